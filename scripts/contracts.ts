@@ -1,0 +1,79 @@
+/** Writes `docs/contracts`: the JSON Schemas of what is signed and pinned, with examples. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { decideInput } from '#lib/protocol/decide-input.ts';
+import { digestOf, intent } from '#lib/protocol/intent.ts';
+import { policy } from '#lib/protocol/policy.ts';
+import { roster } from '#lib/protocol/roster.ts';
+import { challengeOf, signedStatement } from '#lib/protocol/statement.ts';
+import { digestWords } from '#lib/protocol/words.ts';
+import { decisions, intents, policies, rosters, statements } from './contracts/examples.ts';
+
+export const contractsFolder = join(import.meta.dirname, '..', 'docs', 'contracts');
+
+const documents = {
+  intent: { schema: intent, title: 'Intent: what an operation is, exactly', examples: intents },
+  statement: {
+    schema: signedStatement,
+    title: 'Signed statement: what one person says about an intent, with the WebAuthn assertion',
+    examples: statements,
+  },
+  roster: { schema: roster, title: 'Roster: people, keys, groups and parties', examples: rosters },
+  policy: { schema: policy, title: 'Policy: which operation needs whom', examples: policies },
+} as const;
+
+/** What each example must digest to, so that another implementation can be checked against it. */
+function expectedDigests(): object {
+  const digests = (examples: Readonly<Record<string, unknown>>): object =>
+    Object.fromEntries(
+      Object.entries(examples).map(([name, example]) => [name, digestOf(example)]),
+    );
+  return {
+    intent: Object.fromEntries(
+      Object.entries(intents).map(([name, example]) => {
+        const digest = digestOf(example);
+        return [name, { digest, words: digestWords(digest).join(' ') }];
+      }),
+    ),
+    statement: Object.fromEntries(
+      Object.entries(statements).map(([name, { statement }]) => [
+        name,
+        { challenge: challengeOf(statement) },
+      ]),
+    ),
+    roster: digests(rosters),
+    policy: digests(policies),
+  };
+}
+
+/** Every file of the folder that is generated, by its path inside it. */
+export function contractFiles(): Map<string, unknown> {
+  const files = new Map<string, unknown>();
+  const addSchema = (name: string, schema: z.ZodType, title: string): void => {
+    files.set(`${name}.schema.json`, { title, ...z.toJSONSchema(schema) });
+  };
+  for (const [name, { schema, title, examples }] of Object.entries(documents)) {
+    addSchema(name, schema, title);
+    for (const [file, example] of Object.entries(examples))
+      files.set(`examples/${name}/${file}.json`, example);
+  }
+  addSchema('decide', decideInput, "Input of a party's decision");
+  for (const [file, example] of Object.entries(decisions))
+    files.set(`examples/decide/${file}.json`, example);
+  files.set('examples/expected-digests.json', expectedDigests());
+  return files;
+}
+
+function writeContracts(): void {
+  rmSync(join(contractsFolder, 'examples'), { recursive: true, force: true });
+  const files = contractFiles();
+  for (const [path, content] of files) {
+    const target = join(contractsFolder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, `${JSON.stringify(content, null, 2)}\n`);
+  }
+  console.log(`Wrote ${files.size} files to docs/contracts.`);
+}
+
+if (import.meta.main) writeContracts();

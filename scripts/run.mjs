@@ -1,0 +1,29 @@
+/** `node scripts/run.mjs NAME …`: what the npm scripts other than start and test run. */
+import { requireNode } from './bootstrap/node-version.mjs';
+
+requireNode();
+const { launch } = await import('./bootstrap/launch.mjs');
+
+const COMMANDS = {
+  bench: ['scripts/bench.ts'],
+  colleague: ['scripts/colleague.ts'],
+  contracts: ['scripts/contracts.ts'],
+  dev: ['scripts/start.ts', '--dev'],
+  fmt: ['node_modules/oxfmt/bin/oxfmt', '.'],
+  lint: ['scripts/test.ts', '--only', 'lint'],
+  party: ['scripts/party.ts'],
+  reset: ['scripts/reset.ts'],
+  'test:long': ['scripts/test.ts', '--long'],
+  tour: ['scripts/tour.ts'],
+  typecheck: ['scripts/test.ts', '--only', 'types'],
+};
+
+const [name, ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name] : null;
+if (command === null) {
+  console.error(
+    `There is no command "${name ?? ''}". Commands: ${Object.keys(COMMANDS).join(', ')}.`,
+  );
+  process.exit(1);
+}
+await launch([...command, ...rest]);

@@ -1,0 +1,50 @@
+/** `npm start`: brings the sandbox up, keeps it up, and takes it down in order. */
+import { printReady } from './supervisor/console.ts';
+import { describe, Problem } from './supervisor/problem.ts';
+import { requireProduction } from './supervisor/production.ts';
+import { productionSteps } from './supervisor/production-steps.ts';
+import { runSupervised, type Run } from './supervisor/run.ts';
+import { loadSecrets } from './supervisor/secrets.ts';
+import { readSettings, type Settings } from './supervisor/settings.ts';
+import { sandboxSteps } from './supervisor/steps.ts';
+import { readWelcome } from './supervisor/welcome.ts';
+
+function sandboxRun(settings: Settings): Run {
+  const { postgres, ...rest } = settings.ports;
+  return {
+    settings,
+    ports: settings.databaseUrl === null ? { postgres, ...rest } : rest,
+    plan: (supervisor, signal) =>
+      sandboxSteps({ settings, secrets: loadSecrets(settings.data), supervisor, signal }),
+    onReady: (seconds) => {
+      const links = readWelcome(settings.data, new Date()) ?? [];
+      printReady({ origin: settings.origin, seconds, data: settings.data, links });
+    },
+  };
+}
+
+function productionRun(settings: Settings): Run {
+  requireProduction(settings, process.env);
+  return {
+    settings,
+    ports: { web: settings.ports.web },
+    plan: (supervisor, signal) =>
+      productionSteps({ settings, supervisor, signal, variables: process.env }),
+    onReady: (seconds) => {
+      printReady({ origin: settings.origin, seconds, data: settings.data, links: [] });
+    },
+  };
+}
+
+try {
+  if (process.platform === 'win32')
+    throw new Problem('Countersign runs on Linux and macOS. On Windows, run it inside WSL 2.');
+  const settings = readSettings(process.env, { isDev: process.argv.includes('--dev') });
+  await runSupervised(
+    settings.mode === 'production' ? productionRun(settings) : sandboxRun(settings),
+  );
+  process.exit(0);
+} catch (error) {
+  console.error(`\n${describe(error)}`);
+  process.exit(1);
+}

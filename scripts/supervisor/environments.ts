@@ -1,0 +1,61 @@
+/** Which process gets which variables; each gets what it needs and nothing beside it. */
+import { join } from 'node:path';
+import { embeddedOwnerUrl } from './postgres.ts';
+import { partyAddresses } from './parties.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import { socketFolder } from './socket-path.ts';
+
+export type DatabaseUrls = { webUrl: string; workerUrl: string };
+type Variables = Record<string, string>;
+
+export const solanaAddress = (settings: Settings): string =>
+  `http://127.0.0.1:${settings.ports.solana}`;
+
+export const sandboxFolder = (data: string): string => join(data, 'sandbox');
+
+/** Socket of the sample colleagues. */
+export const colleaguesSocket = (data: string): string =>
+  join(socketFolder(sandboxFolder(data), 'colleagues.sock'), 'colleagues.sock');
+
+/** Software keys of the sample colleagues, made together with the sample organisation. */
+export const keyRingFile = (data: string): string => join(sandboxFolder(data), 'key-ring.json');
+
+export const feePayerKeyFile = (data: string): string => join(data, 'worker', 'fee-payer.json');
+
+/** The owner's URL: of the external database when there is one. */
+export const ownerUrl = (settings: Settings, secrets: Secrets): string =>
+  settings.databaseUrl ??
+  embeddedOwnerUrl({
+    data: settings.data,
+    port: settings.ports.postgres,
+    ownerPassword: secrets.databaseOwner,
+  });
+
+const sharedVariables = (settings: Settings): Variables => ({
+  COUNTERSIGN_MODE: settings.mode,
+  COUNTERSIGN_DATA: settings.data,
+  COUNTERSIGN_ORIGIN: settings.origin,
+  COUNTERSIGN_RP_ID: settings.rpId,
+  COUNTERSIGN_PARTIES: partyAddresses(settings),
+  COUNTERSIGN_SOLANA_RPC: solanaAddress(settings),
+});
+
+export const webVariables = (
+  settings: Settings,
+  secrets: Secrets,
+  urls: DatabaseUrls,
+): Variables => ({
+  ...sharedVariables(settings),
+  DATABASE_URL_WEB: urls.webUrl,
+  NEXTAUTH_SECRET: secrets.session,
+  NEXTAUTH_URL: settings.origin,
+  COUNTERSIGN_COLLEAGUES: `unix:${colleaguesSocket(settings.data)}`,
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
+});
+
+export const workerVariables = (settings: Settings, urls: DatabaseUrls): Variables => ({
+  ...sharedVariables(settings),
+  DATABASE_URL_WORKER: urls.workerUrl,
+  COUNTERSIGN_FEE_PAYER_KEY_FILE: feePayerKeyFile(settings.data),
+});

@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { productionProblems } from './production.ts';
+import { readSettings } from './settings.ts';
+import { newFolder } from './testing/processes.ts';
+
+const party = (name: string) => ({
+  name,
+  rpc: `https://${name}.parties.example.com:7001`,
+  origin: `https://${name}.example.com`,
+  expected: 'online',
+  tls: { ca: '/etc/cs/ca.pem', cert: '/etc/cs/web.pem', key: '/etc/cs/web.key' },
+});
+
+const complete = {
+  COUNTERSIGN_MODE: 'production',
+  COUNTERSIGN_ORGANISATION: 'acme-custody',
+  COUNTERSIGN_ORIGIN: 'https://console.example.com',
+  COUNTERSIGN_RP_ID: 'example.com',
+  COUNTERSIGN_PARTIES: JSON.stringify([party('control'), party('custody')]),
+  COUNTERSIGN_SOLANA_RPC: 'https://solana.example.com',
+  COUNTERSIGN_APPROVED_MODELS: 'ee882879-721c-4913-9775-3dfcce97072a',
+  COUNTERSIGN_FEE_PAYER_KEY_FILE: '/etc/cs/fee-payer.json',
+  DATABASE_URL: 'postgresql://owner:x7Gq@127.0.0.1:5432/cs',
+  DATABASE_URL_WEB: 'postgresql://countersign_web:a4Kp@127.0.0.1:5432/cs',
+  DATABASE_URL_WORKER: 'postgresql://countersign_worker:t9Wn@127.0.0.1:5432/cs',
+  NEXTAUTH_SECRET: 'Vw3mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR',
+  NEXTAUTH_URL: 'https://console.example.com',
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+};
+
+function problems(changes: Record<string, string>, data = newFolder(), isDev = false): string[] {
+  const variables = { ...complete, COUNTERSIGN_DATA: data, ...changes };
+  return productionProblems(readSettings(variables, { isDev }), variables);
+}
+
+test('a complete production environment starts', () => {
+  expect(problems({})).toEqual([]);
+});
+
+test.each([
+  ['the embedded database', { DATABASE_URL: '' }, 'DATABASE_URL is not set'],
+  ['sample colleagues', { COUNTERSIGN_COLLEAGUES: 'unix:/run/c.sock' }, 'COUNTERSIGN_COLLEAGUES'],
+  [
+    'the sandbox chain',
+    { COUNTERSIGN_SOLANA_RPC: 'http://127.0.0.1:3190' },
+    'COUNTERSIGN_SOLANA_RPC',
+  ],
+  [
+    'a missing key for server actions',
+    { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'short' },
+    'NEXT_SERVER_ACTIONS',
+  ],
+  ['a missing fee payer', { COUNTERSIGN_FEE_PAYER_KEY_FILE: '' }, 'COUNTERSIGN_FEE_PAYER_KEY_FILE'],
+])('%s is refused by name', (_what, changes, name) => {
+  expect(problems(changes).join('\n')).toContain(name);
+});
+
+test('the data folder of a sandbox is refused', () => {
+  const data = newFolder();
+  writeFileSync(join(data, 'secrets.json'), '{}');
+  mkdirSync(join(data, 'sandbox'));
+  expect(problems({}, data).join('\n')).toMatch(
+    /holds a sandbox \(secrets\.json\)[^]*holds a sandbox \(sandbox\)/,
+  );
+});
+
+test('the development server is refused', () => {
+  expect(problems({}, newFolder(), true).join('\n')).toContain('npm run dev');
+});

@@ -1,0 +1,119 @@
+/** The processes of the sandbox: what each runs, what it gets to know, and when it counts as ready. */
+import { isListening } from './parties.ts';
+import {
+  colleaguesSocket,
+  keyRingFile,
+  solanaAddress,
+  webVariables,
+  workerVariables,
+  type DatabaseUrls,
+} from './environments.ts';
+import { nodeCommand } from './node-command.ts';
+import type { Secrets } from './secrets.ts';
+import type { ServiceSpec } from './service.ts';
+import type { Settings } from './settings.ts';
+
+const ANSWER_MS = 3_000;
+const WORKER_UP_MS = 700;
+
+const usual = { readyWithinMs: 60_000, stopWithinMs: 8_000, stopSignal: 'SIGTERM' } as const;
+
+async function answers(url: string, init: RequestInit): Promise<boolean> {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
+  await response.body?.cancel();
+  return response.ok;
+}
+
+export function solanaService(settings: Settings): ServiceSpec {
+  return {
+    ...usual,
+    name: 'solana',
+    title: 'Solana sandbox',
+    command: () =>
+      nodeCommand('lib/sandbox/solana/main.ts', {
+        env: {
+          COUNTERSIGN_MODE: settings.mode,
+          COUNTERSIGN_DATA: settings.data,
+          COUNTERSIGN_SOLANA_PORT: String(settings.ports.solana),
+        },
+      }),
+    isReady: () =>
+      answers(solanaAddress(settings), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'getHealth' }),
+      }),
+  };
+}
+
+/** The worker, with all its variables in `env`. */
+export function runWorker(env: Record<string, string>): ServiceSpec {
+  let startedAt = 0;
+  return {
+    ...usual,
+    name: 'worker',
+    title: 'Worker',
+    command: () => {
+      startedAt = Date.now();
+      return nodeCommand('lib/operations/worker/main.ts', { env });
+    },
+    // It serves nobody; whether it works shows in /api/health. Here it only has to stay up.
+    isReady: () => Date.now() - startedAt > WORKER_UP_MS,
+  };
+}
+
+export function colleaguesService(
+  settings: Settings,
+  secrets: Secrets,
+  urls: DatabaseUrls,
+): ServiceSpec {
+  return {
+    ...usual,
+    name: 'colleagues',
+    title: 'Sample colleagues',
+    command: () =>
+      nodeCommand('lib/sandbox/colleagues/main.ts', {
+        args: [keyRingFile(settings.data)],
+        // They act as people at the console would, so they get what the web server has.
+        env: webVariables(settings, secrets, urls),
+      }),
+    isReady: () => isListening(colleaguesSocket(settings.data)),
+  };
+}
+
+/** The web server, with all its variables in `env`; on loopback, behind whatever ends TLS. */
+export function runWeb(options: {
+  port: number;
+  isDev: boolean;
+  env: Record<string, string>;
+}): ServiceSpec {
+  const listen = ['--port', String(options.port), '--hostname', '127.0.0.1'];
+  return {
+    ...usual,
+    name: 'web',
+    title: 'Web server',
+    command: () =>
+      nodeCommand('node_modules/next/dist/bin/next', {
+        args: [options.isDev ? 'dev' : 'start', ...listen],
+        env: { NODE_ENV: options.isDev ? 'development' : 'production', ...options.env },
+      }),
+    // Any answer will do: 503 means that something behind it is not well yet.
+    isReady: async () => {
+      const response = await fetch(`http://127.0.0.1:${options.port}/api/health`, {
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      await response.body?.cancel();
+      return response.status === 200 || response.status === 503;
+    },
+  };
+}
+
+export const workerService = (settings: Settings, urls: DatabaseUrls): ServiceSpec =>
+  runWorker(workerVariables(settings, urls));
+
+export const webService = (settings: Settings, secrets: Secrets, urls: DatabaseUrls): ServiceSpec =>
+  runWeb({
+    port: settings.ports.web,
+    isDev: settings.isDev,
+    env: webVariables(settings, secrets, urls),
+  });

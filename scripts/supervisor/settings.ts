@@ -1,0 +1,113 @@
+/** What the environment says about where the sandbox runs: folder, ports, mode. */
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Problem } from './problem.ts';
+
+export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Every port, with the variable that moves it and what listens there. */
+export const PORTS = {
+  web: { variable: 'COUNTERSIGN_WEB_PORT', standard: 3000, title: 'web server' },
+  postgres: { variable: 'COUNTERSIGN_POSTGRES_PORT', standard: 54329, title: 'database' },
+  solana: { variable: 'COUNTERSIGN_SOLANA_PORT', standard: 3190, title: 'Solana sandbox' },
+  control: { variable: 'COUNTERSIGN_CONTROL_PORT', standard: 3101, title: 'page of party control' },
+  custody: { variable: 'COUNTERSIGN_CUSTODY_PORT', standard: 3102, title: 'page of party custody' },
+  recovery: {
+    variable: 'COUNTERSIGN_RECOVERY_PORT',
+    standard: 3103,
+    title: 'page of party recovery',
+  },
+} as const;
+export type PortName = keyof typeof PORTS;
+
+export type Settings = {
+  mode: 'sandbox' | 'production';
+  /** Absolute path of the data folder. */
+  data: string;
+  ports: Record<PortName, number>;
+  /** Address of the console as browsers spell it. */
+  origin: string;
+  rpId: string;
+  /** Owner's URL of an external PostgreSQL, null for the embedded one. */
+  databaseUrl: string | null;
+  /** `next dev` in place of a build. */
+  isDev: boolean;
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const present = (value: string | undefined): string | null =>
+  value === undefined || value.trim() === '' ? null : value.trim();
+
+function readPort(name: PortName, variables: Variables): number {
+  const { variable, standard } = PORTS[name];
+  const text = present(variables[variable]);
+  if (text === null) return standard;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535)
+    throw new Problem(`${variable} must be a port from 1 to 65535, such as ${standard}.`);
+  return port;
+}
+
+function readPorts(variables: Variables): Record<PortName, number> {
+  const names = Object.keys(PORTS) as PortName[];
+  const ports = Object.fromEntries(
+    names.map((name) => [name, readPort(name, variables)]),
+  ) as Record<PortName, number>;
+  for (const [index, name] of names.entries()) {
+    const twin = names.slice(0, index).find((other) => ports[other] === ports[name]);
+    if (twin)
+      throw new Problem(
+        `${PORTS[twin].variable} and ${PORTS[name].variable} are both ${ports[name]}; give each its own port.`,
+      );
+  }
+  return ports;
+}
+
+function readMode(variables: Variables): Settings['mode'] {
+  const mode = present(variables['COUNTERSIGN_MODE']) ?? 'sandbox';
+  if (mode !== 'sandbox' && mode !== 'production')
+    throw new Problem('COUNTERSIGN_MODE must be "sandbox" or "production".');
+  return mode;
+}
+
+function readOrigin(variables: Variables, webPort: number): URL {
+  const text = present(variables['COUNTERSIGN_ORIGIN']) ?? `http://localhost:${webPort}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.origin !== text)
+    throw new Problem(
+      'COUNTERSIGN_ORIGIN must be an origin as browsers spell it, such as http://localhost:3000 (no path, no slash at the end).',
+    );
+  return url;
+}
+
+function readDatabaseUrl(variables: Variables): string | null {
+  const text = present(variables['DATABASE_URL']);
+  if (text === null) return null;
+  if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text))
+    throw new Problem(
+      'DATABASE_URL must look like postgresql://owner:password@host:5432/database. Leave it out to use the embedded PostgreSQL.',
+    );
+  return text;
+}
+
+/**
+ * Reads the settings of the supervisor.
+ * @throws Problem naming the variable and what is expected
+ */
+export function readSettings(variables: Variables, options: { isDev: boolean }): Settings {
+  const ports = readPorts(variables);
+  const origin = readOrigin(variables, ports.web);
+  return {
+    mode: readMode(variables),
+    data: resolve(projectRoot, present(variables['COUNTERSIGN_DATA']) ?? '.data'),
+    ports,
+    origin: origin.origin,
+    rpId: present(variables['COUNTERSIGN_RP_ID']) ?? origin.hostname,
+    databaseUrl: readDatabaseUrl(variables),
+    isDev: options.isDev,
+  };
+}
+
+/** Node 24 inside node_modules, whatever runs the present script. */
+export const pinnedNode = join(projectRoot, 'node_modules', 'node', 'bin', 'node');

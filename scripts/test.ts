@@ -1,0 +1,95 @@
+/**
+ * `npm test`: everything, in order. `--only NAME` runs one step, `--long` the long counts.
+ * The last line is always `N passed, N failed`.
+ */
+import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
+import { endPrograms } from './testing/program.ts';
+import { addTallies, type StepResult, type TestStep } from './testing/step.ts';
+import { STAGES } from './testing/steps.ts';
+
+type Outcome = { step: TestStep; result: StepResult; seconds: number };
+
+const seconds = (since: number): number => (Date.now() - since) / 1000;
+
+function parseArguments(args: readonly string[]): { only: string | null; isLong: boolean } {
+  const rest = [...args];
+  let only: string | null = null;
+  let isLong = false;
+  while (rest.length > 0) {
+    const argument = rest.shift();
+    if (argument === '--long') isLong = true;
+    else if (argument === '--only') only = rest.shift() ?? '';
+    else throw new Error(`Unknown argument ${argument ?? ''}.`);
+  }
+  const names = STAGES.flat().map((step) => step.name);
+  if (only !== null && !names.includes(only))
+    throw new Error(`--only takes one of ${names.join(', ')}.`);
+  return { only, isLong };
+}
+
+function heading(step: TestStep, note: string): void {
+  console.log(`\n── ${step.title} ${note}`);
+}
+
+/** Alone in its stage, a step prints as it goes; beside others, when it is done. */
+async function runStep(step: TestStep, isAlone: boolean): Promise<Outcome> {
+  const startedAt = Date.now();
+  let held = '';
+  if (isAlone) heading(step, '…');
+  const result = await step.run((text) => {
+    if (isAlone) process.stdout.write(text);
+    else held += text;
+  });
+  const outcome = { step, result, seconds: seconds(startedAt) };
+  if (!isAlone) {
+    heading(step, `(${outcome.seconds.toFixed(1)} s)`);
+    if (result.failed > 0) process.stdout.write(held);
+  }
+  const verdict = result.failed > 0 ? `FAILED: ${result.failed} failed, ` : 'ok: ';
+  console.log(`   ${verdict}${result.passed} passed, ${outcome.seconds.toFixed(1)} s`);
+  return outcome;
+}
+
+function printFailures(outcomes: readonly Outcome[]): void {
+  const failed = outcomes.filter((outcome) => outcome.result.failed > 0);
+  if (failed.length === 0) return;
+  console.log('\nFailed:');
+  for (const { step, result } of failed)
+    console.log(
+      `  ${step.title}: ${result.failed}. Only this step: npm test -- --only ${step.name}${result.advice ? ` (${result.advice})` : ''}`,
+    );
+}
+
+async function main(): Promise<number> {
+  const { only, isLong } = parseArguments(process.argv.slice(2));
+  if (isLong) process.env['COUNTERSIGN_LONG_TESTS'] = '1';
+  const startedAt = Date.now();
+  const outcomes: Outcome[] = [];
+  for (const stage of STAGES) {
+    const steps = stage.filter((step) => only === null || step.name === only);
+    outcomes.push(...(await Promise.all(steps.map((step) => runStep(step, steps.length === 1)))));
+    // Without a build there is nothing to open in a browser.
+    if (outcomes.some(({ step, result }) => step.name === 'build' && result.failed > 0)) break;
+  }
+  printFailures(outcomes);
+  const total = addTallies(outcomes.map((outcome) => outcome.result));
+  console.log(`\nThe whole run took ${seconds(startedAt).toFixed(0)} s.`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+function interrupt(): void {
+  endPrograms();
+  setTimeout(() => process.exit(130), 3_000);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+whenParentIsGone(interrupt);
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}
+process.exit();

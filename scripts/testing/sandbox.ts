@@ -1,0 +1,80 @@
+/** A sandbox of its own for the browser tests: own data folder, own ports, gone afterwards. */
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Problem } from '../supervisor/problem.ts';
+import { pinnedNode, projectRoot } from '../supervisor/settings.ts';
+import { freePorts, until } from '../supervisor/testing/processes.ts';
+import { testEnvironment } from './program.ts';
+
+const READY_WITHIN_MS = 240_000;
+const STOP_WITHIN_MS = 60_000;
+
+export const testData = join(projectRoot, '.ci-data', 'browser');
+
+export type TestSandbox = { origin: string; stop: () => Promise<void> };
+
+const status = z.object({ phase: z.string(), origin: z.string() });
+
+function readStatus(): z.infer<typeof status> | null {
+  try {
+    return status.parse(JSON.parse(readFileSync(join(testData, 'run', 'status.json'), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+async function environment(): Promise<Record<string, string>> {
+  const names = ['WEB', 'POSTGRES', 'SOLANA', 'CONTROL', 'CUSTODY', 'RECOVERY'];
+  const ports = await freePorts(names.length);
+  const variables = names.map((name, index) => [`COUNTERSIGN_${name}_PORT`, String(ports[index])]);
+  return { ...testEnvironment(), ...Object.fromEntries(variables), COUNTERSIGN_DATA: testData };
+}
+
+/**
+ * Starts a new, empty sandbox and waits until it is ready.
+ * @throws Problem with what it printed when it does not start
+ */
+export async function startTestSandbox(): Promise<TestSandbox> {
+  rmSync(testData, { recursive: true, force: true });
+  const logPath = `${testData}.log`;
+  rmSync(logPath, { force: true });
+  const log = openSync(logPath, 'a', 0o600);
+  const child = spawn(pinnedNode, ['scripts/start.ts'], {
+    cwd: projectRoot,
+    // The pipe ends with this process, and the sandbox with the pipe.
+    stdio: ['ignore', log, log, 'pipe'],
+    env: { ...(await environment()), COUNTERSIGN_PARENT_FD: '3' } as unknown as NodeJS.ProcessEnv,
+  });
+  const ended = new Promise<'ended'>((resolve) => {
+    child.once('close', () => {
+      resolve('ended');
+    });
+  });
+  const ready = until(
+    'the sandbox is ready',
+    () => readStatus()?.phase === 'ready',
+    READY_WITHIN_MS,
+  );
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const overdue = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await ended;
+    clearTimeout(overdue);
+  };
+  const outcome = await Promise.race([
+    ended,
+    ready.then(
+      () => 'ready',
+      () => 'late',
+    ),
+  ]);
+  if (outcome !== 'ready') {
+    await stop();
+    throw new Problem(
+      `The sandbox for the browser tests does not start:\n${readFileSync(logPath, 'utf8').trimEnd()}`,
+    );
+  }
+  return { origin: readStatus()?.origin ?? '', stop };
+}

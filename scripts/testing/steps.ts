@@ -1,0 +1,142 @@
+/** The steps of `npm test`. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe as describeError, Problem } from '../supervisor/problem.ts';
+import { projectRoot } from '../supervisor/settings.ts';
+import { ensureBuild } from '../supervisor/web-build.ts';
+import { ensureChromium } from './chromium.ts';
+import { runNode } from './program.ts';
+import { startTestSandbox, testData } from './sandbox.ts';
+import type { StepResult, TestStep } from './step.ts';
+import { playwrightTally, vitestTally } from './tally.ts';
+
+const bin = {
+  tsc: 'node_modules/typescript/bin/tsc',
+  oxlint: 'node_modules/oxlint/bin/oxlint',
+  oxfmt: 'node_modules/oxfmt/bin/oxfmt',
+  knip: 'node_modules/knip/bin/knip.js',
+  next: 'node_modules/next/dist/bin/next',
+  vitest: 'node_modules/vitest/vitest.mjs',
+  playwright: 'node_modules/@playwright/test/cli.js',
+} as const;
+
+const one = (exitCode: number): StepResult => ({
+  passed: exitCode === 0 ? 1 : 0,
+  failed: exitCode === 0 ? 0 : 1,
+});
+
+let reports: string | null = null;
+function reportPath(name: string): string {
+  reports ??= mkdtempSync(join(tmpdir(), 'countersign-reports-'));
+  return join(reports, `${name}.json`);
+}
+
+/** Next writes the types of routes and of imported style sheets. */
+async function checkTypes(print: (text: string) => void): Promise<StepResult> {
+  const generated = await runNode([bin.next, 'typegen'], { print: () => undefined });
+  if (generated !== 0) print('next typegen failed; types of routes may be missing.\n');
+  return one(await runNode([bin.tsc, '--noEmit', '-p', '.'], { print }));
+}
+
+function vitestStep(name: 'unit' | 'db' | 'proc', title: string): TestStep {
+  return {
+    name,
+    title,
+    run: async (print) => {
+      const report = reportPath(name);
+      const exitCode = await runNode(
+        [
+          bin.vitest,
+          'run',
+          '--project',
+          name,
+          '--reporter=dot',
+          '--reporter=json',
+          `--outputFile.json=${report}`,
+        ],
+        { print },
+      );
+      return vitestTally(report, exitCode);
+    },
+  };
+}
+
+async function buildWeb(print: (text: string) => void): Promise<StepResult> {
+  const isNew = await ensureBuild({
+    onLine: (line) => {
+      print(`${line}\n`);
+    },
+  });
+  if (!isNew) print('The build at hand fits the sources.\n');
+  return one(0);
+}
+
+async function testBrowser(print: (text: string) => void): Promise<StepResult> {
+  const executable = ensureChromium(print);
+  print('Starting a sandbox of its own …\n');
+  mkdirSync(join(projectRoot, '.ci-data'), { recursive: true, mode: 0o711 });
+  const sandbox = await startTestSandbox();
+  try {
+    const report = reportPath('browser');
+    const exitCode = await runNode([bin.playwright, 'test'], {
+      print,
+      env: {
+        COUNTERSIGN_CHROMIUM: executable,
+        COUNTERSIGN_ORIGIN: sandbox.origin,
+        COUNTERSIGN_DATA: testData,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      },
+    });
+    return playwrightTally(report, exitCode);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** A step that can't even run has failed, with a sentence that says why. */
+function guarded(step: TestStep): TestStep {
+  return {
+    ...step,
+    run: async (print) => {
+      try {
+        return await step.run(print);
+      } catch (error) {
+        print(`${error instanceof Problem ? error.message : describeError(error)}\n`);
+        return { passed: 0, failed: 1 };
+      }
+    },
+  };
+}
+
+const stages: (readonly TestStep[])[] = [
+  [
+    { name: 'types', title: 'Types', run: checkTypes },
+    {
+      name: 'lint',
+      title: 'Lint',
+      run: async (print) => one(await runNode([bin.oxlint, '--type-aware'], { print })),
+    },
+    {
+      name: 'format',
+      title: 'Format',
+      run: async (print) => ({
+        ...one(await runNode([bin.oxfmt, '--check', '.'], { print })),
+        advice: '`npm run fmt` puts it right',
+      }),
+    },
+  ],
+  [vitestStep('unit', 'Unit and property tests')],
+  [vitestStep('db', 'Database tests')],
+  [vitestStep('proc', 'Process tests')],
+  [{ name: 'build', title: 'Web build', run: buildWeb }],
+];
+
+/** Starting a sandbox takes a minute, so it waits until there is something to try in it. */
+const browserTests = join(projectRoot, 'e2e');
+const hasBrowserTests =
+  existsSync(browserTests) && readdirSync(browserTests).some((name) => name.endsWith('.e2e.ts'));
+if (hasBrowserTests) stages.push([{ name: 'browser', title: 'Browser tests', run: testBrowser }]);
+
+/** Steps of one stage run side by side; the stages one after the other. */
+export const STAGES = stages.map((stage) => stage.map(guarded));

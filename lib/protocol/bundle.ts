@@ -1,0 +1,45 @@
+/** What travels to a party for a decision: the intent and every statement about it. */
+import { z } from 'zod';
+import { intent } from './intent.ts';
+import { amount, assetCode, chainId } from './scalars.ts';
+import { signedStatement } from './statement.ts';
+
+export const operationBundle = z.strictObject({
+  intent,
+  statements: z.array(signedStatement).min(1).max(50),
+});
+export type OperationBundle = z.infer<typeof operationBundle>;
+
+/** A transaction as a party's own decoder reads it; every amount in the smallest unit. */
+export type DecodedTransaction = {
+  chain: string;
+  asset: string;
+  from: string;
+  to: string;
+  amount: bigint;
+  /** Who pays the network fee and how much at most. */
+  feePayer: string;
+  fee: bigint;
+  memo: string | null;
+  /** What the chain lets be used only once: two transactions with the same value can't both confirm. */
+  conflictKey: string;
+};
+
+/** The same as plain JSON data, for a decision whose input can be written down. */
+export const plainTransaction = z.strictObject({
+  chain: chainId,
+  asset: assetCode,
+  from: z.string().min(1).max(128),
+  to: z.string().min(1).max(128),
+  amount,
+  feePayer: z.string().min(1).max(128),
+  fee: amount,
+  memo: z.string().max(1232).nullable(),
+  conflictKey: z.string().min(1).max(300),
+});
+export type PlainTransaction = z.infer<typeof plainTransaction>;
+
+/** Writes the amounts as decimal text. */
+export function toPlainTransaction(decoded: DecodedTransaction): PlainTransaction {
+  return { ...decoded, amount: String(decoded.amount), fee: String(decoded.fee) };
+}

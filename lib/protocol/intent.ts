@@ -1,0 +1,206 @@
+/**
+ * Intents: the canonical, typed content of an operation. One digest of it is shown, signed,
+ * logged, printed and recomputed by the parties.
+ */
+import { z } from 'zod';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { roster } from './roster.ts';
+import {
+  amount,
+  assetCode,
+  chainId,
+  clientId,
+  digestHex,
+  environment,
+  instant,
+  operationId,
+  positiveAmount,
+  slug,
+  vaultTier,
+} from './scalars.ts';
+
+const common = {
+  type: z.literal('countersign/intent/v1'),
+  organisation: slug,
+  environment,
+  operation: operationId,
+  /** Nobody may act on the intent after this instant. */
+  notAfter: instant,
+} as const;
+
+export const withdrawalIntent = z.strictObject({
+  ...common,
+  kind: z.literal('withdrawal'),
+  client: clientId,
+  vault: slug,
+  chain: chainId,
+  asset: assetCode,
+  /** Smallest unit. */
+  amount: positiveAmount,
+  destination: z.strictObject({ id: slug, address: z.string().min(1).max(128) }),
+  /** Highest network fee, smallest unit of the chain's fee asset. */
+  highestFee: amount,
+  /** Written on the chain with the transfer; null for none. ASCII, so that it reads the same everywhere. */
+  memo: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,120}$/)
+    .nullable(),
+  /** Salted SHA-256 of the reason, whose text lives in a row that can be erased. */
+  reasonCommitment: digestHex,
+  /** Commitment to the travel-rule record, null where none is due. */
+  travelRule: digestHex.nullable(),
+});
+
+export const keyCeremonyIntent = z.strictObject({
+  ...common,
+  kind: z.literal('key-ceremony'),
+  key: slug,
+  suite: z.enum(['FROST-ED25519-SHA512-v1']),
+  threshold: z.int().min(2).max(16),
+  /** Names of the parties that will hold a share, in the order of their index. */
+  parties: z.array(slug).min(2).max(16),
+  vault: z.strictObject({ id: slug, tier: vaultTier, chain: chainId }),
+});
+
+export const rosterChangeIntent = z.strictObject({
+  ...common,
+  kind: z.literal('roster-change'),
+  /** The whole next version; its `previous` is the digest of the version in force. */
+  roster,
+});
+
+export const destinationListingIntent = z.strictObject({
+  ...common,
+  kind: z.literal('destination-listing'),
+  destination: z.strictObject({
+    id: slug,
+    client: clientId,
+    chain: chainId,
+    asset: assetCode,
+    address: z.string().min(1).max(128),
+  }),
+});
+
+export const intent = z.discriminatedUnion('kind', [
+  withdrawalIntent,
+  keyCeremonyIntent,
+  rosterChangeIntent,
+  destinationListingIntent,
+]);
+export type Intent = z.infer<typeof intent>;
+export type WithdrawalIntent = z.infer<typeof withdrawalIntent>;
+export type KeyCeremonyIntent = z.infer<typeof keyCeremonyIntent>;
+export type RosterChangeIntent = z.infer<typeof rosterChangeIntent>;
+export type DestinationListingIntent = z.infer<typeof destinationListingIntent>;
+
+/** Why a value has no canonical form. */
+export type CanonicalFault =
+  | 'undefined'
+  | 'non-finite-number'
+  | 'bigint'
+  | 'lone-surrogate'
+  | 'not-plain-data'
+  | 'array-hole'
+  | 'too-deep';
+
+export class CanonicalError extends Error {
+  override name = 'CanonicalError';
+  readonly fault: CanonicalFault;
+  readonly path: string;
+
+  constructor(fault: CanonicalFault, path: string) {
+    super(`No canonical JSON: ${fault} at ${path}`);
+    this.fault = fault;
+    this.path = path;
+  }
+}
+
+const DEPTH_MAX = 64;
+
+/**
+ * RFC 8785 (JSON Canonicalization Scheme): members sorted by UTF-16 code units, numbers and
+ * strings as ECMAScript prints them, no white space. Takes plain data only: what `JSON.parse`
+ * could have returned, and nothing that `JSON.stringify` would drop, call or convert.
+ * @throws CanonicalError on what JSON can't carry exactly.
+ */
+export function canonicalize(value: unknown): string {
+  return write(value, '$', 0);
+}
+
+function write(value: unknown, path: string, depth: number): string {
+  if (depth > DEPTH_MAX) throw new CanonicalError('too-deep', path);
+  switch (typeof value) {
+    case 'string':
+      return writeString(value, path);
+    case 'number':
+      if (!Number.isFinite(value)) throw new CanonicalError('non-finite-number', path);
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'undefined':
+      throw new CanonicalError('undefined', path);
+    case 'bigint':
+      throw new CanonicalError('bigint', path);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value)
+        ? writeArray(value, path, depth)
+        : writeObject(value, path, depth);
+    default:
+      throw new CanonicalError('not-plain-data', path);
+  }
+}
+
+function writeString(text: string, path: string): string {
+  if (!text.isWellFormed()) throw new CanonicalError('lone-surrogate', path);
+  return JSON.stringify(text);
+}
+
+function writeArray(value: readonly unknown[], path: string, depth: number): string {
+  if (Object.getPrototypeOf(value) !== Array.prototype)
+    throw new CanonicalError('not-plain-data', path);
+  const items: string[] = [];
+  for (let index = 0; index < value.length; index += 1) {
+    const place = `${path}[${index}]`;
+    if (!Object.hasOwn(value, index)) throw new CanonicalError('array-hole', place);
+    items.push(write(readMember(value, String(index), place), place, depth + 1));
+  }
+  // Every index is there, so anything beyond them and `length` is a property JSON would drop.
+  if (Reflect.ownKeys(value).length !== value.length + 1)
+    throw new CanonicalError('not-plain-data', path);
+  return `[${items.join(',')}]`;
+}
+
+function writeObject(value: object, path: string, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new CanonicalError('not-plain-data', path);
+  const keys = Reflect.ownKeys(value).map((key) => {
+    if (typeof key === 'symbol') throw new CanonicalError('not-plain-data', path);
+    return key;
+  });
+  const members = keys.sort().map((key) => {
+    const place = `${path}.${key}`;
+    return `${writeString(key, path)}:${write(readMember(value, key, place), place, depth + 1)}`;
+  });
+  return `{${members.join(',')}}`;
+}
+
+/** Reads a member without running code: a getter could answer differently each time. */
+function readMember(value: object, key: string, path: string): unknown {
+  const member = Object.getOwnPropertyDescriptor(value, key);
+  if (!member || !('value' in member) || !member.enumerable)
+    throw new CanonicalError('not-plain-data', path);
+  return member.value;
+}
+
+/** Lower-case hex SHA-256 of the canonical text of any document that has one. */
+export function digestOf(document: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalize(document))));
+}
+
+/** *The* digest of an operation: lower-case hex SHA-256 of the intent's canonical text. */
+export function intentDigest(candidate: unknown): string {
+  return digestOf(candidate);
+}

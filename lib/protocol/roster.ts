@@ -1,0 +1,172 @@
+/**
+ * The roster: who the people and the MPC parties are, which keys they hold and which group they
+ * belong to. Parties pin it at genesis; each later version is signed under the one before.
+ */
+import { base64urlnopad } from '@scure/base';
+import { z } from 'zod';
+import { readCoseKey } from './cose.ts';
+import {
+  base64url,
+  digestHex,
+  environment,
+  instant,
+  personId,
+  publicKeyHex,
+  slug,
+} from './scalars.ts';
+
+/** Groups people act for. No one is in two of them (design: four eyes by mathematics). */
+export const group = z.enum(['control', 'custody', 'recovery']);
+export type Group = z.infer<typeof group>;
+
+/** What a person is there for. Scopes follow from roles; groups decide whose statement moves which party. */
+export const role = z.enum(['officer', 'administrator', 'dpo', 'manager', 'auditor']);
+export type Role = z.infer<typeof role>;
+
+export const rosterCredential = z.strictObject({
+  /** WebAuthn credential id. */
+  id: base64url.max(1400),
+  /** COSE_Key bytes (RFC 9052) as registered. */
+  publicKey: base64url,
+  /** BE flag at registration: true for a passkey that can be copied between devices. */
+  backupEligible: z.boolean(),
+  /** True for keys made in software for the sandbox; production parties refuse the roster. */
+  software: z.boolean(),
+  /** End of the grant, null for none. */
+  notAfter: instant.nullable(),
+  /** Set when the key no longer counts; kept so that older statements can still be attributed. */
+  revokedAt: instant.nullable(),
+});
+export type RosterCredential = z.infer<typeof rosterCredential>;
+
+export const rosterPerson = z.strictObject({
+  id: personId,
+  roles: z.array(role).min(1).max(5),
+  /** The group this person acts for when approving or co-signing; null for people who do neither. */
+  group: group.nullable(),
+  credentials: z.array(rosterCredential).max(10),
+});
+export type RosterPerson = z.infer<typeof rosterPerson>;
+
+export const rosterParty = z.strictObject({
+  name: slug,
+  /** The group whose statement this party needs before it moves. */
+  group,
+  /** Participant number in the threshold protocols, from 1. */
+  index: z.int().min(1).max(16),
+  /** Ed25519 key that signs the party's envelopes. */
+  identityKey: publicKeyHex,
+  /** X25519 key to which private payloads for the party are encrypted. */
+  exchangeKey: publicKeyHex,
+});
+export type RosterParty = z.infer<typeof rosterParty>;
+
+export const roster = z.strictObject({
+  type: z.literal('countersign/roster/v1'),
+  organisation: slug,
+  environment,
+  /** Rises by one with each version; genesis is 1. */
+  version: z.int().min(1).max(1_000_000),
+  /** Digest of the version before; null only in version 1. */
+  previous: digestHex.nullable(),
+  relyingParty: z.strictObject({
+    /** WebAuthn RP id. */
+    id: z.string().min(1).max(253),
+    /** Origins at which a key press counts, exactly as browsers spell them. */
+    origins: z.array(z.url().max(300)).min(1).max(16),
+  }),
+  people: z.array(rosterPerson).min(3).max(1000),
+  parties: z.array(rosterParty).min(2).max(16),
+});
+export type Roster = z.infer<typeof roster>;
+
+/** Why a roster that has the right shape is still refused. */
+export type RosterFault =
+  | 'duplicate-person'
+  | 'duplicate-credential'
+  | 'duplicate-key-material'
+  | 'key-unreadable'
+  | 'duplicate-party'
+  | 'group-without-people'
+  | 'group-without-party'
+  | 'software-key-in-production'
+  | 'synced-key-in-production'
+  | 'too-few-keys-in-production'
+  | 'insecure-origin-in-production'
+  | 'version-chain';
+
+const hasDuplicates = (values: readonly string[]): boolean =>
+  new Set(values).size !== values.length;
+
+/**
+ * Checks the rules that shape alone can't express: one group per person by construction, distinct
+ * keys for distinct people, every group staffed and represented, and no sandbox convenience in
+ * production.
+ * @returns the first fault, or null for a sound roster.
+ */
+export function findRosterFault(candidate: Roster): RosterFault | null {
+  const fault = findStructureFault(candidate);
+  if (fault) return fault;
+  const keys = candidate.people.flatMap((person) => person.credentials);
+  const readable = keys.every((key) => readCoseKey(base64urlnopad.decode(key.publicKey)) !== null);
+  return readable ? null : 'key-unreadable';
+}
+
+/** {@link findRosterFault} without reading each key, which a decision does only for those it meets. */
+export function findStructureFault(candidate: Roster): RosterFault | null {
+  const { people, parties } = candidate;
+  if (hasDuplicates(people.map((person) => person.id))) return 'duplicate-person';
+  const credentials = people.flatMap((person) => person.credentials);
+  if (hasDuplicates(credentials.map((credential) => credential.id))) return 'duplicate-credential';
+  if (hasDuplicates(credentials.map((credential) => credential.publicKey)))
+    return 'duplicate-key-material';
+  const partyKeys = parties.flatMap((party) => [party.identityKey, party.exchangeKey]);
+  if (
+    hasDuplicates(parties.map((party) => party.name)) ||
+    hasDuplicates(parties.map((party) => String(party.index))) ||
+    hasDuplicates(partyKeys)
+  )
+    return 'duplicate-party';
+  for (const name of ['control', 'custody'] as const) {
+    if (!people.some((person) => person.group === name)) return 'group-without-people';
+    if (!parties.some((party) => party.group === name)) return 'group-without-party';
+  }
+  if ((candidate.version === 1) !== (candidate.previous === null)) return 'version-chain';
+  return candidate.environment === 'production' ? findProductionFault(candidate) : null;
+}
+
+/**
+ * Tells whether one person or one key stands in two groups, which no decision may rest on. Looks at
+ * ids and key material alike, because a copy under another name is still the same key.
+ */
+export function groupsOverlap(candidate: Roster): boolean {
+  const byPerson = new Map<string, Group>();
+  const byKeyId = new Map<string, Group>();
+  const byKey = new Map<string, Group>();
+  const isElsewhere = (seen: Map<string, Group>, name: string, own: Group): boolean => {
+    const before = seen.get(name);
+    if (before === undefined) seen.set(name, own);
+    return before !== undefined && before !== own;
+  };
+  for (const { id, group: own, credentials } of candidate.people) {
+    if (own === null) continue;
+    if (isElsewhere(byPerson, id, own)) return true;
+    for (const key of credentials)
+      if (isElsewhere(byKeyId, key.id, own) || isElsewhere(byKey, key.publicKey, own)) return true;
+  }
+  return false;
+}
+
+function findProductionFault(candidate: Roster): RosterFault | null {
+  if (candidate.relyingParty.origins.some((origin) => !origin.startsWith('https://')))
+    return 'insecure-origin-in-production';
+  for (const person of candidate.people) {
+    if (person.credentials.some((credential) => credential.software))
+      return 'software-key-in-production';
+    if (person.credentials.some((credential) => credential.backupEligible))
+      return 'synced-key-in-production';
+    const usable = person.credentials.filter((credential) => credential.revokedAt === null);
+    if (person.group !== null && usable.length < 2) return 'too-few-keys-in-production';
+  }
+  return null;
+}

@@ -1,0 +1,205 @@
+/** Checks the statements about one operation: that they belong to it, who made them, and when. */
+import type { DecideInput } from './decide-input.ts';
+import type { Intent } from './intent.ts';
+import type { Policy } from './policy.ts';
+import type { PartyRefusal } from './refusals.ts';
+import type { RosterCredential, RosterPerson, Role } from './roster.ts';
+import { challengeOf, type SignedStatement, type Statement } from './statement.ts';
+import { checkAssertion } from './webauthn.ts';
+import type { Voice } from './requirements.ts';
+
+/** How far ahead of the party's clock a statement may be dated, in milliseconds. */
+const CLOCK_TOLERANCE = 60_000;
+
+export type SetContext = {
+  input: DecideInput;
+  intent: Intent;
+  digest: string;
+  signed: readonly SignedStatement[];
+};
+
+type SetAnswer =
+  | { ok: true; voices: Voice[]; policies: Policy[] }
+  | { ok: false; refusal: PartyRefusal };
+
+const hasDuplicates = (values: readonly string[]): boolean =>
+  new Set(values).size !== values.length;
+
+/** What each statement says about itself must fit the operation and the party. */
+function findForeign(
+  statement: Statement,
+  { input, intent, digest }: SetContext,
+): PartyRefusal | null {
+  if (statement.organisation !== intent.organisation) return 'wrong-organisation';
+  if (statement.environment !== intent.environment) return 'wrong-environment';
+  if (statement.operation !== intent.operation) return 'wrong-operation';
+  if (statement.intentDigest !== digest) return 'digest-mismatch';
+  if (statement.rosterVersion > input.roster.version) return 'roster-version-unknown';
+  if (statement.policyVersion > input.policy.version) return 'policy-version-unknown';
+  const isRefusal = statement.decision === 'reject' || statement.decision === 'cancel';
+  return isRefusal === (statement.reason !== null) ? null : 'statement-reason-wrong';
+}
+
+/** How the statements fit each other, before it is known whether anyone really made them. */
+function findMisfit(statements: readonly Statement[], input: DecideInput): PartyRefusal | null {
+  const [first] = statements;
+  if (statements.some((statement) => statement.attempt !== first?.attempt)) return 'attempt-mixed';
+  const ended = input.party.endedAttempts.some(
+    (end) => end.operation === first?.operation && end.attempt >= first.attempt,
+  );
+  if (ended) return 'attempt-ended';
+  if (hasDuplicates(statements.map((statement) => statement.nonce))) return 'nonce-reused';
+  const raises = statements.filter((statement) => statement.decision === 'raise');
+  const [raise] = raises;
+  if (!raise) return 'raise-missing';
+  if (raises.length > 1) return 'raise-repeated';
+  const older = statements.some(
+    (statement) =>
+      statement.rosterVersion < raise.rosterVersion ||
+      statement.policyVersion < raise.policyVersion,
+  );
+  return older ? 'version-before-raise' : null;
+}
+
+/** @returns the policies that apply: the one in force and, where it was another, that of the raise. */
+function findPolicies(raise: Statement, input: DecideInput): Policy[] | null {
+  if (raise.policyVersion === input.policy.version) return [input.policy];
+  const { policyAtRaise } = input;
+  return policyAtRaise?.version === raise.policyVersion ? [input.policy, policyAtRaise] : null;
+}
+
+function findUntimely(statement: Statement, lifetime: number, now: number): PartyRefusal | null {
+  const issued = Date.parse(statement.issuedAt);
+  if (issued > now + CLOCK_TOLERANCE) return 'statement-not-yet-valid';
+  const end = Math.min(Date.parse(statement.expiresAt), issued + lifetime * 1000);
+  return now < end ? null : 'statement-expired';
+}
+
+function findCredentialRefusal(
+  credential: RosterCredential,
+  statement: Statement,
+  now: number,
+): PartyRefusal | null {
+  if (credential.revokedAt !== null) return 'credential-revoked';
+  const latest = Math.max(now, Date.parse(statement.issuedAt));
+  const end = credential.notAfter === null ? Infinity : Date.parse(credential.notAfter);
+  return latest < end ? null : 'credential-expired';
+}
+
+type Author = { person: RosterPerson; credential: RosterCredential };
+
+function findAuthor(
+  { statement, assertion }: SignedStatement,
+  people: readonly RosterPerson[],
+): Author | PartyRefusal {
+  const person = people.find((entry) => entry.id === statement.person);
+  if (!person) return 'person-unknown';
+  const credential = person.credentials.find((entry) => entry.id === assertion.id);
+  if (credential) return { person, credential };
+  const others = people.flatMap((entry) => entry.credentials);
+  return others.some((entry) => entry.id === assertion.id)
+    ? 'credential-of-another-person'
+    : 'credential-unknown';
+}
+
+/** Verifies that the person made this statement with this key, and that the key was not copied. */
+function findUnproven(
+  { statement, assertion }: SignedStatement,
+  credential: RosterCredential,
+  { roster, party }: DecideInput,
+): PartyRefusal | null {
+  const challenge = challengeOf(statement);
+  const verdict = checkAssertion({
+    credential: {
+      id: credential.id,
+      publicKey: Buffer.from(credential.publicKey, 'base64url'),
+      signCount: 0,
+      backupEligible: credential.backupEligible,
+    },
+    response: assertion,
+    expected: { challenge, origin: roster.relyingParty.origins, rpId: roster.relyingParty.id },
+    // Statements reach a party in another order than they were made, so only reuse is a sign.
+    rules: { allowSynced: roster.environment === 'sandbox', checkCounter: false },
+  });
+  if (!verdict.ok) return verdict.refusal;
+  const reused = party.seenCounters.some(
+    (seen) =>
+      seen.credential === credential.id &&
+      seen.signCount === verdict.signCount &&
+      seen.signCount !== 0 &&
+      seen.challenge !== challenge,
+  );
+  return reused ? 'counter-reused' : null;
+}
+
+const raisingRoles = (kind: Intent['kind']): readonly Role[] =>
+  kind === 'roster-change' ? ['officer', 'administrator'] : ['officer'];
+
+type Made = { statement: Statement; person: RosterPerson };
+
+/** Whoever may raise or state anything may also say no; readers such as auditors may not. */
+const mayStop = ({ group, roles }: RosterPerson): boolean =>
+  group !== null || roles.includes('officer') || roles.includes('administrator');
+
+function findStop(made: readonly Made[]): PartyRefusal | null {
+  const by = (decision: Statement['decision']): Made[] =>
+    made.filter(({ statement }) => statement.decision === decision);
+  const [rejections, cancellations] = [by('reject'), by('cancel')];
+  if (rejections.some(({ person }) => mayStop(person))) return 'rejected-by-person';
+  if (cancellations.some(({ person }) => mayStop(person))) return 'cancelled-by-person';
+  return rejections.length + cancellations.length > 0 ? 'person-without-group' : null;
+}
+
+/** Who said what, once it is certain that they did. */
+function findVoices(made: readonly Made[], kind: Intent['kind']): Voice[] | PartyRefusal {
+  const stop = findStop(made);
+  if (stop) return stop;
+  const raise = made.find(({ statement }) => statement.decision === 'raise');
+  if (!raise?.person.roles.some((role) => raisingRoles(kind).includes(role)))
+    return 'raiser-not-entitled';
+  const others = made.filter((entry) => entry !== raise);
+  if (others.some(({ person }) => person.id === raise.person.id)) return 'raiser-in-quorum';
+  if (hasDuplicates(others.map(({ person }) => person.id))) return 'person-counted-twice';
+  const voices: Voice[] = [];
+  for (const { statement, person } of others) {
+    if (person.group === null) return 'person-without-group';
+    voices.push({ person: person.id, group: person.group, decision: statement.decision });
+  }
+  return voices;
+}
+
+/**
+ * Checks the whole set. Every statement in it must hold, also those nobody asked for: a set with
+ * one bad statement is refused, not trimmed. Order: content of each, fit of all, then author, time
+ * and signature of each, then who counts.
+ * @returns those who approved or co-signed, and the policies that decide what is needed.
+ */
+export function checkStatementSet(context: SetContext): SetAnswer {
+  const { input, intent, signed } = context;
+  const no = (refusal: PartyRefusal): SetAnswer => ({ ok: false, refusal });
+  const statements = signed.map(({ statement }) => statement);
+  for (const statement of statements) {
+    const foreign = findForeign(statement, context);
+    if (foreign) return no(foreign);
+  }
+  const misfit = findMisfit(statements, input);
+  if (misfit) return no(misfit);
+  const raise = statements.find((statement) => statement.decision === 'raise');
+  const policies = raise && findPolicies(raise, input);
+  if (!policies) return no('policy-history-missing');
+  const lifetime = Math.min(...policies.map((policy) => policy.lifetimes[intent.kind]));
+  const now = Date.parse(input.now);
+  const made: Made[] = [];
+  for (const entry of signed) {
+    const author = findAuthor(entry, input.roster.people);
+    if (typeof author === 'string') return no(author);
+    const refusal =
+      findCredentialRefusal(author.credential, entry.statement, now) ??
+      findUntimely(entry.statement, lifetime, now) ??
+      findUnproven(entry, author.credential, input);
+    if (refusal) return no(refusal);
+    made.push({ statement: entry.statement, person: author.person });
+  }
+  const voices = findVoices(made, intent.kind);
+  return typeof voices === 'string' ? no(voices) : { ok: true, voices, policies };
+}

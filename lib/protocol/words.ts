@@ -1,0 +1,20 @@
+/** A digest as words, for people who compare it by eye or read it out. */
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { digestHex } from './scalars.ts';
+
+const WORDS = 6;
+const BITS = 11n;
+
+/**
+ * The first 66 bits of a digest as six words of the BIP-39 English list, 11 bits each.
+ * @throws RangeError unless given a digest in lower-case hex.
+ */
+export function digestWords(hex: string): string[] {
+  if (!digestHex.safeParse(hex).success)
+    throw new RangeError('A digest is 64 lower-case hex digits.');
+  const digest = BigInt(`0x${hex}`);
+  return Array.from({ length: WORDS }, (_, place) => {
+    const index = (digest >> (256n - BITS * BigInt(place + 1))) & 0x7ffn;
+    return wordlist[Number(index)] as string;
+  });
+}

@@ -1,0 +1,20 @@
+/** Assets the console knows: data, so that adding one touches no code. */
+export type AssetFacts = {
+  code: string;
+  name: string;
+  /** Digits after the point in what people read. */
+  decimals: number;
+  /** CAIP-2 ids of the chains it lives on. */
+  chains: readonly string[];
+};
+
+export const assets: readonly AssetFacts[] = [
+  { code: 'SOL', name: 'Solana', decimals: 9, chains: ['solana:sandbox', 'solana:mainnet'] },
+];
+
+/** @throws when a stored document names an asset that isn't in the table: a broken invariant. */
+export function assetFacts(code: string): AssetFacts {
+  const facts = assets.find((asset) => asset.code === code);
+  if (!facts) throw new Error(`Unknown asset ${code}`);
+  return facts;
+}

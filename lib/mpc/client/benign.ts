@@ -1,0 +1,22 @@
+/** Which refusals are nobody's fault: a party was away or restarted, and a repeat is safe. */
+
+const absences: ReadonlySet<string> = new Set(['party-unreachable', 'party-timeout']);
+
+const interruptions: ReadonlySet<string> = new Set([
+  'session-unknown',
+  'session-out-of-step',
+  'too-many-sessions',
+  'trust-changed',
+  'ceremony-unknown',
+  'ceremony-out-of-step',
+  'internal-fault',
+]);
+
+/** The party could not be asked. */
+export const isAbsence = (refusal: string): boolean => absences.has(refusal);
+
+/** The party lost or closed what was in progress; beginning again is what helps. */
+export const isInterruption = (refusal: string): boolean => interruptions.has(refusal);
+
+/** True for what is tried again under the same statements, false for a refusal that people must see. */
+export const isBenign = (refusal: string): boolean => isAbsence(refusal) || isInterruption(refusal);

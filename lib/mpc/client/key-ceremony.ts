@@ -1,0 +1,139 @@
+/** Leads the parties through a key ceremony. A repeat for the same operation ends at the same key. */
+import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import { rpc, type RpcAnswer, type RpcMethod } from '../wire/rpc.ts';
+import type { SignedEnvelope } from '../wire/envelope.ts';
+import { isInterruption } from './benign.ts';
+import type { PartyAnswer, PartyClient, PartyNo } from './party-client.ts';
+import { askAll, fromOthers, of } from './relay.ts';
+
+type Begun = RpcAnswer<'ceremonyBegin'>;
+type KeyRequest = { key: string; envelopes: unknown[] };
+type Outcome = PartyAnswer<{ key: string; publicKey: string }>;
+
+export type CeremonyRound = 'begin' | 'reveal' | 'deal' | 'finish' | 'confirm' | 'activate';
+
+/** How often a ceremony that a party lost in a restart is begun again within one call. */
+const TRIES = 3;
+
+/** What is already there when a ceremony is asked for again after a crash. */
+function findPrepared(
+  begun: ReadonlyMap<string, Begun>,
+): Map<string, { envelope: SignedEnvelope }> | null {
+  const held = [...begun].map(([name, value]) => ({
+    name,
+    held: value.state === 'usable' ? value : value.prepared,
+  }));
+  const [first] = held;
+  const complete =
+    first?.held && held.every((entry) => entry.held?.ceremony === first.held?.ceremony);
+  if (!complete) return null;
+  return new Map(
+    held.flatMap((entry) =>
+      entry.held ? [[entry.name, { envelope: entry.held.confirmation }] as const] : [],
+    ),
+  );
+}
+
+function roundOf(values: ReadonlyMap<string, Begun>): Map<string, { envelope: SignedEnvelope }> {
+  return new Map(
+    [...values].flatMap(([name, value]) =>
+      value.state === 'begun' ? [[name, { envelope: value.envelope }] as const] : [],
+    ),
+  );
+}
+
+/** Runs one broadcast round: each party gets the messages of the others. */
+function broadcast<A>(
+  clients: readonly PartyClient[],
+  method: RpcMethod<KeyRequest, A>,
+  key: string,
+  before: ReadonlyMap<string, { envelope: SignedEnvelope }>,
+) {
+  return askAll(clients, (client) =>
+    client.call(method, { key, envelopes: fromOthers(client.name, before) }),
+  );
+}
+
+/** Rounds from the promises to the confirmations. */
+async function makeKey(
+  clients: readonly PartyClient[],
+  key: string,
+  begun: ReadonlyMap<string, { envelope: SignedEnvelope }>,
+  onRound: (round: CeremonyRound) => Promise<void>,
+): Promise<{ ok: true; values: Map<string, { envelope: SignedEnvelope }> } | PartyNo> {
+  await onRound('reveal');
+  const revealed = await broadcast(clients, rpc.ceremonyReveal, key, begun);
+  if (!revealed.ok) return revealed;
+  await onRound('deal');
+  const dealt = await broadcast(clients, rpc.ceremonyDeal, key, revealed.values);
+  if (!dealt.ok) return dealt;
+  const shares = [...dealt.values.values()].flatMap(({ envelopes }) => envelopes);
+  await onRound('finish');
+  const finished = await askAll(clients, (client) =>
+    client.call(rpc.ceremonyFinish, {
+      key,
+      envelopes: shares.filter(({ envelope }) => envelope.to === client.name),
+    }),
+  );
+  if (!finished.ok) return finished;
+  await onRound('confirm');
+  return broadcast(clients, rpc.ceremonyConfirm, key, finished.values);
+}
+
+/**
+ * Makes the key that the operation names, with the parties it names.
+ * @param clients all known parties; those the intent doesn't name are left out.
+ * @param options.onRound called, and waited for, before each round.
+ */
+export async function runKeyCeremony(
+  clients: readonly PartyClient[],
+  bundle: OperationBundle,
+  options: { onRound?: (round: CeremonyRound) => void | Promise<void> } = {},
+): Promise<Outcome> {
+  const { intent } = bundle;
+  if (intent.kind !== 'key-ceremony') throw new Error('Only a key ceremony makes a key.');
+  const members = clients.filter(({ name }) => intent.parties.includes(name));
+  if (members.length !== intent.parties.length)
+    throw new Error('A party of the key ceremony is not configured.');
+  const onRound = async (round: CeremonyRound): Promise<void> => {
+    await options.onRound?.(round);
+  };
+  let outcome = await tryToMakeKey(members, bundle, intent.key, onRound);
+  for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1)
+    outcome = await tryToMakeKey(members, bundle, intent.key, onRound);
+  return outcome;
+}
+
+async function tryToMakeKey(
+  members: readonly PartyClient[],
+  bundle: OperationBundle,
+  key: string,
+  onRound: (round: CeremonyRound) => Promise<void>,
+): Promise<Outcome> {
+  await onRound('begin');
+  const begun = await askAll(members, (client) => client.call(rpc.ceremonyBegin, { bundle }));
+  if (!begun.ok) return begun;
+  const prepared = findPrepared(begun.values);
+  const confirmed = prepared
+    ? { ok: true as const, values: prepared }
+    : await makeKey(members, key, roundOf(begun.values), onRound);
+  if (!confirmed.ok) return confirmed;
+  await onRound('activate');
+  const active = await broadcast(members, rpc.ceremonyActivate, key, confirmed.values);
+  if (!active.ok) return active;
+  return agreedKey(members, key, active.values);
+}
+
+/** All parties must name the same key; a relay that is lied to must not pass the lie on. */
+function agreedKey(
+  members: readonly PartyClient[],
+  key: string,
+  values: ReadonlyMap<string, { publicKey: string }>,
+): Outcome {
+  const [first] = members;
+  const publicKey = first ? of(values, first.name).publicKey : '';
+  const other = members.find(({ name }) => of(values, name).publicKey !== publicKey);
+  return other
+    ? { ok: false, refusal: 'party-answer-invalid', party: other.name, culprit: null }
+    : { ok: true, value: { key, publicKey } };
+}

@@ -1,0 +1,109 @@
+/** Leads a quorum of parties through a signature. */
+import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import { verifyBytes } from '../wire/identity.ts';
+import { encodeBase64url, fromHex } from '../wire/encoding.ts';
+import { rpc, type RpcAnswer } from '../wire/rpc.ts';
+import { isInterruption } from './benign.ts';
+import type { PartyAnswer, PartyClient } from './party-client.ts';
+import { askAll, fromOthers, of } from './relay.ts';
+
+export type SigningRound = 'begin' | 'share' | 'finish';
+
+export type SignTransactionInput = {
+  /** Exactly the quorum: as many parties as the key's threshold. */
+  clients: readonly PartyClient[];
+  bundle: OperationBundle;
+  /** The unsigned message; each party decodes it for itself. */
+  transaction: { chain: string; message: Uint8Array };
+  /** Waited for before any party is asked for a share. */
+  beforeRelease?: () => void | Promise<void>;
+  /** Called, and waited for, before each round. */
+  onRound?: (round: SigningRound) => void | Promise<void>;
+};
+
+/** Ed25519 signature of 64 bytes and the key (hex) under which it verifies. */
+export type SignedTransaction = { signature: Uint8Array; publicKey: string };
+
+type Outcome = PartyAnswer<SignedTransaction>;
+type Signed = RpcAnswer<'signFinish'>;
+
+/** Checks what a party calls a signature before anyone relies on it. */
+function checked(client: PartyClient, message: Uint8Array, signed: Signed): Outcome {
+  const signature = fromHex(signed.signature);
+  return verifyBytes(signed.publicKey, message, signed.signature)
+    ? { ok: true, value: { signature, publicKey: signed.publicKey } }
+    : { ok: false, refusal: 'party-answer-invalid', party: client.name, culprit: null };
+}
+
+/**
+ * One party already has the signature: after a crash the others get it to keep. That they can't
+ * take it (they may be away, or never released a share) doesn't change that it exists.
+ */
+async function settled(
+  input: SignTransactionInput,
+  holder: PartyClient,
+  message: string,
+  signed: Signed,
+): Promise<Outcome> {
+  const outcome = checked(holder, input.transaction.message, signed);
+  if (!outcome.ok) return outcome;
+  const { operation } = input.bundle.intent;
+  const { signature } = signed;
+  const others = input.clients.filter((client) => client !== holder);
+  await Promise.all(
+    others.map((client) => client.call(rpc.signSettle, { operation, message, signature })),
+  );
+  return outcome;
+}
+
+/** How often a session that a party lost in a restart is begun again within one call. */
+const TRIES = 3;
+
+/**
+ * Asks the parties to decide and sign, each round in parallel. Safe to repeat: a transaction that
+ * is already signed gives the same signature.
+ */
+export async function signTransaction(input: SignTransactionInput): Promise<Outcome> {
+  let outcome = await tryToSign(input);
+  for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1)
+    outcome = await tryToSign(input);
+  return outcome;
+}
+
+async function tryToSign(input: SignTransactionInput): Promise<Outcome> {
+  const { clients, bundle } = input;
+  const message = encodeBase64url(input.transaction.message);
+  const transaction = { chain: input.transaction.chain, message };
+  const quorum = clients.map(({ name }) => name);
+  await input.onRound?.('begin');
+  const begun = await askAll(clients, (client) =>
+    client.call(rpc.signBegin, { bundle, transaction, quorum }),
+  );
+  if (!begun.ok) return begun;
+  const open = new Map<string, Extract<RpcAnswer<'signBegin'>, { state: 'open' }>>();
+  for (const client of clients) {
+    const value = of(begun.values, client.name);
+    if (value.state === 'open') open.set(client.name, value);
+    else return settled(input, client, message, value);
+  }
+  await input.beforeRelease?.();
+  await input.onRound?.('share');
+  const shared = await askAll(clients, (client) =>
+    client.call(rpc.signShare, {
+      session: of(open, client.name).session,
+      envelopes: fromOthers(client.name, open),
+    }),
+  );
+  if (!shared.ok) return shared;
+  await input.onRound?.('finish');
+  const finished = await askAll(clients, (client) =>
+    client.call(rpc.signFinish, {
+      session: of(open, client.name).session,
+      envelopes: fromOthers(client.name, shared.values),
+    }),
+  );
+  if (!finished.ok) return finished;
+  const [first] = clients;
+  if (!first) throw new Error('A quorum has parties.');
+  return checked(first, input.transaction.message, of(finished.values, first.name));
+}

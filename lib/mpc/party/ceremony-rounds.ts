@@ -1,0 +1,165 @@
+/**
+ * The rounds of a key ceremony up to the echo. What noble leaves out is here: promises before
+ * packages, so nobody chooses after seeing; one ceremony id over everybody's nonce; an echo of
+ * everything, so a dealer can't tell two stories.
+ */
+import { dealShares, finishDkg } from '../frost/dkg.ts';
+import { publicKeyOf } from '../frost/group.ts';
+import { ceremonyId, ceremonyTranscript, packageCommitment } from '../frost/transcript.ts';
+import {
+  everyone,
+  sealEnvelope,
+  type OpenedMessage,
+  type SignedEnvelope,
+} from '../wire/envelope.ts';
+import { ceremonyCommitment, ceremonyPackage, type CeremonyPackage } from '../wire/payloads.ts';
+import {
+  openPrivate,
+  privatePayload,
+  sealPrivate,
+  type PrivatePayload,
+} from '../wire/private-payload.ts';
+import {
+  abortCeremony,
+  byIndex,
+  findSession,
+  headerOf,
+  nameAt,
+  openCeremonyRound,
+  type CeremonySession,
+} from './ceremony-session.ts';
+import { answer, refuse, type Answer, type Party } from './party.ts';
+import { findKey } from './store/keys.ts';
+
+const SHARE_BYTES = 32;
+
+export type KeyRequest = { key: string; envelopes: readonly unknown[] };
+
+/** Round 0 in, round 1 out: everybody has promised, so the own package is shown. */
+export function revealPackage(
+  party: Party,
+  request: KeyRequest,
+): Answer<{ envelope: SignedEnvelope }> {
+  const session = findSession(party, request.key, 'reveal');
+  if (typeof session === 'string') return refuse(session);
+  const opened = openCeremonyRound(party, session, request.envelopes, {
+    round: 0,
+    ceremony: session.baseId,
+    to: everyone,
+    payload: ceremonyCommitment,
+  });
+  if (!opened.ok) return refuse(opened.refusal, opened.party);
+  const others = [...opened.messages.values()];
+  const record = findKey(party.database, request.key);
+  // Only a member that does not hold the earlier ceremony proves that it can never be completed.
+  if (record && others.every(({ payload }) => payload.prepared === record.ceremony))
+    return refuse('ceremony-already-prepared');
+  session.nonces = new Map([
+    ...session.nonces,
+    ...others.map(({ from, payload }) => [from, payload.nonce] as const),
+  ]);
+  session.commitments = new Map([
+    ...session.commitments,
+    ...others.map(({ from, payload }) => [from, payload.commitment] as const),
+  ]);
+  session.ceremony = ceremonyId(session.baseId, session.members, session.nonces);
+  session.step = 'deal';
+  const header = headerOf(session, session.ceremony, 1, everyone);
+  return answer({ envelope: sealEnvelope(party.identity, header, session.revealed) });
+}
+
+/** Round 1 in, round 2 out: packages are as promised and proven, so each member gets its share. */
+export function dealCeremonyShares(
+  party: Party,
+  request: KeyRequest,
+): Answer<{ envelopes: SignedEnvelope[] }> {
+  const session = findSession(party, request.key, 'deal');
+  if (typeof session === 'string') return refuse(session);
+  const opened = openCeremonyRound(party, session, request.envelopes, {
+    round: 1,
+    ceremony: session.ceremony,
+    to: everyone,
+    payload: ceremonyPackage,
+  });
+  if (!opened.ok) return refuse(opened.refusal, opened.party);
+  const packages = new Map([[session.own.name, session.revealed]]);
+  for (const { from, payload } of opened.messages.values()) packages.set(from, payload);
+  session.packages = packages;
+  const broken = findBrokenPromise(session, opened.messages);
+  if (broken !== null) return abortCeremony(party, session, 'ceremony-commitment-broken', broken);
+  const dealt = dealShares(session.dkg, byIndex(session, packages));
+  if (!dealt.ok)
+    return abortCeremony(party, session, dealt.refusal, nameAt(session, dealt.culprit));
+  const envelopes = session.members
+    .filter(({ name }) => name !== session.own.name)
+    .map((receiver) => {
+      const share = dealt.shares.get(receiver.index);
+      if (!share) throw new Error('No share was dealt for a member.');
+      const header = headerOf(session, session.ceremony, 2, receiver.name);
+      return sealEnvelope(party.identity, header, sealPrivate(receiver.exchangeKey, header, share));
+    });
+  for (const share of dealt.shares.values()) share.fill(0);
+  session.step = 'finish';
+  return answer({ envelopes });
+}
+
+function findBrokenPromise(
+  session: CeremonySession,
+  messages: ReadonlyMap<string, OpenedMessage<CeremonyPackage>>,
+): string | null {
+  for (const [name, { payload }] of messages) {
+    const promised = session.commitments.get(name);
+    const shown = packageCommitment(session.baseId, name, session.nonces.get(name) ?? '', payload);
+    if (promised !== shown) return name;
+  }
+  return null;
+}
+
+/** Opens the share that each other member dealt to this party. */
+function openDealt(
+  party: Party,
+  messages: ReadonlyMap<string, OpenedMessage<PrivatePayload>>,
+): { ok: true; shares: Map<string, Uint8Array> } | { ok: false; culprit: string } {
+  const shares = new Map<string, Uint8Array>();
+  const { exchangeKey, agreementKey } = party.identity;
+  for (const [name, { header, payload }] of messages) {
+    const share = openPrivate(exchangeKey, agreementKey, header, payload);
+    if (share?.length !== SHARE_BYTES) return { ok: false, culprit: name };
+    shares.set(name, share);
+  }
+  return { ok: true, shares };
+}
+
+/** Round 2 in, round 3 out: the own share is complete; what was seen goes out as one hash. */
+export function finishCeremony(
+  party: Party,
+  request: KeyRequest,
+): Answer<{ envelope: SignedEnvelope }> {
+  const session = findSession(party, request.key, 'finish');
+  if (typeof session === 'string') return refuse(session);
+  const opened = openCeremonyRound(party, session, request.envelopes, {
+    round: 2,
+    ceremony: session.ceremony,
+    to: session.own.name,
+    payload: privatePayload,
+  });
+  if (!opened.ok) return refuse(opened.refusal, opened.party);
+  const dealt = openDealt(party, opened.messages);
+  if (!dealt.ok) return abortCeremony(party, session, 'envelope-unreadable', dealt.culprit);
+  const packages = byIndex(session, session.packages);
+  const result = finishDkg(session.dkg, packages, byIndex(session, dealt.shares));
+  for (const share of dealt.shares.values()) share.fill(0);
+  if (!result.ok)
+    return abortCeremony(party, session, result.refusal, nameAt(session, result.culprit));
+  const { group, signingShare } = result;
+  const verifyingShares = new Map(
+    group.shares.map((share) => [nameAt(session, share.index) ?? '', share.verifyingShare]),
+  );
+  const publicKey = publicKeyOf(group);
+  const transcript = ceremonyTranscript({ ...session, publicKey, verifyingShares });
+  const echo = { transcript, publicKey };
+  session.result = { dkg: { group, signingShare }, echo };
+  session.step = 'confirm';
+  const header = headerOf(session, session.ceremony, 3, everyone);
+  return answer({ envelope: sealEnvelope(party.identity, header, echo) });
+}

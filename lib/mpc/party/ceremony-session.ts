@@ -1,0 +1,141 @@
+/** A key ceremony in progress: memory only, so a crash leaves nothing of it. */
+import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
+import { abandonDkg, type DkgResult, type DkgState } from '../frost/dkg.ts';
+import type { Member } from '../frost/transcript.ts';
+import type { Refusal } from '../refusals.ts';
+import {
+  openRound,
+  type EnvelopeHeader,
+  type OpenedRound,
+  type RoundExpectation,
+} from '../wire/envelope.ts';
+import type { CeremonyEcho, CeremonyPackage } from '../wire/payloads.ts';
+import { note, peersOf, refuse, type Party } from './party.ts';
+
+/** Which round the party waits for next. */
+export type CeremonyStep = 'reveal' | 'deal' | 'finish' | 'confirm';
+
+/** Longest time from begin to confirm, in milliseconds. */
+const LIFETIME = 120_000;
+
+export type CeremonySession = {
+  readonly intent: KeyCeremonyIntent;
+  readonly intentDigest: string;
+  readonly rosterHead: string;
+  readonly members: Member[];
+  readonly own: Member;
+  readonly baseId: string;
+  readonly revealed: CeremonyPackage;
+  readonly dkg: DkgState;
+  readonly startedAt: number;
+  step: CeremonyStep;
+  /** By name, the own one from the start, the others after round 0; the same for `commitments`. */
+  nonces: ReadonlyMap<string, string>;
+  /** Known after round 0. */
+  ceremony: string;
+  commitments: ReadonlyMap<string, string>;
+  /** By name, own included; known after round 1. */
+  packages: ReadonlyMap<string, CeremonyPackage>;
+  /** Known after round 2. */
+  result: { dkg: DkgResult; echo: CeremonyEcho } | null;
+};
+
+/** Epoch of a new key. */
+export const FIRST_EPOCH = 1;
+
+/** Erases the session's secrets and forgets it. */
+export function dropCeremony(party: Party, key: string): void {
+  const session = party.ceremonies.get(key);
+  if (!session) return;
+  party.ceremonies.delete(key);
+  abandonDkg(session.dkg);
+  session.result?.dkg.signingShare.fill(0);
+}
+
+export function dropStaleCeremonies(party: Party): void {
+  const now = party.now().getTime();
+  for (const [key, session] of party.ceremonies)
+    if (now - session.startedAt > LIFETIME) dropCeremony(party, key);
+}
+
+/** Header of this party's message; the round's number is the message counter as well. */
+export function headerOf(
+  session: CeremonySession,
+  ceremony: string,
+  round: number,
+  to: string,
+): EnvelopeHeader {
+  const { intent, own } = session;
+  return {
+    v: 1,
+    ceremony,
+    key: intent.key,
+    epoch: FIRST_EPOCH,
+    round,
+    from: own.name,
+    to,
+    seq: round,
+  };
+}
+
+/** Opens the messages of all other members for one round. */
+export function openCeremonyRound<T>(
+  party: Party,
+  session: CeremonySession,
+  envelopes: readonly unknown[],
+  expected: Pick<RoundExpectation<T>, 'round' | 'payload' | 'ceremony' | 'to'>,
+): OpenedRound<T> {
+  return openRound(envelopes, {
+    ...expected,
+    key: session.intent.key,
+    epoch: FIRST_EPOCH,
+    seq: expected.round,
+    senders: peersOf(party, session.members),
+  });
+}
+
+/** The live session of a key, when it waits for this step. */
+export function findSession(
+  party: Party,
+  key: string,
+  step: CeremonyStep,
+): CeremonySession | Refusal {
+  dropStaleCeremonies(party);
+  const session = party.ceremonies.get(key);
+  if (!session) return 'ceremony-unknown';
+  return session.step === step ? session : 'ceremony-out-of-step';
+}
+
+/** Ends a ceremony for good: secrets erased, nothing stored, the reason in the party's own record. */
+export function abortCeremony(
+  party: Party,
+  session: CeremonySession,
+  refusal: Refusal,
+  culprit: string | null,
+): ReturnType<typeof refuse> {
+  dropCeremony(party, session.intent.key);
+  const { intent, intentDigest } = session;
+  note(party, {
+    event: 'ceremony-aborted',
+    operation: intent.operation,
+    digest: intentDigest,
+    refusal,
+  });
+  party.log('ceremony-aborted', { key: intent.key, refusal, culprit });
+  return refuse(refusal, culprit);
+}
+
+export const nameAt = (session: CeremonySession, index: number | null): string | null =>
+  session.members.find((member) => member.index === index)?.name ?? null;
+
+export function byIndex<T>(
+  session: CeremonySession,
+  byName: ReadonlyMap<string, T>,
+): Map<number, T> {
+  return new Map(
+    session.members.flatMap(({ name, index }) => {
+      const value = byName.get(name);
+      return value === undefined ? [] : [[index, value] as const];
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+/** The one style sheet of a party's page; the content security policy allows it by its hash. */
+import { createHash } from 'node:crypto';
+
+export const style = `
+:root { color-scheme: light dark; font: 400 0.875rem/1.5 Inter, ui-sans-serif, system-ui, sans-serif;
+  --page: light-dark(oklch(98.4% 0.002 250), oklch(17.5% 0.012 255));
+  --surface: light-dark(oklch(100% 0 0), oklch(21% 0.013 255));
+  --line: light-dark(oklch(90.5% 0.005 250), oklch(30% 0.014 255));
+  --text: light-dark(oklch(22% 0.015 255), oklch(94% 0.006 250));
+  --quiet: light-dark(oklch(48% 0.015 255), oklch(71% 0.014 250));
+  --accent: light-dark(oklch(42% 0.11 255), oklch(74% 0.11 250));
+  --on-accent: light-dark(oklch(100% 0 0), oklch(17.5% 0.012 255));
+  --caution: light-dark(oklch(50% 0.12 70), oklch(82% 0.12 82));
+  --caution-ground: light-dark(oklch(95.5% 0.045 85), oklch(28% 0.045 80));
+  --danger: light-dark(oklch(48% 0.17 27), oklch(75% 0.14 25));
+  --danger-ground: light-dark(oklch(96% 0.025 25), oklch(28% 0.06 25)); }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text); }
+.strip { padding: 8px 24px; background: var(--caution-ground); color: var(--caution); font-weight: 500; }
+main { max-width: 60rem; margin: 0 auto; padding: 32px 24px 64px; }
+h1 { margin: 0; font-size: 1.75rem; line-height: 1.36; letter-spacing: -0.011em; }
+h2 { margin: 0 0 12px; font-size: 1rem; font-weight: 600; }
+p { margin: 0 0 12px; max-width: 72ch; }
+.quiet, th { color: var(--quiet); font-weight: 400; }
+section { margin-top: 24px; padding: 20px 24px; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 24px; margin: 0; }
+dt { color: var(--quiet); }
+dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+code { font: 400 0.8125rem/1.6 "JetBrains Mono", ui-monospace, monospace; overflow-wrap: anywhere; }
+.words { margin: 0 0 12px; font-size: 1.25rem; font-weight: 600; line-height: 1.6; word-spacing: 0.4em; }
+.scroll { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 8px 16px 8px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
+thead th { border-top: 0; }
+label { display: block; margin-bottom: 4px; font-weight: 500; }
+input { width: 100%; max-width: 24rem; padding: 8px 12px; border: 1px solid var(--quiet); border-radius: 4px;
+  background: var(--page); color: var(--text); font: 400 0.875rem/1.5 "JetBrains Mono", ui-monospace, monospace; }
+button { display: block; margin-top: 16px; padding: 8px 16px; border: 0; border-radius: 4px; background: var(--accent);
+  color: var(--on-accent); font: inherit; font-weight: 500; cursor: pointer; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.problem { padding: 12px 16px; border-radius: 4px; background: var(--danger-ground); color: var(--danger); }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
+`;
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};

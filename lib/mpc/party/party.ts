@@ -1,0 +1,148 @@
+/** The party: its configuration, keys and stores in one place, handed to everything it does. */
+import type { Member } from '../frost/transcript.ts';
+import type { Refusal } from '../refusals.ts';
+import type { PartyIdentity } from '../wire/identity.ts';
+import type { PartyConfig } from './config.ts';
+import type { CeremonySession } from './ceremony-session.ts';
+import type { Log } from './log.ts';
+import type { KeyEncryptionKey } from './seal.ts';
+import type { SigningSession } from './signing-session.ts';
+import { appendAudit, latestAudit, type AuditEntry } from './store/audit.ts';
+import { openDatabase, type Database } from './store/database.ts';
+import { checkHighWater } from './store/high-water.ts';
+import { loadOrMakeIdentity } from './store/identity.ts';
+import { listKeys, openShare, type KeyRecord } from './store/keys.ts';
+import { loadTrust, type Trust } from './store/trust.ts';
+
+export type Party = {
+  readonly config: PartyConfig;
+  readonly database: Database;
+  readonly kek: KeyEncryptionKey;
+  readonly identity: PartyIdentity;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Null until a genesis is pinned. Replaced as a whole by `reloadTrust`. */
+  trust: Trust | null;
+  /** Live key ceremonies by key; memory only. */
+  readonly ceremonies: Map<string, CeremonySession>;
+  /** Open signing sessions by handle; memory only. */
+  readonly sessions: Map<string, SigningSession>;
+  /** The key register as read last; null after a change. Read through `keysOf`. */
+  register: KeyRecord[] | null;
+  /** Opened shares by key and ceremony, so that a share is unsealed and checked once per process. */
+  readonly shares: Map<string, Uint8Array>;
+};
+
+/** What every handler answers. The culprit is the party to blame, where that can be told. */
+export type Answer<T> =
+  | { ok: true; value: T }
+  | { ok: false; refusal: Refusal; culprit: string | null };
+
+export const answer = <T>(value: T): Answer<T> => ({ ok: true, value });
+
+export const refuse = (
+  refusal: Refusal,
+  culprit: string | null = null,
+): { ok: false; refusal: Refusal; culprit: string | null } => ({ ok: false, refusal, culprit });
+
+/**
+ * Opens the stores and checks them.
+ * @throws StoreError or SealError when they are not as this party left them.
+ */
+export function createParty(of: {
+  config: PartyConfig;
+  kek: KeyEncryptionKey;
+  log: Log;
+  now: () => Date;
+}): Party {
+  const database = openDatabase(of.config.dataFolder);
+  const identity = loadOrMakeIdentity(database, of.kek, of.config.name);
+  const party: Party = {
+    ...of,
+    database,
+    identity,
+    trust: loadTrust(database, of.kek),
+    ceremonies: new Map(),
+    sessions: new Map(),
+    register: null,
+    shares: new Map(),
+  };
+  checkHighWater(of.config.dataFolder, of.kek, keysOf(party));
+  for (const record of keysOf(party)) if (record.state === 'usable') shareOf(party, record);
+  return party;
+}
+
+/** Reads the trust log again, after this process changed it. */
+export function reloadTrust(party: Party): void {
+  party.trust = loadTrust(party.database, party.kek);
+}
+
+/** The key register, parsed once per change. */
+export function keysOf(party: Party): readonly KeyRecord[] {
+  party.register ??= listKeys(party.database);
+  return party.register;
+}
+
+/** The party's share of a usable key. @throws SealError when it doesn't open or doesn't belong. */
+export function shareOf(party: Party, record: KeyRecord): Uint8Array {
+  const name = `${record.key} ${record.ceremony}`;
+  const known = party.shares.get(name);
+  if (known) return known;
+  const share = openShare(party.database, party.kek, party.config.name, record);
+  party.shares.set(name, share);
+  return share;
+}
+
+/** Adds an entry to the party's own record; joins the commit it is called in. */
+export function note(party: Party, entry: Partial<AuditEntry> & Pick<AuditEntry, 'event'>): void {
+  appendAudit(party.database, party.now(), {
+    operation: null,
+    digest: null,
+    refusal: null,
+    ...entry,
+  });
+}
+
+/** The same refusal repeated is one entry, so that a relay can't fill the disk by asking again. */
+export function noteRefusal(
+  party: Party,
+  operation: string | null,
+  digest: string | null,
+  refusal: Refusal,
+): void {
+  const [last] = latestAudit(party.database, 1);
+  const repeated =
+    last?.event === 'refused' &&
+    last.operation === operation &&
+    last.digest === digest &&
+    last.refusal === refusal;
+  if (!repeated) note(party, { event: 'refused', operation, digest, refusal });
+}
+
+/** The roster's parties as members, or null when this party is not one of them with its keys. */
+export function membersInForce(party: Party, trust: Trust): Member[] | null {
+  const own = trust.roster.parties.find((entry) => entry.name === party.config.name);
+  const { identityKey, exchangeKey } = party.identity;
+  const genuine =
+    own?.group === party.config.group &&
+    own.identityKey === identityKey &&
+    own.exchangeKey === exchangeKey;
+  if (!genuine) return null;
+  return trust.roster.parties.map(
+    ({ name, index, identityKey: identity, exchangeKey: exchange }) => ({
+      name,
+      index,
+      identityKey: identity,
+      exchangeKey: exchange,
+    }),
+  );
+}
+
+/** Identity keys by name of everybody but this party. */
+export function peersOf(party: Party, members: readonly Member[]): Map<string, string> {
+  return new Map(
+    members
+      .filter(({ name }) => name !== party.config.name)
+      .map(({ name, identityKey }) => [name, identityKey]),
+  );
+}

@@ -1,0 +1,67 @@
+/** Which function answers which method. */
+import { rpc, type RpcAnswer, type RpcMethod, type RpcName, type RpcRequest } from '../wire/rpc.ts';
+import { adopt } from './adopt.ts';
+import { activateCeremony, confirmCeremony } from './ceremony-confirm.ts';
+import { dealCeremonyShares, finishCeremony, revealPackage } from './ceremony-rounds.ts';
+import { beginCeremony } from './ceremony.ts';
+import { offerGenesis } from './genesis.ts';
+import { refuse, type Answer, type Party } from './party.ts';
+import { beginSigning } from './signing-begin.ts';
+import { finishSignature, settleSignature, shareSignature } from './signing-rounds.ts';
+import { statusOf } from './status.ts';
+
+const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answer<RpcAnswer<N>> } =
+  {
+    status: statusOf,
+    offerGenesis,
+    adopt,
+    ceremonyBegin: beginCeremony,
+    ceremonyReveal: revealPackage,
+    ceremonyDeal: dealCeremonyShares,
+    ceremonyFinish: finishCeremony,
+    ceremonyConfirm: confirmCeremony,
+    ceremonyActivate: activateCeremony,
+    signBegin: beginSigning,
+    signShare: shareSignature,
+    signFinish: finishSignature,
+    signSettle: settleSignature,
+  };
+
+/** One method as the server sees it. */
+export type Endpoint = {
+  maxBytes: number;
+  answer: (party: Party, body: unknown) => Answer<unknown>;
+};
+
+function endpoint<Q, A>(
+  method: RpcMethod<Q, A>,
+  handler: (party: Party, request: Q) => Answer<A>,
+): [string, Endpoint] {
+  return [
+    method.path,
+    {
+      maxBytes: method.maxBytes,
+      answer: (party, body) => {
+        const request = method.request.safeParse(body);
+        return request.success ? handler(party, request.data) : refuse('request-malformed');
+      },
+    },
+  ];
+}
+
+/** By path. */
+export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
+  endpoint(rpc.status, handlers.status),
+  endpoint(rpc.offerGenesis, handlers.offerGenesis),
+  endpoint(rpc.adopt, handlers.adopt),
+  endpoint(rpc.ceremonyBegin, handlers.ceremonyBegin),
+  endpoint(rpc.ceremonyReveal, handlers.ceremonyReveal),
+  endpoint(rpc.ceremonyDeal, handlers.ceremonyDeal),
+  endpoint(rpc.ceremonyFinish, handlers.ceremonyFinish),
+  endpoint(rpc.ceremonyConfirm, handlers.ceremonyConfirm),
+  endpoint(rpc.ceremonyActivate, handlers.ceremonyActivate),
+  endpoint(rpc.signBegin, handlers.signBegin),
+  endpoint(rpc.signShare, handlers.signShare),
+  endpoint(rpc.signFinish, handlers.signFinish),
+  endpoint(rpc.signSettle, handlers.signSettle),
+]);

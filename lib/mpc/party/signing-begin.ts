@@ -1,0 +1,182 @@
+/**
+ * The start of a signature: the party decides for itself on its own decode of the transaction, ties
+ * the operation to what the chain lets be used only once, and only then promises nonces.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import { publicKeyOf } from '../frost/group.ts';
+import { OneTimeNonces } from '../frost/signing.ts';
+import type { Member } from '../frost/transcript.ts';
+import type { Refusal } from '../refusals.ts';
+import { decodeBase64url, toHex } from '../wire/encoding.ts';
+import { sealEnvelope } from '../wire/envelope.ts';
+import type { SigningCommitment } from '../wire/payloads.ts';
+import type { RpcAnswer } from '../wire/rpc.ts';
+import { decodeTransaction } from './decode-transaction.ts';
+import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
+import {
+  answer,
+  keysOf,
+  membersInForce,
+  note,
+  noteRefusal,
+  refuse,
+  shareOf,
+  type Answer,
+  type Party,
+} from './party.ts';
+import {
+  baseIdOf,
+  closeSessionsFor,
+  closeStaleSessions,
+  SESSIONS_MAX,
+  signingHeader,
+  type SigningSession,
+} from './signing-session.ts';
+import type { KeyRecord } from './store/keys.ts';
+import { addTie, findTie, tiesOf } from './store/operations.ts';
+import type { Trust } from './store/trust.ts';
+
+/** Retries under one nonce value differ in the fee at most; more than this is no retry. */
+const TRANSACTIONS_MAX = 16;
+
+export type SignRequest = {
+  bundle: LooseBundle;
+  transaction: { chain: string; message: string };
+  quorum: readonly string[];
+};
+
+/** The quorum as members, when it is one: as many as the threshold, all of the key, this party among them. */
+function findQuorum(
+  party: Party,
+  record: KeyRecord,
+  inForce: readonly Member[],
+  names: readonly string[],
+): Member[] | null {
+  const quorum = record.members.filter(({ name }) => names.includes(name));
+  const sound =
+    names.length === record.group.threshold &&
+    quorum.length === names.length &&
+    quorum.some(({ name }) => name === party.config.name) &&
+    quorum.every((member) =>
+      inForce.some(
+        (entry) =>
+          entry.name === member.name &&
+          entry.index === member.index &&
+          entry.identityKey === member.identityKey,
+      ),
+    );
+  return sound ? quorum : null;
+}
+
+type Prepared = {
+  decided: Decided;
+  transaction: DecodedTransaction;
+  record: KeyRecord;
+  quorum: Member[];
+  message: Uint8Array;
+  messageDigest: string;
+};
+
+function prepare(party: Party, trust: Trust, request: SignRequest): Answer<Prepared> {
+  const inForce = membersInForce(party, trust);
+  if (!inForce) return refuse('party-not-in-roster');
+  const message = decodeBase64url(request.transaction.message);
+  if (!message) return refuse('transaction-malformed');
+  const decoded = decodeTransaction(request.transaction.chain, message);
+  if (!decoded.ok) {
+    noteRefusal(party, null, null, decoded.refusal);
+    return refuse(decoded.refusal);
+  }
+  const { transaction } = decoded;
+  const verdict = makeDecision(party, trust, {
+    loose: request.bundle,
+    transaction,
+    now: party.now(),
+  });
+  if (!verdict.ok) return verdict;
+  const { intent } = verdict.value.bundle;
+  if (intent.kind !== 'withdrawal') return refuse('kind-not-signable');
+  // The key follows from the intent's vault and the party's own register, never from the request.
+  const record = keysOf(party).find(
+    (candidate) => candidate.vault === intent.vault && candidate.state === 'usable',
+  );
+  if (!record) return refuse('vault-unknown');
+  const quorum = findQuorum(party, record, inForce, request.quorum);
+  if (!quorum) return refuse('quorum-unsound');
+  const messageDigest = createHash('sha256').update(message).digest('hex');
+  return answer({ decided: verdict.value, transaction, record, quorum, message, messageDigest });
+}
+
+function findLimit(party: Party, { decided, messageDigest }: Prepared): Refusal | null {
+  const ties = tiesOf(party.database, decided.bundle.intent.operation);
+  const isNew = ties.every((tie) => tie.messageDigest !== messageDigest);
+  if (isNew && ties.length >= TRANSACTIONS_MAX) return 'too-many-transactions';
+  return party.sessions.size >= SESSIONS_MAX ? 'too-many-sessions' : null;
+}
+
+/** Makes the decision durable: after this commit the operation is tied, whatever happens. */
+function tieOperation(party: Party, of: Prepared): void {
+  const { decided, transaction, record, messageDigest } = of;
+  const { operation } = decided.bundle.intent;
+  party.database.commit(() => {
+    keepDecision(party, decided);
+    const tie = { operation, messageDigest, conflictKey: transaction.conflictKey, key: record.key };
+    addTie(party.database, tie, party.now());
+    note(party, { event: 'decided', operation, digest: decided.digest });
+  });
+}
+
+function openSession(party: Party, trust: Trust, of: Prepared): SigningSession {
+  const { decided, record, quorum, message, messageDigest } = of;
+  const own = quorum.find(({ name }) => name === party.config.name);
+  if (!own) throw new Error('A quorum includes this party.');
+  const { intent } = decided.bundle;
+  const session: SigningSession = {
+    handle: toHex(randomBytes(32)),
+    operation: intent.operation,
+    intentDigest: decided.digest,
+    notAfter: Date.parse(intent.notAfter),
+    rosterHead: trust.rosterHead,
+    policyHead: trust.policyHead,
+    message,
+    messageDigest,
+    record,
+    own,
+    quorum,
+    baseId: baseIdOf({ ...of, intentDigest: decided.digest, attempt: decided.attempt }),
+    nonce: toHex(randomBytes(32)),
+    nonces: new OneTimeNonces(own.index, shareOf(party, record)),
+    startedAt: party.now().getTime(),
+    released: null,
+  };
+  party.sessions.set(session.handle, session);
+  return session;
+}
+
+/**
+ * Decides and opens a session; for a transaction that is already signed it answers the same
+ * signature again.
+ */
+export function beginSigning(party: Party, request: SignRequest): Answer<RpcAnswer<'signBegin'>> {
+  const { trust } = party;
+  if (!trust) return refuse('genesis-missing');
+  const prepared = prepare(party, trust, request);
+  if (!prepared.ok) return prepared;
+  const { decided, record, messageDigest } = prepared.value;
+  const { operation } = decided.bundle.intent;
+  const tie = findTie(party.database, operation, messageDigest);
+  if (tie && tie.signature !== null) {
+    const publicKey = publicKeyOf(record.group);
+    return answer({ state: 'signed', signature: tie.signature, publicKey });
+  }
+  closeStaleSessions(party);
+  closeSessionsFor(party, operation, messageDigest);
+  const limit = findLimit(party, prepared.value);
+  if (limit) return refuse(limit);
+  tieOperation(party, prepared.value);
+  const session = openSession(party, trust, prepared.value);
+  const payload: SigningCommitment = { nonce: session.nonce, ...session.nonces.commitment };
+  const envelope = sealEnvelope(party.identity, signingHeader(session, session.baseId, 1), payload);
+  return answer({ state: 'open', session: session.handle, envelope });
+}

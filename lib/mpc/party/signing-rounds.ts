@@ -1,0 +1,178 @@
+/** The rounds of a signature after the decision: share, finish, and settling a finished one. */
+import { createHash } from 'node:crypto';
+import { publicKeyOf, verifySignature } from '../frost/group.ts';
+import { aggregateShares, makeShare, type CommitmentPair } from '../frost/signing.ts';
+import { sessionId } from '../frost/transcript.ts';
+import type { Refusal } from '../refusals.ts';
+import { decodeBase64url, fromHex, toHex } from '../wire/encoding.ts';
+import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
+import { signingCommitment, signingShare } from '../wire/payloads.ts';
+import type { RpcAnswer } from '../wire/rpc.ts';
+import { answer, note, peersOf, refuse, shareOf, type Answer, type Party } from './party.ts';
+import {
+  closeSession,
+  closeStaleSessions,
+  signingHeader,
+  type SigningSession,
+} from './signing-session.ts';
+import { findKey } from './store/keys.ts';
+import { findTie, keepSignature, markReleased } from './store/operations.ts';
+
+export type SessionRequest = { session: string; envelopes: readonly unknown[] };
+
+function findOpen(party: Party, handle: string): SigningSession | null {
+  closeStaleSessions(party);
+  return party.sessions.get(handle) ?? null;
+}
+
+/** Closes the session for good and keeps the reason. */
+function failSession(
+  party: Party,
+  session: SigningSession,
+  refusal: Refusal,
+  culprit: string | null,
+): ReturnType<typeof refuse> {
+  closeSession(party, session);
+  note(party, {
+    event: 'refused',
+    operation: session.operation,
+    digest: session.intentDigest,
+    refusal,
+  });
+  party.log('signing-failed', { operation: session.operation, refusal, culprit });
+  return refuse(refusal, culprit);
+}
+
+/** What may have changed between the decision and the moment in which a share would leave. */
+function findStale(party: Party, session: SigningSession): Refusal | null {
+  const { trust } = party;
+  const same = trust?.rosterHead === session.rosterHead && trust.policyHead === session.policyHead;
+  if (!same) return 'trust-changed';
+  return party.now().getTime() < session.notAfter ? null : 'intent-expired';
+}
+
+const nameAt = (session: SigningSession, index: number | null): string | null =>
+  session.quorum.find((member) => member.index === index)?.name ?? null;
+
+/** Durable before the share leaves; when it can't be written, the session is over and nothing leaves. */
+function keepRelease(party: Party, session: SigningSession): void {
+  const { operation, messageDigest, intentDigest } = session;
+  try {
+    party.database.commit(() => {
+      markReleased(party.database, operation, messageDigest, party.now());
+      note(party, { event: 'released', operation, digest: intentDigest });
+    });
+  } catch (error) {
+    closeSession(party, session);
+    throw error;
+  }
+}
+
+/** Commitments in, own share out. The nonces are gone whatever happens from here on. */
+export function shareSignature(
+  party: Party,
+  request: SessionRequest,
+): Answer<{ envelope: SignedEnvelope }> {
+  const session = findOpen(party, request.session);
+  if (!session) return refuse('session-unknown');
+  if (session.released) return refuse('session-out-of-step');
+  const { record, quorum, own } = session;
+  const opened = openRound(request.envelopes, {
+    ceremony: session.baseId,
+    key: record.key,
+    epoch: record.epoch,
+    round: 1,
+    seq: 0,
+    to: everyone,
+    senders: peersOf(party, quorum),
+    payload: signingCommitment,
+  });
+  if (!opened.ok) return refuse(opened.refusal, opened.party);
+  const stale = findStale(party, session);
+  if (stale) return failSession(party, session, stale, null);
+  const messages = [...opened.messages.values()];
+  const pairs = new Map<number, CommitmentPair>([[own.index, session.nonces.commitment]]);
+  for (const { from, payload } of messages) {
+    const member = quorum.find(({ name }) => name === from);
+    if (member) pairs.set(member.index, { hiding: payload.hiding, binding: payload.binding });
+  }
+  const nonces = new Map(messages.map(({ from, payload }) => [from, payload.nonce]));
+  const made = makeShare({
+    group: record.group,
+    index: own.index,
+    signingShare: shareOf(party, record),
+    nonces: session.nonces,
+    pairs,
+    message: session.message,
+  });
+  if (!made.ok) return failSession(party, session, made.refusal, nameAt(session, made.culprit));
+  const id = sessionId(session.baseId, quorum, nonces.set(own.name, session.nonce));
+  keepRelease(party, session);
+  session.released = { sessionId: id, pairs, share: made.share };
+  const payload = { share: toHex(made.share) };
+  return answer({ envelope: sealEnvelope(party.identity, signingHeader(session, id, 2), payload) });
+}
+
+/** Shares in, signature out: added up, verified strictly, stored, and the same ever after. */
+export function finishSignature(
+  party: Party,
+  request: SessionRequest,
+): Answer<RpcAnswer<'signFinish'>> {
+  const session = findOpen(party, request.session);
+  if (!session) return refuse('session-unknown');
+  const { released, record, quorum, own, message } = session;
+  if (!released) return refuse('session-out-of-step');
+  const opened = openRound(request.envelopes, {
+    ceremony: released.sessionId,
+    key: record.key,
+    epoch: record.epoch,
+    round: 2,
+    seq: 1,
+    to: everyone,
+    senders: peersOf(party, quorum),
+    payload: signingShare,
+  });
+  if (!opened.ok) return refuse(opened.refusal, opened.party);
+  const shares = new Map([[own.index, released.share]]);
+  for (const { from, payload } of opened.messages.values()) {
+    const member = quorum.find(({ name }) => name === from);
+    if (member) shares.set(member.index, fromHex(payload.share));
+  }
+  const result = aggregateShares({ group: record.group, pairs: released.pairs, shares, message });
+  if (!result.ok)
+    return failSession(party, session, result.refusal, nameAt(session, result.culprit));
+  const signature = toHex(result.signature);
+  const { operation, messageDigest, intentDigest } = session;
+  party.database.commit(() => {
+    keepSignature(party.database, operation, messageDigest, signature);
+    note(party, { event: 'signed', operation, digest: intentDigest });
+  });
+  closeSession(party, session);
+  return answer({ state: 'signed', signature, publicKey: publicKeyOf(record.group) });
+}
+
+/**
+ * Takes a signature that another party completed, for a transaction this party released a share
+ * for: after a crash both then answer the same again.
+ */
+export function settleSignature(
+  party: Party,
+  request: { operation: string; message: string; signature: string },
+): Answer<RpcAnswer<'signSettle'>> {
+  const message = decodeBase64url(request.message);
+  if (!message) return refuse('transaction-malformed');
+  const messageDigest = createHash('sha256').update(message).digest('hex');
+  const tie = findTie(party.database, request.operation, messageDigest);
+  const record = tie && findKey(party.database, tie.key);
+  if (!tie || tie.releasedAt === null || !record) return refuse('nothing-to-settle');
+  const publicKey = publicKeyOf(record.group);
+  if (tie.signature !== null)
+    return answer({ state: 'signed', signature: tie.signature, publicKey });
+  if (!verifySignature(publicKey, message, fromHex(request.signature)))
+    return refuse('final-signature-invalid');
+  party.database.commit(() => {
+    keepSignature(party.database, request.operation, messageDigest, request.signature);
+    note(party, { event: 'signed', operation: request.operation, digest: null });
+  });
+  return answer({ state: 'signed', signature: request.signature, publicKey });
+}

@@ -1,0 +1,80 @@
+/**
+ * A signing session: memory only. Its nonces serve one share; after that, after any error and
+ * after a while they are gone, and the same transaction needs a new session.
+ */
+import { publicKeyOf } from '../frost/group.ts';
+import type { CommitmentPair, OneTimeNonces } from '../frost/signing.ts';
+import { signingBaseId, type Member } from '../frost/transcript.ts';
+import type { EnvelopeHeader } from '../wire/envelope.ts';
+import type { Party } from './party.ts';
+import type { KeyRecord } from './store/keys.ts';
+
+export const SESSIONS_MAX = 64;
+/** Longest time from begin to finish, in milliseconds. */
+const LIFETIME = 60_000;
+
+export type SigningSession = {
+  readonly handle: string;
+  readonly operation: string;
+  readonly intentDigest: string;
+  /** After this instant (milliseconds) no share leaves. */
+  readonly notAfter: number;
+  readonly rosterHead: string;
+  readonly policyHead: string;
+  readonly message: Uint8Array;
+  readonly messageDigest: string;
+  readonly record: KeyRecord;
+  readonly own: Member;
+  readonly quorum: readonly Member[];
+  readonly baseId: string;
+  readonly nonce: string;
+  readonly nonces: OneTimeNonces;
+  readonly startedAt: number;
+  /** Set when the own share was made. */
+  released: {
+    sessionId: string;
+    pairs: ReadonlyMap<number, CommitmentPair>;
+    share: Uint8Array;
+  } | null;
+};
+
+export function closeSession(party: Party, session: SigningSession): void {
+  session.nonces.burn();
+  session.released?.share.fill(0);
+  party.sessions.delete(session.handle);
+}
+
+export function closeStaleSessions(party: Party): void {
+  const now = party.now().getTime();
+  for (const session of party.sessions.values())
+    if (now - session.startedAt > LIFETIME) closeSession(party, session);
+}
+
+/** Closes any earlier session for the same transaction: only the newest can be completed. */
+export function closeSessionsFor(party: Party, operation: string, messageDigest: string): void {
+  for (const session of party.sessions.values())
+    if (session.operation === operation && session.messageDigest === messageDigest)
+      closeSession(party, session);
+}
+
+export function baseIdOf(of: {
+  record: KeyRecord;
+  intentDigest: string;
+  attempt: number;
+  messageDigest: string;
+  quorum: readonly Member[];
+}): string {
+  const { key, epoch, group } = of.record;
+  return signingBaseId({ ...of, key, epoch, publicKey: publicKeyOf(group) });
+}
+
+/** Header of this party's message in round 1 (commitment) or 2 (share). */
+export function signingHeader(
+  session: SigningSession,
+  ceremony: string,
+  round: 1 | 2,
+): EnvelopeHeader {
+  const { record, own } = session;
+  const { key, epoch } = record;
+  return { v: 1, ceremony, key, epoch, round, from: own.name, to: '*', seq: round - 1 };
+}

@@ -1,0 +1,47 @@
+import { publicKeyOf } from '../frost/group.ts';
+import { suite } from '../frost/suite.ts';
+import type { PartyStatus } from '../wire/rpc.ts';
+import { answer, keysOf, type Answer, type Party } from './party.ts';
+import { auditHead } from './store/audit.ts';
+import { countDestinations } from './store/destinations.ts';
+import type { KeyRecord } from './store/keys.ts';
+import { readGenesis } from './store/trust.ts';
+
+const keyStatus = (record: KeyRecord): PartyStatus['keys'][number] => ({
+  key: record.key,
+  suite,
+  publicKey: publicKeyOf(record.group),
+  epoch: record.epoch,
+  tier: record.tier,
+  vault: record.vault,
+  chain: record.chain,
+  parties: record.members.map(({ name }) => name),
+  threshold: record.group.threshold,
+  usable: record.state === 'usable',
+});
+
+/** What the party says about itself: nothing secret, and nothing anyone has to believe. */
+export function statusOf(party: Party): Answer<PartyStatus> {
+  const { config, identity, trust, database } = party;
+  return answer({
+    name: config.name,
+    group: config.group,
+    mode: config.mode,
+    identityKey: identity.identityKey,
+    exchangeKey: identity.exchangeKey,
+    genesisDigest: trust?.genesisDigest ?? null,
+    offeredGenesisDigest: trust ? null : (readGenesis(database)?.digest ?? null),
+    rosterVersion: trust?.roster.version ?? null,
+    policyVersion: trust?.policy.version ?? null,
+    rosterDigest: trust?.rosterDigest ?? null,
+    policyDigest: trust?.policyDigest ?? null,
+    keys: keysOf(party).map(keyStatus),
+    destinations: countDestinations(database),
+    clock: party.now().toISOString(),
+    heads: {
+      roster: trust?.rosterHead ?? null,
+      policy: trust?.policyHead ?? null,
+      audit: auditHead(database),
+    },
+  });
+}

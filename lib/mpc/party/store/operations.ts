@@ -1,0 +1,158 @@
+/**
+ * What the party knows about operations: the one intent behind each, the transactions it tied them
+ * to, and which of them a share left for. Every function joins the caller's commit.
+ */
+import { integerOf, textOf, textOrNull, type Database, type Row } from './database.ts';
+
+export type OperationRecord = {
+  intentDigest: string;
+  highestAttempt: number;
+  /** Highest attempt that a rejection or cancellation ended; 0 for none. */
+  endedAttempt: number;
+};
+
+export type Tie = {
+  messageDigest: string;
+  conflictKey: string;
+  key: string;
+  releasedAt: string | null;
+  /** Final signature as hex, once aggregated and verified. */
+  signature: string | null;
+};
+
+export function findOperation(database: Database, operation: string): OperationRecord | null {
+  const row = database.one('select * from operations where operation = ?', operation);
+  if (!row) return null;
+  return {
+    intentDigest: textOf(row, 'intent_digest'),
+    highestAttempt: integerOf(row, 'highest_attempt'),
+    endedAttempt: integerOf(row, 'ended_attempt'),
+  };
+}
+
+export function noteOperation(
+  database: Database,
+  operation: string,
+  intentDigest: string,
+  attempt: number,
+): void {
+  database.run(
+    `insert into operations (operation, intent_digest, highest_attempt) values (?, ?, ?)
+     on conflict (operation) do update set highest_attempt = max(highest_attempt, excluded.highest_attempt)`,
+    operation,
+    intentDigest,
+    attempt,
+  );
+}
+
+/** A valid "no" that the party once saw stays, whoever withholds it later. */
+export function endAttempt(
+  database: Database,
+  operation: string,
+  intentDigest: string,
+  attempt: number,
+): void {
+  noteOperation(database, operation, intentDigest, attempt);
+  database.run(
+    'update operations set ended_attempt = max(ended_attempt, ?) where operation = ?',
+    attempt,
+    operation,
+  );
+}
+
+function toTie(row: Row): Tie {
+  return {
+    messageDigest: textOf(row, 'message_digest'),
+    conflictKey: textOf(row, 'conflict_key'),
+    key: textOf(row, 'key'),
+    releasedAt: textOrNull(row, 'released_at'),
+    signature: textOrNull(row, 'signature'),
+  };
+}
+
+export function tiesOf(database: Database, operation: string): Tie[] {
+  return database
+    .all('select * from ties where operation = ? order by tied_at, message_digest', operation)
+    .map(toTie);
+}
+
+export function findTie(database: Database, operation: string, messageDigest: string): Tie | null {
+  const row = database.one(
+    'select * from ties where operation = ? and message_digest = ?',
+    operation,
+    messageDigest,
+  );
+  return row ? toTie(row) : null;
+}
+
+export function addTie(
+  database: Database,
+  of: { operation: string; messageDigest: string; conflictKey: string; key: string },
+  at: Date,
+): void {
+  database.run(
+    `insert into ties (operation, message_digest, conflict_key, key, tied_at) values (?, ?, ?, ?, ?)
+     on conflict (operation, message_digest) do nothing`,
+    of.operation,
+    of.messageDigest,
+    of.conflictKey,
+    of.key,
+    at.toISOString(),
+  );
+}
+
+/** Marks that a share of this party leaves for the transaction. */
+export function markReleased(
+  database: Database,
+  operation: string,
+  messageDigest: string,
+  at: Date,
+): void {
+  const changed = database.run(
+    'update ties set released_at = coalesce(released_at, ?) where operation = ? and message_digest = ?',
+    at.toISOString(),
+    operation,
+    messageDigest,
+  );
+  if (changed !== 1) throw new Error('A share must not leave without a tie.');
+}
+
+export function keepSignature(
+  database: Database,
+  operation: string,
+  messageDigest: string,
+  signature: string,
+): void {
+  database.run(
+    'update ties set signature = coalesce(signature, ?) where operation = ? and message_digest = ?',
+    signature,
+    operation,
+    messageDigest,
+  );
+}
+
+/** The challenge a credential signed with this counter before, or null. */
+export function challengeAt(database: Database, credential: string, count: number): string | null {
+  const row = database.one(
+    'select challenge from counters where credential = ? and count = ?',
+    credential,
+    count,
+  );
+  return row ? textOf(row, 'challenge') : null;
+}
+
+/** Keeps a non-zero counter; authenticators without a counter always show zero. */
+export function noteCounter(
+  database: Database,
+  credential: string,
+  count: number,
+  challenge: string,
+): void {
+  if (count === 0) return;
+  database.run(
+    'insert into counters (credential, count, challenge) values (?, ?, ?) on conflict do nothing',
+    credential,
+    count,
+    challenge,
+  );
+}

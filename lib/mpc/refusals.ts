@@ -1,0 +1,90 @@
+/**
+ * Refusals of the machinery around the decision: transport, envelopes, ceremonies, signing
+ * sessions, the pin. What the decision itself refuses is named in `lib/protocol/refusals.ts`.
+ * Every sentence is constant: nothing from a request, a store or a secret is ever repeated in one.
+ */
+import { isPartyRefusal, sentenceOf, type PartyRefusal } from '#lib/protocol/refusals.ts';
+
+const envelopeSentences = {
+  'envelope-malformed': 'A message between parties does not have the agreed form.',
+  'envelope-foreign-sender': 'A message came from someone outside the group of this key.',
+  'envelope-unauthentic': 'A message was not signed by the party it names as its sender.',
+  'envelope-foreign-ceremony': 'A message belongs to another ceremony or signing session.',
+  'envelope-foreign-key': 'A message is about another key.',
+  'envelope-wrong-epoch': 'A message belongs to another epoch of the key.',
+  'envelope-wrong-round': 'A message belongs to another round.',
+  'envelope-misaddressed': 'A message is meant for another party.',
+  'envelope-duplicate': 'One party sent two messages for the same round.',
+  'envelope-missing': 'A message of one of the parties is missing.',
+  'envelope-unreadable': 'A private message could not be opened.',
+} as const;
+
+const ceremonySentences = {
+  'kind-without-ceremony': 'This kind of operation makes no key.',
+  'ceremony-unknown': 'The party knows of no such key ceremony; it may have restarted.',
+  'ceremony-out-of-step': 'This step of the key ceremony is not due.',
+  'ceremony-group-unsound':
+    'The parties of the key are not the ones the roster names, in its order.',
+  'ceremony-threshold-unsound': 'The threshold must be more than half of the parties.',
+  'ceremony-already-prepared': 'The parties already hold this key and only have to activate it.',
+  'ceremony-commitment-broken': 'A party revealed something other than what it had committed to.',
+  'ceremony-proof-invalid': 'A party could not prove that it knows its part of the key.',
+  'ceremony-share-invalid': 'A party sent a share that does not fit its commitment.',
+  'ceremony-equivocation':
+    'The parties did not all see the same ceremony: one of them told different things to different parties.',
+} as const;
+
+const signingSentences = {
+  'kind-not-signable': 'This kind of operation has nothing to sign.',
+  'transaction-malformed': 'The transaction is not a message of a chain this party knows.',
+  'quorum-unsound': 'The parties asked to sign are not a quorum of this key.',
+  'too-many-sessions': 'The party already has as many signing sessions open as it allows.',
+  'too-many-transactions': 'The operation already has as many transactions as this party allows.',
+  'session-unknown':
+    'The party knows of no such signing session; it may have timed out or restarted.',
+  'session-out-of-step': 'This step of the signing session is not due.',
+  'trust-changed': 'Roster or policy changed while the session was open.',
+  'commitment-invalid': 'A party sent a nonce commitment that is not a valid pair of points.',
+  'share-invalid': 'A party sent a signature share that does not verify.',
+  'final-signature-invalid': 'The signature does not verify under the key of the vault.',
+  'nothing-to-settle': 'The party released no share for this transaction.',
+} as const;
+
+const trustSentences = {
+  'request-malformed': 'The request does not have the agreed form.',
+  'genesis-statement-invalid': 'A statement about the genesis does not verify.',
+  'genesis-policy-unsound': 'The first policy breaks a rule of policies.',
+  'genesis-party-differs': 'The genesis does not name this party with its own keys and group.',
+  'kind-not-adoptable': 'This kind of operation is carried out, not adopted.',
+  'version-gap': 'The party misses versions in between and needs them first.',
+  'version-does-not-follow':
+    'The new version does not name the version in force as its predecessor.',
+  'receipt-invalid': 'A receipt that should show that another party adopted this does not verify.',
+  'operation-has-another-intent': 'The party already knows this operation with another content.',
+  'internal-fault': 'The party met a fault of its own and did nothing.',
+} as const;
+
+/** One constant sentence per refusal of the machinery. */
+export const mpcRefusalSentences = {
+  ...envelopeSentences,
+  ...ceremonySentences,
+  ...signingSentences,
+  ...trustSentences,
+} as const;
+
+export type EnvelopeRefusal = keyof typeof envelopeSentences;
+export type MpcRefusal = keyof typeof mpcRefusalSentences;
+
+/** Everything a party process answers when it says no. */
+export type Refusal = PartyRefusal | MpcRefusal;
+
+export function isRefusal(text: unknown): text is Refusal {
+  return (
+    isPartyRefusal(text) || (typeof text === 'string' && Object.hasOwn(mpcRefusalSentences, text))
+  );
+}
+
+/** @returns the constant sentence that goes with a refusal. */
+export function refusalSentence(refusal: Refusal): string {
+  return isPartyRefusal(refusal) ? sentenceOf(refusal) : mpcRefusalSentences[refusal];
+}

@@ -1,0 +1,197 @@
+/**
+ * The methods a party answers and their exact shapes, for both ends. Requests come from a relay
+ * that may be hostile; answers come from a party that may be: both are parsed strictly.
+ */
+import { z } from 'zod';
+import {
+  chainId,
+  digestHex,
+  environment,
+  instant,
+  operationId,
+  publicKeyHex,
+  slug,
+  vaultTier,
+} from '#lib/protocol/scalars.ts';
+import { group } from '#lib/protocol/roster.ts';
+import { base64urlBytes, hexOf } from './encoding.ts';
+import { signedEnvelope } from './envelope.ts';
+import { adoptionReceipt } from './receipt.ts';
+
+const KIB = 1024;
+/** Longest message of a transaction in bytes; Solana's own limit is 1232 with signatures. */
+const MESSAGE_MAX = 4096;
+
+export type RpcMethod<Q, A> = {
+  path: string;
+  /** Largest request body in bytes, checked before parsing. */
+  maxBytes: number;
+  request: z.ZodType<Q>;
+  answer: z.ZodType<A>;
+};
+
+function method<Q, A>(
+  path: string,
+  maxBytes: number,
+  request: z.ZodType<Q>,
+  answer: z.ZodType<A>,
+): RpcMethod<Q, A> {
+  return { path, maxBytes, request, answer };
+}
+
+/** Checked field by field in the decision itself, which names what is wrong. */
+const looseBundle = z.strictObject({ intent: z.unknown(), statements: z.unknown() });
+/** Each is checked when it is opened, so that one bad message has a name of its own. */
+const envelopes = z.array(z.unknown()).max(16);
+const transaction = z.strictObject({ chain: chainId, message: base64urlBytes(MESSAGE_MAX) });
+
+const partyKey = z.strictObject({
+  key: slug,
+  suite: z.string().max(64),
+  publicKey: publicKeyHex,
+  epoch: z.int(),
+  tier: vaultTier,
+  vault: slug,
+  chain: chainId,
+  parties: z.array(slug).max(16),
+  threshold: z.int(),
+  /** False until every party of the key has confirmed it. */
+  usable: z.boolean(),
+});
+
+export const partyStatus = z.strictObject({
+  name: slug,
+  group,
+  mode: environment,
+  identityKey: publicKeyHex,
+  exchangeKey: publicKeyHex,
+  /** Digest of the pinned genesis, null before the pin. */
+  genesisDigest: digestHex.nullable(),
+  offeredGenesisDigest: digestHex.nullable(),
+  rosterVersion: z.int().nullable(),
+  policyVersion: z.int().nullable(),
+  rosterDigest: digestHex.nullable(),
+  policyDigest: digestHex.nullable(),
+  keys: z.array(partyKey).max(1000),
+  destinations: z.int(),
+  clock: instant,
+  heads: z.strictObject({
+    roster: digestHex.nullable(),
+    policy: digestHex.nullable(),
+    audit: digestHex,
+  }),
+});
+export type PartyStatus = z.infer<typeof partyStatus>;
+
+const preparedKey = z.strictObject({
+  ceremony: digestHex,
+  publicKey: publicKeyHex,
+  confirmation: signedEnvelope,
+});
+
+const signature = z.strictObject({
+  state: z.literal('signed'),
+  signature: hexOf(64),
+  publicKey: publicKeyHex,
+});
+
+export const rpc = {
+  status: method('/v1/status', KIB, z.strictObject({}), partyStatus),
+  offerGenesis: method(
+    '/v1/genesis/offer',
+    8 * KIB * KIB,
+    z.strictObject({ bundle: z.unknown() }),
+    z.strictObject({ genesisDigest: digestHex, pinned: z.boolean() }),
+  ),
+  adopt: method(
+    '/v1/adopt',
+    4 * KIB * KIB,
+    z.strictObject({ bundle: looseBundle, receipts: z.array(adoptionReceipt).max(16) }),
+    adoptionReceipt,
+  ),
+  ceremonyBegin: method(
+    '/v1/ceremony/begin',
+    512 * KIB,
+    z.strictObject({ bundle: looseBundle }),
+    z.discriminatedUnion('state', [
+      z.strictObject({
+        state: z.literal('begun'),
+        envelope: signedEnvelope,
+        prepared: preparedKey.nullable(),
+      }),
+      z.strictObject({ state: z.literal('usable'), ...preparedKey.shape }),
+    ]),
+  ),
+  ceremonyReveal: method(
+    '/v1/ceremony/reveal',
+    128 * KIB,
+    z.strictObject({ key: slug, envelopes }),
+    z.strictObject({ envelope: signedEnvelope }),
+  ),
+  ceremonyDeal: method(
+    '/v1/ceremony/deal',
+    128 * KIB,
+    z.strictObject({ key: slug, envelopes }),
+    z.strictObject({ envelopes: z.array(signedEnvelope).max(16) }),
+  ),
+  ceremonyFinish: method(
+    '/v1/ceremony/finish',
+    128 * KIB,
+    z.strictObject({ key: slug, envelopes }),
+    z.strictObject({ envelope: signedEnvelope }),
+  ),
+  ceremonyConfirm: method(
+    '/v1/ceremony/confirm',
+    128 * KIB,
+    z.strictObject({ key: slug, envelopes }),
+    z.strictObject({ envelope: signedEnvelope }),
+  ),
+  ceremonyActivate: method(
+    '/v1/ceremony/activate',
+    128 * KIB,
+    z.strictObject({ key: slug, envelopes }),
+    z.strictObject({ publicKey: publicKeyHex }),
+  ),
+  signBegin: method(
+    '/v1/sign/begin',
+    512 * KIB,
+    z.strictObject({ bundle: looseBundle, transaction, quorum: z.array(slug).min(2).max(16) }),
+    z.discriminatedUnion('state', [
+      z.strictObject({ state: z.literal('open'), session: hexOf(32), envelope: signedEnvelope }),
+      signature,
+    ]),
+  ),
+  signShare: method(
+    '/v1/sign/share',
+    64 * KIB,
+    z.strictObject({ session: hexOf(32), envelopes }),
+    z.strictObject({ envelope: signedEnvelope }),
+  ),
+  signFinish: method(
+    '/v1/sign/finish',
+    64 * KIB,
+    z.strictObject({ session: hexOf(32), envelopes }),
+    signature,
+  ),
+  signSettle: method(
+    '/v1/sign/settle',
+    64 * KIB,
+    z.strictObject({
+      operation: operationId,
+      message: base64urlBytes(MESSAGE_MAX),
+      signature: hexOf(64),
+    }),
+    signature,
+  ),
+} as const;
+
+export type RpcName = keyof typeof rpc;
+export type RpcRequest<N extends RpcName> = z.infer<(typeof rpc)[N]['request']>;
+export type RpcAnswer<N extends RpcName> = z.infer<(typeof rpc)[N]['answer']>;
+
+/** Answers of every method: the value, or a constant refusal and the party that is to blame, if one is. */
+export const rpcRefusal = z.strictObject({
+  ok: z.literal(false),
+  refusal: z.string().regex(/^[a-z-]{1,64}$/u),
+  culprit: slug.nullable(),
+});

@@ -1,0 +1,19 @@
+/** Everything the audit trail tells of. Closed: an entry of another kind is refused. */
+export const auditKinds = [
+  'operator-invited',
+  'invitation-renewed',
+  'key-registered',
+  'key-removed',
+  'enrolment-completed',
+  'signed-in',
+  'session-opened',
+  'session-revoked',
+  'genesis-drafted',
+  'genesis-signed',
+  'genesis-pinned',
+  'statement-recorded',
+  'operation-moved',
+  'deposit-credited',
+  'journal-posted',
+] as const;
+export type AuditKind = (typeof auditKinds)[number];

@@ -1,0 +1,30 @@
+/**
+ * Names of ledger accounts: kind, owner and asset. The name says everything about an account, and
+ * the database refuses one whose columns say otherwise.
+ */
+
+/** What clients are owed: a liability, credit balance. */
+export const clientAccount = (client: string, asset: string): string => `client/${client}/${asset}`;
+/** What lies in a vault for clients: an asset, debit balance. */
+export const vaultAccount = (vault: string, asset: string): string => `vault/${vault}/${asset}`;
+/** What arrived in a vault and nobody knows whose it is: a liability, credit balance. */
+export const suspenseAccount = (asset: string): string => `suspense/deposits/${asset}`;
+/** The custodian's own coins that pay network fees: an asset, debit balance. */
+export const feePayerAccount = (asset: string): string => `own-asset/fee-payer/${asset}`;
+/** Network fees the custodian has paid: an expense, debit balance. */
+export const networkFeesAccount = (asset: string): string => `own-expense/network-fees/${asset}`;
+/** Where the custodian's own coins came from: equity, credit balance. */
+export const ownFundsAccount = (asset: string): string => `own-equity/own-funds/${asset}`;
+
+export type AccountKind =
+  | 'client'
+  | 'vault'
+  | 'suspense'
+  | 'own-asset'
+  | 'own-expense'
+  | 'own-equity';
+
+const creditKinds: ReadonlySet<string> = new Set(['client', 'suspense', 'own-equity']);
+
+/** Whether more credits than debits is the normal balance of this kind of account. */
+export const hasCreditBalance = (kind: string): boolean => creditKinds.has(kind);

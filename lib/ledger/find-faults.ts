@@ -1,0 +1,42 @@
+import type { Database } from '#lib/platform/db/client.ts';
+
+/**
+ * Recomputes the books from their lines and compares them with what is kept.
+ * @returns one sentence per kind of fault; none when every invariant holds.
+ */
+export async function findLedgerFaults(db: Database): Promise<string[]> {
+  const faults = await db.$queryRaw<{ fault: string; example: string; count: bigint }[]>`
+    with unbalanced as (
+      select journal_id::text as id from posting group by journal_id, asset having sum(amount) <> 0
+    ), short as (
+      select j.id::text from journal j
+        where (select count(*) from posting p where p.journal_id = j.id) < 2
+    ), strayed as (
+      select a.id from account a left join (
+          select account_id, sum(amount) filter (where amount > 0) as debits,
+              -sum(amount) filter (where amount < 0) as credits
+            from posting group by account_id
+        ) s on s.account_id = a.id
+        where a.debits <> coalesce(s.debits, 0) or a.credits <> coalesce(s.credits, 0)
+    ), misheld as (
+      select a.id from account a
+        where a.held <> coalesce((
+          select sum(h.amount) from hold h
+            where h.account_id = a.id and not exists (select from hold_resolution r where r.hold_id = h.id)), 0)
+    ), overdrawn as (
+      select id from account where kind = 'client' and credits - debits - held < 0
+    ), unpaired as (
+      select r.hold_id::text as id from hold_resolution r join hold h on h.id = r.hold_id
+        left join journal j on j.id = r.journal_id
+        where r.outcome = 'posted' and j.operation_id is distinct from h.operation_id
+    )
+    select fault, min(id) as example, count(*) as count from (
+      select 'journals that do not sum to zero' as fault, id from unbalanced
+      union all select 'journals with fewer than two lines', id from short
+      union all select 'accounts whose totals are not their lines', id from strayed
+      union all select 'accounts whose held amount is not their open holds', id from misheld
+      union all select 'clients who are overdrawn', id from overdrawn
+      union all select 'holds posted by a journal of another operation', id from unpaired
+    ) found group by fault order by fault`;
+  return faults.map(({ fault, example, count }) => `${count} ${fault}, such as ${example}`);
+}

@@ -1,0 +1,114 @@
+/**
+ * The one way to a journal: a single statement that calls the database's posting function and
+ * writes the audit entry. Positive amounts are debits, negative ones credits, in the smallest unit.
+ */
+import { contentDigest } from '#lib/audit/content-digest.ts';
+import { auditLeaf } from '#lib/audit/leaf.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+
+export type JournalLine = { account: string; amount: bigint };
+
+export type NewJournal = {
+  /** The same key with the same content is the same journal; with other content it is refused. */
+  key: string;
+  kind: 'withdrawal' | 'deposit' | 'network-fee' | 'own-funds' | 'correction';
+  operation: string | null;
+  /** Whether the journal uses up the hold of its operation. */
+  usesHold: boolean;
+  lines: readonly JournalLine[];
+  corrects: bigint | null;
+  at: Date;
+};
+
+export type Posted = {
+  journal: bigint;
+  /** False when this very journal had been posted before. */
+  isNew: boolean;
+};
+
+export type PostRefusal =
+  | 'journal-differs'
+  | 'insufficient-balance'
+  | 'hold-already-used'
+  | 'hold-released'
+  | 'journal-malformed';
+
+/** What runs statements: a client, or a transaction of one. */
+export type Statements = Pick<Tx, '$queryRaw'>;
+
+/** Posts a journal, once. */
+export async function postJournal(
+  tx: Statements,
+  journal: NewJournal,
+): Promise<Result<Posted, PostRefusal>> {
+  const [answer] = await tx.$queryRaw<{ status: string; journal: string | null }[]>(
+    postingStatement(journal),
+  );
+  if (!answer) throw new Error('The ledger gave no answer.');
+  const { status } = answer;
+  if ((status === 'posted' || status === 'exists') && answer.journal !== null)
+    return ok({ journal: BigInt(answer.journal), isNew: status === 'posted' });
+  return refusalOf(status, journal.key);
+}
+
+/** The statement behind `postJournal`. */
+export function postingStatement(journal: NewJournal): Prisma.Sql {
+  const lines = journal.lines.map(({ account, amount }) => ({
+    account,
+    amount: amount.toString(),
+  }));
+  const digest = contentDigest({
+    type: 'countersign/journal/v1',
+    key: journal.key,
+    kind: journal.kind,
+    operation: journal.operation,
+    corrects: journal.corrects?.toString() ?? null,
+    lines,
+  });
+  const entry = {
+    kind: 'journal-posted',
+    subject: journal.operation ?? journal.key,
+    actor: 'worker',
+    at: journal.at,
+    facts: { journalKey: journal.key, journalKind: journal.kind, contentDigest: digest },
+  } as const;
+  const leaf = auditLeaf(entry);
+  return Prisma.sql`
+    with posted as (
+      select ledger_post(
+        ${journal.key}, ${journal.kind}, ${journal.operation}::uuid,
+        (select id from hold where operation_id = ${journal.operation}::uuid and ${journal.usesHold}),
+        ${JSON.stringify(lines)}::jsonb, ${digest}, ${journal.corrects}::bigint) as answer
+    ), noted as (
+      insert into audit_entry (kind, subject, actor, at, leaf, leaf_hash)
+        select ${entry.kind}, ${entry.subject}, ${entry.actor}, ${entry.at.toISOString()}::timestamptz,
+            ${leaf.bytes}, ${leaf.hash}
+          from posted where answer ->> 'status' = 'posted'
+    )
+    select answer ->> 'status' as status, answer ->> 'journal' as journal from posted`;
+}
+
+function refusalOf(status: string, key: string): Result<never, PostRefusal> {
+  const differing = /^exists_with_different_(\w+)$/.exec(status)?.[1];
+  if (differing !== undefined)
+    return refuse(
+      'journal-differs',
+      `The journal ${key} was posted before with another ${differing}.`,
+    );
+  switch (status) {
+    case 'insufficient':
+      return refuse('insufficient-balance', 'The balance of a client does not cover this journal.');
+    case 'already_posted':
+      return refuse('hold-already-used', 'The amount held for this operation was already posted.');
+    case 'already_voided':
+      return refuse('hold-released', 'The amount held for this operation was already given back.');
+    default:
+      // The rest says that the caller put the journal together wrongly, which no person can mend.
+      return refuse(
+        'journal-malformed',
+        `The ledger does not take the journal ${key}: ${status.replaceAll('_', ' ')}.`,
+      );
+  }
+}

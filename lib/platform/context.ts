@@ -1,0 +1,17 @@
+/** What every use case needs from outside: the database, the time and where it runs. */
+import type { Database } from './db/client.ts';
+import type { Clock } from './clock.ts';
+
+export type Settings = {
+  mode: 'sandbox' | 'production';
+  /** Slug of the custodian, inside every signed document. */
+  organisation: string;
+  /** The console's own origin, exactly as browsers spell it. */
+  origin: string;
+  /** WebAuthn relying-party id. */
+  rpId: string;
+  /** AAGUIDs of security-key models that production accepts for approvals. */
+  approvedModels: readonly string[];
+};
+
+export type Context = { db: Database; clock: Clock; settings: Settings };

@@ -1,0 +1,43 @@
+/** The database client: Prisma over node-postgres, with limits on everything that could wait for ever. */
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client.ts';
+
+export type Database = PrismaClient;
+
+export type DatabaseOptions = {
+  /** Connections at most; a caller that finds none waits `connectTimeoutMs`, then fails. */
+  poolSize?: number;
+  /** The server ends a statement that runs longer. */
+  statementTimeoutMs?: number;
+  connectTimeoutMs?: number;
+  /** Shown in the server's list of sessions. */
+  applicationName?: string;
+};
+
+/** Defaults for the processes of the console; each has a handful of concurrent writers. */
+const defaults = {
+  poolSize: 10,
+  statementTimeoutMs: 10_000,
+  connectTimeoutMs: 5_000,
+  applicationName: 'countersign',
+} as const;
+
+/** A client for the role and database in `url`. It connects on first use; end it with `$disconnect()`. */
+export function databaseFor(url: string, options: DatabaseOptions = {}): Database {
+  const { poolSize, statementTimeoutMs, connectTimeoutMs, applicationName } = {
+    ...defaults,
+    ...options,
+  };
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: applicationName,
+    // The adapter takes every instant for UTC, whatever the server was set to.
+    options: '-c timezone=UTC',
+  });
+  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+}

@@ -1,0 +1,267 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from './testing/database.ts';
+
+let database: TestDatabase;
+const clients = new Map<string, pg.Client>();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  for (const role of ['web', 'worker', 'owner'] as const) {
+    const client = new pg.Client({ connectionString: database.urls[role] });
+    await client.connect();
+    clients.set(role, client);
+  }
+});
+afterAll(async () => {
+  await Promise.all([...clients.values()].map((client) => client.end()));
+  await database.drop();
+});
+
+/** SQLSTATE of a statement that must not work; null when it did. */
+async function refusal(role: string, sql: string): Promise<string | null> {
+  const client = clients.get(role);
+  if (!client) throw new Error(`No client for ${role}`);
+  try {
+    await client.query(sql);
+    return null;
+  } catch (error) {
+    return (error as { code?: string }).code ?? 'unknown';
+  }
+}
+
+const denied = '42501';
+const tables = [
+  'account',
+  'audit_entry',
+  'chain_transaction',
+  'challenge',
+  'client',
+  'credential',
+  'deposit',
+  'deposit_cursor',
+  'destination',
+  'genesis',
+  'genesis_statement',
+  'heartbeat',
+  'hold',
+  'hold_resolution',
+  'invitation',
+  'journal',
+  'login_ticket',
+  'mpc_key',
+  'nonce_account',
+  'operation',
+  'operation_note',
+  'operation_statement',
+  'operator',
+  'party_adoption',
+  'policy_version',
+  'posting',
+  'roster_version',
+  'session',
+  'vault',
+] as const;
+const ledgerTables = ['account', 'journal', 'posting', 'hold', 'hold_resolution'] as const;
+
+it('the tests below cover every table there is', async () => {
+  const { rows } = (await clients
+    .get('owner')
+    ?.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename <> '_prisma_migrations'`,
+    )) ?? { rows: [] };
+  expect(rows.map(({ name }) => name).sort()).toEqual([...tables].sort());
+});
+
+describe.each(['web', 'worker'])('the %s role', (role) => {
+  const mayDelete = role === 'worker' ? ['challenge', 'login_ticket'] : [];
+
+  it.each(tables.filter((table) => !mayDelete.includes(table)))(
+    'cannot delete from %s',
+    async (table) => {
+      expect(await refusal(role, `delete from ${table}`)).toBe(denied);
+    },
+  );
+
+  it.each(tables)('cannot truncate %s', async (table) => {
+    expect(await refusal(role, `truncate ${table} cascade`)).toBe(denied);
+  });
+
+  it.each(ledgerTables)('cannot write %s by hand', async (table) => {
+    expect(await refusal(role, `insert into ${table} default values`)).toBe(denied);
+    const { rows } = (await clients
+      .get('owner')
+      ?.query<{ name: string }>(
+        `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1`,
+        [table],
+      )) ?? { rows: [] };
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { name } of rows)
+      expect([name, await refusal(role, `update ${table} set "${name}" = "${name}"`)]).toEqual([
+        name,
+        denied,
+      ]);
+  });
+
+  it.each([
+    'audit_entry',
+    'operation_statement',
+    'genesis_statement',
+    'roster_version',
+    'policy_version',
+    'party_adoption',
+    'operation_note',
+  ])('cannot change a row of %s', async (table) => {
+    const { rows } = (await clients
+      .get('owner')
+      ?.query<{ name: string }>(
+        `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1`,
+        [table],
+      )) ?? { rows: [] };
+    for (const { name } of rows)
+      expect([name, await refusal(role, `update ${table} set "${name}" = "${name}"`)]).toEqual([
+        name,
+        denied,
+      ]);
+  });
+
+  it.each([
+    'id',
+    'number',
+    'kind',
+    'intent',
+    'digest',
+    'raised_by',
+    'raised_at',
+    'client_id',
+    'vault_id',
+    'destination_id',
+    'asset',
+    'amount',
+  ])('cannot touch the %s of an operation', async (column) => {
+    expect(await refusal(role, `update operation set ${column} = ${column}`)).toBe(denied);
+  });
+
+  it.each([
+    [
+      'say which transaction an audit entry belongs to',
+      `insert into audit_entry (kind, subject, actor, at, leaf, leaf_hash, xid) values ('a', 'b', 'c', now(), '', '', '1')`,
+    ],
+    [
+      'number an audit entry',
+      `insert into audit_entry (id, kind, subject, actor, at, leaf, leaf_hash) values (1, 'a', 'b', 'c', now(), '', '')`,
+    ],
+    ['read the migrations', 'select * from _prisma_migrations'],
+    ['switch triggers off', `set session_replication_role = replica`],
+    ['disable a trigger', 'alter table posting disable trigger all'],
+    ['become the owner of the ledger', 'set role countersign_ledger'],
+    [
+      'become the other role',
+      `set role ${role === 'web' ? 'countersign_worker' : 'countersign_web'}`,
+    ],
+    ['make a table', 'create table mine (id int)'],
+    ['make a temporary table that hides another', 'create temporary table hold (id int)'],
+    ['make a function', `create function mine() returns int language sql as 'select 1'`],
+    ['make a schema', 'create schema mine'],
+    ['make a role', 'create role mine'],
+    [
+      'replace a ledger function',
+      `create or replace function ledger_void(uuid, text) returns text language sql as 'select ''voided'''`,
+    ],
+    ['wind a number back', `select setval('operation_number_wd', 1)`],
+    [
+      'open accounts behind the posting function',
+      `select ledger_lock_accounts(null, array['client/C-1/SOL'], array[1])`,
+    ],
+    ['read files of the server', `select pg_read_file('postgresql.conf')`],
+    ['run programs on the server', `copy (select 1) to program 'true'`],
+  ])('cannot %s', async (_what, sql) => {
+    expect(await refusal(role, sql)).toBe(denied);
+  });
+});
+
+describe('the web role', () => {
+  it.each([
+    ['post a journal', `select ledger_post('k', 'deposit', null, null, '[]', '', null)`],
+    [
+      'open an account',
+      `select ledger_open_account('client/C-1/SOL', 'client', 'SOL', 'C-1', null)`,
+    ],
+    ['write a roster', `insert into roster_version (version, digest, document) values (9, '', '')`],
+    ['write a policy', `insert into policy_version (version, digest, document) values (9, '', '')`],
+    [
+      'note an adoption',
+      `insert into party_adoption (operation_id, party, receipt) values (gen_random_uuid(), 'control', '{}')`,
+    ],
+    ['write a chain transaction', `insert into chain_transaction default values`],
+    ['change a chain transaction', `update chain_transaction set txid = 'x'`],
+    ['make a key', `insert into mpc_key default values`],
+    ['make a vault', `insert into vault default values`],
+    ['credit a deposit', `insert into deposit default values`],
+    ['take a nonce account', `update nonce_account set operation_id = null`],
+    ['give roles', `update operator set roles = array['administrator']`],
+    ['change a group', `update operator set "group" = 'custody'`],
+    ['exchange a public key', `update credential set public_key = ''`],
+    ['redirect a destination', `update destination set address = 'elsewhere'`],
+    [
+      'forge a sign of life',
+      `insert into heartbeat (name, at, detail) values ('worker', now(), '{}')`,
+    ],
+    ['say when genesis was pinned', `update genesis set pinned_at = now()`],
+    ['change a genesis document', `update genesis set document = ''`],
+    ['prolong a session', `update session set expires_at = now()`],
+    ['prolong an invitation', `update invitation set expires_at = now()`],
+    ['change what a challenge is for', `update challenge set document = ''`],
+  ])('cannot %s', async (_what, sql) => {
+    expect(await refusal('web', sql)).toBe(denied);
+  });
+
+  it('can ask for a hold', async () => {
+    expect(
+      await refusal(
+        'web',
+        `select ledger_hold(gen_random_uuid(), gen_random_uuid(), 'client/C-1/SOL', 1)`,
+      ),
+    ).toBeNull();
+  });
+});
+
+describe('the worker role', () => {
+  it.each([
+    [
+      'ask for a hold',
+      `select ledger_hold(gen_random_uuid(), gen_random_uuid(), 'client/C-1/SOL', 1)`,
+    ],
+    ['raise an operation', `insert into operation default values`],
+    ['record a statement', `insert into operation_statement default values`],
+    ['sign a person in', `insert into session default values`],
+    ['make a login ticket', `insert into login_ticket default values`],
+    ['invite a person', `insert into invitation default values`],
+    ['read invitations', `select * from invitation`],
+    ['make a person', `insert into operator default values`],
+    ['register a key', `insert into credential default values`],
+    ['exchange a public key', `update credential set public_key = ''`],
+    ['start a new attempt', `update operation set attempt = attempt + 1`],
+    ['lower what an operation needs', `update operation set needs = '[]'`],
+    ['redirect a destination', `update destination set address = 'elsewhere'`],
+    ['propose a destination', `insert into destination default values`],
+    ['change a vault', `update vault set address = 'elsewhere'`],
+    ['change a message once built', `update chain_transaction set message = ''`],
+    ['change a genesis document', `update genesis set document = ''`],
+  ])('cannot %s', async (_what, sql) => {
+    expect(await refusal('worker', sql)).toBe(denied);
+  });
+
+  it('removes challenges and tickets only once they have expired', async () => {
+    const owner = clients.get('owner');
+    await owner?.query(`insert into challenge (nonce, purpose, document, payload, challenge, created_at, expires_at) values
+      ('old', 'sign-in', '', '{}', 'a', now() - interval '2 hours', now() - interval '1 hour'),
+      ('new', 'sign-in', '', '{}', 'b', now(), now() + interval '1 hour')`);
+    expect(await refusal('worker', 'delete from challenge')).toBe('CS002');
+    expect(await refusal('worker', 'delete from challenge where expires_at < now()')).toBeNull();
+    const { rows } = (await owner?.query<{ nonce: string }>('select nonce from challenge')) ?? {
+      rows: [],
+    };
+    expect(rows).toEqual([{ nonce: 'new' }]);
+  });
+});

@@ -1,0 +1,98 @@
+/** Gives the console's two database roles their passwords and checks that they can do no more than planned. */
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+export const webRole = 'countersign_web';
+export const workerRole = 'countersign_worker';
+
+/** A second wall behind the client's own limits: even a forgotten transaction ends. */
+const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [webRole]: {
+    statement_timeout: '15s',
+    lock_timeout: '5s',
+    idle_in_transaction_session_timeout: '30s',
+  },
+  [workerRole]: {
+    statement_timeout: '60s',
+    lock_timeout: '10s',
+    idle_in_transaction_session_timeout: '60s',
+  },
+};
+
+/**
+ * Creates the roles where they are missing, sets their passwords and limits, and lets only them
+ * into the database. Works before and after the migrations, and any number of times.
+ * @throws Error when a role of that name exists and has powers it must not have.
+ */
+export async function ensureRoles(
+  ownerUrl: string,
+  passwords: { webPassword: string; workerPassword: string },
+): Promise<{ webUrl: string; workerUrl: string }> {
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'countersign roles',
+  });
+  // A connection that breaks is reported by the statement that needs it.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await ensureRole(client, webRole, passwords.webPassword);
+    await ensureRole(client, workerRole, passwords.workerPassword);
+    await admitOnlyRoles(client);
+  } finally {
+    await client.end();
+  }
+  return {
+    webUrl: urlFor(ownerUrl, webRole, passwords.webPassword),
+    workerUrl: urlFor(ownerUrl, workerRole, passwords.workerPassword),
+  };
+}
+
+/** The same database as another role. */
+export function urlFor(ownerUrl: string, role: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = role;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const { rows } = await client.query<{ powerful: boolean }>(
+    `select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
+       or exists (select from pg_auth_members m where m.member = r.oid) as powerful
+     from pg_roles r where rolname = $1`,
+    [role],
+  );
+  if (rows[0]?.powerful)
+    throw new Error(
+      `The database role ${role} has powers or memberships it must not have. Take them away, or drop the role, and start again.`,
+    );
+  const name = client.escapeIdentifier(role);
+  if (rows.length === 0) await client.query(`create role ${name}`);
+  await client.query(
+    `alter role ${name} login password ${client.escapeLiteral(scramVerifier(password))}`,
+  );
+  for (const [setting, value] of Object.entries(limits[role] ?? {}))
+    await client.query(`alter role ${name} set ${setting} = ${client.escapeLiteral(value)}`);
+}
+
+/** Every new database lets everyone connect and make temporary tables; ours does not. */
+export async function admitOnlyRoles(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('select current_database() as name');
+  const database = client.escapeIdentifier(rows[0]?.name ?? '');
+  await client.query(`revoke all on database ${database} from public`);
+  await client.query(`grant connect on database ${database} to ${webRole}, ${workerRole}`);
+}
+
+/**
+ * What the server keeps of a password (RFC 5803), made here so that the password itself is in no
+ * statement and no server log. Our passwords are ASCII, where SASLprep changes nothing.
+ */
+function scramVerifier(password: string): string {
+  const iterations = 4096;
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
+  const hmac = (text: string): Buffer => createHmac('sha256', salted).update(text).digest();
+  const storedKey = createHash('sha256').update(hmac('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${storedKey}:${hmac('Server Key').toString('base64')}`;
+}

@@ -1,0 +1,141 @@
+/** Formats of environment values; each has one spelling and a phrase that says what is expected. */
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+
+/** One environment variable: how it is read, and how to put it right. */
+export type Variable<T> = {
+  schema: z.ZodType<T, string>;
+  /** Follows "must be"; never holds a value. */
+  expected: string;
+  /** Used in the sandbox when the variable is not set; production sets everything itself. */
+  sandboxDefault?: string;
+  isOptional?: boolean;
+};
+
+const originText = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && url.origin === text && /^https?:$/.test(url.protocol);
+});
+
+export const slugText = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/);
+
+const rpcText = z
+  .string()
+  .refine((text) => (text.startsWith('unix:') ? isAbsolute(text.slice(5)) : isHttpsAddress(text)));
+
+function isHttpsAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return (
+    url?.protocol === 'https:' && url.port !== '' && url.pathname === '/' && url.username === ''
+  );
+}
+
+export const partyAddress = z.strictObject({
+  name: slugText,
+  /** `unix:/absolute/path` on one machine, `https://host:port` with certificates on both sides otherwise. */
+  rpc: rpcText,
+  /** Where people reach the party itself. */
+  origin: originText,
+  /** A party that is off most of the time is not a fault while it is off. */
+  expected: z.enum(['online', 'offline']),
+  /** Paths of PEM files: the parties' authority, and our own certificate and key. */
+  tls: z
+    .strictObject({ ca: z.string().min(1), cert: z.string().min(1), key: z.string().min(1) })
+    .optional(),
+});
+export type PartyAddress = z.infer<typeof partyAddress>;
+
+const partyList = z
+  .string()
+  .max(65_536)
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(partyAddress).min(2).max(16))
+  .refine((parties) => new Set(parties.map((party) => party.name)).size === parties.length)
+  .refine((parties) => new Set(parties.map((party) => party.rpc)).size === parties.length);
+
+const postgresUrl = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && url.username !== '';
+});
+
+const modelList = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .pipe(
+    z.array(z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)),
+  );
+
+const databaseFor = (role: string): Variable<string> => ({
+  schema: postgresUrl,
+  expected: `a URL such as postgresql://${role}:password@host:5432/countersign`,
+});
+
+/** What web server and worker both need. */
+export const sharedVariables = {
+  COUNTERSIGN_MODE: {
+    schema: z.enum(['sandbox', 'production']),
+    expected: '"sandbox" or "production"',
+    sandboxDefault: 'sandbox',
+  },
+  COUNTERSIGN_ORGANISATION: {
+    schema: slugText,
+    expected: 'a short name in lower case letters, digits and hyphens, such as acme-custody',
+    sandboxDefault: 'sample-custodian',
+  },
+  COUNTERSIGN_ORIGIN: {
+    schema: originText,
+    expected: 'an origin as browsers spell it, such as https://console.example.com, without a path',
+    sandboxDefault: 'http://localhost:3000',
+  },
+  COUNTERSIGN_RP_ID: {
+    schema: z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/),
+    expected: 'the host name of COUNTERSIGN_ORIGIN or a domain above it',
+    sandboxDefault: 'localhost',
+  },
+  COUNTERSIGN_PARTIES: {
+    schema: partyList,
+    expected:
+      'a JSON list of at least two parties: [{"name","rpc":"unix:/path" or "https://host:port","origin","expected":"online" or "offline","tls":{"ca","cert","key"}}], names and addresses all different',
+  },
+  COUNTERSIGN_SOLANA_RPC: {
+    schema: z
+      .string()
+      .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+    expected: 'the http(s) address of a Solana JSON-RPC endpoint',
+    sandboxDefault: 'http://127.0.0.1:3190',
+  },
+  COUNTERSIGN_APPROVED_MODELS: {
+    schema: modelList,
+    expected: 'AAGUIDs of security-key models in lower case, separated by commas',
+    isOptional: true,
+  },
+} as const;
+
+export const webVariables = {
+  DATABASE_URL_WEB: databaseFor('countersign_web'),
+  NEXTAUTH_SECRET: {
+    schema: z.string().min(32).max(512),
+    expected: 'at least 32 random characters, such as the output of `openssl rand -base64 48`',
+  },
+  NEXTAUTH_URL: { schema: originText, expected: 'the same as COUNTERSIGN_ORIGIN' },
+  COUNTERSIGN_COLLEAGUES: {
+    schema: z.string().refine((text) => text.startsWith('unix:') && isAbsolute(text.slice(5))),
+    expected: 'unix:/absolute/path of the sample colleagues',
+    isOptional: true,
+  },
+} as const;
+
+export const workerVariables = {
+  DATABASE_URL_WORKER: databaseFor('countersign_worker'),
+  COUNTERSIGN_FEE_PAYER_KEY_FILE: {
+    schema: z.string().refine((text) => isAbsolute(text)),
+    expected: "the absolute path of the fee payer's key file",
+  },
+} as const;

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { EnvironmentError, readWebEnvironment, readWorkerEnvironment } from './env.ts';
+
+const party = (name: string, port: number) => ({
+  name,
+  rpc: `https://${name}.parties.example.com:${port}`,
+  origin: `https://${name}.example.com`,
+  expected: 'online',
+  tls: { ca: '/etc/cs/ca.pem', cert: '/etc/cs/web.pem', key: '/etc/cs/web.key' },
+});
+
+const production = {
+  COUNTERSIGN_MODE: 'production',
+  COUNTERSIGN_ORGANISATION: 'acme-custody',
+  COUNTERSIGN_ORIGIN: 'https://console.example.com',
+  COUNTERSIGN_RP_ID: 'example.com',
+  COUNTERSIGN_PARTIES: JSON.stringify([party('control', 7001), party('custody', 7001)]),
+  COUNTERSIGN_SOLANA_RPC: 'https://solana.example.com',
+  COUNTERSIGN_APPROVED_MODELS: 'ee882879-721c-4913-9775-3dfcce97072a',
+  DATABASE_URL_WEB:
+    'postgresql://countersign_web:long-random@db.example.com/cs?sslmode=verify-full',
+  NEXTAUTH_SECRET: 'Vw3mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR',
+  NEXTAUTH_URL: 'https://console.example.com',
+};
+
+const sandbox = {
+  COUNTERSIGN_PARTIES: JSON.stringify([
+    {
+      name: 'control',
+      rpc: 'unix:/data/control.sock',
+      origin: 'http://localhost:3101',
+      expected: 'online',
+    },
+    {
+      name: 'recovery',
+      rpc: 'unix:/data/recovery.sock',
+      origin: 'http://localhost:3103',
+      expected: 'offline',
+    },
+  ]),
+  DATABASE_URL_WEB: 'postgresql://countersign_web:sandbox-x@127.0.0.1:54329/countersign',
+  NEXTAUTH_SECRET: 'sandbox-0123456789012345678901234567890123',
+  NEXTAUTH_URL: 'http://localhost:3000',
+};
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+const webFaults = (changes: Record<string, string | undefined>): readonly string[] =>
+  faultsOf(() => readWebEnvironment({ ...production, ...changes }));
+
+describe('web environment', () => {
+  test('the sandbox needs only what has no default', () => {
+    const environment = readWebEnvironment(sandbox);
+    expect(environment.mode).toBe('sandbox');
+    expect(environment.origin).toBe('http://localhost:3000');
+    expect(environment.colleagues).toBeNull();
+    expect(environment.parties.map((item) => item.expected)).toEqual(['online', 'offline']);
+  });
+
+  test('a complete production environment is accepted', () => {
+    expect(readWebEnvironment(production).approvedModels).toHaveLength(1);
+  });
+
+  test('every missing value is named at once, with what is expected', () => {
+    const faults = faultsOf(() => readWebEnvironment({ COUNTERSIGN_MODE: 'production' }));
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'COUNTERSIGN_ORGANISATION',
+      'COUNTERSIGN_ORIGIN',
+      'COUNTERSIGN_RP_ID',
+      'COUNTERSIGN_PARTIES',
+      'COUNTERSIGN_SOLANA_RPC',
+      'DATABASE_URL_WEB',
+      'NEXTAUTH_SECRET',
+      'NEXTAUTH_URL',
+    ]);
+    expect(faults.every((fault) => fault.includes('must be'))).toBe(true);
+  });
+
+  test.each([
+    ['COUNTERSIGN_MODE', 'staging'],
+    ['COUNTERSIGN_ORIGIN', 'https://console.example.com/'],
+    ['COUNTERSIGN_ORIGIN', 'HTTPS://console.example.com'],
+    ['COUNTERSIGN_ORIGIN', 'console.acme.example'],
+    ['COUNTERSIGN_RP_ID', 'https://example.com'],
+    ['COUNTERSIGN_PARTIES', '{'],
+    ['COUNTERSIGN_PARTIES', '[]'],
+    ['COUNTERSIGN_PARTIES', JSON.stringify([party('control', 7001), party('control', 7001)])],
+    [
+      'COUNTERSIGN_PARTIES',
+      JSON.stringify([{ ...party('a', 1), rpc: 'http://a:1' }, party('b', 1)]),
+    ],
+    ['COUNTERSIGN_PARTIES', JSON.stringify([{ ...party('a', 1), extra: 1 }, party('b', 1)])],
+    ['COUNTERSIGN_SOLANA_RPC', 'ws://solana.example.com'],
+    ['COUNTERSIGN_APPROVED_MODELS', 'yubikey'],
+    ['DATABASE_URL_WEB', 'mysql://user@host/db'],
+    ['NEXTAUTH_SECRET', 'hunter2-is-too-short'],
+  ])('a wrong %s is named and never printed', (name, value) => {
+    const faults = webFaults({ [name]: value });
+    expect(faults[0]).toMatch(new RegExp(`^${name} must be `));
+    expect(faults.join('\n')).not.toContain(` ${value}`);
+  });
+
+  test.each([
+    [
+      'an origin without TLS',
+      {
+        COUNTERSIGN_ORIGIN: 'http://console.example.com',
+        NEXTAUTH_URL: 'http://console.example.com',
+      },
+      'COUNTERSIGN_ORIGIN',
+    ],
+    [
+      'a loopback origin',
+      { COUNTERSIGN_ORIGIN: 'https://localhost:3000', NEXTAUTH_URL: 'https://localhost:3000' },
+      'COUNTERSIGN_ORIGIN',
+    ],
+    ['a foreign relying party', { COUNTERSIGN_RP_ID: 'other.example.org' }, 'COUNTERSIGN_RP_ID'],
+    [
+      'a party on a local socket',
+      { COUNTERSIGN_PARTIES: sandbox.COUNTERSIGN_PARTIES },
+      'COUNTERSIGN_PARTIES',
+    ],
+    [
+      'the sandbox chain',
+      { COUNTERSIGN_SOLANA_RPC: 'http://127.0.0.1:3190' },
+      'COUNTERSIGN_SOLANA_RPC',
+    ],
+    ['a sandbox secret', { NEXTAUTH_SECRET: sandbox.NEXTAUTH_SECRET }, 'NEXTAUTH_SECRET'],
+    [
+      'a sample secret',
+      { NEXTAUTH_SECRET: 'changeme-changeme-changeme-changeme' },
+      'NEXTAUTH_SECRET',
+    ],
+    [
+      'a sandbox database password',
+      { DATABASE_URL_WEB: 'postgresql://w:sandbox-abc@127.0.0.1/cs' },
+      'DATABASE_URL_WEB',
+    ],
+    [
+      'an unchecked remote database',
+      { DATABASE_URL_WEB: 'postgresql://w:abc@db.example.com/cs' },
+      'DATABASE_URL_WEB',
+    ],
+    [
+      'sample colleagues',
+      { COUNTERSIGN_COLLEAGUES: 'unix:/run/colleagues.sock' },
+      'COUNTERSIGN_COLLEAGUES',
+    ],
+    ['any model of key', { COUNTERSIGN_APPROVED_MODELS: undefined }, 'COUNTERSIGN_APPROVED_MODELS'],
+    [
+      'another address for sign-in',
+      { NEXTAUTH_URL: 'https://elsewhere.example.com' },
+      'NEXTAUTH_URL',
+    ],
+  ])('production refuses %s', (_what, changes, name) => {
+    expect(webFaults(changes).map((fault) => fault.split(' ')[0])).toContain(name);
+  });
+});
+
+describe('worker environment', () => {
+  test('the worker needs its own database role and the key file of the fee payer', () => {
+    const faults = faultsOf(() => readWorkerEnvironment(sandbox));
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'DATABASE_URL_WORKER',
+      'COUNTERSIGN_FEE_PAYER_KEY_FILE',
+    ]);
+    const environment = readWorkerEnvironment({
+      ...sandbox,
+      DATABASE_URL_WORKER: 'postgresql://countersign_worker:sandbox-y@127.0.0.1:54329/countersign',
+      COUNTERSIGN_FEE_PAYER_KEY_FILE: '/data/worker/fee-payer.json',
+    });
+    expect(environment.feePayerKeyFile).toBe('/data/worker/fee-payer.json');
+  });
+});

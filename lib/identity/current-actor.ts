@@ -1,0 +1,81 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { randomUUID } from 'node:crypto';
+import { log } from '#lib/platform/log.ts';
+import { refuse, type Result } from '#lib/platform/result.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { webContext, webCookie } from '#lib/platform/web-context.ts';
+import type { Actor } from './actor.ts';
+import { readSessionCookie, sessionCookieName } from './next-auth.ts';
+import { resolveSession, type Presence } from './sessions.ts';
+
+async function actorOf(presence: Presence): Promise<Actor | null> {
+  const cookie = webCookie();
+  const value = (await cookies()).get(sessionCookieName(cookie.secure))?.value;
+  const secret = value === undefined ? null : await readSessionCookie(value, cookie);
+  return secret === null ? null : resolveSession(secret, webContext(), presence);
+}
+
+/** Who is asking, read from the cookie once per request; null when nobody is signed in. */
+export const currentActor = cache(() => actorOf('acting'));
+
+/**
+ * The same for what a page asks for by itself, such as live data: it needs an open session and
+ * does not prolong it.
+ */
+export const watchingActor = cache(() => actorOf('watching'));
+
+/** True when the browser still holds a session cookie, whatever it is worth. */
+export async function hasSessionCookie(): Promise<boolean> {
+  return (await cookies()).has(sessionCookieName(webCookie().secure));
+}
+
+/** For pages: the actor, or the sign-in page. */
+export async function requireActor(): Promise<Actor> {
+  return (await currentActor()) ?? redirect('/sign-in');
+}
+
+/** Server actions are public endpoints: a request from another origin, or from none, is refused. */
+async function comesFromHere(context: Context): Promise<boolean> {
+  return (await headers()).get('origin') === context.settings.origin;
+}
+
+async function guarded<T>(run: () => Promise<Result<T>>, context: Context): Promise<Result<T>> {
+  if (!(await comesFromHere(context)))
+    return refuse(
+      'foreign-origin',
+      'This request did not come from the console. Nothing was changed.',
+    );
+  try {
+    return await run();
+  } catch (error) {
+    const reference = randomUUID().slice(0, 8);
+    log.error({ err: error, reference }, 'action failed');
+    return refuse(
+      'unexpected',
+      `Something went wrong on our side and nothing was changed. Try again; if it stays, report reference ${reference}.`,
+    );
+  }
+}
+
+/** Runs a use case for a server action: origin, session, and no raw error to the browser. */
+export async function asActor<T>(
+  useCase: (actor: Actor, context: Context) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const context = webContext();
+  return guarded(async () => {
+    const actor = await currentActor();
+    if (!actor) return refuse('signed-out', 'Your session has ended. Sign in again.');
+    return useCase(actor, context);
+  }, context);
+}
+
+/** The same for the few steps that come before a session: enrolment and sign-in. */
+export async function asVisitor<T>(
+  useCase: (context: Context) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const context = webContext();
+  return guarded(() => useCase(context), context);
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { digestWords } from '#lib/protocol/words.ts';
+import { keyView, keyWords } from './key-view.ts';
+
+const publicKey = Uint8Array.from({ length: 77 }, (_, index) => index);
+
+describe('keyWords', () => {
+  it('are the words of the SHA-256 of the public key', () => {
+    const digest = createHash('sha256').update(publicKey).digest('hex');
+    expect(keyWords(publicKey)).toEqual(digestWords(digest));
+  });
+
+  it('differ for a key that differs in one bit', () => {
+    const other = Uint8Array.from(publicKey, (byte, index) => (index === 76 ? byte ^ 1 : byte));
+    expect(keyWords(other)).not.toEqual(keyWords(publicKey));
+  });
+});
+
+describe('keyView', () => {
+  it('leaves the key itself and its counter out', () => {
+    const view = keyView({
+      id: 'abc',
+      label: 'Blue key',
+      status: 'active',
+      backupEligible: true,
+      software: false,
+      aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd',
+      publicKey,
+      createdAt: new Date('2026-11-24T08:00:00.000Z'),
+      lastUsedAt: null,
+    });
+    expect(view).toEqual({
+      id: 'abc',
+      label: 'Blue key',
+      status: 'active',
+      synced: true,
+      software: false,
+      aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd',
+      model: 'Apple Passwords',
+      words: keyWords(publicKey),
+      createdAt: '2026-11-24T08:00:00.000Z',
+      lastUsedAt: null,
+    });
+  });
+});

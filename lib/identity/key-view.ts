@@ -1,0 +1,56 @@
+/** One key as screens show it. Pure, so that a key of a signed roster is shown the same way. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { digestWords } from '#lib/protocol/words.ts';
+import { modelName } from './key-models.ts';
+
+export type KeyView = {
+  /** WebAuthn credential id, base64url. */
+  id: string;
+  label: string;
+  /** pending → active → revoked */
+  status: string;
+  /** A passkey that can be copied between devices. */
+  synced: boolean;
+  /** A key in software, which only the sandbox takes. */
+  software: boolean;
+  aaguid: string;
+  model: string;
+  /** Fingerprint of the public key as six words, to be compared in person. */
+  words: string[];
+  /** ISO instants. */
+  createdAt: string;
+  lastUsedAt: string | null;
+};
+
+/** The credential's columns that screens need. */
+export type KeyRow = {
+  id: string;
+  label: string;
+  status: string;
+  backupEligible: boolean;
+  software: boolean;
+  aaguid: string;
+  publicKey: Uint8Array;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+};
+
+/** Six words from the SHA-256 of the COSE key bytes, as rosters carry them. */
+export const keyWords = (publicKey: Uint8Array): string[] =>
+  digestWords(bytesToHex(sha256(publicKey)));
+
+export function keyView(row: KeyRow): KeyView {
+  return {
+    id: row.id,
+    label: row.label,
+    status: row.status,
+    synced: row.backupEligible,
+    software: row.software,
+    aaguid: row.aaguid,
+    model: modelName(row.aaguid),
+    words: keyWords(row.publicKey),
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * Who may do what: one table, enforced by use cases and read by screens. Whose statement moves
+ * which party is not decided here but by the roster's groups.
+ */
+import type { Role } from '#lib/protocol/roster.ts';
+
+export const scopes = [
+  'operation:read',
+  'operation:raise',
+  'operation:decide',
+  'vault:read',
+  'ledger:read',
+  'operator:read',
+  'operator:invite',
+  'roster:raise',
+  'destination:raise',
+  'key:raise',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+const everyoneReads: readonly Scope[] = [
+  'operation:read',
+  'vault:read',
+  'ledger:read',
+  'operator:read',
+];
+
+const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
+  officer: [
+    ...everyoneReads,
+    'operation:raise',
+    'operation:decide',
+    'roster:raise',
+    'destination:raise',
+    'key:raise',
+  ],
+  administrator: [...everyoneReads, 'operator:invite', 'roster:raise'],
+  dpo: ['operation:read', 'operator:read'],
+  manager: everyoneReads,
+  auditor: everyoneReads,
+};
+
+/** Role names as people read them. */
+export const roleNames: Readonly<Record<Role, string>> = {
+  officer: 'Custody officer',
+  administrator: 'Administrator',
+  dpo: 'Data protection officer',
+  manager: 'Manager',
+  auditor: 'Auditor',
+};
+
+/** The scopes of a set of roles; a role that isn't in the table gives none. */
+export function scopesOf(roles: readonly string[]): ReadonlySet<Scope> {
+  return new Set(
+    roles.flatMap((role) => (Object.hasOwn(scopesOfRole, role) ? scopesOfRole[role as Role] : [])),
+  );
+}

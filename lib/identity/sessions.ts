@@ -1,0 +1,143 @@
+/**
+ * Sessions live in our own table. The cookie holds only a random id, looked up on every request,
+ * so signing out, suspending a person or revoking a key ends access at once.
+ */
+import { randomUUID } from 'node:crypto';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { group as groupSchema } from '#lib/protocol/roster.ts';
+import { isAdmitted } from './admission.ts';
+import { actorFromSession, type Actor } from './actor.ts';
+import { hashToken, newToken } from './hash-token.ts';
+import { absoluteLimitMs, idleLimitMs } from './session-limits.ts';
+
+/** `lastSeenAt` is written at most this often, so reading pages costs no write each time. */
+const touchIntervalMs = 30_000;
+
+/** Opens a session inside the transaction that redeemed the ticket. @returns the secret for the cookie. */
+export async function openSession(
+  tx: Tx,
+  subject: { operatorId: string; credentialId: string },
+  now: Date,
+): Promise<string> {
+  const token = newToken();
+  const id = randomUUID();
+  await tx.session.create({
+    data: {
+      id,
+      tokenHash: hashToken(token),
+      operatorId: subject.operatorId,
+      credentialId: subject.credentialId,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + absoluteLimitMs),
+    },
+  });
+  await appendAudit(tx, {
+    kind: 'session-opened',
+    subject: subject.operatorId,
+    actor: subject.operatorId,
+    at: now,
+    facts: { session: id },
+  });
+  return token;
+}
+
+/** Sessions that still open something at `now`, as a filter; person and key are looked at besides. */
+export const isOpenAt = (now: Date) => ({
+  revokedAt: null,
+  expiresAt: { gt: now },
+  lastSeenAt: { gte: new Date(now.getTime() - idleLimitMs) },
+});
+
+/**
+ * Whether a request shows that somebody is there. What a page asks for by itself does not, or an
+ * open tab would keep its session alive while nobody sits before it.
+ */
+export type Presence = 'acting' | 'watching';
+
+/**
+ * The actor behind a session secret, or null when the session is unknown, revoked, idle too long,
+ * over, or its person or key is no longer active.
+ */
+export async function resolveSession(
+  token: string,
+  context: Context,
+  presence: Presence = 'acting',
+): Promise<Actor | null> {
+  if (token.length !== 43) return null;
+  const session = await context.db.session.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { operator: { include: { credentials: { select: { id: true, status: true } } } } },
+  });
+  const now = context.clock();
+  if (!session || session.revokedAt || session.expiresAt <= now) return null;
+  if (now.getTime() - session.lastSeenAt.getTime() > idleLimitMs) return null;
+  const { operator } = session;
+  const key = operator.credentials.find((credential) => credential.id === session.credentialId);
+  if (!key || !(await isAdmitted(context.db, operator.status, key.status))) return null;
+  const isStale = now.getTime() - session.lastSeenAt.getTime() > touchIntervalMs;
+  if (presence === 'acting' && isStale)
+    // Signed out meanwhile, the row takes no change any more; that is no reason to fail.
+    await context.db.session.updateMany({
+      where: { id: session.id, revokedAt: null },
+      data: { lastSeenAt: now },
+    });
+  return actorFromSession({
+    personId: operator.id,
+    displayName: operator.displayName,
+    roles: operator.roles,
+    group: operator.group === null ? null : groupSchema.parse(operator.group),
+    sessionId: session.id,
+  });
+}
+
+/** Why a session ended, beside its limits. */
+export type EndReason = 'signed-out' | 'ended-from-account';
+
+/**
+ * Ends those of a person's sessions that `which` names and that are open still.
+ * @returns how many ended.
+ */
+export async function endSessions(
+  tx: Tx,
+  of: { personId: string; which: { id: string | { not: string } }; reason: EndReason },
+  now: Date,
+): Promise<number> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: { ...of.which, operatorId: of.personId, revokedAt: null, expiresAt: { gt: now } },
+    data: { revokedAt: now, revokedReason: of.reason },
+    select: { id: true },
+  });
+  for (const { id } of ended)
+    await appendAudit(tx, {
+      kind: 'session-revoked',
+      subject: of.personId,
+      actor: of.personId,
+      at: now,
+      facts: { session: id, reason: of.reason },
+    });
+  return ended.length;
+}
+
+/** Ends the actor's own session; doing it twice is harmless. */
+export async function revokeSession(actor: Actor, context: Context): Promise<void> {
+  const { personId, sessionId } = actor;
+  await inTransaction(context.db, (tx) =>
+    endSessions(tx, { personId, which: { id: sessionId }, reason: 'signed-out' }, context.clock()),
+  );
+}
+
+/** The same from the secret in the cookie, however the sign-out came; an unknown secret ends nothing. */
+export async function revokeSessionBySecret(token: string, context: Context): Promise<void> {
+  const session = await context.db.session.findUnique({ where: { tokenHash: hashToken(token) } });
+  if (!session) return;
+  await inTransaction(context.db, (tx) =>
+    endSessions(
+      tx,
+      { personId: session.operatorId, which: { id: session.id }, reason: 'signed-out' },
+      context.clock(),
+    ),
+  );
+}

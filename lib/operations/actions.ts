@@ -1,0 +1,62 @@
+'use server';
+
+import { asActor } from '#lib/identity/current-actor.ts';
+import { webEnvironment } from '#lib/platform/env.ts';
+import { askColleague } from './ask-colleague.ts';
+import { drawUpGenesis } from './genesis/draw-up-genesis.ts';
+import { prepareGenesisSignature, submitGenesisSignature } from './genesis/sign-genesis.ts';
+import { listParties } from './list-parties.ts';
+import { prepareAdmission } from './prepare-admission.ts';
+import { prepareDecision } from './prepare-decision.ts';
+import { prepareDestination } from './prepare-destination.ts';
+import { prepareKeyCeremony } from './prepare-key-ceremony.ts';
+import { prepareRetry } from './prepare-retry.ts';
+import { prepareWithdrawal } from './prepare-withdrawal.ts';
+import { submitStatement } from './submit-statement.ts';
+
+export async function prepareWithdrawalAction(input: unknown) {
+  return asActor((actor, context) => prepareWithdrawal(actor, input, context));
+}
+
+export async function prepareDestinationAction(input: unknown) {
+  return asActor((actor, context) => prepareDestination(actor, input, context));
+}
+
+export async function prepareAdmissionAction(input: unknown) {
+  return asActor((actor, context) => prepareAdmission(actor, input, context));
+}
+
+export async function prepareKeyCeremonyAction(input: unknown) {
+  return asActor((actor, context) => prepareKeyCeremony(actor, input, context));
+}
+
+export async function prepareDecisionAction(input: unknown) {
+  return asActor((actor, context) => prepareDecision(actor, input, context));
+}
+
+export async function prepareRetryAction(operation: string) {
+  return asActor((actor, context) => prepareRetry(actor, { operation }, context));
+}
+
+/** The one way any statement comes in. */
+export async function submitStatementAction(input: unknown) {
+  return asActor((actor, context) => submitStatement(actor, input, context));
+}
+
+export async function askColleagueAction(input: unknown) {
+  return asActor((actor, context) =>
+    askColleague(actor, input, webEnvironment().colleagues, context),
+  );
+}
+
+export async function drawUpGenesisAction() {
+  return asActor((actor, context) => drawUpGenesis(actor, listParties(), context));
+}
+
+export async function prepareGenesisSignatureAction(digest: string) {
+  return asActor((actor, context) => prepareGenesisSignature(actor, { digest }, context));
+}
+
+export async function submitGenesisSignatureAction(input: unknown) {
+  return asActor((actor, context) => submitGenesisSignature(actor, input, context));
+}

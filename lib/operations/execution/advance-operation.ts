@@ -1,0 +1,44 @@
+/** Takes one operation as far as it goes now. Each step stands between two committed states. */
+import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { loadStanding } from '../load-standing.ts';
+import { adoptEverywhere } from './adopt-everywhere.ts';
+import { beginSigning } from './begin-signing.ts';
+import { broadcast } from './broadcast.ts';
+import { makeKey } from './make-key.ts';
+import { settle } from './settle.ts';
+import { signWithdrawal } from './sign-withdrawal.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** More steps than any life of an operation has; a loop past it is a fault of ours. */
+const stepsMax = 10;
+
+/** Runs steps until one can do nothing more for now. */
+export async function advanceOperation(id: string, context: WorkerContext): Promise<void> {
+  for (let step = 0; step < stepsMax; step += 1) {
+    const moved = await takeStep(id, context);
+    if (!moved) return;
+  }
+}
+
+async function takeStep(id: string, context: WorkerContext): Promise<boolean> {
+  const loaded = await loadStanding(context.db, id);
+  if (!loaded) return false;
+  const { row, standing } = loaded;
+  const intent = intentSchema.parse(JSON.parse(row.intent));
+  if (standing.state === 'cosigned') {
+    switch (intent.kind) {
+      case 'withdrawal':
+        return beginSigning(row, intent, context);
+      case 'key-ceremony':
+        return makeKey(row, intent, context);
+      case 'roster-change':
+      case 'destination-listing':
+        return adoptEverywhere(row, intent, context);
+    }
+  }
+  if (intent.kind !== 'withdrawal') return false;
+  if (standing.state === 'signing') return signWithdrawal(row, intent, context);
+  if (standing.state === 'signed') return broadcast(row, context);
+  if (standing.state === 'broadcast') return settle(row, intent, context);
+  return false;
+}

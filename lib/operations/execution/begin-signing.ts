@@ -1,0 +1,102 @@
+/** cosigned → signing: ties the operation to a nonce value and builds its one transaction. */
+import { randomUUID } from 'node:crypto';
+import { buildTransfer } from '#lib/chains/solana/build.ts';
+import { unsignedTransaction } from '#lib/chains/solana/transaction.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { changeState, type Stop } from '../change-state.ts';
+import type { OperationRow } from '../load-standing.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** Takes a free nonce account of the vault for this operation, or the one it has already. */
+async function leaseNonceAccount(tx: Tx, vault: string, operation: string): Promise<string | null> {
+  const held = await tx.nonceAccount.findUnique({ where: { operationId: operation } });
+  if (held) return held.address;
+  const [free] = await tx.$queryRaw<{ address: string }[]>`
+    SELECT address FROM nonce_account
+    WHERE vault_id = ${vault} AND operation_id IS NULL
+    ORDER BY address LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  if (!free) return null;
+  await tx.nonceAccount.update({
+    where: { address: free.address },
+    data: { operationId: operation },
+  });
+  return free.address;
+}
+
+/**
+ * @returns false when nothing could be done yet (no free nonce account, node away): the operation
+ * keeps its place in the queue.
+ */
+export async function beginSigning(
+  row: OperationRow,
+  intent: WithdrawalIntent,
+  context: WorkerContext,
+): Promise<boolean> {
+  const vault = await context.db.vault.findUniqueOrThrow({ where: { id: intent.vault } });
+  const account = await inTransaction(context.db, (tx) => leaseNonceAccount(tx, vault.id, row.id));
+  if (account === null) return false;
+  const known = row.transactions[0];
+  // A tie once made is kept: another transaction of this operation could otherwise confirm as well.
+  if (known) return inTransaction(context.db, (tx) => moveOn(tx, row, context.clock()));
+  const nonce = await context.solana.getNonce(account, 'finalized');
+  if (nonce.state !== 'ready' || nonce.authority !== vault.address) return false;
+  const message = buildTransfer({
+    feePayer: context.feePayer.address,
+    from: vault.address,
+    to: intent.destination.address,
+    lamports: BigInt(intent.amount),
+    memo: intent.memo,
+    nonce: { account, value: nonce.value },
+  });
+  const simulation = await context.solana.simulate(unsignedTransaction(message));
+  const now = context.clock();
+  if (!simulation.ok) {
+    await hold(row, simulation.error, context);
+    return true;
+  }
+  return inTransaction(context.db, async (tx) => {
+    const moved = await moveOn(tx, row, now);
+    if (moved)
+      await tx.chainTransaction.create({
+        data: {
+          id: randomUUID(),
+          operationId: row.id,
+          attempt: row.attempt,
+          chain: intent.chain,
+          message: new Uint8Array(message),
+          conflictKey: `solana:nonce:${account}:${nonce.value}`,
+          phase: 'built',
+          createdAt: now,
+        },
+      });
+    return moved;
+  });
+}
+
+const moveOn = (tx: Tx, row: OperationRow, now: Date): Promise<boolean> =>
+  changeState(tx, { operation: row.id, from: 'cosigned', to: 'signing' }, now);
+
+async function hold(row: OperationRow, error: string, context: WorkerContext): Promise<void> {
+  const stop: Stop = {
+    code: 'transaction-would-fail',
+    party: null,
+    sentence: `The chain says that this transfer would fail (${error}). Check the vault’s balance and the destination.`,
+  };
+  await inTransaction(context.db, async (tx) => {
+    await changeState(
+      tx,
+      { operation: row.id, from: 'cosigned', to: 'held', stop },
+      context.clock(),
+    );
+    await releaseNonceAccount(tx, row.id);
+  });
+}
+
+/** Gives a nonce account back once its operation can't have a transaction any more. */
+export async function releaseNonceAccount(tx: Tx, operation: string): Promise<void> {
+  await tx.nonceAccount.updateMany({
+    where: { operationId: operation },
+    data: { operationId: null },
+  });
+}

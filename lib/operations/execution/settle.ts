@@ -1,0 +1,141 @@
+/** broadcast → confirmed, failed or held: asks the chain what became of the transaction. */
+import { findFate, type Fate } from '#lib/chains/solana/transaction-fate.ts';
+import { postWithdrawal } from '#lib/ledger/post-withdrawal.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { undoRaise } from '../record-decision.ts';
+import { changeState } from '../change-state.ts';
+import type { OperationRow } from '../load-standing.ts';
+import { releaseNonceAccount } from './begin-signing.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** What a transfer with two signatures costs, in lamports; parties refuse any other. */
+const feePaid = 10_000n;
+
+/** Sent again when the chain has still not run it after this long. */
+const resendAfterMs = 5_000;
+
+export async function settle(
+  row: OperationRow,
+  intent: WithdrawalIntent,
+  context: WorkerContext,
+): Promise<boolean> {
+  const transaction = row.transactions.find(({ phase }) => phase === 'broadcast');
+  if (!transaction?.raw || transaction.txid === null)
+    throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
+  const [account = '', value = ''] = transaction.conflictKey.split(':').slice(2);
+  const fate = await findFate(context.solana.connection, {
+    transactionId: transaction.txid,
+    nonce: { account, value },
+  });
+  const now = context.clock();
+  switch (fate.fate) {
+    case 'executed':
+      if (fate.commitment !== 'finalized')
+        return noteSlot(transaction.id, transaction.slot, fate.slot, row.id, context);
+      return inTransaction(context.db, (tx) =>
+        fate.error === null
+          ? confirm(tx, row, intent, { id: transaction.id, slot: fate.slot }, now)
+          : fail(tx, row, { id: transaction.id, slot: fate.slot, error: fate.error }, now),
+      );
+    case 'superseded':
+      return inTransaction(context.db, (tx) => holdSuperseded(tx, row, fate, now));
+    case 'possible': {
+      const since = transaction.broadcastAt ?? transaction.createdAt;
+      if (now.getTime() - since.getTime() > resendAfterMs)
+        await context.solana.sendTransaction(transaction.raw);
+      return false;
+    }
+    case 'unclear':
+      return false;
+  }
+}
+
+/** Keeps the slot on record, so that people see the transaction before it is final. */
+async function noteSlot(
+  id: string,
+  known: bigint | null,
+  slot: bigint,
+  operation: string,
+  context: WorkerContext,
+): Promise<boolean> {
+  if (known === slot) return false;
+  await inTransaction(context.db, async (tx) => {
+    await tx.chainTransaction.update({ where: { id }, data: { slot } });
+    await publish(tx, { topic: 'operations', id: operation });
+  });
+  return false;
+}
+
+async function confirm(
+  tx: Tx,
+  row: OperationRow,
+  intent: WithdrawalIntent,
+  transaction: { id: string; slot: bigint },
+  now: Date,
+): Promise<boolean> {
+  const moved = await changeState(
+    tx,
+    { operation: row.id, from: 'broadcast', to: 'confirmed' },
+    now,
+  );
+  if (!moved) return false;
+  await tx.chainTransaction.update({
+    where: { id: transaction.id },
+    data: { phase: 'confirmed', slot: transaction.slot, confirmedAt: now },
+  });
+  const posted = await postWithdrawal(tx, {
+    operation: row.id,
+    client: intent.client,
+    vault: intent.vault,
+    asset: intent.asset,
+    amount: BigInt(intent.amount),
+    fee: feePaid,
+  });
+  // The hold was placed for exactly this; a refusal here is a broken invariant, and nothing commits.
+  if (!posted.ok) throw new Error(`Posting ${row.id} was refused: ${posted.refusal.code}`);
+  await releaseNonceAccount(tx, row.id);
+  return true;
+}
+
+async function fail(
+  tx: Tx,
+  row: OperationRow,
+  transaction: { id: string; slot: bigint; error: string },
+  now: Date,
+): Promise<boolean> {
+  await tx.chainTransaction.update({
+    where: { id: transaction.id },
+    data: { phase: 'failed', slot: transaction.slot, error: transaction.error },
+  });
+  const stop = {
+    code: 'transaction-failed',
+    party: null,
+    sentence: `The chain ran the transaction and refused the transfer (${transaction.error}). Nothing was sent; the client’s balance is free again.`,
+  };
+  const moved = await changeState(
+    tx,
+    { operation: row.id, from: 'broadcast', to: 'failed', stop },
+    now,
+  );
+  if (!moved) return false;
+  await undoRaise(tx, row.id, 'voided');
+  await releaseNonceAccount(tx, row.id);
+  return true;
+}
+
+/** Nobody but the parties can use the vault's nonce, so this needs a person to look. */
+function holdSuperseded(
+  tx: Tx,
+  row: OperationRow,
+  fate: Extract<Fate, { fate: 'superseded' }>,
+  now: Date,
+): Promise<boolean> {
+  const stop = {
+    code: 'transaction-superseded',
+    party: null,
+    sentence: `Another transaction (${fate.by}) used the nonce of this one, so it can never run. Find out who made it.`,
+  };
+  return changeState(tx, { operation: row.id, from: 'broadcast', to: 'held', stop }, now);
+}

@@ -1,0 +1,11 @@
+/** What the worker has beyond every use case: the parties, the chain and the fee account. */
+import type { FeePayer } from '#lib/chains/solana/fee-payer.ts';
+import type { SolanaClient } from '#lib/chains/solana/client.ts';
+import type { PartyClient } from '#lib/mpc/client/party-client.ts';
+import type { Context } from '#lib/platform/context.ts';
+
+export type WorkerContext = Context & {
+  parties: readonly PartyClient[];
+  solana: SolanaClient;
+  feePayer: FeePayer;
+};

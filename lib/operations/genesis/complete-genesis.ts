@@ -1,0 +1,91 @@
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { offerGenesis, partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { log } from '#lib/platform/log.ts';
+import { genesisBundle, type GenesisDocument } from '#lib/protocol/genesis.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
+import { latestGenesis } from './latest-genesis.ts';
+
+/**
+ * Carries a fully signed genesis document to the parties, and takes roster and policy into force
+ * once every party has pinned exactly this document at its own origin.
+ */
+export async function completeGenesis(
+  parties: readonly PartyClient[],
+  context: Context,
+): Promise<void> {
+  const row = await latestGenesis(context.db);
+  if (row?.state !== 'signed') return;
+  const statements = await context.db.genesisStatement.findMany({ where: { digest: row.digest } });
+  const bundle = genesisBundle.parse({
+    document: JSON.parse(row.document),
+    statements: statements.map((statement) => ({
+      statement: JSON.parse(statement.document),
+      assertion: statement.assertion,
+    })),
+  });
+  let pinned = 0;
+  for (const party of parties) {
+    const status = await partyStatus(party);
+    if (!status.ok) continue;
+    if (status.value.genesisDigest === row.digest) pinned += 1;
+    else if (
+      status.value.genesisDigest === null &&
+      status.value.offeredGenesisDigest !== row.digest
+    ) {
+      const offered = await offerGenesis(party, bundle);
+      if (!offered.ok)
+        log.warn({ party: party.name, refusal: offered.refusal }, 'party refused genesis');
+    }
+  }
+  if (pinned === bundle.document.roster.parties.length)
+    await takeIntoForce(row.digest, bundle.document, context);
+}
+
+async function takeIntoForce(
+  digest: string,
+  document: GenesisDocument,
+  context: Context,
+): Promise<void> {
+  const now = context.clock();
+  const { roster, policy } = document;
+  const people = roster.people.map((person) => person.id);
+  await inTransaction(context.db, async (tx) => {
+    const { count } = await tx.genesis.updateMany({
+      where: { digest, state: 'signed' },
+      data: { state: 'pinned', pinnedAt: now },
+    });
+    if (count === 0) return;
+    await tx.rosterVersion.create({
+      data: {
+        version: 1,
+        digest: digestOf(roster),
+        document: canonicalize(roster),
+        adoptedAt: now,
+      },
+    });
+    await tx.policyVersion.create({
+      data: {
+        version: 1,
+        digest: digestOf(policy),
+        document: canonicalize(policy),
+        adoptedAt: now,
+      },
+    });
+    await tx.operator.updateMany({ where: { id: { in: people } }, data: { status: 'active' } });
+    await tx.credential.updateMany({
+      where: { operatorId: { in: people }, status: 'pending' },
+      data: { status: 'active' },
+    });
+    await appendAudit(tx, {
+      kind: 'genesis-pinned',
+      subject: 'genesis',
+      actor: 'worker',
+      at: now,
+      facts: { digest, parties: roster.parties.length },
+    });
+    await publish(tx, { topic: 'genesis', id: digest });
+  });
+}

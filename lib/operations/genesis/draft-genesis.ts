@@ -1,0 +1,81 @@
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { genesisDocument, type GenesisDocument } from '#lib/protocol/genesis.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
+import { findPolicyFault } from '#lib/protocol/policy.ts';
+import { findRosterFault, type RosterParty } from '#lib/protocol/roster.ts';
+import { defaultPolicy } from '../default-policy.ts';
+import { rosterPersonOf } from '../prepare-admission.ts';
+
+/**
+ * Draws up the genesis document from the founders who have registered keys and from the parties'
+ * own identity keys. Drawing it up again replaces the draft and voids what was signed, as long as
+ * no party has pinned it.
+ */
+export async function draftGenesis(
+  parties: readonly RosterParty[],
+  context: Context,
+  drawnUpBy = 'system',
+): Promise<Result<{ digest: string; document: GenesisDocument }>> {
+  const { organisation, mode, origin, rpId } = context.settings;
+  const now = context.clock();
+  return inTransaction(context.db, async (tx) => {
+    if (await tx.rosterVersion.findFirst())
+      return refuse(
+        'genesis-done',
+        'Genesis is finished. People join through roster operations now.',
+      );
+    const founders = await tx.operator.findMany({
+      where: { status: 'pending' },
+      include: { credentials: true },
+      orderBy: { id: 'asc' },
+    });
+    const document = genesisDocument.safeParse({
+      type: 'countersign/genesis/v1',
+      organisation,
+      environment: mode,
+      roster: {
+        type: 'countersign/roster/v1',
+        organisation,
+        environment: mode,
+        version: 1,
+        previous: null,
+        relyingParty: { id: rpId, origins: [origin] },
+        people: founders.map(rosterPersonOf),
+        parties: parties.toSorted((a, b) => a.index - b.index),
+      },
+      policy: defaultPolicy(organisation, mode),
+    });
+    if (!document.success)
+      return refuse(
+        'genesis-incomplete',
+        'Genesis needs at least three founders with keys, and every party running.',
+      );
+    const fault = findRosterFault(document.data.roster) ?? findPolicyFault(document.data.policy);
+    if (fault)
+      return refuse('genesis-incomplete', `Genesis is not ready: ${fault.replaceAll('-', ' ')}.`);
+    const digest = digestOf(document.data);
+    await tx.genesis.upsert({
+      where: { digest },
+      create: {
+        digest,
+        document: canonicalize(document.data),
+        state: 'collecting',
+        createdAt: now,
+      },
+      update: {},
+    });
+    await appendAudit(tx, {
+      kind: 'genesis-drafted',
+      subject: 'genesis',
+      actor: drawnUpBy,
+      at: now,
+      facts: { digest, founders: founders.length, parties: parties.length },
+    });
+    await publish(tx, { topic: 'genesis', id: digest });
+    return ok({ digest, document: document.data });
+  });
+}

@@ -1,0 +1,96 @@
+/** Builds the statement a person is about to sign and gives out its one-time challenge. */
+import { generateAuthenticationOptions } from '@simplewebauthn/server';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
+import { challengeLifetimeMs, issueChallenge, newNonce } from '#lib/identity/challenges.ts';
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { canonicalize, intentDigest, type Intent } from '#lib/protocol/intent.ts';
+import {
+  challengeOf,
+  type Decision,
+  type ReasonCode,
+  type Statement,
+} from '#lib/protocol/statement.ts';
+import { digestWords } from '#lib/protocol/words.ts';
+import type { Trust } from './trust.ts';
+
+/** What is stored beside the challenge, to be written when the statement comes back signed. */
+export type StatementPayload = {
+  /** Canonical text of the intent the statement is about. */
+  intent: string;
+  /** Text that goes into a row of its own, with the salt of its commitment (base64url). */
+  note: { text: string; salt: string } | null;
+};
+
+export type StatementRequest = {
+  nonce: string;
+  /** For `navigator.credentials.get`. */
+  options: PublicKeyCredentialRequestOptionsJSON;
+  digest: string;
+  /** The digest in words, as the page and the parties show it. */
+  words: string[];
+};
+
+export type StatementDraft = {
+  intent: Intent;
+  decision: Decision;
+  attempt: number;
+  reason: { code: ReasonCode; noteCommitment: string } | null;
+  note: StatementPayload['note'];
+};
+
+export async function issueStatement(
+  actor: Actor,
+  draft: StatementDraft,
+  trust: Trust,
+  context: Context,
+): Promise<StatementRequest> {
+  const now = context.clock();
+  const { intent } = draft;
+  const lifetimeMs = trust.policy.lifetimes[intent.kind] * 1000;
+  const expiresAt = new Date(Math.min(now.getTime() + lifetimeMs, Date.parse(intent.notAfter)));
+  const statement: Statement = {
+    type: 'countersign/statement/v1',
+    organisation: intent.organisation,
+    environment: intent.environment,
+    operation: intent.operation,
+    intentDigest: intentDigest(intent),
+    decision: draft.decision,
+    person: actor.personId,
+    attempt: draft.attempt,
+    rosterVersion: trust.roster.version,
+    policyVersion: trust.policy.version,
+    reason: draft.reason,
+    nonce: newNonce(),
+    issuedAt: now.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+  const challenge = challengeOf(statement);
+  const payload: StatementPayload = { intent: canonicalize(intent), note: draft.note };
+  await issueChallenge(
+    context.db,
+    {
+      purpose: 'statement',
+      nonce: statement.nonce,
+      challenge,
+      operatorId: actor.personId,
+      sessionId: actor.sessionId,
+      document: canonicalize(statement),
+      payload,
+    },
+    now,
+  );
+  const keys = await context.db.credential.findMany({
+    where: { operatorId: actor.personId, status: 'active' },
+    select: { id: true },
+  });
+  const options = await generateAuthenticationOptions({
+    rpID: context.settings.rpId,
+    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+    userVerification: 'required',
+    timeout: challengeLifetimeMs,
+    allowCredentials: keys,
+  });
+  const digest = statement.intentDigest;
+  return { nonce: statement.nonce, options, digest, words: digestWords(digest) };
+}

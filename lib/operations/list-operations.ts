@@ -1,0 +1,177 @@
+/** Lists of operations as screens show them. Amounts and names come ready to print. */
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { z } from 'zod';
+import { assetFacts } from '#lib/chains/assets.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { kindFacts } from './kinds.ts';
+import { findDecisionRefusal, groupName, openNeeds, type Standing } from './standing.ts';
+import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
+import { isFinal, type OperationState } from './states.ts';
+
+export type OperationSummary = {
+  id: string;
+  number: string;
+  kindName: string;
+  state: OperationState;
+  /** Exact decimal text, null for kinds without an amount. */
+  amount: string | null;
+  asset: string | null;
+  route: string;
+  /** What it waits for, as a sentence fragment: "One approver of Control". */
+  waitsFor: string;
+  waitsForMe: boolean;
+  raisedBy: string;
+  raisedAt: string;
+  expiresAt: string | null;
+};
+
+export type OperationPage = { rows: OperationSummary[]; next: string | null };
+
+const pageSize = 50;
+
+/** Everything that is not at an end: the officer's home. What waits for the actor comes first. */
+export async function listQueue(
+  actor: Actor,
+  context: Context,
+): Promise<Result<OperationSummary[]>> {
+  const refused = lacksScope(actor, 'operation:read');
+  if (refused) return refused;
+  const rows = await context.db.operation.findMany({
+    where: {
+      state: { notIn: ['confirmed', 'done', 'rejected', 'cancelled', 'expired', 'failed'] },
+    },
+    orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
+    take: 200,
+    include: standingInclude,
+  });
+  const summaries = await summarise(rows, actor, context);
+  return ok(summaries.toSorted((a, b) => Number(b.waitsForMe) - Number(a.waitsForMe)));
+}
+
+const cursorSchema = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
+
+/** All operations, newest first, a page at a time. @param after cursor of the page before. */
+export async function listOperations(
+  actor: Actor,
+  input: { after: string | null },
+  context: Context,
+): Promise<Result<OperationPage>> {
+  const refused = lacksScope(actor, 'operation:read');
+  if (refused) return refused;
+  const cursor = cursorSchema.safeParse(input.after);
+  const [millis, id] = cursor.success ? cursor.data.split('_') : [];
+  const before: Prisma.OperationWhereInput =
+    millis === undefined || id === undefined
+      ? {}
+      : {
+          OR: [
+            { raisedAt: { lt: new Date(Number(millis)) } },
+            { raisedAt: new Date(Number(millis)), id: { gt: id } },
+          ],
+        };
+  const rows = await context.db.operation.findMany({
+    where: before,
+    orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
+    take: pageSize + 1,
+    include: standingInclude,
+  });
+  const shown = rows.slice(0, pageSize);
+  const last = shown.at(-1);
+  return ok({
+    rows: await summarise(shown, actor, context),
+    next: rows.length > pageSize && last ? `${last.raisedAt.getTime()}_${last.id}` : null,
+  });
+}
+
+async function summarise(
+  rows: readonly StandingRow[],
+  actor: Actor,
+  context: Context,
+): Promise<OperationSummary[]> {
+  const ids = new Set(
+    rows.flatMap((row) => [row.raisedBy, ...row.statements.map(({ personId }) => personId)]),
+  );
+  const [people, vaults] = await Promise.all([
+    context.db.operator.findMany({ where: { id: { in: [...ids] } } }),
+    context.db.vault.findMany({ select: { id: true, name: true } }),
+  ]);
+  const personOf = new Map(people.map((person) => [person.id, person]));
+  const vaultName = new Map(vaults.map((vault) => [vault.id, vault.name]));
+  const now = context.clock();
+  return rows.map((row) => {
+    const standing = standingOf(row, (id) => personOf.get(id)?.group ?? null);
+    const mine = (['approve', 'cosign'] as const).some(
+      (choice) => findDecisionRefusal(standing, actor, choice, now) === null,
+    );
+    return {
+      id: row.id,
+      number: row.number,
+      kindName: kindFacts[standing.kind].name,
+      state: standing.state,
+      amount:
+        row.amount && row.asset
+          ? formatAmount(unitsOf(row.amount), assetFacts(row.asset).decimals)
+          : null,
+      asset: row.asset,
+      route: routeOf(row, vaultName),
+      waitsFor: waitsFor(standing, row.stopSentence),
+      waitsForMe: mine,
+      raisedBy: personOf.get(row.raisedBy)?.displayName ?? row.raisedBy,
+      raisedAt: row.raisedAt.toISOString(),
+      expiresAt: isFinal(standing.state) ? null : row.expiresAt.toISOString(),
+    };
+  });
+}
+
+function routeOf(row: StandingRow, vaultName: ReadonlyMap<string, string>): string {
+  const intent = intentSchema.parse(JSON.parse(row.intent));
+  if (intent.kind === 'roster-change') return `Roster version ${intent.roster.version}`;
+  if (intent.kind === 'destination-listing')
+    return `${intent.destination.address.slice(0, 4)}… for ${intent.destination.client}`;
+  const vault = row.vaultId === null ? null : (vaultName.get(row.vaultId) ?? row.vaultId);
+  if (vault !== null && row.clientId !== null) return `${vault} → ${row.clientId}`;
+  return vault ?? row.clientId ?? '';
+}
+
+const countWords = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
+
+/** "One approver of Control", "Signing", "Held: …": what the state column says. */
+export function waitsFor(standing: Standing, stopSentence: string | null): string {
+  switch (standing.state) {
+    case 'raised':
+    case 'approved': {
+      const open = openNeeds(standing).find((need) => need.stated < need.people);
+      if (!open) return 'Every statement is there';
+      const missing = open.people - open.stated;
+      const noun = open.decision === 'approve' ? 'approver' : 'co-signer';
+      return `${countWords[missing] ?? missing} ${noun}${missing === 1 ? '' : 's'} of ${groupName(open.group)}`;
+    }
+    case 'cosigned':
+      return 'Every statement is there, starting';
+    case 'signing':
+      return 'Parties are signing';
+    case 'signed':
+      return 'Signed, going to the chain';
+    case 'broadcast':
+      return 'On the chain, waiting to be final';
+    case 'held':
+      return `Held: ${stopSentence ?? 'see the operation'}`;
+    case 'failed':
+      return `Failed: ${stopSentence ?? 'see the operation'}`;
+    case 'confirmed':
+      return 'Confirmed and posted';
+    case 'done':
+      return 'Done';
+    case 'rejected':
+      return 'Rejected';
+    case 'cancelled':
+      return 'Cancelled by its raiser';
+    case 'expired':
+      return 'Expired before everybody stated';
+  }
+}

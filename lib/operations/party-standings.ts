@@ -1,0 +1,81 @@
+/** Where each party stands towards an operation, from what is on record. Pure. */
+import type { Roster } from '#lib/protocol/roster.ts';
+import { kindFacts } from './kinds.ts';
+import { groupName, openNeeds, type Standing } from './standing.ts';
+
+export type PartyStanding = {
+  name: string;
+  /** waits: its group has not stated; ready: it has; done: it took part; refused: it said no; idle: not asked. */
+  state: 'waits' | 'ready' | 'done' | 'refused' | 'idle';
+  /** A few words for the right of the row. */
+  mark: string;
+  sentence: string;
+};
+
+export type PartyFacts = {
+  roster: Roster | null;
+  adopted: ReadonlySet<string>;
+  stop: { party: string | null; sentence: string } | null;
+};
+
+const over: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'expired', 'failed']);
+const signed: ReadonlySet<string> = new Set(['signed', 'broadcast', 'confirmed']);
+
+export function partyStandings(standing: Standing, facts: PartyFacts): PartyStanding[] {
+  const parties = facts.roster?.parties ?? [];
+  return parties.map((party) => ({
+    name: party.name,
+    ...standingOfParty(standing, facts, party),
+  }));
+}
+
+function standingOfParty(
+  standing: Standing,
+  { adopted, stop }: PartyFacts,
+  party: Roster['parties'][number],
+): Omit<PartyStanding, 'name'> {
+  const group = groupName(party.group);
+  const { onChain, noun } = kindFacts[standing.kind];
+  if (stop?.party === party.name)
+    return { state: 'refused', mark: 'Refused', sentence: stop.sentence };
+  if (adopted.has(party.name))
+    return {
+      state: 'done',
+      mark: 'Has it',
+      sentence: `Checked every statement and took the ${noun} over.`,
+    };
+  if (standing.kind === 'key-ceremony' && standing.state === 'done')
+    return {
+      state: 'done',
+      mark: 'Holds a share',
+      sentence: 'Checked every statement and keeps its share sealed in a store of its own.',
+    };
+  const need = openNeeds(standing).find((open) => open.group === party.group);
+  if (!need)
+    return {
+      state: 'idle',
+      mark: 'Not asked',
+      sentence: onChain
+        ? 'Two of the parties sign; this one is normally off.'
+        : `Nobody of ${group} has to state on this.`,
+    };
+  if (over.has(standing.state))
+    return { state: 'idle', mark: 'Not asked', sentence: 'The operation ended before its turn.' };
+  if (need.stated < need.people)
+    return {
+      state: 'waits',
+      mark: `Waits for ${group}`,
+      sentence: `Takes part only with a statement of ${group}, which it checks for itself.`,
+    };
+  if (onChain && signed.has(standing.state))
+    return {
+      state: 'done',
+      mark: 'Signed',
+      sentence: 'Checked every statement, decoded the transaction and took part in the signature.',
+    };
+  return {
+    state: 'ready',
+    mark: `${group} has stated`,
+    sentence: 'Checks every statement again for itself before it takes part.',
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { commit } from '#lib/audit/salted-commitment.ts';
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import { reasonCode } from '#lib/protocol/statement.ts';
+import { issueStatement, type StatementRequest } from './issue-statement.ts';
+import { loadStanding } from './load-standing.ts';
+import { beforeGenesis } from './prepare-raise.ts';
+import { findDecisionRefusal } from './standing.ts';
+import { loadTrust } from './trust.ts';
+
+const note = z
+  .string()
+  .trim()
+  .min(3, 'Say why, in a few words.')
+  .max(500, 'Say why in at most 500 characters.');
+
+export const decisionForm = z.discriminatedUnion('decision', [
+  z.strictObject({
+    operation: operationId,
+    revision: z.int(),
+    decision: z.enum(['approve', 'cosign']),
+  }),
+  z.strictObject({
+    operation: operationId,
+    revision: z.int(),
+    decision: z.enum(['reject', 'cancel']),
+    reason: reasonCode,
+    note,
+  }),
+]);
+
+export const changedUnderneath = () =>
+  refuse(
+    'operation-changed',
+    'This operation changed while you had it open. Reload it and read it again before you act.',
+  );
+
+/**
+ * Gives out the statement for a decision on an open operation. The revision is the one the person
+ * has on screen: if the operation has moved since, they read it again first.
+ */
+export async function prepareDecision(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<StatementRequest>> {
+  const form = decisionForm.safeParse(input);
+  if (!form.success)
+    return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
+  const loaded = await loadStanding(context.db, form.data.operation);
+  if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
+  const refusal = findDecisionRefusal(loaded.standing, actor, form.data.decision, context.clock());
+  if (refusal) return refusal;
+  if (loaded.row.revision !== form.data.revision) return changedUnderneath();
+  const trust = await loadTrust(context.db);
+  if (!trust) return beforeGenesis();
+  const reason =
+    'note' in form.data
+      ? { code: form.data.reason, text: form.data.note, ...commit(form.data.note) }
+      : null;
+  const request = await issueStatement(
+    actor,
+    {
+      intent: intentSchema.parse(JSON.parse(loaded.row.intent)),
+      decision: form.data.decision,
+      attempt: loaded.row.attempt,
+      reason: reason && { code: reason.code, noteCommitment: reason.commitment },
+      note: reason && { text: reason.text, salt: reason.salt },
+    },
+    trust,
+    context,
+  );
+  return ok(request);
+}

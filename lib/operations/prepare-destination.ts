@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { assets } from '#lib/chains/assets.ts';
+import { isSolanaAddress } from '#lib/chains/solana/address.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
+import { chainId, clientId, operationId } from '#lib/protocol/scalars.ts';
+import type { StatementRequest } from './issue-statement.ts';
+import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { loadTrust } from './trust.ts';
+
+export const destinationForm = z.strictObject({
+  operation: operationId,
+  client: clientId,
+  chain: chainId,
+  asset: z.string().max(12),
+  address: z.string().max(128),
+  label: z
+    .string()
+    .trim()
+    .min(2, 'Give the address a name.')
+    .max(60, 'Give a name of at most 60 characters.'),
+});
+
+/** Checks an address to be listed for a client and gives out the raise statement. */
+export async function prepareDestination(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<{ request: StatementRequest; intent: DestinationListingIntent }>> {
+  const refused = lacksScope(actor, 'destination:raise');
+  if (refused) return refused;
+  const form = destinationForm.safeParse(input);
+  if (!form.success)
+    return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
+  const { operation, client, chain, asset, address, label } = form.data;
+  if (!assets.some((entry) => entry.code === asset && entry.chains.includes(chain)))
+    return refuse('form-invalid', 'Choose an asset and a chain that go together.');
+  if (!isSolanaAddress(address))
+    return refuse(
+      'form-invalid',
+      'This is not a Solana address. Paste it whole, as the client gave it.',
+    );
+  if (!(await context.db.client.findUnique({ where: { id: client } })))
+    return refuse('form-invalid', 'Choose a client from the list.');
+  if (await context.db.vault.findUnique({ where: { address } }))
+    return refuse('form-invalid', 'This is the address of one of our own vaults.');
+  const trust = await loadTrust(context.db);
+  if (!trust) return beforeGenesis();
+  const lifetimeMs = trust.policy.lifetimes['destination-listing'] * 1000;
+  const intent = destinationListingIntent.parse({
+    type: 'countersign/intent/v1',
+    organisation: context.settings.organisation,
+    environment: context.settings.mode,
+    operation,
+    notAfter: new Date(context.clock().getTime() + lifetimeMs).toISOString(),
+    kind: 'destination-listing',
+    destination: { id: `d-${randomBytes(8).toString('hex')}`, client, chain, asset, address },
+  });
+  // The label is free text, so it goes into a row that can be erased and not into the intent.
+  const note = { text: label, salt: randomBytes(16).toString('base64url') };
+  const request = await prepareRaise(
+    actor,
+    { intent, tier: null, note, attempt: 1 },
+    trust,
+    context,
+  );
+  return request.ok ? ok({ request: request.value.request, intent }) : request;
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/intent.ts';
+import { chainId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import type { StatementRequest } from './issue-statement.ts';
+import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { loadTrust } from './trust.ts';
+
+export const keyCeremonyForm = z.strictObject({
+  operation: operationId,
+  vault: slug.max(40, 'Give the vault an id of at most 40 characters.'),
+  name: z
+    .string()
+    .trim()
+    .min(2, 'Give the vault a name.')
+    .max(60, 'Give a name of at most 60 characters.'),
+  tier: vaultTier,
+  chain: chainId,
+});
+
+/** Gives out the raise statement for making a vault's threshold key, 2 of all parties. */
+export async function prepareKeyCeremony(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<{ request: StatementRequest; intent: KeyCeremonyIntent }>> {
+  const refused = lacksScope(actor, 'key:raise');
+  if (refused) return refused;
+  const form = keyCeremonyForm.safeParse(input);
+  if (!form.success)
+    return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
+  const { operation, vault, name, tier, chain } = form.data;
+  if (await context.db.vault.findUnique({ where: { id: vault } }))
+    return refuse('form-invalid', 'There is a vault with this id already. Choose another.');
+  const trust = await loadTrust(context.db);
+  if (!trust) return beforeGenesis();
+  const intent = keyCeremonyIntent.parse({
+    type: 'countersign/intent/v1',
+    organisation: context.settings.organisation,
+    environment: context.settings.mode,
+    operation,
+    notAfter: new Date(
+      context.clock().getTime() + trust.policy.lifetimes['key-ceremony'] * 1000,
+    ).toISOString(),
+    kind: 'key-ceremony',
+    key: `key-${vault}`,
+    suite: 'FROST-ED25519-SHA512-v1',
+    threshold: 2,
+    parties: trust.roster.parties.toSorted((a, b) => a.index - b.index).map((party) => party.name),
+    vault: { id: vault, tier, chain },
+  });
+  const note = { text: name, salt: randomBytes(16).toString('base64url') };
+  const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);
+  return request.ok ? ok({ request: request.value.request, intent }) : request;
+}

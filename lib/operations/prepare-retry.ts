@@ -1,0 +1,41 @@
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import { issueStatement, type StatementRequest } from './issue-statement.ts';
+import { beforeGenesis } from './prepare-raise.ts';
+import { loadTrust } from './trust.ts';
+
+/** Gives out the raise statement for the next attempt of a held operation. */
+export async function prepareRetry(
+  actor: Actor,
+  input: { operation: string },
+  context: Context,
+): Promise<Result<StatementRequest>> {
+  const id = operationId.safeParse(input.operation);
+  const row = id.success ? await context.db.operation.findUnique({ where: { id: id.data } }) : null;
+  if (!row) return refuse('operation-unknown', 'There is no such operation.');
+  if (row.state !== 'held')
+    return refuse('operation-not-held', 'Only a held operation starts a new attempt.');
+  if (row.raisedBy !== actor.personId)
+    return refuse(
+      'only-raiser-retries',
+      'Only the person who raised this operation starts a new attempt.',
+    );
+  const intent = intentSchema.parse(JSON.parse(row.intent));
+  if (Date.parse(intent.notAfter) <= context.clock().getTime())
+    return refuse(
+      'operation-expired',
+      'This operation has expired. Raise a new one if it is still wanted.',
+    );
+  const trust = await loadTrust(context.db);
+  if (!trust) return beforeGenesis();
+  const request = await issueStatement(
+    actor,
+    { intent, decision: 'raise', attempt: row.attempt + 1, reason: null, note: null },
+    trust,
+    context,
+  );
+  return ok(request);
+}

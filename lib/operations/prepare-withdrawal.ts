@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { commit } from '#lib/audit/salted-commitment.ts';
+import { assets } from '#lib/chains/assets.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
+import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { findRaised } from './find-raised.ts';
+import type { StatementRequest } from './issue-statement.ts';
+import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { highestFeeFor } from './fees.ts';
+import { loadTrust } from './trust.ts';
+
+export const withdrawalForm = z.strictObject({
+  /** Made by the browser, so that a form sent twice raises one withdrawal. */
+  operation: operationId,
+  client: clientId,
+  vault: slug,
+  destination: slug,
+  asset: z.string().max(12),
+  /** As typed. */
+  amount: z.string().max(200),
+  memo: z
+    .string()
+    .max(120, 'A memo has at most 120 characters.')
+    .regex(
+      /^[\x20-\x7e]*$/,
+      'A memo is written on the chain: use plain Latin letters, digits and punctuation.',
+    ),
+  reason: z
+    .string()
+    .trim()
+    .min(3, 'Say why, in a few words.')
+    .max(500, 'Say why in at most 500 characters.'),
+});
+export type WithdrawalForm = z.infer<typeof withdrawalForm>;
+
+export type PreparedRaise =
+  | { outcome: 'already-raised'; operation: string }
+  | { outcome: 'sign'; request: StatementRequest; intent: WithdrawalIntent; rule: string };
+
+/** Field of the form and what is wrong with it, as one sentence. */
+const invalid = (sentence: string) => refuse('form-invalid', sentence);
+
+/**
+ * Checks a withdrawal form, builds its intent and gives out the raise statement to sign. Nothing
+ * is stored but the challenge; the money is held when the statement comes back.
+ */
+export async function prepareWithdrawal(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<PreparedRaise>> {
+  const refused = lacksScope(actor, 'operation:raise');
+  if (refused) return refused;
+  const parsed = withdrawalForm.safeParse(input);
+  if (!parsed.success) return invalid(parsed.error.issues[0]?.message ?? 'Check the form.');
+  const form = parsed.data;
+  const trust = await loadTrust(context.db);
+  if (!trust) return beforeGenesis();
+  const built = await buildIntent(form, trust.policy.lifetimes.withdrawal, context);
+  if (!built.ok) return built;
+  const { intent, tier, note } = built.value;
+  const earlier = await findRaised(context.db, intent);
+  if (!earlier.ok) return earlier;
+  if (earlier.value) return ok({ outcome: 'already-raised', operation: intent.operation });
+  const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);
+  if (!request.ok) return request;
+  return ok({ outcome: 'sign', request: request.value.request, intent, rule: request.value.rule });
+}
+
+async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, context: Context) {
+  const [vault, destination, client] = await Promise.all([
+    context.db.vault.findUnique({ where: { id: form.vault } }),
+    context.db.destination.findUnique({ where: { id: form.destination } }),
+    context.db.client.findUnique({ where: { id: form.client } }),
+  ]);
+  if (!client) return invalid('Choose a client from the list.');
+  if (!vault) return invalid('Choose a vault from the list.');
+  if (destination?.clientId !== client.id || destination.state !== 'listed')
+    return invalid('Choose one of this client’s listed destinations.');
+  const asset = assets.find(
+    (entry) => entry.code === form.asset && entry.chains.includes(vault.chain),
+  );
+  if (!asset || destination.asset !== asset.code || destination.chain !== vault.chain)
+    return invalid('Asset, vault and destination must be on the same chain.');
+  const amount = parseAmount(form.amount, asset.decimals);
+  if (!amount.ok) return invalid(amountSentence(amount.fault, asset.code, asset.decimals));
+  const reason = commit(form.reason);
+  const intent = withdrawalIntent.parse({
+    type: 'countersign/intent/v1',
+    organisation: context.settings.organisation,
+    environment: context.settings.mode,
+    operation: form.operation,
+    notAfter: new Date(context.clock().getTime() + lifetimeSeconds * 1000).toISOString(),
+    kind: 'withdrawal',
+    client: client.id,
+    vault: vault.id,
+    chain: vault.chain,
+    asset: asset.code,
+    amount: amount.value.toString(),
+    destination: { id: destination.id, address: destination.address },
+    highestFee: highestFeeFor(vault.chain).toString(),
+    memo: form.memo === '' ? null : form.memo,
+    reasonCommitment: reason.commitment,
+    travelRule: null,
+  });
+  return ok({
+    intent,
+    tier: vaultTier.parse(vault.tier),
+    note: { text: form.reason, salt: reason.salt },
+  });
+}

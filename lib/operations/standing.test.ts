@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import {
+  findDecisionRefusal,
+  openNeeds,
+  stateFromStatements,
+  type Person,
+  type Standing,
+} from './standing.ts';
+
+const now = new Date('2026-11-24T10:00:00.000Z');
+const scopes = new Set(['operation:decide']);
+const raiser: Person = { personId: 'p-raiser', group: null, scopes };
+const approver: Person = { personId: 'p-approver', group: 'control', scopes };
+const cosigner: Person = { personId: 'p-cosigner', group: 'custody', scopes };
+const reader: Person = { personId: 'p-reader', group: 'control', scopes: new Set() };
+
+const standing = (change: Partial<Standing> = {}): Standing => ({
+  kind: 'withdrawal',
+  state: 'raised',
+  raisedBy: raiser.personId,
+  expiresAt: new Date('2026-11-24T12:00:00.000Z'),
+  needs: [
+    { group: 'control', decision: 'approve', people: 1 },
+    { group: 'custody', decision: 'cosign', people: 1 },
+  ],
+  statements: [{ personId: raiser.personId, group: null, decision: 'raise' }],
+  mayBeSigned: false,
+  ...change,
+});
+
+const codeOf = (refusal: ReturnType<typeof findDecisionRefusal>) => refusal?.refusal.code ?? null;
+const approved = [
+  ...standing().statements,
+  { personId: approver.personId, group: 'control', decision: 'approve' },
+] as const;
+
+describe('who may decide', () => {
+  it('lets an approver approve and nobody else', () => {
+    expect(findDecisionRefusal(standing(), approver, 'approve', now)).toBeNull();
+    expect(codeOf(findDecisionRefusal(standing(), cosigner, 'approve', now))).toBe('wrong-group');
+    expect(codeOf(findDecisionRefusal(standing(), reader, 'approve', now))).toBe('not-allowed');
+  });
+
+  it('never lets the raiser approve, whatever group they are in', () => {
+    const inGroup = { ...raiser, group: 'control' as const };
+    expect(codeOf(findDecisionRefusal(standing(), inGroup, 'approve', now))).toBe(
+      'raiser-cannot-decide',
+    );
+  });
+
+  it('counts a person once', () => {
+    const twice = standing({
+      needs: [{ group: 'control', decision: 'approve', people: 2 }],
+      statements: approved,
+    });
+    expect(codeOf(findDecisionRefusal(twice, approver, 'approve', now))).toBe('already-stated');
+  });
+
+  it('asks for approval before a co-signature', () => {
+    expect(codeOf(findDecisionRefusal(standing(), cosigner, 'cosign', now))).toBe('approval-first');
+    expect(
+      findDecisionRefusal(
+        standing({ state: 'approved', statements: approved }),
+        cosigner,
+        'cosign',
+        now,
+      ),
+    ).toBeNull();
+  });
+
+  it('closes at the expiry, to the millisecond', () => {
+    const { expiresAt } = standing();
+    expect(
+      findDecisionRefusal(standing(), approver, 'approve', new Date(expiresAt.getTime() - 1)),
+    ).toBeNull();
+    expect(codeOf(findDecisionRefusal(standing(), approver, 'approve', expiresAt))).toBe(
+      'operation-expired',
+    );
+  });
+
+  it('stops nothing once a signature may exist', () => {
+    const held = standing({ state: 'held', mayBeSigned: true });
+    expect(codeOf(findDecisionRefusal(held, approver, 'reject', now))).toBe('may-be-signed');
+    expect(codeOf(findDecisionRefusal(held, raiser, 'cancel', now))).toBe('may-be-signed');
+    expect(
+      findDecisionRefusal({ ...held, mayBeSigned: false }, approver, 'reject', now),
+    ).toBeNull();
+  });
+
+  it('leaves cancelling to the raiser and rejecting to the others', () => {
+    expect(findDecisionRefusal(standing(), raiser, 'cancel', now)).toBeNull();
+    expect(codeOf(findDecisionRefusal(standing(), approver, 'cancel', now))).toBe(
+      'only-raiser-cancels',
+    );
+    expect(codeOf(findDecisionRefusal(standing(), raiser, 'reject', now))).toBe(
+      'raiser-cannot-decide',
+    );
+  });
+});
+
+describe('the state that follows', () => {
+  it('goes raised, approved, cosigned as needs are met', () => {
+    expect(stateFromStatements(standing())).toBe('raised');
+    expect(stateFromStatements(standing({ statements: approved }))).toBe('approved');
+    const all = [
+      ...approved,
+      { personId: cosigner.personId, group: 'custody', decision: 'cosign' },
+    ] as const;
+    expect(stateFromStatements(standing({ statements: all }))).toBe('cosigned');
+  });
+
+  it('is not moved by the same person stating twice', () => {
+    const needs = [{ group: 'control', decision: 'approve', people: 2 }] as const;
+    const repeated = [
+      ...approved,
+      { personId: approver.personId, group: 'control', decision: 'approve' },
+    ] as const;
+    expect(openNeeds(standing({ needs, statements: repeated }))[0]?.stated).toBe(1);
+  });
+});

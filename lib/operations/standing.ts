@@ -1,0 +1,167 @@
+/**
+ * Where an operation stands: what its rule needs, what has been stated, who may still act and why
+ * someone may not. Pure; the parties decide again for themselves.
+ */
+import type { Decision } from '#lib/protocol/statement.ts';
+import type { Requirement } from '#lib/protocol/policy.ts';
+import type { Group } from '#lib/protocol/roster.ts';
+import { refuse, type Refused } from '#lib/platform/result.ts';
+import { kindFacts } from './kinds.ts';
+import { takesDecisions, takesRefusals, type OperationState } from './states.ts';
+import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+
+export type StandingStatement = { personId: string; group: Group | null; decision: Decision };
+
+export type Standing = {
+  kind: IntentKind;
+  state: OperationState;
+  raisedBy: string;
+  expiresAt: Date;
+  needs: readonly Requirement[];
+  /** Statements of the current attempt. */
+  statements: readonly StandingStatement[];
+  /** True once a party may have given a share away: from then on only the chain can tell. */
+  mayBeSigned: boolean;
+};
+
+export type OpenNeed = Requirement & { stated: number };
+
+/** Each requirement with the number of people who have met it. */
+export function openNeeds(standing: Standing): OpenNeed[] {
+  return standing.needs.map((need) => {
+    const people = standing.statements.filter(
+      (statement) => statement.decision === need.decision && statement.group === need.group,
+    );
+    return { ...need, stated: new Set(people.map((statement) => statement.personId)).size };
+  });
+}
+
+const isMet = (need: OpenNeed): boolean => need.stated >= need.people;
+
+/** The state that follows from the statements, while people are still deciding. */
+export function stateFromStatements(standing: Standing): 'raised' | 'approved' | 'cosigned' {
+  const needs = openNeeds(standing);
+  if (needs.every(isMet)) return 'cosigned';
+  return needs.filter((need) => need.decision === 'approve').every(isMet) ? 'approved' : 'raised';
+}
+
+export type Person = { personId: string; group: Group | null; scopes: ReadonlySet<string> };
+
+export type DecisionRefusal =
+  | 'not-allowed'
+  | 'operation-closed'
+  | 'operation-expired'
+  | 'raiser-cannot-decide'
+  | 'only-raiser-cancels'
+  | 'already-stated'
+  | 'wrong-group'
+  | 'need-already-met'
+  | 'approval-first'
+  | 'may-be-signed';
+
+const groupNames: Readonly<Record<Group, string>> = {
+  control: 'Control',
+  custody: 'Custody',
+  recovery: 'Recovery',
+};
+export const groupName = (group: Group): string => groupNames[group];
+
+/**
+ * Why this person may not make this decision now, or null when they may. The sentences are what
+ * the operation page shows beside a button that is off.
+ */
+export function findDecisionRefusal(
+  standing: Standing,
+  person: Person,
+  decision: Exclude<Decision, 'raise'>,
+  now: Date,
+): Refused<DecisionRefusal> | null {
+  const { noun } = kindFacts[standing.kind];
+  if (!person.scopes.has('operation:decide'))
+    return refuse('not-allowed', 'Your role does not decide on operations.');
+  if (decision === 'reject' || decision === 'cancel')
+    return findEndingRefusal(standing, person, decision, noun);
+  if (!takesDecisions(standing.state))
+    return refuse(
+      'operation-closed',
+      `This ${noun} is ${standing.state}; nobody can ${verb(decision)} it now.`,
+    );
+  if (standing.expiresAt <= now)
+    return refuse(
+      'operation-expired',
+      `This ${noun} has expired. Raise a new one if it is still wanted.`,
+    );
+  if (standing.raisedBy === person.personId)
+    return refuse(
+      'raiser-cannot-decide',
+      `You raised this ${noun}, so you cannot ${verb(decision)} it. Another person of the group must.`,
+    );
+  if (standing.statements.some((statement) => statement.personId === person.personId))
+    return refuse(
+      'already-stated',
+      `You have already stated on this ${noun}. A person counts once.`,
+    );
+  return findNeedRefusal(standing, person, decision);
+}
+
+const verb = (decision: 'approve' | 'cosign'): string =>
+  decision === 'approve' ? 'approve' : 'co-sign';
+
+function findEndingRefusal(
+  standing: Standing,
+  person: Person,
+  decision: 'reject' | 'cancel',
+  noun: string,
+): Refused<DecisionRefusal> | null {
+  if (standing.state === 'held' && standing.mayBeSigned)
+    return refuse(
+      'may-be-signed',
+      `A signature for this ${noun} may already exist, so it cannot be stopped here. Its raiser can start a new attempt.`,
+    );
+  const open = takesRefusals(standing.state) || standing.state === 'held';
+  if (!open)
+    return refuse(
+      'operation-closed',
+      `This ${noun} is ${standing.state}; it can no longer be stopped here.`,
+    );
+  const isRaiser = standing.raisedBy === person.personId;
+  if (decision === 'cancel' && !isRaiser)
+    return refuse(
+      'only-raiser-cancels',
+      `Only the person who raised this ${noun} cancels it. You can reject it.`,
+    );
+  if (decision === 'reject' && isRaiser)
+    return refuse('raiser-cannot-decide', `You raised this ${noun}. Cancel it instead.`);
+  return null;
+}
+
+function findNeedRefusal(
+  standing: Standing,
+  person: Person,
+  decision: 'approve' | 'cosign',
+): Refused<DecisionRefusal> | null {
+  const needs = openNeeds(standing);
+  const mine = needs.find((need) => need.decision === decision && need.group === person.group);
+  if (!mine) {
+    const wanted = needs
+      .filter((need) => need.decision === decision)
+      .map((need) => groupName(need.group));
+    const yours =
+      person.group === null ? 'You act for no group.' : `You act for ${groupName(person.group)}.`;
+    return refuse(
+      'wrong-group',
+      `Only people of ${wanted.join(' or ')} can ${verb(decision)} this. ${yours}`,
+    );
+  }
+  if (isMet(mine))
+    return refuse(
+      'need-already-met',
+      `${groupName(mine.group)} has already stated what is needed.`,
+    );
+  if (decision === 'cosign' && stateFromStatements(standing) === 'raised')
+    return refuse(
+      'approval-first',
+      'Co-signing comes after approval. It is still waiting for an approver.',
+    );
+  return null;
+}

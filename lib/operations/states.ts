@@ -1,0 +1,41 @@
+/** States of an operation (design: life of an operation) and which of them are ends. */
+export const operationStates = [
+  'raised',
+  'approved',
+  'cosigned',
+  'signing',
+  'signed',
+  'broadcast',
+  'confirmed',
+  'done',
+  'rejected',
+  'cancelled',
+  'expired',
+  'failed',
+  'held',
+] as const;
+export type OperationState = (typeof operationStates)[number];
+
+const finals: ReadonlySet<OperationState> = new Set([
+  'confirmed',
+  'done',
+  'rejected',
+  'cancelled',
+  'expired',
+  'failed',
+]);
+
+export const isFinal = (state: OperationState): boolean => finals.has(state);
+
+/** People may still say yes. */
+export const takesDecisions = (state: OperationState): boolean =>
+  state === 'raised' || state === 'approved';
+
+/** People may still say no. Once a share may have left a party, only the chain can tell. */
+export const takesRefusals = (state: OperationState): boolean => takesDecisions(state);
+
+export const asState = (text: string): OperationState => {
+  const state = operationStates.find((candidate) => candidate === text);
+  if (!state) throw new Error(`Unknown operation state in the database: ${text}`);
+  return state;
+};

@@ -1,0 +1,21 @@
+/** The console's copy of the roster and policy in force. Parties hold their own and never ask. */
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { policy as policySchema, type Policy } from '#lib/protocol/policy.ts';
+import { roster as rosterSchema, type Roster } from '#lib/protocol/roster.ts';
+
+export type Trust = { roster: Roster; rosterDigest: string; policy: Policy };
+
+/** @returns null before genesis. */
+export async function loadTrust(db: Database | Tx): Promise<Trust | null> {
+  const [rosterRow, policyRow] = await Promise.all([
+    db.rosterVersion.findFirst({ orderBy: { version: 'desc' } }),
+    db.policyVersion.findFirst({ orderBy: { version: 'desc' } }),
+  ]);
+  if (!rosterRow || !policyRow) return null;
+  return {
+    roster: rosterSchema.parse(JSON.parse(rosterRow.document)),
+    rosterDigest: rosterRow.digest,
+    policy: policySchema.parse(JSON.parse(policyRow.document)),
+  };
+}

@@ -1,0 +1,284 @@
+/** One operation as its page shows it: read from the canonical bytes that people sign. */
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { assetFacts } from '#lib/chains/assets.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import {
+  canonicalize,
+  intent as intentSchema,
+  intentDigest,
+  type Intent,
+} from '#lib/protocol/intent.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import type { Decision } from '#lib/protocol/statement.ts';
+import { digestWords } from '#lib/protocol/words.ts';
+import { kindFacts } from './kinds.ts';
+import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
+import { loadStanding } from './load-standing.ts';
+import { findDecisionRefusal, groupName, openNeeds } from './standing.ts';
+import { waitsFor } from './list-operations.ts';
+import { isFinal, type OperationState } from './states.ts';
+
+export type StatementView = {
+  id: string;
+  attempt: number;
+  decision: Decision;
+  person: string;
+  personId: string;
+  group: string | null;
+  keyLabel: string;
+  sandboxKey: boolean;
+  recordedAt: string;
+  note: string | null;
+  /** The evidence, exactly as signed. */
+  document: string;
+  assertion: string;
+};
+
+export type ActionView = { allowed: true } | { allowed: false; sentence: string };
+
+export type OperationView = Circumstances & {
+  id: string;
+  number: string;
+  kind: Intent['kind'];
+  kindName: string;
+  /** The kind inside a sentence: "You raised this withdrawal". */
+  noun: string;
+  state: OperationState;
+  final: boolean;
+  waitsFor: string;
+  attempt: number;
+  revision: number;
+  intent: Intent;
+  intentText: string;
+  digest: string;
+  words: string[];
+  /** False when the stored digest is not the digest of the stored intent. */
+  digestHolds: boolean;
+  amount: string | null;
+  fee: string | null;
+  vault: { name: string; tier: string; address: string } | null;
+  destination: {
+    label: string;
+    listedAt: string | null;
+    timesUsed: number;
+    lastUsedAt: string | null;
+  } | null;
+  reason: string | null;
+  raisedBy: { id: string; name: string };
+  raisedAt: string;
+  expiresAt: string;
+  policyVersion: number;
+  rosterVersion: number;
+  rule: string;
+  needs: { label: string; people: number; stated: number }[];
+  statements: StatementView[];
+  stop: { code: string; party: string | null; sentence: string } | null;
+  transactions: {
+    txid: string | null;
+    phase: string;
+    conflictKey: string;
+    slot: string | null;
+    error: string | null;
+    createdAt: string;
+    signedAt: string | null;
+    broadcastAt: string | null;
+    confirmedAt: string | null;
+  }[];
+  hold: {
+    amount: string;
+    placedAt: string;
+    outcome: string | null;
+    resolvedAt: string | null;
+  } | null;
+  journals: string[];
+  actions: {
+    approve: ActionView;
+    cosign: ActionView;
+    reject: ActionView;
+    cancel: ActionView;
+    retry: ActionView;
+  };
+};
+
+const ruleNames = async (
+  context: Context,
+  version: number,
+): Promise<ReadonlyMap<string, string>> => {
+  const row = await context.db.policyVersion.findUnique({ where: { version } });
+  const document = row
+    ? (JSON.parse(row.document) as { rules: { id: string; name: string }[] })
+    : { rules: [] };
+  return new Map(document.rules.map((rule) => [rule.id, rule.name]));
+};
+
+export async function viewOperation(
+  actor: Actor,
+  id: string,
+  context: Context,
+): Promise<Result<OperationView, string>> {
+  const refused = lacksScope(actor, 'operation:read');
+  if (refused) return refused;
+  const known = operationId.safeParse(id);
+  const loaded = known.success ? await loadStanding(context.db, known.data) : null;
+  if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
+  const { row, standing } = loaded;
+  const intent = intentSchema.parse(JSON.parse(row.intent));
+  const [rules, statements, holdRow, journals, vault, destination, circumstances] =
+    await Promise.all([
+      ruleNames(context, row.policyVersion),
+      viewStatements(row.id, context),
+      context.db.hold.findUnique({ where: { operationId: row.id }, include: { resolution: true } }),
+      context.db.journal.findMany({
+        where: { operationId: row.id },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      }),
+      row.vaultId === null ? null : context.db.vault.findUnique({ where: { id: row.vaultId } }),
+      viewDestination(row.destinationId, row.id, context),
+      loadCircumstances(row, standing, intent, context),
+    ]);
+  const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
+  const now = context.clock();
+  const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView => {
+    const refusal = findDecisionRefusal(standing, actor, decision, now);
+    return refusal ? { allowed: false, sentence: refusal.refusal.sentence } : { allowed: true };
+  };
+  const raised = statements.find((statement) => statement.decision === 'raise');
+  return ok({
+    ...circumstances,
+    id: row.id,
+    number: row.number,
+    kind: standing.kind,
+    kindName: kindFacts[standing.kind].name,
+    noun: kindFacts[standing.kind].noun,
+    state: standing.state,
+    final: isFinal(standing.state),
+    waitsFor: waitsFor(standing, row.stopSentence),
+    attempt: row.attempt,
+    revision: row.revision,
+    intent,
+    intentText: row.intent,
+    digest: row.digest,
+    words: digestWords(row.digest),
+    digestHolds: intentDigest(intent) === row.digest && canonicalize(intent) === row.intent,
+    amount: intent.kind === 'withdrawal' ? formatAmount(BigInt(intent.amount), decimals) : null,
+    fee: intent.kind === 'withdrawal' ? formatAmount(BigInt(intent.highestFee), decimals) : null,
+    vault: vault && { name: vault.name, tier: vault.tier, address: vault.address },
+    destination,
+    reason: raised?.note ?? null,
+    raisedBy: { id: row.raisedBy, name: raised?.person ?? row.raisedBy },
+    raisedAt: row.raisedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    policyVersion: row.policyVersion,
+    rosterVersion: row.rosterVersion,
+    rule: rules.get(row.policyRule) ?? row.policyRule,
+    needs: openNeeds(standing).map((need) => ({
+      label: `${need.decision === 'approve' ? 'Approver' : 'Co-signer'} of ${groupName(need.group)}`,
+      people: need.people,
+      stated: need.stated,
+    })),
+    statements,
+    stop:
+      row.stopCode === null
+        ? null
+        : { code: row.stopCode, party: row.stopParty, sentence: row.stopSentence ?? '' },
+    transactions: row.transactions.map((transaction) => ({
+      txid: transaction.txid,
+      phase: transaction.phase,
+      conflictKey: transaction.conflictKey,
+      slot: transaction.slot?.toString() ?? null,
+      error: transaction.error,
+      createdAt: transaction.createdAt.toISOString(),
+      signedAt: transaction.signedAt?.toISOString() ?? null,
+      broadcastAt: transaction.broadcastAt?.toISOString() ?? null,
+      confirmedAt: transaction.confirmedAt?.toISOString() ?? null,
+    })),
+    hold: holdRow && {
+      amount: formatAmount(unitsOf(holdRow.amount), decimals),
+      placedAt: holdRow.placedAt.toISOString(),
+      outcome: holdRow.resolution?.outcome ?? null,
+      resolvedAt: holdRow.resolution?.resolvedAt.toISOString() ?? null,
+    },
+    journals: journals.map((journal) => journal.id.toString()),
+    actions: {
+      approve: may('approve'),
+      cosign: may('cosign'),
+      reject: may('reject'),
+      cancel: may('cancel'),
+      retry:
+        standing.state === 'held' && row.raisedBy === actor.personId
+          ? { allowed: true }
+          : {
+              allowed: false,
+              sentence: 'Only the person who raised a held operation starts a new attempt.',
+            },
+    },
+  });
+}
+
+async function viewStatements(operation: string, context: Context): Promise<StatementView[]> {
+  const [rows, notes] = await Promise.all([
+    context.db.operationStatement.findMany({
+      where: { operationId: operation },
+      orderBy: { id: 'asc' },
+    }),
+    context.db.operationNote.findMany({ where: { operationId: operation } }),
+  ]);
+  const [people, keys] = await Promise.all([
+    context.db.operator.findMany({ where: { id: { in: rows.map((row) => row.personId) } } }),
+    context.db.credential.findMany({
+      where: { id: { in: rows.map((row) => row.credentialId) } },
+      select: { id: true, label: true, software: true },
+    }),
+  ]);
+  return rows.map((row) => {
+    const person = people.find(({ id }) => id === row.personId);
+    const key = keys.find(({ id }) => id === row.credentialId);
+    const noteKind = row.decision === 'raise' ? 'reason' : 'rejection';
+    return {
+      id: row.id.toString(),
+      attempt: row.attempt,
+      decision: row.decision as Decision,
+      person: person?.displayName ?? row.personId,
+      personId: row.personId,
+      group: person?.group ?? null,
+      keyLabel: key?.label ?? 'unknown key',
+      sandboxKey: key?.software ?? false,
+      recordedAt: row.recordedAt.toISOString(),
+      note:
+        notes.find((note) => note.personId === row.personId && note.kind === noteKind)?.text ??
+        null,
+      document: row.document,
+      assertion: JSON.stringify(row.assertion, null, 2),
+    };
+  });
+}
+
+async function viewDestination(
+  id: string | null,
+  operation: string,
+  context: Context,
+): Promise<OperationView['destination']> {
+  if (id === null) return null;
+  const row = await context.db.destination.findUnique({ where: { id } });
+  if (!row) return null;
+  const earlier = {
+    destinationId: id,
+    state: 'confirmed',
+    kind: 'withdrawal',
+    id: { not: operation },
+  };
+  const [timesUsed, last] = await Promise.all([
+    context.db.operation.count({ where: earlier }),
+    context.db.operation.findFirst({ where: earlier, orderBy: { stateChangedAt: 'desc' } }),
+  ]);
+  return {
+    label: row.label,
+    listedAt: row.listedAt?.toISOString() ?? null,
+    timesUsed,
+    lastUsedAt: last?.stateChangedAt.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,22 @@
+/** Composes the health view for the web server from its own connections. */
+import { createSolanaClient, type SolanaClient } from '#lib/chains/solana/client.ts';
+import { connectParty, type PartyClient } from '#lib/mpc/client/party-client.ts';
+import { webEnvironment } from '#lib/platform/env.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+import { viewHealth, type Health } from './view-health.ts';
+
+/** Short, so that a health check answers while something hangs. */
+const timeoutMs = 2_000;
+
+let connections: { parties: readonly PartyClient[]; solana: SolanaClient } | null = null;
+
+export function viewSystemHealth(): Promise<Health> {
+  if (!connections) {
+    const environment = webEnvironment();
+    connections = {
+      parties: environment.parties.map((party) => connectParty(party, { timeoutMs })),
+      solana: createSolanaClient(environment.solanaRpc, { timeoutMs }),
+    };
+  }
+  return viewHealth(webContext(), connections.parties, { solana: connections.solana });
+}

@@ -1,0 +1,40 @@
+import { viewEnrolmentProgress } from '#lib/operations/view-enrolment-progress.ts';
+import { answerLive } from '#lib/platform/answer-live.ts';
+import { refuse } from '#lib/platform/result.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+
+/** A token and the JSON around it; nothing else is taken. */
+const bodyMax = 200;
+
+async function readToken(request: Request): Promise<unknown> {
+  const text = await readText(request);
+  if (text === null) return null;
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && 'token' in body ? body.token : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Stops reading at the limit, so that a long body costs nothing. */
+async function readText(request: Request): Promise<string | null> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of request.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > bodyMax) return null;
+  }
+  return text;
+}
+
+/**
+ * How far the person behind an enrolment link has got. The token comes in the body, so that it
+ * stands in no address, log or history.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const context = webContext();
+  if (request.headers.get('origin') !== context.settings.origin)
+    return answerLive(refuse('foreign-origin', 'This request did not come from the console.'));
+  return answerLive(await viewEnrolmentProgress(await readToken(request), context));
+}

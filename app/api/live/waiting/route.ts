@@ -1,0 +1,9 @@
+import { watchingActor } from '#lib/identity/current-actor.ts';
+import { viewWaiting } from '#lib/operations/view-queue.ts';
+import { answerLive } from '#lib/platform/answer-live.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+
+export async function GET(): Promise<Response> {
+  const actor = await watchingActor();
+  return answerLive(actor && (await viewWaiting(actor, webContext())));
+}

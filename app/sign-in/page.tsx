@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { SandboxHints } from '#components/identity/sandbox-hints.tsx';
+import { SignIn } from '#components/identity/sign-in.tsx';
+import { SignInNote } from '#components/identity/sign-in-note.tsx';
+import { PlainFrame } from '#components/frame/plain-frame.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { currentActor, hasSessionCookie } from '#lib/identity/current-actor.ts';
+import { viewHomePath } from '#lib/identity/view-home-path.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+type Asked = Readonly<Record<string, string | string[] | undefined>>;
+
+async function noteFor(asked: Asked) {
+  if ('signed-out' in asked) return 'signed-out';
+  if ('error' in asked) return 'failed';
+  return (await hasSessionCookie()) ? 'ended' : null;
+}
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
+  const context = webContext();
+  const [actor, home] = await Promise.all([currentActor(), viewHomePath(context)]);
+  if (actor) redirect(home);
+  const note = await noteFor(await searchParams);
+  const { mode, organisation } = context.settings;
+  return (
+    <PlainFrame mode={mode} organisation={organisation}>
+      <PageHeader
+        title="Sign in"
+        state="With the security key or passkey you enrolled. There are no passwords here, and nobody can let you in by telephone or mail."
+      />
+      <div className="space-y-6">
+        {note && <SignInNote note={note} />}
+        <SignIn home={home} />
+        <p className="text-sm text-text-quiet">
+          Invited and not enrolled yet: open the link you were given. A lost key: tell an
+          administrator, who can end its use at once.
+        </p>
+        {mode === 'sandbox' && <SandboxHints />}
+      </div>
+    </PlainFrame>
+  );
+}

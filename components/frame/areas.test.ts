@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { areaOf, type AreaGroup } from './areas.ts';
+
+const groups: AreaGroup[] = [
+  {
+    areas: [
+      { label: 'Queue', href: '/queue' },
+      { label: 'Operations', href: '/operations' },
+    ],
+  },
+  { heading: 'People', areas: [{ label: 'Requests', href: '/operations/requests' }] },
+];
+
+describe('areaOf', () => {
+  it('finds the area of a page below it', () => {
+    expect(areaOf(groups, '/operations/WD-2026-000001')?.label).toBe('Operations');
+  });
+
+  it('prefers the longer address', () => {
+    expect(areaOf(groups, '/operations/requests/7')?.label).toBe('Requests');
+  });
+
+  it('takes no area whose name merely begins alike', () => {
+    expect(areaOf(groups, '/queues')).toBeNull();
+    expect(areaOf(groups, '/')).toBeNull();
+  });
+});

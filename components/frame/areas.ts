@@ -1,0 +1,15 @@
+/** A place in the rail. `count` is of what waits for the person who looks, and is left out at 0. */
+export type Area = { label: string; href: string; count?: number };
+
+/** Areas under one heading; the first group has none. */
+export type AreaGroup = { heading?: string; areas: readonly Area[] };
+
+/** The area a path lies in: the one with the longest address that the path starts with. */
+export function areaOf(groups: readonly AreaGroup[], path: string): Area | null {
+  let found: Area | null = null;
+  for (const area of groups.flatMap((group) => group.areas)) {
+    const inside = path === area.href || path.startsWith(`${area.href.replace(/\/$/, '')}/`);
+    if (inside && area.href.length >= (found?.href.length ?? 0)) found = area;
+  }
+  return found;
+}

@@ -1,0 +1,143 @@
+/**
+ * One event stream per tab, shared by everything on the page that wants to know of changes. It says
+ * only that something changed; who is told reads it again, under the check of its own query.
+ */
+
+/** A change the server tells of: a topic, and the record where it is about one. */
+export type LiveChange = { topic: string; id: string | null };
+
+export type LiveStatus = {
+  state: 'connecting' | 'live' | 'retrying';
+  /** ISO instant of the last change heard of in this tab, by this machine's clock. */
+  lastChange: string | null;
+};
+
+/** `null` stands for "anything may have changed": the stream had been away. */
+type Listener = (change: LiveChange | null) => void;
+
+const ADDRESS = '/api/events';
+const RETRY_FIRST_MS = 250;
+const RETRY_LAST_MS = 30_000;
+/** Once the server has sent a `ping`, as it does every 15 s, missing three means it is gone. */
+const SILENCE_MS = 45_000;
+
+/** Reads one message of the stream; null for anything that is not a change. */
+export function parseChange(data: unknown): LiveChange | null {
+  if (typeof data !== 'string' || data.length > 1024) return null;
+  try {
+    const value: unknown = JSON.parse(data);
+    if (typeof value !== 'object' || value === null || !('topic' in value)) return null;
+    if (typeof value.topic !== 'string') return null;
+    const id = 'id' in value && typeof value.id === 'string' ? value.id : null;
+    return { topic: value.topic, id };
+  } catch {
+    return null;
+  }
+}
+
+const listeners = new Set<Listener>();
+const watchers = new Set<() => void>();
+let status: LiveStatus = { state: 'connecting', lastChange: null };
+let source: EventSource | null = null;
+let retryTimer: ReturnType<typeof setTimeout> | undefined;
+let silenceTimer: ReturnType<typeof setTimeout> | undefined;
+let retryIn = RETRY_FIRST_MS;
+let wasAway = false;
+
+function setStatus(next: Partial<LiveStatus>) {
+  status = { ...status, ...next };
+  for (const watcher of watchers) watcher();
+}
+
+function tell(change: LiveChange | null) {
+  for (const listener of listeners) listener(change);
+}
+
+/** A connection can be dead without an end; then only the missing pings tell. */
+function pinged() {
+  clearTimeout(silenceTimer);
+  silenceTimer = setTimeout(lost, SILENCE_MS);
+}
+
+function lost() {
+  close();
+  wasAway = true;
+  setStatus({ state: 'retrying' });
+  if (document.visibilityState === 'hidden') return;
+  retryTimer = setTimeout(open, retryIn);
+  retryIn = Math.min(retryIn * 2, RETRY_LAST_MS);
+}
+
+function close() {
+  clearTimeout(retryTimer);
+  clearTimeout(silenceTimer);
+  source?.close();
+  source = null;
+}
+
+function open() {
+  close();
+  const stream = new EventSource(ADDRESS);
+  source = stream;
+  stream.onopen = () => {
+    retryIn = RETRY_FIRST_MS;
+    setStatus({ state: 'live' });
+    if (wasAway) tell(null);
+    wasAway = false;
+  };
+  stream.onmessage = (event) => {
+    const change = parseChange(event.data);
+    if (!change) return;
+    setStatus({ lastChange: new Date().toISOString() });
+    tell(change);
+  };
+  stream.addEventListener('ping', pinged);
+  // The browser would try again by itself after a lost connection, but not after a refusal, and
+  // it would not say when; so both go one way.
+  stream.onerror = lost;
+}
+
+/** A tab nobody looks at gives its connection back: a browser has six for one server. */
+function onVisibility() {
+  if (document.visibilityState === 'hidden') {
+    close();
+    wasAway = true;
+  } else if (!source) {
+    retryIn = RETRY_FIRST_MS;
+    open();
+  }
+}
+
+/** Calls `listener` on each change, and with null after the stream had been away. */
+export function listenToChanges(listener: Listener): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    document.addEventListener('visibilitychange', onVisibility);
+    open();
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    document.removeEventListener('visibilitychange', onVisibility);
+    close();
+    wasAway = true;
+    setStatus({ state: 'connecting' });
+  };
+}
+
+/** For `useSyncExternalStore`: the connection's state. */
+export function watchStatus(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+export function readStatus(): LiveStatus {
+  return status;
+}
+
+const UNKNOWN: LiveStatus = { state: 'connecting', lastChange: null };
+
+/** State on the server and while hydrating. */
+export function readServerStatus(): LiveStatus {
+  return UNKNOWN;
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { formatInstant } from '../ui/format.ts';
+import type { LiveStatus as Status } from './live-feed.ts';
+import { useLiveStatus } from './use-live-status.ts';
+
+function wordsOf({ state, lastChange }: Status): string {
+  if (state === 'connecting') return 'connecting';
+  if (state === 'retrying') return 'not live, trying again';
+  if (lastChange === null) return 'live, no change since this page was opened';
+  return `live, last change ${formatInstant(lastChange, 'time')}`;
+}
+
+/** Says whether what stands on the page follows what happens, in the foot of a table. */
+export function LiveStatus() {
+  const status = useLiveStatus();
+  return (
+    <span className={status.state === 'retrying' ? 'text-caution' : ''}>{wordsOf(status)}</span>
+  );
+}

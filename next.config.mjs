@@ -1,0 +1,31 @@
+import { EVERY_DOCUMENT, EVERY_RESPONSE } from './lib/platform/security-headers.ts';
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm start` builds on the machine that runs it and must not wait for a second type check:
+  // `npm test` runs `tsc` over the whole project, tests and scripts included, before anything else.
+  typescript: { ignoreBuildErrors: true },
+  // These load native code, WASM or generated clients by path, which a bundle would break.
+  serverExternalPackages: ['pg', 'pino', '@prisma/client', '@prisma/adapter-pg'],
+  // Ask for nothing of a developer's repository: no files are written beside the code.
+  agentRules: false,
+  devIndicators: false,
+  // That redirect would be the one answer without our headers; both spellings show the page.
+  skipTrailingSlashRedirect: true,
+  experimental: {
+    // The largest form is a WebAuthn registration with its attestation chain, well under 64 kB.
+    serverActions: { bodySizeLimit: '64kb' },
+    // Bodies are buffered for `proxy.ts`, which never reads them; handlers set tighter limits.
+    proxyClientMaxBodySize: '256kb',
+  },
+  // `proxy.ts` puts the page's policy over this one. What never passes through it (files under
+  // `_next/static`, redirects, malformed requests) keeps the closed policy.
+  headers: async () => [
+    { source: '/:path*', headers: [...EVERY_RESPONSE] },
+    { source: '/((?!_next/static/).*)', headers: [...EVERY_DOCUMENT] },
+  ],
+};
+
+export default config;

@@ -100,7 +100,10 @@ function runNpm(root) {
   const startedAt = Date.now();
   let output = '';
   return new Promise((resolve, reject) => {
-    const child = spawn(file, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+    // Not `npm ci`: it refuses a lock file made where the registry has not every platform's optional
+    // packages. `--no-save` keeps to the lock file all the same, and never writes it.
+    const install = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
+    const child = spawn(file, [...args, ...install], {
       cwd: root,
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -132,18 +135,18 @@ function runNpm(root) {
  */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return;
-  console.log('Installing packages (npm ci); the first time takes a minute or two …');
+  console.log('Installing packages; the first time takes a minute or two …');
   const { code, signal, output, seconds } = await runNpm(root);
   if (signal)
     throw new Problem('The installation was interrupted. Run the command again to finish it.');
   if (code !== 0) {
     const sentence = sentenceFor(output);
     if (sentence) throw new Problem(`${sentence}\n\n  npm said: ${firstErrors(output)}`);
-    throw new Problem(`npm ci failed. This is what it printed:\n\n${output.trimEnd()}`);
+    throw new Problem(`npm install failed. This is what it printed:\n\n${output.trimEnd()}`);
   }
   if (!existsSync(pinnedNode(root)))
     throw new Problem(
-      'npm ci did not put Node 24 into node_modules, because install scripts are switched off. Run `npm config set ignore-scripts false` and then the command again.',
+      'npm did not put Node 24 into node_modules, because install scripts are switched off. Run `npm config set ignore-scripts false` and then the command again.',
     );
   try {
     writeFileSync(stampPath(root), stampOf(root));

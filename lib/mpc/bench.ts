@@ -3,8 +3,14 @@ import { performance } from 'node:perf_hooks';
 import { challengeOf } from '#lib/protocol/statement.ts';
 import { checkAssertion } from '#lib/protocol/webauthn.ts';
 import { signTransaction } from './client/sign-transaction.ts';
-import { fromFrostPublic, identifierOf, type GroupKey } from './frost/group.ts';
-import { aggregateShares, makeShare, OneTimeNonces } from './frost/signing.ts';
+import {
+  fromFrostPublic,
+  identifierOf,
+  publicKeyOf,
+  verifySignature,
+  type GroupKey,
+} from './frost/group.ts';
+import { aggregateWithChecks, makeShare, OneTimeNonces } from './frost/signing.ts';
 import { frost } from './frost/suite.ts';
 import {
   holdGenesis,
@@ -56,7 +62,7 @@ function dealtKey(): { group: GroupKey; holders: [Holder, Holder] } {
   return { group: fromFrostPublic(dealt.public, indexes), holders: [holder(1), holder(2)] };
 }
 
-/** Two commitments, two shares, one aggregation with its strict verification. */
+/** Two commitments, two shares, noble's aggregation, strict verification. */
 function signInOneProcess(
   { group, holders }: ReturnType<typeof dealtKey>,
   message: Uint8Array,
@@ -72,8 +78,9 @@ function signInOneProcess(
     if (!made.ok) throw new Error(made.refusal);
     shares.set(holder.index, made.share);
   }
-  const result = aggregateShares({ group, pairs, shares, message });
-  if (!result.ok) throw new Error(result.refusal);
+  const signature = aggregateWithChecks({ group, pairs, shares, message });
+  if (!verifySignature(publicKeyOf(group), message, signature))
+    throw new Error('The signature must verify.');
 }
 
 async function compare(custody: Custody, vault: Vault, samples: number): Promise<SigningFigures> {

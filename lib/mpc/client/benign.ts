@@ -7,6 +7,8 @@ const interruptions: ReadonlySet<string> = new Set([
   'session-out-of-step',
   'too-many-sessions',
   'trust-changed',
+  // One party adopted a version that the other is about to adopt.
+  'trust-heads-differ',
   'ceremony-unknown',
   'ceremony-out-of-step',
   'internal-fault',

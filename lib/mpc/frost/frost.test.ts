@@ -1,11 +1,13 @@
 import { verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { ed25519_FROST } from '@noble/curves/ed25519.js';
 import { publicKey } from '../wire/identity.ts';
 import type { CeremonyPackage } from '../wire/payloads.ts';
 import { fromHex } from '../wire/encoding.ts';
 import { abandonDkg, dealShares, finishDkg, startDkg, type DkgState } from './dkg.ts';
 import { publicKeyOf, shareBelongs, verifySignature, type GroupKey } from './group.ts';
-import { aggregateShares, makeShare, OneTimeNonces } from './signing.ts';
+import { combineShares } from './combine.ts';
+import { aggregateShares, aggregateWithChecks, makeShare, OneTimeNonces } from './signing.ts';
 
 type Holder = { index: number; group: GroupKey; signingShare: Uint8Array };
 
@@ -87,6 +89,18 @@ describe('key generation and signing', () => {
     if (!result.ok) throw new Error(result.refusal);
     const key = publicKey('Ed25519', publicKeyOf(first.group));
     expect(verify(null, message, key, result.signature)).toBe(true);
+  });
+
+  test("adding up quickly and noble's aggregation make the same bytes", () => {
+    for (let round = 0; round < 10; round += 1) {
+      const text = new TextEncoder().encode(`transaction ${round}`);
+      const { pairs, shares } = sign([first, third], text);
+      const asked = { group: first.group, pairs, shares, message: text };
+      const publicKey = publicKeyOf(first.group);
+      const checked = aggregateWithChecks(asked);
+      expect(combineShares({ ...asked, publicKey })).toEqual(checked);
+      expect(ed25519_FROST.verify(checked, text, fromHex(publicKey))).toBe(true);
+    }
   });
 
   test('members keep the numbers of the roster even when they are not consecutive', () => {

@@ -10,6 +10,7 @@ import {
   verifySignature,
   type GroupKey,
 } from './group.ts';
+import { bindingFactors } from './combine.ts';
 import { aggregateShares } from './signing.ts';
 
 const hex = z.string();
@@ -34,6 +35,7 @@ const vector = z
           binding_nonce: hex,
           hiding_nonce_commitment: hex,
           binding_nonce_commitment: hex,
+          binding_factor: hex,
         }),
       ),
     }),
@@ -131,6 +133,12 @@ describe('RFC 9591 appendix E.1, FROST(Ed25519, SHA-512)', () => {
         { hiding: output.hiding_nonce_commitment, binding: output.binding_nonce_commitment },
       ]),
     );
+    for (const [index, factor] of bindingFactors(inputs.group_public_key, [...pairs], message)) {
+      const published = vector.round_one_outputs.outputs.find(
+        ({ identifier }) => identifier === index,
+      );
+      expect(toHex(ed25519_FROST.utils.Fn.toBytes(factor))).toBe(published?.binding_factor);
+    }
     const result = aggregateShares({ group, pairs, shares, message });
     expect(result.ok && toHex(result.signature)).toBe(vector.final_output.sig);
     expect(

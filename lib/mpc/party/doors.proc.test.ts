@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, request, type OutgoingHttpHeaders } from 'node:http';
 import { createServer, connect } from 'node:net';
@@ -85,7 +86,15 @@ describe('the doors of a party', () => {
     expect(good.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/u,
     );
-    expect(await good.text()).not.toContain('<script');
+    const page = await good.text();
+    expect(page).not.toContain('<script');
+    const styles = [...page.matchAll(/<style>(?<text>.*?)<\/style>/gsu)].map(
+      (found) => found.groups?.['text'] ?? '',
+    );
+    const hashes = styles.map((text) => createHash('sha256').update(text).digest('base64'));
+    expect(hashes).toHaveLength(1);
+    expect(good.headers.get('content-security-policy')).toContain(`'sha256-${hashes[0]}'`);
+    expect(page).not.toMatch(/ style=| on[a-z]+=/u);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(421);
     expect((await fetch(`${party.origin}/rpc.sock`)).status).toBe(404);
     expect((await fetch(party.origin, { method: 'POST' })).status).toBe(404);

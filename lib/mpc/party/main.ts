@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { ConfigurationError } from './configuration-error.ts';
 import { readPartyConfig, type PartyConfig } from './config.ts';
 import { dropCeremony, dropStaleCeremonies } from './ceremony-session.ts';
@@ -19,12 +20,15 @@ const SWEEP_MS = 5_000;
 
 const write = (line: string): void => void process.stdout.write(line);
 
-/** The first line of standard input, for a passphrase. */
+/** The first line of standard input, for a passphrase; typed at a terminal, it is not shown. */
 async function readPassphrase(): Promise<string> {
   process.stderr.write('Passphrase: ');
-  const lines = createInterface({ input: process.stdin, terminal: false });
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = process.stdin.isTTY;
+  const lines = createInterface({ input: process.stdin, output: silent, terminal });
   for await (const line of lines) {
     lines.close();
+    process.stderr.write('\n');
     return line;
   }
   return '';

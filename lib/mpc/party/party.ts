@@ -45,22 +45,27 @@ export const refuse = (
   culprit: string | null = null,
 ): { ok: false; refusal: Refusal; culprit: string | null } => ({ ok: false, refusal, culprit });
 
+type Opening = { config: PartyConfig; kek: KeyEncryptionKey; log: Log; now: () => Date };
+
 /**
  * Opens the stores and checks them.
  * @throws StoreError or SealError when they are not as this party left them.
  */
-export function createParty(of: {
-  config: PartyConfig;
-  kek: KeyEncryptionKey;
-  log: Log;
-  now: () => Date;
-}): Party {
+export function createParty(of: Opening): Party {
   const database = openDatabase(of.config.dataFolder);
-  const identity = loadOrMakeIdentity(database, of.kek, of.config.name);
+  try {
+    return checkedParty(of, database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function checkedParty(of: Opening, database: Database): Party {
   const party: Party = {
     ...of,
     database,
-    identity,
+    identity: loadOrMakeIdentity(database, of.kek, of.config.name),
     trust: loadTrust(database, of.kek),
     ceremonies: new Map(),
     sessions: new Map(),

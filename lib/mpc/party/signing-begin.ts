@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
-import type { Member } from '../frost/transcript.ts';
+import { trustDigest, type Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { decodeBase64url, toHex } from '../wire/encoding.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
@@ -176,7 +176,11 @@ export function beginSigning(party: Party, request: SignRequest): Answer<RpcAnsw
   if (limit) return refuse(limit);
   tieOperation(party, prepared.value);
   const session = openSession(party, trust, prepared.value);
-  const payload: SigningCommitment = { nonce: session.nonce, ...session.nonces.commitment };
+  const payload: SigningCommitment = {
+    nonce: session.nonce,
+    ...session.nonces.commitment,
+    trust: trustDigest(trust),
+  };
   const envelope = sealEnvelope(party.identity, signingHeader(session, session.baseId, 1), payload);
   return answer({ state: 'open', session: session.handle, envelope });
 }

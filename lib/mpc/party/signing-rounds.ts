@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { publicKeyOf, verifySignature } from '../frost/group.ts';
 import { aggregateShares, makeShare, type CommitmentPair } from '../frost/signing.ts';
-import { sessionId } from '../frost/transcript.ts';
+import { sessionId, trustDigest } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { decodeBase64url, fromHex, toHex } from '../wire/encoding.ts';
 import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
@@ -91,6 +91,8 @@ export function shareSignature(
   const stale = findStale(party, session);
   if (stale) return failSession(party, session, stale, null);
   const messages = [...opened.messages.values()];
+  const other = messages.find(({ payload }) => payload.trust !== trustDigest(session));
+  if (other) return failSession(party, session, 'trust-heads-differ', other.from);
   const pairs = new Map<number, CommitmentPair>([[own.index, session.nonces.commitment]]);
   for (const { from, payload } of messages) {
     const member = quorum.find(({ name }) => name === from);

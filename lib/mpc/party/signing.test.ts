@@ -253,6 +253,15 @@ describe('a signing party among hostile messages', () => {
     });
   });
 
+  test('parties that do not hold the same roster stop each other before a share leaves', async () => {
+    const both = await openBoth(newWork());
+    const request = [both.custody.envelope];
+    expect(await share(CONTROL, both.control.session, request)).toMatchObject({
+      refusal: 'trust-heads-differ',
+      culprit: 'custody',
+    });
+  });
+
   test("every party's own record is an unbroken chain", () => {
     for (const { party } of custody.parties) expect(findAuditBreak(party.database)).toBeNull();
     const { database } = custody.parties[CONTROL].party;

@@ -49,10 +49,7 @@ function clientOf(party: Party): PartyClient {
 export function openLocalParty(
   name: (typeof partyNames)[number],
   clock: { ahead: number },
-  of: { folder: string; kek: Uint8Array } = {
-    folder: mkdtempSync(join(tmpdir(), `cs-${name}-`)),
-    kek: new Uint8Array(randomBytes(32)),
-  },
+  of: { folder: string; kek: Uint8Array },
 ): LocalParty {
   const party = createParty({
     config: {
@@ -72,9 +69,16 @@ export function openLocalParty(
 }
 
 /** Three parties that have pinned the genesis of one organisation. */
-export function openLocalCustody(): LocalCustody {
+export function openLocalCustody(
+  kekFor: (name: string) => Uint8Array = () => new Uint8Array(randomBytes(32)),
+): LocalCustody {
   const clock = { ahead: 0 };
-  const parties = partyNames.map((name) => openLocalParty(name, clock));
+  const parties = partyNames.map((name) =>
+    openLocalParty(name, clock, {
+      folder: mkdtempSync(join(tmpdir(), `cs-${name}-`)),
+      kek: kekFor(name),
+    }),
+  );
   const entries = parties.map(({ party }, place): RosterParty => {
     const { identityKey, exchangeKey } = party.identity;
     return {

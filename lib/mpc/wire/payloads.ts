@@ -31,6 +31,8 @@ export const signingCommitment = z.strictObject({
   nonce: hexOf(32),
   hiding: hexOf(32),
   binding: hexOf(32),
+  /** Hash of the heads of the signer's roster and policy logs. */
+  trust: digestHex,
 });
 export type SigningCommitment = z.infer<typeof signingCommitment>;
 

@@ -1,14 +1,14 @@
 /** The party's own page: what it is, which genesis it is offered or has pinned, what it decided. */
 import type { GenesisDocument } from '#lib/protocol/genesis.ts';
-import { isPartyRefusal, sentenceOf } from '#lib/protocol/refusals.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { publicKeyOf } from '../../frost/group.ts';
+import { isRefusal, refusalSentence } from '../../refusals.ts';
 import { keysOf, type Party } from '../party.ts';
 import { latestAudit, type AuditRecord } from '../store/audit.ts';
 import { readGenesis, type GenesisRecord, type Trust } from '../store/trust.ts';
 import { vaultAddress } from '../vault-address.ts';
-import { html, Markup } from './markup.ts';
-import { style } from './style.ts';
+import { html, type Markup } from './markup.ts';
+import { styleElement } from './style.ts';
 
 const DECISIONS_SHOWN = 20;
 
@@ -195,19 +195,19 @@ function pinned(party: Party, trust: Trust, genesis: GenesisRecord | null): Mark
     </section>`;
 }
 
-function reason(refusal: string | null): string {
-  if (refusal === null) return '';
-  return isPartyRefusal(refusal) ? `${refusal}: ${sentenceOf(refusal)}` : refusal;
+function reason(refusal: string | null): Markup | null {
+  if (refusal === null) return null;
+  const sentence = isRefusal(refusal) ? `${refusal}: ${refusalSentence(refusal)}` : refusal;
+  return html`<br /><span class="quiet">${sentence}</span>`;
 }
 
 function decisions(party: Party): Markup {
   const rows = latestAudit(party.database, DECISIONS_SHOWN).map(
     (entry) =>
       html`<tr>
-        <td>${entry.at}</td>
-        <td>${eventWords[entry.event]}</td>
+        <td><time>${entry.at}</time></td>
+        <td>${eventWords[entry.event]}${reason(entry.refusal)}</td>
         <td><code>${entry.operation ?? ''}</code></td>
-        <td>${reason(entry.refusal)}</td>
       </tr>`,
   );
   return html`<section>
@@ -219,7 +219,6 @@ function decisions(party: Party): Markup {
             <th scope="col">When (UTC)</th>
             <th scope="col">What</th>
             <th scope="col">Operation</th>
-            <th scope="col">Reason</th>
           </tr>
         </thead>
         <tbody>
@@ -247,9 +246,7 @@ export function renderPage(party: Party, problem: string | null): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Party ${config.name}, Countersign</title>
-        <style>
-          ${new Markup(style)}
-        </style>
+        ${styleElement}
       </head>
       <body>
         ${strip}

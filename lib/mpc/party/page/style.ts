@@ -1,7 +1,8 @@
 /** The one style sheet of a party's page; the content security policy allows it by its hash. */
 import { createHash } from 'node:crypto';
+import { Markup } from './markup.ts';
 
-export const style = `
+const style = `
 :root { color-scheme: light dark; font: 400 0.875rem/1.5 Inter, ui-sans-serif, system-ui, sans-serif;
   --page: light-dark(oklch(98.4% 0.002 250), oklch(17.5% 0.012 255));
   --surface: light-dark(oklch(100% 0 0), oklch(21% 0.013 255));
@@ -21,6 +22,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { margin: 0; font-size: 1.75rem; line-height: 1.36; letter-spacing: -0.011em; }
 h2 { margin: 0 0 12px; font-size: 1rem; font-weight: 600; }
 p { margin: 0 0 12px; max-width: 72ch; }
+.strip { margin: 0; max-width: none; }
 .quiet, th { color: var(--quiet); font-weight: 400; }
 section { margin-top: 24px; padding: 20px 24px; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 24px; margin: 0; }
@@ -32,6 +34,10 @@ code { font: 400 0.8125rem/1.6 "JetBrains Mono", ui-monospace, monospace; overfl
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 8px 16px 8px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-top: 0; }
+td code, time { white-space: nowrap; }
+caption { padding-bottom: 4px; text-align: left; }
+.scroll { margin-top: 16px; }
+h2 + .scroll { margin-top: 0; }
 label { display: block; margin-bottom: 4px; font-weight: 500; }
 input { width: 100%; max-width: 24rem; padding: 8px 12px; border: 1px solid var(--quiet); border-radius: 4px;
   background: var(--page); color: var(--text); font: 400 0.875rem/1.5 "JetBrains Mono", ui-monospace, monospace; }
@@ -41,6 +47,9 @@ button { display: block; margin-top: 16px; padding: 8px 16px; border: 0; border-
 .problem { padding: 12px 16px; border-radius: 4px; background: var(--danger-ground); color: var(--danger); }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
 `;
+
+/** In one piece, because the hash covers every character between the tags. */
+export const styleElement = new Markup(`<style>${style}</style>`);
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 

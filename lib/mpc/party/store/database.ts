@@ -21,6 +21,7 @@ export type Database = {
   run(sql: string, ...values: SQLInputValue[]): number;
   /** Runs the function as one durable commit; nested calls join the outer one. */
   commit<T>(work: () => T): T;
+  /** May be called again. */
   close(): void;
 };
 
@@ -89,7 +90,9 @@ export function openDatabase(dataFolder: string): Database {
         depth -= 1;
       }
     },
-    close: () => file.close(),
+    close: () => {
+      if (file.isOpen) file.close();
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Member } from '../../frost/transcript.ts';
 import { signedEnvelope, type SignedEnvelope } from '../../wire/envelope.ts';
 import { lengthPrefixed } from '../../wire/tagged-hash.ts';
 import { SealError, type KeyEncryptionKey } from '../seal.ts';
-import { bytesOf, integerOf, textOf, textOrNull, type Database, type Row } from './database.ts';
+import { bytesOf, integerOf, textOf, type Database, type Row } from './database.ts';
 
 const RECORD_VERSION = 1;
 
@@ -87,12 +87,6 @@ export function findKey(database: Database, key: string): KeyRecord | null {
 
 export function listKeys(database: Database): KeyRecord[] {
   return database.all('select * from keys order by key').map(toRecord);
-}
-
-/** When the key became usable, or null. */
-export function usableSince(database: Database, key: string): string | null {
-  const row = database.one('select usable_at from keys where key = ?', key);
-  return row ? textOrNull(row, 'usable_at') : null;
 }
 
 /** Stores a share that may not be used yet, in place of an earlier one that never was usable. */

@@ -18,7 +18,6 @@ export async function beginSignIn(
     challenge: new Uint8Array(Buffer.from(nonce, 'base64url')),
     userVerification: 'required',
     timeout: challengeLifetimeMs,
-    allowCredentials: [],
   });
   return { nonce, options };
 }

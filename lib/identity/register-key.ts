@@ -112,6 +112,7 @@ export async function registerKey(
       info,
       parsed.data.response.clientDataJSON,
       context.settings,
+      now,
     );
     if (fault) return refuse('registration-refused', fault);
     if (operator.credentials.length >= keysPerPersonMax)

@@ -5,6 +5,7 @@
  */
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import type { Settings } from '#lib/platform/context.ts';
+import { leadsToRoot } from './attestation-chain.ts';
 
 export type RegistrationFacts = {
   fmt: string;
@@ -19,6 +20,7 @@ export function findRegistrationFault(
   facts: RegistrationFacts,
   clientDataJSON: string,
   settings: Settings,
+  now: Date,
 ): string | null {
   if (!facts.userVerified)
     return 'The key did not check that it is you. Set a PIN or fingerprint on it first.';
@@ -27,18 +29,21 @@ export function findRegistrationFault(
     return 'The browser sent an unreadable answer.';
   if (('crossOrigin' in clientData && clientData.crossOrigin === true) || 'topOrigin' in clientData)
     return 'Keys are registered on the console page itself, not inside another site.';
-  return settings.mode === 'sandbox' ? null : findHardwareFault(facts, settings.approvedModels);
+  return settings.mode === 'sandbox' ? null : findHardwareFault(facts, settings, now);
 }
 
 function findHardwareFault(
   facts: RegistrationFacts,
-  approvedModels: readonly string[],
+  { approvedModels, attestationRoots }: Settings,
+  now: Date,
 ): string | null {
   if (facts.credentialDeviceType === 'multiDevice')
     return 'This is a synced passkey. Use a hardware security key that cannot be copied.';
   const certificates = decodeAttestationObject(facts.attestationObject).get('attStmt').get('x5c');
   if (facts.fmt !== 'packed' || !certificates || certificates.length === 0)
     return 'The key did not prove its make. Use a hardware security key and let the browser see its make and model.';
+  if (!leadsToRoot(certificates, attestationRoots, now))
+    return 'The key’s proof of its make does not lead to a maker that is approved here. Use a hardware security key of an approved maker.';
   if (!approvedModels.includes(facts.aaguid))
     return `Keys of this model (${facts.aaguid}) are not on the approved list. Use an approved model.`;
   return null;

@@ -12,6 +12,8 @@ export type Settings = {
   rpId: string;
   /** AAGUIDs of security-key models that production accepts for approvals. */
   approvedModels: readonly string[];
+  /** PEM certificates of the makers whose attestations count in production. */
+  attestationRoots: readonly string[];
 };
 
 export type Context = { db: Database; clock: Clock; settings: Settings };

@@ -14,6 +14,8 @@ export type ProductionFacts = {
   parties: readonly PartyAddress[];
   solanaRpc: string;
   approvedModels: readonly string[] | null;
+  /** Files of makers' root certificates. */
+  attestationRoots: readonly string[] | null;
   database: { name: string; url: string };
   sessionSecret: string | null;
   authUrl: string | null;
@@ -85,6 +87,10 @@ export function productionFaults(facts: ProductionFacts): string[] {
   if (facts.approvedModels?.length === 0)
     faults.push(
       'COUNTERSIGN_APPROVED_MODELS must be set in production: the AAGUIDs of the security keys you hand out, separated by commas.',
+    );
+  if (facts.attestationRoots?.length === 0)
+    faults.push(
+      'COUNTERSIGN_ATTESTATION_ROOTS must be set in production: without the makers’ root certificates anybody could pass a program off as a security key.',
     );
   if (facts.sessionSecret !== null && isGuessable(facts.sessionSecret))
     faults.push(

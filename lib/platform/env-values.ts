@@ -125,6 +125,12 @@ export const webVariables = {
     expected: 'at least 32 random characters, such as the output of `openssl rand -base64 48`',
   },
   NEXTAUTH_URL: { schema: originText, expected: 'the same as COUNTERSIGN_ORIGIN' },
+  COUNTERSIGN_ATTESTATION_ROOTS: {
+    schema: z.string().refine((text) => isAbsolute(text)),
+    expected:
+      'the absolute path of a PEM file with the root certificates of the security keys’ makers',
+    isOptional: true,
+  },
   COUNTERSIGN_COLLEAGUES: {
     schema: z.string().refine((text) => text.startsWith('unix:') && isAbsolute(text.slice(5))),
     expected: 'unix:/absolute/path of the sample colleagues',

@@ -17,6 +17,7 @@ const production = {
   COUNTERSIGN_PARTIES: JSON.stringify([party('control', 7001), party('custody', 7001)]),
   COUNTERSIGN_SOLANA_RPC: 'https://solana.example.com',
   COUNTERSIGN_APPROVED_MODELS: 'ee882879-721c-4913-9775-3dfcce97072a',
+  COUNTERSIGN_ATTESTATION_ROOTS: '/etc/cs/attestation-roots.pem',
   DATABASE_URL_WEB:
     'postgresql://countersign_web:long-random@db.example.com/cs?sslmode=verify-full',
   NEXTAUTH_SECRET: 'Vw3mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR',
@@ -100,6 +101,7 @@ describe('web environment', () => {
     ['COUNTERSIGN_PARTIES', JSON.stringify([{ ...party('a', 1), extra: 1 }, party('b', 1)])],
     ['COUNTERSIGN_SOLANA_RPC', 'ws://solana.example.com'],
     ['COUNTERSIGN_APPROVED_MODELS', 'yubikey'],
+    ['COUNTERSIGN_ATTESTATION_ROOTS', 'roots.pem'],
     ['DATABASE_URL_WEB', 'mysql://user@host/db'],
     ['NEXTAUTH_SECRET', 'hunter2-is-too-short'],
   ])('a wrong %s is named and never printed', (name, value) => {
@@ -155,6 +157,11 @@ describe('web environment', () => {
       'COUNTERSIGN_COLLEAGUES',
     ],
     ['any model of key', { COUNTERSIGN_APPROVED_MODELS: undefined }, 'COUNTERSIGN_APPROVED_MODELS'],
+    [
+      'any maker of keys',
+      { COUNTERSIGN_ATTESTATION_ROOTS: undefined },
+      'COUNTERSIGN_ATTESTATION_ROOTS',
+    ],
     [
       'another address for sign-in',
       { NEXTAUTH_URL: 'https://elsewhere.example.com' },

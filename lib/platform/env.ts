@@ -28,6 +28,8 @@ export type WebEnvironment = SharedEnvironment & {
   databaseUrl: string;
   sessionSecret: string;
   authUrl: string;
+  /** PEM file with the makers' roots that attestations of security keys lead to; production needs it. */
+  attestationRootsFile: string | null;
   /** Address of the sample colleagues; null outside the sandbox. */
   colleagues: string | null;
 };
@@ -116,6 +118,10 @@ export function readWebEnvironment(source: Source): WebEnvironment {
   const databaseUrl = reader.read('DATABASE_URL_WEB', webVariables.DATABASE_URL_WEB);
   const sessionSecret = reader.read('NEXTAUTH_SECRET', webVariables.NEXTAUTH_SECRET);
   const authUrl = reader.read('NEXTAUTH_URL', webVariables.NEXTAUTH_URL);
+  const attestationRootsFile = reader.read(
+    'COUNTERSIGN_ATTESTATION_ROOTS',
+    webVariables.COUNTERSIGN_ATTESTATION_ROOTS,
+  );
   const colleagues = reader.read('COUNTERSIGN_COLLEAGUES', webVariables.COUNTERSIGN_COLLEAGUES);
   reader.finish();
   const environment = {
@@ -123,10 +129,12 @@ export function readWebEnvironment(source: Source): WebEnvironment {
     databaseUrl,
     sessionSecret,
     authUrl,
+    attestationRootsFile,
     colleagues,
   } as WebEnvironment;
   requireProductionSafe(shared, {
     approvedModels: shared.approvedModels,
+    attestationRoots: attestationRootsFile === null ? [] : [attestationRootsFile],
     database: { name: 'DATABASE_URL_WEB', url: environment.databaseUrl },
     sessionSecret,
     authUrl,
@@ -151,6 +159,7 @@ export function readWorkerEnvironment(source: Source): WorkerEnvironment {
   const environment = { ...shared, databaseUrl, feePayerKeyFile } as WorkerEnvironment;
   requireProductionSafe(shared, {
     approvedModels: null,
+    attestationRoots: null,
     database: { name: 'DATABASE_URL_WORKER', url: environment.databaseUrl },
     sessionSecret: null,
     authUrl: null,

@@ -3,10 +3,12 @@ import { systemClock } from './clock.ts';
 import type { Context, Settings } from './context.ts';
 import { databaseFor } from './db/client.ts';
 import { webEnvironment, type SharedEnvironment } from './env.ts';
+import { readCertificates } from './read-certificates.ts';
 
+/** Settings for a process that registers no keys, so that it needs no makers' roots. */
 export function settingsFrom(environment: SharedEnvironment): Settings {
   const { mode, organisation, origin, rpId, approvedModels } = environment;
-  return { mode, organisation, origin, rpId, approvedModels };
+  return { mode, organisation, origin, rpId, approvedModels, attestationRoots: [] };
 }
 
 let context: Context | null = null;
@@ -17,7 +19,10 @@ export function webContext(): Context {
     context = {
       db: databaseFor(environment.databaseUrl),
       clock: systemClock,
-      settings: settingsFrom(environment),
+      settings: {
+        ...settingsFrom(environment),
+        attestationRoots: readCertificates(environment.attestationRootsFile),
+      },
     };
   }
   return context;

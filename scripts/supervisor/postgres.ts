@@ -47,7 +47,9 @@ export function embeddedPostgres(options: EmbeddedOptions): ServiceSpec {
     readyWithinMs: 90_000,
     stopWithinMs: STOP_MS,
     stopSignal: 'SIGTERM',
-    isRoutine: (line) => !/\b(?:WARNING|ERROR|FATAL|PANIC):/.test(line),
+    isRoutine: (line) =>
+      !/\b(?:WARNING|ERROR|FATAL|PANIC):/.test(line) ||
+      /the database system is |terminating connection due to administrator command/.test(line),
   };
 }
 

@@ -21,6 +21,7 @@ const complete = {
   COUNTERSIGN_PARTIES: JSON.stringify([party('control'), party('custody')]),
   COUNTERSIGN_SOLANA_RPC: 'https://solana.example.com',
   COUNTERSIGN_APPROVED_MODELS: 'ee882879-721c-4913-9775-3dfcce97072a',
+  COUNTERSIGN_ATTESTATION_ROOTS: '/etc/cs/attestation-roots.pem',
   COUNTERSIGN_FEE_PAYER_KEY_FILE: '/etc/cs/fee-payer.json',
   DATABASE_URL: 'postgresql://owner:x7Gq@127.0.0.1:5432/cs',
   DATABASE_URL_WEB: 'postgresql://countersign_web:a4Kp@127.0.0.1:5432/cs',

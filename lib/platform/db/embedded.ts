@@ -145,7 +145,9 @@ async function launch(
         `The database in ${dataDir} was made with another password. Use the one it was made with, or wipe the folder.`,
       );
     }
-    const isLeftover = /pre-existing shared memory|another postmaster/.test(attempt.tail());
+    const isLeftover = /pre-existing shared memory|lock file "postmaster.pid" already exists/.test(
+      attempt.tail(),
+    );
     if (!isLeftover || Date.now() > patience) throw explainExit(attempt.tail(), options.port);
     await pause(250);
   }

@@ -31,12 +31,7 @@ export function AreaLinks({ groups }: { groups: readonly AreaGroup[] }) {
                   className="flex h-8 items-center justify-between rounded-md border border-transparent px-2.75 text-text-quiet transition-colors hover:text-text aria-[current=page]:border-line aria-[current=page]:bg-surface aria-[current=page]:text-text"
                 >
                   {area.label}
-                  {area.count ? (
-                    <span className="text-sm font-medium text-text tabular-nums">
-                      {area.count}
-                      <span className="sr-only"> waiting for you</span>
-                    </span>
-                  ) : null}
+                  {area.badge ?? <AreaCount count={area.count ?? 0} />}
                 </Link>
               </li>
             ))}
@@ -44,6 +39,17 @@ export function AreaLinks({ groups }: { groups: readonly AreaGroup[] }) {
         </div>
       ))}
     </div>
+  );
+}
+
+/** How much waits for the person who looks; nothing at 0. */
+export function AreaCount({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="text-sm font-medium text-text tabular-nums">
+      {count}
+      <span className="sr-only"> waiting for you</span>
+    </span>
   );
 }
 

@@ -1,5 +1,10 @@
-/** A place in the rail. `count` is of what waits for the person who looks, and is left out at 0. */
-export type Area = { label: string; href: string; count?: number };
+import type { ReactNode } from 'react';
+
+/**
+ * A place in the rail. `count` is of what waits for the person who looks, and is left out at 0;
+ * `badge` stands in its place where the count is live.
+ */
+export type Area = { label: string; href: string; count?: number; badge?: ReactNode };
 
 /** Areas under one heading; the first group has none. */
 export type AreaGroup = { heading?: string; areas: readonly Area[] };

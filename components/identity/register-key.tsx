@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
-import { makeKey } from './press-key.ts';
+import { makeKey } from './make-key.ts';
 
 type Outcome = { registered: boolean; sentence: string };
 
@@ -22,7 +22,7 @@ async function register(token: string, label: string): Promise<Outcome> {
     token,
     nonce: begun.value.nonce,
     label,
-    registration: made.answer,
+    registration: made.registration,
   });
   if (!stored.ok) return no(stored.refusal.sentence);
   return { registered: true, sentence: `“${label}” is registered.` };

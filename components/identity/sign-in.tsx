@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { beginSignInAction, finishSignInAction } from '#lib/identity/actions.ts';
+import { pressKey } from '../operations/press-key.ts';
 import { Button } from '../ui/button.tsx';
 import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
-import { pressKey } from './press-key.ts';
 import { redeemTicket } from './redeem-ticket.ts';
 
 type Step = 'idle' | 'key' | 'opening';
@@ -26,7 +26,7 @@ async function signIn(onStep: (step: Step) => void): Promise<string | null> {
   onStep('opening');
   const finished = await finishSignInAction({
     nonce: begun.value.nonce,
-    assertion: pressed.answer,
+    assertion: pressed.assertion,
   });
   return finished.ok ? redeemTicket(finished.value.ticket) : finished.refusal.sentence;
 }

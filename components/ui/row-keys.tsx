@@ -3,18 +3,21 @@
 import { useEffect } from 'react';
 
 /**
- * `j` and `k` move between the rows of a table once the focus is inside it; `Enter` then follows the
- * row's link, as everywhere. Only there: a letter typed elsewhere must never do anything
- * (WCAG 2.1.4), and no key of this console approves anything.
+ * `j` and `k` move between the rows of a table; `Enter` then follows the row's link, as everywhere.
+ * They work once the focus is inside the table. With `anywhere` they also find the page's first
+ * table from outside it, which takes a switch to turn them off beside it (WCAG 2.1.4). No key of
+ * this console approves anything.
  */
-export function RowKeys() {
+export function RowKeys({ anywhere = false }: { anywhere?: boolean }) {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key !== 'j' && event.key !== 'k') return;
       if (!(event.target instanceof Element) || event.target.matches('input, textarea, select'))
         return;
-      const region = event.target.closest('[data-rows]');
+      const region =
+        event.target.closest('[data-rows]') ??
+        (anywhere ? document.querySelector('[data-rows]') : null);
       if (!region) return;
       const links = [...region.querySelectorAll<HTMLElement>('tbody th a[href]')];
       const row = event.target.closest('tr');
@@ -25,6 +28,6 @@ export function RowKeys() {
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [anywhere]);
   return null;
 }

@@ -7,7 +7,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
-import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { kindFacts } from './kinds.ts';
 import { findDecisionRefusal, groupName, openNeeds, type Standing } from './standing.ts';
 import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
@@ -129,13 +129,18 @@ async function summarise(
 }
 
 function routeOf(row: StandingRow, vaultName: ReadonlyMap<string, string>): string {
-  const intent = intentSchema.parse(JSON.parse(row.intent));
-  if (intent.kind === 'roster-change') return `Roster version ${intent.roster.version}`;
-  if (intent.kind === 'destination-listing')
-    return `${intent.destination.address.slice(0, 4)}… for ${intent.destination.client}`;
+  if (row.kind === 'roster-change' || row.kind === 'destination-listing')
+    return contentOf(intentSchema.parse(JSON.parse(row.intent)));
   const vault = row.vaultId === null ? null : (vaultName.get(row.vaultId) ?? row.vaultId);
   if (vault !== null && row.clientId !== null) return `${vault} → ${row.clientId}`;
   return vault ?? row.clientId ?? '';
+}
+
+function contentOf(intent: Intent): string {
+  if (intent.kind === 'roster-change') return `Roster version ${intent.roster.version}`;
+  if (intent.kind !== 'destination-listing') return '';
+  const { address, client } = intent.destination;
+  return `${address.slice(0, 4)} ${address.slice(4, 8)} … for ${client}`;
 }
 
 const countWords = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];

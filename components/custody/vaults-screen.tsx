@@ -1,0 +1,121 @@
+import type { VaultView } from '#lib/operations/list-vaults.ts';
+import { LiveRefresh } from '../live/live-refresh.tsx';
+import { chainName } from '../operations/address-fact.tsx';
+import { countOf } from '../operations/counts.ts';
+import { OperationAmount } from '../operations/operation-amount.tsx';
+import { TierName } from '../operations/tier-name.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { DescriptionList } from '../ui/description-list.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { AddressBlock, Code } from '../ui/grouped.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
+
+/** Where assets are held, each under a threshold key of its own. */
+export function VaultsScreen({
+  vaults,
+  canRaise,
+}: {
+  vaults: readonly VaultView[];
+  canRaise: boolean;
+}) {
+  const action = canRaise && (
+    <LinkButton tone={vaults.length === 0 ? 'secondary' : 'primary'} href="/vaults/new">
+      Make a vault key
+    </LinkButton>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Vaults"
+        state={`${countOf(vaults.length, 'vault')}, each under a key that no single party holds. Holdings are what the ledger says.`}
+        action={action}
+      />
+      <LiveRefresh topics={['operations', 'ledger', 'vaults']} />
+      {vaults.length === 0 && (
+        <EmptyState title="There is no vault yet" action={action}>
+          A vault comes into being when the parties make its key together. Raise the first key
+          ceremony; one person of each group states before they begin.
+        </EmptyState>
+      )}
+      <div className="space-y-4">
+        {vaults.map((vault) => (
+          <Vault key={vault.id} vault={vault} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Vault({ vault }: { vault: VaultView }) {
+  const headingId = `vault-${vault.id}`;
+  return (
+    <section
+      id={vault.id}
+      aria-labelledby={headingId}
+      className="rounded-md border border-line bg-surface px-4 py-4"
+    >
+      <div className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div>
+          <h2 id={headingId} className="text-md">
+            {vault.name}
+          </h2>
+          <p className="text-sm text-text-quiet">
+            <TierName tier={vault.tier} /> · {chainName(vault.chain)} · <Code>{vault.id}</Code>
+          </p>
+        </div>
+        <div className="text-end">
+          {vault.holdings.length === 0 && <p className="text-text-quiet">empty</p>}
+          {vault.holdings.map(({ asset, amount }) => (
+            <p key={asset} className="text-md tabular-nums">
+              <TextLink look="plain" href={`/ledger/vault/${vault.id}/${asset}`}>
+                <OperationAmount value={amount} asset={asset} />
+              </TextLink>
+            </p>
+          ))}
+        </div>
+      </div>
+      <DescriptionList
+        look="compact"
+        items={[
+          {
+            term: 'Address',
+            detail: (
+              <span className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+                <AddressBlock address={vault.address} />
+                <CopyButton text={vault.address} what={`the address of ${vault.name}`} />
+              </span>
+            ),
+          },
+          {
+            term: 'Key',
+            detail: (
+              <>
+                <Code>{vault.keyId}</Code>, {vault.suite}; any {vault.threshold} of parties{' '}
+                {vault.parties.join(', ')}
+              </>
+            ),
+          },
+          {
+            term: 'Made',
+            detail: (
+              <>
+                <Time instant={vault.keyMadeAt} /> in{' '}
+                <TextLink href={`/operations/${vault.ceremony}`}>its key ceremony</TextLink>
+              </>
+            ),
+          },
+          {
+            term: 'Open',
+            detail:
+              vault.openOperations === 0
+                ? 'no operation under way'
+                : `${countOf(vault.openOperations, 'operation')} under way`,
+          },
+        ]}
+      />
+    </section>
+  );
+}

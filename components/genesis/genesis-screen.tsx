@@ -1,0 +1,184 @@
+import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
+import { LiveRefresh } from '../live/live-refresh.tsx';
+import { RawText } from '../operations/raw-text.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { DescriptionList, Footing } from '../ui/description-list.tsx';
+import { Code, DigestWords, Hash } from '../ui/grouped.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { RecordColumns } from '../ui/panel.tsx';
+import { Evidence } from '../ui/timeline.tsx';
+import { DrawUpGenesis } from './draw-up-genesis.tsx';
+import { GenesisParties } from './genesis-parties.tsx';
+import { GenesisPeople } from './genesis-people.tsx';
+import { GenesisTimeline } from './genesis-timeline.tsx';
+import { genesisState } from './genesis-words.ts';
+import { RefreshEvery } from './refresh-every.tsx';
+import { SignGenesis } from './sign-genesis.tsx';
+
+/** How often parties are asked while they are being pinned. */
+const askPartiesSeconds = 5;
+
+/** The document everything rests on: compared, signed by every founder, pinned by every party. */
+export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: string }) {
+  const { state, document } = genesis;
+  return (
+    <>
+      <LiveRefresh topics={['genesis', 'operators']} />
+      {state === 'signed' && <RefreshEvery seconds={askPartiesSeconds} />}
+      <RecordColumns
+        facts={
+          <>
+            <PageHeader title="Genesis" state={genesisState(genesis)} />
+            <Warnings genesis={genesis} />
+            {document && <DocumentFacts genesis={genesis} document={document} />}
+            <NextStep genesis={genesis} />
+            <section className="mt-8">
+              <SectionHeading>Parties</SectionHeading>
+              <p className="mb-3 prose-line text-text-quiet">
+                Open each party at its own address and compare: before you sign, its identity key;
+                before it is pinned, the six words too. The console could show you anything; the
+                party shows what it holds itself.
+              </p>
+              <GenesisParties parties={genesis.parties} />
+            </section>
+            <section className="mt-8">
+              <SectionHeading>
+                {document ? 'People of the first roster' : 'Founders so far'}
+              </SectionHeading>
+              <GenesisPeople people={genesis.people} you={you} />
+            </section>
+            {document && <Policy document={document} />}
+          </>
+        }
+        aside={
+          <section>
+            <SectionHeading>How far it is</SectionHeading>
+            <GenesisTimeline genesis={genesis} />
+          </section>
+        }
+      />
+    </>
+  );
+}
+
+type Document = NonNullable<GenesisView['document']>;
+
+function Warnings({ genesis: { document, parties, newcomers } }: { genesis: GenesisView }) {
+  const different = parties.filter(({ state }) => state === 'differs').map(({ name }) => name);
+  return (
+    <div className="space-y-3 not-empty:mb-6">
+      {document && !document.digestHolds && (
+        <Notice tone="danger" title="The stored digest is not the document’s own.">
+          Somebody changed one of them in the database. Do not sign; tell the other founders.
+        </Notice>
+      )}
+      {different.length > 0 && (
+        <Notice tone="danger" title={`Party ${different.join(', ')} differs from this document.`}>
+          It runs with other keys, or has pinned another document. Do not sign before it is
+          explained.
+        </Notice>
+      )}
+      {newcomers.length > 0 && (
+        <Notice tone="caution" title="Not everybody is in it.">
+          {newcomers.join(', ')} registered after the document was drawn up. Draw it up again to
+          include them; what was signed until then does not count for the new one.
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function DocumentFacts({ genesis, document }: { genesis: GenesisView; document: Document }) {
+  return (
+    <DescriptionList
+      items={[
+        {
+          term: 'Fingerprint',
+          detail: (
+            <>
+              <DigestWords words={document.words} />
+              <div className="mt-1.5 text-sm">
+                <Hash value={document.digest} />{' '}
+                <CopyButton text={document.digest} what="the digest" />
+              </div>
+            </>
+          ),
+        },
+        { term: 'Organisation', detail: <Code>{genesis.organisation}</Code> },
+        {
+          term: 'Environment',
+          detail: (
+            <>
+              {genesis.mode === 'sandbox' ? 'Sandbox' : 'Production'}
+              {genesis.mode === 'sandbox' && (
+                <Footing>Software keys and synced passkeys count under this document.</Footing>
+              )}
+            </>
+          ),
+        },
+        {
+          term: 'Keys count at',
+          detail: (
+            <>
+              {document.origins.join(', ')}
+              <Footing>
+                as <Code>{document.relyingParty}</Code>; a key pressed anywhere else counts for
+                nothing
+              </Footing>
+            </>
+          ),
+        },
+        {
+          term: 'Whole document',
+          detail: (
+            <Evidence label="Canonical text, whose SHA-256 is the fingerprint">
+              <RawText title="countersign/genesis/v1" text={document.text} what="the document" />
+            </Evidence>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function NextStep({ genesis: { state, document, sign, drawUp } }: { genesis: GenesisView }) {
+  if (state === 'pinned') return null;
+  return (
+    <div className="mt-6 space-y-5">
+      {document && state === 'collecting' && sign.allowed && (
+        <SignGenesis key={document.digest} digest={document.digest} />
+      )}
+      {document && !sign.allowed && state === 'collecting' && (
+        <p className="text-text-quiet">{sign.sentence}</p>
+      )}
+      {drawUp.allowed ? (
+        <DrawUpGenesis again={document !== null} />
+      ) : (
+        !document && <p className="text-text-quiet">{drawUp.sentence}</p>
+      )}
+    </div>
+  );
+}
+
+function Policy({ document }: { document: Document }) {
+  return (
+    <section className="mt-8">
+      <SectionHeading>Policy</SectionHeading>
+      <p className="mb-2 prose-line text-text-quiet">
+        The first rule that fits decides. What no rule allows is refused. Who raises something never
+        approves or co-signs it.
+      </p>
+      <ol className="list-decimal space-y-1.5 ps-6 marker:text-text-quiet">
+        {document.rules.map(({ name, sentence }) => (
+          <li key={name}>{sentence}</li>
+        ))}
+      </ol>
+      <ul className="mt-3 space-y-1 text-text-quiet">
+        {[...document.caps, ...document.lifetimes].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
+import { genesisState } from './genesis-words.ts';
+
+const person = (id: string, signed: boolean): GenesisView['people'][number] => ({
+  id,
+  name: id,
+  roles: ['officer'],
+  group: null,
+  keys: [],
+  signature: signed
+    ? { at: '2026-11-24T08:00:00.000Z', keyLabel: 'k', document: '{}', assertion: '{}' }
+    : null,
+});
+
+const genesis = (changes: Partial<GenesisView>): GenesisView => ({
+  state: 'none',
+  mode: 'sandbox',
+  organisation: 'sample',
+  document: null,
+  people: [],
+  newcomers: [],
+  parties: [],
+  sign: { allowed: true },
+  drawUp: { allowed: true },
+  ...changes,
+});
+
+describe('genesisState', () => {
+  it('says how many founders are missing before there can be a document', () => {
+    expect(genesisState(genesis({ people: [person('a', false)] }))).toContain('1 has registered');
+  });
+
+  it('counts signatures, not people', () => {
+    const people = [person('a', true), person('b', false), person('c', false)];
+    expect(genesisState(genesis({ state: 'collecting', people }))).toMatch(
+      /^1 of 3 founders have signed/,
+    );
+  });
+
+  it('counts a party as pinned only when it said so itself', () => {
+    const parties = (['pinned', 'offered', 'away'] as const).map((state) => ({
+      name: state,
+      group: null,
+      identityKey: null,
+      origin: null,
+      state,
+    }));
+    expect(genesisState(genesis({ state: 'signed', parties }))).toContain('1 of 3 parties');
+  });
+});

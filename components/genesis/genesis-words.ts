@@ -1,0 +1,39 @@
+/** Where genesis stands, in words. Pure. */
+import type { GenesisPartyState, GenesisView } from '#lib/operations/genesis/view-genesis.ts';
+import type { StatusShape } from '../ui/status-mark.tsx';
+import type { Tone } from '../ui/tone.ts';
+
+export const signedCount = ({ people }: GenesisView): number =>
+  people.filter(({ signature }) => signature !== null).length;
+
+/** One sentence for the head of the page. */
+export function genesisState(genesis: GenesisView): string {
+  const { state, people, parties } = genesis;
+  switch (state) {
+    case 'none':
+      return people.length < 3
+        ? `Genesis needs at least three founders with keys. ${people.length} ${people.length === 1 ? 'has' : 'have'} registered so far.`
+        : 'The founders have registered. Next, one of them draws up the document that all sign.';
+    case 'collecting':
+      return `${signedCount(genesis)} of ${people.length} founders have signed. It is complete when all have.`;
+    case 'signed': {
+      const pinned = parties.filter((party) => party.state === 'pinned').length;
+      return `Every founder has signed. ${pinned} of ${parties.length} parties have pinned it; the rest wait for people at their own addresses.`;
+    }
+    case 'pinned':
+      return 'Every founder has signed and every party has pinned it. All that came later rests on this document.';
+  }
+}
+
+type PartyWords = { shape: StatusShape; tone: Tone; words: string };
+
+const partyStates: Readonly<Record<GenesisPartyState, PartyWords>> = {
+  pinned: { shape: 'dot', tone: 'good', words: 'Has pinned this document' },
+  offered: { shape: 'ring', tone: 'caution', words: 'Waits to be pinned at its address' },
+  waits: { shape: 'ring', tone: 'quiet', words: 'Running, nothing on offer yet' },
+  differs: { shape: 'triangle', tone: 'danger', words: 'Differs: do not sign or pin' },
+  away: { shape: 'triangle', tone: 'caution', words: 'Does not answer' },
+  'away-as-meant': { shape: 'square', tone: 'quiet', words: 'Off, as meant' },
+};
+
+export const partyWords = (state: GenesisPartyState): PartyWords => partyStates[state];

@@ -1,0 +1,79 @@
+import type { OperationSummary } from '#lib/operations/list-operations.ts';
+import { Countdown } from '../ui/countdown.tsx';
+import { Code } from '../ui/grouped.tsx';
+import type { Column } from '../ui/table.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
+import { OperationAmount } from './operation-amount.tsx';
+import { StateMark } from './state-mark.tsx';
+
+type Row = OperationSummary;
+
+const base: readonly Column<Row>[] = [
+  {
+    id: 'number',
+    head: 'Operation',
+    cell: (row) => (
+      <TextLink look="plain" href={`/operations/${row.id}`}>
+        <Code>{row.number}</Code>
+      </TextLink>
+    ),
+  },
+  { id: 'kind', head: 'Kind', cell: (row) => row.kindName },
+  {
+    id: 'amount',
+    head: 'Amount',
+    align: 'end',
+    cell: (row) =>
+      row.amount !== null &&
+      row.asset !== null && <OperationAmount value={row.amount} asset={row.asset} show="figure" />,
+  },
+  { id: 'asset', head: 'Asset', quiet: true, cell: (row) => row.amount !== null && row.asset },
+  { id: 'route', head: 'From and to', cell: (row) => row.route },
+  {
+    id: 'state',
+    head: 'State',
+    wrap: true,
+    cell: (row) => <StateMark state={row.state} waitsFor={row.waitsFor} forMe={row.waitsForMe} />,
+  },
+];
+
+/** Columns of the queue: what expires first matters most. */
+export const queueColumns = (serverNow: string): readonly Column<Row>[] => [
+  ...base,
+  {
+    id: 'expires',
+    head: 'Expires in',
+    align: 'end',
+    quiet: true,
+    cell: (row) =>
+      row.expiresAt !== null &&
+      (row.state === 'raised' || row.state === 'approved') && (
+        <Countdown
+          until={row.expiresAt}
+          serverNow={serverNow}
+          passed="expired"
+          cautionBelow={30 * 60_000}
+        />
+      ),
+  },
+];
+
+/** Columns of the full list: who raised it and when. */
+export const historyColumns: readonly Column<Row>[] = [
+  ...base,
+  { id: 'by', head: 'Raised by', cell: (row) => row.raisedBy },
+  {
+    id: 'at',
+    head: 'Raised at',
+    align: 'end',
+    quiet: true,
+    cell: (row) => <Time instant={row.raisedAt} style="minute" />,
+  },
+];
+
+/** The bar at the left of rows that need the person who looks. */
+export const rowMark = (row: Row): 'caution' | 'danger' | null => {
+  if (row.state === 'held') return 'danger';
+  return row.waitsForMe ? 'caution' : null;
+};

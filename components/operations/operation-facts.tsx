@@ -1,0 +1,98 @@
+import type { OperationView } from '#lib/operations/view-operation.ts';
+import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
+import { DigestWords, Hash } from '../ui/grouped.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
+import { subjectFacts } from './subject-facts.tsx';
+
+/** What a person decides by, in the order they decide: subject, why, who, rule, what is unusual, digest. */
+export function OperationFacts({ view, serverNow }: { view: OperationView; serverNow: string }) {
+  const items: Description[] = [
+    ...subjectFacts(view, serverNow),
+    {
+      term: 'Raised by',
+      detail: <RaisedBy view={view} />,
+    },
+    { term: 'Policy', detail: <PolicyFact view={view} /> },
+    ...(view.unusual ? [{ term: 'Unusual', detail: <UnusualFact unusual={view.unusual} /> }] : []),
+    { term: 'Digest', detail: <DigestFact view={view} /> },
+  ];
+  return <DescriptionList items={items} />;
+}
+
+function RaisedBy({ view }: { view: OperationView }) {
+  const raised = view.statements.find(({ decision }) => decision === 'raise');
+  return (
+    <>
+      <TextLink look="plain" href={`/operators/${view.raisedBy.id}`}>
+        {view.raisedBy.name}
+      </TextLink>
+      {raised?.group && `, ${raised.group.charAt(0).toUpperCase()}${raised.group.slice(1)}`} ·{' '}
+      <Time instant={view.raisedAt} />
+      {raised && ` · key “${raised.keyLabel}”`}
+      {raised?.sandboxKey && <span className="text-text-quiet">, a sandbox software key</span>}
+    </>
+  );
+}
+
+function PolicyFact({ view }: { view: OperationView }) {
+  const { movedOn } = view;
+  return (
+    <>
+      Version {view.policyVersion}, rule “{view.rule}”: {view.asks}
+      {movedOn && (
+        <Footing>
+          <span className="text-caution">
+            In force now are policy {movedOn.policyVersion} and roster {movedOn.rosterVersion}; this
+            was raised under policy {view.policyVersion} and roster {view.rosterVersion}. The
+            stricter answer counts.
+          </span>
+        </Footing>
+      )}
+    </>
+  );
+}
+
+export function UnusualFact({ unusual }: { unusual: NonNullable<OperationView['unusual']> }) {
+  const { found, compared } = unusual;
+  const [first, ...others] = found;
+  if (!first)
+    return (
+      <>
+        Nothing unusual found.
+        <Footing>Compared were {compared}.</Footing>
+      </>
+    );
+  return (
+    <div className="rounded-md border border-caution-line bg-caution-ground px-3.5 py-3">
+      <ul className="space-y-1.5">
+        {[first, ...others].map(({ title, sentence }) => (
+          <li key={title}>
+            <strong className="text-caution">{title}</strong> {sentence}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1.5 text-sm text-text-quiet">Compared were {compared}.</p>
+    </div>
+  );
+}
+
+function DigestFact({ view }: { view: OperationView }) {
+  return (
+    <>
+      <DigestWords words={view.words} />
+      <p className="mt-2 text-sm">
+        <Hash value={view.digest} />
+      </p>
+      {!view.digestHolds && (
+        <div className="mt-2">
+          <Notice tone="danger" title="The digest does not fit.">
+            What is on record here is not what was signed. State nothing on it, and report it at
+            once.
+          </Notice>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+'use client';
+
+import type { OperationView } from '#lib/operations/view-operation.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { DescriptionList, type Description } from '../ui/description-list.tsx';
+import { Hash } from '../ui/grouped.tsx';
+import { SectionHeading } from '../ui/page-header.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
+import { Evidence } from '../ui/timeline.tsx';
+import { OperationAmount } from './operation-amount.tsx';
+import { useOperation } from './operation-live.tsx';
+import { RawText } from './raw-text.tsx';
+
+/** What the operation left behind: on the chain, in the ledger, and the intent's own bytes. */
+export function OperationRecord() {
+  const { live } = useOperation();
+  return (
+    <div className="mt-10 space-y-8">
+      {live.transactions.map((transaction) => (
+        <ChainTransaction key={transaction.conflictKey} transaction={transaction} />
+      ))}
+      <LedgerRecord view={live} />
+      <section>
+        <SectionHeading>The intent</SectionHeading>
+        <p className="prose-line text-text-quiet">
+          One canonical text. Its SHA-256 is the digest above, and nothing outside it is signed.
+        </p>
+        <Evidence label="Canonical text">
+          <RawText title="Intent" text={live.intentText} what="the intent" />
+          <RawText title="Digest" text={live.digest} what="the digest" />
+        </Evidence>
+      </section>
+    </div>
+  );
+}
+
+const phaseWords: Readonly<Record<string, string>> = {
+  built: 'Built, not signed yet',
+  signed: 'Signed, not sent yet',
+  broadcast: 'Sent, waiting to be final',
+  confirmed: 'Final',
+  failed: 'Refused by the chain',
+};
+
+function ChainTransaction({ transaction }: { transaction: OperationView['transactions'][number] }) {
+  const { txid, phase, slot, error, conflictKey } = transaction;
+  const when = (term: string, at: string | null): Description[] =>
+    at === null ? [] : [{ term, detail: <Time instant={at} /> }];
+  return (
+    <section>
+      <SectionHeading>On the chain</SectionHeading>
+      <Panel label="Chain transaction">
+        <div className="px-4 py-3">
+          <DescriptionList
+            look="compact"
+            items={[
+              { term: 'State', detail: phaseWords[phase] ?? phase },
+              ...(txid === null
+                ? []
+                : [
+                    {
+                      term: 'Transaction',
+                      detail: (
+                        <span className="flex flex-wrap items-start justify-between gap-x-4">
+                          <Hash value={txid} />
+                          <CopyButton text={txid} what="the transaction id" />
+                        </span>
+                      ),
+                    },
+                  ]),
+              ...(slot === null ? [] : [{ term: 'Slot', detail: slot }]),
+              ...when('Built', transaction.createdAt),
+              ...when('Signed', transaction.signedAt),
+              ...when('Sent', transaction.broadcastAt),
+              ...when('Final', transaction.confirmedAt),
+              {
+                term: 'Tied to',
+                detail: (
+                  <>
+                    <span className="figures-mono break-all">{conflictKey}</span>
+                    <span className="block text-text-quiet">
+                      The chain lets this value be used once, so two transactions of this operation
+                      can never both count.
+                    </span>
+                  </>
+                ),
+              },
+              ...(error === null ? [] : [{ term: 'Refusal', detail: error }]),
+            ]}
+          />
+        </div>
+      </Panel>
+    </section>
+  );
+}
+
+const outcomeWords: Readonly<Record<string, string>> = {
+  posted: 'used up by the posting',
+  voided: 'given back',
+  expired: 'given back when the operation expired',
+};
+
+function LedgerRecord({ view }: { view: OperationView }) {
+  const { hold, journals, intent } = view;
+  if (!hold || intent.kind !== 'withdrawal') return null;
+  return (
+    <section>
+      <SectionHeading>In the ledger</SectionHeading>
+      <Panel label="Ledger">
+        <div className="px-4 py-3">
+          <DescriptionList
+            look="compact"
+            items={[
+              {
+                term: 'Hold',
+                detail: (
+                  <>
+                    <OperationAmount value={hold.amount} asset={intent.asset} /> on{' '}
+                    <TextLink href={`/ledger/client/${intent.client}/${intent.asset}`}>
+                      {intent.client}
+                    </TextLink>
+                    , placed <Time instant={hold.placedAt} />
+                  </>
+                ),
+              },
+              {
+                term: 'Its end',
+                detail:
+                  hold.outcome === null || hold.resolvedAt === null ? (
+                    'still in place'
+                  ) : (
+                    <>
+                      {outcomeWords[hold.outcome] ?? hold.outcome},{' '}
+                      <Time instant={hold.resolvedAt} />
+                    </>
+                  ),
+              },
+              {
+                term: 'Journals',
+                detail:
+                  journals.length === 0
+                    ? 'none yet'
+                    : journals.map((journal, index) => (
+                        <span key={journal}>
+                          {index > 0 && ', '}
+                          <TextLink href={`/ledger/journals/${journal}`}>{journal}</TextLink>
+                        </span>
+                      )),
+              },
+            ]}
+          />
+        </div>
+      </Panel>
+    </section>
+  );
+}

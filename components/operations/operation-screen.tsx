@@ -1,0 +1,65 @@
+import type { OperationView } from '#lib/operations/view-operation.ts';
+import { Code } from '../ui/grouped.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { RecordColumns } from '../ui/panel.tsx';
+import { ColleaguePanel } from './colleague-panel.tsx';
+import { DecisionPanel, type Viewer } from './decision-panel.tsx';
+import { OperationFacts } from './operation-facts.tsx';
+import { OperationLive } from './operation-live.tsx';
+import { OperationParties } from './operation-parties.tsx';
+import { OperationRecord } from './operation-record.tsx';
+import { OperationTimeline } from './operation-timeline.tsx';
+import { OperationTitle } from './operation-title.tsx';
+
+export type OperationScreenProps = {
+  view: OperationView;
+  viewer: Viewer;
+  serverNow: string;
+  /** True in a sandbox that has sample colleagues. */
+  hasColleagues: boolean;
+};
+
+/** One operation: what a person decides by at the left, what happened at the right. */
+export function OperationScreen({ view, viewer, serverNow, hasColleagues }: OperationScreenProps) {
+  const area = view.final
+    ? { label: 'Operations', href: '/operations' }
+    : { label: 'Queue', href: '/queue' };
+  return (
+    <OperationLive initial={view} serverNow={serverNow}>
+      <RecordColumns
+        facts={
+          <>
+            <PageHeader
+              look="statement"
+              crumbs={[area, { label: <Code>{view.number}</Code> }]}
+              title={<OperationTitle view={view} />}
+              state={<FeeLine view={view} />}
+            />
+            <OperationFacts view={view} serverNow={serverNow} />
+            <DecisionPanel viewer={viewer} />
+            <OperationRecord />
+          </>
+        }
+        aside={
+          <>
+            <OperationTimeline />
+            {hasColleagues && <ColleaguePanel />}
+            <OperationParties />
+          </>
+        }
+      />
+    </OperationLive>
+  );
+}
+
+/** What it costs and who pays; for kinds that move nothing, what kind it is. */
+function FeeLine({ view }: { view: OperationView }) {
+  const { intent } = view;
+  if (intent.kind !== 'withdrawal') return view.kindName;
+  return (
+    <>
+      Network fee at most {view.fee} {intent.asset}, paid by the custodian ·{' '}
+      {intent.memo === null ? 'no memo' : 'with a memo'}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import type { StatementView } from '#lib/operations/view-operation.ts';
+import { Countdown } from '../ui/countdown.tsx';
+import { SectionHeading } from '../ui/page-header.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
+import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
+import { useOperation } from './operation-live.tsx';
+import { RawText } from './raw-text.tsx';
+import { StateMark } from './state-mark.tsx';
+import { timelineSteps, type TimelineStep } from './timeline-steps.ts';
+
+/** Who did what, when and with which key, and what is still to come; follows the operation live. */
+export function OperationTimeline() {
+  const { live, serverNow } = useOperation();
+  const isMine = live.actions.approve.allowed || live.actions.cosign.allowed;
+  const steps = timelineSteps(live);
+  const firstOpen = steps.findIndex(({ id }) => id.startsWith('need-'));
+  return (
+    <section>
+      <SectionHeading>{isMine ? 'Waiting for you' : 'Where it stands'}</SectionHeading>
+      {!isMine && (
+        <p className="mb-3" role="status">
+          <StateMark state={live.state} waitsFor={live.waitsFor} forMe={false} />
+        </p>
+      )}
+      <Timeline
+        label="What happened and what is to come"
+        entries={steps.map((step, index) =>
+          entryOf(step, index === firstOpen ? { until: live.expiresAt, serverNow } : null),
+        )}
+      />
+    </section>
+  );
+}
+
+function entryOf(
+  step: TimelineStep,
+  expiry: { until: string; serverNow: string } | null,
+): TimelineEntry {
+  return {
+    id: step.id,
+    title: step.title,
+    shape: step.shape,
+    tone: step.tone,
+    detail: <StepDetail step={step} expiry={expiry} />,
+    ...(step.statement
+      ? { evidence: <StatementEvidence statement={step.statement} />, evidenceLabel: 'Statement' }
+      : {}),
+  };
+}
+
+function StepDetail({
+  step,
+  expiry,
+}: {
+  step: TimelineStep;
+  expiry: { until: string; serverNow: string } | null;
+}) {
+  const { at, facts, statement, journal } = step;
+  const isBare = at === null && facts.length === 0 && !expiry && journal === null;
+  if (isBare) return null;
+  return (
+    <>
+      {at !== null && <Time instant={at} style="second" />}
+      {at !== null && facts.length > 0 && ' · '}
+      {facts.join(' · ')}
+      {expiry && (
+        <>
+          {' '}
+          · expires in <Countdown {...expiry} passed="no time: it has expired" />
+        </>
+      )}
+      {journal !== null && (
+        <TextLink href={`/ledger/journals/${journal}`}>journal {journal}</TextLink>
+      )}
+      {statement?.note && statement.decision !== 'raise' && (
+        <span className="mt-0.5 block text-text">“{statement.note}”</span>
+      )}
+    </>
+  );
+}
+
+function StatementEvidence({ statement }: { statement: StatementView }) {
+  return (
+    <>
+      <p className="mb-3 text-text-quiet">
+        The statement’s canonical text is what the key signed, as a WebAuthn challenge; the parties
+        check both for themselves.
+      </p>
+      <RawText title="Statement" text={statement.document} what="the statement" />
+      <RawText title="Assertion" text={statement.assertion} what="the assertion" />
+    </>
+  );
+}

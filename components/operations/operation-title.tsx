@@ -1,0 +1,78 @@
+import type { OperationView } from '#lib/operations/view-operation.ts';
+import { plainDecimal } from './operation-amount.tsx';
+
+/** The sentence a person decides on, read from the intent that is signed. */
+export function OperationTitle({ view }: { view: OperationView }) {
+  const { intent, amount } = view;
+  switch (intent.kind) {
+    case 'withdrawal':
+      return (
+        <>
+          Send{' '}
+          <strong className="whitespace-nowrap">
+            <data value={plainDecimal(amount ?? '')}>{amount}</data> {intent.asset}
+          </strong>{' '}
+          from <strong>{view.vault?.name ?? intent.vault}</strong> to client{' '}
+          <strong className="whitespace-nowrap">{intent.client}</strong>’s listed address
+        </>
+      );
+    case 'destination-listing':
+      return (
+        <>
+          List an address to which <strong>{intent.destination.asset}</strong> of client{' '}
+          <strong className="whitespace-nowrap">{intent.destination.client}</strong> may leave
+        </>
+      );
+    case 'key-ceremony':
+      return (
+        <>
+          Make the key of {intent.vault.tier} vault{' '}
+          <strong>{view.reason ?? intent.vault.id}</strong>, of which any{' '}
+          <strong>{intent.threshold}</strong> of <strong>{intent.parties.length}</strong> parties
+          sign
+        </>
+      );
+    case 'roster-change':
+      return <RosterTitle view={view} version={intent.roster.version} />;
+  }
+}
+
+function RosterTitle({ view, version }: { view: OperationView; version: number }) {
+  const { roster } = view;
+  const [person] = roster?.added ?? [];
+  const isAdmission =
+    person !== undefined &&
+    roster?.added.length === 1 &&
+    roster.removed.length + roster.changed.length + roster.other.length === 0;
+  if (!isAdmission)
+    return (
+      <>
+        Change the roster to version <strong>{version}</strong>
+      </>
+    );
+  return (
+    <>
+      Admit <strong>{person.name}</strong> to the roster
+      {person.group !== null && (
+        <>
+          , acting for <strong>{person.group}</strong>
+        </>
+      )}
+    </>
+  );
+}
+
+/** The same as plain words, for the browser's title and for what a key is asked. */
+export function titleText(view: OperationView): string {
+  const { intent, amount } = view;
+  switch (intent.kind) {
+    case 'withdrawal':
+      return `${amount} ${intent.asset} to ${intent.client}`;
+    case 'destination-listing':
+      return `list an address of ${intent.destination.client}`;
+    case 'key-ceremony':
+      return `make the key of ${intent.vault.id}`;
+    case 'roster-change':
+      return `roster version ${intent.roster.version}`;
+  }
+}

@@ -1,0 +1,71 @@
+import type { OperationView } from '#lib/operations/view-operation.ts';
+import { Notice, type NoticeTone } from '../ui/notice.tsx';
+
+type Outcome = { tone: NoticeTone; title: string; sentence: string };
+
+function outcomeOf(view: OperationView): Outcome | null {
+  const { state, stop, noun } = view;
+  const why = stop?.sentence ?? '';
+  const by = stop?.party ? ` by party ${stop.party}` : '';
+  const last = view.statements.at(-1);
+  switch (state) {
+    case 'raised':
+    case 'approved':
+      return null;
+    case 'cosigned':
+      return {
+        tone: 'info',
+        title: 'Every statement is there.',
+        sentence: `The parties now check the ${noun} for themselves.`,
+      };
+    case 'signing':
+    case 'signed':
+    case 'broadcast':
+      return {
+        tone: 'info',
+        title: 'Under way.',
+        sentence: `${view.waitsFor}. Nobody can stop it here any more.`,
+      };
+    case 'confirmed':
+      return {
+        tone: 'good',
+        title: 'Final on the chain.',
+        sentence: 'The transfer is final and posted in the ledger.',
+      };
+    case 'done':
+      return {
+        tone: 'good',
+        title: 'Done.',
+        sentence: 'The parties checked every statement and carried it out.',
+      };
+    case 'held':
+      return { tone: 'danger', title: `Held${by}.`, sentence: why };
+    case 'failed':
+      return { tone: 'danger', title: `Failed${by}.`, sentence: why };
+    case 'rejected':
+      return {
+        tone: 'info',
+        title: `Rejected by ${last?.person ?? 'an officer'}.`,
+        sentence: `Nothing was moved, and what it held is free again.`,
+      };
+    case 'cancelled':
+      return {
+        tone: 'info',
+        title: `Cancelled by ${last?.person ?? 'its raiser'}.`,
+        sentence: `Nothing was moved, and what it held is free again.`,
+      };
+    case 'expired':
+      return { tone: 'info', title: 'Expired.', sentence: why };
+  }
+}
+
+/** How an operation stands when it no longer waits for people, in words. */
+export function OutcomeNotice({ view }: { view: OperationView }) {
+  const outcome = outcomeOf(view);
+  if (!outcome) return null;
+  return (
+    <Notice tone={outcome.tone} title={outcome.title} announce="polite">
+      {outcome.sentence}
+    </Notice>
+  );
+}

@@ -1,0 +1,175 @@
+'use client';
+
+import { useState } from 'react';
+import { prepareKeyCeremonyAction } from '#lib/operations/actions.ts';
+import type { CeremonyOptions } from '#lib/operations/list-raise-options.ts';
+import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
+import { chainName } from '../operations/address-fact.tsx';
+import { TierName } from '../operations/tier-name.tsx';
+import { ChoiceField, SelectField, TextField } from '../ui/field.tsx';
+import { Code } from '../ui/grouped.tsx';
+import { RaiseForm } from './raise-form.tsx';
+import { RaiseReview } from './raise-review.tsx';
+import { submitChecked, type FieldErrors } from './read-form.ts';
+import { toSign, useRaise, type Raise } from './use-raise.ts';
+
+type Texts = Record<string, string>;
+
+const idShape = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+function ceremonyErrors({ vault = '', name = '', tier = '', chain = '' }: Texts, taken: string[]) {
+  const errors: FieldErrors = {};
+  if (name.trim().length < 2) errors['name'] = 'Give the vault a name of two letters or more.';
+  if (!idShape.test(vault))
+    errors['vault'] = 'Use lower-case letters, digits and hyphens, at most 40, such as warm-2.';
+  else if (taken.includes(vault)) errors['vault'] = `There is a vault ${vault} already.`;
+  if (tier === '') errors['tier'] = 'Choose how the vault is kept.';
+  if (chain === '') errors['chain'] = 'Choose a network.';
+  return errors;
+}
+
+/** Raising the ceremony in which the parties make a vault's key together. */
+export function CeremonyScreen({ options }: { options: CeremonyOptions }) {
+  const raise = useRaise<KeyCeremonyIntent>();
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [sent, setSent] = useState<Texts>({});
+
+  function check(texts: Texts) {
+    const { vault, name, tier, chain } = texts;
+    void raise.check(async () =>
+      toSign(
+        await prepareKeyCeremonyAction({
+          operation: raise.operationId(),
+          vault,
+          name,
+          tier,
+          chain,
+        }),
+      ),
+    );
+  }
+
+  return (
+    <>
+      <RaiseForm
+        refusal={raise.refusal}
+        checking={raise.checking}
+        isHidden={raise.prepared !== null}
+        onSubmit={(event) =>
+          submitChecked(
+            event,
+            (texts) => ceremonyErrors(texts, options.vaults),
+            setErrors,
+            (texts) => {
+              setSent(texts);
+              check(texts);
+            },
+          )
+        }
+      >
+        <Fields options={options} errors={errors} />
+      </RaiseForm>
+      {raise.prepared && (
+        <Review
+          raise={raise}
+          intent={raise.prepared.intent}
+          name={sent['name'] ?? ''}
+          onRenew={() => check(sent)}
+        />
+      )}
+    </>
+  );
+}
+
+function Fields({ options, errors }: { options: CeremonyOptions; errors: FieldErrors }) {
+  const [only] = options.chains.length === 1 ? options.chains : [];
+  return (
+    <>
+      <TextField
+        label="Name"
+        name="name"
+        maxLength={60}
+        hint="As people read it, such as “Warm 2”."
+        error={errors['name']}
+      />
+      <TextField
+        label="Id"
+        name="vault"
+        look="mono"
+        maxLength={40}
+        hint="Inside every intent, and never changed: lower-case letters, digits and hyphens."
+        error={errors['vault']}
+      />
+      <ChoiceField
+        label="Tier"
+        name="tier"
+        error={errors['tier']}
+        options={[
+          { value: 'warm', label: 'Warm', hint: 'For the withdrawals of a day or two.' },
+          { value: 'hot', label: 'Hot', hint: 'For what must leave within minutes.' },
+        ]}
+      />
+      <SelectField
+        label="Network"
+        name="chain"
+        placeholder="Choose a network"
+        defaultValue={only ?? ''}
+        options={options.chains.map((chain) => ({ value: chain, label: chainName(chain) }))}
+        error={errors['chain']}
+      />
+      <p className="text-text-quiet">
+        Parties {options.parties.join(', ')} get one share each; any two of them sign. One person of
+        each group states before they begin.
+      </p>
+    </>
+  );
+}
+
+function Review({
+  raise,
+  intent,
+  name,
+  onRenew,
+}: {
+  raise: Raise<KeyCeremonyIntent>;
+  intent: KeyCeremonyIntent;
+  name: string;
+  onRenew: () => void;
+}) {
+  const { vault, parties, threshold, suite, key } = intent;
+  return (
+    <RaiseReview
+      raise={raise}
+      action="raise this key ceremony"
+      onRenew={onRenew}
+      title={
+        <>
+          Make the key of {vault.tier} vault <strong>{name}</strong>, of which any{' '}
+          <strong>{threshold}</strong> of <strong>{parties.length}</strong> parties sign
+        </>
+      }
+      facts={[
+        {
+          term: 'Vault',
+          detail: (
+            <>
+              <Code>{vault.id}</Code>, <TierName tier={vault.tier} /> · {chainName(vault.chain)}
+            </>
+          ),
+        },
+        {
+          term: 'Shares',
+          detail: `One each for parties ${parties.join(', ')}; any ${threshold} of them sign together.`,
+        },
+        {
+          term: 'Key',
+          detail: (
+            <>
+              <Code>{key}</Code>, {suite}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

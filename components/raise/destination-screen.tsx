@@ -1,0 +1,168 @@
+'use client';
+
+import { useState } from 'react';
+import { prepareDestinationAction } from '#lib/operations/actions.ts';
+import type { ListingOptions } from '#lib/operations/list-raise-options.ts';
+import type { DestinationListingIntent } from '#lib/protocol/intent.ts';
+import { AddressFact, chainName } from '../operations/address-fact.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { RaiseForm } from './raise-form.tsx';
+import { RaiseReview } from './raise-review.tsx';
+import { submitChecked, type FieldErrors } from './read-form.ts';
+import { toSign, useRaise, type Raise } from './use-raise.ts';
+
+type Texts = Record<string, string>;
+
+function destinationErrors({ client = '', asset = '', address = '', label = '' }: Texts) {
+  const errors: FieldErrors = {};
+  if (client === '') errors['client'] = 'Choose the client whose address it is.';
+  if (asset === '') errors['asset'] = 'Choose what may be sent to it.';
+  if (address === '') errors['address'] = 'Paste the address whole, as the client gave it.';
+  else if (/\s/u.test(address)) errors['address'] = 'An address has no spaces. Paste it whole.';
+  if (label.trim().length < 2) errors['label'] = 'Give the address a name of two letters or more.';
+  return errors;
+}
+
+/** Proposing an address for a client's list. */
+export function DestinationScreen({
+  options,
+  preset,
+}: {
+  options: ListingOptions;
+  preset: string | null;
+}) {
+  const raise = useRaise<DestinationListingIntent>();
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [sent, setSent] = useState<Texts>({});
+
+  function check(texts: Texts) {
+    const { client, asset = '', address, label } = texts;
+    const [code, chain] = asset.split(' ');
+    void raise.check(async () =>
+      toSign(
+        await prepareDestinationAction({
+          operation: raise.operationId(),
+          client,
+          asset: code,
+          chain,
+          address,
+          label,
+        }),
+      ),
+    );
+  }
+
+  return (
+    <>
+      <RaiseForm
+        refusal={raise.refusal}
+        checking={raise.checking}
+        isHidden={raise.prepared !== null}
+        onSubmit={(event) =>
+          submitChecked(event, destinationErrors, setErrors, (texts) => {
+            setSent(texts);
+            check(texts);
+          })
+        }
+      >
+        <Fields options={options} preset={preset} errors={errors} />
+      </RaiseForm>
+      {raise.prepared && (
+        <Review
+          raise={raise}
+          intent={raise.prepared.intent}
+          label={sent['label'] ?? ''}
+          onRenew={() => check(sent)}
+        />
+      )}
+    </>
+  );
+}
+
+function Fields({
+  options,
+  preset,
+  errors,
+}: {
+  options: ListingOptions;
+  preset: string | null;
+  errors: FieldErrors;
+}) {
+  const [only] = options.assets.length === 1 ? options.assets : [];
+  return (
+    <>
+      <SelectField
+        label="Client"
+        name="client"
+        placeholder="Choose a client"
+        defaultValue={preset !== null && options.clients.includes(preset) ? preset : ''}
+        options={options.clients.map((id) => ({ value: id, label: id }))}
+        error={errors['client']}
+      />
+      <SelectField
+        label="Asset and network"
+        name="asset"
+        placeholder="Choose an asset"
+        defaultValue={only ? `${only.asset} ${only.chain}` : ''}
+        options={options.assets.map(({ asset, name, chain }) => ({
+          value: `${asset} ${chain}`,
+          label: `${asset} (${name}) on ${chainName(chain)}`,
+        }))}
+        error={errors['asset']}
+      />
+      <TextField
+        label="Address"
+        name="address"
+        look="mono"
+        maxLength={128}
+        hint="Paste it whole. The next step shows it in groups of four, to compare with the client’s own words."
+        error={errors['address']}
+      />
+      <TextField
+        label="Name in the book"
+        name="label"
+        maxLength={60}
+        hint="What colleagues will read beside the address, such as “Own wallet”. No personal data."
+        error={errors['label']}
+      />
+    </>
+  );
+}
+
+function Review({
+  raise,
+  intent,
+  label,
+  onRenew,
+}: {
+  raise: Raise<DestinationListingIntent>;
+  intent: DestinationListingIntent;
+  label: string;
+  onRenew: () => void;
+}) {
+  const { destination } = intent;
+  return (
+    <RaiseReview
+      raise={raise}
+      action="raise this listing"
+      onRenew={onRenew}
+      title={
+        <>
+          List an address to which <strong>{destination.asset}</strong> of client{' '}
+          <strong className="whitespace-nowrap">{destination.client}</strong> may leave
+        </>
+      }
+      facts={[
+        {
+          term: 'Address',
+          detail: (
+            <AddressFact address={destination.address}>
+              “{label}” · {chainName(destination.chain)} · {destination.asset}
+            </AddressFact>
+          ),
+        },
+        { term: 'Client', detail: destination.client },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import type { StatementRequest } from '#lib/operations/issue-statement.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { useStatement, type StatementMaker } from '../operations/use-statement.ts';
+import { noAnswer } from '../ui/key-problem.ts';
+
+/** What the server answers to a form: something to sign, or that it was raised before. */
+export type Preparation<I> =
+  | { outcome: 'already-raised'; operation: string }
+  | { outcome: 'sign'; request: StatementRequest; intent: I };
+
+/** For kinds whose server answer is always something to sign. */
+export const toSign = <I>(
+  answer: Result<{ request: StatementRequest; intent: I }>,
+): Result<Preparation<I>> => (answer.ok ? ok({ outcome: 'sign', ...answer.value }) : answer);
+
+export type Raise<I> = {
+  /** Id of this form, made in the browser and kept over re-sends, so one form raises one operation. */
+  operationId: () => string;
+  /** What is to be signed, once the form was checked; null while it is being filled in. */
+  prepared: { request: StatementRequest; intent: I } | null;
+  checking: boolean;
+  /** Why the server did not take the form. */
+  refusal: string | null;
+  maker: StatementMaker;
+  check: (prepare: () => Promise<Result<Preparation<I>>>) => Promise<void>;
+  /** Signs and sends what was prepared. */
+  sign: () => void;
+  change: () => void;
+};
+
+/** The way of a form: fill in, check, read what is signed, press the key, go to the operation. */
+export function useRaise<I>(): Raise<I> {
+  const router = useRouter();
+  const id = useRef<string | null>(null);
+  const busy = useRef(false);
+  const [prepared, setPrepared] = useState<Raise<I>['prepared']>(null);
+  const [checking, setChecking] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const maker = useStatement(({ operation }) => router.push(`/operations/${operation}`));
+
+  function operationId(): string {
+    id.current ??= crypto.randomUUID();
+    return id.current;
+  }
+
+  async function check(prepare: () => Promise<Result<Preparation<I>>>) {
+    if (busy.current) return;
+    busy.current = true;
+    setChecking(true);
+    setRefusal(null);
+    maker.forget();
+    try {
+      const answer = await prepare();
+      if (!answer.ok) setRefusal(answer.refusal.sentence);
+      else if (answer.value.outcome === 'already-raised')
+        router.push(`/operations/${answer.value.operation}`);
+      else setPrepared(answer.value);
+    } catch {
+      setRefusal(noAnswer);
+    } finally {
+      busy.current = false;
+      setChecking(false);
+    }
+  }
+
+  function sign() {
+    if (prepared) void maker.make(async () => ok(prepared.request));
+  }
+
+  function change() {
+    setPrepared(null);
+    maker.forget();
+  }
+
+  return { operationId, prepared, checking, refusal, maker, check, sign, change };
+}

@@ -1,0 +1,182 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState, useTransition } from 'react';
+import type { DestinationOption, WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import { Footing } from '../ui/description-list.tsx';
+import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
+import { AddressBlock } from '../ui/grouped.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { chainName } from '../operations/address-fact.tsx';
+import type { FieldErrors } from './read-form.ts';
+import { readAmount, type Balance } from './withdrawal-errors.ts';
+
+export type WithdrawalFieldsProps = {
+  options: WithdrawalOptions;
+  destination: DestinationOption | null;
+  balance: Balance | null;
+  errors: FieldErrors;
+  onDestination: (id: string) => void;
+};
+
+/** Who, to where, from where, how much, and why. */
+export function WithdrawalFields(props: WithdrawalFieldsProps) {
+  const { options, destination, balance, errors } = props;
+  return (
+    <>
+      <ClientField options={options} error={errors['client']} onChange={props.onDestination} />
+      <DestinationField {...props} />
+      <VaultField options={options} destination={destination} error={errors['vault']} />
+      <AmountField balance={balance} asset={destination?.asset ?? null} error={errors['amount']} />
+      <TextField
+        label="Memo (may stay empty)"
+        name="memo"
+        maxLength={120}
+        hint="Written on the chain for everybody to read. No names, no client numbers."
+        error={errors['memo']}
+      />
+      <TextAreaField
+        label="Why"
+        name="reason"
+        maxLength={500}
+        hint="What the approvers go by: who asked, when, under which number."
+        error={errors['reason']}
+      />
+    </>
+  );
+}
+
+function ClientField({
+  options,
+  error,
+  onChange,
+}: {
+  options: WithdrawalOptions;
+  error: string | undefined;
+  onChange: (destination: string) => void;
+}) {
+  const router = useRouter();
+  const [isLoading, startTransition] = useTransition();
+  return (
+    <div>
+      <SelectField
+        label="Client"
+        name="client"
+        placeholder="Choose a client"
+        defaultValue={options.client?.id ?? ''}
+        options={options.clients.map((id) => ({ value: id, label: id }))}
+        hint="Clients with a listed address. Choosing one loads its addresses below."
+        error={error}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          onChange('');
+          startTransition(() =>
+            router.replace(`/raise?client=${encodeURIComponent(value)}`, { scroll: false }),
+          );
+        }}
+      />
+      <p role="status" className="text-sm text-text-quiet empty:hidden">
+        {isLoading ? 'Loading the client’s addresses.' : ''}
+      </p>
+    </div>
+  );
+}
+
+function DestinationField({ options, destination, errors, onDestination }: WithdrawalFieldsProps) {
+  const { client } = options;
+  return (
+    <div>
+      <SelectField
+        key={client?.id ?? 'none'}
+        label="To"
+        name="destination"
+        disabled={client === null}
+        placeholder={client === null ? 'Choose the client first' : 'Choose an address'}
+        defaultValue={destination?.id ?? ''}
+        options={(client?.destinations ?? []).map(({ id, label, asset, address }) => ({
+          value: id,
+          label: `${label} · ${asset} · ${address.slice(0, 4)} … ${address.slice(-4)}`,
+        }))}
+        hint={
+          <>
+            Only listed addresses can be paid.{' '}
+            <TextLink href="/destinations/new">List another</TextLink>
+          </>
+        }
+        error={errors['destination']}
+        onChange={(event) => onDestination(event.currentTarget.value)}
+      />
+      {destination && (
+        <div className="mt-2 max-w-form">
+          <AddressBlock address={destination.address} />
+          <Footing>{chainName(destination.chain)}</Footing>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function VaultField({
+  options,
+  destination,
+  error,
+}: {
+  options: WithdrawalOptions;
+  destination: DestinationOption | null;
+  error: string | undefined;
+}) {
+  const fitting = options.vaults.filter(
+    ({ chain }) => destination === null || chain === destination.chain,
+  );
+  return (
+    <SelectField
+      label="From vault"
+      name="vault"
+      placeholder="Choose a vault"
+      options={fitting.map(({ id, name, tier, holdings }) => ({
+        value: id,
+        label: `${name}, ${tier} · ${holdings.map(({ asset, amount }) => `${amount} ${asset}`).join(', ') || 'empty'}`,
+      }))}
+      error={error}
+    />
+  );
+}
+
+function AmountField({
+  balance,
+  asset,
+  error,
+}: {
+  balance: Balance | null;
+  asset: string | null;
+  error: string | undefined;
+}) {
+  const [text, setText] = useState('');
+  const reading = balance && text !== '' ? readAmount(text, balance) : null;
+  return (
+    <div>
+      <TextField
+        label="Amount"
+        name="amount"
+        look="mono"
+        inputMode="decimal"
+        maxLength={90}
+        unit={asset}
+        hint={
+          balance
+            ? `Available: ${formatAmount(BigInt(balance.available), balance.decimals)} ${balance.asset}. Digits with at most one point and ${balance.decimals} decimals; nothing is rounded.`
+            : 'Digits with at most one point; nothing is rounded.'
+        }
+        error={reading?.ok ? undefined : error}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <p role="status" className="mt-1.5 text-sm text-text-quiet tabular-nums empty:hidden">
+        {balance && reading?.ok
+          ? `Exactly ${formatAmount(reading.units, balance.decimals)} ${balance.asset}; leaves ${formatAmount(reading.rest, balance.decimals)} available.`
+          : ''}
+        {reading && !reading.ok && error === undefined ? reading.sentence : ''}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { AddressFact, chainName } from '../operations/address-fact.tsx';
+import { TierName } from '../operations/tier-name.tsx';
+import { RaiseReview } from './raise-review.tsx';
+import type { Raise } from './use-raise.ts';
+
+/** A withdrawal as it will be signed: read from the intent the server built, not from the form. */
+export function WithdrawalReview({
+  raise,
+  intent,
+  options,
+  reason,
+  onRenew,
+}: {
+  raise: Raise<WithdrawalIntent>;
+  intent: WithdrawalIntent;
+  options: WithdrawalOptions;
+  reason: string;
+  onRenew: () => void;
+}) {
+  const vault = options.vaults.find(({ id }) => id === intent.vault);
+  const label = options.client?.destinations.find(({ id }) => id === intent.destination.id)?.label;
+  const decimals =
+    options.client?.balances.find(({ asset }) => asset === intent.asset)?.decimals ?? 0;
+  const amount = formatAmount(BigInt(intent.amount), decimals);
+  const fee = formatAmount(BigInt(intent.highestFee), decimals);
+  return (
+    <RaiseReview
+      raise={raise}
+      action="raise this withdrawal"
+      onRenew={onRenew}
+      title={
+        <>
+          Send{' '}
+          <strong className="whitespace-nowrap">
+            {amount} {intent.asset}
+          </strong>{' '}
+          from <strong>{vault?.name ?? intent.vault}</strong> to client{' '}
+          <strong className="whitespace-nowrap">{intent.client}</strong>’s listed address
+        </>
+      }
+      facts={[
+        {
+          term: 'To',
+          detail: (
+            <AddressFact address={intent.destination.address}>
+              {label !== undefined && `“${label}” · `}
+              {chainName(intent.chain)}
+            </AddressFact>
+          ),
+        },
+        {
+          term: 'From',
+          detail: (
+            <>
+              {vault?.name ?? intent.vault}
+              {vault && (
+                <>
+                  , <TierName tier={vault.tier} /> vault
+                </>
+              )}
+            </>
+          ),
+        },
+        { term: 'Fee', detail: `at most ${fee} ${intent.asset}, paid by the custodian` },
+        {
+          term: 'Memo',
+          detail:
+            intent.memo === null ? 'none' : <span className="figures-mono">{intent.memo}</span>,
+        },
+        { term: 'Why', detail: reason },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,154 @@
+/** What the forms that raise an operation offer to choose from. */
+import { assetFacts, assets } from '#lib/chains/assets.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { clientBalances } from '#lib/ledger/queries.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { clientId } from '#lib/protocol/scalars.ts';
+import { highestFeeFor } from './fees.ts';
+import { listDestinations } from './list-destinations.ts';
+import { listVaults } from './list-vaults.ts';
+import { loadTrust } from './trust.ts';
+
+export type DestinationOption = {
+  id: string;
+  label: string;
+  chain: string;
+  asset: string;
+  address: string;
+  listedAt: string | null;
+};
+
+export type VaultOption = {
+  id: string;
+  name: string;
+  tier: string;
+  chain: string;
+  /** Exact decimal text per asset, by the ledger. */
+  holdings: { asset: string; amount: string }[];
+  /** Highest network fee, smallest unit of the chain's fee asset. */
+  highestFee: string;
+};
+
+export type WithdrawalOptions = {
+  /** Ids of the clients that have a listed destination. */
+  clients: string[];
+  /** The chosen client, null when none was named or there is none of that name. */
+  client: {
+    id: string;
+    destinations: DestinationOption[];
+    /** Smallest unit, so that the form can compare exactly. */
+    balances: { asset: string; decimals: number; available: string }[];
+  } | null;
+  vaults: VaultOption[];
+};
+
+const clientsMax = 2000;
+
+/** @param input.client the client whose destinations and balances are wanted. */
+export async function listWithdrawalOptions(
+  actor: Actor,
+  input: { client: string | null },
+  context: Context,
+): Promise<Result<WithdrawalOptions>> {
+  const refused = lacksScope(actor, 'operation:raise');
+  if (refused) return refused;
+  const wanted = clientId.safeParse(input.client);
+  const [clients, vaults, destinations, balances] = await Promise.all([
+    context.db.client.findMany({
+      where: { destinations: { some: { state: 'listed' } } },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+      take: clientsMax,
+    }),
+    listVaults(actor, context),
+    wanted.success
+      ? listDestinations(actor, { client: wanted.data, listedOnly: true }, context)
+      : null,
+    wanted.success ? clientBalances(context.db, { client: wanted.data }) : [],
+  ]);
+  if (!vaults.ok) return vaults;
+  if (destinations && !destinations.ok) return destinations;
+  return ok({
+    clients: clients.map(({ id }) => id),
+    client:
+      wanted.success && destinations && destinations.value.length > 0
+        ? {
+            id: wanted.data,
+            destinations: destinations.value.map(
+              ({ client: _client, state: _state, operation: _operation, ...option }) => option,
+            ),
+            balances: balances.map(({ asset, available }) => ({
+              asset,
+              decimals: assetFacts(asset).decimals,
+              available,
+            })),
+          }
+        : null,
+    vaults: vaults.value.map(({ id, name, tier, chain, holdings }) => ({
+      id,
+      name,
+      tier,
+      chain,
+      holdings,
+      highestFee: highestFeeFor(chain).toString(),
+    })),
+  });
+}
+
+export type ListingOptions = {
+  clients: string[];
+  /** What an address can be listed for. */
+  assets: { asset: string; name: string; chain: string }[];
+};
+
+export async function listListingOptions(
+  actor: Actor,
+  context: Context,
+): Promise<Result<ListingOptions>> {
+  const refused = lacksScope(actor, 'destination:raise');
+  if (refused) return refused;
+  const clients = await context.db.client.findMany({
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: clientsMax,
+  });
+  return ok({
+    clients: clients.map(({ id }) => id),
+    assets: chainsHere(context.settings.mode),
+  });
+}
+
+export type CeremonyOptions = {
+  chains: string[];
+  /** Parties of the roster in force, which will hold a share each. */
+  parties: string[];
+  /** Ids that are taken. */
+  vaults: string[];
+};
+
+export async function listCeremonyOptions(
+  actor: Actor,
+  context: Context,
+): Promise<Result<CeremonyOptions>> {
+  const refused = lacksScope(actor, 'key:raise');
+  if (refused) return refused;
+  const [trust, vaults] = await Promise.all([
+    loadTrust(context.db),
+    context.db.vault.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 1000 }),
+  ]);
+  const chains = chainsHere(context.settings.mode).map(({ chain }) => chain);
+  return ok({
+    chains: [...new Set(chains)],
+    parties: (trust?.roster.parties ?? []).map(({ name }) => name),
+    vaults: vaults.map(({ id }) => id),
+  });
+}
+
+/** Assets with the chains on which this installation may move them. */
+const chainsHere = (mode: Context['settings']['mode']) =>
+  assets.flatMap(({ code, name, chains }) =>
+    chains
+      .filter((chain) => chain.endsWith(':sandbox') === (mode === 'sandbox'))
+      .map((chain) => ({ asset: code, name, chain })),
+  );

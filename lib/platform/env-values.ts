@@ -1,6 +1,7 @@
 /** Formats of environment values; each has one spelling and a phrase that says what is expected. */
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { hasBlockedPort } from './blocked-ports.ts';
 
 /** One environment variable: how it is read, and how to put it right. */
 export type Variable<T> = {
@@ -12,10 +13,26 @@ export type Variable<T> = {
   isOptional?: boolean;
 };
 
-const originText = z.string().refine((text) => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && url.origin === text && /^https?:$/.test(url.protocol);
-});
+/** An issue that says more than "expected" does; it follows that sentence, and holds no value. */
+const because = (message: string) => ({ message, params: { isReason: true } });
+
+/** The reasons behind a failed reading that a person could not guess from what is expected. */
+export const reasonsOf = ({ issues }: z.ZodError): string[] =>
+  issues.flatMap((issue) =>
+    issue.code === 'custom' && issue.params?.['isReason'] === true ? [issue.message] : [],
+  );
+
+const openPort = because(
+  'It names a port that browsers refuse to open, so it would look dead to everyone: choose another port.',
+);
+
+const originText = z
+  .string()
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && url.origin === text && /^https?:$/.test(url.protocol);
+  })
+  .refine((text) => !hasBlockedPort(text), openPort);
 
 export const slugText = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/);
 
@@ -107,7 +124,8 @@ export const sharedVariables = {
   COUNTERSIGN_SOLANA_RPC: {
     schema: z
       .string()
-      .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+      .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
+      .refine((text) => !hasBlockedPort(text), openPort),
     expected: 'the http(s) address of a Solana JSON-RPC endpoint',
     sandboxDefault: 'http://127.0.0.1:3190',
   },

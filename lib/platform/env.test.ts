@@ -111,6 +111,24 @@ describe('web environment', () => {
   });
 
   test.each([
+    ['COUNTERSIGN_ORIGIN', 'https://console.example.com:6000'],
+    ['COUNTERSIGN_SOLANA_RPC', 'https://solana.example.com:4190'],
+    [
+      'COUNTERSIGN_PARTIES',
+      JSON.stringify([
+        { ...party('control', 7001), origin: 'https://control.example.com:6697' },
+        party('custody', 7001),
+      ]),
+    ],
+  ])('a %s on a port that browsers refuse to open is named with the reason', (name, value) => {
+    const faults = webFaults({ [name]: value });
+    expect(faults[0]).toMatch(
+      new RegExp(`^${name} must be .+ It names a port that browsers refuse to open`),
+    );
+    expect(faults.join('\n')).not.toContain(value);
+  });
+
+  test.each([
     [
       'an origin without TLS',
       {

@@ -4,6 +4,7 @@
  */
 import { productionFaults, type ProductionFacts } from './env-production.ts';
 import {
+  reasonsOf,
   sharedVariables,
   webVariables,
   workerVariables,
@@ -72,7 +73,8 @@ class Reader {
     }
     const parsed = variable.schema.safeParse(text);
     if (parsed.success) return parsed.data;
-    this.faults.push(`${name} must be ${variable.expected}.`);
+    const reasons = [...new Set(reasonsOf(parsed.error))];
+    this.faults.push([`${name} must be ${variable.expected}.`, ...reasons].join(' '));
     return null;
   }
 

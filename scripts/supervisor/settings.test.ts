@@ -42,6 +42,21 @@ describe('settings of the supervisor', () => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must `));
   });
 
+  test.each([
+    ['COUNTERSIGN_WEB_PORT', '6000'],
+    ['COUNTERSIGN_SOLANA_PORT', '4190'],
+    ['COUNTERSIGN_CONTROL_PORT', '6667'],
+    ['COUNTERSIGN_ORIGIN', 'https://console.example.com:10080'],
+  ])('a %s that browsers refuse to open stops the start and says why', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(
+      new RegExp(`^${name} must not use port \\d+: browsers refuse to open it`),
+    );
+  });
+
+  test('the database, which no browser visits, may use such a port', () => {
+    expect(read({ COUNTERSIGN_POSTGRES_PORT: '4190' }).ports.postgres).toBe(4190);
+  });
+
   test('two services on one port are both named', () => {
     expect(() => read({ COUNTERSIGN_WEB_PORT: '3101' })).toThrow(
       'COUNTERSIGN_WEB_PORT and COUNTERSIGN_CONTROL_PORT are both 3101',

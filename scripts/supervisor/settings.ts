@@ -1,6 +1,7 @@
 /** What the environment says about where the sandbox runs: folder, ports, mode. */
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasBlockedPort, isBlockedPort } from '#lib/platform/blocked-ports.ts';
 import { Problem } from './problem.ts';
 
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -39,6 +40,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const present = (value: string | undefined): string | null =>
   value === undefined || value.trim() === '' ? null : value.trim();
 
+/** The sentence for a port on which a service would look dead to browsers and health checks. */
+const blockedSentence = (variable: string, port: number | string, example: string): string =>
+  `${variable} must not use port ${port}: browsers refuse to open it (it is on the Fetch standard's list of blocked ports). Choose another, such as ${example}.`;
+
 function readPort(name: PortName, variables: Variables): number {
   const { variable, standard } = PORTS[name];
   const text = present(variables[variable]);
@@ -46,6 +51,9 @@ function readPort(name: PortName, variables: Variables): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535)
     throw new Problem(`${variable} must be a port from 1 to 65535, such as ${standard}.`);
+  // Nobody opens the database with a browser or `fetch`.
+  if (name !== 'postgres' && isBlockedPort(port))
+    throw new Problem(blockedSentence(variable, port, String(standard)));
   return port;
 }
 
@@ -78,6 +86,8 @@ function readOrigin(variables: Variables, webPort: number): URL {
     throw new Problem(
       'COUNTERSIGN_ORIGIN must be an origin as browsers spell it, such as http://localhost:3000 (no path, no slash at the end).',
     );
+  if (hasBlockedPort(text))
+    throw new Problem(blockedSentence('COUNTERSIGN_ORIGIN', url.port, 'http://localhost:3000'));
   return url;
 }
 

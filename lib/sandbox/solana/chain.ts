@@ -23,7 +23,7 @@ import { readTransaction, type IncomingTransaction } from './wire.ts';
 export type Commitment = 'processed' | 'confirmed' | 'finalized';
 
 /** Slots until a commitment is reached, as on a real cluster. */
-const commitmentLag: Readonly<Record<Commitment, number>> = {
+export const commitmentLag: Readonly<Record<Commitment, number>> = {
   processed: 0,
   confirmed: 1,
   finalized: 32,

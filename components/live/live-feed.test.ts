@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { parseChange } from './live-feed.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { anythingMayHaveChanged } from '#lib/platform/db/notify.ts';
+import { listenToChanges, parseChange, type LiveChange } from './live-feed.ts';
 
 describe('parseChange', () => {
   it('reads a topic with and without a record', () => {
@@ -22,5 +23,34 @@ describe('parseChange', () => {
     undefined,
   ])('takes %j for no change', (data) => {
     expect(parseChange(data)).toBeNull();
+  });
+});
+
+/** The browser's end of the event stream, as far as the feed uses it. */
+class Stream extends EventTarget {
+  static last: Stream | null = null;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onerror: (() => void) | null = null;
+  constructor() {
+    super();
+    Stream.last = this;
+  }
+  close(): void {}
+}
+
+describe('listenToChanges', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('tells that anything may have changed when the server had lost its own source', () => {
+    vi.stubGlobal('EventSource', Stream);
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+    const heard: (LiveChange | null)[] = [];
+    const stop = listenToChanges((change) => heard.push(change));
+    Stream.last?.onopen?.();
+    Stream.last?.onmessage?.({ data: '{"topic":"operations","id":"a"}' });
+    Stream.last?.onmessage?.({ data: JSON.stringify(anythingMayHaveChanged) });
+    stop();
+    expect(heard).toEqual([{ topic: 'operations', id: 'a' }, null]);
   });
 });

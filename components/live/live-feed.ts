@@ -12,10 +12,15 @@ export type LiveStatus = {
   lastChange: string | null;
 };
 
-/** `null` stands for "anything may have changed": the stream had been away. */
+/**
+ * `null` stands for "anything may have changed": the stream had been away, or the server's own
+ * source of notices had.
+ */
 type Listener = (change: LiveChange | null) => void;
 
 const ADDRESS = '/api/events';
+/** What the server calls everything, after it had to connect to the database again. */
+const EVERY_TOPIC = '*';
 const RETRY_FIRST_MS = 250;
 const RETRY_LAST_MS = 30_000;
 /** Once the server has sent a `ping`, as it does every 15 s, missing three means it is gone. */
@@ -89,7 +94,7 @@ function open() {
     const change = parseChange(event.data);
     if (!change) return;
     setStatus({ lastChange: new Date().toISOString() });
-    tell(change);
+    tell(change.topic === EVERY_TOPIC ? null : change);
   };
   stream.addEventListener('ping', pinged);
   // The browser would try again by itself after a lost connection, but not after a refusal, and
@@ -108,7 +113,7 @@ function onVisibility() {
   }
 }
 
-/** Calls `listener` on each change, and with null after the stream had been away. */
+/** Calls `listener` on each change, and with null when anything may have changed. */
 export function listenToChanges(listener: Listener): () => void {
   listeners.add(listener);
   if (listeners.size === 1) {

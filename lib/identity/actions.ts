@@ -17,6 +17,7 @@ import { readEnrolment } from './read-enrolment.ts';
 import { removeKey } from './remove-key.ts';
 import { renewInvitation } from './renew-invitation.ts';
 import { revokeSession } from './sessions.ts';
+import { parseTheme, THEME_COOKIE } from './theme.ts';
 
 export async function beginSignInAction() {
   return asVisitor(async (context) => ok(await beginSignIn(context)));
@@ -78,4 +79,16 @@ export async function signOutAction() {
     secure,
   });
   redirect(`${webContext().settings.origin}/sign-in?signed-out`);
+}
+
+/** Keeps the choice of theme in this browser; "system" takes the cookie away. */
+export async function chooseThemeAction(form: FormData) {
+  await asVisitor(async () => {
+    const theme = parseTheme(form.get('theme'));
+    const { secure } = webCookie();
+    const maxAge = theme === 'system' ? 0 : 365 * 24 * 3600;
+    const attributes = { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge } as const;
+    (await cookies()).set({ name: THEME_COOKIE, value: theme, ...attributes });
+    return ok(theme);
+  });
 }

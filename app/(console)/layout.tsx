@@ -1,0 +1,82 @@
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { AppFrame } from '#components/frame/app-frame.tsx';
+import type { AreaGroup } from '#components/frame/areas.ts';
+import { ThemeForm } from '#components/frame/theme-form.tsx';
+import { rolesText } from '#components/identity/people-words.ts';
+import { LiveQueries } from '#components/live/live-queries.tsx';
+import { QueryProvider } from '#components/live/query-provider.tsx';
+import { WaitingCount } from '#components/operations/waiting-count.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { chooseThemeAction, signOutAction } from '#lib/identity/actions.ts';
+import { requireActor } from '#lib/identity/current-actor.ts';
+import { parseTheme, THEME_COOKIE } from '#lib/identity/theme.ts';
+import { viewHomePath } from '#lib/identity/view-home-path.ts';
+import { viewWaiting } from '#lib/operations/view-queue.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+
+const areasFor = (waiting: number): AreaGroup[] => [
+  {
+    areas: [
+      { label: 'Queue', href: '/queue', badge: <WaitingCount initial={{ waiting }} /> },
+      { label: 'Operations', href: '/operations' },
+    ],
+  },
+  {
+    heading: 'Custody',
+    areas: [
+      { label: 'Raise', href: '/raise' },
+      { label: 'Vaults', href: '/vaults' },
+      { label: 'Destinations', href: '/destinations' },
+      { label: 'Ledger', href: '/ledger' },
+    ],
+  },
+  {
+    heading: 'People',
+    areas: [
+      { label: 'Operators', href: '/operators' },
+      { label: 'Genesis', href: '/genesis' },
+      { label: 'Your account', href: '/account' },
+    ],
+  },
+];
+
+/** The frame around every page of a signed-in person. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor();
+  const context = webContext();
+  const { mode, organisation } = context.settings;
+  const [home, waiting, jar] = await Promise.all([
+    viewHomePath(context),
+    viewWaiting(actor, context),
+    cookies(),
+  ]);
+  return (
+    <QueryProvider>
+      <LiveQueries />
+      <AppFrame
+        mode={mode}
+        organisation={organisation}
+        areas={areasFor(waiting.ok ? waiting.value.waiting : 0)}
+        home={home}
+        person={{ name: actor.displayName, role: rolesText(actor.roles) }}
+        serverNow={context.clock().toISOString()}
+        signOut={
+          <form action={signOutAction}>
+            <SubmitButton tone="quiet" size="small">
+              Sign out
+            </SubmitButton>
+          </form>
+        }
+        railFoot={
+          <ThemeForm
+            current={parseTheme(jar.get(THEME_COOKIE)?.value)}
+            action={chooseThemeAction}
+          />
+        }
+      >
+        {children}
+      </AppFrame>
+    </QueryProvider>
+  );
+}

@@ -4,14 +4,12 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { challengeLifetimeMs, issueChallenge, newNonce } from './challenges.ts';
 import { findInvitation, keysPerPersonMax } from './enrolment.ts';
+import { offeredAlgorithms } from './registration-rules.ts';
 
 export type EnrolmentStart = {
   nonce: string;
   options: PublicKeyCredentialCreationOptionsJSON;
 };
-
-/** ES256 and EdDSA: what the parties verify. */
-const algorithms = [-7, -8];
 
 /** Options for registering one key under an enrolment link. */
 export async function beginEnrolment(
@@ -41,7 +39,7 @@ export async function beginEnrolment(
     attestationType: 'direct',
     excludeCredentials: operator.credentials.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-    supportedAlgorithmIDs: algorithms,
+    supportedAlgorithmIDs: offeredAlgorithms,
   });
   return ok({ nonce, options });
 }

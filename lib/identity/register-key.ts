@@ -9,7 +9,7 @@ import { base64url } from '#lib/protocol/scalars.ts';
 import { softwareAaguid } from '#lib/protocol/software-authenticator.ts';
 import { consumeChallenge } from './challenges.ts';
 import { keysPerPersonMax, lockInvitation } from './enrolment.ts';
-import { findRegistrationFault } from './registration-rules.ts';
+import { findRegistrationFault, offeredAlgorithms } from './registration-rules.ts';
 
 const registrationJson = z.looseObject({
   id: base64url.max(1400),
@@ -62,7 +62,7 @@ async function verify(
       expectedOrigin: context.settings.origin,
       expectedRPID: context.settings.rpId,
       requireUserVerification: true,
-      supportedAlgorithmIDs: [-7, -8],
+      supportedAlgorithmIDs: offeredAlgorithms,
     });
     return verified ? (registrationInfo ?? null) : null;
   } catch {

@@ -5,6 +5,7 @@
  */
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import type { Settings } from '#lib/platform/context.ts';
+import { readCoseKey } from '#lib/protocol/cose.ts';
 import { leadsToRoot } from './attestation-chain.ts';
 
 export type RegistrationFacts = {
@@ -13,7 +14,15 @@ export type RegistrationFacts = {
   credentialDeviceType: 'singleDevice' | 'multiDevice';
   userVerified: boolean;
   attestationObject: Uint8Array<ArrayBuffer>;
+  /** COSE_Key bytes. */
+  credential: { publicKey: Uint8Array };
 };
+
+/**
+ * ES256 and EdDSA are what the parties verify. RS256 is offered last: browsers warn of requests
+ * without it, and a key that knows nothing else gets our sentence rather than the browser's.
+ */
+export const offeredAlgorithms = [-7, -8, -257];
 
 /** @returns one sentence for the person, or null when the key may be registered. */
 export function findRegistrationFault(
@@ -22,6 +31,8 @@ export function findRegistrationFault(
   settings: Settings,
   now: Date,
 ): string | null {
+  if (readCoseKey(facts.credential.publicKey) === null)
+    return 'This key signs in a way that the parties do not verify (ES256 and EdDSA only). Remove the passkey it has just made, and use another key.';
   if (!facts.userVerified)
     return 'The key did not check that it is you. Set a PIN or fingerprint on it first.';
   const clientData: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8'));

@@ -1,9 +1,13 @@
 /** The colleagues together: who is free to take a step on an operation, and the steps they take. */
-import type { Context } from '#lib/platform/context.ts';
-import { refuse, type Result } from '#lib/platform/result.ts';
-import type { Submitted } from '#lib/operations/submit-statement.ts';
+import { scopesOf } from '#lib/identity/roles.ts';
+import { listQueue, waitsFor } from '#lib/operations/list-operations.ts';
 import { loadStanding } from '#lib/operations/load-standing.ts';
-import { findDecisionRefusal, openNeeds } from '#lib/operations/standing.ts';
+import { openNeeds } from '#lib/operations/standing.ts';
+import type { Submitted } from '#lib/operations/submit-statement.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { group as groupSchema } from '#lib/protocol/roster.ts';
+import { chooseColleague, type Candidate } from './choose-colleague.ts';
 import {
   decideAs,
   raiseAdmission,
@@ -12,6 +16,11 @@ import {
   type WorkingColleague,
 } from './colleague.ts';
 import { loadKeyRing, type KeyRingEntry } from './key-ring.ts';
+import type { Acted, Member, OpenOperation } from './messages.ts';
+
+const unknownOperation = () => refuse('operation-unknown', 'There is no such operation.');
+
+type Recorded = Member & { operatorId: string };
 
 export class Team {
   readonly #entries: readonly KeyRingEntry[];
@@ -38,32 +47,80 @@ export class Team {
     return signInColleague(entry, this.#context);
   }
 
+  /** Who the colleagues are, as the console has them on record. */
+  async members(): Promise<Recorded[]> {
+    const rows = await this.#context.db.operator.findMany({
+      where: { id: { in: this.#entries.map(({ operatorId }) => operatorId) } },
+    });
+    return this.#entries.flatMap(({ handle, operatorId }) => {
+      const row = rows.find(({ id }) => id === operatorId);
+      if (!row) return [];
+      const { displayName: name, roles, group, status } = row;
+      return [{ operatorId, handle, name, roles, group, status }];
+    });
+  }
+
+  /** What is not at an end yet, as a colleague reads it in the queue. */
+  async open(): Promise<Result<OpenOperation[]>> {
+    const reader = (await this.members()).find(({ status }) => status === 'active');
+    if (!reader) return refuse('no-colleague', 'No sample colleague is in the roster yet.');
+    return listQueue((await this.signIn(reader.handle)).actor, this.#context);
+  }
+
+  /** Those who may act: everybody in the roster, or `handle` alone. */
+  async #candidates(handle?: string): Promise<Result<(Candidate & { name: string })[]>> {
+    if (handle !== undefined && !this.handles.includes(handle))
+      return refuse(
+        'no-colleague',
+        `There is no sample colleague ${handle}. There are: ${this.handles.join(', ')}.`,
+      );
+    const asked = (await this.members()).filter((one) => !handle || one.handle === handle);
+    const active = asked.filter(({ status }) => status === 'active');
+    if (active.length === 0)
+      return refuse('no-colleague', 'Nobody who was asked is in the roster now.');
+    return ok(
+      active.map(({ operatorId, handle: own, name, roles, group }) => ({
+        personId: operatorId,
+        handle: own,
+        name,
+        scopes: scopesOf(roles),
+        group: groupSchema.nullable().parse(group),
+      })),
+    );
+  }
+
   /** The first colleague who may make this decision takes it, or `handle` when one is named. */
   async decide(
     operation: string,
     wanted: ColleagueDecision,
     handle?: string,
-  ): Promise<Result<Submitted>> {
+  ): Promise<Result<Acted>> {
     const loaded = await loadStanding(this.#context.db, operation);
-    if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
-    let refusal: Result<Submitted> = refuse(
-      'no-colleague',
-      'No sample colleague is free to do this.',
-    );
-    for (const entry of this.#entries.filter(
-      (candidate) => handle === undefined || candidate.handle === handle,
-    )) {
-      const colleague = await signInColleague(entry, this.#context);
-      const refused = findDecisionRefusal(
-        loaded.standing,
-        colleague.actor,
-        wanted.decision,
-        this.#context.clock(),
-      );
-      if (!refused) return decideAs(colleague, operation, wanted, this.#context);
-      refusal = refused;
-    }
-    return refusal;
+    if (!loaded) return unknownOperation();
+    const candidates = await this.#candidates(handle);
+    if (!candidates.ok) return candidates;
+    const now = this.#context.clock();
+    const chosen = chooseColleague(loaded.standing, candidates.value, wanted.decision, now);
+    if (!chosen.ok) return chosen;
+    const colleague = await this.signIn(chosen.value.handle);
+    const submitted = await decideAs(colleague, operation, wanted, this.#context);
+    if (!submitted.ok) return submitted;
+    const after = await loadStanding(this.#context.db, operation);
+    return ok({
+      ...submitted.value,
+      waitsFor: after ? waitsFor(after.standing, after.row.stopSentence) : '',
+      by: { handle: chosen.value.handle, name: chosen.value.name },
+    });
+  }
+
+  /** The same for an operation by its number or its id. */
+  async decideOn(name: string, wanted: ColleagueDecision, handle?: string): Promise<Result<Acted>> {
+    if (!/^[A-Z]{2}-/.test(name)) return this.decide(name, wanted, handle);
+    const row = await this.#context.db.operation.findUnique({
+      where: { number: name },
+      select: { id: true },
+    });
+    return row ? this.decide(row.id, wanted, handle) : unknownOperation();
   }
 
   /** Takes every open step of an operation: approvals first, then co-signatures. */

@@ -1,0 +1,54 @@
+/** What was typed after `npm run colleague --`. Pure. */
+import {
+  colleagueDecision,
+  handleName,
+  operationName,
+  type Ask,
+} from '#lib/sandbox/colleagues/messages.ts';
+import { Problem } from '../supervisor/problem.ts';
+
+export const USAGE = `npm run colleague -- list                what is open
+npm run colleague -- who                 the sample colleagues
+npm run colleague -- approve ID          have one approve an operation
+npm run colleague -- cosign ID           have one co-sign it
+npm run colleague -- reject ID           have one reject it
+npm run colleague -- cancel ID           have its raiser cancel it
+                     … --as HANDLE       choose the colleague
+ID is an operation's number, such as WD-2026-000001, or its id.`;
+
+export type Command = { do: 'list' } | { do: 'who' } | { do: 'ask'; wanted: Ask };
+
+/** Takes `--as HANDLE` out of the words. @throws Problem when the name is missing or no name. */
+function takeHandle(words: readonly string[]): { rest: string[]; handle: string | null } {
+  const at = words.indexOf('--as');
+  if (at === -1) return { rest: [...words], handle: null };
+  const given = handleName.safeParse(words[at + 1]);
+  if (!given.success)
+    throw new Problem('After --as comes the handle of a colleague, such as marek.');
+  return { rest: words.toSpliced(at, 2), handle: given.data };
+}
+
+/**
+ * Reads the words of the command line.
+ * @throws Problem with the usage, or with a sentence about the word that is wrong
+ */
+export function readCommand(words: readonly string[]): Command {
+  const { rest, handle } = takeHandle(words);
+  const [verb, id, ...more] = rest;
+  if ((verb === 'list' || verb === 'who') && rest.length === 1 && handle === null)
+    return { do: verb };
+  const decision = colleagueDecision.safeParse(verb);
+  if (!decision.success || id === undefined || more.length > 0) throw new Problem(USAGE);
+  // Numbers are written in capitals and ids in small letters; both are accepted as typed.
+  const operation = [id.toLowerCase(), id.toUpperCase()].find(
+    (spelling) => operationName.safeParse(spelling).success,
+  );
+  if (operation === undefined)
+    throw new Problem(
+      `“${id.slice(0, 60)}” is no operation. Give its number, such as WD-2026-000001, or its id.`,
+    );
+  return {
+    do: 'ask',
+    wanted: { operation, decision: decision.data, ...(handle !== null && { handle }) },
+  };
+}

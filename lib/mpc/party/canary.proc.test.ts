@@ -16,7 +16,7 @@ import {
 } from '../testing/custody.ts';
 import { openLocalParty } from '../testing/in-process.ts';
 import { keyCeremonyIntent, withdrawalIntent } from '../testing/organisation.ts';
-import type { PartyProcess } from '../testing/party-process.ts';
+import { setupCodeOf, type PartyProcess } from '../testing/party-process.ts';
 import { rpc } from '../wire/rpc.ts';
 
 /** Files that are meant to hold a secret in plain: their own protection is the file system's. */
@@ -43,6 +43,7 @@ function spellings(secret: Uint8Array): Buffer[] {
 describe('secrets of a party', () => {
   let custody: Custody;
   const answers: unknown[] = [];
+  const codes = new Map<string, string>();
 
   const recorded = ({ client }: PartyProcess): PartyClient => ({
     ...client,
@@ -55,6 +56,7 @@ describe('secrets of a party', () => {
 
   beforeAll(async () => {
     custody = await startParties();
+    for (const party of custody.parties) codes.set(party.name, setupCodeOf(party) ?? '');
     await holdGenesis(custody);
     const vault = await openVault(custody);
     const clients = custody.parties.map(recorded);
@@ -115,6 +117,15 @@ describe('secrets of a party', () => {
         for (const spelling of spellings(secret))
           for (const { name, bytes } of places)
             expect([party.name, name, bytes.includes(spelling)]).toEqual([party.name, name, false]);
+    }
+  });
+
+  test('the set-up code is in no line of output that something other than a terminal keeps', () => {
+    for (const party of custody.parties) {
+      const code = codes.get(party.name) ?? '';
+      expect(code).toMatch(/^(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}$/u);
+      expect(party.output()).not.toContain(code);
+      expect(party.output()).toContain(join(party.data, 'setup-code'));
     }
   });
 

@@ -1,4 +1,5 @@
 import { verify } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestWords } from '#lib/protocol/words.ts';
 import { adopt, offerGenesis, partyStatus } from '../client/party-client.ts';
@@ -96,6 +97,8 @@ describe('three parties from genesis to a signature', () => {
     const page = await (await fetch(party.origin)).text();
     expect(page).toContain(digestWords(genesisDigest).join(' '));
     expect(page).toContain('Sandbox');
+    expect(page).toContain(join(party.data, 'setup-code'));
+    expect(page).not.toContain(setupCodeOf(party) ?? 'no code');
     const send = (code: string, headers: Record<string, string> = {}) =>
       fetch(`${party.origin}/pin`, {
         method: 'POST',

@@ -46,10 +46,13 @@ async function openParty(config: PartyConfig, log: Log): Promise<Party> {
   return createParty({ config, kek: keyEncryptionKey(root), log, now: () => new Date() });
 }
 
-/** Shown once, on the terminal of whoever starts the party for the first time. */
+/**
+ * Shown once, on the terminal of whoever starts the party for the first time. Output that goes
+ * anywhere else is kept by somebody (a supervisor's log, a journal), so it names the file only.
+ */
 function announceCode(party: Party, code: SetupCode): void {
   const { name } = party.config;
-  if (code.isNew) write(`Set-up code of party ${name}: ${code.reveal()}\n`);
+  if (code.isNew && process.stdout.isTTY) write(`Set-up code of party ${name}: ${code.reveal()}\n`);
   else write(`Party ${name} is not pinned yet. Its set-up code is in ${code.path}\n`);
 }
 

@@ -21,7 +21,7 @@ type Page = { status: number; problem: string | null } | { status: 303 };
 const problems = {
   foreign: 'The form did not come from this page. Open the page at its own address.',
   malformed: 'The form is not complete. Fill it in again.',
-  code: "The set-up code is wrong. It stands on this party's terminal and in its data folder.",
+  code: "The set-up code is wrong. It lies in the file setup-code of this party's data folder.",
   guesses: 'Too many wrong codes. Wait a minute, then try again.',
   pinned: "A genesis is already pinned here, and that can't be changed.",
 } as const;

@@ -18,7 +18,7 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export type CodeCheck = 'right' | 'wrong' | 'too-many-guesses';
 
 export type SetupCode = {
-  /** True when this start made the code; only then it is shown on the terminal. */
+  /** True when this start made the code; only then a terminal shows it. */
   readonly isNew: boolean;
   readonly path: string;
   reveal(): string;

@@ -4,6 +4,7 @@ import { digestWords } from '#lib/protocol/words.ts';
 import { publicKeyOf } from '../../frost/group.ts';
 import { isRefusal, refusalSentence } from '../../refusals.ts';
 import { keysOf, type Party } from '../party.ts';
+import { setupCodePath } from '../setup-code.ts';
 import { latestAudit, type AuditRecord } from '../store/audit.ts';
 import { readGenesis, type GenesisRecord, type Trust } from '../store/trust.ts';
 import { vaultAddress } from '../vault-address.ts';
@@ -111,7 +112,19 @@ function parties({ roster }: GenesisDocument): Markup {
   </div>`;
 }
 
-function pinForm(digest: string): Markup {
+/** Where the code lies, for the person at the party's machine; only a sandbox names its folders. */
+function codePlace({ config }: Party): Markup {
+  const file =
+    config.mode === 'sandbox'
+      ? html`<code>${setupCodePath(config.dataFolder)}</code>`
+      : html`<code>setup-code</code> of this party's data folder`;
+  return html`<p id="code-place" class="quiet">
+    It lies in the file ${file}, which only the user that this party runs as can read. A terminal
+    from which the party was first started showed it, too.
+  </p>`;
+}
+
+function pinForm(party: Party, digest: string): Markup {
   return html`<section>
     <h2>Pin this genesis</h2>
     <p>
@@ -120,14 +133,23 @@ function pinForm(digest: string): Markup {
     </p>
     <form method="post" action="/pin">
       <input type="hidden" name="digest" value="${digest}" />
-      <label for="code">Set-up code, from this party's terminal</label>
-      <input id="code" name="code" required autocomplete="off" spellcheck="false" maxlength="100" />
+      <label for="code">Set-up code of this party</label>
+      ${codePlace(party)}
+      <input
+        id="code"
+        name="code"
+        required
+        autocomplete="off"
+        spellcheck="false"
+        maxlength="100"
+        aria-describedby="code-place"
+      />
       <button>Pin genesis</button>
     </form>
   </section>`;
 }
 
-function offered(genesis: GenesisRecord | null): Markup {
+function offered(party: Party, genesis: GenesisRecord | null): Markup {
   if (!genesis)
     return html`<section>
       <h2>No genesis yet</h2>
@@ -148,7 +170,7 @@ function offered(genesis: GenesisRecord | null): Markup {
       </dl>
       ${people(document)}${parties(document)}
     </section>
-    ${pinForm(genesis.digest)}`;
+    ${pinForm(party, genesis.digest)}`;
 }
 
 function pinned(party: Party, trust: Trust, genesis: GenesisRecord | null): Markup {
@@ -254,7 +276,7 @@ export function renderPage(party: Party, problem: string | null): string {
           <h1>Party ${config.name}</h1>
           <p class="quiet">${state}</p>
           ${problem === null ? null : html`<p class="problem" role="alert">${problem}</p>`}
-          ${trust ? pinned(party, trust, genesis) : offered(genesis)}${identity(party)}${decisions(party)}
+          ${trust ? pinned(party, trust, genesis) : offered(party, genesis)}${identity(party)}${decisions(party)}
         </main>
       </body>
     </html>`.text;

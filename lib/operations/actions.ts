@@ -1,8 +1,9 @@
 'use server';
 
-import { asActor } from '#lib/identity/current-actor.ts';
+import { asActor, asVisitor } from '#lib/identity/current-actor.ts';
 import { webEnvironment } from '#lib/platform/env.ts';
 import { askColleague } from './ask-colleague.ts';
+import { askInvitation } from './ask-invitation.ts';
 import { drawUpGenesis } from './genesis/draw-up-genesis.ts';
 import { prepareGenesisSignature, submitGenesisSignature } from './genesis/sign-genesis.ts';
 import { listParties } from './list-parties.ts';
@@ -47,6 +48,11 @@ export async function askColleagueAction(input: unknown) {
   return asActor((actor, context) =>
     askColleague(actor, input, webEnvironment().colleagues, context),
   );
+}
+
+/** For people who stand before the sign-in page; a sandbox has one, production refuses. */
+export async function askInvitationAction(input: unknown) {
+  return asVisitor((context) => askInvitation(input, webEnvironment().colleagues, context));
 }
 
 export async function drawUpGenesisAction() {

@@ -19,6 +19,9 @@ import {
 export const group = z.enum(['control', 'custody', 'recovery']);
 export type Group = z.infer<typeof group>;
 
+/** People in one roster; every party reads all of it at each admission. */
+export const peopleMax = 1000;
+
 /** What a person is there for. Scopes follow from roles; groups decide whose statement moves which party. */
 export const role = z.enum(['officer', 'administrator', 'dpo', 'manager', 'auditor']);
 export type Role = z.infer<typeof role>;
@@ -75,7 +78,7 @@ export const roster = z.strictObject({
     /** Origins at which a key press counts, exactly as browsers spell them. */
     origins: z.array(z.url().max(300)).min(1).max(16),
   }),
-  people: z.array(rosterPerson).min(3).max(1000),
+  people: z.array(rosterPerson).min(3).max(peopleMax),
   parties: z.array(rosterParty).min(2).max(16),
 });
 export type Roster = z.infer<typeof roster>;

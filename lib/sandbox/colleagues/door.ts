@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { log } from '#lib/platform/log.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { ColleagueDecision } from './colleague.ts';
-import { ask, paths, type Ask } from './messages.ts';
+import { ask, askForGuestLink, paths, type Ask } from './messages.ts';
 import type { Team } from './team.ts';
 
 const BODY_MAX = 4096;
@@ -49,8 +49,19 @@ async function decide(team: Team, request: IncomingMessage): Promise<Reply> {
   return reply(await team.decideOn(operation, decisionOf(decision), handle));
 }
 
+async function invite(team: Team, request: IncomingMessage): Promise<Reply> {
+  const parsed = askForGuestLink.safeParse(await readBody(request).catch(() => null));
+  if (!parsed.success)
+    return {
+      status: 400,
+      body: refuse('request-malformed', 'Ask for a link as officer, approver or cosigner.'),
+    };
+  return reply(await team.inviteGuest(parsed.data.seat));
+}
+
 async function answer(team: Team, request: IncomingMessage): Promise<Reply> {
   if (request.method === 'POST' && request.url === paths.decide) return decide(team, request);
+  if (request.method === 'POST' && request.url === paths.invite) return invite(team, request);
   if (request.method === 'GET' && request.url === paths.open) return reply(await team.open());
   if (request.method === 'GET' && request.url === paths.people)
     return reply(ok(await team.members()));

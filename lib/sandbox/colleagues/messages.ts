@@ -1,5 +1,6 @@
 /** What goes through the colleagues' door: requests as they are checked, answers as they are read. */
 import { z } from 'zod';
+import { guestSeats } from '#lib/operations/guest-seats.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 
 /** Number that people use, such as WD-2026-000001. */
@@ -19,6 +20,9 @@ export const ask = z.strictObject({
   handle: handleName.optional(),
 });
 export type Ask = z.infer<typeof ask>;
+
+/** Asks for an enrolment link of a guest. */
+export const askForGuestLink = z.strictObject({ seat: z.enum(guestSeats) });
 
 export const acted = z.object({
   operation: operationId,
@@ -59,4 +63,4 @@ export const refused = z.object({
 });
 
 /** Addresses inside the door. */
-export const paths = { decide: '/', open: '/open', people: '/people' } as const;
+export const paths = { decide: '/', open: '/open', people: '/people', invite: '/invite' } as const;

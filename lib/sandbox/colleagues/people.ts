@@ -1,4 +1,5 @@
 /** The sample colleagues of the sandbox. Their keys are software and the roster says so. */
+import type { GuestSeat } from '#lib/operations/guest-seats.ts';
 import type { Group, Role } from '#lib/protocol/roster.ts';
 
 export type Colleague = {
@@ -19,9 +20,14 @@ export const colleagues: readonly Colleague[] = [
   { handle: 'tomas', displayName: 'Tomas Novak', roles: ['officer'], group: 'recovery' },
 ];
 
+type Guest = Omit<Colleague, 'handle'>;
+
+/** Who a guest is, by the part they want to play. */
+export const guestFor: Readonly<Record<GuestSeat, Guest>> = {
+  officer: { displayName: 'Guest officer', roles: ['officer', 'administrator'], group: null },
+  approver: { displayName: 'Guest approver', roles: ['officer'], group: 'control' },
+  cosigner: { displayName: 'Guest co-signer', roles: ['officer'], group: 'custody' },
+};
+
 /** People whom the first start prints enrolment links for. */
-export const guests: readonly Omit<Colleague, 'handle'>[] = [
-  { displayName: 'Guest officer', roles: ['officer', 'administrator'], group: null },
-  { displayName: 'Guest approver', roles: ['officer'], group: 'control' },
-  { displayName: 'Guest co-signer', roles: ['officer'], group: 'custody' },
-];
+export const guests: readonly Guest[] = Object.values(guestFor);

@@ -3,6 +3,8 @@ import { scopesOf } from '#lib/identity/roles.ts';
 import { listQueue, waitsFor } from '#lib/operations/list-operations.ts';
 import { loadStanding } from '#lib/operations/load-standing.ts';
 import { openNeeds } from '#lib/operations/standing.ts';
+import type { GuestLink } from '#lib/operations/ask-invitation.ts';
+import type { GuestSeat } from '#lib/operations/guest-seats.ts';
 import type { Submitted } from '#lib/operations/submit-statement.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -15,6 +17,7 @@ import {
   type ColleagueDecision,
   type WorkingColleague,
 } from './colleague.ts';
+import { inviteGuest } from './invite-guest.ts';
 import { loadKeyRing, type KeyRingEntry } from './key-ring.ts';
 import type { Acted, Member, OpenOperation } from './messages.ts';
 
@@ -133,6 +136,11 @@ export class Team {
       last = await this.decide(operation, { decision: open.decision });
       if (!last.ok) return last;
     }
+  }
+
+  /** The administrator among them invites a guest. */
+  async inviteGuest(seat: GuestSeat): Promise<Result<GuestLink>> {
+    return inviteGuest(await this.signIn('ada'), seat, this.#context);
   }
 
   /** Admits one person who waits with registered keys. */

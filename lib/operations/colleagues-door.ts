@@ -30,7 +30,7 @@ export function askAtDoor(address: string, path: string, question: unknown): Pro
           try {
             resolve(JSON.parse(text));
           } catch (error) {
-            reject(error as Error);
+            reject(error);
           }
         });
         response.on('error', reject);

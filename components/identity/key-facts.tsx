@@ -8,7 +8,7 @@ import { keyStatus } from './people-words.ts';
 
 /** What kind of key it is, in words. */
 export function keyKind({ synced, software }: Pick<KeyView, 'synced' | 'software'>): string {
-  if (software) return 'software key, sandbox only';
+  if (software) return 'taken in a sandbox only';
   return synced ? 'synced passkey, can be copied between devices' : 'bound to its device';
 }
 

@@ -14,12 +14,8 @@ function lastUse(operator: OperatorView): string | null {
 }
 
 /** Marks of a key in a few words; nothing for a hardware key, which is as it should be. */
-function marksOf({ synced, software, status }: OperatorView['keys'][number]): string {
-  const marks = [
-    software && 'software',
-    synced && 'synced',
-    status === 'pending' && 'not in the roster yet',
-  ];
+function marksOf({ synced, status }: OperatorView['keys'][number]): string {
+  const marks = [synced && 'synced', status === 'pending' && 'not in the roster yet'];
   return marks.filter(Boolean).join(', ');
 }
 

@@ -12,8 +12,8 @@ export function OperationTitle({ view }: { view: OperationView }) {
           <strong className="whitespace-nowrap">
             <data value={plainDecimal(amount ?? '')}>{amount}</data> {intent.asset}
           </strong>{' '}
-          from <strong>{view.vault?.name ?? intent.vault}</strong> to client{' '}
-          <strong className="whitespace-nowrap">{intent.client}</strong>’s listed address
+          from <strong className="whitespace-nowrap">{view.vault?.name ?? intent.vault}</strong> to
+          client <strong className="whitespace-nowrap">{intent.client}</strong>’s listed address
         </>
       );
     case 'destination-listing':

@@ -37,8 +37,8 @@ export function WithdrawalReview({
           <strong className="whitespace-nowrap">
             {amount} {intent.asset}
           </strong>{' '}
-          from <strong>{vault?.name ?? intent.vault}</strong> to client{' '}
-          <strong className="whitespace-nowrap">{intent.client}</strong>’s listed address
+          from <strong className="whitespace-nowrap">{vault?.name ?? intent.vault}</strong> to
+          client <strong className="whitespace-nowrap">{intent.client}</strong>’s listed address
         </>
       }
       facts={[

@@ -47,11 +47,13 @@ export type Figure = {
 /** A few big numbers side by side, each with its target, its age or what it counts. */
 export function Figures({ figures }: { figures: readonly Figure[] }) {
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-clip rounded-md border border-line bg-line full:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
+    <dl className="grid gap-px overflow-clip rounded-md border border-line bg-line medium:grid-cols-2 full:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
       {figures.map(({ label, value, note, noteTone = 'quiet' }) => (
         <div key={label} className="bg-surface px-4 py-4">
           <dt className="text-sm text-text-quiet">{label}</dt>
-          <dd className="mt-0.5 text-lg font-strong tracking-tight tabular-nums">{value}</dd>
+          <dd className="mt-0.5 text-lg font-strong tracking-tight wrap-anywhere tabular-nums">
+            {value}
+          </dd>
           {note && <dd className={`mt-0.5 text-sm ${TONE_TEXT[noteTone]}`}>{note}</dd>}
         </div>
       ))}

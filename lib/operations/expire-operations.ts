@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { changeState } from './change-state.ts';
 import { undoRaise } from './record-decision.ts';
 import { asState } from './states.ts';
+import { livePhases } from './transaction-phases.ts';
 
 /** Operations looked at in one pass; the next pass takes the rest. */
 const batchSize = 50;
@@ -17,11 +18,9 @@ export async function expireOperations(context: Context): Promise<number> {
   const due = await context.db.operation.findMany({
     where: {
       expiresAt: { lte: now },
-      OR: [
-        { state: { in: ['raised', 'approved'] } },
-        // A held one too, unless a share may be out: then only the chain can tell.
-        { state: 'held', transactions: { none: { phase: { not: 'built' } } } },
-      ],
+      state: { in: ['raised', 'approved', 'held'] },
+      // A new attempt may have a transaction from before, of which a share may be out.
+      transactions: { none: { phase: { in: [...livePhases] } } },
     },
     orderBy: { expiresAt: 'asc' },
     take: batchSize,

@@ -5,6 +5,7 @@ import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { issueStatement, type StatementRequest } from './issue-statement.ts';
 import { beforeGenesis } from './prepare-raise.ts';
+import { findRetryRefusal } from './retry-refusal.ts';
 import { loadTrust } from './trust.ts';
 
 /** Gives out the raise statement for the next attempt of a held operation. */
@@ -14,15 +15,15 @@ export async function prepareRetry(
   context: Context,
 ): Promise<Result<StatementRequest>> {
   const id = operationId.safeParse(input.operation);
-  const row = id.success ? await context.db.operation.findUnique({ where: { id: id.data } }) : null;
+  const row = id.success
+    ? await context.db.operation.findUnique({
+        where: { id: id.data },
+        include: { transactions: { select: { phase: true } } },
+      })
+    : null;
   if (!row) return refuse('operation-unknown', 'There is no such operation.');
-  if (row.state !== 'held')
-    return refuse('operation-not-held', 'Only a held operation starts a new attempt.');
-  if (row.raisedBy !== actor.personId)
-    return refuse(
-      'only-raiser-retries',
-      'Only the person who raised this operation starts a new attempt.',
-    );
+  const refused = findRetryRefusal(row, actor.personId);
+  if (refused) return refused;
   const intent = intentSchema.parse(JSON.parse(row.intent));
   if (Date.parse(intent.notAfter) <= context.clock().getTime())
     return refuse(

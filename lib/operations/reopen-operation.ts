@@ -3,6 +3,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Allowed } from './prepare-raise.ts';
+import { findRetryRefusal } from './retry-refusal.ts';
 import { writeStatement, type RecordedStatement } from './recorded-statement.ts';
 import type { Submitted } from './submit-statement.ts';
 
@@ -18,16 +19,15 @@ export async function reopenOperation(
   now: Date,
 ): Promise<Result<Submitted>> {
   const { statement } = recorded;
-  const row = await tx.operation.findUnique({ where: { id: statement.operation } });
-  if (
-    row?.state !== 'held' ||
-    row.raisedBy !== actor.personId ||
-    statement.attempt !== row.attempt + 1
-  )
-    return refuse(
-      'operation-not-held',
-      'Only a held operation starts a new attempt, by the person who raised it.',
-    );
+  const row = await tx.operation.findUnique({
+    where: { id: statement.operation },
+    include: { transactions: { select: { phase: true } } },
+  });
+  if (!row) return refuse('operation-unknown', 'There is no such operation.');
+  const refused = findRetryRefusal(row, actor.personId);
+  if (refused) return refused;
+  if (statement.attempt !== row.attempt + 1)
+    return refuse('operation-changed', 'This operation changed meanwhile. Reload it.');
   if (row.digest !== statement.intentDigest)
     return refuse(
       'digest-mismatch',

@@ -6,6 +6,7 @@ import { group } from '#lib/protocol/roster.ts';
 import { decision } from '#lib/protocol/statement.ts';
 import type { Standing } from './standing.ts';
 import { asState } from './states.ts';
+import { mayStillConfirm } from './transaction-phases.ts';
 
 /** What has to be read with an operation to know where it stands. */
 export const standingInclude = { statements: true, transactions: true } as const;
@@ -29,6 +30,6 @@ export function standingOf(
         group: group.nullable().parse(groupOf(statement.personId)),
         decision: decision.parse(statement.decision),
       })),
-    mayBeSigned: row.transactions.some((transaction) => transaction.phase !== 'built'),
+    mayBeSigned: row.transactions.some(mayStillConfirm),
   };
 }

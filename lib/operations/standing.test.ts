@@ -79,6 +79,8 @@ describe('who may decide', () => {
   });
 
   it('stops nothing once a signature may exist', () => {
+    const reopened = standing({ state: 'raised', mayBeSigned: true });
+    expect(codeOf(findDecisionRefusal(reopened, approver, 'reject', now))).toBe('may-be-signed');
     const held = standing({ state: 'held', mayBeSigned: true });
     expect(codeOf(findDecisionRefusal(held, approver, 'reject', now))).toBe('may-be-signed');
     expect(codeOf(findDecisionRefusal(held, raiser, 'cancel', now))).toBe('may-be-signed');

@@ -113,12 +113,16 @@ function findEndingRefusal(
   decision: 'reject' | 'cancel',
   noun: string,
 ): Refused<DecisionRefusal> | null {
-  if (standing.state === 'held' && standing.mayBeSigned)
+  const open = takesRefusals(standing.state) || standing.state === 'held';
+  if (open && standing.mayBeSigned)
     return refuse(
       'may-be-signed',
-      `A signature for this ${noun} may already exist, so it cannot be stopped here. Its raiser can start a new attempt.`,
+      `A signature for this ${noun} may already exist, so it cannot be stopped here. ${
+        standing.state === 'held'
+          ? 'Its raiser can start a new attempt.'
+          : 'It waits for the statements of its new attempt.'
+      }`,
     );
-  const open = takesRefusals(standing.state) || standing.state === 'held';
   if (!open)
     return refuse(
       'operation-closed',

@@ -3,7 +3,7 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import {
   canonicalize,
@@ -17,6 +17,7 @@ import { digestWords } from '#lib/protocol/words.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
+import { findRetryRefusal } from './retry-refusal.ts';
 import { findDecisionRefusal, groupName, openNeeds } from './standing.ts';
 import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
@@ -142,10 +143,8 @@ export async function viewOperation(
     ]);
   const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
   const now = context.clock();
-  const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView => {
-    const refusal = findDecisionRefusal(standing, actor, decision, now);
-    return refusal ? { allowed: false, sentence: refusal.refusal.sentence } : { allowed: true };
-  };
+  const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView =>
+    actionOf(findDecisionRefusal(standing, actor, decision, now));
   const raised = statements.find((statement) => statement.decision === 'raise');
   return ok({
     ...circumstances,
@@ -208,16 +207,13 @@ export async function viewOperation(
       cosign: may('cosign'),
       reject: may('reject'),
       cancel: may('cancel'),
-      retry:
-        standing.state === 'held' && row.raisedBy === actor.personId
-          ? { allowed: true }
-          : {
-              allowed: false,
-              sentence: 'Only the person who raised a held operation starts a new attempt.',
-            },
+      retry: actionOf(findRetryRefusal(row, actor.personId)),
     },
   });
 }
+
+const actionOf = (refused: Refused | null): ActionView =>
+  refused ? { allowed: false, sentence: refused.refusal.sentence } : { allowed: true };
 
 async function viewStatements(operation: string, context: Context): Promise<StatementView[]> {
   const [rows, notes] = await Promise.all([

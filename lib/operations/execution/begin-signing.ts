@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { isSpent } from '../transaction-phases.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Takes a free nonce account of the vault for this operation, or the one it has already. */
@@ -33,6 +34,10 @@ export async function beginSigning(
   intent: WithdrawalIntent,
   context: WorkerContext,
 ): Promise<boolean> {
+  if (row.transactions.some(isSpent)) {
+    await hold(row, spent, context);
+    return true;
+  }
   const vault = await context.db.vault.findUniqueOrThrow({ where: { id: intent.vault } });
   const account = await inTransaction(context.db, (tx) => leaseNonceAccount(tx, vault.id, row.id));
   if (account === null) return false;
@@ -52,7 +57,7 @@ export async function beginSigning(
   const simulation = await context.solana.simulate(unsignedTransaction(message));
   const now = context.clock();
   if (!simulation.ok) {
-    await hold(row, simulation.error, context);
+    await hold(row, wouldFail(simulation.error), context);
     return true;
   }
   return inTransaction(context.db, async (tx) => {
@@ -77,12 +82,21 @@ export async function beginSigning(
 const moveOn = (tx: Tx, row: OperationRow, now: Date): Promise<boolean> =>
   changeState(tx, { operation: row.id, from: 'cosigned', to: 'signing' }, now);
 
-async function hold(row: OperationRow, error: string, context: WorkerContext): Promise<void> {
-  const stop: Stop = {
-    code: 'transaction-would-fail',
-    party: null,
-    sentence: `The chain says that this transfer would fail (${error}). Check the vault’s balance and the destination.`,
-  };
+const wouldFail = (error: string): Stop => ({
+  code: 'transaction-would-fail',
+  party: null,
+  sentence: `The chain says that this transfer would fail (${error}). Check the vault’s balance and the destination.`,
+});
+
+/** No way leads here but a record that was changed by hand: parties would refuse any other nonce. */
+const spent: Stop = {
+  code: 'transaction-spent',
+  party: null,
+  sentence:
+    'What this withdrawal was tied to on the chain is used up, so the parties will never sign for it again. Cancel it, and raise a new one if it is still wanted.',
+};
+
+async function hold(row: OperationRow, stop: Stop, context: WorkerContext): Promise<void> {
   await inTransaction(context.db, async (tx) => {
     await changeState(
       tx,

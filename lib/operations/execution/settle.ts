@@ -1,5 +1,6 @@
 /** broadcast → confirmed, failed or held: asks the chain what became of the transaction. */
-import { findFate, type Fate } from '#lib/chains/solana/transaction-fate.ts';
+import { findFate } from '#lib/chains/solana/transaction-fate.ts';
+import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
 import { postWithdrawal } from '#lib/ledger/post-withdrawal.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
@@ -12,6 +13,8 @@ import type { WorkerContext } from './worker-context.ts';
 
 /** What a transfer with two signatures costs, in lamports; parties refuse any other. */
 const feePaid = 10_000n;
+/** What Solana's fees are paid in. */
+const feeAsset = 'SOL';
 
 /** Sent again when the chain has still not run it after this long. */
 const resendAfterMs = 5_000;
@@ -30,6 +33,7 @@ export async function settle(
     nonce: { account, value },
   });
   const now = context.clock();
+  const ran = { id: transaction.id, txid: transaction.txid };
   switch (fate.fate) {
     case 'executed':
       if (fate.commitment !== 'finalized')
@@ -37,10 +41,12 @@ export async function settle(
       return inTransaction(context.db, (tx) =>
         fate.error === null
           ? confirm(tx, row, intent, { id: transaction.id, slot: fate.slot }, now)
-          : fail(tx, row, { id: transaction.id, slot: fate.slot, error: fate.error }, now),
+          : fail(tx, row, intent, { ...ran, slot: fate.slot, error: fate.error }, now),
       );
     case 'superseded':
-      return inTransaction(context.db, (tx) => holdSuperseded(tx, row, fate, now));
+      return inTransaction(context.db, (tx) =>
+        holdSuperseded(tx, row, { id: transaction.id, by: fate.by }, now),
+      );
     case 'possible': {
       const since = transaction.broadcastAt ?? transaction.createdAt;
       if (now.getTime() - since.getTime() > resendAfterMs)
@@ -102,7 +108,8 @@ async function confirm(
 async function fail(
   tx: Tx,
   row: OperationRow,
-  transaction: { id: string; slot: bigint; error: string },
+  intent: WithdrawalIntent,
+  transaction: { id: string; txid: string; slot: bigint; error: string },
   now: Date,
 ): Promise<boolean> {
   await tx.chainTransaction.update({
@@ -121,21 +128,39 @@ async function fail(
   );
   if (!moved) return false;
   await undoRaise(tx, row.id, 'voided');
+  // After the client's account, so that accounts are locked in the order of every other journal.
+  const posted = await postNetworkFee(tx, {
+    chain: intent.chain,
+    txid: transaction.txid,
+    asset: feeAsset,
+    amount: feePaid,
+    operation: row.id,
+    at: now,
+  });
+  if (!posted.ok)
+    throw new Error(`Posting the fee of ${row.id} was refused: ${posted.refusal.code}`);
   await releaseNonceAccount(tx, row.id);
   return true;
 }
 
-/** Nobody but the parties can use the vault's nonce, so this needs a person to look. */
-function holdSuperseded(
+/**
+ * Nobody but the parties can use the vault's nonce, so this needs a person to look. The transaction
+ * is over, so people can end the operation and its time can run out.
+ */
+async function holdSuperseded(
   tx: Tx,
   row: OperationRow,
-  fate: Extract<Fate, { fate: 'superseded' }>,
+  transaction: { id: string; by: string },
   now: Date,
 ): Promise<boolean> {
+  await tx.chainTransaction.update({
+    where: { id: transaction.id },
+    data: { phase: 'failed', error: `superseded by ${transaction.by}` },
+  });
   const stop = {
     code: 'transaction-superseded',
     party: null,
-    sentence: `Another transaction (${fate.by}) used the nonce of this one, so it can never run. Find out who made it.`,
+    sentence: `Another transaction (${transaction.by}) used the nonce of this one, so it can never run. Find out who made it, then cancel or reject this one.`,
   };
   return changeState(tx, { operation: row.id, from: 'broadcast', to: 'held', stop }, now);
 }

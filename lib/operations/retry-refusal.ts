@@ -1,0 +1,30 @@
+import { refuse, type Refused } from '#lib/platform/result.ts';
+import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { kindFacts } from './kinds.ts';
+import { isSpent } from './transaction-phases.ts';
+
+export type RetryRefusal = 'operation-not-held' | 'only-raiser-retries' | 'transaction-spent';
+
+type Held = {
+  kind: string;
+  state: string;
+  raisedBy: string;
+  transactions: readonly { phase: string }[];
+};
+
+/** Why this person may not start a new attempt of the operation, or null when they may. Pure. */
+export function findRetryRefusal(row: Held, personId: string): Refused<RetryRefusal> | null {
+  if (row.state !== 'held')
+    return refuse('operation-not-held', 'Only a held operation starts a new attempt.');
+  if (row.raisedBy !== personId)
+    return refuse(
+      'only-raiser-retries',
+      'Only the person who raised this operation starts a new attempt.',
+    );
+  if (!row.transactions.some(isSpent)) return null;
+  const { noun } = kindFacts[intentKind.parse(row.kind)];
+  return refuse(
+    'transaction-spent',
+    `What this ${noun} was tied to on the chain is used up, so the parties will never sign for it again. Cancel it, and raise a new one if it is still wanted.`,
+  );
+}

@@ -45,6 +45,7 @@ describe('rows that are evidence', () => {
     'roster_version',
     'policy_version',
     'party_adoption',
+    'chain_identity',
   ];
 
   it.each(tables)(

@@ -16,16 +16,16 @@ export const operationStates = [
 ] as const;
 export type OperationState = (typeof operationStates)[number];
 
-const finals: ReadonlySet<OperationState> = new Set([
+export const finalStates: readonly OperationState[] = [
   'confirmed',
   'done',
   'rejected',
   'cancelled',
   'expired',
   'failed',
-]);
+];
 
-export const isFinal = (state: OperationState): boolean => finals.has(state);
+export const isFinal = (state: OperationState): boolean => finalStates.includes(state);
 
 /** People may still say yes. */
 export const takesDecisions = (state: OperationState): boolean =>

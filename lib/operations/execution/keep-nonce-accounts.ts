@@ -1,33 +1,103 @@
 /** Keeps a small pool of durable nonce accounts per vault, so that withdrawals don't wait in line. */
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { nonceAccountAddress } from '#lib/chains/solana/build-nonce-account.ts';
 import { ensureNonceAccount } from '#lib/chains/solana/ensure-nonce-account.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
+import { eachApart } from '../each-apart.ts';
+import { finalStates } from '../states.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Withdrawals of one vault that can be on their way at once. */
 const poolSize = 4;
 
-/**
- * Makes what is missing. The address follows from vault and number alone, so a crash between
- * sending and writing it down loses nothing.
- */
+/** 120 bits: nobody guesses an address before its account exists, so nobody can occupy it first. */
+const seedBytes = 15;
+
+type Vault = { id: string; address: string };
+type Plan = { address: string; seed: string };
+
+/** Gives back what ended operations were tied to, and makes what is missing. */
 export async function keepNonceAccounts(context: WorkerContext): Promise<void> {
-  const vaults = await context.db.vault.findMany({ where: { chain: { startsWith: 'solana:' } } });
-  for (const vault of vaults) {
-    const known = await context.db.nonceAccount.count({ where: { vaultId: vault.id } });
-    for (let number = known; number < poolSize; number += 1) {
-      const step = await ensureNonceAccount(context.solana, {
-        feePayer: context.feePayer,
-        authority: vault.address,
-        seed: `${createHash('sha256').update(vault.address).digest('hex').slice(0, 24)}-${number}`,
+  await releaseEnded(context);
+  const vaults = await context.db.vault.findMany({
+    where: { chain: { startsWith: 'solana:' } },
+    orderBy: { id: 'asc' },
+  });
+  await eachApart(
+    vaults,
+    ({ id }) => `vault ${id}`,
+    (vault) => fillPool(vault, context),
+  );
+}
+
+/** An operation that people ended, or whose time ran out, does not come by here itself. */
+async function releaseEnded({ db }: WorkerContext): Promise<void> {
+  const tied = await db.nonceAccount.findMany({ where: { operationId: { not: null } } });
+  const operations = tied.flatMap(({ operationId }) => operationId ?? []);
+  const ended = await db.operation.findMany({
+    where: { id: { in: operations }, state: { in: [...finalStates] } },
+    select: { id: true },
+  });
+  if (ended.length === 0) return;
+  await db.nonceAccount.updateMany({
+    where: { operationId: { in: ended.map(({ id }) => id) } },
+    data: { operationId: null },
+  });
+}
+
+/**
+ * Seeds are written down before anything is sent, so a crash between sending and writing down what
+ * came of it loses nothing: the same plan is taken up again.
+ */
+async function fillPool(vault: Vault, context: WorkerContext): Promise<void> {
+  const plans = await context.db.nonceSeed.findMany({
+    where: { vaultId: vault.id, state: 'planned' },
+    orderBy: [{ plannedAt: 'asc' }, { address: 'asc' }],
+  });
+  const known = await context.db.nonceAccount.count({ where: { vaultId: vault.id } });
+  for (let missing = poolSize - known - plans.length; missing > 0; missing -= 1)
+    plans.push(await planOne(vault, context));
+  for (const plan of plans) if (!(await carryOut(plan, vault, context))) return;
+}
+
+function planOne(vault: Vault, { db, clock, feePayer }: WorkerContext) {
+  const seed = `n-${randomBytes(seedBytes).toString('hex')}`;
+  const address = nonceAccountAddress(feePayer.address, seed);
+  return db.nonceSeed.create({
+    data: { address, vaultId: vault.id, seed, state: 'planned', plannedAt: clock() },
+  });
+}
+
+/** @returns false when the chain has to be waited for. */
+async function carryOut(plan: Plan, vault: Vault, context: WorkerContext): Promise<boolean> {
+  const { db, solana, feePayer } = context;
+  const { address } = plan;
+  if (nonceAccountAddress(feePayer.address, plan.seed) !== address) {
+    // Another fee account's plan: with this one the seed leads elsewhere.
+    await db.nonceSeed.update({ where: { address }, data: { state: 'taken' } });
+    return true;
+  }
+  const step = await ensureNonceAccount(solana, {
+    feePayer,
+    authority: vault.address,
+    seed: plan.seed,
+  });
+  switch (step.step) {
+    case 'creating':
+      return false;
+    case 'address-taken':
+      log.error({ vault: vault.id, account: address }, 'nonce address taken; another is planned');
+      await db.nonceSeed.update({ where: { address }, data: { state: 'taken' } });
+      return true;
+    case 'ready':
+      await inTransaction(db, async (tx) => {
+        await tx.nonceAccount.createMany({
+          data: [{ address, vaultId: vault.id }],
+          skipDuplicates: true,
+        });
+        await tx.nonceSeed.update({ where: { address }, data: { state: 'made' } });
       });
-      if (step.step === 'address-taken')
-        log.error({ vault: vault.id, account: step.account }, 'nonce address taken');
-      if (step.step !== 'ready') break;
-      await context.db.nonceAccount.createMany({
-        data: [{ address: step.account, vaultId: vault.id }],
-        skipDuplicates: true,
-      });
-    }
+      return true;
   }
 }

@@ -35,6 +35,27 @@ export type PostRefusal =
   | 'hold-released'
   | 'journal-malformed';
 
+/** Everything a journal says, as it is hashed. Amounts are in the smallest unit, signed. */
+export type JournalContent = {
+  key: string;
+  kind: string;
+  operation: string | null;
+  corrects: string | null;
+  /** In the order of the journal's lines. */
+  lines: readonly { account: string; amount: string }[];
+};
+
+/** SHA-256 of the canonical content, lower-case hex: kept with the journal and in the audit trail. */
+export const journalDigest = ({ key, kind, operation, corrects, lines }: JournalContent): string =>
+  contentDigest({
+    type: 'countersign/journal/v1',
+    key,
+    kind,
+    operation,
+    corrects,
+    lines: lines.map(({ account, amount }) => ({ account, amount })),
+  });
+
 /** What runs statements: a client, or a transaction of one. */
 export type Statements = Pick<Tx, '$queryRaw'>;
 
@@ -59,8 +80,7 @@ export function postingStatement(journal: NewJournal): Prisma.Sql {
     account,
     amount: amount.toString(),
   }));
-  const digest = contentDigest({
-    type: 'countersign/journal/v1',
+  const digest = journalDigest({
     key: journal.key,
     kind: journal.kind,
     operation: journal.operation,

@@ -1,6 +1,7 @@
 /** What the books say, as plain data: every amount is exact decimal text in the smallest unit. */
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { hasCreditBalance } from './accounts.ts';
 
@@ -61,6 +62,23 @@ export type JournalPage = {
   next: string | null;
 };
 
+type JournalRow = Prisma.JournalGetPayload<{ include: { postings: true } }>;
+
+/** @param row with its postings in the order of their lines. */
+const journalOf = (row: JournalRow): JournalView => ({
+  id: row.id.toString(),
+  kind: row.kind,
+  operation: row.operationId,
+  corrects: row.corrects?.toString() ?? null,
+  contentDigest: row.contentDigest,
+  postedAt: row.postedAt.toISOString(),
+  lines: row.postings.map((line) => ({
+    account: line.accountId,
+    asset: line.asset,
+    amount: unitsOf(line.amount).toString(),
+  })),
+});
+
 /** Journals with their lines, newest first. */
 export async function journalPage(
   db: Database | Tx,
@@ -78,21 +96,43 @@ export async function journalPage(
   });
   const page = rows.slice(0, limit);
   return {
-    journals: page.map((row) => ({
-      id: row.id.toString(),
-      kind: row.kind,
-      operation: row.operationId,
-      corrects: row.corrects?.toString() ?? null,
-      contentDigest: row.contentDigest,
-      postedAt: row.postedAt.toISOString(),
-      lines: row.postings.map((line) => ({
-        account: line.accountId,
-        asset: line.asset,
-        amount: unitsOf(line.amount).toString(),
-      })),
-    })),
+    journals: page.map(journalOf),
     next: rows.length > limit ? (page.at(-1)?.id.toString() ?? null) : null,
   };
+}
+
+export type JournalRecord = JournalView & {
+  /** What names the event that was booked; no event is booked twice. */
+  key: string;
+  /** Later journals that correct this one. */
+  correctedBy: string[];
+  /** The arrivals on the chain that it credits. */
+  deposits: { chain: string; txid: string; vault: string; from: string }[];
+};
+
+/** One journal with what it rests on; null when there is none of this number. */
+export async function findJournal(db: Database | Tx, id: bigint): Promise<JournalRecord | null> {
+  const row = await db.journal.findUnique({
+    where: { id },
+    include: {
+      postings: { orderBy: { line: 'asc' } },
+      corrections: { select: { id: true }, orderBy: { id: 'asc' }, take: 50 },
+      deposits: { orderBy: { txid: 'asc' }, take: 50 },
+    },
+  });
+  return (
+    row && {
+      ...journalOf(row),
+      key: row.idempotencyKey,
+      correctedBy: row.corrections.map((correction) => correction.id.toString()),
+      deposits: row.deposits.map(({ chain, txid, vaultId, fromAddr }) => ({
+        chain,
+        txid,
+        vault: vaultId,
+        from: fromAddr,
+      })),
+    }
+  );
 }
 
 /** Where a page of an account ends: the last line on it. */

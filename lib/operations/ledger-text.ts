@@ -1,7 +1,8 @@
 /** The ledger's figures as screens print them, and the numbers people know operations by. */
 import { assetFacts } from '#lib/chains/assets.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
-import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 
@@ -21,12 +22,44 @@ export function normalBalance({ kind, debits, credits }: Totals): bigint {
 /** Numbers such as WD-2026-000001 by operation id. */
 export async function numbersOf(
   operations: readonly (string | null)[],
-  context: Context,
+  db: Database | Tx,
 ): Promise<ReadonlyMap<string, string>> {
   const ids = operations.filter((id) => id !== null);
-  const rows = await context.db.operation.findMany({
+  const rows = await db.operation.findMany({
     where: { id: { in: ids } },
     select: { id: true, number: true },
   });
   return new Map(rows.map((row) => [row.id, row.number]));
+}
+
+/** What people call the vaults, by id. There are tens of them. */
+export async function vaultNames(db: Database | Tx): Promise<ReadonlyMap<string, string>> {
+  const vaults = await db.vault.findMany({ select: { id: true, name: true }, take: 1000 });
+  return new Map(vaults.map((vault) => [vault.id, vault.name]));
+}
+
+/** A line of a journal in two columns, as books are kept; one of the two is null. */
+export type LineView = {
+  account: string;
+  /** What people call the vault, null for any other account. */
+  vaultName: string | null;
+  asset: string;
+  debit: string | null;
+  credit: string | null;
+};
+
+/** @param line its amount in the smallest unit; positive is a debit, negative a credit. */
+export function lineView(
+  { account, asset, amount }: { account: string; asset: string; amount: string },
+  names: ReadonlyMap<string, string>,
+): LineView {
+  const [kind, name = ''] = account.split('/');
+  const units = BigInt(amount);
+  return {
+    account,
+    vaultName: kind === 'vault' ? (names.get(name) ?? name) : null,
+    asset,
+    debit: units > 0n ? amountText(units, asset) : null,
+    credit: units < 0n ? amountText(-units, asset) : null,
+  };
 }

@@ -1,9 +1,11 @@
-/** One ledger account with its movements. */
+/** One ledger account: where it stands, what is held on it, and its movements. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
 import { accountStatement } from '#lib/ledger/queries.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountText, normalBalance, numbersOf } from './ledger-text.ts';
@@ -12,12 +14,18 @@ export type LedgerAccountView = {
   account: string;
   kind: string;
   asset: string;
+  /** What people call the vault, null for any other account. */
+  vaultName: string | null;
   /** True when more credits than debits is its normal state. */
   isCredit: boolean;
   balance: string;
   /** Only on client accounts. */
   held: string | null;
   available: string | null;
+  /** What the held amount is held for, newest first. */
+  holds: { operation: string; operationNumber: string; amount: string; placedAt: string }[];
+  /** True when there are more holds than are listed. */
+  hasMoreHolds: boolean;
   lines: {
     journal: string;
     line: number;
@@ -31,6 +39,8 @@ export type LedgerAccountView = {
   }[];
   next: string | null;
 };
+
+const holdsShown = 50;
 
 const accountName = z.string().regex(/^[a-z-]{3,20}\/[A-Za-z0-9-]{1,64}\/[A-Z0-9]{2,12}$/);
 const lineCursor = z
@@ -46,23 +56,36 @@ export async function viewLedgerAccount(
   const refused = lacksScope(actor, 'ledger:read');
   if (refused) return refused;
   const name = accountName.safeParse(input.account);
-  const row = name.success
-    ? await context.db.account.findUnique({ where: { id: name.data } })
-    : null;
-  if (!row) return refuse('account-unknown', 'There is no such ledger account.');
+  if (!name.success) return unknown();
   const cursor = lineCursor.safeParse(input.before);
   const before = cursor.success
     ? { journal: cursor.data[0], line: Number.parseInt(cursor.data[1], 10) }
-    : null;
-  const page = await accountStatement(context.db, {
+    : undefined;
+  return inSnapshot(context.db, (db) => readAccount(db, name.data, before));
+}
+
+const unknown = () => refuse('account-unknown', 'There is no such ledger account.');
+
+async function readAccount(
+  db: Tx,
+  id: string,
+  before: { journal: string; line: number } | undefined,
+): Promise<Result<LedgerAccountView>> {
+  const row = await db.account.findUnique({
+    where: { id },
+    include: { vault: { select: { name: true } } },
+  });
+  if (!row) return unknown();
+  const page = await accountStatement(db, {
     account: row.id,
     limit: 50,
     ...(before ? { before } : {}),
   });
   const numbers = await numbersOf(
     page.lines.map(({ operation }) => operation),
-    context,
+    db,
   );
+  const holds = await findHolds(db, row);
   const isCredit = hasCreditBalance(row.kind);
   const balance = normalBalance(row);
   const held = row.kind === 'client' ? unitsOf(row.held) : null;
@@ -70,10 +93,13 @@ export async function viewLedgerAccount(
     account: row.id,
     kind: row.kind,
     asset: row.asset,
+    vaultName: row.vault?.name ?? null,
     isCredit,
     balance: amountText(balance, row.asset),
     held: held === null ? null : amountText(held, row.asset),
     available: held === null ? null : amountText(balance - held, row.asset),
+    holds: holds.slice(0, holdsShown),
+    hasMoreHolds: holds.length > holdsShown,
     lines: page.lines.map((line) => ({
       journal: line.journal,
       line: line.line,
@@ -86,4 +112,23 @@ export async function viewLedgerAccount(
     })),
     next: page.next && `${page.next.journal}_${page.next.line}`,
   });
+}
+
+async function findHolds(
+  db: Tx,
+  account: { id: string; kind: string; asset: string },
+): Promise<LedgerAccountView['holds']> {
+  if (account.kind !== 'client') return [];
+  const rows = await db.hold.findMany({
+    where: { accountId: account.id, resolution: { is: null } },
+    orderBy: [{ placedAt: 'desc' }, { id: 'asc' }],
+    take: holdsShown + 1,
+    include: { operation: { select: { number: true } } },
+  });
+  return rows.map((hold) => ({
+    operation: hold.operationId,
+    operationNumber: hold.operation.number,
+    amount: amountText(unitsOf(hold.amount), account.asset),
+    placedAt: hold.placedAt.toISOString(),
+  }));
 }

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { AccountScreen } from '#components/ledger/account-screen.tsx';
+import { requireActor } from '#lib/identity/current-actor.ts';
+import { viewLedgerAccount } from '#lib/operations/view-ledger-account.ts';
+import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+
+export const metadata: Metadata = { title: 'Ledger account' };
+
+type Params = Promise<{ kind: string; name: string; asset: string }>;
+
+export default async function LedgerAccountPage({
+  params,
+  searchParams,
+}: {
+  params: Params;
+  searchParams: SearchParams;
+}) {
+  const actor = await requireActor();
+  const { kind, name, asset } = await params;
+  const before = oneOf((await searchParams)['before']);
+  const account = await viewLedgerAccount(
+    actor,
+    { account: `${kind}/${name}/${asset}`, before },
+    webContext(),
+  );
+  if (account.ok) return <AccountScreen view={account.value} isFirst={before === null} />;
+  if (account.refusal.code === 'account-unknown') notFound();
+  return <RefusedPage sentence={account.refusal.sentence} />;
+}

@@ -1,0 +1,80 @@
+import type { LedgerAccountView } from '#lib/operations/view-ledger-account.ts';
+import { LiveRefresh } from '../live/live-refresh.tsx';
+import { LiveStatus } from '../live/live-status.tsx';
+import { countOf } from '../operations/counts.ts';
+import { KeysSwitch } from '../operations/keys-switch.tsx';
+import { Pager } from '../operations/pager.tsx';
+import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { Table } from '../ui/table.tsx';
+import { holdColumns, movementColumns } from './account-columns.tsx';
+import { AccountFacts, accountState } from './account-facts.tsx';
+import { ledgerTopics } from './ledger-topics.ts';
+import { accountPath, fullAccountName } from './ledger-words.ts';
+
+/** One account: where it stands, what is held on it, and every movement that led there. */
+export function AccountScreen({ view, isFirst }: { view: LedgerAccountView; isFirst: boolean }) {
+  const { account, asset, vaultName, next } = view;
+  const name = fullAccountName(account, vaultName);
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Ledger', href: '/ledger' }, { label: `${name}, ${asset}` }]}
+        title={`${name}, ${asset}`}
+        state={accountState(view)}
+      />
+      {isFirst && <LiveRefresh topics={ledgerTopics} />}
+      <AccountFacts view={view} />
+      <div className="mt-8 space-y-8">
+        {isFirst && view.holds.length > 0 && <Holds view={view} />}
+        <section>
+          <SectionHeading>Movements</SectionHeading>
+          <Table
+            label={`Movements of ${name}`}
+            columns={movementColumns(asset)}
+            rows={view.lines}
+            rowKey={({ journal, line }) => `${journal} ${line}`}
+            empty="Nothing has moved on this account yet."
+            foot={
+              <>
+                {countOf(view.lines.length, 'movement')}
+                {(!isFirst || next !== null) && ' on this page'}, newest first
+                {isFirst && (
+                  <>
+                    {' '}
+                    · <LiveStatus />
+                  </>
+                )}
+              </>
+            }
+            footEnd={<KeysSwitch />}
+          />
+          <Pager
+            first={isFirst ? null : accountPath(account)}
+            next={next && `${accountPath(account)}?before=${next}`}
+            what="movements"
+          />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Holds({ view }: { view: LedgerAccountView }) {
+  const { asset, holds, hasMoreHolds } = view;
+  return (
+    <section>
+      <SectionHeading>Held for</SectionHeading>
+      <Table
+        label="What the held amount is held for"
+        columns={holdColumns(asset)}
+        rows={holds}
+        rowKey={({ operation }) => operation}
+        foot={
+          hasMoreHolds
+            ? `The newest ${holds.length} holds; there are more.`
+            : `${countOf(holds.length, 'hold')}. Each ends with its operation.`
+        }
+      />
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import type { JournalRecordView } from '#lib/operations/view-journal.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
+import { Code, Hash } from '../ui/grouped.tsx';
+import { StatusMark } from '../ui/status-mark.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { journalKind } from './ledger-words.ts';
+import { OperationLink } from './operation-link.tsx';
+
+/** What a journal was booked for, what it corrects, and its digest, recomputed. */
+export function JournalFacts({ journal }: { journal: JournalRecordView }) {
+  const { kind, operation, operationNumber, deposits, corrects, correctedBy, key } = journal;
+  const items: Description[] = [
+    { term: 'What', detail: journalKind(kind) },
+    ...(operation === null
+      ? []
+      : [
+          {
+            term: 'Operation',
+            detail: <OperationLink operation={operation} number={operationNumber} />,
+          },
+        ]),
+    ...deposits.map(({ txid, from, vaultName }) => ({
+      id: txid,
+      term: 'On the chain',
+      detail: (
+        <>
+          <Copied value={txid} what="the transaction id" />
+          <Footing>
+            into {vaultName}, from <span className="figures-mono break-all">{from}</span>
+          </Footing>
+        </>
+      ),
+    })),
+    ...(corrects === null ? [] : [{ term: 'Corrects', detail: <JournalLink id={corrects} /> }]),
+    ...(correctedBy.length === 0
+      ? []
+      : [
+          {
+            term: 'Corrected by',
+            detail: (
+              <span className="flex flex-wrap gap-x-3">
+                {correctedBy.map((id) => (
+                  <JournalLink key={id} id={id} />
+                ))}
+              </span>
+            ),
+          },
+        ]),
+    {
+      term: 'Booked as',
+      detail: (
+        <>
+          <span translate="no" className="figures-mono break-all">
+            {key}
+          </span>
+          <Footing>Names what happened. The same event is never booked twice.</Footing>
+        </>
+      ),
+    },
+    { term: 'Content digest', detail: <Digest journal={journal} /> },
+  ];
+  return <DescriptionList items={items} />;
+}
+
+function JournalLink({ id }: { id: string }) {
+  return (
+    <TextLink href={`/ledger/journals/${id}`}>
+      Journal <Code>{id}</Code>
+    </TextLink>
+  );
+}
+
+function Copied({ value, what }: { value: string; what: string }) {
+  return (
+    <span className="flex flex-wrap items-start justify-between gap-x-4">
+      <Hash value={value} />
+      <CopyButton text={value} what={what} />
+    </span>
+  );
+}
+
+function Digest({ journal: { contentDigest, digestHolds } }: { journal: JournalRecordView }) {
+  return (
+    <>
+      <Copied value={contentDigest} what="the content digest" />
+      <p className="mt-1">
+        {digestHolds ? (
+          <StatusMark shape="dot" tone="good">
+            Recomputed from the lines above, and the same
+          </StatusMark>
+        ) : (
+          <StatusMark shape="triangle" tone="danger">
+            Not the digest of the lines above: somebody wrote to the books past the ledger. Tell
+            whoever answers for the database at once, and rely on none of these figures.
+          </StatusMark>
+        )}
+      </p>
+      <Footing>SHA-256 of the journal’s canonical text; the audit trail holds it as well.</Footing>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+/** The ledger's kinds and names in plain words. */
+import type { AccountKind } from '#lib/ledger/accounts.ts';
+import type { NewJournal } from '#lib/ledger/post-journal.ts';
+
+const journalKinds: Readonly<Record<NewJournal['kind'], string>> = {
+  deposit: 'Deposit',
+  withdrawal: 'Withdrawal',
+  'network-fee': 'Network fee',
+  'own-funds': 'Own funds put in',
+  correction: 'Correction',
+};
+
+type KindWords = {
+  name: string;
+  /** What its balance means, in front of the figure. */
+  balance: string;
+  /** Which side adds to it, in plain words. */
+  side: string;
+};
+
+const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
+  client: {
+    name: 'Client',
+    balance: 'Owed to the client',
+    side: 'Credits add: it is what is owed to the client. Debits take away.',
+  },
+  vault: {
+    name: 'Vault',
+    balance: 'In the vault',
+    side: 'Debits add: it is what lies in the vault for clients. Credits take away.',
+  },
+  suspense: {
+    name: 'Suspense',
+    balance: 'Waiting to be attributed',
+    side: 'Credits add: it arrived and is owed to somebody. Debits take away once it is known to whom.',
+  },
+  'own-asset': {
+    name: 'Own asset',
+    balance: 'The custodian’s own',
+    side: 'Debits add: it is what the custodian owns. Credits take away.',
+  },
+  'own-expense': {
+    name: 'Own expense',
+    balance: 'Spent so far',
+    side: 'Debits add: it is what the custodian has spent. Credits take back.',
+  },
+  'own-equity': {
+    name: 'Own equity',
+    balance: 'Put in so far',
+    side: 'Credits add: it is where the custodian’s own coins came from. Debits take away.',
+  },
+};
+
+/** Accounts that are named after their purpose rather than after an owner. */
+const accountNames: ReadonlyMap<string, string> = new Map([
+  ['suspense/deposits', 'Deposits nobody has claimed'],
+  ['own-asset/fee-payer', 'Coins that pay network fees'],
+  ['own-expense/network-fees', 'Network fees paid'],
+  ['own-equity/own-funds', 'Own funds'],
+]);
+
+const journalWords: ReadonlyMap<string, string> = new Map(Object.entries(journalKinds));
+const kindWords: ReadonlyMap<string, KindWords> = new Map(Object.entries(accountKinds));
+
+/** "Network fee"; a kind it does not know stands for itself. */
+export const journalKind = (kind: string): string => journalWords.get(kind) ?? kind;
+
+export const accountKind = (kind: string): KindWords =>
+  kindWords.get(kind) ?? { name: kind, balance: 'Balance', side: 'Its kind is not known here.' };
+
+/**
+ * What people call an account: a client's number, a vault's name, or the purpose.
+ * @param account its name in the ledger, `kind/name/ASSET`.
+ * @param vaultName what people call the vault, where it is one.
+ */
+export function accountName(account: string, vaultName: string | null = null): string {
+  const [kind = '', name = ''] = account.split('/');
+  return vaultName ?? accountNames.get(`${kind}/${name}`) ?? name;
+}
+
+/** The same with its kind in front, where the kind does not stand beside it: "Client C-20418". */
+export function fullAccountName(account: string, vaultName: string | null = null): string {
+  const [kind = ''] = account.split('/');
+  const name = accountName(account, vaultName);
+  return kind === 'client' || kind === 'vault' ? `${accountKind(kind).name} ${name}` : name;
+}
+
+/** Where an account's page is: an account's name is its path. */
+export const accountPath = (account: string): string => `/ledger/${account}`;

@@ -1,0 +1,102 @@
+import type { AssetView, LedgerView } from '#lib/operations/view-ledger.ts';
+import { countOf } from '../operations/counts.ts';
+import { OperationAmount } from '../operations/operation-amount.tsx';
+import { SectionHeading } from '../ui/page-header.tsx';
+import { Table, type Column } from '../ui/table.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Balance, isBelowZero } from './ledger-amount.tsx';
+import { accountKind, accountName, accountPath } from './ledger-words.ts';
+
+type VaultRow = LedgerView['vaults'][number];
+
+const vaultColumns: readonly Column<VaultRow>[] = [
+  {
+    id: 'vault',
+    head: 'Vault',
+    cell: ({ vault, name, asset }) => (
+      <TextLink look="plain" href={accountPath(`vault/${vault}/${asset}`)}>
+        {name}
+      </TextLink>
+    ),
+  },
+  {
+    id: 'amount',
+    head: 'Holds by the books',
+    align: 'end',
+    cell: ({ amount, asset }) => <Balance value={amount} asset={asset} />,
+  },
+  { id: 'asset', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
+];
+
+/** What lies in each vault. The sums at the foot are over all of them, and they are all shown. */
+export function VaultBalances({
+  vaults,
+  assets,
+}: {
+  vaults: readonly VaultRow[];
+  assets: readonly AssetView[];
+}) {
+  return (
+    <section>
+      <SectionHeading>Vaults</SectionHeading>
+      <Table
+        label="Vault balances"
+        columns={vaultColumns}
+        rows={vaults}
+        rowKey={({ vault, asset }) => `${vault} ${asset}`}
+        mark={({ amount }) => (isBelowZero(amount) ? 'caution' : null)}
+        empty="No vault has an account yet. One opens with the vault’s key, under Vaults."
+        foot={
+          <>
+            {countOf(vaults.length, 'balance')}
+            {assets.map(({ asset, inVaults }) => (
+              <div key={asset}>
+                Together <OperationAmount value={inVaults} asset={asset} />
+              </div>
+            ))}
+          </>
+        }
+      />
+    </section>
+  );
+}
+
+type OtherRow = LedgerView['others'][number];
+
+const otherColumns: readonly Column<OtherRow>[] = [
+  {
+    id: 'account',
+    head: 'Account',
+    cell: ({ account }) => (
+      <TextLink look="plain" href={accountPath(account)}>
+        {accountName(account)}
+      </TextLink>
+    ),
+  },
+  {
+    id: 'balance',
+    head: 'Balance',
+    align: 'end',
+    cell: ({ balance, asset }) => <Balance value={balance} asset={asset} />,
+  },
+  { id: 'asset', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
+  { id: 'kind', head: 'Kind', quiet: true, cell: ({ kind }) => accountKind(kind).name },
+];
+
+/** The custodian's own accounts, kept apart from clients', and what nobody has claimed. */
+export function OtherAccounts({ accounts }: { accounts: readonly OtherRow[] }) {
+  return (
+    <section>
+      <SectionHeading>The custodian’s own, and suspense</SectionHeading>
+      <Table
+        label="Accounts of the custodian, and suspense"
+        columns={otherColumns}
+        rows={accounts}
+        rowKey={({ account }) => account}
+        mark={({ balance }) => (isBelowZero(balance) ? 'caution' : null)}
+        empty="The custodian has no account of its own yet. They open with the first vault."
+        foot={`${countOf(accounts.length, 'account')}. None of them is ever mixed with a client’s.`}
+      />
+    </section>
+  );
+}

@@ -9,18 +9,17 @@ import { clientAccount, vaultAccount } from './accounts.ts';
 import { creditDeposit } from './credit-deposit.ts';
 import { postingStatement } from './post-journal.ts';
 
-export type PostingRate = {
-  /** Journals a second; the median of the slices. */
-  perSecond: number;
-  /** Milliseconds, over all slices. */
-  p50: number;
-  p99: number;
+export type PostingFigures = {
+  /** Journals a second, one number for each slice. */
+  perSecond: number[];
+  /** Milliseconds of every journal, over all slices. */
+  ms: number[];
 };
 
 export type PostingBench = {
-  spread: { typescript: PostingRate; driver: PostingRate };
+  spread: { typescript: PostingFigures; driver: PostingFigures };
   /** Every journal moves the same two accounts. */
-  hot: { typescript: PostingRate; driver: PostingRate };
+  hot: { typescript: PostingFigures; driver: PostingFigures };
 };
 
 export type BenchOptions = {
@@ -30,6 +29,8 @@ export type BenchOptions = {
   writers?: number;
   slices?: number;
   sliceMs?: number;
+  /** Ends it early, with an error. */
+  signal?: AbortSignal;
 };
 
 const vaultCount = 50;
@@ -41,7 +42,7 @@ type Parties = { clients: string[]; vaults: string[] };
 
 /** Posts durable two-line journals (each with its audit entry) by `writers` at once. */
 export async function benchPostings(options: BenchOptions): Promise<PostingBench> {
-  const { ownerUrl, workerUrl, writers = 16, slices = 5, sliceMs = 1500 } = options;
+  const { ownerUrl, workerUrl, writers = 16, slices = 5, sliceMs = 1500, signal } = options;
   const parties = await addParties(ownerUrl);
   const db = databaseFor(workerUrl, { poolSize: writers });
   const pool = new pg.Pool({ connectionString: workerUrl, max: writers });
@@ -61,7 +62,16 @@ export async function benchPostings(options: BenchOptions): Promise<PostingBench
   const throughDriver = await driverPost(pool);
   try {
     const measure = (choose: (list: string[]) => string) =>
-      alternate({ throughTypeScript, throughDriver, parties, choose, writers, slices, sliceMs });
+      alternate({
+        throughTypeScript,
+        throughDriver,
+        parties,
+        choose,
+        writers,
+        slices,
+        sliceMs,
+        signal,
+      });
     const first = (list: string[]): string => list[0] ?? '';
     const any = (list: string[]): string => list[Math.floor(Math.random() * list.length)] ?? '';
     return { spread: await measure(any), hot: await measure(first) };
@@ -142,10 +152,13 @@ async function alternate(setting: {
   writers: number;
   slices: number;
   sliceMs: number;
-}): Promise<{ typescript: PostingRate; driver: PostingRate }> {
+  signal: AbortSignal | undefined;
+}): Promise<{ typescript: PostingFigures; driver: PostingFigures }> {
   const { parties, choose, writers, slices, sliceMs } = setting;
-  const run = (post: Post, ms: number): Promise<Slice> =>
-    slice(() => post(choose(parties.clients), choose(parties.vaults)), writers, ms);
+  const run = (post: Post, ms: number): Promise<Slice> => {
+    setting.signal?.throwIfAborted();
+    return slice(() => post(choose(parties.clients), choose(parties.vaults)), writers, ms);
+  };
   // Accounts are opened and plans made before anything counts.
   await run(setting.throughTypeScript, sliceMs / 2);
   await run(setting.throughDriver, sliceMs / 2);
@@ -155,7 +168,7 @@ async function alternate(setting: {
     driver.push(await run(setting.throughDriver, sliceMs));
     typescript.push(await run(setting.throughTypeScript, sliceMs));
   }
-  return { typescript: rateOf(typescript), driver: rateOf(driver) };
+  return { typescript: figuresOf(typescript), driver: figuresOf(driver) };
 }
 
 async function slice(post: () => Promise<void>, writers: number, ms: number): Promise<Slice> {
@@ -172,10 +185,7 @@ async function slice(post: () => Promise<void>, writers: number, ms: number): Pr
   return { perSecond: (times.length / (performance.now() - start)) * 1000, times };
 }
 
-function rateOf(slices: readonly Slice[]): PostingRate {
-  const rates = slices.map(({ perSecond }) => perSecond).toSorted((a, b) => a - b);
-  const times = slices.flatMap((one) => one.times).toSorted((a, b) => a - b);
-  const at = (list: readonly number[], share: number): number =>
-    list[Math.floor((list.length - 1) * share)] ?? 0;
-  return { perSecond: at(rates, 0.5), p50: at(times, 0.5), p99: at(times, 0.99) };
-}
+const figuresOf = (slices: readonly Slice[]): PostingFigures => ({
+  perSecond: slices.map(({ perSecond }) => perSecond),
+  ms: slices.flatMap(({ times }) => times),
+});

@@ -1,8 +1,6 @@
 /** Measures what the parties cost: a signature across processes beside the same one in one process. */
 import { performance } from 'node:perf_hooks';
-import { challengeOf } from '#lib/protocol/statement.ts';
-import { checkAssertion } from '#lib/protocol/webauthn.ts';
-import { signTransaction } from './client/sign-transaction.ts';
+import { signTransaction, type SigningRound } from './client/sign-transaction.ts';
 import {
   fromFrostPublic,
   identifierOf,
@@ -10,7 +8,7 @@ import {
   verifySignature,
   type GroupKey,
 } from './frost/group.ts';
-import { aggregateWithChecks, makeShare, OneTimeNonces } from './frost/signing.ts';
+import { aggregateShares, aggregateWithChecks, makeShare, OneTimeNonces } from './frost/signing.ts';
 import { frost } from './frost/suite.ts';
 import {
   holdGenesis,
@@ -23,25 +21,21 @@ import {
   type Custody,
   type Vault,
 } from './testing/custody.ts';
-import { foundOrganisation, ORIGIN, withdrawalIntent } from './testing/organisation.ts';
-import { hostileParty } from './testing/hostile-party.ts';
+import { withdrawalIntent } from './testing/organisation.ts';
 
-export type SigningFigures = {
-  samples: number;
-  /** Median milliseconds from the call of `signTransaction` to the verified signature. */
-  acrossProcessesMs: number;
-  /** Median milliseconds of the same maths in this process, one step after the other. */
-  oneProcessMs: number;
-  ratio: number;
-  p95AcrossProcessesMs: number;
+/** Milliseconds; the lists belong together turn by turn. */
+export type SigningTimes = {
+  /** From the request to co-sign a transaction to the verified signature, two parties. */
+  acrossProcesses: number[];
+  /** The same maths with noble alone in this process, one step after the other. */
+  oneProcess: number[];
+  /** The same, but adding the shares up in the parties' own quicker way. */
+  oneProcessQuick: number[];
+  /** How long each round of `acrossProcesses` took. */
+  rounds: Record<SigningRound, number[]>;
 };
 
-const WARM_UP = 5;
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
+const WARM_UP = 8;
 
 async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
@@ -50,8 +44,9 @@ async function timed(work: () => unknown): Promise<number> {
 }
 
 type Holder = { index: number; signingShare: Uint8Array };
+type DealtKey = { group: GroupKey; holders: [Holder, Holder] };
 
-function dealtKey(): { group: GroupKey; holders: [Holder, Holder] } {
+function dealtKey(): DealtKey {
   const indexes = [1, 2, 3];
   const dealt = frost.trustedDealer({ min: 2, max: 3 }, indexes.map(identifierOf));
   const holder = (index: number): Holder => {
@@ -62,10 +57,27 @@ function dealtKey(): { group: GroupKey; holders: [Holder, Holder] } {
   return { group: fromFrostPublic(dealt.public, indexes), holders: [holder(1), holder(2)] };
 }
 
-/** Two commitments, two shares, noble's aggregation, strict verification. */
+type Aggregate = typeof aggregateWithChecks;
+
+const aggregateQuickly: Aggregate = (of) => {
+  const added = aggregateShares(of);
+  if (!added.ok) throw new Error(added.refusal);
+  return added.signature;
+};
+
+/** Verifies what noble added up; the quick way has verified it itself. */
+const aggregateAndVerify: Aggregate = (of) => {
+  const signature = aggregateWithChecks(of);
+  if (!verifySignature(publicKeyOf(of.group), of.message, signature))
+    throw new Error('The signature must verify.');
+  return signature;
+};
+
+/** Two commitments, two shares, aggregation, strict verification. */
 function signInOneProcess(
-  { group, holders }: ReturnType<typeof dealtKey>,
+  { group, holders }: DealtKey,
   message: Uint8Array,
+  aggregate: Aggregate,
 ): void {
   const open = holders.map((holder) => ({
     ...holder,
@@ -78,87 +90,74 @@ function signInOneProcess(
     if (!made.ok) throw new Error(made.refusal);
     shares.set(holder.index, made.share);
   }
-  const signature = aggregateWithChecks({ group, pairs, shares, message });
-  if (!verifySignature(publicKeyOf(group), message, signature))
-    throw new Error('The signature must verify.');
+  aggregate({ group, pairs, shares, message });
 }
 
-async function compare(custody: Custody, vault: Vault, samples: number): Promise<SigningFigures> {
+type Transaction = ReturnType<typeof transferFor>;
+type Bundle = Parameters<typeof signTransaction>[0]['bundle'];
+
+/** Signs once and notes when each round began. */
+async function signAcross(custody: Custody, bundle: Bundle, transaction: Transaction) {
+  const began = new Map<SigningRound, number>();
   const clients = custody.parties.slice(0, 2).map(({ client }) => client);
+  const total = await timed(async () => {
+    const onRound = (round: SigningRound): void => void began.set(round, performance.now());
+    must(await signTransaction({ clients, bundle, transaction, onRound }));
+  });
+  const at = (round: SigningRound): number => began.get(round) ?? Number.NaN;
+  const begin = at('share') - at('begin');
+  const share = at('finish') - at('share');
+  return { total, rounds: { begin, share, finish: total - begin - share } };
+}
+
+async function compare(
+  custody: Custody,
+  vault: Vault,
+  { samples, signal }: { samples: number; signal: AbortSignal },
+): Promise<SigningTimes> {
   const key = dealtKey();
-  const across: number[] = [];
-  const alone: number[] = [];
-  // Turn by turn, so that whatever else the machine does falls on both alike.
+  const times: SigningTimes = {
+    acrossProcesses: [],
+    oneProcess: [],
+    oneProcessQuick: [],
+    rounds: { begin: [], share: [], finish: [] },
+  };
+  // Turn by turn, so that whatever else the machine does falls on all alike.
   for (let turn = 0; turn < samples + WARM_UP; turn += 1) {
+    signal.throwIfAborted();
     const intent = withdrawalIntent(vault.destination);
     const bundle = custody.organisation.bundle(intent);
     const transaction = transferFor(vault, intent, randomNonce());
-    const apart = await timed(async () =>
-      must(await signTransaction({ clients, bundle, transaction })),
-    );
-    const together = await timed(() => signInOneProcess(key, transaction.message));
+    const { message } = transaction;
+    const across = await signAcross(custody, bundle, transaction);
+    const alone = await timed(() => signInOneProcess(key, message, aggregateAndVerify));
+    const quick = await timed(() => signInOneProcess(key, message, aggregateQuickly));
     if (turn < WARM_UP) continue;
-    across.push(apart);
-    alone.push(together);
+    times.acrossProcesses.push(across.total);
+    times.oneProcess.push(alone);
+    times.oneProcessQuick.push(quick);
+    for (const round of ['begin', 'share', 'finish'] as const)
+      times.rounds[round].push(across.rounds[round]);
   }
-  const acrossProcessesMs = quantile(across, 0.5);
-  const oneProcessMs = quantile(alone, 0.5);
-  return {
-    samples,
-    acrossProcessesMs,
-    oneProcessMs,
-    ratio: acrossProcessesMs / oneProcessMs,
-    p95AcrossProcessesMs: quantile(across, 0.95),
-  };
+  return times;
 }
 
 /**
  * Starts three party processes in temporary folders, makes a key and signs withdrawals with two of
  * them: statements checked, transaction decoded, everything durable, as in service.
- * @param samples at least 30 for a median worth printing.
+ * @param of.samples at least 30 for a median worth printing.
+ * @throws when aborted; the parties are gone by then.
  */
-export async function benchSigning(samples = 40): Promise<SigningFigures> {
+export async function benchSigning(of: {
+  samples: number;
+  signal: AbortSignal;
+}): Promise<SigningTimes> {
   const custody = await startParties();
   try {
     await holdGenesis(custody);
     const vault = await openVault(custody);
-    return await compare(custody, vault, samples);
+    return await compare(custody, vault, of);
   } finally {
     await removeAll(custody);
   }
-}
-
-/** How many statements (ES256) one process verifies in a second. */
-export function benchStatements(seconds = 2): { perSecond: number } {
-  const entries = (['control', 'custody', 'recovery'] as const).map(
-    (name, place) => hostileParty(name, place + 1).entry,
-  );
-  const organisation = foundOrganisation(entries);
-  const intent = withdrawalIntent({ id: 'acme-treasury', address: '1'.repeat(32) });
-  const { statement, assertion } = organisation.say('adam', 'approve', intent);
-  const person = organisation.roster.people.find(({ id }) => id === statement.person);
-  const credential = person?.credentials[0];
-  if (!credential) throw new Error('The person has a key.');
-  const publicKey = new Uint8Array(Buffer.from(credential.publicKey, 'base64url'));
-  const check = (): void => {
-    const verdict = checkAssertion({
-      credential: { ...credential, publicKey, signCount: 0 },
-      response: assertion,
-      expected: {
-        challenge: challengeOf(statement),
-        origin: ORIGIN,
-        rpId: organisation.roster.relyingParty.id,
-      },
-      rules: { allowSynced: true, checkCounter: false },
-    });
-    if (!verdict.ok) throw new Error(verdict.refusal);
-  };
-  for (let turn = 0; turn < 50; turn += 1) check();
-  const start = performance.now();
-  let count = 0;
-  while (performance.now() - start < seconds * 1000) {
-    check();
-    count += 1;
-  }
-  return { perSecond: count / ((performance.now() - start) / 1000) };
 }

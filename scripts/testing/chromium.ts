@@ -37,8 +37,9 @@ export function findChromium(): string | null {
   return [chromium.executablePath(), ...COMMON_PLACES].find(isProgram) ?? null;
 }
 
+/** What an installer prints goes to stderr: stdout is for results. */
 function run(file: string, args: readonly string[]): boolean {
-  return spawnSync(file, args, { cwd: projectRoot, stdio: 'inherit' }).status === 0;
+  return spawnSync(file, args, { cwd: projectRoot, stdio: ['inherit', 2, 2] }).status === 0;
 }
 
 /** Debian and its kin have a package, which also brings the libraries that Chromium needs. */

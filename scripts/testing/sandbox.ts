@@ -1,6 +1,6 @@
-/** A sandbox of its own for the browser tests: own data folder, own ports, gone afterwards. */
+/** A sandbox of its own for browser tests and bench: own data folder, own ports, gone afterwards. */
 import { spawn } from 'node:child_process';
-import { openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../supervisor/problem.ts';
@@ -11,41 +11,53 @@ import { testEnvironment } from './program.ts';
 const READY_WITHIN_MS = 240_000;
 const STOP_WITHIN_MS = 60_000;
 
-export const testData = join(projectRoot, '.ci-data', 'browser');
+const folder = join(projectRoot, '.ci-data');
 
-export type TestSandbox = { origin: string; stop: () => Promise<void> };
+export type TestSandbox = {
+  origin: string;
+  /** Its data folder. */
+  data: string;
+  stop: () => Promise<void>;
+};
 
 const status = z.object({ phase: z.string(), origin: z.string() });
 
-function readStatus(): z.infer<typeof status> | null {
+function readStatus(data: string): z.infer<typeof status> | null {
   try {
-    return status.parse(JSON.parse(readFileSync(join(testData, 'run', 'status.json'), 'utf8')));
+    return status.parse(JSON.parse(readFileSync(join(data, 'run', 'status.json'), 'utf8')));
   } catch {
     return null;
   }
 }
 
-async function environment(): Promise<Record<string, string>> {
+async function environment(data: string): Promise<Record<string, string>> {
   const names = ['WEB', 'POSTGRES', 'SOLANA', 'CONTROL', 'CUSTODY', 'RECOVERY'];
   const ports = await freePorts(names.length);
   const variables = names.map((name, index) => [`COUNTERSIGN_${name}_PORT`, String(ports[index])]);
-  return { ...testEnvironment(), ...Object.fromEntries(variables), COUNTERSIGN_DATA: testData };
+  return { ...testEnvironment(), ...Object.fromEntries(variables), COUNTERSIGN_DATA: data };
 }
 
 /**
  * Starts a new, empty sandbox and waits until it is ready.
+ * @param name of its data folder; what an earlier one of that name left is wiped
  * @throws Problem with what it printed when it does not start
  */
-export async function startTestSandbox(): Promise<TestSandbox> {
-  rmSync(testData, { recursive: true, force: true });
-  const logPath = `${testData}.log`;
+export async function startTestSandbox(name = 'browser'): Promise<TestSandbox> {
+  const data = join(folder, name);
+  // Database and parties may run under other accounts, which have to pass through.
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  rmSync(data, { recursive: true, force: true });
+  const logPath = `${data}.log`;
   rmSync(logPath, { force: true });
   const log = openSync(logPath, 'a', 0o600);
   const child = spawn(pinnedNode, ['scripts/start.ts'], {
     cwd: projectRoot,
     // The pipe ends with this process, and the sandbox with the pipe.
     stdio: ['ignore', log, log, 'pipe'],
-    env: { ...(await environment()), COUNTERSIGN_PARENT_FD: '3' } as unknown as NodeJS.ProcessEnv,
+    env: {
+      ...(await environment(data)),
+      COUNTERSIGN_PARENT_FD: '3',
+    } as unknown as NodeJS.ProcessEnv,
   });
   const ended = new Promise<'ended'>((resolve) => {
     child.once('close', () => {
@@ -54,7 +66,7 @@ export async function startTestSandbox(): Promise<TestSandbox> {
   });
   const ready = until(
     'the sandbox is ready',
-    () => readStatus()?.phase === 'ready',
+    () => readStatus(data)?.phase === 'ready',
     READY_WITHIN_MS,
   );
   const stop = async (): Promise<void> => {
@@ -73,8 +85,8 @@ export async function startTestSandbox(): Promise<TestSandbox> {
   if (outcome !== 'ready') {
     await stop();
     throw new Problem(
-      `The sandbox for the browser tests does not start:\n${readFileSync(logPath, 'utf8').trimEnd()}`,
+      `The sandbox “${name}” does not start:\n${readFileSync(logPath, 'utf8').trimEnd()}`,
     );
   }
-  return { origin: readStatus()?.origin ?? '', stop };
+  return { origin: readStatus(data)?.origin ?? '', data, stop };
 }

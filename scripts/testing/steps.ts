@@ -1,5 +1,5 @@
 /** The steps of `npm test`. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe as describeError, Problem } from '../supervisor/problem.ts';
@@ -7,7 +7,7 @@ import { projectRoot } from '../supervisor/settings.ts';
 import { ensureBuild } from '../supervisor/web-build.ts';
 import { ensureChromium } from './chromium.ts';
 import { runNode } from './program.ts';
-import { startTestSandbox, testData } from './sandbox.ts';
+import { startTestSandbox } from './sandbox.ts';
 import type { StepResult, TestStep } from './step.ts';
 import { playwrightTally, vitestTally } from './tally.ts';
 
@@ -63,7 +63,7 @@ function vitestStep(name: 'unit' | 'db' | 'proc', title: string): TestStep {
 }
 
 async function buildWeb(print: (text: string) => void): Promise<StepResult> {
-  const isNew = await ensureBuild({
+  const { isNew } = await ensureBuild({
     onLine: (line) => {
       print(`${line}\n`);
     },
@@ -75,7 +75,6 @@ async function buildWeb(print: (text: string) => void): Promise<StepResult> {
 async function testBrowser(print: (text: string) => void): Promise<StepResult> {
   const executable = ensureChromium(print);
   print('Starting a sandbox of its own …\n');
-  mkdirSync(join(projectRoot, '.ci-data'), { recursive: true, mode: 0o711 });
   const sandbox = await startTestSandbox();
   try {
     const report = reportPath('browser');
@@ -84,7 +83,7 @@ async function testBrowser(print: (text: string) => void): Promise<StepResult> {
       env: {
         COUNTERSIGN_CHROMIUM: executable,
         COUNTERSIGN_ORIGIN: sandbox.origin,
-        COUNTERSIGN_DATA: testData,
+        COUNTERSIGN_DATA: sandbox.data,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       },
     });

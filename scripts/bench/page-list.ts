@@ -1,0 +1,37 @@
+/** The pages whose JavaScript is measured. A new page of the console gets a line here. */
+
+/** A page by its address, or by the first link of another page that leads to one of its kind. */
+export type BenchPage = { path: string } | { name: string; from: string; link: RegExp };
+
+/** Nothing but what every page loads; the others are compared with it. */
+export const FLOOR: BenchPage = { path: '/floor' };
+
+/** Pages for whoever comes along. */
+export const OPEN_PAGES: readonly BenchPage[] = [{ path: '/sign-in' }, { path: '/enrol' }];
+
+/** Pages for people who are signed in. */
+export const CONSOLE_PAGES: readonly BenchPage[] = [
+  { path: '/queue' },
+  { path: '/operations' },
+  { name: '/operations/[id]', from: '/operations', link: /^\/operations\/[0-9a-f-]{36}$/ },
+  { path: '/raise' },
+  { path: '/vaults' },
+  { path: '/vaults/new' },
+  { path: '/destinations' },
+  { path: '/destinations/new' },
+  { path: '/ledger' },
+  { path: '/ledger/journals' },
+  { name: '/ledger/journals/[id]', from: '/ledger/journals', link: /^\/ledger\/journals\/\d+$/ },
+  {
+    name: '/ledger/[account]',
+    from: '/ledger',
+    link: /^\/ledger\/(?!journals\/)[^/]+\/[^/]+\/[^/]+$/,
+  },
+  { path: '/operators' },
+  { name: '/operators/[id]', from: '/operators', link: /^\/operators\/p-[a-z2-7]{10}$/ },
+  { path: '/operators/invite' },
+  { path: '/genesis' },
+  { path: '/account' },
+];
+
+export const nameOf = (page: BenchPage): string => ('path' in page ? page.path : page.name);

@@ -25,7 +25,7 @@ export function describeChange(seen: Reading, now: Reading): string[] {
     );
   if (now.attempt !== seen.attempt) sentences.push(`It is now attempt ${now.attempt}.`);
   if (now.state !== seen.state || sentences.length === 0)
-    sentences.push(`It now stands at: ${now.waitsFor}.`);
+    sentences.push(`It now stands at: ${now.waitsFor.replace(/\.$/, '')}.`);
   return sentences;
 }
 

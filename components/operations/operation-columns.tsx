@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { OperationSummary } from '#lib/operations/list-operations.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { Code } from '../ui/grouped.tsx';
@@ -29,7 +30,7 @@ const base: readonly Column<Row>[] = [
       row.asset !== null && <OperationAmount value={row.amount} asset={row.asset} show="figure" />,
   },
   { id: 'asset', head: 'Asset', quiet: true, cell: (row) => row.amount !== null && row.asset },
-  { id: 'route', head: 'From and to', cell: (row) => row.route },
+  { id: 'route', head: 'From and to', cell: (row) => <Route text={row.route} /> },
   {
     id: 'state',
     head: 'State',
@@ -37,6 +38,16 @@ const base: readonly Column<Row>[] = [
     cell: (row) => <StateMark state={row.state} waitsFor={row.waitsFor} forMe={row.waitsForMe} />,
   },
 ];
+
+/** Breaks between words only: an id such as C-20418 is read whole. */
+function Route({ text }: { text: string }) {
+  return text.split(' ').map((word, index) => (
+    <Fragment key={index}>
+      {index > 0 && ' '}
+      <span className="whitespace-nowrap">{word}</span>
+    </Fragment>
+  ));
+}
 
 /** Columns of the queue: what expires first matters most. */
 export const queueColumns = (serverNow: string): readonly Column<Row>[] => [

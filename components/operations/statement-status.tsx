@@ -6,6 +6,7 @@ const WORDS: Record<StatementPhase, (action: string) => string> = {
   preparing: () => 'Preparing the statement.',
   pressing: (action) => `Your key is asked now, to ${action}. Touch it when it blinks.`,
   sending: () => 'Signed. The console is checking and recording it.',
+  recorded: () => '',
   done: () => '',
 };
 
@@ -14,6 +15,7 @@ export const pendingLabels: Partial<Record<StatementPhase, string>> = {
   preparing: 'Preparing',
   pressing: 'Waiting for your key',
   sending: 'Recording',
+  recorded: 'Recorded',
 };
 
 export const isBusy = (phase: StatementPhase): boolean => phase !== 'idle' && phase !== 'done';

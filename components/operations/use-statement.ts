@@ -8,7 +8,8 @@ import type { Result } from '#lib/platform/result.ts';
 import { noAnswer } from '../ui/key-problem.ts';
 import { pressKey } from './press-key.ts';
 
-export type StatementPhase = 'idle' | 'preparing' | 'pressing' | 'sending' | 'done';
+/** `recorded` is while the page reads again what it just changed. */
+export type StatementPhase = 'idle' | 'preparing' | 'pressing' | 'sending' | 'recorded' | 'done';
 
 export type StatementProblem = {
   sentence: string;
@@ -55,6 +56,7 @@ export function useStatement(
     const { nonce } = prepared.value;
     const answer = await submitStatementAction({ nonce, assertion: press.assertion });
     if (!answer.ok) return stop(answer.refusal.sentence, true);
+    setPhase('recorded');
     await onDone(answer.value);
     setPhase('done');
   }

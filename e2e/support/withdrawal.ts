@@ -1,0 +1,73 @@
+/** What officers do on the pages for raising and deciding. */
+import { expect, type Page } from '@playwright/test';
+
+/** A key press, the check of it, and what the server records. */
+const STATEMENT_MS = 20_000;
+
+export type Wanted = { amount: string; reason: string };
+
+/** Fills in the form for the sample client and stops before it is checked. */
+export async function fillWithdrawal(
+  page: Page,
+  origin: string,
+  { amount, reason }: Wanted,
+): Promise<void> {
+  await page.goto(`${origin}/raise`);
+  await page.getByRole('combobox', { name: 'Client' }).selectOption({ index: 1 });
+  const to = page.getByRole('combobox', { name: 'To' });
+  await expect(to).toBeEnabled();
+  await to.selectOption({ index: 1 });
+  const vault = page.getByRole('combobox', { name: 'From vault' });
+  await vault.selectOption({ label: await fullVault(page) });
+  await page.getByRole('textbox', { name: 'Amount' }).fill(amount);
+  await page.getByRole('textbox', { name: 'Why' }).fill(reason);
+}
+
+const MORE_THAN_ONE = /· (?:[1-9][\d,]*)(?:\.\d+)? /;
+
+/** The first vault that holds one whole unit or more of something. */
+async function fullVault(page: Page): Promise<string> {
+  const options = page.getByRole('combobox', { name: 'From vault' }).getByRole('option');
+  const labels = await options.allTextContents();
+  const full = labels.slice(1).find((label) => MORE_THAN_ONE.test(label));
+  if (full === undefined) throw new Error(`No vault holds enough: ${labels.slice(1).join('; ')}`);
+  return full;
+}
+
+/** Sends the form and waits for what will be signed. */
+export async function reviewWithdrawal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Check and read it' }).click();
+  await page.getByText('Read what you sign').waitFor({ timeout: STATEMENT_MS });
+}
+
+/** @returns address of the operation that was raised */
+export async function raiseWithKey(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Raise with key' }).click();
+  await page.waitForURL(/\/operations\/[0-9a-f-]{36}$/, { timeout: STATEMENT_MS });
+  await page.getByRole('heading', { level: 1, name: /^Send / }).waitFor({ timeout: STATEMENT_MS });
+  return page.url();
+}
+
+export async function openOperation(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('heading', { level: 1 }).waitFor({ timeout: STATEMENT_MS });
+}
+
+const SAID = {
+  approve: ['Approve with key', 'You approved it.'],
+  cosign: ['Co-sign with key', 'You co-signed it.'],
+} as const;
+
+/** Presses the button and the key; returns once the page says that it is recorded. */
+export async function sayYes(page: Page, decision: keyof typeof SAID): Promise<void> {
+  const [button, said] = SAID[decision];
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText(said).waitFor({ timeout: STATEMENT_MS });
+}
+
+/** Waits for the words under a button that is off. */
+export async function expectRefused(page: Page, button: string, why: RegExp): Promise<void> {
+  const choice = page.getByRole('button', { name: button });
+  await expect(choice).toBeDisabled({ timeout: STATEMENT_MS });
+  await expect(choice).toHaveAccessibleDescription(why);
+}

@@ -1,0 +1,60 @@
+/**
+ * `npm run tour`: plays the main job in Chromium with three new people and keys in software, and
+ * keeps a picture of every step.
+ */
+import { relative } from 'node:path';
+import { chromium } from '@playwright/test';
+import { Complaints } from '#e2e/support/complaints.ts';
+import { enrolThree } from '#e2e/support/enrol-three.ts';
+import { launchArguments } from '#e2e/support/launch.ts';
+import { playMainJob } from '#e2e/support/main-job.ts';
+import { describe, Problem } from './supervisor/problem.ts';
+import { readSettings } from './supervisor/settings.ts';
+import { ensureChromium } from './testing/chromium.ts';
+import { readOptions, type TourOptions } from './tour/options.ts';
+import { pictureFolder, Recorder } from './tour/recorder.ts';
+import { ownOrigin, requireHealthy } from './tour/sandbox.ts';
+
+function print(line: string): void {
+  console.log(line);
+}
+
+async function play({ headed, slowMo }: TourOptions, origin: string, recorder: Recorder) {
+  const browser = await chromium.launch({
+    executablePath: ensureChromium((text) => process.stdout.write(text)),
+    args: launchArguments,
+    headless: !headed,
+    slowMo,
+  });
+  const complaints = new Complaints();
+  try {
+    const place = { browser, origin, complaints };
+    const three = await enrolThree(place, recorder.step);
+    return { address: await playMainJob(three, origin, recorder.step), found: complaints.take() };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const settings = readSettings(process.env, { isDev: false });
+  const origin = options.origin ?? ownOrigin(settings);
+  await requireHealthy(origin);
+  const folder = pictureFolder(settings.data);
+  print(`The main job at ${origin}; pictures in ${relative(process.cwd(), folder)}\n`);
+  const recorder = new Recorder(folder, print);
+  const { address, found } = await play(options, origin, recorder);
+  if (found.length > 0)
+    throw new Problem(
+      `The steps went well, but the browser’s console complained:\n  ${found.join('\n  ')}`,
+    );
+  print(`\nDone: ${recorder.pictures} steps, nothing in the browser’s console.\n${address}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`\n${describe(error)}`);
+  process.exitCode = 1;
+}

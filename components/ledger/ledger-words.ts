@@ -55,6 +55,7 @@ const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
 const accountNames: ReadonlyMap<string, string> = new Map([
   ['suspense/deposits', 'Deposits nobody has claimed'],
   ['own-asset/fee-payer', 'Coins that pay network fees'],
+  ['own-asset/nonce-accounts', 'Coins that nonce accounts hold'],
   ['own-expense/network-fees', 'Network fees paid'],
   ['own-equity/own-funds', 'Own funds'],
 ]);

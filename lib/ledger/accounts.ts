@@ -11,6 +11,8 @@ export const vaultAccount = (vault: string, asset: string): string => `vault/${v
 export const suspenseAccount = (asset: string): string => `suspense/deposits/${asset}`;
 /** The custodian's own coins that pay network fees: an asset, debit balance. */
 export const feePayerAccount = (asset: string): string => `own-asset/fee-payer/${asset}`;
+/** The custodian's own coins that nonce accounts hold as rent: an asset, debit balance. */
+export const nonceAccountsAccount = (asset: string): string => `own-asset/nonce-accounts/${asset}`;
 /** Network fees the custodian has paid: an expense, debit balance. */
 export const networkFeesAccount = (asset: string): string => `own-expense/network-fees/${asset}`;
 /** Where the custodian's own coins came from: equity, credit balance. */

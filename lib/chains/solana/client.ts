@@ -5,6 +5,9 @@
  */
 import { address, blockhash } from '@solana/kit';
 import { z } from 'zod';
+import type { HistoryPage, HistoryQuery } from './account-history.ts';
+import type { Movement } from './movement-reader.ts';
+import { getMovements } from './movements.ts';
 import { readNonceState, type NonceState } from './nonce-state.ts';
 import {
   accountAnswer,
@@ -46,6 +49,8 @@ export type SolanaClient = {
   getStatus(transactionId: string): Promise<TransactionStatus>;
   /** What an address received, oldest first. */
   getTransfers(account: string, query: TransferQuery): Promise<TransferPage>;
+  /** What happened to the balance of an address, oldest first. */
+  getMovements(account: string, query: HistoryQuery): Promise<HistoryPage<Movement>>;
   /** Dry run at the newest state; signatures may be empty. */
   simulate(transaction: Uint8Array): Promise<Simulation>;
   /** @throws SolanaRpcError `rpc-node-unhealthy` when the node is behind. */
@@ -70,6 +75,7 @@ export function createSolanaClient(url: string, options: ClientOptions = {}): So
     sendTransaction: (transaction) => sendTransaction(connection, transaction),
     getStatus: (transactionId) => getStatus(connection, transactionId),
     getTransfers: (account, query) => getTransfers(connection, account, query),
+    getMovements: (account, query) => getMovements(connection, account, query),
     simulate: (transaction) => simulate(connection, transaction),
     health: () => health(connection),
   };

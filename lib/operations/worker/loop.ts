@@ -6,6 +6,7 @@ import { advanceOperation } from '../execution/advance-operation.ts';
 import { catchUp } from '../execution/catch-up.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
+import { watchFeeAccount } from '../execution/watch-fee-account.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
 
@@ -54,6 +55,7 @@ export async function patrol(
     ['expiry', () => expireOperations(context)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['deposits', () => watchDeposits(context)],
+    ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
     ['challenges', () => sweepChallenges(context)],
   ];

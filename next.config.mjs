@@ -1,7 +1,11 @@
 import { EVERY_DOCUMENT, EVERY_RESPONSE } from './lib/platform/security-headers.ts';
 
+/** Folder of a finished build to serve; see `scripts/supervisor/web-build.ts`. */
+const build = process.env.COUNTERSIGN_WEB_BUILD;
+
 /** @type {import('next').NextConfig} */
 const config = {
+  ...(build ? { distDir: build } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm start` builds on the machine that runs it and must not wait for a second type check:

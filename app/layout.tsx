@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { parseTheme, THEME_COOKIE } from '#lib/identity/theme.ts';
+import { parseTheme, THEME_COOKIE } from '#lib/platform/theme.ts';
 import { fontVariables } from './fonts.ts';
 import './globals.css';
 

@@ -10,7 +10,7 @@ import { WaitingCount } from '#components/operations/waiting-count.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { chooseThemeAction, signOutAction } from '#lib/identity/actions.ts';
 import { requireActor } from '#lib/identity/current-actor.ts';
-import { parseTheme, THEME_COOKIE } from '#lib/identity/theme.ts';
+import { parseTheme, THEME_COOKIE } from '#lib/platform/theme.ts';
 import { viewHomePath } from '#lib/identity/view-home-path.ts';
 import { viewWaiting } from '#lib/operations/view-queue.ts';
 import { webContext } from '#lib/platform/web-context.ts';

@@ -1,4 +1,4 @@
-import { THEMES, type Theme } from '#lib/identity/theme.ts';
+import { THEMES, type Theme } from '#lib/platform/theme.ts';
 
 /** Choice of theme: three buttons of one form, so it works without any script. */
 export function ThemeForm({

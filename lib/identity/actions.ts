@@ -17,7 +17,7 @@ import { readEnrolment } from './read-enrolment.ts';
 import { removeKey } from './remove-key.ts';
 import { renewInvitation } from './renew-invitation.ts';
 import { revokeSession } from './sessions.ts';
-import { parseTheme, THEME_COOKIE } from './theme.ts';
+import { parseTheme, THEME_COOKIE } from '#lib/platform/theme.ts';
 
 export async function beginSignInAction() {
   return asVisitor(async (context) => ok(await beginSignIn(context)));

@@ -77,6 +77,8 @@ export const BANNED_PACKAGES: Readonly<Record<string, RegExp>> = {
 /** The room of a file, by its path from the top of the project. */
 export function roomOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
+  // It configures the browser tests and shares how they launch the browser.
+  if (path === 'playwright.config.ts') return 'e2e';
   if (!path.includes('/')) return 'top';
   if (top === 'components') return second === 'ui' ? 'ui' : 'components';
   return top === 'lib' ? second : top;

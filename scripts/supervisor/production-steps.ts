@@ -38,6 +38,7 @@ export function productionSteps(context: {
   const owner = settings.databaseUrl ?? '';
   const shared = Object.keys(sharedVariables);
   const key = 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY';
+  let webBuild: string | null = null;
   return [
     {
       title: 'Database',
@@ -62,8 +63,9 @@ export function productionSteps(context: {
         const onLine = (line: string): void => {
           supervisor.hear('build', line);
         };
-        const isNew = await ensureBuild({ onLine, signal });
-        return isNew ? null : 'up to date';
+        const made = await ensureBuild({ onLine, signal });
+        webBuild = made.folder;
+        return made.isNew ? null : 'up to date';
       },
     },
     {
@@ -78,7 +80,7 @@ export function productionSteps(context: {
       title: 'Web server',
       work: async () => {
         const env = pick(variables, [...shared, ...Object.keys(webVariables), key]);
-        await supervisor.add(runWeb({ port: settings.ports.web, isDev: false, env })).start();
+        await supervisor.add(runWeb({ port: settings.ports.web, build: webBuild, env })).start();
         return null;
       },
     },

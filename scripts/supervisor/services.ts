@@ -87,9 +87,11 @@ export function colleaguesService(
 /** The web server, with all its variables in `env`; on loopback, behind whatever ends TLS. */
 export function runWeb(options: {
   port: number;
-  isDev: boolean;
+  /** Folder of the build to serve; null for `next dev`, which builds as it goes. */
+  build: string | null;
   env: Record<string, string>;
 }): ServiceSpec {
+  const { build } = options;
   const listen = ['--port', String(options.port), '--hostname', '127.0.0.1'];
   return {
     ...usual,
@@ -97,8 +99,13 @@ export function runWeb(options: {
     title: 'Web server',
     command: () =>
       nodeCommand('node_modules/next/dist/bin/next', {
-        args: [options.isDev ? 'dev' : 'start', ...listen],
-        env: { NODE_ENV: options.isDev ? 'development' : 'production', ...options.env },
+        args: [build === null ? 'dev' : 'start', ...listen],
+        env: {
+          ...(build === null
+            ? { NODE_ENV: 'development' }
+            : { NODE_ENV: 'production', COUNTERSIGN_WEB_BUILD: build }),
+          ...options.env,
+        },
       }),
     // Any answer will do: 503 means that something behind it is not well yet.
     isReady: async () => {
@@ -114,9 +121,10 @@ export function runWeb(options: {
 export const workerService = (settings: Settings, urls: DatabaseUrls): ServiceSpec =>
   runWorker(workerVariables(settings, urls));
 
-export const webService = (settings: Settings, secrets: Secrets, urls: DatabaseUrls): ServiceSpec =>
-  runWeb({
-    port: settings.ports.web,
-    isDev: settings.isDev,
-    env: webVariables(settings, secrets, urls),
-  });
+export const webService = (
+  settings: Settings,
+  secrets: Secrets,
+  urls: DatabaseUrls,
+  build: string | null,
+): ServiceSpec =>
+  runWeb({ port: settings.ports.web, build, env: webVariables(settings, secrets, urls) });

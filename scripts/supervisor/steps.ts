@@ -110,18 +110,24 @@ async function makeSample(context: StartContext, urls: DatabaseUrls): Promise<st
   return wasMade ? 'there already' : 'made new';
 }
 
-async function build({ supervisor, signal }: StartContext): Promise<string | null> {
+async function build(
+  { supervisor, signal }: StartContext,
+  folder: Slot<string | null>,
+): Promise<string | null> {
   const onLine = (line: string): void => {
     supervisor.hear('build', line);
   };
-  const isNew = await ensureBuild({ onLine, signal });
-  return isNew ? null : 'up to date';
+  const made = await ensureBuild({ onLine, signal });
+  folder.set(made.folder);
+  return made.isNew ? null : 'up to date';
 }
 
 /** All steps of a sandbox start, in order. */
 export function sandboxSteps(context: StartContext): Step[] {
   const { settings, secrets, supervisor, signal } = context;
   const urls = new Slot<DatabaseUrls>();
+  const webBuild = new Slot<string | null>();
+  if (settings.isDev) webBuild.set(null);
   const start = async (spec: Parameters<Supervisor['add']>[0]): Promise<null> => {
     await supervisor.add(spec).start();
     return null;
@@ -150,8 +156,11 @@ export function sandboxSteps(context: StartContext): Step[] {
       title: 'Sample colleagues',
       work: () => start(colleaguesService(settings, secrets, urls.get())),
     },
-    { title: 'Web build', work: () => build(context) },
-    { title: 'Web server', work: () => start(webService(settings, secrets, urls.get())) },
+    { title: 'Web build', work: () => build(context, webBuild) },
+    {
+      title: 'Web server',
+      work: () => start(webService(settings, secrets, urls.get(), webBuild.get())),
+    },
     {
       title: 'Health',
       work: async () => {

@@ -1,6 +1,20 @@
-/** Builds the web server when its sources are others than those of the build at hand. */
+/**
+ * Builds the web server when there is no build of its sources yet. Each build has a folder of its
+ * own, named after the sources, so that a later one (of another start, or of the tests) never
+ * takes the files away from under a server that runs.
+ */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { nodeCommand } from './node-command.ts';
 import { runTask } from './task.ts';
@@ -18,7 +32,13 @@ const SOURCE_FILES = [
   'package.json',
   'tsconfig.json',
 ];
-const stampFile = join(projectRoot, '.next', 'countersign-stamp');
+/** Where `next build` writes; the finished build is copied from here. */
+const WORKSHOP = '.next';
+/** Beside the workshop, because its links to packages are relative. */
+const BUILD_NAME = /^\.next-[0-9a-f]{16}$/;
+const STAMP = 'countersign-stamp';
+/** Builds in use are among the last few that were asked for. */
+const BUILDS_KEPT = 4;
 
 function* filesOf(folder: string): Generator<string> {
   const entries = readdirSync(join(projectRoot, folder), { withFileTypes: true });
@@ -50,22 +70,62 @@ export function sourcesHash(): string {
   return hash.digest('hex');
 }
 
-const isFresh = (hash: string): boolean => readOrEmpty(stampFile).toString() === hash;
+const stampOf = (folder: string): string => join(projectRoot, folder, STAMP);
 
 /**
- * Makes `.next` fit the sources.
- * @returns whether a build was needed
+ * Keeps what a running server needs: neither the compiler's cache nor the types for the editor.
+ * @param isWhole whether it is of the very sources it is named after; only then it is used again
+ */
+function keepBuild(folder: string, isWhole: boolean): void {
+  const part = join(projectRoot, `${folder}.part`);
+  rmSync(part, { recursive: true, force: true });
+  const workshop = join(projectRoot, WORKSHOP);
+  const left = new Set(
+    ['cache', 'dev', 'types', 'trace', 'trace-build'].map((name) => join(workshop, name)),
+  );
+  cpSync(workshop, part, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (source) => !left.has(source),
+  });
+  if (isWhole) writeFileSync(join(part, STAMP), folder);
+  rmSync(join(projectRoot, folder), { recursive: true, force: true });
+  renameSync(part, join(projectRoot, folder));
+}
+
+function dropOldBuilds(): void {
+  const builds = readdirSync(projectRoot).filter((name) => BUILD_NAME.test(name));
+  const usedAt = (folder: string): number =>
+    statSync(existsSync(stampOf(folder)) ? stampOf(folder) : join(projectRoot, folder)).mtimeMs;
+  const old = builds.toSorted((a, b) => usedAt(b) - usedAt(a)).slice(BUILDS_KEPT);
+  for (const folder of old) rmSync(join(projectRoot, folder), { recursive: true, force: true });
+}
+
+/** A build of the web server: its folder under the project, and whether it had to be made. */
+export type WebBuild = { folder: string; isNew: boolean };
+
+/**
+ * Makes sure that there is a build of the sources as they are.
  * @throws Problem with the build's last lines when it fails
  */
 export async function ensureBuild(options: {
   onLine: (line: string) => void;
   signal?: AbortSignal;
-}): Promise<boolean> {
+}): Promise<WebBuild> {
   const hash = sourcesHash();
-  if (isFresh(hash)) return false;
+  const folder = `.next-${hash.slice(0, 16)}`;
+  if (existsSync(stampOf(folder))) {
+    const now = new Date();
+    utimesSync(stampOf(folder), now, now);
+    return { folder, isNew: false };
+  }
   // The build holds no secret: the key for server actions is given to the server when it starts.
   const command = nodeCommand('node_modules/next/dist/bin/next', { args: ['build'] });
   await runTask({ title: 'The build of the web server', command, ...options });
-  writeFileSync(stampFile, hash);
-  return true;
+  const isWhole = sourcesHash() === hash;
+  if (!isWhole)
+    options.onLine('Source files changed during the build, so the next start will build again.');
+  keepBuild(folder, isWhole);
+  dropOldBuilds();
+  return { folder, isNew: true };
 }

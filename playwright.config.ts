@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { launchArguments, viewport } from './e2e/support/launch.ts';
+import { launchArguments, viewport } from '#e2e/support/launch.ts';
 
 const executablePath = process.env['COUNTERSIGN_CHROMIUM'];
 const report = process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'];

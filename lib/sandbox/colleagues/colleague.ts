@@ -17,7 +17,7 @@ import { refuse, type Result } from '#lib/platform/result.ts';
 import type { ReasonCode } from '#lib/protocol/statement.ts';
 import type { KeyRingEntry } from './key-ring.ts';
 
-export type WorkingColleague = { entry: KeyRingEntry; actor: Actor };
+export type WorkingColleague = { entry: KeyRingEntry; actor: Actor; sessionToken: string };
 
 /** @throws when the colleague can't sign in: the sandbox is then not what it should be. */
 export async function signInColleague(
@@ -35,7 +35,7 @@ export async function signInColleague(
   const redeemed = await redeemTicket(finished.value.ticket, context);
   const actor = redeemed && (await resolveSession(redeemed.sessionToken, context));
   if (!actor) throw new Error(`${entry.handle} got no session.`);
-  return { entry, actor };
+  return { entry, actor, sessionToken: redeemed.sessionToken };
 }
 
 /** Presses the colleague's key on a prepared statement. */

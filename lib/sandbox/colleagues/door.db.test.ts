@@ -125,11 +125,21 @@ describe('a colleague asked through the door', () => {
     expect(await workplace.owner.operationStatement.count({ where: { operationId: id } })).toBe(2);
   });
 
-  test('stays where they are: those who have no part in it open no session', async () => {
-    const { number } = await raiseListing(workplace);
-    const before = await workplace.owner.session.count();
-    await askToDecide(socket, { operation: number, decision: 'approve' });
-    expect(await workplace.owner.session.count()).toBe(before + 1);
+  test('works in one session, and those who have no part in it open none', async () => {
+    const sessionsOf = async () =>
+      (await workplace.owner.session.findMany()).map(({ operatorId }) => operatorId);
+    const first = await raiseListing(workplace);
+    const second = await raiseListing(workplace);
+    const acted = await askToDecide(socket, { operation: first.number, decision: 'approve' });
+    if (!acted.ok) throw new Error(acted.refusal.sentence);
+    const before = await sessionsOf();
+    const again = {
+      operation: second.number,
+      decision: 'approve',
+      handle: acted.value.by.handle,
+    } as const;
+    expect((await askToDecide(socket, again)).ok).toBe(true);
+    expect((await sessionsOf()).toSorted()).toEqual(before.toSorted());
   });
 });
 

@@ -17,6 +17,7 @@ import {
   type ColleagueDecision,
   type WorkingColleague,
 } from './colleague.ts';
+import { resolveSession } from '#lib/identity/sessions.ts';
 import { inviteGuest } from './invite-guest.ts';
 import { loadKeyRing, type KeyRingEntry } from './key-ring.ts';
 import type { Acted, Member, OpenOperation } from './messages.ts';
@@ -28,6 +29,7 @@ type Recorded = Member & { operatorId: string };
 export class Team {
   readonly #entries: readonly KeyRingEntry[];
   readonly #context: Context;
+  readonly #signedIn = new Map<string, WorkingColleague>();
 
   constructor(entries: readonly KeyRingEntry[], context: Context) {
     this.#entries = entries;
@@ -42,12 +44,17 @@ export class Team {
     return this.#entries.map((entry) => entry.handle);
   }
 
-  /** Signs a colleague in. Sessions are short and cheap, so each act takes a new one. */
+  /** Signs a colleague in, unless a session from an earlier act is open still. */
   async signIn(handle: string): Promise<WorkingColleague> {
+    const before = this.#signedIn.get(handle);
+    const actor = before && (await resolveSession(before.sessionToken, this.#context));
+    if (before && actor) return { ...before, actor };
     const entry = this.#entries.find((candidate) => candidate.handle === handle);
     if (!entry)
       throw new Error(`There is no colleague ${handle}. There are: ${this.handles.join(', ')}.`);
-    return signInColleague(entry, this.#context);
+    const colleague = await signInColleague(entry, this.#context);
+    this.#signedIn.set(handle, colleague);
+    return colleague;
   }
 
   /** Who the colleagues are, as the console has them on record. */

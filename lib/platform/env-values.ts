@@ -162,4 +162,9 @@ export const workerVariables = {
     schema: z.string().refine((text) => isAbsolute(text)),
     expected: "the absolute path of the fee payer's key file",
   },
+  COUNTERSIGN_SOLANA_GENESIS: {
+    schema: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/),
+    expected: 'the genesis hash of the Solana chain that is meant, in base58',
+    isOptional: true,
+  },
 } as const;

@@ -191,6 +191,13 @@ describe('web environment', () => {
 });
 
 describe('worker environment', () => {
+  test('a genesis hash that is none is named', () => {
+    const faults = faultsOf(() =>
+      readWorkerEnvironment({ ...sandbox, COUNTERSIGN_SOLANA_GENESIS: 'mainnet' }),
+    );
+    expect(faults.at(-1)).toMatch(/^COUNTERSIGN_SOLANA_GENESIS must be the genesis hash/);
+  });
+
   test('the worker needs its own database role and the key file of the fee payer', () => {
     const faults = faultsOf(() => readWorkerEnvironment(sandbox));
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
@@ -203,5 +210,6 @@ describe('worker environment', () => {
       COUNTERSIGN_FEE_PAYER_KEY_FILE: '/data/worker/fee-payer.json',
     });
     expect(environment.feePayerKeyFile).toBe('/data/worker/fee-payer.json');
+    expect(environment.solanaGenesis).toBeNull();
   });
 });

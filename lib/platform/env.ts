@@ -38,6 +38,8 @@ export type WebEnvironment = SharedEnvironment & {
 export type WorkerEnvironment = SharedEnvironment & {
   databaseUrl: string;
   feePayerKeyFile: string;
+  /** Hash of the first block of the Solana chain that is meant; null for the usual one. */
+  solanaGenesis: string | null;
 };
 
 /** Settings that stop the start; the message lists each on a line of its own. */
@@ -157,8 +159,17 @@ export function readWorkerEnvironment(source: Source): WorkerEnvironment {
     'COUNTERSIGN_FEE_PAYER_KEY_FILE',
     workerVariables.COUNTERSIGN_FEE_PAYER_KEY_FILE,
   );
+  const solanaGenesis = reader.read(
+    'COUNTERSIGN_SOLANA_GENESIS',
+    workerVariables.COUNTERSIGN_SOLANA_GENESIS,
+  );
   reader.finish();
-  const environment = { ...shared, databaseUrl, feePayerKeyFile } as WorkerEnvironment;
+  const environment = {
+    ...shared,
+    databaseUrl,
+    feePayerKeyFile,
+    solanaGenesis,
+  } as WorkerEnvironment;
   requireProductionSafe(shared, {
     approvedModels: null,
     attestationRoots: null,

@@ -44,7 +44,7 @@ export type SolanaClient = {
   /** Lamports an account with this many bytes must hold; 0 bytes for a plain account. */
   getRentExemptMinimum(bytes: bigint): Promise<bigint>;
   getLatestBlockhash(): Promise<string>;
-  /** Never throws; a node's answer that proves nothing is `unknown`. */
+  /** A node's answer that proves nothing is `unknown`; throws only for a node of another chain. */
   sendTransaction(transaction: Uint8Array): Promise<SendOutcome>;
   getStatus(transactionId: string): Promise<TransactionStatus>;
   /** What an address received, oldest first. */

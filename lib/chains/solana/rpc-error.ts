@@ -13,7 +13,9 @@ export type RpcFault =
   /** The node said no; see `rpcCode`. */
   | 'rpc-refused'
   /** The node is behind its cluster. */
-  | 'rpc-node-unhealthy';
+  | 'rpc-node-unhealthy'
+  /** The node belongs to another chain than the one that is meant. */
+  | 'rpc-other-chain';
 
 export class SolanaRpcError extends Error {
   override name = 'SolanaRpcError';

@@ -35,7 +35,8 @@ const notAccepted = new Set([-32600, -32601, -32602, -32700, -32006, -32013, -32
 
 /**
  * Sends signed bytes after the node's own dry run.
- * @throws only when the bytes hold no transaction id.
+ * @throws only when the bytes hold no transaction id, or SolanaRpcError `rpc-other-chain`; nothing
+ * was sent then.
  */
 export async function sendTransaction(
   connection: RpcConnection,
@@ -60,7 +61,8 @@ export async function sendTransaction(
       return { outcome: 'unknown', transactionId, fault: 'rpc-bad-answer' };
     return { outcome: 'accepted', transactionId };
   } catch (error) {
-    if (error instanceof SolanaRpcError) return outcomeOf(error, transactionId);
+    if (error instanceof SolanaRpcError && error.fault !== 'rpc-other-chain')
+      return outcomeOf(error, transactionId);
     throw error;
   }
 }

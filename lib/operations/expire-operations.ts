@@ -1,19 +1,25 @@
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { log } from '#lib/platform/log.ts';
 import { changeState } from './change-state.ts';
 import { undoRaise } from './record-decision.ts';
 import { asState } from './states.ts';
 import { livePhases } from './transaction-phases.ts';
+import { Turns } from './worker/turns.ts';
 
-/** Operations looked at in one pass; the next pass takes the rest. */
+/** Operations looked at in one pass, the longest overdue first. */
+const dueMax = 10_000;
+/** Operations ended in one pass; the next pass takes the rest. */
 const batchSize = 50;
 
 /**
  * Ends operations whose time is over before every statement was there, and gives back what they
- * held. Once signing has begun an operation no longer expires here: only the chain can tell.
+ * held. Once signing has begun an operation no longer expires here: only the chain can tell. One
+ * that can't be ended is tried again later, and keeps none of the others back.
+ * @param turns remembers those, from pass to pass.
  * @returns how many expired.
  */
-export async function expireOperations(context: Context): Promise<number> {
+export async function expireOperations(context: Context, turns = new Turns()): Promise<number> {
   const now = context.clock();
   const due = await context.db.operation.findMany({
     where: {
@@ -23,30 +29,39 @@ export async function expireOperations(context: Context): Promise<number> {
       transactions: { none: { phase: { in: [...livePhases] } } },
     },
     orderBy: { expiresAt: 'asc' },
-    take: batchSize,
+    take: dueMax,
     select: { id: true, state: true },
   });
+  const ids = new Set(due.map(({ id }) => id));
+  turns.keepOnly((id) => ids.has(id));
+  const next = turns.order(due, ({ id }) => id, now.getTime());
   let expired = 0;
-  for (const { id, state } of due) {
-    const moved = await inTransaction(context.db, async (tx) => {
-      const changed = await changeState(
-        tx,
-        {
-          operation: id,
-          from: asState(state),
-          to: 'expired',
-          stop: {
-            code: 'operation-expired',
-            party: null,
-            sentence: 'Not everybody stated in time. Raise a new one if it is still wanted.',
-          },
-        },
-        now,
-      );
-      if (changed) await undoRaise(tx, id, 'expired');
-      return changed;
-    });
-    if (moved) expired += 1;
+  for (const operation of next.slice(0, batchSize)) {
+    try {
+      if (await expire(operation, now, context)) expired += 1;
+      turns.went(operation.id);
+    } catch (error) {
+      turns.failed(operation.id, now.getTime());
+      log.error({ err: error, operation: operation.id }, 'operation cannot expire');
+    }
   }
   return expired;
+}
+
+function expire(
+  { id, state }: { id: string; state: string },
+  now: Date,
+  context: Context,
+): Promise<boolean> {
+  const stop = {
+    code: 'operation-expired',
+    party: null,
+    sentence: 'Not everybody stated in time. Raise a new one if it is still wanted.',
+  };
+  return inTransaction(context.db, async (tx) => {
+    const change = { operation: id, from: asState(state), to: 'expired', stop } as const;
+    const changed = await changeState(tx, change, now);
+    if (changed) await undoRaise(tx, id, 'expired');
+    return changed;
+  });
 }

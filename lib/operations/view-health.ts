@@ -1,15 +1,21 @@
 /** Whether everything the console stands on is there: for machines, without secrets or detail. */
+import { z } from 'zod';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
 import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { solanaChainOf } from './solana-chain.ts';
 
 /** A worker that has not shown itself for this long counts as gone. */
 const heartbeatLimitMs = 15_000;
+
+/** What of the heartbeat matters here: duties and operations that keep failing. */
+const heartbeatDetail = z.looseObject({ failing: z.array(z.string()).default([]) });
 
 export type HealthStatus =
   | 'ok'
   | 'expected offline'
   | 'unreachable'
+  | 'other chain'
   | 'no genesis'
   | 'late'
   | 'failing';
@@ -26,12 +32,15 @@ export async function viewHealth(
   parties: readonly PartyClient[],
   chains: Readonly<Record<string, SolanaClient>>,
 ): Promise<Health> {
-  const [database, worker, partyStates, chainStates] = await Promise.all([
+  const [database, founding, worker, partyStates, chainStates] = await Promise.all([
     checkDatabase(context),
+    isFounding(context),
     checkWorker(context),
     Promise.all(parties.map(async (party) => [party.name, await checkParty(party)] as const)),
     Promise.all(
-      Object.entries(chains).map(async ([name, chain]) => [name, await checkChain(chain)] as const),
+      Object.entries(chains).map(
+        async ([name, chain]) => [name, await checkChain(chain, context)] as const,
+      ),
     ),
   ]);
   const all = [
@@ -40,7 +49,10 @@ export async function viewHealth(
     ...partyStates.map(([, state]) => state),
     ...chainStates.map(([, state]) => state),
   ];
-  const isWell = all.every((state) => state === 'ok' || state === 'expected offline');
+  const isWell = all.every(
+    (state) =>
+      state === 'ok' || state === 'expected offline' || (founding && state === 'no genesis'),
+  );
   return {
     status: isWell ? 'ok' : 'degraded',
     database,
@@ -63,7 +75,9 @@ async function checkWorker(context: Context): Promise<HealthStatus> {
   try {
     const beat = await context.db.heartbeat.findUnique({ where: { name: 'worker' } });
     if (!beat) return 'unreachable';
-    return context.clock().getTime() - beat.at.getTime() > heartbeatLimitMs ? 'late' : 'ok';
+    if (context.clock().getTime() - beat.at.getTime() > heartbeatLimitMs) return 'late';
+    const { failing } = heartbeatDetail.parse(beat.detail);
+    return failing.length > 0 ? 'failing' : 'ok';
   } catch {
     return 'unreachable';
   }
@@ -75,10 +89,23 @@ async function checkParty(party: PartyClient): Promise<HealthStatus> {
   return status.value.genesisDigest === null ? 'no genesis' : 'ok';
 }
 
-async function checkChain(chain: SolanaClient): Promise<HealthStatus> {
+/** Before there is a roster, parties without a genesis are what has to be; afterwards one has lost it. */
+async function isFounding(context: Context): Promise<boolean> {
   try {
-    await chain.health();
-    return 'ok';
+    return (await context.db.rosterVersion.findFirst({ select: { version: true } })) === null;
+  } catch {
+    return false;
+  }
+}
+
+/** Until the worker has put a chain on record, any will do. */
+async function checkChain(chain: SolanaClient, { db, settings }: Context): Promise<HealthStatus> {
+  try {
+    const { genesisHash } = await chain.health();
+    const recorded = await db.chainIdentity.findUnique({
+      where: { chain: solanaChainOf(settings.mode) },
+    });
+    return recorded && recorded.genesisHash !== genesisHash ? 'other chain' : 'ok';
   } catch {
     return 'unreachable';
   }

@@ -1,6 +1,7 @@
 /** Brings parties that were off up to date: they get every version they miss, in order, with proof. */
 import { adopt, partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import { log } from '#lib/platform/log.ts';
+import { eachApart } from '../each-apart.ts';
 import { bundleOf } from '../load-bundle.ts';
 import { standingInclude } from '../standing-of.ts';
 import { noteAdoption } from './adopt-everywhere.ts';
@@ -10,7 +11,11 @@ import type { WorkerContext } from './worker-context.ts';
 const batchSize = 100;
 
 export async function catchUp(context: WorkerContext): Promise<void> {
-  for (const party of context.parties) await catchUpParty(party, context);
+  await eachApart(
+    context.parties,
+    ({ name }) => `party ${name}`,
+    (party) => catchUpParty(party, context),
+  );
 }
 
 async function catchUpParty(party: PartyClient, context: WorkerContext): Promise<void> {

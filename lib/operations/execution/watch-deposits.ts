@@ -4,6 +4,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { IncomingTransfer } from '#lib/chains/solana/transfer-reader.ts';
+import { eachApart } from '../each-apart.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const chainAsset = 'SOL';
@@ -14,12 +15,16 @@ type Vault = { id: string; address: string; chain: string };
 /** Reads each vault's history from where the last pass stopped. */
 export async function watchDeposits(context: WorkerContext): Promise<void> {
   const vaults = await context.db.vault.findMany({ where: { chain: { startsWith: 'solana:' } } });
-  for (const vault of vaults) {
-    for (;;) {
-      const more = await readPage(vault, context);
-      if (!more) break;
-    }
-  }
+  await eachApart(
+    vaults,
+    ({ id }) => `vault ${id}`,
+    async (vault) => {
+      for (;;) {
+        const more = await readPage(vault, context);
+        if (!more) return;
+      }
+    },
+  );
 }
 
 async function readPage(vault: Vault, context: WorkerContext): Promise<boolean> {

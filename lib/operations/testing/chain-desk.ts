@@ -9,11 +9,18 @@ import {
   closeBooks,
   deposit,
   openBooks,
-  raise,
   vault,
   type Books,
 } from '#lib/ledger/testing/books.ts';
-import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { clientAccount } from '#lib/ledger/accounts.ts';
+import { placeHold } from '#lib/ledger/place-hold.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import {
+  canonicalize,
+  intentDigest,
+  withdrawalIntent,
+  type WithdrawalIntent,
+} from '#lib/protocol/intent.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
 import {
   freshKey,
@@ -49,21 +56,21 @@ export async function openChainDesk(clients: readonly string[]): Promise<ChainDe
   await books.worker.nonceAccount.create({
     data: { address: fixture.nonceAccount, vaultId: vault },
   });
-  let ahead = 0;
+  let now = Date.now();
   return {
     books,
     chain,
     fixture,
     context: {
       db: books.worker,
-      clock: () => new Date(Date.now() + ahead),
+      clock: () => new Date(now),
       settings: sandboxSettings,
       parties: [],
       solana: fixture.client,
       feePayer: fixture.feePayer,
     },
     passTime: (milliseconds) => {
-      ahead += milliseconds;
+      now += milliseconds;
     },
     close: async () => {
       await chain.stop('SIGKILL');
@@ -100,6 +107,44 @@ export const intentFor = (withdrawal: {
 
 export type OnItsWay = { operation: string; intent: WithdrawalIntent; transfer: SignedTransfer };
 
+let raised = 0;
+
+/** Raises a withdrawal with an intent that the worker can read, as the web server does. */
+async function raiseIntent({ books }: ChainDesk, intent: WithdrawalIntent): Promise<void> {
+  raised += 1;
+  const { operation, client, asset, amount } = intent;
+  await inTransaction(books.web, async (tx) => {
+    await tx.operation.create({
+      data: {
+        id: operation,
+        number: `WD-2026-9${String(raised).padStart(5, '0')}`,
+        kind: 'withdrawal',
+        intent: canonicalize(intent),
+        digest: intentDigest(intent),
+        state: 'raised',
+        raisedBy: 'p-aaaaaaaaaa',
+        rosterVersion: 1,
+        policyVersion: 1,
+        policyRule: 'all',
+        needs: [],
+        expiresAt: new Date(intent.notAfter),
+        clientId: client,
+        vaultId: intent.vault,
+        destinationId: intent.destination.id,
+        asset,
+        amount,
+      },
+    });
+    const held = await placeHold(tx, {
+      hold: randomUUID(),
+      operation,
+      account: clientAccount(client, asset),
+      amount: BigInt(amount),
+    });
+    if (!held.ok) throw new Error(held.refusal.sentence);
+  });
+}
+
 /** A withdrawal whose signed transaction counts as sent; whether the chain has it is the test's to say. */
 export async function sendOnPaper(
   desk: ChainDesk,
@@ -108,9 +153,9 @@ export async function sendOnPaper(
   const { books, fixture } = desk;
   const operation = randomUUID();
   const to = freshKey().address;
+  const intent = intentFor({ operation, to, ...wanted });
   await deposit(books, wanted.client, wanted.amount);
-  if (!(await raise(books, operation, wanted.client, wanted.amount)))
-    throw new Error('The withdrawal was not raised.');
+  await raiseIntent(desk, intent);
   const transfer = await signTransfer(fixture, { to, lamports: wanted.amount });
   const row = { id: randomUUID() };
   await books.worker.chainTransaction.create({
@@ -131,7 +176,7 @@ export async function sendOnPaper(
   ])
     await books.worker.chainTransaction.update({ where: row, data });
   await carryToChain(books, operation);
-  return { operation, intent: intentFor({ operation, to, ...wanted }), transfer };
+  return { operation, intent, transfer };
 }
 
 export async function rowOf(desk: ChainDesk, operation: string): Promise<OperationRow> {

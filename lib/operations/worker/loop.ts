@@ -2,64 +2,55 @@
 import { log } from '#lib/platform/log.ts';
 import { completeGenesis } from '../genesis/complete-genesis.ts';
 import { expireOperations } from '../expire-operations.ts';
-import { advanceOperation } from '../execution/advance-operation.ts';
 import { catchUp } from '../execution/catch-up.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
 import { watchFeeAccount } from '../execution/watch-fee-account.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
+import { Carrier } from './carrier.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
+import { Turns } from './turns.ts';
 
-/** Operations taken on in one pass, side by side. */
-const batchSize = 16;
+/** What one worker remembers from pass to pass. */
+export type Rounds = { carrier: Carrier; expiry: Turns; duties: Turns };
 
-const working = ['cosigned', 'signing', 'signed', 'broadcast'];
+export const newRounds = (context: WorkerContext): Rounds => ({
+  carrier: new Carrier(context),
+  expiry: new Turns(),
+  duties: new Turns(),
+});
 
-/** A duty that fails is logged and tried again in the next pass; the others go on. */
-async function duty(name: string, run: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await run();
-    return true;
-  } catch (error) {
-    log.error({ err: error, duty: name }, 'duty failed');
-    return false;
-  }
-}
-
-/** Takes every operation that is under way as far as it goes now. */
-export async function advanceAll(context: WorkerContext): Promise<void> {
-  const rows = await context.db.operation.findMany({
-    where: { state: { in: working } },
-    orderBy: [{ stateChangedAt: 'asc' }, { id: 'asc' }],
-    take: batchSize,
-    select: { id: true },
-  });
-  await Promise.all(
-    rows.map(({ id }) => duty(`advance ${id}`, () => advanceOperation(id, context))),
-  );
-}
-
-/**
- * Everything that is looked at regularly.
- * @param advance takes operations on; shared with whoever wakes the worker, so that no two passes
- * work on the same operation.
- * @returns names of duties that failed this time.
- */
-export async function patrol(
-  context: WorkerContext,
-  advance: () => Promise<void>,
-): Promise<string[]> {
+/** Everything that is looked at regularly. A duty that fails keeps none of the others from its turn. */
+export async function patrol(context: WorkerContext, rounds: Rounds): Promise<void> {
   const duties: [string, () => Promise<unknown>][] = [
     ['genesis', () => completeGenesis(context.parties, context)],
-    ['operations', advance],
-    ['expiry', () => expireOperations(context)],
+    ['operations', () => rounds.carrier.look()],
+    ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['deposits', () => watchDeposits(context)],
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
     ['challenges', () => sweepChallenges(context)],
   ];
-  const failed: string[] = [];
-  for (const [name, run] of duties) if (!(await duty(name, run))) failed.push(name);
-  return failed;
+  for (const [name, run] of duties) {
+    try {
+      await run();
+      rounds.duties.went(name);
+    } catch (error) {
+      rounds.duties.failed(name, context.clock().getTime());
+      log.error({ err: error, duty: name }, 'duty failed');
+    }
+  }
+}
+
+/** Names shown at most; the log has them all. */
+const shownMax = 20;
+
+/** What keeps failing, for the health view: duties by name, operations by id. */
+export function failing({ carrier, expiry, duties }: Rounds): string[] {
+  return [
+    ...duties.troubles().map(({ name }) => name),
+    ...carrier.troubles().map(({ name }) => `operation ${name}`),
+    ...expiry.troubles().map(({ name }) => `expiry of ${name}`),
+  ].slice(0, shownMax);
 }

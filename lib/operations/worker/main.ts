@@ -8,13 +8,15 @@ import {
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { connectParty } from '#lib/mpc/client/party-client.ts';
 import { systemClock } from '#lib/platform/clock.ts';
+import type { Context } from '#lib/platform/context.ts';
 import { databaseFor } from '#lib/platform/db/client.ts';
-import { listen } from '#lib/platform/db/notify.ts';
+import { anythingMayHaveChanged, listen } from '#lib/platform/db/notify.ts';
 import { workerEnvironment } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
+import { recordedChain } from '../execution/recorded-chain.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
-import { advanceAll, patrol } from './loop.ts';
+import { failing, newRounds, patrol } from './loop.ts';
 
 const patrolEveryMs = 1_000;
 
@@ -31,38 +33,40 @@ function feePayerKey(path: string): FeePayer {
   }
 }
 
-const context: WorkerContext = {
+const base: Context = {
   db: databaseFor(environment.databaseUrl),
   clock: systemClock,
   settings: settingsFrom(environment),
+};
+const context: WorkerContext = {
+  ...base,
   parties: environment.parties.map((party) => connectParty(party)),
-  solana: createSolanaClient(environment.solanaRpc),
+  solana: createSolanaClient(environment.solanaRpc, {
+    accepts: recordedChain(base, environment.solanaGenesis),
+  }),
   feePayer: feePayerKey(environment.feePayerKeyFile),
 };
 
 const stopping = new AbortController();
 let woken: (() => void) | null = null;
 
-/** Two passes at once would only compete for the same rows. */
-let advancing: Promise<void> = Promise.resolve();
-function advance(): Promise<void> {
-  advancing = advancing
-    .then(() => advanceAll(context))
-    .catch((error: unknown) => log.error({ err: error }, 'advancing failed'));
-  return advancing;
-}
+const rounds = newRounds(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
-  if (topic === 'operations') void advance();
-  if (topic === 'genesis') woken?.();
+  if (topic === 'operations')
+    rounds.carrier
+      .look()
+      .catch((error: unknown) => log.error({ err: error }, 'operations cannot be looked at'));
+  else if (topic === 'genesis' || topic === anythingMayHaveChanged.topic) woken?.();
 });
 
-async function beat(failed: string[]): Promise<void> {
+async function beat(): Promise<void> {
   const at = context.clock();
+  const detail = { failing: failing(rounds), feePayer: context.feePayer.address };
   await context.db.heartbeat.upsert({
     where: { name: 'worker' },
-    create: { name: 'worker', at, detail: { failed, feePayer: context.feePayer.address } },
-    update: { at, detail: { failed, feePayer: context.feePayer.address } },
+    create: { name: 'worker', at, detail },
+    update: { at, detail },
   });
 }
 
@@ -84,10 +88,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
 log.info({ feePayer: context.feePayer.address }, 'worker is at work');
 
 while (!stopping.signal.aborted) {
-  const failed = await patrol(context, advance);
-  await beat(failed).catch((error: unknown) => log.error({ err: error }, 'no heartbeat'));
+  await patrol(context, rounds);
+  await beat().catch((error: unknown) => log.error({ err: error }, 'no heartbeat'));
   await pause();
 }
-await advancing;
 await subscription.close();
+await rounds.carrier.stop();
 await context.db.$disconnect();

@@ -13,6 +13,7 @@ import type {
 } from '#lib/protocol/intent.ts';
 import { roster as rosterSchema, type Roster } from '#lib/protocol/roster.ts';
 import { clientAccount } from '#lib/ledger/accounts.ts';
+import { checkRecipient } from './check-recipient.ts';
 import { describeNeed, inWords } from './describe-policy.ts';
 import type { OperationRow } from './load-standing.ts';
 import { partyStandings, type PartyStanding } from './party-standings.ts';
@@ -126,37 +127,40 @@ async function findUnusualWithdrawal(
   const now = context.clock();
   const { db } = context;
   const own = { kind: 'withdrawal', id: { not: row.id } };
-  const [earlier, timesUsed, destination, repeat, account, lookAlikes] = await Promise.all([
-    db.operation.findMany({
-      where: {
-        ...own,
-        clientId: intent.client,
-        asset: intent.asset,
-        state: 'confirmed',
-        raisedAt: { gte: new Date(now.getTime() - 90 * dayMs) },
-      },
-      select: { amount: true },
-      orderBy: { raisedAt: 'desc' },
-      take: earlierMax,
-    }),
-    db.operation.count({
-      where: { ...own, destinationId: intent.destination.id, state: 'confirmed' },
-    }),
-    db.destination.findUnique({ where: { id: intent.destination.id } }),
-    db.operation.findFirst({
-      where: {
-        ...own,
-        destinationId: intent.destination.id,
-        amount: intent.amount,
-        raisedAt: { gte: new Date(row.raisedAt.getTime() - dayMs), lte: row.raisedAt },
-        state: { notIn: ['rejected', 'cancelled', 'expired', 'failed'] },
-      },
-      select: { number: true },
-      orderBy: { raisedAt: 'desc' },
-    }),
-    db.account.findUnique({ where: { id: clientAccount(intent.client, intent.asset) } }),
-    findLookAlikes(intent.destination.address, context),
-  ]);
+  const isBuilt = row.transactions.length > 0;
+  const [earlier, timesUsed, destination, repeat, account, lookAlikes, recipient] =
+    await Promise.all([
+      db.operation.findMany({
+        where: {
+          ...own,
+          clientId: intent.client,
+          asset: intent.asset,
+          state: 'confirmed',
+          raisedAt: { gte: new Date(now.getTime() - 90 * dayMs) },
+        },
+        select: { amount: true },
+        orderBy: { raisedAt: 'desc' },
+        take: earlierMax,
+      }),
+      db.operation.count({
+        where: { ...own, destinationId: intent.destination.id, state: 'confirmed' },
+      }),
+      db.destination.findUnique({ where: { id: intent.destination.id } }),
+      db.operation.findFirst({
+        where: {
+          ...own,
+          destinationId: intent.destination.id,
+          amount: intent.amount,
+          raisedAt: { gte: new Date(row.raisedAt.getTime() - dayMs), lte: row.raisedAt },
+          state: { notIn: ['rejected', 'cancelled', 'expired', 'failed'] },
+        },
+        select: { number: true },
+        orderBy: { raisedAt: 'desc' },
+      }),
+      db.account.findUnique({ where: { id: clientAccount(intent.client, intent.asset) } }),
+      findLookAlikes(intent.destination.address, context),
+      isBuilt ? null : checkRecipient(intent, context),
+    ]);
   return unusualWithdrawal(
     {
       amount: BigInt(intent.amount),
@@ -164,6 +168,7 @@ async function findUnusualWithdrawal(
       destination: { timesUsed, listedAt: destination?.listedAt ?? null },
       repeats: repeat?.number ?? null,
       lookAlikes,
+      recipient,
       balance: account === null ? 0n : unitsOf(account.credits) - unitsOf(account.debits),
     },
     now,

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
@@ -66,6 +67,12 @@ export async function prepareWithdrawal(
   const earlier = await findRaised(context.db, intent);
   if (!earlier.ok) return earlier;
   if (earlier.value) return ok({ outcome: 'already-raised', operation: intent.operation });
+  const recipient = await checkRecipient(intent, context);
+  if (recipient.state === 'too-little')
+    return refuse(
+      'recipient-below-minimum',
+      `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this address.`,
+    );
   const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);
   if (!request.ok) return request;
   return ok({ outcome: 'sign', request: request.value.request, intent, rule: request.value.rule });

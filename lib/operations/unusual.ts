@@ -3,6 +3,8 @@
  * things out to people: policy and parties decide by rules of their own.
  */
 
+import type { RecipientCheck } from './check-recipient.ts';
+
 export type Finding = { title: string; sentence: string };
 export type Unusual = {
   found: Finding[];
@@ -27,6 +29,8 @@ export type WithdrawalFacts = {
   lookAlikes: readonly LookAlike[];
   /** What the client is owed, this withdrawal's own hold included. */
   balance: bigint;
+  /** Null once the transaction is built: the chain has been asked about it itself. */
+  recipient: RecipientCheck | null;
 };
 
 /** Middle value; of an even count the mean of the two in the middle, rounded down. */
@@ -79,6 +83,21 @@ function findLookAlikeFinding(lookAlikes: readonly LookAlike[]): Finding | null 
   };
 }
 
+function findRecipientFinding(recipient: RecipientCheck | null): Finding | null {
+  if (recipient?.state === 'too-little')
+    return {
+      title: 'Less than the chain takes.',
+      sentence: `An account on this chain must hold at least ${recipient.minimum}. As things stand the transfer fails; this address needs at least ${recipient.least}.`,
+    };
+  if (recipient?.state === 'unknown')
+    return {
+      title: 'The chain could not be asked.',
+      sentence:
+        'Whether the address would hold what the chain asks of an account is not known. If not, the transfer fails in the end.',
+    };
+  return null;
+}
+
 const isFinding = (finding: Finding | null): finding is Finding => finding !== null;
 
 export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
@@ -90,6 +109,7 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
           title: 'Looks like a repeat.',
           sentence: `${repeats} was raised within the last 24 hours for the same amount to the same address.`,
         },
+    findRecipientFinding(facts.recipient),
     findLookAlikeFinding(facts.lookAlikes),
     findDestinationFinding(facts.destination, now),
     findSizeFinding(amount, earlier),
@@ -103,7 +123,11 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
   const past = `${earlier.length} withdrawal${earlier.length === 1 ? '' : 's'}`;
   return {
     found: found.filter(isFinding),
-    compared: `the address with its earlier use and with all others on the list, the amount with this client’s ${past} of the last 90 days and with the balance, and repeats within 24 hours`,
+    compared: `the address with its earlier use and with all others on the list, the amount with this client’s ${past} of the last 90 days and with the balance, repeats within 24 hours${
+      facts.recipient === null || facts.recipient.state === 'unknown'
+        ? ''
+        : ', and what the address would hold with what the chain asks of an account'
+    }`,
   };
 }
 

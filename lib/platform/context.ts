@@ -14,6 +14,8 @@ export type Settings = {
   approvedModels: readonly string[];
   /** PEM certificates of the makers whose attestations count in production. */
   attestationRoots: readonly string[];
+  /** Address of the Solana node that questions of the console go to; without it none are asked. */
+  solanaRpc?: string;
 };
 
 export type Context = { db: Database; clock: Clock; settings: Settings };

@@ -9,6 +9,7 @@ const COMMANDS = {
   colleague: ['scripts/colleague.ts'],
   contracts: ['scripts/contracts.ts'],
   dev: ['scripts/start.ts', '--dev'],
+  founders: ['scripts/founders.ts'],
   fmt: ['node_modules/oxfmt/bin/oxfmt', '.'],
   lint: ['scripts/test.ts', '--only', 'lint'],
   party: ['scripts/party.ts'],

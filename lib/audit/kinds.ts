@@ -2,6 +2,7 @@
 export const auditKinds = [
   'operator-invited',
   'invitation-renewed',
+  'founder-removed',
   'key-registered',
   'key-removed',
   'enrolment-completed',

@@ -29,6 +29,12 @@ export const invitationForm = z.strictObject({
 });
 export type InvitationForm = z.infer<typeof invitationForm>;
 
+/** Why these roles cannot go with this group, or null when they can. */
+export const findGroupFault = ({ roles, group: own }: InvitationForm): string | null =>
+  own !== null && !roles.includes('officer')
+    ? 'Only a custody officer can act for a group. Add that role or choose no group.'
+    : null;
+
 /** A new pseudonymous person id: 50 random bits in lower-case base32. */
 export function newPersonId(): string {
   return `p-${base32nopad.encode(randomBytes(7)).toLowerCase().slice(0, 10)}`;
@@ -45,8 +51,6 @@ export async function createInvitation(
   now: Date,
 ): Promise<{ operatorId: string; token: string; expiresAt: Date }> {
   const operatorId = newPersonId();
-  const token = newToken();
-  const expiresAt = new Date(now.getTime() + invitationLifetimeMs);
   await tx.operator.create({
     data: {
       id: operatorId,
@@ -57,16 +61,7 @@ export async function createInvitation(
       createdAt: now,
     },
   });
-  await tx.invitation.create({
-    data: {
-      id: randomUUID(),
-      tokenHash: hashToken(token),
-      operatorId,
-      invitedBy,
-      createdAt: now,
-      expiresAt,
-    },
-  });
+  const { token, expiresAt } = await createLink(tx, { operatorId, invitedBy }, now);
   await appendAudit(tx, {
     kind: 'operator-invited',
     subject: operatorId,
@@ -76,6 +71,20 @@ export async function createInvitation(
   });
   await publish(tx, { topic: 'operators', id: operatorId });
   return { operatorId, token, expiresAt };
+}
+
+/** The one-time link itself; the caller writes the audit entry. */
+export async function createLink(
+  tx: Tx,
+  of: { operatorId: string; invitedBy: string | null },
+  now: Date,
+): Promise<{ token: string; expiresAt: Date }> {
+  const token = newToken();
+  const expiresAt = new Date(now.getTime() + invitationLifetimeMs);
+  await tx.invitation.create({
+    data: { id: randomUUID(), tokenHash: hashToken(token), ...of, createdAt: now, expiresAt },
+  });
+  return { token, expiresAt };
 }
 
 /** A link for one person; it can be shown once only. `expiresAt` is an ISO instant. */
@@ -92,11 +101,8 @@ export async function inviteOperator(
   const form = invitationForm.safeParse(input);
   if (!form.success)
     return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
-  if (form.data.group !== null && !form.data.roles.includes('officer'))
-    return refuse(
-      'form-invalid',
-      'Only a custody officer can act for a group. Add that role or choose no group.',
-    );
+  const unfit = findGroupFault(form.data);
+  if (unfit) return refuse('form-invalid', unfit);
   const created = await inTransaction(context.db, (tx) =>
     createInvitation(tx, form.data, actor.personId, context.clock()),
   );

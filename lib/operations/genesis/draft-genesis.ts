@@ -9,6 +9,8 @@ import { findPolicyFault } from '#lib/protocol/policy.ts';
 import { findRosterFault, type RosterParty } from '#lib/protocol/roster.ts';
 import { defaultPolicy } from '../default-policy.ts';
 import { rosterPersonOf } from '../prepare-admission.ts';
+import { listText, missingAmongFounders } from './founder-needs.ts';
+import { lockFounders } from './founders.ts';
 
 /**
  * Draws up the genesis document from the founders who have registered keys and from the parties'
@@ -23,6 +25,7 @@ export async function draftGenesis(
   const { organisation, mode, origin, rpId } = context.settings;
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
+    await lockFounders(tx);
     if (await tx.rosterVersion.findFirst())
       return refuse(
         'genesis-done',
@@ -33,6 +36,12 @@ export async function draftGenesis(
       include: { credentials: true },
       orderBy: { id: 'asc' },
     });
+    const missing = missingAmongFounders(founders);
+    if (missing.length > 0)
+      return refuse(
+        'genesis-incomplete',
+        `The document cannot be drawn up yet. Still missing among those who have enrolled: ${listText(missing)}.`,
+      );
     const document = genesisDocument.safeParse({
       type: 'countersign/genesis/v1',
       organisation,
@@ -52,7 +61,7 @@ export async function draftGenesis(
     if (!document.success)
       return refuse(
         'genesis-incomplete',
-        'Genesis needs at least three founders with keys, and every party running.',
+        'Genesis needs at least two parties, each running, and founders with at most ten keys each.',
       );
     const fault = findRosterFault(document.data.roster) ?? findPolicyFault(document.data.policy);
     if (fault)
@@ -66,7 +75,8 @@ export async function draftGenesis(
         state: 'collecting',
         createdAt: now,
       },
-      update: {},
+      // The same document once more becomes the one in question again, with what was signed for it.
+      update: { createdAt: now },
     });
     await appendAudit(tx, {
       kind: 'genesis-drafted',

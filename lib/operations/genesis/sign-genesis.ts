@@ -19,6 +19,7 @@ import { genesisDocument, genesisStatement, type GenesisStatement } from '#lib/p
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { base64url } from '#lib/protocol/scalars.ts';
 import { challengeOf } from '#lib/protocol/statement.ts';
+import { areAllThere } from './founders.ts';
 import { latestGenesis } from './latest-genesis.ts';
 
 /** Gives a founder the genesis statement to sign, for the fingerprint they have compared. */
@@ -112,13 +113,18 @@ export async function submitGenesisSignature(
         'The genesis document was drawn up anew. Compare its fingerprint again.',
       );
     const { roster } = genesisDocument.parse(JSON.parse(row.document));
+    if (!(await areAllThere(tx, roster.people)))
+      return refuse(
+        'genesis-changed',
+        'A founder in this document was taken out. Have it drawn up again, and compare it anew.',
+      );
     const founder = roster.people.find((person) => person.id === actor.personId);
     if (!founder?.credentials.some(({ id }) => id === press.value.assertion.id))
       return refuse(
         'unknown-credential',
         'This key is not in the genesis document. Sign with one that is.',
       );
-    await tx.genesisStatement.createMany({
+    const { count } = await tx.genesisStatement.createMany({
       data: [
         {
           digest: row.digest,
@@ -130,6 +136,8 @@ export async function submitGenesisSignature(
       ],
       skipDuplicates: true,
     });
+    if (count === 0)
+      return refuse('already-signed', 'You have signed this document already. Once is enough.');
     const signed = await tx.genesisStatement.count({ where: { digest: row.digest } });
     if (signed === roster.people.length)
       await tx.genesis.update({ where: { digest: row.digest }, data: { state: 'signed' } });

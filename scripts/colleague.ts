@@ -6,6 +6,7 @@ import { actedSentence, membersTable, openTable } from './colleague/sentences.ts
 import { colleaguesSocket } from './supervisor/environments.ts';
 import { runningSupervisor } from './supervisor/lock.ts';
 import { describe, Problem } from './supervisor/problem.ts';
+import { readKind } from './supervisor/sandbox-kind.ts';
 import { readSettings, type Settings } from './supervisor/settings.ts';
 
 /** Why nobody answers at the door, as far as this side can tell. */
@@ -15,6 +16,10 @@ function absence(code: string, { data }: Settings): Problem | null {
       'The sample colleagues did not answer in time. `npm run colleague -- list` shows whether they acted.',
     );
   if (code !== 'door-closed') return null;
+  if (readKind(data) === 'empty')
+    return new Problem(
+      'This sandbox has no sample colleagues: it was started with --empty, and its people act themselves.',
+    );
   return runningSupervisor(data) === null
     ? new Problem(`No sandbox runs on ${data}. Start it with \`npm start\`, and ask again.`)
     : new Problem(

@@ -1,4 +1,8 @@
-/** Makes the sample organisation of the sandbox; started by the supervisor with the variables it needs. */
+/**
+ * Makes the sample organisation of the sandbox, or with `--empty` the invitations of the founders of
+ * one without; started by the supervisor with the variables it needs.
+ */
+import { readyFounders } from '#lib/sandbox/ready-founders.ts';
 import { seed } from '#lib/sandbox/seed.ts';
 import { keyRingFile } from './supervisor/environments.ts';
 import { partyFolder } from './supervisor/party-user.ts';
@@ -7,12 +11,17 @@ import { welcomePath } from './supervisor/welcome.ts';
 
 const { data } = readSettings(process.env, { isDev: false });
 
-await seed({
-  keyRing: keyRingFile(data),
-  welcomeFile: welcomePath(data),
-  partyFolder: (party) => partyFolder(data, party),
-  log: (line) => {
-    console.log(line);
-  },
-});
+const log = (line: string): void => {
+  console.log(line);
+};
+const welcomeFile = welcomePath(data);
+
+if (process.argv.includes('--empty')) await readyFounders({ welcomeFile, log });
+else
+  await seed({
+    keyRing: keyRingFile(data),
+    welcomeFile,
+    partyFolder: (party) => partyFolder(data, party),
+    log,
+  });
 process.exit(0);

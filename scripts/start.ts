@@ -1,5 +1,7 @@
 /** `npm start`: brings the sandbox up, keeps it up, and takes it down in order. */
 import { printReady } from './supervisor/console.ts';
+import { foundingSteps } from './supervisor/founding.ts';
+import { keepKind } from './supervisor/sandbox-kind.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { requireProduction } from './supervisor/production.ts';
 import { productionSteps } from './supervisor/production-steps.ts';
@@ -14,11 +16,14 @@ function sandboxRun(settings: Settings): Run {
   return {
     settings,
     ports: settings.databaseUrl === null ? { postgres, ...rest } : rest,
-    plan: (supervisor, signal) =>
-      sandboxSteps({ settings, secrets: loadSecrets(settings.data), supervisor, signal }),
+    plan: (supervisor, signal) => {
+      keepKind(settings);
+      return sandboxSteps({ settings, secrets: loadSecrets(settings.data), supervisor, signal });
+    },
     onReady: (seconds) => {
       const links = readWelcome(settings.data, new Date()) ?? [];
-      printReady({ origin: settings.origin, seconds, data: settings.data, links });
+      const steps = settings.hasSample ? {} : { steps: foundingSteps(settings, links) };
+      printReady({ origin: settings.origin, seconds, data: settings.data, links, ...steps });
     },
   };
 }
@@ -39,7 +44,10 @@ function productionRun(settings: Settings): Run {
 try {
   if (process.platform === 'win32')
     throw new Problem('Countersign runs on Linux and macOS. On Windows, run it inside WSL 2.');
-  const settings = readSettings(process.env, { isDev: process.argv.includes('--dev') });
+  const settings = readSettings(process.env, {
+    isDev: process.argv.includes('--dev'),
+    isEmpty: process.argv.includes('--empty'),
+  });
   await runSupervised(
     settings.mode === 'production' ? productionRun(settings) : sandboxRun(settings),
   );

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { Enrolment } from '#components/identity/enrolment.tsx';
 import { SandboxHints } from '#components/identity/sandbox-hints.tsx';
 import { PlainFrame } from '#components/frame/plain-frame.tsx';
+import { hasColleagues } from '#lib/operations/view-colleagues.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
 export const metadata: Metadata = { title: 'Enrol' };
@@ -14,7 +15,7 @@ export default function EnrolPage() {
       <Enrolment />
       {mode === 'sandbox' && (
         <div className="mt-8">
-          <SandboxHints />
+          <SandboxHints hasColleagues={hasColleagues()} />
         </div>
       )}
     </PlainFrame>

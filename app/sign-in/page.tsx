@@ -7,6 +7,7 @@ import { PlainFrame } from '#components/frame/plain-frame.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { currentActor, hasSessionCookie } from '#lib/identity/current-actor.ts';
 import { viewHomePath } from '#lib/identity/view-home-path.ts';
+import { hasColleagues } from '#lib/operations/view-colleagues.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -38,7 +39,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           Invited and not enrolled yet: open the link you were given. A lost key: tell an
           administrator, who can end its use at once.
         </p>
-        {mode === 'sandbox' && <SandboxHints />}
+        {mode === 'sandbox' && <SandboxHints hasColleagues={hasColleagues()} />}
       </div>
     </PlainFrame>
   );

@@ -3,11 +3,24 @@ import { Evidence } from '../ui/timeline.tsx';
 import { GuestLink } from './guest-link.tsx';
 
 /** How to try the sandbox without a link or a security key at hand. */
-export function SandboxHints() {
+export function SandboxHints({
+  hasColleagues,
+}: {
+  /** True where a sample administrator can invite whoever asks. */
+  hasColleagues: boolean;
+}) {
   return (
     <div className="flex flex-col gap-2">
       <Evidence label="No enrolment link at hand">
-        <GuestLink />
+        {hasColleagues ? (
+          <GuestLink />
+        ) : (
+          <p>
+            This sandbox was started without a sample organisation.{' '}
+            <Code>npm run founders -- --renew</Code> prints new links for founders who have not
+            enrolled; later on an administrator invites people under Operators.
+          </p>
+        )}
       </Evidence>
       <Evidence label="No security key at hand">
         <ul className="list-disc space-y-2 ps-4">

@@ -31,7 +31,10 @@ export async function registerThroughLink(
   await page.getByText(`“${label}” is registered.`).waitFor({ timeout: STEP_MS });
   await page.getByRole('button', { name: 'Finish' }).click();
   await page
-    .getByRole('heading', { level: 1, name: /^(?:Waiting to be admitted|You are admitted)$/ })
+    .getByRole('heading', {
+      level: 1,
+      name: /^(?:Waiting to be admitted|You are admitted|Sign the genesis document)$/,
+    })
     .waitFor({ timeout: STEP_MS });
 }
 

@@ -3,12 +3,6 @@
  * so every record of its past verifies. Each step looks whether it was done, so a start that was
  * cut off goes on where it stopped.
  */
-import { databaseFor } from '#lib/platform/db/client.ts';
-import { systemClock } from '#lib/platform/clock.ts';
-import { webEnvironment } from '#lib/platform/env.ts';
-import { settingsFrom } from '#lib/platform/web-context.ts';
-import { connectParty } from '#lib/mpc/client/party-client.ts';
-import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { Team } from './colleagues/team.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
@@ -16,7 +10,7 @@ import { inviteGuests } from './seed/invite-guests.ts';
 import { makeVaults } from './seed/make-vaults.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
-import type { SeedContext } from './seed/seed-context.ts';
+import { openSeedContext } from './seed/seed-context.ts';
 
 export type SeedOptions = {
   /** File of the colleagues' software keys. */
@@ -29,19 +23,7 @@ export type SeedOptions = {
 };
 
 export async function seed(options: SeedOptions): Promise<void> {
-  const environment = webEnvironment();
-  if (environment.mode !== 'sandbox')
-    throw new Error('The sample organisation exists in the sandbox only.');
-  const context: SeedContext = {
-    db: databaseFor(environment.databaseUrl),
-    clock: systemClock,
-    settings: settingsFrom(environment),
-    parties: environment.parties.map((party) => connectParty(party)),
-    origins: new Map(environment.parties.map((party) => [party.name, party.origin])),
-    solana: createSolanaClient(environment.solanaRpc),
-    solanaRpc: environment.solanaRpc,
-    log: options.log,
-  };
+  const context = openSeedContext(options.log);
   try {
     const ring = await enrolColleagues(options.keyRing, context);
     await holdGenesis(ring, options.partyFolder, context);

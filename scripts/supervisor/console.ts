@@ -58,13 +58,16 @@ export function printReady(facts: {
   seconds: number;
   data: string;
   links: readonly { label: string; url: string }[];
+  /** What to do first, in place of the links alone. */
+  steps?: readonly string[];
 }): void {
   const lines = [
     '',
     bold(`Countersign is ready: ${facts.origin}`) + dim(`  (${facts.seconds.toFixed(1)} s)`),
     '',
   ];
-  if (facts.links.length > 0) {
+  if (facts.steps) lines.push(...facts.steps, '');
+  else if (facts.links.length > 0) {
     const width = Math.max(...facts.links.map((link) => link.label.length));
     lines.push('One-time enrolment links; open one in a browser and register a key:');
     lines.push(...facts.links.map((link) => `  ${link.label.padEnd(width)}  ${link.url}`), '');

@@ -50,7 +50,7 @@ export const webVariables = (
   DATABASE_URL_WEB: urls.webUrl,
   NEXTAUTH_SECRET: secrets.session,
   NEXTAUTH_URL: settings.origin,
-  COUNTERSIGN_COLLEAGUES: `unix:${colleaguesSocket(settings.data)}`,
+  ...(settings.hasSample && { COUNTERSIGN_COLLEAGUES: `unix:${colleaguesSocket(settings.data)}` }),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
 });
 

@@ -17,7 +17,8 @@ const rpcPath = (data: string, name: PartyName): string => {
   return join(socketFolder(partyFolder(data, name), 'rpc.sock'), 'rpc.sock');
 };
 
-const originOf = (settings: Settings, name: PartyName): string =>
+/** Where people reach a party itself. */
+export const originOf = (settings: Settings, name: PartyName): string =>
   `http://localhost:${settings.ports[name]}`;
 
 /** The value of COUNTERSIGN_PARTIES for the processes that talk to the parties. */

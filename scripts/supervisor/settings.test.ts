@@ -20,7 +20,13 @@ describe('settings of the supervisor', () => {
       rpId: 'localhost',
       databaseUrl: null,
       isDev: false,
+      hasSample: true,
     });
+  });
+
+  test('the sample organisation is left out when asked, by either way', () => {
+    expect(read({ COUNTERSIGN_SAMPLE: 'none' }).hasSample).toBe(false);
+    expect(readSettings({}, { isDev: false, isEmpty: true }).hasSample).toBe(false);
   });
 
   test('another web port is another origin', () => {
@@ -34,6 +40,7 @@ describe('settings of the supervisor', () => {
     ['COUNTERSIGN_WEB_PORT', '３０００'],
     ['COUNTERSIGN_POSTGRES_PORT', '-1'],
     ['COUNTERSIGN_MODE', 'Production'],
+    ['COUNTERSIGN_SAMPLE', 'no'],
     ['COUNTERSIGN_ORIGIN', 'http://localhost:3000/'],
     ['COUNTERSIGN_ORIGIN', 'localhost:3000'],
     ['DATABASE_URL', 'db.example.com'],

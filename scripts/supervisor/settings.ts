@@ -33,6 +33,8 @@ export type Settings = {
   databaseUrl: string | null;
   /** `next dev` in place of a build. */
   isDev: boolean;
+  /** False for a sandbox whose organisation is founded by hand. */
+  hasSample: boolean;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -101,11 +103,24 @@ function readDatabaseUrl(variables: Variables): string | null {
   return text;
 }
 
+function readSample(variables: Variables): boolean {
+  const text = present(variables['COUNTERSIGN_SAMPLE']);
+  if (text !== null && text !== 'none')
+    throw new Problem(
+      'COUNTERSIGN_SAMPLE must be "none", for a sandbox without the sample organisation, or left out.',
+    );
+  return text === null;
+}
+
 /**
  * Reads the settings of the supervisor.
+ * @param options.isEmpty asks for a sandbox without the sample organisation, as COUNTERSIGN_SAMPLE does
  * @throws Problem naming the variable and what is expected
  */
-export function readSettings(variables: Variables, options: { isDev: boolean }): Settings {
+export function readSettings(
+  variables: Variables,
+  options: { isDev: boolean; isEmpty?: boolean },
+): Settings {
   const ports = readPorts(variables);
   const origin = readOrigin(variables, ports.web);
   return {
@@ -116,6 +131,7 @@ export function readSettings(variables: Variables, options: { isDev: boolean }):
     rpId: present(variables['COUNTERSIGN_RP_ID']) ?? origin.hostname,
     databaseUrl: readDatabaseUrl(variables),
     isDev: options.isDev,
+    hasSample: readSample(variables) && options.isEmpty !== true,
   };
 }
 

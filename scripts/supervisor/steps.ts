@@ -12,6 +12,7 @@ import {
 } from './environments.ts';
 import { waitUntilHealthy } from './health.ts';
 import { nodeCommand } from './node-command.ts';
+import { isWithoutVault } from './founding.ts';
 import { isUsuallyOff, PARTIES, partyService } from './parties.ts';
 import { embeddedPostgres, requireExternalDatabase } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
@@ -80,10 +81,16 @@ async function prepareSchema(
   return applied.length > 0 ? `${applied.length} migrations applied` : null;
 }
 
-/** The recovery party is known but stays off, unless the genesis of the sandbox still needs it. */
-async function startParties({ settings, supervisor }: StartContext): Promise<string | null> {
-  const isGenesisDue = readWelcome(settings.data, new Date()) === null;
-  const wanted = PARTIES.filter((name) => isGenesisDue || !isUsuallyOff(name));
+/** The recovery party is known but stays off, unless genesis or the first key still needs it. */
+async function startParties({
+  settings,
+  secrets,
+  supervisor,
+}: StartContext): Promise<string | null> {
+  const isNeeded = settings.hasSample
+    ? readWelcome(settings.data, new Date()) === null
+    : await isWithoutVault(ownerUrl(settings, secrets));
+  const wanted = PARTIES.filter((name) => isNeeded || !isUsuallyOff(name));
   const keepers = new Map(
     PARTIES.map((name) => [name, supervisor.add(partyService(settings, name))]),
   );
@@ -122,6 +129,23 @@ async function build(
   return made.isNew ? null : 'up to date';
 }
 
+/** The part of the start that an empty sandbox has in place of sample organisation and colleagues. */
+async function readyFounders(context: StartContext, urls: DatabaseUrls): Promise<null> {
+  const { settings, secrets, supervisor, signal } = context;
+  await runTask({
+    title: 'The invitation of the founders',
+    command: nodeCommand('scripts/seed.ts', {
+      args: ['--empty'],
+      env: webVariables(settings, secrets, urls),
+    }),
+    onLine: (line) => {
+      supervisor.hear('founders', line);
+    },
+    signal,
+  });
+  return null;
+}
+
 /** All steps of a sandbox start, in order. */
 export function sandboxSteps(context: StartContext): Step[] {
   const { settings, secrets, supervisor, signal } = context;
@@ -132,6 +156,15 @@ export function sandboxSteps(context: StartContext): Step[] {
     await supervisor.add(spec).start();
     return null;
   };
+  const people: Step[] = settings.hasSample
+    ? [
+        { title: 'Sample organisation', work: () => makeSample(context, urls.get()) },
+        {
+          title: 'Sample colleagues',
+          work: () => start(colleaguesService(settings, secrets, urls.get())),
+        },
+      ]
+    : [{ title: 'Founders', work: () => readyFounders(context, urls.get()) }];
   const steps: Step[] = [
     { title: 'Database', work: () => startDatabase(context) },
     { title: 'Schema', work: () => prepareSchema(context, urls) },
@@ -151,11 +184,7 @@ export function sandboxSteps(context: StartContext): Step[] {
         return start(workerService(settings, urls.get()));
       },
     },
-    { title: 'Sample organisation', work: () => makeSample(context, urls.get()) },
-    {
-      title: 'Sample colleagues',
-      work: () => start(colleaguesService(settings, secrets, urls.get())),
-    },
+    ...people,
     { title: 'Web build', work: () => build(context, webBuild) },
     {
       title: 'Web server',

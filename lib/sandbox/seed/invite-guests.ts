@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createInvitation, enrolmentLink } from '#lib/identity/invite-operator.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { guests } from '../colleagues/people.ts';
 import type { SeedContext } from './seed-context.ts';
+import { saveLinks } from './welcome-file.ts';
 
 /** Makes the enrolment links that the start prints; once per sandbox. */
 export async function inviteGuests(path: string, context: SeedContext): Promise<void> {
@@ -18,7 +19,6 @@ export async function inviteGuests(path: string, context: SeedContext): Promise<
       expiresAt: expiresAt.toISOString(),
     });
   }
-  await writeFile(`${path}.new`, JSON.stringify({ links }, null, 2), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await saveLinks(path, links);
   context.log('enrolment links made');
 }

@@ -1,6 +1,10 @@
-import type { SolanaClient } from '#lib/chains/solana/client.ts';
-import type { PartyClient } from '#lib/mpc/client/party-client.ts';
+import { createSolanaClient, type SolanaClient } from '#lib/chains/solana/client.ts';
+import { connectParty, type PartyClient } from '#lib/mpc/client/party-client.ts';
+import { systemClock } from '#lib/platform/clock.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { databaseFor } from '#lib/platform/db/client.ts';
+import { webEnvironment } from '#lib/platform/env.ts';
+import { settingsFrom } from '#lib/platform/web-context.ts';
 
 export type SeedContext = Context & {
   parties: readonly PartyClient[];
@@ -10,6 +14,23 @@ export type SeedContext = Context & {
   solanaRpc: string;
   log: (line: string) => void;
 };
+
+/** From the variables that the supervisor hands over. @throws outside the sandbox. */
+export function openSeedContext(log: (line: string) => void): SeedContext {
+  const environment = webEnvironment();
+  if (environment.mode !== 'sandbox')
+    throw new Error('What a sandbox begins with is made in the sandbox only.');
+  return {
+    db: databaseFor(environment.databaseUrl),
+    clock: systemClock,
+    settings: settingsFrom(environment),
+    parties: environment.parties.map((party) => connectParty(party)),
+    origins: new Map(environment.parties.map((party) => [party.name, party.origin])),
+    solana: createSolanaClient(environment.solanaRpc),
+    solanaRpc: environment.solanaRpc,
+    log,
+  };
+}
 
 const pollMs = 100;
 

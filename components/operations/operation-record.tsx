@@ -142,10 +142,10 @@ function LedgerRecord({ view }: { view: OperationView }) {
                 detail:
                   journals.length === 0
                     ? 'none yet'
-                    : journals.map((journal, index) => (
-                        <span key={journal}>
+                    : journals.map(({ id }, index) => (
+                        <span key={id}>
                           {index > 0 && ', '}
-                          <TextLink href={`/ledger/journals/${journal}`}>{journal}</TextLink>
+                          <TextLink href={`/ledger/journals/${id}`}>{id}</TextLink>
                         </span>
                       )),
               },

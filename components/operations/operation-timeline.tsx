@@ -72,6 +72,7 @@ function StepDetail({
           · expires in <Countdown {...expiry} passed="no time: it has expired" />
         </>
       )}
+      {at !== null && journal !== null && ' · '}
       {journal !== null && (
         <TextLink href={`/ledger/journals/${journal}`}>journal {journal}</TextLink>
       )}

@@ -161,13 +161,13 @@ export function timelineSteps(view: OperationView): TimelineStep[] {
     ...holdSteps(view),
     ...chainSteps(view),
   ].toSorted((a, b) => Date.parse(a.at ?? '') - Date.parse(b.at ?? ''));
-  const posted = view.journals.map((journal): TimelineStep => ({
+  const posted = view.journals.map(({ id, postedAt }): TimelineStep => ({
     ...plain,
-    id: `journal-${journal}`,
-    at: null,
+    id: `journal-${id}`,
+    at: postedAt,
     title: 'Posted in the ledger',
     facts: [],
-    journal,
+    journal: id,
   }));
   const isDone =
     view.state === 'done'

@@ -94,7 +94,7 @@ export type OperationView = Circumstances & {
     outcome: string | null;
     resolvedAt: string | null;
   } | null;
-  journals: string[];
+  journals: { id: string; postedAt: string }[];
   actions: {
     approve: ActionView;
     cosign: ActionView;
@@ -134,7 +134,7 @@ export async function viewOperation(
       context.db.hold.findUnique({ where: { operationId: row.id }, include: { resolution: true } }),
       context.db.journal.findMany({
         where: { operationId: row.id },
-        select: { id: true },
+        select: { id: true, postedAt: true },
         orderBy: { id: 'asc' },
       }),
       row.vaultId === null ? null : context.db.vault.findUnique({ where: { id: row.vaultId } }),
@@ -201,7 +201,10 @@ export async function viewOperation(
       outcome: holdRow.resolution?.outcome ?? null,
       resolvedAt: holdRow.resolution?.resolvedAt.toISOString() ?? null,
     },
-    journals: journals.map((journal) => journal.id.toString()),
+    journals: journals.map(({ id, postedAt }) => ({
+      id: id.toString(),
+      postedAt: postedAt.toISOString(),
+    })),
     actions: {
       approve: may('approve'),
       cosign: may('cosign'),

@@ -61,18 +61,3 @@ function RosterTitle({ view, version }: { view: OperationView; version: number }
     </>
   );
 }
-
-/** The same as plain words, for the browser's title and for what a key is asked. */
-export function titleText(view: OperationView): string {
-  const { intent, amount } = view;
-  switch (intent.kind) {
-    case 'withdrawal':
-      return `${amount} ${intent.asset} to ${intent.client}`;
-    case 'destination-listing':
-      return `list an address of ${intent.destination.client}`;
-    case 'key-ceremony':
-      return `make the key of ${intent.vault.id}`;
-    case 'roster-change':
-      return `roster version ${intent.roster.version}`;
-  }
-}

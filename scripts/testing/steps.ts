@@ -124,6 +124,11 @@ const stages: (readonly TestStep[])[] = [
         advice: '`npm run fmt` puts it right',
       }),
     },
+    {
+      name: 'unused',
+      title: 'Unused files and packages',
+      run: async (print) => one(await runNode([bin.knip, '--no-config-hints'], { print })),
+    },
   ],
   [vitestStep('unit', 'Unit and property tests')],
   [vitestStep('db', 'Database tests')],

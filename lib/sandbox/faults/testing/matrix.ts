@@ -1,0 +1,37 @@
+/** The cells of the matrix: all of them, or a sample that the same seed draws again. */
+import { POINTS, VICTIMS, type Point } from './points.ts';
+import type { Victim } from './stack.ts';
+
+export type Cell = { point: Point; victim: Victim };
+
+export const allCells = (): Cell[] =>
+  POINTS.flatMap((point) => VICTIMS.map((victim) => ({ point, victim })));
+
+/** Mulberry32: small, and the same everywhere. @returns numbers from 0 to below 1. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const rest = [...items];
+  const drawn: T[] = [];
+  while (rest.length > 0) drawn.push(...rest.splice(Math.floor(random() * rest.length), 1));
+  return drawn;
+}
+
+/** Every point once, and every victim about equally often. */
+export function sampleCells(seed: number): Cell[] {
+  const random = randomFrom(seed);
+  const victims: Victim[] = [];
+  while (victims.length < POINTS.length) victims.push(...shuffled(VICTIMS, random));
+  return shuffled(POINTS, random).map((point, place) => ({
+    point,
+    victim: victims[place] ?? 'worker',
+  }));
+}

@@ -81,8 +81,9 @@ async function addressOf(wanted: BenchPage, { origin }: Visit, page: Page | null
   throw new Problem(`${wanted.from} links to no page of this kind.`);
 }
 
+/** Playwright adds its call log to a message; the first line says what was wrong. */
 const sentenceOf = (error: unknown): string =>
-  error instanceof Problem || error instanceof Error ? error.message : String(error);
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 /** Measures the pages one by one; what is wrong with one is a sentence with its name. */
 async function measurePages(

@@ -58,6 +58,9 @@ function layOut(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+const inShort = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : `${first} and ${others.length} more`;
+
 /** What was compared with what: one line for all rows that compare the same, and the rows' notes. */
 function legend(rows: readonly Row[]): string[] {
   const names = new Map<string, string[]>();
@@ -66,7 +69,7 @@ function legend(rows: readonly Row[]): string[] {
     names.set(compared, [...(names.get(compared) ?? []), name]);
   }
   return [
-    ...[...names].map(([compared, of]) => `${of.join(' · ')}: ${compared}`),
+    ...[...names].map(([compared, of]) => `${inShort(of)}: ${compared}`),
     ...rows.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
   ];
 }

@@ -169,7 +169,9 @@ function expected({ people, said, needs, party }: World): boolean {
   const apart = new Set(said.map(({ person: who }) => who)).size === said.length;
   const voices = said.filter(({ decision }) => decision !== 'raise');
   const grouped = voices.every(({ person: who }) => people[who]?.group !== null);
-  const ownGroup = voices.some(({ person: who }) => people[who]?.group === party);
+  const ownGroup =
+    [...needs, ...floor].some(({ group }) => group === party) &&
+    voices.some(({ person: who }) => people[who]?.group === party);
   const met = [...policyNeeds(needs), ...floor].every(
     (need) =>
       voices.filter(

@@ -24,6 +24,11 @@ const raise = say('raisa', 'raise', withdrawal);
 const approve = say('adam', 'approve', withdrawal);
 const cosign = say('cora', 'cosign', withdrawal);
 
+const FOUR_EYES: readonly Requirement[] = [
+  { group: 'control', decision: 'approve', people: 1 },
+  { group: 'custody', decision: 'cosign', people: 1 },
+];
+
 const withStatements = (...statements: unknown[]): DecideInput =>
   inputFor(withdrawal, { statements });
 
@@ -38,11 +43,27 @@ describe('a complete and true set of statements is accepted', () => {
     expect(refusalOf(withParty({ name: 'custody', group: 'custody' }))).toBeNull();
   });
 
-  test('by the recovery party once its own group has stated it', () => {
+  test('by the recovery party once the deciding rule needs its group and its group has stated it', () => {
     const input = withParty({ name: 'recovery', group: 'recovery' });
-    expect(refusalOf(input)).toBe('own-group-missing');
+    const rules = policy.rules.map((rule) => ({
+      ...rule,
+      outcome: {
+        effect: 'allow' as const,
+        needs: [...FOUR_EYES, { group: 'recovery', decision: 'cosign', people: 1 } as const],
+      },
+    }));
+    const needed = { ...input, policy: { ...policy, rules } };
+    expect(refusalOf(needed)).toBe('own-group-missing');
     const statements = [...fullSet(withdrawal), say('remy', 'cosign', withdrawal)];
-    expect(refusalOf({ ...input, statements })).toBeNull();
+    expect(refusalOf({ ...needed, statements })).toBeNull();
+  });
+
+  test('never by a party whose group the rule does not need, whoever of it speaks', () => {
+    const input = withParty({ name: 'recovery', group: 'recovery' });
+    expect(refusalOf(input)).toBe('own-group-not-needed');
+    const statements = [...fullSet(withdrawal), say('remy', 'cosign', withdrawal)];
+    expect(refusalOf({ ...input, statements })).toBe('own-group-not-needed');
+    expect(refusalOf(withStatements(...statements))).toBeNull();
   });
 
   test('in any order, and with more approvals than needed', () => {

@@ -17,9 +17,11 @@ export type DecideAnswer = { ok: true } | { ok: false; refusal: PartyRefusal };
 const statementList = z.array(signedStatement).min(1).max(50);
 
 /**
- * Kinds in which a party acts with, or comes to hold, a share: it moves only when someone of its
- * own group asks for it. The other kinds change what parties know, and any party adopts the change
- * once the full set is there; otherwise the parties could not stay on one version.
+ * Kinds in which a party acts with, or comes to hold, a share: it moves only when the deciding rule
+ * needs its group and someone of that group asks for it. A voice that no rule asks for moves no
+ * party: otherwise one party in hostile hands could sign with each of the others in turn, and the
+ * two transactions need not conflict. The other kinds change what parties know, and any party
+ * adopts the change once the full set is there; otherwise the parties could not stay on one version.
  */
 const MOVES_BY_GROUP: readonly IntentKind[] = ['withdrawal', 'key-ceremony'];
 
@@ -77,8 +79,10 @@ function findQuorumRefusal(
   if (!facts) return 'vault-unknown';
   const required = findNeeds(policies, facts);
   if (!required.ok) return required.refusal;
-  if (MOVES_BY_GROUP.includes(intent.kind) && !voices.some((voice) => voice.group === party.group))
-    return 'own-group-missing';
+  if (MOVES_BY_GROUP.includes(intent.kind)) {
+    if (required.needs.every((need) => need.group !== party.group)) return 'own-group-not-needed';
+    if (voices.every((voice) => voice.group !== party.group)) return 'own-group-missing';
+  }
   return required.needs.every((need) => isMet(need, voices)) ? null : 'statements-incomplete';
 }
 
@@ -111,7 +115,7 @@ function findRefusal(input: DecideInput): PartyRefusal | null {
  * 6. who counts: no rejection or cancellation, raiser entitled and apart, each person once and
  *    with a group;
  * 7. what is needed: the vault is known, caps, policy now and at the raise (the stricter wins) and never below the
- *    floor; this party's own group, then every other need;
+ *    floor; this party's own group needed and heard, then every other need;
  * 8. the intent against the party's own records, field by field against the transaction, and the
  *    transaction against every earlier one of the operation.
  *

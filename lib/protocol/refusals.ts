@@ -147,6 +147,8 @@ const statementRefusals = {
     'Someone who acts for no group made a statement that takes one. Ask a person of the right group.',
   'own-group-missing':
     "Nobody of this party's own group has approved or co-signed. Ask one of them.",
+  'own-group-not-needed':
+    "The deciding rule needs nobody of this party's group, so this party does not take part. Ask the parties of the groups it needs.",
   'statements-incomplete':
     'Not all the approvals and co-signatures needed are there. Ask the missing people.',
 } as const;

@@ -10,6 +10,7 @@ import {
   type RoundExpectation,
 } from '../wire/envelope.ts';
 import type { CeremonyEcho, CeremonyPackage } from '../wire/payloads.ts';
+import { isOver } from './attempt.ts';
 import { note, peersOf, refuse, type Party } from './party.ts';
 
 /** Which round the party waits for next. */
@@ -21,6 +22,8 @@ const LIFETIME = 120_000;
 export type CeremonySession = {
   readonly intent: KeyCeremonyIntent;
   readonly intentDigest: string;
+  /** Of the statements; the ceremony stops once it is over. */
+  readonly attempt: number;
   readonly rosterHead: string;
   readonly members: Member[];
   readonly own: Member;
@@ -94,7 +97,14 @@ export function openCeremonyRound<T>(
   });
 }
 
-/** The live session of a key, when it waits for this step. */
+/** Stops what people said no to. */
+export function dropRejected(party: Party, operation: string, attempt: number): void {
+  for (const [key, session] of party.ceremonies)
+    if (session.intent.operation === operation && session.attempt <= attempt)
+      dropCeremony(party, key);
+}
+
+/** The live session of a key, when it waits for this step and nobody has said no meanwhile. */
 export function findSession(
   party: Party,
   key: string,
@@ -103,6 +113,11 @@ export function findSession(
   dropStaleCeremonies(party);
   const session = party.ceremonies.get(key);
   if (!session) return 'ceremony-unknown';
+  const { operation } = session.intent;
+  if (isOver(party, { operation, attempt: session.attempt })) {
+    abortCeremony(party, session, 'attempt-ended', null);
+    return 'attempt-ended';
+  }
   return session.step === step ? session : 'ceremony-out-of-step';
 }
 

@@ -116,6 +116,7 @@ function startSession(
   const session: CeremonySession = {
     intent,
     intentDigest: decided.digest,
+    attempt: decided.attempt,
     rosterHead: trust.rosterHead,
     members,
     own,

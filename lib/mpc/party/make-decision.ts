@@ -22,6 +22,8 @@ import {
 } from './store/operations.ts';
 import type { Trust } from './store/trust.ts';
 import { answer, keysOf, noteRefusal, refuse, type Answer, type Party } from './party.ts';
+import { dropRejected } from './ceremony-session.ts';
+import { closeRejected } from './signing-session.ts';
 import { vaultAddress } from './vault-address.ts';
 
 /** From outside; anything at all. */
@@ -97,8 +99,12 @@ export function keepDecision(party: Party, { bundle, digest, attempt }: Decided)
     noteCounter(party.database, credential, signCount, challenge);
 }
 
+/** Keeps the no and stops what is in progress; joins the caller's commit. */
 function keepNo(party: Party, bundle: OperationBundle, digest: string, attempt: number): void {
-  endAttempt(party.database, bundle.intent.operation, digest, attempt);
+  const { operation } = bundle.intent;
+  endAttempt(party.database, operation, digest, attempt);
+  closeRejected(party, operation, attempt);
+  dropRejected(party, operation, attempt);
 }
 
 /** Refusals by which people, not faults, ended an attempt: proven statements all. */

@@ -136,6 +136,7 @@ function openSession(party: Party, trust: Trust, of: Prepared): SigningSession {
     handle: toHex(randomBytes(32)),
     operation: intent.operation,
     intentDigest: decided.digest,
+    attempt: decided.attempt,
     notAfter: Date.parse(intent.notAfter),
     rosterHead: trust.rosterHead,
     policyHead: trust.policyHead,

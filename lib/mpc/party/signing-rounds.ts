@@ -8,6 +8,7 @@ import { decodeBase64url, fromHex, toHex } from '../wire/encoding.ts';
 import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
 import { signingCommitment, signingShare } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
+import { isOver } from './attempt.ts';
 import { answer, note, peersOf, refuse, shareOf, type Answer, type Party } from './party.ts';
 import {
   closeSession,
@@ -48,6 +49,7 @@ function findStale(party: Party, session: SigningSession): Refusal | null {
   const { trust } = party;
   const same = trust?.rosterHead === session.rosterHead && trust.policyHead === session.policyHead;
   if (!same) return 'trust-changed';
+  if (isOver(party, session)) return 'attempt-ended';
   return party.now().getTime() < session.notAfter ? null : 'intent-expired';
 }
 

@@ -17,6 +17,8 @@ export type SigningSession = {
   readonly handle: string;
   readonly operation: string;
   readonly intentDigest: string;
+  /** Of the statements; no share leaves once it is over. */
+  readonly attempt: number;
   /** After this instant (milliseconds) no share leaves. */
   readonly notAfter: number;
   readonly rosterHead: string;
@@ -54,6 +56,16 @@ export function closeStaleSessions(party: Party): void {
 export function closeSessionsFor(party: Party, operation: string, messageDigest: string): void {
   for (const session of party.sessions.values())
     if (session.operation === operation && session.messageDigest === messageDigest)
+      closeSession(party, session);
+}
+
+/**
+ * Closes what people said no to. Where the own share has left the signature may exist whatever is
+ * said after, so such a session may still learn it.
+ */
+export function closeRejected(party: Party, operation: string, attempt: number): void {
+  for (const session of party.sessions.values())
+    if (session.operation === operation && session.attempt <= attempt && !session.released)
       closeSession(party, session);
 }
 

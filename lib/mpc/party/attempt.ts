@@ -1,0 +1,10 @@
+/** Whether what is in progress may still go on: people can say no, or begin again, at any moment. */
+import type { Party } from './party.ts';
+import { findOperation } from './store/operations.ts';
+
+/** True once someone said no to the attempt, and once a later one was decided. */
+export function isOver(party: Party, of: { operation: string; attempt: number }): boolean {
+  const known = findOperation(party.database, of.operation);
+  if (!known) return false;
+  return known.endedAttempt >= of.attempt || known.highestAttempt > of.attempt;
+}

@@ -108,7 +108,7 @@ export class Chain {
 
   /** Runs it now; one that can't be included, or ran before, leaves no trace. @throws DiskFault */
   run(incoming: IncomingTransaction): void {
-    if (this.history.find(incoming.id)) return;
+    if (this.history.hasRun(incoming)) return;
     const result = this.runtime.execute(incoming);
     if (!result.included) return;
     const before = result.before.map((state) => state?.lamports ?? 0n);
@@ -141,7 +141,7 @@ export class Chain {
         result.before[incoming.accounts.indexOf(address)] ?? null,
         state,
       );
-    this.history.add(line, incoming.accounts, memoOf(incoming), position);
+    this.history.add(line, incoming, memoOf(incoming), position);
     if (this.history.size > 2 * this.#historyMax) this.#compact();
   }
 
@@ -219,7 +219,7 @@ export class Chain {
 
   #index(line: ExecutedLine, position: LinePosition): void {
     const incoming = readTransaction(new Uint8Array(Buffer.from(line.wire, 'base64')));
-    this.history.add(line, incoming.accounts, memoOf(incoming), position);
+    this.history.add(line, incoming, memoOf(incoming), position);
   }
 
   #change(address: string, slot: number, state: AccountState | null): void {

@@ -14,6 +14,7 @@ export type HistoryEntry = {
 
 export class History {
   readonly #byId = new Map<string, HistoryEntry>();
+  readonly #messages = new Set<string>();
   readonly #byAccount = new Map<string, HistoryEntry[]>();
 
   get size(): number {
@@ -22,13 +23,14 @@ export class History {
 
   add(
     line: ExecutedLine,
-    accounts: readonly string[],
+    { accounts, messageHash }: { accounts: readonly string[]; messageHash: string },
     memo: string | null,
     position: LinePosition,
   ): void {
     const { id, slot, time, error } = line;
     const entry: HistoryEntry = { id, slot, time, error, memo, position };
     this.#byId.set(id, entry);
+    this.#messages.add(messageHash);
     for (const account of accounts) {
       const entries = this.#byAccount.get(account);
       if (entries) entries.push(entry);
@@ -38,6 +40,11 @@ export class History {
 
   find(id: string): HistoryEntry | null {
     return this.#byId.get(id) ?? null;
+  }
+
+  /** Whether this message ran, under whatever signatures: a validator runs each message once. */
+  hasRun({ messageHash }: { messageHash: string }): boolean {
+    return this.#messages.has(messageHash);
   }
 
   /** Newest first, at or below a slot; `until` and `before` leave out themselves, as on a real node. */
@@ -59,6 +66,7 @@ export class History {
 
   clear(): void {
     this.#byId.clear();
+    this.#messages.clear();
     this.#byAccount.clear();
   }
 }

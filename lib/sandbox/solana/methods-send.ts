@@ -68,7 +68,7 @@ export function preflight(chain: Chain, incoming: IncomingTransaction): void {
   if (error === 'SignatureFailure')
     throw new RpcError(rpcCode.badSignature, 'Transaction signature verification failure');
   // Age comes before history, as on a real node: a used nonce shows as a blockhash not found.
-  const repeated = error !== 'BlockhashNotFound' && chain.history.find(incoming.id) !== null;
+  const repeated = error !== 'BlockhashNotFound' && chain.history.hasRun(incoming);
   const failure = repeated ? { ...run, error: 'AlreadyProcessed', logs: [] } : run;
   if (failure.error === null) return;
   throw new RpcError(

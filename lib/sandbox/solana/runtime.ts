@@ -7,6 +7,7 @@ import { base58 } from '@scure/base';
 import { FailedTransactionMetadata, LiteSVM } from 'litesvm';
 import type { AccountState } from './accounts.ts';
 import { nonceValueAt, type Blockhashes } from './blockhashes.ts';
+import { lendNonceValues, setNonceValue, settleNonceValues } from './nonce-values.ts';
 import { toNodeError, type NodeError } from './transaction-error.ts';
 import { nonceAccountOf, type IncomingTransaction } from './wire.ts';
 
@@ -87,13 +88,17 @@ export class Runtime {
     if (!incoming.signed) return refused('SignatureFailure');
     if (lifetime === null) return refused('BlockhashNotFound');
     this.#svm.withSigverify(true).withBlockhashCheck(lifetime !== 'recent');
-    const outcome = this.#svm.sendTransaction(incoming.transaction);
+    const outcome = this.#withBankNonces(incoming, () =>
+      this.#svm.sendTransaction(incoming.transaction),
+    );
     const failed = outcome instanceof FailedTransactionMetadata;
     const meta = failed ? outcome.meta() : outcome;
     const error = failed ? toNodeError(outcome.err()) : null;
     // litesvm charges the fee of a failed transaction exactly when a validator would include it.
     const included = !failed || this.#paid(incoming, before[0] ?? null);
-    if (included && lifetime !== 'recent') this.#advance(lifetime.nonceAccount);
+    // A nonce that gave a transaction its lifetime is used up even when the transaction failed.
+    if (included && lifetime !== 'recent')
+      setNonceValue(this, lifetime.nonceAccount, this.#nextNonceValue());
     const after = incoming.accounts.map((account) => this.readAccount(account));
     return {
       included,
@@ -117,7 +122,9 @@ export class Runtime {
     this.#svm
       .withSigverify(options.checkSignatures)
       .withBlockhashCheck(options.checkBlockhash && lifetime !== 'recent');
-    const outcome = this.#svm.simulateTransaction(incoming.transaction);
+    const outcome = this.#withBankNonces(incoming, () =>
+      this.#svm.simulateTransaction(incoming.transaction),
+    );
     const meta = outcome.meta();
     const error = outcome instanceof FailedTransactionMetadata ? toNodeError(outcome.err()) : null;
     return { error, logs: meta.logs(), units: meta.computeUnitsConsumed() };
@@ -125,12 +132,12 @@ export class Runtime {
 
   #lifetimeOf(incoming: IncomingTransaction): Lifetime {
     const anchor = incoming.message.lifetimeToken;
+    // As a validator does: a recent blockhash is enough, whatever nonce the transaction advances.
     if (this.#blockhashes.slotOf(anchor, this.#slot) !== null) return 'recent';
     const nonceAccount = nonceAccountOf(incoming);
     if (nonceAccount === null) return null;
     // A nonce can be used once per blockhash: its next value must differ. litesvm checks the rest.
-    const next = nonceValueAt(this.#blockhashes.at(this.#slot));
-    return base58.encode(next) === anchor ? null : { nonceAccount };
+    return base58.encode(this.#nextNonceValue()) === anchor ? null : { nonceAccount };
   }
 
   #paid(incoming: IncomingTransaction, before: AccountState | null): boolean {
@@ -139,16 +146,20 @@ export class Runtime {
     return (before?.lamports ?? 0n) > (after?.lamports ?? 0n);
   }
 
-  /**
-   * A validator sets the next value from the newest blockhash, and also when the transaction
-   * failed; litesvm derives it from the old value, and leaves it alone after a failure.
-   */
-  #advance(nonceAccount: string): void {
-    const account = this.readAccount(nonceAccount);
-    if (account === null || account.data.length !== 80) return;
-    const data = Uint8Array.from(account.data);
-    data.set(nonceValueAt(this.#blockhashes.at(this.#slot)), 40);
-    this.writeAccount(nonceAccount, { ...account, data });
+  /** What a nonce account holds after it is advanced in this slot. */
+  #nextNonceValue(): Uint8Array {
+    return nonceValueAt(this.#blockhashes.at(this.#slot));
+  }
+
+  #withBankNonces<T>(incoming: IncomingTransaction, run: () => T): T {
+    const { accounts } = incoming;
+    const next = this.#nextNonceValue();
+    const lent = lendNonceValues(this, { accounts, anchor: incoming.message.lifetimeToken }, next);
+    try {
+      return run();
+    } finally {
+      settleNonceValues(this, { accounts }, lent, next);
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type CompiledTransactionMessage,
   type Transaction,
 } from '@solana/kit';
+import { createHash } from 'node:crypto';
 import { base58 } from '@scure/base';
 import { invalidParams, RpcError, rpcCode } from './rpc-error.ts';
 
@@ -19,6 +20,8 @@ export type IncomingTransaction = {
   message: CompiledTransactionMessage & { version: 'legacy' | 0; lifetimeToken: string };
   /** Base58; all zeros when unsigned. */
   id: string;
+  /** Names the message whoever signed it how: an account may sign the same bytes in many ways. */
+  messageHash: string;
   /** Every account, in the message's order. */
   accounts: readonly string[];
   signed: boolean;
@@ -41,7 +44,8 @@ export function readTransaction(wire: Uint8Array): IncomingTransaction {
       `decoded solana_transaction::versioned::VersionedTransaction too large: ${wire.length} bytes (max: ${WIRE_BYTES_MAX} bytes)`,
     );
   const transaction = parse(wire);
-  const message = readMessage(Uint8Array.from(transaction.messageBytes));
+  const messageBytes = Uint8Array.from(transaction.messageBytes);
+  const message = readMessage(messageBytes);
   const signatures = Object.values(transaction.signatures);
   const header = message.header.numSignerAccounts;
   if (signatures.length !== header || wire[0] !== header)
@@ -53,6 +57,7 @@ export function readTransaction(wire: Uint8Array): IncomingTransaction {
     transaction,
     message,
     id: base58.encode(Uint8Array.from(signatures[0] ?? new Uint8Array(64))),
+    messageHash: createHash('sha256').update(messageBytes).digest('hex'),
     accounts: message.staticAccounts,
     signed: signatures.every((signature) => signature !== null),
   };

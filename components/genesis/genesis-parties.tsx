@@ -1,4 +1,5 @@
 import type { GenesisPartyView } from '#lib/operations/genesis/view-genesis.ts';
+import { KeyWords } from '../identity/key-words.tsx';
 import { groupText } from '../identity/people-words.ts';
 import { Hash } from '../ui/grouped.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -19,18 +20,23 @@ export function GenesisParties({ parties }: { parties: readonly GenesisPartyView
 }
 
 function Party({ party }: { party: GenesisPartyView }) {
-  const { name, group, identityKey, origin, state } = party;
-  const { shape, tone, words } = partyWords(state);
+  const { name, group, identityKey, words, origin, state } = party;
+  const { shape, tone, words: stateWords } = partyWords(state);
   return (
     <PanelRow
       title={`Party ${name}`}
       aside={
         <StatusMark shape={shape} tone={tone}>
-          {words}
+          {stateWords}
         </StatusMark>
       }
     >
       <p>Moves only with a statement of {groupText(group)}.</p>
+      {words && (
+        <div className="mt-1.5">
+          <KeyWords words={words} of={`party ${name}`} />
+        </div>
+      )}
       {identityKey !== null && (
         <p className="mt-1">
           Identity key <Hash value={identityKey} />

@@ -1,7 +1,8 @@
-import type { GenesisPersonView } from '#lib/operations/genesis/view-genesis.ts';
+import type { GenesisPersonView, GenesisView } from '#lib/operations/genesis/view-genesis.ts';
 import { keyKind } from '../identity/key-facts.tsx';
 import { KeyWords } from '../identity/key-words.tsx';
 import { groupText, rolesText } from '../identity/people-words.ts';
+import { Code } from '../ui/grouped.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -9,30 +10,44 @@ import { formatInstant } from '../ui/format.ts';
 
 /** The people of the first roster: what each is there for, with which keys, and who has signed. */
 export function GenesisPeople({
-  people,
+  genesis: { people, document },
   you,
 }: {
-  people: readonly GenesisPersonView[];
+  genesis: GenesisView;
   /** Id of the person who looks. */
   you: string;
 }) {
   if (people.length === 0)
     return (
       <EmptyState title="No founder has registered keys yet">
-        Founders come by the enrolment links that this installation printed when it was set up.
+        Founders come by the enrolment links that whoever set up this installation gave them.
       </EmptyState>
     );
   return (
     <Panel label="People of the first roster">
       {people.map((person) => (
-        <Founder key={person.id} person={person} isYou={person.id === you} />
+        <Founder
+          key={person.id}
+          person={person}
+          isYou={person.id === you}
+          isToSign={document !== null}
+        />
       ))}
     </Panel>
   );
 }
 
-function Founder({ person, isYou }: { person: GenesisPersonView; isYou: boolean }) {
-  const { name, roles, group, keys, signature } = person;
+function Founder({
+  person,
+  isYou,
+  isToSign,
+}: {
+  person: GenesisPersonView;
+  isYou: boolean;
+  /** False while there is no document yet. */
+  isToSign: boolean;
+}) {
+  const { id, name, roles, group, keys, signature } = person;
   return (
     <div className="px-4 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -49,9 +64,14 @@ function Founder({ person, isYou }: { person: GenesisPersonView; isYou: boolean 
             Signed {formatInstant(signature.at, 'time')}
           </StatusMark>
         ) : (
-          <StatusMark shape="ring">Has not signed</StatusMark>
+          <StatusMark shape={isToSign ? 'ring' : 'dot'}>
+            {isToSign ? 'Has not signed' : 'Registered'}
+          </StatusMark>
         )}
       </div>
+      <p className="text-sm text-text-quiet">
+        Parties know this person as <Code>{id}</Code>
+      </p>
       <ul className="mt-2 space-y-2">
         {keys.map((key) => (
           <li key={key.id}>

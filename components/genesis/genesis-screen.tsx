@@ -1,3 +1,4 @@
+import { listText } from '#lib/operations/genesis/founder-needs.ts';
 import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { RawText } from '../operations/raw-text.tsx';
@@ -9,6 +10,7 @@ import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
 import { Evidence } from '../ui/timeline.tsx';
 import { DrawUpGenesis } from './draw-up-genesis.tsx';
+import { GenesisTask } from './genesis-task.tsx';
 import { GenesisParties } from './genesis-parties.tsx';
 import { GenesisPeople } from './genesis-people.tsx';
 import { GenesisTimeline } from './genesis-timeline.tsx';
@@ -31,14 +33,13 @@ export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: str
           <>
             <PageHeader title="Genesis" state={genesisState(genesis)} />
             <Warnings genesis={genesis} />
+            <GenesisTask genesis={genesis} />
             {document && <DocumentFacts genesis={genesis} document={document} />}
-            <NextStep genesis={genesis} />
             <section className="mt-8">
               <SectionHeading>Parties</SectionHeading>
               <p className="mb-3 prose-line text-text-quiet">
-                Open each party at its own address and compare: before you sign, its identity key;
-                before it is pinned, the six words too. The console could show you anything; the
-                party shows what it holds itself.
+                The console could show you anything. Each party shows at its own address what it
+                holds itself: the same six words beside its name.
               </p>
               <GenesisParties parties={genesis.parties} />
             </section>
@@ -46,9 +47,10 @@ export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: str
               <SectionHeading>
                 {document ? 'People of the first roster' : 'Founders so far'}
               </SectionHeading>
-              <GenesisPeople people={genesis.people} you={you} />
+              <GenesisPeople genesis={genesis} you={you} />
             </section>
             {document && <Policy document={document} />}
+            {document && <SignOrRedraw genesis={genesis} digest={document.digest} />}
           </>
         }
         aside={
@@ -64,7 +66,11 @@ export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: str
 
 type Document = NonNullable<GenesisView['document']>;
 
-function Warnings({ genesis: { document, parties, newcomers } }: { genesis: GenesisView }) {
+function Warnings({
+  genesis: { document, parties, newcomers, leavers, invited },
+}: {
+  genesis: GenesisView;
+}) {
   const different = parties.filter(({ state }) => state === 'differs').map(({ name }) => name);
   return (
     <div className="space-y-3 not-empty:mb-6">
@@ -81,8 +87,21 @@ function Warnings({ genesis: { document, parties, newcomers } }: { genesis: Gene
       )}
       {newcomers.length > 0 && (
         <Notice tone="caution" title="Not everybody is in it.">
-          {newcomers.join(', ')} registered after the document was drawn up. Draw it up again to
-          include them; what was signed until then does not count for the new one.
+          {listText(newcomers)} registered after the document was drawn up. Draw it up again, at the
+          foot of this page, to include them; what was signed until then does not count for the new
+          one.
+        </Notice>
+      )}
+      {leavers.length > 0 && (
+        <Notice tone="caution" title="Somebody in it was taken out.">
+          {listText(leavers)} is no founder any more, so nobody can sign this document. Draw it up
+          again, at the foot of this page.
+        </Notice>
+      )}
+      {!document && invited.length > 0 && (
+        <Notice tone="caution" title="Not everybody has registered.">
+          {listText(invited)} {invited.length === 1 ? 'was' : 'were'} invited and would not be in
+          the document. Wait for them, unless they are not to found with you.
         </Notice>
       )}
     </div>
@@ -142,22 +161,38 @@ function DocumentFacts({ genesis, document }: { genesis: GenesisView; document: 
   );
 }
 
-function NextStep({ genesis: { state, document, sign, drawUp } }: { genesis: GenesisView }) {
+/** At the foot, because whoever signs has read what stands above. */
+function SignOrRedraw({
+  genesis: { state, sign, drawUp },
+  digest,
+}: {
+  genesis: GenesisView;
+  digest: string;
+}) {
   if (state === 'pinned') return null;
   return (
-    <div className="mt-6 space-y-5">
-      {document && state === 'collecting' && sign.allowed && (
-        <SignGenesis key={document.digest} digest={document.digest} />
+    <>
+      {state === 'collecting' && (
+        <section id="sign" className="mt-10">
+          <SectionHeading>Your signature</SectionHeading>
+          {sign.allowed ? (
+            <SignGenesis key={digest} digest={digest} />
+          ) : (
+            <p className="text-text-quiet">{sign.sentence}</p>
+          )}
+        </section>
       )}
-      {document && !sign.allowed && state === 'collecting' && (
-        <p className="text-text-quiet">{sign.sentence}</p>
+      {drawUp.allowed && (
+        <section className="mt-10">
+          <SectionHeading>If something in it is wrong</SectionHeading>
+          <p className="mb-3 prose-line text-text-quiet">
+            A new document takes founders, keys, parties and settings as they are now. When anything
+            in it differs, it has other words, and every founder compares and signs anew.
+          </p>
+          <DrawUpGenesis digest={digest} />
+        </section>
       )}
-      {drawUp.allowed ? (
-        <DrawUpGenesis again={document !== null} />
-      ) : (
-        !document && <p className="text-text-quiet">{drawUp.sentence}</p>
-      )}
-    </div>
+    </>
   );
 }
 

@@ -1,9 +1,12 @@
+import { listText } from '#lib/operations/genesis/founder-needs.ts';
 import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
 import { RawText } from '../operations/raw-text.tsx';
 import { formatInstant } from '../ui/format.ts';
 import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
 
 function signatureEntries({ people, state }: GenesisView): TimelineEntry[] {
+  if (state === 'none')
+    return [{ id: 'open', title: 'Every founder signs it', shape: 'ring', tone: 'quiet' }];
   const signed = people
     .flatMap(({ id, name, signature }) => (signature ? [{ id, name, ...signature }] : []))
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -21,7 +24,7 @@ function signatureEntries({ people, state }: GenesisView): TimelineEntry[] {
     }));
   const open = people.filter(({ signature }) => !signature);
   if (state !== 'collecting' || open.length === 0) return signed;
-  const names = open.map(({ name }) => name).join(', ');
+  const names = listText(open.map(({ name }) => name));
   return [...signed, { id: 'open', title: `Waits for ${names}`, shape: 'ring', tone: 'caution' }];
 }
 

@@ -20,6 +20,9 @@ const genesis = (changes: Partial<GenesisView>): GenesisView => ({
   document: null,
   people: [],
   newcomers: [],
+  leavers: [],
+  invited: [],
+  hasVault: false,
   parties: [],
   sign: { allowed: true },
   drawUp: { allowed: true },
@@ -27,8 +30,11 @@ const genesis = (changes: Partial<GenesisView>): GenesisView => ({
 });
 
 describe('genesisState', () => {
-  it('says how many founders are missing before there can be a document', () => {
-    expect(genesisState(genesis({ people: [person('a', false)] }))).toContain('1 has registered');
+  it('says how many founders have registered while there can be no document yet', () => {
+    const drawUp = { allowed: false, sentence: 'Still missing: somebody.' } as const;
+    expect(genesisState(genesis({ people: [person('a', false)], drawUp }))).toContain(
+      '1 founder has registered',
+    );
   });
 
   it('counts signatures, not people', () => {
@@ -43,6 +49,7 @@ describe('genesisState', () => {
       name: state,
       group: null,
       identityKey: null,
+      words: null,
       origin: null,
       state,
     }));

@@ -11,9 +11,9 @@ export function genesisState(genesis: GenesisView): string {
   const { state, people, parties } = genesis;
   switch (state) {
     case 'none':
-      return people.length < 3
-        ? `Genesis needs at least three founders with keys. ${people.length} ${people.length === 1 ? 'has' : 'have'} registered so far.`
-        : 'The founders have registered. Next, one of them draws up the document that all sign.';
+      return genesis.drawUp.allowed
+        ? 'The founders have registered. Next, one of them draws up the document that all sign.'
+        : `${people.length} ${people.length === 1 ? 'founder has' : 'founders have'} registered so far; there is no document yet.`;
     case 'collecting':
       return `${signedCount(genesis)} of ${people.length} founders have signed. It is complete when all have.`;
     case 'signed': {
@@ -21,7 +21,7 @@ export function genesisState(genesis: GenesisView): string {
       return `Every founder has signed. ${pinned} of ${parties.length} parties have pinned it; the rest wait for people at their own addresses.`;
     }
     case 'pinned':
-      return 'Every founder has signed and every party has pinned it. All that came later rests on this document.';
+      return 'Every founder has signed and every party has pinned it. Everything after rests on this document.';
   }
 }
 

@@ -45,7 +45,7 @@ export function SignGenesis({ digest }: { digest: string }) {
   return (
     <div className="space-y-3">
       <CheckField
-        label="I compared the six words with another founder’s screen, and each party’s identity key with the one it shows at its own address."
+        label="I compared each party’s words with its own page, the words of every key with the founder who holds it, and the fingerprint with the other founders’ screens."
         checked={compared}
         onChange={(event) => setCompared(event.currentTarget.checked)}
       />

@@ -72,8 +72,9 @@ function Following({ progress, isLate }: { progress: Progress; isLate: boolean }
         <section>
           <SectionHeading>Words of your keys</SectionHeading>
           <p className="mb-3 prose-line text-text-quiet">
-            Read these words to the colleague who admits you, face to face or by telephone. They see
-            the same words; if not, stop and say so.
+            {stage === 'founding'
+              ? 'Write these words down. When the founders compare the genesis document, each reads out their own; the others see yours beside your name. If they see other words, stop and say so.'
+              : 'Read these words to the colleague who admits you, face to face or by telephone. They see the same words; if not, stop and say so.'}
           </p>
           <KeyPanel keys={keys} label="Your keys" />
         </section>

@@ -9,6 +9,7 @@ import { OperationLive } from './operation-live.tsx';
 import { OperationParties } from './operation-parties.tsx';
 import { OperationRecord } from './operation-record.tsx';
 import { OperationTimeline } from './operation-timeline.tsx';
+import { CeremonyPartiesAway, type PartiesAwayProps } from './parties-away.tsx';
 import { OperationTitle } from './operation-title.tsx';
 
 export type OperationScreenProps = {
@@ -17,10 +18,18 @@ export type OperationScreenProps = {
   serverNow: string;
   /** True in a sandbox that has sample colleagues. */
   hasColleagues: boolean;
+  /** Parties that a key ceremony needs and that are off. */
+  away: PartiesAwayProps;
 };
 
 /** One operation: what a person decides by at the left, what happened at the right. */
-export function OperationScreen({ view, viewer, serverNow, hasColleagues }: OperationScreenProps) {
+export function OperationScreen({
+  view,
+  viewer,
+  serverNow,
+  hasColleagues,
+  away,
+}: OperationScreenProps) {
   const area = view.final
     ? { label: 'Operations', href: '/operations' }
     : { label: 'Queue', href: '/queue' };
@@ -35,6 +44,7 @@ export function OperationScreen({ view, viewer, serverNow, hasColleagues }: Oper
               title={<OperationTitle view={view} />}
               state={<FeeLine view={view} />}
             />
+            <CeremonyPartiesAway {...away} />
             <OperationFacts view={view} serverNow={serverNow} />
             <DecisionPanel viewer={viewer} />
             <OperationRecord />

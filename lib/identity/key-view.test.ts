@@ -1,21 +1,8 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { digestWords } from '#lib/protocol/words.ts';
-import { keyView, keyWords } from './key-view.ts';
+import { keyWords } from '#lib/protocol/fingerprints.ts';
+import { keyView } from './key-view.ts';
 
 const publicKey = Uint8Array.from({ length: 77 }, (_, index) => index);
-
-describe('keyWords', () => {
-  it('are the words of the SHA-256 of the public key', () => {
-    const digest = createHash('sha256').update(publicKey).digest('hex');
-    expect(keyWords(publicKey)).toEqual(digestWords(digest));
-  });
-
-  it('differ for a key that differs in one bit', () => {
-    const other = Uint8Array.from(publicKey, (byte, index) => (index === 76 ? byte ^ 1 : byte));
-    expect(keyWords(other)).not.toEqual(keyWords(publicKey));
-  });
-});
 
 describe('keyView', () => {
   it('leaves the key itself and its counter out', () => {

@@ -1,7 +1,5 @@
 /** One key as screens show it. Pure, so that a key of a signed roster is shown the same way. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { digestWords } from '#lib/protocol/words.ts';
+import { keyWords } from '#lib/protocol/fingerprints.ts';
 import { modelName } from './key-models.ts';
 
 export type KeyView = {
@@ -35,10 +33,6 @@ export type KeyRow = {
   createdAt: Date;
   lastUsedAt: Date | null;
 };
-
-/** Six words from the SHA-256 of the COSE key bytes, as rosters carry them. */
-export const keyWords = (publicKey: Uint8Array): string[] =>
-  digestWords(bytesToHex(sha256(publicKey)));
 
 export function keyView(row: KeyRow): KeyView {
   return {

@@ -2,12 +2,14 @@
 import { assetFacts, assets } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { clientId } from '#lib/protocol/scalars.ts';
 import { highestFeeFor } from './fees.ts';
 import { listDestinations } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
+import { listPartiesAway } from './list-parties-away.ts';
 import { loadTrust } from './trust.ts';
 
 export type DestinationOption = {
@@ -123,12 +125,15 @@ export type CeremonyOptions = {
   chains: string[];
   /** Parties of the roster in force, which will hold a share each. */
   parties: string[];
+  /** Those of them that are off now. */
+  away: string[];
   /** Ids that are taken. */
   vaults: string[];
 };
 
 export async function listCeremonyOptions(
   actor: Actor,
+  parties: readonly PartyClient[],
   context: Context,
 ): Promise<Result<CeremonyOptions>> {
   const refused = lacksScope(actor, 'key:raise');
@@ -137,10 +142,12 @@ export async function listCeremonyOptions(
     loadTrust(context.db),
     context.db.vault.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 1000 }),
   ]);
+  const names = (trust?.roster.parties ?? []).map(({ name }) => name);
   const chains = chainsHere(context.settings.mode).map(({ chain }) => chain);
   return ok({
     chains: [...new Set(chains)],
-    parties: (trust?.roster.parties ?? []).map(({ name }) => name),
+    parties: names,
+    away: await listPartiesAway(parties, names),
     vaults: vaults.map(({ id }) => id),
   });
 }

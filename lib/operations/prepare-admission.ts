@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { keyWords } from '#lib/identity/key-view.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { keyWords } from '#lib/protocol/fingerprints.ts';
 import { rosterChangeIntent, type RosterChangeIntent } from '#lib/protocol/intent.ts';
 import {
   findRosterFault,
@@ -16,6 +16,7 @@ import { operationId, personId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
 
 const admissionForm = z.strictObject({ operation: operationId, operator: personId });
@@ -79,7 +80,7 @@ export async function prepareAdmission(
   input: unknown,
   context: Context,
 ): Promise<Result<{ request: StatementRequest; review: AdmissionReview }>> {
-  const refused = lacksScope(actor, 'roster:raise');
+  const refused = lacksRaiseScope(actor, 'roster-change');
   if (refused) return refused;
   const form = admissionForm.safeParse(input);
   if (!form.success) return refuse('form-invalid', 'Choose a person who has registered a key.');

@@ -1,17 +1,20 @@
 /** Genesis as its page shows it: what founders compare, sign and have pinned. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { keyView, keyWords } from '#lib/identity/key-view.ts';
+import { keyView } from '#lib/identity/key-view.ts';
 import { modelName } from '#lib/identity/key-models.ts';
 import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { keyWords, partyWords } from '#lib/protocol/fingerprints.ts';
 import { genesisDocument, type GenesisDocument } from '#lib/protocol/genesis.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
-import type { RosterPerson } from '#lib/protocol/roster.ts';
+import { peopleMax, type RosterParty, type RosterPerson } from '#lib/protocol/roster.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { describeCaps, describeLifetimes, describeRule } from '../describe-policy.ts';
 import type { ActionView } from '../view-operation.ts';
+import { printEvidence } from '../print-evidence.ts';
+import { listText, missingAmongFounders } from './founder-needs.ts';
 import { latestGenesis } from './latest-genesis.ts';
 
 export type GenesisKeyView = {
@@ -45,6 +48,8 @@ export type GenesisPartyView = {
   name: string;
   group: string | null;
   identityKey: string | null;
+  /** Fingerprint of its name, group and keys, as its own page shows it; null while nothing says them. */
+  words: string[] | null;
   /** Where people reach the party itself; null when the console knows no address of it. */
   origin: string | null;
   state: GenesisPartyState;
@@ -73,6 +78,12 @@ export type GenesisView = {
   people: GenesisPersonView[];
   /** Names of founders who registered after the document was drawn up. */
   newcomers: string[];
+  /** Names of founders who are in the document and were taken out since. */
+  leavers: string[];
+  /** Names of those invited who have not registered yet. */
+  invited: string[];
+  /** False until the first key ceremony is done. */
+  hasVault: boolean;
   parties: GenesisPartyView[];
   sign: ActionView;
   drawUp: ActionView;
@@ -90,28 +101,36 @@ export async function viewGenesis(
   if (refused) return refused;
   const row = await latestGenesis(context.db);
   const document = row && genesisDocument.parse(JSON.parse(row.document));
-  const inDocument = document?.roster.people.map(({ id }) => id) ?? [];
-  const [people, newcomers, partyViews, rosterExists] = await Promise.all([
+  const [people, everybody, partyViews, rosterExists, vault] = await Promise.all([
     row && document ? viewSigners(row, document, context) : viewFounders(context),
     context.db.operator.findMany({
-      where: { status: 'pending', id: { notIn: inDocument } },
-      select: { displayName: true },
-      orderBy: { createdAt: 'asc' },
+      select: { id: true, displayName: true, roles: true, group: true, status: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: peopleMax,
     }),
     viewParties(parties, document, row?.digest ?? null),
     context.db.rosterVersion.findFirst({ select: { version: true } }),
+    context.db.vault.findFirst({ select: { id: true } }),
   ]);
   const isOver = rosterExists !== null;
+  const inDocument = new Set(document?.roster.people.map(({ id }) => id));
+  const named = (fits: (person: (typeof everybody)[number]) => boolean): string[] =>
+    isOver ? [] : everybody.filter(fits).map(({ displayName }) => displayName);
+  const leavers = named(({ id, status }) => status !== 'pending' && inDocument.has(id));
+  const registered = everybody.filter(({ status }) => status === 'pending');
   return ok({
     state: (row?.state ?? 'none') as GenesisView['state'],
     mode: context.settings.mode,
     organisation: document?.organisation ?? context.settings.organisation,
     document: row && document && viewDocument(row, document),
     people,
-    newcomers: isOver || !row ? [] : newcomers.map(({ displayName }) => displayName),
+    newcomers: row ? named(({ id, status }) => status === 'pending' && !inDocument.has(id)) : [],
+    leavers,
+    invited: named(({ status }) => status === 'invited'),
+    hasVault: vault !== null,
     parties: partyViews,
-    sign: maySign(actor, row, people),
-    drawUp: mayDrawUp(actor, isOver, partyViews),
+    sign: maySign(actor, row, people, leavers),
+    drawUp: mayDrawUp(actor, isOver, partyViews, missingAmongFounders(registered)),
   });
 }
 
@@ -179,7 +198,7 @@ async function viewSigners(
             at: statement.recordedAt.toISOString(),
             keyLabel: pressed?.label ?? 'unknown key',
             document: statement.document,
-            assertion: JSON.stringify(statement.assertion, null, 2),
+            assertion: printEvidence(statement.assertion),
           }
         : null,
     };
@@ -226,11 +245,15 @@ async function viewParties(
       name,
       group: signed?.group ?? live?.group ?? null,
       identityKey: signed?.identityKey ?? live?.identityKey ?? null,
+      words: wordsOf(signed ?? live),
       origin: found?.party.origin ?? null,
       state: partyState(live, signed, digest, found?.party.expected ?? 'online'),
     };
   });
 }
+
+const wordsOf = (party: Omit<RosterParty, 'index'> | null): string[] | null =>
+  party && partyWords(party);
 
 type Live = Extract<Awaited<ReturnType<typeof partyStatus>>, { ok: true }>['value'];
 
@@ -249,9 +272,19 @@ function partyState(
   return digest !== null && live.offeredGenesisDigest === digest ? 'offered' : 'waits';
 }
 
-function maySign(actor: Actor, row: Row | null, people: readonly GenesisPersonView[]): ActionView {
+function maySign(
+  actor: Actor,
+  row: Row | null,
+  people: readonly GenesisPersonView[],
+  leavers: readonly string[],
+): ActionView {
   if (row?.state !== 'collecting')
     return { allowed: false, sentence: 'No genesis document waits for signatures.' };
+  if (leavers.length > 0)
+    return {
+      allowed: false,
+      sentence: 'A founder in this document was taken out. Have it drawn up again.',
+    };
   const own = people.find(({ id }) => id === actor.personId);
   if (!own)
     return {
@@ -270,6 +303,7 @@ function mayDrawUp(
   actor: Actor,
   isOver: boolean,
   parties: readonly GenesisPartyView[],
+  missing: readonly string[],
 ): ActionView {
   if (isOver)
     return {
@@ -282,6 +316,11 @@ function mayDrawUp(
     return {
       allowed: false,
       sentence: 'A party has pinned a genesis document already. It stays as it is.',
+    };
+  if (missing.length > 0)
+    return {
+      allowed: false,
+      sentence: `Still missing among those who have registered: ${listText(missing)}.`,
     };
   return { allowed: true };
 }

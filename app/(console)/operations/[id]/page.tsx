@@ -3,6 +3,8 @@ import { notFound } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { OperationScreen } from '#components/operations/operation-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
+import { listParties } from '#lib/operations/list-parties.ts';
+import { listPartiesAway } from '#lib/operations/list-parties-away.ts';
 import { hasColleagues } from '#lib/operations/view-colleagues.ts';
 import { viewOperation } from '#lib/operations/view-operation.ts';
 import { webContext } from '#lib/platform/web-context.ts';
@@ -18,6 +20,11 @@ export default async function OperationPage({ params }: { params: Promise<{ id: 
     if (operation.refusal.code === 'operation-unknown') notFound();
     return <RefusedPage sentence={operation.refusal.sentence} />;
   }
+  const { intent, final } = operation.value;
+  const away =
+    intent.kind === 'key-ceremony' && !final
+      ? await listPartiesAway(listParties(), intent.parties)
+      : [];
   return (
     <OperationScreen
       key={id}
@@ -25,6 +32,7 @@ export default async function OperationPage({ params }: { params: Promise<{ id: 
       viewer={{ personId: actor.personId, group: actor.group }}
       serverNow={context.clock().toISOString()}
       hasColleagues={hasColleagues()}
+      away={{ names: away, isSandbox: context.settings.mode === 'sandbox' }}
     />
   );
 }

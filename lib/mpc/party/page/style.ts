@@ -30,6 +30,11 @@ dt { color: var(--quiet); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 code { font: 400 0.8125rem/1.6 "JetBrains Mono", ui-monospace, monospace; overflow-wrap: anywhere; }
 .words { margin: 0 0 12px; font-size: 1.25rem; font-weight: 600; line-height: 1.6; word-spacing: 0.4em; }
+.key { margin: 0; font: 500 0.8125rem/1.6 "JetBrains Mono", ui-monospace, monospace; }
+ol { margin: 0 0 16px; padding-left: 20px; max-width: 72ch; }
+li + li { margin-top: 6px; }
+li::marker { color: var(--quiet); }
+section > .problem { margin-top: 16px; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 8px 16px 8px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -45,7 +50,7 @@ button { display: block; margin-top: 16px; padding: 8px 16px; border: 0; border-
   color: var(--on-accent); font: inherit; font-weight: 500; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .problem { padding: 12px 16px; border-radius: 4px; background: var(--danger-ground); color: var(--danger); }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
+@media (max-width: 40rem) { main { padding: 24px 16px 48px; } section { padding: 16px; } th, td { padding-right: 12px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
 `;
 
 /** In one piece, because the hash covers every character between the tags. */

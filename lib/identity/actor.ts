@@ -30,7 +30,10 @@ export function actorFromSession(row: {
 }
 
 /** A refusal when the actor lacks the scope, null when they have it. */
-export function lacksScope(actor: Actor, scope: Scope): Refused<'not-allowed'> | null {
+export function lacksScope(
+  actor: Pick<Actor, 'scopes'>,
+  scope: Scope,
+): Refused<'not-allowed'> | null {
   if (actor.scopes.has(scope)) return null;
   return refuse(
     'not-allowed',

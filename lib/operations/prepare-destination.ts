@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { assets } from '#lib/chains/assets.ts';
 import { isSolanaAddress } from '#lib/chains/solana/address.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
 import { chainId, clientId, operationId } from '#lib/protocol/scalars.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
 
 export const destinationForm = z.strictObject({
@@ -30,7 +31,7 @@ export async function prepareDestination(
   input: unknown,
   context: Context,
 ): Promise<Result<{ request: StatementRequest; intent: DestinationListingIntent }>> {
-  const refused = lacksScope(actor, 'destination:raise');
+  const refused = lacksRaiseScope(actor, 'destination-listing');
   if (refused) return refused;
   const form = destinationForm.safeParse(input);
   if (!form.success)

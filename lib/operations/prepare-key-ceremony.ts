@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/intent.ts';
 import { chainId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
 
 export const keyCeremonyForm = z.strictObject({
@@ -27,7 +28,7 @@ export async function prepareKeyCeremony(
   input: unknown,
   context: Context,
 ): Promise<Result<{ request: StatementRequest; intent: KeyCeremonyIntent }>> {
-  const refused = lacksScope(actor, 'key:raise');
+  const refused = lacksRaiseScope(actor, 'key-ceremony');
   if (refused) return refused;
   const form = keyCeremonyForm.safeParse(input);
   if (!form.success)

@@ -22,7 +22,7 @@ export async function prepareRetry(
       })
     : null;
   if (!row) return refuse('operation-unknown', 'There is no such operation.');
-  const refused = findRetryRefusal(row, actor.personId);
+  const refused = findRetryRefusal(row, actor);
   if (refused) return refused;
   const intent = intentSchema.parse(JSON.parse(row.intent));
   if (Date.parse(intent.notAfter) <= context.clock().getTime())

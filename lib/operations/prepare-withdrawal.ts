@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commit } from '#lib/audit/salted-commitment.ts';
 import { assets } from '#lib/chains/assets.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
@@ -12,6 +12,7 @@ import { findRaised } from './find-raised.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { highestFeeFor } from './fees.ts';
+import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
 
 export const withdrawalForm = z.strictObject({
@@ -54,7 +55,7 @@ export async function prepareWithdrawal(
   input: unknown,
   context: Context,
 ): Promise<Result<PreparedRaise>> {
-  const refused = lacksScope(actor, 'operation:raise');
+  const refused = lacksRaiseScope(actor, 'withdrawal');
   if (refused) return refused;
   const parsed = withdrawalForm.safeParse(input);
   if (!parsed.success) return invalid(parsed.error.issues[0]?.message ?? 'Check the form.');

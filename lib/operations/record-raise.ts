@@ -9,6 +9,7 @@ import type { DestinationListingIntent, Intent, WithdrawalIntent } from '#lib/pr
 import { vaultTier, type VaultTier } from '#lib/protocol/scalars.ts';
 import { findRaised } from './find-raised.ts';
 import { askPolicy } from './prepare-raise.ts';
+import { lacksRaiseScope } from './raise-scope.ts';
 import { writeStatement, type RecordedStatement } from './recorded-statement.ts';
 import { reopenOperation } from './reopen-operation.ts';
 import type { Submitted } from './submit-statement.ts';
@@ -23,6 +24,8 @@ export async function recordRaise(
   now: Date,
 ): Promise<Result<Submitted>> {
   const { intent, statement } = recorded;
+  const refused = lacksRaiseScope(actor, intent.kind);
+  if (refused) return refused;
   const allowed = askPolicy(intent, await tierOf(tx, intent), trust);
   if (!allowed.ok) return allowed;
   if (statement.attempt > 1) return reopenOperation(tx, actor, recorded, allowed.value, now);

@@ -1,9 +1,15 @@
+import type { Actor } from '#lib/identity/actor.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { intentKind } from '#lib/protocol/intent-kinds.ts';
 import { kindFacts } from './kinds.ts';
+import { lacksRaiseScope } from './raise-scope.ts';
 import { isSpent } from './transaction-phases.ts';
 
-export type RetryRefusal = 'operation-not-held' | 'only-raiser-retries' | 'transaction-spent';
+export type RetryRefusal =
+  | 'not-allowed'
+  | 'operation-not-held'
+  | 'only-raiser-retries'
+  | 'transaction-spent';
 
 type Held = {
   kind: string;
@@ -13,16 +19,22 @@ type Held = {
 };
 
 /** Why this person may not start a new attempt of the operation, or null when they may. Pure. */
-export function findRetryRefusal(row: Held, personId: string): Refused<RetryRefusal> | null {
+export function findRetryRefusal(
+  row: Held,
+  person: Pick<Actor, 'personId' | 'scopes'>,
+): Refused<RetryRefusal> | null {
   if (row.state !== 'held')
     return refuse('operation-not-held', 'Only a held operation starts a new attempt.');
-  if (row.raisedBy !== personId)
+  if (row.raisedBy !== person.personId)
     return refuse(
       'only-raiser-retries',
       'Only the person who raised this operation starts a new attempt.',
     );
+  const kind = intentKind.parse(row.kind);
+  const refused = lacksRaiseScope(person, kind);
+  if (refused) return refused;
   if (!row.transactions.some(isSpent)) return null;
-  const { noun } = kindFacts[intentKind.parse(row.kind)];
+  const { noun } = kindFacts[kind];
   return refuse(
     'transaction-spent',
     `What this ${noun} was tied to on the chain is used up, so the parties will never sign for it again. Cancel it, and raise a new one if it is still wanted.`,

@@ -17,6 +17,7 @@ import { digestWords } from '#lib/protocol/words.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
+import { printEvidence } from './print-evidence.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
 import { findDecisionRefusal, groupName, openNeeds } from './standing.ts';
 import { waitsFor } from './list-operations.ts';
@@ -210,7 +211,7 @@ export async function viewOperation(
       cosign: may('cosign'),
       reject: may('reject'),
       cancel: may('cancel'),
-      retry: actionOf(findRetryRefusal(row, actor.personId)),
+      retry: actionOf(findRetryRefusal(row, actor)),
     },
   });
 }
@@ -251,7 +252,7 @@ async function viewStatements(operation: string, context: Context): Promise<Stat
         notes.find((note) => note.personId === row.personId && note.kind === noteKind)?.text ??
         null,
       document: row.document,
-      assertion: JSON.stringify(row.assertion, null, 2),
+      assertion: printEvidence(row.assertion),
     };
   });
 }

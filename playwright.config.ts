@@ -6,11 +6,15 @@ const report = process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'];
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.e2e.ts',
   outputDir: '.ci-data/browser-traces',
   // One sandbox, one world: the tests follow each other through it.
   workers: 1,
   fullyParallel: false,
+  // The main job first: when it fails, the rest tells less.
+  projects: [
+    { name: 'main job', testMatch: 'main-job.e2e.ts' },
+    { name: 'every page', testMatch: '**/*.e2e.ts', testIgnore: 'main-job.e2e.ts' },
+  ],
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,
@@ -20,7 +24,7 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport,
     baseURL: process.env['COUNTERSIGN_ORIGIN'] ?? 'http://localhost:3000',
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     screenshot: 'only-on-failure',
     launchOptions: { args: launchArguments, ...(executablePath ? { executablePath } : {}) },
   },

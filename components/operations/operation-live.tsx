@@ -59,8 +59,11 @@ export function OperationLive({
 
   async function readAgain() {
     const fresh = await readNow();
-    if (fresh) setSeen(fresh);
-    startTransition(() => router.refresh());
+    if (fresh) {
+      setSeen(fresh);
+      // Without an answer the router would leave this page for the browser's own error page.
+      startTransition(() => router.refresh());
+    }
     window.scrollTo({ top: 0 });
     focusHeading();
   }

@@ -12,9 +12,11 @@ export type Three = {
   approver: Person;
   /** Officer of Custody. */
   cosigner: Person;
+  /** Enrolment link of the officer, who has used it up. */
+  usedLink: string;
 };
 
-async function enrolOfficer(place: Place, step: Step): Promise<Person> {
+async function enrolOfficer(place: Place, step: Step): Promise<{ officer: Person; link: string }> {
   const officer = await newPerson(place, 'officer');
   const { page } = officer;
   const { origin } = place;
@@ -28,12 +30,12 @@ async function enrolOfficer(place: Place, step: Step): Promise<Person> {
     waitForAdmission(page),
   );
   await step(`${name} signs in with the key`, page, () => signIn(page, origin));
-  return { ...officer, name };
+  return { officer: { ...officer, name }, link };
 }
 
 /** Plays it step by step. The colleagues of a sandbox admit people by themselves. */
 export async function enrolThree(place: Place, step: Step): Promise<Three> {
-  const officer = await enrolOfficer(place, step);
+  const { officer, link: usedLink } = await enrolOfficer(place, step);
   const { origin } = place;
   const [first, second] = drawNames();
   const forApprover = await step(`${officer.name} invites ${first} for Control`, officer.page, () =>
@@ -51,5 +53,5 @@ export async function enrolThree(place: Place, step: Step): Promise<Three> {
       enrol(cosigner.page, forCosigner.link, 'Tour key'),
     ]);
   });
-  return { officer, approver, cosigner };
+  return { officer, approver, cosigner, usedLink };
 }

@@ -1,7 +1,7 @@
 /** The main job: a withdrawal from raise to posted journal, by three people through real pages. */
-import { randomInt } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import type { Three } from './enrol-three.ts';
+import { drawWithdrawal } from './raise.ts';
 import type { Step } from './step.ts';
 import {
   expectRefused,
@@ -10,18 +10,11 @@ import {
   raiseWithKey,
   reviewWithdrawal,
   sayYes,
-  type Wanted,
 } from './withdrawal.ts';
 
 /** Signing, the chain's finality and posting; the sandbox chain takes a few seconds. */
 const EXECUTION_MS = 60_000;
 const LIVE_MS = 20_000;
-
-/** Another amount each time: the same one again within a day is marked as unusual. */
-const drawWithdrawal = (): Wanted => ({
-  amount: `0.${randomInt(2000, 9999)}`,
-  reason: `Client withdrawal ${randomInt(10_000, 99_999)}`,
-});
 
 const timeline = (page: Page) =>
   page.getByRole('list', { name: 'What happened and what is to come' });

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { APIResponse } from '@playwright/test';
+import { newPerson } from './support/person.ts';
+import { openPages, signedInPages } from './support/pages.ts';
+import { signIn } from './support/enrol.ts';
+import { expect, test } from './support/test.ts';
+
+const paths = [...openPages, ...signedInPages].flatMap(({ path }) => path ?? []);
+
+function expectSafeHeaders(answer: APIResponse, path: string): void {
+  const headers = answer.headers();
+  const policy = headers['content-security-policy'] ?? '';
+  expect(policy, path).toContain("default-src 'none'");
+  expect(policy, path).not.toContain('unsafe-');
+  expect(policy, path).toContain("frame-ancestors 'none'");
+  expect(policy, path).toContain("base-uri 'none'");
+  expect(headers, path).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+  expect(headers, path).not.toHaveProperty('x-powered-by');
+}
+
+const nonceOf = (answer: APIResponse): string =>
+  /'nonce-([\w+/=]+)'/.exec(answer.headers()['content-security-policy'] ?? '')?.[1] ?? '';
+
+test('every page is served under a nonce policy without any unsafe source, and is stored nowhere', async ({
+  three,
+  place,
+}) => {
+  const requests = three.officer.context.request;
+  for (const path of paths) {
+    const answer = await requests.get(`${place.origin}${path}`);
+    expect(answer.status(), path).toBe(200);
+    expectSafeHeaders(answer, path);
+    expect(answer.headers(), path).toMatchObject({
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    const nonce = nonceOf(answer);
+    expect(nonce.length, path).toBeGreaterThanOrEqual(22);
+    const scripts = [...(await answer.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+    expect(scripts.length, path).toBeGreaterThan(0);
+    for (const tag of scripts) expect(tag, path).toContain(`nonce="${nonce}"`);
+  }
+});
+
+test('a nonce is used for one response', async ({ three, place }) => {
+  const requests = three.officer.context.request;
+  const [first, second] = [
+    await requests.get(`${place.origin}/queue`),
+    await requests.get(`${place.origin}/queue`),
+  ];
+  expect(nonceOf(first)).not.toBe(nonceOf(second));
+});
+
+test('machine routes, built files and addresses that lead nowhere have the safe headers too', async ({
+  three,
+  place,
+}) => {
+  const requests = three.officer.context.request;
+  const page = await (await requests.get(`${place.origin}/queue`)).text();
+  const script = /\/_next\/static\/[^"\\]+\.js/.exec(page)?.[0] ?? '';
+  for (const path of ['/api/health', '/api/live/queue', script, '/nothing-here', '/_next/nothing'])
+    expectSafeHeaders(await requests.get(`${place.origin}${path}`), path);
+});
+
+test('the session cookie is out of reach of scripts and of other sites', async ({
+  three,
+  place,
+}) => {
+  const cookies = await three.officer.context.cookies(place.origin);
+  const session = cookies.find(({ name }) => name.endsWith('countersign.session'));
+  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
+  const isTls = place.origin.startsWith('https://');
+  expect(session?.name).toBe(`${isTls ? '__Host-' : ''}countersign.session`);
+  expect(session?.secure).toBe(isTls);
+  expect(await three.officer.page.evaluate(() => document.cookie)).not.toContain('session');
+});
+
+test('without a session no page shows anything and no live data is given out', async ({
+  place,
+}) => {
+  const stranger = await newPerson(place, 'stranger');
+  const requests = stranger.context.request;
+  for (const { path } of signedInPages.filter(({ path: known }) => known !== undefined)) {
+    const answer = await requests.get(`${place.origin}${path ?? ''}`);
+    expect(new URL(answer.url()).pathname, path).toBe('/sign-in');
+  }
+  for (const path of ['/api/live/queue', '/api/live/waiting', '/api/events'])
+    expect((await requests.get(`${place.origin}${path}`)).status(), path).toBe(401);
+  await stranger.context.close();
+});
+
+test('after signing out, a kept copy of the cookie opens nothing', async ({ three, place }) => {
+  const { page, context } = three.cosigner;
+  const kept = await context.cookies(place.origin);
+  await page.goto(`${place.origin}/account`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You are signed out.').waitFor();
+
+  const thief = await place.browser.newContext();
+  await thief.addCookies(kept);
+  const answer = await thief.request.get(`${place.origin}/queue`);
+  expect(new URL(answer.url()).pathname).toBe('/sign-in');
+  expect((await thief.request.get(`${place.origin}/api/live/queue`)).status()).toBe(401);
+  await thief.close();
+  await signIn(page, place.origin);
+});
+
+test('an id that names nothing is an address that leads nowhere', async ({ three, place }) => {
+  const requests = three.officer.context.request;
+  const unknown = [
+    `/operations/${randomUUID()}`,
+    '/operations/not-an-id',
+    '/operations/%00',
+    `/operations/${'a'.repeat(3000)}`,
+    '/operators/p-aaaaaaaaaa',
+    '/operators/../genesis/x',
+    '/ledger/client/C-99999/SOL',
+    '/ledger/client/C-20418/NOPE',
+    '/ledger/journals/999999999',
+    '/ledger/journals/-1',
+    '/ledger/journals/1e3',
+  ];
+  for (const path of unknown) {
+    const answer = await requests.get(`${place.origin}${path}`);
+    expect([400, 404], path).toContain(answer.status());
+    expectSafeHeaders(answer, path);
+  }
+});

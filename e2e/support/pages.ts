@@ -1,0 +1,96 @@
+/** Every page of the console, and how to get to it in a sandbox. */
+import type { Page } from '@playwright/test';
+import { askForGuestLink } from './invite.ts';
+import { drawWithdrawal } from './raise.ts';
+import { fillWithdrawal, reviewWithdrawal } from './withdrawal.ts';
+
+export type Way = {
+  name: string;
+  /** Leads a page there and waits until it is drawn. */
+  go: (page: Page, origin: string) => Promise<void>;
+  /** Address for requests without a browser, where one is known beforehand. */
+  path?: string;
+};
+
+const heading = (page: Page): Promise<void> =>
+  page.getByRole('heading', { level: 1 }).waitFor({ timeout: 20_000 });
+
+const at = (path: string): Way => ({
+  name: path,
+  path,
+  go: async (page, origin) => {
+    await page.goto(`${origin}${path}`);
+    await heading(page);
+  },
+});
+
+/** Goes to a list and on through its first link to a record. */
+const through = (name: string, list: string, link: string): Way => ({
+  name,
+  go: async (page, origin) => {
+    await page.goto(`${origin}${list}`);
+    const href = await page.locator(link).first().getAttribute('href');
+    await page.goto(`${origin}${href ?? ''}`);
+    await heading(page);
+  },
+});
+
+/** Pages for somebody who is not signed in. */
+export const openPages: readonly Way[] = [
+  at('/sign-in'),
+  {
+    name: '/sign-in with a guest’s link',
+    go: async (page, origin) => {
+      await askForGuestLink(page, origin, 'officer');
+      await page.getByText('No security key at hand').click();
+    },
+  },
+  { ...at('/enrol'), name: '/enrol without a link' },
+  {
+    name: '/enrol with an unknown link',
+    go: async (page, origin) => {
+      await page.goto(`${origin}/enrol#${'A'.repeat(43)}`);
+      await page.getByText('This enrolment link is not valid.').waitFor();
+    },
+  },
+  {
+    name: '/enrol with a new link',
+    go: async (page, origin) => {
+      const { link } = await askForGuestLink(page, origin, 'approver');
+      await page.goto(link);
+      await page.getByRole('heading', { level: 1, name: /^Enrol as / }).waitFor();
+    },
+  },
+];
+
+const OPEN_ROW = 'tbody tr:has-text("One approver") th a';
+const FINAL_ROW = 'tbody tr:has-text("Confirmed") th a';
+
+/** Pages for somebody who is signed in. */
+export const signedInPages: readonly Way[] = [
+  at('/queue'),
+  at('/operations'),
+  through('an open operation', '/queue', OPEN_ROW),
+  through('an operation that is final', '/operations', FINAL_ROW),
+  at('/raise'),
+  {
+    name: '/raise, what is signed',
+    go: async (page, origin) => {
+      await fillWithdrawal(page, origin, drawWithdrawal());
+      await reviewWithdrawal(page);
+    },
+  },
+  at('/vaults'),
+  at('/vaults/new'),
+  at('/destinations'),
+  at('/destinations/new'),
+  at('/ledger'),
+  at('/ledger/journals'),
+  through('an account', '/ledger', 'a[href^="/ledger/client/"]'),
+  through('a journal', '/ledger/journals', 'tbody th a'),
+  at('/operators'),
+  through('an operator', '/operators', 'tbody th a'),
+  at('/operators/invite'),
+  at('/genesis'),
+  at('/account'),
+];

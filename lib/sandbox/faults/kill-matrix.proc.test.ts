@@ -6,6 +6,7 @@
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '#scripts/supervisor/testing/processes.ts';
 import { findGround, readPosition, type Ground } from './testing/books.ts';
 import { allCells, sampleCells, type Cell } from './testing/matrix.ts';
 import { expectConfirmedOnce, expectHeldUntouched, waitForEnd } from './testing/outcome.ts';
@@ -17,7 +18,11 @@ import { within } from './testing/within.ts';
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
 const seed = Number(process.env['COUNTERSIGN_SEED'] ?? randomInt(2 ** 31));
 const cells = (isLong ? allCells() : sampleCells(seed)).map(
-  (cell) => [`${cell.victim} killed ${cell.point.name}`, cell] as const,
+  (cell) =>
+    [
+      `${cell.victim} killed ${cell.point.name}${cell.isLate ? '; what it had sent arrives late' : ''}`,
+      cell,
+    ] as const,
 );
 
 /** A tenth of a SOL, and something that tells one cell's withdrawal from another's. */
@@ -27,9 +32,13 @@ const STEPS: readonly Step[] = ['raise', 'approve', 'cosign'];
 const HANDLES: Readonly<Record<Step, string>> = { raise: 'ada', approve: 'marek', cosign: 'ines' };
 const REACHED_WITHIN_MS = 20_000;
 
-/** What is on its way dies with who sent it, and with who waits for the answer; the rest arrives. */
-const isLost = ({ point, victim }: Cell): boolean =>
-  victim === point.speaker || (point.hold.side === 'reply' && victim === point.listener);
+/** What is on its way dies with who sent it; the rest arrives. */
+const isLost = ({ point, victim, isLate }: Cell): boolean =>
+  !isLate &&
+  (victim === point.speaker || (point.hold.side === 'reply' && victim === point.listener));
+
+/** A transaction that may still commit keeps its successor waiting; nothing else does. */
+const holdsUp = ({ point, isLate }: Cell): boolean => isLate && point.listener === 'postgres';
 
 const extent = isLong ? 'the whole matrix' : `a sample, COUNTERSIGN_SEED=${seed}`;
 
@@ -63,13 +72,21 @@ describe(`one transaction and one journal, whatever is killed (${extent}):`, () 
   }
 
   /** What a person learns when the answer to a recorded statement was lost on the way. */
-  const expectedWord = (cell: Cell): Stated =>
-    cell.point.speaker === 'web' && cell.point.hold.side === 'reply' && isLost(cell)
-      ? 'recorded-before'
-      : 'acknowledged';
+  function expectedWord(cell: Cell): Stated {
+    const { speaker, hold } = cell.point;
+    const isUntold = hold.side === 'reply' ? isLost(cell) : cell.isLate;
+    return speaker === 'web' && isUntold ? 'recorded-before' : 'acknowledged';
+  }
 
-  /** Takes the step that leads to the point, and kills while the point is held. */
-  async function killAt(cell: Cell, operation: string, amount: bigint): Promise<void> {
+  /**
+   * Takes the step that leads to the point, and kills while the point is held.
+   * @returns lets a late message go, once the operation has ended without it.
+   */
+  async function killAt(
+    cell: Cell,
+    operation: string,
+    amount: bigint,
+  ): Promise<() => Promise<void>> {
     const { point, victim } = cell;
     const { labels, side } = point.hold;
     const gate = stack.gates.arm(labels, side);
@@ -79,10 +96,22 @@ describe(`one transaction and one journal, whatever is killed (${extent}):`, () 
       await within(REACHED_WITHIN_MS, 'the point is reached', [gate.reached], [taken]);
       await point.look({ stack, ground, operation, passed });
       await stack.kill(victim);
-    } finally {
-      gate.open(isLost(cell) ? 'cut' : 'pass');
+      if (holdsUp(cell)) await stack.allUp();
+    } catch (error) {
+      gate.open('cut');
+      throw error;
     }
+    const isForLater = cell.isLate && !holdsUp(cell);
+    if (!isForLater) gate.open(isLost(cell) ? 'cut' : 'pass');
     expect(await taken).toBe(expectedWord(cell));
+    return async () => {
+      if (!isForLater) return;
+      const before = labels.map((label) => passed(label, 'reply'));
+      gate.open('pass');
+      await until('the late message has arrived', () =>
+        labels.every((label, place) => passed(label, 'reply') === (before[place] ?? 0) + 1),
+      );
+    };
   }
 
   test.each(cells)('%s', async (title, cell) => {
@@ -90,10 +119,12 @@ describe(`one transaction and one journal, whatever is killed (${extent}):`, () 
     const operation = randomUUID();
     const amount = amountOf(made);
     const before = await readPosition(stack, ground);
+    let deliver = (): Promise<void> => Promise.resolve();
     for (const step of STEPS)
-      if (step === cell.point.step) await killAt(cell, operation, amount);
+      if (step === cell.point.step) deliver = await killAt(cell, operation, amount);
       else await take(step, operation, amount);
     const end = await waitForEnd(stack, operation);
+    await deliver();
     const outcome = { ground, before, operation, amount };
     if (end.state === 'held') {
       console.log(`${title}: held, ${end.stop_code}`);

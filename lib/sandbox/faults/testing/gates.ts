@@ -16,8 +16,8 @@ export type Gate = {
 };
 
 type Armed = {
-  labels: readonly string[];
   side: Side;
+  /** Labels of which no message is held yet. */
   waiting: Set<string>;
   onReached: () => void;
   verdict: Promise<Verdict>;
@@ -29,12 +29,11 @@ export class Gates {
   readonly #armed = new Set<Armed>();
   readonly #passed = new Map<string, number>();
 
-  /** Holds every message with one of these labels from now on. */
+  /** Holds the next message with each of these labels; those behind it pass. */
   arm(labels: readonly string[], side: Side): Gate {
     const reached = Promise.withResolvers<void>();
     const verdict = Promise.withResolvers<Verdict>();
     const armed: Armed = {
-      labels,
       side,
       waiting: new Set(labels),
       onReached: () => reached.resolve(),
@@ -53,8 +52,7 @@ export class Gates {
   /** Asked by a relay for each message; waits while a gate holds it. */
   async through(label: string, side: Side): Promise<Verdict> {
     for (const armed of this.#armed) {
-      if (armed.side !== side || !armed.labels.includes(label)) continue;
-      armed.waiting.delete(label);
+      if (armed.side !== side || !armed.waiting.delete(label)) continue;
       if (armed.waiting.size === 0) armed.onReached();
       const verdict = await armed.verdict;
       if (verdict === 'cut') return 'cut';

@@ -2,10 +2,26 @@
 import { POINTS, VICTIMS, type Point } from './points.ts';
 import type { Victim } from './stack.ts';
 
-export type Cell = { point: Point; victim: Victim };
+export type Cell = {
+  point: Point;
+  victim: Victim;
+  /** What the victim had sent is not lost but arrives when its successor is at work. */
+  isLate: boolean;
+};
 
-export const allCells = (): Cell[] =>
-  POINTS.flatMap((point) => VICTIMS.map((victim) => ({ point, victim })));
+const lateCells = (): Cell[] =>
+  POINTS.filter(({ hold }) => hold.side === 'request').map((point) => ({
+    point,
+    victim: point.speaker,
+    isLate: true,
+  }));
+
+export const allCells = (): Cell[] => [
+  ...POINTS.flatMap((point) => VICTIMS.map((victim) => ({ point, victim, isLate: false }))),
+  ...lateCells(),
+];
+
+const LATE_IN_SAMPLE = 2;
 
 /** Mulberry32: small, and the same everywhere. @returns numbers from 0 to below 1. */
 function randomFrom(seed: number): () => number {
@@ -25,13 +41,15 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return drawn;
 }
 
-/** Every point once, and every victim about equally often. */
+/** Every point once, every victim about equally often, and some of the late messages. */
 export function sampleCells(seed: number): Cell[] {
   const random = randomFrom(seed);
   const victims: Victim[] = [];
   while (victims.length < POINTS.length) victims.push(...shuffled(VICTIMS, random));
-  return shuffled(POINTS, random).map((point, place) => ({
+  const cells = shuffled(POINTS, random).map((point, place) => ({
     point,
     victim: victims[place] ?? 'worker',
+    isLate: false,
   }));
+  return [...cells, ...shuffled(lateCells(), random).slice(0, LATE_IN_SAMPLE)];
 }

@@ -9,6 +9,7 @@ import { beginEnrolment } from './begin-enrolment.ts';
 import { beginSignIn } from './begin-sign-in.ts';
 import { completeEnrolment } from './complete-enrolment.ts';
 import { endOtherSessions, endSession } from './end-sessions.ts';
+import { endPersonSessions } from './end-person-sessions.ts';
 import { finishSignIn } from './finish-sign-in.ts';
 import { inviteOperator } from './invite-operator.ts';
 import { sessionCookieName } from './next-auth.ts';
@@ -17,6 +18,8 @@ import { readEnrolment } from './read-enrolment.ts';
 import { removeKey } from './remove-key.ts';
 import { renewInvitation } from './renew-invitation.ts';
 import { revokeSession } from './sessions.ts';
+import { stopKey } from './stop-key.ts';
+import { suspendOperator } from './suspend-operator.ts';
 import { parseTheme, THEME_COOKIE } from '#lib/platform/theme.ts';
 
 export async function beginSignInAction() {
@@ -57,6 +60,18 @@ export async function renewInvitationAction(input: unknown) {
 
 export async function endSessionAction(input: unknown) {
   return asActor((actor, context) => endSession(actor, input, context));
+}
+
+export async function endPersonSessionsAction(input: unknown) {
+  return asActor((actor, context) => endPersonSessions(actor, input, context));
+}
+
+export async function stopKeyAction(input: unknown) {
+  return asActor((actor, context) => stopKey(actor, input, context));
+}
+
+export async function suspendOperatorAction(input: unknown) {
+  return asActor((actor, context) => suspendOperator(actor, input, context));
 }
 
 export async function endOtherSessionsAction() {

@@ -39,7 +39,7 @@ function end(
   return inTransaction(context.db, async (tx) => {
     const ended = await endSessions(
       tx,
-      { personId, which, reason: 'ended-from-account' },
+      { personId, by: personId, which, reason: 'ended-from-account' },
       context.clock(),
     );
     await publish(tx, { topic: 'operators', id: personId });

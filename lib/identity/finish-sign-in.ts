@@ -38,8 +38,6 @@ export async function finishSignIn(
     );
     if (!press.ok) return press;
     const { credential } = press.value;
-    if (credential.operator.status === 'suspended')
-      return refuse('suspended', 'Your access is suspended. An administrator can tell you why.');
     if (!(await isAdmitted(tx, credential.operator.status, credential.status)))
       return refuse(
         'not-admitted',

@@ -1,15 +1,16 @@
 /**
- * The one seam to next-auth: it sets, reads and clears the session cookie. The cookie's JWT holds a
- * random session secret and nothing else; who that is, and whether it still counts, is looked up
- * in our own table on every request.
+ * The one seam to next-auth: it sets and reads the session cookie; signing out is an action of our
+ * own. The cookie's JWT holds a random session secret and nothing else; who that is, and whether it
+ * still counts, is looked up in our own table on every request.
  */
+import { randomUUID } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
 import { decode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import type { Context } from '#lib/platform/context.ts';
+import { log } from '#lib/platform/log.ts';
 import { redeemTicket } from './redeem-ticket.ts';
 import { absoluteLimitMs } from './session-limits.ts';
-import { revokeSessionBySecret } from './sessions.ts';
 
 export type CookieSettings = { secret: string; secure: boolean };
 
@@ -40,18 +41,17 @@ export function authOptions(context: Context, cookie: CookieSettings): NextAuthO
         authorize: async (credentials) => {
           const ticket = credentials?.ticket;
           if (typeof ticket !== 'string' || ticket.length !== 43) return null;
-          const redeemed = await redeemTicket(ticket, context);
-          return redeemed && { id: redeemed.operatorId, sessionToken: redeemed.sessionToken };
+          try {
+            const redeemed = await redeemTicket(ticket, context);
+            return redeemed && { id: redeemed.operatorId, sessionToken: redeemed.sessionToken };
+          } catch (error) {
+            // Next-auth would send the error's own words to the browser.
+            log.error({ err: error, reference: randomUUID().slice(0, 8) }, 'sign-in failed');
+            return null;
+          }
         },
       }),
     ],
-    events: {
-      // Next-auth's own sign-out would only clear the cookie, and a kept copy of it would go on working.
-      signOut: async ({ token }) => {
-        const secret = token[sessionClaim];
-        if (typeof secret === 'string') await revokeSessionBySecret(secret, context);
-      },
-    },
     callbacks: {
       // `update` brings what a client sent; only a fresh sign-in may set the claim.
       jwt: ({ token, user, trigger }) => {

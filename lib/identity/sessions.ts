@@ -1,10 +1,11 @@
 /**
  * Sessions live in our own table. The cookie holds only a random id, looked up on every request,
- * so signing out, suspending a person or revoking a key ends access at once.
+ * so signing out, suspending a person or stopping a key ends access at once.
  */
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { group as groupSchema } from '#lib/protocol/roster.ts';
 import { isAdmitted } from './admission.ts';
@@ -94,15 +95,29 @@ export async function resolveSession(
 }
 
 /** Why a session ended, beside its limits. */
-export type EndReason = 'signed-out' | 'ended-from-account';
+export type EndReason =
+  | 'signed-out'
+  | 'ended-from-account'
+  | 'ended-by-colleague'
+  | 'key-stopped'
+  | 'suspended'
+  | 'roster-changed';
+
+/** Topic of the notices that a session ended, with the session's id; never passed on to browsers. */
+export const sessionsTopic = 'sessions';
+
+/** Which of a person's sessions: one, all but one, those opened with a key, or all of them. */
+type WhichSessions = { id?: string | { not: string }; credentialId?: string };
 
 /**
- * Ends those of a person's sessions that `which` names and that are open still.
+ * Ends those of a person's sessions that `which` names and that are open still. Their event streams
+ * are told at the commit.
+ * @param of.by person id of who ends them, or `system`.
  * @returns how many ended.
  */
 export async function endSessions(
   tx: Tx,
-  of: { personId: string; which: { id: string | { not: string } }; reason: EndReason },
+  of: { personId: string; by: string; which: WhichSessions; reason: EndReason },
   now: Date,
 ): Promise<number> {
   const ended = await tx.session.updateManyAndReturn({
@@ -110,34 +125,22 @@ export async function endSessions(
     data: { revokedAt: now, revokedReason: of.reason },
     select: { id: true },
   });
-  for (const { id } of ended)
+  for (const { id } of ended) {
     await appendAudit(tx, {
       kind: 'session-revoked',
       subject: of.personId,
-      actor: of.personId,
+      actor: of.by,
       at: now,
       facts: { session: id, reason: of.reason },
     });
+    await publish(tx, { topic: sessionsTopic, id });
+  }
   return ended.length;
 }
 
 /** Ends the actor's own session; doing it twice is harmless. */
 export async function revokeSession(actor: Actor, context: Context): Promise<void> {
   const { personId, sessionId } = actor;
-  await inTransaction(context.db, (tx) =>
-    endSessions(tx, { personId, which: { id: sessionId }, reason: 'signed-out' }, context.clock()),
-  );
-}
-
-/** The same from the secret in the cookie, however the sign-out came; an unknown secret ends nothing. */
-export async function revokeSessionBySecret(token: string, context: Context): Promise<void> {
-  const session = await context.db.session.findUnique({ where: { tokenHash: hashToken(token) } });
-  if (!session) return;
-  await inTransaction(context.db, (tx) =>
-    endSessions(
-      tx,
-      { personId: session.operatorId, which: { id: session.id }, reason: 'signed-out' },
-      context.clock(),
-    ),
-  );
+  const own = { personId, by: personId, which: { id: sessionId }, reason: 'signed-out' } as const;
+  await inTransaction(context.db, (tx) => endSessions(tx, own, context.clock()));
 }

@@ -53,7 +53,11 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const stop = (person: Enrolled, by = administrator, lastAdministrator = false) =>
-  stopKey(by, { credential: person.key.credentialId, reason: 'stolen', lastAdministrator }, context);
+  stopKey(
+    by,
+    { credential: person.key.credentialId, reason: 'stolen', lastAdministrator },
+    context,
+  );
 const suspend = (operator: string, by = administrator, lastAdministrator = false) =>
   suspendOperator(by, { operator, reason: 'left', lastAdministrator }, context);
 const endAll = (operator: string, by = administrator) =>

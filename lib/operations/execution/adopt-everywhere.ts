@@ -10,6 +10,7 @@ import {
 import { bundleOf } from '../load-bundle.ts';
 import { changeState } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { applyRoster } from './apply-roster.ts';
 import { holdRefused } from './hold-refused.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -76,15 +77,5 @@ async function takeEffect(
       adoptedAt: now,
     },
   });
-  for (const person of roster.people) {
-    await tx.operator.updateMany({
-      // Who was suspended stays so: a roster version for somebody else must not let them in again.
-      where: { id: person.id, status: { in: ['invited', 'pending'] } },
-      data: { status: 'active', roles: person.roles, group: person.group },
-    });
-    await tx.credential.updateMany({
-      where: { id: { in: person.credentials.map(({ id }) => id) }, status: 'pending' },
-      data: { status: 'active' },
-    });
-  }
+  await applyRoster(tx, roster, now);
 }

@@ -5,7 +5,7 @@ import { SignIn } from '#components/identity/sign-in.tsx';
 import { SignInNote } from '#components/identity/sign-in-note.tsx';
 import { PlainFrame } from '#components/frame/plain-frame.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { currentActor, hasSessionCookie } from '#lib/identity/current-actor.ts';
+import { hasSessionCookie, watchingActor } from '#lib/identity/current-actor.ts';
 import { viewHomePath } from '#lib/identity/view-home-path.ts';
 import { hasColleagues } from '#lib/operations/view-colleagues.ts';
 import { webContext } from '#lib/platform/web-context.ts';
@@ -22,7 +22,7 @@ async function noteFor(asked: Asked) {
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const context = webContext();
-  const [actor, home] = await Promise.all([currentActor(), viewHomePath(context)]);
+  const [actor, home] = await Promise.all([watchingActor(), viewHomePath(context)]);
   if (actor) redirect(home);
   const note = await noteFor(await searchParams);
   const { mode, organisation } = context.settings;
@@ -36,8 +36,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         {note && <SignInNote note={note} />}
         <SignIn home={home} />
         <p className="text-sm text-text-quiet">
-          Invited and not enrolled yet: open the link you were given. A lost key: tell an
-          administrator, who can end its use at once.
+          Invited and not enrolled yet: open the link you were given. A lost or stolen key: tell any
+          officer or administrator, who can end its use in the console at once. The parties count it
+          until a roster change takes it out.
         </p>
         {mode === 'sandbox' && <SandboxHints hasColleagues={hasColleagues()} />}
       </div>

@@ -48,6 +48,7 @@ export const personStatus = (status: string): PersonStatus =>
 const keyStatuses: ReadonlyMap<string, PersonStatus> = new Map([
   ['pending', { shape: 'ring', tone: 'quiet', words: 'Not in the roster yet' }],
   ['active', { shape: 'dot', tone: 'neutral', words: 'Counts' }],
+  ['suspended', { shape: 'square', tone: 'quiet', words: 'Not taken here while suspended' }],
   ['revoked', { shape: 'square', tone: 'quiet', words: 'Does not count any more' }],
 ]);
 

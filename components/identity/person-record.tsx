@@ -9,11 +9,13 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { Timeline } from '../ui/timeline.tsx';
+import { AccessSection } from './access-section.tsx';
 import { AdmitPerson } from './admit-person.tsx';
 import { admissionEntries } from './admission-entries.ts';
 import { KeyFacts } from './key-facts.tsx';
 import { groupMeaning, groupText, personStatus, rolesText } from './people-words.ts';
 import { RenewLink } from './renew-link.tsx';
+import { StopKey } from './stop-buttons.tsx';
 
 /** One person: who they are, their keys, and how they came or come into the roster. */
 export function PersonRecord({ person }: { person: PersonView }) {
@@ -40,7 +42,12 @@ export function PersonRecord({ person }: { person: PersonView }) {
             </div>
           </>
         }
-        aside={<NextStep person={person} />}
+        aside={
+          <>
+            <NextStep person={person} />
+            <AccessSection person={person} />
+          </>
+        }
       />
     </>
   );
@@ -96,14 +103,33 @@ function Keys({ person }: { person: PersonView }) {
         Keys appear here as the person registers them with their enrolment link.
       </EmptyState>
     );
+  const isOut = person.status === 'suspended';
   return (
     <Panel label={`Keys of ${person.displayName}`}>
       {person.keys.map((key) => (
-        <KeyFacts key={key.id} view={key} more={<Since entry={key.since} />} />
+        <KeyFacts
+          key={key.id}
+          view={isOut && key.status === 'active' ? { ...key, status: 'suspended' } : key}
+          more={<Since entry={key.since} />}
+          action={
+            person.stop.allowed &&
+            key.status !== 'revoked' && (
+              <StopKey
+                name={person.displayName}
+                credential={key.id}
+                label={key.label}
+                isLast={person.isLastAdministrator && countOfActive(person) === 1}
+              />
+            )
+          }
+        />
       ))}
     </Panel>
   );
 }
+
+const countOfActive = ({ keys }: PersonView): number =>
+  keys.filter(({ status }) => status === 'active').length;
 
 function Since({ entry }: { entry: RosterEntry | null }) {
   if (!entry) return <p>In no roster version</p>;

@@ -9,7 +9,7 @@ export function SignInNote({ note }: { note: 'signed-out' | 'ended' | 'failed' }
     return (
       <Notice title="Your session has ended.">
         A session ends {idleMinutes} minutes after its last use, {absoluteHours} hours after signing
-        in, or when you or the roster end it. What was recorded before stands.
+        in, or when you, a colleague or the roster end it. What was recorded before stands.
       </Notice>
     );
   return (

@@ -20,15 +20,16 @@ export type AuditPage = {
 
 const pageMax = 100;
 
-/** Entries about one subject, newest first. */
+/** Entries about one subject, newest first. @param wanted.kinds all of them when left out. */
 export async function auditOf(
   db: Database,
-  wanted: { subject: string; before?: string; limit?: number },
+  wanted: { subject: string; kinds?: readonly string[]; before?: string; limit?: number },
 ): Promise<AuditPage> {
   const limit = Math.min(wanted.limit ?? 50, pageMax);
   const rows = await db.auditEntry.findMany({
     where: {
       subject: wanted.subject,
+      ...(wanted.kinds === undefined ? {} : { kind: { in: [...wanted.kinds] } }),
       ...(wanted.before === undefined ? {} : { id: { lt: BigInt(wanted.before) } }),
     },
     orderBy: { id: 'desc' },

@@ -181,6 +181,6 @@ describe('the last administrator', () => {
       suspend(second.operatorId),
       suspend(administrator.personId, other),
     ]);
-    expect(answers.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
   });
 });

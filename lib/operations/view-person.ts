@@ -1,6 +1,8 @@
 /** One person with the keys they hold and how each came into the roster. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { keyView, type KeyView } from '#lib/identity/key-view.ts';
+import { isLastAdministrator } from '#lib/identity/last-administrator.ts';
+import { listStops, type StopView } from '#lib/identity/list-stops.ts';
 import { isOpenAt } from '#lib/identity/sessions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -35,6 +37,12 @@ export type PersonView = {
   admission: AdmissionView | null;
   admit: ActionView;
   renew: ActionView;
+  /** Stop a key, suspend, end sessions. */
+  stop: ActionView;
+  /** Nobody could administer people without them. */
+  isLastAdministrator: boolean;
+  /** What was ended for them so far, newest first. */
+  stops: StopView[];
 };
 
 export async function viewPerson(
@@ -58,8 +66,10 @@ export async function viewPerson(
     : null;
   if (!row) return refuse('operator-unknown', 'There is no such person here.');
   const [invitation] = row.invitations;
-  const [entries, inviter, admission] = await Promise.all([
+  const [entries, stops, isLast, inviter, admission] = await Promise.all([
     findRosterEntries(row.id, context),
+    listStops(row.id, context),
+    isLastAdministrator(context.db, row.id),
     invitation?.invitedBy
       ? context.db.operator.findUnique({ where: { id: invitation.invitedBy } })
       : null,
@@ -85,6 +95,9 @@ export async function viewPerson(
     admission,
     admit: mayAdmit(actor, row.status, hasRoster, admission),
     renew: mayRenew(actor, row.status),
+    stop: mayStop(actor, hasRoster),
+    isLastAdministrator: isLast,
+    stops,
   });
 }
 
@@ -111,6 +124,14 @@ function mayRenew(actor: Actor, status: string): ActionView {
   return actor.scopes.has('operator:invite')
     ? { allowed: true }
     : { allowed: false, sentence: 'An administrator makes enrolment links.' };
+}
+
+function mayStop(actor: Actor, hasRoster: boolean): ActionView {
+  if (!hasRoster)
+    return { allowed: false, sentence: 'Before genesis nobody has access that could be ended.' };
+  return actor.scopes.has('operator:stop')
+    ? { allowed: true }
+    : { allowed: false, sentence: 'Any officer and any administrator can end access at once.' };
 }
 
 const versionsMax = 1000;

@@ -93,7 +93,7 @@ function Destination({
     <PanelRow
       title={
         <>
-          {label}{' '}
+          <bdi>{label}</bdi>{' '}
           <span className="font-normal text-text-quiet">
             · {asset} · {chainName(chain)}
           </span>

@@ -60,7 +60,7 @@ function Vault({ vault }: { vault: VaultView }) {
       <div className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div>
           <h2 id={headingId} className="text-md">
-            {vault.name}
+            <bdi>{vault.name}</bdi>
           </h2>
           <p className="text-sm text-text-quiet">
             <TierName tier={vault.tier} /> · {chainName(vault.chain)} · <Code>{vault.id}</Code>

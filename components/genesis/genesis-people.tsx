@@ -52,7 +52,7 @@ function Founder({
     <div className="px-4 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <p>
-          <span className="font-medium">{name}</span>
+          <bdi className="font-medium">{name}</bdi>
           {isYou && ' (you)'}
           <span className="text-text-quiet">
             {' '}
@@ -77,7 +77,7 @@ function Founder({
           <li key={key.id}>
             <KeyWords words={key.words} />
             <p className="text-sm text-text-quiet">
-              {key.label} · {key.model}, {keyKind(key)}
+              <bdi>{key.label}</bdi> · {key.model}, {keyKind(key)}
             </p>
           </li>
         ))}

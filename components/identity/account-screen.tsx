@@ -16,8 +16,8 @@ export function AccountScreen({ account }: { account: AccountView }) {
         title="Your account"
         state={
           <>
-            {account.displayName}: {rolesText(account.roles)}, {groupText(account.group)}.{' '}
-            <TextLink href={`/operators/${account.id}`}>As colleagues see you</TextLink>
+            <bdi>{account.displayName}</bdi>: {rolesText(account.roles)}, {groupText(account.group)}
+            . <TextLink href={`/operators/${account.id}`}>As colleagues see you</TextLink>
           </>
         }
       />

@@ -70,8 +70,8 @@ export function AdmitPerson({ operator, name, labels }: AdmitPersonProps) {
       ) : (
         <>
           <p className="prose-line text-text-quiet">
-            Have {name} read the words of each key to you, from their own screen. Go on only when
-            they are the words on this page.
+            Have <bdi>{name}</bdi> read the words of each key to you, from their own screen. Go on
+            only when they are the words on this page.
           </p>
           <Button
             tone="primary"
@@ -79,7 +79,7 @@ export function AdmitPerson({ operator, name, labels }: AdmitPersonProps) {
             pendingLabel="Preparing"
             onClick={() => void run(prepare)}
           >
-            The words agree: admit {name}
+            The words agree: admit <bdi>{name}</bdi>
           </Button>
         </>
       )}
@@ -114,7 +114,7 @@ function Review({
       className="space-y-4 rounded-md border border-line-strong bg-surface p-4"
     >
       <p>
-        You sign <strong>roster version {rosterVersion}</strong>, which adds {name} with{' '}
+        You sign <strong>roster version {rosterVersion}</strong>, which adds <bdi>{name}</bdi> with{' '}
         {keys.length === 1 ? 'this key' : 'these keys'} and changes nothing else.
       </p>
       <ul className="space-y-2">

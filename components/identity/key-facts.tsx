@@ -39,7 +39,9 @@ export function KeyFacts({
   return (
     <div className="px-4 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <p className="font-medium">{view.label}</p>
+        <p className="font-medium">
+          <bdi>{view.label}</bdi>
+        </p>
         {status && (
           <StatusMark shape={shape} tone={tone}>
             {words}

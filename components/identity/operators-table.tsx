@@ -26,7 +26,7 @@ function Keys({ operator }: { operator: OperatorView }) {
     <ul>
       {keys.map((key) => (
         <li key={key.id} className="max-full:whitespace-nowrap">
-          {key.label}
+          <bdi>{key.label}</bdi>
           <span className="text-sm text-text-quiet">
             {' '}
             · {[key.model, marksOf(key)].filter(Boolean).join(', ')}
@@ -44,7 +44,7 @@ const columns: readonly Column<OperatorView>[] = [
     cell: (row) => (
       <>
         <TextLink look="plain" href={`/operators/${row.id}`}>
-          {row.displayName}
+          <bdi>{row.displayName}</bdi>
         </TextLink>
         {row.sandbox && <span className="text-sm text-text-quiet"> · sample</span>}
       </>

@@ -2,6 +2,7 @@
 
 import { useState, type FormEvent } from 'react';
 import { beginEnrolmentAction, registerKeyAction } from '#lib/identity/actions.ts';
+import { readText, textRules } from '#lib/protocol/free-text.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { noAnswer } from '../ui/key-problem.ts';
@@ -43,17 +44,17 @@ export type RegisterKeyProps = {
 export function RegisterKey({ token, isMain, isFull, place, onRegistered }: RegisterKeyProps) {
   const [label, setLabel] = useState('');
   const [pending, setPending] = useState(false);
-  const [missing, setMissing] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const name = label.trim();
-    setMissing(name === '');
+    const read = readText(label, textRules.keyLabel);
+    setFault(read.ok ? null : read.sentence);
     setOutcome(null);
-    if (name === '') return;
+    if (!read.ok) return;
     setPending(true);
-    const next = await register(token, name).catch(() => ({
+    const next = await register(token, read.text).catch(() => ({
       registered: false,
       sentence: noAnswer,
     }));
@@ -76,7 +77,7 @@ export function RegisterKey({ token, isMain, isFull, place, onRegistered }: Regi
         maxLength={LABEL_MAX}
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
-        error={missing ? 'Name the key first.' : undefined}
+        error={fault ?? undefined}
       />
       <Button
         type="submit"

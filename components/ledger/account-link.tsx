@@ -5,7 +5,7 @@ import { accountPath, fullAccountName } from './ledger-words.ts';
 export function AccountLink({ account, vaultName }: { account: string; vaultName: string | null }) {
   return (
     <TextLink look="plain" href={accountPath(account)}>
-      {fullAccountName(account, vaultName)}
+      <bdi>{fullAccountName(account, vaultName)}</bdi>
     </TextLink>
   );
 }

@@ -27,7 +27,7 @@ export function JournalFacts({ journal }: { journal: JournalRecordView }) {
         <>
           <Copied value={txid} what="the transaction id" />
           <Footing>
-            into {vaultName}, from <span className="figures-mono break-all">{from}</span>
+            into <bdi>{vaultName}</bdi>, from <span className="figures-mono break-all">{from}</span>
           </Footing>
         </>
       ),

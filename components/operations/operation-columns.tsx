@@ -73,7 +73,7 @@ export const queueColumns = (serverNow: string): readonly Column<Row>[] => [
 /** Columns of the full list: who raised it and when. */
 export const historyColumns: readonly Column<Row>[] = [
   ...base,
-  { id: 'by', head: 'Raised by', cell: (row) => row.raisedBy },
+  { id: 'by', head: 'Raised by', cell: (row) => <bdi>{row.raisedBy}</bdi> },
   {
     id: 'at',
     head: 'Raised at',

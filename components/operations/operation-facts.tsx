@@ -26,11 +26,16 @@ function RaisedBy({ view }: { view: OperationView }) {
   return (
     <>
       <TextLink look="plain" href={`/operators/${view.raisedBy.id}`}>
-        {view.raisedBy.name}
+        <bdi>{view.raisedBy.name}</bdi>
       </TextLink>
       {raised?.group && `, ${raised.group.charAt(0).toUpperCase()}${raised.group.slice(1)}`} ·{' '}
       <Time instant={view.raisedAt} />
-      {raised && ` · key “${raised.keyLabel}”`}
+      {raised && (
+        <>
+          {' '}
+          · key “<bdi>{raised.keyLabel}</bdi>”
+        </>
+      )}
       {raised?.sandboxKey && <span className="text-text-quiet">, a sandbox software key</span>}
     </>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import type { StatementView } from '#lib/operations/view-operation.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
@@ -65,7 +66,12 @@ function StepDetail({
     <>
       {at !== null && <Time instant={at} style="second" />}
       {at !== null && facts.length > 0 && ' · '}
-      {facts.join(' · ')}
+      {facts.map((fact, index) => (
+        <Fragment key={fact}>
+          {index > 0 && ' · '}
+          <bdi>{fact}</bdi>
+        </Fragment>
+      ))}
       {expiry && (
         <>
           {' '}
@@ -77,7 +83,9 @@ function StepDetail({
         <TextLink href={`/ledger/journals/${journal}`}>journal {journal}</TextLink>
       )}
       {statement?.note && statement.decision !== 'raise' && (
-        <span className="mt-0.5 block text-text">“{statement.note}”</span>
+        <span className="mt-0.5 block text-text">
+          “<bdi>{statement.note}</bdi>”
+        </span>
       )}
     </>
   );

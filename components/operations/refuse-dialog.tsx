@@ -2,6 +2,7 @@
 
 import { useId, useState, type SubmitEvent } from 'react';
 import { prepareDecisionAction } from '#lib/operations/actions.ts';
+import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { ReasonCode } from '#lib/protocol/statement.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -26,9 +27,10 @@ const fieldText = (form: FormData, name: string): string => {
 };
 
 function errorsOf(reason: string, note: string): Errors {
+  const noteFault = findTextFault(note, textRules.note);
   return {
     ...(reason === '' ? { reason: 'Choose a reason.' } : {}),
-    ...(note.trim().length < 3 ? { note: 'Say why, in a few words.' } : {}),
+    ...(noteFault === null ? {} : { note: noteFault }),
   };
 }
 

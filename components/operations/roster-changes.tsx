@@ -30,7 +30,7 @@ export function RosterChanges({ diff }: { diff: RosterDiff }) {
             <div>
               <span className="text-text-quiet">{word}</span>{' '}
               <TextLink look="plain" href={`/operators/${person.id}`} className="font-medium">
-                {person.name}
+                <bdi>{person.name}</bdi>
               </TextLink>
               {lines.map((line) => (
                 <span key={line} className="block text-sm text-text-quiet">
@@ -49,7 +49,8 @@ export function RosterChanges({ diff }: { diff: RosterDiff }) {
       <Footing>
         {diff.before === null
           ? `Version ${diff.version}; the version before is not on record here.`
-          : `Version ${diff.version} after ${diff.before}. ${diff.unchanged} ${diff.unchanged === 1 ? 'person stays' : 'people stay'} as they are; the parties stay the same.`}
+          : `Version ${diff.version} after ${diff.before}. ${diff.unchanged} ${diff.unchanged === 1 ? 'person stays' : 'people stay'} as they are; the parties stay the same.`}{' '}
+        Signed are ids, roles, groups and keys; names are the console’s words.
       </Footing>
     </>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { Footing, type Description } from '../ui/description-list.tsx';
 import { AddressBlock, Code } from '../ui/grouped.tsx';
@@ -14,10 +15,15 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
     case 'destination-listing':
       return listingFacts(view, view.intent.destination);
     case 'key-ceremony':
-      return ceremonyFacts(view.intent);
+      return ceremonyFacts(view, view.intent);
     case 'roster-change':
       return [{ term: 'Changes', detail: view.roster && <RosterChanges diff={view.roster} /> }];
   }
+}
+
+/** Says in a line of its own which of the facts above are only the console's to say. */
+function Unsigned({ children }: { children: ReactNode }) {
+  return <span className="block">{children}</span>;
 }
 
 type IntentOf<K extends OperationView['kind']> = Extract<OperationView['intent'], { kind: K }>;
@@ -33,6 +39,11 @@ function withdrawalFacts(
       detail: (
         <AddressFact address={intent.destination.address}>
           <DestinationHistory view={view} chain={intent.chain} serverNow={serverNow} />
+          {view.destination && (
+            <Unsigned>
+              Signed is the address; its name and history are the console’s words.
+            </Unsigned>
+          )}
         </AddressFact>
       ),
     },
@@ -42,9 +53,13 @@ function withdrawalFacts(
             term: 'From',
             detail: (
               <>
-                {view.vault.name}, <TierName tier={view.vault.tier} /> vault
+                <bdi>{view.vault.name}</bdi>, <TierName tier={view.vault.tier} /> vault
                 <Footing>
                   <AddressBlock address={view.vault.address} />
+                  <Unsigned>
+                    Signed is the vault’s id <Code>{intent.vault}</Code>; its name and address are
+                    the console’s words.
+                  </Unsigned>
                 </Footing>
               </>
             ),
@@ -64,7 +79,15 @@ function withdrawalFacts(
             ),
           },
         ]),
-    { term: 'Why', detail: view.reason ?? 'The reason was erased.' },
+    {
+      term: 'Why',
+      detail: (
+        <>
+          {view.reason === null ? 'The reason was erased.' : <bdi>{view.reason}</bdi>}
+          <Footing>Kept beside what is signed, which holds only a fingerprint of it.</Footing>
+        </>
+      ),
+    },
   ];
 }
 
@@ -82,7 +105,7 @@ function DestinationHistory({
   const { label, listedAt, timesUsed, lastUsedAt } = destination;
   return (
     <>
-      “{label}” · {chainName(chain)} ·{' '}
+      “<bdi>{label}</bdi>” · {chainName(chain)} ·{' '}
       {listedAt === null ? 'not listed' : `listed ${agoText(listedAt, serverNow)}`} ·{' '}
       {timesUsed === 0 && 'never used before'}
       {timesUsed > 0 && `used ${timesUsed === 1 ? 'once' : `${timesUsed} times`}`}
@@ -104,11 +127,23 @@ function listingFacts(
       term: 'Address',
       detail: (
         <AddressFact address={destination.address}>
-          {view.destination ? `“${view.destination.label}” · ` : ''}
           {chainName(destination.chain)} · {destination.asset}
         </AddressFact>
       ),
     },
+    ...(view.destination
+      ? [
+          {
+            term: 'Name',
+            detail: (
+              <>
+                “<bdi>{view.destination.label}</bdi>”
+                <Footing>The raiser’s words for the book; not part of what is signed.</Footing>
+              </>
+            ),
+          },
+        ]
+      : []),
     { term: 'Client', detail: destination.client },
     {
       term: 'Effect',
@@ -118,7 +153,7 @@ function listingFacts(
   ];
 }
 
-function ceremonyFacts(intent: IntentOf<'key-ceremony'>): Description[] {
+function ceremonyFacts(view: OperationView, intent: IntentOf<'key-ceremony'>): Description[] {
   const { vault, parties, threshold, suite, key } = intent;
   return [
     {
@@ -126,6 +161,11 @@ function ceremonyFacts(intent: IntentOf<'key-ceremony'>): Description[] {
       detail: (
         <>
           <Code>{vault.id}</Code>, <TierName tier={vault.tier} /> · {chainName(vault.chain)}
+          {view.reason !== null && (
+            <Footing>
+              Signed is the id; the name “<bdi>{view.reason}</bdi>” is the raiser’s word for it.
+            </Footing>
+          )}
         </>
       ),
     },

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { prepareKeyCeremonyAction } from '#lib/operations/actions.ts';
 import type { CeremonyOptions } from '#lib/operations/list-raise-options.ts';
+import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
 import { chainName } from '../operations/address-fact.tsx';
 import { TierName } from '../operations/tier-name.tsx';
@@ -19,7 +20,8 @@ const idShape = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 function ceremonyErrors({ vault = '', name = '', tier = '', chain = '' }: Texts, taken: string[]) {
   const errors: FieldErrors = {};
-  if (name.trim().length < 2) errors['name'] = 'Give the vault a name of two letters or more.';
+  const nameFault = findTextFault(name, textRules.vaultName);
+  if (nameFault !== null) errors['name'] = nameFault;
   if (!idShape.test(vault))
     errors['vault'] = 'Use lower-case letters, digits and hyphens, at most 40, such as warm-2.';
   else if (taken.includes(vault)) errors['vault'] = `There is a vault ${vault} already.`;

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { prepareDestinationAction } from '#lib/operations/actions.ts';
 import type { ListingOptions } from '#lib/operations/list-raise-options.ts';
+import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { DestinationListingIntent } from '#lib/protocol/intent.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -19,7 +20,8 @@ function destinationErrors({ client = '', asset = '', address = '', label = '' }
   if (asset === '') errors['asset'] = 'Choose what may be sent to it.';
   if (address === '') errors['address'] = 'Paste the address whole, as the client gave it.';
   else if (/\s/u.test(address)) errors['address'] = 'An address has no spaces. Paste it whole.';
-  if (label.trim().length < 2) errors['label'] = 'Give the address a name of two letters or more.';
+  const labelFault = findTextFault(label, textRules.destinationLabel);
+  if (labelFault !== null) errors['label'] = labelFault;
   return errors;
 }
 
@@ -157,7 +159,7 @@ function Review({
           term: 'Address',
           detail: (
             <AddressFact address={destination.address}>
-              “{label}” · {chainName(destination.chain)} · {destination.asset}
+              “<bdi>{label}</bdi>” · {chainName(destination.chain)} · {destination.asset}
             </AddressFact>
           ),
         },

@@ -1,6 +1,7 @@
 /** What is wrong with a withdrawal form, before the server looks at it. Pure. */
 import type { WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
 import { amountSentence, formatAmount, parseAmount } from '#lib/protocol/amount.ts';
+import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { FieldErrors } from './read-form.ts';
 
 export type Balance = NonNullable<WithdrawalOptions['client']>['balances'][number];
@@ -23,8 +24,6 @@ export function readAmount(text: string, balance: Balance): AmountReading {
   return { ok: true, units: parsed.value, rest: available - parsed.value };
 }
 
-const memoCharacters = /^[\x20-\x7e]*$/;
-
 export function withdrawalErrors(
   texts: Readonly<Record<string, string>>,
   balance: Balance | null,
@@ -38,10 +37,9 @@ export function withdrawalErrors(
     const reading = readAmount(amount, balance);
     if (!reading.ok) errors['amount'] = reading.sentence;
   } else if (amount === '') errors['amount'] = 'Enter an amount.';
-  if (!memoCharacters.test(memo))
-    errors['memo'] = 'Use plain Latin letters, digits and punctuation: it is written on the chain.';
-  if (memo.length > 120) errors['memo'] = 'A memo has at most 120 characters.';
-  if (reason.trim().length < 3) errors['reason'] = 'Say why, in a few words.';
-  if (reason.trim().length > 500) errors['reason'] = 'Say why in at most 500 characters.';
+  const memoFault = findTextFault(memo, textRules.memo);
+  if (memoFault !== null) errors['memo'] = memoFault;
+  const reasonFault = findTextFault(reason, textRules.reason);
+  if (reasonFault !== null) errors['reason'] = reasonFault;
   return errors;
 }

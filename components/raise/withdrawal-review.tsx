@@ -46,7 +46,11 @@ export function WithdrawalReview({
           term: 'To',
           detail: (
             <AddressFact address={intent.destination.address}>
-              {label !== undefined && `“${label}” · `}
+              {label !== undefined && (
+                <>
+                  “<bdi>{label}</bdi>” ·{' '}
+                </>
+              )}
               {chainName(intent.chain)}
             </AddressFact>
           ),
@@ -55,7 +59,7 @@ export function WithdrawalReview({
           term: 'From',
           detail: (
             <>
-              {vault?.name ?? intent.vault}
+              <bdi>{vault?.name ?? intent.vault}</bdi>
               {vault && (
                 <>
                   , <TierName tier={vault.tier} /> vault
@@ -70,7 +74,7 @@ export function WithdrawalReview({
           detail:
             intent.memo === null ? 'none' : <span className="figures-mono">{intent.memo}</span>,
         },
-        { term: 'Why', detail: reason },
+        { term: 'Why', detail: <bdi>{reason}</bdi> },
       ]}
     />
   );

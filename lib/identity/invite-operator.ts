@@ -6,7 +6,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { textRules } from '#lib/protocol/free-text.ts';
 import { group, role } from '#lib/protocol/roster.ts';
+import { textField } from '#lib/protocol/text-field.ts';
 import { lacksScope, type Actor } from './actor.ts';
 import { hashToken, newToken } from './hash-token.ts';
 
@@ -14,12 +16,7 @@ import { hashToken, newToken } from './hash-token.ts';
 export const invitationLifetimeMs = 24 * 3_600_000;
 
 export const invitationForm = z.strictObject({
-  displayName: z
-    .string()
-    .trim()
-    .min(2, 'Give a name of at least 2 characters.')
-    .max(80, 'Give a name of at most 80 characters.')
-    .regex(/^[\p{L}\p{M}\p{N} .,'’-]+$/u, "Use letters, digits, spaces and . , ' - only."),
+  displayName: textField(textRules.personName),
   roles: z
     .array(role, 'Choose at least one role.')
     .min(1, 'Choose at least one role.')

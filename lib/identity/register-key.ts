@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { readText, textRules } from '#lib/protocol/free-text.ts';
 import { base64url } from '#lib/protocol/scalars.ts';
 import { softwareAaguid } from '#lib/protocol/software-authenticator.ts';
 import { consumeChallenge } from './challenges.ts';
@@ -25,13 +26,6 @@ const registrationJson = z.looseObject({
   }),
   clientExtensionResults: z.looseObject({}),
 });
-
-const labelRule = z
-  .string()
-  .trim()
-  .min(1, 'Name the key, so that you can tell it from others.')
-  .max(60, 'Give a name of at most 60 characters.')
-  .regex(/^[\p{L}\p{M}\p{N} .,'’()-]+$/u, 'Use letters, digits, spaces and . , ( ) - only.');
 
 const keyForm = z.strictObject({
   token: z.string().max(100),
@@ -82,9 +76,8 @@ export async function registerKey(
   const shape = keyForm.safeParse(form);
   if (!shape.success) return malformed();
   const input = shape.data;
-  const label = labelRule.safeParse(input.label);
-  if (!label.success)
-    return refuse('form-invalid', label.error.issues[0]?.message ?? 'Check the name of the key.');
+  const label = readText(input.label, textRules.keyLabel);
+  if (!label.ok) return refuse('form-invalid', label.sentence);
   const parsed = registrationJson.safeParse(input.registration);
   if (!parsed.success) return malformed();
   const now = context.clock();
@@ -131,7 +124,7 @@ export async function registerKey(
         format: info.fmt,
         attestation: new Uint8Array(info.attestationObject),
         transports: parsed.data.response.transports ?? [],
-        label: label.data,
+        label: label.text,
         software: info.aaguid === softwareAaguid,
         status: 'pending',
         createdAt: now,

@@ -5,6 +5,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 
 /** Exact decimal text of an amount in the smallest unit. */
 export const amountText = (units: string | bigint, asset: string): string =>
@@ -35,7 +36,7 @@ export async function numbersOf(
 /** What people call the vaults, by id. There are tens of them. */
 export async function vaultNames(db: Database | Tx): Promise<ReadonlyMap<string, string>> {
   const vaults = await db.vault.findMany({ select: { id: true, name: true }, take: 1000 });
-  return new Map(vaults.map((vault) => [vault.id, vault.name]));
+  return new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
 }
 
 /** A line of a journal in two columns, as books are kept; one of the two is null. */

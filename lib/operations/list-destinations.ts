@@ -1,6 +1,7 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 
 export type DestinationView = {
   id: string;
@@ -39,7 +40,7 @@ export async function listDestinations(
       chain: row.chain,
       asset: row.asset,
       address: row.address,
-      label: row.label,
+      label: shownText(row.label),
       state: row.state,
       listedAt: row.listedAt?.toISOString() ?? null,
       operation: row.operationId,

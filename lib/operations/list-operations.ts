@@ -7,6 +7,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { kindFacts } from './kinds.ts';
 import { findDecisionRefusal, groupName, openNeeds, type Standing } from './standing.ts';
@@ -101,7 +102,7 @@ async function summarise(
     context.db.vault.findMany({ select: { id: true, name: true } }),
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
-  const vaultName = new Map(vaults.map((vault) => [vault.id, vault.name]));
+  const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
   const now = context.clock();
   return rows.map((row) => {
     const standing = standingOf(row, (id) => personOf.get(id)?.group ?? null);

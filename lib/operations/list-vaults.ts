@@ -4,6 +4,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 
 export type VaultView = {
   id: string;
@@ -45,7 +46,7 @@ export async function listVaults(actor: Actor, context: Context): Promise<Result
       if (!key) throw new Error(`Vault ${vault.id} has no key on record.`);
       return {
         id: vault.id,
-        name: vault.name,
+        name: shownText(vault.name),
         tier: vault.tier,
         chain: vault.chain,
         address: vault.address,

@@ -11,6 +11,7 @@ import type {
   RosterChangeIntent,
   WithdrawalIntent,
 } from '#lib/protocol/intent.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 import { roster as rosterSchema, type Roster } from '#lib/protocol/roster.ts';
 import { clientAccount } from '#lib/ledger/accounts.ts';
 import { checkRecipient } from './check-recipient.ts';
@@ -186,7 +187,7 @@ async function findLookAlikes(address: string, context: Context): Promise<LookAl
     orderBy: { id: 'asc' },
     take: 5,
   });
-  return rows.map(({ label, clientId }) => ({ label, client: clientId }));
+  return rows.map(({ label, clientId }) => ({ label: shownText(label), client: clientId }));
 }
 
 async function findUnusualListing(

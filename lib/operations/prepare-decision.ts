@@ -3,20 +3,16 @@ import { commit } from '#lib/audit/salted-commitment.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { textRules } from '#lib/protocol/free-text.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { reasonCode } from '#lib/protocol/statement.ts';
+import { textField } from '#lib/protocol/text-field.ts';
 import { issueStatement, type StatementRequest } from './issue-statement.ts';
 import { loadStanding } from './load-standing.ts';
 import { beforeGenesis } from './prepare-raise.ts';
 import { findDecisionRefusal } from './standing.ts';
 import { loadTrust } from './trust.ts';
-
-const note = z
-  .string()
-  .trim()
-  .min(3, 'Say why, in a few words.')
-  .max(500, 'Say why in at most 500 characters.');
 
 export const decisionForm = z.discriminatedUnion('decision', [
   z.strictObject({
@@ -29,7 +25,7 @@ export const decisionForm = z.discriminatedUnion('decision', [
     revision: z.int(),
     decision: z.enum(['reject', 'cancel']),
     reason: reasonCode,
-    note,
+    note: textField(textRules.note),
   }),
 ]);
 

@@ -5,8 +5,10 @@ import { isSolanaAddress } from '#lib/chains/solana/address.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { textRules } from '#lib/protocol/free-text.ts';
 import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
 import { chainId, clientId, operationId } from '#lib/protocol/scalars.ts';
+import { textField } from '#lib/protocol/text-field.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
@@ -18,11 +20,7 @@ export const destinationForm = z.strictObject({
   chain: chainId,
   asset: z.string().max(12),
   address: z.string().max(128),
-  label: z
-    .string()
-    .trim()
-    .min(2, 'Give the address a name.')
-    .max(60, 'Give a name of at most 60 characters.'),
+  label: textField(textRules.destinationLabel),
 });
 
 /** Checks an address to be listed for a client and gives out the raise statement. */

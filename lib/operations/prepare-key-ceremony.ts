@@ -3,8 +3,10 @@ import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { textRules } from '#lib/protocol/free-text.ts';
 import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/intent.ts';
 import { chainId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import { textField } from '#lib/protocol/text-field.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
@@ -13,11 +15,7 @@ import { loadTrust } from './trust.ts';
 export const keyCeremonyForm = z.strictObject({
   operation: operationId,
   vault: slug.max(40, 'Give the vault an id of at most 40 characters.'),
-  name: z
-    .string()
-    .trim()
-    .min(2, 'Give the vault a name.')
-    .max(60, 'Give a name of at most 60 characters.'),
+  name: textField(textRules.vaultName),
   tier: vaultTier,
   chain: chainId,
 });

@@ -5,7 +5,9 @@ import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
+import { textRules } from '#lib/protocol/free-text.ts';
 import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import { textField } from '#lib/protocol/text-field.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
@@ -24,18 +26,8 @@ export const withdrawalForm = z.strictObject({
   asset: z.string().max(12),
   /** As typed. */
   amount: z.string().max(200),
-  memo: z
-    .string()
-    .max(120, 'A memo has at most 120 characters.')
-    .regex(
-      /^[\x20-\x7e]*$/,
-      'A memo is written on the chain: use plain Latin letters, digits and punctuation.',
-    ),
-  reason: z
-    .string()
-    .trim()
-    .min(3, 'Say why, in a few words.')
-    .max(500, 'Say why in at most 500 characters.'),
+  memo: textField(textRules.memo),
+  reason: textField(textRules.reason),
 });
 export type WithdrawalForm = z.infer<typeof withdrawalForm>;
 

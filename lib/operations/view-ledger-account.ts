@@ -8,6 +8,7 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 import { amountText, normalBalance, numbersOf } from './ledger-text.ts';
 
 export type LedgerAccountView = {
@@ -93,7 +94,7 @@ async function readAccount(
     account: row.id,
     kind: row.kind,
     asset: row.asset,
-    vaultName: row.vault?.name ?? null,
+    vaultName: row.vault ? shownText(row.vault.name) : null,
     isCredit,
     balance: amountText(balance, row.asset),
     held: held === null ? null : amountText(held, row.asset),

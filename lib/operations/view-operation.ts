@@ -5,6 +5,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 import {
   canonicalize,
   intent as intentSchema,
@@ -166,7 +167,7 @@ export async function viewOperation(
     digestHolds: intentDigest(intent) === row.digest && canonicalize(intent) === row.intent,
     amount: intent.kind === 'withdrawal' ? formatAmount(BigInt(intent.amount), decimals) : null,
     fee: intent.kind === 'withdrawal' ? formatAmount(BigInt(intent.highestFee), decimals) : null,
-    vault: vault && { name: vault.name, tier: vault.tier, address: vault.address },
+    vault: vault && { name: shownText(vault.name), tier: vault.tier, address: vault.address },
     destination,
     reason: raised?.note ?? null,
     raisedBy: { id: row.raisedBy, name: raised?.person ?? row.raisedBy },
@@ -238,6 +239,7 @@ async function viewStatements(operation: string, context: Context): Promise<Stat
     const person = people.find(({ id }) => id === row.personId);
     const key = keys.find(({ id }) => id === row.credentialId);
     const noteKind = row.decision === 'raise' ? 'reason' : 'rejection';
+    const note = notes.find(({ personId, kind }) => personId === row.personId && kind === noteKind);
     return {
       id: row.id.toString(),
       attempt: row.attempt,
@@ -248,9 +250,7 @@ async function viewStatements(operation: string, context: Context): Promise<Stat
       keyLabel: key?.label ?? 'unknown key',
       sandboxKey: key?.software ?? false,
       recordedAt: row.recordedAt.toISOString(),
-      note:
-        notes.find((note) => note.personId === row.personId && note.kind === noteKind)?.text ??
-        null,
+      note: note ? shownText(note.text) : null,
       document: row.document,
       assertion: printEvidence(row.assertion),
     };
@@ -276,7 +276,7 @@ async function viewDestination(
     context.db.operation.findFirst({ where: earlier, orderBy: { stateChangedAt: 'desc' } }),
   ]);
   return {
-    label: row.label,
+    label: shownText(row.label),
     listedAt: row.listedAt?.toISOString() ?? null,
     timesUsed,
     lastUsedAt: last?.stateChangedAt.toISOString() ?? null,

@@ -5,8 +5,12 @@
  * way. The worker takes each operation to the real parties, and no party signs.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { connectParty, offerGenesis, partyStatus } from '#lib/mpc/client/party-client.ts';
+import { partyAddress } from '#lib/platform/env-values.ts';
 import { sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { createSandboxControl } from '#lib/sandbox/solana/control.ts';
+import { partyAddresses } from '#scripts/supervisor/parties.ts';
 import { until } from '#scripts/supervisor/testing/processes.ts';
 import type { Attack } from './testing/attack.ts';
 import { attacksOnIntents, passForSigned } from './testing/attacks-on-intents.ts';
@@ -19,6 +23,7 @@ import {
   forbiddenToTheBooks,
   type Forbidden,
 } from './testing/forbidden.ts';
+import { forgeGenesis } from './testing/forge-genesis.ts';
 import { sendTransaction } from './testing/relays.ts';
 import { startStack, type Stack } from './testing/stack.ts';
 
@@ -43,6 +48,22 @@ describe('with the database role of the web server in hostile hands', () => {
     await until('the deposit is credited', async () => {
       const found = await query(stack.ownerUrl, `select from deposit where vault_id = 'hot-1'`);
       return found.length === 1;
+    });
+  }
+
+  const onlineParties = () =>
+    z
+      .array(partyAddress)
+      .parse(JSON.parse(partyAddresses(stack.settings)))
+      .filter(({ expected }) => expected === 'online');
+
+  /** Waits until the worker has seen to everything twice. */
+  async function twoRounds(): Promise<void> {
+    const beats = new Set<string>();
+    await until('the worker has been round', async () => {
+      const [row] = await query<{ at: Date }>(stack.ownerUrl, 'select at from heartbeat');
+      beats.add(row?.at.toISOString() ?? '');
+      return beats.size > 2;
     });
   }
 
@@ -170,5 +191,24 @@ describe('with the database role of the web server in hostile hands', () => {
       await stack.keeper('worker').start();
       expect(await field.settled(op.id)).toMatchObject({ state: 'confirmed' });
     });
+  });
+
+  test('no party takes a second genesis, though all its founders signed it', async () => {
+    const { bundle, rows } = await forgeGenesis(field);
+    const inForce = 'select version, digest from roster_version order by version';
+    const before = await query(stack.ownerUrl, inForce);
+    await field.asWeb(...rows);
+    for (const address of onlineParties()) {
+      const party = connectParty(address);
+      const pinned = await partyStatus(party);
+      expect(await offerGenesis(party, bundle)).toMatchObject({ refusal: 'genesis-exists' });
+      const after = await partyStatus(party);
+      party.close();
+      if (!pinned.ok || !after.ok) throw new Error('A party does not answer.');
+      expect(after.value.genesisDigest).toBe(pinned.value.genesisDigest);
+      expect(after.value.heads.roster).toBe(pinned.value.heads.roster);
+    }
+    await twoRounds();
+    expect(await query(stack.ownerUrl, inForce)).toEqual(before);
   });
 });

@@ -1,19 +1,53 @@
 /** Attacks on who counts: forged people, keys, rosters and policies. */
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { policy as policySchema, type Policy } from '#lib/protocol/policy.ts';
-import { roster as rosterSchema, type Group, type Roster } from '#lib/protocol/roster.ts';
+import {
+  roster as rosterSchema,
+  type Group,
+  type Roster,
+  type RosterPerson,
+} from '#lib/protocol/roster.ts';
 import type { SoftwareAuthenticator } from '#lib/protocol/software-authenticator.ts';
 import { newSoftwareKey } from '../../colleagues/key-ring.ts';
 import { NOT_ALLOWED, type Attack } from './attack.ts';
 import { query } from './books.ts';
 import { insertStatement, passForComplete, type Field, type Op, type Sql } from './field.ts';
 
-type Forged = { id: string; group: Group; key: SoftwareAuthenticator };
+export type Forged = { id: string; group: Group; key: SoftwareAuthenticator };
+
+const FORGED_IDS: Readonly<Record<Group, string>> = {
+  control: 'p-aaaaaaaaaa',
+  custody: 'p-bbbbbbbbbb',
+  recovery: 'p-cccccccccc',
+};
+
+export const forgedPerson = (group: Group, key: SoftwareAuthenticator): Forged => ({
+  id: FORGED_IDS[group],
+  group,
+  key,
+});
+
+/** As a roster would list the forged person. */
+export const rosterEntry = ({ id, group, key }: Forged): RosterPerson => ({
+  id,
+  roles: ['officer'],
+  group,
+  credentials: [
+    {
+      id: key.credentialId,
+      publicKey: Buffer.from(key.publicKey).toString('base64url'),
+      backupEligible: false,
+      software: true,
+      notAfter: null,
+      revokedAt: null,
+    },
+  ],
+});
 
 /** Two people who don't exist, one for each group that has to state. */
 const forgedPeople = (field: Field): readonly [Forged, Forged] => [
-  { id: 'p-aaaaaaaaaa', group: 'control', key: newSoftwareKey(field.stack.settings.rpId) },
-  { id: 'p-bbbbbbbbbb', group: 'custody', key: newSoftwareKey(field.stack.settings.rpId) },
+  forgedPerson('control', newSoftwareKey(field.stack.settings.rpId)),
+  forgedPerson('custody', newSoftwareKey(field.stack.settings.rpId)),
 ];
 
 const insertPerson = ({ id, group }: Forged): Sql => [
@@ -55,24 +89,7 @@ async function document(field: Field, table: string): Promise<unknown> {
 
 const withForged = (roster: Roster, forged: readonly Forged[]): Roster => ({
   ...roster,
-  people: [
-    ...roster.people,
-    ...forged.map(({ id, group, key }) => ({
-      id,
-      roles: ['officer' as const],
-      group,
-      credentials: [
-        {
-          id: key.credentialId,
-          publicKey: Buffer.from(key.publicKey).toString('base64url'),
-          backupEligible: false,
-          software: true,
-          notAfter: null,
-          revokedAt: null,
-        },
-      ],
-    })),
-  ],
+  people: [...roster.people, ...forged.map(rosterEntry)],
 });
 
 /** A policy under which an approver is enough. */

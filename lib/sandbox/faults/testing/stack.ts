@@ -227,7 +227,7 @@ export async function startStack(): Promise<Stack> {
       stop,
     };
   } catch (error) {
-    await services.stop();
+    await stop();
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { ThemeForm } from '#components/frame/theme-form.tsx';
 import { rolesText } from '#components/identity/people-words.ts';
 import { LiveQueries } from '#components/live/live-queries.tsx';
 import { QueryProvider } from '#components/live/query-provider.tsx';
+import { SessionWatch } from '#components/live/session-watch.tsx';
 import { WaitingCount } from '#components/operations/waiting-count.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { chooseThemeAction, signOutAction } from '#lib/identity/actions.ts';
@@ -75,6 +76,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           />
         }
       >
+        <SessionWatch />
         {children}
       </AppFrame>
     </QueryProvider>

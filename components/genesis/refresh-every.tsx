@@ -1,19 +1,19 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { startTransition, useEffect } from 'react';
+import { useEffect } from 'react';
+import { useRefresh } from '../live/use-refresh.ts';
 
 /**
  * Draws the page again from time to time while it is looked at: a party is pinned at its own
  * address, and no event of the console tells of it.
  */
 export function RefreshEvery({ seconds }: { seconds: number }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') startTransition(() => router.refresh());
+      if (document.visibilityState === 'visible') refresh();
     }, seconds * 1000);
     return () => clearInterval(timer);
-  }, [router, seconds]);
+  }, [refresh, seconds]);
   return null;
 }

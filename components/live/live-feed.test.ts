@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { anythingMayHaveChanged } from '#lib/platform/db/notify.ts';
-import { listenToChanges, parseChange, type LiveChange } from './live-feed.ts';
+import { listenToChanges, parseChange, readStatus, type LiveChange } from './live-feed.ts';
+import { markSession } from './session-state.ts';
 
 describe('parseChange', () => {
   it('reads a topic with and without a record', () => {
@@ -52,5 +53,23 @@ describe('listenToChanges', () => {
     Stream.last?.onmessage?.({ data: JSON.stringify(anythingMayHaveChanged) });
     stop();
     expect(heard).toEqual([{ topic: 'operations', id: 'a' }, null]);
+  });
+
+  it('asks for nothing more once its session has ended, until it is open again', () => {
+    vi.stubGlobal('EventSource', Stream);
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+    const heard: (LiveChange | null)[] = [];
+    const stop = listenToChanges((change) => heard.push(change));
+    const first = Stream.last;
+    first?.onopen?.();
+    first?.dispatchEvent(new Event('ended'));
+    expect(readStatus().state).toBe('ended');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(Stream.last).toBe(first);
+    markSession('open');
+    expect(Stream.last).not.toBe(first);
+    Stream.last?.onopen?.();
+    stop();
+    expect(heard.at(-1)).toBeNull();
   });
 });

@@ -3,11 +3,13 @@
  * only that something changed; who is told reads it again, under the check of its own query.
  */
 
+import { askSession, markSession, readSession, watchSession } from './session-state.ts';
+
 /** A change the server tells of: a topic, and the record where it is about one. */
 export type LiveChange = { topic: string; id: string | null };
 
 export type LiveStatus = {
-  state: 'connecting' | 'live' | 'retrying';
+  state: 'connecting' | 'live' | 'retrying' | 'ended';
   /** ISO instant of the last change heard of in this tab, by this machine's clock. */
   lastChange: string | null;
 };
@@ -48,6 +50,7 @@ let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let silenceTimer: ReturnType<typeof setTimeout> | undefined;
 let retryIn = RETRY_FIRST_MS;
 let wasAway = false;
+let unwatch: (() => void) | null = null;
 
 function setStatus(next: Partial<LiveStatus>) {
   status = { ...status, ...next };
@@ -56,6 +59,21 @@ function setStatus(next: Partial<LiveStatus>) {
 
 function tell(change: LiveChange | null) {
   for (const listener of listeners) listener(change);
+}
+
+/** The server ended the stream with the session; asking again would only be refused. */
+function sessionChanged() {
+  if (readSession() === 'ended') {
+    close();
+    wasAway = true;
+    setStatus({ state: 'ended' });
+  } else if (!source) open();
+}
+
+/** More tabs are open than the server tells of changes; the newest go first. */
+function crowdedOut() {
+  retryIn = RETRY_LAST_MS;
+  lost();
 }
 
 /** A connection can be dead without an end; then only the missing pings tell. */
@@ -68,6 +86,8 @@ function lost() {
   close();
   wasAway = true;
   setStatus({ state: 'retrying' });
+  // A refusal looks like a lost connection here; only asking tells them apart.
+  void askSession();
   if (document.visibilityState === 'hidden') return;
   retryTimer = setTimeout(open, retryIn);
   retryIn = Math.min(retryIn * 2, RETRY_LAST_MS);
@@ -97,6 +117,8 @@ function open() {
     tell(change.topic === EVERY_TOPIC ? null : change);
   };
   stream.addEventListener('ping', pinged);
+  stream.addEventListener('ended', () => markSession('ended'));
+  stream.addEventListener('crowded', crowdedOut);
   // The browser would try again by itself after a lost connection, but not after a refusal, and
   // it would not say when; so both go one way.
   stream.onerror = lost;
@@ -107,7 +129,7 @@ function onVisibility() {
   if (document.visibilityState === 'hidden') {
     close();
     wasAway = true;
-  } else if (!source) {
+  } else if (!source && readSession() === 'open') {
     retryIn = RETRY_FIRST_MS;
     open();
   }
@@ -118,12 +140,14 @@ export function listenToChanges(listener: Listener): () => void {
   listeners.add(listener);
   if (listeners.size === 1) {
     document.addEventListener('visibilitychange', onVisibility);
+    unwatch = watchSession(sessionChanged);
     open();
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     document.removeEventListener('visibilitychange', onVisibility);
+    unwatch?.();
     close();
     wasAway = true;
     setStatus({ state: 'connecting' });

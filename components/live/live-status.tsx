@@ -6,6 +6,7 @@ import { useLiveStatus } from './use-live-status.ts';
 
 function wordsOf({ state, lastChange }: Status): string {
   if (state === 'connecting') return 'connecting';
+  if (state === 'ended') return 'not live, your session has ended';
   if (state === 'retrying') return 'not live, trying again';
   if (lastChange === null) return 'live, no change since this page was opened';
   return `live, last change ${formatInstant(lastChange, 'time')}`;
@@ -15,6 +16,8 @@ function wordsOf({ state, lastChange }: Status): string {
 export function LiveStatus() {
   const status = useLiveStatus();
   return (
-    <span className={status.state === 'retrying' ? 'text-caution' : ''}>{wordsOf(status)}</span>
+    <span className={status.state === 'retrying' || status.state === 'ended' ? 'text-caution' : ''}>
+      {wordsOf(status)}
+    </span>
   );
 }

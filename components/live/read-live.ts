@@ -1,3 +1,5 @@
+import { markSession } from './session-state.ts';
+
 /** A live query that was refused, such as after the session ended. */
 export class LiveRefusal extends Error {
   override name = 'LiveRefusal';
@@ -21,6 +23,7 @@ export async function readLive<T>(address: string, signal: AbortSignal): Promise
     const value = typeof body === 'object' && body !== null ? Reflect.get(body, name) : null;
     return typeof value === 'string' ? value : null;
   };
+  if (response.status === 401) markSession('ended');
   throw new LiveRefusal(
     text('code') ?? 'no-answer',
     text('sentence') ?? 'The console does not answer, so this page is no longer live.',

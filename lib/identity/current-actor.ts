@@ -11,21 +11,40 @@ import type { Actor } from './actor.ts';
 import { readSessionCookie, sessionCookieName } from './next-auth.ts';
 import { resolveSession, type Presence } from './sessions.ts';
 
-async function actorOf(presence: Presence): Promise<Actor | null> {
+async function readSecret(): Promise<string | null> {
   const cookie = webCookie();
   const value = (await cookies()).get(sessionCookieName(cookie.secure))?.value;
-  const secret = value === undefined ? null : await readSessionCookie(value, cookie);
+  return value === undefined ? null : readSessionCookie(value, cookie);
+}
+
+async function actorOf(presence: Presence): Promise<Actor | null> {
+  const secret = await readSecret();
   return secret === null ? null : resolveSession(secret, webContext(), presence);
 }
 
-/** Who is asking, read from the cookie once per request; null when nobody is signed in. */
+/**
+ * Who acts at this moment, read from the cookie once per request; null when nobody is signed in.
+ * Prolongs the session, so it is for what only a person can cause: actions and their presence.
+ */
 export const currentActor = cache(() => actorOf('acting'));
 
 /**
- * The same for what a page asks for by itself, such as live data: it needs an open session and
- * does not prolong it.
+ * The same for pages and whatever else a browser asks for by itself, such as live data: it needs an
+ * open session and does not prolong it.
  */
 export const watchingActor = cache(() => actorOf('watching'));
+
+/** The actor with a way to ask again, once the request is over, whether the session is still open. */
+export async function watchingSession(): Promise<{
+  actor: Actor;
+  isStillOpen: () => Promise<boolean>;
+} | null> {
+  const secret = await readSecret();
+  const ask = async () =>
+    secret === null ? null : resolveSession(secret, webContext(), 'watching');
+  const actor = await ask();
+  return actor && { actor, isStillOpen: async () => (await ask()) !== null };
+}
 
 /** True when the browser still holds a session cookie, whatever it is worth. */
 export async function hasSessionCookie(): Promise<boolean> {
@@ -34,7 +53,7 @@ export async function hasSessionCookie(): Promise<boolean> {
 
 /** For pages: the actor, or the sign-in page. */
 export async function requireActor(): Promise<Actor> {
-  return (await currentActor()) ?? redirect('/sign-in');
+  return (await watchingActor()) ?? redirect('/sign-in');
 }
 
 /** Server actions are public endpoints: a request from another origin, or from none, is refused. */

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { publish } from '#lib/platform/db/notify.ts';
+import { publish, sessionsTopic } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { group as groupSchema } from '#lib/protocol/roster.ts';
 import { isAdmitted } from './admission.ts';
@@ -102,9 +102,6 @@ export type EndReason =
   | 'key-stopped'
   | 'suspended'
   | 'roster-changed';
-
-/** Topic of the notices that a session ended, with the session's id; never passed on to browsers. */
-export const sessionsTopic = 'sessions';
 
 /** Which of a person's sessions: one, all but one, those opened with a key, or all of them. */
 type WhichSessions = { id?: string | { not: string }; credentialId?: string };

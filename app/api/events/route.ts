@@ -1,33 +1,23 @@
-import { watchingActor } from '#lib/identity/current-actor.ts';
+import { watchingSession } from '#lib/identity/current-actor.ts';
+import { EventStreams } from '#lib/platform/event-streams.ts';
 import { subscribe } from '#lib/platform/live-hub.ts';
 
-/** Pings keep proxies from closing a quiet stream, and let the page notice a dead one. */
-const heartbeatMs = 15_000;
+const streams = new EventStreams(subscribe);
 
 /**
  * Server-sent events: each says that a topic changed, never what it holds. The page asks for the
  * data through its own query, which checks the session again.
  */
 export async function GET(request: Request): Promise<Response> {
-  if (!(await watchingActor())) return new Response('Sign in first.', { status: 401 });
-  const encoder = new TextEncoder();
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
-      send('retry: 1000\n\n');
-      const unsubscribe = subscribe((message) => send(`data: ${JSON.stringify(message)}\n\n`));
-      const heartbeat = setInterval(() => send('event: ping\ndata: .\n\n'), heartbeatMs);
-      // The session may end while the stream is open; the client then reconnects and is refused.
-      const end = setTimeout(() => close(), 10 * 60_000);
-      const close = () => {
-        clearInterval(heartbeat);
-        clearTimeout(end);
-        unsubscribe();
-        if (!request.signal.aborted) controller.close();
-      };
-      request.signal.addEventListener('abort', close, { once: true });
-    },
-  });
+  const session = await watchingSession();
+  if (!session) return new Response('Sign in first.', { status: 401 });
+  const { actor, isStillOpen } = session;
+  const stream = streams.open({ sessionId: actor.sessionId, isStillOpen }, request.signal);
+  if (!stream)
+    return new Response('Too many pages are open here. Try again in a minute.', {
+      status: 503,
+      headers: { 'retry-after': '60' },
+    });
   return new Response(stream, {
     headers: {
       'content-type': 'text/event-stream',
@@ -35,4 +25,9 @@ export async function GET(request: Request): Promise<Response> {
       'x-accel-buffering': 'no',
     },
   });
+}
+
+/** Without this Next would answer by GET, and open a stream that nobody reads. */
+export function HEAD(): Response {
+  return new Response(null, { status: 405, headers: { allow: 'GET' } });
 }

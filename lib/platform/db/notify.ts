@@ -19,6 +19,9 @@ export type Notice = {
 /** Given to listeners after a connection was lost: notices may have been missed, so read everything again. */
 export const anythingMayHaveChanged: Notice = { topic: '*', id: null };
 
+/** Topic of notices that a session ended, with the session's id. They are for servers only. */
+export const sessionsTopic = 'sessions';
+
 /** Tells listeners of a change when, and only when, the caller's transaction commits. */
 export async function publish(
   tx: Pick<Tx, '$executeRaw'>,

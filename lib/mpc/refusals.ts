@@ -26,7 +26,8 @@ const ceremonySentences = {
   'ceremony-group-unsound':
     'The parties of the key are not the ones the roster names, in its order.',
   'ceremony-threshold-unsound': 'The threshold must be more than half of the parties.',
-  'ceremony-already-prepared': 'The parties already hold this key and only have to activate it.',
+  'ceremony-already-prepared':
+    'The party has confirmed its share of this key and never replaces it. Ask again with all parties of the key on; if this stays, raise a ceremony with another key and vault name.',
   'ceremony-commitment-broken': 'A party revealed something other than what it had committed to.',
   'ceremony-proof-invalid': 'A party could not prove that it knows its part of the key.',
   'ceremony-share-invalid': 'A party sent a share that does not fit its commitment.',

@@ -15,23 +15,19 @@ export type CeremonyRound = 'begin' | 'reveal' | 'deal' | 'finish' | 'confirm' |
 /** How often a ceremony that a party lost in a restart is begun again within one call. */
 const TRIES = 3;
 
-/** What is already there when a ceremony is asked for again after a crash. */
-function findPrepared(
+/** The echoes of a ceremony whose shares all parties store already, as after a crash. */
+function findHeld(
   begun: ReadonlyMap<string, Begun>,
 ): Map<string, { envelope: SignedEnvelope }> | null {
-  const held = [...begun].map(([name, value]) => ({
-    name,
-    held: value.state === 'usable' ? value : value.prepared,
-  }));
-  const [first] = held;
-  const complete =
-    first?.held && held.every((entry) => entry.held?.ceremony === first.held?.ceremony);
-  if (!complete) return null;
-  return new Map(
-    held.flatMap((entry) =>
-      entry.held ? [[entry.name, { envelope: entry.held.confirmation }] as const] : [],
-    ),
-  );
+  const echoes = new Map<string, { envelope: SignedEnvelope }>();
+  const ceremonies = new Set<string>();
+  for (const [name, value] of begun) {
+    const held = value.state === 'usable' ? value : value.held;
+    if (!held) return null;
+    ceremonies.add(held.ceremony);
+    echoes.set(name, { envelope: held.echo });
+  }
+  return ceremonies.size === 1 ? echoes : null;
 }
 
 function roundOf(values: ReadonlyMap<string, Begun>): Map<string, { envelope: SignedEnvelope }> {
@@ -54,7 +50,7 @@ function broadcast<A>(
   );
 }
 
-/** Rounds from the promises to the confirmations. */
+/** Rounds from the promises to the echoes. */
 async function makeKey(
   clients: readonly PartyClient[],
   key: string,
@@ -69,15 +65,12 @@ async function makeKey(
   if (!dealt.ok) return dealt;
   const shares = [...dealt.values.values()].flatMap(({ envelopes }) => envelopes);
   await onRound('finish');
-  const finished = await askAll(clients, (client) =>
+  return askAll(clients, (client) =>
     client.call(rpc.ceremonyFinish, {
       key,
       envelopes: shares.filter(({ envelope }) => envelope.to === client.name),
     }),
   );
-  if (!finished.ok) return finished;
-  await onRound('confirm');
-  return broadcast(clients, rpc.ceremonyConfirm, key, finished.values);
 }
 
 /**
@@ -113,10 +106,13 @@ async function tryToMakeKey(
   await onRound('begin');
   const begun = await askAll(members, (client) => client.call(rpc.ceremonyBegin, { bundle }));
   if (!begun.ok) return begun;
-  const prepared = findPrepared(begun.values);
-  const confirmed = prepared
-    ? { ok: true as const, values: prepared }
+  const held = findHeld(begun.values);
+  const echoed = held
+    ? { ok: true as const, values: held }
     : await makeKey(members, key, roundOf(begun.values), onRound);
+  if (!echoed.ok) return echoed;
+  await onRound('confirm');
+  const confirmed = await broadcast(members, rpc.ceremonyConfirm, key, echoed.values);
   if (!confirmed.ok) return confirmed;
   await onRound('activate');
   const active = await broadcast(members, rpc.ceremonyActivate, key, confirmed.values);

@@ -9,6 +9,7 @@ import {
 import type { Refusal } from '../refusals.ts';
 import { signReceipt, verifyReceipt, type AdoptionReceipt } from '../wire/receipt.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
+import { raiseMarks } from './marks.ts';
 import {
   answer,
   membersInForce,
@@ -167,6 +168,7 @@ function applyDecided(
     note(party, { event: 'adopted', operation, digest: decided.digest });
   });
   reloadTrust(party);
+  raiseMarks(party);
   party.log('adopted', { kind, operation });
   const at = adoptedBefore(party, candidate, decided.digest);
   if (at === null) throw new Error('What was just adopted must be found.');

@@ -22,14 +22,16 @@ import {
 import {
   abortCeremony,
   byIndex,
+  FIRST_EPOCH,
   findSession,
   headerOf,
   nameAt,
   openCeremonyRound,
   type CeremonySession,
 } from './ceremony-session.ts';
+import { isConfirmed } from './ceremony-taken.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
-import { findKey } from './store/keys.ts';
+import { storeKey, type KeyRecord } from './store/keys.ts';
 
 const SHARE_BYTES = 32;
 
@@ -50,10 +52,7 @@ export function revealPackage(
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const others = [...opened.messages.values()];
-  const record = findKey(party.database, request.key);
-  // Only a member that does not hold the earlier ceremony proves that it can never be completed.
-  if (record && others.every(({ payload }) => payload.prepared === record.ceremony))
-    return refuse('ceremony-already-prepared');
+  if (isConfirmed(party, request.key)) return refuse('ceremony-already-prepared');
   session.nonces = new Map([
     ...session.nonces,
     ...others.map(({ from, payload }) => [from, payload.nonce] as const),
@@ -130,7 +129,10 @@ function openDealt(
   return { ok: true, shares };
 }
 
-/** Round 2 in, round 3 out: the own share is complete; what was seen goes out as one hash. */
+/**
+ * Round 2 in, round 3 out: the own share is complete and stored, and only then what was seen goes
+ * out as one hash. So whoever has the echoes of all knows that all can still finish, whoever fails.
+ */
 export function finishCeremony(
   party: Party,
   request: KeyRequest,
@@ -157,9 +159,42 @@ export function finishCeremony(
   );
   const publicKey = publicKeyOf(group);
   const transcript = ceremonyTranscript({ ...session, publicKey, verifyingShares });
-  const echo = { transcript, publicKey };
-  session.result = { dkg: { group, signingShare }, echo };
-  session.step = 'confirm';
   const header = headerOf(session, session.ceremony, 3, everyone);
-  return answer({ envelope: sealEnvelope(party.identity, header, echo) });
+  const echo = sealEnvelope(party.identity, header, { transcript, publicKey });
+  const stored = storeShare(party, session, { group, transcript, echo }, signingShare);
+  signingShare.fill(0);
+  if (!stored) return abortCeremony(party, session, 'ceremony-already-prepared', null);
+  session.step = 'confirm';
+  return answer({ envelope: echo });
+}
+
+/** @returns false, and stores nothing, where a confirmed share stands in the way. */
+function storeShare(
+  party: Party,
+  session: CeremonySession,
+  made: Pick<KeyRecord, 'group' | 'transcript' | 'echo'>,
+  share: Uint8Array,
+): boolean {
+  const { intent, intentDigest, members, ceremony } = session;
+  if (isConfirmed(party, intent.key)) return false;
+  const { key, operation, vault } = intent;
+  const record: KeyRecord = {
+    ...made,
+    key,
+    vault: vault.id,
+    tier: vault.tier,
+    chain: vault.chain,
+    epoch: FIRST_EPOCH,
+    members,
+    ceremony,
+    operation,
+    intentDigest,
+    state: 'unconfirmed',
+    confirmation: null,
+  };
+  party.database.commit(() =>
+    storeKey(party.database, party.kek, party.config.name, record, share, party.now()),
+  );
+  party.register = null;
+  return true;
 }

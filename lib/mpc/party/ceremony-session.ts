@@ -1,6 +1,6 @@
-/** A key ceremony in progress: memory only, so a crash leaves nothing of it. */
+/** A key ceremony in progress: memory only, so a crash leaves nothing of it but a stored share. */
 import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
-import { abandonDkg, type DkgResult, type DkgState } from '../frost/dkg.ts';
+import { abandonDkg, type DkgState } from '../frost/dkg.ts';
 import type { Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type OpenedRound,
   type RoundExpectation,
 } from '../wire/envelope.ts';
-import type { CeremonyEcho, CeremonyPackage } from '../wire/payloads.ts';
+import type { CeremonyPackage } from '../wire/payloads.ts';
 import { isOver } from './attempt.ts';
 import { note, peersOf, refuse, type Party } from './party.ts';
 
@@ -39,8 +39,6 @@ export type CeremonySession = {
   commitments: ReadonlyMap<string, string>;
   /** By name, own included; known after round 1. */
   packages: ReadonlyMap<string, CeremonyPackage>;
-  /** Known after round 2. */
-  result: { dkg: DkgResult; echo: CeremonyEcho } | null;
 };
 
 /** Epoch of a new key. */
@@ -52,7 +50,6 @@ export function dropCeremony(party: Party, key: string): void {
   if (!session) return;
   party.ceremonies.delete(key);
   abandonDkg(session.dkg);
-  session.result?.dkg.signingShare.fill(0);
 }
 
 export function dropStaleCeremonies(party: Party): void {
@@ -104,11 +101,11 @@ export function dropRejected(party: Party, operation: string, attempt: number): 
       dropCeremony(party, key);
 }
 
-/** The live session of a key, when it waits for this step and nobody has said no meanwhile. */
+/** The live session of a key, when it waits for one of these steps and nobody said no meanwhile. */
 export function findSession(
   party: Party,
   key: string,
-  step: CeremonyStep,
+  ...steps: CeremonyStep[]
 ): CeremonySession | Refusal {
   dropStaleCeremonies(party);
   const session = party.ceremonies.get(key);
@@ -118,10 +115,10 @@ export function findSession(
     abortCeremony(party, session, 'attempt-ended', null);
     return 'attempt-ended';
   }
-  return session.step === step ? session : 'ceremony-out-of-step';
+  return steps.includes(session.step) ? session : 'ceremony-out-of-step';
 }
 
-/** Ends a ceremony for good: secrets erased, nothing stored, the reason in the party's own record. */
+/** Ends a ceremony: its secrets in memory are erased, the reason goes to the party's own record. */
 export function abortCeremony(
   party: Party,
   session: CeremonySession,

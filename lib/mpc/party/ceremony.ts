@@ -20,6 +20,7 @@ import {
   headerOf,
   type CeremonySession,
 } from './ceremony-session.ts';
+import { findTaken } from './ceremony-taken.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import { answer, membersInForce, note, refuse, type Answer, type Party } from './party.ts';
 import { findKey, type KeyRecord } from './store/keys.ts';
@@ -27,10 +28,10 @@ import type { Trust } from './store/trust.ts';
 
 const CEREMONIES_MAX = 8;
 
-const prepared = (record: KeyRecord) => ({
+const held = (record: KeyRecord) => ({
   ceremony: record.ceremony,
   publicKey: publicKeyOf(record.group),
-  confirmation: record.confirmation,
+  echo: record.echo,
 });
 
 /** Picks the members the intent names, in the roster's order and with its keys. */
@@ -51,7 +52,9 @@ function ceremonyMembers(
 
 /**
  * Starts a ceremony for an operation that the party's own decision allows. For a key that exists
- * through the same operation it answers with that key; another operation's key is a refusal.
+ * through the same operation it answers with that key; another operation's key is a refusal. With
+ * a share that is stored already it answers the echo too: where all parties hold the same, they
+ * confirm and activate it; nothing is made anew.
  */
 export function beginCeremony(
   party: Party,
@@ -62,7 +65,7 @@ export function beginCeremony(
   const members = membersInForce(party, trust);
   if (!members) return refuse('party-not-in-roster');
   const existing = findSameUsableKey(party, request.bundle);
-  if (existing) return answer({ state: 'usable', ...prepared(existing) });
+  if (existing) return answer({ state: 'usable', ...held(existing) });
   const verdict = makeDecision(party, trust, {
     loose: request.bundle,
     transaction: null,
@@ -73,6 +76,12 @@ export function beginCeremony(
   if (intent.kind !== 'key-ceremony') return refuse('kind-without-ceremony');
   const chosen = ceremonyMembers(members, intent);
   if (typeof chosen === 'string') return refuse(chosen);
+  const taken = findTaken(party, {
+    key: intent.key,
+    vault: intent.vault.id,
+    intentDigest: verdict.value.digest,
+  });
+  if (taken) return refuse(taken);
   dropStaleCeremonies(party);
   dropCeremony(party, intent.key);
   if (party.ceremonies.size >= CEREMONIES_MAX) return refuse('too-many-sessions');
@@ -129,7 +138,6 @@ function startSession(
     ceremony: '',
     commitments: new Map([[own.name, commitment]]),
     packages: new Map(),
-    result: null,
   };
   party.database.commit(() => {
     keepDecision(party, decided);
@@ -137,7 +145,8 @@ function startSession(
   });
   party.ceremonies.set(key, session);
   const record = findKey(party.database, key);
-  const payload: CeremonyCommitment = { nonce, commitment, prepared: record?.ceremony ?? null };
+  const payload: CeremonyCommitment = { nonce, commitment };
   const envelope = sealEnvelope(party.identity, headerOf(session, baseId, 0, everyone), payload);
-  return answer({ state: 'begun', envelope, prepared: record ? prepared(record) : null });
+  const own_ = record?.intentDigest === decided.digest ? held(record) : null;
+  return answer({ state: 'begun', envelope, held: own_ });
 }

@@ -216,6 +216,62 @@ describe('parties killed at any point of a signature', () => {
     expect(fromVictim.signature).toEqual(signed.signature);
   });
 
+  const refusalOf = (answer: Awaited<ReturnType<typeof signTransaction>>) =>
+    answer.ok ? 'signed' : answer.refusal;
+
+  test('killed after deciding, before a share is asked for: the operation is not tied to anything', async () => {
+    const work = newWork();
+    const parties = signers();
+    const clients = parties.map(({ client }) => client);
+    const stopped = await signTransaction({
+      ...work,
+      clients,
+      onRound: once<SigningRound>('share', async () => {
+        await Promise.all(parties.map((party) => party.kill()));
+      }),
+    });
+    expect(stopped).toMatchObject({ ok: false, refusal: 'party-unreachable' });
+    await Promise.all(parties.map((party) => party.start()));
+    const other = transferFor(vault, work.bundle.intent, randomNonce());
+    const signed = must(await signTransaction({ ...work, transaction: other, clients }));
+    expect(isGenuine(other.message, signed.signature)).toBe(true);
+  });
+
+  test('killed as soon as its share may be out: it is tied to that transaction, the other party to none', async () => {
+    const work = newWork();
+    const [control, custodyParty] = signers();
+    const clients = [control.client, custodyParty.client];
+    const lost: PartyClient = {
+      ...control.client,
+      call: async (method, request) => {
+        const answer = await control.client.call(method, request);
+        if (method.path !== rpc.signShare.path) return answer;
+        await control.kill();
+        throw new Error('The share is lost on its way.');
+      },
+    };
+    const silent: PartyClient = {
+      ...custodyParty.client,
+      call: (method, request) =>
+        method.path === rpc.signShare.path
+          ? Promise.resolve({
+              ok: false,
+              refusal: 'party-timeout',
+              party: custodyParty.client.name,
+              culprit: null,
+            })
+          : custodyParty.client.call(method, request),
+    };
+    await expect(signTransaction({ ...work, clients: [lost, silent] })).rejects.toThrow('lost');
+    await control.start();
+    const other = transferFor(vault, work.bundle.intent, randomNonce());
+    expect(refusalOf(await signTransaction({ ...work, transaction: other, clients }))).toBe(
+      'transaction-does-not-conflict',
+    );
+    const signed = must(await signTransaction({ ...work, clients }));
+    expect(isGenuine(work.transaction.message, signed.signature)).toBe(true);
+  });
+
   test('the session of a killed party is gone with its nonces', async () => {
     const { bundle, transaction } = newWork();
     const [control] = signers();

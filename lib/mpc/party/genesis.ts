@@ -7,6 +7,7 @@ import { challengeOf } from '#lib/protocol/statement.ts';
 import { checkAssertion } from '#lib/protocol/webauthn.ts';
 import type { Refusal } from '../refusals.ts';
 import { offerGenesis as keepOffer, pinGenesis as keepPin, readGenesis } from './store/trust.ts';
+import { raiseMarks } from './marks.ts';
 import { answer, note, refuse, reloadTrust, type Answer, type Party } from './party.ts';
 
 /** How far ahead of this party's clock a statement may be dated, in milliseconds. */
@@ -113,11 +114,14 @@ export function pinGenesis(party: Party, digest: string): Answer<{ genesisDigest
   const offered = readGenesis(party.database);
   if (!offered) return refuse('genesis-missing');
   if (offered.digest !== digest) return refuse('genesis-mismatch');
+  // It was checked when it was offered, and the party may have been started in another mode since.
+  if (offered.bundle.document.environment !== party.config.mode) return refuse('wrong-environment');
   party.database.commit(() => {
     keepPin(party.database, party.kek, offered, party.now());
     note(party, { event: 'genesis-pinned', digest });
   });
   reloadTrust(party);
+  raiseMarks(party);
   party.log('genesis-pinned', { digest });
   return answer({ genesisDigest: digest });
 }

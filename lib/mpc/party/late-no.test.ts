@@ -5,7 +5,7 @@ import { openLocalCustody, openLocalVault, type LocalCustody } from '../testing/
 import { keyCeremonyIntent, withdrawalIntent } from '../testing/organisation.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
 import { rpc } from '../wire/rpc.ts';
-import type { Intent } from '#lib/protocol/intent.ts';
+import { findKey } from './store/keys.ts';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 
 describe('a no that arrives while something is in progress', () => {
@@ -21,19 +21,10 @@ describe('a no that arrives while something is in progress', () => {
   const quorum = ['control', 'custody'];
   const [CONTROL, CUSTODY] = [0, 1] as const;
 
-  function newWork() {
-    const [intent, nonce] = [withdrawalIntent(vault.destination), randomNonce()];
-    return {
-      intent,
-      nonce,
-      bundle: custody.organisation.bundle(intent),
-      ...transferOf(intent, nonce),
-    };
-  }
-  /** Every call has a fee payer of its own, so two transfers differ in that at least. */
-  function transferOf(intent: Intent, nonce: ReturnType<typeof randomNonce>) {
-    const { chain, message } = transferFor(vault, intent, nonce);
-    return { transaction: { chain, message: encodeBase64url(message) } };
+  function newWork(intent = withdrawalIntent(vault.destination), attempt = 1) {
+    const { chain, message } = transferFor(vault, intent, randomNonce());
+    const transaction = { chain, message: encodeBase64url(message) };
+    return { intent, bundle: custody.organisation.bundle(intent, { attempt }), transaction };
   }
   type Work = ReturnType<typeof newWork>;
 
@@ -75,10 +66,7 @@ describe('a no that arrives while something is in progress', () => {
   test('a later attempt that was decided ends the sessions of the ones before', async () => {
     const work = newWork();
     const [control, other] = [await open(work, CONTROL), await open(work, CUSTODY)];
-    const bundle = custody.organisation.bundle(work.intent, { attempt: 2 });
-    const { transaction } = transferOf(work.intent, work.nonce);
-    const { client } = custody.parties[CONTROL];
-    must(await client.call(rpc.signBegin, { bundle, transaction, quorum }));
+    await open(newWork(work.intent, 2), CONTROL);
     expect(await share(CONTROL, control.session, [other.envelope])).toMatchObject({
       refusal: 'attempt-ended',
     });
@@ -113,9 +101,9 @@ describe('a no that arrives while something is in progress', () => {
       });
       expect(outcome).toMatchObject({ refusal: 'attempt-ended' });
       for (const { party } of custody.parties)
-        expect(
-          party.database.all('select key from keys where key = ?', `key-${stopped}`),
-        ).toHaveLength(0);
+        expect(findKey(party.database, `key-${stopped}`)?.state ?? 'unconfirmed').toBe(
+          'unconfirmed',
+        );
     },
   );
 

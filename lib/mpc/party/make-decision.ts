@@ -21,7 +21,8 @@ import {
   tiesOf,
 } from './store/operations.ts';
 import type { Trust } from './store/trust.ts';
-import { answer, keysOf, noteRefusal, refuse, type Answer, type Party } from './party.ts';
+import { answer, keysOf, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
+import { raiseRecordMark } from './marks.ts';
 import { dropRejected } from './ceremony-session.ts';
 import { closeRejected } from './signing-session.ts';
 import { vaultAddress } from './vault-address.ts';
@@ -99,12 +100,17 @@ export function keepDecision(party: Party, { bundle, digest, attempt }: Decided)
     noteCounter(party.database, credential, signCount, challenge);
 }
 
-/** Keeps the no and stops what is in progress; joins the caller's commit. */
-function keepNo(party: Party, bundle: OperationBundle, digest: string, attempt: number): void {
+/**
+ * Keeps the no and stops what is in progress; joins the caller's commit.
+ * @returns whether it was new to this party.
+ */
+function keepNo(party: Party, bundle: OperationBundle, digest: string, attempt: number): boolean {
   const { operation } = bundle.intent;
+  const before = findOperation(party.database, operation)?.endedAttempt ?? 0;
   endAttempt(party.database, operation, digest, attempt);
   closeRejected(party, operation, attempt);
   dropRejected(party, operation, attempt);
+  return attempt > before;
 }
 
 /** Refusals by which people, not faults, ended an attempt: proven statements all. */
@@ -136,11 +142,16 @@ export function makeDecision(
     now: of.now.toISOString(),
   });
   if (!verdict.ok) {
-    party.database.commit(() => {
-      if (bundle && digest && noByPeople.includes(verdict.refusal))
-        keepNo(party, bundle, digest, attempt);
-      noteRefusal(party, operation, digest, verdict.refusal);
+    const { refusal } = verdict;
+    const isNews = party.database.commit(() => {
+      const no = bundle && digest && noByPeople.includes(refusal);
+      const first = no ? keepNo(party, bundle, digest, attempt) : false;
+      // A no that people stated is always written down; what anyone can send is bounded.
+      if (first) note(party, { event: 'refused', operation, digest, refusal });
+      else noteRefusal(party, operation, digest, refusal);
+      return first;
     });
+    if (isNews) raiseRecordMark(party);
     return refuse(verdict.refusal);
   }
   if (!bundle || digest === null) return refuse('request-malformed');

@@ -8,9 +8,7 @@ import type { Log } from './log.ts';
 import type { KeyEncryptionKey } from './seal.ts';
 import type { SigningSession } from './signing-session.ts';
 import { appendAudit, latestAudit, type AuditEntry } from './store/audit.ts';
-import { openDatabase, type Database } from './store/database.ts';
-import { checkHighWater } from './store/high-water.ts';
-import { loadOrMakeIdentity } from './store/identity.ts';
+import type { Database } from './store/database.ts';
 import { listKeys, openShare, type KeyRecord } from './store/keys.ts';
 import { loadTrust, type Trust } from './store/trust.ts';
 
@@ -44,38 +42,6 @@ export const refuse = (
   refusal: Refusal,
   culprit: string | null = null,
 ): { ok: false; refusal: Refusal; culprit: string | null } => ({ ok: false, refusal, culprit });
-
-type Opening = { config: PartyConfig; kek: KeyEncryptionKey; log: Log; now: () => Date };
-
-/**
- * Opens the stores and checks them.
- * @throws StoreError or SealError when they are not as this party left them.
- */
-export function createParty(of: Opening): Party {
-  const database = openDatabase(of.config.dataFolder);
-  try {
-    return checkedParty(of, database);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-function checkedParty(of: Opening, database: Database): Party {
-  const party: Party = {
-    ...of,
-    database,
-    identity: loadOrMakeIdentity(database, of.kek, of.config.name),
-    trust: loadTrust(database, of.kek),
-    ceremonies: new Map(),
-    sessions: new Map(),
-    register: null,
-    shares: new Map(),
-  };
-  checkHighWater(of.config.dataFolder, of.kek, keysOf(party));
-  for (const record of keysOf(party)) if (record.state === 'usable') shareOf(party, record);
-  return party;
-}
 
 /** Reads the trust log again, after this process changed it. */
 export function reloadTrust(party: Party): void {

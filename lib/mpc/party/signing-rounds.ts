@@ -9,6 +9,7 @@ import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/
 import { signingCommitment, signingShare } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import { isOver } from './attempt.ts';
+import { raiseRecordMark } from './marks.ts';
 import { answer, note, peersOf, refuse, shareOf, type Answer, type Party } from './party.ts';
 import {
   closeSession,
@@ -64,6 +65,7 @@ function keepRelease(party: Party, session: SigningSession): void {
       markReleased(party.database, operation, messageDigest, party.now());
       note(party, { event: 'released', operation, digest: intentDigest });
     });
+    raiseRecordMark(party);
   } catch (error) {
     closeSession(party, session);
     throw error;

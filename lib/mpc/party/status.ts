@@ -35,7 +35,10 @@ export function statusOf(party: Party): Answer<PartyStatus> {
     policyVersion: trust?.policy.version ?? null,
     rosterDigest: trust?.rosterDigest ?? null,
     policyDigest: trust?.policyDigest ?? null,
-    keys: keysOf(party).map(keyStatus),
+    // A share that is not confirmed may still give way to another, so nobody should count on it.
+    keys: keysOf(party)
+      .filter(({ state }) => state !== 'unconfirmed')
+      .map(keyStatus),
     destinations: countDestinations(database),
     clock: party.now().toISOString(),
     heads: {

@@ -1,22 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runKeyCeremony, type CeremonyRound } from '../client/key-ceremony.ts';
 import { adopt } from '../client/party-client.ts';
-import { randomAddress } from '../testing/custody.ts';
+import { must, randomAddress } from '../testing/custody.ts';
 import {
   openLocalCustody,
   openLocalParty,
   openLocalVault,
   type LocalCustody,
 } from '../testing/in-process.ts';
-import { keyCeremonyIntent, listingIntent } from '../testing/organisation.ts';
+import { keyCeremonyIntent, listingIntent, rosterChangeIntent } from '../testing/organisation.ts';
+import { raiseRecordMark } from './marks.ts';
+import { createParty } from './open-party.ts';
+import { note } from './party.ts';
 import { keyEncryptionKey, SealError } from './seal.ts';
 import { findAuditBreak } from './store/audit.ts';
 import { openDatabase, StoreError } from './store/database.ts';
-import { raiseHighWater } from './store/high-water.ts';
+import { readMarks, writeMarks } from './store/high-water.ts';
 
 const kek = new Uint8Array(randomBytes(32));
 
@@ -100,8 +111,6 @@ describe('a store that was changed behind the party', () => {
 
   test('a share that was only prepared can not be declared usable', () => {
     change(`update keys set state = 'usable' where key = 'key-2'`);
-    expect(() => open()).toThrow(StoreError);
-    raiseHighWater(folder, keyEncryptionKey(kek.slice()), 'key-2', 1);
     expect(() => open()).toThrow(SealError);
   });
 
@@ -125,12 +134,101 @@ describe('a store that was changed behind the party', () => {
     expect(() => open()).toThrow('high-water marks are missing');
   });
 
-  test('a database older than its high-water marks does not open', () => {
+  const ownKek = keyEncryptionKey(kek.slice());
+  const marksNow = () => {
+    const marks = readMarks(folder, ownKek);
+    if (!marks?.trust) throw new Error('There are marks of a pinned party.');
+    return { ...marks, trust: marks.trust };
+  };
+
+  test('a database with a key of a lower epoch than marked does not open', () => {
+    const marks = marksNow();
+    const keys = marks.keys.map((mark) => ({ ...mark, epoch: 2 }));
+    writeMarks(folder, ownKek, { ...marks, keys });
+    expect(() => open()).toThrow('A key is behind the high-water marks');
+  });
+
+  test.each([
+    ['a key is gone', `delete from keys where key = 'key-2'`, 'A key is behind'],
+    ['a key is no longer usable', `update keys set state = 'prepared' ${only}`, 'A key is behind'],
+    ["the end of the party's own record is gone", 'delete from audit where seq > 3', 'own record'],
+    [
+      'a later entry of it was changed',
+      `update audit set hash = '${'0'.repeat(64)}'`,
+      'own record',
+    ],
+  ])('does not open where %s', (_, sql, sentence) => {
+    change(sql);
+    expect(() => open()).toThrow(sentence);
+  });
+
+  test('does not open where versions were cut off the end of the trust log', async () => {
+    const first = open();
+    const change = custody.organisation.bundle(rosterChangeIntent(custody.organisation.roster));
+    must(await adopt(first.client, change));
+    first.party.database.close();
+    cutRoster();
+    expect(() => open()).toThrow('The roster is behind the high-water marks');
+  });
+
+  const cutRoster = (): void =>
+    change(`delete from trust_log where kind = 'roster' and version = 2`);
+
+  test('killed between the commit and its mark it opens, and the next start marks what is there', async () => {
+    const before = readFileSync(join(folder, 'high-water.json'));
+    const first = open();
+    const change = custody.organisation.bundle(rosterChangeIntent(custody.organisation.roster));
+    must(await adopt(first.client, change));
+    first.party.database.close();
+    writeFileSync(join(folder, 'high-water.json'), before);
+    const again = open();
+    expect(again.party.trust?.roster.version).toBe(2);
+    again.party.database.close();
+    cutRoster();
+    expect(() => open()).toThrow('The roster is behind the high-water marks');
+  });
+
+  test('killed while a mark was being written it opens: half a line counts for nothing', () => {
+    const whole = marksNow();
+    appendFileSync(join(folder, 'high-water.json'), '{"mark":{"audit":{"length":9');
     const { party } = open();
-    const raised = { 'key-warm-1': 2 };
-    const tag = party.kek.authenticate('countersign/high-water/v1', JSON.stringify(raised));
+    expect(marksNow().audit.length).toBeGreaterThanOrEqual(whole.audit.length);
     party.database.close();
-    writeFileSync(join(folder, 'high-water.json'), JSON.stringify({ marks: raised, tag }));
-    expect(() => open()).toThrow('older than its high-water mark');
+  });
+
+  test('a mark of the record alone is taken together with what was marked before', () => {
+    const { party } = open();
+    const before = marksNow();
+    note(party, { event: 'started' });
+    raiseRecordMark(party);
+    const after = marksNow();
+    expect(after).toEqual({ ...before, audit: after.audit });
+    expect(after.audit.length).toBe(before.audit.length + 1);
+    party.database.close();
+    change(`delete from audit where seq = ${after.audit.length}`);
+    expect(() => open()).toThrow('own record');
+  });
+
+  test('a party that can not mark how far it came answers nothing until it is restarted', async () => {
+    const { party, client } = open();
+    const marks = join(folder, 'high-water.json.new');
+    mkdirSync(marks);
+    const bundle = custody.organisation.bundle(rosterChangeIntent(custody.organisation.roster));
+    await expect(adopt(client, bundle)).rejects.toThrow();
+    await expect(adopt(client, bundle)).rejects.toThrow();
+    expect(party.trust?.roster.version).toBe(2);
+    rmSync(marks, { recursive: true });
+    const again = open();
+    must(await adopt(again.client, bundle));
+    again.party.database.close();
+  });
+
+  test('a sandbox genesis does not open in production', () => {
+    const { party } = open();
+    party.database.close();
+    const config = { ...party.config, mode: 'production' as const };
+    const kekAgain = keyEncryptionKey(kek.slice());
+    const opening = { config, kek: kekAgain, log: () => undefined, now: () => new Date() };
+    expect(() => createParty(opening)).toThrow('one of sandbox');
   });
 });

@@ -58,7 +58,7 @@ export function header(
 export function promise(party: HostileParty, view: CeremonyView, story: Story): SignedEnvelope {
   const base = baseIdOf(view);
   const commitment = packageCommitment(base, party.entry.name, story.nonce, story.revealed);
-  const payload = { nonce: story.nonce, commitment, prepared: null };
+  const payload = { nonce: story.nonce, commitment };
   return sealEnvelope(party.identity, header(party, view, base, 0), payload);
 }
 

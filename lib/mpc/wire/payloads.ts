@@ -9,8 +9,6 @@ export const ceremonyCommitment = z.strictObject({
   nonce: hexOf(32),
   /** Commitment to the round-1 package. */
   commitment: digestHex,
-  /** Ceremony that the sender already confirmed for this key, or null for none. */
-  prepared: digestHex.nullable(),
 });
 export type CeremonyCommitment = z.infer<typeof ceremonyCommitment>;
 

@@ -83,10 +83,11 @@ export const partyStatus = z.strictObject({
 });
 export type PartyStatus = z.infer<typeof partyStatus>;
 
-const preparedKey = z.strictObject({
+/** The share of a key that a party already stores, with what it signed about it. */
+const heldKey = z.strictObject({
   ceremony: digestHex,
   publicKey: publicKeyHex,
-  confirmation: signedEnvelope,
+  echo: signedEnvelope,
 });
 
 const signature = z.strictObject({
@@ -117,9 +118,9 @@ export const rpc = {
       z.strictObject({
         state: z.literal('begun'),
         envelope: signedEnvelope,
-        prepared: preparedKey.nullable(),
+        held: heldKey.nullable(),
       }),
-      z.strictObject({ state: z.literal('usable'), ...preparedKey.shape }),
+      z.strictObject({ state: z.literal('usable'), ...heldKey.shape }),
     ]),
   ),
   ceremonyReveal: method(

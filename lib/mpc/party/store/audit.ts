@@ -66,6 +66,12 @@ export function auditHead(database: Database): string {
   return latestAudit(database, 1)[0]?.hash ?? ORIGIN;
 }
 
+/** @returns the hash of one entry, or null where the record is shorter. */
+export function auditHashAt(database: Database, seq: number): string | null {
+  const row = database.one('select hash from audit where seq = ?', seq);
+  return row && textOf(row, 'hash');
+}
+
 /** Joins the commit it is called in. */
 export function appendAudit(database: Database, at: Date, entry: AuditEntry): void {
   const last = latestAudit(database, 1)[0];

@@ -8,11 +8,17 @@ import type { Member } from '../../frost/transcript.ts';
 import { signedEnvelope, type SignedEnvelope } from '../../wire/envelope.ts';
 import { lengthPrefixed } from '../../wire/tagged-hash.ts';
 import { SealError, type KeyEncryptionKey } from '../seal.ts';
-import { bytesOf, integerOf, textOf, type Database, type Row } from './database.ts';
+import { bytesOf, integerOf, textOf, textOrNull, type Database, type Row } from './database.ts';
 
 const RECORD_VERSION = 1;
 
-export type KeyState = 'prepared' | 'usable';
+const keyState = z.enum(['unconfirmed', 'prepared', 'usable']);
+/**
+ * A share is stored before this party says what it saw; `prepared` once it confirmed that all saw
+ * the same, `usable` once all confirmed. One that is unconfirmed can't be in use anywhere, because
+ * that takes this party's confirmation; from then on the share is never replaced.
+ */
+export type KeyState = z.infer<typeof keyState>;
 
 export type KeyRecord = {
   key: string;
@@ -28,8 +34,9 @@ export type KeyRecord = {
   operation: string;
   intentDigest: string;
   state: KeyState;
-  /** This party's own signed confirmation, for activating the others after a restart. */
-  confirmation: SignedEnvelope;
+  /** This party's own signed echo and confirmation, for finishing the ceremony after a restart. */
+  echo: SignedEnvelope;
+  confirmation: SignedEnvelope | null;
 };
 
 const members = z.array(
@@ -63,6 +70,7 @@ function about(party: string, of: KeyRecord): Uint8Array {
 }
 
 function toRecord(row: Row): KeyRecord {
+  const confirmation = textOrNull(row, 'confirmation');
   return {
     key: textOf(row, 'key'),
     vault: textOf(row, 'vault'),
@@ -75,8 +83,9 @@ function toRecord(row: Row): KeyRecord {
     transcript: textOf(row, 'transcript'),
     operation: textOf(row, 'operation'),
     intentDigest: textOf(row, 'intent_digest'),
-    state: z.enum(['prepared', 'usable']).parse(textOf(row, 'state')),
-    confirmation: signedEnvelope.parse(JSON.parse(textOf(row, 'confirmation'))),
+    state: keyState.parse(textOf(row, 'state')),
+    echo: signedEnvelope.parse(JSON.parse(textOf(row, 'echo'))),
+    confirmation: confirmation === null ? null : signedEnvelope.parse(JSON.parse(confirmation)),
   };
 }
 
@@ -89,8 +98,13 @@ export function listKeys(database: Database): KeyRecord[] {
   return database.all('select * from keys order by key').map(toRecord);
 }
 
-/** Stores a share that may not be used yet, in place of an earlier one that never was usable. */
-export function prepareKey(
+/** Forgets a share that this party never confirmed. */
+export function dropUnconfirmed(database: Database, key: string): void {
+  database.run(`delete from keys where key = ? and state = 'unconfirmed'`, key);
+}
+
+/** Stores a share, in place of an earlier one only where that was never confirmed. */
+export function storeKey(
   database: Database,
   kek: KeyEncryptionKey,
   party: string,
@@ -98,11 +112,11 @@ export function prepareKey(
   signingShare: Uint8Array,
   at: Date,
 ): void {
-  database.run(`delete from keys where key = ? and state = 'prepared'`, record.key);
+  dropUnconfirmed(database, record.key);
   database.run(
     `insert into keys (key, vault, tier, chain, suite, epoch, members, group_key, public_key,
-       ceremony, transcript, operation, intent_digest, state, confirmation, sealed, prepared_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       ceremony, transcript, operation, intent_digest, state, echo, sealed, stored_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'unconfirmed', ?, ?, ?)`,
     record.key,
     record.vault,
     record.tier,
@@ -116,14 +130,45 @@ export function prepareKey(
     record.transcript,
     record.operation,
     record.intentDigest,
-    record.state,
-    JSON.stringify(record.confirmation),
+    JSON.stringify(record.echo),
     kek.seal(about(party, record), signingShare),
     at.toISOString(),
   );
 }
 
-/** Makes a prepared key usable; the share is sealed anew because its state is part of the seal. */
+/** The share sealed anew: its state is part of the seal. */
+function resealed(
+  database: Database,
+  kek: KeyEncryptionKey,
+  party: string,
+  record: KeyRecord,
+  state: KeyState,
+): Uint8Array {
+  const share = openShare(database, kek, party, record);
+  const sealed = kek.seal(about(party, { ...record, state }), share);
+  share.fill(0);
+  return sealed;
+}
+
+/** Keeps this party's confirmation of an unconfirmed share; from here on it stays. */
+export function confirmKey(
+  database: Database,
+  kek: KeyEncryptionKey,
+  party: string,
+  record: KeyRecord,
+  confirmation: SignedEnvelope,
+  at: Date,
+): void {
+  database.run(
+    `update keys set state = 'prepared', confirmation = ?, sealed = ?, prepared_at = ? where key = ?`,
+    JSON.stringify(confirmation),
+    resealed(database, kek, party, record, 'prepared'),
+    at.toISOString(),
+    record.key,
+  );
+}
+
+/** Makes a prepared key usable. */
 export function activateKey(
   database: Database,
   kek: KeyEncryptionKey,
@@ -131,12 +176,9 @@ export function activateKey(
   record: KeyRecord,
   at: Date,
 ): void {
-  const share = openShare(database, kek, party, record);
-  const sealed = kek.seal(about(party, { ...record, state: 'usable' }), share);
-  share.fill(0);
   database.run(
     `update keys set state = 'usable', sealed = ?, usable_at = ? where key = ?`,
-    sealed,
+    resealed(database, kek, party, record, 'usable'),
     at.toISOString(),
     record.key,
   );

@@ -1,6 +1,6 @@
 /** Tables of a party's own database. Instants are ISO strings, digests lower-case hex. */
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const schema = `
 create table meta (
@@ -69,10 +69,12 @@ create table keys (
   transcript text not null,
   operation text not null,
   intent_digest text not null,
-  state text not null check (state in ('prepared', 'usable')),
-  confirmation text not null,
+  state text not null check (state in ('unconfirmed', 'prepared', 'usable')),
+  echo text not null,
+  confirmation text check ((confirmation is null) = (state = 'unconfirmed')),
   sealed blob not null,
-  prepared_at text not null,
+  stored_at text not null,
+  prepared_at text,
   usable_at text
 ) strict;
 
@@ -87,7 +89,8 @@ create table operations (
   ended_attempt integer not null default 0
 ) strict;
 
--- What an operation is tied to: written before any share of this party leaves.
+-- What an operation is tied to: written in the commit before a share of this party leaves. Earlier
+-- versions wrote the row first and released_at later; a row without it binds nothing.
 create table ties (
   operation text not null references operations (operation),
   message_digest text not null,

@@ -188,6 +188,16 @@ export function loadTrust(database: Database, kek: KeyEncryptionKey): Trust | nu
   };
 }
 
+/** @returns the head of a log at one version, or null where the log does not reach it. */
+export function headAt(database: Database, kind: LogKind, version: number): string | null {
+  const row = database.one(
+    'select head from trust_log where kind = ? and version = ?',
+    kind,
+    version,
+  );
+  return row && textOf(row, 'head');
+}
+
 /** When this party adopted a version, and by which operation; for answering again. */
 export function findVersion(
   database: Database,

@@ -1,0 +1,50 @@
+/** Opens a party's data folder, and does so only as this party left it. */
+import type { PartyConfig } from './config.ts';
+import type { Log } from './log.ts';
+import { checkMarks } from './marks.ts';
+import { keysOf, shareOf, type Party } from './party.ts';
+import type { KeyEncryptionKey } from './seal.ts';
+import { openDatabase, StoreError, type Database } from './store/database.ts';
+import { loadOrMakeIdentity } from './store/identity.ts';
+import { loadTrust } from './store/trust.ts';
+
+type Opening = { config: PartyConfig; kek: KeyEncryptionKey; log: Log; now: () => Date };
+
+/**
+ * Opens the stores and checks them.
+ * @throws StoreError or SealError when they are not as this party left them.
+ */
+export function createParty(of: Opening): Party {
+  const database = openDatabase(of.config.dataFolder);
+  try {
+    return checkedParty(of, database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function checkedParty(of: Opening, database: Database): Party {
+  const party: Party = {
+    ...of,
+    database,
+    identity: loadOrMakeIdentity(database, of.kek, of.config.name),
+    trust: loadTrust(database, of.kek),
+    ceremonies: new Map(),
+    sessions: new Map(),
+    register: null,
+    shares: new Map(),
+  };
+  checkEnvironment(party);
+  for (const record of keysOf(party)) if (record.state === 'usable') shareOf(party, record);
+  checkMarks(party);
+  return party;
+}
+
+/** A party pinned for the sandbox takes keys and origins that production refuses. */
+function checkEnvironment({ trust, config }: Party): void {
+  if (trust && trust.roster.environment !== config.mode)
+    throw new StoreError(
+      `The genesis pinned in this data folder is one of ${trust.roster.environment}, and the party was started for ${config.mode}. Start it in its own mode, or set up a new party in an empty folder.`,
+    );
+}

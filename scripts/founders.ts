@@ -2,6 +2,7 @@
 import type { Context, Settings as ContextSettings } from '#lib/platform/context.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { databaseFor } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { urlFor, webRole } from '#lib/platform/db/roles.ts';
 import { EnvironmentError, readWebEnvironment } from '#lib/platform/env.ts';
 import type { Result } from '#lib/platform/result.ts';
@@ -40,6 +41,16 @@ function open(settings: Settings): Context {
   }
 }
 
+/** Prisma's codes from P1000 on are about the way to the database; their words hold no password. */
+function connectionProblem(error: unknown): Problem | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
+  if (!/^P1\d{3}$/u.test(error.code)) return null;
+  const reason = error.message.trim().split('\n').at(-1) ?? '';
+  return new Problem(
+    `The database of DATABASE_URL_WEB cannot be used: ${reason}. Check that it runs, and its address and password.`,
+  );
+}
+
 function valueOf<T>(answer: Result<T>): T {
   if (answer.ok) return answer.value;
   throw new Problem(answer.refusal.sentence);
@@ -75,6 +86,8 @@ async function main(): Promise<void> {
   const context = open(readSettings(process.env, { isDev: false }));
   try {
     console.log(await perform(command, context));
+  } catch (error) {
+    throw connectionProblem(error) ?? error;
   } finally {
     await context.db.$disconnect();
   }

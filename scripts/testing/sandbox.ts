@@ -40,9 +40,13 @@ async function environment(data: string): Promise<Record<string, string>> {
 /**
  * Starts a new, empty sandbox and waits until it is ready.
  * @param name of its data folder; what an earlier one of that name left is wiped
+ * @param options.isEmpty leaves the sample organisation out, for a genesis by hand
  * @throws Problem with what it printed when it does not start
  */
-export async function startTestSandbox(name = 'browser'): Promise<TestSandbox> {
+export async function startTestSandbox(
+  name = 'browser',
+  { isEmpty = false }: { isEmpty?: boolean } = {},
+): Promise<TestSandbox> {
   const data = join(folder, name);
   // Database and parties may run under other accounts, which have to pass through.
   mkdirSync(folder, { recursive: true, mode: 0o711 });
@@ -50,7 +54,7 @@ export async function startTestSandbox(name = 'browser'): Promise<TestSandbox> {
   const logPath = `${data}.log`;
   rmSync(logPath, { force: true });
   const log = openSync(logPath, 'a', 0o600);
-  const child = spawn(pinnedNode, ['scripts/start.ts'], {
+  const child = spawn(pinnedNode, ['scripts/start.ts', ...(isEmpty ? ['--empty'] : [])], {
     cwd: projectRoot,
     // The pipe ends with this process, and the sandbox with the pipe.
     stdio: ['ignore', log, log, 'pipe'],

@@ -1,13 +1,14 @@
 import { viewEnrolmentProgress } from '#lib/operations/view-enrolment-progress.ts';
 import { answerLive } from '#lib/platform/answer-live.ts';
+import { readBody } from '#lib/platform/read-body.ts';
 import { refuse } from '#lib/platform/result.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
-/** A token and the JSON around it; nothing else is taken. */
+/** Bytes: a token and the JSON around it; nothing else is taken. */
 const bodyMax = 200;
 
 async function readToken(request: Request): Promise<unknown> {
-  const text = await readText(request);
+  const text = await readBody(request, bodyMax);
   if (text === null) return null;
   try {
     const body: unknown = JSON.parse(text);
@@ -15,17 +16,6 @@ async function readToken(request: Request): Promise<unknown> {
   } catch {
     return null;
   }
-}
-
-/** Stops reading at the limit, so that a long body costs nothing. */
-async function readText(request: Request): Promise<string | null> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of request.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > bodyMax) return null;
-  }
-  return text;
 }
 
 /**

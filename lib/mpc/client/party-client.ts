@@ -110,7 +110,7 @@ export function offerGenesis(
 /**
  * Has a party verify and apply a roster change or destination listing; the same again answers the
  * same receipt.
- * @param receipts of other parties, for one that was off until the statements had expired.
+ * @param receipts of two other parties, for one that was off until the statements had expired.
  */
 export function adopt(
   client: PartyClient,

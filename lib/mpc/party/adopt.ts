@@ -68,10 +68,15 @@ function findOrderFault(trust: Trust, of: Adoptable): Refusal | null {
   return follows ? null : 'version-does-not-follow';
 }
 
+/** Peers whose word it takes: with one of three parties in hostile hands, one of them is honest. */
+const PEERS_NEEDED = 2;
+/** How long ago they may have adopted it, in milliseconds: three years. */
+const RECEIPT_AGE_MAX = 3 * 365 * 86_400_000;
+
 /**
- * The instant by which another party had adopted the same, by its signed word. Only the age of the
- * statements is measured by it: a party that was off can catch up, and can't be made to take
- * anything that the people did not fully state.
+ * The instant by which other parties had adopted the same, by their signed word; the latest of them,
+ * so that none alone can make it earlier. Only the age of the statements is measured by it: a party
+ * that was off can catch up, and can't be made to take anything that the people did not fully state.
  */
 function instantOfPeers(
   party: Party,
@@ -80,7 +85,8 @@ function instantOfPeers(
   digest: string,
 ): { at: Date | null } | { refusal: Refusal } {
   const members = membersInForce(party, trust);
-  let earliest: number | null = null;
+  const named = new Set<string>();
+  let latest = Number.NEGATIVE_INFINITY;
   for (const candidate of receipts) {
     const { receipt } = candidate;
     const peer = members?.find(({ name }) => name === receipt.party && name !== party.config.name);
@@ -90,11 +96,12 @@ function instantOfPeers(
       receipt.intentDigest === digest &&
       verifyReceipt(peer.identityKey, candidate);
     if (!genuine) return { refusal: 'receipt-invalid' };
-    const at = Date.parse(receipt.adoptedAt);
-    earliest = earliest === null ? at : Math.min(earliest, at);
+    named.add(receipt.party);
+    latest = Math.max(latest, Date.parse(receipt.adoptedAt));
   }
   const own = party.now().getTime();
-  return { at: earliest === null ? null : new Date(Math.min(earliest, own)) };
+  const counts = named.size >= PEERS_NEEDED && own - latest <= RECEIPT_AGE_MAX;
+  return { at: counts ? new Date(Math.min(latest, own)) : null };
 }
 
 const tooLate: readonly Refusal[] = ['statement-expired', 'intent-expired', 'credential-expired'];

@@ -1,7 +1,7 @@
 /**
  * A party's signed word that it adopted an operation, and when. A party that was off meanwhile
- * measures the age of the statements by this instant instead of its own clock; the statements
- * themselves it verifies like any others.
+ * measures the age of the statements by this instant instead of its own clock, once two peers
+ * have given their word; the statements themselves it verifies like any others.
  */
 import { z } from 'zod';
 import { canonicalize } from '#lib/protocol/intent.ts';

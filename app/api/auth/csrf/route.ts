@@ -1,5 +1,5 @@
 import NextAuth from 'next-auth';
-import { bareGet } from '#lib/identity/auth-request.ts';
+import { bareGet } from '#lib/platform/own-form.ts';
 import { authOptions } from '#lib/identity/next-auth.ts';
 import { webContext, webCookie } from '#lib/platform/web-context.ts';
 

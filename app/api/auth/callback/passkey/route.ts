@@ -1,5 +1,5 @@
 import NextAuth from 'next-auth';
-import { ownForm } from '#lib/identity/auth-request.ts';
+import { ownForm } from '#lib/platform/own-form.ts';
 import { authOptions } from '#lib/identity/next-auth.ts';
 import { webContext, webCookie } from '#lib/platform/web-context.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareGet, ownForm } from './auth-request.ts';
+import { bareGet, ownForm } from './own-form.ts';
 
 const origin = 'https://console.example';
 const address = `${origin}/api/auth/callback/passkey?callbackUrl=https://elsewhere.example`;

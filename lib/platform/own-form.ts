@@ -1,6 +1,6 @@
 /** What is let through to next-auth, whose own routes take more than the console needs. */
 import { NextRequest } from 'next/server.js';
-import { readBody } from '#lib/platform/read-body.ts';
+import { readBody } from './read-body.ts';
 
 /** Bytes of a form with a ticket and a csrf token, several times over. */
 const formMax = 2_048;

@@ -2,6 +2,7 @@
 import { createSolanaClient, type SolanaClient } from '#lib/chains/solana/client.ts';
 import { connectParty, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import { webEnvironment } from '#lib/platform/env.ts';
+import { sharedAnswer } from '#lib/platform/shared-answer.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 import { viewHealth, type Health } from './view-health.ts';
 
@@ -10,7 +11,10 @@ const timeoutMs = 2_000;
 
 let connections: { parties: readonly PartyClient[]; solana: SolanaClient } | null = null;
 
-export function viewSystemHealth(): Promise<Health> {
+/** Long enough that a crowd of askers costs no more than one, short enough for who waits for a start. */
+const keptMs = 2_000;
+
+function askEverybody(): Promise<Health> {
   if (!connections) {
     const environment = webEnvironment();
     connections = {
@@ -20,3 +24,6 @@ export function viewSystemHealth(): Promise<Health> {
   }
   return viewHealth(webContext(), connections.parties, { solana: connections.solana });
 }
+
+/** Anybody may ask, so everybody gets the same answer, at most this old. */
+export const viewSystemHealth = sharedAnswer(askEverybody, keptMs);

@@ -1,6 +1,6 @@
 import { viewSystemHealth } from '#lib/operations/view-system-health.ts';
 
-/** Asked anew each time: a stored answer would say nothing about now. */
+/** Never an answer from the build: it would say nothing about now. */
 export const dynamic = 'force-dynamic';
 
 export async function GET(): Promise<Response> {

@@ -8,7 +8,15 @@ import { checkAssertion } from '#lib/protocol/webauthn.ts';
 import type { Refusal } from '../refusals.ts';
 import { offerGenesis as keepOffer, pinGenesis as keepPin, readGenesis } from './store/trust.ts';
 import { raiseMarks } from './marks.ts';
-import { answer, note, refuse, reloadTrust, type Answer, type Party } from './party.ts';
+import {
+  answer,
+  note,
+  noteRefusal,
+  refuse,
+  reloadTrust,
+  type Answer,
+  type Party,
+} from './party.ts';
 
 /** How far ahead of this party's clock a statement may be dated, in milliseconds. */
 const CLOCK_TOLERANCE = 60_000;
@@ -96,7 +104,7 @@ export function offerGenesis(
   const refusal =
     findDocumentFault(party, parsed.data) ?? findStatementsFault(party, parsed.data, genesisDigest);
   party.database.commit(() => {
-    if (refusal) note(party, { event: 'refused', digest: genesisDigest, refusal });
+    if (refusal) noteRefusal(party, null, genesisDigest, refusal);
     else {
       keepOffer(party.database, genesisDigest, parsed.data, party.now());
       note(party, { event: 'genesis-offered', digest: genesisDigest });

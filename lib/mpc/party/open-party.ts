@@ -3,6 +3,7 @@ import type { PartyConfig } from './config.ts';
 import type { Log } from './log.ts';
 import { checkMarks } from './marks.ts';
 import { keysOf, shareOf, type Party } from './party.ts';
+import { newWindow } from './refusal-window.ts';
 import type { KeyEncryptionKey } from './seal.ts';
 import { openDatabase, StoreError, type Database } from './store/database.ts';
 import { loadOrMakeIdentity } from './store/identity.ts';
@@ -34,6 +35,7 @@ function checkedParty(of: Opening, database: Database): Party {
     sessions: new Map(),
     register: null,
     shares: new Map(),
+    refusals: newWindow(),
   };
   checkEnvironment(party);
   for (const record of keysOf(party)) if (record.state === 'usable') shareOf(party, record);

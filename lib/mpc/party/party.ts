@@ -5,9 +5,10 @@ import type { PartyIdentity } from '../wire/identity.ts';
 import type { PartyConfig } from './config.ts';
 import type { CeremonySession } from './ceremony-session.ts';
 import type { Log } from './log.ts';
+import { admit, type RefusalWindow } from './refusal-window.ts';
 import type { KeyEncryptionKey } from './seal.ts';
 import type { SigningSession } from './signing-session.ts';
-import { appendAudit, latestAudit, type AuditEntry } from './store/audit.ts';
+import { appendAudit, type AuditEntry } from './store/audit.ts';
 import type { Database } from './store/database.ts';
 import { listKeys, openShare, type KeyRecord } from './store/keys.ts';
 import { loadTrust, type Trust } from './store/trust.ts';
@@ -29,6 +30,8 @@ export type Party = {
   register: KeyRecord[] | null;
   /** Opened shares by key and ceremony, so that a share is unsealed and checked once per process. */
   readonly shares: Map<string, Uint8Array>;
+  /** Which refusals of this hour are in the party's own record. */
+  readonly refusals: RefusalWindow;
 };
 
 /** What every handler answers. The culprit is the party to blame, where that can be told. */
@@ -74,20 +77,21 @@ export function note(party: Party, entry: Partial<AuditEntry> & Pick<AuditEntry,
   });
 }
 
-/** The same refusal repeated is one entry, so that a relay can't fill the disk by asking again. */
+/** Adds a refusal that anyone can cause; the first of each kind is kept, and so many an hour. */
 export function noteRefusal(
   party: Party,
   operation: string | null,
   digest: string | null,
   refusal: Refusal,
 ): void {
-  const [last] = latestAudit(party.database, 1);
-  const repeated =
-    last?.event === 'refused' &&
-    last.operation === operation &&
-    last.digest === digest &&
-    last.refusal === refusal;
-  if (!repeated) note(party, { event: 'refused', operation, digest, refusal });
+  const what = `${operation ?? ''} ${digest ?? ''} ${refusal}`;
+  const { isKept, leftBefore } = admit(party.refusals, what, party.now().getTime());
+  if (leftBefore > 0)
+    note(party, {
+      event: 'refused',
+      refusal: `${leftBefore} more refusals in the hour before were not kept.`,
+    });
+  if (isKept) note(party, { event: 'refused', operation, digest, refusal });
 }
 
 /** The roster's parties as members, or null when this party is not one of them with its keys. */

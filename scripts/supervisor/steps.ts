@@ -72,10 +72,11 @@ async function prepareSchema(
 ): Promise<string | null> {
   const owner = ownerUrl(settings, secrets);
   urls.set(
-    await ensureRoles(owner, {
-      webPassword: secrets.databaseWeb,
-      workerPassword: secrets.databaseWorker,
-    }),
+    await ensureRoles(
+      owner,
+      { webPassword: secrets.databaseWeb, workerPassword: secrets.databaseWorker },
+      { ownsServer: settings.databaseUrl === null },
+    ),
   );
   const { applied } = await migrate(owner);
   return applied.length > 0 ? `${applied.length} migrations applied` : null;

@@ -177,6 +177,10 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
       `select ledger_lock_accounts(null, array['client/C-1/SOL'], array[1])`,
     ],
     ['read files of the server', `select pg_read_file('postgresql.conf')`],
+    ['make an empty large object', 'select lo_create(0)'],
+    ['make a large object', `select lo_from_bytea(0, 'x')`],
+    ['make one in the oldest way', 'select lo_creat(-1)'],
+    ['fill the log that is kept ahead', `select pg_logical_emit_message(false, 'x', 'x')`],
     ['run programs on the server', `copy (select 1) to program 'true'`],
   ])('cannot %s', async (_what, sql) => {
     expect(await refusal(role, sql)).toBe(denied);
@@ -199,6 +203,11 @@ describe('the web role', () => {
     ['write a chain transaction', `insert into chain_transaction default values`],
     ['change a chain transaction', `update chain_transaction set txid = 'x'`],
     ['make a key', `insert into mpc_key default values`],
+    [
+      'choose the number of a statement',
+      `insert into operation_statement (id, operation_id, person_id, decision, attempt, document, assertion, credential_id)
+         values (1, gen_random_uuid(), 'p-x', 'raise', 1, '{}', '{}', 'x')`,
+    ],
     ['make a vault', `insert into vault default values`],
     ['credit a deposit', `insert into deposit default values`],
     ['take a nonce account', `update nonce_account set operation_id = null`],
@@ -221,6 +230,13 @@ describe('the web role', () => {
     ['change what a challenge is for', `update challenge set document = ''`],
   ])('cannot %s', async (_what, sql) => {
     expect(await refusal('web', sql)).toBe(denied);
+  });
+
+  it.each(['postgres', 'template1'])('gets no connection to the database %s', async (name) => {
+    const url = new URL(database.urls.web);
+    url.pathname = `/${name}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await expect(client.connect()).rejects.toMatchObject({ code: denied });
   });
 
   it('can ask for a hold', async () => {

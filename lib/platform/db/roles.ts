@@ -22,11 +22,14 @@ const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /**
  * Creates the roles where they are missing, sets their passwords and limits, and lets only them
  * into the database. Works before and after the migrations, and any number of times.
+ * @param options.ownsServer true when nobody else uses the database server: then its other databases
+ *   are closed to the roles too.
  * @throws Error when a role of that name exists and has powers it must not have.
  */
 export async function ensureRoles(
   ownerUrl: string,
   passwords: { webPassword: string; workerPassword: string },
+  options: { ownsServer?: boolean } = {},
 ): Promise<{ webUrl: string; workerUrl: string }> {
   const client = new pg.Client({
     connectionString: ownerUrl,
@@ -39,6 +42,8 @@ export async function ensureRoles(
     await ensureRole(client, webRole, passwords.webPassword);
     await ensureRole(client, workerRole, passwords.workerPassword);
     await admitOnlyRoles(client);
+    await withholdFunctions(client);
+    if (options.ownsServer === true) await closeOtherDatabases(client);
   } finally {
     await client.end();
   }
@@ -82,6 +87,48 @@ export async function admitOnlyRoles(client: pg.Client): Promise<void> {
   const database = client.escapeIdentifier(rows[0]?.name ?? '');
   await client.query(`revoke all on database ${database} from public`);
   await client.query(`grant connect on database ${database} to ${webRole}, ${workerRole}`);
+}
+
+/**
+ * Functions that everybody may call in a new database and that fill its disk past every limit of a
+ * table: large objects, and messages in the write-ahead log. Ours call none of them.
+ */
+const withheld = [
+  'lo_creat',
+  'lo_create',
+  'lo_from_bytea',
+  'lo_open',
+  'lo_put',
+  'lo_truncate',
+  'lo_truncate64',
+  'lowrite',
+  'pg_logical_emit_message',
+];
+
+/** Only an administrator of the server may; an owner who is none leaves them as they are. */
+async function withholdFunctions(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select p.oid::regprocedure::text as name from pg_proc p
+     where p.pronamespace = 'pg_catalog'::regnamespace and p.proname = any($1)
+       and has_function_privilege($2, p.oid, 'execute')
+       and pg_has_role(current_user, p.proowner, 'usage')`,
+    [withheld, webRole],
+  );
+  for (const { name } of rows)
+    await client.query(`revoke execute on function pg_catalog.${name} from public`);
+}
+
+async function closeOtherDatabases(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select datname as name from pg_database
+     where datname <> current_database() and has_database_privilege($1, oid, 'connect')
+       and pg_has_role(current_user, datdba, 'usage')`,
+    [webRole],
+  );
+  for (const { name } of rows)
+    await client.query(
+      `revoke connect, temporary on database ${client.escapeIdentifier(name)} from public`,
+    );
 }
 
 /**

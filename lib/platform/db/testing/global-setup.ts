@@ -74,7 +74,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     const passwords = { webPassword: secret(), workerPassword: secret() };
-    await ensureRoles(server.ownerUrl, passwords);
+    await ensureRoles(server.ownerUrl, passwords, { ownsServer: true });
     await migrate(server.ownerUrl);
     await closeTemplate(server.ownerUrl);
     project.provide('testServer', { ownerUrl: server.ownerUrl, ...passwords });

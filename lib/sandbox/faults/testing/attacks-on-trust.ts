@@ -140,9 +140,13 @@ export const attacksOnTrust: readonly Attack[] = [
   {
     name: 'people and keys that exist in the database alone',
     prepare: raised,
+    refused: (_op, field) => {
+      const [forged] = forgedPeople(field);
+      return [[NOT_ALLOWED, ...insertPerson(forged)]];
+    },
     strike: (field, op) => {
       const forged = forgedPeople(field);
-      return field.asWeb(
+      return field.asOwner(
         ...forged.map(insertPerson),
         ...forged.map(({ id, key }) => insertKey(id, key)),
         ...statedBy(field, op, forged),
@@ -153,13 +157,17 @@ export const attacksOnTrust: readonly Attack[] = [
   {
     name: 'keys of the attacker under the names of real people',
     prepare: raised,
+    refused: (_op, field) => {
+      const [{ key }] = forgedPeople(field);
+      return [[NOT_ALLOWED, ...insertKey(field.person('marek').id, key)]];
+    },
     strike: (field, op) => {
       const [control, custody] = forgedPeople(field);
       const claimed = [
         { id: field.person('marek').id, key: control.key },
         { id: field.person('ines').id, key: custody.key },
       ];
-      return field.asWeb(
+      return field.asOwner(
         ...claimed.map(({ id, key }) => insertKey(id, key)),
         ...statedBy(field, op, claimed),
       );

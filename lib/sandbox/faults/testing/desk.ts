@@ -57,12 +57,14 @@ async function signIn(handle: string) {
   const entry = (await loadKeyRing(keyRing)).find((candidate) => candidate.handle === handle);
   if (!entry) throw new Error(`There is no colleague ${handle}.`);
   const start = await beginSignIn(context);
+  if (!start.ok) throw new Error(start.refusal.sentence);
+  const { nonce, options } = start.value;
   const assertion = entry.authenticator.assert({
-    challenge: start.options.challenge,
+    challenge: options.challenge,
     origin,
     userHandle: Buffer.from(entry.operatorId, 'utf8').toString('base64url'),
   });
-  const finished = await finishSignIn({ nonce: start.nonce, assertion }, context);
+  const finished = await finishSignIn({ nonce, assertion }, context);
   if (!finished.ok) throw new Error(finished.refusal.sentence);
   const redeemed = await redeemTicket(finished.value.ticket, context);
   const actor = redeemed && (await resolveSession(redeemed.sessionToken, context));

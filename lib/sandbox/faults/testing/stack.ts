@@ -35,6 +35,8 @@ import { startRelays, type RelayedPlaces } from './relays.ts';
 /** Short slots: finality takes 32 of them. */
 const SLOT_MS = 15;
 
+const UP_WITHIN_MS = 40_000;
+
 /** What can be killed; the desk stands for the web server. */
 export type Victim = 'worker' | 'control' | 'custody' | 'web' | 'postgres';
 
@@ -51,7 +53,7 @@ export type Stack = {
   shareAnswers: boolean[];
   keeper: (name: string) => Keeper;
   kill: (victim: Victim) => Promise<void>;
-  /** Waits until every service is up, as after a kill. */
+  /** Waits until every service is up, as after a kill. @throws when one does not come back. */
   allUp: () => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -92,6 +94,7 @@ class Services {
   readonly #keepers = new Map<string, Keeper>();
   readonly #logs = new Map<string, LogFile>();
   readonly #folder: string;
+  #isGivenUp = false;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -119,12 +122,21 @@ class Services {
     return keeper;
   };
 
-  get notUp(): string[] {
+  #notUp(): string[] {
     return [...this.#keepers.values()]
       .map((keeper) => keeper.status())
       .filter(({ state }) => state !== 'up' && state !== 'off')
       .map(({ name }) => name);
   }
+
+  readonly allUp = async (): Promise<void> => {
+    // Once is enough: every later wait would only take as long again.
+    if (this.#isGivenUp) throw new Error('A service did not come back in an earlier test.');
+    await until('all is up', () => this.#notUp().length === 0, UP_WITHIN_MS).catch(() => {
+      this.#isGivenUp = true;
+      throw new Error(`Not up again: ${this.#notUp().join(', ')}.`);
+    });
+  };
 
   async stop(): Promise<void> {
     for (const keeper of [...this.#keepers.values()].toReversed()) await keeper.stop();
@@ -222,8 +234,7 @@ export async function startStack(): Promise<Stack> {
       solanaRpc: `http://127.0.0.1:${settings.ports.solana}`,
       keeper: services.find,
       kill: (victim) => killHard(pidOf(victim, services, data)),
-      allUp: () =>
-        until(`${services.notUp.join(', ')} up again`, () => services.notUp.length === 0, 30_000),
+      allUp: services.allUp,
       stop,
     };
   } catch (error) {

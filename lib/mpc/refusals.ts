@@ -40,7 +40,8 @@ const signingSentences = {
   'transaction-malformed': 'The transaction is not a message of a chain this party knows.',
   'quorum-unsound': 'The parties asked to sign are not a quorum of this key.',
   'too-many-sessions': 'The party already has as many signing sessions open as it allows.',
-  'too-many-transactions': 'The operation already has as many transactions as this party allows.',
+  'transaction-of-another-operation':
+    'The party already signed this transaction for another operation, and one payment never counts for two. Build it over another nonce.',
   'session-unknown':
     'The party knows of no such signing session; it may have timed out or restarted.',
   'session-out-of-step': 'This step of the signing session is not due.',

@@ -21,7 +21,10 @@ export type DecodedTransaction = {
   feePayer: string;
   fee: bigint;
   memo: string | null;
-  /** What the chain lets be used only once: two transactions with the same value can't both confirm. */
+  /**
+   * Names what the chain runs at most once. It must leave no room beside the intent in which two
+   * transactions with the same key could both confirm; for Solana it fixes every byte.
+   */
   conflictKey: string;
 };
 

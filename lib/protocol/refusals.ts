@@ -213,7 +213,7 @@ const transactionRefusals = {
     "The network fee is above the intent's bound. Wait for a lower fee or raise it again.",
   'transaction-fee-from-vault': 'A vault would pay the network fee. Use the fee account.',
   'transaction-does-not-conflict':
-    'An earlier transaction of this operation could still confirm beside this one. Use the same nonce.',
+    'An earlier transaction of this operation could still confirm beside this one. Only that one is signed again, whatever is stated: same nonce, same fee account.',
 } as const;
 
 export const partyRefusals = {

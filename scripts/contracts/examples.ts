@@ -161,7 +161,10 @@ export const decisions: Examples<DecisionExample> = {
   },
   '5-second-transaction': {
     input: decisionOn(withdrawal, {
-      ties: ['solana:nonce:4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T:0'],
+      // The same nonce, but an earlier transaction that another account paid the fee of.
+      ties: [
+        'solana:nonce:3n1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T:D4xWLs4gDB4T3n1mBQtrMJVYVfKf2PJy9NZUZdTAsp7:4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T',
+      ],
     }),
     expected: { ok: false, refusal: 'transaction-does-not-conflict' },
   },

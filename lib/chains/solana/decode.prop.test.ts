@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { getCompiledTransactionMessageDecoder } from '@solana/kit';
 import { describe, expect, it } from 'vitest';
 import { buildTransfer, type TransferInput } from './build.ts';
+import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import { nonceOfConflictKey } from './conflict-key.ts';
 import { decodeTransfer } from './decode.ts';
 import { transfer } from './testing/arbitraries.ts';
 
@@ -17,7 +19,7 @@ const expectedOf = (input: TransferInput) => ({
   feePayer: input.feePayer,
   fee: 10_000n,
   memo: input.memo,
-  conflictKey: `solana:nonce:${input.nonce.account}:${input.nonce.value}`,
+  conflictKey: `solana:nonce:${input.nonce.account}:${input.nonce.value}:${input.feePayer}`,
 });
 
 describe('decoding a transfer', () => {
@@ -69,16 +71,48 @@ describe('decoding a transfer', () => {
         const decoded = decodeTransfer(message, chain);
         if (!decoded.ok) return;
         const { transaction } = decoded;
-        const [, , account = '', value = ''] = transaction.conflictKey.split(':');
         const again = buildTransfer({
           ...transaction,
           lamports: transaction.amount,
-          nonce: { account, value },
+          nonce: nonceOfConflictKey(transaction.conflictKey),
         });
         expect(again).toEqual(message);
       }),
       { numRuns: runs * 4 },
     );
+  });
+
+  it('has one message per intent and conflict key, so one signature serves one payment', () => {
+    let compared = 0;
+    // What the intent fixes stays; what it leaves to the worker is another's, in any combination.
+    const worker = fc.record({ nonce: fc.boolean(), feePayer: fc.boolean(), byte: fc.boolean() });
+    fc.assert(
+      fc.property(transfer, transfer, worker, fc.nat(), fc.nat({ max: 255 }), (...drawn) => {
+        const [input, other, free, where, byte] = drawn;
+        const one = buildTransfer(input);
+        const varied = {
+          ...input,
+          nonce: free.nonce ? other.nonce : input.nonce,
+          feePayer: free.feePayer ? other.feePayer : input.feePayer,
+        };
+        fc.pre(
+          new Set([...Object.values(varied.nonce), varied.feePayer, input.from, input.to]).size ===
+            5,
+        );
+        const two = buildTransfer(varied);
+        if (free.byte) two[where % two.length] = byte;
+        const [left, right] = [one, two].map((message) => decodeTransfer(message, chain));
+        if (!left?.ok || !right?.ok) return;
+        const intentOf = ({ from, to, amount, memo, asset }: DecodedTransaction) =>
+          JSON.stringify([from, to, String(amount), memo, asset]);
+        if (intentOf(left.transaction) !== intentOf(right.transaction)) return;
+        const isSame = Buffer.compare(one, two) === 0;
+        expect(left.transaction.conflictKey === right.transaction.conflictKey).toBe(isSame);
+        compared += 1;
+      }),
+      { numRuns: runs * 4 },
+    );
+    expect(compared).toBeGreaterThan(runs);
   });
 
   it('refuses random bytes, cut messages and messages with something behind them', () => {

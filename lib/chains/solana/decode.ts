@@ -4,6 +4,7 @@
  */
 import { base58 } from '@scure/base';
 import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import { conflictKeyOf } from './conflict-key.ts';
 import {
   MessageFault,
   readMessage,
@@ -74,7 +75,11 @@ function interpret(raw: RawMessage, chain: string): DecodedTransaction {
     feePayer: text(place.feePayer),
     fee: LAMPORTS_PER_SIGNATURE * SIGNATURES,
     memo: memo ? readMemo(memo) : null,
-    conflictKey: `solana:nonce:${text(place.nonceAccount)}:${base58.encode(raw.anchor)}`,
+    conflictKey: conflictKeyOf({
+      nonceAccount: text(place.nonceAccount),
+      anchor: base58.encode(raw.anchor),
+      feePayer: text(place.feePayer),
+    }),
   };
 }
 

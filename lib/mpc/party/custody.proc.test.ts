@@ -157,18 +157,23 @@ describe('three parties from genesis to a signature', () => {
     expect(again.signature).toEqual(signed.signature);
   });
 
-  test('further transactions of an operation must conflict with the first', async () => {
+  test('an operation has one transaction: no other nonce, and no other fee account, is signed for it', async () => {
     const intent = withdrawalIntent(vault.destination);
     const bundle = custody.organisation.bundle(intent);
     const nonce = randomNonce();
     const sign = (transaction: { chain: string; message: Uint8Array }) =>
       signTransaction({ clients: clients(), bundle, transaction });
-    must(await sign(transferFor(vault, intent, nonce)));
-    expect(await sign(transferFor(vault, intent, randomNonce()))).toMatchObject({
-      ok: false,
-      refusal: 'transaction-does-not-conflict',
-    });
-    must(await sign(transferFor(vault, intent, nonce)));
+    const feePayer = randomAddress();
+    const first = must(await sign(transferFor(vault, intent, nonce, feePayer)));
+    for (const another of [
+      transferFor(vault, intent, randomNonce(), feePayer),
+      transferFor(vault, intent, nonce, randomAddress()),
+    ])
+      expect(await sign(another)).toMatchObject({
+        ok: false,
+        refusal: 'transaction-does-not-conflict',
+      });
+    expect(must(await sign(transferFor(vault, intent, nonce, feePayer)))).toEqual(first);
   });
 
   test('each changed field of an approved withdrawal is refused by name', async () => {

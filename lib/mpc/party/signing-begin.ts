@@ -1,13 +1,13 @@
 /**
- * The start of a signature: the party decides for itself on its own decode of the transaction, ties
- * the operation to what the chain lets be used only once, and only then promises nonces.
+ * The start of a signature: the party decides for itself on its own decode of the transaction, makes
+ * the decision durable, and only then promises nonces. What it promised binds nobody: the operation
+ * is tied to its transaction when a share leaves (`signing-rounds.ts`).
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
 import { trustDigest, type Member } from '../frost/transcript.ts';
-import type { Refusal } from '../refusals.ts';
 import { decodeBase64url, toHex } from '../wire/encoding.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
 import type { SigningCommitment } from '../wire/payloads.ts';
@@ -34,11 +34,8 @@ import {
   type SigningSession,
 } from './signing-session.ts';
 import type { KeyRecord } from './store/keys.ts';
-import { addTie, findTie, tiesOf } from './store/operations.ts';
+import { findTie, findTieRefusal, renewTies } from './store/operations.ts';
 import type { Trust } from './store/trust.ts';
-
-/** Retries under one nonce value differ in the fee at most; more than this is no retry. */
-const TRANSACTIONS_MAX = 16;
 
 export type SignRequest = {
   bundle: LooseBundle;
@@ -89,6 +86,9 @@ function prepare(party: Party, trust: Trust, request: SignRequest): Answer<Prepa
     return refuse(decoded.refusal);
   }
   const { transaction } = decoded;
+  const { conflictKey } = transaction;
+  const messageDigest = createHash('sha256').update(message).digest('hex');
+  renewTies(party.database, { messageDigest, conflictKey });
   const verdict = makeDecision(party, trust, {
     loose: request.bundle,
     transaction,
@@ -104,25 +104,20 @@ function prepare(party: Party, trust: Trust, request: SignRequest): Answer<Prepa
   if (!record) return refuse('vault-unknown');
   const quorum = findQuorum(party, record, inForce, request.quorum);
   if (!quorum) return refuse('quorum-unsound');
-  const messageDigest = createHash('sha256').update(message).digest('hex');
+  const { operation } = intent;
+  const tied = findTieRefusal(party.database, { operation, messageDigest, conflictKey });
+  if (tied) {
+    noteRefusal(party, operation, verdict.value.digest, tied);
+    return refuse(tied);
+  }
   return answer({ decided: verdict.value, transaction, record, quorum, message, messageDigest });
 }
 
-function findLimit(party: Party, { decided, messageDigest }: Prepared): Refusal | null {
-  const ties = tiesOf(party.database, decided.bundle.intent.operation);
-  const isNew = ties.every((tie) => tie.messageDigest !== messageDigest);
-  if (isNew && ties.length >= TRANSACTIONS_MAX) return 'too-many-transactions';
-  return party.sessions.size >= SESSIONS_MAX ? 'too-many-sessions' : null;
-}
-
-/** Makes the decision durable: after this commit the operation is tied, whatever happens. */
-function tieOperation(party: Party, of: Prepared): void {
-  const { decided, transaction, record, messageDigest } = of;
+/** After this commit the party knows the operation with this content, attempt and counters. */
+function keepDecided(party: Party, { decided }: Prepared): void {
   const { operation } = decided.bundle.intent;
   party.database.commit(() => {
     keepDecision(party, decided);
-    const tie = { operation, messageDigest, conflictKey: transaction.conflictKey, key: record.key };
-    addTie(party.database, tie, party.now());
     note(party, { event: 'decided', operation, digest: decided.digest });
   });
 }
@@ -142,6 +137,7 @@ function openSession(party: Party, trust: Trust, of: Prepared): SigningSession {
     policyHead: trust.policyHead,
     message,
     messageDigest,
+    conflictKey: of.transaction.conflictKey,
     record,
     own,
     quorum,
@@ -173,9 +169,8 @@ export function beginSigning(party: Party, request: SignRequest): Answer<RpcAnsw
   }
   closeStaleSessions(party);
   closeSessionsFor(party, operation, messageDigest);
-  const limit = findLimit(party, prepared.value);
-  if (limit) return refuse(limit);
-  tieOperation(party, prepared.value);
+  if (party.sessions.size >= SESSIONS_MAX) return refuse('too-many-sessions');
+  keepDecided(party, prepared.value);
   const session = openSession(party, trust, prepared.value);
   const payload: SigningCommitment = {
     nonce: session.nonce,

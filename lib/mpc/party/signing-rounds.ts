@@ -18,7 +18,7 @@ import {
   type SigningSession,
 } from './signing-session.ts';
 import { findKey } from './store/keys.ts';
-import { findTie, keepSignature, markReleased } from './store/operations.ts';
+import { findTie, findTieRefusal, keepSignature, keepTie } from './store/operations.ts';
 
 export type SessionRequest = { session: string; envelopes: readonly unknown[] };
 
@@ -51,18 +51,22 @@ function findStale(party: Party, session: SigningSession): Refusal | null {
   const same = trust?.rosterHead === session.rosterHead && trust.policyHead === session.policyHead;
   if (!same) return 'trust-changed';
   if (isOver(party, session)) return 'attempt-ended';
-  return party.now().getTime() < session.notAfter ? null : 'intent-expired';
+  if (party.now().getTime() >= session.notAfter) return 'intent-expired';
+  return findTieRefusal(party.database, session);
 }
 
 const nameAt = (session: SigningSession, index: number | null): string | null =>
   session.quorum.find((member) => member.index === index)?.name ?? null;
 
-/** Durable before the share leaves; when it can't be written, the session is over and nothing leaves. */
+/**
+ * Ties the operation to this transaction: durable before the share leaves. When it can't be written,
+ * the session is over and nothing leaves.
+ */
 function keepRelease(party: Party, session: SigningSession): void {
-  const { operation, messageDigest, intentDigest } = session;
+  const { operation, intentDigest, record } = session;
   try {
     party.database.commit(() => {
-      markReleased(party.database, operation, messageDigest, party.now());
+      keepTie(party.database, { ...session, key: record.key }, party.now());
       note(party, { event: 'released', operation, digest: intentDigest });
     });
     raiseRecordMark(party);

@@ -25,6 +25,7 @@ export type SigningSession = {
   readonly policyHead: string;
   readonly message: Uint8Array;
   readonly messageDigest: string;
+  readonly conflictKey: string;
   readonly record: KeyRecord;
   readonly own: Member;
   readonly quorum: readonly Member[];

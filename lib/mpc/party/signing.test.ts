@@ -31,12 +31,20 @@ describe('a signing party among hostile messages', () => {
     raw: { chain: string; message: Uint8Array };
   };
 
-  function newWork(): Work {
-    const intent = withdrawalIntent(vault.destination);
-    const raw = transferFor(vault, intent, randomNonce());
+  function newWork(
+    intent = withdrawalIntent(vault.destination),
+    raw = transferFor(vault, intent, randomNonce()),
+    attempt = 1,
+  ): Work {
     const transaction = { chain: raw.chain, message: encodeBase64url(raw.message) };
-    return { bundle: custody.organisation.bundle(intent), transaction, raw };
+    return { bundle: custody.organisation.bundle(intent, { attempt }), transaction, raw };
   }
+  const sign = ({ bundle, raw }: Work) =>
+    signTransaction({
+      clients: custody.parties.slice(0, 2).map(({ client }) => client),
+      bundle,
+      transaction: raw,
+    });
 
   const quorum = ['control', 'custody'];
   const [CONTROL, CUSTODY] = [0, 1] as const;
@@ -162,33 +170,117 @@ describe('a signing party among hostile messages', () => {
       ).toMatchObject({ refusal: 'quorum-unsound' });
   });
 
-  test('no share leaves when the mark that it leaves can not be written', async () => {
+  test('no share leaves when the tie can not be written', async () => {
     const both = await openBoth(newWork());
     const { database } = custody.parties[CONTROL].party;
     database.run(
-      "create trigger no_mark before update on ties begin select raise(abort, 'disk'); end",
+      "create trigger no_tie before insert on ties begin select raise(abort, 'disk'); end",
     );
     await expect(share(CONTROL, both.control.session, [both.custody.envelope])).rejects.toThrow(
       'disk',
     );
-    database.run('drop trigger no_mark');
+    database.run('drop trigger no_tie');
     expect(await share(CONTROL, both.control.session, [both.custody.envelope])).toMatchObject({
       refusal: 'session-unknown',
     });
   });
 
-  test('no nonces are promised when the tie can not be written', async () => {
+  test('no nonces are promised when the decision can not be written', async () => {
     const { bundle, transaction } = newWork();
     const { client, party } = custody.parties[CONTROL];
     party.database.run(
-      "create trigger no_tie before insert on ties begin select raise(abort, 'disk'); end",
+      "create trigger no_decision before insert on operations begin select raise(abort, 'disk'); end",
     );
     const before = party.sessions.size;
     await expect(client.call(rpc.signBegin, { bundle, transaction, quorum })).rejects.toThrow(
       'disk',
     );
     expect(party.sessions.size).toBe(before);
-    party.database.run('drop trigger no_tie');
+    party.database.run('drop trigger no_decision');
+  });
+
+  test('an operation that was begun with one transaction at one party and another at the other goes on', async () => {
+    const intent = withdrawalIntent(vault.destination);
+    await open(newWork(intent), CONTROL);
+    await open(newWork(intent), CUSTODY);
+    must(await sign(newWork(intent)));
+    const later = newWork(withdrawalIntent(vault.destination));
+    await open(later, CONTROL);
+    const { intent: same } = later.bundle;
+    await open(newWork(same), CUSTODY);
+    must(await sign(newWork(same, undefined, 2)));
+  });
+
+  test('of two transactions begun for one operation one gets a share, whichever is asked first', async () => {
+    const intent = withdrawalIntent(vault.destination);
+    const [first, second] = [newWork(intent), newWork(intent)];
+    const early = await openBoth(first);
+    const late = await openBoth(second);
+    must(await share(CONTROL, late.control.session, [late.custody.envelope]));
+    expect(await share(CONTROL, early.control.session, [early.custody.envelope])).toMatchObject({
+      refusal: 'transaction-does-not-conflict',
+    });
+    expect(await sign(first)).toMatchObject({
+      refusal: 'transaction-does-not-conflict',
+      party: 'control',
+    });
+    must(await sign(second));
+    expect(await sign(newWork(intent, first.raw, 2))).toMatchObject({
+      refusal: 'transaction-does-not-conflict',
+    });
+  });
+
+  test('one transaction never serves two operations', async () => {
+    const [one, two] = [withdrawalIntent(vault.destination), withdrawalIntent(vault.destination)];
+    const raw = transferFor(vault, one, randomNonce());
+    const both = [newWork(one, raw), newWork(two, raw)] as const;
+    const racing = await openBoth(both[1]);
+    must(await sign(both[0]));
+    // Begun before the other was tied: no share leaves all the same.
+    expect(await share(CONTROL, racing.control.session, [racing.custody.envelope])).toMatchObject({
+      refusal: 'transaction-of-another-operation',
+    });
+    expect(await sign(both[1])).toMatchObject({ refusal: 'transaction-of-another-operation' });
+    must(await sign(both[0]));
+    must(await sign(newWork(two)));
+  });
+
+  test('a tie from before keys named the fee account holds for its own message and no other', async () => {
+    const intent = withdrawalIntent(vault.destination);
+    const nonce = randomNonce();
+    const work = newWork(intent, transferFor(vault, intent, nonce));
+    const signed = must(await sign(work));
+    const { operation } = intent;
+    for (const { party } of custody.parties)
+      party.database.run(
+        'update ties set conflict_key = ?, signature = null where operation = ?',
+        `solana:nonce:${nonce.account}:${nonce.value}`,
+        operation,
+      );
+    expect(await sign(newWork(intent, transferFor(vault, intent, nonce)))).toMatchObject({
+      refusal: 'transaction-does-not-conflict',
+    });
+    const twin = withdrawalIntent(vault.destination);
+    expect(await sign(newWork(twin, work.raw))).toMatchObject({
+      refusal: 'transaction-of-another-operation',
+    });
+    expect(must(await sign(work)).publicKey).toBe(signed.publicKey);
+  });
+
+  test('a tie from before that no share left for binds nothing', async () => {
+    const intent = withdrawalIntent(vault.destination);
+    const work = newWork(intent);
+    const { party } = custody.parties[CONTROL];
+    await open(work, CONTROL);
+    party.database.run(
+      `insert into ties (operation, message_digest, conflict_key, key, tied_at) values (?, ?, ?, ?, ?)`,
+      intent.operation,
+      'ab'.repeat(32),
+      `solana:nonce:${randomAddress()}:${randomAddress()}`,
+      'key-warm-1',
+      new Date().toISOString(),
+    );
+    must(await sign(work));
   });
 
   test('a finished signature can be settled only where a share was released, and only if it verifies', async () => {
@@ -218,7 +310,8 @@ describe('a signing party among hostile messages', () => {
 
   test('an operation known with one intent is refused with another', async () => {
     const work = newWork();
-    await open(work, CONTROL);
+    const both = await openBoth(work);
+    must(await share(CONTROL, both.control.session, [both.custody.envelope]));
     const { operation } = work.bundle.intent;
     const nonce = randomNonce();
     const first = { ...withdrawalIntent(vault.destination, '7'), operation };

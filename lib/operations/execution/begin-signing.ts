@@ -1,6 +1,7 @@
 /** cosigned → signing: ties the operation to a nonce value and builds its one transaction. */
 import { randomUUID } from 'node:crypto';
 import { buildTransfer } from '#lib/chains/solana/build.ts';
+import { conflictKeyOf } from '#lib/chains/solana/conflict-key.ts';
 import { unsignedTransaction } from '#lib/chains/solana/transaction.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
@@ -46,8 +47,9 @@ export async function beginSigning(
   if (known) return inTransaction(context.db, (tx) => moveOn(tx, row, context.clock()));
   const nonce = await context.solana.getNonce(account, 'finalized');
   if (nonce.state !== 'ready' || nonce.authority !== vault.address) return false;
+  const feePayer = context.feePayer.address;
   const message = buildTransfer({
-    feePayer: context.feePayer.address,
+    feePayer,
     from: vault.address,
     to: intent.destination.address,
     lamports: BigInt(intent.amount),
@@ -70,7 +72,7 @@ export async function beginSigning(
           attempt: row.attempt,
           chain: intent.chain,
           message: new Uint8Array(message),
-          conflictKey: `solana:nonce:${account}:${nonce.value}`,
+          conflictKey: conflictKeyOf({ nonceAccount: account, anchor: nonce.value, feePayer }),
           phase: 'built',
           createdAt: now,
         },

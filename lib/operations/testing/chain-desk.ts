@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { conflictKeyOf } from '#lib/chains/solana/conflict-key.ts';
 import { sandboxSettings } from '#lib/identity/testing/people.ts';
 import {
   carryToChain,
@@ -165,7 +166,11 @@ export async function sendOnPaper(
       attempt: 1,
       chain: 'solana:sandbox',
       message: new Uint8Array(transfer.bytes),
-      conflictKey: `solana:nonce:${transfer.nonce.account}:${transfer.nonce.value}`,
+      conflictKey: conflictKeyOf({
+        nonceAccount: transfer.nonce.account,
+        anchor: transfer.nonce.value,
+        feePayer: fixture.feePayer.address,
+      }),
       phase: 'built',
     },
   });

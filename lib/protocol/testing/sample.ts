@@ -297,7 +297,7 @@ export function inputFor(intent: Intent, changes: Partial<DecideInput> = {}): De
           feePayer: FEE_PAYER,
           fee: '10000',
           memo: intent.memo,
-          conflictKey: 'solana:nonce:3n1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T:1',
+          conflictKey: `solana:nonce:3n1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T:D4xWLs4gDB4T3n1mBQtrMJVYVfKf2PJy9NZUZdTAsp7:${FEE_PAYER}`,
         }
       : null,
     now: NOW,

@@ -1,6 +1,6 @@
 /**
- * What the party knows about operations: the one intent behind each, the transactions it tied them
- * to, and which of them a share left for. Every function joins the caller's commit.
+ * What the party knows about operations: the one intent behind each, and the transactions it is
+ * tied to because a share left for them. Every function joins the caller's commit.
  */
 import { integerOf, textOf, textOrNull, type Database, type Row } from './database.ts';
 
@@ -15,6 +15,7 @@ export type Tie = {
   messageDigest: string;
   conflictKey: string;
   key: string;
+  /** When a share left; null only in rows from before ties were written with their share. */
   releasedAt: string | null;
   /** Final signature as hex, once aggregated and verified. */
   signature: string | null;
@@ -70,9 +71,14 @@ function toTie(row: Row): Tie {
   };
 }
 
+/** What the operation is tied to: transactions that a share of this party left for. */
 export function tiesOf(database: Database, operation: string): Tie[] {
   return database
-    .all('select * from ties where operation = ? order by tied_at, message_digest', operation)
+    .all(
+      `select * from ties where operation = ? and released_at is not null
+       order by tied_at, message_digest`,
+      operation,
+    )
     .map(toTie);
 }
 
@@ -85,36 +91,57 @@ export function findTie(database: Database, operation: string, messageDigest: st
   return row ? toTie(row) : null;
 }
 
-export function addTie(
+export type Transaction = { operation: string; messageDigest: string; conflictKey: string };
+
+/**
+ * Why no share may leave for this transaction: the operation is tied to one that it does not
+ * conflict with, or it serves another operation already.
+ */
+export function findTieRefusal(
   database: Database,
-  of: { operation: string; messageDigest: string; conflictKey: string; key: string },
-  at: Date,
-): void {
+  { operation, messageDigest, conflictKey }: Transaction,
+): 'transaction-does-not-conflict' | 'transaction-of-another-operation' | null {
+  if (tiesOf(database, operation).some((tie) => tie.conflictKey !== conflictKey))
+    return 'transaction-does-not-conflict';
+  const other = database.one(
+    `select operation from ties
+     where (message_digest = ? or conflict_key = ?) and operation <> ? and released_at is not null
+     limit 1`,
+    messageDigest,
+    conflictKey,
+    operation,
+  );
+  return other ? 'transaction-of-another-operation' : null;
+}
+
+/** Ties the operation to the transaction for which a share of this party leaves now. */
+export function keepTie(database: Database, of: Transaction & { key: string }, at: Date): void {
+  const now = at.toISOString();
   database.run(
-    `insert into ties (operation, message_digest, conflict_key, key, tied_at) values (?, ?, ?, ?, ?)
-     on conflict (operation, message_digest) do nothing`,
+    `insert into ties (operation, message_digest, conflict_key, key, tied_at, released_at)
+     values (?, ?, ?, ?, ?, ?)
+     on conflict (operation, message_digest)
+     do update set released_at = coalesce(released_at, excluded.released_at)`,
     of.operation,
     of.messageDigest,
     of.conflictKey,
     of.key,
-    at.toISOString(),
+    now,
+    now,
   );
 }
 
-/** Marks that a share of this party leaves for the transaction. */
-export function markReleased(
-  database: Database,
-  operation: string,
-  messageDigest: string,
-  at: Date,
-): void {
-  const changed = database.run(
-    'update ties set released_at = coalesce(released_at, ?) where operation = ? and message_digest = ?',
-    at.toISOString(),
-    operation,
-    messageDigest,
+/**
+ * Ties from before conflict keys named the fee account take the key that the same bytes have now;
+ * without it they would stand in the way of their own transaction.
+ */
+export function renewTies(database: Database, of: Omit<Transaction, 'operation'>): void {
+  database.run(
+    'update ties set conflict_key = ? where message_digest = ? and conflict_key <> ?',
+    of.conflictKey,
+    of.messageDigest,
+    of.conflictKey,
   );
-  if (changed !== 1) throw new Error('A share must not leave without a tie.');
 }
 
 export function keepSignature(

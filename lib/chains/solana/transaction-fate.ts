@@ -1,7 +1,8 @@
 /**
  * What became of a transaction that is tied to a nonce value. "Not found" alone proves nothing
  * (nodes forget, lag and differ), so a transaction counts as impossible only when the one that
- * used its nonce value is known by name, and finalized.
+ * used its nonce value is known by name, and finalized. Nor does "finalized" alone: whichever way
+ * a transaction ended, it has used its nonce value, and the node can show it.
  */
 import { address } from '@solana/kit';
 import { getExecuted } from './executed-transaction.ts';
@@ -9,6 +10,7 @@ import { ask, type RpcConnection } from './rpc-call.ts';
 import { accountAnswer, type Commitment } from './rpc-answers.ts';
 import { readNonceState } from './nonce-state.ts';
 import { getSignatures, PAGE_SIZE } from './signatures.ts';
+import { describeTransactionError } from './transaction-error.ts';
 import { getStatus } from './transaction-status.ts';
 
 export type Fate =
@@ -18,7 +20,11 @@ export type Fate =
   | { fate: 'possible' }
   /** Another transaction used its nonce value, finally: it can never run. */
   | { fate: 'superseded'; by: string }
-  /** The nonce moved on, but what moved it isn't final or isn't found (yet). Ask again; never act on it. */
+  /**
+   * What the node says doesn't fit together (yet): the nonce moved on, but what moved it isn't final
+   * or isn't found, or the transaction is called final while its nonce value still stands. Ask
+   * again; never act on it.
+   */
   | { fate: 'unclear' };
 
 export type FateQuery = { transactionId: string; nonce: { account: string; value: string } };
@@ -32,12 +38,31 @@ export async function findFate(connection: RpcConnection, query: FateQuery): Pro
   // The nonce is read before the status: a run between the two reads is then seen by the second.
   const moved = await hasMoved(connection, account, value);
   const status = await getStatus(connection, query.transactionId);
-  if (status.status !== 'not-found')
-    return { fate: 'executed', commitment: status.status, slot: status.slot, error: status.error };
+  if (status.status !== 'not-found') {
+    const { status: commitment, slot, error } = status;
+    const isProven =
+      commitment !== 'finalized' || (moved && (await isShown(connection, query, error)));
+    return isProven ? { fate: 'executed', commitment, slot, error } : { fate: 'unclear' };
+  }
   if (!moved) return { fate: 'possible' };
   const user = await findUser(connection, account, value);
   if (user === null || user === query.transactionId) return { fate: 'unclear' };
   return { fate: 'superseded', by: user };
+}
+
+/** Whether the node has the transaction itself, tied to this nonce value and with this outcome. */
+async function isShown(
+  connection: RpcConnection,
+  { transactionId, nonce }: FateQuery,
+  error: string | null,
+): Promise<boolean> {
+  const found = await getExecuted(connection, transactionId, 'finalized');
+  return (
+    found !== null &&
+    found.transaction.message.recentBlockhash === nonce.value &&
+    found.transaction.message.accountKeys.includes(nonce.account) &&
+    (found.meta.err === null ? null : describeTransactionError(found.meta.err)) === error
+  );
 }
 
 async function hasMoved(

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feePayerAccount, networkFeesAccount } from '#lib/ledger/accounts.ts';
+import { createSolanaClient } from '#lib/chains/solana/client.ts';
+import { startScriptedNode } from '#lib/chains/solana/testing/scripted-node.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import { freshKey, signTransfer, SOL } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { expireOperations } from '../expire-operations.ts';
@@ -17,7 +19,7 @@ import { settle } from './settle.ts';
 let desk: ChainDesk;
 
 beforeAll(async () => {
-  desk = await openChainDesk(['C-1001', 'C-1002', 'C-1003']);
+  desk = await openChainDesk(['C-1001', 'C-1002', 'C-1003', 'C-1004']);
 });
 afterAll(() => desk.close());
 
@@ -25,6 +27,35 @@ const settleOnce = async ({ operation, intent }: OnItsWay): Promise<boolean> =>
   settle(await rowOf(desk, operation), intent, desk.context);
 
 const balanceOf = async (client: string) => (await clientBalances(desk.books.web, { client }))[0];
+
+describe('a node that calls a transaction final and failed while its nonce value still stands', () => {
+  it('frees no balance, and shows as a fault when it goes on', async () => {
+    const sent = await sendOnPaper(desk, { client: 'C-1004', amount: SOL });
+    const liar = await startScriptedNode(desk.chain.url);
+    const refused = { InstructionError: [1, { Custom: 1 }] };
+    liar.answers.set('getSignatureStatuses', {
+      context: { slot: 90, apiVersion: '2.0.0' },
+      value: [{ slot: 9, confirmations: null, err: refused, confirmationStatus: 'finalized' }],
+    });
+    const context = { ...desk.context, solana: createSolanaClient(liar.url, { timeoutMs: 5_000 }) };
+    const settleThere = async () => settle(await rowOf(desk, sent.operation), sent.intent, context);
+    expect(await settleThere()).toBe(false);
+    expect(await balanceOf('C-1004')).toMatchObject({ held: SOL.toString() });
+
+    desk.passTime(3 * 60_000);
+    await expect(settleThere()).rejects.toThrow('do not fit together');
+    liar.close();
+    const row = await rowOf(desk, sent.operation);
+    expect([row.stopCode, row.transactions[0]?.phase]).toEqual([null, 'broadcast']);
+
+    // What it kept back runs all the same, and counts.
+    await sendBlindly(desk, sent.transfer.bytes);
+    await untilFinal(desk, sent.transfer.id);
+    expect(await settleOnce(sent)).toBe(true);
+    expect((await rowOf(desk, sent.operation)).state).toBe('confirmed');
+    expect(await balanceOf('C-1004')).toMatchObject({ posted: '0', held: '0' });
+  });
+});
 
 describe('a transfer that the chain ran and refused', () => {
   it('fails: the client has the balance back, and its network fee is booked, once', async () => {

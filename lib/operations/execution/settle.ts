@@ -1,4 +1,5 @@
 /** broadcast → confirmed, failed or held: asks the chain what became of the transaction. */
+import { nonceOfConflictKey } from '#lib/chains/solana/conflict-key.ts';
 import { findFate } from '#lib/chains/solana/transaction-fate.ts';
 import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
 import { postWithdrawal } from '#lib/ledger/post-withdrawal.ts';
@@ -19,6 +20,9 @@ const feeAsset = 'SOL';
 /** Sent again when the chain has still not run it after this long. */
 const resendAfterMs = 5_000;
 
+/** Answers that a node catches up on fit together long before this. */
+const unclearLimitMs = 120_000;
+
 export async function settle(
   row: OperationRow,
   intent: WithdrawalIntent,
@@ -27,10 +31,9 @@ export async function settle(
   const transaction = row.transactions.find(({ phase }) => phase === 'broadcast');
   if (!transaction?.raw || transaction.txid === null)
     throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
-  const [account = '', value = ''] = transaction.conflictKey.split(':').slice(2);
   const fate = await findFate(context.solana.connection, {
     transactionId: transaction.txid,
-    nonce: { account, value },
+    nonce: nonceOfConflictKey(transaction.conflictKey),
   });
   const now = context.clock();
   const ran = { id: transaction.id, txid: transaction.txid };
@@ -53,8 +56,15 @@ export async function settle(
         await context.solana.sendTransaction(transaction.raw);
       return false;
     }
-    case 'unclear':
+    case 'unclear': {
+      const since = transaction.broadcastAt ?? transaction.createdAt;
+      // Thrown again and again it shows in health; meanwhile nothing is posted and nothing is freed.
+      if (now.getTime() - since.getTime() > unclearLimitMs)
+        throw new Error(
+          `The node's answers about transaction ${ran.txid} of operation ${row.id} do not fit together. Ask another node what became of it.`,
+        );
       return false;
+    }
   }
 }
 

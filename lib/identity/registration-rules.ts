@@ -5,7 +5,7 @@
  */
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import type { Settings } from '#lib/platform/context.ts';
-import { readCoseKey } from '#lib/protocol/cose.ts';
+import { isUsableKey } from '#lib/protocol/webauthn.ts';
 import { leadsToRoot } from './attestation-chain.ts';
 
 export type RegistrationFacts = {
@@ -31,7 +31,7 @@ export function findRegistrationFault(
   settings: Settings,
   now: Date,
 ): string | null {
-  if (readCoseKey(facts.credential.publicKey) === null)
+  if (!isUsableKey(facts.credential.publicKey))
     return 'This key signs in a way that the parties do not verify (ES256 and EdDSA only). Remove the passkey it has just made, and use another key.';
   if (!facts.userVerified)
     return 'The key did not check that it is you. Set a PIN or fingerprint on it first.';

@@ -1,4 +1,4 @@
-import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js';
+import { ed25519, ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js';
 import { describe, expect, test } from 'vitest';
 import { readCborMap } from './cbor.ts';
 import { readCoseKey } from './cose.ts';
@@ -57,6 +57,39 @@ describe('a stored key', () => {
 
   test('that is no point of the curve is unusable', () => {
     expect(checkCoseSignature(hex(es256), hex('00'), hex('00'))).toBe('public-key-unusable');
+  });
+
+  const ed25519Cose = (point: Uint8Array): Uint8Array =>
+    new Uint8Array(Buffer.concat([hex('a4010103272006215820'), point]));
+
+  test('that is no point of the Ed25519 curve is unusable', () => {
+    const offCurve = Array.from({ length: 40 }, (_, at) => new Uint8Array(32).fill(at + 2)).filter(
+      (bytes) => {
+        try {
+          return !ed25519.Point.fromBytes(bytes);
+        } catch {
+          return readCoseKey(ed25519Cose(bytes)) !== null;
+        }
+      },
+    );
+    expect(offCurve.length).toBeGreaterThan(3);
+    for (const bytes of offCurve)
+      expect(checkCoseSignature(ed25519Cose(bytes), hex('00'), new Uint8Array(64))).toBe(
+        'public-key-unusable',
+      );
+  });
+
+  test('with a part of small order is unusable, whatever is signed', () => {
+    const { Point } = ed25519;
+    const base = Point.BASE.multiply(5n);
+    const data = hex('0102');
+    for (const torsion of ED25519_TORSION_SUBGROUP) {
+      const part = Point.fromHex(torsion);
+      const key = ed25519Cose(base.add(part).toBytes());
+      const expected = part.is0() ? 'signature-invalid' : 'public-key-unusable';
+      for (let turn = 0; turn < 2; turn += 1)
+        expect(checkCoseSignature(key, data, new Uint8Array(64))).toBe(expected);
+    }
   });
 
   test('of a software authenticator is read', () => {

@@ -35,7 +35,7 @@ function isSoundEd25519Key(bytes: Uint8Array): boolean {
 /**
  * Reads a key whose encoding is canonical and has exactly the fields of its kind. An
  * Ed25519 key is also refused for a second spelling or a small order; whether a point lies on its
- * curve shows only when the key is used.
+ * curve and is of prime order shows only when the key is used (`webauthn.ts`).
  * @returns null for anything else; never throws.
  */
 export function readCoseKey(bytes: Uint8Array): CosePublicKey | null {

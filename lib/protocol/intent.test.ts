@@ -118,6 +118,26 @@ describe("what JSON can't carry exactly is refused by name", () => {
     ['an object of another realm', 'not-plain-data', runInNewContext('({ a: 1 })')],
   ])('%s: %s', (_, fault, value) => expect(faultOf(value)).toBe(fault));
 
+  const revoked = <T extends object>(target: T): T => {
+    const { proxy, revoke } = Proxy.revocable(target, {});
+    revoke();
+    return proxy;
+  };
+  const trap = (): never => {
+    throw new RangeError('trap');
+  };
+  test.each([
+    ['a revoked proxy', revoked({})],
+    ['a revoked proxy of an array', revoked([])],
+    ['one inside', { a: [revoked({})] }],
+    ['a proxy that throws when its keys are asked for', new Proxy({}, { ownKeys: trap })],
+    ['one that throws when a member is', new Proxy({ a: 1 }, { getOwnPropertyDescriptor: trap })],
+    ['one that throws when its prototype is', new Proxy([], { getPrototypeOf: trap })],
+  ])('%s is refused by name, whatever it throws', (_, value) => {
+    expect(faultOf(value)).toBe('not-plain-data');
+    expect(() => intentDigest(value)).toThrow(CanonicalError);
+  });
+
   test('64 levels, a missing prototype and a key named __proto__ are fine', () => {
     expect(canonicalize(deep(65))).toBe('['.repeat(65) + ']'.repeat(65));
     expect(canonicalize(Object.assign(Object.create(null), { b: 1, a: 2 }))).toBe('{"a":2,"b":1}');

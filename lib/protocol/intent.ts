@@ -125,7 +125,12 @@ const DEPTH_MAX = 64;
  * @throws CanonicalError on what JSON can't carry exactly.
  */
 export function canonicalize(value: unknown): string {
-  return write(value, '$', 0);
+  try {
+    return write(value, '$', 0);
+  } catch (error) {
+    // Only a proxy that throws when it is read gives another error, and it is no plain data.
+    throw error instanceof CanonicalError ? error : new CanonicalError('not-plain-data', '$');
+  }
 }
 
 function write(value: unknown, path: string, depth: number): string {

@@ -6,6 +6,7 @@ import { createHash, createPublicKey, timingSafeEqual, verify, type KeyObject } 
 import { z } from 'zod';
 import { readCborMap } from './cbor.ts';
 import { readCoseKey } from './cose.ts';
+import { isSoundEd25519Point } from './ed25519-key.ts';
 import type { AssertionRefusal } from './refusals.ts';
 import { assertionJson } from './statement.ts';
 import { readStrictJson } from './strict-json.ts';
@@ -144,10 +145,11 @@ function checkFlags(flags: number, input: AssertionCheck): AssertionRefusal | nu
 
 type VerifyKey = { key: KeyObject; algorithm: 'ES256' | 'EdDSA' };
 
-/** @returns null for a key that is malformed or a P-256 point that is off the curve. */
+/** @returns null for a key that is malformed, off its curve or not of prime order. */
 function importKey(coseBytes: Uint8Array): VerifyKey | null {
   const cose = readCoseKey(coseBytes);
   if (!cose) return null;
+  if (cose.algorithm === 'EdDSA' && !isSoundEd25519Point(cose.x)) return null;
   const x = Buffer.from(cose.x).toString('base64url');
   const jwk =
     cose.algorithm === 'ES256'
@@ -159,6 +161,9 @@ function importKey(coseBytes: Uint8Array): VerifyKey | null {
     return null;
   }
 }
+
+/** True for a key that signatures can be checked with; what is enrolled must be one. */
+export const isUsableKey = (coseBytes: Uint8Array): boolean => importKey(coseBytes) !== null;
 
 /**
  * Verifies a signature with a stored COSE key: ES256 in strict DER (a high s is valid in WebAuthn)

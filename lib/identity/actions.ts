@@ -23,7 +23,7 @@ import { suspendOperator } from './suspend-operator.ts';
 import { parseTheme, THEME_COOKIE } from '#lib/platform/theme.ts';
 
 export async function beginSignInAction() {
-  return asVisitor(async (context) => ok(await beginSignIn(context)));
+  return asVisitor(beginSignIn);
 }
 
 export async function finishSignInAction(input: unknown) {

@@ -23,11 +23,12 @@ export async function beginEnrolment(
   if (operator.credentials.length >= keysPerPersonMax)
     return refuse('too-many-keys', `A person holds at most ${keysPerPersonMax} keys.`);
   const nonce = newNonce();
-  await issueChallenge(
+  const issued = await issueChallenge(
     context.db,
     { purpose: 'enrol', nonce, challenge: nonce, operatorId: operator.id },
     now,
   );
+  if (!issued.ok) return issued;
   const options = await generateRegistrationOptions({
     rpName: 'Countersign',
     rpID: context.settings.rpId,

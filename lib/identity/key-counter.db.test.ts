@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
 import { beginSignIn } from './begin-sign-in.ts';
 import { finishSignIn } from './finish-sign-in.ts';
-import { admit, enrol, testContext } from './testing/people.ts';
+import { admit, enrol, testContext, valueOf } from './testing/people.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ it('of two key presses with the same counter at the same moment one passes', asy
   for (const signCount of [10, 20, 30, 40]) {
     const both = await Promise.all(
       [0, 1].map(async () => {
-        const { nonce, options } = await beginSignIn(context);
+        const { nonce, options } = valueOf(await beginSignIn(context));
         const { challenge } = options;
         const { origin } = context.settings;
         return { nonce, assertion: person.key.assert({ challenge, origin, signCount }) };

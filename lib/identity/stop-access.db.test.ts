@@ -64,7 +64,7 @@ const endAll = (operator: string, by = administrator) =>
   endPersonSessions(by, { operator, reason: 'precaution' }, context);
 
 async function trySignIn({ key }: Pick<Enrolled, 'key'>) {
-  const { nonce, options } = await beginSignIn(context);
+  const { nonce, options } = valueOf(await beginSignIn(context));
   const assertion = key.assert({ challenge: options.challenge, origin: context.settings.origin });
   return finishSignIn({ nonce, assertion }, context);
 }

@@ -4,6 +4,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/serv
 import { challengeLifetimeMs, issueChallenge, newNonce } from '#lib/identity/challenges.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
 import { canonicalize, intentDigest, type Intent } from '#lib/protocol/intent.ts';
 import {
   challengeOf,
@@ -44,7 +45,7 @@ export async function issueStatement(
   draft: StatementDraft,
   trust: Trust,
   context: Context,
-): Promise<StatementRequest> {
+): Promise<Result<StatementRequest>> {
   const now = context.clock();
   const { intent } = draft;
   const lifetimeMs = trust.policy.lifetimes[intent.kind] * 1000;
@@ -67,7 +68,7 @@ export async function issueStatement(
   };
   const challenge = challengeOf(statement);
   const payload: StatementPayload = { intent: canonicalize(intent), note: draft.note };
-  await issueChallenge(
+  const issued = await issueChallenge(
     context.db,
     {
       purpose: 'statement',
@@ -80,6 +81,7 @@ export async function issueStatement(
     },
     now,
   );
+  if (!issued.ok) return issued;
   const keys = await context.db.credential.findMany({
     where: { operatorId: actor.personId, status: 'active' },
     select: { id: true },
@@ -92,5 +94,5 @@ export async function issueStatement(
     allowCredentials: keys,
   });
   const digest = statement.intentDigest;
-  return { nonce: statement.nonce, options, digest, words: digestWords(digest) };
+  return ok({ nonce: statement.nonce, options, digest, words: digestWords(digest) });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commit } from '#lib/audit/salted-commitment.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { refuse, type Result } from '#lib/platform/result.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
@@ -58,7 +58,7 @@ export async function prepareDecision(
     'note' in form.data
       ? { code: form.data.reason, text: form.data.note, ...commit(form.data.note) }
       : null;
-  const request = await issueStatement(
+  return issueStatement(
     actor,
     {
       intent: intentSchema.parse(JSON.parse(loaded.row.intent)),
@@ -70,5 +70,4 @@ export async function prepareDecision(
     trust,
     context,
   );
-  return ok(request);
 }

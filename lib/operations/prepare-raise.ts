@@ -57,7 +57,7 @@ export async function prepareRaise(
     trust,
     context,
   );
-  return ok({ request, rule: allowed.value.rule });
+  return request.ok ? ok({ request: request.value, rule: allowed.value.rule }) : request;
 }
 
 export const beforeGenesis = () =>

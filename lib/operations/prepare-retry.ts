@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { refuse, type Result } from '#lib/platform/result.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { issueStatement, type StatementRequest } from './issue-statement.ts';
@@ -32,11 +32,10 @@ export async function prepareRetry(
     );
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
-  const request = await issueStatement(
+  return issueStatement(
     actor,
     { intent, decision: 'raise', attempt: row.attempt + 1, reason: null, note: null },
     trust,
     context,
   );
-  return ok(request);
 }

@@ -107,7 +107,7 @@ export async function takeTicket(
   context: Context,
   { key }: Pick<Enrolled, 'key'>,
 ): Promise<string> {
-  const { nonce, options } = await beginSignIn(context);
+  const { nonce, options } = valueOf(await beginSignIn(context));
   const assertion = key.assert({ challenge: options.challenge, origin: context.settings.origin });
   return valueOf(await finishSignIn({ nonce, assertion }, context)).ticket;
 }

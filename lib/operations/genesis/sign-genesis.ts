@@ -50,7 +50,7 @@ export async function prepareGenesisSignature(
     issuedAt: now.toISOString(),
   };
   const challenge = challengeOf(statement);
-  await issueChallenge(
+  const issued = await issueChallenge(
     context.db,
     {
       purpose: 'genesis',
@@ -62,6 +62,7 @@ export async function prepareGenesisSignature(
     },
     now,
   );
+  if (!issued.ok) return issued;
   const options = await generateAuthenticationOptions({
     rpID: context.settings.rpId,
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),

@@ -25,12 +25,14 @@ export async function signInColleague(
   context: Context,
 ): Promise<WorkingColleague> {
   const start = await beginSignIn(context);
+  if (!start.ok) throw new Error(`${entry.handle} cannot sign in: ${start.refusal.sentence}`);
+  const { nonce, options } = start.value;
   const assertion = entry.authenticator.assert({
-    challenge: start.options.challenge,
+    challenge: options.challenge,
     origin: context.settings.origin,
     userHandle: Buffer.from(entry.operatorId, 'utf8').toString('base64url'),
   });
-  const finished = await finishSignIn({ nonce: start.nonce, assertion }, context);
+  const finished = await finishSignIn({ nonce, assertion }, context);
   if (!finished.ok) throw new Error(`${entry.handle} cannot sign in: ${finished.refusal.sentence}`);
   const redeemed = await redeemTicket(finished.value.ticket, context);
   const actor = redeemed && (await resolveSession(redeemed.sessionToken, context));

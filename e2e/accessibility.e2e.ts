@@ -19,6 +19,7 @@ async function check(page: Page, origin: string, { go }: Way): Promise<void> {
   await page.setViewportSize(NARROW);
   expect(await overflow(page), 'sideways movement at 375 px').toBe(0);
   await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
 test.describe('WCAG 2.2 AA in light and dark, and no sideways movement at 375 px', () => {
@@ -64,6 +65,7 @@ test('the check itself finds what is wrong: a button without a name, and pale te
   place,
 }) => {
   const { page } = three.officer;
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(`${place.origin}/queue`);
   await page.getByRole('button', { name: 'Sign out' }).evaluate((button) => {
     button.textContent = '';

@@ -36,8 +36,18 @@ async function play({ headed, slowMo }: TourOptions, origin: string, recorder: R
   }
 }
 
+/** @throws Problem where no window can open */
+function requireScreen(): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)
+    throw new Problem(
+      'There is no screen to open a window on. Leave --headed out; every step is kept as a picture.',
+    );
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
+  if (options.headed) requireScreen();
   const settings = readSettings(process.env, { isDev: false });
   const origin = options.origin ?? ownOrigin(settings);
   await requireHealthy(origin);

@@ -9,6 +9,8 @@ test('an address is taken down to its origin, however it is written', () => {
   for (const words of [
     ['--base-url', 'http://localhost:4000/'],
     ['--base-url=http://localhost:4000/queue'],
+    ['--base-url', 'http://127.0.0.1:4000'],
+    ['--base-url', 'http://[::1]:4000'],
   ])
     expect(readOptions(words).origin).toBe('http://localhost:4000');
 });

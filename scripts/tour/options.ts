@@ -16,10 +16,14 @@ export type TourOptions = {
 const HEADED_PAUSE_MS = 400;
 const PAUSE_MAX_MS = 10_000;
 
+/** Keys are made for names, never for numbers, so this machine goes by its name. */
+const OWN_ADDRESS = /^(?:127\.0\.0\.1|\[::1\])$/;
+
 function readOrigin(text: string | undefined): string {
   const url = text !== undefined && URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new Problem('After --base-url comes an address such as http://localhost:3000.');
+  if (OWN_ADDRESS.test(url.hostname)) url.hostname = 'localhost';
   return url.origin;
 }
 

@@ -1,6 +1,7 @@
 /** Prints each step of the tour with its picture, and says what was seen when one fails. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Page } from '@playwright/test';
 import type { Step } from '#e2e/support/step.ts';
 import { Problem } from '../supervisor/problem.ts';
@@ -86,7 +87,8 @@ export class Recorder {
       this.#print(`${number}  ${title}  (${seconds} s)\n      ${path}`);
       return result;
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
+      const text = error instanceof Error ? error.message : String(error);
+      const cause = stripVTControlCharacters(text).trim();
       const path = await this.#picture(page, `${number}-failed`).catch(() => 'no picture');
       const seen = await describePage(page).catch(() => '  the page is gone');
       throw new Problem(

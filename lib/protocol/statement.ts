@@ -59,7 +59,11 @@ export const assertionJson = z.strictObject({
   rawId: base64url.max(1400),
   type: z.literal('public-key'),
   authenticatorAttachment: z.string().max(40).nullish(),
-  clientExtensionResults: z.record(z.string(), z.unknown()).optional(),
+  /** Unsigned, of any size and depth, and nothing here needs it: taken, and dropped at once. */
+  clientExtensionResults: z
+    .record(z.string(), z.unknown())
+    .overwrite(() => ({}))
+    .optional(),
   response: z.strictObject({
     clientDataJSON: base64url,
     authenticatorData: base64url,

@@ -8,9 +8,6 @@
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { beginSignIn } from '#lib/identity/begin-sign-in.ts';
-import { finishSignIn } from '#lib/identity/finish-sign-in.ts';
-import { redeemTicket } from '#lib/identity/redeem-ticket.ts';
 import { resolveSession } from '#lib/identity/sessions.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { StatementRequest } from '#lib/operations/issue-statement.ts';
@@ -24,6 +21,7 @@ import { databaseFor } from '#lib/platform/db/client.ts';
 import { webEnvironment } from '#lib/platform/env.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
+import { signInColleague } from '../../colleagues/colleague.ts';
 import { loadKeyRing } from '../../colleagues/key-ring.ts';
 
 const request = z.discriminatedUnion('do', [
@@ -56,20 +54,7 @@ const { origin } = context.settings;
 async function signIn(handle: string) {
   const entry = (await loadKeyRing(keyRing)).find((candidate) => candidate.handle === handle);
   if (!entry) throw new Error(`There is no colleague ${handle}.`);
-  const start = await beginSignIn(context);
-  if (!start.ok) throw new Error(start.refusal.sentence);
-  const { nonce, options } = start.value;
-  const assertion = entry.authenticator.assert({
-    challenge: options.challenge,
-    origin,
-    userHandle: Buffer.from(entry.operatorId, 'utf8').toString('base64url'),
-  });
-  const finished = await finishSignIn({ nonce, assertion }, context);
-  if (!finished.ok) throw new Error(finished.refusal.sentence);
-  const redeemed = await redeemTicket(finished.value.ticket, context);
-  const actor = redeemed && (await resolveSession(redeemed.sessionToken, context));
-  if (!actor) throw new Error(`${handle} got no session.`);
-  return { authenticator: entry.authenticator, session: redeemed.sessionToken, actor };
+  return signInColleague(entry, context);
 }
 
 async function prepare(
@@ -95,14 +80,14 @@ async function prepare(
 }
 
 async function press(wanted: Exclude<DeskRequest, { do: 'submit' }>): Promise<Result<unknown>> {
-  const { authenticator, session, actor } = await signIn(wanted.handle);
+  const { entry, sessionToken, actor } = await signIn(wanted.handle);
   const prepared = await prepare(actor, wanted);
   if (!prepared.ok) return prepared;
   const { nonce, options } = prepared.value;
   return ok({
-    session,
+    session: sessionToken,
     nonce,
-    assertion: authenticator.assert({ challenge: options.challenge, origin }),
+    assertion: entry.authenticator.assert({ challenge: options.challenge, origin }),
   });
 }
 

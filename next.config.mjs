@@ -27,7 +27,7 @@ const config = {
   // `proxy.ts` puts the page's policy over this one. What never passes through it (files under
   // `_next/static`, refused methods) keeps the closed policy. Three answers get no header of ours,
   // because Next gives before it reads these settings and offers no hook: the redirect of an address
-  // with `//` or `\\` to the same one without, the 500 for a method such as TRACE, and a malformed
+  // with `//` or `\` to the same one without, the 500 for a method such as TRACE, and a malformed
   // request. They hold no page and nothing of anybody's; the proxy in front can refuse them
   // (docs/production.md).
   headers: async () => [

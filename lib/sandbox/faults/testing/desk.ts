@@ -21,7 +21,7 @@ import { databaseFor } from '#lib/platform/db/client.ts';
 import { webEnvironment } from '#lib/platform/env.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
-import { signInColleague } from '../../colleagues/colleague.ts';
+import { signInColleague, type WorkingColleague } from '../../colleagues/colleague.ts';
 import { loadKeyRing } from '../../colleagues/key-ring.ts';
 
 const request = z.discriminatedUnion('do', [
@@ -51,10 +51,17 @@ const context: Context = {
 };
 const { origin } = context.settings;
 
-async function signIn(handle: string) {
+const sessions = new Map<string, WorkingColleague>();
+
+/** A person works in one session for as long as this process lives. */
+async function signIn(handle: string): Promise<WorkingColleague> {
+  const known = sessions.get(handle);
+  if (known) return known;
   const entry = (await loadKeyRing(keyRing)).find((candidate) => candidate.handle === handle);
   if (!entry) throw new Error(`There is no colleague ${handle}.`);
-  return signInColleague(entry, context);
+  const colleague = await signInColleague(entry, context);
+  sessions.set(handle, colleague);
+  return colleague;
 }
 
 async function prepare(

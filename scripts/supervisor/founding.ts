@@ -49,7 +49,7 @@ export function foundingSteps(settings: Settings, links: readonly WelcomeLink[])
     'This sandbox has no organisation yet. Its founders make one:',
     '',
     '  1. Each opens their link in a browser profile of their own (a private window will do) and',
-    '     registers a key.',
+    `     registers a key.${links.length === 0 ? ' The links of the first start are used or expired.' : ''}`,
     ...table(links.map(({ label, url }) => [label, url])),
     '     Who has enrolled: npm run founders. New links: npm run founders -- --renew',
     `  2. They sign in at ${settings.origin}/genesis, draw up the document there, compare, sign.`,

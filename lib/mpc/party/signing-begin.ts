@@ -34,7 +34,7 @@ import {
   type SigningSession,
 } from './signing-session.ts';
 import type { KeyRecord } from './store/keys.ts';
-import { findTie, findTieRefusal, renewTies } from './store/operations.ts';
+import { findTie, findTieRefusal } from './store/operations.ts';
 import type { Trust } from './store/trust.ts';
 
 export type SignRequest = {
@@ -88,7 +88,6 @@ function prepare(party: Party, trust: Trust, request: SignRequest): Answer<Prepa
   const { transaction } = decoded;
   const { conflictKey } = transaction;
   const messageDigest = createHash('sha256').update(message).digest('hex');
-  renewTies(party.database, { messageDigest, conflictKey });
   const verdict = makeDecision(party, trust, {
     loose: request.bundle,
     transaction,

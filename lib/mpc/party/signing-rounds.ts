@@ -174,7 +174,7 @@ export function settleSignature(
   const messageDigest = createHash('sha256').update(message).digest('hex');
   const tie = findTie(party.database, request.operation, messageDigest);
   const record = tie && findKey(party.database, tie.key);
-  if (!tie || tie.releasedAt === null || !record) return refuse('nothing-to-settle');
+  if (!tie || !record) return refuse('nothing-to-settle');
   const publicKey = publicKeyOf(record.group);
   if (tie.signature !== null)
     return answer({ state: 'signed', signature: tie.signature, publicKey });

@@ -245,42 +245,17 @@ describe('a signing party among hostile messages', () => {
     must(await sign(newWork(two)));
   });
 
-  test('a tie from before keys named the fee account holds for its own message and no other', async () => {
-    const intent = withdrawalIntent(vault.destination);
-    const nonce = randomNonce();
-    const work = newWork(intent, transferFor(vault, intent, nonce));
-    const signed = must(await sign(work));
-    const { operation } = intent;
-    for (const { party } of custody.parties)
-      party.database.run(
-        'update ties set conflict_key = ?, signature = null where operation = ?',
-        `solana:nonce:${nonce.account}:${nonce.value}`,
-        operation,
-      );
-    expect(await sign(newWork(intent, transferFor(vault, intent, nonce)))).toMatchObject({
-      refusal: 'transaction-does-not-conflict',
-    });
-    const twin = withdrawalIntent(vault.destination);
-    expect(await sign(newWork(twin, work.raw))).toMatchObject({
-      refusal: 'transaction-of-another-operation',
-    });
-    expect(must(await sign(work)).publicKey).toBe(signed.publicKey);
-  });
-
-  test('a tie from before that no share left for binds nothing', async () => {
-    const intent = withdrawalIntent(vault.destination);
-    const work = newWork(intent);
-    const { party } = custody.parties[CONTROL];
-    await open(work, CONTROL);
-    party.database.run(
-      `insert into ties (operation, message_digest, conflict_key, key, tied_at) values (?, ?, ?, ?, ?)`,
-      intent.operation,
-      'ab'.repeat(32),
-      `solana:nonce:${randomAddress()}:${randomAddress()}`,
-      'key-warm-1',
-      new Date().toISOString(),
-    );
-    must(await sign(work));
+  test('a second session for the same transaction shares again under the same tie', async () => {
+    const work = newWork();
+    const both = await openBoth(work);
+    must(await share(CONTROL, both.control.session, [both.custody.envelope]));
+    const again = await openBoth(work);
+    must(await share(CONTROL, again.control.session, [again.custody.envelope]));
+    const { database } = custody.parties[CONTROL].party;
+    const { operation } = work.bundle.intent;
+    expect(
+      database.all('select conflict_key from ties where operation = ?', operation),
+    ).toHaveLength(1);
   });
 
   test('a finished signature can be settled only where a share was released, and only if it verifies', async () => {

@@ -15,8 +15,6 @@ export type Tie = {
   messageDigest: string;
   conflictKey: string;
   key: string;
-  /** When a share left; null only in rows from before ties were written with their share. */
-  releasedAt: string | null;
   /** Final signature as hex, once aggregated and verified. */
   signature: string | null;
 };
@@ -66,7 +64,6 @@ function toTie(row: Row): Tie {
     messageDigest: textOf(row, 'message_digest'),
     conflictKey: textOf(row, 'conflict_key'),
     key: textOf(row, 'key'),
-    releasedAt: textOrNull(row, 'released_at'),
     signature: textOrNull(row, 'signature'),
   };
 }
@@ -74,11 +71,7 @@ function toTie(row: Row): Tie {
 /** What the operation is tied to: transactions that a share of this party left for. */
 export function tiesOf(database: Database, operation: string): Tie[] {
   return database
-    .all(
-      `select * from ties where operation = ? and released_at is not null
-       order by tied_at, message_digest`,
-      operation,
-    )
+    .all('select * from ties where operation = ? order by tied_at, message_digest', operation)
     .map(toTie);
 }
 
@@ -105,8 +98,7 @@ export function findTieRefusal(
     return 'transaction-does-not-conflict';
   const other = database.one(
     `select operation from ties
-     where (message_digest = ? or conflict_key = ?) and operation <> ? and released_at is not null
-     limit 1`,
+     where (message_digest = ? or conflict_key = ?) and operation <> ? limit 1`,
     messageDigest,
     conflictKey,
     operation,
@@ -116,31 +108,14 @@ export function findTieRefusal(
 
 /** Ties the operation to the transaction for which a share of this party leaves now. */
 export function keepTie(database: Database, of: Transaction & { key: string }, at: Date): void {
-  const now = at.toISOString();
   database.run(
-    `insert into ties (operation, message_digest, conflict_key, key, tied_at, released_at)
-     values (?, ?, ?, ?, ?, ?)
-     on conflict (operation, message_digest)
-     do update set released_at = coalesce(released_at, excluded.released_at)`,
+    `insert into ties (operation, message_digest, conflict_key, key, tied_at) values (?, ?, ?, ?, ?)
+     on conflict (operation, message_digest) do nothing`,
     of.operation,
     of.messageDigest,
     of.conflictKey,
     of.key,
-    now,
-    now,
-  );
-}
-
-/**
- * Ties from before conflict keys named the fee account take the key that the same bytes have now;
- * without it they would stand in the way of their own transaction.
- */
-export function renewTies(database: Database, of: Omit<Transaction, 'operation'>): void {
-  database.run(
-    'update ties set conflict_key = ? where message_digest = ? and conflict_key <> ?',
-    of.conflictKey,
-    of.messageDigest,
-    of.conflictKey,
+    at.toISOString(),
   );
 }
 

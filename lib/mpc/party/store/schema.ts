@@ -89,18 +89,20 @@ create table operations (
   ended_attempt integer not null default 0
 ) strict;
 
--- What an operation is tied to: written in the commit before a share of this party leaves. Earlier
--- versions wrote the row first and released_at later; a row without it binds nothing.
+-- What an operation is tied to: written in the commit before the first share of this party leaves.
 create table ties (
   operation text not null references operations (operation),
   message_digest text not null,
   conflict_key text not null,
   key text not null,
   tied_at text not null,
-  released_at text,
   signature text,
   primary key (operation, message_digest)
 ) strict;
+
+-- One transaction serves one operation.
+create unique index tie_serves_one_operation on ties (message_digest);
+create index tie_by_conflict_key on ties (conflict_key);
 
 -- Non-zero counters that credentials showed, with the statement they signed.
 create table counters (

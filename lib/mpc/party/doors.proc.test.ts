@@ -110,6 +110,38 @@ describe('the doors of a party', () => {
     expect(unoffered.status).toBe(409);
   });
 
+  test('connections that send nothing, or half a request, are closed within seconds at both doors', async () => {
+    const started = performance.now();
+    const port = Number(new URL(party.origin).port);
+    const half = 'POST /v1/status HTTP/1.1\r\nhost: x\r\n';
+    const idle = [
+      connect(port, '127.0.0.1'),
+      connect(join(party.data, 'rpc.sock')),
+      connect(port, '127.0.0.1').on('connect', function () {
+        this.write(half);
+      }),
+      connect(join(party.data, 'rpc.sock')).on('connect', function () {
+        this.write(half);
+      }),
+    ];
+    await Promise.all(idle.map((socket) => once(socket.resume(), 'close')));
+    expect(performance.now() - started).toBeLessThan(15_000);
+    must(await partyStatus(party.client));
+  });
+
+  test('the right set-up code is taken right after five wrong ones of somebody else', async () => {
+    const headers = { origin: party.origin, 'content-type': 'application/x-www-form-urlencoded' };
+    const pin = async (code: string) => {
+      const body = `digest=${'ab'.repeat(32)}&code=${code}`;
+      const sent = { method: 'POST', headers, body, redirect: 'manual' } as const;
+      return (await fetch(`${party.origin}/pin`, sent)).status;
+    };
+    for (let guess = 0; guess < 5; guess += 1) expect(await pin(`WRONG${guess}`)).toBe(403);
+    expect(await pin('WRONG6')).toBe(429);
+    // Nothing is on offer here, which only the right code gets to learn.
+    expect(await pin(setupCodeOf(party) ?? '')).toBe(409);
+  });
+
   test('a connection that sends nothing useful is closed and harms nobody', async () => {
     const socket = connect(join(party.data, 'rpc.sock'));
     await once(socket, 'connect');

@@ -13,6 +13,8 @@ import { readBody } from './read-body.ts';
 import type { SetupCode } from './setup-code.ts';
 
 const CONNECTIONS_MAX = 64;
+/** How often Node looks for connections over their time; by itself only every 30 seconds. */
+const CHECK_INTERVAL = 1_000;
 const FORM_MAX = 2048;
 const FORM_TYPE = /^application\/x-www-form-urlencoded(?:;\s*charset=utf-8)?$/iu;
 
@@ -22,7 +24,8 @@ const problems = {
   foreign: 'The form did not come from this page. Open the page at its own address.',
   malformed: 'The form is not complete. Fill it in again.',
   code: "The set-up code is wrong. It lies in the file setup-code of this party's data folder.",
-  guesses: 'Too many wrong codes. Wait a minute, then try again.',
+  guesses:
+    "Too many wrong codes in one minute. The right one is taken at any time; it lies in the file setup-code of this party's data folder.",
   pinned: "A genesis is already pinned here, and that can't be changed.",
 } as const;
 
@@ -93,7 +96,11 @@ export function startOriginServer(party: Party, code: SetupCode | null): Promise
       else response.destroy();
     });
   };
-  const limits = { headersTimeout: 5_000, requestTimeout: 10_000 };
+  const limits = {
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: CHECK_INTERVAL,
+  };
   const server = tls
     ? createTlsServer(
         {

@@ -9,7 +9,7 @@ const sentences: Readonly<Record<number, string>> = {
   403: 'The party did not take the set-up code.',
   409: 'The party holds or is offered another genesis than this digest. Look at its page.',
   421: 'The party answers at another origin than this one.',
-  429: 'Too many wrong codes. Wait a minute, then try again.',
+  429: 'Too many wrong codes in one minute. The right one is taken at any time.',
 };
 
 /**

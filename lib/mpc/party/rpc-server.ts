@@ -12,6 +12,8 @@ import { endpoints } from './rpc-handlers.ts';
 const CONNECTIONS_MAX = 64;
 const HEADERS_TIMEOUT = 5_000;
 const REQUEST_TIMEOUT = 15_000;
+/** How often Node looks for connections over their time; by itself only every 30 seconds. */
+const CHECK_INTERVAL = 1_000;
 const KEEP_ALIVE = 65_000;
 
 const statusOf: Partial<Record<Refusal, number>> = {
@@ -66,6 +68,7 @@ function createFor(listener: RpcListener, answerTo: Parameters<typeof createServ
     headersTimeout: HEADERS_TIMEOUT,
     requestTimeout: REQUEST_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE,
+    connectionsCheckingInterval: CHECK_INTERVAL,
   };
   if (listener.kind === 'unix') return createServer(limits, answerTo);
   return createTlsServer(

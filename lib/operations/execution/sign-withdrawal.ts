@@ -1,12 +1,14 @@
 /** signing → signed: the parties decide and sign; the bytes to send are put together and kept. */
+import { decodeTransfer } from '#lib/chains/solana/decode.ts';
 import { signAsFeePayer } from '#lib/chains/solana/fee-payer.ts';
 import { assembleTransaction, transactionId } from '#lib/chains/solana/transaction.ts';
 import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { bundleOf } from '../load-bundle.ts';
-import { changeState } from '../change-state.ts';
+import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { mayStillConfirm } from '../transaction-phases.ts';
 import { holdRefused } from './hold-refused.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -22,6 +24,8 @@ export async function signWithdrawal(
     ({ phase }) => phase === 'built' || phase === 'releasing',
   );
   if (!transaction) throw new Error(`Operation ${row.id} is signing but has no transaction.`);
+  const changed = feeAccountChanged(transaction, context.feePayer.address);
+  if (changed) return holdFor(row, changed, context);
   const vault = await context.db.vault.findUniqueOrThrow({ where: { id: intent.vault } });
   const signed = await signTransaction({
     clients: context.parties.filter((party) => signingGroups.includes(party.name)),
@@ -55,3 +59,30 @@ export async function signWithdrawal(
     return changeState(tx, { operation: row.id, from: 'signing', to: 'signed' }, now);
   });
 }
+
+/**
+ * The parties sign one transaction for an operation, and it names its fee account. With another one
+ * nothing can be sent, whatever people state.
+ */
+function feeAccountChanged(
+  transaction: { chain: string; message: Uint8Array; phase: string },
+  feePayer: string,
+): Stop | null {
+  const decoded = decodeTransfer(transaction.message, transaction.chain);
+  // What can't be read is the parties' to refuse by name.
+  if (!decoded.ok || decoded.transaction.feePayer === feePayer) return null;
+  const { feePayer: needed } = decoded.transaction;
+  const otherwise = mayStillConfirm(transaction)
+    ? 'A signature may exist, so nothing else helps.'
+    : 'Or cancel this one and raise a new one.';
+  return {
+    code: 'fee-account-changed',
+    party: null,
+    sentence: `This transfer was built for fee account ${needed}, and the worker has another now. Give the worker that account’s key back; then its raiser starts a new attempt. ${otherwise}`,
+  };
+}
+
+const holdFor = (row: OperationRow, stop: Stop, context: WorkerContext): Promise<boolean> =>
+  inTransaction(context.db, (tx) =>
+    changeState(tx, { operation: row.id, from: 'signing', to: 'held', stop }, context.clock()),
+  );

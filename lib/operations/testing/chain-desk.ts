@@ -34,6 +34,9 @@ import {
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { loadStanding, type OperationRow } from '../load-standing.ts';
 
+/** In front of the message: how many signatures, and two of them. */
+const SIGNATURES_BYTES = 1 + 2 * 64;
+
 export type ChainDesk = {
   books: Books;
   chain: SandboxProcess;
@@ -146,11 +149,11 @@ async function raiseIntent({ books }: ChainDesk, intent: WithdrawalIntent): Prom
   });
 }
 
-/** A withdrawal whose signed transaction counts as sent; whether the chain has it is the test's to say. */
-export async function sendOnPaper(
+/** A withdrawal with a transaction that nobody was asked to sign yet. */
+export async function buildOnPaper(
   desk: ChainDesk,
   wanted: { client: string; amount: bigint },
-): Promise<OnItsWay> {
+): Promise<OnItsWay & { transaction: string }> {
   const { books, fixture } = desk;
   const operation = randomUUID();
   const to = freshKey().address;
@@ -158,14 +161,14 @@ export async function sendOnPaper(
   await deposit(books, wanted.client, wanted.amount);
   await raiseIntent(desk, intent);
   const transfer = await signTransfer(fixture, { to, lamports: wanted.amount });
-  const row = { id: randomUUID() };
+  const transaction = randomUUID();
   await books.worker.chainTransaction.create({
     data: {
-      id: row.id,
+      id: transaction,
       operationId: operation,
       attempt: 1,
       chain: 'solana:sandbox',
-      message: new Uint8Array(transfer.bytes),
+      message: transfer.bytes.slice(SIGNATURES_BYTES),
       conflictKey: conflictKeyOf({
         nonceAccount: transfer.nonce.account,
         anchor: transfer.nonce.value,
@@ -174,14 +177,24 @@ export async function sendOnPaper(
       phase: 'built',
     },
   });
+  return { operation, intent, transfer, transaction };
+}
+
+/** A withdrawal whose signed transaction counts as sent; whether the chain has it is the test's to say. */
+export async function sendOnPaper(
+  desk: ChainDesk,
+  wanted: { client: string; amount: bigint },
+): Promise<OnItsWay> {
+  const { transaction, ...built } = await buildOnPaper(desk, wanted);
+  const { transfer, operation } = built;
   const raw = new Uint8Array(transfer.bytes);
   for (const data of [
     { phase: 'signed', txid: transfer.id, raw, signedAt: new Date() },
     { phase: 'broadcast', broadcastAt: new Date() },
   ])
-    await books.worker.chainTransaction.update({ where: row, data });
-  await carryToChain(books, operation);
-  return { operation, intent, transfer };
+    await desk.books.worker.chainTransaction.update({ where: { id: transaction }, data });
+  await carryToChain(desk.books, operation);
+  return built;
 }
 
 export async function rowOf(desk: ChainDesk, operation: string): Promise<OperationRow> {

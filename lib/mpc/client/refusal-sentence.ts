@@ -9,5 +9,6 @@ const transportSentences: Readonly<Record<string, string>> = {
 /** What happened, for people, from any code that this room answers. */
 export function refusalSentence(refusal: string): string {
   if (isRefusal(refusal)) return sentenceOfRefusal(refusal);
-  return transportSentences[refusal] ?? 'A party refused for a reason this console does not know.';
+  const own = Object.hasOwn(transportSentences, refusal) ? transportSentences[refusal] : undefined;
+  return own ?? 'A party refused for a reason this console does not know.';
 }

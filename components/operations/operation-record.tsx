@@ -81,8 +81,8 @@ function ChainTransaction({ transaction }: { transaction: OperationView['transac
                   <>
                     <span className="figures-mono break-all">{conflictKey}</span>
                     <span className="block text-text-quiet">
-                      The chain lets this value be used once, so two transactions of this operation
-                      can never both count.
+                      Nonce account, its value and the fee account. With the intent they fix every
+                      byte, so this operation has one transaction, and the chain runs it once.
                     </span>
                   </>
                 ),

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
 import { DigestWords, Hash } from '../ui/grouped.tsx';
 import { Time } from '../ui/time.tsx';
+import type { StatementPhase } from '../operations/use-statement.ts';
 import type { Raise } from './use-raise.ts';
 
 type Reviewed = { notAfter: string };
@@ -20,6 +21,11 @@ export type RaiseReviewProps<I extends Reviewed> = {
   /** Makes the statement anew with the same form, after the server spent the one before. */
   onRenew: () => void;
 };
+
+function labelOf(phase: StatementPhase, checking: boolean): string | undefined {
+  if (checking) return pendingLabels.preparing;
+  return phase === 'done' ? pendingLabels.recorded : pendingLabels[phase];
+}
 
 /** Exactly what is about to be signed, on a step of its own. */
 export function RaiseReview<I extends Reviewed>(props: RaiseReviewProps<I>) {
@@ -81,8 +87,9 @@ export function RaiseReview<I extends Reviewed>(props: RaiseReviewProps<I>) {
           <Button
             tone="primary"
             size="large"
-            pending={busy}
-            pendingLabel={maker.phase === 'done' ? 'Recorded' : pendingLabels[maker.phase]}
+            // What stands here while it is prepared anew is spent, so it is not offered again.
+            pending={busy || checking}
+            pendingLabel={labelOf(maker.phase, checking)}
             onClick={raise.sign}
           >
             Raise with key

@@ -108,13 +108,13 @@ describe('three parties from genesis to a signature', () => {
       });
     const code = setupCodeOf(party) ?? '';
     expect((await send(code, { origin: 'http://evil.example' })).status).toBe(403);
+    await party.kill();
+    await party.start();
     const guesses: number[] = [];
     for (let guess = 0; guess < 6; guess += 1) guesses.push((await send('0000-0000')).status);
     expect(guesses).toEqual([403, 403, 403, 403, 403, 429]);
-    expect((await send(code)).status).toBe(429);
     expect(must(await partyStatus(party.client)).genesisDigest).toBeNull();
-    await party.kill();
-    await party.start();
+    // Somebody else's guesses must not keep out whoever holds the code.
     expect((await send(code)).status).toBe(303);
     expect(setupCodeOf(party)).toBeNull();
     expect((await send(code)).status).toBe(409);

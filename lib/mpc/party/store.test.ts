@@ -209,6 +209,19 @@ describe('a store that was changed behind the party', () => {
     expect(() => open()).toThrow('own record');
   });
 
+  test('marks begin a new file before they fill the disk', () => {
+    const { party } = open();
+    const path = join(folder, 'high-water.json');
+    raiseRecordMark(party);
+    const last = readFileSync(path, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+    appendFileSync(path, `${last}\n`.repeat(Math.ceil((1024 * 1024) / last.length)));
+    const before = marksNow();
+    raiseRecordMark(party);
+    expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(2);
+    expect(marksNow()).toEqual(before);
+    party.database.close();
+  });
+
   test('a party that can not mark how far it came answers nothing until it is restarted', async () => {
     const { party, client } = open();
     const marks = join(folder, 'high-water.json.new');

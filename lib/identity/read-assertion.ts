@@ -11,9 +11,15 @@ const valuesMax = 64;
 /** The answer as evidence, or null when it has a form that no browser sends. */
 export function readAssertion(input: unknown): AssertionJson | null {
   const parsed = assertionJson.safeParse(input);
-  if (!parsed.success || !isSmallJson(parsed.data.clientExtensionResults ?? {})) return null;
+  if (!parsed.success || !isSmallJson(resultsOf(input))) return null;
   return evidenceOf(parsed.data);
 }
+
+/** As they came: the contract drops them, whatever they are. */
+const resultsOf = (input: unknown): unknown =>
+  typeof input === 'object' && input !== null && 'clientExtensionResults' in input
+    ? (input.clientExtensionResults ?? {})
+    : {};
 
 function evidenceOf({ id, rawId, type, response }: AssertionJson): AssertionJson {
   const { clientDataJSON, authenticatorData, signature, userHandle } = response;

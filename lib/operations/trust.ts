@@ -8,10 +8,9 @@ export type Trust = { roster: Roster; rosterDigest: string; policy: Policy };
 
 /** @returns null before genesis. */
 export async function loadTrust(db: Database | Tx): Promise<Trust | null> {
-  const [rosterRow, policyRow] = await Promise.all([
-    db.rosterVersion.findFirst({ orderBy: { version: 'desc' } }),
-    db.policyVersion.findFirst({ orderBy: { version: 'desc' } }),
-  ]);
+  // One after the other: inside a transaction they share a connection.
+  const rosterRow = await db.rosterVersion.findFirst({ orderBy: { version: 'desc' } });
+  const policyRow = await db.policyVersion.findFirst({ orderBy: { version: 'desc' } });
   if (!rosterRow || !policyRow) return null;
   return {
     roster: rosterSchema.parse(JSON.parse(rosterRow.document)),

@@ -1,6 +1,6 @@
 /** The database client: Prisma over node-postgres, with limits on everything that could wait for ever. */
-import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
+import { OrderlyPg } from './one-at-a-time.ts';
 
 export type Database = PrismaClient;
 
@@ -28,7 +28,7 @@ export function databaseFor(url: string, options: DatabaseOptions = {}): Databas
     ...defaults,
     ...options,
   };
-  const adapter = new PrismaPg({
+  const adapter = new OrderlyPg({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,

@@ -67,8 +67,8 @@ function ToCompare() {
           stand under their name here, in the part they are to play.
         </li>
         <li>
-          <strong className="font-medium">The fingerprint.</strong> Its six words must be the same
-          on every founder’s own screen.
+          <strong className="font-medium">The fingerprint.</strong> Its twelve words must be the
+          same on every founder’s own screen.
         </li>
         <li>
           <strong className="font-medium">The policy.</strong> Read it: the parties will act by it.
@@ -93,7 +93,9 @@ function ToPin({ mode }: { mode: GenesisView['mode'] }) {
           Two of you open each party at its own address. It shows the document that the console
           offered it, and has checked every signature itself.
         </li>
-        <li>Compare the six words there with the fingerprint here, and the people and parties.</li>
+        <li>
+          Compare the twelve words there with the fingerprint here, and the people and parties.
+        </li>
         <li>
           Enter that party’s set-up code and pin. The code lies in the file <Code>setup-code</Code>{' '}
           of its data folder{mode === 'sandbox' && ', which its page names'}; whoever runs the party

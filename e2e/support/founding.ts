@@ -27,7 +27,7 @@ export async function openGenesis(page: Page, origin: string): Promise<void> {
 const wordsIn = async (list: Locator): Promise<string> =>
   (await list.getByRole('listitem').allTextContents()).join(' ');
 
-/** The six words of the document, as the console shows them to whoever looks. */
+/** The twelve words of the document, as the console shows them to whoever looks. */
 export const fingerprint = (page: Page): Promise<string> =>
   wordsIn(page.getByRole('list', { name: 'Words of the digest' }));
 

@@ -9,6 +9,7 @@ test('the words are the ones BIP-39 gives for the same leading bits', () => {
     fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (digest) => {
       const mnemonic = entropyToMnemonic(digest, wordlist).split(' ');
       expect(digestWords(Buffer.from(digest).toString('hex'))).toEqual(mnemonic.slice(0, 6));
+      expect(digestWords(Buffer.from(digest).toString('hex'), 12)).toEqual(mnemonic.slice(0, 12));
     }),
   );
 });

@@ -53,7 +53,7 @@ export function foundingSteps(settings: Settings, links: readonly WelcomeLink[])
     ...table(links.map(({ label, url }) => [label, url])),
     '     Who has enrolled: npm run founders. New links: npm run founders -- --renew',
     `  2. They sign in at ${settings.origin}/genesis, draw up the document there, compare, sign.`,
-    '  3. At the page of each party somebody compares the six words again and pins the document,',
+    '  3. At the page of each party somebody compares the twelve words again and pins the document,',
     '     with the set-up code from the file beside it:',
     ...table(
       waiting.map(({ name, code }) => [`Party ${name}`, `${originOf(settings, name)}   ${code}`]),

@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digestWords } from '#lib/protocol/words.ts';
+import { genesisWords } from '#lib/protocol/fingerprints.ts';
 import { adopt, offerGenesis, partyStatus } from '../client/party-client.ts';
 import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
@@ -95,7 +95,7 @@ describe('three parties from genesis to a signature', () => {
       pinned: false,
     });
     const page = await (await fetch(party.origin)).text();
-    expect(page).toContain(digestWords(genesisDigest).join(' '));
+    expect(page).toContain(genesisWords(genesisDigest).join(' '));
     expect(page).toContain('Sandbox');
     expect(page).toContain(join(party.data, 'setup-code'));
     expect(page).not.toContain(setupCodeOf(party) ?? 'no code');

@@ -6,11 +6,10 @@ import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { keyWords, partyWords } from '#lib/protocol/fingerprints.ts';
+import { genesisWords, keyWords, partyWords } from '#lib/protocol/fingerprints.ts';
 import { genesisDocument, type GenesisDocument } from '#lib/protocol/genesis.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import { peopleMax, type RosterParty, type RosterPerson } from '#lib/protocol/roster.ts';
-import { digestWords } from '#lib/protocol/words.ts';
 import { describeCaps, describeLifetimes, describeRule } from '../describe-policy.ts';
 import type { ActionView } from '../view-operation.ts';
 import { printEvidence } from '../print-evidence.ts';
@@ -138,7 +137,7 @@ function viewDocument(row: Row, document: GenesisDocument): GenesisView['documen
   const { roster, policy } = document;
   return {
     digest: row.digest,
-    words: digestWords(row.digest),
+    words: genesisWords(row.digest),
     text: row.document,
     digestHolds: digestOf(document) === row.digest,
     relyingParty: roster.relyingParty.id,

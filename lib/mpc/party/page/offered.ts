@@ -1,7 +1,6 @@
 /** The genesis on offer: what people compare, and the form by which they pin it. */
-import { keyWords, partyWords } from '#lib/protocol/fingerprints.ts';
+import { genesisWords, keyWords, partyWords } from '#lib/protocol/fingerprints.ts';
 import type { GenesisDocument } from '#lib/protocol/genesis.ts';
-import { digestWords } from '#lib/protocol/words.ts';
 import type { Party } from '../party.ts';
 import { setupCodePath } from '../setup-code.ts';
 import type { GenesisRecord } from '../store/trust.ts';
@@ -85,7 +84,7 @@ function pinForm(party: Party, digest: string, problem: string | null): Markup {
   return html`<section>
     <h2>Pin this genesis</h2>
     <ol>
-      <li>The six words above must be those that every founder sees on the console.</li>
+      <li>The twelve words above must be those that every founder sees on the console.</li>
       <li>People and parties must be those you know, each in their own part.</li>
       <li>
         Then pin it, with the set-up code. From then on this party believes nobody else. It pins
@@ -126,7 +125,7 @@ export function offered(party: Party, genesis: GenesisRecord, problem: string | 
   const { document } = genesis.bundle;
   return html`<section>
       <h2>Genesis on offer</h2>
-      ${words(digestWords(genesis.digest))}
+      ${words(genesisWords(genesis.digest))}
       <dl>
         ${fact('Digest', hex(genesis.digest))}${fact('Organisation', document.organisation)}
         ${fact('Environment', document.environment)}

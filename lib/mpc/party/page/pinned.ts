@@ -1,5 +1,5 @@
 /** The genesis in force at this party, and the keys it holds shares of. */
-import { digestWords } from '#lib/protocol/words.ts';
+import { genesisWords } from '#lib/protocol/fingerprints.ts';
 import { publicKeyOf } from '../../frost/group.ts';
 import { keysOf, type Party } from '../party.ts';
 import type { GenesisRecord, Trust } from '../store/trust.ts';
@@ -19,7 +19,7 @@ export function pinned(party: Party, trust: Trust, genesis: GenesisRecord | null
   );
   return html`<section>
       <h2>Pinned genesis</h2>
-      ${words(digestWords(trust.genesisDigest))}
+      ${words(genesisWords(trust.genesisDigest))}
       <dl>
         ${fact('Digest', hex(trust.genesisDigest))}${fact('Organisation', trust.roster.organisation)}
         ${fact('Pinned', genesis?.pinnedAt ?? '')}

@@ -7,7 +7,10 @@ import { nonceOfConflictKey } from './conflict-key.ts';
 import { decodeTransfer } from './decode.ts';
 import { transfer } from './testing/arbitraries.ts';
 
-const runs = process.env['COUNTERSIGN_LONG_TESTS'] ? 20_000 : 500;
+const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
+const runs = isLong ? 20_000 : 500;
+/** For each property; the long form of one takes minutes. */
+const timeout = isLong ? 20 * 60_000 : 30_000;
 const chain = 'solana:sandbox';
 
 const expectedOf = (input: TransferInput) => ({
@@ -22,7 +25,7 @@ const expectedOf = (input: TransferInput) => ({
   conflictKey: `solana:nonce:${input.nonce.account}:${input.nonce.value}:${input.feePayer}`,
 });
 
-describe('decoding a transfer', () => {
+describe('decoding a transfer', { timeout }, () => {
   it('gives back exactly what was built', () => {
     fc.assert(
       fc.property(transfer, (input) => {

@@ -54,7 +54,9 @@ function openFile(path: string): DatabaseSync {
   const version = file.prepare('pragma user_version').get()?.['user_version'];
   if (version !== SCHEMA_VERSION) {
     file.close();
-    throw new StoreError('The data folder was made by another version of the party. Start that version; a sandbox can be emptied with npm run reset.');
+    throw new StoreError(
+      'The data folder was made by another version of the party. Start that version; a sandbox can be emptied with npm run reset.',
+    );
   }
   return file;
 }

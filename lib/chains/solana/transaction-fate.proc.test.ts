@@ -8,7 +8,7 @@ import { findFate, type Fate } from './transaction-fate.ts';
 const random = (bytes: number): string => base58.encode(randomBytes(bytes));
 const account = random(32);
 const [value, nextValue] = [random(32), random(32)];
-const [transactionId, otherId] = [random(64), random(64)];
+const [transactionId, otherId, vaultSignature] = [random(64), random(64), random(64)];
 const refused = { InstructionError: [1, { Custom: 1 }] };
 
 let node: ScriptedNode;
@@ -43,12 +43,18 @@ const finalized = (err: unknown): unknown => ({
   value: [{ slot: 9, confirmations: null, err, confirmationStatus: 'finalized' }],
 });
 
-function executed(of: { id: string; anchor: string; err: unknown; account?: string }): unknown {
+function executed(of: {
+  id: string;
+  anchor: string;
+  err: unknown;
+  account?: string;
+  vaultSignature?: string;
+}): unknown {
   return {
     slot: 9,
     meta: { err: of.err, preBalances: [], postBalances: [] },
     transaction: {
-      signatures: [of.id],
+      signatures: [of.id, of.vaultSignature ?? random(64)],
       message: {
         accountKeys: [random(32), random(32), of.account ?? account],
         recentBlockhash: of.anchor,
@@ -62,7 +68,8 @@ function fateWhen(answers: Record<string, unknown>): Promise<Fate> {
   node.answers.clear();
   for (const [method, result] of Object.entries(answers)) node.answers.set(method, result);
   const { connection } = createSolanaClient(node.url, { timeoutMs: 5_000 });
-  return findFate(connection, { transactionId, nonce: { account, value } });
+  const signatures = [transactionId, vaultSignature];
+  return findFate(connection, { transactionId, nonce: { account, value }, signatures });
 }
 
 describe.each([
@@ -116,5 +123,28 @@ describe.each([
   it('and shows another transaction: the answer is refused', async () => {
     const lie = { getTransaction: executed({ id: otherId, anchor: value, err }) };
     await expect(fateWhen({ ...genuine, ...lie })).rejects.toThrow('another transaction');
+  });
+});
+
+describe('a transaction that the node does not know, while its nonce moved', () => {
+  const gone = {
+    getAccountInfo: nonceAccount(nextValue),
+    getSignatureStatuses: { context, value: [null] },
+    getSignaturesForAddress: [
+      { signature: otherId, slot: 9, err: null, memo: null, confirmationStatus: 'finalized' },
+    ],
+  };
+
+  it('is superseded when another one of the vault used the nonce', async () => {
+    const getTransaction = executed({ id: otherId, anchor: value, err: null });
+    expect(await fateWhen({ ...gone, getTransaction })).toEqual({
+      fate: 'superseded',
+      by: otherId,
+    });
+  });
+
+  it('is not, when the same message ran under another id: its payment was made', async () => {
+    const getTransaction = executed({ id: otherId, anchor: value, err: null, vaultSignature });
+    expect(await fateWhen({ ...gone, getTransaction })).toEqual({ fate: 'unclear' });
   });
 });

@@ -27,7 +27,15 @@ export type Fate =
    */
   | { fate: 'unclear' };
 
-export type FateQuery = { transactionId: string; nonce: { account: string; value: string } };
+export type FateQuery = {
+  transactionId: string;
+  nonce: { account: string; value: string };
+  /**
+   * Every signature on the transaction, base58. Whoever holds the fee payer's key can sign the same
+   * message once more and so run it under another id; the vault's signature on it gives it away.
+   */
+  signatures?: readonly string[];
+};
 
 /** Newest transactions of the nonce account that are searched for the one that used the value. */
 const SEARCH_PAGES_MAX = 2;
@@ -46,8 +54,9 @@ export async function findFate(connection: RpcConnection, query: FateQuery): Pro
   }
   if (!moved) return { fate: 'possible' };
   const user = await findUser(connection, account, value);
-  if (user === null || user === query.transactionId) return { fate: 'unclear' };
-  return { fate: 'superseded', by: user };
+  if (user === null || user.id === query.transactionId) return { fate: 'unclear' };
+  if (query.signatures?.some((one) => user.signatures.includes(one))) return { fate: 'unclear' };
+  return { fate: 'superseded', by: user.id };
 }
 
 /** Whether the node has the transaction itself, tied to this nonce value and with this outcome. */
@@ -81,12 +90,12 @@ async function hasMoved(
   return nonce.state === 'ready' && nonce.value !== value;
 }
 
-/** @returns id of the finalized transaction that was anchored to this nonce value. */
+/** @returns the finalized transaction that was anchored to this nonce value. */
 async function findUser(
   connection: RpcConnection,
   account: string,
   value: string,
-): Promise<string | null> {
+): Promise<{ id: string; signatures: readonly string[] } | null> {
   let before: string | null = null;
   for (let pages = 0; pages < SEARCH_PAGES_MAX; pages += 1) {
     const page = await getSignatures(connection, account, {
@@ -96,7 +105,8 @@ async function findUser(
     });
     for (const entry of page) {
       const found = await getExecuted(connection, entry.signature, 'finalized');
-      if (found?.transaction.message.recentBlockhash === value) return entry.signature;
+      if (found?.transaction.message.recentBlockhash === value)
+        return { id: entry.signature, signatures: found.transaction.signatures };
     }
     before = page.at(-1)?.signature ?? null;
     if (page.length < PAGE_SIZE) return null;

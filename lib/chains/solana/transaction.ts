@@ -51,6 +51,16 @@ export function unsignedTransaction(message: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.concat([Uint8Array.of(count), new Uint8Array(64 * count), message]));
 }
 
+/** Every signature on signed bytes, in the order of their signers, base58. */
+export function signaturesOn(transaction: Uint8Array): string[] {
+  const [count = 0] = transaction;
+  if (count < 1 || count > 12 || transaction.length < 1 + 64 * count)
+    throw new Error('These bytes are no signed transaction');
+  return Array.from({ length: count }, (_, place) =>
+    base58.encode(transaction.slice(1 + 64 * place, 65 + 64 * place)),
+  );
+}
+
 /** The id inside signed bytes. @throws when they hold none. */
 export function idOfTransaction(transaction: Uint8Array): string {
   const id = transaction.length > 65 ? base58.encode(transaction.slice(1, 65)) : '';

@@ -1,5 +1,6 @@
 /** broadcast → confirmed, failed or held: asks the chain what became of the transaction. */
 import { nonceOfConflictKey } from '#lib/chains/solana/conflict-key.ts';
+import { signaturesOn } from '#lib/chains/solana/transaction.ts';
 import { findFate } from '#lib/chains/solana/transaction-fate.ts';
 import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
 import { postWithdrawal } from '#lib/ledger/post-withdrawal.ts';
@@ -34,6 +35,7 @@ export async function settle(
   const fate = await findFate(context.solana.connection, {
     transactionId: transaction.txid,
     nonce: nonceOfConflictKey(transaction.conflictKey),
+    signatures: signaturesOn(transaction.raw),
   });
   const now = context.clock();
   const ran = { id: transaction.id, txid: transaction.txid };

@@ -10,17 +10,26 @@ import { StateMark } from './state-mark.tsx';
 
 type Row = OperationSummary;
 
+const Where = ({ row }: { row: Row }) => (
+  <StateMark state={row.state} waitsFor={row.waitsFor} forMe={row.waitsForMe} />
+);
+
 const base: readonly Column<Row>[] = [
   {
     id: 'number',
     head: 'Operation',
     cell: (row) => (
-      <TextLink look="plain" href={`/operations/${row.id}`}>
-        <Code>{row.number}</Code>
-      </TextLink>
+      <>
+        <TextLink look="plain" href={`/operations/${row.id}`}>
+          <Code>{row.number}</Code>
+        </TextLink>
+        <span className="block max-w-44 pb-1 whitespace-normal medium:hidden">
+          <Where row={row} />
+        </span>
+      </>
     ),
   },
-  { id: 'kind', head: 'Kind', cell: (row) => row.kindName },
+  { id: 'kind', head: 'Kind', narrow: 'hidden', cell: (row) => row.kindName },
   {
     id: 'amount',
     head: 'Amount',
@@ -30,12 +39,18 @@ const base: readonly Column<Row>[] = [
       row.asset !== null && <OperationAmount value={row.amount} asset={row.asset} show="figure" />,
   },
   { id: 'asset', head: 'Asset', quiet: true, cell: (row) => row.amount !== null && row.asset },
-  { id: 'route', head: 'From and to', cell: (row) => <Route text={row.route} /> },
+  {
+    id: 'route',
+    head: 'From and to',
+    narrow: 'hidden',
+    cell: (row) => <Route text={row.route} />,
+  },
   {
     id: 'state',
     head: 'State',
     wrap: true,
-    cell: (row) => <StateMark state={row.state} waitsFor={row.waitsFor} forMe={row.waitsForMe} />,
+    narrow: 'hidden',
+    cell: (row) => <Where row={row} />,
   },
 ];
 

@@ -48,7 +48,7 @@ function PolicyFact({ view }: { view: OperationView }) {
       Version {view.policyVersion}, rule “{view.rule}”: {view.asks}
       {movedOn && (
         <Footing>
-          <span className="text-caution">
+          <span className={movedOn.policyVersion === view.policyVersion ? '' : 'text-caution'}>
             In force now are policy {movedOn.policyVersion} and roster {movedOn.rosterVersion}; this
             was raised under policy {view.policyVersion} and roster {view.rosterVersion}. The
             stricter answer counts.

@@ -31,8 +31,15 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   }
 
   return (
-    <span className="screen-only inline-flex items-center gap-2">
-      <Button tone="quiet" size="small" onClick={() => void copy()} aria-label={`Copy ${what}`}>
+    <span className="screen-only inline-flex items-center gap-4">
+      {/* Its word lines up with what stands above or beside it; the ground shows on hover only. */}
+      <Button
+        tone="quiet"
+        size="small"
+        className="-mx-2.5"
+        onClick={() => void copy()}
+        aria-label={`Copy ${what}`}
+      >
         Copy
       </Button>
       <span role="status" className="text-sm text-text-quiet">

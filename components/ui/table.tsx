@@ -9,6 +9,8 @@ export type Column<Row> = {
   quiet?: boolean;
   /** For a column of sentences: breaks into lines rather than widening the table. */
   wrap?: boolean;
+  /** Left out where the screen is narrow, because another column says it there or it can wait. */
+  narrow?: 'hidden';
   cell: (row: Row) => ReactNode;
 };
 
@@ -72,7 +74,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 <th
                   key={column.id}
                   scope="col"
-                  className={`sticky top-0 z-10 h-9 border-b border-line bg-surface px-2 text-sm font-medium whitespace-nowrap text-text-quiet first:rounded-ss-md first:ps-3 last:rounded-se-md last:pe-3 full:top-12 ${alignment(column.align)}`}
+                  className={`${column.narrow === 'hidden' ? 'max-medium:hidden' : ''} sticky top-0 z-10 h-9 border-b border-line bg-surface px-2 text-sm font-medium whitespace-nowrap text-text-quiet first:rounded-ss-md first:ps-3 last:rounded-se-md last:pe-3 full:top-12 ${alignment(column.align)}`}
                 >
                   {column.head}
                 </th>
@@ -106,7 +108,8 @@ function TableRow<Row>({ row, columns, mark, density }: TableProps<Row> & { row:
   return (
     <tr className="hover:bg-hover has-[a:focus-visible]:bg-hover">
       {columns.map((column, index) => {
-        const look = `${height} border-b border-line px-2 last:pe-3 ${alignment(column.align)} ${
+        const shown = column.narrow === 'hidden' ? 'max-medium:hidden' : '';
+        const look = `${shown} ${height} border-b border-line px-2 last:pe-3 ${alignment(column.align)} ${
           column.quiet ? 'text-text-quiet' : ''
         } ${wrapping(column, index)}`;
         if (index > 0) {

@@ -9,6 +9,7 @@ import { openWorkplace, type Workplace } from '#lib/sandbox/colleagues/testing/w
 import { createSandboxControl } from '#lib/sandbox/solana/control.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
 import { freshKey, until } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { prepareWithdrawal } from './prepare-withdrawal.ts';
@@ -121,14 +122,33 @@ describe('raising a withdrawal to a new address', () => {
       where: { id: destination },
       data: { state: 'listed', listedAt: new Date() },
     });
+    const credited = await creditDeposit(owner, {
+      chain: 'solana:sandbox',
+      txid: 'deposit-1',
+      vault: 'warm-1',
+      client,
+      asset: 'SOL',
+      amount: 2_000_000_000n,
+    });
+    if (!credited.ok) throw new Error(credited.refusal.sentence);
+    await owner.vault.create({
+      data: {
+        id: 'hot-1',
+        name: 'Hot 1',
+        tier: 'hot',
+        chain: 'solana:sandbox',
+        keyId: 'key-warm-1',
+        address: freshKey().address,
+      },
+    });
   });
 
-  const prepare = async (amount: string, context: Context) => {
+  const prepare = async (amount: string, context: Context, vault = 'warm-1') => {
     const { actor } = await place.team.signIn('ada');
     const form = {
       operation: randomUUID(),
       client,
-      vault: 'warm-1',
+      vault,
       destination,
       asset: 'SOL',
       amount,
@@ -147,5 +167,19 @@ describe('raising a withdrawal to a new address', () => {
 
   it('goes on when the chain cannot be asked', async () => {
     expect(await prepare('0.00000001', at('http://127.0.0.1:1'))).toMatchObject({ ok: true });
+  });
+
+  it('is refused at once when the client or the vault does not have it', async () => {
+    const short = async (amount: string, vault?: string) => {
+      const answer = await prepare(amount, at(chain.url), vault);
+      return answer.ok ? 'taken' : `${answer.refusal.code}: ${answer.refusal.sentence}`;
+    };
+    expect(await short('2.000000001')).toMatch(
+      /^insufficient-balance: .* 2\.000000000 SOL available/,
+    );
+    expect(await short('1', 'hot-1')).toMatch(
+      /^vault-short: .* 0\.000000000 SOL lies in vault hot-1/,
+    );
+    expect(await short('2')).toBe('taken');
   });
 });

@@ -9,6 +9,7 @@ import { textRules } from '#lib/protocol/free-text.ts';
 import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { findShortage } from './check-funds.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
 import type { StatementRequest } from './issue-statement.ts';
@@ -66,6 +67,8 @@ export async function prepareWithdrawal(
       'recipient-below-minimum',
       `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this address.`,
     );
+  const shortage = await findShortage(intent, context);
+  if (shortage) return shortage;
   const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);
   if (!request.ok) return request;
   return ok({ outcome: 'sign', request: request.value.request, intent, rule: request.value.rule });

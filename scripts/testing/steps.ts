@@ -130,10 +130,12 @@ const stages: (readonly TestStep[])[] = [
       run: async (print) => one(await runNode([bin.knip, '--no-config-hints'], { print })),
     },
   ],
-  [vitestStep('unit', 'Unit and property tests')],
-  [vitestStep('db', 'Database tests')],
-  [vitestStep('proc', 'Process tests')],
-  [{ name: 'build', title: 'Web build', run: buildWeb }],
+  [
+    vitestStep('unit', 'Unit and property tests'),
+    { name: 'build', title: 'Web build', run: buildWeb },
+  ],
+  // Process tests mostly wait: for processes, for the chain, for disks.
+  [vitestStep('db', 'Database tests'), vitestStep('proc', 'Process tests')],
 ];
 
 /** Starting a sandbox takes a minute, so it waits until there is something to try in it. */

@@ -82,4 +82,14 @@ describe('concurrency', () => {
     expect(new Set(answers.map((answer) => answer.ok && answer.value.journal)).size).toBe(1);
     expect(await balance(client)).toMatchObject({ posted: '9' });
   });
+
+  it('opens an account once, however many deposits are the first on it at the same time', async () => {
+    // A rival shows only in the instant between a look and an insert, hence many rounds of many.
+    for (let round = 0; round < 40; round += 1) {
+      const client = `C-9${String(round).padStart(4, '0')}`;
+      await books.owner.client.create({ data: { id: client } });
+      await Promise.all(Array.from({ length: 20 }, () => deposit(books, client, 1n)));
+      expect(await balance(client)).toMatchObject({ posted: '20' });
+    }
+  });
 });

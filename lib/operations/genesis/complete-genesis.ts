@@ -6,6 +6,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { log } from '#lib/platform/log.ts';
 import { genesisBundle, type GenesisDocument } from '#lib/protocol/genesis.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
+import { applyRoster } from '../execution/apply-roster.ts';
 import { latestGenesis } from './latest-genesis.ts';
 
 /**
@@ -51,7 +52,6 @@ async function takeIntoForce(
 ): Promise<void> {
   const now = context.clock();
   const { roster, policy } = document;
-  const people = roster.people.map((person) => person.id);
   await inTransaction(context.db, async (tx) => {
     const { count } = await tx.genesis.updateMany({
       where: { digest, state: 'signed' },
@@ -74,11 +74,7 @@ async function takeIntoForce(
         adoptedAt: now,
       },
     });
-    await tx.operator.updateMany({ where: { id: { in: people } }, data: { status: 'active' } });
-    await tx.credential.updateMany({
-      where: { operatorId: { in: people }, status: 'pending' },
-      data: { status: 'active' },
-    });
+    await applyRoster(tx, roster, now);
     await appendAudit(tx, {
       kind: 'genesis-pinned',
       subject: 'genesis',

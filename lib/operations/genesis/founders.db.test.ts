@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditOf } from '#lib/audit/queries.ts';
 import { readEnrolment } from '#lib/identity/read-enrolment.ts';
-import { testContext, valueOf, type TestContext } from '#lib/identity/testing/people.ts';
+import { redeemTicket } from '#lib/identity/redeem-ticket.ts';
+import { resolveSession } from '#lib/identity/sessions.ts';
+import {
+  signIn,
+  takeTicket,
+  testContext,
+  valueOf,
+  type TestContext,
+} from '#lib/identity/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import { draftGenesis } from './draft-genesis.ts';
@@ -90,7 +99,11 @@ describe('asking again', () => {
 
 describe('a founder who is taken out', () => {
   it('has no link, key or session any more, and can be invited anew', async () => {
-    await enrolFounders(context);
+    const [, second, third] = await enrolFounders(context);
+    if (!second || !third) throw new Error('no founders');
+    const { secret, actor } = await signIn(context, second);
+    const other = await signIn(context, third);
+    const ticket = await takeTicket(context, second);
     expect(valueOf(await removeFounder('founder 2', context))).toEqual({
       displayName: 'Founder 2',
     });
@@ -102,6 +115,15 @@ describe('a founder who is taken out', () => {
       'enrolled',
     ]);
     expect(await context.db.credential.count({ where: { status: 'revoked' } })).toBe(1);
+    const ended = await context.db.session.findMany({ where: { revokedAt: { not: null } } });
+    expect(ended).toMatchObject([{ operatorId: actor.personId, revokedReason: 'suspended' }]);
+    expect(await resolveSession(secret, context)).toBeNull();
+    expect(await resolveSession(other.secret, context)).not.toBeNull();
+    expect(await redeemTicket(ticket, context)).toBeNull();
+    const { entries } = await auditOf(context.db, { subject: actor.personId });
+    expect(entries.find(({ kind }) => kind === 'founder-removed')).toMatchObject({
+      facts: { keysRemoved: 1, sessionsEnded: 1 },
+    });
     expect(code(await removeFounder('Founder 9', context))).toBe('founder-unknown');
   });
 

@@ -1,5 +1,6 @@
 /** Takes a founder out before genesis: misnamed, invited for the wrong part, or without their keys. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { endAccess } from '#lib/identity/end-access.ts';
 import { endEnrolment } from '#lib/identity/renew-invitation.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -27,12 +28,17 @@ export async function removeFounder(
     await tx.$queryRaw`select 1 from invitation where operator_id = ${found.id} for update`;
     const keysRemoved = await endEnrolment(tx, found.id, now);
     await tx.operator.update({ where: { id: found.id }, data: { status: 'suspended' } });
+    const sessionsEnded = await endAccess(
+      tx,
+      { personId: found.id, by: 'system', reason: 'suspended' },
+      now,
+    );
     await appendAudit(tx, {
       kind: 'founder-removed',
       subject: found.id,
       actor: 'system',
       at: now,
-      facts: { keysRemoved },
+      facts: { keysRemoved, sessionsEnded },
     });
     await publish(tx, { topic: 'operators', id: found.id });
     await publish(tx, { topic: 'genesis', id: found.id });

@@ -64,7 +64,8 @@ export const assertionJson = z.strictObject({
     .record(z.string(), z.unknown())
     .overwrite(() => ({}))
     .optional(),
-  response: z.strictObject({
+  /** Not strict: what a later browser adds is unsigned too, and must lock nobody out; it is dropped. */
+  response: z.object({
     clientDataJSON: base64url,
     authenticatorData: base64url,
     signature: base64url,

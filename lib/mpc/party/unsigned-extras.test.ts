@@ -7,14 +7,15 @@ import { endpoints } from './rpc-handlers.ts';
 test('what nobody signs is taken as browsers send it and kept nowhere, however large or deep', () => {
   const custody = openLocalCustody();
   const [{ party, client }] = custody.parties;
-  const adopt = (clientExtensionResults: unknown) => {
+  const adopt = (clientExtensionResults: unknown, inResponse: object = {}) => {
     const destination = {
       id: `d-${randomAddress().slice(0, 8).toLowerCase()}`,
       address: randomAddress(),
     };
     const bundle = custody.organisation.bundle(listingIntent(destination));
     const [raise, ...rest] = bundle.statements;
-    const assertion = { ...raise?.assertion, clientExtensionResults };
+    const response = { ...raise?.assertion.response, ...inResponse };
+    const assertion = { ...raise?.assertion, clientExtensionResults, response };
     const statements = [{ ...raise, assertion }, ...rest];
     // Without the copy through JSON that a client makes: that has a depth of its own.
     const request = { bundle: { ...bundle, statements }, receipts: [] };
@@ -30,5 +31,6 @@ test('what nobody signs is taken as browsers send it and kept nowhere, however l
   expect(adopt({ deep })).toBeLessThanOrEqual(plain + 64);
   expect(adopt({ large: 'x'.repeat(3_000_000) })).toBeLessThanOrEqual(plain + 64);
   expect(adopt({ credProps: { rk: true } })).toBeLessThanOrEqual(plain + 64);
+  expect(adopt({}, { deep, large: 'x'.repeat(3_000_000) })).toBeLessThanOrEqual(plain + 64);
   custody.remove();
 });

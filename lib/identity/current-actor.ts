@@ -10,6 +10,7 @@ import { webContext, webCookie } from '#lib/platform/web-context.ts';
 import type { Actor } from './actor.ts';
 import { readSessionCookie, sessionCookieName } from './next-auth.ts';
 import { resolveSession, type Presence } from './sessions.ts';
+import { unexpected } from './unexpected.ts';
 
 async function readSecret(): Promise<string | null> {
   const cookie = webCookie();
@@ -72,10 +73,7 @@ async function guarded<T>(run: () => Promise<Result<T>>, context: Context): Prom
   } catch (error) {
     const reference = randomUUID().slice(0, 8);
     log.error({ err: error, reference }, 'action failed');
-    return refuse(
-      'unexpected',
-      `Something went wrong on our side and nothing was changed. Try again; if it stays, report reference ${reference}.`,
-    );
+    return unexpected(reference);
   }
 }
 

@@ -13,7 +13,7 @@ import { readSettings } from './supervisor/settings.ts';
 import { ensureChromium } from './testing/chromium.ts';
 import { readOptions, type TourOptions } from './tour/options.ts';
 import { pictureFolder, Recorder } from './tour/recorder.ts';
-import { ownOrigin, requireHealthy } from './tour/sandbox.ts';
+import { ownOrigin, requireHealthy, requireSandbox } from './tour/sandbox.ts';
 
 function print(line: string): void {
   console.log(line);
@@ -47,8 +47,9 @@ function requireScreen(): void {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  if (options.headed) requireScreen();
   const settings = readSettings(process.env, { isDev: false });
+  requireSandbox(settings);
+  if (options.headed) requireScreen();
   const origin = options.origin ?? ownOrigin(settings);
   await requireHealthy(origin);
   const folder = pictureFolder(settings.data);

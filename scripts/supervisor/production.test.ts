@@ -31,9 +31,13 @@ const complete = {
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
 };
 
-function problems(changes: Record<string, string>, data = newFolder(), isDev = false): string[] {
+function problems(
+  changes: Record<string, string>,
+  data = newFolder(),
+  options: { isDev: boolean; isEmpty?: boolean } = { isDev: false },
+): string[] {
   const variables = { ...complete, COUNTERSIGN_DATA: data, ...changes };
-  return productionProblems(readSettings(variables, { isDev }), variables);
+  return productionProblems(readSettings(variables, options), variables);
 }
 
 test('a complete production environment starts', () => {
@@ -68,5 +72,11 @@ test('the data folder of a sandbox is refused', () => {
 });
 
 test('the development server is refused', () => {
-  expect(problems({}, newFolder(), true).join('\n')).toContain('npm run dev');
+  expect(problems({}, newFolder(), { isDev: true }).join('\n')).toContain('npm run dev');
+});
+
+test('a start without the sample organisation is refused by either of its names', () => {
+  const asked = problems({}, newFolder(), { isDev: false, isEmpty: true });
+  expect(asked).toEqual(problems({ COUNTERSIGN_SAMPLE: 'none' }));
+  expect(asked.join('\n')).toMatch(/`--empty` and COUNTERSIGN_SAMPLE are for the sandbox only/);
 });

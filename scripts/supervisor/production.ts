@@ -24,6 +24,10 @@ export function productionProblems(settings: Settings, variables: Variables): st
     faults.add(
       'DATABASE_URL is not set; it must name the PostgreSQL database and its owner. The embedded database is for the sandbox only.',
     );
+  if (!settings.hasSample)
+    faults.add(
+      '`--empty` and COUNTERSIGN_SAMPLE are for the sandbox only; production never has a sample organisation.',
+    );
   if (settings.isDev) faults.add('`npm run dev` is for the sandbox only; use `npm start`.');
   for (const read of [readWebEnvironment, readWorkerEnvironment])
     for (const fault of faultsOf(() => read(variables))) faults.add(fault);

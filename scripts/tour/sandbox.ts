@@ -11,6 +11,15 @@ const ANSWER_MS = 10_000;
 
 const status = z.object({ origin: z.url() });
 
+/**
+ * The tour makes people with keys in software, which nothing but a sandbox may hold.
+ * @throws Problem in production
+ */
+export function requireSandbox({ mode }: Pick<Settings, 'mode'>): void {
+  if (mode === 'production')
+    throw new Problem('The tour is for a sandbox only; COUNTERSIGN_MODE is "production".');
+}
+
 /** Address of the sandbox that runs on the data folder, or the one it would have. */
 export function ownOrigin({ data, origin }: Settings): string {
   try {

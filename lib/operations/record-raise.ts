@@ -15,6 +15,9 @@ import { reopenOperation } from './reopen-operation.ts';
 import type { Submitted } from './submit-statement.ts';
 import type { Trust } from './trust.ts';
 
+/** Keeps ids of operations apart from other things that are locked by the hash of their name. */
+const raiseLock = 1;
+
 /** Opens the operation that the raise statement describes, or a new attempt of a held one. */
 export async function recordRaise(
   tx: Tx,
@@ -29,6 +32,9 @@ export async function recordRaise(
   const allowed = askPolicy(intent, await tierOf(tx, intent), trust);
   if (!allowed.ok) return allowed;
   if (statement.attempt > 1) return reopenOperation(tx, actor, recorded, allowed.value, now);
+  // Two forms with the same id at once: the second looks only when the first has been written.
+  await tx.$queryRaw`
+    SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${intent.operation}, ${raiseLock}))`;
   const earlier = await findRaised(tx, intent);
   if (!earlier.ok) return earlier;
   if (earlier.value) {

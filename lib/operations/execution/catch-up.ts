@@ -9,6 +9,8 @@ import type { WorkerContext } from './worker-context.ts';
 
 /** Adoptions handed to one party in one pass. */
 const batchSize = 100;
+/** As many as a roster has parties, at most. */
+const receiptsMax = 16;
 
 export async function catchUp(context: WorkerContext): Promise<void> {
   await eachApart(
@@ -19,15 +21,11 @@ export async function catchUp(context: WorkerContext): Promise<void> {
 }
 
 async function catchUpParty(party: PartyClient, context: WorkerContext): Promise<void> {
-  const adoptedHere = await context.db.partyAdoption.findMany({
-    where: { party: party.name },
-    select: { operationId: true },
-  });
   const missing = await context.db.operation.findMany({
     where: {
       kind: { in: ['roster-change', 'destination-listing'] },
       state: 'done',
-      id: { notIn: adoptedHere.map(({ operationId }) => operationId) },
+      adoptions: { none: { party: party.name } },
     },
     orderBy: [{ stateChangedAt: 'asc' }, { id: 'asc' }],
     take: batchSize,
@@ -37,7 +35,11 @@ async function catchUpParty(party: PartyClient, context: WorkerContext): Promise
   const status = await partyStatus(party);
   if (!status.ok || status.value.genesisDigest === null) return;
   for (const row of missing) {
-    const receipts = await context.db.partyAdoption.findMany({ where: { operationId: row.id } });
+    const receipts = await context.db.partyAdoption.findMany({
+      where: { operationId: row.id },
+      orderBy: { party: 'asc' },
+      take: receiptsMax,
+    });
     const adopted = await adopt(
       party,
       bundleOf(row),

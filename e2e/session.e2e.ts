@@ -42,7 +42,7 @@ test('a colleague ends a person’s sessions, their key and their access, and th
 
   await signIn(person.page, origin);
   await stop(page, 'Stop this key', /does not reach the parties/);
-  await expect(page.getByText('Does not count any more')).toBeVisible();
+  await expect(page.getByText('Stopped here; the parties still count it')).toBeVisible();
   await expect(ended(person.page)).toBeVisible();
   await person.page.goto(`${origin}/sign-in`);
   await person.page.getByRole('button', { name: 'Sign in with your key or passkey' }).click();

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { AppFrame } from '#components/frame/app-frame.tsx';
 import type { AreaGroup } from '#components/frame/areas.ts';
 import { ThemeForm } from '#components/frame/theme-form.tsx';
-import { rolesText } from '#components/identity/people-words.ts';
+import { seatText } from '#components/identity/people-words.ts';
 import { LiveQueries } from '#components/live/live-queries.tsx';
 import { QueryProvider } from '#components/live/query-provider.tsx';
 import { SessionWatch } from '#components/live/session-watch.tsx';
@@ -60,7 +60,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         organisation={organisation}
         areas={areasFor(waiting.ok ? waiting.value.waiting : 0)}
         home={home}
-        person={{ name: actor.displayName, role: rolesText(actor.roles) }}
+        person={{ name: actor.displayName, role: seatText(actor) }}
         serverNow={context.clock().toISOString()}
         signOut={
           <form action={signOutAction}>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { KeyView } from '#lib/identity/key-view.ts';
+import type { HeldKeyView, KeyView } from '#lib/identity/key-view.ts';
 import { Panel } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Time } from '../ui/time.tsx';
 import { KeyWords } from './key-words.tsx';
-import { keyStatus } from './people-words.ts';
+import { keyStatus, whomToTell } from './people-words.ts';
 
 /** What kind of key it is, in words. */
 export function keyKind({ synced, software }: Pick<KeyView, 'synced' | 'software'>): string {
@@ -28,14 +28,15 @@ export function KeyFacts({
   more,
   action,
 }: {
-  view: KeyView;
+  view: KeyView & Partial<Pick<HeldKeyView, 'inRoster'>>;
   /** Whether to say if the key counts. */
   status?: boolean;
   /** Another line, such as where it came into the roster. */
   more?: ReactNode;
   action?: ReactNode;
 }) {
-  const { shape, tone, words } = keyStatus(view.status);
+  const { shape, tone, words } = keyStatus(view.status, view.inRoster);
+  const tell = status ? whomToTell(view.status, view.inRoster ?? false) : null;
   return (
     <div className="px-4 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -51,6 +52,7 @@ export function KeyFacts({
       <div className="mt-1">
         <KeyWords words={view.words} />
       </div>
+      {tell !== null && <p className="mt-1 text-sm">{tell}</p>}
       <div className="mt-1 space-y-0.5 text-sm text-text-quiet">
         <p>
           <KeyModel model={view.model} aaguid={view.aaguid} />, {keyKind(view)}
@@ -71,7 +73,13 @@ export function KeyFacts({
 }
 
 /** A person's keys, one below the other. */
-export function KeyPanel({ keys, label }: { keys: readonly KeyView[]; label: string }) {
+export function KeyPanel({
+  keys,
+  label,
+}: {
+  keys: readonly (KeyView | HeldKeyView)[];
+  label: string;
+}) {
   return (
     <Panel label={label}>
       {keys.map((key) => (

@@ -19,6 +19,15 @@ export const rolesText = (roles: readonly string[]): string =>
 export const groupText = (group: string | null): string =>
   group === null ? 'No group' : (groupNames.get(group) ?? group);
 
+/** "Custody officer, Control": what a person is here, and for which group they act when there is one. */
+export const seatText = ({
+  roles,
+  group,
+}: {
+  roles: readonly string[];
+  group: string | null;
+}): string => (group === null ? rolesText(roles) : `${rolesText(roles)}, ${groupText(group)}`);
+
 /** What acting for the group means, as a sentence. */
 export function groupMeaning(group: string | null): string {
   switch (group) {
@@ -52,8 +61,36 @@ const keyStatuses: ReadonlyMap<string, PersonStatus> = new Map([
   ['revoked', { shape: 'square', tone: 'quiet', words: 'Does not count any more' }],
 ]);
 
-export const keyStatus = (status: string): PersonStatus =>
+/** What was ended here and stands in the roster all the same. */
+const keyStatusesInRoster: ReadonlyMap<string, PersonStatus> = new Map([
+  [
+    'suspended',
+    {
+      shape: 'triangle',
+      tone: 'caution',
+      words: 'Not taken here while suspended; the parties still count it until a roster change',
+    },
+  ],
+  [
+    'revoked',
+    {
+      shape: 'triangle',
+      tone: 'caution',
+      words: 'Stopped here; the parties still count it until a roster change',
+    },
+  ],
+]);
+
+/** @param inRoster whether the newest roster has the key, so that the parties count it. */
+export const keyStatus = (status: string, inRoster = false): PersonStatus =>
+  (inRoster ? keyStatusesInRoster.get(status) : undefined) ??
   keyStatuses.get(status) ?? { shape: 'square', tone: 'quiet', words: status };
+
+/** Whom to tell about a key that was ended here while the parties still count it; null otherwise. */
+export const whomToTell = (status: string, inRoster: boolean): string | null =>
+  inRoster && keyStatusesInRoster.has(status)
+    ? 'Tell your colleagues and whoever runs the parties, and reject or cancel open operations you do not trust.'
+    : null;
 
 /** "1 key", "2 keys", "no keys". */
 export const countOf = (count: number, noun: string): string =>

@@ -21,6 +21,12 @@ export type KeyView = {
   lastUsedAt: string | null;
 };
 
+/** A key of a person who works here, and whether the parties count it. */
+export type HeldKeyView = KeyView & {
+  /** Stands in the newest roster, so that the parties count it whatever its status here. */
+  inRoster: boolean;
+};
+
 /** The credential's columns that screens need. */
 export type KeyRow = {
   id: string;

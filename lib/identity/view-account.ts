@@ -1,6 +1,7 @@
 import type { Context } from '#lib/platform/context.ts';
 import type { Actor } from './actor.ts';
-import { keyView, type KeyView } from './key-view.ts';
+import { keyView, type HeldKeyView } from './key-view.ts';
+import { keysInRoster } from './keys-in-roster.ts';
 import { isOpenAt } from './sessions.ts';
 
 export type SessionView = {
@@ -19,7 +20,7 @@ export type AccountView = {
   displayName: string;
   roles: string[];
   group: string | null;
-  keys: KeyView[];
+  keys: HeldKeyView[];
   sessions: SessionView[];
 };
 
@@ -27,23 +28,26 @@ const sessionsMax = 200;
 
 /** The actor's own keys and open sessions. Everybody may see their own, whatever their role. */
 export async function viewAccount(actor: Actor, context: Context): Promise<AccountView> {
-  const row = await context.db.operator.findUniqueOrThrow({
-    where: { id: actor.personId },
-    include: {
-      credentials: { orderBy: { createdAt: 'asc' } },
-      sessions: {
-        where: isOpenAt(context.clock()),
-        orderBy: { createdAt: 'desc' },
-        take: sessionsMax,
+  const [row, inRoster] = await Promise.all([
+    context.db.operator.findUniqueOrThrow({
+      where: { id: actor.personId },
+      include: {
+        credentials: { orderBy: { createdAt: 'asc' } },
+        sessions: {
+          where: isOpenAt(context.clock()),
+          orderBy: { createdAt: 'desc' },
+          take: sessionsMax,
+        },
       },
-    },
-  });
+    }),
+    keysInRoster(actor.personId, context),
+  ]);
   return {
     id: row.id,
     displayName: row.displayName,
     roles: row.roles,
     group: row.group,
-    keys: row.credentials.map(keyView),
+    keys: row.credentials.map((key) => ({ ...keyView(key), inRoster: inRoster.has(key.id) })),
     sessions: row.sessions.map((session) => ({
       id: session.id,
       isThis: session.id === actor.sessionId,

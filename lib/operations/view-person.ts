@@ -1,6 +1,7 @@
 /** One person with the keys they hold and how each came into the roster. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { keyView, type KeyView } from '#lib/identity/key-view.ts';
+import { keyView, type HeldKeyView } from '#lib/identity/key-view.ts';
+import { keysInRoster } from '#lib/identity/keys-in-roster.ts';
 import { isLastAdministrator } from '#lib/identity/last-administrator.ts';
 import { listStops, type StopView } from '#lib/identity/list-stops.ts';
 import { isOpenAt } from '#lib/identity/sessions.ts';
@@ -32,7 +33,7 @@ export type PersonView = {
   linkExpiresAt: string | null;
   openSessions: number;
   isYou: boolean;
-  keys: (KeyView & { since: RosterEntry | null })[];
+  keys: (HeldKeyView & { since: RosterEntry | null })[];
   /** While the person waits: the operation that will bring them in. */
   admission: AdmissionView | null;
   admit: ActionView;
@@ -66,8 +67,9 @@ export async function viewPerson(
     : null;
   if (!row) return refuse('operator-unknown', 'There is no such person here.');
   const [invitation] = row.invitations;
-  const [entries, stops, isLast, inviter, admission] = await Promise.all([
+  const [entries, inRoster, stops, isLast, inviter, admission] = await Promise.all([
     findRosterEntries(row.id, context),
+    keysInRoster(row.id, context),
     listStops(row.id, context),
     isLastAdministrator(context.db, row.id),
     invitation?.invitedBy
@@ -91,7 +93,11 @@ export async function viewPerson(
     linkExpiresAt: isLinkOpen ? invitation.expiresAt.toISOString() : null,
     openSessions: row.sessions.length,
     isYou: row.id === actor.personId,
-    keys: row.credentials.map((key) => ({ ...keyView(key), since: entries.get(key.id) ?? null })),
+    keys: row.credentials.map((key) => ({
+      ...keyView(key),
+      inRoster: inRoster.has(key.id),
+      since: entries.get(key.id) ?? null,
+    })),
     admission,
     admit: mayAdmit(actor, row.status, hasRoster, admission),
     renew: mayRenew(actor, row.status),

@@ -159,7 +159,9 @@ function Choice({
         tone={tone}
         size="large"
         className="w-full"
-        disabled={isOff || !action.allowed}
+        disabled={isOff && action.allowed}
+        // A refused button stays within the keyboard's reach, because its reason is read there.
+        refused={!action.allowed}
         aria-describedby={why === null ? undefined : `why-not-${id}`}
         pending={pending}
         pendingLabel={pendingLabel}

@@ -4,15 +4,17 @@ export type ButtonSize = 'small' | 'regular' | 'large';
 
 const BASE =
   'inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap ' +
-  'transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-60';
+  'transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-60';
 
 const TONES: Record<ButtonTone, string> = {
   primary:
-    'border-accent bg-accent text-on-accent not-disabled:hover:border-accent-hover not-disabled:hover:bg-accent-hover',
-  secondary: 'border-line-strong bg-surface text-text not-disabled:hover:bg-hover',
-  danger: 'border-danger-line bg-surface text-danger not-disabled:hover:bg-danger-ground',
+    'border-accent bg-accent text-on-accent not-disabled:not-aria-disabled:hover:border-accent-hover not-disabled:not-aria-disabled:hover:bg-accent-hover',
+  secondary:
+    'border-line-strong bg-surface text-text not-disabled:not-aria-disabled:hover:bg-hover',
+  danger:
+    'border-danger-line bg-surface text-danger not-disabled:not-aria-disabled:hover:bg-danger-ground',
   quiet:
-    'border-transparent text-text-quiet not-disabled:hover:bg-hover not-disabled:hover:text-text',
+    'border-transparent text-text-quiet not-disabled:not-aria-disabled:hover:bg-hover not-disabled:not-aria-disabled:hover:text-text',
 };
 
 const SIZES: Record<ButtonSize, string> = {

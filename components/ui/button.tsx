@@ -7,6 +7,8 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'type'> & {
   size?: ButtonSize;
   /** The action runs: the button stays focusable, says so, and does nothing when pressed again. */
   pending?: boolean;
+  /** Off for a reason it is described by: stays focusable, so that the reason is heard, and does nothing. */
+  refused?: boolean;
   /** Words while it runs, such as "Waiting for your key". */
   pendingLabel?: ReactNode;
 };
@@ -16,6 +18,7 @@ export function Button({
   tone = 'secondary',
   size = 'regular',
   pending = false,
+  refused = false,
   pendingLabel,
   className,
   type = 'button',
@@ -23,12 +26,13 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
+  const isOff = pending || refused;
   return (
     <button
       {...rest}
-      type={type === 'submit' && !pending ? 'submit' : 'button'}
-      onClick={pending ? undefined : onClick}
-      aria-disabled={pending || undefined}
+      type={type === 'submit' && !isOff ? 'submit' : 'button'}
+      onClick={isOff ? undefined : onClick}
+      aria-disabled={isOff || undefined}
       aria-busy={pending || undefined}
       className={buttonLook(tone, size, className)}
     >

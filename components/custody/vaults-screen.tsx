@@ -111,8 +111,8 @@ function Vault({ vault }: { vault: VaultView }) {
             term: 'Open',
             detail:
               vault.openOperations === 0
-                ? 'no operation under way'
-                : `${countOf(vault.openOperations, 'operation')} under way`,
+                ? 'no operation open'
+                : `${countOf(vault.openOperations, 'operation')} open`,
           },
         ]}
       />

@@ -69,7 +69,7 @@ export const holdColumns = (asset: string): readonly Column<Hold>[] => [
   },
   {
     id: 'amount',
-    head: 'Held',
+    head: 'Set aside',
     align: 'end',
     cell: ({ amount }) => <OperationAmount value={amount} asset={asset} show="figure" />,
   },

@@ -21,8 +21,8 @@ export function AccountFacts({ view }: { view: LedgerAccountView }) {
           ...(held === null || available === null
             ? []
             : [
-                { label: 'Held', value: held, asset, note: 'set aside for withdrawals under way' },
-                { label: 'Available', value: available, asset, note: 'owed less held' },
+                { label: 'Set aside', value: held, asset, note: 'for open withdrawals' },
+                { label: 'Available', value: available, asset, note: 'owed less set aside' },
               ]),
         ]}
       />
@@ -80,11 +80,11 @@ export function accountState(view: LedgerAccountView): string {
   const { kind, asset, held, holds, hasMoreHolds } = view;
   switch (kind) {
     case 'client': {
-      if (holds.length === 0) return 'What this client is owed. Nothing of it is held.';
+      if (holds.length === 0) return 'What this client is owed. Nothing of it is set aside.';
       const withdrawals = hasMoreHolds
-        ? `more than ${holds.length} withdrawals`
-        : countOf(holds.length, 'withdrawal');
-      return `What this client is owed. ${held} ${asset} of it is held for ${withdrawals} under way.`;
+        ? `more than ${holds.length} open withdrawals`
+        : countOf(holds.length, 'open withdrawal');
+      return `What this client is owed. ${held} ${asset} of it is set aside for ${withdrawals}.`;
     }
     case 'vault':
       return 'What lies in this vault for clients, by the books.';

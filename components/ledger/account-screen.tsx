@@ -11,7 +11,7 @@ import { AccountFacts, accountState } from './account-facts.tsx';
 import { ledgerTopics } from './ledger-topics.ts';
 import { accountPath, fullAccountName } from './ledger-words.ts';
 
-/** One account: where it stands, what is held on it, and every movement that led there. */
+/** One account: where it stands, what is set aside of it, and every movement that led there. */
 export function AccountScreen({ view, isFirst }: { view: LedgerAccountView; isFirst: boolean }) {
   const { account, asset, vaultName, next } = view;
   const name = fullAccountName(account, vaultName);
@@ -63,16 +63,16 @@ function Holds({ view }: { view: LedgerAccountView }) {
   const { asset, holds, hasMoreHolds } = view;
   return (
     <section>
-      <SectionHeading>Held for</SectionHeading>
+      <SectionHeading>Set aside for</SectionHeading>
       <Table
-        label="What the held amount is held for"
+        label="What is set aside, and for which operation"
         columns={holdColumns(asset)}
         rows={holds}
         rowKey={({ operation }) => operation}
         foot={
           hasMoreHolds
-            ? `The newest ${holds.length} holds; there are more.`
-            : `${countOf(holds.length, 'hold')}. Each ends with its operation.`
+            ? `The newest ${holds.length}; there are more.`
+            : `${countOf(holds.length, 'amount')}. Each is free again or posted when its operation ends.`
         }
       />
     </section>

@@ -45,7 +45,8 @@ function figuresOf({
       asset,
       note: (
         <>
-          of it <OperationAmount value={held} asset={asset} look="plain" /> held for withdrawals
+          of it <OperationAmount value={held} asset={asset} look="plain" /> set aside for open
+          withdrawals
         </>
       ),
     },

@@ -29,7 +29,7 @@ const columns: readonly Column<Row>[] = [
   },
   {
     id: 'held',
-    head: 'Held',
+    head: 'Set aside',
     align: 'end',
     quiet: true,
     cell: ({ held, asset }) => (
@@ -97,7 +97,7 @@ function Sum({ asset, posted, held, available }: LedgerView['clientSums'][number
   return (
     <div>
       Together <OperationAmount value={posted} asset={asset} /> owed,{' '}
-      <OperationAmount value={held} asset={asset} /> held,{' '}
+      <OperationAmount value={held} asset={asset} /> set aside,{' '}
       <OperationAmount value={available} asset={asset} /> available
     </div>
   );

@@ -101,9 +101,9 @@ function figuresOf(data: QueueView, mine: number, role: string): Figure[] {
       ...(held > 0 ? { noteTone: 'danger' } : {}),
     },
     {
-      label: 'Held for open withdrawals',
+      label: 'Set aside for open withdrawals',
       value: <Amounts amounts={data.held} />,
-      note: 'set aside on clients’ balances',
+      note: 'of clients’ balances',
     },
     {
       label: 'Confirmed today',

@@ -53,7 +53,7 @@ function holdSteps({ hold, intent }: OperationView): TimelineStep[] {
     ...plain,
     id: 'hold',
     at: hold.placedAt,
-    title: `Held ${what} of ${intent.client}`,
+    title: `Set aside ${what} of ${intent.client}`,
     facts: [],
   };
   if (hold.outcome === null || hold.outcome === 'posted') return [placed];

@@ -68,6 +68,7 @@ export function WithdrawalReview({
             </>
           ),
         },
+        { term: 'EUR value', detail: <span className="text-text-quiet">not known here</span> },
         { term: 'Fee', detail: `at most ${fee} ${intent.asset}, paid by the custodian` },
         {
           term: 'Memo',

@@ -104,16 +104,3 @@ export async function expectConfirmedOnce(
   await expectStatements(stack, operation);
   expect(await findBookFaults(stack.ownerUrl)).toEqual([]);
 }
-
-/** Nothing on the chain, no journal; the amount is still set aside, and the reason is there to read. */
-export async function expectHeldUntouched(
-  stack: Stack,
-  of: { ground: Ground; before: Position; operation: string; amount: bigint; end: End },
-): Promise<void> {
-  const { ground, before, operation, amount, end } = of;
-  expect(end.stop_code).toMatch(/^[a-z-]+$/u);
-  expect(end.stop_sentence).toMatch(/\w.*\.$/u);
-  expect(await readJournals(stack, operation)).toEqual([]);
-  expect(await readPosition(stack, ground)).toEqual({ ...before, held: before.held + amount });
-  expect(await findBookFaults(stack.ownerUrl)).toEqual([]);
-}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { APIResponse } from '@playwright/test';
+import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { newPerson } from './support/person.ts';
 import { openPages, signedInPages } from './support/pages.ts';
 import { signIn } from './support/enrol.ts';
@@ -79,17 +79,59 @@ test('the session cookie is out of reach of scripts and of other sites', async (
   expect(await three.officer.page.evaluate(() => document.cookie)).not.toContain('session');
 });
 
-test('without a session no page shows anything and no live data is given out', async ({
+/** Where one record of each kind stands: the list to look in, and the form of a link to a record. */
+const records: readonly { list: string; link: RegExp }[] = [
+  { list: '/operations', link: /\/operations\/[0-9a-f-]{36}/ },
+  { list: '/operators', link: /\/operators\/p-[a-z2-7]{10}/ },
+  { list: '/ledger', link: /\/ledger\/client\/[\w-]+\/\w+/ },
+  { list: '/ledger/journals', link: /\/ledger\/journals\/\d+/ },
+];
+
+/** The words of a button that stands on each page of somebody signed in. */
+const ON_EVERY_PAGE = 'Sign out';
+
+/** Pages of records that are there: somebody signed in gets each of them. */
+async function findRecords(requests: APIRequestContext, origin: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { list, link } of records) {
+    const path = link.exec(await (await requests.get(`${origin}${list}`)).text())?.[0] ?? '';
+    expect(path, `a record on ${list}`).not.toBe('');
+    const record = await requests.get(`${origin}${path}`);
+    expect(record.status(), path).toBe(200);
+    expect(await record.text(), path).toContain(ON_EVERY_PAGE);
+    found.push(path);
+  }
+  return found;
+}
+
+test('without a session no page and no record shows anything and no live data is given out', async ({
+  three,
   place,
 }) => {
+  const { origin } = place;
+  const recordPaths = await findRecords(three.officer.context.request, origin);
   const stranger = await newPerson(place, 'stranger');
   const requests = stranger.context.request;
-  for (const { path } of signedInPages.filter(({ path: known }) => known !== undefined)) {
-    const answer = await requests.get(`${place.origin}${path ?? ''}`);
+  const listed = signedInPages.flatMap(({ path }) => path ?? []);
+  for (const path of [...listed, ...recordPaths]) {
+    const answer = await requests.get(`${origin}${path}`);
     expect(new URL(answer.url()).pathname, path).toBe('/sign-in');
+    const bare = await requests.get(`${origin}${path}`, { maxRedirects: 0 });
+    const way = `/sign-in?next=${encodeURIComponent(path)}`;
+    expect([bare.status(), bare.headers()['location']], path).toEqual([307, way]);
+    expect(await bare.text(), path).not.toContain(ON_EVERY_PAGE);
   }
-  for (const path of ['/api/live/queue', '/api/live/waiting', '/api/events'])
-    expect((await requests.get(`${place.origin}${path}`)).status(), path).toBe(401);
+  const live = recordPaths.filter((path) => path.startsWith('/operations/'));
+  for (const path of [
+    '/api/live/queue',
+    '/api/live/waiting',
+    ...live.map((operation) => `/api/live${operation}`),
+    '/api/live/presence',
+    '/api/events',
+  ])
+    expect((await requests.get(`${origin}${path}`)).status(), path).toBe(401);
+  const present = await requests.post(`${origin}/api/live/presence`, { headers: { origin } });
+  expect(present.status()).toBe(401);
   await stranger.context.close();
 });
 

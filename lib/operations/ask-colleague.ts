@@ -32,12 +32,14 @@ export async function askColleague(
     return refuse('sandbox-only', 'Sample colleagues exist in the sandbox only.');
   const parsed = form.safeParse(input);
   if (!parsed.success) return refuse('form-invalid', 'Ask a colleague to approve or to co-sign.');
+  const unreachable = refuse(
+    'colleague-unreachable',
+    'The sample colleagues do not answer. Reload to see whether they acted.',
+  );
   try {
-    return answerShape.parse(await askAtDoor(colleagues, '/', parsed.data));
+    const asked = await askAtDoor(colleagues, { path: '/', question: parsed.data });
+    return asked.ok ? answerShape.parse(asked.value) : unreachable;
   } catch {
-    return refuse(
-      'colleague-unreachable',
-      'The sample colleagues do not answer. Reload to see whether they acted.',
-    );
+    return unreachable;
   }
 }

@@ -46,12 +46,14 @@ export async function askInvitation(
     );
   const parsed = form.safeParse(input);
   if (!parsed.success) return refuse('form-invalid', 'Choose the part you want to play.');
+  const unreachable = refuse(
+    'colleague-unreachable',
+    'The sample administrator does not answer. Try again in a moment.',
+  );
   try {
-    return answerShape.parse(await askAtDoor(colleagues, '/invite', parsed.data));
+    const asked = await askAtDoor(colleagues, { path: '/invite', question: parsed.data });
+    return asked.ok ? answerShape.parse(asked.value) : unreachable;
   } catch {
-    return refuse(
-      'colleague-unreachable',
-      'The sample administrator does not answer. Try again in a moment.',
-    );
+    return unreachable;
   }
 }

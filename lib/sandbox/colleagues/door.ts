@@ -4,6 +4,7 @@
  */
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { readBody } from '#lib/mpc/party/read-body.ts';
 import { log } from '#lib/platform/log.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { ColleagueDecision } from './colleague.ts';
@@ -16,15 +17,14 @@ const CONNECTIONS_MAX = 32;
 
 type Reply = { status: number; body: unknown };
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_MAX) throw new Error('too large');
-    chunks.push(chunk);
+/** @returns null for what is no JSON or too large */
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request, BODY_MAX);
+  try {
+    return body && JSON.parse(body.toString('utf8'));
+  } catch {
+    return null;
   }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
 /** A refusal by a person has a reason; asked through the door, it says that it was asked for. */
@@ -36,7 +36,7 @@ function decisionOf(wanted: Ask['decision']): ColleagueDecision {
 const reply = (result: Result<unknown>): Reply => ({ status: 200, body: result });
 
 async function decide(team: Team, request: IncomingMessage): Promise<Reply> {
-  const parsed = ask.safeParse(await readBody(request).catch(() => null));
+  const parsed = ask.safeParse(await readJson(request));
   if (!parsed.success)
     return {
       status: 400,
@@ -50,7 +50,7 @@ async function decide(team: Team, request: IncomingMessage): Promise<Reply> {
 }
 
 async function invite(team: Team, request: IncomingMessage): Promise<Reply> {
-  const parsed = askForGuestLink.safeParse(await readBody(request).catch(() => null));
+  const parsed = askForGuestLink.safeParse(await readJson(request));
   if (!parsed.success)
     return {
       status: 400,

@@ -1,7 +1,7 @@
 /** Gets the project ready to run and hands over to a script on the pinned Node 24. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureGenerated } from './generate.mjs';
 import { ensureInstalled, pinnedNode } from './install.mjs';
@@ -82,6 +82,3 @@ export async function launch(args) {
   }
   runOnPinnedNode(args);
 }
-
-/** Path of a file of the project. */
-export const inProject = (...parts) => join(root, ...parts);

@@ -21,7 +21,6 @@ export type CeremonyPackage = z.infer<typeof ceremonyPackage>;
 
 /** DKG, rounds 3 and 4: the hash of everything the sender saw, and the key that came of it. */
 export const ceremonyEcho = z.strictObject({ transcript: digestHex, publicKey: publicKeyHex });
-export type CeremonyEcho = z.infer<typeof ceremonyEcho>;
 
 /** Signing, round 1. */
 export const signingCommitment = z.strictObject({

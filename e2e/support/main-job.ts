@@ -1,5 +1,6 @@
 /** The main job: a withdrawal from raise to posted journal, by three people through real pages. */
 import { expect, type Page } from '@playwright/test';
+import { challengeOf, type AssertionJson, type Statement } from '#lib/protocol/statement.ts';
 import type { Three } from './enrol-three.ts';
 import { drawWithdrawal } from './raise.ts';
 import type { Step } from './step.ts';
@@ -98,18 +99,41 @@ async function cosign({ officer, cosigner }: Three, step: Step): Promise<void> {
   });
 }
 
-/** Opens every drawer with a statement, and checks that it holds the signed bytes. */
+/** The whole digest, which stands beside its words wherever an operation is read. */
+const digestBeside = (page: Page) =>
+  page
+    .getByRole('list', { name: 'Words of the digest' })
+    .locator('xpath=following-sibling::p')
+    .first();
+
+/** What a key signed: the challenge in the client data, as base64url. */
+function challengeIn(clientData: string | undefined): unknown {
+  const data = JSON.parse(Buffer.from(clientData ?? '', 'base64url').toString()) as {
+    challenge?: unknown;
+  };
+  return data.challenge;
+}
+
+/** Opens every drawer with a statement, and checks that a key signed it over the digest shown. */
 async function readEvidence(page: Page): Promise<void> {
+  await expect(digestBeside(page)).toHaveText(/^[0-9a-f]{64}$/);
+  const digest = await digestBeside(page).textContent();
   const drawers = timeline(page).locator('details');
   await expect(drawers).toHaveCount(3);
+  const decisions: unknown[] = [];
   for (const drawer of await drawers.all()) {
     await drawer.locator('summary').click();
-    const [statement, assertion] = await drawer.locator('pre').allTextContents();
-    const stated = JSON.parse(statement ?? '') as { intentDigest?: string };
-    const signed = JSON.parse(assertion ?? '') as { response?: { signature?: string } };
-    expect(stated, 'the statement names the intent’s digest').toBeTruthy();
-    expect(signed.response?.signature, 'the assertion holds a signature').toMatch(/^[\w-]{20,}$/);
+    const [text, assertion] = await drawer.locator('pre').allTextContents();
+    const stated = JSON.parse(text ?? '') as Statement;
+    const signed = JSON.parse(assertion ?? '') as AssertionJson;
+    expect(stated.intentDigest, 'the statement names the digest on the page').toBe(digest);
+    expect(challengeIn(signed.response.clientDataJSON), 'the key signed this statement').toBe(
+      challengeOf(stated),
+    );
+    expect(signed.response.signature, 'the assertion holds a signature').toMatch(/^[\w-]{20,}$/);
+    decisions.push(stated.decision);
   }
+  expect(decisions).toEqual(['raise', 'approve', 'cosign']);
 }
 
 async function readRecords({ officer }: Three, address: string, step: Step): Promise<void> {

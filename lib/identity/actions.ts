@@ -7,12 +7,12 @@ import { webContext, webCookie } from '#lib/platform/web-context.ts';
 import { asActor, asVisitor } from './current-actor.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
 import { beginSignIn } from './begin-sign-in.ts';
+import { clearSessionCookie } from './clear-session-cookie.ts';
 import { completeEnrolment } from './complete-enrolment.ts';
 import { endOtherSessions, endSession } from './end-sessions.ts';
 import { endPersonSessions } from './end-person-sessions.ts';
 import { finishSignIn } from './finish-sign-in.ts';
 import { inviteOperator } from './invite-operator.ts';
-import { sessionCookieName } from './next-auth.ts';
 import { registerKey } from './register-key.ts';
 import { readEnrolment } from './read-enrolment.ts';
 import { removeKey } from './remove-key.ts';
@@ -82,17 +82,7 @@ export async function endOtherSessionsAction() {
 export async function signOutAction() {
   const ended = await asActor(async (actor, context) => ok(await revokeSession(actor, context)));
   if (!ended.ok && ended.refusal.code === 'foreign-origin') return;
-  const { secure } = webCookie();
-  // A browser takes a `__Host-` cookie, even an empty one, only with these attributes.
-  (await cookies()).set({
-    name: sessionCookieName(secure),
-    value: '',
-    maxAge: 0,
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure,
-  });
+  await clearSessionCookie();
   redirect(`${webContext().settings.origin}/sign-in?signed-out`);
 }
 

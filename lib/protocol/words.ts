@@ -10,7 +10,8 @@ const BITS = 11n;
  *
  * Six words (66 bits) tell apart what nobody can choose freely: finding another digest with the
  * same words takes 2^66 tries. Who can choose both documents needs the root of that, so twelve
- * words are asked for there.
+ * words are asked for where words decide. On operations the whole digest stands beside six, and
+ * decides: see "Words and digests" in docs/threat-model.md.
  * @throws RangeError unless given a digest in lower-case hex.
  */
 export function digestWords(hex: string, count: 6 | 12 = WORDS): string[] {

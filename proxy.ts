@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
 import { webEnvironment } from '#lib/platform/env.ts';
+import { WANTED_PATH_HEADER } from '#lib/platform/wanted-path.ts';
 import { pagePolicy, transportSecurity } from '#lib/platform/security-headers.ts';
 
 /**
@@ -21,6 +22,10 @@ export function proxy(request: NextRequest): NextResponse {
   const requestHeaders = new Headers(request.headers);
   requestHeaders.set('x-nonce', nonce);
   requestHeaders.set('content-security-policy', policy);
+
+  // Who is not signed in comes back here afterwards; whether that may be is decided at sign-in.
+  const { pathname, search } = request.nextUrl;
+  requestHeaders.set(WANTED_PATH_HEADER, pathname + search);
 
   const response = NextResponse.next({ request: { headers: requestHeaders } });
   response.headers.set('Content-Security-Policy', policy);

@@ -80,3 +80,23 @@ test('a page tells that somebody is there when they touch it, once a minute, and
   await page.mouse.click(5, 5);
   expect(told).toBe(1);
 });
+
+test('signing in leads back to the page that was asked for, and never away from the console', async ({
+  three,
+  place,
+}) => {
+  const { page } = three.cosigner;
+  const { origin } = place;
+  await page.goto(`${origin}/account`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  await page.goto(`${origin}/destinations?client=C-20418`);
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+  await page.getByRole('button', { name: 'Sign in with your key or passkey' }).click();
+  await page.waitForURL(`${origin}/destinations?client=C-20418`);
+  await page.getByRole('heading', { level: 1, name: 'Destinations' }).waitFor();
+  for (const away of ['//evil.example/queue', 'https://evil.example', '/\\evil.example']) {
+    await page.goto(`${origin}/sign-in?next=${encodeURIComponent(away)}`);
+    expect(page.url(), away).toBe(`${origin}/queue`);
+  }
+});

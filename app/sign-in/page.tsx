@@ -22,9 +22,10 @@ async function noteFor(asked: Asked) {
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const context = webContext();
-  const [actor, home] = await Promise.all([watchingActor(), viewHomePath(context)]);
-  if (actor) redirect(home);
-  const note = await noteFor(await searchParams);
+  const asked = await searchParams;
+  const [actor, next] = await Promise.all([watchingActor(), viewHomePath(context, asked['next'])]);
+  if (actor) redirect(next);
+  const note = await noteFor(asked);
   const { mode, organisation } = context.settings;
   return (
     <PlainFrame mode={mode} organisation={organisation}>
@@ -34,7 +35,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       />
       <div className="space-y-6">
         {note && <SignInNote note={note} />}
-        <SignIn home={home} />
+        <SignIn next={next} />
         <p className="text-sm text-text-quiet">
           Invited and not enrolled yet: open the link you were given. A lost or stolen key: tell any
           officer or administrator, who can end its use in the console at once. The parties count it

@@ -31,8 +31,8 @@ async function signIn(onStep: (step: Step) => void): Promise<string | null> {
   return finished.ok ? redeemTicket(finished.value.ticket) : finished.refusal.sentence;
 }
 
-/** The one way in. @param home where the person goes from here. */
-export function SignIn({ home }: { home: string }) {
+/** The one way in. @param next path of this console where the person goes from here. */
+export function SignIn({ next }: { next: string }) {
   const [step, setStep] = useState<Step>('idle');
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -41,7 +41,7 @@ export function SignIn({ home }: { home: string }) {
     setStep('opening');
     const sentence = await signIn(setStep).catch(() => noAnswer);
     // A whole new page, so that nothing drawn for somebody else or for nobody is shown again.
-    if (sentence === null) return window.location.assign(home);
+    if (sentence === null) return window.location.assign(next);
     setStep('idle');
     setProblem(sentence);
   }

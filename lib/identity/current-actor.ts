@@ -6,9 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { log } from '#lib/platform/log.ts';
 import { refuse, type Result } from '#lib/platform/result.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { WANTED_PATH_HEADER } from '#lib/platform/wanted-path.ts';
 import { webContext, webCookie } from '#lib/platform/web-context.ts';
 import type { Actor } from './actor.ts';
 import { readSessionCookie, sessionCookieName } from './next-auth.ts';
+import { signInPath } from './return-path.ts';
 import { resolveSession, type Presence } from './sessions.ts';
 import { unexpected } from './unexpected.ts';
 
@@ -52,9 +54,9 @@ export async function hasSessionCookie(): Promise<boolean> {
   return (await cookies()).has(sessionCookieName(webCookie().secure));
 }
 
-/** For pages: the actor, or the sign-in page. */
+/** For pages: the actor, or the sign-in page, which leads back to the page that was asked for. */
 export async function requireActor(): Promise<Actor> {
-  return (await watchingActor()) ?? redirect('/sign-in');
+  return (await watchingActor()) ?? redirect(signInPath((await headers()).get(WANTED_PATH_HEADER)));
 }
 
 /** Server actions are public endpoints: a request from another origin, or from none, is refused. */

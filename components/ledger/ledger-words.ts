@@ -6,7 +6,9 @@ const journalKinds: Readonly<Record<NewJournal['kind'], string>> = {
   deposit: 'Deposit',
   withdrawal: 'Withdrawal',
   'network-fee': 'Network fee',
-  'own-funds': 'Own funds put in',
+  // They come in and go out by the same kind; the lines say which.
+  'own-funds': 'Own funds moved',
+  'nonce-accounts': 'Nonce account funded',
   correction: 'Correction',
 };
 

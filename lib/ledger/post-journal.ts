@@ -13,7 +13,7 @@ export type JournalLine = { account: string; amount: bigint };
 export type NewJournal = {
   /** The same key with the same content is the same journal; with other content it is refused. */
   key: string;
-  kind: 'withdrawal' | 'deposit' | 'network-fee' | 'own-funds' | 'correction';
+  kind: 'withdrawal' | 'deposit' | 'network-fee' | 'own-funds' | 'nonce-accounts' | 'correction';
   operation: string | null;
   /** Whether the journal uses up the hold of its operation. */
   usesHold: boolean;

@@ -30,7 +30,6 @@ export async function postOwnMovement(
   { chain, txid, asset, change, fee, rent, at = new Date() }: FeeAccountMovement,
 ): Promise<Result<Posted, PostRefusal>> {
   const funds = change + fee + rent;
-  const kind = funds === 0n && rent === 0n ? 'network-fee' : 'own-funds';
   const lines = [
     { account: feePayerAccount(asset), amount: change },
     { account: nonceAccountsAccount(asset), amount: rent },
@@ -38,12 +37,19 @@ export async function postOwnMovement(
     { account: ownFundsAccount(asset), amount: -funds },
   ];
   return postJournal(tx, {
-    key: `${kind}:${chain}:${txid}`,
-    kind,
+    // Beside a fee alone every movement has this name, whatever kind it is called by.
+    key: `${funds === 0n && rent === 0n ? 'network-fee' : 'own-funds'}:${chain}:${txid}`,
+    kind: kindOf(funds, rent),
     operation: null,
     usesHold: false,
     lines: lines.filter(({ amount }) => amount !== 0n),
     corrects: null,
     at,
   });
+}
+
+/** Coins that came in or went out are named by that, even when nonce accounts got some of them. */
+function kindOf(funds: bigint, rent: bigint): 'own-funds' | 'nonce-accounts' | 'network-fee' {
+  if (funds !== 0n) return 'own-funds';
+  return rent === 0n ? 'network-fee' : 'nonce-accounts';
 }

@@ -5,6 +5,7 @@ import { Notice } from '../ui/notice.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { subjectFacts } from './subject-facts.tsx';
+import { UnusualFact } from './unusual-fact.tsx';
 
 /** What a person decides by, in the order they decide: subject, why, who, rule, what is unusual, digest. */
 export function OperationFacts({ view, serverNow }: { view: OperationView; serverNow: string }) {
@@ -16,6 +17,18 @@ export function OperationFacts({ view, serverNow }: { view: OperationView; serve
     },
     { term: 'Policy', detail: <PolicyFact view={view} /> },
     ...(view.unusual ? [{ term: 'Unusual', detail: <UnusualFact unusual={view.unusual} /> }] : []),
+    ...(view.final
+      ? [
+          {
+            term: 'Unusual',
+            detail: (
+              <span className="text-text-quiet">
+                What was unusual was shown while it was open; it is not kept.
+              </span>
+            ),
+          },
+        ]
+      : []),
     { term: 'Digest', detail: <DigestFact view={view} /> },
   ];
   return <DescriptionList items={items} />;
@@ -56,30 +69,6 @@ function PolicyFact({ view }: { view: OperationView }) {
         </Footing>
       )}
     </>
-  );
-}
-
-export function UnusualFact({ unusual }: { unusual: NonNullable<OperationView['unusual']> }) {
-  const { found, compared } = unusual;
-  const [first, ...others] = found;
-  if (!first)
-    return (
-      <>
-        Nothing unusual found.
-        <Footing>Compared were {compared}.</Footing>
-      </>
-    );
-  return (
-    <div className="rounded-md border border-caution-line bg-caution-ground px-3.5 py-3">
-      <ul className="space-y-1.5">
-        {[first, ...others].map(({ title, sentence }) => (
-          <li key={title}>
-            <strong className="text-caution">{title}</strong> {sentence}
-          </li>
-        ))}
-      </ul>
-      <p className="mt-1.5 text-sm text-text-quiet">Compared were {compared}.</p>
-    </div>
   );
 }
 

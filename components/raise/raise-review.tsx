@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, type ReactNode } from 'react';
 import { isBusy, pendingLabels, StatementStatus } from '../operations/statement-status.tsx';
+import { UnusualFact } from '../operations/unusual-fact.tsx';
 import { Button } from '../ui/button.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
 import { DigestWords, Hash } from '../ui/grouped.tsx';
@@ -56,6 +57,9 @@ export function RaiseReview<I extends Reviewed>(props: RaiseReviewProps<I>) {
       <DescriptionList
         items={[
           ...facts,
+          ...(prepared.unusual
+            ? [{ term: 'Unusual', detail: <UnusualFact unusual={prepared.unusual} /> }]
+            : []),
           {
             term: 'Time limit',
             detail: (

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import type { StatementRequest } from '#lib/operations/issue-statement.ts';
+import type { Unusual } from '#lib/operations/unusual.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { useStatement, type StatementMaker } from '../operations/use-statement.ts';
 import { noAnswer } from '../ui/key-problem.ts';
@@ -10,18 +11,24 @@ import { noAnswer } from '../ui/key-problem.ts';
 /** What the server answers to a form: something to sign, or that it was raised before. */
 export type Preparation<I> =
   | { outcome: 'already-raised'; operation: string }
-  | { outcome: 'sign'; request: StatementRequest; intent: I };
+  | ({ outcome: 'sign' } & Prepared<I>);
+
+type Prepared<I> = {
+  request: StatementRequest;
+  intent: I;
+  /** For the kinds that are compared with what is on record before they are raised. */
+  unusual?: Unusual;
+};
 
 /** For kinds whose server answer is always something to sign. */
-export const toSign = <I>(
-  answer: Result<{ request: StatementRequest; intent: I }>,
-): Result<Preparation<I>> => (answer.ok ? ok({ outcome: 'sign', ...answer.value }) : answer);
+export const toSign = <I>(answer: Result<Prepared<I>>): Result<Preparation<I>> =>
+  answer.ok ? ok({ outcome: 'sign', ...answer.value }) : answer;
 
 export type Raise<I> = {
   /** Id of this form, made in the browser and kept over re-sends, so one form raises one operation. */
   operationId: () => string;
   /** What is to be signed, once the form was checked; null while it is being filled in. */
-  prepared: { request: StatementRequest; intent: I } | null;
+  prepared: Prepared<I> | null;
   checking: boolean;
   /** Why the server did not take the form. */
   refusal: string | null;

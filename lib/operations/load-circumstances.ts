@@ -3,32 +3,18 @@
  * parties stand, what changed in the roster, and whether policy and roster have moved since.
  */
 import type { Context } from '#lib/platform/context.ts';
-import { unitsOf } from '#lib/platform/db/units-of.ts';
-import type {
-  DestinationListingIntent,
-  Intent,
-  KeyCeremonyIntent,
-  RosterChangeIntent,
-  WithdrawalIntent,
-} from '#lib/protocol/intent.ts';
-import { shownText } from '#lib/protocol/free-text.ts';
+import type { Intent, KeyCeremonyIntent, RosterChangeIntent } from '#lib/protocol/intent.ts';
 import { roster as rosterSchema, type Roster } from '#lib/protocol/roster.ts';
-import { clientAccount } from '#lib/ledger/accounts.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { describeNeed, inWords } from './describe-policy.ts';
+import { findUnusualListing, findUnusualWithdrawal } from './find-unusual.ts';
 import type { OperationRow } from './load-standing.ts';
 import { partyStandings, type PartyStanding } from './party-standings.ts';
 import { rosterDiff, unusualRoster, type RosterDiff } from './roster-diff.ts';
 import type { Standing } from './standing.ts';
 import { isFinal } from './states.ts';
 import { loadTrust } from './trust.ts';
-import {
-  unusualCeremony,
-  unusualListing,
-  unusualWithdrawal,
-  type LookAlike,
-  type Unusual,
-} from './unusual.ts';
+import { unusualCeremony, type Unusual } from './unusual.ts';
 
 export type Circumstances = {
   /** What the deciding rule asks for: "one approver of Control and one co-signer of Custody". */
@@ -40,10 +26,6 @@ export type Circumstances = {
   /** Set when policy or roster are no longer those the operation was raised under. */
   movedOn: { policyVersion: number; rosterVersion: number } | null;
 };
-
-const dayMs = 24 * 3_600_000;
-/** Earlier withdrawals looked at for what is usual. */
-const earlierMax = 1000;
 
 export async function loadCircumstances(
   row: OperationRow,
@@ -110,7 +92,14 @@ async function findUnusual(
 ): Promise<Unusual | null> {
   switch (intent.kind) {
     case 'withdrawal':
-      return findUnusualWithdrawal(row, intent, context);
+      return findUnusualWithdrawal(
+        intent,
+        {
+          raisedAt: row.raisedAt,
+          recipient: row.transactions.length > 0 ? null : checkRecipient(intent, context),
+        },
+        context,
+      );
     case 'destination-listing':
       return findUnusualListing(intent, context);
     case 'key-ceremony':
@@ -118,97 +107,6 @@ async function findUnusual(
     case 'roster-change':
       return trust.diff && unusualRoster(trust.diff);
   }
-}
-
-async function findUnusualWithdrawal(
-  row: OperationRow,
-  intent: WithdrawalIntent,
-  context: Context,
-): Promise<Unusual> {
-  const now = context.clock();
-  const { db } = context;
-  const own = { kind: 'withdrawal', id: { not: row.id } };
-  const isBuilt = row.transactions.length > 0;
-  const [earlier, timesUsed, destination, repeat, account, lookAlikes, recipient] =
-    await Promise.all([
-      db.operation.findMany({
-        where: {
-          ...own,
-          clientId: intent.client,
-          asset: intent.asset,
-          state: 'confirmed',
-          raisedAt: { gte: new Date(now.getTime() - 90 * dayMs) },
-        },
-        select: { amount: true },
-        orderBy: { raisedAt: 'desc' },
-        take: earlierMax,
-      }),
-      db.operation.count({
-        where: { ...own, destinationId: intent.destination.id, state: 'confirmed' },
-      }),
-      db.destination.findUnique({ where: { id: intent.destination.id } }),
-      db.operation.findFirst({
-        where: {
-          ...own,
-          destinationId: intent.destination.id,
-          amount: intent.amount,
-          raisedAt: { gte: new Date(row.raisedAt.getTime() - dayMs), lte: row.raisedAt },
-          state: { notIn: ['rejected', 'cancelled', 'expired', 'failed'] },
-        },
-        select: { number: true },
-        orderBy: { raisedAt: 'desc' },
-      }),
-      db.account.findUnique({ where: { id: clientAccount(intent.client, intent.asset) } }),
-      findLookAlikes(intent.destination.address, context),
-      isBuilt ? null : checkRecipient(intent, context),
-    ]);
-  return unusualWithdrawal(
-    {
-      amount: BigInt(intent.amount),
-      earlier: earlier.flatMap(({ amount }) => (amount === null ? [] : [unitsOf(amount)])),
-      destination: { timesUsed, listedAt: destination?.listedAt ?? null },
-      repeats: repeat?.number ?? null,
-      lookAlikes,
-      recipient,
-      balance: account === null ? 0n : unitsOf(account.credits) - unitsOf(account.debits),
-    },
-    now,
-  );
-}
-
-/** Other addresses on the list that begin and end with the same four characters. */
-async function findLookAlikes(address: string, context: Context): Promise<LookAlike[]> {
-  const rows = await context.db.destination.findMany({
-    where: {
-      state: { in: ['proposed', 'listed'] },
-      address: { not: address, startsWith: address.slice(0, 4), endsWith: address.slice(-4) },
-    },
-    select: { label: true, clientId: true },
-    orderBy: { id: 'asc' },
-    take: 5,
-  });
-  return rows.map(({ label, clientId }) => ({ label: shownText(label), client: clientId }));
-}
-
-async function findUnusualListing(
-  { destination }: DestinationListingIntent,
-  context: Context,
-): Promise<Unusual> {
-  const [shared, lookAlikes] = await Promise.all([
-    context.db.destination.findMany({
-      where: {
-        address: destination.address,
-        clientId: { not: destination.client },
-        state: { in: ['proposed', 'listed'] },
-      },
-      select: { clientId: true },
-      distinct: ['clientId'],
-      orderBy: { clientId: 'asc' },
-      take: 5,
-    }),
-    findLookAlikes(destination.address, context),
-  ]);
-  return unusualListing({ sharedWith: shared.map(({ clientId }) => clientId), lookAlikes });
 }
 
 function findUnusualCeremony(intent: KeyCeremonyIntent, current: Roster | null): Unusual {

@@ -2,17 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { assets } from '#lib/chains/assets.ts';
 import { isSolanaAddress } from '#lib/chains/solana/address.ts';
+import { noRecipient } from '#lib/chains/solana/known-addresses.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { textRules } from '#lib/protocol/free-text.ts';
+import { shownText, textRules } from '#lib/protocol/free-text.ts';
 import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
 import { chainId, clientId, operationId } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
+import { findUnusualListing } from './find-unusual.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
+import type { Unusual } from './unusual.ts';
 
 export const destinationForm = z.strictObject({
   operation: operationId,
@@ -23,12 +26,18 @@ export const destinationForm = z.strictObject({
   label: textField(textRules.destinationLabel),
 });
 
+export type PreparedListing = {
+  request: StatementRequest;
+  intent: DestinationListingIntent;
+  unusual: Unusual;
+};
+
 /** Checks an address to be listed for a client and gives out the raise statement. */
 export async function prepareDestination(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<{ request: StatementRequest; intent: DestinationListingIntent }>> {
+): Promise<Result<PreparedListing>> {
   const refused = lacksRaiseScope(actor, 'destination-listing');
   if (refused) return refused;
   const form = destinationForm.safeParse(input);
@@ -42,10 +51,27 @@ export async function prepareDestination(
       'form-invalid',
       'This is not a Solana address. Paste it whole, as the client gave it.',
     );
+  const lost = noRecipient(address);
+  if (lost !== null)
+    return refuse(
+      'no-recipient',
+      `This is ${lost}, not a client’s address: what is sent there is lost. Ask the client for theirs.`,
+    );
   if (!(await context.db.client.findUnique({ where: { id: client } })))
     return refuse('form-invalid', 'Choose a client from the list.');
   if (await context.db.vault.findUnique({ where: { address } }))
     return refuse('form-invalid', 'This is the address of one of our own vaults.');
+  const twice = await context.db.destination.findFirst({
+    where: { clientId: client, chain, asset, address, state: { in: ['proposed', 'listed'] } },
+    select: { label: true, state: true },
+  });
+  if (twice)
+    return refuse(
+      'already-listed',
+      twice.state === 'listed'
+        ? `This address is on the client’s list already, as “${shownText(twice.label)}”.`
+        : `This address is proposed for the client already, as “${shownText(twice.label)}”. Its listing is in the queue.`,
+    );
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const lifetimeMs = trust.policy.lifetimes['destination-listing'] * 1000;
@@ -66,5 +92,7 @@ export async function prepareDestination(
     trust,
     context,
   );
-  return request.ok ? ok({ request: request.value.request, intent }) : request;
+  if (!request.ok) return request;
+  const unusual = await findUnusualListing(intent, context);
+  return ok({ request: request.value.request, intent, unusual });
 }

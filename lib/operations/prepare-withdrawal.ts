@@ -12,11 +12,13 @@ import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts
 import { findShortage } from './check-funds.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
+import { findUnusualWithdrawal } from './find-unusual.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { highestFeeFor } from './fees.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
+import type { Unusual } from './unusual.ts';
 
 export const withdrawalForm = z.strictObject({
   /** Made by the browser, so that a form sent twice raises one withdrawal. */
@@ -34,7 +36,13 @@ export type WithdrawalForm = z.infer<typeof withdrawalForm>;
 
 export type PreparedRaise =
   | { outcome: 'already-raised'; operation: string }
-  | { outcome: 'sign'; request: StatementRequest; intent: WithdrawalIntent; rule: string };
+  | {
+      outcome: 'sign';
+      request: StatementRequest;
+      intent: WithdrawalIntent;
+      rule: string;
+      unusual: Unusual;
+    };
 
 /** Field of the form and what is wrong with it, as one sentence. */
 const invalid = (sentence: string) => refuse('form-invalid', sentence);
@@ -71,7 +79,10 @@ export async function prepareWithdrawal(
   if (shortage) return shortage;
   const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);
   if (!request.ok) return request;
-  return ok({ outcome: 'sign', request: request.value.request, intent, rule: request.value.rule });
+  const at = { raisedAt: context.clock(), recipient };
+  const unusual = await findUnusualWithdrawal(intent, at, context);
+  const { request: asked, rule } = request.value;
+  return ok({ outcome: 'sign', request: asked, intent, rule, unusual });
 }
 
 async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, context: Context) {

@@ -2,14 +2,18 @@
  * What is unusual about an operation, by comparison with what is on record. Pure. It only points
  * things out to people: policy and parties decide by rules of their own.
  */
-
+import { assetFacts } from '#lib/chains/assets.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
 import type { RecipientCheck } from './check-recipient.ts';
+import { endLength, fewPlaces, type Likeness } from './likeness.ts';
 
 export type Finding = { title: string; sentence: string };
 export type Unusual = {
   found: Finding[];
   /** What was looked at, so that silence means something. */
   compared: string;
+  /** What is said whether or not anything was found. */
+  remains?: string;
 };
 
 const hourMs = 3_600_000;
@@ -17,9 +21,11 @@ const dayMs = 24 * hourMs;
 /** Fewer earlier withdrawals than this say nothing about what is usual. */
 const usualNeeds = 3;
 
-export type LookAlike = { label: string; client: string };
+export type LookAlike = { label: string; client: string; likeness: Likeness };
 
 export type WithdrawalFacts = {
+  asset: string;
+  /** In the asset's smallest unit, as every amount here. */
   amount: bigint;
   /** Confirmed withdrawals of the same client and asset in the last 90 days. */
   earlier: readonly bigint[];
@@ -27,8 +33,8 @@ export type WithdrawalFacts = {
   /** Number of another withdrawal of the last 24 hours with the same destination and amount. */
   repeats: string | null;
   lookAlikes: readonly LookAlike[];
-  /** What the client is owed, this withdrawal's own hold included. */
-  balance: bigint;
+  /** What the client could withdraw if this withdrawal were not: other holds are taken off. */
+  available: bigint;
   /** Null once the transaction is built: the chain has been asked about it itself. */
   recipient: RecipientCheck | null;
 };
@@ -41,14 +47,26 @@ function medianOf(amounts: readonly bigint[]): bigint {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0n) + upper) / 2n;
 }
 
-function findSizeFinding(amount: bigint, earlier: readonly bigint[]): Finding | null {
-  if (earlier.length === 0)
+const inText = (units: bigint, asset: string): string =>
+  `${formatAmount(units, assetFacts(asset).decimals)} ${asset}`;
+
+function findSizeFinding({ amount, earlier, asset }: WithdrawalFacts): Finding | null {
+  const [newest, other] = earlier;
+  if (newest === undefined)
     return {
       title: 'Nothing to compare the amount with.',
       sentence: 'No withdrawal of this client was confirmed in the last 90 days.',
     };
+  if (earlier.length < usualNeeds)
+    return {
+      title: 'Too few to compare:',
+      sentence:
+        other === undefined
+          ? `one earlier, of ${inText(newest, asset)}.`
+          : `two earlier, of ${inText(newest, asset)} and ${inText(other, asset)}.`,
+    };
   const median = medianOf(earlier);
-  if (earlier.length < usualNeeds || median === 0n || amount < 2n * median) return null;
+  if (median === 0n || amount < 2n * median) return null;
   const tenths = (amount * 10n) / median;
   return {
     title: 'Larger than usual.',
@@ -74,12 +92,28 @@ function findDestinationFinding(
       };
 }
 
+const likenessWords: Readonly<Record<Likeness, string>> = {
+  'few-places': `differs from it in ${fewPlaces} places at most`,
+  'both-ends': `begins and ends with the same ${endLength} characters`,
+  beginning: `begins with the same ${endLength} characters`,
+  end: `ends with the same ${endLength} characters`,
+};
+
 function findLookAlikeFinding(lookAlikes: readonly LookAlike[]): Finding | null {
-  const [first] = lookAlikes;
+  const [first, ...others] = lookAlikes;
   if (!first) return null;
+  const told = lookAlikes
+    .map(
+      ({ label, client, likeness }) =>
+        `“${label}” of ${client} ${likenessWords[likeness]} but is a different address.`,
+    )
+    .join(' ');
   return {
-    title: 'Another address looks like this one.',
-    sentence: `“${first.label}” of ${first.client} begins and ends with the same characters but is a different address. Compare every group.`,
+    title:
+      others.length === 0
+        ? 'Another address looks like this one.'
+        : 'Other addresses look like this one.',
+    sentence: `${told} Compare every group.`,
   };
 }
 
@@ -101,7 +135,8 @@ function findRecipientFinding(recipient: RecipientCheck | null): Finding | null 
 const isFinding = (finding: Finding | null): finding is Finding => finding !== null;
 
 export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
-  const { amount, balance, earlier, repeats } = facts;
+  const { amount, available, asset, earlier, repeats } = facts;
+  const rest = available - amount;
   const found = [
     repeats === null
       ? null
@@ -112,18 +147,23 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
     findRecipientFinding(facts.recipient),
     findLookAlikeFinding(facts.lookAlikes),
     findDestinationFinding(facts.destination, now),
-    findSizeFinding(amount, earlier),
-    balance > 0n && amount * 10n >= balance * 9n
+    findSizeFinding(facts),
+    available > 0n && amount * 10n >= available * 9n
       ? {
           title: 'Takes nearly everything.',
-          sentence: 'It leaves less than a tenth of what the client holds in this asset.',
+          sentence:
+            'It leaves less than a tenth of what the client had available, other holds taken off.',
         }
       : null,
   ];
   const past = `${earlier.length} withdrawal${earlier.length === 1 ? '' : 's'}`;
   return {
     found: found.filter(isFinding),
-    compared: `the address with its earlier use and with all others on the list, the amount with this client’s ${past} of the last 90 days and with the balance, repeats within 24 hours${
+    remains:
+      rest >= 0n
+        ? `With it, ${inText(rest, asset)} remain available to the client, other holds taken off.`
+        : `What the client has available falls short of it by ${inText(-rest, asset)}, other holds taken off.`,
+    compared: `the address with its earlier use and, by its first and last ${endLength} characters and in few places changed, with all others on the list, the amount with this client’s ${past} of the last 90 days and with what is available, repeats within 24 hours${
       facts.recipient === null || facts.recipient.state === 'unknown'
         ? ''
         : ', and what the address would hold with what the chain asks of an account'
@@ -132,24 +172,41 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
 }
 
 export type ListingFacts = {
+  /** True when the same client has the address already, listed or proposed. */
+  isTwice: boolean;
   /** Other clients for whom the same address is listed or proposed. */
   sharedWith: readonly string[];
+  /** False for an address off the curve, for which only a program can sign. */
+  hasKey: boolean;
   lookAlikes: readonly LookAlike[];
 };
 
 export function unusualListing(facts: ListingFacts): Unusual {
   const found = [
+    facts.isTwice
+      ? {
+          title: 'The client has this address already.',
+          sentence: 'It is listed or proposed for the same client a second time.',
+        }
+      : null,
     facts.sharedWith.length === 0
       ? null
       : {
           title: 'Another client has this address.',
           sentence: `It is on the list of ${facts.sharedWith.join(', ')} too.`,
         },
+    facts.hasKey
+      ? null
+      : {
+          title: 'It belongs to a program.',
+          sentence:
+            'No key can sign for this address. Ask the client which program keeps the money and how they get it out.',
+        },
     findLookAlikeFinding(facts.lookAlikes),
   ];
   return {
     found: found.filter(isFinding),
-    compared: 'the address with every other address listed or proposed, for all clients',
+    compared: `the address with every other one listed or proposed, for all clients, by its first and last ${endLength} characters and in few places changed; and whether a key can sign for it`,
   };
 }
 

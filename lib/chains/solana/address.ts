@@ -1,4 +1,5 @@
 /** Solana addresses: 32 bytes in base58, one spelling each. */
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { base58 } from '@scure/base';
 
 /**
@@ -25,6 +26,20 @@ export function addressBytes(address: string): Uint8Array {
   const bytes = decodeBase58(address, 32, 44);
   if (bytes === null) throw new TypeError('Not a Solana address');
   return bytes;
+}
+
+/**
+ * Whether an Ed25519 key can belong to an address. Those of programs lie off the curve on purpose.
+ * @throws when the text is no address.
+ */
+export function isOnCurve(address: string): boolean {
+  try {
+    ed25519.Point.fromBytes(addressBytes(address));
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    return false;
+  }
 }
 
 function decodeBase58(text: unknown, size: number, longest: number): Uint8Array | null {

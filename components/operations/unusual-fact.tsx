@@ -1,0 +1,28 @@
+import type { Unusual } from '#lib/operations/unusual.ts';
+import { Footing } from '../ui/description-list.tsx';
+
+/** What is unusual, what remains, and what was compared, so that silence means something. */
+export function UnusualFact({ unusual }: { unusual: Unusual }) {
+  const { found, compared, remains } = unusual;
+  const [first, ...others] = found;
+  if (!first)
+    return (
+      <>
+        Nothing unusual found. {remains}
+        <Footing>Compared were {compared}.</Footing>
+      </>
+    );
+  return (
+    <div className="rounded-md border border-caution-line bg-caution-ground px-3.5 py-3">
+      <ul className="space-y-1.5">
+        {[first, ...others].map(({ title, sentence }) => (
+          <li key={title}>
+            <strong className="text-caution">{title}</strong> <bdi>{sentence}</bdi>
+          </li>
+        ))}
+      </ul>
+      {remains !== undefined && <p className="mt-1.5">{remains}</p>}
+      <p className="mt-1.5 text-sm text-text-quiet">Compared were {compared}.</p>
+    </div>
+  );
+}

@@ -12,7 +12,7 @@ import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { kindFacts } from './kinds.ts';
 import { findDecisionRefusal, groupName, openNeeds, type Standing } from './standing.ts';
 import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
-import { isFinal, type OperationState } from './states.ts';
+import { finalStates, isFinal, type OperationState } from './states.ts';
 
 export type OperationSummary = {
   id: string;
@@ -43,9 +43,7 @@ export async function listQueue(
   const refused = lacksScope(actor, 'operation:read');
   if (refused) return refused;
   const rows = await context.db.operation.findMany({
-    where: {
-      state: { notIn: ['confirmed', 'done', 'rejected', 'cancelled', 'expired', 'failed'] },
-    },
+    where: { state: { notIn: [...finalStates] } },
     orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
     take: 200,
     include: standingInclude,

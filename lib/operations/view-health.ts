@@ -3,10 +3,14 @@ import { z } from 'zod';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
 import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { withinDeadline } from '#lib/platform/deadline.ts';
 import { solanaChainOf } from './solana-chain.ts';
 
 /** A worker that has not shown itself for this long counts as gone. */
 const heartbeatLimitMs = 15_000;
+
+/** Nobody who asks waits longer for any of the answers, whatever hangs. */
+const checkMs = 3_000;
 
 /** What of the heartbeat matters here: duties and operations that keep failing. */
 const heartbeatDetail = z.looseObject({ failing: z.array(z.string()).default([]) });
@@ -33,13 +37,15 @@ export async function viewHealth(
   chains: Readonly<Record<string, SolanaClient>>,
 ): Promise<Health> {
   const [database, founding, worker, partyStates, chainStates] = await Promise.all([
-    checkDatabase(context),
-    isFounding(context),
-    checkWorker(context),
-    Promise.all(parties.map(async (party) => [party.name, await checkParty(party)] as const)),
+    inTime(checkDatabase(context)),
+    withinDeadline(isFounding(context), checkMs, false),
+    inTime(checkWorker(context)),
+    Promise.all(
+      parties.map(async (party) => [party.name, await inTime(checkParty(party))] as const),
+    ),
     Promise.all(
       Object.entries(chains).map(
-        async ([name, chain]) => [name, await checkChain(chain, context)] as const,
+        async ([name, chain]) => [name, await inTime(checkChain(chain, context))] as const,
       ),
     ),
   ]);
@@ -61,6 +67,9 @@ export async function viewHealth(
     chains: Object.fromEntries(chainStates),
   };
 }
+
+const inTime = (check: Promise<HealthStatus>): Promise<HealthStatus> =>
+  withinDeadline(check, checkMs, 'unreachable');
 
 async function checkDatabase(context: Context): Promise<HealthStatus> {
   try {

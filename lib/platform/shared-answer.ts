@@ -1,6 +1,7 @@
 /**
  * One answer for everybody who asks while it is being made, and for `keptMs` after it came; a
  * failure goes to those who waited for it and is not kept.
+ * @param ask must settle within a limit of its own: until then nobody gets another answer.
  * @param now milliseconds of a clock that only goes forward.
  */
 export function sharedAnswer<T>(

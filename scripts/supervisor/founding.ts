@@ -1,28 +1,20 @@
 /** What an empty sandbox tells the person who started it: how its organisation is founded. */
 import { existsSync } from 'node:fs';
-import pg from 'pg';
 import { setupCodePath } from '#lib/mpc/party/setup-code.ts';
+import { withClient } from '#lib/platform/db/owner-client.ts';
 import { originOf, PARTIES } from './parties.ts';
 import { partyFolder } from './party-user.ts';
 import type { Settings } from './settings.ts';
 import type { WelcomeLink } from './welcome.ts';
 
-const CONNECT_MS = 5_000;
-
 /** True until the first key ceremony is done; genesis and it need every party. */
 export async function isWithoutVault(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: CONNECT_MS });
-  // A connection that breaks is reported by the query that needs it.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  return withClient(ownerUrl, { name: 'founding' }, async (client) => {
     const { rows } = await client.query<{ some: boolean }>(
       'select exists (select from vault) as some',
     );
     return rows[0]?.some !== true;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

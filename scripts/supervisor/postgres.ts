@@ -1,12 +1,12 @@
 /** The embedded PostgreSQL as a service of the supervisor, and the check of an external one. */
 import { join } from 'node:path';
-import pg from 'pg';
+import { withClient } from '#lib/platform/db/owner-client.ts';
 import { nodeCommand } from './node-command.ts';
 import { Problem } from './problem.ts';
 import type { ServiceSpec } from './service.ts';
 
 const STOP_MS = 20_000;
-const CONNECT_MS = 2_000;
+const LIMITS = { connectMs: 2_000, answerMs: 5_000 };
 const OLDEST_VERSION = 150_000;
 
 export type EmbeddedOptions = { data: string; port: number; ownerPassword: string };
@@ -16,18 +16,12 @@ export const embeddedOwnerUrl = ({ port, ownerPassword }: EmbeddedOptions): stri
   `postgresql://postgres:${encodeURIComponent(ownerPassword)}@127.0.0.1:${port}/countersign`;
 
 async function serverVersion(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
-  // A connection that breaks is reported by the query that needs it.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  return withClient(url, { name: 'check', ...LIMITS }, async (client) => {
     const { rows } = await client.query<{ version: string }>(
       "SELECT current_setting('server_version_num') AS version",
     );
     return Number(rows[0]?.version ?? '0');
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** PostgreSQL 18 from npm, on loopback only, with passwords; its data survives restarts. */

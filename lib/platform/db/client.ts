@@ -1,6 +1,7 @@
 /** The database client: Prisma over node-postgres, with limits on everything that could wait for ever. */
 import { PrismaClient } from './generated/client.ts';
 import { OrderlyPg } from './one-at-a-time.ts';
+import { TimelyClient } from './timely-client.ts';
 
 export type Database = PrismaClient;
 
@@ -9,6 +10,8 @@ export type DatabaseOptions = {
   poolSize?: number;
   /** The server ends a statement that runs longer. */
   statementTimeoutMs?: number;
+  /** A server that is silent for so much longer than a statement may take counts as hung. */
+  answerMarginMs?: number;
   connectTimeoutMs?: number;
   /** Shown in the server's list of sessions. */
   applicationName?: string;
@@ -18,13 +21,14 @@ export type DatabaseOptions = {
 const defaults = {
   poolSize: 10,
   statementTimeoutMs: 10_000,
+  answerMarginMs: 5_000,
   connectTimeoutMs: 5_000,
   applicationName: 'countersign',
 } as const;
 
 /** A client for the role and database in `url`. It connects on first use; end it with `$disconnect()`. */
 export function databaseFor(url: string, options: DatabaseOptions = {}): Database {
-  const { poolSize, statementTimeoutMs, connectTimeoutMs, applicationName } = {
+  const { poolSize, statementTimeoutMs, answerMarginMs, connectTimeoutMs, applicationName } = {
     ...defaults,
     ...options,
   };
@@ -33,6 +37,9 @@ export function databaseFor(url: string, options: DatabaseOptions = {}): Databas
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    // Above the server's own limit, so that it runs out only when the server does not answer at all.
+    query_timeout: statementTimeoutMs + answerMarginMs,
+    Client: TimelyClient,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: applicationName,

@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { clearOrphan, noteStarter } from './orphaned-server.ts';
+import { withClient } from './owner-client.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { chooseServerAccount, type ServerAccount } from './server-account.ts';
 import { DatabaseStartError, explainExit } from './start-error.ts';
@@ -21,6 +21,8 @@ const run = promisify(execFile);
 /** Name of the database that is made on the first start. */
 const databaseName = 'countersign';
 const startTimeoutMs = 60_000;
+/** For asking a server that may still be starting; it is asked again. */
+const askMs = { connectMs: 2_000, answerMs: 2_000 };
 /** Backends of a server that was killed hold its shared memory for a moment. */
 const sharedMemoryPatienceMs = 10_000;
 const fastStopMs = 15_000;
@@ -235,33 +237,25 @@ async function askServer(
   url: string,
   dataDir: string,
 ): Promise<'ready' | 'password-wrong' | 'starting'> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-  client.on('error', () => undefined);
   try {
-    await client.connect();
-    const { rows } = await client.query<{ folder: string }>(
-      `select current_setting('data_directory') as folder`,
-    );
-    return rows[0]?.folder === dataDir ? 'ready' : 'starting';
+    return await withClient(url, { name: 'start', ...askMs }, async (client) => {
+      const { rows } = await client.query<{ folder: string }>(
+        `select current_setting('data_directory') as folder`,
+      );
+      return rows[0]?.folder === dataDir ? 'ready' : 'starting';
+    });
   } catch (error) {
     return (error as { code?: unknown }).code === '28P01' ? 'password-wrong' : 'starting';
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
 async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  await withClient(url, { name: 'start' }, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [
       databaseName,
     ]);
     if (rowCount === 0) await client.query(`create database ${databaseName}`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {

@@ -1,6 +1,12 @@
 /** Applies the migrations of `prisma/migrations`, and tells whether they still say what the schema says. */
-import pg from 'pg';
-import { migrationList, noFilters, schemaContainer, withSchemaEngine } from './schema-engine.ts';
+import { withClient } from './owner-client.ts';
+import {
+  migrationList,
+  migrationMs,
+  noFilters,
+  schemaContainer,
+  withSchemaEngine,
+} from './schema-engine.ts';
 
 /** Any constant: two programs that migrate the same database meet at it. */
 const advisoryLock = 7_305_801_123_417;
@@ -12,17 +18,10 @@ const advisoryLock = 7_305_801_123_417;
  * @throws Error with the engine's message when a migration fails or was edited after it ran.
  */
 export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> {
-  const lock = new pg.Client({
-    connectionString: ownerUrl,
-    application_name: 'countersign migrations',
-  });
-  // A connection that breaks is reported by the statement that needs it.
-  lock.on('error', () => undefined);
-  await lock.connect();
-  try {
+  return withClient(ownerUrl, { name: 'migrations', answerMs: migrationMs }, async (lock) => {
     await lock.query('select pg_advisory_lock($1::bigint)', [advisoryLock]);
     const migrationsList = await migrationList();
-    return await withSchemaEngine(ownerUrl, async (engine) => {
+    return withSchemaEngine(ownerUrl, async (engine) => {
       const diagnosis = await engine.diagnoseMigrationHistory({
         migrationsList,
         optInToShadowDatabase: false,
@@ -38,9 +37,7 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> 
       });
       return { applied: appliedMigrationNames };
     });
-  } finally {
-    await lock.end();
-  }
+  });
 }
 
 /**

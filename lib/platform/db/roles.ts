@@ -1,6 +1,7 @@
 /** Gives the console's two database roles their passwords and checks that they can do no more than planned. */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { withClient } from './owner-client.ts';
 
 export const webRole = 'countersign_web';
 export const workerRole = 'countersign_worker';
@@ -31,22 +32,13 @@ export async function ensureRoles(
   passwords: { webPassword: string; workerPassword: string },
   options: { ownsServer?: boolean } = {},
 ): Promise<{ webUrl: string; workerUrl: string }> {
-  const client = new pg.Client({
-    connectionString: ownerUrl,
-    application_name: 'countersign roles',
-  });
-  // A connection that breaks is reported by the statement that needs it.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  await withClient(ownerUrl, { name: 'roles' }, async (client) => {
     await ensureRole(client, webRole, passwords.webPassword);
     await ensureRole(client, workerRole, passwords.workerPassword);
     await admitOnlyRoles(client);
     await withholdFunctions(client);
     if (options.ownsServer === true) await closeOtherDatabases(client);
-  } finally {
-    await client.end();
-  }
+  });
   return {
     webUrl: urlFor(ownerUrl, webRole, passwords.webPassword),
     workerUrl: urlFor(ownerUrl, workerRole, passwords.workerPassword),

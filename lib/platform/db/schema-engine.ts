@@ -23,6 +23,10 @@ const projectFile = (path: string): string =>
 const schemaFile = projectFile('prisma/schema.prisma');
 const migrationsFolder = projectFile('prisma/migrations');
 
+const connectMs = 10_000;
+/** A migration may rewrite a large table; a server that says nothing for longer counts as hung. */
+export const migrationMs = 30 * 60_000;
+
 type PrismaPgAdapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type WasmModule = typeof Engine & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 
@@ -118,6 +122,8 @@ export async function withSchemaEngine<T>(
   const connections = new WholeScriptAdapter({
     connectionString: url,
     application_name: 'countersign migrations',
+    connectionTimeoutMillis: connectMs,
+    query_timeout: migrationMs,
   });
   const adapter = bindMigrationAwareSqlAdapterFactory(connections);
   const schema = await readFile(schemaFile, 'utf8');

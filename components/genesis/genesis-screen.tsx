@@ -4,7 +4,7 @@ import { LiveRefresh } from '../live/live-refresh.tsx';
 import { RawText } from '../operations/raw-text.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
-import { Code, DigestWords, Hash } from '../ui/grouped.tsx';
+import { Code, Digest } from '../ui/grouped.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
@@ -115,13 +115,9 @@ function DocumentFacts({ genesis, document }: { genesis: GenesisView; document: 
         {
           term: 'Fingerprint',
           detail: (
-            <>
-              <DigestWords words={document.words} />
-              <div className="mt-1.5 text-sm">
-                <Hash value={document.digest} />{' '}
-                <CopyButton text={document.digest} what="the digest" />
-              </div>
-            </>
+            <Digest value={document.digest} words={document.words}>
+              <CopyButton text={document.digest} what="the digest" />
+            </Digest>
           ),
         },
         { term: 'Organisation', detail: <Code>{genesis.organisation}</Code> },

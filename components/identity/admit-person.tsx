@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { prepareAdmissionAction, submitStatementAction } from '#lib/operations/actions.ts';
 import { pressKey } from '../operations/press-key.ts';
 import { Button } from '../ui/button.tsx';
-import { DigestWords, Hash } from '../ui/grouped.tsx';
+import { Digest } from '../ui/grouped.tsx';
 import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { KeyWords } from './key-words.tsx';
@@ -129,10 +129,7 @@ function Review({
         <p className="mb-1.5 text-sm text-text-quiet">
           Words of the whole change, as approvers and parties see them
         </p>
-        <DigestWords words={words} />
-        <p className="mt-2 text-sm">
-          <Hash value={prepared.request.digest} />
-        </p>
+        <Digest value={prepared.request.digest} words={words} />
       </div>
       <div className="flex flex-wrap gap-2">
         <Button

@@ -1,6 +1,6 @@
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
-import { DigestWords, Hash } from '../ui/grouped.tsx';
+import { Digest } from '../ui/grouped.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
@@ -75,10 +75,7 @@ function PolicyFact({ view }: { view: OperationView }) {
 function DigestFact({ view }: { view: OperationView }) {
   return (
     <>
-      <DigestWords words={view.words} />
-      <p className="mt-2 text-sm">
-        <Hash value={view.digest} />
-      </p>
+      <Digest value={view.digest} words={view.words} />
       {!view.digestHolds && (
         <div className="mt-2">
           <Notice tone="danger" title="The digest does not fit.">

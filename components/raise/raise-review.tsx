@@ -5,7 +5,7 @@ import { isBusy, pendingLabels, StatementStatus } from '../operations/statement-
 import { UnusualFact } from '../operations/unusual-fact.tsx';
 import { Button } from '../ui/button.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
-import { DigestWords, Hash } from '../ui/grouped.tsx';
+import { Digest } from '../ui/grouped.tsx';
 import { Time } from '../ui/time.tsx';
 import type { StatementPhase } from '../operations/use-statement.ts';
 import type { Raise } from './use-raise.ts';
@@ -71,14 +71,7 @@ export function RaiseReview<I extends Reviewed>(props: RaiseReviewProps<I>) {
           },
           {
             term: 'Digest',
-            detail: (
-              <>
-                <DigestWords words={prepared.request.words} />
-                <p className="mt-2 text-sm">
-                  <Hash value={prepared.request.digest} />
-                </p>
-              </>
-            ),
+            detail: <Digest value={prepared.request.digest} words={prepared.request.words} />,
           },
         ]}
       />

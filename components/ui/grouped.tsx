@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { inGroups } from './format.ts';
 
 /*
@@ -62,19 +62,36 @@ export function Hash({ value, groups }: HashProps) {
   );
 }
 
-/** A digest as words, to be compared with another screen or read out over the telephone. */
-export function DigestWords({ words }: { words: readonly string[] }) {
+export type DigestProps = {
+  /** Lower-case hex, shown whole. */
+  value: string;
+  words: readonly string[];
+  /** What stands behind the digest, such as a button that copies it. */
+  children?: ReactNode;
+};
+
+/**
+ * A digest as words, to be compared with another screen or read out over the telephone, and whole:
+ * words are only its beginning, so they never stand alone.
+ */
+export function Digest({ value, words, children }: DigestProps) {
   return (
-    <ol translate="no" aria-label="Words of the digest" className="flex flex-wrap gap-2">
-      {words.map((word, index) => (
-        <li
-          key={index}
-          className="figures-mono rounded-sm border border-line bg-sunken px-2 py-1 font-medium"
-        >
-          {word}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol translate="no" aria-label="Words of the digest" className="flex flex-wrap gap-2">
+        {words.map((word, index) => (
+          <li
+            key={index}
+            className="figures-mono rounded-sm border border-line bg-sunken px-2 py-1 font-medium"
+          >
+            {word}
+          </li>
+        ))}
+      </ol>
+      <div className="mt-2 text-sm">
+        <Hash value={value} />
+        {children !== undefined && <> {children}</>}
+      </div>
+    </>
   );
 }
 

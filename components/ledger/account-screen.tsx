@@ -1,8 +1,8 @@
 import type { LedgerAccountView } from '#lib/operations/view-ledger-account.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
-import { LiveStatus } from '../live/live-status.tsx';
 import { countOf } from '../operations/counts.ts';
 import { KeysSwitch } from '../operations/keys-switch.tsx';
+import { ListFoot } from '../operations/list-foot.tsx';
 import { Pager } from '../operations/pager.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table } from '../ui/table.tsx';
@@ -35,16 +35,13 @@ export function AccountScreen({ view, isFirst }: { view: LedgerAccountView; isFi
             rowKey={({ journal, line }) => `${journal} ${line}`}
             empty="Nothing has moved on this account yet."
             foot={
-              <>
-                {countOf(view.lines.length, 'movement')}
-                {(!isFirst || next !== null) && ' on this page'}, newest first
-                {isFirst && (
-                  <>
-                    {' '}
-                    · <LiveStatus />
-                  </>
-                )}
-              </>
+              <ListFoot
+                count={countOf(view.lines.length, 'movement')}
+                isFirst={isFirst}
+                next={next}
+              >
+                , newest first
+              </ListFoot>
             }
             footEnd={<KeysSwitch />}
           />

@@ -1,9 +1,10 @@
 import type { LedgerView } from '#lib/operations/view-ledger.ts';
-import { LiveStatus } from '../live/live-status.tsx';
 import { countOf } from '../operations/counts.ts';
 import { KeysSwitch } from '../operations/keys-switch.tsx';
+import { ListFoot } from '../operations/list-foot.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { Pager } from '../operations/pager.tsx';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -15,20 +16,33 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'client',
     head: 'Client',
-    cell: ({ client, asset }) => (
-      <TextLink look="plain" href={accountPath(`client/${client}/${asset}`)}>
-        {client}
-      </TextLink>
+    cell: ({ client, asset, posted, held, available }) => (
+      <>
+        <TextLink look="plain" href={accountPath(`client/${client}/${asset}`)}>
+          {client}
+        </TextLink>
+        <NarrowLine word="Owed">
+          <OperationAmount value={posted} asset={asset} />
+        </NarrowLine>
+        <NarrowLine word="Set aside">
+          <OperationAmount value={held} asset={asset} look="plain" />
+        </NarrowLine>
+        <NarrowLine word="Available">
+          <OperationAmount value={available} asset={asset} look="plain" />
+        </NarrowLine>
+      </>
     ),
   },
   {
     id: 'posted',
+    narrow: 'hidden',
     head: 'Owed',
     align: 'end',
     cell: ({ posted, asset }) => <OperationAmount value={posted} asset={asset} show="figure" />,
   },
   {
     id: 'held',
+    narrow: 'hidden',
     head: 'Set aside',
     align: 'end',
     quiet: true,
@@ -38,13 +52,14 @@ const columns: readonly Column<Row>[] = [
   },
   {
     id: 'available',
+    narrow: 'hidden',
     head: 'Available',
     align: 'end',
     cell: ({ available, asset }) => (
       <OperationAmount value={available} asset={asset} show="figure" look="plain" />
     ),
   },
-  { id: 'asset', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
+  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
 ];
 
 /** What each client is owed, a page at a time, with the sums of what is shown. */
@@ -56,7 +71,6 @@ export function ClientBalances({
   isFirst: boolean;
 }) {
   const { clients, clientSums, next } = view;
-  const isWhole = isFirst && next === null;
   return (
     <section>
       <SectionHeading>Clients</SectionHeading>
@@ -68,14 +82,7 @@ export function ClientBalances({
         empty="No client has a balance yet. One stands here from the first deposit that names its client."
         foot={
           <>
-            {countOf(clients.length, 'balance')}
-            {!isWhole && ' on this page'}
-            {isFirst && (
-              <>
-                {' '}
-                · <LiveStatus />
-              </>
-            )}
+            <ListFoot count={countOf(clients.length, 'balance')} isFirst={isFirst} next={next} />
             {clientSums.map((sum) => (
               <Sum key={sum.asset} {...sum} />
             ))}

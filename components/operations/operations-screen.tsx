@@ -1,11 +1,11 @@
 import type { OperationPage } from '#lib/operations/list-operations.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
-import { LiveStatus } from '../live/live-status.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Table } from '../ui/table.tsx';
 import { countOf } from './counts.ts';
 import { KeysSwitch } from './keys-switch.tsx';
+import { ListFoot } from './list-foot.tsx';
 import { historyColumns, rowMark } from './operation-columns.tsx';
 import { Pager } from './pager.tsx';
 
@@ -41,15 +41,11 @@ export function OperationsScreen({
         mark={rowMark}
         empty="Nothing has been raised yet. The first operation of an installation makes a vault’s key, under Vaults."
         foot={
-          <>
-            {countOf(page.rows.length, 'operation')} on this page
-            {isFirst && (
-              <>
-                {' '}
-                · <LiveStatus />
-              </>
-            )}
-          </>
+          <ListFoot
+            count={countOf(page.rows.length, 'operation')}
+            isFirst={isFirst}
+            next={page.next}
+          />
         }
         footEnd={<KeysSwitch />}
       />

@@ -49,7 +49,8 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
     setDone(yesWords[yes].past);
     await readAgain();
   });
-  const isOpen = live.state === 'raised' || live.state === 'approved' || live.state === 'held';
+  const isWaiting = live.state === 'cosigned' && live.actions[no].allowed;
+  const isOpen = ['raised', 'approved', 'held'].includes(live.state) || isWaiting;
 
   function sayYes() {
     setDone(null);
@@ -71,7 +72,7 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
         )}
       </div>
       {isStale && <StaleNotice changes={describeChange(seen, live)} onRead={readAgain} />}
-      {isOpen && live.stop && <OutcomeNotice view={live} />}
+      {((isOpen && live.stop) || isWaiting) && <OutcomeNotice view={live} />}
       {isOpen ? (
         <>
           <div className="grid gap-3 medium:grid-cols-2">

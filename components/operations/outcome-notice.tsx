@@ -14,9 +14,12 @@ function outcomeOf(view: OperationView): Outcome | null {
       return null;
     case 'cosigned':
       return {
-        tone: 'info',
+        tone: view.notBegun === null ? 'info' : 'caution',
         title: 'Every statement is there.',
-        sentence: `The parties now check the ${noun} for themselves.`,
+        sentence:
+          view.notBegun === null
+            ? `The parties now check the ${noun} for themselves.`
+            : `${view.notBegun}. Until it has begun it can be stopped here.`,
       };
     case 'signing':
     case 'signed':

@@ -13,9 +13,10 @@ const dueMax = 10_000;
 const batchSize = 50;
 
 /**
- * Ends operations whose time is over before every statement was there, and gives back what they
- * held. Once signing has begun an operation no longer expires here: only the chain can tell. One
- * that can't be ended is tried again later, and keeps none of the others back.
+ * Ends operations whose time is over before every statement was there, and withdrawals that could
+ * not begin in time, and gives back what they held. Once signing has begun an operation no longer
+ * expires here: only the chain can tell. One that can't be ended is tried again later, and keeps
+ * none of the others back.
  * @param turns remembers those, from pass to pass.
  * @returns how many expired.
  */
@@ -24,7 +25,10 @@ export async function expireOperations(context: Context, turns = new Turns()): P
   const due = await context.db.operation.findMany({
     where: {
       expiresAt: { lte: now },
-      state: { in: ['raised', 'approved', 'held'] },
+      OR: [
+        { state: { in: ['raised', 'approved', 'held'] } },
+        { state: 'cosigned', kind: 'withdrawal' },
+      ],
       // A new attempt may have a transaction from before, of which a share may be out.
       transactions: { none: { phase: { in: [...livePhases] } } },
     },
@@ -56,7 +60,11 @@ function expire(
   const stop = {
     code: 'operation-expired',
     party: null,
-    sentence: 'Not everybody stated in time. Raise a new one if it is still wanted.',
+    sentence: `${
+      state === 'cosigned'
+        ? 'Every statement was there, but signing could not begin in time.'
+        : 'Not everybody stated in time.'
+    } Raise a new one if it is still wanted.`,
   };
   return inTransaction(context.db, async (tx) => {
     const change = { operation: id, from: asState(state), to: 'expired', stop } as const;

@@ -176,6 +176,6 @@ export function waitsFor(standing: Standing, stopSentence: string | null): strin
     case 'cancelled':
       return 'Cancelled by its raiser';
     case 'expired':
-      return 'Expired before everybody stated';
+      return 'Expired before signing began';
   }
 }

@@ -89,6 +89,19 @@ describe('who may decide', () => {
     ).toBeNull();
   });
 
+  it('stops a withdrawal that has not begun, and nothing else that is co-signed', () => {
+    const waiting = standing({ state: 'cosigned' });
+    expect(findDecisionRefusal(waiting, raiser, 'cancel', now)).toBeNull();
+    expect(findDecisionRefusal(waiting, approver, 'reject', now)).toBeNull();
+    expect(codeOf(findDecisionRefusal(waiting, approver, 'approve', now))).toBe('operation-closed');
+    const begun = findDecisionRefusal({ ...waiting, mayBeSigned: true }, approver, 'reject', now);
+    expect(codeOf(begun)).toBe('may-be-signed');
+    for (const kind of ['key-ceremony', 'roster-change', 'destination-listing'] as const)
+      expect(codeOf(findDecisionRefusal({ ...waiting, kind }, approver, 'reject', now))).toBe(
+        'operation-closed',
+      );
+  });
+
   it('leaves cancelling to the raiser and rejecting to the others', () => {
     expect(findDecisionRefusal(standing(), raiser, 'cancel', now)).toBeNull();
     expect(codeOf(findDecisionRefusal(standing(), approver, 'cancel', now))).toBe(

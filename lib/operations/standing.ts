@@ -107,21 +107,24 @@ export function findDecisionRefusal(
 const verb = (decision: 'approve' | 'cosign'): string =>
   decision === 'approve' ? 'approve' : 'co-sign';
 
+/** How an operation goes on of which a share may be out. */
+function afterShare(state: OperationState): string {
+  if (state === 'held') return 'Its raiser can start a new attempt.';
+  if (state === 'cosigned') return 'Every statement of its new attempt is there, so it goes on.';
+  return 'It waits for the statements of its new attempt.';
+}
+
 function findEndingRefusal(
   standing: Standing,
   person: Person,
   decision: 'reject' | 'cancel',
   noun: string,
 ): Refused<DecisionRefusal> | null {
-  const open = takesRefusals(standing.state) || standing.state === 'held';
+  const open = takesRefusals(standing.kind, standing.state) || standing.state === 'held';
   if (open && standing.mayBeSigned)
     return refuse(
       'may-be-signed',
-      `A signature for this ${noun} may already exist, so it cannot be stopped here. ${
-        standing.state === 'held'
-          ? 'Its raiser can start a new attempt.'
-          : 'It waits for the statements of its new attempt.'
-      }`,
+      `A signature for this ${noun} may already exist, so it cannot be stopped here. ${afterShare(standing.state)}`,
     );
   if (!open)
     return refuse(

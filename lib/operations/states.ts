@@ -1,3 +1,5 @@
+import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+
 /** States of an operation (design: life of an operation) and which of them are ends. */
 export const operationStates = [
   'raised',
@@ -31,8 +33,13 @@ export const isFinal = (state: OperationState): boolean => finalStates.includes(
 export const takesDecisions = (state: OperationState): boolean =>
   state === 'raised' || state === 'approved';
 
-/** People may still say no. Once a share may have left a party, only the chain can tell. */
-export const takesRefusals = (state: OperationState): boolean => takesDecisions(state);
+/**
+ * People may still say no. Once a share may have left a party, only the chain can tell. A withdrawal
+ * whose statements are all there may wait long before it begins; with the other kinds parties may
+ * have begun to adopt or to make a key as soon as they are co-signed.
+ */
+export const takesRefusals = (kind: IntentKind, state: OperationState): boolean =>
+  takesDecisions(state) || (kind === 'withdrawal' && state === 'cosigned');
 
 export const asState = (text: string): OperationState => {
   const state = operationStates.find((candidate) => candidate === text);

@@ -18,6 +18,7 @@ import { digestWords } from '#lib/protocol/words.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
+import { findNonceWait } from './nonce-waits.ts';
 import { printEvidence } from './print-evidence.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
 import { findDecisionRefusal, groupName, openNeeds } from './standing.ts';
@@ -52,6 +53,8 @@ export type OperationView = Circumstances & {
   state: OperationState;
   final: boolean;
   waitsFor: string;
+  /** Why it can't begin although every statement is there: "Waiting for …", or null. */
+  notBegun: string | null;
   attempt: number;
   revision: number;
   intent: Intent;
@@ -129,7 +132,7 @@ export async function viewOperation(
   if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
-  const [rules, statements, holdRow, journals, vault, destination, circumstances] =
+  const [rules, statements, holdRow, journals, vault, destination, circumstances, notBegun] =
     await Promise.all([
       ruleNames(context, row.policyVersion),
       viewStatements(row.id, context),
@@ -142,6 +145,7 @@ export async function viewOperation(
       row.vaultId === null ? null : context.db.vault.findUnique({ where: { id: row.vaultId } }),
       viewDestination(row.destinationId, row.id, context),
       loadCircumstances(row, standing, intent, context),
+      findNonceWait(row, context.db),
     ]);
   const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
   const now = context.clock();
@@ -157,7 +161,8 @@ export async function viewOperation(
     noun: kindFacts[standing.kind].noun,
     state: standing.state,
     final: isFinal(standing.state),
-    waitsFor: waitsFor(standing, row.stopSentence),
+    waitsFor: notBegun ?? waitsFor(standing, row.stopSentence),
+    notBegun,
     attempt: row.attempt,
     revision: row.revision,
     intent,

@@ -10,8 +10,14 @@ import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-/** Takes a free nonce account of the vault for this operation, or the one it has already. */
+/**
+ * Takes a free nonce account of the vault for this operation, or the one it has already. Nothing for
+ * one that people ended, or whose time ran out, meanwhile: the row's lock keeps them apart.
+ */
 async function leaseNonceAccount(tx: Tx, vault: string, operation: string): Promise<string | null> {
+  const [waiting] = await tx.$queryRaw<object[]>`
+    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'cosigned' FOR UPDATE`;
+  if (!waiting) return null;
   const held = await tx.nonceAccount.findUnique({ where: { operationId: operation } });
   if (held) return held.address;
   const [free] = await tx.$queryRaw<{ address: string }[]>`
@@ -100,12 +106,9 @@ const spent: Stop = {
 
 async function hold(row: OperationRow, stop: Stop, context: WorkerContext): Promise<void> {
   await inTransaction(context.db, async (tx) => {
-    await changeState(
-      tx,
-      { operation: row.id, from: 'cosigned', to: 'held', stop },
-      context.clock(),
-    );
-    await releaseNonceAccount(tx, row.id);
+    const change = { operation: row.id, from: 'cosigned', to: 'held', stop } as const;
+    // One that has moved on meanwhile may need what it is tied to.
+    if (await changeState(tx, change, context.clock())) await releaseNonceAccount(tx, row.id);
   });
 }
 

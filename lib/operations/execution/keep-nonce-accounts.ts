@@ -31,19 +31,20 @@ export async function keepNonceAccounts(context: WorkerContext): Promise<void> {
   );
 }
 
-/** An operation that people ended, or whose time ran out, does not come by here itself. */
+/**
+ * An operation that people ended, or whose time ran out, does not come by here itself. One that is
+ * held without any transaction is tied to nothing yet, and may be held for long. The rows' locks
+ * keep out whoever is just taking one of them on.
+ */
 async function releaseEnded({ db }: WorkerContext): Promise<void> {
-  const tied = await db.nonceAccount.findMany({ where: { operationId: { not: null } } });
-  const operations = tied.flatMap(({ operationId }) => operationId ?? []);
-  const ended = await db.operation.findMany({
-    where: { id: { in: operations }, state: { in: [...finalStates] } },
-    select: { id: true },
-  });
-  if (ended.length === 0) return;
-  await db.nonceAccount.updateMany({
-    where: { operationId: { in: ended.map(({ id }) => id) } },
-    data: { operationId: null },
-  });
+  await db.$executeRaw`
+    UPDATE nonce_account SET operation_id = NULL WHERE operation_id IN (
+      SELECT o.id FROM operation o
+      WHERE o.id IN (SELECT operation_id FROM nonce_account WHERE operation_id IS NOT NULL)
+        AND (o.state = ANY(${[...finalStates]})
+          OR (o.state = 'held'
+            AND NOT EXISTS (SELECT FROM chain_transaction t WHERE t.operation_id = o.id)))
+      FOR UPDATE OF o SKIP LOCKED)`;
 }
 
 /**

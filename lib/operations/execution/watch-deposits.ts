@@ -8,6 +8,8 @@ import { eachApart } from '../each-apart.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const chainAsset = 'SOL';
+/** Pages read in one pass; the next goes on from there. */
+const pagesMax = 10;
 const clientMemo = /^(C-\d{4,10})$/;
 
 type Vault = { id: string; address: string; chain: string };
@@ -19,10 +21,7 @@ export async function watchDeposits(context: WorkerContext): Promise<void> {
     vaults,
     ({ id }) => `vault ${id}`,
     async (vault) => {
-      for (;;) {
-        const more = await readPage(vault, context);
-        if (!more) return;
-      }
+      for (let page = 0; page < pagesMax; page += 1) if (!(await readPage(vault, context))) return;
     },
   );
 }

@@ -11,14 +11,13 @@ import { solanaChainOf } from '../solana-chain.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const chainAsset = 'SOL';
+/** Pages read in one pass; the next goes on from there. */
+const pagesMax = 10;
 
 /** Reads the account's history from where the last pass stopped. */
 export async function watchFeeAccount(context: WorkerContext): Promise<void> {
   const key = { chain: solanaChainOf(context.settings.mode), address: context.feePayer.address };
-  for (;;) {
-    const more = await readPage(key, context);
-    if (!more) return;
-  }
+  for (let page = 0; page < pagesMax; page += 1) if (!(await readPage(key, context))) return;
 }
 
 async function readPage(

@@ -114,7 +114,11 @@ export type OnItsWay = { operation: string; intent: WithdrawalIntent; transfer: 
 let raised = 0;
 
 /** Raises a withdrawal with an intent that the worker can read, as the web server does. */
-async function raiseIntent({ books }: ChainDesk, intent: WithdrawalIntent): Promise<void> {
+export async function raiseIntent(
+  { books }: { books: Pick<Books, 'web'> },
+  intent: WithdrawalIntent,
+  raisedBy = 'p-aaaaaaaaaa',
+): Promise<void> {
   raised += 1;
   const { operation, client, asset, amount } = intent;
   await inTransaction(books.web, async (tx) => {
@@ -126,7 +130,7 @@ async function raiseIntent({ books }: ChainDesk, intent: WithdrawalIntent): Prom
         intent: canonicalize(intent),
         digest: intentDigest(intent),
         state: 'raised',
-        raisedBy: 'p-aaaaaaaaaa',
+        raisedBy,
         rosterVersion: 1,
         policyVersion: 1,
         policyRule: 'all',

@@ -6,6 +6,7 @@ import { catchUp } from '../execution/catch-up.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
 import { watchFeeAccount } from '../execution/watch-fee-account.ts';
+import { findLongNonceWaits } from '../nonce-waits.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { Carrier } from './carrier.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
@@ -20,8 +21,16 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   duties: new Turns(),
 });
 
-/** Everything that is looked at regularly. A duty that fails keeps none of the others from its turn. */
-export async function patrol(context: WorkerContext, rounds: Rounds): Promise<void> {
+/**
+ * Everything that is looked at regularly. A duty that fails keeps none of the others from its turn.
+ * @param alive called, and waited for, before and after each duty: one may take long, and several
+ * together longer than a worker may be silent.
+ */
+export async function patrol(
+  context: WorkerContext,
+  rounds: Rounds,
+  alive: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const duties: [string, () => Promise<unknown>][] = [
     ['genesis', () => completeGenesis(context.parties, context)],
     ['operations', () => rounds.carrier.look()],
@@ -32,6 +41,7 @@ export async function patrol(context: WorkerContext, rounds: Rounds): Promise<vo
     ['catch-up', () => catchUp(context)],
     ['challenges', () => sweepChallenges(context)],
   ];
+  await alive();
   for (const [name, run] of duties) {
     try {
       await run();
@@ -40,13 +50,19 @@ export async function patrol(context: WorkerContext, rounds: Rounds): Promise<vo
       rounds.duties.failed(name, context.clock().getTime());
       log.error({ err: error, duty: name }, 'duty failed');
     }
+    await alive();
   }
 }
 
 /** Names shown at most; the log has them all. */
 const shownMax = 20;
 
-/** What keeps failing, for the health view: duties by name, operations by id. */
+/** What people should know of, for the health view: what keeps failing and what waits for long. */
+export async function troubles(rounds: Rounds, { db, clock }: WorkerContext): Promise<string[]> {
+  return [...failing(rounds), ...(await findLongNonceWaits(db, clock()))].slice(0, shownMax);
+}
+
+/** What keeps failing: duties by name, operations by id. */
 export function failing({ carrier, expiry, duties }: Rounds): string[] {
   return [
     ...duties.troubles().map(({ name }) => name),

@@ -16,9 +16,11 @@ import { log } from '#lib/platform/log.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
 import { recordedChain } from '../execution/recorded-chain.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
-import { failing, newRounds, patrol } from './loop.ts';
+import { newRounds, patrol, troubles } from './loop.ts';
 
 const patrolEveryMs = 1_000;
+/** Far less than a worker may be silent before it counts as gone. */
+const beatEveryMs = 1_000;
 
 const environment = workerEnvironment();
 
@@ -60,9 +62,18 @@ const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   else if (topic === 'genesis' || topic === anythingMayHaveChanged.topic) woken?.();
 });
 
+let beatenAt = -beatEveryMs;
+
+/** Shows that the worker lives, unless it has just done so. */
+async function alive(): Promise<void> {
+  if (performance.now() - beatenAt < beatEveryMs) return;
+  beatenAt = performance.now();
+  await beat().catch((error: unknown) => log.error({ err: error }, 'no heartbeat'));
+}
+
 async function beat(): Promise<void> {
   const at = context.clock();
-  const detail = { failing: failing(rounds), feePayer: context.feePayer.address };
+  const detail = { failing: await troubles(rounds, context), feePayer: context.feePayer.address };
   await context.db.heartbeat.upsert({
     where: { name: 'worker' },
     create: { name: 'worker', at, detail },
@@ -88,8 +99,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
 log.info({ feePayer: context.feePayer.address }, 'worker is at work');
 
 while (!stopping.signal.aborted) {
-  await patrol(context, rounds);
-  await beat().catch((error: unknown) => log.error({ err: error }, 'no heartbeat'));
+  await patrol(context, rounds, alive);
   await pause();
 }
 await subscription.close();

@@ -1,0 +1,41 @@
+/** Withdrawals that can't begin because every nonce account of their vault is in use. */
+import type { Database } from '#lib/platform/db/client.ts';
+
+/** Shorter waits are what a busy hour is like. */
+const waitLimitMs = 60_000;
+
+type Waiting = { id: string; state: string; kind: string; vaultId: string | null };
+
+/** Named at most. */
+const namedMax = 20;
+
+/**
+ * What a co-signed withdrawal waits for now, as a sentence fragment; null when it can begin, and for
+ * whatever else stands elsewhere.
+ */
+export async function findNonceWait(
+  { id, state, kind, vaultId }: Waiting,
+  db: Database,
+): Promise<string | null> {
+  if (state !== 'cosigned' || kind !== 'withdrawal' || vaultId === null) return null;
+  const usable = await db.nonceAccount.findFirst({
+    where: { OR: [{ operationId: id }, { vaultId, operationId: null }] },
+    select: { address: true },
+  });
+  return usable === null ? `Waiting for a free nonce account of vault ${vaultId}` : null;
+}
+
+/** Those that have waited for more than a minute, in words, the longest first. */
+export async function findLongNonceWaits(db: Database, now: Date): Promise<string[]> {
+  const before = new Date(now.getTime() - waitLimitMs);
+  const waiting = await db.$queryRaw<{ number: string; vault: string }[]>`
+    SELECT o.number, o.vault_id AS vault FROM operation o
+    WHERE o.state = 'cosigned' AND o.kind = 'withdrawal' AND o.state_changed_at < ${before}
+      AND NOT EXISTS (SELECT FROM nonce_account n WHERE n.operation_id = o.id
+        OR (n.vault_id = o.vault_id AND n.operation_id IS NULL))
+    ORDER BY o.state_changed_at, o.id LIMIT ${namedMax}`;
+  return waiting.map(
+    ({ number, vault }) =>
+      `${number} has waited for over a minute for a free nonce account of vault ${vault}`,
+  );
+}

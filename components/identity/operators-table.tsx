@@ -1,4 +1,5 @@
 import type { OperatorView } from '#lib/identity/list-operators.ts';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -37,6 +38,15 @@ function Keys({ operator }: { operator: OperatorView }) {
   );
 }
 
+function Status({ status }: { status: string }) {
+  const { shape, tone, words } = personStatus(status);
+  return (
+    <StatusMark shape={shape} tone={tone}>
+      {words}
+    </StatusMark>
+  );
+}
+
 const columns: readonly Column<OperatorView>[] = [
   {
     id: 'name',
@@ -47,26 +57,31 @@ const columns: readonly Column<OperatorView>[] = [
           <bdi>{row.displayName}</bdi>
         </TextLink>
         {row.sandbox && <span className="text-sm text-text-quiet"> · sample</span>}
+        <NarrowLine word={rolesText(row.roles)}>{groupText(row.group)}</NarrowLine>
+        <NarrowLine word={countOf(counting(row).length, 'key')}>
+          <Status status={row.status} />
+        </NarrowLine>
       </>
     ),
   },
-  { id: 'roles', head: 'Roles', cell: (row) => rolesText(row.roles) },
-  { id: 'group', head: 'Group', cell: (row) => groupText(row.group) },
+  { id: 'roles', narrow: 'hidden', head: 'Roles', cell: (row) => rolesText(row.roles) },
+  { id: 'group', narrow: 'hidden', head: 'Group', cell: (row) => groupText(row.group) },
   {
     id: 'status',
+    narrow: 'hidden',
     head: 'Status',
-    cell: (row) => {
-      const { shape, tone, words } = personStatus(row.status);
-      return (
-        <StatusMark shape={shape} tone={tone}>
-          {words}
-        </StatusMark>
-      );
-    },
+    cell: (row) => <Status status={row.status} />,
   },
-  { id: 'keys', head: 'Keys', wrap: true, cell: (row) => <Keys operator={row} /> },
+  {
+    id: 'keys',
+    narrow: 'hidden',
+    head: 'Keys',
+    wrap: true,
+    cell: (row) => <Keys operator={row} />,
+  },
   {
     id: 'used',
+    narrow: 'hidden',
     head: 'Last use',
     align: 'end',
     quiet: true,
@@ -75,7 +90,14 @@ const columns: readonly Column<OperatorView>[] = [
       return used === null ? 'never' : <Time instant={used} style="minute" />;
     },
   },
-  { id: 'sessions', head: 'Sessions', align: 'end', quiet: true, cell: (row) => row.openSessions },
+  {
+    id: 'sessions',
+    narrow: 'hidden',
+    head: 'Sessions',
+    align: 'end',
+    quiet: true,
+    cell: (row) => row.openSessions,
+  },
 ];
 
 /** Everybody who works here: those who wait for somebody come first. */

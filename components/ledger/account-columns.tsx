@@ -2,6 +2,7 @@ import type { LedgerAccountView } from '#lib/operations/view-ledger-account.ts';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { Code } from '../ui/grouped.tsx';
 import type { Column } from '../ui/table.tsx';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { Movement } from './ledger-amount.tsx';
@@ -15,21 +16,37 @@ export const movementColumns = (asset: string): readonly Column<Line>[] => [
   {
     id: 'journal',
     head: 'Journal',
-    cell: ({ journal }) => (
-      <TextLink look="plain" href={`/ledger/journals/${journal}`}>
-        <Code>{journal}</Code>
-      </TextLink>
+    cell: ({ journal, kind, change, balance, operation, operationNumber, postedAt }) => (
+      <>
+        <TextLink look="plain" href={`/ledger/journals/${journal}`}>
+          <Code>{journal}</Code>
+        </TextLink>
+        <NarrowLine word={journalKind(kind)}>
+          <Movement value={change} asset={asset} show="both" />
+        </NarrowLine>
+        <NarrowLine word="Balance after">
+          <OperationAmount value={balance} asset={asset} look="plain" />
+        </NarrowLine>
+        <NarrowLine word="Operation">
+          {operation !== null && <OperationLink operation={operation} number={operationNumber} />}
+        </NarrowLine>
+        <NarrowLine word="Posted">
+          <Time instant={postedAt} />
+        </NarrowLine>
+      </>
     ),
   },
-  { id: 'kind', head: 'What', cell: ({ kind }) => journalKind(kind) },
+  { id: 'kind', narrow: 'hidden', head: 'What', cell: ({ kind }) => journalKind(kind) },
   {
     id: 'change',
+    narrow: 'hidden',
     head: 'Change',
     align: 'end',
     cell: ({ change }) => <Movement value={change} asset={asset} />,
   },
   {
     id: 'balance',
+    narrow: 'hidden',
     head: 'Balance after',
     align: 'end',
     quiet: true,
@@ -37,9 +54,10 @@ export const movementColumns = (asset: string): readonly Column<Line>[] => [
       <OperationAmount value={balance} asset={asset} show="figure" look="plain" />
     ),
   },
-  { id: 'asset', head: 'Asset', quiet: true, cell: () => asset },
+  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: () => asset },
   {
     id: 'operation',
+    narrow: 'hidden',
     head: 'Operation',
     cell: ({ operation, operationNumber }) => (
       <OperationLink operation={operation} number={operationNumber} />
@@ -47,6 +65,7 @@ export const movementColumns = (asset: string): readonly Column<Line>[] => [
   },
   {
     id: 'at',
+    narrow: 'hidden',
     head: 'Posted',
     align: 'end',
     quiet: true,
@@ -61,21 +80,31 @@ export const holdColumns = (asset: string): readonly Column<Hold>[] => [
   {
     id: 'operation',
     head: 'Operation',
-    cell: ({ operation, operationNumber }) => (
-      <TextLink look="plain" href={`/operations/${operation}`}>
-        <Code>{operationNumber}</Code>
-      </TextLink>
+    cell: ({ operation, operationNumber, amount, placedAt }) => (
+      <>
+        <TextLink look="plain" href={`/operations/${operation}`}>
+          <Code>{operationNumber}</Code>
+        </TextLink>
+        <NarrowLine word="Set aside">
+          <OperationAmount value={amount} asset={asset} />
+        </NarrowLine>
+        <NarrowLine word="Since">
+          <Time instant={placedAt} />
+        </NarrowLine>
+      </>
     ),
   },
   {
     id: 'amount',
+    narrow: 'hidden',
     head: 'Set aside',
     align: 'end',
     cell: ({ amount }) => <OperationAmount value={amount} asset={asset} show="figure" />,
   },
-  { id: 'asset', head: 'Asset', quiet: true, cell: () => asset },
+  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: () => asset },
   {
     id: 'at',
+    narrow: 'hidden',
     head: 'Since',
     align: 'end',
     quiet: true,

@@ -7,6 +7,7 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { Time } from '../ui/time.tsx';
 import { AccountLink } from './account-link.tsx';
 import { JournalFacts } from './journal-facts.tsx';
+import { SideLine } from './side-line.tsx';
 import { journalKind } from './ledger-words.ts';
 
 type Line = JournalRecordView['lines'][number];
@@ -15,10 +16,16 @@ const columns: readonly Column<Line>[] = [
   {
     id: 'account',
     head: 'Account',
-    cell: ({ account, vaultName }) => <AccountLink account={account} vaultName={vaultName} />,
+    cell: ({ account, vaultName, debit, credit, asset }) => (
+      <>
+        <AccountLink account={account} vaultName={vaultName} />
+        <SideLine debit={debit} credit={credit} asset={asset} />
+      </>
+    ),
   },
   {
     id: 'debit',
+    narrow: 'hidden',
     head: 'Debit',
     align: 'end',
     cell: ({ debit, asset }) =>
@@ -26,12 +33,13 @@ const columns: readonly Column<Line>[] = [
   },
   {
     id: 'credit',
+    narrow: 'hidden',
     head: 'Credit',
     align: 'end',
     cell: ({ credit, asset }) =>
       credit !== null && <OperationAmount value={credit} asset={asset} show="figure" />,
   },
-  { id: 'asset', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
+  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
 ];
 
 /** One journal: its lines, what it was booked for, and the proof that it is what was booked. */

@@ -1,6 +1,7 @@
 import type { AssetView, LedgerView } from '#lib/operations/view-ledger.ts';
 import { countOf } from '../operations/counts.ts';
 import { OperationAmount } from '../operations/operation-amount.tsx';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -13,19 +14,25 @@ const vaultColumns: readonly Column<VaultRow>[] = [
   {
     id: 'vault',
     head: 'Vault',
-    cell: ({ vault, name, asset }) => (
-      <TextLink look="plain" href={accountPath(`vault/${vault}/${asset}`)}>
-        {name}
-      </TextLink>
+    cell: ({ vault, name, asset, amount }) => (
+      <>
+        <TextLink look="plain" href={accountPath(`vault/${vault}/${asset}`)}>
+          {name}
+        </TextLink>
+        <NarrowLine word="Holds by the books">
+          <Balance value={amount} asset={asset} show="both" />
+        </NarrowLine>
+      </>
     ),
   },
   {
     id: 'amount',
+    narrow: 'hidden',
     head: 'Holds by the books',
     align: 'end',
     cell: ({ amount, asset }) => <Balance value={amount} asset={asset} />,
   },
-  { id: 'asset', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
+  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
 ];
 
 /** What lies in each vault. The sums at the foot are over all of them, and they are all shown. */
@@ -67,20 +74,32 @@ const otherColumns: readonly Column<OtherRow>[] = [
   {
     id: 'account',
     head: 'Account',
-    cell: ({ account }) => (
-      <TextLink look="plain" href={accountPath(account)}>
-        {accountName(account)}
-      </TextLink>
+    cell: ({ account, balance, asset, kind }) => (
+      <>
+        <TextLink look="plain" href={accountPath(account)}>
+          {accountName(account)}
+        </TextLink>
+        <NarrowLine word={accountKind(kind).name}>
+          <Balance value={balance} asset={asset} show="both" />
+        </NarrowLine>
+      </>
     ),
   },
   {
     id: 'balance',
+    narrow: 'hidden',
     head: 'Balance',
     align: 'end',
     cell: ({ balance, asset }) => <Balance value={balance} asset={asset} />,
   },
-  { id: 'asset', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
-  { id: 'kind', head: 'Kind', quiet: true, cell: ({ kind }) => accountKind(kind).name },
+  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
+  {
+    id: 'kind',
+    narrow: 'hidden',
+    head: 'Kind',
+    quiet: true,
+    cell: ({ kind }) => accountKind(kind).name,
+  },
 ];
 
 /** The custodian's own accounts, kept apart from clients', and what nobody has claimed. */

@@ -1,7 +1,8 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { OperationSummary } from '#lib/operations/list-operations.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { Code } from '../ui/grouped.tsx';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
@@ -14,7 +15,8 @@ const Where = ({ row }: { row: Row }) => (
   <StateMark state={row.state} waitsFor={row.waitsFor} forMe={row.waitsForMe} />
 );
 
-const base: readonly Column<Row>[] = [
+/** @param under what else stands below the number where it is narrow. */
+const base = (under?: (row: Row) => ReactNode): readonly Column<Row>[] => [
   {
     id: 'number',
     head: 'Operation',
@@ -23,9 +25,10 @@ const base: readonly Column<Row>[] = [
         <TextLink look="plain" href={`/operations/${row.id}`}>
           <Code>{row.number}</Code>
         </TextLink>
-        <span className="block max-w-44 pb-1 whitespace-normal medium:hidden">
+        <span className="block max-w-44 whitespace-normal medium:hidden">
           <Where row={row} />
         </span>
+        {under?.(row)}
       </>
     ),
   },
@@ -64,33 +67,45 @@ function Route({ text }: { text: string }) {
   ));
 }
 
-/** Columns of the queue: what expires first matters most. */
+/** What expires first matters most, and only what still waits for people expires. */
+function ExpiresIn({ row, serverNow }: { row: Row; serverNow: string }) {
+  return (
+    <Countdown
+      until={row.expiresAt ?? serverNow}
+      serverNow={serverNow}
+      passed="expired"
+      cautionBelow={30 * 60_000}
+    />
+  );
+}
+
+const canExpire = (row: Row): boolean =>
+  row.expiresAt !== null && (row.state === 'raised' || row.state === 'approved');
+
+/** Columns of the queue, with the time that is left for each. */
 export const queueColumns = (serverNow: string): readonly Column<Row>[] => [
-  ...base,
+  ...base((row) => (
+    <NarrowLine word="Expires in">
+      {canExpire(row) && <ExpiresIn row={row} serverNow={serverNow} />}
+    </NarrowLine>
+  )),
   {
     id: 'expires',
+    narrow: 'hidden',
     head: 'Expires in',
     align: 'end',
     quiet: true,
-    cell: (row) =>
-      row.expiresAt !== null &&
-      (row.state === 'raised' || row.state === 'approved') && (
-        <Countdown
-          until={row.expiresAt}
-          serverNow={serverNow}
-          passed="expired"
-          cautionBelow={30 * 60_000}
-        />
-      ),
+    cell: (row) => canExpire(row) && <ExpiresIn row={row} serverNow={serverNow} />,
   },
 ];
 
 /** Columns of the full list: who raised it and when. */
 export const historyColumns: readonly Column<Row>[] = [
-  ...base,
-  { id: 'by', head: 'Raised by', cell: (row) => <bdi>{row.raisedBy}</bdi> },
+  ...base(),
+  { id: 'by', narrow: 'hidden', head: 'Raised by', cell: (row) => <bdi>{row.raisedBy}</bdi> },
   {
     id: 'at',
+    narrow: 'hidden',
     head: 'Raised at',
     align: 'end',
     quiet: true,

@@ -19,7 +19,13 @@ export function RowKeys({ anywhere = false }: { anywhere?: boolean }) {
         event.target.closest('[data-rows]') ??
         (anywhere ? document.querySelector('[data-rows]') : null);
       if (!region) return;
-      const links = [...region.querySelectorAll<HTMLElement>('tbody th a[href]')];
+      // One link a row, and none that the width of the screen hides.
+      const links = [...region.querySelectorAll('tbody tr')].flatMap(
+        (tr) =>
+          [...tr.querySelectorAll<HTMLElement>('th a[href]')].find((link) =>
+            link.checkVisibility(),
+          ) ?? [],
+      );
       const row = event.target.closest('tr');
       const current = links.findIndex((link) => row?.contains(link));
       const next = event.key === 'j' ? current + 1 : Math.max(0, current - 1);

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export type Column<Row> = {
   id: string;
@@ -46,7 +47,9 @@ function wrapping(
   index: number,
 ): string {
   if (wrap) return 'min-w-60 py-1.5';
-  return index === 0 || align === 'end' ? 'whitespace-nowrap' : 'py-1 max-full:whitespace-nowrap';
+  // The first cell says what columns that are left out would say, in lines of their own.
+  if (index === 0) return 'whitespace-nowrap max-medium:py-1.5';
+  return align === 'end' ? 'whitespace-nowrap' : 'py-1 max-full:whitespace-nowrap';
 }
 
 /**
@@ -57,15 +60,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, foot, footEnd, empty } = props;
   return (
     <div className="rounded-md border border-line bg-surface">
-      <div
-        role="region"
-        aria-label={label}
-        // A region that scrolls must be reachable, or the keyboard can't see its far end.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        data-rows=""
-        className="rounded-md max-full:overflow-x-auto max-full:overscroll-x-contain"
-      >
+      <ScrollRegion label={label}>
         <table className="w-full border-separate border-spacing-0">
           <caption className="sr-only">{label}</caption>
           <thead>
@@ -87,7 +82,7 @@ export function Table<Row>(props: TableProps<Row>) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {rows.length === 0 && empty && <div className="px-3 py-6 text-text-quiet">{empty}</div>}
       {(foot || footEnd) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-3 py-2 text-sm text-text-quiet">

@@ -47,15 +47,17 @@ function clientOf(party: Party): PartyClient {
   return { name, origin: origin.origin, expected: 'online', call, close: () => undefined };
 }
 
+/** @param of.calledAs name of the party, that of its group unless said otherwise. */
 export function openLocalParty(
-  name: (typeof partyNames)[number],
+  group: (typeof partyNames)[number],
   clock: { ahead: number },
-  of: { folder: string; kek: Uint8Array },
+  of: { folder: string; kek: Uint8Array; calledAs?: string },
 ): LocalParty {
+  const name = of.calledAs ?? group;
   const party = createParty({
     config: {
       name,
-      group: name,
+      group,
       mode: 'sandbox',
       dataFolder: of.folder,
       rpc: { kind: 'unix', path: join(of.folder, 'rpc.sock') },
@@ -72,12 +74,14 @@ export function openLocalParty(
 /** Three parties that have pinned the genesis of one organisation. */
 export function openLocalCustody(
   kekFor: (name: string) => Uint8Array = () => new Uint8Array(randomBytes(32)),
+  calledAs: (group: string) => string = (group) => group,
 ): LocalCustody {
   const clock = { ahead: 0 };
   const parties = partyNames.map((name) =>
     openLocalParty(name, clock, {
       folder: mkdtempSync(join(tmpdir(), `cs-${name}-`)),
       kek: kekFor(name),
+      calledAs: calledAs(name),
     }),
   );
   const entries = parties.map(({ party }, place): RosterParty => {
@@ -115,7 +119,16 @@ export async function openLocalVault(custody: LocalCustody): Promise<Vault> {
   const { parties, organisation } = custody;
   const clients = parties.map(({ client }) => client);
   const { publicKey } = must(
-    await runKeyCeremony(clients, organisation.bundle(keyCeremonyIntent())),
+    await runKeyCeremony(
+      clients,
+      organisation.bundle(
+        keyCeremonyIntent(
+          'key-warm-1',
+          'warm-1',
+          clients.map(({ name }) => name),
+        ),
+      ),
+    ),
   );
   const destination = { id: 'acme-treasury', address: randomAddress() };
   const listing = organisation.bundle(listingIntent(destination));

@@ -184,14 +184,18 @@ const commonIntent = () =>
     notAfter: inAnHour(),
   }) as const;
 
-export function keyCeremonyIntent(key = 'key-warm-1', vault = 'warm-1'): Intent {
+export function keyCeremonyIntent(
+  key = 'key-warm-1',
+  vault = 'warm-1',
+  parties = ['control', 'custody', 'recovery'],
+): Intent {
   return {
     ...commonIntent(),
     kind: 'key-ceremony',
     key,
     suite: 'FROST-ED25519-SHA512-v1',
     threshold: 2,
-    parties: ['control', 'custody', 'recovery'],
+    parties,
     vault: { id: vault, tier: 'warm', chain: 'solana:sandbox' },
   };
 }

@@ -9,11 +9,10 @@ import { bundleOf } from '../load-bundle.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { mayStillConfirm } from '../transaction-phases.ts';
+import { loadTrust } from '../trust.ts';
+import { chooseSigners } from './choose-signers.ts';
 import { holdRefused } from './hold-refused.ts';
 import type { WorkerContext } from './worker-context.ts';
-
-/** Groups whose parties sign a withdrawal: approvers' and co-signers'. */
-const signingGroups: readonly string[] = ['control', 'custody'];
 
 export async function signWithdrawal(
   row: OperationRow,
@@ -26,9 +25,20 @@ export async function signWithdrawal(
   if (!transaction) throw new Error(`Operation ${row.id} is signing but has no transaction.`);
   const changed = feeAccountChanged(transaction, context.feePayer.address);
   if (changed) return holdFor(row, changed, context);
-  const vault = await context.db.vault.findUniqueOrThrow({ where: { id: intent.vault } });
+  const vault = await context.db.vault.findUniqueOrThrow({
+    where: { id: intent.vault },
+    include: { key: true },
+  });
+  const trust = await loadTrust(context.db);
+  if (!trust) throw new Error(`Operation ${row.id} is signing but there is no roster.`);
+  const signers = chooseSigners({
+    roster: trust.roster,
+    members: vault.key.parties,
+    clients: context.parties,
+  });
+  if (!signers.ok) return holdFor(row, signers.stop, context);
   const signed = await signTransaction({
-    clients: context.parties.filter((party) => signingGroups.includes(party.name)),
+    clients: signers.value,
     bundle: bundleOf(row),
     transaction: { chain: transaction.chain, message: transaction.message },
     // From here a share may be out, so the record says so before anyone is asked for one.

@@ -21,7 +21,7 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
     return () => observer.disconnect();
   }, []);
 
-  const edge = overflows ? 'max-full:border-e-line-strong' : 'max-full:border-e-transparent';
+  const edge = overflows ? 'max-full:border-e-3 max-full:border-e-line-strong' : '';
   return (
     <>
       <div
@@ -32,7 +32,7 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-rows=""
-        className={`rounded-md max-full:overflow-x-auto max-full:overscroll-x-contain max-full:border-e-3 ${edge}`}
+        className={`rounded-md max-full:overflow-x-auto max-full:overscroll-x-contain ${edge}`}
       >
         {children}
       </div>

@@ -1,11 +1,11 @@
 /** What production refuses although it is spelled correctly: anything that belongs to a sandbox. */
+import { databaseFaults, type DatabaseAddress } from './env-database.ts';
 import type { PartyAddress } from './env-values.ts';
+import { isGuessable } from './guessable.ts';
+import { isLoopback } from './loopback.ts';
 
-/** Secrets that the sandbox generates start with this; they lie in a file without further protection. */
-const SANDBOX_MARK = 'sandbox-';
-const COMMON_SECRETS =
-  /^(?:(?:change|replace)[-_ ]?me|secret|password|example|test|default|insecure)/i;
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+/** What keys say that hide their model, synced passkeys among them. */
+const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 /** The values the rules look at; null where the process does not use the variable. */
 export type ProductionFacts = {
@@ -16,14 +16,14 @@ export type ProductionFacts = {
   approvedModels: readonly string[] | null;
   /** Files of makers' root certificates. */
   attestationRoots: readonly string[] | null;
-  database: { name: string; url: string };
+  database: DatabaseAddress;
   sessionSecret: string | null;
   authUrl: string | null;
   colleagues: string | null;
 };
 
 const isPublicHost = (host: string): boolean =>
-  host.includes('.') && !/^[\d.]+$/.test(host) && !LOOPBACK.has(host);
+  host.includes('.') && !/^[\d.]+$/.test(host) && !isLoopback(host);
 
 function originFaults({ origin, rpId }: ProductionFacts): string[] {
   const url = new URL(origin);
@@ -39,6 +39,24 @@ function originFaults({ origin, rpId }: ProductionFacts): string[] {
   return faults;
 }
 
+/** Machines that several parties would share, whatever each calls it: whoever has one has them all. */
+function sharedMachineFaults({ parties }: ProductionFacts): string[] {
+  const partiesOn = new Map<string, string[]>();
+  for (const { name, rpc } of parties) {
+    if (!rpc.startsWith('https://')) continue;
+    const { hostname } = new URL(rpc);
+    const machine = isLoopback(hostname) ? 'this machine' : hostname.replace(/\.$/, '');
+    partiesOn.set(machine, [...(partiesOn.get(machine) ?? []), name]);
+  }
+  return [...partiesOn.values()].flatMap((names) =>
+    names.length < 2
+      ? []
+      : [
+          `COUNTERSIGN_PARTIES must not reach ${names.join(' and ')} on one machine: its administrator would hold enough shares to sign alone. Give each party a machine of its own.`,
+        ],
+  );
+}
+
 function partyFaults({ parties }: ProductionFacts): string[] {
   return parties.flatMap((party) => {
     const faults: string[] = [];
@@ -47,7 +65,7 @@ function partyFaults({ parties }: ProductionFacts): string[] {
         `COUNTERSIGN_PARTIES must reach party ${party.name} by https with "tls" (certificates on both sides) in production.`,
       );
     const { protocol, hostname } = new URL(party.origin);
-    if (protocol !== 'https:' || LOOPBACK.has(hostname))
+    if (protocol !== 'https:' || isLoopback(hostname))
       faults.push(
         `COUNTERSIGN_PARTIES must give party ${party.name} an https origin in production.`,
       );
@@ -55,31 +73,14 @@ function partyFaults({ parties }: ProductionFacts): string[] {
   });
 }
 
-function isGuessable(secret: string): boolean {
-  return (
-    secret.startsWith(SANDBOX_MARK) || COMMON_SECRETS.test(secret) || new Set(secret).size < 12
-  );
-}
-
-function databaseFaults({ database }: ProductionFacts): string[] {
-  const url = new URL(database.url);
-  const faults: string[] = [];
-  if (url.password !== '' && isSandboxSecret(url.password))
-    faults.push(`${database.name} must not hold a password that a sandbox generated.`);
-  const isLocal = url.hostname === '' || LOOPBACK.has(url.hostname);
-  if (!isLocal && url.searchParams.get('sslmode') !== 'verify-full')
-    faults.push(
-      `${database.name} must end in ?sslmode=verify-full for a database on another machine.`,
-    );
-  return faults;
-}
-
-const isSandboxSecret = (encoded: string): boolean =>
-  decodeURIComponent(encoded).startsWith(SANDBOX_MARK);
-
 /** Names each value that belongs to a sandbox, one sentence a fault; never the value itself. */
 export function productionFaults(facts: ProductionFacts): string[] {
-  const faults = [...originFaults(facts), ...partyFaults(facts), ...databaseFaults(facts)];
+  const faults = [
+    ...originFaults(facts),
+    ...partyFaults(facts),
+    ...sharedMachineFaults(facts),
+    ...databaseFaults(facts.database),
+  ];
   if (new URL(facts.solanaRpc).protocol !== 'https:')
     faults.push(
       'COUNTERSIGN_SOLANA_RPC must be an https address in production; the sandbox chain is refused.',
@@ -87,6 +88,10 @@ export function productionFaults(facts: ProductionFacts): string[] {
   if (facts.approvedModels?.length === 0)
     faults.push(
       'COUNTERSIGN_APPROVED_MODELS must be set in production: the AAGUIDs of the security keys you hand out, separated by commas.',
+    );
+  if (facts.approvedModels?.includes(NO_MODEL))
+    faults.push(
+      'COUNTERSIGN_APPROVED_MODELS must not hold the AAGUID of zeros: keys of any make say that, synced passkeys among them.',
     );
   if (facts.attestationRoots?.length === 0)
     faults.push(

@@ -77,10 +77,31 @@ const partyList = z
   .refine((parties) => new Set(parties.map((party) => party.name)).size === parties.length)
   .refine((parties) => new Set(parties.map((party) => party.rpc)).size === parties.length);
 
-const postgresUrl = z.string().refine((text) => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && url.username !== '';
-});
+/** A URL whose user is exactly the given role; `user` in the query would count in its place. */
+const postgresUrlOf = (role: string) =>
+  z
+    .string()
+    .refine((text) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      return url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && isWellEncoded(url.password);
+    })
+    .refine(
+      (text) => {
+        const url = URL.canParse(text) ? new URL(text) : null;
+        const names = [...(url?.searchParams.keys() ?? [])].map((name) => name.toLowerCase());
+        return url === null || (url.username === role && !names.includes('user'));
+      },
+      because(`Its user must be ${role}, which has no more rights than it needs.`),
+    );
+
+function isWellEncoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const modelList = z
   .string()
@@ -90,7 +111,7 @@ const modelList = z
   );
 
 const databaseFor = (role: string): Variable<string> => ({
-  schema: postgresUrl,
+  schema: postgresUrlOf(role),
   expected: `a URL such as postgresql://${role}:password@host:5432/countersign`,
 });
 

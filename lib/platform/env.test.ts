@@ -103,6 +103,10 @@ describe('web environment', () => {
     ['COUNTERSIGN_APPROVED_MODELS', 'yubikey'],
     ['COUNTERSIGN_ATTESTATION_ROOTS', 'roots.pem'],
     ['DATABASE_URL_WEB', 'mysql://user@host/db'],
+    ['DATABASE_URL_WEB', 'postgresql://postgres:abc@127.0.0.1/cs'],
+    ['DATABASE_URL_WEB', 'postgresql://countersign_worker:abc@127.0.0.1/cs'],
+    ['DATABASE_URL_WEB', 'postgresql://countersign_web:abc@127.0.0.1/cs?User=postgres'],
+    ['DATABASE_URL_WEB', 'postgresql://countersign_web:%zz@127.0.0.1/cs'],
     ['NEXTAUTH_SECRET', 'hunter2-is-too-short'],
   ])('a wrong %s is named and never printed', (name, value) => {
     const faults = webFaults({ [name]: value });
@@ -161,18 +165,53 @@ describe('web environment', () => {
     ],
     [
       'a sandbox database password',
-      { DATABASE_URL_WEB: 'postgresql://w:sandbox-abc@127.0.0.1/cs' },
+      { DATABASE_URL_WEB: 'postgresql://countersign_web:sandbox-abc@127.0.0.1/cs' },
       'DATABASE_URL_WEB',
     ],
     [
       'an unchecked remote database',
-      { DATABASE_URL_WEB: 'postgresql://w:abc@db.example.com/cs' },
+      { DATABASE_URL_WEB: 'postgresql://countersign_web:abc@db.example.com/cs' },
       'DATABASE_URL_WEB',
     ],
     [
       'sample colleagues',
       { COUNTERSIGN_COLLEAGUES: 'unix:/run/colleagues.sock' },
       'COUNTERSIGN_COLLEAGUES',
+    ],
+    [
+      'two parties on this machine',
+      {
+        COUNTERSIGN_PARTIES: JSON.stringify([
+          { ...party('control', 7001), rpc: 'https://127.0.0.1:7001' },
+          { ...party('custody', 7001), rpc: 'https://localhost:7002' },
+        ]),
+      },
+      'COUNTERSIGN_PARTIES',
+    ],
+    [
+      'two parties on one other machine',
+      {
+        COUNTERSIGN_PARTIES: JSON.stringify([
+          { ...party('control', 7001), rpc: 'https://parties.example.com:7001' },
+          { ...party('custody', 7001), rpc: 'https://parties.example.com.:7002' },
+        ]),
+      },
+      'COUNTERSIGN_PARTIES',
+    ],
+    [
+      'the page of a party on this machine',
+      {
+        COUNTERSIGN_PARTIES: JSON.stringify([
+          { ...party('control', 7001), origin: 'https://control.localhost' },
+          party('custody', 7001),
+        ]),
+      },
+      'COUNTERSIGN_PARTIES',
+    ],
+    [
+      'keys that name no model',
+      { COUNTERSIGN_APPROVED_MODELS: '00000000-0000-0000-0000-000000000000' },
+      'COUNTERSIGN_APPROVED_MODELS',
     ],
     ['any model of key', { COUNTERSIGN_APPROVED_MODELS: undefined }, 'COUNTERSIGN_APPROVED_MODELS'],
     [
@@ -190,7 +229,65 @@ describe('web environment', () => {
   });
 });
 
+describe('a production database', () => {
+  const web = (rest: string) => ({ DATABASE_URL_WEB: `postgresql://countersign_web:${rest}` });
+
+  test.each([
+    ['sslmode twice', web('x4@db.example.com/cs?sslmode=verify-full&sslmode=disable')],
+    ['sslmode twice, once in disguise', web('x4@127.0.0.1/cs?sslmode=verify-full&ssl%6Dode=x')],
+    ['sslmode in capitals', web('x4@db.example.com/cs?sslmode=verify-full&SSLMODE=disable')],
+    ['another sslmode on this machine', web('x4@127.0.0.1/cs?sslmode=no-verify')],
+    ['a host in the query', web('x4@localhost/cs?host=db.example.com')],
+    ['a disguised host in the query', web('x4@localhost/cs?%68ost=db.example.com')],
+    ['an address in the query', web('x4@localhost/cs?hostaddr=192.0.2.1')],
+    ['a port in the query', web('x4@localhost/cs?port=1')],
+    ['a user in the query', web('x4@localhost/cs?user=postgres')],
+    ['a password in the query', web('x4@localhost/cs?password=other')],
+    ['a limit in the query', web('x4@localhost/cs?query_timeout=0')],
+    ['no host', web('x4@/cs')],
+    ['no password', { DATABASE_URL_WEB: 'postgresql://countersign_web@localhost/cs' }],
+    ['a sample password', web('changeme@localhost/cs')],
+    ['its name for a password', web('countersign_web@localhost/cs')],
+  ])('with %s is refused and never printed', (_what, changes) => {
+    const faults = webFaults(changes);
+    expect(faults.map((fault) => fault.split(' ')[0])).toContain('DATABASE_URL_WEB');
+    expect(faults.join('\n')).not.toMatch(/x4|192\.0\.2\.1|disable/);
+  });
+
+  test.each([
+    web('x4@127.0.0.1:5432/cs'),
+    web('x4@localhost/cs?sslmode=verify-full'),
+    web('x4@db.example.com/cs?sslmode=verify-full&sslrootcert=/etc/cs/db.pem'),
+  ])('on this machine or over checked TLS is accepted', (changes) => {
+    expect(webFaults(changes)).toEqual([]);
+  });
+});
+
+test('one party and a chain node of one’s own may be on the machine of the console', () => {
+  const parties = [
+    { ...party('control', 7001), rpc: 'https://127.0.0.1:7001' },
+    party('custody', 7001),
+  ];
+  expect(
+    webFaults({
+      COUNTERSIGN_PARTIES: JSON.stringify(parties),
+      COUNTERSIGN_SOLANA_RPC: 'https://localhost:8899',
+    }),
+  ).toEqual([]);
+});
+
 describe('worker environment', () => {
+  test.each(['production', 'sandbox'])('the %s worker signs in as no other role', (mode) => {
+    const faults = faultsOf(() =>
+      readWorkerEnvironment({
+        ...(mode === 'production' ? production : sandbox),
+        DATABASE_URL_WORKER: 'postgresql://countersign_web:x4@127.0.0.1/cs',
+        COUNTERSIGN_FEE_PAYER_KEY_FILE: '/data/worker/fee-payer.json',
+      }),
+    );
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['DATABASE_URL_WORKER']);
+  });
+
   test('a genesis hash that is none is named', () => {
     const faults = faultsOf(() =>
       readWorkerEnvironment({ ...sandbox, COUNTERSIGN_SOLANA_GENESIS: 'mainnet' }),

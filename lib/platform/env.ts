@@ -139,7 +139,7 @@ export function readWebEnvironment(source: Source): WebEnvironment {
   requireProductionSafe(shared, {
     approvedModels: shared.approvedModels,
     attestationRoots: attestationRootsFile === null ? [] : [attestationRootsFile],
-    database: { name: 'DATABASE_URL_WEB', url: environment.databaseUrl },
+    database: { name: 'DATABASE_URL_WEB', url: environment.databaseUrl, isOwner: false },
     sessionSecret,
     authUrl,
     colleagues,
@@ -173,7 +173,7 @@ export function readWorkerEnvironment(source: Source): WorkerEnvironment {
   requireProductionSafe(shared, {
     approvedModels: null,
     attestationRoots: null,
-    database: { name: 'DATABASE_URL_WORKER', url: environment.databaseUrl },
+    database: { name: 'DATABASE_URL_WORKER', url: environment.databaseUrl, isOwner: false },
     sessionSecret: null,
     authUrl: null,
     colleagues: null,

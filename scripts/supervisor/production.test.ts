@@ -46,6 +46,31 @@ test('a complete production environment starts', () => {
 
 test.each([
   ['the embedded database', { DATABASE_URL: '' }, 'DATABASE_URL is not set'],
+  [
+    'an owner reached without TLS',
+    { DATABASE_URL: 'postgresql://owner:x7Gq@db.example.com/cs' },
+    'DATABASE_URL must end in ?sslmode=verify-full',
+  ],
+  [
+    'an owner with a password of a sandbox',
+    { DATABASE_URL: 'postgresql://owner:sandbox-x7Gq@127.0.0.1/cs' },
+    'DATABASE_URL must not hold a password that a sandbox generated',
+  ],
+  [
+    'an owner with a sample password',
+    { DATABASE_URL: 'postgresql://postgres:postgres@127.0.0.1/cs' },
+    'DATABASE_URL must hold a random password',
+  ],
+  [
+    'an owner elsewhere than the address says',
+    { DATABASE_URL: 'postgresql://owner:x7Gq@127.0.0.1/cs?host=db.example.com' },
+    'DATABASE_URL must have no parameters but',
+  ],
+  [
+    'a role of the console for an owner',
+    { DATABASE_URL: 'postgresql://countersign_web:x7Gq@127.0.0.1/cs' },
+    'DATABASE_URL must name the owner',
+  ],
   ['sample colleagues', { COUNTERSIGN_COLLEAGUES: 'unix:/run/c.sock' }, 'COUNTERSIGN_COLLEAGUES'],
   [
     'the sandbox chain',

@@ -1,6 +1,7 @@
 /** What a start in production needs, and what of the sandbox it refuses. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseFaults } from '#lib/platform/env-database.ts';
 import { EnvironmentError, readWebEnvironment, readWorkerEnvironment } from '#lib/platform/env.ts';
 import { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +25,13 @@ export function productionProblems(settings: Settings, variables: Variables): st
     faults.add(
       'DATABASE_URL is not set; it must name the PostgreSQL database and its owner. The embedded database is for the sandbox only.',
     );
+  else
+    for (const fault of databaseFaults({
+      name: 'DATABASE_URL',
+      url: settings.databaseUrl,
+      isOwner: true,
+    }))
+      faults.add(fault);
   if (!settings.hasSample)
     faults.add(
       '`--empty` and COUNTERSIGN_SAMPLE are for the sandbox only; production never has a sample organisation.',

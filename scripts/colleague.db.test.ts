@@ -51,7 +51,7 @@ describe('npm run colleague', () => {
     const { number } = await raiseListing(workplace);
     expect(await colleague(['--as', 'ada', 'approve', number])).toEqual({
       code: 1,
-      text: 'ada was refused: You raised this destination listing, so you cannot approve it. Another person of the group must.',
+      text: 'ada was refused: You raised this destination listing, so you cannot approve it. One other of Control must.',
     });
     expect(await colleague(['cosign', number])).toEqual({
       code: 1,

@@ -2,12 +2,14 @@
 
 import { useState } from 'react';
 import { prepareDecisionAction, prepareRetryAction } from '#lib/operations/actions.ts';
+import { decisionPast } from '#lib/operations/decision-words.ts';
 import type { ActionView, OperationView } from '#lib/operations/view-operation.ts';
 import { Button } from '../ui/button.tsx';
 import { Footing } from '../ui/description-list.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
-import { decisionPast, describeChange } from './operation-change.ts';
+import { describeChange } from './operation-change.ts';
+import { decisionId } from './look-below.tsx';
 import { useOperation } from './operation-live.tsx';
 import { OutcomeNotice } from './outcome-notice.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
@@ -43,12 +45,14 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
   const { live, seen, isStale, readAgain } = useOperation();
   const [done, setDone] = useState<string | null>(null);
   const [refusing, setRefusing] = useState(false);
+  const [cutShort, setCutShort] = useState(false);
   const yes = yesFor(live, viewer);
   const no = live.raisedBy.id === viewer.personId ? 'cancel' : 'reject';
   const maker = useStatement(async () => {
     setDone(yesWords[yes].past);
     await readAgain();
   });
+  const mayRefuse = live.actions[no].allowed;
   const isWaiting = live.state === 'cosigned' && live.actions[no].allowed;
   const isOpen = ['raised', 'approved', 'held'].includes(live.state) || isWaiting;
 
@@ -63,7 +67,7 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
   }
 
   return (
-    <section aria-label="Your decision" className="screen-only mt-6 space-y-3">
+    <section id={decisionId} aria-label="Your decision" className="screen-only mt-6 space-y-3">
       <div role="status" className="empty:hidden">
         {done !== null && (
           <Notice tone="good" title="Recorded.">
@@ -71,6 +75,12 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
           </Notice>
         )}
       </div>
+      {cutShort && done === null && (
+        <Notice tone="caution" title="The dialog closed." announce="assertive">
+          {isOpen ? 'It changed while you wrote.' : `This ${live.noun} is no longer open.`} Your{' '}
+          {no === 'cancel' ? 'cancellation' : 'rejection'} is not on record.
+        </Notice>
+      )}
       {isStale && <StaleNotice changes={describeChange(seen, live)} onRead={readAgain} />}
       {((isOpen && live.stop) || isWaiting) && <OutcomeNotice view={live} />}
       {isOpen ? (
@@ -92,7 +102,10 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
               words={no === 'cancel' ? 'Cancel it' : 'Reject'}
               action={live.actions[no]}
               isOff={isStale || isBusy(maker.phase)}
-              onClick={() => setRefusing(true)}
+              onClick={() => {
+                setCutShort(false);
+                setRefusing(true);
+              }}
             />
           </div>
           <StatementStatus maker={maker} action={`${yesWords[yes].action} ${live.number}`} />
@@ -102,9 +115,12 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
         <OutcomeNotice view={live} />
       )}
       <RefuseDialog
-        open={refusing && !isStale}
+        open={refusing && !isStale && mayRefuse}
         decision={no}
-        onClose={() => setRefusing(false)}
+        onClose={() => {
+          setRefusing(false);
+          setCutShort(isStale || !mayRefuse);
+        }}
         onDone={async () => {
           setRefusing(false);
           setDone(`You ${decisionPast[no]} it.`);

@@ -1,16 +1,7 @@
 /** What happened to an operation between two readings of it, in sentences. Pure. */
+import { decisionPast } from '#lib/operations/decision-words.ts';
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { formatInstant } from '../ui/format.ts';
-
-export const decisionPast: Readonly<
-  Record<OperationView['statements'][number]['decision'], string>
-> = {
-  raise: 'raised',
-  approve: 'approved',
-  cosign: 'co-signed',
-  reject: 'rejected',
-  cancel: 'cancelled',
-};
 
 type Reading = Pick<OperationView, 'revision' | 'state' | 'waitsFor' | 'statements' | 'attempt'>;
 

@@ -4,6 +4,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
 import { ColleaguePanel } from './colleague-panel.tsx';
 import { DecisionPanel, type Viewer } from './decision-panel.tsx';
+import { LookBelow } from './look-below.tsx';
 import { OperationFacts } from './operation-facts.tsx';
 import { OperationLive } from './operation-live.tsx';
 import { OperationParties } from './operation-parties.tsx';
@@ -44,6 +45,7 @@ export function OperationScreen({
               title={<OperationTitle view={view} />}
               state={<FeeLine view={view} />}
             />
+            <LookBelow />
             <CeremonyPartiesAway {...away} />
             <OperationFacts view={view} serverNow={serverNow} />
             <DecisionPanel viewer={viewer} />

@@ -1,3 +1,4 @@
+import { withReason } from '#lib/operations/reason-labels.ts';
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { Notice, type NoticeTone } from '../ui/notice.tsx';
 
@@ -8,6 +9,9 @@ function outcomeOf(view: OperationView): Outcome | null {
   const why = stop?.sentence ?? '';
   const by = stop?.party ? ` by party ${stop.party}` : '';
   const last = view.statements.at(-1);
+  const nothingMoved = view.hold
+    ? 'Nothing was moved, and what it held is free again.'
+    : 'Nothing was moved.';
   switch (state) {
     case 'raised':
     case 'approved':
@@ -48,14 +52,14 @@ function outcomeOf(view: OperationView): Outcome | null {
     case 'rejected':
       return {
         tone: 'info',
-        title: `Rejected by ${last?.person ?? 'an officer'}.`,
-        sentence: `Nothing was moved, and what it held is free again.`,
+        title: `${withReason(`Rejected by ${last?.person ?? 'an officer'}`, last?.reason ?? null)}.`,
+        sentence: nothingMoved,
       };
     case 'cancelled':
       return {
         tone: 'info',
-        title: `Cancelled by ${last?.person ?? 'its raiser'}.`,
-        sentence: `Nothing was moved, and what it held is free again.`,
+        title: `${withReason(`Cancelled by ${last?.person ?? 'its raiser'}`, last?.reason ?? null)}.`,
+        sentence: nothingMoved,
       };
     case 'expired':
       return { tone: 'info', title: 'Expired.', sentence: why };

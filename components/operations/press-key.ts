@@ -3,11 +3,12 @@ import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
-import { keyProblem } from '../ui/key-problem.ts';
+import { isDismissal, keyProblem } from '../ui/key-problem.ts';
 
 export type KeyPress =
   | { ok: true; assertion: AuthenticationResponseJSON }
-  | { ok: false; sentence: string };
+  /** `dismissed` when the request was closed or ran out, so that nothing is wrong. */
+  | { ok: false; sentence: string; dismissed: boolean };
 
 const noKeys =
   'You have no key that counts for statements yet. A key counts once a roster operation has admitted it.';
@@ -23,13 +24,18 @@ const timeoutMargin = 1_000;
  * say what is being signed.
  */
 export async function pressKey(options: PublicKeyCredentialRequestOptionsJSON): Promise<KeyPress> {
-  if (options.allowCredentials?.length === 0) return { ok: false, sentence: noKeys };
+  if (options.allowCredentials?.length === 0)
+    return { ok: false, sentence: noKeys, dismissed: false };
   const started = performance.now();
   try {
     return { ok: true, assertion: await startAuthentication({ optionsJSON: options }) };
   } catch (error) {
     const waited = performance.now() - started;
     const isLate = options.timeout !== undefined && waited > options.timeout - timeoutMargin;
-    return { ok: false, sentence: isLate ? tooLate : keyProblem(error) };
+    return {
+      ok: false,
+      sentence: isLate ? tooLate : keyProblem(error),
+      dismissed: isLate || isDismissal(error),
+    };
   }
 }

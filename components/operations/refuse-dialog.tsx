@@ -2,8 +2,9 @@
 
 import { useId, useState, type SubmitEvent } from 'react';
 import { prepareDecisionAction } from '#lib/operations/actions.ts';
+import { reasonLabels } from '#lib/operations/reason-labels.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
-import type { ReasonCode } from '#lib/protocol/statement.ts';
+import { reasonCode } from '#lib/protocol/statement.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextAreaField } from '../ui/field.tsx';
@@ -11,13 +12,7 @@ import { useOperation } from './operation-live.tsx';
 import { isBusy, pendingLabels, StatementStatus } from './statement-status.tsx';
 import { useStatement } from './use-statement.ts';
 
-const reasons: readonly { value: ReasonCode; label: string }[] = [
-  { value: 'wrong-details', label: 'Details are wrong' },
-  { value: 'not-expected', label: 'Nobody expects it' },
-  { value: 'suspected-fraud', label: 'Suspected fraud' },
-  { value: 'no-longer-needed', label: 'No longer needed' },
-  { value: 'other', label: 'Something else' },
-];
+const reasons = reasonCode.options.map((value) => ({ value, label: reasonLabels[value] }));
 
 type Errors = { reason?: string; note?: string };
 
@@ -100,7 +95,7 @@ export function RefuseDialog({
       <form id={formId} onSubmit={send} noValidate className="space-y-4">
         <p className="text-text-quiet">
           One {decision === 'reject' ? 'rejection' : 'cancellation'} ends it for everybody. It is
-          signed and kept like an approval; what it held is free again.
+          signed and kept like an approval{live.hold !== null && '; what it held is free again'}.
         </p>
         <SelectField
           label="Reason"

@@ -1,5 +1,5 @@
 import { Notice } from '../ui/notice.tsx';
-import type { StatementMaker, StatementPhase } from './use-statement.ts';
+import type { StatementMaker, StatementPhase, StatementProblem } from './use-statement.ts';
 
 const WORDS: Record<StatementPhase, (action: string) => string> = {
   idle: () => '',
@@ -31,11 +31,22 @@ export function StatementStatus({ maker, action }: { maker: StatementMaker; acti
       <p role="status" className="text-sm text-text-quiet empty:hidden">
         {WORDS[phase](action)}
       </p>
-      {problem && (
-        <Notice tone="danger" title="Not recorded." announce="assertive">
-          {problem.sentence}
-        </Notice>
-      )}
+      {problem && <ProblemNotice problem={problem} />}
     </div>
+  );
+}
+
+function ProblemNotice({ problem }: { problem: StatementProblem }) {
+  const { sentence, dismissed } = problem;
+  // What a dismissed request says ends with "Nothing was recorded"; saying so above it would be twice.
+  const split = dismissed ? sentence.indexOf('. ') + 1 : 0;
+  return (
+    <Notice
+      tone={dismissed ? 'caution' : 'danger'}
+      title={split > 0 ? sentence.slice(0, split) : 'Not recorded.'}
+      announce="assertive"
+    >
+      {sentence.slice(split).trimStart()}
+    </Notice>
   );
 }

@@ -41,7 +41,7 @@ function withdrawalFacts(
           <DestinationHistory view={view} chain={intent.chain} serverNow={serverNow} />
           {view.destination && (
             <Unsigned>
-              Signed is the address; its name and history are the console’s words.
+              You sign the address. Its name and history are from the console and not signed.
             </Unsigned>
           )}
         </AddressFact>
@@ -57,8 +57,8 @@ function withdrawalFacts(
                 <Footing>
                   <AddressBlock address={view.vault.address} />
                   <Unsigned>
-                    Signed is the vault’s id <Code>{intent.vault}</Code>; its name and address are
-                    the console’s words.
+                    You sign the vault’s id <Code>{intent.vault}</Code>. Its name and address are
+                    from the console and not signed.
                   </Unsigned>
                 </Footing>
               </>
@@ -138,7 +138,7 @@ function listingFacts(
             detail: (
               <>
                 “<bdi>{view.destination.label}</bdi>”
-                <Footing>The raiser’s words for the book; not part of what is signed.</Footing>
+                <Footing>From the raiser, for the address book. It is not signed.</Footing>
               </>
             ),
           },
@@ -163,7 +163,8 @@ function ceremonyFacts(view: OperationView, intent: IntentOf<'key-ceremony'>): D
           <Code>{vault.id}</Code>, <TierName tier={vault.tier} /> · {chainName(vault.chain)}
           {view.reason !== null && (
             <Footing>
-              Signed is the id; the name “<bdi>{view.reason}</bdi>” is the raiser’s word for it.
+              You sign the id. The name “<bdi>{view.reason}</bdi>” is from the raiser and not
+              signed.
             </Footing>
           )}
         </>

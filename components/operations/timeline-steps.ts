@@ -1,8 +1,10 @@
 /** What has happened to an operation and what is still to come, in order. Pure. */
+import { decisionPast } from '#lib/operations/decision-words.ts';
+import { withReason } from '#lib/operations/reason-labels.ts';
 import type { OperationView, StatementView } from '#lib/operations/view-operation.ts';
 import type { StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
-import { decisionPast } from './operation-change.ts';
+import { wordFor } from './counts.ts';
 
 export type TimelineStep = {
   id: string;
@@ -34,7 +36,12 @@ function statementStep(statement: StatementView, view: OperationView): TimelineS
   const { title } =
     statement.decision === 'raise' && statement.attempt > 1
       ? { title: `New attempt by ${statement.person}` }
-      : { title: `${verb.charAt(0).toUpperCase()}${verb.slice(1)} by ${statement.person}` };
+      : {
+          title: withReason(
+            `${verb.charAt(0).toUpperCase()}${verb.slice(1)} by ${statement.person}`,
+            statement.reason,
+          ),
+        };
   return {
     ...plain,
     id: `statement-${statement.id}`,
@@ -83,7 +90,7 @@ function chainSteps({ transactions }: OperationView): TimelineStep[] {
       txid: transaction.txid,
     }));
     return [
-      ...step('built', transaction.createdAt, 'Transaction built and tied to one nonce value'),
+      ...step('built', transaction.createdAt, 'Transaction built; it can take effect once only'),
       ...step('signed', transaction.signedAt, 'Signed by the parties'),
       ...step('broadcast', transaction.broadcastAt, 'Sent to the chain'),
       ...final,
@@ -103,7 +110,7 @@ function openSteps(view: OperationView): TimelineStep[] {
     const isMine = canState && !isMarked && need.label.startsWith(mine);
     isMarked ||= isMine;
     const noun = missing > 1 ? need.label.replace(/^(Approver|Co-signer)/, '$1s') : need.label;
-    const words = `${missing > 1 ? `${missing} ` : 'One '}${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
+    const words = `${wordFor(missing)} ${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
     return {
       ...plain,
       id: `need-${need.label}`,

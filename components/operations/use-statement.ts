@@ -15,6 +15,8 @@ export type StatementProblem = {
   sentence: string;
   /** True when the signed statement left for the server, which then spent its request. */
   sent: boolean;
+  /** True when the key's request was closed or ran out: nothing is wrong. */
+  dismissed: boolean;
 };
 
 type Prepared = Pick<StatementRequest, 'nonce' | 'options'>;
@@ -39,8 +41,8 @@ export function useStatement(
   const [problem, setProblem] = useState<StatementProblem | null>(null);
   const busy = useRef(false);
 
-  function stop(sentence: string, sent: boolean) {
-    setProblem({ sentence, sent });
+  function stop(sentence: string, sent: boolean, dismissed = false) {
+    setProblem({ sentence, sent, dismissed });
     setPhase('idle');
   }
 
@@ -51,7 +53,7 @@ export function useStatement(
     if (!prepared.ok) return stop(prepared.refusal.sentence, false);
     setPhase('pressing');
     const press = await pressKey(prepared.value.options);
-    if (!press.ok) return stop(press.sentence, false);
+    if (!press.ok) return stop(press.sentence, false, press.dismissed);
     setPhase('sending');
     const { nonce } = prepared.value;
     const answer = await submitStatementAction({ nonce, assertion: press.assertion });

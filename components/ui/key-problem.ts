@@ -49,6 +49,13 @@ export function keyProblem(error: unknown, ceremony: KeyCeremony = 'use'): strin
     : 'The key could not be used. Take it out, put it in again and try once more.';
 }
 
+/** Whether somebody closed the request or let it run out, which is no fault of anything. */
+export function isDismissal(error: unknown): boolean {
+  const cause =
+    typeof error === 'object' && error !== null && 'cause' in error ? error.cause : null;
+  return [error, cause].some((one) => ['NotAllowedError', 'AbortError'].includes(nameOf(one)));
+}
+
 /** The sentence for a server that did not answer; a key press may have been for nothing, but harms nothing. */
 export const noAnswer =
   'The console did not answer. Reload to see what was recorded; what a key signed counts only once.';

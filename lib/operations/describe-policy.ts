@@ -3,6 +3,7 @@ import { assets } from '#lib/chains/assets.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+import { countWord } from './count-word.ts';
 import { groupName } from './standing.ts';
 
 const kindPlurals: Readonly<Record<IntentKind, string>> = {
@@ -11,21 +12,6 @@ const kindPlurals: Readonly<Record<IntentKind, string>> = {
   'roster-change': 'roster changes',
   'destination-listing': 'destination listings',
 };
-
-const counts = [
-  'no',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-];
-const countWord = (count: number): string => counts[count] ?? String(count);
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -9,6 +9,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
+import { countWordFirst } from './count-word.ts';
 import { kindFacts } from './kinds.ts';
 import { findDecisionRefusal, groupName, openNeeds, type Standing } from './standing.ts';
 import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
@@ -95,12 +96,19 @@ async function summarise(
   const ids = new Set(
     rows.flatMap((row) => [row.raisedBy, ...row.statements.map(({ personId }) => personId)]),
   );
-  const [people, vaults] = await Promise.all([
+  const ceremonies = rows.flatMap(({ id, kind }) => (kind === 'key-ceremony' ? [id] : []));
+  const [people, vaults, names] = await Promise.all([
     context.db.operator.findMany({ where: { id: { in: [...ids] } } }),
     context.db.vault.findMany({ select: { id: true, name: true } }),
+    // A vault in the making has its name in the note of who raised it.
+    context.db.operationNote.findMany({
+      where: { operationId: { in: ceremonies }, kind: 'reason' },
+      select: { operationId: true, text: true },
+    }),
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
   const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
+  const givenName = new Map(names.map((note) => [note.operationId, shownText(note.text)]));
   const now = context.clock();
   return rows.map((row) => {
     const standing = standingOf(row, (id) => personOf.get(id)?.group ?? null);
@@ -117,7 +125,7 @@ async function summarise(
           ? formatAmount(unitsOf(row.amount), assetFacts(row.asset).decimals)
           : null,
       asset: row.asset,
-      route: routeOf(row, vaultName),
+      route: givenName.get(row.id) ?? routeOf(row, vaultName),
       waitsFor: waitsFor(standing, row.stopSentence),
       waitsForMe: mine,
       raisedBy: personOf.get(row.raisedBy)?.displayName ?? row.raisedBy,
@@ -142,8 +150,6 @@ function contentOf(intent: Intent): string {
   return `${address.slice(0, 4)} ${address.slice(4, 8)} … for ${client}`;
 }
 
-const countWords = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
-
 /** "One approver of Control", "Signing", "Held: …": what the state column says. */
 export function waitsFor(standing: Standing, stopSentence: string | null): string {
   switch (standing.state) {
@@ -153,7 +159,7 @@ export function waitsFor(standing: Standing, stopSentence: string | null): strin
       if (!open) return 'Every statement is there';
       const missing = open.people - open.stated;
       const noun = open.decision === 'approve' ? 'approver' : 'co-signer';
-      return `${countWords[missing] ?? missing} ${noun}${missing === 1 ? '' : 's'} of ${groupName(open.group)}`;
+      return `${countWordFirst(missing)} ${noun}${missing === 1 ? '' : 's'} of ${groupName(open.group)}`;
     }
     case 'cosigned':
       return 'Every statement is there, starting';

@@ -48,6 +48,30 @@ describe('who may decide', () => {
     );
   });
 
+  it('says to the raiser how many others of which group must', () => {
+    const needs = [
+      { group: 'control', decision: 'approve', people: 2 },
+      { group: 'custody', decision: 'cosign', people: 1 },
+    ] as const;
+    const sentence = (change: Partial<Standing>, decision: 'approve' | 'cosign') =>
+      findDecisionRefusal(standing({ needs, ...change }), raiser, decision, now)?.refusal.sentence;
+    expect(sentence({}, 'approve')).toBe(
+      'You raised this withdrawal, so you cannot approve it. Two others of Control must.',
+    );
+    expect(sentence({ statements: approved }, 'approve')).toContain('One other of Control must.');
+    expect(sentence({}, 'cosign')).toContain('cannot co-sign it. One other of Custody must.');
+  });
+
+  it('says what a person did already', () => {
+    const twice = standing({
+      needs: [{ group: 'control', decision: 'approve', people: 2 }],
+      statements: approved,
+    });
+    expect(findDecisionRefusal(twice, approver, 'approve', now)?.refusal.sentence).toBe(
+      'You have approved this withdrawal already. A person counts once.',
+    );
+  });
+
   it('counts a person once', () => {
     const twice = standing({
       needs: [{ group: 'control', decision: 'approve', people: 2 }],

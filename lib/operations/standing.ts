@@ -6,6 +6,8 @@ import type { Decision } from '#lib/protocol/statement.ts';
 import type { Requirement } from '#lib/protocol/policy.ts';
 import type { Group } from '#lib/protocol/roster.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
+import { countWordFirst } from './count-word.ts';
+import { decisionPast } from './decision-words.ts';
 import { kindFacts } from './kinds.ts';
 import { takesDecisions, takesRefusals, type OperationState } from './states.ts';
 import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
@@ -94,14 +96,29 @@ export function findDecisionRefusal(
   if (standing.raisedBy === person.personId)
     return refuse(
       'raiser-cannot-decide',
-      `You raised this ${noun}, so you cannot ${verb(decision)} it. Another person of the group must.`,
+      `You raised this ${noun}, so you cannot ${verb(decision)} it. ${othersFor(standing, decision)}`,
     );
-  if (standing.statements.some((statement) => statement.personId === person.personId))
+  const own = standing.statements.find((statement) => statement.personId === person.personId);
+  if (own)
     return refuse(
       'already-stated',
-      `You have already stated on this ${noun}. A person counts once.`,
+      `You have ${decisionPast[own.decision]} this ${noun} already. A person counts once.`,
     );
   return findNeedRefusal(standing, person, decision);
+}
+
+/** How many people of which group have still to do it: "Two others of Control must." */
+function othersFor(standing: Standing, decision: Decision): string {
+  const needs = openNeeds(standing).filter((need) => need.decision === decision);
+  if (needs.length === 0) return 'Its rule does not ask for that either.';
+  const missing = needs.flatMap(({ group, people, stated }) =>
+    stated >= people
+      ? []
+      : [
+          `${countWordFirst(people - stated)} other${people - stated === 1 ? '' : 's'} of ${groupName(group)} must.`,
+        ],
+  );
+  return missing.length > 0 ? missing.join(' ') : 'Others have done so.';
 }
 
 const verb = (decision: 'approve' | 'cosign'): string =>

@@ -1,4 +1,5 @@
 /** One operation as its page shows it: read from the canonical bytes that people sign. */
+import { z } from 'zod';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
@@ -13,7 +14,7 @@ import {
   type Intent,
 } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
-import type { Decision } from '#lib/protocol/statement.ts';
+import { reasonCode, type Decision, type ReasonCode } from '#lib/protocol/statement.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
@@ -35,6 +36,8 @@ export type StatementView = {
   keyLabel: string;
   sandboxKey: boolean;
   recordedAt: string;
+  /** Why, of a rejection or cancellation. */
+  reason: ReasonCode | null;
   note: string | null;
   /** The evidence, exactly as signed. */
   document: string;
@@ -255,11 +258,20 @@ async function viewStatements(operation: string, context: Context): Promise<Stat
       keyLabel: key?.label ?? 'unknown key',
       sandboxKey: key?.software ?? false,
       recordedAt: row.recordedAt.toISOString(),
+      reason: reasonOf(row.document),
       note: note ? shownText(note.text) : null,
       document: row.document,
       assertion: printEvidence(row.assertion),
     };
   });
+}
+
+const reasoned = z.object({ reason: z.object({ code: reasonCode }).nullable() });
+
+/** The reason as it was signed. */
+function reasonOf(document: string): ReasonCode | null {
+  const read = reasoned.safeParse(JSON.parse(document));
+  return read.success ? (read.data.reason?.code ?? null) : null;
 }
 
 async function viewDestination(

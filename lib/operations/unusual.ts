@@ -152,7 +152,7 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
       ? {
           title: 'Takes nearly everything.',
           sentence:
-            'It leaves less than a tenth of what the client had available, other holds taken off.',
+            'It leaves a tenth or less of what the client had available, other holds taken off.',
         }
       : null,
   ];

@@ -4,7 +4,6 @@ import { useId, useState, type SubmitEvent } from 'react';
 import { prepareDecisionAction } from '#lib/operations/actions.ts';
 import { reasonLabels } from '#lib/operations/reason-labels.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
-import { reasonCode } from '#lib/protocol/statement.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextAreaField } from '../ui/field.tsx';
@@ -12,7 +11,7 @@ import { useOperation } from './operation-live.tsx';
 import { isBusy, pendingLabels, StatementStatus } from './statement-status.tsx';
 import { useStatement } from './use-statement.ts';
 
-const reasons = reasonCode.options.map((value) => ({ value, label: reasonLabels[value] }));
+const reasons = Object.entries(reasonLabels).map(([value, label]) => ({ value, label }));
 
 type Errors = { reason?: string; note?: string };
 

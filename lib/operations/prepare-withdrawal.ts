@@ -14,7 +14,7 @@ import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
 import { findUnusualWithdrawal } from './find-unusual.ts';
 import type { StatementRequest } from './issue-statement.ts';
-import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { askPolicy, beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { highestFeeFor } from './fees.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
@@ -75,6 +75,9 @@ export async function prepareWithdrawal(
       'recipient-below-minimum',
       `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this address.`,
     );
+  // What the rules never allow is said before what merely is not there now.
+  const allowed = askPolicy(intent, tier, trust);
+  if (!allowed.ok) return allowed;
   const shortage = await findShortage(intent, context);
   if (shortage) return shortage;
   const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);

@@ -1,6 +1,7 @@
 /** `npm start`: brings the sandbox up, keeps it up, and takes it down in order. */
 import { printReady } from './supervisor/console.ts';
 import { foundingSteps } from './supervisor/founding.ts';
+import { keepAddress } from './supervisor/sandbox-address.ts';
 import { keepKind } from './supervisor/sandbox-kind.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { requireProduction } from './supervisor/production.ts';
@@ -18,6 +19,7 @@ function sandboxRun(settings: Settings): Run {
     ports: settings.databaseUrl === null ? { postgres, ...rest } : rest,
     plan: (supervisor, signal) => {
       keepKind(settings);
+      keepAddress(settings);
       return sandboxSteps({ settings, secrets: loadSecrets(settings.data), supervisor, signal });
     },
     onReady: (seconds) => {
@@ -44,6 +46,10 @@ function productionRun(settings: Settings): Run {
 try {
   if (process.platform === 'win32')
     throw new Problem('Countersign runs on Linux and macOS. On Windows, run it inside WSL 2.');
+  const known = ['--dev', '--empty'];
+  const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
+  if (unknown !== undefined)
+    throw new Problem(`npm start knows no argument ${unknown}; it takes ${known.join(' and ')}.`);
   const settings = readSettings(process.env, {
     isDev: process.argv.includes('--dev'),
     isEmpty: process.argv.includes('--empty'),

@@ -103,7 +103,13 @@ function runNpm(root) {
     // Not `npm ci`: it refuses a lock file made where the registry has not every platform's optional
     // packages. `--no-save` keeps to the lock file all the same, and never writes it.
     const install = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
-    const child = spawn(file, [...args, ...install], {
+    // npm waits minutes for each package by default; without a network it would seem to hang.
+    const patience = [
+      '--fetch-retries=1',
+      '--fetch-retry-mintimeout=1000',
+      '--fetch-retry-maxtimeout=5000',
+    ];
+    const child = spawn(file, [...args, ...install, ...patience], {
       cwd: root,
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -43,6 +43,11 @@ describe('settings of the supervisor', () => {
     ['COUNTERSIGN_SAMPLE', 'no'],
     ['COUNTERSIGN_ORIGIN', 'http://localhost:3000/'],
     ['COUNTERSIGN_ORIGIN', 'localhost:3000'],
+    ['COUNTERSIGN_ORIGIN', 'http://127.0.0.1:3000'],
+    ['COUNTERSIGN_ORIGIN', 'https://[::1]:3000'],
+    ['COUNTERSIGN_ORIGIN', 'http://console.example.com'],
+    ['COUNTERSIGN_RP_ID', 'example.com'],
+    ['COUNTERSIGN_RP_ID', 'host'],
     ['DATABASE_URL', 'db.example.com'],
     ['DATABASE_URL', 'mysql://a:b@c/d'],
   ])('a wrong %s stops the start with its name', (name, value) => {

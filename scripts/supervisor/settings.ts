@@ -1,4 +1,5 @@
 /** What the environment says about where the sandbox runs: folder, ports, mode. */
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasBlockedPort, isBlockedPort } from '#lib/platform/blocked-ports.ts';
@@ -93,6 +94,25 @@ function readOrigin(variables: Variables, webPort: number): URL {
   return url;
 }
 
+/** The name that keys are bound to. Browsers take no other than these, so a start would be in vain. */
+function readRpId(variables: Variables, { protocol, hostname }: URL): string {
+  const isLocal = hostname === 'localhost' || hostname.endsWith('.localhost');
+  if (isIP(hostname) !== 0 || hostname.startsWith('['))
+    throw new Problem(
+      'COUNTERSIGN_ORIGIN must name its host, such as http://localhost:3000: keys are bound to a name, and an IP address is none.',
+    );
+  if (protocol !== 'https:' && !isLocal)
+    throw new Problem(
+      'COUNTERSIGN_ORIGIN must begin with https://: away from localhost browsers use keys over TLS only.',
+    );
+  const rpId = present(variables['COUNTERSIGN_RP_ID']) ?? hostname;
+  if (rpId !== hostname && !hostname.endsWith(`.${rpId}`))
+    throw new Problem(
+      `COUNTERSIGN_RP_ID must be the host of COUNTERSIGN_ORIGIN (${hostname}) or a domain above it.`,
+    );
+  return rpId;
+}
+
 function readDatabaseUrl(variables: Variables): string | null {
   const text = present(variables['DATABASE_URL']);
   if (text === null) return null;
@@ -128,7 +148,7 @@ export function readSettings(
     data: resolve(projectRoot, present(variables['COUNTERSIGN_DATA']) ?? '.data'),
     ports,
     origin: origin.origin,
-    rpId: present(variables['COUNTERSIGN_RP_ID']) ?? origin.hostname,
+    rpId: readRpId(variables, origin),
     databaseUrl: readDatabaseUrl(variables),
     isDev: options.isDev,
     hasSample: readSample(variables) && options.isEmpty !== true,

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState, type SubmitEvent } from 'react';
-import { stopReason, stopReasonNames } from '#lib/identity/stop-reasons.ts';
+import { stopReasonNames } from '#lib/identity/stop-reasons.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -11,7 +11,7 @@ import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { lastAdministratorWords, stoppedWords, stopWords, type StopAct } from './stop-words.ts';
 
-const reasons = stopReason.options.map((value) => ({ value, label: stopReasonNames[value] }));
+const reasons = Object.entries(stopReasonNames).map(([value, label]) => ({ value, label }));
 
 export type StopAsk = (reason: string) => Promise<Result<{ sessionsEnded: number }>>;
 
@@ -77,12 +77,13 @@ function StopForm({
 
   async function send(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const chosen = stopReason.safeParse(new FormData(event.currentTarget).get('reason'));
-    setMissing(chosen.success ? undefined : 'Choose a reason.');
-    if (!chosen.success) return event.currentTarget.querySelector('select')?.focus();
+    const given = new FormData(event.currentTarget).get('reason');
+    const chosen = reasons.find(({ value }) => value === given);
+    setMissing(chosen ? undefined : 'Choose a reason.');
+    if (!chosen) return event.currentTarget.querySelector('select')?.focus();
     setPending(true);
     setProblem(null);
-    const answer = await ask(chosen.data).catch(() => null);
+    const answer = await ask(chosen.value).catch(() => null);
     setPending(false);
     if (answer?.ok) done(answer.value.sessionsEnded);
     else setProblem(answer ? answer.refusal.sentence : noAnswer);

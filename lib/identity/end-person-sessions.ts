@@ -7,7 +7,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { personId } from '#lib/protocol/scalars.ts';
 import { lacksScope, type Actor } from './actor.ts';
 import { endAccess } from './end-access.ts';
-import { stopReason } from './stop-reasons.ts';
+import { stopReason } from './stop-reason-form.ts';
 
 const ending = z.strictObject({ operator: personId, reason: stopReason });
 

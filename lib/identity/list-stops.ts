@@ -1,6 +1,7 @@
 import { auditOf } from '#lib/audit/queries.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { stopReason, type StopReason } from './stop-reasons.ts';
+import { stopReason } from './stop-reason-form.ts';
+import type { StopReason } from './stop-reasons.ts';
 
 /** Something that was ended for a person, as the audit trail has it. */
 export type StopView = {

@@ -8,7 +8,7 @@ import { base64url } from '#lib/protocol/scalars.ts';
 import { lacksScope, type Actor } from './actor.ts';
 import { endAccess } from './end-access.ts';
 import { isLastAdministrator, lockAdministrators, refuseUnknowing } from './last-administrator.ts';
-import { stopReason } from './stop-reasons.ts';
+import { stopReason } from './stop-reason-form.ts';
 
 const stopping = z.strictObject({
   credential: base64url.max(1400),

@@ -1,20 +1,14 @@
 /**
- * Why somebody's key, access or sessions were ended. Codes only: they stand in the audit trail,
- * which holds no free text because it can never be erased.
+ * Why somebody's key, access or sessions were ended, as people read it. Codes are what is kept: they
+ * stand in the audit trail, which holds no free text because it can never be erased. Pages import
+ * this, so the form's check stands apart from it.
  */
-import { z } from 'zod';
-
-export const stopReason = z.enum(
-  ['stolen', 'lost', 'misuse-suspected', 'left', 'precaution'],
-  'Choose a reason.',
-);
-export type StopReason = z.infer<typeof stopReason>;
-
-/** The same as people read them. */
-export const stopReasonNames: Readonly<Record<StopReason, string>> = {
+export const stopReasonNames = {
   stolen: 'Stolen',
   lost: 'Lost',
   'misuse-suspected': 'Misuse suspected',
   left: 'Left, or has other work now',
   precaution: 'Precaution',
-};
+} as const;
+
+export type StopReason = keyof typeof stopReasonNames;

@@ -9,7 +9,7 @@ import { lacksScope, type Actor } from './actor.ts';
 import { endAccess } from './end-access.ts';
 import { isLastAdministrator, lockAdministrators, refuseUnknowing } from './last-administrator.ts';
 import { endEnrolment } from './renew-invitation.ts';
-import { stopReason } from './stop-reasons.ts';
+import { stopReason } from './stop-reason-form.ts';
 
 const suspension = z.strictObject({
   operator: personId,

@@ -11,6 +11,7 @@ import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/s
 import { freshKey, until } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
+import { createVault } from '#lib/ledger/testing/books.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { prepareWithdrawal } from './prepare-withdrawal.ts';
 import { intentFor } from './testing/chain-desk.ts';
@@ -86,26 +87,7 @@ describe('raising a withdrawal to a new address', () => {
 
   beforeAll(async () => {
     const { owner } = place;
-    await owner.mpcKey.create({
-      data: {
-        id: 'key-warm-1',
-        suite: 'FROST-ED25519-SHA512-v1',
-        publicKey: 'aa'.repeat(32),
-        threshold: 2,
-        parties: ['control', 'custody', 'recovery'],
-        operationId: randomUUID(),
-      },
-    });
-    await owner.vault.create({
-      data: {
-        id: 'warm-1',
-        name: 'Warm 1',
-        tier: 'warm',
-        chain: 'solana:sandbox',
-        keyId: 'key-warm-1',
-        address: freshKey().address,
-      },
-    });
+    await createVault(owner, freshKey().address);
     destination = 'new-wallet';
     await owner.destination.create({
       data: {

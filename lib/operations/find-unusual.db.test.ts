@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deposit, vault, type Books } from '#lib/ledger/testing/books.ts';
+import { createVault, deposit, type Books } from '#lib/ledger/testing/books.ts';
 import { findUnusualWithdrawal } from './find-unusual.ts';
 import { openAfterGenesis, type AfterGenesis } from './testing/after-genesis.ts';
 import { intentFor, raiseIntent } from './testing/chain-desk.ts';
@@ -12,26 +12,7 @@ beforeAll(async () => {
   desk = await openAfterGenesis();
   const { database, owner } = desk;
   books = { database, owner, web: database.connect('web'), worker: database.connect('worker') };
-  await owner.mpcKey.create({
-    data: {
-      id: 'key-warm-1',
-      suite: 'FROST-ED25519-SHA512-v1',
-      publicKey: 'aa'.repeat(32),
-      threshold: 2,
-      parties: ['control', 'custody', 'recovery'],
-      operationId: randomUUID(),
-    },
-  });
-  await owner.vault.create({
-    data: {
-      id: vault,
-      name: 'Warm 1',
-      tier: 'warm',
-      chain: 'solana:sandbox',
-      keyId: 'key-warm-1',
-      address: 'address',
-    },
-  });
+  await createVault(owner);
   await owner.client.create({ data: { id: 'C-1001' } });
   await deposit(books, 'C-1001', 100n);
 });

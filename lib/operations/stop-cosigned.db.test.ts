@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { deposit, move, vault, type Books } from '#lib/ledger/testing/books.ts';
+import { createVault, deposit, move, type Books } from '#lib/ledger/testing/books.ts';
 import { prepareDecision } from './prepare-decision.ts';
 import {
   openAfterGenesis,
@@ -18,26 +18,7 @@ beforeAll(async () => {
   desk = await openAfterGenesis();
   const { database, owner } = desk;
   books = { database, owner, web: database.connect('web'), worker: database.connect('worker') };
-  await owner.mpcKey.create({
-    data: {
-      id: 'key-warm-1',
-      suite: 'FROST-ED25519-SHA512-v1',
-      publicKey: 'aa'.repeat(32),
-      threshold: 2,
-      parties: ['control', 'custody', 'recovery'],
-      operationId: randomUUID(),
-    },
-  });
-  await owner.vault.create({
-    data: {
-      id: vault,
-      name: 'Warm 1',
-      tier: 'warm',
-      chain: 'solana:sandbox',
-      keyId: 'key-warm-1',
-      address: 'address',
-    },
-  });
+  await createVault(owner);
   await owner.client.create({ data: { id: 'C-1001' } });
   await deposit(books, 'C-1001', 100n);
 });

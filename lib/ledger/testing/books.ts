@@ -21,10 +21,8 @@ export type Books = {
   worker: Database;
 };
 
-/** Books with one vault and the named clients, all empty. */
-export async function openBooks(clients: readonly string[], poolSize = 10): Promise<Books> {
-  const database = await createTestDatabase();
-  const owner = database.connect('owner');
+/** The one vault of these books, under a key that no party holds. */
+export async function createVault(owner: Database, address = 'address'): Promise<void> {
   await owner.mpcKey.create({
     data: {
       id: 'key-warm-1',
@@ -42,9 +40,16 @@ export async function openBooks(clients: readonly string[], poolSize = 10): Prom
       tier: 'warm',
       chain: 'solana:sandbox',
       keyId: 'key-warm-1',
-      address: 'address',
+      address,
     },
   });
+}
+
+/** Books with one vault and the named clients, all empty. */
+export async function openBooks(clients: readonly string[], poolSize = 10): Promise<Books> {
+  const database = await createTestDatabase();
+  const owner = database.connect('owner');
+  await createVault(owner);
   await owner.client.createMany({ data: clients.map((id) => ({ id })) });
   return {
     database,

@@ -12,8 +12,8 @@ export const QUIET_MODULES = 4;
 /** Finer codes than this one cameras of laptops read badly. */
 export const VERSION_MAX = ALPHANUMERIC_M.length;
 
-/** The coarsest code in which a chunk makes sense. */
-export const VERSION_MIN = 5;
+/** The coarsest code in which a chunk makes sense: 41 bytes, and it fits a terminal of 24 rows. */
+export const VERSION_MIN = 4;
 
 /** Modules of a side, quiet ones included. */
 export const sideOf = (version: number): number => 17 + 4 * version + 2 * QUIET_MODULES;

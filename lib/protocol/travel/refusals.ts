@@ -55,3 +55,22 @@ export const travelRefusals = {
   'travel-out-of-step': 'The document belongs to another step of this trip.',
 } as const;
 export type TravelRefusal = keyof typeof travelRefusals;
+
+/** About showing and reading codes at a terminal. */
+export const terminalRefusals = {
+  'terminal-too-small':
+    'The window is too small for a code. Make it at least 41 columns by 23 rows, or take the file.',
+  'reading-stopped': 'Reading was stopped before all codes were there.',
+} as const;
+export type TerminalRefusal = keyof typeof terminalRefusals;
+
+const sentences = {
+  ...chunkRefusals,
+  ...joinRefusals,
+  ...splitRefusals,
+  ...travelRefusals,
+  ...terminalRefusals,
+} as const;
+
+/** The sentence people read for any of these refusals. */
+export const travelSentence = (refusal: keyof typeof sentences): string => sentences[refusal];

@@ -1,0 +1,132 @@
+/** What was typed after `npm run recover --`. Pure. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { environment, personId, slug } from '#lib/protocol/scalars.ts';
+import { Problem } from '../supervisor/problem.ts';
+
+export const USAGE = `npm run recover -- --backups DIR                    rebuild a key from backups, and prove its address
+    --out FILE       write the private scalar to a new file
+    --sign FILE      sign the Solana message in FILE (base64)
+npm run recover -- --backups DIR --drill            open one share, check it, forget it
+    --party NAME     whose share
+    --out FILE       write the record of the drill to a new file
+npm run recover -- group --organisation NAME --environment ENV --id GROUP --party PARTY
+                   --threshold M --custodians p-…,p-…,p-… --backups DIR
+                                                    make a backup group; its record goes to DIR
+
+--key KEY          which key, where the backups are of several
+--epoch N          backups of this epoch; the newest that suffices otherwise
+--address ADDRESS  stop unless the key has this address
+--parts DIR        parts from (or, for a group, to) the text files of a folder in place of the screen
+--yes              do not ask before signing
+--online-ok        run although this machine has a network`;
+
+const options = {
+  backups: { type: 'string' },
+  key: { type: 'string' },
+  epoch: { type: 'string' },
+  address: { type: 'string' },
+  parts: { type: 'string' },
+  party: { type: 'string' },
+  drill: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  sign: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+  'online-ok': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  organisation: { type: 'string' },
+  environment: { type: 'string' },
+  id: { type: 'string' },
+  threshold: { type: 'string' },
+  custodians: { type: 'string' },
+} as const;
+
+const count = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/u)
+  .transform((text) => Number.parseInt(text, 10));
+
+const common = {
+  backups: z.string().min(1),
+  parts: z.string().min(1).nullable(),
+  onlineOk: z.boolean(),
+};
+
+const recovery = z.object({
+  ...common,
+  do: z.enum(['rebuild', 'drill']),
+  key: slug.nullable(),
+  epoch: count.nullable(),
+  address: z.string().min(1).max(128).nullable(),
+  party: slug.nullable(),
+  out: z.string().min(1).nullable(),
+  sign: z.string().min(1).nullable(),
+  yes: z.boolean(),
+});
+export type Recovery = z.infer<typeof recovery>;
+
+const groupCeremony = z.object({
+  ...common,
+  do: z.literal('group'),
+  organisation: slug,
+  environment,
+  id: slug,
+  party: slug,
+  threshold: count,
+  custodians: z.string().transform((text) => text.split(',').map((person) => person.trim())),
+});
+export type GroupCeremony = z.infer<typeof groupCeremony>;
+
+export type Command = { do: 'help' } | Recovery | GroupCeremony;
+
+const nameOfOption = (path: PropertyKey | undefined): string =>
+  path === 'onlineOk' ? '--online-ok' : `--${String(path ?? 'backups')}`;
+
+/** @throws Problem that names the option that is missing or wrong. */
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const reading = schema.safeParse(value);
+  if (reading.success) return reading.data;
+  const name = nameOfOption(reading.error.issues[0]?.path[0]);
+  throw new Problem(`${name} is missing or not of the form it should have.\n\n${USAGE}`);
+}
+
+function readWords(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : 'Unknown option.'}\n\n${USAGE}`);
+  }
+}
+
+/**
+ * Reads the words of the command line.
+ * @throws Problem with a sentence about the word that is wrong
+ */
+export function readCommand(words: readonly string[]): Command {
+  const { values, positionals } = readWords(words);
+  if (values.help || words.length === 0) return { do: 'help' };
+  const [verb, ...more] = positionals;
+  if (more.length > 0 || (verb !== undefined && verb !== 'group')) throw new Problem(USAGE);
+  const shared = { parts: values.parts ?? null, onlineOk: values['online-ok'] };
+  if (verb === 'group') {
+    const command = parsed(groupCeremony, { ...values, ...shared, do: 'group' });
+    const stranger = command.custodians.find((person) => !personId.safeParse(person).success);
+    if (stranger !== undefined)
+      throw new Problem(`“${stranger}” is no person: ids look like p-ab2cdefg3h.`);
+    return command;
+  }
+  const command = parsed(recovery, {
+    ...values,
+    ...shared,
+    do: values.drill ? 'drill' : 'rebuild',
+    key: values.key ?? null,
+    epoch: values.epoch ?? null,
+    address: values.address ?? null,
+    party: values.party ?? null,
+    out: values.out ?? null,
+    sign: values.sign ?? null,
+  });
+  if (command.do === 'drill' && command.sign !== null)
+    throw new Problem('A drill rebuilds no key, so it can sign nothing. Leave out --sign.');
+  return command;
+}

@@ -34,7 +34,70 @@ export function OperationTitle({ view }: { view: OperationView }) {
       );
     case 'roster-change':
       return <RosterTitle view={view} version={intent.roster.version} />;
+    default:
+      return <OtherTitle intent={intent} />;
   }
+}
+
+type OtherIntent = Exclude<
+  OperationView['intent'],
+  { kind: 'withdrawal' | 'destination-listing' | 'key-ceremony' | 'roster-change' }
+>;
+
+function OtherTitle({ intent }: { intent: OtherIntent }) {
+  switch (intent.kind) {
+    case 'policy-change':
+      return (
+        <>
+          Change the policy to version <strong>{intent.policy.version}</strong>
+        </>
+      );
+    case 'destination-removal':
+      return (
+        <>
+          Remove destination <strong>{intent.destination}</strong>
+        </>
+      );
+    case 'freeze':
+      return (
+        <>
+          Freeze <strong>{scopeText(intent.scope)}</strong>
+        </>
+      );
+    case 'release':
+      return <>Release a freeze</>;
+    case 'revocation':
+      return (
+        <>
+          End {intent.credential === null ? 'every key' : 'a key'} of{' '}
+          <strong>{intent.person}</strong>
+        </>
+      );
+    case 'key-refresh':
+      return (
+        <>
+          Refresh the shares of key <strong>{intent.key}</strong>
+        </>
+      );
+    case 'key-repair':
+      return (
+        <>
+          Restore the share of key <strong>{intent.key}</strong> at party{' '}
+          <strong>{intent.party}</strong>
+        </>
+      );
+    case 'key-backup':
+      return (
+        <>
+          Back up the shares of key <strong>{intent.key}</strong>
+        </>
+      );
+  }
+}
+
+function scopeText(scope: Extract<OperationView['intent'], { kind: 'freeze' }>['scope']): string {
+  if (scope.what === 'everything') return 'everything';
+  return scope.what === 'asset' ? scope.asset : `vault ${scope.vault}`;
 }
 
 function RosterTitle({ view, version }: { view: OperationView; version: number }) {

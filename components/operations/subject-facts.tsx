@@ -18,6 +18,8 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
       return ceremonyFacts(view, view.intent);
     case 'roster-change':
       return [{ term: 'Changes', detail: view.roster && <RosterChanges diff={view.roster} /> }];
+    default:
+      return [];
   }
 }
 

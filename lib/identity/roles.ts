@@ -16,6 +16,8 @@ export const scopes = [
   'roster:raise',
   'destination:raise',
   'key:raise',
+  'policy:raise',
+  'stop:raise',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -35,8 +37,10 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'roster:raise',
     'destination:raise',
     'key:raise',
+    'policy:raise',
+    'stop:raise',
   ],
-  administrator: [...everyoneReads, 'operator:invite', 'operator:stop', 'roster:raise'],
+  administrator: [...everyoneReads, 'operator:invite', 'operator:stop', 'roster:raise', 'policy:raise', 'stop:raise'],
   dpo: ['operation:read', 'operator:read'],
   manager: everyoneReads,
   auditor: everyoneReads,

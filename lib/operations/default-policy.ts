@@ -1,10 +1,65 @@
 /** The policy a new installation starts with; from then on it changes only under its own rules. */
-import type { Policy } from '#lib/protocol/policy.ts';
+import type { Policy, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
 
 const hours = 3600;
 const days = 24 * hours;
 
+const approvers = (people: number): Requirement => ({
+  group: 'control',
+  decision: 'approve',
+  people,
+});
+const coSigners = (people: number): Requirement => ({
+  group: 'custody',
+  decision: 'cosign',
+  people,
+});
+const recoverer: Requirement = { group: 'recovery', decision: 'cosign', people: 1 };
+
+const rules: readonly PolicyRule[] = [
+  {
+    id: 'withdrawal-large',
+    name: 'Withdrawals above 1,000 SOL: two approvers',
+    when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
+    outcome: { effect: 'allow', needs: [approvers(2), coSigners(1)] },
+  },
+  {
+    id: 'withdrawal',
+    name: 'Withdrawals: one approver, one co-signer',
+    when: { kinds: ['withdrawal'] },
+    outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
+  },
+  {
+    id: 'keys',
+    name: 'Keys: one person of each group that holds, or will hold, a share',
+    when: { kinds: ['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'] },
+    outcome: { effect: 'allow', needs: [approvers(1), coSigners(1), recoverer] },
+  },
+  {
+    id: 'trust',
+    name: 'People, rules and destinations: one approver, one co-signer',
+    when: { kinds: ['roster-change', 'policy-change', 'destination-listing'] },
+    outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
+  },
+  {
+    id: 'release',
+    name: 'Release of a freeze: one approver more than any withdrawal',
+    when: { kinds: ['release'] },
+    outcome: { effect: 'allow', needs: [approvers(2), coSigners(2)] },
+  },
+];
+
+/**
+ * Waits of a new installation, in seconds. The sandbox's are short enough to be seen to end, and
+ * its pages say so.
+ */
+const waits = {
+  sandbox: { timeLock: 5, coolDown: 5 },
+  production: { timeLock: 2 * days, coolDown: days },
+} as const;
+
 export function defaultPolicy(organisation: string, environment: 'sandbox' | 'production'): Policy {
+  const { timeLock, coolDown } = waits[environment];
   return {
     type: 'countersign/policy/v1',
     organisation,
@@ -14,61 +69,21 @@ export function defaultPolicy(organisation: string, environment: 'sandbox' | 'pr
     lifetimes: {
       withdrawal: 4 * hours,
       'key-ceremony': 3 * days,
+      'key-refresh': 3 * days,
+      'key-repair': 3 * days,
+      'key-backup': 3 * days,
       'roster-change': 7 * days,
+      'policy-change': 7 * days,
       'destination-listing': 7 * days,
+      'destination-removal': 7 * days,
+      freeze: 7 * days,
+      release: days,
+      revocation: 7 * days,
     },
     // 5,000 SOL at most in one withdrawal, whatever the rules below say.
     caps: [{ asset: 'SOL', perOperation: '5000000000000' }],
-    rules: [
-      {
-        id: 'withdrawal-large',
-        name: 'Withdrawals above 1,000 SOL: two approvers',
-        when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
-        outcome: {
-          effect: 'allow',
-          needs: [
-            { group: 'control', decision: 'approve', people: 2 },
-            { group: 'custody', decision: 'cosign', people: 1 },
-          ],
-        },
-      },
-      {
-        id: 'withdrawal',
-        name: 'Withdrawals: one approver, one co-signer',
-        when: { kinds: ['withdrawal'] },
-        outcome: {
-          effect: 'allow',
-          needs: [
-            { group: 'control', decision: 'approve', people: 1 },
-            { group: 'custody', decision: 'cosign', people: 1 },
-          ],
-        },
-      },
-      {
-        id: 'key-ceremony',
-        name: 'Key ceremonies: one person of each group that will hold a share',
-        when: { kinds: ['key-ceremony'] },
-        outcome: {
-          effect: 'allow',
-          needs: [
-            { group: 'control', decision: 'approve', people: 1 },
-            { group: 'custody', decision: 'cosign', people: 1 },
-            { group: 'recovery', decision: 'cosign', people: 1 },
-          ],
-        },
-      },
-      {
-        id: 'trust',
-        name: 'Roster changes and destinations: one approver, one co-signer',
-        when: { kinds: ['roster-change', 'destination-listing'] },
-        outcome: {
-          effect: 'allow',
-          needs: [
-            { group: 'control', decision: 'approve', people: 1 },
-            { group: 'custody', decision: 'cosign', people: 1 },
-          ],
-        },
-      },
-    ],
+    timeLockSeconds: timeLock,
+    book: { coolDownSeconds: coolDown, validitySeconds: 365 * days },
+    rules: [...rules],
   };
 }

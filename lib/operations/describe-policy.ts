@@ -10,7 +10,15 @@ const kindPlurals: Readonly<Record<IntentKind, string>> = {
   withdrawal: 'withdrawals',
   'key-ceremony': 'key ceremonies',
   'roster-change': 'roster changes',
+  'key-refresh': 'key refreshes',
+  'key-repair': 'share repairs',
+  'key-backup': 'share backups',
+  'policy-change': 'policy changes',
   'destination-listing': 'destination listings',
+  'destination-removal': 'destination removals',
+  freeze: 'freezes',
+  release: 'releases of a freeze',
+  revocation: 'revocations',
 };
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

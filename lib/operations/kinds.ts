@@ -15,11 +15,24 @@ export type KindFacts = {
 export const kindFacts: Readonly<Record<IntentKind, KindFacts>> = {
   withdrawal: { prefix: 'WD', name: 'Withdrawal', noun: 'withdrawal', onChain: true },
   'key-ceremony': { prefix: 'KC', name: 'Key ceremony', noun: 'key ceremony', onChain: false },
+  'key-refresh': { prefix: 'KR', name: 'Refresh key', noun: 'key refresh', onChain: false },
+  'key-repair': { prefix: 'KX', name: 'Repair share', noun: 'share repair', onChain: false },
+  'key-backup': { prefix: 'KB', name: 'Back up shares', noun: 'share backup', onChain: false },
   'roster-change': { prefix: 'RC', name: 'Roster change', noun: 'roster change', onChain: false },
+  'policy-change': { prefix: 'PC', name: 'Policy change', noun: 'policy change', onChain: false },
   'destination-listing': {
     prefix: 'DS',
     name: 'List destination',
     noun: 'destination listing',
     onChain: false,
   },
+  'destination-removal': {
+    prefix: 'DR',
+    name: 'Remove destination',
+    noun: 'destination removal',
+    onChain: false,
+  },
+  freeze: { prefix: 'FZ', name: 'Freeze', noun: 'freeze', onChain: false },
+  release: { prefix: 'RL', name: 'Release freeze', noun: 'release', onChain: false },
+  revocation: { prefix: 'RV', name: 'Revoke keys', noun: 'revocation', onChain: false },
 };

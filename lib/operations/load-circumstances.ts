@@ -106,6 +106,8 @@ async function findUnusual(
       return findUnusualCeremony(intent, trust.current);
     case 'roster-change':
       return trust.diff && unusualRoster(trust.diff);
+    default:
+      return null;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
-import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/intent.ts';
+import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/key-intents.ts';
 import { chainId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import type { StatementRequest } from './issue-statement.ts';

@@ -20,8 +20,12 @@ export function askPolicy(
   const verdict = evaluatePolicy(trust.policy, {
     kind: intent.kind,
     asset: isWithdrawal ? intent.asset : null,
-    amount: isWithdrawal ? BigInt(intent.amount) : null,
+    amount: isWithdrawal ? intent.amount : null,
     tier,
+    vault: isWithdrawal ? intent.vault : null,
+    client: isWithdrawal ? intent.client : null,
+    spent: [],
+    now: new Date().toISOString(),
   });
   if (verdict.outcome.effect === 'deny')
     return refuse(

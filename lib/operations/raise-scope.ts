@@ -7,7 +7,15 @@ const scopeToRaise: Readonly<Record<IntentKind, Scope>> = {
   withdrawal: 'operation:raise',
   'key-ceremony': 'key:raise',
   'roster-change': 'roster:raise',
+  'key-refresh': 'key:raise',
+  'key-repair': 'key:raise',
+  'key-backup': 'key:raise',
+  'policy-change': 'policy:raise',
   'destination-listing': 'destination:raise',
+  'destination-removal': 'stop:raise',
+  freeze: 'stop:raise',
+  release: 'operation:raise',
+  revocation: 'stop:raise',
 };
 
 /**

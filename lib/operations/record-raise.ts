@@ -96,7 +96,7 @@ function listColumns(intent: Intent) {
       };
     case 'key-ceremony':
       return { vaultId: intent.vault.id };
-    case 'roster-change':
+    default:
       return {};
   }
 }

@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { intent } from './intent.ts';
 import { amount, assetCode, chainId } from './scalars.ts';
+import { signedFact } from './signed-facts.ts';
 import { signedStatement } from './statement.ts';
 
 export const operationBundle = z.strictObject({
   intent,
   statements: z.array(signedStatement).min(1).max(50),
+  /** What sources signed that the policy names; a party verifies each. */
+  facts: z.array(signedFact).max(16).optional(),
 });
 export type OperationBundle = z.infer<typeof operationBundle>;
 

@@ -1,6 +1,7 @@
 /** What a decision looks at, as plain data: what came from outside, and what the party itself holds. */
 import { z } from 'zod';
 import { plainTransaction } from './bundle.ts';
+import { spentFact } from './policy-facts.ts';
 import { policy } from './policy.ts';
 import { group, roster } from './roster.ts';
 import {
@@ -8,11 +9,15 @@ import {
   base64url,
   chainId,
   clientId,
+  destinationClass,
   instant,
   operationId,
+  personId,
   slug,
   vaultTier,
 } from './scalars.ts';
+import { channelCode } from './statement.ts';
+import { freezeScope } from './stop-intents.ts';
 
 const address = z.string().min(1).max(128);
 
@@ -26,11 +31,40 @@ export const seenCounter = z.strictObject({
 });
 export type SeenCounter = z.infer<typeof seenCounter>;
 
+/** A destination as the party listed it. */
+export const heldDestination = z.strictObject({
+  id: slug,
+  client: clientId,
+  chain: chainId,
+  asset: assetCode,
+  address,
+  class: destinationClass,
+  listedAt: instant,
+  expiresAt: instant,
+  removed: z.boolean(),
+  /** True once this party let something go there. */
+  used: z.boolean(),
+});
+export type HeldDestination = z.infer<typeof heldDestination>;
+
+/** A threshold key as the party holds it. */
+export const heldKey = z.strictObject({
+  id: slug,
+  vault: slug,
+  epoch: z.int().min(1),
+  threshold: z.int().min(2),
+  /** In the order of their index. */
+  parties: z.array(slug),
+});
+export type HeldKey = z.infer<typeof heldKey>;
+
 export const decideInput = z.strictObject({
   /** From outside; anything at all. */
   intent: z.unknown(),
   /** From outside; anything at all. */
   statements: z.unknown(),
+  /** From outside; anything at all: what sources signed. Absent means nothing. */
+  facts: z.unknown().optional(),
   /** The versions in force at this party, pinned and sound when they were pinned. */
   roster,
   policy,
@@ -42,13 +76,28 @@ export const decideInput = z.strictObject({
     vaults: z.array(
       z.strictObject({ id: slug, key: slug, tier: vaultTier, chain: chainId, address }),
     ),
-    destinations: z.array(
-      z.strictObject({ id: slug, client: clientId, chain: chainId, asset: assetCode, address }),
-    ),
-    /** Ids of the keys that exist already. */
-    keys: z.array(slug),
+    destinations: z.array(heldDestination),
+    keys: z.array(heldKey),
     seenCounters: z.array(seenCounter),
     endedAttempts: z.array(z.strictObject({ operation: operationId, attempt: z.int().min(1) })),
+    /** What stands still. */
+    freezes: z.array(z.strictObject({ operation: operationId, scope: freezeScope })),
+    /** Ids of keys that somebody revoked and the roster in force still lists as good. */
+    revokedCredentials: z.array(base64url.max(1400)),
+    /** What left by this party's own count, in each window that the policies ask about. */
+    spent: z.array(spentFact),
+    /** When this party first saw the full set of an attempt, where that has to wait. */
+    waits: z.array(
+      z.strictObject({ operation: operationId, attempt: z.int().min(1), since: instant }),
+    ),
+    /** The codes this party showed, or would show, to people of its own group. */
+    codes: z.array(z.strictObject({ person: personId, code: channelCode })),
+    peers: z.strictObject({
+      /** Whether another party said, since this one started, how far this one had come. */
+      word: z.enum(['heard', 'none-yet', 'behind']),
+      /** Parties that hold other versions, freezes or revocations than this one. */
+      differing: z.array(slug),
+    }),
   }),
   /** Conflict keys of the transactions this party has already helped to sign for the operation. */
   ties: z.array(z.string().min(1).max(300)),

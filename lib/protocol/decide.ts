@@ -1,29 +1,26 @@
 /** The decision that each party makes for itself: may it take part in this operation, now? */
 import { z } from 'zod';
 import type { DecideInput, SeenCounter } from './decide-input.ts';
+import { factsOf, subjectOf } from './facts-of.ts';
 import { intent as intentSchema, intentDigest, type Intent } from './intent.ts';
-import { factsOf, findMismatch } from './intent-match.ts';
-import { intentKind, type IntentKind } from './intent-kinds.ts';
-import { findPolicyFault, type Policy } from './policy.ts';
+import { findMismatch } from './intent-match.ts';
+import { intentKind, isStopKind, movesShares, type IntentKind } from './intent-kinds.ts';
+import { findFrozen } from './match-book.ts';
+import { policyTightens } from './policy-change.ts';
+import { findPolicyFault, timeLocked } from './policy-faults.ts';
+import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import { findNeeds, isMet, type Voice } from './requirements.ts';
 import { findStructureFault, groupsOverlap } from './roster.ts';
+import { rosterTightens } from './roster-tightening.ts';
 import { instant } from './scalars.ts';
+import { readFacts } from './signed-facts.ts';
 import { challengeOf, signedStatement, type SignedStatement } from './statement.ts';
 import { checkStatementSet } from './statement-set.ts';
 
 export type DecideAnswer = { ok: true } | { ok: false; refusal: PartyRefusal };
 
 const statementList = z.array(signedStatement).min(1).max(50);
-
-/**
- * Kinds in which a party acts with, or comes to hold, a share: it moves only when the deciding rule
- * needs its group and someone of that group asks for it. A voice that no rule asks for moves no
- * party: otherwise one party in hostile hands could sign with each of the others in turn, and the
- * two transactions need not conflict. The other kinds change what parties know, and any party
- * adopts the change once the full set is there; otherwise the parties could not stay on one version.
- */
-const MOVES_BY_GROUP: readonly IntentKind[] = ['withdrawal', 'key-ceremony'];
 
 const otherKind = z.looseObject({
   kind: z.string().refine((kind) => !intentKind.safeParse(kind).success),
@@ -57,6 +54,7 @@ function findOwnFault({
   now,
 }: DecideInput): PartyRefusal | null {
   if (!instant.safeParse(now).success) return 'clock-unreadable';
+  if (party.peers.word === 'behind') return 'own-store-behind';
   if (groupsOverlap(roster)) return 'groups-overlap';
   if (findStructureFault(roster)) return 'own-roster-unsound';
   for (const held of policyAtRaise ? [policy, policyAtRaise] : [policy]) {
@@ -68,62 +66,164 @@ function findOwnFault({
   return self?.group === party.group ? null : 'party-not-in-roster';
 }
 
-type CheckedSet = { voices: readonly Voice[]; policies: readonly Policy[] };
-
-function findQuorumRefusal(
-  intent: Intent,
-  { voices, policies }: CheckedSet,
-  { party }: DecideInput,
-): PartyRefusal | null {
-  const facts = factsOf(intent, party);
-  if (!facts) return 'vault-unknown';
-  const required = findNeeds(policies, facts);
-  if (!required.ok) return required.refusal;
-  if (MOVES_BY_GROUP.includes(intent.kind)) {
-    if (required.needs.every((need) => need.group !== party.group)) return 'own-group-not-needed';
-    if (voices.every((voice) => voice.group !== party.group)) return 'own-group-missing';
-  }
-  return required.needs.every((need) => isMet(need, voices)) ? null : 'statements-incomplete';
+/** A share moves only where the parties hold the same, and know that this one is not set back. */
+function findPeerRefusal(kind: IntentKind, { party }: DecideInput): PartyRefusal | null {
+  if (!movesShares(kind)) return null;
+  if (party.peers.word !== 'heard') return 'peer-word-missing';
+  return party.peers.differing.length > 0 ? 'peer-heads-differ' : null;
 }
 
-function findRefusal(input: DecideInput): PartyRefusal | null {
+type Waiting = { kind: IntentKind; operation: string; attempt: number; seconds: number };
+
+/** A wait counts from when this party first saw the full set; nobody else can date that. */
+function findWait(
+  { kind, operation, attempt, seconds }: Waiting,
+  { party, now }: DecideInput,
+): PartyRefusal | null {
+  if (seconds === 0) return null;
+  const seen = party.waits.find((wait) => wait.operation === operation && wait.attempt === attempt);
+  const over = seen && Date.parse(now) >= Date.parse(seen.since) + seconds * 1000;
+  if (over) return null;
+  return movesShares(kind) ? 'delay-running' : 'time-lock-running';
+}
+
+/** True for a change that takes something away and gives nobody anything. */
+export function tightens(
+  intent: Intent,
+  { roster, policy }: Pick<DecideInput, 'roster' | 'policy'>,
+): boolean {
+  if (intent.kind === 'roster-change') return rosterTightens(roster, intent.roster);
+  return intent.kind === 'policy-change' && policyTightens(policy, intent.policy);
+}
+
+/** Each person of this party's group types the code that this party showed them. */
+function findCodeRefusal(voices: readonly Voice[], { party }: DecideInput): PartyRefusal | null {
+  for (const { person, code } of voices.filter(({ group }) => group === party.group)) {
+    if (code === null) return 'channel-code-missing';
+    const shown = party.codes.find((entry) => entry.person === person);
+    if (shown?.code !== code) return 'channel-code-wrong';
+  }
+  return null;
+}
+
+type CheckedSet = { voices: readonly Voice[]; policies: readonly Policy[]; attempt: number };
+
+function findFreezeRefusal(
+  intent: Intent,
+  { party, roster, policy }: DecideInput,
+): PartyRefusal | null {
+  switch (intent.kind) {
+    case 'withdrawal':
+      return findFrozen(intent, party.freezes);
+    case 'destination-listing':
+      return findFrozen({ vault: null, asset: intent.destination.asset }, party.freezes);
+    case 'policy-change':
+      return tightens(intent, { roster, policy })
+        ? null
+        : findFrozen({ vault: null, asset: null }, party.freezes);
+    default:
+      // Keys and people are how a freeze is worked on, so they can still be changed.
+      return null;
+  }
+}
+
+/** Who must have said what, and how long it waits; null when everything is there. */
+function findQuorumRefusal(
+  intent: Intent,
+  { voices, policies, attempt }: CheckedSet,
+  input: DecideInput,
+): { refusal: PartyRefusal } | { wait: Waiting } {
+  const no = (refusal: PartyRefusal): { refusal: PartyRefusal } => ({ refusal });
+  const { kind, operation } = intent;
+  const { party, policy, now } = input;
+  const frozen = findFreezeRefusal(intent, input);
+  if (frozen) return no(frozen);
+  const wait = (seconds: number): { wait: Waiting } => ({
+    wait: { kind, operation, attempt, seconds },
+  });
+  // Whoever stops something, or takes something away, needs nobody's leave.
+  if (isStopKind(kind) || tightens(intent, input)) return wait(0);
+  const read = readFacts(input.facts, { policy, subject: subjectOf(intent), now });
+  if (!read.ok) return no(read.refusal);
+  const facts = factsOf(intent, { party, known: read.known, now });
+  if (!facts) return no('vault-unknown');
+  const required = findNeeds(policies, facts);
+  if (!required.ok) return no(required.refusal);
+  if (movesShares(kind)) {
+    if (required.needs.every((need) => need.group !== party.group))
+      return no('own-group-not-needed');
+    if (voices.every((voice) => voice.group !== party.group)) return no('own-group-missing');
+  }
+  if (!required.needs.every((need) => isMet(need, voices))) return no('statements-incomplete');
+  const wrongCode = required.secondChannel ? findCodeRefusal(voices, input) : null;
+  if (wrongCode) return no(wrongCode);
+  const lock = timeLocked.includes(kind)
+    ? Math.max(0, ...policies.map(({ timeLockSeconds = 0 }) => timeLockSeconds))
+    : 0;
+  return wait(Math.max(required.delaySeconds, lock));
+}
+
+/** Why not, and for the refusals that pass by themselves how long the whole wait is. */
+type Finding = { refusal: PartyRefusal | null; waitSeconds: number };
+
+function examine(input: DecideInput): Finding {
+  const found = findRefusal(input);
+  return typeof found === 'object' && found !== null ? found : { refusal: found, waitSeconds: 0 };
+}
+
+function findRefusal(input: DecideInput): PartyRefusal | Finding | null {
   const ownFault = findOwnFault(input);
   if (ownFault) return ownFault;
   const intent = readIntent(input.intent);
   if (typeof intent === 'string') return intent;
   if (intent.organisation !== input.roster.organisation) return 'wrong-organisation';
   if (intent.environment !== input.roster.environment) return 'wrong-environment';
-  if (Date.parse(intent.notAfter) <= Date.parse(input.now)) return 'intent-expired';
+  const late = Date.parse(intent.notAfter) <= Date.parse(input.now);
+  if (late && !isStopKind(intent.kind)) return 'intent-expired';
   const signed = readStatements(input.statements);
   if (!signed) return 'statements-malformed';
   const set = checkStatementSet({ input, intent, digest: intentDigest(intent), signed });
   if (!set.ok) return set.refusal;
-  const quorumRefusal = findQuorumRefusal(intent, set, input);
-  return quorumRefusal ?? findMismatch(intent, input);
+  const attempt = signed[0]?.statement.attempt ?? 0;
+  const quorum = findQuorumRefusal(intent, { ...set, attempt }, input);
+  if ('refusal' in quorum) return quorum.refusal;
+  const mismatch = findMismatch(intent, input) ?? findPeerRefusal(intent.kind, input);
+  if (mismatch) return mismatch;
+  return { refusal: findWait(quorum.wait, input), waitSeconds: quorum.wait.seconds };
 }
 
 /**
  * Decides with nothing but its input; the same input always gives the same answer. The first
  * failing check is the answer, in this order:
  *
- * 1. the party's own state: clock, roster (groups without a common member), policy, its own entry;
- * 2. the intent: form, kind, organisation, environment, time limit;
+ * 1. the party's own state: clock, not set back, roster (groups without a common member), policy,
+ *    its own entry;
+ * 2. the intent: form, kind, organisation, environment, time limit (a stop is never too late);
  * 3. each statement's content: form, organisation, environment, operation, digest, versions, reason;
  * 4. the set: one attempt that has not ended, fresh nonces, exactly one raise, nothing older than
  *    the raise, the policy of that time at hand;
  * 5. each statement's proof: person, key, key not revoked or ended, time, assertion, counter;
  * 6. who counts: no rejection or cancellation, raiser entitled and apart, each person once and
  *    with a group;
- * 7. what is needed: the vault is known, caps, policy now and at the raise (the stricter wins) and never below the
- *    floor; this party's own group needed and heard, then every other need;
+ * 7. what stands still; then, unless one person may do it alone, what is needed: facts that sources
+ *    signed, the vault known, caps, policy now and at the raise (the stricter wins) and never below
+ *    the floor; this party's own group needed and heard, every other need, the second channel;
  * 8. the intent against the party's own records, field by field against the transaction, and the
- *    transaction against every earlier one of the operation.
+ *    transaction against every earlier one of the operation;
+ * 9. the other parties: they hold the same, where a share would move;
+ * 10. the wait, last: only what would be done waits.
  *
- * What comes from outside (`intent`, `statements`) may be anything; it never throws on it.
+ * What comes from outside (`intent`, `statements`, `facts`) may be anything; it never throws on it.
  */
 export function decide(input: DecideInput): DecideAnswer {
-  const refusal = findRefusal(input);
+  const { refusal } = examine(input);
   return refusal === null ? { ok: true } : { ok: false, refusal };
+}
+
+/** {@link decide}, and how long the whole wait is where the answer is that it runs. */
+export function decideWithWait(input: DecideInput): { answer: DecideAnswer; waitSeconds: number } {
+  const { refusal, waitSeconds } = examine(input);
+  return { answer: refusal === null ? { ok: true } : { ok: false, refusal }, waitSeconds };
 }
 
 /** Where the counter stands in authenticator data (WebAuthn Level 3 §6.1). */

@@ -5,32 +5,36 @@
 import { z } from 'zod';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { intentCommon } from './intent-common.ts';
+import {
+  keyBackupIntent,
+  keyCeremonyIntent,
+  keyRefreshIntent,
+  keyRepairIntent,
+  type KeyCeremonyIntent,
+} from './key-intents.ts';
+import { policy } from './policy.ts';
 import { roster } from './roster.ts';
 import {
   amount,
   assetCode,
   chainId,
   clientId,
+  destinationClass,
   digestHex,
-  environment,
   instant,
-  operationId,
   positiveAmount,
   slug,
-  vaultTier,
 } from './scalars.ts';
-
-const common = {
-  type: z.literal('countersign/intent/v1'),
-  organisation: slug,
-  environment,
-  operation: operationId,
-  /** Nobody may act on the intent after this instant. */
-  notAfter: instant,
-} as const;
+import {
+  destinationRemovalIntent,
+  freezeIntent,
+  releaseIntent,
+  revocationIntent,
+} from './stop-intents.ts';
 
 export const withdrawalIntent = z.strictObject({
-  ...common,
+  ...intentCommon,
   kind: z.literal('withdrawal'),
   client: clientId,
   vault: slug,
@@ -52,26 +56,34 @@ export const withdrawalIntent = z.strictObject({
   travelRule: digestHex.nullable(),
 });
 
-export const keyCeremonyIntent = z.strictObject({
-  ...common,
-  kind: z.literal('key-ceremony'),
-  key: slug,
-  suite: z.enum(['FROST-ED25519-SHA512-v1']),
-  threshold: z.int().min(2).max(16),
-  /** Names of the parties that will hold a share, in the order of their index. */
-  parties: z.array(slug).min(2).max(16),
-  vault: z.strictObject({ id: slug, tier: vaultTier, chain: chainId }),
-});
-
 export const rosterChangeIntent = z.strictObject({
-  ...common,
+  ...intentCommon,
   kind: z.literal('roster-change'),
   /** The whole next version; its `previous` is the digest of the version in force. */
   roster,
 });
 
+export const policyChangeIntent = z.strictObject({
+  ...intentCommon,
+  kind: z.literal('policy-change'),
+  /** The whole next version; its `previous` is the digest of the version in force. */
+  policy,
+});
+
+/** How the client showed that the address is theirs. */
+export const ownershipEvidence = z.strictObject({
+  method: z.enum(['signed-message', 'test-deposit', 'counterparty-letter', 'visit']),
+  /** Salted SHA-256 of the evidence, which is kept where it can be erased. */
+  commitment: digestHex,
+});
+export type OwnershipEvidence = z.infer<typeof ownershipEvidence>;
+
+/**
+ * Lists an address for a client. For an id that is listed already it is a recertification: only
+ * expiry and evidence may differ.
+ */
 export const destinationListingIntent = z.strictObject({
-  ...common,
+  ...intentCommon,
   kind: z.literal('destination-listing'),
   destination: z.strictObject({
     id: slug,
@@ -79,19 +91,32 @@ export const destinationListingIntent = z.strictObject({
     chain: chainId,
     asset: assetCode,
     address: z.string().min(1).max(128),
+    class: destinationClass,
+    evidence: ownershipEvidence.nullable(),
+    /** After this instant nothing may be sent there until it is certified again. */
+    expiresAt: instant,
   }),
 });
 
 export const intent = z.discriminatedUnion('kind', [
   withdrawalIntent,
   keyCeremonyIntent,
+  keyRefreshIntent,
+  keyRepairIntent,
+  keyBackupIntent,
   rosterChangeIntent,
+  policyChangeIntent,
   destinationListingIntent,
+  destinationRemovalIntent,
+  freezeIntent,
+  releaseIntent,
+  revocationIntent,
 ]);
 export type Intent = z.infer<typeof intent>;
 export type WithdrawalIntent = z.infer<typeof withdrawalIntent>;
-export type KeyCeremonyIntent = z.infer<typeof keyCeremonyIntent>;
+export type { KeyCeremonyIntent };
 export type RosterChangeIntent = z.infer<typeof rosterChangeIntent>;
+export type PolicyChangeIntent = z.infer<typeof policyChangeIntent>;
 export type DestinationListingIntent = z.infer<typeof destinationListingIntent>;
 
 /** Why a value has no canonical form. */

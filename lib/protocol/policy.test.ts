@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import {
-  evaluatePolicy,
-  findPolicyFault,
-  type Policy,
-  type PolicyFacts,
-  type PolicyFault,
-  type PolicyRule,
-} from './policy.ts';
-import { policy } from './testing/sample.ts';
+import { evaluatePolicy, type Policy, type PolicyRule } from './policy.ts';
+import type { PolicyFacts } from './policy-facts.ts';
+import { findPolicyFault, type PolicyFault } from './policy-faults.ts';
+import { NOW, policy } from './testing/sample.ts';
 
-const facts: PolicyFacts = { kind: 'withdrawal', asset: 'SOL', amount: 10n, tier: 'warm' };
+const facts: PolicyFacts = {
+  kind: 'withdrawal',
+  asset: 'SOL',
+  amount: '10',
+  tier: 'warm',
+  vault: 'warm-1',
+  client: 'C-20418',
+  spent: [],
+  now: NOW,
+};
 const [rule] = policy.rules as [PolicyRule];
 const withRules = (...rules: PolicyRule[]): Policy => ({ ...policy, rules });
 const named = (id: string, when: Partial<PolicyRule['when']>): PolicyRule => ({
@@ -36,7 +40,7 @@ describe('the first rule whose conditions all hold decides', () => {
       'amount',
       null,
     ]);
-    expect(evaluatePolicy(ruled, { ...facts, amount: 11n }).rule).toBe('above-ten');
+    expect(evaluatePolicy(ruled, { ...facts, amount: '11' }).rule).toBe('above-ten');
   });
 
   test('a condition on a fact that is missing does not hold', () => {

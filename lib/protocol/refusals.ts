@@ -2,6 +2,7 @@
  * Every reason for which a party says no, with the one sentence people read: what happened, and
  * what to do. The codes are the contract; they carry no value from the refused input.
  */
+import type { PolicyFault } from './policy-faults.ts';
 import type { RosterFault } from './roster.ts';
 
 /** About one WebAuthn assertion. */
@@ -51,6 +52,10 @@ const rosterRefusals: Record<`roster-${RosterFault}`, string> = {
     "The roster holds a key that can't be read. Enrol that key again and raise a corrected roster.",
   'roster-duplicate-party':
     'Two parties in the roster share a name, a number or a key. Raise a corrected roster.',
+  'roster-delegation-unsound':
+    'A delegation names someone unknown, gives away a group that its giver does not have, or stands twice. Raise a corrected roster.',
+  'roster-backup-unsound':
+    "A group of custodians can't be met, names someone unknown, or shares a person, a key or a party with another. Raise a corrected roster.",
   'roster-group-without-people':
     'The roster leaves a group without people. Raise a corrected roster.',
   'roster-group-without-party':
@@ -66,6 +71,86 @@ const rosterRefusals: Record<`roster-${RosterFault}`, string> = {
   'roster-version-chain':
     'The roster does not follow the version in force. Raise it again on top of the current one.',
 };
+
+const policyRefusals: Record<`policy-${PolicyFault}`, string> = {
+  'policy-duplicate-rule': 'Two rules have the same name. Give each its own.',
+  'policy-duplicate-cap':
+    'An asset has two caps of one kind, of which only one would count. Keep one.',
+  'policy-duplicate-need':
+    'A rule asks twice for the same group and decision. Ask once, for more people.',
+  'policy-duplicate-source': 'Two sources share a name or a key. Give each its own.',
+  'policy-amount-needs-one-asset':
+    'A rule compares amounts without naming exactly one asset. Name the asset it is about.',
+  'policy-empty-hours':
+    'A rule has hours that begin and end at once. Give it a beginning and an end.',
+  'policy-wait-outlives-statements':
+    'A wait is as long as statements count, so nothing could ever pass it. Let statements count longer, or wait less.',
+  'policy-weaker-than-floor':
+    'A rule asks for fewer people than the floor: raiser, approver and co-signer are three people, and a release needs one more than any withdrawal.',
+  'policy-stop-has-no-rule':
+    'Freezes, revocations and removals need one person and no rule. Leave them out of the rules.',
+  'policy-version-chain':
+    'The policy does not follow the version in force. Raise it again on top of the current one.',
+};
+
+/** About changes of roster and policy that nobody could undo. */
+const lockoutRefusals = {
+  'policy-locks-out':
+    'Under this policy the people of the roster could change neither roster nor policy any more. Keep a rule for both that they can meet.',
+  'roster-locks-out':
+    'With this roster nobody could change roster or policy any more. Keep people enough in each group that the rules ask for, and one who raises.',
+  'revocation-locks-out':
+    'Without these keys nobody could change roster or policy any more. Bring people in by a roster change first, or freeze everything.',
+} as const;
+
+/** About stops, and what starts again. */
+const stopRefusals = {
+  'everything-frozen':
+    'Everything is frozen. Nothing moves until the freeze is released by the people its rule asks for.',
+  'asset-frozen': 'The asset is frozen. It does not move until the freeze is released.',
+  'vault-frozen': 'The vault is frozen. Nothing leaves it until the freeze is released.',
+  'freeze-unknown':
+    'The freeze to release does not stand here: it was released already, or this party has not heard of it.',
+  'revocation-person-unknown': 'The person whose keys should end is not in the roster.',
+  'revocation-key-unknown': 'The key that should end is not one of that person in the roster.',
+  'no-not-entitled':
+    'The person who says no has no role or group that may. Ask an officer or administrator.',
+  'not-a-no': 'Here only a rejection, a cancellation or a stop is taken.',
+} as const;
+
+/** About facts that sources outside sign. */
+const factRefusals = {
+  'fact-malformed': 'What a source signed is not in the expected form. Ask the source again.',
+  'fact-source-unknown':
+    'A fact comes from a source that the policy does not name for it. Use a source of the policy.',
+  'fact-unauthentic':
+    "A fact does not carry its source's signature. Treat this as an attack until it is explained.",
+  'fact-from-the-future': "A fact is dated ahead of this party's clock. Set the clocks right.",
+  'fact-missing':
+    'A rule looks at a price, a verdict, a standing or a sum that is missing or too old. Get a fresh one and try again.',
+} as const;
+
+/** About waits and the second channel. */
+const waitRefusals = {
+  'delay-running':
+    'Policy makes this wait, and the wait has begun. It goes on by itself; anyone entitled can still reject it.',
+  'time-lock-running':
+    'The change loosens something, so it waits out the time-lock. It takes effect by itself; any one officer can still veto it by a rejection.',
+  'channel-code-missing':
+    "Policy asks for the code that the party of the person's group shows at its own page. Open that page, and state it again with the code.",
+  'channel-code-wrong':
+    "The code is not the one this party showed that person for this operation. Read it again at the party's own page.",
+} as const;
+
+/** About the other parties. */
+const peerRefusals = {
+  'peer-word-missing':
+    'This party has started and no other party has told it yet how far it had come. Switch another one on.',
+  'peer-heads-differ':
+    'Another party holds other versions, freezes or revocations. They bring each other up to date; try again.',
+  'own-store-behind':
+    'Another party has seen this one further than its own records go: its data folder is an old copy. Put the newest one back.',
+} as const;
 
 /** About the form of what arrived, and the party's own state. */
 const generalRefusals = {
@@ -170,6 +255,17 @@ const operationRefusals = {
   'destination-not-listed': "The destination is not on this party's list. List it first.",
   'destination-address-differs':
     "The destination's address differs from the one listed. Treat this as an attack until it is explained.",
+  'destination-removed':
+    'The destination was removed. List the address under another name if it is wanted again.',
+  'destination-cooling-down':
+    'The destination was listed a short while ago and is still cooling down. Wait until that is over.',
+  'destination-expired': 'The certification of the destination has ended. Certify it again first.',
+  'destination-validity-too-long':
+    'The certification would last longer than policy allows. Choose an earlier end.',
+  'first-use-cap-exceeded':
+    'Nothing was sent to this destination yet, and policy caps the first payment. Send a smaller one first.',
+  'key-cap-exceeded':
+    'Until an external audit is on record, only so much may leave under one key in 24 hours, and this would be more.',
   'destination-client-differs':
     'The destination is listed for another client. Raise it with the right one.',
   'destination-exists': 'A destination of this name is listed already. Choose another name.',
@@ -184,6 +280,16 @@ const operationRefusals = {
   'ceremony-threshold': 'The threshold is above the number of parties. Choose one that can be met.',
   'ceremony-one-group-enough':
     "One group's parties alone would reach the threshold. Spread the shares over more groups.",
+  'ceremony-cold-key-online':
+    'Parties with a network could sign for this cold vault without a cold one. Give more shares to cold parties.',
+  'key-epoch-differs': 'The key is at another epoch by now. Raise the operation again.',
+  'key-parties-differ':
+    'The operation names other parties than those that hold the key. Raise it again.',
+  'backup-group-missing':
+    'A party of the key has no group of custodians in the roster. Add one by a roster change first.',
+  'repair-helper-lost': "The party that lost its share can't help to restore it. Name the others.",
+  'repair-helpers-unsound':
+    'A repair takes as many helpers as the threshold, all of them holders of the key. Name them anew.',
   'roster-parties-changed':
     'The new roster changes the parties, which takes a key ceremony. Keep the parties as they are.',
   'roster-credential-revived': 'The new roster brings a revoked key back. Enrol a new key instead.',
@@ -223,6 +329,12 @@ export const partyRefusals = {
   ...statementRefusals,
   ...operationRefusals,
   ...transactionRefusals,
+  ...policyRefusals,
+  ...lockoutRefusals,
+  ...stopRefusals,
+  ...factRefusals,
+  ...waitRefusals,
+  ...peerRefusals,
 } as const;
 /** Closed: a party answers with one of these and with nothing else. */
 export type PartyRefusal = keyof typeof partyRefusals;

@@ -1,19 +1,19 @@
 /** Whose statements an operation needs, and whether they are there. */
-import type { IntentKind } from './intent-kinds.ts';
-import {
-  evaluatePolicy,
-  findCapBreach,
-  requirementFloor,
-  type Policy,
-  type PolicyFacts,
-  type Requirement,
-} from './policy.ts';
+import { evaluatePolicy, findCapBreach, type Policy, type Requirement } from './policy.ts';
+import type { PolicyFacts } from './policy-facts.ts';
+import { requirementFloor } from './policy-faults.ts';
 import type { PartyRefusal } from './refusals.ts';
 import type { Group } from './roster.ts';
 import type { Decision } from './statement.ts';
 
 /** One person's statement that counts towards a quorum. */
-export type Voice = { person: string; group: Group; decision: Decision };
+export type Voice = {
+  person: string;
+  group: Group;
+  decision: Decision;
+  /** What the person typed from the second channel, if anything. */
+  code: string | null;
+};
 
 /** The same needs with the higher number wherever two ask for the same. */
 export function strictest(...lists: (readonly Requirement[])[]): Requirement[] {
@@ -27,12 +27,22 @@ export function strictest(...lists: (readonly Requirement[])[]): Requirement[] {
 }
 
 /** Different people count, not statements. */
-export function isMet(need: Requirement, voices: readonly Voice[]): boolean {
+export function isMet(
+  need: Requirement,
+  voices: readonly Pick<Voice, 'person' | 'group' | 'decision'>[],
+): boolean {
   const people = voices
     .filter((voice) => voice.group === need.group && voice.decision === need.decision)
     .map((voice) => voice.person);
   return new Set(people).size >= need.people;
 }
+
+export type Needs = {
+  needs: Requirement[];
+  /** Longest wait that any policy asks for. */
+  delaySeconds: number;
+  secondChannel: boolean;
+};
 
 /**
  * What the operation needs under every policy that applies to it, never below the floor.
@@ -41,14 +51,18 @@ export function isMet(need: Requirement, voices: readonly Voice[]): boolean {
 export function findNeeds(
   policies: readonly Policy[],
   facts: PolicyFacts,
-): { ok: true; needs: Requirement[] } | { ok: false; refusal: PartyRefusal } {
-  const floor: Readonly<Record<IntentKind, readonly Requirement[]>> = requirementFloor;
-  let needs: readonly Requirement[] = floor[facts.kind];
+): ({ ok: true } & Needs) | { ok: false; refusal: PartyRefusal } {
+  let needs: readonly Requirement[] = requirementFloor[facts.kind];
+  let delaySeconds = 0;
+  let secondChannel = false;
   for (const policy of policies) {
     if (findCapBreach(policy, facts) !== null) return { ok: false, refusal: 'cap-exceeded' };
-    const { outcome } = evaluatePolicy(policy, facts);
+    const { outcome, missing } = evaluatePolicy(policy, facts);
+    if (missing !== null) return { ok: false, refusal: 'fact-missing' };
     if (outcome.effect === 'deny') return { ok: false, refusal: 'policy-denies' };
     needs = strictest(needs, outcome.needs);
+    delaySeconds = Math.max(delaySeconds, outcome.delaySeconds ?? 0);
+    secondChannel ||= outcome.secondChannel === true;
   }
-  return { ok: true, needs: [...needs] };
+  return { ok: true, needs: [...needs], delaySeconds, secondChannel };
 }

@@ -1,7 +1,9 @@
 /** What a new roster may change, as seen from the one in force. */
 import { digestOf } from './intent.ts';
+import { findLockout } from './lockout.ts';
+import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
-import { findRosterFault, groupsOverlap, type Roster } from './roster.ts';
+import { findRosterFault, groupsOverlap, withoutKeys, type Roster } from './roster.ts';
 
 function findCredentialRefusal(current: Roster, next: Roster): PartyRefusal | null {
   const owners = new Map<string, { person: string; revoked: boolean }>();
@@ -22,18 +24,30 @@ function findCredentialRefusal(current: Roster, next: Roster): PartyRefusal | nu
 
 /**
  * Checks a proposed roster against the one in force: same organisation and environment, next in
- * the chain, sound in itself, the same parties, and no key that comes back or changes hands.
+ * the chain, sound in itself, the same parties, no key that comes back or changes hands (those that
+ * somebody revoked since count as revoked), and people enough to change it again.
  * @returns the first refusal, or null when it may follow.
  */
-export function findRosterChangeRefusal(current: Roster, next: Roster): PartyRefusal | null {
+export function findRosterChangeRefusal(
+  held: {
+    roster: Roster;
+    policy: Policy;
+    party: { revokedCredentials: readonly string[] };
+  },
+  next: Roster,
+): PartyRefusal | null {
+  const revoked = new Set(held.party.revokedCredentials);
+  const current = withoutKeys(held.roster, revoked);
   if (next.organisation !== current.organisation) return 'wrong-organisation';
   if (next.environment !== current.environment) return 'wrong-environment';
-  if (next.version !== current.version + 1 || next.previous !== digestOf(current))
+  if (next.version !== current.version + 1 || next.previous !== digestOf(held.roster))
     return 'roster-version-chain';
   if (groupsOverlap(next)) return 'groups-overlap';
   const fault = findRosterFault(next);
   if (fault) return `roster-${fault}`;
   // Who holds shares follows from the parties, so they change only together with the shares.
   if (digestOf(next.parties) !== digestOf(current.parties)) return 'roster-parties-changed';
-  return findCredentialRefusal(current, next);
+  const credential = findCredentialRefusal(current, next);
+  if (credential) return credential;
+  return findLockout(next, held.policy) ? 'roster-locks-out' : null;
 }

@@ -47,6 +47,8 @@ export const rosterPerson = z.strictObject({
   roles: z.array(role).min(1).max(5),
   /** The group this person acts for when approving or co-signing; null for people who do neither. */
   group: group.nullable(),
+  /** End of everything granted to the person; absent for none. */
+  notAfter: instant.optional(),
   credentials: z.array(rosterCredential).max(10),
 });
 export type RosterPerson = z.infer<typeof rosterPerson>;
@@ -61,8 +63,34 @@ export const rosterParty = z.strictObject({
   identityKey: publicKeyHex,
   /** X25519 key to which private payloads for the party are encrypted. */
   exchangeKey: publicKeyHex,
+  /**
+   * Where the party shows its own pages and takes a "no", exactly as browsers spell it. A key press
+   * made there counts for a "no" only. Absent for a party without a network.
+   */
+  origin: z.url().max(300).optional(),
+  /** True for a party that is run by hand on a machine without a network; it guards cold vaults. */
+  cold: z.literal(true).optional(),
 });
 export type RosterParty = z.infer<typeof rosterParty>;
+
+/** Lets one person state for the group of another until an instant. A person still counts once. */
+export const rosterDelegation = z.strictObject({
+  from: personId,
+  to: personId,
+  notAfter: instant,
+});
+export type RosterDelegation = z.infer<typeof rosterDelegation>;
+
+/** The custodians who can open the sealed copies of one party's shares, so many of them together. */
+export const rosterBackup = z.strictObject({
+  id: slug,
+  party: slug,
+  threshold: z.int().min(2).max(16),
+  /** X25519 key to which shares are sealed; its private part exists in parts only. */
+  publicKey: publicKeyHex,
+  custodians: z.array(personId).min(2).max(16),
+});
+export type RosterBackup = z.infer<typeof rosterBackup>;
 
 export const roster = z.strictObject({
   type: z.literal('countersign/roster/v1'),
@@ -80,6 +108,8 @@ export const roster = z.strictObject({
   }),
   people: z.array(rosterPerson).min(3).max(peopleMax),
   parties: z.array(rosterParty).min(2).max(16),
+  delegations: z.array(rosterDelegation).max(200).optional(),
+  backups: z.array(rosterBackup).max(16).optional(),
 });
 export type Roster = z.infer<typeof roster>;
 
@@ -90,6 +120,8 @@ export type RosterFault =
   | 'duplicate-key-material'
   | 'key-unreadable'
   | 'duplicate-party'
+  | 'delegation-unsound'
+  | 'backup-unsound'
   | 'group-without-people'
   | 'group-without-party'
   | 'software-key-in-production'
@@ -134,13 +166,77 @@ export function findStructureFault(candidate: Roster): RosterFault | null {
     if (!people.some((person) => person.group === name)) return 'group-without-people';
     if (!parties.some((party) => party.group === name)) return 'group-without-party';
   }
+  if (!delegationsAreSound(candidate)) return 'delegation-unsound';
+  if (!backupsAreSound(candidate)) return 'backup-unsound';
   if ((candidate.version === 1) !== (candidate.previous === null)) return 'version-chain';
   return candidate.environment === 'production' ? findProductionFault(candidate) : null;
 }
 
+/** Between two people of the roster, from someone who has a group to give. */
+function delegationsAreSound({ people, delegations = [] }: Roster): boolean {
+  const pairs = delegations.map(({ from, to }) => `${from} ${to}`);
+  const known = new Map(people.map((person) => [person.id, person]));
+  return (
+    !hasDuplicates(pairs) &&
+    delegations.every(
+      ({ from, to }) => from !== to && known.has(to) && (known.get(from)?.group ?? null) !== null,
+    )
+  );
+}
+
+/**
+ * Each group of custodians keeps one party's shares, is known, can be met, and shares nobody with
+ * another: no group and no person holds parts for two shares of a key.
+ */
+function backupsAreSound({ people, parties, backups = [] }: Roster): boolean {
+  const known = new Set(people.map(({ id }) => id));
+  const names = new Set(parties.map(({ name }) => name));
+  return (
+    !hasDuplicates(backups.map(({ id }) => id)) &&
+    !hasDuplicates(backups.map(({ party }) => party)) &&
+    !hasDuplicates(backups.map(({ publicKey }) => publicKey)) &&
+    !hasDuplicates(backups.flatMap(({ custodians }) => custodians)) &&
+    backups.every(
+      ({ party, threshold, custodians }) =>
+        names.has(party) &&
+        threshold <= custodians.length &&
+        custodians.every((custodian) => known.has(custodian)),
+    )
+  );
+}
+
+/**
+ * The group a person states for at an instant: their own, or the one that a delegation gives them.
+ * Null when they have none. A sound roster gives nobody two.
+ */
+export function groupAt(candidate: Roster, person: RosterPerson, now: number): Group | null {
+  if (person.group !== null) return person.group;
+  const given = (candidate.delegations ?? []).find(
+    ({ to, notAfter }) => to === person.id && now < Date.parse(notAfter),
+  );
+  return candidate.people.find(({ id }) => id === given?.from)?.group ?? null;
+}
+
+/** Long before anything here: a key that was revoked then counts for nothing. */
+const ALWAYS = '1970-01-01T00:00:00.000Z';
+
+/** The roster as it counts once these keys (by id) are revoked. */
+export function withoutKeys(candidate: Roster, revoked: ReadonlySet<string>): Roster {
+  return {
+    ...candidate,
+    people: candidate.people.map((person) => ({
+      ...person,
+      credentials: person.credentials.map((key) =>
+        revoked.has(key.id) && key.revokedAt === null ? { ...key, revokedAt: ALWAYS } : key,
+      ),
+    })),
+  };
+}
+
 /**
  * Tells whether one person or one key stands in two groups, which no decision may rest on. Looks at
- * ids and key material alike, because a copy under another name is still the same key.
+ * ids and key material alike, because a copy under another name is still the same key, and at
+ * delegations whether or not they have ended.
  */
 export function groupsOverlap(candidate: Roster): boolean {
   const byPerson = new Map<string, Group>();
@@ -151,11 +247,18 @@ export function groupsOverlap(candidate: Roster): boolean {
     if (before === undefined) seen.set(name, own);
     return before !== undefined && before !== own;
   };
+  const groups = new Map(candidate.people.map((person) => [person.id, person.group]));
   for (const { id, group: own, credentials } of candidate.people) {
-    if (own === null) continue;
-    if (isElsewhere(byPerson, id, own)) return true;
-    for (const key of credentials)
-      if (isElsewhere(byKeyId, key.id, own) || isElsewhere(byKey, key.publicKey, own)) return true;
+    const given = (candidate.delegations ?? [])
+      .filter(({ to }) => to === id)
+      .map(({ from }) => groups.get(from) ?? null);
+    for (const held of [own, ...given]) {
+      if (held === null) continue;
+      if (isElsewhere(byPerson, id, held)) return true;
+      for (const key of credentials)
+        if (isElsewhere(byKeyId, key.id, held) || isElsewhere(byKey, key.publicKey, held))
+          return true;
+    }
   }
   return false;
 }

@@ -10,6 +10,9 @@ export const digestHex = z.string().regex(/^[0-9a-f]{64}$/);
 /** Lower-case hex of 32 bytes, for Ed25519 and X25519 public keys. */
 export const publicKeyHex = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Lower-case hex of an Ed25519 signature. */
+export const signatureHex = z.string().regex(/^[0-9a-f]{128}$/);
+
 /**
  * Base64url without padding, at most 4096 characters. Unused bits of the last character are zero,
  * so that one byte string has one spelling and two spellings are two byte strings.
@@ -62,3 +65,22 @@ export type Environment = z.infer<typeof environment>;
 /** Position of a vault: how far its key is from a network. */
 export const vaultTier = z.enum(['hot', 'warm', 'cold']);
 export type VaultTier = z.infer<typeof vaultTier>;
+
+/** Whose address a destination is. */
+export const destinationClass = z.enum(['client-wallet', 'exchange', 'custodian', 'other']);
+export type DestinationClass = z.infer<typeof destinationClass>;
+
+/** Time of day, 00:00 to 23:59. */
+export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
+/** Name of a time zone in the IANA database, as this runtime knows it. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine((name) => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    } catch {
+      return false;
+    }
+  }, 'must be a time zone');

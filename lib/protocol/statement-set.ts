@@ -1,9 +1,16 @@
 /** Checks the statements about one operation: that they belong to it, who made them, and when. */
 import type { DecideInput } from './decide-input.ts';
+import { isStopKind } from './intent-kinds.ts';
 import type { Intent } from './intent.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
-import type { RosterCredential, RosterPerson, Role } from './roster.ts';
+import {
+  groupAt,
+  type RosterCredential,
+  type RosterPerson,
+  type Role,
+  type Roster,
+} from './roster.ts';
 import { challengeOf, type SignedStatement, type Statement } from './statement.ts';
 import { checkAssertion } from './webauthn.ts';
 import type { Voice } from './requirements.ts';
@@ -68,22 +75,32 @@ function findPolicies(raise: Statement, input: DecideInput): Policy[] | null {
   return policyAtRaise?.version === raise.policyVersion ? [input.policy, policyAtRaise] : null;
 }
 
-function findUntimely(statement: Statement, lifetime: number, now: number): PartyRefusal | null {
+const saysNo = ({ decision }: Statement): boolean => decision === 'reject' || decision === 'cancel';
+
+/** A "no" does not expire: whoever kept it back must not be able to make it too late. */
+function findUntimely(
+  statement: Statement,
+  { lifetime, now, isStop }: { lifetime: number; now: number; isStop: boolean },
+): PartyRefusal | null {
   const issued = Date.parse(statement.issuedAt);
   if (issued > now + CLOCK_TOLERANCE) return 'statement-not-yet-valid';
+  if (isStop || saysNo(statement)) return null;
   const end = Math.min(Date.parse(statement.expiresAt), issued + lifetime * 1000);
   return now < end ? null : 'statement-expired';
 }
 
 function findCredentialRefusal(
-  credential: RosterCredential,
+  { person, credential }: Author,
   statement: Statement,
-  now: number,
+  { party, now }: Pick<DecideInput, 'party' | 'now'>,
 ): PartyRefusal | null {
-  if (credential.revokedAt !== null) return 'credential-revoked';
-  const latest = Math.max(now, Date.parse(statement.issuedAt));
-  const end = credential.notAfter === null ? Infinity : Date.parse(credential.notAfter);
-  return latest < end ? null : 'credential-expired';
+  if (credential.revokedAt !== null || party.revokedCredentials.includes(credential.id))
+    return 'credential-revoked';
+  const latest = Math.max(Date.parse(now), Date.parse(statement.issuedAt));
+  const ends = [credential.notAfter, person.notAfter ?? null].flatMap((end) =>
+    end === null ? [] : [Date.parse(end)],
+  );
+  return ends.every((end) => latest < end) ? null : 'credential-expired';
 }
 
 type Author = { person: RosterPerson; credential: RosterCredential };
@@ -102,11 +119,22 @@ function findAuthor(
     : 'credential-unknown';
 }
 
+/**
+ * Where a key press counts: the console's own addresses, and for a "no" the parties' pages as well,
+ * so that it gets through when the console does not carry it.
+ */
+function originsFor(statement: Statement, isStop: boolean, roster: Roster): string[] {
+  const { origins } = roster.relyingParty;
+  if (!isStop && !saysNo(statement)) return origins;
+  return [...origins, ...roster.parties.flatMap(({ origin }) => origin ?? [])];
+}
+
 /** Verifies that the person made this statement with this key, and that the key was not copied. */
 function findUnproven(
   { statement, assertion }: SignedStatement,
   credential: RosterCredential,
-  { roster, party }: DecideInput,
+  { roster, party }: Pick<DecideInput, 'roster' | 'party'>,
+  isStop: boolean,
 ): PartyRefusal | null {
   const challenge = challengeOf(statement);
   const verdict = checkAssertion({
@@ -117,7 +145,11 @@ function findUnproven(
       backupEligible: credential.backupEligible,
     },
     response: assertion,
-    expected: { challenge, origin: roster.relyingParty.origins, rpId: roster.relyingParty.id },
+    expected: {
+      challenge,
+      origin: originsFor(statement, isStop, roster),
+      rpId: roster.relyingParty.id,
+    },
     // Statements reach a party in another order than they were made, so only reuse is a sign.
     rules: { allowSynced: roster.environment === 'sandbox', checkCounter: false },
   });
@@ -132,13 +164,16 @@ function findUnproven(
   return reused ? 'counter-reused' : null;
 }
 
+/** Changes of people and rules, and stops, may come from an administrator as well. */
 const raisingRoles = (kind: Intent['kind']): readonly Role[] =>
-  kind === 'roster-change' ? ['officer', 'administrator'] : ['officer'];
+  kind === 'roster-change' || kind === 'policy-change' || isStopKind(kind)
+    ? ['officer', 'administrator']
+    : ['officer'];
 
 type Made = { statement: Statement; person: RosterPerson };
 
 /** Whoever may raise or state anything may also say no; readers such as auditors may not. */
-const mayStop = ({ group, roles }: RosterPerson): boolean =>
+export const mayStop = ({ group, roles }: RosterPerson): boolean =>
   group !== null || roles.includes('officer') || roles.includes('administrator');
 
 function findStop(made: readonly Made[]): PartyRefusal | null {
@@ -150,8 +185,24 @@ function findStop(made: readonly Made[]): PartyRefusal | null {
   return rejections.length + cancellations.length > 0 ? 'person-without-group' : null;
 }
 
+/** Someone who gave their say away and the one who has it now are one voice, not two. */
+function standsInForSomeone(
+  voices: readonly Voice[],
+  { people, delegations = [] }: Roster,
+): boolean {
+  const speaks = new Set(voices.map(({ person }) => person));
+  const own = new Map(people.map(({ id, group }) => [id, group]));
+  return delegations.some(
+    ({ from, to }) => speaks.has(from) && speaks.has(to) && own.get(to) === null,
+  );
+}
+
 /** Who said what, once it is certain that they did. */
-function findVoices(made: readonly Made[], kind: Intent['kind']): Voice[] | PartyRefusal {
+function findVoices(
+  made: readonly Made[],
+  kind: Intent['kind'],
+  { roster, now }: DecideInput,
+): Voice[] | PartyRefusal {
   const stop = findStop(made);
   if (stop) return stop;
   const raise = made.find(({ statement }) => statement.decision === 'raise');
@@ -162,10 +213,12 @@ function findVoices(made: readonly Made[], kind: Intent['kind']): Voice[] | Part
   if (hasDuplicates(others.map(({ person }) => person.id))) return 'person-counted-twice';
   const voices: Voice[] = [];
   for (const { statement, person } of others) {
-    if (person.group === null) return 'person-without-group';
-    voices.push({ person: person.id, group: person.group, decision: statement.decision });
+    const group = groupAt(roster, person, Date.parse(now));
+    if (group === null) return 'person-without-group';
+    const code = statement.channelCode ?? null;
+    voices.push({ person: person.id, group, decision: statement.decision, code });
   }
-  return voices;
+  return standsInForSomeone(voices, roster) ? 'person-counted-twice' : voices;
 }
 
 /**
@@ -189,17 +242,44 @@ export function checkStatementSet(context: SetContext): SetAnswer {
   if (!policies) return no('policy-history-missing');
   const lifetime = Math.min(...policies.map((policy) => policy.lifetimes[intent.kind]));
   const now = Date.parse(input.now);
+  const isStop = isStopKind(intent.kind);
   const made: Made[] = [];
   for (const entry of signed) {
     const author = findAuthor(entry, input.roster.people);
     if (typeof author === 'string') return no(author);
     const refusal =
-      findCredentialRefusal(author.credential, entry.statement, now) ??
-      findUntimely(entry.statement, lifetime, now) ??
-      findUnproven(entry, author.credential, input);
+      findCredentialRefusal(author, entry.statement, input) ??
+      findUntimely(entry.statement, { lifetime, now, isStop }) ??
+      findUnproven(entry, author.credential, input, isStop);
     if (refusal) return no(refusal);
     made.push({ statement: entry.statement, person: author.person });
   }
-  const voices = findVoices(made, intent.kind);
+  const voices = findVoices(made, intent.kind, input);
   return typeof voices === 'string' ? no(voices) : { ok: true, voices, policies };
+}
+
+/**
+ * Checks a rejection or cancellation that stands alone: for this organisation, by someone who may
+ * say no, with a key that counts. It is never too late.
+ */
+export function findNoFault(
+  entry: SignedStatement,
+  input: Pick<DecideInput, 'roster' | 'policy' | 'party' | 'now'>,
+): PartyRefusal | null {
+  const { statement } = entry;
+  if (!saysNo(statement)) return 'not-a-no';
+  if (statement.organisation !== input.roster.organisation) return 'wrong-organisation';
+  if (statement.environment !== input.roster.environment) return 'wrong-environment';
+  if (statement.rosterVersion > input.roster.version) return 'roster-version-unknown';
+  if (statement.policyVersion > input.policy.version) return 'policy-version-unknown';
+  if (statement.reason === null) return 'statement-reason-wrong';
+  const author = findAuthor(entry, input.roster.people);
+  if (typeof author === 'string') return author;
+  const now = Date.parse(input.now);
+  return (
+    findCredentialRefusal(author, statement, input) ??
+    findUntimely(statement, { lifetime: 0, now, isStop: false }) ??
+    findUnproven(entry, author.credential, input, false) ??
+    (mayStop(author.person) ? null : 'no-not-entitled')
+  );
 }

@@ -31,6 +31,9 @@ export const reasonCode = z.enum([
 ]);
 export type ReasonCode = z.infer<typeof reasonCode>;
 
+/** Crockford base32 without look-alikes: 8 characters, 40 bits. */
+export const channelCode = z.string().regex(/^[0-9a-hjkmnp-tv-z]{8}$/);
+
 export const statement = z.strictObject({
   type: z.literal('countersign/statement/v1'),
   organisation: slug,
@@ -47,6 +50,8 @@ export const statement = z.strictObject({
   reason: z.strictObject({ code: reasonCode, noteCommitment: digestHex }).nullable(),
   /** 32 random bytes from the server, stored there and used once. */
   nonce: base64url.length(43),
+  /** The code that the party of this person's group showed them, where policy asks for a second channel. */
+  channelCode: channelCode.optional(),
   issuedAt: instant,
   /** The statement stops counting at this instant, by the clock of whoever checks it. */
   expiresAt: instant,
@@ -88,11 +93,15 @@ function lengthPrefixed(...parts: Uint8Array[]): Uint8Array {
   );
 }
 
+/** Length-prefixed type tag and canonical text: a document of one type never stands for another. */
+export function taggedBytes(document: { type: string }): Uint8Array {
+  return lengthPrefixed(utf8ToBytes(document.type), utf8ToBytes(canonicalize(document)));
+}
+
 /**
  * The WebAuthn challenge of a canonical document: SHA-256 over its length-prefixed type tag and
  * canonical text, as base64url. The tag keeps one document kind from ever standing for another.
  */
 export function challengeOf(document: { type: string }): string {
-  const bytes = lengthPrefixed(utf8ToBytes(document.type), utf8ToBytes(canonicalize(document)));
-  return base64urlnopad.encode(sha256(bytes));
+  return base64urlnopad.encode(sha256(taggedBytes(document)));
 }

@@ -1,6 +1,7 @@
 /** The examples in `docs/contracts`: five of each document, made with software keys that never change. */
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { digestOf, type Intent } from '#lib/protocol/intent.ts';
+import { intentKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import type { Roster, RosterPerson } from '#lib/protocol/roster.ts';
@@ -120,12 +121,9 @@ export const policies: Examples<Policy> = {
   '5-short-lifetimes': {
     ...policy,
     ...next,
-    lifetimes: {
-      withdrawal: 300,
-      'key-ceremony': 900,
-      'roster-change': 900,
-      'destination-listing': 900,
-    },
+    lifetimes: Object.fromEntries(
+      intentKind.options.map((kind) => [kind, kind === 'withdrawal' ? 300 : 900]),
+    ) as Policy['lifetimes'],
   },
 };
 

@@ -129,8 +129,3 @@ export function sessionId(
   const parts = quorum.toSorted(byIndex).flatMap(({ name }) => [name, nonces.get(name) ?? '']);
   return taggedHash('countersign/signing-session/v1', baseId, ...parts);
 }
-
-/** Stands for the roster and policy in force at a party, with everything that led to them. */
-export function trustDigest(of: { rosterHead: string; policyHead: string }): string {
-  return taggedHash('countersign/trust-heads/v1', of.rosterHead, of.policyHead);
-}

@@ -1,13 +1,8 @@
-/** Adopts what people decided about the parties' own records: rosters and destinations. */
-import {
-  digestOf,
-  intent as intentSchema,
-  intentDigest,
-  type DestinationListingIntent,
-  type RosterChangeIntent,
-} from '#lib/protocol/intent.ts';
+/** Adopts what people decided about the parties' own records: people, rules, destinations, stops. */
+import { intent as intentSchema, intentDigest } from '#lib/protocol/intent.ts';
 import type { Refusal } from '../refusals.ts';
 import { signReceipt, verifyReceipt, type AdoptionReceipt } from '../wire/receipt.ts';
+import { applyDecree, isAdoptable, type Adoptable } from './apply-decree.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import { raiseMarks } from './marks.ts';
 import {
@@ -19,17 +14,14 @@ import {
   type Answer,
   type Party,
 } from './party.ts';
-import { addDestination, findDestination } from './store/destinations.ts';
-import { appendVersion, findVersion, type Trust } from './store/trust.ts';
-
-type Adoptable = RosterChangeIntent | DestinationListingIntent;
+import { decreedAt } from './store/decrees.ts';
+import type { Trust } from './store/trust.ts';
 
 /** @returns null for an intent that has no form; the decision names what is wrong with it. */
 function readAdoptable(candidate: unknown): Adoptable | 'other-kind' | null {
   const parsed = intentSchema.safeParse(candidate);
   if (!parsed.success) return null;
-  const { kind } = parsed.data;
-  return kind === 'roster-change' || kind === 'destination-listing' ? parsed.data : 'other-kind';
+  return isAdoptable(parsed.data) ? parsed.data : 'other-kind';
 }
 
 function receiptFor(
@@ -51,20 +43,18 @@ function receiptFor(
 }
 
 /** When this party adopted exactly this intent before, or null. */
-function adoptedBefore(party: Party, of: Adoptable, digest: string): string | null {
-  const known =
-    of.kind === 'roster-change'
-      ? findVersion(party.database, 'roster', of.roster.version)
-      : findDestination(party.database, party.kek, of.destination.id);
-  return known?.intentDigest === digest ? known.adoptedAt : null;
-}
+const adoptedBefore = (party: Party, of: Adoptable, digest: string): string | null =>
+  decreedAt(party.database, of.kind, of.operation, digest);
 
 /** Named before the decision, so that a relay knows which versions to send first. */
 function findOrderFault(trust: Trust, of: Adoptable): Refusal | null {
-  if (of.kind !== 'roster-change') return null;
-  const next = trust.roster.version + 1;
-  if (of.roster.version > next) return 'version-gap';
-  const follows = of.roster.version === next && of.roster.previous === trust.rosterDigest;
+  if (of.kind !== 'roster-change' && of.kind !== 'policy-change') return null;
+  const [offered, version, digest] =
+    of.kind === 'roster-change'
+      ? [of.roster, trust.roster.version, trust.rosterDigest]
+      : [of.policy, trust.policy.version, trust.policyDigest];
+  if (offered.version > version + 1) return 'version-gap';
+  const follows = offered.version === version + 1 && offered.previous === digest;
   return follows ? null : 'version-does-not-follow';
 }
 
@@ -118,18 +108,6 @@ function decideNowOrThen(
   return makeDecision(party, trust, { ...question, now: then });
 }
 
-function apply(party: Party, trust: Trust, { digest, bundle }: Decided, of: Adoptable): void {
-  const at = party.now();
-  const origin = { operation: of.operation, intentDigest: digest, bundle };
-  if (of.kind === 'destination-listing') {
-    addDestination(party.database, party.kek, { ...origin, destination: of.destination }, at);
-    return;
-  }
-  const document = of.roster;
-  const entry = { kind: 'roster' as const, version: document.version, digest: digestOf(document) };
-  appendVersion(party.database, party.kek, { ...entry, document, ...origin }, trust.rosterHead, at);
-}
-
 /**
  * Verifies a bundle under the versions in force and applies it in one commit; the same bundle again
  * answers the same receipt.
@@ -171,11 +149,12 @@ function applyDecided(
   const { operation, kind } = candidate;
   party.database.commit(() => {
     keepDecision(party, decided);
-    apply(party, trust, decided, candidate);
+    applyDecree(party, trust, decided, candidate);
     note(party, { event: 'adopted', operation, digest: decided.digest });
   });
   reloadTrust(party);
   raiseMarks(party);
+  party.onNews();
   party.log('adopted', { kind, operation });
   const at = adoptedBefore(party, candidate, decided.digest);
   if (at === null) throw new Error('What was just adopted must be found.');

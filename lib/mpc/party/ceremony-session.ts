@@ -111,7 +111,7 @@ export function findSession(
   const session = party.ceremonies.get(key);
   if (!session) return 'ceremony-unknown';
   const { operation } = session.intent;
-  if (isOver(party, { operation, attempt: session.attempt })) {
+  if (isOver(party, { ...session, operation })) {
     abortCeremony(party, session, 'attempt-ended', null);
     return 'attempt-ended';
   }

@@ -1,7 +1,7 @@
 /** The genesis at one party: checked when the console offers it, pinned only by a person. */
 import { genesisBundle, type GenesisBundle } from '#lib/protocol/genesis.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
-import { findPolicyFault } from '#lib/protocol/policy.ts';
+import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
 import { findRosterFault, groupsOverlap, type RosterPerson } from '#lib/protocol/roster.ts';
 import { challengeOf } from '#lib/protocol/statement.ts';
 import { checkAssertion } from '#lib/protocol/webauthn.ts';

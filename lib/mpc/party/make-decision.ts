@@ -8,80 +8,24 @@ import {
   type DecodedTransaction,
   type OperationBundle,
 } from '#lib/protocol/bundle.ts';
-import { decide, countersOf } from '#lib/protocol/decide.ts';
+import { countersOf, decideWithWait } from '#lib/protocol/decide.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { intentDigest } from '#lib/protocol/intent.ts';
-import { findDestination } from './store/destinations.ts';
-import {
-  challengeAt,
-  endAttempt,
-  findOperation,
-  noteCounter,
-  noteOperation,
-  tiesOf,
-} from './store/operations.ts';
-import type { Trust } from './store/trust.ts';
-import { answer, keysOf, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
-import { raiseRecordMark } from './marks.ts';
 import { dropRejected } from './ceremony-session.ts';
+import { raiseRecordMark } from './marks.ts';
+import { ownFacts } from './own-facts.ts';
+import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
 import { closeRejected } from './signing-session.ts';
-import { vaultAddress } from './vault-address.ts';
+import { appendDecree } from './store/decrees.ts';
+import { endAttempt, findOperation, noteCounter, noteOperation } from './store/operations.ts';
+import { countSpend } from './store/spends.ts';
+import type { Trust } from './store/trust.ts';
+import { beginWait, endWaits } from './store/waits.ts';
 
 /** From outside; anything at all. */
-export type LooseBundle = { intent?: unknown; statements?: unknown };
+export type LooseBundle = { intent?: unknown; statements?: unknown; facts?: unknown };
 
 export type Decided = { bundle: OperationBundle; digest: string; attempt: number };
-
-function ownFacts(
-  party: Party,
-  bundle: OperationBundle | null,
-): Pick<DecideInput, 'party' | 'ties'> {
-  const intent = bundle?.intent ?? null;
-  const operation = intent ? findOperation(party.database, intent.operation) : null;
-  const keys = keysOf(party).filter((record) => record.state === 'usable');
-  const destinationId =
-    intent?.kind === 'withdrawal' || intent?.kind === 'destination-listing'
-      ? intent.destination.id
-      : null;
-  const listed =
-    destinationId === null ? null : findDestination(party.database, party.kek, destinationId);
-  // An attempt is over once someone said no to it, and once a later one was decided.
-  const ended = Math.max(operation?.endedAttempt ?? 0, (operation?.highestAttempt ?? 0) - 1);
-  return {
-    party: {
-      name: party.config.name,
-      group: party.config.group,
-      vaults: keys.flatMap((record) => {
-        const address = vaultAddress(record);
-        const { vault, key, tier, chain } = record;
-        return address === null ? [] : [{ id: vault, key, tier, chain, address }];
-      }),
-      destinations: listed
-        ? [
-            {
-              id: listed.id,
-              client: listed.client,
-              chain: listed.chain,
-              asset: listed.asset,
-              address: listed.address,
-            },
-          ]
-        : [],
-      keys: keys.map((record) => record.key),
-      seenCounters: bundle ? seenCounters(party, bundle) : [],
-      endedAttempts: intent && ended > 0 ? [{ operation: intent.operation, attempt: ended }] : [],
-    },
-    ties: intent ? tiesOf(party.database, intent.operation).map((tie) => tie.conflictKey) : [],
-  };
-}
-
-/** Only the counters that these statements show matter to the decision. */
-function seenCounters(party: Party, bundle: OperationBundle): DecideInput['party']['seenCounters'] {
-  return countersOf(bundle.statements).flatMap(({ credential, signCount }) => {
-    const challenge = challengeAt(party.database, credential, signCount);
-    return challenge === null ? [] : [{ credential, signCount, challenge }];
-  });
-}
 
 function policyAtRaise(
   trust: Trust,
@@ -98,6 +42,17 @@ export function keepDecision(party: Party, { bundle, digest, attempt }: Decided)
   noteOperation(party.database, bundle.intent.operation, digest, attempt);
   for (const { credential, signCount, challenge } of countersOf(bundle.statements))
     noteCounter(party.database, credential, signCount, challenge);
+  if (bundle.intent.kind === 'withdrawal') countSpend(party.database, bundle.intent, party.now());
+}
+
+/**
+ * Ends what is in progress for an attempt that people said no to; joins the caller's commit. What
+ * this party let go already stays counted: the signature may exist.
+ */
+export function stopAttempt(party: Party, operation: string, attempt: number): void {
+  endWaits(party.database, operation);
+  closeRejected(party, operation, attempt);
+  dropRejected(party, operation, attempt);
 }
 
 /**
@@ -108,13 +63,43 @@ function keepNo(party: Party, bundle: OperationBundle, digest: string, attempt: 
   const { operation } = bundle.intent;
   const before = findOperation(party.database, operation)?.endedAttempt ?? 0;
   endAttempt(party.database, operation, digest, attempt);
-  closeRejected(party, operation, attempt);
-  dropRejected(party, operation, attempt);
-  return attempt > before;
+  stopAttempt(party, operation, attempt);
+  if (attempt <= before) return false;
+  // The other parties get the statement by itself, which needs nothing beside it to count.
+  const no = bundle.statements.find(
+    ({ statement }) => statement.decision === 'reject' || statement.decision === 'cancel',
+  );
+  if (no)
+    appendDecree(
+      party.database,
+      { kind: 'no', operation, intentDigest: digest, document: no },
+      party.now(),
+    );
+  return true;
+}
+
+/** Keeps when this party first saw a full set that has to wait; joins nothing. */
+function keepWait(party: Party, bundle: OperationBundle, digest: string, seconds: number): void {
+  const { operation, kind } = bundle.intent;
+  const since = party.now();
+  const until = new Date(since.getTime() + seconds * 1000);
+  party.database.commit(() =>
+    beginWait(party.database, {
+      operation,
+      attempt: bundle.statements[0]?.statement.attempt ?? 1,
+      intentDigest: digest,
+      kind,
+      document: bundle,
+      since: since.toISOString(),
+      until: until.toISOString(),
+    }),
+  );
 }
 
 /** Refusals by which people, not faults, ended an attempt: proven statements all. */
 const noByPeople: readonly string[] = ['rejected-by-person', 'cancelled-by-person'];
+/** Refusals that pass by themselves. */
+const waiting: readonly string[] = ['delay-running', 'time-lock-running'];
 
 /**
  * Asks the pure decision.
@@ -131,18 +116,27 @@ export function makeDecision(
   const digest = bundle ? intentDigest(bundle.intent) : null;
   const operation = bundle?.intent.operation ?? null;
   const attempt = bundle?.statements[0]?.statement.attempt ?? 0;
-  const verdict = decide({
+  const atRaise = policyAtRaise(trust, bundle);
+  const policies = [trust.policy, ...(atRaise.policyAtRaise ? [atRaise.policyAtRaise] : [])];
+  const { answer: verdict, waitSeconds } = decideWithWait({
     intent: of.loose.intent,
     statements: of.loose.statements,
+    ...(of.loose.facts === undefined ? {} : { facts: of.loose.facts }),
     roster: trust.roster,
     policy: trust.policy,
-    ...policyAtRaise(trust, bundle),
-    ...ownFacts(party, bundle),
+    ...atRaise,
+    ...ownFacts(party, bundle, policies),
     transaction: of.transaction === null ? null : toPlainTransaction(of.transaction),
     now: of.now.toISOString(),
   });
   if (!verdict.ok) {
     const { refusal } = verdict;
+    const known = bundle && findOperation(party.database, bundle.intent.operation);
+    const sameContent = !known || known.intentDigest === digest;
+    if (bundle && digest !== null && sameContent && waiting.includes(refusal)) {
+      keepWait(party, bundle, digest, waitSeconds);
+      return refuse(refusal);
+    }
     const isNews = party.database.commit(() => {
       const no = bundle && digest && noByPeople.includes(refusal);
       const first = no ? keepNo(party, bundle, digest, attempt) : false;

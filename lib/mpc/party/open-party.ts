@@ -3,6 +3,7 @@ import type { PartyConfig } from './config.ts';
 import type { Log } from './log.ts';
 import { checkMarks } from './marks.ts';
 import { keysOf, shareOf, type Party } from './party.ts';
+import { newPeerState } from './peers.ts';
 import { newWindow } from './refusal-window.ts';
 import type { KeyEncryptionKey } from './seal.ts';
 import { openDatabase, StoreError, type Database } from './store/database.ts';
@@ -36,6 +37,8 @@ function checkedParty(of: Opening, database: Database): Party {
     register: null,
     shares: new Map(),
     refusals: newWindow(),
+    peers: newPeerState(),
+    onNews: () => undefined,
   };
   checkEnvironment(party);
   for (const record of keysOf(party)) if (record.state === 'usable') shareOf(party, record);

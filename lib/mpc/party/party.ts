@@ -5,6 +5,7 @@ import type { PartyIdentity } from '../wire/identity.ts';
 import type { PartyConfig } from './config.ts';
 import type { CeremonySession } from './ceremony-session.ts';
 import type { Log } from './log.ts';
+import type { PeerState } from './peers.ts';
 import { admit, type RefusalWindow } from './refusal-window.ts';
 import type { KeyEncryptionKey } from './seal.ts';
 import type { SigningSession } from './signing-session.ts';
@@ -32,6 +33,10 @@ export type Party = {
   readonly shares: Map<string, Uint8Array>;
   /** Which refusals of this hour are in the party's own record. */
   readonly refusals: RefusalWindow;
+  /** What is known of the other parties; memory only. */
+  readonly peers: PeerState;
+  /** Called after this party took over something that the others should hear of soon. */
+  onNews: () => void;
 };
 
 /** What every handler answers. The culprit is the party to blame, where that can be told. */

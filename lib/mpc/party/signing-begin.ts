@@ -7,7 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
-import { trustDigest, type Member } from '../frost/transcript.ts';
+import type { Member } from '../frost/transcript.ts';
 import { decodeBase64url, toHex } from '../wire/encoding.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
 import type { SigningCommitment } from '../wire/payloads.ts';
@@ -33,6 +33,7 @@ import {
   signingHeader,
   type SigningSession,
 } from './signing-session.ts';
+import { standingFor } from './standing.ts';
 import type { KeyRecord } from './store/keys.ts';
 import { findTie, findTieRefusal } from './store/operations.ts';
 import type { Trust } from './store/trust.ts';
@@ -134,6 +135,7 @@ function openSession(party: Party, trust: Trust, of: Prepared): SigningSession {
     notAfter: Date.parse(intent.notAfter),
     rosterHead: trust.rosterHead,
     policyHead: trust.policyHead,
+    standing: standingFor(party, { operation: intent.operation, intentDigest: decided.digest }),
     message,
     messageDigest,
     conflictKey: of.transaction.conflictKey,
@@ -174,7 +176,7 @@ export function beginSigning(party: Party, request: SignRequest): Answer<RpcAnsw
   const payload: SigningCommitment = {
     nonce: session.nonce,
     ...session.nonces.commitment,
-    trust: trustDigest(trust),
+    trust: session.standing,
   };
   const envelope = sealEnvelope(party.identity, signingHeader(session, session.baseId, 1), payload);
   return answer({ state: 'open', session: session.handle, envelope });

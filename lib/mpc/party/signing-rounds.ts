@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { publicKeyOf, verifySignature } from '../frost/group.ts';
 import { aggregateShares, makeShare, type CommitmentPair } from '../frost/signing.ts';
-import { sessionId, trustDigest } from '../frost/transcript.ts';
+import { sessionId } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { decodeBase64url, fromHex, toHex } from '../wire/encoding.ts';
 import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
@@ -17,6 +17,7 @@ import {
   signingHeader,
   type SigningSession,
 } from './signing-session.ts';
+import { standingFor } from './standing.ts';
 import { findKey } from './store/keys.ts';
 import { findTie, findTieRefusal, keepSignature, keepTie } from './store/operations.ts';
 
@@ -49,7 +50,7 @@ function failSession(
 function findStale(party: Party, session: SigningSession): Refusal | null {
   const { trust } = party;
   const same = trust?.rosterHead === session.rosterHead && trust.policyHead === session.policyHead;
-  if (!same) return 'trust-changed';
+  if (!same || standingFor(party, session) !== session.standing) return 'trust-changed';
   if (isOver(party, session)) return 'attempt-ended';
   if (party.now().getTime() >= session.notAfter) return 'intent-expired';
   return findTieRefusal(party.database, session);
@@ -99,7 +100,7 @@ export function shareSignature(
   const stale = findStale(party, session);
   if (stale) return failSession(party, session, stale, null);
   const messages = [...opened.messages.values()];
-  const other = messages.find(({ payload }) => payload.trust !== trustDigest(session));
+  const other = messages.find(({ payload }) => payload.trust !== session.standing);
   if (other) return failSession(party, session, 'trust-heads-differ', other.from);
   const pairs = new Map<number, CommitmentPair>([[own.index, session.nonces.commitment]]);
   for (const { from, payload } of messages) {

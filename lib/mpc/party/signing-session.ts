@@ -23,6 +23,8 @@ export type SigningSession = {
   readonly notAfter: number;
   readonly rosterHead: string;
   readonly policyHead: string;
+  /** Of everything that parties must hold alike, when the decision was made. */
+  readonly standing: string;
   readonly message: Uint8Array;
   readonly messageDigest: string;
   readonly conflictKey: string;

@@ -22,8 +22,11 @@ test('what nobody signs is taken as browsers send it and kept nowhere, however l
     const answer = endpoints.get('/v1/adopt')?.answer(party, request);
     if (!answer) throw new Error('no such method');
     must({ ...answer, party: client.name } as Parameters<typeof must>[0]);
-    const row = party.database.one('select bundle from destinations where id = ?', destination.id);
-    return String(row?.['bundle']).length;
+    const row = party.database.one(
+      'select document from decrees where operation = ?',
+      bundle.intent.operation,
+    );
+    return String(row?.['document']).length;
   };
   const plain = adopt({});
   let deep: unknown = {};

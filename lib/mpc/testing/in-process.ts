@@ -68,6 +68,8 @@ export function openLocalParty(
     log: () => undefined,
     now: () => new Date(Date.now() + clock.ahead),
   });
+  // There is no network here by which another party could say it.
+  party.peers.heard = true;
   return { party, client: clientOf(party), folder: of.folder };
 }
 

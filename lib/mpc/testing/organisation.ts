@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { GenesisBundle, GenesisDocument, GenesisStatement } from '#lib/protocol/genesis.ts';
 import { digestOf, intentDigest, type Intent } from '#lib/protocol/intent.ts';
+import { intentKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import type { Group, Role, Roster, RosterParty } from '#lib/protocol/roster.ts';
 import {
@@ -57,25 +58,28 @@ function policyOf(): Policy {
     ...common,
     version: 1,
     previous: null,
-    lifetimes: {
-      withdrawal: 3600,
-      'key-ceremony': 3600,
-      'roster-change': 3600,
-      'destination-listing': 3600,
-    },
+    lifetimes: Object.fromEntries(
+      intentKind.options.map((kind) => [kind, 3600]),
+    ) as Policy['lifetimes'],
     caps: [{ asset: 'SOL', perOperation: '500000000000' }],
     rules: [
       {
         id: 'usual',
         name: 'Four eyes',
-        when: { kinds: ['withdrawal', 'roster-change', 'destination-listing'] },
+        when: { kinds: ['withdrawal', 'roster-change', 'policy-change', 'destination-listing'] },
         outcome: { effect: 'allow', needs: [approve, cosign] },
       },
       {
         id: 'keys',
         name: 'One of each group',
-        when: { kinds: ['key-ceremony'] },
+        when: { kinds: ['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'] },
         outcome: { effect: 'allow', needs: [approve, cosign, recover] },
+      },
+      {
+        id: 'release',
+        name: 'One more than for a withdrawal',
+        when: { kinds: ['release'] },
+        outcome: { effect: 'allow', needs: [{ ...approve, people: 2 }, cosign] },
       },
     ],
   };
@@ -204,7 +208,15 @@ export function listingIntent(destination: { id: string; address: string }): Int
   return {
     ...commonIntent(),
     kind: 'destination-listing',
-    destination: { ...destination, client: 'C-20418', chain: 'solana:sandbox', asset: 'SOL' },
+    destination: {
+      ...destination,
+      client: 'C-20418',
+      chain: 'solana:sandbox',
+      asset: 'SOL',
+      class: 'client-wallet',
+      evidence: null,
+      expiresAt: new Date(Date.now() + 30 * 24 * HOUR).toISOString(),
+    },
   };
 }
 

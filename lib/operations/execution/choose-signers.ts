@@ -1,6 +1,6 @@
 /** Which parties sign a withdrawal: one for each group whose people had to state. Pure. */
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
-import { requirementFloor } from '#lib/protocol/policy.ts';
+import { requirementFloor } from '#lib/protocol/policy-faults.ts';
 import type { Group, Roster } from '#lib/protocol/roster.ts';
 import type { Stop } from '../change-state.ts';
 import { groupName } from '../standing.ts';

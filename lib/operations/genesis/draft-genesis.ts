@@ -5,7 +5,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { genesisDocument, type GenesisDocument } from '#lib/protocol/genesis.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
-import { findPolicyFault } from '#lib/protocol/policy.ts';
+import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
 import { findRosterFault, type RosterParty } from '#lib/protocol/roster.ts';
 import { defaultPolicy } from '../default-policy.ts';
 import { rosterPersonOf } from '../prepare-admission.ts';

@@ -103,7 +103,7 @@ const allow = (
   kinds: Policy['rules'][number]['when']['kinds'],
   recovery: boolean,
 ): Policy['rules'][number] => ({
-  id: kinds.join('-'),
+  id: kinds[0] ?? 'none',
   name: `Usual people for ${kinds.join(', ')}`,
   when: { kinds },
   outcome: {
@@ -124,14 +124,35 @@ export const policy: Policy = {
   lifetimes: {
     withdrawal: 900,
     'key-ceremony': 3600,
+    'key-refresh': 3600,
+    'key-repair': 3600,
+    'key-backup': 3600,
     'roster-change': 3600,
+    'policy-change': 3600,
     'destination-listing': 3600,
+    'destination-removal': 3600,
+    freeze: 3600,
+    release: 3600,
+    revocation: 3600,
   },
   caps: [{ asset: 'SOL', perOperation: '500000000000' }],
   rules: [
     allow(['withdrawal'], false),
-    allow(['key-ceremony'], true),
-    allow(['roster-change', 'destination-listing'], false),
+    allow(['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'], true),
+    allow(['roster-change', 'policy-change', 'destination-listing'], false),
+    {
+      id: 'release',
+      name: 'One more than a withdrawal to release a freeze',
+      when: { kinds: ['release'] },
+      outcome: {
+        effect: 'allow',
+        needs: [
+          { group: 'control', decision: 'approve', people: 2 },
+          { group: 'custody', decision: 'cosign', people: 2 },
+          { group: 'recovery', decision: 'cosign', people: 1 },
+        ],
+      },
+    },
   ],
 };
 
@@ -189,6 +210,9 @@ export const destinationListing: DestinationListingIntent = {
     chain: 'solana:sandbox',
     asset: 'SOL',
     address: 'BPFLoaderUpgradeab1e11111111111111111111111',
+    class: 'client-wallet',
+    evidence: { method: 'signed-message', commitment: hexOf(0xef) },
+    expiresAt: at(31_536_000),
   },
 };
 
@@ -280,11 +304,30 @@ export function inputFor(intent: Intent, changes: Partial<DecideInput> = {}): De
           chain: 'solana:sandbox',
           asset: 'SOL',
           address: DESTINATION_ADDRESS,
+          class: 'client-wallet',
+          listedAt: at(-864_000),
+          expiresAt: at(31_536_000),
+          removed: false,
+          used: true,
         },
       ],
-      keys: ['key-warm-1'],
+      keys: [
+        {
+          id: 'key-warm-1',
+          vault: 'warm-1',
+          epoch: 1,
+          threshold: 2,
+          parties: ['control', 'custody', 'recovery'],
+        },
+      ],
       seenCounters: [],
       endedAttempts: [],
+      freezes: [],
+      revokedCredentials: [],
+      spent: [],
+      waits: [],
+      codes: [],
+      peers: { word: 'heard', differing: [] },
     },
     ties: [],
     transaction: isTransfer

@@ -12,6 +12,7 @@ const eventWords: Readonly<Record<AuditRecord['event'], string>> = {
   'genesis-pinned': 'Genesis pinned',
   'pin-refused': 'Pin refused',
   adopted: 'Change adopted',
+  stopped: 'A person said no',
   'ceremony-begun': 'Key ceremony begun',
   'ceremony-prepared': 'Key share stored',
   'ceremony-aborted': 'Key ceremony stopped',

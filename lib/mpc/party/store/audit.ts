@@ -8,6 +8,7 @@ export const auditEvents = [
   'genesis-pinned',
   'pin-refused',
   'adopted',
+  'stopped',
   'ceremony-begun',
   'ceremony-prepared',
   'ceremony-aborted',

@@ -1,6 +1,6 @@
 /** Tables of a party's own database. Instants are ISO strings, digests lower-case hex. */
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const schema = `
 create table meta (
@@ -41,17 +41,104 @@ create table trust_log (
   primary key (kind, version)
 ) strict;
 
+-- Everything people decided that this party took over, in the order in which it did, with the
+-- statements; other parties read on from where they were.
+create table decrees (
+  seq integer primary key,
+  kind text not null,
+  operation text not null,
+  intent_digest text not null,
+  -- The operation with its statements, or for a lone no the signed statement.
+  document text not null,
+  adopted_at text not null,
+  unique (kind, operation, intent_digest)
+) strict;
+
 create table destinations (
   id text primary key,
   client text not null,
   chain text not null,
   asset text not null,
   address text not null,
+  class text not null,
+  evidence text not null,
+  expires_at text not null,
+  -- When it was first listed; a recertification leaves it.
+  listed_at text not null,
+  removed_at text,
   operation text not null,
   intent_digest text not null,
-  bundle text not null,
-  tag text not null,
-  adopted_at text not null
+  tag text not null
+) strict;
+
+create table freezes (
+  operation text primary key,
+  scope text not null,
+  intent_digest text not null,
+  frozen_at text not null,
+  released_at text,
+  released_by text,
+  tag text not null
+) strict;
+
+-- Keys that somebody revoked, by the id of the credential.
+create table revocations (
+  credential text primary key,
+  person text not null,
+  operation text not null,
+  revoked_at text not null,
+  tag text not null
+) strict;
+
+-- A no that came alone, perhaps before this party knew the operation.
+create table noes (
+  operation text not null,
+  intent_digest text not null,
+  attempt integer not null,
+  seen_at text not null,
+  primary key (operation, intent_digest)
+) strict;
+
+-- Full sets that wait out a delay or time-lock, from when this party first saw them.
+create table waits (
+  operation text not null,
+  attempt integer not null,
+  intent_digest text not null,
+  kind text not null,
+  document text not null,
+  since text not null,
+  until text not null,
+  primary key (operation, attempt)
+) strict;
+
+-- What this party let go, once for each operation, counted when it was decided.
+create table spends (
+  operation text primary key,
+  asset text not null,
+  amount text not null,
+  vault text not null,
+  client text not null,
+  destination text not null,
+  at text not null
+) strict;
+
+create index spend_by_time on spends (asset, at);
+create index spend_by_destination on spends (destination);
+
+-- The furthest each other party was seen, in its own signed words.
+create table peers (
+  name text primary key,
+  length integer not null,
+  heads text not null,
+  seen_at text not null
+) strict;
+
+-- Operations as they were shown to this party, for its own pages; bounded, and nothing rests on it.
+create table presented (
+  operation text primary key,
+  intent_digest text not null,
+  document text not null,
+  seen_at text not null
 ) strict;
 
 -- Vault and key register with this party's sealed share.

@@ -1,0 +1,125 @@
+/** What the decision looks at from this party's own stores, for one operation. */
+import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import { countersOf } from '#lib/protocol/decide.ts';
+import type { DecideInput } from '#lib/protocol/decide-input.ts';
+import { spentQuestions } from '#lib/protocol/facts-of.ts';
+import { intentDigest, type Intent } from '#lib/protocol/intent.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import { channelCodeFor } from './channel-code.ts';
+import { keysOf, type Party } from './party.ts';
+import { peerStanding } from './peers.ts';
+import { findDestination } from './store/destinations.ts';
+import { wasRefused } from './store/noes.ts';
+import { challengeAt, findOperation, tiesOf } from './store/operations.ts';
+import { spentIn, wasUsed } from './store/spends.ts';
+import { revokedCredentials, standingFreezes } from './store/stops.ts';
+import { waitsOf } from './store/waits.ts';
+import { vaultAddress } from './vault-address.ts';
+
+type Held = DecideInput['party'];
+
+function destinationIn(intent: Intent | null): string | null {
+  switch (intent?.kind) {
+    case 'withdrawal':
+    case 'destination-listing':
+      return intent.destination.id;
+    case 'destination-removal':
+      return intent.destination;
+    default:
+      return null;
+  }
+}
+
+function heldDestinations(party: Party, intent: Intent | null): Held['destinations'] {
+  const id = destinationIn(intent);
+  const record = id === null ? null : findDestination(party.database, party.kek, id);
+  if (!record) return [];
+  const { evidence: _evidence, ...destination } = record.destination;
+  return [
+    {
+      ...destination,
+      listedAt: record.listedAt,
+      removed: record.removedAt !== null,
+      used: wasUsed(party.database, destination.id),
+    },
+  ];
+}
+
+/** Only the counters that these statements show matter to the decision. */
+function seenCounters(party: Party, bundle: OperationBundle): Held['seenCounters'] {
+  return countersOf(bundle.statements).flatMap(({ credential, signCount }) => {
+    const challenge = challengeAt(party.database, credential, signCount);
+    return challenge === null ? [] : [{ credential, signCount, challenge }];
+  });
+}
+
+/** An attempt is over once someone said no to it, and once a later one was decided. */
+function endedAttempts(party: Party, intent: Intent): Held['endedAttempts'] {
+  const { operation } = intent;
+  const known = findOperation(party.database, operation);
+  const ended = Math.max(
+    known?.endedAttempt ?? 0,
+    (known?.highestAttempt ?? 0) - 1,
+    wasRefused(party.database, operation, intentDigest(intent)),
+  );
+  return ended > 0 ? [{ operation, attempt: ended }] : [];
+}
+
+function codesFor(party: Party, { intent, statements }: OperationBundle): Held['codes'] {
+  const people = new Set(statements.map(({ statement }) => statement.person));
+  const of = { operation: intent.operation, intentDigest: intentDigest(intent) };
+  const attempt = statements[0]?.statement.attempt ?? 1;
+  return [...people].map((person) => ({
+    person,
+    code: channelCodeFor(party.kek, { ...of, person, attempt }),
+  }));
+}
+
+/**
+ * @param bundle null where what arrived has no form; the decision then names what is wrong with it.
+ * @param policies those whose windows have to be counted.
+ */
+export function ownFacts(
+  party: Party,
+  bundle: OperationBundle | null,
+  policies: readonly Policy[],
+): Pick<DecideInput, 'party' | 'ties'> {
+  const intent = bundle?.intent ?? null;
+  const keys = keysOf(party).filter((record) => record.state === 'usable');
+  const { database, kek } = party;
+  return {
+    party: {
+      name: party.config.name,
+      group: party.config.group,
+      vaults: keys.flatMap((record) => {
+        const address = vaultAddress(record);
+        const { vault, key, tier, chain } = record;
+        return address === null ? [] : [{ id: vault, key, tier, chain, address }];
+      }),
+      destinations: heldDestinations(party, intent),
+      keys: keys.map(({ key, vault, epoch, group, members }) => ({
+        id: key,
+        vault,
+        epoch,
+        threshold: group.threshold,
+        parties: members.map(({ name }) => name),
+      })),
+      seenCounters: bundle ? seenCounters(party, bundle) : [],
+      endedAttempts: intent ? endedAttempts(party, intent) : [],
+      freezes: standingFreezes(database, kek).map(({ operation, scope }) => ({ operation, scope })),
+      revokedCredentials: revokedCredentials(database, kek),
+      spent:
+        intent?.kind === 'withdrawal'
+          ? spentIn(database, intent, spentQuestions(policies, intent.asset), party.now())
+          : [],
+      waits: intent
+        ? waitsOf(database, intent.operation)
+            .filter(({ intentDigest: digest }) => digest === intentDigest(intent))
+            .map(({ operation, attempt, since }) => ({ operation, attempt, since }))
+        : [],
+      codes: bundle ? codesFor(party, bundle) : [],
+      peers: peerStanding(party),
+    },
+    ties: intent ? tiesOf(database, intent.operation).map((tie) => tie.conflictKey) : [],
+  };
+}

@@ -1,0 +1,92 @@
+/** Destinations, freezes and revocations against what the party holds. */
+import type { DecideInput } from './decide-input.ts';
+import type { DestinationListingIntent } from './intent.ts';
+import { findLockout } from './lockout.ts';
+import type { PartyRefusal } from './refusals.ts';
+import { withoutKeys } from './roster.ts';
+import type {
+  DestinationRemovalIntent,
+  FreezeIntent,
+  ReleaseIntent,
+  RevocationIntent,
+} from './stop-intents.ts';
+
+/** A listing, or the recertification of one: then nothing but expiry and evidence may differ. */
+export function matchListing(
+  intent: DestinationListingIntent,
+  { party, policy, now }: DecideInput,
+): PartyRefusal | null {
+  const { id, address, client, chain, asset } = intent.destination;
+  const end = Date.parse(intent.destination.expiresAt);
+  const [at, validity] = [Date.parse(now), policy.book?.validitySeconds];
+  if (end <= at) return 'destination-expired';
+  if (validity !== undefined && end > at + validity * 1000) return 'destination-validity-too-long';
+  const listed = party.destinations.find((entry) => entry.id === id);
+  if (listed) {
+    const same =
+      listed.address === address &&
+      listed.client === client &&
+      listed.chain === chain &&
+      listed.asset === asset &&
+      listed.class === intent.destination.class;
+    if (!same) return 'destination-exists';
+    if (listed.removed) return 'destination-removed';
+  }
+  return party.vaults.some((vault) => vault.address === address)
+    ? 'destination-is-own-vault'
+    : null;
+}
+
+export function matchRemoval(
+  intent: DestinationRemovalIntent,
+  { party }: DecideInput,
+): PartyRefusal | null {
+  return party.destinations.some(({ id }) => id === intent.destination)
+    ? null
+    : 'destination-not-listed';
+}
+
+export function matchFreeze(intent: FreezeIntent, { party }: DecideInput): PartyRefusal | null {
+  const { scope } = intent;
+  // A name that means nothing here would look like a freeze and stop nothing.
+  if (scope.what === 'vault' && party.vaults.every(({ id }) => id !== scope.vault))
+    return 'vault-unknown';
+  return null;
+}
+
+export function matchRelease(intent: ReleaseIntent, { party }: DecideInput): PartyRefusal | null {
+  return party.freezes.some(({ operation }) => operation === intent.freeze)
+    ? null
+    : 'freeze-unknown';
+}
+
+export function matchRevocation(
+  intent: RevocationIntent,
+  { party, roster, policy }: DecideInput,
+): PartyRefusal | null {
+  const person = roster.people.find(({ id }) => id === intent.person);
+  if (!person) return 'revocation-person-unknown';
+  const { credential } = intent;
+  const keys = person.credentials.map(({ id }) => id);
+  if (credential !== null && !keys.includes(credential)) return 'revocation-key-unknown';
+  const before = new Set(party.revokedCredentials);
+  const after = new Set([...before, ...(credential === null ? keys : [credential])]);
+  // Whoever stole one key must not be able to shut out everybody who could end it.
+  const shut =
+    findLockout(withoutKeys(roster, after), policy) !== null &&
+    findLockout(withoutKeys(roster, before), policy) === null;
+  return shut ? 'revocation-locks-out' : null;
+}
+
+/** @returns the refusal where something that the operation would move stands still. */
+export function findFrozen(
+  of: { vault: string | null; asset: string | null },
+  freezes: DecideInput['party']['freezes'],
+): PartyRefusal | null {
+  for (const { scope } of freezes) {
+    if (scope.what === 'everything') return 'everything-frozen';
+    if (scope.what === 'asset' && scope.asset === of.asset) return 'asset-frozen';
+    if (scope.what === 'vault' && scope.vault === of.vault) return 'vault-frozen';
+  }
+  return null;
+}

@@ -1,0 +1,175 @@
+/**
+ * Facts that somebody outside knows and signs: prices, verdicts about addresses, standings of
+ * clients. A policy names the sources whose word counts, with their keys and a highest age. What
+ * carries them may be hostile: a fact without a good signature, or about something else, refuses
+ * the whole set, because nobody honest sends one.
+ */
+import { createPublicKey, verify } from 'node:crypto';
+import { z } from 'zod';
+import {
+  clientStanding,
+  riskVerdict,
+  type ClientStanding,
+  type RiskVerdict,
+} from './policy-facts.ts';
+import type { FactSource, Policy } from './policy.ts';
+import { isSoundEd25519Point } from './ed25519-key.ts';
+import {
+  assetCode,
+  chainId,
+  clientId,
+  environment,
+  instant,
+  signatureHex,
+  slug,
+} from './scalars.ts';
+import { taggedBytes } from './statement.ts';
+
+const common = {
+  type: z.literal('countersign/fact/v1'),
+  organisation: slug,
+  environment,
+  source: slug,
+  /** When the source looked. */
+  observedAt: instant,
+} as const;
+
+export const priceFact = z.strictObject({
+  ...common,
+  fact: z.literal('price'),
+  asset: assetCode,
+  /** Smallest units in one whole unit, as a power of ten. */
+  decimals: z.int().min(0).max(30),
+  /** Millionths of a euro for one whole unit. */
+  microEur: z.string().regex(/^[1-9]\d{0,30}$/),
+});
+export const riskFact = z.strictObject({
+  ...common,
+  fact: z.literal('risk'),
+  chain: chainId,
+  address: z.string().min(1).max(128),
+  verdict: riskVerdict,
+});
+export const standingFact = z.strictObject({
+  ...common,
+  fact: z.literal('standing'),
+  client: clientId,
+  standing: clientStanding,
+});
+
+export const fact = z.discriminatedUnion('fact', [priceFact, riskFact, standingFact]);
+export type Fact = z.infer<typeof fact>;
+export type PriceFact = z.infer<typeof priceFact>;
+
+export const signedFact = z.strictObject({
+  fact,
+  /** Ed25519 over the type and the canonical text, each behind its length. */
+  signature: signatureHex,
+});
+export type SignedFact = z.infer<typeof signedFact>;
+
+/** The bytes a source signs. */
+export const factBytes = (of: Fact): Uint8Array => taggedBytes(of);
+
+/** How far ahead of the party's clock a fact may be dated, in milliseconds. */
+const CLOCK_TOLERANCE = 60_000;
+/** SubjectPublicKeyInfo of an Ed25519 key (RFC 8410) without the key itself. */
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+function isAuthentic({ fact: of, signature }: SignedFact, { publicKey }: FactSource): boolean {
+  const raw = Buffer.from(publicKey, 'hex');
+  if (!isSoundEd25519Point(raw)) return false;
+  try {
+    const key = createPublicKey({
+      key: Buffer.concat([SPKI_PREFIX, raw]),
+      format: 'der',
+      type: 'spki',
+    });
+    return verify(null, factBytes(of), key, Buffer.from(signature, 'hex'));
+  } catch {
+    return false;
+  }
+}
+
+export type KnownFacts = {
+  price: PriceFact | null;
+  risk: RiskVerdict | null;
+  standing: ClientStanding | null;
+};
+export type FactRefusal =
+  | 'fact-malformed'
+  | 'fact-source-unknown'
+  | 'fact-unauthentic'
+  | 'fact-from-the-future';
+
+export type FactSubject = {
+  asset: string | null;
+  client: string | null;
+  destination: { chain: string; address: string } | null;
+};
+
+function isAbout(of: Fact, subject: FactSubject): boolean {
+  switch (of.fact) {
+    case 'price':
+      return of.asset === subject.asset;
+    case 'risk':
+      return subject.destination?.chain === of.chain && subject.destination.address === of.address;
+    case 'standing':
+      return of.client === subject.client;
+  }
+}
+
+const riskOrder: readonly RiskVerdict[] = riskVerdict.options;
+const standingOrder: readonly ClientStanding[] = clientStanding.options;
+const worse = <T>(order: readonly T[], a: T | null, b: T): T =>
+  a !== null && order.indexOf(a) >= order.indexOf(b) ? a : b;
+
+/** Value in cents of a euro, rounded up, so that a limit is never missed by rounding. */
+export function eurCentsOf(
+  amount: bigint,
+  price: Pick<PriceFact, 'decimals' | 'microEur'>,
+): bigint {
+  const scale = 10n ** BigInt(price.decimals) * 10_000n;
+  return (amount * BigInt(price.microEur) + scale - 1n) / scale;
+}
+
+/**
+ * Reads what sources signed. Facts that are too old, or about something else, count for nothing; of
+ * several about the same, the most careful counts: the highest price, the worst verdict.
+ * @param candidates from outside; anything at all. Absent means none.
+ */
+export function readFacts(
+  candidates: unknown,
+  context: { policy: Policy; subject: FactSubject; now: string },
+): { ok: true; known: KnownFacts } | { ok: false; refusal: FactRefusal } {
+  const { policy, subject } = context;
+  const known: KnownFacts = { price: null, risk: null, standing: null };
+  if (candidates === undefined) return { ok: true, known };
+  let parsed: SignedFact[] | undefined;
+  try {
+    parsed = z.array(signedFact).max(16).safeParse(candidates).data;
+  } catch {
+    parsed = undefined;
+  }
+  if (!parsed) return { ok: false, refusal: 'fact-malformed' };
+  const now = Date.parse(context.now);
+  for (const signed of parsed) {
+    const { fact: of } = signed;
+    const source = policy.sources?.find(
+      ({ name, fact: kind }) => name === of.source && kind === of.fact,
+    );
+    if (!source || of.organisation !== policy.organisation || of.environment !== policy.environment)
+      return { ok: false, refusal: 'fact-source-unknown' };
+    if (!isAuthentic(signed, source)) return { ok: false, refusal: 'fact-unauthentic' };
+    const age = now - Date.parse(of.observedAt);
+    if (age < -CLOCK_TOLERANCE) return { ok: false, refusal: 'fact-from-the-future' };
+    if (age > source.maxAgeSeconds * 1000 || !isAbout(of, subject)) continue;
+    if (of.fact === 'price') {
+      const higher =
+        known.price === null || eurCentsOf(10n ** 30n, of) > eurCentsOf(10n ** 30n, known.price);
+      if (higher) known.price = of;
+    } else if (of.fact === 'risk') known.risk = worse(riskOrder, known.risk, of.verdict);
+    else known.standing = worse(standingOrder, known.standing, of.standing);
+  }
+  return { ok: true, known };
+}

@@ -54,10 +54,10 @@ function findPairFault(groups: readonly GroupDraft[]): BackupFault | null {
   return null;
 }
 
-/** People of one group who could open the other's share as well, once enough of them meet. */
+/** Whether just enough people to open one group's share could be enough for the other's as well. */
 function opensBoth(left: GroupDraft, right: GroupDraft): boolean {
   const shared = left.custodians.filter((person) => right.custodians.includes(person)).length;
-  return shared >= Math.max(left.threshold, right.threshold);
+  return shared >= Math.min(left.threshold, right.threshold);
 }
 
 function findReachFault(

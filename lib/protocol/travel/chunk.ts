@@ -66,7 +66,8 @@ export function readChunk(text: string): ReadChunk {
   const mark = trimmed.slice(0, CHUNK_PREFIX.length).toUpperCase();
   if (!mark.startsWith(CHUNK_MARK) || trimmed.length > LENGTH_MAX)
     return { ok: false, refusal: 'chunk-foreign-form' };
-  if (mark !== CHUNK_PREFIX) return { ok: false, refusal: 'chunk-unknown-version' };
+  if (mark !== CHUNK_PREFIX)
+    return /[0-9A-V]$/.test(mark) ? { ok: false, refusal: 'chunk-unknown-version' } : damaged;
   const bytes = decode(trimmed.slice(CHUNK_PREFIX.length));
   if (bytes === null || bytes.length < CHUNK_OVERHEAD) return damaged;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -121,6 +121,17 @@ describe('reading', () => {
     });
   });
 
+  test('what a scanner types on another keyboard layout is damage, not a later version', async () => {
+    const [code = ''] = await chunksOf(noise(300));
+    const french = code.replaceAll(/[AQ]/g, (letter) => (letter === 'A' ? 'Q' : 'A'));
+    for (const typed of [french, code.replaceAll('1', '&'), french.replaceAll('1', '&')])
+      expect(readChunk(typed)).toEqual({ ok: false, refusal: 'chunk-damaged' });
+    expect(readChunk(code.replace('CST1', 'CST2'))).toEqual({
+      ok: false,
+      refusal: 'chunk-unknown-version',
+    });
+  });
+
   test('a long text is refused before it is read', () => {
     expect(readChunk(`CST1${'0'.repeat(1_000_000)}`)).toEqual({
       ok: false,

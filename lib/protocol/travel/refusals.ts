@@ -8,7 +8,8 @@
 export const chunkRefusals = {
   'chunk-foreign-form': 'This is not a code of a travelling document.',
   'chunk-unknown-version': 'This code is of a version unknown here. Update this side.',
-  'chunk-damaged': 'A character of this code was lost or changed on the way. Read it again.',
+  'chunk-damaged':
+    "A character of this code was lost or changed on the way. Read it again; a scanner that types must be set to this machine's keyboard layout.",
   'chunk-of-another-document':
     'This code belongs to another document, or to another showing of it. Go on with the codes you began with, or start over.',
   'chunk-contradicts':

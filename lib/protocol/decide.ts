@@ -26,7 +26,8 @@ const otherKind = z.looseObject({
   kind: z.string().refine((kind) => !intentKind.safeParse(kind).success),
 });
 
-function readIntent(candidate: unknown): Intent | PartyRefusal {
+/** What came as an intent, or why it is none. Never throws. */
+export function readIntent(candidate: unknown): Intent | PartyRefusal {
   try {
     const parsed = intentSchema.safeParse(candidate);
     if (parsed.success) return parsed.data;
@@ -37,7 +38,8 @@ function readIntent(candidate: unknown): Intent | PartyRefusal {
   }
 }
 
-function readStatements(candidate: unknown): SignedStatement[] | null {
+/** What came as statements, null when it has another form. Never throws. */
+export function readStatements(candidate: unknown): SignedStatement[] | null {
   try {
     return statementList.safeParse(candidate).data ?? null;
   } catch {

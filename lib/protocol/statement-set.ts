@@ -32,10 +32,15 @@ type SetAnswer =
 const hasDuplicates = (values: readonly string[]): boolean =>
   new Set(values).size !== values.length;
 
+/** What a set is measured by before it is known who made it. */
+export type SetGround = Pick<SetContext, 'intent' | 'digest'> & {
+  input: Pick<DecideInput, 'roster' | 'policy' | 'policyAtRaise' | 'party' | 'now'>;
+};
+
 /** What each statement says about itself must fit the operation and the party. */
-function findForeign(
+export function findForeign(
   statement: Statement,
-  { input, intent, digest }: SetContext,
+  { input, intent, digest }: SetGround,
 ): PartyRefusal | null {
   if (statement.organisation !== intent.organisation) return 'wrong-organisation';
   if (statement.environment !== intent.environment) return 'wrong-environment';
@@ -69,7 +74,7 @@ function findMisfit(statements: readonly Statement[], input: DecideInput): Party
 }
 
 /** @returns the policies that apply: the one in force and, where it was another, that of the raise. */
-function findPolicies(raise: Statement, input: DecideInput): Policy[] | null {
+export function findPolicies(raise: Statement, input: SetGround['input']): Policy[] | null {
   if (raise.policyVersion === input.policy.version) return [input.policy];
   const { policyAtRaise } = input;
   return policyAtRaise?.version === raise.policyVersion ? [input.policy, policyAtRaise] : null;
@@ -165,12 +170,29 @@ function findUnproven(
 }
 
 /** Changes of people and rules, and stops, may come from an administrator as well. */
-const raisingRoles = (kind: Intent['kind']): readonly Role[] =>
+export const raisingRoles = (kind: Intent['kind']): readonly Role[] =>
   kind === 'roster-change' || kind === 'policy-change' || isStopKind(kind)
     ? ['officer', 'administrator']
     : ['officer'];
 
-type Made = { statement: Statement; person: RosterPerson };
+export type Made = { statement: Statement; person: RosterPerson };
+
+/** Who really made one statement of a set, or why it does not count now. */
+export function prove(
+  entry: SignedStatement,
+  { input, intent }: SetGround,
+  policies: readonly Policy[],
+): Made | PartyRefusal {
+  const author = findAuthor(entry, input.roster.people);
+  if (typeof author === 'string') return author;
+  const lifetime = Math.min(...policies.map((policy) => policy.lifetimes[intent.kind]));
+  const isStop = isStopKind(intent.kind);
+  const refusal =
+    findCredentialRefusal(author, entry.statement, input) ??
+    findUntimely(entry.statement, { lifetime, now: Date.parse(input.now), isStop }) ??
+    findUnproven(entry, author.credential, input, isStop);
+  return refusal ?? { statement: entry.statement, person: author.person };
+}
 
 /** Whoever may raise or state anything may also say no; readers such as auditors may not. */
 export const mayStop = ({ group, roles }: RosterPerson): boolean =>
@@ -240,19 +262,11 @@ export function checkStatementSet(context: SetContext): SetAnswer {
   const raise = statements.find((statement) => statement.decision === 'raise');
   const policies = raise && findPolicies(raise, input);
   if (!policies) return no('policy-history-missing');
-  const lifetime = Math.min(...policies.map((policy) => policy.lifetimes[intent.kind]));
-  const now = Date.parse(input.now);
-  const isStop = isStopKind(intent.kind);
   const made: Made[] = [];
   for (const entry of signed) {
-    const author = findAuthor(entry, input.roster.people);
-    if (typeof author === 'string') return no(author);
-    const refusal =
-      findCredentialRefusal(author, entry.statement, input) ??
-      findUntimely(entry.statement, { lifetime, now, isStop }) ??
-      findUnproven(entry, author.credential, input, isStop);
-    if (refusal) return no(refusal);
-    made.push({ statement: entry.statement, person: author.person });
+    const proven = prove(entry, context, policies);
+    if (typeof proven === 'string') return no(proven);
+    made.push(proven);
   }
   const voices = findVoices(made, intent.kind, input);
   return typeof voices === 'string' ? no(voices) : { ok: true, voices, policies };

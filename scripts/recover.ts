@@ -17,7 +17,7 @@ async function recover(command: Recovery, screen: Screen): Promise<void> {
   if (command.out !== null) requireNewFile(command.out);
   const backups = readBackups(command.backups);
   for (const sentence of backups.unused) screen.print(sentence);
-  const chosen = chooseBackups(backups.archives, command);
+  const chosen = chooseBackups(backups, command);
   screen.print(overview(chosen));
   const perform = command.do === 'drill' ? drill : rebuild;
   await perform(command, backups, chosen, screen);

@@ -6,6 +6,8 @@ import { readFolder } from './files.ts';
 
 export type Backups = {
   archives: ShareBackup[];
+  /** The file of each archive, by its digest. */
+  files: Map<string, string>;
   /** By fingerprint of their group. */
   records: Map<string, GroupRecord>;
   /** One sentence per file that is not used. */
@@ -15,6 +17,7 @@ export type Backups = {
 export function readBackups(folder: string): Backups {
   const archives = new Map<string, ShareBackup>();
   const records = new Map<string, GroupRecord>();
+  const files = new Map<string, string>();
   const unused: string[] = [];
   for (const { name, bytes } of readFolder(folder, '.json', ARCHIVE_BYTES_MAX)) {
     const json = readStrictJson(bytes, ARCHIVE_BYTES_MAX);
@@ -25,8 +28,10 @@ export function readBackups(folder: string): Backups {
     }
     const archive = readArchive(bytes);
     // Copies of one archive are one archive.
-    if (archive.ok) archives.set(archive.value.digest, archive.value);
-    else unused.push(`${name} is not used. ${archive.sentence}`);
+    if (archive.ok) {
+      archives.set(archive.value.digest, archive.value);
+      files.set(archive.value.digest, name);
+    } else unused.push(`${name} is not used. ${archive.sentence}`);
   }
-  return { archives: [...archives.values()], records, unused };
+  return { archives: [...archives.values()], files, records, unused };
 }

@@ -1,8 +1,10 @@
 /** Which of the backups in a folder are meant. Pure. */
 import type { ShareBackup } from '#lib/mpc/backup/archive.ts';
 import { epochCoverage, type EpochCoverage } from '#lib/mpc/backup/coverage.ts';
+import { publicKeyOf } from '#lib/mpc/frost/group.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { Problem } from '../supervisor/problem.ts';
+import type { Backups } from './backups.ts';
 import type { Recovery } from './command.ts';
 
 export type Chosen = {
@@ -10,6 +12,8 @@ export type Chosen = {
   coverage: EpochCoverage;
   threshold: number;
   address: string;
+  /** A newer epoch of which there are backups, too few to rebuild from; null for none. */
+  newer: number | null;
 };
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
@@ -33,59 +37,74 @@ function oneKey(archives: readonly ShareBackup[], wanted: string | null): ShareB
   return own;
 }
 
-/** Archives are signed by their parties, so a forged one contradicts those of the others. */
-function requireAgreement(archives: readonly ShareBackup[]): void {
-  const views = distinct(
-    archives.map(({ groupKey, members, vault }) => canonicalize({ groupKey, members, vault })),
+/**
+ * Archives are signed by their parties and name each other's keys, so a forged one contradicts the
+ * others.
+ */
+function requireAgreement(
+  archives: readonly ShareBackup[],
+  files: ReadonlyMap<string, string>,
+  viewOf: (archive: ShareBackup) => unknown,
+): void {
+  const camps = Map.groupBy(archives, (archive) => canonicalize(viewOf(archive)));
+  if (camps.size < 2) return;
+  const sides = [...camps.values()].map((camp) =>
+    camp.map(({ digest }) => files.get(digest) ?? digest).join(', '),
   );
-  if (views.length > 1)
-    throw new Problem(
-      `The backups of ${distinct(archives.map(({ party }) => party)).join(', ')} contradict each other about the key, its address or its parties, so one of them is forged. Find out which: compare the address with the one you know, and take that file away.`,
-    );
+  throw new Problem(
+    `The backups contradict each other about the key, its address or its parties, so some are forged. These agree with each other: ${sides.join('; and these: ')}. Find out which are right, by the address you know and where the files come from, and take the others away.`,
+  );
 }
 
-function coverageOfEpoch(archives: readonly ShareBackup[], epoch: number): EpochCoverage {
+function coverageOfEpoch(
+  archives: readonly ShareBackup[],
+  epoch: number,
+  files: ReadonlyMap<string, string>,
+): EpochCoverage {
   const of = archives.filter((archive) => archive.epoch === epoch);
   const [first] = of;
   if (!first) throw new Problem(`There is no backup of epoch ${epoch}.`);
-  requireAgreement(of);
-  return epochCoverage(
-    {
-      key: first.key,
-      epoch,
-      threshold: first.groupKey.threshold,
-      parties: first.members.map(({ name }) => name),
-    },
-    epoch,
-    of,
-  );
+  requireAgreement(of, files, ({ groupKey, members }) => ({ groupKey, members }));
+  const parties = first.members.map(({ name }) => name);
+  const { threshold } = first.groupKey;
+  return epochCoverage({ key: first.key, epoch, threshold, parties }, epoch, of);
+}
+
+/** With an address to go by, backups of other addresses are left alone. */
+function ofAddress(archives: readonly ShareBackup[], address: string | null): ShareBackup[] {
+  const own = archives.filter(({ vault }) => address === null || vault.address === address);
+  if (own.length === 0 && address !== null)
+    throw new Problem(
+      `The backups are of address ${distinct(archives.map(({ vault }) => vault.address)).join(', ')}, not of ${address}. These are other backups, or forged ones.`,
+    );
+  return own;
 }
 
 /** @throws Problem that says what to name, or what is wrong with the backups. */
 export function chooseBackups(
-  all: readonly ShareBackup[],
+  { archives: all, files }: Pick<Backups, 'archives' | 'files'>,
   { key, epoch, address, do: purpose }: Pick<Recovery, 'key' | 'epoch' | 'address' | 'do'>,
 ): Chosen {
-  const own = oneKey(all, key);
+  const own = ofAddress(oneKey(all, key), address);
+  // A refresh changes the shares, never the key.
+  requireAgreement(own, files, ({ vault, groupKey }) => [vault, publicKeyOf(groupKey)]);
   const epochs = distinct(own.map((archive) => archive.epoch)).toSorted((a, b) => b - a);
-  const coverages = (epoch === null ? epochs : [epoch]).map((one) => coverageOfEpoch(own, one));
+  const coverages = (epoch === null ? epochs : [epoch]).map((one) =>
+    coverageOfEpoch(own, one, files),
+  );
   const [newest] = coverages;
   // Rebuilding needs a threshold of one epoch; a drill looks at the newest there is.
   const enough = coverages.find(({ canRebuild }) => canRebuild);
   const coverage = purpose === 'drill' ? newest : (enough ?? newest);
-  if (!coverage) throw new Problem('The folder holds no share backup that could be used.');
-  const archives = own.filter((archive) => archive.epoch === coverage.epoch);
+  const archives = own.filter((archive) => archive.epoch === coverage?.epoch);
   const [first] = archives;
-  if (!first) throw new Error('A covered epoch has an archive.');
-  if (address !== null && first.vault.address !== address)
-    throw new Problem(
-      `The backups are of address ${first.vault.address}, not of ${address}. These are other backups, or forged ones.`,
-    );
+  if (!coverage || !first) throw new Error('A key with backups has a newest epoch.');
   return {
     archives,
     coverage,
     threshold: first.groupKey.threshold,
     address: first.vault.address,
+    newer: newest && newest.epoch > coverage.epoch ? newest.epoch : null,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Gets the custodians' parts, from the screen or from the files of a folder. */
 import { PART_FILE_BYTES_MAX } from '#lib/mpc/backup/part-text.ts';
 import { Problem } from '../supervisor/problem.ts';
+import { askPart } from './ask-part.ts';
 import { readFolder } from './files.ts';
 import type { PartsDesk } from './parts-desk.ts';
 import type { Screen } from './screen.ts';
@@ -22,7 +23,7 @@ async function takeTyped(desk: PartsDesk, screen: Screen, isEnough: () => boolea
   );
   for (let attempt = 0; attempt < ATTEMPTS_MAX && !isEnough(); attempt += 1) {
     for (const sentence of desk.missing()) screen.print(sentence);
-    const typed = await screen.askHidden('Part: ');
+    const typed = await askPart(screen, 'Part: ');
     if (typed === null || typed.trim() === '') return;
     screen.print(desk.take(typed).sentence);
   }

@@ -6,6 +6,7 @@ import { makeBackupGroup, type CustodianPart } from '#lib/mpc/backup/make-group.
 import { spacePart } from '#lib/mpc/backup/part-text.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { Problem } from '../supervisor/problem.ts';
+import { askPart } from './ask-part.ts';
 import { readBackups } from './backups.ts';
 import type { GroupCeremony } from './command.ts';
 import { requireNewFile, writeNewFile } from './files.ts';
@@ -35,7 +36,7 @@ async function handOut(record: GroupRecord, part: CustodianPart, screen: Screen)
     screen.print(`\n${card(record, part)}\n`);
     await screen.ask('Write it down, and press Enter to take it off the screen.');
     screen.wipe();
-    const typed = await screen.askHidden('Type it back from your card (not shown): ');
+    const typed = await askPart(screen, 'Type it back from your card (not shown): ');
     if (typed === null)
       throw new Problem('The ceremony was broken off. Destroy the cards, and make the group anew.');
     if (packed(typed) === part.text) return;

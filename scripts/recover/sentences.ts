@@ -34,7 +34,7 @@ function archiveRow(archive: ShareBackup): string[] {
 }
 
 /** The key and its backups, party by party. */
-export function overview({ archives, coverage, threshold, address }: Chosen): string {
+export function overview({ archives, coverage, threshold, address, newer }: Chosen): string {
   const [first] = archives;
   const total = coverage.covered.length + coverage.missing.length;
   const missing = coverage.missing.map((party) => [party, 'no backup', '', '', '']);
@@ -42,6 +42,11 @@ export function overview({ archives, coverage, threshold, address }: Chosen): st
     `Key ${coverage.key}, epoch ${coverage.epoch}, vault ${first?.vault.id ?? ''} (${first?.vault.tier ?? ''}), ${first?.organisation ?? ''}, ${first?.environment ?? ''}`,
     `Address ${address}`,
     `Backups of ${coverage.covered.length} of ${total} shares; ${threshold} rebuild the key.`,
+    ...(newer === null
+      ? []
+      : [
+          `There are backups of epoch ${newer} too, but too few. Epoch ${coverage.epoch} gives the same key.`,
+        ]),
     '',
     table([
       ['party', 'made', 'group', 'parts', 'fingerprint of the group'],

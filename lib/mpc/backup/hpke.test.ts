@@ -38,12 +38,14 @@ describe('HPKE', () => {
     const { publicKey, privateKey } = await makeRecoveryKey();
     const box = await sealTo(publicKey, binding, plain);
     const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
-    const opened = await suite.Open(
-      await privateKey.use((bytes) => suite.DeserializePrivateKey(bytes)),
-      box.encapsulated,
-      box.ciphertext,
-      { info: binding.info, aad: binding.about },
-    );
+    const pair = {
+      privateKey: await privateKey.use((bytes) => suite.DeserializePrivateKey(bytes)),
+      publicKey: await suite.DeserializePublicKey(fromHex(publicKey)),
+    };
+    const opened = await suite.Open(pair, box.encapsulated, box.ciphertext, {
+      info: binding.info,
+      aad: binding.about,
+    });
     expect(toHex(opened)).toBe(toHex(plain));
     const again = await sealTo(publicKey, binding, plain);
     expect(toHex(again.encapsulated)).not.toBe(toHex(box.encapsulated));

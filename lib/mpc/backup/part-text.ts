@@ -22,6 +22,8 @@ const TEXT_MAX = 90;
 /** What a file with a part and the words around it may hold at most. */
 export const PART_FILE_BYTES_MAX = 16 * 1024;
 
+/** Number, size and what follows; only digits stand in front, so the first `1` after them ends it. */
+const front = /^part-(\d{1,2})-of-(\d{1,2})-1(.*)$/u;
 const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 
 export type Part = {
@@ -50,11 +52,12 @@ export function writePart(of: Omit<Part, 'tag' | 'share'>, tag: string, share: U
   return text;
 }
 
-/** The text in groups of five, as it is printed and typed; spaces mean nothing. */
+/** The text in groups of five, in rows as they are printed on cards; spaces and breaks mean nothing. */
 export function spacePart(text: string): string {
   const start = text.length - CODE_LENGTH;
   const groups = text.slice(start).match(new RegExp(`.{1,${GROUP_LENGTH}}`, 'gu')) ?? [];
-  return [text.slice(0, start), ...groups].join(' ');
+  const rows = [0, 5, 10].map((from) => groups.slice(from, from + 5).join(' '));
+  return [text.slice(0, start), ...rows].join('\n');
 }
 
 /** The part inside a file or line, without spaces and words before it; null when there is none. */
@@ -62,6 +65,12 @@ function findText(given: string): string | null {
   const packed = given.slice(0, PART_FILE_BYTES_MAX).replace(/\s+/gu, '').toLowerCase();
   const start = packed.lastIndexOf('part-');
   return start < 0 ? null : packed.slice(start);
+}
+
+/** True for a beginning that lacks only its later characters: rows may be typed one by one. */
+export function isUnfinished(given: string): boolean {
+  const code = front.exec(findText(given) ?? '')?.[3];
+  return code !== undefined && code.length < CODE_LENGTH;
 }
 
 const readable = (text: string): boolean => bech32m.decodeUnsafe(text, TEXT_MAX) !== undefined;
@@ -82,23 +91,24 @@ function findSlip(text: string): number | null {
 
 function mistyped(text: string, number: string, size: string, code: string): Answer<never> {
   const name = `Part ${number} of ${size}`;
-  if (code.length !== CODE_LENGTH)
+  const compare = 'Compare it with the card, group by group.';
+  const spare = code.length - CODE_LENGTH;
+  if (spare !== 0)
     return refused(
       'part-mistyped',
-      `${name} is mistyped: ${code.length < CODE_LENGTH ? `${CODE_LENGTH - code.length} characters are missing` : `there are ${code.length - CODE_LENGTH} characters too many`}. Compare it with the card, group by group.`,
+      `${name} is mistyped: it is ${Math.abs(spare)} too ${spare < 0 ? 'short' : 'long'}, counted in characters. ${compare}`,
     );
   const slip = findSlip(text);
-  const where =
-    slip === null ? 'Compare it with the card, group by group.' : `Look at group ${slip}.`;
+  const where = slip === null ? compare : `Look at group ${slip}.`;
   return refused('part-mistyped', `${name} is mistyped: its checksum does not fit. ${where}`);
 }
 
 /** Reads a typed part, or the one at the end of a file. The group it belongs to is not checked here. */
 export function readPart(given: string): Answer<Part> {
   const text = findText(given);
-  const front = text === null ? null : /^part-(\d{1,2})-of-(\d{1,2})-1(.*)$/u.exec(text);
-  const [, number = '', size = '', code = ''] = front ?? [];
-  if (text === null || front === null)
+  const beginning = text === null ? null : front.exec(text);
+  const [, number = '', size = '', code = ''] = beginning ?? [];
+  if (text === null || beginning === null)
     return refused(
       'part-malformed',
       'This is no part: parts begin like “part-2-of-3-”. Type it with that beginning.',

@@ -6,7 +6,7 @@ import { groupFingerprint } from './group.ts';
 import { isRecoveryKey } from './hpke.ts';
 import { checkPart, joinParts, type PartsOf } from './join-parts.ts';
 import { makeBackupGroup, type CustodianPart } from './make-group.ts';
-import { readPart, spacePart, tagOf, writePart, type Part } from './part-text.ts';
+import { isUnfinished, readPart, spacePart, tagOf, writePart, type Part } from './part-text.ts';
 import { Secret } from './secret.ts';
 import { madeAt, parsed, people, realm, valueOf } from './testing/vault.ts';
 
@@ -145,9 +145,18 @@ describe('a part on paper', () => {
     expect(part.share.use((bytes) => [...bytes])).toEqual(own);
   });
 
+  test('may be typed row by row: it is known when one is still missing', () => {
+    const rows = spacePart(text(2)).split('\n');
+    expect(rows).toHaveLength(4);
+    for (let count = 1; count <= rows.length; count += 1)
+      expect(isUnfinished(rows.slice(0, count).join('\n'))).toBe(count < rows.length);
+    expect(isUnfinished('')).toBe(false);
+    expect(isUnfinished('nothing of the kind')).toBe(false);
+  });
+
   test('has no character that could be taken for another', () => {
     expect(text(3).slice('part-3-of-5-1'.length)).toMatch(/^[02-9ac-hj-np-z]{75}$/u);
-    expect(spacePart(text(3)).split(' ')).toHaveLength(16);
+    expect(spacePart(text(3)).split(/[ \n]/u)).toHaveLength(16);
   });
 
   test('with two-digit numbers still fits the length up to which every slip is found', () => {

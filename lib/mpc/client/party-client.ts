@@ -6,6 +6,7 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { GenesisBundle } from '#lib/protocol/genesis.ts';
 import type { Refusal } from '../refusals.ts';
 import type { AdoptionReceipt } from '../wire/receipt.ts';
+import { encodeBase64url } from '../wire/encoding.ts';
 import { rpc, rpcRefusal, type PartyStatus, type RpcMethod } from '../wire/rpc.ts';
 import { isRefusal } from '../refusals.ts';
 import { createChannel, type Channel } from './channel.ts';
@@ -119,4 +120,23 @@ export function adopt(
 ): Promise<PartyAnswer<AdoptionReceipt>> {
   // The party itself checks form and signature of each receipt.
   return client.call(rpc.adopt, { bundle, receipts: receipts as AdoptionReceipt[] });
+}
+
+/**
+ * Shows a party an operation that was raised or has changed, so that its own pages can show what it
+ * makes of it. Nothing rests on it; the same again changes nothing.
+ * @param of.transaction the message as it would be signed, where one was built already.
+ */
+export function presentOperation(
+  client: PartyClient,
+  of: { bundle: OperationBundle; transaction?: { chain: string; message: Uint8Array } | null },
+): Promise<PartyAnswer<{ operation: string; intentDigest: string; seenAt: string }>> {
+  const { bundle, transaction = null } = of;
+  return client.call(rpc.present, {
+    bundle,
+    transaction: transaction && {
+      chain: transaction.chain,
+      message: encodeBase64url(transaction.message),
+    },
+  });
 }

@@ -4,16 +4,14 @@
  */
 import {
   operationBundle,
-  toPlainTransaction,
   type DecodedTransaction,
   type OperationBundle,
 } from '#lib/protocol/bundle.ts';
 import { countersOf, decideWithWait } from '#lib/protocol/decide.ts';
-import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { intentDigest } from '#lib/protocol/intent.ts';
 import { dropRejected } from './ceremony-session.ts';
+import { decisionInput, type LooseBundle } from './decision-input.ts';
 import { raiseRecordMark } from './marks.ts';
-import { ownFacts } from './own-facts.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
 import { closeRejected } from './signing-session.ts';
 import { appendDecree } from './store/decrees.ts';
@@ -22,20 +20,9 @@ import { countSpend } from './store/spends.ts';
 import type { Trust } from './store/trust.ts';
 import { beginWait, endWaits } from './store/waits.ts';
 
-/** From outside; anything at all. */
-export type LooseBundle = { intent?: unknown; statements?: unknown; facts?: unknown };
+export type { LooseBundle } from './decision-input.ts';
 
 export type Decided = { bundle: OperationBundle; digest: string; attempt: number };
-
-function policyAtRaise(
-  trust: Trust,
-  bundle: OperationBundle | null,
-): Pick<DecideInput, 'policyAtRaise'> {
-  const raise = bundle?.statements.find(({ statement }) => statement.decision === 'raise');
-  const version = raise?.statement.policyVersion ?? trust.policy.version;
-  const held = trust.policies.find((candidate) => candidate.version === version);
-  return held && version < trust.policy.version ? { policyAtRaise: held } : {};
-}
 
 /** Keeps counters, attempt and intent of an operation that was decided; joins the caller's commit. */
 export function keepDecision(party: Party, { bundle, digest, attempt }: Decided): void {
@@ -116,19 +103,9 @@ export function makeDecision(
   const digest = bundle ? intentDigest(bundle.intent) : null;
   const operation = bundle?.intent.operation ?? null;
   const attempt = bundle?.statements[0]?.statement.attempt ?? 0;
-  const atRaise = policyAtRaise(trust, bundle);
-  const policies = [trust.policy, ...(atRaise.policyAtRaise ? [atRaise.policyAtRaise] : [])];
-  const { answer: verdict, waitSeconds } = decideWithWait({
-    intent: of.loose.intent,
-    statements: of.loose.statements,
-    ...(of.loose.facts === undefined ? {} : { facts: of.loose.facts }),
-    roster: trust.roster,
-    policy: trust.policy,
-    ...atRaise,
-    ...ownFacts(party, bundle, policies),
-    transaction: of.transaction === null ? null : toPlainTransaction(of.transaction),
-    now: of.now.toISOString(),
-  });
+  const { answer: verdict, waitSeconds } = decideWithWait(
+    decisionInput(party, trust, { ...of, bundle }),
+  );
   if (!verdict.ok) {
     const { refusal } = verdict;
     const known = bundle && findOperation(party.database, bundle.intent.operation);

@@ -5,6 +5,7 @@ import { activateCeremony, confirmCeremony } from './ceremony-confirm.ts';
 import { dealCeremonyShares, finishCeremony, revealPackage } from './ceremony-rounds.ts';
 import { beginCeremony } from './ceremony.ts';
 import { offerGenesis } from './genesis.ts';
+import { present } from './present.ts';
 import { refuse, type Answer, type Party } from './party.ts';
 import { beginSigning } from './signing-begin.ts';
 import { finishSignature, settleSignature, shareSignature } from './signing-rounds.ts';
@@ -15,6 +16,7 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     status: statusOf,
     offerGenesis,
     adopt,
+    present,
     ceremonyBegin: beginCeremony,
     ceremonyReveal: revealPackage,
     ceremonyDeal: dealCeremonyShares,
@@ -54,6 +56,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   endpoint(rpc.status, handlers.status),
   endpoint(rpc.offerGenesis, handlers.offerGenesis),
   endpoint(rpc.adopt, handlers.adopt),
+  endpoint(rpc.present, handlers.present),
   endpoint(rpc.ceremonyBegin, handlers.ceremonyBegin),
   endpoint(rpc.ceremonyReveal, handlers.ceremonyReveal),
   endpoint(rpc.ceremonyDeal, handlers.ceremonyDeal),

@@ -111,6 +111,13 @@ export const rpc = {
     z.strictObject({ bundle: looseBundle, receipts: z.array(adoptionReceipt).max(16) }),
     adoptionReceipt,
   ),
+  /** Shows an operation before it is due, for the party's own pages; nothing rests on it. */
+  present: method(
+    '/v1/present',
+    4 * KIB * KIB,
+    z.strictObject({ bundle: looseBundle, transaction: transaction.nullable() }),
+    z.strictObject({ operation: operationId, intentDigest: digestHex, seenAt: instant }),
+  ),
   ceremonyBegin: method(
     '/v1/ceremony/begin',
     512 * KIB,

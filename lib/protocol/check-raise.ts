@@ -3,20 +3,14 @@
  * it so far. Weaker than the decision on purpose: it says what people asked for, not whether it may
  * be done. Pure.
  */
+import { raisingRoles } from './counting.ts';
 import type { DecideInput } from './decide-input.ts';
 import { readIntent, readStatements } from './decide.ts';
 import { isStopKind } from './intent-kinds.ts';
 import { intentDigest, type Intent } from './intent.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
-import {
-  findForeign,
-  findPolicies,
-  prove,
-  raisingRoles,
-  type Made,
-  type SetGround,
-} from './statement-set.ts';
+import { findForeign, findPolicies, prove, type Made, type SetGround } from './statement-set.ts';
 import type { SignedStatement, Statement } from './statement.ts';
 
 export type RaiseInput = Pick<DecideInput, 'intent' | 'statements'> & SetGround['input'];

@@ -10,7 +10,7 @@ import { policyTightens } from './policy-change.ts';
 import { findPolicyFault, timeLocked } from './policy-faults.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
-import { findNeeds, isMet, type Voice } from './requirements.ts';
+import { measureVoices, type Voice } from './requirements.ts';
 import { findStructureFault, groupsOverlap } from './roster.ts';
 import { rosterTightens } from './roster-tightening.ts';
 import { instant } from './scalars.ts';
@@ -149,14 +149,14 @@ function findQuorumRefusal(
   if (!read.ok) return no(read.refusal);
   const facts = factsOf(intent, { party, known: read.known, now });
   if (!facts) return no('vault-unknown');
-  const required = findNeeds(policies, facts);
+  const required = measureVoices(policies, facts, voices);
   if (!required.ok) return no(required.refusal);
   if (movesShares(kind)) {
     if (required.needs.every((need) => need.group !== party.group))
       return no('own-group-not-needed');
     if (voices.every((voice) => voice.group !== party.group)) return no('own-group-missing');
   }
-  if (!required.needs.every((need) => isMet(need, voices))) return no('statements-incomplete');
+  if (!required.areMet) return no('statements-incomplete');
   const wrongCode = required.secondChannel ? findCodeRefusal(voices, input) : null;
   if (wrongCode) return no(wrongCode);
   const lock = timeLocked.includes(kind)

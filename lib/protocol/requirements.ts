@@ -66,3 +66,19 @@ export function findNeeds(
   }
   return { ok: true, needs: [...needs], delaySeconds, secondChannel };
 }
+
+export type Measured = Needs & {
+  /** Whether the voices are enough for every need. */
+  areMet: boolean;
+};
+
+/** {@link findNeeds}, held against the voices that were heard. */
+export function measureVoices(
+  policies: readonly Policy[],
+  facts: PolicyFacts,
+  voices: readonly Voice[],
+): ({ ok: true } & Measured) | { ok: false; refusal: PartyRefusal } {
+  const required = findNeeds(policies, facts);
+  if (!required.ok) return required;
+  return { ...required, areMet: required.needs.every((need) => isMet(need, voices)) };
+}

@@ -1,19 +1,14 @@
 /** Checks the statements about one operation: that they belong to it, who made them, and when. */
+import { findKeyRefusal, findVoices, mayStop } from './counting.ts';
 import type { DecideInput } from './decide-input.ts';
 import { isStopKind } from './intent-kinds.ts';
 import type { Intent } from './intent.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
-import {
-  groupAt,
-  type RosterCredential,
-  type RosterPerson,
-  type Role,
-  type Roster,
-} from './roster.ts';
+import type { Voice } from './requirements.ts';
+import type { Roster, RosterCredential, RosterPerson } from './roster.ts';
 import { challengeOf, type SignedStatement, type Statement } from './statement.ts';
 import { checkAssertion } from './webauthn.ts';
-import type { Voice } from './requirements.ts';
 
 /** How far ahead of the party's clock a statement may be dated, in milliseconds. */
 const CLOCK_TOLERANCE = 60_000;
@@ -95,17 +90,12 @@ function findUntimely(
 }
 
 function findCredentialRefusal(
-  { person, credential }: Author,
+  author: Author,
   statement: Statement,
   { party, now }: Pick<DecideInput, 'party' | 'now'>,
 ): PartyRefusal | null {
-  if (credential.revokedAt !== null || party.revokedCredentials.includes(credential.id))
-    return 'credential-revoked';
-  const latest = Math.max(Date.parse(now), Date.parse(statement.issuedAt));
-  const ends = [credential.notAfter, person.notAfter ?? null].flatMap((end) =>
-    end === null ? [] : [Date.parse(end)],
-  );
-  return ends.every((end) => latest < end) ? null : 'credential-expired';
+  if (party.revokedCredentials.includes(author.credential.id)) return 'credential-revoked';
+  return findKeyRefusal(author, Math.max(Date.parse(now), Date.parse(statement.issuedAt)));
 }
 
 type Author = { person: RosterPerson; credential: RosterCredential };
@@ -169,12 +159,6 @@ function findUnproven(
   return reused ? 'counter-reused' : null;
 }
 
-/** Changes of people and rules, and stops, may come from an administrator as well. */
-export const raisingRoles = (kind: Intent['kind']): readonly Role[] =>
-  kind === 'roster-change' || kind === 'policy-change' || isStopKind(kind)
-    ? ['officer', 'administrator']
-    : ['officer'];
-
 export type Made = { statement: Statement; person: RosterPerson };
 
 /** Who really made one statement of a set, or why it does not count now. */
@@ -192,55 +176,6 @@ export function prove(
     findUntimely(entry.statement, { lifetime, now: Date.parse(input.now), isStop }) ??
     findUnproven(entry, author.credential, input, isStop);
   return refusal ?? { statement: entry.statement, person: author.person };
-}
-
-/** Whoever may raise or state anything may also say no; readers such as auditors may not. */
-export const mayStop = ({ group, roles }: RosterPerson): boolean =>
-  group !== null || roles.includes('officer') || roles.includes('administrator');
-
-function findStop(made: readonly Made[]): PartyRefusal | null {
-  const by = (decision: Statement['decision']): Made[] =>
-    made.filter(({ statement }) => statement.decision === decision);
-  const [rejections, cancellations] = [by('reject'), by('cancel')];
-  if (rejections.some(({ person }) => mayStop(person))) return 'rejected-by-person';
-  if (cancellations.some(({ person }) => mayStop(person))) return 'cancelled-by-person';
-  return rejections.length + cancellations.length > 0 ? 'person-without-group' : null;
-}
-
-/** Someone who gave their say away and the one who has it now are one voice, not two. */
-function standsInForSomeone(
-  voices: readonly Voice[],
-  { people, delegations = [] }: Roster,
-): boolean {
-  const speaks = new Set(voices.map(({ person }) => person));
-  const own = new Map(people.map(({ id, group }) => [id, group]));
-  return delegations.some(
-    ({ from, to }) => speaks.has(from) && speaks.has(to) && own.get(to) === null,
-  );
-}
-
-/** Who said what, once it is certain that they did. */
-function findVoices(
-  made: readonly Made[],
-  kind: Intent['kind'],
-  { roster, now }: DecideInput,
-): Voice[] | PartyRefusal {
-  const stop = findStop(made);
-  if (stop) return stop;
-  const raise = made.find(({ statement }) => statement.decision === 'raise');
-  if (!raise?.person.roles.some((role) => raisingRoles(kind).includes(role)))
-    return 'raiser-not-entitled';
-  const others = made.filter((entry) => entry !== raise);
-  if (others.some(({ person }) => person.id === raise.person.id)) return 'raiser-in-quorum';
-  if (hasDuplicates(others.map(({ person }) => person.id))) return 'person-counted-twice';
-  const voices: Voice[] = [];
-  for (const { statement, person } of others) {
-    const group = groupAt(roster, person, Date.parse(now));
-    if (group === null) return 'person-without-group';
-    const code = statement.channelCode ?? null;
-    voices.push({ person: person.id, group, decision: statement.decision, code });
-  }
-  return standsInForSomeone(voices, roster) ? 'person-counted-twice' : voices;
 }
 
 /**
@@ -268,7 +203,13 @@ export function checkStatementSet(context: SetContext): SetAnswer {
     if (typeof proven === 'string') return no(proven);
     made.push(proven);
   }
-  const voices = findVoices(made, intent.kind, input);
+  const said = made.map(({ statement: { decision, channelCode = null }, person }) => ({
+    person,
+    decision,
+    code: channelCode,
+  }));
+  const at = Date.parse(input.now);
+  const voices = findVoices(said, intent.kind, { roster: input.roster, at });
   return typeof voices === 'string' ? no(voices) : { ok: true, voices, policies };
 }
 

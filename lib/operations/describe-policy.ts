@@ -1,41 +1,10 @@
-/** Policy in plain words, for people who compare and sign it. Pure. */
-import { assets } from '#lib/chains/assets.ts';
-import { formatAmount } from '#lib/protocol/amount.ts';
+/** Policy in plain words, for people who compare, change and sign it. Pure. */
 import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
-import type { Policy, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+import type { Policy, PolicyOutcome, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
 import { countWord } from './count-word.ts';
+import { describeSubject } from './describe-conditions.ts';
+import { amountText, inWords, kindPlurals, spanText } from './policy-words.ts';
 import { groupName } from './standing.ts';
-
-const kindPlurals: Readonly<Record<IntentKind, string>> = {
-  withdrawal: 'withdrawals',
-  'key-ceremony': 'key ceremonies',
-  'roster-change': 'roster changes',
-  'key-refresh': 'key refreshes',
-  'key-repair': 'share repairs',
-  'key-backup': 'share backups',
-  'policy-change': 'policy changes',
-  'destination-listing': 'destination listings',
-  'destination-removal': 'destination removals',
-  freeze: 'freezes',
-  release: 'releases of a freeze',
-  revocation: 'revocations',
-};
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** "a", "a and b", "a, b and c". */
-export function inWords(items: readonly string[], last: 'and' | 'or' = 'and'): string {
-  if (items.length <= 1) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
-}
-
-/** Exact, without zeros behind the last digit that says something. An unknown asset stays in units. */
-function amountText(units: string, asset: string): string {
-  const facts = assets.find(({ code }) => code === asset);
-  if (!facts) return `${units} smallest units of ${asset}`;
-  const text = formatAmount(BigInt(units), facts.decimals);
-  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} ${asset}`;
-}
 
 /** "two approvers of Control" */
 export function describeNeed({ group, decision, people }: Requirement): string {
@@ -43,38 +12,37 @@ export function describeNeed({ group, decision, people }: Requirement): string {
   return `${countWord(people)} ${noun}${people === 1 ? '' : 's'} of ${groupName(group)}`;
 }
 
-/** One sentence for a rule: what it is about and what it asks for. */
+/** What a rule asks for beside people: its wait, and the code of the second channel. */
+export function describeExtras(outcome: PolicyOutcome): string[] {
+  if (outcome.effect === 'deny') return [];
+  const { delaySeconds, secondChannel } = outcome;
+  return [
+    ...(delaySeconds === undefined
+      ? []
+      : [`Each party then waits ${spanText(delaySeconds)}; anyone entitled may say no meanwhile.`]),
+    ...(secondChannel === true
+      ? ['Each person types the code that the party of their group shows them.']
+      : []),
+  ];
+}
+
+/** A rule in words: what it is about and what it asks for. */
 export function describeRule(rule: PolicyRule): string {
-  const { kinds, assets: only, tiers, amountAbove } = rule.when;
-  const about = [capitalised(inWords(kinds.map((kind) => kindPlurals[kind])))];
-  if (only && amountAbove === undefined) about.push(`of ${inWords(only, 'or')}`);
-  if (tiers) about.push(`from ${inWords(tiers, 'or')} vaults`);
-  if (amountAbove !== undefined) about.push(`above ${amountText(amountAbove, only?.[0] ?? '')}`);
   const { outcome } = rule;
-  if (outcome.effect === 'deny') return `${about.join(' ')} are refused: ${outcome.reason}.`;
-  return `${about.join(' ')} need ${inWords(outcome.needs.map(describeNeed))}.`;
+  const about = describeSubject(rule.when);
+  if (outcome.effect === 'deny') return `${about} are refused: ${outcome.reason}.`;
+  const needs = `${about} need ${inWords(outcome.needs.map(describeNeed))}.`;
+  return [needs, ...describeExtras(outcome)].join(' ');
 }
 
 /** One sentence for each cap. */
 export function describeCaps(caps: Policy['caps']): string[] {
   if (caps.length === 0) return ['No asset has a cap, so nothing can leave.'];
-  return caps.map(
-    ({ asset, perOperation }) =>
-      `At most ${amountText(perOperation, asset)} leave in one withdrawal.`,
-  );
-}
-
-const units = [
-  [86_400, 'day'],
-  [3_600, 'hour'],
-  [60, 'minute'],
-] as const;
-
-/** Seconds in the largest unit that leaves no rest. */
-function spanText(seconds: number): string {
-  for (const [size, name] of units)
-    if (seconds % size === 0) return `${seconds / size} ${name}${seconds === size ? '' : 's'}`;
-  return `${seconds} seconds`;
+  return caps.map(({ asset, perOperation, perDay }) => {
+    const day =
+      perDay === undefined ? '' : `, and at most ${amountText(perDay, asset)} in any 24 hours`;
+    return `At most ${amountText(perOperation, asset)} leave in one withdrawal${day}.`;
+  });
 }
 
 /** How long a signed statement counts, a sentence for each kind. */

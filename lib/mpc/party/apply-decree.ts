@@ -6,7 +6,7 @@ import { appendDecree, type DecreeKind } from './store/decrees.ts';
 import { listDestination, removeDestination } from './store/destinations.ts';
 import { addFreeze, addRevocations, releaseFreeze } from './store/stops.ts';
 import { appendVersion, type Trust } from './store/trust.ts';
-import { endWaits } from './store/waits.ts';
+import { forgetWaits } from './store/waits.ts';
 
 export type AdoptableKind = Exclude<DecreeKind, 'no'>;
 export type Adoptable = Extract<Intent, { kind: AdoptableKind }>;
@@ -76,9 +76,10 @@ export function applyDecree(party: Party, trust: Trust, decided: Decided, of: Ad
       kind: of.kind,
       operation: of.operation,
       intentDigest: decided.digest,
+      attempt: decided.attempt,
       document: decided.bundle,
     },
     party.now(),
   );
-  endWaits(party.database, of.operation);
+  forgetWaits(party.database, of.operation);
 }

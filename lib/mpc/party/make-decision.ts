@@ -7,18 +7,18 @@ import {
   type DecodedTransaction,
   type OperationBundle,
 } from '#lib/protocol/bundle.ts';
+import { mayStop } from '#lib/protocol/counting.ts';
 import { countersOf, decideWithWait } from '#lib/protocol/decide.ts';
 import { intentDigest } from '#lib/protocol/intent.ts';
-import { dropRejected } from './ceremony-session.ts';
+import type { SignedStatement } from '#lib/protocol/statement.ts';
+import { keepNo } from './keep-no.ts';
 import { decisionInput, type LooseBundle } from './decision-input.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
-import { closeRejected } from './signing-session.ts';
-import { appendDecree } from './store/decrees.ts';
-import { endAttempt, findOperation, noteCounter, noteOperation } from './store/operations.ts';
+import { findOperation, noteCounter, noteOperation } from './store/operations.ts';
 import { countSpend } from './store/spends.ts';
 import type { Trust } from './store/trust.ts';
-import { beginWait, endWaits } from './store/waits.ts';
+import { beginWait } from './store/waits.ts';
 
 export type { LooseBundle } from './decision-input.ts';
 
@@ -32,37 +32,14 @@ export function keepDecision(party: Party, { bundle, digest, attempt }: Decided)
   if (bundle.intent.kind === 'withdrawal') countSpend(party.database, bundle.intent, party.now());
 }
 
-/**
- * Ends what is in progress for an attempt that people said no to; joins the caller's commit. What
- * this party let go already stays counted: the signature may exist.
- */
-export function stopAttempt(party: Party, operation: string, attempt: number): void {
-  endWaits(party.database, operation);
-  closeRejected(party, operation, attempt);
-  dropRejected(party, operation, attempt);
-}
-
-/**
- * Keeps the no and stops what is in progress; joins the caller's commit.
- * @returns whether it was new to this party.
- */
-function keepNo(party: Party, bundle: OperationBundle, digest: string, attempt: number): boolean {
-  const { operation } = bundle.intent;
-  const before = findOperation(party.database, operation)?.endedAttempt ?? 0;
-  endAttempt(party.database, operation, digest, attempt);
-  stopAttempt(party, operation, attempt);
-  if (attempt <= before) return false;
-  // The other parties get the statement by itself, which needs nothing beside it to count.
-  const no = bundle.statements.find(
-    ({ statement }) => statement.decision === 'reject' || statement.decision === 'cancel',
+/** The first no of the set by someone who may say it. */
+function findNo({ roster }: Trust, { statements }: OperationBundle): SignedStatement | null {
+  return (
+    statements.find(({ statement: { decision, person: id } }) => {
+      const person = roster.people.find((entry) => entry.id === id);
+      return (decision === 'reject' || decision === 'cancel') && person && mayStop(person);
+    }) ?? null
   );
-  if (no)
-    appendDecree(
-      party.database,
-      { kind: 'no', operation, intentDigest: digest, document: no },
-      party.now(),
-    );
-  return true;
 }
 
 /** Keeps when this party first saw a full set that has to wait; joins nothing. */
@@ -115,14 +92,17 @@ export function makeDecision(
       return refuse(refusal);
     }
     const isNews = party.database.commit(() => {
-      const no = bundle && digest && noByPeople.includes(refusal);
-      const first = no ? keepNo(party, bundle, digest, attempt) : false;
+      const no = bundle && noByPeople.includes(refusal) ? findNo(trust, bundle) : null;
+      const first = no ? keepNo(party, no) : false;
       // A no that people stated is always written down; what anyone can send is bounded.
       if (first) note(party, { event: 'refused', operation, digest, refusal });
       else noteRefusal(party, operation, digest, refusal);
       return first;
     });
-    if (isNews) raiseRecordMark(party);
+    if (isNews) {
+      raiseRecordMark(party);
+      party.onNews();
+    }
     return refuse(verdict.refusal);
   }
   if (!bundle || digest === null) return refuse('request-malformed');

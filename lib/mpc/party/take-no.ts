@@ -1,23 +1,18 @@
 /** Takes a "no" that came by itself: from a person at this party's own page, or from another party. */
 import { decideNo } from '#lib/protocol/decide-no.ts';
+import { keepNo } from './keep-no.ts';
 import { ownFacts } from './own-facts.ts';
 import { raiseRecordMark } from './marks.ts';
-import { stopAttempt } from './make-decision.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
-import { appendDecree, decreedAt } from './store/decrees.ts';
-import { keepLoneNo } from './store/noes.ts';
-import { endAttempt, findOperation } from './store/operations.ts';
 
 export type TakenNo = { operation: string; attempt: number; takenAt: string };
 
 /**
- * Keeps a rejection or cancellation for exactly the content it names, and ends what is in progress.
- * One about other content than this party knows under the same id ends nothing here: it is kept,
- * and counts should that content ever come.
+ * Verifies a rejection or cancellation and keeps it (`keep-no.ts`).
  * @param candidate from outside; anything at all.
  */
 export function takeNo(party: Party, candidate: unknown): Answer<TakenNo> {
-  const { trust, database } = party;
+  const { trust } = party;
   if (!trust) return refuse('genesis-missing');
   const verdict = decideNo(candidate, {
     roster: trust.roster,
@@ -32,17 +27,10 @@ export function takeNo(party: Party, candidate: unknown): Answer<TakenNo> {
   const { statement } = verdict.signed;
   const { operation, intentDigest, attempt } = statement;
   const at = party.now();
-  const isNews = database.commit(() => {
-    const first = keepLoneNo(database, { operation, intentDigest, attempt }, at);
-    const known = findOperation(database, operation);
-    if (known?.intentDigest === intentDigest)
-      endAttempt(database, operation, intentDigest, attempt);
-    if (!known || known.intentDigest === intentDigest) stopAttempt(party, operation, attempt);
-    if (!first) return false;
-    if (decreedAt(database, 'no', operation, intentDigest) === null)
-      appendDecree(database, { kind: 'no', operation, intentDigest, document: verdict.signed }, at);
-    note(party, { event: 'stopped', operation, digest: intentDigest });
-    return true;
+  const isNews = party.database.commit(() => {
+    const isFirst = keepNo(party, verdict.signed);
+    if (isFirst) note(party, { event: 'stopped', operation, digest: intentDigest });
+    return isFirst;
   });
   if (isNews) {
     raiseRecordMark(party);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressOf } from '#lib/chains/solana/address.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
 import type { RosterParty } from '#lib/protocol/roster.ts';
 import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { adopt, type PartyClient } from '../client/party-client.ts';
@@ -77,6 +78,7 @@ export function openLocalParty(
 export function openLocalCustody(
   kekFor: (name: string) => Uint8Array = () => new Uint8Array(randomBytes(32)),
   calledAs: (group: string) => string = (group) => group,
+  rules: Partial<Policy> = {},
 ): LocalCustody {
   const clock = { ahead: 0 };
   const parties = partyNames.map((name) =>
@@ -96,7 +98,7 @@ export function openLocalCustody(
       exchangeKey,
     };
   });
-  const organisation = foundOrganisation(entries);
+  const organisation = foundOrganisation(entries, rules);
   for (const { party } of parties) {
     const offered = offerGenesis(party, { bundle: organisation.genesis });
     if (!offered.ok) throw new Error(offered.refusal);

@@ -132,13 +132,19 @@ function genesisOf(
   return { document, statements };
 }
 
-/** Founds an organisation with these parties; every call makes new keys. */
-export function foundOrganisation(parties: readonly RosterParty[]): Organisation {
+/**
+ * Founds an organisation with these parties; every call makes new keys.
+ * @param rules what its first policy says otherwise than usual.
+ */
+export function foundOrganisation(
+  parties: readonly RosterParty[],
+  rules: Partial<Policy> = {},
+): Organisation {
   const keys = Object.fromEntries(
     names.map((name) => [name, createSoftwareAuthenticator({ rpId: RP_ID })]),
   ) as Record<Name, SoftwareAuthenticator>;
   const roster = rosterOf(keys, parties);
-  const policy = policyOf();
+  const policy = { ...policyOf(), ...rules };
   const document: GenesisDocument = { type: 'countersign/genesis/v1', ...common, roster, policy };
   const say: Organisation['say'] = (name, decision, intent, changes = {}) => {
     const statement: Statement = {

@@ -16,12 +16,15 @@ export const decreeKind = z.enum([
   'no',
 ]);
 export type DecreeKind = z.infer<typeof decreeKind>;
+export type AdoptedKind = Exclude<DecreeKind, 'no'>;
 
 export type Decree = {
   seq: number;
   kind: DecreeKind;
   operation: string;
   intentDigest: string;
+  /** Of the statements. Each attempt that people said no to is a decree; the rest is adopted once. */
+  attempt: number;
   document: unknown;
   adoptedAt: string;
 };
@@ -32,6 +35,7 @@ function toDecree(row: Row): Decree {
     kind: decreeKind.parse(textOf(row, 'kind')),
     operation: textOf(row, 'operation'),
     intentDigest: textOf(row, 'intent_digest'),
+    attempt: integerOf(row, 'attempt'),
     document: JSON.parse(textOf(row, 'document')) as unknown,
     adoptedAt: textOf(row, 'adopted_at'),
   };
@@ -44,11 +48,12 @@ export function appendDecree(
   at: Date,
 ): void {
   database.run(
-    `insert into decrees (kind, operation, intent_digest, document, adopted_at)
-     values (?, ?, ?, ?, ?)`,
+    `insert into decrees (kind, operation, intent_digest, attempt, document, adopted_at)
+     values (?, ?, ?, ?, ?, ?)`,
     of.kind,
     of.operation,
     of.intentDigest,
+    of.attempt,
     JSON.stringify(of.document),
     at.toISOString(),
   );
@@ -57,7 +62,7 @@ export function appendDecree(
 /** When exactly this was adopted here, or null. */
 export function decreedAt(
   database: Database,
-  kind: DecreeKind,
+  kind: AdoptedKind,
   operation: string,
   intentDigest: string,
 ): string | null {

@@ -9,7 +9,7 @@ export function keepLoneNo(
 ): boolean {
   const changed = database.run(
     `insert into noes (operation, intent_digest, attempt, seen_at) values (?, ?, ?, ?)
-     on conflict (operation, intent_digest) do update set attempt = excluded.attempt
+     on conflict (operation, intent_digest) do update set attempt = excluded.attempt, seen_at = excluded.seen_at
      where excluded.attempt > noes.attempt`,
     of.operation,
     of.intentDigest,

@@ -1,6 +1,6 @@
 /** Tables of a party's own database. Instants are ISO strings, digests lower-case hex. */
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export const schema = `
 create table meta (
@@ -48,10 +48,11 @@ create table decrees (
   kind text not null,
   operation text not null,
   intent_digest text not null,
+  attempt integer not null,
   -- The operation with its statements, or for a lone no the signed statement.
   document text not null,
   adopted_at text not null,
-  unique (kind, operation, intent_digest)
+  unique (kind, operation, intent_digest, attempt)
 ) strict;
 
 create table destinations (

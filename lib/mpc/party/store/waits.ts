@@ -50,7 +50,20 @@ export function beginWait(database: Database, of: Wait): void {
   );
 }
 
-/** Forgets what was carried out or ended; joins the caller's commit. */
-export function endWaits(database: Database, operation: string): void {
+/** Ends what waits for exactly this content, up to an attempt; joins the caller's commit. */
+export function endWaits(
+  database: Database,
+  of: { operation: string; intentDigest: string; attempt: number },
+): void {
+  database.run(
+    'delete from waits where operation = ? and intent_digest = ? and attempt <= ?',
+    of.operation,
+    of.intentDigest,
+    of.attempt,
+  );
+}
+
+/** Forgets everything about an operation that was carried out; joins the caller's commit. */
+export function forgetWaits(database: Database, operation: string): void {
   database.run('delete from waits where operation = ?', operation);
 }

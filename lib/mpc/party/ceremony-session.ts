@@ -16,9 +16,6 @@ import { note, peersOf, refuse, type Party } from './party.ts';
 /** Which round the party waits for next. */
 export type CeremonyStep = 'reveal' | 'deal' | 'finish' | 'confirm';
 
-/** Longest time from begin to confirm, in milliseconds. */
-const LIFETIME = 120_000;
-
 export type CeremonySession = {
   readonly intent: KeyCeremonyIntent;
   readonly intentDigest: string;
@@ -30,7 +27,8 @@ export type CeremonySession = {
   readonly baseId: string;
   readonly revealed: CeremonyPackage;
   readonly dkg: DkgState;
-  readonly startedAt: number;
+  /** After this instant (milliseconds) the ceremony is given up. */
+  readonly endsAt: number;
   step: CeremonyStep;
   /** By name, the own one from the start, the others after round 0; the same for `commitments`. */
   nonces: ReadonlyMap<string, string>;
@@ -54,8 +52,7 @@ export function dropCeremony(party: Party, key: string): void {
 
 export function dropStaleCeremonies(party: Party): void {
   const now = party.now().getTime();
-  for (const [key, session] of party.ceremonies)
-    if (now - session.startedAt > LIFETIME) dropCeremony(party, key);
+  for (const [key, session] of party.ceremonies) if (now > session.endsAt) dropCeremony(party, key);
 }
 
 /** Header of this party's message; the round's number is the message counter as well. */

@@ -13,6 +13,7 @@ import { toHex } from '../wire/encoding.ts';
 import { everyone, sealEnvelope } from '../wire/envelope.ts';
 import type { CeremonyCommitment } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
+import { ceremonyEnd } from './cold-lifetime.ts';
 import {
   dropCeremony,
   dropStaleCeremonies,
@@ -132,7 +133,7 @@ function startSession(
     baseId,
     revealed,
     dkg: state,
-    startedAt: party.now().getTime(),
+    endsAt: ceremonyEnd(trust.roster, intent.parties, party.now().getTime()),
     step: 'reveal',
     nonces: new Map([[own.name, nonce]]),
     ceremony: '',

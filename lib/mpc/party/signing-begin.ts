@@ -12,6 +12,7 @@ import { decodeBase64url, toHex } from '../wire/encoding.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
 import type { SigningCommitment } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
+import { signingEnd } from './cold-lifetime.ts';
 import { decodeTransaction } from './decode-transaction.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import {
@@ -26,6 +27,7 @@ import {
   type Party,
 } from './party.ts';
 import {
+  admitTrip,
   baseIdOf,
   closeSessionsFor,
   closeStaleSessions,
@@ -122,7 +124,12 @@ function keepDecided(party: Party, { decided }: Prepared): void {
   });
 }
 
-function openSession(party: Party, trust: Trust, of: Prepared): SigningSession {
+function openSession(
+  party: Party,
+  trust: Trust,
+  of: Prepared,
+  times: Pick<SigningSession, 'isTrip' | 'decidedAt' | 'endsAt'>,
+): SigningSession {
   const { decided, record, quorum, message, messageDigest } = of;
   const own = quorum.find(({ name }) => name === party.config.name);
   if (!own) throw new Error('A quorum includes this party.');
@@ -145,7 +152,7 @@ function openSession(party: Party, trust: Trust, of: Prepared): SigningSession {
     baseId: baseIdOf({ ...of, intentDigest: decided.digest, attempt: decided.attempt }),
     nonce: toHex(randomBytes(32)),
     nonces: new OneTimeNonces(own.index, shareOf(party, record)),
-    startedAt: party.now().getTime(),
+    ...times,
     released: null,
   };
   party.sessions.set(session.handle, session);
@@ -170,9 +177,18 @@ export function beginSigning(party: Party, request: SignRequest): Answer<RpcAnsw
   }
   closeStaleSessions(party);
   closeSessionsFor(party, operation, messageDigest);
+  const decidedAt = party.now().getTime();
+  const end = signingEnd({
+    roster: trust.roster,
+    own: party.config.name,
+    quorum: prepared.value.quorum.map(({ name }) => name),
+    notAfter: Date.parse(decided.bundle.intent.notAfter),
+    now: decidedAt,
+  });
+  if (end.isTrip && !admitTrip(party, operation)) return refuse('too-many-sessions');
   if (party.sessions.size >= SESSIONS_MAX) return refuse('too-many-sessions');
   keepDecided(party, prepared.value);
-  const session = openSession(party, trust, prepared.value);
+  const session = openSession(party, trust, prepared.value, { ...end, decidedAt });
   const payload: SigningCommitment = {
     nonce: session.nonce,
     ...session.nonces.commitment,

@@ -10,8 +10,8 @@ import type { Party } from './party.ts';
 import type { KeyRecord } from './store/keys.ts';
 
 export const SESSIONS_MAX = 64;
-/** Longest time from begin to finish, in milliseconds. */
-const LIFETIME = 60_000;
+/** How many of them may wait for a cold party. */
+const TRIPS_MAX = 8;
 
 export type SigningSession = {
   readonly handle: string;
@@ -34,7 +34,12 @@ export type SigningSession = {
   readonly baseId: string;
   readonly nonce: string;
   readonly nonces: OneTimeNonces;
-  readonly startedAt: number;
+  /** When this party decided and the session began, in milliseconds. */
+  readonly decidedAt: number;
+  /** After this instant (milliseconds) the session is closed. */
+  readonly endsAt: number;
+  /** True while it waits for an answer that people carry from a cold party. */
+  readonly isTrip: boolean;
   /** Set when the own share was made. */
   released: {
     sessionId: string;
@@ -52,7 +57,7 @@ export function closeSession(party: Party, session: SigningSession): void {
 export function closeStaleSessions(party: Party): void {
   const now = party.now().getTime();
   for (const session of party.sessions.values())
-    if (now - session.startedAt > LIFETIME) closeSession(party, session);
+    if (now > session.endsAt) closeSession(party, session);
 }
 
 /** Closes any earlier session for the same transaction: only the newest can be completed. */
@@ -60,6 +65,17 @@ export function closeSessionsFor(party: Party, operation: string, messageDigest:
   for (const session of party.sessions.values())
     if (session.operation === operation && session.messageDigest === messageDigest)
       closeSession(party, session);
+}
+
+/**
+ * Makes room for one that waits for a cold party: an operation has one trip at a time, so only as
+ * many operations as may wait can fill the places. @returns false when they have.
+ */
+export function admitTrip(party: Party, operation: string): boolean {
+  const trips = [...party.sessions.values()].filter(({ isTrip }) => isTrip);
+  for (const session of trips)
+    if (session.operation === operation && !session.released) closeSession(party, session);
+  return trips.filter(({ handle }) => party.sessions.has(handle)).length < TRIPS_MAX;
 }
 
 /**

@@ -35,6 +35,11 @@ const ceremonySentences = {
     'The parties did not all see the same ceremony: one of them told different things to different parties.',
 } as const;
 
+const keyLifeSentences = {
+  'share-lost':
+    'The party can no longer open its share of this key, so it takes no part. Repair the share with the help of the others.',
+} as const;
+
 const signingSentences = {
   'kind-not-signable': 'This kind of operation has nothing to sign.',
   'transaction-malformed': 'The transaction is not a message of a chain this party knows.',
@@ -70,6 +75,7 @@ const trustSentences = {
 export const mpcRefusalSentences = {
   ...envelopeSentences,
   ...ceremonySentences,
+  ...keyLifeSentences,
   ...signingSentences,
   ...trustSentences,
 } as const;

@@ -191,6 +191,8 @@ function storeShare(
     intentDigest,
     state: 'unconfirmed',
     confirmation: null,
+    evidence: [],
+    abandonedBy: [],
   };
   party.database.commit(() =>
     storeKey(party.database, party.kek, party.config.name, record, share, party.now()),

@@ -28,7 +28,7 @@ function marksOf(party: Party): Marks {
       policy: { version: trust.policy.version, head: trust.policyHead },
     },
     keys: keysOf(party).flatMap(({ key, epoch, ceremony, state }) =>
-      state === 'unconfirmed' ? [] : [{ key, epoch, ceremony, state }],
+      state === 'prepared' || state === 'usable' ? [{ key, epoch, ceremony, state }] : [],
     ),
   };
 }
@@ -68,13 +68,15 @@ function checkTrust(party: Party, marked: NonNullable<Marks['trust']>): void {
   }
 }
 
+/** A marked epoch is still there, has come further, or gave way to one in use that is later. */
 function hasKey(records: readonly KeyRecord[], marked: Marks['keys'][number]): boolean {
-  return records.some(
-    ({ key, epoch, ceremony, state }) =>
-      key === marked.key &&
-      (epoch > marked.epoch || (epoch === marked.epoch && ceremony === marked.ceremony)) &&
-      (state === 'usable' || state === marked.state),
-  );
+  return records.some(({ key, epoch, ceremony, state }) => {
+    if (key !== marked.key) return false;
+    if (epoch > marked.epoch && state === 'usable') return true;
+    if (epoch !== marked.epoch || ceremony !== marked.ceremony) return false;
+    if (state === 'usable') return true;
+    return marked.state === 'prepared' && (state === 'prepared' || state === 'superseded');
+  });
 }
 
 /**

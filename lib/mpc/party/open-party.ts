@@ -2,12 +2,13 @@
 import type { PartyConfig } from './config.ts';
 import type { Log } from './log.ts';
 import { checkMarks } from './marks.ts';
-import { keysOf, shareOf, type Party } from './party.ts';
+import { findShare, keysOf, note, type Party } from './party.ts';
 import { newPeerState } from './peers.ts';
 import { newWindow } from './refusal-window.ts';
 import type { KeyEncryptionKey } from './seal.ts';
 import { openDatabase, StoreError, type Database } from './store/database.ts';
 import { loadOrMakeIdentity } from './store/identity.ts';
+import { checkRecords } from './store/keys.ts';
 import { loadTrust } from './store/trust.ts';
 
 type Opening = { config: PartyConfig; kek: KeyEncryptionKey; log: Log; now: () => Date };
@@ -41,9 +42,23 @@ function checkedParty(of: Opening, database: Database): Party {
     onNews: () => undefined,
   };
   checkEnvironment(party);
-  for (const record of keysOf(party)) if (record.state === 'usable') shareOf(party, record);
+  checkRecords(database, of.kek, of.config.name);
   checkMarks(party);
+  openShares(party);
   return party;
+}
+
+/**
+ * A share that doesn't open is lost, and can be repaired: the party starts without it, says so in its
+ * record and its status, and takes no part where that share would be needed.
+ */
+function openShares(party: Party): void {
+  for (const record of keysOf(party)) {
+    if (record.state !== 'usable' || findShare(party, record)) continue;
+    const { key, epoch, operation, intentDigest: digest } = record;
+    note(party, { event: 'share-lost', operation, digest });
+    party.log('share-lost', { key, epoch });
+  }
 }
 
 /** A party pinned for the sandbox takes keys and origins that production refuses. */

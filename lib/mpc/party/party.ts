@@ -7,7 +7,7 @@ import type { CeremonySession } from './ceremony-session.ts';
 import type { Log } from './log.ts';
 import type { PeerState } from './peers.ts';
 import { admit, type RefusalWindow } from './refusal-window.ts';
-import type { KeyEncryptionKey } from './seal.ts';
+import { SealError, type KeyEncryptionKey } from './seal.ts';
 import type { SigningSession } from './signing-session.ts';
 import { appendAudit, type AuditEntry } from './store/audit.ts';
 import type { Database } from './store/database.ts';
@@ -62,7 +62,7 @@ export function keysOf(party: Party): readonly KeyRecord[] {
   return party.register;
 }
 
-/** The party's share of a usable key. @throws SealError when it doesn't open or doesn't belong. */
+/** The party's share of a key. @throws SealError when it doesn't open or doesn't belong. */
 export function shareOf(party: Party, record: KeyRecord): Uint8Array {
   const name = `${record.key} ${record.ceremony}`;
   const known = party.shares.get(name);
@@ -70,6 +70,23 @@ export function shareOf(party: Party, record: KeyRecord): Uint8Array {
   const share = openShare(party.database, party.kek, party.config.name, record);
   party.shares.set(name, share);
   return share;
+}
+
+/** The same, or null where the share is lost: its record is genuine, but it doesn't open any more. */
+export function findShare(party: Party, record: KeyRecord): Uint8Array | null {
+  try {
+    return shareOf(party, record);
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
+}
+
+/** Erases an opened share from memory. */
+export function forgetShare(party: Party, { key, ceremony }: KeyRecord): void {
+  const name = `${key} ${ceremony}`;
+  party.shares.get(name)?.fill(0);
+  party.shares.delete(name);
 }
 
 /** Adds an entry to the party's own record; joins the commit it is called in. */

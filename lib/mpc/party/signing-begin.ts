@@ -17,6 +17,7 @@ import { decodeTransaction } from './decode-transaction.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import {
   answer,
+  findShare,
   keysOf,
   membersInForce,
   note,
@@ -104,6 +105,7 @@ function prepare(party: Party, trust: Trust, request: SignRequest): Answer<Prepa
     (candidate) => candidate.vault === intent.vault && candidate.state === 'usable',
   );
   if (!record) return refuse('vault-unknown');
+  if (!findShare(party, record)) return refuse('share-lost');
   const quorum = findQuorum(party, record, inForce, request.quorum);
   if (!quorum) return refuse('quorum-unsound');
   const { operation } = intent;

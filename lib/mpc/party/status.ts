@@ -1,13 +1,18 @@
 import { publicKeyOf } from '../frost/group.ts';
 import { suite } from '../frost/suite.ts';
 import type { PartyStatus } from '../wire/rpc.ts';
-import { answer, keysOf, type Answer, type Party } from './party.ts';
+import { standingKeys, type StandingKey } from './key-standing.ts';
+import { answer, type Answer, type Party } from './party.ts';
 import { auditHead } from './store/audit.ts';
 import { countDestinations } from './store/destinations.ts';
-import type { KeyRecord } from './store/keys.ts';
 import { readGenesis } from './store/trust.ts';
 
-const keyStatus = (record: KeyRecord): PartyStatus['keys'][number] => ({
+const keyStatus = ({
+  record,
+  state,
+  epochs,
+  backedUpEpoch,
+}: StandingKey): PartyStatus['keys'][number] => ({
   key: record.key,
   suite,
   publicKey: publicKeyOf(record.group),
@@ -17,7 +22,10 @@ const keyStatus = (record: KeyRecord): PartyStatus['keys'][number] => ({
   chain: record.chain,
   parties: record.members.map(({ name }) => name),
   threshold: record.group.threshold,
-  usable: record.state === 'usable',
+  usable: state === 'usable',
+  state,
+  epochs,
+  backedUpEpoch,
 });
 
 /** What the party says about itself: nothing secret, and nothing anyone has to believe. */
@@ -35,10 +43,7 @@ export function statusOf(party: Party): Answer<PartyStatus> {
     policyVersion: trust?.policy.version ?? null,
     rosterDigest: trust?.rosterDigest ?? null,
     policyDigest: trust?.policyDigest ?? null,
-    // A share that is not confirmed may still give way to another, so nobody should count on it.
-    keys: keysOf(party)
-      .filter(({ state }) => state !== 'unconfirmed')
-      .map(keyStatus),
+    keys: standingKeys(party).map(keyStatus),
     destinations: countDestinations(database),
     clock: party.now().toISOString(),
     heads: {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
@@ -12,20 +12,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runKeyCeremony, type CeremonyRound } from '../client/key-ceremony.ts';
-import { adopt } from '../client/party-client.ts';
-import { must, randomAddress } from '../testing/custody.ts';
+import { adopt, partyStatus } from '../client/party-client.ts';
+import { must, randomAddress, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
 import {
   openLocalCustody,
   openLocalParty,
   openLocalVault,
   type LocalCustody,
 } from '../testing/in-process.ts';
-import { keyCeremonyIntent, listingIntent, rosterChangeIntent } from '../testing/organisation.ts';
+import {
+  keyCeremonyIntent,
+  listingIntent,
+  rosterChangeIntent,
+  withdrawalIntent,
+} from '../testing/organisation.ts';
+import { encodeBase64url } from '../wire/encoding.ts';
+import { rpc } from '../wire/rpc.ts';
 import { raiseRecordMark } from './marks.ts';
 import { createParty } from './open-party.ts';
 import { note } from './party.ts';
 import { keyEncryptionKey, SealError } from './seal.ts';
-import { findAuditBreak } from './store/audit.ts';
+import { findAuditBreak, latestAudit } from './store/audit.ts';
 import { openDatabase, StoreError } from './store/database.ts';
 import { readMarks, writeMarks } from './store/high-water.ts';
 
@@ -34,10 +41,11 @@ const kek = new Uint8Array(randomBytes(32));
 describe('a store that was changed behind the party', () => {
   let custody: LocalCustody;
   let folder: string;
+  let vault: Vault;
 
   beforeAll(async () => {
     custody = openLocalCustody(() => kek);
-    await openLocalVault(custody);
+    vault = await openLocalVault(custody);
     const clients = custody.parties.map(({ client }) => client);
     const bundle = custody.organisation.bundle(keyCeremonyIntent('key-2', 'warm-2'));
     const stop = new Error('Every party holds a share of this key now, and none may use it yet.');
@@ -102,11 +110,42 @@ describe('a store that was changed behind the party', () => {
       'threshold',
       `update keys set group_key = replace(group_key, '"threshold":2', '"threshold":3') ${only}`,
     ],
-    ['bytes', `update keys set sealed = zeroblob(length(sealed)) ${only}`],
-    ['owner', `update keys set sealed = (select sealed from keys where key = 'key-2') ${only}`],
-  ])('does not open a share whose %s was changed', (_, sql) => {
+    ['state', `update keys set state = 'prepared' ${only}`],
+    ['operation', `update keys set operation = '${randomUUID()}' ${only}`],
+    ['intent', `update keys set intent_digest = '${'0'.repeat(64)}' ${only}`],
+    ['transcript', `update keys set transcript = '${'0'.repeat(64)}' ${only}`],
+    ['tag', `update keys set tag = '${'0'.repeat(64)}' ${only}`],
+    ['tag and owner', `update keys set tag = (select tag from keys where key = 'key-2') ${only}`],
+  ])('does not open where the %s of a key was changed', (_, sql) => {
     change(sql);
     expect(() => open()).toThrow(SealError);
+  });
+
+  test.each([
+    ['bytes are gone', `update keys set sealed = zeroblob(length(sealed)) ${only}`],
+    ['bytes are cut', `update keys set sealed = substr(sealed, 1, 20) ${only}`],
+    [
+      "bytes are another key's",
+      `update keys set sealed = (select sealed from keys where key = 'key-2') ${only}`,
+    ],
+  ])('starts without a share whose %s, says so, and signs nothing with it', async (_, sql) => {
+    change(sql);
+    const { party, client } = open();
+    expect(latestAudit(party.database, 1)).toMatchObject([{ event: 'share-lost' }]);
+    const { keys } = must(await partyStatus(client));
+    expect(keys).toMatchObject([
+      { key: 'key-2', state: 'prepared', usable: false },
+      { key: 'key-warm-1', state: 'lost', usable: false, epochs: [{ epoch: 1, state: 'usable' }] },
+    ]);
+    const intent = withdrawalIntent(vault.destination);
+    const raw = transferFor(vault, intent, randomNonce());
+    const asked = await client.call(rpc.signBegin, {
+      bundle: custody.organisation.bundle(intent),
+      transaction: { chain: raw.chain, message: encodeBase64url(raw.message) },
+      quorum: ['control', 'custody'],
+    });
+    expect(asked).toMatchObject({ refusal: 'share-lost' });
+    party.database.close();
   });
 
   test('a share that was only prepared can not be declared usable', () => {
@@ -148,9 +187,15 @@ describe('a store that was changed behind the party', () => {
     expect(() => open()).toThrow('A key is behind the high-water marks');
   });
 
+  test('a database with a key that is not usable yet, and was, does not open', () => {
+    const marks = marksNow();
+    const keys = marks.keys.map((mark) => ({ ...mark, state: 'usable' as const }));
+    writeMarks(folder, ownKek, { ...marks, keys });
+    expect(() => open()).toThrow('A key is behind the high-water marks');
+  });
+
   test.each([
     ['a key is gone', `delete from keys where key = 'key-2'`, 'A key is behind'],
-    ['a key is no longer usable', `update keys set state = 'prepared' ${only}`, 'A key is behind'],
     ["the end of the party's own record is gone", 'delete from audit where seq > 3', 'own record'],
     [
       'a later entry of it was changed',

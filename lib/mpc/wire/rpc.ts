@@ -55,8 +55,24 @@ const partyKey = z.strictObject({
   chain: chainId,
   parties: z.array(slug).max(16),
   threshold: z.int(),
-  /** False until every party of the key has confirmed it. */
+  /** False until every party of the key has confirmed it, and where the share is lost. */
   usable: z.boolean(),
+  /** `lost` where the share doesn't open any more; see key repair. */
+  state: z.enum(['prepared', 'usable', 'lost']),
+  /**
+   * Everything the party keeps of the key: the epoch before is `retiring` until all parties use the
+   * new one; one that is `prepared` waits for them.
+   */
+  epochs: z
+    .array(
+      z.strictObject({
+        epoch: z.int(),
+        state: z.enum(['prepared', 'superseded', 'usable', 'retiring']),
+      }),
+    )
+    .max(64),
+  /** Highest epoch whose share is sealed for the custodians that the roster in force names. */
+  backedUpEpoch: z.int().nullable(),
 });
 
 export const partyStatus = z.strictObject({

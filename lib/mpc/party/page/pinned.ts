@@ -1,20 +1,28 @@
 /** The genesis in force at this party, and the keys it holds shares of. */
 import { genesisWords } from '#lib/protocol/fingerprints.ts';
 import { publicKeyOf } from '../../frost/group.ts';
-import { keysOf, type Party } from '../party.ts';
+import { standingKeys, type StandingKey } from '../key-standing.ts';
+import type { Party } from '../party.ts';
 import type { GenesisRecord, Trust } from '../store/trust.ts';
 import { vaultAddress } from '../vault-address.ts';
 import { html, type Markup } from './markup.ts';
 import { fact, hex, words } from './parts.ts';
 
+const stateWords: Readonly<Record<StandingKey['state'], string>> = {
+  usable: 'ready for use',
+  prepared: 'waits for the other parties',
+  lost: 'share can not be opened; it needs a repair',
+};
+
 export function pinned(party: Party, trust: Trust, genesis: GenesisRecord | null): Markup {
-  const keys = keysOf(party).map(
-    (record) =>
+  const keys = standingKeys(party).map(
+    ({ record, state }) =>
       html`<tr>
         <td>${record.key}</td>
         <td>${record.vault} (${record.tier})</td>
         <td><code>${vaultAddress(record) ?? publicKeyOf(record.group)}</code></td>
-        <td>${record.state === 'usable' ? 'ready for use' : 'waits for the other parties'}</td>
+        <td>${record.epoch}</td>
+        <td>${stateWords[state]}</td>
       </tr>`,
   );
   return html`<section>
@@ -39,6 +47,7 @@ export function pinned(party: Party, trust: Trust, genesis: GenesisRecord | null
                     <th scope="col">Key</th>
                     <th scope="col">Vault</th>
                     <th scope="col">Address</th>
+                    <th scope="col">Epoch</th>
                     <th scope="col">State</th>
                   </tr>
                 </thead>

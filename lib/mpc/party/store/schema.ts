@@ -142,31 +142,53 @@ create table presented (
   seen_at text not null
 ) strict;
 
--- Vault and key register with this party's sealed share.
+-- Vault and key register with this party's sealed shares: one row for each epoch of a key that it
+-- still keeps, and for one that was begun again perhaps several.
 create table keys (
-  key text primary key,
+  key text not null,
+  epoch integer not null,
+  ceremony text not null,
   vault text not null,
   tier text not null,
   chain text not null,
   suite text not null,
-  epoch integer not null,
   members text not null,
   group_key text not null,
   public_key text not null,
-  ceremony text not null,
   transcript text not null,
   operation text not null,
   intent_digest text not null,
-  state text not null check (state in ('unconfirmed', 'prepared', 'usable')),
+  state text not null
+    check (state in ('unconfirmed', 'prepared', 'superseded', 'usable', 'retiring')),
   echo text not null,
   confirmation text check ((confirmation is null) = (state = 'unconfirmed')),
+  -- Confirmations of the other members, for an epoch that a refresh made.
+  evidence text not null,
+  -- Members that gave up a prepared epoch before another took its place.
+  abandoned_by text not null,
   sealed blob not null,
+  -- Proves the row where the sealed share is lost.
+  tag text not null,
   stored_at text not null,
-  prepared_at text,
-  usable_at text
+  changed_at text,
+  primary key (key, epoch, ceremony)
 ) strict;
 
 create unique index vault_has_one_key on keys (vault) where state = 'usable';
+create unique index key_has_one_usable_epoch on keys (key) where state = 'usable';
+create unique index epoch_is_prepared_once on keys (key, epoch) where state in ('prepared', 'usable');
+
+-- Shares that this party sealed for its custodians. What is inside opens only with their parts.
+create table backups (
+  key text not null,
+  epoch integer not null,
+  -- The recovery key it was sealed to.
+  group_key text not null,
+  operation text not null,
+  archive text not null,
+  sealed_at text not null,
+  primary key (key, epoch, group_key)
+) strict;
 
 -- Operations by the one intent this party knows them with.
 create table operations (

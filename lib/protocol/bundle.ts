@@ -1,7 +1,7 @@
 /** What travels to a party for a decision: the intent and every statement about it. */
 import { z } from 'zod';
 import { intent } from './intent.ts';
-import { amount, assetCode, chainId } from './scalars.ts';
+import { address, amount, assetCode, chainId } from './scalars.ts';
 import { signedFact } from './signed-facts.ts';
 import { signedStatement } from './statement.ts';
 
@@ -35,10 +35,10 @@ export type DecodedTransaction = {
 export const plainTransaction = z.strictObject({
   chain: chainId,
   asset: assetCode,
-  from: z.string().min(1).max(128),
-  to: z.string().min(1).max(128),
+  from: address,
+  to: address,
   amount,
-  feePayer: z.string().min(1).max(128),
+  feePayer: address,
   fee: amount,
   memo: z.string().max(1232).nullable(),
   conflictKey: z.string().min(1).max(300),

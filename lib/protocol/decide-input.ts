@@ -5,6 +5,7 @@ import { spentFact } from './policy-facts.ts';
 import { policy } from './policy.ts';
 import { group, roster } from './roster.ts';
 import {
+  address,
   assetCode,
   base64url,
   chainId,
@@ -18,8 +19,6 @@ import {
 } from './scalars.ts';
 import { channelCode } from './statement.ts';
 import { freezeScope } from './stop-intents.ts';
-
-const address = z.string().min(1).max(128);
 
 /** A counter that a credential gave, and for which statement; kept by the party for good. */
 export const seenCounter = z.strictObject({

@@ -16,6 +16,7 @@ import {
 import { policy } from './policy.ts';
 import { roster } from './roster.ts';
 import {
+  address,
   amount,
   assetCode,
   chainId,
@@ -42,7 +43,7 @@ export const withdrawalIntent = z.strictObject({
   asset: assetCode,
   /** Smallest unit. */
   amount: positiveAmount,
-  destination: z.strictObject({ id: slug, address: z.string().min(1).max(128) }),
+  destination: z.strictObject({ id: slug, address }),
   /** Highest network fee, smallest unit of the chain's fee asset. */
   highestFee: amount,
   /** Written on the chain with the transfer; null for none. ASCII, so that it reads the same everywhere. */
@@ -90,7 +91,7 @@ export const destinationListingIntent = z.strictObject({
     client: clientId,
     chain: chainId,
     asset: assetCode,
-    address: z.string().min(1).max(128),
+    address,
     class: destinationClass,
     evidence: ownershipEvidence.nullable(),
     /** After this instant nothing may be sent there until it is certified again. */

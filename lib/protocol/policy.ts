@@ -23,6 +23,7 @@ import {
   timeZone,
   vaultTier,
 } from './scalars.ts';
+import { signedText } from './text-field.ts';
 
 export const requirement = z.strictObject({
   group,
@@ -45,21 +46,21 @@ export const policyOutcome = z.discriminatedUnion('effect', [
     /** Each person types the code that the party of their group showed them at its own origin. */
     secondChannel: z.literal(true).optional(),
   }),
-  z.strictObject({ effect: z.literal('deny'), reason: z.string().min(1).max(300) }),
+  z.strictObject({ effect: z.literal('deny'), reason: signedText(300) }),
 ]);
 export type PolicyOutcome = z.infer<typeof policyOutcome>;
 
 export const policyConditions = z.strictObject({
-  kinds: z.array(intentKind).min(1),
-  assets: z.array(assetCode).min(1).optional(),
-  tiers: z.array(vaultTier).min(1).optional(),
+  kinds: z.array(intentKind).min(1).max(intentKind.options.length),
+  assets: z.array(assetCode).min(1).max(200).optional(),
+  tiers: z.array(vaultTier).min(1).max(3).optional(),
   vaults: z.array(slug).min(1).max(100).optional(),
   clients: z.array(clientId).min(1).max(1000).optional(),
   /** Holds for amounts above this, in the smallest unit; needs exactly one entry in `assets`. */
   amountAbove: amount.optional(),
   /** Holds for values above this, in cents of a euro. */
   eurCentsAbove: amount.optional(),
-  destinationClasses: z.array(destinationClass).min(1).optional(),
+  destinationClasses: z.array(destinationClass).min(1).max(4).optional(),
   /** Holds while this party has listed the destination for less than so long. */
   destinationYoungerThan: seconds.optional(),
   /** Holds while nothing was sent to the destination yet, or once something was. */
@@ -78,14 +79,14 @@ export const policyConditions = z.strictObject({
       holds: z.enum(['inside', 'outside']),
     })
     .optional(),
-  risks: z.array(riskVerdict).min(1).optional(),
-  standings: z.array(clientStanding).min(1).optional(),
+  risks: z.array(riskVerdict).min(1).max(4).optional(),
+  standings: z.array(clientStanding).min(1).max(3).optional(),
 });
 export type PolicyConditions = z.infer<typeof policyConditions>;
 
 export const policyRule = z.strictObject({
   id: slug,
-  name: z.string().min(1).max(120),
+  name: signedText(120),
   /** All named conditions must hold; an absent one holds always. */
   when: policyConditions,
   outcome: policyOutcome,

@@ -9,10 +9,12 @@ import {
   base64url,
   digestHex,
   environment,
+  hostName,
   instant,
   personId,
   publicKeyHex,
   slug,
+  webOrigin,
 } from './scalars.ts';
 
 /** Groups people act for. No one is in two of them (design: four eyes by mathematics). */
@@ -67,7 +69,7 @@ export const rosterParty = z.strictObject({
    * Where the party shows its own pages and takes a "no", exactly as browsers spell it. A key press
    * made there counts for a "no" only. Absent for a party without a network.
    */
-  origin: z.url().max(300).optional(),
+  origin: webOrigin.optional(),
   /** True for a party that is run by hand on a machine without a network; it guards cold vaults. */
   cold: z.literal(true).optional(),
 });
@@ -102,9 +104,9 @@ export const roster = z.strictObject({
   previous: digestHex.nullable(),
   relyingParty: z.strictObject({
     /** WebAuthn RP id. */
-    id: z.string().min(1).max(253),
+    id: hostName,
     /** Origins at which a key press counts, exactly as browsers spell them. */
-    origins: z.array(z.url().max(300)).min(1).max(16),
+    origins: z.array(webOrigin).min(1).max(16),
   }),
   people: z.array(rosterPerson).min(3).max(peopleMax),
   parties: z.array(rosterParty).min(2).max(16),
@@ -248,11 +250,10 @@ export function groupsOverlap(candidate: Roster): boolean {
     return before !== undefined && before !== own;
   };
   const groups = new Map(candidate.people.map((person) => [person.id, person.group]));
+  const given = Map.groupBy(candidate.delegations ?? [], ({ to }) => to);
   for (const { id, group: own, credentials } of candidate.people) {
-    const given = (candidate.delegations ?? [])
-      .filter(({ to }) => to === id)
-      .map(({ from }) => groups.get(from) ?? null);
-    for (const held of [own, ...given]) {
+    const lent = (given.get(id) ?? []).map(({ from }) => groups.get(from) ?? null);
+    for (const held of [own, ...lent]) {
       if (held === null) continue;
       if (isElsewhere(byPerson, id, held)) return true;
       for (const key of credentials)

@@ -40,6 +40,22 @@ export const clientId = z.string().regex(/^C-\d{4,10}$/);
 /** Asset ticker, such as `SOL`. */
 export const assetCode = z.string().regex(/^[A-Z0-9]{2,12}$/);
 
+/** Address on a chain, as its own tools print it: ASCII that shows, so that no two look alike. */
+export const address = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+
+/** Host name as browsers spell it: lower case, without a port. */
+export const hostName = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/);
+
+/** Web origin exactly as browsers spell it: scheme, host and a port that is not the usual one. */
+export const webOrigin = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\//)
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be an origin');
+
 /** CAIP-2 chain id, such as `solana:sandbox`. */
 export const chainId = z.string().regex(/^[a-z0-9-]{3,8}:[A-Za-z0-9_-]{1,32}$/);
 

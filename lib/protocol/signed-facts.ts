@@ -15,6 +15,7 @@ import {
 import type { FactSource, Policy } from './policy.ts';
 import { isSoundEd25519Point } from './ed25519-key.ts';
 import {
+  address,
   assetCode,
   chainId,
   clientId,
@@ -47,7 +48,7 @@ export const riskFact = z.strictObject({
   ...common,
   fact: z.literal('risk'),
   chain: chainId,
-  address: z.string().min(1).max(128),
+  address,
   verdict: riskVerdict,
 });
 export const standingFact = z.strictObject({

@@ -38,33 +38,45 @@ const above = (bound: string | undefined, value: string | null | undefined): Hel
   return value !== null && BigInt(value) > BigInt(bound);
 };
 
-/** One formatter for each zone: making one costs more than a whole decision may. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
+/** What the clock on a wall shows; 1 is Monday. */
+type WallClock = { day: number; time: string };
 
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  clocks.set(zone, made);
-  return made;
-}
+/**
+ * One formatter for each zone, because making one costs more than a whole decision may, and what it
+ * showed last, because the rules of a decision all look at one instant.
+ */
+const clocks = new Map<
+  string,
+  { format: Intl.DateTimeFormat; instant: string; shown: WallClock }
+>();
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Weekday (1 is Monday) and time of day at an instant, by the wall clock of a zone. */
-export function wallClock(zone: string, instant: string): { day: number; time: string } {
-  const parts = clockOf(zone).formatToParts(new Date(instant));
+function read(format: Intl.DateTimeFormat, instant: string): WallClock {
+  const parts = format.formatToParts(new Date(instant));
   const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? '';
   return {
     day: weekdays.indexOf(part('weekday')) + 1,
     time: `${part('hour')}:${part('minute')}`,
   };
+}
+
+/** Weekday (1 is Monday) and time of day at an instant, by the wall clock of a zone. */
+export function wallClock(zone: string, instant: string): WallClock {
+  const known = clocks.get(zone);
+  if (known?.instant === instant) return known.shown;
+  const format =
+    known?.format ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+  const shown = read(format, instant);
+  clocks.set(zone, { format, instant, shown });
+  return shown;
 }
 
 /** Hours that go over midnight belong to the day on which they begin. */
@@ -75,6 +87,10 @@ function isInside(hours: NonNullable<PolicyConditions['hours']>, now: string): b
   const dayBefore = day === 1 ? 7 : day - 1;
   return (days.includes(day) && time >= from) || (days.includes(dayBefore) && time < to);
 }
+
+/** Whether an instant lies inside, or outside, as the hours of a rule ask. */
+export const hoursHold = (hours: NonNullable<PolicyConditions['hours']>, now: string): boolean =>
+  isInside(hours, now) === (hours.holds === 'inside');
 
 function velocityHolds({ velocity }: PolicyConditions, facts: PolicyFacts): Held | null {
   if (velocity === undefined) return null;
@@ -114,11 +130,7 @@ const checks: readonly (readonly [ConditionName, Check])[] = [
       return destination !== null && destination.firstUse === firstUse;
     },
   ],
-  [
-    'hours',
-    ({ hours }, { now }) =>
-      hours === undefined ? null : isInside(hours, now) === (hours.holds === 'inside'),
-  ],
+  ['hours', ({ hours }, { now }) => (hours === undefined ? null : hoursHold(hours, now))],
   ['velocity', velocityHolds],
   ['eur', (when, facts) => above(when.eurCentsAbove, facts.eurCents)],
   ['risk', (when, facts) => oneOf(when.risks, facts.risk)],

@@ -104,5 +104,10 @@ export const decideInput = z.strictObject({
   transaction: plainTransaction.nullable(),
   /** By the party's own clock. */
   now: instant,
+  /**
+   * At a cold party, when the party that sent the request had decided, by its signed word: the age of
+   * facts is measured by it. Absent everywhere else.
+   */
+  factsAt: instant.optional(),
 });
 export type DecideInput = z.infer<typeof decideInput>;

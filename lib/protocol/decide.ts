@@ -1,5 +1,6 @@
 /** The decision that each party makes for itself: may it take part in this operation, now? */
 import { z } from 'zod';
+import { decidesCold, factsInstant } from './cold-facts.ts';
 import type { DecideInput, SeenCounter } from './decide-input.ts';
 import { factsOf, subjectOf } from './facts-of.ts';
 import { intent as intentSchema, intentDigest, type Intent } from './intent.ts';
@@ -145,7 +146,8 @@ function findQuorumRefusal(
   });
   // Whoever stops something, or takes something away, needs nobody's leave.
   if (isStopKind(kind) || tightens(intent, input)) return wait(0);
-  const read = readFacts(input.facts, { policy, subject: subjectOf(intent), now });
+  const at = factsInstant(input, kind, policies);
+  const read = readFacts(input.facts, { policy, subject: subjectOf(intent), now: at });
   if (!read.ok) return no(read.refusal);
   const facts = factsOf(intent, { party, known: read.known, now });
   if (!facts) return no('vault-unknown');
@@ -157,7 +159,9 @@ function findQuorumRefusal(
     if (voices.every((voice) => voice.group !== party.group)) return no('own-group-missing');
   }
   if (!required.areMet) return no('statements-incomplete');
-  const wrongCode = required.secondChannel ? findCodeRefusal(voices, input) : null;
+  // At a cold party a person presses a key over its own decode, which says more than a code would.
+  const hasCodes = required.secondChannel && !decidesCold(input);
+  const wrongCode = hasCodes ? findCodeRefusal(voices, input) : null;
   if (wrongCode) return no(wrongCode);
   const lock = timeLocked.includes(kind)
     ? Math.max(0, ...policies.map(({ timeLockSeconds = 0 }) => timeLockSeconds))

@@ -152,6 +152,18 @@ const peerRefusals = {
     'Another party has seen this one further than its own records go: its data folder is an old copy. Put the newest one back.',
 } as const;
 
+/** About the key press that a cold party asks for at its own page. */
+const coldRefusals = {
+  'cold-confirm-malformed':
+    "The key's answer at the cold party is not in the expected form. Press the key again.",
+  'cold-confirm-differs':
+    'The key was pressed at the cold party over something else. Read the document again, and press again.',
+  'cold-confirm-foreign-group':
+    "Only a person of this cold party's own group confirms here. Ask one of them.",
+  'cold-confirm-by-raiser':
+    'Whoever raised the operation does not confirm it at the cold party. Ask another person of its group.',
+} as const;
+
 /** About the form of what arrived, and the party's own state. */
 const generalRefusals = {
   malformed: 'The message is not in the expected form. Update the side that sent it.',
@@ -335,6 +347,7 @@ export const partyRefusals = {
   ...factRefusals,
   ...waitRefusals,
   ...peerRefusals,
+  ...coldRefusals,
 } as const;
 /** Closed: a party answers with one of these and with nothing else. */
 export type PartyRefusal = keyof typeof partyRefusals;

@@ -96,6 +96,7 @@ export function openLocalCustody(
       index: place + 1,
       identityKey,
       exchangeKey,
+      origin: party.config.origin.origin,
     };
   });
   const organisation = foundOrganisation(entries, rules);

@@ -138,7 +138,7 @@ export async function rosterEntry(party: PartyProcess, index: number): Promise<R
   const status = await partyStatus(party.client);
   if (!status.ok) throw new Error(status.refusal);
   const { name, group, identityKey, exchangeKey } = status.value;
-  return { name, group, index, identityKey, exchangeKey };
+  return { name, group, index, identityKey, exchangeKey, origin: party.origin };
 }
 
 /** Pins with the set-up code as a person with the party's terminal would. */

@@ -71,6 +71,27 @@ const trustSentences = {
   'internal-fault': 'The party met a fault of its own and did nothing.',
 } as const;
 
+const coldSentences = {
+  'cold-party-unknown':
+    'The roster lists no cold party of that name, or this party is cold itself. Ask a party with a network about a cold one.',
+  'trip-void':
+    'The trip is void: the party that waited for the answer restarted, or the time is over. Start a new trip; what the cold party answered is worth nothing to anybody.',
+  'cold-word-missing':
+    'The request lacks the signed word of the party that sent it. Fetch the request again.',
+  'cold-word-invalid':
+    'The signed word at the head of the request does not fit the request. Treat this as an attack until it is explained.',
+  'cold-heads-invalid':
+    'What should say how far the cold party has come is not signed by one. Fetch the answer again.',
+  'cold-store-behind':
+    'The cold party has come less far than it was seen before: its data folder is an old copy. Put the newest one back.',
+  'cold-confirm-stale':
+    'The key was pressed too late, or the page was loaded anew. Read the document again, and press again.',
+  'already-signed':
+    'The cold party knows the signature of this transaction already. Look for it where the trip before ended.',
+  'step-does-not-travel':
+    'A cold party takes no such step from a document. Make the request again, with both sides up to date.',
+} as const;
+
 /** One constant sentence per refusal of the machinery. */
 export const mpcRefusalSentences = {
   ...envelopeSentences,
@@ -78,6 +99,7 @@ export const mpcRefusalSentences = {
   ...keyLifeSentences,
   ...signingSentences,
   ...trustSentences,
+  ...coldSentences,
 } as const;
 
 export type EnvelopeRefusal = keyof typeof envelopeSentences;

@@ -2,6 +2,7 @@
 import { intent as intentSchema, intentDigest } from '#lib/protocol/intent.ts';
 import type { Refusal } from '../refusals.ts';
 import { signReceipt, verifyReceipt, type AdoptionReceipt } from '../wire/receipt.ts';
+import { isColdIn } from './cold-lifetime.ts';
 import { applyDecree, isAdoptable, type Adoptable } from './apply-decree.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import { raiseMarks } from './marks.ts';
@@ -63,6 +64,17 @@ const PEERS_NEEDED = 2;
 /** How long ago they may have adopted it, in milliseconds: three years. */
 const RECEIPT_AGE_MAX = 3 * 365 * 86_400_000;
 
+type PeersWord = {
+  at: Date | null;
+  /**
+   * True at a cold party once two parties with a network adopted the same. They waited out what had
+   * to be waited for, and people could say no to them meanwhile; a machine that is switched on for
+   * an hour can't wait itself. The wait and the cool-down of a destination then count from their
+   * instant, and everything else is decided here as ever.
+   */
+  hasWaited: boolean;
+};
+
 /**
  * The instant by which other parties had adopted the same, by their signed word; the latest of them,
  * so that none alone can make it earlier. Only the age of the statements is measured by it: a party
@@ -73,7 +85,7 @@ function instantOfPeers(
   trust: Trust,
   receipts: readonly AdoptionReceipt[],
   digest: string,
-): { at: Date | null } | { refusal: Refusal } {
+): PeersWord | { refusal: Refusal } {
   const members = membersInForce(party, trust);
   const named = new Set<string>();
   let latest = Number.NEGATIVE_INFINITY;
@@ -91,7 +103,12 @@ function instantOfPeers(
   }
   const own = party.now().getTime();
   const counts = named.size >= PEERS_NEEDED && own - latest <= RECEIPT_AGE_MAX;
-  return { at: counts ? new Date(Math.min(latest, own)) : null };
+  const online = [...named].filter((name) => !isColdIn(trust.roster, name));
+  const isCold = isColdIn(trust.roster, party.config.name);
+  return {
+    at: counts ? new Date(Math.min(latest, own)) : null,
+    hasWaited: isCold && counts && online.length >= PEERS_NEEDED,
+  };
 }
 
 const tooLate: readonly Refusal[] = ['statement-expired', 'intent-expired', 'credential-expired'];
@@ -100,9 +117,9 @@ function decideNowOrThen(
   party: Party,
   trust: Trust,
   loose: LooseBundle,
-  then: Date | null,
+  { at: then, hasWaited }: PeersWord,
 ): Answer<Decided> {
-  const question = { loose, transaction: null };
+  const question = { loose, transaction: null, byWord: { hasWaited } };
   const verdict = makeDecision(party, trust, { ...question, now: party.now() });
   if (verdict.ok || then === null || !tooLate.includes(verdict.refusal)) return verdict;
   return makeDecision(party, trust, { ...question, now: then });
@@ -136,8 +153,10 @@ export function adopt(
   if (orderFault) return refuse(orderFault);
   const peers = instantOfPeers(party, trust, request.receipts, digest);
   if ('refusal' in peers) return refuse(peers.refusal);
-  const verdict = decideNowOrThen(party, trust, request.bundle, peers.at);
-  return verdict.ok ? answer(applyDecided(party, trust, verdict.value, candidate)) : verdict;
+  const verdict = decideNowOrThen(party, trust, request.bundle, peers);
+  if (!verdict.ok) return verdict;
+  const since = peers.hasWaited && peers.at ? peers.at : party.now();
+  return answer(applyDecided(party, trust, verdict.value, candidate, since));
 }
 
 function applyDecided(
@@ -145,11 +164,12 @@ function applyDecided(
   trust: Trust,
   decided: Decided,
   candidate: Adoptable,
+  since: Date,
 ): AdoptionReceipt {
   const { operation, kind } = candidate;
   party.database.commit(() => {
     keepDecision(party, decided);
-    applyDecree(party, trust, decided, candidate);
+    applyDecree(party, trust, decided, candidate, since);
     note(party, { event: 'adopted', operation, digest: decided.digest });
   });
   reloadTrust(party);

@@ -25,7 +25,13 @@ const adoptableKinds: readonly Intent['kind'][] = [
 export const isAdoptable = (intent: Intent): intent is Adoptable =>
   adoptableKinds.includes(intent.kind);
 
-function applyTo(party: Party, trust: Trust, { digest, bundle }: Decided, of: Adoptable): void {
+function applyTo(
+  party: Party,
+  trust: Trust,
+  { digest, bundle }: Decided,
+  of: Adoptable,
+  since: Date,
+): void {
   const { database, kek } = party;
   const at = party.now();
   const origin = { operation: of.operation, intentDigest: digest };
@@ -42,7 +48,7 @@ function applyTo(party: Party, trust: Trust, { digest, bundle }: Decided, of: Ad
       return;
     }
     case 'destination-listing':
-      listDestination(database, kek, { ...origin, destination: of.destination }, at);
+      listDestination(database, kek, { ...origin, destination: of.destination }, since);
       return;
     case 'destination-removal':
       removeDestination(database, kek, of.destination, at);
@@ -67,9 +73,18 @@ function applyTo(party: Party, trust: Trust, { digest, bundle }: Decided, of: Ad
   }
 }
 
-/** Applies what was decided and keeps it for the other parties to read. */
-export function applyDecree(party: Party, trust: Trust, decided: Decided, of: Adoptable): void {
-  applyTo(party, trust, decided, of);
+/**
+ * Applies what was decided and keeps it for the other parties to read.
+ * @param since from when a destination cools down: now, or earlier by the word of other parties.
+ */
+export function applyDecree(
+  party: Party,
+  trust: Trust,
+  decided: Decided,
+  of: Adoptable,
+  since: Date,
+): void {
+  applyTo(party, trust, decided, of, since);
   appendDecree(
     party.database,
     {

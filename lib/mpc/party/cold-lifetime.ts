@@ -14,7 +14,7 @@ const TRIP_LIFETIME = 3 * DAY;
 /** Longest time from begin to confirm, in milliseconds. */
 const CEREMONY_LIFETIME = 120_000;
 /** The same with a cold member: a week for all the ways there and back. */
-const COLD_CEREMONY_LIFETIME = 7 * DAY;
+export const COLD_CEREMONY_LIFETIME = 7 * DAY;
 
 /** True for a party that the roster says is run by hand without a network. */
 export const isColdIn = (roster: Roster, name: string): boolean =>

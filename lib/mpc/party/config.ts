@@ -33,6 +33,8 @@ export type PartyConfig = {
   rpc: RpcListener;
   origin: OriginListener;
   kek: KekSource;
+  /** True for a party that is opened by hand on a machine without a network. */
+  cold?: true;
 };
 
 const settingNames = [

@@ -22,6 +22,25 @@ function policyAtRaise(
   return held && version < trust.policy.version ? { policyAtRaise: held } : {};
 }
 
+/**
+ * What a cold party takes from the signed word of parties with a network, because nobody waits on a
+ * machine that is switched on for an hour: see `docs/cold-vault.md`. Nothing at any other party.
+ */
+export type ByWord = {
+  /** When the party that sent a request had decided: the age of facts is measured by it. */
+  factsAt?: Date;
+  /** True once two of them adopted the change, so that its wait was over for both. */
+  hasWaited?: boolean;
+};
+
+/** Long before anything here: a wait that began then is over. */
+const ALWAYS = '1970-01-01T00:00:00.000Z';
+
+function waitsByWord({ intent, statements }: OperationBundle): DecideInput['party']['waits'] {
+  const attempt = statements[0]?.statement.attempt ?? 1;
+  return [{ operation: intent.operation, attempt, since: ALWAYS }];
+}
+
 /** @param of.bundle what `loose` parses to, or null where it has no form. */
 export function decisionInput(
   party: Party,
@@ -31,11 +50,14 @@ export function decisionInput(
     bundle: OperationBundle | null;
     transaction: DecodedTransaction | null;
     now: Date;
+    byWord?: ByWord | undefined;
   },
 ): DecideInput {
-  const { loose, bundle } = of;
+  const { loose, bundle, byWord = {} } = of;
   const atRaise = policyAtRaise(trust, bundle);
   const policies = [trust.policy, ...(atRaise.policyAtRaise ? [atRaise.policyAtRaise] : [])];
+  const held = ownFacts(party, bundle, policies);
+  const waits = byWord.hasWaited && bundle ? waitsByWord(bundle) : held.party.waits;
   return {
     intent: loose.intent,
     statements: loose.statements,
@@ -43,8 +65,10 @@ export function decisionInput(
     roster: trust.roster,
     policy: trust.policy,
     ...atRaise,
-    ...ownFacts(party, bundle, policies),
+    party: { ...held.party, waits },
+    ties: held.ties,
     transaction: of.transaction === null ? null : toPlainTransaction(of.transaction),
     now: of.now.toISOString(),
+    ...(byWord.factsAt ? { factsAt: byWord.factsAt.toISOString() } : {}),
   };
 }

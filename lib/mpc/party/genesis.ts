@@ -36,6 +36,7 @@ function findDocumentFault(party: Party, { document }: GenesisBundle): Refusal |
   const own = roster.parties.find((entry) => entry.name === party.config.name);
   const genuine =
     own?.group === party.config.group &&
+    own.cold === party.config.cold &&
     own.identityKey === party.identity.identityKey &&
     own.exchangeKey === party.identity.exchangeKey;
   return genuine ? null : 'genesis-party-differs';

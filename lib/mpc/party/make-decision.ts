@@ -12,7 +12,7 @@ import { countersOf, decideWithWait } from '#lib/protocol/decide.ts';
 import { intentDigest } from '#lib/protocol/intent.ts';
 import type { SignedStatement } from '#lib/protocol/statement.ts';
 import { keepNo } from './keep-no.ts';
-import { decisionInput, type LooseBundle } from './decision-input.ts';
+import { decisionInput, type ByWord, type LooseBundle } from './decision-input.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
 import { findOperation, noteCounter, noteOperation } from './store/operations.ts';
@@ -73,7 +73,12 @@ const waiting: readonly string[] = ['delay-running', 'time-lock-running'];
 export function makeDecision(
   party: Party,
   trust: Trust,
-  of: { loose: LooseBundle; transaction: DecodedTransaction | null; now: Date },
+  of: {
+    loose: LooseBundle;
+    transaction: DecodedTransaction | null;
+    now: Date;
+    byWord?: ByWord | undefined;
+  },
 ): Answer<Decided> {
   const parsed = operationBundle.safeParse(of.loose);
   const bundle = parsed.success ? parsed.data : null;

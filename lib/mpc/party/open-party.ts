@@ -1,4 +1,5 @@
 /** Opens a party's data folder, and does so only as this party left it. */
+import { isColdIn } from './cold-lifetime.ts';
 import type { PartyConfig } from './config.ts';
 import type { Log } from './log.ts';
 import { checkMarks } from './marks.ts';
@@ -42,6 +43,7 @@ function checkedParty(of: Opening, database: Database): Party {
     onNews: () => undefined,
   };
   checkEnvironment(party);
+  checkColdness(party);
   checkRecords(database, of.kek, of.config.name);
   checkMarks(party);
   openShares(party);
@@ -67,4 +69,16 @@ function checkEnvironment({ trust, config }: Party): void {
     throw new StoreError(
       `The genesis pinned in this data folder is one of ${trust.roster.environment}, and the party was started for ${config.mode}. Start it in its own mode, or set up a new party in an empty folder.`,
     );
+}
+
+/** A cold party must not come to a network, and one that others wait for must not be cold. */
+function checkColdness({ trust, config }: Party): void {
+  if (!trust) return;
+  const isCold = isColdIn(trust.roster, config.name);
+  if (isCold === (config.cold === true)) return;
+  throw new StoreError(
+    isCold
+      ? 'The roster lists this party as a cold one. Open it by hand with npm run cold, on a machine without a network.'
+      : 'The roster lists this party as one with a network. Start it as such a party.',
+  );
 }

@@ -4,6 +4,8 @@ import { adopt } from './adopt.ts';
 import { activateCeremony, confirmCeremony } from './ceremony-confirm.ts';
 import { dealCeremonyShares, finishCeremony, revealPackage } from './ceremony-rounds.ts';
 import { beginCeremony } from './ceremony.ts';
+import { readNews } from './cold-news.ts';
+import { hearColdHeads, sayColdWord, stateOfTrip } from './cold-trip.ts';
 import { offerGenesis } from './genesis.ts';
 import { present } from './present.ts';
 import { refuse, type Answer, type Party } from './party.ts';
@@ -27,6 +29,10 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     signShare: shareSignature,
     signFinish: finishSignature,
     signSettle: settleSignature,
+    coldWord: sayColdWord,
+    coldNews: readNews,
+    coldTrip: stateOfTrip,
+    coldHeads: hearColdHeads,
   };
 
 /** One method as the server sees it. */
@@ -67,4 +73,8 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   endpoint(rpc.signShare, handlers.signShare),
   endpoint(rpc.signFinish, handlers.signFinish),
   endpoint(rpc.signSettle, handlers.signSettle),
+  endpoint(rpc.coldWord, handlers.coldWord),
+  endpoint(rpc.coldNews, handlers.coldNews),
+  endpoint(rpc.coldTrip, handlers.coldTrip),
+  endpoint(rpc.coldHeads, handlers.coldHeads),
 ]);

@@ -13,6 +13,7 @@ import { sealEnvelope } from '../wire/envelope.ts';
 import type { SigningCommitment } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import { signingEnd } from './cold-lifetime.ts';
+import type { ByWord } from './decision-input.ts';
 import { decodeTransaction } from './decode-transaction.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import {
@@ -70,7 +71,8 @@ function findQuorum(
   return sound ? quorum : null;
 }
 
-type Prepared = {
+/** What a party decided to sign, before it promises anything. */
+export type Prepared = {
   decided: Decided;
   transaction: DecodedTransaction;
   record: KeyRecord;
@@ -79,7 +81,16 @@ type Prepared = {
   messageDigest: string;
 };
 
-function prepare(party: Party, trust: Trust, request: SignRequest): Answer<Prepared> {
+/**
+ * Decides about a request and keeps nothing of a yes.
+ * @param byWord at a cold party only.
+ */
+export function judgeSigning(
+  party: Party,
+  trust: Trust,
+  request: SignRequest,
+  byWord?: ByWord,
+): Answer<Prepared> {
   const inForce = membersInForce(party, trust);
   if (!inForce) return refuse('party-not-in-roster');
   const message = decodeBase64url(request.transaction.message);
@@ -96,6 +107,7 @@ function prepare(party: Party, trust: Trust, request: SignRequest): Answer<Prepa
     loose: request.bundle,
     transaction,
     now: party.now(),
+    byWord,
   });
   if (!verdict.ok) return verdict;
   const { intent } = verdict.value.bundle;
@@ -164,11 +176,16 @@ function openSession(
 /**
  * Decides and opens a session; for a transaction that is already signed it answers the same
  * signature again.
+ * @param byWord at a cold party only.
  */
-export function beginSigning(party: Party, request: SignRequest): Answer<RpcAnswer<'signBegin'>> {
+export function beginSigning(
+  party: Party,
+  request: SignRequest,
+  byWord?: ByWord,
+): Answer<RpcAnswer<'signBegin'>> {
   const { trust } = party;
   if (!trust) return refuse('genesis-missing');
-  const prepared = prepare(party, trust, request);
+  const prepared = judgeSigning(party, trust, request, byWord);
   if (!prepared.ok) return prepared;
   const { decided, record, messageDigest } = prepared.value;
   const { operation } = decided.bundle.intent;

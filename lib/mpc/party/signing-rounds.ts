@@ -47,7 +47,7 @@ function failSession(
 }
 
 /** What may have changed between the decision and the moment in which a share would leave. */
-function findStale(party: Party, session: SigningSession): Refusal | null {
+export function findStale(party: Party, session: SigningSession): Refusal | null {
   const { trust } = party;
   const same = trust?.rosterHead === session.rosterHead && trust.policyHead === session.policyHead;
   if (!same || standingFor(party, session) !== session.standing) return 'trust-changed';

@@ -35,6 +35,8 @@ const random = (): string => randomBytes(32).toString('base64url');
 export const inAnHour = (): string => new Date(Date.now() + HOUR).toISOString();
 
 export type Organisation = {
+  /** Each person's key, for presses that are no statement about an operation. */
+  keys: Readonly<Record<Name, SoftwareAuthenticator>>;
   roster: Roster;
   policy: Policy;
   genesis: GenesisBundle;
@@ -170,6 +172,7 @@ export function foundOrganisation(
     return { statement, assertion };
   };
   return {
+    keys,
     roster,
     policy,
     genesis: genesisOf(keys, document),

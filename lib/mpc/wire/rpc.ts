@@ -14,6 +14,7 @@ import {
   vaultTier,
 } from '#lib/protocol/scalars.ts';
 import { group } from '#lib/protocol/roster.ts';
+import { signedColdHeads, signedColdWord } from './cold-word.ts';
 import { base64urlBytes, hexOf } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
 import { adoptionReceipt } from './receipt.ts';
@@ -112,6 +113,8 @@ const signature = z.strictObject({
   publicKey: publicKeyHex,
 });
 
+const refusalCode = z.string().regex(/^[a-z-]{1,64}$/u);
+
 export const rpc = {
   status: method('/v1/status', KIB, z.strictObject({}), partyStatus),
   offerGenesis: method(
@@ -208,6 +211,53 @@ export const rpc = {
     }),
     signature,
   ),
+  /** What stands at the head of a request to a cold party, signed. */
+  coldWord: method(
+    '/v1/cold/word',
+    KIB,
+    z.strictObject({ to: slug, trip: digestHex, session: hexOf(32).nullable() }),
+    signedColdWord,
+  ),
+  /** What this party took over after one of its decrees, for a cold party to catch up. */
+  coldNews: method(
+    '/v1/cold/news',
+    KIB,
+    z.strictObject({ after: z.int().min(0) }),
+    z.strictObject({
+      decrees: z
+        .array(
+          z.strictObject({
+            seq: z.int(),
+            kind: z.string().max(40),
+            operation: operationId,
+            intentDigest: digestHex,
+            document: z.unknown(),
+            /** Null for a "no", which counts by itself. */
+            receipt: adoptionReceipt.nullable(),
+          }),
+        )
+        .max(100),
+      last: z.int(),
+    }),
+  ),
+  /** Whether the session that waits for a cold party is still there. */
+  coldTrip: method(
+    '/v1/cold/trip',
+    KIB,
+    z.strictObject({ session: hexOf(32), operation: operationId, messageDigest: digestHex }),
+    z.discriminatedUnion('state', [
+      z.strictObject({ state: z.literal('open'), until: instant }),
+      z.strictObject({ state: z.literal('void'), refusal: refusalCode }),
+      signature,
+    ]),
+  ),
+  /** How far a cold party has come, as it signed it. */
+  coldHeads: method(
+    '/v1/cold/heads',
+    2 * KIB,
+    signedColdHeads,
+    z.strictObject({ length: z.int() }),
+  ),
 } as const;
 
 export type RpcName = keyof typeof rpc;
@@ -217,6 +267,6 @@ export type RpcAnswer<N extends RpcName> = z.infer<(typeof rpc)[N]['answer']>;
 /** Answers of every method: the value, or a constant refusal and the party that is to blame, if one is. */
 export const rpcRefusal = z.strictObject({
   ok: z.literal(false),
-  refusal: z.string().regex(/^[a-z-]{1,64}$/u),
+  refusal: refusalCode,
   culprit: slug.nullable(),
 });

@@ -28,6 +28,7 @@ const eventWords: Readonly<Record<AuditRecord['event'], string>> = {
   'share-repaired': 'Share repaired',
   'backup-sealed': 'Share sealed for its custodians',
   decided: 'Decided to sign',
+  confirmed: 'A person confirmed by key press',
   released: 'Signature share handed out',
   signed: 'Signature complete',
   refused: 'Refused',

@@ -24,6 +24,7 @@ export const auditEvents = [
   'share-repaired',
   'backup-sealed',
   'decided',
+  'confirmed',
   'released',
   'signed',
   'refused',

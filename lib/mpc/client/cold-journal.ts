@@ -1,0 +1,100 @@
+/**
+ * Clients that remember: a ceremony with cold parties is led by the same code as any other, from its
+ * beginning each time. What a party answered once is answered from the journal; what a cold party has
+ * not answered yet is noted for the next document, and ends the run as an absence would.
+ */
+import { z } from 'zod';
+import { digestOf } from '#lib/protocol/intent.ts';
+import { digestHex, slug } from '#lib/protocol/scalars.ts';
+import { rpc, type RpcMethod } from '../wire/rpc.ts';
+import type { PartyAnswer, PartyClient } from './party-client.ts';
+
+/** More steps no ceremony has. */
+const ENTRIES_MAX = 2000;
+
+export const journalEntry = z.strictObject({
+  party: slug,
+  method: z.string().max(40),
+  /** Digest of the request. */
+  request: digestHex,
+  value: z.unknown(),
+});
+export type JournalEntry = z.infer<typeof journalEntry>;
+export const journal = z.array(journalEntry).max(ENTRIES_MAX);
+
+/** A step that waits for a cold party. */
+export type PendingStep = { party: string; method: string; request: unknown };
+
+export type Journaled = {
+  clients: PartyClient[];
+  /** The journal with what parties with a network answered in this run. */
+  entries(): JournalEntry[];
+  /** Steps that cold parties have to take before it goes on. */
+  pending(): PendingStep[];
+};
+
+export function methodName(path: string): string {
+  const name = Object.entries(rpc).find(([, method]) => method.path === path)?.[0];
+  if (name === undefined) throw new Error('A party is asked by the methods it answers.');
+  return name;
+}
+
+/** As the request arrives: what JSON drops does not count. */
+const plain = (request: unknown): unknown => JSON.parse(JSON.stringify(request)) as unknown;
+
+/**
+ * @param of.online parties that are asked at once.
+ * @param of.cold names of those that answer by document.
+ */
+export function journaled(of: {
+  online: readonly PartyClient[];
+  cold: readonly string[];
+  journal: readonly JournalEntry[];
+}): Journaled {
+  const entries = [...of.journal];
+  const pending: PendingStep[] = [];
+  const absent = (party: string): PartyAnswer<never> => ({
+    ok: false,
+    refusal: 'party-unreachable',
+    party,
+    culprit: null,
+  });
+  const find = (party: string, method: string, request: string): JournalEntry | undefined =>
+    entries.find(
+      (entry) => entry.party === party && entry.method === method && entry.request === request,
+    );
+  async function call<Q, A>(
+    name: string,
+    client: PartyClient | null,
+    method: RpcMethod<Q, A>,
+    request: Q,
+  ): Promise<PartyAnswer<A>> {
+    const step = methodName(method.path);
+    const digest = digestOf(plain(request));
+    const known = find(name, step, digest);
+    if (known) return { ok: true, value: method.answer.parse(known.value) };
+    if (!client) {
+      pending.push({ party: name, method: step, request: plain(request) });
+      return absent(name);
+    }
+    const given = await client.call(method, request);
+    if (given.ok)
+      entries.push({ party: name, method: step, request: digest, value: plain(given.value) });
+    return given;
+  }
+  const online = of.online.map((client): PartyClient => ({
+    name: client.name,
+    origin: client.origin,
+    expected: client.expected,
+    call: (method, request) => call(client.name, client, method, request),
+    close: () => client.close(),
+  }));
+  const cold = of.cold.map((name): PartyClient => ({
+    name,
+    origin: '',
+    expected: 'offline',
+    call: (method, request) => call(name, null, method, request),
+    close: () => undefined,
+  }));
+  return { clients: [...online, ...cold], entries: () => entries, pending: () => pending };
+}

@@ -1,0 +1,97 @@
+/**
+ * What a cold party already knows, and what has to go with the next document. The console keeps the
+ * answer between trips; where it is wrong the cold party refuses, and the count starts again from 0.
+ */
+import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import type { SignedStatement } from '#lib/protocol/statement.ts';
+import type { News } from '../wire/cold-documents.ts';
+import type { AdoptionReceipt } from '../wire/receipt.ts';
+import { rpc, type RpcAnswer } from '../wire/rpc.ts';
+import { adopt, type PartyClient, type PartyNo } from './party-client.ts';
+
+/** A signature that came of a share of the cold party, for it to know as well. */
+export type Settlement = { operation: string; message: string; signature: string };
+
+/** Plain data, to be kept for each cold party. */
+export type ColdKnowledge = {
+  /** The party with a network by whose list of decrees it is counted, and the last one it has. */
+  by: string;
+  seq: number;
+  /** Signatures it has not been told yet. */
+  settlements: readonly Settlement[];
+};
+
+export const knowsNothing: ColdKnowledge = { by: '', seq: 0, settlements: [] };
+
+/** Of two trips that were under way at the same time, what the cold party knows after both. */
+export function mergeKnowledge(a: ColdKnowledge, b: ColdKnowledge): ColdKnowledge {
+  const known = a.by === b.by && a.seq > b.seq ? a : b;
+  const settlements = new Map(
+    [...a.settlements, ...b.settlements].map((entry) => [entry.operation, entry]),
+  );
+  return { ...known, settlements: [...settlements.values()] };
+}
+
+/** A cold party hears of at most so many decrees in one document. */
+const NEWS_MAX = 400;
+const PAGES_MAX = 20;
+
+type Decree = RpcAnswer<'coldNews'>['decrees'][number];
+
+async function readDecrees(
+  client: PartyClient,
+  after: number,
+): Promise<{ ok: true; decrees: Decree[] } | PartyNo> {
+  const decrees: Decree[] = [];
+  let seq = after;
+  for (let page = 0; page < PAGES_MAX && decrees.length < NEWS_MAX; page += 1) {
+    const read = await client.call(rpc.coldNews, { after: seq });
+    if (!read.ok) return read;
+    decrees.push(...read.value.decrees);
+    seq = read.value.decrees.at(-1)?.seq ?? seq;
+    if (seq >= read.value.last || read.value.decrees.length === 0) break;
+  }
+  return { ok: true, decrees: decrees.slice(0, NEWS_MAX) };
+}
+
+/** One who adopted it answers the same receipt again; one who has not yet does so now. */
+async function receiptsOf(
+  others: readonly PartyClient[],
+  bundle: OperationBundle,
+): Promise<AdoptionReceipt[]> {
+  const answers = await Promise.all(others.map((client) => adopt(client, bundle)));
+  return answers.flatMap((given) => (given.ok ? [given.value] : []));
+}
+
+async function newsOf(decree: Decree, others: readonly PartyClient[]): Promise<News> {
+  if (decree.receipt === null)
+    // The cold party checks all of it; a relay that is lied to passes nothing on that counts.
+    return { what: 'no', signed: decree.document as SignedStatement };
+  const bundle = decree.document as OperationBundle;
+  const receipts = [decree.receipt, ...(await receiptsOf(others, bundle))];
+  return { what: 'decree', bundle, receipts };
+}
+
+export type Telling = { news: News[]; knowledge: ColdKnowledge };
+
+/**
+ * Everything the cold party lacks, in the order in which one party took it over.
+ * @param of.first whose list is read; the same one each time, or the count starts anew.
+ * @param of.others parties with a network that give their receipts as well.
+ * @returns the news, and what the cold party knows once it has answered.
+ */
+export async function whatIsNew(of: {
+  first: PartyClient;
+  others: readonly PartyClient[];
+  knowledge: ColdKnowledge;
+}): Promise<{ ok: true; value: Telling } | PartyNo> {
+  const { first, others, knowledge } = of;
+  const after = knowledge.by === first.name ? knowledge.seq : 0;
+  const read = await readDecrees(first, after);
+  if (!read.ok) return read;
+  const news: News[] = [];
+  for (const decree of read.decrees) news.push(await newsOf(decree, others));
+  for (const settlement of knowledge.settlements) news.push({ what: 'signature', ...settlement });
+  const seq = read.decrees.at(-1)?.seq ?? after;
+  return { ok: true, value: { news, knowledge: { by: first.name, seq, settlements: [] } } };
+}

@@ -1,0 +1,39 @@
+/** Why something with a cold party did not work, in sentences. */
+import {
+  joinRefusals,
+  splitRefusals,
+  travelRefusals,
+  travelSentence,
+  type TravelRefusal,
+} from '#lib/protocol/travel/refusals.ts';
+import type { PartyNo } from './party-client.ts';
+import { refusalSentence } from './refusal-sentence.ts';
+
+const ownSentences = {
+  'cold-news-first':
+    'The cold party has missed more than fits beside a request. Take it the news first, as a document of their own.',
+  'cold-answer-empty':
+    'The cold party answered fewer steps than it was asked. Start the ceremony anew.',
+} as const;
+
+export type ColdRefusal = PartyNo['refusal'] | TravelRefusal | keyof typeof ownSentences;
+
+/** Whoever refused, and whom it blames, where that can be told. */
+export type ColdNo = { ok: false; refusal: ColdRefusal; party: string; culprit: string | null };
+
+export const coldNo = (
+  refusal: ColdRefusal,
+  party: string,
+  culprit: string | null = null,
+): ColdNo => ({ ok: false, refusal, party, culprit });
+
+const travelCodes = { ...travelRefusals, ...joinRefusals, ...splitRefusals };
+
+/** The sentence for any code that these functions answer. */
+export function coldRefusalSentence(refusal: string): string {
+  if (Object.hasOwn(ownSentences, refusal))
+    return ownSentences[refusal as keyof typeof ownSentences];
+  return Object.hasOwn(travelCodes, refusal)
+    ? travelSentence(refusal as keyof typeof travelCodes)
+    : refusalSentence(refusal);
+}

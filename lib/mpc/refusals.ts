@@ -36,6 +36,22 @@ const ceremonySentences = {
 } as const;
 
 const keyLifeSentences = {
+  'kind-done-otherwise': 'This kind of operation is carried out in another way.',
+  'refresh-unknown': 'The party knows of no such key refresh; it may have restarted.',
+  'refresh-out-of-step': 'This step of the key refresh is not due.',
+  'refresh-commitment-broken': 'A party revealed something other than what it had committed to.',
+  'refresh-commitment-unsound':
+    'A party showed commitments for the refresh that would change the key or its threshold.',
+  'refresh-share-invalid': 'A party sent a share that does not fit its commitment.',
+  'refresh-equivocation':
+    'The parties did not all see the same refresh: one of them told different things to different parties.',
+  'refresh-proof-invalid':
+    'The new shares did not sign together, so the epoch in force stays. A party whose share is bad is named.',
+  'refresh-unfinished':
+    'All parties have confirmed the next epoch already. It is put in force before another is made.',
+  'refresh-not-prepared': 'The party has prepared no such epoch of this key.',
+  'refresh-given-up':
+    'The party prepared another epoch after it heard that this one was given up. One party said so and confirmed it all the same; the words of those that have it in force bring it back.',
   'share-lost':
     'The party can no longer open its share of this key, so it takes no part. Repair the share with the help of the others.',
 } as const;

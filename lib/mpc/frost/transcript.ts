@@ -9,11 +9,11 @@ import { suite } from './suite.ts';
 /** A party as the threshold protocols see it. */
 export type Member = { name: string; index: number; identityKey: string; exchangeKey: string };
 
-const byIndex = (a: Member, b: Member): number => a.index - b.index;
+export const byMemberIndex = (a: Member, b: Member): number => a.index - b.index;
 
-const memberParts = (members: readonly Member[]): string[] =>
+export const memberParts = (members: readonly Member[]): string[] =>
   members
-    .toSorted(byIndex)
+    .toSorted(byMemberIndex)
     .flatMap((member) => [String(member.index), member.name, member.identityKey]);
 
 export type CeremonySubject = {
@@ -48,7 +48,9 @@ export function ceremonyId(
   members: readonly Member[],
   nonces: ReadonlyMap<string, string>,
 ): string {
-  const parts = members.toSorted(byIndex).flatMap(({ name }) => [name, nonces.get(name) ?? '']);
+  const parts = members
+    .toSorted(byMemberIndex)
+    .flatMap(({ name }) => [name, nonces.get(name) ?? '']);
   return taggedHash('countersign/ceremony/v1', baseId, ...parts);
 }
 
@@ -79,7 +81,7 @@ export function ceremonyTranscript(of: {
   publicKey: string;
   verifyingShares: ReadonlyMap<string, string>;
 }): string {
-  const parts = of.members.toSorted(byIndex).flatMap(({ name }) => {
+  const parts = of.members.toSorted(byMemberIndex).flatMap(({ name }) => {
     const revealed = of.packages.get(name);
     if (!revealed) throw new Error('A package is missing from the transcript.');
     return [
@@ -126,6 +128,8 @@ export function sessionId(
   quorum: readonly Member[],
   nonces: ReadonlyMap<string, string>,
 ): string {
-  const parts = quorum.toSorted(byIndex).flatMap(({ name }) => [name, nonces.get(name) ?? '']);
+  const parts = quorum
+    .toSorted(byMemberIndex)
+    .flatMap(({ name }) => [name, nonces.get(name) ?? '']);
   return taggedHash('countersign/signing-session/v1', baseId, ...parts);
 }

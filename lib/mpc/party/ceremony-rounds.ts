@@ -13,27 +13,19 @@ import {
   type SignedEnvelope,
 } from '../wire/envelope.ts';
 import { ceremonyCommitment, ceremonyPackage, type CeremonyPackage } from '../wire/payloads.ts';
-import {
-  openPrivate,
-  privatePayload,
-  sealPrivate,
-  type PrivatePayload,
-} from '../wire/private-payload.ts';
+import { privatePayload } from '../wire/private-payload.ts';
 import {
   abortCeremony,
-  byIndex,
   FIRST_EPOCH,
   findSession,
   headerOf,
-  nameAt,
   openCeremonyRound,
   type CeremonySession,
 } from './ceremony-session.ts';
 import { isConfirmed } from './ceremony-taken.ts';
+import { byIndex, nameAt, openScalars, sealScalars } from './member-messages.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
 import { storeKey, type KeyRecord } from './store/keys.ts';
-
-const SHARE_BYTES = 32;
 
 export type KeyRequest = { key: string; envelopes: readonly unknown[] };
 
@@ -86,18 +78,13 @@ export function dealCeremonyShares(
   session.packages = packages;
   const broken = findBrokenPromise(session, opened.messages);
   if (broken !== null) return abortCeremony(party, session, 'ceremony-commitment-broken', broken);
-  const dealt = dealShares(session.dkg, byIndex(session, packages));
+  const dealt = dealShares(session.dkg, byIndex(session.members, packages));
   if (!dealt.ok)
-    return abortCeremony(party, session, dealt.refusal, nameAt(session, dealt.culprit));
-  const envelopes = session.members
-    .filter(({ name }) => name !== session.own.name)
-    .map((receiver) => {
-      const share = dealt.shares.get(receiver.index);
-      if (!share) throw new Error('No share was dealt for a member.');
-      const header = headerOf(session, session.ceremony, 2, receiver.name);
-      return sealEnvelope(party.identity, header, sealPrivate(receiver.exchangeKey, header, share));
-    });
-  for (const share of dealt.shares.values()) share.fill(0);
+    return abortCeremony(party, session, dealt.refusal, nameAt(session.members, dealt.culprit));
+  const others = session.members.filter(({ name }) => name !== session.own.name);
+  const envelopes = sealScalars(party, others, dealt.shares, (receiver) =>
+    headerOf(session, session.ceremony, 2, receiver),
+  );
   session.step = 'finish';
   return answer({ envelopes });
 }
@@ -112,21 +99,6 @@ function findBrokenPromise(
     if (promised !== shown) return name;
   }
   return null;
-}
-
-/** Opens the share that each other member dealt to this party. */
-function openDealt(
-  party: Party,
-  messages: ReadonlyMap<string, OpenedMessage<PrivatePayload>>,
-): { ok: true; shares: Map<string, Uint8Array> } | { ok: false; culprit: string } {
-  const shares = new Map<string, Uint8Array>();
-  const { exchangeKey, agreementKey } = party.identity;
-  for (const [name, { header, payload }] of messages) {
-    const share = openPrivate(exchangeKey, agreementKey, header, payload);
-    if (share?.length !== SHARE_BYTES) return { ok: false, culprit: name };
-    shares.set(name, share);
-  }
-  return { ok: true, shares };
 }
 
 /**
@@ -146,16 +118,16 @@ export function finishCeremony(
     payload: privatePayload,
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
-  const dealt = openDealt(party, opened.messages);
+  const dealt = openScalars(party, opened.messages);
   if (!dealt.ok) return abortCeremony(party, session, 'envelope-unreadable', dealt.culprit);
-  const packages = byIndex(session, session.packages);
-  const result = finishDkg(session.dkg, packages, byIndex(session, dealt.shares));
-  for (const share of dealt.shares.values()) share.fill(0);
+  const packages = byIndex(session.members, session.packages);
+  const result = finishDkg(session.dkg, packages, byIndex(session.members, dealt.scalars));
+  for (const share of dealt.scalars.values()) share.fill(0);
   if (!result.ok)
-    return abortCeremony(party, session, result.refusal, nameAt(session, result.culprit));
+    return abortCeremony(party, session, result.refusal, nameAt(session.members, result.culprit));
   const { group, signingShare } = result;
   const verifyingShares = new Map(
-    group.shares.map((share) => [nameAt(session, share.index) ?? '', share.verifyingShare]),
+    group.shares.map((share) => [nameAt(session.members, share.index) ?? '', share.verifyingShare]),
   );
   const publicKey = publicKeyOf(group);
   const transcript = ceremonyTranscript({ ...session, publicKey, verifyingShares });

@@ -133,18 +133,3 @@ export function abortCeremony(
   party.log('ceremony-aborted', { key: intent.key, refusal, culprit });
   return refuse(refusal, culprit);
 }
-
-export const nameAt = (session: CeremonySession, index: number | null): string | null =>
-  session.members.find((member) => member.index === index)?.name ?? null;
-
-export function byIndex<T>(
-  session: CeremonySession,
-  byName: ReadonlyMap<string, T>,
-): Map<number, T> {
-  return new Map(
-    session.members.flatMap(({ name, index }) => {
-      const value = byName.get(name);
-      return value === undefined ? [] : [[index, value] as const];
-    }),
-  );
-}

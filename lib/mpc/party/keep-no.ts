@@ -5,6 +5,7 @@
 import type { SignedStatement } from '#lib/protocol/statement.ts';
 import { dropRejected } from './ceremony-session.ts';
 import type { Party } from './party.ts';
+import { dropRejectedRefreshes } from './refresh-session.ts';
 import { closeRejected } from './signing-session.ts';
 import { appendDecree } from './store/decrees.ts';
 import { keepLoneNo } from './store/noes.ts';
@@ -28,6 +29,7 @@ export function keepNo(party: Party, signed: SignedStatement): boolean {
   if (!known || known.intentDigest === intentDigest) {
     closeRejected(party, operation, attempt);
     dropRejected(party, operation, attempt);
+    dropRejectedRefreshes(party, operation, attempt);
   }
   if (!keepLoneNo(database, { operation, intentDigest, attempt }, at)) return false;
   // The other parties get the statement by itself, which needs nothing beside it to count.

@@ -35,6 +35,7 @@ function checkedParty(of: Opening, database: Database): Party {
     identity: loadOrMakeIdentity(database, of.kek, of.config.name),
     trust: loadTrust(database, of.kek),
     ceremonies: new Map(),
+    refreshes: new Map(),
     sessions: new Map(),
     register: null,
     shares: new Map(),

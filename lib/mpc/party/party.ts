@@ -6,6 +6,7 @@ import type { PartyConfig } from './config.ts';
 import type { CeremonySession } from './ceremony-session.ts';
 import type { Log } from './log.ts';
 import type { PeerState } from './peers.ts';
+import type { RefreshSession } from './refresh-session.ts';
 import { admit, type RefusalWindow } from './refusal-window.ts';
 import { SealError, type KeyEncryptionKey } from './seal.ts';
 import type { SigningSession } from './signing-session.ts';
@@ -25,6 +26,8 @@ export type Party = {
   trust: Trust | null;
   /** Live key ceremonies by key; memory only. */
   readonly ceremonies: Map<string, CeremonySession>;
+  /** Live key refreshes by key; memory only. */
+  readonly refreshes: Map<string, RefreshSession>;
   /** Open signing sessions by handle; memory only. */
   readonly sessions: Map<string, SigningSession>;
   /** The key register as read last; null after a change. Read through `keysOf`. */

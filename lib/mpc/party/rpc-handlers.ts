@@ -9,6 +9,10 @@ import { hearColdHeads, sayColdWord, stateOfTrip } from './cold-trip.ts';
 import { offerGenesis } from './genesis.ts';
 import { present } from './present.ts';
 import { refuse, type Answer, type Party } from './party.ts';
+import { confirmRefresh, proveRefresh } from './refresh-confirm.ts';
+import { dealRefresh, finishRefreshRound, revealRefresh } from './refresh-rounds.ts';
+import { activateEpoch, eraseEpochs, lookAtKey } from './refresh-switch.ts';
+import { beginRefresh } from './refresh.ts';
 import { beginSigning } from './signing-begin.ts';
 import { finishSignature, settleSignature, shareSignature } from './signing-rounds.ts';
 import { statusOf } from './status.ts';
@@ -27,6 +31,15 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     ceremonyActivate: activateCeremony,
     signBegin: beginSigning,
     signShare: shareSignature,
+    keyLook: lookAtKey,
+    refreshBegin: beginRefresh,
+    refreshReveal: revealRefresh,
+    refreshDeal: dealRefresh,
+    refreshFinish: finishRefreshRound,
+    refreshProve: proveRefresh,
+    refreshConfirm: confirmRefresh,
+    refreshActivate: activateEpoch,
+    refreshErase: eraseEpochs,
     signFinish: finishSignature,
     signSettle: settleSignature,
     coldWord: sayColdWord,
@@ -72,6 +85,15 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   endpoint(rpc.signBegin, handlers.signBegin),
   endpoint(rpc.signShare, handlers.signShare),
   endpoint(rpc.signFinish, handlers.signFinish),
+  endpoint(rpc.keyLook, handlers.keyLook),
+  endpoint(rpc.refreshBegin, handlers.refreshBegin),
+  endpoint(rpc.refreshReveal, handlers.refreshReveal),
+  endpoint(rpc.refreshDeal, handlers.refreshDeal),
+  endpoint(rpc.refreshFinish, handlers.refreshFinish),
+  endpoint(rpc.refreshProve, handlers.refreshProve),
+  endpoint(rpc.refreshConfirm, handlers.refreshConfirm),
+  endpoint(rpc.refreshActivate, handlers.refreshActivate),
+  endpoint(rpc.refreshErase, handlers.refreshErase),
   endpoint(rpc.signSettle, handlers.signSettle),
   endpoint(rpc.coldWord, handlers.coldWord),
   endpoint(rpc.coldNews, handlers.coldNews),

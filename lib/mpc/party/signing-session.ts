@@ -60,6 +60,15 @@ export function closeStaleSessions(party: Party): void {
     if (now > session.endsAt) closeSession(party, session);
 }
 
+/**
+ * Closes what would still need this party's share of a key, when another epoch of it comes in force.
+ * Where the own share has left, the session may still learn the signature.
+ */
+export function closeSessionsOf(party: Party, key: string): void {
+  for (const session of party.sessions.values())
+    if (session.record.key === key && !session.released) closeSession(party, session);
+}
+
 /** Closes any earlier session for the same transaction: only the newest can be completed. */
 export function closeSessionsFor(party: Party, operation: string, messageDigest: string): void {
   for (const session of party.sessions.values())

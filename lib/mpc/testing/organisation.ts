@@ -183,7 +183,7 @@ export function foundOrganisation(
         say('raisa', 'raise', intent, changes),
         say('adam', 'approve', intent, changes),
         say('cora', 'cosign', intent, changes),
-        ...(intent.kind === 'key-ceremony' ? [say('remy', 'cosign', intent, changes)] : []),
+        ...(intent.kind.startsWith('key-') ? [say('remy', 'cosign', intent, changes)] : []),
       ],
     }),
   };
@@ -211,6 +211,26 @@ export function keyCeremonyIntent(
     parties,
     vault: { id: vault, tier: 'warm', chain: 'solana:sandbox' },
   };
+}
+
+const holders = ['control', 'custody', 'recovery'];
+
+/** @param epoch the one in force. */
+export function keyRefreshIntent(epoch = 1, key = 'key-warm-1', parties = holders): Intent {
+  return { ...commonIntent(), kind: 'key-refresh', key, epoch, parties };
+}
+
+export function keyRepairIntent(
+  party: string,
+  helpers: string[],
+  epoch = 1,
+  key = 'key-warm-1',
+): Intent {
+  return { ...commonIntent(), kind: 'key-repair', key, epoch, party, helpers };
+}
+
+export function keyBackupIntent(epoch = 1, key = 'key-warm-1', parties = holders): Intent {
+  return { ...commonIntent(), kind: 'key-backup', key, epoch, parties };
 }
 
 export function listingIntent(destination: { id: string; address: string }): Intent {

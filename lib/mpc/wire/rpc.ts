@@ -17,33 +17,15 @@ import { group } from '#lib/protocol/roster.ts';
 import { signedColdHeads, signedColdWord } from './cold-word.ts';
 import { base64urlBytes, hexOf } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
+import { keyLifeRpc } from './key-life-rpc.ts';
 import { adoptionReceipt } from './receipt.ts';
+import { envelopes, KIB, looseBundle, method } from './rpc-method.ts';
 
-const KIB = 1024;
 /** Longest message of a transaction in bytes; Solana's own limit is 1232 with signatures. */
 const MESSAGE_MAX = 4096;
 
-export type RpcMethod<Q, A> = {
-  path: string;
-  /** Largest request body in bytes, checked before parsing. */
-  maxBytes: number;
-  request: z.ZodType<Q>;
-  answer: z.ZodType<A>;
-};
+export type { RpcMethod } from './rpc-method.ts';
 
-function method<Q, A>(
-  path: string,
-  maxBytes: number,
-  request: z.ZodType<Q>,
-  answer: z.ZodType<A>,
-): RpcMethod<Q, A> {
-  return { path, maxBytes, request, answer };
-}
-
-/** Checked field by field in the decision itself, which names what is wrong. */
-const looseBundle = z.strictObject({ intent: z.unknown(), statements: z.unknown() });
-/** Each is checked when it is opened, so that one bad message has a name of its own. */
-const envelopes = z.array(z.unknown()).max(16);
 const transaction = z.strictObject({ chain: chainId, message: base64urlBytes(MESSAGE_MAX) });
 
 const partyKey = z.strictObject({
@@ -265,6 +247,7 @@ export type RpcRequest<N extends RpcName> = z.infer<(typeof rpc)[N]['request']>;
 export type RpcAnswer<N extends RpcName> = z.infer<(typeof rpc)[N]['answer']>;
 
 /** Answers of every method: the value, or a constant refusal and the party that is to blame, if one is. */
+  ...keyLifeRpc,
 export const rpcRefusal = z.strictObject({
   ok: z.literal(false),
   refusal: refusalCode,

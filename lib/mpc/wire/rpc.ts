@@ -240,6 +240,7 @@ export const rpc = {
     signedColdHeads,
     z.strictObject({ length: z.int() }),
   ),
+  ...keyLifeRpc,
 } as const;
 
 export type RpcName = keyof typeof rpc;
@@ -247,7 +248,6 @@ export type RpcRequest<N extends RpcName> = z.infer<(typeof rpc)[N]['request']>;
 export type RpcAnswer<N extends RpcName> = z.infer<(typeof rpc)[N]['answer']>;
 
 /** Answers of every method: the value, or a constant refusal and the party that is to blame, if one is. */
-  ...keyLifeRpc,
 export const rpcRefusal = z.strictObject({
   ok: z.literal(false),
   refusal: refusalCode,

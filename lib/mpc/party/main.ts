@@ -11,8 +11,8 @@ import { createLog, faultFields, type Log } from './log.ts';
 import { startOriginServer } from './origin-server.ts';
 import { createParty } from './open-party.ts';
 import { note, type Party } from './party.ts';
-import { startRpcServer } from './rpc-server.ts';
 import { dropRefresh, dropStaleRefreshes } from './refresh-session.ts';
+import { startRpcServer } from './rpc-server.ts';
 import { keyEncryptionKey, SealError } from './seal.ts';
 import { loadOrMakeSetupCode, type SetupCode } from './setup-code.ts';
 import { closeSession, closeStaleSessions } from './signing-session.ts';
@@ -69,8 +69,8 @@ function stopOn(party: Party, servers: readonly Server[]): void {
     }
     for (const session of party.sessions.values()) closeSession(party, session);
     for (const key of party.ceremonies.keys()) dropCeremony(party, key);
-    for (const share of party.shares.values()) share.fill(0);
     for (const key of party.refreshes.keys()) dropRefresh(party, key);
+    for (const share of party.shares.values()) share.fill(0);
     party.database.close();
     party.log('stopped');
     process.exit(0);
@@ -95,12 +95,12 @@ async function main(): Promise<void> {
   setInterval(() => {
     closeStaleSessions(party);
     dropStaleCeremonies(party);
+    dropStaleRefreshes(party);
   }, SWEEP_MS).unref();
   if (code) announceCode(party, code);
   const where =
     config.rpc.kind === 'unix'
       ? `unix:${config.rpc.path}`
-    dropStaleRefreshes(party);
       : `https://${config.rpc.host}:${config.rpc.port}`;
   log('ready', { rpc: where, origin: config.origin.origin, mode: config.mode });
 }

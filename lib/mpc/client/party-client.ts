@@ -4,6 +4,7 @@
  */
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { GenesisBundle } from '#lib/protocol/genesis.ts';
+import type { SignedStatement } from '#lib/protocol/statement.ts';
 import type { Refusal } from '../refusals.ts';
 import type { AdoptionReceipt } from '../wire/receipt.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
@@ -120,6 +121,14 @@ export function adopt(
 ): Promise<PartyAnswer<AdoptionReceipt>> {
   // The party itself checks form and signature of each receipt.
   return client.call(rpc.adopt, { bundle, receipts: receipts as AdoptionReceipt[] });
+}
+
+/** Hands a party a rejection or cancellation by itself; the same again changes nothing. */
+export function handNo(
+  client: PartyClient,
+  signed: SignedStatement,
+): Promise<PartyAnswer<{ operation: string; attempt: number; takenAt: string }>> {
+  return client.call(rpc.no, { signed });
 }
 
 /**

@@ -16,6 +16,7 @@ import { beginRefresh } from './refresh.ts';
 import { beginSigning } from './signing-begin.ts';
 import { finishSignature, settleSignature, shareSignature } from './signing-rounds.ts';
 import { statusOf } from './status.ts';
+import { takeNo } from './take-no.ts';
 
 const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answer<RpcAnswer<N>> } =
   {
@@ -23,6 +24,7 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     offerGenesis,
     adopt,
     present,
+    no: (party, { signed }) => takeNo(party, signed),
     ceremonyBegin: beginCeremony,
     ceremonyReveal: revealPackage,
     ceremonyDeal: dealCeremonyShares,
@@ -76,6 +78,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   endpoint(rpc.offerGenesis, handlers.offerGenesis),
   endpoint(rpc.adopt, handlers.adopt),
   endpoint(rpc.present, handlers.present),
+  endpoint(rpc.no, handlers.no),
   endpoint(rpc.ceremonyBegin, handlers.ceremonyBegin),
   endpoint(rpc.ceremonyReveal, handlers.ceremonyReveal),
   endpoint(rpc.ceremonyDeal, handlers.ceremonyDeal),

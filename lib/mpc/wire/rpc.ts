@@ -119,6 +119,13 @@ export const rpc = {
     z.strictObject({ bundle: looseBundle, transaction: transaction.nullable() }),
     z.strictObject({ operation: operationId, intentDigest: digestHex, seenAt: instant }),
   ),
+  /** A rejection or cancellation by itself: it counts without anything beside it. */
+  no: method(
+    '/v1/no',
+    64 * KIB,
+    z.strictObject({ signed: z.unknown() }),
+    z.strictObject({ operation: operationId, attempt: z.int(), takenAt: instant }),
+  ),
   ceremonyBegin: method(
     '/v1/ceremony/begin',
     512 * KIB,

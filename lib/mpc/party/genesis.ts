@@ -38,7 +38,9 @@ function findDocumentFault(party: Party, { document }: GenesisBundle): Refusal |
     own?.group === party.config.group &&
     own.cold === party.config.cold &&
     own.identityKey === party.identity.identityKey &&
-    own.exchangeKey === party.identity.exchangeKey;
+    own.exchangeKey === party.identity.exchangeKey &&
+    // At another address a key press for this party would be made on somebody else's page.
+    (own.origin === undefined || own.origin === party.config.origin.origin);
   return genuine ? null : 'genesis-party-differs';
 }
 

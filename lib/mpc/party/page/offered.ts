@@ -45,6 +45,7 @@ function parties({ roster }: GenesisDocument): Markup {
         <td>${entry.name}</td>
         <td>${entry.group}</td>
         <td><p class="key">${partyWords(entry).join(' ')}</p></td>
+        <td>${entry.origin ?? 'none'}</td>
       </tr>`,
   );
   return html`<div class="scroll">
@@ -58,6 +59,7 @@ function parties({ roster }: GenesisDocument): Markup {
           <th scope="col">Party</th>
           <th scope="col">Group</th>
           <th scope="col">Words</th>
+          <th scope="col">Address of its pages</th>
         </tr>
       </thead>
       <tbody>

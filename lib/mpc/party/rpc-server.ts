@@ -1,9 +1,10 @@
 /** The party's door for the console: POST and JSON over a Unix socket or mutual TLS. */
-import { chmodSync, lstatSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Refusal } from '../refusals.ts';
 import type { RpcListener } from './config.ts';
+import { listenAtPath } from './local-socket.ts';
 import { faultFields } from './log.ts';
 import { refuse, type Answer, type Party } from './party.ts';
 import { readBody } from './read-body.ts';
@@ -85,11 +86,7 @@ function createFor(listener: RpcListener, answerTo: Parameters<typeof createServ
   );
 }
 
-function removeOldSocket(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSocket()) rmSync(path);
-}
-
-/** Starts to listen. A socket file left by a killed process is removed: the store's lock shows that nobody uses it. */
+/** Starts to listen. */
 export function startRpcServer(party: Party): Promise<Server> {
   const { rpc: listener } = party.config;
   const server = createFor(
@@ -98,14 +95,9 @@ export function startRpcServer(party: Party): Promise<Server> {
   );
   server.maxConnections = CONNECTIONS_MAX;
   server.on('clientError', (_, socket) => socket.destroy());
-  if (listener.kind === 'unix') removeOldSocket(listener.path);
+  if (listener.kind === 'unix') return listenAtPath(server, listener.path);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    const ready = (): void => {
-      if (listener.kind === 'unix') chmodSync(listener.path, 0o600);
-      resolve(server);
-    };
-    if (listener.kind === 'unix') server.listen(listener.path, ready);
-    else server.listen(listener.port, listener.host, ready);
+    server.listen(listener.port, listener.host, () => resolve(server));
   });
 }

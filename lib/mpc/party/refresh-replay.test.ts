@@ -97,7 +97,7 @@ describe('messages of one protocol, key, epoch or run', () => {
     expect(seen.length).toBeGreaterThan(100);
     const refusals = new Map<string, Set<string>>();
     const [control, ...rest] = clients() as [PartyClient, ...PartyClient[]];
-    must(await run([pestered(control, refusals), ...rest]));
+    must<unknown>(await run([pestered(control, refusals), ...rest]));
     const given = [...refusals].filter(([, set]) => set.size > 0);
     expect(given).toHaveLength(rounds);
     for (const [path, set] of given)

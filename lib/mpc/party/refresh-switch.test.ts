@@ -159,7 +159,9 @@ describe('the switch of epochs', () => {
     const sealedNow = (): Uint8Array =>
       party.database.one('select sealed from keys where epoch = 1')?.['sealed'] as Uint8Array;
     const isSomewhere = (bytes: Uint8Array): boolean =>
-      readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
+      readdirSync(folder).some((name) =>
+        readFileSync(join(folder, name)).includes(Buffer.from(bytes)),
+      );
     const forms = [sealedNow()];
     await refresh(newBundle(), (round) => {
       if (round === 'erase') forms.push(sealedNow());

@@ -46,12 +46,15 @@ export function matchRemoval(
     : 'destination-not-listed';
 }
 
-export function matchFreeze(intent: FreezeIntent, { party }: DecideInput): PartyRefusal | null {
+export function matchFreeze(
+  intent: FreezeIntent,
+  { party, roster }: DecideInput,
+): PartyRefusal | null {
   const { scope } = intent;
+  // Cold parties and the others hold shares of different vaults, and all must freeze the same.
+  if (scope.what !== 'vault' || roster.parties.some(({ cold }) => cold === true)) return null;
   // A name that means nothing here would look like a freeze and stop nothing.
-  if (scope.what === 'vault' && party.vaults.every(({ id }) => id !== scope.vault))
-    return 'vault-unknown';
-  return null;
+  return party.vaults.some(({ id }) => id === scope.vault) ? null : 'vault-unknown';
 }
 
 export function matchRelease(intent: ReleaseIntent, { party }: DecideInput): PartyRefusal | null {

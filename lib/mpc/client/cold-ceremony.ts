@@ -6,10 +6,11 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { digestHex, environment, instant, slug } from '#lib/protocol/scalars.ts';
 import { isRefusal } from '../refusals.ts';
-import { roundAnswer, type RoundAnswer } from '../wire/cold-documents.ts';
+import { CALLS_MAX, roundAnswer, type News, type RoundAnswer } from '../wire/cold-documents.ts';
+import type { SignedColdWord } from '../wire/cold-word.ts';
 import { rpc } from '../wire/rpc.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
-import { isAbsence, isInterruption } from './benign.ts';
+import { isAbsence } from './benign.ts';
 import {
   gatherWords,
   passHeads,
@@ -41,7 +42,15 @@ const leg = z.strictObject({
   out: z
     .strictObject({
       document: outgoing,
-      calls: z.array(z.strictObject({ method: z.string().max(40), request: digestHex })).max(8),
+      calls: z
+        .array(
+          z.strictObject({
+            method: z.string().max(40),
+            request: digestHex,
+            time: z.int().min(0),
+          }),
+        )
+        .max(8),
       /** What the cold party knows once it has answered. */
       by: z.string().max(64),
       seq: z.int().min(0),
@@ -98,8 +107,17 @@ export type CeremonyWorld<T> = {
   knowledge: Readonly<Record<string, ColdKnowledge>>;
 };
 
+const lost: ReadonlySet<string> = new Set([
+  'ceremony-unknown',
+  'ceremony-out-of-step',
+  'trust-changed',
+]);
+
+/** True for a refusal after which only a new ceremony helps: what was in progress is gone somewhere. */
+export const isVoid = ({ refusal }: Pick<ColdNo, 'refusal'>): boolean => lost.has(refusal);
+
 const callsOf = (steps: readonly PendingStep[]) =>
-  steps.map(({ method, request }) => ({ method, request: digestOf(request) }));
+  steps.map(({ method, request, time }) => ({ method, request: digestOf(request), time }));
 
 async function writeLeg<T>(
   world: CeremonyWorld<T>,
@@ -115,31 +133,48 @@ async function writeLeg<T>(
   const others = [...rest, ...world.others];
   const { cold, trip, step } = before;
   const at = { trip, step, to: cold };
-  // A party that has no genesis yet is told nothing, and believes nobody.
-  const isFounded = steps.every(({ method }) => method !== 'offerGenesis' && method !== 'status');
-  const told = isFounded
-    ? await whatIsNew({ first, others, knowledge: world.knowledge[cold] ?? knowsNothing })
-    : { ok: true as const, value: { news: [], knowledge: knowsNothing } };
-  if (!told.ok) return told;
-  const words = isFounded
-    ? await gatherWords({ ...at, first, others, session: null })
-    : { ok: true as const, value: [] };
+  const words = await gatherWords({ ...at, first, others, session: null });
+  // Before the genesis there are no words and no news, and a party that is new believes nobody.
+  const isEarly =
+    steps.every(({ method }) => beforeGenesis.has(method)) &&
+    !words.ok &&
+    (words.refusal === 'genesis-missing' || words.refusal === 'cold-party-unknown');
+  if (isEarly) return writeLegWith(house, before, steps, { words: [], news: [], ...knowsNothing });
   if (!words.ok) return words;
+  const told = await whatIsNew({ first, others, knowledge: world.knowledge[cold] ?? knowsNothing });
+  if (!told.ok) return told;
+  const { news, knowledge } = told.value;
+  return writeLegWith(house, before, steps, { words: words.value, news, ...knowledge });
+}
+
+/** Steps that a party takes before its genesis is pinned. */
+const beforeGenesis: ReadonlySet<string> = new Set(['status', 'offerGenesis']);
+/** How long a document without a word counts, in milliseconds: a week. */
+const EARLY_LIFETIME = 7 * 86_400_000;
+
+type Said = { words: SignedColdWord[]; news: News[]; by: string; seq: number };
+
+function writeLegWith(
+  house: House,
+  before: Leg,
+  steps: readonly PendingStep[],
+  { words, news, by, seq }: Said,
+): { ok: true; value: Leg } | ColdNo {
+  const { cold, trip, step } = before;
+  const calls = callsOf(steps);
   const now = Date.now();
   const written = writeRequest({
     ...house,
-    ...at,
+    trip,
+    step,
+    to: cold,
     kind: 'round-request',
-    words: words.value,
-    madeAt: words.value[0]?.word.at ?? new Date(now).toISOString(),
-    until: words.value[0]?.word.until ?? new Date(now + 7 * 86_400_000).toISOString(),
-    body: {
-      news: told.value.news,
-      calls: steps.map(({ method, request }) => ({ method, request })),
-    },
+    words,
+    madeAt: words[0]?.word.at ?? new Date(now).toISOString(),
+    until: words[0]?.word.until ?? new Date(now + EARLY_LIFETIME).toISOString(),
+    body: { news, calls: steps.map(({ method, request }) => ({ method, request })) },
   });
-  if (!written.ok) return told.value.news.length > 0 ? coldNo('cold-news-first', cold) : written;
-  const { by, seq } = told.value.knowledge;
+  if (!written.ok) return news.length > 0 ? coldNo('cold-news-first', cold) : written;
   return { ok: true, value: { ...before, out: { document: written.value, calls, by, seq } } };
 }
 
@@ -160,16 +195,14 @@ export async function advanceColdCeremony<T>(
   const outcome = await world.drive(run.clients);
   const next: ColdCeremony = { ...state, journal: run.entries() };
   if (outcome.ok) return { state: next, outcome: { kind: 'done', value: outcome.value } };
-  if (!isAbsence(outcome.refusal))
-    return {
-      state: next,
-      outcome: { kind: isInterruption(outcome.refusal) ? 'void' : 'refused', no: outcome },
-    };
+  const no = run.stopped() ?? outcome;
+  if (!isAbsence(no.refusal))
+    return { state: next, outcome: { kind: isVoid(no) ? 'void' : 'refused', no } };
   const pending = run.pending();
-  if (pending.length === 0) return { state: next, outcome: { kind: 'absent', no: outcome } };
+  if (pending.length === 0) return { state: next, outcome: { kind: 'absent', no } };
   const legs: Leg[] = [];
   for (const before of next.legs) {
-    const steps = pending.filter(({ party }) => party === before.cold);
+    const steps = pending.filter(({ party }) => party === before.cold).slice(0, CALLS_MAX);
     if (steps.length === 0) {
       legs.push({ ...before, out: null });
       continue;
@@ -202,14 +235,14 @@ function entriesOf(
 ): { entries: JournalEntry[]; no: ColdNo | null } {
   const entries: JournalEntry[] = [];
   if (refused) return { entries, no: refusalOf(cold, refused) };
-  for (const [place, { method, request }] of (out?.calls ?? []).entries()) {
+  for (const [place, { method, request, time }] of (out?.calls ?? []).entries()) {
     const given = answers[place];
     if (!given) return { entries, no: coldNo('cold-answer-empty', cold) };
     if (!given.ok) return { entries, no: refusalOf(cold, given) };
     const shape = Object.entries(rpc).find(([name]) => name === method)?.[1].answer;
     const parsed = shape?.safeParse(given.value);
     if (!parsed?.success) return { entries, no: coldNo('party-answer-invalid', cold) };
-    entries.push({ party: cold, method, request, value: parsed.data });
+    entries.push({ party: cold, method, request, time, value: parsed.data });
   }
   return { entries, no: null };
 }
@@ -248,6 +281,3 @@ export async function takeColdAnswer(
   const taken = { ...state, legs, journal: [...state.journal, ...entries] };
   return { ok: true, value: { cold, state: taken, knowledge, no } };
 }
-
-/** True for a refusal after which only a new ceremony helps: somebody's session is gone. */
-export const isVoid = ({ refusal }: ColdNo): boolean => isInterruption(refusal);

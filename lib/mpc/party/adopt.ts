@@ -111,7 +111,13 @@ function instantOfPeers(
   };
 }
 
-const tooLate: readonly Refusal[] = ['statement-expired', 'intent-expired', 'credential-expired'];
+const tooLate: readonly Refusal[] = [
+  'statement-expired',
+  'intent-expired',
+  'credential-expired',
+  // It was certified until an instant that is over; the list says so, and catching up goes on.
+  'destination-expired',
+];
 
 function decideNowOrThen(
   party: Party,

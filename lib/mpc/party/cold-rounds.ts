@@ -9,7 +9,7 @@ import { endpoints } from './rpc-handlers.ts';
 
 /** Nothing else: signatures go another way, on which a person presses a key. */
 const TRAVELS =
-  /^(?:status|offerGenesis|adopt|no|(?:ceremony|refresh|repair|backup)[A-Z][a-zA-Z]*)$/u;
+  /^(?:status|offerGenesis|adopt|no|keyLook|(?:ceremony|refresh|repair|backup)[A-Z][a-zA-Z]*)$/u;
 
 /** True for a step that a cold party takes from a document. */
 export const travels = (method: string): boolean =>

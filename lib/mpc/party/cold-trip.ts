@@ -7,16 +7,17 @@ import { publicKeyOf } from '../frost/group.ts';
 import {
   signColdWord,
   verifyColdHeads,
+  type RecordHead,
   type SignedColdHeads,
   type SignedColdWord,
 } from '../wire/cold-word.ts';
 import type { RpcAnswer, RpcRequest } from '../wire/rpc.ts';
 import { COLD_CEREMONY_LIFETIME, isColdIn } from './cold-lifetime.ts';
-import { answer, membersInForce, note, refuse, type Answer, type Party } from './party.ts';
+import { answer, membersInForce, noteRefusal, refuse, type Answer, type Party } from './party.ts';
 import { findStale } from './signing-rounds.ts';
 import { closeStaleSessions, type SigningSession } from './signing-session.ts';
 import { standingOf } from './standing.ts';
-import { furthestOf, noteFurthest } from './store/cold-records.ts';
+import { furthestOf, noteFurthest, type SeenRecord } from './store/cold-records.ts';
 import { findKey } from './store/keys.ts';
 import { findTie } from './store/operations.ts';
 
@@ -28,6 +29,11 @@ function findTrip(party: Party, handle: string, to: string): SigningSession | nu
   return isTheirs ? session : null;
 }
 
+function yoursOf(party: Party, to: string): RecordHead | null {
+  const known = furthestOf(party.database, to);
+  return known && { length: known.length, head: known.head };
+}
+
 /**
  * Signs a word for one cold party on one trip: how far this party saw it, what is in force here,
  * and which open session the request is about.
@@ -36,7 +42,7 @@ export function sayColdWord(
   party: Party,
   { to, trip, session: handle }: RpcRequest<'coldWord'>,
 ): Answer<SignedColdWord> {
-  const { trust, config, identity, database } = party;
+  const { trust, config, identity } = party;
   if (!trust) return refuse('genesis-missing');
   if (!membersInForce(party, trust)) return refuse('party-not-in-roster');
   if (!isColdIn(trust.roster, to) || isColdIn(trust.roster, config.name))
@@ -58,7 +64,7 @@ export function sayColdWord(
       at: now.toISOString(),
       until: new Date(until).toISOString(),
       standing: standingOf(party),
-      yours: furthestOf(database, to),
+      yours: yoursOf(party, to),
       session: session && {
         nonce: session.nonce,
         decidedAt: new Date(session.decidedAt).toISOString(),
@@ -88,6 +94,15 @@ export function stateOfTrip(
   return answer({ state: 'open', until: new Date(session.endsAt).toISOString() });
 }
 
+/**
+ * Answers of two trips may come in the other order, so a shorter record alone says nothing. One that
+ * is dated later, or as long and another, is that of a data folder that was put back.
+ */
+const isBehind = (seen: SeenRecord, known: SeenRecord): boolean =>
+  seen.length === known.length
+    ? seen.head !== known.head
+    : seen.length < known.length && seen.at > known.at;
+
 /** Keeps how far a cold party has come, and refuses one that has come less far than before. */
 export function hearColdHeads(
   party: Party,
@@ -103,11 +118,11 @@ export function hearColdHeads(
     verifyColdHeads(entry.identityKey, candidate);
   if (!genuine) return refuse('cold-heads-invalid');
   const known = furthestOf(database, heads.from);
-  const { length, head } = heads.record;
-  if (known && (length < known.length || (length === known.length && head !== known.head))) {
-    note(party, { event: 'refused', refusal: 'cold-store-behind' });
+  const seen = { ...heads.record, at: heads.at };
+  if (known && isBehind(seen, known)) {
+    noteRefusal(party, null, null, 'cold-store-behind');
     return refuse('cold-store-behind', heads.from);
   }
-  noteFurthest(database, heads.from, { length, head });
-  return answer({ length });
+  if (!known || seen.length > known.length) noteFurthest(database, heads.from, seen);
+  return answer({ length: Math.max(seen.length, known?.length ?? 0) });
 }

@@ -275,10 +275,13 @@ export async function makeColdKey(
 }
 
 /** The cold vault's key, and a destination listed at the parties with a network. */
-export async function openColdVault(custody: ColdCustody): Promise<Vault> {
+export async function openColdVault(
+  custody: ColdCustody,
+  stated: (intent: Intent) => OperationBundle = (intent) => custody.organisation.bundle(intent),
+): Promise<Vault> {
   const { publicKey } = await makeColdKey(custody);
   const destination = { id: 'acme-treasury', address: randomAddress() };
-  const listing = custody.organisation.bundle(listingIntent(destination));
+  const listing = stated(listingIntent(destination));
   for (const { client } of [custody.control, custody.custody, custody.recovery])
     must(await adopt(client, listing));
   const address = addressOf(new Uint8Array(Buffer.from(publicKey, 'hex')));

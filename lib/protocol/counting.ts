@@ -85,12 +85,14 @@ export function findVoices(
   kind: IntentKind,
   { roster, at }: { roster: Roster; at: number },
 ): Voice[] | PartyRefusal {
-  const stop = findStop(said);
-  if (stop) return stop;
   const raise = said.find(({ decision }) => decision === 'raise');
+  // Nobody's leave is needed to stop something: only whoever asks for it can take it back.
+  const heard = isStopKind(kind) ? said.filter(({ person }) => person.id === raise?.person.id) : said;
+  const stop = findStop(heard);
+  if (stop) return stop;
   if (!raise?.person.roles.some((role) => raisingRoles(kind).includes(role)))
     return 'raiser-not-entitled';
-  const others = said.filter((entry) => entry !== raise);
+  const others = heard.filter((entry) => entry !== raise);
   if (others.some(({ person }) => person.id === raise.person.id)) return 'raiser-in-quorum';
   if (hasDuplicates(others.map(({ person }) => person.id))) return 'person-counted-twice';
   const voices: Voice[] = [];

@@ -1,5 +1,6 @@
 /** The decision that each party makes for itself: may it take part in this operation, now? */
 import { z } from 'zod';
+import { mayGoAlone, tightens } from './alone.ts';
 import { decidesCold, factsInstant } from './cold-facts.ts';
 import type { DecideInput, SeenCounter } from './decide-input.ts';
 import { factsOf, subjectOf } from './facts-of.ts';
@@ -7,13 +8,11 @@ import { intent as intentSchema, intentDigest, type Intent } from './intent.ts';
 import { findMismatch } from './intent-match.ts';
 import { intentKind, isStopKind, movesShares, type IntentKind } from './intent-kinds.ts';
 import { findFrozen } from './match-book.ts';
-import { policyTightens } from './policy-change.ts';
 import { findPolicyFault, timeLocked } from './policy-faults.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import { measureVoices, type Voice } from './requirements.ts';
 import { findStructureFault, groupsOverlap } from './roster.ts';
-import { rosterTightens } from './roster-tightening.ts';
 import { instant } from './scalars.ts';
 import { readFacts } from './signed-facts.ts';
 import { challengeOf, signedStatement, type SignedStatement } from './statement.ts';
@@ -90,15 +89,6 @@ function findWait(
   return movesShares(kind) ? 'delay-running' : 'time-lock-running';
 }
 
-/** True for a change that takes something away and gives nobody anything. */
-export function tightens(
-  intent: Intent,
-  { roster, policy }: Pick<DecideInput, 'roster' | 'policy'>,
-): boolean {
-  if (intent.kind === 'roster-change') return rosterTightens(roster, intent.roster);
-  return intent.kind === 'policy-change' && policyTightens(policy, intent.policy);
-}
-
 /** Each person of this party's group types the code that this party showed them. */
 function findCodeRefusal(voices: readonly Voice[], { party }: DecideInput): PartyRefusal | null {
   for (const { person, code } of voices.filter(({ group }) => group === party.group)) {
@@ -109,11 +99,17 @@ function findCodeRefusal(voices: readonly Voice[], { party }: DecideInput): Part
   return null;
 }
 
-type CheckedSet = { voices: readonly Voice[]; policies: readonly Policy[]; attempt: number };
+type CheckedSet = {
+  voices: readonly Voice[];
+  policies: readonly [Policy, ...Policy[]];
+  raiser: string;
+  attempt: number;
+};
 
-function findFreezeRefusal(
+/** @returns the refusal where what the operation would move or loosen stands still. */
+export function findFreezeRefusal(
   intent: Intent,
-  { party, roster, policy }: DecideInput,
+  { party, roster, policy }: Pick<DecideInput, 'party' | 'roster' | 'policy'>,
 ): PartyRefusal | null {
   switch (intent.kind) {
     case 'withdrawal':
@@ -133,21 +129,22 @@ function findFreezeRefusal(
 /** Who must have said what, and how long it waits; null when everything is there. */
 function findQuorumRefusal(
   intent: Intent,
-  { voices, policies, attempt }: CheckedSet,
+  { voices, policies, raiser, attempt }: CheckedSet,
   input: DecideInput,
 ): { refusal: PartyRefusal } | { wait: Waiting } {
   const no = (refusal: PartyRefusal): { refusal: PartyRefusal } => ({ refusal });
   const { kind, operation } = intent;
-  const { party, policy, now } = input;
+  const { party, now } = input;
   const frozen = findFreezeRefusal(intent, input);
   if (frozen) return no(frozen);
   const wait = (seconds: number): { wait: Waiting } => ({
     wait: { kind, operation, attempt, seconds },
   });
-  // Whoever stops something, or takes something away, needs nobody's leave.
-  if (isStopKind(kind) || tightens(intent, input)) return wait(0);
+  if (mayGoAlone(intent, input, raiser)) return wait(0);
   const at = factsInstant(input, kind, policies);
-  const read = readFacts(input.facts, { policy, subject: subjectOf(intent), now: at });
+  const [policy, atRaise] = policies;
+  const subject = subjectOf(intent);
+  const read = readFacts(input.facts, { policy, atRaise, subject, now: at });
   if (!read.ok) return no(read.refusal);
   const facts = factsOf(intent, { party, known: read.known, now });
   if (!facts) return no('vault-unknown');
@@ -163,6 +160,8 @@ function findQuorumRefusal(
   const hasCodes = required.secondChannel && !decidesCold(input);
   const wrongCode = hasCodes ? findCodeRefusal(voices, input) : null;
   if (wrongCode) return no(wrongCode);
+  // What gives nobody anything leaves nothing to veto.
+  if (tightens(intent, input)) return wait(0);
   const lock = timeLocked.includes(kind)
     ? Math.max(0, ...policies.map(({ timeLockSeconds = 0 }) => timeLockSeconds))
     : 0;
@@ -193,7 +192,7 @@ function findRefusal(input: DecideInput): PartyRefusal | Finding | null {
   const attempt = signed[0]?.statement.attempt ?? 0;
   const quorum = findQuorumRefusal(intent, { ...set, attempt }, input);
   if ('refusal' in quorum) return quorum.refusal;
-  const mismatch = findMismatch(intent, input) ?? findPeerRefusal(intent.kind, input);
+  const mismatch = findMismatch(intent, input, set) ?? findPeerRefusal(intent.kind, input);
   if (mismatch) return mismatch;
   return { refusal: findWait(quorum.wait, input), waitSeconds: quorum.wait.seconds };
 }

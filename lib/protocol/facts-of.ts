@@ -127,6 +127,7 @@ export function spentQuestions(
     if (policy.caps.some((cap) => cap.asset === asset && cap.perDay !== undefined))
       ask('asset', 24);
     if (policy.keyCaps?.some((cap) => cap.asset === asset)) ask('vault', 24);
+    if (policy.book?.firstUseCaps?.some((cap) => cap.asset === asset)) ask('destination', 24);
     for (const { when } of policy.rules)
       if (when.velocity && when.assets?.includes(asset))
         ask(when.velocity.scope, when.velocity.hours);

@@ -11,12 +11,28 @@ import {
 import { matchKeyCeremony, matchRepair, matchWholeKey } from './match-keys.ts';
 import { matchWithdrawal } from './match-withdrawal.ts';
 import { findPolicyChangeRefusal } from './policy-change.ts';
+import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import { findRosterChangeRefusal } from './roster-change.ts';
 
-/** @returns the first thing in which the intent, the party's own state and the transaction differ. */
-export function findMismatch(intent: Intent, input: DecideInput): PartyRefusal | null {
-  if (intent.kind === 'withdrawal') return matchWithdrawal(intent, input);
+/** What a match is measured by beside the party's own state. */
+type MatchGround = {
+  /** The policy in force and, where it was another, that of the raise. */
+  policies: readonly Policy[];
+  /** Id of the person who raised it; null before anyone did. */
+  raiser: string | null;
+};
+
+/**
+ * @param ground when absent, the policy in force applies and nobody has raised it yet.
+ * @returns the first thing in which the intent, the party's own state and the transaction differ.
+ */
+export function findMismatch(
+  intent: Intent,
+  input: DecideInput,
+  { policies, raiser }: MatchGround = { policies: [input.policy], raiser: null },
+): PartyRefusal | null {
+  if (intent.kind === 'withdrawal') return matchWithdrawal(intent, input, policies);
   if (input.transaction !== null) return 'transaction-unexpected';
   switch (intent.kind) {
     case 'key-ceremony':
@@ -29,9 +45,9 @@ export function findMismatch(intent: Intent, input: DecideInput): PartyRefusal |
     case 'roster-change':
       return findRosterChangeRefusal(input, intent.roster);
     case 'policy-change':
-      return findPolicyChangeRefusal(input.policy, intent.policy, input.roster);
+      return findPolicyChangeRefusal(input, intent.policy);
     case 'destination-listing':
-      return matchListing(intent, input);
+      return matchListing(intent, input, policies);
     case 'destination-removal':
       return matchRemoval(intent, input);
     case 'freeze':
@@ -39,6 +55,6 @@ export function findMismatch(intent: Intent, input: DecideInput): PartyRefusal |
     case 'release':
       return matchRelease(intent, input);
     case 'revocation':
-      return matchRevocation(intent, input);
+      return matchRevocation(intent, input, raiser);
   }
 }

@@ -1,7 +1,9 @@
 /** Destinations, freezes and revocations against what the party holds. */
+import { leavesOthersAble } from './alone.ts';
 import type { DecideInput } from './decide-input.ts';
 import type { DestinationListingIntent } from './intent.ts';
 import { findLockout } from './lockout.ts';
+import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import { withoutKeys } from './roster.ts';
 import type {
@@ -14,13 +16,15 @@ import type {
 /** A listing, or the recertification of one: then nothing but expiry and evidence may differ. */
 export function matchListing(
   intent: DestinationListingIntent,
-  { party, policy, now }: DecideInput,
+  { party, now }: DecideInput,
+  policies: readonly Policy[],
 ): PartyRefusal | null {
   const { id, address, client, chain, asset } = intent.destination;
   const end = Date.parse(intent.destination.expiresAt);
-  const [at, validity] = [Date.parse(now), policy.book?.validitySeconds];
+  const at = Date.parse(now);
   if (end <= at) return 'destination-expired';
-  if (validity !== undefined && end > at + validity * 1000) return 'destination-validity-too-long';
+  const validity = Math.min(...policies.map(({ book }) => book?.validitySeconds ?? Infinity));
+  if (end > at + validity * 1000) return 'destination-validity-too-long';
   const listed = party.destinations.find((entry) => entry.id === id);
   if (listed) {
     const same =
@@ -66,19 +70,20 @@ export function matchRelease(intent: ReleaseIntent, { party }: DecideInput): Par
 export function matchRevocation(
   intent: RevocationIntent,
   { party, roster, policy }: DecideInput,
+  raiser: string | null,
 ): PartyRefusal | null {
   const person = roster.people.find(({ id }) => id === intent.person);
   if (!person) return 'revocation-person-unknown';
   const { credential } = intent;
   const keys = person.credentials.map(({ id }) => id);
   if (credential !== null && !keys.includes(credential)) return 'revocation-key-unknown';
-  const before = new Set(party.revokedCredentials);
-  const after = new Set([...before, ...(credential === null ? keys : [credential])]);
+  const revoked = new Set(party.revokedCredentials);
+  const ended = new Set([...revoked, ...(credential === null ? keys : [credential])]);
+  const [before, after] = [withoutKeys(roster, revoked), withoutKeys(roster, ended)];
   // Whoever stole one key must not be able to shut out everybody who could end it.
-  const shut =
-    findLockout(withoutKeys(roster, after), policy) !== null &&
-    findLockout(withoutKeys(roster, before), policy) === null;
-  return shut ? 'revocation-locks-out' : null;
+  const isShut = findLockout(after, policy) !== null && findLockout(before, policy) === null;
+  const hangsOnRaiser = raiser !== null && !leavesOthersAble({ before, after }, { policy, raiser });
+  return isShut || hangsOnRaiser ? 'revocation-locks-out' : null;
 }
 
 /** @returns the refusal where something that the operation would move stands still. */

@@ -2,11 +2,14 @@
 import { plainTransaction, type PlainTransaction } from './bundle.ts';
 import type { DecideInput } from './decide-input.ts';
 import type { WithdrawalIntent } from './intent.ts';
+import type { Policy } from './policy.ts';
+import type { SpendScope } from './policy-facts.ts';
 import type { PartyRefusal } from './refusals.ts';
 
 function matchDestination(
   intent: WithdrawalIntent,
-  { party, policy, now }: DecideInput,
+  { party, now }: DecideInput,
+  policies: readonly Policy[],
 ): PartyRefusal | null {
   const listed = party.destinations.find((entry) => entry.id === intent.destination.id);
   if (!listed) return 'destination-not-listed';
@@ -15,14 +18,35 @@ function matchDestination(
   if (listed.client !== intent.client) return 'destination-client-differs';
   if (listed.chain !== intent.chain) return 'chain-mismatch';
   if (listed.asset !== intent.asset) return 'asset-mismatch';
-  const [at, book] = [Date.parse(now), policy.book];
+  const at = Date.parse(now);
   if (at >= Date.parse(listed.expiresAt)) return 'destination-expired';
-  if (at < Date.parse(listed.listedAt) + (book?.coolDownSeconds ?? 0) * 1000)
-    return 'destination-cooling-down';
-  const first = book?.firstUseCaps?.find((cap) => cap.asset === intent.asset);
-  return first && !listed.used && BigInt(intent.amount) > BigInt(first.amount)
-    ? 'first-use-cap-exceeded'
-    : null;
+  const coolDown = Math.max(...policies.map(({ book }) => book?.coolDownSeconds ?? 0));
+  return at < Date.parse(listed.listedAt) + coolDown * 1000 ? 'destination-cooling-down' : null;
+}
+
+/** What left in the last 24 hours, this operation included, against a bound. */
+function findBreach(
+  intent: WithdrawalIntent,
+  spent: DecideInput['party']['spent'],
+  of: { scope: SpendScope; bound: string; refusal: PartyRefusal },
+): PartyRefusal | null {
+  const known = spent.find(({ scope, hours }) => scope === of.scope && hours === 24);
+  if (!known) return 'fact-missing';
+  return BigInt(known.amount) + BigInt(intent.amount) > BigInt(of.bound) ? of.refusal : null;
+}
+
+/** Several payments on their way to a new destination are one first payment. */
+function findFirstUseRefusal(
+  intent: WithdrawalIntent,
+  { party }: DecideInput,
+  policy: Policy,
+): PartyRefusal | null {
+  const cap = policy.book?.firstUseCaps?.find(({ asset }) => asset === intent.asset);
+  const used = party.destinations.find(({ id }) => id === intent.destination.id)?.used === true;
+  if (!cap || used) return null;
+  const refusal = 'first-use-cap-exceeded';
+  if (BigInt(intent.amount) > BigInt(cap.amount)) return refusal;
+  return findBreach(intent, party.spent, { scope: 'destination', bound: cap.amount, refusal });
 }
 
 function matchTransfer(
@@ -44,28 +68,35 @@ function matchTransfer(
 /** What one key may let go in a day until the code that signs with it was audited from outside. */
 function findKeyCapRefusal(
   intent: WithdrawalIntent,
-  { party, policy }: DecideInput,
+  { party }: DecideInput,
+  policy: Policy,
 ): PartyRefusal | null {
-  if (policy.audit) return null;
   const cap = policy.keyCaps?.find(({ asset }) => asset === intent.asset);
-  if (!cap) return null;
-  const spent = party.spent.find(({ scope, hours }) => scope === 'vault' && hours === 24);
-  if (!spent) return 'fact-missing';
-  return BigInt(spent.amount) + BigInt(intent.amount) > BigInt(cap.perDay)
-    ? 'key-cap-exceeded'
-    : null;
+  if (!cap || policy.audit) return null;
+  const refusal = 'key-cap-exceeded';
+  return findBreach(intent, party.spent, { scope: 'vault', bound: cap.perDay, refusal });
 }
 
-/** @returns the first thing in which intent, own records and transaction differ. */
-export function matchWithdrawal(intent: WithdrawalIntent, input: DecideInput): PartyRefusal | null {
+/**
+ * @param policies the one in force and, where it was another, that of the raise; the stricter wins.
+ * @returns the first thing in which intent, own records and transaction differ.
+ */
+export function matchWithdrawal(
+  intent: WithdrawalIntent,
+  input: DecideInput,
+  policies: readonly Policy[],
+): PartyRefusal | null {
   const { vaults } = input.party;
   const vault = vaults.find((entry) => entry.id === intent.vault);
   if (!vault) return 'vault-unknown';
   if (vault.chain !== intent.chain) return 'chain-mismatch';
-  const destination = matchDestination(intent, input);
+  const destination = matchDestination(intent, input, policies);
   if (destination) return destination;
-  const capped = findKeyCapRefusal(intent, input);
-  if (capped) return capped;
+  for (const policy of policies) {
+    const capped =
+      findFirstUseRefusal(intent, input, policy) ?? findKeyCapRefusal(intent, input, policy);
+    if (capped) return capped;
+  }
   if (input.transaction === null) return 'transaction-missing';
   const parsed = plainTransaction.safeParse(input.transaction);
   if (!parsed.success) return 'transaction-undecodable';

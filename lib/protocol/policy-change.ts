@@ -1,11 +1,11 @@
 /** What a new policy may change, as seen from the one in force, and whether it only tightens. */
 import { digestOf } from './intent.ts';
 import { intentKind } from './intent-kinds.ts';
-import { findLockout } from './lockout.ts';
+import { findLockout, isReleaseShut } from './lockout.ts';
 import { findPolicyFault } from './policy-faults.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
-import type { Roster } from './roster.ts';
+import { withoutKeys, type Roster } from './roster.ts';
 
 /** Absent means no such bound, which is the loosest. */
 const atMost = (after: string | undefined, before: string | undefined): boolean =>
@@ -105,14 +105,19 @@ export function policyTightens(current: Policy, next: Policy): boolean {
   );
 }
 
+type InForce = {
+  policy: Policy;
+  roster: Roster;
+  party: { revokedCredentials: readonly string[] };
+};
+
 /**
  * Checks a proposed policy against the one in force: next in the chain, sound in itself, and such
- * that it can still be changed by people of the roster.
+ * that it can still be changed by people of the roster, and a freeze released.
  */
 export function findPolicyChangeRefusal(
-  current: Policy,
+  { policy: current, roster, party }: InForce,
   next: Policy,
-  roster: Roster,
 ): PartyRefusal | null {
   if (next.organisation !== current.organisation) return 'wrong-organisation';
   if (next.environment !== current.environment) return 'wrong-environment';
@@ -120,5 +125,8 @@ export function findPolicyChangeRefusal(
     return 'policy-version-chain';
   const fault = findPolicyFault(next);
   if (fault) return `policy-${fault}`;
-  return findLockout(roster, next) ? 'policy-locks-out' : null;
+  // Keys that somebody revoked since count for nothing.
+  const people = withoutKeys(roster, new Set(party.revokedCredentials));
+  if (findLockout(people, next)) return 'policy-locks-out';
+  return isReleaseShut(next) ? 'policy-shuts-release' : null;
 }

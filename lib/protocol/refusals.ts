@@ -97,10 +97,12 @@ const policyRefusals: Record<`policy-${PolicyFault}`, string> = {
 const lockoutRefusals = {
   'policy-locks-out':
     'Under this policy the people of the roster could change neither roster nor policy any more. Keep a rule for both that they can meet.',
+  'policy-shuts-release':
+    'Under this policy no freeze could ever be released. Keep a rule for releases that can be met.',
   'roster-locks-out':
     'With this roster nobody could change roster or policy any more. Keep people enough in each group that the rules ask for, and one who raises.',
   'revocation-locks-out':
-    'Without these keys nobody could change roster or policy any more. Bring people in by a roster change first, or freeze everything.',
+    'Without these keys nobody, or nobody but whoever asks, could change roster or policy. Have a roster change stated by the usual people, or freeze everything.',
 } as const;
 
 /** About stops, and what starts again. */

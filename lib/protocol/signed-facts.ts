@@ -134,43 +134,73 @@ export function eurCentsOf(
   return (amount * BigInt(price.microEur) + scale - 1n) / scale;
 }
 
+/** The higher of two prices, exactly. */
+const isHigher = (a: PriceFact, b: PriceFact): boolean =>
+  BigInt(a.microEur) * 10n ** BigInt(b.decimals) > BigInt(b.microEur) * 10n ** BigInt(a.decimals);
+
+function addTo(known: KnownFacts, of: Fact): void {
+  if (of.fact === 'price') {
+    if (known.price === null || isHigher(of, known.price)) known.price = of;
+  } else if (of.fact === 'risk') known.risk = worse(riskOrder, known.risk, of.verdict);
+  else known.standing = worse(standingOrder, known.standing, of.standing);
+}
+
+/** Of what is known under each policy the most careful; nothing where one of them knows nothing. */
+function merge(all: readonly KnownFacts[]): KnownFacts {
+  const merged: KnownFacts = { price: null, risk: null, standing: null };
+  const everyKnows = (fact: keyof KnownFacts): boolean =>
+    all.every((known) => known[fact] !== null);
+  for (const { price, risk, standing } of all) {
+    if (price && everyKnows('price')) addTo(merged, price);
+    if (risk && everyKnows('risk')) merged.risk = worse(riskOrder, merged.risk, risk);
+    if (standing && everyKnows('standing'))
+      merged.standing = worse(standingOrder, merged.standing, standing);
+  }
+  return merged;
+}
+
+function parse(candidates: unknown): SignedFact[] | null {
+  try {
+    return z.array(signedFact).max(16).safeParse(candidates).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Reads what sources signed. Facts that are too old, or about something else, count for nothing; of
- * several about the same, the most careful counts: the highest price, the worst verdict.
+ * several about the same, the most careful counts: the highest price, the worst verdict. A fact
+ * counts under the policy that names its source; with two policies it is known when it is under both.
  * @param candidates from outside; anything at all. Absent means none.
+ * @param context.atRaise the policy of the raise, where it was another than the one in force.
  */
 export function readFacts(
   candidates: unknown,
-  context: { policy: Policy; subject: FactSubject; now: string },
+  context: { policy: Policy; atRaise?: Policy | undefined; subject: FactSubject; now: string },
 ): { ok: true; known: KnownFacts } | { ok: false; refusal: FactRefusal } {
-  const { policy, subject } = context;
-  const known: KnownFacts = { price: null, risk: null, standing: null };
-  if (candidates === undefined) return { ok: true, known };
-  let parsed: SignedFact[] | undefined;
-  try {
-    parsed = z.array(signedFact).max(16).safeParse(candidates).data;
-  } catch {
-    parsed = undefined;
-  }
+  const { policy, atRaise, subject } = context;
+  const grounds = (atRaise ? [policy, atRaise] : [policy]).map(({ sources = [] }) => ({
+    sources,
+    known: { price: null, risk: null, standing: null } as KnownFacts,
+  }));
+  const parsed = candidates === undefined ? [] : parse(candidates);
   if (!parsed) return { ok: false, refusal: 'fact-malformed' };
   const now = Date.parse(context.now);
   for (const signed of parsed) {
     const { fact: of } = signed;
-    const source = policy.sources?.find(
-      ({ name, fact: kind }) => name === of.source && kind === of.fact,
-    );
-    if (!source || of.organisation !== policy.organisation || of.environment !== policy.environment)
-      return { ok: false, refusal: 'fact-source-unknown' };
-    if (!isAuthentic(signed, source)) return { ok: false, refusal: 'fact-unauthentic' };
+    const named = grounds.flatMap(({ sources, known }) => {
+      const source = sources.find(({ name, fact: kind }) => name === of.source && kind === of.fact);
+      return source ? [{ source, known }] : [];
+    });
+    const own = of.organisation === policy.organisation && of.environment === policy.environment;
+    if (named.length === 0 || !own) return { ok: false, refusal: 'fact-source-unknown' };
+    // A source may have had another key when the operation was raised.
+    const proven = named.filter(({ source }) => isAuthentic(signed, source));
+    if (proven.length === 0) return { ok: false, refusal: 'fact-unauthentic' };
     const age = now - Date.parse(of.observedAt);
     if (age < -CLOCK_TOLERANCE) return { ok: false, refusal: 'fact-from-the-future' };
-    if (age > source.maxAgeSeconds * 1000 || !isAbout(of, subject)) continue;
-    if (of.fact === 'price') {
-      const higher =
-        known.price === null || eurCentsOf(10n ** 30n, of) > eurCentsOf(10n ** 30n, known.price);
-      if (higher) known.price = of;
-    } else if (of.fact === 'risk') known.risk = worse(riskOrder, known.risk, of.verdict);
-    else known.standing = worse(standingOrder, known.standing, of.standing);
+    for (const { source, known } of proven)
+      if (age <= source.maxAgeSeconds * 1000 && isAbout(of, subject)) addTo(known, of);
   }
-  return { ok: true, known };
+  return { ok: true, known: merge(grounds.map(({ known }) => known)) };
 }

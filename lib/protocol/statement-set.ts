@@ -20,8 +20,11 @@ export type SetContext = {
   signed: readonly SignedStatement[];
 };
 
+/** The policies that apply: the one in force and, where it was another, that of the raise. */
+type Applied = [Policy, ...Policy[]];
+
 type SetAnswer =
-  | { ok: true; voices: Voice[]; policies: Policy[] }
+  | { ok: true; voices: Voice[]; policies: Applied; raiser: string }
   | { ok: false; refusal: PartyRefusal };
 
 const hasDuplicates = (values: readonly string[]): boolean =>
@@ -48,13 +51,17 @@ export function findForeign(
 }
 
 /** How the statements fit each other, before it is known whether anyone really made them. */
-function findMisfit(statements: readonly Statement[], input: DecideInput): PartyRefusal | null {
+function findMisfit(
+  statements: readonly Statement[],
+  { input, intent }: SetContext,
+): PartyRefusal | null {
   const [first] = statements;
   if (statements.some((statement) => statement.attempt !== first?.attempt)) return 'attempt-mixed';
   const ended = input.party.endedAttempts.some(
     (end) => end.operation === first?.operation && end.attempt >= first.attempt,
   );
-  if (ended) return 'attempt-ended';
+  // Nobody's leave is needed to stop something, so nobody's "no" can keep it from counting.
+  if (ended && !isStopKind(intent.kind)) return 'attempt-ended';
   if (hasDuplicates(statements.map((statement) => statement.nonce))) return 'nonce-reused';
   const raises = statements.filter((statement) => statement.decision === 'raise');
   const [raise] = raises;
@@ -68,8 +75,8 @@ function findMisfit(statements: readonly Statement[], input: DecideInput): Party
   return older ? 'version-before-raise' : null;
 }
 
-/** @returns the policies that apply: the one in force and, where it was another, that of the raise. */
-export function findPolicies(raise: Statement, input: SetGround['input']): Policy[] | null {
+/** @returns null where the policy of the raise is not at hand. */
+export function findPolicies(raise: Statement, input: SetGround['input']): Applied | null {
   if (raise.policyVersion === input.policy.version) return [input.policy];
   const { policyAtRaise } = input;
   return policyAtRaise?.version === raise.policyVersion ? [input.policy, policyAtRaise] : null;
@@ -182,7 +189,7 @@ export function prove(
  * Checks the whole set. Every statement in it must hold, also those nobody asked for: a set with
  * one bad statement is refused, not trimmed. Order: content of each, fit of all, then author, time
  * and signature of each, then who counts.
- * @returns those who approved or co-signed, and the policies that decide what is needed.
+ * @returns who raised it, those who approved or co-signed, and the policies that decide what is needed.
  */
 export function checkStatementSet(context: SetContext): SetAnswer {
   const { input, intent, signed } = context;
@@ -192,7 +199,7 @@ export function checkStatementSet(context: SetContext): SetAnswer {
     const foreign = findForeign(statement, context);
     if (foreign) return no(foreign);
   }
-  const misfit = findMisfit(statements, input);
+  const misfit = findMisfit(statements, context);
   if (misfit) return no(misfit);
   const raise = statements.find((statement) => statement.decision === 'raise');
   const policies = raise && findPolicies(raise, input);
@@ -210,7 +217,9 @@ export function checkStatementSet(context: SetContext): SetAnswer {
   }));
   const at = Date.parse(input.now);
   const voices = findVoices(said, intent.kind, { roster: input.roster, at });
-  return typeof voices === 'string' ? no(voices) : { ok: true, voices, policies };
+  return typeof voices === 'string'
+    ? no(voices)
+    : { ok: true, voices, policies, raiser: raise.person };
 }
 
 /**

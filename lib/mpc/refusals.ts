@@ -52,6 +52,18 @@ const keyLifeSentences = {
   'refresh-not-prepared': 'The party has prepared no such epoch of this key.',
   'refresh-given-up':
     'The party prepared another epoch after it heard that this one was given up. One party said so and confirmed it all the same; the words of those that have it in force bring it back.',
+  'repair-unknown': 'The party knows of no such share repair; it may have restarted.',
+  'repair-out-of-step': 'This step of the share repair is not due.',
+  'repair-key-differs':
+    'The helpers do not say the same of the key, or not what this party knows of it. Compare the key in the status of each party.',
+  'repair-one-group':
+    "A repair needs helpers of at least two groups, so that the people of one can't make a key up.",
+  'repair-commitment-unsound': 'A helper showed parts that do not add up to its own share.',
+  'repair-delta-invalid': 'A helper sent a part that is not the one it showed.',
+  'repair-sigma-invalid': 'A helper sent a sum that is not the one its parts add up to.',
+  'repair-share-wrong': 'What the helpers sent does not fit the key, so nothing was stored.',
+  'repair-equivocation':
+    'The parties did not all see the same repair: one of them told different things to different parties.',
   'share-lost':
     'The party can no longer open its share of this key, so it takes no part. Repair the share with the help of the others.',
 } as const;

@@ -13,6 +13,8 @@ const interruptions: ReadonlySet<string> = new Set([
   'ceremony-out-of-step',
   'refresh-unknown',
   'refresh-out-of-step',
+  'repair-unknown',
+  'repair-out-of-step',
   // All confirmed the next epoch before, and the next try puts it in force.
   'refresh-unfinished',
   // One party signs with the next epoch of a key already, the other will in a moment.

@@ -6,6 +6,7 @@ import type { SignedStatement } from '#lib/protocol/statement.ts';
 import { dropRejected } from './ceremony-session.ts';
 import type { Party } from './party.ts';
 import { dropRejectedRefreshes } from './refresh-session.ts';
+import { dropRejectedRepairs } from './repair-session.ts';
 import { closeRejected } from './signing-session.ts';
 import { appendDecree } from './store/decrees.ts';
 import { keepLoneNo } from './store/noes.ts';
@@ -30,6 +31,7 @@ export function keepNo(party: Party, signed: SignedStatement): boolean {
     closeRejected(party, operation, attempt);
     dropRejected(party, operation, attempt);
     dropRejectedRefreshes(party, operation, attempt);
+    dropRejectedRepairs(party, operation, attempt);
   }
   if (!keepLoneNo(database, { operation, intentDigest, attempt }, at)) return false;
   // The other parties get the statement by itself, which needs nothing beside it to count.

@@ -12,6 +12,7 @@ import { startOriginServer } from './origin-server.ts';
 import { createParty } from './open-party.ts';
 import { note, type Party } from './party.ts';
 import { dropRefresh, dropStaleRefreshes } from './refresh-session.ts';
+import { dropRepair, dropStaleRepairs } from './repair-session.ts';
 import { startRpcServer } from './rpc-server.ts';
 import { keyEncryptionKey, SealError } from './seal.ts';
 import { loadOrMakeSetupCode, type SetupCode } from './setup-code.ts';
@@ -70,6 +71,7 @@ function stopOn(party: Party, servers: readonly Server[]): void {
     for (const session of party.sessions.values()) closeSession(party, session);
     for (const key of party.ceremonies.keys()) dropCeremony(party, key);
     for (const key of party.refreshes.keys()) dropRefresh(party, key);
+    for (const key of party.repairs.keys()) dropRepair(party, key);
     for (const share of party.shares.values()) share.fill(0);
     party.database.close();
     party.log('stopped');
@@ -96,6 +98,7 @@ async function main(): Promise<void> {
     closeStaleSessions(party);
     dropStaleCeremonies(party);
     dropStaleRefreshes(party);
+    dropStaleRepairs(party);
   }, SWEEP_MS).unref();
   if (code) announceCode(party, code);
   const where =

@@ -36,6 +36,7 @@ function checkedParty(of: Opening, database: Database): Party {
     trust: loadTrust(database, of.kek),
     ceremonies: new Map(),
     refreshes: new Map(),
+    repairs: new Map(),
     sessions: new Map(),
     register: null,
     shares: new Map(),

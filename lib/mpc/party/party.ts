@@ -7,6 +7,7 @@ import type { CeremonySession } from './ceremony-session.ts';
 import type { Log } from './log.ts';
 import type { PeerState } from './peers.ts';
 import type { RefreshSession } from './refresh-session.ts';
+import type { RepairSession } from './repair-session.ts';
 import { admit, type RefusalWindow } from './refusal-window.ts';
 import { SealError, type KeyEncryptionKey } from './seal.ts';
 import type { SigningSession } from './signing-session.ts';
@@ -28,6 +29,8 @@ export type Party = {
   readonly ceremonies: Map<string, CeremonySession>;
   /** Live key refreshes by key; memory only. */
   readonly refreshes: Map<string, RefreshSession>;
+  /** Live share repairs by key; memory only. */
+  readonly repairs: Map<string, RepairSession>;
   /** Open signing sessions by handle; memory only. */
   readonly sessions: Map<string, SigningSession>;
   /** The key register as read last; null after a change. Read through `keysOf`. */

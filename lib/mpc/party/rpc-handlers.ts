@@ -13,6 +13,9 @@ import { confirmRefresh, proveRefresh } from './refresh-confirm.ts';
 import { dealRefresh, finishRefreshRound, revealRefresh } from './refresh-rounds.ts';
 import { activateEpoch, eraseEpochs, lookAtKey } from './refresh-switch.ts';
 import { beginRefresh } from './refresh.ts';
+import { finishRepairRound } from './repair-finish.ts';
+import { dealRepair, echoRepair, revealRepair, sumRepair } from './repair-rounds.ts';
+import { beginRepair } from './repair.ts';
 import { beginSigning } from './signing-begin.ts';
 import { finishSignature, settleSignature, shareSignature } from './signing-rounds.ts';
 import { statusOf } from './status.ts';
@@ -40,6 +43,12 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     refreshConfirm: confirmRefresh,
     refreshActivate: activateEpoch,
     refreshErase: eraseEpochs,
+    repairBegin: beginRepair,
+    repairReveal: revealRepair,
+    repairEcho: echoRepair,
+    repairDeal: dealRepair,
+    repairSum: sumRepair,
+    repairFinish: finishRepairRound,
     signBegin: beginSigning,
     signShare: shareSignature,
     signFinish: finishSignature,
@@ -94,6 +103,12 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   endpoint(rpc.refreshConfirm, handlers.refreshConfirm),
   endpoint(rpc.refreshActivate, handlers.refreshActivate),
   endpoint(rpc.refreshErase, handlers.refreshErase),
+  endpoint(rpc.repairBegin, handlers.repairBegin),
+  endpoint(rpc.repairReveal, handlers.repairReveal),
+  endpoint(rpc.repairEcho, handlers.repairEcho),
+  endpoint(rpc.repairDeal, handlers.repairDeal),
+  endpoint(rpc.repairSum, handlers.repairSum),
+  endpoint(rpc.repairFinish, handlers.repairFinish),
   endpoint(rpc.signBegin, handlers.signBegin),
   endpoint(rpc.signShare, handlers.signShare),
   endpoint(rpc.signFinish, handlers.signFinish),

@@ -59,4 +59,30 @@ export const keyLifeRpc = {
     z.strictObject({ key: slug, ceremony: digestHex, envelopes }),
     z.strictObject({ epoch: z.int() }),
   ),
+  repairBegin: method(
+    '/v1/repair/begin',
+    512 * KIB,
+    bundle,
+    z.discriminatedUnion('state', [
+      z.strictObject({ state: z.literal('begun'), envelope: signedEnvelope }),
+      /** The share of the party that should be repaired is there. */
+      z.strictObject({ state: z.literal('held'), publicKey: publicKeyHex }),
+    ]),
+  ),
+  repairReveal: method(
+    '/v1/repair/reveal',
+    256 * KIB,
+    round,
+    /** Null from the party that lost its share, which has nothing to show. */
+    z.strictObject({ envelope: signedEnvelope.nullable() }),
+  ),
+  repairEcho: method('/v1/repair/echo', 128 * KIB, round, oneEnvelope),
+  repairDeal: method('/v1/repair/deal', 128 * KIB, round, severalEnvelopes),
+  repairSum: method('/v1/repair/sum', 128 * KIB, round, oneEnvelope),
+  repairFinish: method(
+    '/v1/repair/finish',
+    128 * KIB,
+    round,
+    z.strictObject({ publicKey: publicKeyHex }),
+  ),
 } as const;

@@ -78,6 +78,29 @@ export function switchEpoch(
   changeKey(database, kek, party, to, { state: 'usable', evidence }, at);
 }
 
+/**
+ * Puts a share that was rebuilt in force, in place of the one that was lost.
+ * @param of.all every record of the party; others of the key are set aside.
+ */
+export function restoreEpoch(
+  database: Database,
+  kek: KeyEncryptionKey,
+  party: string,
+  of: { record: KeyRecord; share: Uint8Array; all: readonly KeyRecord[] },
+  at: Date,
+): void {
+  const { record, share, all } = of;
+  for (const other of all.filter(({ key }) => key === record.key)) {
+    if (other.epoch === record.epoch && other.ceremony === record.ceremony)
+      deleteEpoch(database, other);
+    else if (other.state === 'usable')
+      setAside(database, kek, party, other, { state: 'retiring' }, at);
+    else if (other.state === 'prepared' && other.epoch <= record.epoch)
+      setAside(database, kek, party, other, { state: 'superseded', abandonedBy: [] }, at);
+  }
+  insertKey(database, kek, party, record, share, at);
+}
+
 /** Erases what came before this epoch of a key, and what should have come in its place. */
 export function eraseEarlier(database: Database, { key, epoch, ceremony }: KeyRecord): void {
   database.run(

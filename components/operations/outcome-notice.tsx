@@ -25,6 +25,12 @@ function outcomeOf(view: OperationView): Outcome | null {
             ? `The parties now check the ${noun} for themselves.`
             : `${view.notBegun}. Until it has begun it can be stopped here.`,
       };
+    case 'waiting':
+      return {
+        tone: 'caution',
+        title: 'Every statement is there, and it waits.',
+        sentence: `${view.waitsFor}. Until then anyone entitled can reject it.`,
+      };
     case 'signing':
     case 'signed':
     case 'broadcast':

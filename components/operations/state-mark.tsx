@@ -7,6 +7,7 @@ export const stateLooks: Readonly<Record<OperationState, { shape: StatusShape; t
   raised: { shape: 'ring', tone: 'quiet' },
   approved: { shape: 'ring', tone: 'quiet' },
   cosigned: { shape: 'dot', tone: 'accent' },
+  waiting: { shape: 'ring', tone: 'accent' },
   signing: { shape: 'dot', tone: 'accent' },
   signed: { shape: 'dot', tone: 'accent' },
   broadcast: { shape: 'dot', tone: 'accent' },

@@ -17,6 +17,10 @@ export const auditKinds = [
   'genesis-pinned',
   'statement-recorded',
   'operation-moved',
+  'incident-opened',
+  'destination-removed',
+  'policy-draft-saved',
+  'policy-draft-discarded',
   'deposit-credited',
   'journal-posted',
 ] as const;

@@ -13,7 +13,12 @@ import { prepareDestination } from './prepare-destination.ts';
 import { prepareKeyCeremony } from './prepare-key-ceremony.ts';
 import { prepareRetry } from './prepare-retry.ts';
 import { prepareWithdrawal } from './prepare-withdrawal.ts';
-import { submitStatement } from './submit-statement.ts';
+import { prepareFreeze } from './prepare-freeze.ts';
+import { prepareRecertification } from './prepare-recertification.ts';
+import { prepareRelease } from './prepare-release.ts';
+import { prepareRemoval } from './prepare-removal.ts';
+import { prepareRevocation } from './prepare-revocation.ts';
+import { submitAndHand } from './submit-and-hand.ts';
 
 export async function prepareWithdrawalAction(input: unknown) {
   return asActor((actor, context) => prepareWithdrawal(actor, input, context));
@@ -31,6 +36,26 @@ export async function prepareKeyCeremonyAction(input: unknown) {
   return asActor((actor, context) => prepareKeyCeremony(actor, input, context));
 }
 
+export async function prepareRecertificationAction(input: unknown) {
+  return asActor((actor, context) => prepareRecertification(actor, input, context));
+}
+
+export async function prepareRemovalAction(input: unknown) {
+  return asActor((actor, context) => prepareRemoval(actor, input, context));
+}
+
+export async function prepareFreezeAction(input: unknown) {
+  return asActor((actor, context) => prepareFreeze(actor, input, context));
+}
+
+export async function prepareReleaseAction(input: unknown) {
+  return asActor((actor, context) => prepareRelease(actor, input, context));
+}
+
+export async function prepareRevocationAction(input: unknown) {
+  return asActor((actor, context) => prepareRevocation(actor, input, context));
+}
+
 export async function prepareDecisionAction(input: unknown) {
   return asActor((actor, context) => prepareDecision(actor, input, context));
 }
@@ -41,7 +66,7 @@ export async function prepareRetryAction(operation: string) {
 
 /** The one way any statement comes in. */
 export async function submitStatementAction(input: unknown) {
-  return asActor((actor, context) => submitStatement(actor, input, context));
+  return asActor((actor, context) => submitAndHand(actor, input, listParties(), context));
 }
 
 export async function askColleagueAction(input: unknown) {

@@ -12,7 +12,14 @@ export type Stop = { code: string; party: string | null; sentence: string };
  */
 export async function changeState(
   tx: Tx,
-  change: { operation: string; from: OperationState; to: OperationState; stop?: Stop },
+  change: {
+    operation: string;
+    from: OperationState;
+    to: OperationState;
+    stop?: Stop;
+    /** When it goes on by itself; goes with the state `waiting`. */
+    until?: Date;
+  },
   now: Date,
 ): Promise<boolean> {
   const { count } = await tx.operation.updateMany({
@@ -21,6 +28,7 @@ export async function changeState(
       state: change.to,
       stateChangedAt: now,
       revision: { increment: 1 },
+      ...(change.until ? { waitingUntil: change.until } : {}),
       stopCode: change.stop?.code ?? null,
       stopParty: change.stop?.party ?? null,
       stopSentence: change.stop?.sentence ?? null,

@@ -97,12 +97,14 @@ describe('raising a withdrawal to a new address', () => {
         asset: 'SOL',
         address: freshKey().address,
         label: 'New wallet',
+        class: 'client-wallet',
+        expiresAt: new Date(Date.now() + 86_400_000),
         state: 'proposed',
       },
     });
     await owner.destination.update({
       where: { id: destination },
-      data: { state: 'listed', listedAt: new Date() },
+      data: { state: 'listed', listedAt: new Date(Date.now() - 3_600_000) },
     });
     const credited = await creditDeposit(owner, {
       chain: 'solana:sandbox',

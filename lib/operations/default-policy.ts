@@ -1,5 +1,6 @@
 /** The policy a new installation starts with; from then on it changes only under its own rules. */
-import type { Policy, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+import type { FactSource, Policy, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+import { withdrawalRulesWithSources } from './default-rules.ts';
 
 const hours = 3600;
 const days = 24 * hours;
@@ -16,13 +17,17 @@ const coSigners = (people: number): Requirement => ({
 });
 const recoverer: Requirement = { group: 'recovery', decision: 'cosign', people: 1 };
 
-const rules: readonly PolicyRule[] = [
+/** Where no source says what anything is worth or whom an address belongs to. */
+const withdrawalRules: readonly PolicyRule[] = [
   {
     id: 'withdrawal-large',
     name: 'Withdrawals above 1,000 SOL: two approvers',
     when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
     outcome: { effect: 'allow', needs: [approvers(2), coSigners(1)] },
   },
+];
+
+const usualRules: readonly PolicyRule[] = [
   {
     id: 'withdrawal',
     name: 'Withdrawals: one approver, one co-signer',
@@ -58,7 +63,15 @@ const waits = {
   production: { timeLock: 2 * days, coolDown: days },
 } as const;
 
-export function defaultPolicy(organisation: string, environment: 'sandbox' | 'production'): Policy {
+/**
+ * @param sources whose word the policy takes; with them it looks at values in euro, risk and standing.
+ */
+export function defaultPolicy(
+  organisation: string,
+  environment: 'sandbox' | 'production',
+  sources: readonly FactSource[] = [],
+): Policy {
+  const hasSources = sources.length > 0;
   const { timeLock, coolDown } = waits[environment];
   return {
     type: 'countersign/policy/v1',
@@ -81,9 +94,21 @@ export function defaultPolicy(organisation: string, environment: 'sandbox' | 'pr
       revocation: 7 * days,
     },
     // 5,000 SOL at most in one withdrawal, whatever the rules below say.
-    caps: [{ asset: 'SOL', perOperation: '5000000000000' }],
+    caps: [
+      {
+        asset: 'SOL',
+        perOperation: '5000000000000',
+        ...(hasSources ? { perDay: '20000000000000' } : {}),
+      },
+    ],
+    ...(hasSources ? { sources: [...sources] } : {}),
     timeLockSeconds: timeLock,
-    book: { coolDownSeconds: coolDown, validitySeconds: 365 * days },
-    rules: [...rules],
+    book: {
+      coolDownSeconds: coolDown,
+      validitySeconds: 365 * days,
+      // The first payment to an address shows whether it arrives: 50 SOL at most.
+      ...(hasSources ? { firstUseCaps: [{ asset: 'SOL', amount: '50000000000' }] } : {}),
+    },
+    rules: [...(hasSources ? withdrawalRulesWithSources : withdrawalRules), ...usualRules],
   };
 }

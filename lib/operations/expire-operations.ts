@@ -28,6 +28,8 @@ export async function expireOperations(context: Context, turns = new Turns()): P
       OR: [
         { state: { in: ['raised', 'approved', 'held'] } },
         { state: 'cosigned', kind: 'withdrawal' },
+        // What a party has taken over is past every end.
+        { state: 'waiting', adoptions: { none: {} } },
       ],
       // A new attempt may have a transaction from before, of which a share may be out.
       transactions: { none: { phase: { in: [...livePhases] } } },
@@ -52,6 +54,11 @@ export async function expireOperations(context: Context, turns = new Turns()): P
   return expired;
 }
 
+const whyExpired: Readonly<Record<string, string>> = {
+  cosigned: 'Every statement was there, but signing could not begin in time.',
+  waiting: 'Every statement was there, but they count no longer than its wait.',
+};
+
 function expire(
   { id, state }: { id: string; state: string },
   now: Date,
@@ -61,9 +68,7 @@ function expire(
     code: 'operation-expired',
     party: null,
     sentence: `${
-      state === 'cosigned'
-        ? 'Every statement was there, but signing could not begin in time.'
-        : 'Not everybody stated in time.'
+      whyExpired[state] ?? 'Not everybody stated in time.'
     } Raise a new one if it is still wanted.`,
   };
   return inTransaction(context.db, async (tx) => {

@@ -15,12 +15,17 @@ import {
 import { digestWords } from '#lib/protocol/words.ts';
 import type { Trust } from './trust.ts';
 
+/** Text beside what is signed, which holds only its salted commitment. Salt as base64url. */
+export type ErasableText = { text: string; salt: string };
+
 /** What is stored beside the challenge, to be written when the statement comes back signed. */
 export type StatementPayload = {
   /** Canonical text of the intent the statement is about. */
   intent: string;
   /** Text that goes into a row of its own, with the salt of its commitment (base64url). */
-  note: { text: string; salt: string } | null;
+  note: ErasableText | null;
+  /** What shows whose a destination is; kept the same way. */
+  evidence?: ErasableText | null;
 };
 
 export type StatementRequest = {
@@ -37,7 +42,10 @@ export type StatementDraft = {
   decision: Decision;
   attempt: number;
   reason: { code: ReasonCode; noteCommitment: string } | null;
-  note: StatementPayload['note'];
+  note: ErasableText | null;
+  evidence?: ErasableText | null;
+  /** What the person typed from the second channel. */
+  channelCode?: string | undefined;
 };
 
 export async function issueStatement(
@@ -63,11 +71,16 @@ export async function issueStatement(
     policyVersion: trust.policy.version,
     reason: draft.reason,
     nonce: newNonce(),
+    ...(draft.channelCode === undefined ? {} : { channelCode: draft.channelCode }),
     issuedAt: now.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };
   const challenge = challengeOf(statement);
-  const payload: StatementPayload = { intent: canonicalize(intent), note: draft.note };
+  const payload: StatementPayload = {
+    intent: canonicalize(intent),
+    note: draft.note,
+    ...(draft.evidence ? { evidence: draft.evidence } : {}),
+  };
   const issued = await issueChallenge(
     context.db,
     {

@@ -8,9 +8,11 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
+import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { countWordFirst } from './count-word.ts';
 import { kindFacts } from './kinds.ts';
+import { scopeWords } from './scope-words.ts';
 import { findDecisionRefusal, groupName, openNeeds, type Standing } from './standing.ts';
 import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
 import { finalStates, isFinal, type OperationState } from './states.ts';
@@ -30,6 +32,8 @@ export type OperationSummary = {
   raisedBy: string;
   raisedAt: string;
   expiresAt: string | null;
+  /** While it waits out a delay or a time-lock: when it goes on by itself. */
+  waitingUntil: string | null;
 };
 
 export type OperationPage = { rows: OperationSummary[]; next: string | null };
@@ -131,24 +135,62 @@ async function summarise(
       raisedBy: personOf.get(row.raisedBy)?.displayName ?? row.raisedBy,
       raisedAt: row.raisedAt.toISOString(),
       expiresAt: isFinal(standing.state) ? null : row.expiresAt.toISOString(),
+      waitingUntil: standing.waitingUntil?.toISOString() ?? null,
     };
   });
 }
 
 function routeOf(row: StandingRow, vaultName: ReadonlyMap<string, string>): string {
-  if (row.kind === 'roster-change' || row.kind === 'destination-listing')
-    return contentOf(intentSchema.parse(JSON.parse(row.intent)));
+  const content = contentOf(row);
+  if (content !== null) return content;
   const vault = row.vaultId === null ? null : (vaultName.get(row.vaultId) ?? row.vaultId);
   if (vault !== null && row.clientId !== null) return `${vault} → ${row.clientId}`;
   return vault ?? row.clientId ?? '';
 }
 
-function contentOf(intent: Intent): string {
-  if (intent.kind === 'roster-change') return `Roster version ${intent.roster.version}`;
-  if (intent.kind !== 'destination-listing') return '';
-  const { address, client } = intent.destination;
-  return `${address.slice(0, 4)} ${address.slice(4, 8)} … for ${client}`;
+/** Kinds that are told by their content; null for those that go from a vault to somebody. */
+function contentOf(row: StandingRow): string | null {
+  switch (row.kind) {
+    case 'withdrawal':
+    case 'key-ceremony':
+      return null;
+    default:
+      return inShort(intentSchema.parse(JSON.parse(row.intent)));
+  }
 }
+
+function inShort(intent: Intent): string | null {
+  switch (intent.kind) {
+    case 'roster-change':
+      return `Roster version ${intent.roster.version}`;
+    case 'policy-change':
+      return `Policy version ${intent.policy.version}`;
+    case 'destination-listing': {
+      const { address, client } = intent.destination;
+      return `${address.slice(0, 4)} ${address.slice(4, 8)} … for ${client}`;
+    }
+    case 'destination-removal':
+      return intent.destination;
+    case 'freeze':
+      return scopeWords(intent.scope);
+    case 'release':
+      return 'A freeze';
+    case 'revocation':
+      return intent.credential === null ? 'Every key of a person' : 'A key of a person';
+    case 'key-refresh':
+    case 'key-repair':
+    case 'key-backup':
+      return intent.key;
+    default:
+      return null;
+  }
+}
+
+/** "27 Nov 2026, 14:05:09 UTC". */
+const instantWords = (instant: Date | null): string =>
+  instant === null
+    ? 'its time comes'
+    : `${instant.toLocaleString('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' })} UTC`;
 
 /** "One approver of Control", "Signing", "Held: …": what the state column says. */
 export function waitsFor(standing: Standing, stopSentence: string | null): string {
@@ -162,9 +204,13 @@ export function waitsFor(standing: Standing, stopSentence: string | null): strin
       return `${countWordFirst(missing)} ${noun}${missing === 1 ? '' : 's'} of ${groupName(open.group)}`;
     }
     case 'cosigned':
-      return 'Every statement is there, starting';
+      return standing.needs.length === 0
+        ? 'Stands here; the parties take it over'
+        : 'Every statement is there, starting';
+    case 'waiting':
+      return `Waits until ${instantWords(standing.waitingUntil)}`;
     case 'signing':
-      return 'Parties are signing';
+      return movesShares(standing.kind) ? 'Parties are signing' : 'The parties take it over';
     case 'signed':
       return 'Signed, going to the chain';
     case 'broadcast':

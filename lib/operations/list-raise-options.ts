@@ -5,21 +5,27 @@ import type { Context } from '#lib/platform/context.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { clientId } from '#lib/protocol/scalars.ts';
+import { ownershipEvidence, type OwnershipEvidence } from '#lib/protocol/intent.ts';
+import { clientId, destinationClass, type DestinationClass } from '#lib/protocol/scalars.ts';
 import { highestFeeFor } from './fees.ts';
-import { listDestinations } from './list-destinations.ts';
+import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
 import { loadTrust } from './trust.ts';
 
-export type DestinationOption = {
-  id: string;
-  label: string;
-  chain: string;
-  asset: string;
-  address: string;
-  listedAt: string | null;
-};
+export type DestinationOption = Pick<
+  DestinationView,
+  | 'id'
+  | 'label'
+  | 'chain'
+  | 'asset'
+  | 'address'
+  | 'class'
+  | 'standing'
+  | 'listedAt'
+  | 'cooledAt'
+  | 'expiresAt'
+>;
 
 export type VaultOption = {
   id: string;
@@ -77,9 +83,7 @@ export async function listWithdrawalOptions(
       wanted.success && destinations && destinations.value.length > 0
         ? {
             id: wanted.data,
-            destinations: destinations.value.map(
-              ({ client: _client, state: _state, operation: _operation, ...option }) => option,
-            ),
+            destinations: destinations.value.map(optionOf),
             balances: balances.map(({ asset, available }) => ({
               asset,
               decimals: assetFacts(asset).decimals,
@@ -98,10 +102,32 @@ export async function listWithdrawalOptions(
   });
 }
 
+const optionOf = (row: DestinationView): DestinationOption => {
+  const { id, label, chain, asset, address, standing, listedAt, cooledAt, expiresAt } = row;
+  return {
+    id,
+    label,
+    chain,
+    asset,
+    address,
+    class: row.class,
+    standing,
+    listedAt,
+    cooledAt,
+    expiresAt,
+  };
+};
+
 export type ListingOptions = {
   clients: string[];
   /** What an address can be listed for. */
   assets: { asset: string; name: string; chain: string }[];
+  classes: readonly DestinationClass[];
+  evidenceMethods: readonly OwnershipEvidence['method'][];
+  /** Longest time from one certification to the next; null where policy sets none. */
+  validitySeconds: number | null;
+  /** How long nothing may be sent there after the listing. */
+  coolDownSeconds: number;
 };
 
 export async function listListingOptions(
@@ -110,14 +136,22 @@ export async function listListingOptions(
 ): Promise<Result<ListingOptions>> {
   const refused = lacksScope(actor, 'destination:raise');
   if (refused) return refused;
-  const clients = await context.db.client.findMany({
-    select: { id: true },
-    orderBy: { id: 'asc' },
-    take: clientsMax,
-  });
+  const [clients, trust] = await Promise.all([
+    context.db.client.findMany({
+      select: { id: true },
+      orderBy: { id: 'asc' },
+      take: clientsMax,
+    }),
+    loadTrust(context.db),
+  ]);
+  const book = trust?.policy.book;
   return ok({
     clients: clients.map(({ id }) => id),
     assets: chainsHere(context.settings.mode),
+    classes: destinationClass.options,
+    evidenceMethods: ownershipEvidence.shape.method.options,
+    validitySeconds: book?.validitySeconds ?? null,
+    coolDownSeconds: book?.coolDownSeconds ?? 0,
   });
 }
 

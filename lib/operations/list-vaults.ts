@@ -34,7 +34,18 @@ export async function listVaults(actor: Actor, context: Context): Promise<Result
     context.db.operation.groupBy({
       by: ['vaultId'],
       where: {
-        state: { in: ['raised', 'approved', 'cosigned', 'signing', 'signed', 'broadcast', 'held'] },
+        state: {
+          in: [
+            'raised',
+            'approved',
+            'cosigned',
+            'waiting',
+            'signing',
+            'signed',
+            'broadcast',
+            'held',
+          ],
+        },
       },
       _count: true,
     }),

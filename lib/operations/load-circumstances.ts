@@ -47,7 +47,7 @@ export async function loadCircumstances(
     !isFinal(standing.state) &&
     (trust.policy.version !== row.policyVersion || trust.roster.version !== row.rosterVersion);
   return {
-    asks: inWords(standing.needs.map(describeNeed)),
+    asks: standing.needs.length === 0 ? 'nobody else' : inWords(standing.needs.map(describeNeed)),
     parties: partyStandings(standing, {
       roster: pinned,
       adopted: new Set(adoptions.map(({ party }) => party)),

@@ -50,6 +50,21 @@ function standingOfParty(
       mark: 'Holds a share',
       sentence: 'Checked every statement and keeps its share sealed in a store of its own.',
     };
+  if (over.has(standing.state))
+    return { state: 'idle', mark: 'Not asked', sentence: 'The operation ended before its turn.' };
+  if (standing.needs.length === 0)
+    return {
+      state: 'ready',
+      mark: 'Is handed it',
+      sentence: `One person may state this ${noun}. It checks that for itself, and takes it over at once.`,
+    };
+  if (standing.state === 'waiting')
+    return {
+      state: 'ready',
+      mark: 'Waits',
+      sentence:
+        'Has seen every statement and waits. It goes on by itself, unless somebody says no.',
+    };
   const need = openNeeds(standing).find((open) => open.group === party.group);
   if (!need)
     return {
@@ -59,8 +74,6 @@ function standingOfParty(
         ? 'Two of the parties sign; this one is normally off.'
         : `Nobody of ${group} has to state on this.`,
     };
-  if (over.has(standing.state))
-    return { state: 'idle', mark: 'Not asked', sentence: 'The operation ended before its turn.' };
   if (need.stated < need.people)
     return {
       state: 'waits',

@@ -110,12 +110,7 @@ export async function prepareAdmission(
     kind: 'roster-change',
     roster,
   });
-  const request = await prepareRaise(
-    actor,
-    { intent, tier: null, note: null, attempt: 1 },
-    trust,
-    context,
-  );
+  const request = await prepareRaise(actor, { intent, note: null, attempt: 1 }, trust, context);
   if (!request.ok) return request;
   const review = reviewOf(intent, operator.id, request.value.request.digest);
   return ok({ request: request.value.request, review });

@@ -5,8 +5,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { refuse, type Result } from '#lib/platform/result.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { sentenceOf } from '#lib/protocol/refusals.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
-import { reasonCode } from '#lib/protocol/statement.ts';
+import { channelCode, reasonCode } from '#lib/protocol/statement.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { issueStatement, type StatementRequest } from './issue-statement.ts';
 import { loadStanding } from './load-standing.ts';
@@ -19,6 +20,13 @@ export const decisionForm = z.discriminatedUnion('decision', [
     operation: operationId,
     revision: z.int(),
     decision: z.enum(['approve', 'cosign']),
+    /** As typed from the page of the party of the person's group, where policy asks for it. */
+    channelCode: z
+      .string()
+      .max(40)
+      .transform((typed) => typed.replaceAll(/[\s-]/gu, '').toLowerCase())
+      .pipe(channelCode)
+      .optional(),
   }),
   z.strictObject({
     operation: operationId,
@@ -52,6 +60,10 @@ export async function prepareDecision(
   const refusal = findDecisionRefusal(loaded.standing, actor, form.data.decision, context.clock());
   if (refusal) return refusal;
   if (loaded.row.revision !== form.data.revision) return changedUnderneath();
+  const code = 'channelCode' in form.data ? form.data.channelCode : undefined;
+  const isYes = form.data.decision === 'approve' || form.data.decision === 'cosign';
+  if (isYes && loaded.standing.secondChannel && code === undefined)
+    return refuse('channel-code-missing', sentenceOf('channel-code-missing'));
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const reason =
@@ -66,6 +78,8 @@ export async function prepareDecision(
       attempt: loaded.row.attempt,
       reason: reason && { code: reason.code, noteCommitment: reason.commitment },
       note: reason && { text: reason.text, salt: reason.salt },
+      // A code that nobody asked for says nothing, and would only be one more thing to get wrong.
+      channelCode: loaded.standing.secondChannel ? code : undefined,
     },
     trust,
     context,

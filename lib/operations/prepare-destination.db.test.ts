@@ -13,7 +13,13 @@ let desk: AfterGenesis;
 beforeAll(async () => {
   desk = await openAfterGenesis();
   await desk.owner.client.createMany({ data: [{ id: own }, { id: other }] });
-  const common = { clientId: own, chain: 'solana:sandbox', asset: 'SOL' };
+  const common = {
+    clientId: own,
+    chain: 'solana:sandbox',
+    asset: 'SOL',
+    class: 'client-wallet',
+    expiresAt: new Date(Date.now() + 86_400_000),
+  };
   await desk.owner.destination.createMany({
     data: [
       { ...common, id: 'd-1', address: listed, label: 'Own wallet', state: 'proposed' },

@@ -8,11 +8,12 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText, textRules } from '#lib/protocol/free-text.ts';
 import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
-import { chainId, clientId, operationId } from '#lib/protocol/scalars.ts';
+import { chainId, clientId, destinationClass, operationId } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
+import { certificationFields, certify } from './certification.ts';
 import { findUnusualListing } from './find-unusual.ts';
-import type { StatementRequest } from './issue-statement.ts';
-import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { intentBase } from './intent-base.ts';
+import { beforeGenesis, prepareRaise, type PreparedStatement } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
 import type { Unusual } from './unusual.ts';
@@ -24,10 +25,12 @@ export const destinationForm = z.strictObject({
   asset: z.string().max(12),
   address: z.string().max(128),
   label: textField(textRules.destinationLabel),
+  /** Whose address it is; rules trust `other` least. */
+  class: destinationClass.default('other'),
+  ...certificationFields,
 });
 
-export type PreparedListing = {
-  request: StatementRequest;
+export type PreparedListing = PreparedStatement & {
   intent: DestinationListingIntent;
   unusual: Unusual;
 };
@@ -74,25 +77,26 @@ export async function prepareDestination(
     );
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
-  const lifetimeMs = trust.policy.lifetimes['destination-listing'] * 1000;
+  const { evidence, text, expiresAt } = certify(form.data, trust.policy, context.clock());
+  const id = `d-${randomBytes(8).toString('hex')}`;
   const intent = destinationListingIntent.parse({
-    type: 'countersign/intent/v1',
-    organisation: context.settings.organisation,
-    environment: context.settings.mode,
-    operation,
-    notAfter: new Date(context.clock().getTime() + lifetimeMs).toISOString(),
-    kind: 'destination-listing',
-    destination: { id: `d-${randomBytes(8).toString('hex')}`, client, chain, asset, address },
+    ...intentBase({ operation, kind: 'destination-listing', policy: trust.policy }, context),
+    destination: {
+      id,
+      client,
+      chain,
+      asset,
+      address,
+      class: form.data.class,
+      evidence,
+      expiresAt,
+    },
   });
   // The label is free text, so it goes into a row that can be erased and not into the intent.
   const note = { text: label, salt: randomBytes(16).toString('base64url') };
-  const request = await prepareRaise(
-    actor,
-    { intent, tier: null, note, attempt: 1 },
-    trust,
-    context,
-  );
-  if (!request.ok) return request;
+  const draft = { intent, note, evidence: text, attempt: 1 };
+  const prepared = await prepareRaise(actor, draft, trust, context);
+  if (!prepared.ok) return prepared;
   const unusual = await findUnusualListing(intent, context);
-  return ok({ request: request.value.request, intent, unusual });
+  return ok({ ...prepared.value, intent, unusual });
 }

@@ -52,6 +52,6 @@ export async function prepareKeyCeremony(
     vault: { id: vault, tier, chain },
   });
   const note = { text: name, salt: randomBytes(16).toString('base64url') };
-  const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);
+  const request = await prepareRaise(actor, { intent, note, attempt: 1 }, trust, context);
   return request.ok ? ok({ request: request.value.request, intent }) : request;
 }

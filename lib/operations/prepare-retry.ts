@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { refuse, type Result } from '#lib/platform/result.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
+import { askFresh } from './ask-fresh.ts';
 import { issueStatement, type StatementRequest } from './issue-statement.ts';
 import { beforeGenesis } from './prepare-raise.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
@@ -32,6 +33,8 @@ export async function prepareRetry(
     );
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
+  const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
+  if (!allowed.ok) return allowed;
   return issueStatement(
     actor,
     { intent, decision: 'raise', attempt: row.attempt + 1, reason: null, note: null },

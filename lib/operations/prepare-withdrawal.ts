@@ -6,7 +6,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
-import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import { clientId, operationId, slug } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { findShortage } from './check-funds.ts';
@@ -14,7 +14,9 @@ import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
 import { findUnusualWithdrawal } from './find-unusual.ts';
 import type { StatementRequest } from './issue-statement.ts';
-import { askPolicy, beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { askFresh } from './ask-fresh.ts';
+import type { Allowed } from './ask-policy.ts';
+import { beforeGenesis, issueRaise } from './prepare-raise.ts';
 import { highestFeeFor } from './fees.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
@@ -40,7 +42,7 @@ export type PreparedRaise =
       outcome: 'sign';
       request: StatementRequest;
       intent: WithdrawalIntent;
-      rule: string;
+      allowed: Allowed;
       unusual: Unusual;
     };
 
@@ -65,7 +67,7 @@ export async function prepareWithdrawal(
   if (!trust) return beforeGenesis();
   const built = await buildIntent(form, trust.policy.lifetimes.withdrawal, context);
   if (!built.ok) return built;
-  const { intent, tier, note } = built.value;
+  const { intent, note } = built.value;
   const earlier = await findRaised(context.db, intent);
   if (!earlier.ok) return earlier;
   if (earlier.value) return ok({ outcome: 'already-raised', operation: intent.operation });
@@ -76,16 +78,16 @@ export async function prepareWithdrawal(
       `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this address.`,
     );
   // What the rules never allow is said before what merely is not there now.
-  const allowed = askPolicy(intent, tier, trust);
+  const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
   const shortage = await findShortage(intent, context);
   if (shortage) return shortage;
-  const request = await prepareRaise(actor, { intent, tier, note, attempt: 1 }, trust, context);
+  const draft = { intent, note, attempt: 1, allowed: allowed.value };
+  const request = await issueRaise(actor, draft, trust, context);
   if (!request.ok) return request;
   const at = { raisedAt: context.clock(), recipient };
   const unusual = await findUnusualWithdrawal(intent, at, context);
-  const { request: asked, rule } = request.value;
-  return ok({ outcome: 'sign', request: asked, intent, rule, unusual });
+  return ok({ outcome: 'sign', intent, unusual, ...request.value });
 }
 
 async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, context: Context) {
@@ -126,7 +128,6 @@ async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, contex
   });
   return ok({
     intent,
-    tier: vaultTier.parse(vault.tier),
     note: { text: form.reason, salt: reason.salt },
   });
 }

@@ -4,6 +4,7 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
+import type { ErasableText } from './issue-statement.ts';
 import type { AssertionJson, Statement } from '#lib/protocol/statement.ts';
 
 export type RecordedStatement = {
@@ -12,7 +13,8 @@ export type RecordedStatement = {
   document: string;
   intent: Intent;
   intentText: string;
-  note: { text: string; salt: string } | null;
+  note: ErasableText | null;
+  evidence: ErasableText | null;
   assertion: AssertionJson;
 };
 
@@ -22,7 +24,7 @@ export async function writeStatement(
   recorded: RecordedStatement,
   now: Date,
 ): Promise<void> {
-  const { statement, assertion, note } = recorded;
+  const { statement, assertion, note, evidence } = recorded;
   await tx.operationStatement.create({
     data: {
       operationId: statement.operation,
@@ -36,17 +38,14 @@ export async function writeStatement(
     },
   });
   if (note)
-    await tx.operationNote.create({
-      data: {
-        id: randomUUID(),
-        operationId: statement.operation,
-        kind: statement.decision === 'raise' ? 'reason' : 'rejection',
-        personId: statement.person,
-        text: note.text,
-        salt: new Uint8Array(Buffer.from(note.salt, 'base64url')),
-        createdAt: now,
-      },
-    });
+    await keepText(
+      tx,
+      statement,
+      statement.decision === 'raise' ? 'reason' : 'rejection',
+      note,
+      now,
+    );
+  if (evidence) await keepText(tx, statement, 'evidence', evidence, now);
   await appendAudit(tx, {
     kind: 'statement-recorded',
     subject: statement.operation,
@@ -60,6 +59,27 @@ export async function writeStatement(
       rosterVersion: statement.rosterVersion,
       policyVersion: statement.policyVersion,
       noteCommitment: statement.reason?.noteCommitment ?? null,
+    },
+  });
+}
+
+/** In a row of its own, which can be erased without touching what was signed. */
+async function keepText(
+  tx: Tx,
+  { operation, person }: Statement,
+  kind: 'reason' | 'rejection' | 'evidence',
+  { text, salt }: ErasableText,
+  now: Date,
+): Promise<void> {
+  await tx.operationNote.create({
+    data: {
+      id: randomUUID(),
+      operationId: operation,
+      kind,
+      personId: person,
+      text,
+      salt: new Uint8Array(Buffer.from(salt, 'base64url')),
+      createdAt: now,
     },
   });
 }

@@ -2,7 +2,8 @@ import type { Actor } from '#lib/identity/actor.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { Allowed } from './prepare-raise.ts';
+import type { Allowed } from './ask-policy.ts';
+import { passOnAlone } from './pass-on-alone.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
 import { writeStatement, type RecordedStatement } from './recorded-statement.ts';
 import type { Submitted } from './submit-statement.ts';
@@ -47,11 +48,14 @@ export async function reopenOperation(
       policyVersion: statement.policyVersion,
       policyRule: allowed.rule,
       needs: allowed.needs,
+      delaySeconds: allowed.waitSeconds,
+      secondChannel: allowed.secondChannel,
     },
   });
   if (count === 0)
     return refuse('operation-changed', 'This operation changed meanwhile. Reload it.');
   await writeStatement(tx, recorded, now);
+  const state = await passOnAlone(tx, row.id, allowed, now);
   await publish(tx, { topic: 'operations', id: row.id });
-  return ok({ operation: row.id, number: row.number, state: 'raised' });
+  return ok({ operation: row.id, number: row.number, state });
 }

@@ -9,7 +9,11 @@ import { asState } from './states.ts';
 import { mayStillConfirm } from './transaction-phases.ts';
 
 /** What has to be read with an operation to know where it stands. */
-export const standingInclude = { statements: true, transactions: true } as const;
+export const standingInclude = {
+  statements: true,
+  transactions: true,
+  adoptions: { select: { party: true } },
+} as const;
 export type StandingRow = Prisma.OperationGetPayload<{ include: typeof standingInclude }>;
 
 /** Where a stored operation stands. @param groupOf the group of each person who stated. */
@@ -30,6 +34,10 @@ export function standingOf(
         group: group.nullable().parse(groupOf(statement.personId)),
         decision: decision.parse(statement.decision),
       })),
+    delaySeconds: row.delaySeconds,
+    secondChannel: row.secondChannel,
+    waitingUntil: row.state === 'waiting' ? row.waitingUntil : null,
+    adoptedBy: row.adoptions.map(({ party }) => party),
     mayBeSigned: row.transactions.some(mayStillConfirm),
   };
 }

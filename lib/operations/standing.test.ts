@@ -24,6 +24,10 @@ const standing = (change: Partial<Standing> = {}): Standing => ({
     { group: 'custody', decision: 'cosign', people: 1 },
   ],
   statements: [{ personId: raiser.personId, group: null, decision: 'raise' }],
+  delaySeconds: 0,
+  secondChannel: false,
+  waitingUntil: null,
+  adoptedBy: [],
   mayBeSigned: false,
   ...change,
 });

@@ -10,7 +10,7 @@ import { countWordFirst } from './count-word.ts';
 import { decisionPast } from './decision-words.ts';
 import { kindFacts } from './kinds.ts';
 import { takesDecisions, takesRefusals, type OperationState } from './states.ts';
-import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+import { movesShares, type IntentKind } from '#lib/protocol/intent-kinds.ts';
 
 export type StandingStatement = { personId: string; group: Group | null; decision: Decision };
 
@@ -22,6 +22,14 @@ export type Standing = {
   needs: readonly Requirement[];
   /** Statements of the current attempt. */
   statements: readonly StandingStatement[];
+  /** How long each party waits once it has seen every statement; 0 where none does. */
+  delaySeconds: number;
+  /** True where each who approves or co-signs types the code that the party of their group shows. */
+  secondChannel: boolean;
+  /** When it goes on by itself, while it waits out a delay or a time-lock. */
+  waitingUntil: Date | null;
+  /** Parties that have taken it over. */
+  adoptedBy: readonly string[];
   /** True once a party may have given a share away: from then on only the chain can tell. */
   mayBeSigned: boolean;
 };
@@ -59,6 +67,7 @@ export type DecisionRefusal =
   | 'wrong-group'
   | 'need-already-met'
   | 'approval-first'
+  | 'in-force-already'
   | 'may-be-signed';
 
 const groupNames: Readonly<Record<Group, string>> = {
@@ -82,7 +91,7 @@ export function findDecisionRefusal(
   if (!person.scopes.has('operation:decide'))
     return refuse('not-allowed', 'Your role does not decide on operations.');
   if (decision === 'reject' || decision === 'cancel')
-    return findEndingRefusal(standing, person, decision, noun);
+    return findEndingRefusal(standing, person, { decision, noun, now });
   if (!takesDecisions(standing.state))
     return refuse(
       'operation-closed',
@@ -131,13 +140,19 @@ function afterShare(state: OperationState): string {
   return 'It waits for the statements of its new attempt.';
 }
 
+/** A wait that parties have begun to carry out; from there the others follow, so that all hold the same. */
+const isCarriedOut = ({ kind, state, waitingUntil, adoptedBy }: Standing, now: Date): boolean =>
+  !movesShares(kind) &&
+  (adoptedBy.length > 0 || (state === 'waiting' && waitingUntil !== null && waitingUntil <= now));
+
 function findEndingRefusal(
   standing: Standing,
   person: Person,
-  decision: 'reject' | 'cancel',
-  noun: string,
+  { decision, noun, now }: { decision: 'reject' | 'cancel'; noun: string; now: Date },
 ): Refused<DecisionRefusal> | null {
-  const open = takesRefusals(standing.kind, standing.state) || standing.state === 'held';
+  const takesEffectLater = standing.state === 'cosigned' && standing.delaySeconds > 0;
+  const open =
+    takesRefusals(standing.kind, standing.state) || standing.state === 'held' || takesEffectLater;
   if (open && standing.mayBeSigned)
     return refuse(
       'may-be-signed',
@@ -147,6 +162,11 @@ function findEndingRefusal(
     return refuse(
       'operation-closed',
       `This ${noun} is ${standing.state}; it can no longer be stopped here.`,
+    );
+  if (standing.state !== 'held' && isCarriedOut(standing, now))
+    return refuse(
+      'in-force-already',
+      `The wait is over and the parties take this ${noun} over. Raise a new one that takes it back.`,
     );
   const isRaiser = standing.raisedBy === person.personId;
   if (decision === 'cancel' && !isRaiser)

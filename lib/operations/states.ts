@@ -5,6 +5,7 @@ export const operationStates = [
   'raised',
   'approved',
   'cosigned',
+  'waiting',
   'signing',
   'signed',
   'broadcast',
@@ -36,10 +37,11 @@ export const takesDecisions = (state: OperationState): boolean =>
 /**
  * People may still say no. Once a share may have left a party, only the chain can tell. A withdrawal
  * whose statements are all there may wait long before it begins; with the other kinds parties may
- * have begun to adopt or to make a key as soon as they are co-signed.
+ * have begun to adopt or to make a key as soon as they are co-signed. What waits out a delay or a
+ * time-lock waits for exactly this.
  */
 export const takesRefusals = (kind: IntentKind, state: OperationState): boolean =>
-  takesDecisions(state) || (kind === 'withdrawal' && state === 'cosigned');
+  takesDecisions(state) || state === 'waiting' || (kind === 'withdrawal' && state === 'cosigned');
 
 export const asState = (text: string): OperationState => {
   const state = operationStates.find((candidate) => candidate === text);

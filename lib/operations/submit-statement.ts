@@ -15,9 +15,12 @@ import { loadTrust } from './trust.ts';
 
 const submission = z.strictObject({ nonce: base64url.length(43), assertion: z.unknown() });
 
+const erasableText = z.strictObject({ text: z.string(), salt: base64url });
+
 const payloadSchema = z.strictObject({
   intent: z.string(),
-  note: z.strictObject({ text: z.string(), salt: base64url }).nullable(),
+  note: erasableText.nullable(),
+  evidence: erasableText.optional(),
 });
 
 export type Submitted = { operation: string; number: string; state: string };
@@ -69,6 +72,7 @@ export async function submitStatement(
       intent: intentSchema.parse(JSON.parse(payload.intent)),
       intentText: payload.intent,
       note: payload.note,
+      evidence: payload.evidence ?? null,
       assertion: press.value.assertion,
     };
     const trust = await loadTrust(tx);

@@ -4,7 +4,12 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { policy as policySchema, type Policy } from '#lib/protocol/policy.ts';
 import { roster as rosterSchema, type Roster } from '#lib/protocol/roster.ts';
 
-export type Trust = { roster: Roster; rosterDigest: string; policy: Policy };
+export type Trust = {
+  roster: Roster;
+  rosterDigest: string;
+  policy: Policy;
+  policyDigest: string;
+};
 
 /** @returns null before genesis. */
 export async function loadTrust(db: Database | Tx): Promise<Trust | null> {
@@ -16,5 +21,6 @@ export async function loadTrust(db: Database | Tx): Promise<Trust | null> {
     roster: rosterSchema.parse(JSON.parse(rosterRow.document)),
     rosterDigest: rosterRow.digest,
     policy: policySchema.parse(JSON.parse(policyRow.document)),
+    policyDigest: policyRow.digest,
   };
 }

@@ -16,6 +16,7 @@ import {
 import { operationId } from '#lib/protocol/scalars.ts';
 import { reasonCode, type Decision, type ReasonCode } from '#lib/protocol/statement.ts';
 import { digestWords } from '#lib/protocol/words.ts';
+import { onePersonRule } from './ask-policy.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
@@ -25,6 +26,7 @@ import { findRetryRefusal } from './retry-refusal.ts';
 import { findDecisionRefusal, groupName, openNeeds } from './standing.ts';
 import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
+import { viewStop, type StopView } from './view-stop.ts';
 
 export type StatementView = {
   id: string;
@@ -46,71 +48,85 @@ export type StatementView = {
 
 export type ActionView = { allowed: true } | { allowed: false; sentence: string };
 
-export type OperationView = Circumstances & {
-  id: string;
-  number: string;
-  kind: Intent['kind'];
-  kindName: string;
-  /** The kind inside a sentence: "You raised this withdrawal". */
-  noun: string;
-  state: OperationState;
-  final: boolean;
-  waitsFor: string;
-  /** Why it can't begin although every statement is there: "Waiting for …", or null. */
-  notBegun: string | null;
-  attempt: number;
-  revision: number;
-  intent: Intent;
-  intentText: string;
-  digest: string;
-  words: string[];
-  /** False when the stored digest is not the digest of the stored intent. */
-  digestHolds: boolean;
-  amount: string | null;
-  fee: string | null;
-  vault: { name: string; tier: string; address: string } | null;
-  destination: {
-    label: string;
-    listedAt: string | null;
-    timesUsed: number;
-    lastUsedAt: string | null;
-  } | null;
-  reason: string | null;
-  raisedBy: { id: string; name: string };
-  raisedAt: string;
-  expiresAt: string;
-  policyVersion: number;
-  rosterVersion: number;
-  rule: string;
-  needs: { label: string; people: number; stated: number }[];
-  statements: StatementView[];
-  stop: { code: string; party: string | null; sentence: string } | null;
-  transactions: {
-    txid: string | null;
-    phase: string;
-    conflictKey: string;
-    slot: string | null;
-    error: string | null;
-    createdAt: string;
-    signedAt: string | null;
-    broadcastAt: string | null;
-    confirmedAt: string | null;
-  }[];
-  hold: {
-    amount: string;
-    placedAt: string;
-    outcome: string | null;
-    resolvedAt: string | null;
-  } | null;
-  journals: { id: string; postedAt: string }[];
-  actions: {
-    approve: ActionView;
-    cosign: ActionView;
-    reject: ActionView;
-    cancel: ActionView;
-    retry: ActionView;
+export type OperationView = Circumstances &
+  StopView & {
+    id: string;
+    number: string;
+    kind: Intent['kind'];
+    kindName: string;
+    /** The kind inside a sentence: "You raised this withdrawal". */
+    noun: string;
+    state: OperationState;
+    final: boolean;
+    waitsFor: string;
+    /** Why it can't begin although every statement is there: "Waiting for …", or null. */
+    notBegun: string | null;
+    /** While it waits: when it goes on by itself, unless somebody says no. */
+    waitingUntil: string | null;
+    /** How long each party waits once it has seen every statement; 0 where none does. */
+    waitSeconds: number;
+    /** True where who approves or co-signs types the code that the party of their group shows. */
+    secondChannel: boolean;
+    attempt: number;
+    revision: number;
+    intent: Intent;
+    intentText: string;
+    digest: string;
+    words: string[];
+    /** False when the stored digest is not the digest of the stored intent. */
+    digestHolds: boolean;
+    amount: string | null;
+    fee: string | null;
+    vault: { name: string; tier: string; address: string } | null;
+    destination: {
+      label: string;
+      class: string;
+      state: string;
+      listedAt: string | null;
+      /** From then on parties let something go there. */
+      cooledAt: string | null;
+      expiresAt: string;
+      timesUsed: number;
+      lastUsedAt: string | null;
+    } | null;
+    reason: string | null;
+    /** What was noted as evidence of ownership; null where there is none or it was erased. */
+    evidence: string | null;
+    raisedBy: { id: string; name: string };
+    raisedAt: string;
+    expiresAt: string;
+    policyVersion: number;
+    rosterVersion: number;
+    rule: string;
+    needs: { label: string; people: number; stated: number }[];
+    statements: StatementView[];
+    stop: { code: string; party: string | null; sentence: string } | null;
+    transactions: {
+      txid: string | null;
+      phase: string;
+      conflictKey: string;
+      slot: string | null;
+      error: string | null;
+      createdAt: string;
+      signedAt: string | null;
+      broadcastAt: string | null;
+      confirmedAt: string | null;
+    }[];
+    hold: {
+      amount: string;
+      placedAt: string;
+      outcome: string | null;
+      resolvedAt: string | null;
+    } | null;
+    journals: { id: string; postedAt: string }[];
+    actions: {
+      approve: ActionView;
+      cosign: ActionView;
+      reject: ActionView;
+      cancel: ActionView;
+      retry: ActionView;
+    };
   };
-};
 
 const ruleNames = async (
   context: Context,
@@ -135,7 +151,7 @@ export async function viewOperation(
   if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
-  const [rules, statements, holdRow, journals, vault, destination, circumstances, notBegun] =
+  const [rules, statements, holdRow, journals, vault, destination, circumstances, notBegun, stop] =
     await Promise.all([
       ruleNames(context, row.policyVersion),
       viewStatements(row.id, context),
@@ -149,6 +165,7 @@ export async function viewOperation(
       viewDestination(row.destinationId, row.id, context),
       loadCircumstances(row, standing, intent, context),
       findNonceWait(row, context.db),
+      viewStop(intent, context.db),
     ]);
   const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
   const now = context.clock();
@@ -157,6 +174,7 @@ export async function viewOperation(
   const raised = statements.find((statement) => statement.decision === 'raise');
   return ok({
     ...circumstances,
+    ...stop,
     id: row.id,
     number: row.number,
     kind: standing.kind,
@@ -166,6 +184,9 @@ export async function viewOperation(
     final: isFinal(standing.state),
     waitsFor: notBegun ?? waitsFor(standing, row.stopSentence),
     notBegun,
+    waitingUntil: standing.waitingUntil?.toISOString() ?? null,
+    waitSeconds: row.delaySeconds,
+    secondChannel: row.secondChannel,
     attempt: row.attempt,
     revision: row.revision,
     intent,
@@ -178,12 +199,16 @@ export async function viewOperation(
     vault: vault && { name: shownText(vault.name), tier: vault.tier, address: vault.address },
     destination,
     reason: raised?.note ?? null,
+    evidence: await viewEvidence(row.id, context),
     raisedBy: { id: row.raisedBy, name: raised?.person ?? row.raisedBy },
     raisedAt: row.raisedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     policyVersion: row.policyVersion,
     rosterVersion: row.rosterVersion,
-    rule: rules.get(row.policyRule) ?? row.policyRule,
+    rule:
+      row.policyRule === onePersonRule
+        ? 'One person, at once'
+        : (rules.get(row.policyRule) ?? row.policyRule),
     needs: openNeeds(standing).map((need) => ({
       label: `${need.decision === 'approve' ? 'Approver' : 'Co-signer'} of ${groupName(need.group)}`,
       people: need.people,
@@ -266,6 +291,14 @@ async function viewStatements(operation: string, context: Context): Promise<Stat
   });
 }
 
+async function viewEvidence(operation: string, { db }: Context): Promise<string | null> {
+  const note = await db.operationNote.findFirst({
+    where: { operationId: operation, kind: 'evidence' },
+    select: { text: true },
+  });
+  return note ? shownText(note.text) : null;
+}
+
 const reasoned = z.object({ reason: z.object({ code: reasonCode }).nullable() });
 
 /** The reason as it was signed. */
@@ -294,6 +327,10 @@ async function viewDestination(
   ]);
   return {
     label: shownText(row.label),
+    class: row.class,
+    state: row.state,
+    cooledAt: row.cooledAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt.toISOString(),
     listedAt: row.listedAt?.toISOString() ?? null,
     timesUsed,
     lastUsedAt: last?.stateChangedAt.toISOString() ?? null,

@@ -1,6 +1,7 @@
 /** What every use case needs from outside: the database, the time and where it runs. */
 import type { Database } from './db/client.ts';
 import type { Clock } from './clock.ts';
+import type { SourceAddress } from './env-values.ts';
 
 export type Settings = {
   mode: 'sandbox' | 'production';
@@ -14,6 +15,8 @@ export type Settings = {
   approvedModels: readonly string[];
   /** PEM certificates of the makers whose attestations count in production. */
   attestationRoots: readonly string[];
+  /** Where sources answer that policies name; what they say counts only with their signature. */
+  sources?: readonly SourceAddress[];
   /** Address of the Solana node that questions of the console go to; without it none are asked. */
   solanaRpc?: string;
 };

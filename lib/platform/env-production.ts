@@ -1,6 +1,6 @@
 /** What production refuses although it is spelled correctly: anything that belongs to a sandbox. */
 import { databaseFaults, type DatabaseAddress } from './env-database.ts';
-import type { PartyAddress } from './env-values.ts';
+import type { PartyAddress, SourceAddress } from './env-values.ts';
 import { isGuessable } from './guessable.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -13,6 +13,7 @@ export type ProductionFacts = {
   rpId: string;
   parties: readonly PartyAddress[];
   solanaRpc: string;
+  sources: readonly SourceAddress[];
   approvedModels: readonly string[] | null;
   /** Files of makers' root certificates. */
   attestationRoots: readonly string[] | null;
@@ -73,12 +74,27 @@ function partyFaults({ parties }: ProductionFacts): string[] {
   });
 }
 
+/** A sandbox signs its facts itself; what answers in clear on the way could be held back unseen. */
+function sourceFaults({ sources }: ProductionFacts): string[] {
+  return sources.flatMap(({ name, url, sandboxKey }) => {
+    const faults: string[] = [];
+    if (!url.startsWith('https://') || isLoopback(new URL(url).hostname))
+      faults.push(`COUNTERSIGN_SOURCES must reach source ${name} by https in production.`);
+    if (sandboxKey !== undefined)
+      faults.push(
+        `COUNTERSIGN_SOURCES must give no sandboxKey for source ${name} in production: the key of a source stands in the policy.`,
+      );
+    return faults;
+  });
+}
+
 /** Names each value that belongs to a sandbox, one sentence a fault; never the value itself. */
 export function productionFaults(facts: ProductionFacts): string[] {
   const faults = [
     ...originFaults(facts),
     ...partyFaults(facts),
     ...sharedMachineFaults(facts),
+    ...sourceFaults(facts),
     ...databaseFaults(facts.database),
   ];
   if (new URL(facts.solanaRpc).protocol !== 'https:')

@@ -77,6 +77,47 @@ const partyList = z
   .refine((parties) => new Set(parties.map((party) => party.name)).size === parties.length)
   .refine((parties) => new Set(parties.map((party) => party.rpc)).size === parties.length);
 
+const isLoopbackUrl = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url?.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === '[::1]');
+};
+
+export const sourceAddress = z.strictObject({
+  /** As the policy names it. */
+  name: slugText,
+  fact: z.enum(['price', 'risk', 'standing']),
+  /** https; in the sandbox also `unix:/absolute/path` or http on this machine. */
+  url: z
+    .string()
+    .max(1000)
+    .refine(
+      (text) =>
+        (text.startsWith('unix:') && isAbsolute(text.slice(5))) ||
+        isLoopbackUrl(text) ||
+        (URL.canParse(text) && new URL(text).protocol === 'https:'),
+    ),
+  /** Sandbox only: key and highest age with which the first policy names the source. */
+  sandboxKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+export type SourceAddress = z.infer<typeof sourceAddress>;
+
+const sourceList = z
+  .string()
+  .max(65_536)
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(sourceAddress).max(32))
+  .refine((sources) => new Set(sources.map(({ name }) => name)).size === sources.length);
+
 /** A URL whose user is exactly the given role; `user` in the query would count in its place. */
 const postgresUrlOf = (role: string) =>
   z
@@ -149,6 +190,12 @@ export const sharedVariables = {
       .refine((text) => !hasBlockedPort(text), openPort),
     expected: 'the http(s) address of a Solana JSON-RPC endpoint',
     sandboxDefault: 'http://127.0.0.1:3190',
+  },
+  COUNTERSIGN_SOURCES: {
+    schema: sourceList,
+    expected:
+      'a JSON list of the sources that the policy names: [{"name","fact":"price", "risk" or "standing","url":"https://…"}], names all different',
+    isOptional: true,
   },
   COUNTERSIGN_APPROVED_MODELS: {
     schema: modelList,

@@ -9,6 +9,8 @@ const party = (name: string, port: number) => ({
   tls: { ca: '/etc/cs/ca.pem', cert: '/etc/cs/web.pem', key: '/etc/cs/web.key' },
 });
 
+const source = (url: string) => ({ name: 'prices', fact: 'price', url });
+
 const production = {
   COUNTERSIGN_MODE: 'production',
   COUNTERSIGN_ORGANISATION: 'acme-custody',
@@ -177,6 +179,35 @@ describe('web environment', () => {
       'sample colleagues',
       { COUNTERSIGN_COLLEAGUES: 'unix:/run/colleagues.sock' },
       'COUNTERSIGN_COLLEAGUES',
+    ],
+    [
+      'a source on a socket of this machine',
+      { COUNTERSIGN_SOURCES: JSON.stringify([source('unix:/run/sources.sock')]) },
+      'COUNTERSIGN_SOURCES',
+    ],
+    [
+      'a source reached in clear',
+      { COUNTERSIGN_SOURCES: JSON.stringify([source('http://127.0.0.1:9')]) },
+      'COUNTERSIGN_SOURCES',
+    ],
+    [
+      'a source whose key comes from the settings',
+      {
+        COUNTERSIGN_SOURCES: JSON.stringify([
+          { ...source('https://prices.example.com'), sandboxKey: 'ab'.repeat(32) },
+        ]),
+      },
+      'COUNTERSIGN_SOURCES',
+    ],
+    [
+      'two sources of one name',
+      {
+        COUNTERSIGN_SOURCES: JSON.stringify([
+          source('https://a.example.com'),
+          source('https://b.example.com'),
+        ]),
+      },
+      'COUNTERSIGN_SOURCES',
     ],
     [
       'two parties on this machine',

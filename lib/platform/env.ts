@@ -9,6 +9,7 @@ import {
   webVariables,
   workerVariables,
   type PartyAddress,
+  type SourceAddress,
   type Variable,
 } from './env-values.ts';
 
@@ -21,6 +22,8 @@ export type SharedEnvironment = {
   rpId: string;
   parties: readonly PartyAddress[];
   solanaRpc: string;
+  /** Where sources of facts answer; empty for none. */
+  sources: readonly SourceAddress[];
   /** AAGUIDs of security-key models that count for approvals in production. */
   approvedModels: readonly string[];
 };
@@ -95,6 +98,7 @@ function readShared(reader: Reader): SharedEnvironment {
     rpId: reader.read('COUNTERSIGN_RP_ID', shared.COUNTERSIGN_RP_ID),
     parties: reader.read('COUNTERSIGN_PARTIES', shared.COUNTERSIGN_PARTIES),
     solanaRpc: reader.read('COUNTERSIGN_SOLANA_RPC', shared.COUNTERSIGN_SOLANA_RPC),
+    sources: reader.read('COUNTERSIGN_SOURCES', shared.COUNTERSIGN_SOURCES) ?? [],
     approvedModels:
       reader.read('COUNTERSIGN_APPROVED_MODELS', shared.COUNTERSIGN_APPROVED_MODELS) ?? [],
   };
@@ -104,11 +108,11 @@ function readShared(reader: Reader): SharedEnvironment {
 
 function requireProductionSafe(
   shared: SharedEnvironment,
-  own: Omit<ProductionFacts, 'origin' | 'rpId' | 'parties' | 'solanaRpc'>,
+  own: Omit<ProductionFacts, 'origin' | 'rpId' | 'parties' | 'solanaRpc' | 'sources'>,
 ): void {
   if (shared.mode !== 'production') return;
-  const { origin, rpId, parties, solanaRpc } = shared;
-  const faults = productionFaults({ ...own, origin, rpId, parties, solanaRpc });
+  const { origin, rpId, parties, solanaRpc, sources } = shared;
+  const faults = productionFaults({ ...own, origin, rpId, parties, solanaRpc, sources });
   if (faults.length > 0) throw new EnvironmentError(faults);
 }
 

@@ -7,8 +7,17 @@ import { readCertificates } from './read-certificates.ts';
 
 /** Settings for a process that registers no keys, so that it needs no makers' roots. */
 export function settingsFrom(environment: SharedEnvironment): Settings {
-  const { mode, organisation, origin, rpId, approvedModels, solanaRpc } = environment;
-  return { mode, organisation, origin, rpId, approvedModels, attestationRoots: [], solanaRpc };
+  const { mode, organisation, origin, rpId, approvedModels, solanaRpc, sources } = environment;
+  return {
+    mode,
+    organisation,
+    origin,
+    rpId,
+    approvedModels,
+    attestationRoots: [],
+    solanaRpc,
+    sources,
+  };
 }
 
 let context: Context | null = null;

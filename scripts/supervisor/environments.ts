@@ -1,5 +1,6 @@
 /** Which process gets which variables; each gets what it needs and nothing beside it. */
 import { join } from 'node:path';
+import { sourceFacts, sourceKeys, sourceNames } from '#lib/sandbox/sources/source-keys.ts';
 import { embeddedOwnerUrl } from './postgres.ts';
 import { partyAddresses } from './parties.ts';
 import type { Secrets } from './secrets.ts';
@@ -17,6 +18,28 @@ export const sandboxFolder = (data: string): string => join(data, 'sandbox');
 /** Socket of the sample colleagues. */
 export const colleaguesSocket = (data: string): string =>
   join(socketFolder(sandboxFolder(data), 'colleagues.sock'), 'colleagues.sock');
+
+/** Socket of the sandbox's sources of prices, verdicts and standings. */
+export const sourcesSocket = (data: string): string =>
+  join(socketFolder(sandboxFolder(data), 'sources.sock'), 'sources.sock');
+
+/** Keys with which they sign; made when they are first asked for. */
+export const sourceKeyFile = (data: string): string =>
+  join(sandboxFolder(data), 'source-keys.json');
+
+/** Where they answer, with their keys for the first policy. */
+function sourceAddresses(data: string): string {
+  const keys = sourceKeys(sourceKeyFile(data));
+  const url = `unix:${sourcesSocket(data)}`;
+  return JSON.stringify(
+    sourceFacts.map((fact) => ({
+      name: sourceNames[fact],
+      fact,
+      url,
+      sandboxKey: keys[fact].publicKey,
+    })),
+  );
+}
 
 /** Software keys of the sample colleagues, made together with the sample organisation. */
 export const keyRingFile = (data: string): string => join(sandboxFolder(data), 'key-ring.json');
@@ -39,6 +62,7 @@ const sharedVariables = (settings: Settings): Variables => ({
   COUNTERSIGN_RP_ID: settings.rpId,
   COUNTERSIGN_PARTIES: partyAddresses(settings),
   COUNTERSIGN_SOLANA_RPC: solanaAddress(settings),
+  COUNTERSIGN_SOURCES: sourceAddresses(settings.data),
 });
 
 export const webVariables = (

@@ -4,6 +4,8 @@ import {
   colleaguesSocket,
   keyRingFile,
   solanaAddress,
+  sourceKeyFile,
+  sourcesSocket,
   webVariables,
   workerVariables,
   type DatabaseUrls,
@@ -46,6 +48,20 @@ export function solanaService(settings: Settings): ServiceSpec {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'getHealth' }),
       }),
+  };
+}
+
+export function sourcesService({ data }: Settings): ServiceSpec {
+  return {
+    ...usual,
+    name: 'sources',
+    title: 'Sandbox sources',
+    command: () =>
+      nodeCommand('lib/sandbox/sources/main.ts', {
+        args: [sourcesSocket(data), sourceKeyFile(data)],
+        env: {},
+      }),
+    isReady: () => isListening(sourcesSocket(data)),
   };
 }
 

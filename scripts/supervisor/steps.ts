@@ -16,7 +16,13 @@ import { isWithoutVault } from './founding.ts';
 import { isUsuallyOff, PARTIES, partyService } from './parties.ts';
 import { embeddedPostgres, requireExternalDatabase } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
-import { colleaguesService, solanaService, webService, workerService } from './services.ts';
+import {
+  colleaguesService,
+  solanaService,
+  sourcesService,
+  webService,
+  workerService,
+} from './services.ts';
 import type { Settings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 import { runTask } from './task.ts';
@@ -176,6 +182,7 @@ export function sandboxSteps(context: StartContext): Step[] {
         return start(solanaService(settings));
       },
     },
+    { title: 'Sandbox sources', work: () => start(sourcesService(settings)) },
     { title: 'Parties', work: () => startParties(context) },
     {
       title: 'Worker',

@@ -9,6 +9,9 @@ const interruptions: ReadonlySet<string> = new Set([
   'trust-changed',
   // One party adopted a version that the other is about to adopt.
   'trust-heads-differ',
+  // The parties bring each other up to date by themselves.
+  'peer-word-missing',
+  'peer-heads-differ',
   'ceremony-unknown',
   'ceremony-out-of-step',
   'refresh-unknown',

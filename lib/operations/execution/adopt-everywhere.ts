@@ -1,45 +1,126 @@
-/** cosigned → done for roster changes and destinations: every party that should be on adopts first. */
-import { adopt } from '#lib/mpc/client/party-client.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+/**
+ * Everything that changes what the parties hold: each party that should be on takes it over first,
+ * then it is done here. What loosens waits out a delay or a time-lock meanwhile.
+ */
+import { isAbsence } from '#lib/mpc/client/benign.ts';
 import {
-  canonicalize,
-  digestOf,
-  type DestinationListingIntent,
-  type RosterChangeIntent,
-} from '#lib/protocol/intent.ts';
-import { bundleOf } from '../load-bundle.ts';
+  adopt,
+  partyStatus,
+  type PartyAnswer,
+  type PartyClient,
+} from '#lib/mpc/client/party-client.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { changeState } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
-import { applyRoster } from './apply-roster.ts';
+import { asState } from '../states.ts';
+import { concerned, isStop, type Adoptable } from './adoptable.ts';
+import { bundleWithFacts } from './bundle-with-facts.ts';
 import { holdRefused } from './hold-refused.ts';
+import { takeEffect } from './take-effect.ts';
+import { isWait, waitForParties } from './wait-for-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
+type Asked = { party: PartyClient; answer: PartyAnswer<object> };
+
+const ask = async (
+  party: PartyClient,
+  row: OperationRow,
+  bundle: OperationBundle,
+  context: WorkerContext,
+): Promise<Asked> => {
+  const answer = await adopt(party, bundle);
+  if (answer.ok) await noteAdoption(context, row.id, party.name, answer.value);
+  return { party, answer };
+};
+
 /**
- * Parties that are meant to be off are not waited for: they catch up by verifying each version
- * when they are next on (`catch-up.ts`).
+ * A stop goes to all parties at the same time, whatever becomes of it at one of them. Anything else
+ * goes to one after the other and no further than to the first that refuses, so that no more parties
+ * than that hold what the others don't.
+ */
+async function askAll(
+  row: OperationRow,
+  intent: Adoptable,
+  parties: readonly PartyClient[],
+  context: WorkerContext,
+): Promise<Asked[]> {
+  const bundle = await bundleWithFacts(row, intent, context);
+  if (isStop(intent)) return Promise.all(parties.map((party) => ask(party, row, bundle, context)));
+  const asked: Asked[] = [];
+  for (const party of parties) {
+    const last = await ask(party, row, bundle, context);
+    asked.push(last);
+    const { answer } = last;
+    if (!answer.ok && !isWait(answer.refusal) && !isAbsence(answer.refusal)) break;
+  }
+  return asked;
+}
+
+/**
+ * Each party waits from its own first sight. So none is asked before all that should be on can be:
+ * otherwise one would go on long before another, and they would not hold the same meanwhile.
+ */
+async function isAnyAbsent(parties: readonly PartyClient[]): Promise<boolean> {
+  const wanted = parties.filter(({ expected }) => expected === 'online');
+  const asked = await Promise.all(wanted.map((party) => partyStatus(party)));
+  return asked.some(({ ok }) => !ok);
+}
+
+/**
+ * Parties that are meant to be off are not waited for: they catch up by verifying each step when they
+ * are next on (`catch-up.ts`).
+ * @returns true when the operation moved on.
  */
 export async function adoptEverywhere(
   row: OperationRow,
-  intent: RosterChangeIntent | DestinationListingIntent,
+  intent: Adoptable,
   context: WorkerContext,
 ): Promise<boolean> {
-  const bundle = bundleOf(row);
-  for (const party of context.parties) {
-    const adopted = await adopt(party, bundle);
-    if (adopted.ok) await noteAdoption(context, row.id, party.name, adopted.value);
-    else if (!isExpectedAbsence(party.expected, adopted.refusal))
-      return holdRefused(row, adopted, context);
-  }
+  const parties = await concerned(intent, context.parties, context.db);
+  if (row.state === 'cosigned' && row.delaySeconds > 0 && (await isAnyAbsent(parties)))
+    return false;
+  const asked = await askAll(row, intent, parties, context);
+  const missing = asked.filter(({ answer }) => !answer.ok);
+  const noes = missing.flatMap(({ answer }) => (answer.ok ? [] : [answer]));
+  const ofOnline = (is: (refusal: string) => boolean): boolean =>
+    missing.some(
+      ({ party, answer }) => !answer.ok && is(answer.refusal) && party.expected === 'online',
+    );
+  const isAnyAway = ofOnline(isAbsence);
+  const refused = noes.find(({ refusal }) => !isWait(refusal) && !isAbsence(refusal));
+  // A stop that one party refuses is still carried to those that could not be reached yet.
+  if (refused && !(isStop(intent) && isAnyAway)) return holdRefused(row, refused, context);
+  if (isAnyAway) return false;
+  if (ofOnline(isWait)) return keepWaiting(row, asked, context);
+  return finish(row, intent, context);
+}
+
+/** Some may have gone on already: then the others follow as soon as their own wait is over. */
+async function keepWaiting(
+  row: OperationRow,
+  asked: readonly Asked[],
+  context: WorkerContext,
+): Promise<boolean> {
+  if (row.adoptions.length > 0 || asked.some(({ answer }) => answer.ok)) return false;
+  await waitForParties(
+    row,
+    asked.map(({ party }) => party),
+    'first',
+    context,
+  );
+  return false;
+}
+
+function finish(row: OperationRow, intent: Adoptable, context: WorkerContext): Promise<boolean> {
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
-    const moved = await changeState(tx, { operation: row.id, from: 'cosigned', to: 'done' }, now);
+    const change = { operation: row.id, from: asState(row.state), to: 'done' } as const;
+    const moved = await changeState(tx, change, now);
     if (moved) await takeEffect(tx, row.id, intent, now);
     return moved;
   });
 }
-
-export const isExpectedAbsence = (expected: 'online' | 'offline', refusal: string): boolean =>
-  expected === 'offline' && (refusal === 'party-unreachable' || refusal === 'party-timeout');
 
 /** The party's signed receipt lets one that was off catch up after the statements have aged. */
 export async function noteAdoption(
@@ -52,30 +133,4 @@ export async function noteAdoption(
     data: [{ operationId: operation, party, receipt, adoptedAt: context.clock() }],
     skipDuplicates: true,
   });
-}
-
-async function takeEffect(
-  tx: Tx,
-  operation: string,
-  intent: RosterChangeIntent | DestinationListingIntent,
-  now: Date,
-): Promise<void> {
-  if (intent.kind === 'destination-listing') {
-    await tx.destination.update({
-      where: { id: intent.destination.id },
-      data: { state: 'listed', listedAt: now },
-    });
-    return;
-  }
-  const { roster } = intent;
-  await tx.rosterVersion.create({
-    data: {
-      version: roster.version,
-      digest: digestOf(roster),
-      document: canonicalize(roster),
-      operationId: operation,
-      adoptedAt: now,
-    },
-  });
-  await applyRoster(tx, roster, now);
 }

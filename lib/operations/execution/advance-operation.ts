@@ -2,11 +2,13 @@
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { loadStanding } from '../load-standing.ts';
 import { adoptEverywhere } from './adopt-everywhere.ts';
+import { isAdoptable } from './adoptable.ts';
 import { beginSigning } from './begin-signing.ts';
 import { broadcast } from './broadcast.ts';
 import { makeKey } from './make-key.ts';
 import { settle } from './settle.ts';
 import { signWithdrawal } from './sign-withdrawal.ts';
+import { endWait } from './wait-for-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** More steps than any life of an operation has; a loop past it is a fault of ours. */
@@ -25,18 +27,15 @@ async function takeStep(id: string, context: WorkerContext): Promise<boolean> {
   if (!loaded) return false;
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
-  if (standing.state === 'cosigned') {
-    switch (intent.kind) {
-      case 'withdrawal':
-        return beginSigning(row, intent, context);
-      case 'key-ceremony':
-        return makeKey(row, intent, context);
-      case 'roster-change':
-      case 'destination-listing':
-        return adoptEverywhere(row, intent, context);
-    }
-  }
+  if (standing.state === 'waiting') return endWait(row, context);
+  if (isAdoptable(intent))
+    return standing.state === 'cosigned' || standing.state === 'signing'
+      ? adoptEverywhere(row, intent, context)
+      : false;
+  if (standing.state === 'cosigned' && intent.kind === 'key-ceremony')
+    return makeKey(row, intent, context);
   if (intent.kind !== 'withdrawal') return false;
+  if (standing.state === 'cosigned') return beginSigning(row, intent, context);
   if (standing.state === 'signing') return signWithdrawal(row, intent, context);
   if (standing.state === 'signed') return broadcast(row, context);
   if (standing.state === 'broadcast') return settle(row, intent, context);

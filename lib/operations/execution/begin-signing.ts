@@ -8,6 +8,7 @@ import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
+import { findFrozenStop } from './frozen-stop.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /**
@@ -41,8 +42,9 @@ export async function beginSigning(
   intent: WithdrawalIntent,
   context: WorkerContext,
 ): Promise<boolean> {
-  if (row.transactions.some(isSpent)) {
-    await hold(row, spent, context);
+  const stop = row.transactions.some(isSpent) ? spent : await findFrozenStop(intent, context.db);
+  if (stop) {
+    await hold(row, stop, context);
     return true;
   }
   const vault = await context.db.vault.findUniqueOrThrow({ where: { id: intent.vault } });

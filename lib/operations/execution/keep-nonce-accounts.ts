@@ -10,6 +10,8 @@ import type { WorkerContext } from './worker-context.ts';
 
 /** Withdrawals of one vault that can be on their way at once. */
 const poolSize = 4;
+/** Beside those that wait out a delay, tied to a nonce value each; more than these wait for one. */
+const waitingMax = 60;
 
 /** 120 bits: nobody guesses an address before its account exists, so nobody can occupy it first. */
 const seedBytes = 15;
@@ -57,7 +59,11 @@ async function fillPool(vault: Vault, context: WorkerContext): Promise<void> {
     orderBy: [{ plannedAt: 'asc' }, { address: 'asc' }],
   });
   const known = await context.db.nonceAccount.count({ where: { vaultId: vault.id } });
-  for (let missing = poolSize - known - plans.length; missing > 0; missing -= 1)
+  const waiting = await context.db.operation.count({
+    where: { vaultId: vault.id, kind: 'withdrawal', state: 'waiting' },
+    take: waitingMax,
+  });
+  for (let missing = poolSize + waiting - known - plans.length; missing > 0; missing -= 1)
     plans.push(await planOne(vault, context));
   for (const plan of plans) if (!(await carryOut(plan, vault, context))) return;
 }

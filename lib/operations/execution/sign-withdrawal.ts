@@ -5,13 +5,15 @@ import { assembleTransaction, transactionId } from '#lib/chains/solana/transacti
 import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
-import { bundleOf } from '../load-bundle.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { mayStillConfirm } from '../transaction-phases.ts';
 import { loadTrust } from '../trust.ts';
+import { bundleWithFacts } from './bundle-with-facts.ts';
 import { chooseSigners } from './choose-signers.ts';
+import { findFrozenStop } from './frozen-stop.ts';
 import { holdRefused } from './hold-refused.ts';
+import { isWait, waitForParties } from './wait-for-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 export async function signWithdrawal(
@@ -23,8 +25,10 @@ export async function signWithdrawal(
     ({ phase }) => phase === 'built' || phase === 'releasing',
   );
   if (!transaction) throw new Error(`Operation ${row.id} is signing but has no transaction.`);
-  const changed = feeAccountChanged(transaction, context.feePayer.address);
-  if (changed) return holdFor(row, changed, context);
+  const stop =
+    feeAccountChanged(transaction, context.feePayer.address) ??
+    (await findFrozenStop(intent, context.db));
+  if (stop) return holdFor(row, stop, context);
   const vault = await context.db.vault.findUniqueOrThrow({
     where: { id: intent.vault },
     include: { key: true },
@@ -39,7 +43,7 @@ export async function signWithdrawal(
   if (!signers.ok) return holdFor(row, signers.stop, context);
   const signed = await signTransaction({
     clients: signers.value,
-    bundle: bundleOf(row),
+    bundle: await bundleWithFacts(row, intent, context),
     transaction: { chain: transaction.chain, message: transaction.message },
     // From here a share may be out, so the record says so before anyone is asked for one.
     beforeRelease: async () => {
@@ -49,6 +53,10 @@ export async function signWithdrawal(
       });
     },
   });
+  if (!signed.ok && isWait(signed.refusal)) {
+    await waitForParties(row, signers.value, 'last', context);
+    return false;
+  }
   if (!signed.ok) return holdRefused(row, signed, context);
   const feePayerSignature = signAsFeePayer(
     context.feePayer,

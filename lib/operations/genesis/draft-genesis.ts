@@ -8,6 +8,7 @@ import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
 import { findRosterFault, type RosterParty } from '#lib/protocol/roster.ts';
 import { defaultPolicy } from '../default-policy.ts';
+import { sourcesOf } from '../sources/first-sources.ts';
 import { rosterPersonOf } from '../prepare-admission.ts';
 import { listText, missingAmongFounders } from './founder-needs.ts';
 import { lockFounders } from './founders.ts';
@@ -56,7 +57,7 @@ export async function draftGenesis(
         people: founders.map(rosterPersonOf),
         parties: parties.toSorted((a, b) => a.index - b.index),
       },
-      policy: defaultPolicy(organisation, mode),
+      policy: defaultPolicy(organisation, mode, sourcesOf(context.settings)),
     });
     if (!document.success)
       return refuse(

@@ -49,7 +49,8 @@ async function askParties(
         'genesis-pinned',
         `Party ${name} has already pinned a genesis document. It stays as it is; a party pins once.`,
       );
-    members.push({ name, group, index: place + 1, identityKey, exchangeKey });
+    const { origin } = party;
+    members.push({ name, group, index: place + 1, identityKey, exchangeKey, origin });
   }
   return ok(members);
 }

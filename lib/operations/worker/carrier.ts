@@ -64,7 +64,13 @@ export class Carrier {
 
   async #lookOnce(): Promise<void> {
     const found = await this.#context.db.operation.findMany({
-      where: { state: { in: working } },
+      where: {
+        OR: [
+          { state: { in: working } },
+          // What waits has its turn when its time has come.
+          { state: 'waiting', waitingUntil: { lte: this.#context.clock() } },
+        ],
+      },
       orderBy: [{ stateChangedAt: 'asc' }, { id: 'asc' }],
       take: lookMax,
       select: { id: true },

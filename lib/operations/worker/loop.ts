@@ -3,22 +3,27 @@ import { log } from '#lib/platform/log.ts';
 import { completeGenesis } from '../genesis/complete-genesis.ts';
 import { expireOperations } from '../expire-operations.ts';
 import { catchUp } from '../execution/catch-up.ts';
+import { deliverNoes } from '../execution/deliver-noes.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
+import { presentOperations, Shown } from '../execution/present-operations.ts';
+import { reportParties } from '../execution/report-parties.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
 import { watchFeeAccount } from '../execution/watch-fee-account.ts';
 import { findLongNonceWaits } from '../nonce-waits.ts';
+import { findUnsetSources } from '../sources/unset-sources.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { Carrier } from './carrier.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
 import { Turns } from './turns.ts';
 
 /** What one worker remembers from pass to pass. */
-export type Rounds = { carrier: Carrier; expiry: Turns; duties: Turns };
+export type Rounds = { carrier: Carrier; expiry: Turns; duties: Turns; shown: Shown };
 
 export const newRounds = (context: WorkerContext): Rounds => ({
   carrier: new Carrier(context),
   expiry: new Turns(),
   duties: new Turns(),
+  shown: new Shown(),
 });
 
 /**
@@ -34,11 +39,14 @@ export async function patrol(
   const duties: [string, () => Promise<unknown>][] = [
     ['genesis', () => completeGenesis(context.parties, context)],
     ['operations', () => rounds.carrier.look()],
+    ['noes', () => deliverNoes(context)],
+    ['party views', () => presentOperations(context, rounds.shown)],
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['deposits', () => watchDeposits(context)],
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
+    ['party reports', () => reportParties(context)],
     ['challenges', () => sweepChallenges(context)],
   ];
   await alive();
@@ -58,8 +66,13 @@ export async function patrol(
 const shownMax = 20;
 
 /** What people should know of, for the health view: what keeps failing and what waits for long. */
-export async function troubles(rounds: Rounds, { db, clock }: WorkerContext): Promise<string[]> {
-  return [...failing(rounds), ...(await findLongNonceWaits(db, clock()))].slice(0, shownMax);
+export async function troubles(rounds: Rounds, context: WorkerContext): Promise<string[]> {
+  const { db, clock } = context;
+  return [
+    ...failing(rounds),
+    ...(await findUnsetSources(context)),
+    ...(await findLongNonceWaits(db, clock())),
+  ].slice(0, shownMax);
 }
 
 /** What keeps failing: duties by name, operations by id. */

@@ -16,6 +16,7 @@ import { log } from '#lib/platform/log.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
 import { recordedChain } from '../execution/recorded-chain.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
+import { findUnsetSources } from '../sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from './loop.ts';
 
 const patrolEveryMs = 1_000;
@@ -96,6 +97,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
     stopping.abort();
     woken?.();
   });
+for (const unset of await findUnsetSources(context)) log.warn(unset);
 log.info({ feePayer: context.feePayer.address }, 'worker is at work');
 
 while (!stopping.signal.aborted) {

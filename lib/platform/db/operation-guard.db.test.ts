@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { intentKind } from '#lib/protocol/intent-kinds.ts';
 import { canonicalize, intentDigest } from '#lib/protocol/intent.ts';
 import type { Database } from './client.ts';
 import { createTestDatabase, type TestDatabase } from './testing/database.ts';
@@ -56,10 +57,14 @@ async function attempt(db: Database, id: string, data: Change): Promise<string |
   }
 }
 
+const inAnHour = (): Date => new Date(Date.now() + 3_600_000);
+
 async function at(...states: string[]): Promise<string> {
   const id = await raiseListing();
-  for (const state of states)
-    expect([state, await attempt(owner, id, { state })]).toEqual([state, null]);
+  for (const state of states) {
+    const wait = state === 'waiting' ? { waitingUntil: inAnHour() } : {};
+    expect([state, await attempt(owner, id, { state, ...wait })]).toEqual([state, null]);
+  }
   return id;
 }
 
@@ -87,14 +92,16 @@ describe('a new operation', () => {
 
   it('gets a number of its kind and year', async () => {
     const numbers = await Promise.all(
-      ['withdrawal', 'key-ceremony', 'roster-change', 'destination-listing'].map(
+      intentKind.options.map(
         (kind) =>
           web.$queryRaw<{ number: string }[]>`select next_operation_number(${kind}) as number`,
       ),
     );
     const year = new Date().getUTCFullYear();
     expect(numbers.map(([row]) => row?.number.replace(/\d{6}$/, ''))).toEqual(
-      ['WD', 'KC', 'RC', 'DS'].map((prefix) => `${prefix}-${year}-`),
+      ['WD', 'KC', 'KR', 'KX', 'KB', 'RC', 'PC', 'DS', 'DR', 'FZ', 'RL', 'RV'].map(
+        (prefix) => `${prefix}-${year}-`,
+      ),
     );
   });
 });
@@ -140,7 +147,11 @@ describe('the life of an operation', () => {
         ['cosigned', 'signing'],
         ['raised', 'cosigned', 'rejected', 'cancelled', 'signed', 'confirmed'],
       ],
-      [['held'], ['approved', 'cosigned', 'signing', 'done', 'confirmed']],
+      [
+        ['cosigned', 'waiting'],
+        ['raised', 'approved', 'cosigned', 'signed', 'confirmed', 'done'],
+      ],
+      [['held'], ['approved', 'cosigned', 'waiting', 'signing', 'done', 'confirmed']],
     ];
     for (const [path, steps] of illegalMoves) {
       const id = await at(...path);
@@ -181,6 +192,19 @@ describe('the life of an operation', () => {
     expect(await attempt(worker, id, { state: 'signing' })).toBeNull();
     expect(await attempt(web, id, { stopSentence: 'x' })).toBe(notYours);
     expect(await attempt(worker, id, { state: 'done' })).toBeNull();
+  });
+
+  it('waits only with an end, and people can say no until it is over', async () => {
+    const id = await at('cosigned');
+    expect(await attempt(worker, id, { state: 'waiting' })).toBe('23514');
+    expect(await attempt(web, id, { state: 'waiting' })).toBe(notYours);
+    const until = inAnHour();
+    expect(await attempt(worker, id, { state: 'waiting', waitingUntil: until })).toBeNull();
+    expect(await attempt(web, id, { state: 'cosigned' })).toBe(illegal);
+    expect(await attempt(web, id, { state: 'rejected' })).toBeNull();
+    const over = await at('cosigned', 'waiting', 'signing');
+    expect(await attempt(web, over, { state: 'rejected' })).toBe(illegal);
+    expect(await attempt(worker, over, { state: 'done' })).toBeNull();
   });
 
   it('does not end while a transaction of it may still confirm', async () => {
@@ -267,6 +291,8 @@ describe('destinations', () => {
       asset: 'SOL',
       address: 'a',
       label: 'l',
+      class: 'exchange',
+      expiresAt: new Date(Date.now() + 3_600_000),
     };
     await expect(web.destination.create({ data: { ...data, state: 'listed' } })).rejects.toSatisfy(
       (error) => sqlStateOf(error) === illegal,
@@ -279,8 +305,11 @@ describe('destinations', () => {
       );
     expect(await change(web, { state: 'listed' })).toBe(notYours);
     expect(await change(owner, { address: 'b' })).toBe(illegal);
+    expect(await change(owner, { class: 'client-wallet' })).toBe(illegal);
     expect(await change(worker, { state: 'listed', listedAt: new Date() })).toBeNull();
     expect(await change(owner, { state: 'proposed' })).toBe(illegal);
+    expect(await change(owner, { listedAt: new Date(0) })).toBe(illegal);
+    expect(await change(worker, { expiresAt: new Date(Date.now() + 7_200_000) })).toBeNull();
     expect(await change(web, { state: 'removed' })).toBeNull();
     expect(await change(worker, { state: 'listed' })).toBe(illegal);
   });

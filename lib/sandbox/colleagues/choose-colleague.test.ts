@@ -28,6 +28,10 @@ const withdrawal: Standing = {
     { group: 'custody', decision: 'cosign', people: 1 },
   ],
   statements: [{ personId: 'guest', group: null, decision: 'raise' }],
+  delaySeconds: 0,
+  secondChannel: false,
+  waitingUntil: null,
+  adoptedBy: [],
   mayBeSigned: false,
 };
 

@@ -34,7 +34,7 @@ function admitWaiting(): void {
     .then(async () => {
       const settled = {
         kind: 'roster-change',
-        state: { in: ['raised', 'approved', 'cosigned', 'signing', 'held'] },
+        state: { in: ['raised', 'approved', 'cosigned', 'waiting', 'signing', 'held'] },
       };
       if ((await context.db.operation.count({ where: settled })) > 0) return;
       if ((await context.db.rosterVersion.count()) === 0) return;

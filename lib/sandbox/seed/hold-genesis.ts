@@ -38,7 +38,8 @@ async function draft(context: SeedContext): Promise<string> {
     const status = await partyStatus(party);
     if (!status.ok) throw new Error(`Party ${party.name} does not answer: ${status.refusal}`);
     const { name, group, identityKey, exchangeKey } = status.value;
-    parties.push({ name, group, index: index + 1, identityKey, exchangeKey });
+    const { origin } = party;
+    parties.push({ name, group, index: index + 1, identityKey, exchangeKey, origin });
   }
   const drafted = await draftGenesis(parties, context);
   if (!drafted.ok) throw new Error(drafted.refusal.sentence);

@@ -1,21 +1,77 @@
 /** Clients, their deposits and listed addresses, and withdrawals at every stage of life. */
 import { randomUUID } from 'node:crypto';
+import type { EvidenceForm } from '#lib/operations/certification.ts';
 import { prepareDestination } from '#lib/operations/prepare-destination.ts';
 import { prepareWithdrawal } from '#lib/operations/prepare-withdrawal.ts';
 import { ok } from '#lib/platform/result.ts';
+import type { DestinationClass } from '#lib/protocol/scalars.ts';
 import { raiseAs } from '../colleagues/colleague.ts';
 import type { Team } from '../colleagues/team.ts';
+import { markedAddress } from '../sources/opinions.ts';
 import { fund, outsideKey, payIn } from './outside-world.ts';
 import { waitFor, waitForEnd, type SeedContext } from './seed-context.ts';
 
 const sol = 1_000_000_000n;
+const dayMs = 86_400_000;
 
 const clients = [
-  { id: 'C-20418', deposit: 1_250n * sol, label: 'Own wallet' },
-  { id: 'C-11903', deposit: 480n * sol, label: 'Treasury account' },
-  { id: 'C-18822', deposit: 96n * sol + 250_000_000n, label: 'Own wallet' },
-  { id: 'C-20977', deposit: 12n * sol + 5n, label: 'Exchange account' },
+  { id: 'C-20418', deposit: 1_250n * sol },
+  { id: 'C-11903', deposit: 480n * sol },
+  { id: 'C-18822', deposit: 96n * sol + 250_000_000n },
+  { id: 'C-20977', deposit: 12n * sol + 5n },
 ] as const;
+
+type SampleAddress = {
+  client: (typeof clients)[number]['id'];
+  label: string;
+  address: string;
+  class: DestinationClass;
+  evidence: EvidenceForm | null;
+  /** Days from now until it has to be certified again; the longest that policy allows when left out. */
+  days?: number;
+};
+
+const walletOf = (client: string): string => outsideKey(`wallet of ${client}`).address;
+
+const addresses: readonly SampleAddress[] = [
+  {
+    client: 'C-20418',
+    label: 'Own wallet',
+    address: walletOf('C-20418'),
+    class: 'client-wallet',
+    evidence: { method: 'signed-message', note: 'Message of 3 March, signed with the address' },
+  },
+  {
+    client: 'C-11903',
+    label: 'Treasury account',
+    address: walletOf('C-11903'),
+    class: 'custodian',
+    evidence: { method: 'counterparty-letter', note: 'Letter of the custodian, file 2026-114' },
+    days: 180,
+  },
+  {
+    client: 'C-18822',
+    label: 'Own wallet',
+    address: walletOf('C-18822'),
+    class: 'client-wallet',
+    evidence: { method: 'test-deposit', note: '0.01 SOL received back on 9 June' },
+    days: 25,
+  },
+  {
+    client: 'C-20977',
+    label: 'Exchange account',
+    address: walletOf('C-20977'),
+    class: 'exchange',
+    evidence: null,
+  },
+  {
+    client: 'C-20977',
+    label: 'Wallet that screening marks',
+    address: markedAddress,
+    class: 'other',
+    evidence: null,
+  },
+];
 
 /** Stage to which each sample withdrawal is carried. */
 const withdrawals = [
@@ -33,7 +89,8 @@ export async function makeHistory(team: Team, context: SeedContext): Promise<voi
     skipDuplicates: true,
   });
   await makeDeposits(context);
-  for (const client of clients) await listAddress(team, client, context);
+  for (const wanted of addresses) await listAddress(team, wanted, context);
+  await waitForCoolDown(context);
   const made = await context.db.operation.count({ where: { kind: 'withdrawal' } });
   for (const wanted of withdrawals.slice(made)) await withdraw(team, wanted, context);
 }
@@ -57,12 +114,16 @@ async function makeDeposits(context: SeedContext): Promise<void> {
 
 async function listAddress(
   team: Team,
-  client: (typeof clients)[number],
+  { client, days, ...wanted }: SampleAddress,
   context: SeedContext,
 ): Promise<void> {
-  if (await context.db.destination.findFirst({ where: { clientId: client.id, state: 'listed' } }))
-    return;
+  const listed = { clientId: client, address: wanted.address, state: 'listed' };
+  if (await context.db.destination.findFirst({ where: listed })) return;
   const operation = randomUUID();
+  const expiresAt =
+    days === undefined
+      ? {}
+      : { expiresAt: new Date(context.clock().getTime() + days * dayMs).toISOString() };
   const raised = await raiseAs(
     await team.signIn('ada'),
     (actor) =>
@@ -70,11 +131,11 @@ async function listAddress(
         actor,
         {
           operation,
-          client: client.id,
+          client,
           chain: 'solana:sandbox',
           asset: 'SOL',
-          address: outsideKey(`wallet of ${client.id}`).address,
-          label: client.label,
+          ...wanted,
+          ...expiresAt,
         },
         context,
       ),
@@ -84,7 +145,17 @@ async function listAddress(
   const carried = await team.carry(operation);
   if (!carried.ok) throw new Error(carried.refusal.sentence);
   await waitForEnd(context, operation);
-  context.log(`address of ${client.id} listed`);
+  context.log(`${wanted.label} of ${client} listed`);
+}
+
+/** Nothing may be sent to a new address at first; the sandbox's wait is short enough to be waited for. */
+async function waitForCoolDown(context: SeedContext): Promise<void> {
+  await waitFor('the new addresses to cool down', 60_000, async () => {
+    const hot = await context.db.destination.count({
+      where: { state: 'listed', cooledAt: { gt: context.clock() } },
+    });
+    return hot === 0 ? true : null;
+  });
 }
 
 async function withdraw(
@@ -93,7 +164,7 @@ async function withdraw(
   context: SeedContext,
 ): Promise<void> {
   const destination = await context.db.destination.findFirstOrThrow({
-    where: { clientId: wanted.client, state: 'listed' },
+    where: { clientId: wanted.client, address: walletOf(wanted.client), state: 'listed' },
   });
   const operation = randomUUID();
   const raised = await raiseAs(

@@ -1,0 +1,58 @@
+/** Rules about withdrawals for a first policy that names sources of prices, verdicts and standings. */
+import type { PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+
+const approvers: Requirement = { group: 'control', decision: 'approve', people: 2 };
+const coSigner: Requirement = { group: 'custody', decision: 'cosign', people: 1 };
+
+/** In cents of a euro. */
+const tenThousand = '1000000';
+const hundredThousand = '10000000';
+/** 1,000 SOL in lamports. */
+const thousandSol = '1000000000000';
+/** Seconds in which somebody can still say no; short enough to be seen to end. */
+const delaySeconds = 10;
+
+const withdrawals = ['withdrawal'] as const;
+
+/** They come before the usual rule, which asks for one approver and one co-signer. */
+export const withdrawalRulesWithSources: readonly PolicyRule[] = [
+  {
+    id: 'withdrawal-risk',
+    name: 'Withdrawals to an address of high risk: refused',
+    when: { kinds: [...withdrawals], risks: ['high', 'severe'] },
+    outcome: { effect: 'deny', reason: 'the screening of the address says that its risk is high' },
+  },
+  {
+    id: 'withdrawal-standing',
+    name: 'Withdrawals of a client who is blocked: refused',
+    when: { kinds: [...withdrawals], standings: ['blocked'] },
+    outcome: { effect: 'deny', reason: 'compliance has blocked the client' },
+  },
+  {
+    id: 'withdrawal-very-large',
+    name: 'Withdrawals above 100,000 EUR: two approvers, a second channel and a wait',
+    when: { kinds: [...withdrawals], eurCentsAbove: hundredThousand },
+    outcome: {
+      effect: 'allow',
+      needs: [approvers, coSigner],
+      secondChannel: true,
+      delaySeconds,
+    },
+  },
+  {
+    id: 'withdrawal-large',
+    name: 'Withdrawals above 10,000 EUR: two approvers',
+    when: { kinds: [...withdrawals], eurCentsAbove: tenThousand },
+    outcome: { effect: 'allow', needs: [approvers, coSigner] },
+  },
+  {
+    id: 'withdrawal-much-in-a-day',
+    name: 'More than 1,000 SOL of one client within a day: two approvers',
+    when: {
+      kinds: [...withdrawals],
+      assets: ['SOL'],
+      velocity: { scope: 'client', hours: 24, above: thousandSol },
+    },
+    outcome: { effect: 'allow', needs: [approvers, coSigner] },
+  },
+];

@@ -1,0 +1,22 @@
+import type { Database } from '#lib/platform/db/client.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { findFrozen } from '#lib/protocol/match-book.ts';
+import { sentenceOf } from '#lib/protocol/refusals.ts';
+import type { Stop } from '../change-state.ts';
+import { standingFreezes } from '../facts/standing-freezes.ts';
+
+/**
+ * Why nothing of a withdrawal goes to the parties: something it needs stands still here, whether or
+ * not they have taken the freeze over yet. Null when nothing does.
+ */
+export async function findFrozenStop(
+  { vault, asset }: Pick<WithdrawalIntent, 'vault' | 'asset'>,
+  db: Database,
+): Promise<Stop | null> {
+  for (const freeze of await standingFreezes(db)) {
+    const found = findFrozen({ vault, asset }, [freeze]);
+    if (found)
+      return { code: found, party: null, sentence: `${sentenceOf(found)} It is ${freeze.number}.` };
+  }
+  return null;
+}

@@ -1,0 +1,98 @@
+/**
+ * What raising does besides standing in the queue: it holds money, proposes an address, or stops
+ * something at once. Joins the caller's transaction.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '#lib/identity/actor.ts';
+import { clientAccount } from '#lib/ledger/accounts.ts';
+import { placeHold } from '#lib/ledger/place-hold.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import type { DestinationListingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { RecordedStatement } from './recorded-statement.ts';
+import { freezeAtOnce, noteRelease, removeAtOnce, revokeAtOnce } from './stop-effects.ts';
+
+export type Raised = { actor: Actor; recorded: RecordedStatement; number: string };
+
+/**
+ * @param open writes the operation's row; a hold comes before it, so that a refusal leaves nothing,
+ *   and what names the operation after it.
+ */
+export async function applyRaiseEffect(
+  tx: Tx,
+  raised: Raised,
+  now: Date,
+  open: () => Promise<unknown>,
+): Promise<Result<null>> {
+  const { intent, note } = raised.recorded;
+  const before = await applyBefore(tx, intent, note?.text ?? '');
+  if (!before.ok) return before;
+  await open();
+  switch (intent.kind) {
+    case 'freeze':
+      await freezeAtOnce(tx, intent, raised, now);
+      break;
+    case 'release':
+      await noteRelease(tx, intent, raised, now);
+      break;
+    case 'revocation':
+      await revokeAtOnce(tx, intent, raised, now);
+      break;
+    case 'destination-removal':
+      await removeAtOnce(tx, intent, raised, now);
+      break;
+    default:
+      break;
+  }
+  return ok(null);
+}
+
+function applyBefore(
+  tx: Tx,
+  intent: RecordedStatement['intent'],
+  note: string,
+): Promise<Result<null>> {
+  if (intent.kind === 'withdrawal') return holdAmount(tx, intent);
+  if (intent.kind === 'destination-listing') return proposeDestination(tx, intent, note);
+  return Promise.resolve(ok(null));
+}
+
+async function holdAmount(tx: Tx, intent: WithdrawalIntent): Promise<Result<null>> {
+  const held = await placeHold(tx, {
+    hold: randomUUID(),
+    operation: intent.operation,
+    account: clientAccount(intent.client, intent.asset),
+    amount: BigInt(intent.amount),
+  });
+  return held.ok ? ok(null) : held;
+}
+
+/** A listed one is certified again: its row stays as it is until the parties have taken it over. */
+async function proposeDestination(
+  tx: Tx,
+  intent: DestinationListingIntent,
+  label: string,
+): Promise<Result<null>> {
+  const { destination } = intent;
+  const known = await tx.destination.findUnique({ where: { id: destination.id } });
+  if (known?.state === 'listed') return ok(null);
+  if (known)
+    return refuse('destination-id-used', 'This destination was already proposed. Open a new form.');
+  await tx.destination.create({
+    data: {
+      id: destination.id,
+      clientId: destination.client,
+      chain: destination.chain,
+      asset: destination.asset,
+      address: destination.address,
+      class: destination.class,
+      evidenceMethod: destination.evidence?.method ?? null,
+      evidenceCommitment: destination.evidence?.commitment ?? null,
+      expiresAt: new Date(destination.expiresAt),
+      label,
+      state: 'proposed',
+      operationId: intent.operation,
+    },
+  });
+  return ok(null);
+}

@@ -1,0 +1,58 @@
+/** Keys of the sandbox's sources, in one file of the data folder. */
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { factBytes, type Fact, type SignedFact } from '#lib/protocol/signed-facts.ts';
+
+export const sourceNames = {
+  price: 'sandbox-prices',
+  risk: 'sandbox-screening',
+  standing: 'sandbox-compliance',
+} as const;
+export type SourceFact = keyof typeof sourceNames;
+export const sourceFacts = Object.keys(sourceNames) as SourceFact[];
+
+export type SourceKeys = Readonly<Record<SourceFact, { key: KeyObject; publicKey: string }>>;
+
+/** Length of SubjectPublicKeyInfo in front of the 32 bytes of an Ed25519 key. */
+const spkiHeader = 12;
+
+const saved = z.object({ price: z.string(), risk: z.string(), standing: z.string() });
+
+function keyOf(pem: string): { key: KeyObject; publicKey: string } {
+  const key = createPrivateKey(pem);
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return { key, publicKey: spki.subarray(spkiHeader).toString('hex') };
+}
+
+const newPem = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+function readOrMake(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const made = { price: newPem(), risk: newPem(), standing: newPem() };
+  writeFileSync(path, JSON.stringify(made, null, 2), { mode: 0o600 });
+  return readFileSync(path, 'utf8');
+}
+
+/** Reads the keys, or makes them at the first call. */
+export function sourceKeys(path: string): SourceKeys {
+  const { price, risk, standing } = saved.parse(JSON.parse(readOrMake(path)));
+  return { price: keyOf(price), risk: keyOf(risk), standing: keyOf(standing) };
+}
+
+/** What a source says, with its signature. */
+export const signFact = (keys: SourceKeys, fact: Fact): SignedFact => ({
+  fact,
+  signature: sign(null, factBytes(fact), keys[fact.fact].key).toString('hex'),
+});

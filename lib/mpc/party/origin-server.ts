@@ -1,4 +1,4 @@
-/** The party's own origin for people: one page, one form. Host and Origin must be exactly its own. */
+/** The party's own origin for people. Host and Origin must be exactly its own. */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -6,6 +6,7 @@ import { digestHex } from '#lib/protocol/scalars.ts';
 import { refusalSentence } from '../refusals.ts';
 import { pinGenesis } from './genesis.ts';
 import { faultFields } from './log.ts';
+import { openPageRoutes, type PageRoutes } from './origin/page-routes.ts';
 import { note, type Party } from './party.ts';
 import { pageHeaders } from './page/style.ts';
 import { renderPage } from './page/page.ts';
@@ -71,7 +72,7 @@ async function pin(party: Party, code: SetupCode | null, incoming: IncomingMessa
 
 async function handle(
   party: Party,
-  code: SetupCode | null,
+  { code, pages }: { code: SetupCode | null; pages: PageRoutes },
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -83,14 +84,15 @@ async function handle(
     sendPage(party, response, { status: 200, problem: null });
   else if (url === '/pin' && method === 'POST')
     sendPage(party, response, await pin(party, code, incoming));
-  else sendPlain(response, 404, 'There is nothing here.');
+  else if (!(await pages(incoming, response))) sendPlain(response, 404, 'There is nothing here.');
 }
 
 /** @param code null once a genesis is pinned. */
 export function startOriginServer(party: Party, code: SetupCode | null): Promise<Server> {
   const { host, port, tls } = party.config.origin;
+  const doors = { code, pages: openPageRoutes(party) };
   const answerTo = (incoming: IncomingMessage, response: ServerResponse): void => {
-    handle(party, code, incoming, response).catch((error: unknown) => {
+    handle(party, doors, incoming, response).catch((error: unknown) => {
       party.log('internal-fault', faultFields(error));
       if (!response.headersSent) sendPlain(response, 500, 'The party met a fault of its own.');
       else response.destroy();

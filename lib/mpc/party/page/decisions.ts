@@ -13,6 +13,7 @@ const eventWords: Readonly<Record<AuditRecord['event'], string>> = {
   'pin-refused': 'Pin refused',
   adopted: 'Change adopted',
   stopped: 'A person said no',
+  'code-shown': 'Code shown to a person of this group',
   'ceremony-begun': 'Key ceremony begun',
   'ceremony-prepared': 'Key share stored',
   'ceremony-aborted': 'Key ceremony stopped',

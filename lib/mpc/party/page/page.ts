@@ -3,11 +3,11 @@ import { partyWords } from '#lib/protocol/fingerprints.ts';
 import type { Party } from '../party.ts';
 import { readGenesis } from '../store/trust.ts';
 import { decisions } from './decisions.ts';
+import { frame } from './frame.ts';
 import { html, type Markup } from './markup.ts';
 import { nothingOffered, offered } from './offered.ts';
 import { alert, fact, hex, hint, words } from './parts.ts';
 import { pinned } from './pinned.ts';
-import { styleElement } from './style.ts';
 
 function identity(party: Party): Markup {
   const { config } = party;
@@ -37,28 +37,12 @@ function sections(party: Party, problem: string | null): Markup {
 /** @param problem one constant sentence about the form that was sent, or null. */
 export function renderPage(party: Party, problem: string | null): string {
   const { config, trust } = party;
-  const strip =
-    config.mode === 'sandbox'
-      ? html`<p class="strip">Sandbox. Nothing here protects anything of value.</p>`
-      : null;
-  const state = trust
-    ? 'This party decides for itself. It believes its own records and nobody else.'
-    : 'This party is new: it takes part in nothing until a genesis is pinned here.';
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Party ${config.name}, Countersign</title>
-        ${styleElement}
-      </head>
-      <body>
-        ${strip}
-        <main>
-          <h1>Party ${config.name}</h1>
-          <p class="quiet">${state}</p>
-          ${sections(party, problem)}${decisions(party)}
-        </main>
-      </body>
-    </html>`.text;
+  return frame(party, {
+    heading: `Party ${config.name}`,
+    lead: trust
+      ? 'This party decides for itself. It believes its own records and nobody else.'
+      : 'This party is new: it takes part in nothing until a genesis is pinned here.',
+    current: '/',
+    body: html`${sections(party, problem)}${decisions(party)}`,
+  });
 }

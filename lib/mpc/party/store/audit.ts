@@ -9,6 +9,7 @@ export const auditEvents = [
   'pin-refused',
   'adopted',
   'stopped',
+  'code-shown',
   'ceremony-begun',
   'ceremony-prepared',
   'ceremony-aborted',

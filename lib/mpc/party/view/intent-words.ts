@@ -1,0 +1,154 @@
+/** An intent in plain words: every field of it, with exact amounts and full addresses. */
+import type { Intent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { amountText, feeAssetOf, unitsText } from './amounts.ts';
+import { kindNames } from './kind-names.ts';
+import { policyChanges } from './policy-words.ts';
+import { rosterChanges } from './roster-words.ts';
+import { scopeWords } from './scope-words.ts';
+import { firstOf, inWords, shown, utc, type Fact } from './section.ts';
+import type { Trust } from '../store/trust.ts';
+
+const LINES_MAX = 60;
+
+/** One line that says what the operation is, for headings and lists. */
+export function headline(intent: Intent): string {
+  const name = kindNames[intent.kind];
+  switch (intent.kind) {
+    case 'withdrawal':
+      return `${name} of ${amountText(intent.amount, intent.asset)}`;
+    case 'key-ceremony':
+    case 'key-refresh':
+    case 'key-repair':
+    case 'key-backup':
+      return `${name}: ${intent.key}`;
+    case 'roster-change':
+      return `${name} to version ${intent.roster.version}`;
+    case 'policy-change':
+      return `${name} to version ${intent.policy.version}`;
+    case 'destination-listing':
+      return `${name}: ${intent.destination.id}`;
+    case 'destination-removal':
+      return `${name}: ${intent.destination}`;
+    case 'freeze':
+      return `${name} of ${scopeWords(intent.scope)}`;
+    case 'release':
+      return name;
+    case 'revocation':
+      return `${name} of ${intent.person}`;
+  }
+}
+
+const code = (term: string, text: string): Fact => ({ term, text: shown(text), as: 'code' });
+const address = (term: string, text: string): Fact => ({ term, text: shown(text), as: 'address' });
+const plain = (term: string, text: string): Fact => ({ term, text: shown(text) });
+
+const reason = (commitment: string): Fact => ({
+  term: 'Fingerprint of the reason',
+  text: commitment,
+  as: 'digest',
+  notes: ['The reason itself is not kept here.'],
+});
+
+function withdrawalFacts(intent: WithdrawalIntent): Fact[] {
+  const { amount, asset, chain, destination } = intent;
+  const feeAsset = feeAssetOf(chain);
+  const fee = intent.highestFee;
+  return [
+    { ...plain('Amount', amountText(amount, asset)), notes: [unitsText(amount)] },
+    { ...address('To address', destination.address), notes: [`destination ${destination.id}`] },
+    plain('From vault', intent.vault),
+    plain('Client', intent.client),
+    plain('Chain', chain),
+    {
+      ...plain('Highest network fee', feeAsset ? amountText(fee, feeAsset) : unitsText(fee)),
+      notes: [unitsText(fee)],
+    },
+    intent.memo === null ? plain('Memo', 'none') : code('Memo', intent.memo),
+    reason(intent.reasonCommitment),
+    {
+      term: 'Travel-rule record',
+      text: intent.travelRule ?? 'none',
+      ...(intent.travelRule === null ? {} : { as: 'digest' as const }),
+    },
+  ];
+}
+
+function listingFacts({ destination }: Extract<Intent, { kind: 'destination-listing' }>): Fact[] {
+  const { evidence } = destination;
+  return [
+    { ...address('Address', destination.address), notes: [`destination ${destination.id}`] },
+    plain('Client', destination.client),
+    plain('Asset', destination.asset),
+    plain('Chain', destination.chain),
+    plain('Whose address it is', destination.class),
+    plain('Certified until', utc(destination.expiresAt)),
+    evidence === null
+      ? plain('Evidence of ownership', 'none')
+      : {
+          term: `Evidence of ownership: ${evidence.method}`,
+          text: evidence.commitment,
+          as: 'digest',
+        },
+  ];
+}
+
+function ceremonyFacts(intent: Extract<Intent, { kind: 'key-ceremony' }>): Fact[] {
+  return [
+    plain('Key', intent.key),
+    plain('Vault', `${intent.vault.id} (${intent.vault.tier}) on ${intent.vault.chain}`),
+    plain(
+      'Shares',
+      `${intent.threshold} of ${intent.parties.length} sign: ${inWords(intent.parties)}`,
+    ),
+    plain('Kind of key', intent.suite),
+  ];
+}
+
+const changes = (lines: readonly string[], against: number): Fact[] => [
+  plain('Compared with', `version ${against}, which is in force here`),
+  ...firstOf(lines, LINES_MAX).map((line, place) => plain(`Change ${place + 1}`, line)),
+];
+
+/** @param trust what is in force here, which a change is compared with. */
+export function intentFacts(intent: Intent, trust: Trust): Fact[] {
+  switch (intent.kind) {
+    case 'withdrawal':
+      return withdrawalFacts(intent);
+    case 'key-ceremony':
+      return ceremonyFacts(intent);
+    case 'key-refresh':
+    case 'key-backup':
+      return [
+        plain('Key', intent.key),
+        plain('Epoch', String(intent.epoch)),
+        plain('Parties', inWords(intent.parties)),
+      ];
+    case 'key-repair':
+      return [
+        plain('Key', intent.key),
+        plain('Epoch', String(intent.epoch)),
+        plain('Party that lost its share', intent.party),
+        plain('Helpers', inWords(intent.helpers)),
+      ];
+    case 'roster-change':
+      return changes(rosterChanges(trust.roster, intent.roster), trust.roster.version);
+    case 'policy-change':
+      return changes(policyChanges(trust.policy, intent.policy), trust.policy.version);
+    case 'destination-listing':
+      return listingFacts(intent);
+    case 'destination-removal':
+      return [plain('Destination', intent.destination), reason(intent.reasonCommitment)];
+    case 'freeze':
+      return [plain('Stands still', scopeWords(intent.scope)), reason(intent.reasonCommitment)];
+    case 'release':
+      return [code('Freeze that ends', intent.freeze), reason(intent.reasonCommitment)];
+    case 'revocation':
+      return [
+        plain('Person', intent.person),
+        intent.credential === null
+          ? plain('Keys', 'every key of the person')
+          : code('Key', intent.credential),
+        reason(intent.reasonCommitment),
+      ];
+  }
+}

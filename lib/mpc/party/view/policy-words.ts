@@ -1,0 +1,77 @@
+/** What a proposed policy changes against the one in force here, line by line. */
+import { canonicalize } from '#lib/protocol/intent.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import { amountText } from './amounts.ts';
+import { ruleWords } from './rule-words.ts';
+import { spanText, utc } from './section.ts';
+
+const same = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);
+
+function ruleChanges(before: Policy, after: Policy): string[] {
+  const had = new Map(before.rules.map((rule) => [rule.id, rule]));
+  const has = new Set(after.rules.map(({ id }) => id));
+  const kept = (policy: Policy, other: ReadonlyMap<string, unknown> | ReadonlySet<string>) =>
+    policy.rules.map(({ id }) => id).filter((id) => other.has(id));
+  return [
+    ...after.rules.flatMap((rule, place) => {
+      const old = had.get(rule.id);
+      if (!old) return [`Rule ${place + 1} is new: ${ruleWords(rule)}`];
+      return same(old, rule)
+        ? []
+        : [`Rule ${place + 1} changes from ${ruleWords(old)} — to ${ruleWords(rule)}`];
+    }),
+    ...before.rules
+      .filter(({ id }) => !has.has(id))
+      .map((rule) => `A rule is taken out: ${ruleWords(rule)}`),
+    ...(same(kept(after, had), kept(before, has)) ? [] : ['The order of the rules changes.']),
+  ];
+}
+
+const capText = ({ asset, perOperation, perDay }: Policy['caps'][number]): string =>
+  `${amountText(perOperation, asset)} in one withdrawal${perDay === undefined ? '' : `, ${amountText(perDay, asset)} in 24 hours`}`;
+
+function capChanges(before: Policy, after: Policy): string[] {
+  const assets = new Set([...before.caps, ...after.caps].map(({ asset }) => asset));
+  return [...assets].flatMap((asset) => {
+    const [was, is] = [before, after].map((of) => of.caps.find((cap) => cap.asset === asset));
+    if (same(was ?? null, is ?? null)) return [];
+    return [
+      `Cap of ${asset}: ${is ? capText(is) : 'none, so none can leave'} in place of ${was ? capText(was) : 'none'}`,
+    ];
+  });
+}
+
+function waitChanges(before: Policy, after: Policy): string[] {
+  const lines: string[] = [];
+  if (before.timeLockSeconds !== after.timeLockSeconds)
+    lines.push(
+      `Time-lock: ${spanText(after.timeLockSeconds ?? 0)} in place of ${spanText(before.timeLockSeconds ?? 0)}`,
+    );
+  if (!same(before.audit ?? null, after.audit ?? null))
+    lines.push(
+      after.audit
+        ? `An external audit finished at ${utc(after.audit.finishedAt)} is recorded, so the caps per key end.`
+        : 'No external audit is on record any more.',
+    );
+  return lines;
+}
+
+/** Parts that are compared as a whole; their digest is under the operation's. */
+const otherParts = {
+  lifetimes: 'how long statements count',
+  sources: 'whose signed word counts for prices, verdicts and standings',
+  book: 'cool-down, first payments and certification of destinations',
+  keyCaps: 'what may leave under one key',
+} as const;
+
+export function policyChanges(before: Policy, after: Policy): string[] {
+  const lines = [
+    ...ruleChanges(before, after),
+    ...capChanges(before, after),
+    ...waitChanges(before, after),
+    ...(Object.keys(otherParts) as (keyof typeof otherParts)[])
+      .filter((part) => !same(before[part] ?? null, after[part] ?? null))
+      .map((part) => `Changed: ${otherParts[part]}`),
+  ];
+  return lines.length === 0 ? ['Nothing but the version changes.'] : lines;
+}

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { startAdminServer } from './admin-server.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { readPartyConfig, type PartyConfig } from './config.ts';
 import { dropCeremony, dropStaleCeremonies } from './ceremony-session.ts';
@@ -92,7 +93,11 @@ async function main(): Promise<void> {
   const party = await openParty(config, log);
   note(party, { event: 'started' });
   const code = party.trust ? null : loadOrMakeSetupCode(config.dataFolder);
-  const servers = [await startOriginServer(party, code), await startRpcServer(party)];
+  const servers = [
+    await startOriginServer(party, code),
+    await startAdminServer(party),
+    await startRpcServer(party),
+  ].filter((server) => server !== null);
   stopOn(party, servers);
   setInterval(() => {
     closeStaleSessions(party);

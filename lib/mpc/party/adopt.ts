@@ -25,6 +25,16 @@ function readAdoptable(candidate: unknown): Adoptable | 'other-kind' | null {
   return isAdoptable(parsed.data) ? parsed.data : 'other-kind';
 }
 
+/** This party's signed word about a decree of its own. */
+export function receiptOf(
+  party: Party,
+  of: Adoptable,
+  digest: string,
+  at: string,
+): AdoptionReceipt | null {
+  return party.trust && receiptFor(party, party.trust, of, digest, at);
+}
+
 function receiptFor(
   party: Party,
   trust: Trust,

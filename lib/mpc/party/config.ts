@@ -33,6 +33,8 @@ export type PartyConfig = {
   rpc: RpcListener;
   origin: OriginListener;
   kek: KekSource;
+  /** PEM authority of the other parties' pages, where the system's own do not know it. */
+  peerCa?: string;
   /** True for a party that is opened by hand on a machine without a network. */
   cold?: true;
 };
@@ -52,6 +54,7 @@ const settingNames = [
   'COUNTERSIGN_PARTY_ORIGIN_CERT',
   'COUNTERSIGN_PARTY_ORIGIN_KEY',
   'COUNTERSIGN_PARTY_KEK',
+  'COUNTERSIGN_PARTY_PEER_CA',
 ] as const;
 type SettingName = (typeof settingNames)[number];
 type Settings = Partial<Record<SettingName, string>>;
@@ -90,6 +93,16 @@ function need(settings: Settings, name: SettingName, expected: string): string {
   const value = settings[name];
   if (value === undefined) throw new ConfigurationError(name, expected);
   return value;
+}
+
+function parsePeerCa({ COUNTERSIGN_PARTY_PEER_CA: path }: Settings): { peerCa?: string } {
+  if (path === undefined) return {};
+  try {
+    readFileSync(path);
+  } catch {
+    throw new ConfigurationError('COUNTERSIGN_PARTY_PEER_CA', 'the path of a PEM authority');
+  }
+  return { peerCa: path };
 }
 
 function parseRpc(settings: Settings, dataFolder: string): RpcListener {
@@ -189,5 +202,6 @@ export function readPartyConfig(environmentOf: NodeJS.ProcessEnv): PartyConfig {
     rpc: parseRpc(settings, dataFolder),
     origin: parseOrigin(settings, mode.data),
     kek: parseKek(settings, mode.data, dataFolder),
+    ...parsePeerCa(settings),
   };
 }

@@ -4,9 +4,11 @@ import type { Server } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { startAdminServer } from './admin-server.ts';
+import { carryOutWaits } from './carry-out-waits.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { readPartyConfig, type PartyConfig } from './config.ts';
 import { dropCeremony, dropStaleCeremonies } from './ceremony-session.ts';
+import { startGossip, type Gossip } from './gossip.ts';
 import { loadKek } from './kek-source.ts';
 import { createLog, faultFields, type Log } from './log.ts';
 import { startOriginServer } from './origin-server.ts';
@@ -20,7 +22,7 @@ import { loadOrMakeSetupCode, type SetupCode } from './setup-code.ts';
 import { closeSession, closeStaleSessions } from './signing-session.ts';
 import { StoreError } from './store/database.ts';
 
-const SWEEP_MS = 5_000;
+const SWEEP_MS = 1_000;
 
 const write = (line: string): void => void process.stdout.write(line);
 
@@ -60,11 +62,12 @@ function announceCode(party: Party, code: SetupCode): void {
   else write(`Party ${name} is not pinned yet. Its set-up code is in ${code.path}\n`);
 }
 
-function stopOn(party: Party, servers: readonly Server[]): void {
+function stopOn(party: Party, servers: readonly Server[], gossip: Gossip): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    gossip.stop();
     for (const server of servers) {
       server.close();
       server.closeAllConnections();
@@ -98,10 +101,11 @@ async function main(): Promise<void> {
     await startAdminServer(party),
     await startRpcServer(party),
   ].filter((server) => server !== null);
-  stopOn(party, servers);
+  stopOn(party, servers, startGossip(party));
   setInterval(() => {
     closeStaleSessions(party);
     dropStaleCeremonies(party);
+    carryOutWaits(party);
     dropStaleRefreshes(party);
     dropStaleRepairs(party);
   }, SWEEP_MS).unref();

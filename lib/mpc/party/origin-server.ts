@@ -8,6 +8,7 @@ import { pinGenesis } from './genesis.ts';
 import { faultFields } from './log.ts';
 import { openPageRoutes, type PageRoutes } from './origin/page-routes.ts';
 import { note, type Party } from './party.ts';
+import { answerPeer } from './peer-endpoints.ts';
 import { pageHeaders } from './page/style.ts';
 import { renderPage } from './page/page.ts';
 import { readBody } from './read-body.ts';
@@ -84,6 +85,7 @@ async function handle(
     sendPage(party, response, { status: 200, problem: null });
   else if (url === '/pin' && method === 'POST')
     sendPage(party, response, await pin(party, code, incoming));
+  else if (await answerPeer(party, incoming, response)) return;
   else if (!(await pages(incoming, response))) sendPlain(response, 404, 'There is nothing here.');
 }
 

@@ -3,7 +3,11 @@ import { suite } from '../frost/suite.ts';
 import type { PartyStatus } from '../wire/rpc.ts';
 import { standingKeys, type StandingKey } from './key-standing.ts';
 import { answer, type Answer, type Party } from './party.ts';
-import { auditHead } from './store/audit.ts';
+import { auditHead, latestAudit } from './store/audit.ts';
+import { standingFreezes } from './store/stops.ts';
+import { listWaits } from './store/waits.ts';
+import { peersByRoster } from './hear-peer.ts';
+import { peerStanding } from './peers.ts';
 import { countDestinations } from './store/destinations.ts';
 import { readGenesis } from './store/trust.ts';
 
@@ -28,6 +32,41 @@ const keyStatus = ({
   backedUpEpoch,
 });
 
+const FREEZES_SHOWN = 1000;
+const WAITS_SHOWN = 100;
+const deciding: readonly string[] = ['decided', 'released', 'signed', 'refused'];
+
+/** What stands still or waits here, and what the party knows of the others. */
+function circumstances(
+  party: Party,
+): Pick<PartyStatus, 'origin' | 'word' | 'peers' | 'freezes' | 'waits' | 'lastDecision'> {
+  const { database, kek, peers } = party;
+  const { word, differing } = peerStanding(party);
+  const last = latestAudit(database, 20).find(({ event }) => deciding.includes(event));
+  return {
+    origin: party.config.origin.origin,
+    word,
+    peers: peersByRoster(party).map(({ name }) => {
+      const heard = peers.words.get(name);
+      return {
+        name,
+        heardAt: heard ? new Date(heard.heardAt).toISOString() : null,
+        agrees: heard !== undefined && !differing.includes(name),
+        clockSkewMs: heard?.clockSkew ?? null,
+      };
+    }),
+    freezes: standingFreezes(database, kek)
+      .slice(0, FREEZES_SHOWN)
+      .map(({ operation, scope, frozenAt }) => ({ operation, scope, since: frozenAt })),
+    waits: listWaits(database, WAITS_SHOWN).map(({ operation, kind, until }) => ({
+      operation,
+      kind,
+      until,
+    })),
+    lastDecision: last ? { at: last.at, event: last.event } : null,
+  };
+}
+
 /** What the party says about itself: nothing secret, and nothing anyone has to believe. */
 export function statusOf(party: Party): Answer<PartyStatus> {
   const { config, identity, trust, database } = party;
@@ -51,5 +90,6 @@ export function statusOf(party: Party): Answer<PartyStatus> {
       policy: trust?.policyHead ?? null,
       audit: auditHead(database),
     },
+    ...circumstances(party),
   });
 }

@@ -49,6 +49,7 @@ export async function holdGenesis({
     must(await offerGenesis(party.client, organisation.genesis));
     await pin(party, genesisDigest);
   }
+  await Promise.all(parties.map((party) => party.heard()));
 }
 
 export type Vault = {

@@ -21,6 +21,8 @@ export type PartyProcess = {
   /** Everything the process wrote so far, over all its starts. */
   output(): string;
   start(): Promise<void>;
+  /** Waits until another party told it how far it had come, as after `start`. */
+  heard(): Promise<void>;
   /** SIGKILL, and waits until the process is gone. */
   kill(): Promise<void>;
   /** SIGTERM, and waits for the exit code. */
@@ -46,6 +48,26 @@ async function untilReady(child: ChildProcess, output: () => string): Promise<vo
       throw new Error(`The party did not start: ${output().slice(seen)}`);
     const events = child.stdout ? [once(child.stdout, 'data', { signal: limit })] : [];
     await Promise.race([...events, once(child, 'exit', { signal: limit })]);
+  }
+}
+
+const HEARD_LIMIT = 3_000;
+
+/**
+ * Waits until another party has told this one how far it had come, where there is one that can: a
+ * party that was pinned moves no share before. One that starts alone is not waited for longer.
+ */
+async function untilHeard(client: PartyClient): Promise<void> {
+  const limit = Date.now() + HEARD_LIMIT;
+  for (;;) {
+    const status = await partyStatus(client);
+    const waits =
+      status.ok &&
+      status.value.genesisDigest !== null &&
+      status.value.word === 'none-yet' &&
+      status.value.peers.length > 0;
+    if (!waits || Date.now() > limit) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -96,6 +118,7 @@ export async function prepareParty({
     output: () => written,
     stop,
     kill,
+    heard: () => untilHeard(own),
     async start() {
       const started = spawn(process.execPath, [entry], {
         env: {
@@ -119,6 +142,7 @@ export async function prepareParty({
       child = started;
       try {
         await untilReady(started, () => written);
+        await untilHeard(own);
       } catch (error) {
         // One that did not come up must not hide one that still runs.
         child = before;

@@ -14,6 +14,7 @@ import {
   vaultTier,
 } from '#lib/protocol/scalars.ts';
 import { group } from '#lib/protocol/roster.ts';
+import { freezeScope } from '#lib/protocol/stop-intents.ts';
 import { signedColdHeads, signedColdWord } from './cold-word.ts';
 import { base64urlBytes, hexOf } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
@@ -79,6 +80,30 @@ export const partyStatus = z.strictObject({
     policy: digestHex.nullable(),
     audit: digestHex,
   }),
+  /** Its own page, as browsers spell it. */
+  origin: z.string().max(300),
+  /** Whether another party said, since the start, how far this one had come. */
+  word: z.enum(['heard', 'none-yet', 'behind']),
+  peers: z
+    .array(
+      z.strictObject({
+        name: slug,
+        /** Null for one that was not heard since the start. */
+        heardAt: instant.nullable(),
+        agrees: z.boolean(),
+        /** Its clock minus this party's, in milliseconds. */
+        clockSkewMs: z.number().nullable(),
+      }),
+    )
+    .max(16),
+  freezes: z
+    .array(z.strictObject({ operation: operationId, scope: freezeScope, since: instant }))
+    .max(1000),
+  waits: z
+    .array(z.strictObject({ operation: operationId, kind: z.string().max(40), until: instant }))
+    .max(100),
+  /** The last time it decided on a share, handed one out or refused. */
+  lastDecision: z.strictObject({ at: instant, event: z.string().max(40) }).nullable(),
 });
 export type PartyStatus = z.infer<typeof partyStatus>;
 

@@ -13,6 +13,8 @@ const eventWords: Readonly<Record<AuditRecord['event'], string>> = {
   'pin-refused': 'Pin refused',
   adopted: 'Change adopted',
   stopped: 'A person said no',
+  'peer-set-back': 'Another party was put back to an old copy',
+  'own-store-behind': 'Another party has seen this one further than its own records go',
   'code-shown': 'Code shown to a person of this group',
   'ceremony-begun': 'Key ceremony begun',
   'ceremony-prepared': 'Key share stored',

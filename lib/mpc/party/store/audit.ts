@@ -9,6 +9,8 @@ export const auditEvents = [
   'pin-refused',
   'adopted',
   'stopped',
+  'peer-set-back',
+  'own-store-behind',
   'code-shown',
   'ceremony-begun',
   'ceremony-prepared',

@@ -64,6 +64,10 @@ const keyLifeSentences = {
   'repair-share-wrong': 'What the helpers sent does not fit the key, so nothing was stored.',
   'repair-equivocation':
     'The parties did not all see the same repair: one of them told different things to different parties.',
+  'backup-unready': 'The party is still sealing its share. Ask again in a moment.',
+  'backup-unknown': 'The party sealed nothing for this operation; it may have restarted.',
+  'backup-unsound':
+    "The party could not seal its share: the custodians' recovery key or what it knows of the key is unsound. Make a new group of custodians.",
   'share-lost':
     'The party can no longer open its share of this key, so it takes no part. Repair the share with the help of the others.',
 } as const;

@@ -16,6 +16,8 @@ const interruptions: ReadonlySet<string> = new Set([
   'ceremony-out-of-step',
   'refresh-unknown',
   'refresh-out-of-step',
+  'backup-unready',
+  'backup-unknown',
   'repair-unknown',
   'repair-out-of-step',
   // All confirmed the next epoch before, and the next try puts it in force.

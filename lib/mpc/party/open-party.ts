@@ -37,6 +37,7 @@ function checkedParty(of: Opening, database: Database): Party {
     ceremonies: new Map(),
     refreshes: new Map(),
     repairs: new Map(),
+    backups: new Map(),
     sessions: new Map(),
     register: null,
     shares: new Map(),

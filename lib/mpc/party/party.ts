@@ -2,6 +2,7 @@
 import type { Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import type { PartyIdentity } from '../wire/identity.ts';
+import type { BackupProgress } from './backup.ts';
 import type { PartyConfig } from './config.ts';
 import type { CeremonySession } from './ceremony-session.ts';
 import type { Log } from './log.ts';
@@ -31,6 +32,8 @@ export type Party = {
   readonly refreshes: Map<string, RefreshSession>;
   /** Live share repairs by key; memory only. */
   readonly repairs: Map<string, RepairSession>;
+  /** Backups that are being sealed, or failed, by operation; memory only. */
+  readonly backups: Map<string, BackupProgress>;
   /** Open signing sessions by handle; memory only. */
   readonly sessions: Map<string, SigningSession>;
   /** The key register as read last; null after a change. Read through `keysOf`. */

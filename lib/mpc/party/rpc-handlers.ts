@@ -1,6 +1,7 @@
 /** Which function answers which method. */
 import { rpc, type RpcAnswer, type RpcMethod, type RpcName, type RpcRequest } from '../wire/rpc.ts';
 import { adopt } from './adopt.ts';
+import { beginBackup, collectBackup } from './backup.ts';
 import { activateCeremony, confirmCeremony } from './ceremony-confirm.ts';
 import { dealCeremonyShares, finishCeremony, revealPackage } from './ceremony-rounds.ts';
 import { beginCeremony } from './ceremony.ts';
@@ -49,6 +50,8 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     repairDeal: dealRepair,
     repairSum: sumRepair,
     repairFinish: finishRepairRound,
+    backupBegin: beginBackup,
+    backupCollect: collectBackup,
     signBegin: beginSigning,
     signShare: shareSignature,
     signFinish: finishSignature,
@@ -109,6 +112,8 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   endpoint(rpc.repairDeal, handlers.repairDeal),
   endpoint(rpc.repairSum, handlers.repairSum),
   endpoint(rpc.repairFinish, handlers.repairFinish),
+  endpoint(rpc.backupBegin, handlers.backupBegin),
+  endpoint(rpc.backupCollect, handlers.backupCollect),
   endpoint(rpc.signBegin, handlers.signBegin),
   endpoint(rpc.signShare, handlers.signShare),
   endpoint(rpc.signFinish, handlers.signFinish),

@@ -1,6 +1,7 @@
 /** The methods by which parties refresh a key, repair a share and back shares up. */
 import { z } from 'zod';
-import { digestHex, publicKeyHex, slug } from '#lib/protocol/scalars.ts';
+import { digestHex, operationId, publicKeyHex, slug } from '#lib/protocol/scalars.ts';
+import { shareBackup } from '../backup/archive.ts';
 import { signedEnvelope } from './envelope.ts';
 import { envelopes, KIB, looseBundle, method } from './rpc-method.ts';
 
@@ -84,5 +85,18 @@ export const keyLifeRpc = {
     128 * KIB,
     round,
     z.strictObject({ publicKey: publicKeyHex }),
+  ),
+  /** Begins to seal the party's share for its custodians. */
+  backupBegin: method(
+    '/v1/backup/begin',
+    512 * KIB,
+    bundle,
+    z.strictObject({ state: z.enum(['sealing', 'sealed']) }),
+  ),
+  backupCollect: method(
+    '/v1/backup/collect',
+    KIB,
+    z.strictObject({ operation: operationId }),
+    z.strictObject({ archive: shareBackup }),
   ),
 } as const;

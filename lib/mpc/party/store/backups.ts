@@ -25,18 +25,27 @@ export function keepBackup(
   );
 }
 
-/** The archive that this operation made here, or null. */
-export function findBackup(
+/** True once this operation sealed exactly this. */
+export function hasBackup(
   database: Database,
   { key, epoch, groupKey }: BackupOf,
   operation: string,
-): ShareBackup | null {
+): boolean {
   const row = database.one(
-    `select archive from backups
+    `select 1 as n from backups
      where key = ? and epoch = ? and group_key = ? and operation = ?`,
     key,
     epoch,
     groupKey,
+    operation,
+  );
+  return row !== null;
+}
+
+/** The archive that an operation made here, or null. */
+export function findBackupOf(database: Database, operation: string): ShareBackup | null {
+  const row = database.one(
+    'select archive from backups where operation = ? order by sealed_at desc limit 1',
     operation,
   );
   return row && shareBackup.parse(JSON.parse(textOf(row, 'archive')));

@@ -50,6 +50,7 @@ describe('a key ceremony with one party in hostile hands', () => {
       const { genesisDigest } = must(await offerGenesis(party.client, organisation.genesis));
       await pin(party, genesisDigest);
     }
+    await Promise.all(honest.map((party) => party.heard()));
   });
   afterAll(() => Promise.all(honest.map((party) => party.remove())));
 

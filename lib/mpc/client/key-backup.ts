@@ -4,9 +4,9 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { KeyBackupIntent } from '#lib/protocol/key-intents.ts';
 import { readArchive, writeArchive, type ShareBackup } from '../backup/archive.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
-import { isInterruption } from './benign.ts';
 import type { PartyAnswer, PartyClient } from './party-client.ts';
 import { askAll, of } from './relay.ts';
+import { tryAgain } from './try-again.ts';
 
 export type BackupRound = 'begin' | 'collect';
 
@@ -18,8 +18,6 @@ export type BackedUpKey = {
   archives: ShareBackup[];
 };
 
-/** How often a party that was restarted is asked to begin again within one call. */
-const TRIES = 3;
 /** How often, and how long apart in milliseconds, a party that still seals is asked. */
 const COLLECTIONS = 40;
 const PAUSE_MS = 50;
@@ -49,10 +47,7 @@ export async function runKeyBackup(
   const onRound = async (round: BackupRound): Promise<void> => {
     await options.onRound?.(round);
   };
-  let outcome = await tryToBackUp(members, bundle, intent, onRound);
-  for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1)
-    outcome = await tryToBackUp(members, bundle, intent, onRound);
-  return outcome;
+  return tryAgain(() => tryToBackUp(members, bundle, intent, onRound));
 }
 
 async function tryToBackUp(

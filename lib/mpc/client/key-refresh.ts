@@ -7,10 +7,10 @@ import { intentDigest } from '#lib/protocol/intent.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import type { RpcMethod } from '../wire/rpc-method.ts';
-import { isInterruption } from './benign.ts';
 import { findSwitch, finishSwitch, lookAt, type Switch } from './epoch-switch.ts';
 import type { PartyAnswer, PartyClient, PartyNo } from './party-client.ts';
 import { askAll, fromOthers } from './relay.ts';
+import { tryAgain } from './try-again.ts';
 
 export type RefreshRound =
   | 'look'
@@ -24,9 +24,6 @@ export type RefreshRound =
   | 'erase';
 
 export type RefreshedKey = { key: string; epoch: number; publicKey: string };
-
-/** How often a refresh that a party lost in a restart is begun again within one call. */
-const TRIES = 3;
 
 type Round = ReadonlyMap<string, { envelope: SignedEnvelope }>;
 type OnRound = (round: RefreshRound) => Promise<void>;
@@ -61,10 +58,7 @@ export async function runKeyRefresh(
     await options.onRound?.(round);
   };
   const work = { members, bundle, key: intent.key, epoch: intent.epoch + 1, onRound };
-  let outcome = await tryToRefresh(work);
-  for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1)
-    outcome = await tryToRefresh(work);
-  return outcome;
+  return tryAgain(() => tryToRefresh(work));
 }
 
 async function tryToRefresh(work: Work): Promise<PartyAnswer<RefreshedKey>> {

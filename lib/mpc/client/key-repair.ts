@@ -6,16 +6,13 @@
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
-import { isInterruption } from './benign.ts';
 import type { PartyAnswer, PartyClient } from './party-client.ts';
 import { askAll, fromOthers } from './relay.ts';
+import { tryAgain } from './try-again.ts';
 
 export type RepairRound = 'begin' | 'reveal' | 'echo' | 'deal' | 'sum' | 'finish';
 
 export type RepairedKey = { key: string; epoch: number; party: string; publicKey: string };
-
-/** How often a repair that a party lost in a restart is begun again within one call. */
-const TRIES = 3;
 
 type OnRound = (round: RepairRound) => Promise<void>;
 type Work = {
@@ -48,9 +45,7 @@ export async function runKeyRepair(
     await options.onRound?.(round);
   };
   const work = { lost, helpers, bundle, key, onRound };
-  let outcome = await tryToRepair(work);
-  for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1)
-    outcome = await tryToRepair(work);
+  const outcome = await tryAgain(() => tryToRepair(work));
   return outcome.ok ? { ok: true, value: { key, epoch, party, ...outcome.value } } : outcome;
 }
 

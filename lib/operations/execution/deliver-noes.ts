@@ -8,18 +8,25 @@ import type { WorkerContext } from './worker-context.ts';
 
 /** Handed to one party in one pass. */
 const batchSize = 100;
+/** Refusals remembered; beyond it they are said again. */
+const toldMax = 10_000;
 /** Statements of an attempt count for a month at most; after that nothing is left to end. */
 const keptMs = 35 * 86_400_000;
 
-export async function deliverNoes(context: WorkerContext): Promise<void> {
+/** @param told what was said in the log before, by party and statement; a refusal is news once. */
+export async function deliverNoes(context: WorkerContext, told = new Set<string>()): Promise<void> {
   await eachApart(
     context.parties,
     ({ name }) => `party ${name}`,
-    (party) => deliverTo(party, context),
+    (party) => deliverTo(party, context, told),
   );
 }
 
-async function deliverTo(party: PartyClient, context: WorkerContext): Promise<void> {
+async function deliverTo(
+  party: PartyClient,
+  context: WorkerContext,
+  told: Set<string>,
+): Promise<void> {
   const { db, clock } = context;
   const missing = await db.operationStatement.findMany({
     where: {
@@ -43,10 +50,13 @@ async function deliverTo(party: PartyClient, context: WorkerContext): Promise<vo
     if (!taken.ok && isAbsence(taken.refusal)) return;
     if (!taken.ok) {
       // Such as a key that was revoked since; the party says so each time it is asked.
-      log.warn(
-        { party: party.name, operation: row.operationId, refusal: taken.refusal },
-        'party did not take a no',
-      );
+      const what = `${party.name} ${row.id} ${taken.refusal}`;
+      if (!told.has(what))
+        log.warn(
+          { party: party.name, operation: row.operationId, refusal: taken.refusal },
+          'party did not take a no',
+        );
+      if (told.size < toldMax) told.add(what);
       continue;
     }
     await db.noDelivery.createMany({

@@ -2,6 +2,7 @@
  * Shows the parties what was raised or has changed, so that people can read each party's own view of
  * it before they state anything. Nothing rests on it.
  */
+import { isAbsence, isBenign } from '#lib/mpc/client/benign.ts';
 import { presentOperation, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import { log } from '#lib/platform/log.ts';
 import { bundleOf } from '../load-bundle.ts';
@@ -49,6 +50,10 @@ export async function presentOperations(context: WorkerContext, shown: Shown): P
   );
 }
 
+/** Said while the party has yet to catch up. */
+const isPassing = (refusal: string): boolean =>
+  isBenign(refusal) || refusal === 'genesis-missing' || refusal.endsWith('version-unknown');
+
 async function presentTo(
   party: PartyClient,
   found: readonly Pick<OperationRow, 'id' | 'revision'>[],
@@ -67,8 +72,9 @@ async function presentTo(
       bundle: bundleOf(row),
       transaction: built ? { chain: built.chain, message: built.message } : null,
     });
-    // A party that is away is shown everything when it is back.
-    if (!answer.ok && answer.refusal.startsWith('party-')) return;
+    // A party that is away, or behind, is shown it when it is back.
+    if (!answer.ok && isAbsence(answer.refusal)) return;
+    if (!answer.ok && isPassing(answer.refusal)) continue;
     if (!answer.ok)
       log.info(
         { party: party.name, operation: row.id, refusal: answer.refusal },

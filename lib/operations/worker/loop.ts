@@ -17,13 +17,20 @@ import { sweepChallenges } from './sweep-challenges.ts';
 import { Turns } from './turns.ts';
 
 /** What one worker remembers from pass to pass. */
-export type Rounds = { carrier: Carrier; expiry: Turns; duties: Turns; shown: Shown };
+export type Rounds = {
+  carrier: Carrier;
+  expiry: Turns;
+  duties: Turns;
+  shown: Shown;
+  told: Set<string>;
+};
 
 export const newRounds = (context: WorkerContext): Rounds => ({
   carrier: new Carrier(context),
   expiry: new Turns(),
   duties: new Turns(),
   shown: new Shown(),
+  told: new Set(),
 });
 
 /**
@@ -39,7 +46,7 @@ export async function patrol(
   const duties: [string, () => Promise<unknown>][] = [
     ['genesis', () => completeGenesis(context.parties, context)],
     ['operations', () => rounds.carrier.look()],
-    ['noes', () => deliverNoes(context)],
+    ['noes', () => deliverNoes(context, rounds.told)],
     ['party views', () => presentOperations(context, rounds.shown)],
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],

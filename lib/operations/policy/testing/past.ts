@@ -1,0 +1,152 @@
+/** Withdrawals of the past, written straight into the tables, as many as a test or a bench wants. */
+import { randomUUID } from 'node:crypto';
+import type { Database } from '#lib/platform/db/client.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { canonicalize, intentDigest, withdrawalIntent } from '#lib/protocol/intent.ts';
+
+export type PastWithdrawal = {
+  raisedAt: Date;
+  /** Null for one that never left. */
+  signedAt: Date | null;
+  client: string;
+  destination: string;
+  /** Smallest unit of SOL. */
+  amount: bigint;
+};
+
+/** A day on which everything here is listed already. */
+const listedAt = new Date('2020-01-01T00:00:00.000Z');
+
+/** A vault `warm-1`, the clients and their destinations (client and id). */
+export async function openPast(
+  owner: Database,
+  destinations: readonly { id: string; client: string }[],
+): Promise<void> {
+  const clients = [...new Set(destinations.map(({ client }) => client))];
+  await owner.client.createMany({ data: clients.map((id) => ({ id })), skipDuplicates: true });
+  await inTransaction(owner, async (tx) => {
+    await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+    await tx.mpcKey.create({
+      data: {
+        id: 'key-warm-1',
+        suite: 'FROST-ED25519-SHA512-v1',
+        publicKey: 'aa'.repeat(32),
+        threshold: 2,
+        parties: ['control', 'custody', 'recovery'],
+        operationId: randomUUID(),
+      },
+    });
+    await tx.vault.create({
+      data: {
+        id: 'warm-1',
+        name: 'Warm 1',
+        tier: 'warm',
+        chain: 'solana:sandbox',
+        keyId: 'key-warm-1',
+        address: 'address',
+      },
+    });
+    await tx.destination.createMany({
+      data: destinations.map(({ id, client }) => ({
+        id,
+        clientId: client,
+        chain: 'solana:sandbox',
+        asset: 'SOL',
+        address: `address-of-${id}`,
+        label: id,
+        class: 'exchange',
+        state: 'listed',
+        listedAt,
+        expiresAt: new Date('2999-01-01T00:00:00.000Z'),
+      })),
+    });
+  });
+}
+
+let written = 0;
+
+/** @returns the ids of the operations, in their order. */
+export async function writePast(
+  owner: Database,
+  withdrawals: readonly PastWithdrawal[],
+): Promise<string[]> {
+  const rows = withdrawals.map(({ raisedAt, signedAt, client, destination, amount }) => {
+    written += 1;
+    const id = randomUUID();
+    const intent = withdrawalIntent.parse({
+      type: 'countersign/intent/v1',
+      organisation: 'sample-custodian',
+      environment: 'sandbox',
+      operation: id,
+      notAfter: new Date(raisedAt.getTime() + 3_600_000).toISOString(),
+      kind: 'withdrawal',
+      client,
+      vault: 'warm-1',
+      chain: 'solana:sandbox',
+      asset: 'SOL',
+      amount: amount.toString(),
+      destination: { id: destination, address: `address-of-${destination}` },
+      highestFee: '10000',
+      memo: null,
+      reasonCommitment: 'ab'.repeat(32),
+      travelRule: null,
+    });
+    return {
+      id,
+      intent,
+      raisedAt,
+      signedAt,
+      number: `WD-2020-${String(written).padStart(6, '0')}`,
+    };
+  });
+  await inTransaction(
+    owner,
+    async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+      await tx.operation.createMany({
+        data: rows.map(({ id, intent, raisedAt, signedAt, number }) => ({
+          id,
+          number,
+          kind: 'withdrawal',
+          intent: canonicalize(intent),
+          digest: intentDigest(intent),
+          state: signedAt === null ? 'rejected' : 'confirmed',
+          raisedBy: 'p-aaaaaaaaaa',
+          raisedAt,
+          rosterVersion: 1,
+          policyVersion: 1,
+          policyRule: 'withdrawal',
+          needs: [],
+          expiresAt: new Date(raisedAt.getTime() + 3_600_000),
+          clientId: intent.client,
+          vaultId: intent.vault,
+          destinationId: intent.destination.id,
+          asset: intent.asset,
+          amount: intent.amount,
+        })),
+      });
+      await tx.chainTransaction.createMany({
+        data: rows.flatMap(({ id, signedAt }) =>
+          signedAt === null
+            ? []
+            : [
+                {
+                  id: randomUUID(),
+                  operationId: id,
+                  attempt: 1,
+                  chain: 'solana:sandbox',
+                  message: Buffer.from([1]),
+                  conflictKey: id,
+                  txid: id,
+                  raw: Buffer.from([1]),
+                  phase: 'signed',
+                  signedAt,
+                },
+              ],
+        ),
+      });
+    },
+    { timeoutMs: 120_000 },
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,184 @@
+/** The policy in force, what waits to change it, what is drafted, and what was before. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import { digestWords } from '#lib/protocol/words.ts';
+import { waitsFor } from '../list-operations.ts';
+import { beforeGenesis } from '../prepare-raise.ts';
+import { standingInclude, standingOf } from '../standing-of.ts';
+import type { OperationState } from '../states.ts';
+import { loadTrust } from '../trust.ts';
+import { loadNames } from './load-names.ts';
+import { loadOffered, type Offered } from './view-draft.ts';
+
+/** An operation as links name it. */
+export type OperationLine = { id: string; number: string };
+
+export type VersionLine = {
+  version: number;
+  digest: string;
+  /** ISO instant. */
+  since: string;
+  /** Null for the version of genesis. */
+  operation: OperationLine | null;
+};
+
+export type WaitingChange = OperationLine & {
+  state: OperationState;
+  /** "One approver of Control" */
+  waitsFor: string;
+  version: number;
+  raisedBy: string;
+  raisedAt: string;
+  /** While it waits out its time-lock: when it takes effect. */
+  waitingUntil: string | null;
+};
+
+export type DraftLine = {
+  id: string;
+  name: string;
+  baseVersion: number;
+  updatedBy: string;
+  updatedAt: string;
+};
+
+export type PolicyView = VersionLine & {
+  words: string[];
+  policy: Policy;
+  /** When each source last said something, null for never; by the name of the source. */
+  lastWords: Record<string, string | null>;
+  waiting: WaitingChange[];
+  drafts: DraftLine[];
+  /** Those before the one in force, newest first. */
+  older: VersionLine[];
+  /** How many older ones there are that are not listed. */
+  olderLeft: number;
+  canDraft: boolean;
+  offered: Offered;
+};
+
+const listMax = 100;
+/** Operations that need no more of anybody. */
+const ends = ['done', 'rejected', 'cancelled', 'expired', 'failed'];
+
+/** Versions, newest first, with the operations that made them. */
+async function loadVersions(db: Database): Promise<VersionLine[]> {
+  const rows = await db.policyVersion.findMany({
+    select: { version: true, digest: true, adoptedAt: true, operationId: true },
+    orderBy: { version: 'desc' },
+    take: listMax + 1,
+  });
+  const numbers = await loadNumbers(
+    db,
+    rows.flatMap(({ operationId }) => operationId ?? []),
+  );
+  return rows.map(({ version, digest, adoptedAt, operationId }) => ({
+    version,
+    digest,
+    since: adoptedAt.toISOString(),
+    operation: operationId === null ? null : (numbers.get(operationId) ?? null),
+  }));
+}
+
+export async function loadNumbers(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OperationLine>> {
+  const rows = await db.operation.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, number: true },
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function loadWaiting(
+  db: Database,
+  nameOf: (person: string) => string,
+): Promise<WaitingChange[]> {
+  const rows = await db.operation.findMany({
+    where: { kind: 'policy-change', state: { notIn: ends } },
+    include: standingInclude,
+    orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
+    take: listMax,
+  });
+  const people = await db.operator.findMany({ select: { id: true, group: true } });
+  const groups = new Map(people.map(({ id, group }) => [id, group]));
+  return rows.map((row) => {
+    const standing = standingOf(row, (id) => groups.get(id) ?? null);
+    return {
+      id: row.id,
+      number: row.number,
+      state: standing.state,
+      waitsFor: waitsFor(standing, row.stopSentence),
+      version: (JSON.parse(row.intent) as { policy: { version: number } }).policy.version,
+      raisedBy: nameOf(row.raisedBy),
+      raisedAt: row.raisedAt.toISOString(),
+      waitingUntil: standing.waitingUntil?.toISOString() ?? null,
+    };
+  });
+}
+
+async function loadDrafts(db: Database, nameOf: (person: string) => string): Promise<DraftLine[]> {
+  const rows = await db.policyDraft.findMany({
+    where: { discardedAt: null },
+    select: { id: true, name: true, baseVersion: true, updatedBy: true, updatedAt: true },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
+    take: listMax,
+  });
+  return rows.map(({ id, name, baseVersion, updatedBy, updatedAt }) => ({
+    id,
+    name: shownText(name),
+    baseVersion,
+    updatedBy: nameOf(updatedBy),
+    updatedAt: updatedAt.toISOString(),
+  }));
+}
+
+async function loadLastWords(
+  db: Database,
+  { sources = [] }: Policy,
+): Promise<Record<string, string | null>> {
+  const words: Record<string, string | null> = {};
+  for (const { name, fact } of sources) {
+    const row = await db.signedFact.findFirst({
+      where: { source: name, fact },
+      select: { observedAt: true },
+      orderBy: { observedAt: 'desc' },
+    });
+    words[name] = row?.observedAt.toISOString() ?? null;
+  }
+  return words;
+}
+
+export async function viewPolicy(actor: Actor, context: Context): Promise<Result<PolicyView>> {
+  const refused = lacksScope(actor, 'operation:read');
+  if (refused) return refused;
+  const { db } = context;
+  const trust = await loadTrust(db);
+  if (!trust) return beforeGenesis();
+  const nameOf = await loadNames(db);
+  const [[current, ...older], waiting, drafts, lastWords, offered, count] = await Promise.all([
+    loadVersions(db),
+    loadWaiting(db, nameOf),
+    loadDrafts(db, nameOf),
+    loadLastWords(db, trust.policy),
+    loadOffered(db),
+    db.policyVersion.count(),
+  ]);
+  if (!current) return beforeGenesis();
+  return ok({
+    ...current,
+    words: digestWords(current.digest),
+    policy: trust.policy,
+    lastWords,
+    waiting,
+    drafts,
+    older,
+    olderLeft: Math.max(0, count - 1 - older.length),
+    canDraft: actor.scopes.has('policy:raise'),
+    offered,
+  });
+}

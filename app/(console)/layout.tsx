@@ -30,6 +30,7 @@ const areasFor = (waiting: number): AreaGroup[] => [
       { label: 'Vaults', href: '/vaults' },
       { label: 'Destinations', href: '/destinations' },
       { label: 'Ledger', href: '/ledger' },
+      { label: 'Policy', href: '/policy' },
     ],
   },
   {

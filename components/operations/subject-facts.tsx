@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { Footing, type Description } from '../ui/description-list.tsx';
 import { AddressBlock, Code } from '../ui/grouped.tsx';
+import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { ChangesList } from '../policy/changes-list.tsx';
 import { AddressFact, agoText, chainName } from './address-fact.tsx';
 import { RosterChanges } from './roster-changes.tsx';
 import { TierName } from './tier-name.tsx';
@@ -18,9 +20,42 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
       return ceremonyFacts(view, view.intent);
     case 'roster-change':
       return [{ term: 'Changes', detail: view.roster && <RosterChanges diff={view.roster} /> }];
+    case 'policy-change':
+      return view.policyChange ? policyFacts(view.policyChange) : [];
     default:
       return [];
   }
+}
+
+function policyFacts(change: NonNullable<OperationView['policyChange']>): Description[] {
+  const { before, version, changes, tightens } = change;
+  return [
+    {
+      term: 'Changes',
+      detail:
+        before === null ? (
+          <span className="text-caution">
+            The version that it follows is not on record here, so what changes can’t be shown. Do
+            not approve it.
+          </span>
+        ) : (
+          <>
+            <ChangesList changes={changes} />
+            <Footing>
+              Version {version} after{' '}
+              <TextLink href={`/policy/versions/${before}`}>{before}</TextLink>. Everything else
+              stays as it is; signed is the whole of version {version}.
+            </Footing>
+          </>
+        ),
+    },
+    {
+      term: 'Effect',
+      detail: tightens
+        ? 'It tightens: what was not allowed before is not allowed by it either.'
+        : 'It loosens, or can’t be told for sure not to: it waits out the time-lock, and any one officer may end it meanwhile.',
+    },
+  ];
 }
 
 /** Says in a line of its own which of the facts above are only the console's to say. */

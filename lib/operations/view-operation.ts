@@ -26,6 +26,7 @@ import { findRetryRefusal } from './retry-refusal.ts';
 import { findDecisionRefusal, groupName, openNeeds } from './standing.ts';
 import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
+import { viewChange, type ChangeView } from './policy/view-change.ts';
 import { viewStop, type StopView } from './view-stop.ts';
 
 export type StatementView = {
@@ -49,7 +50,8 @@ export type StatementView = {
 export type ActionView = { allowed: true } | { allowed: false; sentence: string };
 
 export type OperationView = Circumstances &
-  StopView & {
+  StopView &
+  ChangeView & {
     id: string;
     number: string;
     kind: Intent['kind'];
@@ -175,6 +177,7 @@ export async function viewOperation(
   return ok({
     ...circumstances,
     ...stop,
+    ...(await viewChange(intent, context.db)),
     id: row.id,
     number: row.number,
     kind: standing.kind,

@@ -92,8 +92,9 @@ const FORGED = 'forged-destination';
 const PROPOSED = 'forged-proposal';
 
 const propose = (field: Field, id: string): Sql => [
-  `insert into destination (id, client_id, chain, asset, address, label, state)
-     values ($1, $2, 'solana:sandbox', 'SOL', $3, 'Own wallet', 'proposed')`,
+  `insert into destination (id, client_id, chain, asset, address, label, class, expires_at, state)
+     values ($1, $2, 'solana:sandbox', 'SOL', $3, 'Own wallet', 'client-wallet',
+       now() + interval '30 days', 'proposed')`,
   id,
   field.ground.client,
   field.thief,
@@ -119,14 +120,18 @@ const forgedDestinations: Attack[] = [
     name: 'a destination listed in the database alone',
     prepare: async (field) => {
       await field.asWeb(propose(field, FORGED), propose(field, PROPOSED));
-      await field.asOwner([`update destination set state = 'listed' where id = $1`, FORGED]);
+      await field.asOwner([
+        `update destination set state = 'listed', listed_at = now() - interval '1 day' where id = $1`,
+        FORGED,
+      ]);
       return deceive(field, FORGED);
     },
     refused: (_op, field) => [
       [
         NO_LEGAL_CHANGE,
-        `insert into destination (id, client_id, chain, asset, address, label, state)
-           values ('forged-listed', $1, 'solana:sandbox', 'SOL', $2, 'Own wallet', 'listed')`,
+        `insert into destination (id, client_id, chain, asset, address, label, class, expires_at, state)
+           values ('forged-listed', $1, 'solana:sandbox', 'SOL', $2, 'Own wallet', 'client-wallet',
+             now() + interval '30 days', 'listed')`,
         field.ground.client,
         field.thief,
       ],

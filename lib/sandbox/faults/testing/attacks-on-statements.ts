@@ -1,5 +1,6 @@
 /** Attacks on who said what: missing, replayed, rewritten and repeated statements. */
 import { randomUUID } from 'node:crypto';
+import { until } from '#scripts/supervisor/testing/processes.ts';
 import { canonicalize, intentDigest } from '#lib/protocol/intent.ts';
 import { statement as statementSchema, assertionJson } from '#lib/protocol/statement.ts';
 import {
@@ -21,6 +22,18 @@ import {
   type Signed,
   type Sql,
 } from './field.ts';
+
+/** Waits until the two parties that are on have the no that ended an operation. */
+const heardByParties = (field: Field, id: string): Promise<void> =>
+  until('both parties have the no', async () => {
+    const [row] = await query<{ heard: number }>(
+      field.stack.ownerUrl,
+      `select count(*)::int as heard from no_delivery d join operation_statement s on s.id = d.statement_id
+         where s.operation_id = $1`,
+      [id],
+    );
+    return row?.heard === 2;
+  });
 
 async function readStatements(field: Field, id: string): Promise<Signed[]> {
   const rows = await query<{ document: string; assertion: unknown }>(
@@ -306,6 +319,7 @@ const rewrites: Attack[] = [
     prepare: async (field) => {
       const op = await field.approved();
       await field.decide(op.id, 'sofia', 'reject');
+      await heardByParties(field, op.id);
       return op;
     },
     refused: (op) => [[NO_LEGAL_CHANGE, ...moveToComplete(op.id)]],
@@ -315,7 +329,8 @@ const rewrites: Attack[] = [
         reopenHold(op.id),
         ...passForComplete(op.id),
       ),
-    refusal: 'rejected-by-person',
+    // The no is at the parties by itself, so nothing of the attempt counts there.
+    refusal: 'attempt-ended',
     undo: (field, op) => field.asOwner(...endAgain(op.id, 'rejected')),
   },
 ];

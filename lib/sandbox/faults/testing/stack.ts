@@ -24,7 +24,7 @@ import { isListening, PARTIES, partyService } from '#scripts/supervisor/parties.
 import { embeddedPostgres } from '#scripts/supervisor/postgres.ts';
 import { loadSecrets, type Secrets } from '#scripts/supervisor/secrets.ts';
 import type { ServiceSpec } from '#scripts/supervisor/service.ts';
-import { runWorker, solanaService } from '#scripts/supervisor/services.ts';
+import { runWorker, solanaService, sourcesService } from '#scripts/supervisor/services.ts';
 import { PORTS, readSettings, type Settings } from '#scripts/supervisor/settings.ts';
 import { runTask } from '#scripts/supervisor/task.ts';
 import { freePorts, newFolder, until } from '#scripts/supervisor/testing/processes.ts';
@@ -158,6 +158,7 @@ async function startGround(services: Services, settings: Settings, secrets: Secr
   makeFolder(dirname(feePayerKeyFile(data)), 0o700);
   const slots = { COUNTERSIGN_SOLANA_SLOT_MS: String(SLOT_MS) };
   await services.start(withVariables(solanaService(settings), slots));
+  await services.start(sourcesService(settings));
   await Promise.all(PARTIES.map((name) => services.start(partyService(settings, name))));
   return { owner, urls };
 }

@@ -4,6 +4,7 @@
  */
 import { cpus, release, type } from 'node:os';
 import { readBenchCommand } from './bench/command.ts';
+import { decisionPart } from './bench/decision-part.ts';
 import { ledgerPart } from './bench/ledger-part.ts';
 import { mpcPart } from './bench/mpc-part.ts';
 import { pagesPart } from './bench/pages-part.ts';
@@ -14,7 +15,7 @@ import { describe, Problem } from './supervisor/problem.ts';
 import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
 
 const STOP_MS = 60_000;
-const PARTS: readonly Part[] = [mpcPart, ledgerPart, pagesPart];
+const PARTS: readonly Part[] = [mpcPart, decisionPart, ledgerPart, pagesPart];
 
 function report(line: string): void {
   process.stderr.write(`${line}\n`);

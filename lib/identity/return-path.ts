@@ -11,6 +11,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'ledger',
   'operations',
   'operators',
+  'policy',
   'queue',
   'raise',
   'vaults',

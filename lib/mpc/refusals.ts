@@ -93,7 +93,8 @@ const trustSentences = {
   'request-malformed': 'The request does not have the agreed form.',
   'genesis-statement-invalid': 'A statement about the genesis does not verify.',
   'genesis-policy-unsound': 'The first policy breaks a rule of policies.',
-  'genesis-party-differs': 'The genesis does not name this party with its own keys, group and address.',
+  'genesis-party-differs':
+    'The genesis does not name this party with its own keys, group and address.',
   'kind-not-adoptable': 'This kind of operation is carried out, not adopted.',
   'version-gap': 'The party misses versions in between and needs them first.',
   'version-does-not-follow':

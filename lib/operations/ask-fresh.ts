@@ -1,8 +1,9 @@
 import type { Context } from '#lib/platform/context.ts';
-import { refuse, type Result } from '#lib/platform/result.ts';
+import { refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import { askPolicy, type Allowed } from './ask-policy.ts';
+import { findSoloRefusal } from './solo-refusal.ts';
 import { gatherFacts, missingSentence } from './sources/gather-facts.ts';
 import type { Trust } from './trust.ts';
 
@@ -14,10 +15,28 @@ export async function askFresh(
   intent: Intent,
   of: { trust: Trust; raiser: string },
   context: Context,
-): Promise<Result<Allowed, PartyRefusal>> {
+): Promise<Result<Allowed, PartyRefusal | 'solo-path'>> {
   const { missing } = await gatherFacts(intent, [of.trust.policy], context);
   const allowed = await askPolicy(intent, of, context.db, context.clock());
-  if (allowed.ok || allowed.refusal.code !== 'fact-missing' || missing.length === 0) return allowed;
+  if (allowed.ok) return (await findAlone(intent, of.trust, context)) ?? allowed;
+  if (allowed.refusal.code !== 'fact-missing' || missing.length === 0) return allowed;
   const { code, sentence } = allowed.refusal;
   return refuse(code, `${sentence} ${missingSentence(missing)} Try again in a moment.`);
+}
+
+/** Whether the change would let one person do alone what takes several. */
+async function findAlone(
+  intent: Intent,
+  { roster, policy }: Trust,
+  { db }: Context,
+): Promise<Refused<'solo-path'> | null> {
+  if (intent.kind !== 'roster-change' && intent.kind !== 'policy-change') return null;
+  const next = intent.kind === 'roster-change' ? intent.roster : roster;
+  const people = await db.operator.findMany({
+    where: { id: { in: next.people.map(({ id }) => id) } },
+    select: { id: true, displayName: true },
+  });
+  const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
+  const rules = intent.kind === 'policy-change' ? intent.policy : policy;
+  return findSoloRefusal(next, rules, (id) => names.get(id) ?? id);
 }

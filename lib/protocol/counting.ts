@@ -62,12 +62,22 @@ function findStop(said: readonly Said[]): PartyRefusal | null {
 }
 
 /**
- * Delegations by which somebody may speak in another's place: the two are one voice then, not two.
- * Those that have ended are among them.
+ * Pairs of people who are one voice, not two: whoever speaks in another's place and that other, and
+ * two who speak in the same one's place. Delegations that have ended are among them.
  */
-export function standIns({ people, delegations = [] }: Roster): RosterDelegation[] {
+export function standIns({
+  people,
+  delegations = [],
+}: Roster): Pick<RosterDelegation, 'from' | 'to'>[] {
   const own = new Map(people.map(({ id, group }) => [id, group]));
-  return delegations.filter(({ to }) => own.get(to) === null);
+  const given = delegations.filter(({ to }) => own.get(to) === null);
+  const besides = given.flatMap((one, place) =>
+    given
+      .slice(place + 1)
+      .filter((other) => other.from === one.from && other.to !== one.to)
+      .map((other) => ({ from: one.to, to: other.to })),
+  );
+  return [...given, ...besides];
 }
 
 function standsInForSomeone(voices: readonly Voice[], roster: Roster): boolean {
@@ -87,7 +97,9 @@ export function findVoices(
 ): Voice[] | PartyRefusal {
   const raise = said.find(({ decision }) => decision === 'raise');
   // Nobody's leave is needed to stop something: only whoever asks for it can take it back.
-  const heard = isStopKind(kind) ? said.filter(({ person }) => person.id === raise?.person.id) : said;
+  const heard = isStopKind(kind)
+    ? said.filter(({ person }) => person.id === raise?.person.id)
+    : said;
   const stop = findStop(heard);
   if (stop) return stop;
   if (!raise?.person.roles.some((role) => raisingRoles(kind).includes(role)))

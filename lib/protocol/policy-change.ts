@@ -27,7 +27,9 @@ function ruleTightens(before: PolicyRule, after: PolicyRule): boolean {
         ({ group, decision, people }) =>
           group === need.group && decision === need.decision && people >= need.people,
       ),
-    )
+    ) &&
+    // A party takes part where its group is needed: with another group, one more of them would sign.
+    is.needs.every(({ group }) => was.needs.some((need) => need.group === group))
   );
 }
 
@@ -46,42 +48,62 @@ function rulesTighten(before: readonly PolicyRule[], after: readonly PolicyRule[
   );
 }
 
-type Bound = { asset: string; amount: string | undefined };
+type Bounds = readonly { asset: string; amount: string | undefined }[];
 
-/** With `needed`, an asset without a bound can't leave; otherwise it is unbounded. */
-function boundsTighten(
-  before: readonly Bound[],
-  after: readonly Bound[],
-  needed: boolean,
-): boolean {
-  const of = (list: readonly Bound[], asset: string) => list.find((bound) => bound.asset === asset);
-  return needed
-    ? after.every((bound) => {
-        const was = of(before, bound.asset);
-        return was !== undefined && atMost(bound.amount, was.amount);
-      })
-    : before.every((bound) => atMost(of(after, bound.asset)?.amount, bound.amount));
-}
+/** Of an asset that has a cap in the next policy; any other can't leave under it. */
+const boundsOf = ({ caps, book, keyCaps = [] }: Policy): Bounds[] => [
+  caps.map(({ asset, perOperation: amount }) => ({ asset, amount })),
+  caps.map(({ asset, perDay: amount }) => ({ asset, amount })),
+  book?.firstUseCaps ?? [],
+  keyCaps.map(({ asset, perDay: amount }) => ({ asset, amount })),
+];
 
-const perOperation = (of: Policy): Bound[] =>
-  of.caps.map(({ asset, perOperation: amount }) => ({ asset, amount }));
-const perDay = (of: Policy): Bound[] =>
-  of.caps.map(({ asset, perDay: amount }) => ({ asset, amount }));
-const firstUse = (of: Policy): Bound[] => [...(of.book?.firstUseCaps ?? [])];
-const keyCaps = (of: Policy): Bound[] =>
-  of.audit ? [] : (of.keyCaps ?? []).map(({ asset, perDay: amount }) => ({ asset, amount }));
-
-function sourcesTighten(before: Policy, after: Policy): boolean {
-  return (after.sources ?? []).every((source) =>
-    (before.sources ?? []).some(
-      ({ name, fact, publicKey, maxAgeSeconds }) =>
-        name === source.name &&
-        fact === source.fact &&
-        publicKey === source.publicKey &&
-        source.maxAgeSeconds <= maxAgeSeconds,
-    ),
+/** No asset can leave that could not, and what can has every bound it had, none higher. */
+function boundsTighten(current: Policy, next: Policy): boolean {
+  const could = new Set(current.caps.map(({ asset }) => asset));
+  const can = next.caps.map(({ asset }) => asset);
+  const amountIn = (list: Bounds | undefined, asset: string): string | undefined =>
+    list?.find((bound) => bound.asset === asset)?.amount;
+  const after = boundsOf(next);
+  return can.every(
+    (asset) =>
+      could.has(asset) &&
+      boundsOf(current).every((list, place) =>
+        atMost(amountIn(after[place], asset), amountIn(list, asset)),
+      ),
   );
 }
+
+/**
+ * A fact becomes harder to know or is not known at all. Of several sources of one fact the most
+ * careful counts, so one of them can't be taken away, nor made to count for less long.
+ */
+function sourcesTighten(current: Policy, next: Policy): boolean {
+  const [before, after] = [current.sources ?? [], next.sources ?? []];
+  const facts = new Set(after.map(({ fact }) => fact));
+  return [...facts].every((fact) => {
+    const was = before.filter((source) => source.fact === fact);
+    const is = after.filter((source) => source.fact === fact);
+    return (
+      was.length === is.length &&
+      is.every((source) =>
+        was.some(
+          ({ name, publicKey, maxAgeSeconds }) =>
+            name === source.name &&
+            publicKey === source.publicKey &&
+            (was.length === 1
+              ? source.maxAgeSeconds <= maxAgeSeconds
+              : source.maxAgeSeconds === maxAgeSeconds),
+        ),
+      )
+    );
+  });
+}
+
+/** That an audit is on record lifts the caps of keys, whether or not there are any now. */
+const auditTightens = (current: Policy, next: Policy): boolean =>
+  next.audit === undefined ||
+  (current.audit !== undefined && digestOf(current.audit) === digestOf(next.audit));
 
 /**
  * True when the next policy allows nothing that the current one would not: every rule in its place
@@ -93,10 +115,8 @@ export function policyTightens(current: Policy, next: Policy): boolean {
     of.book?.validitySeconds === undefined ? undefined : String(of.book.validitySeconds);
   return (
     rulesTighten(current.rules, next.rules) &&
-    boundsTighten(perOperation(current), perOperation(next), true) &&
-    boundsTighten(perDay(current), perDay(next), false) &&
-    boundsTighten(firstUse(current), firstUse(next), false) &&
-    boundsTighten(keyCaps(current), keyCaps(next), false) &&
+    boundsTighten(current, next) &&
+    auditTightens(current, next) &&
     atMost(validity(next), validity(current)) &&
     atLeast(next.timeLockSeconds, current.timeLockSeconds) &&
     atLeast(next.book?.coolDownSeconds, current.book?.coolDownSeconds) &&

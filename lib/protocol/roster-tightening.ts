@@ -33,9 +33,30 @@ function personTightens(before: RosterPerson | undefined, after: RosterPerson): 
   );
 }
 
+/**
+ * Whoever speaks in the place of several is one voice with each of them, so they keep all of these
+ * delegations or none: with one less, two people would count who counted as one.
+ */
+function delegationsTighten(current: Roster, next: Roster): boolean {
+  const [before, after] = [current.delegations ?? [], next.delegations ?? []];
+  const borrowers = new Set(after.map(({ to }) => to));
+  return (
+    after.every((given) =>
+      before.some(
+        ({ from, to, notAfter }) =>
+          from === given.from && to === given.to && endOf(given.notAfter) <= endOf(notAfter),
+      ),
+    ) &&
+    before.every(
+      (given) =>
+        !borrowers.has(given.to) ||
+        after.some(({ from, to }) => from === given.from && to === given.to),
+    )
+  );
+}
+
 /** True when nobody in the next version may do anything they could not do before. */
 export function rosterTightens(current: Roster, next: Roster): boolean {
-  const delegations = next.delegations ?? [];
   return (
     digestOf(next.relyingParty) === digestOf(current.relyingParty) &&
     digestOf(next.parties) === digestOf(current.parties) &&
@@ -46,11 +67,6 @@ export function rosterTightens(current: Roster, next: Roster): boolean {
         person,
       ),
     ) &&
-    delegations.every((given) =>
-      (current.delegations ?? []).some(
-        ({ from, to, notAfter }) =>
-          from === given.from && to === given.to && endOf(given.notAfter) <= endOf(notAfter),
-      ),
-    )
+    delegationsTighten(current, next)
   );
 }

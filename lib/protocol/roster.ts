@@ -209,14 +209,18 @@ function backupsAreSound({ people, parties, backups = [] }: Roster): boolean {
 
 /**
  * The group a person states for at an instant: their own, or the one that a delegation gives them.
- * Null when they have none. A sound roster gives nobody two.
+ * Null when they have none. A sound roster gives nobody two. What somebody gave ends with everything
+ * else that was granted to them.
  */
 export function groupAt(candidate: Roster, person: RosterPerson, now: number): Group | null {
   if (person.group !== null) return person.group;
-  const given = (candidate.delegations ?? []).find(
-    ({ to, notAfter }) => to === person.id && now < Date.parse(notAfter),
-  );
-  return candidate.people.find(({ id }) => id === given?.from)?.group ?? null;
+  for (const { from, to, notAfter } of candidate.delegations ?? []) {
+    if (to !== person.id || now >= Date.parse(notAfter)) continue;
+    const giver = candidate.people.find(({ id }) => id === from);
+    if (giver && (giver.notAfter === undefined || now < Date.parse(giver.notAfter)))
+      return giver.group;
+  }
+  return null;
 }
 
 /** Long before anything here: a key that was revoked then counts for nothing. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PolicyProblem } from '#lib/operations/policy-problems.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field-frame.tsx';
@@ -40,6 +40,11 @@ export function RulesEditor(props: RulesEditorProps) {
   const [said, setSaid] = useState('');
   const [removed, setRemoved] = useState<Removed | null>(null);
   const list = useRef<HTMLOListElement>(null);
+  // For what is said after a move: the handles stay the same while the form changes.
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  }, [form]);
   const found = byRule(problems);
 
   const onToggle = useCallback(
@@ -52,24 +57,21 @@ export function RulesEditor(props: RulesEditorProps) {
     [setOpen],
   );
   const onMove = useCallback(
-    (key: string, by: -1 | 1) =>
-      edit((before) => {
-        const after = moveRule(before, key, by);
-        const place = after.rules.findIndex((rule) => rule.key === key);
-        const name = after.rules[place]?.name ?? '';
-        setSaid(`“${name}” is now rule ${place + 1} of ${after.rules.length}.`);
-        return after;
-      }),
+    (key: string, by: -1 | 1) => {
+      edit((before) => moveRule(before, key, by));
+      const { rules } = moveRule(latest.current, key, by);
+      const place = rules.findIndex((rule) => rule.key === key);
+      setSaid(`“${rules[place]?.name ?? ''}” is now rule ${place + 1} of ${rules.length}.`);
+    },
     [edit],
   );
   const onRemove = useCallback(
-    (key: string) =>
-      edit((before) => {
-        const place = before.rules.findIndex((rule) => rule.key === key);
-        const rule = before.rules[place];
-        if (rule) setRemoved({ rule, place });
-        return removeRule(before, key);
-      }),
+    (key: string) => {
+      const place = latest.current.rules.findIndex((rule) => rule.key === key);
+      const rule = latest.current.rules[place];
+      if (rule) setRemoved({ rule, place });
+      edit((before) => removeRule(before, key));
+    },
     [edit],
   );
 

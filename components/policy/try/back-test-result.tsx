@@ -6,6 +6,7 @@ import type {
 import { capitalised, inWords } from '#lib/operations/policy-words.ts';
 import { saveText } from '../../travel/save-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { NarrowLine } from '../../ui/narrow-line.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Code } from '../../ui/grouped.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
@@ -158,6 +159,8 @@ const columns: readonly Column<ChangedOperation>[] = [
         <span className="block max-w-64 text-sm whitespace-normal text-text-quiet">
           {row.about}, <Time instant={row.raisedAt} style="minute" />
         </span>
+        <NarrowLine word="Answer now">{capitalised(row.before.answer)}</NarrowLine>
+        <NarrowLine word="Under the draft">{capitalised(row.after.answer)}</NarrowLine>
       </span>
     ),
   },
@@ -166,12 +169,14 @@ const columns: readonly Column<ChangedOperation>[] = [
     id: 'before',
     head: 'Answer now',
     wrap: true,
+    narrow: 'hidden',
     cell: ({ before }) => <Said rule={before.rule} answer={before.answer} />,
   },
   {
     id: 'after',
     head: 'Under the draft',
     wrap: true,
+    narrow: 'hidden',
     cell: ({ after }) => <Said rule={after.rule} answer={after.answer} />,
   },
 ];

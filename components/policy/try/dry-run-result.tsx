@@ -1,10 +1,10 @@
 import type { Answer, TraceLine } from '#lib/operations/policy/answer.ts';
 import type { DryRun } from '#lib/operations/policy/dry-run.ts';
 import type { FactLine } from '#lib/operations/policy/fact-lines.ts';
+import { DescriptionList } from '../../ui/description-list.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 
 const DIFFERENCES = {
@@ -36,13 +36,7 @@ export function DryRunResult({ result }: { result: DryRun }) {
         {draft && <AnswerPanel title="Under the draft" answer={draft} />}
         <AnswerPanel title={`Under version ${version}, in force`} answer={inForce} />
       </div>
-      <Table
-        label="Facts it looks at"
-        density="dense"
-        columns={factColumns}
-        rows={facts}
-        rowKey={(row) => `${row.term} ${row.value}`}
-      />
+      <Facts facts={facts} />
       <p className="text-sm text-text-quiet">
         Only rules and caps are asked here. Parties look at their own records, and at freezes, funds
         and the book of destinations as well.
@@ -117,28 +111,33 @@ function TraceEntry({ line: { place, name, what, condition, fact } }: { line: Tr
   );
 }
 
-const factColumns: readonly Column<FactLine>[] = [
-  { id: 'term', head: 'Fact', cell: (row) => row.term },
-  {
-    id: 'value',
-    head: 'As it is here',
-    wrap: true,
-    cell: (row) => (row.value === '' && row.at !== null ? <Time instant={row.at} /> : row.value),
-  },
-  {
-    id: 'source',
-    head: 'From',
-    wrap: true,
-    quiet: true,
-    cell: ({ source, at, value }) => (
-      <>
-        {source}
-        {at !== null && value !== '' && (
-          <>
-            , <Time instant={at} />
-          </>
-        )}
-      </>
-    ),
-  },
-];
+/** Each fact with who says it. */
+function Facts({ facts }: { facts: readonly FactLine[] }) {
+  return (
+    <Panel label="Facts it looks at">
+      <div className="px-4 py-3">
+        <p className="mb-1 text-sm text-text-quiet">Facts it looks at</p>
+        <DescriptionList
+          look="compact"
+          items={facts.map(({ term, value, source, at }) => ({
+            id: `${term} ${value}`,
+            term,
+            detail: (
+              <span className="flex flex-wrap justify-between gap-x-4">
+                <span>{value === '' && at !== null ? <Time instant={at} /> : value}</span>
+                <span className="text-text-quiet">
+                  {source}
+                  {at !== null && value !== '' && (
+                    <>
+                      , <Time instant={at} />
+                    </>
+                  )}
+                </span>
+              </span>
+            ),
+          }))}
+        />
+      </div>
+    </Panel>
+  );
+}

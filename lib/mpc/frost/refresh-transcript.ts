@@ -43,8 +43,10 @@ export type RefreshPromise = {
   /** 32 fresh bytes as hex. */
   nonce: string;
   commitment: string;
-  /** Ceremony of the coming epoch that the member had confirmed before, or null. */
+  /** Ceremony of the coming epoch that the member had confirmed last, or null. */
   prepared: string | null;
+  /** Others that it had confirmed before and keeps. */
+  setAside: readonly string[];
 };
 
 /** What a member promises to show. */
@@ -93,6 +95,8 @@ export function refreshTranscript(of: {
       name,
       promise.commitment,
       promise.prepared ?? '',
+      String(promise.setAside.length),
+      ...promise.setAside,
       String(revealed.coefficients.length),
       ...revealed.coefficients,
       of.verifyingShares.get(name) ?? '',

@@ -12,9 +12,10 @@ import type { KeyRequest } from './ceremony-rounds.ts';
 import { raiseMarks } from './marks.ts';
 import { byIndex, nameAt } from './member-messages.ts';
 import { answer, note, refuse, type Answer, type Party } from './party.ts';
-import { findPrepared, findUsable } from './refresh.ts';
+import { findPrepared, findSetAside, findUsable } from './refresh.ts';
 import {
   abortRefresh,
+  deniersOf,
   dropRefresh,
   findRefresh,
   nextEpoch,
@@ -126,13 +127,33 @@ export function confirmRefresh(
 }
 
 /**
- * Stores the next epoch. One that this party had prepared before makes room: some member said in
- * round 0 that it never confirmed that one, so it can't be in force anywhere, unless that member lied.
- * For that case it is kept, with the name of who said so.
+ * What becomes of versions of the next epoch that this party confirmed before. One that another
+ * member has confirmed last, too, might come in force there, although some member denies that it ever
+ * confirmed it: it is kept, with the names of those. Any other can come in force nowhere any more.
  */
+function sortEarlier(
+  party: Party,
+  session: RefreshSession,
+): { aside: { record: KeyRecord; abandonedBy: string[] } | null; gone: KeyRecord[] } {
+  const { own, promises, base } = session;
+  const epoch = nextEpoch(session);
+  const others = [...promises].filter(([name]) => name !== own.name);
+  const isHeld = ({ ceremony }: KeyRecord): boolean =>
+    others.some(([, { prepared }]) => prepared === ceremony);
+  const earlier = findPrepared(party, base.key, epoch);
+  const gone = findSetAside(party, base.key, epoch).filter((record) => !isHeld(record));
+  if (!earlier) return { aside: null, gone };
+  const abandonedBy = deniersOf(session, earlier.ceremony);
+  if (abandonedBy.length === 0)
+    throw new Error('An epoch that all have confirmed gives way to no other.');
+  return isHeld(earlier)
+    ? { aside: { record: earlier, abandonedBy }, gone }
+    : { aside: null, gone: [...gone, earlier] };
+}
+
+/** Stores the next epoch in place of one that this party had confirmed before. */
 function keepEpoch(party: Party, session: RefreshSession, made: RefreshedShare): SignedEnvelope {
   const { intent, intentDigest, base, ceremony } = session;
-  const { key } = intent;
   const epoch = nextEpoch(session);
   const { group, transcript, echo, share } = made;
   const word = { transcript, publicKey: publicKeyOf(group) };
@@ -152,15 +173,10 @@ function keepEpoch(party: Party, session: RefreshSession, made: RefreshedShare):
     evidence: [],
     abandonedBy: [],
   };
-  const earlier = findPrepared(party, key, epoch);
-  const abandonedBy = [...session.promises]
-    .filter(([, { prepared }]) => prepared !== earlier?.ceremony)
-    .map(([name]) => name);
-  if (earlier && abandonedBy.length === 0)
-    throw new Error('An epoch that all have confirmed gives way to no other.');
+  const earlier = sortEarlier(party, session);
   party.database.commit(() => {
     const { database, kek, config } = party;
-    const of = { record, share, earlier, abandonedBy };
+    const of = { record, share, ...earlier };
     prepareEpoch(database, kek, config.name, of, party.now());
     note(party, { event: 'epoch-prepared', operation: intent.operation, digest: intentDigest });
   });

@@ -40,7 +40,6 @@ describe('a key refresh with one party in hostile hands', () => {
     vault = await openLocalVault(custody);
   });
   afterAll(() => custody.remove());
-
   const clients = () => custody.parties.map(({ client }) => client);
   const honest = () => custody.parties.slice(0, 2);
   const identity = () => custody.parties[2].party.identity;
@@ -49,7 +48,6 @@ describe('a key refresh with one party in hostile hands', () => {
     runKeyRefresh(with_, bundle);
   const held = () =>
     honest().map(({ party }) => keysOf(party).map((record) => `${record.epoch} ${record.state}`));
-
   async function sign(): Promise<string> {
     const intent = withdrawalIntent(vault.destination);
     const signed = await signTransaction({
@@ -59,7 +57,6 @@ describe('a key refresh with one party in hostile hands', () => {
     });
     return signed.ok ? 'signed' : signed.refusal;
   }
-
   /** Changes one kind of message, the rest passes. */
   const changing =
     (what: What, change: (sent: SignedEnvelope, receiver: string) => readonly unknown[]): Tamper =>
@@ -69,7 +66,6 @@ describe('a key refresh with one party in hostile hands', () => {
     changing(what, (sent) => [resealed(identity(), sent, { payload })]);
   const attack = (tamper: Tamper, bundle = newBundle()) =>
     refresh(tampered(clients(), HOSTILE, tamper), bundle);
-
   /** Nothing of it is left, the vault signs, and a fair refresh goes through. */
   async function endsWell(): Promise<void> {
     expect(held()).toEqual([[`${epoch} usable`], [`${epoch} usable`]]);
@@ -78,9 +74,7 @@ describe('a key refresh with one party in hostile hands', () => {
     epoch += 1;
     expect(await sign()).toBe('signed');
   }
-
   const beforeTheEnd: What[] = ['promise', 'package', 'share', 'echo', 'proof'];
-
   test.each(beforeTheEnd)('that withholds its %s is named, and the epoch stays', async (what) => {
     const silent = changing(what, () => []);
     expect(await attack(silent)).toMatchObject({
@@ -89,7 +83,6 @@ describe('a key refresh with one party in hostile hands', () => {
     });
     await endsWell();
   });
-
   test.each(beforeTheEnd)('that says nonsense for its %s is named', async (what) => {
     const nonsense = changing(what, (sent) => [
       resealed(identity(), sent, { payload: { more: 'x' } }),
@@ -100,7 +93,6 @@ describe('a key refresh with one party in hostile hands', () => {
     });
     await endsWell();
   });
-
   test.each(beforeTheEnd)(
     'a %s that it did not sign, or that is of elsewhere, is dropped, and the fair one still counts',
     async (what) => {
@@ -160,7 +152,6 @@ describe('a key refresh with one party in hostile hands', () => {
       ]);
     },
   );
-
   test('that promises under two nonces splits the refresh, which ends', async () => {
     const two = changing('promise', (sent, receiver) => [
       resealed(identity(), sent, {
@@ -170,7 +161,6 @@ describe('a key refresh with one party in hostile hands', () => {
     expect(await attack(two)).toMatchObject({ refusal: 'envelope-foreign-ceremony' });
     await endsWell();
   });
-
   test('that shows another package than it promised is named', async () => {
     const other = pointHex(commitTo(7n));
     expect(await attack(payloadOf('package', { coefficients: [other] }))).toMatchObject({
@@ -179,7 +169,6 @@ describe('a key refresh with one party in hostile hands', () => {
     });
     await endsWell();
   });
-
   test('that promises one package to one party and another to the next is named by whom it fooled', async () => {
     const two = changing('promise', (sent, receiver) =>
       receiver === 'control'
@@ -193,7 +182,6 @@ describe('a key refresh with one party in hostile hands', () => {
     });
     await endsWell();
   });
-
   /** Promises and shows these coefficients, to the receivers that the function is for. */
   function showing(coefficients: string[], isFor: (receiver: string) => boolean): Tamper {
     return ({ path, receiver, sent }) => {
@@ -248,11 +236,12 @@ describe('a key refresh with one party in hostile hands', () => {
     await endsWell();
   });
 
-  test('that says different things about what it had prepared is caught by the echo', async () => {
+  test.each([
+    ['has confirmed last', { prepared: 'ab'.repeat(32) }],
+    ['has set aside', { setAside: ['ab'.repeat(32)] }],
+  ])('that says different things about what it %s is caught by the echo', async (_, payload) => {
     const two = changing('promise', (sent, receiver) =>
-      receiver === 'control'
-        ? [sent]
-        : [resealed(identity(), sent, { payload: { prepared: 'ab'.repeat(32) } })],
+      receiver === 'control' ? [sent] : [resealed(identity(), sent, { payload })],
     );
     expect(await attack(two)).toMatchObject({ refusal: 'refresh-equivocation' });
     await endsWell();

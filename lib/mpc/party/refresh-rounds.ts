@@ -15,6 +15,7 @@ import { byIndex, nameAt, openScalars, sealScalars } from './member-messages.ts'
 import { answer, findShare, refuse, type Answer, type Party } from './party.ts';
 import {
   abortRefresh,
+  deniersOf,
   findRefresh,
   openRefreshRound,
   refreshHeader,
@@ -22,9 +23,9 @@ import {
 } from './refresh-session.ts';
 
 /** True when every other member has confirmed the same epoch as this one, which then stays. */
-function isConfirmedByAll({ own, promises }: RefreshSession): boolean {
-  const prepared = promises.get(own.name)?.prepared ?? null;
-  return prepared !== null && [...promises.values()].every((other) => other.prepared === prepared);
+function isConfirmedByAll(session: RefreshSession): boolean {
+  const prepared = session.promises.get(session.own.name)?.prepared ?? null;
+  return prepared !== null && deniersOf(session, prepared).length === 0;
 }
 
 /** Round 0 in, round 1 out: everybody has promised, so the own package is shown. */

@@ -62,6 +62,18 @@ export type RefreshSession = {
   test: RefreshTest | null;
 };
 
+/** Members that say they never confirmed this version of the coming epoch. */
+export const deniersOf = (
+  { own, promises }: Pick<RefreshSession, 'own' | 'promises'>,
+  ceremony: string,
+): string[] =>
+  [...promises]
+    .filter(
+      ([name, { prepared, setAside }]) =>
+        name !== own.name && prepared !== ceremony && !setAside.includes(ceremony),
+    )
+    .map(([name]) => name);
+
 export const nextEpoch = ({ base }: RefreshSession): number => base.epoch + 1;
 
 /** Erases the session's secrets and forgets it. */

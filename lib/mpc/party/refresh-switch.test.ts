@@ -251,6 +251,26 @@ describe('the switch of epochs', () => {
     for (const place of places) expect(held(place)).toEqual(['3 usable']);
   });
 
+  test('however often it is begun again, there is little to keep of the times before', async () => {
+    for (let time = 0; time < 6; time += 1) {
+      const bundle = newBundle();
+      await refresh(bundle, (reached) => {
+        if (reached === 'confirm') takeNo(fragile.at(RECOVERY).party, rejection(bundle));
+      });
+    }
+    for (const place of [CONTROL, CUSTODY] as const)
+      expect(held(place).toSorted()).toEqual(['1 usable', '2 prepared', '2 superseded']);
+    must(await refresh(newBundle()));
+    for (const place of places) expect(held(place)).toEqual(['2 usable']);
+  });
+
+  test('the next refresh erases what the one before could not', async () => {
+    await upTo('erase', newBundle());
+    for (const place of places) expect(held(place)).toEqual(['1 retiring', '2 usable']);
+    must(await refresh(newBundle(2)));
+    for (const place of places) expect(held(place)).toEqual(['3 usable']);
+  });
+
   test('a rejection after all confirmed is too late: the next who asks finishes the switch', async () => {
     const bundle = newBundle();
     await upTo('activate', bundle);
@@ -323,6 +343,22 @@ describe('the switch of epochs', () => {
       must(await activate(CUSTODY, ceremony, confirmations, [word]));
       expect(await sign()).toBe('signed');
       expect(held(CUSTODY).toSorted()).toEqual(['1 retiring', '2 superseded', '2 usable']);
+    });
+
+    test('is the only one that is counted as a liar, not one that confirmed another since', async () => {
+      const { ceremony, confirmations } = await denied();
+      await confirmedByTwo();
+      // Custody has set the first one aside and says so; control, which was cut off, has it still.
+      await upTo('activate', newBundle());
+      const record = keysOf(fragile.at(CONTROL).party).find((one) => one.ceremony === ceremony);
+      if (record) expect(record).toMatchObject({ state: 'superseded', abandonedBy: ['recovery'] });
+      expect(await activate(CONTROL, ceremony, confirmations)).toMatchObject({ ok: false });
+      const third = await look(CUSTODY);
+      const last = (await Promise.all(places.map(look))).flatMap(
+        ({ prepared }) => prepared?.confirmation ?? [],
+      );
+      for (const place of places) must(await activate(place, third.prepared?.ceremony ?? '', last));
+      expect(await sign()).toBe('signed');
     });
 
     test('is not believed alone when it says that it has it in force', async () => {

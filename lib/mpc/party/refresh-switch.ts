@@ -13,19 +13,24 @@
  * other's messages (`envelope-wrong-epoch`) and no signature comes out until the switch is finished.
  *
  * **When it is begun again.** A refresh that stopped after some parties confirmed is begun anew, and
- * in its first round each says which e+1 it has prepared. Where all name the same it must be finished
- * (`refresh-unfinished`). Else the one who names another has given the earlier one up: it can't be in
- * force anywhere without that member's confirmation. On confirming the new one a party sets the
- * earlier one aside (**superseded**) and puts it in force no longer, even with all confirmations.
+ * in its first round each says which versions of e+1 it ever confirmed. One that nobody denies must be
+ * finished (`refresh-unfinished`). One that somebody denies can't come in force without that member's
+ * confirmation, and a member that begins anew can give none for an earlier run any more. On confirming
+ * the new version a party sets the earlier one aside (**superseded**), and puts it in force no longer,
+ * even with all confirmations; it keeps it only while another member has it in first place.
  *
- * **With a party in hostile hands.** It may confirm e+1, say that it never did, and have its
+ * **With a party in hostile hands.** It may confirm e+1, deny that it ever did, and have its
  * confirmation shown to one party only, which then is on e+1 while another has set that aside. All
- * confirmations together prove its lie. A set-aside epoch is therefore put in force all the same with
+ * confirmations together prove its lie. A set-aside version is therefore put in force all the same with
  * all confirmations and so many words of parties that have it in force that, with those who lied, they
- * are as many as the threshold: at most threshold−1 are hostile, so one of these words is honest, and
- * an honest party with that e+1 in force never confirms another. So no two honest parties ever sign
- * with different versions of one epoch. A hostile party that withholds its confirmation stops a
- * refresh, and one that withholds its last word keeps e from being erased; both are seen in the status.
+ * are as many as the threshold: at most threshold−1 are hostile, so one of these words is honest.
+ *
+ * **So no two honest parties ever sign with different versions of one epoch.** The first honest party
+ * to put a version in force confirmed no other after it. Were two versions in force, two honest parties
+ * would have confirmed both, each the other one last; but each confirmation takes messages of all
+ * members from the same run, and a party is in one run at a time, so the order is the same for all. A
+ * hostile party that withholds its confirmation stops a refresh, and one that withholds its last word
+ * keeps e from being erased; both are seen in the status.
  */
 import { publicKeyOf } from '../frost/group.ts';
 import {

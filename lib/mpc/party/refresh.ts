@@ -48,6 +48,12 @@ export const findPrepared = (party: Party, key: string, epoch: number): KeyRecor
     (record) => record.key === key && record.epoch === epoch && record.state === 'prepared',
   ) ?? null;
 
+/** Those of the same number that it confirmed before and set aside since. */
+export const findSetAside = (party: Party, key: string, epoch: number): KeyRecord[] =>
+  keysOf(party).filter(
+    (record) => record.key === key && record.epoch === epoch && record.state === 'superseded',
+  );
+
 /** True when the roster still lists all of them as they were when the key was made. */
 export const areInForce = (members: readonly Member[], inForce: readonly Member[]): boolean =>
   members.every(({ name, index, identityKey, exchangeKey }) =>
@@ -110,6 +116,7 @@ function startSession(
     nonce,
     commitment: refreshCommitment(baseId, own.name, nonce, revealed),
     prepared: findPrepared(party, base.key, base.epoch + 1)?.ceremony ?? null,
+    setAside: findSetAside(party, base.key, base.epoch + 1).map(({ ceremony }) => ceremony),
   };
   const session: RefreshSession = {
     intent,
@@ -135,5 +142,5 @@ function startSession(
   });
   party.refreshes.set(base.key, session);
   const header = refreshHeader(session, baseId, 0, everyone);
-  return answer({ envelope: sealEnvelope(party.identity, header, promise) });
+  return answer({ envelope: sealEnvelope(party.identity, header, { ...promise }) });
 }

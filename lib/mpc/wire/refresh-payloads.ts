@@ -9,11 +9,13 @@ export const refreshPromise = z.strictObject({
   nonce: hexOf(32),
   /** Commitment to the package of round 1. */
   commitment: digestHex,
-  /**
-   * Ceremony of the coming epoch that the sender has prepared, or null. Any other it has given up
-   * for good: it holds nothing any more with which it could confirm one.
-   */
+  /** Ceremony of the coming epoch that the sender confirmed last, or null. */
   prepared: digestHex.nullable(),
+  /**
+   * Others that it confirmed before and keeps. Whatever is in neither it never confirmed, and never
+   * will: it holds nothing any more with which it could.
+   */
+  setAside: z.array(digestHex).max(15),
 });
 
 /** Round 3: the hash of everything the sender saw, and its nonces for the test signature. */

@@ -9,10 +9,11 @@ import { subjectOf } from '#lib/protocol/facts-of.ts';
 import type { PolicyFacts } from '#lib/protocol/policy-facts.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
-import { eurCentsOf, type SignedFact } from '#lib/protocol/signed-facts.ts';
+import { eurCentsOf } from '#lib/protocol/signed-facts.ts';
 import { onePersonRule } from '../ask-policy.ts';
 import { kindFacts } from '../kinds.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
+import { gatherAbout } from '../sources/gather-facts.ts';
 import { loadTrust, type Trust } from '../trust.ts';
 import { answerOf, type Answer } from './answer.ts';
 import type { PastOperation } from './back-test/operations-page.ts';
@@ -91,13 +92,12 @@ async function tellPast(number: string, asked: Asked): Promise<Result<Told, stri
   });
 }
 
-/** The newest price of an asset by the sources of the policy in force. */
-async function newestPrice(asset: string | null, { trust, context }: Asked) {
+/** The price of an asset by the sources of the policy in force, asked anew where it is too old. */
+async function freshPrice(asset: string | null, { trust, context }: Asked) {
   const subject = { asset, client: null, destination: null };
-  const question = { subject, at: context.clock() };
-  const [signed = []]: SignedFact[][] =
-    asset === null ? [] : await signedFactsAt(context.db, trust.policy, [question]);
-  return { signed, price: knownUnder(trust.policy, signed, question).price };
+  const { facts } = await gatherAbout({ kind: 'withdrawal', subject }, [trust.policy], context);
+  const price = knownUnder(trust.policy, facts, { subject, at: context.clock() }).price;
+  return { signed: facts, price };
 }
 
 async function tellMadeUp(operation: MadeUp, asked: Asked): Promise<Result<Told, string>> {
@@ -106,7 +106,7 @@ async function tellMadeUp(operation: MadeUp, asked: Asked): Promise<Result<Told,
     operation.vault === null
       ? null
       : await context.db.vault.findUnique({ where: { id: operation.vault } });
-  const { signed, price } = await newestPrice(operation.asset, asked);
+  const { signed, price } = await freshPrice(operation.asset, asked);
   const facts = madeUpFacts(operation, {
     tier: vault?.tier ?? null,
     policies,

@@ -62,15 +62,22 @@ async function gatherOne(
  * whoever decides then says no where a rule needs it.
  * @param policies the one in force and, where it was another, that of the raise.
  */
-export async function gatherFacts(
+export const gatherFacts = (
   intent: Intent,
   policies: readonly Policy[],
   context: Context,
+): Promise<Gathered> =>
+  gatherAbout({ kind: intent.kind, subject: subjectOf(intent) }, policies, context);
+
+/** The same for an operation that nobody raised. */
+export async function gatherAbout(
+  { kind, subject }: { kind: Intent['kind']; subject: FactSubject },
+  policies: readonly Policy[],
+  context: Context,
 ): Promise<Gathered> {
-  const subject = subjectOf(intent);
   const named = policies.flatMap((policy) =>
     (policy.sources ?? [])
-      .filter((source) => isLookedAt(source, intent.kind, policy))
+      .filter((source) => isLookedAt(source, kind, policy))
       .map((source) => ({ policy, source })),
   );
   const found = await Promise.all(

@@ -4,8 +4,7 @@ import { clientStanding, riskVerdict, type PolicyFacts } from '../policy-facts.t
 import { evaluatePolicy, type Policy, type PolicyConditions } from '../policy.ts';
 import { destinationClass, vaultTier } from '../scalars.ts';
 import { policy as sample } from '../testing/sample.ts';
-import { findDecidingFacts } from './deciding-facts.ts';
-import { typicalInstants } from './hours.ts';
+import { findDecidingFacts, groundOf } from './deciding-facts.ts';
 
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
 const runs = isLong ? 20_000 : 150;
@@ -71,14 +70,10 @@ test(
     fc.assert(
       fc.property(policies, (policy) => {
         const deciding = new Set(everything.map((facts) => evaluatePolicy(policy, facts).rule));
-        const instants = typicalInstants(policy);
+        const ground = groundOf(policy);
         for (const [place, { id }] of policy.rules.entries()) {
           const budget = { steps: 1_000_000 };
-          const facts = findDecidingFacts(
-            policy,
-            { kind: 'withdrawal', place },
-            { instants, budget },
-          );
+          const facts = findDecidingFacts(ground, { kind: 'withdrawal', place }, budget);
           expect(facts !== null, id).toBe(deciding.has(id));
           if (facts === null) seen.covered += 1;
           else {

@@ -2,36 +2,58 @@
 import type { IntentKind } from '../intent-kinds.ts';
 import { findUnmet } from '../policy-conditions.ts';
 import type { PolicyFacts } from '../policy-facts.ts';
-import type { Policy, PolicyConditions, PolicyRule } from '../policy.ts';
+import type { Policy, PolicyConditions } from '../policy.ts';
 import type { Budget } from './budget.ts';
-import { aspectsFor, plainFacts, type Aspect } from './fact-choices.ts';
+import { aspects, choicesFor, plainFacts, type Aspect } from './fact-choices.ts';
+import { typicalInstants } from './hours.ts';
+
+/** What is the same for every question about one policy. */
+export type Ground = {
+  policy: Policy;
+  instants: readonly string[];
+  /** Of each rule, by aspect, the conditions about that aspect alone; null where it has none. */
+  parts: readonly (readonly (PolicyConditions | null)[])[];
+};
+
+function partOf(when: PolicyConditions, conditions: Aspect): PolicyConditions | null {
+  const named = new Set<string>(conditions);
+  const own = Object.entries(when).filter(([name, of]) => named.has(name) && of !== undefined);
+  return own.length === 0 ? null : { kinds: when.kinds, ...Object.fromEntries(own) };
+}
+
+export const groundOf = (policy: Policy): Ground => ({
+  policy,
+  instants: typicalInstants(policy),
+  parts: policy.rules.map(({ when }) => aspects.map((aspect) => partOf(when, aspect))),
+});
 
 /** A choice, and which rules before the aim it leaves standing in the way, one bit each. */
 type Option = { choice: Partial<PolicyFacts>; blocking: bigint };
 
-function onlyThe(when: PolicyConditions, { conditions }: Aspect): PolicyConditions {
-  const named = new Set<string>(['kinds', ...conditions]);
-  return Object.fromEntries(
-    Object.entries(when).filter(([name]) => named.has(name)),
-  ) as PolicyConditions;
+type Part = PolicyConditions | null;
+
+/** A rule that can't be answered ends the search like one that holds. */
+function isInTheWay(part: PolicyConditions, facts: PolicyFacts): boolean {
+  const { unmet, isMissing } = findUnmet(part, facts);
+  return unmet === null || isMissing;
 }
 
 /** The choices that hold the aim; of two that leave the same rules in the way, or more, the better. */
 function optionsFor(
-  aspect: Aspect,
-  { aim, before, base }: { aim: PolicyRule; before: readonly PolicyRule[]; base: PolicyFacts },
+  choices: readonly Partial<PolicyFacts>[],
+  { aim, before, base }: { aim: Part; before: readonly Part[]; base: PolicyFacts },
 ): Option[] {
-  const wanted = onlyThe(aim.when, aspect);
-  const blockers = before.map(({ when }) => onlyThe(when, aspect));
+  const asking = before.flatMap((part, place) =>
+    part ? [{ part, bit: 1n << BigInt(place) }] : [],
+  );
+  const always =
+    (1n << BigInt(before.length)) - 1n - asking.reduce((sum, { bit }) => sum + bit, 0n);
   const best = new Map<bigint, Option>();
-  for (const choice of aspect.choices) {
+  for (const choice of choices) {
     const facts = { ...base, ...choice };
-    if (findUnmet(wanted, facts).unmet !== null) continue;
-    // A rule that can't be answered ends the search like one that holds.
-    const blocking = blockers.reduce((bits, when, place) => {
-      const { unmet, isMissing } = findUnmet(when, facts);
-      return unmet === null || isMissing ? bits | (1n << BigInt(place)) : bits;
-    }, 0n);
+    if (aim && findUnmet(aim, facts).unmet !== null) continue;
+    let blocking = always;
+    for (const { part, bit } of asking) if (isInTheWay(part, facts)) blocking |= bit;
     if (!best.has(blocking)) best.set(blocking, { choice, blocking });
   }
   const options = [...best.values()];
@@ -43,12 +65,12 @@ function optionsFor(
 
 /** One option of each aspect, so that no rule stands in the way of all. */
 function combine(
-  aspects: readonly Option[][],
+  byAspect: readonly Option[][],
   budget: Budget,
 ): Partial<PolicyFacts>[] | 'unsure' | null {
-  const dead = aspects.map(() => new Set<bigint>());
+  const dead = byAspect.map(() => new Set<bigint>());
   function from(place: number, blocking: bigint): Partial<PolicyFacts>[] | 'unsure' | null {
-    const options = aspects[place];
+    const options = byAspect[place];
     if (!options) return blocking === 0n ? [] : null;
     if (dead[place]?.has(blocking)) return null;
     for (const option of options) {
@@ -66,24 +88,29 @@ function combine(
 
 /**
  * @param place of the rule in the policy; it must be about the kind.
- * @param instants as `typicalInstants` gives them.
  * @returns null when some rule before it decides, or the caps forbid it, whatever the facts are.
  */
 export function findDecidingFacts(
-  policy: Policy,
+  { policy, instants, parts }: Ground,
   { kind, place }: { kind: IntentKind; place: number },
-  { instants, budget }: { instants: readonly string[]; budget: Budget },
+  budget: Budget,
 ): PolicyFacts | 'unsure' | null {
   const aim = policy.rules[place];
   if (!aim) return null;
-  const before = policy.rules.slice(0, place).filter(({ when }) => when.kinds.includes(kind));
+  const isBefore = (at: number): boolean =>
+    at < place && policy.rules[at]?.when.kinds.includes(kind) === true;
+  const before = parts.filter((_, at) => isBefore(at));
   const base = plainFacts(kind, instants[0] ?? '');
-  const aspects = aspectsFor({ policy, kind, when: aim.when }, instants).map((aspect) =>
-    optionsFor(aspect, { aim, before, base }),
+  const options = choicesFor({ policy, kind, when: aim.when }, instants).map((choices, aspect) =>
+    optionsFor(choices, {
+      aim: parts[place]?.[aspect] ?? null,
+      before: before.map((rule) => rule[aspect] ?? null),
+      base,
+    }),
   );
   // The fewest first, so that what can't be chosen is fixed before anything is tried.
   const chosen = combine(
-    aspects.toSorted((left, right) => left.length - right.length),
+    options.toSorted((left, right) => left.length - right.length),
     budget,
   );
   if (chosen === null || chosen === 'unsure') return chosen;

@@ -16,13 +16,20 @@ import { clientStanding, riskVerdict, type PolicyFacts } from '../policy-facts.t
 import { findCapBreach, type FactSource, type Policy, type PolicyConditions } from '../policy.ts';
 import { destinationClass, vaultTier } from '../scalars.ts';
 
-export type Condition = Exclude<keyof PolicyConditions, 'kinds'>;
+/** Conditions that look at the same facts. */
+export type Aspect = readonly Exclude<keyof PolicyConditions, 'kinds'>[];
 
-/** Facts that the same conditions look at, and what they can be together. */
-export type Aspect = {
-  conditions: readonly Condition[];
-  choices: readonly Partial<PolicyFacts>[];
-};
+/** No condition looks at facts of two aspects. */
+export const aspects = [
+  ['assets', 'amountAbove', 'velocity'],
+  ['tiers', 'vaults'],
+  ['clients'],
+  ['destinationClasses', 'destinationYoungerThan', 'firstUse'],
+  ['eurCentsAbove'],
+  ['risks'],
+  ['standings'],
+  ['hours'],
+] as const satisfies readonly Aspect[];
 
 type Aim = { policy: Policy; kind: IntentKind; when: PolicyConditions };
 
@@ -141,25 +148,23 @@ export const plainFacts = (kind: IntentKind, now: string): PolicyFacts => ({
 });
 
 /**
- * The facts that can let the rule with the conditions `when` decide, part by part.
+ * The facts that can let the rule with the conditions `when` decide, for each of the
+ * {@link aspects} in their order.
  * @param instants as `typicalInstants` gives them for the policy.
  */
-export function aspectsFor(aim: Aim, instants: readonly string[]): Aspect[] {
+export function choicesFor(aim: Aim, instants: readonly string[]): Partial<PolicyFacts>[][] {
   const base = plainFacts(aim.kind, instants[0] ?? '');
   const capped = outflows(aim).filter(
     (choice) => findCapBreach(aim.policy, { ...base, ...choice }) === null,
   );
   return [
-    { conditions: ['assets', 'amountAbove', 'velocity'], choices: capped },
-    { conditions: ['tiers', 'vaults'], choices: places(aim) },
-    { conditions: ['clients'], choices: clients(aim) },
-    {
-      conditions: ['destinationClasses', 'destinationYoungerThan', 'firstUse'],
-      choices: destinations(aim),
-    },
-    { conditions: ['eurCentsAbove'], choices: values(aim) },
-    { conditions: ['risks'], choices: risks(aim) },
-    { conditions: ['standings'], choices: standings(aim) },
-    { conditions: ['hours'], choices: instants.map((now) => ({ now })) },
+    capped,
+    places(aim),
+    clients(aim),
+    destinations(aim),
+    values(aim),
+    risks(aim),
+    standings(aim),
+    instants.map((now) => ({ now })),
   ];
 }

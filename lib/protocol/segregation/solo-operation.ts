@@ -7,8 +7,7 @@ import type { Policy, PolicyRule, Requirement } from '../policy.ts';
 import { strictest } from '../requirements.ts';
 import type { Roster } from '../roster.ts';
 import { STEPS_MAX, type Budget } from './budget.ts';
-import { findDecidingFacts } from './deciding-facts.ts';
-import { typicalInstants } from './hours.ts';
+import { findDecidingFacts, groundOf, type Ground } from './deciding-facts.ts';
 import type { NaturalPerson } from './natural-people.ts';
 import { findSoloQuorum, type Part } from './solo-quorum.ts';
 import { oneVoice, speakersAt, turningPoints, type Speaker } from './speakers.ts';
@@ -58,7 +57,7 @@ export type Search = {
 export function startSearch(roster: Roster, policy: Policy, steps = STEPS_MAX): Search {
   const budget: Budget = { steps };
   const known = new Map<Way, ReturnType<Search['factsFor']>>();
-  let instants: string[] | null = null;
+  let ground: Ground | null = null;
   return {
     roster,
     policy,
@@ -68,8 +67,8 @@ export function startSearch(roster: Roster, policy: Policy, steps = STEPS_MAX): 
     factsFor: (way) => {
       const before = known.get(way);
       if (before !== undefined) return before;
-      instants ??= typicalInstants(policy);
-      const facts = findDecidingFacts(policy, way, { instants, budget });
+      ground ??= groundOf(policy);
+      const facts = findDecidingFacts(ground, way, budget);
       known.set(way, facts);
       return facts;
     },

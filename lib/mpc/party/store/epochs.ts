@@ -35,7 +35,8 @@ function setAside(
 
 /**
  * Stores the next epoch with this party's confirmation of it.
- * @param of.earlier one that this party had prepared before and other members gave up, or null.
+ * @param of.aside one that this party had prepared before, and the members that deny it; or null.
+ * @param of.gone others that can come in force nowhere any more.
  */
 export function prepareEpoch(
   database: Database,
@@ -44,13 +45,17 @@ export function prepareEpoch(
   of: {
     record: KeyRecord;
     share: Uint8Array;
-    earlier: KeyRecord | null;
-    abandonedBy: string[];
+    aside: { record: KeyRecord; abandonedBy: string[] } | null;
+    gone: readonly KeyRecord[];
   },
   at: Date,
 ): void {
-  const { record, share, earlier, abandonedBy } = of;
-  if (earlier) setAside(database, kek, party, earlier, { state: 'superseded', abandonedBy }, at);
+  const { record, share, aside, gone } = of;
+  for (const other of gone) deleteEpoch(database, other);
+  if (aside) {
+    const { abandonedBy } = aside;
+    setAside(database, kek, party, aside.record, { state: 'superseded', abandonedBy }, at);
+  }
   insertKey(database, kek, party, record, share, at);
 }
 

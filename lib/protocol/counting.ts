@@ -68,7 +68,7 @@ function findStop(said: readonly Said[]): PartyRefusal | null {
 export function standIns({
   people,
   delegations = [],
-}: Roster): Pick<RosterDelegation, 'from' | 'to'>[] {
+}: Pick<Roster, 'people' | 'delegations'>): Pick<RosterDelegation, 'from' | 'to'>[] {
   const own = new Map(people.map(({ id, group }) => [id, group]));
   const given = delegations.filter(({ to }) => own.get(to) === null);
   const besides = given.flatMap((one, place) =>
@@ -80,9 +80,19 @@ export function standIns({
   return [...given, ...besides];
 }
 
-function standsInForSomeone(voices: readonly Voice[], roster: Roster): boolean {
+function standsInForSomeone(
+  voices: readonly Voice[],
+  { people, delegations = [] }: Pick<Roster, 'people' | 'delegations'>,
+): boolean {
   const speaks = new Set(voices.map(({ person }) => person));
-  return standIns(roster).some(({ from, to }) => speaks.has(from) && speaks.has(to));
+  // A pair of two who speak comes from delegations to one of them.
+  const ours = delegations.filter(({ to }) => speaks.has(to));
+  return (
+    ours.length > 0 &&
+    standIns({ people, delegations: ours }).some(
+      ({ from, to }) => speaks.has(from) && speaks.has(to),
+    )
+  );
 }
 
 /**

@@ -160,7 +160,7 @@ const draft: fc.Arbitrary<Policy> = fc
         when: { ...entry.when, kinds: entry.kinds },
         outcome: entry.outcome,
       })),
-    } as Policy),
+    }),
   );
 
 /** One part of the next policy: some part of another draft in its place, or a rule in, out or moved. */
@@ -216,13 +216,13 @@ function applied(of: Policy, { what, place, outcome: answer, when, other, age }:
     case 8:
       return { ...of, caps: other.caps };
     case 9:
-      return tidy({ ...of, book: other.book }) as Policy;
+      return tidy({ ...of, book: other.book });
     case 10:
-      return tidy({ ...of, keyCaps: other.keyCaps }) as Policy;
+      return tidy({ ...of, keyCaps: other.keyCaps });
     case 11:
-      return tidy({ ...of, audit: other.audit }) as Policy;
+      return tidy({ ...of, audit: other.audit });
     case 12:
-      return tidy({ ...of, sources: other.sources }) as Policy;
+      return tidy({ ...of, sources: other.sources });
     default:
       return {
         ...of,

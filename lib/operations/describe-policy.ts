@@ -4,7 +4,7 @@ import type { Policy, PolicyOutcome, PolicyRule, Requirement } from '#lib/protoc
 import { countWord } from './count-word.ts';
 import { describeSubject } from './describe-conditions.ts';
 import { amountText, inWords, kindPlurals, spanText } from './policy-words.ts';
-import { groupName } from './standing.ts';
+import { groupName } from './group-names.ts';
 
 /** "two approvers of Control" */
 export function describeNeed({ group, decision, people }: Requirement): string {

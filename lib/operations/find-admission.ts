@@ -1,7 +1,8 @@
 /** The roster operation that brings somebody in, as far as it has got. */
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
-import { openNeeds, groupName } from './standing.ts';
+import { groupName } from './group-names.ts';
+import { openNeeds } from './standing.ts';
 import { standingInclude, standingOf } from './standing-of.ts';
 import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';

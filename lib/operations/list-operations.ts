@@ -13,7 +13,8 @@ import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { countWordFirst } from './count-word.ts';
 import { kindFacts } from './kinds.ts';
 import { scopeWords } from './scope-words.ts';
-import { findDecisionRefusal, groupName, openNeeds, type Standing } from './standing.ts';
+import { groupName } from './group-names.ts';
+import { findDecisionRefusal, openNeeds, type Standing } from './standing.ts';
 import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
 import { finalStates, isFinal, type OperationState } from './states.ts';
 

@@ -1,7 +1,8 @@
 /** Where each party stands towards an operation, from what is on record. Pure. */
 import type { Roster } from '#lib/protocol/roster.ts';
 import { kindFacts } from './kinds.ts';
-import { groupName, openNeeds, type Standing } from './standing.ts';
+import { groupName } from './group-names.ts';
+import { openNeeds, type Standing } from './standing.ts';
 
 export type PartyStanding = {
   name: string;

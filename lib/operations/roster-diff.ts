@@ -2,7 +2,7 @@
 import { roleNames } from '#lib/identity/roles.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import type { Roster, RosterPerson } from '#lib/protocol/roster.ts';
-import { groupName } from './standing.ts';
+import { groupName } from './group-names.ts';
 import type { Unusual } from './unusual.ts';
 
 export type PersonEntry = {

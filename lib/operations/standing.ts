@@ -8,6 +8,7 @@ import type { Group } from '#lib/protocol/roster.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { countWordFirst } from './count-word.ts';
 import { decisionPast } from './decision-words.ts';
+import { groupName } from './group-names.ts';
 import { kindFacts } from './kinds.ts';
 import { takesDecisions, takesRefusals, type OperationState } from './states.ts';
 import { movesShares, type IntentKind } from '#lib/protocol/intent-kinds.ts';
@@ -69,13 +70,6 @@ export type DecisionRefusal =
   | 'approval-first'
   | 'in-force-already'
   | 'may-be-signed';
-
-const groupNames: Readonly<Record<Group, string>> = {
-  control: 'Control',
-  custody: 'Custody',
-  recovery: 'Recovery',
-};
-export const groupName = (group: Group): string => groupNames[group];
 
 /**
  * Why this person may not make this decision now, or null when they may. The sentences are what

@@ -3,7 +3,7 @@ import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { requirementFloor } from '#lib/protocol/policy-faults.ts';
 import type { Group, Roster } from '#lib/protocol/roster.ts';
 import type { Stop } from '../change-state.ts';
-import { groupName } from '../standing.ts';
+import { groupName } from '../group-names.ts';
 
 /** Approvers' and co-signers': no policy lets a withdrawal go with less. */
 const signingGroups: readonly Group[] = [

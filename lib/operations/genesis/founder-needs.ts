@@ -1,6 +1,6 @@
 /** What founders there must be, so that everything the first policy asks for can be done. Pure. */
 import type { Group, Role } from '#lib/protocol/roster.ts';
-import { groupName } from '../standing.ts';
+import { groupName } from '../group-names.ts';
 
 export type FounderFacts = { roles: readonly string[]; group: string | null };
 

@@ -345,14 +345,20 @@ describe('the switch of epochs', () => {
       expect(held(CUSTODY).toSorted()).toEqual(['1 retiring', '2 superseded', '2 usable']);
     });
 
-    test('is the only one that is counted as a liar, not one that confirmed another since', async () => {
+    test('brings nothing back once all have confirmed another version', async () => {
       const { ceremony, confirmations } = await denied();
       await confirmedByTwo();
       // Custody has set the first one aside and says so; control, which was cut off, has it still.
       await upTo('activate', newBundle());
-      const record = keysOf(fragile.at(CONTROL).party).find((one) => one.ceremony === ceremony);
-      if (record) expect(record).toMatchObject({ state: 'superseded', abandonedBy: ['recovery'] });
-      expect(await activate(CONTROL, ceremony, confirmations)).toMatchObject({ ok: false });
+      const kept = keysOf(fragile.at(CUSTODY).party).find((one) => one.ceremony === ceremony);
+      // Who confirmed it once and says so is no liar, whatever it confirmed since.
+      expect(kept).toMatchObject({ state: 'superseded', abandonedBy: ['recovery'] });
+      expect(held(CONTROL)).toEqual(['1 usable', '2 prepared']);
+      for (const [place, refusal] of [
+        [CONTROL, 'refresh-not-prepared'],
+        [CUSTODY, 'refresh-given-up'],
+      ] as const)
+        expect(await activate(place, ceremony, confirmations)).toMatchObject({ refusal });
       const third = await look(CUSTODY);
       const last = (await Promise.all(places.map(look))).flatMap(
         ({ prepared }) => prepared?.confirmation ?? [],

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { decide } from '#lib/protocol/decide.ts';
-import { decideInput } from '#lib/protocol/decide-input.ts';
 import { digestOf, intent, intentDigest } from '#lib/protocol/intent.ts';
 import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
-import { policy } from '#lib/protocol/policy.ts';
+import { evaluatePolicy, policy } from '#lib/protocol/policy.ts';
 import { findRosterFault, roster } from '#lib/protocol/roster.ts';
+import { findSoloPath } from '#lib/protocol/segregation.ts';
 import { challengeOf, signedStatement } from '#lib/protocol/statement.ts';
 import { keys, names, ORIGIN, personIdOf, RP_ID } from '#lib/protocol/testing/sample.ts';
 import { checkAssertion } from '#lib/protocol/webauthn.ts';
 import { digestWords } from '#lib/protocol/words.ts';
-import { contractFiles, contractsFolder } from './contracts.ts';
+import { contractFiles, contractsFolder, functions } from './contracts.ts';
 
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(join(contractsFolder, path), 'utf8'));
@@ -100,11 +100,45 @@ test('every statement example is about an intent example and its assertion verif
   }
 });
 
-test('every decision example is valid and gets the answer written beside it', () => {
-  const examples = examplesOf('decide');
-  expect(examples).toHaveLength(5);
-  for (const { file, example } of examples) {
-    const { input, expected } = example as { input: unknown; expected: unknown };
-    expect(decide(decideInput.parse(input)), file).toEqual(expected);
-  }
+/** Each function of the contract as it is called with the input of an example. */
+const answers: { [Name in keyof typeof functions]: (input: unknown) => unknown } = {
+  decide: (input) => decide(functions.decide.schema.parse(input)),
+  'evaluate-policy': (input) => {
+    const { policy: rules, facts } = functions['evaluate-policy'].schema.parse(input);
+    return evaluatePolicy(rules, facts);
+  },
+  segregation: (input) => {
+    const { roster: people, policy: rules } = functions.segregation.schema.parse(input);
+    return findSoloPath(people, rules);
+  },
+};
+
+describe.each(Object.entries(answers))('%s', (name, answer) => {
+  const examples = examplesOf(name);
+  const published = z.fromJSONSchema(
+    read(`${name}.schema.json`) as Parameters<typeof z.fromJSONSchema>[0],
+  );
+
+  test('has five examples or more, valid by the published schema, and gives each its answer', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(5);
+    for (const { file, example } of examples) {
+      const { input, expected } = example as { input: unknown; expected: unknown };
+      expect(published.safeParse(input).error, file).toBeUndefined();
+      expect(answer(input), file).toEqual(expected);
+    }
+  });
+
+  test('takes no field it does not know, by the published schema', () => {
+    for (const { example } of examples) {
+      const { input } = example as { input: object };
+      expect(published.safeParse({ ...input, added: 1 }).success).toBe(false);
+    }
+  });
+});
+
+test('the decisions among the examples give a dozen different answers', () => {
+  const expected = examplesOf('decide').map(
+    ({ example }) => (example as { expected: unknown }).expected,
+  );
+  expect(new Set(expected.map((answer) => JSON.stringify(answer))).size).toBeGreaterThan(11);
 });

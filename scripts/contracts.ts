@@ -4,11 +4,19 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { decideInput } from '#lib/protocol/decide-input.ts';
 import { digestOf, intent } from '#lib/protocol/intent.ts';
+import { policyFacts } from '#lib/protocol/policy-facts.ts';
 import { policy } from '#lib/protocol/policy.ts';
 import { roster } from '#lib/protocol/roster.ts';
 import { challengeOf, signedStatement } from '#lib/protocol/statement.ts';
 import { digestWords } from '#lib/protocol/words.ts';
-import { decisions, intents, policies, rosters, statements } from './contracts/examples.ts';
+import { decisions } from './contracts/examples/decisions.ts';
+import type { Answered, Examples } from './contracts/examples/example.ts';
+import { intents } from './contracts/examples/intents.ts';
+import { policies } from './contracts/examples/policies.ts';
+import { verdicts } from './contracts/examples/policy-verdicts.ts';
+import { rosters } from './contracts/examples/rosters.ts';
+import { soloPaths } from './contracts/examples/solo-paths.ts';
+import { statements } from './contracts/examples/statements.ts';
 
 export const contractsFolder = join(import.meta.dirname, '..', 'docs', 'contracts');
 
@@ -22,6 +30,24 @@ const documents = {
   roster: { schema: roster, title: 'Roster: people, keys, groups and parties', examples: rosters },
   policy: { schema: policy, title: 'Policy: which operation needs whom', examples: policies },
 } as const;
+
+/** Functions of the contract: what they are given, with examples and the answers these must get. */
+export const functions = {
+  decide: { schema: decideInput, title: "Input of a party's decision", examples: decisions },
+  'evaluate-policy': {
+    schema: z.strictObject({ policy, facts: policyFacts }),
+    title: 'Input of the policy evaluation: a policy and the facts of an operation',
+    examples: verdicts,
+  },
+  segregation: {
+    schema: z.strictObject({ roster, policy }),
+    title: 'Input of the solo-path finder: drafts of roster and policy, sound or not',
+    examples: soloPaths,
+  },
+} as const satisfies Record<
+  string,
+  { schema: z.ZodType; title: string; examples: Examples<Answered<unknown, unknown>> }
+>;
 
 /** What each example must digest to, so that another implementation can be checked against it. */
 function expectedDigests(): object {
@@ -53,14 +79,14 @@ export function contractFiles(): Map<string, unknown> {
   const addSchema = (name: string, schema: z.ZodType, title: string): void => {
     files.set(`${name}.schema.json`, { title, ...z.toJSONSchema(schema) });
   };
-  for (const [name, { schema, title, examples }] of Object.entries(documents)) {
+  for (const [name, { schema, title, examples }] of Object.entries({
+    ...documents,
+    ...functions,
+  })) {
     addSchema(name, schema, title);
     for (const [file, example] of Object.entries(examples))
       files.set(`examples/${name}/${file}.json`, example);
   }
-  addSchema('decide', decideInput, "Input of a party's decision");
-  for (const [file, example] of Object.entries(decisions))
-    files.set(`examples/decide/${file}.json`, example);
   files.set('examples/expected-digests.json', expectedDigests());
   return files;
 }

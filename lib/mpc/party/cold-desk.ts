@@ -36,6 +36,10 @@ export type OnDesk = { document: TravelDocument; digest: string } & (
 export type ColdDesk = {
   readonly party: Party;
   current: OnDesk | null;
+  /** What came of the last document, for page and terminal alike; null before the first. */
+  shown: Brought | null;
+  /** Called after `shown` changed. */
+  onShown: () => void;
   readonly questions: Questions;
   /** Answers of this process by the digest of the request: asked again, the same leaves again. */
   readonly answered: Map<string, Leaving>;
@@ -46,6 +50,8 @@ export type ColdDesk = {
 export const openDesk = (party: Party): ColdDesk => ({
   party,
   current: null,
+  shown: null,
+  onShown: () => undefined,
   questions: new Map(),
   answered: new Map(),
   steps: new Map(),
@@ -140,11 +146,28 @@ const refusedBody = (kind: ColdRequest['kind'], no: ReturnType<typeof refuse>): 
     ? { kind: 'signing-answer', body: { ...no, heads: null } }
     : { kind: 'round-answer', body: { answers: [], refused: no, heads: null } };
 
+function show(desk: ColdDesk, brought: Brought): Brought {
+  desk.shown = brought;
+  desk.onShown();
+  return brought;
+}
+
 /**
  * Takes what people brought: a request for this party is heard, its news are taken over, and it is
  * judged. Nothing is signed and no step is taken yet.
  */
-export function bring(desk: ColdDesk, bytes: Uint8Array): Brought {
+export const bring = (desk: ColdDesk, bytes: Uint8Array): Brought =>
+  show(desk, findWhatIs(desk, bytes));
+
+/** Clears the desk; what the party decided and let go stays in its store. */
+export function clear(desk: ColdDesk): void {
+  desk.current = null;
+  desk.questions.clear();
+  desk.shown = null;
+  desk.onShown();
+}
+
+function findWhatIs(desk: ColdDesk, bytes: Uint8Array): Brought {
   const { party } = desk;
   desk.current = null;
   desk.questions.clear();
@@ -192,7 +215,9 @@ export function press(
   noteStandings(party, request.words);
   const signed = signCold(party, judged, [confirmed.value]);
   if (!signed.ok) return signed;
-  return answer(leave(desk, current, { kind: 'signing-answer', body: signed.value }));
+  const leaving = leave(desk, current, { kind: 'signing-answer', body: signed.value });
+  show(desk, { state: 'answered', leaving });
+  return answer(leaving);
 }
 
 /** People looked at the steps on the desk and let them be taken. */
@@ -202,5 +227,7 @@ export function proceed(desk: ColdDesk): Answer<Leaving> {
   noteStandings(party, current.request.words);
   const answers = takeSteps(party, current.request);
   const body: RoundAnswer = { answers, refused: null, heads: null };
-  return answer(leave(desk, current, { kind: 'round-answer', body }));
+  const leaving = leave(desk, current, { kind: 'round-answer', body });
+  show(desk, { state: 'answered', leaving });
+  return answer(leaving);
 }

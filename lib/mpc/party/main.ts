@@ -4,23 +4,19 @@ import type { Server } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { startAdminServer } from './admin-server.ts';
-import { carryOutWaits } from './carry-out-waits.ts';
-import { ConfigurationError } from './configuration-error.ts';
+import { closeParty } from './close-party.ts';
 import { readPartyConfig, type PartyConfig } from './config.ts';
-import { dropCeremony, dropStaleCeremonies } from './ceremony-session.ts';
+import { explainStart } from './explain-start.ts';
 import { startGossip, type Gossip } from './gossip.ts';
 import { loadKek } from './kek-source.ts';
 import { createLog, faultFields, type Log } from './log.ts';
 import { startOriginServer } from './origin-server.ts';
 import { createParty } from './open-party.ts';
 import { note, type Party } from './party.ts';
-import { dropRefresh, dropStaleRefreshes } from './refresh-session.ts';
-import { dropRepair, dropStaleRepairs } from './repair-session.ts';
 import { startRpcServer } from './rpc-server.ts';
-import { keyEncryptionKey, SealError } from './seal.ts';
+import { keyEncryptionKey } from './seal.ts';
 import { loadOrMakeSetupCode, type SetupCode } from './setup-code.ts';
-import { closeSession, closeStaleSessions } from './signing-session.ts';
-import { StoreError } from './store/database.ts';
+import { sweepParty } from './sweep-party.ts';
 
 const SWEEP_MS = 1_000;
 
@@ -72,12 +68,7 @@ function stopOn(party: Party, servers: readonly Server[], gossip: Gossip): void 
       server.close();
       server.closeAllConnections();
     }
-    for (const session of party.sessions.values()) closeSession(party, session);
-    for (const key of party.ceremonies.keys()) dropCeremony(party, key);
-    for (const key of party.refreshes.keys()) dropRefresh(party, key);
-    for (const key of party.repairs.keys()) dropRepair(party, key);
-    for (const share of party.shares.values()) share.fill(0);
-    party.database.close();
+    closeParty(party);
     party.log('stopped');
     process.exit(0);
   };
@@ -102,13 +93,7 @@ async function main(): Promise<void> {
     await startRpcServer(party),
   ].filter((server) => server !== null);
   stopOn(party, servers, startGossip(party));
-  setInterval(() => {
-    closeStaleSessions(party);
-    dropStaleCeremonies(party);
-    carryOutWaits(party);
-    dropStaleRefreshes(party);
-    dropStaleRepairs(party);
-  }, SWEEP_MS).unref();
+  setInterval(() => sweepParty(party), SWEEP_MS).unref();
   if (code) announceCode(party, code);
   const where =
     config.rpc.kind === 'unix'
@@ -117,27 +102,9 @@ async function main(): Promise<void> {
   log('ready', { rpc: where, origin: config.origin.origin, mode: config.mode });
 }
 
-/** Faults that the person who starts the party can mend have a sentence; others show where, not what. */
-function explain(error: unknown): string {
-  if (
-    error instanceof ConfigurationError ||
-    error instanceof StoreError ||
-    error instanceof SealError
-  )
-    return error.message;
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return 'The address of this party is taken by another process.';
-  if (code === 'EACCES' || code === 'EPERM')
-    return 'The party may not write where it has to. Check its data folder and address.';
-  if (code === 'ENOSPC') return 'The disk is full. Make room and start the party again.';
-  if (code === 'ENOENT') return 'A file that the settings name does not exist.';
-  const { fault, where } = faultFields(error);
-  return `The party could not start (${String(fault)} at ${String(where ?? 'an unknown place')}).`;
-}
-
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainStart(error)}\n`);
   process.exit(1);
 }

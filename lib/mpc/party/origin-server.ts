@@ -89,10 +89,20 @@ async function handle(
   else if (!(await pages(incoming, response))) sendPlain(response, 404, 'There is nothing here.');
 }
 
-/** @param code null once a genesis is pinned. */
-export function startOriginServer(party: Party, code: SetupCode | null): Promise<Server> {
+/**
+ * @param code null once a genesis is pinned.
+ * @param desk further pages that stand before the others, such as those of a cold party.
+ */
+export function startOriginServer(
+  party: Party,
+  code: SetupCode | null,
+  desk?: PageRoutes,
+): Promise<Server> {
   const { host, port, tls } = party.config.origin;
-  const doors = { code, pages: openPageRoutes(party) };
+  const own = openPageRoutes(party);
+  const pages: PageRoutes = async (incoming, response) =>
+    (await desk?.(incoming, response)) === true || own(incoming, response);
+  const doors = { code, pages };
   const answerTo = (incoming: IncomingMessage, response: ServerResponse): void => {
     handle(party, doors, incoming, response).catch((error: unknown) => {
       party.log('internal-fault', faultFields(error));

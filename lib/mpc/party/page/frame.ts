@@ -8,11 +8,17 @@ const pages = [
   ['/', 'This party'],
   ['/operations', 'Operations'],
   ['/stop', 'Freeze or stop'],
+  ['/cold', 'Desk'],
 ] as const;
 export type PagePath = (typeof pages)[number][0];
 
-function links(current: PagePath | null): Markup {
-  const items = pages.map(
+/** Only a party without a network has a desk to which people bring documents. */
+const isHere = ({ config }: Party, path: PagePath): boolean =>
+  path !== '/cold' || config.cold === true;
+
+function links(party: Party, current: PagePath | null): Markup {
+  const here = pages.filter(([path]) => isHere(party, path));
+  const items = here.map(
     ([path, name]) =>
       html`<li>
         <a
@@ -51,6 +57,8 @@ export function frame(
     current: PagePath | null;
     body: Markup;
     keys?: boolean;
+    /** Further elements of the head. */
+    head?: Markup;
   },
 ): string {
   const { config, trust } = party;
@@ -66,13 +74,13 @@ export function frame(
         <title>
           ${of.current === '/' ? '' : `${of.heading}, `}Party ${config.name}, Countersign
         </title>
-        ${styleElement}
+        ${styleElement}${of.head ?? null}
       </head>
       <body>
         ${strip}
         <header>
           <p class="name">Party ${config.name}</p>
-          ${trust ? links(of.current) : null}
+          ${trust || config.cold ? links(party, of.current) : null}
         </header>
         <main>
           <h1>${of.heading}</h1>

@@ -17,5 +17,5 @@ function sectionLines({ title, lead, facts }: Section): string[] {
 }
 
 /** @returns text that ends without a line break; nothing in it can move a terminal's cursor. */
-export const printView = (view: OperationView): string =>
+export const printView = (view: Pick<OperationView, 'headline' | 'answer' | 'sections'>): string =>
   [view.headline, ...factLines(view.answer), ...view.sections.flatMap(sectionLines)].join('\n');

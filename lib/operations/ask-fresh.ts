@@ -3,7 +3,7 @@ import { refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import { askPolicy, type Allowed } from './ask-policy.ts';
-import { findSoloRefusal } from './solo-refusal.ts';
+import { findSolo } from './policy/solo-path.ts';
 import { gatherFacts, missingSentence } from './sources/gather-facts.ts';
 import type { Trust } from './trust.ts';
 
@@ -24,7 +24,10 @@ export async function askFresh(
   return refuse(code, `${sentence} ${missingSentence(missing)} Try again in a moment.`);
 }
 
-/** Whether the change would let one person do alone what takes several. */
+/**
+ * Whether the change would let one person do alone what takes several. It may take seconds for
+ * hundreds of people, so it has no place inside a transaction.
+ */
 async function findAlone(
   intent: Intent,
   { roster, policy }: Trust,
@@ -38,5 +41,6 @@ async function findAlone(
   });
   const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
   const rules = intent.kind === 'policy-change' ? intent.policy : policy;
-  return findSoloRefusal(next, rules, (id) => names.get(id) ?? id);
+  const solo = findSolo(next, rules, (id) => names.get(id) ?? id);
+  return solo && refuse('solo-path', [solo.sentence, ...solo.steps].join(' '));
 }

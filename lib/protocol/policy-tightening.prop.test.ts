@@ -1,4 +1,3 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DecideInput } from './decide-input.ts';
@@ -6,64 +5,30 @@ import { factsOf, subjectOf } from './facts-of.ts';
 import { findMismatch } from './intent-match.ts';
 import type { Intent } from './intent.ts';
 import { policyTightens } from './policy-change.ts';
-import type { FactSource, Policy, PolicyConditions, PolicyRule, Requirement } from './policy.ts';
+import type { Policy, PolicyConditions, PolicyRule, Requirement } from './policy.ts';
 import { findNeeds, type Needs } from './requirements.ts';
-import { factBytes, readFacts, type Fact, type SignedFact } from './signed-facts.ts';
+import { readFacts, type SignedFact } from './signed-facts.ts';
 import { acceptedInput } from './testing/every-kind.ts';
 import { at, destinationListing, keyCeremony, NOW, policy, withdrawal } from './testing/sample.ts';
+import { policyWithSources, priceOf, riskOf, signFact, standingOf } from './testing/sources.ts';
 
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
 const runs = isLong ? 8_000 : 400;
 
-/** Four sources with keys of their own: two of prices, one of verdicts, one of standings. */
-const pairs = ['exchange', 'bank', 'screening', 'compliance'].map((name) => {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ format: 'jwk' }).x ?? '';
-  return { name, privateKey, publicKey: Buffer.from(raw, 'base64url').toString('hex') };
-});
-const factKinds = ['price', 'price', 'risk', 'standing'] as const;
-const allSources: FactSource[] = pairs.map(({ name, publicKey }, place) => ({
-  name,
-  fact: factKinds[place] ?? 'price',
-  publicKey,
-  maxAgeSeconds: 100,
-}));
-
-function signFact(of: Fact, privateKey: KeyObject): SignedFact {
-  return { fact: of, signature: sign(null, factBytes(of), privateKey).toString('hex') };
-}
-const { organisation, environment } = policy;
-const common = { type: 'countersign/fact/v1', organisation, environment } as const;
-/** What each source said at two times: 50 and 150 seconds ago. */
-const sayings: SignedFact[] = pairs.flatMap(({ name, privateKey }, place) =>
-  [50, 150].flatMap((age) => {
-    const head = { ...common, source: name, observedAt: at(-age) };
-    const facts: Fact[] =
-      place < 2
-        ? ['100000000', '900000000'].map((microEur) => ({
-            ...head,
-            fact: 'price',
-            asset: 'SOL',
-            decimals: 0,
-            microEur,
-          }))
-        : place === 2
-          ? (['low', 'severe'] as const).map((verdict) => ({
-              ...head,
-              fact: 'risk',
-              chain: withdrawal.chain,
-              address: withdrawal.destination.address,
-              verdict,
-            }))
-          : (['good', 'blocked'] as const).map((standing) => ({
-              ...head,
-              fact: 'standing',
-              client: withdrawal.client,
-              standing,
-            }));
-    return facts.map((of) => signFact(of, privateKey));
-  }),
-);
+/** What each source said at two times: within its highest age, and before. */
+const sayings: SignedFact[] = [50, 150].flatMap((ageSeconds) => [
+  ...[1, 9].flatMap((euros) =>
+    (['exchange', 'bank'] as const).map((by) =>
+      signFact(priceOf(euros * 1e9, { by, ageSeconds }), by),
+    ),
+  ),
+  ...(['low', 'severe'] as const).map((verdict) =>
+    signFact(riskOf(verdict, ageSeconds), 'screening'),
+  ),
+  ...(['good', 'blocked'] as const).map((standing) =>
+    signFact(standingOf(standing, ageSeconds), 'compliance'),
+  ),
+]);
 
 const people = fc.constantFrom(1, 1, 2, 3);
 const needs: fc.Arbitrary<Requirement[]> = fc
@@ -93,7 +58,7 @@ const conditions: fc.Arbitrary<Omit<PolicyConditions, 'kinds'>> = fc.constantFro
   {},
   {},
   { assets: ['SOL'], amountAbove: '10' },
-  { eurCentsAbove: '500000' },
+  { eurCentsAbove: '2000' },
   { risks: ['high', 'severe'] },
   { risks: ['low'], standings: ['good'] },
   { standings: ['blocked'] },
@@ -126,7 +91,7 @@ const draft: fc.Arbitrary<Policy> = fc
     }),
     perOperation: bound,
     perDay: perhaps(bound),
-    sources: fc.subarray(allSources),
+    sources: fc.subarray(policyWithSources.sources),
     coolDown: perhaps(fc.constantFrom(300, 900)),
     first: perhaps(bound),
     validity: perhaps(fc.constantFrom(3600, 86_400)),

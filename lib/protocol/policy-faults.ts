@@ -38,11 +38,11 @@ export const requirementFloor: Readonly<Record<IntentKind, readonly Requirement[
   revocation: [],
 };
 
+const isSameNeed = (left: Requirement, right: Requirement): boolean =>
+  left.group === right.group && left.decision === right.decision;
+
 const covers = (needs: readonly Requirement[], floor: Requirement): boolean =>
-  needs.some(
-    (need) =>
-      need.group === floor.group && need.decision === floor.decision && need.people >= floor.people,
-  );
+  needs.some((need) => isSameNeed(need, floor) && need.people >= floor.people);
 
 const hasDuplicates = (values: readonly string[]): boolean =>
   new Set(values).size !== values.length;
@@ -78,11 +78,12 @@ function findRuleFault(rule: PolicyRule, forRelease: number): PolicyFault | null
   if (countsUnits && when.assets?.length !== 1) return 'amount-needs-one-asset';
   if (when.hours && when.hours.from === when.hours.to) return 'empty-hours';
   if (outcome.effect === 'deny') return null;
+  const { needs } = outcome;
   // One need of two people is not two needs of one: the same person would meet both.
-  if (hasDuplicates(outcome.needs.map((need) => `${need.group} ${need.decision}`)))
+  if (needs.some((need, place) => needs.findIndex((other) => isSameNeed(need, other)) !== place))
     return 'duplicate-need';
-  const floors = when.kinds.flatMap((kind) => requirementFloor[kind]);
-  if (!floors.every((floor) => covers(outcome.needs, floor))) return 'weaker-than-floor';
+  for (const kind of when.kinds)
+    if (!requirementFloor[kind].every((floor) => covers(needs, floor))) return 'weaker-than-floor';
   return when.kinds.includes('release') && peopleOf(outcome) < forRelease
     ? 'weaker-than-floor'
     : null;

@@ -256,9 +256,8 @@ export function groupsOverlap(candidate: Roster): boolean {
   const groups = new Map(candidate.people.map((person) => [person.id, person.group]));
   const given = Map.groupBy(candidate.delegations ?? [], ({ to }) => to);
   for (const { id, group: own, credentials } of candidate.people) {
-    const lent = (given.get(id) ?? []).map(({ from }) => groups.get(from) ?? null);
-    for (const held of [own, ...lent]) {
-      if (held === null) continue;
+    const lent = given.get(id)?.flatMap(({ from }) => groups.get(from) ?? []) ?? [];
+    for (const held of own === null ? lent : [own, ...lent]) {
       if (isElsewhere(byPerson, id, held)) return true;
       for (const key of credentials)
         if (isElsewhere(byKeyId, key.id, held) || isElsewhere(byKey, key.publicKey, held))

@@ -21,7 +21,7 @@ function decisionRow({ rules, people, delegations }: Size): Row {
     name: `Decision, ${rules} ${rules === 1 ? 'rule' : 'rules'}${crowd}`,
     unit: 'ms',
     measured: {
-      what: 'the whole decision on a withdrawal that three people stated',
+      what: 'the whole decision on a withdrawal that three people stated, in processor time',
       values: decision,
     },
     reference: { what: 'the three checks of key presses inside it, alone', values: signatures },

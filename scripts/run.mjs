@@ -6,6 +6,7 @@ const { launch } = await import('./bootstrap/launch.mjs');
 
 const COMMANDS = {
   bench: ['scripts/bench.ts'],
+  cold: ['scripts/cold.ts'],
   colleague: ['scripts/colleague.ts'],
   contracts: ['scripts/contracts.ts'],
   dev: ['scripts/start.ts', '--dev'],

@@ -20,6 +20,7 @@ import {
 import { must, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
 import { keyCeremonyIntent } from '../testing/organisation.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
+import { createParty } from './open-party.ts';
 import { keyEncryptionKey } from './seal.ts';
 import { beginSigning } from './signing-begin.ts';
 import { listKeys, openShare } from './store/keys.ts';
@@ -159,4 +160,24 @@ describe('with the data folders of all parties with a network, and their keys', 
     expect(interpolated([own, theirs])).toBe(vault.publicKey);
     expect(signWith([own, theirs], own.group, message)).toBe(true);
   });
+});
+
+test('a data folder opens as what the roster says its party is: cold, or with a network', () => {
+  const openAs = ({ config, kek }: Seat, cold: boolean) => {
+    const { cold: _, ...rest } = config;
+    return createParty({
+      config: cold ? { ...rest, cold: true } : rest,
+      kek: keyEncryptionKey(kek.slice()),
+      log: () => undefined,
+      now: () => new Date(),
+    });
+  };
+  for (const { party } of [custody.b, custody.recovery]) party.database.close();
+  expect(() => openAs(custody.b, false)).toThrow(/lists this party as a cold one/u);
+  expect(() => openAs(custody.recovery, true)).toThrow(/as one with a network/u);
+  for (const [seat, isCold] of [
+    [custody.b, true],
+    [custody.recovery, false],
+  ] as const)
+    openAs(seat, isCold).database.close();
 });

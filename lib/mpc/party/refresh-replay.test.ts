@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { runKeyRefresh } from '../client/key-refresh.ts';
+import { runKeyRepair } from '../client/key-repair.ts';
 import type { PartyClient } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { must, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
 import { openLocalCustody, openLocalVault, type LocalCustody } from '../testing/in-process.ts';
-import { keyCeremonyIntent, keyRefreshIntent, withdrawalIntent } from '../testing/organisation.ts';
+import {
+  keyCeremonyIntent,
+  keyRefreshIntent,
+  keyRepairIntent,
+  withdrawalIntent,
+} from '../testing/organisation.ts';
 import { signedEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
+import { forgetShare, keysOf } from './party.ts';
 
 /** All envelopes in a request. */
 function envelopesIn(request: unknown): SignedEnvelope[] {
@@ -14,6 +21,9 @@ function envelopesIn(request: unknown): SignedEnvelope[] {
   const { envelopes } = request;
   return Array.isArray(envelopes) ? envelopes.map((one) => signedEnvelope.parse(one)) : [];
 }
+
+/** For some thousand refused messages on a busy machine, in milliseconds. */
+const PATIENCE = 180_000;
 
 describe('messages of one protocol, key, epoch or run', () => {
   let custody: LocalCustody;
@@ -57,6 +67,14 @@ describe('messages of one protocol, key, epoch or run', () => {
     runKeyCeremony(through, custody.organisation.bundle(keyCeremonyIntent(key, name)));
   const refresh = (through: readonly PartyClient[], key: string, epoch: number) =>
     runKeyRefresh(through, custody.organisation.bundle(keyRefreshIntent(epoch, key)));
+  /** Recovery lost its share, and control and custody help it. */
+  const repair = (through: readonly PartyClient[], key: string, epoch: number) => {
+    const { party } = custody.parties[2];
+    party.database.run('update keys set sealed = zeroblob(60) where key = ?', key);
+    for (const record of keysOf(party)) if (record.key === key) forgetShare(party, record);
+    const intent = keyRepairIntent('recovery', ['control', 'custody'], epoch, key);
+    return runKeyRepair(through, custody.organisation.bundle(intent));
+  };
   const sign = (through: readonly PartyClient[]) => {
     const intent = withdrawalIntent(vault.destination);
     return signTransaction({
@@ -75,8 +93,10 @@ describe('messages of one protocol, key, epoch or run', () => {
     must(await refresh(through, 'key-2', 1));
     must(await refresh(through, 'key-warm-1', 1));
     must(await refresh(through, 'key-warm-1', 2));
+    must(await repair(through, 'key-2', 2));
+    must(await repair(through, 'key-warm-1', 3));
     must(await sign(through));
-  });
+  }, PATIENCE);
   afterAll(() => custody.remove());
 
   const ofEnvelopes = [
@@ -92,18 +112,23 @@ describe('messages of one protocol, key, epoch or run', () => {
   test.each([
     ['key ceremony', 5, (through: readonly PartyClient[]) => makeKey(through, 'key-3', 'warm-3')],
     ['key refresh', 7, (through: readonly PartyClient[]) => refresh(through, 'key-warm-1', 3)],
+    ['repair', 4, (through: readonly PartyClient[]) => repair(through, 'key-warm-1', 4)],
     ['signature', 2, (through: readonly PartyClient[]) => sign(through)],
-  ])('mean nothing in any round of another %s, which goes on', async (_, rounds, run) => {
-    expect(seen.length).toBeGreaterThan(100);
-    const refusals = new Map<string, Set<string>>();
-    const [control, ...rest] = clients() as [PartyClient, ...PartyClient[]];
-    must<unknown>(await run([pestered(control, refusals), ...rest]));
-    const given = [...refusals].filter(([, set]) => set.size > 0);
-    expect(given).toHaveLength(rounds);
-    for (const [path, set] of given)
-      expect([path, [...set].filter((refusal) => !ofEnvelopes.includes(refusal))]).toEqual([
-        path,
-        [],
-      ]);
-  });
+  ])(
+    'mean nothing in any round of another %s, which goes on',
+    async (_, rounds, run) => {
+      expect(seen.length).toBeGreaterThan(100);
+      const refusals = new Map<string, Set<string>>();
+      const [control, ...rest] = clients() as [PartyClient, ...PartyClient[]];
+      must<unknown>(await run([pestered(control, refusals), ...rest]));
+      const given = [...refusals].filter(([, set]) => set.size > 0);
+      expect(given).toHaveLength(rounds);
+      for (const [path, set] of given)
+        expect([path, [...set].filter((refusal) => !ofEnvelopes.includes(refusal))]).toEqual([
+          path,
+          [],
+        ]);
+    },
+    PATIENCE,
+  );
 });

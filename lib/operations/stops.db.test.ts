@@ -130,6 +130,7 @@ describe('a freeze', () => {
   });
 
   it('that a party missed while it was off reaches it when it is back', async () => {
+    desk.passTime(1_000);
     desk.parties.recovery.isReachable = false;
     const { operation } = valueOf(
       await state(desk, 'lena', await freeze('lena', { what: 'everything' })),

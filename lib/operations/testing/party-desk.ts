@@ -144,8 +144,12 @@ export async function openPartyDesk(
 ): Promise<PartyDesk> {
   const database = await createTestDatabase();
   const context = testContext(database.connect('web'), settings);
-  const clock = { ahead: context.clock().getTime() - Date.now() };
-  const parties = openParties(clock);
+  // The parties' clocks stand still with the console's.
+  const parties = openParties({
+    get ahead() {
+      return context.clock().getTime() - Date.now();
+    },
+  });
   const worker: WorkerContext = {
     db: database.connect('worker'),
     clock: context.clock,
@@ -169,10 +173,7 @@ export async function openPartyDesk(
     owner: database.connect('owner'),
     people,
     parties,
-    passTime: (milliseconds) => {
-      context.passTime(milliseconds);
-      clock.ahead += milliseconds;
-    },
+    passTime: context.passTime,
     close: async () => {
       for (const { local } of Object.values(parties)) {
         local.party.database.close();

@@ -161,3 +161,41 @@ describe('the state that follows', () => {
     expect(openNeeds(standing({ needs, statements: repeated }))[0]?.stated).toBe(1);
   });
 });
+
+describe('who may still say no', () => {
+  const later = new Date(now.getTime() + 60_000);
+  const change = { kind: 'roster-change', delaySeconds: 60 } as const;
+
+  it('is any officer while an operation waits, until it is carried out', () => {
+    const waiting = standing({ ...change, state: 'waiting', waitingUntil: later });
+    expect(findDecisionRefusal(waiting, cosigner, 'reject', now)).toBeNull();
+    expect(findDecisionRefusal(waiting, raiser, 'cancel', now)).toBeNull();
+    expect(codeOf(findDecisionRefusal(waiting, cosigner, 'approve', now))).toBe('operation-closed');
+    expect(codeOf(findDecisionRefusal(waiting, cosigner, 'reject', later))).toBe(
+      'in-force-already',
+    );
+    const taken = { ...waiting, adoptedBy: ['control'] };
+    expect(codeOf(findDecisionRefusal(taken, cosigner, 'reject', now))).toBe('in-force-already');
+  });
+
+  it('is any officer before the parties have begun to wait, where they will', () => {
+    const complete = standing({ ...change, state: 'cosigned' });
+    expect(findDecisionRefusal(complete, cosigner, 'reject', now)).toBeNull();
+    const atOnce = standing({ ...change, delaySeconds: 0, state: 'cosigned' });
+    expect(codeOf(findDecisionRefusal(atOnce, cosigner, 'reject', now))).toBe('operation-closed');
+  });
+
+  it('is any officer while a withdrawal waits, whose share nobody has given away', () => {
+    const waiting = standing({ state: 'waiting', waitingUntil: now, delaySeconds: 60 });
+    expect(findDecisionRefusal(waiting, cosigner, 'reject', later)).toBeNull();
+    const released = { ...waiting, mayBeSigned: true };
+    expect(codeOf(findDecisionRefusal(released, cosigner, 'reject', now))).toBe('may-be-signed');
+  });
+
+  it('is nobody about a stop: it stands from the moment it was stated', () => {
+    const stop = standing({ kind: 'freeze', state: 'cosigned', needs: [] });
+    for (const decision of ['reject', 'cancel'] as const)
+      expect(codeOf(findDecisionRefusal(stop, raiser, decision, now))).toBe('operation-closed');
+    expect(stateFromStatements(stop)).toBe('cosigned');
+  });
+});

@@ -111,6 +111,13 @@ const lost: ReadonlySet<string> = new Set([
   'ceremony-unknown',
   'ceremony-out-of-step',
   'trust-changed',
+  'refresh-unknown',
+  'refresh-out-of-step',
+  // All confirmed the next epoch before; a new ceremony puts it in force.
+  'refresh-unfinished',
+  'repair-unknown',
+  'repair-out-of-step',
+  'backup-unknown',
 ]);
 
 /** True for a refusal after which only a new ceremony helps: what was in progress is gone somewhere. */

@@ -44,6 +44,9 @@ export function methodName(path: string): string {
   return name;
 }
 
+/** What a leader asks for again and again until it is there; nothing is begun anew for it. */
+const asksAgain: ReadonlySet<string> = new Set(['backup-unready']);
+
 /** As the request arrives: what JSON drops does not count. */
 const plain = (request: unknown): unknown => JSON.parse(JSON.stringify(request)) as unknown;
 
@@ -91,7 +94,7 @@ export function journaled(of: {
     }
     const given = await client.call(method, asked);
     if (given.ok) entries.push({ party, method: step, request, time, value: plain(given.value) });
-    else if (isInterruption(given.refusal)) stopped = given;
+    else if (isInterruption(given.refusal) && !asksAgain.has(given.refusal)) stopped = given;
     return given;
   }
   const online = of.online.map((client): PartyClient => ({

@@ -14,6 +14,7 @@ import { groupAt, type RosterPerson } from '#lib/protocol/roster.ts';
 import type { AssertionJson } from '#lib/protocol/statement.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
 import type { Prepared } from './signing-begin.ts';
+import { challengeAt, noteCounter } from './store/operations.ts';
 import { revokedCredentials } from './store/stops.ts';
 import type { Trust } from './store/trust.ts';
 
@@ -116,5 +117,20 @@ export function takeConfirm(
     roster: trust.roster,
     revoked: revokedCredentials(party.database, party.kek),
   });
-  return fault ? refuse(fault) : answer(signed);
+  if (fault) return refuse(fault);
+  return keepCounter(party, signed) ? answer(signed) : refuse('counter-reused');
+}
+
+/** Where the counter stands in authenticator data (WebAuthn Level 3 §6.1). */
+const COUNTER_AT = 33;
+
+/** A copied key shows a counter twice. @returns false for one that signed something else before. */
+function keepCounter({ database }: Party, { confirm, assertion }: SignedColdConfirm): boolean {
+  const data = Buffer.from(assertion.response.authenticatorData, 'base64url');
+  const count = data.readUInt32BE(COUNTER_AT);
+  const challenge = confirmChallenge(confirm);
+  const before = count === 0 ? null : challengeAt(database, assertion.id, count);
+  if (before !== null && before !== challenge) return false;
+  noteCounter(database, assertion.id, count, challenge);
+  return true;
 }

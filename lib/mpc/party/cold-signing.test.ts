@@ -14,7 +14,7 @@ import {
   type Trip,
 } from '../testing/cold-custody.ts';
 import { must, type Vault } from '../testing/custody.ts';
-import { bring } from './cold-desk.ts';
+import { ask, bring, press } from './cold-desk.ts';
 import { latestAudit } from './store/audit.ts';
 import { tiesOf } from './store/operations.ts';
 
@@ -81,5 +81,21 @@ describe('a signature in one trip', () => {
       expect(() => pressAt(custody.a, custody, name)).toThrow(/not asked/u);
     must({ ...pressAt(custody.a, custody), party: 'cold-a' } as Parameters<typeof must>[0]);
     expect(() => pressAt(custody.a, custody)).toThrow(/not asked/u);
+  });
+
+  test('notices a copied key by a counter that it showed before', async () => {
+    const [first, second] = [await sendOut(custody, vault), await sendOut(custody, vault)];
+    const pressWith = (text: string, signCount: number) => {
+      bring(custody.a.desk, bytesOf(text));
+      const question = ask(custody.a.desk, 'p-coraaaaaaa');
+      if (!question) throw new Error('not asked');
+      const { challenge, confirm } = question;
+      const { origin } = custody.a.config.origin;
+      const assertion = custody.organisation.keys.cora.assert({ challenge, origin, signCount });
+      return press(custody.a.desk, { nonce: confirm.nonce, assertion });
+    };
+    expect(pressWith(first.text, 7).ok).toBe(true);
+    expect(pressWith(second.text, 7)).toMatchObject({ refusal: 'counter-reused' });
+    expect(pressWith(second.text, 8).ok).toBe(true);
   });
 });

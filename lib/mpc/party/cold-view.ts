@@ -112,7 +112,7 @@ function signingView(party: Party, onDesk: Extract<OnDesk, { kind: 'signing' }>)
   const view = trust && operationView(party, trust, presented);
   return {
     heading: view?.headline ?? 'A transaction to sign',
-    lead: "As this party reads it for itself, on a machine that no network reaches. Compare amount and address with what you were told by the client's people, not by the console.",
+    lead: 'As this party reads it for itself, on a machine that no network reaches. Compare amount and address with what you know from elsewhere than the console.',
     answer: {
       term: 'This party would sign',
       text: 'Every statement is there and policy allows it.',

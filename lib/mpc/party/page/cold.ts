@@ -26,32 +26,32 @@ function findKeyFault({ party }: ColdDesk): string | null {
 const bringForms = (chunks: ChunkCollection): Markup =>
   html`<section>
     <h2>Bring a document</h2>
-    <form method="post" action="/cold/read" enctype="multipart/form-data">
-      <label for="file">As a file</label>
-      <input id="file" name="file" type="file" required />
-      <button>Read the file</button>
-    </form>
-    <form method="post" action="/cold/read" enctype="multipart/form-data">
-      <label for="codes">As codes, one a line, as a scanner types them</label>
-      <textarea
-        id="codes"
-        name="codes"
-        rows="6"
-        required
-        autocomplete="off"
-        spellcheck="false"
-      ></textarea>
-      <p class="quiet" role="status">${progressSentence(chunks)}</p>
-      <button>Read the codes</button>
-    </form>
-    ${
-      chunks.of === null
-        ? null
-        : html`<form method="post" action="/cold/clear">
-            <button>Start the codes over</button>
-          </form>`
-    }
+    <div class="pair">
+      <form method="post" action="/cold/read" enctype="multipart/form-data">
+        <label for="file">As a file</label>
+        <input id="file" name="file" type="file" required />
+        <button>Read the file</button>
+      </form>
+      <form method="post" action="/cold/read" enctype="multipart/form-data">
+        <label for="codes">As codes, one a line, as a scanner types them</label>
+        <textarea
+          id="codes"
+          name="codes"
+          rows="6"
+          required
+          autocomplete="off"
+          spellcheck="false"
+        ></textarea>
+        <p class="quiet" role="status">${progressSentence(chunks)}</p>
+        <button>Read the codes</button>
+      </form>
+    </div>
+    ${chunks.of === null ? null : startOver}
   </section>`;
+
+const startOver = html`<form method="post" action="/cold/clear">
+  <button>Start the codes over</button>
+</form>`;
 
 const choice = (person: RosterPerson): Markup => {
   const [key] = person.credentials;

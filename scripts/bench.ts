@@ -3,6 +3,7 @@
  * of the same run. `--json` prints one JSON object on stdout and nothing else there.
  */
 import { cpus, release, type } from 'node:os';
+import { backTestPart } from './bench/back-test-part.ts';
 import { readBenchCommand } from './bench/command.ts';
 import { decisionPart } from './bench/decision-part.ts';
 import { ledgerPart } from './bench/ledger-part.ts';
@@ -15,7 +16,7 @@ import { describe, Problem } from './supervisor/problem.ts';
 import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
 
 const STOP_MS = 60_000;
-const PARTS: readonly Part[] = [mpcPart, decisionPart, ledgerPart, pagesPart];
+const PARTS: readonly Part[] = [mpcPart, decisionPart, ledgerPart, backTestPart, pagesPart];
 
 function report(line: string): void {
   process.stderr.write(`${line}\n`);

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { askForGuestLink } from './invite.ts';
 import { drawWithdrawal } from './raise.ts';
+import { openSampleDraft, tryDraft } from './policy.ts';
 import { fillWithdrawal, reviewWithdrawal } from './withdrawal.ts';
 
 export type Way = {
@@ -88,6 +89,17 @@ export const signedInPages: readonly Way[] = [
   at('/ledger/journals'),
   through('an account', '/ledger', 'a[href^="/ledger/client/"]'),
   through('a journal', '/ledger/journals', 'tbody th a'),
+  at('/policy'),
+  at('/policy/versions/1'),
+  through('a draft of the policy', '/policy', 'a[href^="/policy/drafts/"]'),
+  {
+    name: 'a draft of the policy, with a rule open and tried',
+    go: async (page, origin) => {
+      await openSampleDraft(page, origin);
+      await page.getByRole('button', { name: /^Edit rule 1,/ }).click();
+      await tryDraft(page);
+    },
+  },
   at('/operators'),
   through('an operator', '/operators', 'tbody th a'),
   at('/operators/invite'),

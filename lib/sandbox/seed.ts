@@ -7,6 +7,7 @@ import { Team } from './colleagues/team.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
+import { makeDraft } from './seed/make-draft.ts';
 import { makeVaults } from './seed/make-vaults.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
@@ -31,6 +32,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await fundFeePayer(context);
     await makeVaults(team, context);
     await makeHistory(team, context);
+    await makeDraft(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     await context.db.$disconnect();

@@ -1,17 +1,10 @@
 /** Rows about the ledger, on a durable PostgreSQL of the bench's own. */
-import { randomBytes } from 'node:crypto';
-import { chmod, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { benchPostings, type PostingFigures } from '#lib/ledger/bench.ts';
-import { startEmbeddedPostgres } from '#lib/platform/db/embedded.ts';
-import { migrate } from '#lib/platform/db/migrate.ts';
-import { ensureRoles } from '#lib/platform/db/roles.ts';
-import { freePorts, newFolder } from '../supervisor/testing/processes.ts';
 import type { Part } from './part.ts';
 import { makeRow, type Row } from './row.ts';
+import { withDatabase } from './with-database.ts';
 
 const WRITERS = 16;
-const secret = (): string => randomBytes(18).toString('base64url');
 
 type Sides = { typescript: PostingFigures; driver: PostingFigures };
 
@@ -35,35 +28,6 @@ function postingRows(where: string, { typescript, driver }: Sides): Row[] {
       reference: { what: bare, values: driver.ms },
     }),
   ];
-}
-
-/** Runs `work` on a new, migrated database that keeps what it commits. */
-async function withDatabase<T>(
-  work: (urls: { ownerUrl: string; workerUrl: string }) => Promise<T>,
-): Promise<T> {
-  const folder = newFolder();
-  // The server may run under another account, which has to pass through.
-  await chmod(folder, 0o711);
-  try {
-    const [port = 0] = await freePorts(1);
-    const server = await startEmbeddedPostgres({
-      dataDir: join(folder, 'postgres'),
-      port,
-      password: secret(),
-      onLog: () => undefined,
-    });
-    try {
-      const { ownerUrl } = server;
-      const passwords = { webPassword: secret(), workerPassword: secret() };
-      const { workerUrl } = await ensureRoles(ownerUrl, passwords);
-      await migrate(ownerUrl);
-      return await work({ ownerUrl, workerUrl });
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 export const ledgerPart: Part = {

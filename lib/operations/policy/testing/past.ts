@@ -99,52 +99,38 @@ export async function writePast(
       number: `WD-2020-${String(written).padStart(6, '0')}`,
     };
   });
+  const signed = rows.flatMap(({ id, signedAt }) =>
+    signedAt === null ? [] : [{ id, transaction: randomUUID(), at: signedAt.toISOString() }],
+  );
   await inTransaction(
     owner,
     async (tx) => {
       await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
-      await tx.operation.createMany({
-        data: rows.map(({ id, intent, raisedAt, signedAt, number }) => ({
-          id,
-          number,
-          kind: 'withdrawal',
-          intent: canonicalize(intent),
-          digest: intentDigest(intent),
-          state: signedAt === null ? 'rejected' : 'confirmed',
-          raisedBy: 'p-aaaaaaaaaa',
-          raisedAt,
-          rosterVersion: 1,
-          policyVersion: 1,
-          policyRule: 'withdrawal',
-          needs: [],
-          expiresAt: new Date(raisedAt.getTime() + 3_600_000),
-          clientId: intent.client,
-          vaultId: intent.vault,
-          destinationId: intent.destination.id,
-          asset: intent.asset,
-          amount: intent.amount,
-        })),
-      });
-      await tx.chainTransaction.createMany({
-        data: rows.flatMap(({ id, signedAt }) =>
-          signedAt === null
-            ? []
-            : [
-                {
-                  id: randomUUID(),
-                  operationId: id,
-                  attempt: 1,
-                  chain: 'solana:sandbox',
-                  message: Buffer.from([1]),
-                  conflictKey: id,
-                  txid: id,
-                  raw: Buffer.from([1]),
-                  phase: 'signed',
-                  signedAt,
-                },
-              ],
-        ),
-      });
+      await tx.$executeRaw`
+        INSERT INTO operation (id, number, kind, intent, digest, state, raised_by, raised_at,
+          roster_version, policy_version, policy_rule, needs, expires_at, state_changed_at,
+          client_id, vault_id, destination_id, asset, amount)
+        SELECT id, number, 'withdrawal', intent, digest, state, 'p-aaaaaaaaaa', raised_at,
+          1, 1, 'withdrawal', '[]', raised_at + interval '1 hour', raised_at,
+          client, 'warm-1', destination, 'SOL', amount
+        FROM unnest(
+          ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ number }) => number)}::text[],
+          ${rows.map(({ intent }) => canonicalize(intent))}::text[],
+          ${rows.map(({ intent }) => intentDigest(intent))}::text[],
+          ${rows.map(({ signedAt }) => (signedAt === null ? 'rejected' : 'confirmed'))}::text[],
+          ${rows.map(({ raisedAt }) => raisedAt.toISOString())}::timestamptz[],
+          ${rows.map(({ intent }) => intent.client)}::text[],
+          ${rows.map(({ intent }) => intent.destination.id)}::text[],
+          ${rows.map(({ intent }) => intent.amount)}::numeric[]
+        ) AS past(id, number, intent, digest, state, raised_at, client, destination, amount)`;
+      await tx.$executeRaw`
+        INSERT INTO chain_transaction
+          (id, operation_id, attempt, chain, message, conflict_key, txid, raw, phase, signed_at)
+        SELECT transaction, id, 1, 'solana:sandbox', '\\x01', id::text, id::text, '\\x01', 'signed', at
+        FROM unnest(
+          ${signed.map(({ transaction }) => transaction)}::uuid[],
+          ${signed.map(({ id }) => id)}::uuid[], ${signed.map(({ at }) => at)}::timestamptz[]
+        ) AS past(transaction, id, at)`;
     },
     { timeoutMs: 120_000 },
   );

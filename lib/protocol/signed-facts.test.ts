@@ -259,7 +259,7 @@ describe('under the policy of the raise as well as the one in force', () => {
 });
 
 test('a relay that keeps back the newest word still has to show one that is young enough', () => {
-  // Within the highest age it may choose: docs/threat-model.md says so.
+  // Within the highest age it may choose, so that age is kept short (decision 6).
   expect(known([price(1, 'exchange', MAX_AGE)]).price).toMatchObject({ microEur: '1000000' });
   expect(known([price(1, 'exchange', MAX_AGE + 0.001)]).price).toBeNull();
 });

@@ -31,7 +31,10 @@ export const revocationIntent = z.strictObject({
   ...intentCommon,
   kind: z.literal('revocation'),
   person: personId,
-  /** The key that no longer counts; null for every key of the person, now and later. */
+  /**
+   * The key that no longer counts; null for every key that the roster in force lists for the person.
+   * One that a later roster brings counts, because the usual people stated that.
+   */
   credential: base64url.max(1400).nullable(),
   reasonCommitment: digestHex,
 });

@@ -4,6 +4,7 @@
  */
 import { isAbsence, isBenign } from '#lib/mpc/client/benign.ts';
 import { presentOperation, type PartyClient } from '#lib/mpc/client/party-client.ts';
+import { withinDeadline } from '#lib/platform/deadline.ts';
 import { log } from '#lib/platform/log.ts';
 import { bundleOf } from '../load-bundle.ts';
 import type { OperationRow } from '../load-standing.ts';
@@ -13,6 +14,9 @@ import type { WorkerContext } from './worker-context.ts';
 
 /** Shown to one party in one pass, newest first; the next pass takes the rest. */
 const batchSize = 50;
+/** A party that hangs must not keep operations from their turn. */
+const answerMs = 3_000;
+const silent = { ok: false, refusal: 'party-timeout', party: '', culprit: null } as const;
 /** What is still to be decided or waits. */
 const open = ['raised', 'approved', 'cosigned', 'waiting', 'held'];
 
@@ -68,10 +72,9 @@ async function presentTo(
   });
   for (const row of rows) {
     const built = row.transactions.find(({ phase }) => phase === 'built');
-    const answer = await presentOperation(party, {
-      bundle: bundleOf(row),
-      transaction: built ? { chain: built.chain, message: built.message } : null,
-    });
+    const transaction = built ? { chain: built.chain, message: built.message } : null;
+    const showing = presentOperation(party, { bundle: bundleOf(row), transaction });
+    const answer = await withinDeadline(showing, answerMs, silent);
     // A party that is away, or behind, is shown it when it is back.
     if (!answer.ok && isAbsence(answer.refusal)) return;
     if (!answer.ok && isPassing(answer.refusal)) continue;

@@ -1,5 +1,6 @@
 /** Writes down what each party says about itself, for the parties' page. Nobody believes it. */
 import { partyStatus } from '#lib/mpc/client/party-client.ts';
+import { withinDeadline } from '#lib/platform/deadline.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -7,6 +8,9 @@ import type { WorkerContext } from './worker-context.ts';
 
 /** A report that is older is made anew. */
 const everyMs = 3_000;
+/** A party that hangs must not keep operations from their turn. */
+const answerMs = 3_000;
+const silent = { ok: false, refusal: 'party-timeout', party: '', culprit: null } as const;
 
 export async function reportParties(context: WorkerContext): Promise<void> {
   const { db, clock } = context;
@@ -15,7 +19,10 @@ export async function reportParties(context: WorkerContext): Promise<void> {
   const isFresh = newest !== null && clock().getTime() - newest.at.getTime() < everyMs;
   if (isFresh && known >= context.parties.length) return;
   const reports = await Promise.all(
-    context.parties.map(async (party) => ({ party: party.name, answer: await partyStatus(party) })),
+    context.parties.map(async (party) => ({
+      party: party.name,
+      answer: await withinDeadline(partyStatus(party), answerMs, silent),
+    })),
   );
   const at = clock();
   await inTransaction(db, async (tx) => {

@@ -95,12 +95,19 @@ const trustSentences = {
   'genesis-policy-unsound': 'The first policy breaks a rule of policies.',
   'genesis-party-differs':
     'The genesis does not name this party with its own keys, group and address.',
+  'genesis-origin-unsound':
+    'The genesis gives a party with a network no address of its own at which the others could reach it safely.',
   'kind-not-adoptable': 'This kind of operation is carried out, not adopted.',
   'version-gap': 'The party misses versions in between and needs them first.',
   'version-does-not-follow':
     'The new version does not name the version in force as its predecessor.',
   'receipt-invalid': 'A receipt that should show that another party adopted this does not verify.',
   'operation-has-another-intent': 'The party already knows this operation with another content.',
+  'peer-unauthentic':
+    'The message was not signed by another party of the roster, or is not for this one.',
+  'peer-genesis-differs': 'The other party has pinned another genesis.',
+  'peer-question-stale':
+    'The question of another party is dated too far from the clock here. Set the clocks right.',
   'internal-fault': 'The party met a fault of its own and did nothing.',
 } as const;
 

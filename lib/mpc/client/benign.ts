@@ -27,11 +27,17 @@ const interruptions: ReadonlySet<string> = new Set([
   'internal-fault',
 ]);
 
+const waits: ReadonlySet<string> = new Set(['delay-running', 'time-lock-running']);
+
 /** The party could not be asked. */
 export const isAbsence = (refusal: string): boolean => absences.has(refusal);
 
 /** The party lost or closed what was in progress; beginning again is what helps. */
 export const isInterruption = (refusal: string): boolean => interruptions.has(refusal);
 
+/** Policy makes it wait: it goes on by itself, and asking sooner changes nothing. */
+export const isWaiting = (refusal: string): boolean => waits.has(refusal);
+
 /** True for what is tried again under the same statements, false for a refusal that people must see. */
-export const isBenign = (refusal: string): boolean => isAbsence(refusal) || isInterruption(refusal);
+export const isBenign = (refusal: string): boolean =>
+  isAbsence(refusal) || isInterruption(refusal) || isWaiting(refusal);

@@ -53,6 +53,21 @@ function overTls(
   };
 }
 
+/**
+ * To an origin that anybody may reach, where only what is said proves who says it.
+ * @param ca PEM text of the authorities that count, null for those of the system.
+ */
+export function createOriginChannel(origin: URL, ca: string | null, limits: Limits): Channel {
+  const isTls = origin.protocol === 'https:';
+  const agent = isTls
+    ? new TlsAgent({ ...KEEP_ALIVE, ...(ca === null ? {} : { ca }), minVersion: 'TLSv1.3' })
+    : new Agent(KEEP_ALIVE);
+  const send = isTls ? httpsRequest : httpRequest;
+  const open: Open = ({ path, ...options }) =>
+    send(new URL(path ?? '/', origin), { ...options, agent });
+  return { close: () => agent.destroy(), post: (path, body) => post(open, path, body, limits) };
+}
+
 /** @throws when the address can't be used. */
 export function createChannel(address: PartyAddress, limits: Limits): Channel {
   const { open, close } = wayTo(address);

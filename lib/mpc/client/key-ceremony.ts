@@ -2,18 +2,15 @@
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { rpc, type RpcAnswer, type RpcMethod } from '../wire/rpc.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
-import { isInterruption } from './benign.ts';
 import type { PartyAnswer, PartyClient, PartyNo } from './party-client.ts';
 import { askAll, fromOthers, of } from './relay.ts';
+import { tryAgain } from './try-again.ts';
 
 type Begun = RpcAnswer<'ceremonyBegin'>;
 type KeyRequest = { key: string; envelopes: unknown[] };
 type Outcome = PartyAnswer<{ key: string; publicKey: string }>;
 
 export type CeremonyRound = 'begin' | 'reveal' | 'deal' | 'finish' | 'confirm' | 'activate';
-
-/** How often a ceremony that a party lost in a restart is begun again within one call. */
-const TRIES = 3;
 
 /** The echoes of a ceremony whose shares all parties store already, as after a crash. */
 function findHeld(
@@ -91,10 +88,7 @@ export async function runKeyCeremony(
   const onRound = async (round: CeremonyRound): Promise<void> => {
     await options.onRound?.(round);
   };
-  let outcome = await tryToMakeKey(members, bundle, intent.key, onRound);
-  for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1)
-    outcome = await tryToMakeKey(members, bundle, intent.key, onRound);
-  return outcome;
+  return tryAgain(() => tryToMakeKey(members, bundle, intent.key, onRound));
 }
 
 async function tryToMakeKey(

@@ -3,9 +3,9 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { verifyBytes } from '../wire/identity.ts';
 import { encodeBase64url, fromHex } from '../wire/encoding.ts';
 import { rpc, type RpcAnswer } from '../wire/rpc.ts';
-import { isInterruption } from './benign.ts';
 import type { PartyAnswer, PartyClient } from './party-client.ts';
 import { askAll, fromOthers, of } from './relay.ts';
+import { tryAgain } from './try-again.ts';
 
 export type SigningRound = 'begin' | 'share' | 'finish';
 
@@ -56,19 +56,12 @@ async function settled(
   return outcome;
 }
 
-/** How often a session that a party lost in a restart is begun again within one call. */
-const TRIES = 3;
-
 /**
  * Asks the parties to decide and sign, each round in parallel. Safe to repeat: a transaction that
  * is already signed gives the same signature.
  */
-export async function signTransaction(input: SignTransactionInput): Promise<Outcome> {
-  let outcome = await tryToSign(input);
-  for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1)
-    outcome = await tryToSign(input);
-  return outcome;
-}
+export const signTransaction = (input: SignTransactionInput): Promise<Outcome> =>
+  tryAgain(() => tryToSign(input));
 
 async function tryToSign(input: SignTransactionInput): Promise<Outcome> {
   const { clients, bundle } = input;

@@ -25,33 +25,27 @@ function readAdoptable(candidate: unknown): Adoptable | 'other-kind' | null {
   return isAdoptable(parsed.data) ? parsed.data : 'other-kind';
 }
 
-/** This party's signed word about a decree of its own. */
-export function receiptOf(
-  party: Party,
-  of: Adoptable,
-  digest: string,
-  at: string,
-): AdoptionReceipt | null {
-  return party.trust && receiptFor(party, party.trust, of, digest, at);
-}
-
-function receiptFor(
+/** This party's word that it adopted something, and when. */
+export function receiptFor(
   party: Party,
   trust: Trust,
-  of: Adoptable,
-  digest: string,
+  of: Pick<AdoptionReceipt['receipt'], 'kind' | 'operation' | 'intentDigest'>,
   at: string,
 ): AdoptionReceipt {
   return signReceipt(party.identity, {
     type: 'countersign/adoption-receipt/v1',
     party: party.config.name,
     genesisDigest: trust.genesisDigest,
-    kind: of.kind,
-    operation: of.operation,
-    intentDigest: digest,
+    ...of,
     adoptedAt: at,
   });
 }
+
+const named = ({ kind, operation }: Adoptable, intentDigest: string) => ({
+  kind,
+  operation,
+  intentDigest,
+});
 
 /** When this party adopted exactly this intent before, or null. */
 const adoptedBefore = (party: Party, of: Adoptable, digest: string): string | null =>
@@ -77,18 +71,17 @@ const RECEIPT_AGE_MAX = 3 * 365 * 86_400_000;
 type PeersWord = {
   at: Date | null;
   /**
-   * True at a cold party once two parties with a network adopted the same. They waited out what had
-   * to be waited for, and people could say no to them meanwhile; a machine that is switched on for
-   * an hour can't wait itself. The wait and the cool-down of a destination then count from their
-   * instant, and everything else is decided here as ever.
+   * True once two parties with a network adopted the same. They waited out what had to be waited
+   * for, and people could say no to them meanwhile; one that was off, or is switched on for an hour
+   * only, need not wait again. Everything else is decided here as ever.
    */
   hasWaited: boolean;
 };
 
 /**
  * The instant by which other parties had adopted the same, by their signed word; the latest of them,
- * so that none alone can make it earlier. Only the age of the statements is measured by it: a party
- * that was off can catch up, and can't be made to take anything that the people did not fully state.
+ * so that none alone can make it earlier. Only what changes with time is measured by it (`as-of.ts`):
+ * a party that was off can catch up, and can't be made to take what people did not fully state.
  */
 function instantOfPeers(
   party: Party,
@@ -114,19 +107,23 @@ function instantOfPeers(
   const own = party.now().getTime();
   const counts = named.size >= PEERS_NEEDED && own - latest <= RECEIPT_AGE_MAX;
   const online = [...named].filter((name) => !isColdIn(trust.roster, name));
-  const isCold = isColdIn(trust.roster, party.config.name);
   return {
     at: counts ? new Date(Math.min(latest, own)) : null,
-    hasWaited: isCold && counts && online.length >= PEERS_NEEDED,
+    hasWaited: counts && online.length >= PEERS_NEEDED,
   };
 }
 
-const tooLate: readonly Refusal[] = [
+/** What time did to an operation, or what came to be known later than two others adopted it. */
+const passes: readonly Refusal[] = [
   'statement-expired',
   'intent-expired',
   'credential-expired',
   // It was certified until an instant that is over; the list says so, and catching up goes on.
   'destination-expired',
+  'credential-revoked',
+  'attempt-ended',
+  'everything-frozen',
+  'asset-frozen',
 ];
 
 function decideNowOrThen(
@@ -137,8 +134,8 @@ function decideNowOrThen(
 ): Answer<Decided> {
   const question = { loose, transaction: null, byWord: { hasWaited } };
   const verdict = makeDecision(party, trust, { ...question, now: party.now() });
-  if (verdict.ok || then === null || !tooLate.includes(verdict.refusal)) return verdict;
-  return makeDecision(party, trust, { ...question, now: then });
+  if (verdict.ok || then === null || !passes.includes(verdict.refusal)) return verdict;
+  return makeDecision(party, trust, { ...question, now: then, isPast: true });
 }
 
 /**
@@ -164,14 +161,16 @@ export function adopt(
   }
   const digest = intentDigest(candidate);
   const before = adoptedBefore(party, candidate, digest);
-  if (before !== null) return answer(receiptFor(party, trust, candidate, digest, before));
+  if (before !== null) return answer(receiptFor(party, trust, named(candidate, digest), before));
   const orderFault = findOrderFault(trust, candidate);
   if (orderFault) return refuse(orderFault);
   const peers = instantOfPeers(party, trust, request.receipts, digest);
   if ('refusal' in peers) return refuse(peers.refusal);
   const verdict = decideNowOrThen(party, trust, request.bundle, peers);
   if (!verdict.ok) return verdict;
-  const since = peers.hasWaited && peers.at ? peers.at : party.now();
+  // A machine without a network can't let a destination cool down itself.
+  const isCold = isColdIn(trust.roster, party.config.name);
+  const since = isCold && peers.hasWaited && peers.at ? peers.at : party.now();
   return answer(applyDecided(party, trust, verdict.value, candidate, since));
 }
 
@@ -194,5 +193,5 @@ function applyDecided(
   party.log('adopted', { kind, operation });
   const at = adoptedBefore(party, candidate, decided.digest);
   if (at === null) throw new Error('What was just adopted must be found.');
-  return receiptFor(party, trust, candidate, decided.digest, at);
+  return receiptFor(party, trust, named(candidate, decided.digest), at);
 }

@@ -1,20 +1,33 @@
 /** Changes whose wait is over take effect by themselves; no console has to ask for it. */
+import type { Refusal } from '../refusals.ts';
+import { adoptedKind } from '../wire/receipt.ts';
 import { adopt } from './adopt.ts';
-import { decreeKind } from './store/decrees.ts';
-import { endWaits, listWaits } from './store/waits.ts';
+import type { LooseBundle } from './make-decision.ts';
 import type { Party } from './party.ts';
+import { endWaits, forgetExpired, listOver } from './store/waits.ts';
 
 const AT_ONCE = 50;
-/** Refusals that may pass later: the wait goes on. */
-const passing: readonly string[] = ['time-lock-running', 'version-gap', 'peer-word-missing'];
+/** After these the change can never take effect here by itself; all else may pass. */
+const ended: readonly Refusal[] = [
+  'attempt-ended',
+  'rejected-by-person',
+  'cancelled-by-person',
+  'statement-expired',
+  'intent-expired',
+  'version-does-not-follow',
+  'operation-has-another-intent',
+];
 
-/** Adopts what has waited long enough; what can't be adopted any more is forgotten. */
+/** Adopts what has waited long enough, and forgets what can't be carried out any more. */
 export function carryOutWaits(party: Party): void {
+  const { database, peers } = party;
+  // An old copy of the records decides nothing, and must not forget what the newest still holds.
+  if (peers.behind !== null) return;
   const now = party.now().toISOString();
-  for (const wait of listWaits(party.database, AT_ONCE)) {
-    if (wait.until > now || !decreeKind.safeParse(wait.kind).success) continue;
-    const taken = adopt(party, { bundle: wait.document as object, receipts: [] });
-    if (!taken.ok && !passing.includes(taken.refusal))
-      party.database.commit(() => endWaits(party.database, wait));
+  for (const wait of listOver(database, adoptedKind.options, now, AT_ONCE)) {
+    const bundle = wait.document as LooseBundle;
+    const taken = adopt(party, { bundle, receipts: [] });
+    if (!taken.ok && ended.includes(taken.refusal)) database.commit(() => endWaits(database, wait));
   }
+  forgetExpired(database, now);
 }

@@ -107,6 +107,8 @@ export function findSession(
   dropStaleCeremonies(party);
   const session = party.ceremonies.get(key);
   if (!session) return 'ceremony-unknown';
+  if (party.peers.behind !== null)
+    return abortCeremony(party, session, 'own-store-behind', null).refusal;
   const { operation } = session.intent;
   if (isOver(party, { ...session, operation })) {
     abortCeremony(party, session, 'attempt-ended', null);

@@ -73,5 +73,11 @@ export function hearWords(
 export function noteStandings(party: Party, words: readonly SignedColdWord[]): void {
   const heardAt = party.now().getTime();
   for (const { word } of words)
-    party.peers.words.set(word.from, { standing: word.standing, heardAt, clockSkew: 0 });
+    party.peers.words.set(word.from, {
+      standing: word.standing,
+      heardAt,
+      clockSkew: 0,
+      saidAt: Date.parse(word.at),
+      isSetBack: false,
+    });
 }

@@ -44,6 +44,18 @@ describe('settings of a party', () => {
     });
   });
 
+  test('parties are asked each second, under the authorities of the system, unless it is said otherwise', () => {
+    expect(read(sandbox)).toMatchObject({ peerInterval: 1000 });
+    expect(read(sandbox).peerCa).toBeUndefined();
+    const ca = join(folder, 'authority.pem');
+    writeFileSync(ca, 'an authority');
+    const told = {
+      COUNTERSIGN_PARTY_PEER_CA: ca,
+      COUNTERSIGN_PARTY_PEER_INTERVAL: '250',
+    };
+    expect(read({ ...sandbox, ...told })).toMatchObject({ peerInterval: 250, peerCa: ca });
+  });
+
   test('production takes a complete set', () => {
     expect(read(production)).toMatchObject({ mode: 'production', kek: { kind: 'credential' } });
   });
@@ -67,6 +79,14 @@ describe('settings of a party', () => {
     ['COUNTERSIGN_PARTY_RPC', { ...sandbox, COUNTERSIGN_PARTY_RPC: `unix:/${'x'.repeat(120)}` }],
     ['COUNTERSIGN_PARTY_RPC_CERT', { ...sandbox, COUNTERSIGN_PARTY_RPC: 'https://localhost:4443' }],
     ['COUNTERSIGN_PARTY_ORIGIN_KEY', { ...sandbox, COUNTERSIGN_PARTY_ORIGIN_CERT: 'a.pem' }],
+    [
+      'COUNTERSIGN_PARTY_PEER_CA',
+      { ...sandbox, COUNTERSIGN_PARTY_PEER_CA: join(folder, 'absent.pem') },
+    ],
+    ...['99', '10001', '1e3', '-250', '250 '].map((text): [string, Environment] => [
+      'COUNTERSIGN_PARTY_PEER_INTERVAL',
+      { ...sandbox, COUNTERSIGN_PARTY_PEER_INTERVAL: text },
+    ]),
     ['COUNTERSIGN_PARTY_KEK', { ...sandbox, COUNTERSIGN_PARTY_KEK: 'secret' }],
     ['COUNTERSIGN_PARTY_KEK', { ...sandbox, COUNTERSIGN_PARTY_KEK: 'credential:../kek' }],
     ['COUNTERSIGN_PARTY_KEK', { ...production, COUNTERSIGN_PARTY_KEK: '' }],

@@ -35,6 +35,8 @@ export type PartyConfig = {
   kek: KekSource;
   /** PEM authority of the other parties' pages, where the system's own do not know it. */
   peerCa?: string;
+  /** Pause between two questions to each other party, in milliseconds. */
+  peerInterval: number;
   /** True for a party that is opened by hand on a machine without a network. */
   cold?: true;
 };
@@ -55,6 +57,7 @@ const settingNames = [
   'COUNTERSIGN_PARTY_ORIGIN_KEY',
   'COUNTERSIGN_PARTY_KEK',
   'COUNTERSIGN_PARTY_PEER_CA',
+  'COUNTERSIGN_PARTY_PEER_INTERVAL',
 ] as const;
 type SettingName = (typeof settingNames)[number];
 type Settings = Partial<Record<SettingName, string>>;
@@ -153,6 +156,19 @@ function parseOrigin(settings: Settings, mode: Environment): OriginListener {
   };
 }
 
+const INTERVAL_MIN = 100;
+/** A third of the time for which a party's word counts. */
+const INTERVAL_MAX = 10_000;
+
+function parsePeerInterval(settings: Settings): number {
+  const name = 'COUNTERSIGN_PARTY_PEER_INTERVAL';
+  const text = settings[name] ?? '1000';
+  const interval = /^\d{1,5}$/u.test(text) ? Number(text) : 0;
+  if (interval < INTERVAL_MIN || interval > INTERVAL_MAX)
+    throw new ConfigurationError(name, `${INTERVAL_MIN} to ${INTERVAL_MAX} milliseconds`);
+  return interval;
+}
+
 function parseListen(text: string): { host: string; port: number } {
   const match = /^(?<host>.+):(?<port>\d{1,5})$/u.exec(text);
   const host = match?.groups?.['host'] ?? '';
@@ -203,5 +219,6 @@ export function readPartyConfig(environmentOf: NodeJS.ProcessEnv): PartyConfig {
     origin: parseOrigin(settings, mode.data),
     kek: parseKek(settings, mode.data, dataFolder),
     ...parsePeerCa(settings),
+    peerInterval: parsePeerInterval(settings),
   };
 }

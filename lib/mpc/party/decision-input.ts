@@ -23,11 +23,11 @@ function policyAtRaise(
 }
 
 /**
- * What a cold party takes from the signed word of parties with a network, because nobody waits on a
- * machine that is switched on for an hour: see `docs/cold-vault.md`. Nothing at any other party.
+ * What a party that was off, or has no network (`docs/cold-vault.md`), takes from the signed word of
+ * parties with one, because nobody waits on a machine that is not on.
  */
 export type ByWord = {
-  /** When the party that sent a request had decided: the age of facts is measured by it. */
+  /** At a cold party, when the one that sent a request had decided: the age of facts is measured by it. */
   factsAt?: Date;
   /** True once two of them adopted the change, so that its wait was over for both. */
   hasWaited?: boolean;

@@ -2,11 +2,17 @@
 import { genesisBundle, type GenesisBundle } from '#lib/protocol/genesis.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
-import { findRosterFault, groupsOverlap, type RosterPerson } from '#lib/protocol/roster.ts';
+import {
+  findRosterFault,
+  groupsOverlap,
+  type Roster,
+  type RosterPerson,
+} from '#lib/protocol/roster.ts';
 import { challengeOf } from '#lib/protocol/statement.ts';
 import { checkAssertion } from '#lib/protocol/webauthn.ts';
 import type { Refusal } from '../refusals.ts';
 import { offerGenesis as keepOffer, pinGenesis as keepPin, readGenesis } from './store/trust.ts';
+import { readPeerOrigin } from './peer-channel.ts';
 import { raiseMarks } from './marks.ts';
 import {
   answer,
@@ -39,9 +45,21 @@ function findDocumentFault(party: Party, { document }: GenesisBundle): Refusal |
     own.cold === party.config.cold &&
     own.identityKey === party.identity.identityKey &&
     own.exchangeKey === party.identity.exchangeKey &&
-    // At another address a key press for this party would be made on somebody else's page.
-    (own.origin === undefined || own.origin === party.config.origin.origin);
-  return genuine ? null : 'genesis-party-differs';
+    // At another address a key press for this party would be made on somebody else's page, and the
+    // other parties could not ask it how far it has come.
+    (own.origin === party.config.origin.origin || (own.cold === true && own.origin === undefined));
+  if (!genuine) return 'genesis-party-differs';
+  return originsAreSound(party, document.roster) ? null : 'genesis-origin-unsound';
+}
+
+/** Parties with a network must reach each other, each at an address of its own. */
+function originsAreSound({ config }: Party, { parties }: Roster): boolean {
+  const online = parties.filter(({ cold }) => cold !== true);
+  const origins = online.map(({ origin }) => origin ?? '');
+  return (
+    new Set(origins).size === origins.length &&
+    origins.every((origin) => readPeerOrigin(origin, config.mode) !== null)
+  );
 }
 
 function signedBy(
@@ -134,5 +152,6 @@ export function pinGenesis(party: Party, digest: string): Answer<{ genesisDigest
   reloadTrust(party);
   raiseMarks(party);
   party.log('genesis-pinned', { digest });
+  party.onNews();
   return answer({ genesisDigest: digest });
 }

@@ -1,5 +1,5 @@
 /** Entry of a party process: settings, keys, stores, then the two doors. */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
@@ -13,6 +13,7 @@ import { createLog, faultFields, type Log } from './log.ts';
 import { startOriginServer } from './origin-server.ts';
 import { createParty } from './open-party.ts';
 import { note, type Party } from './party.ts';
+import { connectPeer } from './peer-channel.ts';
 import { startRpcServer } from './rpc-server.ts';
 import { keyEncryptionKey } from './seal.ts';
 import { loadOrMakeSetupCode, type SetupCode } from './setup-code.ts';
@@ -76,6 +77,19 @@ function stopOn(party: Party, servers: readonly Server[], gossip: Gossip): void 
   process.once('SIGINT', stop);
 }
 
+/** The file of authorities is read here, so that a missing one stops the start. */
+function talkToPeers(party: Party): Gossip {
+  const { peerCa, peerInterval, mode } = party.config;
+  const ca = peerCa === undefined ? null : readFileSync(peerCa, 'utf8');
+  const gossip = startGossip(party, {
+    everyMs: peerInterval,
+    connect: (origin) => connectPeer(origin, mode, ca),
+  });
+  party.onNews = () => gossip.nudge();
+  party.peers.ask = gossip.nudge;
+  return gossip;
+}
+
 async function main(): Promise<void> {
   process.umask(0o077);
   const config = readPartyConfig(process.env);
@@ -92,7 +106,7 @@ async function main(): Promise<void> {
     await startAdminServer(party),
     await startRpcServer(party),
   ].filter((server) => server !== null);
-  stopOn(party, servers, startGossip(party));
+  stopOn(party, servers, talkToPeers(party));
   setInterval(() => sweepParty(party), SWEEP_MS).unref();
   if (code) announceCode(party, code);
   const where =

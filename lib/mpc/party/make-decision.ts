@@ -11,8 +11,9 @@ import { mayStop } from '#lib/protocol/counting.ts';
 import { countersOf, decideWithWait } from '#lib/protocol/decide.ts';
 import { intentDigest } from '#lib/protocol/intent.ts';
 import type { SignedStatement } from '#lib/protocol/statement.ts';
-import { keepNo } from './keep-no.ts';
+import { asOf } from './as-of.ts';
 import { decisionInput, type ByWord, type LooseBundle } from './decision-input.ts';
+import { keepNo } from './keep-no.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
 import { findOperation, noteCounter, noteOperation } from './store/operations.ts';
@@ -67,7 +68,8 @@ const waiting: readonly string[] = ['delay-running', 'time-lock-running'];
 
 /**
  * Asks the pure decision.
- * @param now normally the own clock; see `adopt.ts` for the one exception.
+ * @param of.now normally the own clock. With `isPast` it is an instant before, and what came to be
+ *   known later does not count; see `as-of.ts`.
  * @returns the parsed bundle, or the refusal, which is then in the party's own record.
  */
 export function makeDecision(
@@ -77,6 +79,7 @@ export function makeDecision(
     loose: LooseBundle;
     transaction: DecodedTransaction | null;
     now: Date;
+    isPast?: true;
     byWord?: ByWord | undefined;
   },
 ): Answer<Decided> {
@@ -85,8 +88,11 @@ export function makeDecision(
   const digest = bundle ? intentDigest(bundle.intent) : null;
   const operation = bundle?.intent.operation ?? null;
   const attempt = bundle?.statements[0]?.statement.attempt ?? 0;
+  const input = decisionInput(party, trust, { ...of, bundle });
   const { answer: verdict, waitSeconds } = decideWithWait(
-    decisionInput(party, trust, { ...of, bundle }),
+    of.isPast && operation !== null && digest !== null
+      ? asOf(party, input, { operation, digest, at: of.now })
+      : input,
   );
   if (!verdict.ok) {
     const { refusal } = verdict;

@@ -8,9 +8,9 @@ import { pinGenesis } from './genesis.ts';
 import { faultFields } from './log.ts';
 import { openPageRoutes, type PageRoutes } from './origin/page-routes.ts';
 import { note, type Party } from './party.ts';
-import { answerPeer } from './peer-endpoints.ts';
 import { pageHeaders } from './page/style.ts';
 import { renderPage } from './page/page.ts';
+import { isPeerPath, servePeer } from './peer-endpoints.ts';
 import { readBody } from './read-body.ts';
 import type { SetupCode } from './setup-code.ts';
 
@@ -81,11 +81,11 @@ async function handle(
   // A page under another name would be a page of someone who points that name at this machine.
   if (incoming.headers.host !== new URL(party.config.origin.origin).host)
     sendPlain(response, 421, 'This party answers only at its own address.');
+  else if (isPeerPath(url)) await servePeer(party, incoming, response);
   else if (url === '/' && (method === 'GET' || method === 'HEAD'))
     sendPage(party, response, { status: 200, problem: null });
   else if (url === '/pin' && method === 'POST')
     sendPage(party, response, await pin(party, code, incoming));
-  else if (await answerPeer(party, incoming, response)) return;
   else if (!(await pages(incoming, response))) sendPlain(response, 404, 'There is nothing here.');
 }
 

@@ -108,21 +108,30 @@ export function note(party: Party, entry: Partial<AuditEntry> & Pick<AuditEntry,
   });
 }
 
-/** Adds a refusal that anyone can cause; the first of each kind is kept, and so many an hour. */
-export function noteRefusal(
+/** Adds an entry that others can cause; the first of each kind is kept, and so many an hour. */
+export function noteBounded(
   party: Party,
-  operation: string | null,
-  digest: string | null,
-  refusal: Refusal,
+  entry: Partial<AuditEntry> & Pick<AuditEntry, 'event'>,
 ): void {
-  const what = `${operation ?? ''} ${digest ?? ''} ${refusal}`;
+  const { event, operation = null, digest = null, refusal = null } = entry;
+  const what = `${event} ${operation ?? ''} ${digest ?? ''} ${refusal ?? ''}`;
   const { isKept, leftBefore } = admit(party.refusals, what, party.now().getTime());
   if (leftBefore > 0)
     note(party, {
       event: 'refused',
       refusal: `${leftBefore} more refusals in the hour before were not kept.`,
     });
-  if (isKept) note(party, { event: 'refused', operation, digest, refusal });
+  if (isKept) note(party, entry);
+}
+
+/** {@link noteBounded} for a refusal. */
+export function noteRefusal(
+  party: Party,
+  operation: string | null,
+  digest: string | null,
+  refusal: Refusal,
+): void {
+  noteBounded(party, { event: 'refused', operation, digest, refusal });
 }
 
 /** The roster's parties as members, or null when this party is not one of them with its keys. */

@@ -8,6 +8,7 @@ import { beginCeremony } from './ceremony.ts';
 import { readNews } from './cold-news.ts';
 import { hearColdHeads, sayColdWord, stateOfTrip } from './cold-trip.ts';
 import { offerGenesis } from './genesis.ts';
+import type { Endpoint, Endpoints } from './json-http.ts';
 import { present } from './present.ts';
 import { refuse, type Answer, type Party } from './party.ts';
 import { confirmRefresh, proveRefresh } from './refresh-confirm.ts';
@@ -62,12 +63,6 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     coldHeads: hearColdHeads,
   };
 
-/** One method as the server sees it. */
-export type Endpoint = {
-  maxBytes: number;
-  answer: (party: Party, body: unknown) => Answer<unknown>;
-};
-
 function endpoint<Q, A>(
   method: RpcMethod<Q, A>,
   handler: (party: Party, request: Q) => Answer<A>,
@@ -85,7 +80,7 @@ function endpoint<Q, A>(
 }
 
 /** By path. */
-export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
+export const endpoints: Endpoints = new Map([
   endpoint(rpc.status, handlers.status),
   endpoint(rpc.offerGenesis, handlers.offerGenesis),
   endpoint(rpc.adopt, handlers.adopt),

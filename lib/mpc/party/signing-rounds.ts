@@ -11,6 +11,7 @@ import type { RpcAnswer } from '../wire/rpc.ts';
 import { isOver } from './attempt.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, peersOf, refuse, shareOf, type Answer, type Party } from './party.ts';
+import { findPeerFault } from './peers.ts';
 import {
   closeSession,
   closeStaleSessions,
@@ -50,6 +51,8 @@ function failSession(
 export function findStale(party: Party, session: SigningSession): Refusal | null {
   const { trust } = party;
   const same = trust?.rosterHead === session.rosterHead && trust.policyHead === session.policyHead;
+  const peerFault = findPeerFault(party);
+  if (peerFault) return peerFault;
   if (!same || standingFor(party, session) !== session.standing) return 'trust-changed';
   if (isOver(party, session)) return 'attempt-ended';
   if (party.now().getTime() >= session.notAfter) return 'intent-expired';
@@ -75,6 +78,8 @@ function keepRelease(party: Party, session: SigningSession): void {
     closeSession(party, session);
     throw error;
   }
+  // The others should know soon that this record goes so far, in case it is ever put back.
+  party.onNews();
 }
 
 /** Commitments in, own share out. The nonces are gone whatever happens from here on. */

@@ -6,8 +6,9 @@ import { answer, type Answer, type Party } from './party.ts';
 import { auditHead, latestAudit } from './store/audit.ts';
 import { standingFreezes } from './store/stops.ts';
 import { listWaits } from './store/waits.ts';
-import { peersByRoster } from './hear-peer.ts';
-import { peerStanding } from './peers.ts';
+import { wordOf } from './own-heads.ts';
+import { peersInForce } from './peer-entries.ts';
+import { agrees } from './peers.ts';
 import { countDestinations } from './store/destinations.ts';
 import { readGenesis } from './store/trust.ts';
 
@@ -41,17 +42,16 @@ function circumstances(
   party: Party,
 ): Pick<PartyStatus, 'origin' | 'word' | 'peers' | 'freezes' | 'waits' | 'lastDecision'> {
   const { database, kek, peers } = party;
-  const { word, differing } = peerStanding(party);
   const last = latestAudit(database, 20).find(({ event }) => deciding.includes(event));
   return {
     origin: party.config.origin.origin,
-    word,
-    peers: peersByRoster(party).map(({ name }) => {
+    word: wordOf(party),
+    peers: peersInForce(party).map(({ name }) => {
       const heard = peers.words.get(name);
       return {
         name,
         heardAt: heard ? new Date(heard.heardAt).toISOString() : null,
-        agrees: heard !== undefined && !differing.includes(name),
+        agrees: agrees(party, name),
         clockSkewMs: heard?.clockSkew ?? null,
       };
     }),

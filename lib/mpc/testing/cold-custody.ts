@@ -89,13 +89,15 @@ function clientOf(seat: () => Party, name: string): PartyClient {
 
 const configOf = (name: string, group: Group, isCold: boolean): PartyConfig => {
   const folder = mkdtempSync(join(tmpdir(), `cs-${name}-`));
+  const origin = isCold ? 'http://localhost:3111' : `http://${name}.localhost`;
   return {
     name,
     group,
     mode: 'sandbox',
     dataFolder: folder,
     rpc: { kind: 'unix', path: join(folder, 'rpc.sock') },
-    origin: { origin: 'http://localhost:3111', host: '127.0.0.1', port: 3111, tls: null },
+    origin: { origin, host: '127.0.0.1', port: 3111, tls: null },
+    peerInterval: 1000,
     kek: { kind: 'file', path: join(folder, 'kek') },
     ...(isCold ? { cold: true } : {}),
   };
@@ -162,7 +164,7 @@ const entryOf = ({ party, config }: Seat, index: number): RosterParty => ({
   index,
   identityKey: party.identity.identityKey,
   exchangeKey: party.identity.exchangeKey,
-  ...(config.cold ? { cold: true as const } : {}),
+  ...(config.cold ? { cold: true as const } : { origin: config.origin.origin }),
 });
 
 /** Five parties that have pinned the genesis of one organisation. */

@@ -16,7 +16,9 @@ export function hostileParty(
 ): HostileParty {
   const identity = identityFrom(generateIdentitySecrets());
   const { identityKey, exchangeKey } = identity;
-  return { entry: { name, group: name, index, identityKey, exchangeKey }, identity };
+  // Nobody listens there: it speaks only where a test has it speak.
+  const origin = `http://${name}.localhost:9`;
+  return { entry: { name, group: name, index, identityKey, exchangeKey, origin }, identity };
 }
 
 /** One story of a dealer; a dealer that equivocates has two. */

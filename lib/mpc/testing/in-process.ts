@@ -63,6 +63,7 @@ export function openLocalParty(
       dataFolder: of.folder,
       rpc: { kind: 'unix', path: join(of.folder, 'rpc.sock') },
       origin: { origin: `http://${name}.localhost`, host: '127.0.0.1', port: 0, tls: null },
+      peerInterval: 1000,
       kek: { kind: 'file', path: join(of.folder, 'kek') },
     },
     kek: keyEncryptionKey(of.kek.slice()),

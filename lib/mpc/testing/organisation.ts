@@ -189,7 +189,7 @@ export function foundOrganisation(
   };
 }
 
-const commonIntent = () =>
+export const commonIntent = () =>
   ({
     type: 'countersign/intent/v1',
     ...common,

@@ -129,6 +129,7 @@ export async function prepareParty({
           COUNTERSIGN_PARTY_DATA: data,
           COUNTERSIGN_PARTY_ORIGIN: origin,
           COUNTERSIGN_PARTY_LISTEN: `127.0.0.1:${port}`,
+          COUNTERSIGN_PARTY_PEER_INTERVAL: '250',
           ...env,
         },
         stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,87 +1,80 @@
 /**
- * What parties with a network tell each other about how far they have come, each in its own signed
- * words, so that one that was put back can be shown what it once said.
+ * What one party tells another, at its origin, about how far it has come: signed, for this peer
+ * only, and either a question or the answer to exactly one. Both sides keep the furthest that they
+ * were told, so a party whose store was put back hears of it from its peers.
  */
 import { z } from 'zod';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { digestHex, instant, slug } from '#lib/protocol/scalars.ts';
-import { recordHead } from './cold-word.ts';
 import { hexOf } from './encoding.ts';
 import { signBytes, verifyBytes, type PartyIdentity } from './identity.ts';
-import { adoptionReceipt } from './receipt.ts';
 import { lengthPrefixed } from './tagged-hash.ts';
 
+/** Keys told of; nothing rests on the list, so a party with more leaves the rest out. */
+export const KEYS_TOLD = 256;
+
+/** How many entries a party's own record has, and the hash of the last. */
+const recordMark = z.strictObject({ length: z.int().min(0), head: digestHex });
+export type RecordMark = z.infer<typeof recordMark>;
+
 const versionHead = z.strictObject({ version: z.int().min(1), head: digestHex });
+
+const exchange = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('question'), nonce: hexOf(32) }),
+  z.strictObject({
+    is: z.literal('answer'),
+    /** Of the question, so that no older answer can stand for this one. */
+    nonce: hexOf(32),
+    /** How far the answering party ever saw the asking one; null for never. */
+    seen: recordMark.nullable(),
+  }),
+]);
+export type Exchange = z.infer<typeof exchange>;
 
 const headsDocument = z.strictObject({
   type: z.literal('countersign/peer-heads/v1'),
   party: slug,
+  to: slug,
   genesisDigest: digestHex,
   roster: versionHead,
   policy: versionHead,
-  /** Stands for roster, policy, freezes and revocations in force there. */
+  /** Stands for everything about people, rules and stops that parties must hold alike. */
   standing: digestHex,
-  /** How many entries its own record has, and the hash of the last. */
-  audit: recordHead,
-  /** Number of its newest decree. */
+  audit: recordMark,
+  keys: z.array(z.strictObject({ key: slug, epoch: z.int().min(1), state: slug })).max(KEYS_TOLD),
+  /** Number of its newest decree, 0 for none. */
   decrees: z.int().min(0),
+  /** Stands for the changes that wait out a time-lock there. */
+  waits: digestHex,
+  /** Whether it was told since its start how far it had come, or found that it was set back. */
+  word: z.enum(['none-yet', 'heard', 'behind']),
+  /** How far `to` told it that it had seen it, where its own record bears that out. */
+  acknowledged: recordMark.nullable(),
+  exchange,
   clock: instant,
 });
-export type PeerHeads = z.infer<typeof headsDocument>;
+export type HeadsDocument = z.infer<typeof headsDocument>;
 
-export const signedPeerHeads = z.strictObject({ heads: headsDocument, signature: hexOf(64) });
-export type SignedPeerHeads = z.infer<typeof signedPeerHeads>;
+export const signedHeads = z.strictObject({ heads: headsDocument, signature: hexOf(64) });
+export type SignedHeads = z.infer<typeof signedHeads>;
 
-/** Asks a party for its decrees after one; signed, so that only parties of the roster read them. */
-const askDocument = z.strictObject({
-  type: z.literal('countersign/peer-ask/v1'),
-  party: slug,
-  to: slug,
-  genesisDigest: digestHex,
-  after: z.int().min(0),
-  at: instant,
-});
-export type PeerAsk = z.infer<typeof askDocument>;
-
-export const signedPeerAsk = z.strictObject({ ask: askDocument, signature: hexOf(64) });
-export type SignedPeerAsk = z.infer<typeof signedPeerAsk>;
-
-/** Answer to heads: the own ones, and the furthest that were ever seen of whoever asks. */
 export const headsAnswer = z.strictObject({
-  heads: signedPeerHeads,
-  yours: signedPeerHeads.nullable(),
+  heads: signedHeads,
+  /** What `seen` is taken from: the asking party's own words. */
+  yours: signedHeads.nullable(),
 });
 export type HeadsAnswer = z.infer<typeof headsAnswer>;
 
-/** A decree as it travels; what it says is verified by whoever takes it over. */
-const sentDecree = z.strictObject({
-  seq: z.int().min(1),
-  kind: z.string().max(40),
-  operation: z.string().max(64),
-  intentDigest: digestHex,
-  document: z.unknown(),
-  /** The sender's word that it adopted this, and when; null for a lone no. */
-  receipt: adoptionReceipt.nullable(),
-});
-export type SentDecree = z.infer<typeof sentDecree>;
+const signedBytes = (of: HeadsDocument): Uint8Array => lengthPrefixed(of.type, canonicalize(of));
 
-export const decreesAnswer = z.strictObject({ decrees: z.array(sentDecree).max(50) });
-export type DecreesAnswer = z.infer<typeof decreesAnswer>;
+export function signHeads(identity: PartyIdentity, heads: HeadsDocument): SignedHeads {
+  return { heads, signature: signBytes(identity, signedBytes(heads)) };
+}
 
-const bytesOf = (of: PeerHeads | PeerAsk): Uint8Array => lengthPrefixed(of.type, canonicalize(of));
+export function verifyHeads(identityKey: string, candidate: SignedHeads): boolean {
+  return verifyBytes(identityKey, signedBytes(candidate.heads), candidate.signature);
+}
 
-export const signHeads = (identity: PartyIdentity, heads: PeerHeads): SignedPeerHeads => ({
-  heads,
-  signature: signBytes(identity, bytesOf(heads)),
-});
-
-export const verifyHeads = (identityKey: string, { heads, signature }: SignedPeerHeads): boolean =>
-  verifyBytes(identityKey, bytesOf(heads), signature);
-
-export const signAsk = (identity: PartyIdentity, ask: PeerAsk): SignedPeerAsk => ({
-  ask,
-  signature: signBytes(identity, bytesOf(ask)),
-});
-
-export const verifyAsk = (identityKey: string, { ask, signature }: SignedPeerAsk): boolean =>
-  verifyBytes(identityKey, bytesOf(ask), signature);
+export function sameMark(one: RecordMark | null, other: RecordMark | null): boolean {
+  return one?.length === other?.length && one?.head === other?.head;
+}

@@ -10,19 +10,22 @@ import { hexOf } from './encoding.ts';
 import { signBytes, verifyBytes, type PartyIdentity } from './identity.ts';
 import { lengthPrefixed } from './tagged-hash.ts';
 
+/** Kinds that parties adopt: they change what a party knows and move no share. */
+export const adoptedKind = z.enum([
+  'roster-change',
+  'policy-change',
+  'destination-listing',
+  'destination-removal',
+  'freeze',
+  'release',
+  'revocation',
+]);
+
 const receiptDocument = z.strictObject({
   type: z.literal('countersign/adoption-receipt/v1'),
   party: slug,
   genesisDigest: digestHex,
-  kind: z.enum([
-    'roster-change',
-    'policy-change',
-    'destination-listing',
-    'destination-removal',
-    'freeze',
-    'release',
-    'revocation',
-  ]),
+  kind: adoptedKind,
   operation: operationId,
   intentDigest: digestHex,
   adoptedAt: instant,

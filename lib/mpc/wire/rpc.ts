@@ -90,7 +90,8 @@ export const partyStatus = z.strictObject({
         name: slug,
         /** Null for one that was not heard since the start. */
         heardAt: instant.nullable(),
-        agrees: z.boolean(),
+        /** Null where it was not heard for a while. */
+        agrees: z.boolean().nullable(),
         /** Its clock minus this party's, in milliseconds. */
         clockSkewMs: z.number().nullable(),
       }),

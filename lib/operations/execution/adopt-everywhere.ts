@@ -2,7 +2,7 @@
  * Everything that changes what the parties hold: each party that should be on takes it over first,
  * then it is done here. What loosens waits out a delay or a time-lock meanwhile.
  */
-import { isAbsence } from '#lib/mpc/client/benign.ts';
+import { isAbsence, isWaiting } from '#lib/mpc/client/benign.ts';
 import {
   adopt,
   partyStatus,
@@ -18,7 +18,7 @@ import { concerned, isStop, type Adoptable } from './adoptable.ts';
 import { bundleWithFacts } from './bundle-with-facts.ts';
 import { holdRefused } from './hold-refused.ts';
 import { takeEffect } from './take-effect.ts';
-import { isWait, waitForParties } from './wait-for-parties.ts';
+import { waitForParties } from './wait-for-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 type Asked = { party: PartyClient; answer: PartyAnswer<object> };
@@ -52,7 +52,7 @@ async function askAll(
     const last = await ask(party, row, bundle, context);
     asked.push(last);
     const { answer } = last;
-    if (!answer.ok && !isWait(answer.refusal) && !isAbsence(answer.refusal)) break;
+    if (!answer.ok && !isWaiting(answer.refusal) && !isAbsence(answer.refusal)) break;
   }
   return asked;
 }
@@ -88,11 +88,11 @@ export async function adoptEverywhere(
       ({ party, answer }) => !answer.ok && is(answer.refusal) && party.expected === 'online',
     );
   const isAnyAway = ofOnline(isAbsence);
-  const refused = noes.find(({ refusal }) => !isWait(refusal) && !isAbsence(refusal));
+  const refused = noes.find(({ refusal }) => !isWaiting(refusal) && !isAbsence(refusal));
   // A stop that one party refuses is still carried to those that could not be reached yet.
   if (refused && !(isStop(intent) && isAnyAway)) return holdRefused(row, refused, context);
   if (isAnyAway) return false;
-  if (ofOnline(isWait)) return keepWaiting(row, asked, context);
+  if (ofOnline(isWaiting)) return keepWaiting(row, asked, context);
   return finish(row, intent, context);
 }
 

@@ -1,4 +1,5 @@
 /** Brings parties that were off up to date: they get every step they miss, in order, with proof. */
+import { isWaiting } from '#lib/mpc/client/benign.ts';
 import { adopt, partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import { log } from '#lib/platform/log.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
@@ -8,7 +9,6 @@ import type { OperationRow } from '../load-standing.ts';
 import { standingInclude } from '../standing-of.ts';
 import { noteAdoption } from './adopt-everywhere.ts';
 import { adoptableKinds, concerned, isAdoptable, isStop } from './adoptable.ts';
-import { isWait } from './wait-for-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Adoptions handed to one party in one pass. */
@@ -71,7 +71,7 @@ async function handOver(
     return true;
   }
   // A party that was off waits out its own time-lock, which is nobody's fault.
-  if (!isWait(adopted.refusal))
+  if (!isWaiting(adopted.refusal))
     log.warn(
       { party: party.name, operation: row.id, refusal: adopted.refusal },
       'party cannot catch up',

@@ -2,6 +2,7 @@
 import { decodeTransfer } from '#lib/chains/solana/decode.ts';
 import { signAsFeePayer } from '#lib/chains/solana/fee-payer.ts';
 import { assembleTransaction, transactionId } from '#lib/chains/solana/transaction.ts';
+import { isWaiting } from '#lib/mpc/client/benign.ts';
 import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
@@ -13,7 +14,7 @@ import { bundleWithFacts } from './bundle-with-facts.ts';
 import { chooseSigners } from './choose-signers.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { holdRefused } from './hold-refused.ts';
-import { isWait, waitForParties } from './wait-for-parties.ts';
+import { waitForParties } from './wait-for-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 export async function signWithdrawal(
@@ -53,7 +54,7 @@ export async function signWithdrawal(
       });
     },
   });
-  if (!signed.ok && isWait(signed.refusal)) {
+  if (!signed.ok && isWaiting(signed.refusal)) {
     await waitForParties(row, signers.value, 'last', context);
     return false;
   }

@@ -7,10 +7,6 @@ import { asState } from '../states.ts';
 import { waitsFor } from './party-waits.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-/** Refusals that pass by themselves. */
-export const isWait = (refusal: string): boolean =>
-  refusal === 'delay-running' || refusal === 'time-lock-running';
-
 /** So that a clock that is a little off brings no second look at once. */
 const marginMs = 250;
 

@@ -1,7 +1,7 @@
 /** Which of the other parties hold the same as this one, by what they said last, and where to look. */
 import type { RosterParty } from '#lib/protocol/roster.ts';
 import type { Party } from '../party.ts';
-import type { PeerWord } from '../peers.ts';
+import { holdsSame } from '../peers.ts';
 import { standingOf } from '../standing.ts';
 import type { Trust } from '../store/trust.ts';
 import { utc, type Mark } from '../view/section.ts';
@@ -11,12 +11,13 @@ const silent =
   'Not heard since this party started. It hears of this from this one as soon as it is on.';
 
 /** @param isShared whether what parties tell each other says anything about this stop. */
-function said(party: Party, word: PeerWord | undefined, isShared: boolean): [string, Mark] {
+function said(party: Party, peer: string, isShared: boolean): [string, Mark] {
+  const word = party.peers.words.get(peer);
   if (!word) return [silent, 'caution'];
   const at = utc(new Date(word.heardAt).toISOString());
   if (!isShared)
     return [`Last heard at ${at}. Its own page says whether it took the no.`, 'caution'];
-  return word.standing === standingOf(party)
+  return holdsSame(word, standingOf(party))
     ? [`Holds the same, heard at ${at}.`, 'good']
     : [
         `Does not hold the same yet; last heard at ${at}. While they differ, no share moves.`,
@@ -43,7 +44,7 @@ export function peersHeard(
   const rows = roster.parties
     .filter(({ name }) => name !== party.config.name)
     .map((peer) => {
-      const [text, mark] = said(party, party.peers.words.get(peer.name), isShared);
+      const [text, mark] = said(party, peer.name, isShared);
       return html`<dt>${peer.name}</dt>
         <dd class="${mark}">${text}${ownPage(peer, operation)}</dd>`;
     });

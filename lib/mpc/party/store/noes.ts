@@ -19,12 +19,28 @@ export function keepLoneNo(
   return changed > 0;
 }
 
-/** Highest attempt at exactly this content that a lone no ended; 0 for none. */
+/** Highest attempt at exactly this content that a no ended; 0 for none. */
 export function wasRefused(database: Database, operation: string, intentDigest: string): number {
   const row = database.one(
     'select attempt from noes where operation = ? and intent_digest = ?',
     operation,
     intentDigest,
+  );
+  return row ? integerOf(row, 'attempt') : 0;
+}
+
+/** The same, where it was known here by an instant. */
+export function wasRefusedBy(
+  database: Database,
+  operation: string,
+  intentDigest: string,
+  at: string,
+): number {
+  const row = database.one(
+    'select attempt from noes where operation = ? and intent_digest = ? and seen_at <= ?',
+    operation,
+    intentDigest,
+    at,
   );
   return row ? integerOf(row, 'attempt') : 0;
 }

@@ -1,19 +1,25 @@
-/** The furthest that each other party was seen, in its own signed words. */
-import { signedPeerHeads, type SignedPeerHeads } from '../../wire/peer-heads.ts';
-import { textOf, type Database } from './database.ts';
+/** The furthest each other party was seen, in its own signed words. */
+import { signedHeads, type SignedHeads } from '../../wire/peer-heads.ts';
+import { StoreError, textOf, type Database } from './database.ts';
 
-export function furthestOf(database: Database, name: string): SignedPeerHeads | null {
-  const row = database.one('select heads from peers where name = ?', name);
-  return row ? signedPeerHeads.parse(JSON.parse(textOf(row, 'heads'))) : null;
+/** @throws StoreError when the row is not of the form in which it was written. */
+export function findFurthest(database: Database, peer: string): SignedHeads | null {
+  const row = database.one('select heads from peers where name = ?', peer);
+  if (!row) return null;
+  try {
+    return signedHeads.parse(JSON.parse(textOf(row, 'heads')));
+  } catch {
+    throw new StoreError('What other parties once said was changed outside the party.');
+  }
 }
 
-/** Keeps heads that go further than what was seen before; lower ones change nothing. */
-export function keepFurthest(database: Database, signed: SignedPeerHeads, at: Date): void {
+/** In place of what was kept before. */
+export function keepFurthest(database: Database, signed: SignedHeads, at: Date): void {
   const { party, audit } = signed.heads;
   database.run(
     `insert into peers (name, length, heads, seen_at) values (?, ?, ?, ?)
-     on conflict (name) do update set length = excluded.length, heads = excluded.heads,
-       seen_at = excluded.seen_at where excluded.length > peers.length`,
+     on conflict (name) do update
+     set length = excluded.length, heads = excluded.heads, seen_at = excluded.seen_at`,
     party,
     audit.length,
     JSON.stringify(signed),

@@ -1,6 +1,6 @@
 /** Tables of a party's own database. Instants are ISO strings, digests lower-case hex. */
 
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const schema = `
 create table meta (

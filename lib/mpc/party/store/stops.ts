@@ -79,8 +79,7 @@ type Revocation = { credential: string; person: string; operation: string; revok
 const revocationTag = (kek: KeyEncryptionKey, of: Revocation): string =>
   kek.authenticate('countersign/revocation-tag/v1', canonicalize(of));
 
-/** Ids of the keys that somebody revoked, sorted. @throws StoreError when one was changed. */
-export function revokedCredentials(database: Database, kek: KeyEncryptionKey): string[] {
+function revocations(database: Database, kek: KeyEncryptionKey): Revocation[] {
   return database.all('select * from revocations order by credential').map((row) => {
     const record = {
       credential: textOf(row, 'credential'),
@@ -90,9 +89,19 @@ export function revokedCredentials(database: Database, kek: KeyEncryptionKey): s
     };
     if (textOf(row, 'tag') !== revocationTag(kek, record))
       throw new StoreError('The list of revoked keys was changed outside the party.');
-    return record.credential;
+    return record;
   });
 }
+
+/** Ids of the keys that somebody revoked, sorted. @throws StoreError when one was changed. */
+export const revokedCredentials = (database: Database, kek: KeyEncryptionKey): string[] =>
+  revocations(database, kek).map(({ credential }) => credential);
+
+/** The same, of those that were known here by an instant. */
+export const revocationsBy = (database: Database, kek: KeyEncryptionKey, at: string): string[] =>
+  revocations(database, kek)
+    .filter(({ revokedAt }) => revokedAt <= at)
+    .map(({ credential }) => credential);
 
 export function addRevocations(
   database: Database,

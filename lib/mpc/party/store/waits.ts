@@ -35,6 +35,41 @@ export function listWaits(database: Database, limit: number): Wait[] {
   return database.all('select * from waits order by since, operation limit ?', limit).map(toWait);
 }
 
+/** Those of some kinds, oldest first. */
+export function listWaitsOf(database: Database, kinds: readonly string[], limit: number): Wait[] {
+  return database
+    .all(
+      `select * from waits where kind in (select value from json_each(?))
+       order by since, operation limit ?`,
+      JSON.stringify(kinds),
+      limit,
+    )
+    .map(toWait);
+}
+
+/** Those of some kinds that are over, the longest first. @param now an instant. */
+export function listOver(
+  database: Database,
+  kinds: readonly string[],
+  now: string,
+  limit: number,
+): Wait[] {
+  return database
+    .all(
+      `select * from waits where until <= ? and kind in (select value from json_each(?))
+       order by until, operation limit ?`,
+      now,
+      JSON.stringify(kinds),
+      limit,
+    )
+    .map(toWait);
+}
+
+/** Forgets what can't be carried out any more because the intent's own time is over. */
+export function forgetExpired(database: Database, now: string): void {
+  database.run(`delete from waits where json_extract(document, '$.intent.notAfter') <= ?`, now);
+}
+
 /** Keeps the first sight of a full set; later sights change nothing. Joins the caller's commit. */
 export function beginWait(database: Database, of: Wait): void {
   database.run(

@@ -8,7 +8,7 @@ import { digestHex, environment, instant, slug } from '#lib/protocol/scalars.ts'
 import { isRefusal } from '../refusals.ts';
 import { CALLS_MAX, roundAnswer, type News, type RoundAnswer } from '../wire/cold-documents.ts';
 import type { SignedColdWord } from '../wire/cold-word.ts';
-import { rpc } from '../wire/rpc.ts';
+import { rpc, type PartyStatus } from '../wire/rpc.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import { isAbsence } from './benign.ts';
 import {
@@ -22,7 +22,7 @@ import {
 import { journal, journaled, type JournalEntry, type PendingStep } from './cold-journal.ts';
 import { knowsNothing, whatIsNew, type ColdKnowledge } from './cold-knowledge.ts';
 import { coldNo, type ColdNo } from './cold-refusals.ts';
-import type { PartyAnswer, PartyClient } from './party-client.ts';
+import { partyStatus, type PartyAnswer, type PartyClient } from './party-client.ts';
 
 const outgoing = z.strictObject({
   to: slug,
@@ -150,7 +150,10 @@ async function writeLeg<T>(
   if (!words.ok) return words;
   const told = await whatIsNew({ first, others, knowledge: world.knowledge[cold] ?? knowsNothing });
   if (!told.ok) return told;
-  const { news, knowledge } = told.value;
+  const { news, knowledge, isAll } = told.value;
+  // Who only says what it holds can hear a part of the news; whoever is to decide needs all of them.
+  if (!isAll && steps.some(({ method }) => method !== 'status'))
+    return coldNo('cold-news-first', cold);
   return writeLegWith(house, before, steps, { words: words.value, news, ...knowledge });
 }
 
@@ -181,7 +184,7 @@ function writeLegWith(
     until: words[0]?.word.until ?? new Date(now + EARLY_LIFETIME).toISOString(),
     body: { news, calls: steps.map(({ method, request }) => ({ method, request })) },
   });
-  if (!written.ok) return news.length > 0 ? coldNo('cold-news-first', cold) : written;
+  if (!written.ok) return written;
   return { ok: true, value: { ...before, out: { document: written.value, calls, by, seq } } };
 }
 
@@ -288,3 +291,15 @@ export async function takeColdAnswer(
   const taken = { ...state, legs, journal: [...state.journal, ...entries] };
   return { ok: true, value: { cold, state: taken, knowledge, no } };
 }
+
+/**
+ * Leads a trip that brings a cold party nothing but news, and what it holds back. Where that was not
+ * all, another such trip brings the next part: see `cold-news-first`.
+ */
+export const tellNews =
+  (cold: string) =>
+  (clients: readonly PartyClient[]): Promise<PartyAnswer<PartyStatus>> => {
+    const client = clients.find(({ name }) => name === cold);
+    if (!client) throw new Error('The cold party is not one of those that travel.');
+    return partyStatus(client);
+  };

@@ -41,17 +41,18 @@ type Decree = RpcAnswer<'coldNews'>['decrees'][number];
 async function readDecrees(
   client: PartyClient,
   after: number,
-): Promise<{ ok: true; decrees: Decree[] } | PartyNo> {
+): Promise<{ ok: true; value: { decrees: Decree[]; last: number } } | PartyNo> {
   const decrees: Decree[] = [];
-  let seq = after;
+  let [seq, last] = [after, after];
   for (let page = 0; page < PAGES_MAX && decrees.length < NEWS_MAX; page += 1) {
     const read = await client.call(rpc.coldNews, { after: seq });
     if (!read.ok) return read;
     decrees.push(...read.value.decrees);
-    seq = read.value.decrees.at(-1)?.seq ?? seq;
-    if (seq >= read.value.last || read.value.decrees.length === 0) break;
+    ({ last } = read.value);
+    seq = decrees.at(-1)?.seq ?? seq;
+    if (seq >= last || read.value.decrees.length === 0) break;
   }
-  return { ok: true, decrees: decrees.slice(0, NEWS_MAX) };
+  return { ok: true, value: { decrees: decrees.slice(0, NEWS_MAX), last } };
 }
 
 /** One who adopted it answers the same receipt again; one who has not yet does so now. */
@@ -72,10 +73,18 @@ async function newsOf(decree: Decree, others: readonly PartyClient[]): Promise<N
   return { what: 'decree', bundle, receipts };
 }
 
-export type Telling = { news: News[]; knowledge: ColdKnowledge };
+/** Characters of news in one document, which may hold 256 KiB with everything beside them. */
+const NEWS_LENGTH_MAX = 160_000;
+
+export type Telling = {
+  news: News[];
+  knowledge: ColdKnowledge;
+  /** False where more is new than goes beside anything else: the news have to travel first. */
+  isAll: boolean;
+};
 
 /**
- * Everything the cold party lacks, in the order in which one party took it over.
+ * What the cold party lacks, in the order in which one party took it over, as much as fits.
  * @param of.first whose list is read; the same one each time, or the count starts anew.
  * @param of.others parties with a network that give their receipts as well.
  * @returns the news, and what the cold party knows once it has answered.
@@ -90,8 +99,18 @@ export async function whatIsNew(of: {
   const read = await readDecrees(first, after);
   if (!read.ok) return read;
   const news: News[] = [];
-  for (const decree of read.decrees) news.push(await newsOf(decree, others));
-  for (const settlement of knowledge.settlements) news.push({ what: 'signature', ...settlement });
-  const seq = read.decrees.at(-1)?.seq ?? after;
-  return { ok: true, value: { news, knowledge: { by: first.name, seq, settlements: [] } } };
+  let [seq, length] = [after, 0];
+  for (const decree of read.value.decrees) {
+    const item = await newsOf(decree, others);
+    length += JSON.stringify(item).length;
+    if (news.length > 0 && length > NEWS_LENGTH_MAX) break;
+    news.push(item);
+    ({ seq } = decree);
+  }
+  const isAll = seq >= read.value.last;
+  // What was signed builds on what was decreed, so it comes with the last of the news.
+  const settlements = isAll ? [] : knowledge.settlements;
+  if (isAll)
+    for (const settlement of knowledge.settlements) news.push({ what: 'signature', ...settlement });
+  return { ok: true, value: { news, isAll, knowledge: { by: first.name, seq, settlements } } };
 }

@@ -28,7 +28,7 @@ import {
   type House,
   type Outgoing,
 } from './cold-documents.ts';
-import { whatIsNew, type ColdKnowledge } from './cold-knowledge.ts';
+import { whatIsNew, type ColdKnowledge, type Telling } from './cold-knowledge.ts';
 import { coldNo, type ColdNo } from './cold-refusals.ts';
 import type { PartyAnswer, PartyClient } from './party-client.ts';
 
@@ -109,25 +109,27 @@ export async function prepareColdSigning(
   const { chain, message } = request.transaction;
   const transaction = { chain, message: encodeBase64url(message) };
   const quorum = [online.name, cold];
+  // Before the session is opened: where they don't fit, another trip comes first.
+  const told = await whatIsNew({ first: online, others, knowledge: request.knowledge });
+  if (!told.ok) return told;
+  if (!told.value.isAll) return coldNo('cold-news-first', cold);
   const begun = await online.call(rpc.signBegin, { bundle, transaction, quorum });
   if (!begun.ok) return begun;
   if (begun.value.state === 'signed') {
     const signed = checked(online.name, message, begun.value);
     return signed.ok ? { ok: true, value: { state: 'signed', ...signed.value } } : signed;
   }
-  return writeTrip({ online, others }, request, begun.value);
+  return writeTrip({ online, others }, request, { open: begun.value, told: told.value });
 }
 
 async function writeTrip(
   { online, others }: { online: PartyClient; others: readonly PartyClient[] },
   request: ColdSigningRequest,
-  { session, envelope }: Open,
+  { open: { session, envelope }, told }: { open: Open; told: Telling },
 ): Promise<{ ok: true; value: PreparedTrip } | ColdNo> {
   const { organisation, environment: house, cold, bundle } = request;
   const { chain, message } = request.transaction;
   const leg = { trip: randomBytes(32).toString('hex'), step: 1, to: cold };
-  const told = await whatIsNew({ first: online, others, knowledge: request.knowledge });
-  if (!told.ok) return told;
   const words = await gatherWords({ ...leg, first: online, others, session });
   if (!words.ok) return words;
   const [first] = words.value;
@@ -141,12 +143,9 @@ async function writeTrip(
     words: words.value,
     madeAt: first.word.at,
     until: first.word.until,
-    body: { news: told.value.news, bundle, transaction, quorum: [online.name, cold], envelope },
+    body: { news: told.news, bundle, transaction, quorum: [online.name, cold], envelope },
   });
-  if (!written.ok)
-    return told.value.news.length > 0 && written.refusal === 'travel-too-large'
-      ? coldNo('cold-news-first', cold)
-      : written;
+  if (!written.ok) return written;
   const document = written.value;
   const trip: ColdSigningTrip = {
     v: 1,
@@ -162,7 +161,7 @@ async function writeTrip(
     messageDigest: createHash('sha256').update(message).digest('hex'),
     requestDigest: document.digest,
     expiresAt: document.expiresAt,
-    knowledge: { ...told.value.knowledge, settlements: [] },
+    knowledge: { ...told.knowledge, settlements: [] },
   };
   return { ok: true, value: { state: 'trip', trip, document } };
 }

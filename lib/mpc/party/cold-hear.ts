@@ -3,7 +3,13 @@
  * of a request takes the place of the talk that parties on a network have when they start.
  */
 import type { TravelDocument } from '#lib/protocol/travel/travel-document.ts';
-import { verifyColdWord, type ColdWord, type SignedColdWord } from '../wire/cold-word.ts';
+import {
+  verifyColdHeads,
+  verifyColdWord,
+  type ColdWord,
+  type SignedColdHeads,
+  type SignedColdWord,
+} from '../wire/cold-word.ts';
 import { noteRefusal, answer, refuse, type Answer, type Party } from './party.ts';
 import { auditHashAt, latestAudit } from './store/audit.ts';
 import type { Trust } from './store/trust.ts';
@@ -31,15 +37,24 @@ function isGenuine(
     word.trip === document.trip &&
     Date.parse(word.at) <= now + CLOCK_TOLERANCE &&
     Date.parse(word.until) > now &&
-    verifyColdWord(entry.identityKey, signed)
+    verifyColdWord(entry.identityKey, signed) &&
+    (word.yours === null ||
+      (isOwn(party, trust, word.yours) && verifyColdHeads(party.identity.identityKey, word.yours)))
   );
 }
 
-/** True when this party's own record goes at least as far as the other one saw it go. */
-function reaches({ database }: Party, { yours }: ColdWord): boolean {
-  if (yours === null || yours.length === 0) return true;
+/**
+ * What another party shows of this one carries this one's own signature, so nobody can make it seem
+ * further than it was.
+ */
+const isOwn = (party: Party, trust: Trust, { heads }: SignedColdHeads): boolean =>
+  heads.from === party.config.name && heads.genesisDigest === trust.genesisDigest;
+
+/** True when this party's own record goes at least as far as it once said it did. */
+function reaches({ database }: Party, { heads }: SignedColdHeads): boolean {
+  const { length, head } = heads.record;
   const [last] = latestAudit(database, 1);
-  return (last?.seq ?? 0) >= yours.length && auditHashAt(database, yours.length) === yours.head;
+  return length === 0 || ((last?.seq ?? 0) >= length && auditHashAt(database, length) === head);
 }
 
 /**
@@ -60,7 +75,7 @@ export function hearWords(
   if (!words.every((signed) => isGenuine(party, trust, document, signed)))
     return refuse('cold-word-invalid');
   for (const { word } of words)
-    if (!reaches(party, word)) {
+    if (word.yours !== null && !reaches(party, word.yours)) {
       party.peers.behind = word.from;
       noteRefusal(party, null, null, 'own-store-behind');
       return refuse('own-store-behind');

@@ -7,7 +7,6 @@ import { publicKeyOf } from '../frost/group.ts';
 import {
   signColdWord,
   verifyColdHeads,
-  type RecordHead,
   type SignedColdHeads,
   type SignedColdWord,
 } from '../wire/cold-word.ts';
@@ -17,7 +16,7 @@ import { answer, membersInForce, noteRefusal, refuse, type Answer, type Party } 
 import { findStale } from './signing-rounds.ts';
 import { closeStaleSessions, type SigningSession } from './signing-session.ts';
 import { standingOf } from './standing.ts';
-import { furthestOf, noteFurthest, type SeenRecord } from './store/cold-records.ts';
+import { coldHeadsOf, keepColdHeads } from './store/cold-records.ts';
 import { findKey } from './store/keys.ts';
 import { findTie } from './store/operations.ts';
 
@@ -27,11 +26,6 @@ function findTrip(party: Party, handle: string, to: string): SigningSession | nu
   const session = party.sessions.get(handle);
   const isTheirs = session?.isTrip && session.quorum.some(({ name }) => name === to);
   return isTheirs ? session : null;
-}
-
-function yoursOf(party: Party, to: string): RecordHead | null {
-  const known = furthestOf(party.database, to);
-  return known && { length: known.length, head: known.head };
 }
 
 /**
@@ -64,7 +58,7 @@ export function sayColdWord(
       at: now.toISOString(),
       until: new Date(until).toISOString(),
       standing: standingOf(party),
-      yours: yoursOf(party, to),
+      yours: coldHeadsOf(party.database, to),
       session: session && {
         nonce: session.nonce,
         decidedAt: new Date(session.decidedAt).toISOString(),
@@ -98,31 +92,31 @@ export function stateOfTrip(
  * Answers of two trips may come in the other order, so a shorter record alone says nothing. One that
  * is dated later, or as long and another, is that of a data folder that was put back.
  */
-const isBehind = (seen: SeenRecord, known: SeenRecord): boolean =>
-  seen.length === known.length
-    ? seen.head !== known.head
-    : seen.length < known.length && seen.at > known.at;
+const isBehind = ({ heads: seen }: SignedColdHeads, { heads: known }: SignedColdHeads): boolean =>
+  seen.record.length === known.record.length
+    ? seen.record.head !== known.record.head
+    : seen.record.length < known.record.length && seen.at > known.at;
 
 /** Keeps how far a cold party has come, and refuses one that has come less far than before. */
 export function hearColdHeads(
   party: Party,
-  candidate: SignedColdHeads,
+  signed: SignedColdHeads,
 ): Answer<RpcAnswer<'coldHeads'>> {
   const { trust, database } = party;
   if (!trust) return refuse('genesis-missing');
-  const { heads } = candidate;
-  const entry = trust.roster.parties.find(({ name }) => name === heads.from);
+  const { from, genesisDigest, record } = signed.heads;
+  const entry = trust.roster.parties.find(({ name }) => name === from);
   const genuine =
     entry?.cold === true &&
-    heads.genesisDigest === trust.genesisDigest &&
-    verifyColdHeads(entry.identityKey, candidate);
+    genesisDigest === trust.genesisDigest &&
+    verifyColdHeads(entry.identityKey, signed);
   if (!genuine) return refuse('cold-heads-invalid');
-  const known = furthestOf(database, heads.from);
-  const seen = { ...heads.record, at: heads.at };
-  if (known && isBehind(seen, known)) {
+  const known = coldHeadsOf(database, from);
+  if (known && isBehind(signed, known)) {
     noteRefusal(party, null, null, 'cold-store-behind');
-    return refuse('cold-store-behind', heads.from);
+    return refuse('cold-store-behind', from);
   }
-  if (!known || seen.length > known.length) noteFurthest(database, heads.from, seen);
-  return answer({ length: Math.max(seen.length, known?.length ?? 0) });
+  const before = known?.heads.record.length ?? -1;
+  if (record.length > before) keepColdHeads(database, signed);
+  return answer({ length: Math.max(record.length, before) });
 }

@@ -26,23 +26,6 @@ const common = {
 export const recordHead = z.strictObject({ length: z.int().min(0), head: digestHex });
 export type RecordHead = z.infer<typeof recordHead>;
 
-/** What a party with a network says to a cold one, at the head of a request. */
-const wordDocument = z.strictObject({
-  type: z.literal('countersign/cold-word/v1'),
-  ...common,
-  to: slug,
-  /** The request counts until then; a session is open for so long. */
-  until: instant,
-  /** The furthest that it saw the cold party, or null where it never did. */
-  yours: recordHead.nullable(),
-  /** For a signature: the nonce of the open session's commitment, and when the party had decided. */
-  session: z.strictObject({ nonce: hexOf(32), decidedAt: instant }).nullable(),
-});
-export type ColdWord = z.infer<typeof wordDocument>;
-
-export const signedColdWord = z.strictObject({ word: wordDocument, signature: hexOf(64) });
-export type SignedColdWord = z.infer<typeof signedColdWord>;
-
 /** How far a cold party has come, at the end of an answer. */
 const headsDocument = z.strictObject({
   type: z.literal('countersign/cold-heads/v1'),
@@ -53,6 +36,23 @@ export type ColdHeads = z.infer<typeof headsDocument>;
 
 export const signedColdHeads = z.strictObject({ heads: headsDocument, signature: hexOf(64) });
 export type SignedColdHeads = z.infer<typeof signedColdHeads>;
+
+/** What a party with a network says to a cold one, at the head of a request. */
+const wordDocument = z.strictObject({
+  type: z.literal('countersign/cold-word/v1'),
+  ...common,
+  to: slug,
+  /** The request counts until then; a session is open for so long. */
+  until: instant,
+  /** The furthest that it saw the cold party, in that one's own signed words; null where it never did. */
+  yours: signedColdHeads.nullable(),
+  /** For a signature: the nonce of the open session's commitment, and when the party had decided. */
+  session: z.strictObject({ nonce: hexOf(32), decidedAt: instant }).nullable(),
+});
+export type ColdWord = z.infer<typeof wordDocument>;
+
+export const signedColdWord = z.strictObject({ word: wordDocument, signature: hexOf(64) });
+export type SignedColdWord = z.infer<typeof signedColdWord>;
 
 const bytesOf = (of: ColdWord | ColdHeads): Uint8Array => lengthPrefixed(of.type, canonicalize(of));
 

@@ -100,6 +100,13 @@ describe('rules', () => {
     ],
     ['that asks for what does not apply', [allow(['roster-change'], { tiers: ['hot'] })]],
     [
+      'for new destinations where young ones are denied',
+      [
+        deny(['destination-listing'], { destinationYoungerThan: 60 }),
+        allow(['destination-listing']),
+      ],
+    ],
+    [
       'behind ones that divide everything between them',
       [
         deny(['withdrawal'], { firstUse: true }),

@@ -78,11 +78,29 @@ describe('delegations', () => {
     expect(findSoloPath({ ...withPeople(...people), delegations: never }, rules)).toBeNull();
   });
 
+  test('end with everything that their giver was granted', () => {
+    const people = [
+      person('rita', null, officer),
+      person('abel', 'control'),
+      person('carl', null),
+      { ...person('gina', 'recovery', { key: 'D' }), notAfter: until(4) },
+      person('hugo', 'custody', { key: 'E' }),
+    ];
+    const delegations = [
+      { from: idOf('gina'), to: idOf('carl'), notAfter: until(6) },
+      { from: idOf('hugo'), to: idOf('carl'), notAfter: until(5) },
+    ];
+    const draft = { ...withPeople(...people), delegations };
+    expect(findSoloPath(draft, withRules(allow(['withdrawal'])))?.steps).toContain(
+      'p-carlllllll co-signs for the group custody, by the delegation of p-hugooooooo that ends 2026-05-01T00:00:00.000Z.',
+    );
+  });
+
   /** Abel can't speak beside Carl, whom he lends to as well, so he has to keep quiet or raise. */
   const torn = (roles: { abel: typeof officer; other: typeof officer }): Roster => ({
     ...withPeople(
-      person('abel', 'control', roles.abel),
       person('other', 'control', roles.other),
+      person('abel', 'control', roles.abel),
       person('carl', null),
       person('hugo', 'custody', { key: 'E' }),
     ),

@@ -63,7 +63,9 @@ const damaged: ReadChunk = { ok: false, refusal: 'chunk-damaged' };
 /** Reads what a camera, a scanner or the clipboard gave; white space around it does no harm. */
 export function readChunk(text: string): ReadChunk {
   const trimmed = text.trim();
-  const mark = trimmed.slice(0, CHUNK_PREFIX.length).toUpperCase();
+  const start = trimmed.slice(0, CHUNK_PREFIX.length);
+  // The same goes for the mark: a long s is no S.
+  const mark = /^[\x21-\x7e]*$/.test(start) ? start.toUpperCase() : '';
   if (!mark.startsWith(CHUNK_MARK) || trimmed.length > LENGTH_MAX)
     return { ok: false, refusal: 'chunk-foreign-form' };
   if (mark !== CHUNK_PREFIX)

@@ -132,6 +132,15 @@ describe('reading', () => {
     });
   });
 
+  test('a letter beyond ASCII that becomes ASCII in capitals is none, in the mark as well', () => {
+    const text = writeChunk({ transfer: 1, index: 0, count: 1, payload: new Uint8Array() });
+    expect(readChunk(text.toLowerCase())).toMatchObject({ ok: true });
+    expect(readChunk(text.replace('S', '\u017f'))).toEqual({
+      ok: false,
+      refusal: 'chunk-foreign-form',
+    });
+  });
+
   test('a long text is refused before it is read', () => {
     expect(readChunk(`CST1${'0'.repeat(1_000_000)}`)).toEqual({
       ok: false,

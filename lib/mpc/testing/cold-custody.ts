@@ -68,6 +68,8 @@ export type ColdCustody = {
   b: ColdSite;
   organisation: Organisation;
   clock: { ahead: number };
+  /** Folders that copies of data folders lie in. */
+  copies: string[];
   remove(): void;
 };
 
@@ -138,8 +140,9 @@ export function restart(of: Seat | ColdSite, { clock }: Pick<ColdCustody, 'clock
 }
 
 /** Copies a party's data folder as it is on the disk, to be put back later. */
-export function copyFolder(of: Seat, custody: Pick<ColdCustody, 'clock'>): string {
+export function copyFolder(of: Seat, custody: Pick<ColdCustody, 'clock' | 'copies'>): string {
   const copy = mkdtempSync(join(tmpdir(), 'cs-copy-'));
+  custody.copies.push(copy);
   // Closed first, so that the copy is a whole one.
   restart(of, custody);
   of.party.database.close();
@@ -170,6 +173,7 @@ const entryOf = ({ party, config }: Seat, index: number): RosterParty => ({
 /** Five parties that have pinned the genesis of one organisation. */
 export function openColdCustody(rules: Partial<Policy> = {}): ColdCustody {
   const clock = { ahead: 0 };
+  const copies: string[] = [];
   const [control, custody, recovery] = (['control', 'custody', 'recovery'] as const).map((name) =>
     seat(name, name, false, clock),
   );
@@ -198,7 +202,9 @@ export function openColdCustody(rules: Partial<Policy> = {}): ColdCustody {
     b,
     organisation,
     clock,
+    copies,
     remove: () => {
+      for (const copy of copies) rmSync(copy, { recursive: true, force: true });
       for (const { party, folder } of seats) {
         party.database.close();
         rmSync(folder, { recursive: true, force: true });

@@ -173,7 +173,7 @@ export async function openPartyDesk(
     owner: database.connect('owner'),
     people,
     parties,
-    passTime: context.passTime,
+    passTime: (milliseconds) => context.passTime(milliseconds),
     close: async () => {
       for (const { local } of Object.values(parties)) {
         local.party.database.close();

@@ -28,7 +28,7 @@ export function DiscardDraft({ id, revision }: { id: string; revision: number })
 
   return (
     <>
-      <Button tone="quiet" onClick={() => setOpen(true)}>
+      <Button size="small" tone="quiet" className="-ms-2.5" onClick={() => setOpen(true)}>
         Discard this draft
       </Button>
       <Dialog

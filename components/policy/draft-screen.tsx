@@ -4,7 +4,6 @@ import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
 import { ChangesList } from './changes-list.tsx';
-import { DiscardDraft } from './discard-draft.tsx';
 import { DraftEditor } from './editor/draft-editor.tsx';
 import { PolicyFacts } from './policy-facts.tsx';
 import { ReportBars, ReportEffect } from './report-facts.tsx';
@@ -25,7 +24,6 @@ export function DraftScreen({ draft, me }: { draft: DraftView; me: string }) {
             raised.
           </>
         }
-        action={draft.canChange && <DiscardDraft id={draft.id} revision={draft.revision} />}
       />
       {draft.canChange ? <DraftEditor draft={draft} me={me} /> : <DraftReading draft={draft} />}
     </>
@@ -45,6 +43,7 @@ function DraftReading({ draft }: { draft: DraftView }) {
               </Notice>
             </div>
           )}
+          <SectionHeading>Rules, in the order in which they are asked</SectionHeading>
           <RulesList rules={policy.rules} />
           <section className="mt-8">
             <SectionHeading>Bounds that hold whatever the rules say</SectionHeading>

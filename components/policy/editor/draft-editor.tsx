@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
 import { RecordColumns } from '../../ui/panel.tsx';
 import { ChangesList } from '../changes-list.tsx';
+import { DiscardDraft } from '../discard-draft.tsx';
 import { ReportBars, ReportEffect } from '../report-facts.tsx';
 import { TryDraft } from '../try/try-draft.tsx';
 import { LimitsFields } from './limits-fields.tsx';
@@ -81,6 +82,7 @@ export function DraftEditor({ draft, me }: DraftEditorProps) {
           <SavePanel draft={draft} state={state} />
           <Outcome state={state} check={check} problems={problems} goTo={goTo} />
           <Raise draft={draft} state={state} check={check} />
+          <DiscardDraft id={draft.id} revision={state.saved.revision} />
         </div>
       }
     />

@@ -6,9 +6,7 @@ import { publicKeyOf } from '../frost/group.ts';
 import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
 import { ceremonyEcho } from '../wire/payloads.ts';
 import {
-  abortCeremony,
-  dropCeremony,
-  findSession,
+  ceremonies,
   headerOf,
   openCeremonyRound,
   type CeremonySession,
@@ -31,7 +29,7 @@ export function confirmCeremony(
 ): Answer<{ envelope: SignedEnvelope }> {
   const record = findKey(party.database, request.key);
   if (record?.confirmation) return answer({ envelope: record.confirmation });
-  const session = findSession(party, request.key, 'reveal', 'confirm');
+  const session = ceremonies.find(party, request.key, 'reveal', 'confirm');
   if (typeof session === 'string') return refuse(session);
   if (record?.intentDigest !== session.intentDigest) return refuse('ceremony-unknown');
   const { ceremony, operation, intentDigest } = record;
@@ -48,9 +46,9 @@ export function confirmCeremony(
   );
   if (!agreed) return forgetCeremony(party, session);
   if (party.trust?.rosterHead !== session.rosterHead)
-    return abortCeremony(party, session, 'trust-changed', null);
+    return ceremonies.abort(party, session, 'trust-changed', null);
   const taken = findTaken(party, record);
-  if (taken) return abortCeremony(party, session, taken, null);
+  if (taken) return ceremonies.abort(party, session, taken, null);
   const header = headerOf(session, ceremony, CONFIRM_ROUND, everyone);
   const envelope = sealEnvelope(party.identity, header, echo);
   party.database.commit(() => {
@@ -59,7 +57,7 @@ export function confirmCeremony(
   });
   party.register = null;
   raiseMarks(party);
-  dropCeremony(party, request.key);
+  ceremonies.drop(party, request.key);
   return answer({ envelope });
 }
 
@@ -67,7 +65,7 @@ export function confirmCeremony(
 function forgetCeremony(party: Party, session: CeremonySession): ReturnType<typeof refuse> {
   dropUnconfirmed(party.database, session.intent.key);
   party.register = null;
-  return abortCeremony(party, session, 'ceremony-equivocation', null);
+  return ceremonies.abort(party, session, 'ceremony-equivocation', null);
 }
 
 /** All confirmations in: the key may be used. Works from the store, so also after a restart. */
@@ -94,7 +92,7 @@ export function activateCeremony(party: Party, request: KeyRequest): Answer<{ pu
   const taken = findTaken(party, record);
   if (taken) return refuse(taken);
   // A live ceremony for the same key must not outlive the key's completion.
-  dropCeremony(party, record.key);
+  ceremonies.drop(party, record.key);
   const { operation, intentDigest: digest } = record;
   party.database.commit(() => {
     activateKey(party.database, party.kek, party.config.name, record, party.now());

@@ -15,9 +15,8 @@ import {
 import { ceremonyCommitment, ceremonyPackage, type CeremonyPackage } from '../wire/payloads.ts';
 import { privatePayload } from '../wire/private-payload.ts';
 import {
-  abortCeremony,
+  ceremonies,
   FIRST_EPOCH,
-  findSession,
   headerOf,
   openCeremonyRound,
   type CeremonySession,
@@ -34,7 +33,7 @@ export function revealPackage(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope }> {
-  const session = findSession(party, request.key, 'reveal');
+  const session = ceremonies.find(party, request.key, 'reveal');
   if (typeof session === 'string') return refuse(session);
   const opened = openCeremonyRound(party, session, request.envelopes, {
     round: 0,
@@ -64,7 +63,7 @@ export function dealCeremonyShares(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelopes: SignedEnvelope[] }> {
-  const session = findSession(party, request.key, 'deal');
+  const session = ceremonies.find(party, request.key, 'deal');
   if (typeof session === 'string') return refuse(session);
   const opened = openCeremonyRound(party, session, request.envelopes, {
     round: 1,
@@ -77,10 +76,11 @@ export function dealCeremonyShares(
   for (const { from, payload } of opened.messages.values()) packages.set(from, payload);
   session.packages = packages;
   const broken = findBrokenPromise(session, opened.messages);
-  if (broken !== null) return abortCeremony(party, session, 'ceremony-commitment-broken', broken);
+  if (broken !== null)
+    return ceremonies.abort(party, session, 'ceremony-commitment-broken', broken);
   const dealt = dealShares(session.dkg, byIndex(session.members, packages));
   if (!dealt.ok)
-    return abortCeremony(party, session, dealt.refusal, nameAt(session.members, dealt.culprit));
+    return ceremonies.abort(party, session, dealt.refusal, nameAt(session.members, dealt.culprit));
   const others = session.members.filter(({ name }) => name !== session.own.name);
   const envelopes = sealScalars(party, others, dealt.shares, (receiver) =>
     headerOf(session, session.ceremony, 2, receiver),
@@ -109,7 +109,7 @@ export function finishCeremony(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope }> {
-  const session = findSession(party, request.key, 'finish');
+  const session = ceremonies.find(party, request.key, 'finish');
   if (typeof session === 'string') return refuse(session);
   const opened = openCeremonyRound(party, session, request.envelopes, {
     round: 2,
@@ -119,12 +119,17 @@ export function finishCeremony(
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const dealt = openScalars(party, opened.messages);
-  if (!dealt.ok) return abortCeremony(party, session, 'envelope-unreadable', dealt.culprit);
+  if (!dealt.ok) return ceremonies.abort(party, session, 'envelope-unreadable', dealt.culprit);
   const packages = byIndex(session.members, session.packages);
   const result = finishDkg(session.dkg, packages, byIndex(session.members, dealt.scalars));
   for (const share of dealt.scalars.values()) share.fill(0);
   if (!result.ok)
-    return abortCeremony(party, session, result.refusal, nameAt(session.members, result.culprit));
+    return ceremonies.abort(
+      party,
+      session,
+      result.refusal,
+      nameAt(session.members, result.culprit),
+    );
   const { group, signingShare } = result;
   const verifyingShares = new Map(
     group.shares.map((share) => [nameAt(session.members, share.index) ?? '', share.verifyingShare]),
@@ -135,7 +140,7 @@ export function finishCeremony(
   const echo = sealEnvelope(party.identity, header, { transcript, publicKey });
   const stored = storeShare(party, session, { group, transcript, echo }, signingShare);
   signingShare.fill(0);
-  if (!stored) return abortCeremony(party, session, 'ceremony-already-prepared', null);
+  if (!stored) return ceremonies.abort(party, session, 'ceremony-already-prepared', null);
   session.step = 'confirm';
   return answer({ envelope: echo });
 }

@@ -2,7 +2,6 @@
 import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
 import { abandonDkg, type DkgState } from '../frost/dkg.ts';
 import type { Member } from '../frost/transcript.ts';
-import type { Refusal } from '../refusals.ts';
 import {
   openRound,
   type EnvelopeHeader,
@@ -10,8 +9,8 @@ import {
   type RoundExpectation,
 } from '../wire/envelope.ts';
 import type { CeremonyPackage } from '../wire/payloads.ts';
-import { isOver } from './attempt.ts';
-import { note, peersOf, refuse, type Party } from './party.ts';
+import { liveSessions } from './live-session.ts';
+import { peersOf, type Party } from './party.ts';
 
 /** Which round the party waits for next. */
 export type CeremonyStep = 'reveal' | 'deal' | 'finish' | 'confirm';
@@ -42,18 +41,13 @@ export type CeremonySession = {
 /** Epoch of a new key. */
 export const FIRST_EPOCH = 1;
 
-/** Erases the session's secrets and forgets it. */
-export function dropCeremony(party: Party, key: string): void {
-  const session = party.ceremonies.get(key);
-  if (!session) return;
-  party.ceremonies.delete(key);
-  abandonDkg(session.dkg);
-}
-
-export function dropStaleCeremonies(party: Party): void {
-  const now = party.now().getTime();
-  for (const [key, session] of party.ceremonies) if (now > session.endsAt) dropCeremony(party, key);
-}
+export const ceremonies = liveSessions<CeremonySession>({
+  of: (party) => party.ceremonies,
+  erase: ({ dkg }) => abandonDkg(dkg),
+  unknown: 'ceremony-unknown',
+  outOfStep: 'ceremony-out-of-step',
+  aborted: 'ceremony-aborted',
+});
 
 /** Header of this party's message; the round's number is the message counter as well. */
 export function headerOf(
@@ -89,49 +83,4 @@ export function openCeremonyRound<T>(
     seq: expected.round,
     senders: peersOf(party, session.members),
   });
-}
-
-/** Stops what people said no to. */
-export function dropRejected(party: Party, operation: string, attempt: number): void {
-  for (const [key, session] of party.ceremonies)
-    if (session.intent.operation === operation && session.attempt <= attempt)
-      dropCeremony(party, key);
-}
-
-/** The live session of a key, when it waits for one of these steps and nobody said no meanwhile. */
-export function findSession(
-  party: Party,
-  key: string,
-  ...steps: CeremonyStep[]
-): CeremonySession | Refusal {
-  dropStaleCeremonies(party);
-  const session = party.ceremonies.get(key);
-  if (!session) return 'ceremony-unknown';
-  if (party.peers.behind !== null)
-    return abortCeremony(party, session, 'own-store-behind', null).refusal;
-  const { operation } = session.intent;
-  if (isOver(party, { ...session, operation })) {
-    abortCeremony(party, session, 'attempt-ended', null);
-    return 'attempt-ended';
-  }
-  return steps.includes(session.step) ? session : 'ceremony-out-of-step';
-}
-
-/** Ends a ceremony: its secrets in memory are erased, the reason goes to the party's own record. */
-export function abortCeremony(
-  party: Party,
-  session: CeremonySession,
-  refusal: Refusal,
-  culprit: string | null,
-): ReturnType<typeof refuse> {
-  dropCeremony(party, session.intent.key);
-  const { intent, intentDigest } = session;
-  note(party, {
-    event: 'ceremony-aborted',
-    operation: intent.operation,
-    digest: intentDigest,
-    refusal,
-  });
-  party.log('ceremony-aborted', { key: intent.key, refusal, culprit });
-  return refuse(refusal, culprit);
 }

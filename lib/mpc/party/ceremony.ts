@@ -14,13 +14,7 @@ import { everyone, sealEnvelope } from '../wire/envelope.ts';
 import type { CeremonyCommitment } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import { ceremonyEnd } from './cold-lifetime.ts';
-import {
-  dropCeremony,
-  dropStaleCeremonies,
-  FIRST_EPOCH,
-  headerOf,
-  type CeremonySession,
-} from './ceremony-session.ts';
+import { ceremonies, FIRST_EPOCH, headerOf, type CeremonySession } from './ceremony-session.ts';
 import { findTaken } from './ceremony-taken.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import { answer, membersInForce, note, refuse, type Answer, type Party } from './party.ts';
@@ -83,8 +77,8 @@ export function beginCeremony(
     intentDigest: verdict.value.digest,
   });
   if (taken) return refuse(taken);
-  dropStaleCeremonies(party);
-  dropCeremony(party, intent.key);
+  ceremonies.dropStale(party);
+  ceremonies.drop(party, intent.key);
   if (party.ceremonies.size >= CEREMONIES_MAX) return refuse('too-many-sessions');
   return startSession(party, trust, verdict.value, intent, chosen);
 }

@@ -3,10 +3,10 @@
  * what is in progress, and is passed on to the other parties.
  */
 import type { SignedStatement } from '#lib/protocol/statement.ts';
-import { dropRejected } from './ceremony-session.ts';
+import { ceremonies } from './ceremony-session.ts';
 import type { Party } from './party.ts';
-import { dropRejectedRefreshes } from './refresh-session.ts';
-import { dropRejectedRepairs } from './repair-session.ts';
+import { refreshes } from './refresh-session.ts';
+import { repairs } from './repair-session.ts';
 import { closeRejected } from './signing-session.ts';
 import { appendDecree } from './store/decrees.ts';
 import { keepLoneNo } from './store/noes.ts';
@@ -29,9 +29,9 @@ export function keepNo(party: Party, signed: SignedStatement): boolean {
   if (known?.intentDigest === intentDigest) endAttempt(database, operation, intentDigest, attempt);
   if (!known || known.intentDigest === intentDigest) {
     closeRejected(party, operation, attempt);
-    dropRejected(party, operation, attempt);
-    dropRejectedRefreshes(party, operation, attempt);
-    dropRejectedRepairs(party, operation, attempt);
+    ceremonies.dropRejected(party, operation, attempt);
+    refreshes.dropRejected(party, operation, attempt);
+    repairs.dropRejected(party, operation, attempt);
   }
   if (!keepLoneNo(database, { operation, intentDigest, attempt }, at)) return false;
   // The other parties get the statement by itself, which needs nothing beside it to count.

@@ -14,10 +14,8 @@ import { byIndex, nameAt } from './member-messages.ts';
 import { answer, note, refuse, type Answer, type Party } from './party.ts';
 import { findPrepared, findSetAside, findUsable } from './refresh.ts';
 import {
-  abortRefresh,
+  refreshes,
   deniersOf,
-  dropRefresh,
-  findRefresh,
   nextEpoch,
   openRefreshRound,
   refreshHeader,
@@ -48,7 +46,7 @@ export function proveRefresh(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope }> {
-  const session = findRefresh(party, request.key, 'prove');
+  const session = refreshes.find(party, request.key, 'prove');
   if (typeof session === 'string') return refuse(session);
   const opened = openRefreshRound(party, session, request.envelopes, {
     round: 3,
@@ -62,7 +60,7 @@ export function proveRefresh(
   const pairs = new Map<string, ProofPair>([[session.own.name, nonces.commitment]]);
   for (const { from, payload } of opened.messages.values()) {
     if (payload.transcript !== transcript || payload.publicKey !== publicKeyOf(group))
-      return abortRefresh(party, session, 'refresh-equivocation', null);
+      return refreshes.abort(party, session, 'refresh-equivocation', null);
     pairs.set(from, { hiding: payload.hiding, binding: payload.binding });
   }
   const indexed = byIndex(members, pairs);
@@ -74,7 +72,7 @@ export function proveRefresh(
     pairs: indexed,
     message: proofOf(session),
   });
-  if (!made.ok) return abortRefresh(party, session, made.refusal, nameAt(members, made.culprit));
+  if (!made.ok) return refreshes.abort(party, session, made.refusal, nameAt(members, made.culprit));
   const id = refreshProofId(session.ceremony, members, pairs);
   session.test = { id, pairs: indexed, share: made.share };
   session.step = 'confirm';
@@ -92,7 +90,7 @@ export function confirmRefresh(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope }> {
-  const session = findRefresh(party, request.key, 'confirm');
+  const session = refreshes.find(party, request.key, 'confirm');
   if (typeof session === 'string') return refuse(session);
   const { test, base } = session;
   if (!test) throw new Error('There is no test signature to complete.');
@@ -115,14 +113,14 @@ export function confirmRefresh(
   });
   if (!signed.ok) {
     const culprit = nameAt(base.members, signed.culprit);
-    return abortRefresh(party, session, 'refresh-proof-invalid', culprit);
+    return refreshes.abort(party, session, 'refresh-proof-invalid', culprit);
   }
   if (party.trust?.rosterHead !== session.rosterHead)
-    return abortRefresh(party, session, 'trust-changed', null);
+    return refreshes.abort(party, session, 'trust-changed', null);
   if (findUsable(party, base.key)?.ceremony !== base.ceremony)
-    return abortRefresh(party, session, 'key-epoch-differs', null);
+    return refreshes.abort(party, session, 'key-epoch-differs', null);
   const confirmation = keepEpoch(party, session, made);
-  dropRefresh(party, base.key);
+  refreshes.drop(party, base.key);
   return answer({ envelope: confirmation });
 }
 

@@ -14,9 +14,8 @@ import type { KeyRequest } from './ceremony-rounds.ts';
 import { byIndex, nameAt, openScalars, sealScalars } from './member-messages.ts';
 import { answer, findShare, refuse, type Answer, type Party } from './party.ts';
 import {
-  abortRefresh,
+  refreshes,
   deniersOf,
-  findRefresh,
   openRefreshRound,
   refreshHeader,
   type RefreshSession,
@@ -33,7 +32,7 @@ export function revealRefresh(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope }> {
-  const session = findRefresh(party, request.key, 'reveal');
+  const session = refreshes.find(party, request.key, 'reveal');
   if (typeof session === 'string') return refuse(session);
   const opened = openRefreshRound(party, session, request.envelopes, {
     round: 0,
@@ -67,7 +66,7 @@ export function dealRefresh(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelopes: SignedEnvelope[] }> {
-  const session = findRefresh(party, request.key, 'deal');
+  const session = refreshes.find(party, request.key, 'deal');
   if (typeof session === 'string') return refuse(session);
   const opened = openRefreshRound(party, session, request.envelopes, {
     round: 1,
@@ -81,9 +80,10 @@ export function dealRefresh(
   for (const { from, payload } of opened.messages.values()) packages.set(from, payload);
   session.packages = packages;
   const broken = findBrokenPromise(session);
-  if (broken !== null) return abortRefresh(party, session, 'refresh-commitment-broken', broken);
+  if (broken !== null) return refreshes.abort(party, session, 'refresh-commitment-broken', broken);
   const dealt = dealRefreshShares(session.refresh, byIndex(members, packages));
-  if (!dealt.ok) return abortRefresh(party, session, dealt.refusal, nameAt(members, dealt.culprit));
+  if (!dealt.ok)
+    return refreshes.abort(party, session, dealt.refusal, nameAt(members, dealt.culprit));
   const others = members.filter(({ name }) => name !== session.own.name);
   const envelopes = sealScalars(party, others, dealt.shares, (receiver) =>
     refreshHeader(session, session.ceremony, 2, receiver),
@@ -100,7 +100,7 @@ export function finishRefreshRound(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope }> {
-  const session = findRefresh(party, request.key, 'finish');
+  const session = refreshes.find(party, request.key, 'finish');
   if (typeof session === 'string') return refuse(session);
   const opened = openRefreshRound(party, session, request.envelopes, {
     round: 2,
@@ -111,13 +111,13 @@ export function finishRefreshRound(
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const { members } = session.base;
   const oldShare = findShare(party, session.base);
-  if (!oldShare) return abortRefresh(party, session, 'share-lost', null);
+  if (!oldShare) return refreshes.abort(party, session, 'share-lost', null);
   const dealt = openScalars(party, opened.messages);
-  if (!dealt.ok) return abortRefresh(party, session, 'envelope-unreadable', dealt.culprit);
+  if (!dealt.ok) return refreshes.abort(party, session, 'envelope-unreadable', dealt.culprit);
   const result = finishRefresh(session.refresh, byIndex(members, dealt.scalars), oldShare);
   for (const share of dealt.scalars.values()) share.fill(0);
   if (!result.ok)
-    return abortRefresh(party, session, result.refusal, nameAt(members, result.culprit));
+    return refreshes.abort(party, session, result.refusal, nameAt(members, result.culprit));
   const { group, signingShare } = result;
   const publicKey = publicKeyOf(group);
   const verifyingShares = new Map(

@@ -5,7 +5,6 @@ import { abandonRefresh, type RefreshPackage, type RefreshState } from '../frost
 import type { RefreshPromise } from '../frost/refresh-transcript.ts';
 import type { CommitmentPair, OneTimeNonces } from '../frost/signing.ts';
 import type { Member } from '../frost/transcript.ts';
-import type { Refusal } from '../refusals.ts';
 import {
   openRound,
   type EnvelopeHeader,
@@ -13,8 +12,8 @@ import {
   type RoundExpectation,
   type SignedEnvelope,
 } from '../wire/envelope.ts';
-import { isOver } from './attempt.ts';
-import { note, peersOf, refuse, type Party } from './party.ts';
+import { liveSessions } from './live-session.ts';
+import { peersOf, type Party } from './party.ts';
 import type { KeyRecord } from './store/keys.ts';
 
 /** Which round the party waits for next. */
@@ -76,28 +75,18 @@ export const deniersOf = (
 
 export const nextEpoch = ({ base }: RefreshSession): number => base.epoch + 1;
 
-/** Erases the session's secrets and forgets it. */
-export function dropRefresh(party: Party, key: string): void {
-  const session = party.refreshes.get(key);
-  if (!session) return;
-  party.refreshes.delete(key);
-  abandonRefresh(session.refresh);
-  session.made?.share.fill(0);
-  session.made?.nonces.burn();
-  session.test?.share.fill(0);
-}
-
-export function dropStaleRefreshes(party: Party): void {
-  const now = party.now().getTime();
-  for (const [key, session] of party.refreshes) if (now > session.endsAt) dropRefresh(party, key);
-}
-
-/** Stops what people said no to. */
-export function dropRejectedRefreshes(party: Party, operation: string, attempt: number): void {
-  for (const [key, session] of party.refreshes)
-    if (session.intent.operation === operation && session.attempt <= attempt)
-      dropRefresh(party, key);
-}
+export const refreshes = liveSessions<RefreshSession>({
+  of: (party) => party.refreshes,
+  erase: ({ refresh, made, test }) => {
+    abandonRefresh(refresh);
+    made?.share.fill(0);
+    made?.nonces.burn();
+    test?.share.fill(0);
+  },
+  unknown: 'refresh-unknown',
+  outOfStep: 'refresh-out-of-step',
+  aborted: 'refresh-aborted',
+});
 
 /** Header of this party's message; the round's number is the message counter as well. */
 export function refreshHeader(
@@ -125,35 +114,4 @@ export function openRefreshRound<T>(
     seq: expected.round,
     senders: peersOf(party, session.base.members),
   });
-}
-
-/** The live session of a key, when it waits for this step and nobody said no meanwhile. */
-export function findRefresh(
-  party: Party,
-  key: string,
-  step: RefreshStep,
-): RefreshSession | Refusal {
-  dropStaleRefreshes(party);
-  const session = party.refreshes.get(key);
-  if (!session) return 'refresh-unknown';
-  const { operation } = session.intent;
-  if (isOver(party, { ...session, operation })) {
-    abortRefresh(party, session, 'attempt-ended', null);
-    return 'attempt-ended';
-  }
-  return session.step === step ? session : 'refresh-out-of-step';
-}
-
-/** Ends a refresh: its secrets in memory are erased, the reason goes to the party's own record. */
-export function abortRefresh(
-  party: Party,
-  session: RefreshSession,
-  refusal: Refusal,
-  culprit: string | null,
-): ReturnType<typeof refuse> {
-  dropRefresh(party, session.intent.key);
-  const { intent, intentDigest: digest } = session;
-  note(party, { event: 'refresh-aborted', operation: intent.operation, digest, refusal });
-  party.log('refresh-aborted', { key: intent.key, refusal, culprit });
-  return refuse(refusal, culprit);
 }

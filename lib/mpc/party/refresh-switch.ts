@@ -57,7 +57,7 @@ import {
   type Party,
 } from './party.ts';
 import { CONFIRM_ROUND } from './refresh-confirm.ts';
-import { dropRefresh } from './refresh-session.ts';
+import { refreshes } from './refresh-session.ts';
 import { findPrepared, findUsable } from './refresh.ts';
 import { closeSessionsOf } from './signing-session.ts';
 import { eraseEarlier, flushErased, switchEpoch } from './store/epochs.ts';
@@ -188,7 +188,7 @@ function putInForce(
       key === to.key && ceremony !== to.ceremony && state === 'prepared',
   );
   // What began under the epoch before can't be completed with parties of this one.
-  dropRefresh(party, to.key);
+  refreshes.drop(party, to.key);
   closeSessionsOf(party, to.key);
   database.commit(() => {
     switchEpoch(database, kek, config.name, { ...of, others }, party.now());

@@ -27,12 +27,7 @@ import {
   type Answer,
   type Party,
 } from './party.ts';
-import {
-  dropRefresh,
-  dropStaleRefreshes,
-  refreshHeader,
-  type RefreshSession,
-} from './refresh-session.ts';
+import { refreshes, refreshHeader, type RefreshSession } from './refresh-session.ts';
 import type { KeyRecord } from './store/keys.ts';
 import type { Trust } from './store/trust.ts';
 
@@ -87,8 +82,8 @@ export function beginRefresh(
   if (base?.epoch !== intent.epoch) return refuse('key-epoch-differs');
   if (!areInForce(base.members, inForce)) return refuse('ceremony-group-unsound');
   if (!findShare(party, base)) return refuse('share-lost');
-  dropStaleRefreshes(party);
-  dropRefresh(party, intent.key);
+  refreshes.dropStale(party);
+  refreshes.drop(party, intent.key);
   if (party.refreshes.size >= REFRESHES_MAX) return refuse('too-many-sessions');
   return startSession(party, { trust, decided: verdict.value, intent, base });
 }

@@ -8,14 +8,7 @@ import { raiseMarks } from './marks.ts';
 import { byIndex, nameAt, openScalars } from './member-messages.ts';
 import { answer, forgetShare, keysOf, note, refuse, type Answer, type Party } from './party.ts';
 import { agreedIn } from './repair-rounds.ts';
-import {
-  abortRepair,
-  dropRepair,
-  findRepair,
-  openRepairRound,
-  repairHeader,
-  type RepairSession,
-} from './repair-session.ts';
+import { repairs, openRepairRound, repairHeader, type RepairSession } from './repair-session.ts';
 import { closeSessionsOf } from './signing-session.ts';
 import { restoreEpoch } from './store/epochs.ts';
 import type { KeyRecord } from './store/keys.ts';
@@ -25,7 +18,7 @@ export function finishRepairRound(
   party: Party,
   request: KeyRequest,
 ): Answer<{ publicKey: string }> {
-  const session = findRepair(party, request.key, 'finish');
+  const session = repairs.find(party, request.key, 'finish');
   if (typeof session === 'string') return refuse(session);
   const { helpers, own, id, packages } = session;
   const opened = openRepairRound(party, session, request.envelopes, {
@@ -37,17 +30,17 @@ export function finishRepairRound(
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   if (party.trust?.rosterHead !== session.rosterHead)
-    return abortRepair(party, session, 'trust-changed', null);
+    return repairs.abort(party, session, 'trust-changed', null);
   const sums = openScalars(party, opened.messages);
-  if (!sums.ok) return abortRepair(party, session, 'envelope-unreadable', sums.culprit);
+  if (!sums.ok) return repairs.abort(party, session, 'envelope-unreadable', sums.culprit);
   const { plan, word } = agreedIn(session);
   const finished = finishRepair(plan, byIndex(helpers, packages), byIndex(helpers, sums.scalars));
   for (const sum of sums.scalars.values()) sum.fill(0);
   if (!finished.ok)
-    return abortRepair(party, session, finished.refusal, nameAt(helpers, finished.culprit));
+    return repairs.abort(party, session, finished.refusal, nameAt(helpers, finished.culprit));
   keepShare(party, session, finished.signingShare);
   finished.signingShare.fill(0);
-  dropRepair(party, session.intent.key);
+  repairs.drop(party, session.intent.key);
   return answer({ publicKey: publicKeyOf(word.group) });
 }
 

@@ -13,13 +13,7 @@ import type { KeyRequest } from './ceremony-rounds.ts';
 import { byIndex, nameAt, openScalars, sealScalars } from './member-messages.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
 import { findAgreement } from './repair-key-word.ts';
-import {
-  abortRepair,
-  findRepair,
-  openRepairRound,
-  repairHeader,
-  type RepairSession,
-} from './repair-session.ts';
+import { repairs, openRepairRound, repairHeader, type RepairSession } from './repair-session.ts';
 
 export const agreedIn = ({ agreed }: RepairSession): NonNullable<RepairSession['agreed']> => {
   if (!agreed) throw new Error('The helpers have not agreed on the key yet.');
@@ -31,7 +25,7 @@ export function revealRepair(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope | null }> {
-  const session = findRepair(party, request.key, 'reveal');
+  const session = repairs.find(party, request.key, 'reveal');
   if (typeof session === 'string') return refuse(session);
   const opened = openRepairRound(party, session, request.envelopes, {
     round: 0,
@@ -43,11 +37,11 @@ export function revealRepair(
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const { trust } = party;
   if (trust?.rosterHead !== session.rosterHead)
-    return abortRepair(party, session, 'trust-changed', null);
+    return repairs.abort(party, session, 'trust-changed', null);
   const openings = new Map(session.openings);
   for (const { from, payload } of opened.messages.values()) openings.set(from, payload);
   const agreement = findAgreement(party, trust, session, openings);
-  if (!agreement.ok) return abortRepair(party, session, agreement.refusal, agreement.culprit);
+  if (!agreement.ok) return repairs.abort(party, session, agreement.refusal, agreement.culprit);
   session.openings = openings;
   session.agreed = agreement;
   session.id = repairId(session.baseId, session.participants, openings);
@@ -62,7 +56,7 @@ export function echoRepair(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelope: SignedEnvelope }> {
-  const session = findRepair(party, request.key, 'echo');
+  const session = repairs.find(party, request.key, 'echo');
   if (typeof session === 'string') return refuse(session);
   const { helpers, own, repair, id } = session;
   const opened = openRepairRound(party, session, request.envelopes, {
@@ -77,7 +71,7 @@ export function echoRepair(
   for (const { from, payload } of opened.messages.values()) packages.set(from, payload);
   const unsound = findUnsound(agreedIn(session).plan, byIndex(helpers, packages));
   if (unsound)
-    return abortRepair(party, session, unsound.refusal, nameAt(helpers, unsound.culprit));
+    return repairs.abort(party, session, unsound.refusal, nameAt(helpers, unsound.culprit));
   session.packages = packages;
   session.step = 'deal';
   const transcript = repairTranscript(id, helpers, packages);
@@ -90,7 +84,7 @@ export function dealRepair(
   party: Party,
   request: KeyRequest,
 ): Answer<{ envelopes: SignedEnvelope[] }> {
-  const session = findRepair(party, request.key, 'deal');
+  const session = repairs.find(party, request.key, 'deal');
   if (typeof session === 'string') return refuse(session);
   const { helpers, own, repair, id, packages } = session;
   const opened = openRepairRound(party, session, request.envelopes, {
@@ -103,11 +97,12 @@ export function dealRepair(
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const transcript = repairTranscript(id, helpers, packages);
   if ([...opened.messages.values()].some(({ payload }) => payload.transcript !== transcript))
-    return abortRepair(party, session, 'repair-equivocation', null);
+    return repairs.abort(party, session, 'repair-equivocation', null);
   session.step = repair ? 'sum' : 'finish';
   if (!repair) return answer({ envelopes: [] });
   const dealt = dealDeltas(repair, byIndex(helpers, packages));
-  if (!dealt.ok) return abortRepair(party, session, dealt.refusal, nameAt(helpers, dealt.culprit));
+  if (!dealt.ok)
+    return repairs.abort(party, session, dealt.refusal, nameAt(helpers, dealt.culprit));
   const others = helpers.filter(({ name }) => name !== own.name);
   const envelopes = sealScalars(party, others, dealt.deltas, (receiver) =>
     repairHeader(session, id, 3, receiver),
@@ -117,7 +112,7 @@ export function dealRepair(
 
 /** Round 3 in, a helper's round 4 out: the sum for the party that lost its share. */
 export function sumRepair(party: Party, request: KeyRequest): Answer<{ envelope: SignedEnvelope }> {
-  const session = findRepair(party, request.key, 'sum');
+  const session = repairs.find(party, request.key, 'sum');
   if (typeof session === 'string') return refuse(session);
   const { helpers, own, lost, repair, id } = session;
   if (!repair) throw new Error('Only a helper adds up.');
@@ -130,11 +125,11 @@ export function sumRepair(party: Party, request: KeyRequest): Answer<{ envelope:
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const deltas = openScalars(party, opened.messages);
-  if (!deltas.ok) return abortRepair(party, session, 'envelope-unreadable', deltas.culprit);
+  if (!deltas.ok) return repairs.abort(party, session, 'envelope-unreadable', deltas.culprit);
   const summed = sumDeltas(repair, byIndex(helpers, deltas.scalars));
   for (const delta of deltas.scalars.values()) delta.fill(0);
   if (!summed.ok)
-    return abortRepair(party, session, summed.refusal, nameAt(helpers, summed.culprit));
+    return repairs.abort(party, session, summed.refusal, nameAt(helpers, summed.culprit));
   const sums = new Map([[lost.index, summed.sigma]]);
   const [envelope] = sealScalars(party, [lost], sums, (receiver) =>
     repairHeader(session, id, 4, receiver),

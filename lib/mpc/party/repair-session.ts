@@ -3,7 +3,6 @@ import type { KeyRepairIntent } from '#lib/protocol/key-intents.ts';
 import { abandonRepair, type RepairState } from '../frost/repair.ts';
 import type { RepairPackage, RepairPlan } from '../frost/repair-plan.ts';
 import type { Member } from '../frost/transcript.ts';
-import type { Refusal } from '../refusals.ts';
 import {
   openRound,
   type EnvelopeHeader,
@@ -11,8 +10,8 @@ import {
   type RoundExpectation,
 } from '../wire/envelope.ts';
 import type { KeyWord, RepairOpening } from '../wire/repair-payloads.ts';
-import { isOver } from './attempt.ts';
-import { note, peersOf, refuse, type Party } from './party.ts';
+import { liveSessions } from './live-session.ts';
+import { peersOf, type Party } from './party.ts';
 
 /** Which round the party waits for next; a helper sums, the lost party finishes. */
 export type RepairStep = 'reveal' | 'echo' | 'deal' | 'sum' | 'finish';
@@ -43,25 +42,15 @@ export type RepairSession = {
   packages: ReadonlyMap<string, RepairPackage>;
 };
 
-/** Erases the session's secrets and forgets it. */
-export function dropRepair(party: Party, key: string): void {
-  const session = party.repairs.get(key);
-  if (!session) return;
-  party.repairs.delete(key);
-  if (session.repair) abandonRepair(session.repair);
-}
-
-export function dropStaleRepairs(party: Party): void {
-  const now = party.now().getTime();
-  for (const [key, session] of party.repairs) if (now > session.endsAt) dropRepair(party, key);
-}
-
-/** Stops what people said no to. */
-export function dropRejectedRepairs(party: Party, operation: string, attempt: number): void {
-  for (const [key, session] of party.repairs)
-    if (session.intent.operation === operation && session.attempt <= attempt)
-      dropRepair(party, key);
-}
+export const repairs = liveSessions<RepairSession>({
+  of: (party) => party.repairs,
+  erase: ({ repair }) => {
+    if (repair) abandonRepair(repair);
+  },
+  unknown: 'repair-unknown',
+  outOfStep: 'repair-out-of-step',
+  aborted: 'repair-aborted',
+});
 
 /** Header of this party's message; the round's number is the message counter as well. */
 export function repairHeader(
@@ -95,31 +84,4 @@ export function openRepairRound<T>(
     seq: round,
     senders: peersOf(party, from),
   });
-}
-
-/** The live session of a key, when it waits for this step and nobody said no meanwhile. */
-export function findRepair(party: Party, key: string, step: RepairStep): RepairSession | Refusal {
-  dropStaleRepairs(party);
-  const session = party.repairs.get(key);
-  if (!session) return 'repair-unknown';
-  const { operation } = session.intent;
-  if (isOver(party, { ...session, operation })) {
-    abortRepair(party, session, 'attempt-ended', null);
-    return 'attempt-ended';
-  }
-  return session.step === step ? session : 'repair-out-of-step';
-}
-
-/** Ends a repair: its secrets in memory are erased, the reason goes to the party's own record. */
-export function abortRepair(
-  party: Party,
-  session: RepairSession,
-  refusal: Refusal,
-  culprit: string | null,
-): ReturnType<typeof refuse> {
-  dropRepair(party, session.intent.key);
-  const { intent, intentDigest: digest } = session;
-  note(party, { event: 'repair-aborted', operation: intent.operation, digest, refusal });
-  party.log('repair-aborted', { key: intent.key, refusal, culprit });
-  return refuse(refusal, culprit);
 }

@@ -27,12 +27,7 @@ import {
 } from './party.ts';
 import { areInForce, findUsable } from './refresh.ts';
 import { wordAbout } from './repair-key-word.ts';
-import {
-  dropRepair,
-  dropStaleRepairs,
-  repairHeader,
-  type RepairSession,
-} from './repair-session.ts';
+import { repairs, repairHeader, type RepairSession } from './repair-session.ts';
 import type { KeyRecord } from './store/keys.ts';
 import type { Trust } from './store/trust.ts';
 
@@ -66,8 +61,8 @@ export function beginRepair(
   if (!verdict.ok) return verdict;
   const { intent } = verdict.value.bundle;
   if (intent.kind !== 'key-repair') return refuse('kind-done-otherwise');
-  dropStaleRepairs(party);
-  dropRepair(party, intent.key);
+  repairs.dropStale(party);
+  repairs.drop(party, intent.key);
   if (party.repairs.size >= REPAIRS_MAX) return refuse('too-many-sessions');
   return startSession(party, { trust, decided: verdict.value, intent, inForce });
 }

@@ -27,6 +27,18 @@ export type StopKind = (typeof stopKinds)[number];
 export const isStopKind = (kind: IntentKind): kind is StopKind =>
   (stopKinds as readonly IntentKind[]).includes(kind);
 
+/** Kinds that parties adopt: they change what a party knows and move no share. */
+export const adoptedKind = intentKind.extract([
+  'roster-change',
+  'policy-change',
+  'destination-listing',
+  'destination-removal',
+  'freeze',
+  'release',
+  'revocation',
+]);
+export type AdoptedKind = z.infer<typeof adoptedKind>;
+
 /**
  * Kinds in which a party acts with, or comes to hold, a share: it moves only when the deciding rule
  * needs its group and someone of that group asks for it. A voice that no rule asks for moves no

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { intentCommon } from './intent-common.ts';
+import { adoptedKind, type AdoptedKind } from './intent-kinds.ts';
 import {
   keyBackupIntent,
   keyCeremonyIntent,
@@ -114,6 +115,11 @@ export const intent = z.discriminatedUnion('kind', [
   revocationIntent,
 ]);
 export type Intent = z.infer<typeof intent>;
+
+/** An operation that changes the parties' own records. */
+export type Adoptable = Extract<Intent, { kind: AdoptedKind }>;
+export const isAdoptable = (of: Intent): of is Adoptable => adoptedKind.safeParse(of.kind).success;
+
 export type WithdrawalIntent = z.infer<typeof withdrawalIntent>;
 export type { KeyCeremonyIntent };
 export type RosterChangeIntent = z.infer<typeof rosterChangeIntent>;

@@ -1,9 +1,14 @@
 /** Adopts what people decided about the parties' own records: people, rules, destinations, stops. */
-import { intent as intentSchema, intentDigest } from '#lib/protocol/intent.ts';
+import {
+  intent as intentSchema,
+  intentDigest,
+  isAdoptable,
+  type Adoptable,
+} from '#lib/protocol/intent.ts';
 import type { Refusal } from '../refusals.ts';
 import { signReceipt, verifyReceipt, type AdoptionReceipt } from '../wire/receipt.ts';
 import { isColdIn } from './cold-lifetime.ts';
-import { applyDecree, isAdoptable, type Adoptable } from './apply-decree.ts';
+import { applyDecree } from './apply-decree.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import { raiseMarks } from './marks.ts';
 import {

@@ -1,4 +1,5 @@
 /** What this party answers to others at its origin. Nothing here needs a person or the console. */
+import { adoptedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Refusal } from '../refusals.ts';
 import {
   signPage,
@@ -9,7 +10,6 @@ import {
   type SignedQuestion,
 } from '../wire/peer-decrees.ts';
 import type { HeadsAnswer, SignedHeads } from '../wire/peer-heads.ts';
-import { adoptedKind } from '../wire/receipt.ts';
 import { receiptFor } from './adopt.ts';
 import { furthestOf } from './furthest.ts';
 import { ownHeads } from './own-heads.ts';

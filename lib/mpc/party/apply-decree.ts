@@ -1,29 +1,12 @@
 /** What an adopted operation changes in this party's own records. Joins the caller's commit. */
-import { digestOf, type Intent } from '#lib/protocol/intent.ts';
+import { digestOf, type Adoptable } from '#lib/protocol/intent.ts';
 import type { Decided } from './make-decision.ts';
 import type { Party } from './party.ts';
-import { appendDecree, type DecreeKind } from './store/decrees.ts';
+import { appendDecree } from './store/decrees.ts';
 import { listDestination, removeDestination } from './store/destinations.ts';
 import { addFreeze, addRevocations, releaseFreeze } from './store/stops.ts';
 import { appendVersion, type Trust } from './store/trust.ts';
 import { forgetWaits } from './store/waits.ts';
-
-export type AdoptableKind = Exclude<DecreeKind, 'no'>;
-export type Adoptable = Extract<Intent, { kind: AdoptableKind }>;
-
-const adoptableKinds: readonly Intent['kind'][] = [
-  'roster-change',
-  'policy-change',
-  'destination-listing',
-  'destination-removal',
-  'freeze',
-  'release',
-  'revocation',
-];
-
-/** True for what changes the parties' own records and moves no share. */
-export const isAdoptable = (intent: Intent): intent is Adoptable =>
-  adoptableKinds.includes(intent.kind);
 
 function applyTo(
   party: Party,

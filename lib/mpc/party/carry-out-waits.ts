@@ -1,6 +1,6 @@
 /** Changes whose wait is over take effect by themselves; no console has to ask for it. */
+import { adoptedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Refusal } from '../refusals.ts';
-import { adoptedKind } from '../wire/receipt.ts';
 import { adopt } from './adopt.ts';
 import type { LooseBundle } from './make-decision.ts';
 import type { Party } from './party.ts';

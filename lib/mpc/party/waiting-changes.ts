@@ -1,5 +1,5 @@
 /** Changes that wait out a time-lock here, for the other parties to begin the same wait. */
-import { adoptedKind } from '../wire/receipt.ts';
+import { adoptedKind } from '#lib/protocol/intent-kinds.ts';
 import { taggedHash } from '../wire/tagged-hash.ts';
 import type { Party } from './party.ts';
 import { listWaitsOf, type Wait } from './store/waits.ts';

@@ -3,11 +3,10 @@
  * saw the other, so that a data folder that was put back is noticed by whoever reads the next one.
  */
 import { z } from 'zod';
-import { canonicalize } from '#lib/protocol/intent.ts';
 import { digestHex, environment, instant, slug } from '#lib/protocol/scalars.ts';
 import { hexOf } from './encoding.ts';
-import { signBytes, verifyBytes, type PartyIdentity } from './identity.ts';
-import { lengthPrefixed } from './tagged-hash.ts';
+import type { PartyIdentity } from './identity.ts';
+import { signDocument, verifyDocument } from './signed-document.ts';
 
 const common = {
   organisation: slug,
@@ -54,22 +53,20 @@ export type ColdWord = z.infer<typeof wordDocument>;
 export const signedColdWord = z.strictObject({ word: wordDocument, signature: hexOf(64) });
 export type SignedColdWord = z.infer<typeof signedColdWord>;
 
-const bytesOf = (of: ColdWord | ColdHeads): Uint8Array => lengthPrefixed(of.type, canonicalize(of));
-
 export const signColdWord = (identity: PartyIdentity, word: ColdWord): SignedColdWord => ({
   word,
-  signature: signBytes(identity, bytesOf(word)),
+  signature: signDocument(identity, word),
 });
 
 export const verifyColdWord = (identityKey: string, { word, signature }: SignedColdWord): boolean =>
-  verifyBytes(identityKey, bytesOf(word), signature);
+  verifyDocument(identityKey, word, signature);
 
 export const signColdHeads = (identity: PartyIdentity, heads: ColdHeads): SignedColdHeads => ({
   heads,
-  signature: signBytes(identity, bytesOf(heads)),
+  signature: signDocument(identity, heads),
 });
 
 export const verifyColdHeads = (
   identityKey: string,
   { heads, signature }: SignedColdHeads,
-): boolean => verifyBytes(identityKey, bytesOf(heads), signature);
+): boolean => verifyDocument(identityKey, heads, signature);

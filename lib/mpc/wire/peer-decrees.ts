@@ -3,13 +3,14 @@
  * that only parties of the roster read; the page is signed for exactly this question, so that
  * nothing can be left out on the way. What is on it is verified like anything else from outside.
  */
+import { adoptedKind } from '#lib/protocol/intent-kinds.ts';
 import { z } from 'zod';
-import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
+import { digestOf } from '#lib/protocol/intent.ts';
 import { digestHex, instant, operationId, slug } from '#lib/protocol/scalars.ts';
 import { hexOf } from './encoding.ts';
-import { signBytes, verifyBytes, type PartyIdentity } from './identity.ts';
-import { adoptedKind, adoptionReceipt } from './receipt.ts';
-import { lengthPrefixed } from './tagged-hash.ts';
+import type { PartyIdentity } from './identity.ts';
+import { signDocument, verifyDocument } from './signed-document.ts';
+import { adoptionReceipt } from './receipt.ts';
 
 /** Most decrees on a page. */
 export const PAGE_MAX = 50;
@@ -67,15 +68,12 @@ export type SignedPage = z.infer<typeof signedPage>;
 
 type PageContent = Pick<SignedPage, 'decrees' | 'waits'>;
 
-const bytesOf = (of: DecreesQuestion | DecreesPage): Uint8Array =>
-  lengthPrefixed(of.type, canonicalize(of));
-
 export function signQuestion(identity: PartyIdentity, question: DecreesQuestion): SignedQuestion {
-  return { question, signature: signBytes(identity, bytesOf(question)) };
+  return { question, signature: signDocument(identity, question) };
 }
 
 export function verifyQuestion(identityKey: string, candidate: SignedQuestion): boolean {
-  return verifyBytes(identityKey, bytesOf(candidate.question), candidate.signature);
+  return verifyDocument(identityKey, candidate.question, candidate.signature);
 }
 
 export function signPage(
@@ -85,7 +83,7 @@ export function signPage(
 ): SignedPage {
   const digest = digestOf({ decrees, waits });
   const page: DecreesPage = { type: 'countersign/peer-decrees/v1', ...of, digest };
-  return { page, signature: signBytes(identity, bytesOf(page)), decrees, waits };
+  return { page, signature: signDocument(identity, page), decrees, waits };
 }
 
 /** @returns false also where what is on the page has no canonical form. */
@@ -93,8 +91,7 @@ export function verifyPage(identityKey: string, candidate: SignedPage): boolean 
   const { page, signature, decrees, waits } = candidate;
   try {
     return (
-      digestOf({ decrees, waits }) === page.digest &&
-      verifyBytes(identityKey, bytesOf(page), signature)
+      digestOf({ decrees, waits }) === page.digest && verifyDocument(identityKey, page, signature)
     );
   } catch {
     return false;

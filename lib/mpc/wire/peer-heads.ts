@@ -4,11 +4,10 @@
  * were told, so a party whose store was put back hears of it from its peers.
  */
 import { z } from 'zod';
-import { canonicalize } from '#lib/protocol/intent.ts';
 import { digestHex, instant, slug } from '#lib/protocol/scalars.ts';
 import { hexOf } from './encoding.ts';
-import { signBytes, verifyBytes, type PartyIdentity } from './identity.ts';
-import { lengthPrefixed } from './tagged-hash.ts';
+import type { PartyIdentity } from './identity.ts';
+import { signDocument, verifyDocument } from './signed-document.ts';
 
 /** Keys told of; nothing rests on the list, so a party with more leaves the rest out. */
 export const KEYS_TOLD = 256;
@@ -65,14 +64,12 @@ export const headsAnswer = z.strictObject({
 });
 export type HeadsAnswer = z.infer<typeof headsAnswer>;
 
-const signedBytes = (of: HeadsDocument): Uint8Array => lengthPrefixed(of.type, canonicalize(of));
-
 export function signHeads(identity: PartyIdentity, heads: HeadsDocument): SignedHeads {
-  return { heads, signature: signBytes(identity, signedBytes(heads)) };
+  return { heads, signature: signDocument(identity, heads) };
 }
 
 export function verifyHeads(identityKey: string, candidate: SignedHeads): boolean {
-  return verifyBytes(identityKey, signedBytes(candidate.heads), candidate.signature);
+  return verifyDocument(identityKey, candidate.heads, candidate.signature);
 }
 
 export function sameMark(one: RecordMark | null, other: RecordMark | null): boolean {

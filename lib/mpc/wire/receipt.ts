@@ -4,22 +4,11 @@
  * have given their word; the statements themselves it verifies like any others.
  */
 import { z } from 'zod';
-import { canonicalize } from '#lib/protocol/intent.ts';
+import { adoptedKind } from '#lib/protocol/intent-kinds.ts';
 import { digestHex, instant, operationId, slug } from '#lib/protocol/scalars.ts';
 import { hexOf } from './encoding.ts';
-import { signBytes, verifyBytes, type PartyIdentity } from './identity.ts';
-import { lengthPrefixed } from './tagged-hash.ts';
-
-/** Kinds that parties adopt: they change what a party knows and move no share. */
-export const adoptedKind = z.enum([
-  'roster-change',
-  'policy-change',
-  'destination-listing',
-  'destination-removal',
-  'freeze',
-  'release',
-  'revocation',
-]);
+import type { PartyIdentity } from './identity.ts';
+import { signDocument, verifyDocument } from './signed-document.ts';
 
 const receiptDocument = z.strictObject({
   type: z.literal('countersign/adoption-receipt/v1'),
@@ -35,12 +24,10 @@ export type ReceiptDocument = z.infer<typeof receiptDocument>;
 export const adoptionReceipt = z.strictObject({ receipt: receiptDocument, signature: hexOf(64) });
 export type AdoptionReceipt = z.infer<typeof adoptionReceipt>;
 
-const signedBytes = (of: ReceiptDocument): Uint8Array => lengthPrefixed(of.type, canonicalize(of));
-
 export function signReceipt(identity: PartyIdentity, receipt: ReceiptDocument): AdoptionReceipt {
-  return { receipt, signature: signBytes(identity, signedBytes(receipt)) };
+  return { receipt, signature: signDocument(identity, receipt) };
 }
 
 export function verifyReceipt(identityKey: string, candidate: AdoptionReceipt): boolean {
-  return verifyBytes(identityKey, signedBytes(candidate.receipt), candidate.signature);
+  return verifyDocument(identityKey, candidate.receipt, candidate.signature);
 }

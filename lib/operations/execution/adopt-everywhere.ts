@@ -2,6 +2,7 @@
  * Everything that changes what the parties hold: each party that should be on takes it over first,
  * then it is done here. What loosens waits out a delay or a time-lock meanwhile.
  */
+import { type Adoptable } from '#lib/protocol/intent.ts';
 import { isAbsence, isWaiting } from '#lib/mpc/client/benign.ts';
 import {
   adopt,
@@ -14,7 +15,7 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { changeState } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { asState } from '../states.ts';
-import { concerned, isStop, type Adoptable } from './adoptable.ts';
+import { concerned, isStop } from './adoptable.ts';
 import { bundleWithFacts } from './bundle-with-facts.ts';
 import { holdRefused } from './hold-refused.ts';
 import { takeEffect } from './take-effect.ts';

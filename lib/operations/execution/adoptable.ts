@@ -1,22 +1,8 @@
 /** Kinds that change what the parties hold, and whom each concerns. */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
-import { isStopKind, type IntentKind } from '#lib/protocol/intent-kinds.ts';
-import type { Intent } from '#lib/protocol/intent.ts';
-
-export const adoptableKinds = [
-  'roster-change',
-  'policy-change',
-  'destination-listing',
-  'destination-removal',
-  'freeze',
-  'release',
-  'revocation',
-] as const satisfies readonly IntentKind[];
-export type Adoptable = Extract<Intent, { kind: (typeof adoptableKinds)[number] }>;
-
-export const isAdoptable = (intent: Intent): intent is Adoptable =>
-  (adoptableKinds as readonly IntentKind[]).includes(intent.kind);
+import { isStopKind } from '#lib/protocol/intent-kinds.ts';
+import type { Adoptable, Intent } from '#lib/protocol/intent.ts';
 
 export const isStop = ({ kind }: Pick<Intent, 'kind'>): boolean => isStopKind(kind);
 

@@ -1,8 +1,7 @@
 /** Takes one operation as far as it goes now. Each step stands between two committed states. */
-import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, isAdoptable } from '#lib/protocol/intent.ts';
 import { loadStanding } from '../load-standing.ts';
 import { adoptEverywhere } from './adopt-everywhere.ts';
-import { isAdoptable } from './adoptable.ts';
 import { beginSigning } from './begin-signing.ts';
 import { broadcast } from './broadcast.ts';
 import { makeKey } from './make-key.ts';

@@ -1,14 +1,15 @@
 /** Brings parties that were off up to date: they get every step they miss, in order, with proof. */
+import { adoptedKind } from '#lib/protocol/intent-kinds.ts';
 import { isWaiting } from '#lib/mpc/client/benign.ts';
 import { adopt, partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import { log } from '#lib/platform/log.ts';
-import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, isAdoptable } from '#lib/protocol/intent.ts';
 import { eachApart } from '../each-apart.ts';
 import { bundleOf } from '../load-bundle.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { standingInclude } from '../standing-of.ts';
 import { noteAdoption } from './adopt-everywhere.ts';
-import { adoptableKinds, concerned, isAdoptable, isStop } from './adoptable.ts';
+import { concerned, isStop } from './adoptable.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Adoptions handed to one party in one pass. */
@@ -31,7 +32,7 @@ export async function catchUp(context: WorkerContext): Promise<void> {
 async function catchUpParty(party: PartyClient, context: WorkerContext): Promise<void> {
   const missing = await context.db.operation.findMany({
     where: {
-      kind: { in: [...adoptableKinds] },
+      kind: { in: [...adoptedKind.options] },
       state: 'done',
       adoptions: { none: { party: party.name } },
     },

@@ -7,10 +7,10 @@ import {
   type DestinationListingIntent,
   type PolicyChangeIntent,
   type RosterChangeIntent,
+  type Adoptable,
 } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { loadTrust } from '../trust.ts';
-import type { Adoptable } from './adoptable.ts';
 import { applyRoster } from './apply-roster.ts';
 
 /** In the transaction that makes the operation done. Stops stand here since they were stated. */

@@ -3,20 +3,11 @@
  * to catch up, and verify each for themselves.
  */
 import { z } from 'zod';
+import { adoptedKind, type AdoptedKind } from '#lib/protocol/intent-kinds.ts';
 import { integerOf, textOf, type Database, type Row } from './database.ts';
 
-export const decreeKind = z.enum([
-  'roster-change',
-  'policy-change',
-  'destination-listing',
-  'destination-removal',
-  'freeze',
-  'release',
-  'revocation',
-  'no',
-]);
+export const decreeKind = z.enum([...adoptedKind.options, 'no']);
 export type DecreeKind = z.infer<typeof decreeKind>;
-export type AdoptedKind = Exclude<DecreeKind, 'no'>;
 
 export type Decree = {
   seq: number;

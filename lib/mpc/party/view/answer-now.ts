@@ -1,7 +1,7 @@
 /** The party's answer at this moment, in a sentence. */
+import { isAdoptable } from '#lib/protocol/intent.ts';
 import { movesShares, type IntentKind } from '#lib/protocol/intent-kinds.ts';
 import { refusalSentence, type Refusal } from '../../refusals.ts';
-import { isAdoptable } from '../apply-decree.ts';
 import type { DryDecision } from '../dry-decision.ts';
 import { keysOf, type Party } from '../party.ts';
 import { decreedAt } from '../store/decrees.ts';

@@ -5,12 +5,12 @@ import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { spentQuestions } from '#lib/protocol/facts-of.ts';
 import { intentDigest, type Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
+import { endedAttempt } from './attempt.ts';
 import { channelCodeFor } from './channel-code.ts';
 import { keysOf, type Party } from './party.ts';
 import { peerStanding } from './peers.ts';
 import { findDestination } from './store/destinations.ts';
-import { wasRefused } from './store/noes.ts';
-import { challengeAt, findOperation, tiesOf } from './store/operations.ts';
+import { challengeAt, tiesOf } from './store/operations.ts';
 import { spentIn, wasUsed } from './store/spends.ts';
 import { revokedCredentials, standingFreezes } from './store/stops.ts';
 import { waitsOf } from './store/waits.ts';
@@ -53,21 +53,22 @@ function seenCounters(party: Party, bundle: OperationBundle): Held['seenCounters
   });
 }
 
+type Subject = { operation: string; intentDigest: string };
+
 /** An attempt is over once someone said no to it, and once a later one was decided. */
-function endedAttempts(party: Party, intent: Intent): Held['endedAttempts'] {
-  const { operation } = intent;
-  const known = findOperation(party.database, operation);
-  const ended = Math.max(
-    known?.endedAttempt ?? 0,
-    (known?.highestAttempt ?? 0) - 1,
-    wasRefused(party.database, operation, intentDigest(intent)),
-  );
-  return ended > 0 ? [{ operation, attempt: ended }] : [];
+function endedAttempts(party: Party, of: Subject): Held['endedAttempts'] {
+  const attempt = endedAttempt(party, of);
+  return attempt > 0 ? [{ operation: of.operation, attempt }] : [];
 }
 
-function codesFor(party: Party, { intent, statements }: OperationBundle): Held['codes'] {
+function waitsFor(party: Party, of: Subject): Held['waits'] {
+  return waitsOf(party.database, of.operation)
+    .filter(({ intentDigest: digest }) => digest === of.intentDigest)
+    .map(({ operation, attempt, since }) => ({ operation, attempt, since }));
+}
+
+function codesFor(party: Party, { statements }: OperationBundle, of: Subject): Held['codes'] {
   const people = new Set(statements.map(({ statement }) => statement.person));
-  const of = { operation: intent.operation, intentDigest: intentDigest(intent) };
   const attempt = statements[0]?.statement.attempt ?? 1;
   return [...people].map((person) => ({
     person,
@@ -85,6 +86,8 @@ export function ownFacts(
   policies: readonly Policy[],
 ): Pick<DecideInput, 'party' | 'ties'> {
   const intent = bundle?.intent ?? null;
+  // A digest is worked out once: the intent of a roster change holds the whole roster.
+  const of = intent && { operation: intent.operation, intentDigest: intentDigest(intent) };
   const keys = keysOf(party).filter((record) => record.state === 'usable');
   const { database, kek } = party;
   return {
@@ -105,19 +108,15 @@ export function ownFacts(
         parties: members.map(({ name }) => name),
       })),
       seenCounters: bundle ? seenCounters(party, bundle) : [],
-      endedAttempts: intent ? endedAttempts(party, intent) : [],
+      endedAttempts: of ? endedAttempts(party, of) : [],
       freezes: standingFreezes(database, kek).map(({ operation, scope }) => ({ operation, scope })),
       revokedCredentials: revokedCredentials(database, kek),
       spent:
         intent?.kind === 'withdrawal'
           ? spentIn(database, intent, spentQuestions(policies, intent.asset), party.now())
           : [],
-      waits: intent
-        ? waitsOf(database, intent.operation)
-            .filter(({ intentDigest: digest }) => digest === intentDigest(intent))
-            .map(({ operation, attempt, since }) => ({ operation, attempt, since }))
-        : [],
-      codes: bundle ? codesFor(party, bundle) : [],
+      waits: of ? waitsFor(party, of) : [],
+      codes: bundle && of ? codesFor(party, bundle, of) : [],
       peers: peerStanding(party),
     },
     ties: intent ? tiesOf(database, intent.operation).map((tie) => tie.conflictKey) : [],

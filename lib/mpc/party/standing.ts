@@ -1,8 +1,7 @@
 /** One digest for everything about people, rules and stops that parties must hold alike. */
 import { taggedHash } from '../wire/tagged-hash.ts';
+import { endedBySomeone } from './attempt.ts';
 import type { Party } from './party.ts';
-import { findOperation } from './store/operations.ts';
-import { wasRefused } from './store/noes.ts';
 import { revokedCredentials, standingFreezes } from './store/stops.ts';
 
 /** Roster, policy, freezes and revocations in force here. */
@@ -23,9 +22,6 @@ export function standingOf(party: Party): string {
  * makes the two differ, and neither goes on.
  */
 export function standingFor(party: Party, of: { operation: string; intentDigest: string }): string {
-  const ended = Math.max(
-    findOperation(party.database, of.operation)?.endedAttempt ?? 0,
-    wasRefused(party.database, of.operation, of.intentDigest),
-  );
+  const ended = endedBySomeone(party, of);
   return taggedHash('countersign/standing-for/v1', standingOf(party), of.intentDigest, ended);
 }

@@ -1,4 +1,5 @@
 /** A ceremony with cold parties by trips, each by way of a row of a database. */
+import { expect, vi } from 'vitest';
 import {
   advanceColdCeremony,
   newColdCeremony,
@@ -14,6 +15,9 @@ export type Travelled<T> =
   | { kind: 'done'; value: T; trips: number }
   | { kind: 'waiting'; state: ColdCeremony }
   | { kind: 'absent' | 'void' | 'refused'; no: ColdNo };
+
+/** Longest time for sealing a share on a busy machine, in milliseconds. */
+const SEALED = { timeout: 30_000, interval: 5 };
 
 /**
  * Trips until it is over, or until so many were made.
@@ -43,6 +47,11 @@ export async function travelAll<T>(
     if (trips === most) return { kind: 'waiting', state };
     for (const { to, text } of outcome.documents) {
       const site = to === 'cold-a' ? custody.a : custody.b;
+      // People carry for longer than a share takes to be sealed.
+      await vi.waitFor(
+        () => expect([...site.party.backups.values()]).not.toContain('sealing'),
+        SEALED,
+      );
       const answer = bytesOf(carryRound(site, text).text);
       const now = new Date(Date.now() + custody.clock.ahead);
       const taken = await takeColdAnswer(state, world, { cold: to, answer, now });

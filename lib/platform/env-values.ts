@@ -62,7 +62,8 @@ export const partyAddress = z.strictObject({
 });
 export type PartyAddress = z.infer<typeof partyAddress>;
 
-const partyList = z
+/** A setting that holds JSON. */
+const jsonText = z
   .string()
   .max(65_536)
   .transform((text, context) => {
@@ -72,7 +73,9 @@ const partyList = z
       context.addIssue({ code: 'custom', message: 'not JSON' });
       return z.NEVER;
     }
-  })
+  });
+
+const partyList = jsonText
   .pipe(z.array(partyAddress).min(2).max(16))
   .refine((parties) => new Set(parties.map((party) => party.name)).size === parties.length)
   .refine((parties) => new Set(parties.map((party) => party.rpc)).size === parties.length);
@@ -104,17 +107,7 @@ export const sourceAddress = z.strictObject({
 });
 export type SourceAddress = z.infer<typeof sourceAddress>;
 
-const sourceList = z
-  .string()
-  .max(65_536)
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
+const sourceList = jsonText
   .pipe(z.array(sourceAddress).max(32))
   .refine((sources) => new Set(sources.map(({ name }) => name)).size === sources.length);
 

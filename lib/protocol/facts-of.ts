@@ -8,6 +8,19 @@ import { eurCentsOf, type FactSubject, type KnownFacts } from './signed-facts.ts
 
 type Held = DecideInput['party'];
 
+/** Id of the destination that an operation is about; null for none. */
+export function destinationIn(intent: Intent): string | null {
+  switch (intent.kind) {
+    case 'withdrawal':
+    case 'destination-listing':
+      return intent.destination.id;
+    case 'destination-removal':
+      return intent.destination;
+    default:
+      return null;
+  }
+}
+
 /** What sources may have signed something about. */
 export function subjectOf(intent: Intent): FactSubject {
   switch (intent.kind) {

@@ -2,7 +2,7 @@
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { countersOf } from '#lib/protocol/decide.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
-import { spentQuestions } from '#lib/protocol/facts-of.ts';
+import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
 import { intentDigest, type Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { endedAttempt } from './attempt.ts';
@@ -18,20 +18,8 @@ import { vaultAddress } from './vault-address.ts';
 
 type Held = DecideInput['party'];
 
-function destinationIn(intent: Intent | null): string | null {
-  switch (intent?.kind) {
-    case 'withdrawal':
-    case 'destination-listing':
-      return intent.destination.id;
-    case 'destination-removal':
-      return intent.destination;
-    default:
-      return null;
-  }
-}
-
 function heldDestinations(party: Party, intent: Intent | null): Held['destinations'] {
-  const id = destinationIn(intent);
+  const id = intent && destinationIn(intent);
   const record = id === null ? null : findDestination(party.database, party.kek, id);
   if (!record) return [];
   const { evidence: _evidence, ...destination } = record.destination;

@@ -4,19 +4,16 @@
  */
 import { isAbsence, isBenign } from '#lib/mpc/client/benign.ts';
 import { presentOperation, type PartyClient } from '#lib/mpc/client/party-client.ts';
-import { withinDeadline } from '#lib/platform/deadline.ts';
 import { log } from '#lib/platform/log.ts';
 import { bundleOf } from '../load-bundle.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { standingInclude } from '../standing-of.ts';
 import { eachApart } from '../each-apart.ts';
+import { askInTime } from './ask-in-time.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Shown to one party in one pass, newest first; the next pass takes the rest. */
 const batchSize = 50;
-/** A party that hangs must not keep operations from their turn. */
-const answerMs = 3_000;
-const silent = { ok: false, refusal: 'party-timeout', party: '', culprit: null } as const;
 /** What is still to be decided or waits. */
 const open = ['raised', 'approved', 'cosigned', 'waiting', 'held'];
 
@@ -74,7 +71,7 @@ async function presentTo(
     const built = row.transactions.find(({ phase }) => phase === 'built');
     const transaction = built ? { chain: built.chain, message: built.message } : null;
     const showing = presentOperation(party, { bundle: bundleOf(row), transaction });
-    const answer = await withinDeadline(showing, answerMs, silent);
+    const answer = await askInTime(showing);
     // A party that is away, or behind, is shown it when it is back.
     if (!answer.ok && isAbsence(answer.refusal)) return;
     if (!answer.ok && isPassing(answer.refusal)) continue;

@@ -1,16 +1,13 @@
 /** Writes down what each party says about itself, for the parties' page. Nobody believes it. */
 import { partyStatus } from '#lib/mpc/client/party-client.ts';
-import { withinDeadline } from '#lib/platform/deadline.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { askInTime } from './ask-in-time.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** A report that is older is made anew. */
 const everyMs = 3_000;
-/** A party that hangs must not keep operations from their turn. */
-const answerMs = 3_000;
-const silent = { ok: false, refusal: 'party-timeout', party: '', culprit: null } as const;
 
 export async function reportParties(context: WorkerContext): Promise<void> {
   const { db, clock } = context;
@@ -21,7 +18,7 @@ export async function reportParties(context: WorkerContext): Promise<void> {
   const reports = await Promise.all(
     context.parties.map(async (party) => ({
       party: party.name,
-      answer: await withinDeadline(partyStatus(party), answerMs, silent),
+      answer: await askInTime(partyStatus(party)),
     })),
   );
   const at = clock();

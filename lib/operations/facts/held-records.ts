@@ -5,7 +5,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
-import { spentQuestions } from '#lib/protocol/facts-of.ts';
+import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import { chainId, destinationClass, vaultTier } from '#lib/protocol/scalars.ts';
 import type { Trust } from '../trust.ts';
@@ -19,18 +19,6 @@ const vaultsMax = 1_000;
 
 /** Signed or on its way: then a party has it in its own count of what it let go. */
 const letGo = { phase: { in: ['signed', 'broadcast', 'confirmed'] } };
-
-function destinationIn(intent: Intent): string | null {
-  switch (intent.kind) {
-    case 'withdrawal':
-    case 'destination-listing':
-      return intent.destination.id;
-    case 'destination-removal':
-      return intent.destination;
-    default:
-      return null;
-  }
-}
 
 async function heldDestinations(
   db: Database | Tx,

@@ -17,6 +17,7 @@ import { findPresented } from '../store/presented.ts';
 import type { Trust } from '../store/trust.ts';
 import { findKeyFault } from './people.ts';
 import { refused, type PageAnswer } from './refusals.ts';
+import { typedAttempt } from './typed-attempt.ts';
 
 /** How long a request may take from the page to the key press and back, in milliseconds. */
 const LIFETIME = 120_000;
@@ -27,11 +28,7 @@ const USED_MAX = 1_000;
 export const codeRequest = z.strictObject({
   operation: operationId,
   intentDigest: digestHex,
-  attempt: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/u)
-    .transform(Number)
-    .pipe(z.int().max(100)),
+  attempt: typedAttempt,
 });
 export type CodeRequest = z.infer<typeof codeRequest>;
 

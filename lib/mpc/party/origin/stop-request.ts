@@ -9,6 +9,7 @@ import {
   slug,
 } from '#lib/protocol/scalars.ts';
 import { reasonCode } from '#lib/protocol/statement.ts';
+import { typedAttempt } from './typed-attempt.ts';
 
 /** Empty for none. Its text is not kept. */
 const note = z.string().max(500).default('');
@@ -33,11 +34,7 @@ export const stopRequest = z.discriminatedUnion('what', [
     what: z.literal('reject'),
     operation: operationId,
     intentDigest: digestHex,
-    attempt: z
-      .string()
-      .regex(/^[1-9]\d{0,2}$/u)
-      .transform(Number)
-      .pipe(z.int().max(100)),
+    attempt: typedAttempt,
     reason: reasonCode,
     note,
   }),

@@ -71,7 +71,7 @@ function FeeLine({ view }: { view: OperationView }) {
   return (
     <>
       Network fee at most {view.fee} {intent.asset}, paid by the custodian ·{' '}
-      {intent.memo === null ? 'no memo' : 'with a memo'} · EUR value: not known here
+      {intent.memo === null ? 'no memo' : 'with a memo'}
     </>
   );
 }

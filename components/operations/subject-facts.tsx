@@ -6,6 +6,7 @@ import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { ChangesList } from '../policy/changes-list.tsx';
 import { AddressFact, agoText, chainName } from './address-fact.tsx';
+import { EurValueText } from './eur-value.tsx';
 import { RosterChanges } from './roster-changes.tsx';
 import { TierName } from './tier-name.tsx';
 
@@ -103,6 +104,15 @@ function withdrawalFacts(
           },
         ]
       : []),
+    {
+      term: 'EUR value',
+      detail: (
+        <>
+          <EurValueText value={view.eurValue} asset={intent.asset} />
+          <Footing>Each party checks for itself who signed the price and how old it is.</Footing>
+        </>
+      ),
+    },
     ...(intent.memo === null
       ? []
       : [

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import type { EurValue } from '#lib/operations/facts/eur-value.ts';
 import type { StatementRequest } from '#lib/operations/issue-statement.ts';
 import type { Unusual } from '#lib/operations/unusual.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -18,6 +19,8 @@ type Prepared<I> = {
   intent: I;
   /** For the kinds that are compared with what is on record before they are raised. */
   unusual?: Unusual;
+  /** Of a withdrawal; null where no source has said a price lately. */
+  eurValue?: EurValue | null;
 };
 
 /** For kinds whose server answer is always something to sign. */

@@ -2,6 +2,7 @@ import type { WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
+import { EurValueText } from '../operations/eur-value.tsx';
 import { TierName } from '../operations/tier-name.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import type { Raise } from './use-raise.ts';
@@ -68,7 +69,10 @@ export function WithdrawalReview({
             </>
           ),
         },
-        { term: 'EUR value', detail: <span className="text-text-quiet">not known here</span> },
+        {
+          term: 'EUR value',
+          detail: <EurValueText value={raise.prepared?.eurValue ?? null} asset={intent.asset} />,
+        },
         { term: 'Fee', detail: `at most ${fee} ${intent.asset}, paid by the custodian` },
         {
           term: 'Memo',

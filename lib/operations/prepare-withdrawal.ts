@@ -15,6 +15,7 @@ import { findRaised } from './find-raised.ts';
 import { findUnusualWithdrawal } from './find-unusual.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { askFresh } from './ask-fresh.ts';
+import { findEurValue, type EurValue } from './facts/eur-value.ts';
 import type { Allowed } from './ask-policy.ts';
 import { beforeGenesis, issueRaise } from './prepare-raise.ts';
 import { highestFeeFor } from './fees.ts';
@@ -44,6 +45,8 @@ export type PreparedRaise =
       intent: WithdrawalIntent;
       allowed: Allowed;
       unusual: Unusual;
+      /** Null where no source has said a price lately. */
+      eurValue: EurValue | null;
     };
 
 /** Field of the form and what is wrong with it, as one sentence. */
@@ -86,8 +89,11 @@ export async function prepareWithdrawal(
   const request = await issueRaise(actor, draft, trust, context);
   if (!request.ok) return request;
   const at = { raisedAt: context.clock(), recipient };
-  const unusual = await findUnusualWithdrawal(intent, at, context);
-  return ok({ outcome: 'sign', intent, unusual, ...request.value });
+  const [unusual, eurValue] = await Promise.all([
+    findUnusualWithdrawal(intent, at, context),
+    findEurValue(intent, { policy: trust.policy, at: at.raisedAt }, context.db),
+  ]);
+  return ok({ outcome: 'sign', intent, unusual, eurValue, ...request.value });
 }
 
 async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, context: Context) {

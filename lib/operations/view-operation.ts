@@ -13,6 +13,7 @@ import {
   intentDigest,
   type Intent,
 } from '#lib/protocol/intent.ts';
+import { policy as policySchema, type Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { reasonCode, type Decision, type ReasonCode } from '#lib/protocol/statement.ts';
 import { digestWords } from '#lib/protocol/words.ts';
@@ -27,6 +28,7 @@ import { groupName } from './group-names.ts';
 import { findDecisionRefusal, openNeeds } from './standing.ts';
 import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
+import { findEurValue, type EurValue } from './facts/eur-value.ts';
 import { viewChange, type ChangeView } from './policy/view-change.ts';
 import { viewStop, type StopView } from './view-stop.ts';
 
@@ -80,6 +82,8 @@ export type OperationView = Circumstances &
     digestHolds: boolean;
     amount: string | null;
     fee: string | null;
+    /** While it is open by the newest price, then by that of the raise. */
+    eurValue: EurValue | null;
     vault: { name: string; tier: string; address: string } | null;
     destination: {
       label: string;
@@ -131,16 +135,23 @@ export type OperationView = Circumstances &
     };
   };
 
-const ruleNames = async (
-  context: Context,
-  version: number,
-): Promise<ReadonlyMap<string, string>> => {
-  const row = await context.db.policyVersion.findUnique({ where: { version } });
-  const document = row
-    ? (JSON.parse(row.document) as { rules: { id: string; name: string }[] })
-    : { rules: [] };
-  return new Map(document.rules.map((rule) => [rule.id, rule.name]));
-};
+async function loadPolicy(version: number, { db }: Context): Promise<Policy | null> {
+  const row = await db.policyVersion.findUnique({ where: { version } });
+  return row && policySchema.parse(JSON.parse(row.document));
+}
+
+async function viewEurValue(
+  intent: Intent,
+  of: { policy: Policy | null; isOpen: boolean; raisedAt: Date },
+  { db, clock }: Context,
+): Promise<EurValue | null> {
+  const { policy, isOpen, raisedAt } = of;
+  if (!policy) return null;
+  return (
+    (isOpen ? await findEurValue(intent, { policy, at: clock() }, db) : null) ??
+    findEurValue(intent, { policy, at: raisedAt }, db)
+  );
+}
 
 export async function viewOperation(
   actor: Actor,
@@ -154,9 +165,9 @@ export async function viewOperation(
   if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
-  const [rules, statements, holdRow, journals, vault, destination, circumstances, notBegun, stop] =
+  const [policy, statements, holdRow, journals, vault, destination, circumstances, notBegun, stop] =
     await Promise.all([
-      ruleNames(context, row.policyVersion),
+      loadPolicy(row.policyVersion, context),
       viewStatements(row.id, context),
       context.db.hold.findUnique({ where: { operationId: row.id }, include: { resolution: true } }),
       context.db.journal.findMany({
@@ -179,6 +190,11 @@ export async function viewOperation(
     ...circumstances,
     ...stop,
     ...(await viewChange(intent, context.db)),
+    eurValue: await viewEurValue(
+      intent,
+      { policy, isOpen: !isFinal(standing.state), raisedAt: row.raisedAt },
+      context,
+    ),
     id: row.id,
     number: row.number,
     kind: standing.kind,
@@ -212,7 +228,7 @@ export async function viewOperation(
     rule:
       row.policyRule === onePersonRule
         ? 'One person, at once'
-        : (rules.get(row.policyRule) ?? row.policyRule),
+        : (policy?.rules.find(({ id }) => id === row.policyRule)?.name ?? row.policyRule),
     needs: openNeeds(standing).map((need) => ({
       label: `${need.decision === 'approve' ? 'Approver' : 'Co-signer'} of ${groupName(need.group)}`,
       people: need.people,

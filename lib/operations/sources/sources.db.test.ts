@@ -16,6 +16,9 @@ import {
   type SourceKeys,
 } from '#lib/sandbox/sources/source-keys.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import { findEurValue } from '../facts/eur-value.ts';
+import { loadTrust } from '../trust.ts';
 import { bundleWithFacts } from '../execution/bundle-with-facts.ts';
 import { loadStanding } from '../load-standing.ts';
 import { prepareDestination } from '../prepare-destination.ts';
@@ -126,6 +129,22 @@ describe('what sources say', () => {
       ['risk', 'solana:sandbox'],
       ['standing', client],
     ]);
+  });
+
+  it('says what it is worth in euro, by whose price of when, and nothing once the price is too old', async () => {
+    await open();
+    const { eurValue, intent } = await allowedFor('2');
+    const row = await desk.owner.signedFact.findFirstOrThrow({ where: { fact: 'price' } });
+    const { microEur } = row.document as { microEur: string };
+    expect(eurValue).toMatchObject({
+      eur: formatAmount((BigInt(microEur) * 2n + 9_999n) / 10_000n, 2),
+      source: sourceNames.price,
+      observedAt: row.observedAt.toISOString(),
+    });
+    const { policy } = (await loadTrust(desk.owner)) ?? {};
+    if (!policy) throw new Error('A policy is in force.');
+    const late = new Date(desk.context.clock().getTime() + 2 * 3_600_000);
+    expect(await findEurValue(intent, { policy, at: late }, desk.owner)).toBeNull();
   });
 
   it('keeps a first payment small, whatever it is worth', async () => {

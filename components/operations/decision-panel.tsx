@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { describeChange } from './operation-change.ts';
 import { decisionId } from './look-below.tsx';
+import { ChannelCodeField } from './channel-code-field.tsx';
 import { useOperation } from './operation-live.tsx';
 import { OutcomeNotice } from './outcome-notice.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
@@ -48,21 +49,32 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
   const [cutShort, setCutShort] = useState(false);
   const yes = yesFor(live, viewer);
   const no = live.raisedBy.id === viewer.personId ? 'cancel' : 'reject';
+  const [code, setCode] = useState('');
+  const [codeMissing, setCodeMissing] = useState(false);
   const maker = useStatement(async () => {
     setDone(yesWords[yes].past);
+    setCode('');
     await readAgain();
   });
   const mayRefuse = live.actions[no].allowed;
-  const isWaiting = live.state === 'cosigned' && live.actions[no].allowed;
+  const isWaiting = (live.state === 'cosigned' || live.state === 'waiting') && mayRefuse;
+  const needsCode = live.secondChannel && yes !== 'retry' && live.actions[yes].allowed;
   const isOpen = ['raised', 'approved', 'held'].includes(live.state) || isWaiting;
 
   function sayYes() {
     setDone(null);
+    setCodeMissing(needsCode && code.trim() === '');
+    if (needsCode && code.trim() === '') return;
     const { id, revision } = seen;
     void maker.make(() =>
       yes === 'retry'
         ? prepareRetryAction(id)
-        : prepareDecisionAction({ operation: id, revision, decision: yes }),
+        : prepareDecisionAction({
+            operation: id,
+            revision,
+            decision: yes,
+            ...(needsCode ? { channelCode: code } : {}),
+          }),
     );
   }
 
@@ -85,6 +97,16 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
       {((isOpen && live.stop) || isWaiting) && <OutcomeNotice view={live} />}
       {isOpen ? (
         <>
+          {needsCode && (
+            <ChannelCodeField
+              value={code}
+              error={codeMissing ? 'Type the code that the party shows you.' : null}
+              onChange={(typed) => {
+                setCode(typed);
+                setCodeMissing(false);
+              }}
+            />
+          )}
           <div className="grid gap-3 medium:grid-cols-2">
             <Choice
               id="yes"

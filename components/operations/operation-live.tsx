@@ -16,6 +16,8 @@ export type LiveOperation = {
   isStale: boolean;
   /** ISO instant at which the server drew the page. */
   serverNow: string;
+  /** Addresses of the parties' own pages about the operation, by their names. */
+  partyPages: Readonly<Record<string, string>>;
   /** Takes what stands there now as read, after the person asked for it or acted themselves. */
   readAgain: () => Promise<void>;
 };
@@ -38,10 +40,10 @@ export function focusHeading() {
 export function OperationLive({
   initial,
   serverNow,
+  partyPages,
   children,
-}: {
+}: Pick<LiveOperation, 'serverNow' | 'partyPages'> & {
   initial: OperationView;
-  serverNow: string;
   children: ReactNode;
 }) {
   const router = useRouter();
@@ -69,7 +71,7 @@ export function OperationLive({
   }
 
   return (
-    <Context value={{ live, seen, isStale, serverNow, readAgain }}>
+    <Context value={{ live, seen, isStale, serverNow, partyPages, readAgain }}>
       <LiveProblem error={error} />
       {children}
     </Context>

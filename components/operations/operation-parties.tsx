@@ -5,6 +5,7 @@ import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark, type StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
+import { PartyPageLink } from './party-page-link.tsx';
 import { useOperation } from './operation-live.tsx';
 
 const LOOKS: Readonly<Record<PartyStanding['state'], { shape: StatusShape; tone: Tone }>> = {
@@ -17,7 +18,7 @@ const LOOKS: Readonly<Record<PartyStanding['state'], { shape: StatusShape; tone:
 
 /** Where each MPC party stands towards the operation. */
 export function OperationParties() {
-  const { live } = useOperation();
+  const { live, partyPages } = useOperation();
   if (live.parties.length === 0) return null;
   return (
     <section>
@@ -30,6 +31,11 @@ export function OperationParties() {
             aside={<StatusMark {...LOOKS[state]}>{mark}</StatusMark>}
           >
             {sentence}
+            {partyPages[name] !== undefined && (
+              <span className="screen-only block">
+                <PartyPageLink address={partyPages[name]}>What it reads</PartyPageLink>
+              </span>
+            )}
           </PanelRow>
         ))}
       </Panel>

@@ -19,6 +19,8 @@ export type OperationScreenProps = {
   serverNow: string;
   /** True in a sandbox that has sample colleagues. */
   hasColleagues: boolean;
+  /** Addresses of the parties' own pages about it, by their names. */
+  partyPages: Readonly<Record<string, string>>;
   /** Parties that a key ceremony needs and that are off. */
   away: PartiesAwayProps;
 };
@@ -29,13 +31,14 @@ export function OperationScreen({
   viewer,
   serverNow,
   hasColleagues,
+  partyPages,
   away,
 }: OperationScreenProps) {
   const area = view.final
     ? { label: 'Operations', href: '/operations' }
     : { label: 'Queue', href: '/queue' };
   return (
-    <OperationLive initial={view} serverNow={serverNow}>
+    <OperationLive initial={view} serverNow={serverNow} partyPages={partyPages}>
       <RecordColumns
         facts={
           <>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Fragment } from 'react';
-import type { StatementView } from '#lib/operations/view-operation.ts';
+import type { OperationView, StatementView } from '#lib/operations/view-operation.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -10,7 +10,7 @@ import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
 import { useOperation } from './operation-live.tsx';
 import { RawText } from './raw-text.tsx';
 import { StateMark } from './state-mark.tsx';
-import { timelineSteps, type TimelineStep } from './timeline-steps.ts';
+import { timelineSteps, WAIT_STEP, type TimelineStep } from './timeline-steps.ts';
 
 /** Who did what, when and with which key, and what is still to come; follows the operation live. */
 export function OperationTimeline() {
@@ -29,38 +29,43 @@ export function OperationTimeline() {
       <Timeline
         label="What happened and what is to come"
         entries={steps.map((step, index) =>
-          entryOf(step, index === firstOpen ? { until: live.expiresAt, serverNow } : null),
+          entryOf(step, clockOf(step, { live, serverNow, isFirstOpen: index === firstOpen })),
         )}
       />
     </section>
   );
 }
 
-function entryOf(
-  step: TimelineStep,
-  expiry: { until: string; serverNow: string } | null,
-): TimelineEntry {
+type Clock = { words: string; until: string; serverNow: string; passed: string };
+
+/** What runs out, or ends, beside a step. */
+function clockOf(
+  { id }: TimelineStep,
+  of: { live: OperationView; serverNow: string; isFirstOpen: boolean },
+): Clock | null {
+  const { live, serverNow, isFirstOpen } = of;
+  if (id === WAIT_STEP && live.waitingUntil !== null)
+    return { words: 'goes on in', until: live.waitingUntil, serverNow, passed: 'a moment' };
+  const passed = 'no time: it has expired';
+  return isFirstOpen ? { words: 'expires in', until: live.expiresAt, serverNow, passed } : null;
+}
+
+function entryOf(step: TimelineStep, clock: Clock | null): TimelineEntry {
   return {
     id: step.id,
     title: step.title,
     shape: step.shape,
     tone: step.tone,
-    detail: <StepDetail step={step} expiry={expiry} />,
+    detail: <StepDetail step={step} clock={clock} />,
     ...(step.statement
       ? { evidence: <StatementEvidence statement={step.statement} />, evidenceLabel: 'Statement' }
       : {}),
   };
 }
 
-function StepDetail({
-  step,
-  expiry,
-}: {
-  step: TimelineStep;
-  expiry: { until: string; serverNow: string } | null;
-}) {
+function StepDetail({ step, clock }: { step: TimelineStep; clock: Clock | null }) {
   const { at, facts, statement, journal } = step;
-  const isBare = at === null && facts.length === 0 && !expiry && journal === null;
+  const isBare = at === null && facts.length === 0 && !clock && journal === null;
   if (isBare) return null;
   return (
     <>
@@ -72,10 +77,11 @@ function StepDetail({
           <bdi>{fact}</bdi>
         </Fragment>
       ))}
-      {expiry && (
+      {clock && (
         <>
           {' '}
-          · expires in <Countdown {...expiry} passed="no time: it has expired" />
+          · {clock.words}{' '}
+          <Countdown until={clock.until} serverNow={clock.serverNow} passed={clock.passed} />
         </>
       )}
       {at !== null && journal !== null && ' · '}

@@ -1,10 +1,14 @@
 /** What has happened to an operation and what is still to come, in order. Pure. */
 import { decisionPast } from '#lib/operations/decision-words.ts';
+import { spanText } from '#lib/operations/policy-words.ts';
 import { withReason } from '#lib/operations/reason-labels.ts';
 import type { OperationView, StatementView } from '#lib/operations/view-operation.ts';
 import type { StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
 import { wordFor } from './counts.ts';
+
+/** Id of the step that runs while parties wait. */
+export const WAIT_STEP = 'wait';
 
 export type TimelineStep = {
   id: string;
@@ -123,6 +127,24 @@ function openSteps(view: OperationView): TimelineStep[] {
   });
 }
 
+/** The time that each party lets pass once every statement is there. */
+function waitSteps({ waitSeconds, state, waitingUntil }: OperationView): TimelineStep[] {
+  const isPast = !['raised', 'approved', 'cosigned', 'waiting'].includes(state);
+  if (waitSeconds === 0 || isPast) return [];
+  const isNow = waitingUntil !== null;
+  return [
+    {
+      ...plain,
+      id: WAIT_STEP,
+      at: null,
+      title: `Each party waits ${spanText(waitSeconds)}`,
+      facts: ['until then anyone entitled can stop it'],
+      shape: 'ring',
+      tone: isNow ? 'caution' : 'quiet',
+    },
+  ];
+}
+
 function comingSteps(view: OperationView): TimelineStep[] {
   if (view.final || view.state === 'held') return [];
   const later = (id: string, title: string): TimelineStep => ({
@@ -134,14 +156,15 @@ function comingSteps(view: OperationView): TimelineStep[] {
     shape: 'ring',
     tone: 'quiet',
   });
-  if (view.kind !== 'withdrawal') return [later('parties', 'Taken over by the parties')];
+  const wait = waitSteps(view);
+  if (view.kind !== 'withdrawal') return [...wait, later('parties', 'Taken over by the parties')];
   switch (view.state) {
     case 'signed':
       return [later('chain', 'Sent to the chain, then final')];
     case 'broadcast':
       return [later('final', 'Final on the chain, then posted')];
     default:
-      return [later('signing', 'Signing, broadcast, final on the chain')];
+      return [...wait, later('signing', 'Signing, broadcast, final on the chain')];
   }
 }
 

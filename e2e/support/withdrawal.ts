@@ -4,16 +4,23 @@ import { expect, type Page } from '@playwright/test';
 /** A key press, the check of it, and what the server records. */
 const STATEMENT_MS = 20_000;
 
-export type Wanted = { amount: string; reason: string };
+export type Wanted = {
+  amount: string;
+  reason: string;
+  /** Of the sample; the first of the list without it. */
+  client?: string;
+};
 
-/** Fills in the form for the sample client and stops before it is checked. */
+/** Fills in the form for a sample client and stops before it is checked. */
 export async function fillWithdrawal(
   page: Page,
   origin: string,
-  { amount, reason }: Wanted,
+  { amount, reason, client }: Wanted,
 ): Promise<void> {
   await page.goto(`${origin}/raise`);
-  await page.getByRole('combobox', { name: 'Client' }).selectOption({ index: 1 });
+  await page
+    .getByRole('combobox', { name: 'Client' })
+    .selectOption(client === undefined ? { index: 1 } : { label: client });
   const to = page.getByRole('combobox', { name: 'To' });
   await expect(to).toBeEnabled();
   await to.selectOption({ index: 1 });

@@ -4,7 +4,8 @@
  */
 import type { Context } from '#lib/platform/context.ts';
 import type { Intent, KeyCeremonyIntent, RosterChangeIntent } from '#lib/protocol/intent.ts';
-import { roster as rosterSchema, type Roster } from '#lib/protocol/roster.ts';
+import { roster as rosterSchema, type Group, type Roster } from '#lib/protocol/roster.ts';
+import { channelParty } from './channel-party.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { describeNeed } from './describe-policy.ts';
 import { inWords } from './policy-words.ts';
@@ -26,12 +27,14 @@ export type Circumstances = {
   roster: RosterDiff | null;
   /** Set when policy or roster are no longer those the operation was raised under. */
   movedOn: { policyVersion: number; rosterVersion: number } | null;
+  /** Party whose page shows the reader the code of the second channel; null where none is asked for. */
+  codeFrom: string | null;
 };
 
 export async function loadCircumstances(
   row: OperationRow,
   standing: Standing,
-  intent: Intent,
+  { intent, group }: { intent: Intent; group: Group | null },
   context: Context,
 ): Promise<Circumstances> {
   const [trust, pinned, adoptions, diff] = await Promise.all([
@@ -57,6 +60,7 @@ export async function loadCircumstances(
       ? null
       : await findUnusual(row, intent, { current: trust?.roster ?? null, diff }, context),
     roster: diff,
+    codeFrom: standing.secondChannel && trust ? channelParty(trust.roster, group) : null,
     movedOn: hasMoved
       ? { policyVersion: trust.policy.version, rosterVersion: trust.roster.version }
       : null,

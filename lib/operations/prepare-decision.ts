@@ -25,7 +25,10 @@ export const decisionForm = z.discriminatedUnion('decision', [
       .string()
       .max(40)
       .transform((typed) => typed.replaceAll(/[\s-]/gu, '').toLowerCase())
-      .pipe(channelCode)
+      .refine((typed) => channelCode.safeParse(typed).success, {
+        message:
+          'The code of the second channel has eight letters and digits. Type it as the party shows it.',
+      })
       .optional(),
   }),
   z.strictObject({

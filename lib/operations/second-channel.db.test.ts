@@ -16,6 +16,7 @@ import {
   type PartyDesk,
 } from './testing/party-desk.ts';
 import { loadTrust } from './trust.ts';
+import { viewOperation } from './view-operation.ts';
 
 let desk: PartyDesk;
 
@@ -93,6 +94,25 @@ describe('an operation with a second channel', () => {
     valueOf(await decide(desk, 'marek', operation, 'approve', typed));
     valueOf(await decide(desk, 'ines', operation, 'cosign', await codeFor('ines', operation)));
     expect(await advance(desk, operation)).toBe('done');
+  });
+
+  it('takes nothing for a code that no party shows, and says what a code is', async () => {
+    const operation = await listing();
+    const refused = await decide(desk, 'marek', operation, 'approve', 'not a code');
+    expect(refused).toMatchObject({
+      refusal: { sentence: expect.stringContaining('eight letters and digits') },
+    });
+  });
+
+  it('names the party whose page shows the code, and none to people of no group', async () => {
+    const operation = await listing();
+    const codeFrom = async (name: 'ada' | 'marek' | 'ines') =>
+      valueOf(await viewOperation(desk.people[name].actor, operation, desk.context)).codeFrom;
+    expect([await codeFrom('ada'), await codeFrom('marek'), await codeFrom('ines')]).toEqual([
+      null,
+      'control',
+      'custody',
+    ]);
   });
 
   it('is stopped by the party when the code is not the one it showed', async () => {

@@ -177,7 +177,7 @@ export async function viewOperation(
       }),
       row.vaultId === null ? null : context.db.vault.findUnique({ where: { id: row.vaultId } }),
       viewDestination(row.destinationId, row.id, context),
-      loadCircumstances(row, standing, intent, context),
+      loadCircumstances(row, standing, { intent, group: actor.group }, context),
       findNonceWait(row, context.db),
       viewStop(intent, context.db),
     ]);

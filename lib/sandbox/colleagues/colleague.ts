@@ -68,7 +68,7 @@ export async function raiseAs(
 }
 
 export type ColleagueDecision =
-  | { decision: 'approve' | 'cosign' }
+  | { decision: 'approve' | 'cosign'; channelCode?: string }
   | { decision: 'reject' | 'cancel'; reason: ReasonCode; note: string };
 
 /** Reads the operation as it stands and decides on it. */

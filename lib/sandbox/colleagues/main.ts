@@ -24,7 +24,8 @@ const context = {
   clock: systemClock,
   settings: settingsFrom(environment),
 };
-const team = await Team.load(keyRing, context);
+const origins = new Map(environment.parties.map(({ name, origin }) => [name, origin]));
+const team = await Team.load(keyRing, context, origins);
 
 let admitting = Promise.resolve();
 

@@ -1,7 +1,9 @@
 /** The colleagues together: who is free to take a step on an operation, and the steps they take. */
 import { scopesOf } from '#lib/identity/roles.ts';
 import { listQueue, waitsFor } from '#lib/operations/list-operations.ts';
-import { loadStanding } from '#lib/operations/load-standing.ts';
+import { channelParty } from '#lib/operations/channel-party.ts';
+import { loadStanding, type LoadedStanding } from '#lib/operations/load-standing.ts';
+import { loadTrust } from '#lib/operations/trust.ts';
 import { openNeeds } from '#lib/operations/standing.ts';
 import type { GuestLink } from '#lib/operations/ask-invitation.ts';
 import type { GuestSeat } from '#lib/operations/guest-seats.ts';
@@ -19,25 +21,34 @@ import {
 } from './colleague.ts';
 import { resolveSession } from '#lib/identity/sessions.ts';
 import { inviteGuest } from './invite-guest.ts';
+import { readCodeAs } from './read-code.ts';
 import { loadKeyRing, type KeyRingEntry } from './key-ring.ts';
 import type { Acted, Member, OpenOperation } from './messages.ts';
 
 const unknownOperation = () => refuse('operation-unknown', 'There is no such operation.');
 
+export type PartyOrigins = ReadonlyMap<string, string>;
 type Recorded = Member & { operatorId: string };
 
 export class Team {
   readonly #entries: readonly KeyRingEntry[];
   readonly #context: Context;
+  readonly #origins: PartyOrigins;
   readonly #signedIn = new Map<string, WorkingColleague>();
 
-  constructor(entries: readonly KeyRingEntry[], context: Context) {
+  /** @param origins where the parties have their own pages, by their names. */
+  constructor(
+    entries: readonly KeyRingEntry[],
+    context: Context,
+    origins: PartyOrigins = new Map(),
+  ) {
     this.#entries = entries;
     this.#context = context;
+    this.#origins = origins;
   }
 
-  static async load(path: string, context: Context): Promise<Team> {
-    return new Team(await loadKeyRing(path), context);
+  static async load(path: string, context: Context, origins: PartyOrigins): Promise<Team> {
+    return new Team(await loadKeyRing(path), context, origins);
   }
 
   get handles(): string[] {
@@ -113,7 +124,9 @@ export class Team {
     const chosen = chooseColleague(loaded.standing, candidates.value, wanted.decision, now);
     if (!chosen.ok) return chosen;
     const colleague = await this.signIn(chosen.value.handle);
-    const submitted = await decideAs(colleague, operation, wanted, this.#context);
+    const full = await this.#withCode(colleague, loaded, wanted);
+    if (!full.ok) return full;
+    const submitted = await decideAs(colleague, operation, full.value, this.#context);
     if (!submitted.ok) return submitted;
     const after = await loadStanding(this.#context.db, operation);
     return ok({
@@ -121,6 +134,25 @@ export class Team {
       waitsFor: after ? waitsFor(after.standing, after.row.stopSentence) : '',
       by: { handle: chosen.value.handle, name: chosen.value.name },
     });
+  }
+
+  /** With the code that the party of the colleague's group shows them, where a yes needs it. */
+  async #withCode(
+    { entry, actor }: WorkingColleague,
+    { row, standing }: LoadedStanding,
+    wanted: ColleagueDecision,
+  ): Promise<Result<ColleagueDecision>> {
+    const { decision } = wanted;
+    const isYes = decision === 'approve' || decision === 'cosign';
+    if (!isYes || !standing.secondChannel) return ok(wanted);
+    const trust = await loadTrust(this.#context.db);
+    const party = trust && channelParty(trust.roster, actor.group);
+    const origin = party && this.#origins.get(party);
+    if (!origin)
+      return refuse('party-unknown', 'It is not known here where the party has its pages.');
+    const { id: operation, digest: intentDigest, attempt } = row;
+    const code = await readCodeAs(entry, origin, { operation, intentDigest, attempt });
+    return code.ok ? ok({ decision, channelCode: code.value }) : code;
   }
 
   /** The same for an operation by its number or its id. */

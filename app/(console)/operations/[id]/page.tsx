@@ -32,6 +32,9 @@ export default async function OperationPage({ params }: { params: Promise<{ id: 
       viewer={{ personId: actor.personId, group: actor.group }}
       serverNow={context.clock().toISOString()}
       hasColleagues={hasColleagues()}
+      partyPages={Object.fromEntries(
+        listParties().map(({ name, origin }) => [name, `${origin}/operations/${id}`]),
+      )}
       away={{ names: away, isSandbox: context.settings.mode === 'sandbox' }}
     />
   );

@@ -101,6 +101,9 @@ export function defaultPolicy(
         ...(hasSources ? { perDay: '20000000000000' } : {}),
       },
     ],
+    // No outside audit of the signing code is on record yet, so 10,000 SOL at most leave under one
+    // key in a day. The bound ends with a policy version that names the audit.
+    keyCaps: [{ asset: 'SOL', perDay: '10000000000000' }],
     ...(hasSources ? { sources: [...sources] } : {}),
     timeLockSeconds: timeLock,
     book: {

@@ -73,6 +73,7 @@ describe('policyDiff', () => {
       sources: [{ ...source, publicKey: 'b'.repeat(64) }],
       lifetimes: { ...base.lifetimes, withdrawal: 3600 },
       book: { validitySeconds: 86_400 },
+      keyCaps: [],
       audit: { reportDigest: 'c'.repeat(64), finishedAt: '2026-03-01T00:00:00.000Z' },
     };
     expect(policyDiff(before, after).map(({ how, what }) => `${how} ${what}`)).toEqual([

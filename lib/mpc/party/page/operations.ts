@@ -3,6 +3,7 @@ import type { Party } from '../party.ts';
 import { wasRefused } from '../store/noes.ts';
 import { findOperation } from '../store/operations.ts';
 import { countPresented, listPresented, type Presented } from '../store/presented.ts';
+import { doneHere } from '../view/done-here.ts';
 import { headline } from '../view/intent-words.ts';
 import { utc } from '../view/section.ts';
 import { frame } from './frame.ts';
@@ -12,6 +13,8 @@ const PAGE_SIZE = 100;
 
 /** A word for the list; the operation's own page says the rest. */
 function stateOf(party: Party, of: Presented): string {
+  const done = doneHere(party, of);
+  if (done) return done.word;
   const attempt = of.bundle.statements[0]?.statement.attempt ?? 1;
   const known = findOperation(party.database, of.operation);
   const ended = Math.max(

@@ -1,12 +1,10 @@
 /** The party's answer at this moment, in a sentence. */
-import { isAdoptable } from '#lib/protocol/intent.ts';
 import { movesShares, type IntentKind } from '#lib/protocol/intent-kinds.ts';
 import { refusalSentence, type Refusal } from '../../refusals.ts';
 import type { DryDecision } from '../dry-decision.ts';
-import { keysOf, type Party } from '../party.ts';
-import { decreedAt } from '../store/decrees.ts';
-import { tiesOf } from '../store/operations.ts';
+import type { Party } from '../party.ts';
 import type { Presented } from '../store/presented.ts';
+import { doneHere } from './done-here.ts';
 import { spanText, utc, type Fact, type Mark } from './section.ts';
 
 /** What is missing and may still come, as opposed to what is wrong. */
@@ -22,22 +20,6 @@ const notYet: readonly Refusal[] = [
   'time-lock-running',
   'fact-missing',
 ];
-
-/** What this party did about the operation already, or null. */
-function doneHere(party: Party, shown: Presented): string | null {
-  const { intent } = shown.bundle;
-  const { operation, intentDigest } = shown;
-  const adopted = isAdoptable(intent)
-    ? decreedAt(party.database, intent.kind, operation, intentDigest)
-    : null;
-  if (adopted !== null) return `Carried out here at ${utc(adopted)}.`;
-  if (tiesOf(party.database, operation).some(({ signature }) => signature !== null))
-    return 'This party has signed it together with another one.';
-  const key = keysOf(party).find((record) => record.operation === operation);
-  if (intent.kind === 'key-ceremony' && key?.state === 'usable')
-    return `This party holds its share of the key ${key.key}.`;
-  return null;
-}
 
 function waitNotes(shown: Presented, { input, waitSeconds }: DryDecision): string[] {
   if (waitSeconds === 0) return [];
@@ -69,7 +51,7 @@ function sentence(kind: IntentKind, refusal: Refusal | null): [string, Mark] {
 export function answerNow(party: Party, shown: Presented, dry: DryDecision): Fact {
   const done = doneHere(party, shown);
   const term = "This party's answer";
-  if (done !== null) return { term, text: done, mark: 'good' };
+  if (done !== null) return { term, text: done.sentence, mark: 'good' };
   const [text, mark] = sentence(shown.bundle.intent.kind, dry.refusal);
   const notes = waitNotes(shown, dry);
   if (dry.refusal !== null) notes.push(`Named ${dry.refusal}.`);

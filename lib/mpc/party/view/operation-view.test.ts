@@ -177,6 +177,10 @@ describe("a party's own view of an operation", () => {
     expect((await show(listing)).answer.text).toContain('it would carry this out');
     must(await adopt(at().client, custody.organisation.bundle(listing)));
     expect(viewOf(listing.operation).answer.text).toMatch(/^Carried out here at /u);
+    const row = renderOperations(at().party, 1)
+      .split('<tr>')
+      .find((part) => part.includes(listing.operation));
+    expect(row).toContain('<td>carried out</td>');
     const change = await show(rosterChangeIntent(custody.organisation.roster), { statements: 1 });
     expect(textOf(change)).toContain(
       'Change 1: p-remyaaaaaa is officer and auditor of recovery in place of officer of recovery',

@@ -17,7 +17,6 @@ import { keepNo } from './keep-no.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
 import { findOperation, noteCounter, noteOperation } from './store/operations.ts';
-import { countSpend } from './store/spends.ts';
 import type { Trust } from './store/trust.ts';
 import { beginWait } from './store/waits.ts';
 
@@ -30,7 +29,6 @@ export function keepDecision(party: Party, { bundle, digest, attempt }: Decided)
   noteOperation(party.database, bundle.intent.operation, digest, attempt);
   for (const { credential, signCount, challenge } of countersOf(bundle.statements))
     noteCounter(party.database, credential, signCount, challenge);
-  if (bundle.intent.kind === 'withdrawal') countSpend(party.database, bundle.intent, party.now());
 }
 
 /** The first no of the set by someone who may say it. */

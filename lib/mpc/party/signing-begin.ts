@@ -5,6 +5,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
 import type { Member } from '../frost/transcript.ts';
@@ -40,6 +41,7 @@ import {
 import { standingFor } from './standing.ts';
 import type { KeyRecord } from './store/keys.ts';
 import { findTie, findTieRefusal } from './store/operations.ts';
+import { countSpend } from './store/spends.ts';
 import type { Trust } from './store/trust.ts';
 
 export type SignRequest = {
@@ -74,6 +76,7 @@ function findQuorum(
 /** What a party decided to sign, before it promises anything. */
 export type Prepared = {
   decided: Decided;
+  intent: WithdrawalIntent;
   transaction: DecodedTransaction;
   record: KeyRecord;
   quorum: Member[];
@@ -126,14 +129,16 @@ export function judgeSigning(
     noteRefusal(party, operation, verdict.value.digest, tied);
     return refuse(tied);
   }
-  return answer({ decided: verdict.value, transaction, record, quorum, message, messageDigest });
+  const decided = verdict.value;
+  return answer({ decided, intent, transaction, record, quorum, message, messageDigest });
 }
 
-/** After this commit the party knows the operation with this content, attempt and counters. */
-function keepDecided(party: Party, { decided }: Prepared): void {
-  const { operation } = decided.bundle.intent;
+/** After this commit the party knows the operation with this content, attempt, counters and amount. */
+function keepDecided(party: Party, { decided, intent }: Prepared, endsAt: number): void {
+  const { operation } = intent;
   party.database.commit(() => {
     keepDecision(party, decided);
+    countSpend(party.database, intent, new Date(endsAt));
     note(party, { event: 'decided', operation, digest: decided.digest });
   });
 }
@@ -206,7 +211,7 @@ export function beginSigning(
   });
   if (end.isTrip && !admitTrip(party, operation)) return refuse('too-many-sessions');
   if (party.sessions.size >= SESSIONS_MAX) return refuse('too-many-sessions');
-  keepDecided(party, prepared.value);
+  keepDecided(party, prepared.value, end.endsAt);
   const session = openSession(party, trust, prepared.value, { ...end, decidedAt });
   const payload: SigningCommitment = {
     nonce: session.nonce,

@@ -21,6 +21,7 @@ import {
 import { standingFor } from './standing.ts';
 import { findKey } from './store/keys.ts';
 import { findTie, findTieRefusal, keepSignature, keepTie } from './store/operations.ts';
+import { dateSpend } from './store/spends.ts';
 
 export type SessionRequest = { session: string; envelopes: readonly unknown[] };
 
@@ -71,6 +72,7 @@ function keepRelease(party: Party, session: SigningSession): void {
   try {
     party.database.commit(() => {
       keepTie(party.database, { ...session, key: record.key }, party.now());
+      dateSpend(party.database, operation, party.now());
       note(party, { event: 'released', operation, digest: intentDigest });
     });
     raiseRecordMark(party);

@@ -112,7 +112,7 @@ create table waits (
   primary key (operation, attempt)
 ) strict;
 
--- What this party let go, once for each operation, counted when it was decided.
+-- What this party let go, once for each operation: from the decision until the last share for it left.
 create table spends (
   operation text primary key,
   asset text not null,

@@ -39,19 +39,30 @@ export function spentIn(
   });
 }
 
-/** Counts a withdrawal that was decided; joins the caller's commit. A repeat changes nothing. */
-export function countSpend(database: Database, intent: WithdrawalIntent, at: Date): void {
+/**
+ * Counts a withdrawal that was decided, once whatever number of times it is; joins the caller's
+ * commit. A share may leave for it as long as its session is open, so it counts until its window
+ * after that: what was decided early could otherwise leave together with what the next window allows.
+ * @param until the latest instant in which a share may leave by this decision.
+ */
+export function countSpend(database: Database, intent: WithdrawalIntent, until: Date): void {
   database.run(
     `insert into spends (operation, asset, amount, vault, client, destination, at)
-     values (?, ?, ?, ?, ?, ?, ?) on conflict (operation) do nothing`,
+     values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (operation) do update set at = max(at, excluded.at)`,
     intent.operation,
     intent.asset,
     intent.amount,
     intent.vault,
     intent.client,
     intent.destination.id,
-    at.toISOString(),
+    until.toISOString(),
   );
+}
+
+/** A share left: from here its window counts. Joins the caller's commit. */
+export function dateSpend(database: Database, operation: string, at: Date): void {
+  database.run('update spends set at = ? where operation = ?', at.toISOString(), operation);
 }
 
 /** True once a payment to the destination was signed with this party's share. */

@@ -109,5 +109,7 @@ export const decideInput = z.strictObject({
    * facts is measured by it. Absent everywhere else.
    */
   factsAt: instant.optional(),
+  /** True where another party took the same over, by its signed word. Absent everywhere else. */
+  adoptedElsewhere: z.literal(true).optional(),
 });
 export type DecideInput = z.infer<typeof decideInput>;

@@ -52,9 +52,11 @@ export function matchRemoval(
 
 export function matchFreeze(
   intent: FreezeIntent,
-  { party, roster }: DecideInput,
+  { party, roster, adoptedElsewhere }: DecideInput,
 ): PartyRefusal | null {
   const { scope } = intent;
+  // Whoever holds no share of the vault must still freeze what those who do have frozen.
+  if (adoptedElsewhere === true) return null;
   // Cold parties and the others hold shares of different vaults, and all must freeze the same.
   if (scope.what !== 'vault' || roster.parties.some(({ cold }) => cold === true)) return null;
   // A name that means nothing here would look like a freeze and stop nothing.

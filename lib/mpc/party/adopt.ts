@@ -20,8 +20,10 @@ import {
   type Answer,
   type Party,
 } from './party.ts';
+import { hasRival } from './rival-change.ts';
 import { decreedAt } from './store/decrees.ts';
 import type { Trust } from './store/trust.ts';
+import { waitsOf } from './store/waits.ts';
 
 /** @returns null for an intent that has no form; the decision names what is wrong with it. */
 function readAdoptable(candidate: unknown): Adoptable | 'other-kind' | null {
@@ -81,6 +83,8 @@ type PeersWord = {
    * only, need not wait again. Everything else is decided here as ever.
    */
   hasWaited: boolean;
+  /** True once any other party adopted the same. */
+  isAdopted: boolean;
 };
 
 /**
@@ -115,6 +119,7 @@ function instantOfPeers(
   return {
     at: counts ? new Date(Math.min(latest, own)) : null,
     hasWaited: counts && online.length >= PEERS_NEEDED,
+    isAdopted: named.size > 0,
   };
 }
 
@@ -129,15 +134,19 @@ const passes: readonly Refusal[] = [
   'attempt-ended',
   'everything-frozen',
   'asset-frozen',
+  // What sources signed ages, and at other hours another rule may decide.
+  'fact-missing',
+  'policy-denies',
+  'statements-incomplete',
 ];
 
 function decideNowOrThen(
   party: Party,
   trust: Trust,
   loose: LooseBundle,
-  { at: then, hasWaited }: PeersWord,
+  { at: then, hasWaited, isAdopted }: PeersWord,
 ): Answer<Decided> {
-  const question = { loose, transaction: null, byWord: { hasWaited } };
+  const question = { loose, transaction: null, byWord: { hasWaited, isAdopted } };
   const verdict = makeDecision(party, trust, { ...question, now: party.now() });
   if (verdict.ok || then === null || !passes.includes(verdict.refusal)) return verdict;
   return makeDecision(party, trust, { ...question, now: then, isPast: true });
@@ -173,6 +182,9 @@ export function adopt(
   if ('refusal' in peers) return refuse(peers.refusal);
   const verdict = decideNowOrThen(party, trust, request.bundle, peers);
   if (!verdict.ok) return verdict;
+  const isWaited = waitsOf(party.database, candidate.operation).length > 0;
+  if (isWaited && !peers.isAdopted && hasRival(party, candidate, digest))
+    return refuse('time-lock-running');
   // A machine without a network can't let a destination cool down itself.
   const isCold = isColdIn(trust.roster, party.config.name);
   const since = isCold && peers.hasWaited && peers.at ? peers.at : party.now();

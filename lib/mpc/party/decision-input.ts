@@ -31,6 +31,8 @@ export type ByWord = {
   factsAt?: Date;
   /** True once two of them adopted the change, so that its wait was over for both. */
   hasWaited?: boolean;
+  /** True once at least one of them adopted it. */
+  isAdopted?: boolean;
 };
 
 /** Long before anything here: a wait that began then is over. */
@@ -70,5 +72,6 @@ export function decisionInput(
     transaction: of.transaction === null ? null : toPlainTransaction(of.transaction),
     now: of.now.toISOString(),
     ...(byWord.factsAt ? { factsAt: byWord.factsAt.toISOString() } : {}),
+    ...(byWord.isAdopted ? { adoptedElsewhere: true as const } : {}),
   };
 }

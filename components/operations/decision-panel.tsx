@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Footing } from '../ui/description-list.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
+import { actingText } from './acting-text.ts';
 import { describeChange } from './operation-change.ts';
 import { decisionId } from './look-below.tsx';
 import { ChannelCodeField } from './channel-code-field.tsx';
@@ -17,7 +18,7 @@ import { RefuseDialog } from './refuse-dialog.tsx';
 import { isBusy, pendingLabels, StatementStatus } from './statement-status.tsx';
 import { useStatement } from './use-statement.ts';
 
-export type Viewer = { personId: string; group: string | null };
+export type Viewer = { personId: string };
 
 type Yes = 'approve' | 'cosign' | 'retry';
 
@@ -32,7 +33,7 @@ const yesWords: Readonly<Record<Yes, { button: string; action: string; past: str
 };
 
 /** The one yes this person could say, even when it is refused: the refusal then says why. */
-function yesFor({ actions, state }: OperationView, { group }: Viewer): Yes {
+function yesFor({ actions, state, viewer: { group } }: OperationView): Yes {
   if (state === 'held') return 'retry';
   if (actions.approve.allowed) return 'approve';
   if (actions.cosign.allowed) return 'cosign';
@@ -47,7 +48,7 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
   const [done, setDone] = useState<string | null>(null);
   const [refusing, setRefusing] = useState(false);
   const [cutShort, setCutShort] = useState(false);
-  const yes = yesFor(live, viewer);
+  const yes = yesFor(live);
   const no = live.raisedBy.id === viewer.personId ? 'cancel' : 'reject';
   const [code, setCode] = useState('');
   const [codeMissing, setCodeMissing] = useState(false);
@@ -227,6 +228,7 @@ function YesFooting({ view, yes }: { view: OperationView; yes: Yes }) {
   );
   return (
     <Footing>
+      {yes !== 'retry' && view.viewer.standsInFor && <>You state {actingText(view.viewer)}. </>}
       {yes === 'approve' && <>Approving counts for this intent only, {until}</>}
       {yes === 'cosign' && <>Co-signing counts for this intent only, {until}</>}
       {yes === 'retry' &&

@@ -1,7 +1,8 @@
 'use client';
 
 import { Fragment } from 'react';
-import type { OperationView, StatementView } from '#lib/operations/view-operation.ts';
+import type { OperationView } from '#lib/operations/view-operation.ts';
+import type { StatementView } from '#lib/operations/view-statements.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';

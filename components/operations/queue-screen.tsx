@@ -11,6 +11,7 @@ import { Figures, type Figure } from '../ui/panel.tsx';
 import { Table } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { actingText } from './acting-text.ts';
 import { countOf, wordFor } from './counts.ts';
 import { KeysSwitch } from './keys-switch.tsx';
 import { OperationAmount } from './operation-amount.tsx';
@@ -19,7 +20,7 @@ import { queueColumns, rowMark } from './operation-columns.tsx';
 export type QueueScreenProps = {
   initial: QueueView;
   serverNow: string;
-  /** What the person acts as: "Custody officer, Control". */
+  /** What the person is here: "Custody officer". */
   role: string;
   canRaise: boolean;
 };
@@ -44,7 +45,7 @@ export function QueueScreen({ initial, serverNow, role, canRaise }: QueueScreenP
         }
       />
       <LiveProblem error={error} />
-      <Figures figures={figuresOf(data, mine.length, role)} />
+      <Figures figures={figuresOf(data, mine.length, `${role}, ${actingText(data.seat)}`)} />
       <div className="mt-6">
         <Table
           label="Open operations"

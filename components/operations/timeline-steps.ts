@@ -2,9 +2,11 @@
 import { decisionPast } from '#lib/operations/decision-words.ts';
 import { spanText } from '#lib/operations/policy-words.ts';
 import { withReason } from '#lib/operations/reason-labels.ts';
-import type { OperationView, StatementView } from '#lib/operations/view-operation.ts';
+import type { OperationView } from '#lib/operations/view-operation.ts';
+import type { StatementView } from '#lib/operations/view-statements.ts';
 import type { StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
+import { actingText } from './acting-text.ts';
 import { wordFor } from './counts.ts';
 
 /** Id of the step that runs while parties wait. */
@@ -51,7 +53,7 @@ function statementStep(statement: StatementView, view: OperationView): TimelineS
     id: `statement-${statement.id}`,
     at: statement.recordedAt,
     title,
-    facts: [key, ...attempt],
+    facts: [...(statement.standsInFor ? [actingText(statement)] : []), key, ...attempt],
     shape: ending.has(statement.decision) ? 'square' : 'dot',
     statement,
   };

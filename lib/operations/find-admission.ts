@@ -44,7 +44,7 @@ export async function findAdmission(
     loadTrust(context.db),
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
-  const standing = standingOf(row, (id) => personOf.get(id)?.group ?? null);
+  const standing = standingOf(row, { roster: trust?.roster ?? null, at: context.clock() });
   const adopted = new Set(row.adoptions.map(({ party }) => party));
   return {
     operation: row.id,

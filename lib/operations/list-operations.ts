@@ -17,6 +17,7 @@ import { groupName } from './group-names.ts';
 import { findDecisionRefusal, openNeeds, type Standing } from './standing.ts';
 import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
 import { finalStates, isFinal, type OperationState } from './states.ts';
+import { loadRoster } from './trust.ts';
 
 export type OperationSummary = {
   id: string;
@@ -102,7 +103,8 @@ async function summarise(
     rows.flatMap((row) => [row.raisedBy, ...row.statements.map(({ personId }) => personId)]),
   );
   const ceremonies = rows.flatMap(({ id, kind }) => (kind === 'key-ceremony' ? [id] : []));
-  const [people, vaults, names] = await Promise.all([
+  const [roster, people, vaults, names] = await Promise.all([
+    loadRoster(context.db),
     context.db.operator.findMany({ where: { id: { in: [...ids] } } }),
     context.db.vault.findMany({ select: { id: true, name: true } }),
     // A vault in the making has its name in the note of who raised it.
@@ -116,7 +118,7 @@ async function summarise(
   const givenName = new Map(names.map((note) => [note.operationId, shownText(note.text)]));
   const now = context.clock();
   return rows.map((row) => {
-    const standing = standingOf(row, (id) => personOf.get(id)?.group ?? null);
+    const standing = standingOf(row, { roster, at: now });
     const mine = (['approve', 'cosign'] as const).some(
       (choice) => findDecisionRefusal(standing, actor, choice, now) === null,
     );

@@ -15,7 +15,7 @@ import { partyStandings, type PartyStanding } from './party-standings.ts';
 import { rosterDiff, unusualRoster, type RosterDiff } from './roster-diff.ts';
 import type { Standing } from './standing.ts';
 import { isFinal } from './states.ts';
-import { loadTrust } from './trust.ts';
+import { loadRosterAt, loadTrust } from './trust.ts';
 import { unusualCeremony, type Unusual } from './unusual.ts';
 
 export type Circumstances = {
@@ -39,7 +39,7 @@ export async function loadCircumstances(
 ): Promise<Circumstances> {
   const [trust, pinned, adoptions, diff] = await Promise.all([
     loadTrust(context.db),
-    rosterAt(row.rosterVersion, context),
+    loadRosterAt(context.db, row.rosterVersion),
     context.db.partyAdoption.findMany({ where: { operationId: row.id }, select: { party: true } }),
     intent.kind === 'roster-change' ? loadRosterDiff(intent, context) : null,
   ]);
@@ -65,11 +65,6 @@ export async function loadCircumstances(
       ? { policyVersion: trust.policy.version, rosterVersion: trust.roster.version }
       : null,
   };
-}
-
-async function rosterAt(version: number, context: Context): Promise<Roster | null> {
-  const row = await context.db.rosterVersion.findUnique({ where: { version } });
-  return row ? rosterSchema.parse(JSON.parse(row.document)) : null;
 }
 
 async function loadRosterDiff(intent: RosterChangeIntent, context: Context): Promise<RosterDiff> {

@@ -58,9 +58,10 @@ export async function prepareDecision(
   const form = decisionForm.safeParse(input);
   if (!form.success)
     return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
-  const loaded = await loadStanding(context.db, form.data.operation);
+  const now = context.clock();
+  const loaded = await loadStanding(context.db, form.data.operation, now);
   if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
-  const refusal = findDecisionRefusal(loaded.standing, actor, form.data.decision, context.clock());
+  const refusal = findDecisionRefusal(loaded.standing, actor, form.data.decision, now);
   if (refusal) return refusal;
   if (loaded.row.revision !== form.data.revision) return changedUnderneath();
   const code = 'channelCode' in form.data ? form.data.channelCode : undefined;

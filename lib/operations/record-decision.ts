@@ -6,6 +6,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { loadStanding } from './load-standing.ts';
 import { changedUnderneath } from './prepare-decision.ts';
 import { writeStatement, type RecordedStatement } from './recorded-statement.ts';
+import { seatAt } from './seats.ts';
 import { findDecisionRefusal, stateFromStatements } from './standing.ts';
 import type { Submitted } from './submit-statement.ts';
 
@@ -21,7 +22,7 @@ export async function recordDecision(
   if (decision === 'raise') throw new Error('A raise statement is recorded by recordRaise.');
   // The row lock makes the checks below and the writes one step for everybody else.
   await tx.$queryRaw`SELECT id FROM operation WHERE id = ${statement.operation}::uuid FOR UPDATE`;
-  const loaded = await loadStanding(tx, statement.operation);
+  const loaded = await loadStanding(tx, statement.operation, now);
   if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
   const { row, standing } = loaded;
   const refusal = findDecisionRefusal(standing, actor, decision, now);
@@ -32,6 +33,7 @@ export async function recordDecision(
       'digest-mismatch',
       'The operation on record is not the one you signed. Nothing was changed.',
     );
+  const seat = seatAt(standing.roster, actor.personId, now.getTime());
   const state =
     decision === 'reject' || decision === 'cancel'
       ? endingState(decision)
@@ -39,7 +41,7 @@ export async function recordDecision(
           ...standing,
           statements: [
             ...standing.statements,
-            { personId: actor.personId, group: actor.group, decision },
+            { personId: actor.personId, group: seat.group, decision },
           ],
         });
   await writeStatement(tx, recorded, now);

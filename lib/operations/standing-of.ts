@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { intentKind } from '#lib/protocol/intent-kinds.ts';
 import { requirement } from '#lib/protocol/policy.ts';
-import { group } from '#lib/protocol/roster.ts';
+import type { Seats } from '#lib/protocol/roster.ts';
 import { decision } from '#lib/protocol/statement.ts';
+import { seatAt } from './seats.ts';
 import type { Standing } from './standing.ts';
 import { asState } from './states.ts';
 import { mayStillConfirm } from './transaction-phases.ts';
@@ -16,22 +17,26 @@ export const standingInclude = {
 } as const;
 export type StandingRow = Prisma.OperationGetPayload<{ include: typeof standingInclude }>;
 
-/** Where a stored operation stands. @param groupOf the group of each person who stated. */
+/**
+ * Where a stored operation stands.
+ * @param of.roster by which groups are told; null before genesis. @param of.at when; delegations end.
+ */
 export function standingOf(
   row: StandingRow,
-  groupOf: (personId: string) => string | null,
+  { roster, at }: { roster: Seats | null; at: Date },
 ): Standing {
   return {
     kind: intentKind.parse(row.kind),
     state: asState(row.state),
     raisedBy: row.raisedBy,
+    roster,
     expiresAt: row.expiresAt,
     needs: z.array(requirement).parse(row.needs),
     statements: row.statements
       .filter((statement) => statement.attempt === row.attempt)
       .map((statement) => ({
         personId: statement.personId,
-        group: group.nullable().parse(groupOf(statement.personId)),
+        group: seatAt(roster, statement.personId, at.getTime()).group,
         decision: decision.parse(statement.decision),
       })),
     delaySeconds: row.delaySeconds,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RosterPerson, Seats } from '#lib/protocol/roster.ts';
 import {
   findDecisionRefusal,
   openNeeds,
@@ -9,15 +10,31 @@ import {
 
 const now = new Date('2026-11-24T10:00:00.000Z');
 const scopes = new Set(['operation:decide']);
-const raiser: Person = { personId: 'p-raiser', group: null, scopes };
-const approver: Person = { personId: 'p-approver', group: 'control', scopes };
-const cosigner: Person = { personId: 'p-cosigner', group: 'custody', scopes };
-const reader: Person = { personId: 'p-reader', group: 'control', scopes: new Set() };
+const raiser: Person = { personId: 'p-raiser', scopes };
+const approver: Person = { personId: 'p-approver', scopes };
+const cosigner: Person = { personId: 'p-cosigner', scopes };
+const reader: Person = { personId: 'p-reader', scopes: new Set() };
+
+const seat = ({ personId }: Person, group: RosterPerson['group']): RosterPerson => ({
+  id: personId,
+  roles: ['officer'],
+  group,
+  credentials: [],
+});
+const roster: Seats = {
+  people: [
+    seat(raiser, null),
+    seat(approver, 'control'),
+    seat(cosigner, 'custody'),
+    seat(reader, 'control'),
+  ],
+};
 
 const standing = (change: Partial<Standing> = {}): Standing => ({
   kind: 'withdrawal',
   state: 'raised',
   raisedBy: raiser.personId,
+  roster,
   expiresAt: new Date('2026-11-24T12:00:00.000Z'),
   needs: [
     { group: 'control', decision: 'approve', people: 1 },
@@ -46,8 +63,9 @@ describe('who may decide', () => {
   });
 
   it('never lets the raiser approve, whatever group they are in', () => {
-    const inGroup = { ...raiser, group: 'control' as const };
-    expect(codeOf(findDecisionRefusal(standing(), inGroup, 'approve', now))).toBe(
+    const people = [seat(raiser, 'control'), seat(approver, 'control')];
+    const inGroup = standing({ roster: { people } });
+    expect(codeOf(findDecisionRefusal(inGroup, raiser, 'approve', now))).toBe(
       'raiser-cannot-decide',
     );
   });
@@ -138,6 +156,67 @@ describe('who may decide', () => {
     expect(codeOf(findDecisionRefusal(standing(), raiser, 'reject', now))).toBe(
       'raiser-cannot-decide',
     );
+  });
+});
+
+describe('somebody who stands in for another', () => {
+  const delegate: Person = { personId: 'p-delegate', scopes };
+  const second: Person = { personId: 'p-second', scopes };
+  const notAfter = '2026-11-24T11:00:00.000Z';
+  const lent: Seats = {
+    people: [...roster.people, seat(delegate, null), seat(second, null)],
+    delegations: [delegate, second].map(({ personId }) => ({
+      from: approver.personId,
+      to: personId,
+      notAfter,
+    })),
+  };
+  const needs = [
+    { group: 'control', decision: 'approve', people: 2 },
+    { group: 'custody', decision: 'cosign', people: 1 },
+  ] as const;
+  const by = ({ personId }: Person) =>
+    standing({
+      roster: lent,
+      needs,
+      statements: [...standing().statements, { personId, group: 'control', decision: 'approve' }],
+    });
+
+  it('may approve for that group until the delegation ends, to the millisecond', () => {
+    const open = standing({ roster: lent });
+    const end = Date.parse(notAfter);
+    expect(findDecisionRefusal(open, delegate, 'approve', now)).toBeNull();
+    expect(findDecisionRefusal(open, delegate, 'approve', new Date(end - 1))).toBeNull();
+    expect(codeOf(findDecisionRefusal(open, delegate, 'approve', new Date(end)))).toBe(
+      'wrong-group',
+    );
+    expect(codeOf(findDecisionRefusal(open, delegate, 'cosign', now))).toBe('wrong-group');
+  });
+
+  it('never states beside whom they stand in for, in either order', () => {
+    expect(codeOf(findDecisionRefusal(by(approver), delegate, 'approve', now))).toBe('one-voice');
+    expect(codeOf(findDecisionRefusal(by(delegate), approver, 'approve', now))).toBe('one-voice');
+  });
+
+  it('never states beside somebody else who stands in for the same one', () => {
+    expect(codeOf(findDecisionRefusal(by(delegate), second, 'approve', now))).toBe('one-voice');
+  });
+
+  it('states beside others of the group', () => {
+    expect(codeOf(findDecisionRefusal(by(reader), delegate, 'approve', now))).toBeNull();
+  });
+
+  it('stops what they approved when the delegation ends, because parties refuse the set then', () => {
+    const ended = new Date(notAfter);
+    expect(codeOf(findDecisionRefusal(by(delegate), approver, 'approve', ended))).toBe(
+      'voice-lapsed',
+    );
+    const other: Person = { ...reader, scopes };
+    expect(codeOf(findDecisionRefusal(by(delegate), other, 'approve', ended))).toBe('voice-lapsed');
+    expect(codeOf(findDecisionRefusal(by(delegate), cosigner, 'cosign', ended))).toBe(
+      'voice-lapsed',
+    );
+    expect(findDecisionRefusal(by(delegate), raiser, 'cancel', ended)).toBeNull();
   });
 });
 

@@ -4,21 +4,26 @@
  */
 import type { Decision } from '#lib/protocol/statement.ts';
 import type { Requirement } from '#lib/protocol/policy.ts';
-import type { Group } from '#lib/protocol/roster.ts';
+import type { Group, Seats } from '#lib/protocol/roster.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { countWordFirst } from './count-word.ts';
 import { decisionPast } from './decision-words.ts';
 import { groupName } from './group-names.ts';
 import { kindFacts } from './kinds.ts';
+import { seatAt } from './seats.ts';
 import { takesDecisions, takesRefusals, type OperationState } from './states.ts';
 import { movesShares, type IntentKind } from '#lib/protocol/intent-kinds.ts';
+import { findVoiceRefusal, type VoiceRefusal } from './voice-refusal.ts';
 
+/** The group is the one that the statement counts for at the moment. */
 export type StandingStatement = { personId: string; group: Group | null; decision: Decision };
 
 export type Standing = {
   kind: IntentKind;
   state: OperationState;
   raisedBy: string;
+  /** From which follows who states for which group; null before genesis. */
+  roster: Seats | null;
   expiresAt: Date;
   needs: readonly Requirement[];
   /** Statements of the current attempt. */
@@ -56,7 +61,8 @@ export function stateFromStatements(standing: Standing): 'raised' | 'approved' |
   return needs.filter((need) => need.decision === 'approve').every(isMet) ? 'approved' : 'raised';
 }
 
-export type Person = { personId: string; group: Group | null; scopes: ReadonlySet<string> };
+/** For which group they state is told by the roster of the standing. */
+export type Person = { personId: string; scopes: ReadonlySet<string> };
 
 export type DecisionRefusal =
   | 'not-allowed'
@@ -69,6 +75,7 @@ export type DecisionRefusal =
   | 'need-already-met'
   | 'approval-first'
   | 'in-force-already'
+  | VoiceRefusal
   | 'may-be-signed';
 
 /**
@@ -107,8 +114,25 @@ export function findDecisionRefusal(
       'already-stated',
       `You have ${decisionPast[own.decision]} this ${noun} already. A person counts once.`,
     );
-  return findNeedRefusal(standing, person, decision);
+  const group = seatAt(standing.roster, person.personId, now.getTime()).group;
+  return (
+    (group !== null && findOwnVoiceRefusal(standing, person, decision, now)) ||
+    findNeedRefusal(standing, group, decision)
+  );
 }
+
+const findOwnVoiceRefusal = (
+  { kind, roster, statements }: Standing,
+  { personId }: Person,
+  decision: Decision,
+  now: Date,
+): Refused<VoiceRefusal> | null =>
+  roster &&
+  findVoiceRefusal(
+    statements,
+    { personId, decision },
+    { kind, noun: kindFacts[kind].noun, roster, at: now.getTime() },
+  );
 
 /** How many people of which group have still to do it: "Two others of Control must." */
 function othersFor(standing: Standing, decision: Decision): string {
@@ -175,17 +199,16 @@ function findEndingRefusal(
 
 function findNeedRefusal(
   standing: Standing,
-  person: Person,
+  group: Group | null,
   decision: 'approve' | 'cosign',
 ): Refused<DecisionRefusal> | null {
   const needs = openNeeds(standing);
-  const mine = needs.find((need) => need.decision === decision && need.group === person.group);
+  const mine = needs.find((need) => need.decision === decision && need.group === group);
   if (!mine) {
     const wanted = needs
       .filter((need) => need.decision === decision)
       .map((need) => groupName(need.group));
-    const yours =
-      person.group === null ? 'You act for no group.' : `You act for ${groupName(person.group)}.`;
+    const yours = group === null ? 'You act for no group.' : `You act for ${groupName(group)}.`;
     return refuse(
       'wrong-group',
       `Only people of ${wanted.join(' or ')} can ${verb(decision)} this. ${yours}`,

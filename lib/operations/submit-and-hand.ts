@@ -40,7 +40,7 @@ export async function submitAndHand(
   if (!submitted.ok) return submitted;
   const { operation } = submitted.value;
   try {
-    const loaded = await loadStanding(context.db, operation);
+    const loaded = await loadStanding(context.db, operation, context.clock());
     if (loaded) await withinDeadline(hand(loaded, parties), handMs, undefined);
   } catch (error) {
     // The statement stands; the worker carries it on.

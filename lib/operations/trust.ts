@@ -11,6 +11,18 @@ export type Trust = {
   policyDigest: string;
 };
 
+/** The roster in force alone. @returns null before genesis. */
+export async function loadRoster(db: Database | Tx): Promise<Roster | null> {
+  const row = await db.rosterVersion.findFirst({ orderBy: { version: 'desc' } });
+  return row && rosterSchema.parse(JSON.parse(row.document));
+}
+
+/** @param version of the roster. @returns null for one that is not on record. */
+export async function loadRosterAt(db: Database | Tx, version: number): Promise<Roster | null> {
+  const row = await db.rosterVersion.findUnique({ where: { version } });
+  return row && rosterSchema.parse(JSON.parse(row.document));
+}
+
 /** @returns null before genesis. */
 export async function loadTrust(db: Database | Tx): Promise<Trust | null> {
   // One after the other: inside a transaction they share a connection.

@@ -1,5 +1,4 @@
 /** One operation as its page shows it: read from the canonical bytes that people sign. */
-import { z } from 'zod';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
@@ -15,14 +14,12 @@ import {
 } from '#lib/protocol/intent.ts';
 import { policy as policySchema, type Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
-import { reasonCode, type Decision, type ReasonCode } from '#lib/protocol/statement.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { onePersonRule } from './ask-policy.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
 import { findNonceWait } from './nonce-waits.ts';
-import { printEvidence } from './print-evidence.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
 import { groupName } from './group-names.ts';
 import { findDecisionRefusal, openNeeds } from './standing.ts';
@@ -30,25 +27,9 @@ import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
 import { findEurValue, type EurValue } from './facts/eur-value.ts';
 import { viewChange, type ChangeView } from './policy/view-change.ts';
+import { viewStatements, type StatementView } from './view-statements.ts';
 import { viewStop, type StopView } from './view-stop.ts';
-
-export type StatementView = {
-  id: string;
-  attempt: number;
-  decision: Decision;
-  person: string;
-  personId: string;
-  group: string | null;
-  keyLabel: string;
-  sandboxKey: boolean;
-  recordedAt: string;
-  /** Why, of a rejection or cancellation. */
-  reason: ReasonCode | null;
-  note: string | null;
-  /** The evidence, exactly as signed. */
-  document: string;
-  assertion: string;
-};
+import { viewerSeat, type ViewerSeat } from './viewer-seat.ts';
 
 export type ActionView = { allowed: true } | { allowed: false; sentence: string };
 
@@ -126,6 +107,8 @@ export type OperationView = Circumstances &
       resolvedAt: string | null;
     } | null;
     journals: { id: string; postedAt: string }[];
+    /** For which group the reader states. */
+    viewer: ViewerSeat;
     actions: {
       approve: ActionView;
       cosign: ActionView;
@@ -161,10 +144,12 @@ export async function viewOperation(
   const refused = lacksScope(actor, 'operation:read');
   if (refused) return refused;
   const known = operationId.safeParse(id);
-  const loaded = known.success ? await loadStanding(context.db, known.data) : null;
+  const now = context.clock();
+  const loaded = known.success ? await loadStanding(context.db, known.data, now) : null;
   if (!loaded) return refuse('operation-unknown', 'There is no such operation.');
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
+  const viewer = await viewerSeat(standing.roster, actor.personId, context);
   const [policy, statements, holdRow, journals, vault, destination, circumstances, notBegun, stop] =
     await Promise.all([
       loadPolicy(row.policyVersion, context),
@@ -177,12 +162,11 @@ export async function viewOperation(
       }),
       row.vaultId === null ? null : context.db.vault.findUnique({ where: { id: row.vaultId } }),
       viewDestination(row.destinationId, row.id, context),
-      loadCircumstances(row, standing, { intent, group: actor.group }, context),
+      loadCircumstances(row, standing, { intent, group: viewer.group }, context),
       findNonceWait(row, context.db),
       viewStop(intent, context.db),
     ]);
   const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
-  const now = context.clock();
   const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView =>
     actionOf(findDecisionRefusal(standing, actor, decision, now));
   const raised = statements.find((statement) => statement.decision === 'raise');
@@ -260,6 +244,7 @@ export async function viewOperation(
       id: id.toString(),
       postedAt: postedAt.toISOString(),
     })),
+    viewer,
     actions: {
       approve: may('approve'),
       cosign: may('cosign'),
@@ -273,58 +258,12 @@ export async function viewOperation(
 const actionOf = (refused: Refused | null): ActionView =>
   refused ? { allowed: false, sentence: refused.refusal.sentence } : { allowed: true };
 
-async function viewStatements(operation: string, context: Context): Promise<StatementView[]> {
-  const [rows, notes] = await Promise.all([
-    context.db.operationStatement.findMany({
-      where: { operationId: operation },
-      orderBy: { id: 'asc' },
-    }),
-    context.db.operationNote.findMany({ where: { operationId: operation } }),
-  ]);
-  const [people, keys] = await Promise.all([
-    context.db.operator.findMany({ where: { id: { in: rows.map((row) => row.personId) } } }),
-    context.db.credential.findMany({
-      where: { id: { in: rows.map((row) => row.credentialId) } },
-      select: { id: true, label: true, software: true },
-    }),
-  ]);
-  return rows.map((row) => {
-    const person = people.find(({ id }) => id === row.personId);
-    const key = keys.find(({ id }) => id === row.credentialId);
-    const noteKind = row.decision === 'raise' ? 'reason' : 'rejection';
-    const note = notes.find(({ personId, kind }) => personId === row.personId && kind === noteKind);
-    return {
-      id: row.id.toString(),
-      attempt: row.attempt,
-      decision: row.decision as Decision,
-      person: person?.displayName ?? row.personId,
-      personId: row.personId,
-      group: person?.group ?? null,
-      keyLabel: key?.label ?? 'unknown key',
-      sandboxKey: key?.software ?? false,
-      recordedAt: row.recordedAt.toISOString(),
-      reason: reasonOf(row.document),
-      note: note ? shownText(note.text) : null,
-      document: row.document,
-      assertion: printEvidence(row.assertion),
-    };
-  });
-}
-
 async function viewEvidence(operation: string, { db }: Context): Promise<string | null> {
   const note = await db.operationNote.findFirst({
     where: { operationId: operation, kind: 'evidence' },
     select: { text: true },
   });
   return note ? shownText(note.text) : null;
-}
-
-const reasoned = z.object({ reason: z.object({ code: reasonCode }).nullable() });
-
-/** The reason as it was signed. */
-function reasonOf(document: string): ReasonCode | null {
-  const read = reasoned.safeParse(JSON.parse(document));
-  return read.success ? (read.data.reason?.code ?? null) : null;
 }
 
 async function viewDestination(

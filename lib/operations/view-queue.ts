@@ -6,12 +6,16 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { listQueue, type OperationSummary } from './list-operations.ts';
+import { loadRoster } from './trust.ts';
+import { viewerSeat, type ViewerSeat } from './viewer-seat.ts';
 
 /** Exact decimal text and the asset it is of. */
 export type AssetAmount = { asset: string; amount: string };
 
 export type QueueView = {
   rows: OperationSummary[];
+  /** For which group the reader states. */
+  seat: ViewerSeat;
   /** Clients' money set aside for open withdrawals, by asset. */
   held: AssetAmount[];
   /** Withdrawals confirmed since midnight UTC. */
@@ -28,6 +32,7 @@ export async function viewQueue(actor: Actor, context: Context): Promise<Result<
   if (!queue.ok) return queue;
   const midnight = context.clock();
   midnight.setUTCHours(0, 0, 0, 0);
+  const seat = await viewerSeat(await loadRoster(context.db), actor.personId, context);
   const [held, confirmed] = await Promise.all([
     context.db.account.groupBy({
       by: ['asset'],
@@ -45,6 +50,7 @@ export async function viewQueue(actor: Actor, context: Context): Promise<Result<
   ]);
   return ok({
     rows: queue.value,
+    seat,
     held: held.flatMap(({ asset, _sum }) => (_sum.held ? [inText(asset, unitsOf(_sum.held))] : [])),
     confirmedToday: {
       count: confirmed.reduce((sum, { _count }) => sum + _count, 0),

@@ -14,6 +14,7 @@ import {
   type RosterCredential,
   type RosterDelegation,
   type RosterPerson,
+  type Seats,
 } from './roster.ts';
 import type { Decision } from './statement.ts';
 
@@ -68,7 +69,7 @@ function findStop(said: readonly Said[]): PartyRefusal | null {
 export function standIns({
   people,
   delegations = [],
-}: Pick<Roster, 'people' | 'delegations'>): Pick<RosterDelegation, 'from' | 'to'>[] {
+}: Seats): Pick<RosterDelegation, 'from' | 'to'>[] {
   const own = new Map(people.map(({ id, group }) => [id, group]));
   const given = delegations.filter(({ to }) => own.get(to) === null);
   const besides = given.flatMap((one, place) =>
@@ -82,7 +83,7 @@ export function standIns({
 
 function standsInForSomeone(
   voices: readonly Voice[],
-  { people, delegations = [] }: Pick<Roster, 'people' | 'delegations'>,
+  { people, delegations = [] }: Seats,
 ): boolean {
   const speaks = new Set(voices.map(({ person }) => person));
   // A pair of two who speak comes from delegations to one of them.
@@ -103,7 +104,7 @@ function standsInForSomeone(
 export function findVoices(
   said: readonly Said[],
   kind: IntentKind,
-  { roster, at }: { roster: Roster; at: number },
+  { roster, at }: { roster: Seats; at: number },
 ): Voice[] | PartyRefusal {
   const raise = said.find(({ decision }) => decision === 'raise');
   // Nobody's leave is needed to stop something: only whoever asks for it can take it back.

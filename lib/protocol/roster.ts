@@ -207,21 +207,35 @@ function backupsAreSound({ people, parties, backups = [] }: Roster): boolean {
   );
 }
 
+/** The part of a roster from which follows who states for which group. */
+export type Seats = Pick<Roster, 'people' | 'delegations'>;
+
 /**
- * The group a person states for at an instant: their own, or the one that a delegation gives them.
- * Null when they have none. A sound roster gives nobody two. What somebody gave ends with everything
- * else that was granted to them.
+ * The delegation by which a person of no group states at an instant, with the group it gives. Null
+ * when none is in force. What somebody gave ends with everything else that was granted to them.
  */
-export function groupAt(candidate: Roster, person: RosterPerson, now: number): Group | null {
-  if (person.group !== null) return person.group;
-  for (const { from, to, notAfter } of candidate.delegations ?? []) {
+export function delegationAt(
+  candidate: Seats,
+  person: RosterPerson,
+  now: number,
+): { delegation: RosterDelegation; group: Group | null } | null {
+  if (person.group !== null) return null;
+  for (const delegation of candidate.delegations ?? []) {
+    const { from, to, notAfter } = delegation;
     if (to !== person.id || now >= Date.parse(notAfter)) continue;
     const giver = candidate.people.find(({ id }) => id === from);
     if (giver && (giver.notAfter === undefined || now < Date.parse(giver.notAfter)))
-      return giver.group;
+      return { delegation, group: giver.group };
   }
   return null;
 }
+
+/**
+ * The group a person states for at an instant: their own, or the one that a delegation gives them.
+ * Null when they have none. A sound roster gives nobody two.
+ */
+export const groupAt = (candidate: Seats, person: RosterPerson, now: number): Group | null =>
+  person.group ?? delegationAt(candidate, person, now)?.group ?? null;
 
 /** Long before anything here: a key that was revoked then counts for nothing. */
 const ALWAYS = '1970-01-01T00:00:00.000Z';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { groupText, rolesText } from '#components/identity/people-words.ts';
+import { rolesText } from '#components/identity/people-words.ts';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { QueueScreen } from '#components/operations/queue-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
@@ -17,7 +17,7 @@ export default async function QueuePage() {
     <QueueScreen
       initial={queue.value}
       serverNow={context.clock().toISOString()}
-      role={`${rolesText(actor.roles)}, ${groupText(actor.group)}`}
+      role={rolesText(actor.roles)}
       canRaise={actor.scopes.has('operation:raise')}
     />
   );

@@ -22,7 +22,7 @@ export async function advanceOperation(id: string, context: WorkerContext): Prom
 }
 
 async function takeStep(id: string, context: WorkerContext): Promise<boolean> {
-  const loaded = await loadStanding(context.db, id);
+  const loaded = await loadStanding(context.db, id, context.clock());
   if (!loaded) return false;
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));

@@ -21,7 +21,7 @@ beforeEach(async () => {
   };
   const { request } = valueOf(await prepareKeyCeremony(founders[0].actor, ceremony, context));
   valueOf(await press(founders[0], request, context));
-  const loaded = await loadStanding(context.db, ceremony.operation);
+  const loaded = await loadStanding(context.db, ceremony.operation, context.clock());
   if (!loaded) throw new Error('There is no such operation.');
   row = loaded.row;
 });

@@ -5,6 +5,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
+import type { Roster } from '#lib/protocol/roster.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { waitsFor } from '../list-operations.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
@@ -97,6 +98,7 @@ export async function loadNumbers(
 async function loadWaiting(
   db: Database,
   nameOf: (person: string) => string,
+  { roster, at }: { roster: Roster; at: Date },
 ): Promise<WaitingChange[]> {
   const rows = await db.operation.findMany({
     where: { kind: 'policy-change', state: { notIn: ends } },
@@ -104,10 +106,8 @@ async function loadWaiting(
     orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
     take: listMax,
   });
-  const people = await db.operator.findMany({ select: { id: true, group: true } });
-  const groups = new Map(people.map(({ id, group }) => [id, group]));
   return rows.map((row) => {
-    const standing = standingOf(row, (id) => groups.get(id) ?? null);
+    const standing = standingOf(row, { roster, at });
     return {
       id: row.id,
       number: row.number,
@@ -162,7 +162,7 @@ export async function viewPolicy(actor: Actor, context: Context): Promise<Result
   const nameOf = await loadNames(db);
   const [[current, ...older], waiting, drafts, lastWords, offered, count] = await Promise.all([
     loadVersions(db),
-    loadWaiting(db, nameOf),
+    loadWaiting(db, nameOf, { roster: trust.roster, at: context.clock() }),
     loadDrafts(db, nameOf),
     loadLastWords(db, trust.policy),
     loadOffered(db),

@@ -221,7 +221,7 @@ describe('an operation on its way', () => {
 
   it('goes to the parties with fresh facts, and to none of them without', async () => {
     const { id, intent } = await raised();
-    const loaded = await loadStanding(desk.owner, id);
+    const loaded = await loadStanding(desk.owner, id, desk.context.clock());
     if (!loaded) throw new Error('It was raised.');
     const bundle = await bundleWithFacts(loaded.row, intent, desk.worker);
     expect(bundle.facts?.map(({ fact }) => fact.fact).toSorted()).toEqual([

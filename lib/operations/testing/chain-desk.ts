@@ -202,7 +202,7 @@ export async function sendOnPaper(
 }
 
 export async function rowOf(desk: ChainDesk, operation: string): Promise<OperationRow> {
-  const loaded = await loadStanding(desk.context.db, operation);
+  const loaded = await loadStanding(desk.context.db, operation, desk.context.clock());
   if (!loaded) throw new Error('There is no such operation.');
   return loaded.row;
 }

@@ -29,6 +29,7 @@ import { loadStanding } from '../load-standing.ts';
 import { prepareDecision } from '../prepare-decision.ts';
 import type { Submitted } from '../submit-statement.ts';
 import { press, type Founder } from './after-genesis.ts';
+import { openColdSite, pinAtSite, type ColdSite } from './cold-sites.ts';
 
 const cast = {
   ada: { roles: ['officer', 'administrator'], group: null },
@@ -57,6 +58,8 @@ export type PartyDesk = {
   owner: Database;
   people: Readonly<Record<Name, Founder>>;
   parties: Readonly<Record<(typeof groups)[number], DeskParty>>;
+  /** cold-a of custody and cold-b of recovery, where the test wants cold parties. */
+  sites: readonly ColdSite[];
   /** For the console and every party alike. */
   passTime(milliseconds: number): void;
   close(): Promise<void>;
@@ -107,7 +110,7 @@ const rosterPartyOf = ({ local: { party } }: DeskParty, place: number): RosterPa
 async function found(
   context: TestContext,
   worker: WorkerContext,
-  parties: readonly DeskParty[],
+  { parties, sites }: { parties: readonly DeskParty[]; sites: readonly ColdSite[] },
 ): Promise<Founder[]> {
   const invited = await inviteFounders(
     names.map((displayName) => ({
@@ -119,7 +122,8 @@ async function found(
   );
   const enrolled = [];
   for (const seat of valueOf(invited)) enrolled.push(await enrolSeat(seat, context));
-  const { digest } = valueOf(await draftGenesis(parties.map(rosterPartyOf), context));
+  const entries = [...parties.map(rosterPartyOf), ...sites.map(({ entry }) => entry)];
+  const { digest } = valueOf(await draftGenesis(entries, context));
   for (const founder of enrolled) valueOf(await sign(founder, digest, context));
   const clients = parties.map(({ client }) => client);
   await completeGenesis(clients, worker);
@@ -127,6 +131,7 @@ async function found(
     const pinned = pinGenesis(local.party, digest);
     if (!pinned.ok) throw new Error(pinned.refusal);
   }
+  for (const site of sites) await pinAtSite(site, worker.db);
   await completeGenesis(clients, worker);
   const people: Founder[] = [];
   for (const { key } of enrolled)
@@ -134,22 +139,30 @@ async function found(
   return people;
 }
 
-/** @param chain where the worker sends to; without one it has no node to talk to. */
+/**
+ * @param chain where the worker sends to; without one it has no node to talk to.
+ * @param options.hasCold adds two cold parties to the first roster.
+ */
 export async function openPartyDesk(
   settings: Partial<Settings> = {},
   chain: Pick<WorkerContext, 'solana' | 'feePayer'> = {
     solana: createSolanaClient('http://127.0.0.1:1'),
     feePayer: freshKey(),
   },
+  { hasCold = false }: { hasCold?: boolean } = {},
 ): Promise<PartyDesk> {
   const database = await createTestDatabase();
   const context = testContext(database.connect('web'), settings);
   // The parties' clocks stand still with the console's.
-  const parties = openParties({
+  const clock = {
     get ahead() {
       return context.clock().getTime() - Date.now();
     },
-  });
+  };
+  const parties = openParties(clock);
+  const sites = hasCold
+    ? [openColdSite('cold-a', 'custody', 4, clock), openColdSite('cold-b', 'recovery', 5, clock)]
+    : [];
   const worker: WorkerContext = {
     db: database.connect('worker'),
     clock: context.clock,
@@ -157,11 +170,10 @@ export async function openPartyDesk(
     parties: groups.map((group) => parties[group].client),
     ...chain,
   };
-  const founders = await found(
-    context,
-    worker,
-    groups.map((group) => parties[group]),
-  );
+  const founders = await found(context, worker, {
+    parties: groups.map((group) => parties[group]),
+    sites,
+  });
   const people = Object.fromEntries(names.map((name, at) => [name, founders[at]])) as Record<
     Name,
     Founder
@@ -173,8 +185,10 @@ export async function openPartyDesk(
     owner: database.connect('owner'),
     people,
     parties,
+    sites,
     passTime: (milliseconds) => context.passTime(milliseconds),
     close: async () => {
+      for (const site of sites) site.close();
       for (const { local } of Object.values(parties)) {
         local.party.database.close();
         rmSync(local.folder, { recursive: true, force: true });
@@ -218,7 +232,7 @@ export async function decide(
 /** Has the worker take an operation as far as it goes now. @returns its state then. */
 export async function advance(desk: PartyDesk, operation: string): Promise<string> {
   await advanceOperation(operation, desk.worker);
-  const loaded = await loadStanding(desk.owner, operation);
+  const loaded = await loadStanding(desk.owner, operation, desk.context.clock());
   if (!loaded) throw new Error('There is no such operation.');
   return loaded.standing.state;
 }

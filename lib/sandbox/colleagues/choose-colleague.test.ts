@@ -1,20 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type { Standing } from '#lib/operations/standing.ts';
-import type { Group } from '#lib/protocol/roster.ts';
+import type { RosterPerson } from '#lib/protocol/roster.ts';
 import { chooseColleague, type Candidate } from './choose-colleague.ts';
 
 const now = new Date('2026-11-24T08:00:00.000Z');
 
-const colleague = (handle: string, group: Group | null): Candidate => ({
+const colleague = (handle: string): Candidate => ({
   handle,
   personId: handle,
-  group,
   scopes: new Set(['operation:decide']),
 });
-const ada = colleague('ada', null);
-const marek = colleague('marek', 'control');
-const lena = colleague('lena', 'control');
-const ines = colleague('ines', 'custody');
+const ada = colleague('ada');
+const marek = colleague('marek');
+const lena = colleague('lena');
+const ines = colleague('ines');
+const groups = { ada: null, marek: 'control', lena: 'control', ines: 'custody' } as const;
+const people = Object.entries(groups).map(([id, group]): RosterPerson => ({
+  id,
+  roles: ['officer'],
+  group,
+  credentials: [],
+}));
 const everybody = [ada, marek, lena, ines];
 
 /** A withdrawal that a guest raised; it asks for two approvers and a co-signer. */
@@ -22,6 +28,7 @@ const withdrawal: Standing = {
   kind: 'withdrawal',
   state: 'raised',
   raisedBy: 'guest',
+  roster: { people },
   expiresAt: new Date(now.getTime() + 60_000),
   needs: [
     { group: 'control', decision: 'approve', people: 2 },

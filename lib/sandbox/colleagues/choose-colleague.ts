@@ -17,6 +17,7 @@ const personal: ReadonlySet<DecisionRefusal> = new Set([
   'only-raiser-cancels',
   'already-stated',
   'wrong-group',
+  'one-voice',
 ]);
 
 const nobody = {

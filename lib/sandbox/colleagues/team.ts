@@ -3,6 +3,7 @@ import { scopesOf } from '#lib/identity/roles.ts';
 import { listQueue, waitsFor } from '#lib/operations/list-operations.ts';
 import { channelParty } from '#lib/operations/channel-party.ts';
 import { loadStanding, type LoadedStanding } from '#lib/operations/load-standing.ts';
+import { seatAt } from '#lib/operations/seats.ts';
 import { loadTrust } from '#lib/operations/trust.ts';
 import { openNeeds } from '#lib/operations/standing.ts';
 import type { GuestLink } from '#lib/operations/ask-invitation.ts';
@@ -10,7 +11,6 @@ import type { GuestSeat } from '#lib/operations/guest-seats.ts';
 import type { Submitted } from '#lib/operations/submit-statement.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { group as groupSchema } from '#lib/protocol/roster.ts';
 import { chooseColleague, type Candidate } from './choose-colleague.ts';
 import {
   decideAs,
@@ -100,12 +100,11 @@ export class Team {
     if (active.length === 0)
       return refuse('no-colleague', 'Nobody who was asked is in the roster now.');
     return ok(
-      active.map(({ operatorId, handle: own, name, roles, group }) => ({
+      active.map(({ operatorId, handle: own, name, roles }) => ({
         personId: operatorId,
         handle: own,
         name,
         scopes: scopesOf(roles),
-        group: groupSchema.nullable().parse(group),
       })),
     );
   }
@@ -116,7 +115,7 @@ export class Team {
     wanted: ColleagueDecision,
     handle?: string,
   ): Promise<Result<Acted>> {
-    const loaded = await loadStanding(this.#context.db, operation);
+    const loaded = await loadStanding(this.#context.db, operation, this.#context.clock());
     if (!loaded) return unknownOperation();
     const candidates = await this.#candidates(handle);
     if (!candidates.ok) return candidates;
@@ -128,7 +127,7 @@ export class Team {
     if (!full.ok) return full;
     const submitted = await decideAs(colleague, operation, full.value, this.#context);
     if (!submitted.ok) return submitted;
-    const after = await loadStanding(this.#context.db, operation);
+    const after = await loadStanding(this.#context.db, operation, this.#context.clock());
     return ok({
       ...submitted.value,
       waitsFor: after ? waitsFor(after.standing, after.row.stopSentence) : '',
@@ -146,7 +145,8 @@ export class Team {
     const isYes = decision === 'approve' || decision === 'cosign';
     if (!isYes || !standing.secondChannel) return ok(wanted);
     const trust = await loadTrust(this.#context.db);
-    const party = trust && channelParty(trust.roster, actor.group);
+    const { group } = seatAt(standing.roster, actor.personId, this.#context.clock().getTime());
+    const party = trust && channelParty(trust.roster, group);
     const origin = party && this.#origins.get(party);
     if (!origin)
       return refuse('party-unknown', 'It is not known here where the party has its pages.');
@@ -169,7 +169,7 @@ export class Team {
   async carry(operation: string): Promise<Result<Submitted>> {
     let last: Result<Submitted> = refuse('nothing-open', 'Nothing is open on this operation.');
     for (;;) {
-      const loaded = await loadStanding(this.#context.db, operation);
+      const loaded = await loadStanding(this.#context.db, operation, this.#context.clock());
       const open = loaded && openNeeds(loaded.standing).find((need) => need.stated < need.people);
       if (!open || !['raised', 'approved'].includes(loaded.standing.state)) return last;
       last = await this.decide(operation, { decision: open.decision });

@@ -29,7 +29,7 @@ export default async function OperationPage({ params }: { params: Promise<{ id: 
     <OperationScreen
       key={id}
       view={operation.value}
-      viewer={{ personId: actor.personId, group: actor.group }}
+      viewer={{ personId: actor.personId }}
       serverNow={context.clock().toISOString()}
       hasColleagues={hasColleagues()}
       partyPages={Object.fromEntries(

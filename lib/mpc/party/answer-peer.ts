@@ -15,7 +15,7 @@ import { furthestOf } from './furthest.ts';
 import { ownHeads } from './own-heads.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
 import type { Peer } from './peer-entries.ts';
-import { findSpeaker, speakerOf } from './peer-heads.ts';
+import { findSpeaker, isFresh, speakerOf } from './peer-heads.ts';
 import { hasNews } from './peer-news.ts';
 import { agrees } from './peers.ts';
 import { decreesAfter, type Decree } from './store/decrees.ts';
@@ -23,8 +23,6 @@ import type { Trust } from './store/trust.ts';
 import { takeQuestion } from './take-word.ts';
 import { waitingChanges } from './waiting-changes.ts';
 
-/** How far the clock of who asks for decrees may be off, in milliseconds. */
-const CLOCK_TOLERANCE = 300_000;
 /** Most bytes of documents on a page, beyond the first. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 
@@ -91,8 +89,9 @@ function findAsker(
   signed: SignedQuestion,
 ): { peer: Peer } | { refusal: Refusal } {
   const found = findSpeaker(party, trust, signed.question, (key) => verifyQuestion(key, signed));
-  const off = Math.abs(Date.parse(signed.question.clock) - party.now().getTime());
-  return 'peer' in found && off > CLOCK_TOLERANCE ? { refusal: 'peer-question-stale' } : found;
+  return 'peer' in found && !isFresh(party, signed.question.clock)
+    ? { refusal: 'peer-question-stale' }
+    : found;
 }
 
 /** The next decrees after one, oldest first, and the changes that wait here. */

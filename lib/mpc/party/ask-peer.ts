@@ -9,6 +9,7 @@ import type { PeerPost } from './peer-channel.ts';
 import { findPeer, peersInForce, type Peer } from './peer-entries.ts';
 import { speakerOf } from './peer-heads.ts';
 import { hasNews } from './peer-news.ts';
+import { hearSpends } from './peer-spends.ts';
 import { readDecrees } from './read-decrees.ts';
 import { takeAnswer } from './take-word.ts';
 import { isProof, takeOwnMark } from './take-own-mark.ts';
@@ -77,6 +78,9 @@ export async function askPeer(
   }
   takeAnswer(party, peer, answer.heads, before);
   takeOwnMark(party, peer, answer);
+  // Before the all-clear: a party that starts moves no share by its own counts alone.
+  const hasHeard = await hearSpends(party, peer, answer.heads, post, signal);
+  if (signal.aborted) return 'failed';
   endOpening(party, name);
   if (peers.behind !== null) return 'done';
   takeDecrees(party);
@@ -87,5 +91,6 @@ export async function askPeer(
   // Now that it is known what the peer has on record, it can be told how far this party is.
   const isUntold = !sameMark(acknowledged, peers.acknowledged.get(name) ?? null);
   const seen = answer.yours?.heads.audit.length ?? 0;
-  return isUntold && seen < heads.heads.audit.length ? 'more' : 'done';
+  if (isUntold && seen < heads.heads.audit.length) return 'more';
+  return hasHeard ? 'done' : 'failed';
 }

@@ -8,6 +8,7 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { endedAttempt } from './attempt.ts';
 import { channelCodeFor } from './channel-code.ts';
 import { keysOf, type Party } from './party.ts';
+import { spendsOfPeers } from './peer-spends.ts';
 import { peerStanding } from './peers.ts';
 import { findDestination } from './store/destinations.ts';
 import { challengeAt, tiesOf } from './store/operations.ts';
@@ -101,7 +102,11 @@ export function ownFacts(
       revokedCredentials: revokedCredentials(database, kek),
       spent:
         intent?.kind === 'withdrawal'
-          ? spentIn(database, intent, spentQuestions(policies, intent.asset), party.now())
+          ? spentIn(database, intent, {
+              questions: spentQuestions(policies, intent.asset),
+              elsewhere: spendsOfPeers(party),
+              now: party.now(),
+            })
           : [],
       waits: of ? waitsFor(party, of) : [],
       codes: bundle && of ? codesFor(party, bundle, of) : [],

@@ -4,6 +4,7 @@ import { keysOf, type Party } from './party.ts';
 import { standingOf } from './standing.ts';
 import { latestAudit } from './store/audit.ts';
 import { lastDecree } from './store/decrees.ts';
+import { lastSpend } from './store/spends.ts';
 import type { Trust } from './store/trust.ts';
 import { waitsDigest } from './waiting-changes.ts';
 
@@ -31,6 +32,7 @@ export function ownHeads(party: Party, trust: Trust, to: string, exchange: Excha
       .slice(0, KEYS_TOLD)
       .map(({ key, epoch, state }) => ({ key, epoch, state })),
     decrees: lastDecree(database),
+    spends: lastSpend(database),
     waits: waitsDigest(party),
     word: wordOf(party),
     acknowledged: peers.acknowledged.get(to) ?? null,

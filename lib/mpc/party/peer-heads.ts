@@ -23,6 +23,13 @@ export function findSpeaker(
     : { refusal: 'peer-genesis-differs' };
 }
 
+/** How far the clock of who asks for decrees or counts may be off, in milliseconds. */
+const CLOCK_TOLERANCE = 300_000;
+
+/** Whether a question was asked just now: nobody who sends an old one again reads anything. */
+export const isFresh = (party: Party, clock: string): boolean =>
+  Math.abs(Date.parse(clock) - party.now().getTime()) <= CLOCK_TOLERANCE;
+
 export const speakerOf = (
   party: Party,
   trust: Trust,

@@ -168,7 +168,7 @@ describe('parties that talk to each other without the console', () => {
 
   test('what is not signed by a party of the roster changes nothing', async () => {
     const before = await status(control);
-    for (const path of ['/peer/heads', '/peer/decrees'])
+    for (const path of ['/peer/heads', '/peer/decrees', '/peer/spends'])
       for (const body of ['{}', 'x', '{"heads":{},"signature":"00"}', '[]'.repeat(20_000)]) {
         const answer = await fetch(`${control.origin}${path}`, {
           method: 'POST',

@@ -5,6 +5,7 @@
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import type { RecordMark } from '../wire/peer-heads.ts';
+import type { PeerSpend } from '../wire/peer-spends.ts';
 import type { Inbox } from './inbox.ts';
 import type { Party } from './party.ts';
 import { standingOf } from './standing.ts';
@@ -38,6 +39,10 @@ export type PeerState = {
   acknowledged: Map<string, RecordMark>;
   /** By peer: number of the last of its decrees that was looked at. */
   cursors: Map<string, number>;
+  /** By peer: number of the last change that was heard in what it counts as let go. */
+  spendCursors: Map<string, number>;
+  /** By peer and operation: what it counts as let go. */
+  spends: Map<string, Map<string, PeerSpend>>;
   /** By peer: for which waits, there and here, its page was read last. */
   waitsRead: Map<string, string>;
   /** What peers adopted and this party has not yet. */
@@ -54,6 +59,8 @@ export const newPeerState = (): PeerState => ({
   wasTold: false,
   acknowledged: new Map(),
   cursors: new Map(),
+  spendCursors: new Map(),
+  spends: new Map(),
   waitsRead: new Map(),
   inbox: new Map(),
   ask: () => undefined,

@@ -22,8 +22,9 @@ function keepWord(party: Party, peer: Peer, { heads }: SignedHeads, isSetBack: b
     isSetBack,
   });
   if (was === isSetBack) return;
-  // Its decrees are now those of another copy of its records, and numbered alike: read from the start.
+  // What it tells is now of another copy of its records, and numbered alike: read from the start.
   party.peers.cursors.delete(peer.name);
+  party.peers.spendCursors.delete(peer.name);
   party.log(isSetBack ? 'peer-set-back' : 'peer-came-back', { peer: peer.name });
   if (isSetBack) noteBounded(party, { event: 'peer-set-back', refusal: peer.name });
 }

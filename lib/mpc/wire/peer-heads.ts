@@ -43,6 +43,8 @@ const headsDocument = z.strictObject({
   keys: z.array(z.strictObject({ key: slug, epoch: z.int().min(1), state: slug })).max(KEYS_TOLD),
   /** Number of its newest decree, 0 for none. */
   decrees: z.int().min(0),
+  /** Number of the last change in what it counts as let go, 0 for none. */
+  spends: z.int().min(0),
   /** Stands for the changes that wait out a time-lock there. */
   waits: digestHex,
   /** Whether it was told since its start how far it had come, or found that it was set back. */

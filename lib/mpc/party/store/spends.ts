@@ -1,13 +1,23 @@
 /** What this party let go, by its own count. */
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { SpendScope, SpentFact } from '#lib/protocol/policy-facts.ts';
-import { textOf, type Database, type Row } from './database.ts';
+import type { PeerSpend } from '../../wire/peer-spends.ts';
+import { integerOf, textOf, type Database, type Row } from './database.ts';
 
 const HOUR = 3_600_000;
 
-/** SQLite adds up 64 bits only, and amounts may be longer. */
-const sum = (rows: readonly Row[]): bigint =>
-  rows.reduce((total, row) => total + BigInt(textOf(row, 'amount')), 0n);
+/** The longest window that a policy can ask about, in milliseconds: 31 days. */
+export const WINDOW_MAX = 744 * HOUR;
+
+const toSpend = (row: Row): PeerSpend => ({
+  operation: textOf(row, 'operation'),
+  asset: textOf(row, 'asset'),
+  amount: textOf(row, 'amount'),
+  vault: textOf(row, 'vault'),
+  client: textOf(row, 'client'),
+  destination: textOf(row, 'destination'),
+  at: textOf(row, 'at'),
+});
 
 const valueIn = (intent: WithdrawalIntent, scope: SpendScope): string => {
   if (scope === 'vault') return intent.vault;
@@ -15,29 +25,64 @@ const valueIn = (intent: WithdrawalIntent, scope: SpendScope): string => {
   return scope === 'destination' ? intent.destination.id : intent.asset;
 };
 
+/** By operation, each once, at the highest that anybody counts. */
+function sum(spends: readonly PeerSpend[]): bigint {
+  const amounts = new Map<string, bigint>();
+  for (const { operation, amount } of spends) {
+    const counted = BigInt(amount);
+    if (counted > (amounts.get(operation) ?? -1n)) amounts.set(operation, counted);
+  }
+  return [...amounts.values()].reduce((total, amount) => total + amount, 0n);
+}
+
 /**
  * What left in each window that ends now, the operation itself left out: it is counted once,
  * whatever number of times it is decided.
+ * @param of.elsewhere what other parties count.
  */
 export function spentIn(
   database: Database,
   intent: WithdrawalIntent,
-  questions: readonly { scope: SpendScope; hours: number }[],
-  now: Date,
+  of: {
+    questions: readonly { scope: SpendScope; hours: number }[];
+    elsewhere: readonly PeerSpend[];
+    now: Date;
+  },
 ): SpentFact[] {
-  return questions.map(({ scope, hours }) => {
-    const from = new Date(now.getTime() - hours * HOUR).toISOString();
-    const rows = database.all(
-      `select amount from spends
-       where asset = ? and at > ? and ${scope} = ? and operation <> ?`,
-      intent.asset,
-      from,
-      valueIn(intent, scope),
-      intent.operation,
-    );
-    return { scope, hours, amount: String(sum(rows)) };
+  const longest = Math.max(0, ...of.questions.map(({ hours }) => hours)) * HOUR;
+  const own = database.all(
+    'select * from spends where asset = ? and at > ?',
+    intent.asset,
+    new Date(of.now.getTime() - longest).toISOString(),
+  );
+  const all = [...own.map(toSpend), ...of.elsewhere].filter(
+    ({ asset, operation }) => asset === intent.asset && operation !== intent.operation,
+  );
+  return of.questions.map(({ scope, hours }) => {
+    const from = new Date(of.now.getTime() - hours * HOUR).toISOString();
+    const value = valueIn(intent, scope);
+    const counted = all.filter((spend) => spend.at > from && spend[scope] === value);
+    return { scope, hours, amount: String(sum(counted)) };
   });
 }
+
+/** Number of the last change, 0 for none: each change gives its row the next number. */
+export const lastSpend = (database: Database): number =>
+  Number(database.one('select max(rowid) as n from spends')?.['n'] ?? 0);
+
+/** The next ones after a change, in the order in which they changed. */
+export const spendsAfter = (
+  database: Database,
+  { after, since, limit }: { after: number; since: Date; limit: number },
+): { seq: number; spend: PeerSpend }[] =>
+  database
+    .all(
+      'select rowid as seq, * from spends where rowid > ? and at > ? order by rowid limit ?',
+      after,
+      since.toISOString(),
+      limit,
+    )
+    .map((row) => ({ seq: integerOf(row, 'seq'), spend: toSpend(row) }));
 
 /**
  * Counts a withdrawal that was decided, once whatever number of times it is; joins the caller's
@@ -47,9 +92,10 @@ export function spentIn(
  */
 export function countSpend(database: Database, intent: WithdrawalIntent, until: Date): void {
   database.run(
-    `insert into spends (operation, asset, amount, vault, client, destination, at)
-     values (?, ?, ?, ?, ?, ?, ?)
-     on conflict (operation) do update set at = max(at, excluded.at)`,
+    `insert into spends (rowid, operation, asset, amount, vault, client, destination, at)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (operation) do update set rowid = excluded.rowid, at = max(at, excluded.at)`,
+    lastSpend(database) + 1,
     intent.operation,
     intent.asset,
     intent.amount,
@@ -62,7 +108,12 @@ export function countSpend(database: Database, intent: WithdrawalIntent, until: 
 
 /** A share left: from here its window counts. Joins the caller's commit. */
 export function dateSpend(database: Database, operation: string, at: Date): void {
-  database.run('update spends set at = ? where operation = ?', at.toISOString(), operation);
+  database.run(
+    'update spends set rowid = ?, at = ? where operation = ?',
+    lastSpend(database) + 1,
+    at.toISOString(),
+    operation,
+  );
 }
 
 /** True once a payment to the destination was signed with this party's share. */

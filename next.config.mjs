@@ -1,4 +1,9 @@
-import { EVERY_DOCUMENT, EVERY_RESPONSE } from './lib/platform/security-headers.ts';
+import {
+  CAMERA_DOCUMENT,
+  CAMERA_PAGES,
+  EVERY_DOCUMENT,
+  EVERY_RESPONSE,
+} from './lib/platform/security-headers.ts';
 
 /** Folder of a finished build to serve; see `scripts/supervisor/web-build.ts`. */
 const build = process.env.COUNTERSIGN_WEB_BUILD;
@@ -33,6 +38,8 @@ const config = {
   headers: async () => [
     { source: '/:path*', headers: [...EVERY_RESPONSE] },
     { source: '/((?!_next/static/).*)', headers: [...EVERY_DOCUMENT] },
+    // Of two headers of one name the later one counts.
+    { source: CAMERA_PAGES, headers: [...CAMERA_DOCUMENT] },
   ],
 };
 

@@ -83,6 +83,7 @@ export const signedInPages: readonly Way[] = [
   },
   at('/vaults'),
   at('/vaults/new'),
+  at('/cold'),
   at('/destinations'),
   at('/destinations/new'),
   at('/ledger'),

@@ -21,6 +21,9 @@ export const auditKinds = [
   'destination-removed',
   'policy-draft-saved',
   'policy-draft-discarded',
+  'cold-trip-ordered',
+  'cold-trip-moved',
+  'cold-answer-brought',
   'deposit-credited',
   'journal-posted',
 ] as const;

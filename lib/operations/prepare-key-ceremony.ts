@@ -7,6 +7,7 @@ import { textRules } from '#lib/protocol/free-text.ts';
 import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/key-intents.ts';
 import { chainId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
+import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
@@ -20,7 +21,13 @@ export const keyCeremonyForm = z.strictObject({
   chain: chainId,
 });
 
-/** Gives out the raise statement for making a vault's threshold key, 2 of all parties. */
+/** Shares that sign together. */
+const threshold = 2;
+
+/**
+ * Gives out the raise statement for making a vault's threshold key: 2 of all parties with a network,
+ * or for a cold vault 2 of one of them and the cold ones.
+ */
 export async function prepareKeyCeremony(
   actor: Actor,
   input: unknown,
@@ -36,6 +43,17 @@ export async function prepareKeyCeremony(
     return refuse('form-invalid', 'There is a vault with this id already. Choose another.');
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
+  const { roster } = trust;
+  const { cold, online } = splitMembers(
+    roster,
+    roster.parties.map((party) => party.name),
+  );
+  const isByTrips = tier === 'cold' && cold.length > 0;
+  if (isByTrips && cold.length < threshold)
+    return refuse(
+      'too-few-cold-parties',
+      `A cold vault needs ${threshold} cold parties, and the roster has one.`,
+    );
   const intent = keyCeremonyIntent.parse({
     type: 'countersign/intent/v1',
     organisation: context.settings.organisation,
@@ -47,8 +65,8 @@ export async function prepareKeyCeremony(
     kind: 'key-ceremony',
     key: `key-${vault}`,
     suite: 'FROST-ED25519-SHA512-v1',
-    threshold: 2,
-    parties: trust.roster.parties.toSorted((a, b) => a.index - b.index).map((party) => party.name),
+    threshold,
+    parties: isByTrips ? membersOfColdKey(roster) : online,
     vault: { id: vault, tier, chain },
   });
   const note = { text: name, salt: randomBytes(16).toString('base64url') };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  CAMERA_DOCUMENT,
+  CAMERA_PAGES,
   EVERY_DOCUMENT,
   EVERY_RESPONSE,
   pagePolicy,
@@ -49,6 +51,22 @@ describe('constant headers', () => {
     expect(policy).toContain('publickey-credentials-get=(self)');
     expect(policy).toContain('publickey-credentials-create=(self)');
     expect(policy).not.toContain('*');
+  });
+
+  it('give the camera to the pages of trips and to no other', () => {
+    const policyOf = (headers: typeof EVERY_DOCUMENT) =>
+      headers.find(({ key }) => key === 'Permissions-Policy')?.value ?? '';
+    expect(policyOf(EVERY_DOCUMENT)).toContain('camera=()');
+    const trip = policyOf(CAMERA_DOCUMENT);
+    expect(trip).toContain('camera=(self)');
+    expect(trip).not.toContain('camera=()');
+    const rest = (policy: string) =>
+      policy
+        .split(', ')
+        .filter((part) => !part.startsWith('camera='))
+        .toSorted();
+    expect(rest(trip)).toEqual(rest(policyOf(EVERY_DOCUMENT)));
+    expect(CAMERA_PAGES).toBe('/cold/:operation');
   });
 
   it('close every response that is no page', () => {

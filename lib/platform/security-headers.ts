@@ -53,10 +53,12 @@ const FEATURES_OWN = [
   'publickey-credentials-get',
 ];
 
-const permissionsPolicy = [
-  ...FEATURES_OFF.map((name) => `${name}=()`),
-  ...FEATURES_OWN.map((name) => `${name}=(self)`),
-].join(', ');
+/** @param own features that a page uses beside those that every page may. */
+const permissionsPolicy = (own: readonly string[]): string =>
+  [
+    ...FEATURES_OFF.filter((name) => !own.includes(name)).map((name) => `${name}=()`),
+    ...[...FEATURES_OWN, ...own].map((name) => `${name}=(self)`),
+  ].join(', ');
 
 type Header = { key: string; value: string };
 
@@ -79,7 +81,15 @@ export const EVERY_DOCUMENT: readonly Header[] = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' },
   { key: 'Origin-Agent-Cluster', value: '?1' },
-  { key: 'Permissions-Policy', value: permissionsPolicy },
+  { key: 'Permissions-Policy', value: permissionsPolicy([]) },
+];
+
+/** Pages that read codes with the camera, as Next writes paths: those of trips to cold parties. */
+export const CAMERA_PAGES = '/cold/:operation';
+
+/** What such a page has in place of the header of the same name. */
+export const CAMERA_DOCUMENT: readonly Header[] = [
+  { key: 'Permissions-Policy', value: permissionsPolicy(['camera']) },
 ];
 
 /**

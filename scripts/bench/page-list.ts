@@ -17,6 +17,7 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/raise' },
   { path: '/vaults' },
   { path: '/vaults/new' },
+  { path: '/cold' },
   { path: '/destinations' },
   { path: '/destinations/new' },
   { path: '/ledger' },

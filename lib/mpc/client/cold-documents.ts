@@ -83,6 +83,24 @@ export function readAnswer(
 }
 
 /**
+ * Looks at what somebody brought, before it is kept: whether it is the answer to this request at all.
+ * @param of.request digest of the request; whoever brings that back has brought the wrong document.
+ */
+export function readColdAnswer(
+  bytes: Uint8Array,
+  of: House & Leg & { kind: 'signing-answer' | 'round-answer'; now: Date; request: string },
+): { ok: true; value: { digest: string } } | ColdNo {
+  const { organisation, environment, kind, trip, step, to, now, request } = of;
+  const read = readTravelDocument(bytes, {
+    now: now.toISOString(),
+    expected: { organisation, environment, kind, trip, step: step + 1, from: to, to: CONSOLE },
+  });
+  if (read.ok) return { ok: true, value: { digest: read.digest } };
+  const isRequest = new TextDecoder().decode(bytes.subarray(0, 200)).includes(request);
+  return coldNo(isRequest ? 'cold-own-request' : read.refusal, to);
+}
+
+/**
  * The word of the party whose request it is, then those of others who can be reached: one more that
  * saw how far the cold party had come.
  */

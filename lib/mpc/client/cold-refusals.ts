@@ -14,6 +14,8 @@ const ownSentences = {
     'The cold party has missed more than fits beside a request. Take it the news first, as a document of their own.',
   'cold-answer-empty':
     'The cold party answered fewer steps than it was asked. Start the ceremony anew.',
+  'cold-own-request':
+    'This is the request itself, which goes to the cold party. Bring what it answered.',
 } as const;
 
 export type ColdRefusal = PartyNo['refusal'] | TravelRefusal | keyof typeof ownSentences;

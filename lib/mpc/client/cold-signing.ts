@@ -176,6 +176,24 @@ export function coldTripState(
   return online.call(rpc.coldTrip, { session, operation, messageDigest });
 }
 
+export type SeenTrip =
+  | Exclude<TripState, { state: 'signed' }>
+  /** It ended before, and what the party calls the signature verifies. */
+  | ({ state: 'signed' } & Signed);
+
+/** The same for whoever goes on with what the party says. */
+export async function lookAtColdTrip(
+  online: PartyClient,
+  trip: ColdSigningTrip,
+): Promise<{ ok: true; value: SeenTrip } | ColdNo> {
+  const state = await coldTripState(online, trip);
+  if (!state.ok) return state;
+  if (state.value.state !== 'signed') return { ok: true, value: state.value };
+  const message = decodeBase64url(trip.message) ?? new Uint8Array();
+  const signed = checked(online.name, message, state.value);
+  return signed.ok ? { ok: true, value: { state: 'signed', ...signed.value } } : signed;
+}
+
 export type FinishedTrip = Signed & {
   /** Key presses at the cold party's page, for the evidence; empty when it was signed before. */
   confirms: SignedColdConfirm[];

@@ -3,11 +3,18 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { isStopKind } from '#lib/protocol/intent-kinds.ts';
 import type { Adoptable, Intent } from '#lib/protocol/intent.ts';
+import { loadTrust } from '../trust.ts';
 
 export const isStop = ({ kind }: Pick<Intent, 'kind'>): boolean => isStopKind(kind);
 
-/** A vault is known only to the parties that hold a share of its key, so only they can freeze it. */
+/**
+ * A vault is known only to the parties that hold a share of its key, so only they can freeze it; where
+ * there are cold parties, who learn by document what all others hold, everyone takes it over
+ * (docs/decisions/0011-cold-parties-by-document.md).
+ */
 async function holdersOf(db: Database, vault: string): Promise<readonly string[] | null> {
+  const trust = await loadTrust(db);
+  if (trust?.roster.parties.some(({ cold }) => cold === true) === true) return null;
   const row = await db.vault.findUnique({ where: { id: vault }, include: { key: true } });
   return row?.key.parties ?? null;
 }

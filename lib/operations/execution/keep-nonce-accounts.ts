@@ -10,13 +10,16 @@ import type { WorkerContext } from './worker-context.ts';
 
 /** Withdrawals of one vault that can be on their way at once. */
 const poolSize = 4;
-/** Beside those that wait out a delay, tied to a nonce value each; more than these wait for one. */
+/**
+ * Beside those that wait out a delay, or for people on their way to a cold site, tied to a nonce value
+ * each; more than these wait for one.
+ */
 const waitingMax = 60;
 
 /** 120 bits: nobody guesses an address before its account exists, so nobody can occupy it first. */
 const seedBytes = 15;
 
-type Vault = { id: string; address: string };
+type Vault = { id: string; address: string; tier: string };
 type Plan = { address: string; seed: string };
 
 /** Gives back what ended operations were tied to, and makes what is missing. */
@@ -60,7 +63,11 @@ async function fillPool(vault: Vault, context: WorkerContext): Promise<void> {
   });
   const known = await context.db.nonceAccount.count({ where: { vaultId: vault.id } });
   const waiting = await context.db.operation.count({
-    where: { vaultId: vault.id, kind: 'withdrawal', state: 'waiting' },
+    where: {
+      vaultId: vault.id,
+      kind: 'withdrawal',
+      state: { in: vault.tier === 'cold' ? ['waiting', 'signing'] : ['waiting'] },
+    },
     take: waitingMax,
   });
   for (let missing = poolSize + waiting - known - plans.length; missing > 0; missing -= 1)

@@ -2,12 +2,18 @@
 import { addressOf } from '#lib/chains/solana/address.ts';
 import { openVaultAccounts } from '#lib/ledger/open-accounts.ts';
 import { runKeyCeremony } from '#lib/mpc/client/key-ceremony.ts';
+import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { assets } from '#lib/chains/assets.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
 import { bundleOf } from '../load-bundle.ts';
 import { changeState } from '../change-state.ts';
+import { carryCeremony } from '../cold/carry-ceremony.ts';
+import { splitMembers, type Members } from '../cold/cold-members.ts';
+import { tripProgress } from '../cold/trip-progress.ts';
+import { findOpenTrip } from '../cold/trip-rows.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { loadTrust } from '../trust.ts';
 import { holdRefused } from './hold-refused.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -17,9 +23,14 @@ export async function makeKey(
   intent: KeyCeremonyIntent,
   context: WorkerContext,
 ): Promise<boolean> {
-  const made = await runKeyCeremony(context.parties, bundleOf(row));
-  if (!made.ok) return holdRefused(row, made, context);
-  const { publicKey } = made.value;
+  const trust = await loadTrust(context.db);
+  if (!trust) throw new Error(`Operation ${row.id} is stated but there is no roster.`);
+  const members = splitMembers(trust.roster, intent.parties);
+  const made = await (members.cold.length > 0
+    ? makeByTrips(row, members, context)
+    : makeAtOnce(row, context));
+  if (!made.ok) return made.moved;
+  const { publicKey } = made;
   const name = await context.db.operationNote.findFirst({
     where: { operationId: row.id, kind: 'reason' },
   });
@@ -27,6 +38,7 @@ export async function makeKey(
   return inTransaction(context.db, async (tx) => {
     const moved = await changeState(tx, { operation: row.id, from: 'cosigned', to: 'done' }, now);
     if (!moved) return false;
+    await made.keep?.(tx);
     await tx.mpcKey.create({
       data: {
         id: intent.key,
@@ -54,4 +66,51 @@ export async function makeKey(
       await openVaultAccounts(tx, { vault: intent.vault.id, asset: asset.code });
     return true;
   });
+}
+
+type Made =
+  | { ok: true; publicKey: string; keep?: (tx: Tx) => Promise<void> }
+  /** Whether the operation moved on to somewhere else. */
+  | { ok: false; moved: boolean };
+
+async function makeAtOnce(row: OperationRow, context: WorkerContext): Promise<Made> {
+  const made = await runKeyCeremony(context.parties, bundleOf(row));
+  return made.ok
+    ? { ok: true, publicKey: made.value.publicKey }
+    : { ok: false, moved: await holdRefused(row, made, context) };
+}
+
+/** Some members have no network: documents lead them, which people carry. */
+async function makeByTrips(
+  row: OperationRow,
+  { online, cold }: Members,
+  context: WorkerContext,
+): Promise<Made> {
+  const trip = await findOpenTrip(context.db, row);
+  if (!trip) return { ok: false, moved: false };
+  const progress = trip.progress === null ? null : tripProgress.parse(trip.progress);
+  if (progress !== null && progress.what !== 'ceremony')
+    throw new Error(`Trip ${trip.id} makes no key.`);
+  const isMember = ({ name }: PartyClient): boolean => online.includes(name);
+  const bundle = bundleOf(row);
+  const carried = await carryCeremony(
+    trip,
+    {
+      before: progress,
+      under: {
+        online: context.parties.filter(isMember),
+        others: context.parties.filter((party) => !isMember(party)),
+        cold,
+        drive: (clients) => runKeyCeremony(clients, bundle),
+      },
+      remember: (ceremony, isDue) => ({ what: 'ceremony', ceremony, isDue }),
+    },
+    context,
+  );
+  if (carried.state === 'done')
+    return { ok: true, publicKey: carried.value.publicKey, keep: carried.keep };
+  return {
+    ok: false,
+    moved: carried.state === 'refused' && (await holdRefused(row, carried.no, context)),
+  };
 }

@@ -11,7 +11,7 @@ import { latestGenesis } from './latest-genesis.ts';
 
 /**
  * Carries a fully signed genesis document to the parties, and takes roster and policy into force
- * once every party has pinned exactly this document at its own origin.
+ * once every party with a network has pinned exactly this document at its own origin.
  */
 export async function completeGenesis(
   parties: readonly PartyClient[],
@@ -41,8 +41,9 @@ export async function completeGenesis(
         log.warn({ party: party.name, refusal: offered.refusal }, 'party refused genesis');
     }
   }
-  if (pinned === bundle.document.roster.parties.length)
-    await takeIntoForce(row.digest, bundle.document, context);
+  // A cold party pins at its own page, from a document that people carry there.
+  const awaited = bundle.document.roster.parties.filter(({ cold }) => cold !== true);
+  if (pinned === awaited.length) await takeIntoForce(row.digest, bundle.document, context);
 }
 
 async function takeIntoForce(

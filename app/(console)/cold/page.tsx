@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { TripsScreen } from '#components/cold/trips-screen.tsx';
+import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { requireActor } from '#lib/identity/current-actor.ts';
+import { listTrips } from '#lib/operations/cold/list-trips.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+
+export const metadata: Metadata = { title: 'Cold vault' };
+
+export default async function ColdPage() {
+  const context = webContext();
+  const view = await listTrips(await requireActor(), context);
+  if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
+  return <TripsScreen view={view.value} serverNow={context.clock().toISOString()} />;
+}

@@ -1,0 +1,19 @@
+/** When an operation is at the point where documents leave for cold parties. Pure. */
+import type { Intent } from '#lib/protocol/intent.ts';
+import type { OperationState } from '../states.ts';
+
+/** The kinds that go by trips when a cold party takes part. */
+export const tripKinds = ['withdrawal', 'key-ceremony'] as const;
+
+/** States in which an operation with cold parties waits for people to carry documents. */
+export const tripStatesOf = { withdrawal: 'signing', 'key-ceremony': 'cosigned' } as const;
+
+/** True when everybody has stated their part and a trip is what is missing. */
+export const isTimeForTrip = (kind: Intent['kind'], state: OperationState): boolean =>
+  kind in tripStatesOf && tripStatesOf[kind as keyof typeof tripStatesOf] === state;
+
+/** True before that: the trip comes when others have done their part. */
+export const isBeforeTrip = (kind: Intent['kind'], state: OperationState): boolean =>
+  state === 'raised' ||
+  state === 'approved' ||
+  (kind === 'withdrawal' && (state === 'cosigned' || state === 'waiting'));

@@ -1,0 +1,206 @@
+/** The trip of one operation as its desk shows it. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { requirement } from '#lib/protocol/policy.ts';
+import type { Roster } from '#lib/protocol/roster.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import { travelWords } from '#lib/protocol/travel/travel-document.ts';
+import { groupName } from '../group-names.ts';
+import { loadTrust } from '../trust.ts';
+import { groupNotAsked } from './cold-members.ts';
+import { documentLine, ordinalOf, stageOf, statusOf, type DocumentLine } from './read-trips.ts';
+import { isOpenTrip, asTripState, type TripState } from './trip-states.ts';
+import { stageWords, type DocumentStatus, type TripStage } from './trip-stage.ts';
+import { whoTakesPart } from './who-takes-part.ts';
+
+export type TripDocumentView = {
+  id: string;
+  party: string;
+  /** Which document to this party it is, from 1. */
+  ordinal: number;
+  /** The document itself, while it is to be carried; null once its answer was taken. */
+  text: string | null;
+  digest: string;
+  /** Twelve words of it, which the cold party shows as well. */
+  words: string[];
+  fileName: string;
+  madeAt: string;
+  expiresAt: string;
+  status: DocumentStatus;
+  answer: { words: string[]; digest: string; by: string; at: string } | null;
+  refusal: { code: string; party: string | null; sentence: string } | null;
+};
+
+export type EarlierTrip = {
+  id: string;
+  state: TripState;
+  party: string | null;
+  orderedBy: string;
+  orderedAt: string;
+  sentence: string | null;
+};
+
+export type TripView = {
+  operation: string;
+  number: string;
+  kind: 'signing' | 'ceremony';
+  stage: TripStage;
+  words: string;
+  /** Parties with a network that hold a share; one of them waits with what must not be lost. */
+  online: string[];
+  sites: {
+    party: string;
+    group: string;
+    /** Why a trip there would be in vain, as a sentence, or null. */
+    refusal: string | null;
+  }[];
+  trip: (EarlierTrip & { documents: TripDocumentView[] }) | null;
+  earlier: EarlierTrip[];
+  /** True for people who may order trips and bring answers. */
+  canCarry: boolean;
+};
+
+const earlierMax = 20;
+
+export async function viewTrip(
+  actor: Actor,
+  operation: string,
+  context: Context,
+): Promise<Result<TripView>> {
+  const refused = lacksScope(actor, 'operation:read');
+  if (refused) return refused;
+  const unknown = refuse('operation-unknown', 'There is no such operation, or it takes no trip.');
+  if (!operationId.safeParse(operation).success) return unknown;
+  const { db } = context;
+  const row = await db.operation.findUnique({
+    where: { id: operation },
+    include: {
+      coldTrips: {
+        orderBy: { orderedAt: 'desc' },
+        take: earlierMax,
+        include: { documents: { orderBy: { id: 'asc' }, select: documentLine } },
+      },
+    },
+  });
+  const trust = await loadTrust(db);
+  if (!row || !trust) return unknown;
+  const intent = intentSchema.parse(JSON.parse(row.intent));
+  const members = await whoTakesPart(db, intent, trust.roster);
+  if (members.cold.length === 0) return unknown;
+  const [newest, ...before] = row.coldTrips;
+  const current = newest?.attempt === row.attempt ? newest : null;
+  const people = await namesOf(
+    row.coldTrips.flatMap(({ orderedBy, documents }) => [
+      orderedBy,
+      ...documents.flatMap(({ answeredBy }) => answeredBy ?? []),
+    ]),
+    context,
+  );
+  const { stage, open } = stageOf(row, current);
+  const kind = intent.kind === 'withdrawal' ? 'signing' : 'ceremony';
+  const texts = await textsOf(current, context);
+  const earlierOf = (trip: (typeof row.coldTrips)[number]): EarlierTrip => ({
+    id: trip.id,
+    state: asTripState(trip.state),
+    party: trip.party,
+    orderedBy: nameIn(people, trip.orderedBy),
+    orderedAt: trip.orderedAt.toISOString(),
+    sentence: trip.stopSentence,
+  });
+  return ok({
+    operation,
+    number: row.number,
+    kind,
+    stage,
+    words: stageWords(stage, open),
+    online: members.online,
+    sites: members.cold.map((party) => siteOf(party, kind, { roster: trust.roster, row })),
+    trip: current && {
+      ...earlierOf(current),
+      documents: current.documents.map((line) =>
+        documentView(line, { lines: current.documents, texts, people }),
+      ),
+    },
+    earlier: (current ? before : row.coldTrips).map(earlierOf),
+    canCarry: actor.scopes.has('operation:decide'),
+  });
+}
+
+function siteOf(
+  party: string,
+  kind: TripView['kind'],
+  { roster, row }: { roster: Roster; row: { needs: unknown; number: string } },
+): TripView['sites'][number] {
+  const group = roster.parties.find(({ name }) => name === party)?.group;
+  const needs = z.array(requirement).parse(row.needs);
+  const unasked = kind === 'signing' ? groupNotAsked(roster, party, needs) : null;
+  return {
+    party,
+    group: group === undefined ? '' : groupName(group),
+    refusal:
+      unasked === null
+        ? null
+        : `${party} would refuse: the rule of ${row.number} asks nobody of ${groupName(unasked)}, whose party it is.`,
+  };
+}
+
+type People = ReadonlyMap<string, string>;
+
+const nameIn = (people: People, id: string): string => people.get(id) ?? id;
+
+async function namesOf(ids: readonly string[], { db }: Context): Promise<People> {
+  const rows = await db.operator.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, displayName: true },
+  });
+  return new Map(rows.map(({ id, displayName }) => [id, shownText(displayName)]));
+}
+
+/** Documents that people are to carry, by number; long, so only what is open is read. */
+async function textsOf(
+  trip: { id: string; state: string } | null,
+  { db }: Context,
+): Promise<ReadonlyMap<bigint, string>> {
+  if (trip === null || !isOpenTrip(asTripState(trip.state))) return new Map();
+  const rows = await db.coldDocument.findMany({
+    where: { tripId: trip.id, takenAt: null },
+    select: { id: true, document: true },
+  });
+  return new Map(rows.map(({ id, document }) => [id, document]));
+}
+
+function documentView(
+  line: DocumentLine,
+  of: { lines: readonly DocumentLine[]; texts: ReadonlyMap<bigint, string>; people: People },
+): TripDocumentView {
+  const { answerDigest, answeredBy, answeredAt, refusalCode, refusalSentence } = line;
+  return {
+    id: line.id.toString(),
+    party: line.party,
+    ordinal: ordinalOf(of.lines, line),
+    text: of.texts.get(line.id) ?? null,
+    digest: line.digest,
+    words: travelWords(line.digest),
+    fileName: line.fileName,
+    madeAt: line.madeAt.toISOString(),
+    expiresAt: line.expiresAt.toISOString(),
+    status: statusOf(line),
+    answer:
+      answerDigest !== null && answeredBy !== null && answeredAt !== null
+        ? {
+            words: travelWords(answerDigest),
+            digest: answerDigest,
+            by: nameIn(of.people, answeredBy),
+            at: answeredAt.toISOString(),
+          }
+        : null,
+    refusal:
+      refusalCode !== null && refusalSentence !== null
+        ? { code: refusalCode, party: line.refusalParty, sentence: refusalSentence }
+        : null,
+  };
+}

@@ -1,0 +1,25 @@
+/** The cold parties that an operation needs, by the console's own records. */
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { Intent } from '#lib/protocol/intent.ts';
+import type { Roster } from '#lib/protocol/roster.ts';
+import { splitMembers, type Members } from './cold-members.ts';
+
+const nobody: Members = { cold: [], online: [] };
+
+async function namesOf(db: Database | Tx, intent: Intent): Promise<readonly string[]> {
+  if (intent.kind === 'key-ceremony') return intent.parties;
+  if (intent.kind !== 'withdrawal') return [];
+  const vault = await db.vault.findUnique({ where: { id: intent.vault }, include: { key: true } });
+  return vault?.key.parties ?? [];
+}
+
+/** Nobody for an operation that takes no trip. */
+export async function whoTakesPart(
+  db: Database | Tx,
+  intent: Intent,
+  roster: Pick<Roster, 'parties'>,
+): Promise<Members> {
+  const members = splitMembers(roster, await namesOf(db, intent));
+  return members.cold.length > 0 ? members : nobody;
+}

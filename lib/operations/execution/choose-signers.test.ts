@@ -3,7 +3,7 @@ import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
 import { must, randomNonce, transferFor } from '#lib/mpc/testing/custody.ts';
 import { openLocalCustody, openLocalVault } from '#lib/mpc/testing/in-process.ts';
 import { withdrawalIntent } from '#lib/mpc/testing/organisation.ts';
-import { chooseSigners } from './choose-signers.ts';
+import { chooseSigners, needsTrip } from './choose-signers.ts';
 
 const party = (name: string, group: 'control' | 'custody' | 'recovery', index: number) => ({
   name,
@@ -49,6 +49,39 @@ describe('the parties that sign a withdrawal', () => {
     const clients = [client('zurich'), client('bern', 'offline'), client('basel')];
     expect(names({ members: [...members, 'basel'], clients })).toEqual(['basel', 'zurich']);
     expect(names({ clients })).toEqual(['bern', 'zurich']);
+  });
+
+  describe('with cold parties in the roster', () => {
+    const withCold = {
+      parties: [
+        { ...party('a', 'custody', 1), cold: true as const },
+        party('zurich', 'custody', 2),
+        party('bern', 'control', 3),
+        party('basel', 'recovery', 4),
+      ],
+    };
+    const known = ['a', 'zurich', 'bern', 'basel'].map((name) => client(name));
+
+    it('are those with a network, whatever numbers the cold ones have', () => {
+      const of = { roster: withCold, clients: known };
+      expect(names({ ...of, members: ['zurich', 'bern', 'basel'] })).toEqual(['bern', 'zurich']);
+      expect(names({ ...of, members: ['a', 'zurich', 'bern'] })).toEqual(['bern', 'zurich']);
+    });
+
+    it('are never asked in the place of a cold one, whose share goes by document', () => {
+      const [code] = names({ roster: withCold, members: ['a', 'bern'], clients: known });
+      expect(code).toBe('no-party-for-group');
+    });
+
+    it.each([
+      [['zurich', 'bern', 'basel'], false],
+      [['a', 'zurich', 'bern'], false],
+      [['a', 'bern', 'basel'], true],
+      [['a', 'basel'], true],
+      [['bern', 'basel'], false],
+    ])('a key of %j needs a trip: %s', (held, isNeeded) => {
+      expect(needsTrip(withCold, held)).toBe(isNeeded);
+    });
   });
 
   it('are missed by the name of their group', () => {

@@ -16,7 +16,7 @@ import type { OperationRow } from '../load-standing.ts';
 import { mayStillConfirm } from '../transaction-phases.ts';
 import { loadTrust } from '../trust.ts';
 import { bundleWithFacts } from './bundle-with-facts.ts';
-import { chooseSigners } from './choose-signers.ts';
+import { chooseSigners, needsTrip } from './choose-signers.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { holdRefused } from './hold-refused.ts';
 import { waitForParties } from './wait-for-parties.ts';
@@ -42,7 +42,7 @@ export async function signWithdrawal(
   const trust = await loadTrust(context.db);
   if (!trust) throw new Error(`Operation ${row.id} is signing but there is no roster.`);
   const { parties: members } = vault.key;
-  const signed = await (splitMembers(trust.roster, members).cold.length > 0
+  const signed = await (needsTrip(trust.roster, members)
     ? signByTrip(row, { intent, transaction, members, roster: trust.roster }, context)
     : signAtOnce(row, { intent, transaction, members, roster: trust.roster }, context));
   if (!signed.ok) return signed.moved;
@@ -107,7 +107,7 @@ async function signAtOnce(
   return { ok: false, moved: await holdRefused(row, signed, context) };
 }
 
-/** The key is that of a cold vault: one member with a network signs together with one without. */
+/** As for the key of a cold vault: one member with a network signs together with one without. */
 async function signByTrip(
   row: OperationRow,
   { intent, transaction, members, roster }: Signing,

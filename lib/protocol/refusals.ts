@@ -149,9 +149,9 @@ const peerRefusals = {
   'peer-word-missing':
     'This party has started and no other party has told it yet how far it had come. Switch another one on.',
   'peer-heads-differ':
-    'Another party holds other versions, freezes or revocations. They bring each other up to date; try again.',
+    'Another party holds other versions, freezes or revocations. Try again; if they stay apart, state again what one lacks, or put another party in its place.',
   'own-store-behind':
-    'Another party has seen this one further than its own records go: its data folder is an old copy. Put the newest one back.',
+    'Another party has seen this one further than its own records go. Put its newest data folder back; of two copies that went on apart there is none: set up another party.',
 } as const;
 
 /** About the key press that a cold party asks for at its own page. */
@@ -258,7 +258,8 @@ const operationRefusals = {
   'policy-denies': 'The policy does not allow this operation. Look at the deciding rule.',
   'cap-exceeded':
     'The amount is above the cap for this asset, or the asset has none. Raise a smaller one.',
-  'vault-unknown': "This party knows no such vault. Check the vault's name.",
+  'vault-unknown':
+    "This party knows no such vault. Check the vault's name, or ask a party that holds a share of its key.",
   'vault-exists': 'A vault of this name exists already. Choose another name.',
   'key-exists': 'A key of this name exists already. Choose another name.',
   'key-unknown': "This party holds no share of that key. Check the key's name.",

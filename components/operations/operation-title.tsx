@@ -106,11 +106,16 @@ function RosterTitle({ view, version }: { view: OperationView; version: number }
   const isAdmission =
     person !== undefined &&
     roster?.added.length === 1 &&
-    roster.removed.length + roster.changed.length + roster.other.length === 0;
+    roster.removed.length +
+      roster.changed.length +
+      roster.arrangements.length +
+      roster.other.length ===
+      0;
   if (!isAdmission)
     return (
       <>
         Change the roster to version <strong>{version}</strong>
+        {roster && <RosterGist diff={roster} />}
       </>
     );
   return (
@@ -124,3 +129,28 @@ function RosterTitle({ view, version }: { view: OperationView; version: number }
     </>
   );
 }
+
+/** The one thing that a roster change is about, where it is about one. */
+function RosterGist({ diff }: { diff: NonNullable<OperationView['roster']> }) {
+  const { added, removed, changed, arrangements, other } = diff;
+  const about = [...removed, ...changed.map(({ person }) => person)];
+  if (added.length + other.length > 0) return null;
+  const [first] = about;
+  if (first && about.length === 1)
+    return (
+      <>
+        : {removed.length === 1 ? 'remove ' : 'change what stands for '}
+        <strong>{first.name}</strong>
+      </>
+    );
+  const [arrangement] = arrangements;
+  if (arrangement && about.length === 0 && arrangements.length === 1)
+    return (
+      <>
+        : {gists[arrangement.about]} <strong>{arrangement.how}</strong>
+      </>
+    );
+  return null;
+}
+
+const gists = { delegation: 'a delegation is', custodians: 'a group of custodians is' } as const;

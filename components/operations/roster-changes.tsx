@@ -40,6 +40,19 @@ export function RosterChanges({ diff }: { diff: RosterDiff }) {
             </div>
           </li>
         ))}
+        {diff.arrangements.map(({ how, about, sentence }) => (
+          <li key={sentence} className="flex gap-3">
+            <span aria-hidden="true" className="figures-mono w-3 shrink-0 font-strong">
+              {signs[how]}
+            </span>
+            <div className="min-w-0">
+              <span className="text-text-quiet">
+                {about === 'delegation' ? 'Delegation' : 'Custodians'} {how}
+              </span>
+              <bdi className="block break-words">{sentence}</bdi>
+            </div>
+          </li>
+        ))}
         {diff.other.map((sentence) => (
           <li key={sentence} className="text-caution">
             {sentence}
@@ -50,11 +63,13 @@ export function RosterChanges({ diff }: { diff: RosterDiff }) {
         {diff.before === null
           ? `Version ${diff.version}; the version before is not on record here.`
           : `Version ${diff.version} after ${diff.before}. ${diff.unchanged} ${diff.unchanged === 1 ? 'person stays' : 'people stay'} as they are; the parties stay the same.`}{' '}
-        Signed are ids, roles, groups and keys; names are the console’s words.
+        Signed are ids, roles, groups, ends and keys; names are the console’s words.
       </Footing>
     </>
   );
 }
+
+const signs = { added: '+', changed: '±', removed: '−' } as const;
 
 const factsOf = ({ roles, group, keys }: PersonEntry): string[] => [
   `${roles.join(', ')}; ${group === null ? 'acts for no group' : `acts for ${group}`}`,

@@ -3,7 +3,7 @@ import { Notice } from '../ui/notice.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 
 /** Why a policy may not be raised as it is: it would lock everyone out, or let one person do it all. */
-export function ReportBars({ report }: { report: DraftReport }) {
+export function ReportBars({ report }: { report: Pick<DraftReport, 'lockout' | 'solo'> }) {
   const { lockout, solo } = report;
   return (
     <>
@@ -29,7 +29,7 @@ export function ReportBars({ report }: { report: DraftReport }) {
 }
 
 /** Whether it tightens or loosens, and what that means for whoever raises it. */
-export function ReportEffect({ report: { effect } }: { report: DraftReport }) {
+export function ReportEffect({ report: { effect } }: { report: Pick<DraftReport, 'effect'> }) {
   switch (effect.what) {
     case 'nothing':
       return <p className="text-text-quiet">It says the same as the version in force.</p>;

@@ -1,8 +1,11 @@
 /** What a proposed roster changes, person by person, in words. Pure. */
 import { roleNames } from '#lib/identity/roles.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
+import { keyWords } from '#lib/protocol/fingerprints.ts';
 import type { Roster, RosterPerson } from '#lib/protocol/roster.ts';
 import { groupName } from './group-names.ts';
+import { arrangementChanges, type ArrangementChange } from './roster/arrangements.ts';
+import { endText } from './roster/end-text.ts';
 import type { Unusual } from './unusual.ts';
 
 export type PersonEntry = {
@@ -22,7 +25,9 @@ export type RosterDiff = {
   removed: PersonEntry[];
   changed: { person: PersonEntry; changes: string[] }[];
   unchanged: number;
-  /** Changes that are not about a person. */
+  /** Who stands in for whom, and who keeps parts of whose shares, as sentences. */
+  arrangements: ArrangementChange[];
+  /** Changes of what should stay as it is: parties and addresses. */
   other: string[];
 };
 
@@ -46,6 +51,10 @@ const groupText = (group: RosterPerson['group']): string =>
 const rolesText = (roles: RosterPerson['roles']): string =>
   roles.map((role) => roleNames[role]).join(', ');
 
+/** The words that key registers and the parties' pages show for a key. */
+const keyName = ({ publicKey }: RosterPerson['credentials'][number]): string =>
+  keyWords(new Uint8Array(Buffer.from(publicKey, 'base64url'))).join(' ');
+
 function keyChanges(before: RosterPerson, after: RosterPerson): string[] {
   const had = new Map(before.credentials.map((key) => [key.id, key]));
   const has = new Set(after.credentials.map((key) => key.id));
@@ -54,8 +63,9 @@ function keyChanges(before: RosterPerson, after: RosterPerson): string[] {
       const old = had.get(key.id);
       if (!old) return [`gains a key, ${keyKind(key)}`];
       if (canonicalize(old) === canonicalize(key)) return [];
-      return old.revokedAt === null && key.revokedAt !== null
-        ? ['a key is revoked']
+      if (old.revokedAt === null && key.revokedAt !== null) return ['a key is revoked'];
+      return canonicalize({ ...old, notAfter: null }) === canonicalize({ ...key, notAfter: null })
+        ? [`key ${keyName(key)} counts ${endText(key.notAfter)}, before ${endText(old.notAfter)}`]
         : ['a key is changed'];
     }),
     ...before.credentials.filter((key) => !has.has(key.id)).map(() => 'a key is taken out'),
@@ -64,6 +74,10 @@ function keyChanges(before: RosterPerson, after: RosterPerson): string[] {
 
 function personChanges(before: RosterPerson, after: RosterPerson): string[] {
   const changes = keyChanges(before, after);
+  if (before.notAfter !== after.notAfter)
+    changes.push(
+      `everything granted counts ${endText(after.notAfter ?? null)}, before ${endText(before.notAfter ?? null)}`,
+    );
   if (before.group !== after.group)
     changes.unshift(`moves from ${groupText(before.group)} to ${groupText(after.group)}`);
   if (canonicalize(before.roles) !== canonicalize(after.roles))
@@ -85,22 +99,37 @@ export function rosterDiff(
     return changes.length === 0 ? [] : [{ person: entryOf(person, nameOf), changes }];
   });
   const added = pairs.filter(({ old }) => old === null);
-  const other: string[] = [];
-  if (before && canonicalize(before.parties) !== canonicalize(after.parties))
-    other.push('The MPC parties change.');
-  if (before && canonicalize(before.relyingParty) !== canonicalize(after.relyingParty))
-    other.push('The addresses at which a key press counts change.');
+  const removed = (before?.people ?? []).filter((person) => !has.has(person.id));
+  const arrangements = before ? arrangementChanges(before, after, nameOf) : [];
+  const other = before ? otherChanges(before, after) : [];
+  const shown = added.length + removed.length + changed.length + arrangements.length + other.length;
+  if (before && shown === 0 && contentOf(before) !== contentOf(after))
+    other.push('Something changes that can’t be shown here. Do not approve it.');
   return {
     version: after.version,
     before: before?.version ?? null,
     added: added.map(({ person }) => entryOf(person, nameOf)),
-    removed: (before?.people ?? [])
-      .filter((person) => !has.has(person.id))
-      .map((person) => entryOf(person, nameOf)),
+    removed: removed.map((person) => entryOf(person, nameOf)),
     changed,
     unchanged: pairs.length - added.length - changed.length,
+    arrangements,
     other,
   };
+}
+
+/** All of a roster but its place in the chain. */
+const contentOf = ({ version: _version, previous: _previous, ...content }: Roster): string =>
+  canonicalize(content);
+
+function otherChanges(before: Roster, after: Roster): string[] {
+  const other: string[] = [];
+  if (canonicalize(before.parties) !== canonicalize(after.parties))
+    other.push('The MPC parties change.');
+  if (canonicalize(before.relyingParty) !== canonicalize(after.relyingParty))
+    other.push('The addresses at which a key press counts change.');
+  if (before.organisation !== after.organisation || before.environment !== after.environment)
+    other.push('The organisation or the environment changes.');
+  return other;
 }
 
 /** What stands out in a roster change. */
@@ -122,6 +151,10 @@ export function unusualRoster(diff: RosterDiff): Unusual {
       title: 'Somebody leaves the roster.',
       sentence: `${diff.removed.map(({ name }) => name).join(', ')} could no longer act.`,
     },
+    diff.arrangements.some(({ how, about }) => how !== 'removed' && about === 'delegation') && {
+      title: 'Somebody gets a say in another’s place.',
+      sentence: 'They count as one voice with whom they stand in for.',
+    },
     weak.length > 0 && {
       title: 'A key that production refuses.',
       sentence: `${weak.map(({ name }) => name).join(', ')} has a key that can be copied or is software. Only a sandbox takes it.`,
@@ -134,6 +167,6 @@ export function unusualRoster(diff: RosterDiff): Unusual {
   return {
     found: found.filter((finding) => finding !== false),
     compared:
-      'every person, role, group and key with the version before, and the parties with theirs',
+      'every person, role, group, end and key, every delegation and group of custodians with the version before, and the parties with theirs',
   };
 }

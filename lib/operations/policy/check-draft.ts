@@ -7,31 +7,16 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { PolicyChangeIntent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { policyTightens } from '#lib/protocol/policy-change.ts';
-import { askPolicy, type Allowed } from '../ask-policy.ts';
-import { describeNeed } from '../describe-policy.ts';
+import { askPolicy } from '../ask-policy.ts';
 import { intentBase } from '../intent-base.ts';
 import { findPolicyProblems, type PolicyProblem } from '../policy-problems.ts';
-import { inWords, spanText } from '../policy-words.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadTrust, type Trust } from '../trust.ts';
+import { changeEffect, type ChangeEffect } from './change-effect.ts';
 import { documentMax, nextPolicy, readDraftDocument } from './draft-document.ts';
 import { loadNames } from './load-names.ts';
 import { policyDiff, type PolicyChange } from './policy-diff.ts';
 import { findSolo, type SoloSentences } from './solo-path.ts';
-
-export type DraftEffect =
-  | { what: 'nothing' }
-  /** Nobody can tell before what is wrong is mended. */
-  | { what: 'unknown' }
-  | {
-      what: 'tightens';
-      /** Whom it needs beside its raiser; null for nobody. */ asks: string | null;
-    }
-  | {
-      what: 'loosens';
-      asks: string;
-      /** How long each party waits then; null for not at all. */ wait: string | null;
-    };
 
 export type DraftReport = {
   /** The version in force, with which it is compared. */
@@ -41,7 +26,7 @@ export type DraftReport = {
   lockout: string | null;
   solo: SoloSentences | null;
   changes: PolicyChange[];
-  effect: DraftEffect;
+  effect: ChangeEffect;
   /** Why it can't be raised as it is; null when it can. */
   cannotRaise: string | null;
 };
@@ -64,17 +49,6 @@ export const changeIntent = (
   policy: nextPolicy(policy, trust),
 });
 
-function effectOf(allowed: Allowed, { next, trust }: { next: Policy; trust: Trust }): DraftEffect {
-  const asks = inWords(allowed.needs.map(describeNeed));
-  if (policyTightens(trust.policy, next))
-    return { what: 'tightens', asks: allowed.needs.length === 0 ? null : asks };
-  return {
-    what: 'loosens',
-    asks,
-    wait: allowed.waitSeconds === 0 ? null : spanText(allowed.waitSeconds),
-  };
-}
-
 type Judged = Pick<DraftReport, 'lockout' | 'effect' | 'cannotRaise'>;
 
 async function judge(
@@ -88,7 +62,7 @@ async function judge(
   if (allowed.ok)
     return {
       lockout: null,
-      effect: effectOf(allowed.value, { next: intent.policy, trust }),
+      effect: changeEffect(allowed.value, policyTightens(trust.policy, intent.policy)),
       cannotRaise: null,
     };
   const { code, sentence } = allowed.refusal;

@@ -1,9 +1,10 @@
 import { publicKeyOf } from '../frost/group.ts';
 import { suite } from '../frost/suite.ts';
 import type { PartyStatus } from '../wire/rpc.ts';
+import { lastDecision } from './last-decision.ts';
 import { standingKeys, type StandingKey } from './key-standing.ts';
 import { answer, type Answer, type Party } from './party.ts';
-import { auditHead, latestAudit } from './store/audit.ts';
+import { auditHead } from './store/audit.ts';
 import { standingFreezes } from './store/stops.ts';
 import { listWaits } from './store/waits.ts';
 import { wordOf } from './own-heads.ts';
@@ -35,14 +36,12 @@ const keyStatus = ({
 
 const FREEZES_SHOWN = 1000;
 const WAITS_SHOWN = 100;
-const deciding: readonly string[] = ['decided', 'released', 'signed', 'refused'];
 
 /** What stands still or waits here, and what the party knows of the others. */
 function circumstances(
   party: Party,
 ): Pick<PartyStatus, 'origin' | 'word' | 'peers' | 'freezes' | 'waits' | 'lastDecision'> {
   const { database, kek, peers } = party;
-  const last = latestAudit(database, 20).find(({ event }) => deciding.includes(event));
   return {
     origin: party.config.origin.origin,
     word: wordOf(party),
@@ -63,7 +62,7 @@ function circumstances(
       kind,
       until,
     })),
-    lastDecision: last ? { at: last.at, event: last.event } : null,
+    lastDecision: lastDecision(database),
   };
 }
 

@@ -103,8 +103,17 @@ export const partyStatus = z.strictObject({
   waits: z
     .array(z.strictObject({ operation: operationId, kind: z.string().max(40), until: instant }))
     .max(100),
-  /** The last time it decided on a share, handed one out or refused. */
-  lastDecision: z.strictObject({ at: instant, event: z.string().max(40) }).nullable(),
+  /** The last time it took part in something, handed out a share, took something over or refused. */
+  lastDecision: z
+    .strictObject({
+      at: instant,
+      event: z.string().max(40),
+      // A party that was started before it could say these two leaves them out.
+      operation: operationId.nullable().default(null),
+      /** Code of a refusal. */
+      refusal: z.string().max(64).nullable().default(null),
+    })
+    .nullable(),
 });
 export type PartyStatus = z.infer<typeof partyStatus>;
 

@@ -2,10 +2,12 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
+import type { Requirement } from '#lib/protocol/policy.ts';
 import { scopeOf, standingFreezes } from './facts/standing-freezes.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { scopeWords } from './scope-words.ts';
 import { finalStates } from './states.ts';
+import { loadTrust, type Trust } from './trust.ts';
 import type { ActionView } from './view-operation.ts';
 
 export type FreezeView = {
@@ -36,6 +38,10 @@ export type FreezesView = {
   /** What can be frozen beside everything. */
   vaults: { id: string; name: string }[];
   assets: string[];
+  /** Names of the roster's parties: those that are told at once, and those without a network. */
+  parties: { online: string[]; cold: string[] };
+  /** What policy asks for a release today, beside whoever raises it; null before the genesis. */
+  releaseNeeds: Requirement[] | null;
   freeze: ActionView;
   release: ActionView;
 };
@@ -47,7 +53,8 @@ export async function listFreezes(actor: Actor, context: Context): Promise<Resul
   const refused = lacksScope(actor, 'operation:read');
   if (refused) return refused;
   const { db } = context;
-  const [standing, released, vaults, held] = await Promise.all([
+  const [trust, standing, released, vaults, held] = await Promise.all([
+    loadTrust(db),
     standingFreezes(db),
     db.freeze.findMany({
       where: { releasedAt: { not: null } },
@@ -69,9 +76,25 @@ export async function listFreezes(actor: Actor, context: Context): Promise<Resul
     released: await view(released.map(({ operationId }) => operationId)),
     vaults: vaults.map(({ id, name }) => ({ id, name: shownText(name) })),
     assets: held.map(({ asset }) => asset),
+    parties: partiesOf(trust),
+    releaseNeeds: trust && releaseNeeds(trust.policy),
     freeze: actionOf(lacksRaiseScope(actor, 'freeze')),
     release: actionOf(lacksRaiseScope(actor, 'release')),
   });
+}
+
+function partiesOf(trust: Trust | null): FreezesView['parties'] {
+  const names = (isCold: boolean) =>
+    (trust?.roster.parties ?? [])
+      .filter(({ cold }) => (cold === true) === isCold)
+      .map(({ name }) => name);
+  return { online: names(false), cold: names(true) };
+}
+
+/** By the first rule that is about releases; who raises one is told exactly, before they sign. */
+function releaseNeeds({ rules }: Trust['policy']): Requirement[] | null {
+  const rule = rules.find(({ when }) => when.kinds.includes('release'));
+  return rule?.outcome.effect === 'allow' ? rule.outcome.needs : null;
 }
 
 const actionOf = (refused: ReturnType<typeof lacksRaiseScope>): ActionView =>

@@ -179,13 +179,17 @@ describe('what the pages show', () => {
     desk.parties.recovery.isReachable = false;
     await reportParties(desk.worker);
     desk.parties.recovery.isReachable = true;
-    const { parties } = valueOf(await viewParties(reader(), desk.worker.parties, desk.context));
+    const { parties, numbers } = valueOf(
+      await viewParties(reader(), desk.worker.parties, desk.context),
+    );
     expect(parties.map(({ name, status }) => [name, status?.rosterVersion ?? null])).toEqual([
       ['control', 1],
       ['custody', 1],
       ['recovery', null],
     ]);
     expect(parties[2]?.sentence).toContain('could not be reached');
+    const last = parties[0]?.status?.lastDecision;
+    expect(numbers[last?.operation ?? '']).toMatch(/^[A-Z]{2}-\d{4}-\d{6}$/);
     const before = await desk.owner.partyReport.findMany();
     await reportParties(desk.worker);
     expect(await desk.owner.partyReport.findMany()).toEqual(before);

@@ -5,6 +5,8 @@ import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { refusalSentence } from '#lib/mpc/client/refusal-sentence.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import { freezeScope } from '#lib/protocol/stop-intents.ts';
 import { loadTrust } from './trust.ts';
 
 /** Taken as far as it is understood: a newer party may say more, an older one less. */
@@ -37,7 +39,15 @@ const statusShape = z.looseObject({
   waits: z
     .array(z.looseObject({ operation: z.string(), kind: z.string(), until: z.string() }))
     .default([]),
-  freezes: z.array(z.looseObject({ operation: z.string(), since: z.string() })).default([]),
+  freezes: z
+    .array(
+      z.looseObject({
+        operation: z.string(),
+        since: z.string(),
+        scope: freezeScope.nullable().catch(null),
+      }),
+    )
+    .default([]),
   peers: z
     .array(
       z.looseObject({
@@ -49,6 +59,15 @@ const statusShape = z.looseObject({
     )
     .default([]),
   word: z.string().nullable().default(null),
+  lastDecision: z
+    .looseObject({
+      at: z.string(),
+      event: z.string(),
+      operation: z.string().nullable().default(null),
+      refusal: z.string().nullable().default(null),
+    })
+    .nullable()
+    .default(null),
 });
 const reportShape = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), status: statusShape }),
@@ -81,6 +100,8 @@ export type PartiesView = {
   rosterVersion: number | null;
   policyVersion: number | null;
   parties: PartyView[];
+  /** Numbers of the operations that parties speak of, by id, where the console knows them. */
+  numbers: Record<string, string>;
 };
 
 /** @param parties those the web server knows; they are not asked anything here. */
@@ -102,24 +123,41 @@ export async function viewParties(
     rosterVersion: trust?.roster.version ?? null,
     policyVersion: trust?.policy.version ?? null,
   };
-  return ok({
-    ...versions,
-    parties: [...names].map((name) => {
-      const seat = seats.get(name);
-      const address = addresses.get(name);
-      return {
-        name,
-        group: seat?.group ?? null,
-        isCold: seat?.cold === true,
-        origin: address?.origin ?? null,
-        expected: address?.expected ?? 'offline',
-        ...viewReport(
-          rows.find(({ party }) => party === name),
-          versions,
-        ),
-      };
-    }),
+  const views = [...names].map((name) => {
+    const seat = seats.get(name);
+    const address = addresses.get(name);
+    return {
+      name,
+      group: seat?.group ?? null,
+      isCold: seat?.cold === true,
+      origin: address?.origin ?? null,
+      expected: address?.expected ?? ('offline' as const),
+      ...viewReport(
+        rows.find(({ party }) => party === name),
+        versions,
+      ),
+    };
   });
+  return ok({ ...versions, parties: views, numbers: await findNumbers(views, context) });
+}
+
+/** Far more than a page shows; what a party says has no bound that the console may trust. */
+const numbersMax = 500;
+
+async function findNumbers(
+  parties: readonly PartyView[],
+  { db }: Context,
+): Promise<Record<string, string>> {
+  const spokenOf = parties.flatMap(({ status }) => [
+    ...(status?.lastDecision?.operation ? [status.lastDecision.operation] : []),
+    ...[...(status?.waits ?? []), ...(status?.freezes ?? [])].map(({ operation }) => operation),
+  ]);
+  const ids = [...new Set(spokenOf)].filter((id) => operationId.safeParse(id).success);
+  const rows = await db.operation.findMany({
+    where: { id: { in: ids.slice(0, numbersMax) } },
+    select: { id: true, number: true },
+  });
+  return Object.fromEntries(rows.map(({ id, number }) => [id, number]));
 }
 
 type Report = Pick<PartyView, 'reportedAt' | 'status' | 'sentence' | 'clockSkewMs' | 'isBehind'>;

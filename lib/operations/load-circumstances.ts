@@ -15,6 +15,7 @@ import { partyStandings, type PartyStanding } from './party-standings.ts';
 import { rosterDiff, unusualRoster, type RosterDiff } from './roster-diff.ts';
 import type { Standing } from './standing.ts';
 import { isFinal } from './states.ts';
+import { isKeyLife, keyWorkers } from './keys/key-workers.ts';
 import { loadRosterAt, loadTrust } from './trust.ts';
 import { unusualCeremony, type Unusual } from './unusual.ts';
 
@@ -55,6 +56,7 @@ export async function loadCircumstances(
       roster: pinned,
       adopted: new Set(adoptions.map(({ party }) => party)),
       stop,
+      members: whoWorks(intent),
     }),
     unusual: isFinal(standing.state)
       ? null
@@ -65,6 +67,12 @@ export async function loadCircumstances(
       ? { policyVersion: trust.policy.version, rosterVersion: trust.roster.version }
       : null,
   };
+}
+
+/** Parties that an operation on a key names. */
+function whoWorks(intent: Intent): readonly string[] | null {
+  if (isKeyLife(intent)) return keyWorkers(intent);
+  return intent.kind === 'key-ceremony' ? intent.parties : null;
 }
 
 async function loadRosterDiff(intent: RosterChangeIntent, context: Context): Promise<RosterDiff> {

@@ -17,6 +17,8 @@ export type PartyFacts = {
   roster: Roster | null;
   adopted: ReadonlySet<string>;
   stop: { party: string | null; sentence: string } | null;
+  /** Parties that an operation on a key names; null for a kind that names none. */
+  members: readonly string[] | null;
 };
 
 const over: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'expired', 'failed']);
@@ -30,9 +32,29 @@ export function partyStandings(standing: Standing, facts: PartyFacts): PartyStan
   }));
 }
 
+/** What a party has once an operation on a key is done. */
+const keptWith: Readonly<Partial<Record<Standing['kind'], { mark: string; sentence: string }>>> = {
+  'key-ceremony': {
+    mark: 'Holds a share',
+    sentence: 'Checked every statement and keeps its share sealed in a store of its own.',
+  },
+  'key-refresh': {
+    mark: 'Uses the new epoch',
+    sentence: 'Checked every statement, made its new share with the others and erased the old one.',
+  },
+  'key-repair': {
+    mark: 'Did its part',
+    sentence: 'Checked every statement and took part in the rounds that gave the share back.',
+  },
+  'key-backup': {
+    mark: 'Share sealed',
+    sentence: 'Checked every statement and sealed its share for its own custodians.',
+  },
+};
+
 function standingOfParty(
   standing: Standing,
-  { adopted, stop }: PartyFacts,
+  { adopted, stop, members }: PartyFacts,
   party: Roster['parties'][number],
 ): Omit<PartyStanding, 'name'> {
   const group = groupName(party.group);
@@ -45,12 +67,10 @@ function standingOfParty(
       mark: 'Has it',
       sentence: `Checked every statement and took the ${noun} over.`,
     };
-  if (standing.kind === 'key-ceremony' && standing.state === 'done')
-    return {
-      state: 'done',
-      mark: 'Holds a share',
-      sentence: 'Checked every statement and keeps its share sealed in a store of its own.',
-    };
+  if (members !== null && !members.includes(party.name))
+    return { state: 'idle', mark: 'No part in it', sentence: 'The operation does not name it.' };
+  const kept = keptWith[standing.kind];
+  if (kept && standing.state === 'done') return { state: 'done', ...kept };
   if (over.has(standing.state))
     return { state: 'idle', mark: 'Not asked', sentence: 'The operation ended before its turn.' };
   if (standing.needs.length === 0)

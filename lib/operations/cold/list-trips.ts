@@ -7,8 +7,9 @@ import { assetFacts } from '#lib/chains/assets.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
-import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { isKeyLife, keyLifeKinds, keyWorkers } from '../keys/key-workers.ts';
 import { kindFacts } from '../kinds.ts';
 import { finalStates } from '../states.ts';
 import { loadTrust } from '../trust.ts';
@@ -68,7 +69,7 @@ export async function listTrips(actor: Actor, context: Context): Promise<Result<
       state: { notIn: [...finalStates, 'signed', 'broadcast'] },
       OR: [
         { kind: 'withdrawal', vaultId: { in: vaults.map(({ id }) => id) } },
-        { kind: 'key-ceremony' },
+        { kind: { in: ['key-ceremony', ...keyLifeKinds] } },
       ],
     },
     orderBy: [{ stateChangedAt: 'asc' }, { id: 'asc' }],
@@ -84,8 +85,8 @@ export async function listTrips(actor: Actor, context: Context): Promise<Result<
   const nameOf = new Map(vaults.map(({ id, name }) => [id, shownText(name)]));
   const lineOf = (row: Row): TripLine[] => {
     const intent = intentSchema.parse(JSON.parse(row.intent));
-    const isCold =
-      intent.kind !== 'key-ceremony' || splitMembers({ parties }, intent.parties).cold.length > 0;
+    const workers = membersOf(intent);
+    const isCold = workers === null || splitMembers({ parties }, workers).cold.length > 0;
     return isCold ? [tripLine(row, nameOf)] : [];
   };
   return ok({
@@ -93,6 +94,12 @@ export async function listTrips(actor: Actor, context: Context): Promise<Result<
     ended: ended.flatMap(lineOf),
     coldParties: everyone.cold,
   });
+}
+
+/** Who works on a key; null for what is told by its vault. */
+function membersOf(intent: Intent): readonly string[] | null {
+  if (isKeyLife(intent)) return keyWorkers(intent);
+  return intent.kind === 'key-ceremony' ? intent.parties : null;
 }
 
 function tripLine(row: Row, nameOf: ReadonlyMap<string, string>): TripLine {

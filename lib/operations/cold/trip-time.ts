@@ -1,12 +1,19 @@
 /** When an operation is at the point where documents leave for cold parties. Pure. */
 import type { Intent } from '#lib/protocol/intent.ts';
+import { keyLifeKinds } from '../keys/key-workers.ts';
 import type { OperationState } from '../states.ts';
 
 /** The kinds that go by trips when a cold party takes part. */
-export const tripKinds = ['withdrawal', 'key-ceremony'] as const;
+export const tripKinds = ['withdrawal', 'key-ceremony', ...keyLifeKinds] as const;
 
 /** States in which an operation with cold parties waits for people to carry documents. */
-export const tripStatesOf = { withdrawal: 'signing', 'key-ceremony': 'cosigned' } as const;
+export const tripStatesOf = {
+  withdrawal: 'signing',
+  'key-ceremony': 'cosigned',
+  'key-refresh': 'cosigned',
+  'key-repair': 'cosigned',
+  'key-backup': 'cosigned',
+} as const satisfies Record<(typeof tripKinds)[number], OperationState>;
 
 /** True when everybody has stated their part and a trip is what is missing. */
 export const isTimeForTrip = (kind: Intent['kind'], state: OperationState): boolean =>

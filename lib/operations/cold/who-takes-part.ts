@@ -3,12 +3,14 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
+import { isKeyLife, keyWorkers } from '../keys/key-workers.ts';
 import { splitMembers, type Members } from './cold-members.ts';
 
 const nobody: Members = { cold: [], online: [] };
 
 async function namesOf(db: Database | Tx, intent: Intent): Promise<readonly string[]> {
   if (intent.kind === 'key-ceremony') return intent.parties;
+  if (isKeyLife(intent)) return keyWorkers(intent);
   if (intent.kind !== 'withdrawal') return [];
   const vault = await db.vault.findUnique({ where: { id: intent.vault }, include: { key: true } });
   return vault?.key.parties ?? [];

@@ -1,9 +1,11 @@
 /** Takes one operation as far as it goes now. Each step stands between two committed states. */
 import { intent as intentSchema, isAdoptable } from '#lib/protocol/intent.ts';
+import { isKeyLife } from '../keys/key-workers.ts';
 import { loadStanding } from '../load-standing.ts';
 import { adoptEverywhere } from './adopt-everywhere.ts';
 import { beginSigning } from './begin-signing.ts';
 import { broadcast } from './broadcast.ts';
+import { carryKeyLife } from './carry-key-life.ts';
 import { makeKey } from './make-key.ts';
 import { settle } from './settle.ts';
 import { signWithdrawal } from './sign-withdrawal.ts';
@@ -33,6 +35,7 @@ async function takeStep(id: string, context: WorkerContext): Promise<boolean> {
       : false;
   if (standing.state === 'cosigned' && intent.kind === 'key-ceremony')
     return makeKey(row, intent, context);
+  if (standing.state === 'cosigned' && isKeyLife(intent)) return carryKeyLife(row, intent, context);
   if (intent.kind !== 'withdrawal') return false;
   if (standing.state === 'cosigned') return beginSigning(row, intent, context);
   if (standing.state === 'signing') return signWithdrawal(row, intent, context);

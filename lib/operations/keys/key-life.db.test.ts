@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { x25519 } from '@noble/curves/ed25519.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { rosterChangeIntent } from '#lib/protocol/intent.ts';
+import { reportParties } from '../execution/report-parties.ts';
+import { intentBase } from '../intent-base.ts';
+import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
+import { prepareRaise } from '../prepare-raise.ts';
+import {
+  advance,
+  decide,
+  openPartyDesk,
+  state,
+  stateAll,
+  type Name,
+  type PartyDesk,
+} from '../testing/party-desk.ts';
+import { loadTrust } from '../trust.ts';
+import { viewOperation } from '../view-operation.ts';
+import { prepareKeyBackup } from './prepare-key-backup.ts';
+import { prepareKeyRefresh } from './prepare-key-refresh.ts';
+import { prepareKeyRepair } from './prepare-key-repair.ts';
+import { viewKey, viewKeys } from './view-keys.ts';
+
+const key = 'key-hot-1';
+let desk: PartyDesk;
+
+beforeAll(async () => {
+  desk = await openPartyDesk();
+  const form = { operation: randomUUID(), vault: 'hot-1', name: 'Hot 1', tier: 'hot' };
+  const ceremony = { ...form, chain: 'solana:sandbox' };
+  const made = await prepareKeyCeremony(desk.people.ada.actor, ceremony, desk.context);
+  const end = await carryOut(await stateAll(desk, made));
+  if (end !== 'done') throw new Error(`The key was not made: ${end}.`);
+});
+afterAll(() => desk.close());
+
+/** The last statement, and the worker's part. */
+async function carryOut(operation: string): Promise<string> {
+  valueOf(await decide(desk, 'sofia', operation, 'cosign'));
+  const end = await advance(desk, operation);
+  await hearParties();
+  return end;
+}
+
+async function hearParties(): Promise<void> {
+  desk.passTime(4_000);
+  await reportParties(desk.worker);
+}
+
+const refresh = (name: Name = 'ada', operation: string = randomUUID()) =>
+  prepareKeyRefresh(desk.people[name].actor, { operation, key }, desk.context);
+const seen = async () => valueOf(await viewKey(desk.people.lena.actor, key, desk.context));
+
+describe('the key register', () => {
+  it('shows every key with its epoch, its parties and that nothing is backed up', async () => {
+    const [only] = valueOf(await viewKeys(desk.people.lena.actor, desk.context));
+    expect(only).toMatchObject({
+      id: key,
+      epoch: 1,
+      threshold: 2,
+      usable: 3,
+      backedUp: 0,
+      vault: { id: 'hot-1', tier: 'hot' },
+    });
+    expect(await viewKey(desk.people.lena.actor, 'key-none', desk.context)).toMatchObject({
+      ok: false,
+      refusal: { code: 'key-unknown' },
+    });
+  });
+});
+
+describe('a refresh', () => {
+  it('is refused for a key that is not there, and to somebody who may not raise it', async () => {
+    const nowhere = { operation: randomUUID(), key: 'key-none' };
+    const answer = await prepareKeyRefresh(desk.people.ada.actor, nowhere, desk.context);
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'key-unknown' } });
+    const nobody = { ...desk.people.ada.actor, scopes: new Set<never>() };
+    const denied = await prepareKeyRefresh(nobody, { operation: randomUUID(), key }, desk.context);
+    expect(denied).toMatchObject({ ok: false, refusal: { code: 'not-allowed' } });
+  });
+
+  it('waits for a party that is off, then puts every party on the next epoch, and the register names it', async () => {
+    const operation = await stateAll(desk, await refresh());
+    expect(await refresh('ada')).toMatchObject({ ok: false, refusal: { code: 'key-busy' } });
+    desk.parties.recovery.isReachable = false;
+    expect(await carryOut(operation)).toBe('cosigned');
+    desk.parties.recovery.isReachable = true;
+    expect(await advance(desk, operation)).toBe('done');
+    await hearParties();
+    const view = await seen();
+    expect(view).toMatchObject({ epoch: 2, usable: 3 });
+    expect(view.shares.map(({ epoch, state: held }) => [epoch, held])).toEqual(
+      Array.from({ length: 3 }, () => [2, 'usable']),
+    );
+    expect(view.history.map(({ epoch, kind }) => [epoch, kind])).toEqual([
+      [2, 'key-refresh'],
+      [1, 'key-ceremony'],
+    ]);
+    expect(view.history[0]?.operation.id).toBe(operation);
+    const page = valueOf(await viewOperation(desk.people.lena.actor, operation, desk.context));
+    expect(page.parties.map(({ mark }) => mark)).toEqual(
+      Array.from({ length: 3 }, () => 'Uses the new epoch'),
+    );
+  });
+});
+
+describe('a repair', () => {
+  const repair = (party: string) =>
+    prepareKeyRepair(desk.people.ada.actor, { operation: randomUUID(), key, party }, desk.context);
+
+  it('is refused for a party that holds its share, and for one that holds none of the key', async () => {
+    expect(await repair('recovery')).toMatchObject({ refusal: { code: 'share-held' } });
+    expect(await repair('elsewhere')).toMatchObject({ refusal: { code: 'key-parties-differ' } });
+  });
+
+  it('gives a party whose store forgot the key its share back, at the same epoch', async () => {
+    const { party } = desk.parties.custody.local;
+    party.database.run('delete from keys');
+    party.register = null;
+    party.shares.clear();
+    await hearParties();
+    expect(await seen()).toMatchObject({ epoch: 2, usable: 2 });
+    expect(await refresh()).toMatchObject({ refusal: { code: 'share-lost' } });
+    const operation = await stateAll(desk, await repair('custody'));
+    expect(await carryOut(operation)).toBe('done');
+    const { shares, history } = await seen();
+    expect(shares[1]).toMatchObject({ party: 'custody', state: 'usable', epoch: 2 });
+    expect(history[0]).toMatchObject({ kind: 'key-repair', party: 'custody', epoch: 2 });
+  });
+});
+
+describe('a backup', () => {
+  const backup = () =>
+    prepareKeyBackup(desk.people.ada.actor, { operation: randomUUID(), key }, desk.context);
+
+  it('is refused while the roster names nobody to keep the shares', async () => {
+    const answer = await backup();
+    expect(answer).toMatchObject({ refusal: { code: 'backup-group-missing' } });
+  });
+
+  it('seals every share for its custodians, and a refresh makes it one epoch old', async () => {
+    await nameCustodians();
+    expect(await carryOut(await stateAll(desk, await backup()))).toBe('done');
+    const view = await seen();
+    expect(view).toMatchObject({ epoch: 2, backedUp: 3 });
+    expect(view.shares[0]?.custodians).toMatchObject({ id: 'keep-control', threshold: 2, of: 2 });
+    expect(view.backups).toHaveLength(1);
+    expect(await carryOut(await stateAll(desk, await refresh()))).toBe('done');
+    expect(await seen()).toMatchObject({ epoch: 3, backedUp: 0 });
+  });
+});
+
+/** A roster in which two people keep each party's shares. */
+async function nameCustodians(): Promise<void> {
+  const trust = await loadTrust(desk.owner);
+  if (!trust) throw new Error('There is no roster.');
+  const id = (name: Name) => desk.people[name].actor.personId;
+  const group = (party: string, custodians: readonly Name[]) => ({
+    id: `keep-${party}`,
+    party,
+    threshold: 2,
+    publicKey: Buffer.from(x25519.getPublicKey(x25519.utils.randomSecretKey())).toString('hex'),
+    custodians: custodians.map(id),
+  });
+  const intent = rosterChangeIntent.parse({
+    ...intentBase(
+      { operation: randomUUID(), kind: 'roster-change', policy: trust.policy },
+      desk.context,
+    ),
+    roster: {
+      ...trust.roster,
+      version: trust.roster.version + 1,
+      previous: trust.rosterDigest,
+      backups: [
+        group('control', ['ada', 'marek']),
+        group('custody', ['lena', 'ines']),
+        group('recovery', ['jonas', 'sofia']),
+      ],
+    },
+  });
+  const draft = { intent, note: null, attempt: 1 };
+  const prepared = await prepareRaise(desk.people.ada.actor, draft, trust, desk.context);
+  const { operation } = valueOf(await state(desk, 'ada', prepared));
+  valueOf(await decide(desk, 'marek', operation, 'approve'));
+  valueOf(await decide(desk, 'ines', operation, 'cosign'));
+  expect(await advance(desk, operation)).toBe('waiting');
+  desk.passTime(6_000);
+  expect(await advance(desk, operation)).toBe('done');
+}

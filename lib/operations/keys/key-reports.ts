@@ -1,0 +1,78 @@
+/** What the parties said last about the keys they hold. Nobody has to believe it: parties check anew. */
+import { z } from 'zod';
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+
+const heldKey = z.looseObject({
+  key: z.string(),
+  epoch: z.number(),
+  state: z.enum(['prepared', 'usable', 'lost']).catch('prepared'),
+  epochs: z.array(z.looseObject({ epoch: z.number(), state: z.string() })).default([]),
+  backedUpEpoch: z.number().nullable().default(null),
+});
+
+const report = z.object({
+  ok: z.literal(true),
+  status: z.looseObject({ keys: z.array(heldKey).max(1000).default([]) }),
+});
+
+export type HeldShare = {
+  party: string;
+  /** ISO instant of its newest report; null for a party that never gave one. */
+  reportedAt: string | null;
+  /** True where the party answered when it was asked last. */
+  answers: boolean;
+  /** `none` where the party says that it holds nothing of the key; `unknown` where it is silent. */
+  state: 'usable' | 'prepared' | 'lost' | 'none' | 'unknown';
+  epoch: number | null;
+  /** Everything it keeps of the key, such as an epoch that retires. */
+  epochs: { epoch: number; state: string }[];
+  /** Highest epoch whose share is sealed for the custodians in force. */
+  backedUpEpoch: number | null;
+};
+
+export type ReportRow = { party: string; at: Date; status: unknown };
+
+/** At most 16 parties are in a roster; those that left it may still have a row. */
+export const loadReports = (db: Database | Tx): Promise<ReportRow[]> =>
+  db.partyReport.findMany({ orderBy: { party: 'asc' }, take: 64 });
+
+/** What each party of a key holds of it. Pure. */
+export function sharesOf(
+  key: string,
+  parties: readonly string[],
+  rows: readonly ReportRow[],
+): HeldShare[] {
+  return parties.map((party) => {
+    const none = { party, epoch: null, epochs: [], backedUpEpoch: null };
+    const row = rows.find((one) => one.party === party);
+    if (!row) return { ...none, reportedAt: null, answers: false, state: 'unknown' };
+    const reportedAt = row.at.toISOString();
+    const read = report.safeParse(row.status);
+    if (!read.success) return { ...none, reportedAt, answers: false, state: 'unknown' };
+    const held = read.data.status.keys.find((one) => one.key === key);
+    if (!held) return { ...none, reportedAt, answers: true, state: 'none' };
+    const { epoch, state, epochs, backedUpEpoch } = held;
+    return {
+      party,
+      reportedAt,
+      answers: true,
+      state,
+      epoch,
+      epochs: epochs.map((one) => ({ epoch: one.epoch, state: one.state })),
+      backedUpEpoch,
+    };
+  });
+}
+
+/** The epoch in force: the newest that a party uses. Null while none says so. Pure. */
+export function epochInForce(shares: readonly HeldShare[]): number | null {
+  const used = shares.flatMap(({ epoch, state }) =>
+    epoch !== null && (state === 'usable' || state === 'lost') ? [epoch] : [],
+  );
+  return used.length === 0 ? null : Math.max(...used);
+}
+
+/** How many shares of an epoch are sealed for custodians. Pure. */
+export const backedUpAt = (shares: readonly HeldShare[], epoch: number | null): number =>
+  epoch === null ? 0 : shares.filter(({ backedUpEpoch }) => backedUpEpoch === epoch).length;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { keyRefreshIntent, type KeyRefreshIntent } from '#lib/protocol/key-intents.ts';
+import { operationId, slug } from '#lib/protocol/scalars.ts';
+import { intentBase } from '../intent-base.ts';
+import { prepareRaise, type PreparedStatement } from '../prepare-raise.ts';
+import { lacksRaiseScope } from '../raise-scope.ts';
+import { loadKey } from './load-key.ts';
+
+const form = z.strictObject({ operation: operationId, key: slug });
+
+/** Gives out the raise statement for new shares of a key: its address stays, every share is replaced. */
+export async function prepareKeyRefresh(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<PreparedStatement & { intent: KeyRefreshIntent }>> {
+  const refused = lacksRaiseScope(actor, 'key-refresh');
+  if (refused) return refused;
+  const asked = form.safeParse(input);
+  if (!asked.success) return refuse('form-invalid', 'Choose a key of the key register.');
+  const { operation, key: id } = asked.data;
+  const loaded = await loadKey(id, context);
+  if (!loaded.ok) return loaded;
+  const { key, shares, epoch, trust } = loaded.value;
+  const lost = shares.filter(({ state }) => state === 'lost' || state === 'none');
+  if (lost.length > 0)
+    return refuse(
+      'share-lost',
+      `Party ${lost.map(({ party }) => party).join(' and ')} has lost its share, and a refresh needs every one. Repair it first.`,
+    );
+  const intent = keyRefreshIntent.parse({
+    ...intentBase({ operation, kind: 'key-refresh', policy: trust.policy }, context),
+    key: id,
+    epoch,
+    parties: key.parties,
+  });
+  const prepared = await prepareRaise(actor, { intent, note: null, attempt: 1 }, trust, context);
+  return prepared.ok ? ok({ ...prepared.value, intent }) : prepared;
+}

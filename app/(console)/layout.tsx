@@ -35,6 +35,13 @@ const areasFor = (waiting: number): AreaGroup[] => [
     ],
   },
   {
+    heading: 'Safety',
+    areas: [
+      { label: 'Freeze', href: '/freeze' },
+      { label: 'Parties', href: '/parties' },
+    ],
+  },
+  {
     heading: 'People',
     areas: [
       { label: 'Operators', href: '/operators' },

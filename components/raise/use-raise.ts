@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import type { Allowed } from '#lib/operations/ask-policy.ts';
 import type { EurValue } from '#lib/operations/facts/eur-value.ts';
 import type { StatementRequest } from '#lib/operations/issue-statement.ts';
 import type { Unusual } from '#lib/operations/unusual.ts';
@@ -21,6 +22,8 @@ type Prepared<I> = {
   unusual?: Unusual;
   /** Of a withdrawal; null where no source has said a price lately. */
   eurValue?: EurValue | null;
+  /** What policy asks of others then. */
+  allowed?: Allowed;
 };
 
 /** For kinds whose server answer is always something to sign. */

@@ -101,6 +101,8 @@ export const signedInPages: readonly Way[] = [
       await tryDraft(page);
     },
   },
+  at('/freeze'),
+  at('/parties'),
   at('/operators'),
   through('an operator', '/operators', 'tbody th a'),
   at('/operators/invite'),

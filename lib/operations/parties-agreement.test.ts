@@ -19,6 +19,7 @@ const party = (name: string, said: PartyStatusView | null, isCold = false): Part
   sentence: null,
   clockSkewMs: null,
   isBehind: false,
+  lastDecision: null,
 });
 
 describe('what is said of the parties together', () => {

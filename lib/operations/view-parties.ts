@@ -8,6 +8,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { freezeScope } from '#lib/protocol/stop-intents.ts';
 import { loadTrust } from './trust.ts';
+import { viewLastDecision, type LastDecision } from './view-last-decision.ts';
 
 /** Taken as far as it is understood: a newer party may say more, an older one less. */
 const statusShape = z.looseObject({
@@ -94,6 +95,8 @@ export type PartyView = {
   clockSkewMs: number | null;
   /** Versions in force here that the party has not reached. */
   isBehind: boolean;
+  /** Null where it has decided on nothing lately. */
+  lastDecision: LastDecision | null;
 };
 
 export type PartiesView = {
@@ -160,13 +163,16 @@ async function findNumbers(
   return Object.fromEntries(rows.map(({ id, number }) => [id, number]));
 }
 
-type Report = Pick<PartyView, 'reportedAt' | 'status' | 'sentence' | 'clockSkewMs' | 'isBehind'>;
+type Report = Pick<
+  PartyView,
+  'reportedAt' | 'status' | 'sentence' | 'clockSkewMs' | 'isBehind' | 'lastDecision'
+>;
 
 function viewReport(
   row: { at: Date; status: unknown } | undefined,
   versions: Pick<PartiesView, 'rosterVersion' | 'policyVersion'>,
 ): Report {
-  const none = { status: null, clockSkewMs: null, isBehind: false };
+  const none = { status: null, clockSkewMs: null, isBehind: false, lastDecision: null };
   if (!row) return { ...none, reportedAt: null, sentence: 'The worker has not asked it yet.' };
   const reportedAt = row.at.toISOString();
   const report = reportShape.safeParse(row.status);
@@ -183,5 +189,6 @@ function viewReport(
     isBehind:
       (status.rosterVersion ?? 0) < (versions.rosterVersion ?? 0) ||
       (status.policyVersion ?? 0) < (versions.policyVersion ?? 0),
+    lastDecision: status.lastDecision && viewLastDecision(status.lastDecision),
   };
 }

@@ -31,6 +31,8 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/policy' },
   { name: '/policy/drafts/[id]', from: '/policy', link: /^\/policy\/drafts\/[0-9a-f-]{36}$/ },
   { path: '/policy/versions/1' },
+  { path: '/freeze' },
+  { path: '/parties' },
   { path: '/operators' },
   { name: '/operators/[id]', from: '/operators', link: /^\/operators\/p-[a-z2-7]{10}$/ },
   { path: '/operators/invite' },

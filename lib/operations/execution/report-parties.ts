@@ -16,14 +16,14 @@ export async function reportParties(context: WorkerContext): Promise<void> {
   const isFresh = newest !== null && clock().getTime() - newest.at.getTime() < everyMs;
   if (isFresh && known >= context.parties.length) return;
   const reports = await Promise.all(
-    context.parties.map(async (party) => ({
-      party: party.name,
-      answer: await askInTime(partyStatus(party)),
-    })),
+    context.parties.map(async (party) => {
+      const answer = await askInTime(partyStatus(party));
+      // Its own instant: a clock is compared with it, however long another party keeps us waiting.
+      return { party: party.name, answer, at: clock() };
+    }),
   );
-  const at = clock();
   await inTransaction(db, async (tx) => {
-    for (const { party, answer } of reports) {
+    for (const { party, answer, at } of reports) {
       const status = asJson(
         answer.ok ? { ok: true, status: answer.value } : { ok: false, refusal: answer.refusal },
       );

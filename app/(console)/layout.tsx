@@ -28,6 +28,7 @@ const areasFor = (waiting: number): AreaGroup[] => [
     areas: [
       { label: 'Raise', href: '/raise' },
       { label: 'Vaults', href: '/vaults' },
+      { label: 'Keys', href: '/keys' },
       { label: 'Cold vault', href: '/cold' },
       { label: 'Destinations', href: '/destinations' },
       { label: 'Ledger', href: '/ledger' },

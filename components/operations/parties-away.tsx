@@ -11,7 +11,7 @@ export type PartiesAwayProps = {
   isSandbox: boolean;
 };
 
-/** That a key ceremony waits for parties that are off, and how they come on. */
+/** That work on a key waits for parties that are off, and how they come on. */
 export function PartiesAway({ names, isSandbox }: PartiesAwayProps) {
   if (names.length === 0) return null;
   const isOne = names.length === 1;
@@ -20,9 +20,9 @@ export function PartiesAway({ names, isSandbox }: PartiesAwayProps) {
       tone="caution"
       title={`${isOne ? 'Party' : 'Parties'} ${names.join(' and ')} ${isOne ? 'is' : 'are'} off.`}
     >
-      A key ceremony needs every party. People can state meanwhile; the key is made as soon as all
-      are on. Whoever runs {isOne ? 'that party' : 'those parties'} switches {isOne ? 'it' : 'them'}{' '}
-      on
+      This needs every party that is named. People can state meanwhile; the parties begin as soon as
+      all are on. Whoever runs {isOne ? 'that party' : 'those parties'} switches{' '}
+      {isOne ? 'it' : 'them'} on
       {isSandbox && (
         <>
           {' '}

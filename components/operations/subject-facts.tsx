@@ -7,6 +7,7 @@ import { Time } from '../ui/time.tsx';
 import { ChangesList } from '../policy/changes-list.tsx';
 import { AddressFact, agoText, chainName } from './address-fact.tsx';
 import { EurValueText } from './eur-value.tsx';
+import { keyWorkFacts } from './key-work-facts.tsx';
 import { RosterChanges } from './roster-changes.tsx';
 import { TierName } from './tier-name.tsx';
 
@@ -19,6 +20,10 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
       return listingFacts(view, view.intent.destination);
     case 'key-ceremony':
       return ceremonyFacts(view, view.intent);
+    case 'key-refresh':
+    case 'key-repair':
+    case 'key-backup':
+      return keyWorkFacts(view.intent);
     case 'roster-change':
       return [{ term: 'Changes', detail: view.roster && <RosterChanges diff={view.roster} /> }];
     case 'policy-change':

@@ -83,6 +83,8 @@ export const signedInPages: readonly Way[] = [
   },
   at('/vaults'),
   at('/vaults/new'),
+  at('/keys'),
+  through('a key', '/keys', 'h2 a[href^="/keys/"]'),
   at('/cold'),
   at('/destinations'),
   at('/destinations/new'),

@@ -10,6 +10,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'destinations',
   'freeze',
   'genesis',
+  'keys',
   'ledger',
   'operations',
   'operators',

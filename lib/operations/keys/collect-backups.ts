@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { readArchive, writeArchive } from '#lib/mpc/backup/archive.ts';
+import type { PartyClient } from '#lib/mpc/client/party-client.ts';
+import { refusalSentence } from '#lib/mpc/client/refusal-sentence.ts';
+import { keyLifeRpc } from '#lib/mpc/wire/key-life-rpc.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+
+const form = z.strictObject({ operation: operationId });
+
+export type BackupFile = {
+  party: string;
+  /** Null where the party did not give it; then the sentence says why. */
+  file: { name: string; text: string } | null;
+  sentence: string | null;
+};
+
+/**
+ * Gets what a done backup sealed from each of its parties, as files to be stored. They open only with
+ * parts of the custodians. Asked again it answers the same.
+ * @param parties as the web server knows them; one without a network hands its file over by itself.
+ */
+export async function collectBackups(
+  actor: Actor,
+  input: unknown,
+  parties: readonly PartyClient[],
+  context: Context,
+): Promise<Result<BackupFile[]>> {
+  const refused = lacksScope(actor, 'key:raise');
+  if (refused) return refused;
+  const asked = form.safeParse(input);
+  if (!asked.success) return refuse('form-invalid', 'Name the backup.');
+  const { operation } = asked.data;
+  const row = await context.db.operation.findUnique({ where: { id: operation } });
+  const intent = row && intentSchema.parse(JSON.parse(row.intent));
+  if (intent?.kind !== 'key-backup' || row?.state !== 'done')
+    return refuse('backup-unknown', 'There is no backup that is done under this number.');
+  return ok(await Promise.all(intent.parties.map((name) => collect(name, operation, parties))));
+}
+
+async function collect(
+  party: string,
+  operation: string,
+  parties: readonly PartyClient[],
+): Promise<BackupFile> {
+  const client = parties.find(({ name }) => name === party);
+  if (!client)
+    return {
+      party,
+      file: null,
+      sentence: 'It has no network here. Take the file from the machine it runs on.',
+    };
+  const answer = await client.call(keyLifeRpc.backupCollect, { operation });
+  if (!answer.ok) return { party, file: null, sentence: refusalSentence(answer.refusal) };
+  const { archive } = answer.value;
+  const text = writeArchive(archive);
+  const isWhole = readArchive(Buffer.from(text)).ok && archive.party === party;
+  if (!isWhole) return { party, file: null, sentence: 'What it gave is not its sealed share.' };
+  const name = `share-${archive.key}-${party}-epoch-${archive.epoch}.json`;
+  return { party, file: { name, text }, sentence: null };
+}

@@ -14,11 +14,13 @@ import { keyEncryptionKey } from '#lib/mpc/party/seal.ts';
 import { loadOrMakeSetupCode, type SetupCode } from '#lib/mpc/party/setup-code.ts';
 import { sweepParty } from '#lib/mpc/party/sweep-party.ts';
 import { TerminalLines } from '#lib/mpc/travel/terminal-lines.ts';
-import { readColdCommand, USAGE } from './cold/command.ts';
+import { readColdCommand, USAGE, type ColdCommand } from './cold/command.ts';
 import { runDesk } from './cold/desk-lines.ts';
 import { askPassphrase } from './cold/passphrase.ts';
 import { findNetworks } from './recover/offline.ts';
 import { Problem } from './supervisor/problem.ts';
+
+type OpenCommand = Extract<ColdCommand, { do: 'open' }>;
 
 const SWEEP_MS = 5_000;
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1']);
@@ -74,7 +76,10 @@ function greeting(party: Party, code: SetupCode | null): string {
   return `${lead}\nIt is new and takes part in nothing until a genesis is pinned at ${origin.origin}\n${place}`;
 }
 
-async function open(environment: NodeJS.ProcessEnv, onlineOk: boolean): Promise<void> {
+const TRY_OUT =
+  'A try-out of the sandbox: this machine has a network, and the key lies in a file. It guards nothing.';
+
+async function open({ environment, onlineOk, isTryOut }: OpenCommand): Promise<void> {
   const config: PartyConfig = { ...readPartyConfig(environment), cold: true };
   requireCold(config, onlineOk);
   const party = await openParty(config);
@@ -94,7 +99,7 @@ async function open(environment: NodeJS.ProcessEnv, onlineOk: boolean): Promise<
       process.exit(0);
     });
   try {
-    write(`${greeting(party, code)}\n\n`);
+    write(`${isTryOut ? `${TRY_OUT}\n` : ''}${greeting(party, code)}\n\n`);
     const { stdout } = process;
     const window = () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 });
     await runDesk({ desk, lines: lines(), write, window });
@@ -108,7 +113,7 @@ async function main(): Promise<void> {
   process.umask(0o077);
   const command = readColdCommand(process.argv.slice(2), process.env);
   if (command.do === 'help') write(`${USAGE}\n`);
-  else await open(command.environment, command.onlineOk);
+  else await open(command);
 }
 
 try {

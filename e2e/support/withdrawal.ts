@@ -9,13 +9,15 @@ export type Wanted = {
   reason: string;
   /** Of the sample; the first of the list without it. */
   client?: string;
+  /** From the cold vault rather than one whose parties all have a network. */
+  isCold?: boolean;
 };
 
 /** Fills in the form for a sample client and stops before it is checked. */
 export async function fillWithdrawal(
   page: Page,
   origin: string,
-  { amount, reason, client }: Wanted,
+  { amount, reason, client, isCold = false }: Wanted,
 ): Promise<void> {
   await page.goto(`${origin}/raise`);
   await page
@@ -25,18 +27,20 @@ export async function fillWithdrawal(
   await expect(to).toBeEnabled();
   await to.selectOption({ index: 1 });
   const vault = page.getByRole('combobox', { name: 'From vault' });
-  await vault.selectOption({ label: await fullVault(page) });
+  await vault.selectOption({ label: await fullVault(page, isCold) });
   await page.getByRole('textbox', { name: 'Amount' }).fill(amount);
   await page.getByRole('textbox', { name: 'Why' }).fill(reason);
 }
 
 const MORE_THAN_ONE = /· (?:[1-9][\d,]*)(?:\.\d+)? /;
 
-/** The first vault that holds one whole unit or more of something. */
-async function fullVault(page: Page): Promise<string> {
+/** The first vault of that kind that holds one whole unit or more of something. */
+async function fullVault(page: Page, isCold: boolean): Promise<string> {
   const options = page.getByRole('combobox', { name: 'From vault' }).getByRole('option');
   const labels = await options.allTextContents();
-  const full = labels.slice(1).find((label) => MORE_THAN_ONE.test(label));
+  const full = labels
+    .slice(1)
+    .find((label) => MORE_THAN_ONE.test(label) && /cold/i.test(label) === isCold);
   if (full === undefined) throw new Error(`No vault holds enough: ${labels.slice(1).join('; ')}`);
   return full;
 }

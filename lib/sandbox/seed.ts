@@ -4,14 +4,17 @@
  * cut off goes on where it stopped.
  */
 import { Team } from './colleagues/team.ts';
+import { openSites } from './seed/cold-sites.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
 import { makeDraft } from './seed/make-draft.ts';
+import { makeColdVault } from './seed/make-cold-vault.ts';
 import { makeVaults } from './seed/make-vaults.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
-import { openSeedContext } from './seed/seed-context.ts';
+import { openSeedContext, type SeedContext } from './seed/seed-context.ts';
+import { loadTrust } from '#lib/operations/trust.ts';
 
 export type SeedOptions = {
   /** File of the colleagues' software keys. */
@@ -25,16 +28,25 @@ export type SeedOptions = {
 
 export async function seed(options: SeedOptions): Promise<void> {
   const context = openSeedContext(options.log);
+  const sites = await openSites(options.partyFolder, context.parties.length + 1, context);
   try {
     const ring = await enrolColleagues(options.keyRing, context);
-    await holdGenesis(ring, options.partyFolder, context);
+    await holdGenesis(ring, { partyFolder: options.partyFolder, sites }, context);
     const team = new Team(ring, context);
     await fundFeePayer(context);
     await makeVaults(team, context);
+    if (await hasColdParties(context)) await makeColdVault(team, sites, context);
     await makeHistory(team, context);
     await makeDraft(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
+    for (const site of sites) site.close();
     await context.db.$disconnect();
   }
+}
+
+/** An organisation of an earlier version has none, and gets none: they belong to its first roster. */
+async function hasColdParties({ db }: SeedContext): Promise<boolean> {
+  const trust = await loadTrust(db);
+  return trust?.roster.parties.some(({ cold }) => cold === true) === true;
 }

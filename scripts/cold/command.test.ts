@@ -42,6 +42,21 @@ describe('npm run cold', () => {
     });
   });
 
+  test('opens a party of the sample organisation on the machine of the sandbox, and no other', () => {
+    const { environment, onlineOk, isTryOut } = opened(['cold-a', '--sandbox']);
+    expect([onlineOk, isTryOut]).toEqual([true, true]);
+    expect(environment).toEqual({
+      NODE_ENV: 'test',
+      COUNTERSIGN_PARTY_NAME: 'cold-a',
+      COUNTERSIGN_PARTY_GROUP: 'custody',
+      COUNTERSIGN_PARTY_ORIGIN: 'http://localhost:3119',
+    });
+    expect(() => opened(['cold-z', '--sandbox'])).toThrow(/sample organisation/u);
+    expect(() => opened(['cold-a', '--sandbox'], { COUNTERSIGN_MODE: 'production' })).toThrow(
+      /never one of production/u,
+    );
+  });
+
   test('has no address of its own in production', () => {
     const { environment } = opened(['cold-a', '--group', 'custody'], {
       COUNTERSIGN_MODE: 'production',

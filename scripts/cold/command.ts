@@ -2,22 +2,24 @@
 import { parseArgs } from 'node:util';
 import { group } from '#lib/protocol/roster.ts';
 import { slug } from '#lib/protocol/scalars.ts';
+import { coldPageOrigin, sandboxColdParties } from '#lib/sandbox/cold-parties.ts';
 import { Problem } from '../supervisor/problem.ts';
 
 export const USAGE = `npm run cold -- NAME --group GROUP     open a cold party, such as cold-a of the group custody
     --data FOLDER      its data folder ($COUNTERSIGN_DATA/parties/NAME otherwise)
     --origin ORIGIN    address of its page on this machine (http://localhost:3119 in the sandbox)
     --online-ok        open it although this machine has a network
+    --sandbox          one of the sample organisation, cold-a or cold-b, on the machine of the sandbox:
+                       with its key file in place of a passphrase, and although there is a network
 The other settings of a party are read as ever: docs/party-keys.md`;
-
-/** The page's address where nothing else is said; production has to say it. */
-const SANDBOX_ORIGIN = 'http://localhost:3119';
 
 export type ColdCommand =
   | { do: 'help' }
   | {
       do: 'open';
       onlineOk: boolean;
+      /** A try-out on the machine of the sandbox, which guards nothing. */
+      isTryOut: boolean;
       /** The environment of the party: what was typed wins. */
       environment: NodeJS.ProcessEnv;
     };
@@ -27,6 +29,7 @@ const options = {
   data: { type: 'string' },
   origin: { type: 'string' },
   'online-ok': { type: 'boolean', default: false },
+  sandbox: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -52,6 +55,7 @@ export function readColdCommand(
   if (values.help || name === undefined) return { do: 'help' };
   if (more.length > 0 || !slug.safeParse(name).success)
     throw new Problem(`A cold party has one name in lower case, such as cold-a.\n\n${USAGE}`);
+  if (values.sandbox) return tryOut(name, environment);
   const own = values.group ?? environment['COUNTERSIGN_PARTY_GROUP'];
   if (!group.safeParse(own).success)
     throw new Problem(
@@ -62,6 +66,7 @@ export function readColdCommand(
   return {
     do: 'open',
     onlineOk: values['online-ok'],
+    isTryOut: false,
     environment: {
       ...environment,
       COUNTERSIGN_PARTY_NAME: name,
@@ -70,7 +75,27 @@ export function readColdCommand(
       ...(values.data === undefined ? {} : { COUNTERSIGN_PARTY_DATA: values.data }),
       ...(origin === undefined && !isSandbox
         ? {}
-        : { COUNTERSIGN_PARTY_ORIGIN: origin ?? SANDBOX_ORIGIN }),
+        : { COUNTERSIGN_PARTY_ORIGIN: origin ?? coldPageOrigin }),
+    },
+  };
+}
+
+/** One of the sample organisation, whose folder lies beside those of the sandbox's other parties. */
+function tryOut(name: string, environment: NodeJS.ProcessEnv): ColdCommand {
+  const own = sandboxColdParties.find((party) => party.name === name);
+  if (!own || (environment['COUNTERSIGN_MODE'] ?? 'sandbox') !== 'sandbox')
+    throw new Problem(
+      `--sandbox opens a cold party of the sample organisation: ${sandboxColdParties.map((party) => party.name).join(' or ')}, never one of production.`,
+    );
+  return {
+    do: 'open',
+    onlineOk: true,
+    isTryOut: true,
+    environment: {
+      ...environment,
+      COUNTERSIGN_PARTY_NAME: name,
+      COUNTERSIGN_PARTY_GROUP: own.group,
+      COUNTERSIGN_PARTY_ORIGIN: environment['COUNTERSIGN_PARTY_ORIGIN'] ?? coldPageOrigin,
     },
   };
 }

@@ -14,17 +14,19 @@ import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { RosterParty } from '#lib/protocol/roster.ts';
 import { signInColleague } from '../colleagues/colleague.ts';
 import type { KeyRingEntry } from '../colleagues/key-ring.ts';
+import type { SeedSite, SiteFolder } from './cold-sites.ts';
 import { waitFor, type SeedContext } from './seed-context.ts';
 
 export async function holdGenesis(
   ring: readonly KeyRingEntry[],
-  partyFolder: (party: string) => string,
+  { partyFolder, sites }: { partyFolder: SiteFolder; sites: readonly SeedSite[] },
   context: SeedContext,
 ): Promise<void> {
   if (await context.db.rosterVersion.findFirst()) return;
   const row = await latestGenesis(context.db);
-  const digest = row ? row.digest : await draft(context);
+  const digest = row ? row.digest : await draft(sites, context);
   await sign(ring, digest, context);
+  for (const site of sites) await site.pin(digest);
   for (const party of context.parties) await pin(party, digest, partyFolder(party.name), context);
   await waitFor('the worker to take genesis into force', 30_000, () =>
     context.db.rosterVersion.findFirst(),
@@ -32,7 +34,7 @@ export async function holdGenesis(
   context.log('genesis is pinned by every party');
 }
 
-async function draft(context: SeedContext): Promise<string> {
+async function draft(sites: readonly SeedSite[], context: SeedContext): Promise<string> {
   const parties: RosterParty[] = [];
   for (const [index, party] of context.parties.entries()) {
     const status = await partyStatus(party);
@@ -41,7 +43,8 @@ async function draft(context: SeedContext): Promise<string> {
     const { origin } = party;
     parties.push({ name, group, index: index + 1, identityKey, exchangeKey, origin });
   }
-  const drafted = await draftGenesis(parties, context);
+  const entries = [...parties, ...sites.map(({ entry }) => entry)];
+  const drafted = await draftGenesis(entries, context);
   if (!drafted.ok) throw new Error(drafted.refusal.sentence);
   return drafted.value.digest;
 }

@@ -7,6 +7,7 @@ import { ok } from '#lib/platform/result.ts';
 import type { DestinationClass } from '#lib/protocol/scalars.ts';
 import { raiseAs } from '../colleagues/colleague.ts';
 import type { Team } from '../colleagues/team.ts';
+import { coldVault } from './make-vaults.ts';
 import { markedAddress } from '../sources/opinions.ts';
 import { fund, outsideKey, payIn } from './outside-world.ts';
 import { waitFor, waitForEnd, type SeedContext } from './seed-context.ts';
@@ -14,11 +15,15 @@ import { waitFor, waitForEnd, type SeedContext } from './seed-context.ts';
 const sol = 1_000_000_000n;
 const dayMs = 86_400_000;
 
+const warm = 'warm-1';
+
 const clients = [
-  { id: 'C-20418', deposit: 1_250n * sol },
-  { id: 'C-11903', deposit: 480n * sol },
-  { id: 'C-18822', deposit: 96n * sol + 250_000_000n },
-  { id: 'C-20977', deposit: 12n * sol + 5n },
+  { id: 'C-20418', vault: warm, deposit: 1_250n * sol },
+  { id: 'C-11903', vault: warm, deposit: 480n * sol },
+  { id: 'C-18822', vault: warm, deposit: 96n * sol + 250_000_000n },
+  { id: 'C-20977', vault: warm, deposit: 12n * sol + 5n },
+  // What is kept for long lies in the cold vault.
+  { id: 'C-30512', vault: coldVault.vault, deposit: 4_800n * sol },
 ] as const;
 
 type SampleAddress = {
@@ -58,6 +63,13 @@ const addresses: readonly SampleAddress[] = [
     days: 25,
   },
   {
+    client: 'C-30512',
+    label: 'Treasury account',
+    address: walletOf('C-30512'),
+    class: 'custodian',
+    evidence: { method: 'counterparty-letter', note: 'Letter of the custodian, file 2026-131' },
+  },
+  {
     client: 'C-20977',
     label: 'Exchange account',
     address: walletOf('C-20977'),
@@ -81,8 +93,6 @@ const withdrawals = [
   { client: 'C-20418', amount: '40.123456789', reason: 'Client withdrawal 88213', until: 'raised' },
 ] as const;
 
-const vault = 'warm-1';
-
 export async function makeHistory(team: Team, context: SeedContext): Promise<void> {
   await context.db.client.createMany({
     data: clients.map(({ id }) => ({ id })),
@@ -97,16 +107,20 @@ export async function makeHistory(team: Team, context: SeedContext): Promise<voi
 
 /** All are paid in first and waited for together, because finality takes its time once. */
 async function makeDeposits(context: SeedContext): Promise<void> {
-  const { address } = await context.db.vault.findUniqueOrThrow({ where: { id: vault } });
+  const vaults = await context.db.vault.findMany({ select: { id: true, address: true } });
   const depositor = outsideKey('depositor');
   const credited = (client: string) =>
     context.db.deposit.findFirst({ where: { clientId: client } });
   const missing = [];
-  for (const client of clients) if (!(await credited(client.id))) missing.push(client);
+  for (const client of clients) {
+    // An organisation of an earlier version has no cold vault.
+    const address = vaults.find(({ id }) => id === client.vault)?.address;
+    if (address !== undefined && !(await credited(client.id))) missing.push({ ...client, address });
+  }
   const total = missing.reduce((sum, client) => sum + client.deposit, sol);
   if (missing.length > 0) await fund(depositor.address, total, context);
-  for (const client of missing)
-    await payIn(depositor, address, { lamports: client.deposit, memo: client.id }, context);
+  for (const { id, address, deposit } of missing)
+    await payIn(depositor, address, { lamports: deposit, memo: id }, context);
   for (const client of missing)
     await waitFor(`the deposit of ${client.id}`, 60_000, () => credited(client.id));
   if (missing.length > 0) context.log(`${missing.length} deposits credited`);
@@ -175,7 +189,7 @@ async function withdraw(
         {
           operation,
           client: wanted.client,
-          vault,
+          vault: warm,
           destination: destination.id,
           asset: 'SOL',
           amount: wanted.amount,

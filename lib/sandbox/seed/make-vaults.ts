@@ -9,6 +9,10 @@ const vaults = [
   { vault: 'hot-1', name: 'Hot 1', tier: 'hot' },
 ] as const;
 
+export type WantedVault = { vault: string; name: string; tier: 'warm' | 'hot' | 'cold' };
+
+export const coldVault = { vault: 'cold-1', name: 'Cold 1', tier: 'cold' } as const;
+
 /** One key ceremony per vault, with one person of each group that holds a share. */
 export async function makeVaults(team: Team, context: SeedContext): Promise<void> {
   for (const { vault, name, tier } of vaults) {
@@ -20,11 +24,17 @@ export async function makeVaults(team: Team, context: SeedContext): Promise<void
   }
 }
 
-async function makeVault(
+async function makeVault(team: Team, wanted: WantedVault, context: SeedContext): Promise<void> {
+  await waitForEnd(context, await stateVault(team, wanted, context));
+  context.log(`key of ${wanted.name} made`);
+}
+
+/** Has a vault's key ceremony raised, approved and co-signed. @returns its operation. */
+export async function stateVault(
   team: Team,
-  wanted: { vault: string; name: string; tier: 'warm' | 'hot' },
+  wanted: WantedVault,
   context: SeedContext,
-): Promise<void> {
+): Promise<string> {
   const earlier = await context.db.operation.findFirst({
     where: {
       kind: 'key-ceremony',
@@ -45,6 +55,5 @@ async function makeVault(
   const carried = await team.carry(operation);
   if (!carried.ok && carried.refusal.code !== 'nothing-open')
     throw new Error(carried.refusal.sentence);
-  await waitForEnd(context, operation);
-  context.log(`key of ${wanted.name} made`);
+  return operation;
 }

@@ -149,9 +149,9 @@ const peerRefusals = {
   'peer-word-missing':
     'This party has started and no other party has told it yet how far it had come. Switch another one on.',
   'peer-heads-differ':
-    'Another party holds other versions, freezes or revocations. Try again; if they stay apart, state again what one lacks, or put another party in its place.',
+    'Another party holds other versions, freezes or revocations. Try again; if they stay apart, state again what one lacks, or switch off the one that stands apart.',
   'own-store-behind':
-    'Another party has seen this one further than its own records go. Put its newest data folder back; of two copies that went on apart there is none: set up another party.',
+    'Another party has seen this one further than its own records go. Put its newest data folder back. Of two copies that went on apart none is: leave this party off.',
 } as const;
 
 /** About the key press that a cold party asks for at its own page. */

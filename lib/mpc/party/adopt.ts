@@ -10,7 +10,7 @@ import { signReceipt, verifyReceipt, type AdoptionReceipt } from '../wire/receip
 import { isColdIn } from './cold-lifetime.ts';
 import { applyDecree } from './apply-decree.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
-import { raiseMarks } from './marks.ts';
+import { lowerTrustMark, raiseMarks } from './marks.ts';
 import {
   answer,
   membersInForce,
@@ -20,6 +20,7 @@ import {
   type Answer,
   type Party,
 } from './party.ts';
+import { findReplaced, replaceLast } from './replace-version.ts';
 import { hasRival } from './rival-change.ts';
 import { decreedAt } from './store/decrees.ts';
 import type { Trust } from './store/trust.ts';
@@ -177,10 +178,14 @@ export function adopt(
   const before = adoptedBefore(party, candidate, digest);
   if (before !== null) return answer(receiptFor(party, trust, named(candidate, digest), before));
   const orderFault = findOrderFault(trust, candidate);
-  if (orderFault) return refuse(orderFault);
+  const mayReplace = orderFault === 'version-does-not-follow' && request.receipts.length > 0;
+  if (orderFault && !mayReplace) return refuse(orderFault);
   const peers = instantOfPeers(party, trust, request.receipts, digest);
   if ('refusal' in peers) return refuse(peers.refusal);
-  const verdict = decideNowOrThen(party, trust, request.bundle, peers);
+  const replaced = orderFault ? findReplaced(party, trust, candidate, request.receipts) : null;
+  if (orderFault && !replaced) return refuse(orderFault);
+  const under = replaced ?? trust;
+  const verdict = decideNowOrThen(party, under, request.bundle, peers);
   if (!verdict.ok) return verdict;
   const isWaited = waitsOf(party.database, candidate.operation).length > 0;
   if (isWaited && !peers.isAdopted && hasRival(party, candidate, digest))
@@ -188,9 +193,10 @@ export function adopt(
   // A machine without a network can't let a destination cool down itself.
   const isCold = isColdIn(trust.roster, party.config.name);
   const since = isCold && peers.hasWaited && peers.at ? peers.at : party.now();
-  return answer(applyDecided(party, trust, verdict.value, candidate, since));
+  return answer(applyDecided(party, under, verdict.value, candidate, since));
 }
 
+/** @param trust what it was decided under; not what is in force where it replaces the last version. */
 function applyDecided(
   party: Party,
   trust: Trust,
@@ -199,9 +205,13 @@ function applyDecided(
   since: Date,
 ): AdoptionReceipt {
   const { operation, kind } = candidate;
+  const isReplacing = trust !== party.trust;
+  const apply = (): void => applyDecree(party, trust, decided, candidate, since);
+  if (isReplacing) lowerTrustMark(party, trust);
   party.database.commit(() => {
     keepDecision(party, decided);
-    applyDecree(party, trust, decided, candidate, since);
+    if (isReplacing) replaceLast(party, candidate, apply);
+    else apply();
     note(party, { event: 'adopted', operation, digest: decided.digest });
   });
   reloadTrust(party);

@@ -10,7 +10,7 @@ import {
   type Marks,
 } from './store/high-water.ts';
 import type { KeyRecord } from './store/keys.ts';
-import { headAt } from './store/trust.ts';
+import { headAt, type Trust } from './store/trust.ts';
 
 const EMPTY = '0'.repeat(64);
 
@@ -19,8 +19,7 @@ function auditMark(party: Party): AuditMark {
   return { length: last?.seq ?? 0, head: last?.hash ?? EMPTY };
 }
 
-function marksOf(party: Party): Marks {
-  const { trust } = party;
+function marksOf(party: Party, trust = party.trust): Marks {
   return {
     audit: auditMark(party),
     trust: trust && {
@@ -46,6 +45,15 @@ function orStop(party: Party, work: () => void): void {
 /** After the commit and before the answer, where roster, policy or keys changed. */
 export function raiseMarks(party: Party): void {
   orStop(party, () => writeMarks(party.config.dataFolder, party.kek, marksOf(party)));
+}
+
+/**
+ * Before the commit that replaces the last version of roster or policy, and which raises it again:
+ * killed in between, the database is ahead of its mark, which is no fault.
+ * @param before what was in force before that version.
+ */
+export function lowerTrustMark(party: Party, before: Trust): void {
+  orStop(party, () => writeMarks(party.config.dataFolder, party.kek, marksOf(party, before)));
 }
 
 /** After the commit and before the answer, where only the party's own record grew. */

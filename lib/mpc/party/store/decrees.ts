@@ -66,6 +66,19 @@ export function decreedAt(
   return row && textOf(row, 'adopted_at');
 }
 
+/** Forgets one that another replaced; joins the caller's commit. */
+export function forgetDecree(
+  database: Database,
+  of: Pick<Decree, 'kind' | 'operation' | 'intentDigest'>,
+): void {
+  database.run(
+    'delete from decrees where kind = ? and operation = ? and intent_digest = ?',
+    of.kind,
+    of.operation,
+    of.intentDigest,
+  );
+}
+
 /** The next decrees after one, oldest first. */
 export function decreesAfter(database: Database, seq: number, limit: number): Decree[] {
   return database

@@ -198,6 +198,24 @@ export function headAt(database: Database, kind: LogKind, version: number): stri
   return row && textOf(row, 'head');
 }
 
+/** Removes the last version, which another one replaces in this commit. */
+export function takeLast(
+  database: Database,
+  kind: LogKind,
+): { operation: string; intentDigest: string } {
+  const row = database.one(
+    'select * from trust_log where kind = ? order by version desc limit 1',
+    kind,
+  );
+  if (!row) throw new Error('A version that is replaced stands here.');
+  database.run(
+    'delete from trust_log where kind = ? and version = ?',
+    kind,
+    integerOf(row, 'version'),
+  );
+  return { operation: textOf(row, 'operation'), intentDigest: textOf(row, 'intent_digest') };
+}
+
 /** When this party adopted a version, and by which operation; for answering again. */
 export function findVersion(
   database: Database,

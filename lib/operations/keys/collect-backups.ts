@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { readArchive, writeArchive } from '#lib/mpc/backup/archive.ts';
+import { collectBackup, type BackupFile } from '#lib/mpc/client/collect-backup.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { refusalSentence } from '#lib/mpc/client/refusal-sentence.ts';
-import { keyLifeRpc } from '#lib/mpc/wire/key-life-rpc.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
@@ -11,10 +10,10 @@ import { operationId } from '#lib/protocol/scalars.ts';
 
 const form = z.strictObject({ operation: operationId });
 
-export type BackupFile = {
+export type CollectedBackup = {
   party: string;
   /** Null where the party did not give it; then the sentence says why. */
-  file: { name: string; text: string } | null;
+  file: BackupFile | null;
   sentence: string | null;
 };
 
@@ -28,7 +27,7 @@ export async function collectBackups(
   input: unknown,
   parties: readonly PartyClient[],
   context: Context,
-): Promise<Result<BackupFile[]>> {
+): Promise<Result<CollectedBackup[]>> {
   const refused = lacksScope(actor, 'key:raise');
   if (refused) return refused;
   const asked = form.safeParse(input);
@@ -45,7 +44,7 @@ async function collect(
   party: string,
   operation: string,
   parties: readonly PartyClient[],
-): Promise<BackupFile> {
+): Promise<CollectedBackup> {
   const client = parties.find(({ name }) => name === party);
   if (!client)
     return {
@@ -53,12 +52,8 @@ async function collect(
       file: null,
       sentence: 'It has no network here. Take the file from the machine it runs on.',
     };
-  const answer = await client.call(keyLifeRpc.backupCollect, { operation });
-  if (!answer.ok) return { party, file: null, sentence: refusalSentence(answer.refusal) };
-  const { archive } = answer.value;
-  const text = writeArchive(archive);
-  const isWhole = readArchive(Buffer.from(text)).ok && archive.party === party;
-  if (!isWhole) return { party, file: null, sentence: 'What it gave is not its sealed share.' };
-  const name = `share-${archive.key}-${party}-epoch-${archive.epoch}.json`;
-  return { party, file: { name, text }, sentence: null };
+  const answer = await collectBackup(client, operation);
+  return answer.ok
+    ? { party, file: answer.value, sentence: null }
+    : { party, file: null, sentence: refusalSentence(answer.refusal) };
 }

@@ -18,6 +18,7 @@ import {
 } from '../testing/party-desk.ts';
 import { loadTrust } from '../trust.ts';
 import { viewOperation } from '../view-operation.ts';
+import { collectBackups } from './collect-backups.ts';
 import { prepareKeyBackup } from './prepare-key-backup.ts';
 import { prepareKeyRefresh } from './prepare-key-refresh.ts';
 import { prepareKeyRepair } from './prepare-key-repair.ts';
@@ -147,6 +148,17 @@ describe('a backup', () => {
     expect(view).toMatchObject({ epoch: 2, backedUp: 3 });
     expect(view.shares[0]?.custodians).toMatchObject({ id: 'keep-control', threshold: 2, of: 2 });
     expect(view.backups).toHaveLength(1);
+    const files = await collectBackups(
+      desk.people.ada.actor,
+      { operation: view.backups[0]?.operation.id },
+      desk.worker.parties,
+      desk.context,
+    );
+    expect(valueOf(files).map(({ file }) => file?.name)).toEqual([
+      `share-${key}-control-epoch-2.json`,
+      `share-${key}-custody-epoch-2.json`,
+      `share-${key}-recovery-epoch-2.json`,
+    ]);
     expect(await carryOut(await stateAll(desk, await refresh()))).toBe('done');
     expect(await seen()).toMatchObject({ epoch: 3, backedUp: 0 });
   });

@@ -3,21 +3,13 @@ import { notFound } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { OperationScreen } from '#components/operations/operation-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
-import { isKeyLife, keyWorkers } from '#lib/operations/keys/key-workers.ts';
 import { listParties } from '#lib/operations/list-parties.ts';
-import { listPartiesAway } from '#lib/operations/list-parties-away.ts';
+import { listWorkersAway } from '#lib/operations/list-workers-away.ts';
 import { hasColleagues } from '#lib/operations/view-colleagues.ts';
 import { viewOperation } from '#lib/operations/view-operation.ts';
 import { webContext } from '#lib/platform/web-context.ts';
-import type { Intent } from '#lib/protocol/intent.ts';
 
 export const metadata: Metadata = { title: 'Operation' };
-
-/** Parties that an operation on a key can't do without. */
-function workersOf(intent: Intent): readonly string[] {
-  if (isKeyLife(intent)) return keyWorkers(intent);
-  return intent.kind === 'key-ceremony' ? intent.parties : [];
-}
 
 export default async function OperationPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor();
@@ -29,7 +21,7 @@ export default async function OperationPage({ params }: { params: Promise<{ id: 
     return <RefusedPage sentence={operation.refusal.sentence} />;
   }
   const { intent, final } = operation.value;
-  const away = final ? [] : await listPartiesAway(listParties(), workersOf(intent));
+  const away = final ? [] : await listWorkersAway(listParties(), intent);
   return (
     <OperationScreen
       key={id}

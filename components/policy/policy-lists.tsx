@@ -1,4 +1,5 @@
-import type { DraftLine, VersionLine, WaitingChange } from '#lib/operations/policy/view-policy.ts';
+import type { DraftLine, VersionLine } from '#lib/operations/policy/view-policy.ts';
+import type { WaitingChange } from '#lib/operations/waiting-changes.ts';
 import { StateMark } from '../operations/state-mark.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { Code } from '../ui/grouped.tsx';

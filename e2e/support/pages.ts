@@ -108,6 +108,8 @@ export const signedInPages: readonly Way[] = [
   at('/operators'),
   through('an operator', '/operators', 'tbody th a'),
   at('/operators/invite'),
+  at('/operators/roster'),
+  at('/operators/roster/change'),
   at('/genesis'),
   at('/account'),
 ];

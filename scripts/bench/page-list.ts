@@ -38,6 +38,8 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/operators' },
   { name: '/operators/[id]', from: '/operators', link: /^\/operators\/p-[a-z2-7]{10}$/ },
   { path: '/operators/invite' },
+  { path: '/operators/roster' },
+  { path: '/operators/roster/change' },
   { path: '/genesis' },
   { path: '/account' },
 ];

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { OperatorsTable, operatorsState } from '#components/identity/operators-table.tsx';
+import { OperatorsTabs } from '#components/identity/operators-tabs.tsx';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { LiveRefresh } from '#components/live/live-refresh.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
@@ -28,6 +29,7 @@ export default async function OperatorsPage() {
           )
         }
       />
+      <OperatorsTabs current="/operators" />
       <OperatorsTable operators={operators.value} />
       <RowKeys />
       <LiveRefresh topics={['operators']} />

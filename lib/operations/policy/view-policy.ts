@@ -5,18 +5,12 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
-import type { Roster } from '#lib/protocol/roster.ts';
 import { digestWords } from '#lib/protocol/words.ts';
-import { waitsFor } from '../list-operations.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
-import { standingInclude, standingOf } from '../standing-of.ts';
-import type { OperationState } from '../states.ts';
 import { loadTrust } from '../trust.ts';
+import { loadWaitingChanges, type OperationLine, type WaitingChange } from '../waiting-changes.ts';
 import { loadNames } from './load-names.ts';
 import { loadOffered, type Offered } from './view-draft.ts';
-
-/** An operation as links name it. */
-export type OperationLine = { id: string; number: string };
 
 export type VersionLine = {
   version: number;
@@ -25,17 +19,6 @@ export type VersionLine = {
   since: string;
   /** Null for the version of genesis. */
   operation: OperationLine | null;
-};
-
-export type WaitingChange = OperationLine & {
-  state: OperationState;
-  /** "One approver of Control" */
-  waitsFor: string;
-  version: number;
-  raisedBy: string;
-  raisedAt: string;
-  /** While it waits out its time-lock: when it takes effect. */
-  waitingUntil: string | null;
 };
 
 export type DraftLine = {
@@ -62,9 +45,6 @@ export type PolicyView = VersionLine & {
 };
 
 const listMax = 100;
-/** Operations that need no more of anybody. */
-const ends = ['done', 'rejected', 'cancelled', 'expired', 'failed'];
-
 /** Versions, newest first, with the operations that made them. */
 async function loadVersions(db: Database): Promise<VersionLine[]> {
   const rows = await db.policyVersion.findMany({
@@ -93,32 +73,6 @@ export async function loadNumbers(
     select: { id: true, number: true },
   });
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function loadWaiting(
-  db: Database,
-  nameOf: (person: string) => string,
-  { roster, at }: { roster: Roster; at: Date },
-): Promise<WaitingChange[]> {
-  const rows = await db.operation.findMany({
-    where: { kind: 'policy-change', state: { notIn: ends } },
-    include: standingInclude,
-    orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
-    take: listMax,
-  });
-  return rows.map((row) => {
-    const standing = standingOf(row, { roster, at });
-    return {
-      id: row.id,
-      number: row.number,
-      state: standing.state,
-      waitsFor: waitsFor(standing, row.stopSentence),
-      version: (JSON.parse(row.intent) as { policy: { version: number } }).policy.version,
-      raisedBy: nameOf(row.raisedBy),
-      raisedAt: row.raisedAt.toISOString(),
-      waitingUntil: standing.waitingUntil?.toISOString() ?? null,
-    };
-  });
 }
 
 async function loadDrafts(db: Database, nameOf: (person: string) => string): Promise<DraftLine[]> {
@@ -162,7 +116,7 @@ export async function viewPolicy(actor: Actor, context: Context): Promise<Result
   const nameOf = await loadNames(db);
   const [[current, ...older], waiting, drafts, lastWords, offered, count] = await Promise.all([
     loadVersions(db),
-    loadWaiting(db, nameOf, { roster: trust.roster, at: context.clock() }),
+    loadWaitingChanges('policy-change', db, nameOf, { roster: trust.roster, at: context.clock() }),
     loadDrafts(db, nameOf),
     loadLastWords(db, trust.policy),
     loadOffered(db),

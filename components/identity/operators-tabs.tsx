@@ -3,6 +3,7 @@ import { Tabs } from '../ui/tabs.tsx';
 const PAGES = [
   { label: 'People', href: '/operators' },
   { label: 'Roster', href: '/operators/roster' },
+  { label: 'Access review', href: '/operators/access' },
 ] as const;
 
 /** What there is to know about the people who work here, one page each. */

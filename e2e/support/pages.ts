@@ -107,6 +107,7 @@ export const signedInPages: readonly Way[] = [
   at('/parties'),
   at('/operators'),
   through('an operator', '/operators', 'tbody th a'),
+  at('/operators/access'),
   at('/operators/invite'),
   at('/operators/roster'),
   at('/operators/roster/change'),

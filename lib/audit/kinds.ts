@@ -12,6 +12,7 @@ export const auditKinds = [
   'sessions-ended',
   'key-stopped',
   'operator-suspended',
+  'access-reviewed',
   'genesis-drafted',
   'genesis-signed',
   'genesis-pinned',

@@ -37,6 +37,7 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/parties' },
   { path: '/operators' },
   { name: '/operators/[id]', from: '/operators', link: /^\/operators\/p-[a-z2-7]{10}$/ },
+  { path: '/operators/access' },
   { path: '/operators/invite' },
   { path: '/operators/roster' },
   { path: '/operators/roster/change' },

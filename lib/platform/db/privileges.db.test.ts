@@ -32,6 +32,7 @@ async function refusal(role: string, sql: string): Promise<string | null> {
 
 const denied = '42501';
 const tables = [
+  'access_review',
   'account',
   'audit_entry',
   'chain_identity',
@@ -118,6 +119,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
   });
 
   it.each([
+    'access_review',
     'audit_entry',
     'operation_statement',
     'genesis_statement',

@@ -24,7 +24,7 @@ export function FreezeScreen({ view, incidents, stopPages }: FreezeScreenProps) 
     <>
       <PageHeader
         title="Freeze"
-        state={freezesText(standing, parties.online)}
+        state={freezesText(standing, parties)}
         action={
           freeze.allowed && (
             <FreezeButton

@@ -3,6 +3,7 @@ import type { FreezeView } from '#lib/operations/list-freezes.ts';
 import { freezesText, reachOf, reachText } from './freeze-words.ts';
 
 const online = ['control', 'custody', 'recovery'];
+const parties = { online, off: [] };
 const freeze = (scope: string, parties: string[]): FreezeView => ({
   operation: scope,
   number: 'FZ-2026-000001',
@@ -19,18 +20,30 @@ const freeze = (scope: string, parties: string[]): FreezeView => ({
 
 describe('words about freezes', () => {
   it('count the parties of the roster only, and never say all while one is missing', () => {
-    const some = reachOf(freeze('Vault hot-1', ['control', 'stranger', 'custody']), online);
-    expect(some).toEqual({ have: ['control', 'custody'], missing: ['recovery'] });
+    const some = reachOf(freeze('Vault hot-1', ['control', 'stranger', 'custody']), parties);
+    expect(some).toEqual({ have: ['control', 'custody'], missing: ['recovery'], off: [] });
     expect(reachText(some)).toBe('2 of 3 parties have it');
-    expect(reachText(reachOf(freeze('Vault hot-1', online), online))).toBe('All 3 parties have it');
+    expect(reachText(reachOf(freeze('Vault hot-1', online), parties))).toBe(
+      'All 3 parties have it',
+    );
+  });
+
+  it('name a party that is off apart from one that should have it', () => {
+    const two = { online: ['control', 'custody'], off: ['recovery'] };
+    const some = freeze('Vault hot-1', ['control', 'custody']);
+    expect(reachText(reachOf(some, two))).toBe('2 of 3 parties have it; recovery is off');
+    expect(freezesText([some], two)).toBe(
+      'One freeze stands: vault hot-1. Every party that is on has it.',
+    );
+    expect(reachText(reachOf(freeze('Vault hot-1', online), two))).toBe('All 3 parties have it');
   });
 
   it('say what stands still, and whether every party knows', () => {
-    expect(freezesText([], online)).toBe('Nothing is frozen.');
-    expect(freezesText([freeze('Vault hot-1', online)], online)).toBe(
+    expect(freezesText([], parties)).toBe('Nothing is frozen.');
+    expect(freezesText([freeze('Vault hot-1', online)], parties)).toBe(
       'One freeze stands: vault hot-1. Every party has it.',
     );
-    expect(freezesText([freeze('Everything', []), freeze('Asset SOL', online)], online)).toBe(
+    expect(freezesText([freeze('Everything', []), freeze('Asset SOL', online)], parties)).toBe(
       '2 freezes stand: everything, asset SOL. Not every party has it yet.',
     );
   });

@@ -1,5 +1,5 @@
 /** What a freeze does, in words. Pure. */
-import type { FreezeView } from '#lib/operations/list-freezes.ts';
+import type { FreezesView, FreezeView } from '#lib/operations/list-freezes.ts';
 
 type What = FreezeView['what'];
 
@@ -19,29 +19,39 @@ export function stopsText(what: What, value: string | null): string {
 export const scopeInside = (scope: string): string =>
   `${scope.charAt(0).toLowerCase()}${scope.slice(1)}`;
 
-/** How far a freeze has come: parties that are asked at once, and those of them that have it. */
-export type Reach = { have: string[]; missing: string[] };
+/** How far a freeze has come: parties that have it, that are handed it now, and that are off. */
+export type Reach = { have: string[]; missing: string[]; off: string[] };
 
-export function reachOf(freeze: Pick<FreezeView, 'parties'>, online: readonly string[]): Reach {
+export function reachOf(
+  freeze: Pick<FreezeView, 'parties'>,
+  parties: Pick<FreezesView['parties'], 'online' | 'off'>,
+): Reach {
+  const isIn = (name: string) => freeze.parties.includes(name);
   return {
-    have: online.filter((name) => freeze.parties.includes(name)),
-    missing: online.filter((name) => !freeze.parties.includes(name)),
+    have: [...parties.online, ...parties.off].filter(isIn),
+    missing: parties.online.filter((name) => !isIn(name)),
+    off: parties.off.filter((name) => !isIn(name)),
   };
 }
 
-/** "Taken over by all 3 parties", "Taken over by 1 of 3 parties". */
-export function reachText({ have, missing }: Reach): string {
-  const all = have.length + missing.length;
-  return missing.length === 0
-    ? `All ${all} parties have it`
-    : `${have.length} of ${all} parties have it`;
+/** "All 3 parties have it", "2 of 3 parties have it; recovery is off". */
+export function reachText({ have, missing, off }: Reach): string {
+  const all = have.length + missing.length + off.length;
+  if (have.length === all) return `All ${all} parties have it`;
+  const away =
+    off.length === 0 ? '' : `; ${off.join(' and ')} ${off.length === 1 ? 'is' : 'are'} off`;
+  return `${have.length} of ${all} parties have it${away}`;
 }
 
 /** The state of the page in one sentence. */
-export function freezesText(standing: readonly FreezeView[], online: readonly string[]): string {
+export function freezesText(
+  standing: readonly FreezeView[],
+  parties: Pick<FreezesView['parties'], 'online' | 'off'>,
+): string {
   if (standing.length === 0) return 'Nothing is frozen.';
   const scopes = standing.map(({ scope }) => scopeInside(scope)).join(', ');
-  const late = standing.filter((freeze) => reachOf(freeze, online).missing.length > 0).length;
-  const reach = late === 0 ? 'Every party has it.' : 'Not every party has it yet.';
+  const late = standing.filter((freeze) => reachOf(freeze, parties).missing.length > 0).length;
+  const every = parties.off.length === 0 ? 'Every party' : 'Every party that is on';
+  const reach = late === 0 ? `${every} has it.` : 'Not every party has it yet.';
   return `${standing.length === 1 ? 'One freeze stands' : `${standing.length} freezes stand`}: ${scopes}. ${reach}`;
 }

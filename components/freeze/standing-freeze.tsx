@@ -53,27 +53,38 @@ export function StandingFreeze({ freeze, view }: { freeze: FreezeView; view: Fre
 }
 
 function PartyMarks({ freeze, parties }: { freeze: FreezeView; parties: FreezesView['parties'] }) {
-  const reach = reachOf(freeze, parties.online);
+  const reach = reachOf(freeze, parties);
   return (
     <>
       {reachText(reach)}
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1" aria-label="Parties and this freeze">
-        {parties.online.map((name) => (
+        {reach.have.map((name) => (
           <li key={name}>
-            {reach.have.includes(name) ? (
-              <StatusMark shape="dot" tone="good">
-                {name} has it
-              </StatusMark>
-            ) : (
-              <StatusMark shape="triangle" tone="caution">
-                {name} not yet
-              </StatusMark>
-            )}
+            <StatusMark shape="dot" tone="good">
+              {name} has it
+            </StatusMark>
+          </li>
+        ))}
+        {reach.missing.map((name) => (
+          <li key={name}>
+            <StatusMark shape="triangle" tone="caution">
+              {name} not yet
+            </StatusMark>
+          </li>
+        ))}
+        {reach.off.map((name) => (
+          <li key={name}>
+            <StatusMark shape="square">{name} is off</StatusMark>
           </li>
         ))}
       </ul>
       {reach.missing.length > 0 && (
         <Footing>It is handed over again until every party has it.</Footing>
+      )}
+      {reach.off.length > 0 && (
+        <Footing>
+          A party that is off takes it over when it is switched on, before it signs.
+        </Footing>
       )}
       {parties.cold.length > 0 && (
         <Footing>

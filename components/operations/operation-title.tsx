@@ -35,7 +35,7 @@ export function OperationTitle({ view }: { view: OperationView }) {
     case 'roster-change':
       return <RosterTitle view={view} version={intent.roster.version} />;
     default:
-      return <OtherTitle intent={intent} />;
+      return <OtherTitle intent={intent} view={view} />;
   }
 }
 
@@ -44,7 +44,7 @@ type OtherIntent = Exclude<
   { kind: 'withdrawal' | 'destination-listing' | 'key-ceremony' | 'roster-change' }
 >;
 
-function OtherTitle({ intent }: { intent: OtherIntent }) {
+function OtherTitle({ intent, view }: { intent: OtherIntent; view: OperationView }) {
   switch (intent.kind) {
     case 'policy-change':
       return (
@@ -65,12 +65,19 @@ function OtherTitle({ intent }: { intent: OtherIntent }) {
         </>
       );
     case 'release':
-      return <>Release a freeze</>;
+      return view.freeze ? (
+        <>
+          Release <strong>{inside(view.freeze.scope)}</strong>, frozen by{' '}
+          <strong className="whitespace-nowrap">{view.freeze.number}</strong>
+        </>
+      ) : (
+        <>Release a freeze</>
+      );
     case 'revocation':
       return (
         <>
           End {intent.credential === null ? 'every key' : 'a key'} of{' '}
-          <strong>{intent.person}</strong>
+          <strong>{view.revoked?.person ?? intent.person}</strong>
         </>
       );
     case 'key-refresh':
@@ -94,6 +101,9 @@ function OtherTitle({ intent }: { intent: OtherIntent }) {
       );
   }
 }
+
+/** A scope inside a sentence. */
+const inside = (scope: string): string => `${scope.charAt(0).toLowerCase()}${scope.slice(1)}`;
 
 function scopeText(scope: Extract<OperationView['intent'], { kind: 'freeze' }>['scope']): string {
   if (scope.what === 'everything') return 'everything';

@@ -9,6 +9,7 @@ import { AddressFact, agoText, chainName } from './address-fact.tsx';
 import { EurValueText } from './eur-value.tsx';
 import { keyWorkFacts } from './key-work-facts.tsx';
 import { RosterChanges } from './roster-changes.tsx';
+import { stopFacts } from './stop-facts.tsx';
 import { TierName } from './tier-name.tsx';
 
 /** What the operation is about, by its kind, read from the intent that is signed. */
@@ -28,6 +29,10 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
       return [{ term: 'Changes', detail: view.roster && <RosterChanges diff={view.roster} /> }];
     case 'policy-change':
       return view.policyChange ? policyFacts(view.policyChange) : [];
+    case 'freeze':
+    case 'release':
+    case 'revocation':
+      return stopFacts(view);
     default:
       return [];
   }

@@ -17,13 +17,13 @@ const LINES: readonly Line[] = [
   {
     what: 'roster',
     label: 'Roster',
-    version: ({ rosterVersion }) => (rosterVersion === null ? 'none' : `version ${rosterVersion}`),
+    version: ({ rosterVersion }) => String(rosterVersion ?? 'none'),
     content: ({ heads }) => heads.roster ?? '',
   },
   {
     what: 'policy',
     label: 'Policy',
-    version: ({ policyVersion }) => (policyVersion === null ? 'none' : `version ${policyVersion}`),
+    version: ({ policyVersion }) => String(policyVersion ?? 'none'),
     content: ({ heads }) => heads.policy ?? '',
   },
   {
@@ -48,7 +48,10 @@ function commonContent(line: Line, parties: readonly PartyView[]): string | null
 
 function Held({ line, party, common }: { line: Line; party: PartyView; common: string | null }) {
   const { status } = party;
-  if (!status) return <span className="text-text-quiet">does not answer</span>;
+  if (!status)
+    return (
+      <span className="text-text-quiet">{party.expected === 'offline' ? 'off' : 'no answer'}</span>
+    );
   const content = line.content(status);
   const isOdd = content !== common;
   const short = line.what === 'freezes' ? '' : content.slice(0, SHORT);
@@ -62,7 +65,10 @@ function Held({ line, party, common }: { line: Line; party: PartyView; common: s
     >
       <span className="flex items-baseline gap-1.5">
         <StatusGlyph shape={isOdd ? 'triangle' : 'dot'} size={8} />
-        <span>{line.version(status)}</span>
+        <span>
+          {line.what !== 'freezes' && <span className="max-medium:hidden">version </span>}
+          {line.version(status)}
+        </span>
       </span>
       {short !== '' && (
         <span translate="no" className="figures-mono block text-sm">

@@ -30,7 +30,7 @@ export function PartiesScreen({ view, serverNow }: { view: PartiesView; serverNo
         title="Parties"
         state={
           <>
-            {agreement.sentence} What stands here is what each says about itself; its own page shows
+            {agreement.sentence} What stands here is what each says about itself; its own page says
             it without this console.
           </>
         }
@@ -80,18 +80,19 @@ export function PartiesScreen({ view, serverNow }: { view: PartiesView; serverNo
   );
 }
 
-function AgreementNotice({ agreement: { state, sentence } }: { agreement: Agreement }) {
+function AgreementNotice({ agreement: { state } }: { agreement: Agreement }) {
   if (state === 'agree') return null;
   if (state === 'differ')
     return (
       <Notice tone="danger" title="The parties do not hold the same.">
-        {sentence} A difference of a few seconds is one that hears of something later; one that
-        stays means that somebody told them different things.
+        A difference of a few seconds is one that hears of something later; one that stays means
+        that somebody told them different things.
       </Notice>
     );
   return (
     <Notice tone={state === 'none-answers' ? 'danger' : 'caution'} title="Not every party answers.">
-      {sentence} Two that agree are enough to sign; a key ceremony needs all.
+      Two that agree are enough to sign; a key ceremony needs all. Whoever runs a party that is away
+      looks whether its process and its network are up.
     </Notice>
   );
 }

@@ -85,9 +85,12 @@ function Silent({ party, view }: PartyCardProps) {
   if (party.isCold)
     return 'It has no network. What it holds is seen at its own site, where documents are carried.';
   const heard = heardByOthers(party.name, view.parties);
+  const isOff = party.expected === 'offline';
   return (
     <>
-      {party.sentence}
+      {isOff
+        ? 'It is off, as it may be: key ceremonies and refreshes need it, withdrawals do not. Before it signs again it takes over what the others hold.'
+        : party.sentence}
       <Footing>
         {heard ? (
           <>

@@ -72,8 +72,8 @@ export function Waits({
     <ul>
       {waits.map(({ operation, until }) => (
         <li key={operation}>
-          <Operation id={operation} numbers={numbers} /> goes on in{' '}
-          <Countdown until={until} serverNow={serverNow} passed="a moment" />
+          <Operation id={operation} numbers={numbers} />:{' '}
+          <Countdown until={until} serverNow={serverNow} passed="its wait is over" />
         </li>
       ))}
     </ul>

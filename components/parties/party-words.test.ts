@@ -30,6 +30,7 @@ describe('words about a party', () => {
 
   it('never call a party well that is silent, was put back, or differs from another', () => {
     expect(partyMark(party('a', null)).tone).toBe('danger');
+    expect(partyMark({ ...party('a', null), expected: 'offline' }).words).toBe('Off');
     expect(partyMark(party('a', { word: 'behind' })).tone).toBe('danger');
     expect(partyMark(party('a', { peers: [peer('b', null, false)] })).tone).toBe('danger');
     expect(partyMark({ ...party('a', {}), isBehind: true }).tone).toBe('caution');

@@ -20,8 +20,9 @@ export const isSkewed = (milliseconds: number): boolean => Math.abs(milliseconds
 export type PartyMark = { shape: StatusShape; tone: Tone; words: string };
 
 /** How a party stands, in a word or two. */
-export function partyMark({ isCold, status, isBehind }: PartyView): PartyMark {
+export function partyMark({ isCold, status, isBehind, expected }: PartyView): PartyMark {
   if (isCold && !status) return { shape: 'square', tone: 'quiet', words: 'Cold, no network' };
+  if (!status && expected === 'offline') return { shape: 'square', tone: 'quiet', words: 'Off' };
   if (!status) return { shape: 'triangle', tone: 'danger', words: 'Does not answer' };
   if (status.word === 'behind')
     return { shape: 'triangle', tone: 'danger', words: 'Runs on an old copy' };

@@ -1,4 +1,5 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -38,8 +39,8 @@ export type FreezesView = {
   /** What can be frozen beside everything. */
   vaults: { id: string; name: string }[];
   assets: string[];
-  /** Names of the roster's parties: those that are told at once, and those without a network. */
-  parties: { online: string[]; cold: string[] };
+  /** Names of the roster's parties: told at once, as a rule switched off, without a network. */
+  parties: { online: string[]; off: string[]; cold: string[] };
   /** What policy asks for a release today, beside whoever raises it; null before the genesis. */
   releaseNeeds: Requirement[] | null;
   freeze: ActionView;
@@ -48,8 +49,16 @@ export type FreezesView = {
 
 const releasedMax = 20;
 
-/** What stands still, what was released, and what this person may do about it. */
-export async function listFreezes(actor: Actor, context: Context): Promise<Result<FreezesView>> {
+/**
+ * What stands still, what was released, and what this person may do about it.
+ *
+ * @param parties those the web server knows; they are not asked anything here.
+ */
+export async function listFreezes(
+  actor: Actor,
+  parties: readonly Pick<PartyClient, 'name' | 'expected'>[],
+  context: Context,
+): Promise<Result<FreezesView>> {
   const refused = lacksScope(actor, 'operation:read');
   if (refused) return refused;
   const { db } = context;
@@ -76,19 +85,26 @@ export async function listFreezes(actor: Actor, context: Context): Promise<Resul
     released: await view(released.map(({ operationId }) => operationId)),
     vaults: vaults.map(({ id, name }) => ({ id, name: shownText(name) })),
     assets: held.map(({ asset }) => asset),
-    parties: partiesOf(trust),
+    parties: partiesOf(trust, parties),
     releaseNeeds: trust && releaseNeeds(trust.policy),
     freeze: actionOf(lacksRaiseScope(actor, 'freeze')),
     release: actionOf(lacksRaiseScope(actor, 'release')),
   });
 }
 
-function partiesOf(trust: Trust | null): FreezesView['parties'] {
-  const names = (isCold: boolean) =>
-    (trust?.roster.parties ?? [])
-      .filter(({ cold }) => (cold === true) === isCold)
-      .map(({ name }) => name);
-  return { online: names(false), cold: names(true) };
+function partiesOf(
+  trust: Trust | null,
+  known: readonly Pick<PartyClient, 'name' | 'expected'>[],
+): FreezesView['parties'] {
+  const all = trust?.roster.parties ?? [];
+  const networked = all.filter(({ cold }) => cold !== true).map(({ name }) => name);
+  const isOff = (name: string) =>
+    known.some((party) => party.name === name && party.expected === 'offline');
+  return {
+    online: networked.filter((name) => !isOff(name)),
+    off: networked.filter(isOff),
+    cold: all.filter(({ cold }) => cold === true).map(({ name }) => name),
+  };
 }
 
 /** By the first rule that is about releases; who raises one is told exactly, before they sign. */

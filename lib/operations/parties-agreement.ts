@@ -50,7 +50,9 @@ const isNot = (names: readonly string[], one: string, many: string): string =>
 export function describeAgreement(parties: readonly PartyView[]): Agreement {
   const asked = parties.filter(({ isCold }) => !isCold);
   const answering = asked.flatMap(({ name, status }) => (status ? [{ name, status }] : []));
-  const silent = asked.filter(({ status }) => !status).map(({ name }) => name);
+  const away = asked.filter(({ status }) => !status);
+  const silent = away.filter(({ expected }) => expected === 'online').map(({ name }) => name);
+  const off = away.filter(({ expected }) => expected === 'offline').map(({ name }) => name);
   if (answering.length === 0)
     return { state: 'none-answers', sentence: 'No party answers.', differing: [] };
   const kinds = ['roster', 'policy', 'freezes'] as const;
@@ -58,15 +60,22 @@ export function describeAgreement(parties: readonly PartyView[]): Agreement {
     const sentence = differenceOf(answering, what);
     return sentence === null ? [] : [{ what, sentence }];
   });
-  const away = silent.length === 0 ? '' : ` ${isNot(silent, 'does not answer', 'do not answer')}`;
+  const unheard =
+    silent.length === 0 ? '' : ` ${isNot(silent, 'does not answer', 'do not answer')}`;
   if (differences.length > 0)
     return {
       state: 'differ',
-      sentence: `${differences.map(({ sentence }) => sentence).join(' ')} They sign nothing until they hold the same.${away}`,
+      sentence: `${differences.map(({ sentence }) => sentence).join(' ')} They sign nothing until they hold the same.${unheard}`,
       differing: differences.map(({ what }) => what),
     };
-  if (silent.length === 0)
-    return { state: 'agree', sentence: `All ${asked.length} parties agree.`, differing: [] };
-  const who = answering.length === 1 ? 'One party answers.' : `${answering.length} parties agree.`;
-  return { state: 'some-silent', sentence: `${who}${away}`, differing: [] };
+  const count = answering.length;
+  const resting = off.length === 0 ? '' : ` ${isNot(off, 'is off', 'are off')}`;
+  if (count === asked.length)
+    return { state: 'agree', sentence: `All ${count} parties agree.`, differing: [] };
+  const who = count === 1 ? 'One party answers.' : `${count} of ${asked.length} parties agree.`;
+  return {
+    state: silent.length === 0 ? 'agree' : 'some-silent',
+    sentence: `${who}${unheard}${resting}`,
+    differing: [],
+  };
 }

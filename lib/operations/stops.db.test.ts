@@ -151,7 +151,7 @@ describe('what the pages show', () => {
       standing,
       released,
       freeze: action,
-    } = valueOf(await listFreezes(reader(), desk.context));
+    } = valueOf(await listFreezes(reader(), desk.worker.parties, desk.context));
     expect(standing.map(({ scope }) => scope)).toEqual(['Asset SOL', 'Everything']);
     expect(standing[0]).toMatchObject({
       frozenBy: 'jonas',

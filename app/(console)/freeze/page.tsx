@@ -15,7 +15,7 @@ export default async function FreezePage({ searchParams }: { searchParams: Searc
   const context = webContext();
   const after = oneOf((await searchParams)['after']) ?? null;
   const [freezes, incidents] = await Promise.all([
-    listFreezes(actor, context),
+    listFreezes(actor, listParties(), context),
     listIncidents(actor, { after }, context),
   ]);
   if (!freezes.ok) return <RefusedPage sentence={freezes.refusal.sentence} />;

@@ -1,5 +1,6 @@
 import type { PersonView, RosterEntry } from '#lib/operations/view-person.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
+import { actingText } from '../operations/acting-text.ts';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Code } from '../ui/grouped.tsx';
@@ -63,7 +64,8 @@ function Facts({ person }: { person: PersonView }) {
           detail: (
             <>
               {groupText(person.group)}
-              <Footing>{groupMeaning(person.group)}</Footing>
+              {person.seat.standsInFor && <>; states {actingText(person.seat)}</>}
+              <Footing>{groupMeaning(person.seat.group ?? person.group)}</Footing>
             </>
           ),
         },

@@ -26,7 +26,7 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
     case 'key-backup':
       return keyWorkFacts(view.intent);
     case 'roster-change':
-      return [{ term: 'Changes', detail: view.roster && <RosterChanges diff={view.roster} /> }];
+      return view.roster ? rosterFacts(view.roster) : [];
     case 'policy-change':
       return view.policyChange ? policyFacts(view.policyChange) : [];
     case 'freeze':
@@ -37,6 +37,16 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
       return [];
   }
 }
+
+const rosterFacts = (diff: NonNullable<OperationView['roster']>): Description[] => [
+  { term: 'Changes', detail: <RosterChanges diff={diff} /> },
+  {
+    term: 'Effect',
+    detail: diff.tightens
+      ? 'It only takes something away: nobody may do anything by it that they could not do before.'
+      : 'It gives somebody a say, or can’t be told for sure not to: it waits out the time-lock, and any one officer may end it meanwhile.',
+  },
+];
 
 function policyFacts(change: NonNullable<OperationView['policyChange']>): Description[] {
   const { before, version, changes, tightens } = change;

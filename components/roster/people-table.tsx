@@ -37,16 +37,24 @@ function Keys({ keys }: { keys: readonly RosterKeyView[] }) {
 }
 
 function Group({ person: { group, standsInFor } }: { person: RosterPersonView }) {
-  if (standsInFor === null) return <>{groupText(group)}</>;
   return (
     <>
-      No group of their own; <bdi>{actingText({ group: standsInFor.group, standsInFor })}</bdi>
+      {groupText(group)}
+      {standsInFor && (
+        <bdi className="block max-w-60 text-sm text-text-quiet">
+          {actingText({ group: standsInFor.group, standsInFor })}
+        </bdi>
+      )}
     </>
   );
 }
 
 const End = ({ person: { notAfter } }: { person: RosterPersonView }) =>
-  notAfter === null ? <>No end</> : <Time instant={notAfter} style="minute" />;
+  notAfter === null ? (
+    <span className="whitespace-nowrap">No end</span>
+  ) : (
+    <Time instant={notAfter} style="minute" />
+  );
 
 const columns: readonly Column<RosterPersonView>[] = [
   {
@@ -57,7 +65,9 @@ const columns: readonly Column<RosterPersonView>[] = [
         <TextLink look="plain" href={`/operators/${row.id}`}>
           <bdi>{row.name}</bdi>
         </TextLink>
-        <NarrowLine word={rolesText(row.roles)}>{groupText(row.group)}</NarrowLine>
+        <NarrowLine word={rolesText(row.roles)}>
+          <Group person={row} />
+        </NarrowLine>
         <NarrowLine word={countOf(row.keys.length, 'key')}>
           <End person={row} />
         </NarrowLine>
@@ -69,7 +79,6 @@ const columns: readonly Column<RosterPersonView>[] = [
     id: 'group',
     narrow: 'hidden',
     head: 'Group',
-    wrap: true,
     cell: (row) => <Group person={row} />,
   },
   { id: 'end', narrow: 'hidden', head: 'Until', cell: (row) => <End person={row} /> },

@@ -39,12 +39,14 @@ describe('what a new roster changes', () => {
 
   it('names a delegation that is set, moved, ended, or lends something else', () => {
     const set = diff({ delegations: [lent] });
+    expect(set.tightens).toBe(false);
     expect(set.arrangements).toMatchObject([{ how: 'added', about: 'delegation' }]);
     expect(set.arrangements[0]?.sentence).toContain('for Control, until 2 Mar 2026, 11:00:00 UTC.');
     const before = { ...roster, delegations: [lent] };
     const moved = diff({ delegations: [{ ...lent, notAfter: at(60) }] }, before);
     expect(moved.arrangements[0]).toMatchObject({ how: 'changed' });
-    expect(diff({ delegations: [] }, before).arrangements[0]).toMatchObject({ how: 'removed' });
+    const ended = diff({ delegations: [] }, before);
+    expect(ended).toMatchObject({ arrangements: [{ how: 'removed' }], tightens: true });
     const people = roster.people.map((one) =>
       one === giver ? { ...one, group: 'recovery' as const } : one,
     );

@@ -3,6 +3,7 @@ import { roleNames } from '#lib/identity/roles.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { keyWords } from '#lib/protocol/fingerprints.ts';
 import type { Roster, RosterPerson } from '#lib/protocol/roster.ts';
+import { rosterTightens } from '#lib/protocol/roster-tightening.ts';
 import { groupName } from './group-names.ts';
 import { arrangementChanges, type ArrangementChange } from './roster/arrangements.ts';
 import { endText } from './roster/end-text.ts';
@@ -29,6 +30,8 @@ export type RosterDiff = {
   arrangements: ArrangementChange[];
   /** Changes of what should stay as it is: parties and addresses. */
   other: string[];
+  /** True when nobody gains anything by it. */
+  tightens: boolean;
 };
 
 const keyKind = (key: RosterPerson['credentials'][number]): string => {
@@ -114,6 +117,7 @@ export function rosterDiff(
     unchanged: pairs.length - added.length - changed.length,
     arrangements,
     other,
+    tightens: before !== null && rosterTightens(before, after),
   };
 }
 

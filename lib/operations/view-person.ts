@@ -9,7 +9,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { personId } from '#lib/protocol/scalars.ts';
 import { findAdmission, type AdmissionView } from './find-admission.ts';
+import { loadRoster } from './trust.ts';
 import type { ActionView } from './view-operation.ts';
+import { viewerSeat, type ViewerSeat } from './viewer-seat.ts';
 
 export type RosterEntry = {
   version: number;
@@ -23,6 +25,8 @@ export type PersonView = {
   displayName: string;
   roles: string[];
   group: string | null;
+  /** For which group they state at the moment, and in whose place. */
+  seat: ViewerSeat;
   status: string;
   /** Sample colleague, or anybody with a software key. */
   sandbox: boolean;
@@ -77,8 +81,8 @@ export async function viewPerson(
       : null,
     row.status === 'pending' ? findAdmission(row.id, context) : null,
   ]);
-  const hasRoster =
-    (await context.db.rosterVersion.findFirst({ select: { version: true } })) !== null;
+  const roster = await loadRoster(context.db);
+  const hasRoster = roster !== null;
   const isLinkOpen =
     row.status === 'invited' && invitation?.usedAt === null && invitation.expiresAt > now;
   return ok({
@@ -86,6 +90,7 @@ export async function viewPerson(
     displayName: row.displayName,
     roles: row.roles,
     group: row.group,
+    seat: await viewerSeat(roster, row.id, context),
     status: row.status,
     sandbox: row.sandbox || row.credentials.some((key) => key.software),
     invitedAt: row.createdAt.toISOString(),

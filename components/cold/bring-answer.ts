@@ -4,8 +4,22 @@ export type Brought = { ok: true; words: string[] } | { ok: false; sentence: str
 
 const TIMEOUT_MS = 30_000;
 
+type Answer = {
+  ok?: unknown;
+  value?: { words?: unknown };
+  refusal?: { sentence?: unknown };
+  /** Of one that comes from the door and not from the use case, such as an ended session. */
+  sentence?: unknown;
+};
+
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((word) => typeof word === 'string');
+
+function readAnswer({ ok, value, refusal, sentence }: Answer): Brought {
+  if (ok === true && isTexts(value?.words)) return { ok: true, words: value.words };
+  const said = refusal?.sentence ?? sentence;
+  return { ok: false, sentence: typeof said === 'string' ? said : noAnswer };
+}
 
 /** Hands an answer in. Whether it is the right one the server says at once. */
 export async function bringAnswer(document: string, text: string): Promise<Brought> {
@@ -16,12 +30,7 @@ export async function bringAnswer(document: string, text: string): Promise<Broug
       body: text,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const value: unknown = await answer.json();
-    if (typeof value !== 'object' || value === null) return { ok: false, sentence: noAnswer };
-    if (answer.ok && 'words' in value && isTexts(value.words))
-      return { ok: true, words: value.words };
-    const isSaid = 'sentence' in value && typeof value.sentence === 'string';
-    return { ok: false, sentence: isSaid ? String(value.sentence) : noAnswer };
+    return readAnswer((await answer.json()) as Answer);
   } catch {
     return { ok: false, sentence: noAnswer };
   }

@@ -9,7 +9,7 @@ export function SiteSteps({
   group,
   isSandbox,
 }: {
-  kind: TripView['kind'];
+  kind: TripView['kind'] | 'news';
   party: string;
   group: string;
   isSandbox: boolean;
@@ -34,8 +34,9 @@ export function SiteSteps({
           </>
         ) : (
           <li>
-            Look at what the step is, and take it. Leave the party open until the last step: closed
-            before, everything begins anew.
+            Look at what the step is, and take it.
+            {kind === 'ceremony' &&
+              ' Leave the party open until the last step: closed before, everything begins anew.'}
           </li>
         )}
         <li>Write the answer’s twelve words down, and bring it back as a file or as codes.</li>

@@ -17,13 +17,19 @@ export type TripDocumentProps = {
 
 /** One document there and back: what leaves, what to do at the site, what comes back. */
 export function TripDocument({ document, trip, serverNow, isSandbox }: TripDocumentProps) {
-  const { party, ordinal, text, fileName, expiresAt, status, refusal } = document;
+  const { party, ordinal, isNews, text, fileName, expiresAt, status, refusal } = document;
   const group = trip.sites.find((site) => site.party === party)?.group ?? '';
   const name = `request ${ordinal} to ${party}`;
   return (
     <section aria-label={`Request ${ordinal} to ${party}`} className="mt-8 space-y-8">
       <section>
         <SectionHeading>1. Take {name}</SectionHeading>
+        {isNews && (
+          <p className="mb-3">
+            {party} was off for so long that what it missed does not fit beside a request. This
+            document brings it that alone; the next one follows when its answer is here.
+          </p>
+        )}
         <p className="mb-3 text-text-quiet">
           As a file or as codes. Its answer has to be back by{' '}
           <Time instant={expiresAt} style="minute" />, in{' '}
@@ -42,7 +48,12 @@ export function TripDocument({ document, trip, serverNow, isSandbox }: TripDocum
       </section>
       <section>
         <SectionHeading>2. At the cold site</SectionHeading>
-        <SiteSteps kind={trip.kind} party={party} group={group} isSandbox={isSandbox} />
+        <SiteSteps
+          kind={isNews ? 'news' : trip.kind}
+          party={party}
+          group={group}
+          isSandbox={isSandbox}
+        />
       </section>
       <section>
         <SectionHeading>3. Bring the answer of {party} back</SectionHeading>

@@ -68,6 +68,12 @@ const columns = (serverNow: string): readonly Column<TripLine>[] => [
   },
 ];
 
+const endedColumns = (serverNow: string): readonly Column<TripLine>[] =>
+  columns(serverNow).flatMap((column) => {
+    if (column.id === 'left') return [];
+    return column.id === 'stage' ? [{ ...column, head: 'How it ended' }] : [column];
+  });
+
 const needsSomebody = ({ stage }: TripLine): boolean =>
   stage === 'to-order' || stage === 'lost' || stage === 'carry';
 
@@ -111,7 +117,7 @@ export function TripsScreen({ view, serverNow }: { view: TripsView; serverNow: s
           <SectionHeading>Trips that are over</SectionHeading>
           <Table
             label="Trips that are over"
-            columns={columns(serverNow).filter(({ id }) => id !== 'left')}
+            columns={endedColumns(serverNow)}
             rows={view.ended}
             rowKey={({ operation }) => operation}
             foot="The last twenty. Every operation stays under Operations."

@@ -4,13 +4,13 @@
  * cut off goes on where it stopped.
  */
 import { Team } from './colleagues/team.ts';
-import { openSites } from './seed/cold-sites.ts';
+import { openSites, type SeedSite } from './seed/cold-sites.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
 import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
-import { makeVaults } from './seed/make-vaults.ts';
+import { coldVault, makeVaults } from './seed/make-vaults.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
 import { openSeedContext, type SeedContext } from './seed/seed-context.ts';
@@ -28,14 +28,16 @@ export type SeedOptions = {
 
 export async function seed(options: SeedOptions): Promise<void> {
   const context = openSeedContext(options.log);
-  const sites = await openSites(options.partyFolder, context.parties.length + 1, context);
+  let sites: SeedSite[] = [];
   try {
+    if (await needsSites(context))
+      sites = await openSites(options.partyFolder, context.parties.length + 1, context);
     const ring = await enrolColleagues(options.keyRing, context);
     await holdGenesis(ring, { partyFolder: options.partyFolder, sites }, context);
     const team = new Team(ring, context);
     await fundFeePayer(context);
     await makeVaults(team, context);
-    if (await hasColdParties(context)) await makeColdVault(team, sites, context);
+    if (sites.length > 0) await makeColdVault(team, sites, context);
     await makeHistory(team, context);
     await makeDraft(team, context);
     await inviteGuests(options.welcomeFile, context);
@@ -45,8 +47,13 @@ export async function seed(options: SeedOptions): Promise<void> {
   }
 }
 
-/** An organisation of an earlier version has none, and gets none: they belong to its first roster. */
-async function hasColdParties({ db }: SeedContext): Promise<boolean> {
+/**
+ * The cold parties are opened only until their key is made: later somebody may work with one of them.
+ * An organisation of an earlier version has none, and gets none: they belong to its first roster.
+ */
+async function needsSites({ db }: SeedContext): Promise<boolean> {
   const trust = await loadTrust(db);
-  return trust?.roster.parties.some(({ cold }) => cold === true) === true;
+  if (!trust) return true;
+  const hasCold = trust.roster.parties.some(({ cold }) => cold === true);
+  return hasCold && !(await db.vault.findUnique({ where: { id: coldVault.vault } }));
 }

@@ -118,7 +118,11 @@ function tripLine(row: Row, nameOf: ReadonlyMap<string, string>): TripLine {
     asset,
     vault: vaultId === null ? '' : (nameOf.get(vaultId) ?? vaultId),
     stage,
-    words: stageWords(stage, open),
-    expiresAt: out?.expiresAt.toISOString() ?? null,
+    words: stageWords(stage, open, row.kind === 'withdrawal' ? 'Signed' : 'Done'),
+    expiresAt: out ? endOf(out.expiresAt, row).toISOString() : null,
   };
 }
+
+/** What brings news would live longer than the withdrawal that it is for. */
+const endOf = (document: Date, row: { kind: string; expiresAt: Date }): Date =>
+  row.kind === 'withdrawal' && row.expiresAt < document ? row.expiresAt : document;

@@ -15,6 +15,7 @@ import {
 export const documentLine = {
   id: true,
   party: true,
+  kind: true,
   step: true,
   digest: true,
   fileName: true,

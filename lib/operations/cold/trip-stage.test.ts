@@ -37,17 +37,21 @@ describe('a trip', () => {
 
   it('says what to carry where, and which answer was refused', () => {
     expect(
-      stageWords('carry', [
-        { party: 'cold-a', ordinal: 2, status: 'carry' },
-        { party: 'cold-b', ordinal: 1, status: 'refused' },
-        { party: 'cold-c', ordinal: 1, status: 'checking' },
-      ]),
+      stageWords(
+        'carry',
+        [
+          { party: 'cold-a', ordinal: 2, status: 'carry' },
+          { party: 'cold-b', ordinal: 1, status: 'refused' },
+          { party: 'cold-c', ordinal: 1, status: 'checking' },
+        ],
+        'Signed',
+      ),
     ).toBe(
       'Carry request 2 to cold-a, bring the answer back; The answer of cold-b was refused. Bring another',
     );
-    expect(stageWords(tripStage({ ...signing, trip: 'void', documents: [] }), [])).toContain(
-      'Make a new request',
-    );
+    expect(
+      stageWords(tripStage({ ...signing, trip: 'void', documents: [] }), [], 'Signed'),
+    ).toContain('Make a new request');
   });
 });
 

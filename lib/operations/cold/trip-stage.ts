@@ -55,8 +55,15 @@ export function tripStage(of: {
 
 export type OpenDocument = { party: string; ordinal: number; status: DocumentStatus };
 
-/** The stage in words for people who look for what to do. */
-export function stageWords(stage: TripStage, open: readonly OpenDocument[]): string {
+/**
+ * The stage in words for people who look for what to do.
+ * @param done what it is called when all went well.
+ */
+export function stageWords(
+  stage: TripStage,
+  open: readonly OpenDocument[],
+  done: 'Signed' | 'Done',
+): string {
   switch (stage) {
     case 'before':
       return 'Waits for others first';
@@ -69,7 +76,7 @@ export function stageWords(stage: TripStage, open: readonly OpenDocument[]): str
     case 'checking':
       return 'The answer is being checked';
     case 'done':
-      return 'Signed';
+      return done;
     case 'over':
       return 'No trip needed any more';
     case 'carry':

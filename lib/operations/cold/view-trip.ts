@@ -22,6 +22,8 @@ export type TripDocumentView = {
   party: string;
   /** Which document to this party it is, from 1. */
   ordinal: number;
+  /** True for one that only tells what the party missed, so that a request fits next time. */
+  isNews: boolean;
   /** The document itself, while it is to be carried; null once its answer was taken. */
   text: string | null;
   digest: string;
@@ -103,7 +105,7 @@ export async function viewTrip(
   const { stage, open } = stageOf(row, current);
   const kind = intent.kind === 'withdrawal' ? 'signing' : 'ceremony';
   const texts = await textsOf(current, context);
-  const earlierOf = (trip: (typeof row.coldTrips)[number]): EarlierTrip => ({
+  const tripOf = (trip: (typeof row.coldTrips)[number]): EarlierTrip => ({
     id: trip.id,
     state: asTripState(trip.state),
     party: trip.party,
@@ -116,16 +118,16 @@ export async function viewTrip(
     number: row.number,
     kind,
     stage,
-    words: stageWords(stage, open),
+    words: stageWords(stage, open, kind === 'signing' ? 'Signed' : 'Done'),
     online: members.online,
     sites: members.cold.map((party) => siteOf(party, kind, { roster: trust.roster, row })),
     trip: current && {
-      ...earlierOf(current),
+      ...tripOf(current),
       documents: current.documents.map((line) =>
-        documentView(line, { lines: current.documents, texts, people }),
+        documentView(line, { kind, row, lines: current.documents, texts, people }),
       ),
     },
-    earlier: (current ? before : row.coldTrips).map(earlierOf),
+    earlier: (current ? before : row.coldTrips).map(tripOf),
     canCarry: actor.scopes.has('operation:decide'),
   });
 }
@@ -173,21 +175,32 @@ async function textsOf(
   return new Map(rows.map(({ id, document }) => [id, document]));
 }
 
+const earlierOf = (one: Date, other: Date | null): string =>
+  (other !== null && other < one ? other : one).toISOString();
+
 function documentView(
   line: DocumentLine,
-  of: { lines: readonly DocumentLine[]; texts: ReadonlyMap<bigint, string>; people: People },
+  of: {
+    kind: TripView['kind'];
+    row: { expiresAt: Date };
+    lines: readonly DocumentLine[];
+    texts: ReadonlyMap<bigint, string>;
+    people: People;
+  },
 ): TripDocumentView {
   const { answerDigest, answeredBy, answeredAt, refusalCode, refusalSentence } = line;
   return {
     id: line.id.toString(),
     party: line.party,
     ordinal: ordinalOf(of.lines, line),
+    isNews: of.kind === 'signing' && line.kind !== 'signing-request',
     text: of.texts.get(line.id) ?? null,
     digest: line.digest,
     words: travelWords(line.digest),
     fileName: line.fileName,
     madeAt: line.madeAt.toISOString(),
-    expiresAt: line.expiresAt.toISOString(),
+    // What brings news would live longer, but the operation that it is for does not.
+    expiresAt: earlierOf(line.expiresAt, of.kind === 'signing' ? of.row.expiresAt : null),
     status: statusOf(line),
     answer:
       answerDigest !== null && answeredBy !== null && answeredAt !== null

@@ -6,6 +6,8 @@ import { fillWithdrawal, openOperation, reviewWithdrawal, sayYes } from './suppo
 const STEP_MS = 20_000;
 /** Every party takes over a release, and the worker asks each. */
 const RELEASE_MS = 60_000;
+/** Five people state, and what they read is drawn for each. */
+const TEST_MS = 300_000;
 
 const standing = (page: Page, vault: string) =>
   page.getByRole('region', { name: `Vault ${vault}, frozen` });
@@ -27,6 +29,7 @@ test('one officer freezes a vault, nothing leaves it, and five people release it
   three: { officer, approver, cosigner },
   place,
 }) => {
+  test.setTimeout(TEST_MS);
   const { page } = officer;
   const { origin } = place;
   const vault = await chosenVault(page, origin);

@@ -42,7 +42,7 @@ export async function keepKnowledge(
     settlements: before.settlements.filter(({ operation }) => !of.told.includes(operation)),
   };
   const after = of.known
-    ? mergeKnowledge(of.known, untold)
+    ? mergeKnowledge(untold, of.known)
     : { ...knowsNothing, settlements: before.settlements };
   const knowledge = asJson({ ...after, settlements: after.settlements.slice(-settlementsMax) });
   await tx.coldKnowledge.upsert({

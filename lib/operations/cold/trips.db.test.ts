@@ -12,6 +12,8 @@ import { createSandboxControl } from '#lib/sandbox/solana/control.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
 import { freshKey, SOL, until } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
+import { reportParties } from '../execution/report-parties.ts';
+import { prepareKeyRefresh } from '../keys/prepare-key-refresh.ts';
 import { prepareDestination } from '../prepare-destination.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { prepareWithdrawal } from '../prepare-withdrawal.ts';
@@ -70,8 +72,13 @@ async function makeColdVault(): Promise<number> {
   const operation = await stateAll(desk, prepared);
   valueOf(await decide(desk, 'sofia', operation, 'cosign'));
   expect(await advance(desk, operation)).toBe('cosigned');
+  return carryAll(operation);
+}
+
+/** Carries every document of a ceremony there and back. @returns how many ways that took */
+async function carryAll(operation: string): Promise<number> {
   valueOf(await order(operation, null));
-  for (let trips = 0; trips < 12; trips += 1) {
+  for (let trips = 0; trips < 16; trips += 1) {
     if ((await advance(desk, operation)) === 'done') return trips;
     for (const { id, party, document } of await outOf(operation))
       valueOf(await bringBack(id, takeSteps(siteOf(party), document).text));
@@ -195,6 +202,12 @@ describe('a withdrawal from a cold vault', () => {
       where: { operationId: operation },
     });
     expect(transaction?.txid).not.toBeNull();
+    const { knowledge } = await desk.owner.coldKnowledge.findUniqueOrThrow({
+      where: { party: 'cold-a' },
+    });
+    // What it was told once travels no more, and the signature that it gave a share to travels next.
+    expect(knowledge).toMatchObject({ by: 'control', settlements: [{ operation }] });
+    expect((knowledge as { seq: number }).seq).toBeGreaterThan(0);
   });
 
   it('has its trip voided by a restart of the party that waits, and a new one ends well', async () => {
@@ -294,5 +307,24 @@ describe('a trip', () => {
     expect(await bringBack(first.id, answer.text)).toMatchObject({
       refusal: { code: 'trip-over' },
     });
+  });
+});
+
+describe('a refresh of a cold key', () => {
+  it('takes ten trips, after which the new shares sign', async () => {
+    await reportParties(desk.worker);
+    const prepared = await prepareKeyRefresh(
+      desk.people.ada.actor,
+      { operation: randomUUID(), key: 'key-cold-1' },
+      desk.context,
+    );
+    const operation = await stateAll(desk, prepared);
+    valueOf(await decide(desk, 'sofia', operation, 'cosign'));
+    expect(await carryAll(operation)).toBe(10);
+    const sent = await withdrawal();
+    const out = await sendOut(sent);
+    const answer = signAtSite(siteOf('cold-a'), out.document, desk.people.jonas);
+    valueOf(await bringBack(out.id, answer.text));
+    await untilConfirmed(sent);
   });
 });

@@ -14,7 +14,12 @@ import { countWordFirst } from './count-word.ts';
 import { kindFacts } from './kinds.ts';
 import { scopeWords } from './scope-words.ts';
 import { groupName } from './group-names.ts';
-import { findDecisionRefusal, openNeeds, type Standing } from './standing.ts';
+import {
+  findDecisionRefusal,
+  openNeeds,
+  type Standing,
+  type StandingStatement,
+} from './standing.ts';
 import { standingOf, standingInclude, type StandingRow } from './standing-of.ts';
 import { finalStates, isFinal, type OperationState } from './states.ts';
 import { loadRoster } from './trust.ts';
@@ -195,11 +200,17 @@ const instantWords = (instant: Date | null): string =>
     ? 'its time comes'
     : `${instant.toLocaleString('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' })} UTC`;
 
+/** A yes of somebody who states for no group any more. */
+const isLapsed = ({ decision, group }: StandingStatement): boolean =>
+  group === null && (decision === 'approve' || decision === 'cosign');
+
 /** "One approver of Control", "Signing", "Held: …": what the state column says. */
 export function waitsFor(standing: Standing, stopSentence: string | null): string {
   switch (standing.state) {
     case 'raised':
     case 'approved': {
+      // Parties refuse the whole set then, whoever else states.
+      if (standing.statements.some(isLapsed)) return 'A delegation ended: cancel it, raise anew';
       const open = openNeeds(standing).find((need) => need.stated < need.people);
       if (!open) return 'Every statement is there';
       const missing = open.people - open.stated;

@@ -129,6 +129,9 @@ describe('whoever stands in for a colleague', () => {
     valueOf(await decide(desk, 'ada', operation, 'approve'));
     desk.passTime(60_000);
     expect(code(await decide(desk, 'ines', operation, 'cosign'))).toBe('voice-lapsed');
+    expect((await seenBy('lena', operation)).waitsFor).toBe(
+      'A delegation ended: cancel it, raise anew',
+    );
     expect(valueOf(await decide(desk, 'lena', operation, 'cancel')).state).toBe('cancelled');
   });
 });

@@ -1,0 +1,86 @@
+import { askSupervisor } from '#scripts/supervisor/control.ts';
+import { expect, test, type Page } from './support/test.ts';
+import { openOperation, sayYes } from './support/withdrawal.ts';
+
+const CEREMONY_MS = 60_000;
+const STEP_MS = 20_000;
+const data = process.env['COUNTERSIGN_DATA'] ?? '.data';
+
+/** The number at the register's epoch, as the key's own page says it. */
+async function epochOf(page: Page): Promise<number> {
+  const detail = page.locator('dt:text-is("Epoch") + dd');
+  const text = await detail.innerText();
+  return Number(/^\d+/.exec(text)?.[0]);
+}
+
+test('a hot key’s shares are refreshed under everybody’s eyes, and the register shows the next epoch at every party', async ({
+  three: { officer, approver, cosigner },
+  place,
+}) => {
+  const { page } = officer;
+  await page.goto(`${place.origin}/keys`);
+  await page.getByRole('link', { name: 'Hot 1' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Key of Hot 1' }).waitFor();
+  const register = page.url();
+  const before = await epochOf(page);
+  await expect(page.getByText(`shares backed up at epoch ${before}`)).toBeVisible();
+
+  const address = await test.step('Raised with the key, after reading what it does', async () => {
+    await page.getByRole('link', { name: 'Refresh shares' }).click();
+    await expect(page.getByText('All parties stay on one epoch that can sign')).toBeVisible();
+    await page.getByRole('button', { name: 'Check and read it' }).click();
+    await expect(page.getByText(`${before} is in force; this makes ${before + 1}`)).toBeVisible({
+      timeout: STEP_MS,
+    });
+    await page.getByRole('button', { name: 'Raise with key' }).click();
+    await page.waitForURL(/\/operations\/[0-9a-f-]{36}$/, { timeout: STEP_MS });
+    return page.url();
+  });
+
+  await test.step('One person of each group states; a second refresh can’t be raised meanwhile', async () => {
+    await openOperation(approver.page, address);
+    await sayYes(approver.page, 'approve');
+    await openOperation(cosigner.page, address);
+    await sayYes(cosigner.page, 'cosign');
+    await page.goto(register);
+    await expect(
+      page.getByText('Nothing else can be raised for it before that ends.'),
+    ).toBeVisible();
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Ask a colleague to co-sign' }).click();
+    await page.getByText('A colleague co-signed it.').waitFor({ timeout: STEP_MS });
+  });
+
+  await test.step('It waits for the party that is off, and then every party uses the new epoch', async () => {
+    expect(await askSupervisor(data, { do: 'start', service: 'recovery' })).toMatchObject({
+      ok: true,
+    });
+    await expect(page.getByText('Uses the new epoch')).toHaveCount(3, { timeout: CEREMONY_MS });
+    await page.goto(register);
+    await expect(page.getByText(`Usable, epoch ${before + 1}`)).toHaveCount(3, {
+      timeout: STEP_MS,
+    });
+    expect(await epochOf(page)).toBe(before + 1);
+    await expect(page.getByText(`Epoch ${before + 1}: Shares replaced`)).toBeVisible();
+    expect(await askSupervisor(data, { do: 'stop', service: 'recovery' })).toMatchObject({
+      ok: true,
+    });
+  });
+});
+
+test('the access review says who was never reviewed, and who kept it once somebody did', async ({
+  three: { officer, approver },
+  place,
+}) => {
+  const { page } = officer;
+  await page.goto(`${place.origin}/operators/access`);
+  const person = page.getByRole('article', { name: approver.name });
+  await expect(person.getByText('Never reviewed')).toBeVisible();
+  await expect(person.getByText('Group Control')).toBeVisible();
+  await person.getByRole('button', { name: `Keep the access of ${approver.name}` }).click();
+  await expect(person.getByText('Reviewed this quarter')).toBeVisible({ timeout: STEP_MS });
+  await expect(person.getByText(`by ${officer.name}`)).toBeVisible();
+  const own = page.getByRole('article', { name: officer.name });
+  await expect(own.getByText('Somebody else reviews your own access.')).toBeVisible();
+  await expect(own.getByRole('button', { name: /^Keep/ })).toHaveCount(0);
+});

@@ -90,7 +90,7 @@ describe('the access review', () => {
       data: { lastSeenAt: desk.context.clock() },
     });
     const { lines } = await view();
-    expect(lines[0]?.grants[0]?.state).toBe('dormant');
+    expect(lines.map(({ state }) => state)).toEqual(['dormant', 'dormant', 'dormant', 'in-use']);
     expect((await lineOf(control.actor.personId)).grants[0]?.state).toBe('dormant');
     expect((await lineOf(desk.founders[0].actor.personId)).state).toBe('in-use');
   });

@@ -111,6 +111,7 @@ describe('a dry run', () => {
       'Destination',
       'Risk',
       'Standing',
+      'Left in 24 h',
       'Time',
     ]);
   });

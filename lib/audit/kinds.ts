@@ -25,6 +25,7 @@ export const auditKinds = [
   'cold-trip-ordered',
   'cold-trip-moved',
   'cold-answer-brought',
+  'backup-collected',
   'deposit-credited',
   'journal-posted',
 ] as const;

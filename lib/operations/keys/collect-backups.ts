@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { collectBackup, type BackupFile } from '#lib/mpc/client/collect-backup.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { refusalSentence } from '#lib/mpc/client/refusal-sentence.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
@@ -19,7 +21,7 @@ export type CollectedBackup = {
 
 /**
  * Gets what a done backup sealed from each of its parties, as files to be stored. They open only with
- * parts of the custodians. Asked again it answers the same.
+ * parts of the custodians. Asked again it answers the same. Every time is on record before a file leaves.
  * @param parties as the web server knows them; one without a network hands its file over by itself.
  */
 export async function collectBackups(
@@ -37,7 +39,19 @@ export async function collectBackups(
   const intent = row && intentSchema.parse(JSON.parse(row.intent));
   if (intent?.kind !== 'key-backup' || row?.state !== 'done')
     return refuse('backup-unknown', 'There is no backup that is done under this number.');
-  return ok(await Promise.all(intent.parties.map((name) => collect(name, operation, parties))));
+  const files = await Promise.all(intent.parties.map((name) => collect(name, operation, parties)));
+  const gave = files.flatMap(({ party, file }) => (file ? [party] : []));
+  if (gave.length > 0)
+    await inTransaction(context.db, (tx) =>
+      appendAudit(tx, {
+        kind: 'backup-collected',
+        subject: operation,
+        actor: actor.personId,
+        at: context.clock(),
+        facts: { key: intent.key, epoch: intent.epoch, gave: gave.join(' ') },
+      }),
+    );
+  return ok(files);
 }
 
 async function collect(

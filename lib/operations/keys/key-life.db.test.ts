@@ -141,7 +141,7 @@ describe('a backup', () => {
     expect(answer).toMatchObject({ refusal: { code: 'backup-group-missing' } });
   });
 
-  it('seals every share for its custodians, and a refresh makes it one epoch old', async () => {
+  it('seals every share for its custodians, records who collected it, and a refresh makes it one epoch old', async () => {
     await nameCustodians();
     expect(await carryOut(await stateAll(desk, await backup()))).toBe('done');
     const view = await seen();
@@ -159,6 +159,14 @@ describe('a backup', () => {
       `share-${key}-custody-epoch-2.json`,
       `share-${key}-recovery-epoch-2.json`,
     ]);
+    const [entry] = await desk.owner.auditEntry.findMany({ where: { kind: 'backup-collected' } });
+    expect(entry).toMatchObject({
+      subject: view.backups[0]?.operation.id,
+      actor: desk.people.ada.actor.personId,
+    });
+    expect(JSON.parse(Buffer.from(entry?.leaf ?? []).toString())).toMatchObject({
+      facts: { key, epoch: 2, gave: 'control custody recovery' },
+    });
     expect(await carryOut(await stateAll(desk, await refresh()))).toBe('done');
     expect(await seen()).toMatchObject({ epoch: 3, backedUp: 0 });
   });

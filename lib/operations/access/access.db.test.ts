@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { openAfterGenesis, type AfterGenesis } from '../testing/after-genesis.ts';
+import { loadTrust } from '../trust.ts';
 import { keepAccess } from './keep-access.ts';
 import { viewAccess, type AccessLine } from './view-access.ts';
 
@@ -80,6 +82,24 @@ describe('the access review', () => {
       }),
       'the database holds the same rule',
     ).rejects.toThrow(/access_review_by_another/);
+  });
+
+  it('is refused to a reviewer whose own grant has ended, although the session is open', async () => {
+    const [me, control] = desk.founders;
+    const trust = await loadTrust(desk.owner);
+    if (!trust) throw new Error('There is no roster.');
+    const notAfter = new Date(desk.context.clock().getTime() - 1000).toISOString();
+    const people = trust.roster.people.map((person) =>
+      person.id === me.actor.personId ? { ...person, notAfter } : person,
+    );
+    const roster = { ...trust.roster, version: 2, previous: trust.rosterDigest, people };
+    await desk.owner.rosterVersion.create({
+      data: { version: 2, digest: digestOf(roster), document: canonicalize(roster) },
+    });
+    expect(await keep(control.actor.personId, 2)).toMatchObject({
+      refusal: { code: 'grant-ended' },
+    });
+    expect((await lineOf(control.actor.personId)).keep).toMatchObject({ allowed: false });
   });
 
   it('puts who did nothing for 90 days first, as dormant', async () => {

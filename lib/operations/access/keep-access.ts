@@ -10,6 +10,7 @@ import { personId } from '#lib/protocol/scalars.ts';
 import { loadNames } from '../policy/load-names.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadRoster } from '../trust.ts';
+import { findGrantEnded } from './grant-ended.ts';
 import { findKeepRefusal, grantsInForce } from './view-access.ts';
 
 const form = z.strictObject({
@@ -37,6 +38,8 @@ export async function keepAccess(
   return inTransaction(context.db, async (tx) => {
     const roster = await loadRoster(tx);
     if (!roster) return beforeGenesis();
+    const ended = findGrantEnded(roster, actor.personId, now);
+    if (ended) return ended;
     if (roster.version !== rosterVersion)
       return refuse(
         'roster-moved',

@@ -17,6 +17,7 @@ import {
   type GrantRecords,
   type GrantState,
 } from './grants.ts';
+import { findGrantEnded } from './grant-ended.ts';
 import { loadGrantRecords } from './grant-records.ts';
 
 export type AccessLine = {
@@ -65,13 +66,14 @@ export async function viewAccess(actor: Actor, context: Context): Promise<Result
   if (!roster) return ok({ ...base, canRemove, rosterVersion: 0, reviewed: 0, lines: [] });
   const [nameOf, reviews] = await Promise.all([loadNames(context.db), newestReviews(context.db)]);
   const records = await loadGrantRecords(context.db, nameOf);
+  const ended = findGrantEnded(roster, actor.personId, now);
   const lines = roster.people.map((person): AccessLine => {
     const grants = grantsOf(roster, person, records).map((grant) => ({
       ...grant,
       state: grantState(grant, now),
     }));
     const review = reviews.get(person.id);
-    const no = findKeepRefusal(actor, person.id);
+    const no = findKeepRefusal(actor, person.id) ?? ended;
     return {
       person: person.id,
       name: nameOf(person.id),

@@ -9,6 +9,9 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
+import { findGrantEnded } from '../access/grant-ended.ts';
+import { beforeGenesis } from '../prepare-raise.ts';
+import { loadRoster } from '../trust.ts';
 
 const form = z.strictObject({ operation: operationId });
 
@@ -35,6 +38,10 @@ export async function collectBackups(
   const asked = form.safeParse(input);
   if (!asked.success) return refuse('form-invalid', 'Name the backup.');
   const { operation } = asked.data;
+  const roster = await loadRoster(context.db);
+  if (!roster) return beforeGenesis();
+  const ended = findGrantEnded(roster, actor.personId, context.clock());
+  if (ended) return ended;
   const row = await context.db.operation.findUnique({ where: { id: operation } });
   const intent = row && intentSchema.parse(JSON.parse(row.intent));
   if (intent?.kind !== 'key-backup' || row?.state !== 'done')

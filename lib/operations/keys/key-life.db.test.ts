@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { x25519 } from '@noble/curves/ed25519.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { rosterChangeIntent } from '#lib/protocol/intent.ts';
+import { canonicalize, digestOf, rosterChangeIntent } from '#lib/protocol/intent.ts';
 import { reportParties } from '../execution/report-parties.ts';
 import { intentBase } from '../intent-base.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
@@ -169,6 +169,25 @@ describe('a backup', () => {
     });
     expect(await carryOut(await stateAll(desk, await refresh()))).toBe('done');
     expect(await seen()).toMatchObject({ epoch: 3, backedUp: 0 });
+  });
+
+  it('is not collected by somebody whose grant in the roster has ended', async () => {
+    const trust = await loadTrust(desk.owner);
+    if (!trust) throw new Error('There is no roster.');
+    const { actor } = desk.people.ada;
+    const operation = (await seen()).backups[0]?.operation.id;
+    const notAfter = new Date(desk.context.clock().getTime() - 1000).toISOString();
+    const version = trust.roster.version + 1;
+    const people = trust.roster.people.map((person) =>
+      person.id === actor.personId ? { ...person, notAfter } : person,
+    );
+    const roster = { ...trust.roster, version, previous: trust.rosterDigest, people };
+    await desk.owner.rosterVersion.create({
+      data: { version, digest: digestOf(roster), document: canonicalize(roster) },
+    });
+    expect(
+      await collectBackups(actor, { operation }, desk.worker.parties, desk.context),
+    ).toMatchObject({ refusal: { code: 'grant-ended' } });
   });
 });
 

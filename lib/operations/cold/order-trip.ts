@@ -10,6 +10,7 @@ import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { requirement } from '#lib/protocol/policy.ts';
 import { operationId, slug } from '#lib/protocol/scalars.ts';
 import { groupName } from '../group-names.ts';
+import { findGrantEnded } from '../access/grant-ended.ts';
 import { asState } from '../states.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadTrust } from '../trust.ts';
@@ -19,6 +20,10 @@ import { openTripStates } from './trip-states.ts';
 import { whoTakesPart } from './who-takes-part.ts';
 
 const needs = z.array(requirement);
+
+/** Orders for one operation in an hour; every one makes documents and asks parties for words. */
+const ordersMax = 30;
+const hourMs = 3_600_000;
 
 const form = z.strictObject({
   operation: operationId,
@@ -48,6 +53,8 @@ export async function orderTrip(
     if (!row) return refuse('operation-unknown', 'There is no such operation.');
     const trust = await loadTrust(tx);
     if (!trust) return beforeGenesis();
+    const ended = findGrantEnded(trust.roster, actor.personId, now);
+    if (ended) return ended;
     const intent = intentSchema.parse(JSON.parse(row.intent));
     const { cold } = await whoTakesPart(tx, intent, trust.roster);
     if (cold.length === 0)
@@ -66,6 +73,15 @@ export async function orderTrip(
       return refuse(
         'own-group-not-needed',
         `${party} would refuse: the rule of ${row.number} asks nobody of ${groupName(unasked)}, whose party it is. Choose another cold party.`,
+      );
+    const since = new Date(now.getTime() - hourMs);
+    const lately = await tx.coldTrip.count({
+      where: { operationId: operation, orderedAt: { gt: since } },
+    });
+    if (lately >= ordersMax)
+      return refuse(
+        'trips-too-many',
+        `${ordersMax} trips were ordered for ${row.number} in an hour. Carry the one that is out, or wait before you order another.`,
       );
     await tx.coldTrip.updateMany({
       where: { operationId: operation, state: { in: [...openTripStates] } },

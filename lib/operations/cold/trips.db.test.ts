@@ -7,6 +7,7 @@ import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
 import { rewritten } from '#lib/mpc/testing/cold-custody.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { travelWords } from '#lib/protocol/travel/travel-document.ts';
 import { createSandboxControl } from '#lib/sandbox/solana/control.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
@@ -19,6 +20,7 @@ import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { prepareWithdrawal } from '../prepare-withdrawal.ts';
 import { signAtSite, takeSteps } from '../testing/cold-sites.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
+import { loadTrust } from '../trust.ts';
 import { bringAnswer } from './bring-answer.ts';
 import { orderTrip } from './order-trip.ts';
 
@@ -326,5 +328,29 @@ describe('a refresh of a cold key', () => {
     const answer = signAtSite(siteOf('cold-a'), out.document, desk.people.jonas);
     valueOf(await bringBack(out.id, answer.text));
     await untilConfirmed(sent);
+  });
+});
+
+describe('ordering', () => {
+  it('has a limit for each hour, and is refused to somebody whose grant has ended', async () => {
+    const operation = await withdrawal();
+    for (let ordered = 0; ordered < 30; ordered += 1) valueOf(await order(operation, 'cold-a'));
+    expect(await order(operation, 'cold-a')).toMatchObject({
+      refusal: { code: 'trips-too-many' },
+    });
+    desk.passTime(3_600_000);
+    const trust = await loadTrust(desk.owner);
+    if (!trust) throw new Error('There is no roster.');
+    const notAfter = new Date(desk.context.clock().getTime() - 1000).toISOString();
+    const version = trust.roster.version + 1;
+    const people = trust.roster.people.map((person) =>
+      person.id === desk.people.marek.actor.personId ? { ...person, notAfter } : person,
+    );
+    const roster = { ...trust.roster, version, previous: trust.rosterDigest, people };
+    await desk.owner.rosterVersion.create({
+      data: { version, digest: digestOf(roster), document: canonicalize(roster) },
+    });
+    expect(await order(operation, 'cold-a')).toMatchObject({ refusal: { code: 'grant-ended' } });
+    expect(await order(operation, 'cold-a', 'ada')).toMatchObject({ ok: true });
   });
 });

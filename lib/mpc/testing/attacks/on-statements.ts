@@ -26,7 +26,7 @@ const rearranged = (name: string, refusal: Refusal, change: Change): Attack => (
 const forger = createSoftwareAuthenticator({ rpId: 'localhost' });
 
 /** The same words under a key press of the attacker's. */
-const forged = (
+export const forged = (
   { statement }: SignedStatement,
   changes: Partial<SignedStatement['statement']> = {},
 ): SignedStatement => {

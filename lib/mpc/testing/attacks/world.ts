@@ -9,7 +9,7 @@ import { adopt } from '../../client/party-client.ts';
 import { encodeBase64url } from '../../wire/encoding.ts';
 import { rpc } from '../../wire/rpc.ts';
 import { randomNonce, transferFor, type Vault } from '../custody.ts';
-import type { LocalCustody } from '../in-process.ts';
+import type { LocalCustody, LocalParty } from '../in-process.ts';
 import { withdrawalIntent } from '../organisation.ts';
 import type { Prices } from './prices.ts';
 
@@ -88,7 +88,7 @@ export function openWorld(custody: LocalCustody, vault: Vault, prices: Prices): 
 }
 
 /** Everything in a party's store that lets something leave or says who may. */
-export function recordsOf({ parties }: LocalCustody): string {
+export function recordsOf({ parties }: { parties: readonly LocalParty[] }): string {
   const tables = ['ties', 'spends', 'decrees', 'keys', 'destinations', 'freezes'];
   return JSON.stringify(
     parties.map(({ party }) =>

@@ -15,6 +15,8 @@ export type SignTransactionInput = {
   bundle: OperationBundle;
   /** The unsigned message; each party decodes it for itself. */
   transaction: { chain: string; message: Uint8Array };
+  /** Hex of the key it has to verify under; without it the key that the parties name is taken. */
+  expectedKey?: string;
   /** Waited for before any party is asked for a share. */
   beforeRelease?: () => void | Promise<void>;
   /** Called, and waited for, before each round. */
@@ -28,10 +30,16 @@ type Outcome = PartyAnswer<SignedTransaction>;
 type Signed = RpcAnswer<'signFinish'>;
 
 /** Checks what a party calls a signature before anyone relies on it. */
-function checked(client: PartyClient, message: Uint8Array, signed: Signed): Outcome {
-  const signature = fromHex(signed.signature);
-  return verifyBytes(signed.publicKey, message, signed.signature)
-    ? { ok: true, value: { signature, publicKey: signed.publicKey } }
+function checked(
+  client: PartyClient,
+  { transaction: { message }, expectedKey }: SignTransactionInput,
+  signed: Signed,
+): Outcome {
+  const { publicKey } = signed;
+  // A party in other hands may sign with a key of its own.
+  const isExpected = expectedKey === undefined || publicKey === expectedKey;
+  return isExpected && verifyBytes(publicKey, message, signed.signature)
+    ? { ok: true, value: { signature: fromHex(signed.signature), publicKey } }
     : { ok: false, refusal: 'party-answer-invalid', party: client.name, culprit: null };
 }
 
@@ -45,7 +53,7 @@ async function settled(
   message: string,
   signed: Signed,
 ): Promise<Outcome> {
-  const outcome = checked(holder, input.transaction.message, signed);
+  const outcome = checked(holder, input, signed);
   if (!outcome.ok) return outcome;
   const { operation } = input.bundle.intent;
   const { signature } = signed;
@@ -96,7 +104,11 @@ async function tryToSign(input: SignTransactionInput): Promise<Outcome> {
     }),
   );
   if (!finished.ok) return finished;
-  const [first] = clients;
-  if (!first) throw new Error('A quorum has parties.');
-  return checked(first, input.transaction.message, of(finished.values, first.name));
+  // One that hands over something else does not keep the others' from being taken.
+  const outcomes = clients.map((client) =>
+    checked(client, input, of(finished.values, client.name)),
+  );
+  const outcome = outcomes.find(({ ok }) => ok) ?? outcomes[0];
+  if (!outcome) throw new Error('A quorum has parties.');
+  return outcome;
 }

@@ -1,6 +1,7 @@
 /** signing → signed: the parties decide and sign; the bytes to send are put together and kept. */
 import { z } from 'zod';
 import { decodeTransfer } from '#lib/chains/solana/decode.ts';
+import { addressBytes } from '#lib/chains/solana/address.ts';
 import { signAsFeePayer } from '#lib/chains/solana/fee-payer.ts';
 import { assembleTransaction, transactionId } from '#lib/chains/solana/transaction.ts';
 import { isWaiting } from '#lib/mpc/client/benign.ts';
@@ -42,9 +43,16 @@ export async function signWithdrawal(
   const trust = await loadTrust(context.db);
   if (!trust) throw new Error(`Operation ${row.id} is signing but there is no roster.`);
   const { parties: members } = vault.key;
+  const signing = {
+    intent,
+    transaction,
+    members,
+    roster: trust.roster,
+    vaultAddress: vault.address,
+  };
   const signed = await (needsTrip(trust.roster, members)
-    ? signByTrip(row, { intent, transaction, members, roster: trust.roster }, context)
-    : signAtOnce(row, { intent, transaction, members, roster: trust.roster }, context));
+    ? signByTrip(row, signing, context)
+    : signAtOnce(row, signing, context));
   if (!signed.ok) return signed.moved;
   const feePayerSignature = signAsFeePayer(
     context.feePayer,
@@ -72,6 +80,7 @@ type Signing = {
   transaction: OperationRow['transactions'][number];
   members: readonly string[];
   roster: Roster;
+  vaultAddress: string;
 };
 
 type Signed =
@@ -82,7 +91,7 @@ type Signed =
 /** All whose share is needed have a network. */
 async function signAtOnce(
   row: OperationRow,
-  { intent, transaction, members, roster }: Signing,
+  { intent, transaction, members, roster, vaultAddress }: Signing,
   context: WorkerContext,
 ): Promise<Signed> {
   const signers = chooseSigners({ roster, members, clients: context.parties });
@@ -91,6 +100,7 @@ async function signAtOnce(
     clients: signers.value,
     bundle: await bundleWithFacts(row, intent, context),
     transaction: { chain: transaction.chain, message: transaction.message },
+    expectedKey: Buffer.from(addressBytes(vaultAddress)).toString('hex'),
     // From here a share may be out, so the record says so before anyone is asked for one.
     beforeRelease: async () => {
       await context.db.chainTransaction.update({

@@ -109,6 +109,11 @@ export const decideInput = z.strictObject({
    * facts is measured by it. Absent everywhere else.
    */
   factsAt: instant.optional(),
+  /**
+   * Groups of all parties that would sign together, this one among them. Absent where nothing is
+   * signed.
+   */
+  signers: z.array(group).max(16).optional(),
   /** True where another party took the same over, by its signed word. Absent everywhere else. */
   adoptedElsewhere: z.literal(true).optional(),
 });

@@ -4,6 +4,7 @@ import { decideInput, type DecideInput } from './decide-input.ts';
 import { digestOf } from './intent.ts';
 import type { Policy, Requirement } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
+import type { Group } from './roster.ts';
 import { refusalOf, withIntent, withParty } from './testing/changed-input.ts';
 import {
   destinationListing,
@@ -64,6 +65,12 @@ describe('a complete and true set of statements is accepted', () => {
     const statements = [...fullSet(withdrawal), say('remy', 'cosign', withdrawal)];
     expect(refusalOf({ ...input, statements })).toBe('own-group-not-needed');
     expect(refusalOf(withStatements(...statements))).toBeNull();
+  });
+
+  test('never together with a party whose group the rule does not need', () => {
+    const signers = (...of: Group[]) => refusalOf({ ...withParty({}), signers: of });
+    expect(signers('control', 'custody')).toBeNull();
+    expect(signers('control', 'recovery')).toBe('signer-group-not-needed');
   });
 
   test('in any order, and with more approvals than needed', () => {

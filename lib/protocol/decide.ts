@@ -12,7 +12,7 @@ import { findPolicyFault, timeLocked } from './policy-faults.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import { measureVoices, type Voice } from './requirements.ts';
-import { findStructureFault, groupsOverlap } from './roster.ts';
+import { findStructureFault, groupsOverlap, type Group } from './roster.ts';
 import { instant } from './scalars.ts';
 import { readFacts } from './signed-facts.ts';
 import { challengeOf, signedStatement, type SignedStatement } from './statement.ts';
@@ -153,6 +153,10 @@ function findQuorumRefusal(
   if (movesShares(kind)) {
     if (required.needs.every((need) => need.group !== party.group))
       return no('own-group-not-needed');
+    // A party that the rule does not ask for would, in other hands, sign with each of those that it
+    // asks for, and so something else with each.
+    const isAsked = (group: Group): boolean => required.needs.some((need) => need.group === group);
+    if (input.signers?.every(isAsked) === false) return no('signer-group-not-needed');
     if (voices.every((voice) => voice.group !== party.group)) return no('own-group-missing');
   }
   if (!required.areMet) return no('statements-incomplete');

@@ -248,6 +248,8 @@ const statementRefusals = {
     "Nobody of this party's own group has approved or co-signed. Ask one of them.",
   'own-group-not-needed':
     "The deciding rule needs nobody of this party's group, so this party does not take part. Ask the parties of the groups it needs.",
+  'signer-group-not-needed':
+    'A party that would sign is of a group whose people the deciding rule does not ask for. Ask the parties of the groups it names.',
   'statements-incomplete':
     'Not all the approvals and co-signatures needed are there. Ask the missing people.',
 } as const;

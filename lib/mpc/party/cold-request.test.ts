@@ -112,9 +112,13 @@ describe('a request that somebody changed on the way', () => {
     ],
     ['chain', put('body.transaction.chain', 'solana:mainnet'), 'transaction-chain-differs'],
     ['message', put('body.transaction.message', 'AAAA'), 'transaction-undecodable'],
-    ['quorum', put('body.quorum', ['control', 'cold-b']), 'quorum-unsound'],
-    ['quorum, to more', put('body.quorum', ['control', 'cold-a', 'cold-b']), 'quorum-unsound'],
-    ['quorum, to cold ones', put('body.quorum', ['cold-a', 'cold-b']), 'envelope-foreign-sender'],
+    ['quorum', put('body.quorum', ['control', 'cold-b']), 'signer-group-not-needed'],
+    [
+      'quorum, to more',
+      put('body.quorum', ['control', 'cold-a', 'cold-b']),
+      'signer-group-not-needed',
+    ],
+    ['quorum, to cold ones', put('body.quorum', ['cold-a', 'cold-b']), 'signer-group-not-needed'],
     ['no envelope', put('body.envelope', null), 'envelope-malformed'],
     [
       'nonces',

@@ -139,13 +139,15 @@ describe('with the data folders of all parties with a network, and their keys', 
     const bundle = custody.organisation.bundle(intent);
     const { chain, message: bytes } = transferFor(vault, intent, randomNonce());
     const transaction = { chain, message: encodeBase64url(bytes) };
-    for (const quorum of [
-      ['control', 'custody'],
-      ['control', 'recovery'],
-      ['control', 'custody', 'recovery'],
-    ])
-      expect(beginSigning(custody.control.party, { bundle, transaction, quorum })).toMatchObject({
-        refusal: 'quorum-unsound',
+    for (const [quorum, refusal] of [
+      [['control', 'custody'], 'quorum-unsound'],
+      [['control', 'recovery'], 'signer-group-not-needed'],
+      [['control', 'custody', 'recovery'], 'signer-group-not-needed'],
+    ] as const)
+      expect(
+        beginSigning(custody.control.party, { bundle, transaction, quorum: [...quorum] }),
+      ).toMatchObject({
+        refusal,
       });
     for (const { party } of [custody.custody, custody.recovery])
       expect(beginSigning(party, { bundle, transaction, quorum: ['control', 'custody'] }).ok).toBe(

@@ -5,6 +5,7 @@ import {
   type OperationBundle,
 } from '#lib/protocol/bundle.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
+import type { Group } from '#lib/protocol/roster.ts';
 import { ownFacts } from './own-facts.ts';
 import type { Party } from './party.ts';
 import type { Trust } from './store/trust.ts';
@@ -43,6 +44,10 @@ function waitsByWord({ intent, statements }: OperationBundle): DecideInput['part
   return [{ operation: intent.operation, attempt, since: ALWAYS }];
 }
 
+/** One for each party; what no party is called stands for none, and is refused with the quorum. */
+const groupsOf = ({ roster }: Trust, names: readonly string[]): Group[] =>
+  roster.parties.filter(({ name }) => names.includes(name)).map(({ group }) => group);
+
 /** @param of.bundle what `loose` parses to, or null where it has no form. */
 export function decisionInput(
   party: Party,
@@ -53,6 +58,7 @@ export function decisionInput(
     transaction: DecodedTransaction | null;
     now: Date;
     byWord?: ByWord | undefined;
+    signers?: readonly string[];
   },
 ): DecideInput {
   const { loose, bundle, byWord = {} } = of;
@@ -71,6 +77,7 @@ export function decisionInput(
     ties: held.ties,
     transaction: of.transaction === null ? null : toPlainTransaction(of.transaction),
     now: of.now.toISOString(),
+    ...(of.signers ? { signers: groupsOf(trust, of.signers) } : {}),
     ...(byWord.factsAt ? { factsAt: byWord.factsAt.toISOString() } : {}),
     ...(byWord.isAdopted ? { adoptedElsewhere: true as const } : {}),
   };

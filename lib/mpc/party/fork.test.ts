@@ -90,7 +90,7 @@ describe('two copies of one party', () => {
     expect(await sign(custody.parties[CONTROL], bundle)).toBe('signed');
     // The copy has not asked anybody since.
     expect(await sign(copy, bundle)).toBe('transaction-does-not-conflict');
-    expect(await sign(copy, bundle, RECOVERY)).toBe('own-group-not-needed');
+    expect(await sign(copy, bundle, RECOVERY)).toBe('signer-group-not-needed');
   });
 
   test('both grew before they were told: one goes on, or none, and never both', async () => {

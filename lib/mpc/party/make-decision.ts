@@ -78,6 +78,8 @@ export function makeDecision(
     transaction: DecodedTransaction | null;
     now: Date;
     isPast?: true;
+    /** Names of the parties that would sign together. */
+    signers?: readonly string[];
     byWord?: ByWord | undefined;
   },
 ): Answer<Decided> {

@@ -61,7 +61,7 @@ describe('the switch of epochs', () => {
     const ceremony = (await life.look(CONTROL)).prepared?.ceremony ?? '';
     must(await life.activate(CONTROL, ceremony, confirmations));
     expect(await life.sign()).toBe('envelope-wrong-epoch');
-    expect(await life.sign(undefined, [CUSTODY, RECOVERY])).toBe('own-group-not-needed');
+    expect(await life.sign(undefined, [CUSTODY, RECOVERY])).toBe('signer-group-not-needed');
     must(await life.activate(CUSTODY, ceremony, confirmations));
     expect(await life.sign()).toBe('signed');
   });

@@ -111,6 +111,7 @@ export function judgeSigning(
     transaction,
     now: party.now(),
     byWord,
+    signers: request.quorum,
   });
   if (!verdict.ok) return verdict;
   const { intent } = verdict.value.bundle;

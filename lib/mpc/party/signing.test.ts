@@ -156,18 +156,32 @@ describe('a signing party among hostile messages', () => {
     expect([...custody.parties[CONTROL].party.sessions.keys()]).not.toContain(both.control.session);
   });
 
+  test('a party that the rule does not ask for gets a share of none of the others, so it can’t have each sign something else', async () => {
+    const { bundle, transaction } = newWork();
+    for (const [at, name] of [
+      [CONTROL, 'control'],
+      [CUSTODY, 'custody'],
+    ] as const) {
+      const asked = { bundle, transaction, quorum: [name, 'recovery'] };
+      expect(await custody.parties[at].client.call(rpc.signBegin, asked)).toMatchObject({
+        refusal: 'signer-group-not-needed',
+      });
+    }
+  });
+
   test('only a quorum of the key can be asked, this party among it', async () => {
     const { bundle, transaction } = newWork();
     const { client } = custody.parties[CONTROL];
-    for (const names of [
-      ['custody', 'recovery'],
-      ['control', 'custody', 'recovery'],
-      ['control', 'control'],
-      ['control', 'stranger'],
-    ])
+    for (const [names, refusal] of [
+      [['custody', 'recovery'], 'signer-group-not-needed'],
+      [['control', 'custody', 'recovery'], 'signer-group-not-needed'],
+      [['custody', 'custody'], 'quorum-unsound'],
+      [['control', 'control'], 'quorum-unsound'],
+      [['control', 'stranger'], 'quorum-unsound'],
+    ] as const)
       expect(
-        await client.call(rpc.signBegin, { bundle, transaction, quorum: names }),
-      ).toMatchObject({ refusal: 'quorum-unsound' });
+        await client.call(rpc.signBegin, { bundle, transaction, quorum: [...names] }),
+      ).toMatchObject({ refusal });
   });
 
   test('no share leaves when the tie can not be written', async () => {

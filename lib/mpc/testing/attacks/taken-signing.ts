@@ -117,18 +117,16 @@ export const attacksOnTheOtherSigner: readonly TakenAttack[] = [
     (world, { taken }) => retold(world, taken.envelope, { payload: { share: '00'.repeat(32) } }),
   ),
   {
-    name: 'it speaks for the third party in a quorum that it is not in',
-    says: ['envelope-unauthentic'],
-    hasGenuinePart: true,
+    name: 'it has the other begin with the third party, whom the rule does not ask, to speak for that one',
+    says: ['signer-group-not-needed', 'signer-group-not-needed'],
     strike: async (world) => {
       const work = newWork(world);
       const names = ['control', 'recovery'];
-      const waiting = await open(world.control, work, names);
-      const { envelope } = waiting.envelope;
-      const forged = retold(world, waiting.envelope, {
-        header: { from: 'recovery', ceremony: envelope.ceremony },
-      });
-      return [said(await share(world.control, waiting, [forged]))];
+      return [
+        said(await begin(world.control, work, names)),
+        // Nor with both.
+        said(await begin(world.control, work, ['control', 'custody', 'recovery'])),
+      ];
     },
   },
   noncesOfTheOther('nonces that cancel those of the other', ({ hiding, binding }) => ({

@@ -122,6 +122,7 @@ export const statementCases = {
   }),
   'person-without-group': stating(raise, approve, cosign, say('otto', 'approve', withdrawal)),
   'own-group-missing': stating(raise, cosign),
+  'signer-group-not-needed': onWithdrawal({ signers: ['control', 'recovery'] }),
   'own-group-not-needed': holding({ name: 'recovery', group: 'recovery' }),
   'statements-incomplete': stating(raise, approve),
   'no-not-entitled': byItself(say('otto', 'reject', withdrawal)),

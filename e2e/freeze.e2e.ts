@@ -18,9 +18,12 @@ async function chosenVault(page: Page, origin: string): Promise<string> {
   return page.getByRole('combobox', { name: 'From vault' }).inputValue();
 }
 
+/** The last approver it needs: then a co-signer is asked for. */
 async function colleagueApproves(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Ask a colleague to approve' }).click();
-  await page.getByText('A colleague approved it.').waitFor({ timeout: STEP_MS });
+  await page
+    .getByRole('button', { name: 'Ask a colleague to co-sign' })
+    .waitFor({ timeout: STEP_MS });
 }
 
 /** The last of the people it needs: then nobody is asked for any more. */

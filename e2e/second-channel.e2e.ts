@@ -55,7 +55,9 @@ test('above the limit a yes needs the code that only the party’s own page show
   await code.fill(first);
   await sayYes(page, 'approve');
   await page.getByRole('button', { name: 'Ask a colleague to approve' }).click();
-  await page.getByText('A colleague approved it.').waitFor({ timeout: STEP_MS });
+  await page
+    .getByRole('button', { name: 'Ask a colleague to co-sign' })
+    .waitFor({ timeout: STEP_MS });
 
   const second = await readCode(cosigner.page, address);
   await cosigner.page.getByRole('textbox', { name: 'Code from party custody' }).fill(second);

@@ -8,6 +8,7 @@ import { AddressBlock } from '../ui/grouped.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
+import { classWords, standingMarks, wordOf } from './destination-words.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 
@@ -87,26 +88,22 @@ function Destination({
   serverNow: string;
   canWithdraw: boolean;
 }) {
-  const { id, client, label, asset, chain, address, state, listedAt, operation } = destination;
-  const isListed = state === 'listed';
+  const { id, client, label, asset, chain, address, listedAt } = destination;
+  const mark = standingMarks[destination.standing];
   return (
     <PanelRow
       title={
         <>
           <bdi>{label}</bdi>{' '}
           <span className="font-normal text-text-quiet">
-            · {asset} · {chainName(chain)}
+            · {asset} · {chainName(chain)} · {wordOf(classWords, destination.class)}
           </span>
         </>
       }
       aside={
-        isListed ? (
-          <StatusMark shape="dot" tone="neutral">
-            Listed
-          </StatusMark>
-        ) : (
-          <StatusMark shape="ring">Proposed, not payable yet</StatusMark>
-        )
+        <StatusMark shape={mark.shape} tone={mark.tone}>
+          {mark.words}
+        </StatusMark>
       }
     >
       <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-text">
@@ -115,10 +112,8 @@ function Destination({
       </span>
       <span className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
         {listedAt !== null && <span>listed {agoText(listedAt, serverNow)}</span>}
-        {operation !== null && (
-          <TextLink href={`/operations/${operation}`}>How it was listed</TextLink>
-        )}
-        {isListed && canWithdraw && (
+        <TextLink href={`/destinations/${id}`}>Its record</TextLink>
+        {destination.standing === 'usable' && canWithdraw && (
           <TextLink href={`/raise?client=${client}&destination=${id}`}>
             Raise a withdrawal to it
           </TextLink>

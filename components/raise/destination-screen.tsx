@@ -5,7 +5,14 @@ import { prepareDestinationAction } from '#lib/operations/actions.ts';
 import type { ListingOptions } from '#lib/operations/list-raise-options.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { DestinationListingIntent } from '#lib/protocol/intent.ts';
+import {
+  CertificationFields,
+  certificationErrors,
+  certificationOf,
+} from '../custody/certification-fields.tsx';
+import { classWords, evidenceWords, wordOf } from '../custody/destination-words.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
+import { Time } from '../ui/time.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { RaiseForm } from './raise-form.tsx';
 import { RaiseReview } from './raise-review.tsx';
@@ -14,8 +21,10 @@ import { toSign, useRaise, type Raise } from './use-raise.ts';
 
 type Texts = Record<string, string>;
 
-function destinationErrors({ client = '', asset = '', address = '', label = '' }: Texts) {
-  const errors: FieldErrors = {};
+function destinationErrors(texts: Texts) {
+  const { client = '', asset = '', address = '', label = '', class: kind = '' } = texts;
+  const errors: FieldErrors = certificationErrors(texts);
+  if (kind === '') errors['class'] = 'Choose whose address it is.';
   if (client === '') errors['client'] = 'Choose the client whose address it is.';
   if (asset === '') errors['asset'] = 'Choose what may be sent to it.';
   if (address === '') errors['address'] = 'Paste the address whole, as the client gave it.';
@@ -38,7 +47,7 @@ export function DestinationScreen({
   const [sent, setSent] = useState<Texts>({});
 
   function check(texts: Texts) {
-    const { client, asset = '', address, label } = texts;
+    const { client, asset = '', address, label, class: kind } = texts;
     const [code, chain] = asset.split(' ');
     void raise.check(async () =>
       toSign(
@@ -49,6 +58,8 @@ export function DestinationScreen({
           chain,
           address,
           label,
+          class: kind,
+          ...certificationOf(texts),
         }),
       ),
     );
@@ -127,6 +138,19 @@ function Fields({
         hint="What colleagues will read beside the address, such as “Own wallet”. No personal data."
         error={errors['label']}
       />
+      <SelectField
+        label="Whose address it is"
+        name="class"
+        placeholder="Choose a class"
+        hint="Rules of the policy look at it."
+        options={options.classes.map((value) => ({ value, label: wordOf(classWords, value) }))}
+        error={errors['class']}
+      />
+      <CertificationFields
+        methods={options.evidenceMethods}
+        validitySeconds={options.validitySeconds}
+        errors={errors}
+      />
     </>
   );
 }
@@ -164,6 +188,14 @@ function Review({
           ),
         },
         { term: 'Client', detail: destination.client },
+        { term: 'Class', detail: wordOf(classWords, destination.class) },
+        {
+          term: 'Evidence',
+          detail: destination.evidence
+            ? wordOf(evidenceWords, destination.evidence.method)
+            : 'None: nothing shows that the address is the client’s.',
+        },
+        { term: 'Certified until', detail: <Time instant={destination.expiresAt} /> },
       ]}
     />
   );

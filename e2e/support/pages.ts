@@ -88,6 +88,7 @@ export const signedInPages: readonly Way[] = [
   at('/cold'),
   at('/destinations'),
   at('/destinations/new'),
+  through('a destination', '/destinations', 'a[href^="/destinations/d-"], a:text("Its record")'),
   at('/ledger'),
   at('/ledger/journals'),
   through('an account', '/ledger', 'a[href^="/ledger/client/"]'),

@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { isOnCurve } from '#lib/chains/solana/address.ts';
-import type { DestinationListingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { RecipientCheck } from './check-recipient.ts';
 import { endLength, findLikeness, piecesOf } from './likeness.ts';
 import { unusualListing, unusualWithdrawal, type LookAlike, type Unusual } from './unusual.ts';
@@ -106,7 +106,10 @@ async function findLookAlikes(address: string, context: Context): Promise<LookAl
 }
 
 export async function findUnusualListing(
-  { operation, destination }: Pick<DestinationListingIntent, 'operation' | 'destination'>,
+  {
+    operation,
+    destination,
+  }: { operation: string; destination: { client: string; address: string } },
   context: Context,
 ): Promise<Unusual> {
   const [same, lookAlikes] = await Promise.all([

@@ -1,4 +1,5 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Destination } from '#lib/platform/db/generated/client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -66,24 +67,25 @@ export async function listDestinations(
     take: shownMax,
   });
   const now = context.clock();
-  return ok(
-    rows.map((row) => ({
-      id: row.id,
-      client: row.clientId,
-      chain: row.chain,
-      asset: row.asset,
-      address: row.address,
-      label: shownText(row.label),
-      class: row.class,
-      state: row.state,
-      standing: destinationStanding(row, now),
-      evidenceMethod: row.evidenceMethod,
-      listedAt: row.listedAt?.toISOString() ?? null,
-      cooledAt: row.cooledAt?.toISOString() ?? null,
-      expiresAt: row.expiresAt.toISOString(),
-      removedAt: row.removedAt?.toISOString() ?? null,
-      operation: row.operationId,
-      certifiedBy: row.certifiedBy,
-    })),
-  );
+  return ok(rows.map((row) => destinationView(row, now)));
 }
+
+/** As it is shown. Pure. */
+export const destinationView = (row: Destination, now: Date): DestinationView => ({
+  id: row.id,
+  client: row.clientId,
+  chain: row.chain,
+  asset: row.asset,
+  address: row.address,
+  label: shownText(row.label),
+  class: row.class,
+  state: row.state,
+  standing: destinationStanding(row, now),
+  evidenceMethod: row.evidenceMethod,
+  listedAt: row.listedAt?.toISOString() ?? null,
+  cooledAt: row.cooledAt?.toISOString() ?? null,
+  expiresAt: row.expiresAt.toISOString(),
+  removedAt: row.removedAt?.toISOString() ?? null,
+  operation: row.operationId,
+  certifiedBy: row.certifiedBy,
+});

@@ -22,6 +22,11 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/cold' },
   { path: '/destinations' },
   { path: '/destinations/new' },
+  {
+    name: '/destinations/[id]',
+    from: '/destinations',
+    link: /^\/destinations\/(?!new)[a-z0-9-]+$/,
+  },
   { path: '/ledger' },
   { path: '/ledger/journals' },
   { name: '/ledger/journals/[id]', from: '/ledger/journals', link: /^\/ledger\/journals\/\d+$/ },

@@ -1,0 +1,31 @@
+/** How a destination is spoken of. */
+import type { DestinationStanding } from '#lib/operations/list-destinations.ts';
+import type { StatusShape } from '../ui/status-mark.tsx';
+import type { Tone } from '../ui/tone.ts';
+
+export const classWords: Readonly<Record<string, string>> = {
+  'client-wallet': 'Wallet of the client',
+  exchange: 'Exchange',
+  custodian: 'Other custodian',
+  other: 'Other, trusted least',
+};
+
+export const evidenceWords: Readonly<Record<string, string>> = {
+  'signed-message': 'Message signed with the address',
+  'test-deposit': 'Deposit of an agreed amount',
+  'counterparty-letter': 'Letter of the exchange or custodian',
+  visit: 'Shown in person',
+};
+
+export const wordOf = (words: Readonly<Record<string, string>>, key: string): string =>
+  words[key] ?? key;
+
+type Mark = { shape: StatusShape; tone: Tone; words: string };
+
+export const standingMarks: Readonly<Record<DestinationStanding, Mark>> = {
+  proposed: { shape: 'ring', tone: 'quiet', words: 'Proposed, not payable yet' },
+  cooling: { shape: 'ring', tone: 'caution', words: 'Listed, cooling down' },
+  usable: { shape: 'dot', tone: 'good', words: 'Listed' },
+  expired: { shape: 'triangle', tone: 'danger', words: 'Expired: certify it again' },
+  removed: { shape: 'square', tone: 'quiet', words: 'Removed' },
+};

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import { prepareDestination } from './prepare-destination.ts';
+import { openPartyDesk, advance, stateAll, type PartyDesk } from './testing/party-desk.ts';
+import { viewDestination } from './view-destination.ts';
+
+let desk: PartyDesk;
+beforeAll(async () => {
+  desk = await openPartyDesk();
+  await desk.owner.client.create({ data: { id: 'C-1001' } });
+});
+afterAll(() => desk.close());
+
+it('tells of a listed address what showed whose it is, its cool-down and what was done about it', async () => {
+  const { actor } = desk.people.ada;
+  const prepared = await prepareDestination(
+    actor,
+    {
+      operation: randomUUID(),
+      client: 'C-1001',
+      chain: 'solana:sandbox',
+      asset: 'SOL',
+      address: freshKey().address,
+      label: 'Own wallet',
+      class: 'client-wallet',
+      evidence: { method: 'visit', note: 'Shown on 3 March' },
+    },
+    desk.context,
+  );
+  const operation = await stateAll(desk, prepared);
+  expect(await advance(desk, operation)).toBe('done');
+  const { id } = valueOf(prepared).intent.destination;
+  const record = valueOf(await viewDestination(actor, id, desk.context));
+  expect(record).toMatchObject({
+    standing: 'cooling',
+    class: 'client-wallet',
+    evidenceMethod: 'visit',
+    evidence: 'Shown on 3 March',
+    timesUsed: 0,
+    remove: { allowed: true },
+  });
+  expect(record.operations.map((one) => one.id)).toEqual([operation]);
+});
+
+it('is refused to who may read no operation, and for an id that names nothing', async () => {
+  const { actor } = desk.people.ada;
+  const blind = { ...actor, scopes: new Set<never>() };
+  expect(await viewDestination(blind, 'd-1', desk.context)).toMatchObject({
+    refusal: { code: 'not-allowed' },
+  });
+  for (const id of ['d-1', '../x', ''])
+    expect(await viewDestination(actor, id, desk.context)).toMatchObject({
+      refusal: { code: 'destination-unknown' },
+    });
+});

@@ -23,6 +23,12 @@ export async function loadRosterAt(db: Database | Tx, version: number): Promise<
   return row && rosterSchema.parse(JSON.parse(row.document));
 }
 
+/** @param version of the policy. @returns null for one that is not on record. */
+export async function loadPolicyAt(db: Database | Tx, version: number): Promise<Policy | null> {
+  const row = await db.policyVersion.findUnique({ where: { version } });
+  return row && policySchema.parse(JSON.parse(row.document));
+}
+
 /** @returns null before genesis. */
 export async function loadTrust(db: Database | Tx): Promise<Trust | null> {
   // One after the other: inside a transaction they share a connection.

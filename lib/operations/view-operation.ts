@@ -12,7 +12,7 @@ import {
   intentDigest,
   type Intent,
 } from '#lib/protocol/intent.ts';
-import { policy as policySchema, type Policy } from '#lib/protocol/policy.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { onePersonRule } from './ask-policy.ts';
@@ -28,6 +28,7 @@ import { isFinal, type OperationState } from './states.ts';
 import { findEurValue, type EurValue } from './facts/eur-value.ts';
 import { viewChange, type ChangeView } from './policy/view-change.ts';
 import { viewStatements, type StatementView } from './view-statements.ts';
+import { loadPolicyAt } from './trust.ts';
 import { viewStop, type StopView } from './view-stop.ts';
 import { viewerSeat, type ViewerSeat } from './viewer-seat.ts';
 
@@ -118,11 +119,6 @@ export type OperationView = Circumstances &
     };
   };
 
-async function loadPolicy(version: number, { db }: Context): Promise<Policy | null> {
-  const row = await db.policyVersion.findUnique({ where: { version } });
-  return row && policySchema.parse(JSON.parse(row.document));
-}
-
 async function viewEurValue(
   intent: Intent,
   of: { policy: Policy | null; isOpen: boolean; raisedAt: Date },
@@ -152,7 +148,7 @@ export async function viewOperation(
   const viewer = await viewerSeat(standing.roster, actor.personId, context);
   const [policy, statements, holdRow, journals, vault, destination, circumstances, notBegun, stop] =
     await Promise.all([
-      loadPolicy(row.policyVersion, context),
+      loadPolicyAt(context.db, row.policyVersion),
       viewStatements(row.id, context),
       context.db.hold.findUnique({ where: { operationId: row.id }, include: { resolution: true } }),
       context.db.journal.findMany({

@@ -22,6 +22,7 @@ import {
   type SignedSpendsQuestion,
   type SpendsPage,
 } from '../wire/peer-spends.ts';
+import { isAnswerTo } from './is-answer-to.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
 import type { PeerPost } from './peer-channel.ts';
 import { peersInForce, type Peer } from './peer-entries.ts';
@@ -83,13 +84,7 @@ async function askForPage(
   const parsed = reply.ok ? signedSpends.safeParse(reply.value) : null;
   if (!parsed?.success) return null;
   const { page } = parsed.data;
-  const isAnswer =
-    page.party === peer.name &&
-    page.to === of.party &&
-    page.genesisDigest === of.genesisDigest &&
-    page.nonce === nonce &&
-    verifySpends(peer.key, parsed.data);
-  return isAnswer ? page : null;
+  return isAnswerTo(of, page) && verifySpends(peer.key, parsed.data) ? page : null;
 }
 
 function keep({ peers }: Party, peer: string, spends: readonly PeerSpend[]): void {

@@ -16,6 +16,7 @@ import { verifyReceipt } from '../wire/receipt.ts';
 import { adopt } from './adopt.ts';
 import { isOver } from './attempt.ts';
 import { receive } from './inbox.ts';
+import { isAnswerTo } from './is-answer-to.ts';
 import type { Party } from './party.ts';
 import type { PeerPost } from './peer-channel.ts';
 import type { Peer } from './peer-entries.ts';
@@ -45,13 +46,7 @@ async function askForPage(
   const parsed = reply.ok ? signedPage.safeParse(reply.value) : null;
   if (!parsed?.success) return null;
   const { page } = parsed.data;
-  const isAnswer =
-    page.party === peer.name &&
-    page.to === of.party &&
-    page.genesisDigest === of.genesisDigest &&
-    page.nonce === nonce &&
-    verifyPage(peer.key, parsed.data);
-  return isAnswer ? parsed.data : null;
+  return isAnswerTo(of, page) && verifyPage(peer.key, parsed.data) ? parsed.data : null;
 }
 
 /** The peer's own word that it adopted exactly this, or null. */

@@ -19,6 +19,8 @@ export type NonceAccountRequest = {
 
 export type NonceAccountStep =
   | { step: 'ready'; account: string; value: string }
+  /** There, and not final yet: the chain could still take it back. */
+  | { step: 'confirming'; account: string }
   /** Sent, or sending has an unknown outcome; not to be seen on the chain yet. */
   | { step: 'creating'; account: string; sent: SendOutcome }
   /** The address holds something else, or another authority's nonce: take another seed. */
@@ -36,8 +38,12 @@ export async function ensureNonceAccount(
   const { feePayer, authority, seed } = request;
   const account = nonceAccountAddress(feePayer.address, seed);
   const nonce = await client.getNonce(account);
-  if (nonce.state === 'ready' && nonce.authority === authority)
-    return { step: 'ready', account, value: nonce.value };
+  if (nonce.state === 'ready' && nonce.authority === authority) {
+    const final = await client.getNonce(account, 'finalized');
+    return final.state === 'ready' && final.authority === authority
+      ? { step: 'ready', account, value: final.value }
+      : { step: 'confirming', account };
+  }
   if (nonce.state !== 'missing') return { step: 'address-taken', account };
 
   const lamports = await client.getRentExemptMinimum(NONCE_ACCOUNT_SIZE);

@@ -83,7 +83,7 @@ function planOne(vault: Vault, { db, clock, feePayer }: WorkerContext) {
   });
 }
 
-/** @returns false when the chain has to be waited for. */
+/** @returns false when the chain has to be waited for before anything more is sent. */
 async function carryOut(plan: Plan, vault: Vault, context: WorkerContext): Promise<boolean> {
   const { db, solana, feePayer } = context;
   const { address } = plan;
@@ -100,6 +100,9 @@ async function carryOut(plan: Plan, vault: Vault, context: WorkerContext): Promi
   switch (step.step) {
     case 'creating':
       return false;
+    case 'confirming':
+      // A withdrawal is tied to a final value only, so one that is not would just stand in its way.
+      return true;
     case 'address-taken':
       log.error({ vault: vault.id, account: address }, 'nonce address taken; another is planned');
       await db.nonceSeed.update({ where: { address }, data: { state: 'taken' } });

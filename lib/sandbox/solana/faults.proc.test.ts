@@ -201,6 +201,20 @@ describe('a nonce account', () => {
     expect(await ensureNonceAccount(client, request)).toEqual(ready);
   });
 
+  it('is not called ready before its value is final', async () => {
+    const { client, feePayer } = vault;
+    const request = { feePayer, authority: freshKey().address, seed: 'not-yet-final' };
+    const steps = new Set<string>();
+    await until('it is ready', async () => {
+      const { step, account } = await ensureNonceAccount(client, request);
+      steps.add(step);
+      if (step !== 'ready') return false;
+      expect((await client.getNonce(account, 'finalized')).state).toBe('ready');
+      return true;
+    });
+    expect([...steps]).toEqual(['creating', 'confirming', 'ready']);
+  });
+
   it('of another authority, or an address that holds something else, is not taken for it', async () => {
     const { client, control, feePayer } = vault;
     const other = { feePayer, authority: freshKey().address, seed: 'once-only' };

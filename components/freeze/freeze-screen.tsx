@@ -37,7 +37,7 @@ export function FreezeScreen({ view, incidents, stopPages }: FreezeScreenProps) 
         }
       />
       <LiveRefresh topics={['freezes', 'incidents', 'operations']} />
-      <section className="max-w-4xl">
+      <section>
         <SectionHeading>What stands still</SectionHeading>
         {standing.length === 0 ? (
           <EmptyState title="Nothing is frozen">

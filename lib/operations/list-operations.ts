@@ -12,6 +12,7 @@ import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { countWordFirst } from './count-word.ts';
 import { kindFacts } from './kinds.ts';
+import { releasedWords } from './released-words.ts';
 import { scopeWords } from './scope-words.ts';
 import { groupName } from './group-names.ts';
 import {
@@ -108,7 +109,7 @@ async function summarise(
     rows.flatMap((row) => [row.raisedBy, ...row.statements.map(({ personId }) => personId)]),
   );
   const ceremonies = rows.flatMap(({ id, kind }) => (kind === 'key-ceremony' ? [id] : []));
-  const [roster, people, vaults, names] = await Promise.all([
+  const [roster, people, vaults, names, released] = await Promise.all([
     loadRoster(context.db),
     context.db.operator.findMany({ where: { id: { in: [...ids] } } }),
     context.db.vault.findMany({ select: { id: true, name: true } }),
@@ -117,6 +118,7 @@ async function summarise(
       where: { operationId: { in: ceremonies }, kind: 'reason' },
       select: { operationId: true, text: true },
     }),
+    releasedWords(rows, context.db),
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
   const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
@@ -137,7 +139,7 @@ async function summarise(
           ? formatAmount(unitsOf(row.amount), assetFacts(row.asset).decimals)
           : null,
       asset: row.asset,
-      route: givenName.get(row.id) ?? routeOf(row, vaultName),
+      route: givenName.get(row.id) ?? released.get(row.id) ?? routeOf(row, vaultName),
       waitsFor: waitsFor(standing, row.stopSentence),
       waitsForMe: mine,
       raisedBy: personOf.get(row.raisedBy)?.displayName ?? row.raisedBy,
@@ -182,7 +184,7 @@ function inShort(intent: Intent): string | null {
     case 'freeze':
       return scopeWords(intent.scope);
     case 'release':
-      return 'A freeze';
+      return intent.freeze;
     case 'revocation':
       return intent.credential === null ? 'Every key of a person' : 'A key of a person';
     case 'key-refresh':

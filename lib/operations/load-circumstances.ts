@@ -4,9 +4,11 @@
  */
 import type { Context } from '#lib/platform/context.ts';
 import type { Intent, KeyCeremonyIntent, RosterChangeIntent } from '#lib/protocol/intent.ts';
+import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { roster as rosterSchema, type Group, type Roster } from '#lib/protocol/roster.ts';
 import { channelParty } from './channel-party.ts';
 import { checkRecipient } from './check-recipient.ts';
+import { partiesOfKey } from './cold/who-takes-part.ts';
 import { describeNeed } from './describe-policy.ts';
 import { inWords } from './policy-words.ts';
 import { findUnusualListing, findUnusualWithdrawal } from './find-unusual.ts';
@@ -15,7 +17,6 @@ import { partyStandings, type PartyStanding } from './party-standings.ts';
 import { rosterDiff, unusualRoster, type RosterDiff } from './roster-diff.ts';
 import type { Standing } from './standing.ts';
 import { isFinal } from './states.ts';
-import { isKeyLife, keyWorkers } from './keys/key-workers.ts';
 import { loadRosterAt, loadTrust } from './trust.ts';
 import { unusualCeremony, type Unusual } from './unusual.ts';
 
@@ -38,11 +39,12 @@ export async function loadCircumstances(
   { intent, group }: { intent: Intent; group: Group | null },
   context: Context,
 ): Promise<Circumstances> {
-  const [trust, pinned, adoptions, diff] = await Promise.all([
+  const [trust, pinned, adoptions, diff, members] = await Promise.all([
     loadTrust(context.db),
     loadRosterAt(context.db, row.rosterVersion),
     context.db.partyAdoption.findMany({ where: { operationId: row.id }, select: { party: true } }),
     intent.kind === 'roster-change' ? loadRosterDiff(intent, context) : null,
+    movesShares(intent.kind) ? partiesOfKey(context.db, intent) : null,
   ]);
   const stop =
     row.stopCode === null ? null : { party: row.stopParty, sentence: row.stopSentence ?? '' };
@@ -56,7 +58,7 @@ export async function loadCircumstances(
       roster: pinned,
       adopted: new Set(adoptions.map(({ party }) => party)),
       stop,
-      members: whoWorks(intent),
+      members,
     }),
     unusual: isFinal(standing.state)
       ? null
@@ -67,12 +69,6 @@ export async function loadCircumstances(
       ? { policyVersion: trust.policy.version, rosterVersion: trust.roster.version }
       : null,
   };
-}
-
-/** Parties that an operation on a key names. */
-function whoWorks(intent: Intent): readonly string[] | null {
-  if (isKeyLife(intent)) return keyWorkers(intent);
-  return intent.kind === 'key-ceremony' ? intent.parties : null;
 }
 
 async function loadRosterDiff(intent: RosterChangeIntent, context: Context): Promise<RosterDiff> {

@@ -17,7 +17,7 @@ export type PartyFacts = {
   roster: Roster | null;
   adopted: ReadonlySet<string>;
   stop: { party: string | null; sentence: string } | null;
-  /** Parties that an operation on a key names; null for a kind that names none. */
+  /** Parties with a share of its key; null for a kind that moves no share, which every party adopts. */
   members: readonly string[] | null;
 };
 
@@ -68,11 +68,23 @@ function standingOfParty(
       sentence: `Checked every statement and took the ${noun} over.`,
     };
   if (members !== null && !members.includes(party.name))
-    return { state: 'idle', mark: 'No part in it', sentence: 'The operation does not name it.' };
+    return {
+      state: 'idle',
+      mark: 'No part in it',
+      sentence: onChain
+        ? 'It holds no share of the key of this vault.'
+        : 'The operation does not name it.',
+    };
   const kept = keptWith[standing.kind];
   if (kept && standing.state === 'done') return { state: 'done', ...kept };
   if (over.has(standing.state))
     return { state: 'idle', mark: 'Not asked', sentence: 'The operation ended before its turn.' };
+  if (members === null && party.cold === true)
+    return {
+      state: 'idle',
+      mark: 'By document',
+      sentence: `It has no network, so nothing here waits for it. A document to its site brings the ${noun}.`,
+    };
   if (standing.needs.length === 0)
     return {
       state: 'ready',
@@ -92,7 +104,7 @@ function standingOfParty(
       state: 'idle',
       mark: 'Not asked',
       sentence: onChain
-        ? 'Two of the parties sign; this one is normally off.'
+        ? `The rule asks nobody of ${group}, so it does not sign.`
         : `Nobody of ${group} has to state on this.`,
     };
   if (need.stated < need.people)

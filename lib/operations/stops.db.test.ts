@@ -9,6 +9,7 @@ import { presentOperations, Shown } from './execution/present-operations.ts';
 import { reportParties } from './execution/report-parties.ts';
 import { listFreezes } from './list-freezes.ts';
 import { listIncidents } from './list-incidents.ts';
+import { listOperations } from './list-operations.ts';
 import { prepareFreeze } from './prepare-freeze.ts';
 import { prepareRelease } from './prepare-release.ts';
 import { prepareRevocation } from './prepare-revocation.ts';
@@ -162,6 +163,17 @@ describe('what the pages show', () => {
     expect(released).toHaveLength(1);
     expect(released[0]?.release?.number).toContain('RL-');
     expect(action).toEqual({ allowed: true });
+  });
+
+  it('says of a release in a list which freeze it releases', async () => {
+    const { number } = await desk.owner.operation.findFirstOrThrow({
+      where: { freeze: { scope: 'everything', releasedAt: { not: null } } },
+    });
+    const { rows } = valueOf(await listOperations(reader(), { after: null }, desk.context));
+    const routes = rows.flatMap(({ kindName, route }) =>
+      kindName === 'Release freeze' ? [route] : [],
+    );
+    expect(routes).toEqual([`Everything, frozen by ${number}`]);
   });
 
   it('lists the incidents, newest first', async () => {

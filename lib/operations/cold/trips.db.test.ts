@@ -21,6 +21,7 @@ import { prepareWithdrawal } from '../prepare-withdrawal.ts';
 import { signAtSite, takeSteps } from '../testing/cold-sites.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
 import { loadTrust } from '../trust.ts';
+import { viewOperation } from '../view-operation.ts';
 import { bringAnswer } from './bring-answer.ts';
 import { orderTrip } from './order-trip.ts';
 
@@ -210,6 +211,25 @@ describe('a withdrawal from a cold vault', () => {
     // What it was told once travels no more, and the signature that it gave a share to travels next.
     expect(knowledge).toMatchObject({ by: 'control', settlements: [{ operation }] });
     expect((knowledge as { seq: number }).seq).toBeGreaterThan(0);
+  });
+
+  it('says of each party whether it holds a share of its key', async () => {
+    const operation = await withdrawal();
+    const { parties } = valueOf(
+      await viewOperation(desk.people.marek.actor, operation, desk.context),
+    );
+    const without = parties.filter(({ sentence }) =>
+      sentence.startsWith('It holds no share of the key of this vault'),
+    );
+    const { key } = await desk.owner.vault.findUniqueOrThrow({
+      where: { id: 'cold-1' },
+      include: { key: true },
+    });
+    const names = parties.map(({ name }) => name);
+    expect(without.map(({ name }) => name)).toEqual(
+      names.filter((name) => !key.parties.includes(name)),
+    );
+    expect(names).toEqual(expect.arrayContaining(key.parties));
   });
 
   it('has its trip voided by a restart of the party that waits, and a new one ends well', async () => {

@@ -8,7 +8,8 @@ import { splitMembers, type Members } from './cold-members.ts';
 
 const nobody: Members = { cold: [], online: [] };
 
-async function namesOf(db: Database | Tx, intent: Intent): Promise<readonly string[]> {
+/** Names of the parties that hold, or will hold, a share of its key; none for a kind that moves no share. */
+export async function partiesOfKey(db: Database | Tx, intent: Intent): Promise<readonly string[]> {
   if (intent.kind === 'key-ceremony') return intent.parties;
   if (isKeyLife(intent)) return keyWorkers(intent);
   if (intent.kind !== 'withdrawal') return [];
@@ -22,6 +23,6 @@ export async function whoTakesPart(
   intent: Intent,
   roster: Pick<Roster, 'parties'>,
 ): Promise<Members> {
-  const members = splitMembers(roster, await namesOf(db, intent));
+  const members = splitMembers(roster, await partiesOfKey(db, intent));
   return members.cold.length > 0 ? members : nobody;
 }

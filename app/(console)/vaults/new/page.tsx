@@ -22,7 +22,7 @@ export default async function NewVaultPage() {
         state="The parties make a vault’s key together, each its own share, once one person of each group has stated."
       />
       <RaiseTabs current="/vaults/new" />
-      <div className="max-w-3xl not-empty:mb-6">
+      <div className="not-empty:mb-6">
         <PartiesAway names={options.value.away} isSandbox={context.settings.mode === 'sandbox'} />
       </div>
       <CeremonyScreen options={options.value} />

@@ -43,7 +43,7 @@ export default async function KeyWorkPage({
         title={workWords[work].title}
         state={vault ? `Key of ${vault.tier} vault ${vault.name}.` : undefined}
       />
-      <div className="max-w-3xl not-empty:mb-6">
+      <div className="not-empty:mb-6">
         <PartiesAway names={away} isSandbox={context.settings.mode === 'sandbox'} />
       </div>
       <RaiseWork work={work} view={key.value} party={oneOf((await searchParams)['party'])} />

@@ -2,7 +2,9 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { askSupervisor } from '#scripts/supervisor/control.ts';
 import { startTestSandbox, type TestSandbox } from '#scripts/testing/sandbox.ts';
+import { prepareCold, type ColdProcess } from '#scripts/cold/testing/cold-process.ts';
 import { findBarriers } from './support/axe.ts';
+import { carryGenesis, introduce } from './support/cold-founding.ts';
 import { Complaints } from './support/complaints.ts';
 import { registerThroughLink, signIn } from './support/enrol.ts';
 import {
@@ -31,7 +33,17 @@ const START_MS = 300_000;
 const LIVE_MS = 20_000;
 const CEREMONY_MS = 30_000;
 
-const test = base.extend<object, { sandbox: TestSandbox }>({
+const test = base.extend<object, { sandbox: TestSandbox; cold: ColdProcess }>({
+  cold: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it hands out here
+    async ({}, use) => {
+      const cold = await prepareCold('cold-a', 'custody');
+      await cold.start();
+      await use(cold);
+      await cold.remove();
+    },
+    { scope: 'worker', timeout: TEST_MS },
+  ],
   sandbox: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it hands out here
     async ({}, use) => {
@@ -55,6 +67,7 @@ async function registered(place: Place, name: string, link: string): Promise<Per
 test('founders enrol, compare, sign and pin; then the parties make the first key, and nothing comes before its time', async ({
   browser,
   sandbox,
+  cold,
 }) => {
   test.setTimeout(TEST_MS);
   const { origin, data } = sandbox;
@@ -78,6 +91,11 @@ test('founders enrol, compare, sign and pin; then the parties make the first key
   );
   const [second, third, fourth] = others;
   if (!second || !third || !fourth) throw new Error('A founder is missing.');
+
+  await test.step('a party without a network is asked who it is, by a document', async () => {
+    await introduce(first.page, cold);
+    expect(await findBarriers(first.page)).toEqual([]);
+  });
 
   const origins = new Map<PartyName, string>();
   const before =
@@ -182,6 +200,11 @@ test('founders enrol, compare, sign and pin; then the parties make the first key
     for (const line of refused) expect(line).toMatch(/status of (?:403|409)/u);
   });
 
+  await test.step('the cold party takes the signed document by hand, and pins it at its own page', async () => {
+    await carryGenesis(first.page, cold, { look: visitor.page, words });
+    expect(await findBarriers(first.page)).toEqual([]);
+  });
+
   await test.step('pinned at each party, it comes into force before everybody’s eyes', async () => {
     for (const [index, party] of partyNames.entries()) {
       await pinAt(visitor.page, addressOf(party), { words, code: setupCode(data, party) });
@@ -190,7 +213,7 @@ test('founders enrol, compare, sign and pin; then the parties make the first key
           timeout: LIVE_MS,
         });
     }
-    await expect(first.page.getByText('every party has pinned it')).toBeVisible({
+    await expect(first.page.getByText('every party with a network has pinned it')).toBeVisible({
       timeout: LIVE_MS,
     });
     const again = await postPin(visitor.page, addressOf('custody'), {

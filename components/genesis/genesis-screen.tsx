@@ -1,3 +1,4 @@
+import type { GenesisToCarry } from '#lib/operations/genesis/genesis-to-carry.ts';
 import { listText } from '#lib/operations/genesis/founder-needs.ts';
 import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
@@ -9,6 +10,8 @@ import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
 import { Evidence } from '../ui/timeline.tsx';
+import { CarryGenesis } from './carry-genesis.tsx';
+import { ColdParties } from './cold-parties.tsx';
 import { DrawUpGenesis } from './draw-up-genesis.tsx';
 import { GenesisTask } from './genesis-task.tsx';
 import { GenesisParties } from './genesis-parties.tsx';
@@ -22,7 +25,16 @@ import { SignGenesis } from './sign-genesis.tsx';
 const askPartiesSeconds = 5;
 
 /** The document everything rests on: compared, signed by every founder, pinned by every party. */
-export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: string }) {
+export function GenesisScreen({
+  genesis,
+  toCarry,
+  you,
+}: {
+  genesis: GenesisView;
+  /** The signed document for each cold party. */
+  toCarry: readonly GenesisToCarry[];
+  you: string;
+}) {
   const { state, document } = genesis;
   return (
     <>
@@ -43,6 +55,8 @@ export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: str
               </p>
               <GenesisParties parties={genesis.parties} />
             </section>
+            <ColdParties cold={genesis.cold} />
+            <CarryGenesis documents={toCarry} />
             <section className="mt-8">
               <SectionHeading>
                 {document ? 'People of the first roster' : 'Founders so far'}

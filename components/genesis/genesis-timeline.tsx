@@ -30,6 +30,14 @@ function signatureEntries({ people, state }: GenesisView): TimelineEntry[] {
 
 function partyEntries({ parties, state }: GenesisView): TimelineEntry[] {
   return parties.map(({ name, state: at }) => {
+    if (at === 'cold')
+      return {
+        id: `party ${name}`,
+        title: `Party ${name} pins it`,
+        detail: 'on its own machine, from a document; nothing here waits for it',
+        shape: 'square',
+        tone: 'quiet',
+      };
     const isPinned = at === 'pinned' || state === 'pinned';
     return {
       id: `party ${name}`,

@@ -24,6 +24,7 @@ const genesis = (changes: Partial<GenesisView>): GenesisView => ({
   invited: [],
   hasVault: false,
   parties: [],
+  cold: { parties: [], differing: [], mayChange: { allowed: true } },
   sign: { allowed: true },
   drawUp: { allowed: true },
   ...changes,
@@ -44,8 +45,8 @@ describe('genesisState', () => {
     );
   });
 
-  it('counts a party as pinned only when it said so itself', () => {
-    const parties = (['pinned', 'offered', 'away'] as const).map((state) => ({
+  it('counts a party as pinned only when it said so itself, and none without a network', () => {
+    const parties = (['pinned', 'offered', 'away', 'cold'] as const).map((state) => ({
       name: state,
       group: null,
       identityKey: null,

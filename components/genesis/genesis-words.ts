@@ -17,11 +17,15 @@ export function genesisState(genesis: GenesisView): string {
     case 'collecting':
       return `${signedCount(genesis)} of ${people.length} founders have signed. It is complete when all have.`;
     case 'signed': {
-      const pinned = parties.filter((party) => party.state === 'pinned').length;
-      return `Every founder has signed. ${pinned} of ${parties.length} parties have pinned it; the rest wait for people at their own addresses.`;
+      // A cold party pins on its own, and nobody here waits for it.
+      const awaited = parties.filter((party) => party.state !== 'cold');
+      const pinned = awaited.filter((party) => party.state === 'pinned').length;
+      return `Every founder has signed. ${pinned} of ${awaited.length} parties have pinned it; the rest wait for people at their own addresses.`;
     }
     case 'pinned':
-      return 'Every founder has signed and every party has pinned it. Everything after rests on this document.';
+      return parties.some((party) => party.state === 'cold')
+        ? 'Every founder has signed and every party with a network has pinned it. Everything after rests on this document.'
+        : 'Every founder has signed and every party has pinned it. Everything after rests on this document.';
   }
 }
 
@@ -33,6 +37,7 @@ const partyStates: Readonly<Record<GenesisPartyState, PartyWords>> = {
   waits: { shape: 'ring', tone: 'quiet', words: 'Running, nothing on offer yet' },
   differs: { shape: 'triangle', tone: 'danger', words: 'Differs: do not sign or pin' },
   away: { shape: 'triangle', tone: 'caution', words: 'Does not answer' },
+  cold: { shape: 'square', tone: 'quiet', words: 'No network: look at its own screen' },
   'away-as-meant': { shape: 'square', tone: 'quiet', words: 'Off, as meant' },
 };
 

@@ -4,8 +4,11 @@ import { asActor, asVisitor } from '#lib/identity/current-actor.ts';
 import { webEnvironment } from '#lib/platform/env.ts';
 import { askColleague } from './ask-colleague.ts';
 import { askInvitation } from './ask-invitation.ts';
+import { askColdParty } from './genesis/ask-cold-party.ts';
 import { drawUpGenesis } from './genesis/draw-up-genesis.ts';
+import { leaveOutColdParty } from './genesis/leave-out-cold-party.ts';
 import { prepareGenesisSignature, submitGenesisSignature } from './genesis/sign-genesis.ts';
+import { takeIntroduction } from './genesis/take-introduction.ts';
 import { listParties } from './list-parties.ts';
 import { prepareAdmission } from './prepare-admission.ts';
 import { prepareDecision } from './prepare-decision.ts';
@@ -82,6 +85,19 @@ export async function askInvitationAction(input: unknown) {
 
 export async function drawUpGenesisAction() {
   return asActor((actor, context) => drawUpGenesis(actor, listParties(), context));
+}
+
+export async function askColdPartyAction(input: unknown) {
+  const online = listParties().map(({ name }) => name);
+  return asActor((actor, context) => askColdParty(actor, input, online, context));
+}
+
+export async function takeIntroductionAction(input: unknown) {
+  return asActor((actor, context) => takeIntroduction(actor, input, context));
+}
+
+export async function leaveOutColdPartyAction(input: unknown) {
+  return asActor((actor, context) => leaveOutColdParty(actor, input, context));
 }
 
 export async function prepareGenesisSignatureAction(digest: string) {

@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { digestHex, environment, instant, slug } from '#lib/protocol/scalars.ts';
-import { isRefusal } from '../refusals.ts';
 import { CALLS_MAX, roundAnswer, type News, type RoundAnswer } from '../wire/cold-documents.ts';
 import type { SignedColdWord } from '../wire/cold-word.ts';
 import { rpc, type PartyStatus } from '../wire/rpc.ts';
@@ -21,7 +20,7 @@ import {
 } from './cold-documents.ts';
 import { journal, journaled, type JournalEntry, type PendingStep } from './cold-journal.ts';
 import { knowsNothing, whatIsNew, type ColdKnowledge } from './cold-knowledge.ts';
-import { coldNo, type ColdNo } from './cold-refusals.ts';
+import { coldNo, coldRefused, type ColdNo } from './cold-refusals.ts';
 import { partyStatus, type PartyAnswer, type PartyClient } from './party-client.ts';
 
 const outgoing = z.strictObject({
@@ -244,11 +243,11 @@ function entriesOf(
   { answers, refused }: RoundAnswer,
 ): { entries: JournalEntry[]; no: ColdNo | null } {
   const entries: JournalEntry[] = [];
-  if (refused) return { entries, no: refusalOf(cold, refused) };
+  if (refused) return { entries, no: coldRefused(cold, refused) };
   for (const [place, { method, request, time }] of (out?.calls ?? []).entries()) {
     const given = answers[place];
     if (!given) return { entries, no: coldNo('cold-answer-empty', cold) };
-    if (!given.ok) return { entries, no: refusalOf(cold, given) };
+    if (!given.ok) return { entries, no: coldRefused(cold, given) };
     const shape = Object.entries(rpc).find(([name]) => name === method)?.[1].answer;
     const parsed = shape?.safeParse(given.value);
     if (!parsed?.success) return { entries, no: coldNo('party-answer-invalid', cold) };
@@ -256,11 +255,6 @@ function entriesOf(
   }
   return { entries, no: null };
 }
-
-const refusalOf = (
-  cold: string,
-  { refusal, culprit }: { refusal: string; culprit: string | null },
-): ColdNo => coldNo(isRefusal(refusal) ? refusal : 'party-answer-invalid', cold, culprit);
 
 /**
  * Takes the answer of one cold party. Where it refused, `no` says why: `isVoid` tells whether that

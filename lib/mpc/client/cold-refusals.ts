@@ -6,6 +6,7 @@ import {
   travelSentence,
   type TravelRefusal,
 } from '#lib/protocol/travel/refusals.ts';
+import { isRefusal } from '../refusals.ts';
 import type { PartyNo } from './party-client.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 
@@ -14,6 +15,8 @@ const ownSentences = {
     'The cold party has missed more than fits beside a request. Take it the news first, as a document of their own.',
   'cold-answer-empty':
     'The cold party answered fewer steps than it was asked. Start the ceremony anew.',
+  'cold-party-pinned':
+    'This party has pinned a genesis already, and a party pins once. Give a new one an empty folder and ask that.',
   'cold-own-request':
     'This is the request itself, which goes to the cold party. Bring what it answered.',
 } as const;
@@ -28,6 +31,12 @@ export const coldNo = (
   party: string,
   culprit: string | null = null,
 ): ColdNo => ({ ok: false, refusal, party, culprit });
+
+/** What a cold party refused, as it travelled; a code that is not known here was none of a party. */
+export const coldRefused = (
+  party: string,
+  { refusal, culprit }: { refusal: string; culprit: string | null },
+): ColdNo => coldNo(isRefusal(refusal) ? refusal : 'party-answer-invalid', party, culprit);
 
 const travelCodes = { ...travelRefusals, ...joinRefusals, ...splitRefusals };
 

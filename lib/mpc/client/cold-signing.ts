@@ -15,7 +15,6 @@ import {
   operationId,
   slug,
 } from '#lib/protocol/scalars.ts';
-import { isRefusal } from '../refusals.ts';
 import { signingAnswer, type SigningAnswer } from '../wire/cold-documents.ts';
 import { encodeBase64url, decodeBase64url, fromHex, hexOf } from '../wire/encoding.ts';
 import { verifyBytes } from '../wire/identity.ts';
@@ -29,7 +28,7 @@ import {
   type Outgoing,
 } from './cold-documents.ts';
 import { whatIsNew, type ColdKnowledge, type Telling } from './cold-knowledge.ts';
-import { coldNo, type ColdNo } from './cold-refusals.ts';
+import { coldNo, coldRefused, type ColdNo } from './cold-refusals.ts';
 import type { PartyAnswer, PartyClient } from './party-client.ts';
 
 const settlement = z.strictObject({
@@ -260,10 +259,7 @@ export async function finishColdSigning(
     const behind = await passHeads([online, ...others], body.heads);
     if (behind) return behind;
   }
-  if (!body.ok) {
-    const { refusal, culprit } = body;
-    return coldNo(isRefusal(refusal) ? refusal : 'party-answer-invalid', trip.cold, culprit);
-  }
+  if (!body.ok) return coldRefused(trip.cold, body);
   await options.beforeRelease?.();
   const finished = await release(online, trip, body);
   if (!finished.ok) return finished;

@@ -4,9 +4,10 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { log } from '#lib/platform/log.ts';
-import { genesisBundle, type GenesisDocument } from '#lib/protocol/genesis.ts';
+import type { GenesisDocument } from '#lib/protocol/genesis.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { applyRoster } from '../execution/apply-roster.ts';
+import { loadGenesisBundle } from './genesis-bundle.ts';
 import { latestGenesis } from './latest-genesis.ts';
 
 /**
@@ -19,14 +20,7 @@ export async function completeGenesis(
 ): Promise<void> {
   const row = await latestGenesis(context.db);
   if (row?.state !== 'signed') return;
-  const statements = await context.db.genesisStatement.findMany({ where: { digest: row.digest } });
-  const bundle = genesisBundle.parse({
-    document: JSON.parse(row.document),
-    statements: statements.map((statement) => ({
-      statement: JSON.parse(statement.document),
-      assertion: statement.assertion,
-    })),
-  });
+  const bundle = await loadGenesisBundle(row, context.db);
   let pinned = 0;
   for (const party of parties) {
     const status = await partyStatus(party);

@@ -10,12 +10,13 @@ import { findRosterFault, type RosterParty } from '#lib/protocol/roster.ts';
 import { defaultPolicy } from '../default-policy.ts';
 import { sourcesOf } from '../sources/first-sources.ts';
 import { rosterPersonOf } from '../prepare-admission.ts';
+import { coldEntries, listColdParties } from './cold-parties.ts';
 import { listText, missingAmongFounders } from './founder-needs.ts';
 import { lockFounders } from './founders.ts';
 
 /**
  * Draws up the genesis document from the founders who have registered keys and from the parties'
- * own identity keys. Drawing it up again replaces the draft and voids what was signed, as long as
+ * own identity keys; those of cold parties are what people brought from them. Drawing it up again replaces the draft and voids what was signed, as long as
  * no party has pinned it.
  */
 export async function draftGenesis(
@@ -43,6 +44,16 @@ export async function draftGenesis(
         'genesis-incomplete',
         `The document cannot be drawn up yet. Still missing among those who have enrolled: ${listText(missing)}.`,
       );
+    const cold = coldEntries(
+      await listColdParties(tx),
+      Math.max(0, ...parties.map(({ index }) => index)) + 1,
+    );
+    if (!cold.ok)
+      return refuse(
+        'genesis-incomplete',
+        `Party ${cold.awaited} has not said who it is yet. Bring its answer, or leave it out.`,
+      );
+    const members = [...parties, ...cold.value];
     const document = genesisDocument.safeParse({
       type: 'countersign/genesis/v1',
       organisation,
@@ -55,7 +66,7 @@ export async function draftGenesis(
         previous: null,
         relyingParty: { id: rpId, origins: [origin] },
         people: founders.map(rosterPersonOf),
-        parties: parties.toSorted((a, b) => a.index - b.index),
+        parties: members.toSorted((a, b) => a.index - b.index),
       },
       policy: defaultPolicy(organisation, mode, sourcesOf(context.settings)),
     });
@@ -84,7 +95,7 @@ export async function draftGenesis(
       subject: 'genesis',
       actor: drawnUpBy,
       at: now,
-      facts: { digest, founders: founders.length, parties: parties.length },
+      facts: { digest, founders: founders.length, parties: members.length },
     });
     await publish(tx, { topic: 'genesis', id: digest });
     return ok({ digest, document: document.data });

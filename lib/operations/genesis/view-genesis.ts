@@ -14,7 +14,9 @@ import { describeCaps, describeLifetimes, describeRule } from '../describe-polic
 import type { ActionView } from '../view-operation.ts';
 import { printEvidence } from '../print-evidence.ts';
 import { listText, missingAmongFounders } from './founder-needs.ts';
+import { listColdParties } from './cold-parties.ts';
 import { latestGenesis } from './latest-genesis.ts';
+import { viewCold, type ColdGenesis } from './view-cold.ts';
 
 export type GenesisKeyView = {
   id: string;
@@ -41,7 +43,9 @@ export type GenesisPartyState =
   | 'waits'
   | 'differs'
   | 'away'
-  | 'away-as-meant';
+  | 'away-as-meant'
+  /** Without a network: nothing is known of it here but what people brought. */
+  | 'cold';
 
 export type GenesisPartyView = {
   name: string;
@@ -84,6 +88,7 @@ export type GenesisView = {
   /** False until the first key ceremony is done. */
   hasVault: boolean;
   parties: GenesisPartyView[];
+  cold: ColdGenesis;
   sign: ActionView;
   drawUp: ActionView;
 };
@@ -100,7 +105,7 @@ export async function viewGenesis(
   if (refused) return refused;
   const row = await latestGenesis(context.db);
   const document = row && genesisDocument.parse(JSON.parse(row.document));
-  const [people, everybody, partyViews, rosterExists, vault] = await Promise.all([
+  const [people, everybody, partyViews, rosterExists, vault, coldRows] = await Promise.all([
     row && document ? viewSigners(row, document, context) : viewFounders(context),
     context.db.operator.findMany({
       select: { id: true, displayName: true, roles: true, group: true, status: true },
@@ -110,6 +115,7 @@ export async function viewGenesis(
     viewParties(parties, document, row?.digest ?? null),
     context.db.rosterVersion.findFirst({ select: { version: true } }),
     context.db.vault.findFirst({ select: { id: true } }),
+    listColdParties(context.db),
   ]);
   const isOver = rosterExists !== null;
   const inDocument = new Set(document?.roster.people.map(({ id }) => id));
@@ -128,6 +134,7 @@ export async function viewGenesis(
     invited: named(({ status }) => status === 'invited'),
     hasVault: vault !== null,
     parties: partyViews,
+    cold: viewCold(actor, { rows: coldRows, document, state: row?.state ?? 'none' }, context),
     sign: maySign(actor, row, people, leavers),
     drawUp: mayDrawUp(actor, isOver, partyViews, missingAmongFounders(registered)),
   });
@@ -246,7 +253,10 @@ async function viewParties(
       identityKey: signed?.identityKey ?? live?.identityKey ?? null,
       words: wordsOf(signed ?? live),
       origin: found?.party.origin ?? null,
-      state: partyState(live, signed, digest, found?.party.expected ?? 'online'),
+      state:
+        signed?.cold === true
+          ? 'cold'
+          : partyState(live, signed, digest, found?.party.expected ?? 'online'),
     };
   });
 }

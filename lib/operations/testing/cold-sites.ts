@@ -19,8 +19,8 @@ import type { Party } from '#lib/mpc/party/party.ts';
 import { prepareColdParty } from '#lib/mpc/party/prepare-cold.ts';
 import { keyEncryptionKey } from '#lib/mpc/party/seal.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { genesisBundle } from '#lib/protocol/genesis.ts';
 import type { Group, RosterParty } from '#lib/protocol/roster.ts';
+import { loadGenesisBundle } from '../genesis/genesis-bundle.ts';
 import type { Founder } from './after-genesis.ts';
 
 export type ColdSite = {
@@ -80,15 +80,7 @@ export function openColdSite(
 
 /** Carries the signed genesis to a cold party and pins it there. */
 export async function pinAtSite({ party }: ColdSite, owner: Database): Promise<void> {
-  const row = await owner.genesis.findFirstOrThrow();
-  const statements = await owner.genesisStatement.findMany({ where: { digest: row.digest } });
-  const bundle = genesisBundle.parse({
-    document: JSON.parse(row.document),
-    statements: statements.map(({ document, assertion }) => ({
-      statement: JSON.parse(document),
-      assertion,
-    })),
-  });
+  const bundle = await loadGenesisBundle(await owner.genesis.findFirstOrThrow(), owner);
   const offered = offerGenesis(party, { bundle });
   if (!offered.ok) throw new Error(offered.refusal);
   const pinned = pinGenesis(party, offered.value.genesisDigest);

@@ -13,7 +13,7 @@ import type { Party } from '#lib/mpc/party/party.ts';
 import { prepareColdParty } from '#lib/mpc/party/prepare-cold.ts';
 import { keyEncryptionKey, type KeyEncryptionKey } from '#lib/mpc/party/seal.ts';
 import { setupCodePath } from '#lib/mpc/party/setup-code.ts';
-import { genesisBundle } from '#lib/protocol/genesis.ts';
+import { loadGenesisBundle } from '#lib/operations/genesis/genesis-bundle.ts';
 import type { RosterParty } from '#lib/protocol/roster.ts';
 import { coldPageOrigin, sandboxColdParties } from '../cold-parties.ts';
 import type { SeedContext } from './seed-context.ts';
@@ -95,13 +95,5 @@ function siteOf(party: Party, entry: RosterParty, context: SeedContext): SeedSit
 }
 
 async function signedGenesis(digest: string, { db }: SeedContext) {
-  const row = await db.genesis.findUniqueOrThrow({ where: { digest } });
-  const statements = await db.genesisStatement.findMany({ where: { digest } });
-  return genesisBundle.parse({
-    document: JSON.parse(row.document),
-    statements: statements.map(({ document, assertion }) => ({
-      statement: JSON.parse(document),
-      assertion,
-    })),
-  });
+  return loadGenesisBundle(await db.genesis.findUniqueOrThrow({ where: { digest } }), db);
 }

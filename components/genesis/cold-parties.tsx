@@ -21,8 +21,9 @@ export function ColdParties({ cold }: { cold: ColdGenesis }) {
     <section className="mt-8">
       <SectionHeading>Cold parties</SectionHeading>
       <p className="mb-3 prose-line text-text-quiet">
-        The key of a cold vault lies with parties that have no network. They must be in the first
-        roster. Each is asked by a document who it is, and people bring its answer.
+        The key of a cold vault lies with two parties that have no network, of Custody and of
+        Recovery, beside one that has. They must be in the first roster. Each is asked by a document
+        who it is, and people bring its answer. Without a cold vault leave this empty.
       </p>
       <div className="space-y-4">
         {differing.length > 0 && (
@@ -120,6 +121,7 @@ function Carry({
           fileName={request.fileName}
           what={`the question to ${name}`}
         />
+        <p>Then bring its answer here.</p>
         <IntroductionReader leg={leg} name={name} />
       </div>
     </Evidence>

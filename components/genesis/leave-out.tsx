@@ -27,6 +27,7 @@ export function LeaveOut({ leg, name }: { leg: string; name: string }) {
       <Button
         size="small"
         tone="quiet"
+        className="-ms-2.5"
         pending={pending}
         pendingLabel="Leaving it out"
         onClick={() => void leaveOut()}

@@ -1,4 +1,4 @@
-import type { GenesisToCarry } from '#lib/operations/genesis/genesis-to-carry.ts';
+import type { GenesisToCarry } from '#lib/operations/genesis/view-genesis-to-carry.ts';
 import { ShowCodes } from '../travel/show-codes.tsx';
 import { Code, Digest } from '../ui/grouped.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';

@@ -1,4 +1,4 @@
-import type { GenesisToCarry } from '#lib/operations/genesis/genesis-to-carry.ts';
+import type { GenesisToCarry } from '#lib/operations/genesis/view-genesis-to-carry.ts';
 import { listText } from '#lib/operations/genesis/founder-needs.ts';
 import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';

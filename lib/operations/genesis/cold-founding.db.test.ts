@@ -16,7 +16,7 @@ import { openColdSite, takeSteps, type ColdSite } from '../testing/cold-sites.ts
 import { askColdParty } from './ask-cold-party.ts';
 import { completeGenesis } from './complete-genesis.ts';
 import { drawUpGenesis } from './draw-up-genesis.ts';
-import { genesisToCarry } from './genesis-to-carry.ts';
+import { viewGenesisToCarry } from './view-genesis-to-carry.ts';
 import { leaveOutColdParty } from './leave-out-cold-party.ts';
 import { takeIntroduction } from './take-introduction.ts';
 import { enrolFounders, sign, type Enrolled } from './testing/founding.ts';
@@ -136,16 +136,16 @@ describe('an organisation founded with a cold party', () => {
     const { parties: shown, cold } = await view();
     expect(shown.at(-1)).toMatchObject({ name, state: 'cold', words: partyWords(site.entry) });
     expect(cold.differing).toEqual([]);
-    expect(await genesisToCarry(actor, context)).toEqual({ ok: true, value: [] });
+    expect(await viewGenesisToCarry(actor, context)).toEqual({ ok: true, value: [] });
   });
 
   it('gives it the signed document to carry, which it checks and pins by itself', async () => {
     const { digest } = valueOf(await drawUpGenesis(actor, clients(), context));
     for (const founder of founders) valueOf(await sign(founder, digest, context));
     expect(await ask('cold-b')).toMatchObject({ refusal: { code: 'genesis-signed' } });
-    const [document] = valueOf(await genesisToCarry(actor, context));
+    const [document] = valueOf(await viewGenesisToCarry(actor, context));
     if (!document) throw new Error('Nothing to carry.');
-    const [again] = valueOf(await genesisToCarry(actor, context));
+    const [again] = valueOf(await viewGenesisToCarry(actor, context));
     expect(again?.words).toEqual(document.words);
     const brought = bring(site.desk, bytes(document.text));
     expect(brought.state).toBe('open');

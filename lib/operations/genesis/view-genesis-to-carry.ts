@@ -14,7 +14,7 @@ export type GenesisToCarry = Outgoing;
  * The signed genesis as a document for each cold party in it. One that pinned before refuses it; when
  * it is carried is for people to say, and genesis does not wait for it.
  */
-export async function genesisToCarry(
+export async function viewGenesisToCarry(
   actor: Actor,
   context: Context,
 ): Promise<Result<GenesisToCarry[]>> {

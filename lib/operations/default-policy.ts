@@ -18,14 +18,29 @@ const coSigners = (people: number): Requirement => ({
 const recoverer: Requirement = { group: 'recovery', decision: 'cosign', people: 1 };
 
 /** Where no source says what anything is worth or whom an address belongs to. */
-const withdrawalRules: readonly PolicyRule[] = [
-  {
-    id: 'withdrawal-large',
-    name: 'Withdrawals above 1,000 SOL: two approvers',
-    when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
-    outcome: { effect: 'allow', needs: [approvers(2), coSigners(1)] },
-  },
-];
+const withdrawalRules: Readonly<Record<'sandbox' | 'production', readonly PolicyRule[]>> = {
+  sandbox: [
+    {
+      id: 'withdrawal-large',
+      name: 'Withdrawals above 1,000 SOL: two approvers',
+      when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
+      outcome: { effect: 'allow', needs: [approvers(2), coSigners(1)] },
+    },
+  ],
+  production: [
+    {
+      id: 'withdrawal-large',
+      name: 'Withdrawals above 1,000 SOL: two approvers, a second channel and a wait',
+      when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
+      outcome: {
+        effect: 'allow',
+        needs: [approvers(2), coSigners(1)],
+        secondChannel: true,
+        delaySeconds: hours,
+      },
+    },
+  ],
+};
 
 const usualRules: readonly PolicyRule[] = [
   {
@@ -48,7 +63,7 @@ const usualRules: readonly PolicyRule[] = [
   },
   {
     id: 'release',
-    name: 'Release of a freeze: one approver more than any withdrawal',
+    name: 'Release of a freeze: two approvers and two co-signers, more than any withdrawal',
     when: { kinds: ['release'] },
     outcome: { effect: 'allow', needs: [approvers(2), coSigners(2)] },
   },
@@ -72,6 +87,8 @@ export function defaultPolicy(
   sources: readonly FactSource[] = [],
 ): Policy {
   const hasSources = sources.length > 0;
+  // Bounds that the parties keep by their own books, without a word of anybody else.
+  const isBounded = hasSources || environment === 'production';
   const { timeLock, coolDown } = waits[environment];
   return {
     type: 'countersign/policy/v1',
@@ -98,7 +115,7 @@ export function defaultPolicy(
       {
         asset: 'SOL',
         perOperation: '5000000000000',
-        ...(hasSources ? { perDay: '20000000000000' } : {}),
+        ...(isBounded ? { perDay: '20000000000000' } : {}),
       },
     ],
     // No outside audit of the signing code is on record yet, so 10,000 SOL at most leave under one
@@ -110,8 +127,8 @@ export function defaultPolicy(
       coolDownSeconds: coolDown,
       validitySeconds: 365 * days,
       // The first payment to an address shows whether it arrives: 50 SOL at most.
-      ...(hasSources ? { firstUseCaps: [{ asset: 'SOL', amount: '50000000000' }] } : {}),
+      ...(isBounded ? { firstUseCaps: [{ asset: 'SOL', amount: '50000000000' }] } : {}),
     },
-    rules: [...(hasSources ? withdrawalRulesWithSources : withdrawalRules), ...usualRules],
+    rules: [...(hasSources ? withdrawalRulesWithSources : withdrawalRules[environment]), ...usualRules],
   };
 }

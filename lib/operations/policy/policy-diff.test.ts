@@ -4,7 +4,7 @@ import type { Policy, PolicyRule } from '#lib/protocol/policy.ts';
 import { defaultPolicy } from '../default-policy.ts';
 import { policyDiff } from './policy-diff.ts';
 
-const base = defaultPolicy('sample', 'production');
+const base = defaultPolicy('sample', 'sandbox');
 const [large, small, keys, trust, release] = base.rules as [
   PolicyRule,
   PolicyRule,

@@ -3,8 +3,9 @@
  * one without; started by the supervisor with the variables it needs.
  */
 import { readyFounders } from '#lib/sandbox/ready-founders.ts';
+import { custodianFiles } from '#lib/sandbox/custodians/folder.ts';
 import { seed } from '#lib/sandbox/seed.ts';
-import { keyRingFile } from './supervisor/environments.ts';
+import { keyRingFile, sandboxFolder } from './supervisor/environments.ts';
 import { partyFolder } from './supervisor/party-user.ts';
 import { readSettings } from './supervisor/settings.ts';
 import { welcomePath } from './supervisor/welcome.ts';
@@ -20,6 +21,7 @@ if (process.argv.includes('--empty')) await readyFounders({ welcomeFile, log });
 else
   await seed({
     keyRing: keyRingFile(data),
+    custodians: custodianFiles(sandboxFolder(data)),
     welcomeFile,
     partyFolder: (party) => partyFolder(data, party),
     log,

@@ -4,6 +4,7 @@
  * cut off goes on where it stopped.
  */
 import { Team } from './colleagues/team.ts';
+import type { CustodianFiles } from './custodians/folder.ts';
 import { openSites, type SeedSite } from './seed/cold-sites.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
@@ -19,6 +20,8 @@ import { loadTrust } from '#lib/operations/trust.ts';
 export type SeedOptions = {
   /** File of the colleagues' software keys. */
   keyRing: string;
+  /** Where the custodians' parts lie. */
+  custodians: CustodianFiles;
   /** File that gets the enrolment links, for the supervisor to print. */
   welcomeFile: string;
   /** Data folder of each party, by name; their set-up codes lie there. */
@@ -33,7 +36,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     if (await needsSites(context))
       sites = await openSites(options.partyFolder, context.parties.length + 1, context);
     const ring = await enrolColleagues(options.keyRing, context);
-    await holdGenesis(ring, { partyFolder: options.partyFolder, sites }, context);
+    await holdGenesis(ring, { ...options, sites }, context);
     const team = new Team(ring, context);
     await fundFeePayer(context);
     await makeVaults(team, context);

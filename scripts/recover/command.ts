@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { environment, personId, slug } from '#lib/protocol/scalars.ts';
+import { custodianFiles, type CustodianFiles } from '#lib/sandbox/custodians/folder.ts';
+import { sandboxFolder } from '../supervisor/environments.ts';
 import { Problem } from '../supervisor/problem.ts';
 
 export const USAGE = `npm run recover -- --backups DIR                    rebuild a key from backups, and prove its address
@@ -19,7 +21,9 @@ npm run recover -- group --organisation NAME --environment ENV --id GROUP --part
 --address ADDRESS  stop unless the key has this address
 --parts DIR        parts from (or, for a group, to) the text files of a folder in place of the screen
 --yes              do not ask before signing
---online-ok        run although this machine has a network`;
+--online-ok        run although this machine has a network
+--sandbox          with the parts of the sample organisation's custodians, which lie in files of the
+                   sandbox's data folder, and although there is a network; never for production`;
 
 const options = {
   backups: { type: 'string' },
@@ -33,6 +37,7 @@ const options = {
   sign: { type: 'string' },
   yes: { type: 'boolean', default: false },
   'online-ok': { type: 'boolean', default: false },
+  sandbox: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
   organisation: { type: 'string' },
   environment: { type: 'string' },
@@ -62,6 +67,8 @@ const recovery = z.object({
   out: z.string().min(1).nullable(),
   sign: z.string().min(1).nullable(),
   yes: z.boolean(),
+  /** A try-out of the sandbox, with the folder of its groups' records; null for everything else. */
+  sandbox: z.string().min(1).nullable(),
 });
 export type Recovery = z.infer<typeof recovery>;
 
@@ -98,26 +105,44 @@ function readWords(words: readonly string[]) {
   }
 }
 
+/** @throws Problem where there is production, whose custodians keep their parts themselves. */
+function sampleFiles(environment: NodeJS.ProcessEnv): CustodianFiles {
+  if ((environment['COUNTERSIGN_MODE'] ?? 'sandbox') !== 'sandbox')
+    throw new Problem(
+      '--sandbox takes the parts of the sample organisation, never those of production. Leave it out, and have each custodian type their part.',
+    );
+  return custodianFiles(sandboxFolder(environment['COUNTERSIGN_DATA'] ?? '.data'));
+}
+
 /**
  * Reads the words of the command line.
+ * @param environment of the process; it names the data folder of the sandbox.
  * @throws Problem with a sentence about the word that is wrong
  */
-export function readCommand(words: readonly string[]): Command {
+export function readCommand(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {} as NodeJS.ProcessEnv,
+): Command {
   const { values, positionals } = readWords(words);
   if (values.help || words.length === 0) return { do: 'help' };
   const [verb, ...more] = positionals;
   if (more.length > 0 || (verb !== undefined && verb !== 'group')) throw new Problem(USAGE);
   const shared = { parts: values.parts ?? null, onlineOk: values['online-ok'] };
   if (verb === 'group') {
+    if (values.sandbox)
+      throw new Problem('The sample organisation has its groups already. Leave out --sandbox.');
     const command = parsed(groupCeremony, { ...values, ...shared, do: 'group' });
     const stranger = command.custodians.find((person) => !personId.safeParse(person).success);
     if (stranger !== undefined)
       throw new Problem(`“${stranger}” is no person: ids look like p-ab2cdefg3h.`);
     return command;
   }
+  const sample = values.sandbox ? sampleFiles(environment) : null;
   const command = parsed(recovery, {
     ...values,
-    ...shared,
+    ...(sample
+      ? { parts: values.parts ?? sample.parts, onlineOk: true, sandbox: sample.folder }
+      : { ...shared, sandbox: null }),
     do: values.drill ? 'drill' : 'rebuild',
     key: values.key ?? null,
     epoch: values.epoch ?? null,

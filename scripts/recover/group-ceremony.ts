@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findBackupFault, backupFaultSentence } from '#lib/mpc/backup/group-rules.ts';
 import { groupFingerprint, groupWords, type GroupRecord } from '#lib/mpc/backup/group.ts';
 import { makeBackupGroup, type CustodianPart } from '#lib/mpc/backup/make-group.ts';
-import { spacePart } from '#lib/mpc/backup/part-text.ts';
+import { partCard, partFileName, recordFileName } from '#lib/mpc/backup/part-card.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { Problem } from '../supervisor/problem.ts';
 import { askPart } from './ask-part.ts';
@@ -11,18 +11,6 @@ import { readBackups } from './backups.ts';
 import type { GroupCeremony } from './command.ts';
 import { requireNewFile, writeNewFile } from './files.ts';
 import type { Screen } from './screen.ts';
-
-/** What goes onto the card in the custodian's envelope; the code stands last. */
-function card({ organisation, environment, group }: GroupRecord, part: CustodianPart): string {
-  const { id, party, threshold, custodians } = group;
-  return [
-    `Countersign, ${organisation}, ${environment}: part ${part.number} of ${custodians.length} of backup group ${id}`,
-    `Keeps the share of party ${party}. Any ${threshold} parts open it. Holder: ${part.person}`,
-    `Group: ${groupWords({ organisation, environment }, group).join(' ')}`,
-    '',
-    spacePart(part.text),
-  ].join('\n');
-}
 
 const packed = (text: string): string => text.replace(/\s+/gu, '').toLowerCase();
 
@@ -33,7 +21,7 @@ async function handOut(record: GroupRecord, part: CustodianPart, screen: Screen)
     `Part ${part.number} of ${size} is for ${part.person}, who sits here alone now. Press Enter to see it.`,
   );
   for (;;) {
-    screen.print(`\n${card(record, part)}\n`);
+    screen.print(`\n${partCard(record, part)}\n`);
     await screen.ask('Write it down, and press Enter to take it off the screen.');
     screen.wipe();
     const typed = await askPart(screen, 'Type it back from your card (not shown): ');
@@ -56,7 +44,7 @@ function requireSound(record: GroupRecord, others: readonly GroupRecord[]): void
 }
 
 export async function makeGroup(command: GroupCeremony, screen: Screen): Promise<void> {
-  const recordPath = join(command.backups, `group-${command.id}.json`);
+  const recordPath = join(command.backups, recordFileName(command.id));
   requireNewFile(recordPath);
   if (command.parts === null && !screen.isTerminal)
     throw new Problem('Parts are shown on a terminal, one custodian at a time. Run this at one.');
@@ -76,10 +64,7 @@ export async function makeGroup(command: GroupCeremony, screen: Screen): Promise
   for (const part of parts) {
     if (command.parts === null) await handOut(record, part, screen);
     else
-      writeNewFile(
-        join(command.parts, `part-${id}-${part.number}-of-${parts.length}.txt`),
-        `${card(record, part)}\n`,
-      );
+      writeNewFile(join(command.parts, partFileName(record, part)), `${partCard(record, part)}\n`);
   }
   writeNewFile(recordPath, `${canonicalize(record)}\n`);
   screen.print(

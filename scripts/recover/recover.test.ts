@@ -41,6 +41,27 @@ describe('the words after `npm run recover --`', () => {
     });
   });
 
+  test('take the parts of the sample custodians with --sandbox, and in production never', () => {
+    const words = ['--backups', 'b', '--drill', '--party', 'control', '--sandbox'];
+    const folder = '/data/sandbox/custodians';
+    const sandbox = { NODE_ENV: 'test', COUNTERSIGN_DATA: '/data' } as const;
+    expect(readCommand(words, sandbox)).toMatchObject({
+      parts: `${folder}/parts`,
+      sandbox: folder,
+      onlineOk: true,
+    });
+    expect(readCommand([...words, '--parts', 'own'], sandbox)).toMatchObject({ parts: 'own' });
+    expect(readCommand(words.slice(0, -1), sandbox)).toMatchObject({
+      parts: null,
+      sandbox: null,
+      onlineOk: false,
+    });
+    expect(() => readCommand(words, { ...sandbox, COUNTERSIGN_MODE: 'production' })).toThrow(
+      'never those of production',
+    );
+    expect(() => readCommand(['group', '--sandbox'], sandbox)).toThrow('Leave out --sandbox');
+  });
+
   test.each([
     [['--backups'], 'backups'],
     [['--key', 'key-1'], '--backups is missing'],

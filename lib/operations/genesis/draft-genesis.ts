@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { genesisDocument, type GenesisDocument } from '#lib/protocol/genesis.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
-import { findRosterFault, type RosterParty } from '#lib/protocol/roster.ts';
+import { findRosterFault, type RosterBackup, type RosterParty } from '#lib/protocol/roster.ts';
 import { defaultPolicy } from '../default-policy.ts';
 import { sourcesOf } from '../sources/first-sources.ts';
 import { rosterPersonOf } from '../prepare-admission.ts';
@@ -18,11 +18,13 @@ import { lockFounders } from './founders.ts';
  * Draws up the genesis document from the founders who have registered keys and from the parties'
  * own identity keys; those of cold parties are what people brought from them. Drawing it up again replaces the draft and voids what was signed, as long as
  * no party has pinned it.
+ * @param backups custodians whom it names from the start, founders too; otherwise they are named later.
  */
 export async function draftGenesis(
   parties: readonly RosterParty[],
   context: Context,
   drawnUpBy = 'system',
+  backups: readonly RosterBackup[] = [],
 ): Promise<Result<{ digest: string; document: GenesisDocument }>> {
   const { organisation, mode, origin, rpId } = context.settings;
   const now = context.clock();
@@ -67,6 +69,7 @@ export async function draftGenesis(
         relyingParty: { id: rpId, origins: [origin] },
         people: founders.map(rosterPersonOf),
         parties: members.toSorted((a, b) => a.index - b.index),
+        ...(backups.length > 0 ? { backups } : {}),
       },
       policy: defaultPolicy(organisation, mode, sourcesOf(context.settings)),
     });

@@ -13,9 +13,17 @@ import {
 import type { SeedContext } from './seed-context.ts';
 
 /** Enrols each colleague through a link of their own, as a person would. */
-export async function enrolColleagues(path: string, context: SeedContext): Promise<KeyRingEntry[]> {
+export const enrolColleagues = (path: string, context: SeedContext): Promise<KeyRingEntry[]> =>
+  enrolPeople(path, colleagues, context);
+
+/** The same for other sample people. @param path file that keeps their software keys. */
+export async function enrolPeople(
+  path: string,
+  people: readonly Colleague[],
+  context: SeedContext,
+): Promise<KeyRingEntry[]> {
   const ring = await loadKeyRing(path);
-  for (const colleague of colleagues) {
+  for (const colleague of people) {
     if (ring.some((entry) => entry.handle === colleague.handle)) continue;
     ring.push(await enrol(colleague, context));
     await saveKeyRing(path, ring);

@@ -14,18 +14,32 @@ import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { RosterParty } from '#lib/protocol/roster.ts';
 import { signInColleague } from '../colleagues/colleague.ts';
 import type { KeyRingEntry } from '../colleagues/key-ring.ts';
+import type { CustodianFiles } from '../custodians/folder.ts';
+import { sampleCustodians } from '../custodians/people.ts';
 import type { SeedSite, SiteFolder } from './cold-sites.ts';
+import { enrolPeople } from './enrol-colleagues.ts';
+import { makeCustodians } from './make-custodians.ts';
 import { waitFor, type SeedContext } from './seed-context.ts';
 
+export type GenesisPlaces = {
+  partyFolder: SiteFolder;
+  sites: readonly SeedSite[];
+  custodians: CustodianFiles;
+};
+
+/** @param ring the colleagues; the custodians enrol here, who found the organisation with them. */
 export async function holdGenesis(
   ring: readonly KeyRingEntry[],
-  { partyFolder, sites }: { partyFolder: SiteFolder; sites: readonly SeedSite[] },
+  { partyFolder, sites, custodians }: GenesisPlaces,
   context: SeedContext,
 ): Promise<void> {
   if (await context.db.rosterVersion.findFirst()) return;
   const row = await latestGenesis(context.db);
-  const digest = row ? row.digest : await draft(sites, context);
-  await sign(ring, digest, context);
+  const keepers = await enrolPeople(custodians.keyRing, sampleCustodians, context);
+  const digest = row
+    ? row.digest
+    : await draft(sites, { ring: keepers, files: custodians }, context);
+  await sign([...ring, ...keepers], digest, context);
   for (const site of sites) await site.pin(digest);
   for (const party of context.parties) await pin(party, digest, partyFolder(party.name), context);
   await waitFor('the worker to take genesis into force', 30_000, () =>
@@ -34,7 +48,11 @@ export async function holdGenesis(
   context.log('genesis is pinned by every party');
 }
 
-async function draft(sites: readonly SeedSite[], context: SeedContext): Promise<string> {
+async function draft(
+  sites: readonly SeedSite[],
+  keepers: { ring: readonly KeyRingEntry[]; files: CustodianFiles },
+  context: SeedContext,
+): Promise<string> {
   const parties: RosterParty[] = [];
   for (const [index, party] of context.parties.entries()) {
     const status = await partyStatus(party);
@@ -44,7 +62,9 @@ async function draft(sites: readonly SeedSite[], context: SeedContext): Promise<
     parties.push({ name, group, index: index + 1, identityKey, exchangeKey, origin });
   }
   const entries = [...parties, ...sites.map(({ entry }) => entry)];
-  const drafted = await draftGenesis(entries, context);
+  const names = entries.map(({ name }) => name);
+  const backups = await makeCustodians({ ...keepers, parties: names }, context);
+  const drafted = await draftGenesis(entries, context, 'system', backups);
   if (!drafted.ok) throw new Error(drafted.refusal.sentence);
   return drafted.value.digest;
 }

@@ -64,11 +64,11 @@ describe('npm run colleague', () => {
   });
 
   test('lists what is open, and who the colleagues are', async () => {
-    const { number } = await raiseListing(workplace);
+    const { id, number } = await raiseListing(workplace);
     const list = await colleague(['list']);
     expect(list.code).toBe(0);
     expect(list.text).toMatch(
-      new RegExp(`^${number}  List destination .*One approver of Control$`, 'mu'),
+      new RegExp(`^${number}  ${id}  List destination .*One approver of Control$`, 'mu'),
     );
     expect((await colleague(['who'])).text).toMatch(/^marek +Marek Kowalski +officer +control$/mu);
   });

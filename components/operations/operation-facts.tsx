@@ -1,4 +1,5 @@
 import type { OperationView } from '#lib/operations/view-operation.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
 import { Digest } from '../ui/grouped.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -30,6 +31,7 @@ export function OperationFacts({ view, serverNow }: { view: OperationView; serve
         ]
       : []),
     { term: 'Digest', detail: <DigestFact view={view} /> },
+    { term: 'Id', detail: <IdFact id={view.id} /> },
   ];
   return <DescriptionList items={items} />;
 }
@@ -69,6 +71,18 @@ function PolicyFact({ view }: { view: OperationView }) {
         </Footing>
       )}
     </>
+  );
+}
+
+/** By which the parties know it: the number is the console's own. */
+function IdFact({ id }: { id: string }) {
+  return (
+    <span className="flex flex-wrap items-start justify-between gap-x-4">
+      <span translate="no" className="figures-mono break-all text-text-quiet">
+        {id}
+      </span>
+      <CopyButton text={id} what="the id of the operation" />
+    </span>
   );
 }
 

@@ -7,7 +7,7 @@ import {
 } from '#lib/sandbox/colleagues/messages.ts';
 import { Problem } from '../supervisor/problem.ts';
 
-export const USAGE = `npm run colleague -- list                what is open
+export const USAGE = `npm run colleague -- list                what is open, by number and id
 npm run colleague -- who                 the sample colleagues
 npm run colleague -- approve ID          have one approve an operation
 npm run colleague -- cosign ID           have one co-sign it

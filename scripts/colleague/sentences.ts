@@ -41,8 +41,9 @@ function table(rows: readonly (readonly string[])[]): string {
 export function openTable(open: readonly OpenOperation[]): string {
   if (open.length === 0) return 'Nothing is open.';
   return table(
-    open.map(({ number, kindName, amount, asset, route, waitsFor }) => [
+    open.map(({ id, number, kindName, amount, asset, route, waitsFor }) => [
       number,
+      id,
       kindName,
       amount === null ? '' : `${amount} ${asset ?? ''}`,
       route,

@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { groupAt } from '#lib/protocol/roster.ts';
-import { operationId, personId } from '#lib/protocol/scalars.ts';
+import { operationId, personId, slug } from '#lib/protocol/scalars.ts';
 import { adminSocketPath } from './admin-socket.ts';
 import { channelCodeFor } from './channel-code.ts';
 import { listenAtPath } from './local-socket.ts';
@@ -23,12 +23,14 @@ import { printView } from './view/print.ts';
 const BODY_MAX = 1024;
 const CONNECTIONS_MAX = 8;
 
-const showRequest = z.strictObject({ operation: operationId });
-const codeRequest = z.strictObject({ operation: operationId, person: personId });
+/** Whoever asks names the party that is meant, so that no other one answers in its place. */
+const showRequest = z.strictObject({ party: slug, operation: operationId });
+const codeRequest = showRequest.extend({ person: personId });
 
 function show(party: Party, body: unknown): PageAnswer<{ text: string }> {
   const request = showRequest.safeParse(body);
   if (!request.success) return refused('page-malformed');
+  if (request.data.party !== party.config.name) return refused('data-of-another-party');
   if (!party.trust) return refused('genesis-missing');
   const shown = findPresented(party.database, request.data.operation);
   if (!shown) return refused('operation-not-shown');
@@ -38,12 +40,13 @@ function show(party: Party, body: unknown): PageAnswer<{ text: string }> {
 function code(party: Party, body: unknown): PageAnswer<{ code: string; isAsked: boolean | null }> {
   const request = codeRequest.safeParse(body);
   if (!request.success) return refused('page-malformed');
+  if (request.data.party !== party.config.name) return refused('data-of-another-party');
   const { trust, database } = party;
   if (!trust) return refused('genesis-missing');
   const shown = findPresented(database, request.data.operation);
   if (!shown) return refused('operation-not-shown');
   const person = trust.roster.people.find(({ id }) => id === request.data.person);
-  if (!person) return refused('person-unknown');
+  if (!person) return refused('person-not-in-roster');
   if (groupAt(trust.roster, person, party.now().getTime()) !== party.config.group)
     return refused('code-of-another-party');
   if (keysThatCount(party, person).length === 0) return refused('no-key-that-counts');

@@ -51,10 +51,13 @@ export async function showOperation(of: {
   const address = { name: of.party, rpc: `unix:${path}`, origin: '', expected: 'online' } as const;
   const channel = createChannel(address, { timeoutMs: TIMEOUT_MS, answerMax: ANSWER_MAX });
   try {
-    const { operation, person } = of;
-    const view = await ask(channel.post('/show', JSON.stringify({ operation })), shown);
+    const { party, operation, person } = of;
+    const view = await ask(channel.post('/show', JSON.stringify({ party, operation })), shown);
     if (!view.ok || person === null) return view.ok ? { ok: true, text: view.value.text } : view;
-    const code = await ask(channel.post('/code', JSON.stringify({ operation, person })), coded);
+    const code = await ask(
+      channel.post('/code', JSON.stringify({ party, operation, person })),
+      coded,
+    );
     if (!code.ok) return code;
     const words = codeWords(code.value.code, code.value.isAsked, person);
     return { ok: true, text: `${view.value.text}\n${words}` };

@@ -4,7 +4,7 @@ import { guestSeats } from '#lib/operations/guest-seats.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 
 /** Number that people use, such as WD-2026-000001. */
-const operationNumber = z.string().regex(/^[A-Z]{2}-\d{4}-\d{6,9}$/);
+export const operationNumber = z.string().regex(/^[A-Z]{2}-\d{4}-\d{6,9}$/);
 
 /** An operation by its number or its id. */
 export const operationName = z.union([operationId, operationNumber]);
@@ -36,6 +36,8 @@ export type Acted = z.infer<typeof acted>;
 
 export const openOperations = z.array(
   z.object({
+    /** By which parties know it; the number is the console's. */
+    id: operationId,
     number: z.string(),
     kindName: z.string(),
     amount: z.string().nullable(),

@@ -210,12 +210,15 @@ describe('the pages of a party process', () => {
       1,
       expect.stringContaining('people of its own group'),
     ]);
-    expect(run('not-an-id', '--party', 'control').stderr).toContain('npm run party -- show');
     expect(statSync(join(party.data, 'admin.sock')).mode & 0o777).toBe(0o600);
     for (const path of ['/show', '/code', '/v1/code', '/v1/show'])
-      expect(await overRpc(path, { operation: intent.operation, person: 'p-adamaaaaaa' })).toBe(
-        '{"ok":false,"refusal":"request-malformed","culprit":null}',
-      );
+      expect(
+        await overRpc(path, {
+          party: 'control',
+          operation: intent.operation,
+          person: 'p-adamaaaaaa',
+        }),
+      ).toBe('{"ok":false,"refusal":"request-malformed","culprit":null}');
   });
 
   function overRpc(path: string, body: object): Promise<string> {

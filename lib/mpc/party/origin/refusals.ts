@@ -21,6 +21,10 @@ const pageSentences = {
   'request-used': 'This key press was used already. Repeat the step.',
   'code-of-another-party':
     "This party shows codes to people of its own group only. Open the page of your own group's party.",
+  'data-of-another-party':
+    'The data folder belongs to another party than the one that was named. Nothing of it is shown; name that party, or give the folder of the one you mean.',
+  'person-not-in-roster':
+    "This party's roster has no such person. Give the id of somebody who is in it.",
   'key-not-on-record':
     'This party knows nobody with that key. Use a key that is enrolled, or choose who you are.',
   'no-key-that-counts':

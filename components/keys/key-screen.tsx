@@ -171,10 +171,14 @@ function Share({ share, view, canRaise }: { share: ShareView; view: KeyView; can
       )}
       <p>
         {reportedAt === null ? (
-          'It has not been asked yet.'
+          isCold ? (
+            'No trip to it is done yet.'
+          ) : (
+            'It has not been asked yet.'
+          )
         ) : (
           <>
-            Asked <Time instant={reportedAt} />
+            {isCold ? 'As the trip that was done left it,' : 'Asked'} <Time instant={reportedAt} />
             {!share.answers && ', without an answer'}
           </>
         )}

@@ -18,7 +18,8 @@ import { prepareKeyRefresh } from '../keys/prepare-key-refresh.ts';
 import { prepareDestination } from '../prepare-destination.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { prepareWithdrawal } from '../prepare-withdrawal.ts';
-import { signAtSite, takeSteps } from '../testing/cold-sites.ts';
+import { carryCeremonyOf, documentsOut, siteOf as siteIn } from '../testing/carry-trips.ts';
+import { signAtSite } from '../testing/cold-sites.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
 import { loadTrust } from '../trust.ts';
 import { viewOperation } from '../view-operation.ts';
@@ -32,11 +33,7 @@ let desk: PartyDesk;
 let destination: string;
 let tripsForTheKey: number;
 
-const siteOf = (name: string) => {
-  const site = desk.sites.find((one) => one.name === name);
-  if (!site) throw new Error(`There is no site ${name}.`);
-  return site;
-};
+const siteOf = (name: string) => siteIn(desk, name);
 
 const order = (operation: string, party: string | null, name: 'ada' | 'marek' = 'marek') =>
   orderTrip(desk.people[name].actor, { operation, party }, desk.context);
@@ -51,13 +48,7 @@ const newestTrip = (operation: string) =>
     include: { documents: { orderBy: { id: 'asc' } } },
   });
 
-const outOf = async (operation: string) => {
-  const { documents } = await desk.owner.coldTrip.findFirstOrThrow({
-    where: { operationId: operation, state: 'out' },
-    include: { documents: { where: { takenAt: null }, orderBy: { id: 'asc' } } },
-  });
-  return documents;
-};
+const outOf = (operation: string) => documentsOut(desk, operation);
 
 async function makeColdVault(): Promise<number> {
   const prepared = await prepareKeyCeremony(
@@ -75,18 +66,7 @@ async function makeColdVault(): Promise<number> {
   const operation = await stateAll(desk, prepared);
   valueOf(await decide(desk, 'sofia', operation, 'cosign'));
   expect(await advance(desk, operation)).toBe('cosigned');
-  return carryAll(operation);
-}
-
-/** Carries every document of a ceremony there and back. @returns how many ways that took */
-async function carryAll(operation: string): Promise<number> {
-  valueOf(await order(operation, null));
-  for (let trips = 0; trips < 16; trips += 1) {
-    if ((await advance(desk, operation)) === 'done') return trips;
-    for (const { id, party, document } of await outOf(operation))
-      valueOf(await bringBack(id, takeSteps(siteOf(party), document).text));
-  }
-  throw new Error('The ceremony does not end.');
+  return carryCeremonyOf(desk, operation);
 }
 
 beforeAll(async () => {
@@ -342,7 +322,7 @@ describe('a refresh of a cold key', () => {
     );
     const operation = await stateAll(desk, prepared);
     valueOf(await decide(desk, 'sofia', operation, 'cosign'));
-    expect(await carryAll(operation)).toBe(10);
+    expect(await carryCeremonyOf(desk, operation)).toBe(10);
     const sent = await withdrawal();
     const out = await sendOut(sent);
     const answer = signAtSite(siteOf('cold-a'), out.document, desk.people.jonas);

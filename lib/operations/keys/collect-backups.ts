@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { collectBackup, type BackupFile } from '#lib/mpc/client/collect-backup.ts';
+import type { BackupFile } from '#lib/mpc/backup/backup-file.ts';
+import { collectBackup } from '#lib/mpc/client/collect-backup.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { refusalSentence } from '#lib/mpc/client/refusal-sentence.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -12,6 +13,7 @@ import { operationId } from '#lib/protocol/scalars.ts';
 import { findGrantEnded } from '../access/grant-ended.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadRoster } from '../trust.ts';
+import { coldArchivesOf, type ColdArchive } from './cold-archives.ts';
 
 const form = z.strictObject({ operation: operationId });
 
@@ -25,7 +27,7 @@ export type CollectedBackup = {
 /**
  * Gets what a done backup sealed from each of its parties, as files to be stored. They open only with
  * parts of the custodians. Asked again it answers the same. Every time is on record before a file leaves.
- * @param parties as the web server knows them; one without a network hands its file over by itself.
+ * @param parties as the web server knows them; what one without a network sealed came with its answer.
  */
 export async function collectBackups(
   actor: Actor,
@@ -46,7 +48,13 @@ export async function collectBackups(
   const intent = row && intentSchema.parse(JSON.parse(row.intent));
   if (intent?.kind !== 'key-backup' || row?.state !== 'done')
     return refuse('backup-unknown', 'There is no backup that is done under this number.');
-  const files = await Promise.all(intent.parties.map((name) => collect(name, operation, parties)));
+  const brought = await coldArchivesOf([operation], context.db);
+  const files = await Promise.all(
+    intent.parties.map(async (name) => {
+      const client = parties.find((one) => one.name === name);
+      return client ? collect(client, operation) : asBrought(name, brought);
+    }),
+  );
   const gave = files.flatMap(({ party, file }) => (file ? [party] : []));
   if (gave.length > 0)
     await inTransaction(context.db, (tx) =>
@@ -61,18 +69,20 @@ export async function collectBackups(
   return ok(files);
 }
 
-async function collect(
-  party: string,
-  operation: string,
-  parties: readonly PartyClient[],
-): Promise<CollectedBackup> {
-  const client = parties.find(({ name }) => name === party);
-  if (!client)
-    return {
-      party,
-      file: null,
-      sentence: 'It has no network here. Take the file from the machine it runs on.',
-    };
+/** What a cold party sealed came with its answer, and is as whole as what travels over a network. */
+function asBrought(party: string, brought: readonly ColdArchive[]): CollectedBackup {
+  const file = brought.find((one) => one.party === party)?.file;
+  return file
+    ? { party, file, sentence: null }
+    : {
+        party,
+        file: null,
+        sentence: 'It has no network here. Save the file from its own page, at its machine.',
+      };
+}
+
+async function collect(client: PartyClient, operation: string): Promise<CollectedBackup> {
+  const { name: party } = client;
   const answer = await collectBackup(client, operation);
   return answer.ok
     ? { party, file: answer.value, sentence: null }

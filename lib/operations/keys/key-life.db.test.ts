@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { x25519 } from '@noble/curves/ed25519.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { canonicalize, digestOf, rosterChangeIntent } from '#lib/protocol/intent.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { reportParties } from '../execution/report-parties.ts';
-import { intentBase } from '../intent-base.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
-import { prepareRaise } from '../prepare-raise.ts';
+import { nameCustodians } from '../testing/name-custodians.ts';
 import {
   advance,
   decide,
   openPartyDesk,
-  state,
   stateAll,
   type Name,
   type PartyDesk,
@@ -142,7 +139,11 @@ describe('a backup', () => {
   });
 
   it('seals every share for its custodians, records who collected it, and a refresh makes it one epoch old', async () => {
-    await nameCustodians();
+    await nameCustodians(desk, {
+      control: ['ada', 'marek'],
+      custody: ['lena', 'ines'],
+      recovery: ['jonas', 'sofia'],
+    });
     expect(await carryOut(await stateAll(desk, await backup()))).toBe('done');
     const view = await seen();
     expect(view).toMatchObject({ epoch: 2, backedUp: 3 });
@@ -190,41 +191,3 @@ describe('a backup', () => {
     ).toMatchObject({ refusal: { code: 'grant-ended' } });
   });
 });
-
-/** A roster in which two people keep each party's shares. */
-async function nameCustodians(): Promise<void> {
-  const trust = await loadTrust(desk.owner);
-  if (!trust) throw new Error('There is no roster.');
-  const id = (name: Name) => desk.people[name].actor.personId;
-  const group = (party: string, custodians: readonly Name[]) => ({
-    id: `keep-${party}`,
-    party,
-    threshold: 2,
-    publicKey: Buffer.from(x25519.getPublicKey(x25519.utils.randomSecretKey())).toString('hex'),
-    custodians: custodians.map(id),
-  });
-  const intent = rosterChangeIntent.parse({
-    ...intentBase(
-      { operation: randomUUID(), kind: 'roster-change', policy: trust.policy },
-      desk.context,
-    ),
-    roster: {
-      ...trust.roster,
-      version: trust.roster.version + 1,
-      previous: trust.rosterDigest,
-      backups: [
-        group('control', ['ada', 'marek']),
-        group('custody', ['lena', 'ines']),
-        group('recovery', ['jonas', 'sofia']),
-      ],
-    },
-  });
-  const draft = { intent, note: null, attempt: 1 };
-  const prepared = await prepareRaise(desk.people.ada.actor, draft, trust, desk.context);
-  const { operation } = valueOf(await state(desk, 'ada', prepared));
-  valueOf(await decide(desk, 'marek', operation, 'approve'));
-  valueOf(await decide(desk, 'ines', operation, 'cosign'));
-  expect(await advance(desk, operation)).toBe('waiting');
-  desk.passTime(6_000);
-  expect(await advance(desk, operation)).toBe('done');
-}

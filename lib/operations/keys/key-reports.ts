@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { loadColdReports } from './cold-shares.ts';
 
 const heldKey = z.looseObject({
   key: z.string(),
@@ -9,6 +10,8 @@ const heldKey = z.looseObject({
   state: z.enum(['prepared', 'usable', 'lost']).catch('prepared'),
   epochs: z.array(z.looseObject({ epoch: z.number(), state: z.string() })).default([]),
   backedUpEpoch: z.number().nullable().default(null),
+  /** When this was so, where that is another instant than that of the whole report. */
+  at: z.iso.datetime().nullable().default(null),
 });
 
 const report = z.object({
@@ -33,9 +36,14 @@ export type HeldShare = {
 
 export type ReportRow = { party: string; at: Date; status: unknown };
 
-/** At most 16 parties are in a roster; those that left it may still have a row. */
-export const loadReports = (db: Database | Tx): Promise<ReportRow[]> =>
-  db.partyReport.findMany({ orderBy: { party: 'asc' }, take: 64 });
+/**
+ * What parties with a network said themselves, and what the trips to cold ones left there. At most 16
+ * parties are in a roster; those that left it may still have a row.
+ */
+export async function loadReports(db: Database | Tx): Promise<ReportRow[]> {
+  const said = await db.partyReport.findMany({ orderBy: { party: 'asc' }, take: 64 });
+  return [...said, ...(await loadColdReports(db))];
+}
 
 /** What each party of a key holds of it. Pure. */
 export function sharesOf(
@@ -52,10 +60,10 @@ export function sharesOf(
     if (!read.success) return { ...none, reportedAt, answers: false, state: 'unknown' };
     const held = read.data.status.keys.find((one) => one.key === key);
     if (!held) return { ...none, reportedAt, answers: true, state: 'none' };
-    const { epoch, state, epochs, backedUpEpoch } = held;
+    const { epoch, state, epochs, backedUpEpoch, at } = held;
     return {
       party,
-      reportedAt,
+      reportedAt: at ?? reportedAt,
       answers: true,
       state,
       epoch,

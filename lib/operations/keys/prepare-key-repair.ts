@@ -34,7 +34,9 @@ export async function prepareKeyRepair(
   if (!key.parties.includes(party))
     return refuse('key-parties-differ', `Party ${party} holds no share of this key.`);
   const own = shares.find((share) => share.party === party);
-  if (own?.state === 'usable' && own.epoch === epoch)
+  // Nobody can ask a cold party, and one that holds its share after all says so on the first trip.
+  const isCold = trust.roster.parties.some(({ name, cold }) => name === party && cold === true);
+  if (!isCold && own?.state === 'usable' && own.epoch === epoch)
     return refuse(
       'share-held',
       `Party ${party} says that it holds its share of epoch ${epoch} and that it opens. There is nothing to repair.`,

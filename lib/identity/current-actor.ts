@@ -11,7 +11,7 @@ import { webContext, webCookie } from '#lib/platform/web-context.ts';
 import type { Actor } from './actor.ts';
 import { readSessionCookie, sessionCookieName } from './next-auth.ts';
 import { signInPath } from './return-path.ts';
-import { resolveSession, type Presence } from './sessions.ts';
+import { findSession, resolveSession, signedOut, type Presence } from './sessions.ts';
 import { unexpected } from './unexpected.ts';
 
 async function readSecret(): Promise<string | null> {
@@ -25,11 +25,20 @@ async function actorOf(presence: Presence): Promise<Actor | null> {
   return secret === null ? null : resolveSession(secret, webContext(), presence);
 }
 
+/** Who acts, or why nobody does, read from the cookie once per request. Prolongs the session. */
+const actingSession = cache(async () => {
+  const secret = await readSecret();
+  return secret === null ? signedOut() : findSession(secret, webContext());
+});
+
 /**
- * Who acts at this moment, read from the cookie once per request; null when nobody is signed in.
+ * Who acts at this moment, null when nobody is signed in.
  * Prolongs the session, so it is for what only a person can cause: actions and their presence.
  */
-export const currentActor = cache(() => actorOf('acting'));
+export async function currentActor(): Promise<Actor | null> {
+  const session = await actingSession();
+  return session.ok ? session.value : null;
+}
 
 /**
  * The same for pages and whatever else a browser asks for by itself, such as live data: it needs an
@@ -85,9 +94,8 @@ export async function asActor<T>(
 ): Promise<Result<T>> {
   const context = webContext();
   return guarded(async () => {
-    const actor = await currentActor();
-    if (!actor) return refuse('signed-out', 'Your session has ended. Sign in again.');
-    return useCase(actor, context);
+    const session = await actingSession();
+    return session.ok ? useCase(session.value, context) : session;
   }, context);
 }
 

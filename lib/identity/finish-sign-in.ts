@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { isAdmitted } from './admission.ts';
 import { checkKeyPress } from './check-key-press.ts';
 import { consumeChallenge } from './challenges.ts';
+import { findGrantEnd, loadGrantEnds } from './grant-end.ts';
 import { hashToken, newToken } from './hash-token.ts';
 
 /** The ticket bridges the ceremony and the cookie; a minute is ample for one request. */
@@ -16,7 +17,8 @@ const signInForm = z.strictObject({ nonce: base64url.length(43), assertion: z.un
 
 /**
  * Verifies the passkey answer and gives a one-time ticket that next-auth redeems for the cookie.
- * Refused when the key is unknown or the person is not active (not yet in the roster, suspended).
+ * Refused when the key is unknown or the person is not active (not yet in the roster, suspended),
+ * and once the roster's grant of either has ended.
  */
 export async function finishSignIn(
   form: unknown,
@@ -43,6 +45,9 @@ export async function finishSignIn(
         'not-admitted',
         'Your key is registered, but it is not in the roster yet. It counts once colleagues have admitted you.',
       );
+    const of = { operatorId: credential.operatorId, credentialId: credential.id };
+    const ended = findGrantEnd(await loadGrantEnds(tx, of), now);
+    if (ended) return ended;
     const ticket = newToken();
     await tx.loginTicket.create({
       data: {

@@ -1,6 +1,7 @@
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { isAdmitted } from './admission.ts';
+import { findGrantEnd, loadGrantEnds } from './grant-end.ts';
 import { hashToken } from './hash-token.ts';
 import { openSession } from './sessions.ts';
 
@@ -27,6 +28,7 @@ export async function redeemTicket(
     });
     // The key may have been stopped or its person suspended since it was pressed.
     if (!(await isAdmitted(tx, key.operator.status, key.status))) return null;
+    if (findGrantEnd(await loadGrantEnds(tx, row), now)) return null;
     const sessionToken = await openSession(tx, row, now);
     return { operatorId: row.operatorId, sessionToken };
   });

@@ -1,17 +1,20 @@
 /**
  * Sessions live in our own table. The cookie holds only a random id, looked up on every request,
- * so signing out, suspending a person or stopping a key ends access at once.
+ * so signing out, suspending a person, stopping a key or the end of a grant ends access at once.
  */
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish, sessionsTopic } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Ok, type Refused } from '#lib/platform/result.ts';
 import { group as groupSchema } from '#lib/protocol/roster.ts';
 import { isAdmitted } from './admission.ts';
 import { actorFromSession, type Actor } from './actor.ts';
+import { findGrantEnd } from './grant-end.ts';
 import { hashToken, newToken } from './hash-token.ts';
 import { absoluteLimitMs, idleLimitMs } from './session-limits.ts';
+import { findSessionRow } from './session-row.ts';
 
 /** `lastSeenAt` is written at most this often, so reading pages costs no write each time. */
 const touchIntervalMs = 30_000;
@@ -58,26 +61,31 @@ export const isOpenAt = (now: Date) => ({
  */
 export type Presence = 'acting' | 'watching';
 
+/** Why a secret opens nothing: there is no open session behind it, or the roster's grant ended. */
+export type NoSession = Refused<'signed-out' | 'grant-ended'>;
+
+export const signedOut = (): Refused<'signed-out'> =>
+  refuse('signed-out', 'Your session has ended. Sign in again.');
+
 /**
- * The actor behind a session secret, or null when the session is unknown, revoked, idle too long,
- * over, or its person or key is no longer active.
+ * The actor behind a session secret. Refused when the session is unknown, revoked, idle too long or
+ * over, when its person or key is no longer active, and from the end that the roster in force gives
+ * to either.
  */
-export async function resolveSession(
+export async function findSession(
   token: string,
   context: Context,
   presence: Presence = 'acting',
-): Promise<Actor | null> {
-  if (token.length !== 43) return null;
-  const session = await context.db.session.findUnique({
-    where: { tokenHash: hashToken(token) },
-    include: { operator: { include: { credentials: { select: { id: true, status: true } } } } },
-  });
+): Promise<Ok<Actor> | NoSession> {
+  if (token.length !== 43) return signedOut();
+  const session = await findSessionRow(context.db, hashToken(token));
   const now = context.clock();
-  if (!session || session.revokedAt || session.expiresAt <= now) return null;
-  if (now.getTime() - session.lastSeenAt.getTime() > idleLimitMs) return null;
-  const { operator } = session;
-  const key = operator.credentials.find((credential) => credential.id === session.credentialId);
-  if (!key || !(await isAdmitted(context.db, operator.status, key.status))) return null;
+  if (!session || session.revokedAt || session.expiresAt <= now) return signedOut();
+  if (now.getTime() - session.lastSeenAt.getTime() > idleLimitMs) return signedOut();
+  if (!(await isAdmitted(context.db, session.operatorStatus, session.keyStatus)))
+    return signedOut();
+  const ended = findGrantEnd(session, now);
+  if (ended) return ended;
   const isStale = now.getTime() - session.lastSeenAt.getTime() > touchIntervalMs;
   if (presence === 'acting' && isStale)
     // Signed out meanwhile, the row takes no change any more; that is no reason to fail.
@@ -85,13 +93,25 @@ export async function resolveSession(
       where: { id: session.id, revokedAt: null },
       data: { lastSeenAt: now },
     });
-  return actorFromSession({
-    personId: operator.id,
-    displayName: operator.displayName,
-    roles: operator.roles,
-    group: operator.group === null ? null : groupSchema.parse(operator.group),
-    sessionId: session.id,
-  });
+  return ok(
+    actorFromSession({
+      personId: session.personId,
+      displayName: session.displayName,
+      roles: session.roles,
+      group: session.group === null ? null : groupSchema.parse(session.group),
+      sessionId: session.id,
+    }),
+  );
+}
+
+/** The same for whoever needs no reason. @returns null where the secret opens nothing. */
+export async function resolveSession(
+  token: string,
+  context: Context,
+  presence: Presence = 'acting',
+): Promise<Actor | null> {
+  const session = await findSession(token, context, presence);
+  return session.ok ? session.value : null;
 }
 
 /** Why a session ended, beside its limits. */

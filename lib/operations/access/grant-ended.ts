@@ -1,10 +1,11 @@
 /** Whether what the roster grants somebody has ended. Pure. */
-import { refuse, type Refused } from '#lib/platform/result.ts';
+import { findGrantEnd, grantEnded } from '#lib/identity/grant-end.ts';
+import type { Refused } from '#lib/platform/result.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
 
 /**
- * For what the console does without asking a party: a session outlives the end of a grant, and the
- * parties, who would notice, are not asked.
+ * For what the console does without asking a party, who would notice: the session was open when the
+ * request came, and the roster may have changed since.
  * @returns null while the person is in the roster and their grant has not ended.
  */
 export function findGrantEnded(
@@ -13,10 +14,6 @@ export function findGrantEnded(
   now: Date,
 ): Refused<'grant-ended'> | null {
   const person = roster.people.find(({ id }) => id === personId);
-  const isOver = person?.notAfter !== undefined && Date.parse(person.notAfter) <= now.getTime();
-  if (person && !isOver) return null;
-  return refuse(
-    'grant-ended',
-    'The roster in force grants you nothing any more. An administrator can raise a change of it.',
-  );
+  if (!person) return grantEnded();
+  return findGrantEnd({ personEnd: person.notAfter ?? null, keyEnd: null }, now);
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readArchive } from '#lib/mpc/backup/archive.ts';
+import { backUpHalf } from '#lib/mpc/testing/cold-backup.ts';
 import { TerminalLines } from '#lib/mpc/travel/terminal-lines.ts';
 import { advanceColdCeremony } from '#lib/mpc/client/cold-ceremony.ts';
 import {
@@ -90,6 +92,33 @@ test('a person lets a step of a ceremony be taken, and is warned before closing 
   expect(output).toContain('promise a part of it');
   expect(output).toMatch(/Code 1 of \d/u);
   expect(output.match(/closing makes it void/gu)).toHaveLength(2);
+});
+
+test('the sealed share of a backup is written beside the answer, where there is no other one of its name', async () => {
+  const { document } = await backUpHalf(custody, 'key-cold-1');
+  const place = mkdtempSync(join(folder, 'backup-'));
+  const path = join(folder, 'backup.txt');
+  writeFileSync(path, document);
+  const name = 'share-key-cold-1-cold-a-epoch-1.json';
+  const output = await atDesk(
+    'clear',
+    `read ${path}`,
+    'take',
+    `save ${place}`,
+    `save ${join(place, 'once-more.txt')}`,
+    'q',
+  );
+  expect(output).toContain(`the sealed share to ${join(place, name)}`);
+  expect(output).toContain('nothing is overwritten');
+  const [answer = '', ...more] = readdirSync(place).filter((entry) => entry !== name);
+  // Where the one can't be written the other is not written either.
+  expect(more).toEqual([]);
+  expect(readFileSync(join(place, answer), 'utf8')).toMatch(/^countersign\/travel\/v1\n/u);
+  expect(readArchive(readFileSync(join(place, name)))).toMatchObject({
+    ok: true,
+    value: { party: 'cold-a', key: 'key-cold-1', epoch: 1 },
+  });
+  expect(statSync(join(place, name)).mode & 0o777).toBe(0o600);
 });
 
 test.each([

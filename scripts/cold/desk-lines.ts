@@ -1,6 +1,6 @@
 /** The desk of a cold party at a terminal: everything but the key press, which takes the page. */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bring, clear, proceed, type ColdDesk, type Leaving } from '#lib/mpc/party/cold-desk.ts';
 import { deskView } from '#lib/mpc/party/cold-view.ts';
 import { printView } from '#lib/mpc/party/view/print.ts';
@@ -10,13 +10,13 @@ import { showCodes } from '#lib/mpc/travel/show-codes.ts';
 import type { TerminalLines } from '#lib/mpc/travel/terminal-lines.ts';
 import { TRAVEL_BYTES_MAX } from '#lib/protocol/travel/limits.ts';
 import { travelSentence } from '#lib/protocol/travel/refusals.ts';
-import { readSmallFile, writeNewFile } from '../recover/files.ts';
+import { readSmallFile, requireNewFile, writeNewFile } from '../recover/files.ts';
 import { Problem } from '../supervisor/problem.ts';
 
 export const HELP = `read FILE    read a document from a file
 codes        read a document from codes: scanned, typed or pasted
 take         let the step of a ceremony be taken
-save PLACE   write the answer to a folder or a new file
+save PLACE   write the answer to a folder or a new file, with the sealed share beside it after a backup
 show         show the answer as codes
 clear        put the document away
 q            close the party`;
@@ -53,11 +53,17 @@ export function deskText(desk: ColdDesk): string {
   return `${text}\n\n${next(desk)}`;
 }
 
-function save(leaving: Leaving, place: string): string {
+/** A sealed share that was asked for goes beside the answer; it opens with its custodians' parts alone. */
+function save({ text, fileName, backup }: Leaving, place: string): string {
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
-  const path = isFolder ? join(place, leaving.fileName) : place;
-  writeNewFile(path, leaving.text);
-  return `Written to ${path}`;
+  const path = isFolder ? join(place, fileName) : place;
+  const beside = backup && join(dirname(path), backup.name);
+  if (beside !== null) requireNewFile(beside);
+  writeNewFile(path, text);
+  if (backup && beside !== null) writeNewFile(beside, backup.text);
+  return beside === null
+    ? `Written to ${path}`
+    : `Written to ${path}, the sealed share to ${beside}`;
 }
 
 async function takeCodes({ desk, lines, write }: DeskTerminal): Promise<string> {

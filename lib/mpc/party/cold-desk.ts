@@ -10,9 +10,11 @@ import {
   type TravelDocument,
 } from '#lib/protocol/travel/travel-document.ts';
 import type { TravelRefusal } from '#lib/protocol/travel/refusals.ts';
+import type { BackupFile } from '../backup/backup-file.ts';
 import type { Refusal } from '../refusals.ts';
 import type { RoundAnswer, SigningAnswer } from '../wire/cold-documents.ts';
 import { signColdHeads, type SignedColdHeads } from '../wire/cold-word.ts';
+import { sealedIn } from './cold-backup.ts';
 import { catchUp } from './cold-catch-up.ts';
 import { askToConfirm, takeConfirm, type Question, type Questions } from './cold-confirms.ts';
 import { hearWords, noteStandings } from './cold-hear.ts';
@@ -25,7 +27,13 @@ import { standingOf } from './standing.ts';
 import { latestAudit } from './store/audit.ts';
 
 /** An answer as it leaves: the same text in a file or in codes. */
-export type Leaving = { text: string; digest: string; fileName: string };
+export type Leaving = {
+  text: string;
+  digest: string;
+  fileName: string;
+  /** The sealed share that was asked for with it, to be kept beside it; null for every other answer. */
+  backup: BackupFile | null;
+};
 
 /** What lies on the desk. */
 export type OnDesk = { document: TravelDocument; digest: string } & (
@@ -107,7 +115,12 @@ function leave(desk: ColdDesk, of: OnDesk | Omit<OnDesk, 'kind'>, { kind, body }
   };
   const written = writeTravelDocument(back);
   if (!written.ok) throw new Error('An answer is far smaller than a document may be.');
-  const leaving = { text: written.text, digest: written.digest, fileName: travelFileName(back) };
+  const leaving: Leaving = {
+    text: written.text,
+    digest: written.digest,
+    fileName: travelFileName(back),
+    backup: kind === 'round-answer' ? sealedIn(body.answers) : null,
+  };
   desk.answered.set(digest, leaving);
   desk.steps.set(document.trip, document.step);
   const [oldest] = desk.answered.keys();

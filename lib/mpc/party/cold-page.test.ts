@@ -17,8 +17,13 @@ import {
   type ColdCustody,
 } from '../testing/cold-custody.ts';
 import type { Vault } from '../testing/custody.ts';
+import { ARCHIVE_BYTES_MAX, readArchive } from '../backup/archive.ts';
+import { verifyDrill } from '../backup/drill.ts';
+import { readPart } from '../backup/part-text.ts';
+import { backUpHalf } from '../testing/cold-backup.ts';
 import { clear } from './cold-desk.ts';
 import { openColdRoutes } from './cold-routes.ts';
+import { findShare, keysOf } from './party.ts';
 import { startOriginServer } from './origin-server.ts';
 
 let custody: ColdCustody;
@@ -159,6 +164,43 @@ test('a step of a ceremony is read from codes over several forms, and taken by a
     now: new Date(),
   });
   expect(taken).toMatchObject({ ok: true, value: { no: null } });
+});
+
+test('the sealed share of a backup is saved beside the answer, opens with its custodians’ parts alone, and is never the share itself', async () => {
+  clear(custody.a.desk);
+  expect((await get('/cold/backup')).response.status).toBe(303);
+  const { groups, document } = await backUpHalf(custody, 'key-cold-1');
+  await post('/cold/read', file(document));
+  const open = (await get('/cold')).text;
+  expect(open).not.toMatch(/\/cold\/backup/u);
+  expect((await get('/cold/backup')).response.status).toBe(303);
+  await post('/cold/proceed', new URLSearchParams({ document: documentOf(open) }));
+  const done = (await get('/cold')).text;
+  expect(done).toMatch(/Save share-key-cold-1-cold-a-epoch-1\.json/u);
+  const { response, text } = await get('/cold/backup');
+  expect(response.headers.get('content-disposition')).toBe(
+    'attachment; filename="share-key-cold-1-cold-a-epoch-1.json"',
+  );
+  expect(text.length).toBeLessThan(ARCHIVE_BYTES_MAX);
+  const archive = readArchive(Buffer.from(text));
+  if (!archive.ok) throw new Error(archive.sentence);
+  const group = groups.get('cold-a');
+  const parts = (group?.parts ?? []).map((part) => {
+    const read = readPart(part.text);
+    if (!read.ok) throw new Error(read.sentence);
+    return read.value;
+  });
+  const record = group?.record ?? null;
+  const of = { archive: archive.value, parts, record, at: new Date() };
+  expect(await verifyDrill(of)).toMatchObject({ ok: true, value: { party: 'cold-a' } });
+  const { party } = custody.a;
+  const share = keysOf(party)
+    .flatMap((key) => (key.key === 'key-cold-1' ? (findShare(party, key) ?? []) : []))
+    .at(0);
+  if (!share) throw new Error('The share is there.');
+  for (const said of [text, done, (await get('/cold/answer')).text])
+    for (const spelling of ['hex', 'base64', 'base64url'] as const)
+      expect(said).not.toContain(Buffer.from(share).toString(spelling).replace(/=+$/u, ''));
 });
 
 test('what does not come from this page changes nothing', async () => {

@@ -85,10 +85,13 @@ function sendAnswer(response: ServerResponse, given: PageAnswer<object>): void {
 const leavingOf = ({ shown }: ColdDesk): Leaving | null =>
   shown && 'leaving' in shown ? shown.leaving : null;
 
-function sendFile(response: ServerResponse, { text, fileName }: Leaving): void {
+function sendFile(
+  response: ServerResponse,
+  { text, fileName }: { text: string; fileName: string },
+): void {
   response.writeHead(200, {
     ...pageHeaders,
-    'content-type': 'text/plain; charset=utf-8',
+    'content-type': `${fileName.endsWith('.json') ? 'application/json' : 'text/plain'}; charset=utf-8`,
     'content-disposition': `attachment; filename="${fileName}"`,
     'content-length': Buffer.byteLength(text),
   });
@@ -251,6 +254,10 @@ export function openColdRoutes(desk: ColdDesk): PageRoutes {
     else if (isRead && url === '/cold/answer') {
       const leaving = leavingOf(desk);
       if (leaving) sendFile(response, leaving);
+      else toDesk(response);
+    } else if (isRead && url === '/cold/backup') {
+      const backup = leavingOf(desk)?.backup;
+      if (backup) sendFile(response, { text: backup.text, fileName: backup.name });
       else toDesk(response);
     } else if (method === 'POST' && forms.includes(url)) {
       await takeForm(door, incoming);

@@ -30,13 +30,25 @@ const documentSection = ({ document, digest }: Pick<OnDesk, 'document' | 'digest
   ],
 });
 
-const leavingSection = ({ digest, fileName }: Leaving): Section => ({
+const leavingSection = ({ digest, fileName, backup }: Leaving): Section => ({
   title: 'The answer',
   lead: 'The console shows the same twelve words once it has read it.',
   facts: [
     { term: 'Words', text: travelWords(digest).join(' '), as: 'words' },
     { term: 'Digest', text: digest, as: 'digest' },
     { term: 'File', text: fileName, as: 'code' },
+    ...(backup
+      ? [
+          {
+            term: 'Sealed share',
+            text: backup.name,
+            as: 'code' as const,
+            notes: [
+              'It opens only with parts of this party’s custodians. Keep three copies at different sites.',
+            ],
+          },
+        ]
+      : []),
   ],
 });
 

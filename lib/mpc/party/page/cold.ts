@@ -100,11 +100,18 @@ function proceedForm({ current }: ColdDesk): Markup | null {
   </section>`;
 }
 
-const takeAway = ({ fileName }: Leaving): Markup =>
+const takeAway = ({ fileName, backup }: Leaving): Markup =>
   html`<section>
     <h2>Take the answer back</h2>
     <p><a href="/cold/answer" download="${fileName}">Save ${fileName}</a></p>
     <p><a href="/cold/codes/1">Show it as codes</a>, for the camera at the console.</p>
+    ${
+      backup &&
+      html`<p>
+        <a href="/cold/backup" download="${backup.name}">Save ${backup.name}</a>: the sealed share,
+        for where its custodians' backups go. It opens only with their parts.
+      </p>`
+    }
   </section>`;
 
 const clearForm = html`<section>

@@ -14,6 +14,8 @@ export type ColdProcess = {
   readonly name: string;
   readonly data: string;
   readonly origin: string;
+  /** The folder that people carry to and fro. */
+  readonly stick: string;
   output(): string;
   /** Types a line and waits for what the command says to it. */
   type(line: string, until: RegExp): Promise<void>;
@@ -21,6 +23,8 @@ export type ColdProcess = {
   start(): Promise<void>;
   /** Closes it with `q`. */
   close(): Promise<void>;
+  /** Puts a document on the stick. @returns its path. */
+  write(text: string): string;
   /** Carries a document there, has it taken, and brings the answer back. */
   carry(text: string, take: () => Promise<void>): Promise<Uint8Array>;
   remove(): Promise<void>;
@@ -74,6 +78,12 @@ export async function prepareCold(
     child?.stdin?.write(`${line}\n`);
     await until(pattern, from);
   }
+  function write(text: string): string {
+    carried += 1;
+    const there = join(stick, `there-${carried}.txt`);
+    writeFileSync(there, text);
+    return there;
+  }
   async function end(): Promise<void> {
     const running = child;
     child = null;
@@ -86,6 +96,7 @@ export async function prepareCold(
     name,
     data,
     origin,
+    stick,
     output: () => written,
     type,
     async start() {
@@ -117,11 +128,10 @@ export async function prepareCold(
       await gone;
       child = null;
     },
+    write,
     async carry(text, take) {
-      carried += 1;
-      const there = join(stick, `there-${carried}.txt`);
+      const there = write(text);
       const back = join(stick, `back-${carried}.txt`);
-      writeFileSync(there, text);
       await type(`read ${there}`, /To (?:sign|go on|take)[^]*> $/u);
       await take();
       await type(`save ${back}`, /Written to /u);

@@ -48,6 +48,7 @@ const tables = [
   'destination',
   'freeze_order',
   'genesis',
+  'genesis_cold_party',
   'genesis_statement',
   'heartbeat',
   'hold',

@@ -10,6 +10,8 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { DestinationListingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { RecordedStatement } from './recorded-statement.ts';
+import { isKeyLife } from './keys/key-workers.ts';
+import { claimKey } from './keys/load-key.ts';
 import { freezeAtOnce, noteRelease, removeAtOnce, revokeAtOnce } from './stop-effects.ts';
 
 export type Raised = { actor: Actor; recorded: RecordedStatement; number: string };
@@ -54,7 +56,7 @@ function applyBefore(
 ): Promise<Result<null>> {
   if (intent.kind === 'withdrawal') return holdAmount(tx, intent);
   if (intent.kind === 'destination-listing') return proposeDestination(tx, intent, note);
-  return Promise.resolve(ok(null));
+  return isKeyLife(intent) ? claimKey(tx, intent) : Promise.resolve(ok(null));
 }
 
 async function holdAmount(tx: Tx, intent: WithdrawalIntent): Promise<Result<null>> {

@@ -52,6 +52,12 @@ describe('the access review', () => {
       lastReview: { at: desk.context.clock().toISOString() },
     });
     expect((await view()).reviewed).toBe(1);
+    desk.context.passTime(1000);
+    valueOf(await keep(personId));
+    expect((await lineOf(personId)).lastReview, 'the newest counts').toEqual({
+      at: desk.context.clock().toISOString(),
+      by: (await lineOf(desk.founders[0].actor.personId)).name,
+    });
     const { entries } = await auditOf(desk.owner, { subject: personId });
     expect(entries[0]).toMatchObject({ kind: 'access-reviewed', facts: { verdict: 'keep' } });
     desk.context.passTime(100 * dayMs);
@@ -82,6 +88,18 @@ describe('the access review', () => {
       }),
       'the database holds the same rule',
     ).rejects.toThrow(/access_review_by_another/);
+    await expect(
+      desk.owner.accessReview.create({
+        data: {
+          id: '6a0f3c1e-6f3b-4f0a-9a3e-0d6a3a6f7a12',
+          ...row,
+          verdict: 'keep',
+          reviewedBy: 'p-nobodyaaaa',
+          reviewedAt: desk.context.clock(),
+        },
+      }),
+      'who reviews is somebody on record',
+    ).rejects.toThrow(/access_review_reviewed_by_fkey/);
   });
 
   it('is refused to a reviewer whose own grant has ended, although the session is open', async () => {

@@ -64,8 +64,12 @@ export async function viewAccess(actor: Actor, context: Context): Promise<Result
   const base = { dormantAfterDays, quarterFrom: from.toISOString() };
   const canRemove = actor.scopes.has('roster:raise');
   if (!roster) return ok({ ...base, canRemove, rosterVersion: 0, reviewed: 0, lines: [] });
-  const [nameOf, reviews] = await Promise.all([loadNames(context.db), newestReviews(context.db)]);
-  const records = await loadGrantRecords(context.db, nameOf);
+  const people = roster.people.map(({ id }) => id);
+  const [nameOf, reviews] = await Promise.all([
+    loadNames(context.db),
+    newestReviews(context.db, people),
+  ]);
+  const records = await loadGrantRecords(context.db, people, nameOf);
   const ended = findGrantEnded(roster, actor.personId, now);
   const lines = roster.people.map((person): AccessLine => {
     const grants = grantsOf(roster, person, records).map((grant) => ({
@@ -102,21 +106,18 @@ export async function viewAccess(actor: Actor, context: Context): Promise<Result
   });
 }
 
-/** The newest review of each person. */
+/** The newest review of each person, found by one look into the index for each. */
 async function newestReviews(
   db: Database,
+  people: readonly string[],
 ): Promise<ReadonlyMap<string, { at: Date; by: string; grants: unknown }>> {
-  const rows = await db.accessReview.findMany({
-    distinct: ['operatorId'],
-    orderBy: [{ operatorId: 'asc' }, { reviewedAt: 'desc' }],
-    take: 2_000,
-  });
-  return new Map(
-    rows.map((row) => [
-      row.operatorId,
-      { at: row.reviewedAt, by: row.reviewedBy, grants: row.grants },
-    ]),
-  );
+  const rows = await db.$queryRaw<{ person: string; at: Date; by: string; grants: unknown }[]>`
+    SELECT p.person, r.reviewed_at AS at, r.reviewed_by AS by, r.grants
+    FROM unnest(${people}::text[]) AS p(person)
+    CROSS JOIN LATERAL (
+      SELECT reviewed_at, reviewed_by, grants FROM access_review WHERE operator_id = p.person
+      ORDER BY reviewed_at DESC LIMIT 1) r`;
+  return new Map(rows.map(({ person, ...review }) => [person, review]));
 }
 
 /** What a person is granted by a roster, as a review records it; null for somebody not in it. */
@@ -128,5 +129,5 @@ export async function grantsInForce(
 ): Promise<string[] | null> {
   const person = roster.people.find((one) => one.id === id);
   if (!person) return null;
-  return recordedGrants(grantsOf(roster, person, await loadGrantRecords(db, nameOf)));
+  return recordedGrants(grantsOf(roster, person, await loadGrantRecords(db, [id], nameOf)));
 }

@@ -8,6 +8,9 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { travelWords } from '#lib/protocol/travel/travel-document.ts';
+import { findGrantEnded } from '../access/grant-ended.ts';
+import { beforeGenesis } from '../prepare-raise.ts';
+import { loadRoster } from '../trust.ts';
 
 const form = z.strictObject({
   /** Number of the document that is answered. */
@@ -17,7 +20,8 @@ const form = z.strictObject({
 
 /**
  * Takes what somebody brought back from a cold site, if it answers this document: of this party, trip
- * and step, whole and in time. What it carries the worker and the parties check.
+ * and step, whole and in time, and no other one waits to be checked. What it carries the worker and
+ * the parties check. The same answer again is taken as brought.
  * @returns the twelve words of the answer, as the cold party's page shows them.
  */
 export async function bringAnswer(
@@ -35,6 +39,12 @@ export async function bringAnswer(
   const now = context.clock();
   const { organisation, mode: environment } = context.settings;
   return inTransaction(context.db, async (tx) => {
+    const roster = await loadRoster(tx);
+    if (!roster) return beforeGenesis();
+    const ended = findGrantEnded(roster, actor.personId, now);
+    if (ended) return ended;
+    // Two people who bring answers at the same time do it one after the other.
+    await tx.$queryRaw`SELECT 1 FROM cold_document WHERE id = ${id} FOR UPDATE`;
     const document = await tx.coldDocument.findUnique({ where: { id }, include: { trip: true } });
     if (!document) return refuse('document-unknown', 'There is no such document on its way.');
     const { trip, party, leg, step } = document;
@@ -61,8 +71,15 @@ export async function bringAnswer(
         'answer-refused-before',
         `This very answer was refused: ${document.refusalSentence ?? ''} Bring another.`,
       );
-    const { count } = await tx.coldDocument.updateMany({
-      where: { id, takenAt: null },
+    const { answerDigest, refusedDigest } = document;
+    if (answerDigest === digest) return ok({ words: travelWords(digest) });
+    if (answerDigest !== null && answerDigest !== refusedDigest)
+      return refuse(
+        'answer-waits',
+        `Another answer of ${party} to this document was brought before and is being checked. Wait until the trip says whether it was taken; bring this one only if it was refused.`,
+      );
+    await tx.coldDocument.update({
+      where: { id },
       data: {
         answer: text,
         answerDigest: digest,
@@ -70,8 +87,6 @@ export async function bringAnswer(
         answeredAt: now,
       },
     });
-    if (count === 0)
-      return refuse('answer-taken', `The answer of ${party} to this document was taken before.`);
     await appendAudit(tx, {
       kind: 'cold-answer-brought',
       subject: trip.operationId,

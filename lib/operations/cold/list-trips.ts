@@ -38,14 +38,18 @@ export type TripsView = {
   coldParties: string[];
 };
 
+/** More than a custodian has cold vaults. */
+const vaultsMax = 1_000;
 const openMax = 200;
 const endedMax = 20;
+/** A trip has at most 99 steps, each with a document to each cold party of one key. */
+const documentsMax = 500;
 
 const include = {
   coldTrips: {
     orderBy: { orderedAt: 'desc' },
     take: 1,
-    include: { documents: { orderBy: { id: 'asc' }, select: documentLine } },
+    include: { documents: { orderBy: { id: 'asc' }, take: documentsMax, select: documentLine } },
   },
 } as const satisfies Prisma.OperationInclude;
 type Row = Prisma.OperationGetPayload<{ include: typeof include }>;
@@ -63,6 +67,8 @@ export async function listTrips(actor: Actor, context: Context): Promise<Result<
   const vaults = await db.vault.findMany({
     where: { key: { parties: { hasSome: everyone.cold } } },
     select: { id: true, name: true },
+    orderBy: { id: 'asc' },
+    take: vaultsMax,
   });
   const open = await db.operation.findMany({
     where: {

@@ -6,14 +6,19 @@ import { collectBackup } from '#lib/mpc/client/collect-backup.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { refusalSentence } from '#lib/mpc/client/refusal-sentence.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { findGrantEnded } from '../access/grant-ended.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadRoster } from '../trust.ts';
 import { coldArchivesOf, type ColdArchive } from './cold-archives.ts';
+
+/** Of one backup in an hour; each asks every party for its file. */
+const collectedMax = 30;
+const hourMs = 3_600_000;
 
 const form = z.strictObject({ operation: operationId });
 
@@ -48,6 +53,8 @@ export async function collectBackups(
   const intent = row && intentSchema.parse(JSON.parse(row.intent));
   if (intent?.kind !== 'key-backup' || row?.state !== 'done')
     return refuse('backup-unknown', 'There is no backup that is done under this number.');
+  const often = await findTooOften(context.db, operation, context.clock());
+  if (often) return often;
   const brought = await coldArchivesOf([operation], context.db);
   const files = await Promise.all(
     intent.parties.map(async (name) => {
@@ -56,17 +63,38 @@ export async function collectBackups(
     }),
   );
   const gave = files.flatMap(({ party, file }) => (file ? [party] : []));
-  if (gave.length > 0)
-    await inTransaction(context.db, (tx) =>
-      appendAudit(tx, {
-        kind: 'backup-collected',
-        subject: operation,
-        actor: actor.personId,
-        at: context.clock(),
-        facts: { key: intent.key, epoch: intent.epoch, gave: gave.join(' ') },
-      }),
-    );
-  return ok(files);
+  if (gave.length === 0) return ok(files);
+  return inTransaction(context.db, async (tx) => {
+    // Many who ask at once are counted one after the other; what is too much does not leave.
+    await tx.$queryRaw`SELECT 1 FROM operation WHERE id = ${operation}::uuid FOR UPDATE`;
+    const now = context.clock();
+    const tooOften = await findTooOften(tx, operation, now);
+    if (tooOften) return tooOften;
+    await appendAudit(tx, {
+      kind: 'backup-collected',
+      subject: operation,
+      actor: actor.personId,
+      at: now,
+      facts: { key: intent.key, epoch: intent.epoch, gave: gave.join(' ') },
+    });
+    return ok(files);
+  });
+}
+
+async function findTooOften(
+  db: Database | Tx,
+  operation: string,
+  now: Date,
+): Promise<Refused<'backups-too-many'> | null> {
+  const at = { gt: new Date(now.getTime() - hourMs) };
+  const lately = await db.auditEntry.count({
+    where: { kind: 'backup-collected', subject: operation, at },
+  });
+  if (lately < collectedMax) return null;
+  return refuse(
+    'backups-too-many',
+    `This backup was collected ${collectedMax} times in an hour. Use the files that were saved, or wait before you collect it again.`,
+  );
 }
 
 /** What a cold party sealed came with its answer, and is as whole as what travels over a network. */

@@ -9,6 +9,7 @@ import {
   advance,
   decide,
   openPartyDesk,
+  state,
   stateAll,
   type Name,
   type PartyDesk,
@@ -77,6 +78,23 @@ describe('a refresh', () => {
     const nobody = { ...desk.people.ada.actor, scopes: new Set<never>() };
     const denied = await prepareKeyRefresh(nobody, { operation: randomUUID(), key }, desk.context);
     expect(denied).toMatchObject({ ok: false, refusal: { code: 'not-allowed' } });
+  });
+
+  it('is opened once when two people raise it at the same moment, and the other is refused by name', async () => {
+    const both = [await refresh('ada'), await refresh('marek')] as const;
+    const [first, second] = await Promise.all([
+      state(desk, 'ada', both[0]),
+      state(desk, 'marek', both[1]),
+    ]);
+    const [opened] = [first, second].flatMap((given) => (given.ok ? [given.value] : []));
+    const refused = [first, second].filter(({ ok }) => !ok);
+    expect(refused).toMatchObject([{ refusal: { code: 'key-busy' } }]);
+    if (!opened) throw new Error('Neither was opened.');
+    const { raisedBy } = await desk.owner.operation.findUniqueOrThrow({
+      where: { id: opened.operation },
+    });
+    const raiser = desk.people.ada.actor.personId === raisedBy ? 'ada' : 'marek';
+    valueOf(await decide(desk, raiser, opened.operation, 'cancel'));
   });
 
   it('waits for a party that is off, then puts every party on the next epoch, and the register names it', async () => {
@@ -170,6 +188,22 @@ describe('a backup', () => {
     });
     expect(await carryOut(await stateAll(desk, await refresh()))).toBe('done');
     expect(await seen()).toMatchObject({ epoch: 3, backedUp: 0 });
+  });
+
+  it('is collected 30 times in an hour at most, however many ask at once', async () => {
+    const operation = (await seen()).backups[0]?.operation.id;
+    const collect = () =>
+      collectBackups(desk.people.ada.actor, { operation }, desk.worker.parties, desk.context);
+    for (let round = 0; round < 3; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 12 }, collect));
+      for (const answer of answers)
+        if (!answer.ok) expect(answer.refusal.code).toBe('backups-too-many');
+    }
+    const where = { kind: 'backup-collected', subject: operation ?? '' };
+    expect(await desk.owner.auditEntry.count({ where })).toBe(30);
+    expect(await collect()).toMatchObject({ refusal: { code: 'backups-too-many' } });
+    desk.passTime(3_600_000);
+    valueOf(await collect());
   });
 
   it('is not collected by somebody whose grant in the roster has ended', async () => {

@@ -88,6 +88,8 @@ async function loadLabels(db: Database, roster: Roster): Promise<ReadonlyMap<str
   const rows = await db.credential.findMany({
     where: { id: { in: ids } },
     select: { id: true, label: true },
+    // One row for each at most, and a roster is bounded.
+    take: ids.length,
   });
   return new Map(rows.map(({ id, label }) => [id, shownText(label)]));
 }

@@ -75,25 +75,24 @@ function boundsTighten(current: Policy, next: Policy): boolean {
 }
 
 /**
- * A fact becomes harder to know or is not known at all. Of several sources of one fact the most
- * careful counts, so one of them can't be taken away, nor made to count for less long.
+ * A fact becomes harder to know or is not known at all. Every source of a fact has to speak, so one
+ * that counts for less long tightens. One more could say what makes a looser rule fit, and one less
+ * may be the most careful.
  */
 function sourcesTighten(current: Policy, next: Policy): boolean {
   const [before, after] = [current.sources ?? [], next.sources ?? []];
   const facts = new Set(after.map(({ fact }) => fact));
   return [...facts].every((fact) => {
     const was = before.filter((source) => source.fact === fact);
-    const is = after.filter((source) => source.fact === fact);
     return (
-      was.length === is.length &&
-      is.every((source) =>
-        was.some(
-          ({ name, publicKey, maxAgeSeconds }) =>
-            name === source.name &&
-            publicKey === source.publicKey &&
-            (was.length === 1
-              ? source.maxAgeSeconds <= maxAgeSeconds
-              : source.maxAgeSeconds === maxAgeSeconds),
+      was.length === after.filter((source) => source.fact === fact).length &&
+      was.every(({ name, publicKey, maxAgeSeconds }) =>
+        after.some(
+          (source) =>
+            source.fact === fact &&
+            source.name === name &&
+            source.publicKey === publicKey &&
+            source.maxAgeSeconds <= maxAgeSeconds,
         ),
       )
     );

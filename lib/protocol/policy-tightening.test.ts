@@ -156,6 +156,10 @@ test.each<[string, Policy]>([
     'a verdict that counts for less long',
     change({ sources: [source('exchange'), sources[1] ?? risk, { ...risk, maxAgeSeconds: 1 }] }),
   ],
+  [
+    'one of two that counts for less long, since both have to speak',
+    change({ sources: [source('exchange', { maxAgeSeconds: 599 }), sources[1] ?? risk, risk] }),
+  ],
   ['sources in another order', change({ sources: sources.toReversed() })],
 ])('tightens: %s', (_, next) => expect(policyTightens(current, next)).toBe(true));
 
@@ -247,8 +251,8 @@ describe('loosens, or can not be told', () => {
       change({ sources: [source('exchange'), risk] }),
     ],
     [
-      'one of two that counts for less long',
-      change({ sources: [source('exchange', { maxAgeSeconds: 599 }), sources[1] ?? risk, risk] }),
+      'one of two that counts for longer',
+      change({ sources: [source('exchange', { maxAgeSeconds: 601 }), sources[1] ?? risk, risk] }),
     ],
     [
       'a fact that counts for longer',

@@ -35,6 +35,11 @@ const known = (
 };
 const price = (euros: number, by: 'exchange' | 'bank' = 'exchange', ageSeconds = 10): SignedFact =>
   signFact(priceOf(euros, { by, ageSeconds }), by);
+/** The policy with one source of prices, for what concerns the words of one. */
+const exchangeOnly: Policy = {
+  ...policyWithSources,
+  sources: policyWithSources.sources.filter(({ name }) => name !== 'bank'),
+};
 const risk = (...of: Parameters<typeof riskOf>): SignedFact => signFact(riskOf(...of), 'screening');
 const standing = (...of: Parameters<typeof standingOf>): SignedFact =>
   signFact(standingOf(...of), 'compliance');
@@ -86,11 +91,12 @@ describe('of several words about the same the most careful counts, in whatever o
   test('also where it differs in the last place that can be written', () => {
     const of = (microEur: string, decimals: number): SignedFact =>
       signFact({ ...priceOf(1), microEur, decimals } as Fact, 'exchange');
-    expect(known([of('10001', 30), of('10002', 30)]).price).toMatchObject({ microEur: '10002' });
-    expect(known([of('10002', 30), of('10001', 30)]).price).toMatchObject({ microEur: '10002' });
+    const highest = (...facts: SignedFact[]) => known(facts, { policy: exchangeOnly }).price;
+    expect(highest(of('10001', 30), of('10002', 30))).toMatchObject({ microEur: '10002' });
+    expect(highest(of('10002', 30), of('10001', 30))).toMatchObject({ microEur: '10002' });
     // Ten times as much for a unit that is ten times as large is no higher.
-    expect(known([of('100', 2), of('1001', 3)]).price).toMatchObject({ microEur: '1001' });
-    expect(known([of('1001', 3), of('100', 2)]).price).toMatchObject({ microEur: '1001' });
+    expect(highest(of('100', 2), of('1001', 3))).toMatchObject({ microEur: '1001' });
+    expect(highest(of('1001', 3), of('100', 2))).toMatchObject({ microEur: '1001' });
   });
 
   test('the worst verdict and the worst standing', () => {
@@ -103,7 +109,8 @@ describe('of several words about the same the most careful counts, in whatever o
   });
 
   test('but nothing that is too old, or about something else', () => {
-    expect(known([price(1), price(9, 'bank', MAX_AGE + 1)]).price).toMatchObject({
+    const old = price(9, 'exchange', MAX_AGE + 1);
+    expect(known([price(1), old], { policy: exchangeOnly }).price).toMatchObject({
       microEur: '1000000',
     });
     expect(known([risk('low'), risk('severe', MAX_AGE + 1)]).risk).toBe('low');
@@ -122,6 +129,29 @@ describe('of several words about the same the most careful counts, in whatever o
   });
 });
 
+describe('a fact is known once every source that the policy names for it spoke', () => {
+  test('so whoever relays can leave no careful one out', () => {
+    const [low, high] = [price(1), price(9, 'bank')];
+    expect(known([low, high]).price).toMatchObject({ microEur: '9000000' });
+    expect(known([low]).price).toBeNull();
+    expect(known([high]).price).toBeNull();
+  });
+
+  test('and a word that is too old, or about something else, is none', () => {
+    const other = signFact({ ...priceOf(9, { by: 'bank' }), asset: 'USDC' } as Fact, 'bank');
+    expect(known([price(1), price(9, 'bank', MAX_AGE + 1)]).price).toBeNull();
+    expect(known([price(1), other]).price).toBeNull();
+  });
+
+  test('a silent source of one fact keeps no other from being known', () => {
+    expect(known([price(1), risk('low'), standing('good')])).toEqual({
+      price: null,
+      risk: 'low',
+      standing: 'good',
+    });
+  });
+});
+
 describe('only what a source of the policy signed is heard', () => {
   const forged = (of: SignedFact, changes: object): SignedFact => ({
     ...of,
@@ -136,7 +166,11 @@ describe('only what a source of the policy signed is heard', () => {
       [signFact({ ...priceOf(1), microEur: '0' } as Fact, 'exchange')],
       'fact-malformed',
     ],
-    ['seventeen facts', Array.from({ length: 17 }, () => price(1)), 'fact-malformed'],
+    [
+      'more facts than two policies name sources',
+      Array.from({ length: 65 }, () => price(1)),
+      'fact-malformed',
+    ],
     [
       'a signature in another spelling',
       [{ ...price(1), signature: price(1).signature.toUpperCase() }],
@@ -192,7 +226,7 @@ describe('only what a source of the policy signed is heard', () => {
 });
 
 describe('under the policy of the raise as well as the one in force', () => {
-  const atRaise = policyWithSources;
+  const atRaise = exchangeOnly;
   const now = (changes: Partial<Policy>): Policy => nextPolicy(changes, atRaise);
   const of = (next: Policy, ...facts: SignedFact[]): KnownFacts =>
     known(facts, { policy: next, atRaise });
@@ -260,6 +294,8 @@ describe('under the policy of the raise as well as the one in force', () => {
 
 test('a relay that keeps back the newest word still has to show one that is young enough', () => {
   // Within the highest age it may choose, so that age is kept short (decision 6).
-  expect(known([price(1, 'exchange', MAX_AGE)]).price).toMatchObject({ microEur: '1000000' });
-  expect(known([price(1, 'exchange', MAX_AGE + 0.001)]).price).toBeNull();
+  const shown = (ageSeconds: number) =>
+    known([price(1, 'exchange', ageSeconds)], { policy: exchangeOnly }).price;
+  expect(shown(MAX_AGE)).toMatchObject({ microEur: '1000000' });
+  expect(shown(MAX_AGE + 0.001)).toBeNull();
 });

@@ -145,6 +145,22 @@ function addTo(known: KnownFacts, of: Fact): void {
   else known.standing = worse(standingOrder, known.standing, of.standing);
 }
 
+/** Whoever relays could leave the more careful word out, so a fact is known once every source of it spoke. */
+function whenAllSpoke(of: {
+  sources: readonly FactSource[];
+  known: KnownFacts;
+  heard: ReadonlySet<FactSource>;
+}): KnownFacts {
+  const { sources, known, heard } = of;
+  const everySpoke = (fact: keyof KnownFacts): boolean =>
+    sources.every((source) => source.fact !== fact || heard.has(source));
+  return {
+    price: everySpoke('price') ? known.price : null,
+    risk: everySpoke('risk') ? known.risk : null,
+    standing: everySpoke('standing') ? known.standing : null,
+  };
+}
+
 /** Of what is known under each policy the most careful; nothing where one of them knows nothing. */
 function merge(all: readonly KnownFacts[]): KnownFacts {
   const merged: KnownFacts = { price: null, risk: null, standing: null };
@@ -159,9 +175,12 @@ function merge(all: readonly KnownFacts[]): KnownFacts {
   return merged;
 }
 
+/** One word of each source that two policies can name. */
+const FACTS_MAX = 64;
+
 function parse(candidates: unknown): SignedFact[] | null {
   try {
-    return z.array(signedFact).max(16).safeParse(candidates).data ?? null;
+    return z.array(signedFact).max(FACTS_MAX).safeParse(candidates).data ?? null;
   } catch {
     return null;
   }
@@ -169,8 +188,9 @@ function parse(candidates: unknown): SignedFact[] | null {
 
 /**
  * Reads what sources signed. Facts that are too old, or about something else, count for nothing; of
- * several about the same, the most careful counts: the highest price, the worst verdict. A fact
- * counts under the policy that names its source; with two policies it is known when it is under both.
+ * several about the same, the most careful counts: the highest price, the worst verdict. A fact is
+ * known under a policy once every source that it names for the fact spoke; with two policies, when it
+ * is known under both.
  * @param candidates from outside; anything at all. Absent means none.
  * @param context.atRaise the policy of the raise, where it was another than the one in force.
  */
@@ -182,15 +202,16 @@ export function readFacts(
   const grounds = (atRaise ? [policy, atRaise] : [policy]).map(({ sources = [] }) => ({
     sources,
     known: { price: null, risk: null, standing: null } as KnownFacts,
+    heard: new Set<FactSource>(),
   }));
   const parsed = candidates === undefined ? [] : parse(candidates);
   if (!parsed) return { ok: false, refusal: 'fact-malformed' };
   const now = Date.parse(context.now);
   for (const signed of parsed) {
     const { fact: of } = signed;
-    const named = grounds.flatMap(({ sources, known }) => {
+    const named = grounds.flatMap(({ sources, known, heard }) => {
       const source = sources.find(({ name, fact: kind }) => name === of.source && kind === of.fact);
-      return source ? [{ source, known }] : [];
+      return source ? [{ source, known, heard }] : [];
     });
     const own = of.organisation === policy.organisation && of.environment === policy.environment;
     if (named.length === 0 || !own) return { ok: false, refusal: 'fact-source-unknown' };
@@ -199,8 +220,11 @@ export function readFacts(
     if (proven.length === 0) return { ok: false, refusal: 'fact-unauthentic' };
     const age = now - Date.parse(of.observedAt);
     if (age < -CLOCK_TOLERANCE) return { ok: false, refusal: 'fact-from-the-future' };
-    for (const { source, known } of proven)
-      if (age <= source.maxAgeSeconds * 1000 && isAbout(of, subject)) addTo(known, of);
+    for (const { source, known, heard } of proven)
+      if (age <= source.maxAgeSeconds * 1000 && isAbout(of, subject)) {
+        heard.add(source);
+        addTo(known, of);
+      }
   }
-  return { ok: true, known: merge(grounds.map(({ known }) => known)) };
+  return { ok: true, known: merge(grounds.map(whenAllSpoke)) };
 }

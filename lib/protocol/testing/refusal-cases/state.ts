@@ -70,6 +70,9 @@ const coded = (said: string | null, shown: string): Case =>
     ],
   }));
 
+/** The word of the other source of prices, which has to speak as well. */
+const bank = signFact(priceOf(100, { by: 'bank' }), 'bank');
+
 export const stateCases = {
   'clock-unreadable': onWithdrawal({ now: 'soon' }),
   'own-store-behind': holding({ peers: { word: 'behind', differing: [] } }),
@@ -150,18 +153,30 @@ export const stateBoundaries: readonly (readonly [string, PartyRefusal | null, C
   [
     'a fact at its highest age',
     null,
-    facts(signFact(priceOf(100, { ageSeconds: MAX_AGE }), 'exchange')),
+    facts(bank, signFact(priceOf(100, { ageSeconds: MAX_AGE }), 'exchange')),
   ],
   [
     'a fact a millisecond older',
     'fact-missing',
-    facts(signFact(priceOf(100, { ageSeconds: MAX_AGE + 0.001 }), 'exchange')),
+    facts(bank, signFact(priceOf(100, { ageSeconds: MAX_AGE + 0.001 }), 'exchange')),
   ],
-  ['a fact a minute ahead', null, facts(signFact(priceOf(100, { ageSeconds: -60 }), 'exchange'))],
+  [
+    'a fact a minute ahead',
+    null,
+    facts(bank, signFact(priceOf(100, { ageSeconds: -60 }), 'exchange')),
+  ],
+  [
+    'the word of one of two sources left out',
+    'fact-missing',
+    facts(signFact(priceOf(100), 'exchange')),
+  ],
   [
     'a fact about another asset',
     'fact-missing',
-    facts(signFact({ ...priceOf(100), asset: 'USDC' } as ReturnType<typeof priceOf>, 'exchange')),
+    facts(
+      bank,
+      signFact({ ...priceOf(100), asset: 'USDC' } as ReturnType<typeof priceOf>, 'exchange'),
+    ),
   ],
   [
     'a fact of another organisation',

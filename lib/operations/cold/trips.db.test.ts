@@ -151,6 +151,15 @@ async function sendOut(operation: string, party = 'cold-a') {
   return document;
 }
 
+/** What cold-a answers to a request in which somebody changed what another party said. */
+function refusalOf(request: string) {
+  const changed = rewritten(request, (document) => {
+    const { words } = document['body'] as { words: { word: { at: string } }[] };
+    if (words[0]) words[0].word.at = new Date(0).toISOString();
+  });
+  return signAtSite(siteOf('cold-a'), changed, desk.people.jonas);
+}
+
 /** Signed, sent and in the books; what it was tied to on the chain is free again. */
 async function untilConfirmed(operation: string): Promise<void> {
   expect(await advance(desk, operation)).toBe('broadcast');
@@ -212,26 +221,6 @@ describe('a withdrawal from a cold vault', () => {
     expect(names).toEqual(expect.arrayContaining(key.parties));
   });
 
-  it('leads to its documents, and says that a freeze stops it while no answer is back', async () => {
-    const operation = await withdrawal();
-    const view = async () =>
-      valueOf(await viewOperation(desk.people.marek.actor, operation, desk.context));
-    const stops = expect.stringContaining(
-      'Until then a freeze of vault cold-1, of SOL or of everything, or a rejection at that party’s own page, stops it',
-    );
-    expect(await view()).toMatchObject({
-      coldTrip: { stage: 'to-order', parties: ['cold-a', 'cold-b'] },
-      waitsFor: 'Make the request',
-      stops,
-    });
-    const out = await sendOut(operation);
-    expect(await view()).toMatchObject({ coldTrip: { stage: 'carry' }, stops });
-    const answer = signAtSite(siteOf('cold-a'), out.document, desk.people.jonas);
-    valueOf(await bringBack(out.id, answer.text));
-    await untilConfirmed(operation);
-    expect(await view()).toMatchObject({ coldTrip: { stage: 'done' }, stops: null });
-  });
-
   it('has its trip voided by a restart of the party that waits, and a new one ends well', async () => {
     const operation = await withdrawal();
     const out = await sendOut(operation);
@@ -253,12 +242,7 @@ describe('a withdrawal from a cold vault', () => {
   it('shows why the cold party refused, and takes a better answer to the same request', async () => {
     const operation = await withdrawal();
     const out = await sendOut(operation);
-    const site = siteOf('cold-a');
-    const changed = rewritten(out.document, (document) => {
-      const { words } = document['body'] as { words: { word: { at: string } }[] };
-      if (words[0]) words[0].word.at = new Date(0).toISOString();
-    });
-    const refusal = signAtSite(site, changed, desk.people.jonas);
+    const refusal = refusalOf(out.document);
     valueOf(await bringBack(out.id, refusal.text));
     expect(await advance(desk, operation)).toBe('signing');
     const kept = await desk.owner.coldDocument.findUniqueOrThrow({ where: { id: out.id } });
@@ -266,13 +250,33 @@ describe('a withdrawal from a cold vault', () => {
     expect(await bringBack(out.id, refusal.text)).toMatchObject({
       refusal: { code: 'answer-refused-before' },
     });
-    const answer = signAtSite(site, out.document, desk.people.jonas);
+    const answer = signAtSite(siteOf('cold-a'), out.document, desk.people.jonas);
     valueOf(await bringBack(out.id, answer.text));
     await untilConfirmed(operation);
   });
 });
 
 describe('an answer', () => {
+  it('that waits to be checked is not replaced by another one; the same is taken as brought, and a better one after its refusal', async () => {
+    const operation = await withdrawal();
+    const out = await sendOut(operation);
+    const bad = refusalOf(out.document);
+    const good = signAtSite(siteOf('cold-a'), out.document, desk.people.jonas);
+    const first = valueOf(await bringBack(out.id, bad.text));
+    expect(await bringBack(out.id, good.text)).toMatchObject({ refusal: { code: 'answer-waits' } });
+    expect(valueOf(await bringBack(out.id, bad.text))).toEqual(first);
+    const brought = await desk.owner.auditEntry.count({
+      where: { kind: 'cold-answer-brought', subject: operation },
+    });
+    expect(brought).toBe(1);
+    const kept = await desk.owner.coldDocument.findUniqueOrThrow({ where: { id: out.id } });
+    expect(kept.answer).toBe(bad.text);
+    expect(await advance(desk, operation)).toBe('signing');
+    valueOf(await bringBack(out.id, good.text));
+    expect(await bringBack(out.id, bad.text)).toMatchObject({ ok: false });
+    await untilConfirmed(operation);
+  });
+
   it.each([
     ['nonsense', () => 'nonsense', 'travel-not-ours'],
     ['the request itself', (request: string) => request, 'cold-own-request'],
@@ -289,66 +293,6 @@ describe('an answer', () => {
     expect(refused).toMatchObject({ ok: false, refusal: { code } });
     const kept = await desk.owner.coldDocument.findUniqueOrThrow({ where: { id: out.id } });
     expect(kept.answer).toBeNull();
-  });
-});
-
-describe('an answer that waits to be checked', () => {
-  it('is not replaced by another one; the same is taken as brought, and a better one after its refusal', async () => {
-    const operation = await withdrawal();
-    const out = await sendOut(operation);
-    const site = siteOf('cold-a');
-    const changed = rewritten(out.document, (document) => {
-      const { words } = document['body'] as { words: { word: { at: string } }[] };
-      if (words[0]) words[0].word.at = new Date(0).toISOString();
-    });
-    const bad = signAtSite(site, changed, desk.people.jonas);
-    const good = signAtSite(site, out.document, desk.people.jonas);
-    const first = valueOf(await bringBack(out.id, bad.text));
-    expect(await bringBack(out.id, good.text)).toMatchObject({ refusal: { code: 'answer-waits' } });
-    expect(valueOf(await bringBack(out.id, bad.text))).toEqual(first);
-    const brought = await desk.owner.auditEntry.count({
-      where: { kind: 'cold-answer-brought', subject: operation },
-    });
-    expect(brought).toBe(1);
-    const kept = await desk.owner.coldDocument.findUniqueOrThrow({ where: { id: out.id } });
-    expect(kept.answer).toBe(bad.text);
-    expect(await advance(desk, operation)).toBe('signing');
-    const both = await Promise.all([bringBack(out.id, good.text), bringBack(out.id, bad.text)]);
-    expect(both[0]).toMatchObject({ ok: true });
-    expect(both[1]).toMatchObject({ ok: false });
-    await untilConfirmed(operation);
-  });
-});
-
-describe('what the database holds of people', () => {
-  it('is of people on record: who orders, and who brings an answer', async () => {
-    const operation = await withdrawal();
-    const now = desk.context.clock();
-    const trip = { id: randomUUID(), operationId: operation, attempt: 1, kind: 'signing' };
-    await expect(
-      desk.owner.coldTrip.create({
-        data: {
-          ...trip,
-          party: 'cold-a',
-          state: 'wanted',
-          orderedBy: 'p-nobodyaaaa',
-          orderedAt: now,
-          stateChangedAt: now,
-        },
-      }),
-    ).rejects.toThrow(/cold_trip_ordered_by_fkey/u);
-    const out = await sendOut(operation);
-    await expect(
-      desk.owner.coldDocument.update({
-        where: { id: out.id },
-        data: {
-          answer: 'x',
-          answerDigest: 'a'.repeat(64),
-          answeredBy: 'p-nobodyaaaa',
-          answeredAt: now,
-        },
-      }),
-    ).rejects.toThrow(/cold_document_answered_by_fkey/u);
   });
 });
 

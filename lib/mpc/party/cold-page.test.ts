@@ -166,6 +166,35 @@ test('a step of a ceremony is read from codes over several forms, and taken by a
   expect(taken).toMatchObject({ ok: true, value: { no: null } });
 });
 
+test('codes that were cut off, or of two documents mixed, are named, and nothing lies on the desk before one is whole', async () => {
+  clear(custody.a.desk);
+  await post('/cold/clear', new URLSearchParams());
+  const [one, other] = await Promise.all(
+    [await sendOut(custody, vault), await sendOut(custody, vault)].map(async ({ text }) => {
+      const split = await splitIntoChunks(bytesOf(text));
+      if (!split.ok) throw new Error(split.refusal);
+      return split.chunks;
+    }),
+  );
+  if (!one || !other) throw new Error('Nothing left.');
+  const type = async (...codes: string[]): Promise<string> => {
+    const form = new FormData();
+    form.set('codes', codes.join('\n'));
+    await post('/cold/read', form);
+    return (await get('/cold')).text;
+  };
+  const [first = '', ...rest] = one;
+  expect(await type(...rest, first.slice(0, -1))).toContain(
+    'A character of this code was lost or changed',
+  );
+  // The place that is missing in the one is not filled by that of the other.
+  const mixed = await type(other[0] ?? '', ...other.slice(1));
+  expect(mixed).toContain('This code belongs to another document');
+  expect(mixed).toMatch(/missing 1\b/u);
+  expect(custody.a.desk.current).toBeNull();
+  expect(await type(first)).toContain('0.001500000 SOL');
+});
+
 test('the sealed share of a backup is saved beside the answer, opens with its custodians’ parts alone, and is never the share itself', async () => {
   clear(custody.a.desk);
   expect((await get('/cold/backup')).response.status).toBe(303);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FreezeView } from '#lib/operations/list-freezes.ts';
-import { freezesText, reachOf, reachText } from './freeze-words.ts';
+import type { FreezeView } from '#lib/operations/view-freezes.ts';
+import { freezesText, reachOf, reachText, releasedText } from './freeze-words.ts';
 
 const online = ['control', 'custody', 'recovery'];
 const parties = { online, off: [] };
@@ -45,6 +45,14 @@ describe('words about freezes', () => {
     );
     expect(freezesText([freeze('Everything', []), freeze('Asset SOL', online)], parties)).toBe(
       '2 freezes stand: everything, asset SOL. Not every party has it yet.',
+    );
+  });
+
+  it('count released freezes, and speak of the newest only where there may be more', () => {
+    expect(releasedText(1)).toBe('1 released freeze.');
+    expect(releasedText(19)).toBe('19 released freezes.');
+    expect(releasedText(20)).toBe(
+      'The newest 20 released freezes. Every one stays under Operations.',
     );
   });
 });

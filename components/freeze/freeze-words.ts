@@ -1,5 +1,6 @@
 /** What a freeze does, in words. Pure. */
-import type { FreezesView, FreezeView } from '#lib/operations/list-freezes.ts';
+import type { FreezesView } from '#lib/operations/list-freezes.ts';
+import type { FreezeView } from '#lib/operations/view-freezes.ts';
 
 type What = FreezeView['what'];
 
@@ -54,4 +55,14 @@ export function freezesText(
   const every = parties.off.length === 0 ? 'Every party' : 'Every party that is on';
   const reach = late === 0 ? `${every} has it.` : 'Not every party has it yet.';
   return `${standing.length === 1 ? 'One freeze stands' : `${standing.length} freezes stand`}: ${scopes}. ${reach}`;
+}
+
+/** As many released freezes as the page shows; all of them stay under Operations. */
+const releasedShown = 20;
+
+/** What the list of released freezes holds, as its foot says it. @param count of its rows. */
+export function releasedText(count: number): string {
+  if (count >= releasedShown)
+    return `The newest ${releasedShown} released freezes. Every one stays under Operations.`;
+  return count === 1 ? '1 released freeze.' : `${count} released freezes.`;
 }

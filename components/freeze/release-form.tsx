@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { prepareReleaseAction } from '#lib/operations/actions.ts';
-import type { FreezeView } from '#lib/operations/list-freezes.ts';
+import type { FreezeView } from '#lib/operations/view-freezes.ts';
 import { groupName } from '#lib/operations/group-names.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { ReleaseIntent } from '#lib/protocol/stop-intents.ts';

@@ -1,5 +1,5 @@
 import { describeNeed } from '#lib/operations/describe-policy.ts';
-import type { FreezeView } from '#lib/operations/list-freezes.ts';
+import type { FreezeView } from '#lib/operations/view-freezes.ts';
 import { inWords } from '#lib/operations/policy-words.ts';
 import type { Requirement } from '#lib/protocol/policy.ts';
 import { Code } from '../ui/grouped.tsx';

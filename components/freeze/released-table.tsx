@@ -1,9 +1,10 @@
-import type { FreezeView } from '#lib/operations/list-freezes.ts';
+import type { FreezeView } from '#lib/operations/view-freezes.ts';
 import { Code } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { releasedText } from './freeze-words.ts';
 
 const ReleaseLink = ({ release }: Pick<FreezeView, 'release'>) =>
   release && (
@@ -21,7 +22,7 @@ const columns: readonly Column<FreezeView>[] = [
     head: 'Freeze',
     cell: (freeze) => (
       <>
-        <TextLink look="plain" href={`/operations/${freeze.operation}`}>
+        <TextLink href={`/operations/${freeze.operation}`}>
           <Code>{freeze.number}</Code>
         </TextLink>
         <NarrowLine word="From">
@@ -71,7 +72,7 @@ export function ReleasedTable({ released }: { released: readonly FreezeView[] })
       columns={columns}
       rows={released}
       rowKey={({ operation }) => operation}
-      foot="The last twenty. Every one stays under Operations."
+      foot={releasedText(released.length)}
     />
   );
 }

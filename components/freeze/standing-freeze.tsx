@@ -1,5 +1,6 @@
 import { describeNeed } from '#lib/operations/describe-policy.ts';
-import type { FreezesView, FreezeView } from '#lib/operations/list-freezes.ts';
+import type { FreezesView } from '#lib/operations/list-freezes.ts';
+import type { FreezeView } from '#lib/operations/view-freezes.ts';
 import { inWords } from '#lib/operations/policy-words.ts';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
 import { Code } from '../ui/grouped.tsx';

@@ -18,6 +18,7 @@ import { sentenceOf, type PartyRefusal } from '#lib/protocol/refusals.ts';
 import { heldRecords, type HeldRecords } from './facts/held-records.ts';
 import { loadFacts } from './facts/load-facts.ts';
 import { standingFreezes } from './facts/standing-freezes.ts';
+import { frozenSentence } from './frozen-words.ts';
 import type { Trust } from './trust.ts';
 
 export type Allowed = {
@@ -59,7 +60,7 @@ async function findFrozen(
   if (findFreezeRefusal(intent, { ...trust, party: held }) === null) return null;
   for (const freeze of await standingFreezes(db)) {
     const refusal = findFreezeRefusal(intent, { ...trust, party: { ...held, freezes: [freeze] } });
-    if (refusal) return refuse(refusal, `${sentenceOf(refusal)} It is ${freeze.number}.`);
+    if (refusal) return refuse(refusal, frozenSentence(refusal, freeze, trust.policy));
   }
   return null;
 }

@@ -108,9 +108,11 @@ const lockoutRefusals = {
 /** About stops, and what starts again. */
 const stopRefusals = {
   'everything-frozen':
-    'Everything is frozen. Nothing moves until the freeze is released by the people its rule asks for.',
-  'asset-frozen': 'The asset is frozen. It does not move until the freeze is released.',
-  'vault-frozen': 'The vault is frozen. Nothing leaves it until the freeze is released.',
+    'Everything is frozen. Nothing moves until the freeze is released: a custody officer raises that on the page Freeze, and the people whom its rule asks for state it.',
+  'asset-frozen':
+    'The asset is frozen. It does not move until the freeze is released: a custody officer raises that on the page Freeze, and the people whom its rule asks for state it.',
+  'vault-frozen':
+    'The vault is frozen. Nothing leaves it until the freeze is released: a custody officer raises that on the page Freeze, and the people whom its rule asks for state it.',
   'freeze-unknown':
     'The freeze to release does not stand here: it was released already, or this party has not heard of it.',
   'revocation-person-unknown': 'The person whose keys should end is not in the roster.',

@@ -1,9 +1,11 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { findFrozen } from '#lib/protocol/match-book.ts';
-import { sentenceOf } from '#lib/protocol/refusals.ts';
+import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import type { Stop } from '../change-state.ts';
-import { standingFreezes } from '../facts/standing-freezes.ts';
+import { standingFreezes, type StandingFreeze } from '../facts/standing-freezes.ts';
+import { frozenSentence } from '../frozen-words.ts';
+import { loadTrust } from '../trust.ts';
 
 /**
  * Why nothing of a withdrawal goes to the parties: something it needs stands still here, whether or
@@ -15,8 +17,16 @@ export async function findFrozenStop(
 ): Promise<Stop | null> {
   for (const freeze of await standingFreezes(db)) {
     const found = findFrozen({ vault, asset }, [freeze]);
-    if (found)
-      return { code: found, party: null, sentence: `${sentenceOf(found)} It is ${freeze.number}.` };
+    if (found) return { code: found, party: null, sentence: await sentenceOf(found, freeze, db) };
   }
   return null;
+}
+
+async function sentenceOf(
+  refusal: PartyRefusal,
+  freeze: StandingFreeze,
+  db: Database,
+): Promise<string> {
+  const trust = await loadTrust(db);
+  return frozenSentence(refusal, freeze, trust?.policy ?? null);
 }

@@ -3,7 +3,9 @@ import { Code } from '../ui/grouped.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
 import { ColleaguePanel } from './colleague-panel.tsx';
+import { ColdTripSection } from './cold-trip-section.tsx';
 import { DecisionPanel, type Viewer } from './decision-panel.tsx';
+import { FreezesInWay } from './freezes-in-way.tsx';
 import { LookBelow } from './look-below.tsx';
 import { OperationFacts } from './operation-facts.tsx';
 import { OperationLive } from './operation-live.tsx';
@@ -49,6 +51,7 @@ export function OperationScreen({
               state={<FeeLine view={view} />}
             />
             <LookBelow />
+            <FreezesInWay />
             <CeremonyPartiesAway {...away} />
             <OperationFacts view={view} serverNow={serverNow} />
             <DecisionPanel viewer={viewer} />
@@ -59,6 +62,7 @@ export function OperationScreen({
           <>
             <OperationTimeline />
             {hasColleagues && <ColleaguePanel />}
+            <ColdTripSection />
             <OperationParties />
           </>
         }

@@ -1,14 +1,23 @@
 import { withReason } from '#lib/operations/reason-labels.ts';
 import type { OperationView } from '#lib/operations/view-operation.ts';
+import { TripLink } from '../cold/trip-link.tsx';
 import { Notice, type NoticeTone } from '../ui/notice.tsx';
 
 type Outcome = { tone: NoticeTone; title: string; sentence: string };
 
+/** What comes next where every statement is there and nothing has begun. */
+function beforeBegin({ notBegun, coldTrip, kind, noun, waitsFor }: OperationView): string {
+  // A withdrawal is prepared first; what is made together waits for its documents at once.
+  if (notBegun !== null || (coldTrip && kind !== 'withdrawal')) return `${waitsFor}.`;
+  return `The parties now check the ${noun} for themselves.`;
+}
+
 function outcomeOf(view: OperationView): Outcome | null {
-  const { state, stop, noun } = view;
+  const { state, stop } = view;
   const why = stop?.sentence ?? '';
   const by = stop?.party ? ` by party ${stop.party}` : '';
   const last = view.statements.at(-1);
+  const stops = view.stops === null ? '' : ` ${view.stops}`;
   const nothingMoved = view.hold
     ? 'Nothing was moved, and what it held is free again.'
     : 'Nothing was moved.';
@@ -20,16 +29,13 @@ function outcomeOf(view: OperationView): Outcome | null {
       return {
         tone: view.notBegun === null ? 'info' : 'caution',
         title: 'Every statement is there.',
-        sentence:
-          view.notBegun === null
-            ? `The parties now check the ${noun} for themselves.`
-            : `${view.notBegun}. Until it has begun it can be stopped here.`,
+        sentence: `${beforeBegin(view)}${stops}`,
       };
     case 'waiting':
       return {
         tone: 'caution',
         title: 'Every statement is there, and it waits.',
-        sentence: `${view.waitsFor}. Until then anyone entitled can reject it.`,
+        sentence: `${view.waitsFor}.${stops}`,
       };
     case 'signing':
     case 'signed':
@@ -37,7 +43,7 @@ function outcomeOf(view: OperationView): Outcome | null {
       return {
         tone: 'info',
         title: 'Under way.',
-        sentence: `${view.waitsFor}. Nobody can stop it here any more.`,
+        sentence: `${view.waitsFor}.${stops}`,
       };
     case 'confirmed':
       return {
@@ -49,7 +55,9 @@ function outcomeOf(view: OperationView): Outcome | null {
       return {
         tone: 'good',
         title: 'Done.',
-        sentence: 'The parties checked every statement and carried it out.',
+        sentence: view.kind.startsWith('key-')
+          ? 'Every party that it names confirmed its part.'
+          : 'Every party that is meant to be on took it over, by its own signed answer.',
       };
     case 'held':
       return { tone: 'danger', title: `Held${by}.`, sentence: why };
@@ -72,12 +80,27 @@ function outcomeOf(view: OperationView): Outcome | null {
   }
 }
 
+/** People carry its documents now, or have to make a new request. */
+const leadsToTrip = ({ coldTrip }: OperationView): boolean =>
+  coldTrip !== null && !['before', 'done', 'over'].includes(coldTrip.stage);
+
 /** How an operation stands when it no longer waits for people, in words. */
 export function OutcomeNotice({ view }: { view: OperationView }) {
   const outcome = outcomeOf(view);
   if (!outcome) return null;
   return (
-    <Notice tone={outcome.tone} title={outcome.title} announce="polite">
+    <Notice
+      tone={outcome.tone}
+      title={outcome.title}
+      announce="polite"
+      action={
+        leadsToTrip(view) && (
+          <TripLink operation={view.id} look="accent">
+            The documents of its trip
+          </TripLink>
+        )
+      }
+    >
       {outcome.sentence}
     </Notice>
   );

@@ -61,7 +61,7 @@ export async function raiseRosterChange(
 export async function untilInForce(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page
-    .getByText('The parties checked every statement and carried it out.')
+    .getByText('Every party that is meant to be on took it over, by its own signed answer.')
     .waitFor({ timeout: ADOPTION_MS });
 }
 

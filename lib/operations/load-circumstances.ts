@@ -8,17 +8,23 @@ import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { roster as rosterSchema, type Group, type Roster } from '#lib/protocol/roster.ts';
 import { channelParty } from './channel-party.ts';
 import { checkRecipient } from './check-recipient.ts';
+import { findTripLink, type TripLinkView } from './cold/find-trip-link.ts';
 import { partiesOfKey } from './cold/who-takes-part.ts';
 import { describeNeed } from './describe-policy.ts';
 import { inWords } from './policy-words.ts';
+import { findFreezesInWay, type FreezeInWay } from './freezes-in-way.ts';
 import { findUnusualListing, findUnusualWithdrawal } from './find-unusual.ts';
+import { loadReports, type ReportRow } from './keys/key-reports.ts';
+import { isKeyLife } from './keys/key-workers.ts';
 import type { OperationRow } from './load-standing.ts';
 import { partyStandings, type PartyStanding } from './party-standings.ts';
+import { wordAbout, type PartyWord } from './party-words.ts';
 import { rosterDiff, unusualRoster, type RosterDiff } from './roster-diff.ts';
 import type { Standing } from './standing.ts';
 import { isFinal } from './states.ts';
 import { loadRosterAt, loadTrust } from './trust.ts';
 import { unusualCeremony, type Unusual } from './unusual.ts';
+import { whatStops } from './what-stops.ts';
 
 export type Circumstances = {
   /** What the deciding rule asks for: "one approver of Control and one co-signer of Custody". */
@@ -31,6 +37,12 @@ export type Circumstances = {
   movedOn: { policyVersion: number; rosterVersion: number } | null;
   /** Party whose page shows the reader the code of the second channel; null where none is asked for. */
   codeFrom: string | null;
+  /** Its way to cold parties; null where no document travels for it. */
+  coldTrip: TripLinkView | null;
+  /** Freezes that stop it, or the one that did while it is held for that. */
+  freezes: FreezeInWay[];
+  /** What can still stop it, in sentences; null while people state, while it is held and once it is over. */
+  stops: string | null;
 };
 
 export async function loadCircumstances(
@@ -39,15 +51,31 @@ export async function loadCircumstances(
   { intent, group }: { intent: Intent; group: Group | null },
   context: Context,
 ): Promise<Circumstances> {
-  const [trust, pinned, adoptions, diff, members] = await Promise.all([
-    loadTrust(context.db),
-    loadRosterAt(context.db, row.rosterVersion),
-    context.db.partyAdoption.findMany({ where: { operationId: row.id }, select: { party: true } }),
+  const { db } = context;
+  const [trust, pinned, adoptions, reports, diff, members, threshold] = await Promise.all([
+    loadTrust(db),
+    loadRosterAt(db, row.rosterVersion),
+    db.partyAdoption.findMany({
+      where: { operationId: row.id },
+      select: { party: true, adoptedAt: true },
+    }),
+    loadReports(db),
     intent.kind === 'roster-change' ? loadRosterDiff(intent, context) : null,
-    movesShares(intent.kind) ? partiesOfKey(context.db, intent) : null,
+    movesShares(intent.kind) ? partiesOfKey(db, intent) : null,
+    thresholdOf(row, context),
+  ]);
+  const [coldTrip, { freezes, isFreezable }] = await Promise.all([
+    findTripLink(row, members ?? [], trust, db),
+    findFreezesInWay(row, intent, trust, context),
   ]);
   const stop =
-    row.stopCode === null ? null : { party: row.stopParty, sentence: row.stopSentence ?? '' };
+    row.stopCode === null
+      ? null
+      : {
+          party: row.stopParty,
+          sentence: row.stopSentence ?? '',
+          at: row.stateChangedAt.toISOString(),
+        };
   const hasMoved =
     trust !== null &&
     !isFinal(standing.state) &&
@@ -56,9 +84,19 @@ export async function loadCircumstances(
     asks: standing.needs.length === 0 ? 'nobody else' : inWords(standing.needs.map(describeNeed)),
     parties: partyStandings(standing, {
       roster: pinned,
-      adopted: new Set(adoptions.map(({ party }) => party)),
+      adopted: new Map(adoptions.map(({ party, adoptedAt }) => [party, adoptedAt.toISOString()])),
       stop,
       members,
+      threshold,
+      words: wordsOf(pinned, reports, { operation: row.id, number: row.number, intent }),
+    }),
+    coldTrip,
+    freezes,
+    stops: whatStops(standing, {
+      isFreezable,
+      isTrip: coldTrip !== null,
+      scope: intent.kind === 'withdrawal' ? { vault: intent.vault, asset: intent.asset } : null,
+      now: context.clock(),
     }),
     unusual: isFinal(standing.state)
       ? null
@@ -69,6 +107,30 @@ export async function loadCircumstances(
       ? { policyVersion: trust.policy.version, rosterVersion: trust.roster.version }
       : null,
   };
+}
+
+async function thresholdOf({ vaultId }: OperationRow, { db }: Context): Promise<number | null> {
+  if (vaultId === null) return null;
+  const vault = await db.vault.findUnique({ where: { id: vaultId }, include: { key: true } });
+  return vault?.key.threshold ?? null;
+}
+
+/** What each party said of the operation when the worker asked it last. */
+function wordsOf(
+  roster: Roster | null,
+  reports: readonly ReportRow[],
+  { operation, number, intent }: { operation: string; number: string; intent: Intent },
+): Map<string, PartyWord> {
+  const key = intent.kind === 'key-ceremony' || isKeyLife(intent) ? intent.key : null;
+  return new Map(
+    (roster?.parties ?? []).map(({ name }) => [
+      name,
+      wordAbout(
+        reports.find(({ party }) => party === name),
+        { operation, number, key },
+      ),
+    ]),
+  );
 }
 
 async function loadRosterDiff(intent: RosterChangeIntent, context: Context): Promise<RosterDiff> {

@@ -1,7 +1,12 @@
-/** Where each party stands towards an operation, from what is on record. Pure. */
+/**
+ * Where each party stands towards an operation: what the console expects by its own record, and what
+ * the party said by itself. The two are kept apart, because the console can be wrong about a party. Pure.
+ */
 import type { Roster } from '#lib/protocol/roster.ts';
 import { kindFacts } from './kinds.ts';
 import { groupName } from './group-names.ts';
+import type { PartyWord } from './party-words.ts';
+import { inWords } from './policy-words.ts';
 import { openNeeds, type Standing } from './standing.ts';
 
 export type PartyStanding = {
@@ -10,63 +15,87 @@ export type PartyStanding = {
   state: 'waits' | 'ready' | 'done' | 'refused' | 'idle';
   /** A few words for the right of the row. */
   mark: string;
+  /** What the console has on record or expects; never what the party thinks. */
   sentence: string;
+  /** ISO instant of the record that the sentence speaks of; null where it is no event. */
+  recordedAt: string | null;
+  isCold: boolean;
+  /** What the party said when it was asked last; null where it takes no part. */
+  word: PartyWord | null;
 };
 
 export type PartyFacts = {
   roster: Roster | null;
-  adopted: ReadonlySet<string>;
-  stop: { party: string | null; sentence: string } | null;
+  /** Parties whose signed answer that they took it over is on record, with its ISO instant. */
+  adopted: ReadonlyMap<string, string>;
+  stop: { party: string | null; sentence: string; at: string } | null;
   /** Parties with a share of its key; null for a kind that moves no share, which every party adopts. */
   members: readonly string[] | null;
+  /** Shares that make a signature; null where no key of a vault is used. */
+  threshold: number | null;
+  words: ReadonlyMap<string, PartyWord>;
 };
+
+type Told = Pick<PartyStanding, 'state' | 'mark' | 'sentence'> & { recordedAt?: string };
 
 const over: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'expired', 'failed']);
 const signed: ReadonlySet<string> = new Set(['signed', 'broadcast', 'confirmed']);
 
 export function partyStandings(standing: Standing, facts: PartyFacts): PartyStanding[] {
   const parties = facts.roster?.parties ?? [];
-  return parties.map((party) => ({
-    name: party.name,
-    ...standingOfParty(standing, facts, party),
-  }));
+  return parties.map((party) => {
+    const told = standingOfParty(standing, facts, party);
+    return {
+      name: party.name,
+      isCold: party.cold === true,
+      recordedAt: null,
+      ...told,
+      word: told.state === 'idle' ? null : (facts.words.get(party.name) ?? null),
+    };
+  });
 }
 
-/** What a party has once an operation on a key is done. */
+const confirmed = 'By the record here it confirmed its part before this was done.';
+
+/** What a party confirmed to the worker before an operation on a key was done. */
 const keptWith: Readonly<Partial<Record<Standing['kind'], { mark: string; sentence: string }>>> = {
-  'key-ceremony': {
-    mark: 'Holds a share',
-    sentence: 'Checked every statement and keeps its share sealed in a store of its own.',
-  },
-  'key-refresh': {
-    mark: 'Uses the new epoch',
-    sentence: 'Checked every statement, made its new share with the others and erased the old one.',
-  },
-  'key-repair': {
-    mark: 'Did its part',
-    sentence: 'Checked every statement and took part in the rounds that gave the share back.',
-  },
-  'key-backup': {
-    mark: 'Share sealed',
-    sentence: 'Checked every statement and sealed its share for its own custodians.',
-  },
+  'key-ceremony': { mark: 'Holds a share', sentence: confirmed },
+  'key-refresh': { mark: 'Uses the new epoch', sentence: confirmed },
+  'key-repair': { mark: 'Did its part', sentence: confirmed },
+  'key-backup': { mark: 'Share sealed', sentence: confirmed },
 };
 
 function standingOfParty(
   standing: Standing,
-  { adopted, stop, members }: PartyFacts,
+  facts: PartyFacts,
   party: Roster['parties'][number],
-): Omit<PartyStanding, 'name'> {
-  const group = groupName(party.group);
-  const { onChain, noun } = kindFacts[standing.kind];
+): Told {
+  const { adopted, stop } = facts;
+  const { noun } = kindFacts[standing.kind];
   if (stop?.party === party.name)
-    return { state: 'refused', mark: 'Refused', sentence: stop.sentence };
-  if (adopted.has(party.name))
+    return { state: 'refused', mark: 'Refused', sentence: stop.sentence, recordedAt: stop.at };
+  const adoptedAt = adopted.get(party.name);
+  if (adoptedAt !== undefined)
     return {
       state: 'done',
       mark: 'Has it',
-      sentence: `Checked every statement and took the ${noun} over.`,
+      sentence: `Its signed answer says that it took the ${noun} over.`,
+      recordedAt: adoptedAt,
     };
+  return (
+    withoutPart(standing, facts, party) ??
+    beforeStatements(standing, facts, party) ??
+    afterStatements(standing, facts, party)
+  );
+}
+
+/** A party that no rule or key asks for anything, or whose turn never comes. */
+function withoutPart(
+  standing: Standing,
+  { members }: PartyFacts,
+  party: Roster['parties'][number],
+): Told | null {
+  const { onChain, noun } = kindFacts[standing.kind];
   if (members !== null && !members.includes(party.name))
     return {
       state: 'idle',
@@ -85,20 +114,31 @@ function standingOfParty(
       mark: 'By document',
       sentence: `It has no network, so nothing here waits for it. A document to its site brings the ${noun}.`,
     };
+  return null;
+}
+
+/** While it is for people, or for nobody, to state. */
+function beforeStatements(
+  standing: Standing,
+  { members }: PartyFacts,
+  party: Roster['parties'][number],
+): Told | null {
+  const group = groupName(party.group);
+  const { onChain, noun } = kindFacts[standing.kind];
   if (standing.needs.length === 0)
     return {
       state: 'ready',
       mark: 'Is handed it',
-      sentence: `One person may state this ${noun}. It checks that for itself, and takes it over at once.`,
+      sentence: `One person may state this ${noun}. It checks that for itself; its answer is not here yet.`,
     };
-  if (standing.state === 'waiting')
+  if (standing.state === 'waiting' && members === null) return null;
+  const need = openNeeds(standing).find((open) => open.group === party.group);
+  if (!need && members === null)
     return {
       state: 'ready',
-      mark: 'Waits',
-      sentence:
-        'Has seen every statement and waits. It goes on by itself, unless somebody says no.',
+      mark: 'Takes it over too',
+      sentence: `Nobody of ${group} has to state. It checks what the others stated before it takes the ${noun} over.`,
     };
-  const need = openNeeds(standing).find((open) => open.group === party.group);
   if (!need)
     return {
       state: 'idle',
@@ -113,15 +153,53 @@ function standingOfParty(
       mark: `Waits for ${group}`,
       sentence: `Takes part only with a statement of ${group}, which it checks for itself.`,
     };
-  if (onChain && signed.has(standing.state))
+  return null;
+}
+
+/** Everything it needs is stated: what should happen there, and what it says of it. */
+function afterStatements(
+  standing: Standing,
+  facts: PartyFacts,
+  party: Roster['parties'][number],
+): Told {
+  const group = groupName(party.group);
+  const word = facts.words.get(party.name);
+  if (standing.state === 'waiting')
+    return word?.waitsUntil
+      ? {
+          state: 'ready',
+          mark: 'Says it waits',
+          sentence: 'It should go on by itself when its wait is over, unless somebody says no.',
+        }
+      : {
+          state: 'ready',
+          mark: 'Should wait',
+          sentence:
+            'It was to be handed every statement and then to wait. It should go on by itself, unless somebody says no.',
+        };
+  if (!kindFacts[standing.kind].onChain || !signed.has(standing.state))
     return {
-      state: 'done',
-      mark: 'Signed',
-      sentence: 'Checked every statement, decoded the transaction and took part in the signature.',
+      state: 'ready',
+      mark: `${group} has stated`,
+      sentence: 'It checks every statement for itself before it takes part.',
     };
+  if (word?.hasSigned)
+    return { state: 'done', mark: 'Says it signed', sentence: signatureWords(facts) };
   return {
     state: 'ready',
-    mark: `${group} has stated`,
-    sentence: 'Checks every statement again for itself before it takes part.',
+    mark: isSureToSign(standing, facts) ? 'Should have signed' : 'May have signed',
+    sentence: signatureWords(facts),
   };
+}
+
+/** What a signature that verifies tells of who made it. */
+const signatureWords = ({ members, threshold }: PartyFacts): string =>
+  `The signature verifies under the vault’s key. ${threshold === null ? 'Enough' : `Any ${threshold}`} of ${inWords(members ?? [])} make one, and it does not tell which did.`;
+
+/** Each party signs only where its group is asked, so as many as are needed must all have. */
+function isSureToSign({ needs }: Standing, { roster, members, threshold }: PartyFacts): boolean {
+  const able = (roster?.parties ?? []).filter(
+    ({ name, group }) => members?.includes(name) && needs.some((need) => need.group === group),
+  );
+  return able.length === threshold;
 }

@@ -16,6 +16,7 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { onePersonRule } from './ask-policy.ts';
+import { isTimeForTrip } from './cold/trip-time.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
@@ -162,6 +163,8 @@ export async function viewOperation(
       findNonceWait(row, context.db),
       viewStop(intent, context.db),
     ]);
+  const isTripTime = isTimeForTrip(intent.kind, standing.state);
+  const tripWords = isTripTime ? (circumstances.coldTrip?.words ?? null) : null;
   const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
   const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView =>
     actionOf(findDecisionRefusal(standing, actor, decision, now));
@@ -182,7 +185,7 @@ export async function viewOperation(
     noun: kindFacts[standing.kind].noun,
     state: standing.state,
     final: isFinal(standing.state),
-    waitsFor: notBegun ?? waitsFor(standing, row.stopSentence),
+    waitsFor: notBegun ?? tripWords ?? waitsFor(standing, row.stopSentence),
     notBegun,
     waitingUntil: standing.waitingUntil?.toISOString() ?? null,
     waitSeconds: row.delaySeconds,

@@ -14,6 +14,7 @@ import { intentBase } from '../intent-base.ts';
 import { prepareDestination } from '../prepare-destination.ts';
 import { prepareFreeze } from '../prepare-freeze.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
+import { prepareRelease } from '../prepare-release.ts';
 import { prepareRaise } from '../prepare-raise.ts';
 import { prepareWithdrawal } from '../prepare-withdrawal.ts';
 import {
@@ -25,6 +26,7 @@ import {
   type PartyDesk,
 } from '../testing/party-desk.ts';
 import { loadTrust } from '../trust.ts';
+import { viewOperation } from '../view-operation.ts';
 import { keepNonceAccounts } from './keep-nonce-accounts.ts';
 
 const client = 'C-1001';
@@ -188,6 +190,10 @@ describe('a withdrawal that policy delays', () => {
 });
 
 describe('a freeze that was stated and that no party has taken over yet', () => {
+  let held: string;
+  const view = async () =>
+    valueOf(await viewOperation(desk.people.sofia.actor, held, desk.context));
+
   it('keeps what is on its way from being signed, and anything new from being raised', async () => {
     const onItsWay = await withdrawal();
     const waiting = await withdrawal();
@@ -210,6 +216,47 @@ describe('a freeze that was stated and that no party has taken over yet', () => 
     const row = await desk.owner.operation.findUniqueOrThrow({ where: { id: waiting } });
     expect([row.stopCode, row.stopParty]).toEqual(['vault-frozen', null]);
     expect(row.stopSentence).toContain(frozen.number);
-    await expect(withdrawal()).rejects.toThrow(`It is ${frozen.number}.`);
+    await expect(withdrawal()).rejects.toThrow(
+      `It is ${frozen.number}. Policy asks for two approvers of Control and two co-signers of Custody, beside who raises it.`,
+    );
+    held = waiting;
+  });
+
+  it('is named on the page of what it held, with its release, and still once it is released', async () => {
+    const freeze = await desk.owner.freeze.findFirstOrThrow({ include: { operation: true } });
+    const itself = { operation: freeze.operationId, number: freeze.operation.number };
+    expect(await view()).toMatchObject({
+      freezes: [{ ...itself, scope: 'Vault warm-1', releasedAt: null, release: null }],
+      stops: null,
+    });
+    const prepared = await prepareRelease(
+      desk.people.ada.actor,
+      { operation: randomUUID(), freeze: freeze.operationId, reason: 'It was explained.' },
+      desk.context,
+    );
+    const { operation } = valueOf(await state(desk, 'ada', prepared));
+    const release = { operation, number: expect.stringContaining('RL-') };
+    expect((await view()).freezes).toMatchObject([{ ...itself, releasedAt: null, release }]);
+    for (const [name, decision] of [
+      ['marek', 'approve'],
+      ['lena', 'approve'],
+      ['ines', 'cosign'],
+      ['jonas', 'cosign'],
+    ] as const)
+      valueOf(await decide(desk, name, operation, decision));
+    expect(await advance(desk, freeze.operationId)).toBe('done');
+    expect(await advance(desk, operation)).toBe('done');
+    expect((await view()).freezes).toMatchObject([
+      { ...itself, releasedAt: expect.any(String), release },
+    ]);
+  });
+
+  it('is not named by what was raised after its release', async () => {
+    held = await withdrawal();
+    expect(await advance(desk, held)).toBe('waiting');
+    expect(await view()).toMatchObject({
+      freezes: [],
+      stops: expect.stringContaining('Until then anyone entitled can reject it here.'),
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { askSupervisor } from '#scripts/supervisor/control.ts';
+import { runScript } from '#scripts/supervisor/testing/processes.ts';
 import { expect, test, type Page } from './support/test.ts';
 import { openOperation, sayYes } from './support/withdrawal.ts';
 
@@ -65,6 +66,70 @@ test('a hot key’s shares are refreshed under everybody’s eyes, and the regis
     expect(await askSupervisor(data, { do: 'stop', service: 'recovery' })).toMatchObject({
       ok: true,
     });
+  });
+});
+
+test('a hot key’s shares are sealed for their custodians, the register shows the coverage, and the saved files pass a drill', async ({
+  three: { officer, approver, cosigner },
+  place,
+}, info) => {
+  const { page } = officer;
+  await page.goto(`${place.origin}/keys`);
+  await page.getByRole('link', { name: 'Hot 1' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Key of Hot 1' }).waitFor();
+  const register = page.url();
+  const epoch = await epochOf(page);
+  await expect(page.getByText(/^Custodians/)).toHaveCount(3);
+
+  const address = await test.step('Raised with the key, after reading what it does', async () => {
+    await page.getByRole('link', { name: 'Back up the shares' }).click();
+    await page.getByRole('button', { name: 'Check and read it' }).click();
+    await page.getByRole('button', { name: 'Raise with key' }).click({ timeout: STEP_MS });
+    await page.waitForURL(/\/operations\/[0-9a-f-]{36}$/, { timeout: STEP_MS });
+    return page.url();
+  });
+
+  await test.step('Stated by one person of each group, and carried out once all parties are on', async () => {
+    await openOperation(approver.page, address);
+    await sayYes(approver.page, 'approve');
+    await openOperation(cosigner.page, address);
+    await sayYes(cosigner.page, 'cosign');
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Ask a colleague to co-sign' }).click();
+    await page.getByText('A colleague co-signed it.').waitFor({ timeout: STEP_MS });
+    expect(await askSupervisor(data, { do: 'start', service: 'recovery' })).toMatchObject({
+      ok: true,
+    });
+    await page.goto(register);
+    await expect(page.getByText(`3 of 3 shares backed up at epoch ${epoch}`)).toBeVisible({
+      timeout: CEREMONY_MS,
+    });
+    await expect(page.getByText(`Epoch ${epoch}: Shares sealed`)).toBeVisible();
+  });
+
+  await test.step('The list of keys counts it, and every share is saved as a file', async () => {
+    await page.goto(`${place.origin}/keys`);
+    await expect(page.getByText(`3 of 3 shares backed up at epoch ${epoch}`)).toBeVisible();
+    await page.goto(register);
+    const saved = new Map<string, Promise<void>>();
+    page.on('download', (file) =>
+      saved.set(file.suggestedFilename(), file.saveAs(info.outputPath(file.suggestedFilename()))),
+    );
+    await page.getByRole('button', { name: 'Save the newest backup as files' }).click();
+    for (const party of ['control', 'custody', 'recovery'])
+      await expect(page.getByText(`${party}: saved.`)).toBeVisible({ timeout: STEP_MS });
+    await expect.poll(() => saved.size).toBe(3);
+    await Promise.all(saved.values());
+    expect(await askSupervisor(data, { do: 'stop', service: 'recovery' })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  await test.step('A drill opens one of them with the sample custodians’ parts', async () => {
+    const words = ['--sandbox', '--backups', info.outputDir, '--drill', '--party', 'control'];
+    const drill = runScript(['scripts/recover.ts', ...words], { COUNTERSIGN_DATA: data });
+    expect(await drill.ended, drill.output()).toBe(0);
+    expect(drill.output()).toContain('The share of party control opens');
   });
 });
 

@@ -129,6 +129,9 @@ export function defaultPolicy(
       // The first payment to an address shows whether it arrives: 50 SOL at most.
       ...(isBounded ? { firstUseCaps: [{ asset: 'SOL', amount: '50000000000' }] } : {}),
     },
-    rules: [...(hasSources ? withdrawalRulesWithSources : withdrawalRules[environment]), ...usualRules],
+    rules: [
+      ...(hasSources ? withdrawalRulesWithSources : withdrawalRules[environment]),
+      ...usualRules,
+    ],
   };
 }

@@ -23,8 +23,8 @@ export function CapFact({ caps }: { caps: KeyCaps }) {
     <>
       {caps.caps.map(({ asset, perDay, left }) => (
         <p key={asset}>
-          <OperationAmount value={left} asset={asset} /> of{' '}
-          <OperationAmount value={perDay} asset={asset} /> left in the last 24 hours
+          <OperationAmount value={left} asset={asset} /> went out in the last 24 hours, of{' '}
+          <OperationAmount value={perDay} asset={asset} /> that may
         </p>
       ))}
       <Footing>

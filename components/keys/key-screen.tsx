@@ -16,6 +16,7 @@ import { Time } from '../ui/time.tsx';
 import { CapFact } from './cap-fact.tsx';
 import { CollectBackups } from './collect-backups.tsx';
 import { backupMark, coverage, historyWords, shareMark } from './key-words.ts';
+import { NoCustodians } from './no-custodians.tsx';
 
 /** One key: where it stands at each party, how it came there, and what can be done with it. */
 export function KeyScreen({ view, canRaise }: { view: KeyView; canRaise: boolean }) {
@@ -44,6 +45,9 @@ export function KeyScreen({ view, canRaise }: { view: KeyView; canRaise: boolean
                 </Notice>
               </div>
             )}
+            <div className="not-empty:mb-6">
+              <NoCustodians view={view} />
+            </div>
             <Facts view={view} />
             <div className="mt-8">
               <SectionHeading>Shares and backups</SectionHeading>
@@ -163,7 +167,7 @@ function Share({ share, view, canRaise }: { share: ShareView; view: KeyView; can
             {custodians.people.join(', ')}
           </>
         ) : (
-          'The roster names no custodians for this party, so its share can’t be backed up.'
+          'No custodians, so it can’t be backed up; what to do stands above.'
         )}
       </p>
       {others.length > 0 && (

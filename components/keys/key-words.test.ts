@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldShare } from '#lib/operations/keys/key-reports.ts';
-import { backupMark, coverage, registerState, shareMark } from './key-words.ts';
+import { backupMark, coverage, registerState, shareMark, withoutCustodians } from './key-words.ts';
+import { durationOf, workWords } from './work-words.ts';
 
 const parties = ['control', 'custody', 'recovery'];
 const share = (of: Partial<HeldShare>): HeldShare => ({
@@ -44,4 +45,29 @@ describe('a share', () => {
 it('the register says in one sentence how many keys want something', () => {
   expect(registerState([{ backedUp: 3, usable: 3, parties }])).toBe('1 key.');
   expect(registerState([{ backedUp: 1, usable: 2, parties }])).toContain('1 without a full backup');
+});
+
+describe('custodians', () => {
+  const kept = { id: 'keep-custody' };
+
+  it('that are missing are told by the names of their parties', () => {
+    const of = (custodians: object | null) =>
+      withoutCustodians([
+        { party: 'control', custodians: null },
+        { party: 'custody', custodians: kept },
+        { party: 'recovery', custodians },
+      ]);
+    expect(of(kept)).toBe('The roster names no custodians for party control.');
+    expect(of(null)).toBe('The roster names no custodians for parties control and recovery.');
+    expect(withoutCustodians([{ party: 'custody', custodians: kept }])).toBeNull();
+  });
+});
+
+describe('how long work on a key takes', () => {
+  it('is never seconds where documents travel to a cold party', () => {
+    for (const work of ['refresh', 'backup', 'repair'] as const) {
+      expect(durationOf(work, [{ isCold: false }])).toBe(workWords[work].takes);
+      expect(durationOf(work, [{ isCold: false }, { isCold: true }])).not.toContain('seconds');
+    }
+  });
 });

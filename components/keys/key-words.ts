@@ -1,5 +1,6 @@
 /** What the key register says of shares and backups. Pure. */
 import type { HeldShare } from '#lib/operations/keys/key-reports.ts';
+import { inWords } from '#lib/operations/policy-words.ts';
 import type { StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
 
@@ -52,6 +53,15 @@ export function backupMark(share: HeldShare, epoch: number | null): Mark {
         tone: 'caution',
         words: `Backed up at epoch ${backedUpEpoch} only, which no longer counts`,
       };
+}
+
+/** Parties for which the roster names nobody who keeps their backups; null where it names all. */
+export function withoutCustodians(
+  shares: readonly { party: string; custodians: object | null }[],
+): string | null {
+  const bare = shares.flatMap(({ party, custodians }) => (custodians === null ? [party] : []));
+  if (bare.length === 0) return null;
+  return `The roster names no custodians for ${bare.length === 1 ? 'party' : 'parties'} ${inWords(bare)}.`;
 }
 
 /** How things stand with all keys, in a sentence. */

@@ -17,7 +17,7 @@ import { DescriptionList } from '../ui/description-list.tsx';
 import { ChoiceField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
 import { shareMark } from './key-words.ts';
-import { workWords, type KeyWork } from './work-words.ts';
+import { durationOf, workWords, type KeyWork } from './work-words.ts';
 
 type Of = { work: KeyWork; view: KeyView };
 
@@ -26,7 +26,7 @@ export function RaiseWork({ work, view, party }: Of & { party: string | null }) 
   const raise = useRaise<KeyLifeIntent>();
   const [errors, setErrors] = useState<FieldErrors>({});
   const [chosen, setChosen] = useState(party ?? '');
-  const { does, takes, crash, after } = workWords[work];
+  const { does, crash, after } = workWords[work];
 
   const check = (lost: string) =>
     void raise.check(() => prepare(work, { operation: raise.operationId(), key: view.id }, lost));
@@ -52,7 +52,7 @@ export function RaiseWork({ work, view, party }: Of & { party: string | null }) 
         <DescriptionList
           items={[
             { term: 'What it does', detail: does },
-            { term: 'How long', detail: takes },
+            { term: 'How long', detail: durationOf(work, view.shares) },
             { term: 'At a crash', detail: crash },
             { term: 'Afterwards', detail: after },
           ]}

@@ -46,3 +46,9 @@ export const workWords: Readonly<Record<KeyWork, Words>> = {
     after: 'Refresh the shares right after: nobody knows where the lost copy is.',
   },
 };
+
+/** How long it takes for a key with these shares. */
+export const durationOf = (work: KeyWork, shares: readonly { isCold: boolean }[]): string =>
+  shares.some(({ isCold }) => isCold)
+    ? 'As long as its documents travel, once one person of each group has stated: each step is a request to every cold party that takes part and an answer back. Best done in one day.'
+    : workWords[work].takes;

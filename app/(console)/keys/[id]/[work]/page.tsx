@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { RaiseWork } from '#components/keys/raise-work.tsx';
 import { isKeyWork, workWords } from '#components/keys/work-words.ts';
+import { NoCustodians } from '#components/keys/no-custodians.tsx';
 import { PartiesAway } from '#components/operations/parties-away.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
@@ -43,7 +44,8 @@ export default async function KeyWorkPage({
         title={workWords[work].title}
         state={vault ? `Key of ${vault.tier} vault ${vault.name}.` : undefined}
       />
-      <div className="not-empty:mb-6">
+      <div className="mb-6 max-w-prose space-y-3 empty:hidden">
+        {work === 'backup' && <NoCustodians view={key.value} />}
         <PartiesAway names={away} isSandbox={context.settings.mode === 'sandbox'} />
       </div>
       <RaiseWork work={work} view={key.value} party={oneOf((await searchParams)['party'])} />

@@ -1,15 +1,25 @@
 import type { DestinationRecord } from '#lib/operations/view-destination.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
+import { StateMark } from '../operations/state-mark.tsx';
 import { UnusualFact } from '../operations/unusual-fact.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { DescriptionList, type Description } from '../ui/description-list.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
-import { classWords, evidenceWords, standingMarks, wordOf } from './destination-words.ts';
+import {
+  classWords,
+  evidenceWords,
+  standingMarks,
+  stateWords,
+  wordOf,
+} from './destination-words.ts';
+import { PendingCertification } from './pending-certification.tsx';
 import { RemoveDestination } from './remove-destination.tsx';
 
 /** One address of the book: what it is, what showed whose it is, and what was done about it. */
@@ -22,20 +32,39 @@ export function DestinationRecordScreen({
 }) {
   const mark = standingMarks[record.standing];
   const canRemove = record.state === 'listed' && record.remove.allowed;
+  const certify = record.certify.allowed && (
+    <LinkButton
+      tone={record.isDue ? 'primary' : 'secondary'}
+      href={`/destinations/${record.id}/certify`}
+    >
+      Certify again
+    </LinkButton>
+  );
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Destinations', href: '/destinations' }, { label: record.client }]}
-        title={record.label}
+        crumbs={[
+          { label: 'Destinations', href: '/destinations' },
+          { label: record.client, href: `/destinations?client=${record.client}` },
+        ]}
+        title={<bdi>{record.label}</bdi>}
         state={
           <StatusMark shape={mark.shape} tone={mark.tone}>
             {mark.words}
           </StatusMark>
         }
-        action={canRemove && <RemoveDestination destination={record.id} label={record.label} />}
+        action={
+          (certify || canRemove) && (
+            <>
+              {certify}
+              {canRemove && <RemoveDestination destination={record.id} label={record.label} />}
+            </>
+          )
+        }
       />
       <LiveRefresh topics={['operations', 'destinations']} />
       <div className="max-w-[56rem] space-y-8">
+        <CertificationNotice record={record} />
         <DescriptionList items={factsOf(record, serverNow)} />
         <section>
           <SectionHeading>What was done about it</SectionHeading>
@@ -47,7 +76,7 @@ export function DestinationRecordScreen({
                 <PanelRow
                   key={id}
                   title={<TextLink href={`/operations/${id}`}>{number}</TextLink>}
-                  aside={state}
+                  aside={<StateMark state={state} waitsFor={stateWords[state]} forMe={false} />}
                 >
                   {kindName} · raised <Time instant={raisedAt} />
                 </PanelRow>
@@ -57,6 +86,25 @@ export function DestinationRecordScreen({
         </section>
       </div>
     </>
+  );
+}
+
+/** A certification under way, or one that has to be renewed; nothing where neither is so. */
+function CertificationNotice({ record }: { record: DestinationRecord }) {
+  const { pending, isDue, standing, expiresAt } = record;
+  if (pending !== null) return <PendingCertification pending={pending} />;
+  if (!isDue) return null;
+  const why = record.certify.allowed ? '' : ` ${record.certify.sentence}`;
+  return standing === 'expired' ? (
+    <Notice tone="danger" title="Its certification has ended.">
+      Nothing goes there since <Time instant={expiresAt} />, until three people certify it again.
+      {why}
+    </Notice>
+  ) : (
+    <Notice tone="caution" title="Its certification ends soon.">
+      From <Time instant={expiresAt} /> on nothing goes there, unless it is certified again before.
+      {why}
+    </Notice>
   );
 }
 

@@ -1,5 +1,6 @@
 /** How a destination is spoken of. */
 import type { DestinationStanding } from '#lib/operations/list-destinations.ts';
+import type { OperationState } from '#lib/operations/states.ts';
 import type { StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
 
@@ -28,4 +29,32 @@ export const standingMarks: Readonly<Record<DestinationStanding, Mark>> = {
   usable: { shape: 'dot', tone: 'good', words: 'Listed' },
   expired: { shape: 'triangle', tone: 'danger', words: 'Expired: certify it again' },
   removed: { shape: 'square', tone: 'quiet', words: 'Removed' },
+};
+
+/** Where an operation about an address stands, behind its number. */
+export const openWords: Readonly<Partial<Record<OperationState, string>>> = {
+  raised: 'waits for an approver',
+  approved: 'waits for a co-signer',
+  cosigned: 'has every statement, and the parties are asked',
+  waiting: 'has every statement and waits out its delay',
+  signing: 'is being taken over by the parties',
+  held: 'was refused by a party and is held',
+};
+
+/** The same as a word of its own. */
+export const stateWords: Readonly<Record<OperationState, string>> = {
+  raised: 'Waits for an approver',
+  approved: 'Waits for a co-signer',
+  cosigned: 'With the parties',
+  waiting: 'Waits out its delay',
+  signing: 'With the parties',
+  signed: 'Signed',
+  broadcast: 'Sent to the chain',
+  confirmed: 'Confirmed',
+  done: 'Done',
+  rejected: 'Rejected',
+  cancelled: 'Cancelled',
+  expired: 'Expired',
+  failed: 'Failed',
+  held: 'Held',
 };

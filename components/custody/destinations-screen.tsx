@@ -68,7 +68,7 @@ export function DestinationsScreen({
                   key={destination.id}
                   destination={destination}
                   serverNow={serverNow}
-                  canWithdraw={can.withdraw}
+                  can={can}
                 />
               ))}
             </Panel>
@@ -82,11 +82,11 @@ export function DestinationsScreen({
 function Destination({
   destination,
   serverNow,
-  canWithdraw,
+  can,
 }: {
   destination: DestinationView;
   serverNow: string;
-  canWithdraw: boolean;
+  can: DestinationsScreenProps['can'];
 }) {
   const { id, client, label, asset, chain, address, listedAt } = destination;
   const mark = standingMarks[destination.standing];
@@ -113,7 +113,10 @@ function Destination({
       <span className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
         {listedAt !== null && <span>listed {agoText(listedAt, serverNow)}</span>}
         <TextLink href={`/destinations/${id}`}>Its record</TextLink>
-        {destination.standing === 'usable' && canWithdraw && (
+        {destination.state === 'listed' && can.list && (
+          <TextLink href={`/destinations/${id}/certify`}>Certify again</TextLink>
+        )}
+        {destination.standing === 'usable' && can.withdraw && (
           <TextLink href={`/raise?client=${client}&destination=${id}`}>
             Raise a withdrawal to it
           </TextLink>

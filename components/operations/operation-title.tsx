@@ -1,4 +1,5 @@
 import type { OperationView } from '#lib/operations/view-operation.ts';
+import { isRecertification } from '../custody/listing-facts.tsx';
 import { plainDecimal } from './operation-amount.tsx';
 
 /** The sentence a person decides on, read from the intent that is signed. */
@@ -19,7 +20,8 @@ export function OperationTitle({ view }: { view: OperationView }) {
     case 'destination-listing':
       return (
         <>
-          List an address to which <strong>{intent.destination.asset}</strong> of client{' '}
+          {isRecertification(view) ? 'Certify again' : 'List'} an address to which{' '}
+          <strong>{intent.destination.asset}</strong> of client{' '}
           <strong className="whitespace-nowrap">{intent.destination.client}</strong> may leave
         </>
       );

@@ -4,6 +4,7 @@ import { Footing, type Description } from '../ui/description-list.tsx';
 import { AddressBlock, Code } from '../ui/grouped.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { listingFacts, removalFacts } from '../custody/listing-facts.tsx';
 import { ChangesList } from '../policy/changes-list.tsx';
 import { AddressFact, agoText, chainName } from './address-fact.tsx';
 import { EurValueText } from './eur-value.tsx';
@@ -19,6 +20,8 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
       return withdrawalFacts(view, view.intent, serverNow);
     case 'destination-listing':
       return listingFacts(view, view.intent.destination);
+    case 'destination-removal':
+      return removalFacts(view, view.intent.destination);
     case 'key-ceremony':
       return ceremonyFacts(view, view.intent);
     case 'key-refresh':
@@ -183,41 +186,6 @@ function DestinationHistory({
       )}
     </>
   );
-}
-
-function listingFacts(
-  view: OperationView,
-  destination: IntentOf<'destination-listing'>['destination'],
-): Description[] {
-  return [
-    {
-      term: 'Address',
-      detail: (
-        <AddressFact address={destination.address}>
-          {chainName(destination.chain)} · {destination.asset}
-        </AddressFact>
-      ),
-    },
-    ...(view.destination
-      ? [
-          {
-            term: 'Name',
-            detail: (
-              <>
-                “<bdi>{view.destination.label}</bdi>”
-                <Footing>From the raiser, for the address book. It is not signed.</Footing>
-              </>
-            ),
-          },
-        ]
-      : []),
-    { term: 'Client', detail: destination.client },
-    {
-      term: 'Effect',
-      detail:
-        'Once every party has taken it over, withdrawals of this client may go to this address. Each still needs its own statements.',
-    },
-  ];
 }
 
 function ceremonyFacts(view: OperationView, intent: IntentOf<'key-ceremony'>): Description[] {

@@ -5,14 +5,14 @@ import { prepareDestinationAction } from '#lib/operations/actions.ts';
 import type { ListingOptions } from '#lib/operations/list-raise-options.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { DestinationListingIntent } from '#lib/protocol/intent.ts';
+import { certificateFacts } from '../custody/certificate-facts.tsx';
 import {
   CertificationFields,
   certificationErrors,
   certificationOf,
 } from '../custody/certification-fields.tsx';
-import { classWords, evidenceWords, wordOf } from '../custody/destination-words.ts';
+import { classWords, wordOf } from '../custody/destination-words.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
-import { Time } from '../ui/time.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { RaiseForm } from './raise-form.tsx';
 import { RaiseReview } from './raise-review.tsx';
@@ -187,15 +187,7 @@ function Review({
             </AddressFact>
           ),
         },
-        { term: 'Client', detail: destination.client },
-        { term: 'Class', detail: wordOf(classWords, destination.class) },
-        {
-          term: 'Evidence',
-          detail: destination.evidence
-            ? wordOf(evidenceWords, destination.evidence.method)
-            : 'None: nothing shows that the address is the client’s.',
-        },
-        { term: 'Certified until', detail: <Time instant={destination.expiresAt} /> },
+        ...certificateFacts(destination),
       ]}
     />
   );

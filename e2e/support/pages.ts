@@ -89,6 +89,15 @@ export const signedInPages: readonly Way[] = [
   at('/destinations'),
   at('/destinations/new'),
   through('a destination', '/destinations', 'a[href^="/destinations/d-"], a:text("Its record")'),
+  {
+    name: 'a destination, certified again',
+    go: async (page, origin) => {
+      await page.goto(`${origin}/destinations`);
+      await page.getByRole('link', { name: 'Its record' }).first().click();
+      await page.getByRole('link', { name: 'Certify again' }).click();
+      await page.getByRole('heading', { level: 1, name: /^Certify / }).waitFor();
+    },
+  },
   at('/ledger'),
   at('/ledger/journals'),
   through('an account', '/ledger', 'a[href^="/ledger/client/"]'),

@@ -105,20 +105,14 @@ async function findLookAlikes(address: string, context: Context): Promise<LookAl
     .slice(0, lookAlikeMax);
 }
 
+/** @param destination as listed or to be listed; an entry of the same id is itself, not another. */
 export async function findUnusualListing(
-  {
-    operation,
-    destination,
-  }: { operation: string; destination: { client: string; address: string } },
+  { destination }: { destination: { id: string; client: string; address: string } },
   context: Context,
 ): Promise<Unusual> {
   const [same, lookAlikes] = await Promise.all([
     context.db.destination.findMany({
-      where: {
-        ...onList,
-        address: destination.address,
-        OR: [{ operationId: null }, { operationId: { not: operation } }],
-      },
+      where: { ...onList, address: destination.address, id: { not: destination.id } },
       select: { clientId: true },
       distinct: ['clientId'],
       orderBy: { clientId: 'asc' },

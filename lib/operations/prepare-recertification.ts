@@ -5,11 +5,13 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
 import { operationId, slug } from '#lib/protocol/scalars.ts';
 import { certificationFields, certify } from './certification.ts';
+import { findOpenCertification } from './find-certification.ts';
+import { findUnusualListing } from './find-unusual.ts';
 import { intentBase } from './intent-base.ts';
 import { beforeGenesis, prepareRaise, type PreparedStatement } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
-import { finalStates } from './states.ts';
 import { loadTrust } from './trust.ts';
+import type { Unusual } from './unusual.ts';
 
 export const recertificationForm = z.strictObject({
   operation: operationId,
@@ -17,7 +19,10 @@ export const recertificationForm = z.strictObject({
   ...certificationFields,
 });
 
-export type PreparedRecertification = PreparedStatement & { intent: DestinationListingIntent };
+export type PreparedRecertification = PreparedStatement & {
+  intent: DestinationListingIntent;
+  unusual: Unusual;
+};
 
 /**
  * Gives out the raise statement for certifying a listed destination again: a listing of the same id
@@ -38,15 +43,17 @@ export async function prepareRecertification(
   if (!trust) return beforeGenesis();
   const row = await context.db.destination.findUnique({ where: { id } });
   if (row?.state !== 'listed')
-    return refuse('destination-not-listed', 'Choose a destination that is on the list.');
-  const open = await context.db.operation.findFirst({
-    where: { kind: 'destination-listing', destinationId: id, state: { notIn: [...finalStates] } },
-    select: { number: true },
-  });
+    return refuse(
+      'destination-not-listed',
+      row?.state === 'removed'
+        ? 'This address was removed from the list, for good. To pay it again, list it anew.'
+        : 'Choose a destination that is on the list.',
+    );
+  const open = await findOpenCertification(row, context.db);
   if (open)
     return refuse(
       'certification-raised',
-      `This destination is being certified already, by ${open.number}.`,
+      `This destination is being certified already, by ${open.number}. Carry that on, or end it first.`,
     );
   const { evidence, text, expiresAt } = certify(form.data, trust.policy, context.clock());
   const { clientId: client, chain, asset, address } = row;
@@ -56,5 +63,7 @@ export async function prepareRecertification(
   });
   const draft = { intent, note: null, evidence: text, attempt: 1 };
   const prepared = await prepareRaise(actor, draft, trust, context);
-  return prepared.ok ? ok({ ...prepared.value, intent }) : prepared;
+  if (!prepared.ok) return prepared;
+  const unusual = await findUnusualListing(intent, context);
+  return ok({ ...prepared.value, intent, unusual });
 }

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { prepareDestination } from './prepare-destination.ts';
-import { openPartyDesk, advance, stateAll, type PartyDesk } from './testing/party-desk.ts';
+import { prepareRecertification } from './prepare-recertification.ts';
+import {
+  advance,
+  decide,
+  openPartyDesk,
+  state,
+  stateAll,
+  type PartyDesk,
+} from './testing/party-desk.ts';
 import { viewDestination } from './view-destination.ts';
 
 let desk: PartyDesk;
@@ -40,8 +48,39 @@ it('tells of a listed address what showed whose it is, its cool-down and what wa
     evidence: 'Shown on 3 March',
     timesUsed: 0,
     remove: { allowed: true },
+    isDue: false,
+    pending: null,
+    certify: { allowed: true },
   });
+  // It is on the list itself, which is no second entry of the same address.
+  expect(record.unusual?.found).toEqual([]);
   expect(record.operations.map((one) => one.id)).toEqual([operation]);
+});
+
+it('says when its certification ends soon, and which operation certifies it again', async () => {
+  const { actor } = desk.people.ada;
+  const { id } = await desk.owner.destination.findFirstOrThrow({ where: { state: 'listed' } });
+  const soon = new Date(desk.context.clock().getTime() + 29 * 86_400_000).toISOString();
+  const certify = () =>
+    prepareRecertification(
+      actor,
+      { operation: randomUUID(), destination: id, expiresAt: soon },
+      desk.context,
+    );
+  const prepared = await certify();
+  expect(valueOf(prepared).unusual.found).toEqual([]);
+  const { operation, number } = valueOf(await state(desk, 'ada', prepared));
+  const view = async () => valueOf(await viewDestination(actor, id, desk.context));
+  expect(await view()).toMatchObject({
+    isDue: false,
+    pending: { id: operation, number, state: 'raised' },
+    certify: { allowed: false, sentence: `${number} is certifying it already.` },
+  });
+  expect(await certify()).toMatchObject({ refusal: { code: 'certification-raised' } });
+  valueOf(await decide(desk, 'marek', operation, 'approve'));
+  valueOf(await decide(desk, 'ines', operation, 'cosign'));
+  expect(await advance(desk, operation)).toBe('done');
+  expect(await view()).toMatchObject({ isDue: true, pending: null, certify: { allowed: true } });
 });
 
 it('is refused to who may read no operation, and for an id that names nothing', async () => {

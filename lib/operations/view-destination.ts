@@ -5,10 +5,12 @@ import { assetFacts } from '#lib/chains/assets.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { slug } from '#lib/protocol/scalars.ts';
+import { findOpenCertification, type OpenCertification } from './find-certification.ts';
 import { findUnusualListing } from './find-unusual.ts';
 import { kindFacts } from './kinds.ts';
 import { destinationView, type DestinationView } from './list-destinations.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
+import { asState, type OperationState } from './states.ts';
 import { loadTrust } from './trust.ts';
 import type { Unusual } from './unusual.ts';
 import type { ActionView } from './view-operation.ts';
@@ -24,14 +26,44 @@ export type DestinationRecord = DestinationView & {
   /** Look-alikes on the list and what else stands out; null for one that was removed. */
   unusual: Unusual | null;
   /** Newest first. */
-  operations: { id: string; number: string; kindName: string; state: string; raisedAt: string }[];
+  operations: {
+    id: string;
+    number: string;
+    kindName: string;
+    state: OperationState;
+    raisedAt: string;
+  }[];
+  /** Its certification has ended or soon will. */
+  isDue: boolean;
+  /** The operation by which it is being certified again. */
+  pending: OpenCertification | null;
+  certify: ActionView;
   remove: ActionView;
 };
 
 const operationsMax = 50;
 
+/** So long before its end a certification should be renewed: time for a letter and three people. */
+const dueMs = 30 * 86_400_000;
+
+/** Whether a listed destination should be certified again now. Pure. */
+export const isCertificationDue = (
+  { state, expiresAt }: { state: string; expiresAt: Date },
+  now: Date,
+): boolean => state === 'listed' && expiresAt.getTime() - now.getTime() < dueMs;
+
 const actionOf = (refused: ReturnType<typeof lacksRaiseScope>): ActionView =>
   refused ? { allowed: false, sentence: refused.refusal.sentence } : { allowed: true };
+
+function certifyAction(actor: Actor, state: string, pending: OpenCertification | null): ActionView {
+  const refused = lacksRaiseScope(actor, 'destination-listing');
+  if (refused) return actionOf(refused);
+  if (state !== 'listed')
+    return { allowed: false, sentence: 'Only an address on the list can be certified again.' };
+  return pending === null
+    ? { allowed: true }
+    : { allowed: false, sentence: `${pending.number} is certifying it already.` };
+}
 
 /** One destination of the book, with what was done about it. */
 export async function viewDestination(
@@ -45,7 +77,7 @@ export async function viewDestination(
   const known = slug.safeParse(id);
   const row = known.success ? await db.destination.findUnique({ where: { id: known.data } }) : null;
   if (!row) return refuse('destination-unknown', 'There is no such destination.');
-  const [operations, timesUsed, last, trust] = await Promise.all([
+  const [operations, timesUsed, last, trust, pending] = await Promise.all([
     db.operation.findMany({
       where: { destinationId: row.id },
       orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
@@ -60,6 +92,7 @@ export async function viewDestination(
       select: { stateChangedAt: true },
     }),
     loadTrust(db),
+    findOpenCertification(row, db),
   ]);
   const destination = destinationView(row, context.clock());
   const shown = row.certifiedBy ?? row.operationId;
@@ -72,10 +105,7 @@ export async function viewDestination(
         }),
     row.state === 'removed'
       ? null
-      : findUnusualListing(
-          { operation: row.operationId ?? '', destination: { ...row, client: row.clientId } },
-          context,
-        ),
+      : findUnusualListing({ destination: { ...row, client: row.clientId } }, context),
   ]);
   const cap = trust?.policy.book?.firstUseCaps?.find(({ asset }) => asset === row.asset);
   return ok({
@@ -92,9 +122,12 @@ export async function viewDestination(
       id: operation,
       number,
       kindName: kindFacts[kind as keyof typeof kindFacts].name,
-      state,
+      state: asState(state),
       raisedAt: raisedAt.toISOString(),
     })),
+    isDue: isCertificationDue(row, context.clock()),
+    pending,
+    certify: certifyAction(actor, row.state, pending),
     remove: actionOf(lacksRaiseScope(actor, 'destination-removal')),
   });
 }

@@ -27,6 +27,11 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
     from: '/destinations',
     link: /^\/destinations\/(?!new)[a-z0-9-]+$/,
   },
+  {
+    name: '/destinations/[id]/certify',
+    from: '/destinations',
+    link: /^\/destinations\/[a-z0-9-]+\/certify$/,
+  },
   { path: '/ledger' },
   { path: '/ledger/journals' },
   { name: '/ledger/journals/[id]', from: '/ledger/journals', link: /^\/ledger\/journals\/\d+$/ },

@@ -14,7 +14,7 @@ import { describeNeed } from './describe-policy.ts';
 import { inWords } from './policy-words.ts';
 import { findFreezesInWay, type FreezeInWay } from './freezes-in-way.ts';
 import { findUnusualListing, findUnusualWithdrawal } from './find-unusual.ts';
-import { loadReports, type ReportRow } from './keys/key-reports.ts';
+import type { ReportRow } from './keys/key-reports.ts';
 import { isKeyLife } from './keys/key-workers.ts';
 import type { OperationRow } from './load-standing.ts';
 import { partyStandings, type PartyStanding } from './party-standings.ts';
@@ -45,6 +45,9 @@ export type Circumstances = {
   stops: string | null;
 };
 
+/** At most 16 parties are in a roster; those that left it may still have a row. */
+const reportsMax = 64;
+
 export async function loadCircumstances(
   row: OperationRow,
   standing: Standing,
@@ -59,7 +62,8 @@ export async function loadCircumstances(
       where: { operationId: row.id },
       select: { party: true, adoptedAt: true },
     }),
-    loadReports(db),
+    // What parties were asked and answered; of cold ones there is only what the console concludes.
+    db.partyReport.findMany({ orderBy: { party: 'asc' }, take: reportsMax }),
     intent.kind === 'roster-change' ? loadRosterDiff(intent, context) : null,
     movesShares(intent.kind) ? partiesOfKey(db, intent) : null,
     thresholdOf(row, context),

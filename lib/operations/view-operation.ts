@@ -163,8 +163,11 @@ export async function viewOperation(
       findNonceWait(row, context.db),
       viewStop(intent, context.db),
     ]);
-  const isTripTime = isTimeForTrip(intent.kind, standing.state);
-  const tripWords = isTripTime ? (circumstances.coldTrip?.words ?? null) : null;
+  const { coldTrip } = circumstances;
+  const tripWords =
+    coldTrip && isTimeForTrip(intent.kind, standing.state)
+      ? `Cold trip: ${coldTrip.words.charAt(0).toLowerCase()}${coldTrip.words.slice(1)}`
+      : null;
   const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
   const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView =>
     actionOf(findDecisionRefusal(standing, actor, decision, now));

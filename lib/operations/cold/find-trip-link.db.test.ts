@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { reportParties } from '../execution/report-parties.ts';
 import { prepareFreeze } from '../prepare-freeze.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { carryToEnd, orderCeremony } from '../testing/carry-trips.ts';
@@ -38,17 +39,28 @@ describe('an operation with cold parties', () => {
     valueOf(await decide(desk, 'sofia', operation, 'cosign'));
     expect(await view()).toMatchObject({
       coldTrip: { stage: 'to-order' },
-      waitsFor: 'Make the request',
+      waitsFor: 'Cold trip: make the request',
       stops: expect.stringContaining('A freeze does not stop work on keys.'),
     });
     valueOf(await orderCeremony(desk, operation));
     await advance(desk, operation);
     const out = await view();
     expect(out.coldTrip?.stage).toBe('carry');
-    expect(out.waitsFor).toBe(out.coldTrip?.words);
+    expect(out.waitsFor).toMatch(/^Cold trip: carry request 1 to cold-a/);
     await carryToEnd(desk, operation);
     expect(await view()).toMatchObject({ state: 'done', coldTrip: { stage: 'done' }, stops: null });
   }, 60_000);
+
+  it('calls nothing a cold party’s own word that the console concludes from its documents', async () => {
+    desk.passTime(4_000);
+    await reportParties(desk.worker);
+    const { parties } = await view();
+    const words = new Map(parties.map(({ name, word }) => [name, word?.says ?? []]));
+    expect(words.get('control')).toMatchObject([
+      { words: 'It keeps key key-cold-1 at epoch 1; it is usable.' },
+    ]);
+    expect([words.get('cold-a'), words.get('cold-b')]).toEqual([[], []]);
+  });
 
   it('takes a trip only where a cold party has a part', async () => {
     const prepared = await prepareFreeze(

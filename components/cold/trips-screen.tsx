@@ -7,10 +7,14 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Code } from '../ui/grouped.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
+import { newestWords } from '../ui/newest-words.ts';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { StageMark } from './stage-mark.tsx';
 import { TripLink } from './trip-link.tsx';
+
+/** As many trips that are over as the page shows. */
+const endedShown = 20;
 
 const Left = ({ line, serverNow }: { line: TripLine; serverNow: string }) =>
   line.expiresAt !== null && (
@@ -120,7 +124,11 @@ export function TripsScreen({ view, serverNow }: { view: TripsView; serverNow: s
             columns={endedColumns(serverNow)}
             rows={view.ended}
             rowKey={({ operation }) => operation}
-            foot="The last twenty. Every operation stays under Operations."
+            foot={newestWords(view.ended.length, {
+              shown: endedShown,
+              one: 'trip that is over',
+              many: 'trips that are over',
+            })}
           />
         </section>
       )}

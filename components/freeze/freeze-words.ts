@@ -1,6 +1,7 @@
 /** What a freeze does, in words. Pure. */
 import type { FreezesView } from '#lib/operations/list-freezes.ts';
 import type { FreezeView } from '#lib/operations/view-freezes.ts';
+import { newestWords } from '../ui/newest-words.ts';
 
 type What = FreezeView['what'];
 
@@ -61,8 +62,5 @@ export function freezesText(
 const releasedShown = 20;
 
 /** What the list of released freezes holds, as its foot says it. @param count of its rows. */
-export function releasedText(count: number): string {
-  if (count >= releasedShown)
-    return `The newest ${releasedShown} released freezes. Every one stays under Operations.`;
-  return count === 1 ? '1 released freeze.' : `${count} released freezes.`;
-}
+export const releasedText = (count: number): string =>
+  newestWords(count, { shown: releasedShown, one: 'released freeze', many: 'released freezes' });

@@ -112,7 +112,7 @@ async function summarise(
   const [roster, people, vaults, names, released] = await Promise.all([
     loadRoster(context.db),
     context.db.operator.findMany({ where: { id: { in: [...ids] } } }),
-    context.db.vault.findMany({ select: { id: true, name: true } }),
+    context.db.vault.findMany({ select: { id: true, name: true, tier: true } }),
     // A vault in the making has its name in the note of who raised it.
     context.db.operationNote.findMany({
       where: { operationId: { in: ceremonies }, kind: 'reason' },
@@ -122,6 +122,7 @@ async function summarise(
   ]);
   const personOf = new Map(people.map((person) => [person.id, person]));
   const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
+  const coldVaults = new Set(vaults.flatMap(({ id, tier }) => (tier === 'cold' ? [id] : [])));
   const givenName = new Map(names.map((note) => [note.operationId, shownText(note.text)]));
   const now = context.clock();
   return rows.map((row) => {
@@ -140,7 +141,10 @@ async function summarise(
           : null,
       asset: row.asset,
       route: givenName.get(row.id) ?? released.get(row.id) ?? routeOf(row, vaultName),
-      waitsFor: waitsFor(standing, row.stopSentence),
+      waitsFor:
+        standing.state === 'signing' && row.vaultId !== null && coldVaults.has(row.vaultId)
+          ? 'Waits for its cold trip'
+          : waitsFor(standing, row.stopSentence),
       waitsForMe: mine,
       raisedBy: personOf.get(row.raisedBy)?.displayName ?? row.raisedBy,
       raisedAt: row.raisedAt.toISOString(),

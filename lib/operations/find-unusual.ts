@@ -2,19 +2,18 @@
 import { clientAccount } from '#lib/ledger/accounts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
-import { shownText } from '#lib/protocol/free-text.ts';
 import { isOnCurve } from '#lib/chains/solana/address.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { RecipientCheck } from './check-recipient.ts';
-import { endLength, findLikeness, piecesOf } from './likeness.ts';
-import { unusualListing, unusualWithdrawal, type LookAlike, type Unusual } from './unusual.ts';
+import { findLookAlikes } from './find-look-alikes.ts';
+import { unusualListing, unusualWithdrawal, type Unusual } from './unusual.ts';
 
 const dayMs = 24 * 3_600_000;
 /** Earlier withdrawals looked at for what is usual. */
 const earlierMax = 1000;
-/** Addresses looked at more closely, and look-alikes told of. */
-const candidateMax = 200;
-const lookAlikeMax = 5;
+/** Entries of the very same address that are told of. */
+const entriesMax = 6;
 
 const onList = { state: { in: ['proposed', 'listed'] } };
 
@@ -68,6 +67,7 @@ export async function findUnusualWithdrawal(
   const balance = account === null ? 0n : unitsOf(account.credits) - unitsOf(account.debits);
   return unusualWithdrawal(
     {
+      address: intent.destination.address,
       asset: intent.asset,
       amount: BigInt(intent.amount),
       earlier: earlier.flatMap(({ amount }) => (amount === null ? [] : [unitsOf(amount)])),
@@ -81,49 +81,38 @@ export async function findUnusualWithdrawal(
   );
 }
 
-/** Other addresses listed or proposed, for any client, that a person could take for this one. */
-async function findLookAlikes(address: string, context: Context): Promise<LookAlike[]> {
-  const rows = await context.db.destination.findMany({
-    where: {
-      ...onList,
-      address: { not: address },
-      OR: [
-        { address: { startsWith: address.slice(0, endLength) } },
-        { address: { endsWith: address.slice(-endLength) } },
-        ...piecesOf(address).map((piece) => ({ address: { contains: piece } })),
-      ],
-    },
-    select: { label: true, clientId: true, address: true },
-    orderBy: { id: 'asc' },
-    take: candidateMax,
-  });
-  return rows
-    .flatMap(({ label, clientId, address: other }) => {
-      const likeness = findLikeness(address, other);
-      return likeness === null ? [] : [{ label: shownText(label), client: clientId, likeness }];
-    })
-    .slice(0, lookAlikeMax);
-}
-
 /** @param destination as listed or to be listed; an entry of the same id is itself, not another. */
 export async function findUnusualListing(
   { destination }: { destination: { id: string; client: string; address: string } },
   context: Context,
 ): Promise<Unusual> {
-  const [same, lookAlikes] = await Promise.all([
+  const others = { address: destination.address, id: { not: destination.id } };
+  const [same, former, lookAlikes] = await Promise.all([
     context.db.destination.findMany({
-      where: { ...onList, address: destination.address, id: { not: destination.id } },
+      where: { ...onList, ...others },
       select: { clientId: true },
       distinct: ['clientId'],
       orderBy: { clientId: 'asc' },
-      take: 6,
+      take: entriesMax,
+    }),
+    context.db.destination.findMany({
+      where: { state: 'removed', ...others },
+      select: { label: true, clientId: true, listedAt: true, removedAt: true },
+      orderBy: [{ removedAt: { sort: 'desc', nulls: 'last' } }, { id: 'asc' }],
+      take: entriesMax,
     }),
     findLookAlikes(destination.address, context),
   ]);
   const clients = same.map(({ clientId }) => clientId);
   return unusualListing({
+    address: destination.address,
     isTwice: clients.includes(destination.client),
     sharedWith: clients.filter((id) => id !== destination.client),
+    former: former.map(({ label, clientId: client, listedAt, removedAt }) => ({
+      label: shownText(label),
+      client,
+      removedAt: listedAt === null ? null : removedAt,
+    })),
     hasKey: isOnCurve(destination.address),
     lookAlikes,
   });

@@ -1,15 +1,20 @@
 /** When one address can be taken for another by a person who compares. Pure. */
+import { editCounts, fewPlaces } from './address-differences.ts';
 
 /** So many characters at an end are what people look at, and what can be made to order. */
 export const endLength = 4;
-/** Up to so many places changed, left out or put in are a slip or a disguise, never chance. */
-export const fewPlaces = 4;
 
-export type Likeness = 'both-ends' | 'beginning' | 'end' | 'few-places';
+/**
+ * The closest first. `case` is the same text in other capitals: a checksum of the chain tells the
+ * two apart, an eye does not.
+ */
+export const likenesses = ['case', 'few-places', 'both-ends', 'beginning', 'end'] as const;
+export type Likeness = (typeof likenesses)[number];
 
-/** How two addresses are alike, the closest likeness first; null when they are not or are the same. */
+/** How two addresses are alike, by the closest likeness; null when they are not or are the same. */
 export function findLikeness(one: string, other: string): Likeness | null {
   if (one === other) return null;
+  if (one.toLowerCase() === other.toLowerCase()) return 'case';
   if (isWithin(one, other, fewPlaces)) return 'few-places';
   const begins = one.slice(0, endLength) === other.slice(0, endLength);
   const ends = one.slice(-endLength) === other.slice(-endLength);
@@ -30,14 +35,5 @@ export function piecesOf(address: string): string[] {
 /** Whether two short texts are at most `limit` single-character edits apart (Levenshtein). */
 function isWithin(one: string, other: string, limit: number): boolean {
   if (Math.abs(one.length - other.length) > limit) return false;
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return (row[other.length] ?? 0) <= limit;
+  return (editCounts(one, other).at(-1)?.at(-1) ?? 0) <= limit;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSolanaAddress } from '#lib/chains/solana/address.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { prepareDestination } from './prepare-destination.ts';
 import { openAfterGenesis, type AfterGenesis } from './testing/after-genesis.ts';
@@ -73,7 +74,7 @@ describe('listing an address', () => {
     for (const client of [own, other]) {
       const { found } = valueOf(await prepare(typo, client)).unusual;
       const alike = found.find(({ title }) => title === 'Another address looks like this one.');
-      expect(alike?.sentence).toContain(`“Own wallet” of ${own} differs from it in 4 places`);
+      expect(alike?.sentence).toContain(`“Own wallet” of ${own} differs from it in one place only`);
     }
   });
 
@@ -86,4 +87,41 @@ describe('listing an address', () => {
   it('shows that another client has the same address', async () => {
     expect(await foundFor(listed, other)).toContain('Another client has this address.');
   });
+
+  it('shows an address that differs by nothing but the case of its letters, before all others', async () => {
+    const twin = flipOne(listed);
+    const { found } = valueOf(await prepare(twin)).unusual;
+    const alike = found.find(({ compare }) => compare !== undefined);
+    expect(alike?.sentence).toContain('the same characters but for capital and small letters');
+    expect(alike?.compare?.[0]).toMatchObject({ own: twin, other: listed });
+    expect(alike?.compare?.[0]?.differences).toHaveLength(1);
+  });
+
+  it('shows a look-alike that was removed, and that an address itself was', async () => {
+    await desk.owner.destination.update({
+      where: { id: 'd-1' },
+      data: {
+        state: 'removed',
+        removedAt: new Date('2026-03-01T10:00:00.000Z'),
+        removedBy: desk.founders[0].actor.personId,
+      },
+    });
+    const { found } = valueOf(await prepare(`${listed.slice(0, -1)}s`)).unusual;
+    expect(found.map(({ sentence }) => sentence).join(' ')).toContain(
+      'It was removed from the list on 2026-03-01.',
+    );
+    expect(await foundFor(listed)).toContain('This address was on the list before.');
+  });
 });
+
+/** The address with one letter in the other case, which is an address of the chain as well. */
+function flipOne(address: string): string {
+  const twins = Array.from(address, (character, at) => {
+    const other =
+      character === character.toLowerCase() ? character.toUpperCase() : character.toLowerCase();
+    return address.slice(0, at) + other + address.slice(at + 1);
+  });
+  const twin = twins.find((text) => text !== address && isSolanaAddress(text));
+  if (twin === undefined) throw new Error('No letter of it can be turned.');
+  return twin;
+}

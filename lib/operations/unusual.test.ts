@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { LookAlike } from './look-alike.ts';
 import { unusualListing, unusualWithdrawal, type WithdrawalFacts } from './unusual.ts';
 
 const now = new Date('2026-11-24T10:00:00.000Z');
+const address = '4Nd1mYQzvgV8Vr3Z3nYb7pD6T8K2jF2eqWxY2QqgM5Xr';
 const usual: WithdrawalFacts = {
+  address,
   asset: 'SOL',
   amount: 10n,
   earlier: [10n, 11n, 12n],
@@ -58,7 +61,23 @@ describe('what is unusual about a withdrawal', () => {
 });
 
 describe('what is unusual about a listing', () => {
-  const plain = { isTwice: false, sharedWith: [], hasKey: true, lookAlikes: [] };
+  const alike = {
+    label: 'Cold',
+    client: 'C-1',
+    address: address.replace('V8Vr', 'v8Vr'),
+    likeness: 'case',
+    place: 'listed',
+    removedAt: null,
+    timesPaid: 0,
+  } as const;
+  const plain = {
+    address,
+    isTwice: false,
+    sharedWith: [],
+    former: [],
+    hasKey: true,
+    lookAlikes: [],
+  };
 
   it('is nothing for an address like no other, and says what was compared', () => {
     const { found, compared } = unusualListing(plain);
@@ -72,8 +91,8 @@ describe('what is unusual about a listing', () => {
       isTwice: true,
       hasKey: false,
       lookAlikes: [
-        { label: 'Cold', client: 'C-1', likeness: 'few-places' },
-        { label: 'Warm', client: 'C-2', likeness: 'end' },
+        { ...alike, label: 'Cold', client: 'C-1', likeness: 'few-places' },
+        { ...alike, label: 'Warm', client: 'C-2', likeness: 'end', place: 'proposed' },
       ],
     });
     expect(found.map(({ title }) => title)).toEqual([
@@ -81,7 +100,42 @@ describe('what is unusual about a listing', () => {
       'It belongs to a program.',
       'Other addresses look like this one.',
     ]);
-    expect(found[2]?.sentence).toContain('“Cold” of C-1 differs from it in 4 places at most');
+    expect(found[2]?.sentence).toContain('“Cold” of C-1 differs from it in one place only but');
     expect(found[2]?.sentence).toContain('“Warm” of C-2 ends with the same 4 characters');
+  });
+
+  it('is a look-alike that was paid, removed or never listed, each said so', () => {
+    const sentence = (change: Partial<LookAlike>): string =>
+      unusualListing({ ...plain, lookAlikes: [{ ...alike, ...change }] }).found[0]?.sentence ?? '';
+    const removedAt = new Date('2026-03-01T23:00:00.000Z');
+    expect(sentence({ timesPaid: 2 })).toContain('It is on the list and was paid 2 times.');
+    expect(sentence({ place: 'removed', removedAt, timesPaid: 1 })).toContain(
+      'It was removed from the list on 2026-03-01 and was paid once.',
+    );
+    expect(sentence({ place: 'dropped' })).toContain('It was proposed once and never listed.');
+  });
+
+  it('sets each look-alike beside the address, with the places in which they differ', () => {
+    const [finding] = unusualListing({ ...plain, lookAlikes: [alike] }).found;
+    expect(finding?.sentence).toContain('the same characters but for capital and small letters');
+    expect(finding?.compare).toEqual([
+      {
+        own: address,
+        other: alike.address,
+        name: '“Cold” of C-1',
+        differences: [{ at: 10, here: 'V', otherAt: 10, there: 'v' }],
+        words: ['Character 11: capital V here, small v in the other.'],
+      },
+    ]);
+  });
+
+  it('is an address that was removed before, or proposed in vain', () => {
+    const former = [{ label: 'Old', client: 'C-3', removedAt: null }];
+    const told = (removedAt: Date | null) =>
+      unusualListing({ ...plain, former: [...former, { label: 'Own', client: 'C-4', removedAt }] })
+        .found[0];
+    expect(told(null)?.title).toBe('This address was proposed before.');
+    expect(told(now)?.title).toBe('This address was on the list before.');
+    expect(told(now)?.sentence).toContain('“Own” of C-4 was removed on 2026-11-24.');
   });
 });

@@ -5,9 +5,21 @@
 import { assetFacts } from '#lib/chains/assets.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { RecipientCheck } from './check-recipient.ts';
-import { endLength, fewPlaces, type Likeness } from './likeness.ts';
+import { endLength } from './likeness.ts';
+import {
+  compare,
+  dayOf,
+  lookAlikeSentence,
+  type Comparison,
+  type LookAlike,
+} from './look-alike.ts';
 
-export type Finding = { title: string; sentence: string };
+export type Finding = {
+  title: string;
+  sentence: string;
+  /** Of an address that looks like others: each beside it. */
+  compare?: Comparison[];
+};
 export type Unusual = {
   found: Finding[];
   /** What was looked at, so that silence means something. */
@@ -21,9 +33,9 @@ const dayMs = 24 * hourMs;
 /** Fewer earlier withdrawals than this say nothing about what is usual. */
 const usualNeeds = 3;
 
-export type LookAlike = { label: string; client: string; likeness: Likeness };
-
 export type WithdrawalFacts = {
+  /** Where it goes. */
+  address: string;
   asset: string;
   /** In the asset's smallest unit, as every amount here. */
   amount: bigint;
@@ -92,28 +104,16 @@ function findDestinationFinding(
       };
 }
 
-const likenessWords: Readonly<Record<Likeness, string>> = {
-  'few-places': `differs from it in ${fewPlaces} places at most`,
-  'both-ends': `begins and ends with the same ${endLength} characters`,
-  beginning: `begins with the same ${endLength} characters`,
-  end: `ends with the same ${endLength} characters`,
-};
-
-function findLookAlikeFinding(lookAlikes: readonly LookAlike[]): Finding | null {
+function findLookAlikeFinding(address: string, lookAlikes: readonly LookAlike[]): Finding | null {
   const [first, ...others] = lookAlikes;
   if (!first) return null;
-  const told = lookAlikes
-    .map(
-      ({ label, client, likeness }) =>
-        `“${label}” of ${client} ${likenessWords[likeness]} but is a different address.`,
-    )
-    .join(' ');
   return {
     title:
       others.length === 0
         ? 'Another address looks like this one.'
         : 'Other addresses look like this one.',
-    sentence: `${told} Compare every group.`,
+    sentence: `${lookAlikes.map((alike) => lookAlikeSentence(address, alike)).join(' ')} Compare every group.`,
+    compare: lookAlikes.map((alike) => compare(address, alike)),
   };
 }
 
@@ -145,7 +145,7 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
           sentence: `${repeats} was raised within the last 24 hours for the same amount to the same address.`,
         },
     findRecipientFinding(facts.recipient),
-    findLookAlikeFinding(facts.lookAlikes),
+    findLookAlikeFinding(facts.address, facts.lookAlikes),
     findDestinationFinding(facts.destination, now),
     findSizeFinding(facts),
     available > 0n && amount * 10n >= available * 9n
@@ -163,7 +163,7 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
       rest >= 0n
         ? `With it, ${inText(rest, asset)} remain available to the client, other holds taken off.`
         : `What the client has available falls short of it by ${inText(-rest, asset)}, other holds taken off.`,
-    compared: `the address with its earlier use and, by its first and last ${endLength} characters and in few places changed, with all others on the list, the amount with this client’s ${past} of the last 90 days and with what is available, repeats within 24 hours${
+    compared: `the address with its earlier use and, by its first and last ${endLength} characters, in few places changed and by the case of its letters, with all others that are or were in the book, the amount with this client’s ${past} of the last 90 days and with what is available, repeats within 24 hours${
       facts.recipient === null || facts.recipient.state === 'unknown'
         ? ''
         : ', and what the address would hold with what the chain asks of an account'
@@ -171,15 +171,35 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
   };
 }
 
+/** @property removedAt null for a proposal that came to nothing */
+export type FormerEntry = { label: string; client: string; removedAt: Date | null };
+
 export type ListingFacts = {
+  address: string;
   /** True when the same client has the address already, listed or proposed. */
   isTwice: boolean;
   /** Other clients for whom the same address is listed or proposed. */
   sharedWith: readonly string[];
+  /** Earlier entries of the same address, for any client, newest first. */
+  former: readonly FormerEntry[];
   /** False for an address off the curve, for which only a program can sign. */
   hasKey: boolean;
   lookAlikes: readonly LookAlike[];
 };
+
+function findFormerFinding(former: readonly FormerEntry[]): Finding | null {
+  if (former.length === 0) return null;
+  const wasListed = former.some(({ removedAt }) => removedAt !== null);
+  const told = former.map(({ label, client, removedAt }) =>
+    removedAt === null
+      ? `“${label}” of ${client} was proposed and never listed.`
+      : `“${label}” of ${client} was removed on ${dayOf(removedAt)}.`,
+  );
+  return {
+    title: wasListed ? 'This address was on the list before.' : 'This address was proposed before.',
+    sentence: `${told.join(' ')} Find out why before it is listed again.`,
+  };
+}
 
 export function unusualListing(facts: ListingFacts): Unusual {
   const found = [
@@ -195,6 +215,7 @@ export function unusualListing(facts: ListingFacts): Unusual {
           title: 'Another client has this address.',
           sentence: `It is on the list of ${facts.sharedWith.join(', ')} too.`,
         },
+    findFormerFinding(facts.former),
     facts.hasKey
       ? null
       : {
@@ -202,11 +223,11 @@ export function unusualListing(facts: ListingFacts): Unusual {
           sentence:
             'No key can sign for this address. Ask the client which program keeps the money and how they get it out.',
         },
-    findLookAlikeFinding(facts.lookAlikes),
+    findLookAlikeFinding(facts.address, facts.lookAlikes),
   ];
   return {
     found: found.filter(isFinding),
-    compared: `the address with every other one listed or proposed, for all clients, by its first and last ${endLength} characters and in few places changed; and whether a key can sign for it`,
+    compared: `the address with every other one that is or was in the book, of all clients, by its first and last ${endLength} characters, in few places changed and by the case of its letters; and whether a key can sign for it`,
   };
 }
 

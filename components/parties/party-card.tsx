@@ -31,7 +31,7 @@ export function PartyCard(props: PartyCardProps) {
         <h3 className="font-strong">
           {party.name}{' '}
           <span className="font-normal text-text-quiet">
-            · {groupText(party.group)} · {party.isCold ? 'cold' : 'online'}
+            · {groupText(party.group)} · {party.isCold ? 'without a network' : 'with a network'}
           </span>
         </h3>
         <StatusMark shape={mark.shape} tone={mark.tone}>

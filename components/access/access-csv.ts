@@ -2,7 +2,7 @@
 import type { AccessView } from '#lib/operations/access/view-access.ts';
 import { csvOf } from '#lib/platform/csv.ts';
 
-const states = { expired: 'Expired', dormant: 'Dormant', 'in-use': 'In use' } as const;
+const states = { expired: 'Expired', dormant: 'Dormant', 'in-use': 'In force' } as const;
 
 export function accessCsv({ lines, rosterVersion, quarterFrom, reviewed }: AccessView): string {
   return csvOf([

@@ -16,7 +16,7 @@ import { SaveCsv } from './save-csv.tsx';
 const marks: Readonly<Record<GrantState, { shape: StatusShape; tone: Tone; words: string }>> = {
   dormant: { shape: 'triangle', tone: 'caution', words: 'Dormant' },
   expired: { shape: 'square', tone: 'quiet', words: 'Expired' },
-  'in-use': { shape: 'dot', tone: 'neutral', words: 'In use' },
+  'in-use': { shape: 'dot', tone: 'neutral', words: 'In force' },
 };
 
 /** Who may do what, whether they use it, and who said last that it stays. */
@@ -31,7 +31,7 @@ export function AccessScreen({ view }: { view: AccessView }) {
       title: 'With an end that has passed',
       lines: lines.filter(({ state }) => state === 'expired'),
     },
-    { title: 'In use', lines: lines.filter(({ state }) => state === 'in-use') },
+    { title: 'In force', lines: lines.filter(({ state }) => state === 'in-use') },
   ];
   return (
     <>

@@ -54,7 +54,7 @@ export function findKeepRefusal(actor: Actor, person: string): Refused | null {
   return null;
 }
 
-/** Dormant first, then expired, then the rest; those without a review before the others. */
+/** Dormant first, then expired, then the rest; those without a review before the others; then by name. */
 export async function viewAccess(actor: Actor, context: Context): Promise<Result<AccessView>> {
   const refused = lacksScope(actor, 'operator:read');
   if (refused) return refused;
@@ -101,6 +101,7 @@ export async function viewAccess(actor: Actor, context: Context): Promise<Result
       (a, b) =>
         order[a.state] - order[b.state] ||
         Number(a.isReviewed) - Number(b.isReviewed) ||
+        a.name.localeCompare(b.name, 'en', { numeric: true }) ||
         (a.person < b.person ? -1 : 1),
     ),
   });

@@ -1,37 +1,39 @@
-import type { DestinationView } from '#lib/operations/list-destinations.ts';
+import type { ReactNode } from 'react';
+import type { DestinationPage } from '#lib/operations/browse-destinations.ts';
+import type { DestinationFilter } from '#lib/operations/destination-filter.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
-import { agoText, chainName } from '../operations/address-fact.tsx';
 import { countOf } from '../operations/counts.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { Pager } from '../operations/pager.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { AddressBlock } from '../ui/grouped.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
-import { Panel, PanelRow } from '../ui/panel.tsx';
-import { classWords, standingMarks, wordOf } from './destination-words.ts';
-import { StatusMark } from '../ui/status-mark.tsx';
-import { TextLink } from '../ui/text-link.tsx';
+import { Panel } from '../ui/panel.tsx';
+
+import { DestinationFilterForm } from './destination-filter-form.tsx';
+import { DestinationRow } from './destination-row.tsx';
+import { filterAddress, isFiltered } from './filter-address.ts';
 
 export type DestinationsScreenProps = {
-  destinations: readonly DestinationView[];
-  /** Only this client's, when the page's address names one. */
-  client: string | null;
+  page: DestinationPage;
+  filter: DestinationFilter;
+  /** What of the filter makes no sense. */
+  fault: string | null;
   serverNow: string;
   can: { list: boolean; withdraw: boolean };
 };
 
 /** The book of addresses, by client. Only what stands here as listed can be paid. */
-export function DestinationsScreen({
-  destinations,
-  client,
-  serverNow,
-  can,
-}: DestinationsScreenProps) {
-  const byClient = Map.groupBy(destinations, (destination) => destination.client);
+export function DestinationsScreen(props: DestinationsScreenProps) {
+  const { page, filter, fault, serverNow, can } = props;
+  const { rows, count, next } = page;
+  const byClient = Map.groupBy(rows, (destination) => destination.client);
+  const isEmpty = count === 0 && !isFiltered(filter);
   const action = can.list && (
     <LinkButton
-      tone={destinations.length === 0 ? 'secondary' : 'primary'}
-      href={client === null ? '/destinations/new' : `/destinations/new?client=${client}`}
+      tone={isEmpty ? 'secondary' : 'primary'}
+      href={
+        filter.client === null ? '/destinations/new' : `/destinations/new?client=${filter.client}`
+      }
     >
       List an address
     </LinkButton>
@@ -40,22 +42,20 @@ export function DestinationsScreen({
     <>
       <PageHeader
         title="Destinations"
-        state={
-          client === null ? (
-            `${countOf(destinations.length, 'address', 'addresses')} of ${countOf(byClient.size, 'client')}. Each party keeps its own copy and pays nothing else.`
-          ) : (
-            <>
-              Addresses of client {client}. <TextLink href="/destinations">All clients</TextLink>
-            </>
-          )
-        }
+        state={`${countOf(count, 'address', 'addresses')}${isFiltered(filter) ? ' found' : ' on the list or proposed for it'}. Each party keeps its own copy of the list and pays nothing else.`}
         action={action}
       />
       <LiveRefresh topics={['operations', 'destinations']} />
-      {destinations.length === 0 && (
-        <EmptyState title="No address is listed" action={action}>
-          A client’s withdrawals can only go to addresses that an approver of Control and a
-          co-signer of Custody have put on this list.
+      {!(isEmpty && page.assets.length === 0) && (
+        <DestinationFilterForm filter={filter} assets={page.assets} fault={fault} />
+      )}
+      {count === 0 && <NothingFound isEmpty={isEmpty} action={action} />}
+      {count > 0 && rows.length === 0 && (
+        <EmptyState
+          title="Nothing is left on this page"
+          action={<LinkButton href={filterAddress(filter, null)}>First page</LinkButton>}
+        >
+          Its addresses were removed, or no longer stand as you asked.
         </EmptyState>
       )}
       <div className="space-y-6">
@@ -64,7 +64,7 @@ export function DestinationsScreen({
             <SectionHeading>{id}</SectionHeading>
             <Panel label={`Addresses of ${id}`}>
               {addresses.map((destination) => (
-                <Destination
+                <DestinationRow
                   key={destination.id}
                   destination={destination}
                   serverNow={serverNow}
@@ -75,53 +75,28 @@ export function DestinationsScreen({
           </section>
         ))}
       </div>
+      <Pager
+        first={filter.after === null ? null : filterAddress(filter, null)}
+        next={next && filterAddress(filter, next)}
+        what="addresses"
+        words={{ first: 'First', next: 'More' }}
+      />
     </>
   );
 }
 
-function Destination({
-  destination,
-  serverNow,
-  can,
-}: {
-  destination: DestinationView;
-  serverNow: string;
-  can: DestinationsScreenProps['can'];
-}) {
-  const { id, client, label, asset, chain, address, listedAt } = destination;
-  const mark = standingMarks[destination.standing];
-  return (
-    <PanelRow
-      title={
-        <>
-          <bdi>{label}</bdi>{' '}
-          <span className="font-normal text-text-quiet">
-            · {asset} · {chainName(chain)} · {wordOf(classWords, destination.class)}
-          </span>
-        </>
-      }
-      aside={
-        <StatusMark shape={mark.shape} tone={mark.tone}>
-          {mark.words}
-        </StatusMark>
-      }
+function NothingFound({ isEmpty, action }: { isEmpty: boolean; action: ReactNode }) {
+  return isEmpty ? (
+    <EmptyState title="No address is listed" action={action}>
+      A client’s withdrawals can only go to addresses that an approver of Control and a co-signer of
+      Custody have put on this list.
+    </EmptyState>
+  ) : (
+    <EmptyState
+      title="No address is like that"
+      action={<LinkButton href="/destinations">Show the whole list</LinkButton>}
     >
-      <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-text">
-        <AddressBlock address={address} />
-        <CopyButton text={address} what={`the address “${label}” of ${client}`} />
-      </span>
-      <span className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
-        {listedAt !== null && <span>listed {agoText(listedAt, serverNow)}</span>}
-        <TextLink href={`/destinations/${id}`}>Its record</TextLink>
-        {destination.state === 'listed' && can.list && (
-          <TextLink href={`/destinations/${id}/certify`}>Certify again</TextLink>
-        )}
-        {destination.standing === 'usable' && can.withdraw && (
-          <TextLink href={`/raise?client=${client}&destination=${id}`}>
-            Raise a withdrawal to it
-          </TextLink>
-        )}
-      </span>
-    </PanelRow>
+      Ask for less above. What was removed is found only where the standing says so.
+    </EmptyState>
   );
 }

@@ -20,6 +20,8 @@ export type DestinationView = {
   class: string;
   state: string;
   standing: DestinationStanding;
+  /** On the list, and its certification has ended or soon will. */
+  isDue: boolean;
   /** How ownership was shown; null for nothing. */
   evidenceMethod: string | null;
   listedAt: string | null;
@@ -45,7 +47,10 @@ export function destinationStanding(
   return cooledAt !== null && cooledAt > now ? 'cooling' : 'usable';
 }
 
-/** The destination book, by client. */
+/** So long before its end a certification should be renewed: time for a letter and three people. */
+export const dueMs = 30 * 86_400_000;
+
+/** The addresses of one client or of all that are on the list or proposed for it, by client. */
 export async function listDestinations(
   actor: Actor,
   filter: { client?: string; listedOnly?: boolean; withRemoved?: boolean },
@@ -81,6 +86,7 @@ export const destinationView = (row: Destination, now: Date): DestinationView =>
   class: row.class,
   state: row.state,
   standing: destinationStanding(row, now),
+  isDue: row.state === 'listed' && row.expiresAt.getTime() - now.getTime() < dueMs,
   evidenceMethod: row.evidenceMethod,
   listedAt: row.listedAt?.toISOString() ?? null,
   cooledAt: row.cooledAt?.toISOString() ?? null,

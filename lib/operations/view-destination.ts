@@ -33,8 +33,6 @@ export type DestinationRecord = DestinationView & {
     state: OperationState;
     raisedAt: string;
   }[];
-  /** Its certification has ended or soon will. */
-  isDue: boolean;
   /** The operation by which it is being certified again. */
   pending: OpenCertification | null;
   certify: ActionView;
@@ -42,15 +40,6 @@ export type DestinationRecord = DestinationView & {
 };
 
 const operationsMax = 50;
-
-/** So long before its end a certification should be renewed: time for a letter and three people. */
-const dueMs = 30 * 86_400_000;
-
-/** Whether a listed destination should be certified again now. Pure. */
-export const isCertificationDue = (
-  { state, expiresAt }: { state: string; expiresAt: Date },
-  now: Date,
-): boolean => state === 'listed' && expiresAt.getTime() - now.getTime() < dueMs;
 
 const actionOf = (refused: ReturnType<typeof lacksRaiseScope>): ActionView =>
   refused ? { allowed: false, sentence: refused.refusal.sentence } : { allowed: true };
@@ -125,7 +114,6 @@ export async function viewDestination(
       state: asState(state),
       raisedAt: raisedAt.toISOString(),
     })),
-    isDue: isCertificationDue(row, context.clock()),
     pending,
     certify: certifyAction(actor, row.state, pending),
     remove: actionOf(lacksRaiseScope(actor, 'destination-removal')),

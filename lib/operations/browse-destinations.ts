@@ -1,0 +1,67 @@
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { filterWhere, type DestinationFilter } from './destination-filter.ts';
+import { destinationView, type DestinationView } from './list-destinations.ts';
+
+export type DestinationPage = {
+  rows: DestinationView[];
+  /** All that the filter finds, on this page or another. */
+  count: number;
+  /** Where the next page begins, null at the end. */
+  next: string | null;
+  /** What addresses of the book are for, to choose from. */
+  assets: { asset: string; chain: string }[];
+};
+
+const pageSize = 50;
+const assetsMax = 50;
+
+/** The destination book by client, a page at a time. */
+export async function browseDestinations(
+  actor: Actor,
+  filter: DestinationFilter,
+  context: Context,
+): Promise<Result<DestinationPage>> {
+  const refused = lacksScope(actor, 'operation:read');
+  if (refused) return refused;
+  const { db } = context;
+  const now = context.clock();
+  const where = filterWhere(filter, now);
+  const { after } = filter;
+  const [count, rows, assets] = await Promise.all([
+    db.destination.count({ where }),
+    db.destination.findMany({
+      where:
+        after === null
+          ? where
+          : {
+              AND: [
+                where,
+                {
+                  OR: [
+                    { clientId: { gt: after.client } },
+                    { clientId: after.client, id: { gt: after.id } },
+                  ],
+                },
+              ],
+            },
+      orderBy: [{ clientId: 'asc' }, { id: 'asc' }],
+      take: pageSize + 1,
+    }),
+    db.destination.findMany({
+      distinct: ['asset', 'chain'],
+      select: { asset: true, chain: true },
+      orderBy: [{ asset: 'asc' }, { chain: 'asc' }],
+      take: assetsMax,
+    }),
+  ]);
+  const shown = rows.slice(0, pageSize);
+  const last = shown.at(-1);
+  return ok({
+    rows: shown.map((row) => destinationView(row, now)),
+    count,
+    next: rows.length > pageSize && last ? `${last.clientId}.${last.id}` : null,
+    assets,
+  });
+}

@@ -1,18 +1,10 @@
 import { openColdTerminal, type ColdTerminal } from './support/cold-terminal.ts';
-import { drawWithdrawal } from './support/raise.ts';
+import { nextDocument, NEWS_MAX, orderColdRequest } from './support/cold-way.ts';
 import { expect, test, type Page } from './support/test.ts';
-import {
-  fillWithdrawal,
-  openOperation,
-  raiseWithKey,
-  reviewWithdrawal,
-  sayYes,
-} from './support/withdrawal.ts';
+import { openOperation } from './support/withdrawal.ts';
 
 const STEP_MS = 20_000;
 const EXECUTION_MS = 60_000;
-/** Documents of nothing but news that may come before a request: the more guests came, the more. */
-const NEWS_MAX = 12;
 /** Three people enrol and two browsers take turns. */
 const TRIP_MS = 300_000;
 
@@ -56,25 +48,11 @@ test('a withdrawal from the cold vault goes to a cold site as a document, and it
 }) => {
   test.setTimeout(TRIP_MS);
   const { officer, approver, cosigner } = three;
-  const wanted = { ...drawWithdrawal(), client: 'C-30512', isCold: true };
-  await fillWithdrawal(officer.page, place.origin, wanted);
-  await reviewWithdrawal(officer.page);
-  const address = await raiseWithKey(officer.page);
-  await openOperation(approver.page, address);
-  await sayYes(approver.page, 'approve');
-  await openOperation(cosigner.page, address);
-  await sayYes(cosigner.page, 'cosign');
-
+  const address = await orderColdRequest(three, place.origin);
   const { page } = approver;
-  const path = new URL(address).pathname.replace('/operations/', '/cold/');
-  await page.goto(`${place.origin}/cold`);
-  await page.locator(`a[href="${path}"]`).click();
   await expect(page.getByRole('button', { name: 'Make the request for cold-b' })).toBeHidden();
-  await page.getByRole('button', { name: 'Make the request for cold-a' }).click();
   for (let trips = 1; trips <= NEWS_MAX; trips += 1) {
-    await expect(
-      page.getByRole('heading', { name: `1. Take request ${trips} to cold-a` }),
-    ).toBeVisible({ timeout: STEP_MS });
+    await expect(nextDocument(page, trips)).toBeVisible({ timeout: STEP_MS });
     await expect(page.getByRole('img', { name: /^Code 1 of/u })).toBeVisible();
     const request = await saveRequest(page);
     await bring(page, request);

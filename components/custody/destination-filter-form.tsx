@@ -1,5 +1,5 @@
 import Form from 'next/form';
-import type { DestinationPage } from '#lib/operations/browse-destinations.ts';
+import type { DestinationBook } from '#lib/operations/list-destination-book.ts';
 import type { DestinationFilter, StandingFilter } from '#lib/operations/destination-filter.ts';
 import { chainName } from '../operations/address-fact.tsx';
 import { Button } from '../ui/button.tsx';
@@ -27,7 +27,7 @@ export function DestinationFilterForm({
   fault,
 }: {
   filter: DestinationFilter;
-  assets: DestinationPage['assets'];
+  assets: DestinationBook['assets'];
   fault: string | null;
 }) {
   const asset = filter.asset === null ? '' : `${filter.asset} ${filter.chain}`;

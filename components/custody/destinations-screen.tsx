@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import type { DestinationPage } from '#lib/operations/browse-destinations.ts';
-import type { DestinationFilter } from '#lib/operations/destination-filter.ts';
+import type { DestinationBook } from '#lib/operations/list-destination-book.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { countOf } from '../operations/counts.ts';
 import { Pager } from '../operations/pager.tsx';
@@ -14,18 +13,15 @@ import { DestinationRow } from './destination-row.tsx';
 import { filterAddress, isFiltered } from './filter-address.ts';
 
 export type DestinationsScreenProps = {
-  page: DestinationPage;
-  filter: DestinationFilter;
-  /** What of the filter makes no sense. */
-  fault: string | null;
+  book: DestinationBook;
   serverNow: string;
   can: { list: boolean; withdraw: boolean };
 };
 
 /** The book of addresses, by client. Only what stands here as listed can be paid. */
 export function DestinationsScreen(props: DestinationsScreenProps) {
-  const { page, filter, fault, serverNow, can } = props;
-  const { rows, count, next } = page;
+  const { book, serverNow, can } = props;
+  const { filter, fault, rows, count, next, assets } = book;
   const byClient = Map.groupBy(rows, (destination) => destination.client);
   const isEmpty = count === 0 && !isFiltered(filter);
   const action = can.list && (
@@ -46,8 +42,8 @@ export function DestinationsScreen(props: DestinationsScreenProps) {
         action={action}
       />
       <LiveRefresh topics={['operations', 'destinations']} />
-      {!(isEmpty && page.assets.length === 0) && (
-        <DestinationFilterForm filter={filter} assets={page.assets} fault={fault} />
+      {!(isEmpty && assets.length === 0) && (
+        <DestinationFilterForm filter={filter} assets={assets} fault={fault} />
       )}
       {count === 0 && <NothingFound isEmpty={isEmpty} action={action} />}
       {count > 0 && rows.length === 0 && (

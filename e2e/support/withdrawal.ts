@@ -55,9 +55,10 @@ export async function reviewWithdrawal(page: Page): Promise<void> {
  * Where the roster changed since the page was read, which it does whenever a guest has come in, the
  * page asks to read again; so do these people.
  *
- * @returns address of the operation that was raised
+ * @param title what the operation that was raised is called
+ * @returns its address
  */
-export async function raiseWithKey(page: Page): Promise<string> {
+export async function raiseWithKey(page: Page, title: RegExp = /^Send /): Promise<string> {
   const again = page.getByRole('button', { name: 'Prepare it again' });
   const isRaised = (): boolean => /\/operations\/[0-9a-f-]{36}$/.test(page.url());
   for (let presses = 1; !isRaised() && presses <= 3; presses += 1) {
@@ -67,7 +68,7 @@ export async function raiseWithKey(page: Page): Promise<string> {
       .poll(async () => isRaised() || (await again.isVisible()), { timeout: STATEMENT_MS })
       .toBe(true);
   }
-  await page.getByRole('heading', { level: 1, name: /^Send / }).waitFor({ timeout: STATEMENT_MS });
+  await page.getByRole('heading', { level: 1, name: title }).waitFor({ timeout: STATEMENT_MS });
   return page.url();
 }
 

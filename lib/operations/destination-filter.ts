@@ -29,7 +29,7 @@ export type DestinationFilter = {
   after: { client: string; id: string } | null;
 };
 
-type Asked = Readonly<Record<string, string | null | undefined>>;
+export type AskedTexts = Readonly<Record<string, string | null | undefined>>;
 
 const addressPart = z.string().regex(/^[0-9A-Za-z]{3,128}$/);
 
@@ -39,7 +39,7 @@ function read<T>(schema: z.ZodType<T>, text: string | null | undefined): T | nul
 }
 
 /** @param asked one text for each parameter; an asset and its chain stand in one, "SOL solana:mainnet" */
-export function readDestinationFilter(asked: Asked): DestinationFilter {
+export function readDestinationFilter(asked: AskedTexts): DestinationFilter {
   const [code, network] = (asked['asset'] ?? '').split(' ');
   const [client, id] = (asked['after'] ?? '').split('.');
   const asset = read(assetCode, code);
@@ -58,7 +58,7 @@ export function readDestinationFilter(asked: Asked): DestinationFilter {
 }
 
 /** What was asked for and makes no sense, in a sentence; null where all of it does. */
-export function filterFault(asked: Asked, filter: DestinationFilter): string | null {
+export function filterFault(asked: AskedTexts, filter: DestinationFilter): string | null {
   const typed = (name: string): boolean => (asked[name] ?? '').trim() !== '';
   if (typed('client') && filter.client === null)
     return 'A client’s number is C- and four to ten digits, such as C-20418.';

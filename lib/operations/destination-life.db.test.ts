@@ -133,7 +133,13 @@ describe('a destination', () => {
     );
     const { operation } = valueOf(await state(desk, 'jonas', prepared));
     expect(await standing()).toBe('removed');
-    expect(code(await withdraw())).toBe('form-invalid');
+    expect(await withdraw()).toMatchObject({
+      refusal: {
+        code: 'form-invalid',
+        sentence:
+          'This address was removed from the list, and no party pays it any more. Choose another.',
+      },
+    });
     expect(await advance(desk, operation)).toBe('done');
     expect(held()?.removedAt).not.toBeNull();
   });

@@ -42,7 +42,7 @@ export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 function placeWords({ place, removedAt, timesPaid }: LookAlike): string {
   const paid =
     timesPaid === 0 ? '' : ` and was paid ${timesPaid === 1 ? 'once' : `${timesPaid} times`}`;
-  if (place === 'listed') return paid === '' ? '' : ` It is on the list${paid}.`;
+  if (place === 'listed') return ` It is on the list${paid}.`;
   if (place === 'proposed') return ' It is proposed for the list.';
   if (place === 'dropped') return ' It was proposed once and never listed.';
   const when = removedAt === null ? '' : ` on ${dayOf(removedAt)}`;

@@ -104,6 +104,10 @@ async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, contex
   ]);
   if (!client) return invalid('Choose a client from the list.');
   if (!vault) return invalid('Choose a vault from the list.');
+  if (destination?.clientId === client.id && destination.state === 'removed')
+    return invalid(
+      'This address was removed from the list, and no party pays it any more. Choose another.',
+    );
   if (destination?.clientId !== client.id || destination.state !== 'listed')
     return invalid('Choose one of this client’s listed destinations.');
   const asset = assets.find(

@@ -2,8 +2,7 @@ import type { Metadata } from 'next';
 import { DestinationsScreen } from '#components/custody/destinations-screen.tsx';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
-import { browseDestinations } from '#lib/operations/browse-destinations.ts';
-import { filterFault, readDestinationFilter } from '#lib/operations/destination-filter.ts';
+import { listDestinationBook } from '#lib/operations/list-destination-book.ts';
 import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
@@ -15,14 +14,11 @@ export default async function DestinationsPage({ searchParams }: { searchParams:
   const asked = Object.fromEntries(
     Object.entries(await searchParams).map(([name, value]) => [name, oneOf(value)]),
   );
-  const filter = readDestinationFilter(asked);
-  const page = await browseDestinations(actor, filter, context);
-  if (!page.ok) return <RefusedPage sentence={page.refusal.sentence} />;
+  const book = await listDestinationBook(actor, asked, context);
+  if (!book.ok) return <RefusedPage sentence={book.refusal.sentence} />;
   return (
     <DestinationsScreen
-      page={page.value}
-      filter={filter}
-      fault={filterFault(asked, filter)}
+      book={book.value}
       serverNow={context.clock().toISOString()}
       can={{
         list: actor.scopes.has('destination:raise'),

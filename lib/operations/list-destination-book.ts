@@ -1,10 +1,19 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { filterWhere, type DestinationFilter } from './destination-filter.ts';
+import {
+  filterFault,
+  filterWhere,
+  readDestinationFilter,
+  type AskedTexts,
+  type DestinationFilter,
+} from './destination-filter.ts';
 import { destinationView, type DestinationView } from './list-destinations.ts';
 
-export type DestinationPage = {
+export type DestinationBook = {
+  filter: DestinationFilter;
+  /** What was asked for and makes no sense, in a sentence. */
+  fault: string | null;
   rows: DestinationView[];
   /** All that the filter finds, on this page or another. */
   count: number;
@@ -17,16 +26,21 @@ export type DestinationPage = {
 const pageSize = 50;
 const assetsMax = 50;
 
-/** The destination book by client, a page at a time. */
-export async function browseDestinations(
+/**
+ * The destination book by client, a page at a time.
+ *
+ * @param asked what the page's address says is wanted, one text for each parameter
+ */
+export async function listDestinationBook(
   actor: Actor,
-  filter: DestinationFilter,
+  asked: AskedTexts,
   context: Context,
-): Promise<Result<DestinationPage>> {
+): Promise<Result<DestinationBook>> {
   const refused = lacksScope(actor, 'operation:read');
   if (refused) return refused;
   const { db } = context;
   const now = context.clock();
+  const filter = readDestinationFilter(asked);
   const where = filterWhere(filter, now);
   const { after } = filter;
   const [count, rows, assets] = await Promise.all([
@@ -59,6 +73,8 @@ export async function browseDestinations(
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1);
   return ok({
+    filter,
+    fault: filterFault(asked, filter),
     rows: shown.map((row) => destinationView(row, now)),
     count,
     next: rows.length > pageSize && last ? `${last.clientId}.${last.id}` : null,

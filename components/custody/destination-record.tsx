@@ -19,7 +19,9 @@ import {
   stateWords,
   wordOf,
 } from './destination-words.ts';
+import { nextMoment } from './next-moment.ts';
 import { PendingCertification } from './pending-certification.tsx';
+import { RefreshAt } from './refresh-at.tsx';
 import { RemoveDestination } from './remove-destination.tsx';
 
 /** One address of the book: what it is, what showed whose it is, and what was done about it. */
@@ -31,6 +33,7 @@ export function DestinationRecordScreen({
   serverNow: string;
 }) {
   const mark = standingMarks[record.standing];
+  const moment = nextMoment([record], serverNow);
   const canRemove = record.state === 'listed' && record.remove.allowed;
   const certify = record.certify.allowed && (
     <LinkButton
@@ -63,6 +66,7 @@ export function DestinationRecordScreen({
         }
       />
       <LiveRefresh topics={['operations', 'destinations']} />
+      {moment !== null && <RefreshAt key={moment} instant={moment} serverNow={serverNow} />}
       <div className="max-w-[56rem] space-y-8">
         <CertificationNotice record={record} />
         <DescriptionList items={factsOf(record, serverNow)} />

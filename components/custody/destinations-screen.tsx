@@ -11,6 +11,8 @@ import { Panel } from '../ui/panel.tsx';
 import { DestinationFilterForm } from './destination-filter-form.tsx';
 import { DestinationRow } from './destination-row.tsx';
 import { filterAddress, isFiltered } from './filter-address.ts';
+import { nextMoment } from './next-moment.ts';
+import { RefreshAt } from './refresh-at.tsx';
 
 export type DestinationsScreenProps = {
   book: DestinationBook;
@@ -22,6 +24,7 @@ export type DestinationsScreenProps = {
 export function DestinationsScreen(props: DestinationsScreenProps) {
   const { book, serverNow, can } = props;
   const { filter, fault, rows, count, next, assets } = book;
+  const moment = nextMoment(rows, serverNow);
   const byClient = Map.groupBy(rows, (destination) => destination.client);
   const isEmpty = count === 0 && !isFiltered(filter);
   const action = can.list && (
@@ -42,6 +45,7 @@ export function DestinationsScreen(props: DestinationsScreenProps) {
         action={action}
       />
       <LiveRefresh topics={['operations', 'destinations']} />
+      {moment !== null && <RefreshAt key={moment} instant={moment} serverNow={serverNow} />}
       {!(isEmpty && assets.length === 0) && (
         <DestinationFilterForm filter={filter} assets={assets} fault={fault} />
       )}

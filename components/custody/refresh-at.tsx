@@ -1,0 +1,18 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useRefresh } from '../live/use-refresh.ts';
+import { useNow } from '../ui/use-now.ts';
+
+/** So that the server's clock is past the moment as well when it draws again. */
+const marginMs = 1000;
+
+/** Draws the page again once a moment has passed that nobody announces, such as a cool-down's end. */
+export function RefreshAt({ instant, serverNow }: { instant: string; serverNow: string }) {
+  const refresh = useRefresh();
+  const hasPassed = useNow(serverNow) >= Date.parse(instant) + marginMs;
+  useEffect(() => {
+    if (hasPassed) refresh();
+  }, [hasPassed, instant, refresh]);
+  return null;
+}

@@ -12,13 +12,7 @@ import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
-import {
-  classWords,
-  evidenceWords,
-  standingMarks,
-  stateWords,
-  wordOf,
-} from './destination-words.ts';
+import { classWords, evidenceWords, markOf, stateWords, wordOf } from './destination-words.ts';
 import { nextMoment } from './next-moment.ts';
 import { PendingCertification } from './pending-certification.tsx';
 import { RefreshAt } from './refresh-at.tsx';
@@ -32,7 +26,7 @@ export function DestinationRecordScreen({
   record: DestinationRecord;
   serverNow: string;
 }) {
-  const mark = standingMarks[record.standing];
+  const mark = markOf(record);
   const moment = nextMoment([record], serverNow);
   const canRemove = record.state === 'listed' && record.remove.allowed;
   const certify = record.certify.allowed && (

@@ -6,7 +6,7 @@ import { PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
-import { classWords, standingMarks, wordOf } from './destination-words.ts';
+import { classWords, markOf, wordOf } from './destination-words.ts';
 
 /** One address in a list of the book: whole, where it stands, and what can be done with it. */
 export function DestinationRow({
@@ -19,7 +19,7 @@ export function DestinationRow({
   can: { list: boolean; withdraw: boolean };
 }) {
   const { id, client, label, asset, chain, address, standing } = destination;
-  const mark = standingMarks[standing];
+  const mark = markOf(destination);
   return (
     <PanelRow
       title={

@@ -23,13 +23,25 @@ export const wordOf = (words: Readonly<Record<string, string>>, key: string): st
 
 type Mark = { shape: StatusShape; tone: Tone; words: string };
 
-export const standingMarks: Readonly<Record<DestinationStanding, Mark>> = {
+const standingMarks: Readonly<Record<DestinationStanding, Mark>> = {
   proposed: { shape: 'ring', tone: 'quiet', words: 'Proposed, not payable yet' },
   cooling: { shape: 'ring', tone: 'caution', words: 'Listed, cooling down' },
   usable: { shape: 'dot', tone: 'good', words: 'Listed' },
   expired: { shape: 'triangle', tone: 'danger', words: 'Expired: certify it again' },
   removed: { shape: 'square', tone: 'quiet', words: 'Removed' },
 };
+
+/** A proposal that came to nothing stands among the removed, and never was on the list. */
+export const markOf = ({
+  standing,
+  listedAt,
+}: {
+  standing: DestinationStanding;
+  listedAt: string | null;
+}): Mark =>
+  standing === 'removed' && listedAt === null
+    ? { ...standingMarks.removed, words: 'Never listed: its proposal came to nothing' }
+    : standingMarks[standing];
 
 /** Where an operation about an address stands, behind its number. */
 export const openWords: Readonly<Partial<Record<OperationState, string>>> = {

@@ -67,13 +67,26 @@ export function listingFacts(
   ];
 }
 
-/** @param id of the destination: what is signed; its name is from the console. */
-export const removalFacts = (view: OperationView, id: string): Description[] => [
-  ...(view.destination ? [nameFact(view.destination.label)] : []),
-  {
-    term: 'Effect',
-    detail:
-      'From the moment a party has it, nothing goes there any more, also of what was approved before.',
-  },
-  recordFact(id),
-];
+/** @param id of the destination, which is what is signed; the rest is from the console */
+export function removalFacts({ destination, reason }: OperationView, id: string): Description[] {
+  const found = destination && {
+    term: 'Address',
+    detail: (
+      <AddressFact address={destination.address}>
+        “<bdi>{destination.label}</bdi>” of {destination.client} · {chainName(destination.chain)} ·{' '}
+        {destination.asset}
+        <span className="block">You sign its id; address and name are from the console.</span>
+      </AddressFact>
+    ),
+  };
+  return [
+    ...(found ? [found] : []),
+    { term: 'Why', detail: reason === null ? 'The reason was erased.' : <bdi>{reason}</bdi> },
+    {
+      term: 'Effect',
+      detail:
+        'From the moment a party has it, nothing goes there any more, also of what was approved before.',
+    },
+    recordFact(id),
+  ];
+}

@@ -57,7 +57,13 @@ function OtherTitle({ intent, view }: { intent: OtherIntent; view: OperationView
     case 'destination-removal':
       return (
         <>
-          Remove destination <strong>{intent.destination}</strong>
+          Remove destination <strong className="wrap-anywhere">{intent.destination}</strong>
+          {view.destination && (
+            <>
+              , an address of client{' '}
+              <strong className="whitespace-nowrap">{view.destination.client}</strong>
+            </>
+          )}
         </>
       );
     case 'freeze':

@@ -70,6 +70,10 @@ export type OperationView = Circumstances &
     vault: { name: string; tier: string; address: string } | null;
     destination: {
       label: string;
+      client: string;
+      chain: string;
+      asset: string;
+      address: string;
       class: string;
       state: string;
       listedAt: string | null;
@@ -288,6 +292,10 @@ async function viewDestination(
   ]);
   return {
     label: shownText(row.label),
+    client: row.clientId,
+    chain: row.chain,
+    asset: row.asset,
+    address: row.address,
     class: row.class,
     state: row.state,
     cooledAt: row.cooledAt?.toISOString() ?? null,

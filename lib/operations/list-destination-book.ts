@@ -63,9 +63,9 @@ export async function listDestinationBook(
       orderBy: [{ clientId: 'asc' }, { id: 'asc' }],
       take: pageSize + 1,
     }),
-    db.destination.findMany({
-      distinct: ['asset', 'chain'],
-      select: { asset: true, chain: true },
+    // Grouped by the database: `distinct` would read the whole book into memory.
+    db.destination.groupBy({
+      by: ['asset', 'chain'],
       orderBy: [{ asset: 'asc' }, { chain: 'asc' }],
       take: assetsMax,
     }),
@@ -78,6 +78,6 @@ export async function listDestinationBook(
     rows: shown.map((row) => destinationView(row, now)),
     count,
     next: rows.length > pageSize && last ? `${last.clientId}.${last.id}` : null,
-    assets,
+    assets: assets.map(({ asset, chain }) => ({ asset, chain })),
   });
 }

@@ -9,6 +9,7 @@ import { placeHold } from '#lib/ledger/place-hold.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { DestinationListingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { findOpenCertification } from './find-certification.ts';
 import type { RecordedStatement } from './recorded-statement.ts';
 import { isKeyLife } from './keys/key-workers.ts';
 import { claimKey } from './keys/load-key.ts';
@@ -77,7 +78,12 @@ async function proposeDestination(
 ): Promise<Result<null>> {
   const { destination } = intent;
   const known = await tx.destination.findUnique({ where: { id: destination.id } });
-  if (known?.state === 'listed') return ok(null);
+  if (known?.state === 'listed') return claimCertification(tx, known);
+  if (known?.state === 'removed')
+    return refuse(
+      'destination-removed',
+      'This address was removed from the list meanwhile, for good. To pay it again, list it anew.',
+    );
   if (known)
     return refuse('destination-id-used', 'This destination was already proposed. Open a new form.');
   await tx.destination.create({
@@ -97,4 +103,15 @@ async function proposeDestination(
     },
   });
   return ok(null);
+}
+
+/** One certification at a time: of two, the later one adopted would decide, whoever stated it. */
+async function claimCertification(
+  tx: Tx,
+  destination: { id: string; state: string },
+): Promise<Result<null>> {
+  const open = await findOpenCertification(destination, tx);
+  return open
+    ? refuse('certification-raised', `${open.number} is certifying this address already.`)
+    : ok(null);
 }

@@ -4,6 +4,7 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { prepareDestination } from './prepare-destination.ts';
 import { prepareRecertification } from './prepare-recertification.ts';
+import { prepareRemoval } from './prepare-removal.ts';
 import {
   advance,
   decide,
@@ -67,7 +68,7 @@ it('says when its certification ends soon, and which operation certifies it agai
       { operation: randomUUID(), destination: id, expiresAt: soon },
       desk.context,
     );
-  const prepared = await certify();
+  const [prepared, second] = [await certify(), await certify()];
   expect(valueOf(prepared).unusual.found).toEqual([]);
   const { operation, number } = valueOf(await state(desk, 'ada', prepared));
   const view = async () => valueOf(await viewDestination(actor, id, desk.context));
@@ -77,10 +78,38 @@ it('says when its certification ends soon, and which operation certifies it agai
     certify: { allowed: false, sentence: `${number} is certifying it already.` },
   });
   expect(await certify()).toMatchObject({ refusal: { code: 'certification-raised' } });
+  // What was prepared before the first one was raised comes too late as well.
+  expect(await state(desk, 'ada', second)).toMatchObject({
+    refusal: {
+      code: 'certification-raised',
+      sentence: `${number} is certifying this address already.`,
+    },
+  });
   valueOf(await decide(desk, 'marek', operation, 'approve'));
   valueOf(await decide(desk, 'ines', operation, 'cosign'));
   expect(await advance(desk, operation)).toBe('done');
   expect(await view()).toMatchObject({ isDue: true, pending: null, certify: { allowed: true } });
+});
+
+it('is not certified again by a statement that was prepared before it was removed', async () => {
+  const { actor } = desk.people.ada;
+  const { id } = await desk.owner.destination.findFirstOrThrow({ where: { state: 'listed' } });
+  const prepared = await prepareRecertification(
+    actor,
+    { operation: randomUUID(), destination: id },
+    desk.context,
+  );
+  const removal = { operation: randomUUID(), destination: id, reason: 'The client lost it.' };
+  valueOf(
+    await state(
+      desk,
+      'jonas',
+      await prepareRemoval(desk.people.jonas.actor, removal, desk.context),
+    ),
+  );
+  expect(await state(desk, 'ada', prepared)).toMatchObject({
+    refusal: { code: 'destination-removed' },
+  });
 });
 
 it('is refused to who may read no operation, and for an id that names nothing', async () => {

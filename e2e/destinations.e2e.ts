@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import { reviewListing, reviewLookAlike } from './support/destinations.ts';
 import { expect, test, type Page } from './support/test.ts';
 import { openOperation, raiseWithKey, reviewWithdrawal, sayYes } from './support/withdrawal.ts';
 
@@ -9,31 +10,6 @@ const STEP_MS = 20_000;
 const TAKEN_OVER_MS = 60_000;
 /** Two operations of three people each, and what comes between. */
 const TEST_MS = 300_000;
-
-/** Another address with one other character in the middle, where nobody looks. */
-function lookAlikeOf(address: string, place = 20): { twin: string; is: string; was: string } {
-  const was = address.charAt(place);
-  const is = /a/i.test(was) ? 'b' : 'a';
-  return { twin: `${address.slice(0, place)}${is}${address.slice(place + 1)}`, is, was };
-}
-
-type Listing = { client: string; address: string; name: string };
-
-async function reviewListing(
-  page: Page,
-  origin: string,
-  { client, address, name }: Listing,
-): Promise<void> {
-  await page.goto(`${origin}/destinations/new?client=${client}`);
-  await page.getByRole('textbox', { name: 'Address' }).fill(address);
-  await page.getByRole('textbox', { name: 'Name in the book' }).fill(name);
-  await page.getByRole('combobox', { name: 'Whose address it is' }).selectOption('client-wallet');
-  await page
-    .getByRole('combobox', { name: 'Evidence of ownership' })
-    .selectOption('signed-message');
-  await page.getByRole('textbox', { name: 'Where the evidence is' }).fill('Letter 2026-7');
-  await reviewWithdrawal(page);
-}
 
 /** A row of the book, by what it is called. */
 const row = (page: Page, name: string) =>
@@ -52,13 +28,7 @@ test('an officer is told of a look-alike before anything is raised, place by pla
   place: { origin },
 }) => {
   const { page } = officer;
-  await page.goto(`${origin}/destinations?class=exchange`);
-  const listed = page.getByRole('region', { name: /^Addresses of / }).first();
-  const client = /C-\d+/.exec((await listed.getAttribute('aria-label')) ?? '')?.[0] ?? '';
-  const address = await listed.locator('[translate="no"]').first().innerText();
-  const { twin, is, was } = lookAlikeOf(address);
-
-  await reviewListing(page, origin, { client, address: twin, name: 'The same, says an e-mail' });
+  const { address, twin, is, was } = await reviewLookAlike(page, origin);
   const told = page.getByText('Another address looks like this one.').locator('xpath=..');
   await expect(told).toContainText(/differs from it in one place only but is a different address/);
   await expect(told).toContainText('It is on the list');

@@ -1,5 +1,6 @@
 /** Every page of the console, and how to get to it in a sandbox. */
 import type { Page } from '@playwright/test';
+import { reviewLookAlike } from './destinations.ts';
 import { askForGuestLink } from './invite.ts';
 import { drawWithdrawal } from './raise.ts';
 import { openSampleDraft, tryDraft } from './policy.ts';
@@ -88,16 +89,14 @@ export const signedInPages: readonly Way[] = [
   at('/cold'),
   at('/destinations'),
   at('/destinations/new'),
-  through('a destination', '/destinations', 'a[href^="/destinations/d-"], a:text("Its record")'),
   {
-    name: 'a destination, certified again',
+    name: '/destinations/new, an address that looks like another',
     go: async (page, origin) => {
-      await page.goto(`${origin}/destinations`);
-      await page.getByRole('link', { name: 'Its record' }).first().click();
-      await page.getByRole('link', { name: 'Certify again' }).click();
-      await page.getByRole('heading', { level: 1, name: /^Certify / }).waitFor();
+      await reviewLookAlike(page, origin);
     },
   },
+  through('a destination', '/destinations', 'a[href^="/destinations/d-"], a:text("Its record")'),
+  through('a destination, certified again', '/destinations', 'a[href$="/certify"]'),
   at('/ledger'),
   at('/ledger/journals'),
   through('an account', '/ledger', 'a[href^="/ledger/client/"]'),

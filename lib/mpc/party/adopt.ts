@@ -20,10 +20,9 @@ import {
   type Answer,
   type Party,
 } from './party.ts';
-import { findReplaced, holdsForGood, replaceFrom } from './replace-version.ts';
+import { findReplaced, replaceLast } from './replace-version.ts';
 import { hasRival } from './rival-change.ts';
 import { decreedAt } from './store/decrees.ts';
-import { keepWords } from './store/shared-versions.ts';
 import type { Trust } from './store/trust.ts';
 import { waitsOf } from './store/waits.ts';
 
@@ -47,7 +46,6 @@ export function receiptFor(
     genesisDigest: trust.genesisDigest,
     ...of,
     adoptedAt: at,
-    ...(holdsForGood(party, of) ? { forGood: true as const } : {}),
   });
 }
 
@@ -195,35 +193,25 @@ export function adopt(
   // A machine without a network can't let a destination cool down itself.
   const isCold = isColdIn(trust.roster, party.config.name);
   const since = isCold && peers.hasWaited && peers.at ? peers.at : party.now();
-  return answer(
-    applyDecided(party, { trust: under, candidate, since, words: request.receipts }, verdict.value),
-  );
+  return answer(applyDecided(party, under, verdict.value, candidate, since));
 }
 
-type Applying = {
-  /** What it was decided under; not what is in force where it replaces a version. */
-  trust: Trust;
-  candidate: Adoptable;
-  since: Date;
-  /** Of other parties, with which it was taken; verified. */
-  words: readonly AdoptionReceipt[];
-};
-
+/** @param trust what it was decided under; not what is in force where it replaces the last version. */
 function applyDecided(
   party: Party,
-  { trust, candidate, since, words }: Applying,
+  trust: Trust,
   decided: Decided,
+  candidate: Adoptable,
+  since: Date,
 ): AdoptionReceipt {
   const { operation, kind } = candidate;
   const isReplacing = trust !== party.trust;
-  const isVersion = kind === 'roster-change' || kind === 'policy-change';
   const apply = (): void => applyDecree(party, trust, decided, candidate, since);
   if (isReplacing) lowerTrustMark(party, trust);
   party.database.commit(() => {
     keepDecision(party, decided);
-    if (isReplacing) replaceFrom(party, candidate, apply);
+    if (isReplacing) replaceLast(party, candidate, apply);
     else apply();
-    if (isVersion && words.length > 0) keepWords(party.database, decided.digest, words);
     note(party, { event: 'adopted', operation, digest: decided.digest });
   });
   reloadTrust(party);

@@ -19,7 +19,6 @@ import { findSpeaker, isFresh, speakerOf } from './peer-heads.ts';
 import { hasNews } from './peer-news.ts';
 import { agrees } from './peers.ts';
 import { decreesAfter, type Decree } from './store/decrees.ts';
-import { wordsFor } from './store/shared-versions.ts';
 import type { Trust } from './store/trust.ts';
 import { takeQuestion } from './take-word.ts';
 import { waitingChanges } from './waiting-changes.ts';
@@ -53,12 +52,7 @@ function toPeerDecree(party: Party, trust: Trust, decree: Decree): PeerDecree {
   if (!kind.success) return { ...rest, receipt: null };
   const { operation, intentDigest } = decree;
   const of = { kind: kind.data, operation, intentDigest };
-  const words = wordsFor(party.database, intentDigest);
-  return {
-    ...rest,
-    receipt: receiptFor(party, trust, of, adoptedAt),
-    ...(words.length > 0 ? { passedOn: words } : {}),
-  };
+  return { ...rest, receipt: receiptFor(party, trust, of, adoptedAt) };
 }
 
 /** One after the other, so that no more than a page is ever in memory; always the first one. */

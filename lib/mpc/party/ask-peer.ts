@@ -11,7 +11,6 @@ import { speakerOf } from './peer-heads.ts';
 import { hasNews } from './peer-news.ts';
 import { hearSpends } from './peer-spends.ts';
 import { readDecrees } from './read-decrees.ts';
-import { noteShared } from './replace-version.ts';
 import { takeAnswer } from './take-word.ts';
 import { isProof, takeOwnMark } from './take-own-mark.ts';
 import { takeDecrees } from './take-decrees.ts';
@@ -79,7 +78,6 @@ export async function askPeer(
   }
   takeAnswer(party, peer, answer.heads, before);
   takeOwnMark(party, peer, answer);
-  noteShared(party, answer.heads);
   // Before the all-clear: a party that starts moves no share by its own counts alone.
   const hasHeard = await hearSpends(party, peer, answer.heads, post, signal);
   if (signal.aborted) return 'failed';

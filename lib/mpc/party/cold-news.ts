@@ -1,7 +1,7 @@
 /** What this party took over, with its word on each, for parties that no network reaches. */
 import type { AdoptionReceipt } from '../wire/receipt.ts';
+import { signReceipt } from '../wire/receipt.ts';
 import type { RpcAnswer, RpcRequest } from '../wire/rpc.ts';
-import { receiptFor } from './adopt.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
 import { decreesAfter, lastDecree, type Decree } from './store/decrees.ts';
 import type { Trust } from './store/trust.ts';
@@ -18,7 +18,15 @@ function receiptOf(
 ): AdoptionReceipt | null {
   // A "no" counts by itself, whenever it comes, so nobody's word is needed beside it.
   if (kind === 'no') return null;
-  return receiptFor(party, trust, { kind, operation, intentDigest }, adoptedAt);
+  return signReceipt(party.identity, {
+    type: 'countersign/adoption-receipt/v1',
+    party: party.config.name,
+    genesisDigest: trust.genesisDigest,
+    kind,
+    operation,
+    intentDigest,
+    adoptedAt,
+  });
 }
 
 /** The decrees after one, oldest first, and the number of the newest there is. */

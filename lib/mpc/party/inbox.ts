@@ -9,7 +9,7 @@ import type { AdoptionReceipt } from '../wire/receipt.ts';
 const KEPT_MAX = 200;
 const KEPT_BYTES = 32 * 1024 * 1024;
 
-export type Entry = Omit<PeerDecree, 'seq' | 'receipt' | 'passedOn'> & {
+export type Entry = Omit<PeerDecree, 'seq' | 'receipt'> & {
   /** Who brought it; the first one's room it takes. */
   bringers: Set<string>;
   /** Each other party's word that it adopted this. */
@@ -27,39 +27,28 @@ export type Inbox = Map<string, Entry>;
 const idOf = ({ kind, operation, intentDigest, attempt }: PeerDecree): string =>
   `${kind} ${operation} ${intentDigest} ${attempt}`;
 
-/** One word for each party; one that holds for good stays. */
-function addWords(receipts: Entry['receipts'], words: readonly AdoptionReceipt[]): void {
-  for (const word of words) {
-    const known = receipts.get(word.receipt.party);
-    if (!known || word.receipt.forGood) receipts.set(word.receipt.party, word);
-  }
-}
-
 /**
- * Takes a decree in, or adds more parties' words to it.
- * @param receipt verified: that of the party that brings it. So are those that it passes on.
+ * Takes a decree in, or adds one more party's word to it.
+ * @param receipt verified: that of the party that brings it.
  * @returns how many older ones of this peer had to make room.
  */
 export function receive(
   inbox: Inbox,
   from: string,
-  { seq: _seq, receipt, passedOn = [], ...decree }: PeerDecree,
+  { seq: _seq, receipt, ...decree }: PeerDecree,
   now: number,
 ): number {
   const id = idOf({ seq: _seq, receipt, ...decree });
-  const words = [...(receipt ? [receipt] : []), ...passedOn];
   const known = inbox.get(id);
   if (known) {
     known.bringers.add(from);
-    addWords(known.receipts, words);
+    if (receipt) known.receipts.set(from, receipt);
     return 0;
   }
-  const receipts: Entry['receipts'] = new Map();
-  addWords(receipts, words);
   inbox.set(id, {
     ...decree,
     bringers: new Set([from]),
-    receipts,
+    receipts: new Map(receipt ? [[from, receipt]] : []),
     bytes: JSON.stringify(decree.document).length,
     since: now,
     tried: null,

@@ -47,6 +47,8 @@ export type PeerState = {
   waitsRead: Map<string, string>;
   /** What peers adopted and this party has not yet. */
   inbox: Inbox;
+  /** Changes that were replaced here, by digest: never taken again, or a liar could keep two parties at it. */
+  givenUp: Set<string>;
   /** Has a peer asked soon; does nothing until parties talk. */
   ask: (peer: string) => void;
 };
@@ -63,6 +65,7 @@ export const newPeerState = (): PeerState => ({
   spends: new Map(),
   waitsRead: new Map(),
   inbox: new Map(),
+  givenUp: new Set(),
   ask: () => undefined,
 });
 

@@ -12,14 +12,14 @@ import {
   type SignedPage,
 } from '../wire/peer-decrees.ts';
 import type { SignedHeads } from '../wire/peer-heads.ts';
-import { verifyReceipt, type AdoptionReceipt } from '../wire/receipt.ts';
+import { verifyReceipt } from '../wire/receipt.ts';
 import { adopt } from './adopt.ts';
 import { isOver } from './attempt.ts';
 import { receive } from './inbox.ts';
 import { isAnswerTo } from './is-answer-to.ts';
 import type { Party } from './party.ts';
 import type { PeerPost } from './peer-channel.ts';
-import { findPeer, type Peer } from './peer-entries.ts';
+import type { Peer } from './peer-entries.ts';
 import { waitsPair } from './peer-news.ts';
 import { waitsOf } from './store/waits.ts';
 import type { Trust } from './store/trust.ts';
@@ -49,36 +49,19 @@ async function askForPage(
   return isAnswerTo(of, page) && verifyPage(peer.key, parsed.data) ? parsed.data : null;
 }
 
-/** Whether a receipt is some party's word that it adopted exactly this. */
-function isWordOf(
-  { name, key }: Pick<Peer, 'name' | 'key'>,
-  trust: Trust,
-  decree: PeerDecree,
-  signed: AdoptionReceipt,
-): boolean {
+/** The peer's own word that it adopted exactly this, or null. */
+function ownWord(trust: Trust, peer: Peer, decree: PeerDecree): PeerDecree['receipt'] {
+  const { receipt: signed, kind, operation, intentDigest: digest } = decree;
+  if (!signed) return null;
   const says = signed.receipt;
-  return (
-    says.party === name &&
+  const genuine =
+    says.party === peer.name &&
     says.genesisDigest === trust.genesisDigest &&
-    says.kind === decree.kind &&
-    says.operation === decree.operation &&
-    says.intentDigest === decree.intentDigest &&
-    verifyReceipt(key, signed)
-  );
-}
-
-/** The decree with the words about it that are genuine: the peer's own, and those that it passes on. */
-function withGenuineWords(party: Party, trust: Trust, peer: Peer, decree: PeerDecree): PeerDecree {
-  const { receipt, passedOn = [] } = decree;
-  const isGenuine = (signed: AdoptionReceipt): boolean => {
-    const third = findPeer(party, signed.receipt.party);
-    return third !== null && third.name !== peer.name && isWordOf(third, trust, decree, signed);
-  };
-  return {
-    ...decree,
-    receipt: receipt && isWordOf(peer, trust, decree, receipt) ? receipt : null,
-    passedOn: passedOn.filter((signed) => isGenuine(signed)),
-  };
+    says.kind === kind &&
+    says.operation === operation &&
+    says.intentDigest === digest &&
+    verifyReceipt(peer.key, signed);
+  return genuine ? signed : null;
 }
 
 /** Begins the wait that the peer has begun; a set that needs none is adopted. */
@@ -99,8 +82,8 @@ function beginWait(party: Party, document: unknown): void {
 function takePage(party: Party, trust: Trust, peer: Peer, { decrees, waits }: SignedPage): void {
   const { inbox, cursors } = party.peers;
   for (const decree of decrees) {
-    const told = withGenuineWords(party, trust, peer, decree);
-    const dropped = receive(inbox, peer.name, told, party.now().getTime());
+    const receipt = ownWord(trust, peer, decree);
+    const dropped = receive(inbox, peer.name, { ...decree, receipt }, party.now().getTime());
     if (dropped > 0) party.log('peer-decrees-dropped', { peer: peer.name, dropped });
     cursors.set(peer.name, Math.max(decree.seq, cursors.get(peer.name) ?? 0));
   }

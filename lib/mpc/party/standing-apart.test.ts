@@ -4,6 +4,7 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import { intentKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
+
 import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { adopt } from '../client/party-client.ts';
 import { must } from '../testing/custody.ts';
@@ -14,9 +15,10 @@ import {
   keyCeremonyIntent,
   rosterChangeIntent,
 } from '../testing/organisation.ts';
-import { talk } from '../testing/peer-talk.ts';
+import { askAbout, postTo, talk } from '../testing/peer-talk.ts';
 import { alone, freezeIntent, looserPolicyIntent, releaseOf } from '../testing/stops.ts';
 import { carryOutWaits } from './carry-out-waits.ts';
+import { checkMarks, lowerTrustMark } from './marks.ts';
 import type { Party } from './party.ts';
 import { differingPeers } from './peers.ts';
 import { standingFreezes } from './store/stops.ts';
@@ -184,5 +186,62 @@ describe('changes that wait out a time-lock', () => {
     await talk(...all());
     expect(standings()).toBe(1);
     expect(at(RECOVERY).trust?.policy.version).toBe(2);
+  });
+});
+
+describe('two changes that only tighten and exclude each other', () => {
+  const tighter = (perOperation: string): OperationBundle => {
+    const { policy } = custody.organisation;
+    const caps = [{ asset: 'SOL', perOperation }];
+    const intent = looserPolicyIntent(policy);
+    return alone(custody.organisation, { ...intent, policy: { ...intent.policy, caps } }, 'raisa');
+  };
+  const caps = () => all().map(({ trust }) => trust?.policy.caps[0]?.perOperation);
+
+  test('handed to two parties in the same moment part nobody once all three can talk', async () => {
+    custody = openLocalCustody();
+    expect(await offer(CONTROL, tighter('100'))).toBe('adopted');
+    expect(await offer(CUSTODY, tighter('200'))).toBe('adopted');
+    await talk(at(CONTROL), at(CUSTODY));
+    expect(caps()).toEqual(['100', '200', '500000000000']);
+    expect(differingPeers(at(CONTROL))).toContain('custody');
+    await askAbout(at(RECOVERY), 'custody', postTo(at(CUSTODY)));
+    await talk(...all());
+    await talk(...all());
+    expect(caps()).toEqual(['200', '200', '200']);
+    expect(standings()).toBe(1);
+    for (const party of all()) expect(differingPeers(party)).toEqual([]);
+  });
+
+  test('what was replaced counts as never adopted, and the next version builds on the other', async () => {
+    custody = openLocalCustody();
+    const lost = tighter('100');
+    await offer(CONTROL, lost);
+    const kept = tighter('200');
+    for (const place of [CUSTODY, RECOVERY] as const) await offer(place, kept);
+    await talk(...all());
+    expect(await offer(CONTROL, lost)).toBe('version-does-not-follow');
+    expect(await offer(CONTROL, kept)).toBe('adopted');
+    checkMarks(at(CONTROL));
+  });
+
+  test('a party that is killed before it replaced anything opens as it was', async () => {
+    custody = openLocalCustody();
+    const { trust } = at(CONTROL);
+    if (!trust) throw new Error('no trust');
+    await offer(CONTROL, tighter('100'));
+    lowerTrustMark(at(CONTROL), trust);
+    checkMarks(at(CONTROL));
+    expect(caps()[CONTROL]).toBe('100');
+  });
+
+  test('the word of one party, however often, replaces nothing', async () => {
+    custody = openLocalCustody();
+    await offer(CONTROL, tighter('100'));
+    const other = tighter('200');
+    const receipt = must(await adopt(custody.parties[CUSTODY].client, other));
+    const given = await adopt(custody.parties[CONTROL].client, other, [receipt, receipt]);
+    expect(given).toMatchObject({ refusal: 'version-does-not-follow' });
+    expect(caps()[CONTROL]).toBe('100');
   });
 });

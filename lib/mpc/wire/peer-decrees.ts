@@ -16,8 +16,6 @@ import { adoptionReceipt } from './receipt.ts';
 export const PAGE_MAX = 50;
 /** Most waiting changes on a page. */
 export const WAITS_MAX = 20;
-/** Most words of other parties that come with one decree. */
-export const WORDS_MAX = 16;
 
 const decreesQuestion = z.strictObject({
   type: z.literal('countersign/peer-decrees-question/v1'),
@@ -45,8 +43,6 @@ export const peerDecree = z.strictObject({
   document: z.unknown(),
   /** The answering party's word that it adopted this, and when; null for a no. */
   receipt: adoptionReceipt.nullable(),
-  /** Words of other parties with which the answering one took over a version of roster or policy. */
-  passedOn: z.array(adoptionReceipt).max(WORDS_MAX).optional(),
 });
 export type PeerDecree = z.infer<typeof peerDecree>;
 

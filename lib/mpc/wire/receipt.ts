@@ -18,11 +18,6 @@ const receiptDocument = z.strictObject({
   operation: operationId,
   intentDigest: digestHex,
   adoptedAt: instant,
-  /**
-   * Of a version of roster or policy that gives way to no rival there any more. It stays true, so a
-   * receipt that says so never gets old; any other may be of a version that gave way since.
-   */
-  forGood: z.literal(true).optional(),
 });
 export type ReceiptDocument = z.infer<typeof receiptDocument>;
 

@@ -26,7 +26,7 @@ export type Trust = {
   policies: Policy[];
 };
 
-export type LogKind = 'roster' | 'policy';
+type LogKind = 'roster' | 'policy';
 
 type LogEntry = {
   kind: LogKind;
@@ -198,39 +198,35 @@ export function headAt(database: Database, kind: LogKind, version: number): stri
   return row && textOf(row, 'head');
 }
 
-/** What stood in one place of a log. */
-export type LoggedVersion = { version: number; operation: string; intentDigest: string };
-
-/**
- * Removes a version, in whose place another one comes in this commit, with all that were built on it.
- * @returns what was removed, oldest first.
- */
-export function takeFrom(database: Database, kind: LogKind, version: number): LoggedVersion[] {
-  const rows = database.all(
-    'select * from trust_log where kind = ? and version >= ? order by version',
-    kind,
-    version,
-  );
-  database.run('delete from trust_log where kind = ? and version >= ?', kind, version);
-  return rows.map((row) => ({
-    version: integerOf(row, 'version'),
-    operation: textOf(row, 'operation'),
-    intentDigest: textOf(row, 'intent_digest'),
-  }));
-}
-
-/** By which change a version was made; null for the first, and where the log does not reach. */
-export function changeAt(database: Database, kind: LogKind, version: number): string | null {
-  const row = database.one('select * from trust_log where kind = ? and version = ?', kind, version);
-  return row && textOrNull(row, 'intent_digest');
-}
-
-/** Which version a change made, or null where it stands in no place of the log. */
-export function versionOf(database: Database, kind: LogKind, intentDigest: string): number | null {
+/** Removes the last version, which another one replaces in this commit. */
+export function takeLast(
+  database: Database,
+  kind: LogKind,
+): { operation: string; intentDigest: string } {
   const row = database.one(
-    'select version from trust_log where kind = ? and intent_digest = ?',
+    'select * from trust_log where kind = ? order by version desc limit 1',
     kind,
-    intentDigest,
   );
-  return row && integerOf(row, 'version');
+  if (!row) throw new Error('A version that is replaced stands here.');
+  database.run(
+    'delete from trust_log where kind = ? and version = ?',
+    kind,
+    integerOf(row, 'version'),
+  );
+  return { operation: textOf(row, 'operation'), intentDigest: textOf(row, 'intent_digest') };
+}
+
+/** When this party adopted a version, and by which operation; for answering again. */
+export function findVersion(
+  database: Database,
+  kind: LogKind,
+  version: number,
+): { digest: string; intentDigest: string | null; adoptedAt: string } | null {
+  const row = database.one('select * from trust_log where kind = ? and version = ?', kind, version);
+  if (!row) return null;
+  return {
+    digest: textOf(row, 'digest'),
+    intentDigest: textOrNull(row, 'intent_digest'),
+    adoptedAt: textOf(row, 'adopted_at'),
+  };
 }

@@ -15,8 +15,11 @@ import {
   frozenBy,
   tellControl,
 } from '../testing/attacks/taken-talk.ts';
+import { attacksOnCounts } from '../testing/attacks/taken-counts.ts';
 import { attacksOnKeys } from '../testing/attacks/taken-keys.ts';
+import { attacksOnRepairs } from '../testing/attacks/taken-repairs.ts';
 import { attacksOnTheOtherSigner, attacksWithAShare } from '../testing/attacks/taken-signing.ts';
+import { attacksByTime } from '../testing/attacks/taken-time.ts';
 import {
   neverStated,
   openTakenWorld,
@@ -45,7 +48,10 @@ const parts: readonly [string, readonly TakenAttack[]][] = [
   ['what it says to the other signer', attacksOnTheOtherSigner],
   ['what it makes of shares and signatures', attacksWithAShare],
   ['what it tells the others', attacksByTalk],
+  ['what it says that it let leave', attacksOnCounts],
+  ['time', attacksByTime],
   ['what it does to keys', attacksOnKeys],
+  ['the story of another key', attacksOnRepairs],
 ];
 
 async function withstand({ says, strike, hasGenuinePart }: TakenAttack): Promise<void> {

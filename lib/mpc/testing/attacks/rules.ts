@@ -9,6 +9,7 @@ export function attackedRules(source: FactSource): Partial<Policy> {
     sources: [source],
     timeLockSeconds: 600,
     book: { coolDownSeconds: 60 },
+    caps: [{ asset: 'SOL', perOperation: '500000000000', perDay: '500000000000' }],
     rules: [
       {
         id: 'large',

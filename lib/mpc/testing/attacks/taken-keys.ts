@@ -22,7 +22,7 @@ import { tampered, type Tamper } from '../tampering.ts';
 import { retold } from './taken-sessions.ts';
 import { said, TAKEN, type TakenAttack, type TakenWorld } from './taken-world.ts';
 
-const clientsOf = ({ custody }: TakenWorld): PartyClient[] =>
+export const clientsOf = ({ custody }: TakenWorld): PartyClient[] =>
   custody.parties.map(({ client }) => client);
 
 type Change = (world: TakenWorld, sent: SignedEnvelope, receiver: string) => SignedEnvelope;
@@ -108,8 +108,8 @@ const usableOf = ({ control, third }: TakenWorld, key: string): string =>
     .map(({ client }) => client.name)
     .join();
 
-/** The bytes of the third party's share are gone. */
-function loseThird({ third }: TakenWorld): void {
+/** The bytes of all shares of the third party are gone. */
+export function loseThird({ third }: TakenWorld): void {
   const { party } = third;
   party.database.run('update keys set sealed = zeroblob(length(sealed))');
   party.register = null;

@@ -76,7 +76,12 @@ const heads =
   });
 
 /** The taken party's word that it adopted something, in its own name or another's. */
-function receiptOf(world: TakenWorld, intent: Intent, party: string = TAKEN) {
+export function receiptOf(
+  world: TakenWorld,
+  intent: Intent,
+  party: string = TAKEN,
+  adoptedAt = new Date(Date.now() - 1_000),
+) {
   const { trust, identity } = world.taken.party;
   if (!trust) throw new Error('It has pinned a genesis.');
   return signReceipt(identity, {
@@ -86,7 +91,7 @@ function receiptOf(world: TakenWorld, intent: Intent, party: string = TAKEN) {
     kind: intent.kind as Adopted,
     operation: intent.operation,
     intentDigest: intentDigest(intent),
-    adoptedAt: new Date(Date.now() - 1_000).toISOString(),
+    adoptedAt: adoptedAt.toISOString(),
   });
 }
 

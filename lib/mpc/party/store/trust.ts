@@ -215,18 +215,3 @@ export function takeLast(
   );
   return { operation: textOf(row, 'operation'), intentDigest: textOf(row, 'intent_digest') };
 }
-
-/** When this party adopted a version, and by which operation; for answering again. */
-export function findVersion(
-  database: Database,
-  kind: LogKind,
-  version: number,
-): { digest: string; intentDigest: string | null; adoptedAt: string } | null {
-  const row = database.one('select * from trust_log where kind = ? and version = ?', kind, version);
-  if (!row) return null;
-  return {
-    digest: textOf(row, 'digest'),
-    intentDigest: textOrNull(row, 'intent_digest'),
-    adoptedAt: textOf(row, 'adopted_at'),
-  };
-}

@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['{app,components,lib,scripts,e2e}/**/*.{test,prop.test}.{ts,tsx}'],
           exclude: [...everywhere, '**/*.db.test.ts', '**/*.proc.test.ts'],
           testTimeout: 30 * SECOND,
+          // By itself Vitest leaves one core free, which on two leaves one.
+          maxWorkers: 2,
         },
       },
       {

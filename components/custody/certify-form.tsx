@@ -30,10 +30,12 @@ function soFar({ evidenceMethod, evidence }: Certified) {
   return (
     <>
       {wordOf(evidenceWords, evidenceMethod)}
-      <Footing>
-        {evidence !== null && <bdi>{evidence}</bdi>} The new certification replaces it, also where
-        it names none.
-      </Footing>
+      {evidence !== null && (
+        <Footing>
+          <bdi>{evidence}</bdi>
+        </Footing>
+      )}
+      <Footing>The new certification replaces it, also where it names none.</Footing>
     </>
   );
 }

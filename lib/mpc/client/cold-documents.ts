@@ -89,13 +89,13 @@ export function readAnswer(
 export function readColdAnswer(
   bytes: Uint8Array,
   of: House & Leg & { kind: 'signing-answer' | 'round-answer'; now: Date; request: string },
-): { ok: true; value: { digest: string } } | ColdNo {
+): { ok: true; value: { digest: string; body: unknown } } | ColdNo {
   const { organisation, environment, kind, trip, step, to, now, request } = of;
   const read = readTravelDocument(bytes, {
     now: now.toISOString(),
     expected: { organisation, environment, kind, trip, step: step + 1, from: to, to: CONSOLE },
   });
-  if (read.ok) return { ok: true, value: { digest: read.digest } };
+  if (read.ok) return { ok: true, value: { digest: read.digest, body: read.document.body } };
   const isRequest = new TextDecoder().decode(bytes.subarray(0, 200)).includes(request);
   return coldNo(isRequest ? 'cold-own-request' : read.refusal, to);
 }

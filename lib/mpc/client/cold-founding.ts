@@ -10,13 +10,7 @@ import { digestOf } from '#lib/protocol/intent.ts';
 import type { RosterParty } from '#lib/protocol/roster.ts';
 import { roundAnswer } from '../wire/cold-documents.ts';
 import { rpc } from '../wire/rpc.ts';
-import {
-  readAnswer,
-  readColdAnswer,
-  writeRequest,
-  type House,
-  type Outgoing,
-} from './cold-documents.ts';
+import { readColdAnswer, writeRequest, type House, type Outgoing } from './cold-documents.ts';
 import { coldNo, coldRefused, type ColdNo } from './cold-refusals.ts';
 
 /** How long either document counts, in milliseconds: a week, as people travel. */
@@ -67,20 +61,18 @@ export function readIntroduced(
   of: House & { trip: string; to: string; now: Date; request: string },
 ): { ok: true; value: Introduced } | ColdNo {
   const { organisation, environment, trip, to, now, request } = of;
-  const leg = {
+  const read = readColdAnswer(bytes, {
     organisation,
     environment,
     trip,
     to,
     now,
+    request,
     step: STEP,
-    kind: 'round-answer' as const,
-  };
-  const whole = readColdAnswer(bytes, { ...leg, request });
-  if (!whole.ok) return whole;
-  const read = readAnswer(bytes, leg);
+    kind: 'round-answer',
+  });
   if (!read.ok) return read;
-  const body = roundAnswer.safeParse(read.value);
+  const body = roundAnswer.safeParse(read.value.body);
   if (!body.success) return coldNo('travel-malformed', to);
   const { refused, answers } = body.data;
   const [first] = answers;

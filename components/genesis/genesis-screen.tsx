@@ -1,4 +1,3 @@
-import type { GenesisToCarry } from '#lib/operations/genesis/view-genesis-to-carry.ts';
 import { listText } from '#lib/operations/genesis/founder-needs.ts';
 import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
@@ -25,16 +24,7 @@ import { SignGenesis } from './sign-genesis.tsx';
 const askPartiesSeconds = 5;
 
 /** The document everything rests on: compared, signed by every founder, pinned by every party. */
-export function GenesisScreen({
-  genesis,
-  toCarry,
-  you,
-}: {
-  genesis: GenesisView;
-  /** The signed document for each cold party. */
-  toCarry: readonly GenesisToCarry[];
-  you: string;
-}) {
+export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: string }) {
   const { state, document } = genesis;
   return (
     <>
@@ -56,7 +46,7 @@ export function GenesisScreen({
               <GenesisParties parties={genesis.parties} />
             </section>
             <ColdParties cold={genesis.cold} />
-            <CarryGenesis documents={toCarry} />
+            <CarryGenesis to={genesis.cold.toCarry} />
             <section className="mt-8">
               <SectionHeading>
                 {document ? 'People of the first roster' : 'Founders so far'}

@@ -24,7 +24,7 @@ const genesis = (changes: Partial<GenesisView>): GenesisView => ({
   invited: [],
   hasVault: false,
   parties: [],
-  cold: { parties: [], differing: [], mayChange: { allowed: true } },
+  cold: { parties: [], differing: [], toCarry: [], mayChange: { allowed: true } },
   sign: { allowed: true },
   drawUp: { allowed: true },
   ...changes,

@@ -42,8 +42,11 @@ export async function carryGenesis(
   of: { look: Page; words: string },
 ): Promise<void> {
   const { name, origin, data } = site;
-  await page.getByText(`For party ${name}`).click();
-  const text = await save(page, page.locator('details').filter({ hasText: `For party ${name}` }));
+  const row = page
+    .getByRole('region', { name: 'Cold parties that take the document' })
+    .locator('> div', { hasText: `For party ${name}` });
+  await row.getByRole('button', { name: 'Write the document' }).click();
+  const text = await save(page, row);
   await carryThere(site, text);
   const code = readFileSync(join(data, 'setup-code'), 'utf8').trim();
   await pinAt(of.look, origin, { words: of.words, code });

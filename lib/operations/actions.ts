@@ -9,6 +9,7 @@ import { drawUpGenesis } from './genesis/draw-up-genesis.ts';
 import { leaveOutColdParty } from './genesis/leave-out-cold-party.ts';
 import { prepareGenesisSignature, submitGenesisSignature } from './genesis/sign-genesis.ts';
 import { takeIntroduction } from './genesis/take-introduction.ts';
+import { writeGenesisToCarry } from './genesis/write-genesis-to-carry.ts';
 import { listParties } from './list-parties.ts';
 import { prepareAdmission } from './prepare-admission.ts';
 import { prepareDecision } from './prepare-decision.ts';
@@ -98,6 +99,10 @@ export async function takeIntroductionAction(input: unknown) {
 
 export async function leaveOutColdPartyAction(input: unknown) {
   return asActor((actor, context) => leaveOutColdParty(actor, input, context));
+}
+
+export async function writeGenesisToCarryAction(input: unknown) {
+  return asActor((actor, context) => writeGenesisToCarry(actor, input, context));
 }
 
 export async function prepareGenesisSignatureAction(digest: string) {

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { GenesisScreen } from '#components/genesis/genesis-screen.tsx';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
-import { viewGenesisToCarry } from '#lib/operations/genesis/view-genesis-to-carry.ts';
 import { viewGenesis } from '#lib/operations/genesis/view-genesis.ts';
 import { listParties } from '#lib/operations/list-parties.ts';
 import { webContext } from '#lib/platform/web-context.ts';
@@ -13,7 +12,5 @@ export default async function GenesisPage() {
   const actor = await requireActor();
   const genesis = await viewGenesis(actor, listParties(), webContext());
   if (!genesis.ok) return <RefusedPage sentence={genesis.refusal.sentence} />;
-  const toCarry = await viewGenesisToCarry(actor, webContext());
-  if (!toCarry.ok) return <RefusedPage sentence={toCarry.refusal.sentence} />;
-  return <GenesisScreen genesis={genesis.value} toCarry={toCarry.value} you={actor.personId} />;
+  return <GenesisScreen genesis={genesis.value} you={actor.personId} />;
 }

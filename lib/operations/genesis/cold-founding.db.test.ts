@@ -16,7 +16,7 @@ import { openColdSite, takeSteps, type ColdSite } from '../testing/cold-sites.ts
 import { askColdParty } from './ask-cold-party.ts';
 import { completeGenesis } from './complete-genesis.ts';
 import { drawUpGenesis } from './draw-up-genesis.ts';
-import { viewGenesisToCarry } from './view-genesis-to-carry.ts';
+import { writeGenesisToCarry } from './write-genesis-to-carry.ts';
 import { leaveOutColdParty } from './leave-out-cold-party.ts';
 import { takeIntroduction } from './take-introduction.ts';
 import { enrolFounders, sign, type Enrolled } from './testing/founding.ts';
@@ -56,6 +56,7 @@ afterAll(async () => {
 
 const clients = () => parties.map(({ client }) => client);
 const ask = (name: string) => askColdParty(actor, { name }, partyNames, context);
+const carry = (name: string) => writeGenesisToCarry(actor, { name }, context);
 const view = async () => valueOf(await viewGenesis(actor, clients(), context));
 const requestTo = async (name: string) => {
   const found = (await view()).cold.parties.find((party) => party.name === name);
@@ -136,17 +137,19 @@ describe('an organisation founded with a cold party', () => {
     const { parties: shown, cold } = await view();
     expect(shown.at(-1)).toMatchObject({ name, state: 'cold', words: partyWords(site.entry) });
     expect(cold.differing).toEqual([]);
-    expect(await viewGenesisToCarry(actor, context)).toEqual({ ok: true, value: [] });
+    expect(cold.toCarry).toEqual([]);
+    expect(await carry('cold-a')).toMatchObject({ refusal: { code: 'genesis-incomplete' } });
   });
 
   it('gives it the signed document to carry, which it checks and pins by itself', async () => {
     const { digest } = valueOf(await drawUpGenesis(actor, clients(), context));
     for (const founder of founders) valueOf(await sign(founder, digest, context));
     expect(await ask('cold-b')).toMatchObject({ refusal: { code: 'genesis-signed' } });
-    const [document] = valueOf(await viewGenesisToCarry(actor, context));
-    if (!document) throw new Error('Nothing to carry.');
-    const [again] = valueOf(await viewGenesisToCarry(actor, context));
-    expect(again?.words).toEqual(document.words);
+    expect((await view()).cold.toCarry).toEqual(['cold-a']);
+    for (const other of ['cold-b', 'custody', 'Cold A'])
+      expect(await carry(other)).toMatchObject({ refusal: { code: 'form-invalid' } });
+    const document = valueOf(await carry('cold-a'));
+    expect(valueOf(await carry('cold-a')).words).toEqual(document.words);
     const brought = bring(site.desk, bytes(document.text));
     expect(brought.state).toBe('open');
     expect(proceed(site.desk)).toMatchObject({ ok: true });

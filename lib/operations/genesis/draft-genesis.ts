@@ -7,6 +7,7 @@ import { genesisDocument, type GenesisDocument } from '#lib/protocol/genesis.ts'
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
 import { findRosterFault, type RosterBackup, type RosterParty } from '#lib/protocol/roster.ts';
+import { TRAVEL_BYTES_MAX } from '#lib/protocol/travel/limits.ts';
 import { defaultPolicy } from '../default-policy.ts';
 import { sourcesOf } from '../sources/first-sources.ts';
 import { rosterPersonOf } from '../prepare-admission.ts';
@@ -14,10 +15,13 @@ import { coldEntries, listColdParties } from './cold-parties.ts';
 import { listText, missingAmongFounders } from './founder-needs.ts';
 import { lockFounders } from './founders.ts';
 
+/** What a founder's statement with its key press takes at most in a document that travels. */
+const signatureBytes = 2048;
+
 /**
  * Draws up the genesis document from the founders who have registered keys and from the parties'
- * own identity keys; those of cold parties are what people brought from them. Drawing it up again replaces the draft and voids what was signed, as long as
- * no party has pinned it.
+ * own identity keys; those of cold parties are what people brought from them. Drawing it up again
+ * replaces the draft and voids what was signed, as long as no party has pinned it.
  * @param backups custodians whom it names from the start, founders too; otherwise they are named later.
  */
 export async function draftGenesis(
@@ -81,12 +85,19 @@ export async function draftGenesis(
     const fault = findRosterFault(document.data.roster) ?? findPolicyFault(document.data.policy);
     if (fault)
       return refuse('genesis-incomplete', `Genesis is not ready: ${fault.replaceAll('-', ' ')}.`);
+    const text = canonicalize(document.data);
+    const isCarried = cold.value.length > 0;
+    if (isCarried && Buffer.byteLength(text) + founders.length * signatureBytes > TRAVEL_BYTES_MAX)
+      return refuse(
+        'genesis-incomplete',
+        `What ${founders.length} founders sign is too large a document to carry to a cold party. Found with fewer people; the others join by roster operations.`,
+      );
     const digest = digestOf(document.data);
     await tx.genesis.upsert({
       where: { digest },
       create: {
         digest,
-        document: canonicalize(document.data),
+        document: text,
         state: 'collecting',
         createdAt: now,
       },

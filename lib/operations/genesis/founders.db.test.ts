@@ -12,10 +12,20 @@ import {
 } from '#lib/identity/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
+import { askColdParty } from './ask-cold-party.ts';
 import { draftGenesis } from './draft-genesis.ts';
+import { foundersMax } from './founders.ts';
 import { inviteFounders } from './invite-founders.ts';
 import { removeFounder } from './remove-founder.ts';
-import { enrolFounders, enrolSeat, founders, parties, sign, tokenOf } from './testing/founding.ts';
+import {
+  enrolFounders,
+  enrolSeat,
+  founders,
+  parties,
+  sign,
+  tokenOf,
+  type Enrolled,
+} from './testing/founding.ts';
 
 let database: TestDatabase;
 let context: TestContext;
@@ -155,5 +165,39 @@ describe('the founders stay as they are', () => {
     });
     expect(code(await inviteFounders(founders, context))).toBe('genesis-done');
     expect(await people()).toEqual([]);
+  });
+});
+
+describe('a genesis that has to be carried to a cold party', () => {
+  it('is not drawn up for more founders than a document that travels has room for', async () => {
+    const more = Array.from({ length: foundersMax - founders.length }, (_, at) => ({
+      displayName: `Founder ${at + founders.length + 1}`,
+      roles: ['officer'],
+      group: 'custody' as const,
+    }));
+    const enrolled: Enrolled[] = [];
+    for (const seat of valueOf(await inviteFounders([...founders, ...more], context)))
+      enrolled.push(await enrolSeat(seat, context, 2));
+    expect(code(await draftGenesis(parties, context))).toBeUndefined();
+    const [first] = enrolled;
+    if (!first) throw new Error('no founders');
+    const { actor } = await signIn(context, first);
+    valueOf(await askColdParty(actor, { name: 'cold-a' }, [], context));
+    await context.db.genesisColdParty.update({
+      where: { leg: (await context.db.genesisColdParty.findFirstOrThrow()).leg },
+      data: {
+        group: 'custody',
+        identityKey: '31'.repeat(32),
+        exchangeKey: '41'.repeat(32),
+        answeredBy: actor.personId,
+        answeredAt: context.clock(),
+      },
+    });
+    expect(await draftGenesis(parties, context)).toMatchObject({
+      refusal: {
+        code: 'genesis-incomplete',
+        sentence: expect.stringContaining('Found with fewer people') as string,
+      },
+    });
   });
 });

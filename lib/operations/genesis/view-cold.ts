@@ -30,6 +30,8 @@ export type ColdGenesis = {
   parties: ColdGenesisParty[];
   /** Names that the document lacks or has otherwise, and names that it has and founders left out. */
   differing: string[];
+  /** Names in the signed document: each has to be given it once. */
+  toCarry: string[];
   mayChange: ActionView;
 };
 
@@ -56,8 +58,11 @@ function viewParty(row: ColdPartyRow, now: Date): ColdGenesisParty {
   };
 }
 
+const coldIn = (document: GenesisDocument | null) =>
+  document?.roster.parties.filter(({ cold }) => cold === true) ?? [];
+
 function differingNames(rows: readonly ColdPartyRow[], document: GenesisDocument): string[] {
-  const inDocument = document.roster.parties.filter(({ cold }) => cold === true);
+  const inDocument = coldIn(document);
   const names = new Set([...rows, ...inDocument].map(({ name }) => name));
   return [...names].filter((name) => {
     const row = rows.find((one) => one.name === name);
@@ -80,6 +85,7 @@ export function viewCold(
   const isOpen = state === 'none' || state === 'collecting';
   return {
     parties: isOpen ? rows.map((row) => viewParty(row, now)) : [],
+    toCarry: isOpen ? [] : coldIn(document).map(({ name }) => name),
     differing: isOpen && document ? differingNames(rows, document) : [],
     mayChange: !isOpen
       ? { allowed: false, sentence: 'The document is signed, so its parties stay as they are.' }

@@ -39,11 +39,16 @@ export function tokenOf(seat: FounderSeat | undefined, context: TestContext): st
 
 export type Enrolled = { name: string; key: SoftwareAuthenticator };
 
-/** Registers a key and finishes, as a founder does with their link. */
-export async function enrolSeat(seat: FounderSeat, context: TestContext): Promise<Enrolled> {
+/** Registers a key, or several, and finishes, as a founder does with their link. */
+export async function enrolSeat(
+  seat: FounderSeat,
+  context: TestContext,
+  keys = 1,
+): Promise<Enrolled> {
   const key = newKey();
   const token = tokenOf(seat, context);
   valueOf(await register(context, token, key));
+  for (let at = 1; at < keys; at += 1) valueOf(await register(context, token, newKey()));
   valueOf(await completeEnrolment(token, context));
   return { name: seat.displayName, key };
 }

@@ -12,6 +12,7 @@ import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { RaiseReview } from './raise-review.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
 import { toSign, useRaise, type Raise } from './use-raise.ts';
 
 type Intent = PreparedPolicyChange['intent'];
@@ -51,11 +52,7 @@ function Before({
     : 'Your role does not raise policy changes, or the draft was discarded.';
   return (
     <div className="max-w-prose space-y-6">
-      {refusal !== null && (
-        <Notice tone="danger" title="Not accepted." announce="assertive">
-          {refusal}
-        </Notice>
-      )}
+      {refusal !== null && <RefusalNotice sentence={refusal} />}
       <ReportBars report={report} />
       <ReportEffect report={report} />
       <section>

@@ -1,7 +1,10 @@
-import { useId, type ReactNode, type SubmitEvent } from 'react';
+'use client';
+
+import { useEffect, useId, useRef, type ReactNode, type SubmitEvent } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Footing } from '../ui/description-list.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { focusFirstField } from './read-form.ts';
+import { RefusalNotice } from './refusal-notice.tsx';
 
 /** Frame of a form that raises something: the server's refusal, the fields, one button. */
 export function RaiseForm({
@@ -19,13 +22,24 @@ export function RaiseForm({
   children: ReactNode;
 }) {
   const hintId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const wasHidden = useRef(isHidden);
+
+  useEffect(() => {
+    // The button that led back here is gone, and the focus with it.
+    if (wasHidden.current && !isHidden && form.current) focusFirstField(form.current);
+    wasHidden.current = isHidden;
+  }, [isHidden]);
+
   return (
-    <form noValidate hidden={isHidden} onSubmit={onSubmit} className="max-w-prose space-y-5">
-      {refusal !== null && (
-        <Notice tone="danger" title="Not accepted." announce="assertive">
-          {refusal}
-        </Notice>
-      )}
+    <form
+      ref={form}
+      noValidate
+      hidden={isHidden}
+      onSubmit={onSubmit}
+      className="max-w-prose space-y-5"
+    >
+      {refusal !== null && <RefusalNotice sentence={refusal} />}
       {children}
       <div>
         <Button

@@ -19,6 +19,11 @@ export function focusFirstError(form: HTMLFormElement, errors: FieldErrors) {
   if (wrong instanceof HTMLElement) wrong.focus();
 }
 
+/** Puts the focus on the first field of the form, or on its button where it has none. */
+export function focusFirstField(form: HTMLFormElement) {
+  form.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+}
+
 /**
  * Takes a submit over from the browser: reads the texts, checks them, and calls `send` only when no
  * field is wrong. What was typed stays in the fields whatever happens.

@@ -10,7 +10,7 @@ import { AddressBlock } from '../ui/grouped.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { chainName } from '../operations/address-fact.tsx';
 import type { FieldErrors } from './read-form.ts';
-import { readAmount, type Balance } from './withdrawal-errors.ts';
+import { readAmount, type AmountReading, type Balance } from './withdrawal-errors.ts';
 
 export type WithdrawalFieldsProps = {
   options: WithdrawalOptions;
@@ -143,6 +143,12 @@ function VaultField({
   );
 }
 
+/** Of an amount that was refused: what is wrong with it as it stands now; nothing once it is right. */
+const sayNow = (reading: AmountReading | null, refused: string): string | undefined => {
+  if (reading === null) return refused;
+  return reading.ok ? undefined : reading.sentence;
+};
+
 function AmountField({
   balance,
   asset,
@@ -168,7 +174,7 @@ function AmountField({
             ? `Available: ${formatAmount(BigInt(balance.available), balance.decimals)} ${balance.asset}. Digits with at most one point and ${balance.decimals} decimals; nothing is rounded.`
             : 'Digits with at most one point; nothing is rounded.'
         }
-        error={reading?.ok ? undefined : error}
+        error={error === undefined ? undefined : sayNow(reading, error)}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <p role="status" className="mt-1.5 text-sm text-text-quiet tabular-nums empty:hidden">

@@ -52,7 +52,7 @@ export function DestinationFilterForm({
           name="class"
           defaultValue={filter.class ?? ''}
           options={[
-            { value: '', label: 'Every one' },
+            { value: '', label: 'Any' },
             ...Object.entries(classWords).map(([value, label]) => ({ value, label })),
           ]}
         />
@@ -72,7 +72,7 @@ export function DestinationFilterForm({
           name="asset"
           defaultValue={asset}
           options={[
-            { value: '', label: 'Every one' },
+            { value: '', label: 'Any' },
             ...assets.map((one) => ({
               value: `${one.asset} ${one.chain}`,
               label: `${one.asset} on ${chainName(one.chain)}`,

@@ -54,7 +54,7 @@ export function DestinationRecordScreen({
           (certify || canRemove) && (
             <>
               {certify}
-              {canRemove && <RemoveDestination destination={record.id} label={record.label} />}
+              {canRemove && <RemoveDestination destination={record} />}
             </>
           )
         }

@@ -46,16 +46,20 @@ export function DestinationRow({
         )}
       </span>
       <span className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
-        <Dates destination={destination} serverNow={serverNow} />
-        <TextLink href={`/destinations/${id}`}>Its record</TextLink>
-        {destination.state === 'listed' && can.list && (
-          <TextLink href={`/destinations/${id}/certify`}>Certify again</TextLink>
-        )}
-        {standing === 'usable' && can.withdraw && (
-          <TextLink href={`/raise?client=${client}&destination=${id}`}>
-            Raise a withdrawal to it
-          </TextLink>
-        )}
+        <span className="flex flex-wrap gap-x-4 gap-y-1">
+          <Dates destination={destination} serverNow={serverNow} />
+        </span>
+        <span className="flex flex-wrap gap-x-4 gap-y-1">
+          <TextLink href={`/destinations/${id}`}>Its record</TextLink>
+          {destination.state === 'listed' && can.list && (
+            <TextLink href={`/destinations/${id}/certify`}>Certify again</TextLink>
+          )}
+          {standing === 'usable' && can.withdraw && (
+            <TextLink href={`/raise?client=${client}&destination=${id}`}>
+              Raise a withdrawal to it
+            </TextLink>
+          )}
+        </span>
       </span>
     </PanelRow>
   );

@@ -2,18 +2,25 @@
 
 import { useId, useRef, useState } from 'react';
 import { prepareRemovalAction } from '#lib/operations/actions.ts';
+import type { DestinationView } from '#lib/operations/list-destinations.ts';
 import { ok } from '#lib/platform/result.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import { useRefresh } from '../live/use-refresh.ts';
+import { chainName } from '../operations/address-fact.tsx';
 import { isBusy, pendingLabels, StatementStatus } from '../operations/statement-status.tsx';
 import { useStatement } from '../operations/use-statement.ts';
 import { submitChecked, type FieldErrors } from '../raise/read-form.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextAreaField } from '../ui/field.tsx';
+import { AddressBlock } from '../ui/grouped.tsx';
 
 /** Takes an address off the list by one press of a key, for good. */
-export function RemoveDestination({ destination, label }: { destination: string; label: string }) {
+export function RemoveDestination({
+  destination: { id: destination, label, address, client, asset, chain },
+}: {
+  destination: Pick<DestinationView, 'id' | 'label' | 'address' | 'client' | 'asset' | 'chain'>;
+}) {
   const formId = useId();
   const refresh = useRefresh();
   const id = useRef<string | null>(null);
@@ -80,6 +87,12 @@ export function RemoveDestination({ destination, label }: { destination: string;
             )
           }
         >
+          <div>
+            <AddressBlock address={address} look="review" />
+            <p className="mt-1 text-sm text-text-quiet">
+              “<bdi>{label}</bdi>” of {client} · {chainName(chain)} · {asset}
+            </p>
+          </div>
           <p>
             From the moment a party has it, nothing goes there any more, also of what people have
             approved already. You decide alone. To send there again, the address is listed anew,

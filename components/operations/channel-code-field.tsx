@@ -20,6 +20,7 @@ export function ChannelCodeField({
   return (
     <TextField
       label={codeFrom === null ? 'Code of the second channel' : `Code from party ${codeFrom}`}
+      name="channel-code"
       look="mono"
       maxLength={40}
       value={value}

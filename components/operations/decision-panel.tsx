@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { prepareDecisionAction, prepareRetryAction } from '#lib/operations/actions.ts';
 import { decisionPast } from '#lib/operations/decision-words.ts';
 import type { ActionView, OperationView } from '#lib/operations/view-operation.ts';
@@ -52,6 +52,7 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
   const no = live.raisedBy.id === viewer.personId ? 'cancel' : 'reject';
   const [code, setCode] = useState('');
   const [codeMissing, setCodeMissing] = useState(false);
+  const panel = useRef<HTMLElement>(null);
   const maker = useStatement(async () => {
     setDone(yesWords[yes].past);
     setCode('');
@@ -64,8 +65,12 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
 
   function sayYes() {
     setDone(null);
-    setCodeMissing(needsCode && code.trim() === '');
-    if (needsCode && code.trim() === '') return;
+    const isMissing = needsCode && code.trim() === '';
+    setCodeMissing(isMissing);
+    if (isMissing) {
+      panel.current?.querySelector<HTMLElement>('[name="channel-code"]')?.focus();
+      return;
+    }
     const { id, revision } = seen;
     void maker.make(() =>
       yes === 'retry'
@@ -80,7 +85,12 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
   }
 
   return (
-    <section id={decisionId} aria-label="Your decision" className="screen-only mt-6 space-y-3">
+    <section
+      ref={panel}
+      id={decisionId}
+      aria-label="Your decision"
+      className="screen-only mt-6 space-y-3"
+    >
       <div role="status" className="empty:hidden">
         {done !== null && (
           <Notice tone="good" title="Recorded.">

@@ -36,14 +36,17 @@ export function DiscardDraft({ id, revision }: { id: string; revision: number })
         onClose={() => setOpen(false)}
         title="Discard this draft"
         actions={
-          <Button
-            tone="danger"
-            pending={pending}
-            pendingLabel="Discarding"
-            onClick={() => void discard()}
-          >
-            Discard it
-          </Button>
+          <>
+            <Button onClick={() => setOpen(false)}>Keep it</Button>
+            <Button
+              tone="danger"
+              pending={pending}
+              pendingLabel="Discarding"
+              onClick={() => void discard()}
+            >
+              Discard it
+            </Button>
+          </>
         }
       >
         <p>It goes off the list for everybody and can’t be changed or raised any more.</p>

@@ -1,10 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { beginDraftAction } from '#lib/operations/policy/actions.ts';
 import { draftNameRule } from '#lib/operations/policy/draft-name.ts';
 import { findTextFault } from '#lib/protocol/free-text.ts';
+import { focusFirstField } from '../raise/read-form.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -17,16 +18,23 @@ export function NewDraft() {
   const [name, setName] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  function refuse(sentence: string) {
+    setError(sentence);
+    if (form.current) focusFirstField(form.current);
+  }
 
   async function begin() {
+    if (pending) return;
     const fault = findTextFault(name, draftNameRule);
-    setError(fault);
-    if (fault !== null || pending) return;
+    if (fault !== null) return refuse(fault);
+    setError(null);
     setPending(true);
     const answer = await beginDraftAction({ name }).catch(() => null);
     if (answer?.ok) router.push(`/policy/drafts/${answer.value.id}`);
     else {
-      setError(answer ? answer.refusal.sentence : noAnswer);
+      refuse(answer ? answer.refusal.sentence : noAnswer);
       setPending(false);
     }
   }
@@ -38,6 +46,7 @@ export function NewDraft() {
       </Button>
       <Dialog open={isOpen} onClose={() => setOpen(false)} title="Draft a change of the policy">
         <form
+          ref={form}
           noValidate
           className="space-y-4"
           onSubmit={(event) => {

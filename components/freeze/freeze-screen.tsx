@@ -42,7 +42,7 @@ export function FreezeScreen({ view, incidents, stopPages }: FreezeScreenProps) 
         {standing.length === 0 ? (
           <EmptyState title="Nothing is frozen">
             {freeze.allowed
-              ? 'If something looks wrong, freeze first and ask then: you decide it alone, by one press of your key.'
+              ? 'If something looks wrong, freeze first and ask afterwards: you decide it alone, by one press of your key.'
               : freeze.sentence}
           </EmptyState>
         ) : (

@@ -89,8 +89,9 @@ function PartyMarks({ freeze, parties }: { freeze: FreezeView; parties: FreezesV
       )}
       {parties.cold.length > 0 && (
         <Footing>
-          {inWords(parties.cold)} {parties.cold.length === 1 ? 'has' : 'have'} no network and hear
-          of it by document.
+          {inWords(parties.cold)}{' '}
+          {parties.cold.length === 1 ? 'has no network and hears' : 'have no network and hear'} of
+          it by document.
         </Footing>
       )}
     </>

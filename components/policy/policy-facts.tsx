@@ -26,7 +26,7 @@ export function PolicyFacts({ policy, lastWords }: { policy: Policy; lastWords?:
         { term: 'Under one key', detail: <KeyCaps policy={policy} /> },
         { term: 'Waits', detail: <Waits policy={policy} /> },
         { term: 'Sources', detail: <Sources policy={policy} lastWords={lastWords ?? {}} /> },
-        { term: 'Statements', detail: <Lifetimes lifetimes={policy.lifetimes} /> },
+        { term: 'Statements', detail: <Lifetimes policy={policy} /> },
       ]}
     />
   );
@@ -166,10 +166,18 @@ function Sources({ policy: { sources }, lastWords }: { policy: Policy; lastWords
 }
 
 /** Kinds with the same lifetime in one line, shortest first. */
-function Lifetimes({ lifetimes }: { lifetimes: Policy['lifetimes'] }) {
+function Lifetimes({
+  policy: { lifetimes, coldWithdrawalSeconds },
+}: {
+  policy: Pick<Policy, 'lifetimes' | 'coldWithdrawalSeconds'>;
+}) {
   const bySpan = new Map<number, string[]>();
+  const add = (seconds: number, about: string) =>
+    bySpan.set(seconds, [...(bySpan.get(seconds) ?? []), about]);
   for (const [kind, seconds] of Object.entries(lifetimes))
-    bySpan.set(seconds, [...(bySpan.get(seconds) ?? []), kindPlurals[kind as IntentKind]]);
+    add(seconds, kindPlurals[kind as IntentKind]);
+  if (coldWithdrawalSeconds !== undefined)
+    add(coldWithdrawalSeconds, 'withdrawals from cold vaults');
   const spans = [...bySpan].sort(([a], [b]) => a - b);
   return (
     <>

@@ -110,6 +110,8 @@ export function defaultPolicy(
       release: days,
       revocation: 7 * days,
     },
+    // People have to get to the cold party, and its session waits three days for them at most.
+    coldWithdrawalSeconds: 2 * days,
     // 5,000 SOL at most in one withdrawal, whatever the rules below say.
     caps: [
       {

@@ -167,8 +167,9 @@ describe('the policy of a new installation', () => {
       true,
     );
     expect(describeCaps(policy.caps)).toEqual(['At most 5,000 SOL leave in one withdrawal.']);
-    expect(describeLifetimes(policy.lifetimes)[0]).toBe(
-      'Statements about withdrawals count for 4 hours.',
+    expect(describeLifetimes(policy)[0]).toBe('Statements about withdrawals count for 4 hours.');
+    expect(describeLifetimes(policy).at(-1)).toBe(
+      'Statements about withdrawals from cold vaults count for 2 days.',
     );
   });
 });

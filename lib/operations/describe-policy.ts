@@ -46,9 +46,13 @@ export function describeCaps(caps: Policy['caps']): string[] {
 }
 
 /** How long a signed statement counts, a sentence for each kind. */
-export function describeLifetimes(lifetimes: Policy['lifetimes']): string[] {
-  return Object.entries(lifetimes).map(
-    ([kind, seconds]) =>
-      `Statements about ${kindPlurals[kind as IntentKind]} count for ${spanText(seconds)}.`,
-  );
+export function describeLifetimes({ lifetimes, coldWithdrawalSeconds: cold }: Policy): string[] {
+  const sentence = (about: string, seconds: number) =>
+    `Statements about ${about} count for ${spanText(seconds)}.`;
+  return [
+    ...Object.entries(lifetimes).map(([kind, seconds]) =>
+      sentence(kindPlurals[kind as IntentKind], seconds),
+    ),
+    ...(cold === undefined ? [] : [sentence('withdrawals from cold vaults', cold)]),
+  ];
 }

@@ -12,6 +12,9 @@ import {
   type ReasonCode,
   type Statement,
 } from '#lib/protocol/statement.ts';
+import { lifetimeFor } from '#lib/protocol/lifetimes.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import { vaultTier } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import type { Trust } from './trust.ts';
 
@@ -48,6 +51,14 @@ export type StatementDraft = {
   channelCode?: string | undefined;
 };
 
+/** Seconds; parties count by their own records of the vault, so a wrong tier here gains nothing. */
+async function lifetimeHere(intent: Intent, policy: Policy, db: Context['db']): Promise<number> {
+  if (intent.kind !== 'withdrawal') return policy.lifetimes[intent.kind];
+  const vault = await db.vault.findUnique({ where: { id: intent.vault } });
+  const vaults = vault ? [{ id: vault.id, tier: vaultTier.parse(vault.tier) }] : [];
+  return lifetimeFor(intent, vaults, [policy]);
+}
+
 export async function issueStatement(
   actor: Actor,
   draft: StatementDraft,
@@ -56,7 +67,7 @@ export async function issueStatement(
 ): Promise<Result<StatementRequest>> {
   const now = context.clock();
   const { intent } = draft;
-  const lifetimeMs = trust.policy.lifetimes[intent.kind] * 1000;
+  const lifetimeMs = (await lifetimeHere(intent, trust.policy, context.db)) * 1000;
   const expiresAt = new Date(Math.min(now.getTime() + lifetimeMs, Date.parse(intent.notAfter)));
   const statement: Statement = {
     type: 'countersign/statement/v1',

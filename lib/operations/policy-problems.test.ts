@@ -89,6 +89,16 @@ describe('findPolicyProblems', () => {
       'timeLock',
       /roster changes count for 7 days/,
     ],
+    [
+      'a wait for cold vaults is within their statements’ life, but the rule is for others too',
+      withRule({
+        outcome: { effect: 'allow', needs: [approver, coSigner], delaySeconds: 86_400 },
+        when: { kinds: ['withdrawal'], tiers: ['warm', 'cold'] },
+      }),
+      'new',
+      'delay',
+      /withdrawals count for 4 hours/,
+    ],
     ['two rules have one id', withRule({ id: 'keys' }), 'keys', 'id', /two rules/],
     [
       'two caps are for one asset',
@@ -104,6 +114,18 @@ describe('findPolicyProblems', () => {
       field,
       sentence: expect.stringMatching(sentence),
     });
+  });
+
+  it('lets parties wait as long for a cold vault as statements about one count', () => {
+    const ruleFor = (delaySeconds: number) =>
+      withRule({
+        outcome: { effect: 'allow', needs: [approver, coSigner], delaySeconds },
+        when: { kinds: ['withdrawal'], tiers: ['cold'] },
+      });
+    const waits = (policy: Policy) =>
+      findPolicyProblems(policy).filter(({ field }) => field === 'delay');
+    expect(waits(ruleFor(86_400))).toEqual([]);
+    expect(waits(ruleFor(2 * 86_400))).toHaveLength(1);
   });
 
   it('says what the time-lock makes too long once, at the time-lock', () => {

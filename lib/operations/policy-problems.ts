@@ -4,6 +4,7 @@
  * two agree on whether there is any, which a test checks.
  */
 import { isStopKind, type IntentKind } from '#lib/protocol/intent-kinds.ts';
+import { shortestLifetime } from '#lib/protocol/lifetimes.ts';
 import {
   findPolicyFault,
   requirementFloor,
@@ -85,7 +86,7 @@ function waitFor(kind: IntentKind, rule: PolicyRule | null, { timeLockSeconds = 
 function* waitProblems(policy: Policy, rule: PolicyRule | null): Generator<string> {
   for (const kind of rule ? rule.when.kinds : timeLocked) {
     const wait = waitFor(kind, rule, policy);
-    const lifetime = policy.lifetimes[kind];
+    const lifetime = shortestLifetime(policy, kind, rule?.when.tiers);
     // What the time-lock alone makes too long is said once, at the time-lock.
     if (wait < lifetime || (rule !== null && wait === waitFor(kind, null, policy))) continue;
     yield `Statements about ${kindPlurals[kind]} count for ${spanText(lifetime)}, so they would be over before the wait of ${spanText(wait)} is. Shorten the wait, or let the statements count longer.`;

@@ -6,7 +6,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
-import { clientId, operationId, slug } from '#lib/protocol/scalars.ts';
+import { lifetimeOf } from '#lib/protocol/lifetimes.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { findShortage } from './check-funds.ts';
@@ -68,7 +70,7 @@ export async function prepareWithdrawal(
   const form = parsed.data;
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
-  const built = await buildIntent(form, trust.policy.lifetimes.withdrawal, context);
+  const built = await buildIntent(form, trust.policy, context);
   if (!built.ok) return built;
   const { intent, note } = built.value;
   const earlier = await findRaised(context.db, intent);
@@ -96,7 +98,7 @@ export async function prepareWithdrawal(
   return ok({ outcome: 'sign', intent, unusual, eurValue, ...request.value });
 }
 
-async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, context: Context) {
+async function buildIntent(form: WithdrawalForm, policy: Policy, context: Context) {
   const [vault, destination, client] = await Promise.all([
     context.db.vault.findUnique({ where: { id: form.vault } }),
     context.db.destination.findUnique({ where: { id: form.destination } }),
@@ -117,13 +119,14 @@ async function buildIntent(form: WithdrawalForm, lifetimeSeconds: number, contex
     return invalid('Asset, vault and destination must be on the same chain.');
   const amount = parseAmount(form.amount, asset.decimals);
   if (!amount.ok) return invalid(amountSentence(amount.fault, asset.code, asset.decimals));
+  const lifetime = lifetimeOf(policy, { kind: 'withdrawal', tier: vaultTier.parse(vault.tier) });
   const reason = commit(form.reason);
   const intent = withdrawalIntent.parse({
     type: 'countersign/intent/v1',
     organisation: context.settings.organisation,
     environment: context.settings.mode,
     operation: form.operation,
-    notAfter: new Date(context.clock().getTime() + lifetimeSeconds * 1000).toISOString(),
+    notAfter: new Date(context.clock().getTime() + lifetime * 1000).toISOString(),
     kind: 'withdrawal',
     client: client.id,
     vault: vault.id,

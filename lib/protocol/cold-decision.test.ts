@@ -1,10 +1,11 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decideInput, type DecideInput } from './decide-input.ts';
+import { digestOf } from './intent.ts';
 import type { Policy } from './policy.ts';
 import { factBytes, type Fact, type SignedFact } from './signed-facts.ts';
 import { refusalOf } from './testing/changed-input.ts';
-import { at, inputFor, NOW, policy, roster, withdrawal } from './testing/sample.ts';
+import { at, inputFor, NOW, policy, roster, say, withdrawal } from './testing/sample.ts';
 
 const pair = generateKeyPairSync('ed25519');
 const publicKey = Buffer.from(String(pair.publicKey.export({ format: 'jwk' }).x), 'base64url');
@@ -86,4 +87,45 @@ test('where policy asks for a second channel, a cold party has its own: the key 
   const second = { ...policy, rules };
   expect(refusalOf(inputFor(withdrawal, { policy: second }))).toBe('channel-code-missing');
   expect(refusalOf(inputFor(withdrawal, { policy: second, roster: cold }))).toBeNull();
+});
+
+describe('statements about a withdrawal from a cold vault', () => {
+  const patient: Policy = { ...policy, coldWithdrawalSeconds: 3000 };
+  const late = at(2000);
+  const lasting = { issuedAt: NOW, expiresAt: at(3600) };
+  const statements = [
+    say('raisa', 'raise', withdrawal, lasting),
+    say('adam', 'approve', withdrawal, lasting),
+    say('cora', 'cosign', withdrawal, lasting),
+  ];
+  const leaving = (tier: 'warm' | 'cold', changes: Partial<DecideInput> = {}): DecideInput => {
+    const input = inputFor(withdrawal, { policy: patient, statements, now: late, ...changes });
+    const vaults = input.party.vaults.map((vault) => ({ ...vault, tier }));
+    return { ...input, party: { ...input.party, vaults } };
+  };
+
+  test('count as long as the policy lets people travel', () => {
+    expect(refusalOf(leaving('cold'))).toBeNull();
+    expect(refusalOf(leaving('cold', { now: at(2999) }))).toBeNull();
+    expect(refusalOf(leaving('cold', { now: at(3000) }))).toBe('statement-expired');
+  });
+
+  test('count no longer than others at a party that holds the vault as another tier or not at all', () => {
+    expect(refusalOf(leaving('warm'))).toBe('statement-expired');
+    const input = leaving('cold');
+    expect(refusalOf({ ...input, party: { ...input.party, vaults: [] } })).toBe(
+      'statement-expired',
+    );
+  });
+
+  test('count no longer than others where the policy says nothing of cold vaults', () => {
+    expect(refusalOf(leaving('cold', { policy }))).toBe('statement-expired');
+  });
+
+  test('count for the shorter time where the policy changed meanwhile', () => {
+    const now: Policy = { ...patient, version: 2, previous: digestOf(policy) };
+    expect(refusalOf(leaving('cold', { policy: now, policyAtRaise: policy }))).toBe(
+      'statement-expired',
+    );
+  });
 });

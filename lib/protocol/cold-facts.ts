@@ -5,7 +5,8 @@
  * is older than its highest age and the lifetime of the statements together.
  */
 import type { DecideInput } from './decide-input.ts';
-import type { IntentKind } from './intent-kinds.ts';
+import type { Intent } from './intent.ts';
+import { lifetimeFor } from './lifetimes.ts';
 import type { Policy } from './policy.ts';
 
 /** How far ahead of this party's clock the other one's may be, in milliseconds. */
@@ -18,12 +19,12 @@ export const decidesCold = ({ roster, party }: Pick<DecideInput, 'roster' | 'par
 /** The instant by which the age of facts is measured: now, unless this is a cold party. */
 export function factsInstant(
   input: Pick<DecideInput, 'roster' | 'party' | 'factsAt' | 'now'>,
-  kind: IntentKind,
+  intent: Intent,
   policies: readonly Policy[],
 ): string {
   const { factsAt, now } = input;
   if (factsAt === undefined || !decidesCold(input)) return now;
   const age = Date.parse(now) - Date.parse(factsAt);
-  const lifetime = Math.min(...policies.map(({ lifetimes }) => lifetimes[kind])) * 1000;
+  const lifetime = lifetimeFor(intent, input.party.vaults, policies) * 1000;
   return age >= -CLOCK_TOLERANCE && age <= lifetime ? factsAt : now;
 }

@@ -141,7 +141,7 @@ function findQuorumRefusal(
     wait: { kind, operation, attempt, seconds },
   });
   if (mayGoAlone(intent, input, raiser)) return wait(0);
-  const at = factsInstant(input, kind, policies);
+  const at = factsInstant(input, intent, policies);
   const [policy, atRaise] = policies;
   const subject = subjectOf(intent);
   const read = readFacts(input.facts, { policy, atRaise, subject, now: at });

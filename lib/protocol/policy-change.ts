@@ -1,6 +1,7 @@
 /** What a new policy may change, as seen from the one in force, and whether it only tightens. */
 import { digestOf } from './intent.ts';
 import { intentKind } from './intent-kinds.ts';
+import { lifetimeOf } from './lifetimes.ts';
 import { findLockout, isReleaseShut } from './lockout.ts';
 import { findPolicyFault } from './policy-faults.ts';
 import type { Policy, PolicyRule } from './policy.ts';
@@ -104,6 +105,8 @@ const auditTightens = (current: Policy, next: Policy): boolean =>
   next.audit === undefined ||
   (current.audit !== undefined && digestOf(current.audit) === digestOf(next.audit));
 
+const coldWithdrawal = { kind: 'withdrawal', tier: 'cold' } as const;
+
 /**
  * True when the next policy allows nothing that the current one would not: every rule in its place
  * with the same question and no looser an answer, new rules that only deny, no bound raised, no wait
@@ -120,6 +123,7 @@ export function policyTightens(current: Policy, next: Policy): boolean {
     atLeast(next.timeLockSeconds, current.timeLockSeconds) &&
     atLeast(next.book?.coolDownSeconds, current.book?.coolDownSeconds) &&
     intentKind.options.every((kind) => next.lifetimes[kind] <= current.lifetimes[kind]) &&
+    lifetimeOf(next, coldWithdrawal) <= lifetimeOf(current, coldWithdrawal) &&
     sourcesTighten(current, next)
   );
 }

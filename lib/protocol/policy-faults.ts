@@ -1,5 +1,6 @@
 /** What makes a policy unsound, whoever signed it, and the floor that no policy goes below. */
 import { isStopKind, type IntentKind } from './intent-kinds.ts';
+import { shortestLifetime } from './lifetimes.ts';
 import type { Policy, PolicyOutcome, PolicyRule, Requirement } from './policy.ts';
 
 /** Why a policy that has the right shape is still refused. */
@@ -62,12 +63,13 @@ function withdrawalPeople(rules: readonly PolicyRule[]): number {
 export const timeLocked: readonly IntentKind[] = ['roster-change', 'policy-change'];
 
 /** Statements must still count when the wait is over. */
-function outlives({ lifetimes, timeLockSeconds = 0 }: Policy, rule: PolicyRule | null): boolean {
+function outlives(policy: Policy, rule: PolicyRule | null): boolean {
+  const { timeLockSeconds = 0 } = policy;
   const wait = rule?.outcome.effect === 'allow' ? (rule.outcome.delaySeconds ?? 0) : 0;
   const kinds = rule ? rule.when.kinds : timeLocked;
   return kinds.some((kind) => {
     const lock = timeLocked.includes(kind) ? timeLockSeconds : 0;
-    return Math.max(wait, lock) >= lifetimes[kind];
+    return Math.max(wait, lock) >= shortestLifetime(policy, kind, rule?.when.tiers);
   });
 }
 

@@ -150,6 +150,8 @@ test.each<[string, Policy]>([
   ],
   ['a longer time-lock', change({ timeLockSeconds: 601 })],
   ['shorter lifetimes', change({ lifetimes: { ...current.lifetimes, withdrawal: 60 } })],
+  ['fewer hours for cold vaults than for others', change({ coldWithdrawalSeconds: 60 })],
+  ['as many for cold vaults as for others', change({ coldWithdrawalSeconds: 900 })],
   ['no price any more', change({ sources: [risk] })],
   ['no sources any more', omit('sources')],
   [
@@ -242,6 +244,7 @@ describe('loosens, or can not be told', () => {
     ['no time-lock', omit('timeLockSeconds')],
     ['a shorter time-lock', change({ timeLockSeconds: 599 })],
     ['longer lifetimes', change({ lifetimes: { ...current.lifetimes, freeze: 3601 } })],
+    ['more hours for cold vaults', change({ coldWithdrawalSeconds: 901 })],
     [
       'a source more',
       change({ sources: [...sources, source('third', { publicKey: '12'.repeat(32) })] }),

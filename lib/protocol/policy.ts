@@ -112,6 +112,11 @@ export const policy = z.strictObject({
   /** How long a statement counts after it was made, in seconds, by kind of operation. */
   lifetimes: z.record(intentKind, z.int().min(60).max(2_678_400)),
   /**
+   * The same for a withdrawal from a cold vault, to which people travel; without it as long as any
+   * other withdrawal.
+   */
+  coldWithdrawalSeconds: z.int().min(60).max(2_678_400).optional(),
+  /**
    * Highest amounts by asset, in the smallest unit, of one withdrawal and of any 24 hours; an asset
    * without a cap can't leave.
    */

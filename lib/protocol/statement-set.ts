@@ -3,6 +3,7 @@ import { findKeyRefusal, findVoices, mayStop } from './counting.ts';
 import type { DecideInput } from './decide-input.ts';
 import { isStopKind } from './intent-kinds.ts';
 import type { Intent } from './intent.ts';
+import { lifetimeFor } from './lifetimes.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import type { Voice } from './requirements.ts';
@@ -176,7 +177,7 @@ export function prove(
 ): Made | PartyRefusal {
   const author = findAuthor(entry, input.roster.people);
   if (typeof author === 'string') return author;
-  const lifetime = Math.min(...policies.map((policy) => policy.lifetimes[intent.kind]));
+  const lifetime = lifetimeFor(intent, input.party.vaults, policies);
   const isStop = isStopKind(intent.kind);
   const refusal =
     findCredentialRefusal(author, entry.statement, input) ??

@@ -239,7 +239,7 @@ function Sources({ form, errors, problems, edit }: Part & Pick<LimitsFieldsProps
 /** A closed drawer: they are set once and hardly ever again. */
 function Lifetimes({ form, errors, edit }: Part) {
   const kinds = Object.keys(form.lifetimes) as IntentKind[];
-  const hasError = kinds.some((kind) => errors[`lifetime ${kind}`] !== undefined);
+  const hasError = Object.keys(errors).some((field) => /^(?:cold )?lifetime\b/u.test(field));
   return (
     <details className="group mt-8" open={hasError || undefined}>
       <summary className="flex min-h-8 items-center gap-2 text-sm font-strong">
@@ -255,30 +255,43 @@ function Lifetimes({ form, errors, edit }: Part) {
         How long statements count
       </summary>
       <p className="mb-3 prose-line text-text-quiet">
-        By what they are about. Statements about a stop count however old they are.
+        By what they are about. Statements about a stop count however old they are. Left empty,
+        those about withdrawals from cold vaults count as long as about any other.
       </p>
       <ul className="space-y-3">
         {kinds.map((kind) => (
-          <li
+          <Lifetime
             key={kind}
-            className="grid items-start gap-x-4 gap-y-1 medium:grid-cols-[12rem_minmax(0,1fr)]"
-          >
-            <span className="pt-2">{capitalised(kindPlurals[kind])}</span>
-            <SpanField
-              label={`Statements about ${kindPlurals[kind]} count for`}
-              hideLabel
-              error={errors[`lifetime ${kind}`]}
-              value={form.lifetimes[kind]}
-              onChange={(span) =>
-                edit((before) => ({
-                  ...before,
-                  lifetimes: { ...before.lifetimes, [kind]: span },
-                }))
-              }
-            />
-          </li>
+            about={kindPlurals[kind]}
+            error={errors[`lifetime ${kind}`]}
+            value={form.lifetimes[kind]}
+            onChange={(span) =>
+              edit((before) => ({
+                ...before,
+                lifetimes: { ...before.lifetimes, [kind]: span },
+              }))
+            }
+          />
         ))}
+        <Lifetime
+          about="withdrawals from cold vaults"
+          error={errors['cold lifetime']}
+          value={form.coldWithdrawal}
+          onChange={(span) => edit((before) => ({ ...before, coldWithdrawal: span }))}
+        />
       </ul>
     </details>
+  );
+}
+
+function Lifetime({
+  about,
+  ...field
+}: { about: string } & Omit<Parameters<typeof SpanField>[0], 'label' | 'hideLabel'>) {
+  return (
+    <li className="grid items-start gap-x-4 gap-y-1 medium:grid-cols-[12rem_minmax(0,1fr)]">
+      <span className="pt-2">{capitalised(about)}</span>
+      <SpanField label={`Statements about ${about} count for`} hideLabel {...field} />
+    </li>
   );
 }

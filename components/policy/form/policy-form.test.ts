@@ -12,6 +12,7 @@ const everything: Policy = {
   keyCaps: [{ asset: 'SOL', perDay: '123' }],
   audit: { reportDigest: 'a'.repeat(64), finishedAt: '2026-03-01T00:00:00.000Z' },
   sources: [{ name: 'prices', fact: 'price', publicKey: 'b'.repeat(64), maxAgeSeconds: 90 }],
+  coldWithdrawalSeconds: 259_200,
   timeLockSeconds: 172_800,
   book: {
     coolDownSeconds: 5,
@@ -90,6 +91,7 @@ describe('a policy in a form', () => {
       firstUseCaps: [],
       sources: [],
       audit: null,
+      coldWithdrawal: { count: '', unit: 60 },
       timeLock: { count: '', unit: 60 },
       coolDown: { count: '', unit: 60 },
       validity: { count: '', unit: 60 },

@@ -64,6 +64,8 @@ export type PolicyForm = {
   coolDown: SpanText;
   validity: SpanText;
   lifetimes: Readonly<Record<IntentKind, SpanText>>;
+  /** Empty while a withdrawal from a cold vault has the lifetime of any other. */
+  coldWithdrawal: SpanText;
   sources: (Omit<FactSource, 'maxAgeSeconds'> & { maxAge: SpanText })[];
   audit: { digest: string; day: string } | null;
 };
@@ -132,6 +134,7 @@ export function formOf(policy: Policy): PolicyForm {
     lifetimes: Object.fromEntries(
       Object.entries(lifetimes).map(([kind, seconds]) => [kind, spanTextOf(seconds)]),
     ) as Record<IntentKind, SpanText>,
+    coldWithdrawal: spanTextOf(policy.coldWithdrawalSeconds),
     sources: (policy.sources ?? []).map(({ maxAgeSeconds, ...source }) => ({
       ...source,
       maxAge: spanTextOf(maxAgeSeconds),

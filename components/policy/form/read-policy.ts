@@ -88,6 +88,10 @@ function readRest(form: PolicyForm, base: Policy, reader: Reader): Omit<Policy, 
       reader.needed(`lifetime ${kind}`, text, { least: 60, most: waitMost }),
     ]),
   ) as Record<IntentKind, number>;
+  const coldWithdrawalSeconds = reader.span('cold lifetime', form.coldWithdrawal, {
+    least: 60,
+    most: waitMost,
+  });
   const timeLockSeconds = reader.span('timeLock', form.timeLock, { least: 1, most: waitMost });
   const book = readBook(form, reader);
   const keyCaps = reader
@@ -105,6 +109,7 @@ function readRest(form: PolicyForm, base: Policy, reader: Reader): Omit<Policy, 
     version,
     previous,
     lifetimes,
+    ...(coldWithdrawalSeconds !== undefined && { coldWithdrawalSeconds }),
     caps: reader.bounds('caps', form.caps, true).map(({ asset, first, second }) => ({
       asset,
       perOperation: first,

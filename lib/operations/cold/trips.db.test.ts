@@ -256,6 +256,17 @@ describe('a withdrawal from a cold vault', () => {
   });
 });
 
+describe('a withdrawal from a cold vault that people travel for', () => {
+  it('may be signed at the cold site on the day after everybody stated it', async () => {
+    const operation = await withdrawal();
+    desk.passTime(30 * 3_600_000);
+    const out = await sendOut(operation);
+    const answer = signAtSite(siteOf('cold-a'), out.document, desk.people.jonas);
+    valueOf(await bringBack(out.id, answer.text));
+    await untilConfirmed(operation);
+  });
+});
+
 describe('an answer', () => {
   it('that waits to be checked is not replaced by another one; the same is taken as brought, and a better one after its refusal', async () => {
     const operation = await withdrawal();

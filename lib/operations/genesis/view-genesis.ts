@@ -153,7 +153,7 @@ function viewDocument(row: Row, document: GenesisDocument): GenesisView['documen
     pinnedAt: row.pinnedAt?.toISOString() ?? null,
     rules: policy.rules.map((rule) => ({ name: rule.name, sentence: describeRule(rule) })),
     caps: describeCaps(policy.caps),
-    lifetimes: describeLifetimes(policy.lifetimes),
+    lifetimes: describeLifetimes(policy),
   };
 }
 

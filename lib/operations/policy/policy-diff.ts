@@ -198,14 +198,25 @@ const sourceChanges = (before: Policy, after: Policy): PolicyChange[] =>
     (name) => `source “${name}”`,
   );
 
-const lifetimeChanges = (before: Policy, after: Policy): PolicyChange[] =>
-  (Object.keys(after.lifetimes) as IntentKind[]).flatMap((kind) =>
+const coldText = ({ coldWithdrawalSeconds }: Policy): string =>
+  coldWithdrawalSeconds === undefined
+    ? 'as long as for any withdrawal'
+    : spanText(coldWithdrawalSeconds);
+
+const lifetimeChanges = (before: Policy, after: Policy): PolicyChange[] => [
+  ...(Object.keys(after.lifetimes) as IntentKind[]).flatMap((kind) =>
     thing(
       `how long statements about ${kindPlurals[kind]} count`,
       spanText(before.lifetimes[kind]),
       spanText(after.lifetimes[kind]),
     ),
-  );
+  ),
+  ...thing(
+    'how long statements about withdrawals from cold vaults count',
+    coldText(before),
+    coldText(after),
+  ),
+];
 
 /** Version and predecessor aside; the order of lists other than the rules says nothing. */
 export function policyDiff(before: Policy, after: Policy): PolicyChange[] {

@@ -119,7 +119,7 @@ export function policyAsks(
     sections: [section([{ term: 'Answer', text, mark: 'danger' }])],
     secondChannel: null,
   });
-  const at = factsInstant(input, intent.kind, policies);
+  const at = factsInstant(input, intent, policies);
   const subject = subjectOf(intent);
   const read = readFacts(input.facts, { policy, atRaise, subject, now: at });
   if (!read.ok) return unclear(refusalSentence(read.refusal));

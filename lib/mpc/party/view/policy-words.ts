@@ -59,6 +59,7 @@ function waitChanges(before: Policy, after: Policy): string[] {
 /** Parts that are compared as a whole; their digest is under the operation's. */
 const otherParts = {
   lifetimes: 'how long statements count',
+  coldWithdrawalSeconds: 'how long statements about withdrawals from cold vaults count',
   sources: 'whose signed word counts for prices, verdicts and standings',
   book: 'cool-down, first payments and certification of destinations',
   keyCaps: 'what may leave under one key',

@@ -9,7 +9,7 @@ import { pageHeaders, pageHeadersWith } from '../page/style.ts';
 import { renderOperation, renderUnknownOperation } from '../page/operation.ts';
 import { renderOperations } from '../page/operations.ts';
 import { renderStop } from '../page/stop.ts';
-import { renderStopped } from '../page/stopped.ts';
+import { renderNotStopped, renderStopped } from '../page/stopped.ts';
 import type { Trust } from '../store/trust.ts';
 import { openCodeDesk, signedCodeRequest, type CodeDesk } from './code-desk.ts';
 import { askWho, prepareCode, prepareNo } from './prepare.ts';
@@ -41,8 +41,11 @@ function pageAt(party: Party, trust: Trust, url: string): Page | null {
       : found(text, true);
   }
   const stopped = stoppedPath.exec(url)?.groups?.['id'];
-  const text = stopped === undefined ? null : renderStopped(party, trust, stopped);
-  return text === null ? null : found(text);
+  if (stopped === undefined) return null;
+  const text = renderStopped(party, trust, stopped);
+  return text === null
+    ? { status: 404, text: renderNotStopped(party), hasScript: false }
+    : found(text);
 }
 
 function sendPage(response: ServerResponse, { status, text, hasScript }: Page): void {

@@ -118,6 +118,9 @@ describe('the pages of a party process', () => {
       '/operations?page=0',
     ])
       expect([path, (await get(path)).status]).toEqual([path, 404]);
+    const unheard = await (await get(`/stopped/${other}`)).text();
+    expect(unheard).toContain('Not heard of here');
+    expect(unheard).toContain('href="/stop"');
   });
 
   test('nothing is taken from another site, in another form, or larger than a stop', async () => {

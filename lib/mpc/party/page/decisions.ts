@@ -2,6 +2,7 @@
 import { isRefusal, refusalSentence } from '../../refusals.ts';
 import type { Party } from '../party.ts';
 import { latestAudit, type AuditRecord } from '../store/audit.ts';
+import { utc } from '../view/section.ts';
 import { html, type Markup } from './markup.ts';
 
 const DECISIONS_SHOWN = 20;
@@ -20,7 +21,7 @@ const eventWords: Readonly<Record<AuditRecord['event'], string>> = {
   'ceremony-prepared': 'Key share stored',
   'ceremony-aborted': 'Key ceremony stopped',
   'key-usable': 'Key ready for use',
-  'share-lost': 'Key share can not be opened',
+  'share-lost': 'Key share cannot be opened',
   'refresh-begun': 'Key refresh begun',
   'refresh-aborted': 'Key refresh stopped',
   'epoch-prepared': 'Next epoch stored',
@@ -54,7 +55,7 @@ export function decisions(party: Party): Markup {
   const rows = latestAudit(party.database, DECISIONS_SHOWN).map(
     (entry) =>
       html`<tr>
-        <td><time>${entry.at}</time></td>
+        <td><time datetime="${entry.at}">${utc(entry.at)}</time></td>
         <td>${eventWords[entry.event]}${reason(entry.refusal)}</td>
         <td><code>${entry.operation ?? ''}</code></td>
       </tr>`,
@@ -65,7 +66,7 @@ export function decisions(party: Party): Markup {
       <table>
         <thead>
           <tr>
-            <th scope="col">When (UTC)</th>
+            <th scope="col">When</th>
             <th scope="col">What</th>
             <th scope="col">Operation</th>
           </tr>

@@ -2,6 +2,7 @@
 import { partyWords } from '#lib/protocol/fingerprints.ts';
 import type { Party } from '../party.ts';
 import { readGenesis } from '../store/trust.ts';
+import { utc } from '../view/section.ts';
 import { decisions } from './decisions.ts';
 import { frame } from './frame.ts';
 import { html, type Markup } from './markup.ts';
@@ -20,7 +21,7 @@ function identity(party: Party): Markup {
     <dl>
       ${fact('Name', config.name)}${fact('Acts for the group', config.group)}${fact('Runs as', config.mode)}
       ${fact('Identity key', hex(identityKey))}${fact('Exchange key', hex(exchangeKey))}
-      ${fact('Clock', party.now().toISOString())}
+      ${fact('Clock', utc(party.now().toISOString()))}
     </dl>
   </section>`;
 }

@@ -5,13 +5,14 @@ import { standingKeys, type StandingKey } from '../key-standing.ts';
 import type { Party } from '../party.ts';
 import type { GenesisRecord, Trust } from '../store/trust.ts';
 import { vaultAddress } from '../vault-address.ts';
+import { utc } from '../view/section.ts';
 import { html, type Markup } from './markup.ts';
 import { fact, hex, words } from './parts.ts';
 
 const stateWords: Readonly<Record<StandingKey['state'], string>> = {
   usable: 'ready for use',
   prepared: 'waits for the other parties',
-  lost: 'share can not be opened; it needs a repair',
+  lost: 'share cannot be opened; it needs a repair',
 };
 
 export function pinned(party: Party, trust: Trust, genesis: GenesisRecord | null): Markup {
@@ -30,7 +31,7 @@ export function pinned(party: Party, trust: Trust, genesis: GenesisRecord | null
       ${words(genesisWords(trust.genesisDigest))}
       <dl>
         ${fact('Digest', hex(trust.genesisDigest))}${fact('Organisation', trust.roster.organisation)}
-        ${fact('Pinned', genesis?.pinnedAt ?? '')}
+        ${genesis?.pinnedAt ? fact('Pinned', utc(genesis.pinnedAt)) : null}
         ${fact('Roster in force', `version ${trust.roster.version}`)}${fact('Roster head', hex(trust.rosterHead))}
         ${fact('Policy in force', `version ${trust.policy.version}`)}${fact('Policy head', hex(trust.policyHead))}
       </dl>

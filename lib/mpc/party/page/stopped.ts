@@ -27,7 +27,7 @@ function effect(party: Party, of: DecreeAbout, operation: string): string {
   switch (intent?.kind) {
     case 'freeze': {
       const stands = standingFreezes(party.database, party.kek).some(
-        (freeze) => freeze.operation === operation,
+        (freeze) => freeze.operation === operation && freeze.intentDigest === of.intentDigest,
       );
       const what = scopeWords(intent.scope);
       return stands
@@ -46,6 +46,22 @@ function effect(party: Party, of: DecreeAbout, operation: string): string {
 }
 
 const stops: readonly DecreeKind[] = ['no', 'freeze', 'revocation', 'destination-removal'];
+
+/** Where somebody looks whether a stop that was taken elsewhere has come here, too. */
+export const renderNotStopped = (party: Party): string =>
+  frame(party, {
+    heading: 'Not heard of here',
+    lead: 'This party knows of no freeze, revocation, removal or rejection under this id.',
+    current: null,
+    body: html`<section>
+        <p>
+          Parties tell each other within seconds while they hear of each other: load this page again
+          then. If it still stands here, <a href="/stop">freeze or stop it at this party</a>
+          yourself.
+        </p>
+      </section>
+      ${frozenNow(party)}`,
+  });
 
 /** @returns null where this party knows of no such stop. */
 export function renderStopped(party: Party, trust: Trust, operation: string): string | null {

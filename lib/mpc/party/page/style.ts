@@ -96,7 +96,7 @@ dd .words { margin: 0; }
 .qr { display: block; width: min(80vmin, 36rem); height: auto; margin-bottom: 12px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .problem { padding: 12px 16px; border-radius: 4px; background: var(--danger-ground); color: var(--danger); }
-@media (max-width: 40rem) { header { padding: 12px 16px 0; } main { padding: 24px 16px 48px; } section { padding: 16px; } th, td { padding-right: 12px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
+@media (max-width: 40rem) { header { padding: 12px 16px 0; } main { padding: 24px 16px 48px; } section { padding: 16px; } th, td { padding-right: 12px; } td code, td time { white-space: normal; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
 `;
 
 /** In one piece, because the hash covers every character between the tags. */

@@ -26,10 +26,11 @@ export function RaiseForm({
   const wasHidden = useRef(isHidden);
 
   useEffect(() => {
-    // The button that led back here is gone, and the focus with it.
-    if (wasHidden.current && !isHidden && form.current) focusFirstField(form.current);
+    // The button that led back here is gone, and the focus with it; a refusal takes it by itself.
+    if (wasHidden.current && !isHidden && refusal === null && form.current)
+      focusFirstField(form.current);
     wasHidden.current = isHidden;
-  }, [isHidden]);
+  }, [isHidden, refusal]);
 
   return (
     <form

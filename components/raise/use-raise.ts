@@ -66,14 +66,19 @@ export function useRaise<I>(): Raise<I> {
     setChecking(true);
     setRefusal(null);
     maker.forget();
+    // The reason stands above the form, so that is where to read on, also from the review.
+    const sendBack = (sentence: string) => {
+      setPrepared(null);
+      setRefusal(sentence);
+    };
     try {
       const answer = await prepare();
-      if (!answer.ok) setRefusal(answer.refusal.sentence);
+      if (!answer.ok) sendBack(answer.refusal.sentence);
       else if (answer.value.outcome === 'already-raised')
         router.push(`/operations/${answer.value.operation}`);
       else setPrepared(answer.value);
     } catch {
-      setRefusal(noAnswer);
+      sendBack(noAnswer);
     } finally {
       busy.current = false;
       setChecking(false);

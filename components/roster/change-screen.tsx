@@ -40,13 +40,8 @@ export function ChangeScreen({ view, preset }: { view: RosterView; preset: Prese
         version: view.version,
         change,
       });
-      if (!answer.ok) {
-        // The reason stands above the form, so that is where to read on.
-        raise.change();
-        return answer;
-      }
+      if (!answer.ok) return answer;
       if (answer.value.outcome === 'sign') return { ok: true, value: answer.value };
-      raise.change();
       setBarred(answer.value.report);
       return refuse('barred', answer.value.report.cannotRaise ?? 'It can’t be raised as it is.');
     });

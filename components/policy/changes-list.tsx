@@ -17,7 +17,7 @@ export function ChangesList({ changes }: { changes: readonly PolicyChange[] }) {
           <span aria-hidden="true" className="figures-mono w-3 shrink-0 font-strong">
             {SIGNS[how].sign}
           </span>
-          <div className="min-w-0">
+          <div className="min-w-0 wrap-anywhere">
             <span className="text-text-quiet">{SIGNS[how].word}</span>{' '}
             <bdi className="font-medium">{what}</bdi>
             {lines.map((line) => (

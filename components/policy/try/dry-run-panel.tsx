@@ -10,7 +10,7 @@ import { noAnswer } from '../../ui/key-problem.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { RadioRow } from '../editor/fields.tsx';
 import { DryRunResult } from './dry-run-result.tsx';
-import { beginMadeUp, MadeUpFields, madeUpOf } from './made-up-fields.tsx';
+import { beginMadeUp, isWholeDays, MadeUpFields, madeUpOf } from './made-up-fields.tsx';
 
 export type DryRunPanelProps = {
   /** Null asks the policy in force alone. */
@@ -30,8 +30,12 @@ export function DryRunPanel({ draft, offered, beforeRun }: DryRunPanelProps) {
   const [result, setResult] = useState<DryRun | null>(null);
 
   async function run() {
-    setPending(true);
     setProblem(null);
+    if (what === 'made-up' && !isWholeDays(madeUp)) {
+      setResult(null);
+      return setProblem('Give “Listed for” as a whole number of days, such as 30.');
+    }
+    setPending(true);
     try {
       if (!(await beforeRun())) return;
       const of = what === 'past' ? { what, number } : { what, operation: madeUpOf(madeUp) };

@@ -39,6 +39,12 @@ export const beginMadeUp = (offered: Offered, now: string): MadeUpForm => ({
   at: now.slice(0, 16),
 });
 
+const wholeDays = /^\d{1,5}$/;
+
+/** False where a withdrawal's destination is listed for something that is no number of days. */
+export const isWholeDays = ({ kind, listedDays }: MadeUpForm): boolean =>
+  kind !== 'withdrawal' || wholeDays.test(listedDays);
+
 /** What the server takes; a field that means nothing for the kind is left out there. */
 export function madeUpOf(form: MadeUpForm): MadeUp {
   return {
@@ -49,7 +55,7 @@ export function madeUpOf(form: MadeUpForm): MadeUp {
     client: form.client.trim() === '' ? null : form.client.trim(),
     destination: {
       class: form.class,
-      listedDays: /^\d{1,5}$/.test(form.listedDays) ? Number(form.listedDays) : 0,
+      listedDays: wholeDays.test(form.listedDays) ? Number(form.listedDays) : 0,
       firstUse: form.firstUse,
     },
     eur: form.eur,

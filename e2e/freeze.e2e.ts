@@ -124,7 +124,7 @@ test('the parties’ page says that all agree, and shows what each holds side by
   const { page } = officer;
   await page.goto(`${place.origin}/parties`);
   await expect(
-    page.getByText(/(?:All 3 parties agree|2 of 3 parties agree\. recovery is off)\./),
+    page.getByText(/(?:All 3 parties agree|2 of 3 parties agree\. Party recovery is off)\./),
   ).toBeVisible({ timeout: RELEASE_MS });
   const held = page.getByRole('table', { name: 'What the parties hold' });
   await expect(held.getByRole('row')).toHaveCount(4);

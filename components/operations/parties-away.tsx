@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import { Code } from '../ui/grouped.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useOperation } from './operation-live.tsx';
@@ -26,7 +27,13 @@ export function PartiesAway({ names, isSandbox }: PartiesAwayProps) {
       {isSandbox && (
         <>
           {' '}
-          with <Code>{`npm run party -- start ${names[0] ?? ''}`}</Code>
+          with{' '}
+          {names.map((name, index) => (
+            <Fragment key={name}>
+              {index > 0 && ' and '}
+              <Code>{`npm run party -- start ${name}`}</Code>
+            </Fragment>
+          ))}
         </>
       )}
       , and off again afterwards.

@@ -94,7 +94,7 @@ function Silent({ party, view }: PartyCardProps) {
       <Footing>
         {heard ? (
           <>
-            {heard.by} heard it last on <Time instant={heard.at} />.
+            Party {heard.by} heard it last on <Time instant={heard.at} />.
           </>
         ) : (
           'No other party has heard it lately.'

@@ -91,14 +91,16 @@ export function SaysOfOthers({ peers }: { peers: PartyStatusView['peers'] }) {
           <span className={agrees === false ? 'font-medium text-danger' : ''}>
             {agreesText(agrees)}
           </span>
-          {clockSkewMs !== null && (
+          {/* The clock of one that is silent says nothing of now. */}
+          {agrees !== null && clockSkewMs !== null && (
             <span className={isSkewed(clockSkewMs) ? 'text-caution' : 'text-text-quiet'}>
               , its clock {skewText(clockSkewMs)}
             </span>
           )}
           {heardAt !== null && (
             <span className="text-text-quiet">
-              , <Time instant={heardAt} style="time" />
+              , {agrees === null && 'last at '}
+              <Time instant={heardAt} style="time" />
             </span>
           )}
         </li>

@@ -57,13 +57,13 @@ describe('what is said of the parties together', () => {
     ];
     expect(describeAgreement(some)).toMatchObject({
       state: 'some-silent',
-      sentence: '2 of 3 parties agree. custody does not answer.',
+      sentence: '2 of 3 parties agree. Party custody does not answer.',
     });
     const resting = { ...party('recovery', null), expected: 'offline' as const };
     expect(describeAgreement([...some.slice(0, 1), party('custody', status({})), resting])).toEqual(
       {
         state: 'agree',
-        sentence: '2 of 3 parties agree. recovery is off.',
+        sentence: '2 of 3 parties agree. Party recovery is off.',
         differing: [],
       },
     );

@@ -44,7 +44,7 @@ function differenceOf(parties: readonly Answering[], what: HeldAlike): string | 
 }
 
 const isNot = (names: readonly string[], one: string, many: string): string =>
-  `${inWords(names)} ${names.length === 1 ? one : many}.`;
+  names.length === 1 ? `Party ${inWords(names)} ${one}.` : `Parties ${inWords(names)} ${many}.`;
 
 /** @param parties all of them; a cold one has no network and is not looked at. */
 export function describeAgreement(parties: readonly PartyView[]): Agreement {

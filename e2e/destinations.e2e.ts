@@ -2,7 +2,13 @@ import { randomInt } from 'node:crypto';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { reviewListing, reviewLookAlike } from './support/destinations.ts';
 import { expect, test, type Page } from './support/test.ts';
-import { openOperation, raiseWithKey, reviewWithdrawal, sayYes } from './support/withdrawal.ts';
+import {
+  chooseVault,
+  openOperation,
+  raiseWithKey,
+  reviewWithdrawal,
+  sayYes,
+} from './support/withdrawal.ts';
 
 /** A key press, or what the parties and the worker do within a round or two. */
 const STEP_MS = 20_000;
@@ -107,8 +113,7 @@ test('an address is listed, certified again and removed at once, and a withdrawa
   await test.step('One officer removes it, while a colleague fills in a withdrawal', async () => {
     const other = approver.page;
     await other.goto(`${origin}/raise?client=${client}&destination=${record.split('/').at(-1)}`);
-    const vault = other.getByRole('combobox', { name: 'From vault' });
-    await vault.selectOption({ index: 1 });
+    await chooseVault(other);
     await other.getByRole('textbox', { name: 'Amount' }).fill('0.3');
     await other.getByRole('textbox', { name: 'Why' }).fill('Client asked for it');
     await expect(other.getByText(address, { exact: true })).toBeVisible();

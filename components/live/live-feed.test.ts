@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { anythingMayHaveChanged } from '#lib/platform/db/notify.ts';
-import { listenToChanges, parseChange, readStatus, type LiveChange } from './live-feed.ts';
+import {
+  listenToChanges,
+  mayHaveMissed,
+  parseChange,
+  readStatus,
+  type LiveChange,
+} from './live-feed.ts';
 import { markSession } from './session-state.ts';
 
 describe('parseChange', () => {
@@ -52,7 +58,36 @@ describe('listenToChanges', () => {
     Stream.last?.onmessage?.({ data: '{"topic":"operations","id":"a"}' });
     Stream.last?.onmessage?.({ data: JSON.stringify(anythingMayHaveChanged) });
     stop();
-    expect(heard).toEqual([{ topic: 'operations', id: 'a' }, null]);
+    expect(heard.slice(-2)).toEqual([{ topic: 'operations', id: 'a' }, null]);
+  });
+
+  it('tells that anything may have changed between the drawing of the page and the stream', () => {
+    vi.stubGlobal('EventSource', Stream);
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+    const heard: (LiveChange | null)[] = [];
+    const stop = listenToChanges((change) => heard.push(change));
+    expect(heard).toEqual([]);
+    Stream.last?.onopen?.();
+    stop();
+    expect(heard).toEqual([null]);
+  });
+
+  it('knows for half a minute what somebody who begins to listen now was not told', () => {
+    vi.useFakeTimers({ now: 1_000_000, toFake: ['performance'] });
+    vi.stubGlobal('EventSource', Stream);
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+    const stop = listenToChanges(() => undefined);
+    Stream.last?.onopen?.();
+    expect(mayHaveMissed(['vaults'])).toBe(true);
+    vi.advanceTimersByTime(31_000);
+    expect(mayHaveMissed(['vaults'])).toBe(false);
+    Stream.last?.onmessage?.({ data: '{"topic":"operations","id":"a"}' });
+    expect(mayHaveMissed(['vaults'])).toBe(false);
+    expect(mayHaveMissed(['vaults', 'operations'])).toBe(true);
+    vi.advanceTimersByTime(31_000);
+    expect(mayHaveMissed(['vaults', 'operations'])).toBe(false);
+    stop();
+    vi.useRealTimers();
   });
 
   it('asks for nothing more once its session has ended, until it is open again', () => {

@@ -15,8 +15,8 @@ export type LiveStatus = {
 };
 
 /**
- * `null` stands for "anything may have changed": the stream had been away, or the server's own
- * source of notices had.
+ * `null` stands for "anything may have changed": the stream was not there since the server drew the
+ * page or had been away, or the server's own source of notices had.
  */
 type Listener = (change: LiveChange | null) => void;
 
@@ -27,6 +27,8 @@ const RETRY_FIRST_MS = 250;
 const RETRY_LAST_MS = 30_000;
 /** Once the server has sent a `ping`, as it does every 15 s, missing three means it is gone. */
 const SILENCE_MS = 45_000;
+/** From the server's drawing of a page until what it shows listens; more than that hardly ever. */
+const DRAWN_MS = 30_000;
 
 /** Reads one message of the stream; null for anything that is not a change. */
 export function parseChange(data: unknown): LiveChange | null {
@@ -49,7 +51,9 @@ let source: EventSource | null = null;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let silenceTimer: ReturnType<typeof setTimeout> | undefined;
 let retryIn = RETRY_FIRST_MS;
-let wasAway = false;
+let wasAway = true;
+/** When something was last told of each topic, and of all, by this tab's clock; for those who come late. */
+const toldAt = new Map<string, number>();
 let unwatch: (() => void) | null = null;
 
 function setStatus(next: Partial<LiveStatus>) {
@@ -58,6 +62,7 @@ function setStatus(next: Partial<LiveStatus>) {
 }
 
 function tell(change: LiveChange | null) {
+  toldAt.set(change?.topic ?? EVERY_TOPIC, performance.now());
   for (const listener of listeners) listener(change);
 }
 
@@ -152,6 +157,15 @@ export function listenToChanges(listener: Listener): () => void {
     wasAway = true;
     setStatus({ state: 'connecting' });
   };
+}
+
+/**
+ * True when something of these topics may have changed after the server drew what begins to listen
+ * now, so that nobody would tell it.
+ */
+export function mayHaveMissed(topics: readonly string[]): boolean {
+  const since = performance.now() - DRAWN_MS;
+  return [EVERY_TOPIC, ...topics].some((topic) => (toldAt.get(topic) ?? -Infinity) >= since);
 }
 
 /** For `useSyncExternalStore`: the connection's state. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { listenToChanges, readStatus, watchStatus } from './live-feed.ts';
+import { listenToChanges, mayHaveMissed } from './live-feed.ts';
 import { useRefresh } from './use-refresh.ts';
 
 /**
@@ -12,20 +12,11 @@ export function LiveRefresh({ topics }: { topics: readonly string[] }) {
   const refresh = useRefresh();
   const wanted = topics.join(' ');
   useEffect(() => {
-    const stop = listenToChanges((change) => {
-      if (!change || wanted.split(' ').includes(change.topic)) refresh();
+    const about = wanted.split(' ');
+    if (mayHaveMissed(about)) refresh();
+    return listenToChanges((change) => {
+      if (!change || about.includes(change.topic)) refresh();
     });
-    // Nobody tells of what changed after the server drew the page and before the stream was there.
-    let mayHaveMissed = readStatus().state !== 'live';
-    const unwatch = watchStatus(() => {
-      if (!mayHaveMissed || readStatus().state !== 'live') return;
-      mayHaveMissed = false;
-      refresh();
-    });
-    return () => {
-      stop();
-      unwatch();
-    };
   }, [refresh, wanted]);
   return null;
 }

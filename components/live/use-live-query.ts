@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { mayHaveMissed } from './live-feed.ts';
 import { readLive } from './read-live.ts';
 
 /**
@@ -22,7 +23,9 @@ export function useLiveQuery<T>(
   });
   // What the server has just drawn is newer than what an earlier visit left behind.
   useEffect(() => {
-    client.setQueryData(JSON.parse(name) as unknown[], initial);
+    const queryKey = JSON.parse(name) as unknown[];
+    client.setQueryData(queryKey, initial);
+    if (mayHaveMissed([String(queryKey[0])])) void client.invalidateQueries({ queryKey });
   }, [client, name, initial]);
   const readNow = async () => (await refetch()).data ?? null;
   return { data: data ?? initial, error, readNow };

@@ -3,9 +3,9 @@
 import { useSyncExternalStore } from 'react';
 
 /*
- * One clock for all that ticks on a page. It runs on the server's time: the first server instant
- * that a loaded document brings fixes the difference to this machine's clock, which may be wrong.
- * Later ones are not taken, since a page shown again from the router's cache brings an old one.
+ * One clock for all that ticks on a page. It runs on the server's time, since this machine's clock
+ * may be wrong. A server instant is a little old when it comes, and very old where the router shows
+ * a page again from its cache, but never ahead; so the one that came soonest fixes the difference.
  */
 let offset: number | null = null;
 let now = 0;
@@ -38,7 +38,7 @@ export function useNow(serverNow: string): number {
   return useSyncExternalStore(
     subscribe,
     () => {
-      offset ??= drawn - Date.now();
+      offset = Math.max(offset ?? -Infinity, drawn - Date.now());
       if (now === 0) now = Math.floor((Date.now() + offset) / 1000) * 1000;
       return now;
     },

@@ -26,23 +26,22 @@ export async function fillWithdrawal(
   const to = page.getByRole('combobox', { name: 'To' });
   await expect(to).toBeEnabled();
   await to.selectOption({ index: 1 });
-  const vault = page.getByRole('combobox', { name: 'From vault' });
-  await vault.selectOption({ label: await fullVault(page, isCold) });
+  await chooseVault(page, isCold);
   await page.getByRole('textbox', { name: 'Amount' }).fill(amount);
   await page.getByRole('textbox', { name: 'Why' }).fill(reason);
 }
 
 const MORE_THAN_ONE = /· (?:[1-9][\d,]*)(?:\.\d+)? /;
 
-/** The first vault of that kind that holds one whole unit or more of something. */
-async function fullVault(page: Page, isCold: boolean): Promise<string> {
-  const options = page.getByRole('combobox', { name: 'From vault' }).getByRole('option');
-  const labels = await options.allTextContents();
+/** Takes the first vault of that kind that holds one whole unit or more of something. */
+export async function chooseVault(page: Page, isCold = false): Promise<void> {
+  const vaults = page.getByRole('combobox', { name: 'From vault' });
+  const labels = await vaults.getByRole('option').allTextContents();
   const full = labels
     .slice(1)
     .find((label) => MORE_THAN_ONE.test(label) && /cold/i.test(label) === isCold);
   if (full === undefined) throw new Error(`No vault holds enough: ${labels.slice(1).join('; ')}`);
-  return full;
+  await vaults.selectOption({ label: full });
 }
 
 /** Sends the form and waits for what will be signed. */

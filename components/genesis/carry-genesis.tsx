@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { writeGenesisToCarryAction } from '#lib/operations/actions.ts';
+import type { ColdGenesis } from '#lib/operations/genesis/view-cold.ts';
 import { ShowCodes } from '../travel/show-codes.tsx';
 import { Button } from '../ui/button.tsx';
 import { Code, Digest } from '../ui/grouped.tsx';
@@ -11,8 +12,10 @@ import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
 
+type Site = ColdGenesis['toCarry'][number];
+
 /** The signed document for parties without a network, written for each when somebody is to carry it. */
-export function CarryGenesis({ to }: { to: readonly string[] }) {
+export function CarryGenesis({ to }: { to: readonly Site[] }) {
   if (to.length === 0) return null;
   return (
     <section className="mt-8">
@@ -24,9 +27,9 @@ export function CarryGenesis({ to }: { to: readonly string[] }) {
         that has pinned it needs nothing more.
       </p>
       <Panel label="Cold parties that take the document">
-        {to.map((name) => (
-          <PanelRow key={name} title={`For party ${name}`}>
-            <CarryTo name={name} />
+        {to.map((site) => (
+          <PanelRow key={site.name} title={`For party ${site.name}`}>
+            <CarryTo site={site} />
           </PanelRow>
         ))}
       </Panel>
@@ -34,52 +37,65 @@ export function CarryGenesis({ to }: { to: readonly string[] }) {
   );
 }
 
-type Written = Awaited<ReturnType<typeof writeGenesisToCarryAction>>;
+type Written = Extract<
+  Awaited<ReturnType<typeof writeGenesisToCarryAction>>,
+  { ok: true }
+>['value'];
 
-function CarryTo({ name }: { name: string }) {
+/** The button stays: a document that has expired in the meantime is written anew. */
+function CarryTo({ site }: { site: Site }) {
   const [pending, setPending] = useState(false);
-  const [written, setWritten] = useState<Written | null>(null);
-  const [isLost, setLost] = useState(false);
+  const [document, setDocument] = useState<Written | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
 
   async function write() {
     setPending(true);
-    const answer = await writeGenesisToCarryAction({ name }).catch(() => null);
+    setProblem(null);
+    const answer = await writeGenesisToCarryAction({ name: site.name }).catch(() => null);
     setPending(false);
-    setWritten(answer);
-    setLost(answer === null);
+    if (answer?.ok) setDocument(answer.value);
+    else setProblem(answer ? answer.refusal.sentence : noAnswer);
   }
 
-  if (written?.ok) return <Document of={name} document={written.value} />;
   return (
     <div className="space-y-3">
       <Button pending={pending} pendingLabel="Writing" onClick={() => void write()}>
-        Write the document
+        {document ? 'Write it anew' : 'Write the document'}
+        <span className="sr-only"> for party {site.name}</span>
       </Button>
-      {(isLost || written) && (
+      <p role="status" className="empty:hidden">
+        {document && (
+          <>
+            Written, and good until <Time instant={document.expiresAt} style="minute" />.
+          </>
+        )}
+      </p>
+      {problem !== null && (
         <Notice tone="caution" title="Not written." announce="assertive">
-          {written ? written.refusal.sentence : noAnswer}
+          {problem}
         </Notice>
       )}
+      {document && <Document site={site} document={document} />}
     </div>
   );
 }
 
 function Document({
-  of,
-  document: { text, digest, words, fileName, expiresAt },
+  site: { name, group },
+  document: { text, digest, words, fileName },
 }: {
-  of: string;
-  document: Extract<Written, { ok: true }>['value'];
+  site: Site;
+  document: Written;
 }) {
   return (
     <div className="space-y-4">
       <p>
-        Open it with <Code>{`npm run cold -- ${of}`}</Code> and its group, and give it this document
-        until <Time instant={expiresAt} style="minute" />. These twelve words are the document’s
-        own; its screen shows them first.
+        On its machine open the party with <Code>{`npm run cold -- ${name} --group ${group}`}</Code>{' '}
+        and give it this document. These twelve words are the document’s own; its screen shows them
+        first.
       </p>
       <Digest value={digest} words={words} />
-      <ShowCodes text={text} fileName={fileName} what={`the genesis for ${of}`} />
+      <ShowCodes text={text} fileName={fileName} what={`the genesis for ${name}`} />
     </div>
   );
 }

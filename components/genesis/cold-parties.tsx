@@ -1,4 +1,6 @@
 import type { ColdGenesis, ColdGenesisParty } from '#lib/operations/genesis/view-cold.ts';
+import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
+import { listText } from '#lib/operations/genesis/founder-needs.ts';
 import { KeyWords } from '../identity/key-words.tsx';
 import { groupText } from '../identity/people-words.ts';
 import { ShowCodes } from '../travel/show-codes.tsx';
@@ -10,11 +12,18 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { Time } from '../ui/time.tsx';
 import { Evidence } from '../ui/timeline.tsx';
 import { AskColdParty, AskAgain } from './ask-cold-party.tsx';
+import { redrawText } from './genesis-words.ts';
 import { IntroductionReader } from './introduction-reader.tsx';
 import { LeaveOut } from './leave-out.tsx';
 
 /** Parties without a network for the first roster; afterwards none can be added. */
-export function ColdParties({ cold }: { cold: ColdGenesis }) {
+export function ColdParties({
+  cold,
+  drawUp,
+}: {
+  cold: ColdGenesis;
+  drawUp: GenesisView['drawUp'];
+}) {
   const { parties, differing, mayChange } = cold;
   if (!mayChange.allowed && parties.length === 0) return null;
   return (
@@ -23,13 +32,13 @@ export function ColdParties({ cold }: { cold: ColdGenesis }) {
       <p className="mb-3 prose-line text-text-quiet">
         The key of a cold vault lies with two parties that have no network, of Custody and of
         Recovery, beside one that has. They must be in the first roster. Each is asked by a document
-        who it is, and people bring its answer. Without a cold vault leave this empty.
+        who it is, and people bring its answer.
+        {mayChange.allowed && ' Without a cold vault leave this empty.'}
       </p>
       <div className="space-y-4">
         {differing.length > 0 && (
           <Notice tone="caution" title="The document has other cold parties.">
-            {differing.join(', ')} changed since it was drawn up. Draw it up again, at the foot of
-            this page.
+            {listText(differing)} changed since it was drawn up. {redrawText(drawUp)}
           </Notice>
         )}
         {parties.length > 0 && (

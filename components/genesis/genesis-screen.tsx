@@ -16,7 +16,7 @@ import { GenesisTask } from './genesis-task.tsx';
 import { GenesisParties } from './genesis-parties.tsx';
 import { GenesisPeople } from './genesis-people.tsx';
 import { GenesisTimeline } from './genesis-timeline.tsx';
-import { genesisState } from './genesis-words.ts';
+import { genesisState, redrawText } from './genesis-words.ts';
 import { RefreshEvery } from './refresh-every.tsx';
 import { SignGenesis } from './sign-genesis.tsx';
 
@@ -24,7 +24,15 @@ import { SignGenesis } from './sign-genesis.tsx';
 const askPartiesSeconds = 5;
 
 /** The document everything rests on: compared, signed by every founder, pinned by every party. */
-export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: string }) {
+export function GenesisScreen({
+  genesis,
+  you,
+  mayMakeKey,
+}: {
+  genesis: GenesisView;
+  you: string;
+  mayMakeKey: boolean;
+}) {
   const { state, document } = genesis;
   return (
     <>
@@ -35,7 +43,7 @@ export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: str
           <>
             <PageHeader title="Genesis" state={genesisState(genesis)} />
             <Warnings genesis={genesis} />
-            <GenesisTask genesis={genesis} />
+            <GenesisTask genesis={genesis} mayMakeKey={mayMakeKey} />
             {document && <DocumentFacts genesis={genesis} document={document} />}
             <section className="mt-8">
               <SectionHeading>Parties</SectionHeading>
@@ -45,7 +53,7 @@ export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: str
               </p>
               <GenesisParties parties={genesis.parties} />
             </section>
-            <ColdParties cold={genesis.cold} />
+            <ColdParties cold={genesis.cold} drawUp={genesis.drawUp} />
             <CarryGenesis to={genesis.cold.toCarry} />
             <section className="mt-8">
               <SectionHeading>
@@ -71,7 +79,7 @@ export function GenesisScreen({ genesis, you }: { genesis: GenesisView; you: str
 type Document = NonNullable<GenesisView['document']>;
 
 function Warnings({
-  genesis: { document, parties, newcomers, leavers, invited },
+  genesis: { document, parties, newcomers, leavers, invited, drawUp },
 }: {
   genesis: GenesisView;
 }) {
@@ -84,22 +92,27 @@ function Warnings({
         </Notice>
       )}
       {different.length > 0 && (
-        <Notice tone="danger" title={`Party ${different.join(', ')} differs from this document.`}>
-          It runs with other keys, or has pinned another document. Do not sign before it is
-          explained.
+        <Notice
+          tone="danger"
+          title={
+            different.length === 1
+              ? `Party ${different[0]} differs from this document.`
+              : `Parties ${listText(different)} differ from this document.`
+          }
+        >
+          Other keys run there, or another document is pinned. Do not sign before it is explained.
         </Notice>
       )}
       {newcomers.length > 0 && (
         <Notice tone="caution" title="Not everybody is in it.">
-          {listText(newcomers)} registered after the document was drawn up. Draw it up again, at the
-          foot of this page, to include them; what was signed until then does not count for the new
-          one.
+          {listText(newcomers)} registered after the document was drawn up. Only a new document
+          includes them, and what was signed until then does not count for it. {redrawText(drawUp)}
         </Notice>
       )}
       {leavers.length > 0 && (
         <Notice tone="caution" title="Somebody in it was taken out.">
-          {listText(leavers)} is no founder any more, so nobody can sign this document. Draw it up
-          again, at the foot of this page.
+          {listText(leavers)} {leavers.length === 1 ? 'is no founder' : 'are no founders'} any more,
+          so nobody can sign this document. {redrawText(drawUp)}
         </Notice>
       )}
       {!document && invited.length > 0 && (

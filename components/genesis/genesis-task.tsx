@@ -6,7 +6,13 @@ import { LinkButton } from '../ui/link-button.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { DrawUpGenesis } from './draw-up-genesis.tsx';
 
-export function GenesisTask({ genesis }: { genesis: GenesisView }) {
+export function GenesisTask({
+  genesis,
+  mayMakeKey,
+}: {
+  genesis: GenesisView;
+  mayMakeKey: boolean;
+}) {
   switch (genesis.state) {
     case 'none':
       return <ToDrawUp genesis={genesis} />;
@@ -15,7 +21,7 @@ export function GenesisTask({ genesis }: { genesis: GenesisView }) {
     case 'signed':
       return <ToPin mode={genesis.mode} />;
     case 'pinned':
-      return genesis.hasVault ? null : <ToMakeVault />;
+      return genesis.hasVault ? null : <ToMakeVault mayMakeKey={mayMakeKey} />;
   }
 }
 
@@ -110,19 +116,21 @@ function ToPin({ mode }: { mode: GenesisView['mode'] }) {
   );
 }
 
-function ToMakeVault() {
+function ToMakeVault({ mayMakeKey }: { mayMakeKey: boolean }) {
   return (
     <Task title="The first vault">
       <p className="prose-line">
         Roster and policy are in force, and from now on change only under their own rules. Next, the
-        parties make a key together: an officer raises the ceremony, and one person of each group
-        states.
+        parties make a key together: a custody officer raises the ceremony, and one person of each
+        group states.
       </p>
-      <div className="mt-4">
-        <LinkButton tone="primary" href="/vaults/new">
-          Make the first vault’s key
-        </LinkButton>
-      </div>
+      {mayMakeKey && (
+        <div className="mt-4">
+          <LinkButton tone="primary" href="/vaults/new">
+            Make the first vault’s key
+          </LinkButton>
+        </div>
+      )}
     </Task>
   );
 }

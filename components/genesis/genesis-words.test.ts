@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GenesisView } from '#lib/operations/genesis/view-genesis.ts';
-import { genesisState } from './genesis-words.ts';
+import { genesisState, redrawText } from './genesis-words.ts';
 
 const person = (id: string, signed: boolean): GenesisView['people'][number] => ({
   id,
@@ -55,5 +55,13 @@ describe('genesisState', () => {
       state,
     }));
     expect(genesisState(genesis({ state: 'signed', parties }))).toContain('1 of 3 parties');
+  });
+});
+
+describe('redrawText', () => {
+  it('points to the foot of the page only for somebody who can draw it up', () => {
+    expect(redrawText({ allowed: true })).toContain('at the foot of this page');
+    const sentence = 'Still missing among those who have registered: an administrator.';
+    expect(redrawText({ allowed: false, sentence })).toBe(sentence);
   });
 });

@@ -29,6 +29,10 @@ export function genesisState(genesis: GenesisView): string {
   }
 }
 
+/** Where a new document is drawn up, or why the person who looks cannot do it now. */
+export const redrawText = (drawUp: GenesisView['drawUp']): string =>
+  drawUp.allowed ? 'Draw it up again, at the foot of this page.' : drawUp.sentence;
+
 type PartyWords = { shape: StatusShape; tone: Tone; words: string };
 
 const partyStates: Readonly<Record<GenesisPartyState, PartyWords>> = {

@@ -12,5 +12,11 @@ export default async function GenesisPage() {
   const actor = await requireActor();
   const genesis = await viewGenesis(actor, listParties(), webContext());
   if (!genesis.ok) return <RefusedPage sentence={genesis.refusal.sentence} />;
-  return <GenesisScreen genesis={genesis.value} you={actor.personId} />;
+  return (
+    <GenesisScreen
+      genesis={genesis.value}
+      you={actor.personId}
+      mayMakeKey={actor.scopes.has('key:raise')}
+    />
+  );
 }

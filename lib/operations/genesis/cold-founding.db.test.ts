@@ -145,7 +145,8 @@ describe('an organisation founded with a cold party', () => {
     const { digest } = valueOf(await drawUpGenesis(actor, clients(), context));
     for (const founder of founders) valueOf(await sign(founder, digest, context));
     expect(await ask('cold-b')).toMatchObject({ refusal: { code: 'genesis-signed' } });
-    expect((await view()).cold.toCarry).toEqual(['cold-a']);
+    const { group } = site.entry;
+    expect((await view()).cold.toCarry).toEqual([{ name: 'cold-a', group }]);
     for (const other of ['cold-b', 'custody', 'Cold A'])
       expect(await carry(other)).toMatchObject({ refusal: { code: 'form-invalid' } });
     const document = valueOf(await carry('cold-a'));

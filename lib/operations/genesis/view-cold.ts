@@ -30,8 +30,8 @@ export type ColdGenesis = {
   parties: ColdGenesisParty[];
   /** Names that the document lacks or has otherwise, and names that it has and founders left out. */
   differing: string[];
-  /** Names in the signed document: each has to be given it once. */
-  toCarry: string[];
+  /** Those in the signed document: each has to be given it once. */
+  toCarry: { name: string; group: string }[];
   mayChange: ActionView;
 };
 
@@ -85,7 +85,7 @@ export function viewCold(
   const isOpen = state === 'none' || state === 'collecting';
   return {
     parties: isOpen ? rows.map((row) => viewParty(row, now)) : [],
-    toCarry: isOpen ? [] : coldIn(document).map(({ name }) => name),
+    toCarry: isOpen ? [] : coldIn(document).map(({ name, group }) => ({ name, group })),
     differing: isOpen && document ? differingNames(rows, document) : [],
     mayChange: !isOpen
       ? { allowed: false, sentence: 'The document is signed, so its parties stay as they are.' }

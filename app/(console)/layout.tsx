@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { AppFrame } from '#components/frame/app-frame.tsx';
-import type { AreaGroup } from '#components/frame/areas.ts';
+import type { Area, AreaGroup } from '#components/frame/areas.ts';
 import { ThemeForm } from '#components/frame/theme-form.tsx';
 import { seatText } from '#components/identity/people-words.ts';
 import { LiveQueries } from '#components/live/live-queries.tsx';
@@ -11,12 +11,23 @@ import { WaitingCount } from '#components/operations/waiting-count.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { chooseThemeAction, signOutAction } from '#lib/identity/actions.ts';
 import { requireActor } from '#lib/identity/current-actor.ts';
+import type { Scope } from '#lib/identity/roles.ts';
 import { parseTheme, THEME_COOKIE } from '#lib/platform/theme.ts';
 import { viewHomePath } from '#lib/identity/view-home-path.ts';
 import { viewWaiting } from '#lib/operations/view-queue.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
-const areasFor = (waiting: number): AreaGroup[] => [
+type Asked = Area & { needs?: Scope };
+type AskedGroup = Omit<AreaGroup, 'areas'> & { areas: readonly Asked[] };
+
+/** The areas a person has: what their role would be refused is not offered. */
+const areasFor = (waiting: number, scopes: ReadonlySet<Scope>): AreaGroup[] =>
+  everyArea(waiting).map((group) => ({
+    ...group,
+    areas: group.areas.filter(({ needs }) => needs === undefined || scopes.has(needs)),
+  }));
+
+const everyArea = (waiting: number): AskedGroup[] => [
   {
     areas: [
       { label: 'Queue', href: '/queue', badge: <WaitingCount initial={{ waiting }} /> },
@@ -26,12 +37,12 @@ const areasFor = (waiting: number): AreaGroup[] => [
   {
     heading: 'Custody',
     areas: [
-      { label: 'Raise', href: '/raise' },
-      { label: 'Vaults', href: '/vaults' },
-      { label: 'Keys', href: '/keys' },
+      { label: 'Raise', href: '/raise', needs: 'operation:raise' },
+      { label: 'Vaults', href: '/vaults', needs: 'vault:read' },
+      { label: 'Keys', href: '/keys', needs: 'vault:read' },
       { label: 'Cold vault', href: '/cold' },
       { label: 'Destinations', href: '/destinations' },
-      { label: 'Ledger', href: '/ledger' },
+      { label: 'Ledger', href: '/ledger', needs: 'ledger:read' },
       { label: 'Policy', href: '/policy' },
     ],
   },
@@ -68,7 +79,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <AppFrame
         mode={mode}
         organisation={organisation}
-        areas={areasFor(waiting.ok ? waiting.value.waiting : 0)}
+        areas={areasFor(waiting.ok ? waiting.value.waiting : 0, actor.scopes)}
         home={home}
         person={{ name: actor.displayName, role: seatText(actor) }}
         serverNow={context.clock().toISOString()}

@@ -4,7 +4,7 @@ import { LiveRefresh } from '../live/live-refresh.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { KeyPanel } from './key-facts.tsx';
-import { groupText, rolesText } from './people-words.ts';
+import { seatText } from './people-words.ts';
 import { SessionsPanel } from './sessions-panel.tsx';
 
 /** What the console knows of the person who looks: keys and open sessions. */
@@ -16,8 +16,8 @@ export function AccountScreen({ account }: { account: AccountView }) {
         title="Your account"
         state={
           <>
-            <bdi>{account.displayName}</bdi>: {rolesText(account.roles)}, {groupText(account.group)}
-            . <TextLink href={`/operators/${account.id}`}>As colleagues see you</TextLink>
+            <bdi>{account.displayName}</bdi>: {seatText(account)}.{' '}
+            <TextLink href={`/operators/${account.id}`}>As colleagues see you</TextLink>
           </>
         }
       />

@@ -4,7 +4,7 @@
  */
 import type { Group } from '#lib/protocol/roster.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
-import { scopesOf, type Scope } from './roles.ts';
+import { scopesOf, whoMay, type Scope } from './roles.ts';
 
 declare const brand: unique symbol;
 
@@ -35,8 +35,5 @@ export function lacksScope(
   scope: Scope,
 ): Refused<'not-allowed'> | null {
   if (actor.scopes.has(scope)) return null;
-  return refuse(
-    'not-allowed',
-    `Your role does not include this (${scope}). An administrator can change roles by a roster operation.`,
-  );
+  return refuse('not-allowed', `This is for ${whoMay(scope)}. Roles change by a roster operation.`);
 }

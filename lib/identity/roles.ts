@@ -62,6 +62,22 @@ export const roleNames: Readonly<Record<Role, string>> = {
   auditor: 'Auditor',
 };
 
+const rolePlurals: Readonly<Record<Role, string>> = {
+  officer: 'custody officers',
+  administrator: 'administrators',
+  dpo: 'data protection officers',
+  manager: 'managers',
+  auditor: 'auditors',
+};
+
+/** Whom a scope is for, as people read it: "custody officers and administrators". */
+export function whoMay(scope: Scope): string {
+  const names = Object.entries(scopesOfRole)
+    .filter(([, granted]) => granted.includes(scope))
+    .map(([role]) => rolePlurals[role as Role]);
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
+}
+
 /** The scopes of a set of roles; a role that isn't in the table gives none. */
 export function scopesOf(roles: readonly string[]): ReadonlySet<Scope> {
   return new Set(

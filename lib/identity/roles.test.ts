@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { lacksScope } from './actor.ts';
+import { scopesOf, whoMay } from './roles.ts';
+
+describe('whoMay', () => {
+  it('names every role that has the scope, and no other', () => {
+    expect(whoMay('operation:raise')).toBe('custody officers');
+    expect(whoMay('stop:raise')).toBe('custody officers and administrators');
+    expect(whoMay('ledger:read')).toBe('custody officers, administrators, managers and auditors');
+  });
+});
+
+describe('a refusal for want of a scope', () => {
+  it('says whom it is for, in words of people and not of the table', () => {
+    const refused = lacksScope({ scopes: scopesOf(['dpo']) }, 'ledger:read');
+    expect(refused?.refusal.sentence).toContain('custody officers, administrators, managers');
+    expect(refused?.refusal.sentence).not.toContain(':read');
+  });
+});

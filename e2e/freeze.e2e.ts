@@ -79,8 +79,8 @@ test('one officer freezes a vault, nothing leaves it, and five people release it
     await standing(page, vault).getByRole('link', { name: 'Raise the release' }).click();
     await page.getByRole('textbox', { name: 'Why it may go on' }).fill('The device was found.');
     await reviewWithdrawal(page);
-    await expect(page.getByText('2 of Control who approve')).toBeVisible();
-    await expect(page.getByText('2 of Custody who co-sign')).toBeVisible();
+    await expect(page.getByText('Two approvers of Control', { exact: true })).toBeVisible();
+    await expect(page.getByText('Two co-signers of Custody', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Raise with key' }).click();
     await page.waitForURL(/\/operations\/[0-9a-f-]{36}$/, { timeout: STEP_MS });
     await page

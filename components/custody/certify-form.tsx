@@ -8,6 +8,7 @@ import type { DestinationListingIntent } from '#lib/protocol/intent.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
 import { RaiseForm } from '../raise/raise-form.tsx';
 import { RaiseReview } from '../raise/raise-review.tsx';
+import { whoActs } from '../raise/who-acts.tsx';
 import { submitChecked, type FieldErrors } from '../raise/read-form.ts';
 import { toSign, useRaise } from '../raise/use-raise.ts';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
@@ -111,7 +112,11 @@ export function CertifyForm({
               <strong className="whitespace-nowrap">{client}</strong> may leave
             </>
           }
-          facts={[addressFact, ...certificateFacts(raise.prepared.intent.destination)]}
+          facts={[
+            addressFact,
+            ...certificateFacts(raise.prepared.intent.destination),
+            ...whoActs(raise.prepared.allowed),
+          ]}
         />
       )}
     </>

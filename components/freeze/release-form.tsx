@@ -3,14 +3,13 @@
 import { useState } from 'react';
 import { prepareReleaseAction } from '#lib/operations/actions.ts';
 import type { FreezeView } from '#lib/operations/view-freezes.ts';
-import { groupName } from '#lib/operations/group-names.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { ReleaseIntent } from '#lib/protocol/stop-intents.ts';
-import type { Requirement } from '#lib/protocol/policy.ts';
 import { RaiseForm } from '../raise/raise-form.tsx';
 import { RaiseReview } from '../raise/raise-review.tsx';
 import { submitChecked, type FieldErrors } from '../raise/read-form.ts';
 import { toSign, useRaise, type Raise } from '../raise/use-raise.ts';
+import { whoActs } from '../raise/who-acts.tsx';
 import { Footing } from '../ui/description-list.tsx';
 import { TextAreaField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
@@ -107,24 +106,8 @@ function Review({
           ),
         },
         { term: 'Why', detail: <bdi>{reason}</bdi> },
-        { term: 'Who must act', detail: <Needs needs={raise.prepared?.allowed?.needs ?? []} /> },
+        ...whoActs(raise.prepared?.allowed),
       ]}
     />
-  );
-}
-
-function Needs({ needs }: { needs: readonly Requirement[] }) {
-  return (
-    <>
-      <ul>
-        <li>1 who raises it: you</li>
-        {needs.map(({ group, decision, people }) => (
-          <li key={`${group} ${decision}`}>
-            {people} of {groupName(group)} who {decision === 'approve' ? 'approve' : 'co-sign'}
-          </li>
-        ))}
-      </ul>
-      <Footing>All of them different people. Any one officer can still say no meanwhile.</Footing>
-    </>
   );
 }

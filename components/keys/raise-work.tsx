@@ -13,6 +13,7 @@ import { RaiseForm } from '../raise/raise-form.tsx';
 import { RaiseReview } from '../raise/raise-review.tsx';
 import { submitChecked, type FieldErrors } from '../raise/read-form.ts';
 import { toSign, useRaise, type Preparation, type Raise } from '../raise/use-raise.ts';
+import { whoActs } from '../raise/who-acts.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { ChoiceField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
@@ -146,6 +147,7 @@ function Review({
               : intent.parties.join(', '),
         },
         { term: 'Afterwards', detail: workWords[work].after },
+        ...whoActs(raise.prepared?.allowed),
       ]}
     />
   );

@@ -13,6 +13,7 @@ import { RaiseForm } from './raise-form.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import { submitChecked, type FieldErrors } from './read-form.ts';
 import { toSign, useRaise, type Raise } from './use-raise.ts';
+import { whoActs } from './who-acts.tsx';
 
 type Texts = Record<string, string>;
 
@@ -171,6 +172,7 @@ function Review({
             </>
           ),
         },
+        ...whoActs(raise.prepared?.allowed),
       ]}
     />
   );

@@ -18,6 +18,7 @@ import { RaiseForm } from './raise-form.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import { submitChecked, type FieldErrors } from './read-form.ts';
 import { toSign, useRaise, type Raise } from './use-raise.ts';
+import { whoActs } from './who-acts.tsx';
 
 type Texts = Record<string, string>;
 
@@ -188,6 +189,7 @@ function Review({
           ),
         },
         ...certificateFacts(destination),
+        ...whoActs(raise.prepared?.allowed),
       ]}
     />
   );

@@ -6,6 +6,7 @@ import { EurValueText } from '../operations/eur-value.tsx';
 import { TierName } from '../operations/tier-name.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import type { Raise } from './use-raise.ts';
+import { whoActs } from './who-acts.tsx';
 
 /** A withdrawal as it will be signed: read from the intent the server built, not from the form. */
 export function WithdrawalReview({
@@ -80,6 +81,7 @@ export function WithdrawalReview({
             intent.memo === null ? 'none' : <span className="figures-mono">{intent.memo}</span>,
         },
         { term: 'Why', detail: <bdi>{reason}</bdi> },
+        ...whoActs(raise.prepared?.allowed),
       ]}
     />
   );

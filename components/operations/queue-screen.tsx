@@ -83,7 +83,7 @@ function StateSentence({ mine, serverNow }: { mine: QueueView['rows']; serverNow
     <>
       {wordFor(mine.length)} operation{many ? 's wait' : ' waits'} for you.{' '}
       {many ? 'The first' : 'It'} expires in{' '}
-      <span className="tabular-nums">{formatSpan(first - now)}</span>.
+      <span className="whitespace-nowrap tabular-nums">{formatSpan(first - now)}</span>.
     </>
   );
 }

@@ -161,7 +161,7 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
     found: found.filter(isFinding),
     remains:
       rest >= 0n
-        ? `With it, ${inText(rest, asset)} remain available to the client, other holds taken off.`
+        ? `After it, ${inText(rest, asset)} remain available to the client, other holds taken off.`
         : `What the client has available falls short of it by ${inText(-rest, asset)}, other holds taken off.`,
     compared: `the address with its earlier use and, by its first and last ${endLength} characters, in few places changed and by the case of its letters, with all others that are or were in the book, the amount with this client’s ${past} of the last 90 days and with what is available, repeats within 24 hours${
       facts.recipient === null || facts.recipient.state === 'unknown'

@@ -42,9 +42,14 @@ export function RulesEditor(props: RulesEditorProps) {
   const list = useRef<HTMLOListElement>(null);
   // For what is said after a move: the handles stay the same while the form changes.
   const latest = useRef(form);
+  const putBack = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     latest.current = form;
   }, [form]);
+  // The button that took it out is gone, and the focus with it.
+  useEffect(() => {
+    if (removed) putBack.current?.focus();
+  }, [removed]);
   const found = byRule(problems);
 
   const onToggle = useCallback(
@@ -122,6 +127,7 @@ export function RulesEditor(props: RulesEditorProps) {
         <p role="status" className="mt-3 flex flex-wrap items-center gap-3 text-text-quiet">
           “{removed.rule.name}” was taken out.
           <Button
+            ref={putBack}
             size="small"
             onClick={() => {
               edit((before) => insertRule(before, removed.rule, removed.place));

@@ -9,7 +9,7 @@ import type { DraftState } from './use-draft.ts';
 
 /** Whether the draft is saved, by whom and when, and the button that saves it. */
 export function SavePanel({ draft, state }: { draft: DraftView; state: DraftState }) {
-  const { isDirty, saved, save, saveNow, undo, faults } = state;
+  const { isDirty, saved, save, saveNow, undo, redo, faults } = state;
   const open = Object.keys(faults.fields).length + Object.keys(faults.rules).length;
   return (
     <section aria-label="Saving" className="space-y-3">
@@ -34,6 +34,7 @@ export function SavePanel({ draft, state }: { draft: DraftView; state: DraftStat
           Save
         </Button>
         {isDirty && <Button onClick={undo}>Undo all changes</Button>}
+        {!isDirty && redo && <Button onClick={redo}>Bring them back</Button>}
       </div>
       {save.what === 'refused' && (
         <Notice tone="danger" title="Not saved." announce="assertive">

@@ -33,6 +33,8 @@ export type DraftState = {
   saveNow: (over?: { revision?: number; baseVersion?: number }) => Promise<boolean>;
   /** Takes back everything since the last save. */
   undo: () => void;
+  /** Brings back what was undone last; null once there is nothing, or something was typed since. */
+  redo: (() => void) | null;
 };
 
 const noFaults: PolicyFaults = { rules: {}, fields: {} };
@@ -41,6 +43,7 @@ const noFaults: PolicyFaults = { rules: {}, fields: {} };
 export function useDraft(draft: DraftView, me: string): DraftState {
   const [form, setForm] = useState(() => formOf(draft.policy));
   const [kept, setKept] = useState(form);
+  const [undone, setUndone] = useState<PolicyForm | null>(null);
   const [saved, setSaved] = useState<DraftState['saved']>({
     at: draft.updatedAt,
     by: draft.updatedBy.name,
@@ -54,7 +57,10 @@ export function useDraft(draft: DraftView, me: string): DraftState {
     () => form !== kept && JSON.stringify(form) !== JSON.stringify(kept),
     [form, kept],
   );
-  const edit = useCallback<Edit>((change) => setForm(change), []);
+  const edit = useCallback<Edit>((change) => {
+    setForm(change);
+    setUndone(null);
+  }, []);
 
   async function send(over: { revision?: number; baseVersion?: number }): Promise<boolean> {
     if (!reading.ok) {
@@ -119,8 +125,15 @@ export function useDraft(draft: DraftView, me: string): DraftState {
     save,
     saveNow,
     undo: () => {
+      setUndone(form);
       setForm(kept);
       setSave({ what: 'idle' });
     },
+    redo:
+      undone &&
+      (() => {
+        setForm(undone);
+        setUndone(null);
+      }),
   };
 }

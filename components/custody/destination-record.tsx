@@ -5,6 +5,7 @@ import { StateMark } from '../operations/state-mark.tsx';
 import { UnusualFact } from '../operations/unusual-fact.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { DescriptionList, type Description } from '../ui/description-list.tsx';
+import { Code } from '../ui/grouped.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
@@ -12,6 +13,7 @@ import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { NoEvidence } from './certificate-facts.tsx';
 import { classWords, evidenceWords, markOf, stateWords, wordOf } from './destination-words.ts';
 import { nextMoment } from './next-moment.ts';
 import { PendingCertification } from './pending-certification.tsx';
@@ -38,7 +40,7 @@ export function DestinationRecordScreen({
     </LinkButton>
   );
   return (
-    <>
+    <div className="max-w-[56rem]">
       <PageHeader
         crumbs={[
           { label: 'Destinations', href: '/destinations' },
@@ -61,7 +63,7 @@ export function DestinationRecordScreen({
       />
       <LiveRefresh topics={['operations', 'destinations']} />
       {moment !== null && <RefreshAt key={moment} instant={moment} serverNow={serverNow} />}
-      <div className="max-w-[56rem] space-y-8">
+      <div className="space-y-8">
         <CertificationNotice record={record} />
         <DescriptionList items={factsOf(record, serverNow)} />
         <section>
@@ -73,7 +75,11 @@ export function DestinationRecordScreen({
               {record.operations.map(({ id, number, kindName, state, raisedAt }) => (
                 <PanelRow
                   key={id}
-                  title={<TextLink href={`/operations/${id}`}>{number}</TextLink>}
+                  title={
+                    <TextLink href={`/operations/${id}`}>
+                      <Code>{number}</Code>
+                    </TextLink>
+                  }
                   aside={<StateMark state={state} waitsFor={stateWords[state]} forMe={false} />}
                 >
                   {kindName} · raised <Time instant={raisedAt} />
@@ -83,7 +89,7 @@ export function DestinationRecordScreen({
           )}
         </section>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -123,7 +129,7 @@ function factsOf(record: DestinationRecord, serverNow: string): Description[] {
       term: 'Evidence',
       detail:
         record.evidenceMethod === null ? (
-          'None: nothing shows that the address is the client’s.'
+          <NoEvidence />
         ) : (
           <>
             {wordOf(evidenceWords, record.evidenceMethod)}

@@ -63,10 +63,10 @@ export function TripScreen({ trip, operation, serverNow, isSandbox }: TripScreen
             <EarlierTrips trips={trip.earlier} />
             <section>
               <SectionHeading>The operation</SectionHeading>
-              <p>
+              <p className="flex flex-wrap items-baseline gap-x-3">
                 <TextLink href={`/operations/${trip.operation}`}>
                   <Code>{trip.number}</Code>
-                </TextLink>{' '}
+                </TextLink>
                 <StateMark state={operation.state} waitsFor={operation.waitsFor} forMe={false} />
               </p>
             </section>

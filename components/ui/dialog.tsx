@@ -33,7 +33,8 @@ export function Dialog({ open, onClose, title, children, actions }: DialogProps)
       ref={ref}
       aria-labelledby={titleId}
       onClose={onClose}
-      className="m-auto w-[min(32rem,calc(100vw-2rem))] rounded-md border border-line bg-surface p-0 text-text shadow-float"
+      // As wide as a field and the space around it, so that fields and buttons end on one line.
+      className="m-auto w-[min(30.625rem,calc(100vw-2rem))] rounded-md border border-line bg-surface p-0 text-text shadow-float"
     >
       {open && (
         <div className="p-5">

@@ -38,6 +38,12 @@ export function CollectBackups({ operation }: { operation: string }) {
       <Footing>
         They open only with parts of the custodians. Keep three copies of each at different sites.
       </Footing>
+      <Footing>
+        Each quarter drill one share of them, at the machine without a network:{' '}
+        <span translate="no" className="figures-mono">
+          npm run recover -- --backups FOLDER --drill --party NAME
+        </span>
+      </Footing>
       <div role="status" className="mt-1 text-sm">
         {said.map((line) => (
           <p key={line}>{line}</p>

@@ -79,5 +79,5 @@ export function applyDecree(
     },
     party.now(),
   );
-  forgetWaits(party.database, of.operation);
+  forgetWaits(party.database, of.operation, decided.digest);
 }

@@ -5,7 +5,6 @@
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import type { Party } from './party.ts';
 import { wasRefusedBy } from './store/noes.ts';
-import { findOperation } from './store/operations.ts';
 import { revocationsBy, standingFreezes } from './store/stops.ts';
 
 /**
@@ -23,8 +22,7 @@ export function asOf(
   const { database, kek } = party;
   const { operation, digest } = of;
   const limit = new Date(of.at.getTime() - TOLERANCE).toISOString();
-  const later = (findOperation(database, operation)?.highestAttempt ?? 0) - 1;
-  const ended = Math.max(later, wasRefusedBy(database, operation, digest, limit));
+  const ended = wasRefusedBy(database, operation, digest, limit);
   return {
     ...input,
     now: of.at.toISOString(),

@@ -15,7 +15,6 @@ const ended: readonly Refusal[] = [
   'statement-expired',
   'intent-expired',
   'version-does-not-follow',
-  'operation-has-another-intent',
 ];
 
 /** Adopts what has waited long enough, and forgets what can't be carried out any more. */

@@ -3,10 +3,10 @@ import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { decideWithWait } from '#lib/protocol/decide.ts';
 import type { Refusal } from '../refusals.ts';
+import { hasOtherContent } from './attempt.ts';
 import { decisionInput } from './decision-input.ts';
 import { decodeTransaction } from './decode-transaction.ts';
 import type { Party } from './party.ts';
-import { findOperation } from './store/operations.ts';
 import type { Presented } from './store/presented.ts';
 import type { Trust } from './store/trust.ts';
 
@@ -41,7 +41,7 @@ export function decideDry(party: Party, trust: Trust, shown: Presented): DryDeci
   if (decoded?.ok === false) return no(decoded.refusal);
   const { answer, waitSeconds } = decideWithWait(input);
   if (!answer.ok) return { ...no(answer.refusal), waitSeconds };
-  const known = findOperation(party.database, shown.operation);
-  if (known && known.intentDigest !== shown.intentDigest) return no('operation-has-another-intent');
+  if (hasOtherContent(party, bundle.intent, shown.intentDigest))
+    return no('operation-has-another-intent');
   return { refusal: null, waitSeconds, input, transaction };
 }

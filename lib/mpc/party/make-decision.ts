@@ -9,14 +9,16 @@ import {
 } from '#lib/protocol/bundle.ts';
 import { mayStop } from '#lib/protocol/counting.ts';
 import { countersOf, decideWithWait } from '#lib/protocol/decide.ts';
+import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { intentDigest } from '#lib/protocol/intent.ts';
 import type { SignedStatement } from '#lib/protocol/statement.ts';
 import { asOf } from './as-of.ts';
+import { hasOtherContent } from './attempt.ts';
 import { decisionInput, type ByWord, type LooseBundle } from './decision-input.ts';
 import { keepNo } from './keep-no.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
-import { findOperation, noteCounter, noteOperation } from './store/operations.ts';
+import { noteCounter, noteOperation } from './store/operations.ts';
 import type { Trust } from './store/trust.ts';
 import { beginWait } from './store/waits.ts';
 
@@ -26,7 +28,8 @@ export type Decided = { bundle: OperationBundle; digest: string; attempt: number
 
 /** Keeps counters, attempt and intent of an operation that was decided; joins the caller's commit. */
 export function keepDecision(party: Party, { bundle, digest, attempt }: Decided): void {
-  noteOperation(party.database, bundle.intent.operation, digest, attempt);
+  const { operation, kind } = bundle.intent;
+  if (movesShares(kind)) noteOperation(party.database, operation, digest, attempt);
   for (const { credential, signCount, challenge } of countersOf(bundle.statements))
     noteCounter(party.database, credential, signCount, challenge);
 }
@@ -96,9 +99,8 @@ export function makeDecision(
   );
   if (!verdict.ok) {
     const { refusal } = verdict;
-    const known = bundle && findOperation(party.database, bundle.intent.operation);
-    const sameContent = !known || known.intentDigest === digest;
-    if (bundle && digest !== null && sameContent && waiting.includes(refusal)) {
+    const isOther = digest !== null && bundle && hasOtherContent(party, bundle.intent, digest);
+    if (bundle && digest !== null && !isOther && waiting.includes(refusal)) {
       keepWait(party, bundle, digest, waitSeconds);
       return refuse(refusal);
     }
@@ -117,8 +119,7 @@ export function makeDecision(
     return refuse(verdict.refusal);
   }
   if (!bundle || digest === null) return refuse('request-malformed');
-  const known = findOperation(party.database, bundle.intent.operation);
-  if (known && known.intentDigest !== digest) {
+  if (hasOtherContent(party, bundle.intent, digest)) {
     noteRefusal(party, operation, digest, 'operation-has-another-intent');
     return refuse('operation-has-another-intent');
   }

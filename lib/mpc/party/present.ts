@@ -6,9 +6,9 @@
 import { operationBundle } from '#lib/protocol/bundle.ts';
 import { checkRaise } from '#lib/protocol/check-raise.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
+import { hasOtherContent } from './attempt.ts';
 import { decisionInput, type LooseBundle } from './decision-input.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
-import { findOperation } from './store/operations.ts';
 import { findPresented, keepPresented, type PresentedDocument } from './store/presented.ts';
 
 export type PresentRequest = {
@@ -33,8 +33,7 @@ export function present(
   if (!bundle) return refuse('fact-malformed');
   const { digest, attempt, intent } = verdict.raised;
   const { operation } = intent;
-  const known = findOperation(database, operation);
-  if (known && known.intentDigest !== digest) return refuse('operation-has-another-intent');
+  if (hasOtherContent(party, intent, digest)) return refuse('operation-has-another-intent');
   const before = findPresented(database, operation);
   const shown = { operation, intentDigest: digest };
   if (before?.intentDigest === digest) {

@@ -11,7 +11,10 @@ export function standingOf(party: Party): string {
     'countersign/standing/v1',
     trust?.rosterHead ?? '',
     trust?.policyHead ?? '',
-    ...standingFreezes(database, kek).map(({ operation }) => operation),
+    // By content: a freeze of something else under the same id stops something else.
+    ...standingFreezes(database, kek).map(({ operation, intentDigest }) =>
+      [operation, intentDigest].join(' '),
+    ),
     '',
     ...revokedCredentials(database, kek),
   );

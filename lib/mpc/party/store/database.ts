@@ -9,7 +9,7 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from 'node:sqlite';
-import { schema, SCHEMA_VERSION } from './schema.ts';
+import { schema, SCHEMA_VERSION, upgrade } from './schema.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -30,6 +30,9 @@ export class StoreError extends Error {
   override name = 'StoreError';
 }
 
+const versionOf = (file: DatabaseSync): unknown =>
+  file.prepare('pragma user_version').get()?.['user_version'];
+
 function openFile(path: string): DatabaseSync {
   const isNew = !existsSync(path);
   const file = new DatabaseSync(path, { enableForeignKeyConstraints: true });
@@ -41,8 +44,10 @@ function openFile(path: string): DatabaseSync {
     file.exec('pragma secure_delete = on');
     file.exec('pragma trusted_schema = off');
     file.exec('begin immediate');
+    const isBefore = !isNew && versionOf(file) === upgrade.from;
     if (isNew) file.exec(schema);
-    if (isNew) file.exec(`pragma user_version = ${SCHEMA_VERSION}`);
+    if (isBefore) file.exec(upgrade.sql);
+    if (isNew || isBefore) file.exec(`pragma user_version = ${SCHEMA_VERSION}`);
     file.exec('commit');
   } catch (error) {
     file.close();
@@ -51,8 +56,7 @@ function openFile(path: string): DatabaseSync {
     throw error;
   }
   chmodSync(path, 0o600);
-  const version = file.prepare('pragma user_version').get()?.['user_version'];
-  if (version !== SCHEMA_VERSION) {
+  if (versionOf(file) !== SCHEMA_VERSION) {
     file.close();
     throw new StoreError(
       'The data folder was made by another version of the party. Start that version; a sandbox can be emptied with npm run reset.',

@@ -1,6 +1,7 @@
 /**
- * What the party knows about operations: the one intent behind each, and the transactions it is
- * tied to because a share left for them. Every function joins the caller's commit.
+ * What the party knows about operations that move shares: the one intent behind each, and the
+ * transactions it is tied to because a share left for them. A change or a stop is known by its content
+ * instead (`decrees.ts`): whoever makes one chooses its id. Every function joins the caller's commit.
  */
 import { integerOf, textOf, textOrNull, type Database, type Row } from './database.ts';
 

@@ -1,6 +1,32 @@
 /** Tables of a party's own database. Instants are ISO strings, digests lower-case hex. */
 
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
+
+const freezes = `
+-- By content: whoever freezes chooses the id, so two may have one.
+create table freezes (
+  operation text not null,
+  scope text not null,
+  intent_digest text not null,
+  frozen_at text not null,
+  released_at text,
+  released_by text,
+  tag text not null,
+  primary key (operation, intent_digest)
+) strict;
+`;
+
+/** What makes a database of the version before one of this version; loses nothing. */
+export const upgrade = {
+  from: 5,
+  sql: `
+alter table freezes rename to freezes_before;
+${freezes}
+insert into freezes select operation, scope, intent_digest, frozen_at, released_at, released_by, tag
+  from freezes_before;
+drop table freezes_before;
+`,
+} as const;
 
 export const schema = `
 create table meta (
@@ -72,16 +98,7 @@ create table destinations (
   tag text not null
 ) strict;
 
-create table freezes (
-  operation text primary key,
-  scope text not null,
-  intent_digest text not null,
-  frozen_at text not null,
-  released_at text,
-  released_by text,
-  tag text not null
-) strict;
-
+${freezes}
 -- Keys that somebody revoked, by the id of the credential.
 create table revocations (
   credential text primary key,

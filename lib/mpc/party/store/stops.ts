@@ -34,7 +34,7 @@ function toFreeze(row: Row, kek: KeyEncryptionKey): FreezeRecord {
 /** @throws StoreError when an entry is not what the party once wrote. */
 export function standingFreezes(database: Database, kek: KeyEncryptionKey): FreezeRecord[] {
   return database
-    .all('select * from freezes where released_at is null order by operation')
+    .all('select * from freezes where released_at is null order by operation, intent_digest')
     .map((row) => toFreeze(row, kek));
 }
 
@@ -55,6 +55,7 @@ export function addFreeze(
   );
 }
 
+/** Releases what stands under the id: one freeze, unless people made several of one id. */
 export function releaseFreeze(
   database: Database,
   kek: KeyEncryptionKey,
@@ -62,16 +63,20 @@ export function releaseFreeze(
   releasedBy: string,
   at: Date,
 ): void {
-  const row = database.one('select * from freezes where operation = ?', operation);
-  if (!row) throw new Error('A freeze that is released stands here.');
-  const record = { ...toFreeze(row, kek), releasedAt: at.toISOString(), releasedBy };
-  database.run(
-    'update freezes set released_at = ?, released_by = ?, tag = ? where operation = ?',
-    record.releasedAt,
-    releasedBy,
-    freezeTag(kek, record),
-    operation,
-  );
+  const standing = standingFreezes(database, kek).filter((of) => of.operation === operation);
+  if (standing.length === 0) throw new Error('A freeze that is released stands here.');
+  for (const freeze of standing) {
+    const record = { ...freeze, releasedAt: at.toISOString(), releasedBy };
+    database.run(
+      `update freezes set released_at = ?, released_by = ?, tag = ?
+       where operation = ? and intent_digest = ?`,
+      record.releasedAt,
+      releasedBy,
+      freezeTag(kek, record),
+      operation,
+      record.intentDigest,
+    );
+  }
 }
 
 type Revocation = { credential: string; person: string; operation: string; revokedAt: string };

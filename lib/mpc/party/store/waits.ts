@@ -98,7 +98,11 @@ export function endWaits(
   );
 }
 
-/** Forgets everything about an operation that was carried out; joins the caller's commit. */
-export function forgetWaits(database: Database, operation: string): void {
-  database.run('delete from waits where operation = ?', operation);
+/** Forgets every attempt at exactly this content, which was carried out; joins the caller's commit. */
+export function forgetWaits(database: Database, operation: string, intentDigest: string): void {
+  database.run(
+    'delete from waits where operation = ? and intent_digest = ?',
+    operation,
+    intentDigest,
+  );
 }

@@ -101,6 +101,8 @@ const trustSentences = {
   'version-gap': 'The party misses versions in between and needs them first.',
   'version-does-not-follow':
     'The new version does not name the version in force as its predecessor.',
+  'no-time-to-follow':
+    'What people stated ends within seconds, before the other parties could follow, so none begins. State it again.',
   'receipt-invalid': 'A receipt that should show that another party adopted this does not verify.',
   'operation-has-another-intent': 'The party already knows this operation with another content.',
   'peer-unauthentic':

@@ -1,4 +1,6 @@
 /** Adopts what people decided about the parties' own records: people, rules, destinations, stops. */
+import { decide } from '#lib/protocol/decide.ts';
+import { isStopKind } from '#lib/protocol/intent-kinds.ts';
 import {
   intent as intentSchema,
   intentDigest,
@@ -9,12 +11,14 @@ import type { Refusal } from '../refusals.ts';
 import { signReceipt, verifyReceipt, type AdoptionReceipt } from '../wire/receipt.ts';
 import { isColdIn } from './cold-lifetime.ts';
 import { applyDecree } from './apply-decree.ts';
+import { decisionInput } from './decision-input.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import { lowerTrustMark, raiseMarks } from './marks.ts';
 import {
   answer,
   membersInForce,
   note,
+  noteRefusal,
   refuse,
   reloadTrust,
   type Answer,
@@ -132,6 +136,8 @@ const passes: readonly Refusal[] = [
   // It was certified until an instant that is over; the list says so, and catching up goes on.
   'destination-expired',
   'credential-revoked',
+  // A version that lists a key as good which was revoked since: it stays revoked here.
+  'roster-credential-revived',
   'attempt-ended',
   'everything-frozen',
   'asset-frozen',
@@ -141,6 +147,22 @@ const passes: readonly Refusal[] = [
   'statements-incomplete',
 ];
 
+/**
+ * How much longer a change must count where no other party took it over yet, in milliseconds: so long
+ * may the others take to hear of it. One that this party took in the last moment would be too late for
+ * all others, and whoever hands it out could choose that moment.
+ */
+const TIME_TO_FOLLOW = 15_000;
+
+function leavesTimeToFollow(party: Party, trust: Trust, { bundle }: Decided): boolean {
+  const soon = new Date(party.now().getTime() + TIME_TO_FOLLOW);
+  // Nobody can be late for a stop.
+  if (isStopKind(bundle.intent.kind)) return true;
+  return decide(
+    decisionInput(party, trust, { loose: bundle, bundle, transaction: null, now: soon }),
+  ).ok;
+}
+
 function decideNowOrThen(
   party: Party,
   trust: Trust,
@@ -149,6 +171,11 @@ function decideNowOrThen(
 ): Answer<Decided> {
   const question = { loose, transaction: null, byWord: { hasWaited, isAdopted } };
   const verdict = makeDecision(party, trust, { ...question, now: party.now() });
+  if (verdict.ok && !isAdopted && !leavesTimeToFollow(party, trust, verdict.value)) {
+    const { digest, bundle } = verdict.value;
+    noteRefusal(party, bundle.intent.operation, digest, 'no-time-to-follow');
+    return refuse('no-time-to-follow');
+  }
   if (verdict.ok || then === null || !passes.includes(verdict.refusal)) return verdict;
   return makeDecision(party, trust, { ...question, now: then, isPast: true });
 }

@@ -80,7 +80,7 @@ test('draft, problem, mending, dry run, back-test, raise, and four eyes until it
   await test.step('Another thought: only the cap rises, which loosens', async () => {
     await card.getByRole('textbox', { name: 'People in line 1' }).fill('1');
     await cap(page).fill(String(before + 1));
-    await expect(outcome(page).getByText('Loosens', { exact: true })).toBeVisible({
+    await expect(outcome(page).getByText('Counts as loosening', { exact: true })).toBeVisible({
       timeout: CHECK_MS,
     });
     await expect(outcome(page).getByText(raisedTo)).toBeVisible();

@@ -35,7 +35,7 @@ test('a delegation is set under four eyes, lets the delegate approve, and is end
         await expect(
           page.getByText(`${officer.name} stands in for ${approver.name}, for Control`),
         ).toBeVisible();
-        await expect(page.getByText('Loosens', { exact: true })).toBeVisible();
+        await expect(page.getByText('Counts as loosening', { exact: true })).toBeVisible();
       });
       return page.url();
     });

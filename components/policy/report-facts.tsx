@@ -52,7 +52,7 @@ export function ReportEffect({ report: { effect } }: { report: Pick<DraftReport,
       return (
         <div>
           <StatusMark shape="ring" tone="caution">
-            Loosens
+            Counts as loosening
           </StatusMark>
           <p className="text-text-quiet">
             It needs {effect.asks}.{' '}

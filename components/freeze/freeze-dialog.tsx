@@ -42,7 +42,7 @@ export function FreezeButton(props: FreezeButtonProps) {
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   return (
-    <div className="flex flex-col items-end gap-1">
+    <div className="flex flex-col items-start gap-1 medium:items-end">
       <Button tone="danger" onClick={() => setOpen(true)}>
         Freeze …
       </Button>

@@ -20,11 +20,14 @@ import { webContext } from '#lib/platform/web-context.ts';
 type Asked = Area & { needs?: Scope };
 type AskedGroup = Omit<AreaGroup, 'areas'> & { areas: readonly Asked[] };
 
-/** The areas a person has: what their role would be refused is not offered. */
+/** The areas as a person has them: what their role would be refused is not offered. */
 const areasFor = (waiting: number, scopes: ReadonlySet<Scope>): AreaGroup[] =>
   everyArea(waiting).map((group) => ({
     ...group,
-    areas: group.areas.filter(({ needs }) => needs === undefined || scopes.has(needs)),
+    areas: group.areas.map(({ needs, ...area }) => ({
+      ...area,
+      isRefused: needs !== undefined && !scopes.has(needs),
+    })),
   }));
 
 const everyArea = (waiting: number): AskedGroup[] => [

@@ -92,7 +92,15 @@ function stateOf({ open, coldParties }: TripsView): string {
 }
 
 /** Operations that go by documents to parties without a network. */
-export function TripsScreen({ view, serverNow }: { view: TripsView; serverNow: string }) {
+export function TripsScreen({
+  view,
+  serverNow,
+  canRaise,
+}: {
+  view: TripsView;
+  serverNow: string;
+  canRaise: boolean;
+}) {
   return (
     <>
       <PageHeader title="Cold vault" state={stateOf(view)} />
@@ -100,7 +108,7 @@ export function TripsScreen({ view, serverNow }: { view: TripsView; serverNow: s
       {view.open.length === 0 ? (
         <EmptyState
           title="No operation waits for a cold party"
-          action={<LinkButton href="/raise">Raise a withdrawal</LinkButton>}
+          action={canRaise && <LinkButton href="/raise">Raise a withdrawal</LinkButton>}
         >
           {view.coldParties.length === 0
             ? 'Cold parties are named in the first roster of an organisation, when it is founded.'

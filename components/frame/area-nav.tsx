@@ -21,20 +21,22 @@ export function AreaLinks({ groups }: { groups: readonly AreaGroup[] }) {
             <h2 className="px-2.75 pb-1 text-sm font-medium text-text-quiet">{group.heading}</h2>
           )}
           <ul className="space-y-px">
-            {group.areas.map((area) => (
-              <li key={area.href}>
-                <Link
-                  href={area.href}
-                  prefetch={false}
-                  onClick={closeMenu}
-                  aria-current={area.href === current?.href ? 'page' : undefined}
-                  className="flex h-8 items-center justify-between rounded-md border border-transparent px-2.75 text-text-quiet transition-colors hover:text-text aria-[current=page]:border-line aria-[current=page]:bg-surface aria-[current=page]:text-text"
-                >
-                  {area.label}
-                  {area.badge ?? <AreaCount count={area.count ?? 0} />}
-                </Link>
-              </li>
-            ))}
+            {group.areas
+              .filter(({ isRefused }) => isRefused !== true)
+              .map((area) => (
+                <li key={area.href}>
+                  <Link
+                    href={area.href}
+                    prefetch={false}
+                    onClick={closeMenu}
+                    aria-current={area.href === current?.href ? 'page' : undefined}
+                    className="flex h-8 items-center justify-between rounded-md border border-transparent px-2.75 text-text-quiet transition-colors hover:text-text aria-[current=page]:border-line aria-[current=page]:bg-surface aria-[current=page]:text-text"
+                  >
+                    {area.label}
+                    {area.badge ?? <AreaCount count={area.count ?? 0} />}
+                  </Link>
+                </li>
+              ))}
           </ul>
         </div>
       ))}

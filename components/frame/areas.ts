@@ -2,9 +2,16 @@ import type { ReactNode } from 'react';
 
 /**
  * A place in the rail. `count` is of what waits for the person who looks, and is left out at 0;
- * `badge` stands in its place where the count is live.
+ * `badge` stands in its place where the count is live. One that is refused to the person has a name,
+ * for whoever comes to its address, and no link.
  */
-export type Area = { label: string; href: string; count?: number; badge?: ReactNode };
+export type Area = {
+  label: string;
+  href: string;
+  count?: number;
+  badge?: ReactNode;
+  isRefused?: boolean;
+};
 
 /** Areas under one heading; the first group has none. */
 export type AreaGroup = { heading?: string; areas: readonly Area[] };

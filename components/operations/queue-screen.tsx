@@ -45,7 +45,7 @@ export function QueueScreen({ initial, serverNow, role, canRaise }: QueueScreenP
         }
       />
       <LiveProblem error={error} />
-      <Figures figures={figuresOf(data, mine.length, `${role}, ${actingText(data.seat)}`)} />
+      <Figures figures={figuresOf(data, mine.length, seatNote(role, data.seat))} />
       <div className="mt-6">
         <Table
           label="Open operations"
@@ -71,6 +71,10 @@ export function QueueScreen({ initial, serverNow, role, canRaise }: QueueScreenP
     </>
   );
 }
+
+/** What the person is here, and for which group they state when there is one. */
+const seatNote = (role: string, seat: QueueView['seat']): string =>
+  seat.group === null ? role : `${role}, ${actingText(seat)}`;
 
 function StateSentence({ mine, serverNow }: { mine: QueueView['rows']; serverNow: string }) {
   const now = useNow(serverNow);

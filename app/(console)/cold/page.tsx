@@ -9,7 +9,14 @@ export const metadata: Metadata = { title: 'Cold vault' };
 
 export default async function ColdPage() {
   const context = webContext();
-  const view = await listTrips(await requireActor(), context);
+  const actor = await requireActor();
+  const view = await listTrips(actor, context);
   if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
-  return <TripsScreen view={view.value} serverNow={context.clock().toISOString()} />;
+  return (
+    <TripsScreen
+      view={view.value}
+      serverNow={context.clock().toISOString()}
+      canRaise={actor.scopes.has('operation:raise')}
+    />
+  );
 }

@@ -52,9 +52,11 @@ export function FreezeScreen({ view, incidents, stopPages }: FreezeScreenProps) 
             ))}
           </div>
         )}
-        <div className="mt-3 text-sm text-text-quiet">
-          <StopPages pages={stopPages} />
-        </div>
+        {freeze.allowed && (
+          <div className="mt-3 text-sm text-text-quiet">
+            <StopPages pages={stopPages} />
+          </div>
+        )}
       </section>
       {released.length > 0 && (
         <section className="mt-8">

@@ -66,8 +66,11 @@ export async function listFreezes(
     assets: held.map(({ asset }) => asset),
     parties: partiesOf(trust, parties),
     releaseNeeds: trust && releaseNeeds(trust.policy),
-    freeze: actionOf(lacksRaiseScope(actor, 'freeze')),
-    release: actionOf(lacksRaiseScope(actor, 'release')),
+    freeze: actionOf(
+      lacksRaiseScope(actor, 'freeze'),
+      'If something looks wrong, tell a custody officer or an administrator: each of them can freeze it alone, at once.',
+    ),
+    release: actionOf(lacksRaiseScope(actor, 'release'), 'A custody officer raises its release.'),
   });
 }
 
@@ -86,5 +89,5 @@ function partiesOf(
   };
 }
 
-const actionOf = (refused: ReturnType<typeof lacksRaiseScope>): ActionView =>
-  refused ? { allowed: false, sentence: refused.refusal.sentence } : { allowed: true };
+const actionOf = (refused: ReturnType<typeof lacksRaiseScope>, sentence: string): ActionView =>
+  refused ? { allowed: false, sentence } : { allowed: true };

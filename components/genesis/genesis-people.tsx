@@ -61,7 +61,7 @@ function Founder({
         </p>
         {signature ? (
           <StatusMark shape="dot" tone="neutral">
-            Signed {formatInstant(signature.at, 'time')}
+            Signed {formatInstant(signature.at, 'minute')}
           </StatusMark>
         ) : (
           <StatusMark shape={isToSign ? 'ring' : 'dot'}>

@@ -108,12 +108,13 @@ function WhoYouAre({ view }: { view: EnrolmentView }) {
               <>
                 <Time instant={view.expiresAt} style="minute" />
                 <Footing>
+                  Time left:{' '}
                   <Countdown
                     until={view.expiresAt}
                     serverNow={view.serverNow}
-                    passed="It has expired."
-                  />{' '}
-                  left. It works once.
+                    passed="none, it has expired"
+                  />
+                  . It works once.
                 </Footing>
               </>
             ),

@@ -1,9 +1,9 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { readEnrolmentAction } from '#lib/identity/actions.ts';
 import type { EnrolmentView } from '#lib/identity/read-enrolment.ts';
-import { noAnswer } from '../ui/key-problem.ts';
+import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { PageSkeleton } from '../ui/skeleton.tsx';
@@ -29,12 +29,13 @@ type Loaded =
   | { step: 'reading' }
   | { step: 'open'; view: EnrolmentView }
   | { step: 'finished' }
-  | { step: 'refused'; sentence: string };
+  | { step: 'refused'; sentence: string }
+  | { step: 'unread' };
 
 /** What the link behind this token is good for now. */
 async function readLink(token: string): Promise<Loaded> {
   const read = await readEnrolmentAction(token).catch(() => null);
-  if (read === null) return { step: 'refused', sentence: noAnswer };
+  if (read === null) return { step: 'unread' };
   if (read.ok) return { step: 'open', view: read.value };
   // The link is used up; it still shows its person the way into the roster.
   if (read.refusal.code === 'link-used') return { step: 'finished' };
@@ -63,6 +64,15 @@ function EnrolmentBehind({ token }: { token: string }) {
       return <PageSkeleton label="Reading the link" />;
     case 'refused':
       return <NoLink>{loaded.sentence}</NoLink>;
+    case 'unread':
+      return (
+        <NoLink
+          title="The link could not be read."
+          action={<Button onClick={() => void load()}>Try again</Button>}
+        >
+          The console did not answer. The link is as good as before.
+        </NoLink>
+      );
     case 'finished':
       return <EnrolmentProgress token={token} />;
     case 'open':
@@ -77,11 +87,19 @@ function EnrolmentBehind({ token }: { token: string }) {
   }
 }
 
-function NoLink({ children }: { children: string }) {
+function NoLink({
+  title = 'There is nothing to enrol with.',
+  action,
+  children,
+}: {
+  title?: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <>
       <PageHeader title="Enrolment" />
-      <Notice tone="caution" title="There is nothing to enrol with." announce="polite">
+      <Notice tone="caution" title={title} announce="polite" action={action}>
         {children}
       </Notice>
     </>

@@ -22,6 +22,7 @@ const marks: Readonly<Record<GrantState, { shape: StatusShape; tone: Tone; words
 /** Who may do what, whether they use it, and who said last that it stays. */
 export function AccessScreen({ view }: { view: AccessView }) {
   const { lines, reviewed, dormantAfterDays } = view;
+  const common = commonRefusal(lines);
   const groups = [
     {
       title: `Not used for ${dormantAfterDays} days`,
@@ -37,7 +38,7 @@ export function AccessScreen({ view }: { view: AccessView }) {
     <>
       <PageHeader
         title="Access review"
-        state={`${reviewed} of ${lines.length} reviewed this quarter. ${countDormant(lines)}`}
+        state={`${reviewed} of ${lines.length} reviewed this quarter. ${countDormant(lines)} ${common ?? ''}`}
         action={lines.length > 0 && <SaveCsv text={accessCsv(view)} fileName="access-review.csv" />}
       />
       <OperatorsTabs current="/operators/access" />
@@ -55,7 +56,7 @@ export function AccessScreen({ view }: { view: AccessView }) {
               <SectionHeading>{group.title}</SectionHeading>
               <div className="space-y-3">
                 {group.lines.map((line) => (
-                  <Person key={line.person} line={line} view={view} />
+                  <Person key={line.person} line={line} view={view} common={common} />
                 ))}
               </div>
             </section>
@@ -73,7 +74,22 @@ function countDormant(lines: readonly AccessLine[]): string {
     : `${dormant} people have dormant grants.`;
 }
 
-function Person({ line, view }: { line: AccessLine; view: AccessView }) {
+/** What refuses the person who looks every review alike, said once; null when it differs or nothing does. */
+function commonRefusal(lines: readonly AccessLine[]): string | null {
+  const sentences = new Set(lines.map(({ keep }) => (keep.allowed ? null : keep.sentence)));
+  const [sentence = null] = sentences;
+  return sentences.size === 1 ? sentence : null;
+}
+
+function Person({
+  line,
+  view,
+  common,
+}: {
+  line: AccessLine;
+  view: AccessView;
+  common: string | null;
+}) {
   const { person, name, grants, lastReview, isReviewed, keep } = line;
   const headingId = `access-${person}`;
   return (
@@ -108,7 +124,7 @@ function Person({ line, view }: { line: AccessLine; view: AccessView }) {
           {keep.allowed ? (
             <KeepButton operator={person} name={name} rosterVersion={view.rosterVersion} />
           ) : (
-            <span className="text-sm text-text-quiet">{keep.sentence}</span>
+            common === null && <span className="text-sm text-text-quiet">{keep.sentence}</span>
           )}
           {view.canRemove && (
             <LinkButton

@@ -73,6 +73,7 @@ export type RosterView = {
   since: string;
   /** Null for the version of genesis. */
   operation: OperationLine | null;
+  /** By name, so that somebody is found: the document itself orders them by id. */
   people: RosterPersonView[];
   delegations: DelegationView[];
   custodians: CustodiansView[];
@@ -174,7 +175,9 @@ export async function viewRoster(actor: Actor, context: Context): Promise<Result
     words: digestWords(rosterDigest),
     since: row.adoptedAt.toISOString(),
     operation,
-    people: roster.people.map((person) => viewPerson(person, { roster, at, nameOf, labels })),
+    people: roster.people
+      .map((person) => viewPerson(person, { roster, at, nameOf, labels }))
+      .toSorted((one, other) => one.name.localeCompare(other.name, 'en')),
     ...viewArrangements(roster, nameOf, at),
     parties: roster.parties.map(viewParty),
     waiting,

@@ -53,7 +53,7 @@ export function BoundsFields(props: BoundsFieldsProps) {
             <Button
               tone="quiet"
               size="small"
-              className="medium:mt-7"
+              className="justify-self-start max-medium:-ms-2.5 medium:mt-7"
               aria-label={`Take out: ${firstLabel}, ${bound.asset}`}
               onClick={() => onChange(bounds.filter(({ key }) => key !== bound.key))}
             >

@@ -26,8 +26,8 @@ export function AccountScreen({ account }: { account: AccountView }) {
           <SectionHeading>Your keys</SectionHeading>
           <KeyPanel keys={account.keys} label="Your keys" />
           <p className="mt-2 prose-line text-sm text-text-quiet">
-            A key is lost or in other hands: tell an administrator or any officer at once. A new key
-            comes into the roster only when colleagues admit it.
+            If a key is lost or in other hands, tell an administrator or any officer at once. A new
+            key comes into the roster only when colleagues admit it.
           </p>
         </section>
         <section>

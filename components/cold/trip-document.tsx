@@ -26,8 +26,8 @@ export function TripDocument({ document, trip, serverNow, isSandbox }: TripDocum
         <SectionHeading>1. Take {name}</SectionHeading>
         {isNews && (
           <p className="mb-3">
-            {party} was off for so long that what it missed does not fit beside a request. This
-            document brings it that alone; the next one follows when its answer is here.
+            Party {party} was off for so long that what it missed does not fit beside a request.
+            This document brings it that alone; the next one follows when its answer is here.
           </p>
         )}
         <p className="mb-3 text-text-quiet">

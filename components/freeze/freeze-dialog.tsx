@@ -155,7 +155,8 @@ function FreezeDialog({
           </p>
           {cold.length > 0 && (
             <p>
-              {cold.join(' and ')} {cold.length === 1 ? 'has' : 'have'} no network and{' '}
+              {cold.length === 1 ? 'Party' : 'Parties'} {cold.join(' and ')}{' '}
+              {cold.length === 1 ? 'has' : 'have'} no network and{' '}
               {cold.length === 1 ? 'learns' : 'learn'} of it by the next document that is carried
               there.
             </p>

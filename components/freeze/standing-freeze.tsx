@@ -89,7 +89,7 @@ function PartyMarks({ freeze, parties }: { freeze: FreezeView; parties: FreezesV
       )}
       {parties.cold.length > 0 && (
         <Footing>
-          {inWords(parties.cold)}{' '}
+          {parties.cold.length === 1 ? 'Party' : 'Parties'} {inWords(parties.cold)}{' '}
           {parties.cold.length === 1 ? 'has no network and hears' : 'have no network and hear'} of
           it by document.
         </Footing>

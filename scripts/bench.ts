@@ -4,7 +4,7 @@
  */
 import { cpus, release, type } from 'node:os';
 import { backTestPart } from './bench/back-test-part.ts';
-import { readBenchCommand } from './bench/command.ts';
+import { benchUsage, readBenchCommand } from './bench/command.ts';
 import { decisionPart } from './bench/decision-part.ts';
 import { ledgerPart } from './bench/ledger-part.ts';
 import { mpcPart } from './bench/mpc-part.ts';
@@ -14,6 +14,7 @@ import { asJson, asTable, type Machine, type Outcome } from './bench/print.ts';
 import { missedBars } from './bench/row.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
+import { asksForHelp } from './supervisor/usage.ts';
 
 const STOP_MS = 60_000;
 const PARTS: readonly Part[] = [mpcPart, decisionPart, ledgerPart, backTestPart, pagesPart];
@@ -48,6 +49,10 @@ function machine(): Machine {
 
 async function main(signal: AbortSignal): Promise<boolean> {
   const names = PARTS.map(({ name }) => name);
+  if (asksForHelp(process.argv.slice(2))) {
+    console.log(benchUsage(names));
+    return true;
+  }
   const { isJson, only } = readBenchCommand(process.argv.slice(2), names);
   const startedAt = new Date();
   const rows = [];

@@ -19,6 +19,8 @@ import { runDesk } from './cold/desk-lines.ts';
 import { askPassphrase } from './cold/passphrase.ts';
 import { findNetworks } from './recover/offline.ts';
 import { Problem } from './supervisor/problem.ts';
+import { readKind } from './supervisor/sandbox-kind.ts';
+import { readSettings } from './supervisor/settings.ts';
 
 type OpenCommand = Extract<ColdCommand, { do: 'open' }>;
 
@@ -76,16 +78,39 @@ function greeting(party: Party, code: SetupCode | null): string {
   return `${lead}\nIt is new and takes part in nothing until a genesis is pinned at ${origin.origin}\n${place}`;
 }
 
+/** A party made where no sandbox is would belong to nothing. */
+function requireSandbox(environment: NodeJS.ProcessEnv): void {
+  const { data } = readSettings(environment, { isDev: false });
+  if (readKind(data) === null)
+    throw new Problem(
+      `There is no sandbox in ${data}, so it has no cold party. Start one with \`npm start\`, or name its folder: COUNTERSIGN_DATA=/its/folder.`,
+    );
+}
+
+/** Opens the page, which may be taken by a party that is open already. */
+async function openPage(...of: Parameters<typeof startOriginServer>) {
+  try {
+    return await startOriginServer(...of);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    const { origin, host, port } = of[0].config.origin;
+    throw new Problem(
+      `The page ${origin} cannot be served, because another process listens on ${host}:${port}. Close it (another cold party, perhaps), or choose another port: --origin http://localhost:3120.`,
+    );
+  }
+}
+
 const TRY_OUT =
   'A try-out of the sandbox: this machine has a network, and the key lies in a file. It guards nothing.';
 
 async function open({ environment, onlineOk, isTryOut }: OpenCommand): Promise<void> {
+  if (isTryOut) requireSandbox(environment);
   const config: PartyConfig = { ...readPartyConfig(environment), cold: true };
   requireCold(config, onlineOk);
   const party = await openParty(config);
   const code = party.trust ? null : loadOrMakeSetupCode(config.dataFolder);
   const desk = openDesk(party);
-  const server = await startOriginServer(party, code, openColdRoutes(desk));
+  const server = await openPage(party, code, openColdRoutes(desk));
   const sweeping = setInterval(() => sweepParty(party), SWEEP_MS);
   const close = (): void => {
     clearInterval(sweeping);

@@ -1,13 +1,14 @@
 /** `npm run colleague`: has a sample colleague of the running sandbox act on an operation. */
 import type { Result } from '#lib/platform/result.ts';
 import { askForMembers, askForOpen, askToDecide } from '#lib/sandbox/colleagues/knock.ts';
-import { readCommand, type Command } from './colleague/command.ts';
+import { readCommand, USAGE, type Command } from './colleague/command.ts';
 import { actedSentence, membersTable, openTable } from './colleague/sentences.ts';
 import { colleaguesSocket } from './supervisor/environments.ts';
 import { runningSupervisor } from './supervisor/lock.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { readKind } from './supervisor/sandbox-kind.ts';
 import { readSettings, type Settings } from './supervisor/settings.ts';
+import { asksForHelp } from './supervisor/usage.ts';
 
 /** Why nobody answers at the door, as far as this side can tell. */
 function absence(code: string, { data }: Settings): Problem | null {
@@ -51,14 +52,19 @@ async function perform(command: Command, settings: Settings): Promise<string> {
   }
 }
 
-try {
-  const command = readCommand(process.argv.slice(2));
+async function answer(words: readonly string[]): Promise<string> {
+  if (asksForHelp(words)) return USAGE;
+  const command = readCommand(words);
   const settings = readSettings(process.env, { isDev: false });
   if (settings.mode === 'production')
     throw new Problem(
       'Sample colleagues exist in a sandbox only, and COUNTERSIGN_MODE is "production". In production people act themselves.',
     );
-  console.log(await perform(command, settings));
+  return perform(command, settings);
+}
+
+try {
+  console.log(await answer(process.argv.slice(2)));
 } catch (error) {
   console.error(describe(error));
   process.exitCode = 1;

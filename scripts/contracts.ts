@@ -17,6 +17,7 @@ import { verdicts } from './contracts/examples/policy-verdicts.ts';
 import { rosters } from './contracts/examples/rosters.ts';
 import { soloPaths } from './contracts/examples/solo-paths.ts';
 import { statements } from './contracts/examples/statements.ts';
+import { asksForHelp } from './supervisor/usage.ts';
 
 export const contractsFolder = join(import.meta.dirname, '..', 'docs', 'contracts');
 
@@ -91,7 +92,12 @@ export function contractFiles(): Map<string, unknown> {
   return files;
 }
 
-function writeContracts(): void {
+function writeContracts(words: readonly string[]): void {
+  if (words.length > 0) {
+    console.log('npm run contracts takes no options: it writes docs/contracts anew from the code.');
+    process.exitCode = asksForHelp(words) ? 0 : 1;
+    return;
+  }
   rmSync(join(contractsFolder, 'examples'), { recursive: true, force: true });
   const files = contractFiles();
   for (const [path, content] of files) {
@@ -102,4 +108,4 @@ function writeContracts(): void {
   console.log(`Wrote ${files.size} files to docs/contracts.`);
 }
 
-if (import.meta.main) writeContracts();
+if (import.meta.main) writeContracts(process.argv.slice(2));

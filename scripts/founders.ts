@@ -17,6 +17,7 @@ import { runningSupervisor } from './supervisor/lock.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { loadSecrets } from './supervisor/secrets.ts';
 import { readSettings, type Settings } from './supervisor/settings.ts';
+import { asksForHelp } from './supervisor/usage.ts';
 
 /** In a sandbox the supervisor's own variables; in production those that the web server has. */
 function variablesFor(settings: Settings): Readonly<Record<string, string | undefined>> {
@@ -78,7 +79,7 @@ async function perform(command: Command, context: Context): Promise<string> {
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
-  if (words.includes('--help')) {
+  if (asksForHelp(words)) {
     console.log(USAGE);
     return;
   }

@@ -9,6 +9,7 @@ import { showFolder } from './party/show-folder.ts';
 import { askSupervisor } from './supervisor/control.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { readSettings } from './supervisor/settings.ts';
+import { asksForHelp, misuse, unknownWord } from './supervisor/usage.ts';
 
 const USAGE = `npm run party                       what runs
 npm run party -- start recovery     switch a process on (recovery: for a key ceremony)
@@ -46,6 +47,10 @@ async function show(given: string[]): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  if (asksForHelp(process.argv.slice(2))) {
+    console.log(USAGE);
+    return;
+  }
   if (process.argv[2] === 'show') {
     await show(process.argv.slice(3));
     return;
@@ -56,8 +61,9 @@ async function main(): Promise<void> {
     await showStatus(data);
     return;
   }
-  if ((verb !== 'start' && verb !== 'stop' && verb !== 'restart') || !service || rest.length > 0)
-    throw new Problem(USAGE);
+  if (verb !== 'start' && verb !== 'stop' && verb !== 'restart') throw unknownWord(verb, USAGE);
+  if (service === undefined || rest.length > 0)
+    throw misuse(`After “${verb}” comes the name of one process.`, USAGE);
   const { ok, text } = await askSupervisor(data, { do: verb, service });
   if (!ok) throw new Problem(text);
   console.log(text);

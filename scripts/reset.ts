@@ -3,19 +3,13 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { runningSupervisor } from './supervisor/lock.ts';
+import { foreignNames, isOurFolder, isOurName, someOf } from './supervisor/our-folder.ts';
 import { describe, fileProblem, Problem } from './supervisor/problem.ts';
 import { readSettings } from './supervisor/settings.ts';
+import { asksForHelp, unknownWord } from './supervisor/usage.ts';
 
-/** Anything of these shows that a folder is one of ours; nothing else is ever wiped. */
-const OUR_MARKS = [
-  'secrets.json',
-  'supervisor.lock',
-  'run',
-  'logs',
-  'postgres',
-  'parties',
-  'sandbox',
-];
+const USAGE = `npm run reset            empties the sandbox of the data folder, after a question
+npm run reset -- --yes   without the question`;
 
 async function isConfirmed(data: string): Promise<boolean> {
   if (process.argv.includes('--yes')) return true;
@@ -38,6 +32,13 @@ function contents(data: string): string[] {
 }
 
 async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  if (asksForHelp(words)) {
+    console.log(USAGE);
+    return;
+  }
+  const unknown = words.find((word) => word !== '--yes');
+  if (unknown !== undefined) throw unknownWord(unknown, USAGE);
   const settings = readSettings(process.env, { isDev: false });
   if (settings.mode === 'production')
     throw new Problem('Only a sandbox can be reset; COUNTERSIGN_MODE is "production".');
@@ -47,24 +48,30 @@ async function main(): Promise<void> {
       `Countersign is running on ${settings.data} (process ${pid}). Stop it first, with Ctrl-C in its window or \`kill ${pid}\`.`,
     );
   const names = contents(settings.data);
-  if (names.length === 0) {
+  const ours = names.filter(isOurName);
+  if (!isOurFolder(names))
+    throw new Problem(
+      `${settings.data} is no folder of Countersign's, so it is left alone. COUNTERSIGN_DATA names the folder to wipe.`,
+    );
+  if (ours.length === 0) {
     console.log('There is nothing to wipe.');
     return;
   }
-  if (!names.some((name) => OUR_MARKS.includes(name)))
-    throw new Problem(
-      `${settings.data} does not look like a data folder of Countersign, so it is left alone.`,
-    );
   if (!(await isConfirmed(settings.data))) {
     console.log('Nothing was changed.');
     return;
   }
   try {
-    for (const name of names) rmSync(join(settings.data, name), { recursive: true, force: true });
+    for (const name of ours) rmSync(join(settings.data, name), { recursive: true, force: true });
   } catch (error) {
     throw fileProblem(error, settings.data) ?? error;
   }
-  console.log(`${settings.data} is empty. \`npm start\` makes a new sandbox.`);
+  const left = foreignNames(names);
+  console.log(
+    left.length === 0
+      ? `${settings.data} is empty. \`npm start\` makes a new sandbox.`
+      : `The sandbox is wiped. ${settings.data} still holds ${someOf(left)}, which Countersign did not make; move it away before \`npm start\` makes a new one there.`,
+  );
   if (settings.databaseUrl !== null)
     console.log('The external database of DATABASE_URL was not touched; empty it yourself.');
 }

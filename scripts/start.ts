@@ -10,7 +10,12 @@ import { runSupervised, type Run } from './supervisor/run.ts';
 import { loadSecrets } from './supervisor/secrets.ts';
 import { readSettings, type Settings } from './supervisor/settings.ts';
 import { sandboxSteps } from './supervisor/steps.ts';
+import { asksForHelp, unknownWord } from './supervisor/usage.ts';
 import { readWelcome } from './supervisor/welcome.ts';
+
+const USAGE = `npm start               the sandbox
+npm start -- --empty    without the sample organisation
+npm start -- --dev      with pages that follow your edits (npm run dev)`;
 
 function sandboxRun(settings: Settings): Run {
   const { postgres, ...rest } = settings.ports;
@@ -44,15 +49,19 @@ function productionRun(settings: Settings): Run {
 }
 
 try {
+  const words = process.argv.slice(2);
+  if (asksForHelp(words)) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   if (process.platform === 'win32')
     throw new Problem('Countersign runs on Linux and macOS. On Windows, run it inside WSL 2.');
   const known = ['--dev', '--empty'];
-  const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
-  if (unknown !== undefined)
-    throw new Problem(`npm start knows no argument ${unknown}; it takes ${known.join(' and ')}.`);
+  const unknown = words.find((word) => !known.includes(word));
+  if (unknown !== undefined) throw unknownWord(unknown, USAGE);
   const settings = readSettings(process.env, {
-    isDev: process.argv.includes('--dev'),
-    isEmpty: process.argv.includes('--empty'),
+    isDev: words.includes('--dev'),
+    isEmpty: words.includes('--empty'),
   });
   await runSupervised(
     settings.mode === 'production' ? productionRun(settings) : sandboxRun(settings),

@@ -4,8 +4,14 @@
  */
 import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
 import { endPrograms } from './testing/program.ts';
+import { asksForHelp, misuse, unknownWord } from './supervisor/usage.ts';
 import { addTallies, type StepResult, type TestStep } from './testing/step.ts';
 import { STAGES } from './testing/steps.ts';
+
+const NAMES = STAGES.flat().map((step) => step.name);
+const USAGE = `npm test                   everything, in order
+npm test -- --only NAME    one of: ${NAMES.join(', ')}
+npm test -- --long         all samples in full (npm run test:long)`;
 
 type Outcome = { step: TestStep; result: StepResult; seconds: number };
 
@@ -15,15 +21,14 @@ function parseArguments(args: readonly string[]): { only: string | null; isLong:
   const rest = [...args];
   let only: string | null = null;
   let isLong = false;
-  while (rest.length > 0) {
-    const argument = rest.shift();
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
     if (argument === '--long') isLong = true;
     else if (argument === '--only') only = rest.shift() ?? '';
-    else throw new Error(`Unknown argument ${argument ?? ''}.`);
+    else throw unknownWord(argument, USAGE);
   }
-  const names = STAGES.flat().map((step) => step.name);
-  if (only !== null && !names.includes(only))
-    throw new Error(`--only takes one of ${names.join(', ')}.`);
+  if (only === '') throw misuse('After --only comes the name of a step.', USAGE);
+  if (only !== null && !NAMES.includes(only))
+    throw misuse(`“${only.slice(0, 60)}” is no step.`, USAGE);
   return { only, isLong };
 }
 
@@ -85,6 +90,10 @@ function interrupt(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 whenParentIsGone(interrupt);
+if (asksForHelp(process.argv.slice(2))) {
+  console.log(USAGE);
+  process.exit(0);
+}
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -10,8 +10,9 @@ import { launchArguments } from '#e2e/support/launch.ts';
 import { playMainJob } from '#e2e/support/main-job.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { readSettings } from './supervisor/settings.ts';
+import { asksForHelp } from './supervisor/usage.ts';
 import { ensureChromium } from './testing/chromium.ts';
-import { readOptions, type TourOptions } from './tour/options.ts';
+import { readOptions, USAGE, type TourOptions } from './tour/options.ts';
 import { pictureFolder, Recorder } from './tour/recorder.ts';
 import { ownOrigin, requireHealthy, requireSandbox } from './tour/sandbox.ts';
 
@@ -46,6 +47,10 @@ function requireScreen(): void {
 }
 
 async function main(): Promise<void> {
+  if (asksForHelp(process.argv.slice(2))) {
+    print(USAGE);
+    return;
+  }
   const options = readOptions(process.argv.slice(2));
   const settings = readSettings(process.env, { isDev: false });
   requireSandbox(settings);

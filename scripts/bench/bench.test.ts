@@ -98,7 +98,12 @@ describe('the words after npm run bench', () => {
     });
   });
 
-  test.each([[['--only']], [['--only', 'nothing']], [['-v']]])('%j prints the usage', (words) => {
-    expect(() => readBenchCommand(words, parts)).toThrow(/^npm run bench /u);
+  test.each([
+    [['--only'], 'After --only come names of parts.'],
+    [['--only', 'nothing'], '“nothing” is no part.'],
+    [['--only', 'mpc,'], 'After --only come names of parts.'],
+    [['-v'], 'There is no option “-v” here.'],
+  ])('%j is refused with a sentence and the usage', (words, sentence) => {
+    expect(() => readBenchCommand(words, parts)).toThrow(`${sentence}\n\nnpm run bench `);
   });
 });

@@ -1,28 +1,31 @@
 /** What was typed after `npm run bench --`. Pure. */
-import { Problem } from '../supervisor/problem.ts';
+import { misuse, unknownWord } from '../supervisor/usage.ts';
+
+/** What the command takes, with the names of all parts. */
+export const benchUsage = (parts: readonly string[]): string =>
+  `npm run bench                 everything, as a table
+npm run bench -- --json       one JSON object on stdout
+npm run bench -- --only NAME  some of: ${parts.join(', ')} (joined by commas)`;
 
 export type BenchCommand = { isJson: boolean; only: readonly string[] };
 
 /**
  * Reads `--json` and `--only a,b`.
  * @param parts names of all parts, which `only` is without the option
- * @throws Problem with the usage
+ * @throws Problem with a sentence about the word that is wrong, and the usage
  */
 export function readBenchCommand(words: readonly string[], parts: readonly string[]): BenchCommand {
-  const usage = new Problem(
-    `npm run bench                 everything, as a table
-npm run bench -- --json       one JSON object on stdout
-npm run bench -- --only NAME  some of: ${parts.join(', ')} (joined by commas)`,
-  );
+  const usage = benchUsage(parts);
   const rest = [...words];
   let isJson = false;
   let only = parts;
-  while (rest.length > 0) {
-    const word = rest.shift();
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--json') isJson = true;
     else if (word === '--only') only = (rest.shift() ?? '').split(',');
-    else throw usage;
+    else throw unknownWord(word, usage);
   }
-  if (!only.every((name) => parts.includes(name))) throw usage;
+  const unknown = only.find((name) => !parts.includes(name));
+  if (unknown === '') throw misuse('After --only come names of parts.', usage);
+  if (unknown !== undefined) throw misuse(`“${unknown.slice(0, 60)}” is no part.`, usage);
   return { isJson, only };
 }

@@ -52,6 +52,12 @@ describe('npm run cold', () => {
       COUNTERSIGN_PARTY_ORIGIN: 'http://localhost:3119',
     });
     expect(() => opened(['cold-z', '--sandbox'])).toThrow(/sample organisation/u);
+    expect(
+      opened(['cold-a', '--sandbox', '--origin', 'http://localhost:3120']).environment,
+    ).toMatchObject({ COUNTERSIGN_PARTY_ORIGIN: 'http://localhost:3120' });
+    expect(() => opened(['cold-a', '--sandbox', '--data', '/media/a'])).toThrow(
+      /Leave out --group and --data/u,
+    );
     expect(() => opened(['cold-a', '--sandbox'], { COUNTERSIGN_MODE: 'production' })).toThrow(
       /never one of production/u,
     );
@@ -69,7 +75,7 @@ describe('npm run cold', () => {
     [['cold-a', '--group', 'treasury'], /--group/u],
     [['Cold A', '--group', 'custody'], /one name in lower case/u],
     [['cold-a', 'cold-b', '--group', 'custody'], /one name in lower case/u],
-    [['cold-a', '--group', 'custody', '--force'], /Unknown option/u],
+    [['cold-a', '--group', 'custody', '--force'], /There is no option “--force” here/u],
   ])('refuses %j with a sentence', (words, sentence) => {
     expect(() => read(words)).toThrow(sentence);
   });

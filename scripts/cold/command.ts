@@ -4,6 +4,7 @@ import { group } from '#lib/protocol/roster.ts';
 import { slug } from '#lib/protocol/scalars.ts';
 import { coldPageOrigin, sandboxColdParties } from '#lib/sandbox/cold-parties.ts';
 import { Problem } from '../supervisor/problem.ts';
+import { optionFault } from '../supervisor/usage.ts';
 
 export const USAGE = `npm run cold -- NAME --group GROUP     open a cold party, such as cold-a of the group custody
     --data FOLDER      its data folder ($COUNTERSIGN_DATA/parties/NAME otherwise)
@@ -37,7 +38,7 @@ function read(words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true });
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message : 'Unknown option.'}\n\n${USAGE}`);
+    throw optionFault(error, USAGE);
   }
 }
 
@@ -55,7 +56,13 @@ export function readColdCommand(
   if (values.help || name === undefined) return { do: 'help' };
   if (more.length > 0 || !slug.safeParse(name).success)
     throw new Problem(`A cold party has one name in lower case, such as cold-a.\n\n${USAGE}`);
-  if (values.sandbox) return tryOut(name, environment);
+  if (values.sandbox) {
+    if (values.group !== undefined || values.data !== undefined)
+      throw new Problem(
+        '--sandbox knows the group and the data folder of its party. Leave out --group and --data.',
+      );
+    return tryOut(name, values.origin, environment);
+  }
   const own = values.group ?? environment['COUNTERSIGN_PARTY_GROUP'];
   if (!group.safeParse(own).success)
     throw new Problem(
@@ -81,7 +88,11 @@ export function readColdCommand(
 }
 
 /** One of the sample organisation, whose folder lies beside those of the sandbox's other parties. */
-function tryOut(name: string, environment: NodeJS.ProcessEnv): ColdCommand {
+function tryOut(
+  name: string,
+  origin: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): ColdCommand {
   const own = sandboxColdParties.find((party) => party.name === name);
   if (!own || (environment['COUNTERSIGN_MODE'] ?? 'sandbox') !== 'sandbox')
     throw new Problem(
@@ -95,7 +106,7 @@ function tryOut(name: string, environment: NodeJS.ProcessEnv): ColdCommand {
       ...environment,
       COUNTERSIGN_PARTY_NAME: name,
       COUNTERSIGN_PARTY_GROUP: own.group,
-      COUNTERSIGN_PARTY_ORIGIN: environment['COUNTERSIGN_PARTY_ORIGIN'] ?? coldPageOrigin,
+      COUNTERSIGN_PARTY_ORIGIN: origin ?? environment['COUNTERSIGN_PARTY_ORIGIN'] ?? coldPageOrigin,
     },
   };
 }

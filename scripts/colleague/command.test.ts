@@ -20,12 +20,16 @@ describe('the words after npm run colleague', () => {
     expect(readCommand(words)).toEqual(command);
   });
 
-  test.each([[[]], [['raise', id]], [['approve']], [['approve', id, id]], [['list', id]]])(
-    '%j prints the usage',
-    (words) => {
-      expect(() => readCommand(words)).toThrow(USAGE);
-    },
-  );
+  test.each([
+    [[], 'Say what a colleague should do.'],
+    [['raise', id], 'There is no word “raise” here.'],
+    [['--force'], 'There is no option “--force” here.'],
+    [['approve'], 'After “approve” comes the number or the id of an operation.'],
+    [['approve', id, id], 'Name one operation.'],
+    [['list', id], '“list” stands alone.'],
+  ])('%j is refused with a sentence and the usage', (words, sentence) => {
+    expect(() => readCommand(words)).toThrow(`${sentence}\n\n${USAGE}`);
+  });
 
   test.each(['1', 'WD-2026-1', `${id}0`, '../x', '“'])('%s is no operation', (word) => {
     expect(() => readCommand(['approve', word])).toThrow(/is no operation\. Give its number/u);

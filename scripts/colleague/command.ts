@@ -6,6 +6,7 @@ import {
   type Ask,
 } from '#lib/sandbox/colleagues/messages.ts';
 import { Problem } from '../supervisor/problem.ts';
+import { misuse, unknownWord } from '../supervisor/usage.ts';
 
 export const USAGE = `npm run colleague -- list                what is open, by number and id
 npm run colleague -- who                 the sample colleagues
@@ -38,7 +39,12 @@ export function readCommand(words: readonly string[]): Command {
   if ((verb === 'list' || verb === 'who') && rest.length === 1 && handle === null)
     return { do: verb };
   const decision = colleagueDecision.safeParse(verb);
-  if (!decision.success || id === undefined || more.length > 0) throw new Problem(USAGE);
+  if (verb === undefined) throw misuse('Say what a colleague should do.', USAGE);
+  if (verb === 'list' || verb === 'who') throw misuse(`“${verb}” stands alone.`, USAGE);
+  if (!decision.success) throw unknownWord(verb, USAGE);
+  if (id === undefined)
+    throw misuse(`After “${verb}” comes the number or the id of an operation.`, USAGE);
+  if (more.length > 0) throw misuse('Name one operation.', USAGE);
   // Numbers are written in capitals and ids in small letters; both are accepted as typed.
   const operation = [id.toLowerCase(), id.toUpperCase()].find(
     (spelling) => operationName.safeParse(spelling).success,

@@ -7,6 +7,7 @@ import {
 } from '#lib/identity/invite-operator.ts';
 import { group, role } from '#lib/protocol/roster.ts';
 import { Problem } from '../supervisor/problem.ts';
+import { misuse, unknownWord } from '../supervisor/usage.ts';
 
 export const USAGE = `npm run founders -- "Ada Hofmann:officer,administrator" "Marek Kowalski:officer:control" …
                                       invite founders, or renew the links of those named
@@ -93,6 +94,11 @@ export function readCommand(words: readonly string[]): Command {
     return { do: 'remove', name: second };
   if (first === '--file' && second !== undefined && more.length === 0)
     return { do: 'invite', founders: readFile(second) };
-  if (words.some((word) => word.startsWith('-'))) throw new Problem(USAGE);
+  const option = words.find((word) => word.startsWith('-'));
+  if (option === '--file') throw misuse('After --file comes one path, and nothing else.', USAGE);
+  if (option === '--remove')
+    throw misuse('After --remove comes one name in quotation marks, and nothing else.', USAGE);
+  if (option === '--renew') throw misuse('--renew stands alone.', USAGE);
+  if (option !== undefined) throw unknownWord(option, USAGE);
   return { do: 'invite', founders: words.map(readFounder) };
 }

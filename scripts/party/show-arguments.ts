@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { operationId, personId, slug } from '#lib/protocol/scalars.ts';
 import { operationNumber } from '#lib/sandbox/colleagues/messages.ts';
-import { Problem } from '../supervisor/problem.ts';
+import type { Problem } from '../supervisor/problem.ts';
+import { misuse, optionFault } from '../supervisor/usage.ts';
 
 export const SHOW_USAGE = `npm run party -- show OPERATION_ID --party control [--person p-…]
                                     what that party makes of an operation, and the person's code;
@@ -18,11 +19,11 @@ function read(words: readonly string[]) {
       allowPositionals: true,
     });
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : 'Unknown option.');
+    throw optionFault(error, SHOW_USAGE);
   }
 }
 
-const wrong = (sentence: string): Problem => new Problem(`${sentence}\n\n${SHOW_USAGE}`);
+const wrong = (sentence: string): Problem => misuse(sentence, SHOW_USAGE);
 
 const short = (word: string): string => `“${word.slice(0, 60)}”`;
 

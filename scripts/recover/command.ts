@@ -5,6 +5,7 @@ import { environment, personId, slug } from '#lib/protocol/scalars.ts';
 import { custodianFiles, type CustodianFiles } from '#lib/sandbox/custodians/folder.ts';
 import { sandboxFolder } from '../supervisor/environments.ts';
 import { Problem } from '../supervisor/problem.ts';
+import { optionFault, unknownWord } from '../supervisor/usage.ts';
 
 export const USAGE = `npm run recover -- --backups DIR                    rebuild a key from backups, and prove its address
     --out FILE       write the private scalar to a new file
@@ -101,7 +102,7 @@ function readWords(words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true });
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message : 'Unknown option.'}\n\n${USAGE}`);
+    throw optionFault(error, USAGE);
   }
 }
 
@@ -126,7 +127,8 @@ export function readCommand(
   const { values, positionals } = readWords(words);
   if (values.help || words.length === 0) return { do: 'help' };
   const [verb, ...more] = positionals;
-  if (more.length > 0 || (verb !== undefined && verb !== 'group')) throw new Problem(USAGE);
+  const unknown = verb === undefined || verb === 'group' ? more[0] : verb;
+  if (unknown !== undefined) throw unknownWord(unknown, USAGE);
   const shared = { parts: values.parts ?? null, onlineOk: values['online-ok'] };
   if (verb === 'group') {
     if (values.sandbox)

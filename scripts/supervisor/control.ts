@@ -22,10 +22,15 @@ const controlPath = (data: string): string => {
   return join(socketFolder(folder, 'control.sock'), 'control.sock');
 };
 
+function noSuch(name: string, supervisor: Supervisor): string {
+  const names = supervisor.status().services.map((service) => service.name);
+  return `There is no process called ${name}. There are: ${names.join(', ')}.`;
+}
+
 async function perform(supervisor: Supervisor, wanted: ControlRequest): Promise<ControlAnswer> {
   if (wanted.do === 'status') return { ok: true, text: JSON.stringify(supervisor.status()) };
   const keeper = supervisor.find(wanted.service);
-  if (!keeper) return { ok: false, text: `There is no service called ${wanted.service}.` };
+  if (!keeper) return { ok: false, text: noSuch(wanted.service, supervisor) };
   if (wanted.do !== 'start') await keeper.stop();
   if (wanted.do !== 'stop') await keeper.start();
   return { ok: true, text: `${keeper.spec.title} is ${keeper.status().state}.` };
@@ -75,7 +80,7 @@ export function askSupervisor(data: string, wanted: ControlRequest): Promise<Con
       reject(
         error instanceof Problem
           ? error
-          : new Problem('Countersign is not running here. Start it with `npm start`.'),
+          : new Problem(`Nothing runs on ${data}. Start it with \`npm start\`, and ask again.`),
       );
     });
     eachLine(socket, (line) => {

@@ -3,12 +3,14 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   rmSync,
   statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { foreignNames, isOurFolder, someOf } from './our-folder.ts';
 import { fileProblem, Problem } from './problem.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -54,13 +56,24 @@ function checkFreeSpace(data: string): void {
   );
 }
 
+/** Before anything there is changed: a home folder or `/etc` named by mistake is left as it was. */
+function requireOurs(data: string): void {
+  if (!existsSync(data)) return;
+  const names = readdirSync(data);
+  if (isOurFolder(names)) return;
+  throw new Problem(
+    `${data} is no folder of Countersign's: it holds ${someOf(foreignNames(names))}. It is left alone; name a new or empty folder, COUNTERSIGN_DATA=/another/folder.`,
+  );
+}
+
 /**
  * Makes the data folder and the ones inside that everything shares. Only its owner may read it; a
  * start as root lets other users pass through, because database and parties run as such.
- * @throws Problem when it can't be made or written, or when the disk is full
+ * @throws Problem when it is somebody else's, can't be made or written, or when the disk is full
  */
 export function prepareDataFolder(data: string): void {
   try {
+    requireOurs(data);
     makeFolder(data, isRoot() ? 0o711 : 0o700);
     const probe = join(data, '.probe');
     writeFileSync(probe, Buffer.alloc(64 * 1024));

@@ -1,5 +1,6 @@
 /** What was typed after `npm run tour --`. Pure. */
 import { Problem } from '../supervisor/problem.ts';
+import { unknownWord } from '../supervisor/usage.ts';
 
 export const USAGE = `npm run tour                       plays the main job against the running sandbox
   -- --base-url URL                against the sandbox at this address
@@ -41,12 +42,11 @@ function readPause(text: string | undefined): number {
 export function readOptions(given: readonly string[]): TourOptions {
   const words = given.flatMap((word) => /^(--[a-z-]+)=(.*)$/s.exec(word)?.slice(1) ?? [word]);
   const options = { origin: null as string | null, headed: false, slowMo: null as number | null };
-  while (words.length > 0) {
-    const word = words.shift();
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '--headed') options.headed = true;
     else if (word === '--base-url') options.origin = readOrigin(words.shift());
     else if (word === '--slow-mo') options.slowMo = readPause(words.shift());
-    else throw new Problem(USAGE);
+    else throw unknownWord(word, USAGE);
   }
   return { ...options, slowMo: options.slowMo ?? (options.headed ? HEADED_PAUSE_MS : 0) };
 }

@@ -7,7 +7,7 @@ import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 
 const Links = ({ operations }: Pick<IncidentView, 'operations'>) => (
-  <span className="flex flex-wrap gap-x-3 gap-y-1">
+  <span className="flex flex-wrap gap-x-3 gap-y-1 max-medium:justify-end">
     {operations.map(({ id, number }) => (
       <TextLink key={id} href={`/operations/${id}`}>
         <Code>{number}</Code>
@@ -23,12 +23,15 @@ const columns: readonly Column<IncidentView>[] = [
     cell: (incident) => (
       <>
         <Code>{incident.number}</Code>
-        <span className="block max-w-56 whitespace-normal medium:hidden">{incident.title}</span>
+        <span className="block whitespace-normal medium:hidden">{incident.title}</span>
         <NarrowLine word="Opened">
           <Time instant={incident.openedAt} style="minute" />
         </NarrowLine>
         <NarrowLine word="By">
           <bdi>{incident.openedBy}</bdi>
+        </NarrowLine>
+        <NarrowLine word="Operations">
+          <Links {...incident} />
         </NarrowLine>
       </>
     ),
@@ -41,7 +44,12 @@ const columns: readonly Column<IncidentView>[] = [
     cell: ({ openedAt }) => <Time instant={openedAt} />,
   },
   { id: 'by', head: 'By', narrow: 'hidden', cell: ({ openedBy }) => <bdi>{openedBy}</bdi> },
-  { id: 'operations', head: 'Operations', cell: (incident) => <Links {...incident} /> },
+  {
+    id: 'operations',
+    head: 'Operations',
+    narrow: 'hidden',
+    cell: (incident) => <Links {...incident} />,
+  },
 ];
 
 /** Records that freezes, releases and break-glass opened, newest first. */

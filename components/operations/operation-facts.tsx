@@ -8,6 +8,13 @@ import { Time } from '../ui/time.tsx';
 import { subjectFacts } from './subject-facts.tsx';
 import { UnusualFact } from './unusual-fact.tsx';
 
+/** Kinds that are compared with what is on record while they are open. */
+const compared: readonly OperationView['kind'][] = [
+  'withdrawal',
+  'destination-listing',
+  'key-ceremony',
+];
+
 /** What a person decides by, in the order they decide: subject, why, who, rule, what is unusual, digest. */
 export function OperationFacts({ view, serverNow }: { view: OperationView; serverNow: string }) {
   const items: Description[] = [
@@ -18,7 +25,7 @@ export function OperationFacts({ view, serverNow }: { view: OperationView; serve
     },
     { term: 'Policy', detail: <PolicyFact view={view} /> },
     ...(view.unusual ? [{ term: 'Unusual', detail: <UnusualFact unusual={view.unusual} /> }] : []),
-    ...(view.final
+    ...(view.final && compared.includes(view.kind)
       ? [
           {
             term: 'Unusual',

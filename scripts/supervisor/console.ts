@@ -23,10 +23,13 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 /** Prints `2/9  Schema … 0.4 s`, one line a step. */
 export class Progress {
   readonly #total: number;
+  readonly #stop: AbortSignal;
   #step = 0;
 
-  constructor(total: number) {
+  /** @param stop says that somebody stops the start, whose step then did not fail. */
+  constructor(total: number, stop: AbortSignal) {
     this.#total = total;
+    this.#stop = stop;
   }
 
   /** Runs a step and prints its line: at once on a terminal, where the time is added to it. */
@@ -46,7 +49,7 @@ export class Progress {
       console.log(`${prefix} ${seconds(Date.now() - startedAt)}${added ? dim(` (${added})`) : ''}`);
       return value;
     } catch (error) {
-      console.log(`${prefix} failed`);
+      console.log(`${prefix} ${this.#stop.aborted ? 'interrupted' : 'failed'}`);
       throw error;
     }
   }

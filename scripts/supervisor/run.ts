@@ -22,7 +22,7 @@ export type Run = {
 async function bringUp(run: Run, supervisor: Supervisor, signal: AbortSignal): Promise<void> {
   const startedAt = Date.now();
   const steps = run.plan(supervisor, signal);
-  const progress = new Progress(steps.length);
+  const progress = new Progress(steps.length, signal);
   for (const step of steps) {
     signal.throwIfAborted();
     await progress.step(step.title, step.work, (note) => note);

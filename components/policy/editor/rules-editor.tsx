@@ -50,6 +50,8 @@ export function RulesEditor(props: RulesEditorProps) {
   useEffect(() => {
     if (removed) putBack.current?.focus();
   }, [removed]);
+  // Undoing everything brought it back already.
+  const isOut = removed !== null && form.rules.every(({ key }) => key !== removed.rule.key);
   const found = byRule(problems);
 
   const onToggle = useCallback(
@@ -123,7 +125,7 @@ export function RulesEditor(props: RulesEditorProps) {
       <p role="status" className="sr-only">
         {said}
       </p>
-      {removed && (
+      {isOut && (
         <p role="status" className="mt-3 flex flex-wrap items-center gap-3 text-text-quiet">
           “{removed.rule.name}” was taken out.
           <Button

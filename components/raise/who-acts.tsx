@@ -24,10 +24,13 @@ function Needs({ allowed: { needs, waitSeconds, secondChannel } }: { allowed: Al
           <li key={`${need.group} ${need.decision}`}>{capitalised(describeNeed(need))}</li>
         ))}
       </ul>
+      <Footing>
+        All of them different people.
+        {waitSeconds === 0 && ' Any one officer can still say no meanwhile.'}
+      </Footing>
       {extras.map((sentence) => (
         <Footing key={sentence}>{sentence}</Footing>
       ))}
-      <Footing>All of them different people. Any one officer can still say no meanwhile.</Footing>
     </>
   );
 }

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
-import { newFolder, runScript } from './supervisor/testing/processes.ts';
+import { newFolder, runScript, until } from './supervisor/testing/processes.ts';
 
 const party = (name: string) => ({
   name,
@@ -90,6 +91,36 @@ describe('npm run founders, with the variables of a production web server', () =
     expect(code).toBe(1);
     expect(text).toMatch(/^The database of DATABASE_URL_WEB cannot be used/u);
     expect(text).not.toContain('not-to-be-shown');
+  });
+
+  test('says that the database went away while it was asked', async () => {
+    const owner = new pg.Client({ connectionString: database.urls.owner });
+    await owner.connect();
+    const maintenance = new URL('/postgres', inject('testServer').ownerUrl);
+    const server = new pg.Client({ connectionString: maintenance.href });
+    await server.connect();
+    try {
+      await owner.query('begin');
+      await owner.query('lock table operator in access exclusive mode');
+      const asked = founders(['--remove', 'Nobody']);
+      await until('the command waits for the table', async () => {
+        const { rowCount } = await server.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where wait_event_type = 'Lock' and datname = $1`,
+          [new URL(database.urls.owner).pathname.slice(1)],
+        );
+        return rowCount === 1;
+      });
+      const { code, text } = await asked;
+      expect(code).toBe(1);
+      expect(text).toMatch(
+        /^The database of DATABASE_URL_WEB cannot be used: .*Check that it runs/u,
+      );
+      expect(text).not.toMatch(/^\s+at /mu);
+    } finally {
+      await owner.end();
+      await server.end();
+    }
   });
 
   test('refuses with a sentence once a roster is in force', async () => {

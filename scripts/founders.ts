@@ -42,10 +42,13 @@ function open(settings: Settings): Context {
   }
 }
 
+/** PostgreSQL's own codes for a connection that is lost, or a server that goes down. */
+const LOST = /Code: `(?:08\w{3}|57P0[1-3])`/u;
+
 /** Prisma's codes from P1000 on are about the way to the database; their words hold no password. */
 function connectionProblem(error: unknown): Problem | null {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
-  if (!/^P1\d{3}$/u.test(error.code)) return null;
+  if (!/^P1\d{3}$/u.test(error.code) && !LOST.test(error.message)) return null;
   const reason = error.message.trim().split('\n').at(-1) ?? '';
   return new Problem(
     `The database of DATABASE_URL_WEB cannot be used: ${reason}. Check that it runs, and its address and password.`,

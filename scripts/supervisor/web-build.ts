@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCommand } from './node-command.ts';
+import { Problem } from './problem.ts';
 import { runTask } from './task.ts';
 import { projectRoot } from './settings.ts';
 
@@ -39,6 +40,8 @@ const BUILD_NAME = /^\.next-[0-9a-f]{16}$/;
 const STAMP = 'countersign-stamp';
 /** Builds in use are among the last few that were asked for. */
 const BUILDS_KEPT = 4;
+/** What Next says when a second build begins in the same workshop. */
+const NEXT_IS_BUSY = 'Another next build process is already running';
 
 function* filesOf(folder: string): Generator<string> {
   const entries = readdirSync(join(projectRoot, folder), { withFileTypes: true });
@@ -101,6 +104,14 @@ function dropOldBuilds(): void {
   for (const folder of old) rmSync(join(projectRoot, folder), { recursive: true, force: true });
 }
 
+/** What to tell somebody of a build that failed; a second one at a time has nothing wrong with it. */
+export function buildFault(error: unknown): unknown {
+  if (!(error instanceof Problem) || !error.message.includes(NEXT_IS_BUSY)) return error;
+  return new Problem(
+    'Another start, or the tests, are building the web server from this folder. Wait until they have, then start again: their build serves this start as well.',
+  );
+}
+
 /** A build of the web server: its folder under the project, and whether it had to be made. */
 export type WebBuild = { folder: string; isNew: boolean };
 
@@ -121,7 +132,11 @@ export async function ensureBuild(options: {
   }
   // The build holds no secret: the key for server actions is given to the server when it starts.
   const command = nodeCommand('node_modules/next/dist/bin/next', { args: ['build'] });
-  await runTask({ title: 'The build of the web server', command, ...options });
+  try {
+    await runTask({ title: 'The build of the web server', command, ...options });
+  } catch (error) {
+    throw buildFault(error);
+  }
   const isWhole = sourcesHash() === hash;
   if (!isWhole)
     options.onLine('Source files changed during the build, so the next start will build again.');

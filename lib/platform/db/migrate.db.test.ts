@@ -74,6 +74,23 @@ describe('migrations', () => {
     await client.end();
     await expect(migrate(url)).rejects.toThrow('_ground');
   });
+
+  it(
+    'are refused where a newer version of Countersign has been',
+    { timeout: twoMinutes },
+    async () => {
+      const url = await emptyDatabase();
+      await migrate(url);
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(
+        `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       values ('later', 'later', '29990101000000_later', now(), now(), 1)`,
+      );
+      await client.end();
+      await expect(migrate(url)).rejects.toThrow('29990101000000_later');
+    },
+  );
 });
 
 describe('an external database whose owner is no superuser', () => {

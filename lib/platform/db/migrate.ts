@@ -15,7 +15,8 @@ const advisoryLock = 7_305_801_123_417;
  * Brings the database to the newest migration; a second call finds nothing to do. Two callers at
  * once take turns.
  * @param ownerUrl connection of the role that owns the schema.
- * @throws Error with the engine's message when a migration fails or was edited after it ran.
+ * @throws Error with the engine's message when a migration fails or was edited after it ran, and
+ * when the database has migrations that are not here.
  */
 export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> {
   return withClient(ownerUrl, { name: 'migrations', answerMs: migrationMs }, async (lock) => {
@@ -30,6 +31,11 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[] }> 
       if (diagnosis.editedMigrationNames.length > 0)
         throw new Error(
           `These migrations were changed after they had been applied: ${diagnosis.editedMigrationNames.join(', ')}. Put them back and write a new one.`,
+        );
+      const { history } = diagnosis;
+      if (history && 'unpersistedMigrationNames' in history)
+        throw new Error(
+          `A newer version of Countersign has changed this database: ${history.unpersistedMigrationNames.join(', ')}. Use that version or a later one, or restore a backup from before.`,
         );
       const { appliedMigrationNames } = await engine.applyMigrations({
         migrationsList,

@@ -115,7 +115,7 @@ describe('npm run party -- show', () => {
     [[randomUUID(), '--party', '../control'], '“../control” is no name of a party.'],
     [[randomUUID(), '--party', 'control', '--person', 'Adam'], 'the id of a person'],
     [[randomUUID(), randomUUID(), '--party', 'control'], 'Give the id of one operation.'],
-    [[randomUUID(), '--party', 'control', '--all'], "Unknown option '--all'"],
+    [[randomUUID(), '--party', 'control', '--all'], 'There is no option “--all” here.'],
   ])('prints the usage after %j', (words, sentence) => {
     const answer = show(words);
     expect(answer).toEqual(refused(sentence));

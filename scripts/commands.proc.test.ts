@@ -49,6 +49,7 @@ const commands = [
   'start',
   'test',
   'tour',
+  'verify-ledger',
 ];
 
 test.concurrent.each(commands)(
@@ -56,7 +57,8 @@ test.concurrent.each(commands)(
   async (name) => {
     const { code, out, err } = await command(nowhere, name, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain(`npm ${name === 'start' || name === 'test' ? '' : 'run '}${name}`);
+    const typed = name.replace('verify-', 'verify:');
+    expect(out).toContain(`npm ${name === 'start' || name === 'test' ? '' : 'run '}${typed}`);
   },
 );
 

@@ -18,6 +18,7 @@ const COMMANDS = {
   reset: ['scripts/reset.ts'],
   'test:long': ['scripts/test.ts', '--long'],
   tour: ['scripts/tour.ts'],
+  'verify:ledger': ['scripts/verify-ledger.ts'],
   typecheck: ['scripts/test.ts', '--only', 'types'],
 };
 

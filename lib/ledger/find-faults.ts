@@ -18,6 +18,12 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
             from posting group by account_id
         ) s on s.account_id = a.id
         where a.debits <> coalesce(s.debits, 0) or a.credits <> coalesce(s.credits, 0)
+    ), misbalanced as (
+      select account_id || ' in journal ' || journal_id as id from (
+          select account_id, journal_id, balance,
+              sum(amount) over (partition by account_id order by journal_id, line) as sum
+            from posting
+        ) s where balance <> sum
     ), misheld as (
       select a.id from account a
         where a.held <> coalesce((
@@ -34,6 +40,7 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
       select 'journals that do not sum to zero' as fault, id from unbalanced
       union all select 'journals with fewer than two lines', id from short
       union all select 'accounts whose totals are not their lines', id from strayed
+      union all select 'lines whose balance is not the sum of the lines up to them', id from misbalanced
       union all select 'accounts whose held amount is not their open holds', id from misheld
       union all select 'clients who are overdrawn', id from overdrawn
       union all select 'holds posted by a journal of another operation', id from unpaired

@@ -90,8 +90,22 @@ describe('journals', () => {
       });
       await tx.posting.createMany({
         data: [
-          { journalId: id, line: 1, accountId: vaultAccount(vault, asset), asset, amount: 2 },
-          { journalId: id, line: 2, accountId: vaultAccount(vault, asset), asset, amount: -1 },
+          {
+            journalId: id,
+            line: 1,
+            accountId: vaultAccount(vault, asset),
+            asset,
+            amount: 2,
+            balance: 2,
+          },
+          {
+            journalId: id,
+            line: 2,
+            accountId: vaultAccount(vault, asset),
+            asset,
+            amount: -1,
+            balance: 1,
+          },
         ],
       });
     });
@@ -114,6 +128,7 @@ describe('journals', () => {
           accountId: vaultAccount(vault, asset),
           asset: 'ETH',
           amount: 2,
+          balance: 2,
         },
       });
     });

@@ -3,7 +3,9 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
 import { hasCreditBalance } from './accounts.ts';
+import { closeAt } from './close-books.ts';
 
 const pageMax = 200;
 const pageSize = (limit: number | undefined): number => Math.min(Math.max(limit ?? 50, 1), pageMax);
@@ -163,25 +165,16 @@ export async function accountStatement(
   const journal = before === undefined ? null : BigInt(before.journal);
   const line = before?.line ?? null;
   const sign = hasCreditBalance(account.split('/')[0] ?? '') ? -1 : 1;
-  // The balance before the page comes from the account less everything newer, so the first page
-  // reads no more than its own lines.
   const rows = await db.$queryRaw<(Omit<StatementLine, 'postedAt'> & { postedAt: Date })[]>`
     with page as (
-      select p.journal_id, p.line, p.amount from posting p
+      select p.journal_id, p.line, p.amount, p.balance from posting p
         where p.account_id = ${account}
           and (${journal}::bigint is null or (p.journal_id, p.line) < (${journal}::bigint, ${line}::smallint))
         order by p.journal_id desc, p.line desc limit ${limit + 1}
-    ), newest as (
-      select (select debits - credits from account where id = ${account})
-        - coalesce((select sum(p.amount) from posting p where p.account_id = ${account}
-            and (p.journal_id, p.line) >= (${journal}::bigint, ${line}::smallint)), 0) as balance
     )
     select page.journal_id::text as journal, page.line::int as line, j.kind, j.operation_id::text as operation,
-        j.posted_at as "postedAt", page.amount::text as amount,
-        (${sign}::int * (newest.balance - coalesce(sum(page.amount) over (
-          order by page.journal_id desc, page.line desc rows between unbounded preceding and 1 preceding), 0)))::text
-          as balance
-      from page cross join newest join journal j on j.id = page.journal_id
+        j.posted_at as "postedAt", page.amount::text as amount, (${sign}::int * page.balance)::text as balance
+      from page join journal j on j.id = page.journal_id
       order by page.journal_id desc, page.line desc`;
   const lines = rows
     .slice(0, limit)
@@ -191,4 +184,25 @@ export async function accountStatement(
     lines,
     next: rows.length > limit && last ? { journal: last.journal, line: last.line } : null,
   };
+}
+
+/**
+ * What an account stood at, in the smallest unit, as debits less credits: positive is a debit balance.
+ * 0 for an account that had no line by then.
+ * @param instant the balance is that of the first close at or after it.
+ */
+export async function balanceAt(
+  db: Database | Tx,
+  account: string,
+  instant: Date,
+): Promise<Result<{ balance: bigint; closedAt: Date }, 'not-closed-yet'>> {
+  const position = await closeAt(db, instant);
+  if (!position.ok) return position;
+  const { closedAt, lastJournal } = position.value;
+  const last = await db.posting.findFirst({
+    where: { accountId: account, journalId: { lte: lastJournal } },
+    orderBy: [{ journalId: 'desc' }, { line: 'desc' }],
+    select: { balance: true },
+  });
+  return ok({ balance: last ? unitsOf(last.balance) : 0n, closedAt });
 }

@@ -289,10 +289,13 @@ describe('a journal', () => {
       const { id } = await tx.journal.create({
         data: { idempotencyKey: randomUUID(), kind: 'deposit', contentDigest: 'ab'.repeat(32) },
       });
+      const account = await tx.account.findUniqueOrThrow({ where: { id: suspenseAccount(asset) } });
+      const before = account.debits.sub(account.credits);
+      const line = { journalId: id, accountId: account.id, asset };
       await tx.posting.createMany({
         data: [
-          { journalId: id, line: 1, accountId: suspenseAccount(asset), asset, amount: 1 },
-          { journalId: id, line: 2, accountId: suspenseAccount(asset), asset, amount: -1 },
+          { ...line, line: 1, amount: 1, balance: before.add(1) },
+          { ...line, line: 2, amount: -1, balance: before },
         ],
       });
       return id;

@@ -1,4 +1,5 @@
 /** The worker's rhythm: it acts when told that something changed, and looks anyway now and then. */
+import { closeEachMinute } from '#lib/ledger/close-each-minute.ts';
 import { log } from '#lib/platform/log.ts';
 import { completeGenesis } from '../genesis/complete-genesis.ts';
 import { expireOperations } from '../expire-operations.ts';
@@ -54,6 +55,7 @@ export async function patrol(
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
     ['party reports', () => reportParties(context)],
+    ['closes', () => closeEachMinute(context.db, context.clock())],
     ['challenges', () => sweepChallenges(context)],
   ];
   await alive();

@@ -46,6 +46,7 @@ describe('rows that are evidence', () => {
     'policy_version',
     'party_adoption',
     'chain_identity',
+    'ledger_close',
   ];
 
   it.each(tables)(

@@ -57,6 +57,7 @@ const tables = [
   'incident_record',
   'invitation',
   'journal',
+  'ledger_close',
   'login_ticket',
   'mpc_key',
   'no_delivery',
@@ -78,7 +79,14 @@ const tables = [
   'signed_fact',
   'vault',
 ] as const;
-const ledgerTables = ['account', 'journal', 'posting', 'hold', 'hold_resolution'] as const;
+const ledgerTables = [
+  'account',
+  'journal',
+  'posting',
+  'hold',
+  'hold_resolution',
+  'ledger_close',
+] as const;
 
 it('the tests below cover every table there is', async () => {
   const { rows } = (await clients

@@ -5,6 +5,7 @@ import { decidesCold, factsInstant } from './cold-facts.ts';
 import type { DecideInput, SeenCounter } from './decide-input.ts';
 import { factsOf, subjectOf } from './facts-of.ts';
 import { intent as intentSchema, intentDigest, type Intent } from './intent.ts';
+import { askedOnce } from './lasting.ts';
 import { findMismatch } from './intent-match.ts';
 import { intentKind, isStopKind, movesShares, type IntentKind } from './intent-kinds.ts';
 import { findFrozen } from './match-book.ts';
@@ -12,7 +13,7 @@ import { findPolicyFault, timeLocked } from './policy-faults.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import { measureVoices, type Voice } from './requirements.ts';
-import { findStructureFault, groupsOverlap, type Group } from './roster.ts';
+import { findStructureFault, groupsOverlap, type Group, type Roster } from './roster.ts';
 import { instant } from './scalars.ts';
 import { readFacts } from './signed-facts.ts';
 import { challengeOf, signedStatement, type SignedStatement } from './statement.ts';
@@ -47,6 +48,11 @@ export function readStatements(candidate: unknown): SignedStatement[] | null {
   }
 }
 
+/** A party holds hundreds of people and rules for months, so what is wrong with them is found once. */
+const isParted = askedOnce(groupsOverlap);
+const isUnsound = askedOnce((of: Roster) => findStructureFault(of) !== null);
+const isUnfit = askedOnce((of: Policy) => findPolicyFault(of) !== null);
+
 /** The party's own state must be sound before anything is measured by it. */
 function findOwnFault({
   roster,
@@ -57,12 +63,12 @@ function findOwnFault({
 }: DecideInput): PartyRefusal | null {
   if (!instant.safeParse(now).success) return 'clock-unreadable';
   if (party.peers.word === 'behind') return 'own-store-behind';
-  if (groupsOverlap(roster)) return 'groups-overlap';
-  if (findStructureFault(roster)) return 'own-roster-unsound';
+  if (isParted(roster)) return 'groups-overlap';
+  if (isUnsound(roster)) return 'own-roster-unsound';
   for (const held of policyAtRaise ? [policy, policyAtRaise] : [policy]) {
     const foreign =
       held.organisation !== roster.organisation || held.environment !== roster.environment;
-    if (foreign || findPolicyFault(held)) return 'own-policy-unsound';
+    if (foreign || isUnfit(held)) return 'own-policy-unsound';
   }
   const self = roster.parties.find((entry) => entry.name === party.name);
   return self?.group === party.group ? null : 'party-not-in-roster';

@@ -4,6 +4,7 @@
  */
 import { decide } from '../decide.ts';
 import type { DecideInput } from '../decide-input.ts';
+import { makeLasting } from '../lasting.ts';
 import type { Policy, PolicyRule } from '../policy.ts';
 import type { Roster, RosterPerson } from '../roster.ts';
 import { challengeOf } from '../statement.ts';
@@ -140,8 +141,9 @@ export function benchDecision(
   { turns = 60, calls = 10 } = {},
 ): DecisionTimes {
   const decides = decision({
-    policy: policyOf(of.rules),
-    roster: rosterOf(of.people, of.delegations),
+    // As a party holds them.
+    policy: makeLasting(structuredClone(policyOf(of.rules))),
+    roster: makeLasting(structuredClone(rosterOf(of.people, of.delegations))),
   });
   const checks = signatureChecks();
   const times: DecisionTimes = { decision: [], signatures: [] };

@@ -4,6 +4,7 @@
  */
 import { digestOf } from '#lib/protocol/intent.ts';
 import { genesisBundle, type GenesisBundle } from '#lib/protocol/genesis.ts';
+import { makeLasting } from '#lib/protocol/lasting.ts';
 import { policy, type Policy } from '#lib/protocol/policy.ts';
 import { roster, type Roster } from '#lib/protocol/roster.ts';
 import { taggedHash } from '../../wire/tagged-hash.ts';
@@ -170,8 +171,8 @@ export function loadTrust(database: Database, kek: KeyEncryptionKey): Trust | nu
     throw new StoreError('The pinned genesis was changed outside the party.');
   const rosterLog = checkedDocuments(rowsOf(database, 'roster'), 'roster', kek, genesis.digest);
   const policyLog = checkedDocuments(rowsOf(database, 'policy'), 'policy', kek, genesis.digest);
-  const rosters = rosterLog.documents.map((document) => roster.parse(document));
-  const policies = policyLog.documents.map((document) => policy.parse(document));
+  const rosters = rosterLog.documents.map((document) => makeLasting(roster.parse(document)));
+  const policies = policyLog.documents.map((document) => makeLasting(policy.parse(document)));
   const [current, rules] = [rosters.at(-1), policies.at(-1)];
   if (!current || !rules)
     throw new StoreError('The trust log is empty although a genesis is pinned.');

@@ -249,6 +249,15 @@ describe('cold parties opened by hand beside parties with a network', () => {
     const groups = await makeGroups(organisation.roster, members);
     const naming = organisation.bundle(namingIntent(organisation.roster, groups));
     for (const { client } of [control, custody]) must(await adopt(client, naming));
+    // Until they have heard of each other again, each takes the other for one that is behind.
+    const agreements = () =>
+      Promise.all(
+        [control, custody].map(async ({ client }) => {
+          const { peers } = must(await partyStatus(client));
+          return peers.find(({ name }) => name === 'control' || name === 'custody')?.agrees;
+        }),
+      );
+    await expect.poll(agreements, { timeout: 20_000 }).toEqual([true, true]);
     const bundle = organisation.bundle(keyBackupIntent(1, 'key-cold-1', members));
     const { archives } = await travel((clients) => runKeyBackup(clients, bundle));
     expect(archives.map(({ party }) => party)).toEqual(members);

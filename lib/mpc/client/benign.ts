@@ -29,6 +29,11 @@ const interruptions: ReadonlySet<string> = new Set([
 
 const waits: ReadonlySet<string> = new Set(['delay-running', 'time-lock-running']);
 
+const ofPeers: ReadonlySet<string> = new Set(['peer-word-missing', 'peer-heads-differ']);
+
+/** The party has not heard yet that another one holds the same: in a moment it will have. */
+export const isOfPeers = (refusal: string): boolean => ofPeers.has(refusal);
+
 /** The party could not be asked. */
 export const isAbsence = (refusal: string): boolean => absences.has(refusal);
 

@@ -123,6 +123,24 @@ describe('a key ceremony with two cold parties', () => {
     expect(again.publicKey).toMatch(/^[0-9a-f]{64}$/u);
   });
 
+  test('waits where parties with a network have not heard of each other’s last change, and goes on', async () => {
+    custody = openColdCustody();
+    const { advance, round } = begin();
+    const { words } = custody.control.party.peers;
+    const word = words.get('custody');
+    const heardAt = now().getTime();
+    const of = { heardAt, saidAt: heardAt, clockSkew: 0, isSetBack: false };
+    words.set('custody', { ...of, standing: 'the one before' });
+    const step = await advance(newCeremony(custody));
+    expect(step.outcome).toMatchObject({
+      kind: 'absent',
+      no: { refusal: 'peer-heads-differ', party: 'control' },
+    });
+    if (word) words.set('custody', word);
+    else words.delete('custody');
+    expect((await advance(await round(step.state))).outcome.kind).toBe('waiting');
+  });
+
   test('is void once the party with a network restarted', async () => {
     custody = openColdCustody();
     const { round, advance } = begin();

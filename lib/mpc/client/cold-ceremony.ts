@@ -9,7 +9,7 @@ import { CALLS_MAX, roundAnswer, type News, type RoundAnswer } from '../wire/col
 import type { SignedColdWord } from '../wire/cold-word.ts';
 import { rpc, type PartyStatus } from '../wire/rpc.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
-import { isAbsence } from './benign.ts';
+import { isAbsence, isOfPeers } from './benign.ts';
 import {
   gatherWords,
   passHeads,
@@ -88,7 +88,7 @@ export type CeremonyStep<T> = {
     | { kind: 'done'; value: T }
     /** Documents are out, or one of these is to be taken there. */
     | { kind: 'waiting'; documents: Outgoing[] }
-    /** A party with a network could not be asked; nothing is lost. */
+    /** A party with a network could not be asked, or waits for word of another; nothing is lost. */
     | { kind: 'absent'; no: ColdNo }
     /** A session is gone: start a new ceremony with new documents. */
     | { kind: 'void'; no: ColdNo }
@@ -121,6 +121,9 @@ const lost: ReadonlySet<string> = new Set([
 
 /** True for a refusal after which only a new ceremony helps: what was in progress is gone somewhere. */
 export const isVoid = ({ refusal }: Pick<ColdNo, 'refusal'>): boolean => lost.has(refusal);
+
+/** What passes by itself: the same is asked again a moment later. */
+const isPassing = (refusal: string): boolean => isAbsence(refusal) || isOfPeers(refusal);
 
 const callsOf = (steps: readonly PendingStep[]) =>
   steps.map(({ method, request, time }) => ({ method, request: digestOf(request), time }));
@@ -205,6 +208,7 @@ export async function advanceColdCeremony<T>(
   const next: ColdCeremony = { ...state, journal: run.entries() };
   if (outcome.ok) return { state: next, outcome: { kind: 'done', value: outcome.value } };
   const no = run.stopped() ?? outcome;
+  if (isOfPeers(no.refusal)) return { state: next, outcome: { kind: 'absent', no } };
   if (!isAbsence(no.refusal))
     return { state: next, outcome: { kind: isVoid(no) ? 'void' : 'refused', no } };
   const pending = run.pending();
@@ -220,7 +224,7 @@ export async function advanceColdCeremony<T>(
     if (!written.ok)
       return {
         state: next,
-        outcome: { kind: isAbsence(written.refusal) ? 'absent' : 'refused', no: written },
+        outcome: { kind: isPassing(written.refusal) ? 'absent' : 'refused', no: written },
       };
     legs.push(written.value);
   }

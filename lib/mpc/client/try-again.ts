@@ -1,5 +1,5 @@
 /** Begins again what a party lost in a restart, or what mends itself in a moment. */
-import { isInterruption } from './benign.ts';
+import { isInterruption, isOfPeers } from './benign.ts';
 import type { PartyAnswer } from './party-client.ts';
 
 /** How often something is begun within one call. */
@@ -8,13 +8,10 @@ const TRIES = 3;
 /** Parties tell each other how far they have come about once a second; in milliseconds. */
 const WORD_PAUSE = 1_200;
 
-const ofPeers: ReadonlySet<string> = new Set(['peer-word-missing', 'peer-heads-differ']);
-
 export async function tryAgain<T>(run: () => Promise<PartyAnswer<T>>): Promise<PartyAnswer<T>> {
   let outcome = await run();
   for (let tries = 1; tries < TRIES && !outcome.ok && isInterruption(outcome.refusal); tries += 1) {
-    if (ofPeers.has(outcome.refusal))
-      await new Promise((resolve) => setTimeout(resolve, WORD_PAUSE));
+    if (isOfPeers(outcome.refusal)) await new Promise((resolve) => setTimeout(resolve, WORD_PAUSE));
     outcome = await run();
   }
   return outcome;

@@ -42,6 +42,7 @@ const commands = [
   'cold',
   'colleague',
   'contracts',
+  'export-ledger',
   'founders',
   'party',
   'recover',
@@ -57,7 +58,7 @@ test.concurrent.each(commands)(
   async (name) => {
     const { code, out, err } = await command(nowhere, name, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const typed = name.replace('verify-', 'verify:');
+    const typed = name.replace(/^(verify|export)-/u, '$1:');
     expect(out).toContain(`npm ${name === 'start' || name === 'test' ? '' : 'run '}${typed}`);
   },
 );

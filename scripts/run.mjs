@@ -10,6 +10,7 @@ const COMMANDS = {
   colleague: ['scripts/colleague.ts'],
   contracts: ['scripts/contracts.ts'],
   dev: ['scripts/start.ts', '--dev'],
+  'export:ledger': ['scripts/export-ledger.ts'],
   founders: ['scripts/founders.ts'],
   fmt: ['node_modules/oxfmt/bin/oxfmt', '.'],
   lint: ['scripts/test.ts', '--only', 'lint'],

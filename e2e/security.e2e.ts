@@ -66,6 +66,13 @@ test('machine routes, built files and addresses that lead nowhere have the safe 
     expectSafeHeaders(await requests.get(`${place.origin}${path}`), path);
 });
 
+test('the icon that browsers ask for by themselves is there, signed in or not', async ({
+  place,
+}) => {
+  for (const name of ['favicon.ico', 'favicon.svg'])
+    expect((await fetch(`${place.origin}/${name}`)).status, name).toBe(200);
+});
+
 test('the session cookie is out of reach of scripts and of other sites', async ({
   three,
   place,

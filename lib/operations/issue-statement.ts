@@ -12,7 +12,7 @@ import {
   type ReasonCode,
   type Statement,
 } from '#lib/protocol/statement.ts';
-import { lifetimeFor } from '#lib/protocol/lifetimes.ts';
+import { lifetimeOf } from '#lib/protocol/lifetimes.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { vaultTier } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
@@ -55,8 +55,7 @@ export type StatementDraft = {
 async function lifetimeHere(intent: Intent, policy: Policy, db: Context['db']): Promise<number> {
   if (intent.kind !== 'withdrawal') return policy.lifetimes[intent.kind];
   const vault = await db.vault.findUnique({ where: { id: intent.vault } });
-  const vaults = vault ? [{ id: vault.id, tier: vaultTier.parse(vault.tier) }] : [];
-  return lifetimeFor(intent, vaults, [policy]);
+  return lifetimeOf(policy, { kind: intent.kind, tier: vault && vaultTier.parse(vault.tier) });
 }
 
 export async function issueStatement(

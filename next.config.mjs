@@ -23,6 +23,9 @@ const config = {
   devIndicators: false,
   // That redirect would be the one answer without our headers; both spellings show the page.
   skipTrailingSlashRedirect: true,
+  // Every page's title is in the head of its first answer. Sent later, it stands in the body until
+  // the scripts run and is gone for a moment: a tab, or a screen reader, without a name for the page.
+  htmlLimitedBots: /.*/,
   experimental: {
     // The largest form is a WebAuthn registration with its attestation chain, well under 64 kB.
     serverActions: { bodySizeLimit: '64kb' },

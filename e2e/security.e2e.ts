@@ -46,6 +46,17 @@ test('every page is served under a nonce policy without any unsafe source, and i
   }
 });
 
+test('every page has its title in the head of its first answer, before any script runs', async ({
+  three,
+  place,
+}) => {
+  for (const path of paths) {
+    const html = await (await three.officer.context.request.get(`${place.origin}${path}`)).text();
+    const head = html.slice(0, html.indexOf('</head>'));
+    expect(head, path).toMatch(/<title>[^<]+ · Countersign<\/title>/);
+  }
+});
+
 test('a nonce is used for one response', async ({ three, place }) => {
   const requests = three.officer.context.request;
   const [first, second] = [

@@ -59,10 +59,12 @@ function printFailures(outcomes: readonly Outcome[]): void {
   const failed = outcomes.filter((outcome) => outcome.result.failed > 0);
   if (failed.length === 0) return;
   console.log('\nFailed:');
-  for (const { step, result } of failed)
+  for (const { step, result } of failed) {
     console.log(
       `  ${step.title}: ${result.failed}. Only this step: npm test -- --only ${step.name}${result.advice ? ` (${result.advice})` : ''}`,
     );
+    for (const reason of result.reasons ?? []) console.log(reason.replaceAll(/^/gm, '    '));
+  }
 }
 
 async function main(): Promise<number> {

@@ -4,6 +4,8 @@ export type Tally = { passed: number; failed: number };
 export type StepResult = Tally & {
   /** Shown when the step failed, for what the output itself does not say. */
   advice?: string;
+  /** Of the first failed tests: the name, and the first lines of why. */
+  reasons?: readonly string[];
 };
 
 export type TestStep = {

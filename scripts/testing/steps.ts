@@ -1,6 +1,5 @@
 /** The steps of `npm test`. */
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe as describeError, Problem } from '../supervisor/problem.ts';
 import { projectRoot } from '../supervisor/settings.ts';
@@ -26,10 +25,14 @@ const one = (exitCode: number): StepResult => ({
   failed: exitCode === 0 ? 0 : 1,
 });
 
-let reports: string | null = null;
+const reports = join(projectRoot, '.ci-data', 'reports');
+
+/** Where a runner writes its report; one of a run before is gone. */
 function reportPath(name: string): string {
-  reports ??= mkdtempSync(join(tmpdir(), 'countersign-reports-'));
-  return join(reports, `${name}.json`);
+  mkdirSync(reports, { recursive: true });
+  const path = join(reports, `${name}.json`);
+  rmSync(path, { force: true });
+  return path;
 }
 
 /** Next writes the types of routes and of imported style sheets. */

@@ -1,7 +1,8 @@
 /** Reads how many tests passed from the reports of the test runners. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Tally } from './step.ts';
+import { playwrightFailures, vitestFailures } from './failures.ts';
+import type { StepResult, Tally } from './step.ts';
 
 const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int() });
 
@@ -22,17 +23,21 @@ const atLeastOneFailure = (tally: Tally, exitCode: number): Tally =>
   exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 
 /** @param exitCode of the runner, which knows failures that no test shows */
-export function vitestTally(reportPath: string, exitCode: number): Tally {
-  const report = vitestReport.safeParse(readJson(reportPath));
+export function vitestTally(reportPath: string, exitCode: number): StepResult {
+  const content = readJson(reportPath);
+  const report = vitestReport.safeParse(content);
   if (!report.success) return { passed: 0, failed: 1 };
   const { numPassedTests: passed, numFailedTests: failed } = report.data;
-  return atLeastOneFailure({ passed, failed }, exitCode);
+  const reasons = vitestFailures(content);
+  return { ...atLeastOneFailure({ passed, failed }, exitCode), reasons };
 }
 
 /** A flaky test (one that passed only when tried again) counts as failed. */
-export function playwrightTally(reportPath: string, exitCode: number): Tally {
-  const report = playwrightReport.safeParse(readJson(reportPath));
+export function playwrightTally(reportPath: string, exitCode: number): StepResult {
+  const content = readJson(reportPath);
+  const report = playwrightReport.safeParse(content);
   if (!report.success) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = report.data.stats;
-  return atLeastOneFailure({ passed: expected, failed: unexpected + flaky }, exitCode);
+  const tally = atLeastOneFailure({ passed: expected, failed: unexpected + flaky }, exitCode);
+  return { ...tally, reasons: playwrightFailures(content) };
 }

@@ -37,10 +37,12 @@ describe('words of the ledger', () => {
     }
   });
 
-  it('name every account that is not named after a client or a vault', () => {
+  it('name every account that is named after its purpose', () => {
     const {
       clientAccount: _client,
       vaultAccount: _vault,
+      bankAccount: _bank,
+      inTransitAccount: _way,
       hasCreditBalance: _side,
       ...own
     } = accounts;

@@ -31,6 +31,16 @@ const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
     balance: 'In the vault',
     side: 'Debits add: it is what lies in the vault for clients. Credits take away.',
   },
+  bank: {
+    name: 'Bank',
+    balance: 'At the bank for clients',
+    side: 'Debits add: it is clients’ money at a credit institution. Credits take away.',
+  },
+  'in-transit': {
+    name: 'In transit',
+    balance: 'On its way',
+    side: 'Debits add: it has left one place and not arrived at the other. Credits take away.',
+  },
   suspense: {
     name: 'Suspense',
     balance: 'Waiting to be attributed',
@@ -40,6 +50,11 @@ const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
     name: 'Own asset',
     balance: 'The custodian’s own',
     side: 'Debits add: it is what the custodian owns. Credits take away.',
+  },
+  'own-income': {
+    name: 'Own income',
+    balance: 'Earned so far',
+    side: 'Credits add: it is what the custodian has earned. Debits take back.',
   },
   'own-expense': {
     name: 'Own expense',
@@ -58,6 +73,7 @@ const accountNames: ReadonlyMap<string, string> = new Map([
   ['suspense/deposits', 'Deposits nobody has claimed'],
   ['own-asset/fee-payer', 'Coins that pay network fees'],
   ['own-asset/nonce-accounts', 'Coins that nonce accounts hold'],
+  ['own-income/fees', 'Fees earned'],
   ['own-expense/network-fees', 'Network fees paid'],
   ['own-equity/own-funds', 'Own funds'],
 ]);

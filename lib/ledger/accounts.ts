@@ -7,26 +7,42 @@
 export const clientAccount = (client: string, asset: string): string => `client/${client}/${asset}`;
 /** What lies in a vault for clients: an asset, debit balance. */
 export const vaultAccount = (vault: string, asset: string): string => `vault/${vault}/${asset}`;
-/** What arrived in a vault and nobody knows whose it is: a liability, credit balance. */
-export const suspenseAccount = (asset: string): string => `suspense/deposits/${asset}`;
+/** Clients' money in an account at a credit institution: an asset, debit balance. */
+export const bankAccount = (account: string, asset: string): string => `bank/${account}/${asset}`;
+/** What has left one place and not arrived at the other yet, by the place it left: an asset. */
+export const inTransitAccount = (from: string, asset: string): string =>
+  `in-transit/${from}/${asset}`;
+/** What arrived and nobody knows whose it is, by the cause: a liability, credit balance. */
+export const suspenseAccount = (asset: string, cause = 'deposits'): string =>
+  `suspense/${cause}/${asset}`;
 /** The custodian's own coins that pay network fees: an asset, debit balance. */
 export const feePayerAccount = (asset: string): string => `own-asset/fee-payer/${asset}`;
 /** The custodian's own coins that nonce accounts hold as rent: an asset, debit balance. */
 export const nonceAccountsAccount = (asset: string): string => `own-asset/nonce-accounts/${asset}`;
 /** Network fees the custodian has paid: an expense, debit balance. */
 export const networkFeesAccount = (asset: string): string => `own-expense/network-fees/${asset}`;
+/** Fees the custodian has earned: income, credit balance. */
+export const feeIncomeAccount = (asset: string): string => `own-income/fees/${asset}`;
 /** Where the custodian's own coins came from: equity, credit balance. */
 export const ownFundsAccount = (asset: string): string => `own-equity/own-funds/${asset}`;
 
 export type AccountKind =
   | 'client'
   | 'vault'
+  | 'bank'
+  | 'in-transit'
   | 'suspense'
   | 'own-asset'
+  | 'own-income'
   | 'own-expense'
   | 'own-equity';
 
-const creditKinds: ReadonlySet<string> = new Set(['client', 'suspense', 'own-equity']);
+const creditKinds: ReadonlySet<string> = new Set([
+  'client',
+  'suspense',
+  'own-income',
+  'own-equity',
+]);
 
 /** Whether more credits than debits is the normal balance of this kind of account. */
 export const hasCreditBalance = (kind: string): boolean => creditKinds.has(kind);

@@ -116,6 +116,21 @@ describe('journals', () => {
     await expect(empty).rejects.toSatisfy((error) => sqlStateOf(error) === 'CS003');
   });
 
+  it('are whole when they come: not even the owner adds lines that sum to zero to one', async () => {
+    const client = someone();
+    await deposit(books, client, 9n);
+    const { journals } = await journalPage(books.web, { limit: 1 });
+    const journalId = BigInt(present(journals[0] ?? null).id);
+    const line = { journalId, accountId: vaultAccount(vault, asset), asset, balance: 0 };
+    const added = books.owner.posting.createMany({
+      data: [
+        { ...line, line: 3, amount: 2 },
+        { ...line, line: 4, amount: -2 },
+      ],
+    });
+    await expect(added).rejects.toSatisfy((error) => sqlStateOf(error) === 'CS003');
+  });
+
   it('take a line only in the asset of its account', async () => {
     const strayed = inTransaction(books.owner, async (tx) => {
       const { id } = await tx.journal.create({

@@ -75,7 +75,7 @@ export async function postJournal(
 }
 
 /** The statement behind `postJournal`. */
-export function postingStatement(journal: NewJournal): Prisma.Sql {
+function postingStatement(journal: NewJournal): Prisma.Sql {
   const lines = journal.lines.map(({ account, amount }) => ({
     account,
     amount: amount.toString(),
@@ -96,18 +96,11 @@ export function postingStatement(journal: NewJournal): Prisma.Sql {
   } as const;
   const leaf = auditLeaf(entry);
   return Prisma.sql`
-    with posted as (
-      select ledger_post(
-        ${journal.key}, ${journal.kind}, ${journal.operation}::uuid,
-        (select id from hold where operation_id = ${journal.operation}::uuid and ${journal.usesHold}),
-        ${JSON.stringify(lines)}::jsonb, ${digest}, ${journal.corrects}::bigint) as answer
-    ), noted as (
-      insert into audit_entry (kind, subject, actor, at, leaf, leaf_hash)
-        select ${entry.kind}, ${entry.subject}, ${entry.actor}, ${entry.at.toISOString()}::timestamptz,
-            ${leaf.bytes}, ${leaf.hash}
-          from posted where answer ->> 'status' = 'posted'
-    )
-    select answer ->> 'status' as status, answer ->> 'journal' as journal from posted`;
+    select status, journal::text from ledger_post(
+      ${journal.key}, ${journal.kind}, ${journal.operation}::uuid, ${journal.usesHold},
+      ${lines.map(({ account }) => account)}::text[], ${lines.map(({ amount }) => amount)}::numeric[],
+      ${digest}, ${journal.corrects}::bigint,
+      ${entry.subject}, ${entry.at.toISOString()}::timestamptz, ${leaf.bytes}, ${leaf.hash})`;
 }
 
 function refusalOf(status: string, key: string): Result<never, PostRefusal> {

@@ -199,10 +199,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
       `create or replace function ledger_void(uuid, text) returns text language sql as 'select ''voided'''`,
     ],
     ['wind a number back', `select setval('operation_number_wd', 1)`],
-    [
-      'open accounts behind the posting function',
-      `select ledger_lock_accounts(null, array['client/C-1/SOL'], array[1])`,
-    ],
+    ['open accounts behind the posting function', `select ledger_open_named('client/C-1/SOL')`],
     ['read files of the server', `select pg_read_file('postgresql.conf')`],
     ['make an empty large object', 'select lo_create(0)'],
     ['make a large object', `select lo_from_bytea(0, 'x')`],
@@ -216,7 +213,10 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
 
 describe('the web role', () => {
   it.each([
-    ['post a journal', `select ledger_post('k', 'deposit', null, null, '[]', '', null)`],
+    [
+      'post a journal',
+      `select ledger_post('k', 'deposit', null, false, '{}', '{}', '', null, 'k', now(), '{}', '')`,
+    ],
     [
       'open an account',
       `select ledger_open_account('client/C-1/SOL', 'client', 'SOL', 'C-1', null)`,

@@ -22,13 +22,11 @@ export const forbiddenToTheBooks: readonly Forbidden[] = [
     code: NOT_ALLOWED,
     sql: (op) => [
       [
-        `select ledger_post($1, 'withdrawal', $2, (select id from hold where operation_id = $2), $3, $4, null)`,
+        `select ledger_post($1, 'withdrawal', $2, true, $3, $4, $5, null, $1, now(), '{}', '')`,
         `withdrawal:${op.id}`,
         op.id,
-        JSON.stringify([
-          { account: client(op), amount: op.intent.amount },
-          { account: `vault/${op.intent.vault}/SOL`, amount: `-${op.intent.amount}` },
-        ]),
+        [client(op), `vault/${op.intent.vault}/SOL`],
+        [op.intent.amount, `-${op.intent.amount}`],
         op.digest,
       ],
     ],

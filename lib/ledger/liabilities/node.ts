@@ -8,10 +8,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { addSums, SUM_BYTES, writeSum } from './sum.ts';
 
+/** SHA-256. Whoever builds large trees passes a faster one of the same function. */
+export type Hash = (bytes: Uint8Array) => Uint8Array;
+
 export type SumNode = { hash: Uint8Array; sum: bigint };
 
 /** 32 bytes per tag, so that what follows stands at fixed places. */
-const tagOf = (name: string): Uint8Array => sha256(utf8ToBytes(`countersign/liabilities/v1/${name}`));
+const tagOf = (name: string): Uint8Array =>
+  sha256(utf8ToBytes(`countersign/liabilities/v1/${name}`));
 const contextTag = tagOf('context');
 const leafTag = tagOf('leaf');
 const paddingTag = tagOf('padding');
@@ -35,9 +39,7 @@ function shortText(text: string): Uint8Array {
 
 /** 32 bytes that go into each leaf: a leaf of one snapshot or asset is none of another. */
 export const contextOf = ({ organisation, environment, snapshot, asset }: TreeScope): Uint8Array =>
-  sha256(
-    concatBytes(contextTag, ...[organisation, environment, snapshot, asset].map(shortText)),
-  );
+  sha256(concatBytes(contextTag, ...[organisation, environment, snapshot, asset].map(shortText)));
 
 export type LeafContent = {
   client: string;
@@ -49,19 +51,21 @@ export type LeafContent = {
 };
 
 /** @throws SumError for an amount that is negative or beyond the limit. */
-export function leafNode(context: Uint8Array, content: LeafContent): SumNode {
+export function leafNode(context: Uint8Array, content: LeafContent, hash: Hash = sha256): SumNode {
   const tail = new Uint8Array(2 + SUM_BYTES);
   new DataView(tail.buffer).setUint16(0, content.piece);
   writeSum(tail, 2, content.amount);
-  const hash = sha256(
-    concatBytes(leafTag, context, content.salt, shortText(content.client), tail),
-  );
-  return { hash, sum: content.amount };
+  const bytes = concatBytes(leafTag, context, content.salt, shortText(content.client), tail);
+  return { hash: hash(bytes), sum: content.amount };
 }
 
 /** A leaf of nobody: worth nothing, and without its salt not to be told from a client's. */
-export const paddingNode = (context: Uint8Array, salt: Uint8Array): SumNode => ({
-  hash: sha256(concatBytes(paddingTag, context, salt)),
+export const paddingNode = (
+  context: Uint8Array,
+  salt: Uint8Array,
+  hash: Hash = sha256,
+): SumNode => ({
+  hash: hash(concatBytes(paddingTag, context, salt)),
   sum: 0n,
 });
 
@@ -71,7 +75,11 @@ const NODE_BYTES = 32 + 1 + 2 * (32 + SUM_BYTES);
  * @param height of the new node, from 1 above the leaves: a node of one height is none of another.
  * @throws SumError when both sums together reach the limit.
  */
-export function innerNode(height: number, left: SumNode, right: SumNode): SumNode {
+export function innerNode(
+  height: number,
+  [left, right]: readonly [SumNode, SumNode],
+  hash: Hash = sha256,
+): SumNode {
   const sum = addSums(left.sum, right.sum);
   const bytes = new Uint8Array(NODE_BYTES);
   bytes.set(nodeTag, 0);
@@ -80,5 +88,5 @@ export function innerNode(height: number, left: SumNode, right: SumNode): SumNod
   writeSum(bytes, 65, left.sum);
   bytes.set(right.hash, 65 + SUM_BYTES);
   writeSum(bytes, 97 + SUM_BYTES, right.sum);
-  return { hash: sha256(bytes), sum };
+  return { hash: hash(bytes), sum };
 }

@@ -3,10 +3,9 @@
  * of its own. Everything random comes from the snapshot's seed, so the same balances and seed give
  * the same leaves.
  */
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { leafNode, paddingNode, type LeafContent, type SumNode } from './node.ts';
+import { leafNode, paddingNode, type Hash, type LeafContent, type SumNode } from './node.ts';
 
 /** Pieces that each balance is cut into, whatever it is: a balance of 0 gives as many. */
 export const PIECES_LEAST = 4;
@@ -22,23 +21,46 @@ export const seedCommitmentOf = (seed: Uint8Array): string =>
   bytesToHex(sha256(concatBytes(utf8ToBytes('countersign/liabilities/v1/seed'), seed)));
 
 /** @param total of all balances of the asset. */
-export const pieceCount = (amount: bigint, total: bigint): number =>
-  PIECES_LEAST + (total === 0n ? 0 : Number((amount * PARTS) / total));
+export function pieceCount(amount: bigint, total: bigint): number {
+  let count = PIECES_LEAST;
+  for (let part = 1n; part <= PARTS && total > 0n && amount * PARTS >= part * total; part += 1n)
+    count += 1;
+  return count;
+}
 
-const secretOf = (seed: Uint8Array, context: Uint8Array, owner: string): Uint8Array =>
-  hmac(sha256, seed, concatBytes(context, utf8ToBytes(owner)));
+/** What all leaves of one tree are made with. */
+export type TreeSecrets = { seed: Uint8Array; context: Uint8Array; hash?: Hash };
 
-/** 32 bytes for one purpose and number; they tell nothing about the secret or about other numbers. */
-function draw(secret: Uint8Array, purpose: 'salt' | 'cut-a' | 'cut-b', index: number): Uint8Array {
-  const number = new Uint8Array(4);
-  new DataView(number.buffer).setUint32(0, index);
-  return hmac(sha256, secret, concatBytes(utf8ToBytes(purpose), number));
+const tagOf = (name: string): Uint8Array =>
+  sha256(utf8ToBytes(`countersign/liabilities/v1/${name}`));
+const ownerTag = tagOf('owner');
+const purposes = { salt: tagOf('salt'), cutA: tagOf('cut-a'), cutB: tagOf('cut-b') };
+
+/** Never leaves the house. The seed comes first and has a fixed length, as everything but the owner. */
+const secretOf = ({ seed, context, hash = sha256 }: TreeSecrets, owner: string): Uint8Array =>
+  hash(concatBytes(seed, ownerTag, context, utf8ToBytes(owner)));
+
+/**
+ * 32 bytes for one purpose and number. Inputs have one length, so what somebody learns of one (each
+ * client gets their salts) tells nothing about the secret or about another.
+ */
+function draw(
+  secret: Uint8Array,
+  purpose: keyof typeof purposes,
+  index: number,
+  hash: Hash = sha256,
+): Uint8Array {
+  const bytes = new Uint8Array(68);
+  bytes.set(secret, 0);
+  bytes.set(purposes[purpose], 32);
+  new DataView(bytes.buffer).setUint32(64, index);
+  return hash(bytes);
 }
 
 /** A number from 0 to `most`. 512 bits are drawn for at most 260, so none is likelier than another. */
-function drawUpTo(secret: Uint8Array, index: number, most: bigint): bigint {
-  const bytes = concatBytes(draw(secret, 'cut-a', index), draw(secret, 'cut-b', index));
-  return BigInt(`0x${bytesToHex(bytes)}`) % (most + 1n);
+function drawUpTo(secret: Uint8Array, index: number, most: bigint, hash?: Hash): bigint {
+  const [high, low] = [draw(secret, 'cutA', index, hash), draw(secret, 'cutB', index, hash)];
+  return BigInt(`0x${bytesToHex(high)}${bytesToHex(low)}`) % (most + 1n);
 }
 
 const ascending = (left: bigint, right: bigint): number => {
@@ -56,25 +78,26 @@ export type Balance = {
 /** The leaves of one client, in the order of their pieces. @throws SumError */
 export function piecesOf(
   { client, amount }: Balance,
-  { seed, context, total }: { seed: Uint8Array; context: Uint8Array; total: bigint },
+  { total, ...secrets }: TreeSecrets & { total: bigint },
 ): { content: LeafContent; node: SumNode }[] {
-  const secret = secretOf(seed, context, `client/${client}`);
+  const { context, hash } = secrets;
+  const secret = secretOf(secrets, `client/${client}`);
   const count = pieceCount(amount, total);
-  const cuts = Array.from({ length: count - 1 }, (_, index) => drawUpTo(secret, index, amount));
+  const cuts = Array.from({ length: count - 1 }, (_, index) =>
+    drawUpTo(secret, index, amount, hash),
+  );
   const ends = [...cuts.sort(ascending), amount];
   return ends.map((end, piece) => {
     const part = end - (ends[piece - 1] ?? 0n);
-    const content = { client, piece, amount: part, salt: draw(secret, 'salt', piece) };
-    return { content, node: leafNode(context, content) };
+    const content = { client, piece, amount: part, salt: draw(secret, 'salt', piece, hash) };
+    return { content, node: leafNode(context, content, hash) };
   });
 }
 
 /** What fills a tree up to a power of two, so that the number of clients does not show. */
-export function* paddingOf(
-  count: number,
-  { seed, context }: { seed: Uint8Array; context: Uint8Array },
-): Generator<SumNode> {
-  const secret = secretOf(seed, context, 'padding');
+export function* paddingOf(count: number, secrets: TreeSecrets): Generator<SumNode> {
+  const { context, hash } = secrets;
+  const secret = secretOf(secrets, 'padding');
   for (let index = 0; index < count; index += 1)
-    yield paddingNode(context, draw(secret, 'salt', index));
+    yield paddingNode(context, draw(secret, 'salt', index, hash), hash);
 }

@@ -20,6 +20,7 @@ const AREAS = [
   'ledger',
   'operations',
   'reconciliation',
+  'clients',
   'incidents',
   'resilience',
   'privacy',
@@ -47,6 +48,8 @@ export const ROOMS: Readonly<Record<string, Grants>> = {
   ledger: { audit: 'all', platform: 'all' },
   operations: { ...ground, chains: 'all', mpc: 'client', ledger: 'all', identity: 'all' },
   reconciliation: { ...aboveOperations, ledger: 'all', chains: 'all' },
+  // Working days are the same in every register; how they are counted is a pure rule.
+  clients: { ...aboveOperations, ledger: 'all', chains: 'all', reconciliation: 'pure' },
   incidents: aboveOperations,
   resilience: { ...aboveOperations, incidents: 'all' },
   privacy: aboveOperations,

@@ -1,0 +1,84 @@
+/**
+ * The client registers and the life of what stands in them. One mechanism for all: a case is opened
+ * once and never changed, and everything that happens to it later is a step of its own. The database
+ * holds the same table (`register_step_may_follow`). Pure.
+ */
+export const registers = [
+  'agreement',
+  'complaint',
+  'policy-request',
+  'rights-event',
+  'return',
+  'loss',
+  'sub-custodian',
+] as const;
+export type Register = (typeof registers)[number];
+
+/** What the numbers of its cases begin with. */
+export const numberPrefix: Readonly<Record<Register, string>> = {
+  agreement: 'AG',
+  complaint: 'CO',
+  'policy-request': 'PR',
+  'rights-event': 'RE',
+  return: 'RT',
+  loss: 'LC',
+  'sub-custodian': 'SC',
+};
+
+/** The step before any other: the case as it was opened. */
+export const opened = 'opened';
+
+type Steps = Readonly<Record<string, readonly string[]>>;
+
+/** Each step, and after which ones it may come. */
+export const stepsOf: Readonly<Record<Register, Steps>> = {
+  agreement: { ended: [opened] },
+  complaint: {
+    acknowledged: [opened],
+    delayed: ['acknowledged', 'delayed'],
+    decided: ['acknowledged', 'delayed'],
+  },
+  'policy-request': { sent: [opened] },
+  'rights-event': { determined: [opened] },
+  return: { returned: [opened], withdrawn: [opened] },
+  loss: {
+    proposed: [opened, 'declined'],
+    declined: ['proposed'],
+    accepted: ['proposed'],
+  },
+  'sub-custodian': {
+    informed: [opened, 'informed', 'checked'],
+    checked: [opened, 'informed', 'checked'],
+    ended: [opened, 'informed', 'checked'],
+  },
+};
+
+/** Steps that need another person: than who opened the case, or than who took the step before. */
+export const secondPerson: Readonly<Partial<Record<Register, Record<string, 'opener' | 'last'>>>> =
+  {
+    complaint: { decided: 'opener' },
+    'rights-event': { determined: 'opener' },
+    loss: { accepted: 'last', declined: 'last' },
+  };
+
+export type Taken = { step: string; actor: string };
+export type StepFault = 'not-now' | 'same-person';
+
+/** Why a step may not be taken now by this person; null when it may. */
+export function findStepFault(
+  register: Register,
+  { opener, taken }: { opener: string; taken: readonly Taken[] },
+  next: Taken,
+): StepFault | null {
+  const last = taken.at(-1);
+  const steps = stepsOf[register];
+  const after = Object.hasOwn(steps, next.step) ? steps[next.step] : undefined;
+  if (!after?.includes(last?.step ?? opened)) return 'not-now';
+  const other = secondPerson[register]?.[next.step];
+  const otherThan = other === 'last' ? last?.actor : opener;
+  return other !== undefined && otherThan === next.actor ? 'same-person' : null;
+}
+
+/** Where a case stands: its last step, or `opened`. */
+export const standingOf = (taken: readonly Pick<Taken, 'step'>[]): string =>
+  taken.at(-1)?.step ?? opened;

@@ -1,0 +1,87 @@
+/**
+ * The typeface of statements, Inter, embedded as the subset that a document uses. Each character has
+ * one glyph at one width, digits all the same width, so figures stand under each other; the layout
+ * of the font's own tables, several times slower, would only add kerning.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { create, type Font, type Glyph, type GlyphRun } from 'fontkit';
+
+export type Weight = 'regular' | 'strong';
+
+export type Typeface = {
+  /** What pdfkit draws with; parsed once and shared by all documents. */
+  font: Font;
+  /** Width in points. */
+  widthOf(text: string, size: number): number;
+  /** The text with what the typeface has no glyph for as its code point: "U+4E2D". */
+  printable(text: string): string;
+};
+
+const files: Readonly<Record<Weight, string>> = {
+  regular: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
+  strong: '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
+};
+
+const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+function typefaceOf(bytes: Uint8Array): Typeface {
+  const font = create(bytes);
+  const glyphs = new Map<string, Glyph>();
+  const tabular = font.layout(digits.join(''), ['tnum']).glyphs;
+  for (const [place, digit] of digits.entries()) {
+    const glyph = tabular[place];
+    // Asked for with its character, which is what text that is copied out of the document says.
+    if (glyph) glyphs.set(digit, font.getGlyph(glyph.id, [digit.charCodeAt(0)]));
+  }
+  const glyphOf = (character: string): Glyph => {
+    const known = glyphs.get(character);
+    if (known) return known;
+    const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0);
+    glyphs.set(character, glyph);
+    return glyph;
+  };
+  const layout = (text: string): GlyphRun => {
+    const run: GlyphRun = { glyphs: [], positions: [], advanceWidth: 0 };
+    for (const character of text) {
+      const glyph = glyphOf(character);
+      run.glyphs.push(glyph);
+      run.positions.push({ xAdvance: glyph.advanceWidth, yAdvance: 0, xOffset: 0, yOffset: 0 });
+      run.advanceWidth += glyph.advanceWidth;
+    }
+    return run;
+  };
+  return {
+    font: Object.create(font, { layout: { value: layout } }) as Font,
+    widthOf: (text, size) => {
+      let units = 0;
+      for (const character of text) units += glyphOf(character).advanceWidth;
+      return (units * size) / font.unitsPerEm;
+    },
+    printable: (text) => {
+      let shown = '';
+      for (const character of text.normalize('NFC')) {
+        const point = character.codePointAt(0) ?? 0;
+        shown +=
+          glyphs.has(character) || font.hasGlyphForCodePoint(point)
+            ? character
+            : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+      }
+      return shown;
+    },
+  };
+}
+
+let typefaces: Readonly<Record<Weight, Typeface>> | undefined;
+
+/** Both weights, read from the installed package at first use. */
+export function loadTypefaces(): Readonly<Record<Weight, Typeface>> {
+  if (!typefaces) {
+    // By the folder the process runs in, since a bundled module lies somewhere else.
+    const { resolve } = createRequire(join(process.cwd(), 'package.json'));
+    const load = (weight: Weight) => typefaceOf(readFileSync(resolve(files[weight])));
+    typefaces = { regular: load('regular'), strong: load('strong') };
+  }
+  return typefaces;
+}

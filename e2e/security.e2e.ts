@@ -143,6 +143,7 @@ test('without a session no page and no record shows anything and no live data is
   for (const path of [
     '/api/live/queue',
     '/api/live/waiting',
+    '/api/live/alarms',
     ...live.map((operation) => `/api/live${operation}`),
     '/api/live/presence',
     '/api/events',

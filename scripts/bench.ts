@@ -57,10 +57,12 @@ async function main(signal: AbortSignal): Promise<boolean> {
   const startedAt = new Date();
   const rows = [];
   const failures = [];
+  const figures: Record<string, unknown> = {};
   for (const part of PARTS.filter(({ name }) => only.includes(name))) {
     const result = await runPart(part, signal);
     rows.push(...result.rows);
     failures.push(...result.failures, ...missedBars(result.rows));
+    Object.assign(figures, result.figures);
   }
   const outcome: Outcome = {
     at: startedAt.toISOString(),
@@ -68,6 +70,7 @@ async function main(signal: AbortSignal): Promise<boolean> {
     machine: machine(),
     rows,
     failures,
+    figures,
   };
   console.log(isJson ? asJson(outcome) : asTable(outcome));
   return failures.length === 0;

@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { OutflowAlarms } from '#components/custody/outflow-alarms.tsx';
 import { AppFrame } from '#components/frame/app-frame.tsx';
 import type { Area, AreaGroup } from '#components/frame/areas.ts';
 import { ThemeForm } from '#components/frame/theme-form.tsx';
@@ -14,6 +15,7 @@ import { requireActor } from '#lib/identity/current-actor.ts';
 import type { Scope } from '#lib/identity/roles.ts';
 import { parseTheme, THEME_COOKIE } from '#lib/platform/theme.ts';
 import { viewHomePath } from '#lib/identity/view-home-path.ts';
+import { viewOutflowAlarm } from '#lib/operations/list-outflows.ts';
 import { viewWaiting } from '#lib/operations/view-queue.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
@@ -71,9 +73,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const actor = await requireActor();
   const context = webContext();
   const { mode, organisation } = context.settings;
-  const [home, waiting, jar] = await Promise.all([
+  const [home, waiting, alarms, jar] = await Promise.all([
     viewHomePath(context),
     viewWaiting(actor, context),
+    viewOutflowAlarm(actor, context),
     cookies(),
   ]);
   return (
@@ -101,6 +104,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         }
       >
         <SessionWatch />
+        {alarms.ok && <OutflowAlarms initial={alarms.value} />}
         {children}
       </AppFrame>
     </QueryProvider>

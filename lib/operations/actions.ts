@@ -1,5 +1,6 @@
 'use server';
 
+import { redirect } from 'next/navigation';
 import { asActor, asVisitor } from '#lib/identity/current-actor.ts';
 import { webEnvironment } from '#lib/platform/env.ts';
 import { askColleague } from './ask-colleague.ts';
@@ -22,6 +23,7 @@ import { prepareRecertification } from './prepare-recertification.ts';
 import { prepareRelease } from './prepare-release.ts';
 import { prepareRemoval } from './prepare-removal.ts';
 import { prepareRevocation } from './prepare-revocation.ts';
+import { seeOutflow } from './see-outflow.ts';
 import { submitAndHand } from './submit-and-hand.ts';
 
 export async function prepareWithdrawalAction(input: unknown) {
@@ -71,6 +73,12 @@ export async function prepareRetryAction(operation: string) {
 /** The one way any statement comes in. */
 export async function submitStatementAction(input: unknown) {
   return asActor((actor, context) => submitAndHand(actor, input, listParties(), context));
+}
+
+/** A form's action: whoever may not is not offered it, and the page it leads to says what became of it. */
+export async function seeOutflowAction(form: FormData): Promise<void> {
+  await asActor((actor, context) => seeOutflow(actor, { outflow: form.get('outflow') }, context));
+  redirect('/vaults/outflows');
 }
 
 export async function askColleagueAction(input: unknown) {

@@ -22,6 +22,7 @@ const outcome = (rows: Row[]): Outcome => ({
   machine: { cores: 2, processor: 'Sample', node: '24.21.0', system: 'Linux 6' },
   rows,
   failures: missedBars(rows),
+  figures: { journals: { hot: { ours: 1 } } },
 });
 
 describe('a figure', () => {
@@ -74,7 +75,11 @@ describe('what is printed', () => {
   test('the JSON is one line that says whether all is well', () => {
     const good = asJson(outcome([signature([30, 30, 30])]));
     expect(good).not.toContain('\n');
-    expect(JSON.parse(good)).toMatchObject({ ok: true, rows: [{ name: 'Signature', ratio: 1.5 }] });
+    expect(JSON.parse(good)).toMatchObject({
+      ok: true,
+      rows: [{ name: 'Signature', ratio: 1.5 }],
+      journals: { hot: { ours: 1 } },
+    });
     expect(JSON.parse(asJson(outcome([signature([90, 90, 90])])))).toMatchObject({ ok: false });
   });
 

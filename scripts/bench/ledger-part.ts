@@ -1,7 +1,8 @@
 /** Rows about the ledger, on a durable PostgreSQL of the bench's own. */
 import { benchPostings, type Sides } from '#lib/ledger/bench/postings.ts';
+import { benchReading, type ReadingBench } from '#lib/ledger/bench/reading.ts';
 import type { Part } from './part.ts';
-import { makeRow, quantile, type Row } from './row.ts';
+import { makeRow, median, quantile, type Row } from './row.ts';
 import { withDatabase } from './with-database.ts';
 
 /** Of the hand-written function's rate, over many accounts and on two. */
@@ -42,18 +43,81 @@ function postingRows(where: string, share: number, { ours, handWritten }: Sides)
   ];
 }
 
+/** Times with the few lines. */
+const GROWTH_MAX = 1.5;
+/** Times one pass over the lines. */
+const RECOMPUTE_MAX = 3;
+
+const inMillions = (lines: number): string => `${(lines / 1e6).toFixed(1)} million lines`;
+
+function readingRows({ balancePage, reconcile }: ReadingBench): Row[] {
+  return [
+    makeRow({
+      part: 'ledger',
+      name: 'A client’s balance and first page',
+      unit: 'ms',
+      measured: { what: inMillions(balancePage.largeLines), values: balancePage.large },
+      reference: { what: inMillions(balancePage.smallLines), values: balancePage.small },
+      bar: {
+        says: `at most ${GROWTH_MAX} times`,
+        limit: GROWTH_MAX,
+        of: (large, small) => large / small,
+      },
+    }),
+    makeRow({
+      part: 'ledger',
+      name: 'All balances anew',
+      unit: 'ms',
+      measured: {
+        what: `${reconcile.accounts.toLocaleString('en')} balances added up from their lines`,
+        values: reconcile.ours,
+      },
+      reference: { what: 'one pass over the same lines', values: reconcile.scan },
+      bar: {
+        says: `at most ${RECOMPUTE_MAX} times`,
+        limit: RECOMPUTE_MAX,
+        of: (ours, scan) => ours / scan,
+      },
+      notes: [`Memory here grew by ${reconcile.heapGrowthKb.toFixed(0)} kB.`],
+    }),
+  ];
+}
+
+const rates = ({ ours, handWritten }: Sides) => ({
+  ours: median(ours.perSecond),
+  handWritten: median(handWritten.perSecond),
+});
+
 export const ledgerPart: Part = {
   name: 'ledger',
   title: 'Journals of the ledger',
   run: async (report, signal) => {
     report('a database of its own starts …');
-    const { spread, hot } = await withDatabase((urls) => {
+    return withDatabase(async (urls) => {
       report('journals by 1, 4 and 16 writers …');
-      return benchPostings({ ...urls, slices: 6, sliceMs: 700, signal });
+      const { spread, hot } = await benchPostings({ ...urls, slices: 6, sliceMs: 700, signal });
+      report('books with a hundred thousand lines …');
+      const reading = await benchReading({ ...urls, report, signal });
+      const rows = [...spread].flatMap(([writers, sides]) =>
+        postingRows(`${writers} ${writers === 1 ? 'writer' : 'writers'}`, SPREAD_SHARE, sides),
+      );
+      const { balancePage, reconcile } = reading;
+      return {
+        rows: [
+          ...rows,
+          ...postingRows('all on two accounts', HOT_SHARE, hot),
+          ...readingRows(reading),
+        ],
+        failures: [],
+        figures: {
+          journals: {
+            ...Object.fromEntries([...spread].map(([writers, sides]) => [writers, rates(sides)])),
+            hot: rates(hot),
+          },
+          balancePage: { small: median(balancePage.small), large: median(balancePage.large) },
+          reconcile: { ours: median(reconcile.ours), scan: median(reconcile.scan) },
+        },
+      };
     });
-    const rows = [...spread].flatMap(([writers, sides]) =>
-      postingRows(`${writers} ${writers === 1 ? 'writer' : 'writers'}`, SPREAD_SHARE, sides),
-    );
-    return { rows: [...rows, ...postingRows('all on two accounts', HOT_SHARE, hot)], failures: [] };
   },
 };

@@ -16,6 +16,7 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { name: '/operations/[id]', from: '/operations', link: /^\/operations\/[0-9a-f-]{36}$/ },
   { path: '/raise' },
   { path: '/vaults' },
+  { path: '/vaults/outflows' },
   { path: '/vaults/new' },
   { path: '/keys' },
   { name: '/keys/[id]', from: '/keys', link: /^\/keys\/[a-z0-9-]+$/ },

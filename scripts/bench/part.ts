@@ -4,7 +4,12 @@ import type { Row } from './row.ts';
 export type Report = (line: string) => void;
 
 /** A part fails with a sentence and still keeps the rows it has. */
-export type PartResult = { rows: Row[]; failures: string[] };
+export type PartResult = {
+  rows: Row[];
+  failures: string[];
+  /** Figures under names of their own in the JSON object, for programs that look for them there. */
+  figures?: Readonly<Record<string, unknown>>;
+};
 
 export type Part = {
   name: string;

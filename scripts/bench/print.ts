@@ -11,6 +11,8 @@ export type Outcome = {
   rows: Row[];
   /** One sentence for each part, page or bar that failed. */
   failures: string[];
+  /** What parts put under names of their own. */
+  figures: Readonly<Record<string, unknown>>;
 };
 
 /** Three significant digits at least, and never a tail that nobody can measure. */
@@ -95,5 +97,10 @@ export function asTable({ at, seconds, machine, rows, failures }: Outcome): stri
 }
 
 /** One line, so that it is the last line of stdout whatever a package manager prints before. */
-export const asJson = (outcome: Outcome): string =>
-  JSON.stringify({ type: 'countersign/bench/v1', ok: outcome.failures.length === 0, ...outcome });
+export const asJson = ({ figures, ...outcome }: Outcome): string =>
+  JSON.stringify({
+    ...figures,
+    type: 'countersign/bench/v1',
+    ok: outcome.failures.length === 0,
+    ...outcome,
+  });

@@ -1,0 +1,114 @@
+/** What left vaults unexplained: for the alarm on every page, and as a record. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { amountText } from './ledger-text.ts';
+
+export type OutflowView = {
+  id: string;
+  vault: string;
+  vaultName: string;
+  chain: string;
+  txid: string;
+  asset: string;
+  /** Exact decimal text in whole units of the asset. */
+  amount: string;
+  slot: string;
+  /** ISO instant. */
+  notedAt: string;
+  incident: string;
+  /** Who said that they have seen it; null while nobody has. */
+  seen: { by: string; at: string } | null;
+};
+
+export type OutflowPage = { rows: OutflowView[]; next: string | null };
+
+const pageSize = 50;
+const cursorSchema = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
+const include = {
+  vault: { select: { name: true } },
+  seen: { include: { person: { select: { displayName: true } } } },
+} as const;
+const newestFirst = [{ notedAt: 'desc' as const }, { id: 'asc' as const }];
+
+type Row = {
+  id: string;
+  vaultId: string;
+  chain: string;
+  txid: string;
+  asset: string;
+  amount: Parameters<typeof unitsOf>[0];
+  slot: bigint;
+  notedAt: Date;
+  incident: string;
+  vault: { name: string };
+  seen: { at: Date; person: { displayName: string } } | null;
+};
+
+const viewOf = (row: Row): OutflowView => ({
+  id: row.id,
+  vault: row.vaultId,
+  vaultName: shownText(row.vault.name),
+  chain: row.chain,
+  txid: row.txid,
+  asset: row.asset,
+  amount: amountText(unitsOf(row.amount).toString(), row.asset),
+  slot: row.slot.toString(),
+  notedAt: row.notedAt.toISOString(),
+  incident: row.incident,
+  seen: row.seen && {
+    by: shownText(row.seen.person.displayName),
+    at: row.seen.at.toISOString(),
+  },
+});
+
+export type OutflowAlarm = {
+  /** The newest that nobody has said they have seen. */
+  newest: Pick<OutflowView, 'vaultName' | 'asset' | 'amount' | 'notedAt'> | null;
+  /** How many more there are. */
+  others: number;
+};
+
+/** What nobody has said they have seen; nothing for those who may not see vaults. */
+export async function viewOutflowAlarm(
+  actor: Actor,
+  { db }: Context,
+): Promise<Result<OutflowAlarm>> {
+  if (!actor.scopes.has('vault:read')) return ok({ newest: null, others: 0 });
+  const where = { seen: { is: null } };
+  const [row, count] = await Promise.all([
+    db.outflow.findFirst({ where, include, orderBy: newestFirst }),
+    db.outflow.count({ where }),
+  ]);
+  if (!row) return ok({ newest: null, others: 0 });
+  const { vaultName, asset, amount, notedAt } = viewOf(row);
+  return ok({ newest: { vaultName, asset, amount, notedAt }, others: count - 1 });
+}
+
+/** All of them, newest first, a page at a time. @param input.after cursor of the page before. */
+export async function listOutflows(
+  actor: Actor,
+  input: { after: string | null },
+  { db }: Context,
+): Promise<Result<OutflowPage>> {
+  const refused = lacksScope(actor, 'vault:read');
+  if (refused) return refused;
+  const cursor = cursorSchema.safeParse(input.after);
+  const [millis = '', id = ''] = cursor.success ? cursor.data.split('_') : [];
+  const at = new Date(Number(millis));
+  const rows = await db.outflow.findMany({
+    where: cursor.success ? { OR: [{ notedAt: { lt: at } }, { notedAt: at, id: { gt: id } }] } : {},
+    include,
+    orderBy: newestFirst,
+    take: pageSize + 1,
+  });
+  const page = rows.slice(0, pageSize);
+  const last = page.at(-1);
+  return ok({
+    rows: page.map(viewOf),
+    next: rows.length > pageSize && last ? `${last.notedAt.getTime()}_${last.id}` : null,
+  });
+}

@@ -31,5 +31,9 @@ export const auditKinds = [
   'backup-collected',
   'deposit-credited',
   'journal-posted',
+  'position-statements-ordered',
+  'position-statements-issued',
+  'position-statement-issued',
+  'position-statement-downloaded',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

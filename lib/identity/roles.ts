@@ -18,6 +18,7 @@ export const scopes = [
   'key:raise',
   'policy:raise',
   'stop:raise',
+  'position:issue',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -39,6 +40,7 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'key:raise',
     'policy:raise',
     'stop:raise',
+    'position:issue',
   ],
   administrator: [
     ...everyoneReads,
@@ -50,7 +52,7 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   ],
   dpo: ['operation:read', 'operator:read'],
   manager: everyoneReads,
-  auditor: everyoneReads,
+  auditor: [...everyoneReads, 'position:issue'],
 };
 
 /** Role names as people read them. */

@@ -132,33 +132,34 @@ function drawPages(
 ): void {
   const root = doc.struct('Document');
   doc.addStructure(root);
-  let open: { table: Table; element: StructureElement } | null = null;
+  // One element for a table, on however many pages its rows are.
+  const tables = new Map<Table, StructureElement>();
+  const tableOf = (table: Table): StructureElement => {
+    const begun = tables.get(table);
+    if (begun) return begun;
+    const element = doc.struct('Table', { title: table.label });
+    tables.set(table, element);
+    root.add(element);
+    return element;
+  };
   for (const [place, blocks] of pages.entries()) {
     doc.addPage();
-    asArtifact(doc, 'Pagination', () => drawFurniture(doc, furniture, place + 1, pages.length));
-    for (const placed of blocks) {
-      const { block, top, isRepeated } = placed;
+    asArtifact(doc, 'Pagination', () => {
+      drawFurniture(doc, furniture, place + 1, pages.length);
+    });
+    for (const { block, top, isRepeated } of blocks) {
+      const draw = () => {
+        drawTexts(doc, block, top);
+      };
       if (block.tag === 'TR')
-        asArtifact(doc, 'Layout', () => drawRule(doc, top + block.height - 2.5));
-      if (isRepeated) {
-        asArtifact(doc, 'Pagination', () => drawTexts(doc, block, top));
-        continue;
-      }
-      if (block.tag !== 'TR') {
-        open?.element.end();
-        open = null;
-        root.add(doc.struct(block.tag, {}, () => drawTexts(doc, block, top)));
-        continue;
-      }
-      if (open?.table !== block.table) {
-        open?.element.end();
-        open = { table: block.table, element: doc.struct('Table', { title: block.table.label }) };
-        root.add(open.element);
-      }
-      open.element.add(rowOf(doc, block, top));
+        asArtifact(doc, 'Layout', () => {
+          drawRule(doc, top + block.height - 2.5);
+        });
+      if (isRepeated) asArtifact(doc, 'Pagination', draw);
+      else if (block.tag === 'TR') tableOf(block.table).add(rowOf(doc, block, top));
+      else root.add(doc.struct(block.tag, {}, draw));
     }
   }
-  open?.element.end();
   root.end();
 }
 

@@ -47,6 +47,9 @@ describe('rows that are evidence', () => {
     'party_adoption',
     'chain_identity',
     'ledger_close',
+    'statement_batch',
+    'statement_batch_end',
+    'position_statement',
   ];
 
   it.each(tables)(

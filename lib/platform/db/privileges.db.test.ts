@@ -72,11 +72,14 @@ const tables = [
   'party_report',
   'policy_draft',
   'policy_version',
+  'position_statement',
   'posting',
   'revocation',
   'roster_version',
   'session',
   'signed_fact',
+  'statement_batch',
+  'statement_batch_end',
   'vault',
 ] as const;
 const ledgerTables = [
@@ -141,6 +144,9 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'incident_operation',
     'signed_fact',
     'no_delivery',
+    'statement_batch',
+    'statement_batch_end',
+    'position_statement',
   ])('cannot change a row of %s', async (table) => {
     const { rows } = (await clients
       .get('owner')
@@ -249,6 +255,7 @@ describe('the web role', () => {
     ],
     ['make a vault', `insert into vault default values`],
     ['credit a deposit', `insert into deposit default values`],
+    ['say that a batch of statements is done', `insert into statement_batch_end default values`],
     ['take a nonce account', `update nonce_account set operation_id = null`],
     ['read the seed of a nonce account', `select * from nonce_seed`],
     ['plan a nonce account', `insert into nonce_seed default values`],

@@ -34,6 +34,7 @@ function figuresOf({
   held,
   unattributed,
   inVaults,
+  atBanks,
   difference,
   cover,
 }: AssetView): Parameters<typeof AmountFigures>[0]['figures'] {
@@ -62,12 +63,29 @@ function figuresOf({
                 <StatusMark shape="ring" tone="caution">
                   Owed, to whom is not known
                 </StatusMark>{' '}
-                · <TextLink href={accountPath(`suspense/deposits/${asset}`)}>deposits</TextLink>
+                ·{' '}
+                <TextLink
+                  href={accountPath(`suspense/${atBanks === null ? 'deposits' : 'bank'}/${asset}`)}
+                >
+                  {atBanks === null ? 'deposits' : 'bank entries'}
+                </TextLink>
               </>
             ),
           },
         ]),
-    { label: 'In the vaults', value: inVaults, asset, note: 'by the books, not read from a chain' },
+    atBanks === null
+      ? {
+          label: 'In the vaults',
+          value: inVaults,
+          asset,
+          note: 'by the books, not read from a chain',
+        }
+      : {
+          label: 'At banks',
+          value: atBanks,
+          asset,
+          note: 'by the books, as statements were imported',
+        },
     {
       label: 'Difference',
       value: difference,
@@ -91,8 +109,8 @@ export function ledgerState(assets: readonly AssetView[]): string {
     over.length > 0 && `more ${listOf(over)} than is owed`,
   ].filter((part) => part !== false);
   if (assets.length === 0) return 'Nothing has been booked yet.';
-  if (parts.length > 0) return `By the books, the vaults hold ${parts.join(' and ')}.`;
-  return 'By the books, the vaults hold exactly what is owed.';
+  if (parts.length > 0) return `By the books, vaults and banks hold ${parts.join(' and ')}.`;
+  return 'By the books, vaults and banks hold exactly what is owed.';
 }
 
 const listOf = (words: readonly string[]): string =>

@@ -4,13 +4,14 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { AssetPositions, ledgerState } from './asset-positions.tsx';
+import { BankBalances } from './bank-balances.tsx';
 import { ClientBalances } from './client-balances.tsx';
 import { ledgerTopics } from './ledger-topics.ts';
 import { OtherAccounts, VaultBalances } from './other-accounts.tsx';
 
 /** The books: what is owed, what is there, and to whom. */
 export function LedgerScreen({ view, isFirst }: { view: LedgerView; isFirst: boolean }) {
-  const { assets, clients, vaults, others } = view;
+  const { assets, clients, vaults, banks, others } = view;
   const isEmpty = clients.length + vaults.length + others.length === 0;
   return (
     <>
@@ -33,6 +34,7 @@ export function LedgerScreen({ view, isFirst }: { view: LedgerView; isFirst: boo
           <AssetPositions assets={assets} />
           <ClientBalances view={view} isFirst={isFirst} />
           <VaultBalances vaults={vaults} assets={assets} />
+          <BankBalances banks={banks} />
           <OtherAccounts accounts={others} />
         </div>
       )}

@@ -10,6 +10,7 @@ const journalKinds: Readonly<Record<NewJournal['kind'], string>> = {
   'own-funds': 'Own funds moved',
   'nonce-accounts': 'Nonce account funded',
   correction: 'Correction',
+  'bank-entry': 'Bank entry',
 };
 
 type KindWords = {
@@ -71,6 +72,7 @@ const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
 /** Accounts that are named after their purpose rather than after an owner. */
 const accountNames: ReadonlyMap<string, string> = new Map([
   ['suspense/deposits', 'Deposits nobody has claimed'],
+  ['suspense/bank', 'Bank entries not attributed'],
   ['own-asset/fee-payer', 'Coins that pay network fees'],
   ['own-asset/nonce-accounts', 'Coins that nonce accounts hold'],
   ['own-income/fees', 'Fees earned'],
@@ -101,7 +103,9 @@ export function accountName(account: string, vaultName: string | null = null): s
 export function fullAccountName(account: string, vaultName: string | null = null): string {
   const [kind = ''] = account.split('/');
   const name = accountName(account, vaultName);
-  return kind === 'client' || kind === 'vault' ? `${accountKind(kind).name} ${name}` : name;
+  return kind === 'client' || kind === 'vault' || kind === 'bank'
+    ? `${accountKind(kind).name} ${name}`
+    : name;
 }
 
 /** Where an account's page is: an account's name is its path. */

@@ -56,11 +56,13 @@ export function VaultBalances({
         foot={
           <>
             {countOf(vaults.length, 'balance')}
-            {assets.map(({ asset, inVaults }) => (
-              <div key={asset}>
-                Together <OperationAmount value={inVaults} asset={asset} />
-              </div>
-            ))}
+            {assets
+              .filter(({ atBanks }) => atBanks === null)
+              .map(({ asset, inVaults }) => (
+                <div key={asset}>
+                  Together <OperationAmount value={inVaults} asset={asset} />
+                </div>
+              ))}
           </>
         }
       />

@@ -30,6 +30,8 @@ export const auditKinds = [
   'cold-answer-brought',
   'backup-collected',
   'deposit-credited',
+  'bank-account-recorded',
+  'statement-imported',
   'journal-posted',
   'position-statements-ordered',
   'position-statements-issued',

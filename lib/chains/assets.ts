@@ -12,9 +12,17 @@ export const assets: readonly AssetFacts[] = [
   { code: 'SOL', name: 'Solana', decimals: 9, chains: ['solana:sandbox', 'solana:mainnet'] },
 ];
 
+/**
+ * Money that lies at credit institutions and on no chain. Nothing is held, sent or limited in it by
+ * threshold keys, so it stands in none of the lists that parties and policies go by.
+ */
+export const currencies: readonly AssetFacts[] = [
+  { code: 'EUR', name: 'Euro', decimals: 2, chains: [] },
+];
+
 /** @throws when a stored document names an asset that isn't in the table: a broken invariant. */
 export function assetFacts(code: string): AssetFacts {
-  const facts = assets.find((asset) => asset.code === code);
+  const facts = [...assets, ...currencies].find((asset) => asset.code === code);
   if (!facts) throw new Error(`Unknown asset ${code}`);
   return facts;
 }

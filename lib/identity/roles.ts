@@ -19,6 +19,7 @@ export const scopes = [
   'policy:raise',
   'stop:raise',
   'position:issue',
+  'bank:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -41,6 +42,7 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'policy:raise',
     'stop:raise',
     'position:issue',
+    'bank:write',
   ],
   administrator: [
     ...everyoneReads,

@@ -15,6 +15,8 @@ export type AssetPosition = {
   unattributed: string;
   /** What lies in the vaults. */
   inVaults: string;
+  /** What lies at credit institutions for clients. */
+  atBanks: string;
 };
 
 /** What is owed and what is there, per asset: summed by the database over every account there is. */
@@ -26,22 +28,23 @@ export async function assetPositions(db: Database | Tx): Promise<AssetPosition[]
         coalesce(sum(held) filter (where kind = 'client'), 0)::text as held,
         coalesce(sum(credits - debits - held) filter (where kind = 'client'), 0)::text as available,
         coalesce(sum(credits - debits) filter (where kind = 'suspense'), 0)::text as unattributed,
-        coalesce(sum(debits - credits) filter (where kind = 'vault'), 0)::text as "inVaults"
-      from account where kind in ('client', 'vault', 'suspense')
+        coalesce(sum(debits - credits) filter (where kind = 'vault'), 0)::text as "inVaults",
+        coalesce(sum(debits - credits) filter (where kind = 'bank'), 0)::text as "atBanks"
+      from account where kind in ('client', 'vault', 'bank', 'suspense')
       group by asset order by asset limit 200`;
 }
 
 export type Cover = 'equal' | 'short' | 'over';
 
 /**
- * What the vaults hold beyond what is owed, in the smallest unit, and its word. What nobody has
+ * What vaults and banks hold beyond what is owed, in the smallest unit, and its word. What nobody has
  * claimed is owed as well, so it must be there like everything else.
  */
-export function coverOf({ owed, unattributed, inVaults }: AssetPosition): {
+export function coverOf({ owed, unattributed, inVaults, atBanks }: AssetPosition): {
   difference: bigint;
   cover: Cover;
 } {
-  const difference = BigInt(inVaults) - BigInt(owed) - BigInt(unattributed);
+  const difference = BigInt(inVaults) + BigInt(atBanks) - BigInt(owed) - BigInt(unattributed);
   if (difference === 0n) return { difference, cover: 'equal' };
   return { difference, cover: difference < 0n ? 'short' : 'over' };
 }

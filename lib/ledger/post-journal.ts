@@ -13,7 +13,14 @@ export type JournalLine = { account: string; amount: bigint };
 export type NewJournal = {
   /** The same key with the same content is the same journal; with other content it is refused. */
   key: string;
-  kind: 'withdrawal' | 'deposit' | 'network-fee' | 'own-funds' | 'nonce-accounts' | 'correction';
+  kind:
+    | 'withdrawal'
+    | 'deposit'
+    | 'network-fee'
+    | 'own-funds'
+    | 'nonce-accounts'
+    | 'correction'
+    | 'bank-entry';
   operation: string | null;
   /** Whether the journal uses up the hold of its operation. */
   usesHold: boolean;

@@ -81,6 +81,7 @@ describe('the ledger', () => {
       clientSums: [],
       next: null,
       vaults: [],
+      banks: [],
       others: [],
     });
   });
@@ -97,6 +98,7 @@ describe('the ledger', () => {
         available: '206.000000000',
         unattributed: null,
         inVaults: '206.000000000',
+        atBanks: null,
         difference: '0.000000000',
         cover: 'equal',
       },

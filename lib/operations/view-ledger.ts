@@ -1,6 +1,7 @@
 /** The books as screens show them: balances of clients, vaults and the custodian, in exact decimal text. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { currencies } from '#lib/chains/assets.ts';
 import { assetPositions, coverOf, type AssetPosition, type Cover } from '#lib/ledger/positions.ts';
 import { clientBalances, vaultPositions, type ClientBalance } from '#lib/ledger/queries.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -20,7 +21,9 @@ export type AssetView = {
   /** Arrived, and nobody knows whose it is; owed as well. Null when there is none. */
   unattributed: string | null;
   inVaults: string;
-  /** What the vaults hold beyond what is owed; negative when they hold less. */
+  /** At credit institutions for clients. Null where the asset is no currency of a bank account. */
+  atBanks: string | null;
+  /** What vaults and banks hold beyond what is owed; negative when they hold less. */
   difference: string;
   cover: Cover;
 };
@@ -35,11 +38,14 @@ export type LedgerView = {
   /** Cursor of the next page of clients, null at the end. */
   next: string | null;
   vaults: { vault: string; name: string; asset: string; amount: string }[];
+  /** Accounts at credit institutions with clients' money, by what they are called in the ledger. */
+  banks: { account: string; asset: string; balance: string }[];
   /** Accounts of the custodian's own, and what nobody has claimed yet. */
   others: { account: string; kind: string; asset: string; balance: string }[];
 };
 
 const clientsPerPage = 100;
+const isCurrency = (asset: string): boolean => currencies.some(({ code }) => code === asset);
 const clientCursor = z
   .string()
   .max(40)
@@ -65,7 +71,12 @@ export async function viewLedger(
     const positions = await vaultPositions(db);
     const names = await vaultNames(db);
     const others = await db.account.findMany({
-      where: { kind: { notIn: ['client', 'vault'] } },
+      where: { kind: { notIn: ['client', 'vault', 'bank'] } },
+      orderBy: { id: 'asc' },
+      take: 200,
+    });
+    const banks = await db.account.findMany({
+      where: { kind: 'bank' },
       orderBy: { id: 'asc' },
       take: 200,
     });
@@ -82,6 +93,11 @@ export async function viewLedger(
         asset,
         amount: amountText(amount, asset),
       })),
+      banks: banks.map((account) => ({
+        account: account.id,
+        asset: account.asset,
+        balance: amountText(normalBalance(account), account.asset),
+      })),
       others: others.map((account) => ({
         account: account.id,
         kind: account.kind,
@@ -93,7 +109,7 @@ export async function viewLedger(
 }
 
 function assetView(position: AssetPosition): AssetView {
-  const { asset, clients, owed, held, available, unattributed, inVaults } = position;
+  const { asset, clients, owed, held, available, unattributed, inVaults, atBanks } = position;
   const { difference, cover } = coverOf(position);
   return {
     asset,
@@ -103,6 +119,7 @@ function assetView(position: AssetPosition): AssetView {
     available: amountText(available, asset),
     unattributed: BigInt(unattributed) === 0n ? null : amountText(unattributed, asset),
     inVaults: amountText(inVaults, asset),
+    atBanks: isCurrency(asset) ? amountText(atBanks, asset) : null,
     difference: amountText(difference, asset),
     cover,
   };

@@ -9,6 +9,7 @@ import { openSites, type SeedSite } from './seed/cold-sites.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
+import { makeBankAccounts } from './seed/make-bank-accounts.ts';
 import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
 import { coldVault, makeVaults } from './seed/make-vaults.ts';
@@ -42,6 +43,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeVaults(team, context);
     if (sites.length > 0) await makeColdVault(team, sites, context);
     await makeHistory(team, context);
+    await makeBankAccounts(team, context);
     await makeDraft(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {

@@ -1,4 +1,5 @@
 /** The worker's rhythm: it acts when told that something changed, and looks anyway now and then. */
+import { bookBankEntries } from '#lib/ledger/bank/book-bank-entries.ts';
 import { closeEachMinute } from '#lib/ledger/close-each-minute.ts';
 import { log } from '#lib/platform/log.ts';
 import { completeGenesis } from '../genesis/complete-genesis.ts';
@@ -52,6 +53,7 @@ export async function patrol(
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['deposits', () => watchDeposits(context)],
+    ['bank entries', () => bookBankEntries(context.db, context.clock())],
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
     ['party reports', () => reportParties(context)],

@@ -1,0 +1,88 @@
+/** The worker's part of an imported statement: each entry becomes a journal, in the bank's order. */
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import {
+  attributeEntry,
+  clientsNamed,
+  type Attribution,
+  type EntryFacts,
+} from './attribute-entry.ts';
+import { bookBankEntry } from './book-entry.ts';
+
+/** Entries of one statement that are booked in one pass; the next goes on from there. */
+const entriesMax = 250;
+const statementsMax = 20;
+
+type Waiting = { id: bigint; account: string; asset: string };
+
+/** Books what was imported and is not booked yet. A statement waits for the one before it. */
+export async function bookBankEntries(db: Database, now: Date): Promise<void> {
+  const waiting = await db.bankStatement.findMany({
+    where: { booked: null, OR: [{ previous: null }, { previous: { booked: { isNot: null } } }] },
+    orderBy: { id: 'asc' },
+    take: statementsMax,
+    select: { id: true, account: { select: { id: true, currency: true } } },
+  });
+  for (const { id, account } of waiting)
+    await bookStatement(db, { id, account: account.id, asset: account.currency }, now);
+}
+
+async function bookStatement(db: Database, statement: Waiting, now: Date): Promise<void> {
+  const entries = await db.bankEntry.findMany({
+    where: { statementId: statement.id, booking: null },
+    orderBy: { position: 'asc' },
+    take: entriesMax,
+    include: { text: { select: { remittance: true } } },
+  });
+  for (const entry of entries) await book(db, statement, entry, now);
+  if (entries.length === entriesMax) return;
+  await inTransaction(db, async (tx) => {
+    await tx.bankStatementBooked.create({ data: { statementId: statement.id, bookedAt: now } });
+    await publish(tx, { topic: 'ledger', id: statement.account });
+  });
+}
+
+type Entry = Prisma.BankEntryGetPayload<{ include: { text: { select: { remittance: true } } } }>;
+
+async function book(
+  db: Database,
+  { account, asset }: Waiting,
+  { statementId, position, text, ...entry }: Entry,
+  at: Date,
+): Promise<void> {
+  const amount = unitsOf(entry.amount);
+  const remittance = text?.remittance ?? '';
+  const facts = { ...entry, position, amount, remittance };
+  await inTransaction(db, async (tx) => {
+    const attribution = await attribute(tx, facts);
+    const { reference } = entry;
+    const booked = await bookBankEntry(tx, { account, asset, reference, amount, attribution, at });
+    if (!booked.ok)
+      throw new Error(
+        `Booking entry ${position} of statement ${statementId} was refused: ${booked.refusal.code}`,
+      );
+    await tx.bankBooking.create({
+      data: {
+        statementId,
+        position,
+        journalId: booked.value.journal,
+        clientId: attribution.client,
+        cause: attribution.cause,
+        bookedAt: at,
+      },
+    });
+  });
+}
+
+/** Clients are looked up among those that the text names; it can name no more than fit into it. */
+async function attribute(tx: Tx, facts: EntryFacts): Promise<Attribution> {
+  const named = clientsNamed(facts.remittance);
+  const known =
+    named.length === 1
+      ? await tx.client.findMany({ where: { id: { in: named } }, select: { id: true } })
+      : [];
+  return attributeEntry(facts, (client) => known.some(({ id }) => id === client));
+}

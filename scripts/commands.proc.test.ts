@@ -45,6 +45,7 @@ const commands = [
   'export-ledger',
   'founders',
   'party',
+  'reconcile',
   'recover',
   'reset',
   'start',

@@ -15,6 +15,7 @@ const COMMANDS = {
   fmt: ['node_modules/oxfmt/bin/oxfmt', '.'],
   lint: ['scripts/test.ts', '--only', 'lint'],
   party: ['scripts/party.ts'],
+  reconcile: ['scripts/reconcile.ts'],
   recover: ['scripts/recover.ts'],
   reset: ['scripts/reset.ts'],
   'test:long': ['scripts/test.ts', '--long'],

@@ -18,6 +18,10 @@ export const scopes = [
   'key:raise',
   'policy:raise',
   'stop:raise',
+  'reconciliation:read',
+  'reconciliation:run',
+  'break:comment',
+  'break:close',
   'position:issue',
   'bank:write',
 ] as const;
@@ -28,6 +32,8 @@ const everyoneReads: readonly Scope[] = [
   'vault:read',
   'ledger:read',
   'operator:read',
+  'reconciliation:read',
+  'break:comment',
 ];
 
 const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
@@ -41,6 +47,8 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'key:raise',
     'policy:raise',
     'stop:raise',
+    'reconciliation:run',
+    'break:close',
     'position:issue',
     'bank:write',
   ],
@@ -51,9 +59,10 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'roster:raise',
     'policy:raise',
     'stop:raise',
+    'reconciliation:run',
   ],
   dpo: ['operation:read', 'operator:read'],
-  manager: everyoneReads,
+  manager: [...everyoneReads, 'reconciliation:run', 'break:close'],
   auditor: [...everyoneReads, 'position:issue'],
 };
 

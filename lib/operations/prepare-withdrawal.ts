@@ -11,6 +11,7 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { findBreakStop } from './break-stop.ts';
 import { findShortage } from './check-funds.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
@@ -85,6 +86,8 @@ export async function prepareWithdrawal(
   // What the rules never allow is said before what merely is not there now.
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
+  const stop = await findBreakStop(intent.asset, context.db);
+  if (stop) return stop;
   const shortage = await findShortage(intent, context);
   if (shortage) return shortage;
   const draft = { intent, note, attempt: 1, allowed: allowed.value };

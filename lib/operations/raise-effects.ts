@@ -9,6 +9,7 @@ import { placeHold } from '#lib/ledger/place-hold.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { DestinationListingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { findBreakStop } from './break-stop.ts';
 import { findOpenCertification } from './find-certification.ts';
 import type { RecordedStatement } from './recorded-statement.ts';
 import { isKeyLife } from './keys/key-workers.ts';
@@ -61,6 +62,8 @@ function applyBefore(
 }
 
 async function holdAmount(tx: Tx, intent: WithdrawalIntent): Promise<Result<null>> {
+  const stop = await findBreakStop(intent.asset, tx);
+  if (stop) return stop;
   const held = await placeHold(tx, {
     hold: randomUUID(),
     operation: intent.operation,

@@ -74,7 +74,7 @@ export function runWorker(env: Record<string, string>): ServiceSpec {
     title: 'Worker',
     command: () => {
       startedAt = Date.now();
-      return nodeCommand('lib/operations/worker/main.ts', { env });
+      return nodeCommand('scripts/worker/main.ts', { env });
     },
     // It serves nobody; whether it works shows in /api/health. Here it only has to stay up.
     isReady: () => Date.now() - startedAt > WORKER_UP_MS,

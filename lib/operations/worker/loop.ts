@@ -35,17 +35,22 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   told: new Set(),
 });
 
+/** Something to look at in each pass, by the name under which it is reported when it fails. */
+export type Duty = [string, () => Promise<unknown>];
+
 /**
  * Everything that is looked at regularly. A duty that fails keeps none of the others from its turn.
  * @param alive called, and waited for, before and after each duty: one may take long, and several
  * together longer than a worker may be silent.
+ * @param more duties of areas that this one knows nothing of; whoever starts the worker brings them.
  */
 export async function patrol(
   context: WorkerContext,
   rounds: Rounds,
   alive: () => Promise<void> = () => Promise.resolve(),
+  more: readonly Duty[] = [],
 ): Promise<void> {
-  const duties: [string, () => Promise<unknown>][] = [
+  const duties: Duty[] = [
     ['genesis', () => completeGenesis(context.parties, context)],
     ['operations', () => rounds.carrier.look()],
     ['noes', () => deliverNoes(context, rounds.told)],
@@ -59,6 +64,7 @@ export async function patrol(
     ['party reports', () => reportParties(context)],
     ['closes', () => closeEachMinute(context.db, context.clock())],
     ['challenges', () => sweepChallenges(context)],
+    ...more,
   ];
   await alive();
   for (const [name, run] of duties) {

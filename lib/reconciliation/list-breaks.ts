@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { unitsText } from './amount-text.ts';
+import { causeOn, lifeOf, type BreakRow } from './breaks/break-row.ts';
+import { businessDaysBetween } from './breaks/business-days.ts';
+import type { BreakState, Closing } from './breaks/lifecycle.ts';
+import { causes, type Cause } from './matching/cause.ts';
+import { signOf } from './matching/difference.ts';
+import { runKinds } from './matching/inputs.ts';
+
+export type BreakLine = {
+  id: string;
+  number: string;
+  kind: string;
+  asset: string;
+  place: string;
+  cause: Cause;
+  sign: 'shortfall' | 'surplus';
+  amount: string;
+  state: BreakState;
+  closedBy: Closing | null;
+  foundAt: string;
+  dueAt: string;
+  isLate: boolean;
+  overLimit: boolean;
+  /** Working days since it was found. */
+  age: number;
+  owner: string | null;
+};
+
+const blank = z.literal('').transform(() => null);
+const filterSchema = z.object({
+  state: z.enum(['open', 'closed', 'all']).catch('open'),
+  cause: z.enum(causes).nullable().or(blank).catch(null),
+  kind: z.enum(runKinds).nullable().or(blank).catch(null),
+  asset: z
+    .string()
+    .regex(/^[A-Z0-9]{2,12}$/)
+    .nullable()
+    .catch(null),
+  after: z
+    .string()
+    .regex(/^\d{13}_[0-9a-f-]{36}$/)
+    .nullable()
+    .catch(null),
+});
+export type BreakFilter = z.infer<typeof filterSchema>;
+
+export type BreaksView = { filter: BreakFilter; rows: BreakLine[]; next: string | null };
+
+const pageSize = 50;
+
+/** Breaks, newest first, a page at a time. @param asked one text for each parameter of the page. */
+export async function listBreaks(
+  actor: Actor,
+  asked: Readonly<Record<string, string | null>>,
+  { db, clock }: Context,
+): Promise<Result<BreaksView>> {
+  const refused = lacksScope(actor, 'reconciliation:read');
+  if (refused) return refused;
+  const { state = null, cause = null, kind = null, asset = null, after = null } = asked;
+  const filter = filterSchema.parse({ state: state ?? 'open', cause, kind, asset, after });
+  const [millis = '', id = ''] = filter.after?.split('_') ?? [];
+  const at = new Date(Number(millis));
+  const rows = await db.breakRecord.findMany({
+    where: {
+      ...(filter.state === 'all'
+        ? {}
+        : { state: filter.state === 'closed' ? 'closed' : { not: 'closed' } }),
+      ...(filter.cause === null ? {} : { cause: filter.cause }),
+      ...(filter.kind === null ? {} : { kind: filter.kind }),
+      ...(filter.asset === null ? {} : { asset: filter.asset }),
+      ...(filter.after === null
+        ? {}
+        : { OR: [{ foundAt: { lt: at } }, { foundAt: at, id: { gt: id } }] }),
+    },
+    orderBy: [{ foundAt: 'desc' }, { id: 'asc' }],
+    take: pageSize + 1,
+  });
+  const nameOf = await loadNames(db);
+  const shown = rows.slice(0, pageSize);
+  const last = shown.at(-1);
+  return ok({
+    filter,
+    rows: shown.map((row) => breakLine(row, nameOf, clock())),
+    next: rows.length > pageSize && last ? `${last.foundAt.getTime()}_${last.id}` : null,
+  });
+}
+
+export function breakLine(row: BreakRow, nameOf: (person: string) => string, now: Date): BreakLine {
+  const { id, number, kind, asset, place, foundAt, dueAt, overLimit, owner } = row;
+  const amount = unitsOf(row.amount);
+  const { state, closedBy } = lifeOf(row);
+  return {
+    id,
+    number,
+    kind,
+    asset,
+    place,
+    overLimit,
+    state,
+    closedBy,
+    cause: causeOn(row),
+    sign: signOf(amount),
+    amount: unitsText(amount < 0n ? -amount : amount, asset),
+    foundAt: foundAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    isLate: state !== 'closed' && dueAt < now,
+    age: businessDaysBetween(foundAt, now),
+    owner: owner === null ? null : nameOf(owner),
+  };
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { isDue, type Looked } from './due.ts';
+
+const now = new Date('2026-11-28T10:30:00Z');
+const looked = (lastRun: string | null, more: Partial<Looked> = {}): Looked => ({
+  place: { kind: 'chain', asset: 'SOL', place: 'warm-1' },
+  isHourly: false,
+  lastRun: lastRun === null ? null : new Date(lastRun),
+  hasTiming: false,
+  ...more,
+});
+
+describe('a place is due', () => {
+  it('when it was never looked at, and once in each day', () => {
+    expect(isDue(looked(null), now)).toBe(true);
+    expect(isDue(looked('2026-11-27T23:59:59Z'), now)).toBe(true);
+    expect(isDue(looked('2026-11-28T00:00:00Z'), now)).toBe(false);
+  });
+
+  it('once in each hour, where it is hot', () => {
+    expect(isDue(looked('2026-11-28T09:59:59Z', { isHourly: true }), now)).toBe(true);
+    expect(isDue(looked('2026-11-28T10:00:00Z', { isHourly: true }), now)).toBe(false);
+  });
+
+  it('a minute after a run that found what only takes time', () => {
+    const hasTiming = true;
+    expect(isDue(looked('2026-11-28T10:29:30Z', { hasTiming }), now)).toBe(false);
+    expect(isDue(looked('2026-11-28T10:29:00Z', { hasTiming }), now)).toBe(true);
+  });
+});

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { unitsText } from './amount-text.ts';
+import { breakLine, type BreakLine } from './list-breaks.ts';
+import type { Item } from './matching/item.ts';
+import { itemSchema } from './matching/item-schema.ts';
+
+export type BreakItemView = {
+  ref: string;
+  /** Number of the journal, where it is a line of the books. */
+  journal: string | null;
+  transaction: string | null;
+  reference: string | null;
+  amount: string;
+  at: string;
+  position: string | null;
+};
+
+export type BreakEventView = {
+  id: string;
+  what: string;
+  by: string;
+  at: string;
+  run: string | null;
+  note: string | null;
+  cause: string | null;
+  journal: string | null;
+};
+
+export type BreakView = BreakLine & {
+  revision: number;
+  subject: string;
+  closedAt: string | null;
+  firstRun: string;
+  lastRun: string;
+  ledger: BreakItemView[];
+  outside: BreakItemView[];
+  proposal: { by: string; how: string; journal: string | null; isMine: boolean } | null;
+  acceptedBy: string | null;
+  events: BreakEventView[];
+  /** What the person who looks may do. */
+  can: { comment: boolean; close: boolean; isOwner: boolean };
+};
+
+const sidesSchema = z.object({ ledger: z.array(itemSchema), outside: z.array(itemSchema) });
+const factsSchema = z.object({ cause: z.string().optional(), journal: z.string().optional() });
+const eventsMax = 500;
+
+/** One break: the difference, both sides of it, and everything that happened to it. */
+export async function viewBreak(
+  actor: Actor,
+  id: string,
+  { db, clock }: Context,
+): Promise<Result<BreakView, 'not-allowed' | 'break-unknown'>> {
+  const refused = lacksScope(actor, 'reconciliation:read');
+  if (refused) return refused;
+  const row = z.uuid().safeParse(id).success
+    ? await db.breakRecord.findUnique({
+        where: { id },
+        include: {
+          events: { orderBy: { revision: 'desc' }, take: eventsMax, include: { note: true } },
+        },
+      })
+    : null;
+  if (!row) return refuse('break-unknown', 'There is no such break.');
+  const nameOf = await loadNames(db);
+  const sides = sidesSchema.parse(row.sides);
+  const itemView = (item: Item): BreakItemView => ({
+    ref: item.ref,
+    journal: /^journal:(\d+):/.exec(item.ref)?.[1] ?? null,
+    transaction: item.transaction,
+    reference: item.reference === null ? null : shownText(item.reference),
+    amount: unitsText(BigInt(item.amount), row.asset),
+    at: item.at,
+    position: item.position,
+  });
+  return ok({
+    ...breakLine(row, nameOf, clock()),
+    revision: row.revision,
+    subject: row.subject,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    firstRun: row.foundRun,
+    lastRun: row.lastRun,
+    ledger: sides.ledger.map(itemView),
+    outside: sides.outside.map(itemView),
+    proposal:
+      row.proposedBy === null
+        ? null
+        : {
+            by: nameOf(row.proposedBy),
+            how: row.proposedHow ?? 'explanation',
+            journal: row.proposedJournal?.toString() ?? null,
+            isMine: row.proposedBy === actor.personId,
+          },
+    acceptedBy: row.acceptedBy === null ? null : nameOf(row.acceptedBy),
+    events: row.events.map((event) => {
+      const facts = factsSchema.parse(event.facts);
+      return {
+        id: event.id.toString(),
+        what: event.what,
+        by: event.actor === 'worker' ? 'A run' : nameOf(event.actor),
+        at: event.at.toISOString(),
+        run: event.runId,
+        note: event.note ? shownText(event.note.text) : null,
+        cause: facts.cause ?? null,
+        journal: facts.journal ?? null,
+      };
+    }),
+    can: {
+      comment: actor.scopes.has('break:comment'),
+      close: actor.scopes.has('break:close'),
+      isOwner: row.owner === actor.personId,
+    },
+  });
+}

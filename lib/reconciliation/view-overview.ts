@@ -1,0 +1,186 @@
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { unitsText } from './amount-text.ts';
+import { ageBandOf, ageBands, businessDaysBetween, type AgeBand } from './breaks/business-days.ts';
+import { placeKey, type Place } from './place.ts';
+import { missedDays } from './runs/missed-days.ts';
+import { chainPlaces } from './sources/chain-places.ts';
+import { assetsOnBooks } from './sources/read-liabilities.ts';
+
+export type PlaceView = Place & {
+  key: string;
+  isHourly: boolean;
+  lastRun: { id: string; at: string; matched: number; difference: string } | null;
+  /** Breaks of it that are not closed. */
+  open: number;
+  /** Days (UTC) without a finished run, today among them while there is none. */
+  missed: string[];
+};
+
+export type CoverageView = {
+  asset: string;
+  owed: string;
+  there: string;
+  /** There less owed. */
+  difference: string;
+  cover: 'equal' | 'short' | 'over';
+  /** What is there in hundredths of a percent of what is owed; null while nothing is owed. */
+  permyriad: number | null;
+};
+
+export type AgeBandView = { band: AgeBand; shortfalls: number; surpluses: number };
+
+export type OverviewView = {
+  places: PlaceView[];
+  coverage: CoverageView[];
+  ages: AgeBandView[];
+  open: number;
+  /** Past the day by which they were to be closed. */
+  late: number;
+  /** Assets of which nothing is paid out. */
+  stopped: string[];
+  /** The newest request: how far it is, or why it failed. */
+  request: {
+    id: string;
+    state: string;
+    done: number;
+    total: number;
+    fault: string | null;
+    at: string;
+  } | null;
+};
+
+/** Breaks counted into the bands at most; beyond it the number itself says enough. */
+const openMax = 20_000;
+
+/** Everything compared with everybody: when it was last, what differs, and what is owed and there. */
+export async function viewOverview(
+  actor: Actor,
+  { db, clock }: Context,
+): Promise<Result<OverviewView>> {
+  const refused = lacksScope(actor, 'reconciliation:read');
+  if (refused) return refused;
+  const now = clock();
+  return ok(
+    await inSnapshot(db, async (tx) => {
+      const places = await placesView(tx, now);
+      const breaks = await tx.breakRecord.findMany({
+        where: { state: { not: 'closed' } },
+        select: { asset: true, amount: true, foundAt: true, dueAt: true, overLimit: true },
+        take: openMax,
+      });
+      const request = await tx.reconciliationRequest.findFirst({
+        orderBy: { requestedAt: 'desc' },
+      });
+      return {
+        places,
+        coverage: await coverageView(tx),
+        ages: agesOf(breaks, now),
+        open: breaks.length,
+        late: breaks.filter(({ dueAt }) => dueAt < now).length,
+        stopped: [
+          ...new Set(breaks.filter(({ overLimit }) => overLimit).map(({ asset }) => asset)),
+        ].toSorted(),
+        request: request && {
+          id: request.id,
+          state: request.state,
+          done: request.placesDone,
+          total: request.placesTotal,
+          fault: request.fault,
+          at: request.requestedAt.toISOString(),
+        },
+      };
+    }),
+  );
+}
+
+function agesOf(
+  breaks: readonly { amount: { isNegative(): boolean }; foundAt: Date }[],
+  now: Date,
+): AgeBandView[] {
+  return ageBands.map((band) => {
+    const here = breaks.filter(
+      ({ foundAt }) => ageBandOf(businessDaysBetween(foundAt, now)) === band,
+    );
+    const shortfalls = here.filter(({ amount }) => amount.isNegative()).length;
+    return { band, shortfalls, surpluses: here.length - shortfalls };
+  });
+}
+
+type Newest = {
+  id: string;
+  kind: string;
+  asset: string;
+  place: string;
+  at: Date;
+  matched: number;
+  difference: string;
+};
+
+async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
+  const [onChain, assets] = [await chainPlaces(tx), await assetsOnBooks(tx)];
+  const known = [
+    ...onChain,
+    ...assets.map((asset) => ({
+      place: { kind: 'liabilities' as const, asset, place: 'all' },
+      isHourly: false,
+    })),
+  ];
+  const newest = await tx.$queryRaw<Newest[]>`
+    select distinct on (kind, asset, place) id::text, kind, asset, place, at, matched,
+        (outside_balance - ledger_balance)::text as difference
+      from reconciliation_run order by kind, asset, place, at desc`;
+  const days = await missedDays(tx, now);
+  const open = await tx.breakRecord.groupBy({
+    by: ['kind', 'asset', 'place'],
+    where: { state: { not: 'closed' } },
+    _count: true,
+  });
+  const keyOf = ({ kind, asset, place }: Omit<Place, 'kind'> & { kind: string }): string =>
+    `${kind}/${asset}/${place}`;
+  const runs = new Map(newest.map((run) => [keyOf(run), run]));
+  const counts = new Map(open.map((group) => [keyOf(group), group._count]));
+  return known.map(({ place, isHourly }) => {
+    const key = placeKey(place);
+    const run = runs.get(key);
+    return {
+      ...place,
+      key,
+      isHourly,
+      lastRun: run
+        ? {
+            id: run.id,
+            at: run.at.toISOString(),
+            matched: run.matched,
+            difference: unitsText(BigInt(run.difference), place.asset),
+          }
+        : null,
+      open: counts.get(key) ?? 0,
+      missed: days(key),
+    };
+  });
+}
+
+async function coverageView(tx: Tx): Promise<CoverageView[]> {
+  const rows = await tx.$queryRaw<{ asset: string; owed: string; there: string }[]>`
+    select asset,
+        coalesce(sum(credits - debits) filter (where kind in ('client', 'suspense')), 0)::text as owed,
+        coalesce(sum(debits - credits) filter (where kind in ('vault', 'in-transit', 'bank')), 0)::text as there
+      from account where kind in ('client', 'suspense', 'vault', 'in-transit', 'bank')
+      group by asset order by asset limit 200`;
+  return rows.map((row) => {
+    const [owed, there] = [BigInt(row.owed), BigInt(row.there)];
+    const difference = there - owed;
+    return {
+      asset: row.asset,
+      owed: unitsText(owed, row.asset),
+      there: unitsText(there, row.asset),
+      difference: unitsText(difference, row.asset),
+      cover: difference === 0n ? 'equal' : difference < 0n ? 'short' : 'over',
+      permyriad: owed > 0n ? Number((there * 10_000n) / owed) : null,
+    };
+  });
+}

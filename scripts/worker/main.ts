@@ -1,0 +1,117 @@
+/**
+ * The worker process: carries operations from the last statement to the ledger, and holds the books against
+ * what others say. It stands here because it brings areas together that know nothing of each other.
+ */
+import {
+  createFeePayerKey,
+  FeePayerKeyError,
+  loadFeePayer,
+  type FeePayer,
+} from '#lib/chains/solana/fee-payer.ts';
+import { createSolanaClient } from '#lib/chains/solana/client.ts';
+import { connectParty } from '#lib/mpc/client/party-client.ts';
+import { systemClock } from '#lib/platform/clock.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { databaseFor } from '#lib/platform/db/client.ts';
+import { anythingMayHaveChanged, listen } from '#lib/platform/db/notify.ts';
+import { workerEnvironment } from '#lib/platform/env.ts';
+import { log } from '#lib/platform/log.ts';
+import { settingsFrom } from '#lib/platform/web-context.ts';
+import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
+import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
+import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
+import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
+import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
+import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
+
+const patrolEveryMs = 1_000;
+/** Far less than a worker may be silent before it counts as gone. */
+const beatEveryMs = 1_000;
+
+const environment = workerEnvironment();
+
+/** The sandbox makes its own fee account; production brings one and never gets one made for it. */
+function feePayerKey(path: string): FeePayer {
+  try {
+    return loadFeePayer(path);
+  } catch (error) {
+    const isMissing = error instanceof FeePayerKeyError && error.fault === 'key-file-missing';
+    if (isMissing && environment.mode === 'sandbox') return createFeePayerKey(path);
+    throw error;
+  }
+}
+
+const base: Context = {
+  db: databaseFor(environment.databaseUrl),
+  clock: systemClock,
+  settings: settingsFrom(environment),
+};
+const context: WorkerContext = {
+  ...base,
+  parties: environment.parties.map((party) => connectParty(party)),
+  solana: createSolanaClient(environment.solanaRpc, {
+    accepts: recordedChain(base, environment.solanaGenesis),
+  }),
+  feePayer: feePayerKey(environment.feePayerKeyFile),
+};
+
+const stopping = new AbortController();
+let woken: (() => void) | null = null;
+
+const rounds = newRounds(context);
+const reconciliation = new ReconciliationDesk({ ...context, sources: [chainSource(context)] });
+
+const subscription = await listen(environment.databaseUrl, ({ topic }) => {
+  if (topic === 'operations')
+    rounds.carrier
+      .look()
+      .catch((error: unknown) => log.error({ err: error }, 'operations cannot be looked at'));
+  else if (topic === 'genesis' || topic === anythingMayHaveChanged.topic) woken?.();
+});
+
+let beatenAt = -beatEveryMs;
+
+/** Shows that the worker lives, unless it has just done so. */
+async function alive(): Promise<void> {
+  if (performance.now() - beatenAt < beatEveryMs) return;
+  beatenAt = performance.now();
+  await beat().catch((error: unknown) => log.error({ err: error }, 'no heartbeat'));
+}
+
+async function beat(): Promise<void> {
+  const at = context.clock();
+  const detail = { failing: await troubles(rounds, context), feePayer: context.feePayer.address };
+  await context.db.heartbeat.upsert({
+    where: { name: 'worker' },
+    create: { name: 'worker', at, detail },
+    update: { at, detail },
+  });
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patrolEveryMs);
+    woken = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    stopping.abort();
+    woken?.();
+  });
+for (const unset of await findUnsetSources(context)) log.warn(unset);
+log.info({ feePayer: context.feePayer.address }, 'worker is at work');
+
+while (!stopping.signal.aborted) {
+  await patrol(context, rounds, alive, [['reconciliation', () => reconciliation.look()]]);
+  await pause();
+}
+await subscription.close();
+await rounds.carrier.stop();
+await rounds.statements.stop();
+await reconciliation.settled();
+await context.db.$disconnect();

@@ -48,6 +48,7 @@ const everyArea = (waiting: number): AskedGroup[] => [
       { label: 'Cold vault', href: '/cold' },
       { label: 'Destinations', href: '/destinations' },
       { label: 'Ledger', href: '/ledger', needs: 'ledger:read' },
+      { label: 'Reconciliation', href: '/reconciliation', needs: 'reconciliation:read' },
       { label: 'Policy', href: '/policy' },
     ],
   },

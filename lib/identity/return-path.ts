@@ -18,6 +18,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'policy',
   'queue',
   'raise',
+  'reconciliation',
   'vaults',
 ]);
 

@@ -41,6 +41,13 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
     from: '/ledger',
     link: /^\/ledger\/(?!journals\/)[^/]+\/[^/]+\/[^/]+$/,
   },
+  { path: '/reconciliation' },
+  { path: '/reconciliation/runs' },
+  {
+    name: '/reconciliation/runs/[id]',
+    from: '/reconciliation/runs',
+    link: /^\/reconciliation\/runs\/[0-9a-f-]{36}$/,
+  },
   { path: '/policy' },
   { name: '/policy/drafts/[id]', from: '/policy', link: /^\/policy\/drafts\/[0-9a-f-]{36}$/ },
   { path: '/policy/versions/1' },

@@ -1,0 +1,76 @@
+import type { BreakView } from '#lib/reconciliation/view-break.ts';
+import { LiveRefresh } from '../live/live-refresh.tsx';
+import { OperationAmount } from '../operations/operation-amount.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { RecordColumns } from '../ui/panel.tsx';
+import { Time } from '../ui/time.tsx';
+import { BreakFacts } from './break-facts.tsx';
+import { BreakHistory } from './break-history.tsx';
+import { BreakSides } from './break-sides.tsx';
+import { BreakWork } from './break-work.tsx';
+import { causeSentence, placeName } from './reconciliation-words.ts';
+
+/** One break: the difference, both sides, what happened to it, and what can be done. */
+export function BreakScreen({ record }: { record: BreakView }) {
+  const { number, amount, asset, sign, state, isLate, dueAt } = record;
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Reconciliation', href: '/reconciliation' }, { label: number }]}
+        title={
+          <>
+            <OperationAmount value={amount} asset={asset} />{' '}
+            {sign === 'shortfall' ? 'less' : 'more'} than the books say
+          </>
+        }
+        state={
+          <>
+            {causeSentence(record.cause)} In {placeName(record)}.
+          </>
+        }
+      />
+      <LiveRefresh topics={['reconciliation']} />
+      <div className="mb-6 space-y-3 empty:hidden">
+        {state !== 'closed' && record.overLimit && (
+          <Notice tone="danger" title={`No ${asset} is paid out.`}>
+            This shortfall is beyond the asset’s limit. Withdrawals can be raised again when it is
+            closed.
+          </Notice>
+        )}
+        {isLate && (
+          <Notice tone="danger" title="It was to be closed by now.">
+            It was due <Time instant={dueAt} style="minute" />.
+          </Notice>
+        )}
+      </div>
+      <RecordColumns
+        facts={
+          <div className="space-y-8">
+            <BreakFacts record={record} />
+            <BreakSides record={record} />
+          </div>
+        }
+        aside={
+          <>
+            <BreakWork key={record.revision} record={workOf(record)} />
+            <section>
+              <SectionHeading>What happened</SectionHeading>
+              <BreakHistory record={record} />
+            </section>
+          </>
+        }
+      />
+    </>
+  );
+}
+
+/** Only what the buttons need goes to the browser. */
+const workOf = ({ id, revision, state, proposal, cause, can }: BreakView) => ({
+  id,
+  revision,
+  state,
+  proposal,
+  isTiming: cause === 'timing',
+  can,
+});

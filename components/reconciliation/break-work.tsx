@@ -1,0 +1,156 @@
+'use client';
+
+import { useState } from 'react';
+import {
+  acceptClosingAction,
+  commentBreakAction,
+  takeBreakAction,
+  withdrawClosingAction,
+} from '#lib/reconciliation/actions.ts';
+import { useRefresh } from '../live/use-refresh.ts';
+import { Button } from '../ui/button.tsx';
+import { noAnswer } from '../ui/key-problem.ts';
+import { Notice } from '../ui/notice.tsx';
+import { SectionHeading } from '../ui/page-header.tsx';
+import { BreakTextForm } from './break-text-form.tsx';
+import { declineWith, proposeWith } from './break-sends.ts';
+
+export type BreakWorkRecord = {
+  id: string;
+  revision: number;
+  state: string;
+  proposal: { by: string; how: string; journal: string | null; isMine: boolean } | null;
+  isTiming: boolean;
+  can: { comment: boolean; close: boolean; isOwner: boolean };
+};
+
+export type Sent = Promise<
+  { ok: true } | { ok: false; refusal: { code: string; sentence: string } }
+>;
+
+/** What the person who looks can do with a break, as it stood when the page was drawn. */
+export function BreakWork({ record }: { record: BreakWorkRecord }) {
+  const { id, revision, state, proposal, can, isTiming } = record;
+  const target = { id, revision };
+  const isOpen = state !== 'closed';
+  return (
+    <section className="space-y-4">
+      <SectionHeading>What to do</SectionHeading>
+      {isOpen && can.close && !can.isOwner && (
+        <Press label="Take care of it" send={() => takeBreakAction(target)} />
+      )}
+      {state === 'proposed' && proposal && (
+        <Proposal proposal={proposal} target={target} mayClose={can.close} />
+      )}
+      {state === 'open' && can.close && (
+        <>
+          {isTiming ? (
+            <p className="text-text-quiet">
+              The other side may still come. The next run matches it, or says what is wrong.
+            </p>
+          ) : (
+            <BreakTextForm
+              title="Explain it"
+              hint="Say what the difference is and where the evidence lies. Somebody else has to accept it."
+              button="Propose to close it"
+              send={(text) => proposeWith(target, text, null)}
+            />
+          )}
+          <BreakTextForm
+            title="Corrected in the books"
+            hint="Say what was wrong, and give the number of the journal that corrects it."
+            button="Propose the correction"
+            withJournal
+            send={(text, journal) => proposeWith(target, text, journal)}
+          />
+        </>
+      )}
+      {can.comment && (
+        <BreakTextForm
+          title="Comment"
+          hint="What you found out, for whoever goes on from here. It moves nothing."
+          button="Add the comment"
+          send={(text) => commentBreakAction({ ...target, text })}
+        />
+      )}
+    </section>
+  );
+}
+
+function Proposal({
+  proposal,
+  target,
+  mayClose,
+}: {
+  proposal: NonNullable<BreakWorkRecord['proposal']>;
+  target: { id: string; revision: number };
+  mayClose: boolean;
+}) {
+  return (
+    <>
+      <p>
+        <bdi>{proposal.by}</bdi> proposed to close it
+        {proposal.how === 'correction'
+          ? ` by journal ${proposal.journal ?? ''}, which corrects the books.`
+          : ' as explained; the words are below.'}
+      </p>
+      {mayClose && proposal.isMine && (
+        <>
+          <p className="text-text-quiet">Somebody else has to accept or decline it.</p>
+          <Press label="Withdraw the proposal" send={() => withdrawClosingAction(target)} />
+        </>
+      )}
+      {mayClose && !proposal.isMine && (
+        <>
+          <Press
+            label="Accept: close this break"
+            tone="primary"
+            send={() => acceptClosingAction(target)}
+          />
+          <BreakTextForm
+            title="Decline it"
+            hint="Say what is missing. The break is open again."
+            button="Decline"
+            send={(text) => declineWith(target, text)}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Press({
+  label,
+  tone = 'secondary',
+  send,
+}: {
+  label: string;
+  tone?: 'primary' | 'secondary';
+  send: () => Sent;
+}) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const refresh = useRefresh();
+
+  async function press() {
+    setBusy(true);
+    setProblem(null);
+    const answer = await send().catch(() => null);
+    setBusy(false);
+    if (answer?.ok) refresh();
+    else setProblem(answer ? answer.refusal.sentence : noAnswer);
+  }
+
+  return (
+    <div className="space-y-2">
+      <Button tone={tone} pending={isBusy} pendingLabel="Recording" onClick={() => void press()}>
+        {label}
+      </Button>
+      {problem !== null && (
+        <Notice tone="caution" title="Nothing was recorded." announce="assertive">
+          {problem}
+        </Notice>
+      )}
+    </div>
+  );
+}

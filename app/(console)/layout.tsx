@@ -49,6 +49,7 @@ const everyArea = (waiting: number): AskedGroup[] => [
       { label: 'Destinations', href: '/destinations' },
       { label: 'Ledger', href: '/ledger', needs: 'ledger:read' },
       { label: 'Reconciliation', href: '/reconciliation', needs: 'reconciliation:read' },
+      { label: 'Clients', href: '/clients', needs: 'client:read' },
       { label: 'Policy', href: '/policy' },
     ],
   },

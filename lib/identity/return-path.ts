@@ -6,6 +6,7 @@
 /** First part of every path that a signed-in person can be on. */
 export const returnAreas: ReadonlySet<string> = new Set([
   'account',
+  'clients',
   'cold',
   'destinations',
   'freeze',

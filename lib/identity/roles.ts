@@ -18,12 +18,15 @@ export const scopes = [
   'key:raise',
   'policy:raise',
   'stop:raise',
+  'position:issue',
   'reconciliation:read',
   'reconciliation:run',
   'break:comment',
   'break:close',
-  'position:issue',
   'bank:write',
+  'proof:request',
+  'client:read',
+  'client:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -47,10 +50,13 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'key:raise',
     'policy:raise',
     'stop:raise',
+    'position:issue',
     'reconciliation:run',
     'break:close',
-    'position:issue',
     'bank:write',
+    'proof:request',
+    'client:read',
+    'client:write',
   ],
   administrator: [
     ...everyoneReads,
@@ -61,9 +67,16 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'stop:raise',
     'reconciliation:run',
   ],
-  dpo: ['operation:read', 'operator:read'],
-  manager: [...everyoneReads, 'reconciliation:run', 'break:close'],
-  auditor: [...everyoneReads, 'position:issue'],
+  dpo: ['operation:read', 'operator:read', 'client:read'],
+  manager: [
+    ...everyoneReads,
+    'reconciliation:run',
+    'break:close',
+    'proof:request',
+    'client:read',
+    'client:write',
+  ],
+  auditor: [...everyoneReads, 'position:issue', 'proof:request', 'client:read'],
 };
 
 /** Role names as people read them. */

@@ -44,12 +44,23 @@ it('the template says that it is free of charge, and asks for what the law’s o
 
 describe('the register as a table', () => {
   const line: RegisterLine = {
-    ...{ number: 'CO-2026-000001', client: null, receivedAt: received.receivedAt },
-    ...{ topic: 'Fees and charges', language: 'German', channel: 'Electronic', state: 'Decided' },
-    ...{ outcome: 'Rejected', acknowledgeBy: '2026-12-01T23:59:59.999Z', acknowledgedAt: null },
-    ...{ acknowledgement: 'overdue', decideBy: '2027-01-27T23:59:59.999Z', decidedAt: null },
-    ...{ decision: 'open', complainant: '=HYPERLINK("https://evil.example")' },
-    ...{ subject: 'A "quoted", text\nof two lines', reasons: null },
+    number: 'CO-2026-000001',
+    client: null,
+    receivedAt: received.receivedAt,
+    topic: 'Fees and charges',
+    language: 'German',
+    channel: 'Electronic',
+    state: 'Decided',
+    outcome: 'Rejected',
+    acknowledgeBy: '2026-12-01T23:59:59.999Z',
+    acknowledgedAt: null,
+    acknowledgement: 'overdue',
+    decideBy: '2027-01-27T23:59:59.999Z',
+    decidedAt: null,
+    decision: 'open',
+    complainant: '=HYPERLINK("https://evil.example")',
+    subject: 'A "quoted", text\nof two lines',
+    reasons: null,
   };
 
   it('has as many cells in each row as in its head', () => {

@@ -7,7 +7,7 @@ const fault = (taken: readonly Taken[], next: Taken) =>
 const acknowledged: Taken = { step: 'acknowledged', actor: 'p-a' };
 
 describe('the steps of a complaint', () => {
-  it('it is acknowledged before it is decided, and decided once', () => {
+  it('has to be acknowledged before it is decided, and decided once', () => {
     expect(fault([], { step: 'decided', actor: 'p-b' })).toBe('not-now');
     expect(fault([acknowledged], { step: 'decided', actor: 'p-b' })).toBeNull();
     const decided = { step: 'decided', actor: 'p-b' };

@@ -84,7 +84,9 @@ function ownCoins(addresses: readonly ClassedAddress[], { ownAssets }: Books): B
     return vault && units !== 0n
       ? [
           breach('own-coins-at-client-address', vault.address, {
-            ...{ chain: vault.chain, about: name, amount: text(asset, units) },
+            chain: vault.chain,
+            about: name,
+            amount: text(asset, units),
           }),
         ]
       : [];

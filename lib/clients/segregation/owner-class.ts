@@ -38,16 +38,28 @@ export function classesOnRecord(places: RecordedPlaces): ClassedAddress[] {
   const chainOf = new Map(places.vaults.map(({ id, chain }) => [id, chain]));
   return [
     ...places.vaults.map(({ id, chain, address }) => ({
-      ...{ chain, address, ownerClass: 'client-omnibus' as const, client: null },
-      ...{ source: 'vault' as const, vault: id },
+      chain,
+      address,
+      ownerClass: 'client-omnibus' as const,
+      client: null,
+      source: 'vault' as const,
+      vault: id,
     })),
     ...places.feeAccounts.map(({ chain, address }) => ({
-      ...{ chain, address, ownerClass: 'own' as const, client: null },
-      ...{ source: 'fee-account' as const, vault: null },
+      chain,
+      address,
+      ownerClass: 'own' as const,
+      client: null,
+      source: 'fee-account' as const,
+      vault: null,
     })),
     ...places.nonceAccounts.map(({ address, vault }) => ({
-      ...{ chain: chainOf.get(vault) ?? '', address, ownerClass: 'own' as const, client: null },
-      ...{ source: 'nonce-account' as const, vault },
+      chain: chainOf.get(vault) ?? '',
+      address,
+      ownerClass: 'own' as const,
+      client: null,
+      source: 'nonce-account' as const,
+      vault,
     })),
   ];
 }

@@ -10,8 +10,13 @@ const places = {
 };
 const known = classesOnRecord(places);
 const registered = (over: Partial<ClassedAddress>): ClassedAddress => ({
-  ...{ chain, address: 'Other', ownerClass: 'own', client: null },
-  ...{ source: 'registered', vault: null, ...over },
+  chain,
+  address: 'Other',
+  ownerClass: 'own',
+  client: null,
+  source: 'registered',
+  vault: null,
+  ...over,
 });
 const books: Books = { ownAssets: [], surplus: [], depositsAt: [] };
 const outside: Outside = { destinations: [], clients: new Set(['C-1001']) };

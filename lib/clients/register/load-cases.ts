@@ -1,0 +1,86 @@
+/** Cases out of the database, with their steps and texts. */
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { Case } from './cases.ts';
+import type { Register } from './registers.ts';
+
+/** The most that a page or an export reads at once. */
+export const casesMax = 500;
+
+const whole = {
+  steps: { orderBy: { seq: 'asc' }, take: 200 },
+  texts: { orderBy: { version: 'asc' }, take: 2_000 },
+} as const;
+
+const read = (db: Database | Tx, id: string) =>
+  db.registerCase.findUnique({ where: { id }, include: whole });
+type Row = NonNullable<Awaited<ReturnType<typeof read>>>;
+
+/** One case of a register; null when there is none of this id in it. */
+export async function loadCase(
+  db: Database | Tx,
+  register: Register,
+  id: string,
+): Promise<Case | null> {
+  const row = await read(db, id);
+  return row?.register === register ? caseOf(row) : null;
+}
+
+export type Wanted = {
+  register: Register;
+  clients?: readonly string[];
+  /** Id and opening of the last case on the page before. */
+  before?: { openedAt: Date; id: string };
+  limit?: number;
+};
+
+/** Cases of a register, newest first. */
+export async function loadCases(
+  db: Database | Tx,
+  { register, clients, before, limit = casesMax }: Wanted,
+): Promise<Case[]> {
+  const rows = await db.registerCase.findMany({
+    where: {
+      register,
+      ...(clients ? { clientId: { in: [...clients] } } : {}),
+      ...(before
+        ? {
+            OR: [
+              { openedAt: { lt: before.openedAt } },
+              { openedAt: before.openedAt, id: { gt: before.id } },
+            ],
+          }
+        : {}),
+    },
+    orderBy: [{ openedAt: 'desc' }, { id: 'asc' }],
+    take: Math.min(limit, casesMax + 1),
+    include: whole,
+  });
+  return rows.map(caseOf);
+}
+
+function caseOf(row: Row): Case {
+  // In the order of versions, so the newest of each is the last that is put in.
+  const newest = new Map(row.texts.map((text) => [`${text.seq} ${text.kind}`, text]));
+  return {
+    id: row.id,
+    number: row.number,
+    client: row.clientId,
+    openedBy: row.openedBy,
+    openedAt: row.openedAt.toISOString(),
+    facts: row.facts,
+    steps: row.steps.map(({ seq, step, actor, at, facts }) => ({
+      seq,
+      step,
+      actor,
+      facts,
+      at: at.toISOString(),
+    })),
+    texts: [...newest.values()].map(({ seq, kind, version, text }) => ({
+      seq,
+      kind,
+      version,
+      text,
+    })),
+  };
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { commitmentOf } from '#lib/audit/salted-commitment.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { Texts } from './texts.ts';
+
+/**
+ * Keeps the first version of each text beside its case or step, with the commitment that stays when
+ * the text is erased.
+ */
+export async function writeTexts(
+  tx: Tx,
+  {
+    caseId,
+    seq,
+    texts,
+    by,
+    at,
+  }: { caseId: string; seq: number; texts: Texts; by: string; at: Date },
+): Promise<void> {
+  const data = Object.entries(texts).map(([kind, text]) => ({
+    caseId,
+    seq,
+    kind,
+    version: 1,
+    writtenBy: by,
+    writtenAt: at,
+    ...committed(text),
+  }));
+  if (data.length > 0) await tx.registerText.createMany({ data });
+}
+
+/** A text with its salt and its commitment, as columns. */
+export function committed(text: string) {
+  const salt = new Uint8Array(randomBytes(32));
+  return { text, salt, commitment: commitmentOf(text, salt) };
+}

@@ -1,0 +1,69 @@
+/** One client: agreements, where what it is owed lies, and what is open about it. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { clientBalances } from '#lib/ledger/queries.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { amountText } from '#lib/operations/ledger-text.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { clientId } from '#lib/protocol/scalars.ts';
+import { agreementAt, agreementFinding, type AgreementFinding } from './agreements/agreement.ts';
+import { loadAgreements, type RecordedAgreement } from './agreements/load-agreements.ts';
+import { policyInForce } from './policy/policy-in-force.ts';
+
+export type AgreementView = Omit<RecordedAgreement, 'registeredBy'> & {
+  registeredBy: string;
+  isInForce: boolean;
+};
+
+export type ClientView = {
+  client: string;
+  agreements: AgreementView[];
+  finding: AgreementFinding | null;
+  balances: { asset: string; posted: string; held: string }[];
+  /** Versions of the custody policy that an agreement may name, newest first. */
+  policyVersions: number[];
+  canWrite: boolean;
+  serverNow: string;
+};
+
+export async function viewClient(
+  actor: Actor,
+  client: string,
+  context: Context,
+): Promise<Result<ClientView>> {
+  const refused = lacksScope(actor, 'client:read');
+  if (refused) return refused;
+  const { db } = context;
+  const unknown = refuse('client-unknown', 'No client has this number.');
+  if (!clientId.safeParse(client).success) return unknown;
+  if (!(await db.client.findUnique({ where: { id: client }, select: { id: true } })))
+    return unknown;
+  const now = context.clock();
+  const [agreements, policy, balances, nameOf] = await Promise.all([
+    loadAgreements(db, [client]),
+    policyInForce(db),
+    clientBalances(db, { client, limit: 200 }),
+    loadNames(db),
+  ]);
+  const current = agreementAt(agreements, now);
+  return ok({
+    client,
+    agreements: agreements.map((agreement) => ({
+      ...agreement,
+      parties: agreement.parties && shownText(agreement.parties),
+      document: agreement.document && shownText(agreement.document),
+      registeredBy: nameOf(agreement.registeredBy),
+      isInForce: agreement.id === current?.id,
+    })),
+    finding: agreementFinding(agreements, policy?.version ?? null, now),
+    balances: balances.map(({ asset, posted, held }) => ({
+      asset,
+      posted: amountText(posted, asset),
+      held: amountText(held, asset),
+    })),
+    policyVersions: Array.from({ length: policy?.version ?? 0 }, (_, index) => index + 1).reverse(),
+    canWrite: actor.scopes.has('client:write'),
+    serverNow: now.toISOString(),
+  });
+}

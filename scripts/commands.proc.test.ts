@@ -50,6 +50,7 @@ const commands = [
   'reset',
   'start',
   'test',
+  'statements',
   'tour',
   'verify-ledger',
 ];

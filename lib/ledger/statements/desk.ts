@@ -7,7 +7,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { StatementBatch } from '#lib/platform/db/generated/client.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { endBatch } from './end-batch.ts';
-import { orderBatch, statementsTopic } from './order-batch.ts';
+import { orderQuarter, statementsTopic } from './order-batch.ts';
 import { lastQuarter } from './quarter.ts';
 import { RenderPool } from './render-pool.ts';
 import { runBatch } from './run-batch.ts';
@@ -47,7 +47,7 @@ export class StatementDesk {
     this.#lookedAt = performance.now();
     const { db, clock } = this.#context;
     // Refused while it is not closed yet, and for ever where the books began later.
-    await orderBatch(db, { quarter: lastQuarter(clock()), by: 'worker', at: clock() });
+    await orderQuarter(db, { quarter: lastQuarter(clock()), by: 'worker', at: clock() });
     const batch = await db.statementBatch.findFirst({
       where: { end: null },
       orderBy: { orderedAt: 'asc' },

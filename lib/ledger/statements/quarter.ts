@@ -13,6 +13,9 @@ export function quarterPeriod(quarter: string): Period | null {
   return { from: new Date(Date.UTC(first, month)), to: new Date(Date.UTC(first, month + 3)) };
 }
 
+/** Whether a batch of this name is that of a quarter. */
+export const isQuarter = (text: string): boolean => name.test(text);
+
 /** The quarter that an instant lies in. */
 export const quarterOf = (instant: Date): string =>
   `${instant.getUTCFullYear()}-Q${Math.floor(instant.getUTCMonth() / 3) + 1}`;

@@ -8,11 +8,19 @@ type Row = Omit<StatementMovement, 'bookedAt' | 'reference'> & {
   account: string;
   bookedAt: Date;
   txid: string | null;
+  /** What a bank calls its entry. */
+  entry: string | null;
 };
+
+function referenceOf(txid: string | null, entry: string | null): StatementMovement['reference'] {
+  if (txid !== null) return { kind: 'transaction', id: txid };
+  return entry === null ? null : { kind: 'bank', id: entry };
+}
 
 /**
  * Movements by account, oldest first. What names them outside comes from rows that are written with
- * the journal and never changed: the arrival it credits, the confirmed transaction of its operation;
+ * the journal and never changed: the arrival or the bank's entry that it credits, the confirmed
+ * transaction of its operation;
  * where a withdrawal went is what people signed.
  */
 export async function movementsOf(
@@ -24,7 +32,7 @@ export async function movementsOf(
   const rows = await db.$queryRaw<Row[]>`
     select p.account_id as account, p.journal_id::text as journal, p.line::int as line,
         j.posted_at as "bookedAt", j.kind, o.number as operation,
-        coalesce(d.txid, t.txid) as txid,
+        coalesce(d.txid, t.txid) as txid, e.reference as entry,
         coalesce(d.from_address, o.intent::jsonb -> 'destination' ->> 'address') as counterparty,
         (-p.amount)::text as amount, (-p.balance)::text as balance
       from posting p
@@ -32,6 +40,8 @@ export async function movementsOf(
         left join operation o on o.id = j.operation_id
         left join lateral (select d.txid, d.from_address from deposit d
           where d.journal_id = j.id order by d.txid limit 1) d on true
+        left join bank_booking b on b.journal_id = j.id
+        left join bank_entry e on e.statement_id = b.statement_id and e.position = b.position
         left join lateral (select t.txid from chain_transaction t
           where t.operation_id = j.operation_id and t.phase = 'confirmed'
           order by t.created_at desc limit 1) t on true
@@ -39,12 +49,12 @@ export async function movementsOf(
         and p.journal_id > ${opened?.lastJournal ?? 0n} and p.journal_id <= ${close.lastJournal}
       order by p.account_id, p.journal_id, p.line`;
   const movements = new Map<string, StatementMovement[]>();
-  for (const { account, bookedAt, txid, ...row } of rows) {
+  for (const { account, bookedAt, txid, entry, ...row } of rows) {
     const own = movements.get(account) ?? [];
     own.push({
       ...row,
       bookedAt: bookedAt.toISOString(),
-      reference: txid === null ? null : { kind: 'transaction', id: txid },
+      reference: referenceOf(txid, entry),
     });
     movements.set(account, own);
   }

@@ -9,8 +9,9 @@ export type Issue = {
   content: StatementContent;
   digests: Digests;
   scope: StatementScope;
-  /** Null when somebody asked for this one. */
+  /** Null when somebody asked for this one only. */
   batch: string | null;
+  reason: 'quarterly' | 'request';
   /** A person, or `worker` or `system`. */
   by: string;
   at: Date;
@@ -24,13 +25,14 @@ export const issuedRow = ({
   digests,
   scope,
   batch,
+  reason,
   by,
   at,
 }: Issue): Prisma.PositionStatementCreateManyInput => ({
   id: randomUUID(),
   clientId: content.client.id,
   batchId: batch,
-  reason: batch === null ? 'request' : 'quarterly',
+  reason,
   periodFrom: scope.from,
   periodTo: scope.to,
   openedAt: scope.opened?.closedAt ?? null,

@@ -6,6 +6,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { PositionStatement, StatementBatch } from '#lib/platform/db/generated/client.ts';
 import { clientsAt } from './clients-at.ts';
 import { hasFiles } from './has-files.ts';
+import { isQuarter } from './quarter.ts';
 import { readStatements, type ReadStatement } from './read-statements.ts';
 import { issuedRow, pendingOnRecord, scopeOnRecord } from './record.ts';
 import type { RenderPool } from './render-pool.ts';
@@ -122,6 +123,7 @@ async function issue(
 ): Promise<LeftOut[]> {
   if (clients.length === 0) return [];
   const scope = scopeOnRecord(batch);
+  const reason = isQuarter(batch.name) ? 'quarterly' : 'request';
   const leftOut: LeftOut[] = [];
   const made: Promise<ReturnType<typeof issuedRow>>[] = [];
   for await (const { client, content } of readStatements(db, scope, clients, { decimalsOf })) {
@@ -131,7 +133,7 @@ async function issue(
         pool
           .render(content, folder)
           .then((digests) =>
-            issuedRow({ content, digests, scope, batch: batch.id, by, at: clock() }),
+            issuedRow({ content, digests, scope, batch: batch.id, reason, by, at: clock() }),
           ),
       );
   }

@@ -1,7 +1,7 @@
 /** What a statement covers: a period, and the closes of the books that fix what lies in it. */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { ok, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { closeAt, type Close } from '../close-books.ts';
 import type { Period } from './quarter.ts';
 
@@ -39,7 +39,43 @@ export async function scopeOf(
 }
 
 /** The newest close there is. */
-export async function newestClose(db: Database | Tx): Promise<Close | null> {
+async function newestClose(db: Database | Tx): Promise<Close | null> {
   const found = await db.ledgerClose.findFirst({ orderBy: { closedAt: 'desc' } });
   return found && { closedAt: found.closedAt, lastJournal: found.lastJournal };
+}
+
+export type DaysRefusal = 'not-closed-yet' | 'before-the-books' | 'period-empty';
+
+/**
+ * The scope of whole days in UTC, as people ask for it.
+ * @param days first and last day as 2026-11-28; an empty last day, or one that is not over, means up
+ *   to the newest close.
+ */
+export async function scopeOfDays(
+  db: Database | Tx,
+  { from, through }: { from: string; through: string },
+): Promise<Result<StatementScope, DaysRefusal>> {
+  const newest = await newestClose(db);
+  if (!newest)
+    return refuse(
+      'not-closed-yet',
+      'The books have not been closed yet. They are closed every minute; ask again then.',
+    );
+  const first = new Date(`${from}T00:00:00Z`);
+  const after = through === '' ? newest.closedAt : new Date(`${through}T00:00:00Z`);
+  if (through !== '') after.setUTCDate(after.getUTCDate() + 1);
+  const end = after > newest.closedAt ? newest.closedAt : after;
+  if (first >= end)
+    return refuse(
+      'period-empty',
+      'The period ends before it begins. Choose an earlier first day, or a later last day that is not in the future.',
+    );
+  const scope = await scopeOf(db, { from: first, to: end });
+  if (!scope.ok) return scope;
+  return scope.value
+    ? ok(scope.value)
+    : refuse(
+        'before-the-books',
+        'The books began after this period, so there is nothing to state for it.',
+      );
 }

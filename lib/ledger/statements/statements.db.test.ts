@@ -18,7 +18,7 @@ import {
   type Books,
 } from '../testing/books.ts';
 import { endBatch } from './end-batch.ts';
-import { orderBatch } from './order-batch.ts';
+import { orderQuarter } from './order-batch.ts';
 import { readStatement } from './read-statements.ts';
 import { issuedRow } from './record.ts';
 import { RenderPool } from './render-pool.ts';
@@ -142,6 +142,7 @@ describe('closes of a period', () => {
       digests: { contentDigest, pdfDigest, csvDigest },
       scope: { ...scope, close: { ...scope.close, lastJournal: scope.close.lastJournal + 1n } },
       batch: null,
+      reason: 'request',
       by: 'worker',
       at: new Date(),
     });
@@ -165,7 +166,7 @@ describe('a batch', () => {
     return books.worker.statementBatch.create({
       data: {
         id: randomUUID(),
-        quarter,
+        name: quarter,
         periodFrom: scope.from,
         periodTo: scope.to,
         closedAt: scope.close.closedAt,
@@ -187,7 +188,7 @@ describe('a batch', () => {
 
   it('is refused for a quarter that is not over, that the books are younger than, or that is none', async () => {
     const order = (of: string, at = new Date()) =>
-      orderBatch(books.web, { quarter: of, by: 'system', at });
+      orderQuarter(books.web, { quarter: of, by: 'system', at });
     expect(await order('2999-Q1')).toMatchObject({ refusal: { code: 'not-closed-yet' } });
     expect(await order('2001-Q1')).toMatchObject({ refusal: { code: 'before-the-books' } });
     expect(await order('2026-Q5')).toMatchObject({ refusal: { code: 'no-quarter' } });
@@ -222,16 +223,16 @@ describe('a batch', () => {
     expect(end.issued).toBe(clients.length);
     const entries = await books.web.auditEntry.findMany({ where: { subject: batch.id } });
     expect(entries.map(({ kind }) => kind)).toEqual(['position-statements-issued']);
-    expect(valueOf(await orderBatch(books.web, { quarter, by: 'system', at: new Date() }))).toEqual(
-      {
-        batch: batch.id,
-        isNew: false,
-      },
-    );
+    expect(
+      valueOf(await orderQuarter(books.web, { quarter, by: 'system', at: new Date() })),
+    ).toEqual({
+      batch: batch.id,
+      isNew: false,
+    });
   });
 
   it('writes again only files that are missing or were changed, the same bytes', async () => {
-    const batch = await books.worker.statementBatch.findUniqueOrThrow({ where: { quarter } });
+    const batch = await books.worker.statementBatch.findUniqueOrThrow({ where: { name: quarter } });
     const [one = '', other = '', kept = ''] = (await readdir(folder)).toSorted();
     const bytes = await readFile(join(folder, one));
     await rm(join(folder, one));

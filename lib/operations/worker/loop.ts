@@ -1,6 +1,8 @@
 /** The worker's rhythm: it acts when told that something changed, and looks anyway now and then. */
 import { bookBankEntries } from '#lib/ledger/bank/book-bank-entries.ts';
+import { assetFacts } from '#lib/chains/assets.ts';
 import { closeEachMinute } from '#lib/ledger/close-each-minute.ts';
+import { StatementDesk } from '#lib/ledger/statements/desk.ts';
 import { log } from '#lib/platform/log.ts';
 import { completeGenesis } from '../genesis/complete-genesis.ts';
 import { expireOperations } from '../expire-operations.ts';
@@ -24,6 +26,7 @@ export type Rounds = {
   expiry: Turns;
   duties: Turns;
   shown: Shown;
+  statements: StatementDesk;
   told: Set<string>;
 };
 
@@ -32,6 +35,11 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   expiry: new Turns(),
   duties: new Turns(),
   shown: new Shown(),
+  statements: new StatementDesk({
+    db: context.db,
+    clock: context.clock,
+    decimalsOf: (asset) => assetFacts(asset).decimals,
+  }),
   told: new Set(),
 });
 
@@ -63,6 +71,7 @@ export async function patrol(
     ['catch-up', () => catchUp(context)],
     ['party reports', () => reportParties(context)],
     ['closes', () => closeEachMinute(context.db, context.clock())],
+    ['statements', () => rounds.statements.look()],
     ['challenges', () => sweepChallenges(context)],
     ...more,
   ];

@@ -4,7 +4,7 @@
 -- CreateTable
 CREATE TABLE "statement_batch" (
     "id" UUID NOT NULL,
-    "quarter" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
     "period_from" TIMESTAMPTZ(3) NOT NULL,
     "period_to" TIMESTAMPTZ(3) NOT NULL,
     "opened_at" TIMESTAMPTZ(3),
@@ -53,7 +53,7 @@ CREATE TABLE "position_statement" (
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "statement_batch_quarter_key" ON "statement_batch"("quarter");
+CREATE UNIQUE INDEX "statement_batch_name_key" ON "statement_batch"("name");
 
 -- CreateIndex
 CREATE INDEX "position_statement_client_id_issued_at_idx" ON "position_statement"("client_id", "issued_at" DESC);
@@ -76,7 +76,7 @@ ALTER TABLE "position_statement" ADD CONSTRAINT "position_statement_batch_id_fke
 -- ---------------------------------------------------------------- shapes and bounds
 
 alter table statement_batch
-  add constraint statement_batch_quarter_known check (quarter ~ '^2[0-9]{3}-Q[1-4]$'),
+  add constraint statement_batch_named check (name ~ '^2[0-9]{3}-(Q[1-4]|[0-9]{2}-[0-9]{2} to 2[0-9]{3}-.{5,20})$'),
   add constraint statement_batch_period check (period_from < period_to and clients >= 0),
   add constraint statement_batch_opened check ((opened_at is null) = (opened_journal is null)
     and coalesce(opened_journal, 0) <= last_journal),
@@ -86,7 +86,7 @@ alter table statement_batch_end
     and jsonb_typeof(left_out) = 'array' and octet_length(left_out::text) <= 262144);
 alter table position_statement
   add constraint position_statement_reason_known check (
-    reason in ('quarterly', 'request') and (reason = 'quarterly') = (batch_id is not null)),
+    reason in ('quarterly', 'request') and (reason = 'request' or batch_id is not null)),
   add constraint position_statement_period check (period_from < period_to and movements >= 0),
   add constraint position_statement_opened check ((opened_at is null) = (opened_journal is null)
     and coalesce(opened_journal, 0) <= last_journal),

@@ -7,6 +7,7 @@ import { unitsText } from './amount-text.ts';
 import { ageBandOf, ageBands, businessDaysBetween, type AgeBand } from './breaks/business-days.ts';
 import { placeKey, type Place } from './place.ts';
 import { missedDays } from './runs/missed-days.ts';
+import { bankPlaces } from './sources/bank-places.ts';
 import { chainPlaces } from './sources/chain-places.ts';
 import { assetsOnBooks } from './sources/read-liabilities.ts';
 
@@ -121,9 +122,10 @@ type Newest = {
 };
 
 async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
-  const [onChain, assets] = [await chainPlaces(tx), await assetsOnBooks(tx)];
+  const assets = await assetsOnBooks(tx);
   const known = [
-    ...onChain,
+    ...(await bankPlaces(tx)),
+    ...(await chainPlaces(tx)),
     ...assets.map((asset) => ({
       place: { kind: 'liabilities' as const, asset, place: 'all' },
       isHourly: false,

@@ -21,6 +21,7 @@ import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
+import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
 
@@ -59,7 +60,10 @@ const stopping = new AbortController();
 let woken: (() => void) | null = null;
 
 const rounds = newRounds(context);
-const reconciliation = new ReconciliationDesk({ ...context, sources: [chainSource(context)] });
+const reconciliation = new ReconciliationDesk({
+  ...context,
+  sources: [bankSource(context), chainSource(context)],
+});
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')

@@ -88,6 +88,12 @@ function OtherTitle({ intent, view }: { intent: OtherIntent; view: OperationView
           <strong>{view.revoked?.person ?? intent.person}</strong>
         </>
       );
+    case 'proof-of-control':
+      return (
+        <>
+          Prove control of vault <strong>{intent.vault}</strong>
+        </>
+      );
     case 'key-refresh':
       return (
         <>

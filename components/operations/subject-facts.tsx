@@ -8,6 +8,7 @@ import { listingFacts, removalFacts } from '../custody/listing-facts.tsx';
 import { ChangesList } from '../policy/changes-list.tsx';
 import { AddressFact, agoText, chainName } from './address-fact.tsx';
 import { EurValueText } from './eur-value.tsx';
+import { controlFacts } from './control-facts.tsx';
 import { keyWorkFacts } from './key-work-facts.tsx';
 import { RosterChanges } from './roster-changes.tsx';
 import { stopFacts } from './stop-facts.tsx';
@@ -28,6 +29,8 @@ export function subjectFacts(view: OperationView, serverNow: string): Descriptio
     case 'key-repair':
     case 'key-backup':
       return keyWorkFacts(view.intent);
+    case 'proof-of-control':
+      return controlFacts(view.intent);
     case 'roster-change':
       return view.roster ? rosterFacts(view.roster) : [];
     case 'policy-change':

@@ -75,6 +75,10 @@ const keyLifeSentences = {
 const signingSentences = {
   'kind-not-signable': 'This kind of operation has nothing to sign.',
   'transaction-malformed': 'The transaction is not a message of a chain this party knows.',
+  'control-chain-unknown':
+    'The vault is on a chain for which this party makes no text to sign. Nothing was signed.',
+  'control-message-differs':
+    'What was to be signed is not the text that this party makes from the intent. Treat this as an attack until it is explained.',
   'quorum-unsound': 'The parties asked to sign are not a quorum of this key.',
   'too-many-sessions': 'The party already has as many signing sessions open as it allows.',
   'transaction-of-another-operation':

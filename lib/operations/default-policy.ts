@@ -50,6 +50,12 @@ const usualRules: readonly PolicyRule[] = [
     outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
   },
   {
+    id: 'proof-of-control',
+    name: 'Proofs of control: one approver, one co-signer',
+    when: { kinds: ['proof-of-control'] },
+    outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
+  },
+  {
     id: 'keys',
     name: 'Keys: one person of each group that holds, or will hold, a share',
     when: { kinds: ['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'] },

@@ -1,9 +1,9 @@
 import type { Context } from '#lib/platform/context.ts';
-import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+import type { TimedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 
 /** What every intent of this console says; it lasts as long as statements of its kind do. */
-export const intentBase = <K extends IntentKind>(
+export const intentBase = <K extends TimedKind>(
   of: { operation: string; kind: K; policy: Policy },
   { settings, clock }: Pick<Context, 'settings' | 'clock'>,
 ) =>

@@ -12,7 +12,7 @@ import {
   type ReasonCode,
   type Statement,
 } from '#lib/protocol/statement.ts';
-import { lifetimeOf } from '#lib/protocol/lifetimes.ts';
+import { lifetimeOf, signingVaultOf } from '#lib/protocol/lifetimes.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { vaultTier } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
@@ -53,9 +53,10 @@ export type StatementDraft = {
 
 /** Seconds; parties count by their own records of the vault, so a wrong tier here gains nothing. */
 async function lifetimeHere(intent: Intent, policy: Policy, db: Context['db']): Promise<number> {
-  if (intent.kind !== 'withdrawal') return policy.lifetimes[intent.kind];
-  const vault = await db.vault.findUnique({ where: { id: intent.vault } });
-  return lifetimeOf(policy, { kind: intent.kind, tier: vault && vaultTier.parse(vault.tier) });
+  const { kind } = intent;
+  const id = signingVaultOf(intent);
+  const vault = id === null ? null : await db.vault.findUnique({ where: { id } });
+  return lifetimeOf(policy, { kind, tier: vault && vaultTier.parse(vault.tier) });
 }
 
 export async function issueStatement(

@@ -18,6 +18,12 @@ export const kindFacts: Readonly<Record<IntentKind, KindFacts>> = {
   'key-refresh': { prefix: 'KR', name: 'Refresh key', noun: 'key refresh', onChain: false },
   'key-repair': { prefix: 'KX', name: 'Repair share', noun: 'share repair', onChain: false },
   'key-backup': { prefix: 'KB', name: 'Back up shares', noun: 'share backup', onChain: false },
+  'proof-of-control': {
+    prefix: 'CP',
+    name: 'Proof of control',
+    noun: 'proof of control',
+    onChain: false,
+  },
   'roster-change': { prefix: 'RC', name: 'Roster change', noun: 'roster change', onChain: false },
   'policy-change': { prefix: 'PC', name: 'Policy change', noun: 'policy change', onChain: false },
   'destination-listing': {

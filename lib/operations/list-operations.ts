@@ -191,6 +191,8 @@ function inShort(intent: Intent): string | null {
       return intent.freeze;
     case 'revocation':
       return intent.credential === null ? 'Every key of a person' : 'A key of a person';
+    case 'proof-of-control':
+      return `Vault ${intent.vault}`;
     case 'key-refresh':
     case 'key-repair':
     case 'key-backup':

@@ -63,6 +63,7 @@ const keptWith: Readonly<Partial<Record<Standing['kind'], { mark: string; senten
   'key-refresh': { mark: 'Uses the new epoch', sentence: confirmed },
   'key-repair': { mark: 'Did its part', sentence: confirmed },
   'key-backup': { mark: 'Share sealed', sentence: confirmed },
+  'proof-of-control': { mark: 'Signed', sentence: confirmed },
 };
 
 function standingOfParty(

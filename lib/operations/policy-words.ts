@@ -14,6 +14,7 @@ export const kindPlurals: Readonly<Record<IntentKind, string>> = {
   'key-refresh': 'key refreshes',
   'key-repair': 'share repairs',
   'key-backup': 'share backups',
+  'proof-of-control': 'proofs of control',
   'policy-change': 'policy changes',
   'destination-listing': 'destination listings',
   'destination-removal': 'destination removals',

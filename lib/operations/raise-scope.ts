@@ -10,6 +10,7 @@ const scopeToRaise: Readonly<Record<IntentKind, Scope>> = {
   'key-refresh': 'key:raise',
   'key-repair': 'key:raise',
   'key-backup': 'key:raise',
+  'proof-of-control': 'operation:raise',
   'policy-change': 'policy:raise',
   'destination-listing': 'destination:raise',
   'destination-removal': 'stop:raise',

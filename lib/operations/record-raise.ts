@@ -109,6 +109,8 @@ function listColumns(intent: Intent) {
     case 'freeze':
       if (intent.scope.what === 'vault') return { vaultId: intent.scope.vault };
       return intent.scope.what === 'asset' ? { asset: intent.scope.asset } : {};
+    case 'proof-of-control':
+      return { vaultId: intent.vault };
     case 'key-ceremony':
       return { vaultId: intent.vault.id };
     default:

@@ -120,6 +120,8 @@ export function findFreezeRefusal(
   switch (intent.kind) {
     case 'withdrawal':
       return findFrozen(intent, party.freezes);
+    case 'proof-of-control':
+      return findFrozen({ vault: intent.vault, asset: null }, party.freezes);
     case 'destination-listing':
       return findFrozen({ vault: null, asset: intent.destination.asset }, party.freezes);
     case 'policy-change':

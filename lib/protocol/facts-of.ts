@@ -110,6 +110,10 @@ export function factsOf(
       else facts.destination = destination;
       return facts;
     }
+    case 'proof-of-control': {
+      const vault = party.vaults.find((entry) => entry.id === intent.vault);
+      return vault ? { ...base, tier: vault.tier, vault: vault.id } : null;
+    }
     case 'key-ceremony':
       return { ...base, tier: intent.vault.tier, vault: intent.vault.id };
     case 'key-refresh':

@@ -14,8 +14,13 @@ export const intentKind = z.enum([
   'freeze',
   'release',
   'revocation',
+  'proof-of-control',
 ]);
 export type IntentKind = z.infer<typeof intentKind>;
+
+/** Kinds for which a policy says how long statements count; a proof of control goes by withdrawals. */
+export const timedKind = intentKind.exclude(['proof-of-control']);
+export type TimedKind = z.infer<typeof timedKind>;
 
 /**
  * Kinds by which one person stops something, at once. A stop is never too late: it says no, so it
@@ -52,6 +57,7 @@ export const shareKinds = [
   'key-refresh',
   'key-repair',
   'key-backup',
+  'proof-of-control',
 ] as const;
 
 export const movesShares = (kind: IntentKind): boolean =>

@@ -8,6 +8,7 @@ import {
   matchRemoval,
   matchRevocation,
 } from './match-book.ts';
+import { matchControl } from './match-control.ts';
 import { matchKeyCeremony, matchRepair, matchWholeKey } from './match-keys.ts';
 import { matchWithdrawal } from './match-withdrawal.ts';
 import { findPolicyChangeRefusal } from './policy-change.ts';
@@ -42,6 +43,8 @@ export function findMismatch(
       return matchWholeKey(intent, input);
     case 'key-repair':
       return matchRepair(intent, input);
+    case 'proof-of-control':
+      return matchControl(intent, input);
     case 'roster-change':
       return findRosterChangeRefusal(input, intent.roster);
     case 'policy-change':

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { proofOfControlIntent } from './control-intent.ts';
 import { intentCommon } from './intent-common.ts';
 import { adoptedKind, type AdoptedKind } from './intent-kinds.ts';
 import {
@@ -113,6 +114,7 @@ export const intent = z.discriminatedUnion('kind', [
   freezeIntent,
   releaseIntent,
   revocationIntent,
+  proofOfControlIntent,
 ]);
 export type Intent = z.infer<typeof intent>;
 

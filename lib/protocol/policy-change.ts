@@ -1,6 +1,6 @@
 /** What a new policy may change, as seen from the one in force, and whether it only tightens. */
 import { digestOf } from './intent.ts';
-import { intentKind } from './intent-kinds.ts';
+import { timedKind } from './intent-kinds.ts';
 import { lifetimeOf } from './lifetimes.ts';
 import { findLockout, isReleaseShut } from './lockout.ts';
 import { findPolicyFault } from './policy-faults.ts';
@@ -122,7 +122,7 @@ export function policyTightens(current: Policy, next: Policy): boolean {
     atMost(validity(next), validity(current)) &&
     atLeast(next.timeLockSeconds, current.timeLockSeconds) &&
     atLeast(next.book?.coolDownSeconds, current.book?.coolDownSeconds) &&
-    intentKind.options.every((kind) => next.lifetimes[kind] <= current.lifetimes[kind]) &&
+    timedKind.options.every((kind) => next.lifetimes[kind] <= current.lifetimes[kind]) &&
     lifetimeOf(next, coldWithdrawal) <= lifetimeOf(current, coldWithdrawal) &&
     sourcesTighten(current, next)
   );

@@ -33,6 +33,7 @@ export const requirementFloor: Readonly<Record<IntentKind, readonly Requirement[
   'roster-change': [approve, cosign],
   'policy-change': [approve, cosign],
   'destination-listing': [approve, cosign],
+  'proof-of-control': [approve, cosign],
   release: [{ ...approve, people: 2 }, cosign],
   'destination-removal': [],
   freeze: [],

@@ -4,7 +4,7 @@
  * because a fact is missing or old ends the search with a no, too.
  */
 import { z } from 'zod';
-import { intentKind } from './intent-kinds.ts';
+import { intentKind, timedKind } from './intent-kinds.ts';
 import { findUnmet, type ConditionName } from './policy-conditions.ts';
 import { clientStanding, riskVerdict, spendScope, type PolicyFacts } from './policy-facts.ts';
 import { group } from './roster.ts';
@@ -109,8 +109,11 @@ export const policy = z.strictObject({
   environment,
   version: z.int().min(1).max(1_000_000),
   previous: digestHex.nullable(),
-  /** How long a statement counts after it was made, in seconds, by kind of operation. */
-  lifetimes: z.record(intentKind, z.int().min(60).max(2_678_400)),
+  /**
+   * How long a statement counts after it was made, in seconds, by kind of operation. For a proof of
+   * control it is as long as for a withdrawal from the same vault.
+   */
+  lifetimes: z.record(timedKind, z.int().min(60).max(2_678_400)),
   /**
    * The same for a withdrawal from a cold vault, to which people travel; without it as long as any
    * other withdrawal.

@@ -266,6 +266,10 @@ const operationRefusals = {
     "This party knows no such vault. Check the vault's name, or ask a party that holds a share of its key.",
   'vault-exists': 'A vault of this name exists already. Choose another name.',
   'key-exists': 'A key of this name exists already. Choose another name.',
+  'control-key-differs':
+    'The vault is held under another key than the operation names. Raise it again.',
+  'control-address-differs':
+    "The address is not this party's own for the vault. Treat this as an attack until it is explained.",
   'key-unknown': "This party holds no share of that key. Check the key's name.",
   'chain-mismatch':
     'The vault or destination is on another chain than the intent says. Raise it again.',

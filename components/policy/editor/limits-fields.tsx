@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { capitalised, factNames, kindPlurals } from '#lib/operations/policy-words.ts';
-import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+import type { TimedKind } from '#lib/protocol/intent-kinds.ts';
 import type { PolicyProblem } from '#lib/operations/policy-problems.ts';
 import { CheckField, TextField } from '../../ui/field.tsx';
 import { FieldError } from '../../ui/field-frame.tsx';
@@ -238,7 +238,7 @@ function Sources({ form, errors, problems, edit }: Part & Pick<LimitsFieldsProps
 
 /** A closed drawer: they are set once and hardly ever again. */
 function Lifetimes({ form, errors, edit }: Part) {
-  const kinds = Object.keys(form.lifetimes) as IntentKind[];
+  const kinds = Object.keys(form.lifetimes) as TimedKind[];
   const hasError = Object.keys(errors).some((field) => /^(?:cold )?lifetime\b/u.test(field));
   return (
     <details className="group mt-8" open={hasError || undefined}>

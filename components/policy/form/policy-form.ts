@@ -1,5 +1,5 @@
 /** A policy as it stands in a form: every figure as the text that was typed. Pure. */
-import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+import type { IntentKind, TimedKind } from '#lib/protocol/intent-kinds.ts';
 import type { ConditionName } from '#lib/protocol/policy-conditions.ts';
 import type { ClientStanding, RiskVerdict, SpendScope } from '#lib/protocol/policy-facts.ts';
 import type { FactSource, Policy, PolicyConditions, PolicyRule } from '#lib/protocol/policy.ts';
@@ -63,7 +63,7 @@ export type PolicyForm = {
   timeLock: SpanText;
   coolDown: SpanText;
   validity: SpanText;
-  lifetimes: Readonly<Record<IntentKind, SpanText>>;
+  lifetimes: Readonly<Record<TimedKind, SpanText>>;
   /** Empty while a withdrawal from a cold vault has the lifetime of any other. */
   coldWithdrawal: SpanText;
   sources: (Omit<FactSource, 'maxAgeSeconds'> & { maxAge: SpanText })[];
@@ -133,7 +133,7 @@ export function formOf(policy: Policy): PolicyForm {
     validity: spanTextOf(book?.validitySeconds),
     lifetimes: Object.fromEntries(
       Object.entries(lifetimes).map(([kind, seconds]) => [kind, spanTextOf(seconds)]),
-    ) as Record<IntentKind, SpanText>,
+    ) as Record<TimedKind, SpanText>,
     coldWithdrawal: spanTextOf(policy.coldWithdrawalSeconds),
     sources: (policy.sources ?? []).map(({ maxAgeSeconds, ...source }) => ({
       ...source,

@@ -1,5 +1,5 @@
 /** A whole policy from its form: the document, or what is wrong in which field. Pure. */
-import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+import type { TimedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { readAssetAmount, readSpan, type Reading, type SpanText } from './form-values.ts';
 import type { BoundForm, PolicyForm } from './policy-form.ts';
@@ -87,7 +87,7 @@ function readRest(form: PolicyForm, base: Policy, reader: Reader): Omit<Policy, 
       kind,
       reader.needed(`lifetime ${kind}`, text, { least: 60, most: waitMost }),
     ]),
-  ) as Record<IntentKind, number>;
+  ) as Record<TimedKind, number>;
   const coldWithdrawalSeconds = reader.span('cold lifetime', form.coldWithdrawal, {
     least: 60,
     most: waitMost,

@@ -70,7 +70,13 @@ const named = (names: Readonly<Record<string, string>>) =>
   Object.entries(names).map(([value, name]) => ({ value, label: capitalised(name) }));
 const notSaid = { value: '', label: 'Not known' };
 
-const KEY_KINDS: readonly string[] = ['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'];
+const KEY_KINDS: readonly string[] = [
+  'key-ceremony',
+  'key-refresh',
+  'key-repair',
+  'key-backup',
+  'proof-of-control',
+];
 
 /** Only what means something for the kind is asked. */
 export function MadeUpFields({

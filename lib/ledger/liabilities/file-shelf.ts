@@ -8,11 +8,11 @@ import type { Shelf } from './shelf.ts';
  * Runs with a shelf in a folder of its own, which nobody else may read (amounts lie in it, though no
  * client) and which is gone afterwards.
  */
-export async function withFileShelf<T>(use: (shelf: Shelf) => Promise<T>): Promise<T> {
+export async function withFileShelf<T>(work: (shelf: Shelf) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-liabilities-'));
   const pathOf = (bucket: number): string => join(folder, `${bucket}`);
   try {
-    return await use({
+    return await work({
       append: (bucket, bytes) => appendFileSync(pathOf(bucket), bytes, { mode: 0o600 }),
       take(bucket) {
         const path = pathOf(bucket);

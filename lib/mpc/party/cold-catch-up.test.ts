@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { timedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { adopt as adoptAt } from '../client/party-client.ts';
@@ -134,7 +134,7 @@ describe('a wait', () => {
     timeLockSeconds: DAY / 1000,
     book: { coolDownSeconds: DAY / 1000 },
     lifetimes: Object.fromEntries(
-      intentKind.options.map((kind) => [kind, (5 * DAY) / 1000]),
+      timedKind.options.map((kind) => [kind, (5 * DAY) / 1000]),
     ) as Policy['lifetimes'],
   };
   const inDays = (days: number): string =>

@@ -3,19 +3,18 @@
  * the decision durable, and only then promises nonces. What it promised binds nobody: the operation
  * is tied to its transaction when a share leaves (`signing-rounds.ts`).
  */
-import { createHash, randomBytes } from 'node:crypto';
-import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import { randomBytes } from 'node:crypto';
+import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
 import type { Member } from '../frost/transcript.ts';
-import { decodeBase64url, toHex } from '../wire/encoding.ts';
+import { toHex } from '../wire/encoding.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
 import type { SigningCommitment } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import { signingEnd } from './cold-lifetime.ts';
 import type { ByWord } from './decision-input.ts';
-import { decodeTransaction } from './decode-transaction.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import {
   answer,
@@ -43,6 +42,7 @@ import type { KeyRecord } from './store/keys.ts';
 import { findTie, findTieRefusal } from './store/operations.ts';
 import { countSpend } from './store/spends.ts';
 import type { Trust } from './store/trust.ts';
+import { whatToSign, type ToSign } from './what-to-sign.ts';
 
 export type SignRequest = {
   bundle: LooseBundle;
@@ -74,14 +74,11 @@ function findQuorum(
 }
 
 /** What a party decided to sign, before it promises anything. */
-export type Prepared = {
+export type Prepared = Omit<ToSign, 'transaction'> & {
   decided: Decided;
-  intent: WithdrawalIntent;
-  transaction: DecodedTransaction;
+  intent: WithdrawalIntent | ProofOfControlIntent;
   record: KeyRecord;
   quorum: Member[];
-  message: Uint8Array;
-  messageDigest: string;
 };
 
 /**
@@ -96,16 +93,12 @@ export function judgeSigning(
 ): Answer<Prepared> {
   const inForce = membersInForce(party, trust);
   if (!inForce) return refuse('party-not-in-roster');
-  const message = decodeBase64url(request.transaction.message);
-  if (!message) return refuse('transaction-malformed');
-  const decoded = decodeTransaction(request.transaction.chain, message);
-  if (!decoded.ok) {
-    noteRefusal(party, null, null, decoded.refusal);
-    return refuse(decoded.refusal);
+  const own = whatToSign({ intent: request.bundle.intent, transaction: request.transaction });
+  if (!own.ok) {
+    if (own.refusal !== 'transaction-malformed') noteRefusal(party, null, null, own.refusal);
+    return own;
   }
-  const { transaction } = decoded;
-  const { conflictKey } = transaction;
-  const messageDigest = createHash('sha256').update(message).digest('hex');
+  const { transaction, ...signable } = own.value;
   const verdict = makeDecision(party, trust, {
     loose: request.bundle,
     transaction,
@@ -115,7 +108,8 @@ export function judgeSigning(
   });
   if (!verdict.ok) return verdict;
   const { intent } = verdict.value.bundle;
-  if (intent.kind !== 'withdrawal') return refuse('kind-not-signable');
+  if (intent.kind !== 'withdrawal' && intent.kind !== 'proof-of-control')
+    return refuse('kind-not-signable');
   // The key follows from the intent's vault and the party's own register, never from the request.
   const record = keysOf(party).find(
     (candidate) => candidate.vault === intent.vault && candidate.state === 'usable',
@@ -125,13 +119,13 @@ export function judgeSigning(
   const quorum = findQuorum(party, record, inForce, request.quorum);
   if (!quorum) return refuse('quorum-unsound');
   const { operation } = intent;
-  const tied = findTieRefusal(party.database, { operation, messageDigest, conflictKey });
+  const tied = findTieRefusal(party.database, { operation, ...signable });
   if (tied) {
     noteRefusal(party, operation, verdict.value.digest, tied);
     return refuse(tied);
   }
   const decided = verdict.value;
-  return answer({ decided, intent, transaction, record, quorum, message, messageDigest });
+  return answer({ decided, intent, record, quorum, ...signable });
 }
 
 /** After this commit the party knows the operation with this content, attempt, counters and amount. */
@@ -139,7 +133,7 @@ function keepDecided(party: Party, { decided, intent }: Prepared, endsAt: number
   const { operation } = intent;
   party.database.commit(() => {
     keepDecision(party, decided);
-    countSpend(party.database, intent, new Date(endsAt));
+    if (intent.kind === 'withdrawal') countSpend(party.database, intent, new Date(endsAt));
     note(party, { event: 'decided', operation, digest: decided.digest });
   });
 }
@@ -150,7 +144,7 @@ function openSession(
   of: Prepared,
   times: Pick<SigningSession, 'isTrip' | 'decidedAt' | 'endsAt'>,
 ): SigningSession {
-  const { decided, record, quorum, message, messageDigest } = of;
+  const { decided, record, quorum, message, messageDigest, conflictKey } = of;
   const own = quorum.find(({ name }) => name === party.config.name);
   if (!own) throw new Error('A quorum includes this party.');
   const { intent } = decided.bundle;
@@ -165,7 +159,7 @@ function openSession(
     standing: standingFor(party, { operation: intent.operation, intentDigest: decided.digest }),
     message,
     messageDigest,
-    conflictKey: of.transaction.conflictKey,
+    conflictKey,
     record,
     own,
     quorum,

@@ -1,7 +1,7 @@
 /** What parties let leave within a window, by their own count: 100 in 24 hours here. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
-import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { timedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { randomNonce, transferFor, type Vault } from '../testing/custody.ts';
@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const rules: Partial<Policy> = {
   caps: [{ asset: 'SOL', perOperation: '100', perDay: '100' }],
   lifetimes: Object.fromEntries(
-    intentKind.options.map((kind) => [kind, 7 * 86_400]),
+    timedKind.options.map((kind) => [kind, 7 * 86_400]),
   ) as Policy['lifetimes'],
 };
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
-import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { timedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 
 import { runKeyCeremony } from '../client/key-ceremony.ts';
@@ -44,7 +44,7 @@ const pass = (seconds: number): void => {
 const standings = (): number => new Set(all().map((party) => standingOf(party))).size;
 const inSixDays = new Date(Date.now() + 6 * 24 * HOUR).toISOString();
 const lifetimes = Object.fromEntries(
-  intentKind.options.map((kind) => [kind, 7 * 86_400]),
+  timedKind.options.map((kind) => [kind, 7 * 86_400]),
 ) as Policy['lifetimes'];
 /** Statements that last, so that nothing here depends on their end. */
 const lasting = (intent: Intent): OperationBundle =>

@@ -1,9 +1,10 @@
 /** A small organisation whose people press software keys now, for tests with real parties. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { GenesisBundle, GenesisDocument, GenesisStatement } from '#lib/protocol/genesis.ts';
 import { digestOf, intentDigest, type Intent } from '#lib/protocol/intent.ts';
-import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { timedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import type { Group, Role, Roster, RosterParty } from '#lib/protocol/roster.ts';
 import {
@@ -61,14 +62,22 @@ function policyOf(): Policy {
     version: 1,
     previous: null,
     lifetimes: Object.fromEntries(
-      intentKind.options.map((kind) => [kind, 3600]),
+      timedKind.options.map((kind) => [kind, 3600]),
     ) as Policy['lifetimes'],
     caps: [{ asset: 'SOL', perOperation: '500000000000' }],
     rules: [
       {
         id: 'usual',
         name: 'Four eyes',
-        when: { kinds: ['withdrawal', 'roster-change', 'policy-change', 'destination-listing'] },
+        when: {
+          kinds: [
+            'withdrawal',
+            'proof-of-control',
+            'roster-change',
+            'policy-change',
+            'destination-listing',
+          ],
+        },
         outcome: { effect: 'allow', needs: [approve, cosign] },
       },
       {
@@ -266,6 +275,24 @@ export function withdrawalIntent(
     memo: null,
     reasonCommitment: 'ab'.repeat(32),
     travelRule: null,
+  };
+}
+
+/** @param address of the vault, as its parties know it. */
+export function controlIntent(
+  address: string,
+  of: { vault: string; key: string } = { vault: 'warm-1', key: 'key-warm-1' },
+): ProofOfControlIntent {
+  return {
+    ...commonIntent(),
+    kind: 'proof-of-control',
+    ...of,
+    chain: 'solana:sandbox',
+    address,
+    challenge: {
+      snapshotDigest: 'cd'.repeat(32),
+      block: { height: 312_000_000, hash: '4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM' },
+    },
   };
 }
 

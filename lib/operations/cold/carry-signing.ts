@@ -1,4 +1,4 @@
-/** A withdrawal from a cold vault: one trip to one cold party, which people order and make. */
+/** A signature with the key of a cold vault: one trip to one cold party, which people order and make. */
 import { tellNews } from '#lib/mpc/client/cold-ceremony.ts';
 import type { ColdNo } from '#lib/mpc/client/cold-refusals.ts';
 import {
@@ -31,7 +31,9 @@ export type ColdSigning = {
   online: PartyClient;
   /** With fresh facts. Asked for only when a request is made. */
   bundle: () => Promise<OperationBundle>;
-  transaction: { id: string; chain: string; message: Uint8Array };
+  transaction: { chain: string; message: Uint8Array };
+  /** Waited for before the party with a network is asked for its share. */
+  beforeRelease: () => Promise<void>;
 };
 
 export type CarriedSigning =
@@ -168,13 +170,7 @@ async function bringIn(
   const answer = new TextEncoder().encode(document.answer ?? '');
   const finished = await finishColdSigning(partiesOf(signing, context), progress.trip, answer, {
     now,
-    // From here a share may be out, so the record says so before anyone is asked for one.
-    beforeRelease: async () => {
-      await context.db.chainTransaction.update({
-        where: { id: signing.transaction.id },
-        data: { phase: 'releasing' },
-      });
-    },
+    beforeRelease: signing.beforeRelease,
   });
   if (!finished.ok) {
     if (isAbsence(finished.refusal)) return waits;

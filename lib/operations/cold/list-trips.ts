@@ -74,7 +74,10 @@ export async function listTrips(actor: Actor, context: Context): Promise<Result<
     where: {
       state: { notIn: [...finalStates, 'signed', 'broadcast'] },
       OR: [
-        { kind: 'withdrawal', vaultId: { in: vaults.map(({ id }) => id) } },
+        {
+          kind: { in: ['withdrawal', 'proof-of-control'] },
+          vaultId: { in: vaults.map(({ id }) => id) },
+        },
         { kind: { in: ['key-ceremony', ...keyLifeKinds] } },
       ],
     },

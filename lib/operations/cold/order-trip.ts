@@ -15,7 +15,7 @@ import { asState } from '../states.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadTrust } from '../trust.ts';
 import { groupNotAsked } from './cold-members.ts';
-import { isTimeForTrip } from './trip-time.ts';
+import { isTimeForTrip, signsForVault } from './trip-time.ts';
 import { openTripStates } from './trip-states.ts';
 import { whoTakesPart } from './who-takes-part.ts';
 
@@ -64,7 +64,7 @@ export async function orderTrip(
         'trip-not-now',
         `${row.number} does not wait for a cold party now. Look at where it stands.`,
       );
-    const signs = intent.kind === 'withdrawal';
+    const signs = signsForVault(intent.kind);
     if (signs ? party === null || !cold.includes(party) : party !== null)
       return refuse('form-invalid', 'Choose a cold party of this list.');
     const unasked =

@@ -4,11 +4,17 @@ import { keyLifeKinds } from '../keys/key-workers.ts';
 import type { OperationState } from '../states.ts';
 
 /** The kinds that go by trips when a cold party takes part. */
-export const tripKinds = ['withdrawal', 'key-ceremony', ...keyLifeKinds] as const;
+export const tripKinds = [
+  'withdrawal',
+  'proof-of-control',
+  'key-ceremony',
+  ...keyLifeKinds,
+] as const;
 
 /** States in which an operation with cold parties waits for people to carry documents. */
 export const tripStatesOf = {
   withdrawal: 'signing',
+  'proof-of-control': 'signing',
   'key-ceremony': 'cosigned',
   'key-refresh': 'cosigned',
   'key-repair': 'cosigned',
@@ -19,8 +25,12 @@ export const tripStatesOf = {
 export const isTimeForTrip = (kind: Intent['kind'], state: OperationState): boolean =>
   kind in tripStatesOf && tripStatesOf[kind as keyof typeof tripStatesOf] === state;
 
+/** True for what ends in one signature of one cold party, and not in rounds of all. */
+export const signsForVault = (kind: Intent['kind']): boolean =>
+  kind === 'withdrawal' || kind === 'proof-of-control';
+
 /** True before that: the trip comes when others have done their part. */
 export const isBeforeTrip = (kind: Intent['kind'], state: OperationState): boolean =>
   state === 'raised' ||
   state === 'approved' ||
-  (kind === 'withdrawal' && (state === 'cosigned' || state === 'waiting'));
+  (signsForVault(kind) && (state === 'cosigned' || state === 'waiting'));

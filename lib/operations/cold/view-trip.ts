@@ -15,6 +15,7 @@ import { groupNotAsked } from './cold-members.ts';
 import { documentLine, ordinalOf, stageOf, statusOf, type DocumentLine } from './read-trips.ts';
 import { isOpenTrip, asTripState, type TripState } from './trip-states.ts';
 import { stageWords, type DocumentStatus, type TripStage } from './trip-stage.ts';
+import { signsForVault } from './trip-time.ts';
 import { whoTakesPart } from './who-takes-part.ts';
 
 export type TripDocumentView = {
@@ -103,7 +104,7 @@ export async function viewTrip(
     context,
   );
   const { stage, open } = stageOf(row, current);
-  const kind = intent.kind === 'withdrawal' ? 'signing' : 'ceremony';
+  const kind = signsForVault(intent.kind) ? 'signing' : 'ceremony';
   const texts = await textsOf(current, context);
   const tripOf = (trip: (typeof row.coldTrips)[number]): EarlierTrip => ({
     id: trip.id,

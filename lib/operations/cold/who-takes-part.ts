@@ -2,6 +2,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
+import { signingVaultOf } from '#lib/protocol/lifetimes.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
 import { isKeyLife, keyWorkers } from '../keys/key-workers.ts';
 import { splitMembers, type Members } from './cold-members.ts';
@@ -12,8 +13,9 @@ const nobody: Members = { cold: [], online: [] };
 export async function partiesOfKey(db: Database | Tx, intent: Intent): Promise<readonly string[]> {
   if (intent.kind === 'key-ceremony') return intent.parties;
   if (isKeyLife(intent)) return keyWorkers(intent);
-  if (intent.kind !== 'withdrawal') return [];
-  const vault = await db.vault.findUnique({ where: { id: intent.vault }, include: { key: true } });
+  const id = signingVaultOf(intent);
+  if (id === null) return [];
+  const vault = await db.vault.findUnique({ where: { id }, include: { key: true } });
   return vault?.key.parties ?? [];
 }
 

@@ -7,6 +7,7 @@ import { beginSigning } from './begin-signing.ts';
 import { broadcast } from './broadcast.ts';
 import { carryKeyLife } from './carry-key-life.ts';
 import { makeKey } from './make-key.ts';
+import { proveControl } from './prove-control.ts';
 import { settle } from './settle.ts';
 import { signWithdrawal } from './sign-withdrawal.ts';
 import { endWait } from './wait-for-parties.ts';
@@ -36,6 +37,7 @@ async function takeStep(id: string, context: WorkerContext): Promise<boolean> {
   if (standing.state === 'cosigned' && intent.kind === 'key-ceremony')
     return makeKey(row, intent, context);
   if (standing.state === 'cosigned' && isKeyLife(intent)) return carryKeyLife(row, intent, context);
+  if (intent.kind === 'proof-of-control') return proveControl(row, intent, context);
   if (intent.kind !== 'withdrawal') return false;
   if (standing.state === 'cosigned') return beginSigning(row, intent, context);
   if (standing.state === 'signing') return signWithdrawal(row, intent, context);

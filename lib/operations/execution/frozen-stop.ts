@@ -1,5 +1,4 @@
 import type { Database } from '#lib/platform/db/client.ts';
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { findFrozen } from '#lib/protocol/match-book.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import type { Stop } from '../change-state.ts';
@@ -8,11 +7,11 @@ import { frozenSentence } from '../frozen-words.ts';
 import { loadTrust } from '../trust.ts';
 
 /**
- * Why nothing of a withdrawal goes to the parties: something it needs stands still here, whether or
+ * Why nothing of what a vault's key would sign goes to the parties: something it needs stands still here, whether or
  * not they have taken the freeze over yet. Null when nothing does.
  */
 export async function findFrozenStop(
-  { vault, asset }: Pick<WithdrawalIntent, 'vault' | 'asset'>,
+  { vault, asset }: { vault: string; asset: string | null },
   db: Database,
 ): Promise<Stop | null> {
   for (const freeze of await standingFreezes(db)) {

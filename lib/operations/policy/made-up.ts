@@ -56,6 +56,7 @@ const needsVault: readonly MadeUp['kind'][] = [
   'key-refresh',
   'key-repair',
   'key-backup',
+  'proof-of-control',
 ];
 const needsDestination: readonly MadeUp['kind'][] = ['withdrawal', 'destination-listing'];
 

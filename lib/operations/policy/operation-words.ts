@@ -14,6 +14,8 @@ export function describeSubjectOf(intent: Intent): string {
     case 'key-repair':
     case 'key-backup':
       return `key ${intent.key}`;
+    case 'proof-of-control':
+      return `control of vault ${intent.vault}`;
     case 'roster-change':
       return `roster version ${intent.roster.version}`;
     case 'policy-change':

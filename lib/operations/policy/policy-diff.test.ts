@@ -5,7 +5,8 @@ import { defaultPolicy } from '../default-policy.ts';
 import { policyDiff } from './policy-diff.ts';
 
 const base = defaultPolicy('sample', 'sandbox');
-const [large, small, keys, trust, release] = base.rules as [
+const [large, small, proof, keys, trust, release] = base.rules as [
+  PolicyRule,
   PolicyRule,
   PolicyRule,
   PolicyRule,
@@ -25,7 +26,9 @@ describe('policyDiff', () => {
       when: { ...large.when, amountAbove: '2000000000000' },
       outcome: { effect: 'deny', reason: 'the desk is closed' },
     };
-    expect(policyDiff(base, { ...base, rules: [next, small, keys, trust, release] })).toEqual([
+    expect(
+      policyDiff(base, { ...base, rules: [next, small, proof, keys, trust, release] }),
+    ).toEqual([
       {
         how: 'changed',
         what: 'rule “Large withdrawals”',
@@ -41,22 +44,22 @@ describe('policyDiff', () => {
   });
 
   it('names the rule that moved, not those it passed', () => {
-    const diff = policyDiff(base, { ...base, rules: [small, keys, trust, release, large] });
+    const diff = policyDiff(base, { ...base, rules: [small, proof, keys, trust, release, large] });
     expect(diff).toEqual([
-      { how: 'moved', what: `rule “${large.name}”`, lines: ['It moves from place 1 to place 5.'] },
+      { how: 'moved', what: `rule “${large.name}”`, lines: ['It moves from place 1 to place 6.'] },
     ]);
   });
 
   it('says whole rules that come and go', () => {
     const added: PolicyRule = { ...small, id: 'new', name: 'New' };
-    const diff = policyDiff(base, { ...base, rules: [added, large, small, keys, trust] });
+    const diff = policyDiff(base, { ...base, rules: [added, large, small, proof, keys, trust] });
     expect(diff.map(({ how, what }) => `${how} ${what}`)).toEqual([
       'added rule “New”',
       `removed rule “${release.name}”`,
     ]);
     expect(diff[0]?.lines).toEqual([
       'Withdrawals need one approver of Control and one co-signer of Custody.',
-      'It stands as rule 1 of 5.',
+      'It stands as rule 1 of 6.',
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** What one policy changes of another, in words, for people who test, raise and approve it. Pure. */
 import type { Policy, PolicyRule } from '#lib/protocol/policy.ts';
-import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+import type { TimedKind } from '#lib/protocol/intent-kinds.ts';
 import { describeWhen } from '../describe-conditions.ts';
 import { describeExtras, describeNeed, describeRule } from '../describe-policy.ts';
 import {
@@ -204,7 +204,7 @@ const coldText = ({ coldWithdrawalSeconds }: Policy): string =>
     : spanText(coldWithdrawalSeconds);
 
 const lifetimeChanges = (before: Policy, after: Policy): PolicyChange[] => [
-  ...(Object.keys(after.lifetimes) as IntentKind[]).flatMap((kind) =>
+  ...(Object.keys(after.lifetimes) as TimedKind[]).flatMap((kind) =>
     thing(
       `how long statements about ${kindPlurals[kind]} count`,
       spanText(before.lifetimes[kind]),

@@ -13,7 +13,9 @@ import { presentOperations, Shown } from '../execution/present-operations.ts';
 import { reportParties } from '../execution/report-parties.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
 import { watchFeeAccount } from '../execution/watch-fee-account.ts';
+import { watchOutflows } from '../execution/watch-outflows.ts';
 import { findLongNonceWaits } from '../nonce-waits.ts';
+import { takeSnapshot } from '../proofs/take-snapshot.ts';
 import { findUnsetSources } from '../sources/unset-sources.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { Carrier } from './carrier.ts';
@@ -65,12 +67,14 @@ export async function patrol(
     ['party views', () => presentOperations(context, rounds.shown)],
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
+    ['outflows', () => watchOutflows(context)],
     ['deposits', () => watchDeposits(context)],
     ['bank entries', () => bookBankEntries(context.db, context.clock())],
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
     ['party reports', () => reportParties(context)],
     ['closes', () => closeEachMinute(context.db, context.clock())],
+    ['snapshots', () => takeSnapshot(context)],
     ['statements', () => rounds.statements.look()],
     ['challenges', () => sweepChallenges(context)],
     ...more,

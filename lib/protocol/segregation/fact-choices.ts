@@ -78,7 +78,8 @@ function outflows({ policy, kind, when }: Aim): Partial<PolicyFacts>[] {
 
 function places({ policy, kind, when }: Aim): Partial<PolicyFacts>[] {
   const isKeyLife = kind === 'key-refresh' || kind === 'key-repair' || kind === 'key-backup';
-  if (kind !== 'withdrawal' && kind !== 'key-ceremony' && !isKeyLife) return [{}];
+  const isNamed = kind === 'withdrawal' || kind === 'key-ceremony' || kind === 'proof-of-control';
+  if (!isNamed && !isKeyLife) return [{}];
   const other = unlisted(
     (number) => `vault-${number}`,
     listedBy(policy, ({ vaults }) => vaults),

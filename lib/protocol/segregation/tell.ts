@@ -10,6 +10,7 @@ import type { Speaker } from './speakers.ts';
 const called: Readonly<Record<IntentKind, string>> = {
   withdrawal: 'withdrawal',
   'key-ceremony': 'key ceremony',
+  'proof-of-control': 'proof of control',
   'key-refresh': 'key refresh',
   'key-repair': 'key repair',
   'key-backup': 'key backup',

@@ -1,4 +1,5 @@
 /** The sample organisation with one operation of every kind, and what each needs to be accepted. */
+import type { ProofOfControlIntent } from '../control-intent.ts';
 import type { DecideInput } from '../decide-input.ts';
 import type { IntentKind } from '../intent-kinds.ts';
 import { digestOf, type Intent, type PolicyChangeIntent } from '../intent.ts';
@@ -22,6 +23,7 @@ import {
   roster,
   rosterChange,
   say,
+  VAULT_ADDRESS,
   withdrawal,
   type Name,
 } from './sample.ts';
@@ -93,6 +95,19 @@ export const keyRepair: KeyRepairIntent = {
   helpers: ['control', 'custody'],
 };
 
+export const proofOfControl: ProofOfControlIntent = {
+  ...common,
+  kind: 'proof-of-control',
+  vault: 'warm-1',
+  key: 'key-warm-1',
+  chain: 'solana:sandbox',
+  address: VAULT_ADDRESS,
+  challenge: {
+    snapshotDigest: 'cd'.repeat(32),
+    block: { height: 312_000_000, hash: '4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM' },
+  },
+};
+
 /** The sample roster with a group of custodians for each party. */
 export const rosterWithBackups: Roster = {
   ...roster,
@@ -125,6 +140,7 @@ export const everyKind = {
   freeze,
   release,
   revocation,
+  'proof-of-control': proofOfControl,
 } as const satisfies { [K in IntentKind]: Extract<Intent, { kind: K }> };
 
 const stops: readonly IntentKind[] = ['freeze', 'revocation', 'destination-removal'];

@@ -138,6 +138,7 @@ export const policy: Policy = {
   caps: [{ asset: 'SOL', perOperation: '500000000000' }],
   rules: [
     allow(['withdrawal'], false),
+    allow(['proof-of-control'], false),
     allow(['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'], true),
     allow(['roster-change', 'policy-change', 'destination-listing'], false),
     {

@@ -2,7 +2,7 @@ import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
-import { freeze } from '#lib/protocol/testing/every-kind.ts';
+import { freeze, proofOfControl } from '#lib/protocol/testing/every-kind.ts';
 import {
   destinationListing,
   inputFor,
@@ -123,5 +123,13 @@ export const decisions: Examples<DecisionExample> = {
   '14-freeze-accepted': {
     input: inputFor(freeze, { statements: [sayFixed('anna', 'raise', freeze)] }),
     expected: { ok: true },
+  },
+  '15-proof-of-control-accepted': {
+    input: decisionOn(proofOfControl),
+    expected: { ok: true },
+  },
+  '16-proof-of-control-elsewhere': {
+    input: decisionOn({ ...proofOfControl, address: withdrawal.destination.address }),
+    expected: refused('control-address-differs'),
   },
 };

@@ -1,5 +1,5 @@
 import { digestOf } from '#lib/protocol/intent.ts';
-import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { timedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy, PolicyRule } from '#lib/protocol/policy.ts';
 import { policy } from '#lib/protocol/testing/sample.ts';
 import type { Examples } from './example.ts';
@@ -40,7 +40,7 @@ export const policies: Examples<Policy> = {
     ...policy,
     ...next,
     lifetimes: Object.fromEntries(
-      intentKind.options.map((kind) => [kind, kind === 'withdrawal' ? 300 : 900]),
+      timedKind.options.map((kind) => [kind, kind === 'withdrawal' ? 300 : 900]),
     ) as Policy['lifetimes'],
   },
 };

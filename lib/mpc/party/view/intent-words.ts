@@ -1,4 +1,6 @@
 /** An intent in plain words: every field of it, with exact amounts and full addresses. */
+import { controlText } from '#lib/chains/solana/control-message.ts';
+import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { Intent, WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { amountText, feeAssetOf, unitsText } from './amounts.ts';
 import { kindNames } from './kind-names.ts';
@@ -16,6 +18,8 @@ export function headline(intent: Intent): string {
   switch (intent.kind) {
     case 'withdrawal':
       return `${name} of ${amountText(intent.amount, intent.asset)}`;
+    case 'proof-of-control':
+      return `${name} of vault ${intent.vault}`;
     case 'key-ceremony':
     case 'key-refresh':
     case 'key-repair':
@@ -104,6 +108,21 @@ function ceremonyFacts(intent: Extract<Intent, { kind: 'key-ceremony' }>): Fact[
   ];
 }
 
+function controlFacts(intent: ProofOfControlIntent): Fact[] {
+  const { block, snapshotDigest } = intent.challenge;
+  return [
+    plain('Vault', intent.vault),
+    plain('Key', intent.key),
+    { ...address('Address', intent.address), notes: [`on ${intent.chain}`] },
+    { term: 'Snapshot', text: snapshotDigest, as: 'digest' },
+    code('Not before block', `${block.height} ${block.hash}`),
+    {
+      ...code('Text that is signed', controlText(intent)),
+      notes: ['No transaction: it moves nothing.'],
+    },
+  ];
+}
+
 const changes = (lines: readonly string[], against: number): Fact[] => [
   plain('Compared with', `version ${against}, which is in force here`),
   ...firstOf(lines, LINES_MAX).map((line, place) => plain(`Change ${place + 1}`, line)),
@@ -114,6 +133,8 @@ export function intentFacts(intent: Intent, trust: Trust): Fact[] {
   switch (intent.kind) {
     case 'withdrawal':
       return withdrawalFacts(intent);
+    case 'proof-of-control':
+      return controlFacts(intent);
     case 'key-ceremony':
       return ceremonyFacts(intent);
     case 'key-refresh':

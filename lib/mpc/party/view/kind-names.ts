@@ -7,6 +7,7 @@ export const kindNames: Readonly<Record<IntentKind, string>> = {
   'key-refresh': 'Key refresh',
   'key-repair': 'Repair of a share',
   'key-backup': 'Backup of shares',
+  'proof-of-control': 'Proof of control',
   'roster-change': 'Roster change',
   'policy-change': 'Policy change',
   'destination-listing': 'Listing of a destination',

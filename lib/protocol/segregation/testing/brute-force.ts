@@ -175,7 +175,7 @@ function dimensions(policy: Policy, kind: IntentKind): Change[][] {
       ...standings.map((standing): Change => (facts) => ({ ...facts, standing })),
     ]);
   }
-  if (isOut || isKeyLife || kind === 'key-ceremony') {
+  if (isOut || isKeyLife || kind === 'key-ceremony' || kind === 'proof-of-control') {
     const vaults = asks('vaults')
       ? [...listed(({ vaults: of }) => of), 'elsewhere']
       : ['elsewhere'];

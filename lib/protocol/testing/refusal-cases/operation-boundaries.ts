@@ -28,6 +28,27 @@ const releasedWithout = (...silent: Name[]): Case => {
 /** Both sides of a bound: refused on the one, accepted on the other. */
 export const boundaryCases: readonly (readonly [string, PartyRefusal | null, Case])[] = [
   ['the end of the intent, a millisecond before', null, asked(withdrawal, { notAfter: at(0.001) })],
+  ['a proof of control of the own vault', null, asked(everyKind['proof-of-control'], {})],
+  [
+    'a proof of control while the vault is frozen',
+    'vault-frozen',
+    on(everyKind['proof-of-control'], ({ party }) => ({
+      party: {
+        ...party,
+        freezes: [{ operation: FROZEN_BY, scope: { what: 'vault', vault: 'warm-1' } }],
+      },
+    })),
+  ],
+  [
+    'a proof of control of a vault that is not held',
+    'vault-unknown',
+    asked(everyKind['proof-of-control'], { vault: 'warm-9' }),
+  ],
+  [
+    'a proof of control that comes with a transaction',
+    'transaction-unexpected',
+    on(everyKind['proof-of-control'], { transaction: inputFor(withdrawal).transaction }),
+  ],
   ['the last unit of the cap', null, asked(withdrawal, { amount: '500000000000' })],
   [
     'the cap a day is reached',

@@ -43,6 +43,10 @@ export const operationCases = {
   'vault-unknown': asked(withdrawal, { vault: 'warm-9' }),
   'vault-exists': asked(keyCeremony, { vault: { ...keyCeremony.vault, id: 'warm-1' } }),
   'key-exists': asked(keyCeremony, { key: 'key-warm-1' }),
+  'control-key-differs': asked(everyKind['proof-of-control'], { key: 'key-warm-9' }),
+  'control-address-differs': asked(everyKind['proof-of-control'], {
+    address: destinationListing.destination.address,
+  }),
   'key-unknown': asked(everyKind['key-refresh'], { key: 'key-warm-9' }),
   'chain-mismatch': holding({ vaults: [{ ...vault, chain: 'solana:mainnet' }] }),
   'asset-mismatch': destined({ asset: 'USDC' }),

@@ -1,0 +1,32 @@
+'use server';
+
+import { asActor } from '#lib/identity/current-actor.ts';
+import { ok } from '#lib/platform/result.ts';
+import { prepareProofOfControl } from './prepare-proof-of-control.ts';
+import { requestSnapshot } from './request-snapshot.ts';
+import { viewClientProof } from './view-client-proof.ts';
+import { viewPublication } from './view-publication.ts';
+
+export async function requestSnapshotAction() {
+  return asActor((actor, context) => requestSnapshot(actor, context));
+}
+
+export async function prepareProofOfControlAction(input: unknown) {
+  return asActor((actor, context) => prepareProofOfControl(actor, input, context));
+}
+
+/** The file for everybody, as text to save. */
+export async function savePublicationAction(snapshot: string) {
+  return asActor(async (actor, context) => {
+    const found = await viewPublication(actor, snapshot, context);
+    return found.ok ? ok(`${JSON.stringify(found.value, null, 2)}\n`) : found;
+  });
+}
+
+/** One client's proof, as text to save. */
+export async function saveClientProofAction(input: { snapshot: string; client: string }) {
+  return asActor(async (actor, context) => {
+    const found = await viewClientProof(actor, input, context);
+    return found.ok ? ok(`${JSON.stringify(found.value, null, 2)}\n`) : found;
+  });
+}

@@ -1,0 +1,92 @@
+/** The snapshots there are, newest first, and one that is being made. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { reservesSnapshot } from '#lib/protocol/reserves.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import { amountText } from '../ledger-text.ts';
+import { coverageOf, type AssetCoverage } from './coverage.ts';
+
+export type CoverageView = {
+  asset: string;
+  owed: string;
+  unclaimed: string | null;
+  inVaults: string;
+  elsewhere: string | null;
+  difference: string;
+  cover: 'equal' | 'short' | 'over';
+};
+
+export type SnapshotLine = {
+  id: string;
+  /** ISO instant of the close that it is about. */
+  closedAt: string;
+  coverage: CoverageView[];
+  /** Vaults whose key has signed, of those in the snapshot. */
+  proved: number;
+  vaults: number;
+};
+
+export type SnapshotsView = {
+  snapshots: SnapshotLine[];
+  /** Since when one is being made; null when none is. */
+  underWay: string | null;
+  next: string | null;
+  mayRequest: boolean;
+};
+
+const pageSize = 20;
+
+const nullIfZero = (units: bigint, asset: string): string | null =>
+  units === 0n ? null : amountText(units, asset);
+
+export function coverageView(of: AssetCoverage): CoverageView {
+  const { asset, difference } = of;
+  const unequal = difference < 0n ? 'short' : 'over';
+  return {
+    asset,
+    owed: amountText(of.owed, asset),
+    unclaimed: nullIfZero(of.unclaimed, asset),
+    inVaults: amountText(of.inVaults, asset),
+    elsewhere: nullIfZero(of.elsewhere, asset),
+    difference: amountText(difference, asset),
+    cover: difference === 0n ? 'equal' : unequal,
+  };
+}
+
+/** @param input.before id of the last one on the page before; anything else starts at the newest. */
+export async function listSnapshots(
+  actor: Actor,
+  input: { before: string | null },
+  { db }: Context,
+): Promise<Result<SnapshotsView>> {
+  const refused = lacksScope(actor, 'ledger:read');
+  if (refused) return refused;
+  const cursor = operationId.safeParse(input.before);
+  const rows = await db.reservesSnapshot.findMany({
+    orderBy: [{ takenAt: 'desc' }, { id: 'asc' }],
+    ...(cursor.success ? { cursor: { id: cursor.data }, skip: 1 } : {}),
+    take: pageSize + 1,
+    include: { controls: { select: { vaultId: true }, distinct: ['vaultId'], take: 1_000 } },
+  });
+  const open = await db.snapshotRequest.findFirst({
+    where: { snapshot: null },
+    orderBy: { requestedAt: 'asc' },
+  });
+  const shown = rows.slice(0, pageSize);
+  return ok({
+    snapshots: shown.map((row) => {
+      const snapshot = reservesSnapshot.parse(JSON.parse(row.document));
+      return {
+        id: row.id,
+        closedAt: snapshot.close.closedAt,
+        coverage: coverageOf(snapshot).map(coverageView),
+        proved: row.controls.length,
+        vaults: new Set(snapshot.reserves.map(({ vault }) => vault)).size,
+      };
+    }),
+    underWay: open?.requestedAt.toISOString() ?? null,
+    next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+    mayRequest: actor.scopes.has('proof:request'),
+  });
+}

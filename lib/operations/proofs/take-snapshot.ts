@@ -1,0 +1,94 @@
+/** The worker's part of a snapshot: it closes the books, builds the trees and writes down what they say. */
+import { randomBytes } from 'node:crypto';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { newestFinalBlock } from '#lib/chains/solana/newest-block.ts';
+import { closeAt, closeBooks, type Close } from '#lib/ledger/close-books.ts';
+import { seedCommitmentOf, SEED_BYTES } from '#lib/ledger/liabilities/pieces.ts';
+import { kindsAt, vaultsAt, type SumAt } from '#lib/ledger/position-at.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
+import { reservesSnapshot, type ReservesSnapshot } from '#lib/protocol/reserves.ts';
+import type { WorkerContext } from '../execution/worker-context.ts';
+import { solanaChainOf } from '../solana-chain.ts';
+import { snapshotRoots } from './snapshot-trees.ts';
+
+/** Makes the oldest snapshot that was asked for and is not there yet. Called often; mostly it only looks. */
+export async function takeSnapshot(context: WorkerContext): Promise<void> {
+  const request = await context.db.snapshotRequest.findFirst({
+    where: { snapshot: null },
+    orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
+  });
+  if (!request) return;
+  const close = await closeFor(request.requestedAt, context);
+  // Journals are being written without a pause; the next look closes the books.
+  if (!close) return;
+  const seed = new Uint8Array(randomBytes(SEED_BYTES));
+  const { document, balances } = await compose(request.id, { close, seed }, context);
+  const now = context.clock();
+  await inTransaction(context.db, async (tx) => {
+    await tx.reservesSnapshot.create({
+      data: {
+        id: request.id,
+        document: canonicalize(document),
+        digest: digestOf(document),
+        clients: balances,
+        takenAt: now,
+      },
+    });
+    await tx.snapshotSeed.create({ data: { snapshotId: request.id, seed } });
+    await appendAudit(tx, {
+      kind: 'snapshot-taken',
+      subject: request.id,
+      actor: 'worker',
+      at: now,
+      facts: { digest: digestOf(document), lastJournal: close.lastJournal.toString() },
+    });
+    await publish(tx, { topic: 'proofs', id: request.id });
+  });
+}
+
+/** A close that has everything that was on record when somebody asked. */
+async function closeFor(at: Date, { db }: WorkerContext): Promise<Close | null> {
+  const there = await closeAt(db, at);
+  if (there.ok) return there.value;
+  await closeBooks(db);
+  const now = await closeAt(db, at);
+  return now.ok ? now.value : null;
+}
+
+const unitsOf = (sums: readonly SumAt[], sign: 1n | -1n): { asset: string; amount: string }[] =>
+  sums.flatMap(({ asset, amount }) =>
+    amount === 0n ? [] : [{ asset, amount: (sign * amount).toString() }],
+  );
+
+async function compose(
+  snapshot: string,
+  { close, seed }: { close: Close; seed: Uint8Array },
+  { db, settings, solana }: WorkerContext,
+): Promise<{ document: ReservesSnapshot; balances: number }> {
+  const { lastJournal } = close;
+  const { organisation, mode: environment } = settings;
+  const block = await newestFinalBlock(solana.connection);
+  const scope = { organisation, environment, snapshot, lastJournal, seed };
+  const { roots, balances } = await snapshotRoots(db, scope);
+  const vaults = await vaultsAt(db, lastJournal);
+  const unclaimed = await kindsAt(db, { kinds: ['suspense'], lastJournal });
+  const elsewhere = await kindsAt(db, { kinds: ['bank', 'in-transit'], lastJournal });
+  const chain = solanaChainOf(environment);
+  // Parsed rather than trusted: books with a negative amount where none can be make no snapshot.
+  const document = reservesSnapshot.parse({
+    type: 'countersign/reserves-snapshot/v1',
+    organisation,
+    environment,
+    snapshot,
+    close: { closedAt: close.closedAt.toISOString(), lastJournal: lastJournal.toString() },
+    seedCommitment: seedCommitmentOf(seed),
+    liabilities: roots,
+    unclaimed: unitsOf(unclaimed, -1n),
+    reserves: vaults.map((vault) => ({ ...vault, amount: vault.amount.toString() })),
+    elsewhere: unitsOf(elsewhere, 1n),
+    blocks: [{ chain, height: Number(block.slot), hash: block.hash }],
+  });
+  return { document, balances };
+}

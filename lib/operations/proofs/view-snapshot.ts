@@ -1,0 +1,143 @@
+/** One snapshot as its page shows it: every signature is verified each time it is drawn. */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { addressBytes } from '#lib/chains/solana/address.ts';
+import { controlMessage } from '#lib/chains/solana/control-message.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
+import { digestWords } from '#lib/protocol/words.ts';
+import type { ControlProof, ReservesPublication } from '#lib/protocol/reserves.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import { amountText, numbersOf, vaultNames } from '../ledger-text.ts';
+import { finalStates } from '../states.ts';
+import { coverageOf } from './coverage.ts';
+import { coverageView, type CoverageView } from './list-snapshots.ts';
+import { loadPublication } from './load-publication.ts';
+
+export type ReserveView = {
+  vault: string;
+  name: string;
+  address: string;
+  chain: string;
+  amounts: { asset: string; amount: string }[];
+  /** The signature of its key as hex, and whether it verifies; null while there is none. */
+  signature: { hex: string; verifies: boolean; operation: string; number: string } | null;
+  /** A proof of control that is raised and not over. */
+  open: { operation: string; number: string } | null;
+};
+
+export type SnapshotView = {
+  id: string;
+  digest: string;
+  words: string[];
+  closedAt: string;
+  lastJournal: string;
+  takenAt: string;
+  seedCommitment: string;
+  balances: number;
+  coverage: (CoverageView & { root: { hash: string; depth: number } | null })[];
+  reserves: ReserveView[];
+  blocks: { chain: string; height: number; hash: string }[];
+  mayRaise: boolean;
+};
+
+const unknown = (): Refused<'snapshot-unknown'> =>
+  refuse('snapshot-unknown', 'There is no such snapshot. Choose one of the list.');
+
+function verifies({ intent, signature }: ControlProof): boolean {
+  const message = controlMessage(intent);
+  const bytes = new Uint8Array(Buffer.from(signature, 'hex'));
+  try {
+    return (
+      message !== null &&
+      ed25519.verify(bytes, message, addressBytes(intent.address), { zip215: false })
+    );
+  } catch {
+    // Thrown for bytes that are no point of the curve.
+    return false;
+  }
+}
+
+export async function viewSnapshot(
+  actor: Actor,
+  id: string,
+  { db }: Context,
+): Promise<Result<SnapshotView>> {
+  const refused = lacksScope(actor, 'ledger:read');
+  if (refused) return refused;
+  const loaded = operationId.safeParse(id).success ? await loadPublication(db, id) : null;
+  if (!loaded) return unknown();
+  const { publication, digest, clients, takenAt } = loaded;
+  const { snapshot } = publication;
+  return ok({
+    id,
+    digest,
+    words: digestWords(digest),
+    closedAt: snapshot.close.closedAt,
+    lastJournal: snapshot.close.lastJournal,
+    takenAt: takenAt.toISOString(),
+    seedCommitment: snapshot.seedCommitment,
+    balances: clients,
+    coverage: coverageOf(snapshot).map((of) => ({ ...coverageView(of), root: of.root })),
+    reserves: await reservesOf(publication, digest, db),
+    blocks: snapshot.blocks,
+    mayRaise: actor.scopes.has('operation:raise'),
+  });
+}
+
+/** Proofs of control of this snapshot that are still under way, by vault. */
+async function openProofs(
+  digest: string,
+  db: Context['db'],
+): Promise<ReadonlyMap<string, { operation: string; number: string }>> {
+  const rows = await db.operation.findMany({
+    where: {
+      kind: 'proof-of-control',
+      state: { notIn: [...finalStates] },
+      intent: { contains: digest },
+    },
+    orderBy: [{ raisedAt: 'asc' }, { id: 'asc' }],
+    take: 1_000,
+    select: { id: true, number: true, vaultId: true },
+  });
+  return new Map(rows.map(({ id, number, vaultId }) => [vaultId ?? '', { operation: id, number }]));
+}
+
+async function reservesOf(
+  { snapshot, controls }: ReservesPublication,
+  digest: string,
+  db: Context['db'],
+): Promise<ReserveView[]> {
+  const names = await vaultNames(db);
+  const numbers = await numbersOf(
+    controls.map(({ intent }) => intent.operation),
+    db,
+  );
+  const open = await openProofs(digest, db);
+  const vaults = [...new Set(snapshot.reserves.map(({ vault }) => vault))];
+  return vaults.flatMap((vault) => {
+    const entries = snapshot.reserves.filter((entry) => entry.vault === vault);
+    const [first] = entries;
+    if (!first) return [];
+    const control = controls.find(({ intent }) => intent.vault === vault);
+    const operation = control?.intent.operation ?? '';
+    return [
+      {
+        vault,
+        name: names.get(vault) ?? vault,
+        address: first.address,
+        chain: first.chain,
+        amounts: entries.map(({ asset, amount }) => ({ asset, amount: amountText(amount, asset) })),
+        signature: control
+          ? {
+              hex: control.signature,
+              verifies: verifies(control),
+              operation,
+              number: numbers.get(operation) ?? operation,
+            }
+          : null,
+        open: open.get(vault) ?? null,
+      },
+    ];
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * Checks the signatures by which the keys of vaults answer for a snapshot. Each text is made anew from
+ * its intent, so a signature over anything else counts for nothing.
+ */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { addressBytes } from '#lib/chains/solana/address.ts';
+import { controlMessage } from '#lib/chains/solana/control-message.ts';
+import { digestOf } from '#lib/protocol/intent.ts';
+import {
+  reservesPublication,
+  type ControlProof,
+  type ReservesPublication,
+  type ReservesSnapshot,
+} from '#lib/protocol/reserves.ts';
+
+export const controlRefusals = {
+  'publication-malformed': 'The file is not in the form of a snapshot with its signatures.',
+  'control-twice': 'Two signatures are given for one vault.',
+  'control-of-another-snapshot': 'A signature names another snapshot.',
+  'control-of-another-house': 'A signature was made for another organisation or environment.',
+  'control-of-no-reserve': 'A signature is for an address that the snapshot does not list.',
+  'control-of-another-block': 'A signature names a block that the snapshot does not.',
+  'control-unsignable': 'A signature is for an address on a chain for which no text is known.',
+  'control-signature-invalid':
+    'A signature does not verify under the key of its address: whoever made it does not hold that key.',
+} as const;
+export type ControlRefusal = keyof typeof controlRefusals;
+
+export type ControlsAnswer =
+  | {
+      ok: true;
+      digest: string;
+      /** Vaults whose key signed, and those of which no signature is there. */
+      proved: string[];
+      unproved: string[];
+    }
+  | { ok: false; refusal: ControlRefusal; vault: string | null };
+
+function findControlFault(
+  { intent, signature }: ControlProof,
+  snapshot: ReservesSnapshot,
+): ControlRefusal | null {
+  const { organisation, environment } = snapshot;
+  if (intent.organisation !== organisation || intent.environment !== environment)
+    return 'control-of-another-house';
+  const { snapshotDigest, block } = intent.challenge;
+  if (snapshotDigest !== digestOf(snapshot)) return 'control-of-another-snapshot';
+  const isListed = snapshot.reserves.some(
+    ({ vault, chain, address }) =>
+      vault === intent.vault && chain === intent.chain && address === intent.address,
+  );
+  if (!isListed) return 'control-of-no-reserve';
+  const isAnchored = snapshot.blocks.some(
+    ({ chain, height, hash }) =>
+      chain === intent.chain && height === block.height && hash === block.hash,
+  );
+  if (!isAnchored) return 'control-of-another-block';
+  const message = controlMessage(intent);
+  if (!message) return 'control-unsignable';
+  return isSigned(message, signature, intent.address) ? null : 'control-signature-invalid';
+}
+
+function isSigned(message: Uint8Array, signature: string, address: string): boolean {
+  try {
+    // Strict, as chains check it: no small-order key passes for one that somebody holds.
+    return ed25519.verify(hexToBytes(signature), message, addressBytes(address), { zip215: false });
+  } catch {
+    // Thrown for bytes that are no point of the curve.
+    return false;
+  }
+}
+
+/** Each signature of a publication that has its form. */
+export function checkControls({ snapshot, controls }: ReservesPublication): ControlsAnswer {
+  const proved = controls.map(({ intent }) => intent.vault);
+  const twice = proved.find((vault, at) => proved.indexOf(vault) !== at);
+  if (twice !== undefined) return { ok: false, refusal: 'control-twice', vault: twice };
+  for (const control of controls) {
+    const refusal = findControlFault(control, snapshot);
+    if (refusal) return { ok: false, refusal, vault: control.intent.vault };
+  }
+  const vaults = [...new Set(snapshot.reserves.map(({ vault }) => vault))];
+  const unproved = vaults.filter((vault) => !proved.includes(vault));
+  return { ok: true, digest: digestOf(snapshot), proved, unproved };
+}
+
+/** @param candidate a publication as parsed JSON; it may be anything. Never throws on it. */
+export function verifyControls(candidate: unknown): ControlsAnswer {
+  const publication = reservesPublication.safeParse(candidate);
+  return publication.success
+    ? checkControls(publication.data)
+    : { ok: false, refusal: 'publication-malformed', vault: null };
+}

@@ -39,7 +39,9 @@ export function BankBalances({ banks }: { banks: readonly Row[] }) {
   if (banks.length === 0) return null;
   return (
     <section>
-      <SectionHeading>Banks</SectionHeading>
+      <SectionHeading action={<TextLink href="/reconciliation/bank">Their statements</TextLink>}>
+        Banks
+      </SectionHeading>
       <Table
         label="Balances at banks"
         columns={columns}

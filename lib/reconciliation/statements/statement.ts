@@ -50,7 +50,8 @@ export type StatementLines = Readonly<
 
 /** Most that is taken: about a second of work. A day of a busy account is far below. */
 export const statementLimits = {
-  bytes: 8 * 1024 * 1024,
+  /** 8 MiB. */
+  bytes: 8_388_608,
   entries: 20_000,
   /** The longest of the ISO message's own short texts (Max35Text). */
   reference: 35,

@@ -48,6 +48,7 @@ const everyArea = (waiting: number): AskedGroup[] => [
       { label: 'Cold vault', href: '/cold' },
       { label: 'Destinations', href: '/destinations' },
       { label: 'Ledger', href: '/ledger', needs: 'ledger:read' },
+      { label: 'Statements', href: '/statements', needs: 'ledger:read' },
       { label: 'Reconciliation', href: '/reconciliation', needs: 'reconciliation:read' },
       { label: 'Clients', href: '/clients', needs: 'client:read' },
       { label: 'Policy', href: '/policy' },

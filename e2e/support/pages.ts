@@ -102,6 +102,8 @@ export const signedInPages: readonly Way[] = [
   at('/ledger/journals'),
   through('an account', '/ledger', 'a[href^="/ledger/client/"]'),
   through('a journal', '/ledger/journals', 'tbody th a'),
+  at('/statements'),
+  through('a statement of position', '/statements', 'tbody th a[href^="/statements/"]'),
   at('/reconciliation'),
   at('/reconciliation/runs'),
   through('a run of reconciliation', '/reconciliation/runs', 'tbody th a'),

@@ -20,6 +20,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'queue',
   'raise',
   'reconciliation',
+  'statements',
   'vaults',
 ]);
 

@@ -13,6 +13,7 @@ import { makeBankAccounts } from './seed/make-bank-accounts.ts';
 import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
 import { coldVault, makeVaults } from './seed/make-vaults.ts';
+import { makeStatement } from './seed/make-statement.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
 import { openSeedContext, type SeedContext } from './seed/seed-context.ts';
@@ -45,6 +46,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeHistory(team, context);
     await makeBankAccounts(team, context);
     await makeDraft(team, context);
+    await makeStatement(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

@@ -41,6 +41,12 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
     from: '/ledger',
     link: /^\/ledger\/(?!journals\/)[^/]+\/[^/]+\/[^/]+$/,
   },
+  { path: '/statements' },
+  {
+    name: '/statements/[id]',
+    from: '/statements',
+    link: /^\/statements\/[0-9a-f-]{36}$/,
+  },
   { path: '/clients' },
   { name: '/clients/[id]', from: '/clients', link: /^\/clients\/C-\d{4,10}$/ },
   { path: '/clients/policy' },

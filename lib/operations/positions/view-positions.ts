@@ -1,7 +1,7 @@
 /** Statements of position: whose is due when, how far batches are, and what was issued last. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { lastQuarter, nextDue } from '#lib/ledger/statements/quarter.ts';
+import { nextDue, quarterOf, quarterPeriod } from '#lib/ledger/statements/quarter.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -44,8 +44,10 @@ export type IssuedRow = {
 
 export type PositionsView = {
   mayIssue: boolean;
-  /** The newest quarter that is over. */
-  lastQuarter: string;
+  /** The client whose statements are listed; null for all. */
+  client: string | null;
+  /** First day of the quarter that is under way, as a date. */
+  firstDay: string;
   clients: number;
   overdue: number;
   due: DueRow[];
@@ -59,6 +61,7 @@ const dueShown = 20;
 const batchesShown = 8;
 const issuedShown = 50;
 
+const clientNumber = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 /** The instant and id of the last statement on the page before. */
 const cursor = z
   .string()
@@ -74,14 +77,16 @@ export async function viewPositions(
   if (refused) return refused;
   const now = clock();
   const before = cursor.safeParse(input.before);
+  const client = clientNumber.safeParse(input.client).data ?? null;
   return inSnapshot(db, async (tx) => {
     const clients = await dueCounts(tx, now);
-    const issued = await issuedPage(tx, input.client, before.success ? before.data : null);
+    const issued = await issuedPage(tx, client, before.success ? before.data : null);
     const page = issued.slice(0, issuedShown);
     const last = page.at(-1);
     return ok({
       mayIssue: actor.scopes.has('position:issue'),
-      lastQuarter: lastQuarter(now),
+      client,
+      firstDay: quarterPeriod(quarterOf(now))?.from.toISOString().slice(0, 10) ?? '',
       ...clients,
       due: await dueFirst(tx, now),
       batches: await batchRows(tx),
@@ -164,7 +169,7 @@ async function issuedPage(
 ): Promise<IssuedRow[]> {
   const rows = await tx.positionStatement.findMany({
     where: {
-      ...(client === null ? {} : { clientId: client.slice(0, 64) }),
+      ...(client === null ? {} : { clientId: client }),
       ...(before === null
         ? {}
         : {

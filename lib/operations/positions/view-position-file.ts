@@ -14,7 +14,7 @@ import { findIssued } from './find-issued.ts';
 export type PositionFile = { name: string; bytes: Buffer };
 
 /** Each file that leaves is on record: who took which, and when. */
-export async function fetchPositionFile(
+export async function viewPositionFile(
   actor: Actor,
   { id, file }: { id: string; file: StatementFile },
   { db, clock }: Context,

@@ -53,6 +53,7 @@ const commands = [
   'statements',
   'tour',
   'verify-ledger',
+  'verify-proof',
 ];
 
 test.concurrent.each(commands)(

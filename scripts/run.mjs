@@ -22,6 +22,7 @@ const COMMANDS = {
   'test:long': ['scripts/test.ts', '--long'],
   tour: ['scripts/tour.ts'],
   'verify:ledger': ['scripts/verify-ledger.ts'],
+  'verify:proof': ['scripts/verify-proof.ts'],
   typecheck: ['scripts/test.ts', '--only', 'types'],
 };
 

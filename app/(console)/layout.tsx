@@ -50,6 +50,7 @@ const everyArea = (waiting: number): AskedGroup[] => [
       { label: 'Ledger', href: '/ledger', needs: 'ledger:read' },
       { label: 'Statements', href: '/statements', needs: 'ledger:read' },
       { label: 'Reconciliation', href: '/reconciliation', needs: 'reconciliation:read' },
+      { label: 'Proofs', href: '/proofs', needs: 'ledger:read' },
       { label: 'Clients', href: '/clients', needs: 'client:read' },
       { label: 'Policy', href: '/policy' },
     ],

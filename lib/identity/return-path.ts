@@ -13,6 +13,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'genesis',
   'keys',
   'ledger',
+  'proofs',
   'operations',
   'operators',
   'parties',

@@ -15,6 +15,7 @@ import { makeColdVault } from './seed/make-cold-vault.ts';
 import { coldVault, makeVaults } from './seed/make-vaults.ts';
 import { makeStatement } from './seed/make-statement.ts';
 import { makeHistory } from './seed/make-history.ts';
+import { makeProofs } from './seed/make-proofs.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
 import { openSeedContext, type SeedContext } from './seed/seed-context.ts';
 import { loadTrust } from '#lib/operations/trust.ts';
@@ -45,6 +46,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     if (sites.length > 0) await makeColdVault(team, sites, context);
     await makeHistory(team, context);
     await makeBankAccounts(team, context);
+    await makeProofs(team, context);
     await makeDraft(team, context);
     await makeStatement(team, context);
     await inviteGuests(options.welcomeFile, context);

@@ -49,7 +49,10 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   },
   { path: '/clients' },
   { name: '/clients/[id]', from: '/clients', link: /^\/clients\/C-\d{4,10}$/ },
+  { path: '/clients/complaints' },
   { path: '/clients/policy' },
+  { path: '/proofs' },
+  { name: '/proofs/[id]', from: '/proofs', link: /^\/proofs\/[0-9a-f-]{36}$/ },
   { path: '/reconciliation' },
   { path: '/reconciliation/runs' },
   {

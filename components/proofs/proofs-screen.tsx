@@ -1,0 +1,120 @@
+import type { SnapshotLine, SnapshotsView } from '#lib/operations/proofs/list-snapshots.ts';
+import { LiveRefresh } from '../live/live-refresh.tsx';
+import { countOf } from '../operations/counts.ts';
+import { ListFoot } from '../operations/list-foot.tsx';
+import { OperationAmount } from '../operations/operation-amount.tsx';
+import { Pager } from '../operations/pager.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { NarrowLine } from '../ui/narrow-line.tsx';
+import { Table, type Column } from '../ui/table.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
+import { CoverMark } from './coverage-list.tsx';
+import { proofsState, proofTopics, signedWords } from './proof-words.ts';
+import { RequestSnapshot } from './request-snapshot.tsx';
+
+type Row = { snapshot: SnapshotLine; place: number };
+
+const assetOf = ({ snapshot, place }: Row) => snapshot.coverage[place];
+
+const columns: readonly Column<Row>[] = [
+  {
+    id: 'snapshot',
+    head: 'Books closed',
+    cell: ({ snapshot, place }) =>
+      place === 0 ? (
+        <>
+          <TextLink look="plain" href={`/proofs/${snapshot.id}`}>
+            <Time instant={snapshot.closedAt} />
+          </TextLink>
+          <NarrowLine word="Signed">{signedWords(snapshot)}</NarrowLine>
+        </>
+      ) : (
+        <span className="text-text-quiet">same</span>
+      ),
+  },
+  {
+    id: 'asset',
+    head: 'Asset',
+    cell: (row) => assetOf(row)?.asset ?? 'none',
+  },
+  {
+    id: 'owed',
+    narrow: 'hidden',
+    head: 'Owed to clients',
+    align: 'end',
+    cell: (row) => <Figure of={assetOf(row)} show="owed" />,
+  },
+  {
+    id: 'vaults',
+    narrow: 'hidden',
+    head: 'In vaults',
+    align: 'end',
+    cell: (row) => <Figure of={assetOf(row)} show="inVaults" />,
+  },
+  {
+    id: 'cover',
+    head: 'Cover',
+    wrap: true,
+    cell: (row) => {
+      const of = assetOf(row);
+      return of && <CoverMark cover={of.cover} />;
+    },
+  },
+  {
+    id: 'signed',
+    narrow: 'hidden',
+    head: 'Signed by',
+    cell: ({ snapshot, place }) => place === 0 && signedWords(snapshot),
+  },
+];
+
+function Figure({
+  of,
+  show,
+}: {
+  of: SnapshotLine['coverage'][number] | undefined;
+  show: 'owed' | 'inVaults';
+}) {
+  return of ? <OperationAmount value={of[show]} asset={of.asset} show="figure" /> : null;
+}
+
+const rowsOf = (snapshot: SnapshotLine): Row[] =>
+  Array.from({ length: Math.max(1, snapshot.coverage.length) }, (_, place) => ({
+    snapshot,
+    place,
+  }));
+
+/** Every snapshot there is, newest first: owed against there, and whose keys answer for it. */
+export function ProofsScreen({ view, isFirst }: { view: SnapshotsView; isFirst: boolean }) {
+  const { snapshots, underWay, next, mayRequest } = view;
+  return (
+    <>
+      <PageHeader
+        title="Proofs"
+        state={
+          isFirst
+            ? proofsState(snapshots[0], underWay)
+            : 'Snapshots of reserves and liabilities, newest first.'
+        }
+        action={mayRequest && <RequestSnapshot isUnderWay={underWay !== null} />}
+      />
+      {isFirst && <LiveRefresh topics={proofTopics} />}
+      <Table
+        label="Snapshots of reserves and liabilities"
+        columns={columns}
+        rows={snapshots.flatMap(rowsOf)}
+        rowKey={({ snapshot, place }) => `${snapshot.id} ${place}`}
+        empty="No snapshot was made yet. Take one: it states what every vault holds and what clients are owed, and each client can check their part of it."
+        foot={
+          <ListFoot count={countOf(snapshots.length, 'snapshot')} isFirst={isFirst} next={next} />
+        }
+      />
+      <Pager
+        first={isFirst ? null : '/proofs'}
+        next={next && `/proofs?before=${next}`}
+        what="snapshots"
+      />
+    </>
+  );
+}

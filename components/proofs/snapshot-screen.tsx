@@ -1,0 +1,126 @@
+import type { SnapshotView } from '#lib/operations/proofs/view-snapshot.ts';
+import { LiveRefresh } from '../live/live-refresh.tsx';
+import { chainName } from '../operations/address-fact.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
+import { Code, Digest, Hash } from '../ui/grouped.tsx';
+import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
+import { CoverageList } from './coverage-list.tsx';
+import { proofTopics } from './proof-words.ts';
+import { ReservesList } from './reserves-list.tsx';
+import { SaveClientProof } from './save-client-proof.tsx';
+import { SavePublication } from './save-publication.tsx';
+
+function recordOf(view: SnapshotView): Description[] {
+  return [
+    {
+      term: 'Digest',
+      detail: (
+        <Digest value={view.digest} words={view.words}>
+          <CopyButton text={view.digest} what="the digest" />
+        </Digest>
+      ),
+    },
+    {
+      term: 'Books closed',
+      detail: (
+        <>
+          <Time instant={view.closedAt} />
+          <Footing>
+            with journal{' '}
+            {view.lastJournal === '0' ? (
+              'none'
+            ) : (
+              <TextLink href={`/ledger/journals/${view.lastJournal}`}>
+                <Code>{view.lastJournal}</Code>
+              </TextLink>
+            )}{' '}
+            as the newest; the snapshot was ready <Time instant={view.takenAt} />
+          </Footing>
+        </>
+      ),
+    },
+    ...view.coverage.map(({ asset, root }) => ({
+      term: `Root of ${asset}`,
+      detail: root ? (
+        <>
+          <Hash value={root.hash} />
+          <Footing>a tree of {root.depth} heights over pieces of all clients’ balances</Footing>
+        </>
+      ) : (
+        'No client ever had any.'
+      ),
+    })),
+    { term: 'Balances', detail: `${view.balances} in the trees, those of 0 too` },
+    {
+      term: 'Seed',
+      detail: (
+        <>
+          <Hash value={view.seedCommitment} />
+          <Footing>
+            Commitment to the secret seed. Whoever is shown the seed can build the trees again.
+          </Footing>
+        </>
+      ),
+    },
+    ...view.blocks.map(({ chain, height, hash }) => ({
+      term: 'Block',
+      id: `block ${chain}`,
+      detail: (
+        <>
+          <Code>{String(height)}</Code>{' '}
+          <span translate="no" className="figures-mono wrap-anywhere">
+            {hash}
+          </span>
+          <Footing>on {chainName(chain)}: signatures that name it are younger</Footing>
+        </>
+      ),
+    })),
+  ];
+}
+
+function stateOf({ reserves, coverage }: SnapshotView): string {
+  const isShort = coverage.some(({ cover }) => cover === 'short');
+  const signed = reserves.filter(({ signature }) => signature?.verifies === true).length;
+  const cover = isShort ? 'Less was there than was owed.' : 'All that was owed was there.';
+  return `${cover} The keys of ${signed} of ${reserves.length} ${reserves.length === 1 ? 'vault' : 'vaults'} have signed.`;
+}
+
+/** One snapshot: what it states, whose keys answer for it, and the files for everybody and for a client. */
+export function SnapshotScreen({ view }: { view: SnapshotView }) {
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Proofs', href: '/proofs' }, { label: 'Snapshot' }]}
+        title={
+          <>
+            Snapshot of <Time instant={view.closedAt} />
+          </>
+        }
+        state={stateOf(view)}
+        action={<SavePublication snapshot={view.id} />}
+      />
+      <LiveRefresh topics={proofTopics} />
+      <div className="space-y-8">
+        <CoverageList coverage={view.coverage} />
+        <ReservesList view={view} />
+        <section>
+          <SectionHeading>A client’s proof</SectionHeading>
+          <SaveClientProof snapshot={view.id} />
+          <p className="mt-4 max-w-prose text-sm text-text-quiet">
+            Anybody checks the files without this console:{' '}
+            <span translate="no" className="figures-mono">
+              npm run verify:proof -- SNAPSHOT.json PROOF.json
+            </span>
+          </p>
+        </section>
+        <section>
+          <SectionHeading>What was stated</SectionHeading>
+          <DescriptionList items={recordOf(view)} />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -17,7 +17,7 @@ const LINES = 10_000;
 const addVault = `
   with key as (
     insert into mpc_key (id, suite, public_key, threshold, parties, operation_id)
-      values ($1, 'none', $1, 2, '["a","b"]', gen_random_uuid())
+      values ($1, 'none', $1, 2, '{a,b}', gen_random_uuid())
   ), vault as (
     insert into vault (id, name, tier, chain, key_id, address) values ($1, $1, 'warm', 'bench', $1, $1)
   )

@@ -95,7 +95,7 @@ const columnsFor = (mayRun: boolean): readonly Column<PlaceView>[] => [
           id: 'run',
           head: 'Again',
           cell: (row: PlaceView) => (
-            <RunNow wanted={row.key} label={`Compare ${row.asset}, ${placeName(row)} now`}>
+            <RunNow wanted={row.id} label={`Compare ${row.asset}, ${placeName(row)} now`}>
               Compare
             </RunNow>
           ),
@@ -121,7 +121,7 @@ export function PlacesTable({ places, mayRun }: { places: readonly PlaceView[]; 
         label="Last runs"
         columns={columnsFor(mayRun)}
         rows={places}
-        rowKey={({ key }) => key}
+        rowKey={({ id }) => id}
         empty="Nothing is there to compare yet. The first place comes with the first vault."
       />
     </section>

@@ -12,7 +12,8 @@ import { chainPlaces } from './sources/chain-places.ts';
 import { assetsOnBooks } from './sources/read-liabilities.ts';
 
 export type PlaceView = Place & {
-  key: string;
+  /** Names the place in a request. */
+  id: string;
   isHourly: boolean;
   lastRun: { id: string; at: string; matched: number; difference: string } | null;
   /** Breaks of it that are not closed. */
@@ -150,7 +151,7 @@ async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
     const run = runs.get(key);
     return {
       ...place,
-      key,
+      id: key,
       isHourly,
       lastRun: run
         ? {

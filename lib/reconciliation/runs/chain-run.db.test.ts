@@ -119,7 +119,7 @@ describe('books and chain', () => {
   it('are shown with what is open, what is stopped and no day left out', async () => {
     const view = valueOf(await viewOverview(officer, web));
     expect(view).toMatchObject({ open: 1, stopped: ['SOL'], request: { state: 'done' } });
-    expect(view.places.map(({ key, open }) => [key, open])).toEqual([
+    expect(view.places.map(({ id, open }) => [id, open])).toEqual([
       ['chain/SOL/warm-1', 1],
       ['liabilities/SOL/all', 0],
     ]);

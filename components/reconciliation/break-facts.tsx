@@ -31,7 +31,8 @@ export function BreakFacts({ record }: { record: BreakView }) {
       term: 'Found',
       detail: (
         <>
-          <Time instant={record.foundAt} />, {countWords(age, 'working day')} ago
+          <Time instant={record.foundAt} />,{' '}
+          {age === 0 ? 'less than a working day ago' : `${countWords(age, 'working day')} ago`}
           <Footing>
             <TextLink href={`/reconciliation/runs/${record.firstRun}`}>
               the run that found it

@@ -43,8 +43,19 @@ export function BreakTextForm({
   }
 
   return (
-    <details className="rounded-md border border-line bg-surface px-4 py-3">
-      <summary className="min-h-6 font-medium">{title}</summary>
+    <details className="group rounded-md border border-line bg-surface px-4 py-3">
+      <summary className="flex min-h-6 items-center gap-2 font-medium">
+        <svg
+          width="10"
+          height="10"
+          viewBox="0 0 10 10"
+          aria-hidden="true"
+          className="shrink-0 text-accent transition-transform group-open:rotate-90"
+        >
+          <path d="m3 1 4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+        {title}
+      </summary>
       <form onSubmit={(event) => void submit(event)} noValidate className="mt-3 space-y-3">
         <TextAreaField label="What to say" name="text" hint={hint} maxLength={500} />
         {withJournal && (

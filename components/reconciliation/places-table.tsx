@@ -70,7 +70,7 @@ const columnsFor = (mayRun: boolean): readonly Column<PlaceView>[] => [
   {
     id: 'matched',
     narrow: 'hidden',
-    head: 'Matched',
+    head: 'New matches',
     align: 'end',
     cell: ({ lastRun }) => lastRun?.matched,
   },

@@ -55,7 +55,7 @@ export function RunScreen({ run }: { run: RunView }) {
         state={
           <>
             Compared <Time instant={run.at} />, started by <bdi>{run.startedBy}</bdi>:{' '}
-            {countWords(run.matched, 'match', 'matches')},{' '}
+            {countWords(run.matched, 'new match', 'new matches')},{' '}
             {countWords(differencesCount, 'difference')}.
           </>
         }
@@ -66,7 +66,7 @@ export function RunScreen({ run }: { run: RunView }) {
         <DescriptionList
           items={[
             sideItem(names.ledger, run.ledger, asset),
-            sideItem(names.outside, run.outside, asset),
+            sideItem(names.outside, run.outside, asset, run.kind === 'chain'),
             {
               term: 'Difference',
               detail: <OperationAmount value={run.difference} asset={asset} />,
@@ -104,7 +104,7 @@ export function RunScreen({ run }: { run: RunView }) {
   );
 }
 
-function sideItem(name: string, side: RunSideView, asset: string): Description {
+function sideItem(name: string, side: RunSideView, asset: string, isChain = false): Description {
   return {
     term: name,
     detail: (
@@ -113,7 +113,9 @@ function sideItem(name: string, side: RunSideView, asset: string): Description {
         <Footing>
           {side.source === 'ledger'
             ? `up to journal ${side.position}`
-            : `${side.source}, at ${side.position}`}
+            : isChain
+              ? `${side.source}, at slot ${side.position}`
+              : side.source}
           , {countWords(side.items, 'movement')} since they last agreed
         </Footing>
         {side.parts.map((part) => (

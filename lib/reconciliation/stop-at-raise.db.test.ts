@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { createVault, deposit } from '#lib/ledger/testing/books.ts';
+import { prepareDestination } from '#lib/operations/prepare-destination.ts';
+import { prepareWithdrawal } from '#lib/operations/prepare-withdrawal.ts';
+import { press } from '#lib/operations/testing/after-genesis.ts';
+import {
+  advance,
+  openPartyDesk,
+  stateAll,
+  type PartyDesk,
+} from '#lib/operations/testing/party-desk.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { freshKey, SOL } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import { applyDifferences } from './breaks/apply-differences.ts';
+import { compare } from './matching/compare.ts';
+import { inputsOf, itemOf } from './matching/testing/make-inputs.ts';
+import { recordedRun } from './testing/recorded-run.ts';
+
+const client = 'C-1001';
+let desk: PartyDesk;
+let destination: string;
+
+beforeAll(async () => {
+  desk = await openPartyDesk();
+  const { database, owner, worker, context } = desk;
+  await createVault(owner, freshKey().address);
+  await owner.client.create({ data: { id: client } });
+  await deposit({ database, owner, web: context.db, worker: worker.db }, client, 10n * SOL);
+  const listing = {
+    operation: randomUUID(),
+    client,
+    chain: 'solana:sandbox',
+    asset: 'SOL',
+    address: freshKey().address,
+    label: 'Own wallet',
+    class: 'client-wallet',
+  };
+  const prepared = await prepareDestination(desk.people.ada.actor, listing, context);
+  expect(await advance(desk, await stateAll(desk, prepared))).toBe('done');
+  destination = valueOf(prepared).intent.destination.id;
+  desk.passTime(6_000);
+});
+afterAll(() => desk.close());
+
+const withdraw = () =>
+  prepareWithdrawal(
+    desk.people.ada.actor,
+    {
+      operation: randomUUID(),
+      client,
+      vault: 'warm-1',
+      destination,
+      asset: 'SOL',
+      amount: '1',
+      memo: '',
+      reason: 'Client asked for it',
+    },
+    desk.context,
+  );
+
+/** A run of the vault that finds so many lamports gone, or nothing. */
+async function runFinding(gone: bigint): Promise<void> {
+  desk.passTime(1_000);
+  const items = gone === 0n ? [] : [itemOf('tx-gone', -gone, { transaction: 'tx-gone' })];
+  const inputs = { ...inputsOf('chain', [], items), at: desk.context.clock().toISOString() };
+  const run = await recordedRun(desk.worker.db, inputs);
+  await inTransaction(desk.worker.db, (tx) =>
+    applyDifferences(tx, run, compare(inputs).differences),
+  );
+}
+
+it('a shortfall beyond the limit stops withdrawals of its asset until it is closed', async () => {
+  const before = valueOf(await withdraw());
+  if (before.outcome !== 'sign') throw new Error('It was raised before.');
+  await runFinding(2n * SOL);
+  const stopped = { refusal: { code: 'break-over-limit' } };
+  expect(await withdraw(), 'before anybody presses a key').toMatchObject(stopped);
+  expect(
+    await press(desk.people.ada, before.request, desk.context),
+    'and for who had read it before',
+  ).toMatchObject(stopped);
+  expect(await desk.owner.hold.count()).toBe(0);
+  await runFinding(0n);
+  const after = valueOf(await withdraw());
+  if (after.outcome !== 'sign') throw new Error('It was raised before.');
+  expect(valueOf(await press(desk.people.ada, after.request, desk.context)).state).toBe('raised');
+});
+
+it('a shortfall within the limit stops nothing', async () => {
+  await runFinding(1_000n);
+  expect(valueOf(await withdraw()).outcome).toBe('sign');
+});

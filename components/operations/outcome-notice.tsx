@@ -12,6 +12,14 @@ function beforeBegin({ notBegun, coldTrip, kind, noun, waitsFor }: OperationView
   return `The parties now check the ${noun} for themselves.`;
 }
 
+function doneSentence(kind: OperationView['kind']): string {
+  if (kind === 'proof-of-control')
+    return 'The parties signed the text, and the signature verifies under the vault’s address. It is in the public file of its snapshot, on the page Proofs.';
+  return kind.startsWith('key-')
+    ? 'Every party that it names confirmed its part.'
+    : 'Every party that is meant to be on took it over, by its own signed answer.';
+}
+
 function outcomeOf(view: OperationView): Outcome | null {
   const { state, stop } = view;
   const why = stop?.sentence ?? '';
@@ -55,9 +63,7 @@ function outcomeOf(view: OperationView): Outcome | null {
       return {
         tone: 'good',
         title: 'Done.',
-        sentence: view.kind.startsWith('key-')
-          ? 'Every party that it names confirmed its part.'
-          : 'Every party that is meant to be on took it over, by its own signed answer.',
+        sentence: doneSentence(view.kind),
       };
     case 'held':
       return { tone: 'danger', title: `Held${by}.`, sentence: why };

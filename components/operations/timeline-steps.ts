@@ -159,6 +159,7 @@ function comingSteps(view: OperationView): TimelineStep[] {
     tone: 'quiet',
   });
   const wait = waitSteps(view);
+  if (view.kind === 'proof-of-control') return [...wait, later('signing', 'Signed by the parties')];
   if (view.kind !== 'withdrawal') return [...wait, later('parties', 'Taken over by the parties')];
   switch (view.state) {
     case 'signed':

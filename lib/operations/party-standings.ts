@@ -3,6 +3,7 @@
  * the party said by itself. The two are kept apart, because the console can be wrong about a party. Pure.
  */
 import type { Roster } from '#lib/protocol/roster.ts';
+import { signsForVault } from './cold/trip-time.ts';
 import { kindFacts } from './kinds.ts';
 import { groupName } from './group-names.ts';
 import type { PartyWord } from './party-words.ts';
@@ -63,7 +64,6 @@ const keptWith: Readonly<Partial<Record<Standing['kind'], { mark: string; senten
   'key-refresh': { mark: 'Uses the new epoch', sentence: confirmed },
   'key-repair': { mark: 'Did its part', sentence: confirmed },
   'key-backup': { mark: 'Share sealed', sentence: confirmed },
-  'proof-of-control': { mark: 'Signed', sentence: confirmed },
 };
 
 function standingOfParty(
@@ -96,12 +96,13 @@ function withoutPart(
   { members }: PartyFacts,
   party: Roster['parties'][number],
 ): Told | null {
-  const { onChain, noun } = kindFacts[standing.kind];
+  const { noun } = kindFacts[standing.kind];
+  const signs = signsForVault(standing.kind);
   if (members !== null && !members.includes(party.name))
     return {
       state: 'idle',
       mark: 'No part in it',
-      sentence: onChain
+      sentence: signs
         ? 'It holds no share of the key of this vault.'
         : 'The operation does not name it.',
     };
@@ -125,7 +126,8 @@ function beforeStatements(
   party: Roster['parties'][number],
 ): Told | null {
   const group = groupName(party.group);
-  const { onChain, noun } = kindFacts[standing.kind];
+  const { noun } = kindFacts[standing.kind];
+  const signs = signsForVault(standing.kind);
   if (standing.needs.length === 0)
     return {
       state: 'ready',
@@ -144,7 +146,7 @@ function beforeStatements(
     return {
       state: 'idle',
       mark: 'Not asked',
-      sentence: onChain
+      sentence: signs
         ? `The rule asks nobody of ${group}, so it does not sign.`
         : `Nobody of ${group} has to state on this.`,
     };
@@ -178,7 +180,10 @@ function afterStatements(
           sentence:
             'It was to be handed every statement and then to wait. It should go on by itself, unless somebody says no.',
         };
-  if (!kindFacts[standing.kind].onChain || !signed.has(standing.state))
+  const isSigned =
+    signed.has(standing.state) ||
+    (standing.kind === 'proof-of-control' && standing.state === 'done');
+  if (!signsForVault(standing.kind) || !isSigned)
     return {
       state: 'ready',
       mark: `${group} has stated`,

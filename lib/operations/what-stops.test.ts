@@ -84,6 +84,12 @@ describe('what can still stop an operation', () => {
     expect(words).toContain('A rejection at a party’s own page');
   });
 
+  it('of a proof of control is a freeze of its vault, until all have signed', () => {
+    const words = whatStops(standing({ kind: 'proof-of-control', state: 'signing' }), means);
+    expect(words).toContain('A freeze of the vault or of everything');
+    expect(words).toContain('has not handed out its part of the signature');
+  });
+
   it('of a change is a freeze only where the parties refuse it under one', () => {
     const of = { ...means, scope: null };
     expect(whatStops(standing({ ...change, state: 'waiting' }), of)).toContain(

@@ -34,6 +34,7 @@ export function whatStops(standing: Standing, means: StopMeans): string | null {
     const freeze = means.isFreezable ? ' A freeze of everything stops it as well.' : '';
     return `${untilWhen(standing)} anyone entitled can reject it here.${freeze}`;
   }
+  if (kind === 'proof-of-control') return ofProof;
   return movesShares(kind) ? ofKeyWork : ofChange(standing, means);
 }
 
@@ -62,6 +63,8 @@ function ofWithdrawal(standing: Standing, means: StopMeans, isHere: boolean): st
     return `${notHere} But the party with a network makes its part of the signature only when the answer is back. Until then ${freeze}, or a rejection at that party’s own page, stops it, also while documents are on their way.`;
   return `${notHere} By the record here no part of the signature has left a party. Until it does, ${freeze}, or a rejection at a party’s own page, stops that party.`;
 }
+
+const ofProof = `${notHere} A freeze of the vault or of everything, or a rejection at a party’s own page, still stops each party that has not handed out its part of the signature.`;
 
 const ofKeyWork = `${notHere} A rejection at a party’s own page stops that party until its part is done. A freeze does not stop work on keys.`;
 

@@ -47,11 +47,11 @@ test('somebody compares now, and two people explain what differs', async ({
 
     await test.step('Who explains it does not close it', async () => {
       await page.getByText('Explain it').click();
-      await page.getByRole('button', { name: 'Propose to close it' }).click();
+      await page.getByRole('button', { name: 'Propose with key' }).click();
       await expect(page.getByText('Say why, in a few words.')).toBeVisible();
       const text = page.getByRole('group').filter({ hasText: 'Explain it' }).getByRole('textbox');
       await text.fill('A journal of this test, which takes it back.');
-      await page.getByRole('button', { name: 'Propose to close it' }).click();
+      await page.getByRole('button', { name: 'Propose with key' }).click();
       await expect(page.getByText('Somebody else has to accept or decline it.')).toBeVisible();
     });
 
@@ -59,7 +59,7 @@ test('somebody compares now, and two people explain what differs', async ({
       const second = approver.page;
       await second.goto(address);
       await expect(second.getByText('A journal of this test, which takes it back.')).toBeVisible();
-      await second.getByRole('button', { name: 'Accept: close this break' }).click();
+      await second.getByRole('button', { name: 'Accept with key: close this break' }).click();
       await expect(second.getByText('Closed: explained, by two people')).toBeVisible();
       await expect(page.getByText('Closed: explained, by two people')).toBeVisible();
     });

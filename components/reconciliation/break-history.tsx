@@ -1,6 +1,7 @@
 import type { BreakEventView, BreakView } from '#lib/reconciliation/view-break.ts';
 import type { Cause } from '#lib/reconciliation/matching/cause.ts';
 import { causes } from '#lib/reconciliation/matching/cause.ts';
+import { RawText } from '../operations/raw-text.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
@@ -21,6 +22,9 @@ function entryOf(event: BreakEventView): TimelineEntry {
     title: <bdi>{happened(event)}</bdi>,
     shape: isEnd ? 'dot' : 'ring',
     tone: isEnd ? 'good' : 'neutral',
+    ...(event.signed
+      ? { evidence: <SignedText signed={event.signed} />, evidenceLabel: 'Statement' }
+      : {}),
     detail: (
       <>
         <Time instant={event.at} />
@@ -45,4 +49,16 @@ function entryOf(event: BreakEventView): TimelineEntry {
       </>
     ),
   };
+}
+
+function SignedText({ signed }: { signed: NonNullable<BreakEventView['signed']> }) {
+  return (
+    <>
+      <p className="mb-3 text-text-quiet">
+        The statement’s canonical text is what the key signed, as a WebAuthn challenge.
+      </p>
+      <RawText title="Statement" text={signed.document} what="the statement" />
+      <RawText title="Assertion" text={signed.assertion} what="the assertion" />
+    </>
+  );
 }

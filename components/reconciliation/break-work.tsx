@@ -2,7 +2,6 @@
 
 import { useState } from 'react';
 import {
-  acceptClosingAction,
   commentBreakAction,
   takeBreakAction,
   withdrawClosingAction,
@@ -13,7 +12,7 @@ import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { BreakTextForm } from './break-text-form.tsx';
-import { declineWith, proposeWith } from './break-sends.ts';
+import { acceptWith, declineWith, proposeWith } from './break-sends.ts';
 
 export type BreakWorkRecord = {
   id: string;
@@ -52,14 +51,14 @@ export function BreakWork({ record }: { record: BreakWorkRecord }) {
             <BreakTextForm
               title="Explain it"
               hint="Say what the difference is and where the evidence lies. Somebody else has to accept it."
-              button="Propose to close it"
+              button="Propose with key"
               send={(text) => proposeWith(target, text, null)}
             />
           )}
           <BreakTextForm
             title="Corrected in the books"
             hint="Say what was wrong, and give the number of the journal that corrects it."
-            button="Propose the correction"
+            button="Propose the correction with key"
             withJournal
             send={(text, journal) => proposeWith(target, text, journal)}
           />
@@ -103,9 +102,9 @@ function Proposal({
       {mayClose && !proposal.isMine && (
         <>
           <Press
-            label="Accept: close this break"
+            label="Accept with key: close this break"
             tone="primary"
-            send={() => acceptClosingAction(target)}
+            send={() => acceptWith(target)}
           />
           <BreakTextForm
             title="Decline it"

@@ -1,12 +1,12 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
-import { acceptClosing } from './accept-closing.ts';
 import { commentBreak } from './comment-break.ts';
 import { declineClosing } from './decline-closing.ts';
-import { proposeClosing } from './propose-closing.ts';
+import { prepareClosing } from './prepare-closing.ts';
 import { repeatRun } from './repeat-run.ts';
 import { startRun } from './start-run.ts';
+import { submitClosing } from './submit-closing.ts';
 import { takeBreak } from './take-break.ts';
 import { withdrawClosing } from './withdraw-closing.ts';
 
@@ -26,12 +26,12 @@ export async function takeBreakAction(input: unknown) {
   return asActor((actor, context) => takeBreak(actor, input, context));
 }
 
-export async function proposeClosingAction(input: unknown) {
-  return asActor((actor, context) => proposeClosing(actor, input, context));
+export async function prepareClosingAction(input: unknown) {
+  return asActor((actor, context) => prepareClosing(actor, input, context));
 }
 
-export async function acceptClosingAction(input: unknown) {
-  return asActor((actor, context) => acceptClosing(actor, input, context));
+export async function submitClosingAction(input: unknown) {
+  return asActor((actor, context) => submitClosing(actor, input, context));
 }
 
 export async function declineClosingAction(input: unknown) {

@@ -8,34 +8,35 @@ import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/
 import { postJournal } from '#lib/ledger/post-journal.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { acceptClosing } from './accept-closing.ts';
 import { applyDifferences } from './breaks/apply-differences.ts';
 import { commentBreak } from './comment-break.ts';
 import { declineClosing } from './decline-closing.ts';
 import { listBreaks } from './list-breaks.ts';
 import { compare } from './matching/compare.ts';
 import { inputsOf, itemOf } from './matching/testing/make-inputs.ts';
-import { proposeClosing } from './propose-closing.ts';
+import { submitClosing } from './submit-closing.ts';
+import { prepareClosing } from './prepare-closing.ts';
+import { acceptClosing, proposeClosing, type Signer } from './testing/press-closing.ts';
 import { recordedRun } from './testing/recorded-run.ts';
 import { takeBreak } from './take-break.ts';
 import { withdrawClosing } from './withdraw-closing.ts';
 
 let books: Books;
 let web: Context & { passTime(milliseconds: number): void };
-let [ada, ben]: Actor[] = [];
+let [ada, ben]: Signer[] = [];
 let turn = 0;
 let txid = '';
 
 beforeAll(async () => {
   books = await openBooks(['C-1001']);
   web = testContext(books.web);
-  const actors: Actor[] = [];
+  const people: Signer[] = [];
   for (const displayName of ['Ada Hofmann', 'Ben Okafor']) {
     const person = await enrol(web, { displayName, roles: ['officer'], group: null });
     await admit(books.owner, person);
-    actors.push((await signIn(web, person)).actor);
+    people.push({ actor: (await signIn(web, person)).actor, key: person.key });
   }
-  [ada, ben] = actors;
+  [ada, ben] = people;
 });
 afterAll(() => closeBooks(books));
 
@@ -66,19 +67,20 @@ beforeEach(async () => {
   await runFinding(7n);
 });
 
-const actor = (one: Actor | undefined): Actor => {
+const signer = (one: Signer | undefined): Signer => {
   if (!one) throw new Error('Nobody is there.');
   return one;
 };
+const actor = (one: Signer | undefined): Actor => signer(one).actor;
 
 describe('a break', () => {
   it('is closed by an explanation that another person accepts, and stays so while it is the same', async () => {
     valueOf(await takeBreak(actor(ada), await target(), web));
-    valueOf(await proposeClosing(actor(ada), { ...(await target()), text, journal: null }, web));
-    expect(await acceptClosing(actor(ada), await target(), web)).toMatchObject({
+    valueOf(await proposeClosing(signer(ada), { ...(await target()), text, journal: null }, web));
+    expect(await acceptClosing(signer(ada), await target(), web)).toMatchObject({
       refusal: { code: 'same-person' },
     });
-    valueOf(await acceptClosing(actor(ben), await target(), web));
+    valueOf(await acceptClosing(signer(ben), await target(), web));
     expect(await rowNow()).toMatchObject({
       state: 'closed',
       closedBy: 'explanation',
@@ -107,7 +109,7 @@ describe('a break', () => {
   });
 
   it('is closed by a match while something is proposed, and opens again when it is back', async () => {
-    valueOf(await proposeClosing(actor(ada), { ...(await target()), text, journal: null }, web));
+    valueOf(await proposeClosing(signer(ada), { ...(await target()), text, journal: null }, web));
     await runFinding(0n);
     expect(await rowNow()).toMatchObject({ state: 'closed', closedBy: 'match', proposedBy: null });
     await runFinding(7n);
@@ -116,7 +118,7 @@ describe('a break', () => {
 
   it('can be declined by another and withdrawn by who proposed, with what was said kept', async () => {
     const propose = async () =>
-      valueOf(await proposeClosing(actor(ada), { ...(await target()), text, journal: null }, web));
+      valueOf(await proposeClosing(signer(ada), { ...(await target()), text, journal: null }, web));
     await propose();
     const why = { ...(await target()), text: 'No evidence yet.' };
     valueOf(await declineClosing(actor(ben), why, web));
@@ -134,12 +136,60 @@ describe('a break', () => {
     );
   });
 
+  it('keeps what both signed, over the same difference and the same words', async () => {
+    valueOf(await proposeClosing(signer(ada), { ...(await target()), text, journal: null }, web));
+    valueOf(await acceptClosing(signer(ben), await target(), web));
+    const { id, content } = await rowNow();
+    const rows = await books.owner.breakStatement.findMany({
+      where: { event: { breakId: id } },
+      orderBy: { eventId: 'asc' },
+    });
+    const said = rows.map(({ document }) => JSON.parse(document) as Record<string, unknown>);
+    expect(said).toMatchObject([
+      { decision: 'propose', person: actor(ada).personId, content, amount: '7' },
+      { decision: 'accept', person: actor(ben).personId, content, amount: '7' },
+    ]);
+    expect(said[0]?.['noteCommitment']).toBe(said[1]?.['noteCommitment']);
+    expect(JSON.stringify(said)).not.toContain('ticket 17');
+  });
+
+  it('takes nobody’s signature but that of who asked, once, and for what was read', async () => {
+    const asked = async () =>
+      valueOf(
+        await prepareClosing(
+          actor(ada),
+          { decision: 'propose', ...(await target()), text, journal: null },
+          web,
+        ),
+      );
+    const origin = web.settings.origin;
+    const first = await asked();
+    const { challenge } = first.options;
+    const foreign = signer(ben).key.assert({ challenge, origin });
+    expect(
+      await submitClosing(actor(ada), { nonce: first.nonce, assertion: foreign }, web),
+    ).toMatchObject({ refusal: { code: 'unknown-credential' } });
+    const second = await asked();
+    valueOf(await takeBreak(actor(ben), await target(), web));
+    const late = signer(ada).key.assert({ challenge: second.options.challenge, origin });
+    const answer = { nonce: second.nonce, assertion: late };
+    expect(await submitClosing(actor(ada), answer, web)).toMatchObject({
+      refusal: { code: 'break-moved' },
+    });
+    expect(await submitClosing(actor(ada), answer, web)).toMatchObject({
+      refusal: { code: 'challenge-used' },
+    });
+    expect((await rowNow()).state).toBe('open');
+  });
+
   it('is not acted on by who read an older state of it, nor by who may not', async () => {
     const stale = await target();
     valueOf(await takeBreak(actor(ben), stale, web));
-    expect(await proposeClosing(actor(ada), { ...stale, text, journal: null }, web)).toMatchObject({
-      refusal: { code: 'break-moved' },
-    });
+    expect(await proposeClosing(signer(ada), { ...stale, text, journal: null }, web)).toMatchObject(
+      {
+        refusal: { code: 'break-moved' },
+      },
+    );
     const auditor = { ...actor(ada), scopes: scopesOf(['auditor']) };
     expect(await takeBreak(auditor, await target(), web)).toMatchObject({
       refusal: { code: 'not-allowed' },
@@ -150,7 +200,7 @@ describe('a break', () => {
     await deposit(books, 'C-1001', 5n);
     const other = await books.owner.journal.findFirstOrThrow({ orderBy: { id: 'desc' } });
     const asked = async (journal: bigint) =>
-      proposeClosing(actor(ada), { ...(await target()), text, journal: journal.toString() }, web);
+      proposeClosing(signer(ada), { ...(await target()), text, journal: journal.toString() }, web);
     expect(await asked(other.id)).toMatchObject({ refusal: { code: 'no-correction' } });
     const correction = await postJournal(books.worker, {
       key: `correction:${randomUUID()}`,
@@ -165,7 +215,7 @@ describe('a break', () => {
       at: web.clock(),
     });
     valueOf(await asked(valueOf(correction).journal));
-    valueOf(await acceptClosing(actor(ben), await target(), web));
+    valueOf(await acceptClosing(signer(ben), await target(), web));
     expect(await rowNow()).toMatchObject({ state: 'closed', closedBy: 'correction' });
   });
 
@@ -182,7 +232,7 @@ describe('a break', () => {
 
 describe('the database', () => {
   const propose = async () =>
-    valueOf(await proposeClosing(actor(ada), { ...(await target()), text, journal: null }, web));
+    valueOf(await proposeClosing(signer(ada), { ...(await target()), text, journal: null }, web));
   /** What a console in hostile hands might send in one transaction. */
   const forge = async (data: object, event: { what: string; actor: string } | null) => {
     const { id, revision } = await rowNow();
@@ -205,6 +255,13 @@ describe('the database', () => {
   it('refuses that one person closes a break, in whatever form they try it', async () => {
     const me = actor(ada).personId;
     await propose();
+    await expect(
+      forge(
+        { ...closed(), acceptedBy: actor(ben).personId },
+        { what: 'accepted', actor: actor(ben).personId },
+      ),
+      'whoever is named, without their signature',
+    ).rejects.toThrow(/is signed/);
     await expect(
       forge({ ...closed(), acceptedBy: me }, { what: 'accepted', actor: me }),
     ).rejects.toThrow(/two_people/);

@@ -36,6 +36,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'reconciliation_repeat',
     'break_event',
     'break_note',
+    'break_statement',
     'outbox_event',
   ])('cannot change a row of %s', async (table) => {
     const { rows } = (await clients
@@ -68,6 +69,7 @@ it.each([
 it.each([
   ['take a break', `update break_record set owner = 'p-x'`],
   ['write about a break', `insert into break_note default values`],
+  ['sign about a break', `insert into break_statement default values`],
   ['say that a run comes to the same again', `insert into reconciliation_repeat default values`],
 ])('the worker role cannot %s', async (_what, sql) => {
   expect(await refusal('worker', sql)).toBe(denied);

@@ -29,6 +29,8 @@ export type BreakEventView = {
   note: string | null;
   cause: string | null;
   journal: string | null;
+  /** What was signed, where it took a key. */
+  signed: { document: string; assertion: string } | null;
 };
 
 export type BreakView = BreakLine & {
@@ -62,7 +64,11 @@ export async function viewBreak(
     ? await db.breakRecord.findUnique({
         where: { id },
         include: {
-          events: { orderBy: { revision: 'desc' }, take: eventsMax, include: { note: true } },
+          events: {
+            orderBy: { revision: 'desc' },
+            take: eventsMax,
+            include: { note: true, statement: true },
+          },
         },
       })
     : null;
@@ -108,6 +114,10 @@ export async function viewBreak(
         note: event.note ? shownText(event.note.text) : null,
         cause: facts.cause ?? null,
         journal: facts.journal ?? null,
+        signed: event.statement && {
+          document: event.statement.document,
+          assertion: JSON.stringify(event.statement.assertion, null, 2),
+        },
       };
     }),
     can: {

@@ -63,6 +63,7 @@ describe('rows that are evidence', () => {
     'reconciliation_run',
     'reconciliation_repeat',
     'break_event',
+    'break_statement',
     'outbox_event',
     'outflow',
     'outflow_seen',

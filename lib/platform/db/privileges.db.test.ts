@@ -45,6 +45,7 @@ const tables = [
   'break_event',
   'break_note',
   'break_record',
+  'break_statement',
   'chain_identity',
   'chain_transaction',
   'challenge',

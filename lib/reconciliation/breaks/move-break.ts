@@ -3,9 +3,11 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { commit } from '#lib/audit/salted-commitment.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import type { AssertionJson } from '#lib/protocol/statement.ts';
 import { lifeOf, proposalColumns } from './break-row.ts';
 import { stepBreak, type BreakEvent, type BreakLife, type LifeRefusal } from './lifecycle.ts';
 
@@ -19,7 +21,21 @@ export type BreakStep = {
   text: string | null;
 };
 
+/** A statement whose key press was verified, and the salt of what it commits to. */
+export type SignedStep = {
+  document: string;
+  assertion: AssertionJson;
+  note: { salt: string; commitment: string } | null;
+};
+
 export type StepRefusal = LifeRefusal | 'break-unknown' | 'break-moved';
+
+export const breakUnknown = () => refuse('break-unknown', 'There is no such break.');
+export const breakMoved = () =>
+  refuse(
+    'break-moved',
+    'Something happened to this break since you opened the page. Read it again, then decide.',
+  );
 
 export async function moveBreak(
   actor: Actor,
@@ -27,55 +43,75 @@ export async function moveBreak(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
 ): Promise<Result<{ revision: number }, StepRefusal>> {
   const at = clock();
-  return inTransaction(db, async (tx) => {
-    await tx.$queryRaw`select id from break_record where id = ${step.id}::uuid for no key update`;
-    const row = await tx.breakRecord.findUnique({ where: { id: step.id } });
-    if (!row) return refuse('break-unknown', 'There is no such break.');
-    // A comment says the same whatever came in between.
-    if (step.event && row.revision !== step.revision)
-      return refuse(
-        'break-moved',
-        'Something happened to this break since you opened the page. Read it again, then decide.',
-      );
-    const before = lifeOf(row);
-    const next = step.event ? stepBreak(before, step.event) : ok(before);
-    if (!next.ok) return next;
-    const revision = row.revision + 1;
-    const what = step.event?.what ?? 'commented';
-    await tx.breakRecord.update({
-      where: { id: row.id },
-      data: { revision, ...columnsOf(next.value, what, actor.personId, at) },
-      select: { id: true },
-    });
-    const note = step.text === null ? null : commit(step.text);
-    const facts = factsOf(step.event);
-    const event = await tx.breakEvent.create({
-      data: {
-        breakId: row.id,
-        revision,
-        what,
-        actor: actor.personId,
-        at,
-        facts,
-        commitment: note?.commitment ?? null,
-      },
-      select: { id: true },
-    });
-    if (note && step.text !== null)
-      await tx.breakNote.create({
-        data: { eventId: event.id, text: step.text, salt: Buffer.from(note.salt, 'base64url') },
-        select: { eventId: true },
-      });
-    await appendAudit(tx, {
-      kind: 'break-moved',
-      subject: row.number,
+  return inTransaction(db, (tx) => moveBreakIn(tx, actor, step, { at, signed: null }));
+}
+
+/** The same in the caller's transaction. @param signed what was signed about it; null for what needs no key. */
+export async function moveBreakIn(
+  tx: Tx,
+  actor: Actor,
+  step: BreakStep,
+  { at, signed }: { at: Date; signed: SignedStep | null },
+): Promise<Result<{ revision: number }, StepRefusal>> {
+  await tx.$queryRaw`select id from break_record where id = ${step.id}::uuid for no key update`;
+  const row = await tx.breakRecord.findUnique({ where: { id: step.id } });
+  if (!row) return breakUnknown();
+  // A comment says the same whatever came in between.
+  if (step.event && row.revision !== step.revision) return breakMoved();
+  const before = lifeOf(row);
+  const next = step.event ? stepBreak(before, step.event) : ok(before);
+  if (!next.ok) return next;
+  const revision = row.revision + 1;
+  const what = step.event?.what ?? 'commented';
+  await tx.breakRecord.update({
+    where: { id: row.id },
+    data: { revision, ...columnsOf(next.value, what, actor.personId, at) },
+    select: { id: true },
+  });
+  const note = step.text === null ? null : (signed?.note ?? commit(step.text));
+  const facts = factsOf(step.event);
+  const event = await tx.breakEvent.create({
+    data: {
+      breakId: row.id,
+      revision,
+      what,
       actor: actor.personId,
       at,
-      facts: { what, content: row.content, note: note?.commitment ?? null, ...facts },
-    });
-    await publish(tx, { topic: 'reconciliation', id: row.id });
-    return ok({ revision });
+      facts,
+      commitment: note?.commitment ?? null,
+    },
+    select: { id: true },
   });
+  if (note && step.text !== null)
+    await tx.breakNote.create({
+      data: { eventId: event.id, text: step.text, salt: Buffer.from(note.salt, 'base64url') },
+      select: { eventId: true },
+    });
+  if (signed)
+    await tx.breakStatement.create({
+      data: {
+        eventId: event.id,
+        document: signed.document,
+        assertion: asJson(signed.assertion),
+        credentialId: signed.assertion.id,
+      },
+      select: { eventId: true },
+    });
+  await appendAudit(tx, {
+    kind: 'break-moved',
+    subject: row.number,
+    actor: actor.personId,
+    at,
+    facts: {
+      what,
+      content: row.content,
+      note: note?.commitment ?? null,
+      credential: signed?.assertion.id ?? null,
+      ...facts,
+    },
+  });
+  await publish(tx, { topic: 'reconciliation', id: row.id });
+  return ok({ revision });
 }
 
 function columnsOf(life: BreakLife, what: string, person: string, at: Date) {

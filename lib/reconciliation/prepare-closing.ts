@@ -1,0 +1,164 @@
+import { generateAuthenticationOptions } from '@simplewebauthn/server';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
+import { z } from 'zod';
+import { commit } from '#lib/audit/salted-commitment.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { challengeLifetimeMs, issueChallenge, newNonce } from '#lib/identity/challenges.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { canonicalize } from '#lib/protocol/intent.ts';
+import { challengeOf } from '#lib/protocol/statement.ts';
+import { breakTarget, breakText } from './breaks/break-form.ts';
+import { lifeOf, type BreakRow } from './breaks/break-row.ts';
+import type { ClosingStatement } from './breaks/closing-statement.ts';
+import { stepBreak, type BreakEvent, type Proposal } from './breaks/lifecycle.ts';
+import { breakMoved, breakUnknown, type StepRefusal } from './breaks/move-break.ts';
+
+const journalNumber = z
+  .string()
+  .trim()
+  .regex(/^[1-9]\d{0,17}$/, 'Give the number of the correcting journal, as its page shows it.');
+
+const form = z.discriminatedUnion('decision', [
+  z.strictObject({
+    decision: z.literal('propose'),
+    ...breakTarget,
+    text: breakText,
+    /** Number of the journal that corrects the books; null to explain the difference. */
+    journal: journalNumber.nullable(),
+  }),
+  z.strictObject({ decision: z.literal('accept'), ...breakTarget }),
+]);
+type Form = z.infer<typeof form>;
+
+export type ClosingRequest = { nonce: string; options: PublicKeyCredentialRequestOptionsJSON };
+export type ClosingRefusal =
+  | StepRefusal
+  | 'not-allowed'
+  | 'form-invalid'
+  | 'no-correction'
+  | 'too-many-challenges';
+
+/**
+ * Checks that a break can be proposed for closing, or its proposal accepted, and gives out the statement to
+ * sign. Nothing happens to the break until it comes back signed.
+ */
+export async function prepareClosing(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<ClosingRequest, ClosingRefusal>> {
+  const refused = lacksScope(actor, 'break:close');
+  if (refused) return refused;
+  const parsed = form.safeParse(input);
+  if (!parsed.success)
+    return refuse('form-invalid', parsed.error.issues[0]?.message ?? 'Say why it can be closed.');
+  const wanted = parsed.data;
+  const row = await context.db.breakRecord.findUnique({ where: { id: wanted.id } });
+  if (!row) return breakUnknown();
+  if (row.revision !== wanted.revision) return breakMoved();
+  const closing = await closingOf(wanted, row, actor, context);
+  if (!closing.ok) return closing;
+  const { event, proposal } = closing.value;
+  const allowed = stepBreak(lifeOf(row), event);
+  if (!allowed.ok) return allowed;
+  const note = wanted.decision === 'propose' ? commit(wanted.text) : null;
+  const noteCommitment = note?.commitment ?? (await proposedNote(row, context));
+  const statement: ClosingStatement = {
+    type: 'countersign/break-statement/v1',
+    organisation: context.settings.organisation,
+    environment: context.settings.mode,
+    break: row.id,
+    number: row.number,
+    content: row.content,
+    asset: row.asset,
+    amount: unitsOf(row.amount).toString(),
+    decision: wanted.decision,
+    how: proposal.how,
+    journal: proposal.journal,
+    noteCommitment,
+    revision: row.revision,
+    person: actor.personId,
+    nonce: newNonce(),
+    issuedAt: context.clock().toISOString(),
+  };
+  const kept =
+    wanted.decision === 'propose' && note ? { text: wanted.text, salt: note.salt } : null;
+  return give(actor, statement, kept, context);
+}
+
+async function closingOf(
+  wanted: Form,
+  row: BreakRow,
+  actor: Actor,
+  { db }: Context,
+): Promise<
+  Result<{ event: BreakEvent; proposal: Proposal }, 'no-correction' | 'nothing-proposed'>
+> {
+  const by = actor.personId;
+  if (wanted.decision === 'accept') {
+    const { proposal } = lifeOf(row);
+    if (!proposal)
+      return refuse(
+        'nothing-proposed',
+        'Nothing is proposed for this break any more. Read its page again.',
+      );
+    return ok({ event: { what: 'accepted', by }, proposal });
+  }
+  const { journal } = wanted;
+  if (journal !== null) {
+    const found = await db.journal.findUnique({ where: { id: BigInt(journal) } });
+    if (found?.kind !== 'correction')
+      return refuse(
+        'no-correction',
+        `Journal ${journal} is not a correction. Give the number of the journal that corrects the books, or explain the difference instead.`,
+      );
+  }
+  const proposal: Proposal = { by, how: journal === null ? 'explanation' : 'correction', journal };
+  return ok({ event: { what: 'proposed', proposal }, proposal });
+}
+
+async function proposedNote(row: BreakRow, { db }: Context): Promise<string | null> {
+  const event = await db.breakEvent.findFirst({
+    where: { breakId: row.id, what: 'proposed' },
+    orderBy: { revision: 'desc' },
+    select: { commitment: true },
+  });
+  return event?.commitment ?? null;
+}
+
+async function give(
+  actor: Actor,
+  statement: ClosingStatement,
+  note: { text: string; salt: string } | null,
+  { db, clock, settings }: Context,
+): Promise<Result<ClosingRequest, 'too-many-challenges'>> {
+  const challenge = challengeOf(statement);
+  const issued = await issueChallenge(
+    db,
+    {
+      purpose: 'break-closing',
+      nonce: statement.nonce,
+      challenge,
+      operatorId: actor.personId,
+      sessionId: actor.sessionId,
+      document: canonicalize(statement),
+      payload: { note },
+    },
+    clock(),
+  );
+  if (!issued.ok) return issued;
+  const keys = await db.credential.findMany({
+    where: { operatorId: actor.personId, status: 'active' },
+    select: { id: true },
+  });
+  const options = await generateAuthenticationOptions({
+    rpID: settings.rpId,
+    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+    userVerification: 'required',
+    timeout: challengeLifetimeMs,
+    allowCredentials: keys,
+  });
+  return ok({ nonce: statement.nonce, options });
+}

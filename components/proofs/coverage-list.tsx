@@ -10,6 +10,11 @@ const marks: Readonly<Record<CoverageView['cover'], Pick<StatusMarkProps, 'shape
   over: { shape: 'ring', tone: 'caution' },
 };
 
+/** The same in one word, for tables. */
+export function CoverWord({ cover }: Pick<CoverageView, 'cover'>) {
+  return <StatusMark {...marks[cover]}>{coverWords[cover].split(':')[0]}</StatusMark>;
+}
+
 /** Whether all that is owed is there, as shape and words. */
 export function CoverMark({ cover }: Pick<CoverageView, 'cover'>) {
   return <StatusMark {...marks[cover]}>{coverWords[cover]}</StatusMark>;
@@ -29,7 +34,9 @@ function figuresOf({
     ...(unclaimed === null
       ? []
       : [{ label: 'Owed, to whom is not known', value: unclaimed, asset, note: 'In no tree' }]),
-    { label: 'In vaults', value: inVaults, asset, note: 'At the addresses below' },
+    ...(inVaults === null
+      ? []
+      : [{ label: 'In vaults', value: inVaults, asset, note: 'At the addresses below' }]),
     ...(elsewhere === null
       ? []
       : [

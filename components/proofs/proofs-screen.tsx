@@ -1,5 +1,6 @@
 import type { SnapshotLine, SnapshotsView } from '#lib/operations/proofs/list-snapshots.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
+import { agoText } from '../operations/address-fact.tsx';
 import { countOf } from '../operations/counts.ts';
 import { ListFoot } from '../operations/list-foot.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
@@ -9,56 +10,76 @@ import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
-import { CoverMark } from './coverage-list.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import { CoverWord } from './coverage-list.tsx';
 import { proofsState, proofTopics, signedWords } from './proof-words.ts';
 import { RequestSnapshot } from './request-snapshot.tsx';
 
-type Row = { snapshot: SnapshotLine; place: number };
+type Row = { snapshot: SnapshotLine; place: number; now: string };
 
 const assetOf = ({ snapshot, place }: Row) => snapshot.coverage[place];
 
-const columns: readonly Column<Row>[] = [
-  {
-    id: 'snapshot',
-    head: 'Books closed',
-    cell: ({ snapshot, place }) =>
-      place === 0 ? (
+/** When the books were closed, once per snapshot; where it is narrow, all that other columns say. */
+function Heading(row: Row) {
+  const { snapshot, place } = row;
+  const of = assetOf(row);
+  return (
+    <>
+      {place === 0 ? (
         <>
           <TextLink look="plain" href={`/proofs/${snapshot.id}`}>
             <Time instant={snapshot.closedAt} />
           </TextLink>
-          <NarrowLine word="Signed">{signedWords(snapshot)}</NarrowLine>
+          <NarrowLine word="Signed by">{signedWords(snapshot)}</NarrowLine>
         </>
       ) : (
-        <span className="text-text-quiet">same</span>
-      ),
+        <VisuallyHidden>{`the same, ${of?.asset ?? ''}`}</VisuallyHidden>
+      )}
+      {of && (
+        <NarrowLine word={of.asset}>
+          <CoverWord cover={of.cover} />
+        </NarrowLine>
+      )}
+    </>
+  );
+}
+
+const columns: readonly Column<Row>[] = [
+  { id: 'snapshot', head: 'Books closed', cell: (row) => <Heading {...row} /> },
+  {
+    id: 'age',
+    narrow: 'hidden',
+    head: 'Age',
+    quiet: true,
+    cell: ({ snapshot, place, now }) => place === 0 && agoText(snapshot.closedAt, now),
   },
   {
     id: 'asset',
+    narrow: 'hidden',
     head: 'Asset',
     cell: (row) => assetOf(row)?.asset ?? 'none',
   },
   {
     id: 'owed',
     narrow: 'hidden',
-    head: 'Owed to clients',
+    head: 'Owed',
     align: 'end',
     cell: (row) => <Figure of={assetOf(row)} show="owed" />,
   },
   {
-    id: 'vaults',
+    id: 'there',
     narrow: 'hidden',
-    head: 'In vaults',
+    head: 'There',
     align: 'end',
-    cell: (row) => <Figure of={assetOf(row)} show="inVaults" />,
+    cell: (row) => <Figure of={assetOf(row)} show="there" />,
   },
   {
     id: 'cover',
+    narrow: 'hidden',
     head: 'Cover',
-    wrap: true,
     cell: (row) => {
       const of = assetOf(row);
-      return of && <CoverMark cover={of.cover} />;
+      return of && <CoverWord cover={of.cover} />;
     },
   },
   {
@@ -74,20 +95,21 @@ function Figure({
   show,
 }: {
   of: SnapshotLine['coverage'][number] | undefined;
-  show: 'owed' | 'inVaults';
+  show: 'owed' | 'there';
 }) {
-  return of ? <OperationAmount value={of[show]} asset={of.asset} show="figure" /> : null;
+  return of ? <OperationAmount value={of.inAll[show]} asset={of.asset} show="figure" /> : null;
 }
 
-const rowsOf = (snapshot: SnapshotLine): Row[] =>
+const rowsOf = (snapshot: SnapshotLine, now: string): Row[] =>
   Array.from({ length: Math.max(1, snapshot.coverage.length) }, (_, place) => ({
     snapshot,
     place,
+    now,
   }));
 
 /** Every snapshot there is, newest first: owed against there, and whose keys answer for it. */
 export function ProofsScreen({ view, isFirst }: { view: SnapshotsView; isFirst: boolean }) {
-  const { snapshots, underWay, next, mayRequest } = view;
+  const { snapshots, underWay, next, mayRequest, now } = view;
   return (
     <>
       <PageHeader
@@ -103,7 +125,7 @@ export function ProofsScreen({ view, isFirst }: { view: SnapshotsView; isFirst: 
       <Table
         label="Snapshots of reserves and liabilities"
         columns={columns}
-        rows={snapshots.flatMap(rowsOf)}
+        rows={snapshots.flatMap((snapshot) => rowsOf(snapshot, now))}
         rowKey={({ snapshot, place }) => `${snapshot.id} ${place}`}
         empty="No snapshot was made yet. Take one: it states what every vault holds and what clients are owed, and each client can check their part of it."
         foot={

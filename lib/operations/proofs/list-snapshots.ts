@@ -9,10 +9,14 @@ import { coverageOf, type AssetCoverage } from './coverage.ts';
 
 export type CoverageView = {
   asset: string;
+  /** To clients by name, as the tree adds it up. */
   owed: string;
   unclaimed: string | null;
-  inVaults: string;
+  /** Null for an asset that lies in no vault and at banks only. */
+  inVaults: string | null;
   elsewhere: string | null;
+  /** All that is owed, and all that is there. */
+  inAll: { owed: string; there: string };
   difference: string;
   cover: 'equal' | 'short' | 'over';
 };
@@ -33,6 +37,8 @@ export type SnapshotsView = {
   underWay: string | null;
   next: string | null;
   mayRequest: boolean;
+  /** ISO instant of this answer, from which ages are told. */
+  now: string;
 };
 
 const pageSize = 20;
@@ -42,13 +48,18 @@ const nullIfZero = (units: bigint, asset: string): string | null =>
 
 export function coverageView(of: AssetCoverage): CoverageView {
   const { asset, difference } = of;
+  const { owed, unclaimed, inVaults, elsewhere } = of;
   const unequal = difference < 0n ? 'short' : 'over';
   return {
     asset,
-    owed: amountText(of.owed, asset),
-    unclaimed: nullIfZero(of.unclaimed, asset),
-    inVaults: amountText(of.inVaults, asset),
-    elsewhere: nullIfZero(of.elsewhere, asset),
+    owed: amountText(owed, asset),
+    unclaimed: nullIfZero(unclaimed, asset),
+    inVaults: elsewhere === 0n ? amountText(inVaults, asset) : nullIfZero(inVaults, asset),
+    elsewhere: nullIfZero(elsewhere, asset),
+    inAll: {
+      owed: amountText(owed + unclaimed, asset),
+      there: amountText(inVaults + elsewhere, asset),
+    },
     difference: amountText(difference, asset),
     cover: difference === 0n ? 'equal' : unequal,
   };
@@ -58,7 +69,7 @@ export function coverageView(of: AssetCoverage): CoverageView {
 export async function listSnapshots(
   actor: Actor,
   input: { before: string | null },
-  { db }: Context,
+  { db, clock }: Context,
 ): Promise<Result<SnapshotsView>> {
   const refused = lacksScope(actor, 'ledger:read');
   if (refused) return refused;
@@ -88,5 +99,6 @@ export async function listSnapshots(
     underWay: open?.requestedAt.toISOString() ?? null,
     next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
     mayRequest: actor.scopes.has('proof:request'),
+    now: clock().toISOString(),
   });
 }

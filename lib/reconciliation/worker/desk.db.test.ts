@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { missedDays } from '../runs/missed-days.ts';
 import { requestRuns } from '../runs/request-runs.ts';
 import { ReconciliationDesk } from './desk.ts';
 
@@ -71,6 +73,17 @@ describe('the desk of the worker', () => {
     await lookTwice(openDesk());
     const request = await books.worker.reconciliationRequest.findUnique({ where: { id } });
     expect(request).toMatchObject({ state: 'done', placesDone: 1 });
+  });
+
+  it('leaves a mark on each day without a run, today among them', async () => {
+    const missed = await inSnapshot(books.worker, (tx) => missedDays(tx, clock()));
+    expect(missed('liabilities/SOL/all')).toEqual([]);
+    const late = new Date(now + 2 * 24 * hour);
+    const later = await inSnapshot(books.worker, (tx) => missedDays(tx, late));
+    expect(later('liabilities/SOL/all')).toEqual(['2026-11-30', '2026-11-29']);
+    expect(later('chain/SOL/never-seen'), 'and on a place that never had one').toEqual([
+      '2026-11-30',
+    ]);
   });
 
   it('takes the same wish twice, while it waits, for one', async () => {

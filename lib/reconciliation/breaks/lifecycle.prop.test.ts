@@ -41,7 +41,10 @@ function live(events: readonly BreakEvent[]) {
   });
 }
 
-describe('the life of a break', () => {
+/** For each property; the long form of one takes minutes. */
+const timeout = isLong ? 20 * 60_000 : 30_000;
+
+describe('the life of a break', { timeout }, () => {
   it('ends by a match, or by somebody else than who proposed it accepting, and by nothing else', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {

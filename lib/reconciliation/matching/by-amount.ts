@@ -7,20 +7,17 @@ const candidatesMax = 64;
 
 type AmountRule = { name: string; days: number; feeTolerance: string };
 
-/**
- * One to one by the same amount within a window of days, the earliest first: for windows of one
- * length that is as many pairs as there can be. Then, where a fee is allowed, what is short of it by
- * no more than that.
- * @param matching with items in the order of `byMoment`.
- */
-export function matchByAmount(matching: Matching, rule: AmountRule): Matching {
-  const exact = matchExact(matching, rule);
-  return BigInt(rule.feeTolerance) === 0n ? exact : matchWithFee(exact, rule);
-}
-
 const momentOf = ({ at }: Item): number => Date.parse(at);
 
-function matchExact({ pairs, ledger, outside }: Matching, { name, days }: AmountRule): Matching {
+/**
+ * One to one by the same amount within a window of days, the earliest first: for windows of one
+ * length that is as many pairs as there can be.
+ * @param matching with items in the order of `byMoment`.
+ */
+export function matchByAmount(
+  { pairs, ledger, outside }: Matching,
+  { name, days }: AmountRule,
+): Matching {
   const theirs = groupBy(outside, ({ amount }) => amount);
   const found: Pair[] = [];
   const taken = new Set<Item>();
@@ -46,8 +43,11 @@ function matchExact({ pairs, ledger, outside }: Matching, { name, days }: Amount
   };
 }
 
-function matchWithFee({ pairs, ledger, outside }: Matching, rule: AmountRule): Matching {
+/** One to one by what is short of the amount by no more than the fee that the rule allows. */
+export function matchWithFee(matching: Matching, rule: AmountRule): Matching {
   const tolerance = BigInt(rule.feeTolerance);
+  if (tolerance === 0n) return matching;
+  const { pairs, ledger, outside } = matching;
   const others = outside
     .map((item) => ({ item, amount: BigInt(item.amount) }))
     .toSorted((a, b) => compareUnits(a.amount, b.amount));

@@ -3,7 +3,7 @@
  * difference, and the differences sum to outside less ledger.
  */
 import { contentDigest } from '#lib/audit/content-digest.ts';
-import { matchByAmount } from './by-amount.ts';
+import { matchByAmount, matchWithFee } from './by-amount.ts';
 import { matchByReference } from './by-reference.ts';
 import { matchByTransaction } from './by-transaction.ts';
 import { causeOf, type Circumstances } from './cause.ts';
@@ -12,7 +12,7 @@ import { foldCorrections } from './fold-corrections.ts';
 import { findRepeated, ordered, type RunInputs } from './inputs.ts';
 import { byMoment, compareText, sumOf, type Item } from './item.ts';
 import type { Matching } from './pairing.ts';
-import { feeToleranceOf } from './rules.ts';
+import { feeToleranceOf, type Rule } from './rules.ts';
 
 export type Outcome = {
   type: 'countersign/reconciliation-outcome/v1';
@@ -38,21 +38,20 @@ export function compare(given: RunInputs): Outcome {
   const repeated = findRepeated(ledger.items) ?? findRepeated(outside.items);
   if (repeated !== null) throw new Error(`The item ${repeated} is there twice.`);
   const folded = foldCorrections(ledger.items);
-  let matching: Matching = matchByTransaction({
+  const byTransaction = matchByTransaction({
     pairs: [],
     ledger: folded.items,
     outside: outside.items,
   });
-  for (const rule of rules)
-    matching =
-      rule.by === 'reference' ? matchByReference(matching, rule) : matchByAmount(matching, rule);
+  const matching = matchByRules(byTransaction, rules);
   const unequal = matching.pairs.filter((pair) => sumOf(pair.ledger) !== sumOf(pair.outside));
+  const marked = markTwins(matching);
   const differences = [
     ...unequal.map((pair) => ({ ledger: pair.ledger, outside: pair.outside })),
-    ...matching.ledger.map((item) => ({ ledger: [item], outside: [] })),
-    ...matching.outside.map((item) => ({ ledger: [], outside: [item] })),
+    ...marked.ledger.map((item) => ({ ledger: [item], outside: [] })),
+    ...marked.outside.map((item) => ({ ledger: [], outside: [item] })),
   ];
-  const told = describe(inputs, matching, differences);
+  const told = describe(inputs, differences);
   const total = BigInt(outside.balance) - BigInt(ledger.balance);
   const rest = total - told.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
   const differing = rest === 0n ? told : [...told, balanceDifference(inputs, rest)];
@@ -73,8 +72,27 @@ export function compare(given: RunInputs): Outcome {
 
 type Found = { ledger: readonly Item[]; outside: readonly Item[] };
 
-function describe(inputs: RunInputs, matching: Matching, found: readonly Found[]): Difference[] {
-  const twins = twinsOf(matching);
+/** Rounds in which rules make way for each other; it takes two or three. */
+const roundsMax = 100;
+
+/**
+ * What one rule took away can let another match what is left, so they go round until none finds more. Only
+ * then, and once, is what differs by a fee paired: so the next run, which sees what is open, finds the same.
+ */
+function matchByRules(from: Matching, rules: readonly Rule[]): Matching {
+  let matching = from;
+  for (let round = 0; round < roundsMax; round += 1) {
+    const before = matching.pairs.length;
+    for (const rule of rules)
+      matching =
+        rule.by === 'reference' ? matchByReference(matching, rule) : matchByAmount(matching, rule);
+    if (matching.pairs.length === before) break;
+  }
+  for (const rule of rules) if (rule.by === 'amount') matching = matchWithFee(matching, rule);
+  return matching;
+}
+
+function describe(inputs: RunInputs, found: readonly Found[]): Difference[] {
   const tolerance = feeToleranceOf(inputs.rules);
   const turns = new Map<string, number>();
   return found.map(({ ledger, outside }) => {
@@ -89,7 +107,7 @@ function describe(inputs: RunInputs, matching: Matching, found: readonly Found[]
       cause: causeOf({
         ...circumstancesOf({ ledger, outside }, inputs),
         isWithinFee: tolerance > 0n && amount <= 0n && -amount <= tolerance,
-        hasTwin: items.some((item) => twins.has(twinKey(item, ledger.includes(item)))),
+        hasTwin: items.some(({ isTwin }) => isTwin === true),
       }),
       amount: amount.toString(),
       since: items.reduce((first, { at }) => (at < first ? at : first), inputs.at),
@@ -119,15 +137,17 @@ function twinKey({ transaction, reference, amount }: Item, isLedger: boolean): s
   return name === null ? null : `${isLedger ? 'ledger' : 'outside'} ${amount} ${name}`;
 }
 
-/** Of what was matched, so that an item that is left over is known for the second of the same thing. */
-function twinsOf({ pairs }: Matching): ReadonlySet<string | null> {
+/** Items that are left over and say again what was matched: the second of the same thing, also for later runs. */
+function markTwins({ pairs, ledger, outside }: Matching): Pick<Matching, 'ledger' | 'outside'> {
   const twins = new Set<string | null>();
-  for (const { ledger, outside } of pairs) {
-    for (const item of ledger) twins.add(twinKey(item, true));
-    for (const item of outside) twins.add(twinKey(item, false));
+  for (const pair of pairs) {
+    for (const item of pair.ledger) twins.add(twinKey(item, true));
+    for (const item of pair.outside) twins.add(twinKey(item, false));
   }
   twins.delete(null);
-  return twins;
+  const mark = (items: readonly Item[], isLedger: boolean): Item[] =>
+    items.map((item) => (twins.has(twinKey(item, isLedger)) ? { ...item, isTwin: true } : item));
+  return { ledger: mark(ledger, true), outside: mark(outside, false) };
 }
 
 /** What no item explains: the sides stood apart before, or a source's items do not make its balance. */

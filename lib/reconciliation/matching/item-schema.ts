@@ -13,4 +13,5 @@ export const itemSchema = z.strictObject({
   corrects: z.string().nullable(),
   position: z.string().nullable(),
   underWay: z.boolean(),
+  isTwin: z.literal(true).optional(),
 });

@@ -16,6 +16,8 @@ export type Item = {
   position: string | null;
   /** True while something of ours is still under way that will bring the other side. */
   underWay: boolean;
+  /** Set once the same side had told the same thing before, and that was matched. */
+  isTwin?: true | undefined;
 };
 
 /** One side: what it stands at, and the movements that are not settled yet. */

@@ -209,7 +209,10 @@ export function timelineSteps(view: OperationView): TimelineStep[] {
             ...plain,
             id: 'done',
             at: null,
-            title: 'Taken over by the parties',
+            title:
+              view.kind === 'proof-of-control'
+                ? 'Signed by the parties'
+                : 'Taken over by the parties',
             facts: [],
             tone: 'good' as const,
           },

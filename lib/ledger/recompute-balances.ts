@@ -18,7 +18,7 @@ const EXAMPLES = 20;
  */
 export async function recomputeBalances(db: Pick<Database, '$queryRaw'>): Promise<Recomputed> {
   const [found] = await db.$queryRaw<
-    { accounts: bigint; differing: bigint; examples: Recomputed['examples'] | null }[]
+    { accounts: number; differing: number; examples: Recomputed['examples'] | null }[]
   >`
     with computed as (
       select account_id, sum(amount) as amount from posting group by account_id
@@ -28,14 +28,14 @@ export async function recomputeBalances(db: Pick<Database, '$queryRaw'>): Promis
     ), differing as (
       select id, kept, coalesce(computed, 0) as computed from compared where kept <> coalesce(computed, 0)
     )
-    select (select count(*) from compared where has_lines) as accounts,
-        (select count(*) from differing) as differing,
+    select (select count(*)::int from compared where has_lines) as accounts,
+        (select count(*)::int from differing) as differing,
         (select jsonb_agg(jsonb_build_object('account', id, 'kept', kept::text, 'computed', computed::text))
           from (select * from differing order by id limit ${EXAMPLES}) d) as examples`;
   if (!found) throw new Error('The database gave no answer.');
   return {
-    accounts: Number(found.accounts),
-    differing: Number(found.differing),
+    accounts: found.accounts,
+    differing: found.differing,
     examples: found.examples ?? [],
   };
 }

@@ -95,7 +95,11 @@ describe('what is printed', () => {
 describe('the words after npm run bench', () => {
   const parts = ['mpc', 'ledger', 'pages'];
 
-  test('are --json and --only', () => {
+  test('are --json and names of parts, bare or after --only', () => {
+    expect(readBenchCommand(['ledger', '--json'], parts)).toEqual({
+      isJson: true,
+      only: ['ledger'],
+    });
     expect(readBenchCommand([], parts)).toEqual({ isJson: false, only: parts });
     expect(readBenchCommand(['--only', 'pages,mpc', '--json'], parts)).toEqual({
       isJson: true,

@@ -70,8 +70,8 @@ export async function benchReading(options: {
   const pool = new pg.Pool({ connectionString: workerUrl, max: 1 });
   pool.on('error', () => undefined);
   const count = async (): Promise<number> => {
-    const { rows } = await pool.query<{ n: string }>('select count(*) as n from posting');
-    return Number(rows[0]?.n);
+    const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from posting');
+    return rows[0]?.n ?? 0;
   };
   try {
     await fillBooks(ownerUrl, WATCHED);

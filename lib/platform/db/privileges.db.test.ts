@@ -369,7 +369,7 @@ describe('the worker role', () => {
     ['import a statement of a bank', `insert into bank_statement default values`],
     ['make an entry of a bank', `insert into bank_entry default values`],
     ['put a bank account on record', `insert into bank_account default values`],
-    ['open an incident', `insert into incident_record default values`],
+    ['tie an operation to an incident', `insert into incident_operation default values`],
     ['write a draft of a policy', `insert into policy_draft default values`],
     ['shorten the wait of an operation', `update operation set delay_seconds = 0`],
     ['drop the second channel', `update operation set second_channel = false`],

@@ -2,6 +2,7 @@ import { Tabs } from '../ui/tabs.tsx';
 
 const tabs = [
   { label: 'Clients', href: '/clients' },
+  { label: 'Complaints', href: '/clients/complaints' },
   { label: 'Custody policy', href: '/clients/policy' },
 ] as const;
 export type ClientsTab = (typeof tabs)[number]['href'];

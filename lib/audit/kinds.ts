@@ -49,6 +49,7 @@ export const auditKinds = [
   'register-opened',
   'register-moved',
   'register-corrected',
+  'register-exported',
   'custody-policy-recorded',
   'address-classified',
 ] as const;

@@ -5,6 +5,7 @@ import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
+import { listClientIds } from '../list-client-ids.ts';
 import { lastStep, textOf, type Case } from '../register/cases.ts';
 import { loadCases } from '../register/load-cases.ts';
 import { summaryDocument } from './summary-document.ts';
@@ -30,7 +31,6 @@ export type PolicyView = {
 
 const versionsMax = 200;
 const requestsMax = 100;
-const clientsMax = 500;
 const requestFacts = z.strictObject({ receivedAt: z.string() });
 const sentFacts = z.strictObject({ policyVersion: z.int(), digest: z.string() });
 
@@ -51,7 +51,7 @@ export async function viewPolicy(
     }),
     loadCases(db, { register: 'policy-request', limit: requestsMax }),
     loadNames(db),
-    db.client.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: clientsMax }),
+    listClientIds(db),
   ]);
   const wanted = versions.find(({ version }) => String(version) === input.version) ?? versions[0];
   const full =
@@ -77,7 +77,7 @@ export async function viewPolicy(
         }
       : null,
     requests: requests.map(requestView),
-    clients: clients.map(({ id }) => id),
+    clients,
     canWrite: actor.scopes.has('client:write'),
   });
 }

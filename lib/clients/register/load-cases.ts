@@ -2,7 +2,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Case } from './cases.ts';
-import type { Register } from './registers.ts';
+import { endsOf, type Register } from './registers.ts';
 
 /** The most that a page or an export reads at once. */
 export const casesMax = 500;
@@ -29,6 +29,8 @@ export async function loadCase(
 export type Wanted = {
   register: Register;
   clients?: readonly string[];
+  /** Only those that are under way, or only those that are ended; all when left out. */
+  only?: 'open' | 'ended';
   /** Id and opening of the last case on the page before. */
   before?: { openedAt: Date; id: string };
   limit?: number;
@@ -37,12 +39,13 @@ export type Wanted = {
 /** Cases of a register, newest first. */
 export async function loadCases(
   db: Database | Tx,
-  { register, clients, before, limit = casesMax }: Wanted,
+  { register, clients, only, before, limit = casesMax }: Wanted,
 ): Promise<Case[]> {
   const rows = await db.registerCase.findMany({
     where: {
       register,
       ...(clients ? { clientId: { in: [...clients] } } : {}),
+      ...(only === undefined ? {} : { steps: endOf(register, only) }),
       ...(before
         ? {
             OR: [
@@ -58,6 +61,11 @@ export async function loadCases(
   });
   return rows.map(caseOf);
 }
+
+const endOf = (register: Register, only: 'open' | 'ended') => {
+  const step = { step: { in: [...endsOf[register]] } };
+  return only === 'open' ? { none: step } : { some: step };
+};
 
 function caseOf(row: Row): Case {
   // In the order of versions, so the newest of each is the last that is put in.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findStepFault, opened, registers, stepsOf, type Taken } from './registers.ts';
+import { endsOf, findStepFault, opened, registers, stepsOf, type Taken } from './registers.ts';
 
 const fault = (taken: readonly Taken[], next: Taken) =>
   findStepFault('complaint', { opener: 'p-a', taken }, next);
@@ -40,15 +40,7 @@ it('a word that is no step is refused in every register, and so is one of the la
 });
 
 it('whatever was done in whatever order, an ended case takes no step any more', () => {
-  const ends = new Set([
-    'ended',
-    'decided',
-    'sent',
-    'determined',
-    'returned',
-    'withdrawn',
-    'accepted',
-  ]);
+  const ends = new Set(Object.values(endsOf).flat());
   fc.assert(
     fc.property(
       fc.constantFrom(...registers),

@@ -53,6 +53,17 @@ export const stepsOf: Readonly<Record<Register, Steps>> = {
   },
 };
 
+/** Steps after which nothing is left to do. */
+export const endsOf: Readonly<Record<Register, readonly string[]>> = {
+  agreement: ['ended'],
+  complaint: ['decided'],
+  'policy-request': ['sent'],
+  'rights-event': ['determined'],
+  return: ['returned', 'withdrawn'],
+  loss: ['accepted'],
+  'sub-custodian': ['ended'],
+};
+
 /** Steps that need another person: than who opened the case, or than who took the step before. */
 export const secondPerson: Readonly<Partial<Record<Register, Record<string, 'opener' | 'last'>>>> =
   {

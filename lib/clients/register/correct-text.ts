@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { caseField, readForm, seenField, textField } from './forms.ts';
+import { clientsTopic } from './open-case.ts';
+import { readTexts, textKinds, type TextKind } from './texts.ts';
+import { committed } from './write-texts.ts';
+
+const form = z.strictObject({
+  id: caseField,
+  seq: seenField,
+  kind: z.enum(Object.keys(textKinds) as [TextKind, ...TextKind[]]),
+  /** The version that was read; another is not corrected unread. */
+  version: seenField,
+  text: textField,
+});
+
+/** Corrects a name or a text by a newer version; the earlier ones stay on record until erased. */
+export async function correctText(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<{ version: number }>> {
+  const refused = lacksScope(actor, 'client:write');
+  if (refused) return refused;
+  const read = readForm(form, input);
+  if (!read.ok) return read;
+  const { id, seq, kind } = read.form;
+  const given = readTexts({ [kind]: read.form.text });
+  if (!given.ok) return given;
+  const at = context.clock();
+  return inTransaction(context.db, async (tx) => {
+    const newest = await tx.registerText.findFirst({
+      where: { caseId: id, seq, kind },
+      orderBy: { version: 'desc' },
+      include: { about: { select: { number: true } } },
+    });
+    if (!newest) return refuse('text-unknown', 'There is no such text to correct.');
+    if (newest.version !== read.form.version)
+      return refuse('text-moved', 'Somebody corrected it in the meantime. Read it again first.');
+    if (newest.text === null)
+      return refuse('text-erased', 'This text was erased. What was erased is not written again.');
+    const version = newest.version + 1;
+    await tx.registerText.create({
+      data: {
+        caseId: id,
+        seq,
+        kind,
+        version,
+        writtenBy: actor.personId,
+        writtenAt: at,
+        ...committed(given.texts[kind] ?? ''),
+      },
+    });
+    await appendAudit(tx, {
+      kind: 'register-corrected',
+      subject: newest.about.number,
+      actor: actor.personId,
+      at,
+      facts: { text: kind, seq, version },
+    });
+    await publish(tx, { topic: clientsTopic, id });
+    return ok({ version });
+  });
+}

@@ -75,12 +75,19 @@ export function IssueForm({ client, from }: { client: string; from: string }) {
         />
       )}
       <div className="grid gap-4 medium:grid-cols-2">
-        <TextField label="First day" name="from" type="date" defaultValue={from} required />
+        <TextField
+          label="First day"
+          name="from"
+          type="date"
+          hint="From midnight on; days are in UTC."
+          defaultValue={from}
+          required
+        />
         <TextField
           label="Last day"
           name="through"
           type="date"
-          hint="Leave it empty for up to now. Days are in UTC."
+          hint="Leave it empty for up to now."
         />
       </div>
       {problem !== null && (

@@ -17,7 +17,14 @@ const config = {
   // `npm test` runs `tsc` over the whole project, tests and scripts included, before anything else.
   typescript: { ignoreBuildErrors: true },
   // These load native code, WASM or generated clients by path, which a bundle would break.
-  serverExternalPackages: ['pg', 'pino', 'pdfkit', 'fontkit', '@prisma/client', '@prisma/adapter-pg'],
+  serverExternalPackages: [
+    'pg',
+    'pino',
+    'pdfkit',
+    'fontkit',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+  ],
   // Ask for nothing of a developer's repository: no files are written beside the code.
   agentRules: false,
   devIndicators: false,

@@ -60,7 +60,7 @@ export function IncidentsTable({ page, footEnd }: { page: IncidentPage; footEnd:
       columns={columns}
       rows={page.rows}
       rowKey={({ id }) => id}
-      empty="There is none. A freeze, a release and a break-glass each open one by themselves."
+      empty="There is none. A freeze, a release, a break-glass and an unexplained outflow each open one by themselves."
       foot={
         page.next !== null && (
           <TextLink href={`/freeze?after=${page.next}`}>Older incident records</TextLink>

@@ -5,6 +5,7 @@ import { countOf } from '../operations/counts.ts';
 import { KeysSwitch } from '../operations/keys-switch.tsx';
 import { ListFoot } from '../operations/list-foot.tsx';
 import { Pager } from '../operations/pager.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { AgeBars } from './age-bars.tsx';
@@ -46,11 +47,14 @@ export function OverviewScreen({
         title="Reconciliation"
         state={stateOf(view)}
         action={
-          mayRun && (
-            <RunNow wanted="all" tone="primary">
-              Compare everything now
-            </RunNow>
-          )
+          <span className="flex flex-wrap gap-2">
+            <LinkButton href="/reconciliation/bank">Bank accounts</LinkButton>
+            {mayRun && (
+              <RunNow wanted="all" tone="primary">
+                Compare everything now
+              </RunNow>
+            )}
+          </span>
         }
       />
       {isFirst && <LiveRefresh topics={['reconciliation', 'ledger']} />}

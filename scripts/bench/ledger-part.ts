@@ -1,7 +1,8 @@
 /** Rows about the ledger, on a durable PostgreSQL of the bench's own. */
 import { benchPostings, type Sides } from '#lib/ledger/bench/postings.ts';
 import { benchReading, type ReadingBench } from '#lib/ledger/bench/reading.ts';
-import type { Part } from './part.ts';
+import { benchStatements, type StatementsBench } from '#lib/ledger/bench/statements.ts';
+import type { Part, Report } from './part.ts';
 import { makeRow, median, quantile, type Row } from './row.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -83,6 +84,41 @@ function readingRows({ balancePage, reconcile }: ReadingBench): Row[] {
   ];
 }
 
+const STATEMENTS = 10_000;
+const STATEMENTS_FEW = 1_000;
+const MOVEMENTS = 12;
+/** Seconds for the statements of a quarter. */
+const STATEMENTS_MAX = 300;
+
+function statementRow(many: StatementsBench, few: StatementsBench): Row {
+  const rate = ({ clients, seconds }: StatementsBench): number => clients / seconds;
+  return makeRow({
+    part: 'ledger',
+    name: 'Statements of a quarter',
+    unit: 'per second',
+    measured: { what: `for ${many.clients.toLocaleString('en')} clients`, values: [rate(many)] },
+    reference: { what: `for ${few.clients.toLocaleString('en')} clients`, values: [rate(few)] },
+    bar: {
+      says: `all in at most ${STATEMENTS_MAX} seconds`,
+      limit: STATEMENTS_MAX,
+      of: () => many.seconds,
+    },
+    notes: [
+      `${MOVEMENTS} movements each, PDF and CSV; memory at most ${many.peakRssMb.toFixed(0)} MB, and ${few.peakRssMb.toFixed(0)} MB for the few.`,
+    ],
+  });
+}
+
+async function measureStatements(report: Report): Promise<[StatementsBench, StatementsBench]> {
+  const measure = (clients: number): Promise<StatementsBench> =>
+    withDatabase(({ ownerUrl, workerUrl }) => {
+      report(`statements for ${clients.toLocaleString('en')} clients …`);
+      return benchStatements({ ownerUrl, workerUrl, clients, movementsEach: MOVEMENTS });
+    });
+  const few = await measure(STATEMENTS_FEW);
+  return [await measure(STATEMENTS), few];
+}
+
 const rates = ({ ours, handWritten }: Sides) => ({
   ours: median(ours.perSecond),
   handWritten: median(handWritten.perSecond),
@@ -93,31 +129,34 @@ export const ledgerPart: Part = {
   title: 'Journals of the ledger',
   run: async (report, signal) => {
     report('a database of its own starts …');
-    return withDatabase(async (urls) => {
+    const { spread, hot, reading } = await withDatabase(async (urls) => {
       report('journals by 1, 4 and 16 writers …');
-      const { spread, hot } = await benchPostings({ ...urls, slices: 6, sliceMs: 700, signal });
+      const postings = await benchPostings({ ...urls, slices: 6, sliceMs: 700, signal });
       report('books with a hundred thousand lines …');
-      const reading = await benchReading({ ...urls, report, signal });
-      const rows = [...spread].flatMap(([writers, sides]) =>
-        postingRows(`${writers} ${writers === 1 ? 'writer' : 'writers'}`, SPREAD_SHARE, sides),
-      );
-      const { balancePage, reconcile } = reading;
-      return {
-        rows: [
-          ...rows,
-          ...postingRows('all on two accounts', HOT_SHARE, hot),
-          ...readingRows(reading),
-        ],
-        failures: [],
-        figures: {
-          journals: {
-            ...Object.fromEntries([...spread].map(([writers, sides]) => [writers, rates(sides)])),
-            hot: rates(hot),
-          },
-          balancePage: { small: median(balancePage.small), large: median(balancePage.large) },
-          reconcile: { ours: median(reconcile.ours), scan: median(reconcile.scan) },
-        },
-      };
+      return { ...postings, reading: await benchReading({ ...urls, report, signal }) };
     });
+    signal.throwIfAborted();
+    const [statements, few] = await measureStatements(report);
+    const { balancePage, reconcile } = reading;
+    return {
+      rows: [
+        ...[...spread].flatMap(([writers, sides]) =>
+          postingRows(`${writers} ${writers === 1 ? 'writer' : 'writers'}`, SPREAD_SHARE, sides),
+        ),
+        ...postingRows('all on two accounts', HOT_SHARE, hot),
+        ...readingRows(reading),
+        statementRow(statements, few),
+      ],
+      failures: [],
+      figures: {
+        journals: {
+          ...Object.fromEntries([...spread].map(([writers, sides]) => [writers, rates(sides)])),
+          hot: rates(hot),
+        },
+        balancePage: { small: median(balancePage.small), large: median(balancePage.large) },
+        reconcile: { ours: median(reconcile.ours), scan: median(reconcile.scan) },
+        statements: { clients: statements.clients, seconds: statements.seconds },
+      },
+    };
   },
 };

@@ -43,6 +43,8 @@ export async function takeStep(
   stepping: Stepping,
 ): Promise<Result<{ before: Case; seq: number }, StepRefusal>> {
   const { register, caseId, seen, step, facts, texts, by, at } = stepping;
+  // One step of a case at a time: who comes second sees the first and is told.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`register case ${caseId}`}, 0))`;
   const before = await loadCase(tx, register, caseId);
   if (!before) return refused('case-unknown');
   if (before.steps.length !== seen) return refused('case-moved');
@@ -53,12 +55,10 @@ export async function takeStep(
   );
   if (fault) return refused(fault === 'not-now' ? 'step-not-now' : 'same-person');
   const seq = seen + 1;
-  // Of two who take the same step at once one finds the place taken and changes nothing.
-  const made = await tx.registerStep.createMany({
-    data: [{ caseId, seq, step, actor: by, at, facts }],
-    skipDuplicates: true,
+  await tx.registerStep.create({
+    data: { caseId, seq, step, actor: by, at, facts },
+    select: { seq: true },
   });
-  if (made.count === 0) return refused('case-moved');
   await writeTexts(tx, { caseId, seq, texts, by, at });
   await appendAudit(tx, {
     kind: 'register-moved',

@@ -11,7 +11,7 @@ export type Filling = {
 };
 
 export const BENCH_ASSET = 'SOL';
-/** Lines of clients in one journal; the vault's line closes it. */
+/** Lines of clients in one journal, after the vault's. */
 const LINES = 10_000;
 
 const addVault = `
@@ -41,11 +41,11 @@ const addLines = `
     select id as journal, split_part(idempotency_key, ':', 3)::bigint as part from journal
       where idempotency_key like $1 || ':%'
   ), lines as (
-    select n / ${LINES} as part, 1 + n % ${LINES} as line, 'client/C-' || ($2::bigint + n) || '/${BENCH_ASSET}' as account,
+    select n / ${LINES} as part, 2 + n % ${LINES} as line, 'client/C-' || ($2::bigint + n) || '/${BENCH_ASSET}' as account,
         $4::numeric as amount, $5::numeric as balance
       from generate_series(0, $3::bigint - 1) n
     union all
-    select part, ${LINES + 1}, 'vault/' || $6 || '/${BENCH_ASSET}',
+    select part, 1, 'vault/' || $6 || '/${BENCH_ASSET}',
         -$4::numeric * least(${LINES}, $3::bigint - part * ${LINES}),
         $7::numeric - $4::numeric * least(part * ${LINES} + ${LINES}, $3::bigint)
       from places

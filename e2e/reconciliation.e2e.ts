@@ -46,7 +46,7 @@ test('somebody compares now, and two people explain what differs', async ({
     });
 
     await test.step('Who explains it does not close it', async () => {
-      await page.getByText('Explain it').click();
+      await page.getByText('Explain it', { exact: true }).click();
       await page.getByRole('button', { name: 'Propose with key' }).click();
       await expect(page.getByText('Say why, in a few words.')).toBeVisible();
       const text = page.getByRole('group').filter({ hasText: 'Explain it' }).getByRole('textbox');

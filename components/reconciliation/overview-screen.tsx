@@ -48,7 +48,7 @@ export function OverviewScreen({
         state={stateOf(view)}
         action={
           <span className="flex flex-wrap gap-2">
-            <LinkButton href="/reconciliation/bank">Bank accounts</LinkButton>
+            <LinkButton size="small" href="/reconciliation/bank">Bank accounts</LinkButton>
             {mayRun && (
               <RunNow wanted="all" tone="primary">
                 Compare everything now

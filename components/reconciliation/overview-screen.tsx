@@ -48,7 +48,9 @@ export function OverviewScreen({
         state={stateOf(view)}
         action={
           <span className="flex flex-wrap gap-2">
-            <LinkButton size="small" href="/reconciliation/bank">Bank accounts</LinkButton>
+            <LinkButton size="small" href="/reconciliation/bank">
+              Bank accounts
+            </LinkButton>
             {mayRun && (
               <RunNow wanted="all" tone="primary">
                 Compare everything now

@@ -8,31 +8,15 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { log } from '#lib/platform/log.ts';
 import { solanaChainOf } from '../solana-chain.ts';
+import { readMovements } from './read-movements.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const chainAsset = 'SOL';
-/** Pages read in one pass; the next goes on from there. */
-const pagesMax = 10;
 
 /** Reads the account's history from where the last pass stopped. */
 export async function watchFeeAccount(context: WorkerContext): Promise<void> {
   const key = { chain: solanaChainOf(context.settings.mode), address: context.feePayer.address };
-  for (let page = 0; page < pagesMax; page += 1) if (!(await readPage(key, context))) return;
-}
-
-async function readPage(
-  key: { chain: string; address: string },
-  context: WorkerContext,
-): Promise<boolean> {
-  const where = { chain_address: key };
-  const cursor = await context.db.ownCursor.findUnique({ where });
-  const page = await context.solana.getMovements(key.address, { until: cursor?.txid ?? null });
-  for (const movement of page.found) await book(key.chain, movement, context);
-  if (page.cursor !== null && page.cursor !== cursor?.txid) {
-    const mark = { txid: page.cursor, updatedAt: context.clock() };
-    await context.db.ownCursor.upsert({ where, create: { ...key, ...mark }, update: mark });
-  }
-  return page.more;
+  await readMovements(key, context, (movement) => book(key.chain, movement, context));
 }
 
 async function book(chain: string, movement: Movement, context: WorkerContext): Promise<void> {

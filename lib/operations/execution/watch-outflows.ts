@@ -10,12 +10,10 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { eachApart } from '../each-apart.ts';
 import { openIncident } from '../open-incident.ts';
+import { readMovements } from './read-movements.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const chainAsset = 'SOL';
-/** Pages read in one pass; the next goes on from there. */
-const pagesMax = 10;
-
 type Vault = { id: string; name: string; address: string; chain: string };
 
 /** Reads each vault's history from where the last pass stopped. */
@@ -24,23 +22,11 @@ export async function watchOutflows(context: WorkerContext): Promise<void> {
   await eachApart(
     vaults,
     ({ id }) => `outflows of vault ${id}`,
-    async (vault) => {
-      for (let page = 0; page < pagesMax; page += 1) if (!(await readPage(vault, context))) return;
-    },
+    (vault) =>
+      readMovements({ chain: vault.chain, address: vault.address }, context, (movement) =>
+        look(vault, movement, context),
+      ),
   );
-}
-
-async function readPage(vault: Vault, context: WorkerContext): Promise<boolean> {
-  const key = { chain: vault.chain, address: vault.address };
-  const where = { chain_address: key };
-  const cursor = await context.db.ownCursor.findUnique({ where });
-  const page = await context.solana.getMovements(vault.address, { until: cursor?.txid ?? null });
-  for (const movement of page.found) await look(vault, movement, context);
-  if (page.cursor !== null && page.cursor !== cursor?.txid) {
-    const mark = { txid: page.cursor, updatedAt: context.clock() };
-    await context.db.ownCursor.upsert({ where, create: { ...key, ...mark }, update: mark });
-  }
-  return page.more;
 }
 
 async function look(vault: Vault, movement: Movement, context: WorkerContext): Promise<void> {

@@ -52,5 +52,7 @@ export const auditKinds = [
   'register-exported',
   'custody-policy-recorded',
   'address-classified',
+  'segregation-checked',
+  'register-outcome',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

@@ -32,7 +32,7 @@ export const clockRules = {
     span: { businessDays: 2 },
   },
   entitlementsDetermined: {
-    what: 'Determine who is entitled',
+    what: 'Determine who is entitled, and approve it',
     basis:
       'Recorded immediately in the register of positions (MiCA Art 75(4)); target of the house: 1 business day',
     span: { businessDays: 1 },
@@ -42,10 +42,20 @@ export const clockRules = {
     basis: 'Target of the house: 5 business days (MiCA Art 75(8) names none)',
     span: { businessDays: 5 },
   },
+  entitlementsHandedOut: {
+    what: 'Hand out what the event brought',
+    basis: 'Target of the house: 5 business days after approval (MiCA Art 75(4) names none)',
+    span: { businessDays: 5 },
+  },
   clientsInformed: {
     what: 'Inform clients of the sub-custodian',
     basis: 'MiCA Art 75(9); target of the house: 5 business days',
     span: { businessDays: 5 },
+  },
+  dueDiligenceReviewed: {
+    what: 'Review the due diligence',
+    basis: 'Target of the house: every 12 months',
+    span: { months: 12 },
   },
   authorisationChecked: {
     what: 'Check the authorisation again',
@@ -76,12 +86,20 @@ export function clockEnd(rule: ClockName, from: Date): Date {
   return 'months' in span ? addMonths(from, span.months) : addBusinessDays(from, span.businessDays);
 }
 
-/** How a clock stands now. @param doneAt when what it is about was done, null while it was not. */
+/**
+ * How a clock stands now.
+ * @param doneAt when what it is about was done, null while it was not.
+ * @param until where an agreement names another end than the rule.
+ */
 export function readClock(
   rule: ClockName,
-  { from, doneAt, now }: { from: Date; doneAt: Date | null; now: Date },
+  {
+    from,
+    doneAt,
+    now,
+    until = clockEnd(rule, from),
+  }: { from: Date; doneAt: Date | null; now: Date; until?: Date },
 ): ClockReading {
-  const until = clockEnd(rule, from);
   return {
     rule,
     from: from.toISOString(),

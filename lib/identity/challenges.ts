@@ -10,7 +10,13 @@ import { refuse, ok, type Refused, type Result } from '#lib/platform/result.ts';
 /** A challenge must be answered within this time. */
 export const challengeLifetimeMs = 5 * 60_000;
 
-export type ChallengePurpose = 'sign-in' | 'enrol' | 'statement' | 'genesis' | 'break-closing';
+export type ChallengePurpose =
+  | 'sign-in'
+  | 'enrol'
+  | 'statement'
+  | 'genesis'
+  | 'break-closing'
+  | 'register-decision';
 
 export type NewChallenge = {
   purpose: ChallengePurpose;

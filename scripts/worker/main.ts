@@ -21,6 +21,7 @@ import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
+import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
@@ -64,6 +65,8 @@ const reconciliation = new ReconciliationDesk({
   ...context,
   sources: [bankSource(context), chainSource(context)],
 });
+
+const segregation = new SegregationDesk(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -111,7 +114,10 @@ for (const unset of await findUnsetSources(context)) log.warn(unset);
 log.info({ feePayer: context.feePayer.address }, 'worker is at work');
 
 while (!stopping.signal.aborted) {
-  await patrol(context, rounds, alive, [['reconciliation', () => reconciliation.look()]]);
+  await patrol(context, rounds, alive, [
+    ['reconciliation', () => reconciliation.look()],
+    ['segregation', () => segregation.look()],
+  ]);
   await pause();
 }
 await subscription.close();

@@ -4,6 +4,10 @@ import { refuse, type Refused } from '#lib/platform/result.ts';
 /** Digits after the point that a price in euro may have. */
 export const priceDecimals = 8;
 
+/** Smallest units times a price, divided by this, are cents. */
+export const centsDivisor = (decimals: number): bigint =>
+  10n ** BigInt(decimals) * 10n ** BigInt(priceDecimals - 2);
+
 /**
  * Amount times price, in cents. A part of a cent is a whole one, so that rounding never takes from
  * who lost something.
@@ -11,7 +15,7 @@ export const priceDecimals = 8;
  * @param price of one whole coin, in units of 10^-8 euro.
  */
 export function valueInCents(units: bigint, decimals: number, price: bigint): bigint {
-  const scale = 10n ** BigInt(decimals) * 10n ** BigInt(priceDecimals - 2);
+  const scale = centsDivisor(decimals);
   return (units * price + scale - 1n) / scale;
 }
 

@@ -10,6 +10,7 @@ let owner: pg.Client;
 const caseId = '11111111-1111-4111-8111-111111111111';
 const event = '22222222-2222-4222-8222-222222222222';
 const loss = '33333333-3333-4333-8333-333333333333';
+const giveBack = '44444444-4444-4444-8444-444444444444';
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -22,13 +23,17 @@ beforeAll(async () => {
   )) as [pg.Client, pg.Client];
   await owner.query(`
     insert into operator (id, display_name, roles, status) values
-      ('p-aaaaaaaaaa', 'One', '{officer}', 'active'), ('p-bbbbbbbbbb', 'Two', '{officer}', 'active');
-    insert into client (id) values ('C-1001')`);
+      ('p-aaaaaaaaaa', 'One', '{officer}', 'active'), ('p-bbbbbbbbbb', 'Two', '{officer}', 'active'),
+      ('p-cccccccccc', 'Three', '{officer}', 'active');
+    insert into client (id) values ('C-1001');
+    insert into account (id, kind, asset, client_id) values ('client/C-1001/SOL', 'client', 'SOL', 'C-1001')`);
   await web.query(`
     insert into register_case (id, register, number, client_id, opened_by, opened_at, facts) values
       ('${caseId}', 'complaint', 'CO-2026-000001', 'C-1001', 'p-aaaaaaaaaa', now(), '{}'),
-      ('${event}', 'rights-event', 'RE-2026-000001', null, 'p-aaaaaaaaaa', now(), '{"receivedUnits": "5"}'),
-      ('${loss}', 'loss', 'LC-2026-000001', null, 'p-aaaaaaaaaa', now(), '{"valueCents": "100"}')`);
+      ('${event}', 'rights-event', 'RE-2026-000001', null, 'p-aaaaaaaaaa', now(),
+        '{"brings": "SOLX", "unitNumerator": "5", "unitDenominator": "2"}'),
+      ('${loss}', 'loss', 'LC-2026-000001', null, 'p-aaaaaaaaaa', now(), '{"units": "7"}'),
+      ('${giveBack}', 'return', 'RT-2026-000001', 'C-1001', 'p-aaaaaaaaaa', now(), '{"asset": "SOL", "units": "7"}')`);
 });
 afterAll(async () => {
   await Promise.all([web.end(), owner.end()]);
@@ -59,17 +64,63 @@ describe('steps', () => {
     expect(await refusal(step(caseId, 3, 'ended', 'p-bbbbbbbbbb'))).toBe('CS002');
   });
 
-  it('a loss: no liability over the value, and exactly what was proposed is accepted by another', async () => {
+  it('a return is carried out by a withdrawal of that client, and is over when it is confirmed', async () => {
+    const linked = step(giveBack, 1, 'linked', 'p-aaaaaaaaaa', `{"operation": "${loss}"}`);
+    expect(await refusal(linked)).toBe('CS002');
+    expect(await refusal(step(giveBack, 1, 'returned', 'p-aaaaaaaaaa'))).toBe('CS002');
+  });
+});
+
+/** A decision with the statement of who took it, in one transaction. */
+const signedStep = (of: string, seq: number, name: string, actor: string, facts = '{}') =>
+  `${step(of, seq, name, actor, facts)}; ${statement(of, seq, name, actor)}`;
+const statement = (of: string, seq: number, name: string, actor: string) =>
+  `insert into register_statement (case_id, seq, document, assertion, credential_id) values ('${of}', ${seq},
+     '{"case": "${of}", "person": "${actor}", "decision": "${name}", "revision": ${seq - 1}}', '{}', 'key')`;
+const together = async (sql: string): Promise<string | null> => {
+  const code = await refusal(`begin; ${sql}; commit`);
+  if (code !== null) await web.query('rollback');
+  return code;
+};
+
+describe('shares of a loss', () => {
+  const share = (units: number, cents: number) => `insert into loss_share
+    (case_id, account_id, position, units, value_cents)
+    values ('${loss}', 'client/C-1001/SOL', 9, ${units}, ${cents})`;
+  const liable = (cents: number) => `insert into loss_liability (case_id, account_id, cents)
+    values ('${loss}', 'client/C-1001/SOL', ${cents})`;
+  const shared = step(loss, 1, 'shared', 'p-aaaaaaaaaa');
+
+  it('sum to what was lost, and none is added later', async () => {
+    expect(await together(`${share(6, 100)}; ${shared}`)).toBe('CS003');
+    expect(await together(`${share(7, 100)}; ${shared}`)).toBeNull();
+    expect(await together(share(0, 0))).toBe('CS002');
+  });
+
+  it('no liability over the value, and exactly what was proposed is accepted, signed, by another', async () => {
     const over = '{"verdict": "attributable", "liabilityCents": "101"}';
     const whole = '{"verdict": "attributable", "liabilityCents": "100"}';
     const outside = '{"verdict": "outside-control", "liabilityCents": "1"}';
-    expect(await refusal(step(loss, 1, 'proposed', 'p-aaaaaaaaaa', over))).toBe('CS002');
-    expect(await refusal(step(loss, 1, 'proposed', 'p-aaaaaaaaaa', outside))).toBe('CS002');
-    expect(await refusal(step(loss, 1, 'proposed', 'p-aaaaaaaaaa'))).toBe('CS002');
-    expect(await refusal(step(loss, 1, 'proposed', 'p-bbbbbbbbbb', whole))).toBeNull();
-    expect(await refusal(step(loss, 2, 'accepted', 'p-bbbbbbbbbb', whole))).toBe('CS002');
-    expect(await refusal(step(loss, 2, 'accepted', 'p-aaaaaaaaaa'))).toBe('CS002');
-    expect(await refusal(step(loss, 2, 'accepted', 'p-aaaaaaaaaa', whole))).toBeNull();
+    expect(await refusal(step(loss, 2, 'proposed', 'p-aaaaaaaaaa', over))).toBe('CS002');
+    expect(await refusal(step(loss, 2, 'proposed', 'p-aaaaaaaaaa', outside))).toBe('CS002');
+    expect(await refusal(step(loss, 2, 'proposed', 'p-aaaaaaaaaa'))).toBe('CS002');
+    expect(await refusal(step(loss, 2, 'proposed', 'p-bbbbbbbbbb', whole))).toBeNull();
+    const accepted = (actor: string, facts = whole) =>
+      `${liable(100)}; ${signedStep(loss, 3, 'accepted', actor, facts)}`;
+    expect(await together(liable(100))).toBe('CS002');
+    expect(await together(accepted('p-bbbbbbbbbb'))).toBe('CS002');
+    expect(await together(accepted('p-aaaaaaaaaa', over))).toBe('CS002');
+    expect(
+      await together(`${liable(101)}; ${signedStep(loss, 3, 'accepted', 'p-aaaaaaaaaa', whole)}`),
+    ).toBe('CS002');
+    expect(
+      await together(`${liable(99)}; ${signedStep(loss, 3, 'accepted', 'p-aaaaaaaaaa', whole)}`),
+    ).toBe('CS003');
+    expect(
+      await together(`${liable(100)}; ${step(loss, 3, 'accepted', 'p-aaaaaaaaaa', whole)}`),
+    ).toBe('CS002');
+    expect(await together(accepted('p-aaaaaaaaaa'))).toBeNull();
+    expect(await refusal(step(loss, 4, 'settled', 'p-aaaaaaaaaa'))).toBe('CS002');
   });
 });
 
@@ -77,19 +128,32 @@ describe('shares of a rights event', () => {
   const share = (
     units: number,
   ) => `insert into rights_entitlement (case_id, account_id, position, amount, goes_to)
-    values ('${event}', 'client/C-1001/SOL', 1, ${units}, 'client')`;
+    values ('${event}', 'client/C-1001/SOL', 3, ${units}, 'client')`;
+  const computed = step(event, 1, 'computed', 'p-aaaaaaaaaa');
 
   it('come whole, with their step, and none is added later', async () => {
-    await owner.query(
-      `insert into account (id, kind, asset, client_id) values ('client/C-1001/SOL', 'client', 'SOL', 'C-1001')`,
-    );
-    expect(await refusal(`begin; ${share(5)}; commit`)).toBe('CS002');
-    await web.query('rollback');
-    const determined = step(event, 1, 'determined', 'p-bbbbbbbbbb');
-    expect(await refusal(`begin; ${share(4)}; ${determined}; commit`)).toBe('CS003');
-    await web.query('rollback');
-    expect(await refusal(`begin; ${share(5)}; ${determined}; commit`)).toBeNull();
-    expect(await refusal(share(0).replace('C-1001', 'C-1001'))).toBe('CS002');
+    expect(await together(share(7))).toBe('CS002');
+    expect(await together(`${share(6)}; ${computed}`)).toBe('CS003');
+    expect(await together(`${share(8)}; ${computed}`)).toBe('CS003');
+    expect(await together(`${share(7)}; ${computed}`)).toBeNull();
+    expect(await together(share(0))).toBe('CS002');
+  });
+
+  it('are approved, signed, by somebody who neither recorded nor computed them, and handed out exactly', async () => {
+    const outcome = (what: string, rest: string) => `insert into register_outcome
+      (case_id, account_id, what, journal_id, line, agreement_id, actor, at)
+      values ('${event}', 'client/C-1001/SOL', '${what}', ${rest}, 'p-aaaaaaaaaa', now())`;
+    const handedOut = outcome('handed-out', '1, 1, null');
+    expect(await refusal(handedOut)).toBe('CS002');
+    expect(await together(signedStep(event, 2, 'approved', 'p-aaaaaaaaaa'))).toBe('CS002');
+    expect(await together(step(event, 2, 'approved', 'p-bbbbbbbbbb'))).toBe('CS002');
+    const another = `${step(event, 2, 'approved', 'p-bbbbbbbbbb')}; ${statement(event, 2, 'approved', 'p-cccccccccc')}`;
+    expect(await together(another)).toBe('CS002');
+    expect(await together(signedStep(event, 2, 'approved', 'p-bbbbbbbbbb'))).toBeNull();
+    expect(await refusal(step(event, 3, 'completed', 'p-aaaaaaaaaa'))).toBe('CS002');
+    // No journal credits it, and no agreement gives it to the custodian.
+    expect(await refusal(handedOut)).toBe('CS002');
+    expect(await refusal(outcome('declined', `null, null, '${caseId}'`))).toBe('CS002');
   });
 });
 
@@ -118,22 +182,40 @@ describe('texts', () => {
 
 it('an address has one owner class: it is not registered twice, nor against what is on record', async () => {
   await owner.query(`
-    insert into own_cursor (chain, address, txid) values ('solana:sandbox', 'Fees', 'x')`);
+    insert into own_cursor (chain, address, txid) values ('solana:sandbox', 'Fees', 'x'), ('solana:sandbox', 'Vault', 'x');
+    insert into mpc_key (id, suite, public_key, threshold, parties, operation_id)
+      values ('key-1', 'FROST-ED25519-SHA512-v1', repeat('aa', 32), 2, '{control,custody,recovery}', gen_random_uuid());
+    insert into vault (id, name, tier, chain, key_id, address)
+      values ('warm-1', 'Warm 1', 'warm', 'solana:sandbox', 'key-1', 'Vault')`);
   const classed = (address: string, ownerClass: string) =>
     `insert into address_class (chain, address, owner_class, recorded_by, recorded_at)
        values ('solana:sandbox', '${address}', '${ownerClass}', 'p-aaaaaaaaaa', now())`;
   expect(await refusal(classed('Fees', 'client-omnibus'))).toBe('CS002');
+  expect(await refusal(classed('Vault', 'own'))).toBe('CS002');
+  expect(await refusal(classed('Vault', 'client-omnibus'))).toBeNull();
   expect(await refusal(classed('Other', 'client-omnibus'))).toBeNull();
   expect(await refusal(classed('Other', 'own'))).toBe('23505');
   expect(await refusal(classed('One', 'client-segregated'))).toBe('23514');
 });
 
-it('the worker keeps none of these registers', async () => {
+it('the worker keeps none of these registers; it only reads owner classes, for its daily check', async () => {
   const worker = new pg.Client({ connectionString: database.urls.worker });
   await worker.connect();
   try {
-    for (const table of ['register_case', 'register_step', 'register_text', 'address_class'])
+    for (const table of [
+      'register_case',
+      'register_step',
+      'register_text',
+      'register_statement',
+      'register_outcome',
+      'rights_entitlement',
+      'loss_share',
+      'loss_liability',
+    ])
       expect(await refusal(`select * from ${table}`, worker)).toBe('42501');
+    expect(await refusal('select * from address_class', worker)).toBeNull();
+    expect(await refusal('insert into address_class default values', worker)).toBe('42501');
+    expect(await refusal('insert into segregation_check default values', worker)).toBe('23502');
   } finally {
     await worker.end();
   }

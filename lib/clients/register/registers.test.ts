@@ -31,6 +31,15 @@ it('who proposes what a loss is neither accepts nor declines it, whoever opened 
   expect(by('accepted', 'p-a')).toBeNull();
 });
 
+it('shares of a rights event are approved neither by who recorded it nor by who computed them', () => {
+  const taken = [{ step: 'computed', actor: 'p-b' }];
+  const by = (actor: string) =>
+    findStepFault('rights-event', { opener: 'p-a', taken }, { step: 'approved', actor });
+  expect(by('p-a')).toBe('same-person');
+  expect(by('p-b')).toBe('same-person');
+  expect(by('p-c')).toBeNull();
+});
+
 it('a word that is no step is refused in every register, and so is one of the language itself', () => {
   for (const register of registers)
     for (const step of ['opened', 'constructor', '__proto__', ''])

@@ -39,12 +39,23 @@ export const stepsOf: Readonly<Record<Register, Steps>> = {
     decided: ['acknowledged', 'delayed'],
   },
   'policy-request': { sent: [opened] },
-  'rights-event': { determined: [opened] },
-  return: { returned: [opened], withdrawn: [opened] },
+  'rights-event': {
+    computed: [opened],
+    approved: ['computed'],
+    completed: ['approved'],
+    dropped: [opened, 'computed'],
+  },
+  return: {
+    linked: [opened, 'linked'],
+    returned: ['linked'],
+    withdrawn: [opened, 'linked'],
+  },
   loss: {
-    proposed: [opened, 'declined'],
+    shared: [opened],
+    proposed: ['shared', 'declined'],
     declined: ['proposed'],
     accepted: ['proposed'],
+    settled: ['accepted'],
   },
   'sub-custodian': {
     informed: [opened, 'informed', 'checked'],
@@ -58,19 +69,19 @@ export const endsOf: Readonly<Record<Register, readonly string[]>> = {
   agreement: ['ended'],
   complaint: ['decided'],
   'policy-request': ['sent'],
-  'rights-event': ['determined'],
+  'rights-event': ['completed', 'dropped'],
   return: ['returned', 'withdrawn'],
-  loss: ['accepted'],
+  loss: ['settled'],
   'sub-custodian': ['ended'],
 };
 
-/** Steps that need another person: than who opened the case, or than who took the step before. */
-export const secondPerson: Readonly<Partial<Record<Register, Record<string, 'opener' | 'last'>>>> =
-  {
-    complaint: { decided: 'opener' },
-    'rights-event': { determined: 'opener' },
-    loss: { accepted: 'last', declined: 'last' },
-  };
+type Other = 'opener' | 'last' | 'both';
+/** Steps that need another person: than who opened the case, than who took the step before, or than both. */
+export const secondPerson: Readonly<Partial<Record<Register, Record<string, Other>>>> = {
+  complaint: { decided: 'opener' },
+  'rights-event': { approved: 'both' },
+  loss: { accepted: 'last', declined: 'last' },
+};
 
 export type Taken = { step: string; actor: string };
 export type StepFault = 'not-now' | 'same-person';
@@ -86,8 +97,9 @@ export function findStepFault(
   const after = Object.hasOwn(steps, next.step) ? steps[next.step] : undefined;
   if (!after?.includes(last?.step ?? opened)) return 'not-now';
   const other = secondPerson[register]?.[next.step];
-  const otherThan = other === 'last' ? last?.actor : opener;
-  return other !== undefined && otherThan === next.actor ? 'same-person' : null;
+  const asOpener = other !== 'last' && opener === next.actor;
+  const asLast = other !== 'opener' && last?.actor === next.actor;
+  return other !== undefined && (asOpener || asLast) ? 'same-person' : null;
 }
 
 /** Where a case stands: its last step, or `opened`. */

@@ -35,6 +35,24 @@ const sentences: Readonly<Record<StepRefusal, string>> = {
 const refused = (code: StepRefusal) => refuse(code, sentences[code]);
 
 /**
+ * The case as it stands, when this person may take this step now. From then on, until the transaction
+ * ends, nobody else takes one: who comes second waits, sees the first and is told.
+ */
+export async function readyForStep(
+  tx: Tx,
+  { register, caseId, seen, step, by }: Omit<Stepping, 'facts' | 'texts' | 'at'>,
+): Promise<Result<Case, StepRefusal>> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`register case ${caseId}`}, 0))`;
+  const before = await loadCase(tx, register, caseId);
+  if (!before) return refused('case-unknown');
+  if (before.steps.length !== seen) return refused('case-moved');
+  const history = { opener: before.openedBy, taken: before.steps };
+  const fault = findStepFault(register, history, { step, actor: by });
+  if (fault) return refused(fault === 'not-now' ? 'step-not-now' : 'same-person');
+  return ok(before);
+}
+
+/**
  * Takes the next step of a case in the caller's transaction, with its audit entry.
  * @returns the case as it was before, and the number of the step.
  */
@@ -43,17 +61,9 @@ export async function takeStep(
   stepping: Stepping,
 ): Promise<Result<{ before: Case; seq: number }, StepRefusal>> {
   const { register, caseId, seen, step, facts, texts, by, at } = stepping;
-  // One step of a case at a time: who comes second sees the first and is told.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`register case ${caseId}`}, 0))`;
-  const before = await loadCase(tx, register, caseId);
-  if (!before) return refused('case-unknown');
-  if (before.steps.length !== seen) return refused('case-moved');
-  const fault = findStepFault(
-    register,
-    { opener: before.openedBy, taken: before.steps },
-    { step, actor: by },
-  );
-  if (fault) return refused(fault === 'not-now' ? 'step-not-now' : 'same-person');
+  const ready = await readyForStep(tx, stepping);
+  if (!ready.ok) return ready;
+  const before = ready.value;
   const seq = seen + 1;
   await tx.registerStep.create({
     data: { caseId, seq, step, actor: by, at, facts },

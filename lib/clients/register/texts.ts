@@ -26,7 +26,7 @@ export const textKinds = {
   title: line('what it is called'),
   name: line('its name'),
   authorisation: line('the entry in the register of the authority'),
-  source: line('where the price comes from'),
+  source: line('where this comes from'),
   recipient: line('to whom it was sent'),
   note: paragraph('a note', 3),
 } as const satisfies Record<string, TextRule>;

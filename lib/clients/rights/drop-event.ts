@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { caseField, readForm, seenField, textField } from '../register/forms.ts';
+import { takeStep } from '../register/take-step.ts';
+import { readTexts } from '../register/texts.ts';
+
+const form = z.strictObject({ id: caseField, seen: seenField, reasons: textField });
+
+/** Drops an event that was recorded wrongly or came to nothing; a right one is recorded anew. */
+export async function dropRightsEvent(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<{ seq: number }>> {
+  const refused = lacksScope(actor, 'client:write');
+  if (refused) return refused;
+  const read = readForm(form, input);
+  if (!read.ok) return read;
+  const texts = readTexts({ reasons: read.form.reasons });
+  if (!texts.ok) return texts;
+  return inTransaction(context.db, async (tx) => {
+    const taken = await takeStep(tx, {
+      register: 'rights-event',
+      caseId: read.form.id,
+      seen: read.form.seen,
+      step: 'dropped',
+      facts: {},
+      texts: texts.texts,
+      by: actor.personId,
+      at: context.clock(),
+    });
+    return taken.ok ? ok({ seq: taken.value.seq }) : taken;
+  });
+}

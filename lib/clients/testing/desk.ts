@@ -1,0 +1,90 @@
+/** Books with clients, and three people who keep the registers, for database tests. */
+import type { Actor } from '#lib/identity/actor.ts';
+import { admit, enrol, signIn, testContext } from '#lib/identity/testing/people.ts';
+import { closeBooks as closePosition } from '#lib/ledger/close-books.ts';
+import { postJournal, type NewJournal } from '#lib/ledger/post-journal.ts';
+import { openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Result } from '#lib/platform/result.ts';
+import type { SoftwareAuthenticator } from '#lib/protocol/software-authenticator.ts';
+import type { Decision } from '../decisions/decision-statement.ts';
+import { prepareCaseDecision } from '../decisions/prepare-decision.ts';
+import { submitCaseDecision } from '../decisions/submit-decision.ts';
+
+export type Signer = { actor: Actor; key: SoftwareAuthenticator };
+
+export type ClientDesk = {
+  books: Books;
+  /** Its clock is the real one, as that of the books is, and can be moved ahead. */
+  context: Context & { passTime(milliseconds: number): void };
+  people: readonly [Signer, Signer, Signer];
+  auditor: Actor;
+};
+
+export async function openClientDesk(clients: readonly string[]): Promise<ClientDesk> {
+  const books = await openBooks(clients);
+  let ahead = 0;
+  const context = {
+    ...testContext(books.web),
+    clock: () => new Date(Date.now() + ahead),
+    passTime: (milliseconds: number) => {
+      ahead += milliseconds;
+    },
+  };
+  const person = async (displayName: string, role: 'officer' | 'auditor'): Promise<Signer> => {
+    const enrolled = await enrol(context, { displayName, roles: [role], group: null });
+    await admit(books.owner, enrolled);
+    return { actor: (await signIn(context, enrolled)).actor, key: enrolled.key };
+  };
+  const people = [
+    await person('Ada Hofmann', 'officer'),
+    await person('Ben Okafor', 'officer'),
+    await person('Cleo Brandt', 'officer'),
+  ] as const;
+  return { books, context, people, auditor: (await person('Ida Berg', 'auditor')).actor };
+}
+
+/** An instant as a browser's date and time field writes it, to the second. */
+export const fieldOf = (at: Date): string => at.toISOString().slice(0, 19);
+
+/** @throws when journals were being written. */
+export async function close({ books }: ClientDesk): Promise<void> {
+  if (!(await closePosition(books.worker))) throw new Error('Journals were being written.');
+}
+
+let journals = 0;
+
+/** Books a journal as the worker would. @returns its number as people type it. */
+export async function book(
+  { books }: ClientDesk,
+  lines: NewJournal['lines'],
+  kind: NewJournal['kind'] = 'deposit',
+): Promise<string> {
+  journals += 1;
+  const posted = await postJournal(books.worker, {
+    key: `journal-of-a-test-${journals}`,
+    kind,
+    operation: null,
+    usesHold: false,
+    lines,
+    corrects: null,
+    at: new Date(),
+  });
+  if (!posted.ok) throw new Error(posted.refusal.sentence);
+  return posted.value.journal.toString();
+}
+
+/** From the button to the record, with the person's key pressed in between. */
+export async function decideWithKey(
+  { actor, key }: Signer,
+  input: { id: string; seen: string; decision: Decision },
+  context: Context,
+  between: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Result<{ seq: number }>> {
+  const prepared = await prepareCaseDecision(actor, input, context);
+  if (!prepared.ok) return prepared;
+  await between();
+  const { nonce, options } = prepared.value;
+  const assertion = key.assert({ challenge: options.challenge, origin: context.settings.origin });
+  return submitCaseDecision(actor, { nonce, assertion }, context);
+}

@@ -46,6 +46,7 @@ export const auditKinds = [
   'reconciliation-run',
   'reconciliation-repeated',
   'break-moved',
+  'correction-moved',
   'register-opened',
   'register-moved',
   'register-corrected',

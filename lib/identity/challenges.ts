@@ -16,6 +16,7 @@ export type ChallengePurpose =
   | 'statement'
   | 'genesis'
   | 'break-closing'
+  | 'ledger-correction'
   | 'register-decision';
 
 export type NewChallenge = {

@@ -35,6 +35,11 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
       select r.hold_id::text as id from hold_resolution r join hold h on h.id = r.hold_id
         left join journal j on j.id = r.journal_id
         where r.outcome = 'posted' and j.operation_id is distinct from h.operation_id
+    ), miscorrected as (
+      select c.number as id from ledger_correction c where c.state = 'approved' and (
+        select coalesce(jsonb_agg(jsonb_build_object('account', p.account_id, 'amount', p.amount::text)
+            order by p.line), '[]') from posting p where p.journal_id = c.journal
+      ) <> c.document::jsonb -> 'lines'
     )
     select fault, min(id) as example, count(*) as count from (
       select 'journals that do not sum to zero' as fault, id from unbalanced
@@ -44,6 +49,7 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
       union all select 'accounts whose held amount is not their open holds', id from misheld
       union all select 'clients who are overdrawn', id from overdrawn
       union all select 'holds posted by a journal of another operation', id from unpaired
+      union all select 'corrections whose journal is not what two people signed', id from miscorrected
     ) found group by fault order by fault`;
   return faults.map(({ fault, example, count }) => `${count} ${fault}, such as ${example}`);
 }

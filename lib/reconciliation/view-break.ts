@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { unitsText } from './amount-text.ts';
+import { standingOf, type CorrectionStanding } from './corrections/correction-row.ts';
 import { breakLine, type BreakLine } from './list-breaks.ts';
 import type { Item } from './matching/item.ts';
 import { itemSchema } from './matching/item-schema.ts';
@@ -45,8 +46,12 @@ export type BreakView = BreakLine & {
   acceptedBy: string | null;
   events: BreakEventView[];
   /** What the person who looks may do. */
-  can: { comment: boolean; close: boolean; isOwner: boolean };
+  can: { comment: boolean; close: boolean; correct: boolean; isOwner: boolean };
+  /** Corrections of the books that were raised to answer it, newest first. */
+  corrections: { id: string; number: string; standing: CorrectionStanding; raisedBy: string }[];
 };
+
+const correctionsShown = 20;
 
 const sidesSchema = z.object({ ledger: z.array(itemSchema), outside: z.array(itemSchema) });
 const factsSchema = z.object({ cause: z.string().optional(), journal: z.string().optional() });
@@ -69,6 +74,7 @@ export async function viewBreak(
             take: eventsMax,
             include: { note: true, statement: true },
           },
+          answers: { orderBy: { raisedAt: 'desc' }, take: correctionsShown },
         },
       })
     : null;
@@ -123,7 +129,14 @@ export async function viewBreak(
     can: {
       comment: actor.scopes.has('break:comment'),
       close: actor.scopes.has('break:close'),
+      correct: actor.scopes.has('correction:raise'),
       isOwner: row.owner === actor.personId,
     },
+    corrections: row.answers.map((answer) => ({
+      id: answer.id,
+      number: answer.number,
+      standing: standingOf(answer, clock()),
+      raisedBy: nameOf(answer.raisedBy),
+    })),
   });
 }

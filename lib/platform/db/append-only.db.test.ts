@@ -69,6 +69,8 @@ describe('rows that are evidence', () => {
     'reconciliation_repeat',
     'break_event',
     'break_statement',
+    'ledger_correction_event',
+    'ledger_correction_statement',
     'outbox_event',
     'outflow',
     'outflow_seen',
@@ -97,13 +99,19 @@ describe('rows that are evidence', () => {
   });
 });
 
-it.each(['operation', 'account', 'chain_transaction', 'client', 'mpc_key', 'vault', 'genesis'])(
-  'rows of %s are never taken away, not even by the owner',
-  async (table) => {
-    expect(await refusal(`delete from ${table}`)).toBe('CS001');
-    expect(await refusal(`truncate ${table} cascade`)).toBe('CS001');
-  },
-);
+it.each([
+  'operation',
+  'account',
+  'chain_transaction',
+  'client',
+  'mpc_key',
+  'vault',
+  'genesis',
+  'ledger_correction',
+])('rows of %s are never taken away, not even by the owner', async (table) => {
+  expect(await refusal(`delete from ${table}`)).toBe('CS001');
+  expect(await refusal(`truncate ${table} cascade`)).toBe('CS001');
+});
 
 describe('what is used once', () => {
   it.each([

@@ -189,6 +189,9 @@ describe('the web role', () => {
       'post a journal',
       `select ledger_post('k', 'deposit', null, false, '{}', '{}', '', null, 'k', now(), '{}', '')`,
     ],
+    ['renumber a correction that was raised', `update ledger_correction set number = 'LC-000009'`],
+    ['change the lines of a correction', `update ledger_correction set document = ''`],
+    ['prolong a correction', `update ledger_correction set expires_at = now()`],
     [
       'open an account',
       `select ledger_open_account('client/C-1/SOL', 'client', 'SOL', 'C-1', null)`,
@@ -277,6 +280,13 @@ describe('the worker role', () => {
       `select ledger_hold(gen_random_uuid(), gen_random_uuid(), 'client/C-1/SOL', 1)`,
     ],
     ['raise an operation', `insert into operation default values`],
+    ['raise a correction', `insert into ledger_correction default values`],
+    ['sign a correction', `insert into ledger_correction_statement default values`],
+    ['approve a correction', `update ledger_correction set state = 'approved'`],
+    [
+      'post a correction',
+      `select ledger_post_correction(gen_random_uuid(), 'p-x', '', now(), '', '')`,
+    ],
     ['record a statement', `insert into operation_statement default values`],
     ['sign a person in', `insert into session default values`],
     ['make a login ticket', `insert into login_ticket default values`],

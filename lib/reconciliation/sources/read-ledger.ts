@@ -12,7 +12,15 @@ export type LedgerReading = {
   items: Item[];
 };
 
-type Line = { journal: string; line: number; amount: string; at: Date; corrects: string | null };
+type Line = {
+  journal: string;
+  line: number;
+  amount: string;
+  at: Date;
+  corrects: string | null;
+  /** Subject of the break of this place that the journal answers; null for any other journal. */
+  answers: string | null;
+};
 
 /**
  * @param range.since number of the last journal that the run before has seen.
@@ -27,8 +35,11 @@ export async function readLedger(
   const account = source.account(place);
   const lines = await db.$queryRaw<Line[]>`
     select p.journal_id::text as journal, p.line::int as line, p.amount::text as amount,
-        j.posted_at as at, j.corrects::text as corrects
+        j.posted_at as at, j.corrects::text as corrects, b.subject as answers
       from posting p join journal j on j.id = p.journal_id
+        left join ledger_correction c on c.journal = j.id
+        left join break_record b on b.id = c.break_id
+          and b.kind = ${place.kind} and b.asset = ${place.asset} and b.place = ${place.place}
       where p.account_id = ${account} and p.journal_id > ${range.since} and p.journal_id <= ${range.last}
       order by p.journal_id, p.line limit ${itemsMax + 1}`;
   if (lines.length > itemsMax)
@@ -45,18 +56,29 @@ export async function readLedger(
       order by journal_id desc, line desc limit 1`;
   return ok({
     balance: BigInt(stands?.balance ?? 0),
-    items: lines.map((line): Item => {
+    items: lines.flatMap((line): Item[] => {
       const name = names.get(line.journal);
-      return {
-        ref: `journal:${line.journal}:${line.line}`,
-        transaction: name?.transaction ?? null,
-        reference: name?.reference ?? null,
-        amount: line.amount,
-        at: line.at.toISOString(),
-        corrects: line.corrects,
-        position: name?.position ?? null,
-        underWay: false,
-      };
+      // It moves the balance to what the outside says, and no movement outside stands behind it.
+      if (line.answers === 'balance') return [];
+      return [
+        {
+          ref: `journal:${line.journal}:${line.line}`,
+          transaction: name?.transaction ?? transactionOf(line),
+          reference: name?.reference ?? null,
+          amount: line.amount,
+          at: line.at.toISOString(),
+          corrects: line.corrects,
+          position: name?.position ?? null,
+          underWay: false,
+        },
+      ];
     }),
   });
 }
+
+/**
+ * What a correction books that happened outside and nobody had booked is known by its transaction, so that
+ * the next run finds both. One that names a journal belongs to that instead.
+ */
+const transactionOf = ({ answers, corrects }: Line): string | null =>
+  corrects === null ? (/^transaction:(.+)$/s.exec(answers ?? '')?.[1] ?? null) : null;

@@ -1,0 +1,104 @@
+/** Whether the books as they stand now let a correction come in. Asked when it is raised and when it is approved. */
+import { hasCreditBalance } from '#lib/ledger/accounts.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { refuse, type Refused } from '#lib/platform/result.ts';
+import {
+  assetOfAccount,
+  type CorrectionDocument,
+  type CorrectionLine,
+} from '#lib/protocol/correction.ts';
+import { unitsText } from '../amount-text.ts';
+import { findBreakFault, type BreakFault } from './check-break.ts';
+import { mayOpen } from './known-accounts.ts';
+import { accountUnknown, findLinesFault, type LinesRefusal } from './read-lines.ts';
+
+export type GroundRefusal =
+  | LinesRefusal
+  | BreakFault
+  | 'other-asset'
+  | 'journal-unknown'
+  | 'own-correction'
+  | 'insufficient-balance'
+  | 'suspense-short';
+
+export type GroundContent = Pick<
+  CorrectionDocument,
+  'lines' | 'corrects' | 'break' | 'raisedBy'
+> & {
+  correction: string;
+};
+
+/** @returns the first thing that is wrong; null when nothing is. The database has the last word on balances. */
+export async function findGroundFault(
+  db: Database | Tx,
+  content: GroundContent,
+  at: Date,
+): Promise<Refused<GroundRefusal> | null> {
+  return (
+    findLinesFault(content.lines) ??
+    (await findJournalFault(db, content)) ??
+    (await findBreakFault(db, content, at)) ??
+    (await findBalanceFault(db, content.lines))
+  );
+}
+
+async function findJournalFault(
+  db: Database | Tx,
+  { corrects, lines, raisedBy }: GroundContent,
+): Promise<Refused<'journal-unknown' | 'other-asset' | 'own-correction'> | null> {
+  if (corrects === null) return null;
+  const journal = await db.journal.findUnique({
+    where: { id: BigInt(corrects) },
+    include: {
+      postings: { select: { asset: true } },
+      ledgerCorrection: { select: { number: true, raisedBy: true } },
+    },
+  });
+  if (!journal)
+    return refuse(
+      'journal-unknown',
+      `There is no journal ${corrects}. Take its number from its page.`,
+    );
+  const moved = new Set(journal.postings.map(({ asset }) => asset));
+  const stray = lines.find(({ account }) => !moved.has(assetOfAccount(account)));
+  if (stray)
+    return refuse(
+      'other-asset',
+      `Journal ${corrects} moved no ${assetOfAccount(stray.account)}, so a correction of it has no line on ${stray.account}. Raise that by itself.`,
+    );
+  if (journal.ledgerCorrection?.raisedBy === raisedBy)
+    return refuse(
+      'own-correction',
+      `Journal ${corrects} is a correction that you raised (${journal.ledgerCorrection.number}). Somebody else has to raise what corrects it.`,
+    );
+  return null;
+}
+
+async function findBalanceFault(
+  db: Database | Tx,
+  lines: readonly CorrectionLine[],
+): Promise<Refused<'account-unknown' | 'insufficient-balance' | 'suspense-short'> | null> {
+  const rows = await db.account.findMany({
+    where: { id: { in: lines.map(({ account }) => account) } },
+  });
+  for (const { account, amount } of lines) {
+    const row = rows.find(({ id }) => id === account);
+    if (!row && !(await mayOpen(db, account))) return accountUnknown(account);
+    const [kind = ''] = account.split('/');
+    const taken = hasCreditBalance(kind) ? BigInt(amount) : 0n;
+    if ((kind !== 'client' && kind !== 'suspense') || taken <= 0n) continue;
+    const free = row ? unitsOf(row.credits) - unitsOf(row.debits) - unitsOf(row.held) : 0n;
+    if (free >= taken) continue;
+    const asset = assetOfAccount(account);
+    const sentence = `It takes ${unitsText(taken, asset)} ${asset} from ${account}, where ${unitsText(free, asset)} ${asset}`;
+    return kind === 'client'
+      ? refuse(
+          'insufficient-balance',
+          `${sentence} are available. What is held for withdrawals is not available.`,
+        )
+      : refuse('suspense-short', `${sentence} are left. Part of it was attributed before.`);
+  }
+  return null;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { answerTo, attributionOf, reversalOf } from './suggest.ts';
+
+const warm = 'vault/warm-1/SOL';
+const suspense = 'suspense/deposits/SOL';
+const base = { account: warm, asset: 'SOL', kind: 'chain', journal: null, hasOutside: true };
+const journal = {
+  id: '12',
+  lines: [
+    { account: warm, amount: '5' },
+    { account: 'client/C-1001/SOL', amount: '-5' },
+  ],
+};
+
+describe('the lines to start from', () => {
+  test('take a journal back, each account once', () => {
+    const twice = {
+      id: '12',
+      lines: [
+        ...journal.lines,
+        { account: warm, amount: '1234567000000000' },
+        { account: suspense, amount: '-1234567000000000' },
+      ],
+    };
+    expect(reversalOf(twice)).toEqual({
+      corrects: '12',
+      lines: [
+        { account: warm, side: 'credit', amount: '1234567.000000005' },
+        { account: 'client/C-1001/SOL', side: 'debit', amount: '0.000000005' },
+        { account: suspense, side: 'debit', amount: '1234567.000000000' },
+      ],
+    });
+  });
+
+  test('put what arrived and was not booked into suspense, and leave open where what left went', () => {
+    expect(answerTo({ ...base, amount: 7n })).toEqual({
+      corrects: null,
+      lines: [
+        { account: warm, side: 'debit', amount: '0.000000007' },
+        { account: suspense, side: 'credit', amount: '0.000000007' },
+      ],
+    });
+    expect(answerTo({ ...base, amount: -7n }).lines).toEqual([
+      { account: warm, side: 'credit', amount: '0.000000007' },
+      { account: '', side: 'debit', amount: '0.000000007' },
+    ]);
+    const bank = { ...base, account: 'bank/clients-1/EUR', asset: 'EUR', kind: 'bank' };
+    expect(answerTo({ ...bank, amount: 250n }).lines[1]).toEqual({
+      account: 'suspense/bank/EUR',
+      side: 'credit',
+      amount: '2.50',
+    });
+  });
+
+  test('take back what only the books have, and mend the amount of what both have', () => {
+    expect(answerTo({ ...base, amount: -5n, journal, hasOutside: false })).toEqual(
+      reversalOf(journal),
+    );
+    expect(answerTo({ ...base, amount: 2n, journal })).toEqual({
+      corrects: '12',
+      lines: [
+        { account: warm, side: 'debit', amount: '0.000000002' },
+        { account: 'client/C-1001/SOL', side: 'credit', amount: '0.000000002' },
+      ],
+    });
+  });
+
+  test('are none where nothing says which account is wrong', () => {
+    expect(answerTo({ ...base, account: null, kind: 'liabilities', amount: 7n }).lines).toEqual([]);
+  });
+
+  test('give what nobody had claimed to a client who is still to be named', () => {
+    expect(attributionOf(suspense, 3n).lines).toEqual([
+      { account: suspense, side: 'debit', amount: '0.000000003' },
+      { account: '', side: 'credit', amount: '0.000000003' },
+    ]);
+  });
+});

@@ -1,0 +1,185 @@
+/** What a correction starts from: a journal, a break, or an amount that nobody has claimed. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { accountStatement, findJournal, type JournalRecord } from '#lib/ledger/queries.ts';
+import { lineView, normalBalance, vaultNames, type LineView } from '#lib/operations/ledger-text.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { assetOfAccount, ledgerAccountName } from '#lib/protocol/correction.ts';
+import { unitsText } from '../amount-text.ts';
+import { itemSchema } from '../matching/item-schema.ts';
+import { accountOfBreak } from './check-break.ts';
+import type { TypedLine } from './read-lines.ts';
+import { answerTo, attributionOf, reversalOf, type Suggestion } from './suggest.ts';
+
+export type CorrectedJournal = { id: string; kind: string; postedAt: string; lines: LineView[] };
+
+export type NewCorrectionView = {
+  /** Lines to start from; an empty account is for the person to name. */
+  lines: TypedLine[];
+  corrects: string | null;
+  corrected: CorrectedJournal | null;
+  break: { id: string; number: string; asset: string; amount: string } | null;
+  /** The suspense account that it starts from, and what came in there, newest first. */
+  suspense: {
+    account: string;
+    asset: string;
+    balance: string;
+    entries: {
+      key: string;
+      journal: string;
+      amount: string;
+      postedAt: string;
+      isChosen: boolean;
+    }[];
+  } | null;
+  /** Names of accounts to choose from; there may be more. */
+  accounts: string[];
+};
+
+const asked = z.object({
+  journal: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .nullable()
+    .catch(null),
+  break: z.uuid().nullable().catch(null),
+  account: ledgerAccountName.nullable().catch(null),
+  /** A line of that account: `journal_line`. */
+  entry: z
+    .string()
+    .regex(/^[1-9]\d{0,17}_\d{1,4}$/)
+    .nullable()
+    .catch(null),
+});
+
+const accountsShown = 300;
+const entriesShown = 20;
+const nothing: Suggestion = { lines: [], corrects: null };
+
+/** @param given one text for each parameter of the page; what is malformed counts as not given. */
+export async function viewNewCorrection(
+  actor: Actor,
+  given: Readonly<Record<string, string | null>>,
+  { db }: Context,
+): Promise<Result<NewCorrectionView, 'not-allowed' | 'origin-unknown'>> {
+  const refused = lacksScope(actor, 'correction:raise');
+  if (refused) return refused;
+  const wanted = asked.parse({
+    journal: given['journal'] ?? null,
+    break: given['break'] ?? null,
+    account: given['account'] ?? null,
+    entry: given['entry'] ?? null,
+  });
+  return inSnapshot(db, async (tx) => {
+    const answered = wanted.break === null ? null : await readBreak(tx, wanted.break);
+    const suspense =
+      wanted.account === null ? null : await readSuspense(tx, wanted.account, wanted.entry);
+    const named = wanted.journal === null ? null : await findJournal(tx, BigInt(wanted.journal));
+    if (
+      (wanted.break !== null && !answered) ||
+      (wanted.journal !== null && !named) ||
+      (wanted.account !== null && !suspense)
+    )
+      return refuse(
+        'origin-unknown',
+        'What this correction was to start from is not on record. Start from a journal, a break or a suspense account.',
+      );
+    const suggestion =
+      answered?.suggestion ?? suspense?.suggestion ?? (named ? reversalOf(named) : nothing);
+    const corrected =
+      named ??
+      (suggestion.corrects === null ? null : await findJournal(tx, BigInt(suggestion.corrects)));
+    const asset = answered?.view.asset ?? suspense?.view.asset ?? null;
+    return ok({
+      ...suggestion,
+      corrected: corrected && (await shownJournal(tx, corrected)),
+      break: answered?.view ?? null,
+      suspense: suspense?.view ?? null,
+      accounts: await accountNames(tx, asset),
+    });
+  });
+}
+
+async function shownJournal(tx: Tx, journal: JournalRecord): Promise<CorrectedJournal> {
+  const names = await vaultNames(tx);
+  const { id, kind, postedAt, lines } = journal;
+  return { id, kind, postedAt, lines: lines.map((line) => lineView(line, names)) };
+}
+
+async function accountNames(tx: Tx, asset: string | null): Promise<string[]> {
+  const rows = await tx.account.findMany({
+    where: asset === null ? {} : { asset },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: accountsShown,
+  });
+  return rows.map(({ id }) => id);
+}
+
+const sidesSchema = z.object({ ledger: z.array(itemSchema), outside: z.array(itemSchema) });
+
+async function readBreak(
+  tx: Tx,
+  id: string,
+): Promise<{ view: NonNullable<NewCorrectionView['break']>; suggestion: Suggestion } | null> {
+  const row = await tx.breakRecord.findUnique({ where: { id } });
+  if (!row) return null;
+  const { ledger, outside } = sidesSchema.parse(row.sides);
+  const journals = new Set(ledger.flatMap(({ ref }) => /^journal:(\d+):/.exec(ref)?.[1] ?? []));
+  const [only] = journals.size === 1 ? journals : [];
+  const amount = unitsOf(row.amount);
+  const { number, asset } = row;
+  return {
+    view: { id, number, asset, amount: unitsText(amount, asset) },
+    suggestion: answerTo({
+      account: accountOfBreak(row),
+      asset,
+      amount,
+      kind: row.kind,
+      journal: only === undefined ? null : await findJournal(tx, BigInt(only)),
+      hasOutside: outside.length > 0,
+    }),
+  };
+}
+
+async function readSuspense(
+  tx: Tx,
+  id: string,
+  entry: string | null,
+): Promise<{ view: NonNullable<NewCorrectionView['suspense']>; suggestion: Suggestion } | null> {
+  const account = await tx.account.findUnique({ where: { id } });
+  if (account?.kind !== 'suspense') return null;
+  const asset = assetOfAccount(id);
+  const { lines } = await accountStatement(tx, { account: id, limit: 200 });
+  // Credits: what came in. What was given away stands there too, as debits.
+  const came = lines.filter(({ amount }) => BigInt(amount) < 0n).slice(0, entriesShown);
+  const keyOf = (line: { journal: string; line: number }) => `${line.journal}_${line.line}`;
+  const chosen = came.find((line) => keyOf(line) === entry);
+  return {
+    view: {
+      account: id,
+      asset,
+      balance: unitsText(normalBalance(account), asset),
+      entries: came.map((line) => ({
+        key: keyOf(line),
+        journal: line.journal,
+        amount: unitsText(-BigInt(line.amount), asset),
+        postedAt: line.postedAt,
+        isChosen: line === chosen,
+      })),
+    },
+    suggestion: chosen
+      ? attributionOf(id, -BigInt(chosen.amount))
+      : {
+          corrects: null,
+          lines: [
+            { account: id, side: 'debit', amount: '' },
+            { account: '', side: 'credit', amount: '' },
+          ],
+        },
+  };
+}

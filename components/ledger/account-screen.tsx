@@ -8,11 +8,20 @@ import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table } from '../ui/table.tsx';
 import { holdColumns, movementColumns } from './account-columns.tsx';
 import { AccountFacts, accountState } from './account-facts.tsx';
+import { AttributeButton } from './corrections/correct-button.tsx';
 import { ledgerTopics } from './ledger-topics.ts';
 import { accountPath, fullAccountName } from './ledger-words.ts';
 
 /** One account: where it stands, what is set aside of it, and every movement that led there. */
-export function AccountScreen({ view, isFirst }: { view: LedgerAccountView; isFirst: boolean }) {
+export function AccountScreen({
+  view,
+  isFirst,
+  mayCorrect,
+}: {
+  view: LedgerAccountView;
+  isFirst: boolean;
+  mayCorrect: boolean;
+}) {
   const { account, asset, vaultName, next } = view;
   const name = fullAccountName(account, vaultName);
   return (
@@ -21,6 +30,7 @@ export function AccountScreen({ view, isFirst }: { view: LedgerAccountView; isFi
         crumbs={[{ label: 'Ledger', href: '/ledger' }, { label: `${name}, ${asset}` }]}
         title={`${name}, ${asset}`}
         state={accountState(view)}
+        action={mayCorrect && <AttributeButton account={account} />}
       />
       {isFirst && <LiveRefresh topics={ledgerTopics} />}
       <AccountFacts view={view} />

@@ -6,6 +6,7 @@ import { Table, type Column } from '../ui/table.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Time } from '../ui/time.tsx';
 import { AccountLink } from './account-link.tsx';
+import { CorrectJournalButton } from './corrections/correct-button.tsx';
 import { JournalFacts } from './journal-facts.tsx';
 import { SideLine } from './side-line.tsx';
 import { journalKind } from './ledger-words.ts';
@@ -43,7 +44,13 @@ const columns: readonly Column<Line>[] = [
 ];
 
 /** One journal: its lines, what it was booked for, and the proof that it is what was booked. */
-export function JournalRecord({ journal }: { journal: JournalRecordView }) {
+export function JournalRecord({
+  journal,
+  mayCorrect,
+}: {
+  journal: JournalRecordView;
+  mayCorrect: boolean;
+}) {
   const { id, kind, postedAt, lines } = journal;
   return (
     <>
@@ -60,6 +67,7 @@ export function JournalRecord({ journal }: { journal: JournalRecordView }) {
             journal.
           </>
         }
+        action={mayCorrect && <CorrectJournalButton journal={id} />}
       />
       <section className="mb-8">
         <SectionHeading>Lines</SectionHeading>

@@ -18,7 +18,12 @@ export function LedgerScreen({ view, isFirst }: { view: LedgerView; isFirst: boo
       <PageHeader
         title="Ledger"
         state={ledgerState(assets)}
-        action={<LinkButton href="/ledger/journals">Journals</LinkButton>}
+        action={
+          <>
+            <LinkButton href="/ledger/corrections">Corrections</LinkButton>
+            <LinkButton href="/ledger/journals">Journals</LinkButton>
+          </>
+        }
       />
       {isFirst && <LiveRefresh topics={ledgerTopics} />}
       {isEmpty && isFirst ? (

@@ -1,6 +1,7 @@
 import type { BreakEventView, BreakView } from '#lib/reconciliation/view-break.ts';
 import type { Cause } from '#lib/reconciliation/matching/cause.ts';
 import { causes } from '#lib/reconciliation/matching/cause.ts';
+import { correctionPath } from '../ledger/corrections/correction-words.ts';
 import { RawText } from '../operations/raw-text.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
@@ -39,6 +40,12 @@ function entryOf(event: BreakEventView): TimelineEntry {
           <>
             {' · '}
             <TextLink href={`/ledger/journals/${event.journal}`}>journal {event.journal}</TextLink>
+          </>
+        )}
+        {event.correction !== null && (
+          <>
+            {' · '}
+            <TextLink href={correctionPath(event.correction)}>what both signed</TextLink>
           </>
         )}
         {event.note !== null && (

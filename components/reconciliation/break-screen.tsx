@@ -5,6 +5,7 @@ import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
+import { BreakCorrections } from './break-corrections.tsx';
 import { BreakFacts } from './break-facts.tsx';
 import { BreakHistory } from './break-history.tsx';
 import { BreakSides } from './break-sides.tsx';
@@ -54,6 +55,7 @@ export function BreakScreen({ record }: { record: BreakView }) {
         aside={
           <>
             <BreakWork key={record.revision} record={workOf(record)} />
+            <BreakCorrections record={record} />
             <section>
               <SectionHeading>What happened</SectionHeading>
               <BreakHistory record={record} />

@@ -30,6 +30,8 @@ export type BreakEventView = {
   note: string | null;
   cause: string | null;
   journal: string | null;
+  /** The correction by whose statements it was done; they stand on its page. */
+  correction: string | null;
   /** What was signed, where it took a key. */
   signed: { document: string; assertion: string } | null;
 };
@@ -54,7 +56,11 @@ export type BreakView = BreakLine & {
 const correctionsShown = 20;
 
 const sidesSchema = z.object({ ledger: z.array(itemSchema), outside: z.array(itemSchema) });
-const factsSchema = z.object({ cause: z.string().optional(), journal: z.string().optional() });
+const factsSchema = z.object({
+  cause: z.string().optional(),
+  journal: z.string().optional(),
+  correction: z.string().optional(),
+});
 const eventsMax = 500;
 
 /** One break: the difference, both sides of it, and everything that happened to it. */
@@ -120,6 +126,7 @@ export async function viewBreak(
         note: event.note ? shownText(event.note.text) : null,
         cause: facts.cause ?? null,
         journal: facts.journal ?? null,
+        correction: facts.correction ?? null,
         signed: event.statement && {
           document: event.statement.document,
           assertion: JSON.stringify(event.statement.assertion, null, 2),

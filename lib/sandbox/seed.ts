@@ -10,6 +10,7 @@ import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
 import { makeBankAccounts } from './seed/make-bank-accounts.ts';
+import { makeCorrections } from './seed/make-corrections.ts';
 import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
 import { coldVault, makeVaults } from './seed/make-vaults.ts';
@@ -46,6 +47,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     if (sites.length > 0) await makeColdVault(team, sites, context);
     await makeHistory(team, context);
     await makeBankAccounts(team, context);
+    await makeCorrections(team, context);
     await makeProofs(team, context);
     await makeDraft(team, context);
     await makeStatement(team, context);

@@ -11,7 +11,10 @@ export const metadata: Metadata = { title: 'Journal' };
 export default async function JournalPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor();
   const journal = await viewJournal(actor, (await params).id, webContext());
-  if (journal.ok) return <JournalRecord journal={journal.value} />;
+  if (journal.ok)
+    return (
+      <JournalRecord journal={journal.value} mayCorrect={actor.scopes.has('correction:raise')} />
+    );
   if (journal.refusal.code === 'journal-unknown') notFound();
   return <RefusedPage sentence={journal.refusal.sentence} />;
 }

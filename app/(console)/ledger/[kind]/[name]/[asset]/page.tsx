@@ -26,7 +26,14 @@ export default async function LedgerAccountPage({
     { account: `${kind}/${name}/${asset}`, before },
     webContext(),
   );
-  if (account.ok) return <AccountScreen view={account.value} isFirst={before === null} />;
+  if (account.ok)
+    return (
+      <AccountScreen
+        view={account.value}
+        isFirst={before === null}
+        mayCorrect={actor.scopes.has('correction:raise')}
+      />
+    );
   if (account.refusal.code === 'account-unknown') notFound();
   return <RefusedPage sentence={account.refusal.sentence} />;
 }

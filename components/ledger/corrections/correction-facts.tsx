@@ -1,0 +1,83 @@
+import type { CorrectionView } from '#lib/reconciliation/corrections/view-correction.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { DescriptionList, Footing, type Description } from '../../ui/description-list.tsx';
+import { Code, Hash } from '../../ui/grouped.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { Time } from '../../ui/time.tsx';
+import { CorrectionStandingMark } from './correction-standing.tsx';
+
+/** Why it was raised, by whom and until when, what it mends, and the digest that is signed. */
+export function CorrectionFacts({ record }: { record: CorrectionView }) {
+  const { standing, reason, raisedBy, raisedAt, expiresAt, journal, digest } = record;
+  const items: Description[] = [
+    { term: 'Now', detail: <CorrectionStandingMark standing={standing} /> },
+    {
+      term: 'Why',
+      detail:
+        reason === null ? (
+          'The text was erased; its commitment stays in what was signed.'
+        ) : (
+          <bdi className="whitespace-pre-line">{reason}</bdi>
+        ),
+    },
+    {
+      term: 'Raised',
+      detail: (
+        <>
+          by <bdi>{raisedBy}</bdi>, <Time instant={raisedAt} />
+        </>
+      ),
+    },
+    ...(standing === 'waiting'
+      ? [{ term: 'Expires', detail: <Time instant={expiresAt} style="minute" /> }]
+      : []),
+    ...(record.corrects === null
+      ? [{ term: 'Corrects', detail: 'No journal: a new booking' }]
+      : [{ term: 'Corrects', detail: <JournalLink id={record.corrects} /> }]),
+    ...(record.break === null
+      ? []
+      : [
+          {
+            term: 'Answers',
+            detail: (
+              <>
+                <TextLink href={`/reconciliation/breaks/${record.break.id}`}>
+                  Break <Code>{record.break.number}</Code>
+                </TextLink>
+                <Footing>
+                  {standing === 'waiting'
+                    ? 'Approving this closes the break in the same moment.'
+                    : standing === 'approved'
+                      ? 'It was closed by this.'
+                      : 'It was not closed by this.'}
+                </Footing>
+              </>
+            ),
+          },
+        ]),
+    ...(journal === null ? [] : [{ term: 'Posted as', detail: <JournalLink id={journal} /> }]),
+    {
+      term: 'Digest',
+      detail: (
+        <>
+          <span className="flex flex-wrap items-start justify-between gap-x-4">
+            <Hash value={digest} />
+            <CopyButton text={digest} what="the digest" />
+          </span>
+          <Footing>
+            SHA-256 of the canonical text below: lines, journal, break and time. Both keys sign it.
+          </Footing>
+        </>
+      ),
+    },
+  ];
+  return <DescriptionList items={items} />;
+}
+
+function JournalLink({ id }: { id: string }) {
+  return (
+    <TextLink href={`/ledger/journals/${id}`}>
+      Journal <Code>{id}</Code>
+    </TextLink>
+  );
+}

@@ -1,0 +1,97 @@
+import type { NewCorrectionView } from '#lib/reconciliation/corrections/view-new-correction.ts';
+import { OperationAmount } from '../../operations/operation-amount.tsx';
+import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
+import { Panel, PanelRow } from '../../ui/panel.tsx';
+import { TextLink } from '../../ui/text-link.tsx';
+import { Time } from '../../ui/time.tsx';
+import { accountPath, fullAccountName } from '../ledger-words.ts';
+import { CorrectionForm } from './correction-form.tsx';
+import { newCorrectionPath } from './correction-words.ts';
+import { CorrectedJournal } from './journal-lines.tsx';
+
+/** The form for a correction, with what it starts from. */
+export function NewCorrectionScreen({ view }: { view: NewCorrectionView }) {
+  const { lines, corrects, corrected, suspense, accounts } = view;
+  const answered = view.break;
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: 'Ledger', href: '/ledger' },
+          { label: 'Corrections', href: '/ledger/corrections' },
+          { label: 'Raise' },
+        ]}
+        title={titleOf(view)}
+        state="Debits and credits of each asset must be equal. Nothing is posted until somebody else approves it."
+      />
+      <div className="space-y-8">
+        {answered && (
+          <p>
+            It answers break{' '}
+            <TextLink href={`/reconciliation/breaks/${answered.id}`}>{answered.number}</TextLink>:
+            the outside less the books is{' '}
+            <OperationAmount value={answered.amount} asset={answered.asset} />. Approving it closes
+            the break.
+          </p>
+        )}
+        {corrected && (
+          <section>
+            <SectionHeading>The journal that is corrected</SectionHeading>
+            <CorrectedJournal journal={corrected} />
+          </section>
+        )}
+        {suspense && <Suspense suspense={suspense} />}
+        <CorrectionForm
+          key={suspense?.entries.find(({ isChosen }) => isChosen)?.key ?? 'form'}
+          start={lines}
+          corrects={corrects}
+          breakId={answered?.id ?? null}
+          accounts={accounts}
+        />
+      </div>
+    </>
+  );
+}
+
+function titleOf({ corrects, suspense, break: answered }: NewCorrectionView): string {
+  if (suspense) return 'Attribute an amount to a client';
+  if (answered) return `Correct the ledger for ${answered.number}`;
+  return corrects === null ? 'Raise a correction' : `Correct journal ${corrects}`;
+}
+
+function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspense']> }) {
+  const { account, asset, balance, entries } = suspense;
+  return (
+    <section>
+      <SectionHeading>What came in</SectionHeading>
+      <p className="mb-2 text-text-quiet">
+        <TextLink href={accountPath(account)}>{fullAccountName(account)}</TextLink> stands at{' '}
+        <OperationAmount value={balance} asset={asset} />. Choose the entry that you know the owner
+        of, then name their account in the credit line.
+      </p>
+      <Panel label="What came in">
+        {entries.length === 0 && <PanelRow>Nothing has come in on this account.</PanelRow>}
+        {entries.map(({ key, journal, amount, postedAt, isChosen }) => (
+          <PanelRow
+            key={key}
+            title={<OperationAmount value={amount} asset={asset} />}
+            aside={
+              isChosen ? (
+                <span aria-current="true" className="text-sm font-medium">
+                  Chosen
+                </span>
+              ) : (
+                <TextLink href={newCorrectionPath({ account, entry: key })}>
+                  Attribute {amount} {asset}
+                </TextLink>
+              )
+            }
+          >
+            <TextLink href={`/ledger/journals/${journal}`}>Journal {journal}</TextLink>, posted{' '}
+            <Time instant={postedAt} />
+          </PanelRow>
+        ))}
+      </Panel>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { linesToSend, typedSums } from './typed-sums.ts';
+
+const line = (account: string, debit: string, credit: string, key = 0) => ({
+  key,
+  account,
+  debit,
+  credit,
+});
+
+test('sums are exact, per asset, of what can be read', () => {
+  expect(
+    typedSums([
+      line('vault/warm-1/SOL', '0.1', ''),
+      line('vault/warm-2/SOL', '0.2', ''),
+      line(' client/C-1001/SOL ', '', '0.300000000'),
+      line('bank/clients-1/EUR', '12.5', ''),
+      line('bank/clients-1/EUR', '', 'x'),
+      line('nothing', '1', ''),
+    ]),
+  ).toEqual([
+    { asset: 'SOL', debits: '0.300000000', credits: '0.300000000', isEqual: true },
+    { asset: 'EUR', debits: '12.50', credits: '0.00', isEqual: false },
+  ]);
+});
+
+test('empty lines are not sent, and a line with two amounts is asked about', () => {
+  expect(linesToSend([line('a', '1', ''), line('', '', ''), line('b', '', '1')])).toEqual([
+    { account: 'a', side: 'debit', amount: '1' },
+    { account: 'b', side: 'credit', amount: '1' },
+  ]);
+  expect(linesToSend([line('a', '1', '1')])).toContain('a debit or a credit');
+  expect(linesToSend([line('a', '', '')])).toEqual([{ account: 'a', side: 'credit', amount: '' }]);
+});

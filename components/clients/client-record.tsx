@@ -3,9 +3,13 @@ import type { ClientView } from '#lib/clients/view-client.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { AddressBlock } from '../ui/grouped.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
+import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
 import { AgreementsSection } from './agreements-section.tsx';
+import { ClientMattersSections } from './client-matters.tsx';
 
 /** One client: what binds us, what is owed, where it may go. */
 export function ClientRecord({ view }: { view: ClientView }) {
@@ -43,16 +47,62 @@ export function ClientRecord({ view }: { view: ClientView }) {
             </Panel>
           )}
         </section>
-        <section>
-          <SectionHeading>Addresses</SectionHeading>
-          <p>
-            <TextLink href={`/destinations?client=${client}`}>
-              Listed addresses of {client}
-            </TextLink>
-            , to which withdrawals may go.
-          </p>
-        </section>
+        <StatementSection view={view} />
+        <ClientMattersSections view={view} />
+        <AddressesSection view={view} />
       </div>
     </div>
+  );
+}
+
+function StatementSection({ view: { client, statement } }: { view: ClientView }) {
+  return (
+    <section>
+      <SectionHeading>Statement of position</SectionHeading>
+      <p>
+        {statement.isOverdue ? (
+          <StatusMark shape="triangle" tone="danger">
+            Overdue since <Time instant={statement.due} style="minute" />
+          </StatusMark>
+        ) : (
+          <>
+            The next one is due by <Time instant={statement.due} style="minute" />
+          </>
+        )}
+        : at least one every three months (Art 75(5)).{' '}
+        {statement.last === null ? (
+          'None was issued yet.'
+        ) : (
+          <TextLink href={`/statements/${statement.last}`}>The last one</TextLink>
+        )}{' '}
+        <TextLink href={`/statements?client=${client}`}>All of {client}</TextLink>
+      </p>
+    </section>
+  );
+}
+
+function AddressesSection({ view: { client, ownAddresses } }: { view: ClientView }) {
+  return (
+    <section>
+      <SectionHeading>Addresses</SectionHeading>
+      {ownAddresses.length === 0 ? (
+        <p>
+          The coins lie with those of other clients, apart from our own (
+          <TextLink href="/clients/segregation">owner classes</TextLink>).
+        </p>
+      ) : (
+        <Panel label="Addresses that hold this client’s coins alone">
+          {ownAddresses.map(({ chain, address }) => (
+            <PanelRow key={`${chain} ${address}`} title={<AddressBlock address={address} />}>
+              {chain}, this client’s coins alone
+            </PanelRow>
+          ))}
+        </Panel>
+      )}
+      <p className="mt-2">
+        <TextLink href={`/destinations?client=${client}`}>Listed addresses of {client}</TextLink>,
+        to which withdrawals may go.
+      </p>
+    </section>
   );
 }

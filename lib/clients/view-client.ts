@@ -9,6 +9,7 @@ import { shownText } from '#lib/protocol/free-text.ts';
 import { clientId } from '#lib/protocol/scalars.ts';
 import { agreementAt, agreementFinding, type AgreementFinding } from './agreements/agreement.ts';
 import { loadAgreements, type RecordedAgreement } from './agreements/load-agreements.ts';
+import { loadMatters, type ClientMatters } from './client-matters.ts';
 import { policyInForce } from './policy/policy-in-force.ts';
 
 export type AgreementView = Omit<RecordedAgreement, 'registeredBy'> & {
@@ -16,7 +17,7 @@ export type AgreementView = Omit<RecordedAgreement, 'registeredBy'> & {
   isInForce: boolean;
 };
 
-export type ClientView = {
+export type ClientView = ClientMatters & {
   client: string;
   agreements: AgreementView[];
   finding: AgreementFinding | null;
@@ -37,17 +38,22 @@ export async function viewClient(
   const { db } = context;
   const unknown = refuse('client-unknown', 'No client has this number.');
   if (!clientId.safeParse(client).success) return unknown;
-  if (!(await db.client.findUnique({ where: { id: client }, select: { id: true } })))
-    return unknown;
+  const row = await db.client.findUnique({
+    where: { id: client },
+    select: { id: true, createdAt: true },
+  });
+  if (!row) return unknown;
   const now = context.clock();
-  const [agreements, policy, balances, nameOf] = await Promise.all([
+  const [agreements, policy, balances, nameOf, matters] = await Promise.all([
     loadAgreements(db, [client]),
     policyInForce(db),
     clientBalances(db, { client, limit: 200 }),
     loadNames(db),
+    loadMatters(db, row, now),
   ]);
   const current = agreementAt(agreements, now);
   return ok({
+    ...matters,
     client,
     agreements: agreements.map((agreement) => ({
       ...agreement,

@@ -10,6 +10,7 @@ import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
 import { makeBankAccounts } from './seed/make-bank-accounts.ts';
+import { makeClientMatters } from './seed/make-client-matters.ts';
 import { makeCorrections } from './seed/make-corrections.ts';
 import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
@@ -51,6 +52,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeProofs(team, context);
     await makeDraft(team, context);
     await makeStatement(team, context);
+    await makeClientMatters(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

@@ -1,8 +1,8 @@
 /** A complaint as screens and the export show it. */
 import { z } from 'zod';
-import { shownText } from '#lib/protocol/free-text.ts';
 import type { ClockReading } from '../clock.ts';
-import { lastStep, textOf, type Case } from '../register/cases.ts';
+import { lastStep, type Case } from '../register/cases.ts';
+import { shownTextOf } from '../register/shown-text.ts';
 import type { TextKind } from '../register/texts.ts';
 import { complaintClocks, complaintState, stateWords, type ComplaintState } from './complaint.ts';
 import type { RegisterLine } from './register-rows.ts';
@@ -44,10 +44,7 @@ export function complaintView(found: Case, now: Date): ComplaintView {
   const { id, number, client, steps, openedBy, openedAt } = found;
   const facts = complaintFacts.parse(found.facts);
   const decided = lastStep(found, 'decided');
-  const shown = (kind: TextKind, seq = 0) => {
-    const text = textOf(found, kind, seq);
-    return text === null ? null : shownLines(text);
-  };
+  const shown = (kind: TextKind, seq = 0) => shownTextOf(found, kind, seq);
   return {
     id,
     number,
@@ -67,9 +64,6 @@ export function complaintView(found: Case, now: Date): ComplaintView {
     openedAt,
   };
 }
-
-/** A text of several lines with what can't be seen written out. */
-export const shownLines = (text: string): string => text.split('\n').map(shownText).join('\n');
 
 /** The same as a line of the export. */
 export const registerLine = (view: ComplaintView): RegisterLine => ({

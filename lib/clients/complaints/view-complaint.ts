@@ -4,10 +4,10 @@ import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
-import { textOf } from '../register/cases.ts';
 import { findStepFault } from '../register/registers.ts';
 import { loadCase } from '../register/load-cases.ts';
-import { complaintView, shownLines, type ComplaintView } from './complaint-view.ts';
+import { shownTextOf } from '../register/shown-text.ts';
+import { complaintView, type ComplaintView } from './complaint-view.ts';
 
 export type ComplaintStepView = {
   seq: number;
@@ -54,17 +54,14 @@ export async function viewComplaint(
     found.texts.find((text) => text.seq === 0 && text.kind === kind)?.version ?? 0;
   return ok({
     complaint: { ...complaintView(found, now), openedByName: nameOf(found.openedBy) },
-    steps: found.steps.map(({ seq, step, actor: by, at, facts }) => {
-      const reasons = textOf(found, 'reasons', seq);
-      return {
-        seq,
-        step,
-        by: nameOf(by),
-        at,
-        reasons: reasons && shownLines(reasons),
-        until: untilOf(facts),
-      };
-    }),
+    steps: found.steps.map(({ seq, step, actor: by, at, facts }) => ({
+      seq,
+      step,
+      by: nameOf(by),
+      at,
+      reasons: shownTextOf(found, 'reasons', seq),
+      until: untilOf(facts),
+    })),
     versions: { complainant: versionOf('complainant'), subject: versionOf('subject') },
     can: {
       write: canWrite,

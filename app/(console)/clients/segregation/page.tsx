@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { SegregationScreen } from '#components/clients/segregation-screen.tsx';
+import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { viewSegregation } from '#lib/clients/segregation/view-segregation.ts';
+import { requireActor } from '#lib/identity/current-actor.ts';
+import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+
+export const metadata: Metadata = { title: 'Segregation' };
+
+export default async function SegregationPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await requireActor();
+  const before = oneOf((await searchParams)['before']);
+  const view = await viewSegregation(actor, { before }, webContext());
+  if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
+  return <SegregationScreen view={view.value} isFirst={before === null} />;
+}

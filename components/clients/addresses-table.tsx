@@ -1,0 +1,64 @@
+import type { AddressLine } from '#lib/clients/segregation/view-segregation.ts';
+import { AddressBlock } from '../ui/grouped.tsx';
+import { NarrowLine } from '../ui/narrow-line.tsx';
+import { Table, type Column } from '../ui/table.tsx';
+
+const sources: Readonly<Record<AddressLine['source'], string>> = {
+  vault: 'Vault',
+  'fee-account': 'Fee account',
+  'nonce-account': 'Nonce account',
+  registered: 'Registered by people',
+};
+
+const says = ({ source, vault }: AddressLine): string =>
+  vault === null
+    ? sources[source]
+    : `${sources[source]} ${source === 'vault' ? '' : 'of '}${vault}`;
+
+const owner = ({ className, client }: AddressLine): string =>
+  client === null ? className : `${className}: ${client}`;
+
+const columns: readonly Column<AddressLine>[] = [
+  {
+    id: 'address',
+    head: 'Address',
+    cell: (line) => (
+      <>
+        <span className="whitespace-normal">
+          <AddressBlock address={line.address} />
+        </span>
+        <NarrowLine word="Holds coins of">{owner(line)}</NarrowLine>
+        <NarrowLine word="By">{says(line)}</NarrowLine>
+      </>
+    ),
+  },
+  { id: 'owner', narrow: 'hidden', head: 'Holds coins of', cell: owner },
+  { id: 'source', narrow: 'hidden', head: 'By', quiet: true, cell: says },
+  { id: 'chain', narrow: 'hidden', head: 'Chain', quiet: true, cell: ({ chain }) => chain },
+];
+
+/** Every address with its owner class. */
+export function AddressesTable({
+  addresses,
+  total,
+}: {
+  addresses: readonly AddressLine[];
+  total: number;
+}) {
+  return (
+    <Table
+      label="Addresses and whose coins lie there"
+      columns={columns}
+      rows={addresses}
+      rowKey={({ chain, address, source }) => `${chain} ${address} ${source}`}
+      empty="There is no address yet. Vaults stand here once they are made."
+      foot={
+        total > addresses.length
+          ? `The first ${addresses.length} of ${total} addresses. The check looks at all of them.`
+          : total === 1
+            ? '1 address'
+            : `${total} addresses`
+      }
+    />
+  );
+}

@@ -1,0 +1,116 @@
+/** One loss: its value at the time, who bears which part, what was decided, and what this person may do. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { amountText } from '#lib/operations/ledger-text.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
+import { findStepFault } from '../register/registers.ts';
+import { loadCase } from '../register/load-cases.ts';
+import { stepLines, type StepLine } from '../register/step-lines.ts';
+import { lossFacts } from './loss.ts';
+import { euroText, lossView, type LossView } from './loss-view.ts';
+
+export type LossLine = {
+  account: string;
+  client: string | null;
+  /** Exact decimal text: of the asset, and in euro. */
+  amount: string;
+  value: string;
+  /** Null while nothing is decided. */
+  liability: string | null;
+  paid: { journal: string; at: string } | null;
+};
+
+export type LossRecord = {
+  loss: LossView & { openedByName: string };
+  steps: StepLine[];
+  lines: LossLine[];
+  next: string | null;
+  can: { propose: boolean; accept: boolean; decline: boolean; pay: boolean };
+  acceptRefusal: string | null;
+};
+
+/** @param input.after account that the page of lines before ended with. */
+export async function viewLoss(
+  actor: Actor,
+  input: { id: string; after: string | null },
+  context: Context,
+): Promise<Result<LossRecord>> {
+  const refused = lacksScope(actor, 'client:read');
+  if (refused) return refused;
+  const { id, after } = input;
+  const unknown = refuse('loss-unknown', 'There is no such loss in the register.');
+  if (!operationId.safeParse(id).success) return unknown;
+  const nameOf = await loadNames(context.db);
+  const read = await inSnapshot(context.db, async (tx) => {
+    const found = await loadCase(tx, 'loss', id);
+    return (
+      found && { found, ...(await loadLines(tx, id, lossFacts.parse(found.facts).asset, after)) }
+    );
+  });
+  if (!read) return unknown;
+  const { found, lines, next } = read;
+  const canWrite = actor.scopes.has('client:write');
+  const history = { opener: found.openedBy, taken: found.steps };
+  const faultOf = (step: string) => findStepFault('loss', history, { step, actor: actor.personId });
+  const may = (step: string): boolean => canWrite && faultOf(step) === null;
+  return ok({
+    loss: { ...lossView(found, context.clock()), openedByName: nameOf(found.openedBy) },
+    steps: stepLines(found, nameOf),
+    lines,
+    next,
+    can: {
+      propose: may('proposed'),
+      accept: may('accepted'),
+      decline: may('declined'),
+      pay: may('settled'),
+    },
+    acceptRefusal:
+      canWrite && faultOf('accepted') === 'same-person'
+        ? 'You proposed what is owed, so a colleague accepts it or sends it back.'
+        : null,
+  });
+}
+
+const perPage = 100;
+
+type Row = {
+  account: string;
+  client: string | null;
+  units: string;
+  value: string;
+  cents: string | null;
+  journal: string | null;
+  at: Date | null;
+};
+
+async function loadLines(
+  tx: Tx,
+  id: string,
+  asset: string,
+  after: string | null,
+): Promise<{ lines: LossLine[]; next: string | null }> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select s.account_id as account, a.client_id as client, s.units::text, s.value_cents::text as value,
+        l.cents::text, o.journal_id::text as journal, o.at
+      from loss_share s join account a on a.id = s.account_id
+        left join loss_liability l on l.case_id = s.case_id and l.account_id = s.account_id
+        left join register_outcome o on o.case_id = s.case_id and o.account_id = s.account_id
+      where s.case_id = ${id}::uuid and s.account_id collate "C" > ${after ?? ''} collate "C"
+      order by s.account_id collate "C" limit ${perPage + 1}`;
+  const page = rows.slice(0, perPage);
+  return {
+    lines: page.map(({ account, client, units, value, cents, journal, at }) => ({
+      account,
+      client,
+      amount: amountText(units, asset),
+      value: euroText(value),
+      liability: cents === null ? null : euroText(cents),
+      paid: journal === null || at === null ? null : { journal, at: at.toISOString() },
+    })),
+    next: rows.length > perPage ? (page.at(-1)?.account ?? null) : null,
+  };
+}

@@ -1,0 +1,143 @@
+/** Owner classes of addresses, the newest check of segregation in full, and the checks before it. */
+import { z } from 'zod';
+import { assets } from '#lib/chains/assets.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { amountText } from '#lib/operations/ledger-text.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { instant } from '#lib/protocol/scalars.ts';
+import { listClientIds } from '../list-client-ids.ts';
+import { breachWords, readBreaches } from './breach-record.ts';
+import { classedAddresses } from './gather-inputs.ts';
+import { classNames, type ClassSource } from './owner-class.ts';
+
+export type AddressLine = {
+  chain: string;
+  address: string;
+  className: string;
+  client: string | null;
+  source: ClassSource;
+  vault: string | null;
+};
+
+export type BreachLine = {
+  words: string;
+  subject: string;
+  chain: string | null;
+  about: string | null;
+  amount: { asset: string; text: string } | null;
+};
+
+export type CheckLine = {
+  id: string;
+  at: string;
+  by: string;
+  found: number;
+  incident: string | null;
+  digest: string;
+};
+
+export type SegregationView = {
+  addresses: AddressLine[];
+  /** How many addresses there are; more than are shown when there are very many. */
+  total: number;
+  breaches: BreachLine[];
+  checks: CheckLine[];
+  next: string | null;
+  chains: string[];
+  clients: string[];
+  canWrite: boolean;
+};
+
+const shownMax = 200;
+const perPage = 30;
+const cursor = z
+  .string()
+  .max(80)
+  .transform((text) => text.split('_'))
+  .pipe(z.tuple([instant, z.uuid()]));
+
+/** @param input.before where the page of checks before ended. */
+export async function viewSegregation(
+  actor: Actor,
+  input: { before: string | null },
+  context: Context,
+): Promise<Result<SegregationView>> {
+  const refused = lacksScope(actor, 'client:read');
+  if (refused) return refused;
+  const nameOf = await loadNames(context.db);
+  return inSnapshot(context.db, async (tx) => {
+    const addresses = await classedAddresses(tx);
+    const newest = await tx.segregationCheck.findFirst({
+      orderBy: [{ checkedAt: 'desc' }, { id: 'asc' }],
+      select: { breaches: true },
+    });
+    const { checks, next } = await loadChecks(tx, input.before, nameOf);
+    return ok({
+      addresses: addresses
+        .slice(0, shownMax)
+        .map(({ chain, address, ownerClass, client, source, vault }) => ({
+          chain,
+          address,
+          client,
+          source,
+          vault,
+          className: classNames[ownerClass],
+        })),
+      total: addresses.length,
+      breaches: readBreaches(newest?.breaches ?? []).map(
+        ({ kind, subject, chain, about, amount }) => ({
+          words: breachWords[kind],
+          subject: shownText(subject),
+          chain,
+          about: about && shownText(about),
+          amount: amount && { asset: amount.asset, text: amountText(amount.units, amount.asset) },
+        }),
+      ),
+      checks,
+      next,
+      chains: assets.flatMap(({ chains }) => chains),
+      clients: await listClientIds(tx),
+      canWrite: actor.scopes.has('client:write'),
+    });
+  });
+}
+
+async function loadChecks(
+  tx: Tx,
+  before: string | null,
+  nameOf: (person: string) => string,
+): Promise<{ checks: CheckLine[]; next: string | null }> {
+  const from = cursor.safeParse(before);
+  const [at, id] = from.success ? [new Date(from.data[0]), from.data[1]] : [null, ''];
+  const rows = await tx.segregationCheck.findMany({
+    where: at ? { OR: [{ checkedAt: { lt: at } }, { checkedAt: at, id: { gt: id } }] } : {},
+    orderBy: [{ checkedAt: 'desc' }, { id: 'asc' }],
+    take: perPage + 1,
+    select: {
+      id: true,
+      checkedAt: true,
+      startedBy: true,
+      found: true,
+      incident: true,
+      inputsDigest: true,
+    },
+  });
+  const page = rows.slice(0, perPage);
+  const last = page.at(-1);
+  return {
+    checks: page.map((row) => ({
+      id: row.id,
+      at: row.checkedAt.toISOString(),
+      by: row.startedBy === 'schedule' ? 'The worker, daily' : nameOf(row.startedBy),
+      found: row.found,
+      incident: row.incident,
+      digest: row.inputsDigest,
+    })),
+    next: rows.length > perPage && last ? `${last.checkedAt.toISOString()}_${last.id}` : null,
+  };
+}

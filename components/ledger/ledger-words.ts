@@ -6,6 +6,7 @@ const journalKinds: Readonly<Record<NewJournal['kind'], string>> = {
   deposit: 'Deposit',
   withdrawal: 'Withdrawal',
   'network-fee': 'Network fee',
+  'vault-transfer': 'Transfer between vaults',
   // They come in and go out by the same kind; the lines say which.
   'own-funds': 'Own funds moved',
   'nonce-accounts': 'Nonce account funded',

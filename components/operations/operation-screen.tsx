@@ -74,6 +74,12 @@ export function OperationScreen({
 /** What it costs and who pays; for kinds that move nothing, what kind it is. */
 function FeeLine({ view }: { view: OperationView }) {
   const { intent } = view;
+  if (intent.kind === 'vault-transfer')
+    return (
+      <>
+        {view.kindName} · network fee at most {view.fee} {intent.asset}, paid by the custodian
+      </>
+    );
   if (intent.kind !== 'withdrawal') return view.kindName;
   return (
     <>

@@ -17,6 +17,18 @@ export function OperationTitle({ view }: { view: OperationView }) {
           client <strong className="whitespace-nowrap">{intent.client}</strong>’s listed address
         </>
       );
+    case 'vault-transfer':
+      return (
+        <>
+          Move{' '}
+          <strong className="whitespace-nowrap">
+            <data value={plainDecimal(amount ?? '')}>{amount}</data> {intent.asset}
+          </strong>{' '}
+          from vault{' '}
+          <strong className="whitespace-nowrap">{view.vault?.name ?? intent.vault}</strong> to vault{' '}
+          <strong className="whitespace-nowrap">{intent.destination.vault}</strong>
+        </>
+      );
     case 'destination-listing':
       return (
         <>
@@ -43,7 +55,14 @@ export function OperationTitle({ view }: { view: OperationView }) {
 
 type OtherIntent = Exclude<
   OperationView['intent'],
-  { kind: 'withdrawal' | 'destination-listing' | 'key-ceremony' | 'roster-change' }
+  {
+    kind:
+      | 'withdrawal'
+      | 'vault-transfer'
+      | 'destination-listing'
+      | 'key-ceremony'
+      | 'roster-change';
+  }
 >;
 
 function OtherTitle({ intent, view }: { intent: OtherIntent; view: OperationView }) {

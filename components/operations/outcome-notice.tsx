@@ -5,10 +5,14 @@ import { Notice, type NoticeTone } from '../ui/notice.tsx';
 
 type Outcome = { tone: NoticeTone; title: string; sentence: string };
 
+/** Kinds that end with a transaction on a chain. */
+const isSent = (kind: OperationView['kind']): boolean =>
+  kind === 'withdrawal' || kind === 'vault-transfer';
+
 /** What comes next where every statement is there and nothing has begun. */
 function beforeBegin({ notBegun, coldTrip, kind, noun, waitsFor }: OperationView): string {
   // A withdrawal is prepared first; what is made together waits for its documents at once.
-  if (notBegun !== null || (coldTrip && kind !== 'withdrawal')) return `${waitsFor}.`;
+  if (notBegun !== null || (coldTrip && !isSent(kind))) return `${waitsFor}.`;
   return `The parties now check the ${noun} for themselves.`;
 }
 

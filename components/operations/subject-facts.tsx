@@ -13,12 +13,15 @@ import { keyWorkFacts } from './key-work-facts.tsx';
 import { RosterChanges } from './roster-changes.tsx';
 import { stopFacts } from './stop-facts.tsx';
 import { TierName } from './tier-name.tsx';
+import { transferFacts } from './transfer-facts.tsx';
 
 /** What the operation is about, by its kind, read from the intent that is signed. */
 export function subjectFacts(view: OperationView, serverNow: string): Description[] {
   switch (view.intent.kind) {
     case 'withdrawal':
       return withdrawalFacts(view, view.intent, serverNow);
+    case 'vault-transfer':
+      return transferFacts(view, view.intent);
     case 'destination-listing':
       return listingFacts(view, view.intent.destination);
     case 'destination-removal':

@@ -160,7 +160,8 @@ function comingSteps(view: OperationView): TimelineStep[] {
   });
   const wait = waitSteps(view);
   if (view.kind === 'proof-of-control') return [...wait, later('signing', 'Signed by the parties')];
-  if (view.kind !== 'withdrawal') return [...wait, later('parties', 'Taken over by the parties')];
+  if (view.kind !== 'withdrawal' && view.kind !== 'vault-transfer')
+    return [...wait, later('parties', 'Taken over by the parties')];
   switch (view.state) {
     case 'signed':
       return [later('chain', 'Sent to the chain, then final')];

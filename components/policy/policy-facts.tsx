@@ -10,7 +10,7 @@ import {
 import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
-import { Hash } from '../ui/grouped.tsx';
+import { AddressBlock, Hash } from '../ui/grouped.tsx';
 import { Time } from '../ui/time.tsx';
 
 /** What a source said last, by its name; null when it said nothing yet. */
@@ -25,6 +25,7 @@ export function PolicyFacts({ policy, lastWords }: { policy: Policy; lastWords?:
         { term: 'First payment', detail: <FirstUse policy={policy} /> },
         { term: 'Under one key', detail: <KeyCaps policy={policy} /> },
         { term: 'Waits', detail: <Waits policy={policy} /> },
+        { term: 'Own vaults', detail: <OwnVaults policy={policy} /> },
         { term: 'Sources', detail: <Sources policy={policy} lastWords={lastWords ?? {}} /> },
         { term: 'Statements', detail: <Lifetimes policy={policy} /> },
       ]}
@@ -138,6 +139,24 @@ function Waits({ policy: { timeLockSeconds: lock, book } }: { policy: Policy }) 
         },
       ]}
     />
+  );
+}
+
+function OwnVaults({ policy: { ownVaults = [] } }: { policy: Policy }) {
+  if (ownVaults.length === 0)
+    return <>None. A party sends only to vaults of whose key it holds a share.</>;
+  return (
+    <>
+      <ul className="space-y-2">
+        {ownVaults.map(({ vault, chain, address }) => (
+          <li key={vault}>
+            <strong>{vault}</strong> on {chain}
+            <AddressBlock address={address} />
+          </li>
+        ))}
+      </ul>
+      <Footing>Transfers may go there from parties that hold no share of them.</Footing>
+    </>
   );
 }
 

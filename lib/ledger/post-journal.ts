@@ -20,7 +20,8 @@ export type NewJournal = {
     | 'own-funds'
     | 'nonce-accounts'
     | 'correction'
-    | 'bank-entry';
+    | 'bank-entry'
+    | 'vault-transfer';
   operation: string | null;
   /** Whether the journal uses up the hold of its operation. */
   usesHold: boolean;

@@ -18,6 +18,7 @@ import { prepareDestination } from './prepare-destination.ts';
 import { prepareKeyCeremony } from './prepare-key-ceremony.ts';
 import { prepareRetry } from './prepare-retry.ts';
 import { prepareWithdrawal } from './prepare-withdrawal.ts';
+import { prepareVaultTransfer } from './transfers/prepare-vault-transfer.ts';
 import { prepareFreeze } from './prepare-freeze.ts';
 import { prepareRecertification } from './prepare-recertification.ts';
 import { prepareRelease } from './prepare-release.ts';
@@ -28,6 +29,10 @@ import { submitAndHand } from './submit-and-hand.ts';
 
 export async function prepareWithdrawalAction(input: unknown) {
   return asActor((actor, context) => prepareWithdrawal(actor, input, context));
+}
+
+export async function prepareVaultTransferAction(input: unknown) {
+  return asActor((actor, context) => prepareVaultTransfer(actor, input, context));
 }
 
 export async function prepareDestinationAction(input: unknown) {

@@ -6,7 +6,7 @@ import { assets } from '#lib/chains/assets.ts';
 import { createSolanaClient, type SolanaClient } from '#lib/chains/solana/client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
 
 export type RecipientCheck =
   | { state: 'enough' }
@@ -42,7 +42,7 @@ function clientFor(rpc: string, { db }: Context): SolanaClient {
 
 /** Never throws: what can't be found out is `unknown`. */
 export async function checkRecipient(
-  { chain, asset, amount, destination }: WithdrawalIntent,
+  { chain, asset, amount, destination }: MovingIntent,
   context: Context,
 ): Promise<RecipientCheck> {
   const isNative = assets.some((entry) => entry.code === asset && entry.chains.includes(chain));

@@ -56,6 +56,12 @@ const usualRules: readonly PolicyRule[] = [
     outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
   },
   {
+    id: 'vault-transfer',
+    name: 'Transfers between vaults: one approver, one co-signer',
+    when: { kinds: ['vault-transfer'] },
+    outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
+  },
+  {
     id: 'keys',
     name: 'Keys: one person of each group that holds, or will hold, a share',
     when: { kinds: ['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'] },

@@ -2,6 +2,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { log } from '#lib/platform/log.ts';
 import { changeState } from './change-state.ts';
+import { coinKinds } from '#lib/protocol/intent-kinds.ts';
 import { undoRaise } from './record-decision.ts';
 import { asState } from './states.ts';
 import { livePhases } from './transaction-phases.ts';
@@ -27,7 +28,7 @@ export async function expireOperations(context: Context, turns = new Turns()): P
       expiresAt: { lte: now },
       OR: [
         { state: { in: ['raised', 'approved', 'held'] } },
-        { state: 'cosigned', kind: 'withdrawal' },
+        { state: 'cosigned', kind: { in: [...coinKinds] } },
         // What a party has taken over is past every end.
         { state: 'waiting', adoptions: { none: {} } },
       ],

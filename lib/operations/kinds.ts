@@ -21,6 +21,7 @@ export const kindFacts: Readonly<Record<IntentKind, KindFacts>> = {
     name: 'Proof of control',
     noun: 'proof of control',
   },
+  'vault-transfer': { prefix: 'VT', name: 'Vault transfer', noun: 'transfer between vaults' },
   'roster-change': { prefix: 'RC', name: 'Roster change', noun: 'roster change' },
   'policy-change': { prefix: 'PC', name: 'Policy change', noun: 'policy change' },
   'destination-listing': {

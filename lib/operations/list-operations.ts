@@ -155,7 +155,7 @@ async function summarise(
 }
 
 function routeOf(row: StandingRow, vaultName: ReadonlyMap<string, string>): string {
-  const content = contentOf(row);
+  const content = contentOf(row, vaultName);
   if (content !== null) return content;
   const vault = row.vaultId === null ? null : (vaultName.get(row.vaultId) ?? row.vaultId);
   if (vault !== null && row.clientId !== null) return `${vault} → ${row.clientId}`;
@@ -163,17 +163,17 @@ function routeOf(row: StandingRow, vaultName: ReadonlyMap<string, string>): stri
 }
 
 /** Kinds that are told by their content; null for those that go from a vault to somebody. */
-function contentOf(row: StandingRow): string | null {
+function contentOf(row: StandingRow, vaultName: ReadonlyMap<string, string>): string | null {
   switch (row.kind) {
     case 'withdrawal':
     case 'key-ceremony':
       return null;
     default:
-      return inShort(intentSchema.parse(JSON.parse(row.intent)));
+      return inShort(intentSchema.parse(JSON.parse(row.intent)), vaultName);
   }
 }
 
-function inShort(intent: Intent): string | null {
+function inShort(intent: Intent, vaultName: ReadonlyMap<string, string>): string | null {
   switch (intent.kind) {
     case 'roster-change':
       return `Roster version ${intent.roster.version}`;
@@ -191,6 +191,8 @@ function inShort(intent: Intent): string | null {
       return intent.freeze;
     case 'revocation':
       return intent.credential === null ? 'Every key of a person' : 'A key of a person';
+    case 'vault-transfer':
+      return `${vaultName.get(intent.vault) ?? intent.vault} → ${vaultName.get(intent.destination.vault) ?? intent.destination.vault}`;
     case 'proof-of-control':
       return `Vault ${intent.vault}`;
     case 'key-refresh':

@@ -3,7 +3,12 @@
  * parties stand, what changed in the roster, and whether policy and roster have moved since.
  */
 import type { Context } from '#lib/platform/context.ts';
-import type { Intent, KeyCeremonyIntent, RosterChangeIntent } from '#lib/protocol/intent.ts';
+import {
+  movesCoins,
+  type Intent,
+  type KeyCeremonyIntent,
+  type RosterChangeIntent,
+} from '#lib/protocol/intent.ts';
 import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { roster as rosterSchema, type Group, type Roster } from '#lib/protocol/roster.ts';
 import { channelParty } from './channel-party.ts';
@@ -99,7 +104,7 @@ export async function loadCircumstances(
     stops: whatStops(standing, {
       isFreezable,
       isTrip: coldTrip !== null,
-      scope: intent.kind === 'withdrawal' ? { vault: intent.vault, asset: intent.asset } : null,
+      scope: movesCoins(intent) ? { vault: intent.vault, asset: intent.asset } : null,
       now: context.clock(),
     }),
     unusual: isFinal(standing.state)

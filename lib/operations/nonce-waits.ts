@@ -1,4 +1,5 @@
 /** Withdrawals that can't begin because every nonce account of their vault is in use. */
+import { coinKinds } from '#lib/protocol/intent-kinds.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 
 /** Shorter waits are what a busy hour is like. */
@@ -17,7 +18,8 @@ export async function findNonceWait(
   { id, state, kind, vaultId }: Waiting,
   db: Database,
 ): Promise<string | null> {
-  if (state !== 'cosigned' || kind !== 'withdrawal' || vaultId === null) return null;
+  const sends = coinKinds.some((coin) => coin === kind);
+  if (state !== 'cosigned' || !sends || vaultId === null) return null;
   const usable = await db.nonceAccount.findFirst({
     where: { OR: [{ operationId: id }, { vaultId, operationId: null }] },
     select: { address: true },
@@ -30,7 +32,7 @@ export async function findLongNonceWaits(db: Database, now: Date): Promise<strin
   const before = new Date(now.getTime() - waitLimitMs);
   const waiting = await db.$queryRaw<{ number: string; vault: string }[]>`
     SELECT o.number, o.vault_id AS vault FROM operation o
-    WHERE o.state = 'cosigned' AND o.kind = 'withdrawal' AND o.state_changed_at < ${before}
+    WHERE o.state = 'cosigned' AND o.kind = ANY(${[...coinKinds]}) AND o.state_changed_at < ${before}
       AND NOT EXISTS (SELECT FROM nonce_account n WHERE n.operation_id = o.id
         OR (n.vault_id = o.vault_id AND n.operation_id IS NULL))
     ORDER BY o.state_changed_at, o.id LIMIT ${namedMax}`;

@@ -29,6 +29,7 @@ export type ProblemField =
   | 'firstUseCaps'
   | 'sources'
   | 'timeLock'
+  | 'ownVaults'
   | 'policy';
 
 export type PolicyProblem = {
@@ -138,6 +139,11 @@ function* besideProblems(policy: Policy): Generator<PolicyProblem> {
     yield at('sources', `There are two sources with the name ${name}. Rename one.`);
   if (repeated(sources.map(({ publicKey }) => publicKey)).length > 0)
     yield at('sources', 'Two sources have the same key, so nobody could tell them apart.');
+  const { ownVaults = [] } = policy;
+  for (const vault of repeated(ownVaults.map((named) => named.vault)))
+    yield at('ownVaults', `Vault ${vault} is named twice. Take one out.`);
+  for (const address of repeated(ownVaults.map((named) => `${named.chain} ${named.address}`)))
+    yield at('ownVaults', `Two vaults are named with the address ${address}. Take one out.`);
   for (const sentence of waitProblems(policy, null)) yield at('timeLock', sentence);
   for (const id of repeated(policy.rules.map((rule) => rule.id)))
     yield { rule: id, field: 'id', sentence: `There are two rules with the id ${id}.` };

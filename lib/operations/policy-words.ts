@@ -15,6 +15,7 @@ export const kindPlurals: Readonly<Record<IntentKind, string>> = {
   'key-repair': 'share repairs',
   'key-backup': 'share backups',
   'proof-of-control': 'proofs of control',
+  'vault-transfer': 'transfers between vaults',
   'policy-change': 'policy changes',
   'destination-listing': 'destination listings',
   'destination-removal': 'destination removals',

@@ -11,6 +11,7 @@ const scopeToRaise: Readonly<Record<IntentKind, Scope>> = {
   'key-repair': 'key:raise',
   'key-backup': 'key:raise',
   'proof-of-control': 'operation:raise',
+  'vault-transfer': 'operation:raise',
   'policy-change': 'policy:raise',
   'destination-listing': 'destination:raise',
   'destination-removal': 'stop:raise',

@@ -98,6 +98,8 @@ function listColumns(intent: Intent) {
         asset: intent.asset,
         amount: intent.amount,
       };
+    case 'vault-transfer':
+      return { vaultId: intent.vault, asset: intent.asset, amount: intent.amount };
     case 'destination-listing':
       return {
         clientId: intent.destination.client,

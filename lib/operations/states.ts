@@ -1,4 +1,4 @@
-import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
+import { isCoinKind, type IntentKind } from '#lib/protocol/intent-kinds.ts';
 
 /** States of an operation (design: life of an operation) and which of them are ends. */
 export const operationStates = [
@@ -41,7 +41,7 @@ export const takesDecisions = (state: OperationState): boolean =>
  * time-lock waits for exactly this.
  */
 export const takesRefusals = (kind: IntentKind, state: OperationState): boolean =>
-  takesDecisions(state) || state === 'waiting' || (kind === 'withdrawal' && state === 'cosigned');
+  takesDecisions(state) || state === 'waiting' || (isCoinKind(kind) && state === 'cosigned');
 
 export const asState = (text: string): OperationState => {
   const state = operationStates.find((candidate) => candidate === text);

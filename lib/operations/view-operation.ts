@@ -10,6 +10,7 @@ import {
   canonicalize,
   intent as intentSchema,
   intentDigest,
+  movesCoins,
   type Intent,
 } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
@@ -172,7 +173,8 @@ export async function viewOperation(
     coldTrip && isTimeForTrip(intent.kind, standing.state)
       ? `Cold trip: ${coldTrip.words.charAt(0).toLowerCase()}${coldTrip.words.slice(1)}`
       : null;
-  const decimals = intent.kind === 'withdrawal' ? assetFacts(intent.asset).decimals : 0;
+  const moving = movesCoins(intent) ? intent : null;
+  const decimals = moving ? assetFacts(moving.asset).decimals : 0;
   const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView =>
     actionOf(findDecisionRefusal(standing, actor, decision, now));
   const raised = statements.find((statement) => statement.decision === 'raise');
@@ -204,8 +206,8 @@ export async function viewOperation(
     digest: row.digest,
     words: digestWords(row.digest),
     digestHolds: intentDigest(intent) === row.digest && canonicalize(intent) === row.intent,
-    amount: intent.kind === 'withdrawal' ? formatAmount(BigInt(intent.amount), decimals) : null,
-    fee: intent.kind === 'withdrawal' ? formatAmount(BigInt(intent.highestFee), decimals) : null,
+    amount: moving && formatAmount(BigInt(moving.amount), decimals),
+    fee: moving && formatAmount(BigInt(moving.highestFee), decimals),
     vault: vault && { name: shownText(vault.name), tier: vault.tier, address: vault.address },
     destination,
     reason: raised?.note ?? null,

@@ -3,7 +3,7 @@
  * takes a rejection as long as `standing.ts` allows it; parties stop by their own facts, up to the
  * moment in which each hands out its part or takes something over, and this says no more than that.
  */
-import { isStopKind, movesShares } from '#lib/protocol/intent-kinds.ts';
+import { isCoinKind, isStopKind, movesShares } from '#lib/protocol/intent-kinds.ts';
 import { kindFacts } from './kinds.ts';
 import { inWords } from './policy-words.ts';
 import { findDecisionRefusal, type Standing } from './standing.ts';
@@ -29,7 +29,7 @@ export function whatStops(standing: Standing, means: StopMeans): string | null {
   if (state === 'signed' || state === 'broadcast')
     return 'A signature exists, so neither a rejection nor a freeze stops it any more.';
   const isHere = findDecisionRefusal(standing, somebody, 'reject', means.now) === null;
-  if (kind === 'withdrawal') return ofWithdrawal(standing, means, isHere);
+  if (isCoinKind(kind)) return ofWithdrawal(standing, means, isHere);
   if (isHere) {
     const freeze = means.isFreezable ? ' A freeze of everything stops it as well.' : '';
     return `${untilWhen(standing)} anyone entitled can reject it here.${freeze}`;
@@ -50,7 +50,7 @@ const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${
 /** What waits names its instant before this; what has not begun does not. */
 function untilWhen({ state, kind }: Standing): string {
   if (state === 'waiting') return 'Until then';
-  return kind === 'withdrawal' ? 'Until signing begins' : 'Until its wait is over';
+  return isCoinKind(kind) ? 'Until signing begins' : 'Until its wait is over';
 }
 
 function ofWithdrawal(standing: Standing, means: StopMeans, isHere: boolean): string {

@@ -8,7 +8,7 @@ import { intent as intentSchema, intentDigest, type Intent } from './intent.ts';
 import { askedOnce } from './lasting.ts';
 import { findMismatch } from './intent-match.ts';
 import { intentKind, isStopKind, movesShares, type IntentKind } from './intent-kinds.ts';
-import { findFrozen } from './match-book.ts';
+import { findFrozen, findFrozenMove } from './match-book.ts';
 import { findPolicyFault, timeLocked } from './policy-faults.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
@@ -119,7 +119,8 @@ export function findFreezeRefusal(
 ): PartyRefusal | null {
   switch (intent.kind) {
     case 'withdrawal':
-      return findFrozen(intent, party.freezes);
+    case 'vault-transfer':
+      return findFrozenMove(intent, party.freezes);
     case 'proof-of-control':
       return findFrozen({ vault: intent.vault, asset: null }, party.freezes);
     case 'destination-listing':

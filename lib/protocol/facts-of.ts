@@ -1,7 +1,7 @@
 /** The facts a policy looks at, each from the one place that can know it. */
 import type { DecideInput } from './decide-input.ts';
 import { isStopKind } from './intent-kinds.ts';
-import type { Intent, WithdrawalIntent } from './intent.ts';
+import { movesCoins, type Intent, type WithdrawalIntent } from './intent.ts';
 import type { Policy } from './policy.ts';
 import type { PolicyFacts } from './policy-facts.ts';
 import { eurCentsOf, type FactSubject, type KnownFacts } from './signed-facts.ts';
@@ -24,6 +24,8 @@ export function destinationIn(intent: Intent): string | null {
 /** What sources may have signed something about. */
 export function subjectOf(intent: Intent): FactSubject {
   switch (intent.kind) {
+    case 'vault-transfer':
+      return { asset: intent.asset, client: null, destination: null };
     case 'withdrawal':
       return {
         asset: intent.asset,
@@ -57,12 +59,11 @@ function signedFacts(
   intent: Intent,
   known: KnownFacts,
 ): Pick<PolicyFacts, 'eurCents' | 'risk' | 'standing'> {
-  const isWithdrawal = intent.kind === 'withdrawal';
   const { price, risk, standing } = known;
   const of: Pick<PolicyFacts, 'eurCents' | 'risk' | 'standing'> = {};
-  if (!isWithdrawal) of.eurCents = null;
+  if (!movesCoins(intent)) of.eurCents = null;
   else if (price) of.eurCents = String(eurCentsOf(BigInt(intent.amount), price));
-  if (isWithdrawal || intent.kind === 'destination-listing') {
+  if (intent.kind === 'withdrawal' || intent.kind === 'destination-listing') {
     if (risk !== null) of.risk = risk;
     if (standing !== null) of.standing = standing;
     return of;
@@ -109,6 +110,11 @@ export function factsOf(
       if (destination === undefined) delete facts.destination;
       else facts.destination = destination;
       return facts;
+    }
+    case 'vault-transfer': {
+      const vault = party.vaults.find((entry) => entry.id === intent.vault);
+      const { asset, amount } = intent;
+      return vault ? { ...base, asset, amount, tier: vault.tier, vault: vault.id } : null;
     }
     case 'proof-of-control': {
       const vault = party.vaults.find((entry) => entry.id === intent.vault);

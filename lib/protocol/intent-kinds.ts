@@ -15,11 +15,19 @@ export const intentKind = z.enum([
   'release',
   'revocation',
   'proof-of-control',
+  'vault-transfer',
 ]);
 export type IntentKind = z.infer<typeof intentKind>;
 
-/** Kinds for which a policy says how long statements count; a proof of control goes by withdrawals. */
-export const timedKind = intentKind.exclude(['proof-of-control']);
+/** Kinds whose parties sign a transaction that moves coins out of a vault. */
+export const coinKinds = ['withdrawal', 'vault-transfer'] as const;
+export type CoinKind = (typeof coinKinds)[number];
+
+export const isCoinKind = (kind: IntentKind): kind is CoinKind =>
+  (coinKinds as readonly IntentKind[]).includes(kind);
+
+/** Kinds for which a policy says how long statements count; what else a vault signs goes by withdrawals. */
+export const timedKind = intentKind.exclude(['proof-of-control', 'vault-transfer']);
 export type TimedKind = z.infer<typeof timedKind>;
 
 /**
@@ -58,6 +66,7 @@ export const shareKinds = [
   'key-repair',
   'key-backup',
   'proof-of-control',
+  'vault-transfer',
 ] as const;
 
 export const movesShares = (kind: IntentKind): boolean =>

@@ -10,6 +10,7 @@ import {
 } from './match-book.ts';
 import { matchControl } from './match-control.ts';
 import { matchKeyCeremony, matchRepair, matchWholeKey } from './match-keys.ts';
+import { matchVaultTransfer } from './match-transfer.ts';
 import { matchWithdrawal } from './match-withdrawal.ts';
 import { findPolicyChangeRefusal } from './policy-change.ts';
 import type { Policy } from './policy.ts';
@@ -34,6 +35,7 @@ export function findMismatch(
   { policies, raiser }: MatchGround = { policies: [input.policy], raiser: null },
 ): PartyRefusal | null {
   if (intent.kind === 'withdrawal') return matchWithdrawal(intent, input, policies);
+  if (intent.kind === 'vault-transfer') return matchVaultTransfer(intent, input, policies);
   if (input.transaction !== null) return 'transaction-unexpected';
   switch (intent.kind) {
     case 'key-ceremony':

@@ -7,7 +7,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { proofOfControlIntent } from './control-intent.ts';
 import { intentCommon } from './intent-common.ts';
-import { adoptedKind, type AdoptedKind } from './intent-kinds.ts';
+import { adoptedKind, isCoinKind, type AdoptedKind } from './intent-kinds.ts';
 import {
   keyBackupIntent,
   keyCeremonyIntent,
@@ -35,6 +35,7 @@ import {
   releaseIntent,
   revocationIntent,
 } from './stop-intents.ts';
+import { vaultTransferIntent, type VaultTransferIntent } from './vault-transfer-intent.ts';
 
 export const withdrawalIntent = z.strictObject({
   ...intentCommon,
@@ -115,6 +116,7 @@ export const intent = z.discriminatedUnion('kind', [
   releaseIntent,
   revocationIntent,
   proofOfControlIntent,
+  vaultTransferIntent,
 ]);
 export type Intent = z.infer<typeof intent>;
 
@@ -123,6 +125,11 @@ export type Adoptable = Extract<Intent, { kind: AdoptedKind }>;
 export const isAdoptable = (of: Intent): of is Adoptable => adoptedKind.safeParse(of.kind).success;
 
 export type WithdrawalIntent = z.infer<typeof withdrawalIntent>;
+
+/** An operation whose parties sign a transaction that moves coins out of a vault. */
+export type MovingIntent = WithdrawalIntent | VaultTransferIntent;
+export const movesCoins = (of: Intent): of is MovingIntent => isCoinKind(of.kind);
+
 export type { KeyCeremonyIntent };
 export type RosterChangeIntent = z.infer<typeof rosterChangeIntent>;
 export type PolicyChangeIntent = z.infer<typeof policyChangeIntent>;

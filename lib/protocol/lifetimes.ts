@@ -9,11 +9,15 @@ type Lifetimes = Pick<Policy, 'lifetimes' | 'coldWithdrawalSeconds'>;
 
 /** What is signed with a vault's key: people travel to a cold one for either. */
 const timedAs = (kind: IntentKind): TimedKind =>
-  kind === 'proof-of-control' ? 'withdrawal' : kind;
+  kind === 'proof-of-control' || kind === 'vault-transfer' ? 'withdrawal' : kind;
 
 /** The vault whose key signs; null for a kind that signs nothing for a vault. */
 export const signingVaultOf = (intent: Intent): string | null =>
-  intent.kind === 'withdrawal' || intent.kind === 'proof-of-control' ? intent.vault : null;
+  intent.kind === 'withdrawal' ||
+  intent.kind === 'proof-of-control' ||
+  intent.kind === 'vault-transfer'
+    ? intent.vault
+    : null;
 
 /**
  * @param of.tier of the vault whose key signs; null for another kind, or where it is not known.

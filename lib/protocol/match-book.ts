@@ -1,7 +1,7 @@
 /** Destinations, freezes and revocations against what the party holds. */
 import { leavesOthersAble } from './alone.ts';
 import type { DecideInput } from './decide-input.ts';
-import type { DestinationListingIntent } from './intent.ts';
+import type { DestinationListingIntent, MovingIntent } from './intent.ts';
 import { findLockout } from './lockout.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
@@ -87,6 +87,16 @@ export function matchRevocation(
   const hangsOnRaiser = raiser !== null && !leavesOthersAble({ before, after }, { policy, raiser });
   return isShut || hangsOnRaiser ? 'revocation-locks-out' : null;
 }
+
+/** For what moves coins: what arrives in a frozen vault could not be moved on. */
+export const findFrozenMove = (
+  intent: MovingIntent,
+  freezes: DecideInput['party']['freezes'],
+): PartyRefusal | null =>
+  findFrozen(intent, freezes) ??
+  (intent.kind === 'vault-transfer'
+    ? findFrozen({ vault: intent.destination.vault, asset: null }, freezes)
+    : null);
 
 /** @returns the refusal where something that the operation would move stands still. */
 export function findFrozen(

@@ -1,9 +1,9 @@
 /** A withdrawal against the party's own records and the transaction that would be signed. */
-import { plainTransaction, type PlainTransaction } from './bundle.ts';
 import type { DecideInput } from './decide-input.ts';
 import type { WithdrawalIntent } from './intent.ts';
+import { findBreach, findKeyCapRefusal } from './match-spends.ts';
+import { matchTransaction } from './match-transaction.ts';
 import type { Policy } from './policy.ts';
-import type { SpendScope } from './policy-facts.ts';
 import type { PartyRefusal } from './refusals.ts';
 
 function matchDestination(
@@ -24,17 +24,6 @@ function matchDestination(
   return at < Date.parse(listed.listedAt) + coolDown * 1000 ? 'destination-cooling-down' : null;
 }
 
-/** What left in the last 24 hours, this operation included, against a bound. */
-function findBreach(
-  intent: WithdrawalIntent,
-  spent: DecideInput['party']['spent'],
-  of: { scope: SpendScope; bound: string; refusal: PartyRefusal },
-): PartyRefusal | null {
-  const known = spent.find(({ scope, hours }) => scope === of.scope && hours === 24);
-  if (!known) return 'fact-missing';
-  return BigInt(known.amount) + BigInt(intent.amount) > BigInt(of.bound) ? of.refusal : null;
-}
-
 /** Several payments on their way to a new destination are one first payment. */
 function findFirstUseRefusal(
   intent: WithdrawalIntent,
@@ -47,34 +36,6 @@ function findFirstUseRefusal(
   const refusal = 'first-use-cap-exceeded';
   if (BigInt(intent.amount) > BigInt(cap.amount)) return refusal;
   return findBreach(intent, party.spent, { scope: 'destination', bound: cap.amount, refusal });
-}
-
-function matchTransfer(
-  intent: WithdrawalIntent,
-  source: string,
-  transaction: PlainTransaction,
-): PartyRefusal | null {
-  if (transaction.chain !== intent.chain) return 'transaction-chain-differs';
-  if (transaction.asset !== intent.asset) return 'transaction-asset-differs';
-  if (transaction.from !== source) return 'transaction-source-differs';
-  if (transaction.to !== intent.destination.address) return 'transaction-recipient-differs';
-  if (transaction.amount !== intent.amount) return 'transaction-amount-differs';
-  if (transaction.memo !== intent.memo) return 'transaction-memo-differs';
-  return BigInt(transaction.fee) <= BigInt(intent.highestFee)
-    ? null
-    : 'transaction-fee-above-bound';
-}
-
-/** What one key may let go in a day until the code that signs with it was audited from outside. */
-function findKeyCapRefusal(
-  intent: WithdrawalIntent,
-  { party }: DecideInput,
-  policy: Policy,
-): PartyRefusal | null {
-  const cap = policy.keyCaps?.find(({ asset }) => asset === intent.asset);
-  if (!cap || policy.audit) return null;
-  const refusal = 'key-cap-exceeded';
-  return findBreach(intent, party.spent, { scope: 'vault', bound: cap.perDay, refusal });
 }
 
 /**
@@ -97,15 +58,5 @@ export function matchWithdrawal(
       findFirstUseRefusal(intent, input, policy) ?? findKeyCapRefusal(intent, input, policy);
     if (capped) return capped;
   }
-  if (input.transaction === null) return 'transaction-missing';
-  const parsed = plainTransaction.safeParse(input.transaction);
-  if (!parsed.success) return 'transaction-undecodable';
-  const transaction = parsed.data;
-  const difference = matchTransfer(intent, vault.address, transaction);
-  if (difference) return difference;
-  // One client's assets must never pay for another's transfer.
-  if (vaults.some((entry) => entry.address === transaction.feePayer))
-    return 'transaction-fee-from-vault';
-  const conflicts = input.ties.every((tie) => tie === transaction.conflictKey);
-  return conflicts ? null : 'transaction-does-not-conflict';
+  return matchTransaction(intent, vault.address, input);
 }

@@ -107,6 +107,15 @@ const auditTightens = (current: Policy, next: Policy): boolean =>
 
 const coldWithdrawal = { kind: 'withdrawal', tier: 'cold' } as const;
 
+/** A vault that is not named any more gets nothing from those who do not hold it. */
+const vaultsTighten = (current: Policy, next: Policy): boolean =>
+  (next.ownVaults ?? []).every((named) =>
+    (current.ownVaults ?? []).some(
+      ({ vault, chain, address }) =>
+        vault === named.vault && chain === named.chain && address === named.address,
+    ),
+  );
+
 /**
  * True when the next policy allows nothing that the current one would not: every rule in its place
  * with the same question and no looser an answer, new rules that only deny, no bound raised, no wait
@@ -124,14 +133,19 @@ export function policyTightens(current: Policy, next: Policy): boolean {
     atLeast(next.book?.coolDownSeconds, current.book?.coolDownSeconds) &&
     timedKind.options.every((kind) => next.lifetimes[kind] <= current.lifetimes[kind]) &&
     lifetimeOf(next, coldWithdrawal) <= lifetimeOf(current, coldWithdrawal) &&
-    sourcesTighten(current, next)
+    sourcesTighten(current, next) &&
+    vaultsTighten(current, next)
   );
 }
 
 type InForce = {
   policy: Policy;
   roster: Roster;
-  party: { revokedCredentials: readonly string[] };
+  party: {
+    revokedCredentials: readonly string[];
+    /** Vaults whose address this party derives itself; absent where nobody holds a share. */
+    vaults?: readonly { id: string; chain: string; address: string }[];
+  };
 };
 
 /**
@@ -148,6 +162,12 @@ export function findPolicyChangeRefusal(
     return 'policy-version-chain';
   const fault = findPolicyFault(next);
   if (fault) return `policy-${fault}`;
+  const misnamed = (next.ownVaults ?? []).some(({ vault, chain, address }) =>
+    (party.vaults ?? []).some(
+      (own) => own.id === vault && (own.chain !== chain || own.address !== address),
+    ),
+  );
+  if (misnamed) return 'policy-own-vault-differs';
   // Keys that somebody revoked since count for nothing.
   const people = withoutKeys(roster, new Set(party.revokedCredentials));
   if (findLockout(people, next)) return 'policy-locks-out';

@@ -9,6 +9,7 @@ export type PolicyFault =
   | 'duplicate-cap'
   | 'duplicate-need'
   | 'duplicate-source'
+  | 'duplicate-vault'
   | 'amount-needs-one-asset'
   | 'empty-hours'
   | 'wait-outlives-statements'
@@ -34,6 +35,7 @@ export const requirementFloor: Readonly<Record<IntentKind, readonly Requirement[
   'policy-change': [approve, cosign],
   'destination-listing': [approve, cosign],
   'proof-of-control': [approve, cosign],
+  'vault-transfer': [approve, cosign],
   release: [{ ...approve, people: 2 }, cosign],
   'destination-removal': [],
   freeze: [],
@@ -104,6 +106,12 @@ export function findPolicyFault(candidate: Policy): PolicyFault | null {
     hasDuplicates(sources.map(({ publicKey }) => publicKey))
   )
     return 'duplicate-source';
+  const ownVaults = candidate.ownVaults ?? [];
+  if (
+    hasDuplicates(ownVaults.map(({ vault }) => vault)) ||
+    hasDuplicates(ownVaults.map(({ chain, address }) => `${chain} ${address}`))
+  )
+    return 'duplicate-vault';
   if ((candidate.version === 1) !== (candidate.previous === null)) return 'version-chain';
   const forRelease = withdrawalPeople(candidate.rules) + 1;
   if (outlives(candidate, null)) return 'wait-outlives-statements';

@@ -9,8 +9,10 @@ import { findUnmet, type ConditionName } from './policy-conditions.ts';
 import { clientStanding, riskVerdict, spendScope, type PolicyFacts } from './policy-facts.ts';
 import { group } from './roster.ts';
 import {
+  address,
   amount,
   assetCode,
+  chainId,
   clientId,
   destinationClass,
   digestHex,
@@ -151,6 +153,14 @@ export const policy = z.strictObject({
     .max(200)
     .optional(),
   audit: z.strictObject({ reportDigest: digestHex, finishedAt: instant }).optional(),
+  /**
+   * Addresses of vaults, for the parties that hold no share of them: a transfer may go there. Those
+   * that hold one refuse a policy that names another address.
+   */
+  ownVaults: z
+    .array(z.strictObject({ vault: slug, chain: chainId, address }))
+    .max(100)
+    .optional(),
   rules: z.array(policyRule).min(1).max(500),
 });
 export type Policy = z.infer<typeof policy>;

@@ -79,6 +79,8 @@ const policyRefusals: Record<`policy-${PolicyFault}`, string> = {
   'policy-duplicate-need':
     'A rule asks twice for the same group and decision. Ask once, for more people.',
   'policy-duplicate-source': 'Two sources share a name or a key. Give each its own.',
+  'policy-duplicate-vault':
+    'A vault or an address is named twice among the own vaults. Name each once.',
   'policy-amount-needs-one-asset':
     'A rule compares amounts without naming exactly one asset. Name the asset it is about.',
   'policy-empty-hours':
@@ -97,6 +99,8 @@ const policyRefusals: Record<`policy-${PolicyFault}`, string> = {
 const lockoutRefusals = {
   'policy-locks-out':
     'Under this policy the people of the roster could change neither roster nor policy any more. Keep a rule for both that they can meet.',
+  'policy-own-vault-differs':
+    'The policy names another address for a vault than the one this party derives from its key. Treat this as an attack until it is explained.',
   'policy-shuts-release':
     'Under this policy no freeze could ever be released. Keep a rule for releases that can be met.',
   'roster-locks-out':
@@ -270,6 +274,11 @@ const operationRefusals = {
     'The vault is held under another key than the operation names. Raise it again.',
   'control-address-differs':
     "The address is not this party's own for the vault. Treat this as an attack until it is explained.",
+  'transfer-to-itself': 'Source and destination are the same vault. Choose another destination.',
+  'transfer-destination-unknown':
+    'This party holds no share of the destination vault, and the policy does not name its address. Name it under own vaults in the policy first.',
+  'transfer-destination-differs':
+    "The address is not the destination vault's by this party's own records. Treat this as an attack until it is explained.",
   'key-unknown': "This party holds no share of that key. Check the key's name.",
   'chain-mismatch':
     'The vault or destination is on another chain than the intent says. Raise it again.',

@@ -66,6 +66,7 @@ export function DraftEditor({ draft, me }: DraftEditorProps) {
           <LimitsFields
             form={form}
             assets={draft.offered.assets}
+            vaults={draft.offered.vaults}
             errors={faults.fields}
             problems={problems.filter(({ rule }) => rule === null)}
             edit={edit}

@@ -8,13 +8,15 @@ import { Hash } from '../../ui/grouped.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
 import type { PolicyForm } from '../form/policy-form.ts';
 import { BoundsFields } from './bounds-fields.tsx';
-import type { Choice } from './choices.ts';
+import type { Choice, Offered } from './choices.ts';
 import { SpanField } from './fields.tsx';
+import { OwnVaultsFields } from './own-vaults-fields.tsx';
 import type { Edit } from './rule-card.tsx';
 
 export type LimitsFieldsProps = {
   form: PolicyForm;
   assets: readonly Choice<string>[];
+  vaults: Offered['vaults'];
   /** Of fields of the form, by their names. */
   errors: Readonly<Record<string, string>>;
   /** What the server found beside the rules. */
@@ -51,7 +53,7 @@ function Section({
 
 /** Everything of a policy that stands beside its rules. */
 export function LimitsFields(props: LimitsFieldsProps) {
-  const { form, assets, errors, problems, edit } = props;
+  const { form, assets, vaults, errors, problems, edit } = props;
   const of = (...fields: string[]) => problems.filter(({ field }) => fields.includes(field));
   const bounds = { assets, errors };
   return (
@@ -112,6 +114,14 @@ export function LimitsFields(props: LimitsFieldsProps) {
         <WaitFields form={form} errors={errors} edit={edit} />
       </Section>
       <Sources form={form} errors={errors} problems={of('sources')} edit={edit} />
+      <Section
+        title="Own vaults"
+        id="own-vaults"
+        hint="Vaults that transfers may go to from parties that hold no share of them, such as into cold from the others. Naming one is a loosening."
+        problems={of('ownVaults')}
+      >
+        <OwnVaultsFields form={form} offered={vaults} edit={edit} />
+      </Section>
       <Lifetimes form={form} errors={errors} edit={edit} />
     </>
   );

@@ -68,6 +68,7 @@ export type PolicyForm = {
   coldWithdrawal: SpanText;
   sources: (Omit<FactSource, 'maxAgeSeconds'> & { maxAge: SpanText })[];
   audit: { digest: string; day: string } | null;
+  ownVaults: NonNullable<Policy['ownVaults']>;
 };
 
 function whenForm(when: PolicyConditions): ConditionForms {
@@ -140,5 +141,6 @@ export function formOf(policy: Policy): PolicyForm {
       maxAge: spanTextOf(maxAgeSeconds),
     })),
     audit: audit ? { digest: audit.reportDigest, day: audit.finishedAt.slice(0, 10) } : null,
+    ownVaults: policy.ownVaults ?? [],
   };
 }

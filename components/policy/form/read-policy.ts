@@ -120,6 +120,7 @@ function readRest(form: PolicyForm, base: Policy, reader: Reader): Omit<Policy, 
     ...(book && { book }),
     ...(keyCaps.length > 0 && { keyCaps }),
     ...(audit && { audit }),
+    ...(form.ownVaults.length > 0 && { ownVaults: form.ownVaults }),
   };
 }
 

@@ -89,8 +89,9 @@ export function MadeUpFields({
   onChange: (change: Partial<MadeUpForm>) => void;
 }) {
   const isWithdrawal = form.kind === 'withdrawal';
+  const isTransfer = form.kind === 'vault-transfer';
   const isAbout = isWithdrawal || form.kind === 'destination-listing';
-  const hasVault = isWithdrawal || KEY_KINDS.includes(form.kind);
+  const hasVault = isWithdrawal || isTransfer || KEY_KINDS.includes(form.kind);
   return (
     <div className="grid gap-4 medium:grid-cols-2">
       <SelectField
@@ -99,7 +100,7 @@ export function MadeUpFields({
         value={form.kind}
         onChange={(event) => onChange({ kind: event.target.value as MadeUp['kind'] })}
       />
-      {isAbout && (
+      {(isAbout || isTransfer) && (
         <SelectField
           label="Asset"
           options={offered.assets}
@@ -107,7 +108,7 @@ export function MadeUpFields({
           onChange={(event) => onChange({ asset: event.target.value })}
         />
       )}
-      {isWithdrawal && (
+      {(isWithdrawal || isTransfer) && (
         <AmountField
           label="Amount"
           asset={form.asset}

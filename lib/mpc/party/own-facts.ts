@@ -3,7 +3,7 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { countersOf } from '#lib/protocol/decide.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
-import { intentDigest, type Intent } from '#lib/protocol/intent.ts';
+import { intentDigest, movesCoins, type Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { endedAttempt } from './attempt.ts';
 import { channelCodeFor } from './channel-code.ts';
@@ -101,7 +101,7 @@ export function ownFacts(
       freezes: standingFreezes(database, kek).map(({ operation, scope }) => ({ operation, scope })),
       revokedCredentials: revokedCredentials(database, kek),
       spent:
-        intent?.kind === 'withdrawal'
+        intent && movesCoins(intent)
           ? spentIn(database, intent, {
               questions: spentQuestions(policies, intent.asset),
               elsewhere: spendsOfPeers(party),

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { movesCoins, type MovingIntent } from '#lib/protocol/intent.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
 import type { Member } from '../frost/transcript.ts';
@@ -76,7 +76,7 @@ function findQuorum(
 /** What a party decided to sign, before it promises anything. */
 export type Prepared = Omit<ToSign, 'transaction'> & {
   decided: Decided;
-  intent: WithdrawalIntent | ProofOfControlIntent;
+  intent: MovingIntent | ProofOfControlIntent;
   record: KeyRecord;
   quorum: Member[];
 };
@@ -108,8 +108,7 @@ export function judgeSigning(
   });
   if (!verdict.ok) return verdict;
   const { intent } = verdict.value.bundle;
-  if (intent.kind !== 'withdrawal' && intent.kind !== 'proof-of-control')
-    return refuse('kind-not-signable');
+  if (!movesCoins(intent) && intent.kind !== 'proof-of-control') return refuse('kind-not-signable');
   // The key follows from the intent's vault and the party's own register, never from the request.
   const record = keysOf(party).find(
     (candidate) => candidate.vault === intent.vault && candidate.state === 'usable',
@@ -133,7 +132,7 @@ function keepDecided(party: Party, { decided, intent }: Prepared, endsAt: number
   const { operation } = intent;
   party.database.commit(() => {
     keepDecision(party, decided);
-    if (intent.kind === 'withdrawal') countSpend(party.database, intent, new Date(endsAt));
+    if (movesCoins(intent)) countSpend(party.database, intent, new Date(endsAt));
     note(party, { event: 'decided', operation, digest: decided.digest });
   });
 }

@@ -1,8 +1,8 @@
 /** Three real parties under one organisation, up to a vault with a key and a destination. */
 import { buildTransfer } from '#lib/chains/solana/build.ts';
 import { addressOf } from '#lib/chains/solana/address.ts';
-import type { Intent } from '#lib/protocol/intent.ts';
-import { digestOf } from '#lib/protocol/intent.ts';
+import { digestOf, movesCoins, type Intent } from '#lib/protocol/intent.ts';
+import { memoOf } from '#lib/protocol/match-transaction.ts';
 import { randomBytes } from 'node:crypto';
 import { adopt, offerGenesis, type PartyAnswer } from '../client/party-client.ts';
 import { runKeyCeremony } from '../client/key-ceremony.ts';
@@ -73,18 +73,18 @@ export async function openVault({ parties, organisation }: Custody): Promise<Vau
 
 /** A transfer that fits the withdrawal intent; a fixed nonce makes transactions conflict. */
 export function transferFor(
-  vault: Vault,
+  vault: Pick<Vault, 'address'>,
   intent: Intent,
   nonce: { account: string; value: string },
   feePayer = randomAddress(),
 ): { chain: string; message: Uint8Array } {
-  if (intent.kind !== 'withdrawal') throw new Error('Only a withdrawal has a transfer.');
+  if (!movesCoins(intent)) throw new Error('Only what moves coins has a transfer.');
   const message = buildTransfer({
     feePayer,
     from: vault.address,
     to: intent.destination.address,
     lamports: BigInt(intent.amount),
-    memo: intent.memo,
+    memo: memoOf(intent),
     nonce,
   });
   return { chain: intent.chain, message };

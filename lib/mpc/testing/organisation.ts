@@ -1,6 +1,7 @@
 /** A small organisation whose people press software keys now, for tests with real parties. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { GenesisBundle, GenesisDocument, GenesisStatement } from '#lib/protocol/genesis.ts';
 import { digestOf, intentDigest, type Intent } from '#lib/protocol/intent.ts';
@@ -73,6 +74,7 @@ function policyOf(): Policy {
           kinds: [
             'withdrawal',
             'proof-of-control',
+            'vault-transfer',
             'roster-change',
             'policy-change',
             'destination-listing',
@@ -277,6 +279,23 @@ export function withdrawalIntent(
     travelRule: null,
   };
 }
+
+/** @param to the vault that gets it, and the address that people sign. */
+export const transferIntent = (
+  to: { vault: string; address: string },
+  from = 'warm-1',
+  amount = '1500000',
+): VaultTransferIntent => ({
+  ...commonIntent(),
+  kind: 'vault-transfer',
+  vault: from,
+  chain: 'solana:sandbox',
+  asset: 'SOL',
+  amount,
+  destination: to,
+  highestFee: '10000',
+  reasonCommitment: 'ab'.repeat(32),
+});
 
 /** @param address of the vault, as its parties know it. */
 export function controlIntent(

@@ -42,8 +42,9 @@ export const peerSpend = z.strictObject({
   /** Smallest unit. */
   amount,
   vault: slug,
-  client: clientId,
-  destination: slug,
+  /** Null where nothing left the organisation. */
+  client: clientId.nullable(),
+  destination: slug.nullable(),
   /** From when its windows count. */
   at: instant,
 });

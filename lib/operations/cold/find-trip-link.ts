@@ -1,5 +1,6 @@
 /** Whether an operation goes by documents to cold parties, and how far that is, for its own page. */
 import type { Database } from '#lib/platform/db/client.ts';
+import { intentKind, isCoinKind } from '#lib/protocol/intent-kinds.ts';
 import { splitMembers } from './cold-members.ts';
 import { documentLine, stageOf } from './read-trips.ts';
 import { stageWords, type TripStage } from './trip-stage.ts';
@@ -28,6 +29,6 @@ export async function findTripLink(
     select: { state: true, documents: { orderBy: { id: 'asc' }, select: documentLine } },
   });
   const { stage, open } = stageOf(row, trip);
-  const words = stageWords(stage, open, row.kind === 'withdrawal' ? 'Signed' : 'Done');
+  const words = stageWords(stage, open, isCoinKind(intentKind.parse(row.kind)) ? 'Signed' : 'Done');
   return { parties: cold, stage, words };
 }

@@ -8,7 +8,7 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
-import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { coinKinds, intentKind, isCoinKind } from '#lib/protocol/intent-kinds.ts';
 import { isKeyLife, keyLifeKinds, keyWorkers } from '../keys/key-workers.ts';
 import { kindFacts } from '../kinds.ts';
 import { finalStates } from '../states.ts';
@@ -75,7 +75,7 @@ export async function listTrips(actor: Actor, context: Context): Promise<Result<
       state: { notIn: [...finalStates, 'signed', 'broadcast'] },
       OR: [
         {
-          kind: { in: ['withdrawal', 'proof-of-control'] },
+          kind: { in: [...coinKinds, 'proof-of-control'] },
           vaultId: { in: vaults.map(({ id }) => id) },
         },
         { kind: { in: ['key-ceremony', ...keyLifeKinds] } },
@@ -127,11 +127,11 @@ function tripLine(row: Row, nameOf: ReadonlyMap<string, string>): TripLine {
     asset,
     vault: vaultId === null ? '' : (nameOf.get(vaultId) ?? vaultId),
     stage,
-    words: stageWords(stage, open, row.kind === 'withdrawal' ? 'Signed' : 'Done'),
+    words: stageWords(stage, open, isCoinKind(intentKind.parse(row.kind)) ? 'Signed' : 'Done'),
     expiresAt: out ? endOf(out.expiresAt, row).toISOString() : null,
   };
 }
 
 /** What brings news would live longer than the withdrawal that it is for. */
 const endOf = (document: Date, row: { kind: string; expiresAt: Date }): Date =>
-  row.kind === 'withdrawal' && row.expiresAt < document ? row.expiresAt : document;
+  isCoinKind(intentKind.parse(row.kind)) && row.expiresAt < document ? row.expiresAt : document;

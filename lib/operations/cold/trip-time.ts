@@ -1,11 +1,13 @@
 /** When an operation is at the point where documents leave for cold parties. Pure. */
 import type { Intent } from '#lib/protocol/intent.ts';
+import { isCoinKind } from '#lib/protocol/intent-kinds.ts';
 import { keyLifeKinds } from '../keys/key-workers.ts';
 import type { OperationState } from '../states.ts';
 
 /** The kinds that go by trips when a cold party takes part. */
 export const tripKinds = [
   'withdrawal',
+  'vault-transfer',
   'proof-of-control',
   'key-ceremony',
   ...keyLifeKinds,
@@ -14,6 +16,7 @@ export const tripKinds = [
 /** States in which an operation with cold parties waits for people to carry documents. */
 export const tripStatesOf = {
   withdrawal: 'signing',
+  'vault-transfer': 'signing',
   'proof-of-control': 'signing',
   'key-ceremony': 'cosigned',
   'key-refresh': 'cosigned',
@@ -27,7 +30,7 @@ export const isTimeForTrip = (kind: Intent['kind'], state: OperationState): bool
 
 /** True for what ends in one signature of one cold party, and not in rounds of all. */
 export const signsForVault = (kind: Intent['kind']): boolean =>
-  kind === 'withdrawal' || kind === 'proof-of-control';
+  isCoinKind(kind) || kind === 'proof-of-control';
 
 /** True before that: the trip comes when others have done their part. */
 export const isBeforeTrip = (kind: Intent['kind'], state: OperationState): boolean =>

@@ -1,5 +1,5 @@
 /** Takes one operation as far as it goes now. Each step stands between two committed states. */
-import { intent as intentSchema, isAdoptable } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, isAdoptable, movesCoins } from '#lib/protocol/intent.ts';
 import { isKeyLife } from '../keys/key-workers.ts';
 import { loadStanding } from '../load-standing.ts';
 import { adoptEverywhere } from './adopt-everywhere.ts';
@@ -38,7 +38,7 @@ async function takeStep(id: string, context: WorkerContext): Promise<boolean> {
     return makeKey(row, intent, context);
   if (standing.state === 'cosigned' && isKeyLife(intent)) return carryKeyLife(row, intent, context);
   if (intent.kind === 'proof-of-control') return proveControl(row, intent, context);
-  if (intent.kind !== 'withdrawal') return false;
+  if (!movesCoins(intent)) return false;
   if (standing.state === 'cosigned') return beginSigning(row, intent, context);
   if (standing.state === 'signing') return signWithdrawal(row, intent, context);
   if (standing.state === 'signed') return broadcast(row, context);

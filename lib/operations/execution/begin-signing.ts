@@ -4,7 +4,8 @@ import { buildTransfer } from '#lib/chains/solana/build.ts';
 import { conflictKeyOf } from '#lib/chains/solana/conflict-key.ts';
 import { unsignedTransaction } from '#lib/chains/solana/transaction.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { memoOf } from '#lib/protocol/match-transaction.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
@@ -39,7 +40,7 @@ async function leaseNonceAccount(tx: Tx, vault: string, operation: string): Prom
  */
 export async function beginSigning(
   row: OperationRow,
-  intent: WithdrawalIntent,
+  intent: MovingIntent,
   context: WorkerContext,
 ): Promise<boolean> {
   const stop = row.transactions.some(isSpent) ? spent : await findFrozenStop(intent, context.db);
@@ -61,7 +62,7 @@ export async function beginSigning(
     from: vault.address,
     to: intent.destination.address,
     lamports: BigInt(intent.amount),
-    memo: intent.memo,
+    memo: memoOf(intent),
     nonce: { account, value: nonce.value },
   });
   const simulation = await context.solana.simulate(unsignedTransaction(message));
@@ -103,7 +104,7 @@ const spent: Stop = {
   code: 'transaction-spent',
   party: null,
   sentence:
-    'What this withdrawal was tied to on the chain is used up, so the parties will never sign for it again. Cancel it, and raise a new one if it is still wanted.',
+    'What this operation was tied to on the chain is used up, so the parties will never sign for it again. Cancel it, and raise a new one if it is still wanted.',
 };
 
 async function hold(row: OperationRow, stop: Stop, context: WorkerContext): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Database } from '#lib/platform/db/client.ts';
-import { findFrozen } from '#lib/protocol/match-book.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { findFrozen, findFrozenMove } from '#lib/protocol/match-book.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import type { Stop } from '../change-state.ts';
 import { standingFreezes, type StandingFreeze } from '../facts/standing-freezes.ts';
@@ -11,11 +12,11 @@ import { loadTrust } from '../trust.ts';
  * not they have taken the freeze over yet. Null when nothing does.
  */
 export async function findFrozenStop(
-  { vault, asset }: { vault: string; asset: string | null },
+  of: MovingIntent | { vault: string; asset: null },
   db: Database,
 ): Promise<Stop | null> {
   for (const freeze of await standingFreezes(db)) {
-    const found = findFrozen({ vault, asset }, [freeze]);
+    const found = 'kind' in of ? findFrozenMove(of, [freeze]) : findFrozen(of, [freeze]);
     if (found) return { code: found, party: null, sentence: await sentenceOf(found, freeze, db) };
   }
   return null;

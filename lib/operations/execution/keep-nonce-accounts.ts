@@ -4,6 +4,7 @@ import { nonceAccountAddress } from '#lib/chains/solana/build-nonce-account.ts';
 import { ensureNonceAccount } from '#lib/chains/solana/ensure-nonce-account.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
+import { coinKinds } from '#lib/protocol/intent-kinds.ts';
 import { eachApart } from '../each-apart.ts';
 import { finalStates } from '../states.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -65,7 +66,7 @@ async function fillPool(vault: Vault, context: WorkerContext): Promise<void> {
   const waiting = await context.db.operation.count({
     where: {
       vaultId: vault.id,
-      kind: 'withdrawal',
+      kind: { in: [...coinKinds] },
       state: { in: vault.tier === 'cold' ? ['waiting', 'signing'] : ['waiting'] },
     },
     take: waitingMax,

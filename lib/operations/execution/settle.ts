@@ -3,9 +3,10 @@ import { nonceOfConflictKey } from '#lib/chains/solana/conflict-key.ts';
 import { signaturesOn } from '#lib/chains/solana/transaction.ts';
 import { findFate } from '#lib/chains/solana/transaction-fate.ts';
 import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
+import { postVaultTransfer } from '#lib/ledger/post-vault-transfer.ts';
 import { postWithdrawal } from '#lib/ledger/post-withdrawal.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { undoRaise } from '../record-decision.ts';
 import { changeState } from '../change-state.ts';
@@ -26,7 +27,7 @@ const unclearLimitMs = 120_000;
 
 export async function settle(
   row: OperationRow,
-  intent: WithdrawalIntent,
+  intent: MovingIntent,
   context: WorkerContext,
 ): Promise<boolean> {
   const transaction = row.transactions.find(({ phase }) => phase === 'broadcast');
@@ -89,7 +90,7 @@ async function noteSlot(
 async function confirm(
   tx: Tx,
   row: OperationRow,
-  intent: WithdrawalIntent,
+  intent: MovingIntent,
   transaction: { id: string; slot: bigint },
   now: Date,
 ): Promise<boolean> {
@@ -103,24 +104,25 @@ async function confirm(
     where: { id: transaction.id },
     data: { phase: 'confirmed', slot: transaction.slot, confirmedAt: now },
   });
-  const posted = await postWithdrawal(tx, {
-    operation: row.id,
-    client: intent.client,
-    vault: intent.vault,
-    asset: intent.asset,
-    amount: BigInt(intent.amount),
-    fee: feePaid,
-  });
-  // The hold was placed for exactly this; a refusal here is a broken invariant, and nothing commits.
+  const posted = await post(tx, intent);
+  // A hold was placed for exactly this; a refusal here is a broken invariant, and nothing commits.
   if (!posted.ok) throw new Error(`Posting ${row.id} was refused: ${posted.refusal.code}`);
   await releaseNonceAccount(tx, row.id);
   return true;
 }
 
+function post(tx: Tx, intent: MovingIntent) {
+  const { operation, vault, asset } = intent;
+  const moved = { operation, asset, amount: BigInt(intent.amount), fee: feePaid };
+  return intent.kind === 'withdrawal'
+    ? postWithdrawal(tx, { ...moved, client: intent.client, vault })
+    : postVaultTransfer(tx, { ...moved, from: vault, to: intent.destination.vault });
+}
+
 async function fail(
   tx: Tx,
   row: OperationRow,
-  intent: WithdrawalIntent,
+  intent: MovingIntent,
   transaction: { id: string; txid: string; slot: bigint; error: string },
   now: Date,
 ): Promise<boolean> {
@@ -131,7 +133,7 @@ async function fail(
   const stop = {
     code: 'transaction-failed',
     party: null,
-    sentence: `The chain ran the transaction and refused the transfer (${transaction.error}). Nothing was sent; the client’s balance is free again.`,
+    sentence: `The chain ran the transaction and refused the transfer (${transaction.error}). Nothing was sent${intent.kind === 'withdrawal' ? '; the client’s balance is free again' : ''}.`,
   };
   const moved = await changeState(
     tx,

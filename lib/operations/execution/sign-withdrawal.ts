@@ -1,9 +1,9 @@
-/** signing → signed: the parties decide and sign; the bytes to send are put together and kept. */
+/** signing → signed, for what moves coins: the parties decide and sign; the bytes to send are put together and kept. */
 import { decodeTransfer } from '#lib/chains/solana/decode.ts';
 import { signAsFeePayer } from '#lib/chains/solana/fee-payer.ts';
 import { assembleTransaction, transactionId } from '#lib/chains/solana/transaction.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { mayStillConfirm } from '../transaction-phases.ts';
@@ -15,7 +15,7 @@ import type { WorkerContext } from './worker-context.ts';
 
 export async function signWithdrawal(
   row: OperationRow,
-  intent: WithdrawalIntent,
+  intent: MovingIntent,
   context: WorkerContext,
 ): Promise<boolean> {
   const transaction = row.transactions.find(

@@ -4,6 +4,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { IncomingTransfer } from '#lib/chains/solana/transfer-reader.ts';
+import { vaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import { eachApart } from '../each-apart.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -39,6 +40,20 @@ async function readPage(vault: Vault, context: WorkerContext): Promise<boolean> 
   return page.more;
 }
 
+/**
+ * What another vault sent is nobody's deposit: its operation books it. The id of a transaction of ours
+ * is on record before it is sent, so it is known here whoever sees it first.
+ */
+async function isOwnTransfer(vault: Vault, txid: string, { db }: WorkerContext): Promise<boolean> {
+  const sent = await db.chainTransaction.findUnique({
+    where: { txid },
+    select: { operation: { select: { kind: true, intent: true } } },
+  });
+  if (sent?.operation.kind !== 'vault-transfer') return false;
+  const intent = vaultTransferIntent.parse(JSON.parse(sent.operation.intent));
+  return intent.destination.vault === vault.id;
+}
+
 /** The memo names the client; anything else goes to suspense, for a person to attribute. */
 async function credit(
   vault: Vault,
@@ -47,6 +62,7 @@ async function credit(
 ): Promise<void> {
   const key = { chain: vault.chain, txid: transfer.transactionId, vaultId: vault.id };
   if (await context.db.deposit.findUnique({ where: { chain_txid_vaultId: key } })) return;
+  if (await isOwnTransfer(vault, transfer.transactionId, context)) return;
   const named = clientMemo.exec(transfer.memo ?? '')?.[1] ?? null;
   const client =
     named === null ? null : await context.db.client.findUnique({ where: { id: named } });

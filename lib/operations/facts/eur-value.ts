@@ -2,7 +2,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { subjectOf } from '#lib/protocol/facts-of.ts';
-import type { Intent } from '#lib/protocol/intent.ts';
+import { movesCoins, type Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { eurCentsOf } from '#lib/protocol/signed-facts.ts';
 import { newestFact } from './fact-cache.ts';
@@ -26,7 +26,7 @@ export async function findEurValue(
   { policy, at }: { policy: Policy; at: Date },
   db: Database,
 ): Promise<EurValue | null> {
-  if (intent.kind !== 'withdrawal') return null;
+  if (!movesCoins(intent)) return null;
   const subject = subjectOf(intent);
   const sources = (policy.sources ?? []).filter(({ fact }) => fact === 'price');
   const found = await Promise.all(

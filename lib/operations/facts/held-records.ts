@@ -6,7 +6,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
-import type { Intent } from '#lib/protocol/intent.ts';
+import { movesCoins, type Intent } from '#lib/protocol/intent.ts';
 import { chainId, destinationClass, vaultTier } from '#lib/protocol/scalars.ts';
 import type { Trust } from '../trust.ts';
 import { spentWindows } from './spent-windows.ts';
@@ -98,10 +98,9 @@ export async function heldRecords(
   const { vaults, keys } = await heldVaults(db);
   const destinations = await heldDestinations(db, intent);
   const freezes = await standingFreezes(db);
-  const spent =
-    intent.kind === 'withdrawal'
-      ? await spentWindows(db, intent, spentQuestions([trust.policy], intent.asset), now)
-      : [];
+  const spent = movesCoins(intent)
+    ? await spentWindows(db, intent, spentQuestions([trust.policy], intent.asset), now)
+    : [];
   return {
     name: party?.name ?? 'console',
     group: party?.group ?? 'control',

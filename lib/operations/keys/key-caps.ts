@@ -1,4 +1,5 @@
 /** What may leave under one key in a day until an external audit of the signing code is on record. */
+import { coinKinds } from '#lib/protocol/intent-kinds.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
@@ -30,7 +31,7 @@ export async function viewCaps(
   const spent = await db.$queryRaw<{ asset: string; amount: string }[]>`
     SELECT o.asset, sum(o.amount)::text AS amount
     FROM operation o
-    WHERE o.kind = 'withdrawal' AND o.vault_id = ${vault} AND EXISTS (
+    WHERE o.kind = ANY(${[...coinKinds]}) AND o.vault_id = ${vault} AND EXISTS (
       SELECT FROM chain_transaction t
       WHERE t.operation_id = o.id AND (t.signed_at > ${from} OR t.phase = 'releasing'))
     GROUP BY o.asset`;

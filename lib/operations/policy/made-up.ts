@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { spentQuestions } from '#lib/protocol/facts-of.ts';
-import { intentKind } from '#lib/protocol/intent-kinds.ts';
+import { intentKind, isCoinKind } from '#lib/protocol/intent-kinds.ts';
 import { clientStanding, riskVerdict, type PolicyFacts } from '#lib/protocol/policy-facts.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import {
@@ -57,6 +57,7 @@ const needsVault: readonly MadeUp['kind'][] = [
   'key-repair',
   'key-backup',
   'proof-of-control',
+  'vault-transfer',
 ];
 const needsDestination: readonly MadeUp['kind'][] = ['withdrawal', 'destination-listing'];
 
@@ -103,7 +104,7 @@ export function madeUpFacts(
 ): Result<PolicyFacts, 'form-invalid'> {
   const tier = vaultTier.safeParse(of.tier).data ?? null;
   const facts = factsBeside(form, tier);
-  if (form.kind !== 'withdrawal') return ok(facts);
+  if (!isCoinKind(form.kind)) return ok(facts);
   const { asset } = form;
   if (asset === null) return refuse('form-invalid', 'Choose an asset.');
   const decimals = decimalsOf(asset) ?? 0;

@@ -6,6 +6,8 @@ export function describeSubjectOf(intent: Intent): string {
   switch (intent.kind) {
     case 'withdrawal':
       return `${amountText(intent.amount, intent.asset)} from vault ${intent.vault}, client ${intent.client}`;
+    case 'vault-transfer':
+      return `${amountText(intent.amount, intent.asset)} from vault ${intent.vault} to vault ${intent.destination.vault}`;
     case 'destination-listing':
       return `destination of client ${intent.destination.client} for ${intent.destination.asset}`;
     case 'key-ceremony':

@@ -5,7 +5,8 @@ import { defaultPolicy } from '../default-policy.ts';
 import { policyDiff } from './policy-diff.ts';
 
 const base = defaultPolicy('sample', 'sandbox');
-const [large, small, proof, keys, trust, release] = base.rules as [
+const [large, small, proof, transfer, keys, trust, release] = base.rules as [
+  PolicyRule,
   PolicyRule,
   PolicyRule,
   PolicyRule,
@@ -27,7 +28,7 @@ describe('policyDiff', () => {
       outcome: { effect: 'deny', reason: 'the desk is closed' },
     };
     expect(
-      policyDiff(base, { ...base, rules: [next, small, proof, keys, trust, release] }),
+      policyDiff(base, { ...base, rules: [next, small, proof, transfer, keys, trust, release] }),
     ).toEqual([
       {
         how: 'changed',
@@ -44,22 +45,28 @@ describe('policyDiff', () => {
   });
 
   it('names the rule that moved, not those it passed', () => {
-    const diff = policyDiff(base, { ...base, rules: [small, proof, keys, trust, release, large] });
+    const diff = policyDiff(base, {
+      ...base,
+      rules: [small, proof, transfer, keys, trust, release, large],
+    });
     expect(diff).toEqual([
-      { how: 'moved', what: `rule “${large.name}”`, lines: ['It moves from place 1 to place 6.'] },
+      { how: 'moved', what: `rule “${large.name}”`, lines: ['It moves from place 1 to place 7.'] },
     ]);
   });
 
   it('says whole rules that come and go', () => {
     const added: PolicyRule = { ...small, id: 'new', name: 'New' };
-    const diff = policyDiff(base, { ...base, rules: [added, large, small, proof, keys, trust] });
+    const diff = policyDiff(base, {
+      ...base,
+      rules: [added, large, small, proof, transfer, keys, trust],
+    });
     expect(diff.map(({ how, what }) => `${how} ${what}`)).toEqual([
       'added rule “New”',
       `removed rule “${release.name}”`,
     ]);
     expect(diff[0]?.lines).toEqual([
       'Withdrawals need one approver of Control and one co-signer of Custody.',
-      'It stands as rule 1 of 6.',
+      'It stands as rule 1 of 7.',
     ]);
   });
 

@@ -198,6 +198,15 @@ const sourceChanges = (before: Policy, after: Policy): PolicyChange[] =>
     (name) => `source “${name}”`,
   );
 
+const vaultChanges = (before: Policy, after: Policy): PolicyChange[] =>
+  byName(
+    before.ownVaults ?? [],
+    after.ownVaults ?? [],
+    ({ vault }) => vault,
+    ({ chain, address }) => `address ${address} on ${chain}`,
+    (vault) => `own vault ${vault}, for parties that hold no share of it`,
+  );
+
 const coldText = ({ coldWithdrawalSeconds }: Policy): string =>
   coldWithdrawalSeconds === undefined
     ? 'as long as for any withdrawal'
@@ -225,6 +234,7 @@ export function policyDiff(before: Policy, after: Policy): PolicyChange[] {
     ...boundChanges(before, after),
     ...waitChanges(before, after),
     ...sourceChanges(before, after),
+    ...vaultChanges(before, after),
     ...lifetimeChanges(before, after),
   ];
 }

@@ -16,7 +16,7 @@ import { loadNames } from './load-names.ts';
 /** What rules of this installation may name. */
 export type Offered = {
   assets: { value: string; label: string }[];
-  vaults: { value: string; label: string; tier: string }[];
+  vaults: { value: string; label: string; tier: string; chain: string; address: string }[];
 };
 
 export type DraftView = {
@@ -43,16 +43,18 @@ const vaultsMax = 1_000;
 
 export async function loadOffered(db: Database): Promise<Offered> {
   const vaults = await db.vault.findMany({
-    select: { id: true, name: true, tier: true },
+    select: { id: true, name: true, tier: true, chain: true, address: true },
     orderBy: { id: 'asc' },
     take: vaultsMax,
   });
   return {
     assets: assets.map(({ code }) => ({ value: code, label: code })),
-    vaults: vaults.map(({ id, name, tier }) => ({
+    vaults: vaults.map(({ id, name, tier, chain, address }) => ({
       value: id,
       label: shownText(name),
       tier,
+      chain,
+      address,
     })),
   };
 }

@@ -11,7 +11,7 @@
  *   missing fact never lets an operation by a rule that it would not get by with any value.
  */
 import { spentQuestions } from '../facts-of.ts';
-import type { IntentKind } from '../intent-kinds.ts';
+import { isCoinKind, type IntentKind } from '../intent-kinds.ts';
 import { clientStanding, riskVerdict, type PolicyFacts } from '../policy-facts.ts';
 import { findCapBreach, type FactSource, type Policy, type PolicyConditions } from '../policy.ts';
 import { destinationClass, vaultTier } from '../scalars.ts';
@@ -62,7 +62,7 @@ function outflows({ policy, kind, when }: Aim): Partial<PolicyFacts>[] {
     );
     return (when.assets ?? [other]).map((asset) => ({ asset }));
   }
-  if (kind !== 'withdrawal') return [{}];
+  if (!isCoinKind(kind)) return [{}];
   const capped = [...new Set(policy.caps.map(({ asset }) => asset))];
   const amount = aboveOf(when.amountAbove);
   return capped.map((asset) => {
@@ -78,7 +78,7 @@ function outflows({ policy, kind, when }: Aim): Partial<PolicyFacts>[] {
 
 function places({ policy, kind, when }: Aim): Partial<PolicyFacts>[] {
   const isKeyLife = kind === 'key-refresh' || kind === 'key-repair' || kind === 'key-backup';
-  const isNamed = kind === 'withdrawal' || kind === 'key-ceremony' || kind === 'proof-of-control';
+  const isNamed = isCoinKind(kind) || kind === 'key-ceremony' || kind === 'proof-of-control';
   if (!isNamed && !isKeyLife) return [{}];
   const other = unlisted(
     (number) => `vault-${number}`,
@@ -120,7 +120,7 @@ const isSigned = ({ sources = [] }: Policy, fact: FactSource['fact']): boolean =
 
 /** Values are rounded up, so none is zero. */
 function values({ policy, kind, when }: Aim): Partial<PolicyFacts>[] {
-  if (kind !== 'withdrawal') return [{ eurCents: null }];
+  if (!isCoinKind(kind)) return [{ eurCents: null }];
   return isSigned(policy, 'price') ? [{ eurCents: String(aboveOf(when.eurCentsAbove)) }] : [{}];
 }
 

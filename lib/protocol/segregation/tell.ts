@@ -11,6 +11,7 @@ const called: Readonly<Record<IntentKind, string>> = {
   withdrawal: 'withdrawal',
   'key-ceremony': 'key ceremony',
   'proof-of-control': 'proof of control',
+  'vault-transfer': 'transfer between vaults',
   'key-refresh': 'key refresh',
   'key-repair': 'key repair',
   'key-backup': 'key backup',

@@ -13,6 +13,7 @@ import type {
   ReleaseIntent,
   RevocationIntent,
 } from '../stop-intents.ts';
+import type { VaultTransferIntent } from '../vault-transfer-intent.ts';
 import {
   destinationListing,
   inputFor,
@@ -108,6 +109,27 @@ export const proofOfControl: ProofOfControlIntent = {
   },
 };
 
+/** A vault of which every party of the sample holds a share, beside the one that pays. */
+export const coldVault = {
+  id: 'cold-1',
+  key: 'key-cold-1',
+  tier: 'cold',
+  chain: 'solana:sandbox',
+  address: '6bVYkLzAXG7kYAgN4jZxWEjPaU4dMzZRR5nPdWrn9oXn',
+} as const;
+
+export const vaultTransfer: VaultTransferIntent = {
+  ...common,
+  kind: 'vault-transfer',
+  vault: 'warm-1',
+  chain: 'solana:sandbox',
+  asset: 'SOL',
+  amount: '1250000000',
+  destination: { vault: coldVault.id, address: coldVault.address },
+  highestFee: '10000',
+  reasonCommitment,
+};
+
 /** The sample roster with a group of custodians for each party. */
 export const rosterWithBackups: Roster = {
   ...roster,
@@ -141,6 +163,7 @@ export const everyKind = {
   release,
   revocation,
   'proof-of-control': proofOfControl,
+  'vault-transfer': vaultTransfer,
 } as const satisfies { [K in IntentKind]: Extract<Intent, { kind: K }> };
 
 const stops: readonly IntentKind[] = ['freeze', 'revocation', 'destination-removal'];
@@ -176,5 +199,10 @@ export function acceptedInput(intent: Intent, changes: Partial<DecideInput> = {}
   if (intent.kind === 'key-backup') input.roster = rosterWithBackups;
   if (intent.kind === 'release')
     input.party.freezes = [{ operation: FROZEN_BY, scope: { what: 'everything' } }];
+  if (intent.kind === 'vault-transfer') {
+    const { transaction } = inputFor(withdrawal);
+    input.party.vaults = [...input.party.vaults, coldVault];
+    input.transaction = transaction && { ...transaction, to: coldVault.address, memo: null };
+  }
   return { ...input, ...changes };
 }

@@ -139,6 +139,7 @@ export const policy: Policy = {
   rules: [
     allow(['withdrawal'], false),
     allow(['proof-of-control'], false),
+    allow(['vault-transfer'], false),
     allow(['key-ceremony', 'key-refresh', 'key-repair', 'key-backup'], true),
     allow(['roster-change', 'policy-change', 'destination-listing'], false),
     {

@@ -16,7 +16,7 @@ export async function chainNames(
     union all
     select j.id::text, t.txid, t.slot::text
       from journal j join chain_transaction t on t.operation_id = j.operation_id and t.phase = 'confirmed'
-      where j.id = any(${ids}::bigint[]) and j.kind = 'withdrawal' and t.txid is not null`;
+      where j.id = any(${ids}::bigint[]) and j.kind in ('withdrawal', 'vault-transfer') and t.txid is not null`;
   return new Map(
     rows.map(({ journal, txid, slot }) => [
       journal,

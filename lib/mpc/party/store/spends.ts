@@ -1,5 +1,5 @@
 /** What this party let go, by its own count. */
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { SpendScope, SpentFact } from '#lib/protocol/policy-facts.ts';
 import type { PeerSpend } from '../../wire/peer-spends.ts';
 import { integerOf, textOf, type Database, type Row } from './database.ts';
@@ -14,16 +14,19 @@ const toSpend = (row: Row): PeerSpend => ({
   asset: textOf(row, 'asset'),
   amount: textOf(row, 'amount'),
   vault: textOf(row, 'vault'),
-  client: textOf(row, 'client'),
-  destination: textOf(row, 'destination'),
+  client: textOf(row, 'client') || null,
+  destination: textOf(row, 'destination') || null,
   at: textOf(row, 'at'),
 });
 
-const valueIn = (intent: WithdrawalIntent, scope: SpendScope): string => {
-  if (scope === 'vault') return intent.vault;
-  if (scope === 'client') return intent.client;
-  return scope === 'destination' ? intent.destination.id : intent.asset;
-};
+/** What goes from vault to vault goes to no client and to no destination of the book. */
+const goalOf = (intent: MovingIntent): Pick<PeerSpend, 'client' | 'destination'> =>
+  intent.kind === 'withdrawal'
+    ? { client: intent.client, destination: intent.destination.id }
+    : { client: null, destination: null };
+
+const valueIn = (intent: MovingIntent, scope: SpendScope): string | null =>
+  ({ asset: intent.asset, vault: intent.vault, ...goalOf(intent) })[scope];
 
 /** By operation, each once, at the highest that anybody counts. */
 function sum(spends: readonly PeerSpend[]): bigint {
@@ -42,7 +45,7 @@ function sum(spends: readonly PeerSpend[]): bigint {
  */
 export function spentIn(
   database: Database,
-  intent: WithdrawalIntent,
+  intent: MovingIntent,
   of: {
     questions: readonly { scope: SpendScope; hours: number }[];
     elsewhere: readonly PeerSpend[];
@@ -61,7 +64,9 @@ export function spentIn(
   return of.questions.map(({ scope, hours }) => {
     const from = new Date(of.now.getTime() - hours * HOUR).toISOString();
     const value = valueIn(intent, scope);
-    const counted = all.filter((spend) => spend.at > from && spend[scope] === value);
+    const counted = all.filter(
+      (spend) => value !== null && spend.at > from && spend[scope] === value,
+    );
     return { scope, hours, amount: String(sum(counted)) };
   });
 }
@@ -85,12 +90,13 @@ export const spendsAfter = (
     .map((row) => ({ seq: integerOf(row, 'seq'), spend: toSpend(row) }));
 
 /**
- * Counts a withdrawal that was decided, once whatever number of times it is; joins the caller's
+ * Counts what was decided to leave a vault, once whatever number of times it is; joins the caller's
  * commit. A share may leave for it as long as its session is open, so it counts until its window
  * after that: what was decided early could otherwise leave together with what the next window allows.
  * @param until the latest instant in which a share may leave by this decision.
  */
-export function countSpend(database: Database, intent: WithdrawalIntent, until: Date): void {
+export function countSpend(database: Database, intent: MovingIntent, until: Date): void {
+  const { client, destination } = goalOf(intent);
   database.run(
     `insert into spends (rowid, operation, asset, amount, vault, client, destination, at)
      values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -100,8 +106,8 @@ export function countSpend(database: Database, intent: WithdrawalIntent, until: 
     intent.asset,
     intent.amount,
     intent.vault,
-    intent.client,
-    intent.destination.id,
+    client ?? '',
+    destination ?? '',
     until.toISOString(),
   );
 }

@@ -2,6 +2,7 @@
 import { controlText } from '#lib/chains/solana/control-message.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { Intent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import { amountText, feeAssetOf, unitsText } from './amounts.ts';
 import { kindNames } from './kind-names.ts';
 import { policyChanges } from './policy-words.ts';
@@ -18,6 +19,8 @@ export function headline(intent: Intent): string {
   switch (intent.kind) {
     case 'withdrawal':
       return `${name} of ${amountText(intent.amount, intent.asset)}`;
+    case 'vault-transfer':
+      return `${amountText(intent.amount, intent.asset)} from vault ${intent.vault} to vault ${intent.destination.vault}`;
     case 'proof-of-control':
       return `${name} of vault ${intent.vault}`;
     case 'key-ceremony':
@@ -77,6 +80,22 @@ function withdrawalFacts(intent: WithdrawalIntent): Fact[] {
   ];
 }
 
+function transferFacts(intent: VaultTransferIntent): Fact[] {
+  const { amount, asset, chain, destination, highestFee: fee } = intent;
+  const feeAsset = feeAssetOf(chain);
+  return [
+    { ...plain('Amount', amountText(amount, asset)), notes: [unitsText(amount)] },
+    plain('From vault', intent.vault),
+    { ...address('To address', destination.address), notes: [`vault ${destination.vault}`] },
+    plain('Chain', chain),
+    {
+      ...plain('Highest network fee', feeAsset ? amountText(fee, feeAsset) : unitsText(fee)),
+      notes: [unitsText(fee)],
+    },
+    reason(intent.reasonCommitment),
+  ];
+}
+
 function listingFacts({ destination }: Extract<Intent, { kind: 'destination-listing' }>): Fact[] {
   const { evidence } = destination;
   return [
@@ -133,6 +152,8 @@ export function intentFacts(intent: Intent, trust: Trust): Fact[] {
   switch (intent.kind) {
     case 'withdrawal':
       return withdrawalFacts(intent);
+    case 'vault-transfer':
+      return transferFacts(intent);
     case 'proof-of-control':
       return controlFacts(intent);
     case 'key-ceremony':

@@ -8,6 +8,7 @@ export const kindNames: Readonly<Record<IntentKind, string>> = {
   'key-repair': 'Repair of a share',
   'key-backup': 'Backup of shares',
   'proof-of-control': 'Proof of control',
+  'vault-transfer': 'Transfer between vaults',
   'roster-change': 'Roster change',
   'policy-change': 'Policy change',
   'destination-listing': 'Listing of a destination',

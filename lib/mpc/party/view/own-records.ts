@@ -1,12 +1,13 @@
 /** An operation against this party's own register, book and list of stops. */
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
-import type { Intent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { Intent, MovingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { isSolanaAddress } from '#lib/chains/solana/address.ts';
 import { amountText } from './amounts.ts';
+import { placesOf } from '#lib/protocol/match-transfer.ts';
 import { scopeWords } from './scope-words.ts';
 import { shown, utc, type Fact } from './section.ts';
 
-function vaultFact({ vault }: WithdrawalIntent, { party }: DecideInput): Fact {
+function vaultFact({ vault }: MovingIntent, { party }: DecideInput): Fact {
   const term = "Source vault, by this party's register";
   const held = party.vaults.find(({ id }) => id === vault);
   if (!held) return { term, text: `This party knows no vault called ${vault}.`, mark: 'danger' };
@@ -81,6 +82,38 @@ function destinationFact(intent: WithdrawalIntent, input: DecideInput): Fact {
   };
 }
 
+/** The address of the destination vault, and from where this party knows it. */
+function destinationVaultFact(
+  { destination: { vault, address } }: Extract<Intent, { kind: 'vault-transfer' }>,
+  { party, policy, policyAtRaise }: DecideInput,
+): Fact {
+  const term = "Destination vault, by this party's records";
+  const policies = policyAtRaise ? [policy, policyAtRaise] : [policy];
+  const [known] = placesOf(vault, party.vaults, policies);
+  if (!known)
+    return {
+      term,
+      text: `This party holds no share of vault ${vault}, and the policy does not name its address.`,
+      mark: 'danger',
+    };
+  const held = party.vaults.find(({ id }) => id === vault);
+  const fits = known.address === address;
+  return {
+    term,
+    text: shown(known.address),
+    as: 'address',
+    notes: [
+      fits
+        ? 'The same address as asked for, letter by letter.'
+        : 'The address asked for is another one. Treat this as an attack.',
+      held
+        ? `vault ${held.id} (${held.tier}), derived from key ${held.key}, of which this party holds a share`
+        : 'This party holds no share of it; the policy in force names the address.',
+    ],
+    mark: fits ? 'good' : 'danger',
+  };
+}
+
 function listingFact(
   { destination }: Extract<Intent, { kind: 'destination-listing' }>,
   { party }: DecideInput,
@@ -151,7 +184,7 @@ function leftFact(
 }
 
 /** Bounds of the policy in force, by this party's own counters. */
-function limitFacts(intent: WithdrawalIntent, { policy, party }: DecideInput): Fact[] {
+function limitFacts(intent: MovingIntent, { policy, party }: DecideInput): Fact[] {
   const { asset, amount: own } = intent;
   const cap = policy.caps.find((entry) => entry.asset === asset);
   if (!cap)
@@ -173,7 +206,10 @@ function limitFacts(intent: WithdrawalIntent, { policy, party }: DecideInput): F
       }),
     );
   const first = policy.book?.firstUseCaps?.find((entry) => entry.asset === asset);
-  const held = party.destinations.find(({ id }) => id === intent.destination.id);
+  const held =
+    intent.kind === 'withdrawal'
+      ? party.destinations.find(({ id }) => id === intent.destination.id)
+      : undefined;
   if (first && held?.used === false)
     facts.push(
       leftFact('Cap of a first payment', asset, {
@@ -187,6 +223,13 @@ function limitFacts(intent: WithdrawalIntent, { policy, party }: DecideInput): F
 
 export function ownRecordFacts(intent: Intent, input: DecideInput): Fact[] {
   switch (intent.kind) {
+    case 'vault-transfer':
+      return [
+        vaultFact(intent, input),
+        destinationVaultFact(intent, input),
+        freezeFact(input),
+        ...limitFacts(intent, input),
+      ];
     case 'withdrawal':
       return [
         vaultFact(intent, input),

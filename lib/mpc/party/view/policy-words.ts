@@ -63,6 +63,7 @@ const otherParts = {
   sources: 'whose signed word counts for prices, verdicts and standings',
   book: 'cool-down, first payments and certification of destinations',
   keyCaps: 'what may leave under one key',
+  ownVaults: 'which vaults of other parties transfers may go to, and their addresses',
 } as const;
 
 export function policyChanges(before: Policy, after: Policy): string[] {

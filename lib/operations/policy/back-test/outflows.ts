@@ -4,7 +4,8 @@
  * same however much there was.
  */
 import type { Database } from '#lib/platform/db/client.ts';
-import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { coinKinds } from '#lib/protocol/intent-kinds.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { SpendScope, SpentFact } from '#lib/protocol/policy-facts.ts';
 
 export type SpentQuestion = { scope: SpendScope; hours: number };
@@ -67,7 +68,7 @@ class OutflowCursor {
         o.vault_id, o.client_id, o.destination_id
       FROM chain_transaction t JOIN operation o ON o.id = t.operation_id
       WHERE t.signed_at IS NOT NULL AND (t.signed_at, t.id) > (${at}, ${id}::uuid)
-        AND o.kind = 'withdrawal'
+        AND o.kind = ANY(${[...coinKinds]})
       ORDER BY t.signed_at, t.id LIMIT ${pageSize}`;
     this.#page = rows.map((row) => ({
       id: row.id,
@@ -149,12 +150,17 @@ export class Outflows {
     else this.#sums.set(key, sum);
   }
 
-  /** What had left, for one withdrawal; its own outflow comes after it was raised. */
-  spent(intent: WithdrawalIntent): SpentFact[] {
-    const { asset, vault, client, destination } = intent;
+  /** What had left, for one operation; its own outflow comes after it was raised. */
+  spent(intent: MovingIntent): SpentFact[] {
+    const { asset, vault } = intent;
+    const goal =
+      intent.kind === 'withdrawal'
+        ? { client: intent.client, destination: intent.destination.id }
+        : { client: null, destination: null };
     return this.#questions.map(({ scope, hours }) => {
-      const value = valueOf({ asset, vault, client, destination: destination.id }, scope) ?? '';
-      const sum = this.#sums.get(`${hours} ${scope} ${asset} ${value}`) ?? 0n;
+      const value = valueOf({ asset, vault, ...goal }, scope);
+      const sum =
+        value === null ? 0n : (this.#sums.get(`${hours} ${scope} ${asset} ${value}`) ?? 0n);
       return { scope, hours, amount: sum.toString() };
     });
   }

@@ -2,7 +2,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { factsOf, spentQuestions, subjectOf } from '#lib/protocol/facts-of.ts';
 import type { HeldDestination } from '#lib/protocol/decide-input.ts';
-import { digestOf } from '#lib/protocol/intent.ts';
+import { digestOf, movesCoins } from '#lib/protocol/intent.ts';
 import type { PolicyFacts } from '#lib/protocol/policy-facts.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { destinationClass } from '#lib/protocol/scalars.ts';
@@ -76,7 +76,7 @@ export class PastFacts {
         destinations: destination
           ? [{ ...destination, used: this.#outflows.hasPaid(destination.id) }]
           : [],
-        spent: isWithdrawal ? this.#outflows.spent(intent) : [],
+        spent: movesCoins(intent) ? this.#outflows.spent(intent) : [],
       };
       const now = raisedAt.toISOString();
       const none = { price: null, risk: null, standing: null };

@@ -4,7 +4,7 @@
  * no code with the analyser but the counting itself.
  */
 import { findVoices, raisingRoles, type Said } from '../../counting.ts';
-import { isStopKind, type IntentKind } from '../../intent-kinds.ts';
+import { isCoinKind, isStopKind, type IntentKind } from '../../intent-kinds.ts';
 import { hoursHold } from '../../policy-conditions.ts';
 import type { PolicyFacts } from '../../policy-facts.ts';
 import type { Policy } from '../../policy.ts';
@@ -131,12 +131,14 @@ function dimensions(policy: Policy, kind: IntentKind): Change[][] {
     whens.some((when) => names.some((name) => when[name] !== undefined));
   const signed = (fact: string): boolean =>
     (policy.sources ?? []).some((source) => source.fact === fact);
-  const [isOut, isListing] = [kind === 'withdrawal', kind === 'destination-listing'];
+  const [isOut, isListing] = [isCoinKind(kind), kind === 'destination-listing'];
   const isKeyLife = kind === 'key-refresh' || kind === 'key-repair' || kind === 'key-backup';
   const list: Change[][] = [weekOf(policy).map((now) => (facts) => ({ ...facts, now }))];
   if (isOut || isListing) {
     const assets = [...new Set([...listed(({ assets: of }) => of), 'SOL', 'USDC', 'ETH'])];
     list.push(assets.map((asset) => (facts) => ({ ...facts, asset })));
+  }
+  if (isParticular(kind)) {
     const clients = asks('clients') ? [...listed(({ clients: of }) => of), 'C-7777'] : ['C-7777'];
     list.push(clients.map((client) => (facts) => ({ ...facts, client })));
     const ages = isListing
@@ -270,7 +272,7 @@ export function bruteFacts(policy: Policy, kind: IntentKind): PolicyFacts[] {
     destination: null,
     spent: [],
     now: '2026-05-04T00:00:00.000Z',
-    ...(kind === 'withdrawal' ? {} : { eurCents: null }),
+    ...(isCoinKind(kind) ? {} : { eurCents: null }),
     ...(isParticular(kind) ? {} : { risk: null, standing: null }),
   };
   return product(dimensions(policy, kind)).map((changes) =>

@@ -195,6 +195,13 @@ export const changeCases = {
   'policy-duplicate-rule': policyTo({ rules: [...policy.rules, ...policy.rules.slice(0, 1)] }),
   'policy-duplicate-cap': policyTo({ caps: [...policy.caps, ...policy.caps] }),
   'policy-duplicate-need': withRule(allowing([...usual, usual[0]])),
+  'policy-duplicate-vault': policyTo({
+    ownVaults: ['cold-1', 'cold-2'].map((name) => ({
+      vault: name,
+      chain: 'solana:sandbox',
+      address: '6bVYkLzAXG7kYAgN4jZxWEjPaU4dMzZRR5nPdWrn9oXn',
+    })),
+  }),
   'policy-duplicate-source': policyTo({
     sources: (['price', 'risk'] as const).map((fact) => ({
       name: fact,

@@ -1,7 +1,7 @@
 /** One way to each refusal about what the operation asks for, and about the transaction. */
 import type { PartyRefusal } from '../../refusals.ts';
 import type { Roster } from '../../roster.ts';
-import { everyKind } from '../every-kind.ts';
+import { changeTo, coldVault, everyKind, nextPolicy } from '../every-kind.ts';
 import {
   at,
   destinationListing,
@@ -47,6 +47,23 @@ export const operationCases = {
   'control-address-differs': asked(everyKind['proof-of-control'], {
     address: destinationListing.destination.address,
   }),
+  'transfer-to-itself': asked(everyKind['vault-transfer'], {
+    destination: { vault: 'warm-1', address: VAULT_ADDRESS },
+  }),
+  'transfer-destination-unknown': asked(everyKind['vault-transfer'], {
+    destination: { vault: 'cold-9', address: coldVault.address },
+  }),
+  'transfer-destination-differs': asked(everyKind['vault-transfer'], {
+    destination: { vault: coldVault.id, address: listed.address },
+  }),
+  'policy-own-vault-differs': on(
+    changeTo(
+      nextPolicy({
+        ownVaults: [{ vault: 'warm-1', chain: 'solana:sandbox', address: listed.address }],
+      }),
+    ),
+    {},
+  ),
   'key-unknown': asked(everyKind['key-refresh'], { key: 'key-warm-9' }),
   'chain-mismatch': holding({ vaults: [{ ...vault, chain: 'solana:mainnet' }] }),
   'asset-mismatch': destined({ asset: 'USDC' }),

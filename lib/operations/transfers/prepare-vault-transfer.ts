@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { commit } from '#lib/audit/salted-commitment.ts';
+import { assets } from '#lib/chains/assets.ts';
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
+import { textRules } from '#lib/protocol/free-text.ts';
+import { lifetimeOf } from '#lib/protocol/lifetimes.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import { operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import { textField } from '#lib/protocol/text-field.ts';
+import {
+  vaultTransferIntent,
+  type VaultTransferIntent,
+} from '#lib/protocol/vault-transfer-intent.ts';
+import { askFresh } from '../ask-fresh.ts';
+import type { Allowed } from '../ask-policy.ts';
+import { findVaultShortage } from '../check-funds.ts';
+import { checkRecipient } from '../check-recipient.ts';
+import { findEurValue, type EurValue } from '../facts/eur-value.ts';
+import { highestFeeFor } from '../fees.ts';
+import { findRaised } from '../find-raised.ts';
+import type { StatementRequest } from '../issue-statement.ts';
+import { beforeGenesis, issueRaise } from '../prepare-raise.ts';
+import { lacksRaiseScope } from '../raise-scope.ts';
+import { loadTrust } from '../trust.ts';
+import { findUnnamed } from './find-unnamed.ts';
+
+export const transferForm = z.strictObject({
+  /** Made by the browser, so that a form sent twice raises one transfer. */
+  operation: operationId,
+  from: slug,
+  to: slug,
+  asset: z.string().max(12),
+  /** As typed. */
+  amount: z.string().max(200),
+  reason: textField(textRules.reason),
+});
+
+export type PreparedTransfer =
+  | { outcome: 'already-raised'; operation: string }
+  | {
+      outcome: 'sign';
+      request: StatementRequest;
+      intent: VaultTransferIntent;
+      allowed: Allowed;
+      /** Null where no source has said a price lately. */
+      eurValue: EurValue | null;
+    };
+
+const invalid = (sentence: string) => refuse('form-invalid', sentence);
+
+/**
+ * Checks a transfer form, builds its intent and gives out the raise statement to sign. A transfer
+ * holds nothing: what clients are owed stays the same. An open break does not stop it either, because
+ * nothing leaves the organisation.
+ */
+export async function prepareVaultTransfer(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<PreparedTransfer>> {
+  const refused = lacksRaiseScope(actor, 'vault-transfer');
+  if (refused) return refused;
+  const parsed = transferForm.safeParse(input);
+  if (!parsed.success) return invalid(parsed.error.issues[0]?.message ?? 'Check the form.');
+  const trust = await loadTrust(context.db);
+  if (!trust) return beforeGenesis();
+  const built = await buildIntent(parsed.data, trust.policy, context);
+  if (!built.ok) return built;
+  const { intent, note } = built.value;
+  const earlier = await findRaised(context.db, intent);
+  if (!earlier.ok) return earlier;
+  if (earlier.value) return ok({ outcome: 'already-raised', operation: intent.operation });
+  const recipient = await checkRecipient(intent, context);
+  if (recipient.state === 'too-little')
+    return refuse(
+      'recipient-below-minimum',
+      `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this vault.`,
+    );
+  const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
+  if (!allowed.ok) return allowed;
+  const unnamed = await findUnnamed(intent, trust.policy, context.db);
+  if (unnamed) return unnamed;
+  const shortage = await findVaultShortage(intent, context);
+  if (shortage) return shortage;
+  const draft = { intent, note, attempt: 1, allowed: allowed.value };
+  const request = await issueRaise(actor, draft, trust, context);
+  if (!request.ok) return request;
+  const at = context.clock();
+  const eurValue = await findEurValue(intent, { policy: trust.policy, at }, context.db);
+  return ok({ outcome: 'sign', intent, eurValue, ...request.value });
+}
+
+async function buildIntent(
+  form: z.infer<typeof transferForm>,
+  policy: Policy,
+  { db, settings, clock }: Context,
+) {
+  if (form.from === form.to) return invalid('Choose two different vaults.');
+  const [from, to] = await Promise.all([
+    db.vault.findUnique({ where: { id: form.from } }),
+    db.vault.findUnique({ where: { id: form.to } }),
+  ]);
+  if (!from) return invalid('Choose the vault it leaves from the list.');
+  if (!to) return invalid('Choose the vault that gets it from the list.');
+  const asset = assets.find(
+    (entry) => entry.code === form.asset && entry.chains.includes(from.chain),
+  );
+  if (!asset || from.chain !== to.chain)
+    return invalid('Asset and both vaults must be on the same chain.');
+  const amount = parseAmount(form.amount, asset.decimals);
+  if (!amount.ok) return invalid(amountSentence(amount.fault, asset.code, asset.decimals));
+  const lifetime = lifetimeOf(policy, {
+    kind: 'vault-transfer',
+    tier: vaultTier.parse(from.tier),
+  });
+  const reason = commit(form.reason);
+  const intent = vaultTransferIntent.parse({
+    type: 'countersign/intent/v1',
+    organisation: settings.organisation,
+    environment: settings.mode,
+    operation: form.operation,
+    notAfter: new Date(clock().getTime() + lifetime * 1000).toISOString(),
+    kind: 'vault-transfer',
+    vault: from.id,
+    chain: from.chain,
+    asset: asset.code,
+    amount: amount.value.toString(),
+    destination: { vault: to.id, address: to.address },
+    highestFee: highestFeeFor(from.chain).toString(),
+    reasonCommitment: reason.commitment,
+  });
+  return ok({ intent, note: { text: form.reason, salt: reason.salt } });
+}

@@ -1,0 +1,47 @@
+/** An intent that moves coins, field by field against the transaction that would be signed. */
+import { plainTransaction, type PlainTransaction } from './bundle.ts';
+import type { DecideInput } from './decide-input.ts';
+import type { MovingIntent } from './intent.ts';
+import type { PartyRefusal } from './refusals.ts';
+
+/** What the transaction must carry beside the transfer; between vaults nothing. */
+export const memoOf = (intent: MovingIntent): string | null =>
+  intent.kind === 'withdrawal' ? intent.memo : null;
+
+function findDifference(
+  intent: MovingIntent,
+  source: string,
+  transaction: PlainTransaction,
+): PartyRefusal | null {
+  if (transaction.chain !== intent.chain) return 'transaction-chain-differs';
+  if (transaction.asset !== intent.asset) return 'transaction-asset-differs';
+  if (transaction.from !== source) return 'transaction-source-differs';
+  if (transaction.to !== intent.destination.address) return 'transaction-recipient-differs';
+  if (transaction.amount !== intent.amount) return 'transaction-amount-differs';
+  if (transaction.memo !== memoOf(intent)) return 'transaction-memo-differs';
+  return BigInt(transaction.fee) <= BigInt(intent.highestFee)
+    ? null
+    : 'transaction-fee-above-bound';
+}
+
+/**
+ * @param source address of the vault, as the party derived it.
+ * @returns the first thing in which they differ.
+ */
+export function matchTransaction(
+  intent: MovingIntent,
+  source: string,
+  { transaction: candidate, party, ties }: DecideInput,
+): PartyRefusal | null {
+  if (candidate === null) return 'transaction-missing';
+  const parsed = plainTransaction.safeParse(candidate);
+  if (!parsed.success) return 'transaction-undecodable';
+  const transaction = parsed.data;
+  const difference = findDifference(intent, source, transaction);
+  if (difference) return difference;
+  // One client's assets must never pay for another's transfer.
+  if (party.vaults.some((entry) => entry.address === transaction.feePayer))
+    return 'transaction-fee-from-vault';
+  const conflicts = ties.every((tie) => tie === transaction.conflictKey);
+  return conflicts ? null : 'transaction-does-not-conflict';
+}

@@ -52,6 +52,7 @@ const commands = [
   'test',
   'statements',
   'tour',
+  'verify-correction',
   'verify-ledger',
   'verify-proof',
 ];

@@ -21,6 +21,7 @@ const COMMANDS = {
   statements: ['scripts/statements.ts'],
   'test:long': ['scripts/test.ts', '--long'],
   tour: ['scripts/tour.ts'],
+  'verify:correction': ['scripts/verify-correction.ts'],
   'verify:ledger': ['scripts/verify-ledger.ts'],
   'verify:proof': ['scripts/verify-proof.ts'],
   typecheck: ['scripts/test.ts', '--only', 'types'],

@@ -8,11 +8,14 @@ import {
   base64url,
   digestHex,
   environment,
+  hostName,
   instant,
   operationId,
   personId,
   slug,
+  webOrigin,
 } from './scalars.ts';
+import { assertionJson } from './statement.ts';
 
 /** Lines of one correction, at most: what two people can read and compare. */
 export const correctionLinesMax = 20;
@@ -91,3 +94,47 @@ export function unbalancedAssets(
 /** The last part of an account's name. */
 export const assetOfAccount = (account: string): string =>
   account.slice(account.lastIndexOf('/') + 1);
+
+/** The content digest that the journal of a correction has in the books and in the audit trail. */
+export const correctionJournalDigest = ({
+  correction,
+  lines,
+  corrects,
+}: Pick<CorrectionDocument, 'correction' | 'lines' | 'corrects'>): string =>
+  digestOf({
+    type: 'countersign/journal/v1',
+    key: `correction:${correction}`,
+    kind: 'correction',
+    operation: null,
+    corrects,
+    lines,
+  });
+
+/** A correction as it leaves the house: what was signed, and by which keys, to be checked without the console. */
+export const correctionEvidence = z.strictObject({
+  type: z.literal('countersign/correction-evidence/v1'),
+  number: z.string().max(20),
+  /** The console's own, which the keys answered for. */
+  origin: webOrigin,
+  rpId: hostName,
+  document: correctionDocument,
+  /** The raise, and the approval where there is one. */
+  statements: z
+    .array(
+      z.strictObject({
+        text: z.string().max(16_384),
+        assertion: assertionJson,
+        credential: z.strictObject({
+          id: base64url,
+          /** COSE_Key bytes as registered. */
+          publicKey: base64url,
+          backupEligible: z.boolean(),
+        }),
+      }),
+    )
+    .min(1)
+    .max(2),
+  /** The journal in the books; null for one that was not approved. */
+  journal: z.strictObject({ number: journalNumber, contentDigest: digestHex }).nullable(),
+});
+export type CorrectionEvidence = z.infer<typeof correctionEvidence>;

@@ -65,7 +65,8 @@ export function CorrectionFacts({ record }: { record: CorrectionView }) {
             <CopyButton text={digest} what="the digest" />
           </span>
           <Footing>
-            SHA-256 of the canonical text below: lines, journal, break and time. Both keys sign it.
+            SHA-256 of the correction’s canonical text: lines, journal, break and time. Both keys
+            sign it.
           </Footing>
         </>
       ),

@@ -1,5 +1,6 @@
 import type { CorrectionView } from '#lib/reconciliation/corrections/view-correction.ts';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
+import { buttonLook } from '../../ui/button-look.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
 import { RecordColumns } from '../../ui/panel.tsx';
@@ -27,6 +28,15 @@ export function CorrectionScreen({ record }: { record: CorrectionView }) {
         ]}
         title={<Title record={record} />}
         state={standingWords(standing).says}
+        action={
+          <a
+            href={`/ledger/corrections/${id}/evidence`}
+            download
+            className={buttonLook('secondary', 'regular')}
+          >
+            Download the evidence
+          </a>
+        }
       />
       <LiveRefresh topics={ledgerTopics} />
       <div className="mb-6 space-y-3 empty:hidden">

@@ -10,7 +10,10 @@ import {
 import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/books.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { findStatementFault } from '#lib/protocol/check-correction.ts';
+import { verifyCorrection } from '#lib/verify/verify-correction.ts';
+import { checkFile } from '#scripts/verify-correction/check-file.ts';
 import { documentOf } from './correction-row.ts';
+import { viewEvidence } from './view-evidence.ts';
 import { approve, credit, debit, raise, type Signer } from './testing/press-correction.ts';
 
 const client = 'client/C-1001/SOL';
@@ -84,6 +87,23 @@ describe('what is kept of a correction', () => {
         'statement-of-another-correction',
       );
     }
+  });
+
+  it('leaves as one file that is checked with nothing else', async () => {
+    const id = await raised();
+    const fileOf = async () =>
+      JSON.parse(valueOf(await viewEvidence(signer(ada).actor, id, web)).text) as unknown;
+    expect(verifyCorrection(await fileOf())).toMatchObject({ ok: true, approved: null });
+    const { journal } = valueOf(await approve(signer(ben), id, web));
+    expect(verifyCorrection(await fileOf())).toMatchObject({
+      ok: true,
+      raised: { person: idOf(ada) },
+      approved: { person: idOf(ben) },
+      journal,
+    });
+    const bytes = Buffer.from(JSON.stringify(await fileOf()));
+    expect(checkFile({ name: 'a.json', bytes })).toMatchObject({ holds: true });
+    expect(checkFile({ name: 'a.json', bytes: bytes.subarray(1) })).toMatchObject({ holds: false });
   });
 
   it('is asked again at approval: a raise that does not verify is not approved', async () => {

@@ -20,11 +20,11 @@ const samples = [
   },
   {
     lines: [
-      { account: suspense, side: 'debit', amount: '900.00' },
+      { account: suspense, side: 'debit', amount: '450.00' },
       { account: 'client/C-18822/EUR', side: 'credit', amount: '450.00' },
-      { account: 'client/C-20977/EUR', side: 'credit', amount: '450.00' },
     ],
-    reason: 'One payment for C-18822 and C-20977. Both wrote that half is for each, ticket 4471.',
+    reason:
+      'Half of one payment for C-18822 and C-20977. C-18822 confirmed its half, C-20977 has not answered yet, ticket 4471.',
     isApproved: false,
   },
 ] as const;

@@ -1,16 +1,14 @@
 import type { LedgerAccountView } from '#lib/operations/view-ledger-account.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { countOf } from '../operations/counts.ts';
-import { KeysSwitch } from '../operations/keys-switch.tsx';
-import { ListFoot } from '../operations/list-foot.tsx';
-import { Pager } from '../operations/pager.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table } from '../ui/table.tsx';
-import { holdColumns, movementColumns } from './account-columns.tsx';
+import { holdColumns } from './account-columns.tsx';
 import { AccountFacts, accountState } from './account-facts.tsx';
+import { AccountMovements } from './account-movements.tsx';
 import { AttributeButton } from './corrections/correct-button.tsx';
 import { ledgerTopics } from './ledger-topics.ts';
-import { accountPath, fullAccountName } from './ledger-words.ts';
+import { fullAccountName } from './ledger-words.ts';
 
 /** One account: where it stands, what is set aside of it, and every movement that led there. */
 export function AccountScreen({
@@ -22,12 +20,16 @@ export function AccountScreen({
   isFirst: boolean;
   mayCorrect: boolean;
 }) {
-  const { account, asset, vaultName, next } = view;
+  const { account, asset, vaultName } = view;
   const name = fullAccountName(account, vaultName);
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Ledger', href: '/ledger' }, { label: `${name}, ${asset}` }]}
+        crumbs={[
+          { label: 'Ledger', href: '/ledger' },
+          { label: 'Accounts', href: '/ledger/accounts' },
+          { label: `${name}, ${asset}` },
+        ]}
         title={`${name}, ${asset}`}
         state={accountState(view)}
         action={mayCorrect && <AttributeButton account={account} />}
@@ -36,31 +38,7 @@ export function AccountScreen({
       <AccountFacts view={view} />
       <div className="mt-8 space-y-8">
         {isFirst && view.holds.length > 0 && <Holds view={view} />}
-        <section>
-          <SectionHeading>Movements</SectionHeading>
-          <Table
-            label={`Movements of ${name}`}
-            columns={movementColumns(asset)}
-            rows={view.lines}
-            rowKey={({ journal, line }) => `${journal} ${line}`}
-            empty="Nothing has moved on this account yet."
-            foot={
-              <ListFoot
-                count={countOf(view.lines.length, 'movement')}
-                isFirst={isFirst}
-                next={next}
-              >
-                , newest first
-              </ListFoot>
-            }
-            footEnd={<KeysSwitch />}
-          />
-          <Pager
-            first={isFirst ? null : accountPath(account)}
-            next={next && `${accountPath(account)}?before=${next}`}
-            what="movements"
-          />
-        </section>
+        <AccountMovements view={view} name={name} isFirst={isFirst} />
       </div>
     </>
   );

@@ -20,6 +20,7 @@ export function LedgerScreen({ view, isFirst }: { view: LedgerView; isFirst: boo
         state={ledgerState(assets)}
         action={
           <>
+            <LinkButton href="/ledger/accounts">Accounts</LinkButton>
             <LinkButton href="/ledger/corrections">Corrections</LinkButton>
             <LinkButton href="/ledger/journals">Journals</LinkButton>
           </>

@@ -100,6 +100,7 @@ export const signedInPages: readonly Way[] = [
   through('a destination, certified again', '/destinations', 'a[href$="/certify"]'),
   at('/ledger'),
   at('/ledger/journals'),
+  at('/ledger/accounts'),
   through('an account', '/ledger', 'a[href^="/ledger/client/"]'),
   through('a journal', '/ledger/journals', 'tbody th a'),
   at('/ledger/corrections'),

@@ -1,15 +1,20 @@
 /** One ledger account: where it stands, what is held on it, and its movements. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { assetFacts } from '#lib/chains/assets.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
-import { accountStatement } from '#lib/ledger/queries.ts';
+import type { MovementFilter } from '#lib/ledger/movements/filter.ts';
+import { findMovements, type PageStart } from '#lib/ledger/movements/find-movements.ts';
+import type { StatementCursor } from '#lib/ledger/queries.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import type { Asked } from '#lib/platform/search-params.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { amountText, normalBalance, numbersOf } from './ledger-text.ts';
+import { askedOf, readFilter } from './movement-filter.ts';
 
 export type LedgerAccountView = {
   account: string;
@@ -38,10 +43,21 @@ export type LedgerAccountView = {
     change: string;
     balance: string;
   }[];
+  /** What was asked for, as it was written: fills the form and follows to other pages. */
+  asked: ReturnType<typeof askedOf>;
+  order: MovementFilter['order'];
+  /** Why what was asked for can't be answered; nothing is listed then. */
+  problem: string | null;
+  /** Begins the page that follows in this order; null at the end. */
   next: string | null;
+  /** Begins the page before this one; null on the first. */
+  back: string | null;
+  /** Journal at which the search stopped for this page with more to look at; null when it saw all. */
+  lookedUpTo: string | null;
 };
 
 const holdsShown = 50;
+const linesShown = 50;
 
 const accountName = z.string().regex(/^[a-z-]{3,20}\/[A-Za-z0-9-]{1,64}\/[A-Z0-9]{2,12}$/);
 const lineCursor = z
@@ -51,37 +67,53 @@ const lineCursor = z
 
 export async function viewLedgerAccount(
   actor: Actor,
-  input: { account: string; before: string | null },
+  input: {
+    account: string;
+    /** Cursor of the page of newer movements. */
+    before: string | null;
+    /** Cursor of the page of older movements. */
+    after?: string | null;
+    asked?: Asked;
+  },
   context: Context,
 ): Promise<Result<LedgerAccountView>> {
   const refused = lacksScope(actor, 'ledger:read');
   if (refused) return refused;
   const name = accountName.safeParse(input.account);
   if (!name.success) return unknown();
-  const cursor = lineCursor.safeParse(input.before);
-  const before = cursor.success
-    ? { journal: cursor.data[0], line: Number.parseInt(cursor.data[1], 10) }
-    : undefined;
-  return inSnapshot(context.db, (db) => readAccount(db, name.data, before));
+  const start = startAt('older', input.before) ?? startAt('newer', input.after ?? null);
+  return inSnapshot(context.db, (db) => readAccount(db, name.data, start, input.asked ?? {}));
 }
+
+/** Where a page begins; a cursor that is none begins at the first. */
+function startAt(towards: PageStart['towards'], text: string | null): PageStart | null {
+  const cursor = lineCursor.safeParse(text);
+  if (!cursor.success) return null;
+  const [journal, line] = cursor.data;
+  return { towards, from: { journal, line: Number.parseInt(line, 10) } };
+}
+
+const cursorText = (cursor: StatementCursor | null): string | null =>
+  cursor && `${cursor.journal}_${cursor.line}`;
 
 const unknown = () => refuse('account-unknown', 'There is no such ledger account.');
 
 async function readAccount(
   db: Tx,
   id: string,
-  before: { journal: string; line: number } | undefined,
+  start: PageStart | null,
+  asked: Asked,
 ): Promise<Result<LedgerAccountView>> {
   const row = await db.account.findUnique({
     where: { id },
     include: { vault: { select: { name: true } } },
   });
   if (!row) return unknown();
-  const page = await accountStatement(db, {
-    account: row.id,
-    limit: 50,
-    ...(before ? { before } : {}),
-  });
+  const filter = readFilter(asked, row.id, assetFacts(row.asset).decimals);
+  const page = filter.ok
+    ? await findMovements(db, { account: row.id, filter: filter.value, start, limit: linesShown })
+    : { lines: [], older: null, newer: null, lookedUpTo: null };
+  const order = filter.ok ? filter.value.order : 'newest';
   const numbers = await numbersOf(
     page.lines.map(({ operation }) => operation),
     db,
@@ -111,7 +143,12 @@ async function readAccount(
       change: amountText(isCredit ? -BigInt(line.amount) : BigInt(line.amount), row.asset),
       balance: amountText(line.balance, row.asset),
     })),
-    next: page.next && `${page.next.journal}_${page.next.line}`,
+    asked: askedOf(asked),
+    order,
+    problem: filter.ok ? null : filter.refusal.sentence,
+    next: cursorText(order === 'newest' ? page.older : page.newer),
+    back: cursorText(order === 'newest' ? page.newer : page.older),
+    lookedUpTo: page.lookedUpTo,
   });
 }
 

@@ -35,6 +35,7 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   },
   { path: '/ledger' },
   { path: '/ledger/journals' },
+  { path: '/ledger/accounts' },
   { name: '/ledger/journals/[id]', from: '/ledger/journals', link: /^\/ledger\/journals\/\d+$/ },
   { path: '/ledger/corrections' },
   { path: '/ledger/corrections/new' },

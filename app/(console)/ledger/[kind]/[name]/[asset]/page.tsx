@@ -4,7 +4,7 @@ import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { AccountScreen } from '#components/ledger/account-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { viewLedgerAccount } from '#lib/operations/view-ledger-account.ts';
-import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
+import { askedIn, type SearchParams } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
 export const metadata: Metadata = { title: 'Ledger account' };
@@ -20,17 +20,18 @@ export default async function LedgerAccountPage({
 }) {
   const actor = await requireActor();
   const { kind, name, asset } = await params;
-  const before = oneOf((await searchParams)['before']);
+  const asked = askedIn(await searchParams);
+  const { before = null, after = null } = asked;
   const account = await viewLedgerAccount(
     actor,
-    { account: `${kind}/${name}/${asset}`, before },
+    { account: `${kind}/${name}/${asset}`, before, after, asked },
     webContext(),
   );
   if (account.ok)
     return (
       <AccountScreen
         view={account.value}
-        isFirst={before === null}
+        isFirst={before === null && after === null}
         mayCorrect={actor.scopes.has('correction:raise')}
       />
     );

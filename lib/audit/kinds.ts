@@ -55,5 +55,6 @@ export const auditKinds = [
   'address-classified',
   'segregation-checked',
   'register-outcome',
+  'ledger-exported',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

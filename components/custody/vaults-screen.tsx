@@ -1,4 +1,5 @@
 import type { VaultView } from '#lib/operations/list-vaults.ts';
+import type { TierCardView } from '#lib/operations/tiers/view-tier-card.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { chainName } from '../operations/address-fact.tsx';
 import { countOf } from '../operations/counts.ts';
@@ -12,13 +13,16 @@ import { LinkButton } from '../ui/link-button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { TierCard } from './tier-card.tsx';
 
 /** Where assets are held, each under a threshold key of its own. */
 export function VaultsScreen({
   vaults,
+  tiers,
   canRaise,
 }: {
   vaults: readonly VaultView[];
+  tiers: TierCardView;
   canRaise: boolean;
 }) {
   const action = canRaise && (
@@ -40,6 +44,7 @@ export function VaultsScreen({
           ceremony; one person of each group states before they begin.
         </EmptyState>
       )}
+      {vaults.length > 0 && <TierCard view={tiers} />}
       <div className="space-y-4">
         {vaults.map((vault) => (
           <Vault key={vault.id} vault={vault} />

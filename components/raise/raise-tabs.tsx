@@ -2,6 +2,7 @@ import { Tabs } from '../ui/tabs.tsx';
 
 const KINDS = [
   { label: 'Withdrawal', href: '/raise' },
+  { label: 'Transfer between vaults', href: '/vaults/transfer' },
   { label: 'List an address', href: '/destinations/new' },
   { label: 'Make a vault key', href: '/vaults/new' },
 ] as const;

@@ -84,6 +84,8 @@ export const signedInPages: readonly Way[] = [
   },
   at('/vaults'),
   at('/vaults/outflows'),
+  at('/vaults/tiers'),
+  at('/vaults/transfer'),
   at('/vaults/new'),
   at('/keys'),
   through('a key', '/keys', 'h2 a[href^="/keys/"]'),

@@ -17,6 +17,8 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/raise' },
   { path: '/vaults' },
   { path: '/vaults/outflows' },
+  { path: '/vaults/tiers' },
+  { path: '/vaults/transfer' },
   { path: '/vaults/new' },
   { path: '/keys' },
   { name: '/keys/[id]', from: '/keys', link: /^\/keys\/[a-z0-9-]+$/ },

@@ -73,7 +73,7 @@ export async function openVault({ parties, organisation }: Custody): Promise<Vau
 
 /** A transfer that fits the withdrawal intent; a fixed nonce makes transactions conflict. */
 export function transferFor(
-  vault: Pick<Vault, 'address'>,
+  vault: Vault,
   intent: Intent,
   nonce: { account: string; value: string },
   feePayer = randomAddress(),

@@ -1,0 +1,71 @@
+import type { BandView } from '#lib/operations/tiers/tier-holdings.ts';
+import type { AssetTiers } from '#lib/operations/tiers/view-tiers.ts';
+import { plainDecimal } from '../operations/operation-amount.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { shareText } from './share-text.ts';
+
+const hrefOf = (asset: string, from: string, to: string, amount: string): string =>
+  `/vaults/transfer?${new URLSearchParams({ from, to, asset, amount: plainDecimal(amount) }).toString()}`;
+
+/** What would bring the share back, each transfer with its exact amount and a form that has it filled in. */
+export function TierProposal({
+  of: { asset, proposal, underWay },
+  band,
+  canRaise,
+}: {
+  of: AssetTiers;
+  band: BandView;
+  canRaise: boolean;
+}) {
+  if (!proposal) return null;
+  const { way, moves, missing } = proposal;
+  const [title, why] =
+    way === 'sweep'
+      ? [
+          'A sweep into cold is proposed.',
+          `Not over ${shareText(band.floor)} of ${asset} would lie in cold.`,
+        ]
+      : [
+          'A refill out of cold is proposed.',
+          `More than ${shareText(band.ceiling)} of ${asset} would lie in cold, so little is at hand to pay out.`,
+        ];
+  return (
+    <div className="space-y-3">
+      <Notice tone="caution" title={title}>
+        {why} {missing === null ? 'This brings it' : 'As far as vaults allow, this brings it'} to{' '}
+        {shareText(band.aim)}
+        {underWay.length > 0 && ', with what is under way counted as done'}.
+      </Notice>
+      <ul className="space-y-2">
+        {moves.map(({ from, to, amount }) => (
+          <li key={from.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+            <span>
+              <strong className="whitespace-nowrap tabular-nums">
+                {amount} {asset}
+              </strong>{' '}
+              from <bdi>{from.name}</bdi> to <bdi>{to.name}</bdi>
+            </span>
+            {canRaise && (
+              <LinkButton href={hrefOf(asset, from.id, to.id, amount)} size="small">
+                Raise this transfer
+              </LinkButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      {missing !== null && (
+        <p>
+          <strong className="whitespace-nowrap tabular-nums">
+            {missing} {asset}
+          </strong>{' '}
+          {way === 'sweep'
+            ? 'have no cold vault on their chain to go to.'
+            : 'have no other vault on their chain to go to.'}{' '}
+          <TextLink href="/vaults/new">Make a vault key</TextLink>
+        </p>
+      )}
+    </div>
+  );
+}

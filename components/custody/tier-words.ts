@@ -1,0 +1,25 @@
+/** The tiers in words. Pure. */
+import type { AssetTiers, TiersView } from '#lib/operations/tiers/view-tiers.ts';
+import type { StatusMarkProps } from '../ui/status-mark.tsx';
+import { shareText } from './share-text.ts';
+
+export const stateWords: Readonly<
+  Record<AssetTiers['state'], Required<Pick<StatusMarkProps, 'shape' | 'tone'>> & { words: string }>
+> = {
+  inside: { shape: 'dot', tone: 'good', words: 'As promised' },
+  below: { shape: 'triangle', tone: 'danger', words: 'Too little in cold' },
+  above: { shape: 'ring', tone: 'caution', words: 'Little at hand to pay out' },
+};
+
+/** How things stand, in one sentence. */
+export function tiersSentence({ assets, band }: Pick<TiersView, 'assets' | 'band'>): string {
+  const promise = `The promise is over ${shareText(band.floor)} in cold.`;
+  const held = assets.filter(({ tiers }) => tiers.some(({ share }) => share !== null));
+  if (held.length === 0) return `Nothing lies in a vault. ${promise}`;
+  const below = held.filter(({ state }) => state === 'below');
+  const cold = ({ asset, tiers }: AssetTiers): string =>
+    `${asset} ${shareText(tiers.find(({ tier }) => tier === 'cold')?.share ?? null)}`;
+  return below.length === 0
+    ? `It is kept for every asset: ${held.map(cold).join(', ')} in cold. ${promise}`
+    : `It is not kept for ${below.map(cold).join(', ')} in cold. ${promise}`;
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { creditDeposit } from './credit-deposit.ts';
 import { clientBalances } from './queries.ts';
 import {
@@ -91,5 +91,65 @@ describe('concurrency', () => {
       await Promise.all(Array.from({ length: 20 }, () => deposit(books, client, 1n)));
       expect(await balance(client)).toMatchObject({ posted: '20' });
     }
+  });
+
+  it('books once what is tried again after the server gave a transaction up', async () => {
+    const client = someone();
+    let attempts = 0;
+    const arrived = {
+      chain: 'solana:sandbox',
+      txid: 'given-up',
+      vault,
+      client,
+      asset,
+      amount: 11n,
+    };
+    const credited = await inTransaction(books.worker, async (tx) => {
+      attempts += 1;
+      const answer = await creditDeposit(tx, arrived);
+      // As PostgreSQL answers a writer that another one was before: after the work, before its commit.
+      if (attempts < 3)
+        await tx.$executeRaw`do $$ begin raise exception 'given up' using errcode = '40001'; end $$`;
+      return answer;
+    });
+    expect(attempts).toBe(3);
+    expect(credited).toMatchObject({ ok: true, value: { isNew: true } });
+    expect(await balance(client)).toMatchObject({ posted: '11' });
+    expect(await creditDeposit(books.worker, arrived)).toMatchObject({ value: { isNew: false } });
+    expect(await balance(client)).toMatchObject({ posted: '11' });
+  });
+
+  it('books each of ten deposits, reported twice, once when transactions at the strictest level fail and come again', async () => {
+    const client = someone();
+    await deposit(books, client, 1n);
+    let failures = 0;
+    const credit = async (txid: string): Promise<void> => {
+      for (let attempt = 1; attempt <= 200; attempt += 1)
+        try {
+          await books.worker.$transaction(
+            (tx) =>
+              creditDeposit(tx, {
+                chain: 'solana:sandbox',
+                txid,
+                vault,
+                client,
+                asset,
+                amount: 1n,
+              }),
+            { isolationLevel: 'Serializable', maxWait: 20_000, timeout: 20_000 },
+          );
+          return;
+        } catch (error) {
+          const isConflict = error instanceof Error && 'code' in error && error.code === 'P2034';
+          if (!isConflict && sqlStateOf(error) !== '40001') throw error;
+          failures += 1;
+        }
+      throw new Error(`${txid} was not booked in 200 attempts.`);
+    };
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => credit(`strict-${Math.floor(index / 2)}`)),
+    );
+    expect(failures).toBeGreaterThan(0);
+    expect(await balance(client)).toMatchObject({ posted: '11' });
   });
 });

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { suspenseAccount } from './accounts.ts';
+import { creditDeposit } from './credit-deposit.ts';
 import { findLedgerFaults } from './find-faults.ts';
 import { postWithdrawal } from './post-withdrawal.ts';
 import { clientBalances, vaultPositions } from './queries.ts';
 import {
   asset,
   carryToChain,
-  deposit,
   move,
   openBooks,
   raise,
@@ -19,8 +21,11 @@ import {
 import { voidHold } from './void-hold.ts';
 
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
+/** In full 102,000 steps. */
 const runs = isLong ? 1_700 : 8;
 const stepsPerRun = 60;
+/** Every total of all the books is recomputed after this many runs, and at the end. */
+const runsPerCheck = isLong ? 50 : 1;
 
 type Withdrawal = {
   id: string;
@@ -28,9 +33,12 @@ type Withdrawal = {
   amount: bigint;
   state: 'open' | 'confirmed' | 'rejected' | 'failed';
 };
+type Arrival = { txid: string; client: string | null; amount: bigint; journal: bigint };
 /** What the books should say, kept the simple way. */
 type Model = {
   posted: Map<string, bigint>;
+  arrivals: Arrival[];
+  unclaimed: bigint;
   inVault: bigint;
   fees: bigint;
   withdrawals: Withdrawal[];
@@ -39,6 +47,9 @@ type Model = {
 type Step =
   | { do: 'deposit'; client: number; amount: bigint }
   | { do: 'raise'; client: number; amount: bigint }
+  | { do: 'race'; client: number; amount: bigint; rivals: number }
+  | { do: 'unclaimed'; amount: bigint }
+  | { do: 'deposit-again'; which: number; more: bigint }
   | { do: 'confirm' | 'reject' | 'fail' | 'confirm-again' | 'void-again'; which: number };
 
 const amount = fc.bigInt({ min: 1n, max: 60n });
@@ -46,6 +57,18 @@ const client = fc.nat({ max: 2 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('deposit' as const), client, amount }),
   fc.record({ do: fc.constant('raise' as const), client, amount }),
+  fc.record({
+    do: fc.constant('race' as const),
+    client,
+    amount,
+    rivals: fc.integer({ min: 2, max: 4 }),
+  }),
+  fc.record({ do: fc.constant('unclaimed' as const), amount }),
+  fc.record({
+    do: fc.constant('deposit-again' as const),
+    which: fc.nat({ max: 30 }),
+    more: fc.constantFrom(0n, 1n),
+  }),
   fc.record({
     do: fc.constantFrom('confirm', 'reject', 'fail', 'confirm-again', 'void-again'),
     which: fc.nat({ max: 30 }),
@@ -67,25 +90,68 @@ const heldBy = (model: Model, owner: string): bigint =>
     .filter((withdrawal) => withdrawal.client === owner && withdrawal.state === 'open')
     .reduce((sum, withdrawal) => sum + withdrawal.amount, 0n);
 
+const contentOf = ({ txid, client: owner, amount: sum }: Omit<Arrival, 'journal'>) => ({
+  chain: 'solana:sandbox',
+  txid,
+  vault,
+  client: owner,
+  asset,
+  amount: sum,
+});
+
+async function arrive(model: Model, owner: string | null, sum: bigint): Promise<void> {
+  const arrival = { txid: randomUUID(), client: owner, amount: sum };
+  const credited = await creditDeposit(books.worker, contentOf(arrival));
+  if (!credited.ok) throw new Error(credited.refusal.sentence);
+  expect(credited.value.isNew).toBe(true);
+  model.arrivals.push({ ...arrival, journal: credited.value.journal });
+  model.inVault += sum;
+  if (owner === null) model.unclaimed += sum;
+  else model.posted.set(owner, (model.posted.get(owner) ?? 0n) + sum);
+}
+
+/** The same deposit reported again is the same journal; with another amount it is refused. */
+async function arriveAgain(model: Model, which: number, more: bigint): Promise<void> {
+  const earlier = model.arrivals[which % Math.max(model.arrivals.length, 1)];
+  if (!earlier) return;
+  const again = await creditDeposit(
+    books.worker,
+    contentOf({ ...earlier, amount: earlier.amount + more }),
+  );
+  if (more > 0n) expect(again.ok ? null : again.refusal.code).toBe('journal-differs');
+  else expect(again).toEqual({ ok: true, value: { journal: earlier.journal, isNew: false } });
+}
+
+/** As many withdrawals of one amount at the same moment as there are rivals. */
+async function ask(model: Model, owner: string, sum: bigint, rivals: number): Promise<void> {
+  const available = (model.posted.get(owner) ?? 0n) - heldBy(model, owner);
+  const ids = Array.from({ length: rivals }, () => randomUUID());
+  const answers = await Promise.all(ids.map((id) => raise(books, id, owner, sum)));
+  const covered = available / sum < BigInt(rivals) ? available / sum : BigInt(rivals);
+  expect(BigInt(answers.filter(Boolean).length)).toBe(covered);
+  ids.forEach((id, place) => {
+    if (answers[place] === true)
+      model.withdrawals.push({ id, client: owner, amount: sum, state: 'open' });
+  });
+}
+
 async function take(model: Model, clients: readonly string[], wanted: Step): Promise<void> {
-  if (wanted.do === 'deposit' || wanted.do === 'raise') {
-    const owner = clients[wanted.client] ?? '';
-    const posted = model.posted.get(owner) ?? 0n;
-    if (wanted.do === 'deposit') {
-      await deposit(books, owner, wanted.amount);
-      model.posted.set(owner, posted + wanted.amount);
-      model.inVault += wanted.amount;
-      return;
+  switch (wanted.do) {
+    case 'deposit':
+      return arrive(model, clients[wanted.client] ?? '', wanted.amount);
+    case 'unclaimed':
+      return arrive(model, null, wanted.amount);
+    case 'deposit-again':
+      return arriveAgain(model, wanted.which, wanted.more);
+    case 'raise':
+      return ask(model, clients[wanted.client] ?? '', wanted.amount, 1);
+    case 'race':
+      return ask(model, clients[wanted.client] ?? '', wanted.amount, wanted.rivals);
+    default: {
+      const withdrawal = model.withdrawals[wanted.which % Math.max(model.withdrawals.length, 1)];
+      if (withdrawal) await end(model, withdrawal, wanted.do);
     }
-    const id = randomUUID();
-    const isCovered = posted - heldBy(model, owner) >= wanted.amount;
-    expect(await raise(books, id, owner, wanted.amount)).toBe(isCovered);
-    if (isCovered)
-      model.withdrawals.push({ id, client: owner, amount: wanted.amount, state: 'open' });
-    return;
   }
-  const withdrawal = model.withdrawals[wanted.which % Math.max(model.withdrawals.length, 1)];
-  if (withdrawal) await end(model, withdrawal, wanted.do);
 }
 
 async function end(
@@ -142,28 +208,51 @@ async function end(
   }
 }
 
+/** What is owed to whoever turns up, over all runs. */
+async function inSuspense(): Promise<bigint> {
+  const account = await books.owner.account.findUnique({ where: { id: suspenseAccount(asset) } });
+  return account ? unitsOf(account.credits) - unitsOf(account.debits) : 0n;
+}
+
+/** Sum of all lines there are, per asset; each must be nothing. */
+async function sumsOfLines(): Promise<string[]> {
+  const rows = await books.owner.$queryRaw<{ sum: string }[]>`
+    select sum(amount)::text as sum from posting group by asset`;
+  return rows.map(({ sum }) => sum);
+}
+
 it(
   'the books agree with a simple model after any sequence of deposits, holds, postings and releases',
-  { timeout: 3_600_000 },
+  { timeout: 3 * 3_600_000 },
   async () => {
+    let steps = 0;
+    let done = 0;
     await fc.assert(
       fc.asyncProperty(
-        fc.array(step, { minLength: 10, maxLength: stepsPerRun, size: 'max' }),
-        async (steps) => {
+        fc.array(step, {
+          minLength: isLong ? stepsPerRun : 10,
+          maxLength: stepsPerRun,
+          size: 'max',
+        }),
+        async (wanted) => {
           const clients = [0, 1, 2].map(() => `C-${(clientNumber += 1)}`);
           await books.owner.client.createMany({ data: clients.map((id) => ({ id })) });
           const [before] = await vaultPositions(books.web);
           const model: Model = {
             posted: new Map(),
+            arrivals: [],
+            unclaimed: await inSuspense(),
             inVault: BigInt(before?.amount ?? 0),
             fees: 0n,
             withdrawals: [],
           };
-          for (const wanted of steps) await take(model, clients, wanted);
+          for (const one of wanted) await take(model, clients, one);
+          steps += wanted.length;
           for (const owner of clients) {
             const [balance] = await clientBalances(books.web, { client: owner });
             const posted = model.posted.get(owner) ?? 0n;
             const held = heldBy(model, owner);
+            expect(posted - held).toBeGreaterThanOrEqual(0n);
             expect([
               balance?.posted ?? '0',
               balance?.held ?? '0',
@@ -172,10 +261,15 @@ it(
           }
           const [after] = await vaultPositions(books.web);
           expect(after?.amount ?? '0').toBe(model.inVault.toString());
-          expect(await findLedgerFaults(books.owner)).toEqual([]);
+          expect(await inSuspense()).toBe(model.unclaimed);
+          expect((await sumsOfLines()).every((sum) => sum === '0')).toBe(true);
+          done += 1;
+          if (done % runsPerCheck === 0) expect(await findLedgerFaults(books.owner)).toEqual([]);
         },
       ),
       { numRuns: runs },
     );
+    expect(await findLedgerFaults(books.owner)).toEqual([]);
+    expect(steps).toBeGreaterThanOrEqual(isLong ? 100_000 : 80);
   },
 );

@@ -4,9 +4,11 @@
  */
 import { contentDigest } from '#lib/audit/content-digest.ts';
 import { auditLeaf } from '#lib/audit/leaf.ts';
+import { isDirect, queryDirectly } from '#lib/platform/db/direct.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { inTurn } from './account-turns.ts';
 
 export type JournalLine = { account: string; amount: bigint };
 
@@ -67,14 +69,24 @@ export const journalDigest = ({ key, kind, operation, corrects, lines }: Journal
 /** What runs statements: a client, or a transaction of one. */
 export type Statements = Pick<Tx, '$queryRaw'>;
 
+type Answer = { status: string; journal: string | null };
+
+/** Inside a transaction the statement is part of it; otherwise it is one, and in its accounts' turn. */
+function run(tx: Statements, journal: NewJournal): Promise<Answer[]> {
+  const statement = postingStatement(journal);
+  if (!isDirect(tx)) return tx.$queryRaw<Answer[]>(statement);
+  return inTurn(
+    journal.lines.map(({ account }) => account),
+    () => queryDirectly<Answer>(tx, statement),
+  );
+}
+
 /** Posts a journal, once. */
 export async function postJournal(
   tx: Statements,
   journal: NewJournal,
 ): Promise<Result<Posted, PostRefusal>> {
-  const [answer] = await tx.$queryRaw<{ status: string; journal: string | null }[]>(
-    postingStatement(journal),
-  );
+  const [answer] = await run(tx, journal);
   if (!answer) throw new Error('The ledger gave no answer.');
   const { status } = answer;
   if ((status === 'posted' || status === 'exists') && answer.journal !== null)

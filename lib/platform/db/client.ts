@@ -1,4 +1,6 @@
 /** The database client: Prisma over node-postgres, with limits on everything that could wait for ever. */
+import pg from 'pg';
+import { notePool } from './direct.ts';
 import { PrismaClient } from './generated/client.ts';
 import { OrderlyPg } from './one-at-a-time.ts';
 import { TimelyClient } from './timely-client.ts';
@@ -32,7 +34,7 @@ export function databaseFor(url: string, options: DatabaseOptions = {}): Databas
     ...defaults,
     ...options,
   };
-  const adapter = new OrderlyPg({
+  const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -46,5 +48,10 @@ export function databaseFor(url: string, options: DatabaseOptions = {}): Databas
     // The adapter takes every instant for UTC, whatever the server was set to.
     options: '-c timezone=UTC',
   });
-  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+  // An idle connection that breaks is replaced; whoever needs one next is told if there is none.
+  pool.on('error', () => undefined);
+  const adapter = new OrderlyPg(pool, { disposeExternalPool: true });
+  const database = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  notePool(database, pool);
+  return database;
 }

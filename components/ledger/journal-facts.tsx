@@ -4,12 +4,14 @@ import { DescriptionList, Footing, type Description } from '../ui/description-li
 import { Code, Hash } from '../ui/grouped.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
+import { correctionPath } from './corrections/correction-words.ts';
 import { journalKind } from './ledger-words.ts';
 import { OperationLink } from './operation-link.tsx';
 
 /** What a journal was booked for, what it corrects, and its digest, recomputed. */
 export function JournalFacts({ journal }: { journal: JournalRecordView }) {
   const { kind, operation, operationNumber, deposits, corrects, correctedBy, key } = journal;
+  const correction = /^correction:([0-9a-f-]{36})$/u.exec(key)?.[1] ?? null;
   const items: Description[] = [
     { term: 'What', detail: journalKind(kind) },
     ...(operation === null
@@ -44,6 +46,16 @@ export function JournalFacts({ journal }: { journal: JournalRecordView }) {
                   <JournalLink key={id} id={id} />
                 ))}
               </span>
+            ),
+          },
+        ]),
+    ...(correction === null
+      ? []
+      : [
+          {
+            term: 'Approved',
+            detail: (
+              <TextLink href={correctionPath(correction)}>The correction that two signed</TextLink>
             ),
           },
         ]),

@@ -42,16 +42,17 @@ export function LineFields({
       <div className="col-span-2 medium:col-span-1">{field('account', 'Account', options)}</div>
       {field('debit', 'Debit')}
       {field('credit', 'Credit')}
-      <Button
-        size="small"
-        tone="quiet"
-        className="col-span-2 justify-self-start medium:col-span-1 medium:mb-1"
-        disabled={remove === null}
-        onClick={() => remove?.()}
-        aria-label={`Remove line ${index + 1}`}
-      >
-        Remove
-      </Button>
+      {remove && (
+        <Button
+          size="small"
+          tone="quiet"
+          className="col-span-2 justify-self-start medium:col-span-1 medium:mb-1"
+          onClick={remove}
+          aria-label={`Remove line ${index + 1}`}
+        >
+          Remove
+        </Button>
+      )}
     </fieldset>
   );
 }

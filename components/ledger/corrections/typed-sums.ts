@@ -28,12 +28,18 @@ export function typedSums(lines: readonly FormLine[]): TypedSum[] {
       credits: sum.credits + read(credit),
     });
   }
-  return [...sums].map(([asset, { debits, credits, decimals }]) => ({
-    asset,
-    debits: formatAmount(debits, decimals),
-    credits: formatAmount(credits, decimals),
-    isEqual: debits === credits,
-  }));
+  return [...sums].flatMap(([asset, { debits, credits, decimals }]) =>
+    debits === 0n && credits === 0n
+      ? []
+      : [
+          {
+            asset,
+            debits: formatAmount(debits, decimals),
+            credits: formatAmount(credits, decimals),
+            isEqual: debits === credits,
+          },
+        ],
+  );
 }
 
 /** The lines as they are sent, or what is missing in a sentence. */

@@ -33,6 +33,7 @@ import {
   type Signer,
 } from './testing/press-correction.ts';
 import { viewCorrection } from './view-correction.ts';
+import { viewNewCorrection } from './view-new-correction.ts';
 import { withdrawCorrection } from './withdraw-correction.ts';
 
 const sol = 1_000_000_000n;
@@ -147,6 +148,10 @@ describe('a correction', () => {
       where: { id: BigInt(journal ?? 0) },
     });
     expect(row.corrects?.toString()).toBe(wrong);
+    const again = valueOf(await viewNewCorrection(ada().actor, { journal: wrong }, web));
+    expect(again.corrected?.correctedBy, 'so that nobody takes it back twice').toEqual([journal]);
+    const own = valueOf(await viewCorrection(ada().actor, id, web));
+    expect(own.corrected?.correctedBy).toEqual([]);
   });
 
   it('is approved once: of two at the same moment one posts it, the other is told', async () => {

@@ -1,6 +1,6 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { findJournal } from '#lib/ledger/queries.ts';
-import { lineView, vaultNames, type LineView } from '#lib/operations/ledger-text.ts';
+import { vaultNames } from '#lib/operations/ledger-text.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
@@ -11,6 +11,7 @@ import { findGroundFault } from './check-ground.ts';
 import { correctionUnknown, documentOf, standingOf } from './correction-row.ts';
 import { lineChanges, type LineChange } from './line-changes.ts';
 import { entryOf, type CorrectionEntry } from './list-corrections.ts';
+import { shownJournal, type CorrectedJournal } from './view-new-correction.ts';
 
 export type CorrectionEventView = {
   id: string;
@@ -29,7 +30,7 @@ export type CorrectionView = CorrectionEntry & {
   reason: string | null;
   lines: LineChange[];
   /** The journal that it corrects, as it stands in the books. */
-  corrected: { id: string; kind: string; postedAt: string; lines: LineView[] } | null;
+  corrected: CorrectedJournal | null;
   endedAt: string | null;
   endedBy: string | null;
   events: CorrectionEventView[];
@@ -77,12 +78,7 @@ export async function viewCorrection(
     document: row.document,
     reason: raised?.note ? shownText(raised.note.text) : null,
     lines,
-    corrected: corrected && {
-      id: corrected.id,
-      kind: corrected.kind,
-      postedAt: corrected.postedAt,
-      lines: corrected.lines.map((line) => lineView(line, names)),
-    },
+    corrected: corrected && shownJournal(corrected, names, row.journal?.toString() ?? null),
     endedAt: row.endedAt?.toISOString() ?? null,
     endedBy: row.endedBy === null ? null : nameOf(row.endedBy),
     events: row.events.map((event) => ({

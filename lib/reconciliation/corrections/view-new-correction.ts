@@ -15,7 +15,14 @@ import { accountOfBreak } from './check-break.ts';
 import type { TypedLine } from './read-lines.ts';
 import { answerTo, attributionOf, reversalOf, type Suggestion } from './suggest.ts';
 
-export type CorrectedJournal = { id: string; kind: string; postedAt: string; lines: LineView[] };
+export type CorrectedJournal = {
+  id: string;
+  kind: string;
+  postedAt: string;
+  lines: LineView[];
+  /** Numbers of journals that correct it already. */
+  correctedBy: string[];
+};
 
 export type NewCorrectionView = {
   /** Lines to start from; an empty account is for the person to name. */
@@ -96,18 +103,12 @@ export async function viewNewCorrection(
     const asset = answered?.view.asset ?? suspense?.view.asset ?? null;
     return ok({
       ...suggestion,
-      corrected: corrected && (await shownJournal(tx, corrected)),
+      corrected: corrected && shownJournal(corrected, await vaultNames(tx)),
       break: answered?.view ?? null,
       suspense: suspense?.view ?? null,
       accounts: await accountNames(tx, asset),
     });
   });
-}
-
-async function shownJournal(tx: Tx, journal: JournalRecord): Promise<CorrectedJournal> {
-  const names = await vaultNames(tx);
-  const { id, kind, postedAt, lines } = journal;
-  return { id, kind, postedAt, lines: lines.map((line) => lineView(line, names)) };
 }
 
 async function accountNames(tx: Tx, asset: string | null): Promise<string[]> {
@@ -119,6 +120,19 @@ async function accountNames(tx: Tx, asset: string | null): Promise<string[]> {
   });
   return rows.map(({ id }) => id);
 }
+
+/** @param names what people call the vaults. @param posted the correction's own journal, which is no other. */
+export const shownJournal = (
+  { id, kind, postedAt, lines, correctedBy }: JournalRecord,
+  names: ReadonlyMap<string, string>,
+  posted: string | null = null,
+): CorrectedJournal => ({
+  id,
+  kind,
+  postedAt,
+  lines: lines.map((line) => lineView(line, names)),
+  correctedBy: correctedBy.filter((journal) => journal !== posted),
+});
 
 const sidesSchema = z.object({ ledger: z.array(itemSchema), outside: z.array(itemSchema) });
 

@@ -17,18 +17,21 @@ function Moves({ moves }: Pick<CorrectionEntry, 'moves'>) {
   ));
 }
 
+/** Links one below the other, far enough apart to be hit. */
+const linkLine = 'flex min-h-6 items-center max-medium:justify-end';
+
 /** What it mends: a journal, a break, or nothing that is on record. */
 function Mends({ corrects, break: answered }: CorrectionEntry) {
   if (corrects === null && answered === null) return 'A new booking';
   return (
     <>
       {corrects !== null && (
-        <span className="block">
+        <span className={linkLine}>
           <TextLink href={`/ledger/journals/${corrects}`}>Journal {corrects}</TextLink>
         </span>
       )}
       {answered !== null && (
-        <span className="block">
+        <span className={linkLine}>
           <TextLink href={`/reconciliation/breaks/${answered.id}`}>{answered.number}</TextLink>
         </span>
       )}

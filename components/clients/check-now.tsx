@@ -23,7 +23,7 @@ export function CheckNow() {
   }
 
   return (
-    <span className="flex flex-wrap items-center gap-3">
+    <span className="flex flex-wrap items-center gap-3 has-[span:empty]:gap-0">
       <span role="status" className="text-sm text-text-quiet">
         {said}
       </span>

@@ -80,7 +80,7 @@ function factsOf({ loss }: LossRecord) {
           <OperationAmount value={loss.value} asset="EUR" look="plain" />
           <Footing>
             At <span className="figures-mono">{price}</span> EUR for one {loss.asset},{' '}
-            <Time instant={priceAt} />, by <bdi>{source}</bdi>. It caps what can be owed (Art
+            <Time instant={priceAt} />. Source: <bdi>{source}</bdi>. It caps what can be owed (Art
             75(8)).
           </Footing>
         </>

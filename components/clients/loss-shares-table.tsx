@@ -9,14 +9,16 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { Holder, JournalLink } from './entitlements-table.tsx';
 
-const Liability = ({ line: { liability } }: { line: LossLine }) =>
+type Shown = { line: LossLine; isDecided: boolean };
+
+const Liability = ({ line: { liability }, isDecided }: Shown) =>
   liability === null ? (
-    <>Nothing</>
+    <>{isDecided ? 'Nothing' : 'Not decided'}</>
   ) : (
     <OperationAmount value={liability} asset="EUR" look="plain" />
   );
 
-function Paid({ line: { paid, liability } }: { line: LossLine }) {
+function Paid({ line: { paid, liability }, isDecided }: Shown) {
   if (paid)
     return (
       <StatusMark shape="dot" tone="good">
@@ -24,7 +26,9 @@ function Paid({ line: { paid, liability } }: { line: LossLine }) {
       </StatusMark>
     );
   return liability === null ? (
-    <StatusMark shape="square">Nothing owed</StatusMark>
+    <StatusMark shape={isDecided ? 'square' : 'ring'}>
+      {isDecided ? 'Nothing owed' : 'To be decided'}
+    </StatusMark>
   ) : (
     <StatusMark shape="ring" tone="caution">
       To be paid
@@ -35,6 +39,7 @@ function Paid({ line: { paid, liability } }: { line: LossLine }) {
 /** Each holder with what they lost, its value then, what is owed for it and whether it was paid. */
 export function LossSharesTable({ record, isFirst }: { record: LossRecord; isFirst: boolean }) {
   const { loss, lines, next } = record;
+  const isDecided = loss.state === 'accepted' || loss.state === 'settled';
   const columns: readonly Column<LossLine>[] = [
     {
       id: 'holder',
@@ -49,10 +54,10 @@ export function LossSharesTable({ record, isFirst }: { record: LossRecord; isFir
             <OperationAmount value={line.value} asset="EUR" look="plain" />
           </NarrowLine>
           <NarrowLine word="Owed">
-            <Liability line={line} />
+            <Liability line={line} isDecided={isDecided} />
           </NarrowLine>
           <NarrowLine word="State">
-            <Paid line={line} />
+            <Paid line={line} isDecided={isDecided} />
           </NarrowLine>
         </>
       ),
@@ -77,9 +82,14 @@ export function LossSharesTable({ record, isFirst }: { record: LossRecord; isFir
       narrow: 'hidden',
       head: 'Owed',
       align: 'end',
-      cell: (line) => <Liability line={line} />,
+      cell: (line) => <Liability line={line} isDecided={isDecided} />,
     },
-    { id: 'state', narrow: 'hidden', head: 'State', cell: (line) => <Paid line={line} /> },
+    {
+      id: 'state',
+      narrow: 'hidden',
+      head: 'State',
+      cell: (line) => <Paid line={line} isDecided={isDecided} />,
+    },
   ];
   const path = `/clients/losses/${loss.id}`;
   return (

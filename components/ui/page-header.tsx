@@ -31,7 +31,9 @@ export function PageHeader({ title, state, action, crumbs, look = 'page' }: Page
           </h1>
           {state && <div className="mt-1 prose-line text-text-quiet">{state}</div>}
         </div>
-        {action && <div className="screen-only flex shrink-0 gap-2">{action}</div>}
+        {action && (
+          <div className="screen-only flex max-w-full shrink-0 flex-wrap gap-2">{action}</div>
+        )}
       </div>
     </header>
   );

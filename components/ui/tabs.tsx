@@ -7,7 +7,7 @@ export type Tab = { label: ReactNode; href: string; count?: number | undefined; 
 export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
   return (
     <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-line">
-      <ul className="flex gap-6">
+      <ul className="flex flex-wrap gap-x-6">
         {tabs.map((tab) => (
           <li key={tab.href} className="shrink-0">
             <Link

@@ -16,8 +16,7 @@ import {
 } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
-import { heldIn } from '../shares/held-at.ts';
-import { holdersAt } from '../shares/share-statement.ts';
+import { heldIn, holdersAt } from '../shares/share-statement.ts';
 import { incidentField, findUnknownIncident } from './incident.ts';
 import { priceWithinMs, type LossFacts } from './loss.ts';
 import { shareLoss } from './share-loss.ts';

@@ -1,12 +1,12 @@
 import { assetFacts } from '#lib/chains/assets.ts';
 import type { Close } from '#lib/ledger/close-books.ts';
-import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { OpenedCase } from '../register/open-case.ts';
 import { takeStep } from '../register/take-step.ts';
-import { heldIn } from '../shares/held-at.ts';
-import { sharesOf } from '../shares/share-statement.ts';
+import { heldIn } from '../shares/share-statement.ts';
 import { lossSharesDigest } from '../shares/shares-digest.ts';
+import { writeInParts } from '../shares/write-in-parts.ts';
 import type { LossFacts } from './loss.ts';
 import { centsDivisor } from './value-at-loss.ts';
 
@@ -28,11 +28,15 @@ export async function shareLoss(
   const all = await heldIn(tx, holders);
   const divisor = centsDivisor(assetFacts(facts.asset).decimals).toString();
   const ratio = { numerator: BigInt(facts.units), denominator: all.held };
-  await tx.$executeRaw`
-    insert into loss_share (case_id, account_id, position, units, value_cents)
-      select ${id}::uuid, account_id, weight, amount,
-          div(amount * ${facts.price}::numeric + ${divisor}::numeric - 1, ${divisor}::numeric)
-        from (${sharesOf(holders, ratio)}) s`;
+  await writeInParts(
+    tx,
+    { holders, ratio },
+    (shares) => Prisma.sql`
+      insert into loss_share (case_id, account_id, position, units, value_cents)
+        select ${id}::uuid, account_id, weight, amount,
+            div(amount * ${facts.price}::numeric + ${divisor}::numeric - 1, ${divisor}::numeric)
+          from (${shares}) s`,
+  );
   const [sum] = await tx.$queryRaw<{ cents: string }[]>`
     select coalesce(sum(value_cents), 0)::text as cents from loss_share where case_id = ${id}::uuid`;
   const taken = await takeStep(tx, {

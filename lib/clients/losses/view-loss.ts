@@ -99,8 +99,8 @@ async function loadLines(
       from loss_share s join account a on a.id = s.account_id
         left join loss_liability l on l.case_id = s.case_id and l.account_id = s.account_id
         left join register_outcome o on o.case_id = s.case_id and o.account_id = s.account_id
-      where s.case_id = ${id}::uuid and s.account_id collate "C" > ${after ?? ''} collate "C"
-      order by s.account_id collate "C" limit ${perPage + 1}`;
+      where s.case_id = ${id}::uuid and s.account_id > ${after ?? ''}
+      order by s.account_id limit ${perPage + 1}`;
   const page = rows.slice(0, perPage);
   return {
     lines: page.map(({ account, client, units, value, cents, journal, at }) => ({

@@ -2,7 +2,7 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { lastStep, type Case } from '../register/cases.ts';
 import { takeStep } from '../register/take-step.ts';
-import { sharesOf } from '../shares/share-statement.ts';
+import { writeInParts } from '../shares/write-in-parts.ts';
 import { sharedFacts, verdictFacts } from './loss.ts';
 
 /** What each is owed for the loss: the liability that was proposed, in proportion to what each lost was worth. */
@@ -14,9 +14,13 @@ export async function writeLiabilities(tx: Tx, found: Case): Promise<void> {
     select account_id, null::text as client_id, value_cents as weight
       from loss_share where case_id = ${found.id}::uuid`;
   const ratio = { numerator: BigInt(liabilityCents), denominator: BigInt(valueCents) };
-  await tx.$executeRaw`
-    insert into loss_liability (case_id, account_id, cents)
-      select ${found.id}::uuid, account_id, amount from (${sharesOf(weights, ratio)}) s`;
+  await writeInParts(
+    tx,
+    { holders: weights, ratio },
+    (shares) => Prisma.sql`
+      insert into loss_liability (case_id, account_id, cents)
+        select ${found.id}::uuid, account_id, amount from (${shares}) s`,
+  );
 }
 
 /** Closes a loss once nobody is owed anything for it any more. @returns whether it did. */

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { closeAt } from '#lib/ledger/close-books.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { caseField, readForm, seenField } from '../register/forms.ts';
 import { readyForStep, takeStep } from '../register/take-step.ts';
-import { heldIn } from '../shares/held-at.ts';
-import { holdersAt, sharesOf } from '../shares/share-statement.ts';
+import { heldIn, holdersAt } from '../shares/share-statement.ts';
 import { entitlementsDigest } from '../shares/shares-digest.ts';
+import { writeInParts } from '../shares/write-in-parts.ts';
 import { custodianClientsAt } from './custodian-clients.ts';
 import { dueOf, rightsFacts, type ComputedFacts } from './event.ts';
 
@@ -77,11 +78,15 @@ async function share(tx: Tx, id: string, caseFacts: unknown): Promise<Result<Com
       `The books have ${holders} holders of ${facts.asset} at the event, and its ratio gives them no whole unit together. Drop the event and say why.`,
     );
   const custodians = (await custodianClientsAt(tx, event)).map(({ client }) => client);
-  await tx.$executeRaw`
-    insert into rights_entitlement (case_id, account_id, position, amount, goes_to)
-      select ${id}::uuid, account_id, weight, amount,
-          case when client_id = any(${custodians}::text[]) then 'custodian' else 'client' end
-        from (${sharesOf(at, ratio)}) s`;
+  await writeInParts(
+    tx,
+    { holders: at, ratio },
+    (shares) => Prisma.sql`
+      insert into rights_entitlement (case_id, account_id, position, amount, goes_to)
+        select ${id}::uuid, account_id, weight, amount,
+            case when client_id = any(${custodians}::text[]) then 'custodian' else 'client' end
+          from (${shares}) s`,
+  );
   return ok({
     closedAt: closedAt.toISOString(),
     lastJournal: lastJournal.toString(),

@@ -38,8 +38,8 @@ export async function loadEntitlements(
       from rights_entitlement e join account a on a.id = e.account_id
         left join register_outcome o on o.case_id = e.case_id and o.account_id = e.account_id
         left join register_case g on g.id = o.agreement_id
-      where e.case_id = ${event.id}::uuid and e.account_id collate "C" > ${after ?? ''} collate "C"
-      order by e.account_id collate "C" limit ${perPage + 1}`;
+      where e.case_id = ${event.id}::uuid and e.account_id > ${after ?? ''}
+      order by e.account_id limit ${perPage + 1}`;
   const page = rows.slice(0, perPage);
   return {
     lines: page.map(

@@ -4,6 +4,10 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { closeBooks, deposit } from '#lib/ledger/testing/books.ts';
 import { registerAgreement } from '../agreements/register-agreement.ts';
 import { recordPolicy } from '../policy/record-policy.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { holdersAt } from '../shares/share-statement.ts';
+import { writeInParts } from '../shares/write-in-parts.ts';
 import { correctText } from '../register/correct-text.ts';
 import {
   book,
@@ -184,6 +188,39 @@ describe('a rights event', () => {
       decision: 'approved',
       person: desk.people[1].actor.personId,
     });
+  });
+
+  it('has the same shares in whatever parts they are written', async () => {
+    const { id } = await computed();
+    const other = valueOf(await record());
+    const { lastJournal } = await desk.books.owner.ledgerClose.findFirstOrThrow({
+      orderBy: { closedAt: 'asc' },
+    });
+    const holders = holdersAt({ asset: 'SOL', lastJournal });
+    const ratio = { numerator: 10n ** 9n, denominator: 3n * 10n ** 9n };
+    class Undo extends Error {}
+    const written: unknown[] = [];
+    await expect(
+      inTransaction(desk.books.web, async (tx) => {
+        await writeInParts(
+          tx,
+          { holders, ratio },
+          (shares) => Prisma.sql`
+            insert into rights_entitlement (case_id, account_id, position, amount, goes_to)
+              select ${other.id}::uuid, account_id, weight, amount, 'client' from (${shares}) s`,
+          1,
+        );
+        const rows = await tx.rightsEntitlement.findMany({
+          where: { caseId: other.id },
+          orderBy: { accountId: 'asc' },
+        });
+        written.push(
+          ...rows.map(({ accountId, amount }) => [accountId, BigInt(amount.toFixed(0))]),
+        );
+        throw new Undo();
+      }),
+    ).rejects.toThrow(Undo);
+    expect(written).toEqual((await sharesOf(id)).map(([account, amount]) => [account, amount]));
   });
 
   it('of two who compute or approve it at the same moment the second is told', async () => {

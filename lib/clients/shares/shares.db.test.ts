@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
 import { shareOut } from '../rights/share-out.ts';
-import { sharesOf, type Ratio } from './share-statement.ts';
+import { cutOf, sharesOf, type Ratio } from './share-statement.ts';
 
 let database: TestDatabase;
 let db: ReturnType<TestDatabase['connect']>;
@@ -25,8 +25,9 @@ async function shares(weights: readonly bigint[], ratio: Ratio) {
   const holders = Prisma.sql`
     select * from unnest(${names}::text[], ${names}::text[], ${weights.map(String)}::numeric[])
       as given (account_id, client_id, weight)`;
+  const cut = await cutOf(db, holders, ratio);
   const rows = await db.$queryRaw<{ account: string; weight: string; amount: string }[]>`
-    select account_id as account, weight::text, amount::text from (${sharesOf(holders, ratio)}) s
+    select account_id as account, weight::text, amount::text from (${sharesOf(holders, ratio, cut)}) s
       order by account_id collate "C"`;
   return rows.map(({ account, weight, amount }) => ({
     account,

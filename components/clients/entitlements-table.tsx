@@ -26,7 +26,13 @@ export const JournalLink = ({ journal }: { journal: string }) => (
   <TextLink href={`/ledger/journals/${journal}`}>Journal {journal}</TextLink>
 );
 
-function Outcome({ line: { outcome, goesTo, amount } }: { line: EntitlementLine }) {
+function Outcome({
+  line: { outcome, goesTo, amount },
+  isApproved,
+}: {
+  line: EntitlementLine;
+  isApproved: boolean;
+}) {
   if (outcome?.journal)
     return (
       <StatusMark shape="dot" tone="good">
@@ -38,7 +44,7 @@ function Outcome({ line: { outcome, goesTo, amount } }: { line: EntitlementLine 
   if (/^[0,.]+$/.test(amount)) return <StatusMark shape="square">Less than one unit</StatusMark>;
   return goesTo === 'client' ? (
     <StatusMark shape="ring" tone="caution">
-      Entitled
+      {isApproved ? 'Entitled' : 'Computed, to be approved'}
     </StatusMark>
   ) : (
     <StatusMark shape="ring">An agreement gives it to the custodian</StatusMark>
@@ -48,6 +54,7 @@ function Outcome({ line: { outcome, goesTo, amount } }: { line: EntitlementLine 
 /** Each holder at the event with what they are entitled to, and how it came to its end. */
 export function EntitlementsTable({ record, isFirst }: { record: RightsRecord; isFirst: boolean }) {
   const { event, lines, next } = record;
+  const isApproved = event.state === 'approved' || event.state === 'completed';
   const columns: readonly Column<EntitlementLine>[] = [
     {
       id: 'holder',
@@ -62,7 +69,7 @@ export function EntitlementsTable({ record, isFirst }: { record: RightsRecord; i
             <OperationAmount value={line.amount} asset={event.brings} look="plain" />
           </NarrowLine>
           <NarrowLine word="State">
-            <Outcome line={line} />
+            <Outcome line={line} isApproved={isApproved} />
           </NarrowLine>
         </>
       ),
@@ -82,7 +89,12 @@ export function EntitlementsTable({ record, isFirst }: { record: RightsRecord; i
       align: 'end',
       cell: ({ amount }) => <OperationAmount value={amount} asset={event.brings} look="plain" />,
     },
-    { id: 'state', narrow: 'hidden', head: 'State', cell: (line) => <Outcome line={line} /> },
+    {
+      id: 'state',
+      narrow: 'hidden',
+      head: 'State',
+      cell: (line) => <Outcome line={line} isApproved={isApproved} />,
+    },
   ];
   const path = `/clients/rights/${event.id}`;
   return (

@@ -15,7 +15,7 @@ import { dueOf, rightsFacts, type ComputedFacts } from './event.ts';
 
 const form = z.strictObject({ id: caseField, seen: seenField });
 
-/** A million holders take a good part of a minute. */
+/** Of the whole transaction: very many shares are written in many short statements. */
 const timeoutMs = 120_000;
 
 /**

@@ -17,7 +17,7 @@ import { requestRuns } from '../runs/request-runs.ts';
 import { chainSource } from '../sources/chain-source.ts';
 import { viewBreak } from '../view-break.ts';
 import { proposeClosing } from '../testing/press-closing.ts';
-import { approve, raise, type Signer } from './testing/press-correction.ts';
+import { approve, credit, debit, raise, type Signer } from './testing/press-correction.ts';
 import { viewNewCorrection } from './view-new-correction.ts';
 
 let desk: ChainDesk;
@@ -81,6 +81,20 @@ describe('a break that a correction answers', () => {
     await watchDeposits(desk.context);
     const [found] = await compareAll();
     if (!found) throw new Error('The transfer was not found.');
+    const elsewhere = (asset: string) =>
+      raise(
+        signer(ada),
+        {
+          lines: [
+            debit(`own-expense/losses/${asset}`, '1'),
+            credit(`own-equity/own-funds/${asset}`, '1'),
+          ],
+          break: found.id,
+        },
+        web,
+      );
+    expect(await elsewhere('SOL')).toMatchObject({ refusal: { code: 'break-untouched' } });
+    expect(await elsewhere('EUR')).toMatchObject({ refusal: { code: 'other-asset' } });
     const { correction } = valueOf(await raiseFor(found.id, 'own-expense/losses/SOL'));
     expect(valueOf(await viewBreak(signer(ben).actor, found.id, web))).toMatchObject({
       state: 'open',

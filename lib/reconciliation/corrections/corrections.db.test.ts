@@ -209,6 +209,46 @@ describe('a correction', () => {
     });
   });
 
+  it.each([
+    ['suspense-short', null, () => attribution('0.7')],
+    [
+      'insufficient-balance',
+      'C-1003',
+      () => ({
+        lines: [debit('client/C-1003/SOL', '0.7'), credit('own-income/fees/SOL', '0.7')],
+      }),
+    ],
+  ] as const)(
+    'is refused as %s by the books themselves when another takes the same at that moment',
+    async (code, owner, wanted) => {
+      // Filled up to one SOL, so that exactly one of the two is covered.
+      const account = owner === null ? suspense : 'client/C-1003/SOL';
+      const left = await books.owner.account.findUnique({ where: { id: account } });
+      const free =
+        BigInt(left?.credits.toFixed(0) ?? 0) -
+        BigInt(left?.debits.toFixed(0) ?? 0) -
+        BigInt(left?.held.toFixed(0) ?? 0);
+      expect(free).toBeLessThan(sol);
+      await deposit(books, owner, sol - free);
+      const before = await journals();
+      const [first, second] = [await raised(wanted()), await raised(wanted())];
+      const answers = await Promise.all([approve(ben(), first, web), approve(cara(), second, web)]);
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(answers.find(({ ok }) => !ok)).toMatchObject({ refusal: { code } });
+      expect(await journals()).toBe(before + 1);
+      const states = [(await rowOf(first)).state, (await rowOf(second)).state];
+      expect(states.toSorted(), 'what was refused left no trace of an approval').toEqual([
+        'approved',
+        'waiting',
+      ]);
+      expect(
+        await books.owner.ledgerCorrectionEvent.count({
+          where: { correctionId: { in: [first, second] }, what: 'approved' },
+        }),
+      ).toBe(1);
+    },
+  );
+
   it('is declined with a reason, withdrawn by its raiser only, and then at its end', async () => {
     const wanted = { lines: [debit(warm, '1'), credit(suspense, '1')] };
     const id = await raised(wanted);

@@ -1,4 +1,5 @@
 /** What lies in each vault now, by the ledger, and its parts as rows of a table. */
+import { assets } from '#lib/chains/assets.ts';
 import { vaultPositions } from '#lib/ledger/queries.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { vaultTier, type VaultTier } from '#lib/protocol/scalars.ts';
@@ -17,6 +18,12 @@ export const bandView: BandView = {
   ceiling: Number(coldBand.ceiling),
 };
 
+/**
+ * A token that anybody sent to a vault and that the registry does not know can't be moved by these keys,
+ * so no share of it is promised.
+ */
+export const isKnown = (asset: string): boolean => assets.some(({ code }) => code === asset);
+
 /** By asset; one counter for each vault's account, however many journals there are. */
 export async function holdingsOf(db: Database): Promise<Map<string, Holding[]>> {
   const [positions, vaults] = await Promise.all([
@@ -27,7 +34,7 @@ export async function holdingsOf(db: Database): Promise<Map<string, Holding[]>> 
   const byAsset = new Map<string, Holding[]>();
   for (const { vault, asset, amount } of positions) {
     const found = vaultOf.get(vault);
-    if (!found) continue;
+    if (!found || !isKnown(asset)) continue;
     const holding = { vault, tier: vaultTier.parse(found.tier), chain: found.chain };
     byAsset.set(asset, [...(byAsset.get(asset) ?? []), { ...holding, amount: BigInt(amount) }]);
   }

@@ -13,6 +13,7 @@ import { bandState, type BandState } from './tier-band.ts';
 import {
   bandView,
   holdingsOf,
+  isKnown,
   rowsOf,
   sumsOf,
   type BandView,
@@ -89,6 +90,7 @@ async function historyOf({ db, clock }: Context): Promise<Days> {
   const rows = await tiersOverTime(db, dayEnds(clock()));
   const byDay: Days = new Map();
   for (const { instant, asset, tier, amount } of rows) {
+    if (!isKnown(asset)) continue;
     // The end of a day is midnight of the next.
     const day = new Date(instant.getTime() - 1).toISOString().slice(0, 10);
     const byAsset = byDay.get(day) ?? new Map<string, TierSums>();

@@ -99,7 +99,7 @@ describe('a new operation', () => {
     );
     const year = new Date().getUTCFullYear();
     expect(numbers.map(([row]) => row?.number.replace(/\d{6}$/, ''))).toEqual(
-      ['WD', 'KC', 'KR', 'KX', 'KB', 'RC', 'PC', 'DS', 'DR', 'FZ', 'RL', 'RV', 'CP'].map(
+      ['WD', 'KC', 'KR', 'KX', 'KB', 'RC', 'PC', 'DS', 'DR', 'FZ', 'RL', 'RV', 'CP', 'VT'].map(
         (prefix) => `${prefix}-${year}-`,
       ),
     );

@@ -1,23 +1,39 @@
 /**
- * Journals of this process that move the same account go to the database one after the other. They would
- * wait for each other there, too, but each holding a connection and waking through the lock manager, which
- * costs about as much again as the journal.
+ * Of the journals of this process that move the same account, only a few are at the database at once. They
+ * would wait for each other there, too, but each holding a connection, and every one that waits makes
+ * handing on the lock dearer. Two keep the account busy: one is prepared while the other commits.
  */
-const last = new Map<string, Promise<unknown>>();
+const AT_ONCE = 2;
+
+/** For each account what is under way or waits, oldest first. */
+const queues = new Map<string, Promise<void>[]>();
 
 /**
- * Runs `work` after everything that was handed in before for any of `accounts`. All turns are taken at
- * once, so two callers never wait for each other. What fails stops none of those behind it.
+ * Runs `work` once fewer than two of what was handed in before are left for each of `accounts`. All
+ * places are taken at once, so nobody waits for somebody who waits for them. What fails stops
+ * none of those behind it.
  */
 export function inTurn<T>(accounts: readonly string[], work: () => Promise<T>): Promise<T> {
-  const before = [...new Set(accounts)].flatMap((account) => last.get(account) ?? []);
+  const moved = new Set(accounts);
+  const before = [...moved].flatMap((account) => queues.get(account)?.at(-AT_ONCE) ?? []);
   const mine = before.length === 0 ? work() : Promise.all(before).then(work);
-  const settled = mine.then(ignore, ignore);
-  for (const account of accounts) last.set(account, settled);
-  void settled.then(() => {
-    for (const account of accounts) if (last.get(account) === settled) last.delete(account);
+  const ended = mine.then(ignore, ignore).then(() => {
+    for (const account of moved) leave(account, ended);
   });
+  for (const account of moved) join(account, ended);
   return mine;
+}
+
+function join(account: string, place: Promise<void>): void {
+  const queue = queues.get(account);
+  if (queue) queue.push(place);
+  else queues.set(account, [place]);
+}
+
+function leave(account: string, place: Promise<void>): void {
+  const rest = queues.get(account)?.filter((other) => other !== place) ?? [];
+  if (rest.length > 0) queues.set(account, rest);
+  else queues.delete(account);
 }
 
 const ignore = (): void => undefined;

@@ -1,7 +1,7 @@
 /** The console's own database for a command that runs beside it, with what its web server may. */
 import type { Context, Settings as ContextSettings } from '#lib/platform/context.ts';
 import { systemClock } from '#lib/platform/clock.ts';
-import { databaseFor } from '#lib/platform/db/client.ts';
+import { databaseFor, type DatabaseOptions } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { urlFor, webRole } from '#lib/platform/db/roles.ts';
 import { EnvironmentError, readWebEnvironment } from '#lib/platform/env.ts';
@@ -27,11 +27,11 @@ function variablesFor(
   return webVariables(settings, secrets, { webUrl, workerUrl: webUrl });
 }
 
-function open(settings: Settings, start: string): Context {
+function open(settings: Settings, start: string, options: DatabaseOptions): Context {
   try {
     const environment = readWebEnvironment(variablesFor(settings, start));
     const own: ContextSettings = settingsFrom(environment);
-    return { db: databaseFor(environment.databaseUrl), clock: systemClock, settings: own };
+    return { db: databaseFor(environment.databaseUrl, options), clock: systemClock, settings: own };
   } catch (error) {
     if (error instanceof EnvironmentError) throw new Problem(error.message);
     throw error;
@@ -59,8 +59,9 @@ function connectionProblem(error: unknown): Problem | null {
 export async function withContext<T>(
   start: string,
   work: (context: Context) => Promise<T>,
+  options: DatabaseOptions = {},
 ): Promise<T> {
-  const context = open(readSettings(process.env, { isDev: false }), start);
+  const context = open(readSettings(process.env, { isDev: false }), start, options);
   try {
     return await work(context);
   } catch (error) {

@@ -153,7 +153,7 @@ describe('a request that somebody changed on the way', () => {
       refusalAt(changed(put('body.transaction.message', encodeBase64url(again.message)))),
     ).toBe('envelope-foreign-ceremony');
     const stolen = transferFor(
-      { ...vault, destination: { id: 'acme-treasury', address: randomAddress() } },
+      vault,
       coldWithdrawal({ ...vault, destination: { ...vault.destination, address: randomAddress() } }),
       randomNonce(),
     );

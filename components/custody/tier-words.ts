@@ -13,13 +13,13 @@ export const stateWords: Readonly<
 
 /** How things stand, in one sentence. */
 export function tiersSentence({ assets, band }: Pick<TiersView, 'assets' | 'band'>): string {
-  const promise = `The promise is over ${shareText(band.floor)} in cold.`;
+  const promise = `The promise of over ${shareText(band.floor)} in cold`;
   const held = assets.filter(({ tiers }) => tiers.some(({ share }) => share !== null));
-  if (held.length === 0) return `Nothing lies in a vault. ${promise}`;
+  if (held.length === 0) return 'Nothing lies in a vault yet.';
   const below = held.filter(({ state }) => state === 'below');
   const cold = ({ asset, tiers }: AssetTiers): string =>
     `${asset} ${shareText(tiers.find(({ tier }) => tier === 'cold')?.share ?? null)}`;
   return below.length === 0
-    ? `It is kept for every asset: ${held.map(cold).join(', ')} in cold. ${promise}`
-    : `It is not kept for ${below.map(cold).join(', ')} in cold. ${promise}`;
+    ? `${promise} is kept: ${held.map(cold).join(', ')}.`
+    : `${promise} is not kept: ${below.map(cold).join(', ')}.`;
 }

@@ -1,5 +1,5 @@
 /** `npm run export:ledger`: the books as text, oldest first, for programs that add them up. */
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { hledgerText } from '#lib/ledger/hledger.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { withContext } from './supervisor/open-context.ts';
@@ -11,7 +11,7 @@ Into a file: npm run -s export:ledger > books.journal
 Then hledger -f books.journal check adds them up and compares what each account stands at.`;
 
 function decimal(units: bigint, asset: string): string {
-  const text = formatAmount(units < 0n ? -units : units, assetFacts(asset).decimals);
+  const text = formatAmount(units < 0n ? -units : units, decimalsShown(asset));
   return `${units < 0n ? '-' : ''}${text.replaceAll(',', '')}`;
 }
 

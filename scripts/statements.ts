@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { orderDays, orderQuarter } from '#lib/ledger/statements/order-batch.ts';
 import { RenderPool } from '#lib/ledger/statements/render-pool.ts';
 import { runBatch, type LeftOut } from '#lib/ledger/statements/run-batch.ts';
@@ -51,7 +51,7 @@ async function make(command: Command, context: Context): Promise<LeftOut[]> {
   try {
     const leftOut = await runBatch(context.db, batch, {
       pool,
-      decimalsOf: (asset) => assetFacts(asset).decimals,
+      decimalsOf: decimalsShown,
       clock: context.clock,
       by: 'system',
       folder,

@@ -1,4 +1,5 @@
 import type { LedgerAccountView } from '#lib/operations/view-ledger-account.ts';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { countOf } from '../operations/counts.ts';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { Code } from '../ui/grouped.tsx';
@@ -78,6 +79,8 @@ function belowZero(kind: string): string {
 /** How the account stands, in one sentence. */
 export function accountState(view: LedgerAccountView): string {
   const { kind, asset, held, holds, hasMoreHolds } = view;
+  if (isUnknownAsset(asset))
+    return `${asset} stands for a token that is not known here. Amounts are in its smallest unit; its break under Reconciliation names the token.`;
   switch (kind) {
     case 'client': {
       if (holds.length === 0) return 'What this client is owed. Nothing of it is set aside.';

@@ -56,6 +56,7 @@ describe('words of the ledger', () => {
     expect(accountName('vault/warm-1/SOL', 'Warm 1')).toBe('Warm 1');
     expect(fullAccountName('vault/warm-1/SOL', 'Warm 1')).toBe('Vault Warm 1');
     expect(fullAccountName('suspense/deposits/SOL')).toBe('Deposits nobody has claimed');
+    expect(fullAccountName('suspense/warm-1/UNKABCDEFGH2')).toBe('Not known, in vault warm-1');
     expect(accountPath('client/C-20418/SOL')).toBe('/ledger/client/C-20418/SOL');
   });
 

@@ -1,4 +1,5 @@
 /** The ledger's kinds and names in plain words. */
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import type { AccountKind } from '#lib/ledger/accounts.ts';
 import type { NewJournal } from '#lib/ledger/post-journal.ts';
 
@@ -96,7 +97,8 @@ export const accountKind = (kind: string): KindWords =>
  * @param vaultName what people call the vault, where it is one.
  */
 export function accountName(account: string, vaultName: string | null = null): string {
-  const [kind = '', name = ''] = account.split('/');
+  const [kind = '', name = '', asset = ''] = account.split('/');
+  if (kind === 'suspense' && isUnknownAsset(asset)) return `Not known, in vault ${name}`;
   return vaultName ?? accountNames.get(`${kind}/${name}`) ?? name;
 }
 

@@ -1,3 +1,4 @@
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import type { BreakView } from '#lib/reconciliation/view-break.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
@@ -39,6 +40,16 @@ export function BreakScreen({ record }: { record: BreakView }) {
             closed.
           </Notice>
         )}
+        {isUnknownAsset(asset) && (
+          <Notice tone="caution" title="This asset is not known here.">
+            Somebody sent a token that is in no list of this console:{' '}
+            <span translate="no" className="figures-mono break-all">
+              {tokenOf(record)}
+            </span>
+            . The amount is in its smallest unit, since nothing here says how many decimals it has.
+            It stands in suspense and can’t be withdrawn. Find out whose it is, or explain it.
+          </Notice>
+        )}
         {isLate && (
           <Notice tone="danger" title="It was to be closed by now.">
             It was due <Time instant={dueAt} style="minute" />.
@@ -66,6 +77,10 @@ export function BreakScreen({ record }: { record: BreakView }) {
     </>
   );
 }
+
+/** Address of the token on its chain, as the run read it. */
+const tokenOf = ({ outside }: BreakView): string =>
+  outside[0]?.reference ?? 'its address is in the runs';
 
 /** Only what the buttons need goes to the browser. */
 const workOf = ({ id, revision, state, proposal, cause, can }: BreakView) => ({

@@ -56,5 +56,6 @@ export const auditKinds = [
   'segregation-checked',
   'register-outcome',
   'ledger-exported',
+  'unknown-asset-booked',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

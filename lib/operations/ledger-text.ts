@@ -1,5 +1,5 @@
 /** The ledger's figures as screens print them, and the numbers people know operations by. */
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -9,7 +9,7 @@ import { shownText } from '#lib/protocol/free-text.ts';
 
 /** Exact decimal text of an amount in the smallest unit. */
 export const amountText = (units: string | bigint, asset: string): string =>
-  formatAmount(BigInt(units), assetFacts(asset).decimals);
+  formatAmount(BigInt(units), decimalsShown(asset));
 
 type Totals = { id: string; kind: string; debits: Decimal; credits: Decimal };
 type Decimal = Parameters<typeof unitsOf>[0];

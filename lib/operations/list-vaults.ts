@@ -2,7 +2,7 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 
@@ -73,7 +73,7 @@ export async function listVaults(actor: Actor, context: Context): Promise<Result
             asset: account.asset,
             amount: formatAmount(
               unitsOf(account.debits) - unitsOf(account.credits),
-              assetFacts(account.asset).decimals,
+              decimalsShown(account.asset),
             ),
           })),
         openOperations: open.find((row) => row.vaultId === vault.id)?._count ?? 0,

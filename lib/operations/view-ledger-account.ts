@@ -1,7 +1,7 @@
 /** One ledger account: where it stands, what is held on it, and its movements. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
 import type { MovementFilter } from '#lib/ledger/movements/filter.ts';
 import { findMovements, type PageStart } from '#lib/ledger/movements/find-movements.ts';
@@ -109,7 +109,7 @@ async function readAccount(
     include: { vault: { select: { name: true } } },
   });
   if (!row) return unknown();
-  const filter = readFilter(asked, row.id, assetFacts(row.asset).decimals);
+  const filter = readFilter(asked, row.id, decimalsShown(row.asset));
   const page = filter.ok
     ? await findMovements(db, { account: row.id, filter: filter.value, start, limit: linesShown })
     : { lines: [], older: null, newer: null, lookedUpTo: null };

@@ -1,6 +1,6 @@
 /** The chart of accounts as CSV that is written while it is read: every balance at one close of the books. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
 import { balancesAtClose } from '#lib/ledger/chart/balances-at-close.ts';
@@ -90,7 +90,7 @@ async function* chartRows(db: Database, { filter, close, max }: Wanted): AsyncGe
           kind,
           asset,
           isCredit ? 'credit' : 'debit',
-          { figure: plainDecimal(units, assetFacts(asset).decimals) },
+          { figure: plainDecimal(units, decimalsShown(asset)) },
           close.closedAt.toISOString(),
           { figure: close.lastJournal.toString() },
         ];

@@ -1,6 +1,6 @@
 /** Every movement of an account that a filter wants, as CSV that is written while it is read. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
 import type { MovementFilter } from '#lib/ledger/movements/filter.ts';
@@ -44,7 +44,7 @@ export async function viewMovementsFile(
   if (refused) return refused;
   const account = await db.account.findUnique({ where: { id: input.account } });
   if (!account) return refuse('account-unknown', 'There is no such ledger account.');
-  const { decimals } = assetFacts(account.asset);
+  const decimals = decimalsShown(account.asset);
   const filter = readFilter(input.asked, account.id, decimals);
   if (!filter.ok) return filter;
   const wanted = { account: account.id, asset: account.asset, decimals, filter: filter.value };

@@ -1,7 +1,7 @@
 /** Issues a statement of position of one client because somebody asked for it. */
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { statementsTopic } from '#lib/ledger/statements/order-batch.ts';
 import { readStatement } from '#lib/ledger/statements/read-statements.ts';
@@ -41,7 +41,7 @@ export async function issuePosition(
   if (!scope.ok) return scope;
 
   const content = await readStatement(db, scope.value, client, {
-    decimalsOf: (asset) => assetFacts(asset).decimals,
+    decimalsOf: decimalsShown,
   });
   if (!content || movementCount(content) > movementsAtOnce) return tooLong();
   const { contentDigest, pdfDigest, csvDigest } = await renderStatement(content);

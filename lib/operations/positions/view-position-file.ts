@@ -1,6 +1,6 @@
 /** A file of an issued statement, made again from the books and compared with what was issued. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { readStatement } from '#lib/ledger/statements/read-statements.ts';
 import { pendingOnRecord, scopeOnRecord } from '#lib/ledger/statements/record.ts';
@@ -25,7 +25,7 @@ export async function viewPositionFile(
   if (!row) return refuse('statement-unknown', 'There is no such statement.');
   if (row.movements > movementsAtOnce) return tooLong();
   const content = await readStatement(db, scopeOnRecord(row), row.clientId, {
-    decimalsOf: (asset) => assetFacts(asset).decimals,
+    decimalsOf: decimalsShown,
     pending: new Map([[row.clientId, pendingOnRecord(row)]]),
   });
   if (!content) return tooLong();

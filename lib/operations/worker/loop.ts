@@ -1,6 +1,6 @@
 /** The worker's rhythm: it acts when told that something changed, and looks anyway now and then. */
 import { bookBankEntries } from '#lib/ledger/bank/book-bank-entries.ts';
-import { assetFacts } from '#lib/chains/assets.ts';
+import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { closeEachMinute } from '#lib/ledger/close-each-minute.ts';
 import { StatementDesk } from '#lib/ledger/statements/desk.ts';
 import { log } from '#lib/platform/log.ts';
@@ -14,6 +14,7 @@ import { reportParties } from '../execution/report-parties.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
 import { watchFeeAccount } from '../execution/watch-fee-account.ts';
 import { watchOutflows } from '../execution/watch-outflows.ts';
+import { TokenWatch } from '../execution/watch-tokens.ts';
 import { findLongNonceWaits } from '../nonce-waits.ts';
 import { takeSnapshot } from '../proofs/take-snapshot.ts';
 import { findUnsetSources } from '../sources/unset-sources.ts';
@@ -30,6 +31,7 @@ export type Rounds = {
   shown: Shown;
   statements: StatementDesk;
   told: Set<string>;
+  tokens: TokenWatch;
 };
 
 export const newRounds = (context: WorkerContext): Rounds => ({
@@ -40,9 +42,10 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   statements: new StatementDesk({
     db: context.db,
     clock: context.clock,
-    decimalsOf: (asset) => assetFacts(asset).decimals,
+    decimalsOf: decimalsShown,
   }),
   told: new Set(),
+  tokens: new TokenWatch(),
 });
 
 /** Something to look at in each pass, by the name under which it is reported when it fails. */
@@ -69,6 +72,7 @@ export async function patrol(
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['outflows', () => watchOutflows(context)],
     ['deposits', () => watchDeposits(context)],
+    ['tokens', () => rounds.tokens.look(context)],
     ['bank entries', () => bookBankEntries(context.db, context.clock())],
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],

@@ -3,6 +3,7 @@
  * difference, and the differences sum to outside less ledger.
  */
 import { contentDigest } from '#lib/audit/content-digest.ts';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { matchByAmount, matchWithFee } from './by-amount.ts';
 import { matchByReference } from './by-reference.ts';
 import { matchByTransaction } from './by-transaction.ts';
@@ -104,11 +105,14 @@ function describe(inputs: RunInputs, found: readonly Found[]): Difference[] {
     return {
       identity: identityOf(inputs, { ledger, outside }, turn),
       content: differenceContent(amount, ledger, outside),
-      cause: causeOf({
-        ...circumstancesOf({ ledger, outside }, inputs),
-        isWithinFee: tolerance > 0n && amount <= 0n && -amount <= tolerance,
-        hasTwin: items.some(({ isTwin }) => isTwin === true),
-      }),
+      // What the registry does not know is explained by nothing else.
+      cause: isUnknownAsset(inputs.asset)
+        ? 'unknown'
+        : causeOf({
+            ...circumstancesOf({ ledger, outside }, inputs),
+            isWithinFee: tolerance > 0n && amount <= 0n && -amount <= tolerance,
+            hasTwin: items.some(({ isTwin }) => isTwin === true),
+          }),
       amount: amount.toString(),
       since: items.reduce((first, { at }) => (at < first ? at : first), inputs.at),
       ledger,

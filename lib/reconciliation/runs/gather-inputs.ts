@@ -1,5 +1,6 @@
 /** Puts the inputs of one run together: the outside first, then a close of the books that covers it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { closeBooks, type Close } from '#lib/ledger/close-books.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -11,6 +12,7 @@ import type { OutsideSource, SourceRefusal } from '../sources/outside-source.ts'
 import { readLedger } from '../sources/read-ledger.ts';
 import { readLiabilities } from '../sources/read-liabilities.ts';
 import type { Carry } from './carry.ts';
+import { sidesOfUnknown } from './gather-unknown.ts';
 
 export type GatherRefusal = SourceRefusal | 'books-busy';
 
@@ -71,6 +73,16 @@ export async function gatherOutside(
   const closed = await close(context);
   if (!closed.ok) return closed;
   const { lastJournal } = closed.value;
+  if (isUnknownAsset(place.asset)) {
+    const sides = await sidesOfUnknown(context.db, place, reading.value, closed.value);
+    const at = context.clock().toISOString();
+    return ok({
+      inputs: { ...frame, ...place, at, graceSeconds: 0, rules: [], ...sides },
+      later: [],
+      lastJournal: lastJournal.toString(),
+      mark: null,
+    });
+  }
   const range = { since: BigInt(carry.lastJournal), last: lastJournal };
   const books = await readLedger(context.db, place, source, range);
   if (!books.ok) return books;

@@ -7,6 +7,7 @@ import { getBalanceAt } from '#lib/chains/solana/balance-at.ts';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
 import type { Movement } from '#lib/chains/solana/movement-reader.ts';
 import { SolanaRpcError } from '#lib/chains/solana/rpc-error.ts';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { vaultAccount } from '#lib/ledger/accounts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -20,6 +21,7 @@ import {
   type Since,
   type SourceRefusal,
 } from './outside-source.ts';
+import { readToken, unknownPlaces } from './unknown-tokens.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'> & { solana: SolanaClient };
 type Vault = { id: string; address: string; chain: string };
@@ -34,10 +36,12 @@ export function chainSource(needs: Needs): OutsideSource {
     graceSeconds: 0,
     account: ({ place, asset }) => vaultAccount(place, asset),
     isAfter: (position, cut) => BigInt(position) > BigInt(cut),
-    places: () => chainPlaces(db),
-    read: async ({ place }, since) => {
+    places: async () => [...(await chainPlaces(db)), ...(await unknownPlaces(db))],
+    read: async ({ place, asset }, since) => {
       const vault = await db.vault.findUniqueOrThrow({ where: { id: place } });
       try {
+        if (isUnknownAsset(asset))
+          return ok(await readToken(vault, asset, { solana: needs.solana, at: needs.clock() }));
         return await readVault(vault, since, needs);
       } catch (error) {
         if (!(error instanceof SolanaRpcError)) throw error;

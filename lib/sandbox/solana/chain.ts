@@ -95,6 +95,14 @@ export class Chain {
     return changed === undefined ? this.runtime.readAccount(address) : changed;
   }
 
+  /** Every account that a transaction here has changed and that is there. */
+  changedAccounts(commitment: Commitment): [string, AccountState][] {
+    return [...this.#versions.newest()].flatMap(([address]) => {
+      const state = this.account(address, commitment);
+      return state === null ? [] : [[address, state]];
+    });
+  }
+
   executed(position: LinePosition): ExecutedLine {
     const line = this.#log.read(position);
     if (line.kind !== 'transaction')

@@ -50,11 +50,35 @@ export const accountMethods: Readonly<Record<string, Method>> = {
       addresses.map((address) => show(chain, address, asked ?? null)),
     );
   },
+  getTokenAccountsByOwner: (chain, params) => {
+    const [owner, { programId }, asked] = readParams(
+      z.tuple([solanaAddress, z.object({ programId: solanaAddress }), accountOptions.optional()]),
+      params,
+    );
+    const level = asked?.commitment ?? 'finalized';
+    const bytes = Buffer.from(base58.decode(owner));
+    const isTheirs = ({ owner: program, data }: AccountState): boolean =>
+      program === programId && bytes.equals(data.subarray(TOKEN_OWNER.from, TOKEN_OWNER.to));
+    return withContext(
+      chain.slot(level),
+      chain
+        .changedAccounts(level)
+        .flatMap(([pubkey, state]) =>
+          isTheirs(state) ? [{ pubkey, account: showState(state, asked ?? null) }] : [],
+        ),
+    );
+  },
 };
 
 function show(chain: Chain, address: string, asked: AccountOptions): unknown {
   const state = chain.account(address, asked?.commitment ?? 'finalized');
-  if (state === null) return null;
+  return state === null ? null : showState(state, asked);
+}
+
+/** Where a token account names its owner. */
+const TOKEN_OWNER = { from: 32, to: 64 };
+
+function showState(state: AccountState, asked: AccountOptions): unknown {
   return {
     data: encodeData(slice(state, asked), asked?.encoding ?? 'base58'),
     executable: state.executable,

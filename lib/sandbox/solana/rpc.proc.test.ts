@@ -77,6 +77,7 @@ describe('a malformed question', () => {
     ['getBalance', ['not an address'], -32602],
     ['getBalance', [someone, { commitment: 'certain' }], -32602],
     ['getAccountInfo', [someone, { encoding: 'jsonParsed' }], -32602],
+    ['getTokenAccountsByOwner', [someone, {}], -32602],
     ['getMultipleAccounts', [Array.from({ length: 101 }, () => someone)], -32602],
     ['getSignatureStatuses', [['1111']], -32602],
     ['getSignaturesForAddress', [someone, { limit: 1001 }], -32602],

@@ -1,0 +1,86 @@
+/** Books tokens that lie in vaults and that the registry does not know: to suspense, as they are on the chain. */
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { getTokenBalances } from '#lib/chains/solana/token-balances.ts';
+import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
+import { postUnknownAsset } from '#lib/ledger/post-unknown-asset.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { eachApart } from '../each-apart.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+const lookEveryMs = 60_000;
+/** Booked of one vault in one look; the next goes on from there. Anybody can make tokens and send them. */
+const bookedMax = 50;
+
+type Vault = { id: string; address: string; chain: string };
+
+/** Remembers when it looked last: what nobody trades in can wait a minute. */
+export class TokenWatch {
+  #lookedAt = -Infinity;
+
+  async look(context: WorkerContext): Promise<void> {
+    const now = context.clock().getTime();
+    if (now - this.#lookedAt < lookEveryMs) return;
+    this.#lookedAt = now;
+    await watchTokens(context);
+  }
+}
+
+export async function watchTokens(context: WorkerContext): Promise<void> {
+  const vaults = await context.db.vault.findMany({ where: { chain: { startsWith: 'solana:' } } });
+  await eachApart(
+    vaults,
+    ({ id }) => `tokens of vault ${id}`,
+    (vault) => bookTokens(vault, context),
+  );
+}
+
+async function bookTokens(vault: Vault, context: WorkerContext): Promise<void> {
+  const { slot, tokens } = await getTokenBalances(context.solana.connection, vault.address);
+  const held = new Map(
+    tokens.map(({ mint, amount }) => [unknownAssetCode(vault.chain, mint), { mint, amount }]),
+  );
+  const accounts = await context.db.account.findMany({
+    where: { vaultId: vault.id, asset: { startsWith: 'UNK' } },
+  });
+  const booked = new Map(
+    accounts
+      .filter(({ asset }) => isUnknownAsset(asset))
+      .map((account) => [account.asset, unitsOf(account.debits) - unitsOf(account.credits)]),
+  );
+  const changes = [...new Set([...held.keys(), ...booked.keys()])].flatMap((asset) => {
+    const change = (held.get(asset)?.amount ?? 0n) - (booked.get(asset) ?? 0n);
+    return change === 0n ? [] : [{ asset, change, mint: held.get(asset)?.mint ?? null }];
+  });
+  for (const change of changes.slice(0, bookedMax)) await book(vault, { ...change, slot }, context);
+}
+
+async function book(
+  vault: Vault,
+  found: { asset: string; change: bigint; mint: string | null; slot: bigint },
+  { db, clock }: WorkerContext,
+): Promise<void> {
+  const { asset, change, mint, slot } = found;
+  const at = clock();
+  await inTransaction(db, async (tx) => {
+    const posted = await postUnknownAsset(tx, {
+      chain: vault.chain,
+      vault: vault.id,
+      asset,
+      change,
+      slot,
+      at,
+    });
+    if (!posted.ok) throw new Error(`Booking ${asset} was refused: ${posted.refusal.code}`);
+    await appendAudit(tx, {
+      kind: 'unknown-asset-booked',
+      subject: vault.id,
+      actor: 'worker',
+      at,
+      facts: { asset, token: mint, change: change.toString(), slot: slot.toString() },
+    });
+    await publish(tx, { topic: 'ledger', id: vault.id });
+  });
+}

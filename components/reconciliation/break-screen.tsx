@@ -47,7 +47,8 @@ export function BreakScreen({ record }: { record: BreakView }) {
               {tokenOf(record)}
             </span>
             . The amount is in its smallest unit, since nothing here says how many decimals it has.
-            It stands in suspense and can’t be withdrawn. Find out whose it is, or explain it.
+            It stands in suspense and is offered for no withdrawal. Find out whose it is, or explain
+            it.
           </Notice>
         )}
         {isLate && (

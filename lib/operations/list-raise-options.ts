@@ -1,5 +1,6 @@
 /** What the forms that raise an operation offer to choose from. */
 import { assetFacts, assets } from '#lib/chains/assets.ts';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
@@ -84,11 +85,14 @@ export async function listWithdrawalOptions(
         ? {
             id: wanted.data,
             destinations: destinations.value.map(optionOf),
-            balances: balances.map(({ asset, available }) => ({
-              asset,
-              decimals: assetFacts(asset).decimals,
-              available,
-            })),
+            // What the registry does not know has no decimals to enter an amount in.
+            balances: balances
+              .filter(({ asset }) => !isUnknownAsset(asset))
+              .map(({ asset, available }) => ({
+                asset,
+                decimals: assetFacts(asset).decimals,
+                available,
+              })),
           }
         : null,
     vaults: vaults.value.map(({ id, name, tier, chain, holdings }) => ({

@@ -42,7 +42,32 @@ const withdrawalRules: Readonly<Record<'sandbox' | 'production', readonly Policy
   ],
 };
 
-const usualRules: readonly PolicyRule[] = [
+/** What leaves a cold vault, or is large, is looked at as a large withdrawal is, though it stays inside. */
+const transferRules = (environment: 'sandbox' | 'production'): PolicyRule[] => {
+  const isReal = environment === 'production';
+  const waits = isReal ? ', a second channel and a wait' : '';
+  const outcome: PolicyRule['outcome'] = {
+    effect: 'allow',
+    needs: [approvers(2), coSigners(1)],
+    ...(isReal ? { secondChannel: true, delaySeconds: hours } : {}),
+  };
+  return [
+    {
+      id: 'vault-transfer-cold',
+      name: `Transfers out of cold vaults: two approvers${waits}`,
+      when: { kinds: ['vault-transfer'], tiers: ['cold'] },
+      outcome,
+    },
+    {
+      id: 'vault-transfer-large',
+      name: `Transfers between vaults above 1,000 SOL: two approvers${waits}`,
+      when: { kinds: ['vault-transfer'], assets: ['SOL'], amountAbove: '1000000000000' },
+      outcome,
+    },
+  ];
+};
+
+const usualRules = (environment: 'sandbox' | 'production'): PolicyRule[] => [
   {
     id: 'withdrawal',
     name: 'Withdrawals: one approver, one co-signer',
@@ -55,9 +80,10 @@ const usualRules: readonly PolicyRule[] = [
     when: { kinds: ['proof-of-control'] },
     outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
   },
+  ...transferRules(environment),
   {
     id: 'vault-transfer',
-    name: 'Transfers between vaults: one approver, one co-signer',
+    name: 'Other transfers between vaults: one approver, one co-signer',
     when: { kinds: ['vault-transfer'] },
     outcome: { effect: 'allow', needs: [approvers(1), coSigners(1)] },
   },
@@ -145,7 +171,7 @@ export function defaultPolicy(
     },
     rules: [
       ...(hasSources ? withdrawalRulesWithSources : withdrawalRules[environment]),
-      ...usualRules,
+      ...usualRules(environment),
     ],
   };
 }

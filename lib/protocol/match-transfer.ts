@@ -1,7 +1,8 @@
 /**
  * A transfer between vaults against the party's own records. The destination is never what somebody
  * says it is: the party derives its address from the key it holds a share of, and for a vault of other
- * parties it goes by the address that the policy names, which those parties have checked.
+ * parties it goes by the address that the policy names. Three people stated that policy; parties that hold the vault
+ * refuse a wrong address, but one that is off, as cold parties are, has not looked yet.
  */
 import type { DecideInput } from './decide-input.ts';
 import { findKeyCapRefusal } from './match-spends.ts';

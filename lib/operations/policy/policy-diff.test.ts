@@ -5,7 +5,9 @@ import { defaultPolicy } from '../default-policy.ts';
 import { policyDiff } from './policy-diff.ts';
 
 const base = defaultPolicy('sample', 'sandbox');
-const [large, small, proof, transfer, keys, trust, release] = base.rules as [
+const [large, small, proof, cold, much, transfer, keys, trust, release] = base.rules as [
+  PolicyRule,
+  PolicyRule,
   PolicyRule,
   PolicyRule,
   PolicyRule,
@@ -28,7 +30,10 @@ describe('policyDiff', () => {
       outcome: { effect: 'deny', reason: 'the desk is closed' },
     };
     expect(
-      policyDiff(base, { ...base, rules: [next, small, proof, transfer, keys, trust, release] }),
+      policyDiff(base, {
+        ...base,
+        rules: [next, small, proof, cold, much, transfer, keys, trust, release],
+      }),
     ).toEqual([
       {
         how: 'changed',
@@ -47,10 +52,10 @@ describe('policyDiff', () => {
   it('names the rule that moved, not those it passed', () => {
     const diff = policyDiff(base, {
       ...base,
-      rules: [small, proof, transfer, keys, trust, release, large],
+      rules: [small, proof, cold, much, transfer, keys, trust, release, large],
     });
     expect(diff).toEqual([
-      { how: 'moved', what: `rule “${large.name}”`, lines: ['It moves from place 1 to place 7.'] },
+      { how: 'moved', what: `rule “${large.name}”`, lines: ['It moves from place 1 to place 9.'] },
     ]);
   });
 
@@ -58,7 +63,7 @@ describe('policyDiff', () => {
     const added: PolicyRule = { ...small, id: 'new', name: 'New' };
     const diff = policyDiff(base, {
       ...base,
-      rules: [added, large, small, proof, transfer, keys, trust],
+      rules: [added, large, small, proof, cold, much, transfer, keys, trust],
     });
     expect(diff.map(({ how, what }) => `${how} ${what}`)).toEqual([
       'added rule “New”',
@@ -66,7 +71,7 @@ describe('policyDiff', () => {
     ]);
     expect(diff[0]?.lines).toEqual([
       'Withdrawals need one approver of Control and one co-signer of Custody.',
-      'It stands as rule 1 of 7.',
+      'It stands as rule 1 of 9.',
     ]);
   });
 

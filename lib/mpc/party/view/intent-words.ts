@@ -5,7 +5,7 @@ import type { Intent, WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import { amountText, feeAssetOf, unitsText } from './amounts.ts';
 import { kindNames } from './kind-names.ts';
-import { policyChanges } from './policy-words.ts';
+import { policyChanges, type HeldVault } from './policy-words.ts';
 import { rosterChanges } from './roster-words.ts';
 import { scopeWords } from './scope-words.ts';
 import { firstOf, inWords, shown, utc, type Fact } from './section.ts';
@@ -147,8 +147,11 @@ const changes = (lines: readonly string[], against: number): Fact[] => [
   ...firstOf(lines, LINES_MAX).map((line, place) => plain(`Change ${place + 1}`, line)),
 ];
 
-/** @param trust what is in force here, which a change is compared with. */
-export function intentFacts(intent: Intent, trust: Trust): Fact[] {
+/**
+ * @param trust what is in force here, which a change is compared with.
+ * @param held vaults whose address this party derives itself.
+ */
+export function intentFacts(intent: Intent, trust: Trust, held: readonly HeldVault[]): Fact[] {
   switch (intent.kind) {
     case 'withdrawal':
       return withdrawalFacts(intent);
@@ -175,7 +178,7 @@ export function intentFacts(intent: Intent, trust: Trust): Fact[] {
     case 'roster-change':
       return changes(rosterChanges(trust.roster, intent.roster), trust.roster.version);
     case 'policy-change':
-      return changes(policyChanges(trust.policy, intent.policy), trust.policy.version);
+      return changes(policyChanges(trust.policy, intent.policy, held), trust.policy.version);
     case 'destination-listing':
       return listingFacts(intent);
     case 'destination-removal':

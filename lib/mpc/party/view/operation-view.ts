@@ -75,7 +75,7 @@ export function operationView(party: Party, trust: Trust, of: Presented): Operat
     answer: answerNow(party, of, dry),
     secondChannel: asked.secondChannel,
     sections: [
-      { title: 'What is asked for', facts: intentFacts(intent, trust) },
+      { title: 'What is asked for', facts: intentFacts(intent, trust, input.party.vaults) },
       digestSection(of, attempt),
       { title: "By this party's own records", facts: ownRecordFacts(intent, input) },
       {

@@ -3,7 +3,7 @@ import { canonicalize } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { amountText } from './amounts.ts';
 import { ruleWords } from './rule-words.ts';
-import { spanText, utc } from './section.ts';
+import { shown, spanText, utc } from './section.ts';
 
 const same = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);
 
@@ -63,11 +63,48 @@ const otherParts = {
   sources: 'whose signed word counts for prices, verdicts and standings',
   book: 'cool-down, first payments and certification of destinations',
   keyCaps: 'what may leave under one key',
-  ownVaults: 'which vaults of other parties transfers may go to, and their addresses',
 } as const;
 
-export function policyChanges(before: Policy, after: Policy): string[] {
+type OwnVault = NonNullable<Policy['ownVaults']>[number];
+/** A vault that this party holds a share of, with the address that it derives itself. */
+export type HeldVault = { id: string; chain: string; address: string };
+
+/** Transfers may go there without anybody's listing, so each address stands in full, and what this party makes of it. */
+function ownVaultChanges(before: Policy, after: Policy, held: readonly HeldVault[]): string[] {
+  const had = new Map((before.ownVaults ?? []).map((entry) => [entry.vault, entry]));
+  const has = new Set((after.ownVaults ?? []).map(({ vault }) => vault));
+  const checked = ({ vault, chain, address }: OwnVault): string => {
+    const own = held.find(({ id }) => id === vault);
+    if (!own)
+      return 'This party holds no share of that vault and cannot check the address: compare it on the page of a party that holds one.';
+    return own.chain === chain && own.address === address
+      ? 'This party derives the same address from its own key.'
+      : `THIS PARTY DERIVES ANOTHER ADDRESS: ${shown(own.address)} on ${shown(own.chain)}.`;
+  };
+  return [
+    ...(after.ownVaults ?? []).flatMap((entry) => {
+      const old = had.get(entry.vault);
+      if (old && same(old, entry)) return [];
+      const place = `${shown(entry.address)} on ${shown(entry.chain)}`;
+      const what = old
+        ? `Transfers to vault ${shown(entry.vault)} may go to ${place} in place of ${shown(old.address)} on ${shown(old.chain)}.`
+        : `Transfers may go to vault ${shown(entry.vault)} at ${place}.`;
+      return [`${what} ${checked(entry)}`];
+    }),
+    ...[...had.values()]
+      .filter(({ vault }) => !has.has(vault))
+      .map(
+        ({ vault, address }) =>
+          `No transfer may go to vault ${shown(vault)} at ${shown(address)} any more.`,
+      ),
+  ];
+}
+
+/** @param held vaults whose address this party derives itself. */
+export function policyChanges(before: Policy, after: Policy, held: readonly HeldVault[]): string[] {
   const lines = [
+    // First, so that no length of the rest cuts them off.
+    ...ownVaultChanges(before, after, held),
     ...ruleChanges(before, after),
     ...capChanges(before, after),
     ...waitChanges(before, after),

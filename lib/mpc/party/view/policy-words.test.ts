@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { nextPolicy } from '#lib/protocol/testing/every-kind.ts';
+import { policy } from '#lib/protocol/testing/sample.ts';
+import { policyChanges } from './policy-words.ts';
+
+const named = { vault: 'cold-1', chain: 'solana:sandbox', address: 'AddressOfColdOne' };
+const held = { id: 'cold-1', chain: 'solana:sandbox', address: 'AddressOfColdOne' };
+
+describe('where a policy lets transfers go', () => {
+  test('stands in full, and a party without a share says that it cannot check it', () => {
+    expect(policyChanges(policy, nextPolicy({ ownVaults: [named] }), [])[0]).toBe(
+      'Transfers may go to vault cold-1 at AddressOfColdOne on solana:sandbox. This party holds no share of that vault and cannot check the address: compare it on the page of a party that holds one.',
+    );
+  });
+
+  test('is compared with the address that the party derives itself', () => {
+    expect(policyChanges(policy, nextPolicy({ ownVaults: [named] }), [held])[0]).toContain(
+      'This party derives the same address from its own key.',
+    );
+    const other = { ...held, address: 'AnotherAddress' };
+    expect(policyChanges(policy, nextPolicy({ ownVaults: [named] }), [other])[0]).toContain(
+      'THIS PARTY DERIVES ANOTHER ADDRESS: AnotherAddress on solana:sandbox.',
+    );
+  });
+
+  test('is told when it changes and when it ends, before anything else', () => {
+    const before = nextPolicy({ ownVaults: [named] });
+    const moved = { ...named, address: 'SomewhereElse' };
+    expect(
+      policyChanges(before, nextPolicy({ ownVaults: [moved], caps: [] }, before), [])[0],
+    ).toContain('may go to SomewhereElse on solana:sandbox in place of AddressOfColdOne');
+    expect(policyChanges(before, nextPolicy({ ownVaults: [] }, before), [])).toContain(
+      'No transfer may go to vault cold-1 at AddressOfColdOne any more.',
+    );
+  });
+});

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { networkFeesAccount, vaultAccount } from '#lib/ledger/accounts.ts';
+import { feePayerAccount, networkFeesAccount, vaultAccount } from '#lib/ledger/accounts.ts';
+import { postJournal } from '#lib/ledger/post-journal.ts';
+import { postVaultTransfer } from '#lib/ledger/post-vault-transfer.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
+import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { createSandboxControl } from '#lib/sandbox/solana/control.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
 import { freshKey, SOL, until } from '#lib/sandbox/solana/testing/vault-fixture.ts';
@@ -132,6 +135,48 @@ describe('a transfer between vaults', () => {
     await watchOutflows(desk.worker);
     expect(await desk.owner.deposit.count()).toBe(1);
     expect(await desk.owner.outflow.count()).toBe(0);
+  });
+
+  it.each([
+    ['another amount', 'hot-1', 2n],
+    ['a vault that nobody named', 'fees', 3n],
+    ['the same once more', 'hot-1', 3n],
+  ])(
+    'has the journal that people stated and no other: %s is refused by the database',
+    async (_, to, sol) => {
+      const other = to === 'hot-1' ? vaultAccount(to, 'SOL') : feePayerAccount('SOL');
+      const posting = inTransaction(desk.worker.db, (tx) =>
+        postJournal(tx, {
+          key: `vault-transfer:${done}:again`,
+          kind: 'vault-transfer',
+          operation: done,
+          usesHold: false,
+          lines: [
+            { account: other, amount: sol * SOL },
+            { account: vaultAccount('warm-1', 'SOL'), amount: -sol * SOL },
+          ],
+          corrects: null,
+          at: new Date(),
+        }),
+      );
+      await expect(posting).rejects.toThrow();
+      expect(await holds('warm-1')).toBe((7n * SOL).toString());
+    },
+  );
+
+  it('moves what was stated also where it is the first: less than that is refused', async () => {
+    const waiting = await raise({ amount: '1' });
+    const posting = inTransaction(desk.worker.db, (tx) =>
+      postVaultTransfer(tx, {
+        operation: waiting,
+        from: 'warm-1',
+        to: 'hot-1',
+        asset: 'SOL',
+        amount: SOL - 1n,
+        fee: 0n,
+      }),
+    );
+    expect(sqlStateOf(await posting.catch((error: unknown) => error))).toBe('CS004');
   });
 
   it('is listed with both vaults, and its page has amount, fee and journal', async () => {

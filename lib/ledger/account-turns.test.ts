@@ -65,6 +65,15 @@ describe('work on accounts', () => {
     expect(await Promise.all(went)).toEqual([2, 3]);
   });
 
+  it('is refused at once where a thousand wait already', async () => {
+    const first = heldWork<number>();
+    const waiting = Array.from({ length: 1_000 }, () => inTurn(['full'], first.work));
+    await expect(inTurn(['full', 'b'], first.work)).rejects.toThrow('wait for the account full');
+    expect(await Promise.race([inTurn(['b'], async () => 'free'), ticks()])).toBe('free');
+    first.end(1);
+    expect(await Promise.all(waiting)).toHaveLength(1_000);
+  });
+
   it('always ends, and never runs three for one account at once, whatever accounts are asked for', async () => {
     const accounts = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), {
       minLength: 1,

@@ -4,6 +4,8 @@
  * handing on the lock dearer. Two keep the account busy: one is prepared while the other commits.
  */
 const AT_ONCE = 2;
+/** Whoever would wait behind so many is told at once; each of them ends within a statement's time. */
+const WAITING_MAX = 1_000;
 
 /** For each account what is under way or waits, oldest first. */
 const queues = new Map<string, Promise<void>[]>();
@@ -12,9 +14,13 @@ const queues = new Map<string, Promise<void>[]>();
  * Runs `work` once fewer than two of what was handed in before are left for each of `accounts`. All
  * places are taken at once, so nobody waits for somebody who waits for them. What fails stops
  * none of those behind it.
+ * @throws Error when too many wait for one of the accounts already.
  */
 export function inTurn<T>(accounts: readonly string[], work: () => Promise<T>): Promise<T> {
   const moved = new Set(accounts);
+  for (const account of moved)
+    if ((queues.get(account)?.length ?? 0) >= WAITING_MAX)
+      return Promise.reject(new Error(`${WAITING_MAX} journals wait for the account ${account}.`));
   const before = [...moved].flatMap((account) => queues.get(account)?.at(-AT_ONCE) ?? []);
   const mine = before.length === 0 ? work() : Promise.all(before).then(work);
   const ended = mine.then(ignore, ignore).then(() => {

@@ -6,7 +6,7 @@ import { contentDigest } from '#lib/audit/content-digest.ts';
 import { auditLeaf } from '#lib/audit/leaf.ts';
 import { isDirect, queryDirectly } from '#lib/platform/db/direct.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
-import type { Tx } from '#lib/platform/db/transaction.ts';
+import { tryAgain, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { inTurn } from './account-turns.ts';
 
@@ -77,7 +77,7 @@ function run(tx: Statements, journal: NewJournal): Promise<Answer[]> {
   if (!isDirect(tx)) return tx.$queryRaw<Answer[]>(statement);
   return inTurn(
     journal.lines.map(({ account }) => account),
-    () => queryDirectly<Answer>(tx, statement),
+    () => tryAgain(() => queryDirectly<Answer>(tx, statement)),
   );
 }
 

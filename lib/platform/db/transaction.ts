@@ -32,13 +32,20 @@ export async function inTransaction<T>(
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
+  return tryAgain(() =>
+    db.$transaction(work, {
+      isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
+      maxWait: options.maxWaitMs ?? 5_000,
+      timeout: options.timeoutMs ?? 10_000,
+    }),
+  );
+}
+
+/** Runs a whole transaction, again where the server rolled it back because of another one. */
+export async function tryAgain<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.$transaction(work, {
-        isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
-        maxWait: options.maxWaitMs ?? 5_000,
-        timeout: options.timeoutMs ?? 10_000,
-      });
+      return await transaction();
     } catch (error) {
       if (attempt === attemptsMax || !isRetryable(error)) throw error;
       // Jitter keeps those who met from meeting again.

@@ -132,7 +132,8 @@ begin
   end if;
 
   -- One order for everybody; whatever a decision rests on is read after its lock. Accounts that are not
-  -- there yet are opened once, and then all of them are looked at again.
+  -- there yet are opened once, and then all of them are looked at again. Only such a first journal can meet
+  -- another one crosswise; the server then ends one of them, which its caller tries again.
   if refusal is null then
     for attempt in 1 .. 2 loop
       select count(*), bool_and(a.kind <> 'client' or a.credits - a.debits - a.held

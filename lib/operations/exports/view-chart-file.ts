@@ -14,7 +14,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
-import { inSlot } from './export-slots.ts';
+import { inSlot, onceRecorded } from './export-slots.ts';
 import type { ExportFile } from './view-movements-file.ts';
 
 /** Accounts in one file; a file that ends here says so in its last row. */
@@ -50,18 +50,20 @@ export async function viewChartFile(
   const wanted = { filter: filter.value, close, max: input.max ?? accountsMax };
   const slot = inSlot(() => chartRows(db, wanted));
   if (!slot.ok) return slot;
-  await inTransaction(db, (tx) =>
-    appendAudit(tx, {
-      kind: 'ledger-exported',
-      subject: 'chart',
-      actor: actor.personId,
-      at: clock(),
-      facts: {
-        what: 'chart',
-        upToJournal: close.lastJournal.toString(),
-        filters: Object.keys(chartAsked(input.asked)).join(' '),
-      },
-    }),
+  await onceRecorded(slot.value, () =>
+    inTransaction(db, (tx) =>
+      appendAudit(tx, {
+        kind: 'ledger-exported',
+        subject: 'chart',
+        actor: actor.personId,
+        at: clock(),
+        facts: {
+          what: 'chart',
+          upToJournal: close.lastJournal.toString(),
+          filters: Object.keys(chartAsked(input.asked)).join(' '),
+        },
+      }),
+    ),
   );
   return ok({ name: 'chart-of-accounts.csv', pieces: slot.value });
 }

@@ -15,7 +15,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { numbersOf } from '../ledger-text.ts';
 import { askedOf, readFilter } from '../movement-filter.ts';
-import { inSlot } from './export-slots.ts';
+import { inSlot, onceRecorded } from './export-slots.ts';
 
 /** Movements in one file; a file that ends here says so in its last row. */
 export const movementsMax = 1_000_000;
@@ -50,15 +50,17 @@ export async function viewMovementsFile(
   const wanted = { account: account.id, asset: account.asset, decimals, filter: filter.value };
   const slot = inSlot(() => movementRows(db, { ...wanted, max: input.max ?? movementsMax }));
   if (!slot.ok) return slot;
-  await inTransaction(db, (tx) =>
-    appendAudit(tx, {
-      kind: 'ledger-exported',
-      subject: account.id,
-      actor: actor.personId,
-      at: clock(),
-      // Which filters were set; what somebody searched for may be anything and stays out of the trail.
-      facts: { what: 'movements', filters: Object.keys(askedOf(input.asked)).join(' ') },
-    }),
+  await onceRecorded(slot.value, () =>
+    inTransaction(db, (tx) =>
+      appendAudit(tx, {
+        kind: 'ledger-exported',
+        subject: account.id,
+        actor: actor.personId,
+        at: clock(),
+        // Which filters were set; what somebody searched for may be anything and stays out of the trail.
+        facts: { what: 'movements', filters: Object.keys(askedOf(input.asked)).join(' ') },
+      }),
+    ),
   );
   return ok({ name: `movements-${account.id.replaceAll('/', '-')}.csv`, pieces: slot.value });
 }

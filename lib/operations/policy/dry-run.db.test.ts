@@ -75,7 +75,7 @@ describe('a dry run', () => {
     expect(result.draft).toMatchObject({
       decider: 'Rule 3, “Withdrawals: one approver, one co-signer”',
       lines: ['One approver of Control.', 'One co-signer of Custody.'],
-      notAsked: 5,
+      notAsked: 7,
     });
     expect(result.draft?.trace).toEqual([
       {

@@ -1,17 +1,12 @@
 /** Builds the statement a person is about to sign and gives out its one-time challenge. */
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
-import { challengeLifetimeMs, issueChallenge, newNonce } from '#lib/identity/challenges.ts';
+import { askKeyPress } from '#lib/identity/ask-key-press.ts';
+import { newNonce } from '#lib/identity/challenges.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { canonicalize, intentDigest, type Intent } from '#lib/protocol/intent.ts';
-import {
-  challengeOf,
-  type Decision,
-  type ReasonCode,
-  type Statement,
-} from '#lib/protocol/statement.ts';
+import type { Decision, ReasonCode, Statement } from '#lib/protocol/statement.ts';
 import { lifetimeOf, signingVaultOf } from '#lib/protocol/lifetimes.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { vaultTier } from '#lib/protocol/scalars.ts';
@@ -86,37 +81,13 @@ export async function issueStatement(
     issuedAt: now.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };
-  const challenge = challengeOf(statement);
   const payload: StatementPayload = {
     intent: canonicalize(intent),
     note: draft.note,
     ...(draft.evidence ? { evidence: draft.evidence } : {}),
   };
-  const issued = await issueChallenge(
-    context.db,
-    {
-      purpose: 'statement',
-      nonce: statement.nonce,
-      challenge,
-      operatorId: actor.personId,
-      sessionId: actor.sessionId,
-      document: canonicalize(statement),
-      payload,
-    },
-    now,
-  );
-  if (!issued.ok) return issued;
-  const keys = await context.db.credential.findMany({
-    where: { operatorId: actor.personId, status: 'active' },
-    select: { id: true },
-  });
-  const options = await generateAuthenticationOptions({
-    rpID: context.settings.rpId,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    userVerification: 'required',
-    timeout: challengeLifetimeMs,
-    allowCredentials: keys,
-  });
+  const asked = await askKeyPress(actor, { purpose: 'statement', statement, payload }, context);
+  if (!asked.ok) return asked;
   const digest = statement.intentDigest;
-  return ok({ nonce: statement.nonce, options, digest, words: digestWords(digest) });
+  return ok({ ...asked.value, digest, words: digestWords(digest) });
 }

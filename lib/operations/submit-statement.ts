@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
-import { checkKeyPress } from '#lib/identity/check-key-press.ts';
-import { consumeChallenge } from '#lib/identity/challenges.ts';
+import { readKeyPress, takeKeyPress } from '#lib/identity/take-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { refuse, type Result } from '#lib/platform/result.ts';
@@ -12,8 +11,6 @@ import { recordDecision } from './record-decision.ts';
 import { recordRaise } from './record-raise.ts';
 import type { RecordedStatement } from './recorded-statement.ts';
 import { loadTrust } from './trust.ts';
-
-const submission = z.strictObject({ nonce: base64url.length(43), assertion: z.unknown() });
 
 const erasableText = z.strictObject({ text: z.string(), salt: base64url });
 
@@ -34,41 +31,22 @@ export async function submitStatement(
   input: unknown,
   context: Context,
 ): Promise<Result<Submitted>> {
-  const form = submission.safeParse(input);
-  if (!form.success)
-    return refuse(
-      'form-invalid',
-      'The browser sent an incomplete answer. Start again from the page.',
-    );
+  const form = readKeyPress(input);
+  if (!form.ok) return form;
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
-    const challenge = await consumeChallenge(
+    const press = await takeKeyPress(
       tx,
-      {
-        nonce: form.data.nonce,
-        purpose: 'statement',
-        operatorId: actor.personId,
-        sessionId: actor.sessionId,
-      },
+      actor,
+      { ...form.value, purpose: 'statement' },
       now,
-    );
-    if (!challenge.ok) return challenge;
-    const press = await checkKeyPress(
-      tx,
-      form.data.assertion,
-      { challenge: challenge.value.challenge, operatorId: actor.personId },
       context,
     );
     if (!press.ok) return press;
-    if (press.value.credential.status !== 'active')
-      return refuse(
-        'unknown-credential',
-        'This key is not in the roster yet, so its statements do not count.',
-      );
-    const payload = payloadSchema.parse(challenge.value.payload);
+    const payload = payloadSchema.parse(press.value.payload);
     const recorded: RecordedStatement = {
-      statement: statementSchema.parse(JSON.parse(challenge.value.document)),
-      document: challenge.value.document,
+      statement: statementSchema.parse(JSON.parse(press.value.document)),
+      document: press.value.document,
       intent: intentSchema.parse(JSON.parse(payload.intent)),
       intentText: payload.intent,
       note: payload.note,

@@ -1,14 +1,11 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { commit } from '#lib/audit/salted-commitment.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { challengeLifetimeMs, issueChallenge, newNonce } from '#lib/identity/challenges.ts';
+import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
+import { newNonce } from '#lib/identity/challenges.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { canonicalize } from '#lib/protocol/intent.ts';
-import { challengeOf } from '#lib/protocol/statement.ts';
 import { breakTarget, breakText } from './breaks/break-form.ts';
 import { lifeOf, type BreakRow } from './breaks/break-row.ts';
 import type { ClosingStatement } from './breaks/closing-statement.ts';
@@ -32,7 +29,6 @@ const form = z.discriminatedUnion('decision', [
 ]);
 type Form = z.infer<typeof form>;
 
-export type ClosingRequest = { nonce: string; options: PublicKeyCredentialRequestOptionsJSON };
 export type ClosingRefusal =
   | StepRefusal
   | 'not-allowed'
@@ -48,7 +44,7 @@ export async function prepareClosing(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<ClosingRequest, ClosingRefusal>> {
+): Promise<Result<KeyPressRequest, ClosingRefusal>> {
   const refused = lacksScope(actor, 'break:close');
   if (refused) return refused;
   const parsed = form.safeParse(input);
@@ -85,7 +81,11 @@ export async function prepareClosing(
   };
   const kept =
     wanted.decision === 'propose' && note ? { text: wanted.text, salt: note.salt } : null;
-  return give(actor, statement, kept, context);
+  return askKeyPress(
+    actor,
+    { purpose: 'break-closing', statement, payload: { note: kept } },
+    context,
+  );
 }
 
 async function closingOf(
@@ -126,39 +126,4 @@ async function proposedNote(row: BreakRow, { db }: Context): Promise<string | nu
     select: { commitment: true },
   });
   return event?.commitment ?? null;
-}
-
-async function give(
-  actor: Actor,
-  statement: ClosingStatement,
-  note: { text: string; salt: string } | null,
-  { db, clock, settings }: Context,
-): Promise<Result<ClosingRequest, 'too-many-challenges'>> {
-  const challenge = challengeOf(statement);
-  const issued = await issueChallenge(
-    db,
-    {
-      purpose: 'break-closing',
-      nonce: statement.nonce,
-      challenge,
-      operatorId: actor.personId,
-      sessionId: actor.sessionId,
-      document: canonicalize(statement),
-      payload: { note },
-    },
-    clock(),
-  );
-  if (!issued.ok) return issued;
-  const keys = await db.credential.findMany({
-    where: { operatorId: actor.personId, status: 'active' },
-    select: { id: true },
-  });
-  const options = await generateAuthenticationOptions({
-    rpID: settings.rpId,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    userVerification: 'required',
-    timeout: challengeLifetimeMs,
-    allowCredentials: keys,
-  });
-  return ok({ nonce: statement.nonce, options });
 }

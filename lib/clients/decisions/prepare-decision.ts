@@ -1,13 +1,10 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { challengeLifetimeMs, issueChallenge, newNonce } from '#lib/identity/challenges.ts';
+import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
+import { newNonce } from '#lib/identity/challenges.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { canonicalize } from '#lib/protocol/intent.ts';
-import { challengeOf } from '#lib/protocol/statement.ts';
 import { caseField, readForm, seenField } from '../register/forms.ts';
 import { readyForStep } from '../register/take-step.ts';
 import {
@@ -23,8 +20,6 @@ const form = z.strictObject({
   decision: z.enum(Object.keys(decisions) as [Decision, ...Decision[]]),
 });
 
-export type DecisionRequest = { nonce: string; options: PublicKeyCredentialRequestOptionsJSON };
-
 /**
  * Checks that this person may decide the case as they saw it, and gives out the statement to sign.
  * Nothing happens to the case until it comes back signed.
@@ -33,7 +28,7 @@ export async function prepareCaseDecision(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<DecisionRequest>> {
+): Promise<Result<KeyPressRequest>> {
   const refused = lacksScope(actor, 'client:write');
   if (refused) return refused;
   const read = readForm(form, input);
@@ -61,38 +56,5 @@ export async function prepareCaseDecision(
     nonce: newNonce(),
     issuedAt: context.clock().toISOString(),
   };
-  return give(actor, statement, context);
-}
-
-async function give(
-  actor: Actor,
-  statement: DecisionStatement,
-  { db, clock, settings }: Context,
-): Promise<Result<DecisionRequest>> {
-  const challenge = challengeOf(statement);
-  const issued = await issueChallenge(
-    db,
-    {
-      purpose: 'register-decision',
-      nonce: statement.nonce,
-      challenge,
-      operatorId: actor.personId,
-      sessionId: actor.sessionId,
-      document: canonicalize(statement),
-    },
-    clock(),
-  );
-  if (!issued.ok) return issued;
-  const keys = await db.credential.findMany({
-    where: { operatorId: actor.personId, status: 'active' },
-    select: { id: true },
-  });
-  const options = await generateAuthenticationOptions({
-    rpID: settings.rpId,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    userVerification: 'required',
-    timeout: challengeLifetimeMs,
-    allowCredentials: keys,
-  });
-  return ok({ nonce: statement.nonce, options });
+  return askKeyPress(actor, { purpose: 'register-decision', statement }, context);
 }

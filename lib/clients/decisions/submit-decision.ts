@@ -1,19 +1,14 @@
-import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { consumeChallenge } from '#lib/identity/challenges.ts';
-import { checkKeyPress } from '#lib/identity/check-key-press.ts';
+import { readKeyPress, takeKeyPress } from '#lib/identity/take-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { base64url } from '#lib/protocol/scalars.ts';
 import { settleWhenPaid, writeLiabilities } from '../losses/write-liabilities.ts';
 import type { Case } from '../register/cases.ts';
 import type { Facts } from '../register/open-case.ts';
 import { readyForStep, takeStep } from '../register/take-step.ts';
 import { caseContent, decisionStatement, type DecisionStatement } from './decision-statement.ts';
-
-const submission = z.strictObject({ nonce: base64url.length(43), assertion: z.unknown() });
 
 /**
  * Takes a signed decision: verifies the key press, then moves the case and keeps the statement in the
@@ -26,35 +21,22 @@ export async function submitCaseDecision(
 ): Promise<Result<{ seq: number }>> {
   const refused = lacksScope(actor, 'client:write');
   if (refused) return refused;
-  const form = submission.safeParse(input);
-  if (!form.success)
-    return refuse(
-      'form-invalid',
-      'The browser sent an incomplete answer. Start again from the page.',
-    );
+  const form = readKeyPress(input);
+  if (!form.ok) return form;
   const at = context.clock();
-  const { personId, sessionId } = actor;
-  const { nonce, assertion } = form.data;
+  const { personId } = actor;
   return inTransaction(
     context.db,
     async (tx) => {
-      const wanted = {
-        nonce,
-        purpose: 'register-decision',
-        operatorId: personId,
-        sessionId,
-      } as const;
-      const challenge = await consumeChallenge(tx, wanted, at);
-      if (!challenge.ok) return challenge;
-      const expected = { challenge: challenge.value.challenge, operatorId: personId };
-      const press = await checkKeyPress(tx, assertion, expected, context);
+      const press = await takeKeyPress(
+        tx,
+        actor,
+        { ...form.value, purpose: 'register-decision' },
+        at,
+        context,
+      );
       if (!press.ok) return press;
-      if (press.value.credential.status !== 'active')
-        return refuse(
-          'unknown-credential',
-          'This key is not in the roster yet, so its statements do not count.',
-        );
-      const { document } = challenge.value;
+      const { document } = press.value;
       const statement = decisionStatement.parse(JSON.parse(document));
       const decided = await decide(tx, statement, at);
       if (!decided.ok) return decided;

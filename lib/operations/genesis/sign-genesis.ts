@@ -1,13 +1,7 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import {
-  challengeLifetimeMs,
-  consumeChallenge,
-  issueChallenge,
-  newNonce,
-} from '#lib/identity/challenges.ts';
+import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
+import { consumeChallenge, newNonce } from '#lib/identity/challenges.ts';
 import { checkKeyPress } from '#lib/identity/check-key-press.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -16,9 +10,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { genesisDocument, genesisStatement, type GenesisStatement } from '#lib/protocol/genesis.ts';
-import { canonicalize } from '#lib/protocol/intent.ts';
 import { base64url } from '#lib/protocol/scalars.ts';
-import { challengeOf } from '#lib/protocol/statement.ts';
 import { areAllThere } from './founders.ts';
 import { latestGenesis } from './latest-genesis.ts';
 
@@ -27,7 +19,7 @@ export async function prepareGenesisSignature(
   actor: Actor,
   input: { digest: string },
   context: Context,
-): Promise<Result<{ nonce: string; options: PublicKeyCredentialRequestOptionsJSON }>> {
+): Promise<Result<KeyPressRequest>> {
   const row = await latestGenesis(context.db);
   if (row?.state !== 'collecting')
     return refuse('genesis-not-open', 'There is no genesis document waiting for signatures.');
@@ -49,28 +41,11 @@ export async function prepareGenesisSignature(
     nonce: newNonce(),
     issuedAt: now.toISOString(),
   };
-  const challenge = challengeOf(statement);
-  const issued = await issueChallenge(
-    context.db,
-    {
-      purpose: 'genesis',
-      nonce: statement.nonce,
-      challenge,
-      operatorId: actor.personId,
-      sessionId: actor.sessionId,
-      document: canonicalize(statement),
-    },
-    now,
+  return askKeyPress(
+    actor,
+    { purpose: 'genesis', statement, keys: founder.credentials.map(({ id }) => ({ id })) },
+    context,
   );
-  if (!issued.ok) return issued;
-  const options = await generateAuthenticationOptions({
-    rpID: context.settings.rpId,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    userVerification: 'required',
-    timeout: challengeLifetimeMs,
-    allowCredentials: founder.credentials.map(({ id }) => ({ id })),
-  });
-  return ok({ nonce: statement.nonce, options });
 }
 
 const submission = z.strictObject({ nonce: base64url.length(43), assertion: z.unknown() });

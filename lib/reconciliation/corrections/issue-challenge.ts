@@ -1,20 +1,12 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
-import { challengeLifetimeMs, issueChallenge } from '#lib/identity/challenges.ts';
+import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { CorrectionStatement } from '#lib/protocol/correction.ts';
-import { canonicalize } from '#lib/protocol/intent.ts';
 import { base64url } from '#lib/protocol/scalars.ts';
-import { challengeOf } from '#lib/protocol/statement.ts';
 
-export type CorrectionRequest = {
-  correction: string;
-  nonce: string;
-  options: PublicKeyCredentialRequestOptionsJSON;
-};
+export type CorrectionRequest = KeyPressRequest & { correction: string };
 
 /** What waits with the challenge for the signature. */
 export const correctionPayload = z.discriminatedUnion('decision', [
@@ -31,33 +23,12 @@ export async function issueCorrectionChallenge(
   actor: Actor,
   statement: CorrectionStatement,
   payload: z.infer<typeof correctionPayload>,
-  { db, clock, settings }: Context,
+  context: Context,
 ): Promise<Result<CorrectionRequest, 'too-many-challenges'>> {
-  const challenge = challengeOf(statement);
-  const issued = await issueChallenge(
-    db,
-    {
-      purpose: 'ledger-correction',
-      nonce: statement.nonce,
-      challenge,
-      operatorId: actor.personId,
-      sessionId: actor.sessionId,
-      document: canonicalize(statement),
-      payload,
-    },
-    clock(),
+  const asked = await askKeyPress(
+    actor,
+    { purpose: 'ledger-correction', statement, payload },
+    context,
   );
-  if (!issued.ok) return issued;
-  const keys = await db.credential.findMany({
-    where: { operatorId: actor.personId, status: 'active' },
-    select: { id: true },
-  });
-  const options = await generateAuthenticationOptions({
-    rpID: settings.rpId,
-    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
-    userVerification: 'required',
-    timeout: challengeLifetimeMs,
-    allowCredentials: keys,
-  });
-  return ok({ correction: statement.correction, nonce: statement.nonce, options });
+  return asked.ok ? ok({ correction: statement.correction, ...asked.value }) : asked;
 }

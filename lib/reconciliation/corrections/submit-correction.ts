@@ -1,17 +1,12 @@
-import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { consumeChallenge } from '#lib/identity/challenges.ts';
-import { checkKeyPress } from '#lib/identity/check-key-press.ts';
+import { readKeyPress, takeKeyPress } from '#lib/identity/take-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { refuse, type Result } from '#lib/platform/result.ts';
+import type { Result } from '#lib/platform/result.ts';
 import { correctionStatement } from '#lib/protocol/correction.ts';
-import { base64url } from '#lib/protocol/scalars.ts';
 import { approveCorrectionIn } from './approve-correction.ts';
 import { correctionPayload } from './issue-challenge.ts';
 import { raiseCorrectionIn } from './raise-correction.ts';
-
-const submission = z.strictObject({ nonce: base64url.length(43), assertion: z.unknown() });
 
 /** What came of it; the journal is there once it is approved. */
 export type CorrectionOutcome = { correction: string; number: string; journal: string | null };
@@ -25,35 +20,21 @@ export async function submitCorrection(
   input: unknown,
   context: Context,
 ): Promise<Result<CorrectionOutcome>> {
-  const form = submission.safeParse(input);
-  if (!form.success)
-    return refuse(
-      'form-invalid',
-      'The browser sent an incomplete answer. Start again from the page.',
-    );
+  const form = readKeyPress(input);
+  if (!form.ok) return form;
   const at = context.clock();
-  const { personId, sessionId } = actor;
-  const { nonce, assertion } = form.data;
   return inTransaction(context.db, async (tx) => {
-    const wanted = {
-      nonce,
-      purpose: 'ledger-correction',
-      operatorId: personId,
-      sessionId,
-    } as const;
-    const challenge = await consumeChallenge(tx, wanted, at);
-    if (!challenge.ok) return challenge;
-    const expected = { challenge: challenge.value.challenge, operatorId: personId };
-    const press = await checkKeyPress(tx, assertion, expected, context);
+    const press = await takeKeyPress(
+      tx,
+      actor,
+      { ...form.value, purpose: 'ledger-correction' },
+      at,
+      context,
+    );
     if (!press.ok) return press;
-    if (press.value.credential.status !== 'active')
-      return refuse(
-        'unknown-credential',
-        'This key is not in the roster yet, so its statements do not count.',
-      );
-    const { document: text } = challenge.value;
+    const { document: text } = press.value;
     const statement = correctionStatement.parse(JSON.parse(text));
-    const payload = correctionPayload.parse(challenge.value.payload);
+    const payload = correctionPayload.parse(press.value.payload);
     const refused = lacksScope(
       actor,
       payload.decision === 'raise' ? 'correction:raise' : 'correction:approve',

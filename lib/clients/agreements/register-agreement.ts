@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findUnknownClient } from '../client-exists.ts';
@@ -64,7 +65,7 @@ export async function registerAgreement(
         'There is no such version of the custody policy. Record it first.',
       );
     // Two agreements of a client come one after the other, so that versions count.
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`agreement of ${client}`}, 0))`;
+    await lockNamed(tx, `agreement of ${client}`);
     const version = (await loadAgreements(tx, [client])).length + 1;
     const facts = {
       version,

@@ -1,4 +1,5 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -42,7 +43,7 @@ export async function readyForStep(
   tx: Tx,
   { register, caseId, seen, step, by }: Omit<Stepping, 'facts' | 'texts' | 'at'>,
 ): Promise<Result<Case, StepRefusal>> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`register case ${caseId}`}, 0))`;
+  await lockNamed(tx, `register case ${caseId}`);
   const before = await loadCase(tx, register, caseId);
   if (!before) return refused('case-unknown');
   if (before.steps.length !== seen) return refused('case-moved');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { caseField, readForm, seenField } from '../register/forms.ts';
@@ -47,7 +48,7 @@ export async function linkOperation(
     if (found.kind !== 'withdrawal' || found.clientId !== client || found.asset !== asset)
       return refuse('operation-other', `${number} sends nothing in ${asset} for ${client}.`);
     // One after the other, so that an operation is not linked to two returns at once.
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`return by ${found.id}`}, 0))`;
+    await lockNamed(tx, `return by ${found.id}`);
     const [linked] = await tx.$queryRaw<{ number: string }[]>`
       select c.number from register_step s join register_case c on c.id = s.case_id
         where s.step = 'linked' and s.facts ->> 'operation' = ${found.id}`;

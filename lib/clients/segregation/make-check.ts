@@ -3,6 +3,7 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { openIncident } from '#lib/operations/open-incident.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -30,7 +31,7 @@ export async function makeSegregationCheck(
   const id = randomUUID();
   return inTransaction(db, async (tx) => {
     // One check after the other, so that a new breach opens one incident.
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('segregation check', 0))`;
+    await lockNamed(tx, 'segregation check');
     const last = await tx.segregationCheck.findFirst({
       orderBy: [{ checkedAt: 'desc' }, { id: 'asc' }],
       select: { breaches: true },

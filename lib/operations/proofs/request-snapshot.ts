@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -9,8 +10,6 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 /** Each builds a tree over every client. */
 const requestsMax = 12;
 const hourMs = 3_600_000;
-/** Held by whoever asks, so that two at once are counted one after the other. */
-const requestLock = 7;
 
 /** Asks for a snapshot of reserves and liabilities; the worker makes it within a minute or so. */
 export async function requestSnapshot(
@@ -21,8 +20,8 @@ export async function requestSnapshot(
   if (refused) return refused;
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
-    await tx.$queryRaw`
-      SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('snapshot requests', ${requestLock}))`;
+    // Two who ask at once are counted one after the other.
+    await lockNamed(tx, 'snapshot requests');
     const since = new Date(now.getTime() - hourMs);
     const open = await tx.snapshotRequest.findFirst({
       where: { snapshot: null },

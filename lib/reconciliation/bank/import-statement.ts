@@ -7,6 +7,7 @@ import { findGrantEnded } from '#lib/operations/access/grant-ended.ts';
 import { beforeGenesis } from '#lib/operations/prepare-raise.ts';
 import { loadRoster } from '#lib/operations/trust.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -78,7 +79,7 @@ export async function importStatement(
 async function take(tx: Tx, taken: NewStatement): Promise<Result<ImportedStatement>> {
   const { account, statement, file, by, at } = taken;
   // One import of an account at a time, so that each sees the statement before it.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`bank-statement/${account}`}, 0))`;
+  await lockNamed(tx, `bank-statement/${account}`);
   const imported = await loadImported(tx, taken);
   const follows = answerOf(() => checkSuccession(statement, imported));
   if (!follows.ok) return asRefused(follows.refusal);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -52,7 +53,7 @@ export async function makeRun(
     context.db,
     async (tx) => {
       // Runs of one place stand in one line: each goes on from the one before.
-      await tx.$queryRaw`select pg_advisory_xact_lock(hashtext(${`reconciliation ${placeKey(place)}`}))::text`;
+      await lockNamed(tx, `reconciliation ${placeKey(place)}`);
       const latest = await tx.reconciliationRun.findFirst(newest);
       if (latest?.id !== before?.id)
         return refuse('run-overtaken', 'Another run of this place came in between. Run it again.');

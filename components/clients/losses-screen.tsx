@@ -2,19 +2,16 @@ import { recordLossAction } from '#lib/clients/actions.ts';
 import type { LossesView } from '#lib/clients/losses/list-losses.ts';
 import type { LossView } from '#lib/clients/losses/loss-view.ts';
 import { lossStates } from '#lib/clients/losses/loss.ts';
-import { LiveRefresh } from '../live/live-refresh.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { ClientField } from './client-field.tsx';
-import { ClientsTabs } from './clients-tabs.tsx';
 import { ClockMark } from './clock-mark.tsx';
-import { openState, RegisterSections } from './register-sections.tsx';
+import { RegisterScreen } from './register-sections.tsx';
 
 const standing = ({ state, verdict }: LossView): string =>
   state === 'settled' && verdict ? `Closed: ${verdict.words.toLowerCase()}` : lossStates[state];
@@ -74,40 +71,26 @@ const columns: readonly Column<LossView>[] = [
 
 /** Losses of clients' assets, each with its value at the time (MiCA Art 75(8)). */
 export function LossesScreen({ view, isFirst }: { view: LossesView; isFirst: boolean }) {
-  const isOverdue = ({ clock }: LossView) => clock.state === 'overdue';
   return (
-    <>
-      <PageHeader
-        title="Losses"
-        state={
-          isFirst
-            ? openState(view.open, view.open.filter(isOverdue).length, {
-                one: 'loss',
-                many: 'losses',
-                none: 'No loss waits for a decision or a payment.',
-              })
-            : 'Losses that were closed earlier.'
-        }
-        action={view.canWrite && <LossForm view={view} />}
-      />
-      <ClientsTabs current="/clients/losses" />
-      {isFirst && <LiveRefresh topics={['clients']} />}
-      <RegisterSections
-        {...view}
-        columns={columns}
-        isFirst={isFirst}
-        isOverdue={isOverdue}
-        words={{
-          path: '/clients/losses',
-          one: 'loss',
-          many: 'losses',
-          ended: 'Closed',
-          noneOpen:
-            'No loss is open. Record one as soon as it is known: what counts is the value at the time it happened.',
-          noneEnded: 'None has been closed yet.',
-        }}
-      />
-    </>
+    <RegisterScreen
+      title="Losses"
+      view={view}
+      isFirst={isFirst}
+      isOverdue={({ clock }) => clock.state === 'overdue'}
+      action={view.canWrite && <LossForm view={view} />}
+      columns={columns}
+      words={{
+        path: '/clients/losses',
+        one: 'loss',
+        many: 'losses',
+        ended: 'Closed',
+        noneOpen:
+          'No loss is open. Record one as soon as it is known: what counts is the value at the time it happened.',
+        noneEnded: 'None has been closed yet.',
+        none: 'No loss waits for a decision or a payment.',
+        earlier: 'Losses that were closed earlier.',
+      }}
+    />
   );
 }
 

@@ -1,12 +1,14 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { LiveRefresh } from '../live/live-refresh.tsx';
 import { countOf } from '../operations/counts.ts';
 import { Pager } from '../operations/pager.tsx';
-import { SectionHeading } from '../ui/page-header.tsx';
+import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table, type Column } from '../ui/table.tsx';
+import { ClientsTabs } from './clients-tabs.tsx';
 
 type Words = {
   /** Address of the register. */
-  path: string;
+  path: ComponentProps<typeof ClientsTabs>['current'];
   /** One of its entries, and several, as people call them. */
   one: string;
   many?: string;
@@ -16,8 +18,59 @@ type Words = {
   noneEnded: ReactNode;
 };
 
+type Shown<Row> = {
+  open: readonly Row[];
+  hasMoreOpen: boolean;
+  ended: readonly Row[];
+  next: string | null;
+};
+
+/** The page of a register: what is open and since when too long, and what has ended. */
+export function RegisterScreen<Row extends { id: string }>({
+  title,
+  view,
+  isFirst,
+  isOverdue,
+  action,
+  columns,
+  words,
+}: {
+  title: string;
+  view: Shown<Row>;
+  isFirst: boolean;
+  isOverdue: (row: Row) => boolean;
+  action: ReactNode;
+  columns: readonly Column<Row>[];
+  words: Words & {
+    /** Where nothing is open, and on a page of what ended earlier. */
+    none: string;
+    earlier: string;
+  };
+}) {
+  return (
+    <>
+      <PageHeader
+        title={title}
+        state={
+          isFirst ? openState(view.open, view.open.filter(isOverdue).length, words) : words.earlier
+        }
+        action={action}
+      />
+      <ClientsTabs current={words.path} />
+      {isFirst && <LiveRefresh topics={['clients']} />}
+      <RegisterSections
+        {...view}
+        columns={columns}
+        isFirst={isFirst}
+        isOverdue={isOverdue}
+        words={words}
+      />
+    </>
+  );
+}
+
 /** A register as two tables: what waits for something, and what has ended, a page at a time. */
-export function RegisterSections<Row extends { id: string }>({
+function RegisterSections<Row extends { id: string }>({
   words,
   columns,
   open,
@@ -29,13 +82,9 @@ export function RegisterSections<Row extends { id: string }>({
 }: {
   words: Words;
   columns: readonly Column<Row>[];
-  open: readonly Row[];
-  hasMoreOpen: boolean;
-  ended: readonly Row[];
-  next: string | null;
   isFirst: boolean;
   isOverdue: (row: Row) => boolean;
-}) {
+} & Shown<Row>) {
   const { path, one, many = `${one}s` } = words;
   return (
     <div className="space-y-8">
@@ -74,7 +123,7 @@ export function RegisterSections<Row extends { id: string }>({
 }
 
 /** "2 returns are open, 1 overdue: see to it first." */
-export function openState(
+function openState(
   open: readonly unknown[],
   overdue: number,
   { one, many = `${one}s`, none }: { one: string; many?: string; none: string },

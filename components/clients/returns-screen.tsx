@@ -2,19 +2,16 @@ import { recordReturnAction } from '#lib/clients/actions.ts';
 import type { ReturnsView } from '#lib/clients/returns/list-returns.ts';
 import type { ReturnView } from '#lib/clients/returns/return-view.ts';
 import { returnStates } from '#lib/clients/returns/return.ts';
-import { LiveRefresh } from '../live/live-refresh.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { ClientField } from './client-field.tsx';
-import { ClientsTabs } from './clients-tabs.tsx';
 import { ClockMark } from './clock-mark.tsx';
-import { openState, RegisterSections } from './register-sections.tsx';
+import { RegisterScreen } from './register-sections.tsx';
 
 /** What is to be returned: an amount, or all there is. */
 export function ReturnAmount({ amount, asset }: Pick<ReturnView, 'amount' | 'asset'>) {
@@ -69,38 +66,25 @@ const columns: readonly Column<ReturnView>[] = [
 
 /** Requests to return assets, each with its clock (MiCA Art 75(6)). */
 export function ReturnsScreen({ view, isFirst }: { view: ReturnsView; isFirst: boolean }) {
-  const isOverdue = ({ clock }: ReturnView) => clock.state === 'overdue';
   return (
-    <>
-      <PageHeader
-        title="Returns"
-        state={
-          isFirst
-            ? openState(view.open, view.open.filter(isOverdue).length, {
-                one: 'return',
-                none: 'Nobody waits for assets to be returned.',
-              })
-            : 'Returns that ended earlier.'
-        }
-        action={view.canWrite && <ReturnForm view={view} />}
-      />
-      <ClientsTabs current="/clients/returns" />
-      {isFirst && <LiveRefresh topics={['clients']} />}
-      <RegisterSections
-        {...view}
-        columns={columns}
-        isFirst={isFirst}
-        isOverdue={isOverdue}
-        words={{
-          path: '/clients/returns',
-          one: 'return',
-          ended: 'Ended',
-          noneOpen:
-            'No return is open. Record a request as soon as a client asks for assets back: its clock runs from then.',
-          noneEnded: 'None has ended yet.',
-        }}
-      />
-    </>
+    <RegisterScreen
+      title="Returns"
+      view={view}
+      isFirst={isFirst}
+      isOverdue={({ clock }) => clock.state === 'overdue'}
+      action={view.canWrite && <ReturnForm view={view} />}
+      columns={columns}
+      words={{
+        path: '/clients/returns',
+        one: 'return',
+        ended: 'Ended',
+        noneOpen:
+          'No return is open. Record a request as soon as a client asks for assets back: its clock runs from then.',
+        noneEnded: 'None has ended yet.',
+        none: 'Nobody waits for assets to be returned.',
+        earlier: 'Returns that ended earlier.',
+      }}
+    />
   );
 }
 

@@ -2,19 +2,16 @@ import { recordRightsEventAction } from '#lib/clients/actions.ts';
 import { eventKinds, rightsStates } from '#lib/clients/rights/event.ts';
 import type { RightsListView } from '#lib/clients/rights/list-rights.ts';
 import type { RightsView } from '#lib/clients/rights/rights-view.ts';
-import { LiveRefresh } from '../live/live-refresh.tsx';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { ActDialog } from './act-dialog.tsx';
-import { ClientsTabs } from './clients-tabs.tsx';
 import { ClockMark } from './clock-mark.tsx';
 import { optionsOf } from './complaint-form.tsx';
-import { openState, RegisterSections } from './register-sections.tsx';
+import { RegisterScreen } from './register-sections.tsx';
 
 const columns: readonly Column<RightsView>[] = [
   {
@@ -67,38 +64,25 @@ const columns: readonly Column<RightsView>[] = [
 
 /** Forks, airdrops and the like, and how far what they bring has got to clients (MiCA Art 75(4)). */
 export function RightsScreen({ view, isFirst }: { view: RightsListView; isFirst: boolean }) {
-  const isOverdue = ({ clock }: RightsView) => clock?.state === 'overdue';
   return (
-    <>
-      <PageHeader
-        title="Rights events"
-        state={
-          isFirst
-            ? openState(view.open, view.open.filter(isOverdue).length, {
-                one: 'event',
-                none: 'Nothing waits to be handed out.',
-              })
-            : 'Events that ended earlier.'
-        }
-        action={view.canWrite && <EventForm assets={view.assets} />}
-      />
-      <ClientsTabs current="/clients/rights" />
-      {isFirst && <LiveRefresh topics={['clients']} />}
-      <RegisterSections
-        {...view}
-        columns={columns}
-        isFirst={isFirst}
-        isOverdue={isOverdue}
-        words={{
-          path: '/clients/rights',
-          one: 'event',
-          ended: 'Ended',
-          noneOpen:
-            'No event is open. Record a fork or an airdrop as soon as it is known: clients are entitled to what it brings.',
-          noneEnded: 'None has ended yet.',
-        }}
-      />
-    </>
+    <RegisterScreen
+      title="Rights events"
+      view={view}
+      isFirst={isFirst}
+      isOverdue={({ clock }) => clock?.state === 'overdue'}
+      action={view.canWrite && <EventForm assets={view.assets} />}
+      columns={columns}
+      words={{
+        path: '/clients/rights',
+        one: 'event',
+        ended: 'Ended',
+        noneOpen:
+          'No event is open. Record a fork or an airdrop as soon as it is known: clients are entitled to what it brings.',
+        noneEnded: 'None has ended yet.',
+        none: 'Nothing waits to be handed out.',
+        earlier: 'Events that ended earlier.',
+      }}
+    />
   );
 }
 

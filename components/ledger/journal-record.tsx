@@ -2,46 +2,13 @@ import type { JournalRecordView } from '#lib/operations/view-journal.ts';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { RowKeys } from '../ui/row-keys.tsx';
-import { Table, type Column } from '../ui/table.tsx';
+import { Table } from '../ui/table.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Time } from '../ui/time.tsx';
-import { AccountLink } from './account-link.tsx';
 import { CorrectJournalButton } from './corrections/correct-button.tsx';
 import { JournalFacts } from './journal-facts.tsx';
-import { SideLine } from './side-line.tsx';
 import { journalKind } from './ledger-words.ts';
-
-type Line = JournalRecordView['lines'][number];
-
-const columns: readonly Column<Line>[] = [
-  {
-    id: 'account',
-    head: 'Account',
-    cell: ({ account, vaultName, debit, credit, asset }) => (
-      <>
-        <AccountLink account={account} vaultName={vaultName} />
-        <SideLine debit={debit} credit={credit} asset={asset} />
-      </>
-    ),
-  },
-  {
-    id: 'debit',
-    narrow: 'hidden',
-    head: 'Debit',
-    align: 'end',
-    cell: ({ debit, asset }) =>
-      debit !== null && <OperationAmount value={debit} asset={asset} show="figure" />,
-  },
-  {
-    id: 'credit',
-    narrow: 'hidden',
-    head: 'Credit',
-    align: 'end',
-    cell: ({ credit, asset }) =>
-      credit !== null && <OperationAmount value={credit} asset={asset} show="figure" />,
-  },
-  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
-];
+import { lineColumns } from './line-columns.tsx';
 
 /** One journal: its lines, what it was booked for, and the proof that it is what was booked. */
 export function JournalRecord({
@@ -73,7 +40,7 @@ export function JournalRecord({
         <SectionHeading>Lines</SectionHeading>
         <Table
           label={`Lines of journal ${id}`}
-          columns={columns}
+          columns={lineColumns}
           rows={lines}
           rowKey={(line) => String(lines.indexOf(line))}
           foot={journal.sums.map((sum) => (

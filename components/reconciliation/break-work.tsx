@@ -1,15 +1,11 @@
 'use client';
 
-import { useState } from 'react';
 import {
   commentBreakAction,
   takeBreakAction,
   withdrawClosingAction,
 } from '#lib/reconciliation/actions.ts';
-import { useRefresh } from '../live/use-refresh.ts';
-import { Button } from '../ui/button.tsx';
-import { noAnswer } from '../ui/key-problem.ts';
-import { Notice } from '../ui/notice.tsx';
+import { Press } from '../live/press.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { BreakTextForm } from './break-text-form.tsx';
 import { acceptWith, declineWith, proposeWith } from './break-sends.ts';
@@ -36,7 +32,11 @@ export function BreakWork({ record }: { record: BreakWorkRecord }) {
     <section className="space-y-4">
       <SectionHeading>What to do</SectionHeading>
       {isOpen && can.close && !can.isOwner && (
-        <Press label="Take care of it" send={() => takeBreakAction(target)} />
+        <Press
+          failed="Nothing was recorded."
+          label="Take care of it"
+          send={() => takeBreakAction(target)}
+        />
       )}
       {state === 'proposed' && proposal && (
         <Proposal proposal={proposal} target={target} mayClose={can.close} />
@@ -96,12 +96,17 @@ function Proposal({
       {mayClose && proposal.isMine && (
         <>
           <p className="text-text-quiet">Somebody else has to accept or decline it.</p>
-          <Press label="Withdraw the proposal" send={() => withdrawClosingAction(target)} />
+          <Press
+            failed="Nothing was recorded."
+            label="Withdraw the proposal"
+            send={() => withdrawClosingAction(target)}
+          />
         </>
       )}
       {mayClose && !proposal.isMine && (
         <>
           <Press
+            failed="Nothing was recorded."
             label="Accept with key: close this break"
             tone="primary"
             send={() => acceptWith(target)}
@@ -115,41 +120,5 @@ function Proposal({
         </>
       )}
     </>
-  );
-}
-
-function Press({
-  label,
-  tone = 'secondary',
-  send,
-}: {
-  label: string;
-  tone?: 'primary' | 'secondary';
-  send: () => Sent;
-}) {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const refresh = useRefresh();
-
-  async function press() {
-    setBusy(true);
-    setProblem(null);
-    const answer = await send().catch(() => null);
-    setBusy(false);
-    if (answer?.ok) refresh();
-    else setProblem(answer ? answer.refusal.sentence : noAnswer);
-  }
-
-  return (
-    <div className="space-y-2">
-      <Button tone={tone} pending={isBusy} pendingLabel="Recording" onClick={() => void press()}>
-        {label}
-      </Button>
-      {problem !== null && (
-        <Notice tone="caution" title="Nothing was recorded." announce="assertive">
-          {problem}
-        </Notice>
-      )}
-    </div>
   );
 }

@@ -4,6 +4,7 @@ import { NarrowLine } from '../../ui/narrow-line.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { AccountLink } from '../account-link.tsx';
 import { accountKind } from '../ledger-words.ts';
+import { assetColumn, sideColumns } from '../line-columns.tsx';
 import { SideLine } from '../side-line.tsx';
 
 function Figure({ value, asset }: { value: string | null; asset: string }) {
@@ -38,22 +39,7 @@ const columns: readonly Column<LineChange>[] = [
       </>
     ),
   },
-  {
-    id: 'debit',
-    narrow: 'hidden',
-    head: 'Debit',
-    align: 'end',
-    cell: ({ debit, asset }) =>
-      debit !== null && <OperationAmount value={debit} asset={asset} show="figure" />,
-  },
-  {
-    id: 'credit',
-    narrow: 'hidden',
-    head: 'Credit',
-    align: 'end',
-    cell: ({ credit, asset }) =>
-      credit !== null && <OperationAmount value={credit} asset={asset} show="figure" />,
-  },
+  ...sideColumns,
   {
     id: 'before',
     narrow: 'hidden',
@@ -69,7 +55,7 @@ const columns: readonly Column<LineChange>[] = [
     align: 'end',
     cell: ({ after, asset }) => <Figure value={after} asset={asset} />,
   },
-  { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: ({ asset }) => asset },
+  assetColumn,
 ];
 
 /** The lines of a correction, with what each account stands at before and after. */

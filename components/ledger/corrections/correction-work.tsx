@@ -1,11 +1,7 @@
 'use client';
 
-import { useState } from 'react';
-import { useRefresh } from '../../live/use-refresh.ts';
+import { Press } from '../../live/press.tsx';
 import { BreakTextForm } from '../../reconciliation/break-text-form.tsx';
-import { Button } from '../../ui/button.tsx';
-import { noAnswer } from '../../ui/key-problem.ts';
-import { Notice } from '../../ui/notice.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
 import { approveWith, declineWith, withdrawWith } from './correction-sends.ts';
 
@@ -25,6 +21,7 @@ export function CorrectionWork({ record }: { record: CorrectionWorkRecord }) {
       <SectionHeading>What to do</SectionHeading>
       {can.approve && (
         <Press
+          failed="Nothing was posted."
           label={`Approve ${number} with key: post it`}
           tone="primary"
           send={() => approveWith(id, digest)}
@@ -43,47 +40,9 @@ export function CorrectionWork({ record }: { record: CorrectionWorkRecord }) {
           <p className="text-text-quiet">
             You raised it, so somebody else has to approve or decline it.
           </p>
-          <Press label="Withdraw it" send={() => withdrawWith(id)} />
+          <Press failed="Nothing was posted." label="Withdraw it" send={() => withdrawWith(id)} />
         </>
       )}
     </section>
-  );
-}
-
-type Answer = { ok: true } | { ok: false; refusal: { sentence: string } };
-
-function Press({
-  label,
-  tone = 'secondary',
-  send,
-}: {
-  label: string;
-  tone?: 'primary' | 'secondary';
-  send: () => Promise<Answer>;
-}) {
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const refresh = useRefresh();
-
-  async function press() {
-    setBusy(true);
-    setProblem(null);
-    const answer = await send().catch(() => null);
-    setBusy(false);
-    if (answer?.ok) refresh();
-    else setProblem(answer ? answer.refusal.sentence : noAnswer);
-  }
-
-  return (
-    <div className="space-y-2">
-      <Button tone={tone} pending={isBusy} pendingLabel="Recording" onClick={() => void press()}>
-        {label}
-      </Button>
-      {problem !== null && (
-        <Notice tone="caution" title="Nothing was posted." announce="assertive">
-          {problem}
-        </Notice>
-      )}
-    </div>
   );
 }

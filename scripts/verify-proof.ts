@@ -1,29 +1,14 @@
 /** `npm run verify:proof`: checks a snapshot and clients' proofs with nothing but their files. */
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { describe, Problem } from './supervisor/problem.ts';
+import { describe } from './supervisor/problem.ts';
+import { FILES_MAX, readNamed } from './supervisor/read-named.ts';
 import { asksForHelp, misuse, unknownWord } from './supervisor/usage.ts';
-import { BYTES_MAX, checkFiles, type NamedFile } from './verify-proof/check-files.ts';
+import { BYTES_MAX, checkFiles } from './verify-proof/check-files.ts';
 
 const USAGE = `npm run verify:proof -- SNAPSHOT.json [PROOF.json …]
 Checks the signatures of a snapshot's public file, and that each proof leads to the roots in it. It
 needs no database, no network and nothing of a console. It does not look at the chain: compare what
 lies at each address, and the block, with a node of your own.
 It ends with 0 when all hold, with 1 when something does not, and with 2 when it could not look.`;
-
-const FILES_MAX = 10_000;
-
-function readNamed(path: string): NamedFile {
-  const name = basename(path).slice(0, 120);
-  try {
-    if (statSync(path).size > BYTES_MAX)
-      throw new Problem(`${name} is too large to be one of these.`);
-    return { name, bytes: readFileSync(path) };
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem(`${name} can't be read. Look whether the path is right.`);
-  }
-}
 
 /** @returns the exit code. */
 function main(words: readonly string[]): number {
@@ -35,7 +20,7 @@ function main(words: readonly string[]): number {
   if (option !== undefined) throw unknownWord(option, USAGE);
   if (words.length === 0) throw misuse('Name the file of a snapshot.', USAGE);
   if (words.length > FILES_MAX) throw misuse(`At most ${FILES_MAX} files at a time.`, USAGE);
-  const { holds, lines } = checkFiles(words.map(readNamed));
+  const { holds, lines } = checkFiles(words.map((path) => readNamed(path, BYTES_MAX)));
   for (const line of lines) console.log(line);
   return holds ? 0 : 1;
 }

@@ -1,22 +1,12 @@
 /** Says whether a correction's evidence holds, as it lies in a file. Pure. */
-import { assets, currencies } from '#lib/chains/assets.ts';
-import { formatAmount } from '#lib/protocol/amount.ts';
 import { assetOfAccount } from '#lib/protocol/correction.ts';
 import { readStrictJson } from '#lib/protocol/strict-json.ts';
 import { correctionFaults, verifyCorrection } from '#lib/verify/verify-correction.ts';
+import type { NamedFile } from '../supervisor/read-named.ts';
+import { unitsText } from '../supervisor/units-text.ts';
 
 /** Two statements and at most twenty lines are far below. */
 export const BYTES_MAX = 1024 * 1024;
-
-export type NamedFile = { name: string; bytes: Uint8Array };
-
-/** Exact, with the asset’s decimals where this version knows them. */
-function unitsText(amount: string, asset: string): string {
-  const known = [...assets, ...currencies].find(({ code }) => code === asset);
-  return known
-    ? `${formatAmount(BigInt(amount), known.decimals)} ${asset}`
-    : `${amount} of the smallest unit of ${asset}`;
-}
 
 export function checkFile({ name, bytes }: NamedFile): { holds: boolean; lines: string[] } {
   const parsed = readStrictJson(bytes, BYTES_MAX);

@@ -1,25 +1,15 @@
 /** Checks a snapshot and proofs that fit it, as they lie in files. Pure. */
-import { assets, currencies } from '#lib/chains/assets.ts';
-import { formatAmount } from '#lib/protocol/amount.ts';
 import { reservesPublication } from '#lib/protocol/reserves.ts';
 import { readStrictJson } from '#lib/protocol/strict-json.ts';
 import { checkControls, controlRefusals } from '#lib/verify/verify-controls.ts';
 import { proofRefusals, verifyProof } from '#lib/verify/verify-proof.ts';
+import type { NamedFile } from '../supervisor/read-named.ts';
+import { unitsText } from '../supervisor/units-text.ts';
 
 /** A publication has a few hundred bytes per vault, a proof some kilobytes per asset. */
 export const BYTES_MAX = 32 * 1024 * 1024;
 
-export type NamedFile = { name: string; bytes: Uint8Array };
-
 export type Checked = { holds: boolean; lines: string[] };
-
-/** Exact, with the asset’s decimals where this version knows them. */
-export function unitsText(amount: string, asset: string): string {
-  const known = [...assets, ...currencies].find(({ code }) => code === asset);
-  return known
-    ? `${formatAmount(BigInt(amount), known.decimals)} ${asset}`
-    : `${amount} of the smallest unit of ${asset}`;
-}
 
 type Read = { name: string; value: unknown; type: unknown };
 

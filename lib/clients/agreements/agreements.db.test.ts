@@ -70,7 +70,7 @@ describe('an agreement', () => {
       ['contents-missing', { contents: 'a' }],
       ['contents-missing', { contents: undefined }],
       ['before-signature', { inForceFrom: '2026-02-01' }],
-      ['in-the-future', { signedOn: '2026-12-31', inForceFrom: '2027-01-01' }],
+      ['in-the-future', { signedOn: '2099-12-31', inForceFrom: '2100-01-01' }],
       ['policy-unknown', { policyVersion: '2' }],
       ['client-unknown', { client: 'C-9999' }],
       ['form-invalid', { signedOn: '2026-02-30' }],

@@ -26,11 +26,11 @@ export const sandboxSettings: Settings = {
   attestationRoots: [],
 };
 
-/** A context whose clock stands still until it is told to move. */
+/** A context whose clock stands still until it is told to move. It starts with the database's, which runs on. */
 export type TestContext = Context & { passTime(milliseconds: number): void };
 
 export function testContext(db: Database, settings: Partial<Settings> = {}): TestContext {
-  let now = Date.parse('2026-11-24T08:00:00.000Z');
+  let now = Date.now();
   return {
     db,
     clock: () => new Date(now),

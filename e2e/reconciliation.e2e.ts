@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './support/test.ts';
-import { bookWhatNeverCame } from './support/wrong-journal.ts';
+import { bookWhatNeverCame, takeBack } from './support/wrong-journal.ts';
 
 /** The worker takes a request up within a second and reads the whole chain of a sandbox. */
 const RUN_MS = 30_000;
@@ -64,6 +64,6 @@ test('somebody compares now, and two people explain what differs', async ({
       await expect(page.getByText('Closed: explained, by two people')).toBeVisible();
     });
   } finally {
-    await wrong.takeBack();
+    await takeBack(wrong, { officer, approver }, origin);
   }
 });

@@ -1,13 +1,15 @@
-/** Books something that never happened, as the worker of this sandbox, and takes it back. */
+/** Books something that never happened, as the worker of this sandbox, and has two people take it back. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { postJournal } from '#lib/ledger/post-journal.ts';
 import { databaseFor, type Database } from '#lib/platform/db/client.ts';
 import { urlFor, workerRole } from '#lib/platform/db/roles.ts';
 import { ownerUrl } from '#scripts/supervisor/environments.ts';
 import { loadSecrets } from '#scripts/supervisor/secrets.ts';
 import { readSettings } from '#scripts/supervisor/settings.ts';
+import type { Three } from './enrol-three.ts';
 
 /** The fourth line of the server's own file is its port. */
 const portLine = 3;
@@ -21,38 +23,42 @@ function openBooks(): Database {
   return databaseFor(urlFor(url, workerRole, secrets.databaseWorker));
 }
 
-export type WrongJournal = { takeBack(): Promise<void> };
-
-/** @param lamports that a vault is said to have got, from nobody knows whom. */
-export async function bookWhatNeverCame(vault: string, lamports: bigint): Promise<WrongJournal> {
+/**
+ * @param lamports that a vault is said to have got, from nobody knows whom.
+ * @returns the number of the journal.
+ */
+export async function bookWhatNeverCame(vault: string, lamports: bigint): Promise<string> {
   const db = openBooks();
-  const key = `deposit:solana:sandbox:never-${randomUUID()}:${vault}`;
-  const journal = { operation: null, usesHold: false } as const;
-  const lines = (amount: bigint) => [
-    { account: `vault/${vault}/SOL`, amount },
-    { account: 'suspense/deposits/SOL', amount: -amount },
-  ];
   const posted = await postJournal(db, {
-    ...journal,
-    key,
+    key: `deposit:solana:sandbox:never-${randomUUID()}:${vault}`,
     kind: 'deposit',
-    lines: lines(lamports),
+    operation: null,
+    usesHold: false,
+    lines: [
+      { account: `vault/${vault}/SOL`, amount: lamports },
+      { account: 'suspense/deposits/SOL', amount: -lamports },
+    ],
     corrects: null,
     at: new Date(),
   });
+  await db.$disconnect();
   if (!posted.ok) throw new Error(posted.refusal.sentence);
-  return {
-    takeBack: async () => {
-      const undone = await postJournal(db, {
-        ...journal,
-        key: `correction:${key}`,
-        kind: 'correction',
-        lines: lines(-lamports),
-        corrects: posted.value.journal,
-        at: new Date(),
-      });
-      await db.$disconnect();
-      if (!undone.ok) throw new Error(undone.refusal.sentence);
-    },
-  };
+  return posted.value.journal.toString();
+}
+
+/** Takes a journal back as people do: one raises its reversal, another approves it. */
+export async function takeBack(
+  journal: string,
+  { officer, approver }: Pick<Three, 'officer' | 'approver'>,
+  origin: string,
+): Promise<void> {
+  const { page } = officer;
+  await page.goto(`${origin}/ledger/corrections/new?journal=${journal}`);
+  await page.getByLabel('Why').fill('A journal of a test.');
+  await page.getByRole('button', { name: 'Raise with key' }).click();
+  await expect(page.getByText('so somebody else has to approve or decline it.')).toBeVisible();
+  const second = approver.page;
+  await second.goto(page.url());
+  await second.getByRole('button', { name: /^Approve LC-\d{6} with key: post it$/ }).click();
+  await expect(second.getByText('Two people signed it, and its journal is posted.')).toBeVisible();
 }

@@ -40,6 +40,9 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
         select coalesce(jsonb_agg(jsonb_build_object('account', p.account_id, 'amount', p.amount::text)
             order by p.line), '[]') from posting p where p.journal_id = c.journal
       ) <> c.document::jsonb -> 'lines'
+    ), unapproved as (
+      select 'journal ' || j.id as id from journal j where j.kind = 'correction' and not exists (
+        select from ledger_correction c where c.journal = j.id and c.state = 'approved')
     )
     select fault, min(id) as example, count(*) as count from (
       select 'journals that do not sum to zero' as fault, id from unbalanced
@@ -50,6 +53,7 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
       union all select 'clients who are overdrawn', id from overdrawn
       union all select 'holds posted by a journal of another operation', id from unpaired
       union all select 'corrections whose journal is not what two people signed', id from miscorrected
+      union all select 'corrections that nobody raised and approved', id from unapproved
     ) found group by fault order by fault`;
   return faults.map(({ fault, example, count }) => `${count} ${fault}, such as ${example}`);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#lib/identity/actor.ts';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
 import { clientAccount, suspenseAccount, vaultAccount } from '#lib/ledger/accounts.ts';
-import { postJournal, type JournalLine } from '#lib/ledger/post-journal.ts';
+import type { JournalLine } from '#lib/ledger/post-journal.ts';
 import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
 import { journalPage } from '#lib/ledger/queries.ts';
 import {
@@ -21,6 +21,8 @@ import {
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { sqlStateOf } from '#lib/platform/db/transaction.ts';
+import type { Signer } from '#lib/reconciliation/corrections/testing/press-correction.ts';
+import { raiseAndApprove } from '#lib/reconciliation/corrections/testing/raise-and-approve.ts';
 import { viewJournal } from './view-journal.ts';
 import { viewJournals } from './view-journals.ts';
 import { viewLedger } from './view-ledger.ts';
@@ -33,29 +35,22 @@ let books: Books;
 let context: Context;
 let auditor: Actor;
 let dpo: Actor;
+let officers: readonly [Signer, Signer];
 
-async function signedIn(roles: ('auditor' | 'dpo')[]): Promise<Actor> {
+async function signedIn(roles: ('auditor' | 'dpo' | 'officer')[]): Promise<Signer> {
   const person = await enrol(testContext(books.web), {
     displayName: 'Ida Berg',
     roles,
     group: null,
   });
   await admit(books.owner, person);
-  return (await signIn(testContext(books.web), person)).actor;
+  return { actor: (await signIn(testContext(books.web), person)).actor, key: person.key };
 }
 
-/** Moves value the way only a correction can, and takes it back with `sign` -1. */
+/** Moves value the way only a correction can: each time the two change places, since nobody corrects their own. */
 async function correct(lines: JournalLine[], corrects: bigint): Promise<bigint> {
-  const posted = await postJournal(books.worker, {
-    key: `correction:${randomUUID()}`,
-    kind: 'correction',
-    operation: null,
-    usesHold: false,
-    lines,
-    corrects,
-    at: new Date(),
-  });
-  return valueOf(posted).journal;
+  officers = [officers[1], officers[0]];
+  return raiseAndApprove(officers, { lines, corrects }, context);
 }
 
 const newest = async () =>
@@ -68,8 +63,9 @@ const accountOf = async (account: string, before: string | null = null) =>
 beforeAll(async () => {
   books = await openBooks(people);
   context = testContext(books.web);
-  auditor = await signedIn(['auditor']);
-  dpo = await signedIn(['dpo']);
+  auditor = (await signedIn(['auditor'])).actor;
+  dpo = (await signedIn(['dpo'])).actor;
+  officers = [await signedIn(['officer']), await signedIn(['officer'])];
 });
 afterAll(() => closeBooks(books));
 

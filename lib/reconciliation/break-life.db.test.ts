@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import { scopesOf } from '#lib/identity/roles.ts';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
 import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/books.ts';
-import { postJournal } from '#lib/ledger/post-journal.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { applyDifferences } from './breaks/apply-differences.ts';
 import { commentBreak } from './comment-break.ts';
+import { raiseAndApprove } from './corrections/testing/raise-and-approve.ts';
 import { declineClosing } from './decline-closing.ts';
 import { listBreaks } from './list-breaks.ts';
 import { compare } from './matching/compare.ts';
@@ -202,19 +201,18 @@ describe('a break', () => {
     const asked = async (journal: bigint) =>
       proposeClosing(signer(ada), { ...(await target()), text, journal: journal.toString() }, web);
     expect(await asked(other.id)).toMatchObject({ refusal: { code: 'no-correction' } });
-    const correction = await postJournal(books.worker, {
-      key: `correction:${randomUUID()}`,
-      kind: 'correction',
-      operation: null,
-      usesHold: false,
-      lines: [
-        { account: 'client/C-1001/SOL', amount: 1n },
-        { account: 'suspense/deposits/SOL', amount: -1n },
-      ],
-      corrects: other.id,
-      at: web.clock(),
-    });
-    valueOf(await asked(valueOf(correction).journal));
+    const correction = await raiseAndApprove(
+      [signer(ada), signer(ben)],
+      {
+        lines: [
+          { account: 'client/C-1001/SOL', amount: 1n },
+          { account: 'suspense/deposits/SOL', amount: -1n },
+        ],
+        corrects: other.id,
+      },
+      web,
+    );
+    valueOf(await asked(correction));
     valueOf(await acceptClosing(signer(ben), await target(), web));
     expect(await rowNow()).toMatchObject({ state: 'closed', closedBy: 'correction' });
   });

@@ -108,11 +108,14 @@ async function closingOf(
   }
   const { journal } = wanted;
   if (journal !== null) {
-    const found = await db.journal.findUnique({ where: { id: BigInt(journal) } });
-    if (found?.kind !== 'correction')
+    const found = await db.journal.findUnique({
+      where: { id: BigInt(journal) },
+      select: { kind: true, ledgerCorrection: { select: { state: true } } },
+    });
+    if (found?.kind !== 'correction' || found.ledgerCorrection?.state !== 'approved')
       return refuse(
         'no-correction',
-        `Journal ${journal} is not a correction. Give the number of the journal that corrects the books, or explain the difference instead.`,
+        `Journal ${journal} is not a correction that two people signed. Give the number of the journal that corrects the books, or explain the difference instead.`,
       );
   }
   const proposal: Proposal = { by, how: journal === null ? 'explanation' : 'correction', journal };

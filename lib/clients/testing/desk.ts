@@ -7,6 +7,7 @@ import { openBooks, type Books } from '#lib/ledger/testing/books.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Result } from '#lib/platform/result.ts';
 import type { SoftwareAuthenticator } from '#lib/protocol/software-authenticator.ts';
+import { raiseAndApprove } from '#lib/reconciliation/corrections/testing/raise-and-approve.ts';
 import type { Decision } from '../decisions/decision-statement.ts';
 import { prepareCaseDecision } from '../decisions/prepare-decision.ts';
 import { submitCaseDecision } from '../decisions/submit-decision.ts';
@@ -54,11 +55,11 @@ export async function close({ books }: ClientDesk): Promise<void> {
 
 let journals = 0;
 
-/** Books a journal as the worker would. @returns its number as people type it. */
+/** Books a journal as the worker would, of any kind but a correction. @returns its number as people type it. */
 export async function book(
   { books }: ClientDesk,
   lines: NewJournal['lines'],
-  kind: NewJournal['kind'] = 'deposit',
+  kind: Exclude<NewJournal['kind'], 'correction'> = 'deposit',
 ): Promise<string> {
   journals += 1;
   const posted = await postJournal(books.worker, {
@@ -72,6 +73,21 @@ export async function book(
   });
   if (!posted.ok) throw new Error(posted.refusal.sentence);
   return posted.value.journal.toString();
+}
+
+/**
+ * A correction of the books that the first of the three raised and the second approved, by the use cases.
+ * @param corrects number of the journal that it corrects; none for a new booking.
+ * @returns the number of its journal, as people type it.
+ */
+export async function correct(
+  { people, context }: ClientDesk,
+  lines: NewJournal['lines'],
+  corrects: string | null = null,
+): Promise<string> {
+  const wanted = { lines, corrects: corrects === null ? null : BigInt(corrects) };
+  const journal = await raiseAndApprove([people[0], people[1]], wanted, context);
+  return journal.toString();
 }
 
 /** From the button to the record, with the person's key pressed in between. */

@@ -18,6 +18,7 @@ import { chainSource } from '../sources/chain-source.ts';
 import { viewBreak } from '../view-break.ts';
 import { proposeClosing } from '../testing/press-closing.ts';
 import { approve, credit, debit, raise, type Signer } from './testing/press-correction.ts';
+import { raiseAndApprove } from './testing/raise-and-approve.ts';
 import { viewNewCorrection } from './view-new-correction.ts';
 
 let desk: ChainDesk;
@@ -146,24 +147,26 @@ describe('a break that a correction answers', () => {
 
   it('is not closed by a correction of what it was before, nor while something else is proposed', async () => {
     const { context } = desk;
-    const book = (key: string, amount: bigint, corrects: bigint | null) =>
-      postJournal(context.db, {
-        key,
-        kind: corrects === null ? 'deposit' : 'correction',
+    const lines = (amount: bigint) => [
+      { account: 'vault/warm-1/SOL', amount },
+      { account: 'suspense/deposits/SOL', amount: -amount },
+    ];
+    const wrong = valueOf(
+      await postJournal(context.db, {
+        key: 'deposit:solana:sandbox:wrong:warm-1',
+        kind: 'deposit',
         operation: null,
         usesHold: false,
-        lines: [
-          { account: 'vault/warm-1/SOL', amount },
-          { account: 'suspense/deposits/SOL', amount: -amount },
-        ],
-        corrects,
+        lines: lines(9n),
+        corrects: null,
         at: web.clock(),
-      });
-    const wrong = valueOf(await book('deposit:solana:sandbox:wrong:warm-1', 9n, null));
+      }),
+    );
     const [found] = await compareAll();
     if (!found) throw new Error('The journal was not found.');
     const { correction } = valueOf(await raiseFor(found.id, ''));
-    valueOf(await book('correction:other', -2n, wrong.journal));
+    const another = { lines: lines(-2n), corrects: wrong.journal };
+    await raiseAndApprove([signer(ada), signer(ben)], another, web);
     const [changed] = await compareAll();
     expect(changed?.id).toBe(found.id);
     expect(await approve(signer(ben), correction, web)).toMatchObject({

@@ -1,5 +1,6 @@
 /** Which accounts a correction may name: those that are there, and those that may be opened by it. */
 import { assets } from '#lib/chains/assets.ts';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 
@@ -18,6 +19,9 @@ const purposes: ReadonlySet<string> = new Set([
 /** True for an account that is not there yet and that its first journal may open. */
 export async function mayOpen(db: Database | Tx, account: string): Promise<boolean> {
   const [kind = '', name = '', asset = ''] = account.split('/');
+  // A token outside the registry is known by what the worker has booked of it.
+  if (isUnknownAsset(asset) && (await db.account.count({ where: { asset, kind: 'vault' } })) === 0)
+    return false;
   switch (kind) {
     case 'client':
       return (await db.client.count({ where: { id: name } })) > 0;

@@ -1,5 +1,6 @@
 /** The lines of a correction as somebody typed them, and what is wrong with them. Pure. */
 import { assets, currencies } from '#lib/chains/assets.ts';
+import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import {
   assetOfAccount,
@@ -30,18 +31,24 @@ export function readLines(typed: readonly TypedLine[]): Result<CorrectionLine[],
     const name = account.trim();
     if (!ledgerAccountName.safeParse(name).success) return accountUnknown(name);
     const asset = assetOfAccount(name);
-    const known = [...assets, ...currencies].find(({ code }) => code === asset);
-    if (!known) return assetNotKept(asset);
-    const read = parseAmount(amount.trim(), known.decimals);
+    const decimals = decimalsOf(asset);
+    if (decimals === null) return assetNotKept(asset);
+    const read = parseAmount(amount.trim(), decimals);
     if (!read.ok)
       return refuse(
         read.fault === 'zero' ? 'zero-line' : 'amount-invalid',
-        `${name}: ${amountSentence(read.fault, asset, known.decimals)}`,
+        `${name}: ${amountSentence(read.fault, asset, decimals)}`,
       );
     lines.push({ account: name, amount: (side === 'debit' ? read.value : -read.value).toString() });
   }
   const fault = findLinesFault(lines);
   return fault ?? ok(lines);
+}
+
+/** Digits after the point; nobody vouches for those of a token outside the registry, so it is written in its smallest unit. */
+function decimalsOf(asset: string): number | null {
+  if (isUnknownAsset(asset)) return 0;
+  return [...assets, ...currencies].find(({ code }) => code === asset)?.decimals ?? null;
 }
 
 /** What is wrong with lines whatever the balances are; null when nothing is. */

@@ -17,7 +17,11 @@ function typedAmount(units: bigint, asset: string): string {
 }
 
 /** @param units in the smallest unit; more than zero is a debit. @param asset where the account is not known. */
-function typedLine(account: string, units: bigint, asset = assetOfAccount(account)): TypedLine {
+export function typedLine(
+  account: string,
+  units: bigint,
+  asset = assetOfAccount(account),
+): TypedLine {
   return { account, side: units > 0n ? 'debit' : 'credit', amount: typedAmount(units, asset) };
 }
 

@@ -72,14 +72,14 @@ it('an entry that is not booked yet is timing, and its journal closes it by a ma
 it('a journal that no statement tells of is missing outside', async () => {
   const posted = await postJournal(worker, {
     key: 'bank-entry:clients-1:NEVER-SEEN',
-    kind: 'correction',
+    kind: 'bank-entry',
     operation: null,
     usesHold: false,
     lines: [
       { account: 'bank/clients-1/EUR', amount: 700n },
       { account: 'client/C-20418/EUR', amount: -700n },
     ],
-    corrects: 1n,
+    corrects: null,
     at: desk.context.clock(),
   });
   valueOf(posted);

@@ -6,7 +6,6 @@ import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import { vault } from '#lib/ledger/testing/books.ts';
-import { postJournal } from '#lib/ledger/post-journal.ts';
 import { watchDeposits } from '#lib/operations/execution/watch-deposits.ts';
 import { watchTokens } from '#lib/operations/execution/watch-tokens.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
@@ -19,6 +18,8 @@ import { viewLedgerAccount } from '#lib/operations/view-ledger-account.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import type { Signer } from '../corrections/testing/press-correction.ts';
+import { raiseAndApprove } from '../corrections/testing/raise-and-approve.ts';
 import { chainSource } from '../sources/chain-source.ts';
 import { viewBreak } from '../view-break.ts';
 import { viewOverview } from '../view-overview.ts';
@@ -29,6 +30,7 @@ let desk: ChainDesk;
 let node: ScriptedNode;
 let worker: WorkerContext;
 let web: Context;
+let people: readonly [Signer, Signer];
 let officer: Actor;
 let mint = '';
 let code = '';
@@ -77,9 +79,13 @@ beforeAll(async () => {
   node = await startScriptedNode(desk.chain.url);
   worker = { ...desk.context, solana: createSolanaClient(node.url) };
   web = { ...testContext(desk.books.web), clock: () => worker.clock() };
-  const person = await enrol(web);
-  await admit(desk.books.owner, person);
-  officer = (await signIn(web, person)).actor;
+  const signedIn = async (displayName: string): Promise<Signer> => {
+    const person = await enrol(web, { displayName, roles: ['officer'], group: null });
+    await admit(desk.books.owner, person);
+    return { actor: (await signIn(web, person)).actor, key: person.key };
+  };
+  people = [await signedIn('Ada Hofmann'), await signedIn('Ben Okafor')];
+  officer = people[0].actor;
   mint = freshKey().address;
   code = unknownAssetCode('solana:sandbox', mint);
 });
@@ -147,19 +153,32 @@ describe('a token that the registry does not know', () => {
     const booked = await worker.db.posting.findFirstOrThrow({
       where: { accountId: `suspense/${vault}/${code}` },
     });
-    const posted = await postJournal(worker.db, {
-      key: 'correction:attributed',
-      kind: 'correction',
-      operation: null,
-      usesHold: false,
-      lines: [
-        { account: `suspense/${vault}/${code}`, amount: 1_500n },
-        { account: `client/C-1001/${code}`, amount: -1_500n },
-      ],
-      corrects: booked.journalId,
-      at: worker.clock(),
-    });
-    expect(posted.ok).toBe(true);
+    const elsewhere = (account: string, asset: string) =>
+      raiseAndApprove(
+        people,
+        {
+          lines: [
+            { account: `own-expense/losses/${asset}`, amount: 1n },
+            { account, amount: -1n },
+          ],
+        },
+        web,
+      );
+    await expect(
+      elsewhere('client/C-1001/UNKAAAAAAAAA', 'UNKAAAAAAAAA'),
+      'no account is opened in a token that nobody has booked',
+    ).rejects.toThrow(/account-unknown/);
+    await raiseAndApprove(
+      people,
+      {
+        lines: [
+          { account: `suspense/${vault}/${code}`, amount: 1_500n },
+          { account: `client/C-1001/${code}`, amount: -1_500n },
+        ],
+        corrects: booked.journalId,
+      },
+      web,
+    );
     await compareAll();
     expect(await breaks()).toEqual([]);
     holds([]);

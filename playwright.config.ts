@@ -10,10 +10,14 @@ export default defineConfig({
   // One sandbox, one world: the tests follow each other through it.
   workers: 1,
   fullyParallel: false,
-  // The main job first: when it fails, the rest tells less.
   projects: [
     { name: 'main job', testMatch: 'main-job.e2e.ts' },
-    { name: 'every page', testMatch: '**/*.e2e.ts', testIgnore: 'main-job.e2e.ts' },
+    { name: 'accessibility', testMatch: 'accessibility.e2e.ts', fullyParallel: true },
+    {
+      name: 'journeys',
+      testMatch: '**/*.e2e.ts',
+      testIgnore: ['main-job.e2e.ts', 'accessibility.e2e.ts'],
+    },
   ],
   forbidOnly: true,
   retries: 0,

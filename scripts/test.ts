@@ -72,9 +72,14 @@ async function main(): Promise<number> {
   if (isLong) process.env['COUNTERSIGN_LONG_TESTS'] = '1';
   const startedAt = Date.now();
   const outcomes: Outcome[] = [];
-  for (const stage of STAGES) {
-    const steps = stage.filter((step) => only === null || step.name === only);
-    outcomes.push(...(await Promise.all(steps.map((step) => runStep(step, steps.length === 1)))));
+  const stages = STAGES.map((stage) => stage.filter((step) => only === null || step.name === only));
+  const run = async (step: TestStep, isAlone: boolean): Promise<Outcome> => {
+    const outcome = await runStep(step, isAlone);
+    for (const { prepare } of stages.flat()) if (prepare?.after === step.name) prepare.begin();
+    return outcome;
+  };
+  for (const steps of stages) {
+    outcomes.push(...(await Promise.all(steps.map((step) => run(step, steps.length === 1)))));
     // Without a build there is nothing to open in a browser.
     if (outcomes.some(({ step, result }) => step.name === 'build' && result.failed > 0)) break;
   }

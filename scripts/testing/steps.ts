@@ -6,8 +6,8 @@ import { projectRoot } from '../supervisor/settings.ts';
 import { ensureBuild } from '../supervisor/web-build.ts';
 import { ensureChromium } from './chromium.ts';
 import { runNode } from './program.ts';
-import { startTestSandbox } from './sandbox.ts';
-import type { StepResult, TestStep } from './step.ts';
+import { startTestSandbox, type TestSandbox } from './sandbox.ts';
+import { addTallies, type StepResult, type TestStep } from './step.ts';
 import { playwrightTally, vitestTally } from './tally.ts';
 
 const bin = {
@@ -75,13 +75,22 @@ async function buildWeb(print: (text: string) => void): Promise<StepResult> {
   return one(0);
 }
 
+/** The sandbox that the browser tests will want, when something began to start it before their turn. */
+let early: Promise<TestSandbox> | null = null;
+
+function startEarly(): void {
+  early = startTestSandbox();
+  // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
+  early.catch(() => undefined);
+}
+
 async function testBrowser(print: (text: string) => void): Promise<StepResult> {
   const executable = ensureChromium(print);
-  print('Starting a sandbox of its own …\n');
-  const sandbox = await startTestSandbox();
-  try {
-    const report = reportPath('browser');
-    const exitCode = await runNode([bin.playwright, 'test'], {
+  print('Waiting for a sandbox of its own …\n');
+  const sandbox = await (early ?? startTestSandbox());
+  const runProjects = async (name: string, options: readonly string[]): Promise<StepResult> => {
+    const report = reportPath(name);
+    const exitCode = await runNode([bin.playwright, 'test', ...options], {
       print,
       env: {
         COUNTERSIGN_CHROMIUM: executable,
@@ -91,6 +100,19 @@ async function testBrowser(print: (text: string) => void): Promise<StepResult> {
       },
     });
     return playwrightTally(report, exitCode);
+  };
+  try {
+    // Pages that are only looked at stand in nobody's way, so two are looked at at a time.
+    const looked = await runProjects('accessibility', [
+      '--project',
+      'accessibility',
+      '--workers=2',
+    ]);
+    const used = await runProjects('browser', ['--project', 'main job', '--project', 'journeys']);
+    return {
+      ...addTallies([looked, used]),
+      reasons: [looked, used].flatMap(({ reasons = [] }) => reasons),
+    };
   } finally {
     await sandbox.stop();
   }
@@ -145,7 +167,16 @@ const stages: (readonly TestStep[])[] = [
 const browserTests = join(projectRoot, 'e2e');
 const hasBrowserTests =
   existsSync(browserTests) && readdirSync(browserTests).some((name) => name.endsWith('.e2e.ts'));
-if (hasBrowserTests) stages.push([{ name: 'browser', title: 'Browser tests', run: testBrowser }]);
+if (hasBrowserTests)
+  stages.push([
+    {
+      name: 'browser',
+      title: 'Browser tests',
+      run: testBrowser,
+      // The process tests outlast those of the database, and leave a core free by then.
+      prepare: { after: 'db', begin: startEarly },
+    },
+  ]);
 
 /** Steps of one stage run side by side; the stages one after the other. */
 export const STAGES = stages.map((stage) => stage.map(guarded));

@@ -40,6 +40,15 @@ it('shares of a rights event are approved neither by who recorded it nor by who 
   expect(by('p-c')).toBeNull();
 });
 
+it('shares of a rights event are dropped by another than computed them, and an event without shares by anybody', () => {
+  const by = (actor: string, taken: readonly Taken[]) =>
+    findStepFault('rights-event', { opener: 'p-a', taken }, { step: 'dropped', actor });
+  const computed = [{ step: 'computed', actor: 'p-b' }];
+  expect(by('p-b', computed)).toBe('same-person');
+  expect(by('p-a', computed)).toBeNull();
+  expect(by('p-a', [])).toBeNull();
+});
+
 it('a word that is no step is refused in every register, and so is one of the language itself', () => {
   for (const register of registers)
     for (const step of ['opened', 'constructor', '__proto__', ''])

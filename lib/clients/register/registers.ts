@@ -76,10 +76,13 @@ export const endsOf: Readonly<Record<Register, readonly string[]>> = {
 };
 
 type Other = 'opener' | 'last' | 'both';
-/** Steps that need another person: than who opened the case, than who took the step before, or than both. */
+/**
+ * Steps that need another person: than who opened the case, than who took the step before, or than both.
+ * Where no step was taken yet there is nobody to be another than.
+ */
 export const secondPerson: Readonly<Partial<Record<Register, Record<string, Other>>>> = {
   complaint: { decided: 'opener' },
-  'rights-event': { approved: 'both' },
+  'rights-event': { approved: 'both', dropped: 'last' },
   loss: { accepted: 'last', declined: 'last' },
 };
 

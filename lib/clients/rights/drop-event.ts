@@ -9,7 +9,10 @@ import { readTexts } from '../register/texts.ts';
 
 const form = z.strictObject({ id: caseField, seen: seenField, reasons: textField });
 
-/** Drops an event that was recorded wrongly or came to nothing; a right one is recorded anew. */
+/**
+ * Drops an event that was recorded wrongly or came to nothing; a right one is recorded anew. Once shares
+ * are computed, somebody is owed something by them: then it is for another person than computed them.
+ */
 export async function dropRightsEvent(
   actor: Actor,
   input: unknown,

@@ -263,19 +263,18 @@ describe('a rights event', () => {
     expect(await compute(tiny.id)).toMatchObject({ refusal: { code: 'nothing-due' } });
   });
 
-  it('is dropped with reasons before it is approved, and never after', async () => {
-    const drop = (id: string, seen: string) =>
-      dropRightsEvent(
-        desk.people[0].actor,
-        { id, seen, reasons: 'The ratio was another one.' },
-        desk.context,
-      );
+  it('is dropped with reasons before it is approved, once it is computed by another person, and never after', async () => {
+    const drop = (id: string, seen: string, who = desk.people[1]) =>
+      dropRightsEvent(who.actor, { id, seen, reasons: 'The ratio was another one.' }, desk.context);
     const { id } = await computed();
+    expect(await drop(id, '1', desk.people[0])).toMatchObject({ refusal: { code: 'same-person' } });
     valueOf(await drop(id, '1'));
     expect(await approve(id)).toMatchObject({ refusal: { code: 'case-moved' } });
     const second = await computed();
     valueOf(await approve(second.id));
     expect(await drop(second.id, '2')).toMatchObject({ refusal: { code: 'step-not-now' } });
+    const third = valueOf(await record());
+    valueOf(await drop(third.id, '0', desk.people[0]));
   });
 
   it('is closed to who may not write', async () => {

@@ -16,7 +16,6 @@ import {
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
 import { findMissingContents } from './contents.ts';
-import { loadAgreements } from './load-agreements.ts';
 
 const form = z.strictObject({
   client: clientField,
@@ -66,7 +65,10 @@ export async function registerAgreement(
       );
     // Two agreements of a client come one after the other, so that versions count.
     await lockNamed(tx, `agreement of ${client}`);
-    const version = (await loadAgreements(tx, [client])).length + 1;
+    const before = await tx.registerCase.count({
+      where: { register: 'agreement', clientId: client },
+    });
+    const version = before + 1;
     const facts = {
       version,
       signedOn,

@@ -6,6 +6,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { caseField, readForm, seenField, textField } from './forms.ts';
+import { lockCase } from './lock-case.ts';
 import { clientsTopic } from './open-case.ts';
 import { readTexts, textKinds, type TextKind } from './texts.ts';
 import { committed } from './write-texts.ts';
@@ -34,6 +35,8 @@ export async function correctText(
   if (!given.ok) return given;
   const at = context.clock();
   return inTransaction(context.db, async (tx) => {
+    // A decision about the case stands for the texts that were read: none changes while it is taken.
+    await lockCase(tx, id);
     const newest = await tx.registerText.findFirst({
       where: { caseId: id, seq, kind },
       orderBy: { version: 'desc' },

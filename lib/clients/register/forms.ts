@@ -35,7 +35,8 @@ export const maybeClientField = z
   .or(clientField);
 
 export const textField = z.string('Fill in every field.').max(20_000, 'This text is too long.');
-export const caseField = z.uuid('This entry is not known.');
+/** In lower case, as the database writes it: locks and statements name a case by its text. */
+export const caseField = z.uuid('This entry is not known.').toLowerCase();
 export const seenField = z
   .string()
   .regex(/^\d{1,3}$/)

@@ -146,6 +146,7 @@ describe('shares of a rights event', () => {
     const handedOut = outcome('handed-out', '1, 1, null');
     expect(await refusal(handedOut)).toBe('CS002');
     expect(await together(signedStep(event, 2, 'approved', 'p-aaaaaaaaaa'))).toBe('CS002');
+    expect(await refusal(step(event, 2, 'dropped', 'p-aaaaaaaaaa'))).toBe('CS002');
     expect(await together(step(event, 2, 'approved', 'p-bbbbbbbbbb'))).toBe('CS002');
     const another = `${step(event, 2, 'approved', 'p-bbbbbbbbbb')}; ${statement(event, 2, 'approved', 'p-cccccccccc')}`;
     expect(await together(another)).toBe('CS002');
@@ -215,7 +216,7 @@ it('the worker keeps none of these registers; it only reads owner classes, for i
       expect(await refusal(`select * from ${table}`, worker)).toBe('42501');
     expect(await refusal('select * from address_class', worker)).toBeNull();
     expect(await refusal('insert into address_class default values', worker)).toBe('42501');
-    expect(await refusal('insert into segregation_check default values', worker)).toBe('23502');
+    expect(await refusal('insert into segregation_check default values', worker)).toBe('CS002');
   } finally {
     await worker.end();
   }

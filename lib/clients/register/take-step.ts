@@ -1,10 +1,10 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Case } from './cases.ts';
 import { loadCase } from './load-cases.ts';
+import { lockCase } from './lock-case.ts';
 import { clientsTopic, type Facts } from './open-case.ts';
 import { findStepFault, type Register } from './registers.ts';
 import type { Texts } from './texts.ts';
@@ -43,7 +43,7 @@ export async function readyForStep(
   tx: Tx,
   { register, caseId, seen, step, by }: Omit<Stepping, 'facts' | 'texts' | 'at'>,
 ): Promise<Result<Case, StepRefusal>> {
-  await lockNamed(tx, `register case ${caseId}`);
+  await lockCase(tx, caseId);
   const before = await loadCase(tx, register, caseId);
   if (!before) return refused('case-unknown');
   if (before.steps.length !== seen) return refused('case-moved');

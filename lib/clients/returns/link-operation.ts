@@ -39,14 +39,19 @@ export async function linkOperation(
     const ready = await readyForStep(tx, step);
     if (!ready.ok) return ready;
     const { client, facts } = ready.value;
-    const { asset } = returnFacts.parse(facts);
+    const { asset, requestedAt } = returnFacts.parse(facts);
     const found = await tx.operation.findUnique({
       where: { number },
-      select: { id: true, kind: true, clientId: true, asset: true },
+      select: { id: true, kind: true, clientId: true, asset: true, raisedAt: true },
     });
     if (!found) return refuse('operation-unknown', `No operation ${number} is on record.`);
     if (found.kind !== 'withdrawal' || found.clientId !== client || found.asset !== asset)
       return refuse('operation-other', `${number} sends nothing in ${asset} for ${client}.`);
+    if (found.raisedAt < new Date(requestedAt))
+      return refuse(
+        'operation-before',
+        `${number} was raised before the client asked for this return, so it does not carry it out. Raise a withdrawal for what was asked for.`,
+      );
     // One after the other, so that an operation is not linked to two returns at once.
     await lockNamed(tx, `return by ${found.id}`);
     const [linked] = await tx.$queryRaw<{ number: string }[]>`

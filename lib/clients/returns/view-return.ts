@@ -24,7 +24,7 @@ export type ReturnRecord = {
     amount: string;
     isConfirmed: boolean;
   }[];
-  /** Numbers of withdrawals of this client and asset that carry no return yet, newest first. */
+  /** Numbers of withdrawals of this client and asset since the request that carry no return yet, newest first. */
   choices: string[];
   can: { link: boolean; complete: boolean; withdraw: boolean };
 };
@@ -70,10 +70,11 @@ export async function viewReturn(
   });
 }
 
-async function choicesOf(tx: Tx, { client, asset }: ReturnView): Promise<string[]> {
+async function choicesOf(tx: Tx, { client, asset, requestedAt }: ReturnView): Promise<string[]> {
   const rows = await tx.$queryRaw<{ number: string }[]>`
     select o.number from operation o
       where o.kind = 'withdrawal' and o.client_id = ${client} and o.asset = ${asset}
+        and o.raised_at >= ${requestedAt}::timestamptz
         and not exists (select from register_step s where s.step = 'linked' and s.facts ->> 'operation' = o.id::text)
       order by o.raised_at desc, o.id limit ${choicesMax}`;
   return rows.map(({ number }) => number);

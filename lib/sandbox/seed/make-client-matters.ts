@@ -48,6 +48,7 @@ async function makeComplaint(team: Team, context: SeedContext): Promise<void> {
 async function makeReturn(team: Team, context: SeedContext): Promise<void> {
   const { actor } = await team.signIn('ada');
   const client = 'C-11903';
+  const requestedAt = ago(5, context);
   const { id } = done(
     await recordReturn(
       actor,
@@ -55,7 +56,7 @@ async function makeReturn(team: Team, context: SeedContext): Promise<void> {
         client,
         asset: 'SOL',
         amount: '112.5',
-        requestedAt: ago(5, context),
+        requestedAt,
         dueOn: '',
         subject: 'Please return 112.5 SOL to our treasury account, the first part at once.',
       },
@@ -63,7 +64,13 @@ async function makeReturn(team: Team, context: SeedContext): Promise<void> {
     ),
   );
   const first = await context.db.operation.findFirst({
-    where: { kind: 'withdrawal', clientId: client, state: 'confirmed' },
+    where: {
+      kind: 'withdrawal',
+      clientId: client,
+      asset: 'SOL',
+      state: 'confirmed',
+      raisedAt: { gte: new Date(`${requestedAt}Z`) },
+    },
     select: { number: true },
   });
   if (first) done(await linkOperation(actor, { id, seen: '0', operation: first.number }, context));

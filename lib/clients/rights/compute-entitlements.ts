@@ -45,13 +45,14 @@ export async function computeEntitlements(
     async (tx) => {
       const ready = await readyForStep(tx, step);
       if (!ready.ok) return ready;
-      const facts = await share(tx, id, ready.value.facts);
+      const at = context.clock();
+      const facts = await share(tx, id, ready.value.facts, at);
       if (!facts.ok) return facts;
       const taken = await takeStep(tx, {
         ...step,
         facts: facts.value,
         texts: {},
-        at: context.clock(),
+        at,
       });
       return taken.ok ? ok({ seq: taken.value.seq, holders: facts.value.holders }) : taken;
     },
@@ -59,7 +60,12 @@ export async function computeEntitlements(
   );
 }
 
-async function share(tx: Tx, id: string, caseFacts: unknown): Promise<Result<ComputedFacts>> {
+async function share(
+  tx: Tx,
+  id: string,
+  caseFacts: unknown,
+  now: Date,
+): Promise<Result<ComputedFacts>> {
   const facts = rightsFacts.parse(caseFacts);
   const event = new Date(facts.at);
   const close = await closeAt(tx, event);
@@ -77,7 +83,7 @@ async function share(tx: Tx, id: string, caseFacts: unknown): Promise<Result<Com
       'nothing-due',
       `The books have ${holders} holders of ${facts.asset} at the event, and its ratio gives them no whole unit together. Drop the event and say why.`,
     );
-  const custodians = (await custodianClientsAt(tx, event)).map(({ client }) => client);
+  const custodians = (await custodianClientsAt(tx, event, now)).map(({ client }) => client);
   await writeInParts(
     tx,
     { holders: at, ratio },

@@ -20,17 +20,23 @@ async function* candidates(tx: Tx): AsyncGenerator<string[]> {
   }
 }
 
-/** Each such client at the event, with the agreement that was in force. */
+/**
+ * Each such client at the event, with the agreement that was in force.
+ * @param known of the agreements that were on record then: one that is registered after shares were
+ *   computed changes nothing about them. The database holds the same rule (`custodian_agreement_at`).
+ */
 export async function custodianClientsAt(
   tx: Tx,
   event: Date,
+  known: Date,
 ): Promise<{ client: string; agreement: string }[]> {
   const found: { client: string; agreement: string }[] = [];
   for await (const clients of candidates(tx)) {
     const all = await loadAgreements(tx, clients);
     // A part of them would decide wrongly.
     if (all.length >= casesMax) throw new Error(`More than ${casesMax} agreements of few clients.`);
-    const byClient = Map.groupBy(all, ({ client }) => client);
+    const onRecord = all.filter(({ registeredAt }) => new Date(registeredAt) <= known);
+    const byClient = Map.groupBy(onRecord, ({ client }) => client);
     for (const [client, agreements] of byClient) {
       const inForce = agreementAt(agreements, event);
       if (inForce && entitledAt(agreements, event) === 'custodian')

@@ -4,6 +4,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { noteOutcomes } from '../outcomes/note-outcomes.ts';
+import { lastStep } from '../register/cases.ts';
 import { caseField, readForm, seenField } from '../register/forms.ts';
 import { completeWhenDone, readyToHandOut } from './complete-event.ts';
 import { custodianClientsAt } from './custodian-clients.ts';
@@ -32,7 +33,8 @@ export async function keepUnderAgreements(
       const ready = await readyToHandOut(tx, id, seen);
       if (!ready.ok) return ready;
       const event = new Date(rightsFacts.parse(ready.value.facts).at);
-      const kept = await custodianClientsAt(tx, event);
+      const known = lastStep(ready.value, 'computed')?.at;
+      const kept = known ? await custodianClientsAt(tx, event, new Date(known)) : [];
       const accounts = await tx.$executeRaw`
         insert into register_outcome (case_id, account_id, what, agreement_id, actor, at)
           select e.case_id, e.account_id, 'declined', g.agreement, ${by}, ${at}

@@ -8,6 +8,7 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { holdersAt } from '../shares/share-statement.ts';
 import { writeInParts } from '../shares/write-in-parts.ts';
+import { besideGuard } from '../testing/beside-guards.ts';
 import { correctText } from '../register/correct-text.ts';
 import {
   book,
@@ -45,22 +46,7 @@ beforeAll(async () => {
       desk.context,
     ),
   );
-  valueOf(
-    await registerAgreement(
-      ada.actor,
-      {
-        client: 'C-1003',
-        contents: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
-        signedOn: dayOf(-30),
-        inForceFrom: dayOf(-30),
-        policyVersion: '1',
-        rights: 'custodian',
-        parties: 'The client and us',
-        document: 'File 7',
-      },
-      desk.context,
-    ),
-  );
+  await agree('C-1003');
   await deposit(desk.books, 'C-1001', large);
   await deposit(desk.books, 'C-1002', 5n);
   await deposit(desk.books, 'C-1003', 4n);
@@ -69,6 +55,27 @@ beforeAll(async () => {
   await close(desk);
 });
 afterAll(() => closeBooks(desk.books));
+
+/** Registers an agreement that gives the custodian what events bring. @returns its id. */
+async function agree(client: string, signedOn = dayOf(-30)): Promise<string> {
+  const { id } = valueOf(
+    await registerAgreement(
+      desk.people[0].actor,
+      {
+        client,
+        contents: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+        signedOn,
+        inForceFrom: signedOn,
+        policyVersion: '1',
+        rights: 'custodian',
+        parties: 'The client and us',
+        document: 'File 7',
+      },
+      desk.context,
+    ),
+  );
+  return id;
+}
 
 const event = (over = {}) => ({
   kind: 'fork',
@@ -275,6 +282,60 @@ describe('a rights event', () => {
     expect(await drop(second.id, '2')).toMatchObject({ refusal: { code: 'step-not-now' } });
     const third = valueOf(await record());
     valueOf(await drop(third.id, '0', desk.people[0]));
+  });
+
+  it('is kept only under the agreement of that client that was in force at the event and on record when shares were computed', async () => {
+    const { id } = await computed();
+    valueOf(await approve(id));
+    const { books, people, context } = desk;
+    const own = await books.owner.registerCase.findFirstOrThrow({ where: { clientId: 'C-1003' } });
+    const keep = (agreement: string, account = 'client/C-1003/SOL') =>
+      books.web.registerOutcome
+        .create({
+          data: {
+            caseId: id,
+            accountId: account,
+            what: 'declined',
+            agreementId: agreement,
+            actor: people[0].actor.personId,
+            at: new Date(),
+          },
+        })
+        .then(
+          () => 'kept',
+          (error: unknown) => String(error),
+        );
+    const refused = 'does not hand out what is due';
+    // Of another client, of this one but registered too late, and one under which the client is entitled.
+    expect(await keep(await agree('C-1002'))).toContain(refused);
+    expect(await keep(await agree('C-1003', dayOf(-10)))).toContain(refused);
+    expect(await keep(own.id, 'client/C-1001/SOL')).toContain(refused);
+    await besideGuard(
+      books.owner,
+      'register_step',
+      Prisma.sql`insert into register_step (case_id, seq, step, actor, at, facts)
+        values (${own.id}::uuid, 1, 'ended', ${people[0].actor.personId}, ${new Date(Date.now() - dayMs)}, '{}')`,
+    );
+    expect(await keep(own.id)).toContain(refused);
+    expect(await keepUnderAgreements(people[0].actor, { id, seen: '2' }, context)).toMatchObject({
+      refusal: { code: 'nothing-declined' },
+    });
+  });
+
+  it('is kept under the agreement that was on record, though a newer one was registered since', async () => {
+    await agree('C-1001');
+    const { id } = await computed();
+    valueOf(await approve(id));
+    await agree('C-1001', dayOf(-5));
+    valueOf(await keepUnderAgreements(desk.people[0].actor, { id, seen: '2' }, desk.context));
+    const { agreementId } = await desk.books.owner.registerOutcome.findFirstOrThrow({
+      where: { caseId: id, accountId: 'client/C-1001/SOL' },
+    });
+    const agreements = await desk.books.owner.registerCase.findMany({
+      where: { clientId: 'C-1001' },
+      orderBy: { openedAt: 'asc' },
+    });
+    expect(agreementId).toBe(agreements[0]?.id);
   });
 
   it('is closed to who may not write', async () => {

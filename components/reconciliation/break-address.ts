@@ -1,4 +1,4 @@
-import type { BreakFilter } from '#lib/reconciliation/list-breaks.ts';
+import type { BreakFilter } from '#lib/reconciliation/break-filter.ts';
 
 /** Address of a page of breaks under a filter. @param after cursor of the page before; null for the first. */
 export function breaksAddress(filter: BreakFilter, after: string | null): string {

@@ -1,5 +1,5 @@
 import Form from 'next/form';
-import type { BreakFilter } from '#lib/reconciliation/list-breaks.ts';
+import type { BreakFilter } from '#lib/reconciliation/break-filter.ts';
 import { causes } from '#lib/reconciliation/matching/cause.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';

@@ -39,7 +39,7 @@ export function OverviewScreen({
   breaks: BreaksView;
   mayRun: boolean;
 }) {
-  const { filter, rows, next } = breaks;
+  const { filter, problem, rows, next } = breaks;
   const isFirst = filter.after === null;
   return (
     <>
@@ -72,13 +72,21 @@ export function OverviewScreen({
         <section>
           <SectionHeading>Breaks</SectionHeading>
           <BreakFilterForm filter={filter} />
-          <BreaksTable
-            label="Breaks"
-            rows={rows}
-            empty="No break is in this state. A run that finds a difference opens one."
-            foot={<ListFoot count={countOf(rows.length, 'break')} isFirst={isFirst} next={next} />}
-            footEnd={<KeysSwitch />}
-          />
+          {problem === null ? (
+            <BreaksTable
+              label="Breaks"
+              rows={rows}
+              empty="No break is in this state. A run that finds a difference opens one."
+              foot={
+                <ListFoot count={countOf(rows.length, 'break')} isFirst={isFirst} next={next} />
+              }
+              footEnd={<KeysSwitch />}
+            />
+          ) : (
+            <Notice tone="danger" title="This can’t be looked for.">
+              {problem}
+            </Notice>
+          )}
           <Pager
             first={isFirst ? null : breaksAddress(filter, null)}
             next={next && breaksAddress(filter, next)}

@@ -1,16 +1,16 @@
-import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import type { Asked } from '#lib/platform/search-params.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
 import { unitsText } from './amount-text.ts';
 import { causeOn, lifeOf, type BreakRow } from './breaks/break-row.ts';
+import { cursorText, openBreaks, readBreakFilter, type BreakFilter } from './break-filter.ts';
 import { businessDaysBetween } from './breaks/business-days.ts';
 import type { BreakState, Closing } from './breaks/lifecycle.ts';
-import { causes, type Cause } from './matching/cause.ts';
+import type { Cause } from './matching/cause.ts';
 import { signOf } from './matching/difference.ts';
-import { runKinds } from './matching/inputs.ts';
 
 export type BreakLine = {
   id: string;
@@ -32,40 +32,28 @@ export type BreakLine = {
   owner: string | null;
 };
 
-const blank = z.literal('').transform(() => null);
-const filterSchema = z.object({
-  state: z.enum(['open', 'closed', 'all']).catch('open'),
-  cause: z.enum(causes).nullable().or(blank).catch(null),
-  kind: z.enum(runKinds).nullable().or(blank).catch(null),
-  asset: z
-    .string()
-    .regex(/^[A-Z0-9]{2,12}$/)
-    .nullable()
-    .catch(null),
-  after: z
-    .string()
-    .regex(/^\d{13}_[0-9a-f-]{36}$/)
-    .nullable()
-    .catch(null),
-});
-export type BreakFilter = z.infer<typeof filterSchema>;
-
-export type BreaksView = { filter: BreakFilter; rows: BreakLine[]; next: string | null };
+export type BreaksView = {
+  filter: BreakFilter;
+  /** Why nothing was looked for, in a sentence; null when something was. */
+  problem: string | null;
+  rows: BreakLine[];
+  next: string | null;
+};
 
 const pageSize = 50;
 
 /** Breaks, newest first, a page at a time. @param asked one text for each parameter of the page. */
 export async function listBreaks(
   actor: Actor,
-  asked: Readonly<Record<string, string | null>>,
+  asked: Asked,
   { db, clock }: Context,
 ): Promise<Result<BreaksView>> {
   const refused = lacksScope(actor, 'reconciliation:read');
   if (refused) return refused;
-  const { state = null, cause = null, kind = null, asset = null, after = null } = asked;
-  const filter = filterSchema.parse({ state: state ?? 'open', cause, kind, asset, after });
-  const [millis = '', id = ''] = filter.after?.split('_') ?? [];
-  const at = new Date(Number(millis));
+  const read = readBreakFilter(asked);
+  if (!read.ok)
+    return ok({ filter: openBreaks, problem: read.refusal.sentence, rows: [], next: null });
+  const filter = read.value;
   const rows = await db.breakRecord.findMany({
     where: {
       ...(filter.state === 'all'
@@ -76,7 +64,12 @@ export async function listBreaks(
       ...(filter.asset === null ? {} : { asset: filter.asset }),
       ...(filter.after === null
         ? {}
-        : { OR: [{ foundAt: { lt: at } }, { foundAt: at, id: { gt: id } }] }),
+        : {
+            OR: [
+              { foundAt: { lt: filter.after.foundAt } },
+              { foundAt: filter.after.foundAt, id: { gt: filter.after.id } },
+            ],
+          }),
     },
     orderBy: [{ foundAt: 'desc' }, { id: 'asc' }],
     take: pageSize + 1,
@@ -86,8 +79,9 @@ export async function listBreaks(
   const last = shown.at(-1);
   return ok({
     filter,
+    problem: null,
     rows: shown.map((row) => breakLine(row, nameOf, clock())),
-    next: rows.length > pageSize && last ? `${last.foundAt.getTime()}_${last.id}` : null,
+    next: rows.length > pageSize && last ? cursorText(last) : null,
   });
 }
 

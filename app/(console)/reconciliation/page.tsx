@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { OverviewScreen } from '#components/reconciliation/overview-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
-import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
+import { askedIn, type SearchParams } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 import { listBreaks } from '#lib/reconciliation/list-breaks.ts';
 import { viewOverview } from '#lib/reconciliation/view-overview.ts';
@@ -12,9 +12,7 @@ export const metadata: Metadata = { title: 'Reconciliation' };
 export default async function ReconciliationPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor();
   const context = webContext();
-  const asked = Object.fromEntries(
-    Object.entries(await searchParams).map(([name, value]) => [name, oneOf(value)]),
-  );
+  const asked = askedIn(await searchParams);
   const view = await viewOverview(actor, context);
   if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
   const breaks = await listBreaks(actor, asked, context);

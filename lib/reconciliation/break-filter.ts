@@ -1,0 +1,69 @@
+/** Which breaks somebody asks for: read out of an address, each value checked. Pure. */
+import { z } from 'zod';
+import { assetCode } from '#lib/protocol/scalars.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import type { Asked } from '#lib/platform/search-params.ts';
+import { causes, type Cause } from './matching/cause.ts';
+import { runKinds } from './matching/inputs.ts';
+
+const states = ['open', 'closed', 'all'] as const;
+
+export type BreakFilter = {
+  state: (typeof states)[number];
+  cause: Cause | null;
+  kind: (typeof runKinds)[number] | null;
+  asset: string | null;
+  /** Where the page before ended; null for the first page. */
+  after: { foundAt: Date; id: string } | null;
+};
+
+/** Shows what is not closed, whatever its cause. */
+export const openBreaks: BreakFilter = {
+  state: 'open',
+  cause: null,
+  kind: null,
+  asset: null,
+  after: null,
+};
+
+const bad = (sentence: string) => refuse('filter-invalid', sentence);
+
+const shown = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 40);
+
+const cursor = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
+
+/** What stands in an address for the end of a page. */
+export const cursorText = ({ foundAt, id }: { foundAt: Date; id: string }): string =>
+  `${foundAt.getTime()}_${id}`;
+
+/** @param asked one text for each parameter; empty ones ask for nothing. */
+export function readBreakFilter(asked: Asked): Result<BreakFilter, 'filter-invalid'> {
+  const given = (name: string): string | null => asked[name]?.trim() || null;
+  const [state, cause, kind, asset, after] = [
+    z.enum(states).safeParse(given('state') ?? 'open'),
+    z.enum(causes).nullable().safeParse(given('cause')),
+    z.enum(runKinds).nullable().safeParse(given('kind')),
+    assetCode.nullable().safeParse(given('asset')),
+    cursor.nullable().safeParse(given('after')),
+  ];
+  if (!state.success) return bad('A break is not closed, or closed. Choose one from the list.');
+  if (!cause.success)
+    return bad(
+      `There is no cause called “${shown(given('cause') ?? '')}”. Choose one from the list.`,
+    );
+  if (!kind.success)
+    return bad(
+      'Books are compared with the chain, a bank or what is owed. Choose one from the list.',
+    );
+  if (!asset.success)
+    return bad('An asset is its code in capital letters and digits, such as SOL. Enter it again.');
+  if (!after.success) return bad('This page of breaks does not exist. Begin with the first one.');
+  const [millis = '', id = ''] = after.data?.split('_') ?? [];
+  return ok({
+    state: state.data,
+    cause: cause.data,
+    kind: kind.data,
+    asset: asset.data,
+    after: after.data === null ? null : { foundAt: new Date(Number(millis)), id },
+  });
+}

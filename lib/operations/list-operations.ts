@@ -1,17 +1,17 @@
 /** Lists of operations as screens show them. Amounts and names come ready to print. */
 import { unitsOf } from '#lib/platform/db/units-of.ts';
-import { z } from 'zod';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import type { Asked } from '#lib/platform/search-params.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { countWordFirst } from './count-word.ts';
 import { kindFacts } from './kinds.ts';
+import { operationCursor, operationWhere, readOperationFilter } from './operation-filter.ts';
 import { releasedWords } from './released-words.ts';
 import { scopeWords } from './scope-words.ts';
 import { groupName } from './group-names.ts';
@@ -44,7 +44,17 @@ export type OperationSummary = {
   waitingUntil: string | null;
 };
 
-export type OperationPage = { rows: OperationSummary[]; next: string | null };
+export type OperationPage = {
+  rows: OperationSummary[];
+  /** What was asked for, as it was written: fills the form and follows to other pages. */
+  asked: Partial<Record<(typeof filterNames)[number], string>>;
+  /** Why nothing was looked for, in a sentence; null when something was. */
+  problem: string | null;
+  next: string | null;
+};
+
+/** Parameters of the address that make a filter, in the order of the form. */
+const filterNames = ['kind', 'standing', 'client', 'asset'] as const;
 
 const pageSize = 50;
 
@@ -65,29 +75,24 @@ export async function listQueue(
   return ok(summaries.toSorted((a, b) => Number(b.waitsForMe) - Number(a.waitsForMe)));
 }
 
-const cursorSchema = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
-
-/** All operations, newest first, a page at a time. @param after cursor of the page before. */
+/** Operations, newest first, a page at a time. @param given one text for each parameter of the page. */
 export async function listOperations(
   actor: Actor,
-  input: { after: string | null },
+  given: Asked,
   context: Context,
 ): Promise<Result<OperationPage>> {
   const refused = lacksScope(actor, 'operation:read');
   if (refused) return refused;
-  const cursor = cursorSchema.safeParse(input.after);
-  const [millis, id] = cursor.success ? cursor.data.split('_') : [];
-  const before: Prisma.OperationWhereInput =
-    millis === undefined || id === undefined
-      ? {}
-      : {
-          OR: [
-            { raisedAt: { lt: new Date(Number(millis)) } },
-            { raisedAt: new Date(Number(millis)), id: { gt: id } },
-          ],
-        };
+  const asked = Object.fromEntries(
+    filterNames.flatMap((name) => {
+      const value = given[name]?.trim() ?? '';
+      return value === '' ? [] : [[name, value]];
+    }),
+  );
+  const filter = readOperationFilter(given);
+  if (!filter.ok) return ok({ rows: [], asked, problem: filter.refusal.sentence, next: null });
   const rows = await context.db.operation.findMany({
-    where: before,
+    where: operationWhere(filter.value),
     orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
     take: pageSize + 1,
     include: standingInclude,
@@ -96,7 +101,9 @@ export async function listOperations(
   const last = shown.at(-1);
   return ok({
     rows: await summarise(shown, actor, context),
-    next: rows.length > pageSize && last ? `${last.raisedAt.getTime()}_${last.id}` : null,
+    asked,
+    problem: null,
+    next: rows.length > pageSize && last ? operationCursor(last) : null,
   });
 }
 

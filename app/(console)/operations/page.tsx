@@ -3,20 +3,20 @@ import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { OperationsScreen } from '#components/operations/operations-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { listOperations } from '#lib/operations/list-operations.ts';
-import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
+import { askedIn, type SearchParams } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
 export const metadata: Metadata = { title: 'Operations' };
 
 export default async function OperationsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor();
-  const after = oneOf((await searchParams)['after']);
-  const page = await listOperations(actor, { after }, webContext());
+  const asked = askedIn(await searchParams);
+  const page = await listOperations(actor, asked, webContext());
   if (!page.ok) return <RefusedPage sentence={page.refusal.sentence} />;
   return (
     <OperationsScreen
       page={page.value}
-      isFirst={after === null}
+      isFirst={(asked['after'] ?? null) === null}
       canRaise={actor.scopes.has('operation:raise')}
     />
   );

@@ -181,11 +181,24 @@ describe('a transfer between vaults', () => {
 
   it('is listed with both vaults, and its page has amount, fee and journal', async () => {
     const { actor } = desk.people.marek;
-    const { rows } = valueOf(await listOperations(actor, { after: null }, desk.context));
+    const { rows } = valueOf(await listOperations(actor, {}, desk.context));
     expect(rows.find(({ id }) => id === done)).toMatchObject({
       route: 'warm-1 → hot-1',
       kindName: 'Vault transfer',
       amount: '3.000000000',
+    });
+    const asked = { kind: 'vault-transfer', standing: 'ended', asset: 'SOL' };
+    const narrowed = valueOf(await listOperations(actor, asked, desk.context));
+    expect(new Set(narrowed.rows.map(({ kindName }) => kindName))).toEqual(
+      new Set(['Vault transfer']),
+    );
+    expect(narrowed.rows.map(({ id }) => id)).toContain(done);
+    expect(
+      valueOf(await listOperations(actor, { ...asked, standing: 'open' }, desk.context)).rows,
+    ).not.toContainEqual(expect.objectContaining({ id: done }));
+    expect(valueOf(await listOperations(actor, { kind: 'theft' }, desk.context))).toMatchObject({
+      rows: [],
+      problem: expect.stringContaining('no kind of operation'),
     });
     expect(valueOf(await viewOperation(actor, done, desk.context))).toMatchObject({
       state: 'confirmed',

@@ -5,36 +5,62 @@ import type { Column } from '../ui/table.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { newCorrectionPath } from './corrections/correction-words.ts';
 import { Movement } from './ledger-amount.tsx';
 import { journalKind } from './ledger-words.ts';
 import { OperationLink } from './operation-link.tsx';
 
 type Line = LedgerAccountView['lines'][number];
 
-/** Movements: what changed it, by how much, and where it stood then. */
-export const movementColumns = (asset: string): readonly Column<Line>[] => [
+/** Leads to giving what a line brought in to whose it is; nothing for a line that took away. */
+function Attribute({ account, line }: { account: string; line: Line }) {
+  if (line.change.startsWith('-')) return null;
+  return (
+    <TextLink href={newCorrectionPath({ account, entry: `${line.journal}_${line.line}` })}>
+      Attribute
+      <span className="sr-only"> journal {line.journal}</span>
+    </TextLink>
+  );
+}
+
+/**
+ * Movements: what changed it, by how much, and where it stood then.
+ * @param attributed the suspense account whose entries the person may attribute; null for none.
+ */
+export const movementColumns = (
+  asset: string,
+  attributed: string | null,
+): readonly Column<Line>[] => [
   {
     id: 'journal',
     head: 'Journal',
-    cell: ({ journal, kind, change, balance, operation, operationNumber, postedAt }) => (
-      <>
-        <TextLink look="plain" href={`/ledger/journals/${journal}`}>
-          <Code>{journal}</Code>
-        </TextLink>
-        <NarrowLine word={journalKind(kind)}>
-          <Movement value={change} asset={asset} show="both" />
-        </NarrowLine>
-        <NarrowLine word="Balance after">
-          <OperationAmount value={balance} asset={asset} look="plain" />
-        </NarrowLine>
-        <NarrowLine word="Operation">
-          {operation !== null && <OperationLink operation={operation} number={operationNumber} />}
-        </NarrowLine>
-        <NarrowLine word="Posted">
-          <Time instant={postedAt} />
-        </NarrowLine>
-      </>
-    ),
+    cell: (line) => {
+      const { journal, kind, change, balance, operation, operationNumber, postedAt } = line;
+      return (
+        <>
+          <TextLink look="plain" href={`/ledger/journals/${journal}`}>
+            <Code>{journal}</Code>
+          </TextLink>
+          <NarrowLine word={journalKind(kind)}>
+            <Movement value={change} asset={asset} show="both" />
+          </NarrowLine>
+          <NarrowLine word="Balance after">
+            <OperationAmount value={balance} asset={asset} look="plain" />
+          </NarrowLine>
+          <NarrowLine word="Operation">
+            {operation !== null && <OperationLink operation={operation} number={operationNumber} />}
+          </NarrowLine>
+          <NarrowLine word="Posted">
+            <Time instant={postedAt} />
+          </NarrowLine>
+          {attributed !== null && (
+            <NarrowLine word="Whose">
+              <Attribute account={attributed} line={line} />
+            </NarrowLine>
+          )}
+        </>
+      );
+    },
   },
   { id: 'kind', narrow: 'hidden', head: 'What', cell: ({ kind }) => journalKind(kind) },
   {
@@ -71,6 +97,16 @@ export const movementColumns = (asset: string): readonly Column<Line>[] => [
     quiet: true,
     cell: ({ postedAt }) => <Time instant={postedAt} />,
   },
+  ...(attributed === null
+    ? []
+    : [
+        {
+          id: 'attribute',
+          narrow: 'hidden' as const,
+          head: 'Whose',
+          cell: (line: Line) => <Attribute account={attributed} line={line} />,
+        },
+      ]),
 ];
 
 type Hold = LedgerAccountView['holds'][number];

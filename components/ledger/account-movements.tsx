@@ -17,13 +17,15 @@ export function AccountMovements({
   view,
   name,
   isFirst,
+  mayCorrect,
 }: {
   view: LedgerAccountView;
   /** What people call the account. */
   name: string;
   isFirst: boolean;
+  mayCorrect: boolean;
 }) {
-  const { asset, lines, next, back, order, problem, lookedUpTo } = view;
+  const { account, kind, asset, lines, next, back, order, problem, lookedUpTo } = view;
   const [on, from] =
     order === 'newest' ? (['before', 'after'] as const) : (['after', 'before'] as const);
   const first = movementsAddress(view);
@@ -49,7 +51,7 @@ export function AccountMovements({
       {problem === null && (
         <Table
           label={`Movements of ${name}`}
-          columns={movementColumns(asset)}
+          columns={movementColumns(asset, mayCorrect && kind === 'suspense' ? account : null)}
           rows={lines}
           rowKey={({ journal, line }) => `${journal} ${line}`}
           empty={<Nothing view={view} />}

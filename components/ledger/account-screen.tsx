@@ -38,7 +38,7 @@ export function AccountScreen({
       <AccountFacts view={view} />
       <div className="mt-8 space-y-8">
         {isFirst && view.holds.length > 0 && <Holds view={view} />}
-        <AccountMovements view={view} name={name} isFirst={isFirst} />
+        <AccountMovements view={view} name={name} isFirst={isFirst} mayCorrect={mayCorrect} />
       </div>
     </>
   );

@@ -4,13 +4,15 @@ import { DescriptionList, Footing, type Description } from '../ui/description-li
 import { Code, Hash } from '../ui/grouped.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
+import { bankStatementPath } from '../reconciliation/bank-words.ts';
 import { correctionPath } from './corrections/correction-words.ts';
 import { journalKind } from './ledger-words.ts';
 import { OperationLink } from './operation-link.tsx';
 
 /** What a journal was booked for, what it corrects, and its digest, recomputed. */
 export function JournalFacts({ journal }: { journal: JournalRecordView }) {
-  const { kind, operation, operationNumber, deposits, corrects, correctedBy, key } = journal;
+  const { kind, operation, operationNumber, deposits, bankEntry, corrects, correctedBy, key } =
+    journal;
   const correction = /^correction:([0-9a-f-]{36})$/u.exec(key)?.[1] ?? null;
   const items: Description[] = [
     { term: 'What', detail: journalKind(kind) },
@@ -34,6 +36,29 @@ export function JournalFacts({ journal }: { journal: JournalRecordView }) {
         </>
       ),
     })),
+    ...(bankEntry === null
+      ? []
+      : [
+          {
+            term: 'At the bank',
+            detail: (
+              <>
+                <TextLink href={bankStatementPath(bankEntry.account, bankEntry.statement)}>
+                  Statement of {bankEntry.account}
+                </TextLink>
+                , entry of {bankEntry.day}
+                {bankEntry.reference !== null && (
+                  <Footing>
+                    reference{' '}
+                    <span translate="no" className="figures-mono break-all">
+                      {bankEntry.reference}
+                    </span>
+                  </Footing>
+                )}
+              </>
+            ),
+          },
+        ]),
     ...(corrects === null ? [] : [{ term: 'Corrects', detail: <JournalLink id={corrects} /> }]),
     ...(correctedBy.length === 0
       ? []

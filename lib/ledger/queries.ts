@@ -110,6 +110,8 @@ export type JournalRecord = JournalView & {
   correctedBy: string[];
   /** The arrivals on the chain that it credits. */
   deposits: { chain: string; txid: string; vault: string; from: string }[];
+  /** The entry of a bank's statement that it books; null for any other journal. */
+  bankEntry: { account: string; statement: string; reference: string | null; day: string } | null;
 };
 
 /** One journal with what it rests on; null when there is none of this number. */
@@ -120,8 +122,16 @@ export async function findJournal(db: Database | Tx, id: bigint): Promise<Journa
       postings: { orderBy: { line: 'asc' } },
       corrections: { select: { id: true }, orderBy: { id: 'asc' }, take: 50 },
       deposits: { orderBy: { txid: 'asc' }, take: 50 },
+      bankBookings: {
+        select: {
+          entry: {
+            select: { accountId: true, statementId: true, reference: true, bookingDay: true },
+          },
+        },
+      },
     },
   });
+  const entry = row?.bankBookings[0]?.entry;
   return (
     row && {
       ...journalOf(row),
@@ -133,6 +143,14 @@ export async function findJournal(db: Database | Tx, id: bigint): Promise<Journa
         vault: vaultId,
         from: fromAddr,
       })),
+      bankEntry: entry
+        ? {
+            account: entry.accountId,
+            statement: entry.statementId.toString(),
+            reference: entry.reference,
+            day: entry.bookingDay.toISOString().slice(0, 10),
+          }
+        : null,
     }
   );
 }

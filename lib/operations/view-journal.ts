@@ -10,7 +10,7 @@ import { amountText, lineView, numbersOf, vaultNames } from './ledger-text.ts';
 import type { JournalEntryView } from './view-journals.ts';
 
 export type JournalRecordView = JournalEntryView &
-  Pick<JournalRecord, 'contentDigest' | 'key' | 'correctedBy'> & {
+  Pick<JournalRecord, 'contentDigest' | 'key' | 'correctedBy' | 'bankEntry'> & {
     /** Whether the digest kept with the journal is that of what it says now. */
     digestHolds: boolean;
     deposits: { txid: string; from: string; vault: string; vaultName: string }[];

@@ -67,7 +67,8 @@ function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspe
       <p className="mb-2 text-text-quiet">
         <TextLink href={accountPath(account)}>{fullAccountName(account)}</TextLink> stands at{' '}
         <OperationAmount value={balance} asset={asset} />. Choose the entry that you know the owner
-        of, then name their account in the credit line.
+        of, then name their account in the credit line. The newest stand here; search{' '}
+        <TextLink href={accountPath(account)}>all its movements</TextLink> for an older one.
       </p>
       <Panel label="What came in">
         {entries.length === 0 && <PanelRow>Nothing has come in on this account.</PanelRow>}

@@ -4,6 +4,7 @@ import { commitmentOf } from '#lib/audit/salted-commitment.ts';
 import { scopesOf } from '#lib/identity/roles.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { bookBankEntries } from '#lib/ledger/bank/book-bank-entries.ts';
+import { viewJournal } from '#lib/operations/view-journal.ts';
 import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -214,6 +215,14 @@ it('each entry becomes one journal, to its client or to suspense, however often 
     'reversal',
   ]);
   expect(await desk.owner.journal.count({ where: { kind: 'bank-entry' } })).toBe(5);
+  const credited = bookings[1];
+  const journal = await viewJournal(officer(), String(credited?.journalId), desk.context);
+  expect(valueOf(journal).bankEntry, 'where the statement says it').toEqual({
+    account: first,
+    statement: String(credited?.statementId),
+    reference: 'BANKREF-0001',
+    day: '2026-11-26',
+  });
   expect(await findLedgerFaults(desk.owner)).toEqual([]);
 });
 

@@ -21,7 +21,8 @@ import {
 } from '#lib/ledger/testing/books.ts';
 import { declineCorrection } from './decline-correction.ts';
 import { listCorrections } from './list-corrections.ts';
-import { correctionLifetimeMs, prepareCorrection } from './prepare-correction.ts';
+import { correctionLifetimeMs } from './correction-row.ts';
+import { prepareCorrection } from './prepare-correction.ts';
 import { submitCorrection } from './submit-correction.ts';
 import {
   approve,
@@ -152,6 +153,23 @@ describe('a correction', () => {
     expect(again.corrected?.correctedBy, 'so that nobody takes it back twice').toEqual([journal]);
     const own = valueOf(await viewCorrection(ada().actor, id, web));
     expect(own.corrected?.correctedBy).toEqual([]);
+  });
+
+  it('starts from any entry of a suspense account, however many came in since', async () => {
+    await deposit(books, null, 7n);
+    const first = await newestJournal();
+    for (let later = 0; later < 25; later += 1) await deposit(books, null, 1n);
+    const { line } = await books.owner.posting.findFirstOrThrow({
+      where: { journalId: BigInt(first), accountId: suspense },
+    });
+    const from = (entry: string) =>
+      viewNewCorrection(ada().actor, { account: suspense, entry }, web).then(valueOf);
+    const older = await from(`${first}_${line}`);
+    expect(older.suspense?.entries[0]).toMatchObject({ journal: first, isChosen: true });
+    expect(older.lines[0]).toMatchObject({ account: suspense, amount: '0.000000007' });
+    const none = await from(`${first}_${line + 1}`);
+    expect(none.suspense?.entries.some(({ isChosen }) => isChosen)).toBe(false);
+    expect(none.lines[0]?.amount).toBe('');
   });
 
   it('is approved once: of two at the same moment one posts it, the other is told', async () => {

@@ -1,7 +1,12 @@
 /** What a correction starts from: a journal, a break, or an amount that nobody has claimed. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { accountStatement, findJournal, type JournalRecord } from '#lib/ledger/queries.ts';
+import {
+  accountStatement,
+  findJournal,
+  type JournalRecord,
+  type StatementLine,
+} from '#lib/ledger/queries.ts';
 import { lineView, normalBalance, vaultNames, type LineView } from '#lib/operations/ledger-text.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
@@ -170,9 +175,11 @@ async function readSuspense(
   const asset = assetOfAccount(id);
   const { lines } = await accountStatement(tx, { account: id, limit: 200 });
   // Credits: what came in. What was given away stands there too, as debits.
-  const came = lines.filter(({ amount }) => BigInt(amount) < 0n).slice(0, entriesShown);
+  const newest = lines.filter(({ amount }) => BigInt(amount) < 0n).slice(0, entriesShown);
   const keyOf = (line: { journal: string; line: number }) => `${line.journal}_${line.line}`;
-  const chosen = came.find((line) => keyOf(line) === entry);
+  const listed = newest.find((line) => keyOf(line) === entry);
+  const chosen = listed ?? (entry === null ? null : await olderEntry(tx, id, entry));
+  const came = listed || !chosen ? newest : [chosen, ...newest];
   return {
     view: {
       account: id,
@@ -196,4 +203,15 @@ async function readSuspense(
           ],
         },
   };
+}
+
+/** A line of the account that brought something in, however long ago; null when there is none such. */
+async function olderEntry(tx: Tx, account: string, key: string): Promise<StatementLine | null> {
+  const [journal = '', line = ''] = key.split('_');
+  // The page that begins right after the line before it.
+  const before = { journal, line: Number.parseInt(line, 10) + 1 };
+  const { lines } = await accountStatement(tx, { account, before, limit: 1 });
+  const found = lines[0];
+  const isThat = found?.journal === journal && found.line === Number.parseInt(line, 10);
+  return isThat && BigInt(found.amount) < 0n ? found : null;
 }

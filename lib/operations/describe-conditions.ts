@@ -74,6 +74,10 @@ const wordings: Readonly<Record<ConditionName, Words>> = {
   risk: ({ risks }) => (risks ? `when the risk of the address is ${or(risks, riskNames)}` : null),
   standing: ({ standings }) =>
     standings ? `when the standing of the client is ${or(standings, standingNames)}` : null,
+  shortfall: ({ shortfallAbove: units, assets }) =>
+    units === undefined
+      ? null
+      : `while more than ${amountText(units, assets?.[0] ?? '')} is missing unexplained`,
 };
 
 /** One condition as a phrase: "above 5 SOL"; null where the rule does not name it. */
@@ -87,6 +91,7 @@ const clauses: ReadonlySet<ConditionName> = new Set([
   'eur',
   'risk',
   'standing',
+  'shortfall',
 ]);
 
 export type ConditionPhrase = { name: ConditionName; text: string };

@@ -80,6 +80,10 @@ describe('describeRule, condition by condition', () => {
       { standings: ['under-review'] },
     ],
     [
+      'Withdrawals of SOL, while more than 0.1 SOL is missing unexplained,',
+      { assets: ['SOL'], shortfallAbove: '100000000' },
+    ],
+    [
       'Withdrawals of SOL, when with it more than 100 SOL leave from the same vault within 1 day,',
       { assets: ['SOL'], velocity: { scope: 'vault', hours: 24, above: '100000000000' } },
     ],

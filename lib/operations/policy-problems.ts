@@ -21,6 +21,7 @@ export type ProblemField =
   | 'kind'
   | 'amount'
   | 'velocity'
+  | 'shortfall'
   | 'hours'
   | 'needs'
   | 'delay'
@@ -111,6 +112,7 @@ function* ruleProblems(policy: Policy, rule: PolicyRule, forRelease: number) {
     for (const [field, value] of [
       ['amount', when.amountAbove],
       ['velocity', when.velocity],
+      ['shortfall', when.shortfallAbove],
     ] as const)
       if (value !== undefined)
         yield at(field, 'Choose exactly one asset: amounts of several can’t be compared.');

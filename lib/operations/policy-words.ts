@@ -62,6 +62,7 @@ export const factNames: Readonly<Record<FactSource['fact'], string>> = {
   price: 'prices in EUR',
   risk: 'risk of addresses',
   standing: 'standing of clients',
+  books: 'shortfalls against the books',
 };
 
 /** What each condition looks at. */
@@ -80,6 +81,7 @@ export const conditionNouns: Readonly<Record<ConditionName, string>> = {
   eur: 'the value in EUR',
   risk: 'the risk of the address',
   standing: 'the standing of the client',
+  shortfall: 'what is missing of the asset',
 };
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

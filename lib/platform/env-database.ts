@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.ts';
  */
 const HARMLESS = new Set(['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'application_name']);
 
-const CONSOLE_ROLES = new Set(['countersign_web', 'countersign_worker']);
+const CONSOLE_ROLES = new Set(['countersign_web', 'countersign_worker', 'countersign_books']);
 
 export type DatabaseAddress = {
   /** Of the variable. */

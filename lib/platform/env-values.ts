@@ -88,7 +88,7 @@ const isLoopbackUrl = (text: string): boolean => {
 export const sourceAddress = z.strictObject({
   /** As the policy names it. */
   name: slugText,
-  fact: z.enum(['price', 'risk', 'standing']),
+  fact: z.enum(['price', 'risk', 'standing', 'books']),
   /** https; in the sandbox also `unix:/absolute/path` or http on this machine. */
   url: z
     .string()
@@ -187,7 +187,7 @@ export const sharedVariables = {
   COUNTERSIGN_SOURCES: {
     schema: sourceList,
     expected:
-      'a JSON list of the sources that the policy names: [{"name","fact":"price", "risk" or "standing","url":"https://…"}], names all different',
+      'a JSON list of the sources that the policy names: [{"name","fact":"price", "risk", "standing" or "books","url":"https://…"}], names all different',
     isOptional: true,
   },
   COUNTERSIGN_APPROVED_MODELS: {

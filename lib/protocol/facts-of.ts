@@ -54,15 +54,19 @@ function destinationFacts(
   return { class: held.class, ageSeconds: seconds(held.listedAt, now), firstUse: !held.used };
 }
 
+type SignedName = 'eurCents' | 'risk' | 'standing' | 'shortfall';
+
 /** Undefined, which is missing, where a source should have said it and none did. */
-function signedFacts(
-  intent: Intent,
-  known: KnownFacts,
-): Pick<PolicyFacts, 'eurCents' | 'risk' | 'standing'> {
-  const { price, risk, standing } = known;
-  const of: Pick<PolicyFacts, 'eurCents' | 'risk' | 'standing'> = {};
-  if (!movesCoins(intent)) of.eurCents = null;
-  else if (price) of.eurCents = String(eurCentsOf(BigInt(intent.amount), price));
+function signedFacts(intent: Intent, known: KnownFacts): Pick<PolicyFacts, SignedName> {
+  const { price, risk, standing, books } = known;
+  const of: Pick<PolicyFacts, SignedName> = {};
+  if (movesCoins(intent)) {
+    if (price) of.eurCents = String(eurCentsOf(BigInt(intent.amount), price));
+    if (books !== null) of.shortfall = books;
+  } else {
+    of.eurCents = null;
+    of.shortfall = null;
+  }
   if (intent.kind === 'withdrawal' || intent.kind === 'destination-listing') {
     if (risk !== null) of.risk = risk;
     if (standing !== null) of.standing = standing;

@@ -64,6 +64,7 @@ const factsAt = (kind: WayBack, now: number): PolicyFacts => ({
   eurCents: null,
   risk: null,
   standing: null,
+  shortfall: null,
   spent: [],
   now: new Date(now).toISOString(),
 });

@@ -15,6 +15,7 @@ const facts: PolicyFacts = {
   eurCents: '5000',
   risk: 'medium',
   standing: 'good',
+  shortfall: '700',
   spent: [{ scope: 'asset', hours: 24, amount: '900' }],
   now: NOW,
 };
@@ -60,6 +61,12 @@ describe('each condition holds on one side of its bound only', () => {
       { standings: ['good'] },
       { standings: ['under-review', 'blocked'] },
     ],
+    [
+      'shortfall',
+      'above, not at',
+      { ...sol, shortfallAbove: '699' },
+      { ...sol, shortfallAbove: '700' },
+    ],
   ])('%s: %s', (name, _, holding, missing) => {
     expect(unmetBy(holding)).toEqual({ unmet: null, isMissing: false });
     expect(unmetBy(missing)).toEqual({ unmet: name, isMissing: false });
@@ -92,7 +99,7 @@ describe('each condition holds on one side of its bound only', () => {
 
 describe('a fact that is missing is answered by nobody', () => {
   const missing = (
-    name: 'destination' | 'eurCents' | 'risk' | 'standing',
+    name: 'destination' | 'eurCents' | 'risk' | 'standing' | 'shortfall',
   ): Partial<PolicyFacts> => {
     const { [name]: _left, ...rest } = facts;
     return { ...Object.fromEntries(Object.keys(facts).map((key) => [key, undefined])), ...rest };
@@ -105,6 +112,7 @@ describe('a fact that is missing is answered by nobody', () => {
     ['eur', { eurCentsAbove: '999999' }, missing('eurCents')],
     ['risk', { risks: ['severe'] }, missing('risk')],
     ['standing', { standings: ['blocked'] }, missing('standing')],
+    ['shortfall', { ...sol, shortfallAbove: '999999' }, missing('shortfall')],
   ];
   test.each(cases)('%s', (name, when, changes) => {
     expect(unmetBy(when, changes)).toEqual({ unmet: name, isMissing: true });
@@ -160,6 +168,7 @@ describe('a fact that does not apply holds no condition', () => {
     ['eur', { eurCentsAbove: '0' }, { eurCents: null }],
     ['risk', { risks: ['low', 'medium', 'high', 'severe'] }, { risk: null }],
     ['standing', { standings: ['good', 'under-review', 'blocked'] }, { standing: null }],
+    ['shortfall', { ...sol, shortfallAbove: '0' }, { shortfall: null }],
   ])('%s', (name, when, changes) => {
     expect(unmetBy(when, changes)).toEqual({ unmet: name, isMissing: false });
   });
@@ -310,5 +319,5 @@ describe('hours are those on the wall of their zone', () => {
 });
 
 test('every condition has a name that is tried here', () => {
-  expect(conditionNames).toHaveLength(14);
+  expect(conditionNames).toHaveLength(15);
 });

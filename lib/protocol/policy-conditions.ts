@@ -17,6 +17,7 @@ export const conditionNames = [
   'eur',
   'risk',
   'standing',
+  'shortfall',
 ] as const;
 export type ConditionName = (typeof conditionNames)[number];
 
@@ -135,6 +136,7 @@ const checks: readonly (readonly [ConditionName, Check])[] = [
   ['eur', (when, facts) => above(when.eurCentsAbove, facts.eurCents)],
   ['risk', (when, facts) => oneOf(when.risks, facts.risk)],
   ['standing', (when, facts) => oneOf(when.standings, facts.standing)],
+  ['shortfall', (when, facts) => above(when.shortfallAbove, facts.shortfall)],
 ];
 
 /**

@@ -61,6 +61,8 @@ export const policyFacts = z.strictObject({
   eurCents: amount.nullable().optional(),
   risk: riskVerdict.nullable().optional(),
   standing: clientStanding.nullable().optional(),
+  /** The largest open shortfall of the asset that nobody has explained; smallest unit, 0 for none. */
+  shortfall: amount.nullable().optional(),
   spent: z.array(spentFact).max(500),
   now: instant,
 });

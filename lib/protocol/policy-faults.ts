@@ -79,7 +79,10 @@ function outlives(policy: Policy, rule: PolicyRule | null): boolean {
 function findRuleFault(rule: PolicyRule, forRelease: number): PolicyFault | null {
   const { when, outcome } = rule;
   if (when.kinds.some(isStopKind)) return 'stop-has-no-rule';
-  const countsUnits = when.amountAbove !== undefined || when.velocity !== undefined;
+  const countsUnits =
+    when.amountAbove !== undefined ||
+    when.velocity !== undefined ||
+    when.shortfallAbove !== undefined;
   if (countsUnits && when.assets?.length !== 1) return 'amount-needs-one-asset';
   if (when.hours && when.hours.from === when.hours.to) return 'empty-hours';
   if (outcome.effect === 'deny') return null;

@@ -10,7 +10,14 @@ import { findNeeds, type Needs } from './requirements.ts';
 import { readFacts, type SignedFact } from './signed-facts.ts';
 import { acceptedInput } from './testing/every-kind.ts';
 import { at, destinationListing, keyCeremony, NOW, policy, withdrawal } from './testing/sample.ts';
-import { policyWithSources, priceOf, riskOf, signFact, standingOf } from './testing/sources.ts';
+import {
+  booksOf,
+  policyWithSources,
+  priceOf,
+  riskOf,
+  signFact,
+  standingOf,
+} from './testing/sources.ts';
 
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
 const runs = isLong ? 8_000 : 400;
@@ -28,6 +35,7 @@ const sayings: SignedFact[] = [50, 150].flatMap((ageSeconds) => [
   ...(['good', 'blocked'] as const).map((standing) =>
     signFact(standingOf(standing, ageSeconds), 'compliance'),
   ),
+  ...['0', '90'].map((units) => signFact(booksOf(units, ageSeconds), 'reconciliation')),
 ]);
 
 const people = fc.constantFrom(1, 1, 2, 3);
@@ -62,6 +70,7 @@ const conditions: fc.Arbitrary<Omit<PolicyConditions, 'kinds'>> = fc.constantFro
   { risks: ['high', 'severe'] },
   { risks: ['low'], standings: ['good'] },
   { standings: ['blocked'] },
+  { assets: ['SOL'], shortfallAbove: '40' },
   { destinationYoungerThan: 600 },
   { firstUse: true },
   { assets: ['SOL'], velocity: { scope: 'asset', hours: 24, above: '40' } },
@@ -192,7 +201,7 @@ function applied(of: Policy, { what, place, outcome: answer, when, other, age }:
       return {
         ...of,
         sources: (of.sources ?? []).map((source, at) =>
-          at === place % 4 ? { ...source, maxAgeSeconds: age } : source,
+          at === place ? { ...source, maxAgeSeconds: age } : source,
         ),
       };
   }

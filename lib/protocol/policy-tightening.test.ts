@@ -97,6 +97,18 @@ test.each<[string, Policy]>([
       ],
     }),
   ],
+  [
+    'a denial while the books are short',
+    change({
+      rules: [
+        {
+          ...denial,
+          when: { kinds: ['withdrawal'], assets: ['SOL'], shortfallAbove: '1' },
+        },
+        ...current.rules,
+      ],
+    }),
+  ],
   ['another name', change({ rules: [{ ...large, name: 'Large ones' }, rule('usual')] })],
   [
     'a lower cap',
@@ -266,10 +278,29 @@ describe('loosens, or can not be told', () => {
       change({ sources: [...sources.slice(0, 2), { ...risk, publicKey: '12'.repeat(32) }] }),
     ],
     [
+      'the first source of a fact, which may say what makes a looser rule fit',
+      change({
+        sources: [...sources, source('books', { fact: 'books', publicKey: '12'.repeat(32) })],
+      }),
+    ],
+    [
       'another fact from a source',
       change({ sources: [...sources.slice(0, 2), { ...risk, fact: 'standing' }] }),
     ],
   ])('%s', (_, next) => expect(policyTightens(current, next)).toBe(false));
+
+  test('a larger shortfall that a denial lets pass', () => {
+    const short = (shortfallAbove: string): Policy =>
+      change({
+        rules: [
+          { ...denial, when: { kinds: ['withdrawal'], assets: ['SOL'], shortfallAbove } },
+          ...current.rules,
+        ],
+      });
+    expect(policyTightens(short('10'), short('11'))).toBe(false);
+    expect(policyTightens(short('10'), short('10'))).toBe(true);
+    expect(policyTightens(short('10'), current)).toBe(false);
+  });
 
   test('an audit on record, also where there are no caps of keys yet', () => {
     const without = omit('keyCaps');

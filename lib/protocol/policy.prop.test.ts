@@ -36,6 +36,7 @@ const conditions: fc.Arbitrary<PolicyConditions> = fc
         'velocity',
         'risks',
         'standings',
+        'shortfallAbove',
       ],
       { maxLength: 3 },
     ),
@@ -53,6 +54,7 @@ const conditions: fc.Arbitrary<PolicyConditions> = fc
       }),
       risks: fc.subarray(riskVerdict.options, { minLength: 1 }),
       standings: fc.subarray(clientStanding.options, { minLength: 1 }),
+      shortfallAbove: figure,
     }),
   })
   .map(({ kinds, named, of }) => ({
@@ -91,6 +93,7 @@ const known: fc.Arbitrary<PolicyFacts> = fc.record({
   eurCents: figure,
   risk: fc.constantFrom(...riskVerdict.options),
   standing: fc.constantFrom(...clientStanding.options),
+  shortfall: figure,
   spent: fc.constant(
     (['asset', 'client'] as const).flatMap((scope) =>
       [1, 24].map((hours) => ({ scope, hours, amount: '30' })),
@@ -100,7 +103,7 @@ const known: fc.Arbitrary<PolicyFacts> = fc.record({
 });
 
 /** What somebody may keep back. */
-const secrets = ['destination', 'eurCents', 'risk', 'standing', 'spent'] as const;
+const secrets = ['destination', 'eurCents', 'risk', 'standing', 'shortfall', 'spent'] as const;
 function without(facts: PolicyFacts, kept: readonly (typeof secrets)[number][]): PolicyFacts {
   const left = Object.fromEntries(
     Object.entries(facts).filter(([name]) => !kept.some((fact) => fact === name)),
@@ -190,4 +193,34 @@ test('an allowance under some facts stands whatever the facts turn out to be tha
     ),
     { numRuns },
   );
+});
+
+test('a rule about a shortfall above a bound holds for exactly the larger ones, and for no unknown one', () => {
+  const units = fc.bigInt({ min: 0n, max: 10n ** 78n - 1n });
+  const seen = { above: 0, below: 0 };
+  fc.assert(
+    fc.property(
+      known,
+      units,
+      fc.oneof(units, fc.bigInt({ min: -1n, max: 1n })),
+      (facts, bound, other) => {
+        // Half of the time next to the bound, where one more or less counts.
+        const near = bound + other;
+        const shortfall = other > 1n ? other : near < 0n ? 0n : near;
+        const when: PolicyConditions = {
+          kinds: ['withdrawal'],
+          assets: ['SOL'],
+          shortfallAbove: bound.toString(),
+        };
+        const isAbove = shortfall > bound;
+        seen[isAbove ? 'above' : 'below'] += 1;
+        const told = { ...facts, shortfall: shortfall.toString() };
+        expect(findUnmet(when, told).unmet).toBe(isAbove ? null : 'shortfall');
+        const { shortfall: _kept, ...silent } = facts;
+        expect(findUnmet(when, silent)).toEqual({ unmet: 'shortfall', isMissing: true });
+      },
+    ),
+    { numRuns },
+  );
+  expect(Math.min(seen.above, seen.below)).toBeGreaterThan(numRuns / 10);
 });

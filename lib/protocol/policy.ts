@@ -83,6 +83,11 @@ export const policyConditions = z.strictObject({
     .optional(),
   risks: z.array(riskVerdict).min(1).max(4).optional(),
   standings: z.array(clientStanding).min(1).max(3).optional(),
+  /**
+   * Holds while the books are short of the asset by more than this, unexplained, in its smallest
+   * unit; needs exactly one entry in `assets`.
+   */
+  shortfallAbove: amount.optional(),
 });
 export type PolicyConditions = z.infer<typeof policyConditions>;
 
@@ -98,7 +103,7 @@ export type PolicyRule = z.infer<typeof policyRule>;
 /** Whose signed word counts for a fact, and how old it may be. */
 export const factSource = z.strictObject({
   name: slug,
-  fact: z.enum(['price', 'risk', 'standing']),
+  fact: z.enum(['price', 'risk', 'standing', 'books']),
   /** Ed25519. */
   publicKey: publicKeyHex,
   maxAgeSeconds: seconds,

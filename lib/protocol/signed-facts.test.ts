@@ -4,6 +4,7 @@ import { subjectOf } from './facts-of.ts';
 import type { FactSource, Policy } from './policy.ts';
 import {
   eurCentsOf,
+  nothingKnown,
   readFacts,
   type Fact,
   type KnownFacts,
@@ -13,6 +14,7 @@ import { refusalOf } from './testing/changed-input.ts';
 import { acceptedInput, nextPolicy } from './testing/every-kind.ts';
 import { at, NOW, policy, withdrawal } from './testing/sample.ts';
 import {
+  booksOf,
   MAX_AGE,
   policyWithSources,
   priceOf,
@@ -41,6 +43,8 @@ const exchangeOnly: Policy = {
   sources: policyWithSources.sources.filter(({ name }) => name !== 'bank'),
 };
 const risk = (...of: Parameters<typeof riskOf>): SignedFact => signFact(riskOf(...of), 'screening');
+const books = (...of: Parameters<typeof booksOf>): SignedFact =>
+  signFact(booksOf(...of), 'reconciliation');
 const standing = (...of: Parameters<typeof standingOf>): SignedFact =>
   signFact(standingOf(...of), 'compliance');
 
@@ -108,6 +112,16 @@ describe('of several words about the same the most careful counts, in whatever o
     expect(known([standing('under-review'), standing('good')]).standing).toBe('under-review');
   });
 
+  test('the largest shortfall, compared as numbers', () => {
+    expect(known([books('9'), books('10'), books('0')]).books).toBe('10');
+    expect(known([books('10'), books('9')]).books).toBe('10');
+    expect(known([books('0')]).books).toBe('0');
+    expect(known([books('7'), books('900', MAX_AGE + 1)]).books).toBe('7');
+    const other = signFact({ ...booksOf('900'), asset: 'USDC' } as Fact, 'reconciliation');
+    expect(known([other]).books).toBeNull();
+    expect(known([books('7'), other]).books).toBe('7');
+  });
+
   test('but nothing that is too old, or about something else', () => {
     const old = price(9, 'exchange', MAX_AGE + 1);
     expect(known([price(1), old], { policy: exchangeOnly }).price).toMatchObject({
@@ -148,6 +162,7 @@ describe('a fact is known once every source that the policy names for it spoke',
       price: null,
       risk: 'low',
       standing: 'good',
+      books: null,
     });
   });
 });
@@ -161,6 +176,11 @@ describe('only what a source of the policy signed is heard', () => {
     ['no list', { 0: price(1) }, 'fact-malformed'],
     ['an unknown field', [forged(price(1), { added: 1 })], 'fact-malformed'],
     ['an unknown kind of fact', [forged(price(1), { fact: 'weather' })], 'fact-malformed'],
+    [
+      'a shortfall below nothing',
+      [signFact({ ...booksOf('0'), shortfall: '-1' } as Fact, 'reconciliation')],
+      'fact-malformed',
+    ],
     [
       'a price of nothing',
       [signFact({ ...priceOf(1), microEur: '0' } as Fact, 'exchange')],
@@ -221,7 +241,7 @@ describe('only what a source of the policy signed is heard', () => {
 
   test('without any there is nothing known', () => {
     for (const none of [undefined, []])
-      expect(read(none)).toEqual({ ok: true, known: { price: null, risk: null, standing: null } });
+      expect(read(none)).toEqual({ ok: true, known: nothingKnown });
   });
 });
 
@@ -267,6 +287,16 @@ describe('under the policy of the raise as well as the one in force', () => {
       ok: false,
       refusal: 'fact-unauthentic',
     });
+  });
+
+  test('of two shortfalls the larger counts, and each policy has to know one', () => {
+    const other = now({ sources: [sourceOf('bank', { fact: 'books' })] });
+    const before = { ...atRaise, sources: [sourceOf('reconciliation')] };
+    const [small, large] = [books('5'), signFact({ ...booksOf('800'), source: 'bank' }, 'bank')];
+    const context = { policy: other, atRaise: before };
+    expect(known([small, large], context).books).toBe('800');
+    expect(known([small], context).books).toBeNull();
+    expect(known([large], context).books).toBeNull();
   });
 
   test('so a decision about an older raise is measured by the stricter of the two', () => {

@@ -1,6 +1,6 @@
 /**
  * Facts that somebody outside knows and signs: prices, verdicts about addresses, standings of
- * clients. A policy names the sources whose word counts, with their keys and a highest age. What
+ * clients, what the books are short of. A policy names the sources whose word counts, with their keys and a highest age. What
  * carries them may be hostile: a fact without a good signature, or about something else, refuses
  * the whole set, because nobody honest sends one.
  */
@@ -16,6 +16,7 @@ import type { FactSource, Policy } from './policy.ts';
 import { isSoundEd25519Point } from './ed25519-key.ts';
 import {
   address,
+  amount,
   assetCode,
   chainId,
   clientId,
@@ -57,8 +58,18 @@ export const standingFact = z.strictObject({
   client: clientId,
   standing: clientStanding,
 });
+export const booksFact = z.strictObject({
+  ...common,
+  fact: z.literal('books'),
+  asset: assetCode,
+  /**
+   * The largest open difference by which less is there than the books say, timing aside; smallest
+   * unit, 0 when there is none.
+   */
+  shortfall: amount,
+});
 
-export const fact = z.discriminatedUnion('fact', [priceFact, riskFact, standingFact]);
+export const fact = z.discriminatedUnion('fact', [priceFact, riskFact, standingFact, booksFact]);
 export type Fact = z.infer<typeof fact>;
 export type PriceFact = z.infer<typeof priceFact>;
 
@@ -96,7 +107,12 @@ export type KnownFacts = {
   price: PriceFact | null;
   risk: RiskVerdict | null;
   standing: ClientStanding | null;
+  /** The largest open shortfall of the asset, in its smallest unit. */
+  books: string | null;
 };
+/** Where nobody said anything that counts. */
+export const nothingKnown: KnownFacts = { price: null, risk: null, standing: null, books: null };
+
 export type FactRefusal =
   | 'fact-malformed'
   | 'fact-source-unknown'
@@ -112,6 +128,7 @@ export type FactSubject = {
 function isAbout(of: Fact, subject: FactSubject): boolean {
   switch (of.fact) {
     case 'price':
+    case 'books':
       return of.asset === subject.asset;
     case 'risk':
       return subject.destination?.chain === of.chain && subject.destination.address === of.address;
@@ -138,11 +155,23 @@ export function eurCentsOf(
 const isHigher = (a: PriceFact, b: PriceFact): boolean =>
   BigInt(a.microEur) * 10n ** BigInt(b.decimals) > BigInt(b.microEur) * 10n ** BigInt(a.decimals);
 
+const larger = (a: string | null, b: string): string =>
+  a !== null && BigInt(a) >= BigInt(b) ? a : b;
+
 function addTo(known: KnownFacts, of: Fact): void {
-  if (of.fact === 'price') {
-    if (known.price === null || isHigher(of, known.price)) known.price = of;
-  } else if (of.fact === 'risk') known.risk = worse(riskOrder, known.risk, of.verdict);
-  else known.standing = worse(standingOrder, known.standing, of.standing);
+  switch (of.fact) {
+    case 'price':
+      if (known.price === null || isHigher(of, known.price)) known.price = of;
+      break;
+    case 'risk':
+      known.risk = worse(riskOrder, known.risk, of.verdict);
+      break;
+    case 'standing':
+      known.standing = worse(standingOrder, known.standing, of.standing);
+      break;
+    case 'books':
+      known.books = larger(known.books, of.shortfall);
+  }
 }
 
 /** Whoever relays could leave the more careful word out, so a fact is known once every source of it spoke. */
@@ -158,19 +187,21 @@ function whenAllSpoke(of: {
     price: everySpoke('price') ? known.price : null,
     risk: everySpoke('risk') ? known.risk : null,
     standing: everySpoke('standing') ? known.standing : null,
+    books: everySpoke('books') ? known.books : null,
   };
 }
 
 /** Of what is known under each policy the most careful; nothing where one of them knows nothing. */
 function merge(all: readonly KnownFacts[]): KnownFacts {
-  const merged: KnownFacts = { price: null, risk: null, standing: null };
+  const merged: KnownFacts = { ...nothingKnown };
   const everyKnows = (fact: keyof KnownFacts): boolean =>
     all.every((known) => known[fact] !== null);
-  for (const { price, risk, standing } of all) {
+  for (const { price, risk, standing, books } of all) {
     if (price && everyKnows('price')) addTo(merged, price);
     if (risk && everyKnows('risk')) merged.risk = worse(riskOrder, merged.risk, risk);
     if (standing && everyKnows('standing'))
       merged.standing = worse(standingOrder, merged.standing, standing);
+    if (books !== null && everyKnows('books')) merged.books = larger(merged.books, books);
   }
   return merged;
 }
@@ -188,7 +219,7 @@ function parse(candidates: unknown): SignedFact[] | null {
 
 /**
  * Reads what sources signed. Facts that are too old, or about something else, count for nothing; of
- * several about the same, the most careful counts: the highest price, the worst verdict. A fact is
+ * several about the same, the most careful counts: the highest price, the worst verdict, the largest shortfall. A fact is
  * known under a policy once every source that it names for the fact spoke; with two policies, when it
  * is known under both.
  * @param candidates from outside; anything at all. Absent means none.
@@ -201,7 +232,7 @@ export function readFacts(
   const { policy, atRaise, subject } = context;
   const grounds = (atRaise ? [policy, atRaise] : [policy]).map(({ sources = [] }) => ({
     sources,
-    known: { price: null, risk: null, standing: null } as KnownFacts,
+    known: { ...nothingKnown },
     heard: new Set<FactSource>(),
   }));
   const parsed = candidates === undefined ? [] : parse(candidates);

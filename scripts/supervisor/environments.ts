@@ -1,6 +1,12 @@
 /** Which process gets which variables; each gets what it needs and nothing beside it. */
 import { join } from 'node:path';
-import { sourceFacts, sourceKeys, sourceNames } from '#lib/sandbox/sources/source-keys.ts';
+import { booksSourceName } from '#lib/sandbox/books/answer.ts';
+import {
+  booksKey,
+  sourceFacts,
+  sourceKeys,
+  sourceNames,
+} from '#lib/sandbox/sources/source-keys.ts';
 import { embeddedOwnerUrl } from './postgres.ts';
 import { partyAddresses } from './parties.ts';
 import type { Secrets } from './secrets.ts';
@@ -27,18 +33,29 @@ export const sourcesSocket = (data: string): string =>
 export const sourceKeyFile = (data: string): string =>
   join(sandboxFolder(data), 'source-keys.json');
 
+/** Socket of the sandbox's source of shortfalls, and the key with which it signs. */
+export const booksSocket = (data: string): string =>
+  join(socketFolder(sandboxFolder(data), 'books.sock'), 'books.sock');
+export const booksKeyFile = (data: string): string => join(sandboxFolder(data), 'books-key.json');
+
 /** Where they answer, with their keys for the first policy. */
 function sourceAddresses(data: string): string {
   const keys = sourceKeys(sourceKeyFile(data));
   const url = `unix:${sourcesSocket(data)}`;
-  return JSON.stringify(
-    sourceFacts.map((fact) => ({
+  return JSON.stringify([
+    ...sourceFacts.map((fact) => ({
       name: sourceNames[fact],
       fact,
       url,
       sandboxKey: keys[fact].publicKey,
     })),
-  );
+    {
+      name: booksSourceName,
+      fact: 'books',
+      url: `unix:${booksSocket(data)}`,
+      sandboxKey: booksKey(booksKeyFile(data)).publicKey,
+    },
+  ]);
 }
 
 /** Software keys of the sample colleagues, made together with the sample organisation. */

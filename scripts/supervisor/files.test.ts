@@ -13,8 +13,18 @@ describe('secrets', () => {
     const data = newFolder();
     const secrets = loadSecrets(data);
     expect(loadSecrets(data)).toEqual(secrets);
-    expect(new Set(Object.values(secrets)).size).toBe(5);
+    expect(new Set(Object.values(secrets)).size).toBe(6);
     expect(loadSecrets(newFolder()).session).not.toBe(secrets.session);
+    expect(statSync(join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test('of an older sandbox stay, with the one that it lacks added', () => {
+    const data = newFolder();
+    const { databaseBooks: _added, ...older } = loadSecrets(data);
+    writeFileSync(join(data, 'secrets.json'), JSON.stringify(older));
+    const now = loadSecrets(data);
+    expect(now).toMatchObject(older);
+    expect(loadSecrets(data)).toEqual(now);
     expect(statSync(join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
   });
 

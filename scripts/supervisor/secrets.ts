@@ -14,11 +14,15 @@ const secretsFile = z.strictObject({
   databaseOwner: secret,
   databaseWeb: secret,
   databaseWorker: secret,
+  databaseBooks: secret,
   session: secret,
   /** Base64 of 32 bytes, the form Next.js wants for encrypting what server actions close over. */
   serverActions: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 export type Secrets = z.infer<typeof secretsFile>;
+
+/** A sandbox of before there was a source of shortfalls has no password for it yet. */
+const olderFile = secretsFile.partial({ databaseBooks: true });
 
 const newSecret = (): string => SANDBOX_MARK + randomBytes(32).toString('base64url');
 
@@ -26,6 +30,7 @@ const newSecrets = (): Secrets => ({
   databaseOwner: newSecret(),
   databaseWeb: newSecret(),
   databaseWorker: newSecret(),
+  databaseBooks: newSecret(),
   session: newSecret(),
   serverActions: randomBytes(32).toString('base64'),
 });
@@ -54,18 +59,20 @@ function parse(text: string): unknown {
 export function loadSecrets(data: string): Secrets {
   const path = join(data, 'secrets.json');
   const text = readIfThere(path);
-  if (text === null) return writeSecrets(path);
-  const parsed = secretsFile.safeParse(parse(text));
+  if (text === null) return writeSecrets(path, newSecrets());
+  const parsed = olderFile.safeParse(parse(text));
   if (!parsed.success)
     throw new Problem(
       `${path} is damaged. Put it back from a copy, or run \`npm run reset\` to begin with an empty sandbox.`,
     );
+  const { databaseBooks } = parsed.data;
+  if (databaseBooks === undefined)
+    return writeSecrets(path, { ...parsed.data, databaseBooks: newSecret() });
   chmodSync(path, 0o600);
-  return parsed.data;
+  return { ...parsed.data, databaseBooks };
 }
 
-function writeSecrets(path: string): Secrets {
-  const secrets = newSecrets();
+function writeSecrets(path: string, secrets: Secrets): Secrets {
   try {
     writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);

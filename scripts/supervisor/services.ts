@@ -1,6 +1,8 @@
 /** The processes of the sandbox: what each runs, what it gets to know, and when it counts as ready. */
 import { isListening } from './parties.ts';
 import {
+  booksKeyFile,
+  booksSocket,
   colleaguesSocket,
   keyRingFile,
   solanaAddress,
@@ -62,6 +64,21 @@ export function sourcesService({ data }: Settings): ServiceSpec {
         env: {},
       }),
     isReady: () => isListening(sourcesSocket(data)),
+  };
+}
+
+/** @param url of the database, as the source's own role. */
+export function booksService({ data }: Settings, url: string): ServiceSpec {
+  return {
+    ...usual,
+    name: 'books',
+    title: 'Sandbox source of shortfalls',
+    command: () =>
+      nodeCommand('lib/sandbox/books/main.ts', {
+        args: [booksSocket(data), booksKeyFile(data)],
+        env: { DATABASE_URL_BOOKS: url },
+      }),
+    isReady: () => isListening(booksSocket(data)),
   };
 }
 

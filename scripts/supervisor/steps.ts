@@ -1,7 +1,7 @@
 /** The order in which a start brings everything up. */
 import { dirname } from 'node:path';
 import { migrate } from '#lib/platform/db/migrate.ts';
-import { ensureRoles } from '#lib/platform/db/roles.ts';
+import { ensureBooksRole, ensureRoles } from '#lib/platform/db/roles.ts';
 import { makeFolder } from './data-folder.ts';
 import {
   feePayerKeyFile,
@@ -17,6 +17,7 @@ import { isUsuallyOff, PARTIES, partyService } from './parties.ts';
 import { embeddedPostgres, requireExternalDatabase } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
 import {
+  booksService,
   colleaguesService,
   solanaService,
   sourcesService,
@@ -182,7 +183,14 @@ export function sandboxSteps(context: StartContext): Step[] {
         return start(solanaService(settings));
       },
     },
-    { title: 'Sandbox sources', work: () => start(sourcesService(settings)) },
+    {
+      title: 'Sandbox sources',
+      work: async () => {
+        await start(sourcesService(settings));
+        const url = await ensureBooksRole(ownerUrl(settings, secrets), secrets.databaseBooks);
+        return start(booksService(settings, url));
+      },
+    },
     { title: 'Parties', work: () => startParties(context) },
     {
       title: 'Worker',

@@ -108,6 +108,17 @@ export function ConditionField({ name, when, offered, error, onChange }: Conditi
           onChange={(amount) => onChange({ amount })}
         />
       );
+    case 'shortfall':
+      return (
+        <AmountField
+          label="Missing more than"
+          hint="The largest open break by which less is there than the books say, as the source of shortfalls signs it."
+          asset={onlyAsset(when) ?? ''}
+          error={error}
+          value={when.shortfall ?? ''}
+          onChange={(shortfall) => onChange({ shortfall })}
+        />
+      );
     case 'eur':
       return (
         <AmountField

@@ -210,11 +210,13 @@ function Sources({ form, errors, problems, edit }: Part & Pick<LimitsFieldsProps
     <Section
       title="Sources of facts"
       id="sources"
-      hint="Whose signed word counts for prices, risk and standing. What is older than its highest age counts for nothing."
+      hint="Whose signed word counts for prices, risk, standing and shortfalls. What is older than its highest age counts for nothing."
       problems={problems}
     >
       {form.sources.length === 0 && (
-        <p className="text-text-quiet">None. Rules can’t look at prices, at risk or at standing.</p>
+        <p className="text-text-quiet">
+          None. Rules can’t look at prices, risk, standing or shortfalls.
+        </p>
       )}
       <ul className="space-y-4">
         {form.sources.map((source) => (

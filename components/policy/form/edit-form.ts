@@ -16,6 +16,7 @@ export const formConditions = [
   'hours',
   'risk',
   'standing',
+  'shortfall',
 ] as const satisfies readonly FormCondition[];
 
 /** How a condition begins: with nothing chosen where a choice is wanted. */
@@ -33,10 +34,11 @@ const beginnings: Readonly<Required<ConditionForms>> = {
   eur: '',
   risk: [],
   standing: [],
+  shortfall: '',
 };
 
 /** Amounts of several assets can't be compared, so a condition on one brings its asset along. */
-const needsAsset: ReadonlySet<FormCondition> = new Set(['amount', 'velocity']);
+const needsAsset: ReadonlySet<FormCondition> = new Set(['amount', 'velocity', 'shortfall']);
 
 /** @param asset the one to begin with, where there is only one. */
 export function addCondition(

@@ -44,6 +44,7 @@ const everything: Policy = {
         },
         risks: ['high'],
         standings: ['under-review', 'blocked'],
+        shortfallAbove: '100000001',
       },
       outcome: {
         effect: 'allow',

@@ -32,6 +32,7 @@ export type ConditionForms = {
   eur?: string;
   risk?: RiskVerdict[];
   standing?: ClientStanding[];
+  shortfall?: string;
 };
 export type FormCondition = Exclude<ConditionName, 'kind'>;
 
@@ -95,6 +96,9 @@ function whenForm(when: PolicyConditions): ConditionForms {
     ...(when.eurCentsAbove !== undefined && { eur: amountTextOf(when.eurCentsAbove, 2) }),
     ...(when.risks && { risk: when.risks }),
     ...(when.standings && { standing: when.standings }),
+    ...(when.shortfallAbove !== undefined && {
+      shortfall: assetTextOf(when.shortfallAbove, asset),
+    }),
   };
 }
 

@@ -95,12 +95,14 @@ class WhenReader {
 
   amounts(): this {
     const { when } = this;
-    const { asset, amount, velocity, eur } = this.#forms;
+    const { asset, amount, velocity, eur, shortfall } = this.#forms;
     const only = asset?.length === 1 ? asset[0] : undefined;
     const inAsset = (text: string): Reading<string> =>
       only === undefined ? { ok: false, sentence: oneAsset } : readAssetAmount(text, only, true);
     if (amount !== undefined)
       this.#take('amount', inAsset(amount), (units) => (when.amountAbove = units));
+    if (shortfall !== undefined)
+      this.#take('shortfall', inAsset(shortfall), (units) => (when.shortfallAbove = units));
     if (velocity !== undefined) {
       const { scope } = velocity;
       if (!/^[1-9]\d{0,2}$/.test(velocity.hours) || Number(velocity.hours) > 744)

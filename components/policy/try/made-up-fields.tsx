@@ -18,6 +18,7 @@ export type MadeUpForm = {
   eur: string;
   risk: string;
   standing: string;
+  shortfall: string;
   spent: string;
   /** `datetime-local`, meant in UTC. */
   at: string;
@@ -35,6 +36,7 @@ export const beginMadeUp = (offered: Offered, now: string): MadeUpForm => ({
   eur: '',
   risk: 'low',
   standing: 'good',
+  shortfall: '',
   spent: '',
   at: now.slice(0, 16),
 });
@@ -61,6 +63,7 @@ export function madeUpOf(form: MadeUpForm): MadeUp {
     eur: form.eur,
     risk: form.risk === '' ? null : (form.risk as NonNullable<MadeUp['risk']>),
     standing: form.standing === '' ? null : (form.standing as NonNullable<MadeUp['standing']>),
+    shortfall: form.shortfall,
     spent: form.spent,
     at: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(form.at) ? `${form.at}:00.000Z` : form.at,
   };
@@ -114,6 +117,15 @@ export function MadeUpFields({
           asset={form.asset}
           value={form.amount}
           onChange={(amount) => onChange({ amount })}
+        />
+      )}
+      {(isWithdrawal || isTransfer) && (
+        <AmountField
+          label="Missing against the books (may stay empty)"
+          hint="Empty takes the newest word of the sources, where there is one."
+          asset={form.asset}
+          value={form.shortfall}
+          onChange={(shortfall) => onChange({ shortfall })}
         />
       )}
       {hasVault && (

@@ -21,6 +21,7 @@ const subjectOfAddress = ({ chain, address }: { chain: string; address: string }
 export function subjectText(of: Fact): string {
   switch (of.fact) {
     case 'price':
+    case 'books':
       return of.asset;
     case 'risk':
       return subjectOfAddress(of);
@@ -31,7 +32,7 @@ export function subjectText(of: Fact): string {
 
 /** What a source would have to say something about, null where it has nothing to say. */
 export function askedOf({ fact }: Pick<FactSource, 'fact'>, subject: FactSubject): string | null {
-  if (fact === 'price') return subject.asset;
+  if (fact === 'price' || fact === 'books') return subject.asset;
   if (fact === 'standing') return subject.client;
   return subject.destination && subjectOfAddress(subject.destination);
 }

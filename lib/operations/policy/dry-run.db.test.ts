@@ -55,6 +55,7 @@ describe('a dry run', () => {
     eur: '',
     risk: null,
     standing: null,
+    shortfall: '',
     spent: '',
     at: '2026-03-04T12:00:00.000Z',
   };
@@ -111,6 +112,7 @@ describe('a dry run', () => {
       'Destination',
       'Risk',
       'Standing',
+      'Missing',
       'Left in 24 h',
       'Time',
     ]);
@@ -127,6 +129,29 @@ describe('a dry run', () => {
     const known = { ...madeUp, risk: 'high' };
     const other = valueOf(await ask({ draft, of: { what: 'made-up', operation: known } }));
     expect(other.draft?.decider).toBe('Rule 1, “New”');
+  });
+
+  it('asks what is missing against the books, and takes what is made up for it', async () => {
+    const draft = await draftOf(ahead({ assets: ['SOL'], shortfallAbove: '1000000000' }));
+    const run = async (shortfall: string) =>
+      valueOf(await ask({ draft, of: { what: 'made-up', operation: { ...madeUp, shortfall } } }));
+    const silent = await run('');
+    expect(silent.draft).toMatchObject({
+      decider: 'A fact that is missing or too old',
+      trace: [{ what: 'unanswered', fact: 'not known' }],
+    });
+    const little = await run('1');
+    expect(little.draft?.trace[0]).toMatchObject({
+      what: 'passes',
+      condition: 'while more than 1 SOL is missing unexplained',
+      fact: '1 SOL missing',
+    });
+    expect(little.facts.find(({ term }) => term === 'Missing')).toMatchObject({
+      value: '1 SOL missing',
+      source: 'made up by you',
+    });
+    const much = await run('1.000000001');
+    expect(much).toMatchObject({ shift: 'refused', draft: { decider: 'Rule 1, “New”' } });
   });
 
   it('judges an operation of the past by the facts of its day', async () => {

@@ -92,12 +92,12 @@ async function tellPast(number: string, asked: Asked): Promise<Result<Told, stri
   });
 }
 
-/** The price of an asset by the sources of the policy in force, asked anew where it is too old. */
-async function freshPrice(asset: string | null, { trust, context }: Asked) {
+/** What the sources of the policy in force say of an asset, asked anew where it is too old. */
+async function freshWords({ kind, asset }: MadeUp, { trust, context }: Asked) {
   const subject = { asset, client: null, destination: null };
-  const { facts } = await gatherAbout({ kind: 'withdrawal', subject }, [trust.policy], context);
-  const price = knownUnder(trust.policy, facts, { subject, at: context.clock() }).price;
-  return { signed: facts, price };
+  const { facts } = await gatherAbout({ kind, subject }, [trust.policy], context);
+  const { price, books } = knownUnder(trust.policy, facts, { subject, at: context.clock() });
+  return { signed: facts, price, shortfall: books };
 }
 
 async function tellMadeUp(operation: MadeUp, asked: Asked): Promise<Result<Told, string>> {
@@ -106,21 +106,22 @@ async function tellMadeUp(operation: MadeUp, asked: Asked): Promise<Result<Told,
     operation.vault === null
       ? null
       : await context.db.vault.findUnique({ where: { id: operation.vault } });
-  const { signed, price } = await freshPrice(operation.asset, asked);
+  const { signed, price, shortfall } = await freshWords(operation, asked);
   const facts = madeUpFacts(operation, {
     tier: vault?.tier ?? null,
     policies,
     eurCentsOf: (_asset, amount) => price && eurCentsOf(BigInt(amount), price).toString(),
+    shortfall,
   });
   if (!facts.ok) return facts;
-  const known = operation.eur === '' && typeof facts.value.eurCents === 'string' ? signed : [];
   const origin = { ...originOfMadeUp, sources: 'you left it open, and no source says it' };
   const { risk, standing } = operation;
-  const lines = factLines(facts.value, known, origin).map((line) =>
+  const lines = factLines(facts.value, signed, origin).map((line) =>
     (line.term === 'Risk' && risk !== null) ||
     (line.term === 'Standing' && standing !== null) ||
-    (line.term === 'Value' && operation.eur !== '')
-      ? { ...line, source: originOfMadeUp.sources }
+    (line.term === 'Value' && operation.eur !== '') ||
+    (line.term === 'Missing' && operation.shortfall !== '')
+      ? { ...line, source: originOfMadeUp.sources, at: null }
       : line,
   );
   return ok({

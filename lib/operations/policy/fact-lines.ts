@@ -11,7 +11,7 @@ import {
   standingNames,
 } from '../policy-words.ts';
 import { kindFacts } from '../kinds.ts';
-import { ageText } from './fact-words.ts';
+import { ageText, shortfallText } from './fact-words.ts';
 
 export type FactLine = {
   term: string;
@@ -55,7 +55,8 @@ export function factLines(
   signed: readonly SignedFact[],
   origin: Origin,
 ): FactLine[] {
-  const { asset, amount, tier, vault, client, destination, eurCents, risk, standing } = facts;
+  const { asset, amount, tier, vault, client, destination, eurCents, risk, standing, shortfall } =
+    facts;
   const of = (
     term: string,
     value: string,
@@ -76,6 +77,7 @@ export function factLines(
   const price = signedBy(signed, 'price', origin.sources);
   const screened = signedBy(signed, 'risk', origin.sources);
   const stood = signedBy(signed, 'standing', origin.sources);
+  const compared = signedBy(signed, 'books', origin.sources);
   return [
     ...of('Kind', kindFacts[facts.kind].name, origin.operation),
     ...named('Asset', amount === null ? asset : null, origin.operation),
@@ -107,6 +109,13 @@ export function factLines(
       standing,
       (word) => [{ term: 'Standing', value: capitalised(standingNames[word]), ...stood }],
       notKnown('Standing'),
+    ),
+    ...told(
+      shortfall,
+      (units) => [
+        { term: 'Missing', value: capitalised(shortfallText(units, asset ?? '')), ...compared },
+      ],
+      notKnown('Missing'),
     ),
     ...facts.spent.flatMap(({ scope, hours, amount: left }) =>
       amount === null

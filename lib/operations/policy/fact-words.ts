@@ -30,6 +30,10 @@ export function ageText(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
+/** "2 SOL missing", or that nothing is. */
+export const shortfallText = (units: string, asset: string): string =>
+  units === '0' ? 'nothing missing' : `${amountText(units, asset)} missing`;
+
 const clockText = (zone: string, now: string): string => {
   const { day, time } = wallClock(zone, now);
   return `${dayNames[day - 1] ?? ''} ${time}, ${zone} time`;
@@ -77,5 +81,7 @@ export function factText(name: ConditionName, when: PolicyConditions, facts: Pol
       return told(facts.risk, (risk) => riskNames[risk]);
     case 'standing':
       return told(facts.standing, (standing) => standingNames[standing]);
+    case 'shortfall':
+      return told(facts.shortfall, (units) => shortfallText(units, facts.asset ?? ''));
   }
 }

@@ -37,6 +37,8 @@ export const madeUpForm = z.strictObject({
   eur: figure,
   risk: riskVerdict.nullable(),
   standing: clientStanding.nullable(),
+  /** What is missing of the asset against the books, in its unit; empty for what the sources say. */
+  shortfall: figure,
   /** What had left before, in every window a rule looks at; in the unit of the asset. */
   spent: figure,
   at: instant,
@@ -76,6 +78,7 @@ function factsBeside({ kind, at, ...form }: MadeUp, tier: PolicyFacts['tier']): 
     client: needsDestination.includes(kind) ? form.client : null,
     destination: null,
     eurCents: null,
+    shortfall: null,
     spent: [],
   };
   if (!needsDestination.includes(kind)) return { ...facts, risk: null, standing: null };
@@ -92,13 +95,15 @@ function factsBeside({ kind, at, ...form }: MadeUp, tier: PolicyFacts['tier']): 
 
 /**
  * @param of.tier of the vault that is named; null for none.
- * @param of.eurCents what the sources say it is worth; null where none says anything.
+ * @param of.eurCentsOf what the sources say it is worth; null where none says anything.
+ * @param of.shortfall what they say is missing, in the smallest unit; null likewise.
  */
 export function madeUpFacts(
   form: MadeUp,
   of: {
     tier: string | null;
     eurCentsOf: (asset: string, amount: string) => string | null;
+    shortfall: string | null;
     policies: readonly Policy[];
   },
 ): Result<PolicyFacts, 'form-invalid'> {
@@ -114,6 +119,9 @@ export function madeUpFacts(
   if (!spent.ok) return spent;
   const eur = form.eur === '' ? null : read(form.eur, 'EUR', 2);
   if (eur && !eur.ok) return eur;
+  const typed = form.shortfall === '' ? null : read(form.shortfall, asset, decimals);
+  if (typed && !typed.ok) return typed;
+  const shortfall = typed ? typed.value : of.shortfall;
   const cents = eur ? eur.value : of.eurCentsOf(asset, amount.value);
   const whole: PolicyFacts = {
     ...facts,
@@ -126,5 +134,7 @@ export function madeUpFacts(
   };
   if (cents === null) delete whole.eurCents;
   else whole.eurCents = cents;
+  if (shortfall === null) delete whole.shortfall;
+  else whole.shortfall = shortfall;
   return ok(whole);
 }

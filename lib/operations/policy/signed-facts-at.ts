@@ -2,6 +2,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import {
+  nothingKnown,
   readFacts,
   signedFact,
   type FactSubject,
@@ -52,8 +53,6 @@ export async function signedFactsAt(
   return found;
 }
 
-const nothing: KnownFacts = { price: null, risk: null, standing: null };
-
 /**
  * What counts of it under a policy: signed by the sources it names, and not too old. A word that is
  * not what its source signed makes all of it count for nothing, as at the parties.
@@ -63,8 +62,8 @@ export function knownUnder(
   signed: readonly SignedFact[],
   { subject, at }: FactQuestion,
 ): KnownFacts {
-  if (signed.length === 0) return nothing;
+  if (signed.length === 0) return nothingKnown;
   const candidates = signed.slice(0, factsMax);
   const read = readFacts(candidates, { policy, subject, now: at.toISOString() });
-  return read.ok ? read.known : nothing;
+  return read.ok ? read.known : nothingKnown;
 }

@@ -8,6 +8,7 @@ export type Expected = { source: FactSource; policy: Policy; subject: FactSubjec
 function isAbout({ fact }: SignedFact, { asset, client, destination }: FactSubject): boolean {
   switch (fact.fact) {
     case 'price':
+    case 'books':
       return fact.asset === asset;
     case 'risk':
       return fact.chain === destination?.chain && fact.address === destination.address;

@@ -1,11 +1,12 @@
 import type { Settings } from '#lib/platform/context.ts';
 import type { FactSource } from '#lib/protocol/policy.ts';
 
-/** How old a word may be, in seconds: prices move, the rest does so seldom. */
+/** How old a word may be, in seconds: prices move, a break is there from one moment to the next, the rest changes seldom. */
 const maxAge: Readonly<Record<FactSource['fact'], number>> = {
   price: 300,
   risk: 3_600,
   standing: 3_600,
+  books: 120,
 };
 
 /**

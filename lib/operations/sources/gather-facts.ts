@@ -9,20 +9,36 @@ import { httpSource } from './http-source.ts';
 import { sourceSentences, type Said, type SourceFault } from './source.ts';
 
 export type MissingFact = { source: string; fact: FactSource['fact']; fault: SourceFault };
+type Question = { kind: Intent['kind']; subject: FactSubject };
 export type Gathered = { facts: SignedFact[]; missing: MissingFact[] };
 
-/** Whether a rule that may decide this kind looks at what the source says. */
-function isLookedAt({ fact }: FactSource, kind: Intent['kind'], policy: Policy): boolean {
+/** Whether a rule that may decide this looks at what the source says. */
+function isLookedAt({ fact }: FactSource, { kind, subject }: Question, policy: Policy): boolean {
   return policy.rules.some(({ when }) => {
     if (!when.kinds.includes(kind)) return false;
-    if (fact === 'price') return when.eurCentsAbove !== undefined;
-    return fact === 'risk' ? when.risks !== undefined : when.standings !== undefined;
+    switch (fact) {
+      case 'price':
+        return when.eurCentsAbove !== undefined;
+      case 'risk':
+        return when.risks !== undefined;
+      case 'standing':
+        return when.standings !== undefined;
+      case 'books':
+        // Such a rule names its one asset; for any other it is not asked.
+        return when.shortfallAbove !== undefined && when.assets?.[0] === subject.asset;
+    }
   });
 }
 
+/** A break that a run finds is to be heard of at once, so a word about the books is kept for no longer. */
+const booksFreshMs = 5_000;
+
 /** Still fresh long enough for what comes after: half of what the policy takes. */
-const isFresh = (observedAt: string, { maxAgeSeconds }: FactSource, now: Date): boolean =>
-  now.getTime() - Date.parse(observedAt) <= maxAgeSeconds * 500;
+function isFresh(observedAt: string, { fact, maxAgeSeconds }: FactSource, now: Date): boolean {
+  const half = maxAgeSeconds * 500;
+  const most = fact === 'books' ? Math.min(half, booksFreshMs) : half;
+  return now.getTime() - Date.parse(observedAt) <= most;
+}
 
 function askSource(
   source: FactSource,
@@ -37,9 +53,16 @@ function askSource(
     });
   const http = httpSource({ url: address.url, source, policy, now: context.clock });
   const { asset, client, destination } = subject;
-  if (source.fact === 'price') return http.price({ asset: asset ?? '' });
-  if (source.fact === 'standing') return http.standing({ client: client ?? '' });
-  return http.screen(destination ?? { chain: '', address: '' });
+  switch (source.fact) {
+    case 'price':
+      return http.price({ asset: asset ?? '' });
+    case 'books':
+      return http.shortfall({ asset: asset ?? '' });
+    case 'standing':
+      return http.standing({ client: client ?? '' });
+    case 'risk':
+      return http.screen(destination ?? { chain: '', address: '' });
+  }
 }
 
 async function gatherOne(
@@ -71,17 +94,17 @@ export const gatherFacts = (
 
 /** The same for an operation that nobody raised. */
 export async function gatherAbout(
-  { kind, subject }: { kind: Intent['kind']; subject: FactSubject },
+  question: Question,
   policies: readonly Policy[],
   context: Context,
 ): Promise<Gathered> {
   const named = policies.flatMap((policy) =>
     (policy.sources ?? [])
-      .filter((source) => isLookedAt(source, kind, policy))
+      .filter((source) => isLookedAt(source, question, policy))
       .map((source) => ({ policy, source })),
   );
   const found = await Promise.all(
-    named.map(({ policy, source }) => gatherOne(source, subject, { policy, context })),
+    named.map(({ policy, source }) => gatherOne(source, question.subject, { policy, context })),
   );
   const facts = new Map<string, SignedFact>();
   const missing: MissingFact[] = [];

@@ -1,4 +1,4 @@
-/** Prices, verdicts and standings over HTTP; every answer is verified before anybody sees it. */
+/** Prices, verdicts, standings and shortfalls over HTTP; every answer is verified before anybody sees it. */
 import { ok, refuse, type Refused } from '#lib/platform/result.ts';
 import type { FactSource, Policy } from '#lib/protocol/policy.ts';
 import { signedFact, type FactSubject } from '#lib/protocol/signed-facts.ts';
@@ -9,6 +9,7 @@ import {
   type PriceSource,
   type Said,
   type ScreeningProvider,
+  type ShortfallSource,
   type SourceFault,
   type StandingSource,
 } from './source.ts';
@@ -16,7 +17,7 @@ import {
 /** Somebody waits for the page, or an operation for its turn. */
 const timeoutMs = 2_000;
 
-export type HttpSource = PriceSource & ScreeningProvider & StandingSource;
+export type HttpSource = PriceSource & ScreeningProvider & StandingSource & ShortfallSource;
 
 export type SourceQuestion = {
   type: 'countersign/fact-request/v1';
@@ -61,4 +62,5 @@ export const httpSource = (of: Asked): HttpSource => ({
   screen: ({ chain, address }) =>
     ask(of, { chain, address }, { ...nothing, destination: { chain, address } }),
   standing: ({ client }) => ask(of, { client }, { ...nothing, client }),
+  shortfall: ({ asset }) => ask(of, { asset }, { ...nothing, asset }),
 });

@@ -1,6 +1,6 @@
 /**
  * Whoever knows a fact that policies look at: a price, a verdict about an address, where a client
- * stands. What they say counts only with their signature, here and at the parties.
+ * stands, what is missing against the books. What they say counts only with their signature, here and at the parties.
  */
 import type { Result } from '#lib/platform/result.ts';
 import type { SignedFact } from '#lib/protocol/signed-facts.ts';
@@ -24,6 +24,8 @@ export type PriceSource = { price(of: { asset: string }): Promise<Said> };
 export type ScreeningProvider = {
   screen(of: { chain: string; address: string }): Promise<Said>;
 };
+/** What is there less than the books say: the largest open difference that nobody has explained. */
+export type ShortfallSource = { shortfall(of: { asset: string }): Promise<Said> };
 export type StandingSource = { standing(of: { client: string }): Promise<Said> };
 
 /** What happened, for people; the name of the source stands before it. */

@@ -1,10 +1,12 @@
-/** Gives the console's two database roles their passwords and checks that they can do no more than planned. */
+/** Gives the database roles their passwords and checks that they can do no more than planned. */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { withClient } from './owner-client.ts';
 
 export const webRole = 'countersign_web';
 export const workerRole = 'countersign_worker';
+/** Of the source of shortfalls: reads what reconciliation found, and nothing else. */
+export const booksRole = 'countersign_books';
 
 /** A second wall behind the client's own limits: even a forgotten transaction ends. */
 const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -17,6 +19,12 @@ const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     statement_timeout: '60s',
     lock_timeout: '10s',
     idle_in_transaction_session_timeout: '60s',
+  },
+  [booksRole]: {
+    default_transaction_read_only: 'on',
+    statement_timeout: '5s',
+    lock_timeout: '2s',
+    idle_in_transaction_session_timeout: '10s',
   },
 };
 
@@ -43,6 +51,28 @@ export async function ensureRoles(
     webUrl: urlFor(ownerUrl, webRole, passwords.webPassword),
     workerUrl: urlFor(ownerUrl, workerRole, passwords.workerPassword),
   };
+}
+
+/**
+ * The same for the role of the source of shortfalls, which a sandbox starts itself. Elsewhere whoever runs
+ * that source gives the role its password.
+ * @returns the source's own URL.
+ * @throws Error as {@link ensureRoles} does.
+ */
+export async function ensureBooksRole(ownerUrl: string, password: string): Promise<string> {
+  await withClient(ownerUrl, { name: 'roles' }, async (client) => {
+    await ensureRole(client, booksRole, password);
+    await admitBooksRole(client);
+  });
+  return urlFor(ownerUrl, booksRole, password);
+}
+
+export const admitBooksRole = (client: pg.Client): Promise<void> => admit(client, [booksRole]);
+
+async function admit(client: pg.Client, roles: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('select current_database() as name');
+  const database = client.escapeIdentifier(rows[0]?.name ?? '');
+  await client.query(`grant connect on database ${database} to ${roles.join(', ')}`);
 }
 
 /** The same database as another role. */
@@ -78,7 +108,7 @@ export async function admitOnlyRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   const database = client.escapeIdentifier(rows[0]?.name ?? '');
   await client.query(`revoke all on database ${database} from public`);
-  await client.query(`grant connect on database ${database} to ${webRole}, ${workerRole}`);
+  await admit(client, [webRole, workerRole]);
 }
 
 /**

@@ -3,7 +3,7 @@
  * many values those are named that a rule can tell apart, and of these the ones that are best for
  * whoever wants one rule, the aim, to decide:
  *
- * - Amounts, sums over windows and values only ever hold a rule when they are above a bound, and an
+ * - Amounts, sums over windows, values and shortfalls only ever hold a rule when they are above a bound, and an
  *   age when it is below one. So the lowest that the aim allows, and the highest age, hold the fewest
  *   of the rules before it.
  * - Lists name what they hold for. So where the aim names none, a name that is in no list is best.
@@ -28,6 +28,7 @@ export const aspects = [
   ['eurCentsAbove'],
   ['risks'],
   ['standings'],
+  ['shortfallAbove'],
   ['hours'],
 ] as const satisfies readonly Aspect[];
 
@@ -136,6 +137,14 @@ function standings({ policy, kind }: Aim): Partial<PolicyFacts>[] {
     : [{}];
 }
 
+/** The least that holds the aim holds the fewest of the rules before it. */
+function shortfalls({ policy, kind, when }: Aim): Partial<PolicyFacts>[] {
+  if (!isCoinKind(kind)) return [{ shortfall: null }];
+  const { shortfallAbove: bound } = when;
+  const shortfall = bound === undefined ? '0' : String(aboveOf(bound));
+  return isSigned(policy, 'books') ? [{ shortfall }] : [{}];
+}
+
 /** Everything that is not in question, or does not apply. */
 export const plainFacts = (kind: IntentKind, now: string): PolicyFacts => ({
   kind,
@@ -166,6 +175,7 @@ export function choicesFor(aim: Aim, instants: readonly string[]): Partial<Polic
     values(aim),
     risks(aim),
     standings(aim),
+    shortfalls(aim),
     instants.map((now) => ({ now })),
   ];
 }

@@ -9,6 +9,7 @@ const facts = {
   bank: 'price',
   screening: 'risk',
   compliance: 'standing',
+  reconciliation: 'books',
 } as const;
 export type SourceName = keyof typeof facts;
 export const sourceNames = Object.keys(facts) as SourceName[];
@@ -76,4 +77,12 @@ export const standingOf = (
   fact: 'standing',
   client: withdrawal.client,
   standing,
+});
+
+/** The books are short of so many smallest units of the sample withdrawal's asset. */
+export const booksOf = (shortfall: string, ageSeconds = 10): Fact => ({
+  ...head('reconciliation', ageSeconds),
+  fact: 'books',
+  asset: withdrawal.asset,
+  shortfall,
 });

@@ -101,6 +101,7 @@ export async function makeHistory(team: Team, context: SeedContext): Promise<voi
   await makeDeposits(context);
   for (const wanted of addresses) await listAddress(team, wanted, context);
   await waitForCoolDown(context);
+  await waitForComparison(context);
   const made = await context.db.operation.count({ where: { kind: 'withdrawal' } });
   for (const wanted of withdrawals.slice(made)) await withdraw(team, wanted, context);
 }
@@ -170,6 +171,16 @@ async function waitForCoolDown(context: SeedContext): Promise<void> {
     });
     return hot === 0 ? true : null;
   });
+}
+
+/**
+ * Until the worker has held the books against the chain once, the source of shortfalls has nothing to
+ * say. A run that finds the chain away is tried again after five minutes.
+ */
+async function waitForComparison(context: SeedContext): Promise<void> {
+  await waitFor('the first comparison of the books', 400_000, () =>
+    context.db.reconciliationRun.findFirst({ where: { asset: 'SOL' }, select: { id: true } }),
+  );
 }
 
 async function withdraw(

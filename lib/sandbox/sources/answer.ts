@@ -1,26 +1,20 @@
 /** Answers one question of a console, as the source it is put to. */
 import { z } from 'zod';
-import { assetCode, chainId, clientId, environment, slug } from '#lib/protocol/scalars.ts';
+import { assetCode, chainId, clientId } from '#lib/protocol/scalars.ts';
 import type { Fact, SignedFact } from '#lib/protocol/signed-facts.ts';
 import { riskOf, solPrice, standingOf } from './opinions.ts';
-import { signFact, sourceNames, type SourceKeys } from './source-keys.ts';
-
-const common = {
-  type: z.literal('countersign/fact-request/v1'),
-  organisation: slug,
-  environment,
-  source: slug,
-} as const;
+import { questionHead } from './question.ts';
+import { signFact, sourceNames, type SourceFact, type SourceKeys } from './source-keys.ts';
 
 const question = z.discriminatedUnion('fact', [
-  z.strictObject({ ...common, fact: z.literal('price'), asset: assetCode }),
+  z.strictObject({ ...questionHead, fact: z.literal('price'), asset: assetCode }),
   z.strictObject({
-    ...common,
+    ...questionHead,
     fact: z.literal('risk'),
     chain: chainId,
     address: z.string().min(1).max(128),
   }),
-  z.strictObject({ ...common, fact: z.literal('standing'), client: clientId }),
+  z.strictObject({ ...questionHead, fact: z.literal('standing'), client: clientId }),
 ]);
 
 /** @returns null for what is no question to one of these sources, or about what none knows. */
@@ -42,7 +36,11 @@ export function answerQuestion(asked: unknown, keys: SourceKeys, now: Date): Sig
 
 type Said = Pick<Fact, 'type' | 'organisation' | 'environment' | 'source' | 'observedAt'>;
 
-function factAbout(asked: z.infer<typeof question>, said: Said, now: Date): Fact | null {
+function factAbout(
+  asked: z.infer<typeof question>,
+  said: Said,
+  now: Date,
+): (Fact & { fact: SourceFact }) | null {
   switch (asked.fact) {
     case 'price':
       return asked.asset === 'SOL'

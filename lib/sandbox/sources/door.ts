@@ -14,18 +14,17 @@ function send(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body));
 }
 
+/** Null for what it does not answer. */
+type Answer = (asked: unknown) => object | null | Promise<object | null>;
+
 /** Opens the door at `socket`, in place of one that a killed process left behind. */
-export function openSources(
-  keys: SourceKeys,
-  socket: string,
-  now: () => Date = () => new Date(),
-): Promise<Server> {
+export function openDoor(socket: string, answer: Answer): Promise<Server> {
   const server = createServer(LIMITS, (request, response) => {
-    void readBody(request, BODY_MAX).then((body) => {
+    void readBody(request, BODY_MAX).then(async (body) => {
       // What is left of a body that was not read must not be taken for the next request.
       if (!request.complete) response.setHeader('connection', 'close');
-      const answer = body && request.method === 'POST' ? answerText(body, keys, now()) : null;
-      if (answer) send(response, 200, answer);
+      const said = body && request.method === 'POST' ? await answered(body, answer) : null;
+      if (said) send(response, 200, said);
       else send(response, 400, { error: 'no such fact' });
     });
   });
@@ -40,9 +39,16 @@ export function openSources(
   });
 }
 
-function answerText(body: Uint8Array, keys: SourceKeys, now: Date): object | null {
+/** The door of the sources of prices, verdicts and standings. */
+export const openSources = (
+  keys: SourceKeys,
+  socket: string,
+  now: () => Date = () => new Date(),
+): Promise<Server> => openDoor(socket, (asked) => answerQuestion(asked, keys, now()));
+
+async function answered(body: Uint8Array, answer: Answer): Promise<object | null> {
   try {
-    return answerQuestion(JSON.parse(Buffer.from(body).toString('utf8')), keys, now);
+    return await answer(JSON.parse(Buffer.from(body).toString('utf8')));
   } catch {
     return null;
   }

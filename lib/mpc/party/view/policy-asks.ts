@@ -30,6 +30,7 @@ const conditionNames: Readonly<Record<ConditionName, string>> = {
   eur: 'value in euro',
   risk: 'risk verdict about the address',
   standing: 'standing of the client',
+  shortfall: 'what the books are short of',
 };
 
 function traceFacts(policy: Policy, facts: PolicyFacts): Fact[] {

@@ -60,7 +60,7 @@ function waitChanges(before: Policy, after: Policy): string[] {
 const otherParts = {
   lifetimes: 'how long statements count',
   coldWithdrawalSeconds: 'how long statements about withdrawals from cold vaults count',
-  sources: 'whose signed word counts for prices, verdicts and standings',
+  sources: 'whose signed word counts for prices, verdicts, standings and shortfalls',
   book: 'cool-down, first payments and certification of destinations',
   keyCaps: 'what may leave under one key',
 } as const;

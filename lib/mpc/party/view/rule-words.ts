@@ -38,6 +38,8 @@ function conditionWords({ when }: PolicyRule): string[] {
   }
   if (when.risks) words.push(`risk verdict ${inWords(when.risks)}`);
   if (when.standings) words.push(`client standing ${inWords(when.standings)}`);
+  if (when.shortfallAbove !== undefined)
+    words.push(`the books short of more than ${amountText(when.shortfallAbove, asset)}`);
   return words;
 }
 

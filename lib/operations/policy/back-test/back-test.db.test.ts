@@ -205,47 +205,66 @@ describe('a back-test', () => {
     expect(result.changed.refused).toBe(expected.length);
   });
 
-  it('takes a signed word only while it was young enough, and counts what nobody can answer', async () => {
+  /** A source, and its word of the middle of the past written down. */
+  async function wordOf(
+    about:
+      | Pick<Extract<Fact, { fact: 'standing' }>, 'fact' | 'client' | 'standing'>
+      | Pick<Extract<Fact, { fact: 'books' }>, 'fact' | 'asset' | 'shortfall'>,
+  ): Promise<FactSource> {
     const keys = generateKeyPairSync('ed25519');
     const publicKey = keys.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-    const source: FactSource = {
-      name: 'desk',
-      fact: 'standing',
-      publicKey: publicKey.toString('hex'),
-      maxAgeSeconds: 86_400,
-    };
-    const middle = new Date(now.getTime() - 20 * 24 * hour);
     const fact: Fact = {
       type: 'countersign/fact/v1',
       organisation: trust.policy.organisation,
       environment: trust.policy.environment,
       source: 'desk',
-      observedAt: middle.toISOString(),
-      fact: 'standing',
-      client: 'C-1001',
-      standing: 'blocked',
+      observedAt: middle().toISOString(),
+      ...about,
     };
     await desk.owner.signedFact.create({
       data: {
         source: 'desk',
-        fact: 'standing',
+        fact: fact.fact,
         subject: subjectText(fact),
-        observedAt: middle,
+        observedAt: middle(),
         document: asJson(fact),
         signature: sign(null, factBytes(fact), keys.privateKey).toString('hex'),
       },
     });
+    return {
+      name: 'desk',
+      fact: fact.fact,
+      publicKey: publicKey.toString('hex'),
+      maxAgeSeconds: 86_400,
+    };
+  }
+  const middle = () => new Date(now.getTime() - 20 * 24 * hour);
+  const inTheDayAfter = ({ raisedAt }: PastWithdrawal) =>
+    raisedAt >= middle() && raisedAt.getTime() <= middle().getTime() + 24 * hour;
+
+  it('takes a signed word only while it was young enough, and counts what nobody can answer', async () => {
+    const source = await wordOf({ fact: 'standing', client: 'C-1001', standing: 'blocked' });
     const draft: Policy = { ...ahead({ standings: ['blocked'] }), sources: [source] };
     const result = await resultOf(draft);
-    const known = past.filter(
-      ({ raisedAt, client }) =>
-        client === 'C-1001' &&
-        raisedAt >= middle &&
-        raisedAt.getTime() <= middle.getTime() + 24 * hour,
-    ).length;
+    const known = past.filter((of) => of.client === 'C-1001' && inTheDayAfter(of)).length;
     expect(known).toBeGreaterThan(0);
     expect(result.rows[0]).toMatchObject({ name: 'New', after: known });
     expect(result.rows.at(-1)).toMatchObject({ before: 0, after: 1_200 - known });
+  });
+
+  it('takes a word about what was missing for the day for which it counted', async () => {
+    const source = await wordOf({ fact: 'books', asset: 'SOL', shortfall: '5' });
+    const short = (above: string): Policy => ({
+      ...ahead({ assets: ['SOL'], shortfallAbove: above }),
+      sources: [source],
+    });
+    const known = past.filter(inTheDayAfter).length;
+    expect(known).toBeGreaterThan(0);
+    const stopped = await resultOf(short('4'));
+    expect(stopped.rows[0]).toMatchObject({ name: 'New', after: known });
+    expect(stopped.rows.at(-1)).toMatchObject({ before: 0, after: 1_200 - known });
+    const passed = await resultOf(short('5'));
+    expect(passed.rows.at(-1)).toMatchObject({ before: 0, after: 1_200 - known });
   });
 
   it('stops when it is told to', async () => {

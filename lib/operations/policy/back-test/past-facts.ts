@@ -6,6 +6,7 @@ import { digestOf, movesCoins } from '#lib/protocol/intent.ts';
 import type { PolicyFacts } from '#lib/protocol/policy-facts.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { destinationClass } from '#lib/protocol/scalars.ts';
+import { nothingKnown } from '#lib/protocol/signed-facts.ts';
 import { heldRecords, type HeldRecords } from '../../facts/held-records.ts';
 import type { Trust } from '../../trust.ts';
 import { knownUnder, signedFactsAt } from '../signed-facts-at.ts';
@@ -79,8 +80,9 @@ export class PastFacts {
         spent: movesCoins(intent) ? this.#outflows.spent(intent) : [],
       };
       const now = raisedAt.toISOString();
-      const none = { price: null, risk: null, standing: null };
-      all.push(known.map((facts) => factsOf(intent, { party, known: facts[place] ?? none, now })));
+      all.push(
+        known.map((facts) => factsOf(intent, { party, known: facts[place] ?? nothingKnown, now })),
+      );
     }
     return all;
   }

@@ -3,11 +3,18 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { databaseFor, type Database, type DatabaseOptions } from '../client.ts';
-import { admitOnlyRoles, urlFor, webRole, workerRole } from '../roles.ts';
+import {
+  admitBooksRole,
+  admitOnlyRoles,
+  booksRole,
+  urlFor,
+  webRole,
+  workerRole,
+} from '../roles.ts';
 // For the type of what it provides.
 import type {} from './global-setup.ts';
 
-export type TestRole = 'owner' | 'web' | 'worker';
+export type TestRole = 'owner' | 'web' | 'worker' | 'books';
 
 export type TestDatabase = {
   urls: Readonly<Record<TestRole, string>>;
@@ -42,11 +49,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     client.query(`create database ${name} template ${template}`),
   );
   const ownerUrl = withDatabase(server.ownerUrl, name);
-  await asOwner(ownerUrl, admitOnlyRoles);
+  await asOwner(ownerUrl, async (client) => {
+    await admitOnlyRoles(client);
+    await admitBooksRole(client);
+  });
   const urls = {
     owner: ownerUrl,
     web: urlFor(ownerUrl, webRole, server.webPassword),
     worker: urlFor(ownerUrl, workerRole, server.workerPassword),
+    books: urlFor(ownerUrl, booksRole, server.booksPassword),
   };
   const clients: Database[] = [];
   return {

@@ -8,13 +8,14 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../embedded.ts';
 import pg from 'pg';
 import { migrate } from '../migrate.ts';
-import { ensureRoles } from '../roles.ts';
+import { ensureBooksRole, ensureRoles } from '../roles.ts';
 
 export type TestServer = {
   /** Owner of the server; its database is the template of the others. */
   ownerUrl: string;
   webPassword: string;
   workerPassword: string;
+  booksPassword: string;
 };
 
 declare module 'vitest' {
@@ -73,9 +74,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const passwords = { webPassword: secret(), workerPassword: secret() };
+    const passwords = {
+      webPassword: secret(),
+      workerPassword: secret(),
+      booksPassword: secret(),
+    };
     await ensureRoles(server.ownerUrl, passwords, { ownsServer: true });
     await migrate(server.ownerUrl);
+    await ensureBooksRole(server.ownerUrl, passwords.booksPassword);
     await closeTemplate(server.ownerUrl);
     project.provide('testServer', { ownerUrl: server.ownerUrl, ...passwords });
   } catch (error) {

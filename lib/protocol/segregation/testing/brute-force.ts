@@ -104,7 +104,10 @@ const withBounds = (bounds: readonly string[]): string[] => [
   ...new Set(['0', '1', ...bounds, ...bounds.map((bound) => String(BigInt(bound) + 1n))]),
 ];
 
-function without(facts: PolicyFacts, name: 'eurCents' | 'risk' | 'standing'): PolicyFacts {
+function without(
+  facts: PolicyFacts,
+  name: 'eurCents' | 'risk' | 'standing' | 'shortfall',
+): PolicyFacts {
   const { [name]: gone, ...rest } = facts;
   return gone === undefined ? facts : rest;
 }
@@ -209,6 +212,14 @@ function dimensions(policy: Policy, kind: IntentKind): Change[][] {
         .filter((eurCents) => eurCents !== '0')
         .map((eurCents): Change => (facts) => ({ ...facts, eurCents })),
     ]);
+    const shortfalls =
+      signed('books') && asks('shortfallAbove')
+        ? withBounds(whens.flatMap(({ shortfallAbove }) => shortfallAbove ?? []))
+        : [];
+    list.push([
+      (facts) => without(facts, 'shortfall'),
+      ...shortfalls.map((shortfall): Change => (facts) => ({ ...facts, shortfall })),
+    ]);
     list.push(...windows(policy));
   }
   return list;
@@ -272,7 +283,7 @@ export function bruteFacts(policy: Policy, kind: IntentKind): PolicyFacts[] {
     destination: null,
     spent: [],
     now: '2026-05-04T00:00:00.000Z',
-    ...(isCoinKind(kind) ? {} : { eurCents: null }),
+    ...(isCoinKind(kind) ? {} : { eurCents: null, shortfall: null }),
     ...(isParticular(kind) ? {} : { risk: null, standing: null }),
   };
   return product(dimensions(policy, kind)).map((changes) =>

@@ -107,6 +107,7 @@ const conditions: Readonly<Record<string, fc.Arbitrary<Partial<PolicyConditions>
   clients: someOf(['C-1000000', 'C-2000']).map((clients) => ({ clients })),
   amounts: fc.constantFrom('0', '1', '10', '99', '100').map((amountAbove) => ({ amountAbove })),
   euros: fc.constantFrom('0', '1', '50').map((eurCentsAbove) => ({ eurCentsAbove })),
+  shortfalls: fc.constantFrom('0', '1', '40').map((shortfallAbove) => ({ shortfallAbove })),
   classes: fc
     .subarray<'client-wallet' | 'exchange' | 'custodian' | 'other'>(
       ['client-wallet', 'exchange', 'custodian', 'other'],
@@ -186,7 +187,7 @@ const cap = fc.record({
   perDay: fc.constantFrom(null, '5', '200'),
 });
 
-const sources = (['price', 'risk', 'standing'] as const).map((fact, place) => ({
+const sources = (['price', 'risk', 'standing', 'books'] as const).map((fact, place) => ({
   name: fact,
   fact,
   publicKey: hexOf(String(place)),

@@ -21,7 +21,15 @@ import {
   say,
   withdrawal,
 } from '../sample.ts';
-import { MAX_AGE, policyWithSources, priceOf, riskOf, signFact, standingOf } from '../sources.ts';
+import {
+  booksOf,
+  MAX_AGE,
+  policyWithSources,
+  priceOf,
+  riskOf,
+  signFact,
+  standingOf,
+} from '../sources.ts';
 import { holding, on, onWithdrawal, rosterWith, type Case } from './case.ts';
 
 const [usual] = policy.rules;
@@ -46,6 +54,21 @@ const denyingAbove = (cents: string): Policy => ({
     ...policy.rules,
   ],
 });
+/** Withdrawals are refused while the books are short of more than so many lamports. */
+const denyingShort = (units: string): Policy => ({
+  ...policyWithSources,
+  rules: [
+    {
+      id: 'short',
+      name: 'Not while coins are missing',
+      when: { kinds: ['withdrawal'], assets: [withdrawal.asset], shortfallAbove: units },
+      outcome: { effect: 'deny', reason: 'less is there than the books say' },
+    },
+    ...policy.rules,
+  ],
+});
+const shortOf = (...list: unknown[]): Case =>
+  onWithdrawal({ policy: denyingShort('700'), facts: list });
 const frozen = (scope: DecideInput['party']['freezes'][number]['scope']) => ({
   freezes: [{ operation: FROZEN_BY, scope }],
 });
@@ -211,6 +234,30 @@ export const stateBoundaries: readonly (readonly [string, PartyRefusal | null, C
       signFact(priceOf(100_000, { by: 'bank' }), 'bank'),
       signFact(priceOf(2), 'exchange'),
     ),
+  ],
+  [
+    'a shortfall above what the policy lets pass',
+    'policy-denies',
+    shortOf(signFact(booksOf('701'), 'reconciliation')),
+  ],
+  ['a shortfall at it', null, shortOf(signFact(booksOf('700'), 'reconciliation'))],
+  ['a shortfall that nobody tells of', 'fact-missing', shortOf()],
+  [
+    'a word about shortfalls that is too old',
+    'fact-missing',
+    shortOf(signFact(booksOf('0', MAX_AGE + 0.001), 'reconciliation')),
+  ],
+  [
+    'a word about the shortfall of another asset',
+    'fact-missing',
+    shortOf(
+      signFact({ ...booksOf('0'), asset: 'USDC' } as ReturnType<typeof booksOf>, 'reconciliation'),
+    ),
+  ],
+  [
+    'a shortfall made smaller on the way',
+    'fact-unauthentic',
+    shortOf({ ...signFact(booksOf('701'), 'reconciliation'), fact: booksOf('0') }),
   ],
   [
     'a wait that is over to the millisecond',

@@ -6,7 +6,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { migrate } from '#lib/platform/db/migrate.ts';
-import { ensureRoles } from '#lib/platform/db/roles.ts';
+import { ensureBooksRole, ensureRoles } from '#lib/platform/db/roles.ts';
 import { makeFolder, prepareDataFolder } from '#scripts/supervisor/data-folder.ts';
 import {
   feePayerKeyFile,
@@ -24,7 +24,12 @@ import { isListening, PARTIES, partyService } from '#scripts/supervisor/parties.
 import { embeddedPostgres } from '#scripts/supervisor/postgres.ts';
 import { loadSecrets, type Secrets } from '#scripts/supervisor/secrets.ts';
 import type { ServiceSpec } from '#scripts/supervisor/service.ts';
-import { runWorker, solanaService, sourcesService } from '#scripts/supervisor/services.ts';
+import {
+  booksService,
+  runWorker,
+  solanaService,
+  sourcesService,
+} from '#scripts/supervisor/services.ts';
 import { PORTS, readSettings, type Settings } from '#scripts/supervisor/settings.ts';
 import { runTask } from '#scripts/supervisor/task.ts';
 import { freePorts, newFolder, until } from '#scripts/supervisor/testing/processes.ts';
@@ -159,6 +164,8 @@ async function startGround(services: Services, settings: Settings, secrets: Secr
   const slots = { COUNTERSIGN_SOLANA_SLOT_MS: String(SLOT_MS) };
   await services.start(withVariables(solanaService(settings), slots));
   await services.start(sourcesService(settings));
+  const booksUrl = await ensureBooksRole(owner, secrets.databaseBooks);
+  await services.start(booksService(settings, booksUrl));
   await Promise.all(PARTIES.map((name) => services.start(partyService(settings, name))));
   return { owner, urls };
 }

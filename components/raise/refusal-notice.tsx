@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { Notice } from '../ui/notice.tsx';
+import { BreakWords } from './break-words.tsx';
 
 /**
  * Why the server did not take a form, above it. It takes the focus, because the button that was
@@ -16,7 +17,7 @@ export function RefusalNotice({ sentence }: { sentence: string }) {
   return (
     <div ref={box} tabIndex={-1} className="rounded-md">
       <Notice tone="danger" title="Not accepted." announce="assertive">
-        {sentence}
+        <BreakWords>{sentence}</BreakWords>
       </Notice>
     </div>
   );

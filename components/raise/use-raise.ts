@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import type { Allowed } from '#lib/operations/ask-policy.ts';
+import type { Missing } from '#lib/operations/break-stop.ts';
 import type { EurValue } from '#lib/operations/facts/eur-value.ts';
 import type { StatementRequest } from '#lib/operations/issue-statement.ts';
 import type { Unusual } from '#lib/operations/unusual.ts';
@@ -22,6 +23,8 @@ type Prepared<I> = {
   unusual?: Unusual;
   /** Of a withdrawal; null where no source has said a price lately. */
   eurValue?: EurValue | null;
+  /** What is missing of the asset of a withdrawal; null for nothing. */
+  missing?: Missing | null;
   /** What policy asks of others then. */
   allowed?: Allowed;
 };

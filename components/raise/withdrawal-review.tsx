@@ -5,6 +5,7 @@ import { AddressFact, chainName } from '../operations/address-fact.tsx';
 import { EurValueText } from '../operations/eur-value.tsx';
 import { TierName } from '../operations/tier-name.tsx';
 import { RaiseReview } from './raise-review.tsx';
+import { missingFact } from './missing-fact.tsx';
 import type { Raise } from './use-raise.ts';
 import { whoActs } from './who-acts.tsx';
 
@@ -81,6 +82,7 @@ export function WithdrawalReview({
             intent.memo === null ? 'none' : <span className="figures-mono">{intent.memo}</span>,
         },
         { term: 'Why', detail: <bdi>{reason}</bdi> },
+        ...missingFact(raise.prepared?.missing),
         ...whoActs(raise.prepared?.allowed),
       ]}
     />

@@ -34,12 +34,7 @@ export function BreakScreen({ record }: { record: BreakView }) {
       />
       <LiveRefresh topics={['reconciliation']} />
       <div className="mb-6 space-y-3 empty:hidden">
-        {state !== 'closed' && record.overLimit && (
-          <Notice tone="danger" title={`No ${asset} is paid out.`}>
-            This shortfall is beyond the asset’s limit. Withdrawals can be raised again when it is
-            closed.
-          </Notice>
-        )}
+        {state !== 'closed' && sign === 'shortfall' && <StopNotice record={record} />}
         {isUnknownAsset(asset) && (
           <Notice tone="caution" title="This asset is not known here.">
             Somebody sent a token that is in no list of this console:{' '}
@@ -76,6 +71,33 @@ export function BreakScreen({ record }: { record: BreakView }) {
         }
       />
     </>
+  );
+}
+
+/** Who stops withdrawals while it is open: rules of the policy where there are any, or the console. */
+function StopNotice({ record: { asset, overLimit, cause, rules } }: { record: BreakView }) {
+  if (cause === 'timing') return null;
+  if (rules.length > 0)
+    return (
+      <Notice
+        tone={overLimit ? 'danger' : 'caution'}
+        title={`The policy in force says which ${asset} may still leave.`}
+      >
+        <ul className="list-disc space-y-1 pl-5">
+          {rules.map((rule) => (
+            <li key={rule}>{rule}</li>
+          ))}
+        </ul>
+        {overLimit &&
+          ' A withdrawal that none of these rules looks at is refused by the console, since this shortfall is beyond the asset’s limit.'}
+      </Notice>
+    );
+  if (!overLimit) return null;
+  return (
+    <Notice tone="danger" title={`No ${asset} is paid out.`}>
+      This shortfall is beyond the asset’s limit. Withdrawals can be raised again when it is closed.
+      The console alone stops them: the policy has no rule about it, so parties don’t look.
+    </Notice>
   );
 }
 

@@ -99,7 +99,7 @@ export function OverviewScreen({
   );
 }
 
-function Attention({ view: { request, stopped, places } }: { view: OverviewView }) {
+function Attention({ view: { request, stopped, ruled, places } }: { view: OverviewView }) {
   const missed = places.filter((place) => place.missed.length > 0);
   return (
     <div className="space-y-3 empty:hidden">
@@ -108,6 +108,11 @@ function Attention({ view: { request, stopped, places } }: { view: OverviewView 
         <Notice tone="danger" title={`No ${stopped.join(', ')} is paid out.`}>
           A shortfall is beyond the asset’s limit. Withdrawals can be raised again when its break is
           closed.
+        </Notice>
+      )}
+      {ruled.length > 0 && (
+        <Notice tone="danger" title={`${ruled.join(', ')} is missing beyond the limit.`}>
+          The policy in force says what may still leave; the page of the break shows its rules.
         </Notice>
       )}
       {missed.length > 0 && (

@@ -11,14 +11,18 @@ import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
 import { findMismatch } from '#lib/protocol/intent-match.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
-import { evaluatePolicy, type Requirement } from '#lib/protocol/policy.ts';
+import type { PolicyFacts } from '#lib/protocol/policy-facts.ts';
+import { evaluatePolicy, type Policy, type Requirement } from '#lib/protocol/policy.ts';
 import { timeLocked } from '#lib/protocol/policy-faults.ts';
 import { findNeeds } from '#lib/protocol/requirements.ts';
 import { sentenceOf, type PartyRefusal } from '#lib/protocol/refusals.ts';
+import { findShortfall } from './break-stop.ts';
 import { heldRecords, type HeldRecords } from './facts/held-records.ts';
 import { loadFacts } from './facts/load-facts.ts';
 import { standingFreezes } from './facts/standing-freezes.ts';
 import { frozenSentence } from './frozen-words.ts';
+import { amountText } from './policy-words.ts';
+import { heedsShortfall } from './shortfall-rules.ts';
 import type { Trust } from './trust.ts';
 
 export type Allowed = {
@@ -29,6 +33,8 @@ export type Allowed = {
   /** How long each party waits once it has seen every statement. */
   waitSeconds: number;
   secondChannel: boolean;
+  /** Whether a rule asked what is missing of the asset; then the console has no stop of its own. */
+  heedsShortfall: boolean;
 };
 
 /** Stands where a rule's id would: whoever stops something or takes something away asks no rule. */
@@ -80,7 +86,8 @@ async function askRules(
   if (!required.ok || verdict.rule === null) {
     const reason = verdict.outcome.effect === 'deny' ? verdict.outcome.reason : 'no rule allows it';
     const code = verdict.missing === null ? 'policy-denies' : 'fact-missing';
-    return refuse(code, `Policy version ${policy.version} says no: ${reason}.`);
+    const why = await missingWords(verdict.rule, { policy, facts: loaded.facts }, db);
+    return refuse(code, `Policy version ${policy.version} says no: ${reason}.${why}`);
   }
   const lock = timeLocked.includes(intent.kind) ? (policy.timeLockSeconds ?? 0) : 0;
   return ok({
@@ -89,7 +96,21 @@ async function askRules(
     // What gives nobody anything leaves nothing to veto.
     waitSeconds: tightens(intent, of.trust) ? 0 : Math.max(required.delaySeconds, lock),
     secondChannel: required.secondChannel,
+    heedsShortfall: heedsShortfall(policy, verdict.trace),
   });
+}
+
+/** Where a rule says no because coins are missing: how many, and which break tells of it. */
+async function missingWords(
+  decider: string | null,
+  { policy, facts }: { policy: Policy; facts: PolicyFacts },
+  db: Database | Tx,
+): Promise<string> {
+  const rule = policy.rules.find(({ id }) => id === decider);
+  if (rule?.when.shortfallAbove === undefined || facts.asset === null) return '';
+  const found = await findShortfall(facts.asset, db);
+  if (!found) return '';
+  return ` ${amountText(found.units, facts.asset)} is missing: see break ${found.number}.`;
 }
 
 /**
@@ -111,7 +132,13 @@ export async function askPolicy(
     { ...trust, party: held },
     raiser,
   )
-    ? ok({ rule: onePersonRule, needs: [], waitSeconds: 0, secondChannel: false })
+    ? ok({
+        rule: onePersonRule,
+        needs: [],
+        waitSeconds: 0,
+        secondChannel: false,
+        heedsShortfall: false,
+      })
     : await askRules(intent, { trust, held }, db, now);
   if (!allowed.ok) return allowed;
   const input: DecideInput = {

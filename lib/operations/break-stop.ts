@@ -1,11 +1,15 @@
-/** Whether reconciliation stands in the way of a withdrawal: an open shortfall beyond its asset's limit. */
+/** Whether reconciliation stands in the way of a withdrawal: an open shortfall of its asset. */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import { amountText } from './policy-words.ts';
+import { shortfallRules } from './shortfall-rules.ts';
 
 /**
- * Asked before anybody presses a key, and again when the withdrawal is written. It is the console's own
- * stop: parties have no books to hold against a chain, so a console in hostile hands can leave it out.
+ * The floor under a policy that does not look at shortfalls: asked before anybody presses a key, and again
+ * when the withdrawal is written. It is the console's own, with limits of its own, so a console in hostile
+ * hands can leave it out; what a rule of the policy asks, parties hold to.
  * @returns null when nothing stands in the way.
  */
 export async function findBreakStop(
@@ -24,4 +28,46 @@ export async function findBreakStop(
       `Less ${asset} is there than the books say (${found.number}), so none is paid out. See what the break’s page on Reconciliation says; when it is closed, raise this again.`,
     )
   );
+}
+
+export type Shortfall = {
+  id: string;
+  /** Number of the break, for people. */
+  number: string;
+  /** Smallest unit. */
+  units: string;
+};
+
+/** The largest open break by which less of the asset is there than the books say, timing aside. */
+export async function findShortfall(asset: string, db: Database | Tx): Promise<Shortfall | null> {
+  const found = await db.breakRecord.findFirst({
+    where: { asset, state: { not: 'closed' }, cause: { not: 'timing' }, amount: { lt: 0 } },
+    orderBy: [{ amount: 'asc' }, { foundAt: 'asc' }],
+    select: { id: true, number: true, amount: true },
+  });
+  return found && { id: found.id, number: found.number, units: found.amount.neg().toFixed(0) };
+}
+
+/** What is missing of an asset that is to be paid out, and who decides whether it still is. */
+export type Missing = {
+  break: Pick<Shortfall, 'id' | 'number'>;
+  /** With its unit. */
+  amount: string;
+  /** The policy's rules about it, in words; empty where only the console's own limit looks at it. */
+  rules: string[];
+};
+
+export async function findMissing(
+  asset: string,
+  { policy, heedsShortfall }: { policy: Policy; heedsShortfall: boolean },
+  db: Database,
+): Promise<Missing | null> {
+  const found = await findShortfall(asset, db);
+  if (!found) return null;
+  const { id, number, units } = found;
+  return {
+    break: { id, number },
+    amount: amountText(units, asset),
+    rules: heedsShortfall ? shortfallRules(policy, asset) : [],
+  };
 }

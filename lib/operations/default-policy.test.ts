@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
-import { policy as policySchema, type Policy, type PolicyRule } from '#lib/protocol/policy.ts';
+import type { PolicyFacts } from '#lib/protocol/policy-facts.ts';
+import {
+  evaluatePolicy,
+  policy as policySchema,
+  type Policy,
+  type PolicyRule,
+} from '#lib/protocol/policy.ts';
 import { defaultPolicy } from './default-policy.ts';
 
-const sources = (['price', 'risk', 'standing'] as const).map((fact, place) => ({
+const sources = (['price', 'risk', 'standing', 'books'] as const).map((fact, place) => ({
   name: fact,
   fact,
   publicKey: `a${place}`.repeat(32),
@@ -45,5 +51,55 @@ describe('the first policy of production', () => {
       when: { kinds: ['withdrawal'], amountAbove: '1000000000000' },
       outcome: { secondChannel: true, delaySeconds: 3600 },
     });
+  });
+});
+
+describe('the first policy of a sandbox with a source of shortfalls', () => {
+  const policy = defaultPolicy('sample', 'sandbox', sources);
+  const ordinary: PolicyFacts = {
+    kind: 'withdrawal',
+    asset: 'SOL',
+    amount: '1000000000',
+    tier: 'warm',
+    vault: 'warm-1',
+    client: 'C-1001',
+    destination: { class: 'client-wallet', ageSeconds: 1_000_000, firstUse: false },
+    eurCents: '15000',
+    risk: 'low',
+    standing: 'good',
+    shortfall: '0',
+    spent: [
+      { scope: 'asset', hours: 24, amount: '0' },
+      { scope: 'client', hours: 24, amount: '0' },
+    ],
+    now: '2026-06-01T12:00:00.000Z',
+  };
+  const ruleFor = (changes: Partial<PolicyFacts>) =>
+    evaluatePolicy(policy, { ...ordinary, ...changes }).rule;
+
+  it('asks for a second approver above a little that is missing, and refuses above much', () => {
+    expect(ruleFor({})).toBe('withdrawal');
+    expect(ruleFor({ shortfall: '100000000' })).toBe('withdrawal');
+    expect(ruleFor({ shortfall: '100000001' })).toBe('withdrawal-some-missing');
+    expect(ruleFor({ shortfall: '10000000000' })).toBe('withdrawal-some-missing');
+    expect(ruleFor({ shortfall: '10000000001' })).toBe('withdrawal-much-missing');
+  });
+
+  it('asks for no less of a large withdrawal than it would with nothing missing', () => {
+    const large = { eurCents: '10000001' };
+    expect(ruleFor({ ...large, shortfall: '100000001' })).toBe('withdrawal-very-large');
+  });
+
+  it('refuses while nobody says what is missing', () => {
+    const { shortfall: _silent, ...rest } = ordinary;
+    const verdict = evaluatePolicy(policy, rest);
+    expect(verdict).toMatchObject({ rule: null, missing: 'shortfall' });
+    expect(verdict.outcome.effect).toBe('deny');
+  });
+
+  it('looks at no shortfall where no source tells of one', () => {
+    const without = sources.filter(({ fact }) => fact !== 'books');
+    const { rules } = defaultPolicy('sample', 'sandbox', without);
+    expect(rules.filter(({ when }) => when.shortfallAbove !== undefined)).toEqual([]);
   });
 });

@@ -170,7 +170,7 @@ export function defaultPolicy(
       ...(isBounded ? { firstUseCaps: [{ asset: 'SOL', amount: '50000000000' }] } : {}),
     },
     rules: [
-      ...(hasSources ? withdrawalRulesWithSources : withdrawalRules[environment]),
+      ...(hasSources ? withdrawalRulesWithSources(sources) : withdrawalRules[environment]),
       ...usualRules(environment),
     ],
   };

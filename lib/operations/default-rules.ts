@@ -1,5 +1,5 @@
-/** Rules about withdrawals for a first policy that names sources of prices, verdicts and standings. */
-import type { PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+/** Rules about withdrawals for a first policy that names sources of what its rules look at. */
+import type { FactSource, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
 
 const approvers: Requirement = { group: 'control', decision: 'approve', people: 2 };
 const coSigner: Requirement = { group: 'custody', decision: 'cosign', people: 1 };
@@ -9,13 +9,29 @@ const tenThousand = '1000000';
 const hundredThousand = '10000000';
 /** 1,000 SOL in lamports. */
 const thousandSol = '1000000000000';
+/** 0.1 and 10 SOL in lamports: what may be missing with one approver, and with two. */
+const fewMissing = '100000000';
+const manyMissing = '10000000000';
 /** Seconds in which somebody can still say no; short enough to be seen to end. */
 const delaySeconds = 10;
 
 const withdrawals = ['withdrawal'] as const;
 
-/** They come before the usual rule, which asks for one approver and one co-signer. */
-export const withdrawalRulesWithSources: readonly PolicyRule[] = [
+/** While coins are missing and nobody has explained it, fewer leave, and then none. */
+const stopWhileMissing: PolicyRule = {
+  id: 'withdrawal-much-missing',
+  name: 'Withdrawals while more than 10 SOL are missing: refused',
+  when: { kinds: [...withdrawals], assets: ['SOL'], shortfallAbove: manyMissing },
+  outcome: { effect: 'deny', reason: 'far less SOL is there than the books say' },
+};
+const askWhileMissing: PolicyRule = {
+  id: 'withdrawal-some-missing',
+  name: 'Withdrawals while more than 0.1 SOL is missing: two approvers',
+  when: { kinds: [...withdrawals], assets: ['SOL'], shortfallAbove: fewMissing },
+  outcome: { effect: 'allow', needs: [approvers, coSigner] },
+};
+
+const rulesWithSources: readonly PolicyRule[] = [
   {
     id: 'withdrawal-risk',
     name: 'Withdrawals to an address of high risk: refused',
@@ -56,3 +72,13 @@ export const withdrawalRulesWithSources: readonly PolicyRule[] = [
     outcome: { effect: 'allow', needs: [approvers, coSigner] },
   },
 ];
+
+/**
+ * They come before the usual rule, which asks for one approver and one co-signer. Where no source tells
+ * what is missing, no rule asks: it would refuse everything.
+ */
+export function withdrawalRulesWithSources(sources: readonly FactSource[]): readonly PolicyRule[] {
+  if (!sources.some(({ fact }) => fact === 'books')) return rulesWithSources;
+  // The refusal first, and the second approver last, where it asks for no less than a rule before it.
+  return [stopWhileMissing, ...rulesWithSources, askWhileMissing];
+}

@@ -11,7 +11,7 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
-import { findBreakStop } from './break-stop.ts';
+import { findBreakStop, findMissing, type Missing } from './break-stop.ts';
 import { findShortage } from './check-funds.ts';
 import { checkRecipient } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
@@ -50,6 +50,8 @@ export type PreparedRaise =
       unusual: Unusual;
       /** Null where no source has said a price lately. */
       eurValue: EurValue | null;
+      /** What is missing of the asset; null for nothing. */
+      missing: Missing | null;
     };
 
 /** Field of the form and what is wrong with it, as one sentence. */
@@ -86,7 +88,8 @@ export async function prepareWithdrawal(
   // What the rules never allow is said before what merely is not there now.
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
-  const stop = await findBreakStop(intent.asset, context.db);
+  const { heedsShortfall } = allowed.value;
+  const stop = heedsShortfall ? null : await findBreakStop(intent.asset, context.db);
   if (stop) return stop;
   const shortage = await findShortage(intent, context);
   if (shortage) return shortage;
@@ -94,11 +97,12 @@ export async function prepareWithdrawal(
   const request = await issueRaise(actor, draft, trust, context);
   if (!request.ok) return request;
   const at = { raisedAt: context.clock(), recipient };
-  const [unusual, eurValue] = await Promise.all([
+  const [unusual, eurValue, missing] = await Promise.all([
     findUnusualWithdrawal(intent, at, context),
     findEurValue(intent, { policy: trust.policy, at: at.raisedAt }, context.db),
+    findMissing(intent.asset, { policy: trust.policy, heedsShortfall }, context.db),
   ]);
-  return ok({ outcome: 'sign', intent, unusual, eurValue, ...request.value });
+  return ok({ outcome: 'sign', intent, unusual, eurValue, missing, ...request.value });
 }
 
 async function buildIntent(form: WithdrawalForm, policy: Policy, context: Context) {

@@ -9,6 +9,7 @@ import { placeHold } from '#lib/ledger/place-hold.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { DestinationListingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { Allowed } from './ask-policy.ts';
 import { findBreakStop } from './break-stop.ts';
 import { findOpenCertification } from './find-certification.ts';
 import type { RecordedStatement } from './recorded-statement.ts';
@@ -16,7 +17,12 @@ import { isKeyLife } from './keys/key-workers.ts';
 import { claimKey } from './keys/load-key.ts';
 import { freezeAtOnce, noteRelease, removeAtOnce, revokeAtOnce } from './stop-effects.ts';
 
-export type Raised = { actor: Actor; recorded: RecordedStatement; number: string };
+export type Raised = {
+  actor: Actor;
+  recorded: RecordedStatement;
+  number: string;
+  allowed: Allowed;
+};
 
 /**
  * @param open writes the operation's row; a hold comes before it, so that a refusal leaves nothing,
@@ -29,7 +35,7 @@ export async function applyRaiseEffect(
   open: () => Promise<unknown>,
 ): Promise<Result<null>> {
   const { intent, note } = raised.recorded;
-  const before = await applyBefore(tx, intent, note?.text ?? '');
+  const before = await applyBefore(tx, intent, raised.allowed, note?.text ?? '');
   if (!before.ok) return before;
   await open();
   switch (intent.kind) {
@@ -54,15 +60,20 @@ export async function applyRaiseEffect(
 function applyBefore(
   tx: Tx,
   intent: RecordedStatement['intent'],
+  allowed: Allowed,
   note: string,
 ): Promise<Result<null>> {
-  if (intent.kind === 'withdrawal') return holdAmount(tx, intent);
+  if (intent.kind === 'withdrawal') return holdAmount(tx, intent, allowed);
   if (intent.kind === 'destination-listing') return proposeDestination(tx, intent, note);
   return isKeyLife(intent) ? claimKey(tx, intent) : Promise.resolve(ok(null));
 }
 
-async function holdAmount(tx: Tx, intent: WithdrawalIntent): Promise<Result<null>> {
-  const stop = await findBreakStop(intent.asset, tx);
+async function holdAmount(
+  tx: Tx,
+  intent: WithdrawalIntent,
+  { heedsShortfall }: Allowed,
+): Promise<Result<null>> {
+  const stop = heedsShortfall ? null : await findBreakStop(intent.asset, tx);
   if (stop) return stop;
   const held = await placeHold(tx, {
     hold: randomUUID(),

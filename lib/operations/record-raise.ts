@@ -57,7 +57,7 @@ async function openOperation(
     SELECT next_operation_number(${intent.kind}) AS number`;
   if (!numbered) throw new Error('The database gave no operation number.');
   const { number } = numbered;
-  const effect = await applyRaiseEffect(tx, { actor, recorded, number }, now, () =>
+  const effect = await applyRaiseEffect(tx, { actor, recorded, number, allowed }, now, () =>
     tx.operation.create({
       data: {
         id: intent.operation,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { shortfallRules } from '#lib/operations/shortfall-rules.ts';
+import { loadTrust } from '#lib/operations/trust.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -47,6 +49,8 @@ export type BreakView = BreakLine & {
   proposal: { by: string; how: string; journal: string | null; isMine: boolean } | null;
   acceptedBy: string | null;
   events: BreakEventView[];
+  /** Rules of the policy in force about what is missing of the asset, in words; empty for none. */
+  rules: string[];
   /** What the person who looks may do. */
   can: { comment: boolean; close: boolean; correct: boolean; isOwner: boolean };
   /** Corrections of the books that were raised to answer it, newest first. */
@@ -63,6 +67,12 @@ const factsSchema = z.object({
 });
 const eventsMax = 500;
 
+/** By its id, or by the number that sentences name it by. */
+function keyOf(text: string): { id: string } | { number: string } | null {
+  if (z.uuid().safeParse(text).success) return { id: text };
+  return /^BR-\d{6,12}$/u.test(text) ? { number: text } : null;
+}
+
 /** One break: the difference, both sides of it, and everything that happened to it. */
 export async function viewBreak(
   actor: Actor,
@@ -71,9 +81,10 @@ export async function viewBreak(
 ): Promise<Result<BreakView, 'not-allowed' | 'break-unknown'>> {
   const refused = lacksScope(actor, 'reconciliation:read');
   if (refused) return refused;
-  const row = z.uuid().safeParse(id).success
+  const where = keyOf(id);
+  const row = where
     ? await db.breakRecord.findUnique({
-        where: { id },
+        where,
         include: {
           events: {
             orderBy: { revision: 'desc' },
@@ -85,7 +96,7 @@ export async function viewBreak(
       })
     : null;
   if (!row) return refuse('break-unknown', 'There is no such break.');
-  const nameOf = await loadNames(db);
+  const [nameOf, trust] = await Promise.all([loadNames(db), loadTrust(db)]);
   const sides = sidesSchema.parse(row.sides);
   const itemView = (item: Item): BreakItemView => ({
     ref: item.ref,
@@ -133,6 +144,7 @@ export async function viewBreak(
         },
       };
     }),
+    rules: trust ? shortfallRules(trust.policy, row.asset) : [],
     can: {
       comment: actor.scopes.has('break:comment'),
       close: actor.scopes.has('break:close'),

@@ -1,4 +1,6 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { shortfallRules } from '#lib/operations/shortfall-rules.ts';
+import { loadTrust, type Trust } from '#lib/operations/trust.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -44,6 +46,8 @@ export type OverviewView = {
   late: number;
   /** Assets of which nothing is paid out. */
   stopped: string[];
+  /** Assets short beyond the limit about which the policy in force has rules of its own. */
+  ruled: string[];
   /** The newest request: how far it is, or why it failed. */
   request: {
     id: string;
@@ -83,9 +87,7 @@ export async function viewOverview(
         ages: agesOf(breaks, now),
         open: breaks.length,
         late: breaks.filter(({ dueAt }) => dueAt < now).length,
-        stopped: [
-          ...new Set(breaks.filter(({ overLimit }) => overLimit).map(({ asset }) => asset)),
-        ].toSorted(),
+        ...stopsOf(breaks, await loadTrust(tx)),
         request: request && {
           id: request.id,
           state: request.state,
@@ -97,6 +99,22 @@ export async function viewOverview(
       };
     }),
   );
+}
+
+/** Assets with a break beyond the limit, by who stops them: the console, or rules of the policy. */
+function stopsOf(
+  breaks: readonly { asset: string; overLimit: boolean }[],
+  trust: Trust | null,
+): Pick<OverviewView, 'stopped' | 'ruled'> {
+  const over = [
+    ...new Set(breaks.filter(({ overLimit }) => overLimit).map(({ asset }) => asset)),
+  ].toSorted();
+  const isRuled = (asset: string): boolean =>
+    trust !== null && shortfallRules(trust.policy, asset).length > 0;
+  return {
+    stopped: over.filter((asset) => !isRuled(asset)),
+    ruled: over.filter(isRuled),
+  };
 }
 
 function agesOf(

@@ -6,6 +6,7 @@ import type { Intent } from '#lib/protocol/intent.ts';
 import type { PolicyFacts } from '#lib/protocol/policy-facts.ts';
 import type { PartyRefusal } from '#lib/protocol/refusals.ts';
 import { readFacts } from '#lib/protocol/signed-facts.ts';
+import { findShortfall } from '../break-stop.ts';
 import type { Trust } from '../trust.ts';
 import { newestFacts } from './fact-cache.ts';
 import type { HeldRecords } from './held-records.ts';
@@ -14,6 +15,8 @@ export type LoadedFacts = { ok: true; facts: PolicyFacts } | { ok: false; refusa
 
 /**
  * @param held what `heldRecords` gave for the same intent.
+ * A break that the console has on record counts beside the word about the books, which may be some
+ * seconds older: of the two the larger.
  * @returns the refusal where a kept fact is not what its source signed, or a vault is unknown.
  */
 export async function loadFacts(
@@ -28,5 +31,9 @@ export async function loadFacts(
   const read = readFacts(signed.slice(0, 16), { policy: trust.policy, subject, now: at });
   if (!read.ok) return read;
   const facts = factsOf(intent, { party: held, known: read.known, now: at });
-  return facts ? { ok: true, facts } : { ok: false, refusal: 'vault-unknown' };
+  if (!facts) return { ok: false, refusal: 'vault-unknown' };
+  if (typeof facts.shortfall !== 'string' || facts.asset === null) return { ok: true, facts };
+  const own = await findShortfall(facts.asset, db);
+  const isMore = own !== null && BigInt(own.units) > BigInt(facts.shortfall);
+  return { ok: true, facts: isMore ? { ...facts, shortfall: own.units } : facts };
 }

@@ -2,6 +2,7 @@
 import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
 import { recomputeBalances } from '#lib/ledger/recompute-balances.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { findUnprovedCorrections } from '#lib/reconciliation/corrections/find-unproved.ts';
 import { withContext } from './supervisor/open-context.ts';
 import { describe } from './supervisor/problem.ts';
 import { asksForHelp, unknownWord } from './supervisor/usage.ts';
@@ -36,6 +37,8 @@ async function verify(db: Database): Promise<number> {
     );
   console.log('Checking journals, holds and corrections …');
   const faults = await findLedgerFaults(db);
+  console.log('Verifying the signatures of corrections …');
+  faults.push(...(await findUnprovedCorrections(db)));
   for (const fault of faults) console.error(`Wrong: ${fault}.`);
   if (differing > 0 || faults.length > 0) return 1;
   const [journals, accounts] = [await db.journal.count(), await db.account.count()];

@@ -47,6 +47,7 @@ export const auditKinds = [
   'reconciliation-repeated',
   'break-moved',
   'correction-moved',
+  'correction-verified',
   'register-opened',
   'register-moved',
   'register-corrected',

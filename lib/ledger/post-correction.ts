@@ -14,7 +14,11 @@ export type CorrectionToPost = {
   at: Date;
 };
 
-export type PostCorrectionRefusal = 'insufficient-balance' | 'suspense-short' | 'account-unknown';
+export type PostCorrectionRefusal =
+  | 'insufficient-balance'
+  | 'suspense-short'
+  | 'account-unknown'
+  | 'correction-expired';
 
 /** What names the journal of a correction: there is one, whoever approves it and how often. */
 export const correctionKey = (correction: string): string => `correction:${correction}`;
@@ -53,6 +57,11 @@ export async function postCorrection(
       return refuse(
         'suspense-short',
         'A suspense account has less than this correction takes from it, so part of it was attributed before. Nothing was posted.',
+      );
+    case 'expired':
+      return refuse(
+        'correction-expired',
+        'By the clock of the database it waited too long and has expired. Nothing was posted. Raise it again if it still holds.',
       );
     case 'no_client':
     case 'no_vault':

@@ -4,7 +4,13 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 
 export type NewIncident = {
-  what: 'freeze' | 'release' | 'break-glass' | 'unexplained-outflow' | 'assets-mixed';
+  what:
+    | 'freeze'
+    | 'release'
+    | 'break-glass'
+    | 'unexplained-outflow'
+    | 'assets-mixed'
+    | 'correction-unproved';
   /** One line without personal data; it stays. */
   title: string;
   /** Person id, or `system`. */

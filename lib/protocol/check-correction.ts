@@ -27,7 +27,8 @@ type Wanted = {
   document: CorrectionDocument;
   decision: CorrectionStatement['decision'];
   person: string;
-  origin: string;
+  /** One origin or several, each exactly as browsers spell it. */
+  origin: string | readonly string[];
   rpId: string;
 };
 

@@ -22,6 +22,7 @@ import type { WorkerContext } from '#lib/operations/execution/worker-context.ts'
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
+import { CorrectionWatch } from '#lib/reconciliation/corrections/correction-watch.ts';
 import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
@@ -67,6 +68,7 @@ const reconciliation = new ReconciliationDesk({
 });
 
 const segregation = new SegregationDesk(context);
+const corrections = new CorrectionWatch(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -117,6 +119,7 @@ while (!stopping.signal.aborted) {
   await patrol(context, rounds, alive, [
     ['reconciliation', () => reconciliation.look()],
     ['segregation', () => segregation.look()],
+    ['corrections', () => corrections.look()],
   ]);
   await pause();
 }

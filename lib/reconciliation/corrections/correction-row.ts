@@ -3,6 +3,9 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { correctionDocument, type CorrectionDocument } from '#lib/protocol/correction.ts';
 
+/** A correction that nobody approves within this time has to be raised again. */
+export const correctionLifetimeMs = 3 * 86_400_000;
+
 export type CorrectionRow = Prisma.LedgerCorrectionGetPayload<object>;
 
 export const correctionStandings = [

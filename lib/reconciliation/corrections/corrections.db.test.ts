@@ -56,7 +56,7 @@ const ben = () => who(1);
 const cara = () => who(2);
 
 beforeAll(async () => {
-  books = await openBooks(['C-1001', 'C-1002', 'C-1003']);
+  books = await openBooks(['C-1001', 'C-1002', 'C-1003', 'C-1004']);
   web = testContext(books.web);
   for (const [displayName, role] of [
     ['Ada Hofmann', 'officer'],
@@ -153,6 +153,23 @@ describe('a correction', () => {
     expect(again.corrected?.correctedBy, 'so that nobody takes it back twice').toEqual([journal]);
     const own = valueOf(await viewCorrection(ada().actor, id, web));
     expect(own.corrected?.correctedBy).toEqual([]);
+  });
+
+  it('takes 27 digits from the form to the balance, to the last of them', async () => {
+    const units = 123_456_789_012_345_678_123_456_789n;
+    const amount = '123456789012345678.123456789';
+    await deposit(books, null, units);
+    const before = BigInt((await balanceOf('C-1004')) ?? 0);
+    const lines = [debit(suspense, amount), credit('client/C-1004/SOL', amount)];
+    const id = await raised({ lines });
+    const view = valueOf(await viewCorrection(ben().actor, id, web));
+    const shown = '123,456,789,012,345,678.123456789';
+    expect(view.lines.map(({ debit: left, credit: right }) => left ?? right)).toEqual([
+      shown,
+      shown,
+    ]);
+    valueOf(await approve(ben(), id, web));
+    expect(BigInt((await balanceOf('C-1004')) ?? 0) - before).toBe(units);
   });
 
   it('starts from any entry of a suspense account, however many came in since', async () => {

@@ -11,7 +11,13 @@ import { canonicalize } from '#lib/protocol/intent.ts';
 import { digestHex } from '#lib/protocol/scalars.ts';
 import { findGroundFault, type GroundRefusal } from './check-ground.ts';
 import { correctionTarget, raiseFields } from './correction-form.ts';
-import { correctionUnknown, documentOf, findEnd, type EndedRefusal } from './correction-row.ts';
+import {
+  correctionLifetimeMs,
+  correctionUnknown,
+  documentOf,
+  findEnd,
+  type EndedRefusal,
+} from './correction-row.ts';
 import { issueCorrectionChallenge, type CorrectionRequest } from './issue-challenge.ts';
 import { readLines } from './read-lines.ts';
 
@@ -30,9 +36,6 @@ export type PrepareRefusal =
   | 'correction-unknown'
   | 'same-person'
   | 'too-many-challenges';
-
-/** A correction that nobody approves within this time has to be raised again. */
-export const correctionLifetimeMs = 3 * 86_400_000;
 
 export async function prepareCorrection(
   actor: Actor,

@@ -40,6 +40,7 @@ export const tables = [
   'journal',
   'ledger_close',
   'ledger_correction',
+  'ledger_correction_check',
   'ledger_correction_event',
   'ledger_correction_note',
   'ledger_correction_statement',

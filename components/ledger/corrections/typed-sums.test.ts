@@ -24,6 +24,23 @@ test('sums are exact, per asset, of what can be read', () => {
   ]);
 });
 
+test('sums of 27 digits are exact to the last', () => {
+  expect(
+    typedSums([
+      line('client/C-1001/SOL', '123456789012345678.123456789', ''),
+      line('client/C-1002/SOL', '0.000000001', ''),
+      line('suspense/deposits/SOL', '', '123456789012345678.12345679'),
+    ]),
+  ).toEqual([
+    {
+      asset: 'SOL',
+      debits: '123,456,789,012,345,678.123456790',
+      credits: '123,456,789,012,345,678.123456790',
+      isEqual: true,
+    },
+  ]);
+});
+
 test('empty lines are not sent, and a line with two amounts is asked about', () => {
   expect(linesToSend([line('a', '1', ''), line('', '', ''), line('b', '', '1')])).toEqual([
     { account: 'a', side: 'debit', amount: '1' },

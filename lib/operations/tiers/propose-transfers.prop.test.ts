@@ -106,6 +106,12 @@ describe('the band', () => {
     expect(bandState(9_851n, 10_000n)).toBe('above');
     expect(bandState(0n, 0n)).toBe('inside');
     expect([shareOf(2n, 3n), shareOf(0n, 0n)]).toEqual([6_666, null]);
+    const [most, cold] = [10n ** 27n, 95n * 10n ** 25n];
+    expect([bandState(cold, most), bandState(cold + 10n ** 23n, most)]).toEqual([
+      'below',
+      'inside',
+    ]);
+    expect(shareOf(cold + 10n ** 23n - 1n, most), 'one unit of 27 digits short').toBe(9_500);
     expect(coldBand.floor < coldBand.aim && coldBand.aim < coldBand.ceiling).toBe(true);
   });
 });

@@ -40,7 +40,7 @@ test('a request to return assets runs against its clock, and a loss is closed by
       await form.getByLabel('Source of the price').fill('Mean of three venues');
       await form.getByLabel('What happened').fill('The chain undid a transfer.');
       await form.getByRole('button', { name: 'Record', exact: true }).click();
-      await expect(page.getByRole('heading', { level: 1, name: /^Loss LC-/ })).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1, name: /^Loss LS-/ })).toBeVisible();
       await expect(page.getByText('71.18').filter({ visible: true }).first()).toBeVisible();
       await page.getByRole('button', { name: 'Propose a decision' }).click();
       await form.getByLabel('Outside the custodian’s control').check();

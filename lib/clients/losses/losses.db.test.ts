@@ -88,6 +88,7 @@ const payment = (cents: Readonly<Record<string, bigint>>) =>
 describe('a loss', () => {
   it('has its exact value at the time, is decided by two people with a key, and is closed by the journal that pays it', async () => {
     const { id, number } = valueOf(await record());
+    expect(number).toMatch(/^LS-\d{4}-\d{6}$/);
     const [share] = await desk.books.owner.lossShare.findMany({ where: { caseId: id } });
     // Half a coin at 142.355 is 71.1775: a part of a cent is a whole one.
     expect([share?.units.toFixed(0), share?.valueCents.toFixed(0)]).toEqual(['500000000', '7118']);

@@ -44,7 +44,7 @@ beforeAll(async () => {
   };
   for (const [id, register, number] of [
     [event, 'rights-event', 'RE-2026-000001'],
-    [loss, 'loss', 'LC-2026-000001'],
+    [loss, 'loss', 'LS-2026-000001'],
   ])
     await one.query(
       `insert into register_case (id, register, number, opened_by, opened_at, facts)

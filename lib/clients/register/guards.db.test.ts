@@ -32,7 +32,7 @@ beforeAll(async () => {
       ('${caseId}', 'complaint', 'CO-2026-000001', 'C-1001', 'p-aaaaaaaaaa', now(), '{}'),
       ('${event}', 'rights-event', 'RE-2026-000001', null, 'p-aaaaaaaaaa', now(),
         '{"brings": "SOLX", "unitNumerator": "5", "unitDenominator": "2"}'),
-      ('${loss}', 'loss', 'LC-2026-000001', null, 'p-aaaaaaaaaa', now(), '{"units": "7"}'),
+      ('${loss}', 'loss', 'LS-2026-000001', null, 'p-aaaaaaaaaa', now(), '{"units": "7"}'),
       ('${giveBack}', 'return', 'RT-2026-000001', 'C-1001', 'p-aaaaaaaaaa', now(), '{"asset": "SOL", "units": "7"}')`);
 });
 afterAll(async () => {
@@ -52,6 +52,14 @@ async function refusal(sql: string, client = web): Promise<string | null> {
 const step = (of: string, seq: number, name: string, actor: string, facts = '{}') =>
   `insert into register_step (case_id, seq, step, actor, at, facts)
      values ('${of}', ${seq}, '${name}', '${actor}', now(), '${facts}')`;
+
+it('a number begins with what its register is numbered, and that of a loss not as that of a correction of the books', async () => {
+  const numbered = (number: string) => `
+    insert into register_case (id, register, number, opened_by, opened_at, facts)
+      values (gen_random_uuid(), 'loss', '${number}', 'p-aaaaaaaaaa', now(), '{}')`;
+  expect(await refusal(numbered('LC-2026-000002'))).toBe('23514');
+  expect(await refusal(numbered('LS-2026-000002'))).toBeNull();
+});
 
 describe('steps', () => {
   it('follow the register’s own order, one after the other, and two people decide', async () => {

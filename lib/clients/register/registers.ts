@@ -21,7 +21,8 @@ export const numberPrefix: Readonly<Record<Register, string>> = {
   'policy-request': 'PR',
   'rights-event': 'RE',
   return: 'RT',
-  loss: 'LC',
+  // Not LC, which is what corrections of the books are numbered.
+  loss: 'LS',
   'sub-custodian': 'SC',
 };
 

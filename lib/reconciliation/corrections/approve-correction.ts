@@ -1,5 +1,7 @@
 /** The approval of a correction: everything is checked again, and its journal is posted in the same transaction. */
 import type { Actor } from '#lib/identity/actor.ts';
+import { findGrantEnd, loadGrantEnds } from '#lib/identity/grant-end.ts';
+import { scopesOf } from '#lib/identity/roles.ts';
 import { postCorrection, type PostCorrectionRefusal } from '#lib/ledger/post-correction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -26,6 +28,7 @@ export type ApprovalRefusal =
   | 'correction-unknown'
   | 'same-person'
   | 'raiser-stopped'
+  | 'raiser-not-allowed'
   | 'raise-not-proved';
 
 type Approval = { actor: Actor; statement: CorrectionStatement; signed: SignedText; at: Date };
@@ -48,7 +51,7 @@ export async function approveCorrectionIn(
   if (row.breakId !== null)
     await tx.$queryRaw`select id from break_record where id = ${row.breakId}::uuid for no key update`;
   const fault =
-    (await findRaiserFault(tx, row, document, context)) ??
+    (await findRaiserFault(tx, { row, document, at }, context)) ??
     (await findGroundFault(tx, document, at));
   if (fault) return fault;
   const step: CorrectionStep = { what: 'approved', by: actor.personId, at, note: null, signed };
@@ -89,13 +92,12 @@ export async function approveCorrectionIn(
   return ok({ correction, number: row.number, journal: journal.toString() });
 }
 
-/** Whether the raise is proved still: by the key that signed it, of somebody who may still act. */
+/** Whether the raise is proved still: by the key that signed it, of somebody who may still act and raise. */
 async function findRaiserFault(
   tx: Tx,
-  row: CorrectionRow,
-  document: CorrectionDocument,
+  { row, document, at }: { row: CorrectionRow; document: CorrectionDocument; at: Date },
   { settings }: Context,
-): Promise<Refused<'raiser-stopped' | 'raise-not-proved'> | null> {
+): Promise<Refused<'raiser-stopped' | 'raiser-not-allowed' | 'raise-not-proved'> | null> {
   const event = await tx.ledgerCorrectionEvent.findUnique({
     where: { correctionId_what: { correctionId: row.id, what: 'raised' } },
     include: { statement: true },
@@ -125,9 +127,19 @@ async function findRaiserFault(
       'raise-not-proved',
       'The statement of who raised this correction does not verify, so somebody may have written it past the console. Approve nothing, and tell whoever answers for the database.',
     );
-  if (credential.status === 'active' && credential.operator.status === 'active') return null;
+  const grants = { operatorId: row.raisedBy, credentialId: credential.id };
+  if (
+    credential.status !== 'active' ||
+    credential.operator.status !== 'active' ||
+    findGrantEnd(await loadGrantEnds(tx, grants), at)
+  )
+    return refuse(
+      'raiser-stopped',
+      'Who raised this correction, or the key they signed it with, has been stopped since. Decline it, and raise it again if it holds.',
+    );
+  if (scopesOf(credential.operator.roles).has('correction:raise')) return null;
   return refuse(
-    'raiser-stopped',
-    'Who raised this correction, or the key they signed it with, has been stopped since. Decline it, and raise it again if it holds.',
+    'raiser-not-allowed',
+    'Who raised this correction may raise none any more. Decline it, and raise it again if it holds.',
   );
 }

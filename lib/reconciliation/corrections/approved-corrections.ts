@@ -3,7 +3,7 @@ import { loadRosterAt } from '#lib/operations/trust.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
-import { findApprovalFault, type ApprovalFault } from './find-approval-fault.ts';
+import { findApprovalFault, graceMs, type ApprovalFault } from './find-approval-fault.ts';
 
 export const withProof = {
   events: {
@@ -14,12 +14,6 @@ export const withProof = {
 } satisfies Prisma.LedgerCorrectionInclude;
 
 export type WithProof = Prisma.LedgerCorrectionGetPayload<{ include: typeof withProof }>;
-
-/**
- * A change of who counts, and an approval at the same moment, do not see each other: what was in force until
- * then counts for so long.
- */
-const graceMs = 60_000;
 
 /** Verifies one correction after the other, and reads each roster once. */
 export class ApprovalVerifier {

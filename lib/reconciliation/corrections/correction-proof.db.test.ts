@@ -1,22 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
 import { newKey, type TestContext } from '#lib/identity/testing/people.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
 import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
-import { postCorrection } from '#lib/ledger/post-correction.ts';
 import { asset, createVault, vault } from '#lib/ledger/testing/books.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
-import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
-import { correctionDigest, type CorrectionDocument } from '#lib/protocol/correction.ts';
-import { canonicalize } from '#lib/protocol/intent.ts';
-import type { SoftwareAuthenticator } from '#lib/protocol/software-authenticator.ts';
-import { challengeOf } from '#lib/protocol/statement.ts';
+import { sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { correctionLifetimeMs } from './correction-row.ts';
 import { CorrectionWatch } from './correction-watch.ts';
 import { findUnprovedCorrections } from './find-unproved.ts';
+import { forgeCorrection, type Forgery } from './testing/forge-correction.ts';
 import { approve, credit, debit, raise } from './testing/press-correction.ts';
 import { raiseAndApprove } from './testing/raise-and-approve.ts';
 
@@ -49,95 +43,11 @@ const checkOf = (journal: bigint) =>
 const incidents = () =>
   desk.owner.incidentRecord.findMany({ where: { what: 'correction-unproved' } });
 
-type Forgery = {
-  /** What is said to have signed for each; null for texts that nothing signed, under the name of the person’s own key. */
-  keys: readonly [SoftwareAuthenticator | null, SoftwareAuthenticator | null];
-  expiresAt?: Date;
-  from?: string;
-};
-
-/** What a web server in hostile hands writes into the database, in two people’s names. @returns the journal. */
-async function forge({ keys, expiresAt, from = suspense }: Forgery): Promise<bigint> {
-  const [, one, other] = desk.founders;
-  const [raiser, approver] = [one.actor.personId, other.actor.personId];
-  const owners = { [raiser]: one, [approver]: other };
-  const at = new Date();
-  const { organisation, mode: environment, origin } = web.settings;
-  const document: CorrectionDocument = {
-    type: 'countersign/correction/v1',
-    organisation,
-    environment,
-    correction: randomUUID(),
-    lines: lines(3n, from).map(({ account, amount }) => ({ account, amount: amount.toString() })),
-    corrects: null,
-    break: null,
-    reasonCommitment: 'ab'.repeat(32),
-    raisedBy: raiser,
-    expiresAt: (expiresAt ?? new Date(at.getTime() + 86_400_000)).toISOString(),
-  };
-  const digest = correctionDigest(document);
-  const sign = (
-    decision: 'raise' | 'approve',
-    person: string,
-    key: SoftwareAuthenticator | null,
-  ) => {
-    const statement = {
-      type: 'countersign/correction-statement/v1' as const,
-      organisation,
-      environment,
-      correction: document.correction,
-      digest,
-      decision,
-      person,
-      nonce: randomBytes(32).toString('base64url'),
-      issuedAt: at.toISOString(),
-    };
-    const assertion = key?.assert({ challenge: challengeOf(statement), origin }) ?? {};
-    const credentialId = (key ?? owners[person]?.key)?.credentialId ?? '';
-    return { document: canonicalize(statement), assertion: asJson(assertion), credentialId };
-  };
-  return inTransaction(web.db, async (tx) => {
-    await tx.ledgerCorrection.create({
-      data: {
-        id: document.correction,
-        number: `LC-${randomBytes(4).readUInt32BE().toString().padStart(6, '0')}`,
-        document: canonicalize(document),
-        digest,
-        raisedBy: raiser,
-        raisedAt: at,
-        expiresAt: document.expiresAt,
-      },
-    });
-    for (const [what, decision, person, key] of [
-      ['raised', 'raise', raiser, keys[0]],
-      ['approved', 'approve', approver, keys[1]],
-    ] as const) {
-      const event = await tx.ledgerCorrectionEvent.create({
-        data: { correctionId: document.correction, what, actor: person, at },
-        select: { id: true },
-      });
-      await tx.ledgerCorrectionStatement.create({
-        data: { eventId: event.id, ...sign(decision, person, key) },
-        select: { eventId: true },
-      });
-    }
-    const { correction, corrects } = document;
-    const posted = await postCorrection(tx, {
-      correction,
-      approver,
-      lines: document.lines,
-      corrects,
-      at,
-    });
-    if (!posted.ok) throw new Error(posted.refusal.code);
-    const { journal } = posted.value;
-    await tx.ledgerCorrection.update({
-      where: { id: correction },
-      data: { state: 'approved', endedBy: approver, endedAt: at, journal },
-    });
-    return journal;
-  });
-}
+/** In the names of two founders. @returns the journal. */
+const forge = (forgery: Omit<Forgery, 'lines'> & { lines?: Forgery['lines'] }) =>
+  forgeCorrection([desk.founders[1], desk.founders[2]], { lines: lines(3n), ...forgery }, web).then(
+    ({ journal }) => journal,
+  );
 
 describe('the signatures of an approved correction', () => {
   it('are verified once by the worker, with keys from the roster, and hold', async () => {
@@ -231,7 +141,9 @@ describe('by the clock of the database', () => {
 describe('the database', () => {
   it('takes nothing from a suspense account that is not there', async () => {
     const from = `suspense/nowhere/${asset}`;
-    await expect(forge({ keys: [null, null], from })).rejects.toThrow(/suspense-short/);
+    await expect(forge({ keys: [null, null], lines: lines(3n, from) })).rejects.toThrow(
+      /suspense-short/,
+    );
     expect(await desk.owner.account.findUnique({ where: { id: from } })).toBeNull();
   });
 

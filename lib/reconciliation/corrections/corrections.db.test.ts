@@ -184,6 +184,16 @@ describe('a correction', () => {
     const older = await from(`${first}_${line}`);
     expect(older.suspense?.entries[0]).toMatchObject({ journal: first, isChosen: true });
     expect(older.lines[0]).toMatchObject({ account: suspense, amount: '0.000000007' });
+    expect(older.corrects, 'the two pages tell of each other').toBe(first);
+    const taken = await raised({
+      lines: [debit(suspense, '0.000000007'), credit(other, '0.000000007')],
+      corrects: first,
+    });
+    const { journal } = valueOf(await approve(ben(), taken, web));
+    const again = await from(`${first}_${line}`);
+    expect(again.suspense?.entries[0]?.correctedBy, 'so that nobody gives it away twice').toEqual([
+      journal,
+    ]);
     const none = await from(`${first}_${line + 1}`);
     expect(none.suspense?.entries.some(({ isChosen }) => isChosen)).toBe(false);
     expect(none.lines[0]?.amount).toBe('');
@@ -426,6 +436,18 @@ describe('refused by name is', () => {
     const credentials = { where: { operatorId: cara().actor.personId } };
     await books.owner.credential.updateMany({ ...credentials, data: { status: 'revoked' } });
     expect(await approve(ben(), id, web)).toMatchObject({ refusal: { code: 'raiser-stopped' } });
+  });
+
+  it('raiser-not-allowed, once who raised it may raise none any more', async () => {
+    const id = await raised({ lines: [debit(warm, '1'), credit(suspense, '1')] }, ada());
+    const setRoles = (roles: string[]) =>
+      books.owner.operator.update({ where: { id: ada().actor.personId }, data: { roles } });
+    await setRoles(['auditor']);
+    expect(await approve(ben(), id, web)).toMatchObject({
+      refusal: { code: 'raiser-not-allowed' },
+    });
+    await setRoles(['officer']);
+    valueOf(await approve(ben(), id, web));
   });
 });
 

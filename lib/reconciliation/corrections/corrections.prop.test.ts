@@ -80,7 +80,7 @@ describe('whatever the books say', () => {
   test('an attribution takes from suspense what it gives', () => {
     fc.assert(
       fc.property(units, (amount) => {
-        const typed = attributionOf('suspense/bank/EUR', amount).lines.map((line) =>
+        const typed = attributionOf('suspense/bank/EUR', amount, '1').lines.map((line) =>
           line.account === '' ? { ...line, account: 'client/C-1001/EUR' } : line,
         );
         const read = readLines(typed);

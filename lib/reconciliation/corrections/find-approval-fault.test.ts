@@ -72,7 +72,7 @@ const approved = (
   raisedBy: of.raisedBy,
   endedBy: personIdOf('cora'),
   events: [step('raised', 'raisa', { of }), step('approved', 'cora', { of })],
-  posted: { postedAt: new Date(at(60)), contentDigest: correctionJournalDigest(of) },
+  posted: { postedAt: new Date(at(120)), contentDigest: correctionJournalDigest(of) },
   ...changed,
 });
 

@@ -32,6 +32,12 @@ export const approvalFaults = {
 } as const;
 export type ApprovalFault = keyof typeof approvalFaults;
 
+/**
+ * A change of who counts, and an approval at the same moment, do not see each other: what was in force until
+ * then counts for so long.
+ */
+export const graceMs = 60_000;
+
 export type ApprovedCorrection = {
   document: string;
   raisedBy: string;
@@ -117,7 +123,10 @@ function findSigner(
   if (!person) return 'person-unknown';
   const credential = person.credentials.find(({ id }) => id === kept.credentialId);
   if (!credential) return 'key-unknown';
-  const at = Math.max(posted?.postedAt.getTime() ?? Infinity, Date.parse(said.issuedAt));
+  const at = Math.max(
+    (posted?.postedAt.getTime() ?? Infinity) - graceMs,
+    Date.parse(said.issuedAt),
+  );
   if (findKeyRefusal({ person, credential }, at)) return 'key-ended';
   if (!scopesOf(person.roles).has(scope)) return 'not-allowed';
   const { origins, id: rpId } = roster.relyingParty;

@@ -70,9 +70,12 @@ describe('the lines to start from', () => {
   });
 
   test('give what nobody had claimed to a client who is still to be named', () => {
-    expect(attributionOf(suspense, 3n).lines).toEqual([
-      { account: suspense, side: 'debit', amount: '0.000000003' },
-      { account: '', side: 'credit', amount: '0.000000003' },
-    ]);
+    expect(attributionOf(suspense, 3n, '12')).toEqual({
+      corrects: '12',
+      lines: [
+        { account: suspense, side: 'debit', amount: '0.000000003' },
+        { account: '', side: 'credit', amount: '0.000000003' },
+      ],
+    });
   });
 });

@@ -38,9 +38,12 @@ export const reversalOf = ({ id, lines }: JournalLines): Suggestion => ({
   lines: netLines(lines).map(([account, units]) => typedLine(account, -units)),
 });
 
-/** Gives an amount that nobody had claimed to a client, who is still to be named. */
-export const attributionOf = (suspense: string, units: bigint): Suggestion => ({
-  corrects: null,
+/**
+ * Gives an amount that nobody had claimed to a client, who is still to be named. It names the journal that
+ * brought the amount in, so that both pages tell of each other.
+ */
+export const attributionOf = (suspense: string, units: bigint, journal: string): Suggestion => ({
+  corrects: journal,
   lines: [typedLine(suspense, units), typedLine('', -units, assetOfAccount(suspense))],
 });
 

@@ -46,6 +46,8 @@ export type NewCorrectionView = {
       amount: string;
       postedAt: string;
       isChosen: boolean;
+      /** Corrections that name its journal: it may belong to somebody already. */
+      correctedBy: string[];
     }[];
   } | null;
   /** Names of accounts to choose from; there may be more. */
@@ -180,6 +182,10 @@ async function readSuspense(
   const listed = newest.find((line) => keyOf(line) === entry);
   const chosen = listed ?? (entry === null ? null : await olderEntry(tx, id, entry));
   const came = listed || !chosen ? newest : [chosen, ...newest];
+  const correctedBy = await correctionsOf(
+    tx,
+    came.map(({ journal }) => journal),
+  );
   return {
     view: {
       account: id,
@@ -191,10 +197,11 @@ async function readSuspense(
         amount: unitsText(-BigInt(line.amount), asset),
         postedAt: line.postedAt,
         isChosen: line === chosen,
+        correctedBy: correctedBy.get(line.journal) ?? [],
       })),
     },
     suggestion: chosen
-      ? attributionOf(id, -BigInt(chosen.amount))
+      ? attributionOf(id, -BigInt(chosen.amount), chosen.journal)
       : {
           corrects: null,
           lines: [
@@ -214,4 +221,19 @@ async function olderEntry(tx: Tx, account: string, key: string): Promise<Stateme
   const found = lines[0];
   const isThat = found?.journal === journal && found.line === Number.parseInt(line, 10);
   return isThat && BigInt(found.amount) < 0n ? found : null;
+}
+
+/** Numbers of the journals that correct each of these, oldest first. */
+async function correctionsOf(
+  tx: Tx,
+  journals: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const rows = await tx.journal.findMany({
+    where: { corrects: { in: journals.map(BigInt) } },
+    select: { id: true, corrects: true },
+    orderBy: { id: 'asc' },
+    take: 10 * (entriesShown + 1),
+  });
+  const found = Map.groupBy(rows, ({ corrects }) => String(corrects));
+  return new Map([...found].map(([journal, own]) => [journal, own.map(({ id }) => id.toString())]));
 }

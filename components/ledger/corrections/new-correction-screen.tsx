@@ -72,7 +72,7 @@ function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspe
       </p>
       <Panel label="What came in">
         {entries.length === 0 && <PanelRow>Nothing has come in on this account.</PanelRow>}
-        {entries.map(({ key, journal, amount, postedAt, isChosen }) => (
+        {entries.map(({ key, journal, amount, postedAt, isChosen, correctedBy }) => (
           <PanelRow
             key={key}
             title={<OperationAmount value={amount} asset={asset} />}
@@ -90,6 +90,17 @@ function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspe
           >
             <TextLink href={`/ledger/journals/${journal}`}>Journal {journal}</TextLink>, posted{' '}
             <Time instant={postedAt} />
+            {correctedBy.length > 0 && (
+              <>
+                . Corrected already, by{' '}
+                {correctedBy.map((id, place) => (
+                  <span key={id}>
+                    {place > 0 && ', '}
+                    <TextLink href={`/ledger/journals/${id}`}>journal {id}</TextLink>
+                  </span>
+                ))}
+              </>
+            )}
           </PanelRow>
         ))}
       </Panel>

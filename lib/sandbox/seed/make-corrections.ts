@@ -16,6 +16,8 @@ const samples = [
     ],
     reason:
       'Invoice 2026-114 was paid from the account that C-11903 pays from; the bank confirmed it, letter of 9 June.',
+    /** Cents of the entry that it gives to somebody. */
+    entry: 480_000n,
     isApproved: true,
   },
   {
@@ -25,6 +27,7 @@ const samples = [
     ],
     reason:
       'Half of one payment for C-18822 and C-20977. C-18822 confirmed its half, C-20977 has not answered yet, ticket 4471.',
+    entry: 90_000n,
     isApproved: false,
   },
 ] as const;
@@ -34,10 +37,12 @@ export async function makeCorrections(team: Team, context: SeedContext): Promise
     orderBy: { number: 'asc' },
     select: { id: true, digest: true, state: true },
   });
-  for (const [index, { lines, reason, isApproved }] of samples.entries()) {
+  for (const [index, { lines, reason, entry, isApproved }] of samples.entries()) {
     const before = made[index];
     if (before && (!isApproved || before.state !== 'waiting')) continue;
-    const id = before?.id ?? (await raise(await team.signIn('ada'), { lines, reason }, context));
+    const corrects = await journalOf(entry, context);
+    const id =
+      before?.id ?? (await raise(await team.signIn('ada'), { lines, corrects, reason }, context));
     if (!isApproved) continue;
     const { digest } = await context.db.ledgerCorrection.findUniqueOrThrow({ where: { id } });
     await press(await team.signIn('lena'), { decision: 'approve', id, digest }, context);
@@ -45,12 +50,21 @@ export async function makeCorrections(team: Team, context: SeedContext): Promise
   }
 }
 
+/** Number of the journal that brought so much into suspense; null where none did. */
+async function journalOf(cents: bigint, { db }: SeedContext): Promise<string | null> {
+  const line = await db.posting.findFirst({
+    where: { accountId: suspense, amount: (-cents).toString() },
+    orderBy: { journalId: 'asc' },
+    select: { journalId: true },
+  });
+  return line && line.journalId.toString();
+}
+
 const raise = (
   colleague: WorkingColleague,
-  { lines, reason }: { lines: readonly object[]; reason: string },
+  content: { lines: readonly object[]; corrects: string | null; reason: string },
   context: SeedContext,
-): Promise<string> =>
-  press(colleague, { decision: 'raise', lines, corrects: null, break: null, reason }, context);
+): Promise<string> => press(colleague, { decision: 'raise', break: null, ...content }, context);
 
 /** Presses the colleague's key on what the use case gives out. @returns the correction's id. */
 async function press(

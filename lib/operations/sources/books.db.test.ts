@@ -48,7 +48,7 @@ const closeBooks = async (): Promise<void> => {
 /** The source as the sandbox starts it, with its own role in the database. */
 async function openBooksSource(): Promise<void> {
   const books = {
-    db: desk.database.connect('books'),
+    url: desk.database.urls.books,
     key: booksPublicKey.key,
     now: desk.context.clock,
   };
@@ -233,8 +233,8 @@ describe('the source of shortfalls', () => {
     ...changes,
   });
   const ask = async (changes: object = {}): Promise<string | null> => {
-    const db = desk.database.connect('books');
-    const asked = { db, key: booksPublicKey.key, now: desk.context.clock };
+    const { books: url } = desk.database.urls;
+    const asked = { url, key: booksPublicKey.key, now: desk.context.clock };
     const signed = await answerBooks(question(changes), asked);
     return signed?.fact.fact === 'books' ? signed.fact.shortfall : null;
   };

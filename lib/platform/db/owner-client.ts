@@ -1,4 +1,4 @@
-/** One connection for a short piece of work of the owner's, which a hung server can't keep for ever. */
+/** One connection for a short piece of work, which a hung server can't keep for ever. */
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';

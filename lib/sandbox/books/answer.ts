@@ -1,7 +1,6 @@
 /** Answers one question of a console as the source of shortfalls. */
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import type { Database } from '#lib/platform/db/client.ts';
 import { assetCode } from '#lib/protocol/scalars.ts';
 import type { SignedFact } from '#lib/protocol/signed-facts.ts';
 import { questionHead } from '../sources/question.ts';
@@ -13,12 +12,12 @@ export const booksSourceName = 'sandbox-books';
 
 const question = z.strictObject({ ...questionHead, fact: z.literal('books'), asset: assetCode });
 
-export type Books = { db: Database; key: KeyObject; now: () => Date };
+export type Books = { url: string; key: KeyObject; now: () => Date };
 
 /** @returns null for what is no question to this source, or about what it does not know. */
 export async function answerBooks(
   asked: unknown,
-  { db, key, now }: Books,
+  { url, key, now }: Books,
 ): Promise<SignedFact | null> {
   const parsed = question.safeParse(asked);
   if (!parsed.success) return null;
@@ -26,7 +25,7 @@ export async function answerBooks(
   if (source !== booksSourceName || environment !== 'sandbox') return null;
   // Before it looks: what is found in between is in the next word.
   const at = now();
-  const shortfall = await readShortfall(db, asset, at);
+  const shortfall = await readShortfall(url, asset, at);
   if (shortfall === null) return null;
   return signWith(key, {
     type: 'countersign/fact/v1',

@@ -1,5 +1,5 @@
 /** What reconciliation says is missing of an asset, as far as the source's own role may read it. */
-import type { Database } from '#lib/platform/db/client.ts';
+import { withClient } from '#lib/platform/db/owner-client.ts';
 
 /**
  * A place that nobody compared for so long may hide anything, in milliseconds. Every place is compared
@@ -7,25 +7,28 @@ import type { Database } from '#lib/platform/db/client.ts';
  */
 const silentAfterMs = 2 * 86_400_000;
 
-type Row = { shortfall: string; comparedAt: Date | null };
+type Row = { shortfall: string; compared_at: Date | null };
+
+const question = `
+  select
+    (select coalesce(max(-amount), 0)::text from break_record
+      where asset = $1 and state <> 'closed' and cause <> 'timing' and amount < 0) as shortfall,
+    (select min(newest) from (
+      select max(at) as newest from reconciliation_run where asset = $1 group by kind, place
+    ) as places) as compared_at`;
+
+/** Whoever asks waits two seconds in all. */
+const limits = { name: 'books', connectMs: 1_000, answerMs: 1_000 };
 
 /**
  * The largest open break by which less of the asset is there than the books say, timing aside; in the
  * smallest unit, '0' for none.
+ * @param url of the database, as the source's own role; a connection for each question.
  * @returns null where the asset was never compared, or one of its places not lately: nothing is known then.
  */
-export async function readShortfall(
-  db: Database,
-  asset: string,
-  now: Date,
-): Promise<string | null> {
-  const [row] = await db.$queryRaw<Row[]>`
-    SELECT
-      (SELECT coalesce(max(-amount), 0)::text FROM break_record
-        WHERE asset = ${asset} AND state <> 'closed' AND cause <> 'timing' AND amount < 0) AS shortfall,
-      (SELECT min(newest) FROM (
-        SELECT max(at) AS newest FROM reconciliation_run
-        WHERE asset = ${asset} GROUP BY kind, place) AS places) AS "comparedAt"`;
-  if (!row?.comparedAt) return null;
-  return now.getTime() - row.comparedAt.getTime() <= silentAfterMs ? row.shortfall : null;
+export async function readShortfall(url: string, asset: string, now: Date): Promise<string | null> {
+  const { rows } = await withClient(url, limits, (client) => client.query<Row>(question, [asset]));
+  const [row] = rows;
+  if (!row?.compared_at) return null;
+  return now.getTime() - row.compared_at.getTime() <= silentAfterMs ? row.shortfall : null;
 }

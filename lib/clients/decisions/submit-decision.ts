@@ -8,6 +8,7 @@ import { settleWhenPaid, writeLiabilities } from '../losses/write-liabilities.ts
 import type { Case } from '../register/cases.ts';
 import type { Facts } from '../register/open-case.ts';
 import { readyForStep, takeStep } from '../register/take-step.ts';
+import { sharingTimeoutMs } from '../shares/holders-max.ts';
 import { caseContent, decisionStatement, type DecisionStatement } from './decision-statement.ts';
 
 /**
@@ -54,7 +55,8 @@ export async function submitCaseDecision(
       if (statement.register === 'loss') await settleWhenPaid(tx, found, { by: personId, at });
       return ok({ seq });
     },
-    { timeoutMs: 60_000 },
+    // What is owed for a loss is shared among as many as the loss was.
+    { timeoutMs: sharingTimeoutMs },
   );
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
+import { findTooMany, sharingTimeoutMs } from '../shares/holders-max.ts';
 import { heldIn, holdersAt } from '../shares/share-statement.ts';
 import { incidentField, findUnknownIncident } from './incident.ts';
 import { priceWithinMs, type LossFacts } from './loss.ts';
@@ -91,7 +92,9 @@ export async function recordLoss(
         lastJournal: close.value.lastJournal,
         client,
       });
-      const { held } = await heldIn(tx, at);
+      const { holders, held } = await heldIn(tx, at);
+      const tooMany = findTooMany(holders, asset.code);
+      if (tooMany) return tooMany;
       if (held < amount.value)
         return refuse(
           'more-than-held',
@@ -114,6 +117,6 @@ export async function recordLoss(
       });
       return ok(opened);
     },
-    { timeoutMs: 60_000 },
+    { timeoutMs: sharingTimeoutMs },
   );
 }

@@ -7,6 +7,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { caseField, readForm, seenField } from '../register/forms.ts';
 import { readyForStep, takeStep } from '../register/take-step.ts';
+import { findTooMany, sharingTimeoutMs } from '../shares/holders-max.ts';
 import { heldIn, holdersAt } from '../shares/share-statement.ts';
 import { entitlementsDigest } from '../shares/shares-digest.ts';
 import { writeInParts } from '../shares/write-in-parts.ts';
@@ -14,9 +15,6 @@ import { custodianClientsAt } from './custodian-clients.ts';
 import { dueOf, rightsFacts, type ComputedFacts } from './event.ts';
 
 const form = z.strictObject({ id: caseField, seen: seenField });
-
-/** Of the whole transaction: very many shares are written in many short statements. */
-const timeoutMs = 120_000;
 
 /**
  * Computes who is entitled to what: from the balances of the closed position at the event, at its exact
@@ -56,7 +54,7 @@ export async function computeEntitlements(
       });
       return taken.ok ? ok({ seq: taken.value.seq, holders: facts.value.holders }) : taken;
     },
-    { timeoutMs },
+    { timeoutMs: sharingTimeoutMs },
   );
 }
 
@@ -77,6 +75,8 @@ async function share(
   };
   const at = holdersAt({ asset: facts.asset, lastJournal });
   const { holders, held } = await heldIn(tx, at);
+  const tooMany = findTooMany(holders, facts.asset);
+  if (tooMany) return tooMany;
   const { due, rest } = dueOf(held, ratio);
   if (due === 0n)
     return refuse(

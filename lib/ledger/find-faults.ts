@@ -36,10 +36,8 @@ export async function findLedgerFaults(db: Database): Promise<string[]> {
         left join journal j on j.id = r.journal_id
         where r.outcome = 'posted' and j.operation_id is distinct from h.operation_id
     ), miscorrected as (
-      select c.number as id from ledger_correction c where c.state = 'approved' and (
-        select coalesce(jsonb_agg(jsonb_build_object('account', p.account_id, 'amount', p.amount::text)
-            order by p.line), '[]') from posting p where p.journal_id = c.journal
-      ) <> c.document::jsonb -> 'lines'
+      select c.number as id from ledger_correction c
+        where c.state = 'approved' and not ledger_correction_posted(c.id, c.journal)
     ), unapproved as (
       select 'journal ' || j.id as id from journal j where j.kind = 'correction' and not exists (
         select from ledger_correction c where c.journal = j.id and c.state = 'approved')

@@ -6,7 +6,7 @@ import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
 import { asset, createVault, vault } from '#lib/ledger/testing/books.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { sqlStateOf } from '#lib/platform/db/transaction.ts';
+import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { correctionLifetimeMs } from './correction-row.ts';
 import { CorrectionWatch } from './correction-watch.ts';
 import { findUnprovedCorrections } from './find-unproved.ts';
@@ -84,6 +84,20 @@ describe('the signatures of an approved correction', () => {
       expect(await findUnprovedCorrections(web.db)).toEqual([
         expect.stringContaining(`correction ${number}, journal ${journal}: a key did not sign`),
       ]);
+  });
+
+  it('are verified of every other while somebody in the database holds one up, and of that one once it is free', async () => {
+    const watch = new CorrectionWatch({ db: worker, clock: web.clock });
+    const [held, free] = [await forge({ keys: [null, null] }), await forge({ keys: [null, null] })];
+    await inTransaction(web.db, async (tx) => {
+      await tx.$queryRaw`select id from ledger_correction where journal = ${held} for update`;
+      expect(sqlStateOf(await watch.look().catch((error: unknown) => error))).toBe('55P03');
+    });
+    expect((await checkOf(free)).check).toMatchObject({ fault: 'signature-invalid' });
+    expect((await checkOf(held)).check).toBeNull();
+    web.passTime(6_000);
+    await watch.look();
+    expect((await checkOf(held)).check).toMatchObject({ fault: 'signature-invalid' });
   });
 
   it('made with a key that somebody registered in another’s name do not hold: the roster does not give it', async () => {

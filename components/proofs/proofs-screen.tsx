@@ -5,6 +5,8 @@ import { countOf } from '../operations/counts.ts';
 import { ListFoot } from '../operations/list-foot.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { Pager } from '../operations/pager.tsx';
+import { Code } from '../ui/grouped.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Table, type Column } from '../ui/table.tsx';
@@ -109,7 +111,7 @@ const rowsOf = (snapshot: SnapshotLine, now: string): Row[] =>
 
 /** Every snapshot there is, newest first: owed against there, and whose keys answer for it. */
 export function ProofsScreen({ view, isFirst }: { view: SnapshotsView; isFirst: boolean }) {
-  const { snapshots, underWay, next, mayRequest, now } = view;
+  const { snapshots, underWay, failed, next, mayRequest, now } = view;
   return (
     <>
       <PageHeader
@@ -122,6 +124,15 @@ export function ProofsScreen({ view, isFirst }: { view: SnapshotsView; isFirst: 
         action={mayRequest && <RequestSnapshot isUnderWay={underWay !== null} />}
       />
       {isFirst && <LiveRefresh topics={proofTopics} />}
+      {isFirst && failed && (
+        <div className="mb-6">
+          <Notice tone="danger" title="The newest snapshot could not be made.">
+            It was asked for <Time instant={failed.requestedAt} />. {failed.why} Run the ledger’s
+            own check, <Code>npm run verify:ledger</Code>, correct what it names, and take a
+            snapshot again.
+          </Notice>
+        </div>
+      )}
       <Table
         label="Snapshots of reserves and liabilities"
         columns={columns}

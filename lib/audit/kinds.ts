@@ -36,6 +36,7 @@ export const auditKinds = [
   'outflow-seen',
   'snapshot-requested',
   'snapshot-taken',
+  'snapshot-failed',
   'snapshot-proof-read',
   'journal-posted',
   'position-statements-ordered',

@@ -35,6 +35,8 @@ export type SnapshotsView = {
   snapshots: SnapshotLine[];
   /** Since when one is being made; null when none is. */
   underWay: string | null;
+  /** The newest one that could not be made, when none was made since. */
+  failed: { requestedAt: string; why: string } | null;
   next: string | null;
   mayRequest: boolean;
   /** ISO instant of this answer, from which ages are told. */
@@ -65,6 +67,11 @@ export function coverageView(of: AssetCoverage): CoverageView {
   };
 }
 
+const whyWords = (cause: string): string =>
+  cause === 'balances'
+    ? 'The balances of clients make no tree: one is negative or too large.'
+    : 'An amount is negative where none can be: a vault, a bank or what nobody has claimed.';
+
 /** @param input.before id of the last one on the page before; anything else starts at the newest. */
 export async function listSnapshots(
   actor: Actor,
@@ -81,8 +88,16 @@ export async function listSnapshots(
     include: { controls: { select: { vaultId: true }, distinct: ['vaultId'], take: 1_000 } },
   });
   const open = await db.snapshotRequest.findFirst({
-    where: { snapshot: null },
+    where: { snapshot: null, failure: null },
     orderBy: { requestedAt: 'asc' },
+  });
+  const failure = await db.snapshotFailure.findFirst({
+    orderBy: { failedAt: 'desc' },
+    include: { request: { select: { requestedAt: true } } },
+  });
+  const newest = await db.reservesSnapshot.findFirst({
+    orderBy: { takenAt: 'desc' },
+    select: { takenAt: true },
   });
   const shown = rows.slice(0, pageSize);
   return ok({
@@ -97,6 +112,10 @@ export async function listSnapshots(
       };
     }),
     underWay: open?.requestedAt.toISOString() ?? null,
+    failed:
+      failure && !(newest && newest.takenAt > failure.failedAt)
+        ? { requestedAt: failure.request.requestedAt.toISOString(), why: whyWords(failure.cause) }
+        : null,
     next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
     mayRequest: actor.scopes.has('proof:request'),
     now: clock().toISOString(),

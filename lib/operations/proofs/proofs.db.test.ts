@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { postJournal } from '#lib/ledger/post-journal.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
 import { sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
@@ -120,6 +121,38 @@ describe('a snapshot of reserves and liabilities', () => {
     });
     const seen = await desk.owner.auditEntry.count({ where: { kind: 'snapshot-proof-read' } });
     expect(seen).toBeGreaterThanOrEqual(2);
+  });
+
+  it('ends as one that could not be made where the books hold a negative amount, and keeps nobody waiting', async () => {
+    const turn = (amount: bigint) =>
+      postJournal(desk.worker.db, {
+        key: `turn-${amount}`,
+        kind: 'deposit',
+        operation: null,
+        usesHold: false,
+        lines: [
+          { account: `vault/${vault}/SOL`, amount: -amount },
+          { account: 'suspense/deposits/SOL', amount },
+        ],
+        corrects: null,
+        at: desk.context.clock(),
+      }).then(valueOf);
+    // The books close by the database's clock, and a snapshot is of the first close after it was asked for.
+    const catchUp = () => desk.context.passTime(Date.now() - desk.context.clock().getTime());
+    await turn(1_000n);
+    catchUp();
+    const id = await newSnapshot();
+    const list = () => listSnapshots(desk.people.ada.actor, { before: null }, desk.context);
+    expect(valueOf(await list())).toMatchObject({
+      underWay: null,
+      failed: { why: expect.stringContaining('negative') },
+    });
+    const row = { snapshotId: id, cause: 'document', failedAt: new Date() };
+    await expect(desk.worker.db.snapshotFailure.create({ data: row })).rejects.toThrow();
+    await turn(-1_000n);
+    catchUp();
+    await newSnapshot();
+    expect(valueOf(await list())).toMatchObject({ underWay: null, failed: null });
   });
 
   it('is asked for one at a time, by who may, and never changes', async () => {

@@ -24,7 +24,7 @@ export async function requestSnapshot(
     await lockNamed(tx, 'snapshot requests');
     const since = new Date(now.getTime() - hourMs);
     const open = await tx.snapshotRequest.findFirst({
-      where: { snapshot: null },
+      where: { snapshot: null, failure: null },
       select: { id: true },
     });
     if (open)

@@ -1,8 +1,10 @@
 /** The worker's part of a snapshot: it closes the books, builds the trees and writes down what they say. */
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { newestFinalBlock } from '#lib/chains/solana/newest-block.ts';
 import { closeAt, closeBooks, type Close } from '#lib/ledger/close-books.ts';
+import { BalanceError } from '#lib/ledger/liabilities/build-tree.ts';
 import { seedCommitmentOf, SEED_BYTES } from '#lib/ledger/liabilities/pieces.ts';
 import { kindsAt, vaultsAt, type SumAt } from '#lib/ledger/position-at.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -13,10 +15,13 @@ import type { WorkerContext } from '../execution/worker-context.ts';
 import { solanaChainOf } from '../solana-chain.ts';
 import { snapshotRoots } from './snapshot-trees.ts';
 
-/** Makes the oldest snapshot that was asked for and is not there yet. Called often; mostly it only looks. */
+/**
+ * Makes the oldest snapshot that was asked for and is not there yet. Called often; mostly it only looks.
+ * Books that no snapshot can be made of end the request; anything else that goes wrong is tried again.
+ */
 export async function takeSnapshot(context: WorkerContext): Promise<void> {
   const request = await context.db.snapshotRequest.findFirst({
-    where: { snapshot: null },
+    where: { snapshot: null, failure: null },
     orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
   });
   if (!request) return;
@@ -24,8 +29,13 @@ export async function takeSnapshot(context: WorkerContext): Promise<void> {
   // Journals are being written without a pause; the next look closes the books.
   if (!close) return;
   const seed = new Uint8Array(randomBytes(SEED_BYTES));
-  const { document, balances } = await compose(request.id, { close, seed }, context);
+  const composed = await compose(request.id, { close, seed }, context).catch(causeOf);
   const now = context.clock();
+  if (typeof composed === 'string') {
+    await recordFailure(request.id, { cause: composed, at: now }, context);
+    return;
+  }
+  const { document, balances } = composed;
   await inTransaction(context.db, async (tx) => {
     await tx.reservesSnapshot.create({
       data: {
@@ -45,6 +55,33 @@ export async function takeSnapshot(context: WorkerContext): Promise<void> {
       facts: { digest: digestOf(document), lastJournal: close.lastJournal.toString() },
     });
     await publish(tx, { topic: 'proofs', id: request.id });
+  });
+}
+
+type FailureCause = 'balances' | 'document';
+
+/** @throws what it was given, where that is no fault of the books. */
+function causeOf(error: unknown): FailureCause {
+  if (error instanceof BalanceError) return 'balances';
+  if (error instanceof z.ZodError) return 'document';
+  throw error;
+}
+
+async function recordFailure(
+  snapshotId: string,
+  { cause, at }: { cause: FailureCause; at: Date },
+  context: WorkerContext,
+): Promise<void> {
+  await inTransaction(context.db, async (tx) => {
+    await tx.snapshotFailure.create({ data: { snapshotId, cause, failedAt: at } });
+    await appendAudit(tx, {
+      kind: 'snapshot-failed',
+      subject: snapshotId,
+      actor: 'worker',
+      at,
+      facts: { cause },
+    });
+    await publish(tx, { topic: 'proofs', id: snapshotId });
   });
 }
 

@@ -82,6 +82,7 @@ export const tables = [
   'signed_fact',
   'statement_batch',
   'statement_batch_end',
+  'snapshot_failure',
   'snapshot_request',
   'snapshot_seed',
   'vault',

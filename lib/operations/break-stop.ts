@@ -2,17 +2,29 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
+import type { Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { amountText } from './policy-words.ts';
 import { shortfallRules } from './shortfall-rules.ts';
 
 /**
  * The floor under a policy that does not look at shortfalls: asked before anybody presses a key, and again
- * when the withdrawal is written. It is the console's own, with limits of its own, so a console in hostile
- * hands can leave it out; what a rule of the policy asks, parties hold to.
+ * when the withdrawal, or a new attempt of a held one, is written. It is the console's own, with limits of
+ * its own, so a console in hostile hands can leave it out; what a rule of the policy asks, parties hold to.
+ * @param of.heedsShortfall whether a rule of the policy looked at what is missing.
  * @returns null when nothing stands in the way.
  */
 export async function findBreakStop(
+  intent: Intent,
+  { heedsShortfall }: { heedsShortfall: boolean },
+  db: Database | Tx,
+): Promise<Refused<'break-over-limit'> | null> {
+  if (heedsShortfall || intent.kind !== 'withdrawal') return null;
+  return findOverLimit(intent.asset, db);
+}
+
+/** The oldest open break of an asset beyond the console's own limit, as a refusal. */
+export async function findOverLimit(
   asset: string,
   db: Database | Tx,
 ): Promise<Refused<'break-over-limit'> | null> {

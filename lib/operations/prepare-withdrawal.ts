@@ -88,8 +88,7 @@ export async function prepareWithdrawal(
   // What the rules never allow is said before what merely is not there now.
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
-  const { heedsShortfall } = allowed.value;
-  const stop = heedsShortfall ? null : await findBreakStop(intent.asset, context.db);
+  const stop = await findBreakStop(intent, allowed.value, context.db);
   if (stop) return stop;
   const shortage = await findShortage(intent, context);
   if (shortage) return shortage;
@@ -100,7 +99,7 @@ export async function prepareWithdrawal(
   const [unusual, eurValue, missing] = await Promise.all([
     findUnusualWithdrawal(intent, at, context),
     findEurValue(intent, { policy: trust.policy, at: at.raisedAt }, context.db),
-    findMissing(intent.asset, { policy: trust.policy, heedsShortfall }, context.db),
+    findMissing(intent.asset, { ...allowed.value, policy: trust.policy }, context.db),
   ]);
   return ok({ outcome: 'sign', intent, unusual, eurValue, missing, ...request.value });
 }

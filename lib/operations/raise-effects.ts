@@ -71,9 +71,9 @@ function applyBefore(
 async function holdAmount(
   tx: Tx,
   intent: WithdrawalIntent,
-  { heedsShortfall }: Allowed,
+  allowed: Allowed,
 ): Promise<Result<null>> {
-  const stop = heedsShortfall ? null : await findBreakStop(intent.asset, tx);
+  const stop = await findBreakStop(intent, allowed, tx);
   if (stop) return stop;
   const held = await placeHold(tx, {
     hold: randomUUID(),

@@ -4,6 +4,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import { askPolicy, type Allowed } from './ask-policy.ts';
+import { findBreakStop } from './break-stop.ts';
 import { findRaised } from './find-raised.ts';
 import { passOnAlone } from './pass-on-alone.ts';
 import { applyRaiseEffect } from './raise-effects.ts';
@@ -29,7 +30,9 @@ export async function recordRaise(
   if (refused) return refused;
   if (statement.attempt > 1) {
     const again = await askPolicy(intent, { trust, raiser: actor.personId }, tx, now);
-    return again.ok ? reopenOperation(tx, actor, recorded, again.value, now) : again;
+    if (!again.ok) return again;
+    const stop = await findBreakStop(intent, again.value, tx);
+    return stop ?? reopenOperation(tx, actor, recorded, again.value, now);
   }
   // Two forms with the same id at once: the second looks only when the first has been written.
   await tx.$queryRaw`

@@ -2,16 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault, deposit } from '#lib/ledger/testing/books.ts';
+import { holdRefused } from '#lib/operations/execution/hold-refused.ts';
+import { loadStanding } from '#lib/operations/load-standing.ts';
 import { prepareDestination } from '#lib/operations/prepare-destination.ts';
+import { prepareRetry } from '#lib/operations/prepare-retry.ts';
 import { prepareWithdrawal } from '#lib/operations/prepare-withdrawal.ts';
 import { press } from '#lib/operations/testing/after-genesis.ts';
 import {
   advance,
   openPartyDesk,
+  state,
   stateAll,
   type PartyDesk,
 } from '#lib/operations/testing/party-desk.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { ok } from '#lib/platform/result.ts';
 import { freshKey, SOL } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { applyDifferences } from './breaks/apply-differences.ts';
 import { compare } from './matching/compare.ts';
@@ -60,6 +65,12 @@ const withdraw = () =>
     desk.context,
   );
 
+async function withdrawn() {
+  const prepared = valueOf(await withdraw());
+  if (prepared.outcome !== 'sign') throw new Error('It was raised before.');
+  return ok({ request: prepared.request });
+}
+
 /** A run of the vault that finds so many lamports gone, or nothing. */
 async function runFinding(gone: bigint): Promise<void> {
   desk.passTime(1_000);
@@ -91,4 +102,24 @@ it('a shortfall beyond the limit stops withdrawals of its asset until it is clos
 it('a shortfall within the limit stops nothing', async () => {
   await runFinding(1_000n);
   expect(valueOf(await withdraw()).outcome).toBe('sign');
+});
+
+it('a shortfall beyond the limit stops a new attempt of a held withdrawal, too', async () => {
+  const { context, owner, people, worker } = desk;
+  await runFinding(0n);
+  const { operation } = valueOf(await state(desk, 'ada', await withdrawn()));
+  const loaded = await loadStanding(owner, operation, context.clock());
+  if (!loaded) throw new Error('It was raised.');
+  const refusal = { refusal: 'amount-over-cap', party: 'custody' };
+  expect(await holdRefused(loaded.row, refusal, worker)).toBe(true);
+  const again = () => prepareRetry(people.ada.actor, { operation }, context);
+  const read = valueOf(await again());
+  await runFinding(2n * SOL);
+  const stopped = { refusal: { code: 'break-over-limit' } };
+  expect(await again(), 'before anybody presses a key').toMatchObject(stopped);
+  expect(await press(people.ada, read, context), 'and for who had read it before').toMatchObject(
+    stopped,
+  );
+  await runFinding(0n);
+  expect(valueOf(await press(people.ada, valueOf(await again()), context)).state).toBe('raised');
 });

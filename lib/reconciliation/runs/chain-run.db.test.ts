@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import { vault } from '#lib/ledger/testing/books.ts';
-import { findBreakStop } from '#lib/operations/break-stop.ts';
+import { findOverLimit } from '#lib/operations/break-stop.ts';
 import { watchDeposits } from '#lib/operations/execution/watch-deposits.ts';
 import { openChainDesk, untilFinal, type ChainDesk } from '#lib/operations/testing/chain-desk.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -94,7 +94,7 @@ describe('books and chain', () => {
     expect(found?.amount.toFixed(0)).toBe((-2n * SOL).toString());
     const events = await context.db.outboxEvent.findMany();
     expect(events).toMatchObject([{ kind: 'break-over-limit', subject: found?.id }]);
-    expect(await findBreakStop('SOL', desk.books.web)).toMatchObject({
+    expect(await findOverLimit('SOL', desk.books.web)).toMatchObject({
       refusal: { code: 'break-over-limit' },
     });
     await compareAll();

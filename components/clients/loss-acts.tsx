@@ -92,7 +92,7 @@ export function LossActs({ record: { loss, steps, can } }: { record: LossRecord 
             label="Journal"
             name="journal"
             look="mono"
-            hint="It has to credit each account with exactly what is owed in EUR, or with exactly what was lost; it may do so for some of them."
+            hint="A correction that two people booked since, out of our own accounts, a vault or suspense. It has to credit each account with exactly what is owed in EUR, or with exactly what was lost; it may do so for some of them."
             maxLength={18}
           />
         </ActDialog>

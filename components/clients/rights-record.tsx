@@ -193,7 +193,7 @@ function Acts({ record: { event, steps, can, lines } }: { record: RightsRecord }
             label="Journal"
             name="journal"
             look="mono"
-            hint={`It has to credit each account in ${event.brings} with exactly what is due; it may do so for some of them.`}
+            hint={`A correction that two people booked since, out of our own accounts, a vault or suspense. It has to credit each account in ${event.brings} with exactly what is due; it may do so for some of them.`}
             maxLength={18}
           />
         </ActDialog>

@@ -4,8 +4,8 @@ import { auditOf } from '#lib/audit/queries.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { closeBooks, deposit } from '#lib/ledger/testing/books.ts';
 import {
-  book,
   close,
+  correct,
   decideWithKey,
   fieldOf,
   openClientDesk,
@@ -75,11 +75,11 @@ const stepsOf = async (id: string) =>
   (
     await desk.books.owner.registerStep.findMany({ where: { caseId: id }, orderBy: { seq: 'asc' } })
   ).map(({ step }) => step);
-/** Cents that the custodian paid into clients' money, credited to these accounts. */
+/** Cents that the custodian bears, credited to these accounts. */
 const payment = (cents: Readonly<Record<string, bigint>>) =>
-  book(desk, [
+  correct(desk, [
     {
-      account: 'bank/clients-1/EUR',
+      account: 'own-expense/losses/EUR',
       amount: Object.values(cents).reduce((sum, one) => sum + one, 0n),
     },
     ...Object.entries(cents).map(([account, amount]) => ({ account, amount: -amount })),
@@ -155,7 +155,7 @@ describe('a loss', () => {
     valueOf(await decline(desk.people[1]));
     valueOf(await propose(id, { seen: '3' }));
     valueOf(await accept(id, desk.people[2], '4'));
-    const inKind = await book(desk, [
+    const inKind = await correct(desk, [
       { account: 'vault/warm-1/SOL', amount: 500_000_000n },
       { account: 'client/C-1002/SOL', amount: -500_000_000n },
     ]);

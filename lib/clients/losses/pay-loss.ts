@@ -3,10 +3,11 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { noteOutcomes } from '../outcomes/note-outcomes.ts';
-import { byJournal, findPayingJournal, paysNothing } from '../outcomes/outcome-form.ts';
+import { byJournal } from '../outcomes/outcome-form.ts';
+import { findNoPayment, paysNothing } from '../outcomes/paying-journal.ts';
+import { lastStep } from '../register/cases.ts';
 import { readForm } from '../register/forms.ts';
 import { readyForStep } from '../register/take-step.ts';
-import { lossFacts } from './loss.ts';
 import { settleWhenPaid } from './write-liabilities.ts';
 
 /**
@@ -32,9 +33,9 @@ export async function payLoss(
       if (!ready.ok && ready.refusal.code === 'step-not-now')
         return refuse('not-decided', 'What is owed has to be decided before it is paid.');
       if (!ready.ok) return ready;
-      const since = new Date(lossFacts.parse(ready.value.facts).occurredAt);
-      const found = await findPayingJournal(tx, journal, since);
-      if (!found.ok) return found;
+      const since = new Date(lastStep(ready.value, 'accepted')?.at ?? at);
+      const nothing = await findNoPayment(tx, journal, { caseId: id, since });
+      if (nothing) return nothing;
       const accounts = await tx.$executeRaw`
         insert into register_outcome (case_id, account_id, what, journal_id, line, actor, at)
           select distinct on (l.account_id) l.case_id, l.account_id, 'paid', p.journal_id, p.line, ${by}, ${at}

@@ -3,7 +3,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { noteOutcomes } from '../outcomes/note-outcomes.ts';
-import { byJournal, findPayingJournal, paysNothing } from '../outcomes/outcome-form.ts';
+import { byJournal } from '../outcomes/outcome-form.ts';
+import { findNoPayment, paysNothing } from '../outcomes/paying-journal.ts';
+import { lastStep } from '../register/cases.ts';
 import { readForm } from '../register/forms.ts';
 import { completeWhenDone, readyToHandOut } from './complete-event.ts';
 import { rightsFacts } from './event.ts';
@@ -26,8 +28,9 @@ export async function handOut(
       const ready = await readyToHandOut(tx, id, seen);
       if (!ready.ok) return ready;
       const facts = rightsFacts.parse(ready.value.facts);
-      const found = await findPayingJournal(tx, journal, new Date(facts.at));
-      if (!found.ok) return found;
+      const since = new Date(lastStep(ready.value, 'approved')?.at ?? at);
+      const nothing = await findNoPayment(tx, journal, { caseId: id, since });
+      if (nothing) return nothing;
       const accounts = await tx.$executeRaw`
         insert into register_outcome (case_id, account_id, what, journal_id, line, actor, at)
           select distinct on (e.account_id) e.case_id, e.account_id, 'handed-out', p.journal_id, p.line, ${by}, ${at}

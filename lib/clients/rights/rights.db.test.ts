@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { postUnknownAsset } from '#lib/ledger/post-unknown-asset.ts';
 import { closeBooks, deposit } from '#lib/ledger/testing/books.ts';
 import { registerAgreement } from '../agreements/register-agreement.ts';
 import { recordPolicy } from '../policy/record-policy.ts';
@@ -11,8 +12,8 @@ import { writeInParts } from '../shares/write-in-parts.ts';
 import { besideGuard } from '../testing/beside-guards.ts';
 import { correctText } from '../register/correct-text.ts';
 import {
-  book,
   close,
+  correct,
   decideWithKey,
   fieldOf,
   openClientDesk,
@@ -29,6 +30,8 @@ const dayOf = (offset: number): string =>
   new Date(Date.now() + offset * dayMs).toISOString().slice(0, 10);
 /** Twenty-seven digits. */
 const large = 123_456_789_012_345_678_901_234_567n;
+/** What events bring here: a token that the registry does not know, as the books name it. */
+const token = 'UNKAAAAAAAAA';
 
 let desk: ClientDesk;
 let at: string;
@@ -51,6 +54,16 @@ beforeAll(async () => {
   await deposit(desk.books, 'C-1002', 5n);
   await deposit(desk.books, 'C-1003', 4n);
   await deposit(desk.books, null, 2n);
+  valueOf(
+    await postUnknownAsset(desk.books.worker, {
+      chain: 'solana:sandbox',
+      vault: 'warm-1',
+      asset: token,
+      change: 2n * large,
+      slot: 7n,
+      at: new Date(),
+    }),
+  );
   at = fieldOf(new Date(Date.now() - 2_000));
   await close(desk);
 });
@@ -82,7 +95,7 @@ const event = (over = {}) => ({
   asset: 'SOL',
   at,
   block: '250000000',
-  brings: 'SOLX',
+  brings: token,
   decimals: '9',
   numerator: '1',
   denominator: '3',
@@ -134,14 +147,18 @@ describe('a rights event', () => {
       rest: (((large + 11n) * 10n ** 9n) % (3n * 10n ** 9n)).toString(),
     });
 
-    const journal = await book(desk, [
-      { account: 'vault/warm-1/SOLX', amount: shares[0]?.[1] as bigint },
-      { account: 'client/C-1001/SOLX', amount: -(shares[0]?.[1] as bigint) },
-    ]);
+    const toFirst = () =>
+      correct(desk, [
+        { account: `suspense/warm-1/${token}`, amount: shares[0]?.[1] as bigint },
+        { account: `client/C-1001/${token}`, amount: -(shares[0]?.[1] as bigint) },
+      ]);
+    const before = await toFirst();
     const hand = (number_: string, seen = '2') =>
       handOut(desk.people[0].actor, { id, seen, journal: number_ }, desk.context);
-    expect(await hand(journal, '1')).toMatchObject({ refusal: { code: 'not-approved' } });
+    expect(await hand(before, '1')).toMatchObject({ refusal: { code: 'not-approved' } });
     valueOf(await approve(id));
+    expect(await hand(before)).toMatchObject({ refusal: { code: 'journal-before' } });
+    const journal = await toFirst();
     expect(valueOf(await hand(journal))).toEqual({ accounts: 1, completed: false });
     // The same line of the books pays nobody twice.
     expect(await hand(journal)).toMatchObject({ refusal: { code: 'journal-pays-nothing' } });
@@ -152,13 +169,13 @@ describe('a rights event', () => {
     expect(
       await keepUnderAgreements(desk.people[0].actor, { id, seen: '2' }, desk.context),
     ).toMatchObject({ refusal: { code: 'nothing-declined' } });
-    const rest = await book(desk, [
+    const rest = await correct(desk, [
       {
-        account: 'vault/warm-1/SOLX',
+        account: `suspense/warm-1/${token}`,
         amount: (shares[1]?.[1] as bigint) + (shares[3]?.[1] as bigint),
       },
-      { account: 'client/C-1002/SOLX', amount: -(shares[1]?.[1] as bigint) },
-      { account: 'suspense/deposits/SOLX', amount: -(shares[3]?.[1] as bigint) },
+      { account: `client/C-1002/${token}`, amount: -(shares[1]?.[1] as bigint) },
+      { account: `suspense/deposits/${token}`, amount: -(shares[3]?.[1] as bigint) },
     ]);
     expect(valueOf(await hand(rest))).toEqual({ accounts: 2, completed: true });
     const { entries } = await auditOf(desk.books.owner, { subject: number });

@@ -9,7 +9,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findUnknownClient } from '../client-exists.ts';
 import { maybeClientField, readForm } from '../register/forms.ts';
 import { clientsTopic } from '../register/open-case.ts';
-import { classedAddresses } from './gather-inputs.ts';
+import { classedAddresses, registeredMax } from './gather-inputs.ts';
 import { findClash, ownerClasses } from './owner-class.ts';
 
 const form = z.strictObject({
@@ -46,6 +46,11 @@ export async function classifyAddress(
     const unknown = await findUnknownClient(tx, client);
     if (unknown) return unknown;
     const known = await classedAddresses(tx);
+    if (known.filter(({ source }) => source === 'registered').length >= registeredMax)
+      return refuse(
+        'register-full',
+        `The register has ${registeredMax} addresses, and more could not be checked each day. Tell whoever runs this console.`,
+      );
     const clash = findClash(known, wanted);
     if (clash) return refuse(clash.code, clash.sentence);
     const made = await tx.addressClass.createMany({

@@ -23,6 +23,12 @@ export type SegregationInputs = {
 /** Far more addresses than a custodian of this kind has; beyond that a check would not be whole. */
 const addressesMax = 20_000;
 
+/** People register no more addresses than this, and the database takes no more: the check has to stay whole. */
+export const registeredMax = 10_000;
+
+/** Each is a breach, so these are enough to open an incident and few enough to be kept. */
+const destinationsMax = 5_000;
+
 /** @param tx reads one state of the database. */
 export async function gatherSegregation(tx: Tx): Promise<SegregationInputs> {
   const addresses = await classedAddresses(tx);
@@ -35,6 +41,7 @@ export async function gatherSegregation(tx: Tx): Promise<SegregationInputs> {
     where: { state: { not: 'removed' }, address: { in: places } },
     select: { chain: true, address: true, clientId: true },
     orderBy: { id: 'asc' },
+    take: destinationsMax,
   });
   const clients = await tx.client.findMany({
     where: { id: { in: named } },

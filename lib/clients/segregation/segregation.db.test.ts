@@ -11,7 +11,12 @@ import { book, openClientDesk, type ClientDesk } from '../testing/desk.ts';
 import { SegregationDesk } from './check-each-day.ts';
 import { checkSegregation } from './check-segregation.ts';
 import { classifyAddress } from './classify-address.ts';
-import { breachesOf, gatherSegregation, type SegregationInputs } from './gather-inputs.ts';
+import {
+  breachesOf,
+  gatherSegregation,
+  registeredMax,
+  type SegregationInputs,
+} from './gather-inputs.ts';
 
 const chain = 'solana:sandbox';
 let desk: ClientDesk;
@@ -153,7 +158,9 @@ describe('a check of segregation', () => {
         `begin; select pg_advisory_xact_lock(hashtextextended('segregation check', 0))`,
       );
       const late = check();
-      await expect.poll(() => waitingForNamed(desk.books.owner)).toBe(1);
+      await expect
+        .poll(() => waitingForNamed(desk.books.owner), { interval: 20, timeout: 20_000 })
+        .toBe(1);
       await ownCoinsInVault();
       await other.query(`
         insert into segregation_check (id, checked_at, started_by, inputs, inputs_digest, breaches, found)
@@ -181,6 +188,23 @@ describe('the register of owner classes', () => {
         over,
         { refusal: { code: 'address-in-two-classes' } },
       ]);
+    expect(valueOf(await check())).toMatchObject({ found: 0 });
+  });
+
+  it('takes no more addresses than the check can look at, from people and from a program', async () => {
+    const { personId } = desk.people[0].actor;
+    await besideGuard(
+      desk.books.owner,
+      'address_class',
+      Prisma.sql`insert into address_class (chain, address, owner_class, recorded_by, recorded_at)
+        select ${chain}, 'Address' || n, 'own', ${personId}, now() from generate_series(1, ${registeredMax}) n`,
+    );
+    expect(await classify()).toMatchObject({ refusal: { code: 'register-full' } });
+    await expect(
+      desk.books.web.$executeRaw`
+        insert into address_class (chain, address, owner_class, recorded_by, recorded_at)
+          values (${chain}, 'One more', 'own', ${personId}, now())`,
+    ).rejects.toThrow('the register of addresses is full');
     expect(valueOf(await check())).toMatchObject({ found: 0 });
   });
 

@@ -5,7 +5,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 /** Writes into a table as its owner, in a transaction in which its guard is off. */
 export async function besideGuard(
   owner: Database,
-  table: 'segregation_check' | 'register_case' | 'register_step',
+  table: 'segregation_check' | 'address_class' | 'register_step',
   statement: Prisma.Sql,
 ): Promise<void> {
   const name = Prisma.raw(table);

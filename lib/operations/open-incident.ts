@@ -10,7 +10,8 @@ export type NewIncident = {
     | 'break-glass'
     | 'unexplained-outflow'
     | 'assets-mixed'
-    | 'correction-unproved';
+    | 'correction-unproved'
+    | 'break-over-limit';
   /** One line without personal data; it stays. */
   title: string;
   /** Person id, or `system`. */

@@ -1,9 +1,11 @@
 /** Takes what a run found into the breaks of its place: new ones, changed ones, and those that are gone. */
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { openIncident } from '#lib/operations/open-incident.ts';
 import { emitEvent } from '#lib/platform/db/outbox.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { unitsText } from '../amount-text.ts';
 import { subjectOf, type Difference } from '../matching/difference.ts';
 import type { Place } from '../place.ts';
 import { lifeOf, proposalColumns, type BreakRow } from './break-row.ts';
@@ -170,12 +172,23 @@ async function record(
   });
 }
 
-/** For whoever answers for incidents: a shortfall beyond what its asset may carry. */
+/** A shortfall beyond what its asset may carry: somebody has to answer for it. */
 async function tellOverLimit(
   tx: Tx,
   run: Run,
   row: Pick<BreakRow, 'id' | 'number' | 'asset' | 'cause' | 'amount'>,
 ): Promise<void> {
+  const amount = BigInt(row.amount.toFixed(0));
+  const incident = await openIncident(
+    tx,
+    {
+      what: 'break-over-limit',
+      title: `${row.number}: ${unitsText(amount < 0n ? -amount : amount, row.asset)} ${row.asset} less than the books say (${run.kind}, ${run.place}), beyond the limit`,
+      openedBy: 'system',
+      operations: [],
+    },
+    run.at,
+  );
   await emitEvent(tx, {
     kind: 'break-over-limit',
     subject: row.id,
@@ -185,7 +198,8 @@ async function tellOverLimit(
       asset: row.asset,
       place: run.place,
       cause: row.cause,
-      amount: row.amount.toFixed(0),
+      amount: amount.toString(),
+      incident,
     },
   });
   await publish(tx, { topic: 'outbox', id: row.id });

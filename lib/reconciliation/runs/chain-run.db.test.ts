@@ -102,6 +102,13 @@ describe('books and chain', () => {
       { id: found?.id, revision: 1 },
     ]);
     expect(await context.db.outboxEvent.count(), 'and is told of once').toBe(1);
+    expect(await desk.books.owner.incidentRecord.findMany()).toMatchObject([
+      {
+        what: 'break-over-limit',
+        openedBy: 'system',
+        title: expect.stringContaining('2.000000000 SOL less'),
+      },
+    ]);
   });
 
   it('come to the same again on the inputs that the run kept', async () => {

@@ -1,10 +1,10 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { noteOutcomes } from '../outcomes/note-outcomes.ts';
 import { byJournal } from '../outcomes/outcome-form.ts';
-import { findNoPayment, paysNothing } from '../outcomes/paying-journal.ts';
+import { payOut } from '../outcomes/pay-out.ts';
 import { lastStep } from '../register/cases.ts';
 import { readForm } from '../register/forms.ts';
 import { readyForStep } from '../register/take-step.ts';
@@ -34,22 +34,22 @@ export async function payLoss(
         return refuse('not-decided', 'What is owed has to be decided before it is paid.');
       if (!ready.ok) return ready;
       const since = new Date(lastStep(ready.value, 'accepted')?.at ?? at);
-      const nothing = await findNoPayment(tx, journal, { caseId: id, since });
-      if (nothing) return nothing;
-      const accounts = await tx.$executeRaw`
-        insert into register_outcome (case_id, account_id, what, journal_id, line, actor, at)
-          select distinct on (l.account_id) l.case_id, l.account_id, 'paid', p.journal_id, p.line, ${by}, ${at}
+      const paid = await payOut(tx, ready.value, {
+        what: 'paid',
+        journal,
+        due: Prisma.sql`
+          select l.account_id, way.credited, way.amount
             from loss_liability l join loss_share s using (case_id, account_id)
-              join posting p on p.journal_id = ${journal}
-                and ((p.account_id = same_owner_in(l.account_id, 'EUR') and p.amount = -l.cents)
-                  or (p.account_id = l.account_id and p.amount = -s.units))
-            where l.case_id = ${id}::uuid and l.cents > 0
-              and not exists (select from register_outcome o where o.case_id = l.case_id and o.account_id = l.account_id)
-              and not exists (select from register_outcome o where o.journal_id = p.journal_id and o.line = p.line)
-            order by l.account_id, p.line`;
-      if (accounts === 0) return paysNothing(journal, 'what is owed');
-      const outcome = { what: 'paid', accounts, journal: journal.toString() } as const;
-      await noteOutcomes(tx, ready.value, outcome, { by, at });
+              cross join lateral (values (same_owner_in(l.account_id, 'EUR'), l.cents), (l.account_id, s.units))
+                as way (credited, amount)
+            where l.case_id = ${id}::uuid and l.cents > 0`,
+        dueWords: 'what is owed',
+        since,
+        by,
+        at,
+      });
+      if (!paid.ok) return paid;
+      const accounts = paid.value;
       return ok({ accounts, settled: await settleWhenPaid(tx, ready.value, { by, at }) });
     },
     { timeoutMs: 60_000 },

@@ -66,9 +66,3 @@ export async function findNoPayment(
     ? null
     : refuse('journal-pays-other', `Journal ${journal} pays for ${found.pays} already.`);
 }
-
-export const paysNothing = (journal: bigint, what: string) =>
-  refuse(
-    'journal-pays-nothing',
-    `Journal ${journal} has no line that credits anybody here with exactly ${what} and that pays nothing else. Compare its lines with the amounts below.`,
-  );

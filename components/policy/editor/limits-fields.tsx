@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
-import { capitalised, factNames, kindPlurals } from '#lib/operations/policy-words.ts';
+import { capitalised, kindPlurals } from '#lib/operations/policy-words.ts';
 import type { TimedKind } from '#lib/protocol/intent-kinds.ts';
 import type { PolicyProblem } from '#lib/operations/policy-problems.ts';
 import { CheckField, TextField } from '../../ui/field.tsx';
 import { FieldError } from '../../ui/field-frame.tsx';
-import { Hash } from '../../ui/grouped.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
 import type { PolicyForm } from '../form/policy-form.ts';
 import { BoundsFields } from './bounds-fields.tsx';
@@ -12,6 +11,7 @@ import type { Choice, Offered } from './choices.ts';
 import { SpanField } from './fields.tsx';
 import { OwnVaultsFields } from './own-vaults-fields.tsx';
 import type { Edit } from './rule-card.tsx';
+import { SourcesFields } from './sources-fields.tsx';
 
 export type LimitsFieldsProps = {
   form: PolicyForm;
@@ -113,7 +113,14 @@ export function LimitsFields(props: LimitsFieldsProps) {
       >
         <WaitFields form={form} errors={errors} edit={edit} />
       </Section>
-      <Sources form={form} errors={errors} problems={of('sources')} edit={edit} />
+      <Section
+        title="Sources of facts"
+        id="sources"
+        hint="Whose signed word counts for prices, risk, standing and shortfalls. What is older than its highest age counts for nothing."
+        problems={of('sources')}
+      >
+        <SourcesFields form={form} errors={errors} edit={edit} />
+      </Section>
       <Section
         title="Own vaults"
         id="own-vaults"
@@ -202,49 +209,6 @@ function WaitFields({ form, errors, edit }: Part) {
         />
       ))}
     </div>
-  );
-}
-
-function Sources({ form, errors, problems, edit }: Part & Pick<LimitsFieldsProps, 'problems'>) {
-  return (
-    <Section
-      title="Sources of facts"
-      id="sources"
-      hint="Whose signed word counts for prices, risk, standing and shortfalls. What is older than its highest age counts for nothing."
-      problems={problems}
-    >
-      {form.sources.length === 0 && (
-        <p className="text-text-quiet">
-          None. Rules can’t look at prices, risk, standing or shortfalls.
-        </p>
-      )}
-      <ul className="space-y-4">
-        {form.sources.map((source) => (
-          <li key={source.name}>
-            <p>
-              <strong>{source.name}</strong>, {factNames[source.fact]}
-              <span className="block text-sm text-text-quiet">
-                Key <Hash value={source.publicKey} groups={4} />
-              </span>
-            </p>
-            <SpanField
-              label={`Highest age of ${source.name}`}
-              hideLabel
-              error={errors[`source ${source.name}`]}
-              value={source.maxAge}
-              onChange={(maxAge) =>
-                edit((before) => ({
-                  ...before,
-                  sources: before.sources.map((other) =>
-                    other.name === source.name ? { ...other, maxAge } : other,
-                  ),
-                }))
-              }
-            />
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }
 

@@ -2,18 +2,19 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { readKeyPress, takeKeyPress } from '#lib/identity/take-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { settleWhenPaid, writeLiabilities } from '../losses/write-liabilities.ts';
 import type { Case } from '../register/cases.ts';
 import type { Facts } from '../register/open-case.ts';
 import { readyForStep, takeStep } from '../register/take-step.ts';
-import { sharingTimeoutMs } from '../shares/holders-max.ts';
+import { sharingTransaction } from '../shares/sharing-transaction.ts';
 import { caseContent, decisionStatement, type DecisionStatement } from './decision-statement.ts';
 
 /**
  * Takes a signed decision: verifies the key press, then moves the case and keeps the statement in the
- * same transaction. The challenge is spent whatever the outcome.
+ * same transaction. The challenge is spent whatever the outcome, except where it took too long to share
+ * out what is owed: then nothing has happened at all.
  */
 export async function submitCaseDecision(
   actor: Actor,
@@ -26,38 +27,33 @@ export async function submitCaseDecision(
   if (!form.ok) return form;
   const at = context.clock();
   const { personId } = actor;
-  return inTransaction(
-    context.db,
-    async (tx) => {
-      const press = await takeKeyPress(
-        tx,
-        actor,
-        { ...form.value, purpose: 'register-decision' },
-        at,
-        context,
-      );
-      if (!press.ok) return press;
-      const { document } = press.value;
-      const statement = decisionStatement.parse(JSON.parse(document));
-      const decided = await decide(tx, statement, at);
-      if (!decided.ok) return decided;
-      const { seq, found } = decided.value;
-      await tx.registerStatement.create({
-        data: {
-          caseId: statement.case,
-          seq,
-          document,
-          assertion: asJson(press.value.assertion),
-          credentialId: press.value.assertion.id,
-        },
-        select: { seq: true },
-      });
-      if (statement.register === 'loss') await settleWhenPaid(tx, found, { by: personId, at });
-      return ok({ seq });
-    },
-    // What is owed for a loss is shared among as many as the loss was.
-    { timeoutMs: sharingTimeoutMs },
-  );
+  return sharingTransaction(context.db, async (tx) => {
+    const press = await takeKeyPress(
+      tx,
+      actor,
+      { ...form.value, purpose: 'register-decision' },
+      at,
+      context,
+    );
+    if (!press.ok) return press;
+    const { document } = press.value;
+    const statement = decisionStatement.parse(JSON.parse(document));
+    const decided = await decide(tx, statement, at);
+    if (!decided.ok) return decided;
+    const { seq, found } = decided.value;
+    await tx.registerStatement.create({
+      data: {
+        caseId: statement.case,
+        seq,
+        document,
+        assertion: asJson(press.value.assertion),
+        credentialId: press.value.assertion.id,
+      },
+      select: { seq: true },
+    });
+    if (statement.register === 'loss') await settleWhenPaid(tx, found, { by: personId, at });
+    return ok({ seq });
+  });
 }
 
 async function decide(

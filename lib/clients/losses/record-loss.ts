@@ -3,7 +3,6 @@ import { assets } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { closeAt } from '#lib/ledger/close-books.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { findUnknownClient } from '../client-exists.ts';
@@ -16,8 +15,9 @@ import {
 } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
-import { findTooMany, sharingTimeoutMs } from '../shares/holders-max.ts';
+import { findTooMany } from '../shares/holders-max.ts';
 import { heldIn, holdersAt } from '../shares/share-statement.ts';
+import { sharingTransaction } from '../shares/sharing-transaction.ts';
 import { incidentField, findUnknownIncident } from './incident.ts';
 import { priceWithinMs, type LossFacts } from './loss.ts';
 import { shareLoss } from './share-loss.ts';
@@ -79,44 +79,40 @@ export async function recordLoss(
     price: price.value.toString(),
     priceAt: priceAt.toISOString(),
   };
-  return inTransaction(
-    context.db,
-    async (tx) => {
-      const unknown =
-        (await findUnknownClient(tx, client)) ?? (await findUnknownIncident(tx, incident));
-      if (unknown) return unknown;
-      const close = await closeAt(tx, occurredAt);
-      if (!close.ok) return close;
-      const at = holdersAt({
-        asset: asset.code,
-        lastJournal: close.value.lastJournal,
-        client,
-      });
-      const { holders, held } = await heldIn(tx, at);
-      const tooMany = findTooMany(holders, asset.code);
-      if (tooMany) return tooMany;
-      if (held < amount.value)
-        return refuse(
-          'more-than-held',
-          `The books have less ${asset.code} of ${client ?? 'all clients together'} at that time than this loss. Put what was lost, or another time.`,
-        );
-      const opened = await openCase(tx, {
-        register: 'loss',
-        client,
-        facts,
-        texts: texts.texts,
-        by: actor.personId,
-        at: now,
-      });
-      await shareLoss(tx, opened, {
-        facts,
-        holders: at,
-        close: close.value,
-        by: actor.personId,
-        now,
-      });
-      return ok(opened);
-    },
-    { timeoutMs: sharingTimeoutMs },
-  );
+  return sharingTransaction(context.db, async (tx) => {
+    const unknown =
+      (await findUnknownClient(tx, client)) ?? (await findUnknownIncident(tx, incident));
+    if (unknown) return unknown;
+    const close = await closeAt(tx, occurredAt);
+    if (!close.ok) return close;
+    const at = holdersAt({
+      asset: asset.code,
+      lastJournal: close.value.lastJournal,
+      client,
+    });
+    const { holders, held } = await heldIn(tx, at);
+    const tooMany = findTooMany(holders, asset.code);
+    if (tooMany) return tooMany;
+    if (held < amount.value)
+      return refuse(
+        'more-than-held',
+        `The books have less ${asset.code} of ${client ?? 'all clients together'} at that time than this loss. Put what was lost, or another time.`,
+      );
+    const opened = await openCase(tx, {
+      register: 'loss',
+      client,
+      facts,
+      texts: texts.texts,
+      by: actor.personId,
+      at: now,
+    });
+    await shareLoss(tx, opened, {
+      facts,
+      holders: at,
+      close: close.value,
+      by: actor.personId,
+      now,
+    });
+    return ok(opened);
+  });
 }

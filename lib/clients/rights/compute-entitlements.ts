@@ -3,13 +3,14 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { closeAt } from '#lib/ledger/close-books.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { caseField, readForm, seenField } from '../register/forms.ts';
 import { readyForStep, takeStep } from '../register/take-step.ts';
-import { findTooMany, sharingTimeoutMs } from '../shares/holders-max.ts';
+import { findTooMany } from '../shares/holders-max.ts';
 import { heldIn, holdersAt } from '../shares/share-statement.ts';
 import { entitlementsDigest } from '../shares/shares-digest.ts';
+import { sharingTransaction } from '../shares/sharing-transaction.ts';
 import { writeInParts } from '../shares/write-in-parts.ts';
 import { custodianClientsAt } from './custodian-clients.ts';
 import { dueOf, rightsFacts, type ComputedFacts } from './event.ts';
@@ -38,24 +39,20 @@ export async function computeEntitlements(
     step: 'computed',
     by: actor.personId,
   } as const;
-  return inTransaction(
-    context.db,
-    async (tx) => {
-      const ready = await readyForStep(tx, step);
-      if (!ready.ok) return ready;
-      const at = context.clock();
-      const facts = await share(tx, id, ready.value.facts, at);
-      if (!facts.ok) return facts;
-      const taken = await takeStep(tx, {
-        ...step,
-        facts: facts.value,
-        texts: {},
-        at,
-      });
-      return taken.ok ? ok({ seq: taken.value.seq, holders: facts.value.holders }) : taken;
-    },
-    { timeoutMs: sharingTimeoutMs },
-  );
+  return sharingTransaction(context.db, async (tx) => {
+    const ready = await readyForStep(tx, step);
+    if (!ready.ok) return ready;
+    const at = context.clock();
+    const facts = await share(tx, id, ready.value.facts, at);
+    if (!facts.ok) return facts;
+    const taken = await takeStep(tx, {
+      ...step,
+      facts: facts.value,
+      texts: {},
+      at,
+    });
+    return taken.ok ? ok({ seq: taken.value.seq, holders: facts.value.holders }) : taken;
+  });
 }
 
 async function share(

@@ -19,8 +19,8 @@ test('movements of an account are narrowed by a filter that stands in the addres
   const coming = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download CSV' }).click();
   const text = await readFile(await (await coming).path(), 'utf8');
-  expect(text).toContain('withdrawal');
-  expect(text).not.toContain('deposit');
+  expect(text).toContain('Withdrawal');
+  expect(text).not.toContain('Deposit');
 
   await page.getByLabel('Smallest amount').fill('1e3');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
@@ -36,13 +36,17 @@ test('the chart of accounts, operations and breaks are narrowed, and say so when
 }) => {
   const { page } = officer;
   await page.goto(`${origin}/ledger/accounts`);
-  await page.getByLabel('Kind').selectOption('bank');
+  await page.getByLabel('Kind', { exact: true }).selectOption('bank');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
-  await expect(page.getByRole('table', { name: 'Accounts' })).toContainText('Bank clients-1');
-  await expect(page.getByRole('table', { name: 'Accounts' })).not.toContainText('Client C-20418');
+  await expect(page.getByRole('table', { name: 'Accounts', exact: true })).toContainText(
+    'Bank clients-1',
+  );
+  await expect(page.getByRole('table', { name: 'Accounts', exact: true })).not.toContainText(
+    'Client C-20418',
+  );
 
   await page.goto(`${origin}/operations`);
-  await page.getByLabel('Kind').selectOption('withdrawal');
+  await page.getByLabel('Kind', { exact: true }).selectOption('withdrawal');
   await page.getByLabel('Client').fill('C-20418');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page).toHaveURL(/kind=withdrawal/);

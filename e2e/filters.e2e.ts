@@ -75,3 +75,20 @@ test('a journal of the bank leads to the entry of its statement', async ({
   await page.getByRole('link', { name: 'Statement of clients-1' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/statement/i);
 });
+
+test('what came into suspense can be attributed line by line, and what left it can’t', async ({
+  three: { officer },
+  place: { origin },
+}) => {
+  const { page } = officer;
+  await page.goto(`${origin}/ledger/suspense/bank/EUR?order=oldest`);
+  const rows = page.getByRole('table', { name: /^Movements of / }).getByRole('row');
+  await expect(
+    rows.filter({ hasText: '−12.50' }).getByRole('link', { name: /^Attribute/ }),
+  ).toHaveCount(0);
+  await rows
+    .filter({ hasText: '+900.00' })
+    .getByRole('link', { name: /^Attribute/ })
+    .click();
+  await expect(page.getByLabel('Line 1: debit')).toHaveValue('900.00');
+});

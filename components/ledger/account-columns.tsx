@@ -6,7 +6,7 @@ import { NarrowLine } from '../ui/narrow-line.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { newCorrectionPath } from './corrections/correction-words.ts';
-import { Movement } from './ledger-amount.tsx';
+import { isBelowZero, Movement } from './ledger-amount.tsx';
 import { journalKind } from './ledger-words.ts';
 import { OperationLink } from './operation-link.tsx';
 
@@ -14,7 +14,7 @@ type Line = LedgerAccountView['lines'][number];
 
 /** Leads to giving what a line brought in to whose it is; nothing for a line that took away. */
 function Attribute({ account, line }: { account: string; line: Line }) {
-  if (line.change.startsWith('-')) return null;
+  if (isBelowZero(line.change)) return null;
   return (
     <TextLink href={newCorrectionPath({ account, entry: `${line.journal}_${line.line}` })}>
       Attribute

@@ -83,13 +83,17 @@ function StopNotice({ record: { asset, overLimit, cause, rules } }: { record: Br
         tone={overLimit ? 'danger' : 'caution'}
         title={`The policy in force says which ${asset} may still leave.`}
       >
-        <ul className="list-disc space-y-1 pl-5">
-          {rules.map((rule) => (
-            <li key={rule}>{rule}</li>
-          ))}
-        </ul>
-        {overLimit &&
-          ' A withdrawal that none of these rules looks at is refused by the console, since this shortfall is beyond the asset’s limit.'}
+        {rules.map((rule) => (
+          <span key={rule} className="mt-1 block">
+            {rule}
+          </span>
+        ))}
+        {overLimit && (
+          <span className="mt-1 block">
+            A withdrawal that none of these rules looks at is refused by the console, since this
+            shortfall is beyond the asset’s limit.
+          </span>
+        )}
       </Notice>
     );
   if (!overLimit) return null;

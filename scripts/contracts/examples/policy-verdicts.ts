@@ -45,6 +45,13 @@ const atNight: PolicyRule = {
   outcome: { effect: 'deny', reason: 'Outside the hours of work.' },
 };
 
+const short: PolicyRule = {
+  id: 'short',
+  name: 'Nothing leaves while more than 10 SOL are missing',
+  when: { kinds: ['withdrawal'], assets: ['SOL'], shortfallAbove: '10000000000' },
+  outcome: { effect: 'deny', reason: 'Less is there than the books say.' },
+};
+
 const ruled: Policy = { ...policy, rules: [closed, large, atNight, dear, ...policy.rules] };
 
 const passed = (rule: PolicyRule, unmet: ConditionName): PolicyTrace => ({
@@ -108,5 +115,12 @@ export const verdicts: Examples<VerdictExample> = {
       trace: [],
       missing: null,
     },
+  },
+  '6-coins-missing': {
+    input: {
+      policy: { ...policy, rules: [short, ...policy.rules] },
+      facts: { ...facts, shortfall: '10000000001' },
+    },
+    expected: decided(short),
   },
 };

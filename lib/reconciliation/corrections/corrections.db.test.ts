@@ -2,20 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
 import { scopesOf } from '#lib/identity/roles.ts';
-import {
-  admit,
-  enrol,
-  signIn,
-  testContext,
-  valueOf,
-  type TestContext,
-} from '#lib/identity/testing/people.ts';
+import { valueOf, type TestContext } from '#lib/identity/testing/people.ts';
 import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import {
   closeBooks,
   deposit,
-  openBooks,
   raise as raiseWithdrawal,
   type Books,
 } from '#lib/ledger/testing/books.ts';
@@ -24,6 +16,7 @@ import { listCorrections } from './list-corrections.ts';
 import { correctionLifetimeMs } from './correction-row.ts';
 import { prepareCorrection } from './prepare-correction.ts';
 import { submitCorrection } from './submit-correction.ts';
+import { openCorrectionDesk, type CorrectionDesk } from './testing/correction-desk.ts';
 import {
   approve,
   credit,
@@ -31,7 +24,6 @@ import {
   pressCorrection,
   raise,
   type Raise,
-  type Signer,
 } from './testing/press-correction.ts';
 import { viewCorrection } from './view-correction.ts';
 import { viewNewCorrection } from './view-new-correction.ts';
@@ -43,30 +35,16 @@ const other = 'client/C-1002/SOL';
 const suspense = 'suspense/deposits/SOL';
 const warm = 'vault/warm-1/SOL';
 
+let desk: CorrectionDesk;
 let books: Books;
 let web: TestContext;
-const people: Signer[] = [];
-const who = (index: number): Signer => {
-  const found = people[index];
-  if (!found) throw new Error('Nobody is there.');
-  return found;
-};
-const ada = () => who(0);
-const ben = () => who(1);
-const cara = () => who(2);
+const ada = () => desk.ada;
+const ben = () => desk.ben;
+const cara = () => desk.cara;
 
 beforeAll(async () => {
-  books = await openBooks(['C-1001', 'C-1002', 'C-1003', 'C-1004']);
-  web = testContext(books.web);
-  for (const [displayName, role] of [
-    ['Ada Hofmann', 'officer'],
-    ['Ben Okafor', 'officer'],
-    ['Cara Lind', 'manager'],
-  ] as const) {
-    const person = await enrol(web, { displayName, roles: [role], group: null });
-    await admit(books.owner, person);
-    people.push({ actor: (await signIn(web, person)).actor, key: person.key });
-  }
+  desk = await openCorrectionDesk(['C-1001', 'C-1002', 'C-1003']);
+  ({ books, web } = desk);
   await deposit(books, 'C-1001', 10n * sol);
   await deposit(books, 'C-1002', 5n * sol);
 });
@@ -155,50 +133,6 @@ describe('a correction', () => {
     expect(own.corrected?.correctedBy).toEqual([]);
   });
 
-  it('takes 27 digits from the form to the balance, to the last of them', async () => {
-    const units = 123_456_789_012_345_678_123_456_789n;
-    const amount = '123456789012345678.123456789';
-    await deposit(books, null, units);
-    const before = BigInt((await balanceOf('C-1004')) ?? 0);
-    const lines = [debit(suspense, amount), credit('client/C-1004/SOL', amount)];
-    const id = await raised({ lines });
-    const view = valueOf(await viewCorrection(ben().actor, id, web));
-    const shown = '123,456,789,012,345,678.123456789';
-    expect(view.lines.map(({ debit: left, credit: right }) => left ?? right)).toEqual([
-      shown,
-      shown,
-    ]);
-    valueOf(await approve(ben(), id, web));
-    expect(BigInt((await balanceOf('C-1004')) ?? 0) - before).toBe(units);
-  });
-
-  it('starts from any entry of a suspense account, however many came in since', async () => {
-    await deposit(books, null, 7n);
-    const first = await newestJournal();
-    for (let later = 0; later < 25; later += 1) await deposit(books, null, 1n);
-    const { line } = await books.owner.posting.findFirstOrThrow({
-      where: { journalId: BigInt(first), accountId: suspense },
-    });
-    const from = (entry: string) =>
-      viewNewCorrection(ada().actor, { account: suspense, entry }, web).then(valueOf);
-    const older = await from(`${first}_${line}`);
-    expect(older.suspense?.entries[0]).toMatchObject({ journal: first, isChosen: true });
-    expect(older.lines[0]).toMatchObject({ account: suspense, amount: '0.000000007' });
-    expect(older.corrects, 'the two pages tell of each other').toBe(first);
-    const taken = await raised({
-      lines: [debit(suspense, '0.000000007'), credit(other, '0.000000007')],
-      corrects: first,
-    });
-    const { journal } = valueOf(await approve(ben(), taken, web));
-    const again = await from(`${first}_${line}`);
-    expect(again.suspense?.entries[0]?.correctedBy, 'so that nobody gives it away twice').toEqual([
-      journal,
-    ]);
-    const none = await from(`${first}_${line + 1}`);
-    expect(none.suspense?.entries.some(({ isChosen }) => isChosen)).toBe(false);
-    expect(none.lines[0]?.amount).toBe('');
-  });
-
   it('is approved once: of two at the same moment one posts it, the other is told', async () => {
     await deposit(books, null, sol);
     const before = await journals();
@@ -243,15 +177,6 @@ describe('a correction', () => {
     const view = valueOf(await viewCorrection(ben().actor, id, web));
     expect(view.stop).toContain('0.500000000 SOL are available');
     expect(view.can).toMatchObject({ approve: false, decline: true });
-  });
-
-  it('gives what nobody had claimed away once', async () => {
-    await deposit(books, null, sol);
-    const [first, second] = [await raised(attribution()), await raised(attribution())];
-    valueOf(await approve(ben(), first, web));
-    expect(await approve(ben(), second, web)).toMatchObject({
-      refusal: { code: 'suspense-short' },
-    });
   });
 
   it.each([

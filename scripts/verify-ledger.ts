@@ -1,5 +1,5 @@
 /** `npm run verify:ledger`: recomputes the books from their lines. */
-import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
+import { findJournalFaults } from '#lib/ledger/find-faults.ts';
 import { recomputeBalances } from '#lib/ledger/recompute-balances.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { findUnprovedCorrections } from '#lib/reconciliation/corrections/find-unproved.ts';
@@ -30,13 +30,15 @@ async function verify(db: Database): Promise<number> {
   console.log('Adding up every line of the books …');
   const { differing, examples } = await recomputeBalances(db, { onProgress: tellTenths() });
   for (const { account, kept, computed } of examples)
-    console.error(`Wrong: ${account} is kept at ${kept}, and its lines add up to ${computed}.`);
+    console.error(
+      `Wrong: ${account} is kept at ${sides(kept)}, and its lines add up to ${sides(computed)}.`,
+    );
   if (differing > examples.length)
     console.error(
       `Wrong: ${differing - examples.length} accounts more are not what their lines are.`,
     );
   console.log('Checking journals, holds and corrections …');
-  const faults = await findLedgerFaults(db);
+  const faults = await findJournalFaults(db);
   console.log('Verifying the signatures of corrections …');
   faults.push(...(await findUnprovedCorrections(db)));
   for (const fault of faults) console.error(`Wrong: ${fault}.`);
@@ -45,6 +47,9 @@ async function verify(db: Database): Promise<number> {
   console.log(`The books hold: ${journals} journals over ${accounts} accounts.`);
   return 0;
 }
+
+const sides = ({ debits, credits }: { debits: string; credits: string }): string =>
+  `debits of ${debits} and credits of ${credits}`;
 
 /** Says each further tenth once; books that are small say nothing but the end. */
 function tellTenths(): (share: number) => void {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { findLedgerFaults } from './find-faults.ts';
 import { recomputeBalances } from './recompute-balances.ts';
 import { asset, closeBooks, deposit, openBooks, type Books } from './testing/books.ts';
 
@@ -9,11 +10,12 @@ const tampered = `client/${clients[7]}/${asset}`;
 let books: Books;
 
 /** Kept totals are moved past every rule, as somebody with the owner's rights could. */
-const tamper = (by: bigint): Promise<number> =>
+const tamper = (credits: bigint, debits = 0n): Promise<number> =>
   inTransaction(books.owner, async (tx) => {
     await tx.$executeRaw`set local session_replication_role = replica`;
     return tx.$executeRaw`
-      update account set credits = credits + ${by.toString()}::numeric where id = ${tampered}`;
+      update account set credits = credits + ${credits.toString()}::numeric,
+        debits = debits + ${debits.toString()}::numeric where id = ${tampered}`;
   });
 
 beforeAll(async () => {
@@ -42,20 +44,30 @@ describe('balances computed anew', () => {
     },
   );
 
-  it('tell the account whose kept total its lines do not make, to the last of 27 digits', async () => {
-    await tamper(1n);
-    const found = await recomputeBalances(books.worker, { stretchLines: 30 });
-    await tamper(-1n);
-    expect(found).toEqual({
-      accounts: clients.length + 1,
-      differing: 1,
-      examples: [
-        {
-          account: tampered,
-          kept: '-100000000000000000000000013',
-          computed: '-100000000000000000000000012',
-        },
-      ],
-    });
-  });
+  it.each([
+    ['one side', 1n, 0n],
+    ['both sides by as much, so that its balance looks right', 1n, 1n],
+  ])(
+    'tell the account whose kept totals its lines do not make on %s, to the last of 27 digits',
+    async (_which, credits, debits) => {
+      await tamper(credits, debits);
+      const found = await recomputeBalances(books.worker, { stretchLines: 30 });
+      const balances = await recomputeBalances(books.worker, { onlyBalances: true });
+      const faults = await findLedgerFaults(books.worker);
+      await tamper(-credits, -debits);
+      expect(found).toEqual({
+        accounts: clients.length + 1,
+        differing: 1,
+        examples: [
+          {
+            account: tampered,
+            kept: { debits: debits.toString(), credits: '100000000000000000000000013' },
+            computed: { debits: '0', credits: '100000000000000000000000012' },
+          },
+        ],
+      });
+      expect(balances.differing, 'asked for balances alone').toBe(credits === debits ? 0 : 1);
+      expect(faults).toEqual([`1 accounts whose totals are not their lines, such as ${tampered}`]);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** Balances computed anew from the lines alone, and held against the totals that are kept. */
+/** Totals of both sides computed anew from the lines alone, and held against those that are kept. */
 import type { Database } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -6,11 +6,13 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 export type Recomputed = {
   /** Accounts that have lines. */
   accounts: number;
-  /** Accounts whose kept totals are not the sums of their lines. */
+  /** Accounts whose kept totals, of either side, are not the sums of their lines. */
   differing: number;
-  /** The first of them, in the order of their names; amounts are debits less credits, exact. */
-  examples: { account: string; kept: string; computed: string }[];
+  /** The first of them, in the order of their names; exact amounts in the smallest unit. */
+  examples: { account: string; kept: Totals; computed: Totals }[];
 };
+
+type Totals = { debits: string; credits: string };
 
 const EXAMPLES = 20;
 /** Lines of one stretch of accounts, roughly: some tenths of a second, well within a statement's time. */
@@ -36,9 +38,15 @@ export async function recomputeBalances(
     /** Gets the share that is done, 0 to 1, after each stretch. */
     onProgress?: (share: number) => void;
     stretchLines?: number;
+    /** Leaves out which side lines are on, which takes a quarter longer: debits then count as they are kept. */
+    onlyBalances?: boolean;
   } = {},
 ): Promise<Recomputed> {
-  const { onProgress = () => undefined, stretchLines = STRETCH_LINES } = options;
+  const {
+    onProgress = () => undefined,
+    stretchLines = STRETCH_LINES,
+    onlyBalances = false,
+  } = options;
   const stretches = await cutIntoStretches(db, stretchLines);
   const found: Recomputed[] = [];
   let next = 0;
@@ -46,7 +54,7 @@ export async function recomputeBalances(
   const work = async (): Promise<void> => {
     for (let place = next++; place < stretches.length; place = next++) {
       const stretch = stretches[place];
-      if (stretch) found[place] = await recomputeStretch(db, stretch);
+      if (stretch) found[place] = await recomputeStretch(db, stretch, onlyBalances);
       done += 1;
       onProgress(done / stretches.length);
     }
@@ -76,7 +84,17 @@ async function cutIntoStretches(db: Database, stretchLines: number): Promise<Str
   return [null, ...names].map((from, place) => ({ from, before: names[place] ?? null }));
 }
 
-function recomputeStretch(db: Database, { from, before }: Stretch): Promise<Recomputed> {
+function recomputeStretch(
+  db: Database,
+  { from, before }: Stretch,
+  onlyBalances: boolean,
+): Promise<Recomputed> {
+  const [sides, debited] = onlyBalances
+    ? [Prisma.sql`sum(amount) as net`, Prisma.sql`a.debits`]
+    : [
+        Prisma.sql`sum(amount) as net, sum(amount) filter (where amount > 0) as debited`,
+        Prisma.sql`coalesce(c.debited, 0)`,
+      ];
   const within = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`
     ${from === null ? Prisma.sql`true` : Prisma.sql`${column} >= ${from}`}
     and ${before === null ? Prisma.sql`true` : Prisma.sql`${column} < ${before}`}`;
@@ -93,16 +111,19 @@ function recomputeStretch(db: Database, { from, before }: Stretch): Promise<Reco
         { accounts: number; differing: number; examples: Recomputed['examples'] | null }[]
       >`
         with computed as (
-          select account_id, sum(amount) as amount from posting
+          select account_id, ${sides} from posting
             where ${within(Prisma.sql`account_id`)} group by account_id
         ), compared as (
-          select a.id, a.debits - a.credits as kept, c.amount as computed
+          select a.id, a.debits, a.credits, c.net is not null as "hasLines", ${debited} as debited,
+              ${debited} - coalesce(c.net, 0) as credited
             from account a left join computed c on c.account_id = a.id where ${within(Prisma.sql`a.id`)}
         )
-        select count(computed)::int as accounts,
-            (count(*) filter (where kept <> coalesce(computed, 0)))::int as differing,
-            (jsonb_agg(jsonb_build_object('account', id, 'kept', kept::text, 'computed', coalesce(computed, 0)::text))
-              filter (where kept <> coalesce(computed, 0))) as examples
+        select (count(*) filter (where "hasLines"))::int as accounts,
+            (count(*) filter (where (debits, credits) <> (debited, credited)))::int as differing,
+            (jsonb_agg(jsonb_build_object('account', id,
+                'kept', jsonb_build_object('debits', debits::text, 'credits', credits::text),
+                'computed', jsonb_build_object('debits', debited::text, 'credits', credited::text)))
+              filter (where (debits, credits) <> (debited, credited))) as examples
           from compared`;
       if (!found) throw new Error('The database gave no answer.');
       const { accounts, differing, examples } = found;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
@@ -91,6 +92,30 @@ describe('an agreement', () => {
     expect((await clients()).clients[0]).toMatchObject({ finding: 'no-agreement' });
     valueOf(await register({ inForceFrom: '2026-03-01' }));
     expect((await clients()).clients[0]).toMatchObject({ agreement: { version: 2 } });
+  });
+
+  it('is found however many others of the same page have been registered since', async () => {
+    valueOf(await policy());
+    valueOf(await register());
+    const before = await clients();
+    const one = await desk.owner.registerCase.findFirstOrThrow({
+      where: { register: 'agreement', clientId: 'C-1001' },
+      orderBy: { openedAt: 'desc' },
+    });
+    await desk.owner.client.create({ data: { id: 'C-1003' } });
+    const later = Array.from({ length: 501 }, (_, place) => ({
+      id: randomUUID(),
+      number: `AG-2026-${900_000 + place}`,
+      register: 'agreement',
+      clientId: 'C-1003',
+      openedBy: one.openedBy,
+      openedAt: new Date(),
+      facts: { ...Object(one.facts), version: place + 1 },
+    }));
+    await desk.owner.registerCase.createMany({ data: later });
+    const found = await clients();
+    expect(found.clients[0]).toEqual(before.clients[0]);
+    expect(found.clients[2]).toMatchObject({ client: 'C-1003', agreement: { version: 501 } });
   });
 
   it('is for who may write, and read by who may read', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { lastStep, textOf, type Case } from '../register/cases.ts';
-import { loadCases } from '../register/load-cases.ts';
+import { casesMax, loadCases } from '../register/load-cases.ts';
 import type { Agreement } from './agreement.ts';
 
 export const agreementFacts = z.strictObject({
@@ -38,10 +38,26 @@ function agreementOf(found: Case): RecordedAgreement {
   };
 }
 
-/** The agreements of these clients, newest first. @param clients a page of them. */
+/**
+ * Every agreement of these clients, newest first: one that is left out would be a finding that is none.
+ * @param clients a page of them.
+ */
 export async function loadAgreements(
   db: Database | Tx,
   clients: readonly string[],
 ): Promise<RecordedAgreement[]> {
-  return (await loadCases(db, { register: 'agreement', clients })).map(agreementOf);
+  const found: RecordedAgreement[] = [];
+  let before: { openedAt: Date; id: string } | undefined;
+  do {
+    const page = await loadCases(db, {
+      register: 'agreement',
+      clients,
+      limit: casesMax,
+      ...(before && { before }),
+    });
+    found.push(...page.map(agreementOf));
+    const last = page.length < casesMax ? undefined : page.at(-1);
+    before = last && { openedAt: new Date(last.openedAt), id: last.id };
+  } while (before);
+  return found;
 }

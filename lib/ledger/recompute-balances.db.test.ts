@@ -52,7 +52,6 @@ describe('balances computed anew', () => {
     async (_which, credits, debits) => {
       await tamper(credits, debits);
       const found = await recomputeBalances(books.worker, { stretchLines: 30 });
-      const balances = await recomputeBalances(books.worker, { onlyBalances: true });
       const faults = await findLedgerFaults(books.worker);
       await tamper(-credits, -debits);
       expect(found).toEqual({
@@ -66,7 +65,6 @@ describe('balances computed anew', () => {
           },
         ],
       });
-      expect(balances.differing, 'asked for balances alone').toBe(credits === debits ? 0 : 1);
       expect(faults).toEqual([`1 accounts whose totals are not their lines, such as ${tampered}`]);
     },
   );

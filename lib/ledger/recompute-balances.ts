@@ -38,15 +38,9 @@ export async function recomputeBalances(
     /** Gets the share that is done, 0 to 1, after each stretch. */
     onProgress?: (share: number) => void;
     stretchLines?: number;
-    /** Leaves out which side lines are on, which takes a quarter longer: debits then count as they are kept. */
-    onlyBalances?: boolean;
   } = {},
 ): Promise<Recomputed> {
-  const {
-    onProgress = () => undefined,
-    stretchLines = STRETCH_LINES,
-    onlyBalances = false,
-  } = options;
+  const { onProgress = () => undefined, stretchLines = STRETCH_LINES } = options;
   const stretches = await cutIntoStretches(db, stretchLines);
   const found: Recomputed[] = [];
   let next = 0;
@@ -54,7 +48,7 @@ export async function recomputeBalances(
   const work = async (): Promise<void> => {
     for (let place = next++; place < stretches.length; place = next++) {
       const stretch = stretches[place];
-      if (stretch) found[place] = await recomputeStretch(db, stretch, onlyBalances);
+      if (stretch) found[place] = await recomputeStretch(db, stretch);
       done += 1;
       onProgress(done / stretches.length);
     }
@@ -84,17 +78,7 @@ async function cutIntoStretches(db: Database, stretchLines: number): Promise<Str
   return [null, ...names].map((from, place) => ({ from, before: names[place] ?? null }));
 }
 
-function recomputeStretch(
-  db: Database,
-  { from, before }: Stretch,
-  onlyBalances: boolean,
-): Promise<Recomputed> {
-  const [sides, debited] = onlyBalances
-    ? [Prisma.sql`sum(amount) as net`, Prisma.sql`a.debits`]
-    : [
-        Prisma.sql`sum(amount) as net, sum(amount) filter (where amount > 0) as debited`,
-        Prisma.sql`coalesce(c.debited, 0)`,
-      ];
+function recomputeStretch(db: Database, { from, before }: Stretch): Promise<Recomputed> {
   const within = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`
     ${from === null ? Prisma.sql`true` : Prisma.sql`${column} >= ${from}`}
     and ${before === null ? Prisma.sql`true` : Prisma.sql`${column} < ${before}`}`;
@@ -111,11 +95,11 @@ function recomputeStretch(
         { accounts: number; differing: number; examples: Recomputed['examples'] | null }[]
       >`
         with computed as (
-          select account_id, ${sides} from posting
+          select account_id, sum(amount) as net, sum(amount) filter (where amount > 0) as debited from posting
             where ${within(Prisma.sql`account_id`)} group by account_id
         ), compared as (
-          select a.id, a.debits, a.credits, c.net is not null as "hasLines", ${debited} as debited,
-              ${debited} - coalesce(c.net, 0) as credited
+          select a.id, a.debits, a.credits, c.net is not null as "hasLines", coalesce(c.debited, 0) as debited,
+              coalesce(c.debited, 0) - coalesce(c.net, 0) as credited
             from account a left join computed c on c.account_id = a.id where ${within(Prisma.sql`a.id`)}
         )
         select (count(*) filter (where "hasLines"))::int as accounts,

@@ -11,7 +11,8 @@ export type NewIncident = {
     | 'unexplained-outflow'
     | 'assets-mixed'
     | 'correction-unproved'
-    | 'break-over-limit';
+    | 'break-over-limit'
+    | 'break-closing-unproved';
   /** One line without personal data; it stays. */
   title: string;
   /** Person id, or `system`. */
@@ -22,15 +23,11 @@ export type NewIncident = {
 
 /** Opens a record that somebody has to answer for, in the caller's transaction. @returns its number. */
 export async function openIncident(tx: Tx, incident: NewIncident, now: Date): Promise<string> {
-  const [numbered] = await tx.$queryRaw<{ number: string }[]>`
-    SELECT next_incident_number() AS number`;
-  if (!numbered) throw new Error('The database gave no incident number.');
-  const { number } = numbered;
   const id = randomUUID();
   const { what, title, openedBy } = incident;
-  await tx.incidentRecord.create({
-    data: { id, number, what, title, openedAt: now, openedBy },
-    select: { id: true },
+  const { number } = await tx.incidentRecord.create({
+    data: { id, what, title, openedAt: now, openedBy },
+    select: { number: true },
   });
   await tx.incidentOperation.createMany({
     data: incident.operations.map((operationId) => ({ incidentId: id, operationId })),

@@ -121,22 +121,29 @@ describe('a revocation', () => {
 });
 
 describe('an incident', () => {
-  it('is numbered by year and keeps what was written, whoever asks', async () => {
-    const [row] = await web.$queryRaw<
-      { number: string }[]
-    >`select next_incident_number() as number`;
-    expect(row?.number).toMatch(/^INC-\d{4}-\d{6}$/);
-    const id = randomUUID();
-    await web.incidentRecord.create({
-      data: {
-        id,
-        number: row?.number ?? '',
-        what: 'freeze',
-        title: 'Everything was frozen',
-        openedAt: new Date(),
-        openedBy: person,
-      },
+  const frozen = {
+    what: 'freeze',
+    title: 'Everything was frozen',
+    openedAt: new Date(),
+    openedBy: person,
+  };
+
+  it('has the number that the database gives it: nobody takes those that come', async () => {
+    const number = `INC-${new Date().getUTCFullYear()}-000007`;
+    for (const db of [web, worker])
+      expect(
+        await stateOf(db.incidentRecord.create({ data: { ...frozen, id: randomUUID(), number } })),
+      ).toBe('42501');
+    const { number: own } = await worker.incidentRecord.create({
+      data: { ...frozen, id: randomUUID() },
     });
+    expect(own).toMatch(/^INC-\d{4}-\d{6}$/);
+  });
+
+  it('is numbered by year and keeps what was written, whoever asks', async () => {
+    const id = randomUUID();
+    const { number } = await web.incidentRecord.create({ data: { ...frozen, id } });
+    expect(number).toMatch(/^INC-\d{4}-\d{6}$/);
     const change = (data: Record<string, unknown>) =>
       stateOf(owner.incidentRecord.update({ where: { id }, data }));
     expect(await change({ title: 'Nothing happened' })).toBe(illegal);

@@ -54,7 +54,8 @@ export async function tryAgain<T>(transaction: () => Promise<T>): Promise<T> {
   }
 }
 
-function isRetryable(error: unknown): boolean {
+/** Whether the server rolled the whole transaction back because of another one, so that it may run again. */
+export function isRetryable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034') return true;
   const state = sqlStateOf(error);
   return state !== null && retryable.has(state);

@@ -4,7 +4,8 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { openIncident } from '#lib/operations/open-incident.ts';
 import { emitEvent } from '#lib/platform/db/outbox.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import type { Tx } from '#lib/platform/db/transaction.ts';
+import { isRetryable, type Tx } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
 import { unitsText } from '../amount-text.ts';
 import { subjectOf, type Difference } from '../matching/difference.ts';
 import type { Place } from '../place.ts';
@@ -179,16 +180,8 @@ async function tellOverLimit(
   row: Pick<BreakRow, 'id' | 'number' | 'asset' | 'cause' | 'amount'>,
 ): Promise<void> {
   const amount = BigInt(row.amount.toFixed(0));
-  const incident = await openIncident(
-    tx,
-    {
-      what: 'break-over-limit',
-      title: `${row.number}: ${unitsText(amount < 0n ? -amount : amount, row.asset)} ${row.asset} less than the books say (${run.kind}, ${run.place}), beyond the limit`,
-      openedBy: 'system',
-      operations: [],
-    },
-    run.at,
-  );
+  const title = `${row.number}: ${unitsText(amount < 0n ? -amount : amount, row.asset)} ${row.asset} less than the books say (${run.kind}, ${run.place}), beyond the limit`;
+  const incident = await tryIncident(tx, run, { number: row.number, title });
   await emitEvent(tx, {
     kind: 'break-over-limit',
     subject: row.id,
@@ -203,4 +196,27 @@ async function tellOverLimit(
     },
   });
   await publish(tx, { topic: 'outbox', id: row.id });
+}
+
+/** A break stops its asset, so it stands also where its incident cannot be opened. @returns null then. */
+async function tryIncident(
+  tx: Tx,
+  run: Run,
+  { number, title }: { number: string; title: string },
+): Promise<string | null> {
+  await tx.$executeRaw`savepoint incident`;
+  try {
+    const incident = await openIncident(
+      tx,
+      { what: 'break-over-limit', title, openedBy: 'system', operations: [] },
+      run.at,
+    );
+    await tx.$executeRaw`release savepoint incident`;
+    return incident;
+  } catch (error) {
+    if (isRetryable(error)) throw error;
+    await tx.$executeRaw`rollback to savepoint incident`;
+    log.error({ err: error, number }, 'the incident of a shortfall could not be opened');
+    return null;
+  }
 }

@@ -90,6 +90,27 @@ describe('journals', () => {
     expect(await over).toMatchObject({ refusal: { code: 'insufficient-balance' } });
   });
 
+  it('are dated by when they are written, not by when a transaction began that was kept open', async () => {
+    const [started, posted] = await inTransaction(books.worker, async (tx) => {
+      const [row] = await tx.$queryRaw<{ at: Date }[]>`select clock_timestamp() as at`;
+      await postJournal(tx, {
+        key: 'kept-open',
+        kind: 'deposit',
+        operation: null,
+        usesHold: false,
+        lines: [
+          { account: vaultAccount(vault, asset), amount: 1n },
+          { account: suspenseAccount(asset), amount: -1n },
+        ],
+        corrects: null,
+        at: new Date(),
+      });
+      const found = await tx.journal.findUniqueOrThrow({ where: { idempotencyKey: 'kept-open' } });
+      return [row?.at.getTime() ?? 0, found.postedAt.getTime()] as const;
+    });
+    expect(posted).toBeGreaterThanOrEqual(started);
+  });
+
   it('that do not balance are refused at commit even to the owner', async () => {
     const unbalanced = inTransaction(books.owner, async (tx) => {
       const { id } = await tx.journal.create({

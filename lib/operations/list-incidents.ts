@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 
 export type IncidentView = {
@@ -18,7 +18,6 @@ export type IncidentView = {
 export type IncidentPage = { rows: IncidentView[]; next: string | null };
 
 const pageSize = 50;
-const cursorSchema = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
 
 /** Incident records, newest first, a page at a time. @param input.after cursor of the page before. */
 export async function listIncidents(
@@ -28,12 +27,15 @@ export async function listIncidents(
 ): Promise<Result<IncidentPage>> {
   const refused = lacksScope(actor, 'operation:read');
   if (refused) return refused;
-  const cursor = cursorSchema.safeParse(input.after);
-  const [millis = '', id = ''] = cursor.success ? cursor.data.split('_') : [];
-  const at = new Date(Number(millis));
+  const cursor = listCursor.safeParse(input.after);
   const rows = await db.incidentRecord.findMany({
     where: cursor.success
-      ? { OR: [{ openedAt: { lt: at } }, { openedAt: at, id: { gt: id } }] }
+      ? {
+          OR: [
+            { openedAt: { lt: cursor.data.at } },
+            { openedAt: cursor.data.at, id: { gt: cursor.data.id } },
+          ],
+        }
       : {},
     orderBy: [{ openedAt: 'desc' }, { id: 'asc' }],
     take: pageSize + 1,
@@ -61,6 +63,7 @@ export async function listIncidents(
         number: operation.number,
       })),
     })),
-    next: rows.length > pageSize && last ? `${last.openedAt.getTime()}_${last.id}` : null,
+    next:
+      rows.length > pageSize && last ? listCursorText({ at: last.openedAt, id: last.id }) : null,
   });
 }

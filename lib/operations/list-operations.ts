@@ -3,6 +3,7 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
@@ -11,7 +12,7 @@ import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { countWordFirst } from './count-word.ts';
 import { kindFacts } from './kinds.ts';
-import { operationCursor, operationWhere, readOperationFilter } from './operation-filter.ts';
+import { operationWhere, readOperationFilter } from './operation-filter.ts';
 import { releasedWords } from './released-words.ts';
 import { scopeWords } from './scope-words.ts';
 import { groupName } from './group-names.ts';
@@ -103,7 +104,8 @@ export async function listOperations(
     rows: await summarise(shown, actor, context),
     asked,
     problem: null,
-    next: rows.length > pageSize && last ? operationCursor(last) : null,
+    next:
+      rows.length > pageSize && last ? listCursorText({ at: last.raisedAt, id: last.id }) : null,
   });
 }
 

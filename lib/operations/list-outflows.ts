@@ -1,8 +1,8 @@
 /** What left vaults unexplained: for the alarm on every page, and as a record. */
-import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { amountText } from './ledger-text.ts';
@@ -27,7 +27,6 @@ export type OutflowView = {
 export type OutflowPage = { rows: OutflowView[]; next: string | null };
 
 const pageSize = 50;
-const cursorSchema = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
 const include = {
   vault: { select: { name: true } },
   seen: { include: { person: { select: { displayName: true } } } },
@@ -96,11 +95,16 @@ export async function listOutflows(
 ): Promise<Result<OutflowPage>> {
   const refused = lacksScope(actor, 'vault:read');
   if (refused) return refused;
-  const cursor = cursorSchema.safeParse(input.after);
-  const [millis = '', id = ''] = cursor.success ? cursor.data.split('_') : [];
-  const at = new Date(Number(millis));
+  const cursor = listCursor.safeParse(input.after);
   const rows = await db.outflow.findMany({
-    where: cursor.success ? { OR: [{ notedAt: { lt: at } }, { notedAt: at, id: { gt: id } }] } : {},
+    where: cursor.success
+      ? {
+          OR: [
+            { notedAt: { lt: cursor.data.at } },
+            { notedAt: cursor.data.at, id: { gt: cursor.data.id } },
+          ],
+        }
+      : {},
     include,
     orderBy: newestFirst,
     take: pageSize + 1,
@@ -109,6 +113,6 @@ export async function listOutflows(
   const last = page.at(-1);
   return ok({
     rows: page.map(viewOf),
-    next: rows.length > pageSize && last ? `${last.notedAt.getTime()}_${last.id}` : null,
+    next: rows.length > pageSize && last ? listCursorText({ at: last.notedAt, id: last.id }) : null,
   });
 }

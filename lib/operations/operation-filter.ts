@@ -1,6 +1,7 @@
 /** Which operations somebody asks for: read out of an address, each value checked. Pure. */
 import { z } from 'zod';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { listCursor, type ListCursor } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { intentKind } from '#lib/protocol/intent-kinds.ts';
@@ -16,7 +17,7 @@ export type OperationFilter = {
   asset: string | null;
   client: string | null;
   /** Where the page before ended; null for the first page. */
-  after: { raisedAt: Date; id: string } | null;
+  after: ListCursor | null;
 };
 
 /** All there are, from the newest. */
@@ -32,12 +33,6 @@ const bad = (sentence: string) => refuse('filter-invalid', sentence);
 
 const shown = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 40);
 
-const cursor = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
-
-/** What stands in an address for the end of a page. */
-export const operationCursor = ({ raisedAt, id }: { raisedAt: Date; id: string }): string =>
-  `${raisedAt.getTime()}_${id}`;
-
 /** @param asked one text for each parameter; empty ones ask for nothing. */
 export function readOperationFilter(asked: Asked): Result<OperationFilter, 'filter-invalid'> {
   const given = (name: string): string | null => asked[name]?.trim() || null;
@@ -46,7 +41,7 @@ export function readOperationFilter(asked: Asked): Result<OperationFilter, 'filt
     z.enum(standings).nullable().safeParse(given('standing')),
     assetCode.nullable().safeParse(given('asset')),
     clientId.nullable().safeParse(given('client')),
-    cursor.nullable().safeParse(given('after')),
+    listCursor.nullable().safeParse(given('after')),
   ];
   if (!kind.success)
     return bad(
@@ -60,13 +55,12 @@ export function readOperationFilter(asked: Asked): Result<OperationFilter, 'filt
     return bad('A client’s number is C- and four to ten digits, such as C-20418. Enter it again.');
   if (!after.success)
     return bad('This page of operations does not exist. Begin with the first one.');
-  const [millis = '', id = ''] = after.data?.split('_') ?? [];
   return ok({
     kind: kind.data,
     standing: standing.data,
     asset: asset.data,
     client: client.data,
-    after: after.data === null ? null : { raisedAt: new Date(Number(millis)), id },
+    after: after.data,
   });
 }
 
@@ -87,9 +81,6 @@ export const operationWhere = ({
   ...(after === null
     ? {}
     : {
-        OR: [
-          { raisedAt: { lt: after.raisedAt } },
-          { raisedAt: after.raisedAt, id: { gt: after.id } },
-        ],
+        OR: [{ raisedAt: { lt: after.at } }, { raisedAt: after.at, id: { gt: after.id } }],
       }),
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cursorText, openBreaks, readBreakFilter } from './break-filter.ts';
+import { listCursorText } from '#lib/platform/list-cursor.ts';
+import { openBreaks, readBreakFilter } from './break-filter.ts';
 
 const id = '0192f0c1-0000-4000-8000-000000000001';
 
@@ -12,14 +13,14 @@ test('an address that asks for nothing asks for what is not closed', () => {
 });
 
 test('each value that is known is taken', () => {
-  const end = { foundAt: new Date(1_764_000_000_000), id };
+  const end = { at: new Date(1_764_000_000_000), id };
   expect(
     readBreakFilter({
       state: 'closed',
       cause: 'fee',
       kind: 'chain',
       asset: 'SOL',
-      after: cursorText(end),
+      after: listCursorText(end),
     }),
   ).toEqual({
     ok: true,
@@ -33,6 +34,7 @@ test.each([
   [{ kind: 'moon' }, 'compared with'],
   [{ asset: 'sol' }, 'capital letters'],
   [{ after: 'x' }, 'does not exist'],
+  [{ after: `1764000000000_${'-'.repeat(36)}` }, 'does not exist'],
 ])('a value that is none is refused by name: %j', (asked, sentence) => {
   expect(readBreakFilter(asked)).toMatchObject({
     refusal: { code: 'filter-invalid', sentence: expect.stringContaining(sentence) },

@@ -1,6 +1,7 @@
 /** Which breaks somebody asks for: read out of an address, each value checked. Pure. */
 import { z } from 'zod';
 import { assetCode } from '#lib/protocol/scalars.ts';
+import { listCursor, type ListCursor } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { causes, type Cause } from './matching/cause.ts';
@@ -14,7 +15,7 @@ export type BreakFilter = {
   kind: (typeof runKinds)[number] | null;
   asset: string | null;
   /** Where the page before ended; null for the first page. */
-  after: { foundAt: Date; id: string } | null;
+  after: ListCursor | null;
 };
 
 /** Shows what is not closed, whatever its cause. */
@@ -30,12 +31,6 @@ const bad = (sentence: string) => refuse('filter-invalid', sentence);
 
 const shown = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 40);
 
-const cursor = z.string().regex(/^\d{13}_[0-9a-f-]{36}$/);
-
-/** What stands in an address for the end of a page. */
-export const cursorText = ({ foundAt, id }: { foundAt: Date; id: string }): string =>
-  `${foundAt.getTime()}_${id}`;
-
 /** @param asked one text for each parameter; empty ones ask for nothing. */
 export function readBreakFilter(asked: Asked): Result<BreakFilter, 'filter-invalid'> {
   const given = (name: string): string | null => asked[name]?.trim() || null;
@@ -44,7 +39,7 @@ export function readBreakFilter(asked: Asked): Result<BreakFilter, 'filter-inval
     z.enum(causes).nullable().safeParse(given('cause')),
     z.enum(runKinds).nullable().safeParse(given('kind')),
     assetCode.nullable().safeParse(given('asset')),
-    cursor.nullable().safeParse(given('after')),
+    listCursor.nullable().safeParse(given('after')),
   ];
   if (!state.success) return bad('A break is not closed, or closed. Choose one from the list.');
   if (!cause.success)
@@ -58,12 +53,11 @@ export function readBreakFilter(asked: Asked): Result<BreakFilter, 'filter-inval
   if (!asset.success)
     return bad('An asset is its code in capital letters and digits, such as SOL. Enter it again.');
   if (!after.success) return bad('This page of breaks does not exist. Begin with the first one.');
-  const [millis = '', id = ''] = after.data?.split('_') ?? [];
   return ok({
     state: state.data,
     cause: cause.data,
     kind: kind.data,
     asset: asset.data,
-    after: after.data === null ? null : { foundAt: new Date(Number(millis)), id },
+    after: after.data,
   });
 }

@@ -1,12 +1,13 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
 import { unitsText } from './amount-text.ts';
 import { causeOn, lifeOf, type BreakRow } from './breaks/break-row.ts';
-import { cursorText, openBreaks, readBreakFilter, type BreakFilter } from './break-filter.ts';
+import { openBreaks, readBreakFilter, type BreakFilter } from './break-filter.ts';
 import { businessDaysBetween } from './breaks/business-days.ts';
 import type { BreakState, Closing } from './breaks/lifecycle.ts';
 import type { Cause } from './matching/cause.ts';
@@ -66,8 +67,8 @@ export async function listBreaks(
         ? {}
         : {
             OR: [
-              { foundAt: { lt: filter.after.foundAt } },
-              { foundAt: filter.after.foundAt, id: { gt: filter.after.id } },
+              { foundAt: { lt: filter.after.at } },
+              { foundAt: filter.after.at, id: { gt: filter.after.id } },
             ],
           }),
     },
@@ -81,7 +82,7 @@ export async function listBreaks(
     filter,
     problem: null,
     rows: shown.map((row) => breakLine(row, nameOf, clock())),
-    next: rows.length > pageSize && last ? cursorText(last) : null,
+    next: rows.length > pageSize && last ? listCursorText({ at: last.foundAt, id: last.id }) : null,
   });
 }
 

@@ -3,6 +3,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { unitsText } from './amount-text.ts';
 import { runKinds } from './matching/inputs.ts';
@@ -27,11 +28,7 @@ const filterSchema = z.object({
     .regex(/^[A-Za-z0-9-]{1,64}$/)
     .nullable()
     .catch(null),
-  after: z
-    .string()
-    .regex(/^\d{13}_[0-9a-f-]{36}$/)
-    .nullable()
-    .catch(null),
+  after: listCursor.nullable().catch(null),
 });
 export type RunFilter = z.infer<typeof filterSchema>;
 export type RunsView = { filter: RunFilter; rows: RunLine[]; next: string | null };
@@ -54,13 +51,18 @@ export async function listRuns(
   if (refused) return refused;
   const { kind = null, place = null, after = null } = asked;
   const filter = filterSchema.parse({ kind, place, after });
-  const [millis = '', id = ''] = filter.after?.split('_') ?? [];
-  const at = new Date(Number(millis));
   const rows = await db.reconciliationRun.findMany({
     where: {
       ...(filter.kind === null ? {} : { kind: filter.kind }),
       ...(filter.place === null ? {} : { place: filter.place }),
-      ...(filter.after === null ? {} : { OR: [{ at: { lt: at } }, { at, id: { gt: id } }] }),
+      ...(filter.after === null
+        ? {}
+        : {
+            OR: [
+              { at: { lt: filter.after.at } },
+              { at: filter.after.at, id: { gt: filter.after.id } },
+            ],
+          }),
     },
     orderBy: [{ at: 'desc' }, { id: 'asc' }],
     take: pageSize + 1,
@@ -88,6 +90,6 @@ export async function listRuns(
       startedBy: starterText(request.startedBy, nameOf),
       difference: unitsText(unitsOf(outsideBalance) - unitsOf(ledgerBalance), run.asset),
     })),
-    next: rows.length > pageSize && last ? `${last.at.getTime()}_${last.id}` : null,
+    next: rows.length > pageSize && last ? listCursorText(last) : null,
   });
 }

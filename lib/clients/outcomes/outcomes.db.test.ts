@@ -158,4 +158,21 @@ describe('a journal pays what is owed', () => {
     const attributed = await correct(desk, from('suspense/bank/EUR'));
     expect(valueOf(await pay(id, attributed))).toEqual({ accounts: 1, settled: true });
   });
+
+  it('also once somebody attributed what it left in suspense', async () => {
+    const id = await decidedLoss();
+    const journal = await correct(desk, [
+      { account: 'own-expense/losses/EUR', amount: 2n * owed },
+      { account, amount: -owed },
+      { account: 'suspense/bank/EUR', amount: -owed },
+    ]);
+    const rest = [
+      { account: 'suspense/bank/EUR', amount: owed },
+      { account: 'client/C-1001/EUR', amount: -owed },
+    ];
+    const [, ben, cleo] = desk.people;
+    await raiseAndApprove([ben, cleo], { lines: rest, corrects: BigInt(journal) }, desk.context);
+    expect(await payAsProgram(id, journal, 3)).not.toBe('paid');
+    expect(valueOf(await pay(id, journal))).toEqual({ accounts: 1, settled: true });
+  });
 });

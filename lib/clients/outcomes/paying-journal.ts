@@ -36,7 +36,10 @@ export async function findNoPayment(
     }[]
   >`
     select j.kind, j.posted_at as "postedAt",
-        (select c.id::text from journal c where c.corrects = j.id order by c.id limit 1) as "takenBack",
+        (select c.id::text from journal c
+          join posting p on p.journal_id = c.id and p.amount > 0 and p.account_id not like 'suspense/%'
+          join posting g on g.journal_id = j.id and g.account_id = p.account_id and g.amount < 0
+          where c.corrects = j.id order by c.id limit 1) as "takenBack",
         (select p.account_id from posting p join account a on a.id = p.account_id
           where p.journal_id = j.id and p.amount > 0
             and a.kind not in ('own-asset', 'own-income', 'own-expense', 'own-equity', 'vault', 'suspense')

@@ -41,7 +41,7 @@ export function askedOf({ fact }: Pick<FactSource, 'fact'>, subject: FactSubject
 const candidateMax = 8;
 
 /**
- * The newest genuine word of a source about a subject that is not too old, null when there is none.
+ * The genuine word of a source about a subject that came last and is not too old, null when there is none.
  * Rows that were written by somebody else are passed over.
  */
 export async function newestFact(
@@ -58,7 +58,8 @@ export async function newestFact(
       subject: about,
       observedAt: { gte: new Date(now.getTime() - source.maxAgeSeconds * 1000), lte: latest(now) },
     },
-    orderBy: { observedAt: 'desc' },
+    // In the order in which they were written, which nobody chooses: rows made up for a time to come are behind.
+    orderBy: { recordedAt: 'desc' },
     take: candidateMax,
   });
   for (const row of rows) {

@@ -5,6 +5,7 @@ import { nextDue, quarterOf, quarterPeriod } from '#lib/ledger/statements/quarte
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { listCursor } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 
 export type DueRow = {
@@ -62,11 +63,6 @@ const batchesShown = 8;
 const issuedShown = 50;
 
 const clientNumber = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
-/** The instant and id of the last statement on the page before. */
-const cursor = z
-  .string()
-  .regex(/^\d{13}_[0-9a-f-]{36}$/)
-  .transform((text) => ({ at: new Date(Number.parseInt(text, 10)), id: text.slice(14) }));
 
 export async function viewPositions(
   actor: Actor,
@@ -76,7 +72,7 @@ export async function viewPositions(
   const refused = lacksScope(actor, 'ledger:read');
   if (refused) return refused;
   const now = clock();
-  const before = cursor.safeParse(input.before);
+  const before = listCursor.safeParse(input.before);
   const client = clientNumber.safeParse(input.client).data ?? null;
   return inSnapshot(db, async (tx) => {
     const clients = await dueCounts(tx, now);

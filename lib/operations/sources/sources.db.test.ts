@@ -193,15 +193,19 @@ describe('what sources say', () => {
 
   it('does not count from a row that somebody wrote into the database, which hides no genuine one', async () => {
     stale();
+    // Twenty of each, and each claims to be newer than whatever a source says now, and to be written later.
     await desk.owner.signedFact.createMany({
-      data: sourceFacts.map((fact) => ({
-        source: sourceNames[fact],
-        fact,
-        subject: fact === 'price' ? 'SOL' : fact === 'standing' ? client : 'solana:sandbox x',
-        observedAt: desk.context.clock(),
-        document: { source: sourceNames[fact], fact },
-        signature: 'ab'.repeat(64),
-      })),
+      data: sourceFacts.flatMap((fact) =>
+        Array.from({ length: 20 }, (_, ahead) => ({
+          source: sourceNames[fact],
+          fact,
+          subject: fact === 'price' ? 'SOL' : fact === 'standing' ? client : 'solana:sandbox x',
+          observedAt: new Date(desk.context.clock().getTime() + (ahead + 1) * 2_000),
+          recordedAt: new Date('2999-01-01'),
+          document: { source: sourceNames[fact], fact },
+          signature: 'ab'.repeat(64),
+        })),
+      ),
     });
     expect(code(await withdraw('1'))).toBe('fact-missing');
     await open();

@@ -3,6 +3,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { assetOfAccount, type CorrectionLine } from '#lib/protocol/correction.ts';
 import { unitsText } from '../amount-text.ts';
@@ -31,11 +32,7 @@ export type CorrectionEntry = {
 
 const filterSchema = z.object({
   state: z.enum(['all', ...correctionStandings]).catch('all'),
-  after: z
-    .string()
-    .regex(/^\d{13}_[0-9a-f-]{36}$/)
-    .nullable()
-    .catch(null),
+  after: listCursor.nullable().catch(null),
 });
 export type CorrectionFilter = z.infer<typeof filterSchema>;
 
@@ -61,14 +58,17 @@ export async function listCorrections(
   const { state = null, after = null } = asked;
   const filter = filterSchema.parse({ state: state ?? 'all', after });
   const now = clock();
-  const [millis = '', id = ''] = filter.after?.split('_') ?? [];
-  const at = new Date(Number(millis));
   const rows = await db.ledgerCorrection.findMany({
     where: {
       ...stateWhere(filter.state, now),
       ...(filter.after === null
         ? {}
-        : { OR: [{ raisedAt: { lt: at } }, { raisedAt: at, id: { gt: id } }] }),
+        : {
+            OR: [
+              { raisedAt: { lt: filter.after.at } },
+              { raisedAt: filter.after.at, id: { gt: filter.after.id } },
+            ],
+          }),
     },
     orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
     take: pageSize + 1,
@@ -79,7 +79,8 @@ export async function listCorrections(
   return ok({
     filter,
     rows: shown.map((row) => entryOf(row, nameOf, now)),
-    next: rows.length > pageSize && last ? `${last.raisedAt.getTime()}_${last.id}` : null,
+    next:
+      rows.length > pageSize && last ? listCursorText({ at: last.raisedAt, id: last.id }) : null,
     waiting: await db.ledgerCorrection.count({ where: stateWhere('waiting', now) }),
     mayRaise: actor.scopes.has('correction:raise'),
   });

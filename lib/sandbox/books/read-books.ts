@@ -3,9 +3,9 @@ import { withClient } from '#lib/platform/db/owner-client.ts';
 
 /**
  * A place that nobody compared for so long may hide anything, in milliseconds. Every place is compared
- * each day, so one day may have been missed.
+ * as each day (UTC) begins; two hours are for runs that wait and take long.
  */
-const silentAfterMs = 2 * 86_400_000;
+const silentAfterMs = 26 * 3_600_000;
 
 type Row = { shortfall: string; compared_at: Date | null };
 
@@ -14,7 +14,8 @@ const question = `
     (select coalesce(max(-amount), 0)::text from break_record
       where asset = $1 and state <> 'closed' and cause <> 'timing' and amount < 0) as shortfall,
     (select min(newest) from (
-      select max(at) as newest from reconciliation_run where asset = $1 group by kind, place
+      select coalesce(max(at) filter (where at <= $2), to_timestamp(0)) as newest
+        from reconciliation_run where asset = $1 group by kind, place
     ) as places) as compared_at`;
 
 /** Whoever asks waits two seconds in all. */
@@ -24,10 +25,13 @@ const limits = { name: 'books', connectMs: 1_000, answerMs: 1_000 };
  * The largest open break by which less of the asset is there than the books say, timing aside; in the
  * smallest unit, '0' for none.
  * @param url of the database, as the source's own role; a connection for each question.
- * @returns null where the asset was never compared, or one of its places not lately: nothing is known then.
+ * @returns null where the asset was never compared, or one of its places not lately: nothing is known then. A
+ *   run that is dated ahead of the source's clock is none.
  */
 export async function readShortfall(url: string, asset: string, now: Date): Promise<string | null> {
-  const { rows } = await withClient(url, limits, (client) => client.query<Row>(question, [asset]));
+  const { rows } = await withClient(url, limits, (client) =>
+    client.query<Row>(question, [asset, now]),
+  );
   const [row] = rows;
   if (!row?.compared_at) return null;
   return now.getTime() - row.compared_at.getTime() <= silentAfterMs ? row.shortfall : null;

@@ -31,6 +31,7 @@ test('what nobody had claimed is attributed to a client by two people', async ({
   await second.getByRole('button', { name: /^Approve LC-\d{6} with key: post it$/ }).click();
   await expect(second.getByText('Two people signed it, and its journal is posted.')).toBeVisible();
   await expect(page.getByText('Two people signed it, and its journal is posted.')).toBeVisible();
-  await second.getByRole('link', { name: /^Journal \d+$/ }).click();
+  const posted = second.getByRole('definition').getByRole('link', { name: /^Journal \d+$/ });
+  await posted.click();
   await expect(second.getByRole('heading', { level: 1 })).toContainText('correction');
 });

@@ -90,5 +90,6 @@ test('what came into suspense can be attributed line by line, and what left it c
     .filter({ hasText: '+900.00' })
     .getByRole('link', { name: /^Attribute/ })
     .click();
-  await expect(page.getByLabel('Line 1: debit')).toHaveValue('900.00');
+  // The sample’s second correction waits with the other half.
+  await expect(page.getByLabel('Line 1: debit')).toHaveValue('450.00');
 });

@@ -64,6 +64,10 @@ test('somebody compares now, and two people explain what differs', async ({
       await expect(page.getByText('Closed: explained, by two people')).toBeVisible();
     });
   } finally {
-    await takeBack(wrong, { officer, approver }, origin);
+    await takeBack(
+      { journal: wrong, vault: 'warm-1', amount: shown },
+      { officer, approver },
+      origin,
+    );
   }
 });

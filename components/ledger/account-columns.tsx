@@ -6,20 +6,27 @@ import { NarrowLine } from '../ui/narrow-line.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { newCorrectionPath } from './corrections/correction-words.ts';
-import { isBelowZero, Movement } from './ledger-amount.tsx';
+import { EntryRestLine } from './corrections/entry-rest.tsx';
+import { Movement } from './ledger-amount.tsx';
 import { journalKind } from './ledger-words.ts';
 import { OperationLink } from './operation-link.tsx';
 
 type Line = LedgerAccountView['lines'][number];
 
-/** Leads to giving what a line brought in to whose it is; nothing for a line that took away. */
+/** Leads to giving what is left of a line to whose it is; nothing for a line that took away. */
 function Attribute({ account, line }: { account: string; line: Line }) {
-  if (isBelowZero(line.change)) return null;
+  const { rest } = line;
+  if (rest === null) return null;
   return (
-    <TextLink href={newCorrectionPath({ account, entry: `${line.journal}_${line.line}` })}>
-      Attribute
-      <span className="sr-only"> journal {line.journal}</span>
-    </TextLink>
+    <>
+      {rest.left !== null && (
+        <TextLink href={newCorrectionPath({ account, entry: `${line.journal}_${line.line}` })}>
+          {rest.left === rest.amount ? 'Attribute' : `Attribute ${rest.left}`}
+          <span className="sr-only"> journal {line.journal}</span>
+        </TextLink>
+      )}
+      <EntryRestLine rest={rest} />
+    </>
   );
 }
 

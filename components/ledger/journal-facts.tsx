@@ -13,6 +13,7 @@ import { OperationLink } from './operation-link.tsx';
 export function JournalFacts({ journal }: { journal: JournalRecordView }) {
   const { kind, operation, operationNumber, deposits, bankEntry, corrects, correctedBy, key } =
     journal;
+  const { waitingIn } = journal;
   const correction = /^correction:([0-9a-f-]{36})$/u.exec(key)?.[1] ?? null;
   const items: Description[] = [
     { term: 'What', detail: journalKind(kind) },
@@ -71,6 +72,27 @@ export function JournalFacts({ journal }: { journal: JournalRecordView }) {
                   <JournalLink key={id} id={id} />
                 ))}
               </span>
+            ),
+          },
+        ]),
+    ...(waitingIn.length === 0
+      ? []
+      : [
+          {
+            term: 'Waiting',
+            detail: (
+              <>
+                <span className="flex flex-wrap gap-x-3">
+                  {waitingIn.map(({ id, number }) => (
+                    <TextLink key={id} href={correctionPath(id)}>
+                      Correction <Code>{number}</Code>
+                    </TextLink>
+                  ))}
+                </span>
+                <Footing>
+                  A correction of this journal that a second person is to decide on.
+                </Footing>
+              </>
             ),
           },
         ]),

@@ -46,14 +46,23 @@ export async function bookWhatNeverCame(vault: string, lamports: bigint): Promis
   return posted.value.journal.toString();
 }
 
-/** Takes a journal back as people do: one raises its reversal, another approves it. */
+/**
+ * Takes a journal of `bookWhatNeverCame` back as people do: one raises its reversal, another approves it.
+ * @param wrong its number, the vault, and what it booked in SOL. Nothing is filled in for a deposit.
+ */
 export async function takeBack(
-  journal: string,
+  wrong: { journal: string; vault: string; amount: string },
   { officer, approver }: Pick<Three, 'officer' | 'approver'>,
   origin: string,
 ): Promise<void> {
+  const { journal, vault, amount } = wrong;
   const { page } = officer;
   await page.goto(`${origin}/ledger/corrections/new?journal=${journal}`);
+  await expect(page.getByText('The chain confirmed this.')).toBeVisible();
+  await page.getByLabel('Line 1: account').fill(`vault/${vault}/SOL`);
+  await page.getByLabel('Line 1: credit').fill(amount);
+  await page.getByLabel('Line 2: account').fill('suspense/deposits/SOL');
+  await page.getByLabel('Line 2: debit').fill(amount);
   await page.getByLabel('Why').fill('A journal of a test.');
   await page.getByRole('button', { name: 'Raise with key' }).click();
   await expect(page.getByText('so somebody else has to approve or decline it.')).toBeVisible();

@@ -7,12 +7,15 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountText, lineView, numbersOf, vaultNames } from './ledger-text.ts';
+import { waitingCorrections, type WaitingCorrection } from './suspense-rest.ts';
 import type { JournalEntryView } from './view-journals.ts';
 
 export type JournalRecordView = JournalEntryView &
   Pick<JournalRecord, 'contentDigest' | 'key' | 'correctedBy' | 'bankEntry'> & {
     /** Whether the digest kept with the journal is that of what it says now. */
     digestHolds: boolean;
+    /** Corrections of it that nobody has decided on yet. */
+    waitingIn: WaitingCorrection[];
     deposits: { txid: string; from: string; vault: string; vaultName: string }[];
     /** Debits and credits per asset, added up from the lines. */
     sums: { asset: string; debit: string; credit: string; isBalanced: boolean }[];
@@ -36,8 +39,13 @@ export async function viewJournal(
     if (!journal) return refuse('journal-unknown', 'There is no journal of this number.');
     const numbers = await numbersOf([journal.operation], db);
     const names = await vaultNames(db);
+    const waiting = await waitingCorrections(db, [BigInt(journal.id)], context.clock());
     return ok({
       ...journal,
+      waitingIn: waiting.map(({ id: correction, number: its }) => ({
+        id: correction,
+        number: its,
+      })),
       operationNumber: numbers.get(journal.operation ?? '') ?? null,
       digestHolds: journalDigest(journal) === journal.contentDigest,
       lines: journal.lines.map((line) => lineView(line, names)),

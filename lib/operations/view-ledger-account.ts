@@ -15,6 +15,7 @@ import type { Asked } from '#lib/platform/search-params.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { amountText, normalBalance, numbersOf } from './ledger-text.ts';
 import { askedOf, readFilter } from './movement-filter.ts';
+import { entryRest, suspenseRests, type EntryRest } from './suspense-rest.ts';
 
 export type LedgerAccountView = {
   account: string;
@@ -42,6 +43,8 @@ export type LedgerAccountView = {
     /** What it adds to the balance on the account's normal side; negative takes away. */
     change: string;
     balance: string;
+    /** Only of what came in on a suspense account: how much of it is still nobody's. */
+    rest: EntryRest | null;
   }[];
   /** What was asked for, as it was written: fills the form and follows to other pages. */
   asked: ReturnType<typeof askedOf>;
@@ -82,7 +85,9 @@ export async function viewLedgerAccount(
   const name = accountName.safeParse(input.account);
   if (!name.success) return unknown();
   const start = startAt('older', input.before) ?? startAt('newer', input.after ?? null);
-  return inSnapshot(context.db, (db) => readAccount(db, name.data, start, input.asked ?? {}));
+  return inSnapshot(context.db, (db) =>
+    readAccount(db, name.data, start, { asked: input.asked ?? {}, at: context.clock() }),
+  );
 }
 
 /** Where a page begins; a cursor that is none begins at the first. */
@@ -102,7 +107,7 @@ async function readAccount(
   db: Tx,
   id: string,
   start: PageStart | null,
-  asked: Asked,
+  { asked, at }: { asked: Asked; at: Date },
 ): Promise<Result<LedgerAccountView>> {
   const row = await db.account.findUnique({
     where: { id },
@@ -118,6 +123,14 @@ async function readAccount(
     page.lines.map(({ operation }) => operation),
     db,
   );
+  const rests =
+    row.kind === 'suspense'
+      ? await suspenseRests(db, {
+          account: row.id,
+          journals: page.lines.map(({ journal }) => journal),
+          at,
+        })
+      : null;
   const holds = await findHolds(db, row);
   const isCredit = hasCreditBalance(row.kind);
   const balance = normalBalance(row);
@@ -142,6 +155,10 @@ async function readAccount(
       postedAt: line.postedAt,
       change: amountText(isCredit ? -BigInt(line.amount) : BigInt(line.amount), row.asset),
       balance: amountText(line.balance, row.asset),
+      rest:
+        rests && BigInt(line.amount) < 0n
+          ? entryRest(-BigInt(line.amount), rests.get(line.journal), row.asset)
+          : null,
     })),
     asked: askedOf(asked),
     order,

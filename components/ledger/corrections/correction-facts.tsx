@@ -6,11 +6,10 @@ import { TextLink } from '../../ui/text-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { CorrectionStandingMark } from './correction-standing.tsx';
 
-/** Why it was raised, by whom and until when, what it mends, and the digest that is signed. */
-export function CorrectionFacts({ record }: { record: CorrectionView }) {
-  const { standing, reason, raisedBy, raisedAt, expiresAt, journal, digest } = record;
+/** Why it was raised, by whom and until when: what whoever approves it reads first. */
+export function CorrectionGround({ record }: { record: CorrectionView }) {
+  const { standing, reason, raisedBy, raisedAt, expiresAt } = record;
   const items: Description[] = [
-    { term: 'Now', detail: <CorrectionStandingMark standing={standing} /> },
     {
       term: 'Why',
       detail:
@@ -21,10 +20,10 @@ export function CorrectionFacts({ record }: { record: CorrectionView }) {
         ),
     },
     {
-      term: 'Raised',
+      term: 'Raised by',
       detail: (
         <>
-          by <bdi>{raisedBy}</bdi>, <Time instant={raisedAt} />
+          <bdi>{raisedBy}</bdi>, <Time instant={raisedAt} />
         </>
       ),
     },
@@ -33,7 +32,8 @@ export function CorrectionFacts({ record }: { record: CorrectionView }) {
       : []),
     ...(record.corrects === null
       ? [{ term: 'Corrects', detail: 'No journal: a new booking' }]
-      : [{ term: 'Corrects', detail: <JournalLink id={record.corrects} /> }]),
+      : []),
+    { term: 'Now', detail: <CorrectionStandingMark standing={standing} /> },
     ...(record.break === null
       ? []
       : [
@@ -55,6 +55,13 @@ export function CorrectionFacts({ record }: { record: CorrectionView }) {
             ),
           },
         ]),
+  ];
+  return <DescriptionList items={items} />;
+}
+
+/** Its journal, once there is one, and the digest that is signed. */
+export function CorrectionFacts({ record: { journal, digest } }: { record: CorrectionView }) {
+  const items: Description[] = [
     ...(journal === null ? [] : [{ term: 'Posted as', detail: <JournalLink id={journal} /> }]),
     {
       term: 'Digest',

@@ -12,7 +12,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { raiseWith, type RaisedLine } from './correction-sends.ts';
 import { correctionPath } from './correction-words.ts';
 import { LineFields } from './line-fields.tsx';
-import { linesToSend, typedSums, type FormLine, type TypedSum } from './typed-sums.ts';
+import { linesToSend, typedSums, unnamedLine, type FormLine, type TypedSum } from './typed-sums.ts';
 
 /** As many as a correction may have. */
 const linesMax = 20;
@@ -93,7 +93,7 @@ export function CorrectionForm({
             />
           ))}
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 text-sm">
-            <Sums sums={typedSums(lines)} />
+            <Sums sums={typedSums(lines)} unnamed={unnamedLine(lines)} />
             <Button size="small" onClick={add} disabled={lines.length >= linesMax}>
               Add a line
             </Button>
@@ -125,7 +125,7 @@ export function CorrectionForm({
   );
 }
 
-function Sums({ sums }: { sums: readonly TypedSum[] }) {
+function Sums({ sums, unnamed }: { sums: readonly TypedSum[]; unnamed: number | null }) {
   if (sums.length === 0)
     return (
       <span className="text-text-quiet">
@@ -139,11 +139,18 @@ function Sums({ sums }: { sums: readonly TypedSum[] }) {
           <span>
             {asset}: debits {debits}, credits {credits}
           </span>
-          <StatusMark shape={isEqual ? 'dot' : 'triangle'} tone={isEqual ? 'good' : 'caution'}>
-            {isEqual ? 'Equal' : 'Not equal'}
-          </StatusMark>
+          {unnamed === null && (
+            <StatusMark shape={isEqual ? 'dot' : 'triangle'} tone={isEqual ? 'good' : 'caution'}>
+              {isEqual ? 'Equal' : 'Not equal'}
+            </StatusMark>
+          )}
         </span>
       ))}
+      {unnamed !== null && (
+        <StatusMark shape="triangle" tone="caution">
+          {`Line ${unnamed}: name the account`}
+        </StatusMark>
+      )}
     </span>
   );
 }

@@ -8,7 +8,7 @@ import { RowKeys } from '../../ui/row-keys.tsx';
 import { OperationAmount } from '../../operations/operation-amount.tsx';
 import { ledgerTopics } from '../ledger-topics.ts';
 import { fullAccountName } from '../ledger-words.ts';
-import { CorrectionFacts } from './correction-facts.tsx';
+import { CorrectionFacts, CorrectionGround } from './correction-facts.tsx';
 import { CorrectionHistory } from './correction-history.tsx';
 import { CorrectionLines } from './correction-lines.tsx';
 import { CorrectionWork } from './correction-work.tsx';
@@ -17,7 +17,7 @@ import { CorrectedJournal } from './journal-lines.tsx';
 
 /** One correction: both sides of it, what it mends, who stands for it, and what can be done. */
 export function CorrectionScreen({ record }: { record: CorrectionView }) {
-  const { id, number, standing, lines, corrected, stop, digest, can } = record;
+  const { id, number, standing, lines, corrected, part, stop, digest, can } = record;
   return (
     <>
       <PageHeader
@@ -50,9 +50,11 @@ export function CorrectionScreen({ record }: { record: CorrectionView }) {
       <RecordColumns
         facts={
           <div className="space-y-8">
+            <CorrectionGround record={record} />
             <section>
               <SectionHeading>What it books</SectionHeading>
               <CorrectionLines number={number} lines={lines} foot={footOf(record)} />
+              {part !== null && <Part part={part} isOpen={standing === 'waiting'} />}
               <RowKeys />
             </section>
             {corrected && (
@@ -90,6 +92,30 @@ function Title({ record: { number, moves, corrects } }: { record: CorrectionView
       ))}
       {corrects !== null && `, correcting journal ${corrects}`}
     </>
+  );
+}
+
+function Part({
+  part: { journal, asset, part, whole, left },
+  isOpen,
+}: {
+  part: NonNullable<CorrectionView['part']>;
+  isOpen: boolean;
+}) {
+  return (
+    <p className="mt-2">
+      <OperationAmount value={part} asset={asset} /> of journal {journal}’s{' '}
+      <OperationAmount value={whole} asset={asset} />;{' '}
+      {isOpen ? (
+        <>
+          <OperationAmount value={left} asset={asset} /> stays unattributed.
+        </>
+      ) : (
+        <>
+          <OperationAmount value={left} asset={asset} /> is unattributed now.
+        </>
+      )}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { NewCorrectionView } from '#lib/reconciliation/corrections/view-new-correction.ts';
 import { OperationAmount } from '../../operations/operation-amount.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
 import { Panel, PanelRow } from '../../ui/panel.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -7,6 +8,7 @@ import { Time } from '../../ui/time.tsx';
 import { accountPath, fullAccountName } from '../ledger-words.ts';
 import { CorrectionForm } from './correction-form.tsx';
 import { newCorrectionPath } from './correction-words.ts';
+import { EntryRestLine } from './entry-rest.tsx';
 import { CorrectedJournal } from './journal-lines.tsx';
 
 /** The form for a correction, with what it starts from. */
@@ -40,6 +42,12 @@ export function NewCorrectionScreen({ view }: { view: NewCorrectionView }) {
             <CorrectedJournal journal={corrected} />
           </section>
         )}
+        {view.isOfChain && (
+          <Notice tone="caution" title="The chain confirmed this.">
+            Reversing it makes the books differ from the chain. Enter only what was booked on the
+            wrong account.
+          </Notice>
+        )}
         {suspense && <Suspense suspense={suspense} />}
         <CorrectionForm
           key={suspense?.entries.find(({ isChosen }) => isChosen)?.key ?? 'form'}
@@ -72,37 +80,30 @@ function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspe
       </p>
       <Panel label="What came in">
         {entries.length === 0 && <PanelRow>Nothing has come in on this account.</PanelRow>}
-        {entries.map(({ key, journal, amount, postedAt, isChosen, correctedBy }) => (
-          <PanelRow
-            key={key}
-            title={<OperationAmount value={amount} asset={asset} />}
-            aside={
-              isChosen ? (
-                <span aria-current="true" className="text-sm font-medium">
-                  Chosen
-                </span>
-              ) : (
-                <TextLink href={newCorrectionPath({ account, entry: key })}>
-                  Attribute {amount} {asset}
-                </TextLink>
-              )
-            }
-          >
-            <TextLink href={`/ledger/journals/${journal}`}>Journal {journal}</TextLink>, posted{' '}
-            <Time instant={postedAt} />
-            {correctedBy.length > 0 && (
-              <>
-                . Corrected already, by{' '}
-                {correctedBy.map((id, place) => (
-                  <span key={id}>
-                    {place > 0 && ', '}
-                    <TextLink href={`/ledger/journals/${id}`}>journal {id}</TextLink>
+        {entries.map((entry) => {
+          const { key, journal, amount, left, postedAt, isChosen } = entry;
+          return (
+            <PanelRow
+              key={key}
+              title={<OperationAmount value={amount} asset={asset} />}
+              aside={
+                isChosen ? (
+                  <span aria-current="true" className="text-sm font-medium">
+                    Chosen
                   </span>
-                ))}
-              </>
-            )}
-          </PanelRow>
-        ))}
+                ) : left === null ? null : (
+                  <TextLink href={newCorrectionPath({ account, entry: key })}>
+                    Attribute {left} {asset}
+                  </TextLink>
+                )
+              }
+            >
+              <TextLink href={`/ledger/journals/${journal}`}>Journal {journal}</TextLink>, posted{' '}
+              <Time instant={postedAt} />
+              <EntryRestLine rest={entry} />
+            </PanelRow>
+          );
+        })}
       </Panel>
     </section>
   );

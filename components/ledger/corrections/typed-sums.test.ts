@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesToSend, typedSums } from './typed-sums.ts';
+import { linesToSend, typedSums, unnamedLine } from './typed-sums.ts';
 
 const line = (account: string, debit: string, credit: string, key = 0) => ({
   key,
@@ -39,6 +39,13 @@ test('sums of 27 digits are exact to the last', () => {
       isEqual: true,
     },
   ]);
+});
+
+test('a line with an amount and no account is named, since no sum counts it', () => {
+  const [named, empty] = [line('suspense/bank/EUR', '450', ''), line('', '', '')];
+  expect(unnamedLine([named, line(' ', '', '450')])).toBe(2);
+  expect(unnamedLine([line('client/C-1', '1', ''), named])).toBe(1);
+  expect(unnamedLine([named, empty, line('client/C-1001/EUR', '', '450')])).toBeNull();
 });
 
 test('empty lines are not sent, and a line with two amounts is asked about', () => {

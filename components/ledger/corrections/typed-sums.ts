@@ -10,12 +10,23 @@ export type TypedSum = { asset: string; debits: string; credits: string; isEqual
 
 const assetOf = (account: string): string => account.trim().split('/')[2] ?? '';
 
+const knownAsset = (asset: string) => [...assets, ...currencies].find(({ code }) => code === asset);
+
+/** Which line, from 1, has an amount and no account that says its asset; null when every line has one. */
+export function unnamedLine(lines: readonly FormLine[]): number | null {
+  const at = lines.findIndex(
+    ({ account, debit, credit }) =>
+      (debit.trim() !== '' || credit.trim() !== '') && !knownAsset(assetOf(account)),
+  );
+  return at === -1 ? null : at + 1;
+}
+
 /** Debits and credits per asset, of what can be read so far. */
 export function typedSums(lines: readonly FormLine[]): TypedSum[] {
   const sums = new Map<string, { debits: bigint; credits: bigint; decimals: number }>();
   for (const { account, debit, credit } of lines) {
     const asset = assetOf(account);
-    const known = [...assets, ...currencies].find(({ code }) => code === asset);
+    const known = knownAsset(asset);
     if (!known) continue;
     const read = (text: string): bigint => {
       const parsed = parseAmount(text.trim(), known.decimals);

@@ -2,6 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { valueOf, type TestContext } from '#lib/identity/testing/people.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import { closeBooks, deposit, type Books } from '#lib/ledger/testing/books.ts';
+import { viewJournal } from '#lib/operations/view-journal.ts';
+import { viewLedgerAccount } from '#lib/operations/view-ledger-account.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { typedLine } from './suggest.ts';
 import { openCorrectionDesk } from './testing/correction-desk.ts';
 import {
   approve,
@@ -13,6 +17,7 @@ import {
 } from './testing/press-correction.ts';
 import { viewCorrection } from './view-correction.ts';
 import { viewNewCorrection } from './view-new-correction.ts';
+import { withdrawCorrection } from './withdraw-correction.ts';
 
 const sol = 1_000_000_000n;
 const suspense = 'suspense/deposits/SOL';
@@ -82,10 +87,76 @@ it('an attribution starts from any entry of a suspense account, however many cam
   });
   const { journal } = valueOf(await approve(ben, taken, web));
   const again = await from(`${first}_${line}`);
-  expect(again.suspense?.entries[0]?.correctedBy, 'so that nobody gives it away twice').toEqual([
-    journal,
-  ]);
+  expect(again.suspense?.entries[0], 'so that nobody gives it away twice').toMatchObject({
+    takenBy: [journal],
+    left: null,
+  });
+  expect(again.lines.map(({ amount }) => amount)).toEqual(['', '']);
   const none = await from(`${first}_${line + 1}`);
   expect(none.suspense?.entries.some(({ isChosen }) => isChosen)).toBe(false);
   expect(none.lines[0]?.amount).toBe('');
+});
+
+it('only the rest of an entry is offered, and what waits in open corrections is told where it is', async () => {
+  await deposit(books, null, 9n * sol);
+  const journal = await newestJournal();
+  const { line } = await books.owner.posting.findFirstOrThrow({
+    where: { journalId: BigInt(journal), accountId: suspense },
+  });
+  const entry = `${journal}_${line}`;
+  const part = (amount: string) =>
+    raised({ lines: [debit(suspense, amount), credit(other, amount)], corrects: journal });
+  const form = async () => {
+    const view = valueOf(await viewNewCorrection(ada.actor, { account: suspense, entry }, web));
+    return { first: view.lines[0], entry: view.suspense?.entries.find((one) => one.isChosen) };
+  };
+  const account = async () => {
+    const view = valueOf(
+      await viewLedgerAccount(ada.actor, { account: suspense, before: null }, web),
+    );
+    return view.lines.find((one) => one.journal === journal)?.rest;
+  };
+  const waits = await part('4.5');
+  const { number } = await books.owner.ledgerCorrection.findUniqueOrThrow({ where: { id: waits } });
+  const open = {
+    amount: '9.000000000',
+    left: '4.500000000',
+    takenBy: [],
+    waiting: '4.500000000',
+    waitingIn: [{ id: waits, number }],
+  };
+  expect(await form()).toMatchObject({ first: { amount: '4.500000000' }, entry: open });
+  expect(await account()).toEqual(open);
+  expect(valueOf(await viewJournal(ada.actor, journal, web)).waitingIn).toEqual(open.waitingIn);
+
+  const { journal: taken } = valueOf(await approve(ben, waits, web));
+  const half = { ...open, takenBy: [taken], waiting: null, waitingIn: [] };
+  expect(await form()).toMatchObject({ first: { amount: '4.500000000' }, entry: half });
+  expect(valueOf(await viewJournal(ada.actor, journal, web)).waitingIn).toEqual([]);
+
+  valueOf(await withdrawCorrection(ada.actor, { id: await part('4.5') }, web));
+  expect(await account(), 'what was withdrawn takes nothing').toEqual(half);
+  valueOf(await approve(ben, await part('4.5'), web));
+  expect(await form()).toMatchObject({ first: { amount: '' }, entry: { left: null } });
+  expect(await account()).toMatchObject({ left: null, waiting: null });
+});
+
+it('no more of an entry is offered than the account still holds', async () => {
+  await deposit(books, null, 5n * sol);
+  const journal = await newestJournal();
+  const { line } = await books.owner.posting.findFirstOrThrow({
+    where: { journalId: BigInt(journal), accountId: suspense },
+  });
+  const { debits, credits } = await books.owner.account.findUniqueOrThrow({
+    where: { id: suspense },
+  });
+  const stands = unitsOf(credits) - unitsOf(debits);
+  // It names no journal, so no entry knows of it.
+  const most = typedLine(suspense, stands - 2n * sol);
+  const lines = [most, { ...most, account: other, side: 'credit' as const }];
+  valueOf(await approve(ben, await raised({ lines }), web));
+  const view = valueOf(
+    await viewNewCorrection(ada.actor, { account: suspense, entry: `${journal}_${line}` }, web),
+  );
+  expect(view.lines[0]?.amount).toBe('2.000000000');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerTo, attributionOf, reversalOf } from './suggest.ts';
+import { answerTo, attributionOf, correctionOf, reversalOf } from './suggest.ts';
 
 const warm = 'vault/warm-1/SOL';
 const suspense = 'suspense/deposits/SOL';
@@ -65,8 +65,25 @@ describe('the lines to start from', () => {
     });
   });
 
+  test('are none for what the chain confirmed, and take back what a person booked', () => {
+    for (const kind of ['withdrawal', 'deposit', 'vault-transfer', 'network-fee'])
+      expect(correctionOf({ ...journal, kind }), kind).toEqual({ corrects: '12', lines: [] });
+    for (const kind of ['correction', 'bank-entry'])
+      expect(correctionOf({ ...journal, kind }), kind).toEqual(reversalOf(journal));
+  });
+
   test('are none where nothing says which account is wrong', () => {
     expect(answerTo({ ...base, account: null, kind: 'liabilities', amount: 7n }).lines).toEqual([]);
+  });
+
+  test('leave the amounts open where nothing is left of what came in', () => {
+    expect(attributionOf(suspense, 0n, '12')).toEqual({
+      corrects: '12',
+      lines: [
+        { account: suspense, side: 'debit', amount: '' },
+        { account: '', side: 'credit', amount: '' },
+      ],
+    });
   });
 
   test('give what nobody had claimed to a client who is still to be named', () => {

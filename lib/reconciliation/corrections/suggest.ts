@@ -41,11 +41,33 @@ export const reversalOf = ({ id, lines }: JournalLines): Suggestion => ({
 /**
  * Gives an amount that nobody had claimed to a client, who is still to be named. It names the journal that
  * brought the amount in, so that both pages tell of each other.
+ * @param units what is left of it, smallest unit; with 0 the amounts are for the person to type.
  */
 export const attributionOf = (suspense: string, units: bigint, journal: string): Suggestion => ({
   corrects: journal,
-  lines: [typedLine(suspense, units), typedLine('', -units, assetOfAccount(suspense))],
+  lines:
+    units === 0n
+      ? [
+          { account: suspense, side: 'debit', amount: '' },
+          { account: '', side: 'credit', amount: '' },
+        ]
+      : [typedLine(suspense, units), typedLine('', -units, assetOfAccount(suspense))],
 });
+
+/** Kinds of journal that say what the chain did: taken back whole, the books would no longer say it. */
+const chainKinds: ReadonlySet<string> = new Set([
+  'withdrawal',
+  'deposit',
+  'vault-transfer',
+  'network-fee',
+]);
+
+/** Whether the chain confirmed what a journal of this kind books. */
+export const isOfChain = (kind: string): boolean => chainKinds.has(kind);
+
+/** What to start from where a person corrects one journal: its reversal, unless the chain says it happened. */
+export const correctionOf = (journal: JournalLines & { kind: string }): Suggestion =>
+  isOfChain(journal.kind) ? { corrects: journal.id, lines: [] } : reversalOf(journal);
 
 export type Differing = {
   /** The account of the books that the break is about; null where it is about all of them. */

@@ -11,6 +11,7 @@ import { findGroundFault } from './check-ground.ts';
 import { correctionUnknown, documentOf, standingOf } from './correction-row.ts';
 import { lineChanges, type LineChange } from './line-changes.ts';
 import { entryOf, type CorrectionEntry } from './list-corrections.ts';
+import { partOfEntry, type PartOfEntry } from './part-of-entry.ts';
 import { shownJournal, type CorrectedJournal } from './view-new-correction.ts';
 
 export type CorrectionEventView = {
@@ -31,6 +32,8 @@ export type CorrectionView = CorrectionEntry & {
   lines: LineChange[];
   /** The journal that it corrects, as it stands in the books. */
   corrected: CorrectedJournal | null;
+  /** Of an attribution, while it waits or once it is posted: which part of what came in it gives away. */
+  part: PartOfEntry | null;
   endedAt: string | null;
   endedBy: string | null;
   events: CorrectionEventView[];
@@ -65,9 +68,13 @@ export async function viewCorrection(
   const corrected =
     document.corrects === null ? null : await findJournal(db, BigInt(document.corrects));
   const isOpen = standing === 'waiting';
-  const { fault, lines } = await inSnapshot(db, async (tx) => ({
+  const { fault, lines, part } = await inSnapshot(db, async (tx) => ({
     fault: isOpen ? await findGroundFault(tx, document, now) : null,
     lines: await lineChanges(tx, document.lines, { journal: row.journal, isOpen }),
+    part:
+      corrected && (isOpen || standing === 'approved')
+        ? await partOfEntry(tx, document, corrected, { isOpen, at: now })
+        : null,
   }));
   const isMine = row.raisedBy === actor.personId;
   const mayDecide = isOpen && !isMine && actor.scopes.has('correction:approve');
@@ -79,6 +86,7 @@ export async function viewCorrection(
     reason: raised?.note ? shownText(raised.note.text) : null,
     lines,
     corrected: corrected && shownJournal(corrected, names, row.journal?.toString() ?? null),
+    part,
     endedAt: row.endedAt?.toISOString() ?? null,
     endedBy: row.endedBy === null ? null : nameOf(row.endedBy),
     events: row.events.map((event) => ({

@@ -8,6 +8,7 @@ import {
   type StatementLine,
 } from '#lib/ledger/queries.ts';
 import { lineView, normalBalance, vaultNames, type LineView } from '#lib/operations/ledger-text.ts';
+import { entryRest, leftOf, suspenseRests, type EntryRest } from '#lib/operations/suspense-rest.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -18,7 +19,7 @@ import { unitsText } from '../amount-text.ts';
 import { itemSchema } from '../matching/item-schema.ts';
 import { accountOfBreak } from './check-break.ts';
 import type { TypedLine } from './read-lines.ts';
-import { answerTo, attributionOf, reversalOf, type Suggestion } from './suggest.ts';
+import { answerTo, attributionOf, correctionOf, isOfChain, type Suggestion } from './suggest.ts';
 
 export type CorrectedJournal = {
   id: string;
@@ -34,21 +35,20 @@ export type NewCorrectionView = {
   lines: TypedLine[];
   corrects: string | null;
   corrected: CorrectedJournal | null;
+  /** The chain confirmed what the journal books, so its reversal is not what to start from. */
+  isOfChain: boolean;
   break: { id: string; number: string; asset: string; amount: string } | null;
   /** The suspense account that it starts from, and what came in there, newest first. */
   suspense: {
     account: string;
     asset: string;
     balance: string;
-    entries: {
+    entries: (EntryRest & {
       key: string;
       journal: string;
-      amount: string;
       postedAt: string;
       isChosen: boolean;
-      /** Corrections that name its journal: it may belong to somebody already. */
-      correctedBy: string[];
-    }[];
+    })[];
   } | null;
   /** Names of accounts to choose from; there may be more. */
   accounts: string[];
@@ -78,7 +78,7 @@ const nothing: Suggestion = { lines: [], corrects: null };
 export async function viewNewCorrection(
   actor: Actor,
   given: Readonly<Record<string, string | null>>,
-  { db }: Context,
+  { db, clock }: Context,
 ): Promise<Result<NewCorrectionView, 'not-allowed' | 'origin-unknown'>> {
   const refused = lacksScope(actor, 'correction:raise');
   if (refused) return refused;
@@ -91,7 +91,9 @@ export async function viewNewCorrection(
   return inSnapshot(db, async (tx) => {
     const answered = wanted.break === null ? null : await readBreak(tx, wanted.break);
     const suspense =
-      wanted.account === null ? null : await readSuspense(tx, wanted.account, wanted.entry);
+      wanted.account === null
+        ? null
+        : await readSuspense(tx, wanted.account, wanted.entry, clock());
     const named = wanted.journal === null ? null : await findJournal(tx, BigInt(wanted.journal));
     if (
       (wanted.break !== null && !answered) ||
@@ -103,7 +105,7 @@ export async function viewNewCorrection(
         'What this correction was to start from is not on record. Start from a journal, a break or a suspense account.',
       );
     const suggestion =
-      answered?.suggestion ?? suspense?.suggestion ?? (named ? reversalOf(named) : nothing);
+      answered?.suggestion ?? suspense?.suggestion ?? (named ? correctionOf(named) : nothing);
     const corrected =
       named ??
       (suggestion.corrects === null ? null : await findJournal(tx, BigInt(suggestion.corrects)));
@@ -111,6 +113,7 @@ export async function viewNewCorrection(
     return ok({
       ...suggestion,
       corrected: corrected && shownJournal(corrected, await vaultNames(tx)),
+      isOfChain: named !== null && isOfChain(named.kind),
       break: answered?.view ?? null,
       suspense: suspense?.view ?? null,
       accounts: await accountNames(tx, asset),
@@ -171,6 +174,7 @@ async function readSuspense(
   tx: Tx,
   id: string,
   entry: string | null,
+  at: Date,
 ): Promise<{ view: NonNullable<NewCorrectionView['suspense']>; suggestion: Suggestion } | null> {
   const account = await tx.account.findUnique({ where: { id } });
   if (account?.kind !== 'suspense') return null;
@@ -182,26 +186,31 @@ async function readSuspense(
   const listed = newest.find((line) => keyOf(line) === entry);
   const chosen = listed ?? (entry === null ? null : await olderEntry(tx, id, entry));
   const came = listed || !chosen ? newest : [chosen, ...newest];
-  const correctedBy = await correctionsOf(
-    tx,
-    came.map(({ journal }) => journal),
-  );
+  const rests = await suspenseRests(tx, {
+    account: id,
+    journals: came.map(({ journal }) => journal),
+    at,
+  });
+  const entries = came.map((line) => ({
+    ...entryRest(-BigInt(line.amount), rests.get(line.journal), asset),
+    key: keyOf(line),
+    journal: line.journal,
+    postedAt: line.postedAt,
+    isChosen: line === chosen,
+  }));
   return {
     view: {
       account: id,
       asset,
       balance: unitsText(normalBalance(account), asset),
-      entries: came.map((line) => ({
-        key: keyOf(line),
-        journal: line.journal,
-        amount: unitsText(-BigInt(line.amount), asset),
-        postedAt: line.postedAt,
-        isChosen: line === chosen,
-        correctedBy: correctedBy.get(line.journal) ?? [],
-      })),
+      entries,
     },
     suggestion: chosen
-      ? attributionOf(id, -BigInt(chosen.amount), chosen.journal)
+      ? attributionOf(
+          id,
+          atMost(normalBalance(account), leftOf(-BigInt(chosen.amount), rests.get(chosen.journal))),
+          chosen.journal,
+        )
       : {
           corrects: null,
           lines: [
@@ -210,6 +219,12 @@ async function readSuspense(
           ],
         },
   };
+}
+
+/** The account may hold less than is left of the entry: a correction that names no journal took of it. */
+function atMost(balance: bigint, left: bigint): bigint {
+  if (balance <= 0n) return 0n;
+  return left < balance ? left : balance;
 }
 
 /** A line of the account that brought something in, however long ago; null when there is none such. */
@@ -221,19 +236,4 @@ async function olderEntry(tx: Tx, account: string, key: string): Promise<Stateme
   const found = lines[0];
   const isThat = found?.journal === journal && found.line === Number.parseInt(line, 10);
   return isThat && BigInt(found.amount) < 0n ? found : null;
-}
-
-/** Numbers of the journals that correct each of these, oldest first. */
-async function correctionsOf(
-  tx: Tx,
-  journals: readonly string[],
-): Promise<ReadonlyMap<string, string[]>> {
-  const rows = await tx.journal.findMany({
-    where: { corrects: { in: journals.map(BigInt) } },
-    select: { id: true, corrects: true },
-    orderBy: { id: 'asc' },
-    take: 10 * (entriesShown + 1),
-  });
-  const found = Map.groupBy(rows, ({ corrects }) => String(corrects));
-  return new Map([...found].map(([journal, own]) => [journal, own.map(({ id }) => id.toString())]));
 }

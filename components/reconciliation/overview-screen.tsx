@@ -14,20 +14,9 @@ import { BreakFilterForm } from './break-filter-form.tsx';
 import { BreaksTable } from './breaks-table.tsx';
 import { CoverageFigures } from './coverage-figures.tsx';
 import { PlacesTable } from './places-table.tsx';
-import { countWords, placeName } from './reconciliation-words.ts';
+import { overviewState, placeName } from './reconciliation-words.ts';
 import { RequestProgress } from './request-progress.tsx';
 import { RunNow } from './run-now.tsx';
-
-/** How the books stand beside everybody else, in one sentence. */
-function stateOf({ places, open, late }: OverviewView): string {
-  if (places.length === 0) return 'There is nothing to compare yet.';
-  if (places.every(({ lastRun }) => lastRun === null)) return 'Nothing has been compared yet.';
-  if (open === 0) return 'Books, chain and what is owed agree: no break is open.';
-  const lateWords = late === 0 ? 'none is late' : `${countWords(late, 'break')} late`;
-  return `${countWords(open, 'break')} open, ${lateWords}.`.replace(/^./, (first) =>
-    first.toUpperCase(),
-  );
-}
 
 /** Reconciliation at a glance, and every break. */
 export function OverviewScreen({
@@ -45,7 +34,7 @@ export function OverviewScreen({
     <>
       <PageHeader
         title="Reconciliation"
-        state={stateOf(view)}
+        state={overviewState(view)}
         action={
           <span className="flex flex-wrap gap-2">
             <LinkButton size="small" href="/reconciliation/bank">

@@ -9,29 +9,37 @@ import { Time } from '../ui/time.tsx';
 import { countWords, kindName, placeName } from './reconciliation-words.ts';
 import { RunNow } from './run-now.tsx';
 
-function Standing({ open, lastRun, missed }: PlaceView) {
+function Standing({ open, lastRun, missed, uncomparedSince }: PlaceView) {
   if (lastRun === null)
     return (
       <StatusMark shape="ring" tone="caution">
         Never compared
       </StatusMark>
     );
-  if (open > 0)
+  if (open === 0 && missed.length === 0 && uncomparedSince === null)
     return (
-      <StatusMark shape="triangle" tone="danger">
-        {countWords(open, 'open break')}
-      </StatusMark>
-    );
-  if (missed.length > 0)
-    return (
-      <StatusMark shape="ring" tone="caution">
-        {countWords(missed.length, 'day')} without a run
+      <StatusMark shape="dot" tone="good">
+        No break is open
       </StatusMark>
     );
   return (
-    <StatusMark shape="dot" tone="good">
-      No break is open
-    </StatusMark>
+    <span className="flex flex-col">
+      {open > 0 && (
+        <StatusMark shape="triangle" tone="danger">
+          {countWords(open, 'open break')}
+        </StatusMark>
+      )}
+      {open === 0 && missed.length > 0 && (
+        <StatusMark shape="ring" tone="caution">
+          {countWords(missed.length, 'day')} without a run
+        </StatusMark>
+      )}
+      {uncomparedSince !== null && (
+        <StatusMark shape="ring" tone="caution">
+          Not compared since journal {uncomparedSince}
+        </StatusMark>
+      )}
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Words of reconciliation, as people read them. Pure. */
 import type { AgeBand } from '#lib/reconciliation/breaks/business-days.ts';
 import type { Cause } from '#lib/reconciliation/matching/cause.ts';
+import type { OverviewView } from '#lib/reconciliation/view-overview.ts';
 import type { StatusMarkProps } from '../ui/status-mark.tsx';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -106,4 +107,35 @@ export function happened({ what, by }: { what: string; by: string }): string {
 export function countWords(count: number, one: string, many = `${one}s`): string {
   if (count === 0) return `no ${one}`;
   return count === 1 ? `one ${one}` : `${count} ${many}`;
+}
+
+const upperFirst = (text: string): string => text.replace(/^./, (first) => first.toUpperCase());
+
+/** How much of it was not compared, as a sentence of its own; empty where all of it was. */
+function uncomparedWords({ places }: Pick<OverviewView, 'places'>): string {
+  const moved = places.filter(({ uncomparedSince }) => uncomparedSince !== null).length;
+  const never = places.filter(({ lastRun }) => lastRun === null).length;
+  const parts = [
+    ...(moved === 0
+      ? []
+      : [
+          `${moved} of ${places.length} not compared since ${moved === 1 ? 'its' : 'their'} last movement`,
+        ]),
+    ...(never === 0 ? [] : [`${never} of ${places.length} never compared`]),
+  ];
+  return parts.length === 0 ? '' : ` ${parts.join(', ')}.`;
+}
+
+/** How the books stand beside everybody else. That no break is open says nothing of what no run has seen. */
+export function overviewState(view: Pick<OverviewView, 'places' | 'open' | 'late'>): string {
+  const { places, open, late } = view;
+  if (places.length === 0) return 'There is nothing to compare yet.';
+  if (places.every(({ lastRun }) => lastRun === null)) return 'Nothing has been compared yet.';
+  const rest = uncomparedWords(view);
+  if (open === 0)
+    return rest === ''
+      ? 'Books, chain and what is owed agree: no break is open.'
+      : `No break is open.${rest}`;
+  const lateWords = late === 0 ? 'none is late' : `${countWords(late, 'break')} late`;
+  return `${upperFirst(`${countWords(open, 'break')} open, ${lateWords}.`)}${rest}`;
 }

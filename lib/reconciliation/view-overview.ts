@@ -8,6 +8,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { unitsText } from './amount-text.ts';
 import { ageBandOf, ageBands, businessDaysBetween, type AgeBand } from './breaks/business-days.ts';
 import { placeKey, type Place } from './place.ts';
+import { findUncompared } from './runs/find-uncompared.ts';
 import { missedDays } from './runs/missed-days.ts';
 import { bankPlaces } from './sources/bank-places.ts';
 import { chainPlaces } from './sources/chain-places.ts';
@@ -18,6 +19,8 @@ export type PlaceView = Place & {
   id: string;
   isHourly: boolean;
   lastRun: { id: string; at: string; matched: number; difference: string } | null;
+  /** The last journal that a run has seen, where more were booked here since; null where none were. */
+  uncomparedSince: string | null;
   /** Breaks of it that are not closed. */
   open: number;
   /** Days (UTC) without a finished run, today among them while there is none. */
@@ -138,7 +141,11 @@ type Newest = {
   at: Date;
   matched: number;
   difference: string;
+  journal: string;
 };
+
+const keyOf = ({ kind, asset, place }: Omit<Place, 'kind'> & { kind: string }): string =>
+  `${kind}/${asset}/${place}`;
 
 async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
   const assets = await assetsOnBooks(tx);
@@ -152,16 +159,18 @@ async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
   ];
   const newest = await tx.$queryRaw<Newest[]>`
     select distinct on (kind, asset, place) id::text, kind, asset, place, at, matched,
-        (outside_balance - ledger_balance)::text as difference
+        (outside_balance - ledger_balance)::text as difference, ledger_position as journal
       from reconciliation_run order by kind, asset, place, at desc`;
   const days = await missedDays(tx, now);
+  const uncompared = await findUncompared(
+    tx,
+    newest.map(({ journal, ...run }) => ({ key: keyOf(run), ...run, seen: journal })),
+  );
   const open = await tx.breakRecord.groupBy({
     by: ['kind', 'asset', 'place'],
     where: { state: { not: 'closed' } },
     _count: true,
   });
-  const keyOf = ({ kind, asset, place }: Omit<Place, 'kind'> & { kind: string }): string =>
-    `${kind}/${asset}/${place}`;
   const runs = new Map(newest.map((run) => [keyOf(run), run]));
   const counts = new Map(open.map((group) => [keyOf(group), group._count]));
   return known.map(({ place, isHourly }) => {
@@ -179,6 +188,7 @@ async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
             difference: unitsText(BigInt(run.difference), place.asset),
           }
         : null,
+      uncomparedSince: uncompared.has(key) ? (run?.journal ?? null) : null,
       open: counts.get(key) ?? 0,
       missed: days(key),
     };

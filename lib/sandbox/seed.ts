@@ -6,6 +6,7 @@
 import { Team } from './colleagues/team.ts';
 import type { CustodianFiles } from './custodians/folder.ts';
 import { openSites, type SeedSite } from './seed/cold-sites.ts';
+import { compareOnce } from './seed/compare-once.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
@@ -53,6 +54,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeDraft(team, context);
     await makeStatement(team, context);
     await makeClientMatters(team, context);
+    await compareOnce(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

@@ -136,4 +136,26 @@ describe('books and chain', () => {
     expect(page).toMatchObject({ amount: '2.000000000', sign: 'shortfall', ledger: [] });
     expect(page.outside).toMatchObject([{ amount: '−2.000000000' }]);
   });
+
+  it('name each place on which something was booked after its newest run, until that is compared', async () => {
+    const seen = async () =>
+      valueOf(await viewOverview(officer, web)).places.map(({ id, uncomparedSince }) => [
+        id,
+        uncomparedSince,
+      ]);
+    const nothing = [
+      ['chain/SOL/warm-1', null],
+      ['liabilities/SOL/all', null],
+    ];
+    expect(await seen()).toEqual(nothing);
+    const { id: last } = await desk.books.owner.journal.findFirstOrThrow({
+      orderBy: { id: 'desc' },
+    });
+    const txid = await desk.fixture.control.deposit(desk.fixture.vault.address, SOL, 'C-1001');
+    await untilFinal(desk, txid);
+    await watchDeposits(desk.context);
+    expect(await seen()).toEqual(nothing.map(([id]) => [id, last.toString()]));
+    await compareAll();
+    expect(await seen()).toEqual(nothing);
+  });
 });

@@ -1,10 +1,21 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = ['node_modules/**', '.next/**', '.data/**', '.ci-data/**'];
-/** Property tests draw a different sample each time; `npm test` fixes the seed, and prints it on failure. */
 const SECOND = 1_000;
+const seededFastCheck = fileURLToPath(
+  new URL('scripts/testing/seeded-fast-check.ts', import.meta.url),
+);
 
 export default defineConfig({
+  plugins: [
+    {
+      name: 'countersign-seeded-properties',
+      enforce: 'pre',
+      resolveId: (source, importer) =>
+        source === 'fast-check' && importer !== seededFastCheck ? seededFastCheck : null,
+    },
+  ],
   test: {
     environment: 'node',
     projects: [

@@ -1,10 +1,16 @@
 /** What a console in hostile hands can do to what runs find, short of the worker's own role. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
 import { openBooks, type Books } from '#lib/ledger/testing/books.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
+import { ok } from '#lib/platform/result.ts';
 import { applyDifferences } from './breaks/apply-differences.ts';
 import { compare } from './matching/compare.ts';
 import { inputsOf, itemOf } from './matching/testing/make-inputs.ts';
+import { makeRun } from './runs/make-run.ts';
+import { requestRuns } from './runs/request-runs.ts';
+import type { OutsideSource } from './sources/outside-source.ts';
 import { recordedRun } from './testing/recorded-run.ts';
 
 const SOL = 1_000_000_000n;
@@ -23,6 +29,26 @@ async function findGone(txid: string): Promise<void> {
   const run = await recordedRun(books.worker, inputs);
   await inTransaction(books.worker, (tx) => applyDifferences(tx, run, compare(inputs).differences));
 }
+
+/** A chain on which 2 SOL left the vault of the books, and nothing else happened. */
+const lostTwo: OutsideSource = {
+  places: async () => [],
+  account: () => 'vault/warm-1/SOL',
+  graceSeconds: 0,
+  read: async (_place, since) =>
+    ok({
+      source: 'test',
+      position: '1',
+      balance: -2n * SOL,
+      items:
+        since.mark === null
+          ? [itemOf('lost', -2n * SOL, { transaction: 'lost' })]
+          : [...since.open],
+      mark: 'lost',
+    }),
+  namesOf: async () => new Map(),
+  isAfter: () => false,
+};
 
 const breakOf = (txid: string) =>
   books.owner.breakRecord.findFirst({ where: { subject: `transaction:${txid}` } });
@@ -47,5 +73,32 @@ describe('a shortfall beyond the limit', () => {
     await owner.$executeRaw`select setval('incident_number', 50)`;
     await findGone('tx-told');
     expect(await incidentsOf((await breakOf('tx-told'))?.number ?? '')).toBe(1);
+  });
+
+  it('is in the log before it is recorded, so that who holds rows up in the database hides nothing', async () => {
+    const place = { kind: 'chain', asset: 'SOL', place: 'warm-9' } as const;
+    const request = await inTransaction(books.worker, (tx) =>
+      requestRuns(tx, 'due', { who: 'schedule' }, new Date()),
+    );
+    const compareOnce = () =>
+      makeRun(place, lostTwo, request, { db: books.worker, clock: () => new Date() });
+    valueOf(await compareOnce());
+    // Only listened to: the log has no other way to be read from inside.
+    const said = vi.spyOn(log, 'error');
+    const running = await inTransaction(books.web, async (tx) => {
+      await tx.$queryRaw`select id from break_record where place = 'warm-9' for no key update`;
+      const run = compareOnce();
+      await vi.waitFor(
+        () =>
+          expect(said).toHaveBeenCalledWith(
+            { place: 'chain/SOL/warm-9', asset: 'SOL', amounts: ['2.000000000'], shortfalls: 1 },
+            expect.any(String),
+          ),
+        { timeout: 5_000 },
+      );
+      return { run };
+    });
+    valueOf(await running.run);
+    said.mockRestore();
   });
 });

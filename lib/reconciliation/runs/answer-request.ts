@@ -15,7 +15,7 @@ const faultMax = 500;
 
 /** Books first: what only the books can answer is not kept waiting by a chain that does not. */
 async function placesOf(wanted: string, needs: Needs): Promise<KnownPlace[]> {
-  const all = await listPlaces(needs.db, needs.sources);
+  const all = await listPlaces(needs.db, needs.sources, needs.clock());
   if (wanted === 'all') return all;
   if (wanted === 'due') return all.filter((entry) => isDue(entry, needs.clock()));
   return all.filter(({ place }) => placeKey(place) === wanted);

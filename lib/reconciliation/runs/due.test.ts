@@ -22,6 +22,10 @@ describe('a place is due', () => {
     expect(isDue(looked('2026-11-28T10:00:00Z', { isHourly: true }), now)).toBe(false);
   });
 
+  it('when its last run is dated ahead of the clock: nobody compared it then', () => {
+    expect(isDue(looked('2900-01-01T00:00:00Z'), now)).toBe(true);
+  });
+
   it('a minute after a run that found what only takes time', () => {
     const hasTiming = true;
     expect(isDue(looked('2026-11-28T10:29:30Z', { hasTiming }), now)).toBe(false);

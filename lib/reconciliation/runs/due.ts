@@ -15,9 +15,9 @@ export type Looked = {
   hasTiming: boolean;
 };
 
-/** Each clock hour, or each day in UTC, has its own run. */
+/** Each clock hour, or each day in UTC, has its own run. One that is dated ahead is none. */
 export function isDue({ isHourly, lastRun, hasTiming }: Looked, now: Date): boolean {
-  if (lastRun === null) return true;
+  if (lastRun === null || lastRun > now) return true;
   const period = isHourly ? hourMs : dayMs;
   const began = Math.floor(now.getTime() / period) * period;
   if (lastRun.getTime() < began) return true;

@@ -9,9 +9,11 @@ export type KnownPlace = Looked & { source: OutsideSource | null };
 
 type Last = { kind: string; asset: string; place: string; at: Date };
 
+/** @param now what is dated after it was not looked at yet. */
 export async function listPlaces(
   db: Database,
   sources: readonly OutsideSource[],
+  now: Date,
 ): Promise<KnownPlace[]> {
   const found = await Promise.all(
     sources.map(async (source) => (await source.places()).map((entry) => ({ ...entry, source }))),
@@ -19,7 +21,8 @@ export async function listPlaces(
   const assets = await assetsOnBooks(db);
   const [lasts, timing] = await Promise.all([
     db.$queryRaw<Last[]>`
-      select kind, asset, place, max(at) as at from reconciliation_run group by kind, asset, place`,
+      select kind, asset, place, max(at) as at from reconciliation_run
+        where at <= ${now} group by kind, asset, place`,
     db.breakRecord.findMany({
       where: { state: { not: 'closed' }, cause: 'timing' },
       distinct: ['kind', 'asset', 'place'],

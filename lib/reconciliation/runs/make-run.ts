@@ -5,10 +5,14 @@ import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
+import { unitsText } from '../amount-text.ts';
 import { applyDifferences } from '../breaks/apply-differences.ts';
+import { isOverLimit } from '../breaks/limit.ts';
 import { compare, outcomeDigest } from '../matching/compare.ts';
+import type { Difference } from '../matching/difference.ts';
 import { inputsDigest, ordered } from '../matching/inputs.ts';
 import { placeKey, type Place } from '../place.ts';
 import type { OutsideSource } from '../sources/outside-source.ts';
@@ -19,6 +23,8 @@ export type RunRefusal = GatherRefusal | 'too-many-differences' | 'run-overtaken
 
 /** A source that is so wrong floods nobody; people look at it first. */
 const differencesMax = 2_000;
+/** Shortfalls of a run in the log, the largest first. */
+const loggedMax = 20;
 /** Writing thousands of breaks takes longer than an ordinary change. */
 const writeWithinMs = 60_000;
 
@@ -43,6 +49,7 @@ export async function makeRun(
   if (!gathered.ok) return gathered;
   const inputs = ordered(gathered.value.inputs);
   const outcome = compare(inputs);
+  logShortfalls(place, outcome.differences);
   if (outcome.differences.length > differencesMax)
     return refuse(
       'too-many-differences',
@@ -93,5 +100,24 @@ export async function makeRun(
       return ok({ run: run.id });
     },
     { timeoutMs: writeWithinMs },
+  );
+}
+
+/** The log is out of reach for whoever has the database, and who can hold up there what a run records. */
+function logShortfalls(place: Place, differences: readonly Difference[]): void {
+  const { asset } = place;
+  const over = differences
+    .filter(({ amount, cause }) => isOverLimit(asset, BigInt(amount), cause))
+    .map(({ amount }) => -BigInt(amount))
+    .toSorted((one, other) => (one < other ? 1 : -1));
+  if (over.length === 0) return;
+  log.error(
+    {
+      place: placeKey(place),
+      asset,
+      amounts: over.slice(0, loggedMax).map((amount) => unitsText(amount, asset)),
+      shortfalls: over.length,
+    },
+    'less is there than the books say, beyond the limit',
   );
 }

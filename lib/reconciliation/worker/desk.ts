@@ -52,7 +52,7 @@ export class ReconciliationDesk {
     this.#scheduledAt = now.getTime();
     // Until the first vault is there, there is nothing to hold the books against.
     if ((await db.vault.count()) === 0) return;
-    const places = await listPlaces(db, sources);
+    const places = await listPlaces(db, sources, now);
     if (!places.some((entry) => isDue(entry, now))) return;
     const last = await db.reconciliationRequest.findFirst({
       where: { wanted: 'due' },

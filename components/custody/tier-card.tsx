@@ -29,7 +29,7 @@ export function TierCard({ view: { assets, band } }: { view: TierCardView }) {
                 <strong>
                   {shareText(tiers.find(({ tier }) => tier === 'cold')?.share ?? null)}
                 </strong>{' '}
-                <span className="text-text-quiet">of over {shareText(band.floor)} promised</span>
+                in cold, rounded down
               </span>
               <StatusMark shape={shape} tone={tone}>
                 {words}

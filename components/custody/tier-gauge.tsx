@@ -26,23 +26,28 @@ export function TierGauge({
     tiers.slice(0, place).reduce((sum, { share }) => sum + (share ?? 0), 0),
   );
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} 100`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={`${of}: ${parts}. The promise is over ${shareText(band.floor)} in cold.`}
-      className="h-6 w-full rounded-sm bg-sunken"
-    >
-      {tiers.map(({ tier, share }, place) => (
-        <rect
-          key={tier}
-          x={starts[place]}
-          width={share ?? 0}
-          height="100"
-          className={FILLS[tier] ?? 'fill-line'}
-        />
-      ))}
-      <rect x={band.floor - 15} width="30" height="100" className="fill-text" />
-    </svg>
+    <div>
+      <svg
+        viewBox={`0 0 ${WIDTH} 100`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${of}: ${parts}. The promise is over ${shareText(band.floor)} in cold.`}
+        className="h-6 w-full rounded-sm bg-sunken"
+      >
+        {tiers.map(({ tier, share }, place) => (
+          <rect
+            key={tier}
+            x={starts[place]}
+            width={share ?? 0}
+            height="100"
+            className={FILLS[tier] ?? 'fill-line'}
+          />
+        ))}
+        <rect x={band.floor - 15} width="30" height="100" className="fill-text" />
+      </svg>
+      <p aria-hidden="true" className="mt-1 text-end text-xs text-text-quiet">
+        The mark: over {shareText(band.floor)} in cold is promised
+      </p>
+    </div>
   );
 }

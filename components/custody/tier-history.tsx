@@ -18,12 +18,7 @@ export function TierHistory({
   today: string;
 }) {
   if (history.length === 0)
-    return (
-      <p className="text-text-quiet">
-        No day is over yet since the books are closed each minute. The first point stands here
-        tomorrow.
-      </p>
-    );
+    return <p className="text-text-quiet">The chart begins tomorrow, with the first full day.</p>;
   const range = historyRange(history, band);
   const places = dayPlaces(today);
   const runs = pointsOf(history, places, range);

@@ -1,5 +1,6 @@
 import type { BandView } from '#lib/operations/tiers/tier-holdings.ts';
 import type { AssetTiers } from '#lib/operations/tiers/view-tiers.ts';
+import { countOf } from '../operations/counts.ts';
 import { plainDecimal } from '../operations/operation-amount.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -20,26 +21,28 @@ export function TierProposal({
   canRaise: boolean;
 }) {
   if (!proposal) return null;
-  const { way, moves, missing } = proposal;
+  const { way, share, moves, missing } = proposal;
   const [title, why] =
     way === 'sweep'
       ? [
           'A sweep into cold is proposed.',
-          `Not over ${shareText(band.floor)} of ${asset} would lie in cold.`,
+          `Cold would hold only ${shareText(share)} of ${asset}; more than ${shareText(band.floor)} is promised.`,
         ]
       : [
           'A refill out of cold is proposed.',
-          `More than ${shareText(band.ceiling)} of ${asset} would lie in cold, so little is at hand to pay out.`,
+          `Cold would hold ${shareText(share)} of ${asset}; with more than ${shareText(band.ceiling)} little is at hand to pay out.`,
         ];
   return (
     <div className="space-y-3">
       <Notice tone="caution" title={title}>
         {why} {missing === null ? 'This brings it' : 'As far as vaults allow, this brings it'} to{' '}
         {shareText(band.aim)}
-        {underWay.length > 0 && ', with what is under way counted as done'}.
+        {underWay.length > 0 &&
+          `, with the ${countOf(underWay.length, 'operation')} under way counted as done. The form of a transfer counts what the ledger has now, so it shows another share`}
+        .
       </Notice>
       <ul className="space-y-2">
-        {moves.map(({ from, to, amount }) => (
+        {moves.map(({ from, to, amount, isUnnamed }) => (
           <li key={from.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
             <span>
               <strong className="whitespace-nowrap tabular-nums">
@@ -47,7 +50,13 @@ export function TierProposal({
               </strong>{' '}
               from <bdi>{from.name}</bdi> to <bdi>{to.name}</bdi>
             </span>
-            {canRaise && (
+            {isUnnamed && (
+              <span>
+                The policy must name <bdi>{to.name}</bdi> under Own vaults first.{' '}
+                <TextLink href="/policy">Policy</TextLink>
+              </span>
+            )}
+            {canRaise && !isUnnamed && (
               <LinkButton href={hrefOf(asset, from.id, to.id, amount)} size="small">
                 Raise this transfer
               </LinkButton>

@@ -23,7 +23,7 @@ export function TiersScreen({ view, canRaise }: { view: TiersView; canRaise: boo
     <>
       <PageHeader
         title="Tiers"
-        state={tiersSentence(view)}
+        state={<Standing view={view} />}
         crumbs={[{ label: 'Vaults', href: '/vaults' }, { label: 'Tiers' }]}
         action={canRaise && <LinkButton href="/vaults/transfer">Raise a transfer</LinkButton>}
       />
@@ -40,6 +40,17 @@ export function TiersScreen({ view, canRaise }: { view: TiersView; canRaise: boo
         ))}
       </div>
     </>
+  );
+}
+
+/** A promise that is not kept is marked, not only said. */
+function Standing({ view }: { view: TiersView }) {
+  const sentence = tiersSentence(view);
+  if (view.assets.every(({ state }) => state !== 'below')) return sentence;
+  return (
+    <StatusMark shape="triangle" tone="danger">
+      {sentence}
+    </StatusMark>
   );
 }
 
@@ -110,7 +121,7 @@ function Asset({
   const { asset, total, tiers, state, history, underWay } = of;
   return (
     <section aria-labelledby={`tiers-${asset}`}>
-      <Heading id={`tiers-${asset}`} name={asset} total={`${total} ${asset}`} state={state} />
+      <Heading id={`tiers-${asset}`} name={asset} total={`${total} in all`} state={state} />
       <Panel label={asset}>
         <div className="space-y-4 px-4 py-4">
           <TierGauge of={asset} tiers={tiers} band={band} />
@@ -151,7 +162,7 @@ function Figures({ of, tiers, unit }: { of: string; tiers: readonly TierRow[]; u
             Amount
           </th>
           <th scope="col" className={tableLook.end}>
-            Share
+            Share, rounded down
           </th>
         </tr>
       </thead>

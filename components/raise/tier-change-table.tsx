@@ -6,36 +6,42 @@ import { tierChanges, type Chosen } from './transfer-plan.ts';
 /** Shares of the asset by tier before the transfer and after it, by the ledger. */
 export function TierChangeTable({ options, chosen }: { options: TransferOptions; chosen: Chosen }) {
   return (
-    <table className="w-full max-w-form text-sm">
-      <caption className="mb-1 text-start font-strong">
-        Share of {chosen.asset} by tier, by the ledger
-      </caption>
-      <thead>
-        <tr className="text-text-quiet">
-          <th scope="col" className="py-1 text-start font-medium">
-            Tier
-          </th>
-          <th scope="col" className="py-1 text-end font-medium">
-            Before
-          </th>
-          <th scope="col" className="py-1 text-end font-medium">
-            After
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {tierChanges(options, chosen).map(({ tier, before, after }) => (
-          <tr key={tier} className="border-t border-line">
-            <th scope="row" className="py-1 text-start font-normal">
-              <TierName tier={tier} />
+    <div className="max-w-form">
+      <table className="w-full text-sm">
+        <caption className="mb-1 text-start font-strong">
+          Share of {chosen.asset} by tier, by the ledger, rounded down
+        </caption>
+        <thead>
+          <tr className="text-text-quiet">
+            <th scope="col" className="py-1 text-start font-medium">
+              Tier
             </th>
-            <td className="py-1 text-end tabular-nums">{shareText(before)}</td>
-            <td className="py-1 text-end tabular-nums">
-              {after === null ? '–' : shareText(after)}
-            </td>
+            <th scope="col" className="py-1 text-end font-medium">
+              Before
+            </th>
+            <th scope="col" className="py-1 text-end font-medium">
+              After
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {tierChanges(options, chosen).map(({ tier, before, after }) => (
+            <tr key={tier} className="border-t border-line">
+              <th scope="row" className="py-1 text-start font-normal">
+                <TierName tier={tier} />
+              </th>
+              <td className="py-1 text-end tabular-nums">{shareText(before)}</td>
+              <td className="py-1 text-end tabular-nums">
+                {after === null ? '–' : shareText(after)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="mt-1 text-sm text-text-quiet">
+        As the ledger stands now. What is under way is not counted; a proposal under Tiers counts it
+        as done.
+      </p>
+    </div>
   );
 }

@@ -12,6 +12,9 @@ import type { Actor } from '#lib/identity/actor.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
 import { closeBooks, openBooks, type Books } from '#lib/ledger/testing/books.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
+import { nextPolicy } from '#lib/protocol/testing/every-kind.ts';
+import { roster, VAULT_ADDRESS } from '#lib/protocol/testing/sample.ts';
 import { intentFor, raiseIntent } from '../testing/chain-desk.ts';
 import { viewTierCard } from './view-tier-card.ts';
 import { viewTiers } from './view-tiers.ts';
@@ -115,11 +118,13 @@ describe('tiers', () => {
     expect([state, all]).toEqual(['below', { what: 'one-asset', asset: 'SOL' }]);
     expect(proposal).toEqual({
       way: 'sweep',
+      share: 9_500,
       moves: [
         {
           from: { id: 'warm-1', name: 'Warm 1' },
           to: { id: 'cold-1', name: 'Cold 1' },
           amount: '3.000000000',
+          isUnnamed: true,
         },
       ],
       missing: null,
@@ -151,6 +156,22 @@ describe('tiers', () => {
       way: 'refill',
       moves: [{ from: { id: 'cold-1' }, to: { id: 'warm-1' }, amount: '9.000000000' }],
     });
+  });
+
+  it('say of a transfer whether the parties that would sign can know where it goes', async () => {
+    const isUnnamed = async () => (await only()).proposal?.moves.map((move) => move.isUnnamed);
+    expect(await isUnnamed()).toEqual([true]);
+    const named = nextPolicy({
+      ownVaults: [{ vault: 'warm-1', chain: 'solana:sandbox', address: VAULT_ADDRESS }],
+    });
+    const row = (document: unknown) => ({
+      version: 1,
+      digest: digestOf(document),
+      document: canonicalize(document),
+    });
+    await books.owner.rosterVersion.create({ data: row(roster) });
+    await books.owner.policyVersion.create({ data: row(named) });
+    expect(await isUnnamed()).toEqual([false]);
   });
 
   it('are for those who may see vaults', async () => {

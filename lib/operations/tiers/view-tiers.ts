@@ -2,10 +2,14 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { tiersOverTime } from '#lib/ledger/tiers-over-time.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
 import { vaultTier } from '#lib/protocol/scalars.ts';
 import { amountText, vaultNames } from '../ledger-text.ts';
 import { eurText } from '../policy-words.ts';
+import { findUnnamed } from '../transfers/find-unnamed.ts';
+import { loadTrust } from '../trust.ts';
 import { findUnderWay, type UnderWay } from './find-under-way.ts';
 import { priceAssets } from './price-assets.ts';
 import { proposeTransfers, type Holding, type Proposal } from './propose-transfers.ts';
@@ -34,10 +38,14 @@ export type MoveView = {
   to: { id: string; name: string };
   /** Exact decimal text in whole units of the asset. */
   amount: string;
+  /** Parties that would sign know the destination only from the policy, which does not name it. */
+  isUnnamed: boolean;
 };
 
 export type ProposalView = {
   way: Proposal['way'];
+  /** In cold with what is under way counted as done and nothing of this moved, in hundredths of a percent. */
+  share: number | null;
   moves: MoveView[];
   /** What no vault can give or take, exact decimal text; null when all of it is proposed. */
   missing: string | null;
@@ -112,20 +120,35 @@ function projected(holdings: readonly Holding[], underWay: readonly UnderWay[]):
   });
 }
 
-function proposalView(
-  proposal: Proposal | null,
+type Known = {
+  names: ReadonlyMap<string, string>;
+  /** Nothing before the genesis. */
+  policy: Pick<Policy, 'ownVaults'>;
+  db: Database;
+};
+
+/** @param holdings with what is under way counted as done. */
+async function proposalView(
+  holdings: readonly Holding[],
   asset: string,
-  names: ReadonlyMap<string, string>,
-): ProposalView | null {
+  { names, policy, db }: Known,
+): Promise<ProposalView | null> {
+  const proposal = proposeTransfers(holdings);
   if (!proposal) return null;
   const named = (id: string) => ({ id, name: names.get(id) ?? id });
-  return {
-    way: proposal.way,
-    moves: proposal.moves.map(({ from, to, amount }) => ({
+  const moves = proposal.moves.map(async ({ from, to, amount }): Promise<MoveView> => {
+    const transfer = { vault: from, destination: { vault: to } };
+    return {
       from: named(from),
       to: named(to),
       amount: amountText(amount, asset),
-    })),
+      isUnnamed: (await findUnnamed(transfer, policy, db)) !== null,
+    };
+  });
+  return {
+    way: proposal.way,
+    share: sharesOf(sumsOf(holdings)).cold,
+    moves: await Promise.all(moves),
     missing: proposal.missing === 0n ? null : amountText(proposal.missing, asset),
   };
 }
@@ -159,36 +182,40 @@ async function allTiers(
 export async function viewTiers(actor: Actor, context: Context): Promise<Result<TiersView>> {
   const refused = lacksScope(actor, 'vault:read');
   if (refused) return refused;
-  const [byAsset, byDay, underWay, names] = await Promise.all([
-    holdingsOf(context.db),
+  const { db } = context;
+  const [byAsset, byDay, underWay, names, trust] = await Promise.all([
+    holdingsOf(db),
     historyOf(context),
-    findUnderWay(context.db),
-    vaultNames(context.db),
+    findUnderWay(db),
+    vaultNames(db),
+    loadTrust(db),
   ]);
+  const known = { names, policy: trust?.policy ?? {}, db };
   const now = new Map([...byAsset].map(([asset, holdings]) => [asset, sumsOf(holdings)]));
+  const assets = [...byAsset].map(async ([asset, holdings]): Promise<AssetTiers> => {
+    const sums = now.get(asset) ?? noSums;
+    const open = underWay.filter((move) => move.asset === asset);
+    return {
+      asset,
+      total: amountText(totalOf(sums), asset),
+      tiers: rowsOf(sums, (amount) => amountText(amount, asset)),
+      state: bandState(sums.cold, totalOf(sums)),
+      proposal: await proposalView(projected(holdings, open), asset, known),
+      underWay: open.map(({ id, number, amount }) => ({
+        id,
+        number,
+        amount: amountText(amount, asset),
+      })),
+      history: [...byDay].flatMap(([day, of]): SharePoint[] => {
+        const then = of.get(asset);
+        return then ? [{ day, shares: sharesOf(then) }] : [];
+      }),
+    };
+  });
   return ok({
     band: bandView,
     at: context.clock().toISOString(),
     all: await allTiers(now, byDay, context),
-    assets: [...byAsset].map(([asset, holdings]): AssetTiers => {
-      const sums = now.get(asset) ?? noSums;
-      const open = underWay.filter((move) => move.asset === asset);
-      return {
-        asset,
-        total: amountText(totalOf(sums), asset),
-        tiers: rowsOf(sums, (amount) => amountText(amount, asset)),
-        state: bandState(sums.cold, totalOf(sums)),
-        proposal: proposalView(proposeTransfers(projected(holdings, open)), asset, names),
-        underWay: open.map(({ id, number, amount }) => ({
-          id,
-          number,
-          amount: amountText(amount, asset),
-        })),
-        history: [...byDay].flatMap(([day, of]): SharePoint[] => {
-          const then = of.get(asset);
-          return then ? [{ day, shares: sharesOf(then) }] : [];
-        }),
-      };
-    }),
+    assets: await Promise.all(assets),
   });
 }

@@ -9,8 +9,13 @@ import { inWords } from '../policy-words.ts';
  * policy does not name it. They would refuse; people should hear of it before they all have stated.
  */
 export async function findUnnamed(
-  { vault, destination }: VaultTransferIntent,
-  { ownVaults = [] }: Policy,
+  {
+    vault,
+    destination,
+  }: Pick<VaultTransferIntent, 'vault'> & {
+    destination: Pick<VaultTransferIntent['destination'], 'vault'>;
+  },
+  { ownVaults = [] }: Pick<Policy, 'ownVaults'>,
   db: Database,
 ): Promise<Refused<'transfer-destination-unknown'> | null> {
   if (ownVaults.some((named) => named.vault === destination.vault)) return null;

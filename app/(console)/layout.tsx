@@ -42,7 +42,12 @@ const everyArea = (waiting: number): AskedGroup[] => [
   {
     heading: 'Custody',
     areas: [
-      { label: 'Raise', href: '/raise', needs: 'operation:raise' },
+      {
+        label: 'Raise',
+        href: '/raise',
+        also: ['/vaults/transfer', '/vaults/new', '/destinations/new'],
+        needs: 'operation:raise',
+      },
       { label: 'Vaults', href: '/vaults', needs: 'vault:read' },
       { label: 'Keys', href: '/keys', needs: 'vault:read' },
       { label: 'Cold vault', href: '/cold' },

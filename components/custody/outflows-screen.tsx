@@ -32,6 +32,7 @@ export function OutflowsScreen({
   return (
     <>
       <PageHeader
+        crumbs={[{ label: 'Vaults', href: '/vaults' }, { label: 'Unexplained outflows' }]}
         title="Unexplained outflows"
         state={stateOf(page.rows)}
         action={<LinkButton href="/freeze">Freeze</LinkButton>}

@@ -6,6 +6,7 @@ const groups: AreaGroup[] = [
     areas: [
       { label: 'Queue', href: '/queue' },
       { label: 'Operations', href: '/operations' },
+      { label: 'Raise', href: '/raise', also: ['/operations/new'] },
     ],
   },
   { heading: 'People', areas: [{ label: 'Requests', href: '/operations/requests' }] },
@@ -18,6 +19,11 @@ describe('areaOf', () => {
 
   it('prefers the longer address', () => {
     expect(areaOf(groups, '/operations/requests/7')?.label).toBe('Requests');
+  });
+
+  it('takes an address elsewhere for the area that names it', () => {
+    expect(areaOf(groups, '/operations/new')?.label).toBe('Raise');
+    expect(areaOf(groups, '/operations/newest')?.label).toBe('Operations');
   });
 
   it('takes no area whose name merely begins alike', () => {

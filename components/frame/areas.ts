@@ -8,6 +8,8 @@ import type { ReactNode } from 'react';
 export type Area = {
   label: string;
   href: string;
+  /** Addresses elsewhere that belong to it all the same. */
+  also?: readonly string[];
   count?: number;
   badge?: ReactNode;
   isRefused?: boolean;
@@ -18,10 +20,11 @@ export type AreaGroup = { heading?: string; areas: readonly Area[] };
 
 /** The area a path lies in: the one with the longest address that the path starts with. */
 export function areaOf(groups: readonly AreaGroup[], path: string): Area | null {
-  let found: Area | null = null;
-  for (const area of groups.flatMap((group) => group.areas)) {
-    const inside = path === area.href || path.startsWith(`${area.href.replace(/\/$/, '')}/`);
-    if (inside && area.href.length >= (found?.href.length ?? 0)) found = area;
-  }
-  return found;
+  let found: { area: Area; length: number } | null = null;
+  for (const area of groups.flatMap((group) => group.areas))
+    for (const href of [area.href, ...(area.also ?? [])]) {
+      const inside = path === href || path.startsWith(`${href.replace(/\/$/, '')}/`);
+      if (inside && href.length >= (found?.length ?? 0)) found = { area, length: href.length };
+    }
+  return found?.area ?? null;
 }

@@ -3,6 +3,7 @@
 import type { TransferOptions } from '#lib/operations/transfers/list-transfer-options.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
+import { AddressBlock } from '../ui/grouped.tsx';
 import type { FieldErrors } from './read-form.ts';
 import { TierChangeTable } from './tier-change-table.tsx';
 import { availableText, decimalsIn, type Chosen } from './transfer-plan.ts';
@@ -20,6 +21,7 @@ export function TransferFields({
   onChange: (change: Partial<Chosen>) => void;
 }) {
   const { asset } = chosen;
+  const to = options.vaults.find(({ id }) => id === chosen.to);
   const available = availableText(options, chosen);
   const choices = options.vaults.map(({ id, name, tier, holdings }) => {
     const units = holdings.find((row) => row.asset === asset)?.units;
@@ -59,6 +61,11 @@ export function TransferFields({
         error={errors['to']}
         onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
+      {to && (
+        <p className="text-sm text-text-quiet">
+          Address of <bdi>{to.name}</bdi>: <AddressBlock address={to.address} />
+        </p>
+      )}
       <TextField
         label="Amount"
         name="amount"

@@ -19,7 +19,7 @@ export default async function RaisePage({ searchParams }: { searchParams: Search
   return (
     <>
       <PageHeader
-        title="Raise an operation"
+        title="Raise a withdrawal"
         state="You raise it; others approve and co-sign it. You cannot do more than one of these on the same operation."
       />
       <RaiseTabs current="/raise" />

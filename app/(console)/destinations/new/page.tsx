@@ -18,7 +18,7 @@ export default async function NewDestinationPage({ searchParams }: { searchParam
   return (
     <>
       <PageHeader
-        title="Raise an operation"
+        title="List an address"
         state="A withdrawal can only go to an address on the list. Each party keeps its own copy of the list and pays nothing else."
       />
       <RaiseTabs current="/destinations/new" />

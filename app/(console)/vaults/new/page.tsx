@@ -18,7 +18,7 @@ export default async function NewVaultPage() {
   return (
     <>
       <PageHeader
-        title="Raise an operation"
+        title="Make a vault key"
         state="The parties make a vault’s key together, each its own share, once one person of each group has stated."
       />
       <RaiseTabs current="/vaults/new" />

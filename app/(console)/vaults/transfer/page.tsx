@@ -9,7 +9,7 @@ import { listTransferOptions } from '#lib/operations/transfers/list-transfer-opt
 import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
-export const metadata: Metadata = { title: 'Raise a transfer between vaults' };
+export const metadata: Metadata = { title: 'Transfer between vaults' };
 
 export default async function TransferPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor();
@@ -25,7 +25,7 @@ export default async function TransferPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <PageHeader
-        title="Raise an operation"
+        title="Transfer between vaults"
         state="You raise it; others approve and co-sign it. You cannot do more than one of these on the same operation."
       />
       <RaiseTabs current="/vaults/transfer" />

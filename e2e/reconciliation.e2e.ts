@@ -25,7 +25,7 @@ test('somebody compares now, and two people explain what differs', async ({
     const row = page.getByRole('row').filter({ hasText: officer.name }).first();
     await expect(row).toBeVisible({ timeout: RUN_MS });
     await row.getByRole('link').first().click();
-    await page.getByRole('button', { name: 'Make it again on the same inputs' }).click();
+    await page.getByRole('button', { name: 'Repeat this comparison' }).click();
     await expect(page.getByText('The same, byte for byte')).toBeVisible();
   });
 

@@ -18,8 +18,19 @@ export function MovementFilterForm({
   const isAsked = Object.keys(asked).length > 0;
   return (
     <search className="screen-only mb-4 block">
-      <details open={isAsked} className="rounded-md border border-line bg-surface px-4 py-3">
-        <summary className="cursor-pointer font-medium">Filter and sort</summary>
+      <details open={isAsked} className="group rounded-md border border-line bg-surface px-4 py-3">
+        <summary className="flex min-h-6 items-center gap-2 font-medium">
+          <svg
+            width="10"
+            height="10"
+            viewBox="0 0 10 10"
+            aria-hidden="true"
+            className="shrink-0 text-accent transition-transform group-open:rotate-90"
+          >
+            <path d="m3 1 4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.5" />
+          </svg>
+          Filter and sort
+        </summary>
         <Form
           key={JSON.stringify(asked)}
           action={path}

@@ -47,7 +47,7 @@ export function KeysSwitch() {
           </span>
         </>
       )}
-      <span>no key approves</span>
+      <span>keyboard keys never approve</span>
       <Button tone="quiet" size="small" onClick={() => turn(!on)}>
         {on ? 'Turn keys off' : 'Turn keys J and K on'}
       </Button>

@@ -11,6 +11,12 @@ const covers: Readonly<
   over: { shape: 'ring', tone: 'caution', words: 'More is there than is owed' },
 };
 
+const places: Readonly<Record<CoverageView['where'], string>> = {
+  vaults: 'In vaults',
+  banks: 'At banks',
+  both: 'In vaults and at banks',
+};
+
 const percent = (permyriad: number): string =>
   `${Math.floor(permyriad / 100)}.${String(permyriad % 100).padStart(2, '0')} %`;
 
@@ -18,17 +24,26 @@ const percent = (permyriad: number): string =>
 export function CoverageFigures({ coverage }: { coverage: readonly CoverageView[] }) {
   return (
     <section>
-      <SectionHeading>Coverage</SectionHeading>
+      <SectionHeading>Coverage by the books</SectionHeading>
       <div className="space-y-4">
-        {coverage.map(({ asset, owed, there, difference, cover, permyriad }) => {
+        {coverage.map((of) => {
+          const { asset, owed, unattributed, there, where, difference, cover, permyriad } = of;
           const { shape, tone, words } = covers[cover];
           return (
             <AmountFigures
               key={asset}
               figures={[
-                { label: 'Owed', value: owed, asset, note: 'to clients, and not attributed yet' },
                 {
-                  label: 'There',
+                  label: 'Owed',
+                  value: owed,
+                  asset,
+                  note:
+                    unattributed === null
+                      ? 'to clients'
+                      : `to clients; ${unattributed} ${asset} of it not attributed yet`,
+                },
+                {
+                  label: places[where],
                   value: there,
                   asset,
                   note:

@@ -24,7 +24,7 @@ export function RepeatRun({ run }: { run: string }) {
   return (
     <>
       <Button pending={isBusy} pendingLabel="Comparing" onClick={() => void repeat()}>
-        Make it again on the same inputs
+        Repeat this comparison
       </Button>
       <span role="alert" className="text-sm text-danger">
         {problem}

@@ -124,7 +124,12 @@ function sideItem(name: string, side: RunSideView, asset: string, isChain = fals
           </Footing>
         ))}
         <Footing>
-          <Hash value={side.digest} />
+          <span className="flex flex-wrap items-start justify-between gap-x-4">
+            <span>
+              SHA-256 of this side: <Hash value={side.digest} />
+            </span>
+            <CopyButton text={side.digest} what={`the digest of this side, ${name}`} />
+          </span>
         </Footing>
       </>
     ),
@@ -148,7 +153,7 @@ function Repeats({ repeats }: { repeats: RunView['repeats'] }) {
   if (repeats.length === 0) return null;
   return (
     <section>
-      <SectionHeading>Made again on the same inputs</SectionHeading>
+      <SectionHeading>Repeated on the same inputs</SectionHeading>
       <ul className="space-y-1">
         {repeats.map((repeat) => (
           <li key={repeat.id}>

@@ -30,7 +30,11 @@ export type PlaceView = Place & {
 export type CoverageView = {
   asset: string;
   owed: string;
+  /** Of what is owed, that for which no client is known yet; null where there is none. */
+  unattributed: string | null;
   there: string;
+  /** Where it lies; on its way counts as in vaults. */
+  where: 'vaults' | 'banks' | 'both';
   /** There less owed. */
   difference: string;
   cover: 'equal' | 'short' | 'over';
@@ -196,8 +200,11 @@ async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
 }
 
 async function coverageView(tx: Tx): Promise<CoverageView[]> {
-  const rows = await tx.$queryRaw<{ asset: string; owed: string; there: string }[]>`
-    select asset,
+  const rows = await tx.$queryRaw<
+    { asset: string; owed: string; open: string; there: string; banks: boolean; vaults: boolean }[]
+  >`
+    select asset, bool_or(kind = 'bank') as banks, bool_or(kind in ('vault', 'in-transit')) as vaults,
+        coalesce(sum(credits - debits) filter (where kind = 'suspense'), 0)::text as open,
         coalesce(sum(credits - debits) filter (where kind in ('client', 'suspense')), 0)::text as owed,
         coalesce(sum(debits - credits) filter (where kind in ('vault', 'in-transit', 'bank')), 0)::text as there
       from account where kind in ('client', 'suspense', 'vault', 'in-transit', 'bank')
@@ -208,7 +215,9 @@ async function coverageView(tx: Tx): Promise<CoverageView[]> {
     return {
       asset: row.asset,
       owed: unitsText(owed, row.asset),
+      unattributed: row.open === '0' ? null : unitsText(BigInt(row.open), row.asset),
       there: unitsText(there, row.asset),
+      where: !row.banks ? 'vaults' : row.vaults ? 'both' : 'banks',
       difference: unitsText(difference, row.asset),
       cover: difference === 0n ? 'equal' : difference < 0n ? 'short' : 'over',
       permyriad: owed > 0n ? Number((there * 10_000n) / owed) : null,

@@ -130,7 +130,9 @@ describe('books and chain', () => {
       ['chain/SOL/warm-1', 1],
       ['liabilities/SOL/all', 0],
     ]);
-    expect(view.coverage).toMatchObject([{ asset: 'SOL', unattributed: null, where: 'vaults' }]);
+    expect(view.coverage).toMatchObject([
+      { asset: 'SOL', unattributed: '10.000000000', where: 'vaults' },
+    ]);
     expect(view.places.flatMap(({ missed }) => missed)).toEqual([]);
     const [found] = await openBreaks();
     const page = valueOf(await viewBreak(officer, found?.id ?? '', web));

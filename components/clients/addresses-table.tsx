@@ -28,12 +28,12 @@ const columns: readonly Column<AddressLine>[] = [
           <AddressBlock address={line.address} />
         </span>
         <NarrowLine word="Holds coins of">{owner(line)}</NarrowLine>
-        <NarrowLine word="By">{says(line)}</NarrowLine>
+        <NarrowLine word="Used as">{says(line)}</NarrowLine>
       </>
     ),
   },
   { id: 'owner', narrow: 'hidden', head: 'Holds coins of', cell: owner },
-  { id: 'source', narrow: 'hidden', head: 'By', quiet: true, cell: says },
+  { id: 'source', narrow: 'hidden', head: 'Used as', quiet: true, cell: says },
   { id: 'chain', narrow: 'hidden', head: 'Chain', quiet: true, cell: ({ chain }) => chain },
 ];
 

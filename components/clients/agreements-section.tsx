@@ -50,8 +50,9 @@ function AgreementRow({ agreement, canWrite }: { agreement: AgreementView; canWr
       aside={<AgreementMark agreement={agreement} />}
     >
       <p>
-        Between <bdi>{parties}</bdi>. Signed on {signedOn}, in force from {inForceFrom}; names
-        custody policy version {agreement.policyVersion}.
+        Between <bdi>{parties}</bdi>. Signed on <Time instant={signedOn} style="day" />, in force
+        from <Time instant={inForceFrom} style="day" />; names custody policy version{' '}
+        {agreement.policyVersion}.
       </p>
       <p>
         All seven contents of Article 75(1).{' '}
@@ -70,7 +71,7 @@ function AgreementRow({ agreement, canWrite }: { agreement: AgreementView; canWr
         <div className="mt-2">
           <ActDialog
             act={endAgreementAction}
-            label="End"
+            label="End this agreement"
             title={`End ${number}`}
             size="small"
             done="End it"

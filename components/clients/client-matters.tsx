@@ -114,15 +114,21 @@ function EntitlementMark({ one: { outcome, isApproved, goesTo } }: { one: Entitl
   );
 }
 
-function LossMark({ one: { isPaid, liability } }: { one: LossOf }) {
+function LossMark({ one: { isPaid, liability, decided } }: { one: LossOf }) {
   if (isPaid)
     return (
       <StatusMark shape="dot" tone="good">
         Paid
       </StatusMark>
     );
+  if (decided === null)
+    return (
+      <StatusMark shape="ring" tone="caution">
+        Not decided
+      </StatusMark>
+    );
   return liability === null ? (
-    <StatusMark shape="square">Nothing owed, or not decided</StatusMark>
+    <StatusMark shape="square">{`Nothing owed: ${decided.charAt(0).toLowerCase()}${decided.slice(1)}`}</StatusMark>
   ) : (
     <StatusMark shape="ring" tone="caution">
       {`${liability} EUR to be paid`}

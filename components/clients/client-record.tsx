@@ -75,7 +75,7 @@ function StatementSection({ view: { client, statement } }: { view: ClientView })
         ) : (
           <TextLink href={`/statements/${statement.last}`}>The last one</TextLink>
         )}{' '}
-        <TextLink href={`/statements?client=${client}`}>All of {client}</TextLink>
+        <TextLink href={`/statements?client=${client}`}>All statements of {client}</TextLink>
       </p>
     </section>
   );

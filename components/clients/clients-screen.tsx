@@ -4,6 +4,7 @@ import { LiveRefresh } from '../live/live-refresh.tsx';
 import { countOf } from '../operations/counts.ts';
 import { ListFoot } from '../operations/list-foot.tsx';
 import { Pager } from '../operations/pager.tsx';
+import { formatInstant } from '../ui/format.ts';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -14,7 +15,7 @@ import { ClientsTabs } from './clients-tabs.tsx';
 const agreementWords = ({ agreement }: ClientLine): string =>
   agreement === null
     ? 'None'
-    : `${agreement.number}, version ${agreement.version}, since ${agreement.inForceFrom}`;
+    : `${agreement.number}, version ${agreement.version}, since ${formatInstant(agreement.inForceFrom, 'day')}`;
 
 const findingMark = ({ finding }: ClientLine) =>
   finding === null ? (

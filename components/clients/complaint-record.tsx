@@ -25,7 +25,11 @@ export function ComplaintRecordScreen({ record }: { record: ComplaintRecord }) {
   return (
     <div className="max-w-[56rem]">
       <PageHeader
-        crumbs={[{ label: 'Complaints', href: '/clients/complaints' }, { label: complaint.number }]}
+        crumbs={[
+          { label: 'Clients', href: '/clients' },
+          { label: 'Complaints', href: '/clients/complaints' },
+          { label: complaint.number },
+        ]}
         title={`Complaint ${complaint.number}`}
         state={
           complaint.outcome === null
@@ -71,7 +75,11 @@ function factsOf({ complaint, versions, can }: ComplaintRecord) {
         )}
       </div>
       {can.write && typeof text === 'string' && (
-        <CorrectText {...{ id, kind, label, text }} version={versions[kind]} />
+        <CorrectText
+          {...{ id, kind, label, text }}
+          button={kind === 'complainant' ? 'Correct the name' : 'Correct the text'}
+          version={versions[kind]}
+        />
       )}
     </div>
   );
@@ -89,7 +97,7 @@ function factsOf({ complaint, versions, can }: ComplaintRecord) {
         <>
           <Time instant={complaint.receivedAt} style="minute" />, {complaint.channel.toLowerCase()},
           in {complaint.language.name}
-          {complaint.onTemplate ? ', on the standard template' : ', in a form of its own'}
+          {complaint.onTemplate ? ', on the standard template' : ', not on the standard template'}
         </>
       ),
     },
@@ -109,7 +117,11 @@ function StepRow({ step }: { step: ComplaintStepView }) {
     <PanelRow title={stepWords[step.step] ?? step.step}>
       <p>
         <Time instant={at} /> by <bdi>{by}</bdi>
-        {until !== null && `. Answer announced by ${until}`}
+        {until !== null && (
+          <>
+            . Answer announced by <Time instant={until} style="day" />
+          </>
+        )}
       </p>
       {reasons !== null && (
         <p className="mt-1 whitespace-pre-wrap text-text">

@@ -10,6 +10,7 @@ export function CorrectText({
   version,
   text,
   label,
+  button,
 }: {
   id: string;
   seq?: number;
@@ -18,11 +19,13 @@ export function CorrectText({
   text: string;
   /** What is corrected, such as "who complains". */
   label: string;
+  /** Words of the button. */
+  button: string;
 }) {
   return (
     <ActDialog
       act={correctTextAction}
-      label="Correct"
+      label={button}
       title={`Correct ${label}`}
       size="small"
       fixed={{ id, seq: String(seq), kind, version: String(version) }}

@@ -40,7 +40,11 @@ function Outcome({
       </StatusMark>
     );
   if (outcome)
-    return <StatusMark shape="square">Declined under agreement {outcome.agreement}</StatusMark>;
+    return (
+      <StatusMark shape="square">
+        Kept by the custodian under agreement {outcome.agreement}
+      </StatusMark>
+    );
   if (/^[0,.]+$/.test(amount)) return <StatusMark shape="square">Less than one unit</StatusMark>;
   return goesTo === 'client' ? (
     <StatusMark shape="ring" tone="caution">
@@ -51,7 +55,7 @@ function Outcome({
   );
 }
 
-/** Each holder at the event with what they are entitled to, and how it came to its end. */
+/** Each holder at the event with their share, and how it came to its end. */
 export function EntitlementsTable({ record, isFirst }: { record: RightsRecord; isFirst: boolean }) {
   const { event, lines, next } = record;
   const isApproved = event.state === 'approved' || event.state === 'completed';
@@ -65,7 +69,7 @@ export function EntitlementsTable({ record, isFirst }: { record: RightsRecord; i
           <NarrowLine word="Held">
             <OperationAmount value={line.position} asset={event.asset} look="plain" />
           </NarrowLine>
-          <NarrowLine word="Entitled to">
+          <NarrowLine word="Share">
             <OperationAmount value={line.amount} asset={event.brings} look="plain" />
           </NarrowLine>
           <NarrowLine word="State">
@@ -85,7 +89,7 @@ export function EntitlementsTable({ record, isFirst }: { record: RightsRecord; i
     {
       id: 'amount',
       narrow: 'hidden',
-      head: 'Entitled to',
+      head: 'Share',
       align: 'end',
       cell: ({ amount }) => <OperationAmount value={amount} asset={event.brings} look="plain" />,
     },

@@ -85,7 +85,7 @@ export function LossActs({ record: { loss, steps, can } }: { record: LossRecord 
           label="Paid by a journal"
           title="A journal paid what is owed"
           tone="primary"
-          done="Note it"
+          done="Record"
           fixed={fixed}
         >
           <TextField

@@ -8,6 +8,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { ClockFact } from './clock-mark.tsx';
+import { JournalLink } from './entitlements-table.tsx';
 import { LossActs } from './loss-acts.tsx';
 import { LossSharesTable } from './loss-shares-table.tsx';
 import { StepPanel } from './step-panel.tsx';
@@ -26,7 +27,11 @@ export function LossRecordScreen({ record, isFirst }: { record: LossRecord; isFi
   return (
     <div className="max-w-[64rem]">
       <PageHeader
-        crumbs={[{ label: 'Losses', href: '/clients/losses' }, { label: loss.number }]}
+        crumbs={[
+          { label: 'Clients', href: '/clients' },
+          { label: 'Losses', href: '/clients/losses' },
+          { label: loss.number },
+        ]}
         title={`Loss ${loss.number}`}
         state={
           loss.state === 'settled' && loss.verdict
@@ -54,7 +59,7 @@ export function LossRecordScreen({ record, isFirst }: { record: LossRecord; isFi
   );
 }
 
-function factsOf({ loss }: LossRecord) {
+function factsOf({ loss, paidBy }: LossRecord) {
   const { client, incident, verdict, clock, price, priceAt, source } = loss;
   return [
     {
@@ -78,6 +83,7 @@ function factsOf({ loss }: LossRecord) {
       detail: (
         <>
           <OperationAmount value={loss.value} asset="EUR" look="plain" />
+          {loss.isRoundedUp && ', rounded up to the cent'}
           <Footing>
             At <span className="figures-mono">{price}</span> EUR for one {loss.asset},{' '}
             <Time instant={priceAt} />. Source: <bdi>{source}</bdi>. It caps what can be owed (Art
@@ -100,6 +106,26 @@ function factsOf({ loss }: LossRecord) {
             </Footing>
           </>
         ),
+    },
+    {
+      term: 'In the books',
+      detail: (
+        <>
+          {paidBy.length === 0
+            ? 'No journal is named here.'
+            : paidBy.map((journal, place) => (
+                <span key={journal}>
+                  {place > 0 && ', '}
+                  <JournalLink journal={journal} />
+                </span>
+              ))}
+          <Footing>
+            {paidBy.length === 0
+              ? 'Not booked by this register: until a correction takes the loss off, the books still owe what was lost.'
+              : 'Paid what is owed. What was lost comes off the books by a correction of its own.'}
+          </Footing>
+        </>
+      ),
     },
     { term: 'Decide', detail: <ClockFact clock={clock} /> },
     {

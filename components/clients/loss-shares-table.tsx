@@ -13,7 +13,11 @@ type Shown = { line: LossLine; isDecided: boolean };
 
 const Liability = ({ line: { liability }, isDecided }: Shown) =>
   liability === null ? (
-    <>{isDecided ? 'Nothing' : 'Not decided'}</>
+    isDecided ? (
+      <OperationAmount value="0.00" asset="EUR" look="plain" />
+    ) : (
+      <>Not decided</>
+    )
   ) : (
     <OperationAmount value={liability} asset="EUR" look="plain" />
   );

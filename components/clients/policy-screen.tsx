@@ -8,6 +8,8 @@ import { LiveRefresh } from '../live/live-refresh.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TextAreaField, TextField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
+import { formatInstant } from '../ui/format.ts';
+import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -19,7 +21,14 @@ import { ClientsTabs } from './clients-tabs.tsx';
 import { SaveDocument } from './save-document.tsx';
 
 /** The custody policy: versions, the one in force in full, its summary and who asked for it. */
-export function PolicyScreen({ view }: { view: PolicyView }) {
+export function PolicyScreen({
+  view,
+  belowCold,
+}: {
+  view: PolicyView;
+  /** Assets of which too little lies in cold now for what is promised in public. */
+  belowCold: readonly string[];
+}) {
   const { versions, shown, requests, canWrite } = view;
   const waiting = requests.filter(({ sent }) => sent === null).length;
   return (
@@ -31,6 +40,17 @@ export function PolicyScreen({ view }: { view: PolicyView }) {
       />
       <ClientsTabs current="/clients/policy" />
       <LiveRefresh topics={['clients']} />
+      {belowCold.length > 0 && (
+        <div className="mb-6">
+          <Notice
+            tone="caution"
+            title={`Not over 95 % of ${belowCold.join(', ')} lies in cold vaults now.`}
+          >
+            The house promises that in public.{' '}
+            <TextLink href="/vaults/tiers">See the shares by tier</TextLink> and what restores them.
+          </Notice>
+        </div>
+      )}
       {shown === null ? (
         <EmptyState title="No custody policy is on record">
           MiCA Art 75(3) asks for one. Record the text that was adopted, with the summary that
@@ -57,7 +77,7 @@ function policyState(newest: PolicyView['versions'][number] | undefined, waiting
     waiting === 0
       ? 'Nobody waits for its summary.'
       : `${waiting === 1 ? 'One request' : `${waiting} requests`} for its summary ${waiting === 1 ? 'waits' : 'wait'}.`;
-  return `Version ${newest.version} is in force, adopted on ${newest.adoptedOn}. ${asked}`;
+  return `Version ${newest.version} is in force, adopted on ${formatInstant(newest.adoptedOn, 'day')}. ${asked}`;
 }
 
 function NewVersion() {
@@ -210,7 +230,11 @@ function Versions({ view: { versions, shown } }: { view: PolicyView }) {
                 <TextLink href={`/clients/policy?version=${version}`}>Version {version}</TextLink>
               )
             }
-            aside={<span className="text-sm text-text-quiet">Adopted on {adoptedOn}</span>}
+            aside={
+              <span className="text-sm text-text-quiet">
+                Adopted on <Time instant={adoptedOn} style="day" />
+              </span>
+            }
           >
             <p className="wrap-anywhere">
               SHA-256 <span className="figures-mono">{digest}</span>. Recorded by{' '}

@@ -8,9 +8,10 @@ import type { ReturnRecord } from '#lib/clients/returns/view-return.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { stateLooks } from '../operations/state-mark.tsx';
-import { DescriptionList } from '../ui/description-list.tsx';
+import { DescriptionList, Footing } from '../ui/description-list.tsx';
 import { TextAreaField, TextField } from '../ui/field.tsx';
 import { Code } from '../ui/grouped.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -29,11 +30,15 @@ const stepWords = {
 
 /** One return: what was asked for, its clock, and the withdrawals that carry it out. */
 export function ReturnRecordScreen({ record }: { record: ReturnRecord }) {
-  const { request, steps } = record;
+  const { request, steps, returned, left, completeRefusal, can } = record;
   return (
     <div className="max-w-[56rem]">
       <PageHeader
-        crumbs={[{ label: 'Returns', href: '/clients/returns' }, { label: request.number }]}
+        crumbs={[
+          { label: 'Clients', href: '/clients' },
+          { label: 'Returns', href: '/clients/returns' },
+          { label: request.number },
+        ]}
         title={`Return ${request.number}`}
         state={`${returnStates[request.state]}.`}
         action={<Acts record={record} />}
@@ -47,6 +52,21 @@ export function ReturnRecordScreen({ record }: { record: ReturnRecord }) {
               detail: <TextLink href={`/clients/${request.client}`}>{request.client}</TextLink>,
             },
             { term: 'Asked for', detail: <ReturnAmount {...request} /> },
+            {
+              term: 'Returned',
+              detail: (
+                <>
+                  <OperationAmount value={returned} asset={request.asset} look="plain" />
+                  {can.complete && (
+                    <>
+                      , still to return{' '}
+                      <OperationAmount value={left} asset={request.asset} look="plain" />
+                      {completeRefusal !== null && <Footing>{completeRefusal}</Footing>}
+                    </>
+                  )}
+                </>
+              ),
+            },
             {
               term: 'In their words',
               detail: <bdi className="whitespace-pre-wrap">{request.subject}</bdi>,
@@ -115,15 +135,17 @@ function Operations({ record: { operations, request } }: { record: ReturnRecord 
   );
 }
 
-function Acts({ record: { request, steps, can, choices } }: { record: ReturnRecord }) {
+function Acts({ record }: { record: ReturnRecord }) {
+  const { request, steps, can, choices, completeRefusal } = record;
+  const isDone = can.complete && completeRefusal === null;
   const fixed = { id: request.id, seen: String(steps.length) };
   return (
     <>
       {can.withdraw && (
         <ActDialog
           act={withdrawReturnAction}
-          label="The client withdrew it"
-          title={`${request.number}: the client withdrew it`}
+          label="Client took the request back"
+          title={`${request.number}: the client took the request back`}
           fixed={fixed}
         >
           <TextAreaField
@@ -140,7 +162,6 @@ function Acts({ record: { request, steps, can, choices } }: { record: ReturnReco
           act={linkOperationAction}
           label="Link a withdrawal"
           title={`${request.number}: a withdrawal carries it out`}
-          tone={can.complete ? 'secondary' : 'primary'}
           done="Link it"
           fixed={fixed}
         >
@@ -157,13 +178,18 @@ function Acts({ record: { request, steps, can, choices } }: { record: ReturnReco
           />
         </ActDialog>
       )}
-      {can.complete && (
+      {can.link && !isDone && (
+        <LinkButton href="/raise" tone="primary">
+          {request.operations === 0 ? 'Raise the withdrawal' : 'Raise the next withdrawal'}
+        </LinkButton>
+      )}
+      {isDone && (
         <ActDialog
           act={completeReturnAction}
           label="Everything was returned"
           title={`${request.number}: everything was returned`}
           tone="primary"
-          done="Close it"
+          done="Record as returned"
           fixed={fixed}
         >
           <p>

@@ -7,6 +7,7 @@ import {
 import { rightsStates } from '#lib/clients/rights/event.ts';
 import type { RightsRecord } from '#lib/clients/rights/view-rights-event.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
+import { countOf } from '../operations/counts.ts';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
 import { TextAreaField, TextField } from '../ui/field.tsx';
@@ -38,7 +39,11 @@ export function RightsRecordScreen({
   return (
     <div className="max-w-[64rem]">
       <PageHeader
-        crumbs={[{ label: 'Rights events', href: '/clients/rights' }, { label: event.number }]}
+        crumbs={[
+          { label: 'Clients', href: '/clients' },
+          { label: 'Rights events', href: '/clients/rights' },
+          { label: event.number },
+        ]}
         title={<bdi>{event.title}</bdi>}
         state={`${rightsStates[event.state]}.`}
         action={<Acts record={record} />}
@@ -62,7 +67,7 @@ export function RightsRecordScreen({
   );
 }
 
-function factsOf({ event }: RightsRecord) {
+function factsOf({ event, dueTo }: RightsRecord) {
   const { kind, at, block, ratio, source, clock, shares, asset, brings } = event;
   return [
     { term: 'Kind', detail: kind },
@@ -98,12 +103,13 @@ function factsOf({ event }: RightsRecord) {
             detail: (
               <>
                 <OperationAmount value={shares.due} asset={brings} look="plain" />
+                {dueTo && <DueShares dueTo={dueTo} brings={brings} />}
                 <Footing>
                   Everybody gets the whole smallest units of their part; whole units left over go
                   one each to the largest remainders.{' '}
                   {shares.rest === null
                     ? 'Nothing is left.'
-                    : `What no unit is left for is ${shares.rest} of one smallest unit.`}
+                    : `${shares.rest} of one smallest unit goes to nobody: it can’t be divided.`}
                 </Footing>
               </>
             ),
@@ -115,6 +121,30 @@ function factsOf({ event }: RightsRecord) {
         ]
       : []),
   ];
+}
+
+/** Who gets what of the whole. */
+function DueShares({
+  dueTo,
+  brings,
+}: {
+  dueTo: NonNullable<RightsRecord['dueTo']>;
+  brings: string;
+}) {
+  const { clients, custodian, unknown } = dueTo;
+  const amount = (value: string) => <OperationAmount value={value} asset={brings} look="plain" />;
+  return (
+    <span className="block">
+      To clients {amount(clients)}
+      {custodian && (
+        <>
+          ; to the custodian, by the agreement of {countOf(custodian.clients, 'client')},{' '}
+          {amount(custodian.amount)}
+        </>
+      )}
+      {unknown !== null && <>; to who is not known yet {amount(unknown)}</>}.
+    </span>
+  );
 }
 
 function Acts({ record: { event, steps, can, lines } }: { record: RightsRecord }) {
@@ -169,9 +199,9 @@ function Acts({ record: { event, steps, can, lines } }: { record: RightsRecord }
       {can.handOut && hasCustodian && (
         <ActDialog
           act={keepUnderAgreementsAction}
-          label="Decline under agreements"
+          label="Keep what agreements give us"
           title="What agreements give the custodian"
-          done="Note it"
+          done="Record"
           fixed={fixed}
         >
           <p>
@@ -186,7 +216,7 @@ function Acts({ record: { event, steps, can, lines } }: { record: RightsRecord }
           label="Handed out by a journal"
           title="A journal handed it out"
           tone="primary"
-          done="Note it"
+          done="Record"
           fixed={fixed}
         >
           <TextField

@@ -121,14 +121,14 @@ const columns: readonly Column<CheckLine>[] = [
         <NarrowLine word="Found">
           <Found check={check} />
         </NarrowLine>
-        <NarrowLine word="By">
+        <NarrowLine word="Made by">
           <bdi>{check.by}</bdi>
         </NarrowLine>
       </>
     ),
   },
   { id: 'found', narrow: 'hidden', head: 'Found', cell: (check) => <Found check={check} /> },
-  { id: 'by', narrow: 'hidden', head: 'By', cell: ({ by }) => <bdi>{by}</bdi> },
+  { id: 'by', narrow: 'hidden', head: 'Made by', cell: ({ by }) => <bdi>{by}</bdi> },
   {
     id: 'digest',
     narrow: 'hidden',

@@ -76,7 +76,11 @@ export function SubCustodianActs({ one }: { one: SubCustodianView }) {
     <div className="mt-2 flex flex-wrap gap-2">
       <ActDialog
         act={informOfSubCustodianAction}
-        label="Clients were informed"
+        label={
+          one.steps.some(({ step }) => step === 'informed')
+            ? 'Record that clients were informed again'
+            : 'Record that clients were informed'
+        }
         title={`${one.number}: clients were informed`}
         size="small"
         fixed={fixed}
@@ -101,13 +105,12 @@ export function SubCustodianActs({ one }: { one: SubCustodianView }) {
       </ActDialog>
       <ActDialog
         act={endSubCustodianAction}
-        label="End"
-        title={`End ${one.number}`}
+        label="Record that it keeps nothing any more"
+        title={`${one.number} keeps nothing any more`}
         size="small"
-        done="End it"
         fixed={fixed}
       >
-        <p>It keeps nothing for clients any more.</p>
+        <p>Its entry ends. Everything that it kept for clients has left it.</p>
         <TextAreaField label="Reasons" name="reasons" rows={3} maxLength={4000} />
       </ActDialog>
     </div>

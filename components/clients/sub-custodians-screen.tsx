@@ -81,7 +81,7 @@ function screenState(open: readonly SubCustodianView[]): string {
   const urgent = open.filter(isUrgent).length;
   const count = `${countOf(open.length, 'other custodian keeps', 'other custodians keep')} assets of clients`;
   return urgent === 0
-    ? `${count}, each authorised and checked in time.`
+    ? `${count}, ${open.length === 1 ? 'authorised' : 'all of them authorised'} and checked in time.`
     : `${count}; ${urgent} ${urgent === 1 ? 'needs' : 'need'} you now.`;
 }
 
@@ -104,8 +104,8 @@ function Row({ one, canWrite }: { one: SubCustodianView; canWrite: boolean }) {
       }
     >
       <p>
-        Keeps {assets.join(', ')} since {from}. Authorised in {memberState}:{' '}
-        <bdi>{authorisation}</bdi>.{lei !== null && ` LEI ${lei}.`}
+        Keeps {assets.join(', ')} since <Time instant={from} style="day" />. Authorised in{' '}
+        {memberState}: <bdi>{authorisation}</bdi>.{lei !== null && ` LEI ${lei}.`}
       </p>
       {state !== 'ended' && (
         <dl className="mt-2 grid gap-x-4 gap-y-1 medium:grid-cols-[10rem_minmax(0,1fr)]">

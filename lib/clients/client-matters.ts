@@ -6,6 +6,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { complaintView, type ComplaintView } from './complaints/complaint-view.ts';
 import { euroText } from './losses/loss-view.ts';
+import { verdictWords, type Verdict } from './losses/value-at-loss.ts';
 import { loadCases } from './register/load-cases.ts';
 import { returnView, type ReturnView } from './returns/return-view.ts';
 import { rightsFacts } from './rights/event.ts';
@@ -29,7 +30,10 @@ export type LossOf = {
   amount: string;
   /** Euro. */
   value: string;
+  /** What is owed for it; null where nothing is, or nothing is decided yet. */
   liability: string | null;
+  /** What was decided, in words; null until a second person accepted it. */
+  decided: string | null;
   isPaid: boolean;
 };
 
@@ -102,21 +106,27 @@ type LossRow = {
   units: string;
   value: string;
   cents: string | null;
+  verdict: Verdict | null;
   isPaid: boolean;
 };
 
 async function lossesOf(db: Database | Tx, client: string): Promise<LossOf[]> {
   const rows = await db.$queryRaw<LossRow[]>`
     select c.id::text as loss, c.number, a.asset, s.units::text, s.value_cents::text as value, l.cents::text,
+        case when exists (select from register_step d where d.case_id = c.id and d.step = 'accepted')
+          then (select p.facts ->> 'verdict' from register_step p
+            where p.case_id = c.id and p.step = 'proposed' order by p.seq desc limit 1) end as verdict,
         exists (select from register_outcome o where o.case_id = s.case_id and o.account_id = s.account_id) as "isPaid"
       from account a join loss_share s on s.account_id = a.id join register_case c on c.id = s.case_id
         left join loss_liability l on l.case_id = s.case_id and l.account_id = s.account_id
       where a.client_id = ${client}
       order by c.opened_at desc, c.id limit ${shown}`;
-  return rows.map(({ units, value, cents, ...row }) => ({
+  return rows.map(({ units, value, cents, verdict, ...row }) => ({
     ...row,
     amount: amountText(units, row.asset),
     value: euroText(value),
-    liability: cents === null ? null : euroText(cents),
+    // A part too small for a cent is owed nothing either.
+    liability: cents === null || cents === '0' ? null : euroText(cents),
+    decided: verdict && verdictWords[verdict],
   }));
 }

@@ -103,6 +103,7 @@ describe('a record', () => {
       due: '68.666666',
       rest: '2/3',
     });
+    expect(first.dueTo).toEqual({ clients: '68.666666', custodian: null, unknown: null });
     expect(first.lines).toHaveLength(100);
     const second = await view(first.next);
     expect(second.lines.map(({ client }) => client)).toEqual(['C-1100', 'C-1101', 'C-1102']);
@@ -151,7 +152,7 @@ describe('a client’s page', () => {
       returns: [{ amount: null, asset: 'SOL', state: 'opened' }],
       complaints: [],
       entitlements: [{ brings: 'SMPL', isApproved: false, outcome: null }],
-      losses: [{ value: '1.39', liability: null, isPaid: false }],
+      losses: [{ value: '1.39', liability: null, decided: null, isPaid: false }],
       ownAddresses: [],
       statement: { isOverdue: false, last: null },
     });

@@ -1,4 +1,5 @@
 /** A loss as screens show it. */
+import { assetFacts } from '#lib/chains/assets.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { ClockReading } from '../clock.ts';
@@ -12,7 +13,7 @@ import {
   verdictFacts,
   type LossState,
 } from './loss.ts';
-import { priceDecimals, verdictWords } from './value-at-loss.ts';
+import { centsDivisor, priceDecimals, verdictWords } from './value-at-loss.ts';
 
 export type LossView = {
   id: string;
@@ -30,6 +31,8 @@ export type LossView = {
   subject: string | null;
   /** Euro: what it was worth, and the most that anybody is liable for. */
   value: string;
+  /** Whether a part of a cent was made a whole one, for one holder or several. */
+  isRoundedUp: boolean;
   holders: number;
   closedAt: string;
   digest: string;
@@ -65,6 +68,9 @@ export function lossView(found: Case, now: Date): LossView {
     source: shownTextOf(found, 'source'),
     subject: shownTextOf(found, 'subject'),
     value: euroText(shared.valueCents),
+    isRoundedUp:
+      BigInt(shared.valueCents) * centsDivisor(assetFacts(facts.asset).decimals) !==
+      BigInt(facts.units) * BigInt(facts.price),
     holders: shared.holders,
     closedAt: shared.closedAt,
     digest: shared.sharesDigest,

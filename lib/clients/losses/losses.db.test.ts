@@ -13,6 +13,8 @@ import {
 } from '../testing/desk.ts';
 import { declineLoss, proposeLoss } from './decide-loss.ts';
 import { payLoss } from './pay-loss.ts';
+import { viewLoss } from './view-loss.ts';
+import { viewClient } from '../view-client.ts';
 import { recordLoss } from './record-loss.ts';
 
 /** Twenty-seven digits. */
@@ -137,8 +139,19 @@ describe('a loss', () => {
       refusal: { code: 'liability-without-attribution' },
     });
     expect(await propose(id)).toMatchObject({ refusal: { code: 'incident-missing' } });
+    const ofClient = async () => {
+      const { losses } = valueOf(await viewClient(desk.people[0].actor, 'C-1002', desk.context));
+      return losses.find((one) => one.loss === id);
+    };
     valueOf(await propose(id, outside));
+    expect(await ofClient(), 'a proposal decides nothing').toMatchObject({ decided: null });
     valueOf(await accept(id));
+    expect(await ofClient()).toMatchObject({
+      decided: 'Outside the custodian’s control',
+      liability: null,
+    });
+    const shown = valueOf(await viewLoss(desk.people[0].actor, { id, after: null }, desk.context));
+    expect(shown).toMatchObject({ paidBy: [], loss: { value: '71.18', isRoundedUp: true } });
     expect(await stepsOf(id)).toEqual(['shared', 'proposed', 'accepted', 'settled']);
   });
 

@@ -19,7 +19,7 @@ export type LossLine = {
   /** Exact decimal text: of the asset, and in euro. */
   amount: string;
   value: string;
-  /** Null while nothing is decided. */
+  /** Null while nothing is decided, and where nothing is owed. */
   liability: string | null;
   paid: { journal: string; at: string } | null;
 };
@@ -29,6 +29,8 @@ export type LossRecord = {
   steps: StepLine[];
   lines: LossLine[];
   next: string | null;
+  /** Journals that paid some of it, in their order. */
+  paidBy: string[];
   can: { propose: boolean; accept: boolean; decline: boolean; pay: boolean };
   acceptRefusal: string | null;
 };
@@ -47,9 +49,9 @@ export async function viewLoss(
   const nameOf = await loadNames(context.db);
   const read = await inSnapshot(context.db, async (tx) => {
     const found = await loadCase(tx, 'loss', id);
-    return (
-      found && { found, ...(await loadLines(tx, id, lossFacts.parse(found.facts).asset, after)) }
-    );
+    if (!found) return null;
+    const page = await loadLines(tx, id, lossFacts.parse(found.facts).asset, after);
+    return { found, ...page, paidBy: await paidBy(tx, id) };
   });
   if (!read) return unknown;
   const { found, lines, next } = read;
@@ -62,6 +64,7 @@ export async function viewLoss(
     steps: stepLines(found, nameOf),
     lines,
     next,
+    paidBy: read.paidBy,
     can: {
       propose: may('proposed'),
       accept: may('accepted'),
@@ -73,6 +76,16 @@ export async function viewLoss(
         ? 'You proposed what is owed, so a colleague accepts it or sends it back.'
         : null,
   });
+}
+
+const journalsMax = 50;
+
+async function paidBy(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ journal: string }[]>`
+    select distinct journal_id, journal_id::text as journal from register_outcome
+      where case_id = ${id}::uuid and journal_id is not null
+      order by journal_id limit ${journalsMax}`;
+  return rows.map(({ journal }) => journal);
 }
 
 const perPage = 100;
@@ -108,7 +121,8 @@ async function loadLines(
       client,
       amount: amountText(units, asset),
       value: euroText(value),
-      liability: cents === null ? null : euroText(cents),
+      // A part too small for a cent is owed nothing either.
+      liability: cents === null || cents === '0' ? null : euroText(cents),
       paid: journal === null || at === null ? null : { journal, at: at.toISOString() },
     })),
     next: rows.length > perPage ? (page.at(-1)?.account ?? null) : null,

@@ -71,6 +71,9 @@ describe('a return', () => {
     expect(await complete(id, '1')).toMatchObject({ refusal: { code: 'under-way' } });
     await send(first);
     expect(await complete(id, '1')).toMatchObject({ refusal: { code: 'not-all-returned' } });
+    const half = valueOf(await viewReturn(me(), id, desk.context));
+    expect(half).toMatchObject({ returned: '1.000000000', left: '2.000000000' });
+    expect(half.completeRefusal).toContain('less than what was asked for');
     const failed = await withdrawal('C-1001', 2n * sol);
     valueOf(await link(id, failed.number, '1'));
     await reject(desk.books, failed.id);
@@ -78,6 +81,11 @@ describe('a return', () => {
     const second = await withdrawal('C-1001', 2n * sol);
     valueOf(await link(id, second.number, '2'));
     await send(second);
+    expect(valueOf(await viewReturn(me(), id, desk.context))).toMatchObject({
+      returned: '3.000000000',
+      left: '0.000000000',
+      completeRefusal: null,
+    });
     valueOf(await complete(id, '3'));
   });
 
@@ -87,6 +95,10 @@ describe('a return', () => {
     valueOf(await link(id, some.number, '0'));
     await send(some);
     expect(await complete(id, '1')).toMatchObject({ refusal: { code: 'not-all-returned' } });
+    expect(valueOf(await viewReturn(me(), id, desk.context))).toMatchObject({
+      returned: '1.000000000',
+      left: '1.000000000',
+    });
     const rest = await withdrawal('C-1003', sol);
     valueOf(await link(id, rest.number, '1'));
     await send(rest);

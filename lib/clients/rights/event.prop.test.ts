@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueOf, rightsClock, rightsState, unitRatio } from './event.ts';
-import { fractionText } from './rights-view.ts';
+import { fractionText, partText } from './rights-view.ts';
 
 const digits27 = fc.bigInt({ min: 1n, max: 10n ** 27n - 1n });
 
@@ -36,6 +36,15 @@ describe('what a sum of positions gives at a ratio', () => {
         expect(BigInt(top) * denominator).toBe(BigInt(bottom) * numerator);
       }),
     );
+  });
+});
+
+describe('what no unit is left for', () => {
+  it('is an exact decimal where there is one, and a fraction where there is none', () => {
+    expect(partText(145n, 1000n)).toBe('0.145');
+    expect(partText(1n, 8n)).toBe('0.125');
+    expect(partText(1n, 3n)).toBe('1/3');
+    expect(partText(0n, 3n)).toBeNull();
   });
 });
 

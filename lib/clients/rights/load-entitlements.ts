@@ -12,6 +12,32 @@ export type EntitlementLine = {
   outcome: { what: string; journal: string | null; agreement: string | null; at: string } | null;
 };
 
+/** Where what is due goes, over all holders. Exact decimal texts. */
+export type DueTo = {
+  clients: string;
+  /** Null where no agreement gives the custodian anything. */
+  custodian: { amount: string; clients: number } | null;
+  /** To who is not known yet; null where every owner is. */
+  unknown: string | null;
+};
+
+/** Sums the entitlements of an event by who gets them. */
+export async function sumDueTo(tx: Tx, event: { id: string; decimals: number }): Promise<DueTo> {
+  const rows = await tx.$queryRaw<{ to: keyof DueTo; units: string; clients: number }[]>`
+    select case when e.goes_to = 'custodian' then 'custodian' when a.client_id is null then 'unknown' else 'clients' end as to,
+        sum(e.amount)::text as units, count(distinct a.client_id)::int as clients
+      from rights_entitlement e join account a on a.id = e.account_id
+      where e.case_id = ${event.id}::uuid group by 1`;
+  const of = (to: keyof DueTo) => rows.find((row) => row.to === to);
+  const text = (units: string) => formatAmount(BigInt(units), event.decimals);
+  const [custodian, unknown] = [of('custodian'), of('unknown')];
+  return {
+    clients: text(of('clients')?.units ?? '0'),
+    custodian: custodian ? { amount: text(custodian.units), clients: custodian.clients } : null,
+    unknown: unknown ? text(unknown.units) : null,
+  };
+}
+
 type Row = {
   account: string;
   client: string | null;

@@ -40,7 +40,7 @@ export type RightsSums = {
   /** Exact decimal text. */
   held: string;
   due: string;
-  /** What no whole unit is left for, as a part of the smallest unit: "1/3"; null for nothing. */
+  /** What no whole unit is left for, as a part of the smallest unit: "0.145", or "1/3" where no decimal is exact; null for nothing. */
   rest: string | null;
   digest: string;
 };
@@ -52,6 +52,17 @@ export function fractionText(numerator: bigint, denominator: bigint): string | n
   if (numerator === 0n) return null;
   const by = gcd(numerator, denominator);
   return `${numerator / by}/${denominator / by}`;
+}
+
+/** A part of one, exactly: as a decimal where one is exact, in lowest terms elsewhere; null for zero. */
+export function partText(numerator: bigint, denominator: bigint): string | null {
+  const fraction = fractionText(numerator, denominator);
+  const [top = 0n, bottom = 1n] = fraction?.split('/').map(BigInt) ?? [];
+  // A decimal is exact where nothing but twos and fives divide; 60 digits are more than two ratios have.
+  for (let digits = 1; fraction !== null && digits <= 60; digits += 1)
+    if ((top * 10n ** BigInt(digits)) % bottom === 0n)
+      return formatAmount((top * 10n ** BigInt(digits)) / bottom, digits);
+  return fraction;
 }
 
 export function rightsView(found: Case, now: Date): RightsView {
@@ -88,7 +99,7 @@ function sumsOf(
     holders,
     held: amountText(heldUnits, facts.asset),
     due: formatAmount(BigInt(dueUnits), facts.decimals),
-    rest: fractionText(BigInt(rest), BigInt(facts.unitDenominator)),
+    rest: partText(BigInt(rest), BigInt(facts.unitDenominator)),
     digest: sharesDigest,
   };
 }

@@ -24,6 +24,7 @@ import { dropRightsEvent } from './drop-event.ts';
 import { handOut } from './hand-out.ts';
 import { keepUnderAgreements } from './keep-under-agreements.ts';
 import { recordRightsEvent } from './record-event.ts';
+import { viewRightsEvent } from './view-rights-event.ts';
 
 const dayMs = 86_400_000;
 const dayOf = (offset: number): string =>
@@ -337,6 +338,27 @@ describe('a rights event', () => {
     expect(await keepUnderAgreements(people[0].actor, { id, seen: '2' }, context)).toMatchObject({
       refusal: { code: 'nothing-declined' },
     });
+  });
+
+  it('tells apart what goes to clients, to the custodian and to who is not known, and they sum to what is due', async () => {
+    const { id } = await computed();
+    const reader = desk.people[0].actor;
+    const view = valueOf(await viewRightsEvent(reader, { id, after: null }, desk.context));
+    const units = (text = '0') => BigInt(text.replaceAll(/[.,]/g, ''));
+    const due = await desk.books.owner.rightsEntitlement.findMany({ where: { caseId: id } });
+    const sum = (wanted: (one: (typeof due)[number]) => boolean) =>
+      due.filter(wanted).reduce((all, { amount }) => all + BigInt(amount.toFixed()), 0n);
+    const isClient = ({ accountId }: { accountId: string }) => accountId.startsWith('client/');
+    const { clients, custodian, unknown } = view.dueTo ?? {};
+    const kept = due.filter(({ goesTo }) => goesTo === 'custodian');
+    expect(kept.length).toBeGreaterThan(0);
+    expect(custodian?.clients).toBe(kept.length);
+    expect(units(custodian?.amount)).toBe(sum(({ goesTo }) => goesTo === 'custodian'));
+    expect(units(clients)).toBe(sum((one) => isClient(one) && one.goesTo === 'client'));
+    expect(units(unknown ?? '0')).toBe(sum((one) => !isClient(one)));
+    expect(units(clients) + units(custodian?.amount) + units(unknown ?? '0')).toBe(
+      units(view.event.shares?.due),
+    );
   });
 
   it('is kept under the agreement that was on record, though a newer one was registered since', async () => {

@@ -9,7 +9,12 @@ import { findStepFault } from '../register/registers.ts';
 import { loadCase } from '../register/load-cases.ts';
 import { stepLines, type StepLine } from '../register/step-lines.ts';
 import { rightsFacts } from './event.ts';
-import { loadEntitlements, type EntitlementLine } from './load-entitlements.ts';
+import {
+  loadEntitlements,
+  sumDueTo,
+  type DueTo,
+  type EntitlementLine,
+} from './load-entitlements.ts';
 import { rightsView, type RightsView } from './rights-view.ts';
 
 export type RightsRecord = {
@@ -18,6 +23,8 @@ export type RightsRecord = {
   lines: EntitlementLine[];
   /** Account that the next page of lines begins after; null at the end. */
   next: string | null;
+  /** Null until shares are computed. */
+  dueTo: DueTo | null;
   can: { compute: boolean; approve: boolean; drop: boolean; handOut: boolean };
   /** Why this person can't approve although it is time to; null otherwise. */
   approveRefusal: string | null;
@@ -39,7 +46,8 @@ export async function viewRightsEvent(
     const found = await loadCase(tx, 'rights-event', id);
     if (!found) return null;
     const { asset, decimals } = rightsFacts.parse(found.facts);
-    return { found, ...(await loadEntitlements(tx, { id, asset, decimals }, after)) };
+    const page = await loadEntitlements(tx, { id, asset, decimals }, after);
+    return { found, ...page, dueTo: await sumDueTo(tx, { id, decimals }) };
   });
   if (!read) return unknown;
   const { found, lines, next } = read;
@@ -54,6 +62,7 @@ export async function viewRightsEvent(
     steps: stepLines(found, nameOf),
     lines,
     next,
+    dueTo: event.shares && read.dueTo,
     can: {
       compute: may('computed'),
       approve: may('approved'),

@@ -3,6 +3,7 @@ import { PolicyScreen } from '#components/clients/policy-screen.tsx';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { viewPolicy } from '#lib/clients/policy/view-policy.ts';
 import { requireActor } from '#lib/identity/current-actor.ts';
+import { viewTierCard } from '#lib/operations/tiers/view-tier-card.ts';
 import { oneOf, type SearchParams } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
@@ -13,5 +14,7 @@ export default async function CustodyPolicyPage({ searchParams }: { searchParams
   const version = oneOf((await searchParams)['version']);
   const view = await viewPolicy(actor, { version }, webContext());
   if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
-  return <PolicyScreen view={view.value} />;
+  const tiers = await viewTierCard(actor, webContext());
+  const below = tiers.ok ? tiers.value.assets.filter(({ state }) => state === 'below') : [];
+  return <PolicyScreen view={view.value} belowCold={below.map(({ asset }) => asset)} />;
 }

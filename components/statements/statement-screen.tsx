@@ -1,4 +1,5 @@
 import type { PositionView } from '#lib/operations/positions/view-position.ts';
+import { OperationAmount } from '../operations/operation-amount.tsx';
 import { buttonLook } from '../ui/button-look.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
@@ -7,6 +8,7 @@ import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { NoValueNote } from './no-value-note.tsx';
 import { byWords, periodText, reasonWords } from './statement-words.ts';
 
 function Files({ id }: { id: string }) {
@@ -61,6 +63,9 @@ export function StatementScreen({ view }: { view: PositionView }) {
           </Notice>
         </div>
       )}
+      <div className="mb-6">
+        <NoValueNote />
+      </div>
       <DescriptionList
         items={[
           {
@@ -99,6 +104,17 @@ export function StatementScreen({ view }: { view: PositionView }) {
                   Of the books as they were closed <Time instant={openedAt} />
                 </>
               ),
+          },
+          {
+            term: 'Closing balances',
+            detail:
+              view.closing.length === 0
+                ? 'None: nothing was booked for this client yet.'
+                : view.closing.map(({ asset, amount }) => (
+                    <span key={asset} className="block">
+                      <OperationAmount value={amount} asset={asset} look="plain" />
+                    </span>
+                  )),
           },
           {
             term: 'Says',

@@ -8,6 +8,7 @@ import { BatchesTable } from './batches-table.tsx';
 import { DueTable } from './due-table.tsx';
 import { IssueForm } from './issue-form.tsx';
 import { IssuedTable } from './issued-table.tsx';
+import { NoValueNote } from './no-value-note.tsx';
 import { statementTopics } from './statement-words.ts';
 
 function stateOf({ clients, overdue }: PositionsView): string {
@@ -39,6 +40,9 @@ export function StatementsScreen({
         {mayIssue && isFirst && (
           <section>
             <SectionHeading>Issue a statement</SectionHeading>
+            <div className="mb-4 max-w-form">
+              <NoValueNote />
+            </div>
             <IssueForm key={client ?? ''} client={client ?? ''} from={firstDay} />
           </section>
         )}

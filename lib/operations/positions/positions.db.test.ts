@@ -60,6 +60,7 @@ describe('a statement on request', () => {
       batch: null,
       movements: 1,
       pending: 0,
+      closing: [{ asset: 'SOL', amount: '1.500000000' }],
       issuedByName: 'Ida Berg',
       hasFiles: true,
     });

@@ -2,6 +2,7 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { amountText } from '../ledger-text.ts';
 import { movementsAtOnce } from './at-once.ts';
 import { findIssued } from './find-issued.ts';
 
@@ -18,6 +19,8 @@ export type PositionView = {
   closedAt: string;
   lastJournal: string;
   movements: number;
+  /** What the client is owed of each asset at the end, in the order of codes. Exact decimal text. */
+  closing: { asset: string; amount: string }[];
   /** How many amounts were set aside then. */
   pending: number;
   contentDigest: string;
@@ -62,6 +65,7 @@ export async function viewPosition(
     closedAt: row.closedAt.toISOString(),
     lastJournal: row.lastJournal.toString(),
     movements: row.movements,
+    closing: await closingOf(db, row.clientId, row.lastJournal),
     pending: Array.isArray(row.pending) ? row.pending.length : 0,
     contentDigest: row.contentDigest,
     pdfDigest: row.pdfDigest,
@@ -71,4 +75,20 @@ export async function viewPosition(
     issuedAt: row.issuedAt.toISOString(),
     hasFiles: row.movements <= movementsAtOnce,
   });
+}
+
+/** From the last line of each account up to a journal: what its statement ends with. */
+async function closingOf(
+  db: Context['db'],
+  client: string,
+  lastJournal: bigint,
+): Promise<PositionView['closing']> {
+  const rows = await db.$queryRaw<{ asset: string; units: string }[]>`
+    select a.asset, (-last.balance)::text as units
+      from account a join lateral (select p.balance from posting p
+        where p.account_id = a.id and p.journal_id <= ${lastJournal}
+        order by p.journal_id desc, p.line desc limit 1) last on true
+      where a.client_id = ${client} and a.kind = 'client'
+      order by a.asset collate "C"`;
+  return rows.map(({ asset, units }) => ({ asset, amount: amountText(units, asset) }));
 }

@@ -2,6 +2,7 @@
 import { findJournalFaults } from '#lib/ledger/find-faults.ts';
 import { recomputeBalances } from '#lib/ledger/recompute-balances.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { findUnprovedClosings } from '#lib/reconciliation/breaks/find-unproved-closings.ts';
 import { findUnprovedCorrections } from '#lib/reconciliation/corrections/find-unproved.ts';
 import { withContext } from './supervisor/open-context.ts';
 import { describe } from './supervisor/problem.ts';
@@ -41,6 +42,8 @@ async function verify(db: Database): Promise<number> {
   const faults = await findJournalFaults(db);
   console.log('Verifying the signatures of corrections …');
   faults.push(...(await findUnprovedCorrections(db)));
+  console.log('Verifying the signatures by which breaks were closed …');
+  faults.push(...(await findUnprovedClosings(db)));
   for (const fault of faults) console.error(`Wrong: ${fault}.`);
   if (differing > 0 || faults.length > 0) return 1;
   const [journals, accounts] = [await db.journal.count(), await db.account.count()];

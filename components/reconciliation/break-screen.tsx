@@ -34,7 +34,10 @@ export function BreakScreen({ record }: { record: BreakView }) {
       />
       <LiveRefresh topics={['reconciliation']} />
       <div className="mb-6 space-y-3 empty:hidden">
-        {state !== 'closed' && sign === 'shortfall' && <StopNotice record={record} />}
+        {record.unproved && <UnprovedNotice record={record} unproved={record.unproved} />}
+        {(state !== 'closed' || record.unproved) && sign === 'shortfall' && (
+          <StopNotice record={record} />
+        )}
         {isUnknownAsset(asset) && (
           <Notice tone="caution" title="This asset is not known here.">
             Somebody sent a token that is in no list of this console:{' '}
@@ -71,6 +74,29 @@ export function BreakScreen({ record }: { record: BreakView }) {
         }
       />
     </>
+  );
+}
+
+/** That it counts as open all the same, because two people are not shown to have signed the closing. */
+function UnprovedNotice({
+  record: { sign, cause },
+  unproved: { fault, incident },
+}: {
+  record: BreakView;
+  unproved: NonNullable<BreakView['unproved']>;
+}) {
+  const counts = sign === 'shortfall' && cause !== 'timing' && ' Until then it counts as missing.';
+  if (fault === null)
+    return (
+      <Notice tone="caution" title="The closing is not verified yet.">
+        The worker verifies what both people signed, within seconds while it runs.{counts}
+      </Notice>
+    );
+  return (
+    <Notice tone="danger" title="The closing is not proved.">
+      It is kept as closed, but {fault}. Ask the people it names, and see incident {incident}. The
+      next run of its place opens it again.{counts}
+    </Notice>
   );
 }
 

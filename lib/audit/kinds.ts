@@ -47,6 +47,7 @@ export const auditKinds = [
   'reconciliation-run',
   'reconciliation-repeated',
   'break-moved',
+  'break-closing-verified',
   'correction-moved',
   'correction-verified',
   'register-opened',

@@ -23,23 +23,25 @@ export async function findBreakStop(
   return findOverLimit(intent.asset, db);
 }
 
-/** The oldest open break of an asset beyond the console's own limit, as a refusal. */
+/**
+ * The oldest open break of an asset beyond the console's own limit, as a refusal. One that people closed counts
+ * until what both signed is verified.
+ */
 export async function findOverLimit(
   asset: string,
   db: Database | Tx,
 ): Promise<Refused<'break-over-limit'> | null> {
-  const found = await db.breakRecord.findFirst({
-    where: { asset, overLimit: true, state: { not: 'closed' } },
-    orderBy: { foundAt: 'asc' },
-    select: { number: true },
-  });
-  return (
-    found &&
-    refuse(
-      'break-over-limit',
-      `Less ${asset} is there than the books say (${found.number}), so none is paid out. See what the break’s page on Reconciliation says; when it is closed, raise this again.`,
-    )
-  );
+  const [found] = await db.$queryRaw<{ number: string }[]>`
+    select number from break_record
+    where asset = ${asset} and over_limit
+      and (state <> 'closed' or closed_by <> 'match' and not break_closing_proved(id))
+    order by found_at limit 1`;
+  return found
+    ? refuse(
+        'break-over-limit',
+        `Less ${asset} is there than the books say (${found.number}), so none is paid out. See what the break’s page on Reconciliation says; when it is closed, raise this again.`,
+      )
+    : null;
 }
 
 export type Shortfall = {
@@ -50,14 +52,17 @@ export type Shortfall = {
   units: string;
 };
 
-/** The largest open break by which less of the asset is there than the books say, timing aside. */
+/**
+ * The largest open break by which less of the asset is there than the books say, timing aside; as the source of
+ * shortfalls counts, with one that people closed until what both signed is verified.
+ */
 export async function findShortfall(asset: string, db: Database | Tx): Promise<Shortfall | null> {
-  const found = await db.breakRecord.findFirst({
-    where: { asset, state: { not: 'closed' }, cause: { not: 'timing' }, amount: { lt: 0 } },
-    orderBy: [{ amount: 'asc' }, { foundAt: 'asc' }],
-    select: { id: true, number: true, amount: true },
-  });
-  return found && { id: found.id, number: found.number, units: found.amount.neg().toFixed(0) };
+  const [found] = await db.$queryRaw<Shortfall[]>`
+    select id::text, number, (-amount)::text as units from break_record
+    where asset = ${asset} and cause <> 'timing' and amount < 0
+      and (state <> 'closed' or closed_by <> 'match' and not break_closing_proved(id))
+    order by amount, found_at limit 1`;
+  return found ?? null;
 }
 
 /** What is missing of an asset that is to be paid out, and who decides whether it still is. */

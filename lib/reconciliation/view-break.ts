@@ -8,6 +8,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { unitsText } from './amount-text.ts';
 import { standingOf, type CorrectionStanding } from './corrections/correction-row.ts';
+import { closingFaults } from './breaks/find-closing-fault.ts';
 import { breakLine, type BreakLine } from './list-breaks.ts';
 import type { Item } from './matching/item.ts';
 import { itemSchema } from './matching/item-schema.ts';
@@ -48,6 +49,11 @@ export type BreakView = BreakLine & {
   outside: BreakItemView[];
   proposal: { by: string; how: string; journal: string | null; isMine: boolean } | null;
   acceptedBy: string | null;
+  /**
+   * Why it counts as missing all the same although people are said to have closed it; null when it does not. The
+   * fault in words, and the incident; null while nobody has verified it yet.
+   */
+  unproved: { fault: string | null; incident: string | null } | null;
   events: BreakEventView[];
   /** Rules of the policy in force about what is missing of the asset, in words; empty for none. */
   rules: string[];
@@ -89,7 +95,7 @@ export async function viewBreak(
           events: {
             orderBy: { revision: 'desc' },
             take: eventsMax,
-            include: { note: true, statement: true },
+            include: { note: true, statement: true, check: true },
           },
           answers: { orderBy: { raisedAt: 'desc' }, take: correctionsShown },
         },
@@ -126,6 +132,7 @@ export async function viewBreak(
             isMine: row.proposedBy === actor.personId,
           },
     acceptedBy: row.acceptedBy === null ? null : nameOf(row.acceptedBy),
+    unproved: unprovedOf(row),
     events: row.events.map((event) => {
       const facts = factsSchema.parse(event.facts);
       return {
@@ -159,3 +166,24 @@ export async function viewBreak(
     })),
   });
 }
+
+type Closing = {
+  state: string;
+  closedBy: string | null;
+  events: readonly {
+    what: string;
+    check: { fault: string | null; incident: string | null } | null;
+  }[];
+};
+
+/** By its newest closing; the events are the newest first. */
+function unprovedOf({ state, closedBy, events }: Closing): BreakView['unproved'] {
+  if (state !== 'closed' || closedBy === 'match') return null;
+  const check = events.find(({ what }) => what === 'accepted')?.check ?? null;
+  if (check === null) return { fault: null, incident: null };
+  const { fault, incident } = check;
+  if (fault === null) return null;
+  return { fault: faultWords[fault] ?? fault, incident };
+}
+
+const faultWords: Readonly<Record<string, string>> = closingFaults;

@@ -22,6 +22,7 @@ import type { WorkerContext } from '#lib/operations/execution/worker-context.ts'
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
+import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
 import { CorrectionWatch } from '#lib/reconciliation/corrections/correction-watch.ts';
 import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
@@ -69,6 +70,7 @@ const reconciliation = new ReconciliationDesk({
 
 const segregation = new SegregationDesk(context);
 const corrections = new CorrectionWatch(context);
+const closings = new ClosingWatch(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -120,6 +122,7 @@ while (!stopping.signal.aborted) {
     ['reconciliation', () => reconciliation.look()],
     ['segregation', () => segregation.look()],
     ['corrections', () => corrections.look()],
+    ['closings of breaks', () => closings.look()],
   ]);
   await pause();
 }

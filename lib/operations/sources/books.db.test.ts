@@ -287,6 +287,9 @@ describe('the source of shortfalls', () => {
     try {
       expect(await refused('select asset, amount, cause, state from break_record')).toBeNull();
       expect(await refused('select kind, asset, place, at from reconciliation_run')).toBeNull();
+      expect(await refused('select id, closed_by from break_record')).toBeNull();
+      expect(await refused('select id, break_id, revision, what from break_event')).toBeNull();
+      expect(await refused('select event_id, fault from break_closing_check')).toBeNull();
       const denied = '42501';
       await reader.query('set default_transaction_read_only = off');
       const tables = await desk.owner.$queryRaw<{ name: string }[]>`

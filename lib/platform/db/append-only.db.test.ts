@@ -69,6 +69,7 @@ describe('rows that are evidence', () => {
     'reconciliation_repeat',
     'break_event',
     'break_statement',
+    'break_closing_check',
     'ledger_correction_check',
     'ledger_correction_event',
     'ledger_correction_statement',

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { openIncident } from '#lib/operations/open-incident.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { emitEvent } from '#lib/platform/db/outbox.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { isRetryable, type Tx } from '#lib/platform/db/transaction.ts';
@@ -15,6 +16,17 @@ import { stepBreak, type BreakLife } from './lifecycle.ts';
 import { isOverLimit } from './limit.ts';
 
 type Run = Place & { id: string; at: Date };
+
+/** What was found about the signatures of its newest closing. */
+const withClosing = {
+  events: {
+    where: { what: 'accepted' },
+    orderBy: { revision: 'desc' },
+    take: 1,
+    select: { check: { select: { fault: true } } },
+  },
+} satisfies Prisma.BreakRecordInclude;
+type WithClosing = Prisma.BreakRecordGetPayload<{ include: typeof withClosing }>;
 
 /** Items of each side that a break's row shows; the run keeps them all. */
 const shownMax = 100;
@@ -34,17 +46,24 @@ export async function applyDifferences(
       kind,
       asset,
       place,
-      OR: [{ state: { not: 'closed' } }, { identity: { in: identities } }],
+      OR: [
+        { state: { not: 'closed' } },
+        { identity: { in: identities } },
+        { closedBy: { not: 'match' }, events: { some: { check: { fault: { not: null } } } } },
+      ],
     },
+    include: withClosing,
   });
-  const known = new Map(rows.map((row) => [row.identity, row]));
+  const opened: BreakRow[] = [];
+  for (const row of rows) opened.push(await openUnproved(tx, run, row));
+  const known = new Map(opened.map((row) => [row.identity, row]));
   for (const difference of differences) {
     const row = known.get(difference.identity);
     if (row) await findAgain(tx, run, row, difference);
     else await openBreak(tx, run, difference);
   }
   const found = new Set(identities);
-  for (const row of rows)
+  for (const row of opened)
     if (!found.has(row.identity) && row.state !== 'closed') await closeMatched(tx, run, row);
 }
 
@@ -81,6 +100,28 @@ async function openBreak(tx: Tx, run: Run, difference: Difference): Promise<void
   });
   await record(tx, run, row, 'found', { cause, amount: difference.amount });
   if (row.overLimit) await tellOverLimit(tx, run, row);
+}
+
+/** Opens what nobody is shown to have closed, whether the run still finds it or not. */
+async function openUnproved(tx: Tx, run: Run, row: WithClosing): Promise<BreakRow> {
+  const before = lifeOf(row);
+  const isUnproved = (row.events[0]?.check?.fault ?? null) !== null;
+  const after = isUnproved ? moved(before, { what: 'unproved' }) : before;
+  if (after.state === before.state) return row;
+  const opened = await tx.breakRecord.update({
+    where: { id: row.id },
+    data: {
+      state: after.state,
+      closedBy: null,
+      closedAt: null,
+      acceptedBy: null,
+      lastRun: run.id,
+      revision: row.revision + 1,
+      ...proposalColumns(after),
+    },
+  });
+  await record(tx, run, opened, 'reopened', { closing: 'unproved' });
+  return opened;
 }
 
 async function findAgain(tx: Tx, run: Run, row: BreakRow, difference: Difference): Promise<void> {

@@ -1,5 +1,6 @@
 /** What a person signs about a break: the exact difference, and what closes it. */
 import { z } from 'zod';
+import { instant } from '#lib/protocol/scalars.ts';
 
 export const closingStatement = z.strictObject({
   type: z.literal('countersign/break-statement/v1'),
@@ -22,6 +23,6 @@ export const closingStatement = z.strictObject({
   revision: z.int(),
   person: z.string(),
   nonce: z.string(),
-  issuedAt: z.string(),
+  issuedAt: instant,
 });
 export type ClosingStatement = z.infer<typeof closingStatement>;

@@ -30,6 +30,8 @@ export type BreakLife = {
 export type BreakEvent =
   /** A run found the difference. */
   | { what: 'found'; cause: Cause; content: string }
+  /** The closing was verified, and nobody is shown to have signed it. */
+  | { what: 'unproved' }
   /** A run of the same place did not find it any more. */
   | { what: 'matched' }
   | { what: 'taken'; by: string }
@@ -65,6 +67,13 @@ export function stepBreak(life: BreakLife, event: BreakEvent): Result<BreakLife,
         life.state === 'closed'
           ? life
           : { ...life, state: 'closed', closedBy: 'match', proposal: null },
+      );
+    case 'unproved':
+      // What a run saw needs nobody's signature.
+      return ok(
+        life.state === 'closed' && life.closedBy !== 'match'
+          ? { ...life, state: 'open', closedBy: null }
+          : life,
       );
     case 'taken':
       return life.state === 'closed' ? closedRefusal() : ok({ ...life, owner: event.by });

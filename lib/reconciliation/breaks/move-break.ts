@@ -16,7 +16,7 @@ export type BreakStep = {
   /** The revision of the page that the person read; another is not acted on unread. */
   revision: number;
   /** Null for a comment, which moves nothing. */
-  event: Exclude<BreakEvent, { what: 'found' | 'matched' }> | null;
+  event: Exclude<BreakEvent, { what: 'found' | 'matched' | 'unproved' }> | null;
   /** What they wrote; null for nothing. */
   text: string | null;
 };

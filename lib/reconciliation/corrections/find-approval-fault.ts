@@ -2,7 +2,7 @@
  * Whether two people really signed an approved correction, with keys that the roster gave them. The database
  * compares what statements say; whoever writes into it can make up what they say, and no signature. Pure.
  */
-import { scopesOf, type Scope } from '#lib/identity/roles.ts';
+import type { Scope } from '#lib/identity/roles.ts';
 import { findStatementFault } from '#lib/protocol/check-correction.ts';
 import {
   correctionDocument,
@@ -11,32 +11,28 @@ import {
   type CorrectionDocument,
   type CorrectionStatement,
 } from '#lib/protocol/correction.ts';
-import { findKeyRefusal } from '#lib/protocol/counting.ts';
 import { withoutKeys, type Roster } from '#lib/protocol/roster.ts';
+import {
+  findSigner,
+  readJson,
+  signerFaults,
+  type Counting,
+  type KeptStep,
+} from '../proof/find-signer.ts';
 import { correctionLifetimeMs } from './correction-row.ts';
 
 /** What is wrong with an approved correction, in words that follow its number. */
 export const approvalFaults = {
+  ...signerFaults,
   'document-unreadable': 'what was raised cannot be read',
   'roster-missing': 'no roster was in force when it was posted',
-  'other-house': 'it names another organisation than the roster',
   'statement-missing': 'nobody is shown to have signed the raise, or the approval',
-  'person-unknown': 'the roster does not name who is said to have signed it',
-  'key-unknown': 'the roster gives who is said to have signed it no such key',
-  'key-ended': 'a key signed it that had been ended',
   'not-allowed': 'the roster gives who signed it no right to raise, or to approve, corrections',
-  'signature-invalid': 'a key did not sign what it is said to have signed',
   'one-person': 'one person, or one key, raised and approved it',
   'approved-too-late': 'it was approved after it had expired, or later than anybody may',
   'journal-differs': 'the digest of its journal is not that of what was signed',
 } as const;
 export type ApprovalFault = keyof typeof approvalFaults;
-
-/**
- * A change of who counts, and an approval at the same moment, do not see each other: what was in force until
- * then counts for so long.
- */
-export const graceMs = 60_000;
 
 export type ApprovedCorrection = {
   document: string;
@@ -45,18 +41,10 @@ export type ApprovedCorrection = {
   events: readonly {
     what: string;
     actor: string;
-    statement: { document: string; assertion: unknown; credentialId: string } | null;
+    statement: KeptStep | null;
   }[];
   /** By the clock of the database. */
   posted: { postedAt: Date; contentDigest: string } | null;
-};
-
-/** Who counted when its journal was posted. */
-export type Counting = {
-  /** Rosters that were in force then; two where one had just taken the place of the other. */
-  rosters: readonly Roster[];
-  /** Keys, by id, that had been ended by then although a roster still named them. */
-  ended: ReadonlySet<string>;
 };
 
 /** @returns null when a roster in force says that two people who may signed exactly this in time. */
@@ -88,9 +76,9 @@ function findFaultUnder(
     document.raisedBy !== correction.raisedBy
   )
     return 'other-house';
-  const raised = findSigner(roster, correction, { document, decision: 'raise' });
+  const raised = signerOf(roster, correction, { document, decision: 'raise' });
   if (typeof raised === 'string') return raised;
-  const approved = findSigner(roster, correction, { document, decision: 'approve' });
+  const approved = signerOf(roster, correction, { document, decision: 'approve' });
   if (typeof approved === 'string') return approved;
   if (raised.person === approved.person || raised.key === approved.key) return 'one-person';
   const expires = Date.parse(document.expiresAt);
@@ -109,7 +97,7 @@ const steps = {
   approve: { what: 'approved', scope: 'correction:approve' },
 } as const satisfies Record<Wanted['decision'], { what: string; scope: Scope }>;
 
-function findSigner(
+function signerOf(
   roster: Roster,
   { raisedBy, endedBy, events, posted }: ApprovedCorrection,
   { document, decision }: Wanted,
@@ -119,30 +107,19 @@ function findSigner(
   const kept = events.find((event) => event.what === what && event.actor === by)?.statement;
   const said = kept && readStatement(kept.document);
   if (by === null || !kept || !said) return 'statement-missing';
-  const person = roster.people.find(({ id }) => id === by);
-  if (!person) return 'person-unknown';
-  const credential = person.credentials.find(({ id }) => id === kept.credentialId);
-  if (!credential) return 'key-unknown';
-  const at = Math.max(
-    (posted?.postedAt.getTime() ?? Infinity) - graceMs,
-    Date.parse(said.issuedAt),
-  );
-  if (findKeyRefusal({ person, credential }, at)) return 'key-ended';
-  if (!scopesOf(person.roles).has(scope)) return 'not-allowed';
   const { origins, id: rpId } = roster.relyingParty;
-  const fault = findStatementFault(
-    {
-      text: kept.document,
-      assertion: kept.assertion,
-      credential: {
-        id: credential.id,
-        publicKey: Buffer.from(credential.publicKey, 'base64url'),
-        backupEligible: credential.backupEligible,
-      },
-    },
-    { document, decision, person: by, origin: origins, rpId },
-  );
-  return fault === null ? { person: by, key: credential.id, said } : 'signature-invalid';
+  const signer = findSigner(roster, kept, {
+    person: by,
+    scope,
+    issuedAt: said.issuedAt,
+    writtenAt: posted?.postedAt.getTime() ?? Infinity,
+    isSignedBy: (credential) =>
+      findStatementFault(
+        { text: kept.document, assertion: kept.assertion, credential },
+        { document, decision, person: by, origin: origins, rpId },
+      ) === null,
+  });
+  return typeof signer === 'string' ? signer : { ...signer, said };
 }
 
 function readDocument(text: string): CorrectionDocument | null {
@@ -153,12 +130,4 @@ function readDocument(text: string): CorrectionDocument | null {
 function readStatement(text: string): CorrectionStatement | null {
   const parsed = correctionStatement.safeParse(readJson(text));
   return parsed.success ? parsed.data : null;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -10,6 +10,7 @@ export const tables = [
   'bank_entry_text',
   'bank_statement',
   'bank_statement_booked',
+  'break_closing_check',
   'break_event',
   'break_note',
   'break_record',

@@ -4,6 +4,7 @@ import { findGrantEnd, loadGrantEnds } from '#lib/identity/grant-end.ts';
 import { scopesOf } from '#lib/identity/roles.ts';
 import { postCorrection, type PostCorrectionRefusal } from '#lib/ledger/post-correction.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { findStatementFault } from '#lib/protocol/check-correction.ts';
@@ -50,6 +51,8 @@ export async function approveCorrectionIn(
   // A run that looks at the break again comes before or after, not in between.
   if (row.breakId !== null)
     await tx.$queryRaw`select id from break_record where id = ${row.breakId}::uuid for no key update`;
+  // Two that give away of the same entry meet here.
+  if (document.corrects !== null) await lockNamed(tx, `correction of journal ${document.corrects}`);
   const fault =
     (await findRaiserFault(tx, { row, document, at }, context)) ??
     (await findGroundFault(tx, document, at));

@@ -141,6 +141,27 @@ it('only the rest of an entry is offered, and what waits in open corrections is 
   expect(await account()).toMatchObject({ left: null, waiting: null });
 });
 
+it('an entry gives no more than it brought in, though the account has more', async () => {
+  await deposit(books, null, 2n * sol);
+  const journal = await newestJournal();
+  await deposit(books, null, 9n * sol);
+  const part = (amount: string): Raise => ({
+    lines: [debit(suspense, amount), credit(other, amount)],
+    corrects: journal,
+  });
+  expect(await raise(ada, part('2.1'), web)).toMatchObject({ refusal: { code: 'entry-taken' } });
+  const [first, second] = [await raised(part('1.5')), await raised(part('1.5'))];
+  const answers = await Promise.all([approve(ben, first, web), approve(ben, second, web)]);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  const refused = answers.find(({ ok }) => !ok);
+  expect(refused).toMatchObject({ refusal: { code: 'entry-taken' } });
+  expect(refused && !refused.ok && refused.refusal.sentence).toMatch(
+    /brought 2\.000000000 SOL .* and journal \d+ took 1\.500000000 SOL of it/,
+  );
+  expect(await raise(ada, part('0.6'), web)).toMatchObject({ refusal: { code: 'entry-taken' } });
+  valueOf(await approve(ben, await raised(part('0.5')), web));
+});
+
 it('no more of an entry is offered than the account still holds', async () => {
   await deposit(books, null, 5n * sol);
   const journal = await newestJournal();

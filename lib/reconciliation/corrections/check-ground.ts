@@ -1,5 +1,6 @@
 /** Whether the books as they stand now let a correction come in. Asked when it is raised and when it is approved. */
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
+import { suspenseRests } from '#lib/operations/suspense-rest.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
@@ -20,6 +21,7 @@ export type GroundRefusal =
   | 'other-asset'
   | 'journal-unknown'
   | 'own-correction'
+  | 'entry-taken'
   | 'insufficient-balance'
   | 'suspense-short';
 
@@ -40,6 +42,7 @@ export async function findGroundFault(
     findLinesFault(content.lines) ??
     (await findJournalFault(db, content)) ??
     (await findBreakFault(db, content, at)) ??
+    (await findEntryFault(db, content, at)) ??
     (await findBalanceFault(db, content.lines))
   );
 }
@@ -73,6 +76,43 @@ async function findJournalFault(
       'own-correction',
       `Journal ${corrects} is a correction that you raised (${journal.ledgerCorrection.number}). Somebody else has to raise what corrects it.`,
     );
+  return null;
+}
+
+/**
+ * A correction that names the journal by which something came into suspense takes at most what is left of
+ * it: more would be somebody else's money, which lies on the same account. What only waits does not count,
+ * because it may be declined.
+ */
+async function findEntryFault(
+  db: Database | Tx,
+  { corrects, lines }: GroundContent,
+  at: Date,
+): Promise<Refused<'entry-taken'> | null> {
+  if (corrects === null) return null;
+  for (const { account, amount } of lines) {
+    const units = BigInt(amount);
+    if (!account.startsWith('suspense/') || units <= 0n) continue;
+    const postings = await db.posting.findMany({
+      where: { journalId: BigInt(corrects), accountId: account },
+      select: { amount: true },
+    });
+    const whole = -postings.reduce((sum, posting) => sum + unitsOf(posting.amount), 0n);
+    if (whole <= 0n) continue;
+    const rests = await suspenseRests(db, { account, journals: [corrects], at });
+    const { taken = 0n, takenBy = [] } = rests.get(corrects) ?? {};
+    if (taken + units <= whole) continue;
+    const text = (value: bigint) =>
+      `${unitsText(value, assetOfAccount(account))} ${assetOfAccount(account)}`;
+    const before =
+      takenBy.length === 0
+        ? ''
+        : `, and ${takenBy.length === 1 ? 'journal' : 'journals'} ${takenBy.join(', ')} took ${text(taken)} of it`;
+    return refuse(
+      'entry-taken',
+      `Journal ${corrects} brought ${text(whole)} into ${account}${before}. It can’t give ${text(units)} to somebody.`,
+    );
+  }
   return null;
 }
 

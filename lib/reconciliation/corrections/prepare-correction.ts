@@ -5,7 +5,8 @@ import { commit } from '#lib/audit/salted-commitment.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { refuse, type Result } from '#lib/platform/result.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { correctionDigest, type CorrectionDocument } from '#lib/protocol/correction.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { digestHex } from '#lib/protocol/scalars.ts';
@@ -109,14 +110,18 @@ async function prepareApproval(
   const refused = lacksScope(actor, 'correction:approve');
   if (refused) return refused;
   const at = context.clock();
-  const row = await context.db.ledgerCorrection.findUnique({ where: { id } });
-  if (!row || row.digest !== digest) return correctionUnknown();
-  const ended = findEnd(row, at);
-  if (ended) return ended;
-  if (row.raisedBy === actor.personId) return samePerson();
-  const document = documentOf(row);
-  const fault = await findGroundFault(context.db, document, at);
-  if (fault) return fault;
+  // At one moment: what another approval has just posted is not taken for a fault of the ground.
+  const read = await inSnapshot(context.db, async (tx) => {
+    const row = await tx.ledgerCorrection.findUnique({ where: { id } });
+    if (!row || row.digest !== digest) return correctionUnknown();
+    const ended = findEnd(row, at);
+    if (ended) return ended;
+    if (row.raisedBy === actor.personId) return samePerson();
+    const found = documentOf(row);
+    return (await findGroundFault(tx, found, at)) ?? ok(found);
+  });
+  if (!read.ok) return read;
+  const document = read.value;
   const statement = statementOf(document, 'approve', actor, context);
   return issueCorrectionChallenge(actor, statement, { decision: 'approve' }, context);
 }

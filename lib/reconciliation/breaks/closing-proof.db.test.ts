@@ -65,9 +65,9 @@ const incidents = () =>
   desk.owner.incidentRecord.findMany({ where: { what: 'break-closing-unproved' } });
 const seen = async () => valueOf(await viewBreak(people[0].actor, (await found()).id, web));
 
-async function explain() {
+async function close(journal: string | null) {
   const { id, revision } = await found();
-  const input = { id, revision, text, journal: null };
+  const input = { id, revision, text, journal };
   valueOf(await proposeClosing(people[0], input, web));
   valueOf(await acceptClosing(people[1], { id, revision: revision + 1 }, web));
 }
@@ -173,7 +173,7 @@ describe('a break closed in two people’s names by whoever has the web server',
 describe('a break closed by two people', () => {
   it('is missing until the worker has verified both signatures, once', async () => {
     const before = (await incidents()).length;
-    await explain();
+    await close(null);
     expect(await signed()).toBe(missing.toString());
     await look();
     await look();
@@ -208,8 +208,24 @@ describe('a break closed by two people', () => {
     expect(await signed()).toBe('0');
   });
 
+  it.each([
+    ['by a journal that two people signed before is not missing', true],
+    ['by a journal that a made-up correction posted before is missing', false],
+  ] as const)('%s', async (_, isReal) => {
+    const lines = [
+      { account: `vault/${vault}/${asset}`, amount: 7n },
+      { account: `suspense/deposits/${asset}`, amount: -7n },
+    ];
+    const keys = isReal ? ([people[0].key, people[1].key] as const) : ([null, null] as const);
+    const { journal } = await forgeCorrection(people, { lines, keys }, web);
+    await close(journal.toString());
+    await look();
+    expect(await checkNow()).toMatchObject({ fault: isReal ? null : 'correction-unproved' });
+    expect(await signed()).toBe(isReal ? '0' : missing.toString());
+  });
+
   it('that is found changed and closed again with made-up texts is missing: an older proof stands for nothing', async () => {
-    await explain();
+    await close(null);
     await look();
     expect(await signed()).toBe('0');
     await runFinding(missing + 1n);

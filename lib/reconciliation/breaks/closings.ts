@@ -20,7 +20,10 @@ export type AcceptedClosing = Prisma.BreakEventGetPayload<{ include: typeof with
 
 const factsSchema = z.object({
   how: z.string(),
-  journal: z.string().optional(),
+  journal: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .optional(),
   correction: z.uuid().optional(),
 });
 

@@ -30,10 +30,17 @@ function figuresOf({
   cover,
 }: CoverageView): AmountFigure[] {
   return [
-    { label: 'Owed to clients', value: owed, asset, note: 'The root of the tree adds up to it' },
+    { label: 'Owed to clients', value: owed, asset, note: 'Sum of all clients’ proofs' },
     ...(unclaimed === null
       ? []
-      : [{ label: 'Owed, to whom is not known', value: unclaimed, asset, note: 'In no tree' }]),
+      : [
+          {
+            label: 'Owed, to whom is not known',
+            value: unclaimed,
+            asset,
+            note: 'Not in the clients’ proofs',
+          },
+        ]),
     ...(inVaults === null
       ? []
       : [{ label: 'In vaults', value: inVaults, asset, note: 'At the addresses below' }]),

@@ -1,4 +1,5 @@
 import type { SnapshotLine } from '#lib/operations/proofs/list-snapshots.ts';
+import type { SnapshotView } from '#lib/operations/proofs/view-snapshot.ts';
 
 /** How a snapshot's assets stand, each word with what it means. */
 export const coverWords: Readonly<Record<'equal' | 'short' | 'over', string>> = {
@@ -21,8 +22,38 @@ export function proofsState(newest: SnapshotLine | undefined, underWay: string |
   if (underWay !== null) return 'A snapshot is being made. It is here within a minute or so.';
   if (!newest) return 'No snapshot was made yet.';
   const isShort = newest.coverage.some(({ cover }) => cover === 'short');
-  const covered = isShort ? 'less is there than is owed' : 'all that is owed is there';
+  const covered = isShort
+    ? 'less is there than is owed, by the books'
+    : 'all that is owed is there, by the books';
   return `By the newest snapshot ${covered}; the keys of ${signedWords(newest)} have signed it.`;
+}
+
+/** What one snapshot shows: the books say what is there, and signatures show part of it. */
+export function snapshotState({
+  coverage,
+  reserves,
+  empty,
+}: {
+  coverage: readonly Pick<
+    SnapshotView['coverage'][number],
+    'asset' | 'cover' | 'inVaults' | 'proved'
+  >[];
+  reserves: readonly Pick<SnapshotView['reserves'][number], 'signature'>[];
+  empty: readonly Pick<SnapshotView['empty'][number], 'name'>[];
+}): string {
+  const isShort = coverage.some(({ cover }) => cover === 'short');
+  const signed = reserves.filter(({ signature }) => signature?.verifies === true).length;
+  const shown = coverage
+    .filter(({ proved }) => proved !== null)
+    .map(({ asset, proved, inVaults }) => `${proved} of ${inVaults} ${asset}`);
+  return [
+    isShort
+      ? 'By the books less was there than was owed.'
+      : 'By the books all that was owed was there.',
+    ...(shown.length === 0 ? [] : [`In vaults, ${shown.join(', ')} proved by signature.`]),
+    `The keys of ${signedWords({ proved: signed, vaults: reserves.length })} have signed.`,
+    ...empty.map(({ name }) => `${name} held nothing, so there is nothing to prove.`),
+  ].join(' ');
 }
 
 /** Topics under which snapshots, and the proofs of control for them, move. */

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { ReserveView, SnapshotView } from '#lib/operations/proofs/view-snapshot.ts';
 import { chainName } from '../operations/address-fact.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
@@ -97,6 +98,17 @@ export function ReservesList({ view }: { view: SnapshotView }) {
           </div>
           <DescriptionList items={factsOf(reserve)} />
         </section>
+      ))}
+      {view.empty.map(({ vault, name, amounts }) => (
+        <p key={vault}>
+          <strong>{name}</strong>:{' '}
+          {amounts.map(({ asset, amount }) => (
+            <Fragment key={asset}>
+              <OperationAmount value={amount} asset={asset} />,{' '}
+            </Fragment>
+          ))}
+          nothing to prove. Nothing had been booked in this vault by then.
+        </p>
       ))}
     </div>
   );

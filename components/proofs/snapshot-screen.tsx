@@ -1,6 +1,7 @@
 import type { SnapshotView } from '#lib/operations/proofs/view-snapshot.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { chainName } from '../operations/address-fact.tsx';
+import { countOf } from '../operations/counts.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
 import { Code, Digest, Hash } from '../ui/grouped.tsx';
@@ -8,7 +9,7 @@ import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { CoverageList } from './coverage-list.tsx';
-import { proofTopics } from './proof-words.ts';
+import { proofTopics, snapshotState } from './proof-words.ts';
 import { ReservesList } from './reserves-list.tsx';
 import { SaveClientProof } from './save-client-proof.tsx';
 import { SavePublication } from './save-publication.tsx';
@@ -46,8 +47,8 @@ function recordOf(view: SnapshotView): Description[] {
       term: `Root of ${asset}`,
       detail: root ? (
         <>
-          <Hash value={root.hash} />
-          <Footing>a tree of {root.depth} heights over pieces of all clients’ balances</Footing>
+          <Copied value={root.hash} what={`the root of ${asset}`} />
+          <Footing>{countOf(root.depth, 'level')} over pieces of all clients’ balances</Footing>
         </>
       ) : (
         'No client ever had any.'
@@ -55,12 +56,13 @@ function recordOf(view: SnapshotView): Description[] {
     })),
     { term: 'Balances', detail: `${view.balances} in the trees, those of 0 too` },
     {
-      term: 'Seed',
+      term: 'Commitment to the seed',
       detail: (
         <>
-          <Hash value={view.seedCommitment} />
+          <Copied value={view.seedCommitment} what="the commitment to the seed" />
           <Footing>
-            Commitment to the secret seed. Whoever is shown the seed can build the trees again.
+            The seed is secret. Whoever is shown it can check it against this, and build the trees
+            again.
           </Footing>
         </>
       ),
@@ -70,22 +72,23 @@ function recordOf(view: SnapshotView): Description[] {
       id: `block ${chain}`,
       detail: (
         <>
-          <Code>{String(height)}</Code>{' '}
-          <span translate="no" className="figures-mono wrap-anywhere">
-            {hash}
-          </span>
-          <Footing>on {chainName(chain)}: signatures that name it are younger</Footing>
+          <Code>{String(height)}</Code>
+          <Copied value={hash} what="the hash of the block" />
+          <Footing>on {chainName(chain)}. Signatures naming this block were made after it.</Footing>
         </>
       ),
     })),
   ];
 }
 
-function stateOf({ reserves, coverage }: SnapshotView): string {
-  const isShort = coverage.some(({ cover }) => cover === 'short');
-  const signed = reserves.filter(({ signature }) => signature?.verifies === true).length;
-  const cover = isShort ? 'Less was there than was owed.' : 'All that was owed was there.';
-  return `${cover} The keys of ${signed} of ${reserves.length} ${reserves.length === 1 ? 'vault' : 'vaults'} have signed.`;
+/** A value that people compare and take elsewhere. */
+function Copied({ value, what }: { value: string; what: string }) {
+  return (
+    <span className="flex flex-wrap items-start justify-between gap-x-4">
+      <Hash value={value} />
+      <CopyButton text={value} what={what} />
+    </span>
+  );
 }
 
 /** One snapshot: what it states, whose keys answer for it, and the files for everybody and for a client. */
@@ -99,7 +102,7 @@ export function SnapshotScreen({ view }: { view: SnapshotView }) {
             Snapshot of <Time instant={view.closedAt} />
           </>
         }
-        state={stateOf(view)}
+        state={snapshotState(view)}
         action={<SavePublication snapshot={view.id} />}
       />
       <LiveRefresh topics={proofTopics} />

@@ -19,6 +19,7 @@ import { prepareProofOfControl } from './prepare-proof-of-control.ts';
 import { requestSnapshot } from './request-snapshot.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { viewPublication } from './view-publication.ts';
+import { viewSnapshot } from './view-snapshot.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'cs-cold-proof-'));
 const vault = 'cold-1';
@@ -49,6 +50,23 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
+it('a vault in which nothing was ever booked is named beside the snapshot, which has none of it', async () => {
+  const { ada, lena } = desk.people;
+  const { keyId } = await desk.owner.vault.findUniqueOrThrow({ where: { id: vault } });
+  const { address } = freshKey();
+  await desk.owner.vault.create({
+    data: { id: 'hot-9', name: 'Hot 9', tier: 'hot', chain: 'solana:sandbox', keyId, address },
+  });
+  const { snapshot } = valueOf(await requestSnapshot(ada.actor, desk.context));
+  await takeSnapshot(desk.worker);
+  const view = valueOf(await viewSnapshot(lena.actor, snapshot, desk.context));
+  expect(view.reserves.map((reserve) => reserve.vault)).toEqual([vault]);
+  expect(view.empty).toEqual([
+    { vault: 'hot-9', name: 'Hot 9', amounts: [{ asset: 'SOL', amount: '0.000000000' }] },
+  ]);
+  expect(view.coverage).toMatchObject([{ asset: 'SOL', proved: '0.000000000' }]);
+});
+
 it('the key of a cold vault answers for a snapshot once people have carried the text there and back', async () => {
   const { ada, marek, lena } = desk.people;
   const { snapshot } = valueOf(await requestSnapshot(ada.actor, desk.context));
@@ -77,4 +95,7 @@ it('the key of a cold vault answers for a snapshot once people have carried the 
   expect(await advance(desk, operation)).toBe('done');
   const publication = valueOf(await viewPublication(lena.actor, snapshot, desk.context));
   expect(verifyControls(publication)).toMatchObject({ ok: true, proved: [vault] });
+  expect(valueOf(await viewSnapshot(lena.actor, snapshot, desk.context)).coverage).toMatchObject([
+    { asset: 'SOL', proved: '0.000000050', inVaults: '0.000000050' },
+  ]);
 });

@@ -1,12 +1,18 @@
 /** One snapshot as its page shows it: every signature is verified each time it is drawn. */
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { assets } from '#lib/chains/assets.ts';
 import { addressBytes } from '#lib/chains/solana/address.ts';
 import { controlMessage } from '#lib/chains/solana/control-message.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { digestWords } from '#lib/protocol/words.ts';
-import type { ControlProof, ReservesPublication } from '#lib/protocol/reserves.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import type {
+  ControlProof,
+  ReservesPublication,
+  ReservesSnapshot,
+} from '#lib/protocol/reserves.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { amountText, numbersOf, vaultNames } from '../ledger-text.ts';
 import { finalStates } from '../states.ts';
@@ -35,8 +41,14 @@ export type SnapshotView = {
   takenAt: string;
   seedCommitment: string;
   balances: number;
-  coverage: (CoverageView & { root: { hash: string; depth: number } | null })[];
+  coverage: (CoverageView & {
+    root: { hash: string; depth: number } | null;
+    /** Of what is in vaults, that for which a signature that verifies answers; null where nothing is. */
+    proved: string | null;
+  })[];
   reserves: ReserveView[];
+  /** Vaults there were at the close in which nothing had ever been booked, so the snapshot has none of it. */
+  empty: { vault: string; name: string; amounts: { asset: string; amount: string }[] }[];
   blocks: { chain: string; height: number; hash: string }[];
   mayRaise: boolean;
 };
@@ -69,6 +81,7 @@ export async function viewSnapshot(
   if (!loaded) return unknown();
   const { publication, digest, clients, takenAt } = loaded;
   const { snapshot } = publication;
+  const reserves = await reservesOf(publication, digest, db);
   return ok({
     id,
     digest,
@@ -78,11 +91,53 @@ export async function viewSnapshot(
     takenAt: takenAt.toISOString(),
     seedCommitment: snapshot.seedCommitment,
     balances: clients,
-    coverage: coverageOf(snapshot).map((of) => ({ ...coverageView(of), root: of.root })),
-    reserves: await reservesOf(publication, digest, db),
+    coverage: coverageOf(snapshot).map((of) => ({
+      ...coverageView(of),
+      root: of.root,
+      proved: of.inVaults === 0n ? null : provedOf(of.asset, snapshot.reserves, reserves),
+    })),
+    reserves,
+    empty: await emptyVaults(snapshot, db),
     blocks: snapshot.blocks,
     mayRaise: actor.scopes.has('operation:raise'),
   });
+}
+
+/** What lies in vaults whose key has signed, exact decimal text. */
+function provedOf(
+  asset: string,
+  stated: ReservesSnapshot['reserves'],
+  reserves: readonly ReserveView[],
+): string {
+  const signed = new Set(
+    reserves.filter(({ signature }) => signature?.verifies === true).map(({ vault }) => vault),
+  );
+  const units = stated
+    .filter((entry) => entry.asset === asset && signed.has(entry.vault))
+    .reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  return amountText(units, asset);
+}
+
+async function emptyVaults(
+  { close, reserves }: ReservesSnapshot,
+  db: Context['db'],
+): Promise<SnapshotView['empty']> {
+  const rows = await db.vault.findMany({
+    where: {
+      createdAt: { lte: new Date(close.closedAt) },
+      id: { notIn: reserves.map(({ vault }) => vault) },
+    },
+    orderBy: { id: 'asc' },
+    take: 1_000,
+    select: { id: true, name: true, chain: true },
+  });
+  return rows.map(({ id, name, chain }) => ({
+    vault: id,
+    name: shownText(name),
+    amounts: assets
+      .filter(({ chains }) => chains.includes(chain))
+      .map(({ code }) => ({ asset: code, amount: amountText(0n, code) })),
+  }));
 }
 
 /** Proofs of control of this snapshot that are still under way, by vault. */

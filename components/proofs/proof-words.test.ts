@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { snapshotState } from './proof-words.ts';
+
+const signature = { hex: '', verifies: true, operation: '', number: '' };
+
+it('the state of a snapshot says by whom all is there, what signatures show of it, and which vault has none', () => {
+  const sol = { asset: 'SOL', cover: 'equal' as const, inVaults: '6,600.75', proved: '1,800.75' };
+  const eur = { asset: 'EUR', cover: 'equal' as const, inVaults: null, proved: null };
+  expect(
+    snapshotState({
+      coverage: [eur, sol],
+      reserves: [{ signature }, { signature: null }],
+      empty: [{ name: 'Hot 1' }],
+    }),
+  ).toBe(
+    'By the books all that was owed was there. In vaults, 1,800.75 of 6,600.75 SOL proved by signature. The keys of 1 of 2 vaults have signed. Hot 1 held nothing, so there is nothing to prove.',
+  );
+  expect(
+    snapshotState({
+      coverage: [{ ...sol, cover: 'short', proved: '0.00' }],
+      reserves: [{ signature: { ...signature, verifies: false } }],
+      empty: [],
+    }),
+  ).toBe(
+    'By the books less was there than was owed. In vaults, 0.00 of 6,600.75 SOL proved by signature. The keys of 0 of 1 vault have signed.',
+  );
+});

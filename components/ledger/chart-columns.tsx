@@ -57,7 +57,8 @@ export const treeColumns: readonly Column<TreeRow>[] = [
     head: 'Accounts',
     align: 'end',
     quiet: true,
-    cell: ({ accounts }) => accounts.toLocaleString('en'),
+    cell: ({ accounts }) =>
+      `${accounts.toLocaleString('en')} ${accounts === 1 ? 'account' : 'accounts'}`,
   },
   {
     id: 'debits',

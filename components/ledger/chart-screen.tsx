@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { StatusMark } from '../ui/status-mark.tsx';
 import { Table } from '../ui/table.tsx';
 import { chartAddress, chartFile, chartPath } from './chart-address.ts';
 import { accountColumns, treeColumns, treeRows } from './chart-columns.tsx';
@@ -20,6 +21,32 @@ function stateOf({ tree, asked }: ChartView): string {
   if (Object.keys(asked).length > 0)
     return `${countOf(accounts, 'account')} of what was asked for, with their sums.`;
   return `${countOf(accounts, 'account')}. Clients’, and the custodian’s own, apart from each other.`;
+}
+
+/** The trial balance: over all accounts of an asset both sides come to the same. */
+function Totals({ totals }: Pick<ChartView, 'totals'>) {
+  if (totals.length === 0) return null;
+  return (
+    <ul aria-label="Totals by asset" className="mt-3 space-y-1 px-3">
+      {totals.map(({ asset, debits, credits, isEqual }) => (
+        <li key={asset} className="flex flex-wrap items-baseline gap-x-3">
+          <span className="tabular-nums">
+            <strong>{asset}</strong> debits <span className="whitespace-nowrap">{debits},</span>{' '}
+            credits <span className="whitespace-nowrap">{credits}</span>
+          </span>
+          {isEqual ? (
+            <StatusMark shape="dot" tone="good">
+              Equal
+            </StatusMark>
+          ) : (
+            <StatusMark shape="triangle" tone="danger">
+              Not equal: the books are broken
+            </StatusMark>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** Every account there is: sums by kind and asset, and the accounts themselves. */
@@ -68,8 +95,14 @@ export function ChartScreen({ view, isFirst }: { view: ChartView; isFirst: boole
                     rows={treeRows(tree)}
                     rowKey={({ kind, branch }) => `${kind} ${branch?.asset ?? ''}`}
                     empty="No account is like that. Show all accounts, or change the filter."
-                    foot="Debits and credits are gross: a mistake and its correction both stay in them."
+                    foot={
+                      <span className="max-medium:hidden">
+                        Debits and credits are gross: a mistake and its correction both stay in
+                        them.
+                      </span>
+                    }
                   />
+                  <Totals totals={view.totals} />
                 </section>
               )}
               <section>

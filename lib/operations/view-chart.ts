@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
-import { chartPage, chartTotals, type ChartStart } from '#lib/ledger/chart/find-accounts.ts';
+import {
+  chartPage,
+  chartTotals,
+  type ChartStart,
+  type ChartTotal,
+} from '#lib/ledger/chart/find-accounts.ts';
 import { chartAsked, readChartFilter } from '#lib/ledger/chart/filter.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
@@ -16,6 +21,8 @@ export type ChartBranch = { asset: string; accounts: number } & Sums;
 export type ChartView = {
   /** Kinds in the order of the chart, each with its assets. Amounts are exact decimal text. */
   tree: { kind: string; accounts: number; branches: ChartBranch[] }[];
+  /** Both sides of every account of an asset; none where only some of its accounts were asked for. */
+  totals: { asset: string; debits: string; credits: string; isEqual: boolean }[];
   accounts: ({ account: string; kind: string; asset: string; vaultName: string | null } & Sums)[];
   next: string | null;
   back: string | null;
@@ -39,6 +46,7 @@ export async function viewChart(
   if (!filter.ok)
     return ok({
       tree: [],
+      totals: [],
       accounts: [],
       next: null,
       back: null,
@@ -48,7 +56,7 @@ export async function viewChart(
   const start = startAt('on', input.after) ?? startAt('back', input.before);
   return inSnapshot(context.db, async (db) => {
     const totals = await chartTotals(db, filter.value);
-    const { name } = filter.value;
+    const { kind: only, name } = filter.value;
     const page = await chartPage(db, totals, { name, start, limit: accountsShown });
     const names = await vaultNames(db);
     return ok({
@@ -61,6 +69,7 @@ export async function viewChart(
           ...sumsOf(total),
         })),
       })),
+      totals: only === null && name === null ? assetTotals(totals) : [],
       accounts: page.accounts.map((row) => {
         const [kind, owner = ''] = row.account.split('/');
         return {
@@ -77,6 +86,23 @@ export async function viewChart(
       problem: null,
     });
   });
+}
+
+/** Every journal has both sides of each asset, so over all accounts of one they are equal. */
+function assetTotals(totals: readonly ChartTotal[]): ChartView['totals'] {
+  const sumOf = (rows: readonly ChartTotal[], side: 'debits' | 'credits'): bigint =>
+    rows.reduce((sum, row) => sum + BigInt(row[side]), 0n);
+  return [...Map.groupBy(totals, ({ asset }) => asset)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([asset, rows]) => {
+      const [debits, credits] = [sumOf(rows, 'debits'), sumOf(rows, 'credits')];
+      return {
+        asset,
+        debits: amountText(debits, asset),
+        credits: amountText(credits, asset),
+        isEqual: debits === credits,
+      };
+    });
 }
 
 function startAt(way: ChartStart['way'], text: string | null): ChartStart | null {

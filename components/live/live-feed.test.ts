@@ -61,6 +61,24 @@ describe('listenToChanges', () => {
     expect(heard.slice(-2)).toEqual([{ topic: 'operations', id: 'a' }, null]);
   });
 
+  it('takes every sign of the server for a check, whether something changed or not', () => {
+    vi.useFakeTimers({ now: 0 });
+    vi.stubGlobal('EventSource', Stream);
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+    const stop = listenToChanges(() => undefined);
+    const checkedAfter = (seconds: number, sign: () => void) => {
+      vi.setSystemTime(seconds * 1_000);
+      sign();
+      return readStatus().checkedAt?.slice(17, 19);
+    };
+    expect(checkedAfter(1, () => Stream.last?.onopen?.())).toBe('01');
+    expect(checkedAfter(16, () => Stream.last?.dispatchEvent(new Event('ping')))).toBe('16');
+    const change = { data: '{"topic":"operations","id":"a"}' };
+    expect(checkedAfter(20, () => Stream.last?.onmessage?.(change))).toBe('20');
+    stop();
+    vi.useRealTimers();
+  });
+
   it('tells that anything may have changed between the drawing of the page and the stream', () => {
     vi.stubGlobal('EventSource', Stream);
     vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));

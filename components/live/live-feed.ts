@@ -10,8 +10,8 @@ export type LiveChange = { topic: string; id: string | null };
 
 export type LiveStatus = {
   state: 'connecting' | 'live' | 'retrying' | 'ended';
-  /** ISO instant of the last change heard of in this tab, by this machine's clock. */
-  lastChange: string | null;
+  /** ISO instant of the last sign of the server in this tab, by this machine's clock: up to then all is told. */
+  checkedAt: string | null;
 };
 
 /**
@@ -46,7 +46,7 @@ export function parseChange(data: unknown): LiveChange | null {
 
 const listeners = new Set<Listener>();
 const watchers = new Set<() => void>();
-let status: LiveStatus = { state: 'connecting', lastChange: null };
+let status: LiveStatus = { state: 'connecting', checkedAt: null };
 let source: EventSource | null = null;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let silenceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -81,10 +81,15 @@ function crowdedOut() {
   lost();
 }
 
+function checked() {
+  setStatus({ checkedAt: new Date().toISOString() });
+}
+
 /** A connection can be dead without an end; then only the missing pings tell. */
 function pinged() {
   clearTimeout(silenceTimer);
   silenceTimer = setTimeout(lost, SILENCE_MS);
+  checked();
 }
 
 function lost() {
@@ -112,13 +117,14 @@ function open() {
   stream.onopen = () => {
     retryIn = RETRY_FIRST_MS;
     setStatus({ state: 'live' });
+    checked();
     if (wasAway) tell(null);
     wasAway = false;
   };
   stream.onmessage = (event) => {
     const change = parseChange(event.data);
     if (!change) return;
-    setStatus({ lastChange: new Date().toISOString() });
+    checked();
     tell(change.topic === EVERY_TOPIC ? null : change);
   };
   stream.addEventListener('ping', pinged);
@@ -178,7 +184,7 @@ export function readStatus(): LiveStatus {
   return status;
 }
 
-const UNKNOWN: LiveStatus = { state: 'connecting', lastChange: null };
+const UNKNOWN: LiveStatus = { state: 'connecting', checkedAt: null };
 
 /** State on the server and while hydrating. */
 export function readServerStatus(): LiveStatus {

@@ -4,12 +4,11 @@ import { formatInstant } from '../ui/format.ts';
 import type { LiveStatus as Status } from './live-feed.ts';
 import { useLiveStatus } from './use-live-status.ts';
 
-function wordsOf({ state, lastChange }: Status): string {
+function wordsOf({ state, checkedAt }: Status): string {
   if (state === 'connecting') return 'connecting';
   if (state === 'ended') return 'not live, your session has ended';
   if (state === 'retrying') return 'not live, trying again';
-  if (lastChange === null) return 'live, no change since this page was opened';
-  return `live, last change ${formatInstant(lastChange, 'time')}`;
+  return checkedAt === null ? 'live' : `live, checked ${formatInstant(checkedAt, 'time')}`;
 }
 
 /** Says whether what stands on the page follows what happens, in the foot of a table. */

@@ -1,6 +1,6 @@
 /** `npm run reconcile`: has the worker compare the books with everybody else, and waits for it. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { requestRuns } from '#lib/reconciliation/runs/request-runs.ts';
+import { findQueueFull, requestRuns } from '#lib/reconciliation/runs/request-runs.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readCommand, USAGE } from './reconcile/command.ts';
@@ -57,9 +57,11 @@ async function main(words: readonly string[]): Promise<number> {
   return withContext('npm start', async (context) => {
     const { db, clock } = context;
     if (!isJson) console.log('Comparing the books with everybody else …');
-    const request = await inTransaction(db, (tx) =>
-      requestRuns(tx, wanted, { who: 'command' }, clock()),
-    );
+    const request = await inTransaction(db, async (tx) => {
+      const full = await findQueueFull(tx);
+      if (full) throw new Problem(full.refusal.sentence);
+      return requestRuns(tx, wanted, { who: 'command' }, clock());
+    });
     await ended(request, context);
     const runs = await runsOf(request, context);
     const open = await db.breakRecord.count({ where: { state: { not: 'closed' } } });

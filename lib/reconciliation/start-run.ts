@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { wantedText } from './place.ts';
-import { requestRuns } from './runs/request-runs.ts';
+import { findQueueFull, requestRuns } from './runs/request-runs.ts';
 
 const form = z.strictObject({ wanted: wantedText });
 
@@ -13,14 +13,15 @@ export async function startRun(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<{ request: string }, 'not-allowed' | 'form-invalid'>> {
+): Promise<Result<{ request: string }, 'not-allowed' | 'form-invalid' | 'runs-too-many'>> {
   const refused = lacksScope(actor, 'reconciliation:run');
   if (refused) return refused;
   const parsed = form.safeParse(input);
   if (!parsed.success) return refuse('form-invalid', 'Choose what to compare from the list.');
   const starter = { who: 'person', person: actor.personId } as const;
-  const request = await inTransaction(context.db, (tx) =>
-    requestRuns(tx, parsed.data.wanted, starter, context.clock()),
-  );
-  return ok({ request });
+  return inTransaction(context.db, async (tx) => {
+    const full = await findQueueFull(tx);
+    if (full) return full;
+    return ok({ request: await requestRuns(tx, parsed.data.wanted, starter, context.clock()) });
+  });
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { ok } from '#lib/platform/result.ts';
@@ -9,9 +10,10 @@ import { applyDifferences } from './breaks/apply-differences.ts';
 import { compare } from './matching/compare.ts';
 import { inputsOf, itemOf } from './matching/testing/make-inputs.ts';
 import { makeRun } from './runs/make-run.ts';
-import { requestRuns } from './runs/request-runs.ts';
+import { findQueueFull, requestRuns } from './runs/request-runs.ts';
 import type { OutsideSource } from './sources/outside-source.ts';
 import { recordedRun } from './testing/recorded-run.ts';
+import { ReconciliationDesk } from './worker/desk.ts';
 
 const SOL = 1_000_000_000n;
 
@@ -100,5 +102,88 @@ describe('a shortfall beyond the limit', () => {
     });
     valueOf(await running.run);
     said.mockRestore();
+  });
+});
+
+describe('a request for runs', () => {
+  const ask = (
+    db: Database,
+    {
+      by,
+      wanted = 'due',
+      at = 'now()',
+      rows = 1,
+    }: { by: string; wanted?: string; at?: string; rows?: number },
+  ) =>
+    db.$executeRawUnsafe(
+      `insert into reconciliation_request (id, wanted, started_by, requested_at)
+        select gen_random_uuid(), $1, $2, ${at} from generate_series(1, ${rows})`,
+      wanted,
+      by,
+    );
+
+  it('is in the name of the schedule from the worker alone, and from the worker in no other', async () => {
+    await expect(ask(books.web, { by: 'schedule' })).rejects.toThrow(/schedule is the worker/);
+    await expect(ask(books.worker, { by: 'command' })).rejects.toThrow(/schedule is the worker/);
+    expect(await ask(books.worker, { by: 'schedule' })).toBe(1);
+  });
+
+  it('is made now, for something that there can be', async () => {
+    for (const at of [`'2000-01-01'`, `'2999-01-01'`, `'-infinity'`, `'infinity'`])
+      await expect(ask(books.web, { by: 'command', at })).rejects.toThrow(/asked for now/);
+    for (const wanted of ['x/1', 'chain/SOL', 'all\n', 'chain/SOL/a/b'])
+      await expect(ask(books.web, { by: 'command', wanted })).rejects.toThrow(/no such place/);
+  });
+
+  it('of people waits among fifty at most, in whatever way they are written, and keeps the schedule from nothing', async () => {
+    await expect(ask(books.web, { by: 'command', rows: 51 })).rejects.toThrow(/fifty/);
+    await expect(
+      inTransaction(books.web, async (tx) => {
+        await tx.$executeRaw`set transaction isolation level repeatable read`;
+        await tx.$executeRaw`insert into reconciliation_request (id, wanted, started_by, requested_at)
+          values (gen_random_uuid(), 'all', 'command', now())`;
+      }),
+    ).rejects.toThrow(/read committed/);
+    expect(await ask(books.web, { by: 'command', rows: 50 })).toBe(50);
+    await expect(ask(books.web, { by: 'command' })).rejects.toThrow(/fifty/);
+    const refused = await inTransaction(books.web, (tx) => findQueueFull(tx));
+    expect(refused).toMatchObject({ refusal: { code: 'runs-too-many' } });
+    const schedule = () =>
+      inTransaction(books.worker, (tx) => requestRuns(tx, 'due', { who: 'schedule' }, new Date()));
+    const { startedBy } = await books.owner.reconciliationRequest.findUniqueOrThrow({
+      where: { id: await schedule() },
+    });
+    expect(startedBy, 'and what others want is not the schedule’s').toBe('schedule');
+  });
+
+  it('of the schedule is answered before what people asked for earlier', async () => {
+    const desk = new ReconciliationDesk({
+      db: books.worker,
+      clock: () => new Date(),
+      sources: [],
+    });
+    const waits = (startedBy: object) =>
+      books.owner.reconciliationRequest.count({ where: { state: 'waiting', startedBy } });
+    const [others, own] = [await waits({ not: 'schedule' }), await waits({ equals: 'schedule' })];
+    expect([others, own > 0]).toEqual([50, true]);
+    for (let look = 0; look < own; look += 1) {
+      await desk.look();
+      await desk.settled();
+    }
+    expect([await waits({ not: 'schedule' }), await waits({ equals: 'schedule' })]).toEqual([
+      50, 0,
+    ]);
+    await desk.look();
+    await desk.settled();
+    expect(await waits({ not: 'schedule' })).toBe(49);
+  });
+});
+
+describe('a run', () => {
+  it('is dated now, so that its place is due again and the source of shortfalls goes silent', async () => {
+    for (const at of ['2900-01-01T00:00:00.000Z', '2020-01-01T00:00:00.000Z']) {
+      const inputs = { ...inputsOf('chain', [], []), at };
+      await expect(recordedRun(books.worker, inputs)).rejects.toThrow(/dated now/);
+    }
   });
 });

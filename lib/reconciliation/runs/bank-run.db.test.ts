@@ -39,22 +39,26 @@ beforeAll(async () => {
 });
 afterAll(() => desk.database.drop());
 
-/** What the worker's comparison of the bank account comes to. */
+/**
+ * What the worker's comparison of the bank account comes to. It is days ahead of the database's clock, whose owner
+ * alone may write what is dated so.
+ */
 async function compareBank() {
   desk.context.passTime(1_000);
   const { clock } = desk.context;
+  const { owner } = desk;
   const wanted = `bank/EUR/${account}`;
-  const id = await inTransaction(worker, (tx) =>
+  const id = await inTransaction(owner, (tx) =>
     requestRuns(tx, wanted, { who: 'schedule' }, clock()),
   );
-  const sources = [bankSource({ db: worker })];
-  await answerRequest({ id, wanted, placesDone: 0 }, { db: worker, clock, sources });
-  const request = await worker.reconciliationRequest.findUniqueOrThrow({
+  const sources = [bankSource({ db: owner })];
+  await answerRequest({ id, wanted, placesDone: 0 }, { db: owner, clock, sources });
+  const request = await owner.reconciliationRequest.findUniqueOrThrow({
     where: { id },
     include: { runs: true },
   });
   expect(request).toMatchObject({ state: 'done', fault: null });
-  const open = await worker.breakRecord.findMany({ where: { state: { not: 'closed' } } });
+  const open = await owner.breakRecord.findMany({ where: { state: { not: 'closed' } } });
   return {
     breaks: request.runs[0]?.breaks,
     open: open.map(({ cause, amount }) => [cause, amount.toFixed(0)]),

@@ -15,7 +15,7 @@ export async function recordedRun(
   const run = { id: randomUUID(), kind, asset, place, at: new Date(inputs.at) };
   const request = randomUUID();
   await db.reconciliationRequest.create({
-    data: { id: request, wanted: 'all', startedBy: 'schedule', requestedAt: run.at },
+    data: { id: request, wanted: 'all', startedBy: 'schedule', requestedAt: new Date() },
   });
   await db.reconciliationRun.create({
     data: {

@@ -19,8 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => closeBooks(books));
 
-/** Without a chain or a bank, what the books answer alone is left. */
-const openDesk = () => new ReconciliationDesk({ db: books.worker, clock, sources: [] });
+/**
+ * Without a chain or a bank, what the books answer alone is left. The clock of these tests stands far from the
+ * database's, whose owner alone may write what is dated so.
+ */
+const openDesk = () => new ReconciliationDesk({ db: books.owner, clock, sources: [] });
 
 async function lookTwice(desk: ReconciliationDesk): Promise<void> {
   for (let look = 0; look < 2; look += 1) {
@@ -47,7 +50,7 @@ describe('the desk of the worker', () => {
   });
 
   it('answers what a person asks for, whatever is due', async () => {
-    await inTransaction(books.web, (tx) => requestRuns(tx, 'all', { who: 'command' }, clock()));
+    await inTransaction(books.owner, (tx) => requestRuns(tx, 'all', { who: 'command' }, clock()));
     await lookTwice(openDesk());
     expect(await runs()).toBe(3);
     expect(await states()).toContain('command done');
@@ -55,7 +58,7 @@ describe('the desk of the worker', () => {
 
   it('says of a place that is not there that there is nothing to compare', async () => {
     const wanted = 'chain/SOL/nowhere';
-    await inTransaction(books.web, (tx) => requestRuns(tx, wanted, { who: 'command' }, clock()));
+    await inTransaction(books.owner, (tx) => requestRuns(tx, wanted, { who: 'command' }, clock()));
     await lookTwice(openDesk());
     const request = await books.worker.reconciliationRequest.findFirst({ where: { wanted } });
     expect(request).toMatchObject({ state: 'failed' });
@@ -63,10 +66,10 @@ describe('the desk of the worker', () => {
   });
 
   it('goes on with what a worker left that is gone', async () => {
-    const id = await inTransaction(books.web, (tx) =>
+    const id = await inTransaction(books.owner, (tx) =>
       requestRuns(tx, 'all', { who: 'command' }, clock()),
     );
-    await books.worker.reconciliationRequest.update({
+    await books.owner.reconciliationRequest.update({
       where: { id },
       data: { state: 'running', placesTotal: 1 },
     });
@@ -88,7 +91,7 @@ describe('the desk of the worker', () => {
 
   it('takes the same wish twice, while it waits, for one', async () => {
     const ask = () =>
-      inTransaction(books.web, (tx) => requestRuns(tx, 'all', { who: 'command' }, clock()));
+      inTransaction(books.owner, (tx) => requestRuns(tx, 'all', { who: 'command' }, clock()));
     expect(await ask()).toBe(await ask());
     await lookTwice(openDesk());
   });

@@ -27,17 +27,28 @@ export class ReconciliationDesk {
   async look(): Promise<void> {
     if (this.#work) return;
     await this.#schedule();
-    const request = await this.#needs.db.reconciliationRequest.findFirst({
-      where: { state: { in: ['running', 'waiting'] } },
-      orderBy: [{ state: 'asc' }, { requestedAt: 'asc' }],
-      select: { id: true, wanted: true, placesDone: true },
-    });
+    const request = await this.#next();
     if (!request) return;
     this.#work = answerRequest(request, this.#needs)
       .catch((error: unknown) => log.error({ err: error, request: request.id }, 'runs broke off'))
       .finally(() => {
         this.#work = null;
       });
+  }
+
+  /** What was begun, then the schedule's own, then the oldest that people wait for: they hold up no schedule. */
+  async #next() {
+    const oldest = (where: { state: string; startedBy?: string }) =>
+      this.#needs.db.reconciliationRequest.findFirst({
+        where,
+        orderBy: { requestedAt: 'asc' },
+        select: { id: true, wanted: true, placesDone: true },
+      });
+    return (
+      (await oldest({ state: 'running' })) ??
+      (await oldest({ state: 'waiting', startedBy: 'schedule' })) ??
+      (await oldest({ state: 'waiting' }))
+    );
   }
 
   /** Resolves when the request that is being answered is. */
@@ -55,7 +66,7 @@ export class ReconciliationDesk {
     const places = await listPlaces(db, sources, now);
     if (!places.some((entry) => isDue(entry, now))) return;
     const last = await db.reconciliationRequest.findFirst({
-      where: { wanted: 'due' },
+      where: { wanted: 'due', startedBy: 'schedule' },
       orderBy: { requestedAt: 'desc' },
     });
     if (last && last.state !== 'done') {

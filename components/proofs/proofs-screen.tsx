@@ -127,9 +127,15 @@ export function ProofsScreen({ view, isFirst }: { view: SnapshotsView; isFirst: 
       {isFirst && failed && (
         <div className="mb-6">
           <Notice tone="danger" title="The newest snapshot could not be made.">
-            It was asked for <Time instant={failed.requestedAt} />. {failed.why} Run the ledger’s
-            own check, <Code>npm run verify:ledger</Code>, correct what it names, and take a
-            snapshot again.
+            It was given up <Time instant={failed.at} />. {failed.why}{' '}
+            {failed.isOfBooks ? (
+              <>
+                Run the ledger’s own check, <Code>npm run verify:ledger</Code>, correct what it
+                names, and take a snapshot again.
+              </>
+            ) : (
+              'Find out who wrote the request, and take a snapshot again.'
+            )}
           </Notice>
         </div>
       )}

@@ -36,7 +36,13 @@ export type SnapshotsView = {
   /** Since when one is being made; null when none is. */
   underWay: string | null;
   /** The newest one that could not be made, when none was made since. */
-  failed: { requestedAt: string; why: string } | null;
+  failed: {
+    /** ISO instant at which the worker gave it up. */
+    at: string;
+    why: string;
+    /** Whether the books are to be looked at, rather than who asked. */
+    isOfBooks: boolean;
+  } | null;
   next: string | null;
   mayRequest: boolean;
   /** ISO instant of this answer, from which ages are told. */
@@ -67,10 +73,14 @@ export function coverageView(of: AssetCoverage): CoverageView {
   };
 }
 
-const whyWords = (cause: string): string =>
-  cause === 'balances'
-    ? 'The balances of clients make no tree: one is negative or too large.'
-    : 'An amount is negative where none can be: a vault, a bank or what nobody has claimed.';
+const whyWords: Readonly<Record<string, string>> = {
+  balances: 'The balances of clients make no tree: one is negative or too large.',
+  document: 'An amount is negative where none can be: a vault, a bank or what nobody has claimed.',
+  time: 'It was asked for at a time that is not now, which this console never does.',
+};
+
+/** A request that is dated otherwise is the worker's to end, and its time may be none. */
+const datedBy = (now: Date) => ({ gte: new Date(0), lte: new Date(now.getTime() + 600_000) });
 
 /** @param input.before id of the last one on the page before; anything else starts at the newest. */
 export async function listSnapshots(
@@ -80,6 +90,7 @@ export async function listSnapshots(
 ): Promise<Result<SnapshotsView>> {
   const refused = lacksScope(actor, 'ledger:read');
   if (refused) return refused;
+  const now = clock();
   const cursor = operationId.safeParse(input.before);
   const rows = await db.reservesSnapshot.findMany({
     orderBy: [{ takenAt: 'desc' }, { id: 'asc' }],
@@ -88,13 +99,10 @@ export async function listSnapshots(
     include: { controls: { select: { vaultId: true }, distinct: ['vaultId'], take: 1_000 } },
   });
   const open = await db.snapshotRequest.findFirst({
-    where: { snapshot: null, failure: null },
+    where: { snapshot: null, failure: null, requestedAt: datedBy(now) },
     orderBy: { requestedAt: 'asc' },
   });
-  const failure = await db.snapshotFailure.findFirst({
-    orderBy: { failedAt: 'desc' },
-    include: { request: { select: { requestedAt: true } } },
-  });
+  const failure = await db.snapshotFailure.findFirst({ orderBy: { failedAt: 'desc' } });
   const newest = await db.reservesSnapshot.findFirst({
     orderBy: { takenAt: 'desc' },
     select: { takenAt: true },
@@ -114,10 +122,14 @@ export async function listSnapshots(
     underWay: open?.requestedAt.toISOString() ?? null,
     failed:
       failure && !(newest && newest.takenAt > failure.failedAt)
-        ? { requestedAt: failure.request.requestedAt.toISOString(), why: whyWords(failure.cause) }
+        ? {
+            at: failure.failedAt.toISOString(),
+            why: whyWords[failure.cause] ?? failure.cause,
+            isOfBooks: failure.cause !== 'time',
+          }
         : null,
     next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
     mayRequest: actor.scopes.has('proof:request'),
-    now: clock().toISOString(),
+    now: now.toISOString(),
   });
 }

@@ -155,6 +155,44 @@ describe('a snapshot of reserves and liabilities', () => {
     expect(valueOf(await list())).toMatchObject({ underWay: null, failed: null });
   });
 
+  it('is asked for now and one at a time, whatever the web server writes by itself', async () => {
+    const ask = (at: string, rows = 1) =>
+      desk.context.db.$executeRawUnsafe(
+        `insert into snapshot_request (id, requested_by, requested_at)
+          select gen_random_uuid(), $1, ${at} from generate_series(1, ${rows})`,
+        desk.people.ada.actor.personId,
+      );
+    for (const at of [`'2999-01-01'`, `'2000-01-01'`, `'-infinity'`, `'infinity'`])
+      await expect(ask(at), at).rejects.toThrow(/asked for now/);
+    await expect(ask('now()', 2)).rejects.toThrow(/under way/);
+    expect(await ask('now()')).toBe(1);
+    await expect(ask('now()')).rejects.toThrow(/under way/);
+    desk.context.passTime(Date.now() - desk.context.clock().getTime());
+    await takeSnapshot(desk.worker);
+    expect(
+      await desk.owner.snapshotRequest.count({ where: { snapshot: null, failure: null } }),
+    ).toBe(0);
+  });
+
+  it('that was asked for ahead of the clock or at no time ends as one that could not be made', async () => {
+    const list = () => listSnapshots(desk.people.ada.actor, { before: null }, desk.context);
+    const catchUp = () => desk.context.passTime(Date.now() - desk.context.clock().getTime());
+    for (const at of [`'-infinity'`, `'2999-01-01'`, `'infinity'`]) {
+      // The owner alone can write such rows.
+      await desk.owner.$executeRawUnsafe(
+        `insert into snapshot_request (id, requested_by, requested_at) values (gen_random_uuid(), $1, ${at})`,
+        desk.people.ada.actor.personId,
+      );
+      expect(valueOf(await list()).snapshots.length, 'and the page can be read').toBeGreaterThan(0);
+      catchUp();
+      await takeSnapshot(desk.worker);
+      expect(valueOf(await list())).toMatchObject({
+        underWay: null,
+        failed: { why: expect.stringContaining('not now') as string, isOfBooks: false },
+      });
+    }
+  });
+
   it('is asked for one at a time, by who may, and never changes', async () => {
     const { ada } = desk.people;
     const nobody = { ...ada.actor, scopes: new Set<never>() };

@@ -32,7 +32,10 @@ export async function requestSnapshot(
         'snapshot-under-way',
         'A snapshot was asked for and is being made. Wait until it is here.',
       );
-    const lately = await tx.snapshotRequest.count({ where: { requestedAt: { gt: since } } });
+    // What is dated ahead was not asked for lately, and would count for good.
+    const lately = await tx.snapshotRequest.count({
+      where: { requestedAt: { gt: since, lte: now } },
+    });
     if (lately >= requestsMax)
       return refuse(
         'snapshots-too-many',

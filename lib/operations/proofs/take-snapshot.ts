@@ -15,17 +15,40 @@ import type { WorkerContext } from '../execution/worker-context.ts';
 import { solanaChainOf } from '../solana-chain.ts';
 import { snapshotRoots } from './snapshot-trees.ts';
 
+/** Clocks of two machines may differ by so much, as in the database's own guard. */
+const aheadMaxMs = 600_000;
+
+type Request = {
+  id: string;
+  /** Null for a time that has not come yet or is none. */
+  at: Date | null;
+};
+
+async function oldestRequest({ db, clock }: WorkerContext): Promise<Request | null> {
+  const latest = new Date(clock().getTime() + aheadMaxMs);
+  // The database decides, since not every time of its own is one here.
+  const [request] = await db.$queryRaw<Request[]>`
+    select r.id, case when isfinite(r.requested_at) and r.requested_at <= ${latest} then r.requested_at end as at
+      from snapshot_request r
+      where not exists (select from reserves_snapshot s where s.id = r.id)
+        and not exists (select from snapshot_failure f where f.snapshot_id = r.id)
+      order by r.requested_at, r.id limit 1`;
+  return request ?? null;
+}
+
 /**
  * Makes the oldest snapshot that was asked for and is not there yet. Called often; mostly it only looks.
- * Books that no snapshot can be made of end the request; anything else that goes wrong is tried again.
+ * Books that no snapshot can be made of end the request, and so does a time at which nobody can have asked;
+ * anything else that goes wrong is tried again.
  */
 export async function takeSnapshot(context: WorkerContext): Promise<void> {
-  const request = await context.db.snapshotRequest.findFirst({
-    where: { snapshot: null, failure: null },
-    orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
-  });
+  const request = await oldestRequest(context);
   if (!request) return;
-  const close = await closeFor(request.requestedAt, context);
+  if (!request.at) {
+    await recordFailure(request.id, { cause: 'time', at: context.clock() }, context);
+    return;
+  }
+  const close = await closeFor(request.at, context);
   // Journals are being written without a pause; the next look closes the books.
   if (!close) return;
   const seed = new Uint8Array(randomBytes(SEED_BYTES));
@@ -58,7 +81,7 @@ export async function takeSnapshot(context: WorkerContext): Promise<void> {
   });
 }
 
-type FailureCause = 'balances' | 'document';
+type FailureCause = 'balances' | 'document' | 'time';
 
 /** @throws what it was given, where that is no fault of the books. */
 function causeOf(error: unknown): FailureCause {

@@ -80,9 +80,10 @@ async function findJournalFault(
 }
 
 /**
- * A correction that names the journal by which something came into suspense takes at most what is left of
- * it: more would be somebody else's money, which lies on the same account. What only waits does not count,
- * because it may be declined.
+ * What came into suspense by one journal is not given away a second time: where corrections that name it took
+ * of it before, another takes at most what is left, although the account may hold more, which is somebody
+ * else's. What only waits does not count, because it may be declined. The first one may take more than its
+ * entry: it gives several away together and names one of them.
  */
 async function findEntryFault(
   db: Database | Tx,
@@ -101,16 +102,12 @@ async function findEntryFault(
     if (whole <= 0n) continue;
     const rests = await suspenseRests(db, { account, journals: [corrects], at });
     const { taken = 0n, takenBy = [] } = rests.get(corrects) ?? {};
-    if (taken + units <= whole) continue;
-    const text = (value: bigint) =>
-      `${unitsText(value, assetOfAccount(account))} ${assetOfAccount(account)}`;
-    const before =
-      takenBy.length === 0
-        ? ''
-        : `, and ${takenBy.length === 1 ? 'journal' : 'journals'} ${takenBy.join(', ')} took ${text(taken)} of it`;
+    if (taken === 0n || taken + units <= whole) continue;
+    const asset = assetOfAccount(account);
+    const text = (value: bigint) => `${unitsText(value, asset)} ${asset}`;
     return refuse(
       'entry-taken',
-      `Journal ${corrects} brought ${text(whole)} into ${account}${before}. It can’t give ${text(units)} to somebody.`,
+      `Journal ${corrects} brought ${text(whole)} into ${account}, and ${takenBy.length === 1 ? 'journal' : 'journals'} ${takenBy.join(', ')} took ${text(taken)} of it. It can’t give ${text(units)} to somebody.`,
     );
   }
   return null;

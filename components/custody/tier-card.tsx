@@ -29,7 +29,7 @@ export function TierCard({ view: { assets, band } }: { view: TierCardView }) {
                 <strong>
                   {shareText(tiers.find(({ tier }) => tier === 'cold')?.share ?? null)}
                 </strong>{' '}
-                in cold, rounded down
+                <span className="text-text-quiet">rounded down</span>
               </span>
               <StatusMark shape={shape} tone={tone}>
                 {words}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { snapshotState } from './proof-words.ts';
+import { proofsState, snapshotState } from './proof-words.ts';
 
 const signature = { hex: '', verifies: true, operation: '', number: '' };
 
@@ -13,7 +13,7 @@ it('the state of a snapshot says by whom all is there, what signatures show of i
       empty: [{ name: 'Hot 1' }],
     }),
   ).toBe(
-    'By the books all that was owed was there. In vaults, 1,800.75 of 6,600.75 SOL proved by signature. The keys of 1 of 2 vaults have signed. Hot 1 held nothing, so there is nothing to prove.',
+    'By the books all that was owed was there. In vaults, 1,800.75 of 6,600.75 SOL proved by signature. Signed by the keys of 1 of 2 vaults that ever held anything. Hot 1 held nothing, so there is nothing to prove.',
   );
   expect(
     snapshotState({
@@ -22,6 +22,16 @@ it('the state of a snapshot says by whom all is there, what signatures show of i
       empty: [],
     }),
   ).toBe(
-    'By the books less was there than was owed. In vaults, 0.00 of 6,600.75 SOL proved by signature. The keys of 0 of 1 vault have signed.',
+    'By the books less was there than was owed. In vaults, 0.00 of 6,600.75 SOL proved by signature. Signed by the keys of 0 of 1 vault that ever held anything.',
+  );
+});
+
+it('the state of the newest snapshot says that the books are what it goes by', () => {
+  const newest = { id: 'a', closedAt: '', coverage: [], proved: 1, vaults: 2 };
+  expect(proofsState(newest, null)).toBe(
+    'By the newest snapshot all that is owed is there, by the books. Signed by the keys of 1 of 2 vaults that ever held anything.',
+  );
+  expect(proofsState({ ...newest, proved: 0, vaults: 0 }, null)).toMatch(
+    /No vault held anything\.$/,
   );
 });

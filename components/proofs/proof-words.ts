@@ -17,6 +17,12 @@ export const signedWords = ({
   return `${proved} of ${vaults} ${vaults === 1 ? 'vault' : 'vaults'}`;
 };
 
+/** A vault in which nothing was ever booked is in no snapshot, so it is not among those counted. */
+const signedSentence = (of: Pick<SnapshotLine, 'proved' | 'vaults'>): string =>
+  of.vaults === 0
+    ? 'No vault held anything.'
+    : `Signed by the keys of ${signedWords(of)} that ever held anything.`;
+
 /** What the page says of the newest snapshot. */
 export function proofsState(newest: SnapshotLine | undefined, underWay: string | null): string {
   if (underWay !== null) return 'A snapshot is being made. It is here within a minute or so.';
@@ -25,7 +31,7 @@ export function proofsState(newest: SnapshotLine | undefined, underWay: string |
   const covered = isShort
     ? 'less is there than is owed, by the books'
     : 'all that is owed is there, by the books';
-  return `By the newest snapshot ${covered}; the keys of ${signedWords(newest)} have signed it.`;
+  return `By the newest snapshot ${covered}. ${signedSentence(newest)}`;
 }
 
 /** What one snapshot shows: the books say what is there, and signatures show part of it. */
@@ -51,7 +57,7 @@ export function snapshotState({
       ? 'By the books less was there than was owed.'
       : 'By the books all that was owed was there.',
     ...(shown.length === 0 ? [] : [`In vaults, ${shown.join(', ')} proved by signature.`]),
-    `The keys of ${signedWords({ proved: signed, vaults: reserves.length })} have signed.`,
+    signedSentence({ proved: signed, vaults: reserves.length }),
     ...empty.map(({ name }) => `${name} held nothing, so there is nothing to prove.`),
   ].join(' ');
 }

@@ -1,11 +1,20 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = ['node_modules/**', '.next/**', '.data/**', '.ci-data/**'];
 const SECOND = 1_000;
-const seededFastCheck = fileURLToPath(
-  new URL('scripts/testing/seeded-fast-check.ts', import.meta.url),
-);
+/**
+ * What tests get when they import fast-check: `npm test` draws the same sample each time, so that a red run says
+ * that something changed. COUNTERSIGN_SEED draws another one; the long tests draw anew each time.
+ */
+const seededFastCheck = `
+import fc from 'fast-check';
+const { COUNTERSIGN_SEED: asked, COUNTERSIGN_LONG_TESTS: long } = process.env;
+if (long === undefined || asked !== undefined)
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(asked ?? 20261128) });
+export * from 'fast-check';
+export default fc;
+`;
+const seededId = '\0seeded-fast-check';
 
 export default defineConfig({
   plugins: [
@@ -13,7 +22,8 @@ export default defineConfig({
       name: 'countersign-seeded-properties',
       enforce: 'pre',
       resolveId: (source, importer) =>
-        source === 'fast-check' && importer !== seededFastCheck ? seededFastCheck : null,
+        source === 'fast-check' && importer !== seededId ? seededId : null,
+      load: (id) => (id === seededId ? seededFastCheck : null),
     },
   ],
   test: {

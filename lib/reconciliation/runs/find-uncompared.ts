@@ -13,7 +13,8 @@ type Seen = {
 
 /**
  * One look into an index for each: at the account's own lines, and for what is owed and there at the
- * lines after the run, of which the first that belongs to the asset is enough.
+ * lines after the run, of which the first that belongs to the asset is enough. In the order of journals,
+ * so that no look reads what came before the run, also where nothing came after it.
  * @returns their keys.
  */
 export async function findUncompared(tx: Tx, runs: readonly Seen[]): Promise<Set<string>> {
@@ -24,10 +25,12 @@ export async function findUncompared(tx: Tx, runs: readonly Seen[]): Promise<Set
           ${rows.map(({ seen }) => seen)}::bigint[], ${rows.map(({ account }) => account)}::text[])
         as r(key, asset, seen, account)
       where case when r.account is null
-        then exists (select 1 from posting p where p.journal_id > r.seen and p.asset = r.asset
-          and split_part(p.account_id, '/', 1) in ('client', 'suspense', 'vault', 'in-transit', 'bank'))
-        else exists (select 1 from posting p where p.account_id = r.account and p.journal_id > r.seen)
-      end`;
+        then (select p.journal_id from posting p where p.journal_id > r.seen and p.asset = r.asset
+            and split_part(p.account_id, '/', 1) in ('client', 'suspense', 'vault', 'in-transit', 'bank')
+          order by p.journal_id limit 1)
+        else (select p.journal_id from posting p
+          where p.account_id = r.account and p.journal_id > r.seen order by p.journal_id limit 1)
+      end is not null`;
   return new Set(found.map(({ key }) => key));
 }
 

@@ -67,6 +67,6 @@ test('a snapshot is taken, the key of a vault answers for it, and a client check
   await test.step('A number that is no client’s gets a sentence and no file', async () => {
     await page.getByRole('textbox', { name: 'Client number' }).fill('C-99999');
     await page.getByRole('button', { name: 'Save this client’s proof' }).click();
-    await expect(page.getByText('there is nothing to prove')).toBeVisible();
+    await expect(page.getByText('This client had no account with a movement')).toBeVisible();
   });
 });

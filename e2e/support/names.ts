@@ -15,12 +15,21 @@ const FIRST = [
 ];
 const LAST = ['Berg', 'Keller', 'Haddad', 'Dvorak', 'Santos', 'Meyer', 'Wolska', 'Riva', 'Olsen'];
 
+const INITIALS = [...'ABCDEFGHIJKLMNOPRSTVWZ'];
+
 const pick = (names: readonly string[]): string => names[randomInt(names.length)] ?? '';
+
+/** One of some seventeen thousand, so that a dozen people of one sandbox rarely share one. */
+function drawName(): string {
+  const own = pick(LAST);
+  const other = pick(LAST.filter((name) => name !== own));
+  return `${pick(FIRST)} ${pick(INITIALS)}. ${own}-${other}`;
+}
 
 /** Two different names, drawn anew each time. */
 export function drawNames(): [string, string] {
-  const first = `${pick(FIRST)} ${pick(LAST)}`;
+  const first = drawName();
   let second = first;
-  while (second === first) second = `${pick(FIRST)} ${pick(LAST)}`;
+  while (second === first) second = drawName();
   return [first, second];
 }

@@ -15,7 +15,7 @@ const FIRST = [
 ];
 const LAST = ['Berg', 'Keller', 'Haddad', 'Dvorak', 'Santos', 'Meyer', 'Wolska', 'Riva', 'Olsen'];
 
-const INITIALS = [...'ABCDEFGHIJKLMNOPRSTVWZ'];
+const INITIALS = 'ABCDEFGHIJKLMNOPRSTVWZ'.split('');
 
 const pick = (names: readonly string[]): string => names[randomInt(names.length)] ?? '';
 

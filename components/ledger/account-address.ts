@@ -1,15 +1,8 @@
 import type { LedgerAccountView } from '#lib/operations/view-ledger-account.ts';
+import { askedQuery } from '../ui/asked-query.ts';
 import { accountPath } from './ledger-words.ts';
 
 type Page = Pick<LedgerAccountView, 'account' | 'asked'>;
-
-/** What was asked for as the query of an address, with its question mark; empty when nothing was. */
-export function askedQuery(asked: LedgerAccountView['asked'], cursor?: [string, string]): string {
-  const query = new URLSearchParams(asked);
-  if (cursor) query.set(...cursor);
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
-}
 
 /** Address of a page of movements under what was asked for. @param cursor name and value; without one the first page. */
 export const movementsAddress = ({ account, asked }: Page, cursor?: [string, string]): string =>

@@ -5,7 +5,7 @@ import { NarrowLine } from '../ui/narrow-line.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { AccountLink } from './account-link.tsx';
-import { chartAddress, chartPath } from './chart-address.ts';
+import { chartAddress } from './chart-address.ts';
 import { Balance } from './ledger-amount.tsx';
 import { accountKind } from './ledger-words.ts';
 
@@ -33,15 +33,12 @@ export const treeColumns: readonly Column<TreeRow>[] = [
     head: 'Kind and asset',
     cell: ({ kind, accounts, branch }) =>
       branch === null ? (
-        <TextLink look="plain" href={`${chartPath}${chartAddress({ kind })}`}>
+        <TextLink look="plain" href={chartAddress({ kind })}>
           <span className="font-medium">{accountKind(kind).name}</span>
         </TextLink>
       ) : (
         <div className="ps-5">
-          <TextLink
-            look="plain"
-            href={`${chartPath}${chartAddress({ kind, asset: branch.asset })}`}
-          >
+          <TextLink look="plain" href={chartAddress({ kind, asset: branch.asset })}>
             {branch.asset}
           </TextLink>
           <NarrowLine word={accountKind(kind).balance}>

@@ -1,9 +1,8 @@
 import Form from 'next/form';
 import { accountKinds } from '#lib/ledger/account-kinds.ts';
 import type { ChartView } from '#lib/operations/view-chart.ts';
-import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { LinkButton } from '../ui/link-button.tsx';
+import { FilterButtons } from '../ui/filter-buttons.tsx';
 import { chartPath } from './chart-address.ts';
 import { accountKind } from './ledger-words.ts';
 
@@ -39,14 +38,7 @@ export function ChartFilterForm({ asked }: { asked: ChartView['asked'] }) {
           placeholder="C-204"
           defaultValue={asked.name}
         />
-        <div className="flex gap-2">
-          <Button type="submit">Show</Button>
-          {Object.keys(asked).length > 0 && (
-            <LinkButton tone="quiet" href={chartPath}>
-              Show all
-            </LinkButton>
-          )}
-        </div>
+        <FilterButtons isAsked={Object.keys(asked).length > 0} all={chartPath} />
       </Form>
     </search>
   );

@@ -10,7 +10,7 @@ import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table } from '../ui/table.tsx';
-import { chartAddress, chartFile, chartPath } from './chart-address.ts';
+import { chartAddress, chartFile } from './chart-address.ts';
 import { accountColumns, treeColumns, treeRows } from './chart-columns.tsx';
 import { ChartFilterForm } from './chart-filter-form.tsx';
 import { isBelowZero } from './ledger-amount.tsx';
@@ -126,23 +126,17 @@ export function ChartScreen({ view, isFirst }: { view: ChartView; isFirst: boole
                 {(!isFirst || next !== null) && (
                   <nav aria-label="Pages of accounts" className="mt-4 flex flex-wrap gap-2">
                     {!isFirst && (
-                      <LinkButton size="small" href={`${chartPath}${chartAddress(asked)}`}>
+                      <LinkButton size="small" href={chartAddress(asked)}>
                         First accounts
                       </LinkButton>
                     )}
                     {back !== null && (
-                      <LinkButton
-                        size="small"
-                        href={`${chartPath}${chartAddress(asked, ['before', back])}`}
-                      >
+                      <LinkButton size="small" href={chartAddress(asked, ['before', back])}>
                         Accounts before
                       </LinkButton>
                     )}
                     {next !== null && (
-                      <LinkButton
-                        size="small"
-                        href={`${chartPath}${chartAddress(asked, ['after', next])}`}
-                      >
+                      <LinkButton size="small" href={chartAddress(asked, ['after', next])}>
                         Next accounts
                       </LinkButton>
                     )}

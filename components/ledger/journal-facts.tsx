@@ -1,7 +1,7 @@
 import type { JournalRecordView } from '#lib/operations/view-journal.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { CopiedHash } from '../ui/copied-hash.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
-import { Code, Hash } from '../ui/grouped.tsx';
+import { Code } from '../ui/grouped.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { bankStatementPath } from '../reconciliation/bank-words.ts';
@@ -30,7 +30,7 @@ export function JournalFacts({ journal }: { journal: JournalRecordView }) {
       term: 'On the chain',
       detail: (
         <>
-          <Copied value={txid} what="the transaction id" />
+          <CopiedHash value={txid} what="the transaction id" />
           <Footing>
             into <bdi>{vaultName}</bdi>, from <span className="figures-mono break-all">{from}</span>
           </Footing>
@@ -130,19 +130,10 @@ function JournalLink({ id }: { id: string }) {
   );
 }
 
-function Copied({ value, what }: { value: string; what: string }) {
-  return (
-    <span className="flex flex-wrap items-start justify-between gap-x-4">
-      <Hash value={value} />
-      <CopyButton text={value} what={what} />
-    </span>
-  );
-}
-
 function Digest({ journal: { contentDigest, digestHolds } }: { journal: JournalRecordView }) {
   return (
     <>
-      <Copied value={contentDigest} what="the content digest" />
+      <CopiedHash value={contentDigest} what="the content digest" />
       <p className="mt-1">
         {digestHolds ? (
           <StatusMark shape="dot" tone="good">

@@ -1,9 +1,8 @@
 import Form from 'next/form';
 import { journalKinds } from '#lib/ledger/journal-kinds.ts';
 import type { LedgerAccountView } from '#lib/operations/view-ledger-account.ts';
-import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { LinkButton } from '../ui/link-button.tsx';
+import { FilterButtons } from '../ui/filter-buttons.tsx';
 import { accountPath, journalKind } from './ledger-words.ts';
 
 const any = { value: '', label: 'Any' };
@@ -91,14 +90,7 @@ export function MovementFilterForm({
               { value: 'oldest', label: 'Oldest first' },
             ]}
           />
-          <div className="flex gap-2">
-            <Button type="submit">Show</Button>
-            {isAsked && (
-              <LinkButton tone="quiet" href={path}>
-                Show all
-              </LinkButton>
-            )}
-          </div>
+          <FilterButtons isAsked={isAsked} all={path} />
         </Form>
       </details>
     </search>

@@ -1,9 +1,8 @@
 import Form from 'next/form';
 import { kindFacts } from '#lib/operations/kinds.ts';
 import type { OperationPage } from '#lib/operations/list-operations.ts';
-import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { LinkButton } from '../ui/link-button.tsx';
+import { FilterButtons } from '../ui/filter-buttons.tsx';
 import { operationsPath } from './operations-address.ts';
 
 const any = { value: '', label: 'Any' };
@@ -50,14 +49,7 @@ export function OperationFilterForm({ asked }: { asked: OperationPage['asked'] }
           placeholder="SOL"
           defaultValue={asked.asset}
         />
-        <div className="flex gap-2">
-          <Button type="submit">Show</Button>
-          {Object.keys(asked).length > 0 && (
-            <LinkButton tone="quiet" href={operationsPath}>
-              Show all
-            </LinkButton>
-          )}
-        </div>
+        <FilterButtons isAsked={Object.keys(asked).length > 0} all={operationsPath} />
       </Form>
     </search>
   );

@@ -3,8 +3,9 @@ import { LiveRefresh } from '../live/live-refresh.tsx';
 import { chainName } from '../operations/address-fact.tsx';
 import { countOf } from '../operations/counts.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { CopiedHash } from '../ui/copied-hash.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
-import { Code, Digest, Hash } from '../ui/grouped.tsx';
+import { Code, Digest } from '../ui/grouped.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
@@ -47,7 +48,7 @@ function recordOf(view: SnapshotView): Description[] {
       term: `Root of ${asset}`,
       detail: root ? (
         <>
-          <Copied value={root.hash} what={`the root of ${asset}`} />
+          <CopiedHash value={root.hash} what={`the root of ${asset}`} />
           <Footing>{countOf(root.depth, 'level')} over pieces of all clients’ balances</Footing>
         </>
       ) : (
@@ -59,7 +60,7 @@ function recordOf(view: SnapshotView): Description[] {
       term: 'Commitment to the seed',
       detail: (
         <>
-          <Copied value={view.seedCommitment} what="the commitment to the seed" />
+          <CopiedHash value={view.seedCommitment} what="the commitment to the seed" />
           <Footing>
             The seed is secret. Whoever is shown it can check it against this, and build the trees
             again.
@@ -73,22 +74,12 @@ function recordOf(view: SnapshotView): Description[] {
       detail: (
         <>
           <Code>{String(height)}</Code>
-          <Copied value={hash} what="the hash of the block" />
+          <CopiedHash value={hash} what="the hash of the block" />
           <Footing>on {chainName(chain)}. Signatures naming this block were made after it.</Footing>
         </>
       ),
     })),
   ];
-}
-
-/** A value that people compare and take elsewhere. */
-function Copied({ value, what }: { value: string; what: string }) {
-  return (
-    <span className="flex flex-wrap items-start justify-between gap-x-4">
-      <Hash value={value} />
-      <CopyButton text={value} what={what} />
-    </span>
-  );
 }
 
 /** One snapshot: what it states, whose keys answer for it, and the files for everybody and for a client. */

@@ -2,6 +2,7 @@ import type { RunDifferenceView, RunSideView, RunView } from '#lib/reconciliatio
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { CopiedHash } from '../ui/copied-hash.tsx';
 import { DescriptionList, Footing, type Description } from '../ui/description-list.tsx';
 import { Code, Hash } from '../ui/grouped.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
@@ -140,10 +141,7 @@ const digestItem = (term: string, digest: string, says: string): Description => 
   term,
   detail: (
     <>
-      <span className="flex flex-wrap items-start justify-between gap-x-4">
-        <Hash value={digest} />
-        <CopyButton text={digest} what={`the digest of the ${term.toLowerCase()}`} />
-      </span>
+      <CopiedHash value={digest} what={`the digest of the ${term.toLowerCase()}`} />
       <Footing>SHA-256 of {says}</Footing>
     </>
   ),

@@ -42,6 +42,22 @@ export async function vaultsAt(
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
+/** What one client was owed of each asset in which they had a line by then, in the order of codes. */
+export async function clientAt(
+  db: Pick<Database, '$queryRaw'>,
+  { client, lastJournal }: { client: string; lastJournal: bigint },
+): Promise<SumAt[]> {
+  const rows = await db.$queryRaw<{ asset: string; amount: string }[]>`
+    select a.asset, (-l.balance)::text as amount
+      from account a
+      cross join lateral (select p.balance from posting p
+        where p.account_id = a.id and p.journal_id <= ${lastJournal}
+        order by p.journal_id desc, p.line desc limit 1) l
+      where a.kind = 'client' and a.client_id = ${client}
+      order by a.asset collate "C"`;
+  return rows.map(({ asset, amount }) => ({ asset, amount: BigInt(amount) }));
+}
+
 /** Assets in which some client had a line by then, in order. */
 export async function clientAssetsAt(
   db: Pick<Database, '$queryRaw'>,

@@ -1,11 +1,15 @@
 /** Whether reconciliation stands in the way of a withdrawal: an open shortfall of its asset. */
 import type { Database } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { amountText } from './policy-words.ts';
 import { shortfallRules } from './shortfall-rules.ts';
+
+/** Not closed, or closed by people and not proved yet; the source of shortfalls asks the same. */
+const isOpen = Prisma.sql`(state <> 'closed' or closed_by <> 'match' and not break_closing_proved(id))`;
 
 /**
  * The floor under a policy that does not look at shortfalls: asked before anybody presses a key, and again
@@ -34,7 +38,7 @@ export async function findOverLimit(
   const [found] = await db.$queryRaw<{ number: string }[]>`
     select number from break_record
     where asset = ${asset} and over_limit
-      and (state <> 'closed' or closed_by <> 'match' and not break_closing_proved(id))
+      and ${isOpen}
     order by found_at limit 1`;
   return found
     ? refuse(
@@ -60,7 +64,7 @@ export async function findShortfall(asset: string, db: Database | Tx): Promise<S
   const [found] = await db.$queryRaw<Shortfall[]>`
     select id::text, number, (-amount)::text as units from break_record
     where asset = ${asset} and cause <> 'timing' and amount < 0
-      and (state <> 'closed' or closed_by <> 'match' and not break_closing_proved(id))
+      and ${isOpen}
     order by amount, found_at limit 1`;
   return found ?? null;
 }

@@ -4,7 +4,7 @@ import type { MovementFilter } from '#lib/ledger/movements/filter.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { assetCode, clientId } from '#lib/protocol/scalars.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { Asked } from '#lib/platform/search-params.ts';
+import { filledIn, repeated, type Asked } from '#lib/platform/search-params.ts';
 
 /** Parameters of the address that make a filter, in the order of the form. */
 const filterNames = [
@@ -25,12 +25,7 @@ const bad = (sentence: string) => refuse('filter-invalid', sentence);
 
 /** What was asked, without empty fields: as a form is filled and an address is written. */
 export const askedOf = (asked: Asked): Partial<Record<(typeof filterNames)[number], string>> =>
-  Object.fromEntries(
-    filterNames.flatMap((name) => {
-      const value = asked[name] ?? '';
-      return value === '' ? [] : [[name, value]];
-    }),
-  );
+  filledIn(filterNames, asked);
 
 /**
  * @param account the account looked at, `kind/name/ASSET`.
@@ -50,7 +45,7 @@ export function readFilter(
   if (first && last && last < first)
     return bad('The last day lies before the first one. Change one of them.');
   if (kind !== null && !journalKinds.includes(kind))
-    return bad(`There is no kind of journal called “${shown(kind)}”. Choose one from the list.`);
+    return bad(`There is no kind of journal called “${repeated(kind)}”. Choose one from the list.`);
   if (way !== null && way !== 'in' && way !== 'out')
     return bad('A movement goes in or out. Choose one from the list.');
   if (order !== undefined && order !== 'newest' && order !== 'oldest')
@@ -96,8 +91,6 @@ function dayStart(text: string): Date | null {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? day : null;
 }
-
-const shown = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 40);
 
 /** A client's number, `kind/name` or `kind/name/ASSET`; without an asset it is that of the account. */
 function readOther(text: string, account: string): Result<string, FilterRefusal> {

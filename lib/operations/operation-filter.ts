@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { listCursor, type ListCursor } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { Asked } from '#lib/platform/search-params.ts';
+import { repeated, type Asked } from '#lib/platform/search-params.ts';
 import { intentKind } from '#lib/protocol/intent-kinds.ts';
 import { assetCode, clientId } from '#lib/protocol/scalars.ts';
 import { finalStates } from './states.ts';
@@ -31,8 +31,6 @@ export const anyOperation: OperationFilter = {
 
 const bad = (sentence: string) => refuse('filter-invalid', sentence);
 
-const shown = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 40);
-
 /** @param asked one text for each parameter; empty ones ask for nothing. */
 export function readOperationFilter(asked: Asked): Result<OperationFilter, 'filter-invalid'> {
   const given = (name: string): string | null => asked[name]?.trim() || null;
@@ -45,7 +43,7 @@ export function readOperationFilter(asked: Asked): Result<OperationFilter, 'filt
   ];
   if (!kind.success)
     return bad(
-      `There is no kind of operation called “${shown(given('kind') ?? '')}”. Choose one from the list.`,
+      `There is no kind of operation called “${repeated(given('kind') ?? '')}”. Choose one from the list.`,
     );
   if (!standing.success)
     return bad('An operation is under way or at its end. Choose one from the list.');

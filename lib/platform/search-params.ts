@@ -22,3 +22,19 @@ export function askedBy(request: Request): Asked {
     }),
   );
 }
+
+/** Those of these parameters that were filled in: as a form is filled and an address is written. */
+export const filledIn = <Name extends string>(
+  names: readonly Name[],
+  asked: Asked,
+): Partial<Record<Name, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = asked[name] ?? '';
+      return value === '' ? [] : [[name, value]];
+    }),
+  ) as Partial<Record<Name, string>>;
+
+/** What somebody asked for, as a sentence may repeat it: short, and in plain characters. */
+export const repeated = (text: string): string =>
+  text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 40);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assetCode } from '#lib/protocol/scalars.ts';
 import { listCursor, type ListCursor } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { Asked } from '#lib/platform/search-params.ts';
+import { repeated, type Asked } from '#lib/platform/search-params.ts';
 import { causes, type Cause } from './matching/cause.ts';
 import { runKinds } from './matching/inputs.ts';
 
@@ -29,8 +29,6 @@ export const openBreaks: BreakFilter = {
 
 const bad = (sentence: string) => refuse('filter-invalid', sentence);
 
-const shown = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 40);
-
 /** @param asked one text for each parameter; empty ones ask for nothing. */
 export function readBreakFilter(asked: Asked): Result<BreakFilter, 'filter-invalid'> {
   const given = (name: string): string | null => asked[name]?.trim() || null;
@@ -44,7 +42,7 @@ export function readBreakFilter(asked: Asked): Result<BreakFilter, 'filter-inval
   if (!state.success) return bad('A break is not closed, or closed. Choose one from the list.');
   if (!cause.success)
     return bad(
-      `There is no cause called “${shown(given('cause') ?? '')}”. Choose one from the list.`,
+      `There is no cause called “${repeated(given('cause') ?? '')}”. Choose one from the list.`,
     );
   if (!kind.success)
     return bad(

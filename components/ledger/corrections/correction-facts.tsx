@@ -1,7 +1,7 @@
 import type { CorrectionView } from '#lib/reconciliation/corrections/view-correction.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { CopiedHash } from '../../ui/copied-hash.tsx';
 import { DescriptionList, Footing, type Description } from '../../ui/description-list.tsx';
-import { Code, Hash } from '../../ui/grouped.tsx';
+import { Code } from '../../ui/grouped.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { CorrectionStandingMark } from './correction-standing.tsx';
@@ -67,10 +67,7 @@ export function CorrectionFacts({ record: { journal, digest } }: { record: Corre
       term: 'Digest',
       detail: (
         <>
-          <span className="flex flex-wrap items-start justify-between gap-x-4">
-            <Hash value={digest} />
-            <CopyButton text={digest} what="the digest" />
-          </span>
+          <CopiedHash value={digest} what="the digest" />
           <Footing>
             SHA-256 of the correction’s canonical text: lines, journal, break and time. Both keys
             sign it.

@@ -9,6 +9,7 @@ import {
   decideWithKey,
   fieldOf,
   openClientDesk,
+  openOutflowIncident,
   type ClientDesk,
 } from '../testing/desk.ts';
 import { declineLoss, proposeLoss } from './decide-loss.ts';
@@ -29,16 +30,7 @@ beforeAll(async () => {
   await deposit(desk.books, 'C-1002', 600_000_000n);
   at = fieldOf(new Date(Date.now() - 2_000));
   await close(desk);
-  await desk.books.owner.incidentRecord.create({
-    data: {
-      id: randomUUID(),
-      number: incident,
-      what: 'unexplained-outflow',
-      title: 'SOL left vault Warm 1',
-      openedAt: new Date(),
-      openedBy: 'system',
-    },
-  });
+  await openOutflowIncident(desk, incident);
 });
 afterAll(() => closeBooks(desk.books));
 

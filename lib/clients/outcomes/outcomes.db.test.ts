@@ -1,5 +1,4 @@
 /** Which journals count as paid or handed out, to people and to a program that writes by itself. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { closeBooks, deposit } from '#lib/ledger/testing/books.ts';
@@ -14,6 +13,7 @@ import {
   decideWithKey,
   fieldOf,
   openClientDesk,
+  openOutflowIncident,
   type ClientDesk,
 } from '../testing/desk.ts';
 
@@ -29,16 +29,7 @@ beforeAll(async () => {
   await deposit(desk.books, 'C-1002', 5_000_000_000n);
   at = fieldOf(new Date(Date.now() - 2_000));
   await close(desk);
-  await desk.books.owner.incidentRecord.create({
-    data: {
-      id: randomUUID(),
-      number: incident,
-      what: 'unexplained-outflow',
-      title: 'SOL left vault Warm 1',
-      openedAt: new Date(),
-      openedBy: 'system',
-    },
-  });
+  await openOutflowIncident(desk, incident);
 });
 afterAll(() => closeBooks(desk.books));
 

@@ -1,4 +1,5 @@
 /** Books with clients, and three people who keep the registers, for database tests. */
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '#lib/identity/actor.ts';
 import { admit, enrol, signIn, testContext } from '#lib/identity/testing/people.ts';
 import { closeBooks as closePosition } from '#lib/ledger/close-books.ts';
@@ -43,6 +44,20 @@ export async function openClientDesk(clients: readonly string[]): Promise<Client
     await person('Cleo Brandt', 'officer'),
   ] as const;
   return { books, context, people, auditor: (await person('Ida Berg', 'auditor')).actor };
+}
+
+/** An outflow that nobody explains, on record as an incident of this number. */
+export async function openOutflowIncident({ books }: ClientDesk, number: string): Promise<void> {
+  await books.owner.incidentRecord.create({
+    data: {
+      id: randomUUID(),
+      number,
+      what: 'unexplained-outflow',
+      title: 'SOL left vault Warm 1',
+      openedAt: new Date(),
+      openedBy: 'system',
+    },
+  });
 }
 
 /** An instant as a browser's date and time field writes it, to the second. */

@@ -1,6 +1,6 @@
 /** Which accounts of the chart somebody asks for: read out of an address, each value checked. Pure. */
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { Asked } from '#lib/platform/search-params.ts';
+import { filledIn, type Asked } from '#lib/platform/search-params.ts';
 import { accountKinds } from '../account-kinds.ts';
 
 export type ChartFilter = {
@@ -14,12 +14,7 @@ const chartNames = ['kind', 'asset', 'name'] as const;
 
 /** What was asked, without empty fields. */
 export const chartAsked = (asked: Asked): Partial<Record<(typeof chartNames)[number], string>> =>
-  Object.fromEntries(
-    chartNames.flatMap((name) => {
-      const value = asked[name] ?? '';
-      return value === '' ? [] : [[name, value]];
-    }),
-  );
+  filledIn(chartNames, asked);
 
 export function readChartFilter(asked: Asked): Result<ChartFilter, 'filter-invalid'> {
   const { kind = null, asset = null, name = null } = chartAsked(asked);

@@ -1,5 +1,6 @@
 /** One issued statement as its page shows it: what it covers, what it was drawn up from, its digests. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { clientAt } from '#lib/ledger/position-at.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountText } from '../ledger-text.ts';
@@ -54,6 +55,7 @@ export async function viewPosition(
     where: { id: row.issuedBy },
     select: { displayName: true },
   });
+  const closing = await clientAt(db, { client: row.clientId, lastJournal: row.lastJournal });
   return ok({
     id: row.id,
     client: row.clientId,
@@ -65,7 +67,7 @@ export async function viewPosition(
     closedAt: row.closedAt.toISOString(),
     lastJournal: row.lastJournal.toString(),
     movements: row.movements,
-    closing: await closingOf(db, row.clientId, row.lastJournal),
+    closing: closing.map(({ asset, amount }) => ({ asset, amount: amountText(amount, asset) })),
     pending: Array.isArray(row.pending) ? row.pending.length : 0,
     contentDigest: row.contentDigest,
     pdfDigest: row.pdfDigest,
@@ -75,20 +77,4 @@ export async function viewPosition(
     issuedAt: row.issuedAt.toISOString(),
     hasFiles: row.movements <= movementsAtOnce,
   });
-}
-
-/** From the last line of each account up to a journal: what its statement ends with. */
-async function closingOf(
-  db: Context['db'],
-  client: string,
-  lastJournal: bigint,
-): Promise<PositionView['closing']> {
-  const rows = await db.$queryRaw<{ asset: string; units: string }[]>`
-    select a.asset, (-last.balance)::text as units
-      from account a join lateral (select p.balance from posting p
-        where p.account_id = a.id and p.journal_id <= ${lastJournal}
-        order by p.journal_id desc, p.line desc limit 1) last on true
-      where a.client_id = ${client} and a.kind = 'client'
-      order by a.asset collate "C"`;
-  return rows.map(({ asset, units }) => ({ asset, amount: amountText(units, asset) }));
 }

@@ -35,3 +35,17 @@ test('what nobody had claimed is attributed to a client by two people', async ({
   await posted.click();
   await expect(second.getByRole('heading', { level: 1 })).toContainText('correction');
 });
+
+test('what a bank took unexplained is offered to be made good with our own payment, and with nobody else’s', async ({
+  three: { officer },
+  place: { origin },
+}) => {
+  const { page } = officer;
+  await page.goto(`${origin}/ledger/missing/bank/EUR`);
+  await page.getByRole('link', { name: 'Make good or explain' }).click();
+  await expect(page.getByText('12.50 EUR went out unexplained.')).toBeVisible();
+  await expect(page.getByLabel('Line 1: account')).toHaveValue(suspense);
+  await expect(page.getByLabel('Line 1: debit')).toHaveValue('12.50');
+  await expect(page.getByLabel('Line 2: account')).toHaveValue('missing/bank/EUR');
+  await expect(page.getByLabel('Line 2: credit')).toHaveValue('12.50');
+});

@@ -84,7 +84,7 @@ test('what came into suspense can be attributed line by line, and what left it c
   await page.goto(`${origin}/ledger/suspense/bank/EUR?order=oldest`);
   const rows = page.getByRole('table', { name: /^Movements of / }).getByRole('row');
   await expect(
-    rows.filter({ hasText: '−12.50' }).getByRole('link', { name: /^Attribute/ }),
+    rows.filter({ hasText: '−4,800.00' }).getByRole('link', { name: /^Attribute/ }),
   ).toHaveCount(0);
   await rows
     .filter({ hasText: '+900.00' })

@@ -93,6 +93,8 @@ export function accountState(view: LedgerAccountView): string {
       return 'What lies in this vault for clients, by the books.';
     case 'suspense':
       return 'What arrived without naming a client that is known here. It is owed to somebody, and a person has to find out to whom.';
+    case 'missing':
+      return 'What went out and nobody knows why yet. It is owed to nobody and held for nobody, so clients’ money is short by it until our own money makes it good, or it is known whose it was.';
     case 'own-asset':
       return 'Coins of the custodian’s own. No client’s coin ever pays a network fee.';
     case 'own-expense':

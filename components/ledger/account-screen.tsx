@@ -32,7 +32,7 @@ export function AccountScreen({
         ]}
         title={`${name}, ${asset}`}
         state={accountState(view)}
-        action={mayCorrect && <AttributeButton account={account} />}
+        action={mayCorrect && <AttributeButton account={account} balance={view.balance} />}
       />
       {isFirst && <LiveRefresh topics={ledgerTopics} />}
       <AccountFacts view={view} />

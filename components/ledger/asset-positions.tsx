@@ -33,6 +33,7 @@ function figuresOf({
   owed,
   held,
   unattributed,
+  missing,
   inVaults,
   atBanks,
   difference,
@@ -86,6 +87,23 @@ function figuresOf({
           asset,
           note: 'by the books, as statements were imported',
         },
+    ...(missing === null
+      ? []
+      : [
+          {
+            label: 'Went out unexplained',
+            value: missing,
+            asset,
+            note: (
+              <>
+                <StatusMark shape="triangle" tone="danger">
+                  Neither owed nor there
+                </StatusMark>{' '}
+                · <TextLink href={accountPath(`missing/bank/${asset}`)}>bank entries</TextLink>
+              </>
+            ),
+          },
+        ]),
     {
       label: 'Difference',
       value: difference,

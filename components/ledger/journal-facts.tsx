@@ -4,6 +4,7 @@ import { DescriptionList, Footing, type Description } from '../ui/description-li
 import { Code } from '../ui/grouped.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
 import { bankStatementPath } from '../reconciliation/bank-words.ts';
 import { correctionPath } from './corrections/correction-words.ts';
 import { journalKind } from './ledger-words.ts';
@@ -47,7 +48,7 @@ export function JournalFacts({ journal }: { journal: JournalRecordView }) {
                 <TextLink href={bankStatementPath(bankEntry.account, bankEntry.statement)}>
                   Statement of {bankEntry.account}
                 </TextLink>
-                , entry of {bankEntry.day}
+                , entry of <Time instant={bankEntry.day} style="day" />
                 {bankEntry.reference !== null && (
                   <Footing>
                     reference{' '}
@@ -60,7 +61,14 @@ export function JournalFacts({ journal }: { journal: JournalRecordView }) {
             ),
           },
         ]),
-    ...(corrects === null ? [] : [{ term: 'Corrects', detail: <JournalLink id={corrects} /> }]),
+    ...(corrects === null
+      ? []
+      : [
+          {
+            term: kind === 'bank-entry' ? 'Takes back' : 'Corrects',
+            detail: <JournalLink id={corrects} />,
+          },
+        ]),
     ...(correctedBy.length === 0
       ? []
       : [

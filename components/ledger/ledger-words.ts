@@ -49,6 +49,11 @@ const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
     balance: 'Waiting to be attributed',
     side: 'Credits add: it arrived and is owed to somebody. Debits take away once it is known to whom.',
   },
+  missing: {
+    name: 'Went out unexplained',
+    balance: 'Missing until it is made good or explained',
+    side: 'Debits add: it went out and nobody knows why yet. Credits take away once our own money makes it good, or it is known whose it was.',
+  },
   'own-asset': {
     name: 'Own asset',
     balance: 'The custodian’s own',
@@ -75,6 +80,7 @@ const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
 const accountNames: ReadonlyMap<string, string> = new Map([
   ['suspense/deposits', 'Deposits nobody has claimed'],
   ['suspense/bank', 'Bank entries not attributed'],
+  ['missing/bank', 'Bank entries that went out unexplained'],
   ['own-asset/fee-payer', 'Coins that pay network fees'],
   ['own-asset/nonce-accounts', 'Coins that nonce accounts hold'],
   ['own-income/fees', 'Fees earned'],

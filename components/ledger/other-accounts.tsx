@@ -104,13 +104,13 @@ const otherColumns: readonly Column<OtherRow>[] = [
   },
 ];
 
-/** The custodian's own accounts, kept apart from clients', and what nobody has claimed. */
+/** The custodian's own accounts, kept apart from clients', what nobody has claimed, and what is missing. */
 export function OtherAccounts({ accounts }: { accounts: readonly OtherRow[] }) {
   return (
     <section>
-      <SectionHeading>The custodian’s own, and suspense</SectionHeading>
+      <SectionHeading>The custodian’s own, suspense, and what is missing</SectionHeading>
       <Table
-        label="Accounts of the custodian, and suspense"
+        label="Accounts of the custodian, suspense, and what is missing"
         columns={otherColumns}
         rows={accounts}
         rowKey={({ account }) => account}

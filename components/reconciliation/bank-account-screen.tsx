@@ -14,7 +14,7 @@ import { Table } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Agreement } from './bank-accounts-screen.tsx';
 import { statementColumns } from './bank-statement-columns.tsx';
-import { ageWords, bankAccountPath, bankPath } from './bank-words.ts';
+import { ageWords, bankAccountPath, bankPath, daysWords } from './bank-words.ts';
 import { ImportStatement } from './import-statement.tsx';
 
 /** One account: what the bank and the books say, its statements, and where the next is imported. */
@@ -72,7 +72,7 @@ export function BankAccountScreen({ view, isFirst }: { view: BankAccountView; is
 
 function accountState({ last, ageDays, waiting, isEqual }: BankAccountView['account']): string {
   if (!last || ageDays === null) return 'No statement was imported yet.';
-  const age = `The bank’s last word is of ${last.to}, ${ageWords(ageDays).words}`;
+  const age = `The bank’s last word is of ${daysWords(last.to)}, ${ageWords(ageDays).words}`;
   if (waiting > 0) return `${age}. ${countOf(waiting, 'statement')} being booked at this moment.`;
   return isEqual
     ? `${age}, and the books say the same.`
@@ -122,7 +122,7 @@ function AccountFacts({ account }: { account: BankAccountView['account'] }) {
             </StatusMark>
           ),
         },
-        { term: 'Opened', detail: account.openedOn },
+        { term: 'Opened', detail: daysWords(account.openedOn) },
       ]}
     />
   );

@@ -11,11 +11,12 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { ageWords, bankAccountPath, bankPath } from './bank-words.ts';
+import { ageWords, bankAccountPath, bankPath, daysWords } from './bank-words.ts';
 
 type Row = BankAccountsView['accounts'][number];
 
-const lastWords = ({ last }: Row) => (last ? `${last.to}, number ${last.sequence}` : 'None yet');
+const lastWords = ({ last }: Row) =>
+  last ? `${daysWords(last.to)}, number ${last.sequence}` : 'None yet';
 
 /** Age of what the bank said last; what is old is marked in words and shape. */
 function Age({ ageDays }: Row) {

@@ -5,9 +5,9 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
-import { bankStatementPath } from './bank-words.ts';
+import { bankStatementPath, daysWords } from './bank-words.ts';
 
-const days = ({ from, to }: StatementRow): string => (from === to ? to : `${from} to ${to}`);
+const days = ({ from, to }: StatementRow): string => daysWords(from, to);
 
 export const bookedMark = (isBooked: boolean) =>
   isBooked ? (

@@ -15,9 +15,15 @@ import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { bookedMark } from './bank-statement-columns.tsx';
-import { bankAccountPath, bankPath, bankStatementPath, causeWords } from './bank-words.ts';
+import {
+  bankAccountPath,
+  bankPath,
+  bankStatementPath,
+  causeWords,
+  daysWords,
+} from './bank-words.ts';
 
-/** Where the entry went: to a client, or to suspense and why. */
+/** Where the entry went: to a client, or why nobody is named for it. */
 function Booking({ booking, currency }: { booking: EntryRow['booking']; currency: string }) {
   if (!booking) return <>Not booked yet</>;
   return (
@@ -58,7 +64,7 @@ const columnsOf = (currency: string): readonly Column<EntryRow>[] => [
     cell: (entry) => (
       <>
         <Code>{entry.reference ?? 'brought forward'}</Code>
-        <NarrowLine word="Booked by the bank">{entry.bookingDay}</NarrowLine>
+        <NarrowLine word="Booked by the bank">{daysWords(entry.bookingDay)}</NarrowLine>
         <NarrowLine word="Amount">
           <Movement value={entry.amount} asset={currency} show="both" />
         </NarrowLine>
@@ -71,13 +77,18 @@ const columnsOf = (currency: string): readonly Column<EntryRow>[] => [
       </>
     ),
   },
-  { id: 'day', narrow: 'hidden', head: 'Booked by the bank', cell: ({ bookingDay }) => bookingDay },
+  {
+    id: 'day',
+    narrow: 'hidden',
+    head: 'Booked by the bank',
+    cell: ({ bookingDay }) => daysWords(bookingDay),
+  },
   {
     id: 'value',
     narrow: 'hidden',
     head: 'Value',
     quiet: true,
-    cell: ({ valueDay }) => valueDay ?? 'not named',
+    cell: ({ valueDay }) => (valueDay === null ? 'not named' : daysWords(valueDay)),
   },
   {
     id: 'amount',
@@ -165,7 +176,7 @@ function StatementFacts({ view }: { view: BankStatementView }) {
   return (
     <DescriptionList
       items={[
-        { term: 'Days', detail: from === to ? to : `${from} to ${to}` },
+        { term: 'Days', detail: daysWords(from, to) },
         {
           term: 'Opened with',
           detail: <Balance value={opening} asset={account.currency} show="both" />,

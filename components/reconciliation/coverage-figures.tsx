@@ -1,7 +1,9 @@
 import type { CoverageView } from '#lib/reconciliation/view-overview.ts';
 import { AmountFigures } from '../ledger/amount-figures.tsx';
+import { accountPath } from '../ledger/ledger-words.ts';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark, type StatusMarkProps } from '../ui/status-mark.tsx';
+import { TextLink } from '../ui/text-link.tsx';
 
 const covers: Readonly<
   Record<CoverageView['cover'], Pick<StatusMarkProps, 'shape' | 'tone'> & { words: string }>
@@ -27,7 +29,8 @@ export function CoverageFigures({ coverage }: { coverage: readonly CoverageView[
       <SectionHeading>Coverage by the books</SectionHeading>
       <div className="space-y-4">
         {coverage.map((of) => {
-          const { asset, owed, unattributed, there, where, difference, cover, permyriad } = of;
+          const { asset, owed, unattributed, missing, there, where, difference, cover, permyriad } =
+            of;
           const { shape, tone, words } = covers[cover];
           return (
             <AmountFigures
@@ -56,9 +59,20 @@ export function CoverageFigures({ coverage }: { coverage: readonly CoverageView[
                   value: difference,
                   asset,
                   note: (
-                    <StatusMark shape={shape} tone={tone ?? 'quiet'}>
-                      {words}
-                    </StatusMark>
+                    <>
+                      <StatusMark shape={shape} tone={tone ?? 'quiet'}>
+                        {words}
+                      </StatusMark>
+                      {missing !== null && (
+                        <>
+                          {' '}
+                          · {missing} {asset}{' '}
+                          <TextLink href={accountPath(`missing/bank/${asset}`)}>
+                            went out unexplained
+                          </TextLink>
+                        </>
+                      )}
+                    </>
                   ),
                 },
               ]}

@@ -9,6 +9,7 @@ import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { AgeBars } from './age-bars.tsx';
+import { daysWords } from './bank-words.ts';
 import { breaksAddress } from './break-address.ts';
 import { BreakFilterForm } from './break-filter-form.tsx';
 import { BreaksTable } from './breaks-table.tsx';
@@ -107,7 +108,10 @@ function Attention({ view: { request, stopped, ruled, places } }: { view: Overvi
       {missed.length > 0 && (
         <Notice tone="caution" title="Days without a finished run.">
           {missed
-            .map((place) => `${place.asset}, ${placeName(place)}: ${place.missed.join(', ')}`)
+            .map(
+              (place) =>
+                `${place.asset}, ${placeName(place)}: ${place.missed.map((day) => daysWords(day)).join(', ')}`,
+            )
             .join('; ')}
           . A day that was left out is an exception of its own; compare now, and find out why.
         </Notice>

@@ -1,4 +1,7 @@
-/** Every kind of account, in the order of the chart: what is owed, what is there, what is the custodian's own. */
+/**
+ * Every kind of account, in the order of the chart: what is owed, what is there, what is
+ * missing of it, what is the custodian's own.
+ */
 import type { AccountKind } from './accounts.ts';
 
 const known: Readonly<Record<AccountKind, true>> = {
@@ -7,6 +10,7 @@ const known: Readonly<Record<AccountKind, true>> = {
   vault: true,
   'in-transit': true,
   bank: true,
+  missing: true,
   'own-asset': true,
   'own-income': true,
   'own-expense': true,

@@ -15,6 +15,11 @@ export const inTransitAccount = (from: string, asset: string): string =>
 /** What arrived and nobody knows whose it is, by the cause: a liability, credit balance. */
 export const suspenseAccount = (asset: string, cause = 'deposits'): string =>
   `suspense/${cause}/${asset}`;
+/**
+ * What went out of a bank account and nobody knows why yet: neither owed to anybody nor held for anybody,
+ * debit balance. Clients' money is short by it until own money makes it good or it is known whose it was.
+ */
+export const missingAccount = (asset: string): string => `missing/bank/${asset}`;
 /** The custodian's own coins that pay network fees: an asset, debit balance. */
 export const feePayerAccount = (asset: string): string => `own-asset/fee-payer/${asset}`;
 /** The custodian's own coins that nonce accounts hold as rent: an asset, debit balance. */
@@ -32,6 +37,7 @@ export type AccountKind =
   | 'bank'
   | 'in-transit'
   | 'suspense'
+  | 'missing'
   | 'own-asset'
   | 'own-income'
   | 'own-expense'

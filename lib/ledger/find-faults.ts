@@ -42,6 +42,13 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
     ), miscorrected as (
       select c.number as id from ledger_correction c
         where c.state = 'approved' and not ledger_correction_posted(c.id, c.journal)
+    ), drained as (
+      select 'journal ' || j.id as id from journal j
+        join posting p on p.journal_id = j.id and p.amount > 0 and p.account_id like 'suspense/%'
+        where j.kind = 'bank-entry' and (
+          select sum(o.amount) from journal k join posting o on o.journal_id = k.id
+            where (k.id = coalesce(j.corrects, j.id) or k.corrects = coalesce(j.corrects, j.id))
+              and o.account_id = p.account_id) > 0
     ), unapproved as (
       select 'journal ' || j.id as id from journal j where j.kind = 'correction' and not exists (
         select from ledger_correction c where c.journal = j.id and c.state = 'approved')
@@ -54,6 +61,7 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
       union all select 'clients who are overdrawn', id from overdrawn
       union all select 'holds posted by a journal of another operation', id from unpaired
       union all select 'corrections whose journal is not what two people signed', id from miscorrected
+      union all select 'bank entries that went out of what is owed to others', id from drained
       union all select 'corrections that nobody raised and approved', id from unapproved
     ) found group by fault order by fault`;
   return faults.map(({ fault, example, count }) => `${count} ${fault}, such as ${example}`);

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { suspenseAccount } from './accounts.ts';
+import { bookBankEntry } from './bank/book-entry.ts';
 import { creditDeposit } from './credit-deposit.ts';
 import { findLedgerFaults } from './find-faults.ts';
+import { assetPositions, coverOf } from './positions.ts';
 import { postWithdrawal } from './post-withdrawal.ts';
 import { clientBalances, vaultPositions } from './queries.ts';
 import {
@@ -41,6 +43,10 @@ type Model = {
   unclaimed: bigint;
   inVault: bigint;
   fees: bigint;
+  /** Euros at the bank, of them nobody's yet, and gone unexplained. */
+  atBank: bigint;
+  nobodys: bigint;
+  gone: bigint;
   withdrawals: Withdrawal[];
 };
 
@@ -49,6 +55,7 @@ type Step =
   | { do: 'raise'; client: number; amount: bigint }
   | { do: 'race'; client: number; amount: bigint; rivals: number }
   | { do: 'unclaimed'; amount: bigint }
+  | { do: 'bank'; amount: bigint; out: boolean }
   | { do: 'deposit-again'; which: number; more: bigint }
   | { do: 'confirm' | 'reject' | 'fail' | 'confirm-again' | 'void-again'; which: number };
 
@@ -64,6 +71,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     rivals: fc.integer({ min: 2, max: 4 }),
   }),
   fc.record({ do: fc.constant('unclaimed' as const), amount }),
+  fc.record({ do: fc.constant('bank' as const), amount, out: fc.boolean() }),
   fc.record({
     do: fc.constant('deposit-again' as const),
     which: fc.nat({ max: 30 }),
@@ -122,6 +130,24 @@ async function arriveAgain(model: Model, which: number, more: bigint): Promise<v
   else expect(again).toEqual({ ok: true, value: { journal: earlier.journal, isNew: false } });
 }
 
+/** An entry of a bank that names no client, told twice. */
+async function bankSays(model: Model, sum: bigint): Promise<void> {
+  const entry = {
+    account: 'clients-1',
+    asset: 'EUR',
+    reference: randomUUID(),
+    amount: sum,
+    attribution: { cause: sum < 0n ? 'went-out' : 'no-client-named', client: null },
+    takenBack: null,
+    at: new Date(),
+  } as const;
+  for (const isNew of [true, false])
+    expect(await bookBankEntry(books.worker, entry)).toMatchObject({ ok: true, value: { isNew } });
+  model.atBank += sum;
+  if (sum < 0n) model.gone -= sum;
+  else model.nobodys += sum;
+}
+
 /** As many withdrawals of one amount at the same moment as there are rivals. */
 async function ask(model: Model, owner: string, sum: bigint, rivals: number): Promise<void> {
   const available = (model.posted.get(owner) ?? 0n) - heldBy(model, owner);
@@ -141,6 +167,8 @@ async function take(model: Model, clients: readonly string[], wanted: Step): Pro
       return arrive(model, clients[wanted.client] ?? '', wanted.amount);
     case 'unclaimed':
       return arrive(model, null, wanted.amount);
+    case 'bank':
+      return bankSays(model, wanted.out ? -wanted.amount : wanted.amount);
     case 'deposit-again':
       return arriveAgain(model, wanted.which, wanted.more);
     case 'raise':
@@ -214,6 +242,17 @@ async function inSuspense(): Promise<bigint> {
   return account ? unitsOf(account.credits) - unitsOf(account.debits) : 0n;
 }
 
+/** Euros over all runs, as the ledger's page sums them up. */
+async function euros(): Promise<{ cover: bigint } & Pick<Model, 'atBank' | 'nobodys' | 'gone'>> {
+  const found = (await assetPositions(books.web)).find((position) => position.asset === 'EUR');
+  return {
+    atBank: BigInt(found?.atBanks ?? 0),
+    nobodys: BigInt(found?.unattributed ?? 0),
+    gone: BigInt(found?.missing ?? 0),
+    cover: found ? coverOf(found).difference : 0n,
+  };
+}
+
 /** Sum of all lines there are, per asset; each must be nothing. */
 async function sumsOfLines(): Promise<string[]> {
   const rows = await books.owner.$queryRaw<{ sum: string }[]>`
@@ -244,6 +283,7 @@ it(
             unclaimed: await inSuspense(),
             inVault: BigInt(before?.amount ?? 0),
             fees: 0n,
+            ...(await euros()),
             withdrawals: [],
           };
           for (const one of wanted) await take(model, clients, one);
@@ -262,6 +302,9 @@ it(
           const [after] = await vaultPositions(books.web);
           expect(after?.amount ?? '0').toBe(model.inVault.toString());
           expect(await inSuspense()).toBe(model.unclaimed);
+          const { atBank, nobodys, gone } = model;
+          // Nothing that went out is netted with what is owed: clients' money is short by all of it.
+          expect(await euros()).toEqual({ atBank, nobodys, gone, cover: -gone });
           expect((await sumsOfLines()).every((sum) => sum === '0')).toBe(true);
           done += 1;
           if (done % runsPerCheck === 0) expect(await findLedgerFaults(books.owner)).toEqual([]);

@@ -13,6 +13,8 @@ export type AssetPosition = {
   available: string;
   /** What arrived and nobody knows whose it is: owed too, to whoever turns up. */
   unattributed: string;
+  /** What went out of banks and nobody knows why: neither owed nor there, so it is short by as much. */
+  missing: string;
   /** What lies in the vaults. */
   inVaults: string;
   /** What lies at credit institutions for clients. */
@@ -28,9 +30,10 @@ export async function assetPositions(db: Database | Tx): Promise<AssetPosition[]
         coalesce(sum(held) filter (where kind = 'client'), 0)::text as held,
         coalesce(sum(credits - debits - held) filter (where kind = 'client'), 0)::text as available,
         coalesce(sum(credits - debits) filter (where kind = 'suspense'), 0)::text as unattributed,
+        coalesce(sum(debits - credits) filter (where kind = 'missing'), 0)::text as missing,
         coalesce(sum(debits - credits) filter (where kind = 'vault'), 0)::text as "inVaults",
         coalesce(sum(debits - credits) filter (where kind = 'bank'), 0)::text as "atBanks"
-      from account where kind in ('client', 'vault', 'bank', 'suspense')
+      from account where kind in ('client', 'vault', 'bank', 'suspense', 'missing')
       group by asset order by asset limit 200`;
 }
 

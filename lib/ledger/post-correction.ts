@@ -17,6 +17,7 @@ export type CorrectionToPost = {
 export type PostCorrectionRefusal =
   | 'insufficient-balance'
   | 'suspense-short'
+  | 'missing-exceeded'
   | 'account-unknown'
   | 'correction-expired';
 
@@ -57,6 +58,11 @@ export async function postCorrection(
       return refuse(
         'suspense-short',
         'A suspense account has less than this correction takes from it, so part of it was attributed before. Nothing was posted.',
+      );
+    case 'missing_exceeded':
+      return refuse(
+        'missing-exceeded',
+        'This correction makes good more than is missing, so part of it was made good before. Nothing was posted.',
       );
     case 'expired':
       return refuse(

@@ -93,6 +93,7 @@ describe('the ledger', () => {
         held: '0.000000000',
         available: '206.000000000',
         unattributed: null,
+        missing: null,
         inVaults: '206.000000000',
         atBanks: null,
         difference: '0.000000000',

@@ -20,6 +20,8 @@ export type AssetView = {
   available: string;
   /** Arrived, and nobody knows whose it is; owed as well. Null when there is none. */
   unattributed: string | null;
+  /** Went out of banks, and nobody knows why yet. Null when there is none. */
+  missing: string | null;
   inVaults: string;
   /** At credit institutions for clients. Null where the asset is no currency of a bank account. */
   atBanks: string | null;
@@ -109,7 +111,8 @@ export async function viewLedger(
 }
 
 function assetView(position: AssetPosition): AssetView {
-  const { asset, clients, owed, held, available, unattributed, inVaults, atBanks } = position;
+  const { asset, clients, owed, held, available, unattributed, missing, inVaults, atBanks } =
+    position;
   const { difference, cover } = coverOf(position);
   return {
     asset,
@@ -118,6 +121,7 @@ function assetView(position: AssetPosition): AssetView {
     held: amountText(held, asset),
     available: amountText(available, asset),
     unattributed: BigInt(unattributed) === 0n ? null : amountText(unattributed, asset),
+    missing: BigInt(missing) === 0n ? null : amountText(missing, asset),
     inVaults: amountText(inVaults, asset),
     atBanks: isCurrency(asset) ? amountText(atBanks, asset) : null,
     difference: amountText(difference, asset),

@@ -32,6 +32,8 @@ export type CoverageView = {
   owed: string;
   /** Of what is owed, that for which no client is known yet; null where there is none. */
   unattributed: string | null;
+  /** What went out of banks and nobody knows why; part of the difference. Null where there is none. */
+  missing: string | null;
   there: string;
   /** Where it lies; on its way counts as in vaults. */
   where: 'vaults' | 'banks' | 'both';
@@ -201,13 +203,22 @@ async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
 
 async function coverageView(tx: Tx): Promise<CoverageView[]> {
   const rows = await tx.$queryRaw<
-    { asset: string; owed: string; open: string; there: string; banks: boolean; vaults: boolean }[]
+    {
+      asset: string;
+      owed: string;
+      open: string;
+      missing: string;
+      there: string;
+      banks: boolean;
+      vaults: boolean;
+    }[]
   >`
     select asset, bool_or(kind = 'bank') as banks, bool_or(kind in ('vault', 'in-transit')) as vaults,
         coalesce(sum(credits - debits) filter (where kind = 'suspense'), 0)::text as open,
+        coalesce(sum(debits - credits) filter (where kind = 'missing'), 0)::text as missing,
         coalesce(sum(credits - debits) filter (where kind in ('client', 'suspense')), 0)::text as owed,
         coalesce(sum(debits - credits) filter (where kind in ('vault', 'in-transit', 'bank')), 0)::text as there
-      from account where kind in ('client', 'suspense', 'vault', 'in-transit', 'bank')
+      from account where kind in ('client', 'suspense', 'missing', 'vault', 'in-transit', 'bank')
       group by asset order by asset limit 200`;
   return rows.map((row) => {
     const [owed, there] = [BigInt(row.owed), BigInt(row.there)];
@@ -216,6 +227,7 @@ async function coverageView(tx: Tx): Promise<CoverageView[]> {
       asset: row.asset,
       owed: unitsText(owed, row.asset),
       unattributed: row.open === '0' ? null : unitsText(BigInt(row.open), row.asset),
+      missing: row.missing === '0' ? null : unitsText(BigInt(row.missing), row.asset),
       there: unitsText(there, row.asset),
       where: !row.banks ? 'vaults' : row.vaults ? 'both' : 'banks',
       difference: unitsText(difference, row.asset),

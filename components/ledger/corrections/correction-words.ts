@@ -53,5 +53,8 @@ export const correctionPath = (id: string): string => `/ledger/corrections/${id}
 
 /** Where a correction is raised from something. */
 export const newCorrectionPath = (
-  from: { journal: string } | { break: string } | { account: string; entry?: string },
+  from:
+    | { journal: string }
+    | { break: string }
+    | { account: string; entry?: string; to?: 'missing' },
 ): string => `/ledger/corrections/new?${new URLSearchParams(from).toString()}`;

@@ -1,4 +1,7 @@
-import type { NewCorrectionView } from '#lib/reconciliation/corrections/view-new-correction.ts';
+import type {
+  MissingView,
+  NewCorrectionView,
+} from '#lib/reconciliation/corrections/view-new-correction.ts';
 import { OperationAmount } from '../../operations/operation-amount.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
@@ -48,9 +51,10 @@ export function NewCorrectionScreen({ view }: { view: NewCorrectionView }) {
             wrong account.
           </Notice>
         )}
+        {view.missing && <Missing missing={view.missing} />}
         {suspense && <Suspense suspense={suspense} />}
         <CorrectionForm
-          key={suspense?.entries.find(({ isChosen }) => isChosen)?.key ?? 'form'}
+          key={`${suspense?.entries.find(({ isChosen }) => isChosen)?.key} ${suspense?.makesGood}`}
           start={lines}
           corrects={corrects}
           breakId={answered?.id ?? null}
@@ -61,14 +65,39 @@ export function NewCorrectionScreen({ view }: { view: NewCorrectionView }) {
   );
 }
 
-function titleOf({ corrects, suspense, break: answered }: NewCorrectionView): string {
+function titleOf({ corrects, suspense, missing, break: answered }: NewCorrectionView): string {
+  if (suspense?.makesGood === true) return 'Make good what is missing';
   if (suspense) return 'Attribute an amount to a client';
   if (answered) return `Correct the ledger for ${answered.number}`;
+  if (missing) return 'Make good or explain what went out';
   return corrects === null ? 'Raise a correction' : `Correct journal ${corrects}`;
 }
 
+/** What is missing, and what may end that. */
+function Missing({ missing: { account, asset, amount, payment } }: { missing: MissingView }) {
+  return (
+    <Notice tone="caution" title={`${amount} ${asset} went out unexplained.`}>
+      It stands on <TextLink href={accountPath(account)}>{fullAccountName(account)}</TextLink>.{' '}
+      {payment === null ? (
+        <>
+          No single payment of this amount waits in suspense. Pay it into the clients’ account from
+          our own money, import the statement, and start from here again. Where the bank paid a
+          client out, name that client in the debit line.
+        </>
+      ) : (
+        <>
+          <TextLink href={`/ledger/journals/${payment}`}>Journal {payment}</TextLink> brought
+          exactly this in, and nobody was given anything of it. Make sure that it is our own
+          payment: what is debited here is owed to nobody any more.
+        </>
+      )}
+    </Notice>
+  );
+}
+
 function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspense']> }) {
-  const { account, asset, balance, entries } = suspense;
+  const { account, asset, balance, missing, makesGood, entries } = suspense;
+  const chosen = entries.find(({ isChosen }) => isChosen);
   return (
     <section>
       <SectionHeading>What came in</SectionHeading>
@@ -78,6 +107,25 @@ function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspe
         of, then name their account in the credit line. The newest stand here; search{' '}
         <TextLink href={accountPath(account)}>all its movements</TextLink> for an older one.
       </p>
+      {missing !== null && chosen && chosen.left !== null && (
+        <p className="mb-2 text-text-quiet">
+          {makesGood ? (
+            <>
+              It makes good what went out unexplained. Only a payment of our own does that.{' '}
+              <TextLink href={newCorrectionPath({ account, entry: chosen.key })}>
+                Give it to a client instead
+              </TextLink>
+            </>
+          ) : (
+            <>
+              {missing} {asset} went out unexplained. If this is a payment of our own,{' '}
+              <TextLink href={newCorrectionPath({ account, entry: chosen.key, to: 'missing' })}>
+                make that good with it
+              </TextLink>
+            </>
+          )}
+        </p>
+      )}
       <Panel label="What came in">
         {entries.length === 0 && <PanelRow>Nothing has come in on this account.</PanelRow>}
         {entries.map((entry) => {

@@ -1,6 +1,6 @@
 /**
- * Whose the money of a bank entry is. Only what names one client beyond doubt is credited; all else
- * waits in suspense, with its cause, for a person to attribute. Pure.
+ * Whose the money of a bank entry is. Only what names one client beyond doubt is credited; what else came
+ * in waits in suspense and what went out is missing, with its cause, for people to attribute. Pure.
  */
 
 export type EntryFacts = {
@@ -14,21 +14,19 @@ export type EntryFacts = {
   payments: number;
 };
 
-export type SuspenseCause =
+export type OpenCause =
   | 'no-client-named'
   | 'several-clients-named'
   | 'client-unknown'
   /** One text may name a client, but not for all of the payments. */
   | 'several-payments'
-  /** It takes back something that went out earlier. */
+  /** The bank takes back an earlier entry. */
   | 'reversal'
   /** Whom it was paid for, only an operation could say, and there is no kind for payments of euros yet. */
   | 'went-out'
   | 'brought-forward';
 
-export type Attribution =
-  | { cause: 'client'; client: string }
-  | { cause: SuspenseCause; client: null };
+export type Attribution = { cause: 'client'; client: string } | { cause: OpenCause; client: null };
 
 /** A client's number by itself, not as part of a longer word. */
 const clientNumbers = /(?<![\p{L}\p{N}-])C-\d{4,10}(?![\p{L}\p{N}-])/gu;
@@ -41,13 +39,13 @@ export function attributeEntry(
   { position, amount, remittance, isReversal, payments }: EntryFacts,
   isKnown: (client: string) => boolean,
 ): Attribution {
-  const suspense = (cause: SuspenseCause): Attribution => ({ cause, client: null });
-  if (position === 0) return suspense('brought-forward');
-  if (amount < 0n) return suspense('went-out');
-  if (isReversal) return suspense('reversal');
-  if (payments !== 1) return suspense('several-payments');
+  const open = (cause: OpenCause): Attribution => ({ cause, client: null });
+  if (position === 0) return open('brought-forward');
+  if (isReversal) return open('reversal');
+  if (amount < 0n) return open('went-out');
+  if (payments !== 1) return open('several-payments');
   const [client, second] = clientsNamed(remittance);
-  if (client === undefined) return suspense('no-client-named');
-  if (second !== undefined) return suspense('several-clients-named');
-  return isKnown(client) ? { cause: 'client', client } : suspense('client-unknown');
+  if (client === undefined) return open('no-client-named');
+  if (second !== undefined) return open('several-clients-named');
+  return isKnown(client) ? { cause: 'client', client } : open('client-unknown');
 }

@@ -11,6 +11,7 @@ import {
   type EntryFacts,
 } from './attribute-entry.ts';
 import { bookBankEntry } from './book-entry.ts';
+import { findTakenBack } from './find-taken-back.ts';
 
 /** Entries of one statement that are booked in one pass; the next goes on from there. */
 const entriesMax = 250;
@@ -35,7 +36,7 @@ async function bookStatement(db: Database, statement: Waiting, now: Date): Promi
     where: { statementId: statement.id, booking: null },
     orderBy: { position: 'asc' },
     take: entriesMax,
-    include: { text: { select: { remittance: true } } },
+    include: { text: { select: { remittance: true, endToEnd: true } } },
   });
   for (const entry of entries) await book(db, statement, entry, now);
   if (entries.length === entriesMax) return;
@@ -45,7 +46,9 @@ async function bookStatement(db: Database, statement: Waiting, now: Date): Promi
   });
 }
 
-type Entry = Prisma.BankEntryGetPayload<{ include: { text: { select: { remittance: true } } } }>;
+type Entry = Prisma.BankEntryGetPayload<{
+  include: { text: { select: { remittance: true; endToEnd: true } } };
+}>;
 
 async function book(
   db: Database,
@@ -59,7 +62,18 @@ async function book(
   await inTransaction(db, async (tx) => {
     const attribution = await attribute(tx, facts);
     const { reference } = entry;
-    const booked = await bookBankEntry(tx, { account, asset, reference, amount, attribution, at });
+    const takenBack =
+      attribution.cause === 'reversal' && amount < 0n
+        ? await findTakenBack(tx, {
+            account,
+            asset,
+            statementId,
+            position,
+            endToEnd: text?.endToEnd ?? null,
+          })
+        : null;
+    const toBook = { account, asset, reference, amount, attribution, takenBack, at };
+    const booked = await bookBankEntry(tx, toBook);
     if (!booked.ok)
       throw new Error(
         `Booking entry ${position} of statement ${statementId} was refused: ${booked.refusal.code}`,

@@ -23,7 +23,8 @@ export type GroundRefusal =
   | 'own-correction'
   | 'entry-taken'
   | 'insufficient-balance'
-  | 'suspense-short';
+  | 'suspense-short'
+  | 'missing-exceeded';
 
 export type GroundContent = Pick<
   CorrectionDocument,
@@ -116,7 +117,9 @@ async function findEntryFault(
 async function findBalanceFault(
   db: Database | Tx,
   lines: readonly CorrectionLine[],
-): Promise<Refused<'account-unknown' | 'insufficient-balance' | 'suspense-short'> | null> {
+): Promise<Refused<
+  'account-unknown' | 'insufficient-balance' | 'suspense-short' | 'missing-exceeded'
+> | null> {
   const rows = await db.account.findMany({
     where: { id: { in: lines.map(({ account }) => account) } },
   });
@@ -124,6 +127,10 @@ async function findBalanceFault(
     const row = rows.find(({ id }) => id === account);
     if (!row && !(await mayOpen(db, account))) return accountUnknown(account);
     const [kind = ''] = account.split('/');
+    if (kind === 'missing') {
+      const exceeded = findMissingFault({ account, amount }, row);
+      if (exceeded) return exceeded;
+    }
     const taken = hasCreditBalance(kind) ? BigInt(amount) : 0n;
     if ((kind !== 'client' && kind !== 'suspense') || taken <= 0n) continue;
     const free = row ? unitsOf(row.credits) - unitsOf(row.debits) - unitsOf(row.held) : 0n;
@@ -138,4 +145,19 @@ async function findBalanceFault(
       : refuse('suspense-short', `${sentence} are left. Part of it was attributed before.`);
   }
   return null;
+}
+
+/** What is not missing is not made good: what is owed would be lowered by more than ever went out. */
+function findMissingFault(
+  { account, amount }: CorrectionLine,
+  row: Record<'debits' | 'credits', Parameters<typeof unitsOf>[0]> | undefined,
+): Refused<'missing-exceeded'> | null {
+  const missing = row ? unitsOf(row.debits) - unitsOf(row.credits) : 0n;
+  const madeGood = -BigInt(amount);
+  if (madeGood <= 0n || madeGood <= missing) return null;
+  const asset = assetOfAccount(account);
+  return refuse(
+    'missing-exceeded',
+    `It makes good ${unitsText(madeGood, asset)} ${asset} on ${account}, where ${unitsText(missing, asset)} ${asset} are missing.`,
+  );
 }

@@ -64,6 +64,7 @@ describe('whatever the books say', () => {
           kind: 'chain',
           journal: null,
           hasOutside,
+          missing: null,
         });
         const named = typed.map((line) =>
           line.account === '' ? { ...line, account: 'own-expense/losses/SOL' } : line,

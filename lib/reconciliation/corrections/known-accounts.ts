@@ -8,6 +8,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 const purposes: ReadonlySet<string> = new Set([
   'suspense/deposits',
   'suspense/bank',
+  'missing/bank',
   'own-asset/fee-payer',
   'own-asset/nonce-accounts',
   'own-income/fees',

@@ -3,7 +3,14 @@ import { answerTo, attributionOf, correctionOf, reversalOf } from './suggest.ts'
 
 const warm = 'vault/warm-1/SOL';
 const suspense = 'suspense/deposits/SOL';
-const base = { account: warm, asset: 'SOL', kind: 'chain', journal: null, hasOutside: true };
+const base = {
+  account: warm,
+  asset: 'SOL',
+  kind: 'chain',
+  journal: null,
+  hasOutside: true,
+  missing: null,
+};
 const journal = {
   id: '12',
   lines: [
@@ -67,9 +74,12 @@ describe('the lines to start from', () => {
 
   test('are none for what the chain confirmed, and take back what a person booked', () => {
     for (const kind of ['withdrawal', 'deposit', 'vault-transfer', 'network-fee'])
-      expect(correctionOf({ ...journal, kind }), kind).toEqual({ corrects: '12', lines: [] });
+      expect(correctionOf({ ...journal, corrects: null, kind }), kind).toEqual({
+        corrects: '12',
+        lines: [],
+      });
     for (const kind of ['correction', 'bank-entry'])
-      expect(correctionOf({ ...journal, kind }), kind).toEqual(reversalOf(journal));
+      expect(correctionOf({ ...journal, corrects: null, kind }), kind).toEqual(reversalOf(journal));
   });
 
   test('are none where nothing says which account is wrong', () => {
@@ -92,6 +102,67 @@ describe('the lines to start from', () => {
       lines: [
         { account: suspense, side: 'debit', amount: '0.000000003' },
         { account: '', side: 'credit', amount: '0.000000003' },
+      ],
+    });
+  });
+
+  const missing = { account: 'missing/bank/EUR', asset: 'EUR', units: 1_250n };
+  const all = { ...base, account: null, asset: 'EUR', kind: 'liabilities' };
+
+  test('make good what went out of a bank with the payment that arrived for it', () => {
+    const payment = { account: 'suspense/bank/EUR', journal: '40' };
+    expect(answerTo({ ...all, amount: -1_250n, missing: { ...missing, payment } })).toEqual({
+      corrects: '40',
+      lines: [
+        { account: 'suspense/bank/EUR', side: 'debit', amount: '12.50' },
+        { account: 'missing/bank/EUR', side: 'credit', amount: '12.50' },
+      ],
+    });
+  });
+
+  test('take from nobody where no payment makes good what went out, and answer no surplus with it', () => {
+    expect(answerTo({ ...all, amount: -1_250n, missing: { ...missing, payment: null } })).toEqual({
+      corrects: null,
+      lines: [
+        { account: '', side: 'debit', amount: '12.50' },
+        { account: 'missing/bank/EUR', side: 'credit', amount: '12.50' },
+      ],
+    });
+    expect(
+      answerTo({ ...all, amount: 1_250n, missing: { ...missing, payment: null } }).lines,
+    ).toEqual([]);
+  });
+
+  test('say that what left a bank and was not booked is missing', () => {
+    const bank = { ...base, account: 'bank/clients-1/EUR', asset: 'EUR', kind: 'bank' };
+    expect(answerTo({ ...bank, amount: -250n }).lines).toEqual([
+      { account: 'bank/clients-1/EUR', side: 'credit', amount: '2.50' },
+      { account: 'missing/bank/EUR', side: 'debit', amount: '2.50' },
+    ]);
+  });
+
+  test('explain what a bank took rather than say that it did not, and move it where books of before netted it', () => {
+    const taken = (other: string) => ({
+      id: '9',
+      kind: 'bank-entry',
+      corrects: null,
+      lines: [
+        { account: 'bank/clients-1/EUR', amount: '-1250' },
+        { account: other, amount: '1250' },
+      ],
+    });
+    expect(correctionOf(taken('missing/bank/EUR'))).toEqual({
+      corrects: '9',
+      lines: [
+        { account: '', side: 'debit', amount: '12.50' },
+        { account: 'missing/bank/EUR', side: 'credit', amount: '12.50' },
+      ],
+    });
+    expect(correctionOf(taken('suspense/bank/EUR'))).toEqual({
+      corrects: '9',
+      lines: [
+        { account: 'suspense/bank/EUR', side: 'credit', amount: '12.50' },
+        { account: 'missing/bank/EUR', side: 'debit', amount: '12.50' },
       ],
     });
   });

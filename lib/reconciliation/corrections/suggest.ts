@@ -1,9 +1,10 @@
 /** Lines to start a correction from, as far as what is wrong says them. An empty account is for a person to fill in. Pure. */
 import { assets, currencies } from '#lib/chains/assets.ts';
-import { suspenseAccount } from '#lib/ledger/accounts.ts';
+import { missingAccount, suspenseAccount } from '#lib/ledger/accounts.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { assetOfAccount, type CorrectionLine } from '#lib/protocol/correction.ts';
 import type { TypedLine } from './read-lines.ts';
+import type { Missing } from './read-missing.ts';
 
 export type Suggestion = { lines: TypedLine[]; corrects: string | null };
 
@@ -54,6 +55,15 @@ export const attributionOf = (suspense: string, units: bigint, journal: string):
       : [typedLine(suspense, units), typedLine('', -units, assetOfAccount(suspense))],
 });
 
+/**
+ * Makes good what went out unexplained, by a payment of our own that arrived. Where none is known, who bears it
+ * is for the person to name: whose payment it was, where the bank paid a client out.
+ */
+export const makeGood = ({ account, asset, units, payment }: Missing): Suggestion => ({
+  corrects: payment?.journal ?? null,
+  lines: [typedLine(payment?.account ?? '', units, asset), typedLine(account, -units)],
+});
+
 /** Kinds of journal that say what the chain did: taken back whole, the books would no longer say it. */
 const chainKinds: ReadonlySet<string> = new Set([
   'withdrawal',
@@ -65,9 +75,30 @@ const chainKinds: ReadonlySet<string> = new Set([
 /** Whether the chain confirmed what a journal of this kind books. */
 export const isOfChain = (kind: string): boolean => chainKinds.has(kind);
 
-/** What to start from where a person corrects one journal: its reversal, unless the chain says it happened. */
-export const correctionOf = (journal: JournalLines & { kind: string }): Suggestion =>
-  isOfChain(journal.kind) ? { corrects: journal.id, lines: [] } : reversalOf(journal);
+type Corrected = JournalLines & { kind: string; corrects: string | null };
+
+/**
+ * What to start from where a person corrects one journal: its reversal, unless somebody outside says that it
+ * happened. What a bank took is made good or explained, and moved to what is missing where books of before
+ * took it from what is owed.
+ */
+export function correctionOf(journal: Corrected): Suggestion {
+  const { id, kind, corrects } = journal;
+  if (isOfChain(kind)) return { corrects: id, lines: [] };
+  if (kind === 'bank-entry')
+    for (const [account, units] of netLines(journal.lines)) {
+      if (units < 0n) continue;
+      const asset = assetOfAccount(account);
+      if (account.startsWith('missing/'))
+        return { ...makeGood({ account, asset, units, payment: null }), corrects: id };
+      if (account.startsWith('suspense/') && corrects === null)
+        return {
+          corrects: id,
+          lines: [typedLine(account, -units), typedLine(missingAccount(asset), units)],
+        };
+    }
+  return reversalOf(journal);
+}
 
 export type Differing = {
   /** The account of the books that the break is about; null where it is about all of them. */
@@ -79,6 +110,8 @@ export type Differing = {
   /** The one journal that the books' side is, where it is one. */
   journal: JournalLines | null;
   hasOutside: boolean;
+  /** What went out unexplained in this asset, up to the difference; null where nothing is missing. */
+  missing: Missing | null;
 };
 
 /** What brings the books to what the outside says. */
@@ -89,8 +122,10 @@ export function answerTo({
   kind,
   journal,
   hasOutside,
+  missing,
 }: Differing): Suggestion {
-  if (account === null) return { corrects: null, lines: [] };
+  if (account === null)
+    return missing && amount < 0n ? makeGood(missing) : { corrects: null, lines: [] };
   if (journal) {
     const net = new Map(netLines(journal.lines));
     // Nobody outside has it, so all of it is taken back.
@@ -104,10 +139,15 @@ export function answerTo({
       lines: [typedLine(account, amount), typedLine(other, -amount, asset)],
     };
   }
-  // What came and nobody had booked belongs to somebody; what left, only a person can say.
-  const other = amount > 0n ? suspenseAccount(asset, kind === 'bank' ? 'bank' : 'deposits') : '';
+  const other = unknownSide(asset, amount, kind);
   return {
     corrects: null,
     lines: [typedLine(account, amount), typedLine(other, -amount, asset)],
   };
+}
+
+/** What came and nobody had booked belongs to somebody; what left a bank is missing; what left a vault, only a person can say. */
+function unknownSide(asset: string, amount: bigint, kind: string): string {
+  if (amount > 0n) return suspenseAccount(asset, kind === 'bank' ? 'bank' : 'deposits');
+  return kind === 'bank' ? missingAccount(asset) : '';
 }

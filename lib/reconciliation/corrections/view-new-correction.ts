@@ -19,7 +19,15 @@ import { unitsText } from '../amount-text.ts';
 import { itemSchema } from '../matching/item-schema.ts';
 import { accountOfBreak } from './check-break.ts';
 import type { TypedLine } from './read-lines.ts';
-import { answerTo, attributionOf, correctionOf, isOfChain, type Suggestion } from './suggest.ts';
+import { readMissing, type Missing } from './read-missing.ts';
+import {
+  answerTo,
+  attributionOf,
+  correctionOf,
+  isOfChain,
+  makeGood,
+  type Suggestion,
+} from './suggest.ts';
 
 export type CorrectedJournal = {
   id: string;
@@ -43,6 +51,10 @@ export type NewCorrectionView = {
     account: string;
     asset: string;
     balance: string;
+    /** What went out of banks unexplained in this asset; null where nothing is missing. */
+    missing: string | null;
+    /** Whether the chosen entry is to make that good. */
+    makesGood: boolean;
     entries: (EntryRest & {
       key: string;
       journal: string;
@@ -50,8 +62,18 @@ export type NewCorrectionView = {
       isChosen: boolean;
     })[];
   } | null;
+  /** What went out unexplained, where it starts from that; exact decimal text. */
+  missing: MissingView | null;
   /** Names of accounts to choose from; there may be more. */
   accounts: string[];
+};
+
+export type MissingView = {
+  account: string;
+  asset: string;
+  amount: string;
+  /** The journal of the payment that is suggested to make it good; null where no single one is of this amount. */
+  payment: string | null;
 };
 
 const asked = z.object({
@@ -68,6 +90,7 @@ const asked = z.object({
     .regex(/^[1-9]\d{0,17}_\d{1,4}$/)
     .nullable()
     .catch(null),
+  to: z.literal('missing').nullable().catch(null),
 });
 
 const accountsShown = 300;
@@ -87,35 +110,42 @@ export async function viewNewCorrection(
     break: given['break'] ?? null,
     account: given['account'] ?? null,
     entry: given['entry'] ?? null,
+    to: given['to'] ?? null,
   });
   return inSnapshot(db, async (tx) => {
-    const answered = wanted.break === null ? null : await readBreak(tx, wanted.break);
-    const suspense =
-      wanted.account === null
-        ? null
-        : await readSuspense(tx, wanted.account, wanted.entry, clock());
+    const at = clock();
+    const { account } = wanted;
+    const answered = wanted.break === null ? null : await readBreak(tx, wanted.break, at);
+    const suspense = account === null ? null : await readSuspense(tx, { ...wanted, account }, at);
+    const missing =
+      account?.startsWith('missing/') === true
+        ? await readMissing(tx, { asset: assetOfAccount(account), atMost: null, at })
+        : (answered?.missing ?? null);
     const named = wanted.journal === null ? null : await findJournal(tx, BigInt(wanted.journal));
     if (
       (wanted.break !== null && !answered) ||
       (wanted.journal !== null && !named) ||
-      (wanted.account !== null && !suspense)
+      (account !== null && !suspense && !missing)
     )
       return refuse(
         'origin-unknown',
-        'What this correction was to start from is not on record. Start from a journal, a break or a suspense account.',
+        'What this correction was to start from is not on record. Start from a journal, a break, a suspense account or what is missing.',
       );
     const suggestion =
-      answered?.suggestion ?? suspense?.suggestion ?? (named ? correctionOf(named) : nothing);
+      answered?.suggestion ??
+      suspense?.suggestion ??
+      (missing ? makeGood(missing) : named ? correctionOf(named) : nothing);
     const corrected =
       named ??
       (suggestion.corrects === null ? null : await findJournal(tx, BigInt(suggestion.corrects)));
-    const asset = answered?.view.asset ?? suspense?.view.asset ?? null;
+    const asset = answered?.view.asset ?? suspense?.view.asset ?? missing?.asset ?? null;
     return ok({
       ...suggestion,
       corrected: corrected && shownJournal(corrected, await vaultNames(tx)),
       isOfChain: named !== null && isOfChain(named.kind),
       break: answered?.view ?? null,
       suspense: suspense?.view ?? null,
+      missing: missing && missingView(missing),
       accounts: await accountNames(tx, asset),
     });
   });
@@ -149,7 +179,12 @@ const sidesSchema = z.object({ ledger: z.array(itemSchema), outside: z.array(ite
 async function readBreak(
   tx: Tx,
   id: string,
-): Promise<{ view: NonNullable<NewCorrectionView['break']>; suggestion: Suggestion } | null> {
+  at: Date,
+): Promise<{
+  view: NonNullable<NewCorrectionView['break']>;
+  suggestion: Suggestion;
+  missing: Missing | null;
+} | null> {
   const row = await tx.breakRecord.findUnique({ where: { id } });
   if (!row) return null;
   const { ledger, outside } = sidesSchema.parse(row.sides);
@@ -157,7 +192,13 @@ async function readBreak(
   const [only] = journals.size === 1 ? journals : [];
   const amount = unitsOf(row.amount);
   const { number, asset } = row;
+  // What differs at one place is mended there; what is short over all of them may have gone out of a bank.
+  const missing =
+    row.kind === 'liabilities' && amount < 0n
+      ? await readMissing(tx, { asset, atMost: -amount, at })
+      : null;
   return {
+    missing,
     view: { id, number, asset, amount: unitsText(amount, asset) },
     suggestion: answerTo({
       account: accountOfBreak(row),
@@ -166,14 +207,21 @@ async function readBreak(
       kind: row.kind,
       journal: only === undefined ? null : await findJournal(tx, BigInt(only)),
       hasOutside: outside.length > 0,
+      missing,
     }),
   };
 }
 
+const missingView = ({ account, asset, units, payment }: Missing): MissingView => ({
+  account,
+  asset,
+  amount: unitsText(units, asset),
+  payment: payment && payment.journal,
+});
+
 async function readSuspense(
   tx: Tx,
-  id: string,
-  entry: string | null,
+  { account: id, entry, to }: { account: string; entry: string | null; to: 'missing' | null },
   at: Date,
 ): Promise<{ view: NonNullable<NewCorrectionView['suspense']>; suggestion: Suggestion } | null> {
   const account = await tx.account.findUnique({ where: { id } });
@@ -198,26 +246,35 @@ async function readSuspense(
     postedAt: line.postedAt,
     isChosen: line === chosen,
   }));
+  const left = chosen
+    ? atMost(normalBalance(account), leftOf(-BigInt(chosen.amount), rests.get(chosen.journal)))
+    : null;
+  const missing = await readMissing(tx, { asset, atMost: null, at });
+  const makesGood = to === 'missing' && missing !== null && left !== null && left > 0n;
   return {
     view: {
       account: id,
       asset,
       balance: unitsText(normalBalance(account), asset),
+      missing: missing && unitsText(missing.units, asset),
+      makesGood,
       entries,
     },
-    suggestion: chosen
-      ? attributionOf(
-          id,
-          atMost(normalBalance(account), leftOf(-BigInt(chosen.amount), rests.get(chosen.journal))),
-          chosen.journal,
-        )
-      : {
+    suggestion: !chosen
+      ? {
           corrects: null,
           lines: [
             { account: id, side: 'debit', amount: '' },
             { account: '', side: 'credit', amount: '' },
           ],
-        },
+        }
+      : makesGood
+        ? makeGood({
+            ...missing,
+            units: atMost(missing.units, left),
+            payment: { account: id, journal: chosen.journal },
+          })
+        : attributionOf(id, left ?? 0n, chosen.journal),
   };
 }
 

@@ -67,7 +67,8 @@ export async function readLedger(
           reference: name?.reference ?? null,
           amount: line.amount,
           at: line.at.toISOString(),
-          corrects: line.corrects,
+          // What the outside names itself is found there, also where it takes back something earlier.
+          corrects: (name?.transaction ?? null) === null ? line.corrects : null,
           position: name?.position ?? null,
           underWay: false,
         },

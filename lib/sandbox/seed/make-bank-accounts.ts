@@ -40,10 +40,16 @@ const accounts: readonly SampleAccount[] = [
       ],
       [
         { amount: 480_000n, remittance: 'Invoice 2026-114', counterparty: 'LU679990000001234567' },
+        // Clients’ money is short by it, and stays so until two people book what our own payment is for.
         { amount: -1_250n, remittance: 'Account fee November' },
       ],
       [
         { amount: 7_500_000n, remittance: 'C-30512', counterparty: 'FR0799999000010000000042000' },
+        {
+          amount: 1_250n,
+          remittance: 'Own funds for the account fee November',
+          counterparty: 'AT269990000009876543',
+        },
         { amount: 90_000n, remittance: 'for C-18822 and C-20977' },
       ],
     ],

@@ -77,7 +77,7 @@ function run(tx: Statements, journal: NewJournal): Promise<Answer[]> {
   if (!isDirect(tx)) return tx.$queryRaw<Answer[]>(statement);
   return inTurn(
     journal.lines.map(({ account }) => account),
-    () => tryAgain(() => queryDirectly<Answer>(tx, statement)),
+    () => tryAgain(() => queryDirectly<Answer>(tx, 'ledger-post', statement)),
   );
 }
 

@@ -17,15 +17,17 @@ export const isDirect = (statements: object): boolean => pools.get(statements)?.
 
 /**
  * The rows of one statement, each as the driver reads them: `bigint` and `numeric` are text. Time limits are
- * those of the client.
+ * those of the client. Each connection has the server read and plan the text once under `name`, which
+ * belongs to that one text.
  * @throws the driver's error; `sqlStateOf` reads its code.
  */
 export async function queryDirectly<Row extends pg.QueryResultRow>(
   database: object,
+  name: string,
   statement: Prisma.Sql,
 ): Promise<Row[]> {
   const pool = pools.get(database);
   if (!pool) throw new Error('This is no client of ours.');
-  const { rows } = await pool.query<Row>({ text: statement.text, values: statement.values });
+  const { rows } = await pool.query<Row>({ name, text: statement.text, values: statement.values });
   return rows;
 }

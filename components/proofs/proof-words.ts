@@ -62,5 +62,9 @@ export function snapshotState({
   ].join(' ');
 }
 
+/** Name under which a client's proof is saved. */
+export const proofFileName = (client: string, snapshot: string): string =>
+  `proof-${client}-${snapshot}.json`;
+
 /** Topics under which snapshots, and the proofs of control for them, move. */
 export const proofTopics = ['proofs', 'operations'] as const;

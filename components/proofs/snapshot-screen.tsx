@@ -9,6 +9,7 @@ import { Code, Digest } from '../ui/grouped.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { AskedProofs } from './asked-proofs.tsx';
 import { CoverageList } from './coverage-list.tsx';
 import { proofTopics, snapshotState } from './proof-words.ts';
 import { ReservesList } from './reserves-list.tsx';
@@ -103,6 +104,7 @@ export function SnapshotScreen({ view }: { view: SnapshotView }) {
         <section>
           <SectionHeading>A client’s proof</SectionHeading>
           <SaveClientProof snapshot={view.id} />
+          <AskedProofs snapshot={view.id} proofs={view.proofs} />
           <p className="mt-4 max-w-prose text-sm text-text-quiet">
             Anybody checks the files without this console:{' '}
             <span translate="no" className="figures-mono">

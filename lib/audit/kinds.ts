@@ -37,6 +37,8 @@ export const auditKinds = [
   'snapshot-requested',
   'snapshot-taken',
   'snapshot-failed',
+  'snapshot-proof-requested',
+  'snapshot-proof-made',
   'snapshot-proof-read',
   'journal-posted',
   'position-statements-ordered',

@@ -129,5 +129,6 @@ while (!stopping.signal.aborted) {
 await subscription.close();
 await rounds.carrier.stop();
 await rounds.statements.stop();
+await rounds.proofs.stop();
 await reconciliation.settled();
 await context.db.$disconnect();

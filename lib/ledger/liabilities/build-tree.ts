@@ -36,6 +36,8 @@ export type TreeInput = {
   shelf: Shelf;
   /** Clients whose proofs are wanted. */
   proofsFor?: ReadonlySet<string>;
+  /** Ends the work between two parts of it, with the reason of the signal. */
+  signal?: AbortSignal | undefined;
 };
 
 /** In the form of `lib/protocol/reserves.ts`. */
@@ -53,6 +55,16 @@ export type AssetProof = {
 };
 
 export type BuiltTree = { root: LiabilityRoot; clients: number; proofs: Map<string, AssetProof> };
+
+async function* untilAborted<T>(
+  parts: AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T> {
+  for await (const part of parts) {
+    signal?.throwIfAborted();
+    yield part;
+  }
+}
 
 /** Every balance, with what no tree may be built on refused. */
 async function* sound(balances: BalanceSource): AsyncGenerator<Balance> {
@@ -104,7 +116,8 @@ function proofOf(asset: string, wanted: readonly Wanted[], tree: GrowingTree): A
 
 /** @throws BalanceError */
 export async function buildTree(input: TreeInput): Promise<BuiltTree> {
-  const { scope, seed, balances, shelf, proofsFor = new Set() } = input;
+  const { scope, seed, shelf, proofsFor = new Set(), signal } = input;
+  const balances = () => untilAborted(input.balances(), signal);
   if (seed.length !== SEED_BYTES) throw new RangeError('A seed has 32 bytes.');
   const context = contextOf(scope);
   const secrets = { seed, context, hash: sha256 };
@@ -130,8 +143,8 @@ export async function buildTree(input: TreeInput): Promise<BuiltTree> {
   if (again !== total) throw new BalanceError('The balances changed while the tree was built.');
   const depth = depthFor(sorter.count);
   if (depth > DEPTH_MAX) throw new BalanceError('There are more clients than a tree can hold.');
-  for (const node of paddingOf(2 ** depth - sorter.count, secrets)) sorter.put(node);
-  const tree = await growFrom(sorter, depth, byHash);
+  await pad(sorter, paddingOf(2 ** depth - sorter.count, secrets), signal);
+  const tree = await growFrom(sorter, { depth, byHash, signal });
   const { hash, sum } = tree.root();
   if (sum !== total) throw new BalanceError('The root does not add up to the balances.');
   const root = { asset: scope.asset, depth, hash: bytesToHex(hash), total: total.toString() };
@@ -141,10 +154,35 @@ export async function buildTree(input: TreeInput): Promise<BuiltTree> {
   return { root, clients, proofs };
 }
 
+/** Leaves of nobody that are made before others of this process get a turn. */
+const PADDING_AT_ONCE = 10_000;
+
+async function pad(
+  sorter: LeafSorter,
+  padding: Iterable<SumNode>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let made = 0;
+  for (const node of padding) {
+    sorter.put(node);
+    made += 1;
+    if (made % PADDING_AT_ONCE !== 0) continue;
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+}
+
 async function growFrom(
   sorter: LeafSorter,
-  depth: number,
-  byHash: ReadonlyMap<string, Wanted>,
+  {
+    depth,
+    byHash,
+    signal,
+  }: {
+    depth: number;
+    byHash: ReadonlyMap<string, Wanted>;
+    signal: AbortSignal | undefined;
+  },
 ): Promise<GrowingTree> {
   const tree = new GrowingTree(depth, sha256);
   const grow = (leaf: SumNode): void => {
@@ -156,6 +194,7 @@ async function growFrom(
     for (const leaf of part) grow(leaf);
     // Whoever else this process serves gets a turn.
     await setImmediate();
+    signal?.throwIfAborted();
   }
   return tree;
 }

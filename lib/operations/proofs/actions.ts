@@ -3,6 +3,7 @@
 import { asActor } from '#lib/identity/current-actor.ts';
 import { ok } from '#lib/platform/result.ts';
 import { prepareProofOfControl } from './prepare-proof-of-control.ts';
+import { requestClientProof } from './request-client-proof.ts';
 import { requestSnapshot } from './request-snapshot.ts';
 import { viewClientProof } from './view-client-proof.ts';
 import { viewPublication } from './view-publication.ts';
@@ -23,10 +24,13 @@ export async function savePublicationAction(snapshot: string) {
   });
 }
 
-/** One client's proof, as text to save. */
+/** One client's proof as text to save, or since when the worker is at it; asks it where it is not. */
 export async function saveClientProofAction(input: { snapshot: string; client: string }) {
-  return asActor(async (actor, context) => {
+  return asActor<{ file: string | null }>(async (actor, context) => {
     const found = await viewClientProof(actor, input, context);
-    return found.ok ? ok(`${JSON.stringify(found.value, null, 2)}\n`) : found;
+    if (found.ok) return ok({ file: `${JSON.stringify(found.value, null, 2)}\n` });
+    if (found.refusal.code !== 'proof-not-made') return found;
+    const asked = await requestClientProof(actor, input, context);
+    return asked.ok ? ok({ file: null }) : asked;
   });
 }

@@ -10,12 +10,14 @@ export type SnapshotScope = {
   snapshot: string;
   lastJournal: bigint;
   seed: Uint8Array;
+  /** Ends the work before it is done. */
+  signal?: AbortSignal | undefined;
 };
 
 /** One tree at a time, so that memory is that of one. */
 async function treeOf(
   db: Database,
-  { lastJournal, seed, organisation, environment, snapshot }: SnapshotScope,
+  { lastJournal, seed, organisation, environment, snapshot, signal }: SnapshotScope,
   { asset, proofsFor }: { asset: string; proofsFor: ReadonlySet<string> },
 ): Promise<BuiltTree> {
   return withFileShelf((shelf) =>
@@ -25,6 +27,7 @@ async function treeOf(
       balances: () => clientsAt(db, { asset, lastJournal }),
       shelf,
       proofsFor,
+      signal,
     }),
   );
 }
@@ -44,24 +47,31 @@ export async function snapshotRoots(
   return { roots, balances };
 }
 
-export type ClientProof = { proof: AssetProof; root: BuiltTree['root'] };
+/** The proofs of each client asked for, and the root that each has to fit. */
+export type ProofsFound = ReadonlyMap<string, { proof: AssetProof; root: BuiltTree['root'] }[]>;
 
-/** One client's proofs, for each asset in which they had a line. @throws BalanceError */
+/**
+ * The proofs of several clients in one pass: each asset's tree is built once, where one of them had a line.
+ * A client without any is not in the answer. @throws BalanceError
+ */
 export async function clientProofs(
   db: Database,
   scope: SnapshotScope,
-  client: string,
-): Promise<ClientProof[]> {
-  const found: ClientProof[] = [];
+  clients: readonly string[],
+): Promise<ProofsFound> {
+  const found = new Map<string, { proof: AssetProof; root: BuiltTree['root'] }[]>();
   for (const asset of await clientAssetsAt(db, scope.lastJournal)) {
-    const account = await db.account.findFirst({
-      where: { kind: 'client', clientId: client, asset },
-      select: { id: true },
+    const accounts = await db.account.findMany({
+      where: { kind: 'client', clientId: { in: [...clients] }, asset },
+      select: { clientId: true },
     });
-    if (!account) continue;
-    const { root, proofs } = await treeOf(db, scope, { asset, proofsFor: new Set([client]) });
-    const proof = proofs.get(client);
-    if (proof) found.push({ proof, root });
+    const holders = new Set(accounts.flatMap(({ clientId }) => clientId ?? []));
+    if (holders.size === 0) continue;
+    const { root, proofs } = await treeOf(db, scope, { asset, proofsFor: holders });
+    for (const [client, proof] of proofs) {
+      const others = found.get(client) ?? [];
+      found.set(client, [...others, { proof, root }]);
+    }
   }
   return found;
 }

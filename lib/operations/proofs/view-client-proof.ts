@@ -1,70 +1,57 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { liabilityProof, reservesSnapshot, type LiabilityProof } from '#lib/protocol/reserves.ts';
-import { clientId, operationId } from '#lib/protocol/scalars.ts';
-import { clientProofs } from './snapshot-trees.ts';
+import { liabilityProof, type LiabilityProof } from '#lib/protocol/reserves.ts';
+import { composeProofs } from './compose-proofs.ts';
+import { findAsked, type AskedProof } from './find-asked.ts';
+
+/** Balances of a snapshot up to which a proof is made while somebody waits: less than a second. */
+export const AT_ONCE_MAX = 5_000;
 
 /**
- * One client's proof, built anew from the books and the seed. That it was made is in the audit trail,
+ * One client's proof: built anew from the books and the seed where that takes no time, and otherwise the one
+ * that the worker made. Refused by `proof-not-made` until then. That it was read is in the audit trail,
  * because it says what the client was owed.
+ * @param atOnceMax balances up to which it is built here.
  */
 export async function viewClientProof(
   actor: Actor,
-  of: { snapshot: string; client: string },
+  of: AskedProof,
   { db, clock }: Context,
+  atOnceMax = AT_ONCE_MAX,
 ): Promise<Result<LiabilityProof>> {
-  const refused = lacksScope(actor, 'ledger:read');
-  if (refused) return refused;
-  const client = clientId.safeParse(of.client);
-  if (!client.success) return refuse('client-unknown', 'Enter a client number, such as C-20418.');
-  const row = operationId.safeParse(of.snapshot).success
-    ? await db.reservesSnapshot.findUnique({ where: { id: of.snapshot }, include: { seed: true } })
-    : null;
-  if (!row) return refuse('snapshot-unknown', 'There is no such snapshot. Choose one of the list.');
-  if (!row.seed)
-    return refuse(
-      'snapshot-seed-gone',
-      'The seed of this snapshot was destroyed, so no proof can be made from it. Take a newer one.',
-    );
-  const { organisation, environment, snapshot, close, liabilities } = reservesSnapshot.parse(
-    JSON.parse(row.document),
-  );
-  const seed = new Uint8Array(row.seed.seed);
-  const scope = {
-    organisation,
-    environment,
-    snapshot,
-    seed,
-    lastJournal: BigInt(close.lastJournal),
-  };
-  const built = await clientProofs(db, scope, client.data);
-  if (built.length === 0)
-    return refuse(
-      'client-not-in-snapshot',
-      'This client had no account with a movement by then, so there is nothing to prove.',
-    );
-  const proof = liabilityProof.parse({
-    type: 'countersign/liability-proof/v1',
-    snapshotDigest: row.digest,
-    client: client.data,
-    assets: built.map((found) => found.proof),
-  });
-  const isSame = built.every(({ root }) =>
-    liabilities.some(({ asset, hash }) => asset === root.asset && hash === root.hash),
-  );
-  if (!isSame) throw new Error(`Snapshot ${snapshot} can't be built again from the books.`);
+  const asked = await findAsked(actor, of, { db });
+  if (!asked.ok) return asked;
+  const { snapshot, client } = asked.value;
+  const proof =
+    snapshot.balances <= atOnceMax
+      ? (await composeProofs(db, snapshot, [client])).get(client)
+      : await keptProof(snapshot.id, client, db);
+  if (!proof)
+    return refuse('proof-not-made', 'The worker has not made this proof yet. Ask for it.');
   const now = clock();
   await inTransaction(db, (tx) =>
     appendAudit(tx, {
       kind: 'snapshot-proof-read',
-      subject: snapshot,
+      subject: snapshot.id,
       actor: actor.personId,
       at: now,
-      facts: { client: client.data },
+      facts: { client },
     }),
   );
   return ok(proof);
+}
+
+async function keptProof(
+  snapshotId: string,
+  clientId: string,
+  db: Context['db'],
+): Promise<LiabilityProof | null> {
+  const kept = await db.clientProof.findUnique({
+    where: { snapshotId_clientId: { snapshotId, clientId } },
+    select: { document: true },
+  });
+  return kept?.document ? liabilityProof.parse(JSON.parse(kept.document)) : null;
 }

@@ -18,6 +18,7 @@ import { amountText, numbersOf, vaultNames } from '../ledger-text.ts';
 import { finalStates } from '../states.ts';
 import { coverageOf } from './coverage.ts';
 import { coverageView, type CoverageView } from './list-snapshots.ts';
+import { askedProofs, type AskedProofView } from './asked-proofs.ts';
 import { loadPublication } from './load-publication.ts';
 
 export type ReserveView = {
@@ -50,6 +51,8 @@ export type SnapshotView = {
   /** Vaults there were at the close in which nothing had ever been booked, so the snapshot has none of it. */
   empty: { vault: string; name: string; amounts: { asset: string; amount: string }[] }[];
   blocks: { chain: string; height: number; hash: string }[];
+  /** Clients' proofs that the worker was asked for, the newest first; none where they are made at once. */
+  proofs: AskedProofView[];
   mayRaise: boolean;
 };
 
@@ -99,6 +102,7 @@ export async function viewSnapshot(
     reserves,
     empty: await emptyVaults(snapshot, db),
     blocks: snapshot.blocks,
+    proofs: await askedProofs(id, db),
     mayRaise: actor.scopes.has('operation:raise'),
   });
 }

@@ -16,8 +16,10 @@ import { watchFeeAccount } from '../execution/watch-fee-account.ts';
 import { watchOutflows } from '../execution/watch-outflows.ts';
 import { TokenWatch } from '../execution/watch-tokens.ts';
 import { findLongNonceWaits } from '../nonce-waits.ts';
+import { ClientProofDesk } from '../proofs/client-proof-desk.ts';
 import { takeSnapshot } from '../proofs/take-snapshot.ts';
 import { findUnsetSources } from '../sources/unset-sources.ts';
+import { ReceiptDesk } from '../vault-receipts/receipt-desk.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { Carrier } from './carrier.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
@@ -28,16 +30,19 @@ export type Rounds = {
   carrier: Carrier;
   expiry: Turns;
   duties: Turns;
+  proofs: ClientProofDesk;
   shown: Shown;
   statements: StatementDesk;
   told: Set<string>;
   tokens: TokenWatch;
+  receipts: ReceiptDesk;
 };
 
 export const newRounds = (context: WorkerContext): Rounds => ({
   carrier: new Carrier(context),
   expiry: new Turns(),
   duties: new Turns(),
+  proofs: new ClientProofDesk(context),
   shown: new Shown(),
   statements: new StatementDesk({
     db: context.db,
@@ -46,6 +51,7 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   }),
   told: new Set(),
   tokens: new TokenWatch(),
+  receipts: new ReceiptDesk(),
 });
 
 /** Something to look at in each pass, by the name under which it is reported when it fails. */
@@ -77,8 +83,10 @@ export async function patrol(
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
     ['party reports', () => reportParties(context)],
+    ['vault receipts', () => rounds.receipts.look(context)],
     ['closes', () => closeEachMinute(context.db, context.clock())],
     ['snapshots', () => takeSnapshot(context)],
+    ['proofs of clients', () => rounds.proofs.look()],
     ['statements', () => rounds.statements.look()],
     ['challenges', () => sweepChallenges(context)],
     ...more,

@@ -51,7 +51,7 @@ it('the tests below cover every table there is', async () => {
 });
 
 describe.each(['web', 'worker'])('the %s role', (role) => {
-  const mayDelete = role === 'worker' ? ['challenge', 'login_ticket'] : [];
+  const mayDelete = role === 'worker' ? ['challenge', 'login_ticket', 'client_proof'] : [];
 
   it.each(tables.filter((table) => !mayDelete.includes(table)))(
     'cannot delete from %s',
@@ -226,6 +226,8 @@ describe('the web role', () => {
     ['note an outflow', `insert into outflow default values`],
     ['make a snapshot', `insert into reserves_snapshot default values`],
     ['choose the seed of a snapshot', `insert into snapshot_seed default values`],
+    ['make a client’s proof', `insert into client_proof (document) values ('{}')`],
+    ['change a client’s proof', `update client_proof set document = '{}'`],
     ['keep a signature of control', `insert into control_proof default values`],
     ['credit a deposit', `insert into deposit default values`],
     ['say that an entry of a bank is booked', `insert into bank_booking default values`],

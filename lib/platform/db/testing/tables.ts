@@ -19,6 +19,7 @@ export const tables = [
   'chain_transaction',
   'challenge',
   'client',
+  'client_proof',
   'cold_document',
   'cold_knowledge',
   'cold_trip',
@@ -87,4 +88,5 @@ export const tables = [
   'snapshot_request',
   'snapshot_seed',
   'vault',
+  'vault_receipt',
 ] as const;

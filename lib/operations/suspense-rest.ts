@@ -103,6 +103,25 @@ export async function suspenseRests(
   return rests;
 }
 
+/**
+ * Journals that put back on a suspense account what books of before let a bank take from it. They bring in
+ * nothing that could be given to somebody: it belongs to the entries that were there.
+ * @param wanted.journals numbers of journals, as many as a page shows.
+ */
+export async function findPutBack(
+  db: Database | Tx,
+  wanted: { account: string; journals: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const journals = [...new Set(wanted.journals)].map(BigInt);
+  if (journals.length === 0) return new Set();
+  const rows = await db.$queryRaw<{ journal: string }[]>`
+    select distinct j.id::text as journal
+      from journal j join journal taken on taken.id = j.corrects and taken.kind = 'bank-entry'
+        join posting p on p.journal_id = taken.id and p.account_id = ${wanted.account} and p.amount > 0
+      where j.id = any(${journals}::bigint[]) and j.kind = 'correction'`;
+  return new Set(rows.map(({ journal }) => journal));
+}
+
 /** Corrections of these journals that nobody has decided on and that have not expired, oldest first. */
 export async function waitingCorrections(
   db: Database | Tx,

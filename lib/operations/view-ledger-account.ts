@@ -15,7 +15,7 @@ import type { Asked } from '#lib/platform/search-params.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { amountText, normalBalance, numbersOf } from './ledger-text.ts';
 import { askedOf, readFilter } from './movement-filter.ts';
-import { entryRest, suspenseRests, type EntryRest } from './suspense-rest.ts';
+import { entryRest, findPutBack, suspenseRests, type EntryRest } from './suspense-rest.ts';
 
 export type LedgerAccountView = {
   account: string;
@@ -123,14 +123,12 @@ async function readAccount(
     page.lines.map(({ operation }) => operation),
     db,
   );
-  const rests =
-    row.kind === 'suspense'
-      ? await suspenseRests(db, {
-          account: row.id,
-          journals: page.lines.map(({ journal }) => journal),
-          at,
-        })
-      : null;
+  const came = {
+    account: row.id,
+    journals: row.kind === 'suspense' ? page.lines.map(({ journal }) => journal) : [],
+  };
+  const rests = row.kind === 'suspense' ? await suspenseRests(db, { ...came, at }) : null;
+  const putBack = await findPutBack(db, came);
   const holds = await findHolds(db, row);
   const isCredit = hasCreditBalance(row.kind);
   const balance = normalBalance(row);
@@ -156,7 +154,7 @@ async function readAccount(
       change: amountText(isCredit ? -BigInt(line.amount) : BigInt(line.amount), row.asset),
       balance: amountText(line.balance, row.asset),
       rest:
-        rests && BigInt(line.amount) < 0n
+        rests && BigInt(line.amount) < 0n && !putBack.has(line.journal)
           ? entryRest(-BigInt(line.amount), rests.get(line.journal), row.asset)
           : null,
     })),

@@ -18,6 +18,7 @@ import { recordBankAccount } from '../bank/record-account.ts';
 import { answerRequest } from '../runs/answer-request.ts';
 import { requestRuns } from '../runs/request-runs.ts';
 import { bankSource } from '../sources/bank-source.ts';
+import { centsText } from '../statements/cents.ts';
 import type { StatementEntry } from '../statements/statement.ts';
 import {
   bytesOf,
@@ -286,26 +287,40 @@ it('books of before that took it from suspense are named, until a correction say
   expect(lines).toEqual([credit(suspense, '7.00'), debit(missing, '7.00')]);
   await correct({ lines, corrects });
   expect(await balanceOf(missing)).toBe(gone + 700n);
+  const { id: putBack } = await newest();
+  const { suspense: offered } = await form({ account: suspense });
+  expect(offered?.entries.length).toBeGreaterThan(0);
+  expect(
+    offered?.entries.filter((entry) => entry.journal === putBack.toString()),
+    'it is nobody’s to be given away',
+  ).toEqual([]);
+  const page = await viewLedgerAccount(
+    ada().actor,
+    { account: suspense, before: null },
+    desk.context,
+  );
+  const line = valueOf(page).lines.find(({ journal: of }) => of === putBack.toString());
+  expect(line).toMatchObject({ change: '7.00', rest: null });
   expect(await findLedgerFaults(desk.owner)).toEqual([]);
 });
 
-it('the database takes no booking of an entry that goes out of what is owed to others', async () => {
-  const { owner } = desk;
-  // An entry that is not booked yet, and its journal as a worker of before, or a hostile one, would write it.
-  const before = await balanceOf('bank/clients-1/EUR');
-  const refused = await inTransaction(owner, async (tx) => {
-    await tx.$executeRaw`set constraints all deferred`;
+/**
+ * Books the fee of 12.50 anew, as a worker of before, or a hostile one, would; nothing of it stays.
+ * @returns what the database says.
+ */
+async function bookOtherwise(corrects: bigint | null): Promise<unknown> {
+  const took = inTransaction(desk.owner, async (tx) => {
     await tx.$executeRaw`alter table bank_booking disable trigger append_only`;
     const [row] = await tx.$queryRaw<{ statement: bigint; position: number; reference: string }[]>`
       delete from bank_booking b using bank_entry e
         where e.statement_id = b.statement_id and e.position = b.position and e.amount = -1250
         returning b.statement_id as statement, b.position, e.reference`;
     if (!row) throw new Error('There is no such entry.');
-    await tx.$executeRaw`alter table bank_booking enable always trigger append_only`;
     await tx.$executeRaw`alter table journal disable trigger all`;
-    await tx.$executeRaw`update journal set idempotency_key = 'moved' where idempotency_key = ${`bank-entry:${account}:${row.reference}`}`;
+    const key = `bank-entry:${account}:${row.reference}`;
+    await tx.$executeRaw`update journal set idempotency_key = 'moved' where idempotency_key = ${key}`;
     const posted = await postJournal(tx, {
-      key: `bank-entry:${account}:${row.reference}`,
+      key,
       kind: 'bank-entry',
       operation: null,
       usesHold: false,
@@ -313,7 +328,7 @@ it('the database takes no booking of an entry that goes out of what is owed to o
         { account: 'bank/clients-1/EUR', amount: -1_250n },
         { account: suspense, amount: 1_250n },
       ],
-      corrects: null,
+      corrects,
       at: desk.context.clock(),
     });
     await tx.bankBooking.create({
@@ -326,8 +341,23 @@ it('the database takes no booking of an entry that goes out of what is owed to o
         bookedAt: desk.context.clock(),
       },
     });
-  }).catch((error: unknown) => error);
-  expect(sqlStateOf(refused)).toBe('CS002');
-  expect(String(refused)).toContain('is not taken from what is owed to others');
-  expect(await balanceOf('bank/clients-1/EUR')).toBe(before);
+    throw new Error('It was taken.');
+  });
+  return took.catch((error: unknown) => error);
+}
+
+it('the database takes no booking of an entry that goes out of what is owed to others', async () => {
+  const refused = (said: unknown) => {
+    expect(sqlStateOf(said)).toBe('CS002');
+    expect(String(said)).toContain('is not taken from what is owed to others');
+  };
+  refused(await bookOtherwise(null));
+  const { journalId: entry } = await desk.owner.posting.findFirstOrThrow({
+    where: { accountId: suspense, amount: '-90000' },
+  });
+  expect(String(await bookOtherwise(entry)), 'of an entry that is there').toContain('was taken');
+  const stands = -(await balanceOf(suspense));
+  const most = { account: suspense, side: 'debit' as const, amount: centsText(stands - 1_249n) };
+  await correct({ lines: [most, { ...most, account: 'client/C-20418/EUR', side: 'credit' }] });
+  refused(await bookOtherwise(entry));
 });

@@ -8,7 +8,13 @@ import {
   type StatementLine,
 } from '#lib/ledger/queries.ts';
 import { lineView, normalBalance, vaultNames, type LineView } from '#lib/operations/ledger-text.ts';
-import { entryRest, leftOf, suspenseRests, type EntryRest } from '#lib/operations/suspense-rest.ts';
+import {
+  entryRest,
+  findPutBack,
+  leftOf,
+  suspenseRests,
+  type EntryRest,
+} from '#lib/operations/suspense-rest.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -229,7 +235,10 @@ async function readSuspense(
   const asset = assetOfAccount(id);
   const { lines } = await accountStatement(tx, { account: id, limit: 200 });
   // Credits: what came in. What was given away stands there too, as debits.
-  const newest = lines.filter(({ amount }) => BigInt(amount) < 0n).slice(0, entriesShown);
+  const credits = lines.filter(({ amount }) => BigInt(amount) < 0n);
+  const journals = credits.map(({ journal }) => journal);
+  const putBack = await findPutBack(tx, { account: id, journals });
+  const newest = credits.filter(({ journal }) => !putBack.has(journal)).slice(0, entriesShown);
   const keyOf = (line: { journal: string; line: number }) => `${line.journal}_${line.line}`;
   const listed = newest.find((line) => keyOf(line) === entry);
   const chosen = listed ?? (entry === null ? null : await olderEntry(tx, id, entry));
@@ -292,5 +301,7 @@ async function olderEntry(tx: Tx, account: string, key: string): Promise<Stateme
   const { lines } = await accountStatement(tx, { account, before, limit: 1 });
   const found = lines[0];
   const isThat = found?.journal === journal && found.line === Number.parseInt(line, 10);
-  return isThat && BigInt(found.amount) < 0n ? found : null;
+  if (!isThat || BigInt(found.amount) >= 0n) return null;
+  const putBack = await findPutBack(tx, { account, journals: [journal] });
+  return putBack.has(journal) ? null : found;
 }

@@ -148,9 +148,11 @@ function OwnVaults({ policy: { ownVaults = [] } }: { policy: Policy }) {
   return (
     <>
       <ul className="space-y-2">
-        {ownVaults.map(({ vault, chain, address }) => (
+        {ownVaults.map(({ vault, chain, address, receipts = [] }) => (
           <li key={vault}>
             <strong>{vault}</strong> on {chain}
+            {receipts.length > 0 &&
+              `, vouched for by ${inWords(receipts.map(({ party }) => party))}`}
             <AddressBlock address={address} />
           </li>
         ))}

@@ -16,6 +16,7 @@ import { findPolicyChangeRefusal } from './policy-change.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
 import { findRosterChangeRefusal } from './roster-change.ts';
+import { findUnproved } from './vault-proof.ts';
 
 /** What a match is measured by beside the party's own state. */
 type MatchGround = {
@@ -50,7 +51,10 @@ export function findMismatch(
     case 'roster-change':
       return findRosterChangeRefusal(input, intent.roster);
     case 'policy-change':
-      return findPolicyChangeRefusal(input, intent.policy);
+      return (
+        findPolicyChangeRefusal(input, intent.policy) ??
+        (findUnproved(intent.policy, input.policy, input.roster) ? 'own-vault-unproved' : null)
+      );
     case 'destination-listing':
       return matchListing(intent, input, policies);
     case 'destination-removal':

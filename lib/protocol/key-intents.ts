@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { intentCommon } from './intent-common.ts';
 import { chainId, slug, vaultTier } from './scalars.ts';
+import { keySuite } from './vault-receipt.ts';
 
 /** Parties that will hold a share, by name, in the order of their index. */
 const holders = z.array(slug).min(2).max(16);
@@ -11,7 +12,7 @@ export const keyCeremonyIntent = z.strictObject({
   ...intentCommon,
   kind: z.literal('key-ceremony'),
   key: slug,
-  suite: z.enum(['FROST-ED25519-SHA512-v1']),
+  suite: keySuite,
   threshold: z.int().min(2).max(16),
   /** Names of the parties that will hold a share, in the order of their index. */
   parties: holders,

@@ -16,6 +16,7 @@ import {
   vaultTransfer,
 } from './testing/every-kind.ts';
 import { inputFor, policy, withdrawal } from './testing/sample.ts';
+import { receiptsOf, rosterThatSigns } from './testing/vault-receipts.ts';
 import type { VaultTransferIntent } from './vault-transfer-intent.ts';
 
 const answerTo = (input: DecideInput): string => {
@@ -150,10 +151,11 @@ test('a policy that names more vaults loosens, one that names fewer tightens', (
   expect(policyTightens(after, nextPolicy({ ownVaults: [other] }, after))).toBe(false);
 });
 
-test('a holder refuses a policy that names another address for its vault, others take it', () => {
+test('a holder refuses a policy that names another address for its vault, whoever vouches for it; others take it then', () => {
   const other = { ...named, address: 'BPFLoaderUpgradeab1e11111111111111111111111' };
-  const change = changeTo(nextPolicy({ ownVaults: [other] }));
-  const input = acceptedInput(change);
+  const vouched = { ...other, receipts: receiptsOf(other, ['custody', 'recovery']) };
+  const change = changeTo(nextPolicy({ ownVaults: [vouched] }));
+  const input = { ...acceptedInput(change), roster: rosterThatSigns };
   const vaults = [...own, coldVault];
   expect(answerTo({ ...input, party: { ...input.party, vaults } })).toBe(
     'policy-own-vault-differs',

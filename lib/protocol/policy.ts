@@ -26,6 +26,7 @@ import {
   vaultTier,
 } from './scalars.ts';
 import { signedText } from './text-field.ts';
+import { signedVaultReceipt } from './vault-receipt.ts';
 
 export const requirement = z.strictObject({
   group,
@@ -110,6 +111,18 @@ export const factSource = z.strictObject({
 });
 export type FactSource = z.infer<typeof factSource>;
 
+export const ownVault = z.strictObject({
+  vault: slug,
+  chain: chainId,
+  address,
+  /**
+   * What holders of its key say of it, so many of them as sign together or more. A party takes no new
+   * entry over without.
+   */
+  receipts: z.array(signedVaultReceipt).min(2).max(16).optional(),
+});
+export type OwnVault = z.infer<typeof ownVault>;
+
 export const policy = z.strictObject({
   type: z.literal('countersign/policy/v1'),
   organisation: slug,
@@ -162,10 +175,7 @@ export const policy = z.strictObject({
    * Addresses of vaults, for the parties that hold no share of them: a transfer may go there. Those
    * that hold one refuse a policy that names another address.
    */
-  ownVaults: z
-    .array(z.strictObject({ vault: slug, chain: chainId, address }))
-    .max(100)
-    .optional(),
+  ownVaults: z.array(ownVault).max(100).optional(),
   rules: z.array(policyRule).min(1).max(500),
 });
 export type Policy = z.infer<typeof policy>;

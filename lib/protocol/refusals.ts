@@ -101,6 +101,8 @@ const lockoutRefusals = {
     'Under this policy the people of the roster could change neither roster nor policy any more. Keep a rule for both that they can meet.',
   'policy-own-vault-differs':
     'The policy names another address for a vault than the one this party derives from its key. Treat this as an attack until it is explained.',
+  'own-vault-unproved':
+    'The policy names a vault without the word of enough parties that hold its key. Take it out and name it again in the editor, which fills that in.',
   'policy-shuts-release':
     'Under this policy no freeze could ever be released. Keep a rule for releases that can be met.',
   'roster-locks-out':

@@ -4,7 +4,6 @@
  * carries them may be hostile: a fact without a good signature, or about something else, refuses
  * the whole set, because nobody honest sends one.
  */
-import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
 import {
   clientStanding,
@@ -13,7 +12,7 @@ import {
   type RiskVerdict,
 } from './policy-facts.ts';
 import type { FactSource, Policy } from './policy.ts';
-import { isSoundEd25519Point } from './ed25519-key.ts';
+import { isSignedBy } from './ed25519-verify.ts';
 import {
   address,
   amount,
@@ -85,23 +84,9 @@ export const factBytes = (of: Fact): Uint8Array => taggedBytes(of);
 
 /** How far ahead of the party's clock a fact may be dated, in milliseconds. */
 const CLOCK_TOLERANCE = 60_000;
-/** SubjectPublicKeyInfo of an Ed25519 key (RFC 8410) without the key itself. */
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
-function isAuthentic({ fact: of, signature }: SignedFact, { publicKey }: FactSource): boolean {
-  const raw = Buffer.from(publicKey, 'hex');
-  if (!isSoundEd25519Point(raw)) return false;
-  try {
-    const key = createPublicKey({
-      key: Buffer.concat([SPKI_PREFIX, raw]),
-      format: 'der',
-      type: 'spki',
-    });
-    return verify(null, factBytes(of), key, Buffer.from(signature, 'hex'));
-  } catch {
-    return false;
-  }
-}
+const isAuthentic = ({ fact: of, signature }: SignedFact, { publicKey }: FactSource): boolean =>
+  isSignedBy({ publicKey, bytes: factBytes(of), signature });
 
 export type KnownFacts = {
   price: PriceFact | null;

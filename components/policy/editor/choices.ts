@@ -44,5 +44,5 @@ export const withNamed = (
 /** Things of this installation that rules may name. */
 export type Offered = {
   assets: readonly Choice<string>[];
-  vaults: readonly (Choice<string> & { chain: string; address: string })[];
+  vaults: readonly Choice<string>[];
 };

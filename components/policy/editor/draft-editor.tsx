@@ -66,7 +66,7 @@ export function DraftEditor({ draft, me }: DraftEditorProps) {
           <LimitsFields
             form={form}
             assets={draft.offered.assets}
-            vaults={draft.offered.vaults}
+            namable={draft.namable}
             errors={faults.fields}
             problems={problems.filter(({ rule }) => rule === null)}
             edit={edit}

@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import { capitalised, kindPlurals } from '#lib/operations/policy-words.ts';
 import type { TimedKind } from '#lib/protocol/intent-kinds.ts';
 import type { PolicyProblem } from '#lib/operations/policy-problems.ts';
+import type { NamableVault } from '#lib/operations/vault-receipts/list-namable-vaults.ts';
 import { CheckField, TextField } from '../../ui/field.tsx';
 import { FieldError } from '../../ui/field-frame.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
 import type { PolicyForm } from '../form/policy-form.ts';
 import { BoundsFields } from './bounds-fields.tsx';
-import type { Choice, Offered } from './choices.ts';
+import type { Choice } from './choices.ts';
 import { SpanField } from './fields.tsx';
 import { OwnVaultsFields } from './own-vaults-fields.tsx';
 import type { Edit } from './rule-card.tsx';
@@ -16,7 +17,7 @@ import { SourcesFields } from './sources-fields.tsx';
 export type LimitsFieldsProps = {
   form: PolicyForm;
   assets: readonly Choice<string>[];
-  vaults: Offered['vaults'];
+  namable: readonly NamableVault[];
   /** Of fields of the form, by their names. */
   errors: Readonly<Record<string, string>>;
   /** What the server found beside the rules. */
@@ -53,7 +54,7 @@ function Section({
 
 /** Everything of a policy that stands beside its rules. */
 export function LimitsFields(props: LimitsFieldsProps) {
-  const { form, assets, vaults, errors, problems, edit } = props;
+  const { form, assets, namable, errors, problems, edit } = props;
   const of = (...fields: string[]) => problems.filter(({ field }) => fields.includes(field));
   const bounds = { assets, errors };
   return (
@@ -127,7 +128,7 @@ export function LimitsFields(props: LimitsFieldsProps) {
         hint="Vaults that transfers may go to from parties that hold no share of them, such as into cold from the others. Naming one is a loosening."
         problems={of('ownVaults')}
       >
-        <OwnVaultsFields form={form} offered={vaults} edit={edit} />
+        <OwnVaultsFields form={form} namable={namable} edit={edit} />
       </Section>
       <Lifetimes form={form} errors={errors} edit={edit} />
     </>

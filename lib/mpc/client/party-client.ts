@@ -5,6 +5,7 @@
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { GenesisBundle } from '#lib/protocol/genesis.ts';
 import type { SignedStatement } from '#lib/protocol/statement.ts';
+import type { SignedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import type { Refusal } from '../refusals.ts';
 import type { AdoptionReceipt } from '../wire/receipt.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
@@ -148,4 +149,12 @@ export function presentOperation(
       message: encodeBase64url(transaction.message),
     },
   });
+}
+
+/** What the party says of the vault of a key that it holds a share of; the same each time. */
+export function askVaultReceipt(
+  client: PartyClient,
+  key: string,
+): Promise<PartyAnswer<SignedVaultReceipt>> {
+  return client.call(rpc.vaultReceipt, { key });
 }

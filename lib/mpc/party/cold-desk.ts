@@ -25,6 +25,7 @@ import { raiseRecordMark } from './marks.ts';
 import { answer, refuse, type Answer, type Party } from './party.ts';
 import { standingOf } from './standing.ts';
 import { latestAudit } from './store/audit.ts';
+import { receiptsForTrip } from './vault-receipt.ts';
 
 /** An answer as it leaves: the same text in a file or in codes. */
 export type Leaving = {
@@ -104,6 +105,7 @@ function leave(desk: ColdDesk, of: OnDesk | Omit<OnDesk, 'kind'>, { kind, body }
   const { document, digest } = of;
   // The mark rises before the answer leaves: what the others learn of this party stays true.
   raiseRecordMark(party);
+  const receipts = receiptsForTrip(party, document.trip);
   const back: TravelDocument = {
     ...document,
     kind,
@@ -111,7 +113,11 @@ function leave(desk: ColdDesk, of: OnDesk | Omit<OnDesk, 'kind'>, { kind, body }
     to: document.from,
     step: document.step + 1,
     madeAt: party.now().toISOString(),
-    body: { ...body, heads: ownHeads(party, document.trip) },
+    body: {
+      ...body,
+      heads: ownHeads(party, document.trip),
+      ...(receipts.length > 0 && { receipts }),
+    },
   };
   const written = writeTravelDocument(back);
   if (!written.ok) throw new Error('An answer is far smaller than a document may be.');

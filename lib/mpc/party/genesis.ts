@@ -39,6 +39,8 @@ function findDocumentFault(party: Party, { document }: GenesisBundle): Refusal |
   if (groupsOverlap(roster)) return 'groups-overlap';
   if (roster.version !== 1) return 'roster-version-chain';
   if (policy.version !== 1 || findPolicyFault(policy)) return 'genesis-policy-unsound';
+  // No key was made yet, so no vault is anybody's.
+  if (policy.ownVaults !== undefined && policy.ownVaults.length > 0) return 'own-vault-unproved';
   const own = roster.parties.find((entry) => entry.name === party.config.name);
   const genuine =
     own?.group === party.config.group &&

@@ -22,6 +22,7 @@ import { beginSigning } from './signing-begin.ts';
 import { finishSignature, settleSignature, shareSignature } from './signing-rounds.ts';
 import { statusOf } from './status.ts';
 import { takeNo } from './take-no.ts';
+import { giveVaultReceipt } from './vault-receipt.ts';
 
 const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answer<RpcAnswer<N>> } =
   {
@@ -61,6 +62,7 @@ const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answ
     coldNews: readNews,
     coldTrip: stateOfTrip,
     coldHeads: hearColdHeads,
+    vaultReceipt: giveVaultReceipt,
   };
 
 function endpoint<Q, A>(
@@ -117,4 +119,5 @@ export const endpoints: Endpoints = new Map([
   endpoint(rpc.coldNews, handlers.coldNews),
   endpoint(rpc.coldTrip, handlers.coldTrip),
   endpoint(rpc.coldHeads, handlers.coldHeads),
+  endpoint(rpc.vaultReceipt, handlers.vaultReceipt),
 ]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { signedColdConfirm } from '#lib/protocol/cold-confirm.ts';
 import { chainId, operationId, slug } from '#lib/protocol/scalars.ts';
 import { signedStatement } from '#lib/protocol/statement.ts';
+import { signedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { signedColdHeads, signedColdWord } from './cold-word.ts';
 import { base64urlBytes, hexOf } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
@@ -66,8 +67,12 @@ export const signingRequest = z.strictObject({
 });
 export type SigningRequest = z.infer<typeof signingRequest>;
 
-/** Null before a genesis is pinned. */
-const heads = signedColdHeads.nullable();
+const returned = {
+  /** Null before a genesis is pinned. */
+  heads: signedColdHeads.nullable(),
+  /** What the cold party says of vaults whose keys it holds a share of; absent where it holds none. */
+  receipts: z.array(signedVaultReceipt).max(16).optional(),
+} as const;
 
 export const signingAnswer = z.discriminatedUnion('ok', [
   z.strictObject({
@@ -76,9 +81,9 @@ export const signingAnswer = z.discriminatedUnion('ok', [
     share: signedEnvelope,
     /** The key presses at the cold party's page, for the evidence. */
     confirms: z.array(signedColdConfirm).min(1).max(8),
-    heads,
+    ...returned,
   }),
-  z.strictObject({ ...rpcRefusal.shape, heads }),
+  z.strictObject({ ...rpcRefusal.shape, ...returned }),
 ]);
 export type SigningAnswer = z.infer<typeof signingAnswer>;
 
@@ -106,6 +111,6 @@ export const roundAnswer = z.strictObject({
   answers: z.array(stepAnswer).max(CALLS_MAX),
   /** Why none was taken, where the request as a whole was refused. */
   refused: rpcRefusal.nullable(),
-  heads,
+  ...returned,
 });
 export type RoundAnswer = z.infer<typeof roundAnswer>;

@@ -15,6 +15,7 @@ import {
 } from '#lib/protocol/scalars.ts';
 import { group } from '#lib/protocol/roster.ts';
 import { freezeScope } from '#lib/protocol/stop-intents.ts';
+import { signedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { signedColdHeads, signedColdWord } from './cold-word.ts';
 import { base64urlBytes, hexOf } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
@@ -282,6 +283,8 @@ export const rpc = {
     signedColdHeads,
     z.strictObject({ length: z.int() }),
   ),
+  /** What the party says of the vault of a key that it holds a share of. */
+  vaultReceipt: method('/v1/vault/receipt', KIB, z.strictObject({ key: slug }), signedVaultReceipt),
   ...keyLifeRpc,
 } as const;
 

@@ -203,7 +203,10 @@ const vaultChanges = (before: Policy, after: Policy): PolicyChange[] =>
     before.ownVaults ?? [],
     after.ownVaults ?? [],
     ({ vault }) => vault,
-    ({ chain, address }) => `address ${address} on ${chain}`,
+    ({ chain, address, receipts = [] }) =>
+      `address ${address} on ${chain}${
+        receipts.length > 0 ? `, vouched for by ${inWords(receipts.map(({ party }) => party))}` : ''
+      }`,
     (vault) => `own vault ${vault}, for parties that hold no share of it`,
   );
 

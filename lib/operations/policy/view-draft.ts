@@ -9,6 +9,7 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadTrust } from '../trust.ts';
+import { listNamableVaults, type NamableVault } from '../vault-receipts/list-namable-vaults.ts';
 import { reportDraft, type DraftReport } from './check-draft.ts';
 import { storedPolicy } from './draft-document.ts';
 import { loadNames } from './load-names.ts';
@@ -16,7 +17,7 @@ import { loadNames } from './load-names.ts';
 /** What rules of this installation may name. */
 export type Offered = {
   assets: { value: string; label: string }[];
-  vaults: { value: string; label: string; tier: string; chain: string; address: string }[];
+  vaults: { value: string; label: string; tier: string }[];
 };
 
 export type DraftView = {
@@ -36,6 +37,8 @@ export type DraftView = {
   /** Whether the person who looks may change and raise it. */
   canChange: boolean;
   offered: Offered;
+  /** Vaults that it may name as own ones. */
+  namable: NamableVault[];
   report: DraftReport;
 };
 
@@ -43,19 +46,13 @@ const vaultsMax = 1_000;
 
 export async function loadOffered(db: Database): Promise<Offered> {
   const vaults = await db.vault.findMany({
-    select: { id: true, name: true, tier: true, chain: true, address: true },
+    select: { id: true, name: true, tier: true },
     orderBy: { id: 'asc' },
     take: vaultsMax,
   });
   return {
     assets: assets.map(({ code }) => ({ value: code, label: code })),
-    vaults: vaults.map(({ id, name, tier, chain, address }) => ({
-      value: id,
-      label: shownText(name),
-      tier,
-      chain,
-      address,
-    })),
+    vaults: vaults.map(({ id, name, tier }) => ({ value: id, label: shownText(name), tier })),
   };
 }
 
@@ -92,6 +89,7 @@ export async function viewDraft(
     inForce: { version: trust.policy.version },
     canChange: actor.scopes.has('policy:raise') && row.discardedAt === null,
     offered: await loadOffered(context.db),
+    namable: await listNamableVaults(context.db, trust.roster),
     report: await reportDraft(policy, { actor, trust }, context),
   });
 }

@@ -14,7 +14,9 @@ import { closeBooks, openBooks, type Books } from '#lib/ledger/testing/books.ts'
 import type { Context } from '#lib/platform/context.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { nextPolicy } from '#lib/protocol/testing/every-kind.ts';
-import { roster, VAULT_ADDRESS } from '#lib/protocol/testing/sample.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
+import type { Roster } from '#lib/protocol/roster.ts';
+import { DESTINATION_ADDRESS, roster } from '#lib/protocol/testing/sample.ts';
 import { intentFor, raiseIntent } from '../testing/chain-desk.ts';
 import { viewTierCard } from './view-tier-card.ts';
 import { viewTiers } from './view-tiers.ts';
@@ -161,17 +163,27 @@ describe('tiers', () => {
   it('say of a transfer whether the parties that would sign can know where it goes', async () => {
     const isUnnamed = async () => (await only()).proposal?.moves.map((move) => move.isUnnamed);
     expect(await isUnnamed()).toEqual([true]);
-    const named = nextPolicy({
-      ownVaults: [{ vault: 'warm-1', chain: 'solana:sandbox', address: VAULT_ADDRESS }],
-    });
-    const row = (document: unknown) => ({
-      version: 1,
+    const warm = await books.owner.vault.findUniqueOrThrow({ where: { id: 'warm-1' } });
+    const place = { vault: warm.id, chain: warm.chain, address: warm.address };
+    const row = (document: Roster | Policy) => ({
+      version: document.version,
       digest: digestOf(document),
       document: canonicalize(document),
     });
     await books.owner.rosterVersion.create({ data: row(roster) });
-    await books.owner.policyVersion.create({ data: row(named) });
-    expect(await isUnnamed()).toEqual([false]);
+    // With the name alone the parties would find another address, or another chain, and refuse.
+    const places = [
+      { ...place, address: DESTINATION_ADDRESS },
+      { ...place, chain: 'solana:mainnet' },
+      place,
+    ];
+    const found = [];
+    for (const [at, ownVault] of places.entries()) {
+      const named = { ...nextPolicy({ ownVaults: [ownVault] }), version: at + 1 };
+      await books.owner.policyVersion.create({ data: row(named) });
+      found.push(await isUnnamed());
+    }
+    expect(found).toEqual([[true], [true], [false]]);
   });
 
   it('are for those who may see vaults', async () => {

@@ -6,7 +6,8 @@ import { inWords } from '../policy-words.ts';
 
 /**
  * Parties that would sign and could not know the destination: they hold no share of its key and the
- * policy does not name it. They would refuse; people should hear of it before they all have stated.
+ * policy does not name it at its address. They would refuse; people should hear of it before they all
+ * have stated.
  */
 export async function findUnnamed(
   {
@@ -17,12 +18,20 @@ export async function findUnnamed(
   },
   { ownVaults = [] }: Pick<Policy, 'ownVaults'>,
   db: Database,
-): Promise<Refused<'transfer-destination-unknown'> | null> {
-  if (ownVaults.some((named) => named.vault === destination.vault)) return null;
+): Promise<Refused<'transfer-destination-unknown' | 'transfer-destination-differs'> | null> {
   const rows = await db.vault.findMany({
     where: { id: { in: [vault, destination.vault] } },
     include: { key: { select: { parties: true } } },
   });
+  const named = ownVaults.find((entry) => entry.vault === destination.vault);
+  const goal = rows.find(({ id }) => id === destination.vault);
+  if (named && named.chain === goal?.chain && named.address === goal.address) return null;
+  // Also who holds a share goes by the policy beside its own key, and finds that they differ.
+  if (named)
+    return refuse(
+      'transfer-destination-differs',
+      `The policy names vault ${destination.vault} at another address than the one on record here, so no party would sign. Treat this as an attack until it is explained.`,
+    );
   const holders = (id: string): string[] => rows.find((row) => row.id === id)?.key.parties ?? [];
   const known = holders(destination.vault);
   const strangers = holders(vault).filter((party) => !known.includes(party));

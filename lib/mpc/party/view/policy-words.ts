@@ -1,9 +1,9 @@
 /** What a proposed policy changes against the one in force here, line by line. */
 import { canonicalize } from '#lib/protocol/intent.ts';
-import type { Policy } from '#lib/protocol/policy.ts';
+import type { OwnVault, Policy } from '#lib/protocol/policy.ts';
 import { amountText } from './amounts.ts';
 import { ruleWords } from './rule-words.ts';
-import { shown, spanText, utc } from './section.ts';
+import { inWords, shown, spanText, utc } from './section.ts';
 
 const same = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);
 
@@ -65,18 +65,26 @@ const otherParts = {
   keyCaps: 'what may leave under one key',
 } as const;
 
-type OwnVault = NonNullable<Policy['ownVaults']>[number];
 /** A vault that this party holds a share of, with the address that it derives itself. */
 export type HeldVault = { id: string; chain: string; address: string };
+
+const isSamePlace = (a: OwnVault, b: OwnVault): boolean =>
+  a.chain === b.chain && a.address === b.address;
+
+/** What a party without a share has to go by; it takes nothing over whose receipts don't hold. */
+const vouchedFor = ({ receipts = [] }: OwnVault): string =>
+  receipts.length === 0
+    ? 'This party holds no share of that vault and cannot check the address: compare it on the page of a party that holds one.'
+    : `This party holds no share of that vault. ${inWords(receipts.map(({ party }) => party))} signed that it is the address of their key, which this party checks before it takes the policy over.`;
 
 /** Transfers may go there without anybody's listing, so each address stands in full, and what this party makes of it. */
 function ownVaultChanges(before: Policy, after: Policy, held: readonly HeldVault[]): string[] {
   const had = new Map((before.ownVaults ?? []).map((entry) => [entry.vault, entry]));
   const has = new Set((after.ownVaults ?? []).map(({ vault }) => vault));
-  const checked = ({ vault, chain, address }: OwnVault): string => {
+  const checked = (entry: OwnVault): string => {
+    const { vault, chain, address } = entry;
     const own = held.find(({ id }) => id === vault);
-    if (!own)
-      return 'This party holds no share of that vault and cannot check the address: compare it on the page of a party that holds one.';
+    if (!own) return vouchedFor(entry);
     return own.chain === chain && own.address === address
       ? 'This party derives the same address from its own key.'
       : `THIS PARTY DERIVES ANOTHER ADDRESS: ${shown(own.address)} on ${shown(own.chain)}.`;
@@ -85,6 +93,8 @@ function ownVaultChanges(before: Policy, after: Policy, held: readonly HeldVault
     ...(after.ownVaults ?? []).flatMap((entry) => {
       const old = had.get(entry.vault);
       if (old && same(old, entry)) return [];
+      if (old && isSamePlace(old, entry))
+        return [`Changed: who vouches for vault ${shown(entry.vault)}. ${checked(entry)}`];
       const place = `${shown(entry.address)} on ${shown(entry.chain)}`;
       const what = old
         ? `Transfers to vault ${shown(entry.vault)} may go to ${place} in place of ${shown(old.address)} on ${shown(old.chain)}.`

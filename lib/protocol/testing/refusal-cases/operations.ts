@@ -64,6 +64,14 @@ export const operationCases = {
     ),
     {},
   ),
+  'own-vault-unproved': on(
+    changeTo(
+      nextPolicy({
+        ownVaults: [{ vault: 'cold-2', chain: 'solana:sandbox', address: listed.address }],
+      }),
+    ),
+    {},
+  ),
   'key-unknown': asked(everyKind['key-refresh'], { key: 'key-warm-9' }),
   'chain-mismatch': holding({ vaults: [{ ...vault, chain: 'solana:mainnet' }] }),
   'asset-mismatch': destined({ asset: 'USDC' }),

@@ -1,0 +1,37 @@
+/**
+ * A holder's signed word about a vault: this address is the one it derives from the key that it holds
+ * a share of. With a threshold of them a party that holds none can tell an own vault from any other
+ * address. The shape alone, for browsers too; `vault-proof.ts` checks it.
+ */
+import { z } from 'zod';
+import { address, chainId, environment, signatureHex, slug, vaultTier } from './scalars.ts';
+
+/** The suites that keys are made with. */
+export const keySuite = z.enum(['FROST-ED25519-SHA512-v1']);
+
+/** The same for every holder of a key, so that what they say is compared field by field. */
+export const vaultReceipt = z.strictObject({
+  type: z.literal('countersign/vault-receipt/v1'),
+  organisation: slug,
+  environment,
+  vault: slug,
+  tier: vaultTier,
+  chain: chainId,
+  address,
+  key: slug,
+  suite: keySuite,
+  /** How many of the holders sign together. */
+  threshold: z.int().min(2).max(16),
+  /** Names of all parties that hold a share, in the order of their index. */
+  holders: z.array(slug).min(2).max(16),
+});
+export type VaultReceipt = z.infer<typeof vaultReceipt>;
+
+export const signedVaultReceipt = z.strictObject({
+  receipt: vaultReceipt,
+  /** The holder that signs. */
+  party: slug,
+  /** Ed25519 by the party's identity key over the type and the canonical text, each behind its length. */
+  signature: signatureHex,
+});
+export type SignedVaultReceipt = z.infer<typeof signedVaultReceipt>;

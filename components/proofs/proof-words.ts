@@ -8,20 +8,41 @@ export const coverWords: Readonly<Record<'equal' | 'short' | 'over', string>> = 
   over: 'Over: more is there than is owed',
 };
 
-/** "2 of 3 vaults have signed". */
-export const signedWords = ({
+/** "1 of 2 vaults". */
+const vaultsOf = (of: number, all: number): string =>
+  `${of} of ${all} ${all === 1 ? 'vault' : 'vaults'}`;
+
+/** Vaults named one by one; of more only how many there are. */
+const namedMax = 2;
+
+/** Whose keys have signed: how many of how many, the names of those that have not, and how many more have not. */
+export function provedWords({
   proved,
   vaults,
-}: Pick<SnapshotLine, 'proved' | 'vaults'>): string => {
-  if (vaults === 0) return 'no vault';
-  return `${proved} of ${vaults} ${vaults === 1 ? 'vault' : 'vaults'}`;
-};
+  unproved,
+}: Pick<SnapshotLine, 'proved' | 'vaults' | 'unproved'>): {
+  proved: string;
+  missing: SnapshotLine['unproved'];
+  more: string | null;
+} {
+  const rest = unproved.length - namedMax;
+  return {
+    proved: vaults === 0 ? 'No vault held anything' : `${vaultsOf(proved, vaults)} proved`,
+    missing: unproved.slice(0, namedMax),
+    more: rest > 0 ? `${rest} more` : null,
+  };
+}
 
 /** A vault in which nothing was ever booked is in no snapshot, so it is not among those counted. */
-const signedSentence = (of: Pick<SnapshotLine, 'proved' | 'vaults'>): string =>
-  of.vaults === 0
-    ? 'No vault held anything.'
-    : `Signed by the keys of ${signedWords(of)} that ever held anything.`;
+function signedSentence(proved: number, names: readonly string[]): string {
+  const all = proved + names.length;
+  if (all === 0) return 'No vault held anything.';
+  const shown = names.slice(0, namedMax);
+  const more = names.length > namedMax ? [`${names.length - namedMax} more`] : [];
+  const missing = [...shown, ...more].join(', ');
+  const signed = `Signed by the keys of ${vaultsOf(proved, all)} that ever held anything`;
+  return missing === '' ? `${signed}.` : `${signed}; not yet by ${missing}.`;
+}
 
 /** What the page says of the newest snapshot. */
 export function proofsState(newest: SnapshotLine | undefined, underWay: string | null): string {
@@ -31,7 +52,10 @@ export function proofsState(newest: SnapshotLine | undefined, underWay: string |
   const covered = isShort
     ? 'less is there than is owed, by the books'
     : 'all that is owed is there, by the books';
-  return `By the newest snapshot ${covered}. ${signedSentence(newest)}`;
+  return `By the newest snapshot ${covered}. ${signedSentence(
+    newest.proved,
+    newest.unproved.map(({ name }) => name),
+  )}`;
 }
 
 /** What one snapshot shows: the books say what is there, and signatures show part of it. */
@@ -44,11 +68,11 @@ export function snapshotState({
     SnapshotView['coverage'][number],
     'asset' | 'cover' | 'inVaults' | 'proved'
   >[];
-  reserves: readonly Pick<SnapshotView['reserves'][number], 'signature'>[];
+  reserves: readonly Pick<SnapshotView['reserves'][number], 'name' | 'signature'>[];
   empty: readonly Pick<SnapshotView['empty'][number], 'name'>[];
 }): string {
   const isShort = coverage.some(({ cover }) => cover === 'short');
-  const signed = reserves.filter(({ signature }) => signature?.verifies === true).length;
+  const unsigned = reserves.filter(({ signature }) => signature?.verifies !== true);
   const shown = coverage
     .filter(({ proved }) => proved !== null)
     .map(({ asset, proved, inVaults }) => `${proved} of ${inVaults} ${asset}`);
@@ -57,7 +81,10 @@ export function snapshotState({
       ? 'By the books less was there than was owed.'
       : 'By the books all that was owed was there.',
     ...(shown.length === 0 ? [] : [`In vaults, ${shown.join(', ')} proved by signature.`]),
-    signedSentence({ proved: signed, vaults: reserves.length }),
+    signedSentence(
+      reserves.length - unsigned.length,
+      unsigned.map(({ name }) => name),
+    ),
     ...empty.map(({ name }) => `${name} held nothing, so there is nothing to prove.`),
   ].join(' ');
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { SnapshotLine, SnapshotsView } from '#lib/operations/proofs/list-snapshots.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { agoText } from '../operations/address-fact.tsx';
@@ -14,12 +15,30 @@ import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { CoverWord } from './coverage-list.tsx';
-import { proofsState, proofTopics, signedWords } from './proof-words.ts';
+import { proofsState, proofTopics, provedWords } from './proof-words.ts';
 import { RequestSnapshot } from './request-snapshot.tsx';
 
 type Row = { snapshot: SnapshotLine; place: number; now: string };
 
 const assetOf = ({ snapshot, place }: Row) => snapshot.coverage[place];
+
+/** How many vaults' keys answer for it, and which do not yet, each leading to where that is done. */
+function Proved({ snapshot }: { snapshot: SnapshotLine }) {
+  const { proved, missing, more } = provedWords(snapshot);
+  return (
+    <>
+      {proved}
+      {missing.map(({ vault, name }, place) => (
+        <Fragment key={vault}>
+          {place === 0 ? '; ' : ', '}
+          <TextLink href={`/proofs/${snapshot.id}#vault-${vault}`}>{name}</TextLink>
+        </Fragment>
+      ))}
+      {more && `, ${more}`}
+      {missing.length > 0 && ' not yet'}
+    </>
+  );
+}
 
 /** When the books were closed, once per snapshot; where it is narrow, all that other columns say. */
 function Heading(row: Row) {
@@ -32,7 +51,9 @@ function Heading(row: Row) {
           <TextLink look="plain" href={`/proofs/${snapshot.id}`}>
             <Time instant={snapshot.closedAt} />
           </TextLink>
-          <NarrowLine word="Signed by">{signedWords(snapshot)}</NarrowLine>
+          <NarrowLine word="Vaults">
+            <Proved snapshot={snapshot} />
+          </NarrowLine>
         </>
       ) : (
         <VisuallyHidden>{`the same, ${of?.asset ?? ''}`}</VisuallyHidden>
@@ -85,10 +106,11 @@ const columns: readonly Column<Row>[] = [
     },
   },
   {
-    id: 'signed',
+    id: 'proved',
     narrow: 'hidden',
-    head: 'Signed by',
-    cell: ({ snapshot, place }) => place === 0 && signedWords(snapshot),
+    wrap: true,
+    head: 'Vaults',
+    cell: ({ snapshot, place }) => place === 0 && <Proved snapshot={snapshot} />,
   },
 ];
 

@@ -87,7 +87,7 @@ export function ReservesList({ view }: { view: SnapshotView }) {
   return (
     <div className="space-y-6">
       {view.reserves.map((reserve) => (
-        <section key={reserve.vault}>
+        <section key={reserve.vault} id={`vault-${reserve.vault}`}>
           <div className="flex flex-wrap items-start justify-between gap-x-4">
             <SectionHeading>{reserve.name}</SectionHeading>
             {view.mayRaise && reserve.signature === null && reserve.open === null && (

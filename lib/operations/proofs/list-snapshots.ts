@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { reservesSnapshot } from '#lib/protocol/reserves.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
-import { amountText } from '../ledger-text.ts';
+import { amountText, vaultNames } from '../ledger-text.ts';
 import { coverageOf, type AssetCoverage } from './coverage.ts';
 
 export type CoverageView = {
@@ -29,6 +29,8 @@ export type SnapshotLine = {
   /** Vaults whose key has signed, of those in the snapshot. */
   proved: number;
   vaults: number;
+  /** Those whose key has not signed, in the order of the snapshot. */
+  unproved: { vault: string; name: string }[];
 };
 
 export type SnapshotsView = {
@@ -108,15 +110,21 @@ export async function listSnapshots(
     select: { takenAt: true },
   });
   const shown = rows.slice(0, pageSize);
+  const names = await vaultNames(db);
   return ok({
     snapshots: shown.map((row) => {
       const snapshot = reservesSnapshot.parse(JSON.parse(row.document));
+      const vaults = [...new Set(snapshot.reserves.map(({ vault }) => vault))];
+      const signed = new Set(row.controls.map(({ vaultId }) => vaultId));
       return {
         id: row.id,
         closedAt: snapshot.close.closedAt,
         coverage: coverageOf(snapshot).map(coverageView),
-        proved: row.controls.length,
-        vaults: new Set(snapshot.reserves.map(({ vault }) => vault)).size,
+        proved: signed.size,
+        vaults: vaults.length,
+        unproved: vaults
+          .filter((vault) => !signed.has(vault))
+          .map((vault) => ({ vault, name: names.get(vault) ?? vault })),
       };
     }),
     underWay: open?.requestedAt.toISOString() ?? null,

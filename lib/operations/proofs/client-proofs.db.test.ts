@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
+import { verifyProof } from '#lib/verify/verify-proof.ts';
+import { KEPT_MS } from './asked-proofs.ts';
+import { ClientProofDesk } from './client-proof-desk.ts';
+import { requestClientProof } from './request-client-proof.ts';
+import { openProofDesk, type ProofDesk } from './testing/proof-desk.ts';
+import { viewClientProof } from './view-client-proof.ts';
+import { viewPublication } from './view-publication.ts';
+import { viewSnapshot } from './view-snapshot.ts';
+
+describe('a client’s proof that takes longer than a page may', () => {
+  let desk: ProofDesk;
+  let id: string;
+
+  beforeAll(async () => {
+    desk = await openProofDesk('warm-1', { 'C-1001': 7_000_000_001n, 'C-1002': 5n });
+    id = await desk.newSnapshot();
+  });
+  afterAll(() => desk.close());
+  afterEach(async () => {
+    await desk.owner.clientProof.deleteMany();
+  });
+
+  const ask = (snapshot: string, client: string) =>
+    requestClientProof(desk.people.lena.actor, { snapshot, client }, desk.context);
+  /** As of a snapshot that is too large for the web server to build. */
+  const saved = (snapshot: string, client: string) =>
+    viewClientProof(desk.people.lena.actor, { snapshot, client }, desk.context, 0);
+  /** As the web server builds it. */
+  const built = (client: string) =>
+    viewClientProof(desk.people.lena.actor, { snapshot: id, client }, desk.context);
+  const publication = async () =>
+    valueOf(await viewPublication(desk.people.lena.actor, id, desk.context));
+  const listed = async (snapshot: string) =>
+    valueOf(await viewSnapshot(desk.people.lena.actor, snapshot, desk.context)).proofs;
+
+  async function work(): Promise<void> {
+    const proofs = new ClientProofDesk(desk.worker);
+    await proofs.look();
+    await proofs.settled();
+    await proofs.look();
+  }
+
+  it('is made by the worker, all that wait for a snapshot in one pass, and is the one that is built at once', async () => {
+    expect(await saved(id, 'C-1001')).toMatchObject({ refusal: { code: 'proof-not-made' } });
+    for (const client of ['C-1001', 'C-1002'])
+      expect(valueOf(await ask(id, client)).waitsSince).not.toBeNull();
+    expect(await listed(id)).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
+    await work();
+    const { snapshot } = await publication();
+    for (const client of ['C-1001', 'C-1002']) {
+      const proof = valueOf(await saved(id, client));
+      expect(proof).toEqual(valueOf(await built(client)));
+      expect(verifyProof({ snapshot, proof })).toMatchObject({ ok: true, client });
+      expect(valueOf(await ask(id, client))).toEqual({ waitsSince: null });
+    }
+    expect(await listed(id)).toMatchObject([{ state: 'made' }, { state: 'made' }]);
+    expect(await desk.owner.clientProof.count({ where: { snapshotId: id } })).toBe(2);
+  });
+
+  it('is one request whoever asks at the same time, and nobody asks for a client who is not in it', async () => {
+    const asked = await Promise.all([ask(id, 'C-1002'), ask(id, 'C-1002')]);
+    const [one, other] = asked.map(valueOf);
+    expect(one).toEqual(other);
+    expect(await desk.owner.clientProof.count({ where: { snapshotId: id } })).toBe(1);
+    await desk.owner.client.create({ data: { id: 'C-3001' } });
+    expect(await ask(id, 'C-3001')).toMatchObject({ refusal: { code: 'client-not-in-snapshot' } });
+    const stopped = new ClientProofDesk(desk.worker);
+    await stopped.stop();
+    await stopped.look();
+    expect(await saved(id, 'C-1002')).toMatchObject({ refusal: { code: 'proof-not-made' } });
+    await work();
+    valueOf(await saved(id, 'C-1002'));
+  });
+
+  it('is kept for a week, and made again when it is asked for after that', async () => {
+    valueOf(await ask(id, 'C-1001'));
+    await work();
+    const first = valueOf(await saved(id, 'C-1001'));
+    const later = {
+      ...desk.worker,
+      clock: () => new Date(desk.context.clock().getTime() + KEPT_MS + 1),
+    };
+    await new ClientProofDesk(later).look();
+    expect(await listed(id)).toEqual([]);
+    valueOf(await ask(id, 'C-1001'));
+    await work();
+    expect(valueOf(await saved(id, 'C-1001'))).toEqual(first);
+  });
+
+  it('ends in a sentence where the books no longer give what the snapshot states', async () => {
+    const { snapshot } = await publication();
+    const other = randomUUID();
+    const stated = canonicalize({ ...snapshot, snapshot: other });
+    const now = new Date();
+    // The owner alone can write a snapshot of somebody else's roots.
+    const by = desk.people.ada.actor.personId;
+    await desk.owner.snapshotRequest.create({
+      data: { id: other, requestedBy: by, requestedAt: now },
+    });
+    await desk.owner.reservesSnapshot.create({
+      data: {
+        id: other,
+        document: stated,
+        digest: digestOf(JSON.parse(stated)),
+        clients: 3,
+        takenAt: now,
+      },
+    });
+    await desk.owner.snapshotSeed.create({ data: { snapshotId: other, seed: new Uint8Array(32) } });
+    valueOf(await ask(other, 'C-1001'));
+    await work();
+    expect(await listed(other)).toMatchObject([
+      { state: 'failed', why: expect.stringContaining('no longer give') as string },
+    ]);
+    expect(await ask(other, 'C-1001')).toMatchObject({ refusal: { code: 'proof-failed' } });
+  });
+
+  it('is neither dated nor flooded nor written by the web server itself', async () => {
+    const by = desk.people.ada.actor.personId;
+    const write = (at: string, clients = `'C-1001'`) =>
+      desk.context.db.$executeRawUnsafe(
+        `insert into client_proof (snapshot_id, client_id, requested_by, requested_at)
+          select $1::uuid, c, $2, ${at} from (select ${clients} as c) s`,
+        id,
+        by,
+      );
+    for (const at of [`'2999-01-01'`, `'2000-01-01'`, `'-infinity'`, `'infinity'`])
+      await expect(write(at), at).rejects.toThrow(/asked for now/);
+    await desk.owner.client.createMany({
+      data: Array.from({ length: 201 }, (_, place) => ({ id: `C-${50_000 + place}` })),
+    });
+    await expect(write('now()', `'C-' || generate_series(50000, 50200)`)).rejects.toThrow(
+      /enough proofs/,
+    );
+    expect(await write('now()')).toBe(1);
+    const end = (digest: string) =>
+      desk.worker.db.clientProof.updateMany({
+        where: { snapshotId: id },
+        data: {
+          endedAt: new Date(),
+          document: JSON.stringify({
+            type: 'countersign/liability-proof/v1',
+            client: 'C-1001',
+            snapshotDigest: digest,
+          }),
+        },
+      });
+    await expect(end('00')).rejects.toThrow(/of the snapshot/);
+    await work();
+    const { digest } = await desk.owner.reservesSnapshot.findUniqueOrThrow({ where: { id } });
+    await expect(end(digest)).rejects.toThrow(/ends once/);
+  });
+});

@@ -15,18 +15,13 @@ test('coins go from one vault to another: the shares are shown before, three peo
     await page.getByRole('link', { name: 'Tiers over time' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Tiers' })).toBeVisible();
     await expect(page.getByText('A sweep into cold is proposed.')).toBeVisible();
-    await expect(
-      page.getByText('The policy must name Cold 1 under Own vaults first.').first(),
-    ).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Raise this transfer' })).toHaveCount(0);
+    await expect(page.getByText('under Own vaults first')).toHaveCount(0);
   });
 
-  await test.step('A vault that parties could not know is refused before anybody presses a key', async () => {
-    await page.goto(`${origin}/vaults/transfer?from=warm-1&to=cold-1&asset=SOL&amount=1.5`);
-    await expect(page.getByRole('textbox', { name: 'Amount' })).toHaveValue('1.5');
-    await page.getByRole('textbox', { name: 'Why' }).fill('Sweep into cold');
-    await page.getByRole('button', { name: 'Check and read it' }).click();
-    await expect(page.getByText('hold no share of vault cold-1')).toBeVisible();
+  await test.step('The sweep that would restore them is filled in', async () => {
+    await page.getByRole('link', { name: 'Raise this transfer' }).first().click();
+    await expect(page.getByRole('combobox', { name: 'To vault' })).toHaveValue('cold-1');
+    await expect(page.getByRole('textbox', { name: 'Amount' })).toHaveValue(/^[1-9]/);
   });
 
   const operation = await test.step('An officer raises a transfer to the hot vault', async () => {

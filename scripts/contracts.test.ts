@@ -10,6 +10,9 @@ import { findRosterFault, roster } from '#lib/protocol/roster.ts';
 import { findSoloPath } from '#lib/protocol/segregation.ts';
 import { challengeOf, signedStatement } from '#lib/protocol/statement.ts';
 import { keys, names, ORIGIN, personIdOf, RP_ID } from '#lib/protocol/testing/sample.ts';
+import { rosterThatSigns } from '#lib/protocol/testing/vault-receipts.ts';
+import { isOfHolder } from '#lib/protocol/vault-proof.ts';
+import { signedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { checkAssertion } from '#lib/protocol/webauthn.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { contractFiles, contractsFolder, functions } from './contracts.ts';
@@ -35,7 +38,13 @@ test('the files are what the code describes today (npm run contracts writes them
     expect(read(path), path).toEqual(JSON.parse(JSON.stringify(content)));
 });
 
-const schemas = { intent, statement: signedStatement, roster, policy } as const;
+const schemas = {
+  intent,
+  statement: signedStatement,
+  roster,
+  policy,
+  'vault-receipt': signedVaultReceipt,
+} as const;
 
 describe.each(Object.entries(schemas))('%s', (name, schema) => {
   const examples = examplesOf(name);
@@ -97,6 +106,14 @@ test('every statement example is about an intent example and its assertion verif
       rules: { allowSynced: false },
     });
     expect(verdict).toEqual({ ok: true, signCount: 0 });
+  }
+});
+
+test('every vault receipt example is signed by the holder that it names, and has the digest written beside it', () => {
+  for (const { file, example } of examplesOf('vault-receipt')) {
+    const signed = signedVaultReceipt.parse(example);
+    expect(isOfHolder(signed, rosterThatSigns), file).toBe(true);
+    expect(expectedDigests['vault-receipt']?.[file]).toBe(digestOf(signed.receipt));
   }
 });
 

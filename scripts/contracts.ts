@@ -8,6 +8,7 @@ import { policyFacts } from '#lib/protocol/policy-facts.ts';
 import { policy } from '#lib/protocol/policy.ts';
 import { roster } from '#lib/protocol/roster.ts';
 import { challengeOf, signedStatement } from '#lib/protocol/statement.ts';
+import { signedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { decisions } from './contracts/examples/decisions.ts';
 import type { Answered, Examples } from './contracts/examples/example.ts';
@@ -17,6 +18,7 @@ import { verdicts } from './contracts/examples/policy-verdicts.ts';
 import { rosters } from './contracts/examples/rosters.ts';
 import { soloPaths } from './contracts/examples/solo-paths.ts';
 import { statements } from './contracts/examples/statements.ts';
+import { vaultReceipts } from './contracts/examples/vault-receipts.ts';
 import { asksForHelp } from './supervisor/usage.ts';
 
 export const contractsFolder = join(import.meta.dirname, '..', 'docs', 'contracts');
@@ -30,6 +32,11 @@ const documents = {
   },
   roster: { schema: roster, title: 'Roster: people, keys, groups and parties', examples: rosters },
   policy: { schema: policy, title: 'Policy: which operation needs whom', examples: policies },
+  'vault-receipt': {
+    schema: signedVaultReceipt,
+    title: 'Vault receipt: what a party that holds a key says of its vault',
+    examples: vaultReceipts,
+  },
 } as const;
 
 /** Functions of the contract: what they are given, with examples and the answers these must get. */
@@ -71,6 +78,9 @@ function expectedDigests(): object {
     ),
     roster: digests(rosters),
     policy: digests(policies),
+    'vault-receipt': Object.fromEntries(
+      Object.entries(vaultReceipts).map(([name, { receipt }]) => [name, digestOf(receipt)]),
+    ),
   };
 }
 

@@ -19,6 +19,7 @@ import { coldVault, makeVaults } from './seed/make-vaults.ts';
 import { makeStatement } from './seed/make-statement.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { makeProofs } from './seed/make-proofs.ts';
+import { nameOwnVaults } from './seed/name-own-vaults.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
 import { openSeedContext, type SeedContext } from './seed/seed-context.ts';
 import { loadTrust } from '#lib/operations/trust.ts';
@@ -47,6 +48,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await fundFeePayer(context);
     await makeVaults(team, context);
     if (sites.length > 0) await makeColdVault(team, sites, context);
+    await nameOwnVaults(team, context);
     await makeHistory(team, context);
     await makeBankAccounts(team, context);
     await makeCorrections(team, context);

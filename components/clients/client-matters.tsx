@@ -105,6 +105,12 @@ function EntitlementMark({ one: { outcome, isApproved, goesTo } }: { one: Entitl
         Handed out
       </StatusMark>
     );
+  if (outcome === 'taken-back')
+    return (
+      <StatusMark shape="triangle" tone="danger">
+        Handed out, and taken back
+      </StatusMark>
+    );
   if (outcome !== null || goesTo === 'custodian')
     return <StatusMark shape="square">The agreement gives it to the custodian</StatusMark>;
   return (

@@ -9,6 +9,7 @@ import { SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
+import { JournalLink, TakenBackMark } from './taken-back.tsx';
 
 /** Who it is: a client, or nobody yet. */
 export function Holder({ account, client }: { account: string; client: string | null }) {
@@ -21,11 +22,6 @@ export function Holder({ account, client }: { account: string; client: string | 
   );
 }
 
-/** The journal that handed something out. */
-export const JournalLink = ({ journal }: { journal: string }) => (
-  <TextLink href={`/ledger/journals/${journal}`}>Journal {journal}</TextLink>
-);
-
 function Outcome({
   line: { outcome, goesTo, amount },
   isApproved,
@@ -33,6 +29,10 @@ function Outcome({
   line: EntitlementLine;
   isApproved: boolean;
 }) {
+  if (outcome?.journal && outcome.takenBackBy !== null)
+    return (
+      <TakenBackMark paid="Handed out by" journal={outcome.journal} by={outcome.takenBackBy} />
+    );
   if (outcome?.journal)
     return (
       <StatusMark shape="dot" tone="good">
@@ -58,7 +58,8 @@ function Outcome({
 /** Each holder at the event with their share, and how it came to its end. */
 export function EntitlementsTable({ record, isFirst }: { record: RightsRecord; isFirst: boolean }) {
   const { event, lines, next } = record;
-  const isApproved = event.state === 'approved' || event.state === 'completed';
+  const isApproved =
+    event.state === 'approved' || event.state === 'completed' || event.state === 'taken-back';
   const columns: readonly Column<EntitlementLine>[] = [
     {
       id: 'holder',

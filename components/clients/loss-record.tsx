@@ -8,10 +8,10 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { ClockFact } from './clock-mark.tsx';
-import { JournalLink } from './entitlements-table.tsx';
 import { LossActs } from './loss-acts.tsx';
 import { LossSharesTable } from './loss-shares-table.tsx';
 import { StepPanel } from './step-panel.tsx';
+import { JournalLink, TakenBackNotice } from './taken-back.tsx';
 
 const stepWords = {
   shared: 'Shared among who held it',
@@ -40,13 +40,14 @@ export function LossRecordScreen({ record, isFirst }: { record: LossRecord; isFi
         }
         action={<LossActs record={record} />}
       />
-      {isFirst && <LiveRefresh topics={['clients']} />}
+      {isFirst && <LiveRefresh topics={['clients', 'ledger']} />}
       <div className="space-y-8">
         {acceptRefusal !== null && (
           <Notice tone="info" title="Another person accepts.">
             {acceptRefusal}
           </Notice>
         )}
+        <TakenBackNotice takenBack={record.takenBack} />
         <DescriptionList items={factsOf(record)} />
         <LossSharesTable record={record} isFirst={isFirst} />
         <StepPanel
@@ -59,7 +60,7 @@ export function LossRecordScreen({ record, isFirst }: { record: LossRecord; isFi
   );
 }
 
-function factsOf({ loss, paidBy }: LossRecord) {
+function factsOf({ loss, paidBy, takenBack }: LossRecord) {
   const { client, incident, verdict, clock, price, priceAt, source } = loss;
   return [
     {
@@ -122,7 +123,9 @@ function factsOf({ loss, paidBy }: LossRecord) {
           <Footing>
             {paidBy.length === 0
               ? 'Not booked by this register: until a correction takes the loss off, the books still owe what was lost.'
-              : 'Paid what is owed. What was lost comes off the books by a correction of its own.'}
+              : takenBack.length > 0
+                ? 'Some of it was taken back by corrections, named above.'
+                : 'Paid what is owed. What was lost comes off the books by a correction of its own.'}
           </Footing>
         </>
       ),

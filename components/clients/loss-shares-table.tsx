@@ -7,7 +7,8 @@ import { NarrowLine } from '../ui/narrow-line.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
-import { Holder, JournalLink } from './entitlements-table.tsx';
+import { Holder } from './entitlements-table.tsx';
+import { JournalLink, TakenBackMark } from './taken-back.tsx';
 
 type Shown = { line: LossLine; isDecided: boolean };
 
@@ -23,6 +24,8 @@ const Liability = ({ line: { liability }, isDecided }: Shown) =>
   );
 
 function Paid({ line: { paid, liability }, isDecided }: Shown) {
+  if (paid && paid.takenBackBy !== null)
+    return <TakenBackMark paid="Paid by" journal={paid.journal} by={paid.takenBackBy} />;
   if (paid)
     return (
       <StatusMark shape="dot" tone="good">
@@ -43,7 +46,8 @@ function Paid({ line: { paid, liability }, isDecided }: Shown) {
 /** Each holder with what they lost, its value then, what is owed for it and whether it was paid. */
 export function LossSharesTable({ record, isFirst }: { record: LossRecord; isFirst: boolean }) {
   const { loss, lines, next } = record;
-  const isDecided = loss.state === 'accepted' || loss.state === 'settled';
+  const isDecided =
+    loss.state === 'accepted' || loss.state === 'settled' || loss.state === 'taken-back';
   const columns: readonly Column<LossLine>[] = [
     {
       id: 'holder',

@@ -19,6 +19,7 @@ import { ClockFact } from './clock-mark.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import { EntitlementsTable } from './entitlements-table.tsx';
 import { StepPanel } from './step-panel.tsx';
+import { TakenBackNotice } from './taken-back.tsx';
 
 const stepWords = {
   computed: 'Shares computed',
@@ -48,13 +49,14 @@ export function RightsRecordScreen({
         state={`${rightsStates[event.state]}.`}
         action={<Acts record={record} />}
       />
-      {isFirst && <LiveRefresh topics={['clients']} />}
+      {isFirst && <LiveRefresh topics={['clients', 'ledger']} />}
       <div className="space-y-8">
         {approveRefusal !== null && (
           <Notice tone="info" title="Another person approves.">
             {approveRefusal}
           </Notice>
         )}
+        <TakenBackNotice takenBack={record.takenBack} />
         <DescriptionList items={factsOf(record)} />
         {event.shares && <EntitlementsTable record={record} isFirst={isFirst} />}
         <StepPanel

@@ -18,7 +18,7 @@ export type EntitlementOf = {
   /** Exact decimal text. */
   amount: string;
   goesTo: 'client' | 'custodian';
-  /** Whether a second person approved it, and how it ended. */
+  /** Whether a second person approved it, and how it ended; `taken-back` where a correction undid that. */
   isApproved: boolean;
   outcome: string | null;
 };
@@ -86,7 +86,7 @@ type EntitlementRow = Omit<EntitlementOf, 'brings' | 'amount'> & { facts: unknow
 
 async function entitlementsOf(db: Database | Tx, client: string): Promise<EntitlementOf[]> {
   const rows = await db.$queryRaw<EntitlementRow[]>`
-    select c.id::text as event, c.number, c.facts, e.amount::text as units, e.goes_to as "goesTo", o.what as outcome,
+    select c.id::text as event, c.number, c.facts, e.amount::text as units, e.goes_to as "goesTo", case when outcome_taken_back(o.journal_id, o.line) is null then o.what else 'taken-back' end as outcome,
         exists (select from register_step s where s.case_id = c.id and s.step = 'approved') as "isApproved"
       from account a join rights_entitlement e on e.account_id = a.id join register_case c on c.id = e.case_id
         left join register_outcome o on o.case_id = e.case_id and o.account_id = e.account_id
@@ -116,7 +116,8 @@ async function lossesOf(db: Database | Tx, client: string): Promise<LossOf[]> {
         case when exists (select from register_step d where d.case_id = c.id and d.step = 'accepted')
           then (select p.facts ->> 'verdict' from register_step p
             where p.case_id = c.id and p.step = 'proposed' order by p.seq desc limit 1) end as verdict,
-        exists (select from register_outcome o where o.case_id = s.case_id and o.account_id = s.account_id) as "isPaid"
+        exists (select from register_outcome o where o.case_id = s.case_id and o.account_id = s.account_id
+          and outcome_taken_back(o.journal_id, o.line) is null) as "isPaid"
       from account a join loss_share s on s.account_id = a.id join register_case c on c.id = s.case_id
         left join loss_liability l on l.case_id = s.case_id and l.account_id = s.account_id
       where a.client_id = ${client}

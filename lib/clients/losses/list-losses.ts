@@ -28,11 +28,11 @@ export async function listLosses(
   if (refused) return refused;
   const now = context.clock();
   return inSnapshot(context.db, async (tx) => {
-    const { open, ended, ...rest } = await listRegister(tx, 'loss', input.before);
+    const { open, ended, takenBack, ...rest } = await listRegister(tx, 'loss', input.before);
     return ok({
       ...rest,
-      open: open.map((one) => lossView(one, now)),
-      ended: ended.map((one) => lossView(one, now)),
+      open: open.map((one) => lossView(one, now, takenBack.has(one.id))),
+      ended: ended.map((one) => lossView(one, now, false)),
       clients: await listClientIds(tx),
       assets: assets.map(({ code }) => code),
       canWrite: actor.scopes.has('client:write'),

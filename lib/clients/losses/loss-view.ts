@@ -50,7 +50,8 @@ export const euroText = (cents: string): string => formatAmount(BigInt(cents), 2
 const priceText = (price: string): string =>
   formatAmount(BigInt(price), priceDecimals).replace(/0{1,6}$/, '');
 
-export function lossView(found: Case, now: Date): LossView {
+/** @param isTakenBack whether a correction took back some of what was paid for it. */
+export function lossView(found: Case, now: Date, isTakenBack: boolean): LossView {
   const facts = lossFacts.parse(found.facts);
   const shared = sharedFacts.parse(lastStep(found, 'shared')?.facts);
   const proposed = lastStep(found, 'proposed');
@@ -74,7 +75,7 @@ export function lossView(found: Case, now: Date): LossView {
     holders: shared.holders,
     closedAt: shared.closedAt,
     digest: shared.sharesDigest,
-    state: lossState(found.steps),
+    state: lossState(found.steps, isTakenBack),
     verdict: verdict && {
       words: verdictWords[verdict.verdict],
       liability: euroText(verdict.liabilityCents),

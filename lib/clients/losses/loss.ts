@@ -35,7 +35,7 @@ export const verdictFacts = z.strictObject({
 });
 export type VerdictFacts = z.infer<typeof verdictFacts>;
 
-export type LossState = 'shared' | 'proposed' | 'declined' | 'accepted' | 'settled';
+export type LossState = 'shared' | 'proposed' | 'declined' | 'accepted' | 'settled' | 'taken-back';
 
 export const lossStates: Readonly<Record<LossState, string>> = {
   shared: 'To be decided',
@@ -43,12 +43,15 @@ export const lossStates: Readonly<Record<LossState, string>> = {
   declined: 'Sent back, to be decided',
   accepted: 'Decided, to be paid',
   settled: 'Closed',
+  'taken-back': 'Paid, and taken back by a correction',
 };
 
 type Step = { step: string; at: string };
 
-export function lossState(steps: readonly Step[]): LossState {
+/** @param isTakenBack whether a correction took back some of what was paid: then nothing is closed. */
+export function lossState(steps: readonly Step[], isTakenBack: boolean): LossState {
   const last = steps.at(-1)?.step ?? '';
+  if (last === 'settled' && isTakenBack) return 'taken-back';
   return Object.hasOwn(lossStates, last) ? (last as LossState) : 'shared';
 }
 

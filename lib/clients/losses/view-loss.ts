@@ -7,6 +7,7 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
+import { takenBackOf, type TakenBack } from '../outcomes/taken-back.ts';
 import { findStepFault } from '../register/registers.ts';
 import { loadCase } from '../register/load-cases.ts';
 import { stepLines, type StepLine } from '../register/step-lines.ts';
@@ -21,7 +22,8 @@ export type LossLine = {
   value: string;
   /** Null while nothing is decided, and where nothing is owed. */
   liability: string | null;
-  paid: { journal: string; at: string } | null;
+  /** The journal that paid it, and the one that took it back again; null while none did. */
+  paid: { journal: string; at: string; takenBackBy: string | null } | null;
 };
 
 export type LossRecord = {
@@ -31,6 +33,8 @@ export type LossRecord = {
   next: string | null;
   /** Journals that paid some of it, in their order. */
   paidBy: string[];
+  /** Those of which a correction took something back. */
+  takenBack: TakenBack[];
   can: { propose: boolean; accept: boolean; decline: boolean; pay: boolean };
   acceptRefusal: string | null;
 };
@@ -51,20 +55,24 @@ export async function viewLoss(
     const found = await loadCase(tx, 'loss', id);
     if (!found) return null;
     const page = await loadLines(tx, id, lossFacts.parse(found.facts).asset, after);
-    return { found, ...page, paidBy: await paidBy(tx, id) };
+    return { found, ...page, paidBy: await paidBy(tx, id), takenBack: await takenBackOf(tx, id) };
   });
   if (!read) return unknown;
-  const { found, lines, next } = read;
+  const { found, lines, next, takenBack } = read;
   const canWrite = actor.scopes.has('client:write');
   const history = { opener: found.openedBy, taken: found.steps };
   const faultOf = (step: string) => findStepFault('loss', history, { step, actor: actor.personId });
   const may = (step: string): boolean => canWrite && faultOf(step) === null;
   return ok({
-    loss: { ...lossView(found, context.clock()), openedByName: nameOf(found.openedBy) },
+    loss: {
+      ...lossView(found, context.clock(), takenBack.length > 0),
+      openedByName: nameOf(found.openedBy),
+    },
     steps: stepLines(found, nameOf),
     lines,
     next,
     paidBy: read.paidBy,
+    takenBack,
     can: {
       propose: may('proposed'),
       accept: may('accepted'),
@@ -97,6 +105,7 @@ type Row = {
   value: string;
   cents: string | null;
   journal: string | null;
+  takenBackBy: string | null;
   at: Date | null;
 };
 
@@ -108,7 +117,8 @@ async function loadLines(
 ): Promise<{ lines: LossLine[]; next: string | null }> {
   const rows = await tx.$queryRaw<Row[]>`
     select s.account_id as account, a.client_id as client, s.units::text, s.value_cents::text as value,
-        l.cents::text, o.journal_id::text as journal, o.at
+        l.cents::text, o.journal_id::text as journal, o.at,
+        outcome_taken_back(o.journal_id, o.line)::text as "takenBackBy"
       from loss_share s join account a on a.id = s.account_id
         left join loss_liability l on l.case_id = s.case_id and l.account_id = s.account_id
         left join register_outcome o on o.case_id = s.case_id and o.account_id = s.account_id
@@ -116,14 +126,14 @@ async function loadLines(
       order by s.account_id limit ${perPage + 1}`;
   const page = rows.slice(0, perPage);
   return {
-    lines: page.map(({ account, client, units, value, cents, journal, at }) => ({
+    lines: page.map(({ account, client, units, value, cents, journal, takenBackBy, at }) => ({
       account,
       client,
       amount: amountText(units, asset),
       value: euroText(value),
       // A part too small for a cent is owed nothing either.
       liability: cents === null || cents === '0' ? null : euroText(cents),
-      paid: journal === null || at === null ? null : { journal, at: at.toISOString() },
+      paid: journal === null || at === null ? null : { journal, at: at.toISOString(), takenBackBy },
     })),
     next: rows.length > perPage ? (page.at(-1)?.account ?? null) : null,
   };

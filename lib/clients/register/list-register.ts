@@ -1,4 +1,5 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { casesTakenBack } from '../outcomes/taken-back.ts';
 import type { Case } from './cases.ts';
 import { loadCases } from './load-cases.ts';
 import { pageOf, readCursor } from './page-of.ts';
@@ -10,8 +11,13 @@ export type RegisterPage = {
   /** True when there are more open ones than are shown. */
   hasMoreOpen: boolean;
   ended: Case[];
+  /** Ids of those of which something that was paid was taken back; they are open, whatever their last step. */
+  takenBack: ReadonlySet<string>;
   next: string | null;
 };
+
+/** Registers whose cases end by journals that pay. */
+const paying: ReadonlySet<Register> = new Set(['loss', 'rights-event']);
 
 const openMax = 200;
 const perPage = 50;
@@ -26,10 +32,18 @@ export async function listRegister(
   before: string | null,
 ): Promise<RegisterPage> {
   const from = readCursor(before);
-  const open = from ? [] : await loadCases(tx, { register, only: 'open', limit: openMax + 1 });
+  const takenBack = paying.has(register) ? await casesTakenBack(tx, register) : new Set<string>();
+  const without = [...takenBack];
+  const open = from
+    ? []
+    : [
+        ...(await loadCases(tx, { register, only: 'ended', ids: without, limit: openMax })),
+        ...(await loadCases(tx, { register, only: 'open', limit: openMax + 1 })),
+      ];
   const ended = await loadCases(tx, {
     register,
     only: 'ended',
+    without,
     limit: perPage + 1,
     ...(from ? { before: from } : {}),
   });
@@ -38,6 +52,7 @@ export async function listRegister(
     open: open.slice(0, openMax),
     hasMoreOpen: open.length > openMax,
     ended: page,
+    takenBack,
     next,
   };
 }

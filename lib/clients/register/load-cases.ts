@@ -33,18 +33,24 @@ export type Wanted = {
   only?: 'open' | 'ended';
   /** Id and opening of the last case on the page before. */
   before?: { openedAt: Date; id: string };
+  /** Only these, or all but these. */
+  ids?: readonly string[];
+  without?: readonly string[];
   limit?: number;
 };
 
 /** Cases of a register, newest first. */
 export async function loadCases(
   db: Database | Tx,
-  { register, clients, only, before, limit = casesMax }: Wanted,
+  { register, clients, only, before, ids, without, limit = casesMax }: Wanted,
 ): Promise<Case[]> {
   const rows = await db.registerCase.findMany({
     where: {
       register,
       ...(clients ? { clientId: { in: [...clients] } } : {}),
+      ...(ids || without
+        ? { id: { ...(ids ? { in: [...ids] } : {}), ...(without ? { notIn: [...without] } : {}) } }
+        : {}),
       ...(only === undefined ? {} : { steps: endOf(register, only) }),
       ...(before
         ? {

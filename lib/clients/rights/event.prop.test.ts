@@ -71,7 +71,9 @@ describe('the clock of a rights event', () => {
   });
 
   it('an event stands where its last step leads', () => {
-    expect(rightsState([])).toBe('opened');
-    expect(rightsState([step('computed', friday)])).toBe('computed');
+    expect(rightsState([], false)).toBe('opened');
+    expect(rightsState([step('computed', friday)], false)).toBe('computed');
+    expect(rightsState([step('approved', friday)], true)).toBe('approved');
+    expect(rightsState([step('completed', friday)], true)).toBe('taken-back');
   });
 });

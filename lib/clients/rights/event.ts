@@ -59,20 +59,29 @@ export function dueOf(held: bigint, { numerator, denominator }: Ratio) {
   };
 }
 
-export type RightsState = 'opened' | 'computed' | 'approved' | 'completed' | 'dropped';
+export type RightsState =
+  | 'opened'
+  | 'computed'
+  | 'approved'
+  | 'completed'
+  | 'taken-back'
+  | 'dropped';
 
 export const rightsStates: Readonly<Record<RightsState, string>> = {
   opened: 'Recorded, shares to be computed',
   computed: 'To be approved by a second person',
   approved: 'To be handed out',
   completed: 'Handed out',
+  'taken-back': 'Handed out, and taken back by a correction',
   dropped: 'Dropped',
 };
 
 type Step = { step: string; at: string };
 
-export function rightsState(steps: readonly Step[]): RightsState {
+/** @param isTakenBack whether a correction took back some of what was handed out: then nothing has ended. */
+export function rightsState(steps: readonly Step[], isTakenBack: boolean): RightsState {
   const last = steps.at(-1)?.step ?? 'opened';
+  if (last === 'completed' && isTakenBack) return 'taken-back';
   return Object.hasOwn(rightsStates, last) ? (last as RightsState) : 'opened';
 }
 

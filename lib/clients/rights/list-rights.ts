@@ -25,13 +25,13 @@ export async function listRights(
   const refused = lacksScope(actor, 'client:read');
   if (refused) return refused;
   const now = context.clock();
-  const { open, ended, ...rest } = await inSnapshot(context.db, (tx) =>
+  const { open, ended, takenBack, ...rest } = await inSnapshot(context.db, (tx) =>
     listRegister(tx, 'rights-event', input.before),
   );
   return ok({
     ...rest,
-    open: open.map((one) => rightsView(one, now)),
-    ended: ended.map((one) => rightsView(one, now)),
+    open: open.map((one) => rightsView(one, now, takenBack.has(one.id))),
+    ended: ended.map((one) => rightsView(one, now, false)),
     assets: assets.map(({ code }) => code),
     canWrite: actor.scopes.has('client:write'),
   });

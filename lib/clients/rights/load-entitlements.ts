@@ -9,7 +9,14 @@ export type EntitlementLine = {
   position: string;
   amount: string;
   goesTo: 'client' | 'custodian';
-  outcome: { what: string; journal: string | null; agreement: string | null; at: string } | null;
+  outcome: {
+    what: string;
+    journal: string | null;
+    /** The journal that took it back again; null while none did. */
+    takenBackBy: string | null;
+    agreement: string | null;
+    at: string;
+  } | null;
 };
 
 /** Where what is due goes, over all holders. Exact decimal texts. */
@@ -46,6 +53,7 @@ type Row = {
   goesTo: 'client' | 'custodian';
   what: string | null;
   journal: string | null;
+  takenBackBy: string | null;
   agreement: string | null;
   at: Date | null;
 };
@@ -60,7 +68,8 @@ export async function loadEntitlements(
 ): Promise<{ lines: EntitlementLine[]; next: string | null }> {
   const rows = await tx.$queryRaw<Row[]>`
     select e.account_id as account, a.client_id as client, e.position::text, e.amount::text, e.goes_to as "goesTo",
-        o.what, o.journal_id::text as journal, g.number as agreement, o.at
+        o.what, o.journal_id::text as journal, g.number as agreement, o.at,
+        outcome_taken_back(o.journal_id, o.line)::text as "takenBackBy"
       from rights_entitlement e join account a on a.id = e.account_id
         left join register_outcome o on o.case_id = e.case_id and o.account_id = e.account_id
         left join register_case g on g.id = o.agreement_id
@@ -69,14 +78,27 @@ export async function loadEntitlements(
   const page = rows.slice(0, perPage);
   return {
     lines: page.map(
-      ({ account, client, position, amount, goesTo, what, journal, agreement, at }) => ({
+      ({
+        account,
+        client,
+        position,
+        amount,
+        goesTo,
+        what,
+        journal,
+        takenBackBy,
+        agreement,
+        at,
+      }) => ({
         account,
         client,
         goesTo,
         position: amountText(position, event.asset),
         amount: formatAmount(BigInt(amount), event.decimals),
         outcome:
-          what === null || at === null ? null : { what, journal, agreement, at: at.toISOString() },
+          what === null || at === null
+            ? null
+            : { what, journal, takenBackBy, agreement, at: at.toISOString() },
       }),
     ),
     next: rows.length > perPage ? (page.at(-1)?.account ?? null) : null,

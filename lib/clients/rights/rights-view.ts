@@ -65,7 +65,8 @@ export function partText(numerator: bigint, denominator: bigint): string | null 
   return fraction;
 }
 
-export function rightsView(found: Case, now: Date): RightsView {
+/** @param isTakenBack whether a correction took back some of what was handed out. */
+export function rightsView(found: Case, now: Date, isTakenBack: boolean): RightsView {
   const facts = rightsFacts.parse(found.facts);
   const computed = lastStep(found, 'computed');
   const { asset, brings, numerator, denominator } = facts;
@@ -80,7 +81,7 @@ export function rightsView(found: Case, now: Date): RightsView {
     block: facts.block,
     brings: shownText(brings),
     ratio: `${numerator} ${brings} for ${denominator} ${asset}`,
-    state: rightsState(found.steps),
+    state: rightsState(found.steps, isTakenBack),
     clock: rightsClock(facts, found.steps, now),
     shares: computed ? sumsOf(computed.facts, facts) : null,
     openedAt: found.openedAt,

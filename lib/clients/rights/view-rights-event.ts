@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
+import { takenBackOf, type TakenBack } from '../outcomes/taken-back.ts';
 import { findStepFault } from '../register/registers.ts';
 import { loadCase } from '../register/load-cases.ts';
 import { stepLines, type StepLine } from '../register/step-lines.ts';
@@ -25,6 +26,8 @@ export type RightsRecord = {
   next: string | null;
   /** Null until shares are computed. */
   dueTo: DueTo | null;
+  /** Journals of which a correction took something back. */
+  takenBack: TakenBack[];
   can: { compute: boolean; approve: boolean; drop: boolean; handOut: boolean };
   /** Why this person can't approve although it is time to; null otherwise. */
   approveRefusal: string | null;
@@ -47,11 +50,12 @@ export async function viewRightsEvent(
     if (!found) return null;
     const { asset, decimals } = rightsFacts.parse(found.facts);
     const page = await loadEntitlements(tx, { id, asset, decimals }, after);
-    return { found, ...page, dueTo: await sumDueTo(tx, { id, decimals }) };
+    const takenBack = await takenBackOf(tx, id);
+    return { found, ...page, takenBack, dueTo: await sumDueTo(tx, { id, decimals }) };
   });
   if (!read) return unknown;
-  const { found, lines, next } = read;
-  const event = rightsView(found, context.clock());
+  const { found, lines, next, takenBack } = read;
+  const event = rightsView(found, context.clock(), takenBack.length > 0);
   const canWrite = actor.scopes.has('client:write');
   const history = { opener: found.openedBy, taken: found.steps };
   const faultOf = (step: string) =>
@@ -62,6 +66,7 @@ export async function viewRightsEvent(
     steps: stepLines(found, nameOf),
     lines,
     next,
+    takenBack,
     dueTo: event.shares && read.dueTo,
     can: {
       compute: may('computed'),

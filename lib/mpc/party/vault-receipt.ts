@@ -55,16 +55,18 @@ export function giveVaultReceipt(
 export const RECEIPTS_MAX = 8;
 
 /**
- * What goes with every answer of a cold party, which nobody can ask over a network.
- * @param trip 32 random bytes in hex; with more vaults than fit it decides with which one they begin.
+ * As many as fit, beginning with another one on each trip. Pure.
+ * @param trip 32 random bytes in hex.
  */
+export function inTurn<T>(items: readonly T[], trip: string): T[] {
+  const start =
+    items.length > RECEIPTS_MAX ? Number.parseInt(trip.slice(0, 8), 16) % items.length : 0;
+  return [...items.slice(start), ...items.slice(0, start)].slice(0, RECEIPTS_MAX);
+}
+
+/** What goes with every answer of a cold party, which nobody can ask over a network. */
 export function receiptsForTrip(party: Party, trip: string): SignedVaultReceipt[] {
   const { trust } = party;
   if (!trust) return [];
-  const keys = usableKeys(party);
-  const start =
-    keys.length > RECEIPTS_MAX ? Number.parseInt(trip.slice(0, 8), 16) % keys.length : 0;
-  return [...keys.slice(start), ...keys.slice(0, start)]
-    .slice(0, RECEIPTS_MAX)
-    .flatMap((record) => signedFor(party, trust, record) ?? []);
+  return inTurn(usableKeys(party), trip).flatMap((record) => signedFor(party, trust, record) ?? []);
 }

@@ -42,11 +42,17 @@ export class ReceiptDesk {
       wanted.filter((of) => !isCold(of)).map((of) => this.#ask(of, context)),
     );
     const carried = await this.#read(wanted.filter(isCold), context);
-    for (const signed of [...asked.flatMap((answer) => answer ?? []), ...carried]) {
-      const of = wanted.find(
-        ({ party, expected }) => party === signed.party && expected.key === signed.receipt.key,
-      );
-      if (of) await keep(signed, of, roster, context);
+    try {
+      for (const signed of [...asked.flatMap((answer) => answer ?? []), ...carried]) {
+        const of = wanted.find(
+          ({ party, expected }) => party === signed.party && expected.key === signed.receipt.key,
+        );
+        if (of) await keep(signed, of, roster, context);
+      }
+    } catch (error) {
+      // What could not be kept is read again.
+      this.#seen.clear();
+      throw error;
     }
   }
 

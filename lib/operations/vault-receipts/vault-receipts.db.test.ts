@@ -18,6 +18,7 @@ import { viewDraft, type DraftView } from '../policy/view-draft.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { carryCeremonyOf } from '../testing/carry-trips.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
+import { prepareVaultTransfer } from '../transfers/prepare-vault-transfer.ts';
 import { loadTrust } from '../trust.ts';
 import { ReceiptDesk } from './receipt-desk.ts';
 
@@ -139,7 +140,31 @@ describe('the word of holders about their vaults', () => {
   });
 });
 
+/** Of the three parties that hold the hot vault's key two hold no share of the cold one's. */
+const sweep = () =>
+  prepareVaultTransfer(
+    desk.people.ada.actor,
+    {
+      operation: randomUUID(),
+      from: 'hot-1',
+      to: 'cold-1',
+      asset: 'SOL',
+      amount: '3',
+      reason: 'Sweep',
+    },
+    desk.context,
+  );
+
 describe('a policy that names own vaults', () => {
+  it('is missing where a transfer would need it, which is said before anybody presses a key', async () => {
+    expect(await sweep()).toMatchObject({
+      refusal: {
+        code: 'transfer-destination-unknown',
+        sentence: expect.stringContaining('custody and recovery would have to sign'),
+      },
+    });
+  });
+
   it('can’t be raised without the word of holders, nor with the word about another vault', async () => {
     const { receipts: _, ...bare } = await entryOf('cold-1');
     const other = { ...(await entryOf('hot-1')), address: bare.address, vault: 'cold-1' };
@@ -163,6 +188,8 @@ describe('a policy that names own vaults', () => {
     expect(trust?.policy.ownVaults).toEqual(entries);
     for (const { local } of Object.values(desk.parties))
       expect(digestOf(local.party.trust?.policy)).toBe(trust?.policyDigest);
+    // The parties know the place now; what is missing is coins to move.
+    expect(await sweep()).toMatchObject({ refusal: { code: 'vault-short' } });
   });
 
   it('keeps what it names without asking again', async () => {

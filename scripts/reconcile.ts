@@ -1,5 +1,6 @@
 /** `npm run reconcile`: has the worker compare the books with everybody else, and waits for it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { isOpen, unprovedClosed } from '#lib/reconciliation/breaks/unproved-closed.ts';
 import { findQueueFull, requestRuns } from '#lib/reconciliation/runs/request-runs.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -64,7 +65,7 @@ async function main(words: readonly string[]): Promise<number> {
     });
     await ended(request, context);
     const runs = await runsOf(request, context);
-    const open = await db.breakRecord.count({ where: { state: { not: 'closed' } } });
+    const open = await db.breakRecord.count({ where: isOpen(await unprovedClosed(db)) });
     console.log(isJson ? JSON.stringify({ runs }) : runsTable(runs, open));
     return open === 0 ? 0 : 1;
   });

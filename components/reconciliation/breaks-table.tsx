@@ -8,7 +8,9 @@ import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { breakState, causeName, placeName } from './reconciliation-words.ts';
 
-export function BreakStanding(row: Pick<BreakLine, 'state' | 'closedBy' | 'isLate'>) {
+export function BreakStanding(
+  row: Pick<BreakLine, 'state' | 'closedBy' | 'isLate' | 'isUnproved'>,
+) {
   const { shape, tone, words } = breakState(row);
   return (
     <StatusMark shape={shape} tone={tone ?? 'quiet'}>
@@ -75,8 +77,8 @@ export function BreaksTable(
       {...props}
       columns={columns}
       rowKey={({ id }) => id}
-      mark={({ isLate, overLimit, state }) =>
-        state !== 'closed' && (isLate || overLimit) ? 'danger' : null
+      mark={({ isLate, isUnproved, overLimit, state }) =>
+        isUnproved || (state !== 'closed' && (isLate || overLimit)) ? 'danger' : null
       }
     />
   );

@@ -8,10 +8,13 @@ describe('words of reconciliation', () => {
   });
 
   it('say that a break is late before they say that it is open, and never of a closed one', () => {
-    const late = { isLate: true, closedBy: null };
+    const late = { isLate: true, closedBy: null, isUnproved: false };
     expect(breakState({ state: 'open', ...late }).words).toBe('Late: open');
-    expect(breakState({ state: 'closed', isLate: false, closedBy: 'match' })).toMatchObject({
-      tone: 'good',
+    const closed = { state: 'closed', isLate: false, closedBy: 'explanation' };
+    expect(breakState({ ...closed, isUnproved: false }).tone).toBe('good');
+    expect(breakState({ ...closed, isUnproved: true })).toMatchObject({
+      tone: 'danger',
+      words: 'Open: its closing is not proved',
     });
   });
 

@@ -66,11 +66,16 @@ export function breakState({
   state,
   closedBy,
   isLate,
+  isUnproved,
 }: {
   state: string;
   closedBy: string | null;
   isLate: boolean;
+  /** Closed in two people's names, who are not proved to have signed it. */
+  isUnproved: boolean;
 }): Pick<StatusMarkProps, 'shape' | 'tone'> & { words: string } {
+  if (isUnproved)
+    return { shape: 'triangle', tone: 'danger', words: 'Open: its closing is not proved' };
   if (state === 'closed')
     return { shape: 'dot', tone: 'good', words: closings[closedBy ?? ''] ?? 'Closed' };
   if (isLate)

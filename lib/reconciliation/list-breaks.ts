@@ -10,6 +10,7 @@ import { causeOn, lifeOf, type BreakRow } from './breaks/break-row.ts';
 import { openBreaks, readBreakFilter, type BreakFilter } from './break-filter.ts';
 import { businessDaysBetween } from './breaks/business-days.ts';
 import type { BreakState, Closing } from './breaks/lifecycle.ts';
+import { isClosed, isOpen, unprovedClosed } from './breaks/unproved-closed.ts';
 import type { Cause } from './matching/cause.ts';
 import { signOf } from './matching/difference.ts';
 
@@ -24,6 +25,8 @@ export type BreakLine = {
   amount: string;
   state: BreakState;
   closedBy: Closing | null;
+  /** Closed in two people's names, who are not proved to have signed it: it counts as open. */
+  isUnproved: boolean;
   foundAt: string;
   dueAt: string;
   isLate: boolean;
@@ -55,11 +58,11 @@ export async function listBreaks(
   if (!read.ok)
     return ok({ filter: openBreaks, problem: read.refusal.sentence, rows: [], next: null });
   const filter = read.value;
+  const unproved = await unprovedClosed(db);
   const rows = await db.breakRecord.findMany({
     where: {
-      ...(filter.state === 'all'
-        ? {}
-        : { state: filter.state === 'closed' ? 'closed' : { not: 'closed' } }),
+      AND:
+        filter.state === 'all' ? [] : [(filter.state === 'closed' ? isClosed : isOpen)(unproved)],
       ...(filter.cause === null ? {} : { cause: filter.cause }),
       ...(filter.kind === null ? {} : { kind: filter.kind }),
       ...(filter.asset === null ? {} : { asset: filter.asset }),
@@ -81,12 +84,21 @@ export async function listBreaks(
   return ok({
     filter,
     problem: null,
-    rows: shown.map((row) => breakLine(row, nameOf, clock())),
+    rows: shown.map((row) =>
+      breakLine(row, { nameOf, now: clock(), isUnproved: unproved.includes(row.id) }),
+    ),
     next: rows.length > pageSize && last ? listCursorText({ at: last.foundAt, id: last.id }) : null,
   });
 }
 
-export function breakLine(row: BreakRow, nameOf: (person: string) => string, now: Date): BreakLine {
+export function breakLine(
+  row: BreakRow,
+  {
+    nameOf,
+    now,
+    isUnproved,
+  }: { nameOf: (person: string) => string; now: Date; isUnproved: boolean },
+): BreakLine {
   const { id, number, kind, asset, place, foundAt, dueAt, overLimit, owner } = row;
   const amount = unitsOf(row.amount);
   const { state, closedBy } = lifeOf(row);
@@ -99,12 +111,13 @@ export function breakLine(row: BreakRow, nameOf: (person: string) => string, now
     overLimit,
     state,
     closedBy,
+    isUnproved,
     cause: causeOn(row),
     sign: signOf(amount),
     amount: unitsText(amount < 0n ? -amount : amount, asset),
     foundAt: foundAt.toISOString(),
     dueAt: dueAt.toISOString(),
-    isLate: state !== 'closed' && dueAt < now,
+    isLate: (state !== 'closed' || isUnproved) && dueAt < now,
     age: businessDaysBetween(foundAt, now),
     owner: owner === null ? null : nameOf(owner),
   };

@@ -113,8 +113,9 @@ export async function viewBreak(
     at: item.at,
     position: item.position,
   });
+  const unproved = unprovedOf(row);
   return ok({
-    ...breakLine(row, nameOf, clock()),
+    ...breakLine(row, { nameOf, now: clock(), isUnproved: (unproved?.fault ?? null) !== null }),
     revision: row.revision,
     subject: row.subject,
     closedAt: row.closedAt?.toISOString() ?? null,
@@ -132,7 +133,7 @@ export async function viewBreak(
             isMine: row.proposedBy === actor.personId,
           },
     acceptedBy: row.acceptedBy === null ? null : nameOf(row.acceptedBy),
-    unproved: unprovedOf(row),
+    unproved,
     events: row.events.map((event) => {
       const facts = factsSchema.parse(event.facts);
       return {

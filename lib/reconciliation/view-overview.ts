@@ -7,6 +7,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { unitsText } from './amount-text.ts';
 import { ageBandOf, ageBands, businessDaysBetween, type AgeBand } from './breaks/business-days.ts';
+import { isOpen, unprovedClosed } from './breaks/unproved-closed.ts';
 import { placeKey, type Place } from './place.ts';
 import { findUncompared } from './runs/find-uncompared.ts';
 import { missedDays } from './runs/missed-days.ts';
@@ -21,7 +22,7 @@ export type PlaceView = Place & {
   lastRun: { id: string; at: string; matched: number; difference: string } | null;
   /** The last journal that a run has seen, where more were booked here since; null where none were. */
   uncomparedSince: string | null;
-  /** Breaks of it that are not closed. */
+  /** Breaks of it that are not closed, or closed by nobody as far as is proved. */
   open: number;
   /** Days (UTC) without a finished run, today among them while there is none. */
   missed: string[];
@@ -81,9 +82,10 @@ export async function viewOverview(
   const now = clock();
   return ok(
     await inSnapshot(db, async (tx) => {
-      const places = await placesView(tx, now);
+      const unproved = await unprovedClosed(tx);
+      const places = await placesView(tx, now, unproved);
       const breaks = await tx.breakRecord.findMany({
-        where: { state: { not: 'closed' } },
+        where: isOpen(unproved),
         select: { asset: true, amount: true, foundAt: true, dueAt: true, overLimit: true },
         take: openMax,
       });
@@ -153,7 +155,7 @@ type Newest = {
 const keyOf = ({ kind, asset, place }: Omit<Place, 'kind'> & { kind: string }): string =>
   `${kind}/${asset}/${place}`;
 
-async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
+async function placesView(tx: Tx, now: Date, unproved: readonly string[]): Promise<PlaceView[]> {
   const assets = await assetsOnBooks(tx);
   const known = [
     ...(await bankPlaces(tx)),
@@ -174,7 +176,7 @@ async function placesView(tx: Tx, now: Date): Promise<PlaceView[]> {
   );
   const open = await tx.breakRecord.groupBy({
     by: ['kind', 'asset', 'place'],
-    where: { state: { not: 'closed' } },
+    where: isOpen(unproved),
     _count: true,
   });
   const runs = new Map(newest.map((run) => [keyOf(run), run]));

@@ -14,7 +14,9 @@ import { inputsOf, itemOf } from '../matching/testing/make-inputs.ts';
 import { forgeClosing } from '../testing/forge-closing.ts';
 import { acceptClosing, proposeClosing } from '../testing/press-closing.ts';
 import { recordedRun } from '../testing/recorded-run.ts';
+import { listBreaks } from '../list-breaks.ts';
 import { viewBreak } from '../view-break.ts';
+import { viewOverview } from '../view-overview.ts';
 import { applyDifferences } from './apply-differences.ts';
 import { ClosingWatch } from './closing-watch.ts';
 import { findUnprovedClosings } from './find-unproved-closings.ts';
@@ -125,6 +127,32 @@ describe('a break closed in two people’s names by whoever has the web server',
       closedBy: 'match',
     });
     expect(await signed()).toBe('0');
+  });
+
+  it('is listed and counted as open once the worker has found it unproved, before any run', async () => {
+    const reader = people[0].actor;
+    const numbers = async (state: string) =>
+      valueOf(await listBreaks(reader, { state }, web)).rows.map((row) => row.number);
+    const counted = async () => {
+      const { open, places } = valueOf(await viewOverview(reader, web));
+      return [open, places.find(({ kind }) => kind === 'chain')?.open];
+    };
+    const { number } = await found();
+    const before = await counted();
+    await forge({ keys: [null, null] });
+    expect(await numbers('open'), 'nobody has looked yet').not.toContain(number);
+    await look();
+    expect((await found()).state).toBe('closed');
+    expect(await numbers('open')).toContain(number);
+    expect(await numbers('closed')).not.toContain(number);
+    expect(await counted()).toEqual(before);
+    const { rows } = valueOf(await listBreaks(reader, { state: 'all' }, web));
+    expect(rows.filter(({ isUnproved }) => isUnproved).map((row) => row.number)).toEqual([number]);
+    await runFinding(missing);
+    await close(null);
+    await look();
+    expect(await numbers('open'), 'an older closing stands for nothing').not.toContain(number);
+    expect(await numbers('closed')).toContain(number);
   });
 
   it('is missing whatever signs for them that is not their key', async () => {

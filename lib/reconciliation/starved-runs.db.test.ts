@@ -7,6 +7,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { ok } from '#lib/platform/result.ts';
 import { applyDifferences } from './breaks/apply-differences.ts';
+import { LostIncidents } from './breaks/lost-incidents.ts';
 import { compare } from './matching/compare.ts';
 import { inputsOf, itemOf } from './matching/testing/make-inputs.ts';
 import { makeRun } from './runs/make-run.ts';
@@ -58,7 +59,7 @@ const incidentsOf = (number: string) =>
   books.owner.incidentRecord.count({ where: { title: { startsWith: number } } });
 
 describe('a shortfall beyond the limit', () => {
-  it('is a break and stops its asset also when its incident cannot be opened', async () => {
+  it('is a break and stops its asset also when its incident cannot be opened, which the worker opens later', async () => {
     const { owner } = books;
     // As if somebody had taken every number that comes.
     await owner.$executeRaw`
@@ -72,7 +73,22 @@ describe('a shortfall beyond the limit', () => {
     expect(await owner.outboxEvent.findMany({ where: { subject: found?.id ?? '' } })).toMatchObject(
       [{ kind: 'break-over-limit', facts: { incident: null } }],
     );
+    const look = () => new LostIncidents({ db: books.worker, clock: () => new Date() }).look();
+    await expect(look(), 'and the duty shows as failing').rejects.toThrow();
+    expect(await incidentsOf(found?.number ?? '')).toBe(0);
     await owner.$executeRaw`select setval('incident_number', 50)`;
+    await Promise.all([look(), look()]);
+    await look();
+    expect(await incidentsOf(found?.number ?? ''), 'opened later, once').toBe(1);
+    const [untold, told, ...more] = await owner.outboxEvent.findMany({
+      where: { subject: found?.id ?? '' },
+      orderBy: { id: 'asc' },
+    });
+    expect(more).toEqual([]);
+    expect(told?.facts).toEqual({
+      ...(untold?.facts as object),
+      incident: expect.stringMatching(/^INC-/) as string,
+    });
     await findGone('tx-told');
     expect(await incidentsOf((await breakOf('tx-told'))?.number ?? '')).toBe(1);
   });

@@ -23,6 +23,7 @@ import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
+import { LostIncidents } from '#lib/reconciliation/breaks/lost-incidents.ts';
 import { CorrectionWatch } from '#lib/reconciliation/corrections/correction-watch.ts';
 import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
@@ -71,6 +72,7 @@ const reconciliation = new ReconciliationDesk({
 const segregation = new SegregationDesk(context);
 const corrections = new CorrectionWatch(context);
 const closings = new ClosingWatch(context);
+const lostIncidents = new LostIncidents(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -123,6 +125,7 @@ while (!stopping.signal.aborted) {
     ['segregation', () => segregation.look()],
     ['corrections', () => corrections.look()],
     ['closings of breaks', () => closings.look()],
+    ['lost incidents', () => lostIncidents.look()],
   ]);
   await pause();
 }

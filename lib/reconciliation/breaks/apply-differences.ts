@@ -1,19 +1,16 @@
 /** Takes what a run found into the breaks of its place: new ones, changed ones, and those that are gone. */
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { openIncident } from '#lib/operations/open-incident.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
-import { emitEvent } from '#lib/platform/db/outbox.ts';
-import { publish } from '#lib/platform/db/notify.ts';
-import { isRetryable, type Tx } from '#lib/platform/db/transaction.ts';
-import { log } from '#lib/platform/log.ts';
-import { unitsText } from '../amount-text.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { subjectOf, type Difference } from '../matching/difference.ts';
 import type { Place } from '../place.ts';
 import { lifeOf, proposalColumns, type BreakRow } from './break-row.ts';
 import { dueOf } from './due.ts';
 import { stepBreak, type BreakLife } from './lifecycle.ts';
 import { isOverLimit } from './limit.ts';
+import { tellOverLimit } from './tell-over-limit.ts';
 
 type Run = Place & { id: string; at: Date };
 
@@ -99,7 +96,7 @@ async function openBreak(tx: Tx, run: Run, difference: Difference): Promise<void
     },
   });
   await record(tx, run, row, 'found', { cause, amount: difference.amount });
-  if (row.overLimit) await tellOverLimit(tx, run, row);
+  if (row.overLimit) await tell(tx, run, row);
 }
 
 /** Opens what nobody is shown to have closed, whether the run still finds it or not. */
@@ -155,7 +152,7 @@ async function findAgain(tx: Tx, run: Run, row: BreakRow, difference: Difference
     },
   });
   await record(tx, run, changed, what, { cause, amount: difference.amount });
-  if (overLimit && !wasOver && !isClosed) await tellOverLimit(tx, run, changed);
+  if (overLimit && !wasOver && !isClosed) await tell(tx, run, changed);
 }
 
 function whatHappened(before: BreakLife, after: BreakLife): 'changed' | 'reopened' | null {
@@ -214,50 +211,9 @@ async function record(
   });
 }
 
-/** A shortfall beyond what its asset may carry: somebody has to answer for it. */
-async function tellOverLimit(
+const tell = (
   tx: Tx,
-  run: Run,
-  row: Pick<BreakRow, 'id' | 'number' | 'asset' | 'cause' | 'amount'>,
-): Promise<void> {
-  const amount = BigInt(row.amount.toFixed(0));
-  const title = `${row.number}: ${unitsText(amount < 0n ? -amount : amount, row.asset)} ${row.asset} less than the books say (${run.kind}, ${run.place}), beyond the limit`;
-  const incident = await tryIncident(tx, run, { number: row.number, title });
-  await emitEvent(tx, {
-    kind: 'break-over-limit',
-    subject: row.id,
-    at: run.at,
-    facts: {
-      number: row.number,
-      asset: row.asset,
-      place: run.place,
-      cause: row.cause,
-      amount: amount.toString(),
-      incident,
-    },
-  });
-  await publish(tx, { topic: 'outbox', id: row.id });
-}
-
-/** A break stops its asset, so it stands also where its incident cannot be opened. @returns null then. */
-async function tryIncident(
-  tx: Tx,
-  run: Run,
-  { number, title }: { number: string; title: string },
-): Promise<string | null> {
-  await tx.$executeRaw`savepoint incident`;
-  try {
-    const incident = await openIncident(
-      tx,
-      { what: 'break-over-limit', title, openedBy: 'system', operations: [] },
-      run.at,
-    );
-    await tx.$executeRaw`release savepoint incident`;
-    return incident;
-  } catch (error) {
-    if (isRetryable(error)) throw error;
-    await tx.$executeRaw`rollback to savepoint incident`;
-    log.error({ err: error, number }, 'the incident of a shortfall could not be opened');
-    return null;
-  }
-}
+  { kind, place, at }: Run,
+  { id, number, asset, cause, amount }: BreakRow,
+): Promise<void> =>
+  tellOverLimit(tx, { id, number, kind, asset, place, cause, amount: unitsOf(amount) }, at);

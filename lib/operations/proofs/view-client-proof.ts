@@ -7,7 +7,7 @@ import { liabilityProof, type LiabilityProof } from '#lib/protocol/reserves.ts';
 import { composeProofs } from './compose-proofs.ts';
 import { findAsked, type AskedProof } from './find-asked.ts';
 
-/** Balances of a snapshot up to which a proof is made while somebody waits: less than a second. */
+/** Balances of a snapshot up to which a proof is made while somebody waits: two seconds on two busy cores. */
 export const AT_ONCE_MAX = 5_000;
 
 /**

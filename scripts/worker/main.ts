@@ -133,5 +133,6 @@ await subscription.close();
 await rounds.carrier.stop();
 await rounds.statements.stop();
 await rounds.proofs.stop();
+await rounds.snapshots.stop();
 await reconciliation.settled();
 await context.db.$disconnect();

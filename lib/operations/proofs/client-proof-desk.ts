@@ -11,6 +11,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import type { LiabilityProof } from '#lib/protocol/reserves.ts';
+import { Beside } from '../worker/beside.ts';
 import { Turns } from '../worker/turns.ts';
 import { KEPT_MS } from './asked-proofs.ts';
 import { BooksDifferError, composeProofs } from './compose-proofs.ts';
@@ -31,27 +32,29 @@ type Made = { client: string } & (
 export class ClientProofDesk {
   readonly #needs: Needs;
   readonly #turns = new Turns();
-  readonly #stopping = new AbortController();
-  #running: Promise<void> | null = null;
-  #failure: Error | null = null;
-  #lookedAt = -lookEveryMs;
+  readonly #beside = new Beside({ everyMs: lookEveryMs });
+  #failure: unknown = null;
 
   constructor(needs: Needs) {
     this.#needs = needs;
   }
 
-  /**
-   * Begins what there is to do, unless it is at it.
-   * @throws what the last pass failed of, once; its snapshot rests, and is tried again.
-   */
-  async look(): Promise<void> {
-    if (this.#failure !== null) {
-      const failure = this.#failure;
-      this.#failure = null;
-      throw failure;
-    }
-    if (this.#running || performance.now() - this.#lookedAt < lookEveryMs) return;
-    this.#lookedAt = performance.now();
+  /** Begins what there is to do, unless it is at it. @throws while some of it fails; that rests, and is tried again. */
+  look(): void {
+    this.#beside.look((signal) => this.#pass(signal));
+  }
+
+  /** Waits for what is being made. */
+  async settled(): Promise<void> {
+    await this.#beside.settled();
+  }
+
+  /** Leaves off soon; a later start makes what waits. */
+  async stop(): Promise<void> {
+    await this.#beside.stop();
+  }
+
+  async #pass(signal: AbortSignal): Promise<void> {
     const { db, clock } = this.#needs;
     const before = (ms: number) => ({ lt: new Date(clock().getTime() - ms) });
     await db.clientProof.deleteMany({
@@ -59,41 +62,30 @@ export class ClientProofDesk {
         OR: [{ endedAt: before(KEPT_MS) }, { fault: { not: null }, endedAt: before(failedKeptMs) }],
       },
     });
-    const next = await db.clientProof.findFirst({
-      where: {
-        endedAt: null,
-        snapshotId: { notIn: this.#turns.resting(clock().getTime()) },
-      },
-      orderBy: { requestedAt: 'asc' },
-      select: { snapshotId: true },
-    });
-    if (next && !this.#stopping.signal.aborted) this.#running = this.#carryOut(next.snapshotId);
+    const resting = this.#turns.resting(clock().getTime());
+    const oldest = (snapshotId: { notIn: string[] } | { in: string[] }) =>
+      db.clientProof.findFirst({
+        where: { endedAt: null, snapshotId },
+        orderBy: { requestedAt: 'asc' },
+        select: { snapshotId: true },
+      });
+    const next = await oldest({ notIn: resting });
+    if (next) return this.#carryOut(next.snapshotId, signal);
+    if (await oldest({ in: resting })) throw this.#failure;
   }
 
-  /** Waits for what is being made. */
-  async settled(): Promise<void> {
-    await this.#running;
-  }
-
-  /** Leaves off soon; a later start makes what waits. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  async #carryOut(snapshotId: string): Promise<void> {
+  async #carryOut(snapshotId: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.#make(snapshotId);
+      await this.#make(snapshotId, signal);
       this.#turns.went(snapshotId);
     } catch (error) {
       this.#turns.failed(snapshotId, this.#needs.clock().getTime());
-      this.#failure = new Error('Proofs of clients were not made', { cause: error });
-    } finally {
-      this.#running = null;
+      this.#failure = error;
+      throw error;
     }
   }
 
-  async #make(snapshotId: string): Promise<void> {
+  async #make(snapshotId: string, signal: AbortSignal): Promise<void> {
     const { db } = this.#needs;
     const waiting = await db.clientProof.findMany({
       where: { snapshotId, endedAt: null },
@@ -102,11 +94,14 @@ export class ClientProofDesk {
       select: { clientId: true },
     });
     const clients = waiting.map(({ clientId }) => clientId);
-    const made = await this.#compose(snapshotId, clients);
+    const made = await this.#compose(snapshotId, { clients, signal });
     for (const one of made) await this.#keep(snapshotId, one);
   }
 
-  async #compose(snapshotId: string, clients: readonly string[]): Promise<Made[]> {
+  async #compose(
+    snapshotId: string,
+    { clients, signal }: { clients: readonly string[]; signal: AbortSignal },
+  ): Promise<Made[]> {
     const { db } = this.#needs;
     const none = (fault: Fault): Made[] =>
       clients.map((client) => ({ client, document: null, fault }));
@@ -117,7 +112,6 @@ export class ClientProofDesk {
     if (!row.seed) return none('seed-gone');
     const { document, digest } = row;
     const seed = new Uint8Array(row.seed.seed);
-    const { signal } = this.#stopping;
     try {
       const proofs = await composeProofs(db, { document, digest, seed, signal }, clients);
       return clients.map((client) => madeOf(client, proofs.get(client)));

@@ -37,11 +37,14 @@ describe('a client’s proof that takes longer than a page may', () => {
   const listed = async (snapshot: string) =>
     valueOf(await viewSnapshot(desk.people.lena.actor, snapshot, desk.context)).proofs;
 
-  async function work(): Promise<void> {
-    const proofs = new ClientProofDesk(desk.worker);
-    await proofs.look();
+  async function work(
+    needs: Pick<ProofDesk['worker'], 'db' | 'clock'> = desk.worker,
+  ): Promise<void> {
+    const proofs = new ClientProofDesk(needs);
+    proofs.look();
     await proofs.settled();
-    await proofs.look();
+    proofs.look();
+    await proofs.stop();
   }
 
   it('is made by the worker, all that wait for a snapshot in one pass, and is the one that is built at once', async () => {
@@ -70,7 +73,8 @@ describe('a client’s proof that takes longer than a page may', () => {
     expect(await ask(id, 'C-3001')).toMatchObject({ refusal: { code: 'client-not-in-snapshot' } });
     const stopped = new ClientProofDesk(desk.worker);
     await stopped.stop();
-    await stopped.look();
+    stopped.look();
+    await stopped.settled();
     expect(await saved(id, 'C-1002')).toMatchObject({ refusal: { code: 'proof-not-made' } });
     await work();
     valueOf(await saved(id, 'C-1002'));
@@ -84,7 +88,7 @@ describe('a client’s proof that takes longer than a page may', () => {
       ...desk.worker,
       clock: () => new Date(desk.context.clock().getTime() + KEPT_MS + 1),
     };
-    await new ClientProofDesk(later).look();
+    await work(later);
     expect(await listed(id)).toEqual([]);
     valueOf(await ask(id, 'C-1001'));
     await work();

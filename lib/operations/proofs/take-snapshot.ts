@@ -40,8 +40,9 @@ async function oldestRequest({ db, clock }: WorkerContext): Promise<Request | nu
  * Makes the oldest snapshot that was asked for and is not there yet. Called often; mostly it only looks.
  * Books that no snapshot can be made of end the request, and so does a time at which nobody can have asked;
  * anything else that goes wrong is tried again.
+ * @param signal ends it early; what was asked for is made after a later start.
  */
-export async function takeSnapshot(context: WorkerContext): Promise<void> {
+export async function takeSnapshot(context: WorkerContext, signal?: AbortSignal): Promise<void> {
   const request = await oldestRequest(context);
   if (!request) return;
   if (!request.at) {
@@ -52,7 +53,7 @@ export async function takeSnapshot(context: WorkerContext): Promise<void> {
   // Journals are being written without a pause; the next look closes the books.
   if (!close) return;
   const seed = new Uint8Array(randomBytes(SEED_BYTES));
-  const composed = await compose(request.id, { close, seed }, context).catch(causeOf);
+  const composed = await compose(request.id, { close, seed, signal }, context).catch(causeOf);
   const now = context.clock();
   if (typeof composed === 'string') {
     await recordFailure(request.id, { cause: composed, at: now }, context);
@@ -124,13 +125,13 @@ const unitsOf = (sums: readonly SumAt[], sign: 1n | -1n): { asset: string; amoun
 
 async function compose(
   snapshot: string,
-  { close, seed }: { close: Close; seed: Uint8Array },
+  { close, seed, signal }: { close: Close; seed: Uint8Array; signal: AbortSignal | undefined },
   { db, settings, solana }: WorkerContext,
 ): Promise<{ document: ReservesSnapshot; balances: number }> {
   const { lastJournal } = close;
   const { organisation, mode: environment } = settings;
   const block = await newestFinalBlock(solana.connection);
-  const scope = { organisation, environment, snapshot, lastJournal, seed };
+  const scope = { organisation, environment, snapshot, lastJournal, seed, signal };
   const { roots, balances } = await snapshotRoots(db, scope);
   const vaults = await vaultsAt(db, lastJournal);
   const unclaimed = await kindsAt(db, { kinds: ['suspense'], lastJournal });

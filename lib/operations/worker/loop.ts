@@ -21,6 +21,7 @@ import { takeSnapshot } from '../proofs/take-snapshot.ts';
 import { findUnsetSources } from '../sources/unset-sources.ts';
 import { ReceiptDesk } from '../vault-receipts/receipt-desk.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
+import { Beside } from './beside.ts';
 import { Carrier } from './carrier.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
 import { Turns } from './turns.ts';
@@ -31,6 +32,7 @@ export type Rounds = {
   expiry: Turns;
   duties: Turns;
   proofs: ClientProofDesk;
+  snapshots: Beside;
   shown: Shown;
   statements: StatementDesk;
   told: Set<string>;
@@ -43,6 +45,8 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   expiry: new Turns(),
   duties: new Turns(),
   proofs: new ClientProofDesk(context),
+  // A tree over every client takes minutes where there are many.
+  snapshots: new Beside({ everyMs: 0 }),
   shown: new Shown(),
   statements: new StatementDesk({
     db: context.db,
@@ -85,8 +89,8 @@ export async function patrol(
     ['party reports', () => reportParties(context)],
     ['vault receipts', () => rounds.receipts.look(context)],
     ['closes', () => closeEachMinute(context.db, context.clock())],
-    ['snapshots', () => takeSnapshot(context)],
-    ['proofs of clients', () => rounds.proofs.look()],
+    ['snapshots', async () => rounds.snapshots.look((signal) => takeSnapshot(context, signal))],
+    ['proofs of clients', async () => rounds.proofs.look()],
     ['statements', () => rounds.statements.look()],
     ['challenges', () => sweepChallenges(context)],
     ...more,

@@ -46,6 +46,7 @@ afterAll(async () => {
 function show(words: readonly string[], own: string | null = party.data) {
   const env = {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     COUNTERSIGN_DATA: data,
     ...(own !== null && { COUNTERSIGN_PARTY_DATA: own }),
   } as unknown as NodeJS.ProcessEnv;

@@ -11,6 +11,10 @@ import type { RosterParty } from '#lib/protocol/roster.ts';
 import { pinParty } from '../party/pin-command.ts';
 
 const entry = fileURLToPath(new URL('../party/main.ts', import.meta.url));
+/** Ends a party whose test was killed, as under the supervisor. */
+const dieWithParent = new URL('../../../scripts/supervisor/die-with-parent.mjs', import.meta.url)
+  .href;
+const PARENT_FD = 3;
 const START_LIMIT = 30_000;
 
 export type PartyProcess = {
@@ -120,10 +124,12 @@ export async function prepareParty({
     kill,
     heard: () => untilHeard(own),
     async start() {
-      const started = spawn(process.execPath, [entry], {
+      const started = spawn(process.execPath, ['--import', dieWithParent, entry], {
         env: {
           NODE_ENV: 'test',
           PATH: process.env['PATH'],
+          NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+          COUNTERSIGN_PARENT_FD: String(PARENT_FD),
           COUNTERSIGN_MODE: 'sandbox',
           COUNTERSIGN_PARTY_NAME: name,
           COUNTERSIGN_PARTY_DATA: data,
@@ -132,8 +138,10 @@ export async function prepareParty({
           COUNTERSIGN_PARTY_PEER_INTERVAL: '250',
           ...env,
         },
-        stdio: ['pipe', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       });
+      // It carries nothing; an error on it is the party's end, which is noticed below.
+      started.stdio[PARENT_FD]?.on('error', () => undefined);
       const keep = (chunk: Buffer): void => {
         written += chunk.toString('utf8');
       };

@@ -103,7 +103,12 @@ export async function prepareCold(
       const words = [name, '--group', group, '--data', data, '--origin', origin, '--online-ok'];
       const started = spawn(pinnedNode, ['scripts/cold.ts', ...words], {
         cwd: projectRoot,
-        env: { NODE_ENV: 'test', PATH: process.env['PATH'], ...env },
+        env: {
+          NODE_ENV: 'test',
+          PATH: process.env['PATH'],
+          NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+          ...env,
+        },
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       for (const stream of [started.stdout, started.stderr])

@@ -57,7 +57,11 @@ export function runScript(args: string[], env: Record<string, string>): Running 
   const child = spawn(pinnedNode, args, {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', ...env } as unknown as NodeJS.ProcessEnv,
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...env,
+    } as unknown as NodeJS.ProcessEnv,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])

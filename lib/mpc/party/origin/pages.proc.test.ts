@@ -197,6 +197,7 @@ describe('the pages of a party process', () => {
         cwd: project,
         env: {
           PATH: process.env['PATH'],
+          NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
           COUNTERSIGN_PARTY_DATA: party.data,
         } as unknown as NodeJS.ProcessEnv,
         encoding: 'utf8',

@@ -94,6 +94,10 @@ const deskService = (files: { keyRing: string; socket: string }, env: Record<str
   stopSignal: 'SIGTERM' as const,
 });
 
+/** Processes that are killed and started again need not compile the same code each time. */
+const { NODE_COMPILE_CACHE } = process.env;
+const compiled = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+
 /** Keeps services by name and writes down what each says. */
 class Services {
   readonly #keepers = new Map<string, Keeper>();
@@ -112,7 +116,7 @@ class Services {
   };
 
   async start(spec: ServiceSpec): Promise<void> {
-    const keeper = new Keeper(spec, {
+    const keeper = new Keeper(withVariables(spec, compiled), {
       onLine: this.hear,
       onNotice: this.hear,
       onChange: () => undefined,

@@ -11,8 +11,7 @@ import { runKeyRefresh } from '../client/key-refresh.ts';
 import { adopt, partyStatus, type PartyClient } from '../client/party-client.ts';
 import { makeGroups, namingIntent, type TestGroup } from '../testing/custodians.ts';
 import { must, type Vault } from '../testing/custody.ts';
-import { openFragileCustody, places, type FragileCustody } from '../testing/fragile.ts';
-import { openLocalVault } from '../testing/in-process.ts';
+import { openFragileVault, places, type FragileCustody } from '../testing/fragile.ts';
 import { keyBackupIntent, keyRefreshIntent } from '../testing/organisation.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import { findShare, keysOf } from './party.ts';
@@ -41,8 +40,7 @@ describe('backups of the shares of a key', () => {
   }
 
   beforeAll(async () => {
-    fragile = openFragileCustody();
-    vault = await openLocalVault(fragile.custody);
+    ({ fragile, vault } = await openFragileVault());
   });
   afterAll(() => fragile.custody.remove());
 

@@ -1,5 +1,4 @@
 /** Somebody copied one party's data folder, and both copies go on: each grows in its own way. */
-import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,23 +7,16 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { adopt } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { must, randomAddress, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
-import {
-  openLocalCustody,
-  openLocalParty,
-  openLocalVault,
-  type LocalCustody,
-  type LocalParty,
-} from '../testing/in-process.ts';
+import { openLocalParty, type LocalCustody, type LocalParty } from '../testing/in-process.ts';
 import { listingIntent, withdrawalIntent } from '../testing/organisation.ts';
 import { askAbout, postTo, talk } from '../testing/peer-talk.ts';
 import { alone, freezeIntent } from '../testing/stops.ts';
+import { openVaultedCustody, type VaultedCustody } from '../testing/vaulted.ts';
 import { endedBySomeone } from './attempt.ts';
 import type { Party } from './party.ts';
 import { differingPeers, newPeerState } from './peers.ts';
 import { standingFreezes } from './store/stops.ts';
 import { takeNo } from './take-no.ts';
-
-const kek = new Uint8Array(randomBytes(32));
 
 describe('two copies of one party', () => {
   let custody: LocalCustody;
@@ -36,12 +28,12 @@ describe('two copies of one party', () => {
   const others = (): Party[] => [at(CUSTODY), at(RECOVERY)];
 
   beforeEach(async () => {
-    custody = openLocalCustody(() => kek);
-    vault = await openLocalVault(custody);
+    let kekOf: VaultedCustody['kekOf'];
+    ({ custody, vault, kekOf } = await openVaultedCustody());
     await talk(at(CONTROL), ...others());
     const folder = mkdtempSync(join(tmpdir(), 'cs-fork-'));
     cpSync(custody.parties[CONTROL].folder, folder, { recursive: true });
-    copy = openLocalParty('control', custody.clock, { folder, kek });
+    copy = openLocalParty('control', custody.clock, { folder, kek: kekOf('control') });
     Object.assign(copy.party.peers, newPeerState());
     // Nothing has happened since the copy was made, so both are told that all is well.
     await talk(copy.party, ...others());

@@ -1,19 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adopt } from '../client/party-client.ts';
 import { must, randomAddress, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
-import {
-  openLocalCustody,
-  openLocalParty,
-  openLocalVault,
-  type LocalCustody,
-  type LocalParty,
-} from '../testing/in-process.ts';
+import { openLocalParty, type LocalCustody, type LocalParty } from '../testing/in-process.ts';
 import { listingIntent, withdrawalIntent } from '../testing/organisation.ts';
 import { askAbout, postNowhere, postTo, talk } from '../testing/peer-talk.ts';
+import { openVaultedCustody, type VaultedCustody } from '../testing/vaulted.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
 import { generateIdentitySecrets, identityFrom } from '../wire/identity.ts';
 import { headsAnswer, signedHeads, signHeads, type SignedHeads } from '../wire/peer-heads.ts';
@@ -27,16 +21,14 @@ import { differingPeers, newPeerState } from './peers.ts';
 import { latestAudit } from './store/audit.ts';
 import { findFurthest } from './store/peers.ts';
 
-const kek = new Uint8Array(randomBytes(32));
-
 describe('parties that tell each other how far they have come', () => {
   let custody: LocalCustody;
   let vault: Vault;
+  let kekOf: VaultedCustody['kekOf'];
   let copies: string[] = [];
   let opened: LocalParty[] = [];
   beforeEach(async () => {
-    custody = openLocalCustody(() => kek);
-    vault = await openLocalVault(custody);
+    ({ custody, vault, kekOf } = await openVaultedCustody());
     copies = [];
     opened = [];
   });
@@ -60,7 +52,7 @@ describe('parties that tell each other how far they have come', () => {
     return copy;
   }
   function open(folder: string): LocalParty {
-    const local = openLocalParty('control', custody.clock, { folder, kek });
+    const local = openLocalParty('control', custody.clock, { folder, kek: kekOf('control') });
     opened.push(local);
     restart(local.party);
     return local;

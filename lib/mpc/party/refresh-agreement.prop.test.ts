@@ -4,8 +4,7 @@ import { runKeyRefresh } from '../client/key-refresh.ts';
 import type { PartyClient } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { randomNonce, transferFor, type Vault } from '../testing/custody.ts';
-import { openFragileCustody, type FragileCustody, type Place } from '../testing/fragile.ts';
-import { openLocalVault } from '../testing/in-process.ts';
+import { openFragileVault, type FragileCustody, type Place } from '../testing/fragile.ts';
 import { keyRefreshIntent, withdrawalIntent } from '../testing/organisation.ts';
 import { signedEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
@@ -164,9 +163,9 @@ class World {
 }
 
 async function play(actions: readonly Action[]): Promise<void> {
-  const fragile = openFragileCustody();
+  const { fragile, vault } = await openFragileVault();
   try {
-    const world = new World(fragile, await openLocalVault(fragile.custody));
+    const world = new World(fragile, vault);
     for (const of of actions) {
       await world.act(of);
       expect(new Set(world.inForce()).size).toBeLessThanOrEqual(1);

@@ -4,8 +4,7 @@ import type { PartyClient } from '../client/party-client.ts';
 import { runKeyRefresh, type RefreshRound } from '../client/key-refresh.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { must, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
-import { openFragileCustody, places, type FragileCustody, type Place } from '../testing/fragile.ts';
-import { openLocalVault } from '../testing/in-process.ts';
+import { openFragileVault, places, type FragileCustody, type Place } from '../testing/fragile.ts';
 import { keyRefreshIntent, withdrawalIntent } from '../testing/organisation.ts';
 import { keysOf } from './party.ts';
 
@@ -28,8 +27,7 @@ describe('a key refresh in which a party is killed', () => {
   let epoch = 1;
 
   beforeAll(async () => {
-    fragile = openFragileCustody();
-    vault = await openLocalVault(fragile.custody);
+    ({ fragile, vault } = await openFragileVault());
   });
   afterAll(() => fragile.custody.remove());
 

@@ -5,8 +5,9 @@ import { timedKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { randomNonce, transferFor, type Vault } from '../testing/custody.ts';
-import { openLocalCustody, openLocalVault, type LocalCustody } from '../testing/in-process.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
 import { withdrawalIntent } from '../testing/organisation.ts';
+import { openVaultedCustody } from '../testing/vaulted.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
 import { rpc } from '../wire/rpc.ts';
 import { takeNo } from './take-no.ts';
@@ -24,8 +25,7 @@ describe('what leaves in 24 hours', () => {
   let custody: LocalCustody;
   let vault: Vault;
   beforeEach(async () => {
-    custody = openLocalCustody(undefined, undefined, rules);
-    vault = await openLocalVault(custody);
+    ({ custody, vault } = await openVaultedCustody(rules));
   });
   afterEach(() => custody.remove());
 

@@ -1,13 +1,8 @@
 /** Local parties that can be killed at any moment: memory is gone, files stay. */
-import { randomBytes } from 'node:crypto';
 import type { PartyClient } from '../client/party-client.ts';
-import {
-  openLocalCustody,
-  openLocalParty,
-  type LocalCustody,
-  type LocalParty,
-} from './in-process.ts';
-import { partyNames } from './custody.ts';
+import { partyNames, type Vault } from './custody.ts';
+import { openLocalParty, type LocalCustody, type LocalParty } from './in-process.ts';
+import { openVaultedCustody } from './vaulted.ts';
 
 export type Place = 0 | 1 | 2;
 export const places: readonly Place[] = [0, 1, 2];
@@ -23,12 +18,16 @@ export type FragileCustody = {
   restart(place: Place): void;
 };
 
-export function openFragileCustody(): FragileCustody {
-  const keks = new Map<string, Uint8Array>(
-    partyNames.map((name) => [name, new Uint8Array(randomBytes(32))]),
-  );
-  const kekOf = (name: string): Uint8Array => keks.get(name) ?? new Uint8Array(32);
-  const custody = openLocalCustody(kekOf);
+/** With a vault whose key was made before. */
+export async function openFragileVault(): Promise<{ fragile: FragileCustody; vault: Vault }> {
+  const { custody, vault, kekOf } = await openVaultedCustody();
+  return { fragile: fragileCustody(custody, kekOf), vault };
+}
+
+function fragileCustody(
+  custody: LocalCustody,
+  kekOf: (name: string) => Uint8Array,
+): FragileCustody {
   const dead = new Set<Place>();
   const clientAt = (place: Place): PartyClient => {
     const { name, origin, expected } = custody.parties[place].client;

@@ -111,13 +111,16 @@ export function openLocalCustody(
     parties: parties as LocalCustody['parties'],
     organisation,
     clock,
-    remove: () => {
-      for (const { party, folder } of parties) {
-        party.database.close();
-        rmSync(folder, { recursive: true, force: true });
-      }
-    },
+    remove: () => removeParties(parties),
   };
+}
+
+/** Closes what is open of them and removes their folders. */
+export function removeParties(parties: readonly LocalParty[]): void {
+  for (const { party, folder } of parties) {
+    party.database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Makes a key and lists a destination at every party. */

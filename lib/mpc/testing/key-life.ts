@@ -9,8 +9,7 @@ import type { KeyRecord } from '../party/store/keys.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import { must, partyNames, randomNonce, transferFor } from './custody.ts';
-import { openFragileCustody, type Place } from './fragile.ts';
-import { openLocalVault } from './in-process.ts';
+import { openFragileVault, type Place } from './fragile.ts';
 import { keyRefreshIntent, keyRepairIntent, withdrawalIntent } from './organisation.ts';
 
 const KEY = 'key-warm-1';
@@ -22,8 +21,7 @@ export const notBy = (envelopes: readonly SignedEnvelope[], name: string): Signe
 export type KeyLife = Awaited<ReturnType<typeof openKeyLife>>;
 
 export async function openKeyLife() {
-  const fragile = openFragileCustody();
-  const vault = await openLocalVault(fragile.custody);
+  const { fragile, vault } = await openFragileVault();
   const { organisation } = fragile.custody;
 
   const refresh = (

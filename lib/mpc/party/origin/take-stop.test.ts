@@ -11,9 +11,10 @@ import {
   transferFor,
   type Vault,
 } from '../../testing/custody.ts';
-import { openLocalCustody, openLocalVault, type LocalCustody } from '../../testing/in-process.ts';
+import type { LocalCustody } from '../../testing/in-process.ts';
 import { listingIntent, withdrawalIntent, type Name } from '../../testing/organisation.ts';
 import { pressAt } from '../../testing/page-press.ts';
+import { openVaultedCustody } from '../../testing/vaulted.ts';
 import { encodeBase64url } from '../../wire/encoding.ts';
 import { rpc } from '../../wire/rpc.ts';
 import { renderStopped } from '../page/stopped.ts';
@@ -34,8 +35,7 @@ describe("what a person stops at a party's own page", () => {
   let custody: LocalCustody;
   let vault: Vault;
   beforeEach(async () => {
-    custody = openLocalCustody();
-    vault = await openLocalVault(custody);
+    ({ custody, vault } = await openVaultedCustody());
   });
   afterEach(() => custody.remove());
 

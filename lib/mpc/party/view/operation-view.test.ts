@@ -13,8 +13,9 @@ import {
   transferFor,
   type Vault,
 } from '../../testing/custody.ts';
-import { openLocalCustody, openLocalVault, type LocalCustody } from '../../testing/in-process.ts';
+import type { LocalCustody } from '../../testing/in-process.ts';
 import { listingIntent, rosterChangeIntent, withdrawalIntent } from '../../testing/organisation.ts';
+import { openVaultedCustody } from '../../testing/vaulted.ts';
 import { renderOperation } from '../page/operation.ts';
 import { renderOperations } from '../page/operations.ts';
 import { renderStop } from '../page/stop.ts';
@@ -75,8 +76,7 @@ describe("a party's own view of an operation", () => {
   let custody: LocalCustody;
   let vault: Vault;
   beforeEach(async () => {
-    custody = openLocalCustody(undefined, undefined, { rules });
-    vault = await openLocalVault(custody);
+    ({ custody, vault } = await openVaultedCustody({ rules }));
   });
   afterEach(() => custody.remove());
 

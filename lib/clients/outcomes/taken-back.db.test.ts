@@ -162,19 +162,20 @@ it('what an event brought is not handed out while the journal that did is taken 
   const state = async () => {
     const found = valueOf(await viewRightsEvent(ada.actor, { id, after: null }, desk.context));
     const { open } = valueOf(await listRights(ada.actor, { before: null }, desk.context));
-    return [found.event.state, found.takenBack.length, open.some((one) => one.id === id)];
+    const { state: stands, clock } = found.event;
+    return [stands, clock?.state, found.takenBack.length, open.some((one) => one.id === id)];
   };
-  expect(await state()).toEqual(['completed', 0, false]);
+  expect(await state()).toEqual(['completed', 'met', 0, false]);
   const attributed: Lines = [
     { account: `suspense/deposits/${token}`, amount: due },
     { account: `client/C-1002/${token}`, amount: -due },
   ];
   await by(1, 2, attributed, journal);
-  expect(await state()).toEqual(['completed', 0, false]);
+  expect(await state()).toEqual(['completed', 'met', 0, false]);
   const fromFirst: Lines = [
     { account: `client/C-1001/${token}`, amount: due },
     { account: `suspense/warm-1/${token}`, amount: -due },
   ];
   await by(1, 2, fromFirst, journal);
-  expect(await state()).toEqual(['taken-back', 1, true]);
+  expect(await state()).toEqual(['taken-back', 'open', 1, true]);
 });

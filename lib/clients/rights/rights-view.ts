@@ -70,6 +70,10 @@ export function rightsView(found: Case, now: Date, isTakenBack: boolean): Rights
   const facts = rightsFacts.parse(found.facts);
   const computed = lastStep(found, 'computed');
   const { asset, brings, numerator, denominator } = facts;
+  // What was taken back is to be handed out still, so its clock runs on.
+  const standing = isTakenBack
+    ? found.steps.filter(({ step }) => step !== 'completed')
+    : found.steps;
   return {
     id: found.id,
     number: found.number,
@@ -82,7 +86,7 @@ export function rightsView(found: Case, now: Date, isTakenBack: boolean): Rights
     brings: shownText(brings),
     ratio: `${numerator} ${brings} for ${denominator} ${asset}`,
     state: rightsState(found.steps, isTakenBack),
-    clock: rightsClock(facts, found.steps, now),
+    clock: rightsClock(facts, standing, now),
     shares: computed ? sumsOf(computed.facts, facts) : null,
     openedAt: found.openedAt,
   };

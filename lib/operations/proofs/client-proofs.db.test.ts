@@ -80,6 +80,23 @@ describe('a client’s proof that takes longer than a page may', () => {
     valueOf(await saved(id, 'C-1002'));
   });
 
+  it('shows as failing while a pass fails, and is made once it can be', async () => {
+    valueOf(await ask(id, 'C-1001'));
+    const proofs = new ClientProofDesk(desk.worker);
+    await desk.owner.$executeRawUnsafe('revoke select on posting from countersign_worker');
+    try {
+      proofs.look();
+      await proofs.settled();
+      for (let time = 0; time < 3; time += 1) expect(() => proofs.look()).toThrow('failed');
+    } finally {
+      await desk.owner.$executeRawUnsafe('grant select on posting to countersign_worker');
+      await proofs.stop();
+    }
+    expect(await listed(id)).toMatchObject([{ state: 'waiting' }]);
+    await work();
+    valueOf(await saved(id, 'C-1001'));
+  });
+
   it('is kept for a week, and made again when it is asked for after that', async () => {
     valueOf(await ask(id, 'C-1001'));
     await work();

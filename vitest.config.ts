@@ -8,6 +8,7 @@ import { defineConfig } from 'vitest/config';
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '.ci-data', 'compile-cache');
 
 const everywhere = ['node_modules/**', '.next/**', '.data/**', '.ci-data/**'];
+const runFolder = 'scripts/testing/run-folder.ts';
 const SECOND = 1_000;
 /**
  * What tests get when they import fast-check: `npm test` draws the same sample each time, so that a red run says
@@ -42,6 +43,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,components,lib,scripts,e2e}/**/*.{test,prop.test}.{ts,tsx}'],
           exclude: [...everywhere, '**/*.db.test.ts', '**/*.proc.test.ts'],
+          globalSetup: [runFolder],
           testTimeout: 30 * SECOND,
           // By itself Vitest leaves one core free, which on two leaves one.
           maxWorkers: 2,
@@ -53,7 +55,7 @@ export default defineConfig({
           name: 'db',
           include: ['{app,lib,scripts}/**/*.db.test.ts'],
           exclude: everywhere,
-          globalSetup: ['lib/platform/db/testing/global-setup.ts'],
+          globalSetup: [runFolder, 'lib/platform/db/testing/global-setup.ts'],
           testTimeout: 60 * SECOND,
           hookTimeout: 120 * SECOND,
           maxWorkers: 2,
@@ -65,7 +67,7 @@ export default defineConfig({
           name: 'proc',
           include: ['{app,lib,scripts}/**/*.proc.test.ts'],
           exclude: everywhere,
-          globalSetup: ['scripts/testing/compile-parties.ts'],
+          globalSetup: [runFolder, 'scripts/testing/compile-parties.ts'],
           testTimeout: 120 * SECOND,
           hookTimeout: 120 * SECOND,
           // Each file starts processes of its own; one after the other they measure themselves, not each other.

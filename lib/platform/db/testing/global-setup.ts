@@ -1,4 +1,5 @@
 /** One throw-away PostgreSQL server for a whole test run, with a migrated database to copy from. */
+import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
@@ -52,6 +53,23 @@ async function closeTemplate(ownerUrl: string): Promise<void> {
   }
 }
 
+/**
+ * Ends the server and removes its folder when this process is gone, `kill -9` included: the end of a pipe tells. In a
+ * process group of its own, so that what ends the run does not end it.
+ * @returns lets go of it, for an end in order.
+ */
+function endWithThisProcess(pid: number, folder: string): () => void {
+  const script =
+    'cat; kill -INT "$1" || exit 0; while kill -0 "$1"; do sleep 0.1; done; rm -rf -- "$2"';
+  const guard = spawn('sh', ['-c', script, 'guard', String(pid), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  guard.on('error', () => undefined);
+  return () => void guard.kill('SIGKILL');
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-test-'));
   // The server may run under another account, which has to pass through.
@@ -69,8 +87,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
       max_connections: '200',
     },
   });
+  const letGo = endWithThisProcess(server.pid, folder);
   const teardown = async (): Promise<void> => {
     await server.stop();
+    letGo();
     await rm(folder, { recursive: true, force: true });
   };
   try {

@@ -1,5 +1,7 @@
 /** Runs the programs that the test run consists of. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { pinnedNode, projectRoot } from '../supervisor/settings.ts';
 
 const OURS = /^(?:COUNTERSIGN_|DATABASE_URL|NEXTAUTH_)/;
@@ -15,6 +17,9 @@ export function testEnvironment(): Record<string, string> {
   );
 }
 
+const dieWithParent = pathToFileURL(
+  join(projectRoot, 'scripts', 'supervisor', 'die-with-parent.mjs'),
+).href;
 const running = new Set<ReturnType<typeof spawn>>();
 
 /** Ends what is still running, for an interrupted test run. */
@@ -31,14 +36,20 @@ export function runNode(
   options: { print: (text: string) => void; env?: Record<string, string> },
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(pinnedNode, args, {
+    const child = spawn(pinnedNode, ['--import', dieWithParent, ...args], {
       cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...testEnvironment(), ...options.env } as unknown as NodeJS.ProcessEnv,
+      // The last pipe ends with this process, and the program with the pipe.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: {
+        ...testEnvironment(),
+        ...options.env,
+        COUNTERSIGN_PARENT_FD: '3',
+      } as unknown as NodeJS.ProcessEnv,
     });
+    child.stdio[3]?.on('error', () => undefined);
     running.add(child);
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', options.print);
+      stream?.setEncoding('utf8').on('data', options.print);
     child.once('error', reject);
     child.once('close', (code) => {
       running.delete(child);

@@ -4,7 +4,7 @@ import { DescriptionList, Footing, type Description } from '../ui/description-li
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { BreakStanding } from './breaks-table.tsx';
-import { causeName, countWords, kindName, placeName } from './reconciliation-words.ts';
+import { causeName, countWords, heldAgainst, kindName, placeName } from './reconciliation-words.ts';
 
 /** What a break is, whose it is and until when it is to be closed. */
 export function BreakFacts({ record }: { record: BreakView }) {
@@ -19,8 +19,8 @@ export function BreakFacts({ record }: { record: BreakView }) {
           <OperationAmount value={amount} asset={asset} />
           <Footing>
             {sign === 'shortfall'
-              ? 'A shortfall: less is there than the books say.'
-              : 'A surplus: more is there than the books say.'}
+              ? `A shortfall: less is there than ${heldAgainst(record.kind)}.`
+              : `A surplus: more is there than ${heldAgainst(record.kind)}.`}
           </Footing>
         </>
       ),

@@ -11,7 +11,7 @@ import { BreakFacts } from './break-facts.tsx';
 import { BreakHistory } from './break-history.tsx';
 import { BreakSides } from './break-sides.tsx';
 import { BreakWork } from './break-work.tsx';
-import { causeSentence, placeName } from './reconciliation-words.ts';
+import { causeSentence, heldAgainst, placeName } from './reconciliation-words.ts';
 
 /** One break: the difference, both sides, what happened to it, and what can be done. */
 export function BreakScreen({ record }: { record: BreakView }) {
@@ -23,7 +23,7 @@ export function BreakScreen({ record }: { record: BreakView }) {
         title={
           <>
             <OperationAmount value={amount} asset={asset} />{' '}
-            {sign === 'shortfall' ? 'less' : 'more'} than the books say
+            {sign === 'shortfall' ? 'less' : 'more'} than {heldAgainst(record.kind)}
           </>
         }
         state={

@@ -1,5 +1,6 @@
 import type { BreakItemView, BreakView } from '#lib/reconciliation/view-break.ts';
 import { OperationAmount } from '../operations/operation-amount.tsx';
+import { accountPath, fullAccountName } from '../ledger/ledger-words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
@@ -10,11 +11,40 @@ import { sideNames } from './reconciliation-words.ts';
 /** What each side tells, item by item. */
 export function BreakSides({ record }: { record: BreakView }) {
   const names = sideNames(record.kind);
+  if (record.kind === 'liabilities' && record.ledger.length + record.outside.length === 0)
+    return <WhereToLook record={record} />;
   return (
     <>
       <Side name={names.ledger} items={record.ledger} asset={record.asset} />
       <Side name={names.outside} items={record.outside} asset={record.asset} />
     </>
+  );
+}
+
+/** Sums are compared here and no movements, so it is told what may be behind it. */
+function WhereToLook({ record: { goneUnexplained, asset } }: { record: BreakView }) {
+  const name = 'Where to look';
+  return (
+    <section>
+      <SectionHeading>{name}</SectionHeading>
+      <Panel label={name}>
+        {goneUnexplained && (
+          <PanelRow title={<OperationAmount value={goneUnexplained.amount} asset={asset} />}>
+            <p>
+              went out of banks by now and nobody knows why:{' '}
+              <TextLink href={accountPath(goneUnexplained.account)}>
+                {fullAccountName(goneUnexplained.account)}
+              </TextLink>
+              . Once it is known, &ldquo;Correct the ledger&rdquo; starts from it.
+            </p>
+          </PanelRow>
+        )}
+        <PanelRow>
+          All that is owed in {asset} is held against all that is there. Each vault and each account
+          is compared by runs of its own, and their breaks may be the cause of this one.
+        </PanelRow>
+      </Panel>
+    </section>
   );
 }
 

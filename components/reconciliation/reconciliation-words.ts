@@ -17,6 +17,10 @@ export const sideNames = (kind: string): { ledger: string; outside: string } =>
     ? { ledger: 'Owed, by the books', outside: 'There, by the books' }
     : { ledger: 'By the books', outside: kind === 'bank' ? 'By the statement' : 'By the chain' };
 
+/** What the other side is held against. */
+export const heldAgainst = (kind: string): string =>
+  kind === 'liabilities' ? 'is owed' : 'the books say';
+
 /** What is compared: a vault, an account, or one asset over everything. */
 export const placeName = ({ kind, place }: { kind: string; place: string }): string => {
   if (kind === 'liabilities') return 'everything';

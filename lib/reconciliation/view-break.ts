@@ -7,6 +7,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { unitsText } from './amount-text.ts';
+import { readMissing } from './corrections/read-missing.ts';
 import { standingOf, type CorrectionStanding } from './corrections/correction-row.ts';
 import { closingFaults } from './breaks/find-closing-fault.ts';
 import { breakLine, type BreakLine } from './list-breaks.ts';
@@ -57,6 +58,8 @@ export type BreakView = BreakLine & {
   events: BreakEventView[];
   /** Rules of the policy in force about what is missing of the asset, in words; empty for none. */
   rules: string[];
+  /** Of the asset over everything: what went out of banks unexplained and may be why; null where nothing did. */
+  goneUnexplained: { amount: string; account: string } | null;
   /** What the person who looks may do. */
   can: { comment: boolean; close: boolean; correct: boolean; isOwner: boolean };
   /** Corrections of the books that were raised to answer it, newest first. */
@@ -102,7 +105,13 @@ export async function viewBreak(
       })
     : null;
   if (!row) return refuse('break-unknown', 'There is no such break.');
-  const [nameOf, trust] = await Promise.all([loadNames(db), loadTrust(db)]);
+  const [nameOf, trust, missing] = await Promise.all([
+    loadNames(db),
+    loadTrust(db),
+    row.kind === 'liabilities'
+      ? readMissing(db, { asset: row.asset, atMost: null, at: clock() })
+      : null,
+  ]);
   const sides = sidesSchema.parse(row.sides);
   const itemView = (item: Item): BreakItemView => ({
     ref: item.ref,
@@ -153,6 +162,10 @@ export async function viewBreak(
       };
     }),
     rules: trust ? shortfallRules(trust.policy, row.asset) : [],
+    goneUnexplained: missing && {
+      amount: unitsText(missing.units, row.asset),
+      account: missing.account,
+    },
     can: {
       comment: actor.scopes.has('break:comment'),
       close: actor.scopes.has('break:close'),

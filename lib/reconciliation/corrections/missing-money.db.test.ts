@@ -26,6 +26,7 @@ import {
   sampleIban,
   sampleStatement,
 } from '../statements/testing/samples.ts';
+import { viewBreak } from '../view-break.ts';
 import { viewOverview } from '../view-overview.ts';
 import { forgeCorrection } from './testing/forge-correction.ts';
 import { approve, credit, debit, raise, type Raise } from './testing/press-correction.ts';
@@ -169,6 +170,9 @@ it('a fee is a break of what is owed until our own payment makes it good, under 
   const open = await compareAll();
   expect(open).toMatchObject([{ kind: 'liabilities', amount: '-1250' }]);
   const [found] = open;
+  expect(valueOf(await viewBreak(ada().actor, found?.id ?? '', desk.context))).toMatchObject({
+    goneUnexplained: { account: missing, amount: '12.50' },
+  });
   const before = await form({ break: found?.id ?? '' });
   expect(before).toMatchObject({
     corrects: null,

@@ -11,7 +11,14 @@ import type { SoftwareAuthenticator } from '#lib/protocol/software-authenticator
 import { newSoftwareKey } from '../../colleagues/key-ring.ts';
 import { NOT_ALLOWED, type Attack } from './attack.ts';
 import { query } from './books.ts';
-import { insertStatement, passForComplete, type Field, type Op, type Sql } from './field.ts';
+import {
+  insertStatement,
+  passForComplete,
+  type Field,
+  type InForce,
+  type Op,
+  type Sql,
+} from './field.ts';
 
 export type Forged = { id: string; group: Group; key: SoftwareAuthenticator };
 
@@ -57,6 +64,8 @@ const insertPerson = ({ id, group }: Forged): Sql => [
   group,
 ];
 
+type Table = keyof InForce;
+
 const insertKey = (operator: string, key: SoftwareAuthenticator): Sql => [
   `insert into credential (id, operator_id, public_key, sign_count, backup_eligible, backed_up,
      aaguid, format, attestation, label, status)
@@ -79,10 +88,11 @@ const statedBy = (
 
 const raised = (field: Field): Promise<Op> => field.raised();
 
-async function document(field: Field, table: string): Promise<unknown> {
+async function document(field: Field, table: Table): Promise<unknown> {
   const [row] = await query<{ document: string }>(
     field.stack.ownerUrl,
-    `select document from ${table} where version = 1`,
+    `select document from ${table} where version = $1`,
+    [field.inForce[table]],
   );
   return JSON.parse(row?.document ?? '');
 }
@@ -101,36 +111,39 @@ const lax = (policy: Policy): Policy => ({
   })),
 });
 
-const insertVersion = (table: string, version: number, said: unknown): Sql => [
+const laterVersion = (field: Field, table: Table): number => field.inForce[table] + 1;
+
+const insertVersion = (field: Field, table: Table, said: unknown): Sql => [
   `insert into ${table} (version, digest, document) values ($1, $2, $3)`,
-  version,
+  laterVersion(field, table),
   digestOf(said),
   canonicalize(said),
 ];
 
-const replaceVersion = (table: string, said: unknown): Sql => [
-  `update ${table} set digest = $1, document = $2 where version = 1`,
+const replaceVersion = (field: Field, table: Table, said: unknown): Sql => [
+  `update ${table} set digest = $1, document = $2 where version = $3`,
   digestOf(said),
   canonicalize(said),
+  field.inForce[table],
 ];
 
-const removeVersion = (table: string) => (field: Field) =>
-  field.asOwner([`delete from ${table} where version = 2`]);
+const removeVersion = (table: Table) => (field: Field) =>
+  field.asOwner([`delete from ${table} where version = $1`, laterVersion(field, table)]);
 
 const refusedVersion =
-  (table: string): NonNullable<Attack['refused']> =>
-  () => [
-    [NOT_ALLOWED, ...insertVersion(table, 2, {})],
-    [NOT_ALLOWED, ...replaceVersion(table, {})],
+  (table: Table): NonNullable<Attack['refused']> =>
+  (_op, field) => [
+    [NOT_ALLOWED, ...insertVersion(field, table, {})],
+    [NOT_ALLOWED, ...replaceVersion(field, table, {})],
   ];
 
 const truth = new WeakMap<Op, unknown>();
 
-/** Version 1 as it was goes back where the attacker's stood. */
-const restoreVersion = (table: string) => (field: Field, op: Op) =>
-  field.asOwner(replaceVersion(table, truth.get(op)));
+/** The version in force as it was goes back where the attacker's stood. */
+const restoreVersion = (table: Table) => (field: Field, op: Op) =>
+  field.asOwner(replaceVersion(field, table, truth.get(op)));
 
-async function remember(field: Field, op: Op, table: string): Promise<unknown> {
+async function remember(field: Field, op: Op, table: Table): Promise<unknown> {
   const said = await document(field, table);
   truth.set(op, said);
   return said;
@@ -183,13 +196,13 @@ export const attacksOnTrust: readonly Attack[] = [
       const forged = forgedPeople(field);
       const next = {
         ...withForged(roster, forged),
-        version: 2,
+        version: laterVersion(field, 'roster_version'),
         previous: digestOf(roster),
       };
       await field.asOwner(
         ...forged.map(insertPerson),
-        insertVersion('roster_version', 2, next),
-        ...statedBy(field, op, forged, { rosterVersion: 2 }),
+        insertVersion(field, 'roster_version', next),
+        ...statedBy(field, op, forged, { rosterVersion: next.version }),
       );
     },
     refusal: 'roster-version-unknown',
@@ -203,7 +216,7 @@ export const attacksOnTrust: readonly Attack[] = [
       const forged = forgedPeople(field);
       await field.asOwner(
         ...forged.map(insertPerson),
-        replaceVersion('roster_version', withForged(roster, forged)),
+        replaceVersion(field, 'roster_version', withForged(roster, forged)),
         ...statedBy(field, op, forged),
       );
     },
@@ -216,10 +229,14 @@ export const attacksOnTrust: readonly Attack[] = [
     refused: refusedVersion('policy_version'),
     strike: async (field, op) => {
       const policy = policySchema.parse(await document(field, 'policy_version'));
-      const next = { ...lax(policy), version: 2, previous: digestOf(policy) };
+      const next = {
+        ...lax(policy),
+        version: laterVersion(field, 'policy_version'),
+        previous: digestOf(policy),
+      };
       await field.asOwner(
-        insertVersion('policy_version', 2, next),
-        ...statedBy(field, op, [field.person('marek')], { policyVersion: 2 }),
+        insertVersion(field, 'policy_version', next),
+        ...statedBy(field, op, [field.person('marek')], { policyVersion: next.version }),
       );
     },
     refusal: 'policy-version-unknown',
@@ -231,7 +248,7 @@ export const attacksOnTrust: readonly Attack[] = [
     strike: async (field, op) => {
       const policy = policySchema.parse(await remember(field, op, 'policy_version'));
       await field.asOwner(
-        replaceVersion('policy_version', lax(policy)),
+        replaceVersion(field, 'policy_version', lax(policy)),
         ...statedBy(field, op, [field.person('marek')]),
       );
     },

@@ -31,6 +31,9 @@ export type Op = { id: string; intent: WithdrawalIntent; digest: string };
 /** A statement with the key press over it, as the console would record it. */
 export type Signed = { statement: Statement; assertion: AssertionJson };
 
+/** Version numbers, by the table that keeps the documents. */
+export type InForce = Readonly<Record<'roster_version' | 'policy_version', number>>;
+
 export type Sql = readonly [text: string, ...values: unknown[]];
 
 const AMOUNT = '0.1';
@@ -61,16 +64,32 @@ export class Field {
   readonly ground: Ground;
   /** An address of the attacker's. */
   readonly thief = freshKey().address;
+  /** Versions that the sample organisation has come to; nothing here changes what is in force. */
+  readonly inForce: InForce;
   readonly #ring: readonly KeyRingEntry[];
 
-  private constructor(stack: Stack, ground: Ground, ring: readonly KeyRingEntry[]) {
+  private constructor(
+    stack: Stack,
+    has: { ground: Ground; inForce: InForce; ring: readonly KeyRingEntry[] },
+  ) {
     this.stack = stack;
-    this.ground = ground;
-    this.#ring = ring;
+    this.ground = has.ground;
+    this.inForce = has.inForce;
+    this.#ring = has.ring;
   }
 
   static async open(stack: Stack): Promise<Field> {
-    return new Field(stack, await findGround(stack), await loadKeyRing(stack.keyRing));
+    const [inForce] = await query<InForce>(
+      stack.ownerUrl,
+      `select (select max(version) from roster_version) as "roster_version",
+        (select max(version) from policy_version) as "policy_version"`,
+    );
+    if (!inForce) throw new Error('The database gave no answer.');
+    return new Field(stack, {
+      ground: await findGround(stack),
+      inForce,
+      ring: await loadKeyRing(stack.keyRing),
+    });
   }
 
   /** Id and key of a sample colleague. */
@@ -97,8 +116,8 @@ export class Field {
       decision,
       person: by.id,
       attempt: 1,
-      rosterVersion: 1,
-      policyVersion: 1,
+      rosterVersion: this.inForce.roster_version,
+      policyVersion: this.inForce.policy_version,
       reason: null,
       nonce: newNonce(),
       issuedAt: new Date(now).toISOString(),

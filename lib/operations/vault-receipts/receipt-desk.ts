@@ -14,7 +14,7 @@ import type { SignedVaultReceipt, VaultReceipt } from '#lib/protocol/vault-recei
 import { askInTime } from '../execution/ask-in-time.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { loadRoster } from '../trust.ts';
-import { loadKnownVaults } from './known-vaults.ts';
+import { loadKnownVaults, type CheckedReceipts } from './known-vaults.ts';
 
 /** A party that gave none is asked again after so long, in milliseconds. */
 const restMs = 10_000;
@@ -28,11 +28,12 @@ export class ReceiptDesk {
   readonly #rests = new Map<string, number>();
   /** The newest answer of each cold party that was looked at, and for what. */
   readonly #seen = new Map<string, string>();
+  readonly #checked: CheckedReceipts = new Map();
 
   async look(context: WorkerContext): Promise<void> {
     const roster = await loadRoster(context.db);
     if (!roster) return;
-    const vaults = await loadKnownVaults(context.db, roster);
+    const vaults = await loadKnownVaults(context.db, roster, this.#checked);
     const wanted = vaults.flatMap(({ expected, given }): Wanted[] =>
       expected.holders.filter((party) => !given.has(party)).map((party) => ({ party, expected })),
     );
@@ -92,7 +93,7 @@ async function keep(
   signed: SignedVaultReceipt,
   { party, expected }: Wanted,
   roster: Roster,
-  { db, clock }: WorkerContext,
+  { db }: WorkerContext,
 ): Promise<void> {
   const isGood = isOfHolder(signed, roster) && digestOf(signed.receipt) === digestOf(expected);
   if (!isGood) {
@@ -102,7 +103,12 @@ async function keep(
     );
     return;
   }
-  const row = { keyId: expected.key, party, document: canonicalize(signed), keptAt: clock() };
+  const row = {
+    keyId: expected.key,
+    party,
+    digest: digestOf(signed),
+    document: canonicalize(signed),
+  };
   await inTransaction(db, (tx) =>
     tx.vaultReceipt.createMany({ data: [row], skipDuplicates: true }),
   );

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { askVaultReceipt, type PartyClient } from '#lib/mpc/client/party-client.ts';
@@ -24,6 +24,8 @@ import { ReceiptDesk } from './receipt-desk.ts';
 
 let desk: PartyDesk;
 let receipts: ReceiptDesk;
+/** Documents that a hostile worker kept. */
+const bad: string[] = [];
 
 async function stateVault(vault: string, tier: 'hot' | 'cold'): Promise<string> {
   const form = { operation: randomUUID(), vault, name: vault, tier, chain: 'solana:sandbox' };
@@ -37,9 +39,18 @@ async function look(parties: readonly PartyClient[] = desk.worker.parties): Prom
   desk.passTime(11_000);
   await receipts.look({ ...desk.worker, parties });
   const rows = await desk.owner.vaultReceipt.findMany({
+    where: { document: { notIn: bad } },
     orderBy: [{ keyId: 'asc' }, { party: 'asc' }],
   });
-  return rows.map(({ keyId, party }) => `${keyId} ${party}`);
+  return [...new Set(rows.map(({ keyId, party }) => `${keyId} ${party}`))];
+}
+
+/** As a worker in an attacker's hands could write it. */
+async function forge(keyId: string, party: string, document: string): Promise<void> {
+  bad.push(document);
+  const digest = createHash('sha256').update(document).digest('hex');
+  const keptAt = new Date('2999-01-01T00:00:00Z');
+  await desk.worker.db.vaultReceipt.create({ data: { keyId, party, digest, document, keptAt } });
 }
 
 let drafts = 0;
@@ -90,6 +101,25 @@ describe('the word of holders about their vaults', () => {
     );
   });
 
+  it('is not there either where rows of a hostile worker hold nothing readable, or what no holder says', async () => {
+    const [control] = desk.worker.parties;
+    if (!control) throw new Error('three parties');
+    const { receipt } = must(await askVaultReceipt(control, 'key-hot-1'));
+    const other = { ...receipt, address: freshKey().address };
+    const { identity } = desk.parties.control.local.party;
+    const signature = signBytes(identity, receiptBytes(other));
+    await forge(
+      'key-hot-1',
+      'control',
+      JSON.stringify({ receipt: other, party: 'control', signature }),
+    );
+    await forge('key-hot-1', 'control', JSON.stringify({ receipt, party: 'control', signature }));
+    await forge('key-hot-1', 'custody', '{}');
+    await forge('key-cold-1', 'control', 'no JSON');
+    expect((await namable('hot-1')).lacks).toContain('none has so far');
+    expect((await namable('cold-1')).lacks).toContain('none has so far');
+  });
+
   it('is not kept when another party signed it, nor when it is about another address than the one on record', async () => {
     const [control, custody] = desk.worker.parties;
     if (!control || !custody) throw new Error('three parties');
@@ -126,9 +156,20 @@ describe('the word of holders about their vaults', () => {
     expect(await look()).toEqual(all);
   });
 
+  it('is kept again where so many bad rows came after it that it is no longer read', async () => {
+    const before = await entryOf('hot-1');
+    for (const party of ['control', 'custody', 'recovery'])
+      for (let place = 0; place < 8; place += 1)
+        await forge('key-hot-1', party, `{"bad":"${place} of ${party}"}`);
+    expect((await namable('hot-1')).lacks).toContain('none has so far');
+    await look();
+    expect(await entryOf('hot-1')).toEqual(before);
+  });
+
   it('can neither be added to by the web process nor changed by the worker', async () => {
     const web = desk.database.connect('web');
-    const row = { keyId: 'key-hot-1', party: 'cold-a', document: '{}' };
+    const digest = createHash('sha256').update('{}').digest('hex');
+    const row = { keyId: 'key-hot-1', party: 'cold-a', digest, document: '{}' };
     const tries = [
       () => web.vaultReceipt.create({ data: row }),
       () => desk.worker.db.vaultReceipt.updateMany({ data: { document: '{}' } }),

@@ -26,8 +26,8 @@ type Wanted = { party: string; expected: VaultReceipt };
 export class ReceiptDesk {
   /** When each party with a network is asked next about a key. */
   readonly #rests = new Map<string, number>();
-  /** The newest answer of each cold party that was looked at, and for what. */
-  readonly #seen = new Map<string, string>();
+  /** Which answers of cold parties were looked at for which keys, of what is wanted still. */
+  #seen: ReadonlySet<string> = new Set();
   readonly #checked: CheckedReceipts = new Map();
 
   async look(context: WorkerContext): Promise<void> {
@@ -52,7 +52,7 @@ export class ReceiptDesk {
       }
     } catch (error) {
       // What could not be kept is read again.
-      this.#seen.clear();
+      this.#seen = new Set();
       throw error;
     }
   }
@@ -66,27 +66,45 @@ export class ReceiptDesk {
     return answer.ok ? answer.value : null;
   }
 
-  /** Each party's newest answers, again only after another came or a vault was made. */
+  /** Each party's newest answers; a text is loaded once for each key whose word is wanted. */
   async #read(wanted: readonly Wanted[], { db }: WorkerContext): Promise<SignedVaultReceipt[]> {
-    const receipts: SignedVaultReceipt[] = [];
+    const seen = new Set<string>();
+    const fresh = new Set<bigint>();
     for (const party of new Set(wanted.map((of) => of.party))) {
-      const answers = await db.coldDocument.findMany({
-        where: { party, answer: { not: null }, answeredAt: { not: null } },
-        orderBy: [{ answeredAt: 'desc' }, { id: 'desc' }],
-        select: { answer: true, answerDigest: true, answeredAt: true },
-        take: answersMax,
-      });
       const keys = wanted.filter((of) => of.party === party).map(({ expected }) => expected.key);
-      const looked = [answers[0]?.answerDigest, ...keys].join(' ');
-      if (this.#seen.get(party) === looked) continue;
-      this.#seen.set(party, looked);
-      for (const { answer, answeredAt } of answers)
-        if (answer !== null && answeredAt !== null)
-          receipts.push(...receiptsInAnswer({ answer, at: answeredAt }));
+      for (const { id, version } of await newestAnswers(db, party))
+        for (const key of keys) {
+          const look = `${id} ${version} ${key}`;
+          seen.add(look);
+          if (!this.#seen.has(look)) fresh.add(id);
+        }
     }
+    const receipts: SignedVaultReceipt[] = [];
+    for (const id of fresh) {
+      const row = await db.coldDocument.findUnique({
+        where: { id },
+        select: { answer: true, answeredAt: true },
+      });
+      if (row?.answer && row.answeredAt)
+        receipts.push(...receiptsInAnswer({ answer: row.answer, at: row.answeredAt }));
+    }
+    this.#seen = seen;
     return receipts;
   }
 }
+
+/**
+ * Without their texts, which are up to 300 kB each. Those that the worker took come first: they never change, and
+ * no other process can put one there.
+ * @returns the version is another one after any change of the row.
+ */
+const newestAnswers = (
+  db: WorkerContext['db'],
+  party: string,
+): Promise<{ id: bigint; version: string }[]> => db.$queryRaw`
+  select id, xmin::text as version from cold_document
+  where party = ${party} and answered_at is not null
+  order by taken_at desc nulls last, answered_at desc, id desc limit ${answersMax}`;
 
 /** Only what a holder signed, and what fits the console's own record: anything else no party would take. */
 async function keep(

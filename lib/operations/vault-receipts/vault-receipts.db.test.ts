@@ -120,6 +120,30 @@ describe('the word of holders about their vaults', () => {
     expect((await namable('cold-1')).lacks).toContain('none has so far');
   });
 
+  it('of a cold one is found behind answers that the web process wrote in front of the one that was taken', async () => {
+    const web = desk.database.connect('web');
+    for (const party of ['cold-a', 'cold-b']) {
+      const like = await desk.owner.coldDocument.findFirstOrThrow({ where: { party } });
+      const { tripId, kind, leg, step, document, fileName, madeAt, expiresAt } = like;
+      for (let place = 0; place < 4; place += 1) {
+        const digest = createHash('sha256').update(`${party} ${place}`).digest('hex');
+        const row = { tripId, party, kind, leg, step, document, fileName, madeAt, expiresAt };
+        const { id } = await desk.worker.db.coldDocument.create({ data: { ...row, digest } });
+        await web.coldDocument.update({
+          where: { id },
+          data: {
+            answer: `none ${place}`,
+            answerDigest: digest,
+            answeredBy: desk.people.ada.actor.personId,
+            answeredAt: new Date('2999-01-01T00:00:00Z'),
+          },
+          select: { id: true },
+        });
+      }
+    }
+    expect(await look([])).toEqual(['key-cold-1 cold-a', 'key-cold-1 cold-b']);
+  });
+
   it('is not kept when another party signed it, nor when it is about another address than the one on record', async () => {
     const [control, custody] = desk.worker.parties;
     if (!control || !custody) throw new Error('three parties');
@@ -164,6 +188,27 @@ describe('the word of holders about their vaults', () => {
     expect((await namable('hot-1')).lacks).toContain('none has so far');
     await look();
     expect(await entryOf('hot-1')).toEqual(before);
+  });
+
+  it('of a cold one that stays missing costs no reading of the same answers again and again', async () => {
+    const key = await desk.owner.mpcKey.findUniqueOrThrow({ where: { id: 'key-cold-1' } });
+    const vault = await desk.owner.vault.findUniqueOrThrow({ where: { id: 'cold-1' } });
+    const { address } = freshKey();
+    const lost = { id: 'key-lost', operationId: randomUUID(), publicKey: 'ab'.repeat(32) };
+    await desk.owner.mpcKey.create({ data: { ...key, ...lost } });
+    await desk.owner.vault.create({
+      data: { ...vault, id: 'lost', name: 'Lost', keyId: 'key-lost', address },
+    });
+    const all = await look();
+    await desk.owner.$executeRawUnsafe('revoke select on cold_document from countersign_worker');
+    try {
+      await desk.owner.$executeRawUnsafe(
+        'grant select (id, xmin, party, answered_at, taken_at) on cold_document to countersign_worker',
+      );
+      expect(await look()).toEqual(all);
+    } finally {
+      await desk.owner.$executeRawUnsafe('grant select on cold_document to countersign_worker');
+    }
   });
 
   it('can neither be added to by the web process nor changed by the worker', async () => {

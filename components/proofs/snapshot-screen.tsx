@@ -103,7 +103,11 @@ export function SnapshotScreen({ view }: { view: SnapshotView }) {
         <ReservesList view={view} />
         <section>
           <SectionHeading>A client’s proof</SectionHeading>
-          <SaveClientProof snapshot={view.id} />
+          {view.noProofs === null ? (
+            <SaveClientProof snapshot={view.id} />
+          ) : (
+            <p className="max-w-prose">{view.noProofs}</p>
+          )}
           <AskedProofs snapshot={view.id} proofs={view.proofs} />
           <p className="mt-4 max-w-prose text-sm text-text-quiet">
             Anybody checks the files without this console:{' '}

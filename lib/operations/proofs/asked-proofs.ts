@@ -17,9 +17,12 @@ export const KEPT_MS = 7 * 86_400_000;
 
 const shownMax = 50;
 
-/** What the worker was asked for of one snapshot, without what the proofs say. */
+/**
+ * What the worker was asked for of one snapshot, without what the proofs say.
+ * @param of.hasSeed without its seed a snapshot has no proofs: those that were made are deleted by the worker.
+ */
 export async function askedProofs(
-  snapshotId: string,
+  { snapshotId, hasSeed }: { snapshotId: string; hasSeed: boolean },
   db: Context['db'],
 ): Promise<AskedProofView[]> {
   const rows = await db.clientProof.findMany({
@@ -28,14 +31,12 @@ export async function askedProofs(
     take: shownMax,
     select: { clientId: true, requestedAt: true, endedAt: true, fault: true },
   });
-  return rows.map(({ clientId, requestedAt, endedAt, fault }) => ({
-    client: clientId,
-    askedAt: requestedAt.toISOString(),
-    state: endedAt === null ? 'waiting' : fault === null ? 'made' : 'failed',
-    until:
-      endedAt !== null && fault === null
-        ? new Date(endedAt.getTime() + KEPT_MS).toISOString()
-        : null,
-    why: fault === null ? null : proofFaults(fault),
-  }));
+  return rows.map(({ clientId, requestedAt, endedAt, fault }) => {
+    const client = { client: clientId, askedAt: requestedAt.toISOString() };
+    const why = hasSeed ? fault : 'seed-gone';
+    if (why !== null) return { ...client, state: 'failed', until: null, why: proofFaults(why) };
+    if (endedAt === null) return { ...client, state: 'waiting', until: null, why: null };
+    const until = new Date(endedAt.getTime() + KEPT_MS).toISOString();
+    return { ...client, state: 'made', until, why: null };
+  });
 }

@@ -59,7 +59,12 @@ export class ClientProofDesk {
     const before = (ms: number) => ({ lt: new Date(clock().getTime() - ms) });
     await db.clientProof.deleteMany({
       where: {
-        OR: [{ endedAt: before(KEPT_MS) }, { fault: { not: null }, endedAt: before(failedKeptMs) }],
+        OR: [
+          { endedAt: before(KEPT_MS) },
+          { fault: { not: null }, endedAt: before(failedKeptMs) },
+          // A seed is destroyed so that nobody has a proof of that snapshot any more.
+          { document: { not: null }, snapshot: { seed: null } },
+        ],
       },
     });
     const resting = this.#turns.resting(clock().getTime());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { scopesOf } from '#lib/identity/roles.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { verifyProof } from '#lib/verify/verify-proof.ts';
@@ -110,6 +111,52 @@ describe('a client’s proof that takes longer than a page may', () => {
     valueOf(await ask(id, 'C-1001'));
     await work();
     expect(valueOf(await saved(id, 'C-1001'))).toEqual(first);
+  });
+
+  it('is neither asked for nor saved by an administrator, who is told whom it is for', async () => {
+    const { actor } = desk.people.ada;
+    const administrator = { ...actor, scopes: scopesOf(['administrator']) };
+    valueOf(await ask(id, 'C-1001'));
+    await work();
+    const refusal = {
+      code: 'not-allowed',
+      sentence:
+        'This is for custody officers, managers and auditors. Roles change by a roster operation.',
+    };
+    const of = { snapshot: id, client: 'C-1001' };
+    const tries = [
+      requestClientProof(administrator, { ...of, client: 'C-1002' }, desk.context),
+      viewClientProof(administrator, of, desk.context),
+      viewClientProof(administrator, of, desk.context, 0),
+    ];
+    for (const attempt of tries) expect(await attempt).toMatchObject({ refusal });
+    expect(await viewSnapshot(administrator, id, desk.context)).toMatchObject({
+      value: { proofs: [], noProofs: refusal.sentence },
+    });
+    for (const role of ['officer', 'manager', 'auditor'] as const) {
+      const other = { ...actor, scopes: scopesOf([role]) };
+      valueOf(await viewClientProof(other, of, desk.context));
+      expect(valueOf(await viewSnapshot(other, id, desk.context)).noProofs).toBeNull();
+    }
+  });
+
+  it('is not kept, nor said to be, once the seed of its snapshot was destroyed', async () => {
+    const gone = await desk.newSnapshot();
+    valueOf(await ask(gone, 'C-1001'));
+    await work();
+    valueOf(await ask(gone, 'C-1002'));
+    await desk.owner.snapshotSeed.delete({ where: { snapshotId: gone } });
+    const words = expect.stringContaining('seed of this snapshot was destroyed') as string;
+    const failed = { state: 'failed', why: words, until: null };
+    expect(await listed(gone)).toMatchObject([failed, failed]);
+    await work();
+    expect(
+      await desk.context.db.clientProof.findMany({ where: { snapshotId: gone } }),
+    ).toMatchObject([{ clientId: 'C-1002', document: null, fault: 'seed-gone' }]);
+    expect(await saved(gone, 'C-1001')).toMatchObject({ refusal: { code: 'snapshot-seed-gone' } });
+    expect(
+      valueOf(await viewSnapshot(desk.people.lena.actor, gone, desk.context)).noProofs,
+    ).toEqual(words);
   });
 
   it('ends in a sentence where the books no longer give what the snapshot states', async () => {

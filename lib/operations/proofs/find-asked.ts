@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { reservesSnapshot } from '#lib/protocol/reserves.ts';
 import { clientId, operationId } from '#lib/protocol/scalars.ts';
+import { proofFaults } from './proof-faults.ts';
 
 export type AskedProof = { snapshot: string; client: string };
 
@@ -13,13 +14,16 @@ type Asked = {
   client: string;
 };
 
-/** The snapshot with its seed, and a client who is in it. */
+/**
+ * The snapshot with its seed, and a client who is in it. Who makes clients' proofs may have them: each costs a pass over
+ * all balances, and says what the client was owed.
+ */
 export async function findAsked(
   actor: Actor,
   of: AskedProof,
   { db }: Pick<Context, 'db'>,
 ): Promise<Result<Asked>> {
-  const refused = lacksScope(actor, 'ledger:read');
+  const refused = lacksScope(actor, 'proof:request');
   if (refused) return refused;
   const client = clientId.safeParse(of.client);
   if (!client.success) return refuse('client-unknown', 'Enter a client number, such as C-20418.');
@@ -27,11 +31,7 @@ export async function findAsked(
     ? await db.reservesSnapshot.findUnique({ where: { id: of.snapshot }, include: { seed: true } })
     : null;
   if (!row) return refuse('snapshot-unknown', 'There is no such snapshot. Choose one of the list.');
-  if (!row.seed)
-    return refuse(
-      'snapshot-seed-gone',
-      'The seed of this snapshot was destroyed, so no proof can be made from it. Take a newer one.',
-    );
+  if (!row.seed) return refuse('snapshot-seed-gone', proofFaults('seed-gone'));
   const { close } = reservesSnapshot.parse(JSON.parse(row.document));
   const lastJournal = BigInt(close.lastJournal);
   if ((await clientAt(db, { client: client.data, lastJournal })).length === 0)

@@ -20,6 +20,7 @@ import { coverageOf } from './coverage.ts';
 import { coverageView, type CoverageView } from './list-snapshots.ts';
 import { askedProofs, type AskedProofView } from './asked-proofs.ts';
 import { loadPublication } from './load-publication.ts';
+import { proofFaults } from './proof-faults.ts';
 
 export type ReserveView = {
   vault: string;
@@ -53,6 +54,8 @@ export type SnapshotView = {
   blocks: { chain: string; height: number; hash: string }[];
   /** Clients' proofs that the worker was asked for, the newest first; none where they are made at once. */
   proofs: AskedProofView[];
+  /** Why who looks gets no client's proof here; null where they do. */
+  noProofs: string | null;
   mayRaise: boolean;
 };
 
@@ -85,6 +88,8 @@ export async function viewSnapshot(
   const { publication, digest, clients, takenAt } = loaded;
   const { snapshot } = publication;
   const reserves = await reservesOf(publication, digest, db);
+  const notTheirs = lacksScope(actor, 'proof:request');
+  const hasSeed = (await db.snapshotSeed.count({ where: { snapshotId: id } })) > 0;
   return ok({
     id,
     digest,
@@ -102,7 +107,9 @@ export async function viewSnapshot(
     reserves,
     empty: await emptyVaults(snapshot, db),
     blocks: snapshot.blocks,
-    proofs: await askedProofs(id, db),
+    // Who asked about whom is for those who may ask.
+    proofs: notTheirs ? [] : await askedProofs({ snapshotId: id, hasSeed }, db),
+    noProofs: notTheirs?.refusal.sentence ?? (hasSeed ? null : proofFaults('seed-gone')),
     mayRaise: actor.scopes.has('operation:raise'),
   });
 }

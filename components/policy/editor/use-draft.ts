@@ -2,15 +2,13 @@
 
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { saveDraftAction } from '#lib/operations/policy/actions.ts';
+import { draftTooLong } from '#lib/operations/policy/draft-size.ts';
 import type { SaveConflict } from '#lib/operations/policy/save-draft.ts';
 import type { DraftView } from '#lib/operations/policy/view-draft.ts';
 import { noAnswer } from '../../ui/key-problem.ts';
 import { formOf, type PolicyForm } from '../form/policy-form.ts';
 import { readPolicy, type PolicyFaults, type PolicyReading } from '../form/read-policy.ts';
 import type { Edit } from './rule-card.tsx';
-
-/** An action's body may be as long; a policy with its 500 rules would be longer. */
-const DOCUMENT_MAX = 60_000;
 
 export type SaveState =
   | { what: 'idle' }
@@ -71,11 +69,9 @@ export function useDraft(draft: DraftView, me: string): DraftState {
       return false;
     }
     const document = JSON.stringify(reading.policy);
-    if (document.length > DOCUMENT_MAX) {
-      setSave({
-        what: 'refused',
-        sentence: `This policy is too long to be saved here: ${Math.ceil(document.length / 1000)} kB of at most ${DOCUMENT_MAX / 1000}. Take rules together or shorten lists of clients.`,
-      });
+    const tooLong = draftTooLong({ text: document, policy: reading.policy });
+    if (tooLong) {
+      setSave({ what: 'refused', sentence: tooLong });
       return false;
     }
     setSave({ what: 'saving' });

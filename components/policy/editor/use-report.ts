@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { checkDraftAction } from '#lib/operations/policy/actions.ts';
 import type { DraftReport } from '#lib/operations/policy/check-draft.ts';
+import { draftTooLong } from '#lib/operations/policy/draft-size.ts';
 import type { PolicyReading } from '../form/read-policy.ts';
 
 /** Typing that pauses for so long is looked at, milliseconds. */
@@ -19,12 +20,15 @@ export type ReportState = {
 
 /** Has the server look at the policy in the form whenever it comes to rest. */
 export function useReport(initial: DraftReport, reading: PolicyReading): ReportState {
-  const text = reading.ok ? JSON.stringify(reading.policy) : null;
+  const policy = reading.ok ? reading.policy : null;
+  const text = policy && JSON.stringify(policy);
+  // Longer than what an action takes, it would not arrive.
+  const tooLong = text === null ? null : draftTooLong({ text, policy });
   const [state, setState] = useState({ report: initial, of: text, problem: null as string | null });
   const checked = useRef(text);
 
   useEffect(() => {
-    if (text === null || text === checked.current) return;
+    if (text === null || tooLong !== null || text === checked.current) return;
     let isStale = false;
     const look = async () => {
       const answer = await checkDraftAction({ document: text }).catch(() => null);
@@ -43,7 +47,8 @@ export function useReport(initial: DraftReport, reading: PolicyReading): ReportS
       isStale = true;
       clearTimeout(timer);
     };
-  }, [text]);
+  }, [text, tooLong]);
 
-  return { report: state.report, isBehind: state.of !== text, problem: state.problem };
+  const problem = tooLong ?? state.problem;
+  return { report: state.report, isBehind: state.of !== text, problem };
 }

@@ -4,9 +4,10 @@ import { canonicalize } from '#lib/protocol/intent.ts';
 import { policy as policySchema, type Policy } from '#lib/protocol/policy.ts';
 import { readStrictJson } from '#lib/protocol/strict-json.ts';
 import type { Trust } from '../trust.ts';
+import { draftTooLong } from './draft-size.ts';
 
-/** Bytes of a draft's document; the column takes more. */
-export const documentMax = 200_000;
+/** Characters that are read at all, so that one that is too long gets its own sentence. */
+export const documentMax = 2_000_000;
 
 const noPolicy = (where: string): Refused<'draft-malformed'> =>
   refuse(
@@ -14,11 +15,16 @@ const noPolicy = (where: string): Refused<'draft-malformed'> =>
     `What was sent is no policy${where}. Nothing was changed. Reload the page and try again.`,
   );
 
-/** Reads a policy of the right shape; whether it is sound is looked at apart. */
-export function readDraftDocument(text: string): Result<Policy, 'draft-malformed'> {
-  const document = readStrictJson(Buffer.from(text), documentMax);
+/** Reads a policy of the right shape that is not too long; whether it is sound is looked at apart. */
+export function readDraftDocument(
+  text: string,
+): Result<Policy, 'draft-malformed' | 'draft-too-long'> {
+  const bytes = Buffer.from(text);
+  const document = readStrictJson(bytes, bytes.length);
+  const read = policySchema.safeParse(document.ok ? document.value : null);
+  const tooLong = draftTooLong({ text, policy: read.data ?? null });
+  if (tooLong) return refuse('draft-too-long', `${tooLong} Nothing was changed.`);
   if (!document.ok) return noPolicy('');
-  const read = policySchema.safeParse(document.value);
   if (read.success) return ok(read.data);
   const [issue] = read.error.issues;
   return noPolicy(issue ? ` (${issue.path.map(String).join('.')}: ${issue.message})` : '');

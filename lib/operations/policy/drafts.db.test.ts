@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
+import { receiptsOf } from '#lib/protocol/testing/vault-receipts.ts';
 import { openAfterGenesis, press, type AfterGenesis } from '../testing/after-genesis.ts';
 import { viewOperation } from '../view-operation.ts';
 import { beginDraft, draftsMax } from './begin-draft.ts';
@@ -151,6 +152,38 @@ describe('a draft', () => {
       refusal: { code: 'draft-malformed' },
     });
     expect((await view(draft.id)).revision).toBe(1);
+  });
+
+  it('that names more vaults than fit is refused by what is too long, wherever it is sent, and saved with fewer', async () => {
+    const draft = await begin();
+    const naming = (count: number): Policy => ({
+      ...draft.policy,
+      ownVaults: Array.from({ length: count }, (_, place) => {
+        const named = { vault: `vault-${place}`, chain: 'solana:sandbox', address: 'A'.repeat(44) };
+        return { ...named, receipts: receiptsOf(named, ['control', 'custody', 'recovery']) };
+      }),
+    });
+    const sent = (count: number) => ({
+      id: draft.id,
+      revision: 1,
+      baseVersion: 1,
+      document: JSON.stringify(naming(count)),
+    });
+    const refusal = {
+      code: 'draft-too-long',
+      sentence: expect.stringMatching(
+        /takes \d+ kB, and 62 kB is the most .* Its 100 own vaults take \d+ kB .*: name fewer of them/u,
+      ) as string,
+    };
+    // The most that the shape of a policy allows.
+    const all = sent(100);
+    expect(await saveDraft(ada(), all, desk.context)).toMatchObject({ refusal });
+    expect(await checkDraft(ada(), { document: all.document }, desk.context)).toMatchObject({
+      refusal,
+    });
+    expect(await save(draft, naming(20))).toMatchObject({ outcome: 'saved' });
+    // A server action takes 64 kB, the rest of the form included.
+    expect(JSON.stringify([sent(20)]).length).toBeLessThan(64_000);
   });
 
   it('is one of at most so many', async () => {

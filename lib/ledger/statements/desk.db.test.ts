@@ -48,3 +48,30 @@ it('the statements of a quarter are made by themselves once it is over, for whom
     value: { opened: { lastJournal: 0n }, close: { lastJournal: id } },
   });
 }, 60_000);
+
+it('a batch that fails shows as failing at each look, and is made by a later run', async () => {
+  const { id } = await books.owner.journal.findFirstOrThrow({ orderBy: { id: 'desc' } });
+  await closedAt('2027-01-01T00:00:17Z', id);
+  const clock = () => new Date('2027-01-01T00:01:00Z');
+  const open = () => new StatementDesk({ db: books.worker, clock, decimalsOf: () => 9 });
+  const desk = open();
+  await books.owner.$executeRawUnsafe(
+    'revoke insert on position_statement from countersign_worker',
+  );
+  try {
+    await desk.look();
+    await desk.settled();
+    for (let time = 0; time < 3; time += 1) await expect(desk.look()).rejects.toThrow('failed');
+  } finally {
+    await books.owner.$executeRawUnsafe('grant insert on position_statement to countersign_worker');
+    await desk.stop();
+  }
+  const later = open();
+  await later.look();
+  await later.settled();
+  await later.look();
+  await later.stop();
+  expect(
+    await books.web.statementBatchEnd.findFirst({ where: { batch: { name: '2026-Q4' } } }),
+  ).toMatchObject({ issued: 3, leftOut: [] });
+}, 60_000);

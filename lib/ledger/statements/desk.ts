@@ -3,6 +3,7 @@
  * once it is over. It works beside the worker's other duties, which wait for nothing of it.
  */
 import { availableParallelism } from 'node:os';
+import { Beside } from '#lib/platform/beside.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { StatementBatch } from '#lib/platform/db/generated/client.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -24,10 +25,7 @@ export type DeskContext = {
 
 export class StatementDesk {
   readonly #context: DeskContext;
-  readonly #stopping = new AbortController();
-  #running: Promise<void> | null = null;
-  #failure: Error | null = null;
-  #lookedAt = -lookEveryMs;
+  readonly #beside = new Beside({ everyMs: lookEveryMs });
 
   constructor(context: DeskContext) {
     this.#context = context;
@@ -35,16 +33,23 @@ export class StatementDesk {
 
   /**
    * Begins what there is to do, unless it is at it.
-   * @throws what the last run failed of, once; the next look goes on where that run was.
+   * @throws what the last run failed of, until one succeeds; the next one goes on where that was.
    */
   async look(): Promise<void> {
-    if (this.#failure !== null) {
-      const failure = this.#failure;
-      this.#failure = null;
-      throw failure;
-    }
-    if (this.#running || performance.now() - this.#lookedAt < lookEveryMs) return;
-    this.#lookedAt = performance.now();
+    this.#beside.look((signal) => this.#pass(signal));
+  }
+
+  /** Waits for what is being done. */
+  async settled(): Promise<void> {
+    await this.#beside.settled();
+  }
+
+  /** Ends after the pages under way; a later start goes on from there. */
+  async stop(): Promise<void> {
+    await this.#beside.stop();
+  }
+
+  async #pass(signal: AbortSignal): Promise<void> {
     const { db, clock } = this.#context;
     // Refused while it is not closed yet, and for ever where the books began later.
     await orderQuarter(db, { quarter: lastQuarter(clock()), by: 'worker', at: clock() });
@@ -52,29 +57,10 @@ export class StatementDesk {
       where: { end: null },
       orderBy: { orderedAt: 'asc' },
     });
-    if (!batch || this.#stopping.signal.aborted) return;
-    this.#running = this.#carryOut(batch)
-      .catch((error: unknown) => {
-        if (!this.#stopping.signal.aborted)
-          this.#failure = new Error('A batch of statements was cut short', { cause: error });
-      })
-      .finally(() => {
-        this.#running = null;
-      });
+    if (batch && !signal.aborted) await this.#carryOut(batch, signal);
   }
 
-  /** Waits for what is being done. */
-  async settled(): Promise<void> {
-    await this.#running;
-  }
-
-  /** Ends after the pages under way; a later start goes on from there. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  async #carryOut(batch: StatementBatch): Promise<void> {
+  async #carryOut(batch: StatementBatch, signal: AbortSignal): Promise<void> {
     const { db, clock, decimalsOf } = this.#context;
     const pool = new RenderPool(Math.min(2, availableParallelism()));
     let toldAt = 0;
@@ -85,7 +71,7 @@ export class StatementDesk {
         clock,
         by: 'worker',
         folder: null,
-        signal: this.#stopping.signal,
+        signal,
         onProgress: async () => {
           if (performance.now() - toldAt < tellEveryMs) return;
           toldAt = performance.now();

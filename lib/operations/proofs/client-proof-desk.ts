@@ -5,13 +5,13 @@
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { BalanceError } from '#lib/ledger/liabilities/build-tree.ts';
+import { Beside } from '#lib/platform/beside.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import type { LiabilityProof } from '#lib/protocol/reserves.ts';
-import { Beside } from '../worker/beside.ts';
 import { Turns } from '../worker/turns.ts';
 import { KEPT_MS } from './asked-proofs.ts';
 import { BooksDifferError, composeProofs } from './compose-proofs.ts';

@@ -42,13 +42,24 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
     ), miscorrected as (
       select c.number as id from ledger_correction c
         where c.state = 'approved' and not ledger_correction_posted(c.id, c.journal)
+    ), moves as (
+      select p.account_id, j.id, j.kind, coalesce(j.corrects, j.id) as entry, sum(p.amount) as units
+        from account a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id
+        where a.kind = 'suspense' group by p.account_id, j.id
+    ), rests as (
+      -- What is left of an entry after each journal that takes of it or gives it back.
+      select *, -sum(units) over (partition by account_id, entry order by id) as rest from moves
+    ), lefts as (
+      -- The same as suspense_left says at that moment: what was taken beyond other entries counts against it.
+      select *, greatest(rest, 0) + sum(least(rest, 0) - least(rest + units, 0))
+          over (partition by account_id order by id) as spare from rests
     ), drained as (
-      select 'journal ' || j.id as id from journal j
-        join posting p on p.journal_id = j.id and p.amount > 0 and p.account_id like 'suspense/%'
-        where j.kind = 'bank-entry' and (
-          select sum(o.amount) from journal k join posting o on o.journal_id = k.id
-            where (k.id = coalesce(j.corrects, j.id) or k.corrects = coalesce(j.corrects, j.id))
-              and o.account_id = p.account_id) > 0
+      select 'journal ' || l.id as id from lefts l
+        where l.units > 0 and l.kind <> 'correction'
+          and not (l.kind = 'deposit' and l.account_id like 'suspense/%/UNK%')
+          and least(l.units, -l.spare) > coalesce((
+            select -sum(o.amount) from journal k join posting o on o.journal_id = k.id
+              where k.corrects = l.id and o.account_id = l.account_id), 0)
     ), unapproved as (
       select 'journal ' || j.id as id from journal j where j.kind = 'correction' and not exists (
         select from ledger_correction c where c.journal = j.id and c.state = 'approved')
@@ -61,7 +72,7 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
       union all select 'clients who are overdrawn', id from overdrawn
       union all select 'holds posted by a journal of another operation', id from unpaired
       union all select 'corrections whose journal is not what two people signed', id from miscorrected
-      union all select 'bank entries that went out of what is owed to others', id from drained
+      union all select 'journals that went out of what is owed to others', id from drained
       union all select 'corrections that nobody raised and approved', id from unapproved
     ) found group by fault order by fault`;
   return faults.map(({ fault, example, count }) => `${count} ${fault}, such as ${example}`);

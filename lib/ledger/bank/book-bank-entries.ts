@@ -4,6 +4,7 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { log } from '#lib/platform/log.ts';
 import {
   attributeEntry,
   clientsNamed,
@@ -19,16 +20,38 @@ const statementsMax = 20;
 
 type Waiting = { id: bigint; account: string; asset: string };
 
-/** Books what was imported and is not booked yet. A statement waits for the one before it. */
-export async function bookBankEntries(db: Database, now: Date): Promise<void> {
+/** Bank accounts that rest after a failure, by name; times in milliseconds. The worker's turns are such. */
+export type BookingTurns = {
+  resting: (now: number) => string[];
+  went: (name: string) => void;
+  failed: (name: string, now: number) => void;
+};
+
+/**
+ * Books what was imported and is not booked yet. A statement waits for the one before it, and for no statement
+ * of another account: one that fails is logged, and its account rests before it is tried again.
+ * @param turns remembers from pass to pass which accounts failed; whoever calls shows those that keep failing.
+ */
+export async function bookBankEntries(db: Database, now: Date, turns: BookingTurns): Promise<void> {
   const waiting = await db.bankStatement.findMany({
-    where: { booked: null, OR: [{ previous: null }, { previous: { booked: { isNot: null } } }] },
+    where: {
+      booked: null,
+      OR: [{ previous: null }, { previous: { booked: { isNot: null } } }],
+      accountId: { notIn: turns.resting(now.getTime()) },
+    },
     orderBy: { id: 'asc' },
     take: statementsMax,
     select: { id: true, account: { select: { id: true, currency: true } } },
   });
-  for (const { id, account } of waiting)
-    await bookStatement(db, { id, account: account.id, asset: account.currency }, now);
+  for (const { id, account } of waiting) {
+    try {
+      await bookStatement(db, { id, account: account.id, asset: account.currency }, now);
+      turns.went(account.id);
+    } catch (error) {
+      turns.failed(account.id, now.getTime());
+      log.error({ err: error, account: account.id, statement: id }, 'statement cannot be booked');
+    }
+  }
 }
 
 async function bookStatement(db: Database, statement: Waiting, now: Date): Promise<void> {
@@ -70,6 +93,7 @@ async function book(
             statementId,
             position,
             endToEnd: text?.endToEnd ?? null,
+            amount,
           })
         : null;
     const toBook = { account, asset, reference, amount, attribution, takenBack, at };

@@ -17,36 +17,38 @@ type Reversal = {
   position: number;
   /** What its payer called the payment; null where nobody called it anything. */
   endToEnd: string | null;
+  /** Smallest unit, less than zero. */
+  amount: bigint;
 };
 
 /**
- * The one earlier entry of the account that came in under the same name as a reversal and waits in suspense,
- * and what is left of it there. Corrections of its journal wait until the caller's transaction ends.
- * @returns null where no entry or several are named so, or nothing is left: then the money is missing.
+ * The one earlier entry of the account that came in under the same name and with the same amount as a reversal
+ * goes out, and what is left of it in suspense, beside what was taken there of other entries beyond them. Corrections
+ * of its journal wait until the caller's transaction ends; one of another journal that takes what is left meanwhile
+ * makes the database refuse the booking, and the next pass sees it.
+ * @returns null where no entry or several are named so, the amounts differ, or nothing is left: then the money is
+ * missing.
  */
 export async function findTakenBack(
   tx: Tx,
-  { account, asset, statementId, position, endToEnd }: Reversal,
+  { account, asset, statementId, position, endToEnd, amount }: Reversal,
 ): Promise<TakenBack | null> {
   if (endToEnd === null) return null;
-  const entries = await tx.$queryRaw<{ journal: bigint }[]>`
-    select b.journal_id as journal
+  const entries = await tx.$queryRaw<{ journal: bigint; isWhole: boolean }[]>`
+    select b.journal_id as journal, e.amount = ${(-amount).toString()}::numeric as "isWhole"
       from bank_entry_text t
         join bank_entry e on e.statement_id = t.statement_id and e.position = t.position
         join bank_booking b on b.statement_id = t.statement_id and b.position = t.position
       where t.end_to_end = ${endToEnd} and e.account_id = ${account} and e.amount > 0 and not e.is_reversal
         and (t.statement_id, t.position) < (${statementId}, ${position}) limit 2`;
   const [entry, second] = entries;
-  if (!entry || second) return null;
+  if (!entry || second || !entry.isWhole) return null;
   const { journal } = entry;
   // The lock under which a correction of this journal is approved.
   await lockNamed(tx, `correction of journal ${journal}`);
   const suspense = suspenseAccount(asset, 'bank');
   const [left] = await tx.$queryRaw<{ units: string }[]>`
-    select least(a.credits - a.debits, (
-        select -sum(p.amount) from journal j join posting p on p.journal_id = j.id
-          where (j.id = ${journal} or j.corrects = ${journal}) and p.account_id = a.id))::text as units
-      from account a where a.id = ${suspense}`;
+    select suspense_left(${suspense}, ${journal})::text as units`;
   const units = BigInt(left?.units ?? '0');
   return units > 0n ? { journal, units } : null;
 }

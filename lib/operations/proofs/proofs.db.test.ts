@@ -87,19 +87,19 @@ describe('a snapshot of reserves and liabilities', () => {
     const turn = (amount: bigint) =>
       postJournal(desk.worker.db, {
         key: `turn-${amount}`,
-        kind: 'deposit',
+        kind: 'own-funds',
         operation: null,
         usesHold: false,
         lines: [
           { account: `vault/${vault}/SOL`, amount: -amount },
-          { account: 'suspense/deposits/SOL', amount },
+          { account: 'own-equity/own-funds/SOL', amount },
         ],
         corrects: null,
         at: desk.context.clock(),
       }).then(valueOf);
     // The books close by the database's clock, and a snapshot is of the first close after it was asked for.
     const catchUp = () => desk.context.passTime(Date.now() - desk.context.clock().getTime());
-    await turn(1_000n);
+    await turn(10n ** 18n);
     catchUp();
     const id = await newSnapshot();
     const list = () => listSnapshots(desk.people.ada.actor, { before: null }, desk.context);
@@ -109,7 +109,7 @@ describe('a snapshot of reserves and liabilities', () => {
     });
     const row = { snapshotId: id, cause: 'document', failedAt: new Date() };
     await expect(desk.worker.db.snapshotFailure.create({ data: row })).rejects.toThrow();
-    await turn(-1_000n);
+    await turn(-(10n ** 18n));
     catchUp();
     await newSnapshot();
     expect(valueOf(await list())).toMatchObject({ underWay: null, failed: null });

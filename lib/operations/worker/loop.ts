@@ -28,6 +28,7 @@ import { Turns } from './turns.ts';
 
 /** What one worker remembers from pass to pass. */
 export type Rounds = {
+  bookings: Turns;
   carrier: Carrier;
   expiry: Turns;
   duties: Turns;
@@ -41,6 +42,7 @@ export type Rounds = {
 };
 
 export const newRounds = (context: WorkerContext): Rounds => ({
+  bookings: new Turns(),
   carrier: new Carrier(context),
   expiry: new Turns(),
   duties: new Turns(),
@@ -83,7 +85,7 @@ export async function patrol(
     ['outflows', () => watchOutflows(context)],
     ['deposits', () => watchDeposits(context)],
     ['tokens', () => rounds.tokens.look(context)],
-    ['bank entries', () => bookBankEntries(context.db, context.clock())],
+    ['bank entries', () => bookBankEntries(context.db, context.clock(), rounds.bookings)],
     ['fee account', () => watchFeeAccount(context)],
     ['catch-up', () => catchUp(context)],
     ['party reports', () => reportParties(context)],
@@ -121,11 +123,14 @@ export async function troubles(rounds: Rounds, context: WorkerContext): Promise<
   ].slice(0, shownMax);
 }
 
-/** What keeps failing: duties by name, operations by id. */
-export function failing({ carrier, expiry, duties }: Rounds): string[] {
+type Failing = Record<'bookings' | 'carrier' | 'expiry' | 'duties', Pick<Turns, 'troubles'>>;
+
+/** What keeps failing: duties by name, operations by id, bank accounts by name. */
+export function failing({ bookings, carrier, expiry, duties }: Failing): string[] {
   return [
     ...duties.troubles().map(({ name }) => name),
     ...carrier.troubles().map(({ name }) => `operation ${name}`),
     ...expiry.troubles().map(({ name }) => `expiry of ${name}`),
+    ...bookings.troubles().map(({ name }) => `entries of bank account ${name}`),
   ].slice(0, shownMax);
 }

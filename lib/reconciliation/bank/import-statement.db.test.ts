@@ -7,6 +7,7 @@ import { bookBankEntries } from '#lib/ledger/bank/book-bank-entries.ts';
 import { viewJournal } from '#lib/operations/view-journal.ts';
 import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
+import { Turns } from '#lib/operations/worker/turns.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
@@ -69,7 +70,7 @@ const balanceOf = async (id: string): Promise<string | null> => {
 /** Books all there is, however many passes it takes. */
 async function bookAll(): Promise<void> {
   for (let pass = 0; pass < 100; pass += 1) {
-    await bookBankEntries(worker, desk.context.clock());
+    await bookBankEntries(worker, desk.context.clock(), new Turns());
     if ((await desk.owner.bankStatement.count({ where: { booked: null } })) === 0) return;
   }
   throw new Error('Something is never booked.');
@@ -270,7 +271,7 @@ it('a statement of hundreds of entries is imported whole, booked over several pa
     await take(third, sampleStatement({ iban: thirdIban, opening: 0n, entries })),
   );
   expect(imported.entries).toBe(603);
-  await bookBankEntries(worker, desk.context.clock());
+  await bookBankEntries(worker, desk.context.clock(), new Turns());
   expect(
     await desk.owner.bankBooking.count({ where: { statementId: BigInt(imported.statement) } }),
   ).toBe(250);

@@ -9,6 +9,7 @@ import { postJournal } from '#lib/ledger/post-journal.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
 import { viewLedger } from '#lib/operations/view-ledger.ts';
 import { viewLedgerAccount } from '#lib/operations/view-ledger-account.ts';
+import { Turns } from '#lib/operations/worker/turns.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
@@ -83,7 +84,8 @@ async function bankSays(...said: Partial<StatementEntry>[]): Promise<void> {
   const bytes = bytesOf(renderCamt(statement));
   const file = { account, format: 'camt.053', bytes };
   valueOf(await importStatement(ada().actor, file, desk.context));
-  for (let pass = 0; pass < 2; pass += 1) await bookBankEntries(worker, desk.context.clock());
+  for (let pass = 0; pass < 2; pass += 1)
+    await bookBankEntries(worker, desk.context.clock(), new Turns());
 }
 
 /** Debits less credits. */
@@ -99,8 +101,9 @@ async function correct(wanted: Raise) {
   const { correction } = valueOf(await raise(ada(), wanted, desk.context));
   return valueOf(await approve(ben(), correction, desk.context));
 }
-const madeGoodBy = (debited: string, amount: string): Raise => ({
+const madeGoodBy = (debited: string, amount: string, corrects: string | null = null): Raise => ({
   lines: [debit(debited, amount), credit(missing, amount)],
+  corrects,
 });
 
 /** What the worker's comparison of all places leaves open. */
@@ -206,9 +209,13 @@ it('no more is made good than is missing, by whoever asks', async () => {
   const refused = await raise(ada(), madeGoodBy(suspense, '2.01'), desk.context);
   expect(refused).toMatchObject({ refusal: { code: 'missing-exceeded' } });
   expect(!refused.ok && refused.refusal.sentence).toContain('where 2.00 EUR are missing');
+  const { journalId } = await desk.owner.posting.findFirstOrThrow({
+    where: { accountId: suspense, amount: '-90000' },
+  });
+  const given = madeGoodBy(suspense, '1.50', journalId.toString());
   const [first, second] = [
-    valueOf(await raise(ada(), madeGoodBy(suspense, '1.50'), desk.context)).correction,
-    valueOf(await raise(ada(), madeGoodBy(suspense, '1.50'), desk.context)).correction,
+    valueOf(await raise(ada(), given, desk.context)).correction,
+    valueOf(await raise(ada(), given, desk.context)).correction,
   ];
   const answers = await Promise.all([first, second].map((id) => approve(ben(), id, desk.context)));
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
@@ -269,22 +276,31 @@ it('what the bank takes back comes out of suspense as far as the entry still lie
   expect(await findLedgerFaults(desk.owner)).toEqual([]);
 });
 
-it('books of before that took it from suspense are named, until a correction says that it is missing', async () => {
-  const posted = await postJournal(worker, {
-    key: 'bank-entry:clients-1:OF-BEFORE',
-    kind: 'bank-entry',
-    operation: null,
-    usesHold: false,
-    lines: [
-      { account: 'bank/clients-1/EUR', amount: -700n },
-      { account: suspense, amount: 700n },
-    ],
-    corrects: null,
-    at: desk.context.clock(),
+/** What a version of before would have booked, which the posting function takes no more. @returns the journal. */
+const bookAsBefore = (): Promise<bigint> =>
+  inTransaction(desk.owner, async (tx) => {
+    const lines = [
+      { account: 'bank/clients-1/EUR', amount: -700 },
+      { account: suspense, amount: 700 },
+    ];
+    const [row] = await tx.$queryRaw<{ id: bigint }[]>`
+      insert into journal (idempotency_key, kind, content_digest)
+        values ('bank-entry:clients-1:OF-BEFORE', 'bank-entry', repeat('0', 64)) returning id`;
+    if (!row) throw new Error('The journal was not written.');
+    await tx.$executeRaw`
+      with l as (select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as x(account text, amount numeric)),
+        moved as (update account a set debits = debits + greatest(l.amount, 0), credits = credits + greatest(-l.amount, 0),
+            version = version + 1
+          from l where l.account = a.id returning a.id, a.asset, l.amount, a.debits - a.credits as balance)
+      insert into posting (journal_id, line, account_id, asset, amount, balance)
+        select ${row.id}, row_number() over (), id, asset, amount, balance from moved`;
+    return row.id;
   });
-  const journal = valueOf(posted).journal.toString();
+
+it('books of before that took it from suspense are named, until a correction says that it is missing', async () => {
+  const journal = (await bookAsBefore()).toString();
   expect(await findLedgerFaults(desk.owner)).toEqual([
-    `1 bank entries that went out of what is owed to others, such as journal ${journal}`,
+    `1 journals that went out of what is owed to others, such as journal ${journal}`,
   ]);
   const gone = await balanceOf(missing);
   const { lines, corrects } = await form({ journal });
@@ -355,7 +371,9 @@ it('the database takes no booking of an entry that goes out of what is owed to o
     expect(sqlStateOf(said)).toBe('CS002');
     expect(String(said)).toContain('is not taken from what is owed to others');
   };
-  refused(await bookOtherwise(null));
+  const posted = await bookOtherwise(null);
+  expect(sqlStateOf(posted)).toBe('CS002');
+  expect(String(posted)).toContain('takes from suspense');
   const { journalId: entry } = await desk.owner.posting.findFirstOrThrow({
     where: { accountId: suspense, amount: '-90000' },
   });

@@ -3,6 +3,7 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { bookBankEntries } from '#lib/ledger/bank/book-bank-entries.ts';
 import { postJournal } from '#lib/ledger/post-journal.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
+import { Turns } from '#lib/operations/worker/turns.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { renderCamt } from '#lib/sandbox/banks/render-statement.ts';
@@ -69,7 +70,8 @@ it('an entry that is not booked yet is timing, and its journal closes it by a ma
   const before = await compareBank();
   expect(before.open.length).toBeGreaterThan(0);
   expect(new Set(before.open.map(([cause]) => cause))).toEqual(new Set(['timing']));
-  for (let pass = 0; pass < 3; pass += 1) await bookBankEntries(worker, desk.context.clock());
+  for (let pass = 0; pass < 3; pass += 1)
+    await bookBankEntries(worker, desk.context.clock(), new Turns());
   expect(await compareBank()).toEqual({ breaks: 0, open: [] });
 });
 

@@ -166,4 +166,26 @@ describe('the lines to start from', () => {
       ],
     });
   });
+
+  test('are none where a bank took an entry back out of suspense, and make good what of it is missing', () => {
+    const back = (lines: { account: string; amount: string }[]) =>
+      correctionOf({
+        id: '9',
+        kind: 'bank-entry',
+        corrects: '4',
+        lines: [{ account: 'bank/clients-1/EUR', amount: '-1250' }, ...lines],
+      });
+    expect(back([{ account: 'suspense/bank/EUR', amount: '1250' }])).toEqual({
+      corrects: '9',
+      lines: [],
+    });
+    const part = back([
+      { account: 'suspense/bank/EUR', amount: '1000' },
+      { account: 'missing/bank/EUR', amount: '250' },
+    ]);
+    expect(part.lines).toEqual([
+      { account: '', side: 'debit', amount: '2.50' },
+      { account: 'missing/bank/EUR', side: 'credit', amount: '2.50' },
+    ]);
+  });
 });

@@ -80,12 +80,12 @@ type Corrected = JournalLines & { kind: string; corrects: string | null };
 /**
  * What to start from where a person corrects one journal: its reversal, unless somebody outside says that it
  * happened. What a bank took is made good or explained, and moved to what is missing where books of before
- * took it from what is owed.
+ * took it from what is owed. What it took back of an entry is out of suspense rightly, so nothing is offered.
  */
 export function correctionOf(journal: Corrected): Suggestion {
   const { id, kind, corrects } = journal;
   if (isOfChain(kind)) return { corrects: id, lines: [] };
-  if (kind === 'bank-entry')
+  if (kind === 'bank-entry') {
     for (const [account, units] of netLines(journal.lines)) {
       if (units < 0n) continue;
       const asset = assetOfAccount(account);
@@ -97,6 +97,8 @@ export function correctionOf(journal: Corrected): Suggestion {
           lines: [typedLine(account, -units), typedLine(missingAccount(asset), units)],
         };
     }
+    if (corrects !== null) return { corrects: id, lines: [] };
+  }
   return reversalOf(journal);
 }
 

@@ -141,7 +141,7 @@ it('a part that is taken back is enough, and what a correction does to others is
   expect((await viewed(id)).takenBack).toEqual([{ journal, by: part }]);
 });
 
-it('what an event brought is not handed out while the journal that did is taken back; attributing suspense takes nothing back', async () => {
+it('what an event brought is not handed out while the journal that did is taken back; attributing suspense takes back what it gives to nobody else', async () => {
   const [ada, ben] = desk.people;
   const event = { kind: 'fork', asset: 'SOL', at, block: '250000000', brings: token };
   const ratio = { decimals: '9', numerator: '1', denominator: '4' };
@@ -166,11 +166,29 @@ it('what an event brought is not handed out while the journal that did is taken 
     return [stands, clock?.state, found.takenBack.length, open.some((one) => one.id === id)];
   };
   expect(await state()).toEqual(['completed', 'met', 0, false]);
+  const waiting = `suspense/deposits/${token}`;
+  const back: Lines = [
+    { account: waiting, amount: due },
+    { account: `suspense/warm-1/${token}`, amount: -due },
+  ];
+  const toUs: Lines = [
+    { account: waiting, amount: due },
+    { account: `client/C-1002/${token}`, amount: -1n },
+    { account: `own-income/fees/${token}`, amount: 1n - due },
+  ];
+  const whole = await by(1, 2, back, journal);
+  expect(await state(), 'to where it came from').toEqual(['taken-back', 'open', 1, true]);
+  const wholeAgain = await by(2, 0, reversed(back), whole);
+  expect(await state()).toEqual(['completed', 'met', 0, false]);
+  const nearly = await by(0, 1, toUs, wholeAgain);
+  expect(await state(), 'all but one unit to ourselves').toEqual(['taken-back', 'open', 1, true]);
+  const stands = await by(1, 2, reversed(toUs), nearly);
+  expect(await state()).toEqual(['completed', 'met', 0, false]);
   const attributed: Lines = [
     { account: `suspense/deposits/${token}`, amount: due },
     { account: `client/C-1002/${token}`, amount: -due },
   ];
-  await by(1, 2, attributed, journal);
+  await by(2, 0, attributed, stands);
   expect(await state()).toEqual(['completed', 'met', 0, false]);
   const fromFirst: Lines = [
     { account: `client/C-1001/${token}`, amount: due },

@@ -114,6 +114,7 @@ export const signedInPages: readonly Way[] = [
   through('a statement of position', '/statements', 'tbody th a[href^="/statements/"]'),
   at('/reconciliation'),
   at('/reconciliation/runs'),
+  through('a break', '/reconciliation', 'tbody th a[href^="/reconciliation/breaks/"]'),
   through('a run of reconciliation', '/reconciliation/runs', 'tbody th a'),
   at('/clients'),
   through('a client', '/clients', 'tbody th a'),

@@ -95,6 +95,11 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
     from: '/reconciliation/runs',
     link: /^\/reconciliation\/runs\/[0-9a-f-]{36}$/,
   },
+  {
+    name: '/reconciliation/breaks/[id]',
+    from: '/reconciliation',
+    link: /^\/reconciliation\/breaks\/[0-9a-f-]{36}$/,
+  },
   { path: '/reconciliation/bank' },
   { path: '/reconciliation/bank/new' },
   {

@@ -12,10 +12,16 @@ const Named = ({ journal }: { journal: string }) => (
   <TextLink href={`/ledger/journals/${journal}`}>journal {journal}</TextLink>
 );
 
-/** One outcome that no longer stands. @param paid what the journal did, such as "Paid by". */
-export const TakenBackMark = ({ paid, journal, by }: { paid: string } & TakenBack) => (
-  <StatusMark shape="triangle" tone="danger">
+const Reversed = ({ paid, journal, by }: { paid: string } & TakenBack) => (
+  <>
     {paid} <Named journal={journal} />, reversed by <Named journal={by} />
+  </>
+);
+
+/** One outcome that no longer stands. @param paid what the journal did, such as "Paid by". */
+export const TakenBackMark = (of: { paid: string } & TakenBack) => (
+  <StatusMark shape="triangle" tone="danger">
+    <Reversed {...of} />
   </StatusMark>
 );
 
@@ -24,10 +30,10 @@ export function TakenBackNotice({ takenBack }: { takenBack: readonly TakenBack[]
   if (takenBack.length === 0) return null;
   return (
     <Notice tone="danger" title="What was paid was taken back.">
-      {takenBack.map(({ journal, by }, place) => (
-        <span key={journal}>
+      {takenBack.map((of, place) => (
+        <span key={of.journal}>
           {place > 0 && ' '}
-          Paid by <Named journal={journal} />, reversed by <Named journal={by} />.
+          <Reversed paid="Paid by" {...of} />.
         </span>
       ))}{' '}
       It is owed until a correction of the reversal credits the same accounts again; this entry then

@@ -8,13 +8,14 @@ import type { DecideInput } from './decide-input.ts';
 import type { Intent } from './intent.ts';
 import { lifetimeFor } from './lifetimes.ts';
 import type { Policy } from './policy.ts';
+import { isColdIn } from './roster.ts';
 
 /** How far ahead of this party's clock the other one's may be, in milliseconds. */
 const CLOCK_TOLERANCE = 60_000;
 
 /** True when the roster says that the deciding party is run by hand without a network. */
 export const decidesCold = ({ roster, party }: Pick<DecideInput, 'roster' | 'party'>): boolean =>
-  roster.parties.some(({ name, cold }) => name === party.name && cold === true);
+  isColdIn(roster, party.name);
 
 /** The instant by which the age of facts is measured: now, unless this is a cold party. */
 export function factsInstant(

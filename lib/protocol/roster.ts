@@ -115,6 +115,10 @@ export const roster = z.strictObject({
 });
 export type Roster = z.infer<typeof roster>;
 
+/** True for a party that the roster says is run by hand without a network. */
+export const isColdIn = ({ parties }: Pick<Roster, 'parties'>, name: string): boolean =>
+  parties.some((party) => party.name === name && party.cold === true);
+
 /** Why a roster that has the right shape is still refused. */
 export type RosterFault =
   | 'duplicate-person'

@@ -7,7 +7,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { unitsText } from './amount-text.ts';
-import { readMissing } from './corrections/read-missing.ts';
+import { readGone } from './corrections/read-missing.ts';
 import { standingOf, type CorrectionStanding } from './corrections/correction-row.ts';
 import { closingFaults } from './breaks/find-closing-fault.ts';
 import { breakLine, type BreakLine } from './list-breaks.ts';
@@ -105,12 +105,10 @@ export async function viewBreak(
       })
     : null;
   if (!row) return refuse('break-unknown', 'There is no such break.');
-  const [nameOf, trust, missing] = await Promise.all([
+  const [nameOf, trust, gone] = await Promise.all([
     loadNames(db),
     loadTrust(db),
-    row.kind === 'liabilities'
-      ? readMissing(db, { asset: row.asset, atMost: null, at: clock() })
-      : null,
+    row.kind === 'liabilities' ? readGone(db, row.asset) : null,
   ]);
   const sides = sidesSchema.parse(row.sides);
   const itemView = (item: Item): BreakItemView => ({
@@ -162,10 +160,10 @@ export async function viewBreak(
       };
     }),
     rules: trust ? shortfallRules(trust.policy, row.asset) : [],
-    goneUnexplained: missing && {
-      amount: unitsText(missing.units, row.asset),
-      account: missing.account,
-    },
+    goneUnexplained:
+      gone && gone.units > 0n
+        ? { amount: unitsText(gone.units, row.asset), account: gone.account }
+        : null,
     can: {
       comment: actor.scopes.has('break:comment'),
       close: actor.scopes.has('break:close'),

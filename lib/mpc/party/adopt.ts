@@ -7,9 +7,9 @@ import {
   isAdoptable,
   type Adoptable,
 } from '#lib/protocol/intent.ts';
+import { isColdIn } from '#lib/protocol/roster.ts';
 import type { Refusal } from '../refusals.ts';
 import { signReceipt, verifyReceipt, type AdoptionReceipt } from '../wire/receipt.ts';
-import { isColdIn } from './cold-lifetime.ts';
 import { applyDecree } from './apply-decree.ts';
 import { decisionInput } from './decision-input.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';

@@ -2,7 +2,7 @@
  * How long a session may wait for a cold party, whose messages people carry. Nonces and secrets of
  * such a session stay in memory all that time, so a restart ends it, and there are few of them.
  */
-import type { Roster } from '#lib/protocol/roster.ts';
+import { isColdIn, type Roster } from '#lib/protocol/roster.ts';
 
 const DAY = 86_400_000;
 
@@ -15,10 +15,6 @@ const TRIP_LIFETIME = 3 * DAY;
 const CEREMONY_LIFETIME = 120_000;
 /** The same with a cold member: a week for all the ways there and back. */
 export const COLD_CEREMONY_LIFETIME = 7 * DAY;
-
-/** True for a party that the roster says is run by hand without a network. */
-export const isColdIn = (roster: Roster, name: string): boolean =>
-  roster.parties.some((entry) => entry.name === name && entry.cold === true);
 
 const hasCold = (roster: Roster, names: readonly string[]): boolean =>
   names.some((name) => isColdIn(roster, name));

@@ -3,6 +3,7 @@
  * says whether the session that waits for the answer is still there, and keeps how far the cold
  * party was seen.
  */
+import { isColdIn } from '#lib/protocol/roster.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import {
   signColdWord,
@@ -11,7 +12,7 @@ import {
   type SignedColdWord,
 } from '../wire/cold-word.ts';
 import type { RpcAnswer, RpcRequest } from '../wire/rpc.ts';
-import { COLD_CEREMONY_LIFETIME, isColdIn } from './cold-lifetime.ts';
+import { COLD_CEREMONY_LIFETIME } from './cold-lifetime.ts';
 import { answer, membersInForce, noteRefusal, refuse, type Answer, type Party } from './party.ts';
 import { findStale } from './signing-rounds.ts';
 import { closeStaleSessions, type SigningSession } from './signing-session.ts';

@@ -1,5 +1,5 @@
 /** Opens a party's data folder, and does so only as this party left it. */
-import { isColdIn } from './cold-lifetime.ts';
+import { isColdIn } from '#lib/protocol/roster.ts';
 import type { PartyConfig } from './config.ts';
 import type { Log } from './log.ts';
 import { checkMarks } from './marks.ts';

@@ -3,6 +3,7 @@ import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keyRepairIntent, type KeyRepairIntent } from '#lib/protocol/key-intents.ts';
+import { isColdIn } from '#lib/protocol/roster.ts';
 import { operationId, slug } from '#lib/protocol/scalars.ts';
 import { intentBase } from '../intent-base.ts';
 import { prepareRaise, type PreparedStatement } from '../prepare-raise.ts';
@@ -35,7 +36,7 @@ export async function prepareKeyRepair(
     return refuse('key-parties-differ', `Party ${party} holds no share of this key.`);
   const own = shares.find((share) => share.party === party);
   // Nobody can ask a cold party, and one that holds its share after all says so on the first trip.
-  const isCold = trust.roster.parties.some(({ name, cold }) => name === party && cold === true);
+  const isCold = isColdIn(trust.roster, party);
   if (!isCold && own?.state === 'usable' && own.epoch === epoch)
     return refuse(
       'share-held',

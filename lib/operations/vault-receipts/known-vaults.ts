@@ -32,6 +32,13 @@ export type CheckedReceipts = Map<string, SignedVaultReceipt | null>;
 
 type Row = { keyId: string; party: string; digest: string; document: string };
 
+/** Whether a holder signed it, and it says what the console has on record: anything else no party would take. */
+export const saysExpected = (
+  signed: SignedVaultReceipt,
+  expectedDigest: string,
+  roster: Roster,
+): boolean => digestOf(signed.receipt) === expectedDigest && isOfHolder(signed, roster);
+
 /** What the row holds, or null where it is not what this holder should say. It never throws. */
 function readReceipt(
   { party, document }: Row,
@@ -45,9 +52,7 @@ function readReceipt(
     return null;
   }
   const { data } = signedVaultReceipt.safeParse(value);
-  return data?.party === party && digestOf(data.receipt) === expected && isOfHolder(data, roster)
-    ? data
-    : null;
+  return data?.party === party && saysExpected(data, expected, roster) ? data : null;
 }
 
 function goodOnes(

@@ -2,7 +2,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import type { OwnVault } from '#lib/protocol/policy.ts';
-import type { Roster } from '#lib/protocol/roster.ts';
+import { isColdIn, type Roster } from '#lib/protocol/roster.ts';
 import { isVouchedFor } from '#lib/protocol/vault-proof.ts';
 import { inWords } from '../policy-words.ts';
 import { loadKnownVaults, type KnownVault } from './known-vaults.ts';
@@ -17,9 +17,8 @@ export type NamableVault = {
 };
 
 /** @returns what is to be done to get the word of these parties. */
-function wayTo(missing: readonly string[], { parties }: Pick<Roster, 'parties'>): string {
-  const isCold = (name: string): boolean =>
-    parties.some((party) => party.name === name && party.cold === true);
+function wayTo(missing: readonly string[], roster: Roster): string {
+  const isCold = (name: string): boolean => isColdIn(roster, name);
   const [sites, online] = [missing.filter(isCold), missing.filter((name) => !isCold(name))];
   const ways = [
     sites.length > 0 &&

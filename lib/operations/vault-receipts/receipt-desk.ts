@@ -8,13 +8,12 @@ import { askVaultReceipt } from '#lib/mpc/client/party-client.ts';
 import { log } from '#lib/platform/log.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
-import type { Roster } from '#lib/protocol/roster.ts';
-import { isOfHolder } from '#lib/protocol/vault-proof.ts';
+import { isColdIn, type Roster } from '#lib/protocol/roster.ts';
 import type { SignedVaultReceipt, VaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { askInTime } from '../execution/ask-in-time.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { loadRoster } from '../trust.ts';
-import { loadKnownVaults, type CheckedReceipts } from './known-vaults.ts';
+import { loadKnownVaults, saysExpected, type CheckedReceipts } from './known-vaults.ts';
 
 /** A party that gave none is asked again after so long, in milliseconds. */
 const restMs = 10_000;
@@ -37,8 +36,7 @@ export class ReceiptDesk {
     const wanted = vaults.flatMap(({ expected, given }): Wanted[] =>
       expected.holders.filter((party) => !given.has(party)).map((party) => ({ party, expected })),
     );
-    const isCold = ({ party }: Wanted): boolean =>
-      roster.parties.some(({ name, cold }) => name === party && cold === true);
+    const isCold = ({ party }: Wanted): boolean => isColdIn(roster, party);
     const asked = await Promise.all(
       wanted.filter((of) => !isCold(of)).map((of) => this.#ask(of, context)),
     );
@@ -106,15 +104,14 @@ const newestAnswers = (
   where party = ${party} and answered_at is not null
   order by taken_at desc nulls last, answered_at desc, id desc limit ${answersMax}`;
 
-/** Only what a holder signed, and what fits the console's own record: anything else no party would take. */
+/** Only what a party would take. */
 async function keep(
   signed: SignedVaultReceipt,
   { party, expected }: Wanted,
   roster: Roster,
   { db }: WorkerContext,
 ): Promise<void> {
-  const isGood = isOfHolder(signed, roster) && digestOf(signed.receipt) === digestOf(expected);
-  if (!isGood) {
+  if (!saysExpected(signed, digestOf(expected), roster)) {
     log.error(
       { party, key: expected.key },
       'what a party says of a vault is not what is on record',

@@ -16,6 +16,13 @@ export type Missing = {
 /** Entries of one amount that are looked at. */
 const entriesMax = 50;
 
+/** What went out of banks and nobody knows why, smallest unit; zero or less for nothing. */
+export async function readGone(tx: Tx, asset: string): Promise<{ account: string; units: bigint }> {
+  const account = missingAccount(asset);
+  const row = await tx.account.findUnique({ where: { id: account } });
+  return { account, units: row ? unitsOf(row.debits) - unitsOf(row.credits) : 0n };
+}
+
 /**
  * @param wanted.atMost no more than this of it, smallest unit; null for all.
  * @returns null where nothing is missing.
@@ -25,12 +32,10 @@ export async function readMissing(
   wanted: { asset: string; atMost: bigint | null; at: Date },
 ): Promise<Missing | null> {
   const { asset, atMost } = wanted;
-  const id = missingAccount(asset);
-  const row = await tx.account.findUnique({ where: { id } });
-  const all = row ? unitsOf(row.debits) - unitsOf(row.credits) : 0n;
+  const { account, units: all } = await readGone(tx, asset);
   const units = atMost !== null && atMost < all ? atMost : all;
   if (units <= 0n) return null;
-  return { account: id, asset, units, payment: await findPayment(tx, units, wanted) };
+  return { account, asset, units, payment: await findPayment(tx, units, wanted) };
 }
 
 async function findPayment(

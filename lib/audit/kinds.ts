@@ -62,5 +62,14 @@ export const auditKinds = [
   'register-outcome',
   'ledger-exported',
   'unknown-asset-booked',
+  'incident-moved',
+  'incident-evidence-read',
+  'incident-report-drafted',
+  'incident-report-moved',
+  'on-call-changed',
+  'resilience-recorded',
+  'register-of-information-exported',
+  'drill-run',
+  'board-pack-signed',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

@@ -29,6 +29,16 @@ export const scopes = [
   'proof:request',
   'client:read',
   'client:write',
+  'incident:read',
+  'incident:report',
+  'incident:work',
+  'incident:classify',
+  'report:raise',
+  'report:approve',
+  'entity:write',
+  'resilience:read',
+  'resilience:write',
+  'board:sign',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -39,7 +49,11 @@ const everyoneReads: readonly Scope[] = [
   'operator:read',
   'reconciliation:read',
   'break:comment',
+  'incident:read',
+  'resilience:read',
 ];
+/** Whoever sees something go wrong says so. */
+const everyoneReports: readonly Scope[] = ['incident:report'];
 
 const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   officer: [
@@ -61,9 +75,17 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'proof:request',
     'client:read',
     'client:write',
+    ...everyoneReports,
+    'incident:work',
+    'incident:classify',
+    'report:raise',
+    'report:approve',
   ],
   administrator: [
     ...everyoneReads,
+    ...everyoneReports,
+    'incident:work',
+    'resilience:write',
     'operator:invite',
     'operator:stop',
     'roster:raise',
@@ -71,7 +93,15 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'stop:raise',
     'reconciliation:run',
   ],
-  dpo: ['operation:read', 'operator:read', 'client:read'],
+  dpo: [
+    'operation:read',
+    'operator:read',
+    'client:read',
+    'incident:read',
+    'resilience:read',
+    ...everyoneReports,
+    'incident:work',
+  ],
   manager: [
     ...everyoneReads,
     'reconciliation:run',
@@ -81,6 +111,14 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'proof:request',
     'client:read',
     'client:write',
+    ...everyoneReports,
+    'incident:work',
+    'incident:classify',
+    'report:raise',
+    'report:approve',
+    'entity:write',
+    'resilience:write',
+    'board:sign',
   ],
   auditor: [...everyoneReads, 'position:issue', 'proof:request', 'client:read'],
 };

@@ -4,15 +4,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { dayField, findAhead, readForm, startOfDay, textField } from '#lib/platform/forms.ts';
 import { findUnknownClient } from '../client-exists.ts';
-import {
-  clientField,
-  dayField,
-  findAhead,
-  readForm,
-  startOfDay,
-  textField,
-} from '../register/forms.ts';
+import { clientField } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
 import { findMissingContents } from './contents.ts';

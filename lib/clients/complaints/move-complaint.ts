@@ -4,14 +4,8 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import {
-  caseField,
-  dayField,
-  readForm,
-  seenField,
-  startOfDay,
-  textField,
-} from '../register/forms.ts';
+import { dayField, readForm, seenField, startOfDay, textField } from '#lib/platform/forms.ts';
+import { caseField } from '../register/forms.ts';
 import { loadCase } from '../register/load-cases.ts';
 import type { Facts } from '../register/open-case.ts';
 import { takeStep } from '../register/take-step.ts';

@@ -5,7 +5,8 @@ import { newNonce } from '#lib/identity/challenges.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { caseField, readForm, seenField } from '../register/forms.ts';
+import { readForm, seenField } from '#lib/platform/forms.ts';
+import { caseField } from '../register/forms.ts';
 import { readyForStep } from '../register/take-step.ts';
 import {
   caseContent,

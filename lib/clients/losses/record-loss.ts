@@ -5,14 +5,9 @@ import { closeAt } from '#lib/ledger/close-books.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
+import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { findUnknownClient } from '../client-exists.ts';
-import {
-  findAhead,
-  maybeClientField,
-  minuteField,
-  readForm,
-  textField,
-} from '../register/forms.ts';
+import { maybeClientField } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
 import { findTooMany } from '../shares/holders-max.ts';

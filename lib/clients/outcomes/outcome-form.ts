@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { caseField, seenField } from '../register/forms.ts';
+import { seenField } from '#lib/platform/forms.ts';
+import { caseField } from '../register/forms.ts';
 
 /** Which journal hands out what is due. */
 export const byJournal = z.strictObject({

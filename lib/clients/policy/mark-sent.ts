@@ -4,7 +4,8 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { caseField, readForm, seenField } from '../register/forms.ts';
+import { readForm, seenField } from '#lib/platform/forms.ts';
+import { caseField } from '../register/forms.ts';
 import { takeStep } from '../register/take-step.ts';
 import { summaryDocument } from './summary-document.ts';
 

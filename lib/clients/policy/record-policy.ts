@@ -7,7 +7,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
-import { dayField, findAhead, readForm, startOfDay } from '../register/forms.ts';
+import { dayField, findAhead, readForm, startOfDay } from '#lib/platform/forms.ts';
 import { clientsTopic } from '../register/open-case.ts';
 import { policyInForce } from './policy-in-force.ts';
 

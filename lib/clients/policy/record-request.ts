@@ -3,14 +3,9 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { findUnknownClient } from '../client-exists.ts';
-import {
-  findAhead,
-  maybeClientField,
-  minuteField,
-  readForm,
-  textField,
-} from '../register/forms.ts';
+import { maybeClientField } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
 

@@ -5,11 +5,12 @@ import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { caseField, readForm, seenField, textField } from './forms.ts';
+import { readForm, seenField, textField } from '#lib/platform/forms.ts';
+import { caseField } from './forms.ts';
 import { lockCase } from './lock-case.ts';
 import { clientsTopic } from './open-case.ts';
 import { readTexts, textKinds, type TextKind } from './texts.ts';
-import { committed } from './write-texts.ts';
+import { committed } from '#lib/audit/committed-text.ts';
 
 const form = z.strictObject({
   id: caseField,

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { commitmentOf } from '#lib/audit/salted-commitment.ts';
+import { committed } from '#lib/audit/committed-text.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Texts } from './texts.ts';
 
@@ -27,10 +26,4 @@ export async function writeTexts(
     ...committed(text),
   }));
   if (data.length > 0) await tx.registerText.createMany({ data });
-}
-
-/** A text with its salt and its commitment, as columns. */
-export function committed(text: string) {
-  const salt = new Uint8Array(randomBytes(32));
-  return { text, salt, commitment: commitmentOf(text, salt) };
 }

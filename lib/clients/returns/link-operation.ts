@@ -4,7 +4,8 @@ import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { caseField, readForm, seenField } from '../register/forms.ts';
+import { readForm, seenField } from '#lib/platform/forms.ts';
+import { caseField } from '../register/forms.ts';
 import { readyForStep, takeStep } from '../register/take-step.ts';
 import { returnFacts } from './return.ts';
 

@@ -7,16 +7,16 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
-import { findUnknownClient } from '../client-exists.ts';
 import {
-  clientField,
   dayField,
   findAhead,
   minuteField,
   readForm,
   startOfDay,
   textField,
-} from '../register/forms.ts';
+} from '#lib/platform/forms.ts';
+import { findUnknownClient } from '../client-exists.ts';
+import { clientField } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
 import type { ReturnFacts } from './return.ts';

@@ -3,7 +3,8 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { caseField, readForm, seenField, textField } from '../register/forms.ts';
+import { readForm, seenField, textField } from '#lib/platform/forms.ts';
+import { caseField } from '../register/forms.ts';
 import { takeStep } from '../register/take-step.ts';
 import { readTexts } from '../register/texts.ts';
 

@@ -3,10 +3,10 @@ import type { Context } from '#lib/platform/context.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { readForm } from '#lib/platform/forms.ts';
 import { byJournal } from '../outcomes/outcome-form.ts';
 import { payOut } from '../outcomes/pay-out.ts';
 import { lastStep } from '../register/cases.ts';
-import { readForm } from '../register/forms.ts';
 import { completeWhenDone, readyToHandOut } from './complete-event.ts';
 import { rightsFacts } from './event.ts';
 

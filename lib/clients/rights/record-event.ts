@@ -4,7 +4,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { findAhead, minuteField, readForm, textField } from '../register/forms.ts';
+import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
 import { ratioDigits, unitRatio, type RightsFacts } from './event.ts';

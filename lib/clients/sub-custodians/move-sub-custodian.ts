@@ -5,14 +5,14 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import {
-  caseField,
   dayField,
   findAhead,
   readForm,
   seenField,
   startOfDay,
   textField,
-} from '../register/forms.ts';
+} from '#lib/platform/forms.ts';
+import { caseField } from '../register/forms.ts';
 import type { Facts } from '../register/open-case.ts';
 import { takeStep } from '../register/take-step.ts';
 import { readTexts, type Texts } from '../register/texts.ts';

@@ -113,6 +113,10 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'statement_batch',
     'statement_batch_end',
     'position_statement',
+    'resilience_record',
+    'resilience_version',
+    'resilience_current',
+    'resilience_link',
   ])('cannot change a row of %s', async (table) => {
     const { rows } = (await clients
       .get('owner')

@@ -1,0 +1,140 @@
+/** Records of a kind, a page at a time. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { kinds, type Kind } from './kinds.ts';
+import { loadTexts } from './load-record.ts';
+
+export const perPage = 50;
+
+const codes = z
+  .array(z.string().regex(/^[a-z-]{1,40}$/))
+  .max(20)
+  .nullable()
+  .default(null);
+
+/** What may be asked of a list; anything that is not as asked falls away. */
+export const listFilter = z.object({
+  kind: z.enum(kinds),
+  states: codes.catch(null),
+  grades: codes.catch(null),
+  /** Only what is due on or before this day. */
+  dueBy: z.iso.date().nullable().default(null).catch(null),
+  /** Only those that name this record. */
+  naming: z.uuid().toLowerCase().nullable().default(null).catch(null),
+  /** Part of the reference, number or name. */
+  words: z.string().trim().max(100).nullable().default(null).catch(null),
+  retired: z.boolean().default(false).catch(false),
+  order: z.enum(['number', 'due']).default('number').catch('number'),
+  /** Where the page before ended. */
+  after: z
+    .string()
+    .regex(/^[A-Z]{2}-\d{4}-\d{6,}$|^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/)
+    .nullable()
+    .default(null)
+    .catch(null),
+});
+export type ListFilter = z.input<typeof listFilter>;
+
+export type RecordLine = {
+  id: string;
+  kind: Kind;
+  number: string;
+  ref: string;
+  version: number;
+  /** Its name or title. */
+  name: string | null;
+  facts: unknown;
+  retired: boolean;
+  state: string | null;
+  grade: string | null;
+  dueOn: string | null;
+  at: string;
+};
+
+export type RecordPage = { lines: RecordLine[]; next: string | null };
+
+type Row = Omit<RecordLine, 'name' | 'at' | 'kind'> & { name: string | null; at: Date };
+
+/** The records of a kind as a list shows them. */
+export async function listRecords(
+  actor: Actor,
+  filter: ListFilter,
+  context: Context,
+): Promise<Result<RecordPage>> {
+  const refused = lacksScope(actor, 'resilience:read');
+  if (refused) return refused;
+  const asked = listFilter.parse(filter);
+  return inSnapshot(context.db, async (tx) => ok(await loadPage(tx, asked)));
+}
+
+/** The page in the caller's transaction. */
+export async function loadPage(
+  tx: Pick<Tx, '$queryRaw'>,
+  asked: z.output<typeof listFilter>,
+): Promise<RecordPage> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select c.record_id as id, c.number, c.ref, c.version, c.facts ->> 'name' as name, c.facts, c.retired, c.state,
+        c.grade, to_char(c.due_on, 'YYYY-MM-DD') as "dueOn", c.written_at as at
+      from resilience_current c where ${Prisma.join(conditionsOf(asked), ' and ')}
+      order by ${asked.order === 'due' ? Prisma.sql`c.due_on, c.record_id` : Prisma.sql`c.number`}
+      limit ${perPage + 1}`;
+  const page = rows.slice(0, perPage);
+  const titles = await loadTexts(
+    tx,
+    page.map(({ id }) => id),
+    ['title', 'name'],
+  );
+  const lines = page.map((row): RecordLine => {
+    const texts = titles.get(row.id);
+    return {
+      ...row,
+      kind: asked.kind,
+      name: row.name ?? texts?.['title'] ?? texts?.['name'] ?? null,
+      at: row.at.toISOString(),
+    };
+  });
+  const last = lines.at(-1);
+  const next =
+    rows.length > perPage && last
+      ? asked.order === 'due'
+        ? `${last.dueOn ?? ''}_${last.id}`
+        : last.number
+      : null;
+  return { lines, next };
+}
+
+function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
+  const { kind, states, grades, dueBy, naming, words, retired, order, after } = asked;
+  const all = [Prisma.sql`c.kind = ${kind}`, Prisma.sql`c.retired = ${retired}`];
+  if (states) all.push(Prisma.sql`c.state = any (${states})`);
+  if (grades) all.push(Prisma.sql`c.grade = any (${grades})`);
+  if (dueBy !== null) all.push(Prisma.sql`c.due_on <= ${dueBy}::date`);
+  if (order === 'due') all.push(Prisma.sql`c.due_on is not null`);
+  if (naming !== null)
+    all.push(
+      Prisma.sql`exists (select from resilience_link l where l.from_id = c.record_id and l.to_id = ${naming}::uuid)`,
+    );
+  if (words !== null && words !== '') {
+    const like = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    all.push(
+      Prisma.sql`(c.ref ilike ${like} or c.number ilike ${like} or c.facts ->> 'name' ilike ${like}
+        or exists (select from resilience_text t where t.record_id = c.record_id and t.field = 'title' and t.text ilike ${like}))`,
+    );
+  }
+  if (after !== null) all.push(afterCursor(order, after));
+  return all;
+}
+
+/** A cursor of the other order starts at the beginning. */
+function afterCursor(order: 'number' | 'due', after: string): Prisma.Sql {
+  const [day = '', id] = after.split('_');
+  if ((order === 'due') !== (id !== undefined)) return Prisma.sql`true`;
+  return id === undefined
+    ? Prisma.sql`c.number > ${after}`
+    : Prisma.sql`(c.due_on, c.record_id) > (${day}::date, ${id}::uuid)`;
+}

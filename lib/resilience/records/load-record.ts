@@ -1,0 +1,74 @@
+/** Records as they stand, out of the database. */
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { Texts } from './kind-rules.ts';
+import { isKind, type Kind } from './kinds.ts';
+
+/** What stands in place of a text that was erased. */
+export const erasedText = '(erased)';
+
+export type Standing = {
+  id: string;
+  kind: Kind;
+  number: string;
+  ref: string;
+  version: number;
+  facts: unknown;
+  retired: boolean;
+  state: string | null;
+  grade: string | null;
+  /** yyyy-mm-dd. */
+  dueOn: string | null;
+  createdAt: Date;
+  /** Who wrote the newest version: a person id, or `system`. */
+  by: string;
+  at: Date;
+};
+
+type Row = Awaited<ReturnType<Database['resilienceCurrent']['findMany']>>[number];
+
+export function standingOfRow(row: Row): Standing {
+  if (!isKind(row.kind)) throw new Error(`A record of an unknown kind: ${row.kind}`);
+  const { recordId, dueOn, kind, writtenBy, writtenAt, ...rest } = row;
+  return {
+    ...rest,
+    kind,
+    id: recordId,
+    by: writtenBy,
+    at: writtenAt,
+    dueOn: dueOn && dueOn.toISOString().slice(0, 10),
+  };
+}
+
+/** A record as it stands; null when there is none of this id. */
+export async function loadRecord(db: Database | Tx, id: string): Promise<Standing | null> {
+  const row = await db.resilienceCurrent.findUnique({ where: { recordId: id } });
+  return row && standingOfRow(row);
+}
+
+/**
+ * The texts of records as they stand now, by record; what was taken away is left out.
+ * @param fields only these; all when left out.
+ */
+export async function loadTexts(
+  db: Pick<Tx, '$queryRaw'>,
+  ids: readonly string[],
+  fields: readonly string[] | null = null,
+): Promise<Map<string, Record<string, string>>> {
+  const rows = await db.$queryRaw<{ id: string; field: string; text: string | null }[]>`
+    select distinct on (t.record_id, t.field) t.record_id as id, t.field, t.text from resilience_text t
+      where t.record_id = any (${[...ids]}::uuid[]) and (${fields && [...fields]}::text[] is null or t.field = any (${fields && [...fields]}::text[]))
+      order by t.record_id, t.field, t.version desc`;
+  const texts = new Map<string, Record<string, string>>();
+  for (const { id, field, text } of rows) {
+    if (text === '') continue;
+    const of = texts.get(id) ?? {};
+    of[field] = text ?? erasedText;
+    texts.set(id, of);
+  }
+  return texts;
+}
+
+/** The texts of one record as they stand now. */
+export const textsOf = async (db: Pick<Tx, '$queryRaw'>, id: string): Promise<Texts> =>
+  (await loadTexts(db, [id])).get(id) ?? {};

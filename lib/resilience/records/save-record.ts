@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { readForm } from '#lib/platform/forms.ts';
+import type { Ok, Refused } from '#lib/platform/result.ts';
+import { kinds } from './kinds.ts';
+import type { RecordRefused } from './refusals.ts';
+import { writeRecord, type Written } from './write-record.ts';
+
+const form = z.strictObject({
+  kind: z.enum(kinds, 'Choose what kind of record it is.'),
+  id: z.uuid('There is no such record.').toLowerCase().nullable(),
+  seen: z.int().min(0).max(10_000),
+  facts: z.record(z.string().max(100), z.unknown()),
+  texts: z
+    .record(z.string().max(100), z.string().max(20_000, 'This text is too long.'))
+    .refine((texts) => Object.keys(texts).length <= 200, 'These are too many texts.'),
+});
+
+/**
+ * Saves a record of resilience: a new one, or a next version of one that was read. Every refusal names the fields
+ * and what is wrong with each; nothing of a refused record is kept.
+ */
+export async function saveRecord(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid'>> {
+  const refused = lacksScope(actor, 'resilience:write');
+  if (refused) return refused;
+  const read = readForm(form, input);
+  if (!read.ok) return read;
+  const { kind, id, seen, facts, texts } = read.form;
+  return inTransaction(context.db, (tx) =>
+    writeRecord(tx, { kind, id, seen, facts, texts, by: actor.personId, at: context.clock() }),
+  );
+}

@@ -1,0 +1,137 @@
+/** One record with all that was ever written about it, and what it is tied to. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { differencesOf, type Difference } from './differences.ts';
+import type { Texts } from './kind-rules.ts';
+import { isKind, type Kind } from './kinds.ts';
+import { erasedText, loadRecord, textsOf } from './load-record.ts';
+import { refuseRecord } from './refusals.ts';
+
+export type VersionView = {
+  version: number;
+  /** Name of who wrote it. */
+  by: string;
+  at: string;
+  retired: boolean;
+  /** What it changed in the version before, texts among it. */
+  changes: Difference[];
+  changeCount: number;
+};
+
+export type Tie = {
+  field: string;
+  id: string;
+  kind: Kind;
+  number: string;
+  ref: string;
+  name: string | null;
+  retired: boolean;
+};
+
+export type RecordView = {
+  id: string;
+  kind: Kind;
+  number: string;
+  ref: string;
+  version: number;
+  facts: unknown;
+  texts: Texts;
+  retired: boolean;
+  state: string | null;
+  grade: string | null;
+  dueOn: string | null;
+  createdAt: string;
+  by: string;
+  at: string;
+  /** Newest first, at most `versionsMax`. */
+  versions: VersionView[];
+  hasOlder: boolean;
+  /** What it names, and what names it; at most `tiesMax` each. */
+  names: Tie[];
+  namedBy: Tie[];
+  canWrite: boolean;
+};
+
+const versionsMax = 50;
+const tiesMax = 500;
+
+/** A record by its id, as its page shows it. */
+export async function viewRecord(
+  actor: Actor,
+  input: { id: string },
+  context: Context,
+): Promise<Result<RecordView>> {
+  const refused = lacksScope(actor, 'resilience:read');
+  if (refused) return refused;
+  const id = z.uuid().toLowerCase().safeParse(input.id);
+  const unknown = refuseRecord('record-unknown', 'There is no such record.');
+  if (!id.success) return unknown;
+  return inSnapshot(context.db, async (tx) => {
+    const found = await loadRecord(tx, id.data);
+    if (!found) return unknown;
+    const { versions, hasOlder, names } = await versionsOf(tx, found.id);
+    return ok({
+      ...found,
+      texts: await textsOf(tx, found.id),
+      createdAt: found.createdAt.toISOString(),
+      by: names.get(found.by) ?? found.by,
+      at: found.at.toISOString(),
+      versions,
+      hasOlder,
+      names: await tiesOf(tx, found.id, 'out'),
+      namedBy: await tiesOf(tx, found.id, 'in'),
+      canWrite: actor.scopes.has('resilience:write'),
+    });
+  });
+}
+
+async function versionsOf(tx: Tx, recordId: string) {
+  const rows = await tx.resilienceVersion.findMany({
+    where: { recordId },
+    orderBy: { version: 'desc' },
+    take: versionsMax + 1,
+    include: { texts: { orderBy: { field: 'asc' } } },
+  });
+  const people = await tx.operator.findMany({
+    where: { id: { in: [...new Set(rows.map(({ writtenBy }) => writtenBy))] } },
+    select: { id: true, displayName: true },
+  });
+  const names = new Map(people.map((person) => [person.id, person.displayName]));
+  names.set('system', 'Console');
+  const shown = rows.slice(0, versionsMax);
+  const versions = shown.map((row, index): VersionView => {
+    const { shown: changes, count } = differencesOf(rows[index + 1]?.facts ?? {}, row.facts);
+    const texts = row.texts.map(({ field, text }): Difference => ({
+      field,
+      before: null,
+      after: text ?? erasedText,
+    }));
+    return {
+      version: row.version,
+      by: names.get(row.writtenBy) ?? row.writtenBy,
+      at: row.writtenAt.toISOString(),
+      retired: row.retired,
+      changes: [...changes, ...texts],
+      changeCount: count + texts.length,
+    };
+  });
+  return { versions, hasOlder: rows.length > versionsMax, names };
+}
+
+/** Ties to records that it names, or from records in use that name it. */
+async function tiesOf(tx: Tx, id: string, direction: 'out' | 'in'): Promise<Tie[]> {
+  const ties =
+    direction === 'out'
+      ? Prisma.sql`l.to_id where l.from_id = ${id}::uuid`
+      : Prisma.sql`l.from_id where l.to_id = ${id}::uuid and not c.retired`;
+  const rows = await tx.$queryRaw<(Omit<Tie, 'kind'> & { kind: string })[]>`
+    select l.field, c.record_id as id, c.kind, c.number, c.ref, c.facts ->> 'name' as name, c.retired
+      from resilience_link l join resilience_current c on c.record_id = ${ties}
+      order by l.field, c.number limit ${tiesMax}`;
+  return rows.flatMap(({ kind, ...row }) => (isKind(kind) ? [{ ...row, kind }] : []));
+}

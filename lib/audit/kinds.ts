@@ -63,6 +63,7 @@ export const auditKinds = [
   'ledger-exported',
   'unknown-asset-booked',
   'incident-moved',
+  'entity-recorded',
   'incident-evidence-read',
   'incident-report-drafted',
   'incident-report-moved',

@@ -1,0 +1,97 @@
+/** Which incidents somebody asks for: read out of an address, each value checked. Pure. */
+import { z } from 'zod';
+import { listCursor, type ListCursor } from '#lib/platform/list-cursor.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { repeated, type Asked } from '#lib/platform/search-params.ts';
+import {
+  classes,
+  rootCauses,
+  sources,
+  type IncidentClass,
+  type IncidentSource,
+  type RootCause,
+} from './life.ts';
+
+const keys = <K extends string>(words: Readonly<Record<K, unknown>>) =>
+  Object.keys(words) as [K, ...K[]];
+
+/** What has the desk's attention, and what of it. */
+export const standings = {
+  open: 'Open',
+  new: 'New',
+  late: 'A time limit is over',
+  'overdue-tasks': 'With overdue tasks or actions',
+  ended: 'Closed or dropped',
+  all: 'All',
+} as const;
+export type Wanted = keyof typeof standings;
+
+export const sorts = { incident: 'Incidents', threat: 'Cyber threats' } as const;
+
+export type IncidentFilter = {
+  standing: Wanted;
+  class: IncidentClass | null;
+  sort: keyof typeof sorts | null;
+  source: IncidentSource | null;
+  cause: RootCause | 'unknown' | null;
+  severity: number | null;
+  /** Days on which it was noticed, both inclusive, in UTC. */
+  from: string | null;
+  until: string | null;
+  after: ListCursor | null;
+};
+
+export const openIncidents: IncidentFilter = {
+  standing: 'open',
+  class: null,
+  sort: null,
+  source: null,
+  cause: null,
+  severity: null,
+  from: null,
+  until: null,
+  after: null,
+};
+
+const bad = (sentence: string) => refuse('filter-invalid', sentence);
+const causeKeys = [...keys(rootCauses), 'unknown'] as const;
+
+/** @param asked one text for each parameter; empty ones ask for nothing. */
+export function readIncidentFilter(asked: Asked): Result<IncidentFilter, 'filter-invalid'> {
+  const given = (name: string): string | null => asked[name]?.trim() || null;
+  const read = {
+    standing: z.enum(keys(standings)).nullable().safeParse(given('standing')),
+    class: z.enum(keys(classes)).nullable().safeParse(given('class')),
+    sort: z.enum(keys(sorts)).nullable().safeParse(given('sort')),
+    source: z.enum(keys(sources)).nullable().safeParse(given('source')),
+    cause: z.enum(causeKeys).nullable().safeParse(given('cause')),
+    severity: z.enum(['1', '2', '3', '4']).nullable().safeParse(given('severity')),
+    from: z.iso.date().nullable().safeParse(given('from')),
+    until: z.iso.date().nullable().safeParse(given('until')),
+    after: listCursor.nullable().safeParse(given('after')),
+  };
+  for (const [name, one] of Object.entries(read))
+    if (!one.success)
+      return bad(
+        name === 'from' || name === 'until'
+          ? 'Give a day such as 2026-11-28.'
+          : name === 'after'
+            ? 'This page of incidents does not exist. Begin with the first one.'
+            : `“${repeated(given(name) ?? '')}” can’t be asked for. Choose one from the list.`,
+      );
+  const { from, until } = { from: read.from.data ?? null, until: read.until.data ?? null };
+  if (from !== null && until !== null && from > until)
+    return bad('The first day lies after the last one.');
+  const severity = read.severity.data ?? null;
+  return ok({
+    standing: read.standing.data ?? 'open',
+    class: read.class.data ?? null,
+    sort: read.sort.data ?? null,
+    source: read.source.data ?? null,
+    cause: read.cause.data ?? null,
+    severity: severity === null ? null : Number(severity),
+    from,
+    until,
+    after: read.after.data ?? null,
+  });
+}

@@ -1,0 +1,204 @@
+/** An incident as its page shows it: facts, timeline, tasks, links, evidence, and what may be done now. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { incidentUnknown } from './act-on-incident.ts';
+import { findUnfinished } from './closing.ts';
+import type { IncidentEvent } from './event.ts';
+import type { Standing, StandingFact, Task } from './fold.ts';
+import { mayHappen, type EventKind, type IncidentSource, type LinkKind } from './life.ts';
+import { loadIncident, textKey, titleOf, type IncidentFile } from './load-incident.ts';
+import { textFields, type TextField } from './texts.ts';
+
+export type TimelineEntry = {
+  seq: number;
+  kind: EventKind;
+  /** Name of who did it, or "The system". */
+  by: string;
+  at: string;
+  event: IncidentEvent;
+  texts: { field: TextField; text: string }[];
+};
+export type TaskView = Task & { text: string; assigneeName: string | null; isOverdue: boolean };
+export type LinkView = { kind: LinkKind; ref: string; href: string | null };
+export type EvidenceView = {
+  seq: number;
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+};
+export type FactView = StandingFact & { byName: string };
+
+export type IncidentView = {
+  id: string;
+  number: string;
+  sort: 'incident' | 'threat';
+  title: string;
+  description: string | null;
+  source: IncidentSource;
+  openedAt: string;
+  openedByName: string;
+  detectedAt: string;
+  seq: number;
+  standing: Omit<Standing, 'warned' | 'facts'>;
+  assigneeName: string | null;
+  facts: Readonly<Record<string, FactView>>;
+  timeline: TimelineEntry[];
+  tasks: TaskView[];
+  links: LinkView[];
+  evidence: EvidenceView[];
+  /** Why it can't be closed yet; null when it can. */
+  unfinished: string | null;
+  people: { id: string; name: string }[];
+  can: Readonly<
+    Record<
+      | 'acknowledge'
+      | 'triage'
+      | 'work'
+      | 'classify'
+      | 'review'
+      | 'close'
+      | 'reopen'
+      | 'drop'
+      | 'report',
+      boolean
+    >
+  >;
+  serverNow: string;
+};
+
+export async function viewIncident(
+  actor: Actor,
+  input: { id: string },
+  { db, clock }: Context,
+): Promise<Result<IncidentView>> {
+  const refused = lacksScope(actor, 'incident:read');
+  if (refused) return refused;
+  const id = z.uuid().safeParse(input.id);
+  if (!id.success) return incidentUnknown();
+  const now = clock();
+  const nameOf = await loadNames(db);
+  return inSnapshot(db, async (tx) => {
+    const file = await loadIncident(tx, id.data.toLowerCase());
+    if (!file) return incidentUnknown();
+    const operations = await tx.operation.findMany({
+      where: { number: { in: refsOf(file, 'operation') } },
+      select: { id: true, number: true },
+    });
+    const breaks = await tx.breakRecord.findMany({
+      where: { number: { in: refsOf(file, 'break') } },
+      select: { id: true, number: true },
+    });
+    const others = await tx.incident.findMany({
+      where: { number: { in: refsOf(file, 'incident') } },
+      select: { id: true, number: true },
+    });
+    const paths = new Map<string, string>([
+      ...operations.map((one) => [`operation ${one.number}`, `/operations/${one.id}`] as const),
+      ...breaks.map((one) => [`break ${one.number}`, `/reconciliation/breaks/${one.id}`] as const),
+      ...others.map((one) => [`incident ${one.number}`, `/incidents/${one.id}`] as const),
+    ]);
+    const people = await tx.operator.findMany({
+      where: { status: 'active' },
+      select: { id: true, displayName: true },
+      orderBy: { displayName: 'asc' },
+      take: 500,
+    });
+    return ok({
+      ...partsOf(file, nameOf, now),
+      links: file.standing.links.map(({ kind, ref }) => ({
+        kind,
+        ref,
+        href: paths.get(`${kind} ${ref}`) ?? null,
+      })),
+      people: people.map((one) => ({ id: one.id, name: shownText(one.displayName) })),
+      can: mayNow(actor, file),
+      serverNow: now.toISOString(),
+    });
+  });
+}
+
+const refsOf = ({ standing }: IncidentFile, kind: LinkKind): string[] =>
+  standing.links.filter((link) => link.kind === kind).map(({ ref }) => ref);
+
+function partsOf(file: IncidentFile, nameOf: (person: string) => string, now: Date) {
+  const { standing, events, texts } = file;
+  const name = (person: string): string => (person === 'system' ? 'The system' : nameOf(person));
+  const today = now.toISOString().slice(0, 10);
+  const first = events[0];
+  if (first?.kind !== 'opened') throw new Error('An incident begins with its opening.');
+  const shown = (seq: number, field: TextField): string | null => {
+    const text = texts.get(textKey(seq, field));
+    return text === undefined ? null : shownLines(text);
+  };
+  const { warned: _, facts, ...rest } = standing;
+  return {
+    id: file.id,
+    number: file.number,
+    sort: file.sort,
+    title: shownText(titleOf(file)),
+    description: shown(1, 'description'),
+    source: file.source,
+    openedAt: file.openedAt,
+    openedByName: name(file.openedBy),
+    detectedAt: first.facts.detectedAt,
+    seq: file.seq,
+    standing: rest,
+    assigneeName: standing.assignee === null ? null : name(standing.assignee),
+    facts: Object.fromEntries(
+      Object.entries(facts).map(([key, fact]) => [key, { ...fact, byName: name(fact.by) }]),
+    ),
+    timeline: events
+      .map((event) => ({
+        seq: event.seq,
+        kind: event.kind,
+        by: name(event.actor),
+        at: event.at,
+        event,
+        texts: (Object.keys(textFields) as TextField[]).flatMap((field) => {
+          const text = shown(event.seq, field);
+          return text === null ? [] : [{ field, text }];
+        }),
+      }))
+      .toReversed(),
+    tasks: standing.tasks.map((task) => ({
+      ...task,
+      text: shown(task.seq, 'task') ?? '(erased)',
+      assigneeName: task.assignee === null ? null : name(task.assignee),
+      isOverdue: task.doneAt === null && task.dueOn < today,
+    })),
+    evidence: events.flatMap((event) =>
+      event.kind === 'evidence-added'
+        ? [{ seq: event.seq, name: shown(event.seq, 'file-name') ?? '(erased)', ...event.facts }]
+        : [],
+    ),
+    unfinished: findUnfinished(file),
+  };
+}
+
+/** A text of several lines with what can't be seen written out; the word for one that was erased. */
+const shownLines = (text: string | null): string =>
+  text === null ? '(erased)' : text.split('\n').map(shownText).join('\n');
+
+function mayNow({ scopes }: Actor, { standing }: IncidentFile): IncidentView['can'] {
+  const works = scopes.has('incident:work');
+  const decides = scopes.has('incident:classify');
+  const may = (kind: EventKind): boolean => mayHappen(standing.state, kind);
+  return {
+    acknowledge: works && may('acknowledged') && standing.acknowledgedAt === null,
+    triage: works && may('triaged'),
+    work: works,
+    classify: decides && may('classified'),
+    review: decides && standing.state !== 'new',
+    close: works && may('closed'),
+    reopen: works && may('reopened'),
+    drop: works && may('dropped') && standing.class !== 'major',
+    report: scopes.has('report:raise'),
+  };
+}

@@ -8,8 +8,8 @@ import { formatAmount, parseAmount } from '#lib/protocol/amount.ts';
 const DECIMALS = 24;
 /** One whole, in the units that figures are kept in. */
 export const ONE = 10n ** BigInt(DECIMALS);
-/** No count or amount of a custodian is larger; what is, is a slip of the pen. */
-const LARGEST = 10n ** 15n * ONE;
+/** In the same units. No count or amount of a custodian is larger; what is, is a slip of the pen. */
+export const LARGEST = 10n ** 15n * ONE;
 
 export type FigureFault =
   | 'not-a-number'

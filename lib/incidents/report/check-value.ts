@@ -1,5 +1,5 @@
 /** Whether one value of a document is what its field takes: type, form, length, closed list. Pure. */
-import { isLei } from '../../platform/lei.ts';
+import { isLei } from '#lib/platform/lei.ts';
 import { decimalsOf, instantForm, MAX_TEXT, minutesOf, textOf } from './figures.ts';
 import type { FieldValue } from './field-types.ts';
 import type { Severity } from './finding.ts';

@@ -1,5 +1,5 @@
 /** Rules 1 and 15 of the cross-field rules: who reports for whom, and why it is taken back. */
-import { isLei } from '../../platform/lei.ts';
+import { isLei } from '#lib/platform/lei.ts';
 import { isFilled } from './conditions.ts';
 import { annexArticle } from './finding.ts';
 import type { Rule } from './rule.ts';

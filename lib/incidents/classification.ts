@@ -7,7 +7,8 @@ import { readFacts, type IncidentFacts } from './facts.ts';
 import { judge, type Judgement } from './judge.ts';
 
 export { FactError, findFactFault, type FactFault, type IncidentFacts } from './facts.ts';
-export type { Criterion, CriterionId, CriterionPart } from './criteria.ts';
+export type { Criterion, CriterionId } from './criteria.ts';
+export type { CriterionPart } from './criterion.ts';
 export type { Judgement, Route, ThresholdsMet } from './judge.ts';
 
 export type Classification = Judgement & { criteria: Criterion[] };

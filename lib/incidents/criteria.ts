@@ -1,11 +1,11 @@
 /** The lines of the classification worksheet: every criterion with threshold, value and verdict in words. Pure. */
+import { criterion, type CriterionOf, type CriterionPart } from './criterion.ts';
 import { spanWords } from './duration-text.ts';
 import { answerText, limitText, ofAverage, ofTotal } from './criterion-words.ts';
 import { figureText } from './exact.ts';
 import type { ReadFacts, YesNoName } from './facts.ts';
 import {
   accessSucceeded,
-  anyOf,
   clientsNumber,
   clientsShare,
   costs,
@@ -22,19 +22,6 @@ import {
 import { memberStates } from './member-states.ts';
 import { dataImpacts, thresholds, type Threshold } from './thresholds.ts';
 
-export type CriterionPart = {
-  id: string;
-  /** Article of 2024/1772. */
-  article: string;
-  name: string;
-  /** What was found, in words; null when nothing is known. */
-  value: string | null;
-  /** What it is held against, in words; null for a part that is answered by yes or no. */
-  threshold: string | null;
-  /** null: not known. */
-  met: boolean | null;
-};
-
 export type CriterionId =
   | 'critical_services_affected'
   | 'clients_counterparts_transactions'
@@ -45,17 +32,7 @@ export type CriterionId =
   | 'malicious_access_9_5_b'
   | 'economic_impact';
 
-export type Criterion = {
-  id: CriterionId;
-  article: string;
-  name: string;
-  /** How the parts make the criterion, and what the criterion counts for. */
-  test: string;
-  met: boolean;
-  /** Not met, but a fact that is not known might still meet it. */
-  open: boolean;
-  parts: CriterionPart[];
-};
+export type Criterion = CriterionOf<CriterionId>;
 
 /** The criteria in the order of the act: Art 6, then Art 9(1) to (6). */
 export function criteriaOf(facts: ReadFacts): Criterion[] {
@@ -69,14 +46,6 @@ export function criteriaOf(facts: ReadFacts): Criterion[] {
     access(facts),
     economicImpact(facts),
   ];
-}
-
-function criterion(
-  about: Omit<Criterion, 'met' | 'open'>,
-  verdict: Verdict = anyOf(about.parts.map((part) => part.met)),
-): Criterion {
-  const { parts, ...rest } = about;
-  return { ...rest, met: verdict === true, open: verdict === null, parts };
 }
 
 const ANY = 'Met when any line is.';

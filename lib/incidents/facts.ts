@@ -55,6 +55,8 @@ type YesNoFact = (typeof yesNoFacts)[number];
 export type FigureName = (typeof figureFacts)[number];
 type SpanName = (typeof spanFacts)[number];
 export type YesNoName = YesNoFact | `reputational.${ReputationalFact}`;
+/** Every fact, those of the reputation with a point in their name. */
+export type FactName = YesNoName | FigureName | SpanName | 'member_states_impacted' | 'data_impact';
 
 /** What is known about an incident; what is missing or null is not known. */
 export type IncidentFacts = {
@@ -137,14 +139,16 @@ export function readFacts(facts: unknown): ReadFacts {
   };
 }
 
-function asRecord(field: string, value: unknown): Record<string, unknown> | null {
+/** @throws FactError for what is no object. */
+export function asRecord(field: string, value: unknown): Record<string, unknown> | null {
   if (value === null || value === undefined) return null;
   if (typeof value !== 'object' || Array.isArray(value))
     throw new FactError({ field, reason: 'This is no list of named facts.' });
   return value as Record<string, unknown>;
 }
 
-function readYesNo(field: string, value: unknown): boolean | null {
+/** @throws FactError for what is neither yes, no nor missing. */
+export function readYesNo(field: string, value: unknown): boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value;
   throw new FactError({ field, reason: 'This is answered by yes or no.' });

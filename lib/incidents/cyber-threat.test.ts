@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assessThreat, type ThreatFacts } from './cyber-threat.ts';
+import { assessThreat, findThreatFault, type ThreatFacts } from './cyber-threat.ts';
 import { FactError } from './facts.ts';
 import { threatNames } from './threat-fields.ts';
 
@@ -80,6 +80,8 @@ describe('a cyber threat', () => {
   test('is refused where an answer is neither yes nor no', () => {
     const facts: unknown = { could_affect_others: 'yes' };
     expect(() => assessThreat(facts as ThreatFacts)).toThrow(FactError);
+    expect(findThreatFault(facts)?.field).toBe('could_affect_others');
+    expect(findThreatFault(significant)).toBeNull();
   });
 
   test('has a line for every question but no line twice', () => {

@@ -4,7 +4,7 @@
  */
 import { criterion, type CriterionOf, type CriterionPart } from './criterion.ts';
 import { answerText } from './criterion-words.ts';
-import { asRecord, readYesNo } from './facts.ts';
+import { asRecord, FactError, readYesNo, type FactFault } from './facts.ts';
 import { allOf, anyOf, type Verdict } from './judge.ts';
 import { threatFields, threatNames, type ThreatName } from './threat-fields.ts';
 
@@ -28,16 +28,31 @@ export type ThreatAssessment = {
  * @throws FactError for an answer that is neither yes nor no.
  */
 export function assessThreat(facts: ThreatFacts): ThreatAssessment {
-  const given = asRecord('facts', facts) ?? {};
-  const answers = Object.fromEntries(
-    threatNames.map((name) => [name, readYesNo(name, given[name])]),
-  ) as Record<ThreatName, Verdict>;
+  const answers = readAnswers(facts);
   const criteria = [reach(answers), probability(answers), couldMeet(answers)];
   const verdict = allOf(criteria.map(({ met, open }) => (open ? null : met)));
   return { significant: verdict === true, open: verdict === null, criteria };
 }
 
+/** Says which answer is neither yes nor no, the first in the order of the worksheet; null when all are. */
+export function findThreatFault(facts: unknown): FactFault | null {
+  try {
+    readAnswers(facts);
+    return null;
+  } catch (error) {
+    if (error instanceof FactError) return { field: error.field, reason: error.reason };
+    throw error;
+  }
+}
+
 type Answers = Readonly<Record<ThreatName, Verdict>>;
+
+function readAnswers(facts: unknown): Answers {
+  const given = asRecord('facts', facts) ?? {};
+  return Object.fromEntries(
+    threatNames.map((name) => [name, readYesNo(name, given[name])]),
+  ) as Answers;
+}
 
 function reach(answers: Answers): ThreatCriterion {
   return criterion({

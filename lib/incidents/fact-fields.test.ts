@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { classifyIncident, findFactFault } from './classification.ts';
-import { factFields, factNames } from './fact-fields.ts';
+import { factField, factFields, factNames } from './fact-fields.ts';
+
+test('a question is found by its name, whichever worksheet it is of', () => {
+  expect(factField('duration')?.kind).toBe('duration');
+  expect(factField('probability_is_high')).toMatchObject({ kind: 'yes-no', group: 'probability' });
+  expect(factField('toString')).toBeNull();
+});
 
 const examples = {
   'yes-no': true,

@@ -1,6 +1,7 @@
 /** The questions of the classification worksheet in the order in which they are asked. Pure data, no screens. */
 import type { CriterionId } from './criteria.ts';
 import type { FactName } from './facts.ts';
+import { threatFields, type ThreatGroup } from './threat-fields.ts';
 import { dataImpacts, type DataImpact } from './thresholds.ts';
 
 export type FactKind =
@@ -20,8 +21,8 @@ export type FactKind =
 export type FactField = {
   label: string;
   kind: FactKind;
-  /** The criterion that it decides. */
-  group: CriterionId;
+  /** The criterion that it decides; for a threat the condition. */
+  group: CriterionId | ThreatGroup;
   /** Article of 2024/1772. */
   article: string;
   help: string;
@@ -223,3 +224,10 @@ export const factFields: Readonly<Record<FactName, FactField>> = {
 
 /** In the order in which they are asked. */
 export const factNames = Object.keys(factFields) as readonly FactName[];
+
+/** The question of either worksheet with that name; null where there is none. */
+export function factField(name: string): FactField | null {
+  if (Object.hasOwn(factFields, name)) return factFields[name as FactName];
+  if (!Object.hasOwn(threatFields, name)) return null;
+  return { kind: 'yes-no', ...threatFields[name as keyof typeof threatFields] };
+}

@@ -1,8 +1,10 @@
 /** The questions of the worksheet for a cyber threat (2024/1772 Art 10), all answered by yes or no. Pure data. */
 
+export type ThreatGroup = 'reach' | 'probability' | 'criteria' | 'others';
+
 type ThreatField = {
   label: string;
-  group: 'reach' | 'probability' | 'criteria' | 'others';
+  group: ThreatGroup;
   /** Article of 2024/1772. */
   article: string;
   help: string;

@@ -71,10 +71,8 @@ export const dataImpacts = [
 ] as const;
 export type DataImpact = (typeof dataImpacts)[number];
 
-/**
- * Version of these rules, kept with each assessment: the act and the day on which the table was last changed.
- */
-export const rulesVersion = '2024/1772 as of 2026-11-28';
+/** Names these rules in every assessment that is kept; whoever changes one of them counts it up. */
+export const rulesVersion = 'eu-2024-1772/1';
 
 /** Says whether a figure meets a limit; both in the same units. */
 export function meetsLimit(figure: bigint, compare: Comparison, limit: bigint): boolean {

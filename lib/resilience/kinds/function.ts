@@ -1,9 +1,9 @@
 /** Functions of the entity (template B_06.01), with how fast each has to be back (DORA Art 12(6)). */
 import { z } from 'zod';
-import { isLei } from '#lib/platform/lei.ts';
 import { activities, impacts, keysOf, no, yes, yesNoOpen } from '../codes.ts';
 import type { About, Fault, KindRules, Standing } from '../records/kind-rules.ts';
 import { yearAfter } from '../days.ts';
+import { maybeLei } from './entity.ts';
 import { count, line, maybeDay, maybePerson, oneOf } from './fields.ts';
 
 /** More hours than a year has are no objective. */
@@ -17,11 +17,7 @@ export const functionFacts = z.strictObject({
   activity: oneOf(keysOf(activities), 'the licensed activity'),
   name: line('the name of the function', 200),
   /** LEI of the entity that has it; the one of the register where none is given. */
-  entity: z
-    .string()
-    .refine(isLei, 'This is no LEI, or its check digits are wrong.')
-    .nullable()
-    .default(null),
+  entity: maybeLei('the LEI of the entity'),
   critical: oneOf(keysOf(yesNoOpen), 'whether it is critical or important'),
   assessedOn: maybeDay('the day of the last assessment'),
   /** Recovery time objective in hours; under one hour is 1; null where none is defined. */

@@ -1,0 +1,102 @@
+/**
+ * What has to be there for every critical or important function: objectives, a plan, a test in the last
+ * twelve months, and for each contract that supports it an assessment and an exit plan. Pure.
+ */
+import { monthsAfter } from './days.ts';
+import { exitTexts } from './kinds/contract-words.ts';
+import type { ContractFacts } from './kinds/contract.ts';
+import { isCritical, type FunctionFacts } from './kinds/function.ts';
+import { isDone, type PlanTestFacts } from './kinds/plan-test.ts';
+import type { PlanFacts } from './kinds/plan.ts';
+import type { TestFacts } from './kinds/test.ts';
+
+/** Tests older than this no longer count. */
+export const testedWithinMonths = 12;
+
+export type Gap = {
+  /** Id of the function. */
+  function: string;
+  what: 'rto' | 'rpo' | 'plan' | 'test' | 'assessment' | 'exit-plan';
+  article: string;
+  /** Id of the contract that lacks it. */
+  contract: string | null;
+};
+
+type With<F> = { id: string; facts: F };
+
+export type Framework = {
+  functions: readonly With<Pick<FunctionFacts, 'critical' | 'rtoHours' | 'rpoHours'>>[];
+  plans: readonly With<Pick<PlanFacts, 'functions' | 'state'>>[];
+  planTests: readonly With<Pick<PlanTestFacts, 'plan' | 'state' | 'doneOn'>>[];
+  tests: readonly With<Pick<TestFacts, 'functions' | 'state' | 'doneOn'>>[];
+  contracts: readonly (With<Pick<ContractFacts, 'uses' | 'assessments'>> & {
+    /** Names of the texts that it has. */
+    texts: ReadonlySet<string>;
+  })[];
+};
+
+/** Everything that is missing, by function. @param today yyyy-mm-dd. */
+export function findGaps(framework: Framework, today: string): Gap[] {
+  const since = monthsAfter(today, -testedWithinMonths);
+  const tested = testedFunctions(framework, since);
+  const planned = new Set(
+    framework.plans
+      .filter(({ facts }) => facts.state === 'approved')
+      .flatMap(({ facts }) => facts.functions),
+  );
+  return framework.functions
+    .filter(({ facts }) => isCritical(facts))
+    .flatMap(({ id, facts }) => {
+      const gap = (what: Gap['what'], article: string, contract: string | null = null): Gap => ({
+        function: id,
+        what,
+        article,
+        contract,
+      });
+      return [
+        ...(facts.rtoHours === null ? [gap('rto', 'DORA 12(6)')] : []),
+        ...(facts.rpoHours === null ? [gap('rpo', 'DORA 12(6)')] : []),
+        ...(planned.has(id) ? [] : [gap('plan', 'DORA 11(3)')]),
+        ...(tested.has(id) ? [] : [gap('test', 'DORA 24(6), 11(6)')]),
+        ...contractGaps(framework, id, today, gap),
+      ];
+    });
+}
+
+/** Functions that were tested since a day, or whose plan was. */
+function testedFunctions({ plans, planTests, tests }: Framework, since: string): Set<string> {
+  const isRecent = (doneOn: string | null): boolean => doneOn !== null && doneOn >= since;
+  const plansTested = new Set(
+    planTests
+      .filter(({ facts }) => isDone(facts) && isRecent(facts.doneOn))
+      .map(({ facts }) => facts.plan),
+  );
+  return new Set([
+    ...tests
+      .filter(({ facts }) => facts.state === 'done' && isRecent(facts.doneOn))
+      .flatMap(({ facts }) => facts.functions),
+    ...plans.filter(({ id }) => plansTested.has(id)).flatMap(({ facts }) => facts.functions),
+  ]);
+}
+
+function contractGaps(
+  { contracts }: Framework,
+  functionId: string,
+  today: string,
+  gap: (what: Gap['what'], article: string, contract: string) => Gap,
+): Gap[] {
+  return contracts.flatMap(({ id, facts, texts }) => {
+    const uses = facts.uses.filter(
+      (use) => use.function === functionId && (use.endsOn === null || use.endsOn >= today),
+    );
+    if (uses.length === 0) return [];
+    const isAssessed = uses.every((use) =>
+      facts.assessments.some((one) => one.provider === use.provider && one.service === use.service),
+    );
+    const hasExit = Object.keys(exitTexts).every((field) => texts.has(field));
+    return [
+      ...(isAssessed ? [] : [gap('assessment', 'ITS 2024/2956 B_07.01', id)]),
+      ...(hasExit ? [] : [gap('exit-plan', 'DORA 28(8)', id)]),
+    ];
+  });
+}

@@ -18,6 +18,9 @@ import { reviewIncident } from './desk/review-incident.ts';
 import { addTask, finishTask, moveTask } from './desk/tasks.ts';
 import { recordProfile } from './entity/record-profile.ts';
 import { endTurn, setTurn } from './on-call/set-turn.ts';
+import { checkRecurrence } from './recurrence/check-recurrence.ts';
+import { classifyIncidentFile } from './worksheet/classify-incident.ts';
+import { recordFacts } from './worksheet/record-facts.ts';
 
 export async function reportIncidentAction(input: unknown) {
   return asActor((actor, context) => reportIncident(actor, input, context));
@@ -93,4 +96,16 @@ export async function setTurnAction(input: unknown) {
 
 export async function endTurnAction(input: unknown) {
   return asActor((actor, context) => endTurn(actor, input, context));
+}
+
+export async function recordFactsAction(input: unknown) {
+  return asActor((actor, context) => recordFacts(actor, input, context));
+}
+
+export async function classifyIncidentAction(input: unknown) {
+  return asActor((actor, context) => classifyIncidentFile(actor, input, context));
+}
+
+export async function checkRecurrenceAction() {
+  return asActor(checkRecurrence);
 }

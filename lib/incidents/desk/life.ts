@@ -104,6 +104,21 @@ export const rootCauses = {
 } as const;
 export type RootCause = keyof typeof rootCauses;
 
+/** What the detailed causes (field 4.2) of each begin with. */
+export const causePrefix: Readonly<Record<RootCause, string>> = {
+  malicious_actions: 'malicious_actions',
+  process_failure: 'process_failure',
+  system_failure_malfunction: 'system_failure',
+  human_error: 'human_error',
+  external_event: 'external_event',
+};
+
+/** The high-level cause of a detailed one; null where none is known. */
+export const highLevelCause = (cause: string | null): RootCause | null =>
+  (Object.keys(causePrefix) as RootCause[]).find(
+    (one) => cause?.startsWith(causePrefix[one]) ?? false,
+  ) ?? null;
+
 /** Where an incident comes from. */
 export const sources = {
   reported: 'Reported by a person',

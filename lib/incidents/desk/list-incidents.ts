@@ -8,7 +8,12 @@ import { listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { openIncidents, readIncidentFilter, type IncidentFilter } from './incident-filter.ts';
-import type { IncidentClass, IncidentSource, IncidentState } from './life.ts';
+import {
+  causePrefix,
+  type IncidentClass,
+  type IncidentSource,
+  type IncidentState,
+} from './life.ts';
 
 export type IncidentLine = {
   id: string;
@@ -126,7 +131,8 @@ function whereOf(filter: IncidentFilter, now: Date): Prisma.IncidentStandingWher
   if (filter.sort !== null) both.push({ sort: filter.sort });
   if (filter.source !== null) both.push({ source: filter.source });
   if (filter.severity !== null) both.push({ severity: filter.severity });
-  if (cause !== null) both.push({ cause: cause === 'unknown' ? null : cause });
+  if (cause !== null)
+    both.push({ cause: cause === 'unknown' ? null : { startsWith: causePrefix[cause] } });
   if (from !== null) both.push({ detectedAt: { gte: startOf(from) } });
   if (until !== null) both.push({ detectedAt: { lt: new Date(startOf(until).getTime() + dayMs) } });
   if (after !== null)

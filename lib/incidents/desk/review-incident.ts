@@ -5,12 +5,17 @@ import { readForm, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { actOnIncident } from './act-on-incident.ts';
 import { about } from './form-fields.ts';
-import { rootCauses, type RootCause } from './life.ts';
+import { DETAILED_CAUSES } from '../report/choices-causes.ts';
 import { readTexts } from './texts.ts';
 
 const form = z.strictObject({
   ...about,
-  cause: z.enum(Object.keys(rootCauses) as [RootCause, ...RootCause[]], 'Choose the root cause.'),
+  cause: z
+    .string()
+    .refine(
+      (cause) => DETAILED_CAUSES.some(({ value }) => value === cause),
+      'Choose the root cause.',
+    ),
   rootCause: textField,
   reaction: textField,
   forensics: textField,

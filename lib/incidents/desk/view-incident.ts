@@ -56,6 +56,8 @@ export type IncidentView = {
   /** Why it can't be closed yet; null when it can. */
   unfinished: string | null;
   people: { id: string; name: string }[];
+  /** Names of everybody whom an event names, by their ids. */
+  names: Readonly<Record<string, string>>;
   can: Readonly<
     Record<
       | 'acknowledge'
@@ -179,7 +181,24 @@ function partsOf(file: IncidentFile, nameOf: (person: string) => string, now: Da
         : [],
     ),
     unfinished: findUnfinished(file),
+    names: Object.fromEntries(
+      [...new Set(events.flatMap(peopleIn))].map((person) => [person, name(person)]),
+    ),
   };
+}
+
+/** Whom an event names, beside who did it. */
+function peopleIn(event: IncidentEvent): string[] {
+  switch (event.kind) {
+    case 'assigned':
+    case 'escalated':
+      return [event.facts.to].flat().filter((person) => person !== null);
+    case 'task-added':
+    case 'task-moved':
+      return event.facts.assignee === null ? [] : [event.facts.assignee];
+    default:
+      return [];
+  }
 }
 
 /** A text of several lines with what can't be seen written out; the word for one that was erased. */

@@ -1,6 +1,7 @@
 /** What this entity is to the law. Time limits and reports are made from it. Pure. */
 import { z } from 'zod';
 import { isLei } from '#lib/platform/lei.ts';
+import { memberStates } from '../member-states.ts';
 
 /** Types of financial entity, as reports name them (ITS 2025/302, field 1.4). */
 export const entityTypes = {
@@ -16,40 +17,6 @@ export const entityTypes = {
 } as const;
 export type EntityType = keyof typeof entityTypes;
 
-/** Member States of the European Economic Area. */
-export const memberStates = {
-  AT: 'Austria',
-  BE: 'Belgium',
-  BG: 'Bulgaria',
-  HR: 'Croatia',
-  CY: 'Cyprus',
-  CZ: 'Czechia',
-  DK: 'Denmark',
-  EE: 'Estonia',
-  FI: 'Finland',
-  FR: 'France',
-  DE: 'Germany',
-  GR: 'Greece',
-  HU: 'Hungary',
-  IS: 'Iceland',
-  IE: 'Ireland',
-  IT: 'Italy',
-  LV: 'Latvia',
-  LI: 'Liechtenstein',
-  LT: 'Lithuania',
-  LU: 'Luxembourg',
-  MT: 'Malta',
-  NL: 'Netherlands',
-  NO: 'Norway',
-  PL: 'Poland',
-  PT: 'Portugal',
-  RO: 'Romania',
-  SK: 'Slovakia',
-  SI: 'Slovenia',
-  ES: 'Spain',
-  SE: 'Sweden',
-} as const;
-export type MemberState = keyof typeof memberStates;
 const keys = <K extends string>(words: Readonly<Record<K, string>>) =>
   Object.keys(words) as [K, ...K[]];
 

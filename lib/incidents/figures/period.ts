@@ -1,0 +1,47 @@
+/** The days that figures are of: read out of an address, and the same days before, to compare with. Pure. */
+import { z } from 'zod';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import type { Asked } from '#lib/platform/search-params.ts';
+
+/** Days, both inclusive, in UTC. */
+export type Period = { from: string; until: string };
+
+const dayMs = 86_400_000;
+/** Five years and the leap days in them. */
+const daysMax = 5 * 366;
+
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+export const startOf = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
+export const endOf = (day: string): Date => new Date(startOf(day).getTime() + dayMs);
+
+/** The twelve months that end today. */
+export function usualPeriod(now: Date): Period {
+  const from = new Date(now.getTime());
+  from.setUTCFullYear(from.getUTCFullYear() - 1);
+  return { from: dayOf(new Date(from.getTime() + dayMs)), until: dayOf(now) };
+}
+
+/** @param asked `from` and `until`; without them the usual period. */
+export function readPeriod(asked: Asked, now: Date): Result<Period, 'period-invalid'> {
+  const [from, until] = [asked['from']?.trim() || null, asked['until']?.trim() || null];
+  const usual = usualPeriod(now);
+  const read = { from: from ?? usual.from, until: until ?? usual.until };
+  for (const day of [read.from, read.until])
+    if (!z.iso.date().safeParse(day).success)
+      return refuse('period-invalid', 'Give days such as 2026-01-01 and 2026-11-28.');
+  if (read.from > read.until)
+    return refuse('period-invalid', 'The first day lies after the last one.');
+  if (startOf(read.until).getTime() - startOf(read.from).getTime() > daysMax * dayMs)
+    return refuse('period-invalid', 'Ask for at most five years at once.');
+  return ok(read);
+}
+
+/** Months that a period touches, as 2026-11, the earliest first. */
+export function monthsOf({ from, until }: Period): string[] {
+  const months: string[] = [];
+  for (let at = startOf(`${from.slice(0, 7)}-01`); dayOf(at) <= until;) {
+    months.push(dayOf(at).slice(0, 7));
+    at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+  }
+  return months;
+}

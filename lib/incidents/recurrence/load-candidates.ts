@@ -1,0 +1,51 @@
+/** Incidents that may recur: not major one by one, of a known cause, of the months that count. */
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { eventFacts } from '../desk/event.ts';
+import type { StandingFact } from '../desk/fold.ts';
+import type { OccurredIncident } from '../recurring.ts';
+import { classificationFacts } from '../worksheet/known-facts.ts';
+
+export type Candidate = OccurredIncident & { number: string };
+
+/** More than a custodian should ever have in the months that count. */
+const candidatesMax = 20_000;
+
+/** @param since the earliest occurrence that can still recur. */
+export async function loadCandidates(tx: Tx, since: Date): Promise<Candidate[]> {
+  const rows = await tx.$queryRaw<{ id: string; number: string; cause: string; occurred: Date }[]>`
+    select incident_id as id, number, cause, coalesce(occurred_at, detected_at) as occurred
+      from incident_standing
+      where sort = 'incident' and source <> 'recurring' and state <> 'dropped' and class <> 'major'
+        and cause is not null and detected_at >= ${since}
+      order by detected_at, incident_id limit ${candidatesMax}`;
+  const facts = await loadFacts(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id, number, cause, occurred }) => ({
+    id,
+    number,
+    occurred_on: occurred.toISOString(),
+    root_cause: cause,
+    facts: classificationFacts(facts.get(id) ?? {}),
+  }));
+}
+
+/** The newest of each fact, by incident. */
+async function loadFacts(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, StandingFact>>> {
+  const events = await tx.incidentEvent.findMany({
+    where: { incidentId: { in: [...ids] }, kind: 'facts-recorded' },
+    orderBy: [{ incidentId: 'asc' }, { seq: 'asc' }],
+  });
+  const found = new Map<string, Record<string, StandingFact>>();
+  for (const { incidentId, seq, actor, at, facts } of events) {
+    const known = found.get(incidentId) ?? {};
+    for (const [name, entry] of Object.entries(eventFacts['facts-recorded'].parse(facts).facts))
+      known[name] = { ...entry, by: actor, at: at.toISOString(), seq };
+    found.set(incidentId, known);
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { dropIncident, triageIncident } from '../desk/move-incident.ts';
+import { viewIncident } from '../desk/view-incident.ts';
+import { openIncidentDesk, reported, type IncidentDesk } from '../testing/incident-desk.ts';
+import { recordFacts } from '../worksheet/record-facts.ts';
+import { checkRecurrence, lookForRecurring } from './check-recurrence.ts';
+
+let desk: IncidentDesk;
+beforeAll(async () => {
+  desk = await openIncidentDesk();
+});
+afterAll(() => desk.close());
+
+const entry = (value: unknown) => ({ value, estimated: false, evidence: null });
+const cause = 'system_failure_network_configuration';
+
+/** An incident that is not major by itself: half of the costs that count, and one more threshold. */
+async function halfMajor(root = cause): Promise<{ id: string; number: string }> {
+  const made = await reported(desk);
+  const { ada } = desk.people;
+  const form = {
+    id: made.id,
+    seen: '1',
+    severity: '3',
+    category: 'other',
+    reasons: 'It recovered.',
+  };
+  const { seq } = valueOf(await triageIncident(ada.actor, form, desk.context));
+  valueOf(
+    await recordFacts(
+      ada.actor,
+      {
+        id: made.id,
+        seen: seq,
+        facts: {
+          cs_b_authorised_services: entry(true),
+          'reputational.a_media': entry(true),
+          gross_costs_eur: entry('60000'),
+          root_cause: entry(root),
+        },
+      },
+      desk.context,
+    ),
+  );
+  return made;
+}
+
+it('incidents that together are major come to the desk as one, once, and later ones are linked to it', async () => {
+  const [one, other] = [await halfMajor(), await halfMajor()];
+  await halfMajor('human_error_mistake');
+  const first = await lookForRecurring(desk.worker, 'schedule', desk.context.clock());
+  expect(first).toMatchObject({ groups: 1, lookedAt: 3 });
+  expect(first.opened).toHaveLength(1);
+  const again = await lookForRecurring(desk.worker, 'schedule', desk.context.clock());
+  expect(again).toMatchObject({ groups: 1, opened: [] });
+  const { id } = await desk.web.incident.findUniqueOrThrow({
+    where: { number: first.opened[0] ?? '' },
+  });
+  const third = await halfMajor();
+  await lookForRecurring(desk.worker, 'schedule', desk.context.clock());
+  const view = valueOf(await viewIncident(desk.people.ida.actor, { id }, desk.context));
+  expect(view.source).toBe('recurring');
+  expect(view.links.map(({ ref }) => ref).toSorted()).toEqual(
+    [one.number, other.number, third.number].toSorted(),
+  );
+  expect(view.facts['gross_costs_eur']).toMatchObject({ estimated: true, byName: 'The system' });
+  expect(await desk.web.recurrenceCheck.count()).toBe(3);
+});
+
+it('what was dropped does not recur, and an auditor does not start the look', async () => {
+  const [one] = [await halfMajor('human_error_omission'), await halfMajor('human_error_omission')];
+  const drop = { id: one.id, seen: '4', as: 'no-incident', of: '', reasons: 'It was a drill.' };
+  valueOf(await dropIncident(desk.people.ben.actor, drop, desk.context));
+  const looked = await lookForRecurring(desk.worker, 'schedule', desk.context.clock());
+  expect(looked.opened).toEqual([]);
+  const refused = await checkRecurrence(desk.people.ida.actor, desk.context);
+  expect(refused.ok).toBe(false);
+});

@@ -1,0 +1,113 @@
+/** The worksheet of an incident: each fact with who entered it, and each criterion with what it makes of them. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { incidentUnknown } from '../desk/act-on-incident.ts';
+import { mayHappen } from '../desk/life.ts';
+import { loadIncident, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import type { FactView } from '../desk/view-incident.ts';
+import { assess, type Assessment } from './assess.ts';
+import { loadSuggestions, type Suggestion } from './suggest.ts';
+
+export type AssessmentLine = {
+  seq: number;
+  at: string;
+  by: string;
+  kind: 'assessed' | 'classified';
+  verdict: string;
+  route: string;
+  met: readonly string[];
+  reasons: string | null;
+};
+
+export type WorksheetView = {
+  id: string;
+  number: string;
+  sort: 'incident' | 'threat';
+  title: string;
+  seq: number;
+  class: string;
+  state: string;
+  detectedAt: string;
+  facts: Readonly<Record<string, FactView>>;
+  assessment: Assessment;
+  /** Every assessment and decision, the newest first. */
+  history: AssessmentLine[];
+  suggestions: readonly Suggestion[];
+  evidence: { seq: number; name: string }[];
+  can: { enter: boolean; classify: boolean };
+};
+
+export async function viewWorksheet(
+  actor: Actor,
+  input: { id: string },
+  { db, clock }: Context,
+): Promise<Result<WorksheetView>> {
+  const refused = lacksScope(actor, 'incident:read');
+  if (refused) return refused;
+  const id = z.uuid().safeParse(input.id);
+  if (!id.success) return incidentUnknown();
+  const nameOf = await loadNames(db);
+  const name = (person: string): string => (person === 'system' ? 'The system' : nameOf(person));
+  return inSnapshot(db, async (tx) => {
+    const file = await loadIncident(tx, id.data.toLowerCase());
+    if (!file) return incidentUnknown();
+    const { standing, events } = file;
+    const first = events[0];
+    return ok({
+      id: file.id,
+      number: file.number,
+      sort: file.sort,
+      title: shownText(titleOf(file)),
+      seq: file.seq,
+      class: standing.class,
+      state: standing.state,
+      detectedAt: first?.kind === 'opened' ? first.facts.detectedAt : file.openedAt,
+      facts: Object.fromEntries(
+        Object.entries(standing.facts).map(([key, fact]) => [
+          key,
+          { ...fact, byName: name(fact.by) },
+        ]),
+      ),
+      assessment: assess(file.sort, standing.facts),
+      history: historyOf(file, name),
+      suggestions: await loadSuggestions(tx, file, clock()),
+      evidence: events.flatMap(({ seq, kind }) =>
+        kind === 'evidence-added'
+          ? [{ seq, name: shownText(file.texts.get(textKey(seq, 'file-name')) ?? '(erased)') }]
+          : [],
+      ),
+      can: {
+        enter: actor.scopes.has('incident:work'),
+        classify: actor.scopes.has('incident:classify') && mayHappen(standing.state, 'classified'),
+      },
+    });
+  });
+}
+
+function historyOf(file: IncidentFile, name: (person: string) => string): AssessmentLine[] {
+  return file.events
+    .flatMap((event): AssessmentLine[] => {
+      if (event.kind !== 'assessed' && event.kind !== 'classified') return [];
+      const { seq, at, actor, kind, facts } = event;
+      const verdict = kind === 'classified' ? facts.verdict : facts.major ? 'major' : 'not-major';
+      const reasons = file.texts.get(textKey(seq, 'reasons')) ?? null;
+      return [
+        {
+          seq,
+          at,
+          by: name(actor),
+          kind,
+          verdict,
+          route: facts.route,
+          met: facts.met,
+          reasons: reasons && shownText(reasons),
+        },
+      ];
+    })
+    .toReversed();
+}

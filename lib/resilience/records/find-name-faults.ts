@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Fault, Naming, PersonNamed } from './kind-rules.ts';
-import { aKind, kindNames, type Kind } from './kinds.ts';
+import { aKind, type Kind } from './kinds.ts';
 
 type Named = {
   kind: Kind;
@@ -49,8 +49,7 @@ async function findUnknownRecords(tx: Tx, id: string, names: readonly Naming[]):
     const found = byId.get(to);
     const no = (reason: string): Fault[] => [{ field: path, reason }];
     if (to === id) return no('A record does not name itself here.');
-    if (found?.kind !== kind)
-      return no(`There is no such ${kindNames[kind][0]}. Choose ${aKind(kind)}.`);
+    if (found?.kind !== kind) return no(`Choose ${aKind(kind)} that is on record.`);
     return found.retired ? no(`${found.number} is retired. Choose another, or bring it back.`) : [];
   });
 }

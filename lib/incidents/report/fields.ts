@@ -63,3 +63,11 @@ export const SUBMISSION_OF: Readonly<Record<Stage, string>> = {
 /** Fields with a duty at a stage. */
 export const askedAt = (stage: Stage): readonly ReportField[] =>
   REPORT_FIELDS.filter((field) => field.duty[stage] !== '-');
+
+/** Each type of submission (1.1) in the middle of a sentence. */
+export const SUBMISSION_WORDS: Readonly<Record<string, string>> = {
+  initial_notification: 'initial notification',
+  intermediate_report: 'intermediate report',
+  final_report: 'final report',
+  [RECLASSIFIED]: 'reclassification',
+};

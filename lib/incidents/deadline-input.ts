@@ -1,0 +1,189 @@
+/** Reads what time limits are computed from, and says which of it can't be. Pure. */
+import { readDay } from './days.ts';
+import { readMemberState } from './member-states.ts';
+import { isTimeZone, readInstant } from './time-zones.ts';
+
+/** As other checks give it. Instants are ISO 8601 with offset, days are YYYY-MM-DD. */
+export type DeadlineInput = {
+  entity: {
+    /** As field 1.4 of the reports names it. */
+    type: string;
+    member_state: string;
+    /** IANA name, such as Europe/Berlin. */
+    time_zone: string;
+    /** Identified under NIS2 Art 3. */
+    nis2_essential_or_important?: boolean | undefined;
+    /** The day on which the authority's decision under Art 5(6) was notified. */
+    ca_disapplied_notified_on?: string | null | undefined;
+  };
+  /** Days without work besides weekends, in the entity's Member State. */
+  bank_holidays: readonly string[];
+  events: {
+    /** Field 2.2. */
+    awareness: string;
+    /** Field 2.3. */
+    classified_major?: string | null | undefined;
+    initial_submitted?: string | null | undefined;
+    /** The intermediate report and its updates, in any order. */
+    intermediate_submitted?: readonly string[] | null | undefined;
+  };
+};
+
+/** The same, checked; instants in milliseconds since 1970, lists in order of time. */
+export type ReadInput = {
+  entity: {
+    /** In small letters with underscores. */
+    type: string;
+    zone: string;
+    nis2: boolean;
+    withdrawnOn: string | null;
+  };
+  bankHolidays: ReadonlySet<string>;
+  events: {
+    awareness: number;
+    classifiedMajor: number | null;
+    initialSubmitted: number | null;
+    intermediateSubmitted: readonly number[];
+  };
+};
+
+/** An input from which no time limit can be computed. The message is `field: reason`. */
+export class DeadlineError extends Error {
+  readonly field: string;
+  /** A sentence for the person who entered it. */
+  readonly reason: string;
+  constructor(field: string, reason: string) {
+    super(`${field}: ${reason}`);
+    this.name = 'DeadlineError';
+    this.field = field;
+    this.reason = reason;
+  }
+}
+
+/** Holidays of a few decades, and far more updates than any incident has. */
+const MOST = { bankHolidays: 5_000, updates: 1_000 };
+/** Before that there was no such duty; after that nobody here reports. */
+const YEARS = { first: 2000, last: 2199 };
+
+const instantSentences = {
+  'no-instant': 'Give date, time and offset, such as 2026-06-09T09:00:00+02:00.',
+  'no-offset':
+    'This has no offset from UTC, so it is unclear which instant it is. Write it such as 2026-06-09T09:00:00+02:00.',
+  impossible: 'There is no such day or time.',
+} as const;
+
+/** @throws DeadlineError */
+export function readDeadlineInput(input: DeadlineInput): ReadInput {
+  const { entity, bank_holidays: holidays, events } = objectsOf(input);
+  return {
+    entity: readEntity(entity),
+    bankHolidays: new Set(
+      readList(holidays, 'bank_holidays', MOST.bankHolidays).map((day, index) =>
+        readWholeDay(day, `bank_holidays[${index}]`),
+      ),
+    ),
+    events: readEvents(events),
+  };
+}
+
+function objectsOf(input: DeadlineInput): DeadlineInput {
+  const isObject = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(input)) throw new DeadlineError('input', 'Give entity, bank holidays and events.');
+  for (const field of ['entity', 'events'] as const)
+    if (!isObject(input[field])) throw new DeadlineError(field, 'This is missing.');
+  return input;
+}
+
+function readEntity(entity: DeadlineInput['entity']): ReadInput['entity'] {
+  const { type, member_state: state, time_zone: zone } = entity;
+  const nis2: unknown = entity.nis2_essential_or_important;
+  const withdrawn = entity.ca_disapplied_notified_on;
+  if (typeof type !== 'string' || !/^[A-Za-z][A-Za-z _-]{1,99}$/.test(type))
+    throw new DeadlineError(
+      'entity.type',
+      'Give the type of entity, such as crypto-asset_service_provider.',
+    );
+  if (typeof state !== 'string' || readMemberState(state) === null)
+    throw new DeadlineError('entity.member_state', 'Give the code of a Member State, such as DE.');
+  if (!isTimeZone(zone))
+    throw new DeadlineError('entity.time_zone', 'Give a time zone such as Europe/Berlin.');
+  if (nis2 !== undefined && nis2 !== null && typeof nis2 !== 'boolean')
+    throw new DeadlineError('entity.nis2_essential_or_important', 'Say true or false.');
+  return {
+    type: type.toLowerCase().replaceAll(/[^a-z]+/g, '_'),
+    zone,
+    nis2: nis2 === true,
+    withdrawnOn:
+      withdrawn === undefined || withdrawn === null
+        ? null
+        : readWholeDay(withdrawn, 'entity.ca_disapplied_notified_on'),
+  };
+}
+
+function readEvents(events: DeadlineInput['events']): ReadInput['events'] {
+  const awareness = readMoment(events.awareness, 'events.awareness');
+  const laterThanAwareness = (text: unknown, field: string): number =>
+    readMomentAfter(text, `events.${field}`, awareness, 'the entity became aware');
+  const optional = (text: unknown, field: string): number | null =>
+    text === undefined || text === null ? null : laterThanAwareness(text, field);
+  const initialSubmitted = optional(events.initial_submitted, 'initial_submitted');
+  const updates = readList(
+    events.intermediate_submitted ?? [],
+    'events.intermediate_submitted',
+    MOST.updates,
+  ).map((text, index) => {
+    const field = `intermediate_submitted[${index}]`;
+    const instant = laterThanAwareness(text, field);
+    if (initialSubmitted !== null && instant < initialSubmitted)
+      throw new DeadlineError(
+        `events.${field}`,
+        'This lies before the initial notification was submitted.',
+      );
+    return instant;
+  });
+  return {
+    awareness,
+    classifiedMajor: optional(events.classified_major, 'classified_major'),
+    initialSubmitted,
+    intermediateSubmitted: updates.toSorted((one, other) => one - other),
+  };
+}
+
+/** @throws DeadlineError for what is no instant with offset. */
+export function readMoment(text: unknown, field: string): number {
+  const read = readInstant(text);
+  if (!read.ok) throw new DeadlineError(field, instantSentences[read.fault]);
+  const year = new Date(read.instant).getUTCFullYear();
+  if (year < YEARS.first || year > YEARS.last)
+    throw new DeadlineError(
+      field,
+      `Check the year: it is not from ${YEARS.first} to ${YEARS.last}.`,
+    );
+  return read.instant;
+}
+
+/** @throws DeadlineError for what is no instant with offset, or lies before another. */
+export function readMomentAfter(
+  text: unknown,
+  field: string,
+  earliest: number,
+  what: string,
+): number {
+  const instant = readMoment(text, field);
+  if (instant < earliest) throw new DeadlineError(field, `This lies before ${what}.`);
+  return instant;
+}
+
+function readWholeDay(text: unknown, field: string): string {
+  const day = readDay(text);
+  if (day === null || day !== text)
+    throw new DeadlineError(field, 'Give a day that exists, such as 2026-12-25.');
+  return day;
+}
+
+function readList(list: unknown, field: string, most: number): readonly unknown[] {
+  if (!Array.isArray(list)) throw new DeadlineError(field, 'Give a list.');
+  if (list.length > most) throw new DeadlineError(field, `Give at most ${most}.`);
+  return list;
+}

@@ -1,0 +1,60 @@
+/** Who may meet a limit by noon of the next working day (Delegated Regulation (EU) 2025/301 Art 5(4) to (6)). Pure. */
+import type { ReadInput } from './deadline-input.ts';
+import {
+  relief,
+  reliefLost,
+  reliefWithdrawn,
+  typesWithRelief,
+  type Report,
+} from './deadline-rules.ts';
+import { dayWords, localOf } from './time-zones.ts';
+
+export type ReliefVerdict = {
+  has: boolean;
+  /** A sentence with the article. */
+  why: string;
+};
+
+/**
+ * Whether the entity has the relief for a report, and why. The final report has it always.
+ * @param reportedAt when the incident was reported: the submission of the initial notification, and until then its
+ *   limit. The authority's decision is known by its day only; what is reported on that very day counts as after it, so
+ *   that no limit is later than another reading of the text.
+ */
+export function reliefOf(
+  report: Report,
+  { type, nis2, withdrawnOn, zone }: ReadInput['entity'],
+  reportedAt: number,
+): ReliefVerdict {
+  if (reliefLost.reports.some((lost) => lost === report)) {
+    const whose = lostByType(type);
+    if (whose !== null) return lost(reliefLost.article, `is not for ${whose}`);
+    if (nis2) return lost(reliefLost.article, `is not for ${reliefLost.nis2}`);
+    if (!typesWithRelief.includes(type))
+      return lost(reliefLost.article, `is not counted on, since this type of entity is not known`);
+  }
+  if (
+    reliefWithdrawn.reports.some((withdrawn) => withdrawn === report) &&
+    withdrawnOn !== null &&
+    localOf(reportedAt, zone).day >= withdrawnOn
+  )
+    return lost(
+      reliefWithdrawn.article,
+      `was taken away by the authority's decision, notified on ${dayWords(withdrawnOn)}`,
+    );
+  return {
+    has: true,
+    why: `A limit on a weekend or bank holiday may be met by noon of the next working day: Art ${relief.article}.`,
+  };
+}
+
+const lost = (article: string, how: string): ReliefVerdict => ({
+  has: false,
+  why: `The relief for weekends and bank holidays ${how}: Art ${article}.`,
+});
+
+function lostByType(type: string): string | null {
+  return Object.hasOwn(reliefLost.types, type)
+    ? reliefLost.types[type as keyof typeof reliefLost.types]
+    : null;
+}

@@ -17,7 +17,8 @@ export type ChallengePurpose =
   | 'genesis'
   | 'break-closing'
   | 'ledger-correction'
-  | 'register-decision';
+  | 'register-decision'
+  | 'incident-report';
 
 export type NewChallenge = {
   purpose: ChallengePurpose;

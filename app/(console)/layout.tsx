@@ -68,6 +68,10 @@ const everyArea = (waiting: number): AskedGroup[] => [
     ],
   },
   {
+    heading: 'Resilience',
+    areas: [{ label: 'Incidents', href: '/incidents', needs: 'incident:read' }],
+  },
+  {
     heading: 'People',
     areas: [
       { label: 'Operators', href: '/operators' },

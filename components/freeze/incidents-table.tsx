@@ -22,7 +22,9 @@ const columns: readonly Column<IncidentView>[] = [
     head: 'Incident',
     cell: (incident) => (
       <>
-        <Code>{incident.number}</Code>
+        <TextLink look="plain" href={`/incidents/${incident.id}`}>
+          <Code>{incident.number}</Code>
+        </TextLink>
         <span className="block whitespace-normal medium:hidden">{incident.title}</span>
         <NarrowLine word="Opened">
           <Time instant={incident.openedAt} style="minute" />

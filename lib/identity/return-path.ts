@@ -11,6 +11,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'destinations',
   'freeze',
   'genesis',
+  'incidents',
   'keys',
   'ledger',
   'proofs',

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import type { IncidentView } from '#lib/incidents/desk/view-incident.ts';
+import { LiveRefresh } from '../live/live-refresh.tsx';
+import { Code } from '../ui/grouped.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { RecordColumns } from '../ui/panel.tsx';
+import { ClocksPanel, type ShownClock } from './clocks-panel.tsx';
+import { IncidentActs, Note } from './incident-acts.tsx';
+import { IncidentEvidence } from './incident-evidence.tsx';
+import { IncidentFacts } from './incident-facts.tsx';
+import { IncidentLinks } from './incident-links.tsx';
+import { ClassMark, StateMark } from './incident-marks.tsx';
+import { IncidentReview } from './incident-review.tsx';
+import { IncidentTabs, type IncidentTab } from './incident-tabs.tsx';
+import { IncidentTasks } from './incident-tasks.tsx';
+import { IncidentTimeline } from './incident-timeline.tsx';
+import { severityName } from './incident-words.ts';
+
+type Shown = IncidentView & { clocks?: readonly ShownClock[] };
+
+/** Head of every page of one incident: which one it is and how it stands. */
+export function IncidentHeader({
+  view,
+  current,
+  action,
+  tabs,
+}: {
+  view: Pick<IncidentView, 'id' | 'number' | 'title' | 'sort' | 'standing'>;
+  current: IncidentTab;
+  action?: ReactNode;
+  tabs?: readonly Exclude<IncidentTab, 'record'>[];
+}) {
+  const { id, number, title, sort, standing } = view;
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Incidents', href: '/incidents' }, { label: number }]}
+        title={<bdi>{title}</bdi>}
+        state={
+          <span className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+            <span className="text-text">
+              <Code>{number}</Code>
+            </span>
+            {sort === 'threat' && <span>Cyber threat</span>}
+            <StateMark state={standing.state} isAcknowledged={standing.acknowledgedAt !== null} />
+            <span>Severity {severityName(standing.severity).toLowerCase()}</span>
+            <ClassMark standing={standing.class} />
+          </span>
+        }
+        action={action}
+      />
+      <IncidentTabs id={id} current={current} {...(tabs ? { shown: tabs } : {})} />
+    </>
+  );
+}
+
+/** The record of one incident: its clocks, what it is, what is done about it, and what happened. */
+export function IncidentScreen({ view }: { view: Shown }) {
+  const { standing, clocks = [], serverNow, can } = view;
+  const isNew = standing.state === 'new' && standing.acknowledgedAt === null;
+  const hasReview = standing.state !== 'new';
+  return (
+    <>
+      <IncidentHeader view={view} current="record" action={<IncidentActs view={view} />} />
+      <LiveRefresh topics={['incidents']} />
+      {isNew && (
+        <div className="mb-6">
+          <Notice tone="caution" title="Nobody has acknowledged it yet.">
+            Until somebody does, people on call are told, one level after another.
+          </Notice>
+        </div>
+      )}
+      <RecordColumns
+        facts={
+          <div className="space-y-8">
+            <ClocksPanel clocks={clocks} serverNow={serverNow} />
+            <IncidentFacts view={view} />
+            <IncidentTasks view={view} purpose="task" />
+            <IncidentLinks view={view} />
+            <IncidentEvidence view={view} />
+            {hasReview && <IncidentReview view={view} />}
+            {hasReview && (standing.reviewedAt !== null || view.tasks.some(isAction)) && (
+              <IncidentTasks view={view} purpose="action" />
+            )}
+          </div>
+        }
+        aside={
+          <section>
+            <SectionHeading action={can.work && <Note view={view} />}>What happened</SectionHeading>
+            <IncidentTimeline view={view} />
+          </section>
+        }
+      />
+    </>
+  );
+}
+
+const isAction = ({ purpose }: IncidentView['tasks'][number]): boolean => purpose === 'action';

@@ -1,15 +1,20 @@
-/**
- * A statement as blocks for paper, from top to bottom: each has its height and texts at fixed places,
- * and is never split between pages. Text that is wider than its column goes on in the next line, at a
- * blank where there is one and anywhere else where not, so nothing is ever cut. Pure.
- */
+/** A statement as blocks for paper, from top to bottom. Pure. */
 import type {
   AssetStatement,
   PendingHold,
   StatementContent,
   StatementMovement,
 } from './content.ts';
-import type { Weight } from './pdf-font.ts';
+import {
+  blockMaker,
+  bottomOf,
+  end,
+  headOf,
+  start,
+  type Block,
+  type Setting,
+} from '#lib/platform/pdf/blocks.ts';
+import type { Weight } from '#lib/platform/pdf/typefaces.ts';
 import {
   closeWords,
   kindWords,
@@ -20,69 +25,7 @@ import {
   standingNotes,
 } from './words.ts';
 
-/** What the typeface says: how wide a text is, in points, and what it has glyphs for. */
-export type Setting = {
-  widthOf(text: string, size: number, weight: Weight): number;
-  printable(text: string): string;
-};
-
-export type Line = {
-  text: string;
-  x: number;
-  y: number;
-  size: number;
-  weight: Weight;
-  quiet: boolean;
-};
-export type Cell = { tag: 'TH' | 'TD'; lines: Line[] };
-export type Block =
-  | { tag: 'H1' | 'H2' | 'P'; height: number; lines: Line[] }
-  | { tag: 'TR'; table: Table; isHead: boolean; height: number; cells: Cell[] };
-/** Rows that belong together, with the head that is repeated on every page they reach. */
-export type Table = { label: string; head: Block | null };
-
-/** A4 in points, with margins of 14 mm. */
-export const page = {
-  width: 595.28,
-  height: 841.89,
-  left: 40,
-  right: 555.28,
-  top: 92,
-  bottom: 790,
-};
-
 const size = { title: 15, heading: 10.5, body: 8, detail: 6.6 };
-const leading = 1.4;
-
-type Column = { x: number; width: number; align: 'start' | 'end' };
-type Style = { size: number; weight?: Weight; quiet?: boolean };
-
-/** Breaks a text into lines that fit. */
-export function wrap(text: string, width: number, widthOf: (text: string) => number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  const push = () => {
-    if (line !== '') lines.push(line.trimEnd());
-    line = '';
-  };
-  for (const word of text.split(/(?<= )/)) {
-    if (widthOf(line + word.trimEnd()) <= width) {
-      line += word;
-      continue;
-    }
-    push();
-    if (widthOf(word.trimEnd()) <= width) {
-      line = word;
-      continue;
-    }
-    for (const character of word) {
-      if (line !== '' && widthOf(line + character) > width) push();
-      line += character;
-    }
-  }
-  push();
-  return lines;
-}
 
 /** Builds the blocks of one statement. */
 export function statementBlocks(
@@ -90,55 +33,10 @@ export function statementBlocks(
   digest: string,
   setting: Setting,
 ): Block[] {
-  const place = (text: string, column: Column, style: Style, y = 0): Line[] => {
-    const { size: points, weight = 'regular', quiet = false } = style;
-    const widthOf = (part: string) => setting.widthOf(part, points, weight);
-    return wrap(setting.printable(text), column.width, widthOf).map((part, index) => ({
-      text: part,
-      x: column.align === 'start' ? column.x : column.x + column.width - widthOf(part),
-      y: y + index * points * leading,
-      size: points,
-      weight,
-      quiet,
-    }));
-  };
-  const bottomOf = (lines: readonly Line[]): number =>
-    lines.reduce((lowest, line) => Math.max(lowest, line.y + line.size * leading), 0);
-  const whole: Column = { x: page.left, width: page.right - page.left, align: 'start' };
-  const text = (
-    tag: 'H1' | 'H2' | 'P',
-    words: string,
-    style: Style,
-    before = 0,
-    after = 2,
-  ): Block => {
-    const lines = place(words, whole, style, before);
-    return { tag, lines, height: bottomOf(lines) + after };
-  };
-  const row = (table: Table, cells: Cell[], isHead = false): Block => ({
-    tag: 'TR',
-    table,
-    isHead,
-    cells,
-    height: bottomOf(cells.flatMap(({ lines }) => lines)) + 4,
-  });
-  const cell = (words: string, column: Column, style: Style, tag: Cell['tag'] = 'TD'): Cell => ({
-    tag,
-    lines: place(words, column, style),
-  });
-  const tableOf = (label: string, columns: readonly Column[], heads: readonly string[]): Table => {
-    const table: Table = { label, head: null };
-    const style = { size: size.detail, quiet: true };
-    table.head = row(
-      table,
-      heads.map((head, at) => cell(head, columns[at] ?? whole, style, 'TH')),
-      true,
-    );
-    return table;
-  };
+  const { place, text, row, cell, tableOf } = blockMaker(setting);
   const heading = (words: string): Block =>
     text('H2', words, { size: size.heading, weight: 'strong' }, 12, 3);
-  const body: Style = { size: size.body };
+  const body = { size: size.body };
 
   const title = (): Block[] => [
     text('H1', 'Statement of position', { size: size.title, weight: 'strong' }, 0, 6),
@@ -270,8 +168,6 @@ export function statementBlocks(
 /** An instant in a column whose head says that it is in UTC. */
 const inColumn = (instant: string): string => readInstant(instant).replace(' UTC', '');
 
-const headOf = ({ head }: Table): Block[] => (head ? [head] : []);
-
 function detailsOf({
   journal,
   operation,
@@ -285,9 +181,6 @@ function detailsOf({
     ...(counterparty === null ? [] : [`${amount.startsWith('-') ? 'To' : 'From'} ${counterparty}`]),
   ];
 }
-
-const end = (x: number, width: number): Column => ({ x, width, align: 'end' });
-const start = (x: number, width: number): Column => ({ x, width, align: 'start' });
 
 const sumColumns = [
   start(40, 45),

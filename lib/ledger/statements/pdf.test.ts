@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { statementDigest, type StatementContent } from './content.ts';
 import { statementPdf } from './pdf.ts';
-import { readPdf } from './testing/read-pdf.ts';
+import { readPdf } from '#lib/platform/pdf/testing/read-pdf.ts';
 import { sampleAsset, sampleStatement } from './testing/sample-statement.ts';
 
 const draw = (content: StatementContent) => statementPdf(content, statementDigest(content));

@@ -1,4 +1,4 @@
-/** What statements use of fontkit 2, which comes without types. */
+/** What documents use of fontkit 2, which comes without types. */
 declare module 'fontkit' {
   export interface Glyph {
     readonly id: number;

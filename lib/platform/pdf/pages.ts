@@ -1,5 +1,5 @@
 /** Blocks onto pages: a table's head stands on every page it reaches, and no heading stands last. */
-import { page, type Block } from './pdf-blocks.ts';
+import { page, type Block } from './blocks.ts';
 
 export type Placed = {
   block: Block;

@@ -1,5 +1,5 @@
 /**
- * The typeface of statements, Inter, embedded as the subset that a document uses. Each character has
+ * The typeface of documents, Inter, embedded as the subset that a document uses. Each character has
  * one glyph at one width, digits all the same width, so figures stand under each other; the layout
  * of the font's own tables, several times slower, would only add kerning.
  */

@@ -2,8 +2,10 @@
 import type { ReactNode } from 'react';
 import type { FactEntry, IncidentEvent } from '#lib/incidents/desk/event.ts';
 import { classes, incidentStates, sources, type IncidentSource } from '#lib/incidents/desk/life.ts';
+import { escalationRules, severeRule } from '#lib/incidents/on-call/escalation-rules.ts';
 import { Code } from '../ui/grouped.tsx';
 import { Time } from '../ui/time.tsx';
+import { factName, factValue } from './fact-words.tsx';
 import {
   categoryName,
   causeName,
@@ -26,13 +28,6 @@ export type Told = {
 
 type Link = { kind: string; ref: string };
 
-const stages: Readonly<Record<string, string>> = {
-  initial: 'The initial notification',
-  intermediate: 'The intermediate report',
-  final: 'The final report',
-  'initial-final': 'The report of all stages in one',
-  threat: 'The notification of the cyber threat',
-};
 const whomTold: Readonly<Record<string, string>> = {
   clients: 'Clients',
   board: 'The management body',
@@ -61,7 +56,7 @@ const quoted = (text: string | undefined): ReactNode =>
 /** The sentence of an event, without its full stop. */
 export function EventSentence({ event, told }: { event: IncidentEvent; told: Told }) {
   const nameOf = (person: string | null): string =>
-    person === null ? 'nobody' : (told.names[person] ?? person);
+    person === null ? 'nobody yet' : (told.names[person] ?? person);
   switch (event.kind) {
     case 'opened':
       return (
@@ -95,8 +90,8 @@ export function EventSentence({ event, told }: { event: IncidentEvent; told: Tol
           Escalated to level {event.facts.level},{' '}
           {event.facts.to.length === 0
             ? 'where nobody is on call'
-            : event.facts.to.map(nameOf).join(', ')}{' '}
-          (rule {event.facts.rule})
+            : event.facts.to.map(nameOf).join(', ')}
+          : {ruleReason(event.facts.rule)}
         </>
       );
     case 'noted':
@@ -109,11 +104,12 @@ export function EventSentence({ event, told }: { event: IncidentEvent; told: Tol
         </>
       );
     case 'assessed':
-      return `Assessed as ${event.facts.major ? 'major' : 'not major'} by the facts so far (${routeName(event.facts.route)})`;
+      return `By the facts so far it is ${event.facts.major ? 'major' : 'not major'}${routeText(event.facts.route)}`;
     case 'classified':
       return (
         <>
-          Classified: {classes[event.facts.verdict].toLowerCase()} ({routeName(event.facts.route)}).{' '}
+          Classified: {classes[event.facts.verdict].toLowerCase()}
+          {routeText(event.facts.route)}.{' '}
           {event.facts.computed === (event.facts.verdict === 'major' ? 'major' : 'not-major')
             ? 'The worksheet says the same'
             : `The worksheet says ${event.facts.computed === 'major' ? 'major' : 'not major'}`}
@@ -156,9 +152,9 @@ export function EventSentence({ event, told }: { event: IncidentEvent; told: Tol
       return (
         <>
           {event.facts.percent >= 100
-            ? `Time limit over: ${clockName(event.facts.clock).toLowerCase()}, due `
-            : `Warning: ${event.facts.percent} % of the time is used, ${clockName(event.facts.clock).toLowerCase()}, due `}
-          <Time instant={event.facts.dueAt} style="minute" />
+            ? 'A time limit is over.'
+            : `Warning: ${event.facts.percent} % of the time is used.`}{' '}
+          {clockName(event.facts.clock)}, due <Time instant={event.facts.dueAt} style="minute" />
         </>
       );
     case 'told':
@@ -168,11 +164,11 @@ export function EventSentence({ event, told }: { event: IncidentEvent; told: Tol
     case 'report-moved':
       return (
         <>
-          {stages[event.facts.stage] ?? plainName(event.facts.stage)}:{' '}
-          {plainName(event.facts.step).toLowerCase()}
+          {clockName(event.facts.stage)}: {plainName(event.facts.step).toLowerCase()}
           {event.facts.submittedAt !== null && (
             <>
-              , submitted <Time instant={event.facts.submittedAt} style="minute" />
+              {event.facts.step !== 'submitted' && ', submitted'}{' '}
+              <Time instant={event.facts.submittedAt} style="minute" />
             </>
           )}
         </>
@@ -199,30 +195,21 @@ export function EventSentence({ event, told }: { event: IncidentEvent; told: Tol
   }
 }
 
-const routeName = (route: string): string =>
-  route.startsWith('8(') ? `2024/1772, Art ${route}` : route;
+/** The article by which one is major; nothing for one that is not. */
+const routeText = (route: string): string =>
+  /^\d/.test(route) ? ` (2024/1772, Art ${route})` : '';
+
+/** Why somebody higher up was called, in the words of the rule. */
+function ruleReason(id: string): string {
+  const rule = [...escalationRules, severeRule].find((one) => one.id === id);
+  return rule ? `${rule.because.slice(0, 1).toLowerCase()}${rule.because.slice(1)}` : `rule ${id}`;
+}
 
 /** "Clients affected: 12, estimated", a line for each. Spans, since a sentence holds no list. */
 const FactList = ({ facts }: { facts: Readonly<Record<string, FactEntry>> }) =>
   Object.entries(facts).map(([name, { value, estimated }]) => (
     <span key={name} className="block text-sm text-text-quiet">
-      {plainName(name)}: <bdi className="text-text">{factValue(value)}</bdi>
+      {factName(name)}: <bdi className="text-text">{factValue(name, value)}</bdi>
       {estimated && ', estimated'}
     </span>
   ));
-
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
-
-/** The value of a fact as people read it. */
-export function factValue(value: FactEntry['value']): ReactNode {
-  if (value === null) return 'not known';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join(', ');
-  if (typeof value === 'string' && instant.test(value) && !Number.isNaN(Date.parse(value)))
-    return <Time instant={value} style="minute" />;
-  return typeof value === 'number' ? value.toLocaleString('en') : plain(value);
-}
-
-/** Codes are written with lines; what people wrote stays as it is. */
-const plain = (text: string): string =>
-  /^[a-z]+(?:_[a-z]+)+$/.test(text) ? plainName(text) : text;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { IncidentClass, IncidentState } from '#lib/incidents/desk/life.ts';
 import type { IncidentView } from '#lib/incidents/desk/view-incident.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { Code } from '../ui/grouped.tsx';
@@ -21,17 +22,22 @@ type Shown = IncidentView & { clocks?: readonly ShownClock[] };
 
 /** Head of every page of one incident: which one it is and how it stands. */
 export function IncidentHeader({
-  view,
+  about,
   current,
   action,
   tabs,
 }: {
-  view: Pick<IncidentView, 'id' | 'number' | 'title' | 'sort' | 'standing'>;
+  about: Pick<IncidentView, 'id' | 'number' | 'title' | 'sort'> & {
+    state: IncidentState;
+    class: IncidentClass;
+    severity: number | null;
+    isAcknowledged: boolean;
+  };
   current: IncidentTab;
   action?: ReactNode;
   tabs?: readonly Exclude<IncidentTab, 'record'>[];
 }) {
-  const { id, number, title, sort, standing } = view;
+  const { id, number, title, sort } = about;
   return (
     <>
       <PageHeader
@@ -43,9 +49,13 @@ export function IncidentHeader({
               <Code>{number}</Code>
             </span>
             {sort === 'threat' && <span>Cyber threat</span>}
-            <StateMark state={standing.state} isAcknowledged={standing.acknowledgedAt !== null} />
-            <span>Severity {severityName(standing.severity).toLowerCase()}</span>
-            <ClassMark standing={standing.class} />
+            <StateMark {...about} />
+            <span>
+              {about.severity === null
+                ? 'Not triaged'
+                : `Severity ${severityName(about.severity).toLowerCase()}`}
+            </span>
+            <ClassMark standing={about.class} />
           </span>
         }
         action={action}
@@ -62,7 +72,11 @@ export function IncidentScreen({ view }: { view: Shown }) {
   const hasReview = standing.state !== 'new';
   return (
     <>
-      <IncidentHeader view={view} current="record" action={<IncidentActs view={view} />} />
+      <IncidentHeader
+        about={{ ...view, ...standing, isAcknowledged: standing.acknowledgedAt !== null }}
+        current="record"
+        action={<IncidentActs view={view} />}
+      />
       <LiveRefresh topics={['incidents']} />
       {isNew && (
         <div className="mb-6">

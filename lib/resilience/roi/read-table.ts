@@ -30,8 +30,10 @@ function readHeader(cells: readonly string[], template: Template, tell: Tell): s
   return isGood ? [...cells] : null;
 }
 
-function syntaxFault(error: CsvError, template: string, row: number): PackageFault {
-  const place = { template, row: row < 1 ? null : row };
+/** The parser counts what it has read before, the header with it; it may be ahead of what was taken from it. */
+function syntaxFault(error: CsvError, template: string): PackageFault {
+  const row: unknown = error['records'];
+  const place = { template, row: typeof row === 'number' && row > 0 ? row : null };
   switch (error.code) {
     case 'CSV_MAX_RECORD_SIZE':
       return new PackageFault(
@@ -136,7 +138,7 @@ export async function eachRow(
       },
     );
   } catch (error) {
-    if (error instanceof CsvError) throw syntaxFault(error, template.code, table.rows + 1);
+    if (error instanceof CsvError) throw syntaxFault(error, template.code);
     throw error;
   }
   if (!table.isHeaderRead) tell('header', { template: template.code }, 'The file has no header.');

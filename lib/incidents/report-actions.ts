@@ -1,0 +1,40 @@
+'use server';
+
+import { asActor } from '#lib/identity/current-actor.ts';
+import { declineReport, recordReceipt, recordSent, withdrawReport } from './reports/move-report.ts';
+import { openReport } from './reports/open-report.ts';
+import { prepareReportStep } from './reports/prepare-step.ts';
+import { saveDraft } from './reports/save-draft.ts';
+import { submitReportStep } from './reports/submit-step.ts';
+
+export async function openReportAction(input: unknown) {
+  return asActor((actor, context) => openReport(actor, input, context));
+}
+
+export async function saveDraftAction(input: unknown) {
+  return asActor((actor, context) => saveDraft(actor, input, context));
+}
+
+export async function prepareReportStepAction(input: unknown) {
+  return asActor((actor, context) => prepareReportStep(actor, input, context));
+}
+
+export async function submitReportStepAction(input: unknown) {
+  return asActor((actor, context) => submitReportStep(actor, input, context));
+}
+
+export async function declineReportAction(input: unknown) {
+  return asActor((actor, context) => declineReport(actor, input, context));
+}
+
+export async function withdrawReportAction(input: unknown) {
+  return asActor((actor, context) => withdrawReport(actor, input, context));
+}
+
+export async function recordSentAction(input: unknown) {
+  return asActor((actor, context) => recordSent(actor, input, context));
+}
+
+export async function recordReceiptAction(input: unknown) {
+  return asActor((actor, context) => recordReceipt(actor, input, context));
+}

@@ -1,0 +1,61 @@
+/** The life of a report from its first draft to the authority's receipt. The database holds the same. Pure. */
+import type { Stage } from '../report/field-types.ts';
+
+export type ReportStage = Stage | 'reclassified';
+export const reportStages = {
+  initial: 'Initial notification',
+  intermediate: 'Intermediate report',
+  final: 'Final report',
+  reclassified: 'Reclassification as not major',
+} as const satisfies Record<ReportStage, string>;
+
+export const reportStates = {
+  draft: 'Draft',
+  raised: 'Waits for a second person',
+  declined: 'Declined, to be written on',
+  withdrawn: 'Withdrawn, to be written on',
+  released: 'Released, to be sent',
+  sent: 'Sent',
+  receipt: 'Sent, receipt recorded',
+  reviewed: 'Sent, reviewed',
+} as const;
+export type ReportState = keyof typeof reportStates;
+export type ReportStep = Exclude<ReportState, 'draft'>;
+
+const after: Readonly<Record<ReportStep, readonly ReportState[]>> = {
+  raised: ['draft', 'declined', 'withdrawn'],
+  declined: ['raised'],
+  withdrawn: ['raised'],
+  released: ['raised'],
+  sent: ['released'],
+  receipt: ['sent', 'receipt', 'reviewed'],
+  reviewed: ['released', 'sent', 'receipt'],
+};
+
+export const mayStep = (state: ReportState, step: ReportStep): boolean =>
+  after[step].includes(state);
+
+export const isWritable = (state: ReportState): boolean => mayStep(state, 'raised');
+
+/** How a report gets to the authority; other means where its portal can't be reached (DORA Art 19(1)). */
+export const channels = {
+  portal: 'The authority’s portal',
+  email: 'E-mail to the authority',
+  'other-means': 'Other means, the portal can’t be reached',
+} as const;
+export type Channel = keyof typeof channels;
+
+/** Minutes before its limit from which one person may release an initial notification. */
+export const aloneWithinMinutes = 60;
+
+/**
+ * Whether one person may release a report without a second: an initial notification whose limit is near or over,
+ * and which keeps every rule. Another person reviews it afterwards.
+ */
+export function mayGoAlone(
+  stage: ReportStage,
+  { dueAt, now, isOverride }: { dueAt: Date | null; now: Date; isOverride: boolean },
+): boolean {
+  if (stage !== 'initial' || isOverride || dueAt === null) return false;
+  return dueAt.getTime() - now.getTime() <= aloneWithinMinutes * 60_000;
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Database } from '#lib/platform/db/client.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { refuse, type Refused } from '#lib/platform/result.ts';
+import type { ReportValues } from '../report/field-types.ts';
+import type { ReportStage, ReportState, ReportStep } from './life.ts';
+
+export type ReportStepRow = {
+  seq: number;
+  step: ReportStep;
+  actor: string;
+  at: string;
+  facts: Readonly<Record<string, unknown>>;
+};
+export type ReportFile = {
+  id: string;
+  incidentId: string;
+  stage: ReportStage;
+  state: ReportState;
+  openedBy: string;
+  openedAt: string;
+  /** The newest draft; null once it was erased. */
+  values: ReportValues | null;
+  version: number;
+  writtenBy: string;
+  writtenAt: string;
+  steps: readonly ReportStepRow[];
+};
+
+const valuesSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.boolean(), z.array(z.string())]),
+) as unknown as z.ZodType<ReportValues>;
+
+/** Values of a draft as they are kept. */
+export const valuesText = (values: ReportValues): string =>
+  JSON.stringify(
+    Object.fromEntries(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  );
+
+export const readValues = (text: string): ReportValues => valuesSchema.parse(JSON.parse(text));
+
+/** A report with its newest draft and its steps; null where there is none of this id. */
+export async function loadReport(db: Database | Tx, id: string): Promise<ReportFile | null> {
+  const row = await db.incidentReport.findUnique({
+    where: { id },
+    include: {
+      drafts: { orderBy: { version: 'desc' }, take: 1 },
+      steps: { orderBy: { seq: 'asc' }, take: 200 },
+    },
+  });
+  const draft = row?.drafts[0];
+  if (!row || !draft) return null;
+  return {
+    id: row.id,
+    incidentId: row.incidentId,
+    stage: row.stage as ReportStage,
+    state: (row.steps.at(-1)?.step ?? 'draft') as ReportState,
+    openedBy: row.openedBy,
+    openedAt: row.openedAt.toISOString(),
+    values: draft.text === null ? null : readValues(draft.text),
+    version: draft.version,
+    writtenBy: draft.writtenBy,
+    writtenAt: draft.writtenAt.toISOString(),
+    steps: row.steps.map(({ seq, step, actor, at, facts }) => ({
+      seq,
+      step: step as ReportStep,
+      actor,
+      at: at.toISOString(),
+      facts: facts as Record<string, unknown>,
+    })),
+  };
+}
+
+/** The same, with everybody else kept from writing about it until the caller's transaction ends. */
+export async function lockReport(tx: Tx, id: string): Promise<ReportFile | null> {
+  await lockNamed(tx, `incident report ${id}`);
+  return loadReport(tx, id);
+}
+
+export const reportUnknown = (): Refused<'report-unknown'> =>
+  refuse('report-unknown', 'There is no such report.');
+export const reportMoved = (): Refused<'report-moved'> =>
+  refuse(
+    'report-moved',
+    'Somebody did something with it in the meantime. Look at it again, then say what you want.',
+  );

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { committed } from '#lib/audit/committed-text.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { readForm } from '#lib/platform/forms.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { incidentUnknown } from '../desk/act-on-incident.ts';
+import { appendEvent, incidentsTopic } from '../desk/append-event.ts';
+import { incidentField } from '../desk/form-fields.ts';
+import { lockIncident } from '../desk/load-incident.ts';
+import { loadProfile } from '../entity/load-profile.ts';
+import { prefill, valuesOf } from '../report/prefill.ts';
+import { findStageFault } from './stage-fault.ts';
+import { loadKnowledge } from './load-knowledge.ts';
+import { valuesText } from './load-report.ts';
+
+const form = z.strictObject({
+  id: incidentField,
+  stage: z.enum(['initial', 'intermediate', 'final', 'reclassified'], 'Choose the report.'),
+});
+
+/** Begins a report: its first draft is filled with what the console knows. */
+export async function openReport(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<{ id: string }>> {
+  const refused = lacksScope(actor, 'report:raise');
+  if (refused) return refused;
+  const read = readForm(form, input);
+  if (!read.ok) return read;
+  const { id: incident, stage } = read.form;
+  return inTransaction(context.db, async (tx) => {
+    const file = await lockIncident(tx, incident);
+    if (!file) return incidentUnknown();
+    const reports = await tx.incidentReport.findMany({
+      where: { incidentId: incident },
+      select: { stage: true, steps: { orderBy: { seq: 'desc' }, take: 1, select: { step: true } } },
+      take: 100,
+    });
+    const fault = findStageFault(
+      stage,
+      file,
+      reports.map((row) => ({ stage: row.stage, state: row.steps[0]?.step ?? 'draft' })),
+    );
+    if (fault) return refuse('not-now', fault);
+    const profile = await loadProfile(tx);
+    if (!profile)
+      return refuse(
+        'entity-unknown',
+        'Say first what this entity is: its name, LEI, Member State and contacts. A manager does so under Incidents, Entity.',
+      );
+    const at = context.clock();
+    const draft = prefill(await loadKnowledge(tx, file, profile, at), stage);
+    const id = randomUUID();
+    await tx.incidentReport.create({
+      data: { id, incidentId: incident, stage, openedBy: actor.personId, openedAt: at },
+      select: { id: true },
+    });
+    await tx.incidentReportDraft.create({
+      data: {
+        reportId: id,
+        version: 1,
+        writtenBy: actor.personId,
+        writtenAt: at,
+        ...committed(valuesText(valuesOf(draft))),
+      },
+      select: { version: true },
+    });
+    await appendEvent(tx, file, {
+      kind: 'report-moved',
+      by: actor.personId,
+      at: new Date(Math.max(at.getTime(), Date.parse(file.events.at(-1)?.at ?? file.openedAt))),
+      facts: { report: id, stage, step: 'opened', submittedAt: null },
+    });
+    await appendAudit(tx, {
+      kind: 'incident-report-drafted',
+      subject: file.number,
+      actor: actor.personId,
+      at,
+      facts: { report: id, stage, version: 1 },
+    });
+    await publish(tx, { topic: incidentsTopic, id: incident });
+    return ok({ id });
+  });
+}

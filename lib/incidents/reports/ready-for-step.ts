@@ -1,0 +1,90 @@
+/** Whether a person may take a signed step with a report now; asked before the key is pressed, and again after. */
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { documentOf, blockingRules, type ReportDocument } from './document-of.ts';
+import { mayGoAlone, mayStep } from './life.ts';
+import { lockReport, reportMoved, reportUnknown, type ReportFile } from './load-report.ts';
+import type { SignedStep } from './report-statement.ts';
+
+export type Wanted = {
+  id: string;
+  /** Number of the last step that the person saw. */
+  seen: number;
+  step: SignedStep;
+  by: string;
+  /** Why it is to be raised although it breaks rules. */
+  overrideReason: string | null;
+};
+export type Ready = {
+  report: ReportFile;
+  made: ReportDocument;
+  /** Rules that are broken and answered for; null where there are none. */
+  override: { rules: string[]; reason: string } | null;
+  channel: string;
+  alone: boolean;
+};
+
+export async function readyForStep(tx: Tx, wanted: Wanted, now: Date): Promise<Result<Ready>> {
+  const report = await lockReport(tx, wanted.id);
+  if (!report) return reportUnknown();
+  if (report.steps.length !== wanted.seen) return reportMoved();
+  if (!mayStep(report.state, wanted.step) || report.values === null)
+    return refuse(
+      'not-now',
+      'This can’t be done with the report at this stage. Load the page again.',
+    );
+  const made = documentOf(report.values);
+  const rules = blockingRules(made.findings);
+  if (wanted.step === 'raised') return readyToRaise(report, made, rules, wanted.overrideReason);
+  const raised = report.steps.findLast(({ step }) => step === 'raised');
+  if (!raised || raised.facts['digest'] !== made.digest) return reportMoved();
+  const override = (raised.facts['overrides'] ?? null) as Ready['override'];
+  const channel = String(raised.facts['channel']);
+  const isSame = raised.actor === wanted.by;
+  if (wanted.step === 'reviewed') {
+    const alone = report.steps.some(
+      ({ step, facts }) => step === 'released' && facts['alone'] === true,
+    );
+    if (!alone)
+      return refuse(
+        'not-now',
+        'Two people stand behind this report, so there is nothing to review.',
+      );
+    return isSame
+      ? refuse('same-person', 'You released it alone, so another person reviews it.')
+      : ok({ report, made, override, channel, alone: true });
+  }
+  if (!isSame) return ok({ report, made, override, channel, alone: false });
+  const dueAt = await dueOf(tx, report.incidentId);
+  return mayGoAlone(report.stage, { dueAt, now, isOverride: override !== null })
+    ? ok({ report, made, override, channel, alone: true })
+    : refuse(
+        'same-person',
+        'You raised it, so another person releases it. One person alone may do so only with an initial notification in the last hour before its limit.',
+      );
+}
+
+function readyToRaise(
+  report: ReportFile,
+  made: ReportDocument,
+  rules: string[],
+  reason: string | null,
+): Result<Ready> {
+  if (rules.length > 0 && reason === null)
+    return refuse(
+      'breaks-rules',
+      `It breaks ${rules.length === 1 ? 'a rule' : `${rules.length} rules`}: ${rules.slice(0, 5).join(', ')}. Complete it, or say why it is sent nevertheless.`,
+    );
+  const override =
+    rules.length > 0 && reason !== null ? { rules: rules.slice(0, 50), reason } : null;
+  return ok({ report, made, override, channel: 'portal', alone: false });
+}
+
+/** When the initial notification is due; null where no clock runs. */
+async function dueOf(tx: Tx, incidentId: string): Promise<Date | null> {
+  const clock = await tx.incidentClock.findUnique({
+    where: { incidentId_clock: { incidentId, clock: 'dora-initial' } },
+    select: { dueAt: true, state: true },
+  });
+  return clock?.state === 'running' ? clock.dueAt : null;
+}

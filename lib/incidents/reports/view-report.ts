@@ -1,0 +1,222 @@
+/** A report as its page shows it: each field with where its value comes from, what is missing, and what may be done. */
+import { z } from 'zod';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { loadIncident, titleOf } from '../desk/load-incident.ts';
+import { loadProfile } from '../entity/load-profile.ts';
+import type { Finding } from '../report-rules.ts';
+import type { FieldNo, FieldValue, Stage } from '../report/field-types.ts';
+import { REPORT_FIELDS } from '../report/fields.ts';
+import { dutyShare, prefill, type Share } from '../report/prefill.ts';
+import { blockingRules, documentOf } from './document-of.ts';
+import {
+  aloneWithinMinutes,
+  isWritable,
+  mayGoAlone,
+  mayStep,
+  type ReportStage,
+  type ReportState,
+  type ReportStep,
+} from './life.ts';
+import { loadKnowledge } from './load-knowledge.ts';
+import { loadReport, readValues, reportUnknown, type ReportFile } from './load-report.ts';
+
+export type FieldView = {
+  no: FieldNo;
+  value: FieldValue | null;
+  /** entered: a person wrote it; the others as the draft found it. */
+  source: 'filled' | 'inferred' | 'missing' | 'entered';
+  from: string;
+  /** What the console would fill in now, where that is something else. */
+  offered: { value: FieldValue; from: string } | null;
+  /** What was sent for it before, where that is something else. */
+  before: FieldValue | null;
+};
+
+export type ReportStepView = {
+  seq: number;
+  step: ReportStep;
+  by: string;
+  at: string;
+  facts: Readonly<Record<string, unknown>>;
+};
+
+export type ReportView = {
+  id: string;
+  incident: { id: string; number: string; title: string };
+  stage: ReportStage;
+  state: ReportState;
+  version: number;
+  writtenBy: string;
+  writtenAt: string;
+  stepCount: number;
+  fields: FieldView[];
+  findings: Finding[];
+  blocking: string[];
+  share: { mandatory: Share; conditional: Share };
+  digest: string;
+  steps: ReportStepView[];
+  due: { dueAt: string; isSoon: boolean } | null;
+  isErased: boolean;
+  can: Readonly<
+    Record<
+      | 'write'
+      | 'raise'
+      | 'release'
+      | 'alone'
+      | 'decline'
+      | 'withdraw'
+      | 'send'
+      | 'receipt'
+      | 'review',
+      boolean
+    >
+  >;
+};
+
+export async function viewReport(
+  actor: Actor,
+  input: { id: string },
+  { db, clock }: Context,
+): Promise<Result<ReportView>> {
+  const refused = lacksScope(actor, 'incident:read');
+  if (refused) return refused;
+  const id = z.uuid().safeParse(input.id);
+  if (!id.success) return reportUnknown();
+  const now = clock();
+  const nameOf = await loadNames(db);
+  return inSnapshot(db, async (tx) => {
+    const report = await loadReport(tx, id.data.toLowerCase());
+    const file = report && (await loadIncident(tx, report.incidentId));
+    if (!report || !file) return reportUnknown();
+    const values = report.values ?? {};
+    const knowledge = await loadKnowledge(tx, file, await loadProfile(tx), now);
+    const known = prefill(knowledge, report.stage);
+    const stage: Stage = report.stage === 'reclassified' ? 'initial' : report.stage;
+    const made = documentOf(values);
+    const before = await sentBefore(tx, report);
+    const clocks = await tx.incidentClock.findMany({ where: { incidentId: file.id } });
+    const dueAt = clocks.find(
+      ({ clock: name, state }) => name === clockOf[stage] && state === 'running',
+    )?.dueAt;
+    return ok({
+      id: report.id,
+      incident: { id: file.id, number: file.number, title: shownText(titleOf(file)) },
+      stage: report.stage,
+      state: report.state,
+      version: report.version,
+      writtenBy: nameOf(report.writtenBy),
+      writtenAt: report.writtenAt,
+      stepCount: report.steps.length,
+      fields: REPORT_FIELDS.map(({ no }) => fieldView(no, { values, known, before })),
+      findings: made.findings,
+      blocking: blockingRules(made.findings),
+      share: dutyShare(values, stage),
+      digest: made.digest,
+      steps: report.steps.map(({ seq, step, actor: by, at, facts }) => ({
+        seq,
+        step,
+        at,
+        facts,
+        by: nameOf(by),
+      })),
+      due: dueAt
+        ? {
+            dueAt: dueAt.toISOString(),
+            isSoon: dueAt.getTime() - now.getTime() <= aloneWithinMinutes * 60_000,
+          }
+        : null,
+      isErased: report.values === null,
+      can: mayNow(actor, report, dueAt ?? null, now),
+    });
+  });
+}
+
+const clockOf: Readonly<Record<Stage, string>> = {
+  initial: 'dora-initial',
+  intermediate: 'dora-intermediate',
+  final: 'dora-final',
+};
+
+const isSame = (one: FieldValue | undefined, other: FieldValue | null | undefined): boolean =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+type Drafted = {
+  values: Readonly<Partial<Record<FieldNo, FieldValue>>>;
+  known: ReturnType<typeof prefill>;
+  before: Readonly<Partial<Record<FieldNo, FieldValue>>>;
+};
+
+function fieldView(no: FieldNo, { values, known, before }: Drafted): FieldView {
+  const value = values[no];
+  const found = known[no];
+  const isKnown = found !== undefined && isSame(value, found.value);
+  const offered =
+    found?.value !== undefined && found.value !== null && !isKnown
+      ? { value: found.value, from: found.from }
+      : null;
+  const sent = before[no];
+  return {
+    no,
+    value: value ?? null,
+    source: value === undefined ? 'missing' : isKnown ? found.source : 'entered',
+    from:
+      value === undefined
+        ? (found?.from ?? 'Not asked for at this stage.')
+        : isKnown
+          ? found.from
+          : 'Written by a person.',
+    offered,
+    before: sent !== undefined && !isSame(sent, value) ? sent : null,
+  };
+}
+
+/** Values of the report that was sent last before this one. */
+async function sentBefore(
+  tx: Tx,
+  report: ReportFile,
+): Promise<Readonly<Partial<Record<FieldNo, FieldValue>>>> {
+  const last = await tx.incidentReport.findFirst({
+    where: {
+      incidentId: report.incidentId,
+      id: { not: report.id },
+      openedAt: { lt: new Date(report.openedAt) },
+      steps: { some: { step: 'sent' } },
+    },
+    orderBy: { openedAt: 'desc' },
+    include: { drafts: { orderBy: { version: 'desc' }, take: 1 } },
+  });
+  const text = last?.drafts[0]?.text;
+  return text ? readValues(text) : {};
+}
+
+function mayNow(
+  { scopes, personId }: Actor,
+  { state, steps, stage, values }: ReportFile,
+  dueAt: Date | null,
+  now: Date,
+): ReportView['can'] {
+  const raises = scopes.has('report:raise');
+  const approves = scopes.has('report:approve');
+  const raised = steps.findLast(({ step }) => step === 'raised');
+  const isMine = raised?.actor === personId;
+  const isOverride = raised?.facts['override'] === true;
+  const alone = mayGoAlone(stage, { dueAt, now, isOverride });
+  const wentAlone = steps.some(({ step, facts }) => step === 'released' && facts['alone'] === true);
+  return {
+    write: raises && isWritable(state) && values !== null,
+    raise: raises && mayStep(state, 'raised') && values !== null,
+    release: approves && mayStep(state, 'released') && (!isMine || alone),
+    alone: approves && mayStep(state, 'released') && isMine && alone,
+    decline: approves && mayStep(state, 'declined') && !isMine,
+    withdraw: raises && mayStep(state, 'withdrawn') && isMine,
+    send: raises && mayStep(state, 'sent'),
+    receipt: raises && mayStep(state, 'receipt'),
+    review: approves && mayStep(state, 'reviewed') && wentAlone && !isMine,
+  };
+}

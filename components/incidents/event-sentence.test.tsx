@@ -71,8 +71,8 @@ const cases: { [K in EventKind]: [facts: unknown, sentence: string] } = {
     'Initial notification: submitted 28 Nov 2026, 10:00 UTC',
   ],
   reviewed: [
-    { cause: 'human_error', detailed: [], additional: [] },
-    'Reviewed. Root cause: human error',
+    { cause: 'human_error_mistake', detailed: [], additional: [] },
+    'Reviewed. Root cause: Human error: mistake',
   ],
   closed: [{}, 'Closed'],
   reopened: [{}, 'Reopened'],

@@ -174,7 +174,7 @@ export function EventSentence({ event, told }: { event: IncidentEvent; told: Tol
         </>
       );
     case 'reviewed':
-      return `Reviewed. Root cause: ${causeName(event.facts.cause).toLowerCase()}`;
+      return `Reviewed. Root cause: ${causeName(event.facts.cause)}`;
     case 'closed':
       return 'Closed';
     case 'reopened':

@@ -1,16 +1,14 @@
 import { reviewIncidentAction } from '#lib/incidents/actions.ts';
-import { rootCauses } from '#lib/incidents/desk/life.ts';
 import type { TextField } from '#lib/incidents/desk/texts.ts';
 import type { IncidentView } from '#lib/incidents/desk/view-incident.ts';
 import { ActDialog } from '../clients/act-dialog.tsx';
-import { optionsOf } from '../clients/complaint-form.tsx';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
 import { SelectField, TextAreaField } from '../ui/field.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
 import { fixedOf } from './incident-acts.tsx';
-import { causeName } from './incident-words.ts';
+import { causeName, detailedCauses } from './incident-words.ts';
 
 /** What a review answers, in the order in which it is asked and read (DORA Art 13(2)). */
 const questions: readonly { name: string; field: TextField; label: string; hint: string }[] = [
@@ -78,7 +76,7 @@ export function IncidentReview({ view }: { view: IncidentView }) {
                 name="cause"
                 placeholder="Choose the root cause"
                 {...(cause === null ? {} : { defaultValue: cause })}
-                options={optionsOf(rootCauses)}
+                options={detailedCauses}
               />
               {questions.map(({ name, field, label, hint }) => (
                 <TextAreaField

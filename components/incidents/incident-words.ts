@@ -9,6 +9,7 @@ import {
   type IncidentClass,
   type IncidentState,
 } from '#lib/incidents/desk/life.ts';
+import { DETAILED_CAUSES } from '#lib/incidents/report/choices-causes.ts';
 import type { StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
 
@@ -52,8 +53,26 @@ const wordIn =
     (Object.hasOwn(words, key) ? words[key] : undefined) ?? plainName(key);
 
 export const categoryName = wordIn(categories);
-export const causeName = wordIn(rootCauses);
 export const linkName = wordIn(linkKinds);
+
+const kindOfCause = wordIn(rootCauses);
+
+/** Detailed root causes, each behind the kind that it is of: "Human error: mistake". */
+export const detailedCauses: readonly { value: string; label: string }[] = DETAILED_CAUSES.map(
+  ({ value, words, under = '' }) => ({
+    value,
+    label: `${kindOfCause(under)}: ${inSentence(words)}`,
+  }),
+);
+
+/** A root cause by its code, a kind or a detailed one. */
+export const causeName = (code: string): string =>
+  detailedCauses.find(({ value }) => value === code)?.label ?? kindOfCause(code);
+
+/** With a small letter at the beginning, unless it begins with an abbreviation. */
+function inSentence(words: string): string {
+  return /^[A-Z]{2}/.test(words) ? words : `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+}
 
 /** Time limits by the name under which they are kept. */
 export const clockName = wordIn({

@@ -17,6 +17,8 @@ import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
 import { coldVault, makeVaults } from './seed/make-vaults.ts';
 import { makeStatement } from './seed/make-statement.ts';
+import { makeIncidentDesk } from './seed/make-incident-desk.ts';
+import { makeIncidents } from './seed/make-incidents.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { makeProofs } from './seed/make-proofs.ts';
 import { nameOwnVaults } from './seed/name-own-vaults.ts';
@@ -57,6 +59,8 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeStatement(team, context);
     await makeClientMatters(team, context);
     await compareOnce(team, context);
+    await makeIncidentDesk(team, context);
+    await makeIncidents(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

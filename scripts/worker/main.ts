@@ -21,6 +21,7 @@ import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
+import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
 import { LostIncidents } from '#lib/reconciliation/breaks/lost-incidents.ts';
@@ -73,12 +74,14 @@ const segregation = new SegregationDesk(context);
 const corrections = new CorrectionWatch(context);
 const closings = new ClosingWatch(context);
 const lostIncidents = new LostIncidents(context);
+const incidents = new IncidentDesk(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
     rounds.carrier
       .look()
       .catch((error: unknown) => log.error({ err: error }, 'operations cannot be looked at'));
+  else if (topic === 'incidents') incidents.tell();
   else if (topic === 'genesis' || topic === anythingMayHaveChanged.topic) woken?.();
 });
 
@@ -126,6 +129,7 @@ while (!stopping.signal.aborted) {
     ['corrections', () => corrections.look()],
     ['closings of breaks', () => closings.look()],
     ['lost incidents', () => lostIncidents.look()],
+    ['incident desk', () => incidents.look()],
   ]);
   await pause();
 }

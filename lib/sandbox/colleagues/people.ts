@@ -16,7 +16,7 @@ export const colleagues: readonly Colleague[] = [
   { handle: 'lena', displayName: 'Lena Fischer', roles: ['officer'], group: 'control' },
   { handle: 'ines', displayName: 'Ines Moreau', roles: ['officer'], group: 'custody' },
   { handle: 'jonas', displayName: 'Jonas Lindqvist', roles: ['officer'], group: 'custody' },
-  { handle: 'sofia', displayName: 'Sofia Rossi', roles: ['officer'], group: 'recovery' },
+  { handle: 'sofia', displayName: 'Sofia Rossi', roles: ['officer', 'manager'], group: 'recovery' },
   { handle: 'tomas', displayName: 'Tomas Novak', roles: ['officer'], group: 'recovery' },
 ];
 

@@ -6,13 +6,15 @@ import { databaseFor } from '#lib/platform/db/client.ts';
 import { webEnvironment } from '#lib/platform/env.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
 
-export type SeedContext = Context & {
+/** What a step needs that asks no party and no chain. */
+export type LoggedContext = Context & { log: (line: string) => void };
+
+export type SeedContext = LoggedContext & {
   parties: readonly PartyClient[];
   /** Where people reach each party itself. */
   origins: ReadonlyMap<string, string>;
   solana: SolanaClient;
   solanaRpc: string;
-  log: (line: string) => void;
 };
 
 /** From the variables that the supervisor hands over. @throws outside the sandbox. */

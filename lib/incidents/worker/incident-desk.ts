@@ -1,0 +1,32 @@
+import type { Context } from '#lib/platform/context.ts';
+import { takeOver } from '../desk/take-over.ts';
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+
+/** A notice may get lost; what other areas opened must not. */
+const lookEveryMs = 5_000;
+
+/** The worker's part of the incident desk. Called often; without a notice mostly it does nothing. */
+export class IncidentDesk {
+  readonly #needs: Needs;
+  #lookedAt = -Infinity;
+  #isTold = true;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  /** Something about incidents changed, so that the next look is not left out. */
+  tell(): void {
+    this.#isTold = true;
+  }
+
+  async look(): Promise<void> {
+    const { db, clock } = this.#needs;
+    const now = clock();
+    if (!this.#isTold && now.getTime() - this.#lookedAt < lookEveryMs) return;
+    this.#isTold = false;
+    this.#lookedAt = now.getTime();
+    await takeOver(db, now);
+  }
+}

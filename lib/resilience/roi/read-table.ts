@@ -82,7 +82,7 @@ class Table {
     if (this.#budget.rows < 0)
       throw new PackageFault(
         'package-bounds',
-        `The package has more than ${roiBounds.rows} rows.`,
+        'The package has more rows than are read at once.',
         place,
       );
     if (cells.length !== this.columns.length) {

@@ -37,6 +37,8 @@ export type IncidentDeadlines = {
 export type Due = {
   limit: number;
   due: number;
+  /** True where the limit falls on a weekend or bank holiday. */
+  isOnFreeDay: boolean;
   /** True where noon of the next working day counts instead of the limit. */
   relieved: boolean;
   /** Whether the entity has the relief for this report, and why. */
@@ -58,7 +60,8 @@ export function incidentDeadlines(input: DeadlineInput): IncidentDeadlines {
   const { basis, ...initial } = initialDue(read);
   const [firstIntermediate] = intermediateSubmitted;
   const intermediate = initialSubmitted === null ? null : intermediateDue(read, initialSubmitted);
-  const final = finalDue(read);
+  const latestIntermediate = intermediateSubmitted.at(-1) ?? null;
+  const final = latestIntermediate === null ? null : finalDue(read, latestIntermediate);
   return {
     initial_limit: isoIn(initial.limit, zone),
     initial_due: isoIn(initial.due, zone),
@@ -124,14 +127,11 @@ export const intermediateDue = (read: ReadInput, from: number): Due =>
   dueOf('intermediate', from + spans.intermediate.hours * HOUR, read);
 
 /**
- * The final report, from the latest intermediate report; null while there is none.
- * @param from for a projection: the instant that stands in for the submission.
+ * The final report.
+ * @param from milliseconds since 1970; the submission of the latest intermediate report, or for a projection what
+ *   stands in for it.
  */
-export function finalDue(
-  read: ReadInput,
-  from: number | null = read.events.intermediateSubmitted.at(-1) ?? null,
-): Due | null {
-  if (from === null) return null;
+export function finalDue(read: ReadInput, from: number): Due {
   const { zone } = read.entity;
   const lastDay = monthsLater(localOf(from, zone).day, spans.final.months);
   return dueOf('final', instantAt(lastDay, END_OF_DAY, zone), read);
@@ -142,10 +142,12 @@ function dueOf(report: Report, limit: number, read: ReadInput): Due {
   const reportedAt = read.events.initialSubmitted ?? initialLimit(read.events).limit;
   const verdict = reliefOf(report, read.entity, reportedAt);
   const { day } = localOf(limit, zone);
-  const relieved = verdict.has && !isWorkingDay(day, read);
+  const isOnFreeDay = !isWorkingDay(day, read);
+  const relieved = verdict.has && isOnFreeDay;
   return {
     limit,
     due: relieved ? instantAt(nextWorkingDay(day, read), relief.until, zone) : limit,
+    isOnFreeDay,
     relieved,
     verdict,
   };

@@ -1,6 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
+import { importRegister } from './records/import-register.ts';
 import { retireRecord } from './records/retire-record.ts';
 import { saveRecord } from './records/save-record.ts';
 
@@ -11,4 +12,9 @@ export async function saveRecordAction(input: unknown) {
 
 export async function retireRecordAction(input: unknown) {
   return asActor((actor, context) => retireRecord(actor, input, context));
+}
+
+/** Rows by template, as the files of a package spell them. */
+export async function importRegisterAction(input: unknown) {
+  return asActor((actor, context) => importRegister(actor, input, context));
 }

@@ -54,7 +54,8 @@ function faultsOfUses(uses: readonly UseFacts[], today: string): Fault[] {
     const found: Fault[] = [];
     const no = (field: string, reason: string) =>
       found.push({ field: `uses.${index}.${field}`, reason });
-    if (endsOn !== null && endsOn < startsOn) no('endsOn', 'It ends before it starts.');
+    if (endsOn !== null && endsOn <= startsOn)
+      no('endsOn', 'It ends before or on the day it starts.');
     if (endReason !== null && endsOn === null) no('endsOn', 'Give the day on which it ended.');
     if (endReason !== null && endsOn !== null && endsOn > today)
       no('endReason', 'A reason is given once it has ended.');

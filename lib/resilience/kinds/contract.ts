@@ -5,7 +5,6 @@ import {
   endReasons,
   impacts,
   keysOf,
-  reintegrations,
   reliances,
   sensitivities,
   serviceTypes,
@@ -14,6 +13,7 @@ import {
   yesNoOpen,
 } from '../codes.ts';
 import type { KindRules, Naming, Standing } from '../records/kind-rules.ts';
+import { allReintegrations } from '../roi/lists.ts';
 import { clauseAnswers, clauses, clauseText, exitResults, exitTexts } from './contract-words.ts';
 import { contractFaults } from './contract-faults.ts';
 import { lei, maybeLei } from './entity.ts';
@@ -35,9 +35,6 @@ import {
   record,
   yesNo,
 } from './fields.ts';
-
-/** Where nothing can be taken back, an assessment says so. */
-const reintegrationOrNone = { ...reintegrations, 'eba_ZZ:x0': 'Not applicable' } as const;
 
 const service = oneOf(keysOf(serviceTypes), 'the type of the service');
 const maybeCountry = (what: string) => country(what).nullable().default(null);
@@ -88,7 +85,7 @@ export const assessmentFacts = z.strictObject({
   /** Own, pooled or appointed audit; null where there was none. */
   auditedOn: maybeDay('the day of the last audit'),
   exitPlan: yesNo('whether there is an exit plan'),
-  reintegration: oneOf(keysOf(reintegrationOrNone), 'how easily it is taken back'),
+  reintegration: oneOf(keysOf(allReintegrations), 'how easily it is taken back'),
   impact: oneOf(keysOf(impacts), 'the impact of discontinuing it'),
   alternatives: oneOf(keysOf(yesNoOpen), 'whether alternatives are known'),
   /** Names of the alternative providers. */

@@ -1,8 +1,9 @@
 /** Functions of the entity (template B_06.01), with how fast each has to be back (DORA Art 12(6)). */
 import { z } from 'zod';
-import { activities, impacts, keysOf, no, yes, yesNoOpen } from '../codes.ts';
+import { impacts, keysOf, no, yes, yesNoOpen } from '../codes.ts';
 import type { About, Fault, KindRules, Standing } from '../records/kind-rules.ts';
 import { yearAfter } from '../days.ts';
+import { allActivities } from '../roi/lists.ts';
 import { maybeLei } from './entity.ts';
 import { count, line, maybeDay, maybePerson, oneOf } from './fields.ts';
 
@@ -14,7 +15,10 @@ export const functionFacts = z.strictObject({
   id: z
     .string('Give the identifier of the function.')
     .regex(/^F[1-9]\d{0,5}$/, 'Give an identifier of F and a number, such as F1.'),
-  activity: oneOf(keysOf(activities), 'the licensed activity'),
+  /** Of a group, other types of entities may have others. */
+  activity: z
+    .string('Choose the licensed activity.')
+    .refine((code) => allActivities.has(code), 'Choose the licensed activity.'),
   name: line('the name of the function', 200),
   /** LEI of the entity that has it; the one of the register where none is given. */
   entity: maybeLei('the LEI of the entity'),

@@ -51,12 +51,13 @@ function faultsOf(facts: ProviderFacts, about: About): Fault[] {
 }
 
 /** A legal person has a valid LEI or EUID, outside the Union an LEI (ITS 2024/2956 Art 3(5)). */
-function faultsOfLegal({ codeType, code, name, latinName, country: at }: ProviderFacts): Fault[] {
+function faultsOfLegal(facts: ProviderFacts): Fault[] {
+  const { codeType, code, name, latinName, country: at } = facts;
   const faults: Fault[] = [];
   if (code === null) faults.push({ field: 'code', reason: 'Give the LEI or the EUID.' });
   if (codeType !== leiCode && codeType !== euidCode)
     faults.push({ field: 'codeType', reason: 'A legal person is named by its LEI or its EUID.' });
-  else if (codeType === euidCode && !isInEea(at))
+  else if (!isInEea(at) && codeType !== leiCode && facts.otherCodeType !== leiCode)
     faults.push({ field: 'codeType', reason: 'Outside the Union a provider is named by its LEI.' });
   if (name === null) faults.push({ field: 'name', reason: 'Give the legal name.' });
   if (latinName === null)

@@ -1,0 +1,115 @@
+/** The steps of taking a register over, in the order in which records name one another. */
+import type { ContractFacts } from '../kinds/contract.ts';
+import { isNone } from '../register/cells.ts';
+import {
+  contractDraft,
+  entityDraft,
+  functionDraft,
+  groupContracts,
+  providerDraft,
+} from '../register/drafts.ts';
+import { orderByNeeds } from '../register/order.ts';
+import { findContradictions } from '../register/said-twice.ts';
+import { addFault, cell, rowsByKey, writeDraft, type Numbered, type Run } from './import-run.ts';
+
+/** Writes all that the rows say; after a step in which something is wrong the later ones are left. */
+export async function takeOver(run: Run): Promise<void> {
+  for (const step of [writeEntity, writeFunctions, writeProviders, writeContracts]) {
+    if (run.faults.length > 0) return;
+    await step(run);
+  }
+}
+
+async function writeEntity(run: Run): Promise<void> {
+  const before = run.existing.entity.get('entity') ?? null;
+  const rows = run.rows['B_01.01'] ?? [];
+  if (rows.length > 1) {
+    const place = { template: 'B_01.01', row: 2, column: null } as const;
+    addFault(run, place, 'Exactly one entity keeps the register.');
+  }
+  const draft = entityDraft(run.rows, before && (before.facts as object));
+  if (draft && (await writeDraft(run, 'entity', before, draft)) !== null)
+    run.own = cell(rows[0] ?? {}, 'c0010');
+}
+
+const namesIn = (run: Run) => ({ own: run.own, ...run.ids });
+
+async function writeFunctions(run: Run): Promise<void> {
+  for (const [ref, { row, index }] of rowsByKey(run, 'B_06.01')) {
+    const before = run.existing.function.get(ref) ?? null;
+    const draft = functionDraft(row, index, namesIn(run), before && (before.facts as object));
+    const id = await writeDraft(run, 'function', before, draft);
+    if (id !== null) run.ids.functions.set(ref, id);
+  }
+}
+
+/** The parent that a row of B_05.01 names; none where it names itself. */
+const parentIn = ({ row }: Numbered): string[] => {
+  const parent = cell(row, 'c0110');
+  return parent === '' || parent === cell(row, 'c0010') ? [] : [parent];
+};
+
+async function writeProviders(run: Run): Promise<void> {
+  const rows = rowsByKey(run, 'B_05.01');
+  const { order, rings } = orderByNeeds(
+    new Map([...rows].map(([code, one]) => [code, parentIn(one)])),
+  );
+  const place = ({ index }: Numbered) =>
+    ({ template: 'B_05.01', row: index + 1, column: 'c0110' }) as const;
+  for (const code of rings) {
+    const one = rows.get(code);
+    if (one)
+      addFault(run, place(one), 'Parents name one another in a ring, so none is the ultimate one.');
+  }
+  for (const code of order) {
+    const one = rows.get(code);
+    if (!one) continue;
+    const [parent] = parentIn(one);
+    const parentId = parent === undefined ? null : run.ids.providers.get(parent);
+    if (parentId === undefined) {
+      addFault(run, place(one), 'The ultimate parent has no row of its own in B_05.01.');
+      continue;
+    }
+    const before = run.existing.provider.get(code) ?? null;
+    const draft = providerDraft(one.row, one.index, parentId, before && (before.facts as object));
+    const id = await writeDraft(run, 'provider', before, draft);
+    if (id === null) continue;
+    run.ids.providers.set(code, id);
+    run.types.set(code, cell(one.row, 'c0020'));
+  }
+}
+
+async function writeContracts(run: Run): Promise<void> {
+  const { contracts, strays } = groupContracts(run.rows);
+  for (const place of strays) addFault(run, place, 'B_02.01 has no row of this contract.');
+  for (const { reason, ...place } of findContradictions(run.rows, run.types))
+    addFault(run, place, reason);
+  const rows = rowsByKey(run, 'B_02.01');
+  const needs = [...rows].map(([reference, { row }]) => {
+    const overarching = cell(row, 'c0030');
+    const within = contracts.get(reference)?.about['B_02.03'] ?? [];
+    return [
+      reference,
+      [
+        ...(overarching === '' || isNone(overarching) ? [] : [overarching]),
+        ...within.map((one) => cell(one.row, 'c0020')),
+      ],
+    ] as const;
+  });
+  const { order, rings } = orderByNeeds(new Map(needs));
+  for (const reference of rings) {
+    const index = rows.get(reference)?.index ?? 0;
+    const place = { template: 'B_02.01', row: index + 1, column: 'c0030' } as const;
+    addFault(run, place, 'Contracts rest on one another in a ring.');
+  }
+  if (run.faults.length > 0) return;
+  for (const reference of order) {
+    const contract = contracts.get(reference);
+    if (!contract) continue;
+    const before = run.existing.contract.get(reference) ?? null;
+    const facts = before && (before.facts as ContractFacts);
+    const draft = contractDraft(contract, run.rows, namesIn(run), facts);
+    const id = await writeDraft(run, 'contract', before, draft);
+    if (id !== null) run.ids.contracts.set(reference, id);
+  }
+}

@@ -10,8 +10,8 @@ import {
   classificationFacts,
   isReportFact,
   reportFacts,
-  timeOf,
   type Facts,
+  type TimeFact,
 } from '../worksheet/known-facts.ts';
 import { isStated } from '../worksheet/stated.ts';
 import { highLevelCause, type LinkKind } from '../desk/life.ts';
@@ -121,7 +121,7 @@ function timesOf(facts: Facts): NonNullable<ReportKnowledge['times']> {
   const times: Mutable<NonNullable<ReportKnowledge['times']>> = {};
   const put = (
     name: 'occurred' | 'detected' | 'recovered' | 'resolved' | 'causeAddressed',
-    fact: Parameters<typeof timeOf>[1],
+    fact: TimeFact,
   ): void => {
     const time = known(facts, fact, asText);
     if (time) times[name] = time;

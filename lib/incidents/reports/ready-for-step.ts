@@ -1,6 +1,9 @@
 /** Whether a person may take a signed step with a report now; asked before the key is pressed, and again after. */
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { loadIncident } from '../desk/load-incident.ts';
+import { loadProfile } from '../entity/load-profile.ts';
+import { clocksOf } from '../limits/clocks-of.ts';
 import { documentOf, blockingRules, type ReportDocument } from './document-of.ts';
 import { mayGoAlone, mayStep } from './life.ts';
 import { lockReport, reportMoved, reportUnknown, type ReportFile } from './load-report.ts';
@@ -55,7 +58,7 @@ export async function readyForStep(tx: Tx, wanted: Wanted, now: Date): Promise<R
       : ok({ report, made, override, channel, alone: true });
   }
   if (!isSame) return ok({ report, made, override, channel, alone: false });
-  const dueAt = await dueOf(tx, report.incidentId);
+  const dueAt = await dueOf(tx, report.incidentId, now);
   return mayGoAlone(report.stage, { dueAt, now, isOverride: override !== null })
     ? ok({ report, made, override, channel, alone: true })
     : refuse(
@@ -81,10 +84,9 @@ function readyToRaise(
 }
 
 /** When the initial notification is due; null where no clock runs. */
-async function dueOf(tx: Tx, incidentId: string): Promise<Date | null> {
-  const clock = await tx.incidentClock.findUnique({
-    where: { incidentId_clock: { incidentId, clock: 'dora-initial' } },
-    select: { dueAt: true, state: true },
-  });
-  return clock?.state === 'running' ? clock.dueAt : null;
+async function dueOf(tx: Tx, incidentId: string, now: Date): Promise<Date | null> {
+  const file = await loadIncident(tx, incidentId);
+  const clocks = file ? clocksOf(file, await loadProfile(tx), now) : [];
+  const clock = clocks.find(({ id, standing }) => id === 'initial' && standing === 'running');
+  return clock?.due ? new Date(clock.due) : null;
 }

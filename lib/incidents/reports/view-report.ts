@@ -9,6 +9,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { loadIncident, titleOf } from '../desk/load-incident.ts';
 import { loadProfile } from '../entity/load-profile.ts';
+import { clocksOf } from '../limits/clocks-of.ts';
 import type { Finding } from '../report-rules.ts';
 import type { FieldNo, FieldValue, Stage } from '../report/field-types.ts';
 import { REPORT_FIELDS } from '../report/fields.ts';
@@ -95,15 +96,16 @@ export async function viewReport(
     const file = report && (await loadIncident(tx, report.incidentId));
     if (!report || !file) return reportUnknown();
     const values = report.values ?? {};
-    const knowledge = await loadKnowledge(tx, file, await loadProfile(tx), now);
+    const profile = await loadProfile(tx);
+    const knowledge = await loadKnowledge(tx, file, profile, now);
     const known = prefill(knowledge, report.stage);
     const stage: Stage = report.stage === 'reclassified' ? 'initial' : report.stage;
     const made = documentOf(values);
     const before = await sentBefore(tx, report);
-    const clocks = await tx.incidentClock.findMany({ where: { incidentId: file.id } });
-    const dueAt = clocks.find(
-      ({ clock: name, state }) => name === clockOf[stage] && state === 'running',
-    )?.dueAt;
+    const running = clocksOf(file, profile, now).find(
+      ({ id: clock, standing }) => clock === stage && standing === 'running',
+    );
+    const dueAt = running?.due ? new Date(running.due) : null;
     return ok({
       id: report.id,
       incident: { id: file.id, number: file.number, title: shownText(titleOf(file)) },
@@ -132,16 +134,10 @@ export async function viewReport(
           }
         : null,
       isErased: report.values === null,
-      can: mayNow(actor, report, dueAt ?? null, now),
+      can: mayNow(actor, report, dueAt, now),
     });
   });
 }
-
-const clockOf: Readonly<Record<Stage, string>> = {
-  initial: 'dora-initial',
-  intermediate: 'dora-intermediate',
-  final: 'dora-final',
-};
 
 const isSame = (one: FieldValue | undefined, other: FieldValue | null | undefined): boolean =>
   JSON.stringify(one ?? null) === JSON.stringify(other ?? null);

@@ -1,0 +1,88 @@
+/** The clocks of an incident's file: what happened to it and what this entity is, put to the rules. */
+import { incidentClocks, type Clock, type ClockInput } from '../clocks.ts';
+import type { IncidentFile } from '../desk/load-incident.ts';
+import type { EntityProfile } from '../entity/load-profile.ts';
+import { bankHolidaysOf } from '../holidays.ts';
+import { timeOf } from '../worksheet/known-facts.ts';
+
+type Seen = Pick<IncidentFile, 'events' | 'standing' | 'sort'>;
+
+/** Years of holidays around an incident: a limit reaches at most some months on. */
+const yearsAhead = 2;
+
+/** @returns no clocks for a threat, for what was dropped, and where nobody has said what the entity is. */
+export function clocksOf(file: Seen, profile: EntityProfile | null, now: Date): Clock[] {
+  if (profile === null || file.sort === 'threat' || file.standing.state === 'dropped') return [];
+  return incidentClocks(inputOf(file, profile, now), now.toISOString());
+}
+
+function inputOf(file: Seen, { facts, version }: EntityProfile, now: Date): ClockInput {
+  const aware = awarenessOf(file);
+  const firstYear = Math.min(new Date(aware).getUTCFullYear(), now.getUTCFullYear());
+  const { days, calendarVersion } = bankHolidaysOf(
+    { memberState: facts.memberState, region: facts.region, overrides: facts.holidays },
+    firstYear,
+    now.getUTCFullYear() + yearsAhead,
+  );
+  return {
+    entity: {
+      type: facts.type,
+      member_state: facts.memberState,
+      time_zone: facts.zone,
+      nis2_essential_or_important: facts.nis2Since !== null,
+      ca_disapplied_notified_on: facts.reliefWithdrawnOn,
+    },
+    bank_holidays: days.map(({ date }) => date),
+    calendar_version: `${calendarVersion}, entity version ${version}`,
+    events: eventsOf(file, aware),
+    clients: clientsOf(file),
+  };
+}
+
+/** When the entity became aware: the fact that people entered, or else what the file was opened with. */
+export function awarenessOf({ events, standing }: Seen): string {
+  const first = events[0];
+  const opened = first?.kind === 'opened' ? first.facts.detectedAt : (first?.at ?? '');
+  return timeOf(standing.facts, 'detected_at') ?? opened;
+}
+
+function eventsOf(file: Seen, aware: string): ClockInput['events'] {
+  const { standing } = file;
+  const sent = (stage: string): string[] =>
+    standing.reports.flatMap((report) =>
+      report.stage === stage && report.step === 'submitted' && report.submittedAt !== null
+        ? [report.submittedAt]
+        : [],
+    );
+  const decided = (verdict: string): string | null =>
+    file.events.findLast((event) => event.kind === 'classified' && event.facts.verdict === verdict)
+      ?.at ?? null;
+  const recovered = timeOf(standing.facts, 'recovered_at');
+  return {
+    awareness: aware,
+    classified_major: notBefore(firstMajor(file), aware),
+    initial_submitted: notBefore(sent('initial')[0] ?? null, aware),
+    intermediate_submitted: sent('intermediate').map((at) => notBefore(at, aware) ?? at),
+    final_submitted: notBefore(sent('final')[0] ?? null, aware),
+    recovered: notBefore(recovered, aware),
+    not_major: standing.class === 'not-major' ? notBefore(decided('not-major'), aware) : null,
+    reclassified:
+      standing.class === 'reclassified' ? notBefore(decided('reclassified'), aware) : null,
+  };
+}
+
+/** The first decision that it is major; later ones change no clock. */
+const firstMajor = ({ events }: Seen): string | null =>
+  events.find((event) => event.kind === 'classified' && event.facts.verdict === 'major')?.at ??
+  null;
+
+/** What people enter as awareness may lie after a decision by minutes; a clock never starts before it. */
+const notBefore = (at: string | null, aware: string): string | null =>
+  at !== null && Date.parse(at) < Date.parse(aware) ? aware : at;
+
+function clientsOf({ standing, events }: Seen): ClockInput['clients'] {
+  const interest = standing.facts['financial_interest']?.value;
+  if (interest !== 'yes') return null;
+  const told = events.find((event) => event.kind === 'told' && event.facts.whom === 'clients');
+  return { affected: true, told: told?.at ?? null };
+}

@@ -1,0 +1,138 @@
+/**
+ * The worker's look at open incidents: time limits are written down when they change, people are warned before one
+ * ends, and a level higher is called when nobody answers or one is over.
+ */
+import { Turns } from '#lib/operations/worker/turns.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
+import type { Clock } from '../clocks.ts';
+import { lastAt } from '../desk/act-on-incident.ts';
+import { appendEvent } from '../desk/append-event.ts';
+import { warnedKey } from '../desk/fold.ts';
+import { lockIncident, type IncidentFile } from '../desk/load-incident.ts';
+import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
+import { dueEscalation } from '../on-call/escalation-rules.ts';
+import { whoIsOnCall } from '../on-call/who-is-on-call.ts';
+import { clocksOf } from './clocks-of.ts';
+import { writeDeadlines } from './write-deadlines.ts';
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+
+/** How often an incident is looked at whose file did not change: warnings and escalations come by time alone. */
+const everyMs = 15_000;
+/** Looked at in one pass; the rest has its turn at the next. */
+const atOnce = 100;
+
+type Row = { id: string; seq: number };
+
+export class LimitWatch {
+  readonly #needs: Needs;
+  readonly #turns = new Turns();
+  /** When each was looked at, and at which event its file stood. */
+  readonly #seen = new Map<string, { at: number; seq: number; entity: number }>();
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  /** Called often. @throws the first failure of a look, once the others had their turn. */
+  async look(): Promise<void> {
+    const { db, clock } = this.#needs;
+    const now = clock();
+    const profile = await loadProfile(db);
+    const entity = profile?.version ?? 0;
+    const rows = await db.$queryRaw<Row[]>`
+      select incident_id as id, seq from incident_standing
+        where sort = 'incident' and (state in ('new', 'working') or exists (
+          select from incident_clock c where c.incident_id = incident_standing.incident_id and c.state = 'running'))
+        order by opened_at desc limit 2000`;
+    this.#forget(rows);
+    const due = rows.filter(({ id, seq }) => {
+      const seen = this.#seen.get(id);
+      return (
+        !seen || seen.seq !== seq || seen.entity !== entity || now.getTime() - seen.at >= everyMs
+      );
+    });
+    const failures: unknown[] = [];
+    for (const { id } of this.#turns.order(due, (row) => row.id, now.getTime()).slice(0, atOnce)) {
+      try {
+        const seq = await inTransaction(db, (tx) => lookAt(tx, id, profile, clock()));
+        this.#seen.set(id, { at: now.getTime(), seq, entity });
+        this.#turns.went(id);
+      } catch (error) {
+        this.#turns.failed(id, now.getTime());
+        failures.push(error);
+        log.error({ err: error, incident: id }, 'time limits can’t be looked at');
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  #forget(rows: readonly Row[]): void {
+    const there = new Set(rows.map(({ id }) => id));
+    for (const id of this.#seen.keys()) if (!there.has(id)) this.#seen.delete(id);
+  }
+}
+
+/** @returns number of the last event of the file afterwards. */
+async function lookAt(
+  tx: Tx,
+  id: string,
+  profile: EntityProfile | null,
+  now: Date,
+): Promise<number> {
+  const file = await lockIncident(tx, id);
+  if (!file) return 0;
+  const clocks = clocksOf(file, profile, now);
+  await writeDeadlines(tx, id, clocks, now);
+  const at = new Date(Math.max(now.getTime(), lastAt(file)));
+  const warned = await warn(tx, file, clocks, at);
+  return escalate(tx, { ...file, seq: warned }, clocks, at);
+}
+
+const isOpen = ({ standing }: IncidentFile): boolean =>
+  standing.state === 'new' || standing.state === 'working';
+
+async function warn(
+  tx: Tx,
+  file: IncidentFile,
+  clocks: readonly Clock[],
+  at: Date,
+): Promise<number> {
+  let { seq } = file;
+  if (!isOpen(file)) return seq;
+  for (const { id: clock, due, warnings } of clocks) {
+    // Of several that passed while nobody looked, the last one says it all.
+    const passed = warnings.filter((warning) => Date.parse(warning.at) <= at.getTime()).at(-1);
+    if (!passed || due === null) continue;
+    const facts = { clock, percent: passed.percent, dueAt: due };
+    if (file.standing.warned.has(warnedKey(facts))) continue;
+    seq = await appendEvent(tx, { ...file, seq }, { kind: 'warned', by: 'system', at, facts });
+  }
+  return seq;
+}
+
+async function escalate(
+  tx: Tx,
+  file: IncidentFile,
+  clocks: readonly Clock[],
+  at: Date,
+): Promise<number> {
+  const shares = clocks.flatMap(({ standing, share }) =>
+    standing === 'running' && share !== null ? [share] : [],
+  );
+  const rule = dueEscalation(file.standing, {
+    openedAt: new Date(file.events[0]?.at ?? file.openedAt),
+    usedPercent: shares.length === 0 ? null : Math.floor(Math.max(...shares) * 100),
+    now: at,
+  });
+  if (!rule) return file.seq;
+  const to = await whoIsOnCall(tx, rule.level, at);
+  return appendEvent(tx, file, {
+    kind: 'escalated',
+    by: 'system',
+    at,
+    facts: { level: rule.level, rule: rule.id, to },
+  });
+}

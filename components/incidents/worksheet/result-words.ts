@@ -42,7 +42,9 @@ function incidentWords({ criteria, major, route, ...found }: Classification): Re
     };
   const openOnes = counted.filter((one) => one.open);
   const couldMeet =
-    met.length + openOnes.length >= thresholdsAsked || access?.met === true || access?.open === true;
+    met.length + openOnes.length >= thresholdsAsked ||
+    access?.met === true ||
+    access?.open === true;
   if (!found.critical_services_affected && critical?.open !== true)
     return {
       isMet: false,

@@ -7,6 +7,7 @@ import { actOnIncident } from '../desk/act-on-incident.ts';
 import { about } from '../desk/form-fields.ts';
 import { readTexts } from '../desk/texts.ts';
 import { assess, summaryOf } from './assess.ts';
+import { calledMajorBy } from './called-major-by.ts';
 
 const form = z.strictObject({
   ...about,
@@ -49,9 +50,7 @@ export async function classifyIncidentFile(
           'worksheet-disagrees',
           `By the facts as they stand it is ${word}. Correct the fact that is wrong, with its evidence, then decide.`,
         );
-      const maker = events.findLast(
-        (event) => event.kind === 'classified' && event.facts.verdict === 'major',
-      )?.actor;
+      const maker = calledMajorBy(events);
       if (verdict === 'reclassified' && (standing.class !== 'major' || maker === actor.personId))
         return standing.class === 'major'
           ? refuse('same-person', `You called it ${word}. Another person reclassifies it.`)

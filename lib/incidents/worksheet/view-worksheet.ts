@@ -7,10 +7,13 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { incidentUnknown } from '../desk/act-on-incident.ts';
-import { mayHappen } from '../desk/life.ts';
+import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
 import { loadIncident, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
 import type { FactView } from '../desk/view-incident.ts';
+import { findFactDoubts, type FactDoubt } from '../fact-doubts.ts';
 import { assess, type Assessment } from './assess.ts';
+import { calledMajorBy } from './called-major-by.ts';
+import { classificationFacts } from './known-facts.ts';
 import { loadSuggestions, type Suggestion } from './suggest.ts';
 
 export type AssessmentLine = {
@@ -30,16 +33,25 @@ export type WorksheetView = {
   sort: 'incident' | 'threat';
   title: string;
   seq: number;
-  class: string;
-  state: string;
+  class: IncidentClass;
+  state: IncidentState;
+  severity: number | null;
+  isAcknowledged: boolean;
   detectedAt: string;
   facts: Readonly<Record<string, FactView>>;
   assessment: Assessment;
+  /** Answers that contradict each other; they count all the same. */
+  doubts: readonly FactDoubt[];
   /** Every assessment and decision, the newest first. */
   history: AssessmentLine[];
   suggestions: readonly Suggestion[];
-  evidence: { seq: number; name: string }[];
-  can: { enter: boolean; classify: boolean };
+  evidence: { seq: number; id: string; name: string }[];
+  can: {
+    enter: boolean;
+    classify: boolean;
+    /** Whether this person may say that it never was major: not who called it major. */
+    reclassify: boolean;
+  };
 };
 
 export async function viewWorksheet(
@@ -66,6 +78,8 @@ export async function viewWorksheet(
       seq: file.seq,
       class: standing.class,
       state: standing.state,
+      severity: standing.severity,
+      isAcknowledged: standing.acknowledgedAt !== null,
       detectedAt: first?.kind === 'opened' ? first.facts.detectedAt : file.openedAt,
       facts: Object.fromEntries(
         Object.entries(standing.facts).map(([key, fact]) => [
@@ -74,16 +88,24 @@ export async function viewWorksheet(
         ]),
       ),
       assessment: assess(file.sort, standing.facts),
+      doubts: file.sort === 'threat' ? [] : findFactDoubts(classificationFacts(standing.facts)),
       history: historyOf(file, name),
       suggestions: await loadSuggestions(tx, file, clock()),
-      evidence: events.flatMap(({ seq, kind }) =>
-        kind === 'evidence-added'
-          ? [{ seq, name: shownText(file.texts.get(textKey(seq, 'file-name')) ?? '(erased)') }]
+      evidence: events.flatMap((event) =>
+        event.kind === 'evidence-added'
+          ? [
+              {
+                seq: event.seq,
+                id: event.facts.id,
+                name: shownText(file.texts.get(textKey(event.seq, 'file-name')) ?? '(erased)'),
+              },
+            ]
           : [],
       ),
       can: {
         enter: actor.scopes.has('incident:work'),
         classify: actor.scopes.has('incident:classify') && mayHappen(standing.state, 'classified'),
+        reclassify: standing.class === 'major' && calledMajorBy(events) !== actor.personId,
       },
     });
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '#lib/identity/actor.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { addEvidence } from '../desk/add-evidence.ts';
 import { triageIncident } from '../desk/move-incident.ts';
@@ -106,6 +107,18 @@ describe('the worksheet', () => {
     expect((await sheet(id)).facts).toEqual({});
   });
 
+  it('says which answers contradict each other, and assesses them all the same', async () => {
+    const id = await triaged();
+    valueOf(
+      await enter(id, { ...majorFacts, downtime: entry('00:03:00'), gross_costs_eur: entry('1') }),
+    );
+    const view = await sheet(id);
+    expect(view.doubts.map(({ fields }) => fields)).toEqual([
+      ['downtime', 'downtime_on_cif_support'],
+    ]);
+    expect(view.assessment).toMatchObject({ major: false });
+  });
+
   it('is not filled by an auditor, nor over what somebody else entered meanwhile', async () => {
     const id = await triaged();
     const seen = (await sheet(id)).seq;
@@ -146,6 +159,10 @@ describe('a decision', () => {
     valueOf(await classify(id, 'major'));
     expect(await sentenceOf(classify(id, 'not-major'))).toMatch(/another person/);
     expect(await sentenceOf(classify(id, 'reclassified'))).toMatch(/You called it major/);
+    const mayReclassify = async ({ actor }: { actor: Actor }) =>
+      valueOf(await viewWorksheet(actor, { id }, desk.context)).can.reclassify;
+    expect(await mayReclassify(desk.people.mia)).toBe(false);
+    expect(await mayReclassify(desk.people.ben)).toBe(true);
     valueOf(await classify(id, 'reclassified', desk.people.ben));
   });
 });

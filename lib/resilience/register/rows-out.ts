@@ -83,7 +83,8 @@ export const chainRows = (facts: ContractFacts, names: Outward): Row[] =>
       names,
     ),
     c0040: typeOf(link.provider, names),
-    c0070: typeOf(link.recipient ?? link.provider, names),
+    // Asked from rank 2 on; at rank 1 the taxonomy has the provider itself for a recipient.
+    c0070: link.recipient === null ? '' : typeOf(link.recipient, names),
   }));
 
 export const assessmentRows = (facts: ContractFacts, names: Outward): Row[] =>

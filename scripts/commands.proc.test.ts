@@ -48,6 +48,7 @@ const commands = [
   'reconcile',
   'recover',
   'reset',
+  'roi',
   'start',
   'test',
   'statements',

@@ -18,6 +18,7 @@ const COMMANDS = {
   reconcile: ['scripts/reconcile.ts'],
   recover: ['scripts/recover.ts'],
   reset: ['scripts/reset.ts'],
+  roi: ['scripts/roi.ts'],
   statements: ['scripts/statements.ts'],
   'test:long': ['scripts/test.ts', '--long'],
   tour: ['scripts/tour.ts'],

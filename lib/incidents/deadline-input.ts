@@ -1,7 +1,7 @@
 /** Reads what time limits are computed from, and says which of it can't be. Pure. */
 import { readDay } from './days.ts';
 import { readMemberState } from './member-states.ts';
-import { isTimeZone, readInstant } from './time-zones.ts';
+import { dayWords, instantAt, isTimeZone, localWords, readInstant } from './time-zones.ts';
 
 /** As other checks give it. Instants are ISO 8601 with offset, days are YYYY-MM-DD. */
 export type DeadlineInput = {
@@ -13,7 +13,7 @@ export type DeadlineInput = {
     time_zone: string;
     /** Identified under NIS2 Art 3. */
     nis2_essential_or_important?: boolean | undefined;
-    /** The day on which the authority's decision under Art 5(6) was notified. */
+    /** When the authority's decision under Art 5(6) was notified: a day, or an instant with offset. */
     ca_disapplied_notified_on?: string | null | undefined;
   };
   /** Days without work besides weekends, in the entity's Member State. */
@@ -36,7 +36,8 @@ export type ReadInput = {
     type: string;
     zone: string;
     nis2: boolean;
-    withdrawnOn: string | null;
+    /** From when the authority's decision works, which is the start of a day where only that is known. */
+    withdrawn: { from: number; words: string } | null;
   };
   bankHolidays: ReadonlySet<string>;
   events: {
@@ -114,11 +115,18 @@ function readEntity(entity: DeadlineInput['entity']): ReadInput['entity'] {
     type: type.toLowerCase().replaceAll(/[^a-z]+/g, '_'),
     zone,
     nis2: nis2 === true,
-    withdrawnOn:
-      withdrawn === undefined || withdrawn === null
-        ? null
-        : readWholeDay(withdrawn, 'entity.ca_disapplied_notified_on'),
+    withdrawn: withdrawn === undefined || withdrawn === null ? null : readDecision(withdrawn, zone),
   };
+}
+
+function readDecision(text: unknown, zone: string): { from: number; words: string } {
+  const field = 'entity.ca_disapplied_notified_on';
+  if (typeof text === 'string' && text.includes('T')) {
+    const from = readMoment(text, field);
+    return { from, words: localWords(from, zone) };
+  }
+  const day = readWholeDay(text, field);
+  return { from: instantAt(day, '00:00:00', zone), words: dayWords(day) };
 }
 
 function readEvents(events: DeadlineInput['events']): ReadInput['events'] {

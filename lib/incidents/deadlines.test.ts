@@ -273,6 +273,9 @@ test("the authority's decision takes the relief from incidents reported after it
   // Known by the day only: what is reported on that day counts as after it.
   expect(reliefs('2026-06-18')).toEqual([false, false, true]);
   expect(reliefs('2026-06-19')).toEqual([true, true, true]);
+  // Known to the instant, it works from there.
+  expect(reliefs('2026-06-18T09:59:59+02:00')).toEqual([false, false, true]);
+  expect(reliefs('2026-06-18T10:00:01+02:00')).toEqual([true, true, true]);
 });
 
 test("until something is reported, the limit decides which side of the authority's decision it is on", () => {
@@ -346,6 +349,11 @@ test.each([
     withEntity({ ca_disapplied_notified_on: '2026-02-30' }),
     'entity.ca_disapplied_notified_on',
     'day',
+  ],
+  [
+    withEntity({ ca_disapplied_notified_on: '2026-06-18T10:00:00' }),
+    'entity.ca_disapplied_notified_on',
+    'no offset',
   ],
   [{ ...base, bank_holidays: ['2026-12-25', '25.12.2026'] }, 'bank_holidays[1]', 'day'],
   [{ ...base, bank_holidays: undefined }, 'bank_holidays', 'list'],

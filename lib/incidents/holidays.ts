@@ -37,6 +37,7 @@ const MOST_OVERRIDES = 500;
 /** Years of places that are kept: every Member State for a few decades of deadlines. */
 const KEPT_YEARS = 600;
 const known = new Map<string, readonly BankHoliday[]>();
+const corrections = contentDigest(holidayCorrections);
 
 /** One calendar of a place in the library's memory, whichever was asked for last: making it costs milliseconds. */
 let lastCalendar: { place: string; calendar: Holidays } | null = null;
@@ -72,13 +73,21 @@ export function bankHolidaysOf(
   };
 }
 
+type Region = { code: string; name: string };
+/** One entry for each Member State that was asked for. */
+const knownRegions = new Map<MemberState, readonly Region[]>();
+
 /** The subdivisions of a Member State with holidays of their own, in the order of their codes. */
-export function regionsOf(memberState: string): readonly { code: string; name: string }[] {
+export function regionsOf(memberState: string): readonly Region[] {
   const state = readState(memberState);
-  const regions: unknown = new Holidays().getStates(state, 'en');
-  return Object.entries((regions ?? {}) as Record<string, string>)
+  const before = knownRegions.get(state);
+  if (before) return before;
+  const names: unknown = new Holidays().getStates(state, 'en');
+  const regions = Object.entries((names ?? {}) as Record<string, string>)
     .map(([code, name]) => ({ code, name }))
     .toSorted((one, other) => (one.code < other.code ? -1 : 1));
+  knownRegions.set(state, regions);
+  return regions;
 }
 
 function versionOf(
@@ -87,7 +96,7 @@ function versionOf(
   added: readonly string[],
   removed: readonly string[],
 ): string {
-  const changes = { added, removed, corrections: holidayCorrections };
+  const changes = { added, removed, corrections };
   const place = region === null ? memberState : `${memberState}-${region}`;
   return `${CALENDAR_PACKAGE} ${place} ${contentDigest(changes).slice(0, 16)}`;
 }

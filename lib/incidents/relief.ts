@@ -7,7 +7,6 @@ import {
   typesWithRelief,
   type Report,
 } from './deadline-rules.ts';
-import { dayWords, localOf } from './time-zones.ts';
 
 export type ReliefVerdict = {
   has: boolean;
@@ -18,12 +17,12 @@ export type ReliefVerdict = {
 /**
  * Whether the entity has the relief for a report, and why. The final report has it always.
  * @param reportedAt when the incident was reported: the submission of the initial notification, and until then its
- *   limit. The authority's decision is known by its day only; what is reported on that very day counts as after it, so
- *   that no limit is later than another reading of the text.
+ *   limit. Where only the day of the authority's decision is known, what is reported on that very day counts as after it,
+ *   so that no limit is later than another reading of the text.
  */
 export function reliefOf(
   report: Report,
-  { type, nis2, withdrawnOn, zone }: ReadInput['entity'],
+  { type, nis2, withdrawn }: ReadInput['entity'],
   reportedAt: number,
 ): ReliefVerdict {
   if (reliefLost.reports.some((lost) => lost === report)) {
@@ -34,13 +33,13 @@ export function reliefOf(
       return lost(reliefLost.article, `is not counted on, since this type of entity is not known`);
   }
   if (
-    reliefWithdrawn.reports.some((withdrawn) => withdrawn === report) &&
-    withdrawnOn !== null &&
-    localOf(reportedAt, zone).day >= withdrawnOn
+    reliefWithdrawn.reports.some((one) => one === report) &&
+    withdrawn !== null &&
+    reportedAt >= withdrawn.from
   )
     return lost(
       reliefWithdrawn.article,
-      `was taken away by the authority's decision, notified on ${dayWords(withdrawnOn)}`,
+      `was taken away by the authority's decision, notified on ${withdrawn.words}`,
     );
   return {
     has: true,

@@ -6,6 +6,9 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
+import type { Clock } from '../clocks.ts';
+import { loadProfile } from '../entity/load-profile.ts';
+import { clocksOf } from '../limits/clocks-of.ts';
 import { incidentUnknown } from './act-on-incident.ts';
 import { findUnfinished } from './closing.ts';
 import type { IncidentEvent } from './event.ts';
@@ -33,6 +36,10 @@ export type EvidenceView = {
   size: number;
   sha256: string;
 };
+export type ClockView = Omit<Clock, 'state' | 'standing'> & {
+  state: Clock['standing'];
+  isProjected: boolean;
+};
 export type FactView = StandingFact & { byName: string };
 
 export type IncidentView = {
@@ -53,6 +60,9 @@ export type IncidentView = {
   tasks: TaskView[];
   links: LinkView[];
   evidence: EvidenceView[];
+  /** Time limits as they stand; none while nobody has said what the entity is. */
+  clocks: ClockView[];
+  isEntityKnown: boolean;
   /** Why it can't be closed yet; null when it can. */
   unfinished: string | null;
   people: { id: string; name: string }[];
@@ -112,8 +122,11 @@ export async function viewIncident(
       orderBy: { displayName: 'asc' },
       take: 500,
     });
+    const profile = await loadProfile(tx);
     return ok({
       ...partsOf(file, nameOf, now),
+      clocks: clocksOf(file, profile, now).map(shownClock),
+      isEntityKnown: profile !== null,
       links: file.standing.links.map(({ kind, ref }) => ({
         kind,
         ref,
@@ -125,6 +138,12 @@ export async function viewIncident(
     });
   });
 }
+
+const shownClock = ({ standing, ...clock }: Clock): ClockView => ({
+  ...clock,
+  state: standing,
+  isProjected: standing === 'projected',
+});
 
 const refsOf = ({ standing }: IncidentFile, kind: LinkKind): string[] =>
   standing.links.filter((link) => link.kind === kind).map(({ ref }) => ref);

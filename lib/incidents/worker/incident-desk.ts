@@ -1,5 +1,6 @@
 import type { Context } from '#lib/platform/context.ts';
 import { takeOver } from '../desk/take-over.ts';
+import { LimitWatch } from '../limits/watch-limits.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'>;
 
@@ -9,11 +10,13 @@ const lookEveryMs = 5_000;
 /** The worker's part of the incident desk. Called often; without a notice mostly it does nothing. */
 export class IncidentDesk {
   readonly #needs: Needs;
+  readonly #limits: LimitWatch;
   #lookedAt = -Infinity;
   #isTold = true;
 
   constructor(needs: Needs) {
     this.#needs = needs;
+    this.#limits = new LimitWatch(needs);
   }
 
   /** Something about incidents changed, so that the next look is not left out. */
@@ -28,5 +31,6 @@ export class IncidentDesk {
     this.#isTold = false;
     this.#lookedAt = now.getTime();
     await takeOver(db, now);
+    await this.#limits.look();
   }
 }

@@ -42,6 +42,7 @@ const commands = [
   'cold',
   'colleague',
   'contracts',
+  'drill-restore',
   'export-ledger',
   'founders',
   'party',
@@ -63,13 +64,13 @@ test.concurrent.each(commands)(
   async (name) => {
     const { code, out, err } = await command(nowhere, name, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const typed = name.replace(/^(verify|export)-/u, '$1:');
+    const typed = name.replace(/^(drill|verify|export)-/u, '$1:');
     expect(out).toContain(`npm ${name === 'start' || name === 'test' ? '' : 'run '}${typed}`);
   },
 );
 
 // The others read their words in a pure function, whose own test holds the sentence.
-test.concurrent.each(['contracts', 'party', 'start', 'test'])(
+test.concurrent.each(['contracts', 'drill-restore', 'party', 'start', 'test'])(
   '%s names an option it does not know, and fails',
   async (name) => {
     const { code, out, err } = await command(nowhere, name, '--frob');

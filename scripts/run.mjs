@@ -10,6 +10,7 @@ const COMMANDS = {
   colleague: ['scripts/colleague.ts'],
   contracts: ['scripts/contracts.ts'],
   dev: ['scripts/start.ts', '--dev'],
+  'drill:restore': ['scripts/drill-restore.ts'],
   'export:ledger': ['scripts/export-ledger.ts'],
   founders: ['scripts/founders.ts'],
   fmt: ['node_modules/oxfmt/bin/oxfmt', '.'],

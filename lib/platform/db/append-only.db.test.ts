@@ -79,6 +79,7 @@ describe('rows that are evidence', () => {
     'snapshot_request',
     'reserves_snapshot',
     'control_proof',
+    'drill_run',
   ];
 
   it.each(tables)(

@@ -117,6 +117,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'resilience_version',
     'resilience_current',
     'resilience_link',
+    'drill_run',
   ])('cannot change a row of %s', async (table) => {
     const { rows } = (await clients
       .get('owner')

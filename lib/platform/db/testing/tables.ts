@@ -29,6 +29,7 @@ export const tables = [
   'deposit',
   'deposit_cursor',
   'destination',
+  'drill_run',
   'entity_contact',
   'entity_profile',
   'freeze_order',

@@ -21,6 +21,7 @@ import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
+import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
@@ -75,6 +76,7 @@ const corrections = new CorrectionWatch(context);
 const closings = new ClosingWatch(context);
 const lostIncidents = new LostIncidents(context);
 const incidents = new IncidentDesk(context);
+const recurrence = new RecurrenceWatch(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -130,6 +132,7 @@ while (!stopping.signal.aborted) {
     ['closings of breaks', () => closings.look()],
     ['lost incidents', () => lostIncidents.look()],
     ['incident desk', () => incidents.look()],
+    ['recurring incidents', () => recurrence.look()],
   ]);
   await pause();
 }

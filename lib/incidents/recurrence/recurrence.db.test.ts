@@ -5,6 +5,7 @@ import { viewIncident } from '../desk/view-incident.ts';
 import { openIncidentDesk, reported, type IncidentDesk } from '../testing/incident-desk.ts';
 import { recordFacts } from '../worksheet/record-facts.ts';
 import { checkRecurrence, lookForRecurring } from './check-recurrence.ts';
+import { listChecks, type ChecksView } from './list-checks.ts';
 
 let desk: IncidentDesk;
 beforeAll(async () => {
@@ -13,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const entry = (value: unknown) => ({ value, estimated: false, evidence: null });
+const byNumber = (a: { number: string }, b: { number: string }): number =>
+  a.number.localeCompare(b.number);
 const cause = 'system_failure_network_configuration';
 
 /** An incident that is not major by itself: half of the costs that count, and one more threshold. */
@@ -66,6 +69,42 @@ it('incidents that together are major come to the desk as one, once, and later o
   );
   expect(view.facts['gross_costs_eur']).toMatchObject({ estimated: true, byName: 'The system' });
   expect(await desk.web.recurrenceCheck.count()).toBe(3);
+
+  const list = valueOf(await listChecks(desk.people.ida.actor, {}, desk.context));
+  expect(list).toMatchObject({ isFirst: true, next: null, can: { look: false } });
+  expect(list.rows.map(({ by, lookedAt, groups }) => [by, lookedAt, groups[0]?.count])).toEqual([
+    [null, 4, 3],
+    [null, 3, 2],
+    [null, 3, 2],
+  ]);
+  expect(list.rows[0]?.groups[0]).toMatchObject({
+    cause,
+    route: '8(1)(b)',
+    answer: { id, number: first.opened[0], class: 'open' },
+  });
+  expect(list.rows[0]?.groups[0]?.members.toSorted(byNumber)).toEqual(
+    [one, other, third].toSorted(byNumber),
+  );
+});
+
+it('looks are listed newest first, a page at a time, each of them once', async () => {
+  for (let more = 0; more < 21; more += 1) {
+    desk.context.passTime(1_000);
+    await lookForRecurring(desk.worker, desk.people.mia.actor.personId, desk.context.clock());
+  }
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: ChecksView = valueOf(
+      await listChecks(desk.people.mia.actor, { after }, desk.context),
+    );
+    seen.push(...page.rows.map(({ id }) => id));
+    after = page.next;
+  } while (after !== null);
+  expect(seen).toHaveLength(await desk.web.recurrenceCheck.count());
+  expect(new Set(seen).size).toBe(seen.length);
+  const [newest] = valueOf(await listChecks(desk.people.mia.actor, {}, desk.context)).rows;
+  expect(newest?.by).toBe('Mia Lindqvist');
 });
 
 it('what was dropped does not recur, and an auditor does not start the look', async () => {

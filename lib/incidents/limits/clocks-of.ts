@@ -58,11 +58,18 @@ function eventsOf(file: Seen, aware: string): ClockInput['events'] {
     file.events.findLast((event) => event.kind === 'classified' && event.facts.verdict === verdict)
       ?.at ?? null;
   const recovered = timeOf(standing.facts, 'recovered_at');
+  const initial = notBefore(sent('initial')[0] ?? null, aware);
   return {
     awareness: aware,
     classified_major: notBefore(firstMajor(file), aware),
-    initial_submitted: notBefore(sent('initial')[0] ?? null, aware),
-    intermediate_submitted: sent('intermediate').map((at) => notBefore(at, aware) ?? at),
+    initial_submitted: initial,
+    // One that was sent before the initial notification counts from that on.
+    intermediate_submitted:
+      initial === null
+        ? []
+        : sent('intermediate')
+            .map((at) => notBefore(at, initial) ?? at)
+            .toSorted((one, other) => Date.parse(one) - Date.parse(other)),
     final_submitted: notBefore(sent('final')[0] ?? null, aware),
     recovered: notBefore(recovered, aware),
     not_major: standing.class === 'not-major' ? notBefore(decided('not-major'), aware) : null,

@@ -5,13 +5,13 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Scope } from '#lib/identity/roles.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { minuteField, readForm, seenField, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
 import { incidentField } from '../desk/form-fields.ts';
 import { textFields } from '../desk/texts.ts';
-import { channels, mayStep, type Channel, type ReportStep } from './life.ts';
+import { channels, mayStep, reportStages, type Channel, type ReportStep } from './life.ts';
 import { lockReport, reportMoved, reportUnknown, type ReportFile } from './load-report.ts';
 import { noteReportStep } from './note-step.ts';
 
@@ -24,7 +24,11 @@ type Move = {
   seen: number;
   step: ReportStep;
   /** Facts of the step, or why it can't be taken. */
-  draw: (report: ReportFile, now: Date) => Result<Record<string, unknown>> | Refused;
+  draw: (
+    report: ReportFile,
+    now: Date,
+    tx: Tx,
+  ) => Result<Record<string, unknown>> | Refused | Promise<Result<Record<string, unknown>>>;
 };
 
 async function move(actor: Actor, context: Context, wanted: Move): Moved {
@@ -40,7 +44,7 @@ async function move(actor: Actor, context: Context, wanted: Move): Moved {
         'not-now',
         'This can’t be done with the report at this stage. Load the page again.',
       );
-    const drawn = wanted.draw(report, at);
+    const drawn = await wanted.draw(report, at, tx);
     if (!drawn.ok) return drawn;
     const seq = wanted.seen + 1;
     await tx.incidentReportStep.create({
@@ -120,7 +124,7 @@ export async function recordSent(actor: Actor, input: unknown, context: Context)
     scope: 'report:raise',
     ...read.form,
     step: 'sent',
-    draw: ({ steps }, now) => {
+    draw: async ({ steps, stage, incidentId }, now, tx) => {
       const released = steps.findLast(({ step }) => step === 'released');
       // A field gives minutes, so the minute of the release counts as after it.
       const earliest = Math.floor(Date.parse(released?.at ?? '') / 60_000) * 60_000;
@@ -128,9 +132,26 @@ export async function recordSent(actor: Actor, input: unknown, context: Context)
       if (sentAt.getTime() < earliest)
         return refuse('too-early', 'It was released only later. Put when it was sent.');
       const at = new Date(Math.max(sentAt.getTime(), Date.parse(released?.at ?? '')));
+      const missing = stage === 'initial' ? null : await findUnsentBefore(tx, stage, incidentId);
+      if (missing !== null) return refuse('out-of-order', missing);
       return ok({ sentAt: at.toISOString(), channel });
     },
   });
+}
+
+/** Reports go in the order of their stages; several may go at the same moment (ITS 2025/302 Art 2). */
+async function findUnsentBefore(
+  tx: Tx,
+  stage: ReportFile['stage'],
+  incidentId: string,
+): Promise<string | null> {
+  const before = stage === 'final' ? 'intermediate' : 'initial';
+  const sent = await tx.incidentReportStep.count({
+    where: { step: 'sent', report: { incidentId, stage: before } },
+  });
+  return sent > 0
+    ? null
+    : `Record first that the ${reportStages[before].toLowerCase()} was sent: the limits count from there.`;
 }
 
 const receipt = z.strictObject({

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { newRecord, openResilienceDesk, type ResilienceDesk } from '../testing/desk.ts';
 import { listRecords } from './list-records.ts';
+import { lockRecords } from './lock-records.ts';
 import { retireRecord } from './retire-record.ts';
 import { saveRecord } from './save-record.ts';
 import { viewRecord } from './view-record.ts';
@@ -128,6 +130,25 @@ describe('saving', () => {
     expect(
       await desk.owner.resilienceCurrent.count({ where: { ref: { in: ['one', 'F9'] } } }),
     ).toBe(0);
+  });
+
+  it('does not wait for ever where another change takes long, and says so', async () => {
+    const input = {
+      kind: 'function',
+      id: null,
+      seen: 0,
+      facts: { ...facts, id: 'F40' },
+      texts: {},
+    };
+    await inTransaction(
+      desk.owner,
+      async (tx) => {
+        await lockRecords(tx);
+        expect(await save(input)).toMatchObject({ refusal: { code: 'records-busy' } });
+      },
+      { timeoutMs: 20_000 },
+    );
+    expect(await save(input)).toMatchObject({ ok: true });
   });
 
   it('is for those who may write', async () => {

@@ -6,7 +6,8 @@ export type RecordCode =
   | 'record-unknown'
   | 'record-moved'
   | 'record-linked'
-  | 'record-retired';
+  | 'record-retired'
+  | 'records-busy';
 
 /** A refusal that names the fields, for a form to show each reason beside its field. */
 export type RecordRefused = Refused<RecordCode> & { faults: readonly Fault[] };

@@ -63,7 +63,7 @@ export async function withRegisterSource<T>(
 }
 
 /** Facts as the kind's own schema read them before they were written. */
-const factsAs = <F>({ facts }: Pick<Standing, 'facts'>): F => facts as F;
+export const factsAs = <F>({ facts }: Pick<Standing, 'facts'>): F => facts as F;
 
 /** The source in a transaction of the caller's, who makes it a snapshot. */
 export async function openSource(tx: Tx, referenceDate: string): Promise<RecordsSource> {
@@ -79,8 +79,8 @@ export async function openSource(tx: Tx, referenceDate: string): Promise<Records
   };
 }
 
-/** What ids stand for. It is the only thing that grows with the register: some bytes for each record. */
-async function namesOf(tx: Tx, own: string): Promise<Outward> {
+/** What ids stand for: the only thing that grows with the register, by some bytes for each record. */
+export async function namesOf(tx: Tx, own: string): Promise<Outward> {
   const refs = async (kind: Kind) =>
     tx.$queryRaw<{ id: string; ref: string; type: string | null; person: string | null }[]>`
       select record_id as id, ref, facts ->> 'codeType' as type, facts ->> 'person' as person
@@ -106,7 +106,8 @@ async function namesOf(tx: Tx, own: string): Promise<Outward> {
   };
 }
 
-async function* pagesOf(tx: Tx, kind: Kind): AsyncGenerator<Standing[]> {
+/** Records in use of a kind, by number. */
+export async function* pagesOf(tx: Tx, kind: Kind): AsyncGenerator<Standing[]> {
   for (let after = ''; ;) {
     const rows = await tx.resilienceCurrent.findMany({
       where: { kind, retired: false, number: { gt: after } },
@@ -175,12 +176,22 @@ async function* rowsOf(
   }
 }
 
+/** Templates whose rows contracts give. */
+export const contractTemplates = [
+  'B_02.01',
+  'B_02.02',
+  'B_02.03',
+  'B_03.01',
+  'B_03.02',
+  'B_03.03',
+  'B_04.01',
+  'B_05.02',
+  'B_07.01',
+] as const satisfies readonly TemplateCode[];
+
 /** The rows of one template that a contract gives. */
 export function contractRows(
-  template: Exclude<
-    TemplateCode,
-    'B_01.01' | 'B_01.02' | 'B_01.03' | 'B_05.01' | 'B_06.01' | 'B_99.01'
-  >,
+  template: (typeof contractTemplates)[number],
   facts: ContractFacts,
   names: Outward,
   referenceDate: string,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Ok, type Refused } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
+import { inRecords } from './in-records.ts';
 import { loadRecord } from './load-record.ts';
 import { lockRecords } from './lock-records.ts';
 import { refuseFaults, refuseRecord, type RecordRefused } from './refusals.ts';
@@ -45,7 +46,7 @@ export async function retireRecord(
   const { id, seen } = read.form;
   const reason = readText(read.form.reason, why);
   if (!reason.ok) return refuseFaults([{ field: 'reason', reason: reason.sentence }]);
-  return inTransaction(context.db, async (tx) => {
+  return inRecords(context.db, async (tx) => {
     await lockRecords(tx);
     const before = await loadRecord(tx, id);
     if (!before) return refuseRecord('record-unknown', 'There is no such record.');

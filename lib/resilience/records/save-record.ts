@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import type { Ok, Refused } from '#lib/platform/result.ts';
+import { inRecords } from './in-records.ts';
 import { kinds } from './kinds.ts';
 import type { RecordRefused } from './refusals.ts';
 import { writeRecord, type Written } from './write-record.ts';
@@ -32,7 +32,7 @@ export async function saveRecord(
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { kind, id, seen, facts, texts } = read.form;
-  return inTransaction(context.db, (tx) =>
+  return inRecords(context.db, (tx) =>
     writeRecord(tx, { kind, id, seen, facts, texts, by: actor.personId, at: context.clock() }),
   );
 }

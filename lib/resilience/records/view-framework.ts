@@ -1,0 +1,51 @@
+/** Figures about the framework for dashboards: completeness, gaps, concentrations and missing clauses. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { dayOf } from '../days.ts';
+import { loadFramework, type FrameworkFigures } from './load-framework.ts';
+
+type Reckoned = { of: string; figures: Promise<FrameworkFigures> };
+
+/** Of each database, what was reckoned last. */
+const reckoned = new WeakMap<Database, Reckoned>();
+
+/** What all records together are at: it moves with every version, and with the day. */
+async function stateOf(db: Database, today: string): Promise<string> {
+  const [row] = await db.$queryRaw<{ records: bigint; versions: bigint }[]>`
+    select count(*) as records, coalesce(sum(version), 0)::bigint as versions from resilience_current`;
+  return `${row?.records ?? 0} ${row?.versions ?? 0} ${today}`;
+}
+
+/**
+ * The figures as of now. They are reckoned from all contracts, so they are kept until a record changes or a day
+ * ends; who asks while they are being reckoned waits for the same answer.
+ */
+export async function viewFramework(
+  actor: Actor,
+  context: Context,
+): Promise<Result<FrameworkFigures>> {
+  const refused = lacksScope(actor, 'resilience:read');
+  if (refused) return refused;
+  return ok(await frameworkFigures(context));
+}
+
+/** The same for what is drawn without a person asking, such as the pack of the board. */
+export async function frameworkFigures({
+  db,
+  clock,
+}: Pick<Context, 'db' | 'clock'>): Promise<FrameworkFigures> {
+  const today = dayOf(clock());
+  const of = await stateOf(db, today);
+  const last = reckoned.get(db);
+  if (last?.of === of) return last.figures;
+  const figures = inSnapshot(db, (tx) => loadFramework(tx, today));
+  reckoned.set(db, { of, figures });
+  // What failed is not kept.
+  figures.catch(() => {
+    if (reckoned.get(db)?.figures === figures) reckoned.delete(db);
+  });
+  return figures;
+}

@@ -22,6 +22,8 @@ const config = {
     'pino',
     'pdfkit',
     'fontkit',
+    // Data of every country, which nothing is gained from bundling.
+    'date-holidays',
     '@prisma/client',
     '@prisma/adapter-pg',
   ],

@@ -147,10 +147,16 @@ test('without a session no page and no record shows anything and no live data is
     ...live.map((operation) => `/api/live${operation}`),
     '/api/live/presence',
     '/api/events',
+    '/api/incidents/evidence/00000000-0000-4000-8000-000000000000',
   ])
     expect((await requests.get(`${origin}${path}`)).status(), path).toBe(401);
   const present = await requests.post(`${origin}/api/live/presence`, { headers: { origin } });
   expect(present.status()).toBe(401);
+  const evidence = '/api/incidents/evidence?incident=x&name=a.txt';
+  const sent = await requests.post(`${origin}${evidence}`, { headers: { origin }, data: 'a' });
+  expect(sent.status()).toBe(401);
+  const foreign = await requests.post(`${origin}${evidence}`, { data: 'a' });
+  expect(foreign.status()).toBe(403);
   await stranger.context.close();
 });
 

@@ -1,3 +1,5 @@
+import type { Clock, ClockStanding } from '#lib/incidents/clock.ts';
+import { lastHours, warningShares } from '#lib/incidents/deadline-rules.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { formatInstant } from '../ui/format.ts';
@@ -6,32 +8,21 @@ import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Time } from '../ui/time.tsx';
 import { Evidence } from '../ui/timeline.tsx';
+import { TONE_TEXT, type Tone } from '../ui/tone.ts';
 import type { Mark } from './incident-words.ts';
 
-/** A time limit as it is shown: what is due, to whom, until when, and why then. */
-export type ShownClock = {
-  id: string;
-  name: string;
-  /** Who gets it, such as "BaFin". */
-  to: string;
-  /** ISO instant at which the span itself ends; null where there is none yet. */
-  limit: string | null;
-  /** ISO instant until which it is due, later than the limit where a relief moves it. */
-  due: string | null;
-  state: 'running' | 'projected' | 'met' | 'late' | 'stopped';
-  /** ISO instant at which it was done. */
-  doneAt: string | null;
-  /** The rule in plain words. */
-  sentence: string;
-  /** Article of the rule. */
-  basis: string;
+/** What of a clock is shown; instants by the clock of the entity's zone. */
+export type ShownClock = Pick<
+  Clock,
+  'id' | 'name' | 'to' | 'limit' | 'due' | 'doneAt' | 'sentence' | 'basis' | 'inputs' | 'share'
+> & {
+  state: ClockStanding;
   /** It hangs on something that has not happened yet. */
   isProjected: boolean;
-  /** What it was computed from. */
-  inputs: readonly { label: string; value: string }[];
 };
 
-const twoHoursMs = 7_200_000;
+const hourMs = 3_600_000;
+const twoHoursMs = 2 * hourMs;
 
 /** The clocks of one incident, each counting down and each saying why it ends when it ends. */
 export function ClocksPanel({
@@ -55,7 +46,7 @@ export function ClocksPanel({
 }
 
 function ClockRow({ clock, serverNow }: { clock: ShownClock; serverNow: string }) {
-  const { name, to, due, limit, doneAt, state, sentence, basis, inputs } = clock;
+  const { name, to, due, limit, doneAt, state, sentence, basis, inputs, share } = clock;
   const { shape, tone, words } = markOf(clock, serverNow);
   return (
     <PanelRow
@@ -89,11 +80,12 @@ function ClockRow({ clock, serverNow }: { clock: ShownClock; serverNow: string }
           </>
         )}
         {due === null ? (
-          'No time is set yet.'
+          'The law gives no number: without undue delay.'
         ) : (
           <DueTime due={due} isProjected={clock.isProjected} />
         )}
       </p>
+      {share !== null && <ShareBar share={share} tone={tone} />}
       <Evidence label="Why then">
         <p>{sentence}</p>
         <p className="mt-1 text-text-quiet">{basis}</p>
@@ -138,7 +130,7 @@ function BothTimes({ instant }: { instant: string }) {
 }
 
 /** "28 Nov 2026, 14:10 (+01:00)"; null for an instant that is written in UTC. */
-export function localText(instant: string): string | null {
+function localText(instant: string): string | null {
   const parts = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?([+-]\d{2}:\d{2})$/.exec(
     instant,
   );
@@ -147,23 +139,34 @@ export function localText(instant: string): string | null {
   return `${formatInstant(`${minute}:00Z`, 'minute').replace(' UTC', '')} (UTC${offset.replace('-', '−')})`;
 }
 
+/** How much of the time has run; the words beside it say the same exactly. */
+const ShareBar = ({ share, tone }: { share: number; tone: Tone }) => (
+  <svg
+    aria-hidden="true"
+    viewBox="0 0 100 4"
+    preserveAspectRatio="none"
+    className={`mt-2 h-1 w-full ${TONE_TEXT[tone]}`}
+  >
+    <rect width="100" height="4" className="fill-line" />
+    <rect width={share * 100} height="4" fill="currentColor" />
+  </svg>
+);
+
 /** How a clock stands, in a word and a shape. */
-export function markOf({ state, due }: Pick<ShownClock, 'state' | 'due'>, serverNow: string): Mark {
-  switch (state) {
-    case 'running': {
-      const left = due === null ? Infinity : Date.parse(due) - Date.parse(serverNow);
-      if (left <= 0) return { shape: 'triangle', tone: 'danger', words: 'Over' };
-      return left < twoHoursMs
-        ? { shape: 'triangle', tone: 'caution', words: 'Due soon' }
-        : { shape: 'ring', tone: 'neutral', words: 'Running' };
-    }
-    case 'projected':
-      return { shape: 'ring', tone: 'quiet', words: 'Projected' };
-    case 'met':
-      return { shape: 'dot', tone: 'good', words: 'Done in time' };
-    case 'late':
-      return { shape: 'square', tone: 'quiet', words: 'Done late' };
-    case 'stopped':
-      return { shape: 'square', tone: 'quiet', words: 'Stopped' };
-  }
+function markOf({ state, due, share }: ShownClock, serverNow: string): Mark {
+  if (state !== 'running') return marks[state];
+  const left = due === null ? Infinity : Date.parse(due) - Date.parse(serverNow);
+  if (left <= 0) return { shape: 'triangle', tone: 'danger', words: 'Over' };
+  if (left <= lastHours * hourMs) return { shape: 'triangle', tone: 'danger', words: 'Last hour' };
+  const [firstWarning = 1] = warningShares;
+  return (share ?? 0) >= firstWarning
+    ? { shape: 'triangle', tone: 'caution', words: 'Running out' }
+    : { shape: 'ring', tone: 'neutral', words: 'Running' };
 }
+
+const marks: Readonly<Record<Exclude<ClockStanding, 'running'>, Mark>> = {
+  met: { shape: 'dot', tone: 'good', words: 'Done in time' },
+  late: { shape: 'square', tone: 'danger', words: 'Done late' },
+  stopped: { shape: 'square', tone: 'quiet', words: 'Stopped' },
+  projected: { shape: 'ring', tone: 'quiet', words: 'Projected' },
+};

@@ -43,7 +43,7 @@ export function IncidentEvidence({ view }: { view: IncidentView }) {
                 {file.mediaType}
                 {entry && (
                   <>
-                    , added by <bdi>{entry.by}</bdi> <Time instant={entry.at} style="minute" />
+                    , added by <bdi>{entry.by}</bdi>, <Time instant={entry.at} style="minute" />
                   </>
                 )}
               </p>

@@ -15,10 +15,10 @@ export function IncidentFacts({ view }: { view: IncidentView }) {
     <DescriptionList
       items={[
         {
-          term: 'What happened',
+          term: 'Description',
           detail: (
-            <div className="space-y-2">
-              <div className="prose-line wrap-anywhere whitespace-pre-wrap">
+            <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+              <div className="prose-line min-w-0 flex-1 basis-72 wrap-anywhere whitespace-pre-wrap">
                 {description === null ? (
                   <span className="text-text-quiet">Nobody described it yet; see the notes.</span>
                 ) : (

@@ -3,9 +3,11 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { classMark, stateMark, type Mark } from './incident-words.ts';
 
 const drawn = ({ shape, tone, words }: Mark) => (
-  <StatusMark shape={shape} tone={tone}>
-    {words}
-  </StatusMark>
+  <span className="whitespace-nowrap">
+    <StatusMark shape={shape} tone={tone}>
+      {words}
+    </StatusMark>
+  </span>
 );
 
 export const StateMark = ({

@@ -6,7 +6,8 @@ import { Code } from '../ui/grouped.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
-import { ClocksPanel, type ShownClock } from './clocks-panel.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { ClocksPanel } from './clocks-panel.tsx';
 import { IncidentActs, Note } from './incident-acts.tsx';
 import { IncidentEvidence } from './incident-evidence.tsx';
 import { IncidentFacts } from './incident-facts.tsx';
@@ -17,8 +18,6 @@ import { IncidentTabs, type IncidentTab } from './incident-tabs.tsx';
 import { IncidentTasks } from './incident-tasks.tsx';
 import { IncidentTimeline } from './incident-timeline.tsx';
 import { severityName } from './incident-words.ts';
-
-type Shown = IncidentView & { clocks?: readonly ShownClock[] };
 
 /** Head of every page of one incident: which one it is and how it stands. */
 export function IncidentHeader({
@@ -66,9 +65,10 @@ export function IncidentHeader({
 }
 
 /** The record of one incident: its clocks, what it is, what is done about it, and what happened. */
-export function IncidentScreen({ view }: { view: Shown }) {
-  const { standing, clocks = [], serverNow, can } = view;
+export function IncidentScreen({ view }: { view: IncidentView }) {
+  const { standing, clocks, serverNow, can } = view;
   const isNew = standing.state === 'new' && standing.acknowledgedAt === null;
+  const isOpen = standing.state === 'new' || standing.state === 'working';
   const hasReview = standing.state !== 'new';
   return (
     <>
@@ -78,13 +78,20 @@ export function IncidentScreen({ view }: { view: Shown }) {
         action={<IncidentActs view={view} />}
       />
       <LiveRefresh topics={['incidents']} />
-      {isNew && (
-        <div className="mb-6">
+      <div className="mb-6 space-y-3 empty:hidden">
+        {isNew && (
           <Notice tone="caution" title="Nobody has acknowledged it yet.">
             Until somebody does, people on call are told, one level after another.
           </Notice>
-        </div>
-      )}
+        )}
+        {!view.isEntityKnown && isOpen && (
+          <Notice tone="caution" title="No time limit is computed.">
+            What this entity is to the law is not on record: its type, Member State and time zone
+            decide when a report is due.{' '}
+            <TextLink href="/incidents/entity">See what is missing</TextLink>.
+          </Notice>
+        )}
+      </div>
       <RecordColumns
         facts={
           <div className="space-y-8">

@@ -32,17 +32,20 @@ export function IncidentTimeline({ view }: { view: IncidentView }) {
   return (
     <Timeline
       label="What happened, newest first"
-      entries={view.timeline.map((entry) => shownEntry(entry, told))}
+      entries={view.timeline.map((entry) => shownEntry(entry, told, view.title))}
     />
   );
 }
 
-function shownEntry(entry: IncidentEntry, told: Told): TimelineEntry {
+function shownEntry(entry: IncidentEntry, told: Told, title: string): TimelineEntry {
   const { seq, kind, by, at, event, texts } = entry;
   const major = event.kind === 'classified' && event.facts.verdict === 'major';
   const mark = major ? { shape: 'triangle' as const, tone: 'danger' as const } : marks[kind];
-  // The page shows the description and the review in full elsewhere.
-  const short = texts.filter(({ field }) => !said.has(field) && field !== 'description');
+  // The page shows the description, its title and the review in full elsewhere.
+  const short = texts.filter(
+    ({ field, text }) =>
+      !said.has(field) && field !== 'description' && (field !== 'title' || text !== title),
+  );
   const isReview = kind === 'reviewed';
   return {
     id: String(seq),

@@ -79,8 +79,11 @@ export const clockName = wordIn({
   initial: 'Initial notification',
   intermediate: 'Intermediate report',
   final: 'Final report',
-  breach: 'Personal-data breach notice',
-  gdpr: 'Personal-data breach notice',
+  updated: 'Updated intermediate report',
+  clients: 'Information of clients',
+  'breach-authority': 'Personal-data breach, to the authority',
+  'breach-persons': 'Personal-data breach, to the persons',
+  reclassified: 'Reclassification',
 });
 
 /** Words of a name that has none of its own: "tx_daily_avg_value" is "Tx daily avg value". */

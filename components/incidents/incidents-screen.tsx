@@ -30,7 +30,7 @@ const columnsAt = (serverNow: string): readonly Column<IncidentLine>[] => [
       <>
         <TextLink look="plain" href={`/incidents/${row.id}`} className="block py-1">
           <Code>{row.number}</Code>
-          <span className="block max-w-[26rem] min-w-56 whitespace-normal">{row.title}</span>
+          <span className="block max-w-[22rem] min-w-56 whitespace-normal">{row.title}</span>
         </TextLink>
         <NarrowLine word="State">
           <StateMark {...row} />

@@ -16,7 +16,7 @@ async function recordEntity(team: Team, context: LoggedContext): Promise<void> {
   const { actor } = await team.signIn('sofia');
   const profile = {
     seen: '0',
-    name: context.settings.organisation,
+    name: 'Sample Custodian GmbH',
     // Nobody's: no issuer of identifiers begins with these letters. Its check digits are right.
     lei: 'SAMPLECUSTODIAN00113',
     type: 'crypto-asset_service_provider',

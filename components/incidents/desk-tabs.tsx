@@ -2,6 +2,7 @@ import { Tabs } from '../ui/tabs.tsx';
 
 const tabs = [
   { label: 'Incidents', href: '/incidents' },
+  { label: 'Recurring', href: '/incidents/recurring' },
   { label: 'On call', href: '/incidents/on-call' },
   { label: 'This entity', href: '/incidents/entity' },
 ] as const;

@@ -144,6 +144,13 @@ describe('texts and evidence', () => {
     expect(await refusal(change('text = null, salt = null, erased_at = now()'))).toBe('CS002');
   });
 
+  it('come with their event, in one transaction, and nothing is put under an event afterwards', async () => {
+    const { id } = await reported(desk);
+    const text = `insert into incident_text (incident_id, seq, field, text, salt, commitment)
+      values ('${id}', 1, 'reasons', 'x', '\\x00', encode(sha256('\\x0078'), 'hex'))`;
+    expect(await refusal(text)).toBe('CS002');
+  });
+
   it('evidence comes with the event that names it, and is what its digest says', async () => {
     const { id } = await reported(desk);
     const sha = (text: string) => `encode(sha256(convert_to('${text}', 'UTF8')), 'hex')`;
@@ -155,8 +162,10 @@ describe('texts and evidence', () => {
       .get('web')
       ?.query<{ sha: string }>(`select ${sha('a')} as sha`)) ?? { rows: [] };
     const facts = `{"sha256": "${rows[0]?.sha ?? ''}"}`;
-    expect(await refusal(event(id, 2, 'evidence-added', facts))).toBeNull();
-    expect(await refusal(row('b', 'a'))).toBe('23514');
-    expect(await refusal(row('a', 'a'))).toBeNull();
+    const named = event(id, 2, 'evidence-added', facts);
+    expect(await refusal(`begin; ${named}; ${row('b', 'a')}; commit`)).toBe('23514');
+    await clients.get('web')?.query('rollback');
+    expect(await refusal(`begin; ${named}; ${row('a', 'a')}; commit`)).toBeNull();
+    expect(await refusal(row('a', 'a'))).toBe('CS002');
   });
 });

@@ -96,7 +96,7 @@ export function IncidentsScreen({ view }: { view: IncidentsView }) {
       <PageHeader
         title="Incidents"
         state={incidentsState(view)}
-        action={can.report && <ReportDialog now={serverNow} />}
+        action={can.report && <ReportDialog serverNow={serverNow} />}
       />
       <DeskTabs current="/incidents" />
       {isFirst && <LiveRefresh topics={['incidents']} />}

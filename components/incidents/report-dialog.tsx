@@ -1,9 +1,10 @@
 import { reportIncidentAction } from '#lib/incidents/actions.ts';
 import { ActDialog } from '../clients/act-dialog.tsx';
 import { ChoiceField, TextAreaField, TextField } from '../ui/field.tsx';
+import { NoticedField } from './noticed-field.tsx';
 
 /** Says that something happened. Whoever sees it says it; others find out what it is. */
-export function ReportDialog({ now }: { now: string }) {
+export function ReportDialog({ serverNow }: { serverNow: string }) {
   return (
     <ActDialog
       act={reportIncidentAction}
@@ -28,13 +29,7 @@ export function ReportDialog({ now }: { now: string }) {
         hint="Names of clients do not belong here."
         maxLength={200}
       />
-      <TextField
-        label="Noticed at"
-        name="detectedAt"
-        type="datetime-local"
-        hint="UTC. From this moment the firm is aware of it, and time limits may run."
-        defaultValue={now.slice(0, 16)}
-      />
+      <NoticedField serverNow={serverNow} />
       <TextAreaField
         label="What is known so far"
         name="description"

@@ -171,11 +171,14 @@ describe('an incident that a person reports', () => {
     expect(await refusalOf(closeIncident(ada.actor, late, desk.context))).toBe('unfinished');
     const note = { id, note: 'The provider has been called.' };
     expect(await refusalOf(noteIncident(ada.actor, note, desk.context))).toBe('done');
-    expect((await view(id)).standing).toMatchObject({
+    const seen = await view(id);
+    expect(seen.standing).toMatchObject({
       state: 'working',
       severity: 2,
       assignee: ada.actor.personId,
     });
+    // Whom an event names is named, though it may have been somebody who has left since.
+    expect(seen.names).toEqual({ [ada.actor.personId]: 'Ada Hofmann' });
     await expectSame(id);
   });
 

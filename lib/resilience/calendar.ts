@@ -12,6 +12,7 @@ export type Shown =
   | 'functions-assessed'
   | 'assets-assessed'
   | 'risks-reviewed'
+  | 'accepted-risks-reviewed'
   | 'vulnerability-scan'
   | 'plan-test'
   | 'crisis-communication-test'
@@ -96,7 +97,7 @@ export const duties: readonly Duty[] = [
     what: 'Review of accepted residual risks',
     article: 'RTS risk 3(1)(d)',
     every: yearly,
-    shownBy: 'risks-reviewed',
+    shownBy: 'accepted-risks-reviewed',
   },
   {
     id: 'vulnerability-scans',

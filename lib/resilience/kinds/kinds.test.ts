@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { About, AnyRules, Fault } from '../records/kind-rules.ts';
 import { kinds, numberPrefix, type Kind } from '../records/kinds.ts';
@@ -81,6 +82,20 @@ describe('every kind', () => {
       for (const field of Object.keys(samples[kind]))
         for (const { reason } of faultsOf(kind, { ...samples[kind], [field]: Symbol('odd') }))
           expect(reason).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('refuses whatever is sent instead of facts with sentences, and never breaks', () => {
+    const odd = fc.oneof(fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue()));
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), odd, fc.string(), (kind, facts, field) => {
+        for (const given of [facts, { ...samples[kind], [field]: facts }]) {
+          const reading = readFacts(rulesFor(kind), given);
+          if (!reading.ok)
+            for (const { reason } of reading.faults) expect(reason).toMatch(/^[A-Z].*\.$/);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('holds 64 KB and lists of 200 at most', () => {
@@ -298,9 +313,9 @@ describe('tests, plans and their tests', () => {
   it('a test that is done has its day and a result, one that is planned is due', () => {
     const test = testSample(served);
     expect(standing('test', test)?.dueOn).toBe('2026-12-15');
-    expect(fieldsOf('test', { ...test, state: 'done' })).toEqual(['doneOn', 'result', 'result']);
+    expect(fieldsOf('test', { ...test, state: 'done' })).toEqual(['doneOn', 'result', 'outcome']);
     const done = { ...test, state: 'done', doneOn: '2026-11-01', result: 'passed' };
-    expect(fieldsOf('test', done, { result: 'Nothing was found.' })).toEqual([]);
+    expect(fieldsOf('test', done, { outcome: 'Nothing was found.' })).toEqual([]);
     expect(fieldsOf('test', { ...test, functions: [] })).toEqual(['functions']);
   });
 
@@ -328,11 +343,11 @@ describe('tests, plans and their tests', () => {
 describe('texts', () => {
   it('stay when they are not given, go when they are empty, and are refused where they are asked', () => {
     const rules = rulesFor('risk');
-    const before = { title: 'Keys are lost', treatment: 'Shares at two sites.' };
+    const before = { title: 'Keys are lost', 'treatment-plan': 'Shares at two sites.' };
     expect(readTexts(rules, {}, before)).toEqual({ ok: true, value: { written: {}, all: before } });
-    expect(readTexts(rules, { treatment: ' ' }, before)).toMatchObject({
+    expect(readTexts(rules, { 'treatment-plan': ' ' }, before)).toMatchObject({
       ok: true,
-      value: { written: { treatment: '' } },
+      value: { written: { 'treatment-plan': '' } },
     });
     expect(readTexts(rules, { title: '' }, before)).toEqual({
       ok: false,

@@ -108,7 +108,7 @@ export const riskRules: KindRules<RiskFacts> = {
     title: title('what the risk is called'),
     description: paragraph('the vulnerability and the threat'),
     indicators: paragraph('what shows impact and likelihood'),
-    treatment: paragraph('what is done about it'),
+    'treatment-plan': paragraph('what is done about it'),
     acceptance: paragraph('why it is accepted'),
   },
   refOf: () => null,

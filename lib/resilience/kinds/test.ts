@@ -31,8 +31,7 @@ function faultsOf(facts: TestFacts, { texts, today }: About): Fault[] {
   if (facts.doneOn !== null && facts.doneOn > today) no('doneOn', 'This day lies ahead.');
   if (facts.approvedBy !== null && !isDone)
     no('approvedBy', 'A report is approved once the test is done.');
-  if (isDone && (texts['result'] ?? '') === '')
-    no('result', 'Write what came out, in the text of the result.');
+  if (isDone && (texts['outcome'] ?? '') === '') no('outcome', 'Write what came out.');
   if (facts.functions.length + facts.assets.length + facts.providers.length === 0)
     no('functions', 'Name a function, an asset or a provider that is tested.');
   return faults;
@@ -51,7 +50,7 @@ export const testRules: KindRules<TestFacts> = {
     tester: { ...title('who tests'), asked: true },
     scope: paragraph('what is tested'),
     scenario: paragraph('the scenario'),
-    result: paragraph('what came out'),
+    outcome: paragraph('what came out'),
   },
   refOf: () => null,
   namesOf: ({ functions, assets, providers }) => [

@@ -15,6 +15,7 @@ import {
   testSample,
 } from '../testing/samples.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { listRecords } from './list-records.ts';
 import { retireRecord } from './retire-record.ts';
 import { saveRecord } from './save-record.ts';
 import { viewGraph } from './view-graph.ts';
@@ -79,6 +80,29 @@ it('a record shows what it names and what names it', async () => {
     ['providerSignatories', contract],
     ['uses.provider', contract],
   ]);
+});
+
+it('a contract is as critical as the functions that it supports are now', async () => {
+  const listed = async (grade: string) => {
+    const list = await listRecords(
+      desk.auditor,
+      { kind: 'contract', grades: [grade] },
+      desk.context,
+    );
+    return list.ok ? list.value.lines.map(({ id, grade: of }) => [id, of]) : [];
+  };
+  expect(await listed('critical')).toEqual([[contract, 'critical']]);
+  expect(await listed('not-critical')).toEqual([]);
+  const assess = (seen: number, critical: string) =>
+    saveRecord(
+      desk.manager,
+      { kind: 'function', id: served, seen, facts: { ...functionSample, critical }, texts: {} },
+      desk.context,
+    );
+  await assess(1, 'eba_BT:x29');
+  expect(await listed('critical')).toEqual([]);
+  expect(await listed('not-critical')).toEqual([[contract, 'not-critical']]);
+  await assess(2, 'eba_BT:x28');
 });
 
 describe('names', () => {

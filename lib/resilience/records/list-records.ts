@@ -79,7 +79,7 @@ export async function loadPage(
 ): Promise<RecordPage> {
   const rows = await tx.$queryRaw<Row[]>`
     select c.record_id as id, c.number, c.ref, c.version, c.facts ->> 'name' as name, c.facts, c.retired, c.state,
-        c.grade, to_char(c.due_on, 'YYYY-MM-DD') as "dueOn", c.written_at as at
+        ${gradeOf(asked.kind)} as grade, to_char(c.due_on, 'YYYY-MM-DD') as "dueOn", c.written_at as at
       from resilience_current c where ${Prisma.join(conditionsOf(asked), ' and ')}
       order by ${asked.order === 'due' ? Prisma.sql`c.due_on, c.record_id` : Prisma.sql`c.number`}
       limit ${perPage + 1}`;
@@ -108,11 +108,19 @@ export async function loadPage(
   return { lines, next };
 }
 
+/** A contract is as critical as the most critical function that it supports; every other record says it itself. */
+const gradeOf = (kind: Kind): Prisma.Sql =>
+  kind === 'contract'
+    ? Prisma.sql`case when exists (select from resilience_link l join resilience_current f on f.record_id = l.to_id
+        where l.from_id = c.record_id and l.field = 'uses.function' and f.grade = 'critical')
+        then 'critical' else 'not-critical' end`
+    : Prisma.sql`c.grade`;
+
 function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
   const { kind, states, grades, dueBy, naming, words, retired, order, after } = asked;
   const all = [Prisma.sql`c.kind = ${kind}`, Prisma.sql`c.retired = ${retired}`];
   if (states) all.push(Prisma.sql`c.state = any (${states})`);
-  if (grades) all.push(Prisma.sql`c.grade = any (${grades})`);
+  if (grades) all.push(Prisma.sql`${gradeOf(kind)} = any (${grades})`);
   if (dueBy !== null) all.push(Prisma.sql`c.due_on <= ${dueBy}::date`);
   if (order === 'due') all.push(Prisma.sql`c.due_on is not null`);
   if (naming !== null)

@@ -25,6 +25,7 @@ import {
 } from '../register/rows-out.ts';
 import { dayOf } from '../days.ts';
 import { loadTexts, type Standing } from './load-record.ts';
+import { loadRecordDays, type RecordDays } from './load-shown-days.ts';
 import { contractRows, contractTemplates, factsAs, namesOf, pagesOf } from './register-source.ts';
 
 export type FrameworkFigures = {
@@ -36,6 +37,8 @@ export type FrameworkFigures = {
   /** Contracts in force, and those of them for a critical function. */
   contracts: number;
   criticalContracts: number;
+  /** The last day of each recurring duty that records show. */
+  days: RecordDays;
 };
 
 /**
@@ -88,6 +91,7 @@ export async function loadFramework(tx: Tx, today: string): Promise<FrameworkFig
       .filter(({ missing }) => missing > 0),
     contracts: inForce.length,
     criticalContracts: inForce.filter(isFor).length,
+    days: await loadRecordDays(tx),
   };
 }
 

@@ -1,5 +1,7 @@
 import { refuse, type Refused } from '#lib/platform/result.ts';
+import { fieldName } from '../kinds/field-words.ts';
 import type { Fault } from './kind-rules.ts';
+import type { Kind } from './kinds.ts';
 
 export type RecordCode =
   | 'record-invalid'
@@ -15,10 +17,12 @@ export type RecordRefused = Refused<RecordCode> & { faults: readonly Fault[] };
 const faultsMax = 50;
 
 /** @param faults at least one; the sentence is that of the first. */
-export function refuseFaults(faults: readonly Fault[]): RecordRefused {
+export function refuseFaults(kind: Kind, faults: readonly Fault[]): RecordRefused {
   const [first] = faults;
   const more = faults.length > 1 ? ` (${faults.length - 1} more)` : '';
-  const sentence = first ? `${first.field}: ${first.reason}${more}` : 'Something is wrong.';
+  const sentence = first
+    ? `${fieldName(kind, first.field)}: ${first.reason}${more}`
+    : 'Something is wrong.';
   return { ...refuse('record-invalid', sentence), faults: faults.slice(0, faultsMax) };
 }
 

@@ -3,12 +3,12 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
-import { ok, type Ok, type Refused } from '#lib/platform/result.ts';
+import { ok, refuse, type Ok, type Refused } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
 import { inRecords } from './in-records.ts';
 import { loadRecord } from './load-record.ts';
 import { lockRecords } from './lock-records.ts';
-import { refuseFaults, refuseRecord, type RecordRefused } from './refusals.ts';
+import { refuseRecord, type RecordRefused } from './refusals.ts';
 import { insertVersion, type Written } from './write-record.ts';
 
 const form = z.strictObject({
@@ -45,7 +45,11 @@ export async function retireRecord(
   if (!read.ok) return read;
   const { id, seen } = read.form;
   const reason = readText(read.form.reason, why);
-  if (!reason.ok) return refuseFaults([{ field: 'reason', reason: reason.sentence }]);
+  if (!reason.ok)
+    return {
+      ...refuse('record-invalid', reason.sentence),
+      faults: [{ field: 'reason', reason: reason.sentence }],
+    };
   return inRecords(context.db, async (tx) => {
     await lockRecords(tx);
     const before = await loadRecord(tx, id);

@@ -71,11 +71,11 @@ export async function writeOver(
     ...(readingFacts.ok ? [] : readingFacts.faults),
     ...(readingTexts.ok ? [] : readingTexts.faults),
   ];
-  if (!readingFacts.ok || !readingTexts.ok) return refuseFaults(faults);
+  if (!readingFacts.ok || !readingTexts.ok) return refuseFaults(kind, faults);
   const read = { facts: readingFacts.value, texts: readingTexts.value };
   const id = before?.id ?? randomUUID();
   const found = await findFaults(tx, { rules, kind, id, before, read, by, at });
-  if (found.length > 0) return refuseFaults(found);
+  if (found.length > 0) return refuseFaults(kind, found);
   const isSame =
     before?.retired === false &&
     isDeepStrictEqual(before.facts, asJson(read.facts as object)) &&

@@ -26,13 +26,13 @@ const at = (path: string): Way => ({
   },
 });
 
-/** Goes to a list and on through its first link to a record. */
-const through = (name: string, list: string, link: string): Way => ({
+/** Goes to a list and on through its first link to a record, and to a page below the record. */
+const through = (name: string, list: string, link: string, below = ''): Way => ({
   name,
   go: async (page, origin) => {
     await page.goto(`${origin}${list}`);
     const href = await page.locator(link).first().getAttribute('href');
-    await page.goto(`${origin}${href ?? ''}`);
+    await page.goto(`${origin}${href ?? ''}${below}`);
     await heading(page);
   },
 });
@@ -148,6 +148,9 @@ export const signedInPages: readonly Way[] = [
   at('/parties'),
   at('/incidents'),
   through('an incident', '/incidents', 'tbody th a'),
+  through('a worksheet', '/incidents', 'tbody th a', '/worksheet'),
+  at('/incidents/recurring'),
+  at('/incidents/figures'),
   at('/incidents/on-call'),
   at('/incidents/entity'),
   at('/operators'),

@@ -1,7 +1,12 @@
 /** The pages whose JavaScript is measured. A new page of the console gets a line here. */
 
-/** A page by its address, or by the first link of another page that leads to one of its kind. */
-export type BenchPage = { path: string } | { name: string; from: string; link: RegExp };
+/**
+ * A page by its address, or by the first link of another page that leads to one of its kind, or to the one that it
+ * lies below.
+ */
+export type BenchPage =
+  | { path: string }
+  | { name: string; from: string; link: RegExp; below?: string };
 
 /** Nothing but what every page loads; the others are compared with it. */
 export const FLOOR: BenchPage = { path: '/floor' };
@@ -119,6 +124,14 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/parties' },
   { path: '/incidents' },
   { name: '/incidents/[id]', from: '/incidents', link: /^\/incidents\/[0-9a-f-]{36}$/ },
+  {
+    name: '/incidents/[id]/worksheet',
+    from: '/incidents',
+    link: /^\/incidents\/[0-9a-f-]{36}$/,
+    below: '/worksheet',
+  },
+  { path: '/incidents/recurring' },
+  { path: '/incidents/figures' },
   { path: '/incidents/on-call' },
   { path: '/incidents/entity' },
   { path: '/operators' },

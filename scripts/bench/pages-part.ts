@@ -76,7 +76,7 @@ async function addressOf(wanted: BenchPage, { origin }: Visit, page: Page | null
     throw new Problem(`${wanted.from}, which should link to it, answers ${answer?.status() ?? 0}.`);
   for (const anchor of await page.locator('a[href]').all()) {
     const href = (await anchor.getAttribute('href')) ?? '';
-    if (wanted.link.test(href)) return `${origin}${href}`;
+    if (wanted.link.test(href)) return `${origin}${href}${wanted.below ?? ''}`;
   }
   throw new Problem(`${wanted.from} links to no page of this kind.`);
 }

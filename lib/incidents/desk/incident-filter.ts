@@ -20,11 +20,32 @@ export const standings = {
   open: 'Open',
   new: 'New',
   late: 'A time limit is over',
+  'open-tasks': 'With tasks or actions to do',
   'overdue-tasks': 'With overdue tasks or actions',
   ended: 'Closed or dropped',
+  counted: 'All but those that were dropped',
   all: 'All',
 } as const;
 export type Wanted = keyof typeof standings;
+
+/** Which time limits an incident has; kept and missed ones by the days on which they were due. */
+export const limits = {
+  running: 'Running',
+  soon: 'Due within 24 hours',
+  over: 'Over',
+  kept: 'Kept',
+  missed: 'Missed',
+} as const;
+export type Limit = keyof typeof limits;
+
+/** From which moment until which one was measured; who is asked for has both. */
+export const timings = {
+  detect: 'From when it began until it was noticed',
+  classify: 'From when it was noticed until it was classified',
+  contain: 'From when it was noticed until it was contained',
+  recover: 'From when it was noticed until service was back',
+} as const;
+export type Timing = keyof typeof timings;
 
 export const sorts = { incident: 'Incidents', threat: 'Cyber threats' } as const;
 
@@ -38,6 +59,11 @@ export type IncidentFilter = {
   /** Days on which it was noticed, both inclusive, in UTC. */
   from: string | null;
   until: string | null;
+  limit: Limit | null;
+  /** Days on which a time limit was due, both inclusive, in UTC. */
+  dueFrom: string | null;
+  dueUntil: string | null;
+  timing: Timing | null;
   after: ListCursor | null;
 };
 
@@ -50,10 +76,15 @@ export const openIncidents: IncidentFilter = {
   severity: null,
   from: null,
   until: null,
+  limit: null,
+  dueFrom: null,
+  dueUntil: null,
+  timing: null,
   after: null,
 };
 
 const bad = (sentence: string) => refuse('filter-invalid', sentence);
+const days: ReadonlySet<string> = new Set(['from', 'until', 'dueFrom', 'dueUntil']);
 const causeKeys = [...keys(rootCauses), 'unknown'] as const;
 
 /** @param asked one text for each parameter; empty ones ask for nothing. */
@@ -68,19 +99,24 @@ export function readIncidentFilter(asked: Asked): Result<IncidentFilter, 'filter
     severity: z.enum(['1', '2', '3', '4']).nullable().safeParse(given('severity')),
     from: z.iso.date().nullable().safeParse(given('from')),
     until: z.iso.date().nullable().safeParse(given('until')),
+    limit: z.enum(keys(limits)).nullable().safeParse(given('limit')),
+    dueFrom: z.iso.date().nullable().safeParse(given('dueFrom')),
+    dueUntil: z.iso.date().nullable().safeParse(given('dueUntil')),
+    timing: z.enum(keys(timings)).nullable().safeParse(given('timing')),
     after: listCursor.nullable().safeParse(given('after')),
   };
   for (const [name, one] of Object.entries(read))
     if (!one.success)
       return bad(
-        name === 'from' || name === 'until'
+        days.has(name)
           ? 'Give a day such as 2026-11-28.'
           : name === 'after'
             ? 'This page of incidents does not exist. Begin with the first one.'
             : `“${repeated(given(name) ?? '')}” can’t be asked for. Choose one from the list.`,
       );
-  const { from, until } = { from: read.from.data ?? null, until: read.until.data ?? null };
-  if (from !== null && until !== null && from > until)
+  const [from, until] = [read.from.data ?? null, read.until.data ?? null];
+  const [dueFrom, dueUntil] = [read.dueFrom.data ?? null, read.dueUntil.data ?? null];
+  if (isTurned(from, until) || isTurned(dueFrom, dueUntil))
     return bad('The first day lies after the last one.');
   const severity = read.severity.data ?? null;
   return ok({
@@ -92,6 +128,13 @@ export function readIncidentFilter(asked: Asked): Result<IncidentFilter, 'filter
     severity: severity === null ? null : Number(severity),
     from,
     until,
+    limit: read.limit.data ?? null,
+    dueFrom,
+    dueUntil,
+    timing: read.timing.data ?? null,
     after: read.after.data ?? null,
   });
 }
+
+const isTurned = (first: string | null, last: string | null): boolean =>
+  first !== null && last !== null && first > last;

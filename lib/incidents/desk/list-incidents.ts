@@ -7,13 +7,9 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
+import { dayText, startOf, whereOf } from './filter-conditions.ts';
 import { openIncidents, readIncidentFilter, type IncidentFilter } from './incident-filter.ts';
-import {
-  causePrefix,
-  type IncidentClass,
-  type IncidentSource,
-  type IncidentState,
-} from './life.ts';
+import type { IncidentClass, IncidentSource, IncidentState } from './life.ts';
 
 export type IncidentLine = {
   id: string;
@@ -49,7 +45,6 @@ export type IncidentsView = {
 const pageSize = 50;
 /** More than so many are not counted: the list says "more than". */
 const countMax = 1_000;
-const open = { in: ['new', 'working'] };
 
 /** Incidents and threats, the newest first, a page at a time. @param asked one text for each parameter. */
 export async function listIncidents(
@@ -109,40 +104,6 @@ async function pageOf(tx: Tx, filter: IncidentFilter, now: Date) {
   });
 }
 type Row = Awaited<ReturnType<typeof pageOf>>[number];
-
-const dayMs = 86_400_000;
-const startOf = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
-
-/** Conditions of a filter, each of which an index serves. */
-function whereOf(filter: IncidentFilter, now: Date): Prisma.IncidentStandingWhereInput {
-  const { standing, after, from, until, cause } = filter;
-  const both: Prisma.IncidentStandingWhereInput[] = [];
-  if (standing === 'open' || standing === 'late' || standing === 'overdue-tasks')
-    both.push({ state: open });
-  if (standing === 'new') both.push({ state: 'new' });
-  if (standing === 'ended') both.push({ state: { in: ['closed', 'dropped'] } });
-  if (standing === 'late')
-    both.push({ incident: { clocks: { some: { state: 'running', dueAt: { lt: now } } } } });
-  if (standing === 'overdue-tasks')
-    both.push({
-      incident: { tasks: { some: { doneAt: null, dueOn: { lt: startOf(dayText(now)) } } } },
-    });
-  if (filter.class !== null) both.push({ class: filter.class });
-  if (filter.sort !== null) both.push({ sort: filter.sort });
-  if (filter.source !== null) both.push({ source: filter.source });
-  if (filter.severity !== null) both.push({ severity: filter.severity });
-  if (cause !== null)
-    both.push({ cause: cause === 'unknown' ? null : { startsWith: causePrefix[cause] } });
-  if (from !== null) both.push({ detectedAt: { gte: startOf(from) } });
-  if (until !== null) both.push({ detectedAt: { lt: new Date(startOf(until).getTime() + dayMs) } });
-  if (after !== null)
-    both.push({
-      OR: [{ openedAt: { lt: after.at } }, { openedAt: after.at, incidentId: { gt: after.id } }],
-    });
-  return { AND: both };
-}
-
-const dayText = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** The newest title of each. */
 export async function titlesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {

@@ -21,6 +21,26 @@ export function usualPeriod(now: Date): Period {
   return { from: dayOf(new Date(from.getTime() + dayMs)), until: dayOf(now) };
 }
 
+/** Periods that are a link away; each ends today. */
+export function periodsOffered(now: Date): { label: string; period: Period }[] {
+  const ending = (label: string, days: number) => ({
+    label,
+    period: { from: dayOf(new Date(now.getTime() - (days - 1) * dayMs)), until: dayOf(now) },
+  });
+  const fiveYears = usualPeriod(now);
+  return [
+    ending('Last 90 days', 90),
+    { label: 'Last 12 months', period: usualPeriod(now) },
+    {
+      label: 'Last 5 years',
+      period: {
+        ...fiveYears,
+        from: `${Number(fiveYears.from.slice(0, 4)) - 4}${fiveYears.from.slice(4)}`,
+      },
+    },
+  ];
+}
+
 /** @param asked `from` and `until`; without them the usual period. */
 export function readPeriod(asked: Asked, now: Date): Result<Period, 'period-invalid'> {
   const [from, until] = [asked['from']?.trim() || null, asked['until']?.trim() || null];

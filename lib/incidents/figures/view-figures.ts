@@ -1,39 +1,47 @@
-/** The figures of incidents for managers. Each number says from which list it comes. */
+/** The figures of incidents for managers, each such that a list of the desk holds exactly what it counts. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
-import { highLevelCause, rootCauses, type IncidentClass, type RootCause } from '../desk/life.ts';
-import { dayOf, endOf, monthsOf, readPeriod, startOf, usualPeriod, type Period } from './period.ts';
+import type { IncidentClass } from '../desk/life.ts';
+import { loadHistory, type CauseCounts, type MeanTimes } from './load-history.ts';
+import {
+  dayOf,
+  endOf,
+  periodsOffered,
+  readPeriod,
+  startOf,
+  usualPeriod,
+  type Period,
+} from './period.ts';
 
-export type Cause = RootCause | 'unknown';
-
-/** Times in minutes from one moment to the next; null where no incident of the period has both. */
-export type MeanTimes = Record<
-  'detect' | 'classify' | 'contain' | 'recover',
-  { minutes: number; of: number } | null
->;
+/** Time limits or tasks, and the incidents that have them. */
+export type Counted = { count: number; incidents: number };
 
 export type IncidentFigures = {
   period: Period;
+  offered: { label: string; period: Period }[];
   /** Why the usual period is shown instead, in a sentence; null when nothing is wrong. */
   problem: string | null;
   open: { total: number; byClass: Record<IncidentClass, number>; untriaged: number };
-  clocks: { running: number; soon: number; late: number; kept: number; missed: number };
+  limits: Readonly<Record<'running' | 'soon' | 'over' | 'kept' | 'missed', Counted>>;
   noticed: { total: number; major: number };
   means: MeanTimes;
   /** By month, then by cause. */
-  byCause: { month: string; counts: Record<Cause, number> }[];
-  tasks: { open: number; overdue: number };
+  byCause: { month: string; counts: CauseCounts }[];
+  tasks: { open: Counted; overdue: Counted };
   recurring: { at: string; groups: number } | null;
   asOf: string;
 };
 
 const soonMs = 24 * 3_600_000;
 
+/**
+ * Dropped incidents are in none of the figures, and cyber threats neither, which have not happened.
+ * @param asked days `from` and `until`, both inclusive, in UTC; without them the last twelve months.
+ */
 export async function viewFigures(
   actor: Actor,
   asked: Asked,
@@ -45,26 +53,20 @@ export async function viewFigures(
   const read = readPeriod(asked, now);
   const period = read.ok ? read.value : usualPeriod(now);
   return inSnapshot(db, async (tx) => {
-    const [open, clocks, months, means, tasks, recurring] = [
-      await openOnes(tx),
-      await clockFigures(tx, period, now),
-      await byMonth(tx, period),
-      await meanTimes(tx, period),
-      await taskFigures(tx, now),
-      await tx.recurrenceCheck.findFirst({ orderBy: [{ at: 'desc' }, { id: 'asc' }] }),
-    ];
+    const open = await openOnes(tx);
+    const limits = await limitFigures(tx, period, now);
+    const history = await loadHistory(tx, period);
+    const tasks = await taskFigures(tx, now);
+    const recurring = await lastLook(tx);
     return ok({
       period,
+      offered: periodsOffered(now),
       problem: read.ok ? null : read.refusal.sentence,
       open,
-      clocks,
-      ...months,
-      means,
+      limits,
+      ...history,
       tasks,
-      recurring: recurring && {
-        at: recurring.at.toISOString(),
-        groups: Array.isArray(recurring.groups) ? recurring.groups.length : 0,
-      },
+      recurring,
       asOf: now.toISOString(),
     });
   });
@@ -88,88 +90,67 @@ async function openOnes(tx: Tx): Promise<IncidentFigures['open']> {
   return { total: Object.values(byClass).reduce((sum, one) => sum + one, 0), byClass, untriaged };
 }
 
-async function clockFigures(
+type LimitRow = Record<'running' | 'running_in' | 'soon' | 'soon_in' | 'over' | 'over_in', number>;
+
+/** One that is over counts as missed as well, in the period in which it was due. */
+async function limitFigures(
   tx: Tx,
   { from, until }: Period,
   now: Date,
-): Promise<IncidentFigures['clocks']> {
+): Promise<IncidentFigures['limits']> {
   const soon = new Date(now.getTime() + soonMs);
-  const [running] = await tx.$queryRaw<{ running: number; soon: number; late: number }[]>`
-    select count(*)::int as running,
+  const [first, last] = [startOf(from), endOf(until)];
+  const [live] = await tx.$queryRaw<LimitRow[]>`
+    select count(*)::int as running, count(distinct incident_id)::int as running_in,
         count(*) filter (where due_at >= ${now} and due_at < ${soon})::int as soon,
-        count(*) filter (where due_at < ${now})::int as late
+        count(distinct incident_id) filter (where due_at >= ${now} and due_at < ${soon})::int as soon_in,
+        count(*) filter (where due_at < ${now})::int as over,
+        count(distinct incident_id) filter (where due_at < ${now})::int as over_in
       from incident_clock where state = 'running'`;
-  const [done] = await tx.$queryRaw<{ kept: number; missed: number }[]>`
-    select count(*) filter (where state = 'met')::int as kept, count(*) filter (where state = 'late')::int as missed
-      from incident_clock where state in ('met', 'late') and due_at >= ${startOf(from)} and due_at < ${endOf(until)}`;
+  const [done] = await tx.$queryRaw<Record<'kept' | 'kept_in' | 'missed' | 'missed_in', number>[]>`
+    select count(*) filter (where state = 'met')::int as kept,
+        count(distinct incident_id) filter (where state = 'met')::int as kept_in,
+        count(*) filter (where state <> 'met')::int as missed,
+        count(distinct incident_id) filter (where state <> 'met')::int as missed_in
+      from (
+        select incident_id, state from incident_clock
+          where state in ('met', 'late') and due_at >= ${first} and due_at < ${last}
+        union all
+        select incident_id, state from incident_clock
+          where state = 'running' and due_at >= ${first} and due_at < ${last} and due_at < ${now}) c`;
+  const of = (count = 0, incidents = 0): Counted => ({ count, incidents });
   return {
-    running: running?.running ?? 0,
-    soon: running?.soon ?? 0,
-    late: running?.late ?? 0,
-    kept: done?.kept ?? 0,
-    missed: (done?.missed ?? 0) + (running?.late ?? 0),
-  };
-}
-
-async function byMonth(
-  tx: Tx,
-  period: Period,
-): Promise<Pick<IncidentFigures, 'byCause' | 'noticed'>> {
-  const rows = await tx.$queryRaw<
-    { month: string; cause: string | null; count: number; major: number }[]
-  >`
-    select to_char(detected_at at time zone 'UTC', 'YYYY-MM') as month, cause, count(*)::int as count,
-        count(*) filter (where class = 'major')::int as major
-      from incident_standing
-      where detected_at >= ${startOf(period.from)} and detected_at < ${endOf(period.until)} and state <> 'dropped'
-      group by 1, 2`;
-  const empty = (): Record<Cause, number> =>
-    Object.fromEntries(
-      [...Object.keys(rootCauses), 'unknown'].map((cause) => [cause, 0]),
-    ) as Record<Cause, number>;
-  const months = new Map(monthsOf(period).map((month) => [month, empty()]));
-  for (const { month, cause, count } of rows) {
-    const counts = months.get(month);
-    if (counts) counts[highLevelCause(cause) ?? 'unknown'] += count;
-  }
-  return {
-    byCause: [...months].map(([month, counts]) => ({ month, counts })),
-    noticed: {
-      total: rows.reduce((sum, { count }) => sum + count, 0),
-      major: rows.reduce((sum, { major }) => sum + major, 0),
-    },
-  };
-}
-
-type Mean = { minutes: number | null; of: number };
-
-/** Averages from one moment to the other, with how many incidents they are of. */
-const between = (later: string, earlier: string) => `json_build_object(
-  'minutes', avg(extract(epoch from ${later} - ${earlier})) / 60, 'of', count(${later} - ${earlier})::int)`;
-const minutes = Prisma.raw(`${between('d', 'o')} as detect, ${between('c', 'd')} as classify,
-  ${between('n', 'd')} as contain, ${between('r', 'd')} as recover`);
-
-async function meanTimes(tx: Tx, { from, until }: Period): Promise<MeanTimes> {
-  const [row] = await tx.$queryRaw<Record<keyof MeanTimes, Mean>[]>`
-    select ${minutes} from (
-      select occurred_at as o, detected_at as d, classified_at as c, contained_at as n, recovered_at as r
-        from incident_standing
-        where detected_at >= ${startOf(from)} and detected_at < ${endOf(until)} and state <> 'dropped') t`;
-  const of = (mean: Mean | undefined): MeanTimes['detect'] =>
-    mean === undefined || mean.minutes === null
-      ? null
-      : { minutes: Math.round(mean.minutes), of: mean.of };
-  return {
-    detect: of(row?.detect),
-    classify: of(row?.classify),
-    contain: of(row?.contain),
-    recover: of(row?.recover),
+    running: of(live?.running, live?.running_in),
+    soon: of(live?.soon, live?.soon_in),
+    over: of(live?.over, live?.over_in),
+    kept: of(done?.kept, done?.kept_in),
+    missed: of(done?.missed, done?.missed_in),
   };
 }
 
 async function taskFigures(tx: Tx, now: Date): Promise<IncidentFigures['tasks']> {
-  const [row] = await tx.$queryRaw<{ open: number; overdue: number }[]>`
-    select count(*)::int as open, count(*) filter (where due_on < ${dayOf(now)}::date)::int as overdue
-      from incident_task where done_at is null`;
-  return row ?? { open: 0, overdue: 0 };
+  const today = dayOf(now);
+  const [row] = await tx.$queryRaw<Record<'open' | 'open_in' | 'overdue' | 'overdue_in', number>[]>`
+    select count(*)::int as open, count(distinct t.incident_id)::int as open_in,
+        count(*) filter (where t.due_on < ${today}::date)::int as overdue,
+        count(distinct t.incident_id) filter (where t.due_on < ${today}::date)::int as overdue_in
+      from incident_task t join incident_standing s on s.incident_id = t.incident_id
+      where t.done_at is null and s.state <> 'dropped'`;
+  return {
+    open: { count: row?.open ?? 0, incidents: row?.open_in ?? 0 },
+    overdue: { count: row?.overdue ?? 0, incidents: row?.overdue_in ?? 0 },
+  };
+}
+
+async function lastLook(tx: Tx): Promise<IncidentFigures['recurring']> {
+  const last = await tx.recurrenceCheck.findFirst({
+    orderBy: [{ at: 'desc' }, { id: 'asc' }],
+    select: { at: true, groups: true },
+  });
+  return (
+    last && {
+      at: last.at.toISOString(),
+      groups: Array.isArray(last.groups) ? last.groups.length : 0,
+    }
+  );
 }

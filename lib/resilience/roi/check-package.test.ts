@@ -10,8 +10,19 @@ import {
   reportPackagePath,
   reportPath,
 } from './package-parts.ts';
-import { filesOf, folderOf, newFolder, sampleName, zipOf, type Files } from './testing/packages.ts';
+import { largeRegister } from './testing/large-register.ts';
+import {
+  filesOf,
+  filing,
+  folderOf,
+  newFolder,
+  sampleMadeAt,
+  sampleName,
+  zipOf,
+  type Files,
+} from './testing/packages.ts';
 import { entity, leiOf, sampleRows } from './testing/sample-register.ts';
+import { writePackage } from './write-package.ts';
 
 const zipName = `${sampleName}.zip`;
 
@@ -297,10 +308,11 @@ test.each([
   for (const finding of findings) expect(finding.severity).toBe(severity);
 });
 
-test('an unpacked package with another name is only warned of, since nobody sends a folder', async () => {
-  const findings = await checkPackage(folderOf(filesOf(), 'unpacked'));
+test('an unpacked package may lie in any folder, but not under a wrong name of a filing', async () => {
+  expect(await checkPackage(folderOf(filesOf(), 'unpacked'))).toEqual([]);
+  const findings = await checkPackage(folderOf(filesOf(), sampleName.replace('IND', 'ALL')));
   expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
-    ['file-name', 'warning'],
+    ['package-name', 'blocking'],
   ]);
 });
 
@@ -331,4 +343,16 @@ test('a link in a folder is not followed', async () => {
   rmSync(at);
   symlinkSync('/etc/hostname', at);
   expect((await checkPackage(folder)).map(({ rule }) => rule)).toEqual(['package']);
+});
+
+test('a register of 2,000 contracts has no findings, however many rows refer to each other', async () => {
+  const path = join(newFolder(), `${sampleName}.zip`);
+  const { rows } = await writePackage(path, {
+    ...filing,
+    currency: 'EUR',
+    madeAt: sampleMadeAt,
+    source: largeRegister(2_000),
+  });
+  expect(rows.get('B_02.01')).toBe(2_001);
+  expect(await checkPackage(path)).toEqual([]);
 });

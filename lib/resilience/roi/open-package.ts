@@ -92,12 +92,14 @@ async function openFile(path: string, findings: Findings): Promise<OpenPackage> 
 async function openFolder(path: string, findings: Findings): Promise<OpenPackage> {
   const files = await readFolder(path);
   const root = rootOf(files);
-  const name = readPackageName(root ?? basename(path));
-  if (name === null)
+  const called = root ?? basename(path);
+  const name = readPackageName(called);
+  // Unpacked, it may lie in any folder; one that is meant to have the name of a filing must have it.
+  if (name === null && /DORA/i.test(called))
     findings.add(
-      'file-name',
+      'package-name',
       {},
-      'The folder has no name that the filing rules give. Its zip, and the folder inside, need one.',
+      'The folder has no name that the filing rules give: LEI, IND or CON, country, DORA010100, DORA, reference date and time of making.',
     );
   return { name, files: within(files, root), close: nothing };
 }

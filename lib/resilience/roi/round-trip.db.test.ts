@@ -7,7 +7,7 @@ import { openResilienceDesk, type ResilienceDesk } from '../testing/desk.ts';
 import { checkPackage } from './check-package.ts';
 import { templateCodes, type Row } from './column.ts';
 import { readSentPackage } from './read-package.ts';
-import { filesOf, filing, newFolder, sampleName, zipOf } from './testing/packages.ts';
+import { filesOf, filing, newFolder, sampleMadeAt, sampleName, zipOf } from './testing/packages.ts';
 import { period, sampleRows } from './testing/sample-register.ts';
 import { writePackage } from './write-package.ts';
 
@@ -31,7 +31,7 @@ test('a package that is taken over into the records is written again as it was, 
     writePackage(path, {
       ...filing,
       currency: 'EUR',
-      madeAt: new Date('2026-03-02T09:30:00.123Z'),
+      madeAt: sampleMadeAt,
       source,
     }),
   );

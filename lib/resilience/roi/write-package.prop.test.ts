@@ -6,14 +6,14 @@ import { checkPackage } from './check-package.ts';
 import { templateCodes, type Row, type TemplateCode } from './column.ts';
 import { readSentPackage } from './read-package.ts';
 import { columnsOf } from './templates.ts';
-import { filing, newFolder, sampleName } from './testing/packages.ts';
+import { filing, newFolder, sampleMadeAt, sampleName } from './testing/packages.ts';
 import { sampleRows, sourceOf, type Rows } from './testing/sample-register.ts';
 import { nameOfOrder, writePackage, type PackageOrder } from './write-package.ts';
 
 const order = (rows: Rows): PackageOrder => ({
   ...filing,
   currency: 'EUR',
-  madeAt: new Date('2026-03-02T09:30:00.123Z'),
+  madeAt: sampleMadeAt,
   source: sourceOf(rows),
 });
 

@@ -19,7 +19,8 @@ import { columnsOf, fileOf } from '../templates.ts';
 import { entity, period, sampleRows, type Rows } from './sample-register.ts';
 
 export const filing = { lei: entity, scope: 'IND', country: 'LU', period } as const;
-export const sampleName = packageName(filing, new Date('2026-03-02T09:30:00.123Z'));
+export const sampleMadeAt = new Date('2026-03-02T09:30:00.123Z');
+export const sampleName = packageName(filing, sampleMadeAt);
 
 /** Texts, or bytes, by path inside the package. */
 export type Files = Map<string, string | Uint8Array>;

@@ -26,7 +26,7 @@ const shown = (more: Partial<ShownClock> = {}): string =>
 describe('a clock of an incident', () => {
   it('says until when by the entity’s clock and by UTC, and why then', () => {
     const text = shown();
-    expect(text).toContain('Due 30 Nov 2026, 12:00 (UTC+01:00) 30 Nov 2026, 11:00 UTC');
+    expect(text).toContain('Due 30 Nov 2026, 12:00 (UTC+01:00) , 30 Nov 2026, 11:00 UTC');
     expect(text).toContain('Without the relief 28 Nov 2026, 12:00 (UTC+01:00)');
     expect(text).toContain('4 h from classification as major count. 5(1)(a) of 2025/301');
     expect(text).toContain('Awareness 28 Nov 2026');

@@ -82,7 +82,10 @@ function ClockRow({ clock, serverNow }: { clock: ShownClock; serverNow: string }
         {due === null ? (
           'The law gives no number: without undue delay.'
         ) : (
-          <DueTime due={due} isProjected={clock.isProjected} />
+          <>
+            {dueWords[state]} <BothTimes instant={due} />.
+            {clock.isProjected && ' It moves with what it is counted from.'}
+          </>
         )}
       </p>
       {share !== null && <ShareBar share={share} tone={tone} />}
@@ -110,22 +113,27 @@ function ClockRow({ clock, serverNow }: { clock: ShownClock; serverNow: string }
   );
 }
 
-const DueTime = ({ due, isProjected }: { due: string; isProjected: boolean }) => (
-  <>
-    {isProjected ? 'Projected: ' : 'Due '}
-    <BothTimes instant={due} />
-    {isProjected && '. It moves with what it is counted from.'}
-  </>
-);
+/** What the time is: a limit that runs, one that did, or one that is to be expected. */
+const dueWords: Readonly<Record<ClockStanding, string>> = {
+  running: 'Due',
+  projected: 'Projected:',
+  met: 'Was due',
+  late: 'Was due',
+  stopped: 'Would have been due',
+};
 
 /** The minute where the entity is, where the instant says it, and the same in UTC. */
 function BothTimes({ instant }: { instant: string }) {
   const local = localText(instant);
   return (
-    <span className="inline-flex flex-wrap gap-x-2 tabular-nums">
-      {local !== null && <span className="whitespace-nowrap text-text">{local}</span>}
+    <>
+      {local !== null && (
+        <>
+          <span className="whitespace-nowrap text-text tabular-nums">{local}</span>,{' '}
+        </>
+      )}
       <Time instant={instant} style="minute" />
-    </span>
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ export function IncidentFilterForm({ filter }: { filter: IncidentFilter }) {
       <Form
         key={address}
         action={incidentsPath}
-        className="grid grid-cols-1 items-end gap-x-4 gap-y-3 medium:grid-cols-2 wide:grid-cols-3 full:grid-cols-5"
+        className="grid grid-cols-2 items-end gap-x-4 gap-y-3 wide:grid-cols-3 full:grid-cols-5"
       >
         <SelectField
           label="Standing"

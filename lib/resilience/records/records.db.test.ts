@@ -5,6 +5,7 @@ import { listRecords } from './list-records.ts';
 import { lockRecords } from './lock-records.ts';
 import { retireRecord } from './retire-record.ts';
 import { saveRecord } from './save-record.ts';
+import { viewFigures } from './view-figures.ts';
 import { viewRecord } from './view-record.ts';
 
 let desk: ResilienceDesk;
@@ -75,6 +76,31 @@ describe('saving', () => {
       by: 'Ben Okafor',
       changes: [{ field: 'rtoHours', before: '4', after: '8' }],
     });
+  });
+
+  it('a text that changes shows what stood there before, and one that was erased only that it was', async () => {
+    const { id } = await newRecord(
+      desk,
+      'function',
+      { ...facts, id: 'F6' },
+      { reason: 'One reason.' },
+    );
+    const next = (seen: number, reason: string) =>
+      save({ kind: 'function', id, seen, facts: { ...facts, id: 'F6' }, texts: { reason } });
+    await next(1, 'Another reason.');
+    await next(2, '');
+    await desk.context.db.resilienceText.updateMany({
+      where: { recordId: id, version: 1 },
+      data: { text: null, salt: null, erasedAt: new Date() },
+    });
+    const view = await viewRecord(desk.manager, { id }, desk.context);
+    if (!view.ok) throw new Error(view.refusal.sentence);
+    expect(view.value.texts).toEqual({});
+    expect(view.value.versions.map(({ changes }) => changes.at(-1))).toEqual([
+      { field: 'reason', before: 'Another reason.', after: null },
+      { field: 'reason', before: '(erased)', after: 'Another reason.' },
+      { field: 'reason', before: null, after: '(erased)' },
+    ]);
   });
 
   it('what changes nothing writes nothing, so that pressing twice is pressing once', async () => {
@@ -176,6 +202,26 @@ it('a record is retired with a reason, stays with its versions, and a later vers
   const back = { kind: 'function', id, seen: 2, facts: { ...facts, id: 'F20' }, texts: {} };
   expect(await save(back)).toMatchObject({ ok: true, value: { version: 3 } });
   expect(await listed(false)).toEqual(['F20']);
+});
+
+it('figures count the records in use by kind, state and grade, and how many are over their day', async () => {
+  const count = async (kind: string) => {
+    const view = await viewFigures(desk.auditor, desk.context);
+    if (!view.ok) throw new Error(view.refusal.sentence);
+    return view.value.filter((one) => one.kind === kind);
+  };
+  const before = (await count('function')).find(({ grade }) => grade === 'not-critical');
+  expect(before).toBeUndefined();
+  const late = { ...facts, critical: 'eba_BT:x29', assessedOn: '2024-01-01' };
+  await newRecord(desk, 'function', { ...late, id: 'F30' });
+  await newRecord(desk, 'function', { ...late, id: 'F31', assessedOn: null });
+  expect((await count('function')).find(({ grade }) => grade === 'not-critical')).toEqual({
+    kind: 'function',
+    state: null,
+    grade: 'not-critical',
+    count: 2,
+    overdue: 1,
+  });
 });
 
 it('a list is read a page at a time, by number or by what is due first, each record once', async () => {

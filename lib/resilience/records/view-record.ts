@@ -9,7 +9,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { differencesOf, type Difference } from './differences.ts';
 import type { Texts } from './kind-rules.ts';
 import { isKind, type Kind } from './kinds.ts';
-import { erasedText, loadRecord, textsOf } from './load-record.ts';
+import { erasedText, loadRecord, loadTexts, textsOf } from './load-record.ts';
 import { refuseRecord } from './refusals.ts';
 
 export type VersionView = {
@@ -59,6 +59,8 @@ export type RecordView = {
 
 const versionsMax = 50;
 const tiesMax = 500;
+/** Texts of all versions that are looked through for what changed. */
+const textsMax = 2_000;
 
 /** A record by its id, as its page shows it. */
 export async function viewRecord(
@@ -95,7 +97,6 @@ async function versionsOf(tx: Tx, recordId: string) {
     where: { recordId },
     orderBy: { version: 'desc' },
     take: versionsMax + 1,
-    include: { texts: { orderBy: { field: 'asc' } } },
   });
   const people = await tx.operator.findMany({
     where: { id: { in: [...new Set(rows.map(({ writtenBy }) => writtenBy))] } },
@@ -104,13 +105,10 @@ async function versionsOf(tx: Tx, recordId: string) {
   const names = new Map(people.map((person) => [person.id, person.displayName]));
   names.set('system', 'Console');
   const shown = rows.slice(0, versionsMax);
+  const textChanges = await textChangesOf(tx, recordId);
   const versions = shown.map((row, index): VersionView => {
     const { shown: changes, count } = differencesOf(rows[index + 1]?.facts ?? {}, row.facts);
-    const texts = row.texts.map(({ field, text }): Difference => ({
-      field,
-      before: null,
-      after: text ?? erasedText,
-    }));
+    const texts = textChanges.get(row.version) ?? [];
     return {
       version: row.version,
       by: names.get(row.writtenBy) ?? row.writtenBy,
@@ -123,6 +121,27 @@ async function versionsOf(tx: Tx, recordId: string) {
   return { versions, hasOlder: rows.length > versionsMax, names };
 }
 
+/** What each version wrote anew among the texts, with what stood there before. */
+async function textChangesOf(tx: Tx, recordId: string): Promise<Map<number, Difference[]>> {
+  const rows = await tx.resilienceText.findMany({
+    where: { recordId },
+    orderBy: [{ version: 'desc' }, { field: 'asc' }],
+    take: textsMax,
+    select: { version: true, field: true, text: true },
+  });
+  const before = new Map<string, string | null>();
+  const changes = new Map<number, Difference[]>();
+  for (const { version, field, text } of rows.toReversed()) {
+    // An empty text is one that was taken away.
+    const after = text === '' ? null : (text ?? erasedText);
+    const of = changes.get(version) ?? [];
+    of.push({ field, before: before.get(field) ?? null, after });
+    changes.set(version, of);
+    before.set(field, after);
+  }
+  return changes;
+}
+
 /** Ties to records that it names, or from records in use that name it. */
 async function tiesOf(tx: Tx, id: string, direction: 'out' | 'in'): Promise<Tie[]> {
   const ties =
@@ -133,5 +152,15 @@ async function tiesOf(tx: Tx, id: string, direction: 'out' | 'in'): Promise<Tie[
     select l.field, c.record_id as id, c.kind, c.number, c.ref, c.facts ->> 'name' as name, c.retired
       from resilience_link l join resilience_current c on c.record_id = ${ties}
       order by l.field, c.number limit ${tiesMax}`;
-  return rows.flatMap(({ kind, ...row }) => (isKind(kind) ? [{ ...row, kind }] : []));
+  const texts = await loadTexts(
+    tx,
+    rows.map((row) => row.id),
+    ['title', 'name'],
+  );
+  return rows.flatMap(({ kind, name, ...row }) => {
+    const of = texts.get(row.id);
+    return isKind(kind)
+      ? [{ ...row, kind, name: name ?? of?.['title'] ?? of?.['name'] ?? null }]
+      : [];
+  });
 }

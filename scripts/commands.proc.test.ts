@@ -42,7 +42,9 @@ const commands = [
   'cold',
   'colleague',
   'contracts',
+  'drill-console-loss',
   'drill-restore',
+  'drill-signer-loss',
   'export-ledger',
   'founders',
   'party',
@@ -70,15 +72,20 @@ test.concurrent.each(commands)(
 );
 
 // The others read their words in a pure function, whose own test holds the sentence.
-test.concurrent.each(['contracts', 'drill-restore', 'party', 'start', 'test'])(
-  '%s names an option it does not know, and fails',
-  async (name) => {
-    const { code, out, err } = await command(nowhere, name, '--frob');
-    expect(code).toBe(1);
-    expect(err + out).toMatch(/^\n?There is no option “--frob” here\.|takes no options/u);
-    expect(err + out).not.toMatch(/^\s+at /mu);
-  },
-);
+test.concurrent.each([
+  'contracts',
+  'drill-console-loss',
+  'drill-restore',
+  'drill-signer-loss',
+  'party',
+  'start',
+  'test',
+])('%s names an option it does not know, and fails', async (name) => {
+  const { code, out, err } = await command(nowhere, name, '--frob');
+  expect(code).toBe(1);
+  expect(err + out).toMatch(/^\n?There is no option “--frob” here\.|takes no options/u);
+  expect(err + out).not.toMatch(/^\s+at /mu);
+});
 
 test('a reset wipes nothing in a folder that has logs and run beside other things', async () => {
   const home = newFolder();

@@ -9,7 +9,7 @@ import type { KeyRingEntry } from './key-ring.ts';
 const TIMEOUT_MS = 10_000;
 
 const refusedAnswer = z.looseObject({ ok: z.literal(false), sentence: z.string().max(500) });
-const preparedAnswer = z.looseObject({
+export const preparedAnswer = z.looseObject({
   ok: z.literal(true),
   press: z.looseObject({ challenge: z.string().max(100) }),
   hand: z.looseObject({}),
@@ -18,7 +18,13 @@ const shownAnswer = z.looseObject({ ok: z.literal(true), code: z.string().max(40
 
 export type AskedCode = { operation: string; intentDigest: string; attempt: number };
 
-async function post<T>(origin: string, path: string, body: object, shape: z.ZodType<T>) {
+/** Sends what the party's own script would send. @throws where it does not answer, or not in the agreed form */
+export async function postToParty<T>(
+  origin: string,
+  path: string,
+  body: object,
+  shape: z.ZodType<T>,
+) {
   const response = await fetch(`${origin}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
@@ -43,10 +49,10 @@ export async function readCodeAs(
 ): Promise<Result<string>> {
   try {
     const ask = { who: { person: operatorId }, ask: { ...of, attempt: String(attempt) } };
-    const prepared = await post(origin, '/code/prepare', ask, preparedAnswer);
+    const prepared = await postToParty(origin, '/code/prepare', ask, preparedAnswer);
     if (!prepared.ok) return refuse('code-refused', prepared.sentence);
     const assertion = authenticator.assert({ challenge: prepared.press.challenge, origin });
-    const shown = await post(origin, '/code', { ...prepared.hand, assertion }, shownAnswer);
+    const shown = await postToParty(origin, '/code', { ...prepared.hand, assertion }, shownAnswer);
     return shown.ok ? ok(shown.code) : refuse('code-refused', shown.sentence);
   } catch {
     return away();

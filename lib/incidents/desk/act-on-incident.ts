@@ -23,7 +23,7 @@ export type ActRefusal =
 export type Act<K extends EventKind> = {
   scope: Scope;
   id: string;
-  /** Number of the last event that the person saw; null where it does not matter what came between. */
+  /** Number of the last event that the person saw; null where it does not matter what people did since. */
   seen: number | null;
   kind: K;
   /** Reads the incident under its lock and says what to write, or why not. */
@@ -54,7 +54,7 @@ export async function actOnIncident<K extends EventKind>(
     if (!about) return incidentUnknown();
     // Two people's clocks may differ; what comes later is never written as earlier.
     const at = new Date(Math.max(context.clock().getTime(), lastAt(about)));
-    if (act.seen !== null && act.seen !== about.seq)
+    if (act.seen !== null && hasMoved(about, act.seen))
       return refuse(
         'incident-moved',
         'Somebody did something about it in the meantime. Look at it again, then say what you want.',
@@ -85,6 +85,13 @@ export function findMoment(about: IncidentFile, kind: EventKind): Refused<'not-n
         : `${about.number} is ${about.standing.state}. Reopen it first.`;
   return refuse('not-now', sentence);
 }
+
+/**
+ * Whether somebody did something that the person has not seen. Warnings and escalations come by time alone
+ * and change nothing that anybody decides on; who acknowledges an incident must not lose against them.
+ */
+const hasMoved = ({ events, seq: last }: IncidentFile, seen: number): boolean =>
+  seen > last || events.some(({ seq, actor }) => seq > seen && actor !== 'system');
 
 export const lastAt = ({ events }: Pick<IncidentFile, 'events'>): number =>
   Date.parse(events.at(-1)?.at ?? '1970-01-01T00:00:00Z');

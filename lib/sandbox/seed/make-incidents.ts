@@ -29,7 +29,7 @@ type Sample = {
   make: (file: SampleFile) => Promise<void>;
 };
 
-type UseCase = (actor: Actor, input: unknown, context: Context) => Promise<Result<unknown>>;
+type UseCase = (actor: Actor, input: unknown, context: Context) => Promise<Result<{ seq: number }>>;
 type Fact = string | number | boolean | string[];
 
 /** One incident and the colleagues who work on it, each step through its use case. */
@@ -53,10 +53,11 @@ class SampleFile {
     return (await this.#team.signIn(handle)).actor.personId;
   }
 
-  /** A step that looks at nothing that came before. */
-  async act(handle: string, step: UseCase, input: object): Promise<void> {
+  /** A step that looks at nothing that came before. @returns the number of its event. */
+  async act(handle: string, step: UseCase, input: object): Promise<number> {
     const { actor } = await this.#team.signIn(handle);
-    done(await step(actor, { id: this.#id, ...input }, this.context));
+    const { seq } = done(await step(actor, { id: this.#id, ...input }, this.context));
+    return seq;
   }
 
   /** A step on the incident as it stands. */
@@ -141,15 +142,14 @@ const samples: readonly Sample[] = [
         category: 'process-failure',
         reasons: 'The import refused it; the books are right.',
       });
-      await file.act('lena', addTask, {
+      const task = await file.act('lena', addTask, {
         purpose: 'task',
         task: 'Ask the bank why it sent the day twice',
         assignee: await file.person('lena'),
         dueOn: dayAgo(0, file.context),
       });
-      const task = String(await file.seen);
       await file.facts('lena', { cs_a_cif_systems: false, clients_affected: 0 });
-      await file.act('lena', finishTask, { task });
+      await file.act('lena', finishTask, { task: String(task) });
       await file.decide('lena', classifyIncidentFile, {
         verdict: 'not-major',
         reasons: 'No service was affected and no client waited.',

@@ -5,7 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { ReportValues } from '../report/field-types.ts';
-import { documentOf } from './document-of.ts';
+import { writeReport } from './document-of.ts';
 import type { ReportStage } from './life.ts';
 import { loadReport, reportUnknown } from './load-report.ts';
 
@@ -40,7 +40,7 @@ export async function downloadReport(
       where: { id: report.incidentId },
       select: { number: true },
     });
-    const made = documentOf(report.values);
+    const made = writeReport(report.values);
     if (submission?.text && submission.digest !== made.digest)
       throw new Error(`Report ${report.id} was released otherwise than its draft says.`);
     await appendAudit(tx, {

@@ -275,7 +275,10 @@ async function loadSent(tx: Tx, incidentId: string): Promise<NonNullable<ReportK
 }
 
 /** The number under which the authority keeps it, from its newest receipt. */
-async function loadReference(tx: Tx, incidentId: string): Promise<Known<string> | undefined> {
+export async function loadReference(
+  tx: Tx,
+  incidentId: string,
+): Promise<Known<string> | undefined> {
   const step = await tx.incidentReportStep.findFirst({
     where: { step: 'receipt', report: { incidentId } },
     orderBy: { at: 'desc' },

@@ -1,13 +1,18 @@
 /** Whether a person may take a signed step with a report now; asked before the key is pressed, and again after. */
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { loadIncident } from '../desk/load-incident.ts';
-import { loadProfile } from '../entity/load-profile.ts';
+import { loadIncident, type IncidentFile } from '../desk/load-incident.ts';
+import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
 import { clocksOf } from '../limits/clocks-of.ts';
 import { documentOf, blockingRules, type ReportDocument } from './document-of.ts';
 import { mayGoAlone, mayStep } from './life.ts';
 import { lockReport, reportMoved, reportUnknown, type ReportFile } from './load-report.ts';
+import { loadReference } from './load-knowledge.ts';
+import { reportContext } from './report-context.ts';
 import type { SignedStep } from './report-statement.ts';
+
+/** Broken rules that a statement names. */
+const rulesMax = 50;
 
 export type Wanted = {
   id: string;
@@ -36,7 +41,11 @@ export async function readyForStep(tx: Tx, wanted: Wanted, now: Date): Promise<R
       'not-now',
       'This can’t be done with the report at this stage. Load the page again.',
     );
-  const made = documentOf(report.values);
+  const file = await loadIncident(tx, report.incidentId);
+  if (!file) throw new Error('A report without its incident.');
+  const profile = await loadProfile(tx);
+  const hasAuthorityCode = (await loadReference(tx, file.id)) !== undefined;
+  const made = documentOf(report.values, reportContext(file, profile, { now, hasAuthorityCode }));
   const rules = blockingRules(made.findings);
   if (wanted.step === 'raised') return readyToRaise(report, made, rules, wanted.overrideReason);
   const raised = report.steps.findLast(({ step }) => step === 'raised');
@@ -44,6 +53,12 @@ export async function readyForStep(tx: Tx, wanted: Wanted, now: Date): Promise<R
   const override = (raised.facts['overrides'] ?? null) as Ready['override'];
   const channel = String(raised.facts['channel']);
   const isSame = raised.actor === wanted.by;
+  const unanswered = rules.slice(0, rulesMax).filter((rule) => !override?.rules.includes(rule));
+  if (wanted.step === 'released' && unanswered.length > 0)
+    return refuse(
+      'breaks-rules',
+      `By what came to light since it was raised, it breaks ${unanswered.length === 1 ? 'a rule' : `${unanswered.length} rules`} that nobody answers for: ${unanswered.slice(0, 5).join(', ')}. Decline it, so that it is completed.`,
+    );
   if (wanted.step === 'reviewed') {
     const alone = report.steps.some(
       ({ step, facts }) => step === 'released' && facts['alone'] === true,
@@ -58,7 +73,7 @@ export async function readyForStep(tx: Tx, wanted: Wanted, now: Date): Promise<R
       : ok({ report, made, override, channel, alone: true });
   }
   if (!isSame) return ok({ report, made, override, channel, alone: false });
-  const dueAt = await dueOf(tx, report.incidentId, now);
+  const dueAt = dueOf(file, profile, now);
   return mayGoAlone(report.stage, { dueAt, now, isOverride: override !== null })
     ? ok({ report, made, override, channel, alone: true })
     : refuse(
@@ -79,14 +94,14 @@ function readyToRaise(
       `It breaks ${rules.length === 1 ? 'a rule' : `${rules.length} rules`}: ${rules.slice(0, 5).join(', ')}. Complete it, or say why it is sent nevertheless.`,
     );
   const override =
-    rules.length > 0 && reason !== null ? { rules: rules.slice(0, 50), reason } : null;
+    rules.length > 0 && reason !== null ? { rules: rules.slice(0, rulesMax), reason } : null;
   return ok({ report, made, override, channel: 'portal', alone: false });
 }
 
 /** When the initial notification is due; null where no clock runs. */
-async function dueOf(tx: Tx, incidentId: string, now: Date): Promise<Date | null> {
-  const file = await loadIncident(tx, incidentId);
-  const clocks = file ? clocksOf(file, await loadProfile(tx), now) : [];
-  const clock = clocks.find(({ id, standing }) => id === 'initial' && standing === 'running');
+function dueOf(file: IncidentFile, profile: EntityProfile | null, now: Date): Date | null {
+  const clock = clocksOf(file, profile, now).find(
+    ({ id, standing }) => id === 'initial' && standing === 'running',
+  );
   return clock?.due ? new Date(clock.due) : null;
 }

@@ -25,6 +25,7 @@ import {
   type ReportStep,
 } from './life.ts';
 import { loadKnowledge } from './load-knowledge.ts';
+import { reportContext } from './report-context.ts';
 import { loadReport, readValues, reportUnknown, type ReportFile } from './load-report.ts';
 
 export type FieldView = {
@@ -100,7 +101,13 @@ export async function viewReport(
     const knowledge = await loadKnowledge(tx, file, profile, now);
     const known = prefill(knowledge, report.stage);
     const stage: Stage = report.stage === 'reclassified' ? 'initial' : report.stage;
-    const made = documentOf(values);
+    const made = documentOf(
+      values,
+      reportContext(file, profile, {
+        now,
+        hasAuthorityCode: knowledge.authorityReference !== undefined,
+      }),
+    );
     const before = await sentBefore(tx, report);
     const running = clocksOf(file, profile, now).find(
       ({ id: clock, standing }) => clock === stage && standing === 'running',

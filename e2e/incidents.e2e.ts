@@ -37,7 +37,8 @@ test('an incident is reported, acknowledged, triaged and worked on, with its evi
   const address = page.url();
   const timeline = page.getByRole('list', { name: 'What happened, newest first' });
 
-  await test.step('It is acknowledged and triaged with the reasons', async () => {
+  await test.step('Who is on call is told at once, and it is acknowledged and triaged with the reasons', async () => {
+    await expect(timeline).toContainText('Escalated to level 1, Marek Kowalski');
     await act(page, 'Acknowledge');
     await form(page).getByRole('button', { name: 'I am on it' }).click();
     await expect(page.getByText('New, acknowledged')).toBeVisible();

@@ -62,7 +62,7 @@ export function incidentClocks(input: ClockInput, now: string): Clock[] {
 function settingsOf({ entity, calendar_version: calendar }: ClockInput): Inputs {
   const withdrawn = entity.ca_disapplied_notified_on ?? null;
   return [
-    { label: 'Type of entity', value: entity.type },
+    { label: 'Type of entity', value: typeWords(entity.type) },
     { label: 'Member State', value: entity.member_state },
     { label: 'Time zone', value: entity.time_zone },
     {
@@ -73,6 +73,12 @@ function settingsOf({ entity, calendar_version: calendar }: ClockInput): Inputs 
     ...(calendar === undefined ? [] : [{ label: 'Holiday calendar', value: calendar }]),
   ];
 }
+
+/** Codes of types are words with underscores between them. */
+const typeWords = (type: string): string => {
+  const words = type.replaceAll('_', ' ');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+};
 
 function stopOf({ reclassified, notMajor }: ReadClocks): Scene['stop'] {
   if (reclassified !== null) return { at: reclassified, sentence: stopSentences.reclassified };

@@ -24,7 +24,12 @@ type Guest = Omit<Colleague, 'handle'>;
 
 /** Who a guest is, by the part they want to play. */
 export const guestFor: Readonly<Record<GuestSeat, Guest>> = {
-  officer: { displayName: 'Guest officer', roles: ['officer', 'administrator'], group: null },
+  // A manager too, so that one person can try what is for managers and the board.
+  officer: {
+    displayName: 'Guest officer',
+    roles: ['officer', 'administrator', 'manager'],
+    group: null,
+  },
   approver: { displayName: 'Guest approver', roles: ['officer'], group: 'control' },
   cosigner: { displayName: 'Guest co-signer', roles: ['officer'], group: 'custody' },
 };

@@ -69,7 +69,10 @@ const everyArea = (waiting: number): AskedGroup[] => [
   },
   {
     heading: 'Resilience',
-    areas: [{ label: 'Incidents', href: '/incidents', needs: 'incident:read' }],
+    areas: [
+      { label: 'Incidents', href: '/incidents', needs: 'incident:read' },
+      { label: 'Resilience', href: '/resilience', needs: 'resilience:read' },
+    ],
   },
   {
     heading: 'People',

@@ -22,6 +22,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'queue',
   'raise',
   'reconciliation',
+  'resilience',
   'statements',
   'vaults',
 ]);

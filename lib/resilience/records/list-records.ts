@@ -26,6 +26,20 @@ export const listFilter = z.object({
   dueBy: z.iso.date().nullable().default(null).catch(null),
   /** Only those that name this record. */
   naming: z.uuid().toLowerCase().nullable().default(null).catch(null),
+  /** Of risks: the category, the residual rating as `likelihood x impact`, and only what is over its appetite. */
+  category: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .nullable()
+    .default(null)
+    .catch(null),
+  rating: z
+    .string()
+    .regex(/^[1-5]x[1-5]$/)
+    .nullable()
+    .default(null)
+    .catch(null),
+  isOver: z.boolean().default(false).catch(false),
   /** Part of the reference, number or name. */
   words: z.string().trim().max(100).nullable().default(null).catch(null),
   retired: z.boolean().default(false).catch(false),
@@ -118,11 +132,19 @@ const gradeOf = (kind: Kind): Prisma.Sql =>
 
 function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
   const { kind, states, grades, dueBy, naming, words, retired, order, after } = asked;
+  const { category, rating, isOver } = asked;
   const all = [Prisma.sql`c.kind = ${kind}`, Prisma.sql`c.retired = ${retired}`];
   if (states) all.push(Prisma.sql`c.state = any (${states})`);
   if (grades) all.push(Prisma.sql`${gradeOf(kind)} = any (${grades})`);
   if (dueBy !== null) all.push(Prisma.sql`c.due_on <= ${dueBy}::date`);
   if (order === 'due') all.push(Prisma.sql`c.due_on is not null`);
+  if (category !== null) all.push(Prisma.sql`c.facts ->> 'category' = ${category}`);
+  if (rating !== null) {
+    const [likelihood, impact] = rating.split('x');
+    all.push(Prisma.sql`c.facts -> 'residual' ->> 'likelihood' = ${likelihood}
+      and c.facts -> 'residual' ->> 'impact' = ${impact}`);
+  }
+  if (isOver) all.push(overAppetite);
   if (naming !== null)
     all.push(
       Prisma.sql`exists (select from resilience_link l where l.from_id = c.record_id and l.to_id = ${naming}::uuid)`,
@@ -137,6 +159,9 @@ function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
   if (after !== null) all.push(afterCursor(order, after));
   return all;
 }
+
+/** The residual score is over what is borne; SQL for `isOverAppetite` of kinds/risk.ts. */
+export const overAppetite = Prisma.sql`(c.facts -> 'residual' ->> 'likelihood')::int * (c.facts -> 'residual' ->> 'impact')::int > (c.facts ->> 'appetite')::int`;
 
 /** A cursor of the other order starts at the beginning. */
 function afterCursor(order: 'number' | 'due', after: string): Prisma.Sql {

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { kindOfSlug } from '#components/resilience/kind-address.ts';
+import { RecordFormScreen } from '#components/resilience/record-form-screen.tsx';
+import { namedKinds } from '#components/resilience/named-kinds.ts';
+import { requireActor } from '#lib/identity/current-actor.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+import { listChoices } from '#lib/resilience/records/list-choices.ts';
+import { viewRecord } from '#lib/resilience/records/view-record.ts';
+
+export const metadata: Metadata = { title: 'Change a record' };
+
+export default async function EditRecordPage({
+  params,
+}: {
+  params: Promise<{ kind: string; id: string }>;
+}) {
+  const actor = await requireActor();
+  const { kind: slug, id } = await params;
+  const kind = kindOfSlug(slug);
+  if (kind === null) notFound();
+  if (!actor.scopes.has('resilience:write'))
+    return <RefusedPage sentence="Managers and administrators keep these records." />;
+  const context = webContext();
+  const [view, choices] = await Promise.all([
+    viewRecord(actor, { id }, context),
+    listChoices(actor, { of: namedKinds(kind) }, context),
+  ]);
+  if (!view.ok) {
+    if (view.refusal.code === 'record-unknown') notFound();
+    return <RefusedPage sentence={view.refusal.sentence} />;
+  }
+  if (view.value.kind !== kind) notFound();
+  if (!choices.ok) return <RefusedPage sentence={choices.refusal.sentence} />;
+  return <RecordFormScreen kind={kind} view={view.value} choices={choices.value} given={{}} />;
+}

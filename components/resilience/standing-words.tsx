@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react';
+import { criticalities } from '#lib/resilience/kinds/asset-words.ts';
+import { findingStates, severities } from '#lib/resilience/kinds/finding-words.ts';
+import { planStates, planTestStates } from '#lib/resilience/kinds/plan-words.ts';
+import { riskGrades, riskStates } from '#lib/resilience/kinds/risk-words.ts';
+import { testResults, testStates } from '#lib/resilience/kinds/test-words.ts';
+import { daysAfter } from '#lib/resilience/days.ts';
+import type { Kind } from '#lib/resilience/records/kinds.ts';
+import { StatusMark, type StatusShape } from '../ui/status-mark.tsx';
+import { Time } from '../ui/time.tsx';
+import type { Tone } from '../ui/tone.ts';
+
+type Words = Readonly<Record<string, string>>;
+
+/** The states that records of a kind have; a kind that is not here has none. */
+export const stateWords: Readonly<Partial<Record<Kind, Words>>> = {
+  contract: { active: 'In force', ended: 'Ended' },
+  asset: { current: 'Current', legacy: 'Legacy' },
+  risk: riskStates,
+  finding: findingStates,
+  test: testStates,
+  plan: planStates,
+  'plan-test': planTestStates,
+};
+
+/** What they are graded by. */
+export const gradeWords: Readonly<Partial<Record<Kind, { name: string; words: Words }>>> = {
+  function: {
+    name: 'Criticality',
+    words: {
+      critical: 'Critical or important',
+      'not-critical': 'Not critical',
+      'not-assessed': 'Not assessed',
+    },
+  },
+  contract: {
+    name: 'Serves',
+    words: { critical: 'Critical functions', 'not-critical': 'Other functions' },
+  },
+  asset: { name: 'Criticality', words: criticalities },
+  risk: {
+    name: 'Residual',
+    words: Object.fromEntries(riskGrades.map(({ grade, name }) => [grade, name])),
+  },
+  finding: { name: 'Severity', words: severities },
+  test: { name: 'Result', words: testResults },
+};
+
+/** What the day of a record is the day of. */
+export const dueWords: Readonly<Partial<Record<Kind, string>>> = {
+  function: 'Assess again by',
+  contract: 'Next exit test',
+  asset: 'Support ends',
+  risk: 'Next review',
+  finding: 'Due',
+  test: 'Planned for',
+  plan: 'Next review',
+  'plan-test': 'Planned for',
+};
+
+const atRest: ReadonlySet<string> = new Set([
+  'ended',
+  'closed',
+  'validated',
+  'accepted',
+  'cancelled',
+  'done',
+  'passed',
+]);
+const waits: ReadonlySet<string> = new Set(['planned', 'draft', 'remedied', 'open']);
+
+const lookOf = (state: string): { shape: StatusShape; tone: Tone } => {
+  if (state === 'failed') return { shape: 'triangle', tone: 'danger' };
+  if (state === 'partly' || state === 'legacy') return { shape: 'triangle', tone: 'caution' };
+  if (state === 'passed' || state === 'validated') return { shape: 'square', tone: 'good' };
+  if (atRest.has(state)) return { shape: 'square', tone: 'quiet' };
+  return { shape: waits.has(state) ? 'ring' : 'dot', tone: 'neutral' };
+};
+
+/** A state as shape and word; nothing for a kind without any. */
+export function RecordState({ kind, state }: { kind: Kind; state: string | null }): ReactNode {
+  if (state === null) return null;
+  return <StatusMark {...lookOf(state)}>{stateWords[kind]?.[state] ?? state}</StatusMark>;
+}
+
+const gradeLook: Readonly<Record<string, { shape: StatusShape; tone: Tone }>> = {
+  critical: { shape: 'triangle', tone: 'neutral' },
+  high: { shape: 'dot', tone: 'neutral' },
+  failed: { shape: 'triangle', tone: 'danger' },
+  passed: { shape: 'square', tone: 'good' },
+  'passed-with-findings': { shape: 'dot', tone: 'neutral' },
+  'not-assessed': { shape: 'ring', tone: 'caution' },
+};
+
+export function RecordGrade({ kind, grade }: { kind: Kind; grade: string | null }): ReactNode {
+  if (grade === null) return null;
+  const look = gradeLook[grade] ?? { shape: 'square', tone: 'quiet' };
+  return <StatusMark {...look}>{gradeWords[kind]?.words[grade] ?? grade}</StatusMark>;
+}
+
+/** Days ahead of its day from which a record is marked. */
+export const soonDays = 30;
+
+export type DueState = 'overdue' | 'soon' | 'later';
+
+/** @param today yyyy-mm-dd. */
+export const dueState = (dueOn: string, today: string): DueState =>
+  dueOn < today ? 'overdue' : dueOn <= daysAfter(today, soonDays) ? 'soon' : 'later';
+
+/** A day by which something has to happen, with its word where that is over or near. */
+export function DueMark({ dueOn, today }: { dueOn: string | null; today: string }): ReactNode {
+  if (dueOn === null) return <span className="text-text-quiet">None</span>;
+  const state = dueState(dueOn, today);
+  const day = <Time instant={`${dueOn}T00:00:00.000Z`} style="day" />;
+  if (state === 'later') return day;
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+      {day}
+      {state === 'overdue' ? (
+        <StatusMark shape="triangle" tone="danger">
+          Overdue
+        </StatusMark>
+      ) : (
+        <StatusMark shape="ring" tone="caution">
+          Soon
+        </StatusMark>
+      )}
+    </span>
+  );
+}

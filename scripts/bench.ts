@@ -6,6 +6,7 @@ import { cpus, release, type } from 'node:os';
 import { backTestPart } from './bench/back-test-part.ts';
 import { benchUsage, readBenchCommand } from './bench/command.ts';
 import { decisionPart } from './bench/decision-part.ts';
+import { incidentsPart } from './bench/incidents-part.ts';
 import { ledgerPart } from './bench/ledger-part.ts';
 import { mpcPart } from './bench/mpc-part.ts';
 import { pagesPart } from './bench/pages-part.ts';
@@ -17,7 +18,14 @@ import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
 import { asksForHelp } from './supervisor/usage.ts';
 
 const STOP_MS = 60_000;
-const PARTS: readonly Part[] = [mpcPart, decisionPart, ledgerPart, backTestPart, pagesPart];
+const PARTS: readonly Part[] = [
+  mpcPart,
+  decisionPart,
+  ledgerPart,
+  incidentsPart,
+  backTestPart,
+  pagesPart,
+];
 
 function report(line: string): void {
   process.stderr.write(`${line}\n`);

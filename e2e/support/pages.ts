@@ -149,6 +149,7 @@ export const signedInPages: readonly Way[] = [
   at('/incidents'),
   through('an incident', '/incidents', 'tbody th a'),
   through('a worksheet', '/incidents', 'tbody th a', '/worksheet'),
+  through('the reports of an incident', '/incidents', 'tbody th a', '/reports'),
   at('/incidents/recurring'),
   at('/incidents/figures'),
   at('/incidents/on-call'),

@@ -1,6 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
+import { recordTold } from './notices/record-told.ts';
 import { declineReport, recordReceipt, recordSent, withdrawReport } from './reports/move-report.ts';
 import { openReport } from './reports/open-report.ts';
 import { prepareReportStep } from './reports/prepare-step.ts';
@@ -37,4 +38,8 @@ export async function recordSentAction(input: unknown) {
 
 export async function recordReceiptAction(input: unknown) {
   return asActor((actor, context) => recordReceipt(actor, input, context));
+}
+
+export async function recordToldAction(input: unknown) {
+  return asActor((actor, context) => recordTold(actor, input, context));
 }

@@ -130,6 +130,12 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
     link: /^\/incidents\/[0-9a-f-]{36}$/,
     below: '/worksheet',
   },
+  {
+    name: '/incidents/[id]/reports',
+    from: '/incidents',
+    link: /^\/incidents\/[0-9a-f-]{36}$/,
+    below: '/reports',
+  },
   { path: '/incidents/recurring' },
   { path: '/incidents/figures' },
   { path: '/incidents/on-call' },

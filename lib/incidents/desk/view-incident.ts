@@ -139,7 +139,8 @@ export async function viewIncident(
   });
 }
 
-const shownClock = ({ standing, ...clock }: Clock): ClockView => ({
+/** A clock as screens show it. */
+export const shownClock = ({ standing, ...clock }: Clock): ClockView => ({
   ...clock,
   state: standing,
   isProjected: standing === 'projected',
@@ -221,7 +222,7 @@ function peopleIn(event: IncidentEvent): string[] {
 }
 
 /** A text of several lines with what can't be seen written out; the word for one that was erased. */
-const shownLines = (text: string | null): string =>
+export const shownLines = (text: string | null): string =>
   text === null ? '(erased)' : text.split('\n').map(shownText).join('\n');
 
 function mayNow({ scopes }: Actor, { standing }: IncidentFile): IncidentView['can'] {

@@ -39,7 +39,8 @@ function readField(field: ReportField, values: ReportValues, isMandatory: boolea
   };
 }
 
-function wordsOfValue(
+/** A value for people, as a field of its kind is read. */
+export function wordsOfValue(
   field: ReportField,
   value: FieldValue,
   currency: FieldValue | undefined,

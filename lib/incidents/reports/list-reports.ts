@@ -7,7 +7,14 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { incidentUnknown } from '../desk/act-on-incident.ts';
-import { loadIncident, titleOf } from '../desk/load-incident.ts';
+import type { EventFacts } from '../desk/event.ts';
+import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
+import { loadIncident, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { shownClock, shownLines, type ClockView } from '../desk/view-incident.ts';
+import { loadProfile } from '../entity/load-profile.ts';
+import { clocksOf } from '../limits/clocks-of.ts';
+import { noticeFactsOf } from '../notices/notice-facts.ts';
+import type { NoticeFacts } from '../report/client-notice.ts';
 import { reportStages, type ReportStage, type ReportState } from './life.ts';
 import { findStageFault } from './stage-fault.ts';
 
@@ -21,23 +28,50 @@ export type ReportLine = {
   reference: string | null;
   wentAlone: boolean;
 };
+/** Somebody who was told of it, beside the reports. */
+export type ToldLine = {
+  seq: number;
+  whom: EventFacts<'told'>['whom'];
+  count: number | null;
+  by: string;
+  at: string;
+  text: string;
+};
 export type ReportsView = {
-  incident: { id: string; number: string; title: string; sort: 'incident' | 'threat' };
+  incident: {
+    id: string;
+    number: string;
+    title: string;
+    sort: 'incident' | 'threat';
+    seq: number;
+    state: IncidentState;
+    class: IncidentClass;
+    severity: number | null;
+    isAcknowledged: boolean;
+  };
   reports: ReportLine[];
+  told: ToldLine[];
+  /** What a text for clients is drawn up from; null where nothing says that it touches their money. */
+  notice: NoticeFacts | null;
+  clocks: ClockView[];
+  serverNow: string;
   /** Why each can't be begun now; null when it can. */
   begin: { stage: ReportStage; fault: string | null }[];
   canBegin: boolean;
+  /** Whether this person may record who was told. */
+  canTell: boolean;
 };
 
 export async function listReports(
   actor: Actor,
   input: { incident: string },
-  { db }: Context,
+  { db, clock }: Context,
 ): Promise<Result<ReportsView>> {
   const refused = lacksScope(actor, 'incident:read');
   if (refused) return refused;
   const id = z.uuid().safeParse(input.incident);
   if (!id.success) return incidentUnknown();
+  const now = clock();
   const nameOf = await loadNames(db);
   return inSnapshot(db, async (tx) => {
     const file = await loadIncident(tx, id.data.toLowerCase());
@@ -63,19 +97,49 @@ export async function listReports(
         wentAlone: facts('released')['alone'] === true,
       };
     });
+    const profile = await loadProfile(tx);
     return ok({
       incident: {
         id: file.id,
         number: file.number,
         title: shownText(titleOf(file)),
         sort: file.sort,
+        seq: file.seq,
+        state: file.standing.state,
+        class: file.standing.class,
+        severity: file.standing.severity,
+        isAcknowledged: file.standing.acknowledgedAt !== null,
       },
       reports,
+      told: toldOf(file, nameOf),
+      notice: await noticeFactsOf(tx, file, profile, now),
+      clocks: clocksOf(file, profile, now).map(shownClock),
+      serverNow: now.toISOString(),
       begin: (Object.keys(reportStages) as ReportStage[]).map((stage) => ({
         stage,
         fault: findStageFault(stage, file, reports),
       })),
       canBegin: actor.scopes.has('report:raise'),
+      canTell: actor.scopes.has('incident:work') && mayHappen(file.standing.state, 'told'),
     });
   });
+}
+
+/** Who was told, the newest first. */
+function toldOf({ events, texts }: IncidentFile, nameOf: (person: string) => string): ToldLine[] {
+  return events
+    .flatMap((event) => {
+      if (event.kind !== 'told') return [];
+      const text = texts.get(textKey(event.seq, 'told-what'));
+      return [
+        {
+          seq: event.seq,
+          ...event.facts,
+          by: event.actor === 'system' ? 'The system' : nameOf(event.actor),
+          at: event.at,
+          text: text === null || text === undefined ? '(erased)' : shownLines(text),
+        },
+      ];
+    })
+    .toReversed();
 }

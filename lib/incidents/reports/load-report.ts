@@ -12,6 +12,8 @@ export type ReportStepRow = {
   actor: string;
   at: string;
   facts: Readonly<Record<string, unknown>>;
+  /** Which key signed it; null for a step without one. */
+  credentialId: string | null;
 };
 export type ReportFile = {
   id: string;
@@ -63,8 +65,9 @@ export async function loadReport(db: Database | Tx, id: string): Promise<ReportF
     version: draft.version,
     writtenBy: draft.writtenBy,
     writtenAt: draft.writtenAt.toISOString(),
-    steps: row.steps.map(({ seq, step, actor, at, facts }) => ({
+    steps: row.steps.map(({ seq, step, actor, at, facts, credentialId }) => ({
       seq,
+      credentialId,
       step: step as ReportStep,
       actor,
       at: at.toISOString(),

@@ -7,6 +7,7 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
+import { digestWords } from '#lib/protocol/words.ts';
 import { loadIncident, titleOf } from '../desk/load-incident.ts';
 import { loadProfile } from '../entity/load-profile.ts';
 import { clocksOf } from '../limits/clocks-of.ts';
@@ -45,6 +46,8 @@ export type ReportStepView = {
   step: ReportStep;
   by: string;
   at: string;
+  /** What the person calls the key that signed it; null for a step without one. */
+  key: string | null;
   facts: Readonly<Record<string, unknown>>;
 };
 
@@ -62,9 +65,12 @@ export type ReportView = {
   blocking: string[];
   share: { mandatory: Share; conditional: Share };
   digest: string;
+  /** The digest in six words. */
+  words: string[];
   steps: ReportStepView[];
   due: { dueAt: string; isSoon: boolean } | null;
   isErased: boolean;
+  serverNow: string;
   can: Readonly<
     Record<
       | 'write'
@@ -101,13 +107,11 @@ export async function viewReport(
     const knowledge = await loadKnowledge(tx, file, profile, now);
     const known = prefill(knowledge, report.stage);
     const stage: Stage = report.stage === 'reclassified' ? 'initial' : report.stage;
-    const made = documentOf(
-      values,
-      reportContext(file, profile, {
-        now,
-        hasAuthorityCode: knowledge.authorityReference !== undefined,
-      }),
-    );
+    const context = reportContext(file, profile, {
+      now,
+      hasAuthorityCode: knowledge.authorityReference !== undefined,
+    });
+    const made = documentOf(values, context);
     const before = await sentBefore(tx, report);
     const running = clocksOf(file, profile, now).find(
       ({ id: clock, standing }) => clock === stage && standing === 'running',
@@ -125,15 +129,11 @@ export async function viewReport(
       fields: REPORT_FIELDS.map(({ no }) => fieldView(no, { values, known, before })),
       findings: made.findings,
       blocking: blockingRules(made.findings),
-      share: dutyShare(values, stage),
+      share: dutyShare(values, stage, context),
       digest: made.digest,
-      steps: report.steps.map(({ seq, step, actor: by, at, facts }) => ({
-        seq,
-        step,
-        at,
-        facts,
-        by: nameOf(by),
-      })),
+      words: digestWords(made.digest),
+      steps: await stepsOf(tx, report, nameOf),
+      serverNow: now.toISOString(),
       due: dueAt
         ? {
             dueAt: dueAt.toISOString(),
@@ -144,6 +144,27 @@ export async function viewReport(
       can: mayNow(actor, report, dueAt, now),
     });
   });
+}
+
+/** Steps with the names of people and of their keys. */
+async function stepsOf(
+  tx: Tx,
+  { steps }: ReportFile,
+  nameOf: (person: string) => string,
+): Promise<ReportStepView[]> {
+  const keys = await tx.credential.findMany({
+    where: { id: { in: steps.flatMap(({ credentialId }) => credentialId ?? []) } },
+    select: { id: true, label: true },
+  });
+  const labels = new Map(keys.map(({ id, label }) => [id, shownText(label)]));
+  return steps.map(({ seq, step, actor, at, facts, credentialId }) => ({
+    seq,
+    step,
+    at,
+    facts,
+    by: nameOf(actor),
+    key: credentialId === null ? null : (labels.get(credentialId) ?? 'removed'),
+  }));
 }
 
 const isSame = (one: FieldValue | undefined, other: FieldValue | null | undefined): boolean =>

@@ -39,7 +39,8 @@ export async function checkReferences(client: pg.Client): Promise<string[]> {
 export async function checkAuditLeaves(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ hashes: string; columns: string }>(
     `select count(*) filter (where leaf_hash <> sha256('\\x00'::bytea || leaf))::text as hashes,
-        count(*) filter (where (l ->> 'kind', l ->> 'subject', l ->> 'actor') is distinct from (kind, subject, actor))::text
+        count(*) filter (where (l ->> 'type', l ->> 'kind', l ->> 'subject', l ->> 'actor', (l ->> 'at')::timestamptz)
+            is distinct from ('countersign/audit/v1', kind, subject, actor, at))::text
           as columns
       from audit_entry, lateral (select convert_from(leaf, 'UTF8')::jsonb as l) as read`,
   );

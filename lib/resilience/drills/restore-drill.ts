@@ -52,6 +52,8 @@ const checkMs = 30 * 60_000;
 /** Backup, restored tables with indexes, and the log of writing them, against the size of the live database. */
 const roomFactor = 4;
 const roomLeast = 500 * 1_000_000;
+/** A server needs whole files of 16 MB for its log. */
+const fullBelow = 32 * 1_000_000;
 const faultsKept = 50;
 /** Of the time in which nobody works: from an empty machine to a database that people may trust. */
 const recovery = ['server', 'schema', 'restore', 'compare', 'check'];
@@ -119,6 +121,10 @@ async function carryThrough(
     seen.comparison = await compare(options, phases, { backup, server });
     seen.faults.push(...seen.comparison.differences);
     await check(options, phases, server, seen);
+  } catch (error) {
+    // A server whose disk is full ends without a word of it; what is left tells.
+    if (error instanceof DrillProblem || (await freeBytes(folder.path)) > fullBelow) throw error;
+    throw Object.assign(new Error('no space is left', { cause: error }), { code: 'ENOSPC' });
   } finally {
     onProgress('Removing the second server and the backup …');
     await folder.remove();
@@ -150,9 +156,13 @@ async function backUp(
 }
 
 async function requireRoom(folder: string, databaseBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const problem = roomProblem(bavail * bsize, databaseBytes, folder);
+  const problem = roomProblem(await freeBytes(folder), databaseBytes, folder);
   if (problem !== null) throw new DrillProblem(problem);
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 /** Whether there is room for a drill, or a sentence that says how much is missing. Pure. */

@@ -71,6 +71,9 @@ export const auditKinds = [
   'resilience-recorded',
   'register-of-information-exported',
   'drill-run',
+  'board-pack-made',
   'board-pack-signed',
+  'board-evidence-recorded',
+  'board-training-recorded',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

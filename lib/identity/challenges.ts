@@ -18,7 +18,9 @@ export type ChallengePurpose =
   | 'break-closing'
   | 'ledger-correction'
   | 'register-decision'
-  | 'incident-report';
+  | 'incident-report'
+  | 'board-pack'
+  | 'board-evidence';
 
 export type NewChallenge = {
   purpose: ChallengePurpose;

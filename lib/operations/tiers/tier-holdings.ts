@@ -2,6 +2,7 @@
 import { assets } from '#lib/chains/assets.ts';
 import { vaultPositions } from '#lib/ledger/queries.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { vaultTier, type VaultTier } from '#lib/protocol/scalars.ts';
 import type { Holding } from './propose-transfers.ts';
 import { coldBand } from './tier-band.ts';
@@ -25,11 +26,12 @@ export const bandView: BandView = {
 export const isKnown = (asset: string): boolean => assets.some(({ code }) => code === asset);
 
 /** By asset; one counter for each vault's account, however many journals there are. */
-export async function holdingsOf(db: Database): Promise<Map<string, Holding[]>> {
-  const [positions, vaults] = await Promise.all([
-    vaultPositions(db),
-    db.vault.findMany({ select: { id: true, tier: true, chain: true }, take: 1_000 }),
-  ]);
+export async function holdingsOf(db: Database | Tx): Promise<Map<string, Holding[]>> {
+  const positions = await vaultPositions(db);
+  const vaults = await db.vault.findMany({
+    select: { id: true, tier: true, chain: true },
+    take: 1_000,
+  });
   const vaultOf = new Map(vaults.map((vault) => [vault.id, vault]));
   const byAsset = new Map<string, Holding[]>();
   for (const { vault, asset, amount } of positions) {

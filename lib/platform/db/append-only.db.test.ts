@@ -80,6 +80,9 @@ describe('rows that are evidence', () => {
     'reserves_snapshot',
     'control_proof',
     'drill_run',
+    'board_pack',
+    'board_approval',
+    'board_training',
   ];
 
   it.each(tables)(

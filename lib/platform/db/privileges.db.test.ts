@@ -118,6 +118,9 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'resilience_current',
     'resilience_link',
     'drill_run',
+    'board_pack',
+    'board_approval',
+    'board_training',
   ])('cannot change a row of %s', async (table) => {
     const { rows } = (await clients
       .get('owner')

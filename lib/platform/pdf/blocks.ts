@@ -19,7 +19,9 @@ export type Line = {
   weight: Weight;
   quiet: boolean;
 };
-export type Cell = { tag: 'TH' | 'TD'; lines: Line[] };
+/** A bar of a chart behind what a row says in words, by its place from the top left of its row. */
+export type Bar = { x: number; y: number; width: number; height: number; tone: 'full' | 'track' };
+export type Cell = { tag: 'TH' | 'TD'; lines: Line[]; bars?: readonly Bar[] };
 export type Block =
   | { tag: 'H1' | 'H2' | 'P'; height: number; lines: Line[] }
   | { tag: 'TR'; table: Table; isHead: boolean; height: number; cells: Cell[] };

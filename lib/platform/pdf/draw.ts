@@ -11,6 +11,8 @@ import { loadTypefaces } from './typefaces.ts';
 type StructureElement = ReturnType<PDFKit.PDFDocument['struct']>;
 
 const ink = { plain: '#111318', quiet: '#5a6070', rule: '#d5d8df' };
+/** Bars stay apart when they are printed in grey. */
+const barInk = { full: '#3f4757', track: '#e6e8ec' };
 
 /** What stands on top of each page, three lines at most, and at its foot beside the page's number. */
 export type Furniture = { top: readonly string[]; foot: string };
@@ -89,6 +91,16 @@ function drawRule(doc: PDFKit.PDFDocument, y: number): void {
   doc.moveTo(page.left, y).lineTo(page.right, y).lineWidth(0.5).strokeColor(ink.rule).stroke();
 }
 
+/** The figure of a bar stands beside it in words, so that the bar itself is not read aloud. */
+function drawBars(
+  doc: PDFKit.PDFDocument,
+  { cells }: Extract<Block, { tag: 'TR' }>,
+  top: number,
+): void {
+  for (const { x, y, width, height, tone } of cells.flatMap(({ bars = [] }) => bars))
+    doc.rect(x, top + y, width, height).fill(barInk[tone]);
+}
+
 /** Draws what is no content, so that it isn't read aloud on each page. */
 function asArtifact(
   doc: PDFKit.PDFDocument,
@@ -151,6 +163,7 @@ function drawPages(
       if (block.tag === 'TR')
         asArtifact(doc, 'Layout', () => {
           drawRule(doc, top + block.height - 2.5);
+          drawBars(doc, block, top);
         });
       if (isRepeated) asArtifact(doc, 'Pagination', draw);
       else if (block.tag === 'TR') tableOf(block.table).add(rowOf(doc, block, top));

@@ -1,0 +1,189 @@
+/** The duties of the board with their evidence: what is there, what is missing, what is too old; training by member. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { scopesOf } from '#lib/identity/roles.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { dayOf } from '../days.ts';
+import {
+  boardDuties,
+  stateOfDuty,
+  type BoardDuty,
+  type DutyState,
+  type Shown,
+} from './board-duties.ts';
+import type { Decision } from './pack.ts';
+
+export type EvidenceView = {
+  id: string;
+  duty: string;
+  title: string;
+  version: string;
+  sha256: string;
+  decidedOn: string;
+  decision: Decision;
+  /** Null without conditions; `(erased)` where they were erased. */
+  conditions: string | null;
+  members: string[];
+  author: string | null;
+  signedBy: string;
+  keyLabel: string;
+  signedAt: string;
+};
+
+export type MemberTraining = {
+  person: string;
+  name: string;
+  /** Newest first, at most `trainingsMax`. */
+  trainings: { topic: string; heldOn: string }[];
+  state: DutyState;
+  dueOn: string | null;
+};
+
+export type DutyLine = BoardDuty & {
+  shown: Shown;
+  state: DutyState;
+  dueOn: string | null;
+  /** Newest first, at most `evidenceMax`. */
+  records: EvidenceView[];
+};
+
+export type DutiesView = {
+  duties: DutyLine[];
+  members: MemberTraining[];
+  /** Who may be named: everybody on record. */
+  people: { id: string; name: string; isMember: boolean }[];
+  today: string;
+  can: { sign: boolean; train: boolean };
+};
+
+const evidenceMax = 10;
+const trainingsMax = 10;
+const peopleMax = 500;
+
+export async function viewDuties(actor: Actor, context: Context): Promise<Result<DutiesView>> {
+  const refused = lacksScope(actor, 'resilience:read');
+  if (refused) return refused;
+  const today = dayOf(context.clock());
+  return inSnapshot(context.db, async (tx) => {
+    const rows = await tx.operator.findMany({
+      select: { id: true, displayName: true, roles: true, status: true },
+      orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
+      take: peopleMax,
+    });
+    const people = rows.map(({ id, displayName, roles, status }) => ({
+      id,
+      name: shownText(displayName),
+      isMember: status === 'active' && scopesOf(roles).has('board:sign'),
+    }));
+    const names = new Map(people.map(({ id, name }) => [id, name]));
+    const members: MemberTraining[] = [];
+    for (const { id, name } of people.filter(({ isMember }) => isMember))
+      members.push(await trainingOf(tx, { id, name }, today));
+    const packs = await lastPack(tx);
+    const duties: DutyLine[] = [];
+    for (const duty of boardDuties) {
+      const records = duty.shownBy === 'evidence' ? await evidenceOf(tx, duty.id, names) : [];
+      const shown = shownOf(duty, { records, packs, members });
+      duties.push({ ...duty, shown, ...stateOfDuty(duty, shown, today), records });
+    }
+    return ok({
+      duties,
+      members,
+      people,
+      today,
+      can: {
+        sign: actor.scopes.has('board:sign'),
+        train: actor.scopes.has('resilience:write'),
+      },
+    });
+  });
+}
+
+type Found = {
+  records: readonly EvidenceView[];
+  packs: Shown;
+  members: readonly MemberTraining[];
+};
+
+/** What shows that a duty was done; the approval that counts is not hidden by a later note. */
+function shownOf(duty: BoardDuty, { records, packs, members }: Found): Shown {
+  if (duty.shownBy === 'packs') return packs;
+  if (duty.shownBy === 'training') return oldestTraining(members);
+  const counts = records.find(({ decision }) => duty.notedIsEnough || decision !== 'noted');
+  const newest = counts ?? records[0];
+  return newest ? { on: newest.decidedOn, decision: newest.decision } : null;
+}
+
+/** The board is as trained as the member whose last training is oldest. */
+function oldestTraining(members: readonly MemberTraining[]): Shown {
+  const last = members.map(({ trainings }) => trainings[0]?.heldOn ?? null);
+  if (last.length === 0 || last.includes(null)) return null;
+  const [oldest] = last.filter((day) => day !== null).toSorted();
+  return oldest === undefined ? null : { on: oldest, decision: 'approved' };
+}
+
+async function lastPack(tx: Tx): Promise<Shown> {
+  const newest = await tx.boardSignature.findFirst({
+    orderBy: [{ signedAt: 'desc' }, { packId: 'asc' }],
+    select: { signedAt: true, decision: true },
+  });
+  return newest && { on: dayOf(newest.signedAt), decision: newest.decision as Decision };
+}
+
+async function trainingOf(
+  tx: Tx,
+  { id, name }: { id: string; name: string },
+  today: string,
+): Promise<MemberTraining> {
+  const rows = await tx.boardTraining.findMany({
+    where: { person: id },
+    orderBy: [{ heldOn: 'desc' }, { id: 'asc' }],
+    take: trainingsMax,
+    select: { topic: true, heldOn: true },
+  });
+  const trainings = rows.map(({ topic, heldOn }) => ({ topic, heldOn: dayOf(heldOn) }));
+  const duty = boardDuties.find(({ shownBy }) => shownBy === 'training');
+  const last = trainings[0];
+  const shown: Shown = last ? { on: last.heldOn, decision: 'approved' } : null;
+  const standing = duty
+    ? stateOfDuty(duty, shown, today)
+    : ({ state: 'kept', dueOn: null } as const);
+  return { person: id, name, trainings, ...standing };
+}
+
+async function evidenceOf(
+  tx: Tx,
+  duty: string,
+  names: ReadonlyMap<string, string>,
+): Promise<EvidenceView[]> {
+  const rows = await tx.boardEvidence.findMany({
+    where: { duty },
+    orderBy: [{ decidedOn: 'desc' }, { id: 'asc' }],
+    take: evidenceMax,
+    omit: { statement: true, assertion: true, salt: true },
+  });
+  const keys = await tx.credential.findMany({
+    where: { id: { in: rows.map(({ credentialId }) => credentialId) } },
+    select: { id: true, label: true },
+  });
+  const labels = new Map(keys.map((key) => [key.id, shownText(key.label)]));
+  const named = (id: string): string => names.get(id) ?? id;
+  return rows.map((row) => ({
+    id: row.id,
+    duty: row.duty,
+    title: row.title,
+    version: row.version,
+    sha256: row.sha256,
+    decidedOn: dayOf(row.decidedOn),
+    decision: row.decision as Decision,
+    conditions: row.commitment === null ? null : (row.conditions ?? '(erased)'),
+    members: row.members.map(named),
+    author: row.author === null ? null : named(row.author),
+    signedBy: named(row.signedBy),
+    keyLabel: labels.get(row.credentialId) ?? '',
+    signedAt: row.signedAt.toISOString(),
+  }));
+}

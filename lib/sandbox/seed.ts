@@ -21,6 +21,7 @@ import { makeIncidentDesk } from './seed/make-incident-desk.ts';
 import { makeIncidents } from './seed/make-incidents.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { makeProofs } from './seed/make-proofs.ts';
+import { makeResilience } from './seed/make-resilience.ts';
 import { nameOwnVaults } from './seed/name-own-vaults.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
 import { openSeedContext, type SeedContext } from './seed/seed-context.ts';
@@ -61,6 +62,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await compareOnce(team, context);
     await makeIncidentDesk(team, context);
     await makeIncidents(team, context);
+    await makeResilience(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

@@ -1,8 +1,9 @@
 /** What happened in a period: incidents by month and cause, and how long each step took. Read in one pass. */
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import type { Timing } from '../desk/incident-filter.ts';
-import { causePrefix, rootCauses, type RootCause } from '../desk/life.ts';
-import { endOf, monthsOf, startOf, type Period } from './period.ts';
+import { timings, type Timing } from '../desk/incident-filter.ts';
+import { rootCauses, type RootCause } from '../desk/life.ts';
+import { monthsOf, partsOf, type Parts, type Period } from './period.ts';
 
 export type Cause = RootCause | 'unknown';
 export type CauseCounts = Readonly<Record<Cause, number>>;
@@ -16,63 +17,81 @@ export type History = {
   means: MeanTimes;
 };
 
-/** One month and cause; or, without a month, all of them together. */
-type Row = {
-  month: string | null;
-  /** First word of the detailed cause, which says the high-level one. */
-  cause: string | null;
-  count: number;
-  major: number;
-} & Record<'detect' | 'classify' | 'contain' | 'recover', number | null> &
-  Record<'detect_of' | 'classify_of' | 'contain_of' | 'recover_of', number>;
-
-const causeByWord: ReadonlyMap<string, RootCause> = new Map(
-  (Object.keys(causePrefix) as RootCause[]).map((cause) => [
-    causePrefix[cause].split('_')[0] ?? '',
-    cause,
-  ]),
-);
+type Row = { month: string; incidents: number; major: number } & Record<RootCause, number> &
+  Record<`${Timing}_ms` | `${Timing}_of`, number>;
 
 export async function loadHistory(tx: Tx, period: Period): Promise<History> {
-  const rows = await tx.$queryRaw<Row[]>`
-    select to_char(month, 'YYYY-MM') as month, cause, count, major, detect, detect_of, classify, classify_of,
-        contain, contain_of, recover, recover_of
-      from (
-        select month, cause, count(*)::int as count, count(*) filter (where class = 'major')::int as major,
-            (avg(extract(epoch from d - o)) / 60)::float8 as detect, count(d - o)::int as detect_of,
-            (avg(extract(epoch from c - d)) / 60)::float8 as classify, count(c - d)::int as classify_of,
-            (avg(extract(epoch from n - d)) / 60)::float8 as contain, count(n - d)::int as contain_of,
-            (avg(extract(epoch from r - d)) / 60)::float8 as recover, count(r - d)::int as recover_of
-          from (
-            select date_trunc('month', detected_at at time zone 'UTC') as month, split_part(cause, '_', 1) as cause, class,
-                detected_at as d, occurred_at as o, classified_at as c, contained_at as n, recovered_at as r
-              from incident_standing
-              where detected_at >= ${startOf(period.from)} and detected_at < ${endOf(period.until)}
-                and state <> 'dropped' and sort = 'incident') i
-          group by grouping sets ((month, cause), ())) t`;
-  const whole = rows.find(({ month }) => month === null);
+  const rows = await rowsOf(tx, partsOf(period));
   const months = new Map(monthsOf(period).map((month) => [month, noCounts()]));
-  for (const { month, cause, count } of rows) {
-    const counts = month === null ? undefined : months.get(month);
-    if (counts) counts[causeByWord.get(cause ?? '') ?? 'unknown'] += count;
+  const total = { incidents: 0, major: 0 };
+  const spans = { detect: noSpan(), classify: noSpan(), contain: noSpan(), recover: noSpan() };
+  for (const row of rows) {
+    const counts = months.get(row.month);
+    for (const cause of causes) if (counts) counts[cause] += row[cause];
+    const known = causes.reduce((sum, cause) => sum + row[cause], 0);
+    if (counts) counts.unknown += row.incidents - known;
+    total.incidents += row.incidents;
+    total.major += row.major;
+    for (const timing of timingNames) {
+      spans[timing].ms += row[`${timing}_ms`];
+      spans[timing].of += row[`${timing}_of`];
+    }
   }
   return {
     byCause: [...months].map(([month, counts]) => ({ month, counts })),
-    noticed: { total: whole?.count ?? 0, major: whole?.major ?? 0 },
+    noticed: { total: total.incidents, major: total.major },
     means: {
-      detect: mean(whole?.detect, whole?.detect_of),
-      classify: mean(whole?.classify, whole?.classify_of),
-      contain: mean(whole?.contain, whole?.contain_of),
-      recover: mean(whole?.recover, whole?.recover_of),
+      detect: meanOf(spans.detect),
+      classify: meanOf(spans.classify),
+      contain: meanOf(spans.contain),
+      recover: meanOf(spans.recover),
     },
   };
 }
+
+const causes = Object.keys(rootCauses) as RootCause[];
+const timingNames = Object.keys(timings) as Timing[];
+type Span = { ms: number; of: number };
+const noSpan = (): Span => ({ ms: 0, of: 0 });
+const meanOf = ({ ms, of }: Span) =>
+  of === 0 ? null : { minutes: Math.round(ms / of / 60_000), of };
+
+/** Whole months, which the database has added up, from the sum; the days at the edges one by one. */
+function rowsOf(tx: Tx, { head, whole, tail }: Parts): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>`
+    select to_char(month, 'YYYY-MM') as month, sum(incidents)::int as incidents, sum(major)::int as major,
+        coalesce(sum(incidents) filter (where cause = 'malicious'), 0)::int as malicious_actions,
+        coalesce(sum(incidents) filter (where cause = 'process'), 0)::int as process_failure,
+        coalesce(sum(incidents) filter (where cause = 'system'), 0)::int as system_failure_malfunction,
+        coalesce(sum(incidents) filter (where cause = 'human'), 0)::int as human_error,
+        coalesce(sum(incidents) filter (where cause = 'external'), 0)::int as external_event,
+        coalesce(sum(detect_ms), 0) as detect_ms, sum(detect_of)::int as detect_of,
+        coalesce(sum(classify_ms), 0) as classify_ms, sum(classify_of)::int as classify_of,
+        coalesce(sum(contain_ms), 0) as contain_ms, sum(contain_of)::int as contain_of,
+        coalesce(sum(recover_ms), 0) as recover_ms, sum(recover_of)::int as recover_of
+      from (
+        select month, cause, incidents, major, detect_ms::float8, detect_of, classify_ms::float8, classify_of,
+            contain_ms::float8, contain_of, recover_ms::float8, recover_of
+          from incident_month where month >= ${whole.from} and month < ${whole.until}
+        union all
+        ${singly(head)}
+        union all
+        ${singly(tail)}) t
+      group by month`;
+}
+
+/** Each incident as what it adds to its month, as the database's own `incident_in_month` says it. */
+const singly = ({ from, until }: Parts['head']): Prisma.Sql => Prisma.sql`
+  select date_trunc('month', detected_at at time zone 'UTC')::date, split_part(cause, '_', 1), 1, (class = 'major')::int,
+      extract(epoch from detected_at - occurred_at)::float8 * 1000, (occurred_at is not null)::int,
+      extract(epoch from classified_at - detected_at)::float8 * 1000, (classified_at is not null)::int,
+      extract(epoch from contained_at - detected_at)::float8 * 1000, (contained_at is not null)::int,
+      extract(epoch from recovered_at - detected_at)::float8 * 1000, (recovered_at is not null)::int
+    from incident_standing
+    where detected_at >= ${from} and detected_at < ${until} and state <> 'dropped' and sort = 'incident'`;
 
 const noCounts = (): Record<Cause, number> =>
   Object.fromEntries([...Object.keys(rootCauses), 'unknown'].map((cause) => [cause, 0])) as Record<
     Cause,
     number
   >;
-
-const mean = (minutes: number | null | undefined, of = 0) =>
-  minutes === null || minutes === undefined ? null : { minutes: Math.round(minutes), of };

@@ -65,3 +65,31 @@ export function monthsOf({ from, until }: Period): string[] {
   }
   return months;
 }
+
+/** Instants, the later one exclusive; nothing where both are the same. */
+type Range = { from: Date; until: Date };
+/** A period as whole months (UTC) with the days before and after them. */
+export type Parts = { head: Range; whole: Range; tail: Range };
+
+export function partsOf({ from, until }: Period): Parts {
+  const [first, last] = [startOf(from), endOf(until)];
+  const startsWhole = first.getUTCDate() === 1;
+  const month = (at: Date, ahead: number): Date =>
+    new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead, 1));
+  const wholeFrom = month(first, startsWhole ? 0 : 1);
+  const wholeUntil = month(last, 0);
+  if (wholeUntil <= wholeFrom) {
+    // No month is whole: all days stand before the first that would be, or after it.
+    const turn = wholeFrom < last ? wholeFrom : last;
+    return {
+      head: { from: first, until: turn },
+      whole: { from: turn, until: turn },
+      tail: { from: turn, until: last },
+    };
+  }
+  return {
+    head: { from: first, until: wholeFrom },
+    whole: { from: wholeFrom, until: wholeUntil },
+    tail: { from: wholeUntil, until: last },
+  };
+}

@@ -201,6 +201,29 @@ describe('the figures of incidents', () => {
     expect(recurring).toMatchObject({ groups: 0 });
   });
 
+  it('are the same whether a month is whole or counted day by day', async () => {
+    const [whole] = await desk.owner.$queryRaw<{ differing: number }[]>`
+      select count(*)::int as differing from (
+        select * from incident_month where incidents > 0
+        except
+        select (m).month, (m).cause, sum((m).incidents)::int, sum((m).major)::int, sum((m).detect_ms)::bigint,
+            sum((m).detect_of)::int, sum((m).classify_ms)::bigint, sum((m).classify_of)::int,
+            sum((m).contain_ms)::bigint, sum((m).contain_of)::int, sum((m).recover_ms)::bigint, sum((m).recover_of)::int
+          from (select incident_in_month(s) as m from incident_standing s where incident_counts(s)) t group by 1, 2) d`;
+    expect(whole?.differing).toBe(0);
+    const all = await figures({ from: march.from, until: april.until });
+    // The same incidents: from the second day on, and to the last but one, nothing happened outside of these.
+    const days = await figures({ from: '2026-03-02', until: '2026-05-02' });
+    expect(days.noticed).toEqual(all.noticed);
+    expect(days.means).toEqual(all.means);
+    const within = await figures({ from: '2026-04-01', until: '2026-04-29' });
+    expect(within.noticed.total).toBe(1);
+    const oneDay = await figures({ from: '2026-03-31', until: '2026-03-31' });
+    expect(oneDay.noticed).toEqual({ total: 1, major: 1 });
+    const acrossNoMonth = await figures({ from: '2026-03-31', until: '2026-04-01' });
+    expect(acrossNoMonth.noticed).toEqual({ total: 2, major: 1 });
+  });
+
   it('of days that can’t be are those of the usual period, and say so', async () => {
     const { problem, period, offered } = await figures({ from: '2026-02-30' });
     expect(problem).toMatch(/^Give days/);

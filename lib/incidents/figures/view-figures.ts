@@ -107,18 +107,24 @@ async function limitFigures(
         count(*) filter (where due_at < ${now})::int as over,
         count(distinct incident_id) filter (where due_at < ${now})::int as over_in
       from incident_clock where state = 'running'`;
-  const [done] = await tx.$queryRaw<Record<'kept' | 'kept_in' | 'missed' | 'missed_in', number>[]>`
-    select count(*) filter (where state = 'met')::int as kept,
-        count(distinct incident_id) filter (where state = 'met')::int as kept_in,
-        count(*) filter (where state <> 'met')::int as missed,
-        count(distinct incident_id) filter (where state <> 'met')::int as missed_in
+  const [done] = await tx.$queryRaw<
+    (Record<'kept' | 'missed', number | null> & Record<'kept_in' | 'missed_in', number>)[]
+  >`
+    select sum(kept)::int as kept, count(*) filter (where kept > 0)::int as kept_in,
+        sum(missed)::int as missed, count(*) filter (where missed > 0)::int as missed_in
       from (
-        select incident_id, state from incident_clock
-          where state in ('met', 'late') and due_at >= ${first} and due_at < ${last}
-        union all
-        select incident_id, state from incident_clock
-          where state = 'running' and due_at >= ${first} and due_at < ${last} and due_at < ${now}) c`;
-  const of = (count = 0, incidents = 0): Counted => ({ count, incidents });
+        select incident_id, count(*) filter (where state = 'met') as kept, count(*) filter (where state <> 'met') as missed
+          from (
+            select incident_id, state from incident_clock
+              where state in ('met', 'late') and due_at >= ${first} and due_at < ${last}
+            union all
+            select incident_id, state from incident_clock
+              where state = 'running' and due_at >= ${first} and due_at < ${last} and due_at < ${now}) c
+          group by incident_id) i`;
+  const of = (count?: number | null, incidents?: number): Counted => ({
+    count: count ?? 0,
+    incidents: incidents ?? 0,
+  });
   return {
     running: of(live?.running, live?.running_in),
     soon: of(live?.soon, live?.soon_in),

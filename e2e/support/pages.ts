@@ -152,6 +152,7 @@ export const signedInPages: readonly Way[] = [
   through('the reports of an incident', '/incidents', 'tbody th a', '/reports'),
   at('/incidents/recurring'),
   at('/incidents/figures'),
+  at('/incidents/costs'),
   at('/incidents/on-call'),
   at('/incidents/entity'),
   at('/resilience'),

@@ -1,6 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
+import { recordCost } from './costs/record-cost.ts';
 import { recordTold } from './notices/record-told.ts';
 import { declineReport, recordReceipt, recordSent, withdrawReport } from './reports/move-report.ts';
 import { openReport } from './reports/open-report.ts';
@@ -42,4 +43,8 @@ export async function recordReceiptAction(input: unknown) {
 
 export async function recordToldAction(input: unknown) {
   return asActor((actor, context) => recordTold(actor, input, context));
+}
+
+export async function recordCostAction(input: unknown) {
+  return asActor((actor, context) => recordCost(actor, input, context));
 }

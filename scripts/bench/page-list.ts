@@ -138,6 +138,7 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   },
   { path: '/incidents/recurring' },
   { path: '/incidents/figures' },
+  { path: '/incidents/costs' },
   { path: '/incidents/on-call' },
   { path: '/incidents/entity' },
   { path: '/resilience' },

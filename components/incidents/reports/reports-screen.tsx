@@ -12,6 +12,7 @@ import { Table, type Column } from '../../ui/table.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ClocksPanel } from '../clocks-panel.tsx';
+import { CostsPanel } from '../costs/costs-panel.tsx';
 import { IncidentHeader } from '../incident-screen.tsx';
 import { reportMark } from './report-words.ts';
 import { Tell, whomWords } from './tell-dialog.tsx';
@@ -58,6 +59,7 @@ export function ReportsScreen({ view }: { view: ReportsView }) {
             </section>
             {incident.sort === 'incident' && <Begin view={view} />}
             <TellPanel view={view} />
+            {incident.sort === 'incident' && <CostsPanel view={view} />}
           </div>
         }
         aside={<ClocksPanel clocks={clocks} serverNow={serverNow} />}

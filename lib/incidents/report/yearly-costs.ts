@@ -94,6 +94,8 @@ export const COST_KINDS = {
   i: 'Other: direct charges and write-downs, provisions, pending losses, uncollected revenue, timing losses',
 } as const;
 
+export type CostKind = keyof typeof COST_KINDS;
+
 /** What doesn’t belong into the sum (2024/1772 Art 7(2)). */
 export const NOT_COSTS: readonly string[] = [
   'day-to-day maintenance',

@@ -6,6 +6,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
+import { loadCosts, type CostRow } from '../costs/load-costs.ts';
 import { incidentUnknown } from '../desk/act-on-incident.ts';
 import type { EventFacts } from '../desk/event.ts';
 import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
@@ -37,6 +38,8 @@ export type ToldLine = {
   at: string;
   text: string;
 };
+/** A line of costs as it stands. */
+export type CostLineView = CostRow;
 export type ReportsView = {
   incident: {
     id: string;
@@ -53,6 +56,7 @@ export type ReportsView = {
   told: ToldLine[];
   /** What a text for clients is drawn up from; null where nothing says that it touches their money. */
   notice: NoticeFacts | null;
+  costs: { currency: string; lines: CostLineView[] };
   clocks: ClockView[];
   serverNow: string;
   /** Why each can't be begun now; null when it can. */
@@ -113,6 +117,13 @@ export async function listReports(
       reports,
       told: toldOf(file, nameOf),
       notice: await noticeFactsOf(tx, file, profile, now),
+      costs: {
+        currency: profile?.facts.currency ?? 'EUR',
+        lines: (await loadCosts(tx, { incidentId: file.id })).map((line) => ({
+          ...line,
+          by: nameOf(line.by),
+        })),
+      },
       clocks: clocksOf(file, profile, now).map(shownClock),
       serverNow: now.toISOString(),
       begin: (Object.keys(reportStages) as ReportStage[]).map((stage) => ({

@@ -1,5 +1,6 @@
 /** What the console knows about an incident when a report is written, each piece with where it comes from. */
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { loadCosts } from '../costs/load-costs.ts';
 import { classifyIncident } from '../classification.ts';
 import type { StandingFact } from '../desk/fold.ts';
 import { textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
@@ -37,6 +38,7 @@ export async function loadKnowledge(
     ...aboutFacts(file),
     ...aboutReview(file),
     ...aboutLinks(names),
+    ...(await aboutCosts(tx, file, profile)),
     ...(sent.length > 0 ? { sent } : {}),
     ...(reference ? { authorityReference: reference } : {}),
   };
@@ -251,6 +253,30 @@ function aboutLinks(names: ReadonlyMap<LinkKind, string[]>): Partial<ReportKnowl
   if (assets) made.components = { value: assets, from };
   if (provider) made.provider = { value: { name: provider }, from };
   return made;
+}
+
+/** Sums of the lines that were booked, over all accounting years (fields 4.13 and 4.14). */
+async function aboutCosts(
+  tx: Tx,
+  { id }: IncidentFile,
+  profile: EntityProfile | null,
+): Promise<Pick<ReportKnowledge, 'costs'>> {
+  const lines = await loadCosts(tx, { incidentId: id });
+  const last = lines.at(-1);
+  if (!last || !profile) return {};
+  const newest = lines.reduce((at, line) => (line.at > at ? line.at : at), last.at);
+  const sum = (pick: 'gross' | 'recoveries'): bigint =>
+    lines.reduce((total, line) => total + line[pick], 0n);
+  return {
+    costs: {
+      from: `the costs that were booked with the incident, ${readInstant(newest)}`,
+      value: {
+        currency: profile.facts.currency,
+        gross: sum('gross'),
+        recovered: sum('recoveries'),
+      },
+    },
+  };
 }
 
 /** What was sent before, the oldest first; what was erased is left out. */

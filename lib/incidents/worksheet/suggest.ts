@@ -1,8 +1,11 @@
 /** What the console knows itself and suggests for the worksheet, with where it comes from. Nobody has to take it. */
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { loadServiceFigures } from '#lib/operations/service-figures.ts';
+import { loadCosts } from '../costs/load-costs.ts';
 import { spanFact } from '../duration-text.ts';
 import type { IncidentFile } from '../desk/load-incident.ts';
+import { loadProfile } from '../entity/load-profile.ts';
+import { amountText } from '../report/figures.ts';
 import { isStated } from './stated.ts';
 import { timeOf } from './known-facts.ts';
 
@@ -35,6 +38,7 @@ export async function loadSuggestions(
       from: `Client transactions in the ledger, average of the ${figures.days} days before`,
     },
     ...spanOf(file, now),
+    ...(await costsOfFile(tx, file)),
   ].filter(({ name }) => !isStated(file.standing.facts[name]));
 }
 
@@ -58,4 +62,20 @@ function spanOf({ standing, events }: IncidentFile, now: Date): Suggestion[] {
       from: `From when it ${began === null ? 'was noticed' : 'began'} until ${until === null ? 'now' : 'it was over'}`,
     },
   ];
+}
+
+/** Sums of the costs that were booked with the incident; the threshold is in euros (2024/1772 Art 7). */
+async function costsOfFile(tx: Tx, { id }: IncidentFile): Promise<Suggestion[]> {
+  const lines = await loadCosts(tx, { incidentId: id });
+  if (lines.length === 0) return [];
+  if (((await loadProfile(tx))?.facts.currency ?? 'EUR') !== 'EUR') return [];
+  const sum = (pick: 'gross' | 'recoveries'): bigint =>
+    lines.reduce((total, line) => total + line[pick], 0n);
+  const from = 'Costs that were booked with the incident';
+  return [
+    { name: 'gross_costs_eur', cents: sum('gross') },
+    { name: 'insurance_recovery_eur', cents: sum('recoveries') },
+  ].flatMap(({ name, cents }) =>
+    cents < 0n ? [] : [{ name, value: amountText(cents), estimated: false, from }],
+  );
 }

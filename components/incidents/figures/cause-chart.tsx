@@ -90,7 +90,7 @@ const Count = ({ count, href }: { count: number; href: string }) =>
     </TextLink>
   );
 
-const cell = 'border-b border-line py-1 ps-4 text-end font-normal whitespace-nowrap tabular-nums';
+const cell = 'border-b border-line py-1 ps-4 text-end font-normal tabular-nums';
 
 /** Newest month first; the foot adds up what stands above it. */
 function CauseTable({ byCause, period }: About) {
@@ -107,7 +107,7 @@ function CauseTable({ byCause, period }: About) {
               Month
             </th>
             {causes.map((cause) => (
-              <th key={cause} scope="col" className={`${cell} font-medium`}>
+              <th key={cause} scope="col" className={`${cell} align-bottom font-medium`}>
                 {causeNames[cause]}
               </th>
             ))}
@@ -121,7 +121,10 @@ function CauseTable({ byCause, period }: About) {
             const days = monthWithin(month, period);
             return (
               <tr key={month}>
-                <th scope="row" className="border-b border-line py-1 text-start font-normal">
+                <th
+                  scope="row"
+                  className="border-b border-line py-1 text-start font-normal whitespace-nowrap"
+                >
                   {month}
                 </th>
                 {causes.map((cause) => (

@@ -27,7 +27,10 @@ export function AnswersPanel({
           key={question.name}
           title={
             <span className="font-normal">
-              {question.label} <span className="text-text-quiet">({question.basis})</span>
+              {question.label}
+              {question.basis !== null && (
+                <span className="text-text-quiet"> ({question.basis})</span>
+              )}
             </span>
           }
           aside={
@@ -50,9 +53,11 @@ export function AnswersPanel({
 }
 
 function StandingValue({ question: { name, standing, unit }, part }: Answered) {
-  if (standing.value === null)
-    // The answer to another question may answer this one, too.
-    return <span className="text-text-quiet">{part?.value ?? 'not known'}</span>;
+  if (standing.value === null) {
+    // The answer to another question may answer this one, too; else the verdict says that it is not known.
+    const said = part === null ? 'not known' : part.value;
+    return said !== null && <span className="text-text-quiet">{said}</span>;
+  }
   return (
     <span className="font-medium wrap-anywhere tabular-nums">
       {unit !== null && `${unit} `}

@@ -52,7 +52,7 @@ export function DecideDialog({ view }: { view: WorksheetView }) {
         <p>
           {view.sort === 'threat'
             ? 'The moment of this decision stays on record. It can’t be put back.'
-            : 'The moment of this decision is when the incident counts as classified. If it is major, the clock starts then: the initial notification is due within 4 hours. It can’t be put back.'}
+            : 'The moment of this decision is when the incident counts as classified. If it is major, the clock starts then: 4 hours for the initial notification. It can’t be put back.'}
         </p>
       )}
       <ChoiceField

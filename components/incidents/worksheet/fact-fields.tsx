@@ -88,7 +88,8 @@ function Answer({
   const { kind, label, basis, hint, unit, isFigure, choices, none, name } = question;
   const title = (
     <>
-      {label} <span className="font-normal text-text-quiet">({basis})</span>
+      {label}
+      {basis !== null && <span className="font-normal text-text-quiet"> ({basis})</span>}
     </>
   );
   const text = typeof typed === 'string' ? typed : '';

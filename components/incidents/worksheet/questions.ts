@@ -17,8 +17,8 @@ export type Choice = { value: string; label: string };
 export type Question = {
   name: string;
   label: string;
-  /** Article or field that asks it. */
-  basis: string;
+  /** Article or field that asks it; null where its section says it. */
+  basis: string | null;
   help: string | null;
   /** How it is answered: `text` exactly as typed, `checks` by several of `choices`, `select` by one. */
   kind: 'yes-no' | 'text' | 'time' | 'checks' | 'select';
@@ -125,7 +125,7 @@ export const timeQuestions = (about: About): Question[] =>
   (Object.keys(timeFacts) as TimeFact[]).map((name) => ({
     name,
     label: timeFacts[name],
-    basis: 'ITS 2025/302',
+    basis: null,
     help: null,
     ...plain,
     kind: 'time',

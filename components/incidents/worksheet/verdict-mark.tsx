@@ -7,6 +7,6 @@ export const VerdictMark = ({ met }: { met: boolean | null }) => (
     shape={met === null ? 'ring' : met ? 'dot' : 'square'}
     tone={met === true ? 'neutral' : 'quiet'}
   >
-    {verdictWord(met)}
+    <span className="whitespace-nowrap">{verdictWord(met)}</span>
   </StatusMark>
 );

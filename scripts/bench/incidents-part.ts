@@ -1,5 +1,6 @@
 /** Rows about the incident desk with years behind it, on durable PostgreSQLs of the bench's own. */
 import { benchDesk } from '#lib/incidents/bench.ts';
+import { benchDraft, draftedLeast } from '#lib/incidents/reports/bench.ts';
 import type { Part } from './part.ts';
 import { makeRow, median } from './row.ts';
 import { withDatabase } from './with-database.ts';
@@ -20,6 +21,10 @@ export const incidentsPart: Part = {
         benchDesk({ full, empty, incidents: INCIDENTS, rounds: ROUNDS, report, signal }),
       ),
     );
+    const drafted = await withDatabase(benchDraft);
+    const share = drafted.filled / drafted.of;
+    const says = `Of an initial notification, ${drafted.filled} of ${drafted.of} mandatory fields (${(share * 100).toFixed(1)} %) are filled before anybody writes; left to people: ${drafted.left.join(', ')}.`;
+    report(says);
     return {
       rows: pages.map(({ name, full, empty }) =>
         makeRow({
@@ -38,8 +43,9 @@ export const incidentsPart: Part = {
           },
         }),
       ),
-      failures: [],
+      failures: share >= draftedLeast ? [] : [`${says} The bar is ${draftedLeast * 100} %.`],
       figures: {
+        drafted: { ...drafted, share },
         incidents: Object.fromEntries(
           pages.map(({ name, full, empty }) => [
             name,

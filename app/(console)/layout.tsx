@@ -72,6 +72,7 @@ const everyArea = (waiting: number): AskedGroup[] => [
     areas: [
       { label: 'Incidents', href: '/incidents', needs: 'incident:read' },
       { label: 'Resilience', href: '/resilience', needs: 'resilience:read' },
+      { label: 'Board', href: '/resilience/board', needs: 'resilience:read' },
     ],
   },
   {

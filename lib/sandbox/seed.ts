@@ -13,6 +13,7 @@ import { inviteGuests } from './seed/invite-guests.ts';
 import { makeBankAccounts } from './seed/make-bank-accounts.ts';
 import { makeClientMatters } from './seed/make-client-matters.ts';
 import { makeCorrections } from './seed/make-corrections.ts';
+import { makeBoard } from './seed/make-board.ts';
 import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
 import { coldVault, makeVaults } from './seed/make-vaults.ts';
@@ -63,6 +64,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeIncidentDesk(team, context);
     await makeIncidents(team, context);
     await makeResilience(team, context);
+    await makeBoard(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

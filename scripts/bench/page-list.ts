@@ -143,6 +143,14 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/incidents/entity' },
   { path: '/resilience' },
   { path: '/resilience/calendar' },
+  { path: '/resilience/register' },
+  { path: '/resilience/board' },
+  {
+    name: '/resilience/board/[id]',
+    from: '/resilience/board',
+    link: /^\/resilience\/board\/[0-9a-f-]{36}$/,
+  },
+  { path: '/resilience/board/duties' },
   { path: '/resilience/providers' },
   {
     name: '/resilience/providers/[id]',

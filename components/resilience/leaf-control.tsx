@@ -30,7 +30,7 @@ export const LeafControl = memo(function LeafControl(props: LeafControlProps) {
     <FieldFrame
       id={id}
       label={
-        field.maybe ? (
+        isOptional(field) ? (
           <>
             {field.label} <span className="font-normal text-text-quiet">(optional)</span>
           </>
@@ -45,6 +45,8 @@ export const LeafControl = memo(function LeafControl(props: LeafControlProps) {
     </FieldFrame>
   );
 });
+
+const isOptional = ({ maybe, asked }: LeafField): boolean => maybe === true && asked !== true;
 
 type Wired = LeafControlProps & { wiring: ReturnType<typeof fieldWiring> };
 
@@ -92,7 +94,7 @@ function Choose({ path, value, options, wiring, field, onChange }: Wired) {
       onChange={(event) => onChange(path, event.target.value)}
       className={`${CONTROL} h-9`}
     >
-      <option value="">{field.maybe ? 'None' : 'Choose'}</option>
+      <option value="">{isOptional(field) ? 'None' : 'Choose'}</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}

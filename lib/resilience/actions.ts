@@ -1,7 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
-import { importRegister } from './records/import-register.ts';
+import { importRegisterFile } from './records/import-register-file.ts';
 import { retireRecord } from './records/retire-record.ts';
 import { saveRecord } from './records/save-record.ts';
 
@@ -14,7 +14,7 @@ export async function retireRecordAction(input: unknown) {
   return asActor((actor, context) => retireRecord(actor, input, context));
 }
 
-/** Rows by template, as the files of a package spell them. */
-export async function importRegisterAction(input: unknown) {
-  return asActor((actor, context) => importRegister(actor, input, context));
+/** A package or a workbook as it was sent. A refusal names its places. */
+export async function importRegisterFileAction(input: unknown) {
+  return asActor((actor, context) => importRegisterFile(actor, input, context));
 }

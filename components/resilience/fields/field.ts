@@ -12,8 +12,8 @@ type Named = {
   hint?: string;
 };
 
-/** One value; where `maybe` an empty one means that there is none. */
-export type LeafField = Named & { maybe?: true } & (
+/** One value; where `maybe` an empty one means that there is none, `asked` where it may not be empty while it is in view. */
+export type LeafField = Named & { maybe?: true; asked?: true } & (
     | { control: 'line'; look?: 'mono'; most?: number }
     | { control: 'day' | 'number' | 'money' | 'country' | 'currency' | 'yes-no' | 'person' }
     | { control: 'choice'; options: Readonly<Record<string, string>> }

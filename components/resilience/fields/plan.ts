@@ -52,9 +52,17 @@ export const planSections: readonly Section[] = [
         label: 'Approved by',
         control: 'person',
         maybe: true,
+        asked: true,
         when: isApproved,
       },
-      { name: 'approvedOn', label: 'Approved on', control: 'day', maybe: true, when: isApproved },
+      {
+        name: 'approvedOn',
+        label: 'Approved on',
+        control: 'day',
+        maybe: true,
+        asked: true,
+        when: isApproved,
+      },
       {
         name: 'nextReviewOn',
         label: 'Next review on',

@@ -23,6 +23,7 @@ export const providerSections: readonly Section[] = [
         control: 'line',
         look: 'mono',
         maybe: true,
+        asked: true,
         when: isLegal,
         hint: 'Outside the Union its LEI, of 20 letters and digits. In the Union an EUID will do, such as NLNHR.12345678.',
       },
@@ -31,6 +32,7 @@ export const providerSections: readonly Section[] = [
         label: 'Legal name',
         control: 'line',
         maybe: true,
+        asked: true,
         when: isLegal,
         hint: 'As it stands in its register.',
       },
@@ -39,6 +41,7 @@ export const providerSections: readonly Section[] = [
         label: 'Name in Latin letters',
         control: 'line',
         maybe: true,
+        asked: true,
         when: isLegal,
       },
       {

@@ -73,6 +73,7 @@ export const riskSections: readonly Section[] = [
         label: 'Accepted by',
         control: 'person',
         maybe: true,
+        asked: true,
         when: ({ state }) => state === 'accepted',
         hint: 'Whoever accepts it saves that themselves, and is not its owner.',
       },
@@ -81,6 +82,7 @@ export const riskSections: readonly Section[] = [
         label: 'Accepted on',
         control: 'day',
         maybe: true,
+        asked: true,
         when: ({ state }) => state === 'accepted',
       },
       {

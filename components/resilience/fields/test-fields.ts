@@ -42,13 +42,14 @@ export const testSections: readonly Section[] = [
     title: 'What came out',
     hint: 'Once it is done.',
     fields: [
-      { name: 'doneOn', label: 'Done on', control: 'day', maybe: true, when: isDone },
+      { name: 'doneOn', label: 'Done on', control: 'day', maybe: true, asked: true, when: isDone },
       {
         name: 'result',
         label: 'Result',
         control: 'choice',
         options: testResults,
         maybe: true,
+        asked: true,
         when: isDone,
       },
       { name: 'outcome', label: 'What came out', control: 'area', when: isDone },
@@ -57,6 +58,7 @@ export const testSections: readonly Section[] = [
         label: 'Report approved by',
         control: 'person',
         maybe: true,
+        asked: true,
         when: isDone,
       },
     ],

@@ -3,7 +3,8 @@ import { createTestDatabase } from '#lib/platform/db/testing/database.ts';
 import { benchDraft, draftedLeast } from './bench.ts';
 
 it('an initial notification of an incident that an alarm opened is filled to 60 % before anybody writes', async () => {
-  const { urls, drop } = await createTestDatabase();
+  const database = await createTestDatabase();
+  const { urls } = database;
   try {
     const drafted = await benchDraft({
       ownerUrl: urls.owner,
@@ -15,6 +16,6 @@ it('an initial notification of an incident that an alarm opened is filled to 60 
     // Only a person decides that it is major; the rest of what is left is for a person to say, too.
     expect(drafted.left).toContain('2.3');
   } finally {
-    await drop();
+    await database.drop();
   }
 });

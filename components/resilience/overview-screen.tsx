@@ -2,7 +2,6 @@ import type { DutyDay } from '#lib/resilience/calendar.ts';
 import type { Coming } from '#lib/resilience/records/list-coming.ts';
 import { kindNames, type Kind } from '#lib/resilience/records/kinds.ts';
 import type { FrameworkFigures } from '#lib/resilience/records/load-framework.ts';
-import type { Choice } from '#lib/resilience/records/list-choices.ts';
 import type { Figure } from '#lib/resilience/records/view-figures.ts';
 import type { RiskMap } from '#lib/resilience/records/view-risk-map.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
@@ -27,8 +26,8 @@ export type OverviewProps = {
   map: RiskMap;
   coming: { lines: readonly Coming[]; count: number };
   duties: readonly DutyDay[];
-  /** Functions and providers by id, for their names. */
-  named: { functions: readonly Choice[]; providers: readonly Choice[] };
+  /** Names of the functions, providers and contracts that the figures name. */
+  names: Readonly<Record<string, string>>;
   today: string;
   canWrite: boolean;
 };
@@ -76,6 +75,7 @@ export function OverviewScreen(props: OverviewProps) {
             <Gaps {...props} />
             <Concentrations {...props} />
           </div>
+          <Clauses {...props} />
           <section aria-label="Register of information">
             <SectionHeading
               action={
@@ -163,7 +163,14 @@ function BigFigures({ figures, framework, map }: OverviewProps) {
         },
         {
           label: 'Contracts that lack clauses',
-          value: clauses.length,
+          value:
+            clauses.length === 0 ? (
+              0
+            ) : (
+              <a href="#clauses" className="text-accent underline underline-offset-3">
+                {clauses.length}
+              </a>
+            ),
           note: 'target 0: DORA, Art 30',
           noteTone: clauses.length === 0 ? 'quiet' : 'caution',
         },
@@ -220,12 +227,22 @@ function ComingTable({ coming, today }: OverviewProps) {
   );
 }
 
-const nameIn = (choices: readonly Choice[], id: string): string =>
-  choices.find((one) => one.id === id)?.name ?? 'A record';
-
 const shownMax = 12;
 
-function Gaps({ framework: { gaps }, named }: OverviewProps) {
+/** Ids that the overview shows by name. */
+export const namedIds = ({ gaps, concentrations, clauses }: FrameworkFigures): string[] => [
+  ...firstFunctions(gaps),
+  ...concentrations.slice(0, shownMax).map(({ provider }) => provider),
+  ...mostMissing(clauses).map(({ contract }) => contract),
+];
+
+const firstFunctions = (gaps: FrameworkFigures['gaps']): string[] =>
+  [...new Set(gaps.map((gap) => gap.function))].slice(0, shownMax);
+
+const mostMissing = (clauses: FrameworkFigures['clauses']): FrameworkFigures['clauses'] =>
+  clauses.toSorted((a, b) => b.missing - a.missing).slice(0, shownMax);
+
+function Gaps({ framework: { gaps }, names }: OverviewProps) {
   const functions = [...new Set(gaps.map((gap) => gap.function))];
   return (
     <section aria-label="Critical functions that lack something">
@@ -242,7 +259,7 @@ function Gaps({ framework: { gaps }, named }: OverviewProps) {
               key={id}
               title={
                 <TextLink look="plain" href={recordPath('function', id)}>
-                  <bdi>{nameIn(named.functions, id)}</bdi>
+                  <bdi>{names[id] ?? 'A function'}</bdi>
                 </TextLink>
               }
               aside={
@@ -272,7 +289,7 @@ function Gaps({ framework: { gaps }, named }: OverviewProps) {
   );
 }
 
-function Concentrations({ framework: { concentrations }, named }: OverviewProps) {
+function Concentrations({ framework: { concentrations }, names }: OverviewProps) {
   return (
     <section aria-label="Concentration">
       <SectionHeading>Concentration</SectionHeading>
@@ -288,7 +305,7 @@ function Concentrations({ framework: { concentrations }, named }: OverviewProps)
               key={`${one.kind} ${one.provider} ${one.contracts.join(' ')}`}
               title={
                 <TextLink look="plain" href={recordPath('provider', one.provider)}>
-                  <bdi>{nameIn(named.providers, one.provider)}</bdi>
+                  <bdi>{names[one.provider] ?? 'A provider'}</bdi>
                 </TextLink>
               }
               aside={<span className="text-sm text-text-quiet">{one.article}</span>}
@@ -303,6 +320,36 @@ function Concentrations({ framework: { concentrations }, named }: OverviewProps)
           )}
         </Panel>
       )}
+    </section>
+  );
+}
+
+/** Contracts in force that lack most, with how many clauses each. */
+function Clauses({ framework: { clauses }, names }: OverviewProps) {
+  if (clauses.length === 0) return null;
+  return (
+    <section id="clauses" aria-label="Contracts that lack clauses">
+      <SectionHeading>Contracts that lack clauses of Art 30</SectionHeading>
+      <Panel>
+        {mostMissing(clauses).map(({ contract, missing }) => (
+          <PanelRow
+            key={contract}
+            title={
+              <TextLink look="plain" href={recordPath('contract', contract)}>
+                <bdi>{names[contract] ?? 'A contract'}</bdi>
+              </TextLink>
+            }
+            aside={
+              <StatusMark shape="triangle" tone="caution">
+                {missing} missing
+              </StatusMark>
+            }
+          />
+        ))}
+        {clauses.length > shownMax && (
+          <PanelRow>And {clauses.length - shownMax} more that lack as many or fewer.</PanelRow>
+        )}
+      </Panel>
     </section>
   );
 }

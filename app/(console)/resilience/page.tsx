@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
-import { OverviewScreen } from '#components/resilience/overview-screen.tsx';
+import { namedIds, OverviewScreen } from '#components/resilience/overview-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
-import { listChoices } from '#lib/resilience/records/list-choices.ts';
 import { listComing } from '#lib/resilience/records/list-coming.ts';
+import { listNames } from '#lib/resilience/records/list-names.ts';
 import { viewCalendar } from '#lib/resilience/records/view-calendar.ts';
 import { viewFigures } from '#lib/resilience/records/view-figures.ts';
 import { viewFramework } from '#lib/resilience/records/view-framework.ts';
@@ -15,19 +15,17 @@ export const metadata: Metadata = { title: 'Resilience' };
 export default async function ResiliencePage() {
   const actor = await requireActor();
   const context = webContext();
-  const [figures, framework, map, coming, calendar, choices] = await Promise.all([
+  const [figures, framework, map, coming, calendar] = await Promise.all([
     viewFigures(actor, context),
     viewFramework(actor, context),
     viewRiskMap(actor, context),
     listComing(actor, context),
     viewCalendar(actor, context),
-    listChoices(actor, { of: ['function', 'provider'] }, context),
   ]);
-  for (const one of [figures, framework, map, coming, calendar, choices])
+  for (const one of [figures, framework, map, coming, calendar])
     if (!one.ok) return <RefusedPage sentence={one.refusal.sentence} />;
-  if (!figures.ok || !framework.ok || !map.ok || !coming.ok || !calendar.ok || !choices.ok)
-    return null;
-  const { records } = choices.value;
+  if (!figures.ok || !framework.ok || !map.ok || !coming.ok || !calendar.ok) return null;
+  const names = await listNames(actor, { ids: namedIds(framework.value) }, context);
   return (
     <OverviewScreen
       figures={figures.value}
@@ -35,7 +33,7 @@ export default async function ResiliencePage() {
       map={map.value}
       coming={coming.value}
       duties={calendar.value.duties}
-      named={{ functions: records.function ?? [], providers: records.provider ?? [] }}
+      names={names.ok ? names.value : {}}
       today={coming.value.today}
       canWrite={actor.scopes.has('resilience:write')}
     />

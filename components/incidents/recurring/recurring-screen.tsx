@@ -16,6 +16,7 @@ import { TextLink } from '../../ui/text-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { Evidence } from '../../ui/timeline.tsx';
 import { causeWords } from '../cause-words.ts';
+import { DeskTabs } from '../desk-tabs.tsx';
 import { ClassMark } from '../incident-marks.tsx';
 import { LookNow } from './look-now.tsx';
 
@@ -28,7 +29,6 @@ export function RecurringScreen({ view }: { view: ChecksView }) {
   return (
     <div className="max-w-[56rem]">
       <PageHeader
-        crumbs={[{ label: 'Incidents', href: '/incidents' }, { label: 'Recurring' }]}
         title="Recurring incidents"
         state={
           isFirst && last ? (
@@ -42,6 +42,7 @@ export function RecurringScreen({ view }: { view: ChecksView }) {
         }
         action={can.look && <LookNow />}
       />
+      <DeskTabs current={path} />
       {isFirst && <LiveRefresh topics={['incidents']} />}
       <p className="mb-4 prose-line">
         Incidents that are not major one by one count as one major incident when at least two
@@ -67,7 +68,8 @@ export function RecurringScreen({ view }: { view: ChecksView }) {
       />
       <p className="mt-6 text-sm text-text-quiet">
         Delegated Regulation (EU) 2024/1772, Art 8(2): assessed monthly; not for microenterprises.
-        Reported in aggregated form (ITS 2025/302, Art 3).
+        Reported in aggregated form (ITS 2025/302, Art 3). Causes over time are among the{' '}
+        <TextLink href="/incidents/figures">figures of incidents</TextLink>.
       </p>
     </div>
   );

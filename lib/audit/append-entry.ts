@@ -7,16 +7,19 @@ import { auditLeaf, type AuditEntry } from './leaf.ts';
  * @throws AuditEntryError for an entry that must not be written.
  */
 export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+  await tx.auditEntry.create({ data: columnsOf(entry), select: { id: true } });
+}
+
+/**
+ * The same for many entries, in their order, in one statement.
+ * @throws AuditEntryError where one of them must not be written; then none is.
+ */
+export async function appendAudits(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length > 0) await tx.auditEntry.createMany({ data: entries.map(columnsOf) });
+}
+
+function columnsOf(entry: AuditEntry) {
+  const { kind, subject, actor, at } = entry;
   const { bytes, hash } = auditLeaf(entry);
-  await tx.auditEntry.create({
-    data: {
-      kind: entry.kind,
-      subject: entry.subject,
-      actor: entry.actor,
-      at: entry.at,
-      leaf: bytes,
-      leafHash: hash,
-    },
-    select: { id: true },
-  });
+  return { kind, subject, actor, at, leaf: bytes, leafHash: hash };
 }

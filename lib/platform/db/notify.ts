@@ -31,6 +31,16 @@ export async function publish(
   await tx.$executeRaw`select pg_notify(${channel}, ${text})`;
 }
 
+/** The same for many records of one area, in one statement. */
+export async function publishAll(
+  tx: Pick<Tx, '$executeRaw'>,
+  topic: string,
+  ids: readonly string[],
+): Promise<void> {
+  const texts = ids.map((id) => JSON.stringify({ topic, id }));
+  await tx.$executeRaw`select pg_notify(${channel}, t) from unnest(${texts}::text[]) t`;
+}
+
 export type Subscription = { close(): Promise<void> };
 
 /**

@@ -10,41 +10,82 @@ type Named = {
   people: readonly PersonNamed[];
 };
 
+/** A record as one that names it has to know it. */
+export type Holder = { id: string; kind: string; number: string; retired: boolean };
+
+/** Where names are looked up: the database, or what a caller read of it under the lock of all records. */
+export type Lookup = {
+  holderOf: (kind: Kind, ref: string) => Promise<Holder | null>;
+  recordsOf: (ids: readonly string[]) => Promise<readonly Holder[]>;
+  /** Those of the ids that are of people who work here. */
+  peopleOf: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+};
+
+const holderFields = { recordId: true, kind: true, number: true, retired: true } as const;
+
+const holder = ({ recordId, ...rest }: Omit<Holder, 'id'> & { recordId: string }): Holder => ({
+  ...rest,
+  id: recordId,
+});
+
+/** Names as the database has them. */
+export const lookupIn = (tx: Tx): Lookup => ({
+  holderOf: async (kind, ref) => {
+    const row = await tx.resilienceCurrent.findUnique({
+      where: { kind_ref: { kind, ref } },
+      select: holderFields,
+    });
+    return row && holder(row);
+  },
+  recordsOf: async (ids) =>
+    (
+      await tx.resilienceCurrent.findMany({
+        where: { recordId: { in: [...ids] } },
+        select: holderFields,
+      })
+    ).map(holder),
+  peopleOf: async (ids) => {
+    const rows = await tx.operator.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true },
+    });
+    return new Set(rows.map(({ id }) => id));
+  },
+});
+
 /** What of the names in a record is nobody's, another's or retired. The caller holds the lock of all records. */
 export async function findNameFaults(
-  tx: Tx,
+  lookup: Lookup,
   { kind, id, ref, names, people }: Named,
 ): Promise<Fault[]> {
   return [
-    ...(await findTakenRef(tx, { kind, id, ref })),
-    ...(await findUnknownRecords(tx, id, names)),
-    ...(await findUnknownPeople(tx, people)),
+    ...(await findTakenRef(lookup, { kind, id, ref })),
+    ...(await findUnknownRecords(lookup, id, names)),
+    ...(await findUnknownPeople(lookup, people)),
   ];
 }
 
 async function findTakenRef(
-  tx: Tx,
+  lookup: Lookup,
   { kind, id, ref }: Pick<Named, 'kind' | 'id' | 'ref'>,
 ): Promise<Fault[]> {
   if (ref === null) return [];
-  const holder = await tx.resilienceCurrent.findUnique({
-    where: { kind_ref: { kind, ref: ref.ref } },
-    select: { recordId: true, number: true, retired: true },
-  });
-  if (!holder || holder.recordId === id) return [];
-  const reason = holder.retired
-    ? `${holder.number}, which is retired, has this already. Bring it back by changing it, or give another.`
-    : `${holder.number} has this already. Change that one, or give another.`;
+  const found = await lookup.holderOf(kind, ref.ref);
+  if (!found || found.id === id) return [];
+  const reason = found.retired
+    ? `${found.number}, which is retired, has this already. Bring it back by changing it, or give another.`
+    : `${found.number} has this already. Change that one, or give another.`;
   return [{ field: ref.field, reason }];
 }
 
-async function findUnknownRecords(tx: Tx, id: string, names: readonly Naming[]): Promise<Fault[]> {
+async function findUnknownRecords(
+  lookup: Lookup,
+  id: string,
+  names: readonly Naming[],
+): Promise<Fault[]> {
   if (names.length === 0) return [];
-  const rows = await tx.resilienceCurrent.findMany({
-    where: { recordId: { in: [...new Set(names.map(({ to }) => to))] } },
-    select: { recordId: true, kind: true, number: true, retired: true },
-  });
-  const byId = new Map(rows.map((row) => [row.recordId, row]));
+  const rows = await lookup.recordsOf([...new Set(names.map(({ to }) => to))]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
   return names.flatMap(({ path, to, kind }) => {
     const found = byId.get(to);
     const no = (reason: string): Fault[] => [{ field: path, reason }];
@@ -54,13 +95,9 @@ async function findUnknownRecords(tx: Tx, id: string, names: readonly Naming[]):
   });
 }
 
-async function findUnknownPeople(tx: Tx, people: readonly PersonNamed[]): Promise<Fault[]> {
+async function findUnknownPeople(lookup: Lookup, people: readonly PersonNamed[]): Promise<Fault[]> {
   if (people.length === 0) return [];
-  const rows = await tx.operator.findMany({
-    where: { id: { in: [...new Set(people.map(({ person }) => person))] } },
-    select: { id: true },
-  });
-  const known = new Set(rows.map((row) => row.id));
+  const known = await lookup.peopleOf([...new Set(people.map(({ person }) => person))]);
   return people
     .filter(({ person }) => !known.has(person))
     .map(({ path }) => ({ field: path, reason: 'Nobody of this id works here.' }));

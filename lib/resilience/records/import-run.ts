@@ -5,9 +5,12 @@ import type { EntityFacts } from '../kinds/entity.ts';
 import { individualTexts } from '../kinds/provider.ts';
 import type { Draft, Place, RegisterRows } from '../register/drafts.ts';
 import type { Row, TemplateCode } from '../roi/column.ts';
+import type { Texts } from './kind-rules.ts';
 import { loadTexts, standingOfRow, type Standing } from './load-record.ts';
 import { lockRecords } from './lock-records.ts';
-import { writeOver } from './write-record.ts';
+import { insertVersions, type NewVersion } from './insert-versions.ts';
+import { RunNames } from './import-names.ts';
+import { prepareVersion } from './prepare-version.ts';
 
 export const takenKinds = ['entity', 'function', 'provider', 'contract'] as const;
 export type TakenKind = (typeof takenKinds)[number];
@@ -22,6 +25,11 @@ export type Run = {
   rows: RegisterRows;
   by: string;
   at: Date;
+  /** Everything that may be named, for the checks. */
+  names: RunNames;
+  /** Texts that stand, of the records that are being written; and versions that wait to be inserted. */
+  texts: ReadonlyMap<string, Texts>;
+  waiting: NewVersion[];
   /** What is on record, by kind and by the name that a register uses. */
   existing: Readonly<Record<TakenKind, Map<string, Standing>>>;
   /** Ids of what may be named, by that name; grows with what is written. */
@@ -69,6 +77,9 @@ export async function beginRun(
     rows,
     by,
     at,
+    names: new RunNames(tx, standings),
+    texts: new Map(),
+    waiting: [],
     existing,
     ids: {
       providers: idsOf('provider'),
@@ -112,23 +123,49 @@ const templateOfNames = {
   contracts: 'B_02.01',
 } as const;
 
-/** Writes a record as its rows say it. @returns its id; null where it was refused. */
+/** Records that are read and inserted at once: what is in memory at a time does not grow with the register. */
+const perPiece = 200;
+
+/**
+ * Writes what the keys stand for, in their order, some hundred at a time: the texts of those that are on record are
+ * read in one statement, and what became of them inserted in a few. Once something is wrong nothing more is inserted.
+ */
+export async function inPieces(
+  run: Run,
+  kind: TakenKind,
+  keys: Iterable<string>,
+  write: (key: string, before: Standing | null) => Promise<void>,
+): Promise<void> {
+  const all = [...keys];
+  for (let from = 0; from < all.length; from += perPiece) {
+    const piece = all
+      .slice(from, from + perPiece)
+      .map((key) => ({ key, before: run.existing[kind].get(key) ?? null }));
+    const ids = piece.flatMap(({ before }) => (before ? [before.id] : []));
+    run.texts = ids.length > 0 ? await loadTexts(run.tx, ids) : new Map();
+    for (const { key, before } of piece) await write(key, before);
+    const waiting = run.waiting.splice(0);
+    if (run.faults.length === 0) await insertVersions(run.tx, waiting);
+  }
+}
+
+/** Checks a record as its rows say it, to be inserted with its piece. @returns its id; null where it was refused. */
 export async function writeDraft(
   run: Run,
   kind: TakenKind,
   before: Standing | null,
   draft: Draft,
 ): Promise<string | null> {
-  const { tx, by, at } = run;
-  const written = await writeOver(tx, before, {
-    kind,
-    facts: draft.facts,
-    texts: draft.texts,
-    by,
-    at,
-  });
-  if (!written.ok) {
-    for (const { field, reason } of written.faults) {
+  const { by, at, names } = run;
+  const textsBefore = before ? (run.texts.get(before.id) ?? {}) : {};
+  const { facts, texts } = draft;
+  const prepared = await prepareVersion(
+    names,
+    { before, textsBefore },
+    { kind, facts, texts, by, at },
+  );
+  if (!prepared.ok) {
+    for (const { field, reason } of prepared.faults) {
       const place = draft.placeOf(field);
       const isUnknown = place.names !== undefined && reason.startsWith('Choose ');
       addFault(
@@ -140,10 +177,16 @@ export async function writeDraft(
     return null;
   }
   const count = run.imported[kind];
+  if ('stands' in prepared.value) {
+    count.unchanged += 1;
+    return prepared.value.stands.id;
+  }
+  const { next } = prepared.value;
+  run.waiting.push(next);
+  names.add(next);
   if (before === null) count.created += 1;
-  else if (written.value.version === before.version) count.unchanged += 1;
   else count.changed += 1;
-  return written.value.id;
+  return next.id;
 }
 
 export const cell = (row: Row, column: string): string => (row[column] ?? '').trim();

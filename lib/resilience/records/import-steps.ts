@@ -10,7 +10,15 @@ import {
 } from '../register/drafts.ts';
 import { orderByNeeds } from '../register/order.ts';
 import { findContradictions } from '../register/said-twice.ts';
-import { addFault, cell, rowsByKey, writeDraft, type Numbered, type Run } from './import-run.ts';
+import {
+  addFault,
+  cell,
+  inPieces,
+  rowsByKey,
+  writeDraft,
+  type Numbered,
+  type Run,
+} from './import-run.ts';
 
 /** Writes all that the rows say; after a step in which something is wrong the later ones are left. */
 export async function takeOver(run: Run): Promise<void> {
@@ -21,26 +29,30 @@ export async function takeOver(run: Run): Promise<void> {
 }
 
 async function writeEntity(run: Run): Promise<void> {
-  const before = run.existing.entity.get('entity') ?? null;
   const rows = run.rows['B_01.01'] ?? [];
   if (rows.length > 1) {
     const place = { template: 'B_01.01', row: 2, column: null } as const;
     addFault(run, place, 'Exactly one entity keeps the register.');
   }
-  const draft = entityDraft(run.rows, before && (before.facts as object));
-  if (draft && (await writeDraft(run, 'entity', before, draft)) !== null)
-    run.own = cell(rows[0] ?? {}, 'c0010');
+  await inPieces(run, 'entity', ['entity'], async (_, before) => {
+    const draft = entityDraft(run.rows, before && (before.facts as object));
+    if (draft && (await writeDraft(run, 'entity', before, draft)) !== null)
+      run.own = cell(rows[0] ?? {}, 'c0010');
+  });
 }
 
 const namesIn = (run: Run) => ({ own: run.own, ...run.ids });
 
 async function writeFunctions(run: Run): Promise<void> {
-  for (const [ref, { row, index }] of rowsByKey(run, 'B_06.01')) {
-    const before = run.existing.function.get(ref) ?? null;
-    const draft = functionDraft(row, index, namesIn(run), before && (before.facts as object));
+  const rows = rowsByKey(run, 'B_06.01');
+  await inPieces(run, 'function', rows.keys(), async (ref, before) => {
+    const one = rows.get(ref);
+    if (!one) return;
+    const facts = before && (before.facts as object);
+    const draft = functionDraft(one.row, one.index, namesIn(run), facts);
     const id = await writeDraft(run, 'function', before, draft);
     if (id !== null) run.ids.functions.set(ref, id);
-  }
+  });
 }
 
 /** The parent that a row of B_05.01 names; none where it names itself. */
@@ -61,22 +73,21 @@ async function writeProviders(run: Run): Promise<void> {
     if (one)
       addFault(run, place(one), 'Parents name one another in a ring, so none is the ultimate one.');
   }
-  for (const code of order) {
+  await inPieces(run, 'provider', order, async (code, before) => {
     const one = rows.get(code);
-    if (!one) continue;
+    if (!one) return;
     const [parent] = parentIn(one);
     const parentId = parent === undefined ? null : run.ids.providers.get(parent);
     if (parentId === undefined) {
       addFault(run, place(one), 'The ultimate parent has no row of its own in B_05.01.');
-      continue;
+      return;
     }
-    const before = run.existing.provider.get(code) ?? null;
     const draft = providerDraft(one.row, one.index, parentId, before && (before.facts as object));
     const id = await writeDraft(run, 'provider', before, draft);
-    if (id === null) continue;
+    if (id === null) return;
     run.ids.providers.set(code, id);
     run.types.set(code, cell(one.row, 'c0020'));
-  }
+  });
 }
 
 async function writeContracts(run: Run): Promise<void> {
@@ -103,13 +114,12 @@ async function writeContracts(run: Run): Promise<void> {
     addFault(run, place, 'Contracts rest on one another in a ring.');
   }
   if (run.faults.length > 0) return;
-  for (const reference of order) {
+  await inPieces(run, 'contract', order, async (reference, before) => {
     const contract = contracts.get(reference);
-    if (!contract) continue;
-    const before = run.existing.contract.get(reference) ?? null;
+    if (!contract) return;
     const facts = before && (before.facts as ContractFacts);
     const draft = contractDraft(contract, run.rows, namesIn(run), facts);
     const id = await writeDraft(run, 'contract', before, draft);
     if (id !== null) run.ids.contracts.set(reference, id);
-  }
+  });
 }

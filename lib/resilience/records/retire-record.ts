@@ -9,7 +9,7 @@ import { inRecords } from './in-records.ts';
 import { loadRecord } from './load-record.ts';
 import { lockRecords } from './lock-records.ts';
 import { refuseRecord, type RecordRefused } from './refusals.ts';
-import { insertVersion, type Written } from './write-record.ts';
+import { insertVersion, type Written } from './insert-versions.ts';
 
 const form = z.strictObject({
   id: z.uuid('There is no such record.').toLowerCase(),

@@ -15,6 +15,7 @@ import { ClocksPanel } from '../clocks-panel.tsx';
 import { CostsPanel } from '../costs/costs-panel.tsx';
 import { IncidentHeader } from '../incident-screen.tsx';
 import { reportMark } from './report-words.ts';
+import { ThreatForm } from './threat-form.tsx';
 import { Tell, whomWords } from './tell-dialog.tsx';
 
 /** The reports of one incident: which there are, which can be begun and why not, and who else was told. */
@@ -41,22 +42,39 @@ export function ReportsScreen({ view }: { view: ReportsView }) {
       <RecordColumns
         facts={
           <div className="space-y-8">
-            <section>
-              <SectionHeading>Reports to the authority</SectionHeading>
-              <Table
-                label="Reports to the authority"
-                columns={columnsOf(incident.id)}
-                rows={reports}
-                rowKey={({ id }) => id}
-                mark={({ state }) => (state === 'released' ? 'caution' : null)}
-                empty={
-                  <EmptyState title="No report has been begun.">
-                    The first is the initial notification: within 4 hours of the decision that the
-                    incident is major, and 24 hours of becoming aware of it.
-                  </EmptyState>
-                }
-              />
-            </section>
+            {view.threat !== null && (
+              <section>
+                <SectionHeading>Notification of the threat</SectionHeading>
+                <p className="mb-3 prose-line text-text-quiet">
+                  Telling the authority of a significant cyber threat is voluntary (DORA, Art
+                  19(2)). These are the fields of Annex III of Implementing Regulation (EU)
+                  2025/302.
+                </p>
+                {view.canBegin ? (
+                  <ThreatForm id={incident.id} prefilled={view.threat} />
+                ) : (
+                  <Notice title="An officer or a manager writes it." />
+                )}
+              </section>
+            )}
+            {incident.sort === 'incident' && (
+              <section>
+                <SectionHeading>Reports to the authority</SectionHeading>
+                <Table
+                  label="Reports to the authority"
+                  columns={columnsOf(incident.id)}
+                  rows={reports}
+                  rowKey={({ id }) => id}
+                  mark={({ state }) => (state === 'released' ? 'caution' : null)}
+                  empty={
+                    <EmptyState title="No report has been begun.">
+                      The first is the initial notification: within 4 hours of the decision that the
+                      incident is major, and 24 hours of becoming aware of it.
+                    </EmptyState>
+                  }
+                />
+              </section>
+            )}
             {incident.sort === 'incident' && <Begin view={view} />}
             <TellPanel view={view} />
             {incident.sort === 'incident' && <CostsPanel view={view} />}

@@ -9,7 +9,7 @@ import { majorIncident, recordSampleEntity } from '../testing/major-incident.ts'
 import { viewWorksheet } from '../worksheet/view-worksheet.ts';
 import { recordCost } from './record-cost.ts';
 import { viewYear } from './view-year.ts';
-import { yearFile } from './year-file.ts';
+import { yearFile } from './view-year-file.ts';
 
 let desk: IncidentDesk;
 let year: string;

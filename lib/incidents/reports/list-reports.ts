@@ -12,10 +12,12 @@ import type { EventFacts } from '../desk/event.ts';
 import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
 import { loadIncident, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
 import { shownClock, shownLines, type ClockView } from '../desk/view-incident.ts';
-import { loadProfile } from '../entity/load-profile.ts';
-import { clocksOf } from '../limits/clocks-of.ts';
+import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
+import { awarenessOf, clocksOf } from '../limits/clocks-of.ts';
 import { noticeFactsOf } from '../notices/notice-facts.ts';
 import type { NoticeFacts } from '../report/client-notice.ts';
+import { readInstant } from '../report/knowledge.ts';
+import { prefillThreat, type ThreatValues } from '../report/threat-notification.ts';
 import { reportStages, type ReportStage, type ReportState } from './life.ts';
 import { findStageFault } from './stage-fault.ts';
 
@@ -57,6 +59,8 @@ export type ReportsView = {
   /** What a text for clients is drawn up from; null where nothing says that it touches their money. */
   notice: NoticeFacts | null;
   costs: { currency: string; lines: CostLineView[] };
+  /** Fields of the notification of a threat (Annex III) that are known; null for an incident. */
+  threat: ThreatValues | null;
   clocks: ClockView[];
   serverNow: string;
   /** Why each can't be begun now; null when it can. */
@@ -124,6 +128,7 @@ export async function listReports(
           by: nameOf(line.by),
         })),
       },
+      threat: file.sort === 'threat' ? threatOf(file, profile) : null,
       clocks: clocksOf(file, profile, now).map(shownClock),
       serverNow: now.toISOString(),
       begin: (Object.keys(reportStages) as ReportStage[]).map((stage) => ({
@@ -133,6 +138,22 @@ export async function listReports(
       canBegin: actor.scopes.has('report:raise'),
       canTell: actor.scopes.has('incident:work') && mayHappen(file.standing.state, 'told'),
     });
+  });
+}
+
+function threatOf(file: IncidentFile, profile: EntityProfile | null): ThreatValues {
+  const { standing, events, texts } = file;
+  const answered = Object.entries(standing.facts).filter(([, fact]) => fact.value === true);
+  const told = events.flatMap((event) =>
+    event.kind === 'told' ? [`${event.facts.whom}, ${readInstant(event.at)}`] : [],
+  );
+  return prefillThreat({
+    entity: profile && { name: profile.facts.name, lei: profile.facts.lei },
+    contacts: profile?.contacts ?? {},
+    detected: awarenessOf(file),
+    description: texts.get(textKey(1, 'description')) ?? titleOf(file) ?? '',
+    yes: new Set(answered.map(([name]) => name)),
+    told,
   });
 }
 

@@ -1,5 +1,5 @@
 import { watchingActor } from '#lib/identity/current-actor.ts';
-import { yearFile } from '#lib/incidents/costs/year-file.ts';
+import { yearFile } from '#lib/incidents/costs/view-year-file.ts';
 import { answerFile, saySentence } from '#lib/platform/answer-download.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 

@@ -1,5 +1,5 @@
 import { watchingActor } from '#lib/identity/current-actor.ts';
-import { reportFile } from '#lib/incidents/reports/report-file.ts';
+import { reportFile } from '#lib/incidents/reports/view-report-file.ts';
 import { answerFile, saySentence } from '#lib/platform/answer-download.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 

@@ -3,7 +3,7 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { openIncidentDesk, type IncidentDesk } from '../testing/incident-desk.ts';
 import { majorIncident, recordSampleEntity } from '../testing/major-incident.ts';
 import { openReport } from './open-report.ts';
-import { reportFile } from './report-file.ts';
+import { reportFile } from './view-report-file.ts';
 
 let desk: IncidentDesk;
 beforeAll(async () => {

@@ -23,6 +23,7 @@ import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
+import { DrillWatch } from '#lib/resilience/drills/drill-watch.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
 import { LostIncidents } from '#lib/reconciliation/breaks/lost-incidents.ts';
@@ -77,6 +78,7 @@ const closings = new ClosingWatch(context);
 const lostIncidents = new LostIncidents(context);
 const incidents = new IncidentDesk(context);
 const recurrence = new RecurrenceWatch(context);
+const drills = new DrillWatch(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -133,6 +135,7 @@ while (!stopping.signal.aborted) {
     ['lost incidents', () => lostIncidents.look()],
     ['incident desk', () => incidents.look()],
     ['recurring incidents', () => recurrence.look()],
+    ['drills', () => drills.look()],
   ]);
   await pause();
 }

@@ -51,7 +51,7 @@ export function ReportsScreen({ view }: { view: ReportsView }) {
                   2025/302.
                 </p>
                 {view.canBegin ? (
-                  <ThreatForm id={incident.id} prefilled={view.threat} />
+                  <ThreatForm about={incident} prefilled={view.threat} />
                 ) : (
                   <Notice title="An officer or a manager writes it." />
                 )}

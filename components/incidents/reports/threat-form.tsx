@@ -9,18 +9,37 @@ import { countOf } from '../../operations/counts.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckGroup } from '../../ui/check-group.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { takeThreatFile } from './take-threat-file.ts';
 import { useLeaveWarning } from './use-leave-warning.ts';
 
 /** The 20 fields of Annex III, prefilled, checked as one writes, and taken out as a file to be sent. */
-export function ThreatForm({ id, prefilled }: { id: string; prefilled: ThreatValues }) {
+export function ThreatForm({
+  about,
+  prefilled,
+}: {
+  about: { id: string; number: string };
+  prefilled: ThreatValues;
+}) {
+  const [busy, setBusy] = useState<'pdf' | 'json' | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [written, setWritten] = useState<ThreatValues>({});
   useLeaveWarning(Object.keys(written).length > 0);
   const values: ThreatValues = { ...prefilled, ...written };
   const findings = checkThreat(values);
   const blocking = findings.filter(({ severity }) => severity === 'blocking');
+
+  async function take(format: 'pdf' | 'json') {
+    setBusy(format);
+    const given = Object.fromEntries(
+      Object.entries(values).filter(([, value]) => value !== '' && value?.toString() !== ''),
+    );
+    setProblem(await takeThreatFile(about, format, given));
+    setBusy(null);
+  }
+
   return (
-    <form method="post" action={`/api/incidents/threats/${id}`} className="space-y-6">
-      <input type="hidden" name="values" value={JSON.stringify(values)} />
+    <div className="space-y-6">
       <div className="divide-y divide-line rounded-md border border-line bg-surface">
         {THREAT_FIELDS.map((field) => (
           <div key={field.no} className="space-y-1 px-4 py-4">
@@ -52,9 +71,9 @@ export function ThreatForm({ id, prefilled }: { id: string; prefilled: ThreatVal
           {(['pdf', 'json'] as const).map((format) => (
             <Button
               key={format}
-              type="submit"
-              name="format"
-              value={format}
+              pending={busy === format}
+              pendingLabel="Making the file"
+              onClick={() => void take(format)}
               refused={blocking.length > 0}
             >
               {format.toUpperCase()}
@@ -62,7 +81,12 @@ export function ThreatForm({ id, prefilled }: { id: string; prefilled: ThreatVal
           ))}
         </span>
       </div>
-    </form>
+      {problem !== null && (
+        <Notice tone="caution" title="No file was made." announce="assertive">
+          {problem} What you wrote still stands here.
+        </Notice>
+      )}
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { webContext } from '#lib/platform/web-context.ts';
 /** 20 fields, most of them a line. */
 const bytesMax = 1_048_576;
 
-/** Makes a file of a notification that was written on the page: a form sends its values, nothing of it is kept. */
+/** Makes a file of a notification that was written on the page: the page sends its values, nothing of them is kept. */
 export async function POST(
   request: Request,
   { params }: { params: Promise<{ id: string }> },
@@ -19,16 +19,16 @@ export async function POST(
   if (!actor) return saySentence('Your session has ended. Sign in again.', 401);
   const bytes = await readBytes(request, bytesMax);
   if (bytes === null) return saySentence('That is more than a notification holds.', 413);
-  const sent = new URLSearchParams(new TextDecoder().decode(bytes));
-  const values = parsed(sent.get('values'));
-  const input = { id: (await params).id, format: sent.get('format'), values };
-  const file = await threatFile(actor, input, context);
+  const sent = parsed(new TextDecoder().decode(bytes));
+  const { id } = await params;
+  const file = await threatFile(actor, sent === null ? null : { ...sent, id }, context);
   return file.ok ? answerFile(file.value) : saySentence(file.refusal.sentence, 400);
 }
 
-function parsed(text: string | null): unknown {
+function parsed(text: string): object | null {
   try {
-    return JSON.parse(text ?? '');
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
   } catch {
     return null;
   }

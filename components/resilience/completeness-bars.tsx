@@ -44,24 +44,27 @@ export function CompletenessBars({ completeness }: { completeness: readonly Comp
         {
           id: 'bar',
           head: 'Filled',
-          cell: (one) => (
-            <span className="flex min-w-40 items-center gap-3">
-              <svg
-                viewBox="0 0 100 8"
-                preserveAspectRatio="none"
-                aria-hidden="true"
-                className="h-2 min-w-24 flex-1"
-              >
-                <rect width="100" height="8" className="fill-line" />
-                <rect
-                  width={percent(one)}
-                  height="8"
-                  className={percent(one) === 100 ? 'fill-good' : 'fill-caution'}
-                />
-              </svg>
-              <span className="w-12 text-end tabular-nums">{percent(one)} %</span>
-            </span>
-          ),
+          cell: (one) =>
+            one.asked === 0 ? (
+              <span className="text-text-quiet">Nothing is asked</span>
+            ) : (
+              <span className="flex min-w-40 items-center gap-3">
+                <svg
+                  viewBox="0 0 100 8"
+                  preserveAspectRatio="none"
+                  aria-hidden="true"
+                  className="h-2 min-w-24 flex-1"
+                >
+                  <rect width="100" height="8" className="fill-line" />
+                  <rect
+                    width={percent(one)}
+                    height="8"
+                    className={percent(one) === 100 ? 'fill-good' : 'fill-caution'}
+                  />
+                </svg>
+                <span className="w-12 text-end tabular-nums">{percent(one)} %</span>
+              </span>
+            ),
         },
         {
           id: 'cells',

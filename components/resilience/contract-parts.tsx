@@ -40,9 +40,18 @@ const columns: readonly Column<Line>[] = [
   {
     id: 'answer',
     head: 'Answer',
-    cell: ({ answer }) => <StatusMark {...answerLooks[answer]}>{answerWords[answer]}</StatusMark>,
+    cell: ({ answer }) => (
+      <span className="whitespace-nowrap">
+        <StatusMark {...answerLooks[answer]}>{answerWords[answer]}</StatusMark>
+      </span>
+    ),
   },
-  { id: 'at', head: 'Where', quiet: true, cell: ({ at }) => at ?? '' },
+  {
+    id: 'at',
+    head: 'Where',
+    quiet: true,
+    cell: ({ at }) => <span className="whitespace-nowrap">{at}</span>,
+  },
 ];
 
 /** The checklist of Art 30, with what is missing said first. */
@@ -54,7 +63,7 @@ export function ClauseChecklist({ view, isCritical }: { view: RecordView; isCrit
     text: view.texts[clauseText(line.id)],
   }));
   return (
-    <section aria-label="Clauses of Art 30">
+    <section aria-label="Checklist of clauses">
       <SectionHeading>Clauses of Art 30</SectionHeading>
       <div className="mb-3">
         {missing.length === 0 ? (
@@ -86,7 +95,7 @@ export function ClauseChecklist({ view, isCritical }: { view: RecordView; isCrit
 export function ChainPicture({ view, names }: { view: RecordView; names: Names }) {
   const { chain } = view.facts as ContractFacts;
   return (
-    <section aria-label="Chain of subcontractors">
+    <section aria-label="Picture of the chain">
       <SectionHeading>Chain of subcontractors</SectionHeading>
       {chain.length === 0 ? (
         <p className="text-text-quiet">
@@ -95,7 +104,7 @@ export function ChainPicture({ view, names }: { view: RecordView; names: Names }
         </p>
       ) : (
         <Tree
-          label="Chain of subcontractors"
+          label="Who works for whom"
           nodes={chainTree(chain, (id) => names.get(id)?.name ?? id)}
         />
       )}

@@ -101,6 +101,7 @@ export function fieldValue(
       return isNothing(value) ? null : (
         <RowsTable
           label={field.label}
+          one={field.one}
           fields={field.fields}
           rows={value as Facts[]}
           names={names}
@@ -113,19 +114,45 @@ export function fieldValue(
   }
 }
 
-/** Lines of several fields: only the columns in which anything stands. */
+/** Columns beyond this make a table wider than its place; then each line is a block of its own. */
+const columnsMax = 4;
+
+/** Lines of several fields: only those in which anything stands. */
 function RowsTable({
   label,
+  one,
   fields,
   rows,
   names,
 }: {
   label: string;
+  one: string;
   fields: readonly LeafField[];
   rows: readonly Facts[];
   names: Names;
 }) {
   const shown = fields.filter(({ name }) => rows.some((row) => !isNothing(row[name])));
+  if (shown.length === 0) return 'The entity that keeps the register';
+  if (shown.length > columnsMax)
+    return (
+      <ol className="space-y-4">
+        {rows.map((row, line) => (
+          // Lines have no other name than their place.
+          <li key={line} aria-label={`${one} ${line + 1}`}>
+            <dl className="grid grid-cols-1 gap-x-6 gap-y-2 rounded-md border border-line bg-surface px-4 py-3 text-sm medium:grid-cols-2 full:grid-cols-3">
+              {shown
+                .filter(({ name }) => !isNothing(row[name]))
+                .map((field) => (
+                  <div key={field.name} className="min-w-0">
+                    <dt className="text-text-quiet">{field.label}</dt>
+                    <dd className="wrap-anywhere">{leafValue(field, row[field.name], names)}</dd>
+                  </div>
+                ))}
+            </dl>
+          </li>
+        ))}
+      </ol>
+    );
   return (
     <ScrollRegion label={label}>
       <table className="border-separate border-spacing-0 text-sm">
@@ -147,10 +174,7 @@ function RowsTable({
             // Lines have no other name than their place.
             <tr key={line}>
               {shown.map((field) => (
-                <td
-                  key={field.name}
-                  className="border-b border-line py-1.5 pe-5 align-top whitespace-nowrap"
-                >
+                <td key={field.name} className="border-b border-line py-1.5 pe-5 align-top">
                   {leafValue(field, row[field.name], names)}
                 </td>
               ))}

@@ -77,7 +77,7 @@ export function FunctionGraph({ view, graph }: { view: RecordView; graph: Graph 
   const { nodes, isWhole } = graphTree(graph, view.id);
   const isBare = nodes.every(({ children }) => children.length === 0);
   return (
-    <section aria-label="What it rests on">
+    <section aria-label="Graph of what it rests on">
       <SectionHeading>What it rests on, to the last subcontractor</SectionHeading>
       {isBare ? (
         <p className="text-text-quiet">
@@ -198,7 +198,7 @@ export function PlanTests({
 }) {
   const planned = tests.filter(({ facts }) => (facts as PlanTestFacts).state === 'planned').length;
   return (
-    <section aria-label="Tests of the plan">
+    <section aria-label="How the plan was tested">
       <SectionHeading
         action={
           view.canWrite && (

@@ -23,6 +23,7 @@ import { Code } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
+import { Time } from '../ui/time.tsx';
 import { recordPath } from './kind-address.ts';
 import {
   DueMark,
@@ -105,13 +106,17 @@ const ownColumns: Readonly<Record<Kind, readonly Own[]>> = {
     own<RiskFacts>('appetite', 'Appetite', ({ appetite }) => appetite, 'end'),
   ],
   finding: [own<FindingFacts>('source', 'Found by', ({ source }) => findingSources[source])],
-  test: [own<TestFacts>('type', 'Type', ({ type }) => testTypes[type])],
+  test: [
+    own<TestFacts>('type', 'Type', ({ type }) => testTypes[type]),
+    own<TestFacts>('done', 'Done on', ({ doneOn }) => <Day day={doneOn} />),
+  ],
   plan: [
     own<PlanFacts>('type', 'Type', ({ type }) => planTypes[type]),
     own<PlanFacts>('rto', 'RTO', ({ rtoHours }) => hours(rtoHours), 'end'),
     own<PlanFacts>('rpo', 'RPO', ({ rpoHours }) => hours(rpoHours), 'end'),
   ],
   'plan-test': [
+    own<PlanTestFacts>('held', 'Held on', ({ doneOn }) => <Day day={doneOn} />),
     own<PlanTestFacts>(
       'rto',
       'Recovery time',
@@ -126,6 +131,10 @@ const ownColumns: Readonly<Record<Kind, readonly Own[]>> = {
     ),
   ],
 };
+
+function Day({ day }: { day: string | null }): ReactNode {
+  return day === null ? null : <Time instant={`${day}T00:00:00.000Z`} style="day" />;
+}
 
 const minutes = (actual: number | null, planned: number | null): string =>
   actual === null ? '' : `${actual} min${planned === null ? '' : ` of ${planned}`}`;

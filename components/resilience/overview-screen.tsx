@@ -88,7 +88,7 @@ export function OverviewScreen(props: OverviewProps) {
             </SectionHeading>
             <CompletenessBars completeness={framework.completeness} />
           </section>
-          <section aria-label="Recurring duties">
+          <section aria-label="Duties that come next">
             <SectionHeading
               action={
                 <LinkButton size="small" href="/resilience/calendar">
@@ -175,6 +175,8 @@ function BigFigures({ figures, framework, map }: OverviewProps) {
           noteTone: clauses.length === 0 ? 'quiet' : 'caution',
         },
         late('Findings overdue', 'finding'),
+        late('Functions to assess again', 'function'),
+        late('Assets out of support', 'asset'),
         late('Tests overdue', 'test'),
         late('Tests of plans overdue', 'plan-test'),
         late('Exit tests overdue', 'contract'),

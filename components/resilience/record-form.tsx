@@ -284,7 +284,7 @@ function TextPart({
   shared: FormShared;
 }) {
   const { name, label, hint, control } = field;
-  const id = `${controlId(name)}-text`;
+  const id = controlId(name);
   const error = faultAt(shared.faults, name);
   const common = {
     ...fieldWiring(id, { hint, error }),

@@ -39,7 +39,7 @@ export const gradeWords: Readonly<Partial<Record<Kind, { name: string; words: Wo
   },
   asset: { name: 'Criticality', words: criticalities },
   risk: {
-    name: 'Residual',
+    name: 'Grade',
     words: Object.fromEntries(riskGrades.map(({ grade, name }) => [grade, name])),
   },
   finding: { name: 'Severity', words: severities },

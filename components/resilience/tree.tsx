@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 
 export type TreeNode = {
@@ -14,8 +15,10 @@ export type TreeNode = {
 /** A picture of what hangs on what: an indented list, read the same by eye, by ear and on paper. */
 export function Tree({ label, nodes }: { label: string; nodes: readonly TreeNode[] }) {
   return (
-    <div className="overflow-x-auto rounded-md border border-line bg-surface px-4 py-2">
-      <Branches label={label} nodes={nodes} isTop />
+    <div className="rounded-md border border-line bg-surface px-4 py-2">
+      <ScrollRegion label={label}>
+        <Branches label={label} nodes={nodes} isTop />
+      </ScrollRegion>
     </div>
   );
 }

@@ -2,7 +2,9 @@ import { Tabs } from '../ui/tabs.tsx';
 
 const tabs = [
   { label: 'Incidents', href: '/incidents' },
+  { label: 'Figures', href: '/incidents/figures' },
   { label: 'Recurring', href: '/incidents/recurring' },
+  { label: 'Costs', href: '/incidents/costs' },
   { label: 'On call', href: '/incidents/on-call' },
   { label: 'This entity', href: '/incidents/entity' },
 ] as const;

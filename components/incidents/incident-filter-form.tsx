@@ -7,6 +7,8 @@ import { SelectField, TextField } from '../ui/field.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { incidentsAddress, incidentsPath } from './incidents-address.ts';
 
+/** What a figure asked for that counts time limits: it stays while the rest is chosen anew. */
+const carried = ['limit', 'dueFrom', 'dueUntil', 'timing'] as const;
 const any = { value: '', label: 'Any' };
 
 /** Which incidents are shown. An ordinary form: its answer is the address of the page. */
@@ -68,6 +70,12 @@ export function IncidentFilterForm({ filter }: { filter: IncidentFilter }) {
           type="date"
           defaultValue={filter.until ?? ''}
         />
+        {carried.map((name) => {
+          const value = filter[name];
+          return value === null ? null : (
+            <input key={name} type="hidden" name={name} value={String(value)} />
+          );
+        })}
         <div className="flex flex-wrap gap-2">
           <Button type="submit">Show</Button>
           {address !== incidentsPath && (

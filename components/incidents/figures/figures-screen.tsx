@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Limit, Timing } from '#lib/incidents/desk/incident-filter.ts';
+import { DeskTabs } from '../desk-tabs.tsx';
 import { classes, type IncidentClass } from '#lib/incidents/desk/life.ts';
 import { spanWords } from '#lib/incidents/duration-text.ts';
 import type { Counted, IncidentFigures } from '#lib/incidents/figures/view-figures.ts';
@@ -23,7 +24,6 @@ export function FiguresScreen({ view }: { view: IncidentFigures }) {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Incidents', href: '/incidents' }, { label: 'Figures' }]}
         title="Incident figures"
         state={
           <>
@@ -32,6 +32,7 @@ export function FiguresScreen({ view }: { view: IncidentFigures }) {
         }
         action={<PrintButton />}
       />
+      <DeskTabs current="/incidents/figures" />
       <LiveRefresh topics={['incidents']} />
       <PeriodForm period={period} offered={view.offered} />
       {problem !== null && (

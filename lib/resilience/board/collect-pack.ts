@@ -7,58 +7,113 @@ import { dutyCalendar } from '../calendar.ts';
 import { dayOf } from '../days.ts';
 import { loadFramework, type FrameworkFigures } from '../records/load-framework.ts';
 import { loadOtherDays } from '../records/load-shown-days.ts';
+import { frameworkFigures } from '../records/view-framework.ts';
 import { loadClocks } from './load-clocks.ts';
-import { loadContinuity } from './load-continuity.ts';
+import { loadDrills, loadPlans, type PlanParts } from './load-continuity.ts';
 import { loadCustody } from './load-custody.ts';
 import { loadRisks } from './load-risks.ts';
 import { loadTests } from './load-tests.ts';
 import { loadThirdParties, namesOf } from './load-third-parties.ts';
 import { listMax, packType, type BoardPack } from './pack.ts';
-import { quarterDays } from './quarter.ts';
+import { quarterDays, type QuarterDays } from './quarter.ts';
 
 /**
  * Draws the pack.
  * @param quarter such as 2026-Q3.
- * @param framework figures that were reckoned before, for a preview; what is signed is reckoned from the same state
- * as the rest.
  * @throws on what names no quarter.
  */
-export async function collectPack(
-  quarter: string,
-  { db, clock, settings }: Context,
-  framework: FrameworkFigures | null = null,
-): Promise<BoardPack> {
+export async function collectPack(quarter: string, context: Context): Promise<BoardPack> {
+  const asked = askedOf(quarter, context);
+  return inSnapshot(context.db, async (tx) => {
+    const figures = await loadFramework(tx, asked.today);
+    return packOf(tx, asked, await loadRecordParts(tx, figures, asked), figures);
+  });
+}
+
+/** Of figures that stand until a record changes, what previews were drawn from them, by quarter. */
+const drawn = new WeakMap<FrameworkFigures, Map<string, RecordParts>>();
+
+/**
+ * The same for a preview: what is drawn from all records of resilience is drawn again only once one of them changes or
+ * a day ends. What is made and signed is always drawn anew.
+ */
+export async function previewPack(quarter: string, context: Context): Promise<BoardPack> {
+  const asked = askedOf(quarter, context);
+  const figures = await frameworkFigures(context);
+  const kept = drawn.get(figures) ?? new Map<string, RecordParts>();
+  drawn.set(figures, kept);
+  return inSnapshot(context.db, async (tx) => {
+    const parts = kept.get(quarter) ?? (await loadRecordParts(tx, figures, asked));
+    kept.set(quarter, parts);
+    return packOf(tx, asked, parts, figures);
+  });
+}
+
+type Asked = Pick<BoardPack, 'organisation' | 'environment' | 'quarter'> & {
+  days: QuarterDays;
+  now: Date;
+  today: string;
+};
+
+function askedOf(quarter: string, { clock, settings }: Context): Asked {
   const days = quarterDays(quarter);
   if (!days) throw new Error(`${quarter} is no quarter.`);
   const now = clock();
-  const today = dayOf(now);
-  return inSnapshot(db, async (tx) => {
-    const figures = framework ?? (await loadFramework(tx, today));
-    return {
-      type: packType,
-      organisation: settings.organisation,
-      environment: settings.mode,
-      quarter,
-      ...days,
-      asOf: now.toISOString(),
-      incidents: await loadIncidents(tx, days),
-      clocks: await loadClocks(tx, days, now),
-      tests: await loadTests(tx, days, today),
-      thirdParties: await loadThirdParties(tx, figures, today),
-      continuity: await loadContinuity(tx, days, { now, today }),
-      risks: await loadRisks(tx, today),
-      register: figures.completeness.map(({ template, name, asked, filled, missingRows }) => ({
-        template,
-        name,
-        asked,
-        filled,
-        missingRows,
-      })),
-      custody: await loadCustody(tx),
-      functions: await loadFunctions(tx, figures),
-      duties: await loadDuties(tx, figures, today),
-    };
-  });
+  return {
+    organisation: settings.organisation,
+    environment: settings.mode,
+    quarter,
+    days,
+    now,
+    today: dayOf(now),
+  };
+}
+
+type RecordParts = Pick<
+  BoardPack,
+  'tests' | 'thirdParties' | 'risks' | 'register' | 'functions'
+> & { plans: PlanParts };
+
+/** What hangs on nothing but the records of resilience and the day. */
+async function loadRecordParts(
+  tx: Tx,
+  figures: FrameworkFigures,
+  { days, today }: Asked,
+): Promise<RecordParts> {
+  return {
+    tests: await loadTests(tx, days, today),
+    thirdParties: await loadThirdParties(tx, figures, today),
+    risks: await loadRisks(tx, today),
+    register: figures.completeness.map(({ template, name, asked, filled, missingRows }) => ({
+      template,
+      name,
+      asked,
+      filled,
+      missingRows,
+    })),
+    functions: await loadFunctions(tx, figures),
+    plans: await loadPlans(tx, days, today),
+  };
+}
+
+async function packOf(
+  tx: Tx,
+  { days, now, today, ...about }: Asked,
+  { plans, ...parts }: RecordParts,
+  figures: FrameworkFigures,
+): Promise<BoardPack> {
+  return {
+    type: packType,
+    ...about,
+    ...days,
+    asOf: now.toISOString(),
+    ...parts,
+    incidents: await loadIncidents(tx, days),
+    clocks: await loadClocks(tx, days, now),
+    continuity: { ...plans, ...(await loadDrills(tx, days, { now, today })) },
+    custody: await loadCustody(tx),
+    duties: await loadDuties(tx, figures, today),
+  };
 }
 
 async function loadIncidents(

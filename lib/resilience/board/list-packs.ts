@@ -5,8 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
-import { frameworkFigures } from '../records/view-framework.ts';
-import { collectPack } from './collect-pack.ts';
+import { previewPack } from './collect-pack.ts';
 import { standingOf, type PackStanding } from './decision-words.ts';
 import type { BoardPack } from './pack.ts';
 import { quartersOffered, quarterWords } from './quarter.ts';
@@ -80,8 +79,7 @@ export async function listPacks(
       approvedAt: approval?.approvedAt.toISOString() ?? null,
     })),
     next: rows.length > perPage && last ? listCursorText({ at: last.madeAt, id: last.id }) : null,
-    preview:
-      after === null ? await collectPack(quarter, context, await frameworkFigures(context)) : null,
+    preview: after === null ? await previewPack(quarter, context) : null,
     quarters: offered.map((value) => ({ value, label: quarterWords(value) })),
     can: { make: actor.scopes.has('resilience:write') },
   });

@@ -10,13 +10,15 @@ type Continuity = BoardPack['continuity'];
 type Counts = Pick<Continuity, 'plans' | 'approved' | 'reviewsOverdue' | 'testsOverdue' | 'tests'> &
   Continuity['objective'];
 
-/** Plans, their tests and drills: what was planned and what was reached. */
-export async function loadContinuity(
-  tx: Tx,
-  quarter: QuarterDays,
-  { now, today }: { now: Date; today: string },
-): Promise<Continuity> {
-  const { from, until } = quarter;
+type DrillParts = Pick<Continuity, 'drills' | 'drillList' | 'drillFaults'>;
+export type PlanParts = Omit<Continuity, keyof DrillParts>;
+
+/** Plans and their tests: what was planned and what was reached. */
+export async function loadPlans(
+  tx: Pick<Tx, '$queryRaw'>,
+  { from, until }: QuarterDays,
+  today: string,
+): Promise<PlanParts> {
   const [counts] = await tx.$queryRaw<Counts[]>`
     select count(*) filter (where kind = 'plan')::int as plans,
         count(*) filter (where kind = 'plan' and state = 'approved')::int as approved,
@@ -37,7 +39,6 @@ export async function loadContinuity(
       where t.kind = 'plan-test' and not t.retired and t.state in ('passed', 'partly', 'failed')
         and t.facts ->> 'doneOn' between ${from} and ${until}
       order by t.facts ->> 'doneOn' desc, t.number desc limit ${listMax}`;
-  const { standings, inUseSince } = await loadStandings(tx, now);
   const { plans = 0, approved = 0, reviewsOverdue = 0, testsOverdue = 0, tests = 0 } = counts ?? {};
   return {
     plans,
@@ -47,17 +48,16 @@ export async function loadContinuity(
     tests,
     testList,
     objective: { rtoHours: counts?.rtoHours ?? null, rpoHours: counts?.rpoHours ?? null },
-    ...(await loadDrills(tx, quarter)),
-    drillFaults: findDrillFaults(standings, { today, inUseSince }).map(
-      ({ kind, why, title, dueOn }) => ({ kind, why, title, dueOn }),
-    ),
   };
 }
 
-async function loadDrills(
-  tx: Tx,
+/** Drills that ran in a quarter, and those that failed or are overdue now. */
+export async function loadDrills(
+  tx: Pick<Tx, 'drillRun' | 'genesis'>,
   { from, until }: QuarterDays,
-): Promise<Pick<Continuity, 'drills' | 'drillList'>> {
+  { now, today }: { now: Date; today: string },
+): Promise<DrillParts> {
+  const { standings, inUseSince } = await loadStandings(tx, now);
   const where = { endedAt: { gte: startOf(from), lt: endOf(until) } };
   const drills = await tx.drillRun.count({ where });
   const rows = await tx.drillRun.findMany({
@@ -77,5 +77,8 @@ async function loadDrills(
       rpoMs: rpoMs === null ? null : Number(rpoMs),
       digest,
     })),
+    drillFaults: findDrillFaults(standings, { today, inUseSince }).map(
+      ({ kind, why, title, dueOn }) => ({ kind, why, title, dueOn }),
+    ),
   };
 }

@@ -105,6 +105,25 @@ describe('a pack', () => {
   });
 });
 
+it('a preview follows what changes: a record of resilience at once', async () => {
+  const { context, people } = desk;
+  const open = async (): Promise<number | undefined> => {
+    const view = await listPacks(people.ida.actor, { after: null, quarter: null }, context);
+    return valueOf(view).preview?.risks.open;
+  };
+  const before = (await open()) ?? 0;
+  expect(await open()).toBe(before);
+  const risk = {
+    kind: 'risk',
+    id: null,
+    seen: 0,
+    facts: riskSample(people.mara.actor.personId),
+    texts: { title: 'A second risk', description: 'Another node may fail.' },
+  };
+  valueOf(await saveRecord(people.mara.actor, risk, context));
+  expect(await open()).toBe(before + 1);
+});
+
 describe('signatures', () => {
   it('of whoever made the pack approve nothing; that of another does', async () => {
     const { id } = valueOf(await make());

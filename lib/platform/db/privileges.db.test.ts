@@ -117,6 +117,8 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'resilience_version',
     'resilience_current',
     'resilience_link',
+    'resilience_tally',
+    'resilience_pulse',
     'drill_run',
     'board_pack',
     'board_approval',

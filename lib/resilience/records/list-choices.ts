@@ -32,7 +32,7 @@ export async function listChoices(
       const rows = await tx.$queryRaw<
         { id: string; number: string; name: string | null; grade: string | null }[]
       >`
-        select record_id as id, number, coalesce(facts ->> 'name', nullif(ref, number)) as name, grade
+        select record_id as id, number, coalesce(name, nullif(ref, number)) as name, grade
           from resilience_current where kind = ${kind} and not retired order by number limit ${choicesMax}`;
       const titles = await loadTexts(
         tx,

@@ -8,6 +8,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { loadTexts } from './load-record.ts';
+import { rulesFor } from './rules-of.ts';
 
 export const perPage = 50;
 
@@ -62,6 +63,7 @@ export type RecordLine = {
   version: number;
   /** Its name or title. */
   name: string | null;
+  /** As the kind's own schema has them; of a contract without its lists. */
   facts: unknown;
   retired: boolean;
   state: string | null;
@@ -92,7 +94,7 @@ export async function loadPage(
   asked: z.output<typeof listFilter>,
 ): Promise<RecordPage> {
   const rows = await tx.$queryRaw<Row[]>`
-    select c.record_id as id, c.number, c.ref, c.version, c.facts ->> 'name' as name, c.facts, c.retired, c.state,
+    select c.record_id as id, c.number, c.ref, c.version, c.name, ${factsOf(asked.kind)} as facts, c.retired, c.state,
         ${gradeOf(asked.kind)} as grade, to_char(c.due_on, 'YYYY-MM-DD') as "dueOn", c.written_at as at
       from resilience_current c where ${Prisma.join(conditionsOf(asked), ' and ')}
       order by ${asked.order === 'due' ? Prisma.sql`c.due_on, c.record_id` : Prisma.sql`c.number`}
@@ -122,20 +124,35 @@ export async function loadPage(
   return { lines, next };
 }
 
+/** The lists of a contract are most of it, and a line shows none of them. */
+const factsOf = (kind: Kind): Prisma.Sql =>
+  kind === 'contract'
+    ? Prisma.sql`c.facts - '{uses,chain,assessments,clauses,exitTests,users,signatories,providerSignatories}'::text[]`
+    : Prisma.sql`c.facts`;
+
 /** A contract is as critical as the most critical function that it supports; every other record says it itself. */
 const gradeOf = (kind: Kind): Prisma.Sql =>
   kind === 'contract'
-    ? Prisma.sql`case when exists (select from resilience_link l join resilience_current f on f.record_id = l.to_id
-        where l.from_id = c.record_id and l.field = 'uses.function' and f.grade = 'critical')
-        then 'critical' else 'not-critical' end`
+    ? Prisma.sql`case when c.critical then 'critical' else 'not-critical' end`
     : Prisma.sql`c.grade`;
+
+/** Written so that an index is of use. */
+function ofGrades(kind: Kind, grades: readonly string[]): Prisma.Sql {
+  if (kind !== 'contract') return Prisma.sql`c.grade = any (${[...grades]})`;
+  const asked = [grades.includes('critical'), grades.includes('not-critical')];
+  if (asked[0] === asked[1]) return asked[0] ? Prisma.sql`true` : Prisma.sql`false`;
+  return asked[0] ? Prisma.sql`c.critical` : Prisma.sql`not c.critical`;
+}
+
+/** Kinds that are called by a text; another has its name among its facts. */
+const isTitled = (kind: Kind): boolean => Object.hasOwn(rulesFor(kind).texts, 'title');
 
 function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
   const { kind, states, grades, dueBy, naming, words, retired, order, after } = asked;
   const { category, rating, isOver } = asked;
   const all = [Prisma.sql`c.kind = ${kind}`, Prisma.sql`c.retired = ${retired}`];
   if (states) all.push(Prisma.sql`c.state = any (${states})`);
-  if (grades) all.push(Prisma.sql`${gradeOf(kind)} = any (${grades})`);
+  if (grades) all.push(ofGrades(kind, grades));
   if (dueBy !== null) all.push(Prisma.sql`c.due_on <= ${dueBy}::date`);
   if (order === 'due') all.push(Prisma.sql`c.due_on is not null`);
   if (category !== null) all.push(Prisma.sql`c.facts ->> 'category' = ${category}`);
@@ -151,9 +168,12 @@ function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
     );
   if (words !== null && words !== '') {
     const like = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const title = isTitled(kind)
+      ? Prisma.sql`or exists (select from resilience_text t where t.record_id = c.record_id and t.field = 'title'
+          and t.text ilike ${like})`
+      : Prisma.empty;
     all.push(
-      Prisma.sql`(c.ref ilike ${like} or c.number ilike ${like} or c.facts ->> 'name' ilike ${like}
-        or exists (select from resilience_text t where t.record_id = c.record_id and t.field = 'title' and t.text ilike ${like}))`,
+      Prisma.sql`(c.ref ilike ${like} or c.number ilike ${like} or c.name ilike ${like} ${title})`,
     );
   }
   if (after !== null) all.push(afterCursor(order, after));
@@ -161,7 +181,7 @@ function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
 }
 
 /** The residual score is over what is borne; SQL for `isOverAppetite` of kinds/risk.ts. */
-export const overAppetite = Prisma.sql`(c.facts -> 'residual' ->> 'likelihood')::int * (c.facts -> 'residual' ->> 'impact')::int > (c.facts ->> 'appetite')::int`;
+const overAppetite = Prisma.sql`(c.facts -> 'residual' ->> 'likelihood')::int * (c.facts -> 'residual' ->> 'impact')::int > (c.facts ->> 'appetite')::int`;
 
 /** A cursor of the other order starts at the beginning. */
 function afterCursor(order: 'number' | 'due', after: string): Prisma.Sql {

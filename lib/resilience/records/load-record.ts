@@ -29,7 +29,17 @@ type Row = Awaited<ReturnType<Database['resilienceCurrent']['findMany']>>[number
 
 export function standingOfRow(row: Row): Standing {
   if (!isKind(row.kind)) throw new Error(`A record of an unknown kind: ${row.kind}`);
-  const { recordId, dueOn, kind, writtenBy, writtenAt, ...rest } = row;
+  // Both say again what the facts and those of others say.
+  const {
+    recordId,
+    dueOn,
+    kind,
+    writtenBy,
+    writtenAt,
+    name: _name,
+    critical: _critical,
+    ...rest
+  } = row;
   return {
     ...rest,
     kind,

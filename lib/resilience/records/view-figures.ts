@@ -22,8 +22,11 @@ export async function viewFigures(actor: Actor, context: Context): Promise<Resul
   return ok(await loadFigures(context.db, dayOf(context.clock())));
 }
 
-/** Counted from an index without reading the rows. @param today yyyy-mm-dd. */
+/** Read from what the database adds up as records change, and from an index of their days. @param today yyyy-mm-dd. */
 export const loadFigures = (tx: Pick<Tx, '$queryRaw'>, today: string): Promise<Figure[]> =>
   tx.$queryRaw<Figure[]>`
-    select kind, state, grade, count(*)::int as count, (count(*) filter (where due_on < ${today}::date))::int as overdue
-      from resilience_current where not retired group by kind, state, grade order by kind, state, grade`;
+    with late as (select kind, coalesce(state, '') as state, coalesce(grade, '') as grade, count(*)::int as count
+        from resilience_current where not retired and due_on < ${today}::date group by 1, 2, 3),
+      all_of as (select kind, state, grade, sum(count)::int as count from resilience_tally where count > 0 group by 1, 2, 3)
+    select a.kind, nullif(a.state, '') as state, nullif(a.grade, '') as grade, a.count, coalesce(l.count, 0) as overdue
+      from all_of a left join late l using (kind, state, grade) order by a.kind, 2, 3`;

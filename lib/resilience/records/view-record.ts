@@ -149,7 +149,7 @@ async function tiesOf(tx: Tx, id: string, direction: 'out' | 'in'): Promise<Tie[
       ? Prisma.sql`l.to_id where l.from_id = ${id}::uuid`
       : Prisma.sql`l.from_id where l.to_id = ${id}::uuid and not c.retired`;
   const rows = await tx.$queryRaw<(Omit<Tie, 'kind'> & { kind: string })[]>`
-    select l.field, c.record_id as id, c.kind, c.number, c.ref, c.facts ->> 'name' as name, c.retired
+    select l.field, c.record_id as id, c.kind, c.number, c.ref, c.name, c.retired
       from resilience_link l join resilience_current c on c.record_id = ${ties}
       order by l.field, c.number limit ${tiesMax}`;
   const texts = await loadTexts(

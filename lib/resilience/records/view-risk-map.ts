@@ -4,7 +4,6 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { dayOf } from '../days.ts';
-import { overAppetite } from './list-records.ts';
 
 export type RiskMap = {
   /** Residual ratings that any open or accepted risk has. */
@@ -21,25 +20,15 @@ export async function viewRiskMap(actor: Actor, context: Context): Promise<Resul
   if (refused) return refused;
   const today = dayOf(context.clock());
   return inSnapshot(context.db, async (tx) => {
-    const cells = await tx.$queryRaw<(RiskMap['cells'][number] & { overdue: number })[]>`
-      select (c.facts -> 'residual' ->> 'likelihood')::int as likelihood,
-          (c.facts -> 'residual' ->> 'impact')::int as impact, count(*)::int as count,
-          count(*) filter (where ${overAppetite} and c.state = 'open')::int as over,
-          count(*) filter (where c.due_on < ${today}::date)::int as overdue
-        from resilience_current c where c.kind = 'risk' and not c.retired and c.state <> 'closed'
+    const cells = await tx.$queryRaw<RiskMap['cells']>`
+      select split_part(rating, 'x', 1)::int as likelihood, split_part(rating, 'x', 2)::int as impact,
+          sum(count)::int as count, coalesce(sum(count) filter (where over and state = 'open'), 0)::int as over
+        from resilience_tally where kind = 'risk' and state <> 'closed' and count > 0
         group by 1, 2 order by 1, 2`;
-    const sum = (of: 'count' | 'over' | 'overdue') =>
-      cells.reduce((total, cell) => total + cell[of], 0);
-    return ok({
-      cells: cells.map(({ likelihood, impact, count, over }) => ({
-        likelihood,
-        impact,
-        count,
-        over,
-      })),
-      count: sum('count'),
-      over: sum('over'),
-      overdue: sum('overdue'),
-    });
+    const [late] = await tx.$queryRaw<{ count: number }[]>`
+      select count(*)::int as count from resilience_current
+        where kind = 'risk' and not retired and state <> 'closed' and due_on < ${today}::date`;
+    const sum = (of: 'count' | 'over') => cells.reduce((total, cell) => total + cell[of], 0);
+    return ok({ cells, count: sum('count'), over: sum('over'), overdue: late?.count ?? 0 });
   });
 }

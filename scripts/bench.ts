@@ -12,6 +12,7 @@ import { mpcPart } from './bench/mpc-part.ts';
 import { pagesPart } from './bench/pages-part.ts';
 import type { Part, PartResult } from './bench/part.ts';
 import { asJson, asTable, type Machine, type Outcome } from './bench/print.ts';
+import { resiliencePart } from './bench/resilience-part.ts';
 import { missedBars } from './bench/row.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
@@ -23,6 +24,7 @@ const PARTS: readonly Part[] = [
   decisionPart,
   ledgerPart,
   incidentsPart,
+  resiliencePart,
   backTestPart,
   pagesPart,
 ];

@@ -1,6 +1,7 @@
 import type { YearView } from '#lib/incidents/costs/view-year.ts';
 import { amountText, readAmount } from '#lib/incidents/report/figures.ts';
 import type { YearlyRow } from '#lib/incidents/report/yearly-costs.ts';
+import { DeskTabs } from '../desk-tabs.tsx';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
 import { countOf } from '../../operations/counts.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -31,6 +32,7 @@ export function YearScreen({ view }: { view: YearView }) {
         }
         action={<PrintButton />}
       />
+      <DeskTabs current="/incidents/costs" />
       <LiveRefresh topics={['incidents']} />
       {problem !== null && (
         <div className="mb-6">

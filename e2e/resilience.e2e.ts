@@ -13,6 +13,9 @@ const contract = `Lines to the second hall ${run}`;
 const save = async (page: Page): Promise<void> =>
   page.getByRole('button', { name: /^Save/ }).click();
 
+/** What the page says at once; Next has an alert of its own outside it. */
+const alert = (page: Page) => page.getByRole('main').getByRole('alert');
+
 test('a provider and a contract are recorded, and the function shows what it rests on', async ({
   three: { officer },
   place: { origin },
@@ -28,7 +31,7 @@ test('a provider and a contract are recorded, and the function shows what it res
     await page.getByLabel('Name in Latin letters').fill(provider);
     await page.getByLabel('Country of the headquarters').fill('de');
     await save(page);
-    await expect(page.getByRole('alert')).toContainText('LEI or EUID');
+    await expect(alert(page)).toContainText('LEI or EUID');
     const code = page.getByLabel('LEI or EUID');
     await expect(code).toHaveAttribute('aria-invalid', 'true');
     await expect(page.locator('[id="field-code-error"]')).toContainText('check digits');
@@ -45,7 +48,7 @@ test('a provider and a contract are recorded, and the function shows what it res
     await page.getByLabel('Type', { exact: true }).selectOption({ label: 'Standalone' });
     await page.getByLabel('Expense of a year').fill('12000');
     await page.getByLabel('Currency').fill('EUR');
-    await page.getByRole('button', { name: 'Add a use' }).click();
+    await page.getByRole('button', { name: 'Add a use', exact: true }).click();
     const use = page.getByRole('group', { name: 'Use 1' });
     await use.getByLabel('Provider').selectOption({ label: await optionWith(page, provider) });
     await use
@@ -53,7 +56,7 @@ test('a provider and a contract are recorded, and the function shows what it res
       .selectOption({ label: await optionWith(page, 'Communication with clients') });
     await use.getByLabel('Service').selectOption({ label: 'S10 Telecom carrier' });
     await save(page);
-    await expect(page.getByRole('alert')).toContainText('Uses, line 1: Starts on');
+    await expect(alert(page)).toContainText('Uses, line 1: Starts on');
     await use.getByLabel('Starts on').fill('2026-01-01');
     await save(page);
     await expect(page.getByRole('heading', { level: 1, name: contract })).toBeVisible();
@@ -71,6 +74,7 @@ test('a provider and a contract are recorded, and the function shows what it res
 
   await test.step('Somebody who saves over a version they did not read is asked first', async () => {
     await page.getByRole('link', { name: 'Change', exact: true }).click();
+    await page.waitForURL(/\/edit$/);
     const other = await page.context().newPage();
     await other.goto(page.url());
     await other.getByLabel('Recovery time in hours').fill('12');
@@ -79,7 +83,7 @@ test('a provider and a contract are recorded, and the function shows what it res
     await other.close();
     await page.getByLabel('Recovery point in hours').fill('8');
     await save(page);
-    await expect(page.getByRole('alert')).toContainText('somebody changed it in the meantime');
+    await expect(alert(page)).toContainText('somebody changed it in the meantime');
     await expect(page.getByLabel('Recovery point in hours')).toHaveValue('8');
     await page.getByRole('button', { name: /^Save mine over version/ }).click();
     await expect(page.getByRole('list', { name: 'Versions, newest first' })).toContainText(
@@ -103,7 +107,7 @@ test('a provider and a contract are recorded, and the function shows what it res
       await page.getByRole('button', { name: 'Take it over' }).click();
     };
     await send('register.zip', bytes.subarray(0, 400));
-    await expect(page.getByRole('alert')).toContainText('Nothing was taken over.');
+    await expect(alert(page)).toContainText('Nothing was taken over.');
     await send(download.suggestedFilename(), bytes);
     await expect(page.getByText('Taken over.')).toBeVisible();
   });

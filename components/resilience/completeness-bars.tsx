@@ -69,13 +69,15 @@ export function CompletenessBars({ completeness }: { completeness: readonly Comp
         {
           id: 'cells',
           head: 'Cells',
+          narrow: 'hidden',
           align: 'end',
           cell: ({ filled, asked }) => `${filled} of ${asked}`,
         },
-        { id: 'rows', head: 'Rows', align: 'end', cell: ({ rows }) => rows },
+        { id: 'rows', head: 'Rows', narrow: 'hidden', align: 'end', cell: ({ rows }) => rows },
         {
           id: 'missing',
           head: 'Rows missing',
+          narrow: 'hidden',
           align: 'end',
           cell: ({ missingRows }) => (missingRows === 0 ? '' : missingRows),
         },

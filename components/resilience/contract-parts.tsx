@@ -2,6 +2,7 @@ import { clauseLines, missingClauses } from '#lib/resilience/clauses.ts';
 import type { ContractFacts } from '#lib/resilience/kinds/contract.ts';
 import { clauseAnswers, clauseText, exitTexts } from '#lib/resilience/kinds/contract-words.ts';
 import type { RecordView } from '#lib/resilience/records/view-record.ts';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -26,7 +27,7 @@ const columns: readonly Column<Line>[] = [
     id: 'what',
     head: 'What the contract has to say',
     wrap: true,
-    cell: ({ what, text }) => (
+    cell: ({ what, text, answer, at }) => (
       <>
         {what}
         {text !== undefined && (
@@ -34,12 +35,16 @@ const columns: readonly Column<Line>[] = [
             <bdi>{text}</bdi>
           </span>
         )}
+        <NarrowLine word={at ?? 'Answer'}>
+          <StatusMark {...answerLooks[answer]}>{answerWords[answer]}</StatusMark>
+        </NarrowLine>
       </>
     ),
   },
   {
     id: 'answer',
     head: 'Answer',
+    narrow: 'hidden',
     cell: ({ answer }) => (
       <span className="whitespace-nowrap">
         <StatusMark {...answerLooks[answer]}>{answerWords[answer]}</StatusMark>
@@ -49,6 +54,7 @@ const columns: readonly Column<Line>[] = [
   {
     id: 'at',
     head: 'Where',
+    narrow: 'hidden',
     quiet: true,
     cell: ({ at }) => <span className="whitespace-nowrap">{at}</span>,
   },

@@ -1,4 +1,5 @@
 import type { DutyDay, Every } from '#lib/resilience/calendar.ts';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
@@ -38,16 +39,20 @@ export function DutyTable({
         {
           id: 'what',
           head: 'Duty',
-          cell: ({ what, article }: DutyDay) => (
+          cell: ({ what, article, dueOn }: DutyDay) => (
             <span className="block max-w-[30rem] min-w-56 py-1 whitespace-normal">
               {what}
               <span className="block text-sm text-text-quiet">{article}</span>
+              <NarrowLine word="Next due">
+                {dueOn !== null && <DueMark dueOn={dueOn} today={today} />}
+              </NarrowLine>
             </span>
           ),
         },
         {
           id: 'every',
           head: 'How often',
+          narrow: 'hidden',
           wrap: true,
           quiet: true,
           cell: ({ every, also }) => everyWords(every, also),
@@ -55,6 +60,7 @@ export function DutyTable({
         {
           id: 'last',
           head: 'Last done',
+          narrow: 'hidden',
           cell: ({ lastOn, shownBy }) =>
             lastOn === null ? (
               <span className="text-text-quiet">
@@ -67,6 +73,7 @@ export function DutyTable({
         {
           id: 'next',
           head: 'Next due',
+          narrow: 'hidden',
           cell: ({ dueOn, state }) =>
             state === 'on-event' ? (
               <span className="text-text-quiet">On its event</span>

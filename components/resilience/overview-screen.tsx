@@ -7,6 +7,7 @@ import type { RiskMap } from '#lib/resilience/records/view-risk-map.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
+import { NarrowLine } from '../ui/narrow-line.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Figures, Panel, PanelRow, type Figure as Shown } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -205,19 +206,31 @@ function ComingTable({ coming, today }: OverviewProps) {
         {
           id: 'name',
           head: 'What',
-          cell: ({ kind, id, name, number }: Coming) => (
-            <TextLink look="plain" href={recordPath(kind, id)} className="block py-1">
-              <bdi className="block max-w-[28rem] whitespace-normal">{name}</bdi>
-              <span className="text-sm text-text-quiet">
-                {kindNames[kind][0]} {number}
-              </span>
-            </TextLink>
+          cell: ({ kind, id, name, number, dueOn }: Coming) => (
+            <>
+              <TextLink look="plain" href={recordPath(kind, id)} className="block py-1">
+                <bdi className="block max-w-[28rem] whitespace-normal">{name}</bdi>
+                <span className="text-sm text-text-quiet">
+                  {kindNames[kind][0]} {number}
+                </span>
+              </TextLink>
+              <NarrowLine word={dueWords[kind] ?? 'Day'}>
+                <DueMark dueOn={dueOn} today={today} />
+              </NarrowLine>
+            </>
           ),
         },
-        { id: 'why', head: 'Why', quiet: true, cell: ({ kind }) => dueWords[kind] ?? '' },
+        {
+          id: 'why',
+          head: 'Why',
+          quiet: true,
+          narrow: 'hidden',
+          cell: ({ kind }) => dueWords[kind] ?? '',
+        },
         {
           id: 'due',
           head: 'Day',
+          narrow: 'hidden',
           cell: ({ dueOn }) => <DueMark dueOn={dueOn} today={today} />,
         },
       ]}

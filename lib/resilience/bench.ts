@@ -9,8 +9,8 @@ import { databaseFor, type Database } from '#lib/platform/db/client.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { importRegister } from './records/import-register.ts';
 import { kindNames, kinds } from './records/kinds.ts';
-import { listChoices } from './records/list-choices.ts';
 import { listComing } from './records/list-coming.ts';
+import { listNames } from './records/list-names.ts';
 import { listRecords, type ListFilter } from './records/list-records.ts';
 import { withRegisterSource } from './records/register-source.ts';
 import { saveRecord } from './records/save-record.ts';
@@ -115,16 +115,27 @@ const list =
   ({ actor, context }) =>
     listRecords(actor, filter, context);
 
+/** Records of each sort that the overview names. */
+const named = 8;
+
+/** What the page asks, and in which order. */
 const overview: Ask = async ({ actor, context }) => {
-  const all = await Promise.all([
-    viewFigures(actor, context),
+  const [framework, ...others] = await Promise.all([
     viewFramework(actor, context),
+    viewFigures(actor, context),
     viewRiskMap(actor, context),
     listComing(actor, context),
     viewCalendar(actor, context),
-    listChoices(actor, { of: ['function', 'provider'] }, context),
   ]);
-  return all.find(({ ok }) => !ok) ?? all[0];
+  if (!framework.ok) return framework;
+  const { gaps, concentrations, clauses } = framework.value;
+  const ids = [
+    ...[...new Set(gaps.map((gap) => gap.function))].slice(0, named),
+    ...concentrations.slice(0, named).map(({ provider }) => provider),
+    ...clauses.slice(0, named).map(({ contract }) => contract),
+  ];
+  const names = await listNames(actor, { ids }, context);
+  return others.find(({ ok }) => !ok) ?? names;
 };
 
 /** A record that changes takes what was reckoned before it along. */

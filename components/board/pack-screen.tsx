@@ -4,7 +4,7 @@ import { quarterWords } from '#lib/resilience/board/quarter.ts';
 import type { PackView } from '#lib/resilience/board/view-pack.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
-import { Code } from '../ui/grouped.tsx';
+import { Code, Hash } from '../ui/grouped.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
@@ -54,7 +54,7 @@ export function PackScreen({ view }: { view: PackView }) {
                 </>
               ),
             },
-            { term: 'Digest', detail: <Code>{digest}</Code> },
+            { term: 'Digest', detail: <Hash value={digest} /> },
           ]}
         />
         <Signatures view={view} />

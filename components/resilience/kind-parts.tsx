@@ -155,19 +155,20 @@ export function RiskStanding({ view }: { view: RecordView }) {
           <>
             {is(inherent, likelihood, impact) && (
               <StatusMark shape="ring" tone="neutral">
-                Inherent
+                <span className="max-medium:sr-only">Inherent</span>
               </StatusMark>
             )}
             {is(residual, likelihood, impact) && (
               <StatusMark shape="dot" tone="neutral">
-                Residual
+                <span className="max-medium:sr-only">Residual</span>
               </StatusMark>
             )}
           </>
         )}
       />
       <p className="mt-2 text-sm text-text-quiet">
-        Inherent {scoreOf(inherent)}, residual {scoreOf(residual)}, appetite {appetite}.
+        Ring: inherent, {scoreOf(inherent)}. Dot: residual, {scoreOf(residual)}. Appetite:{' '}
+        {appetite}.
       </p>
     </section>
   );

@@ -96,7 +96,7 @@ it('a drill that is overdue is a finding too, and one still open is not opened a
   await watch.look();
   await new DrillWatch({ db: desk.worker, clock }).look();
   const overdue = (await findings()).filter(({ name }) => name?.startsWith('Drill overdue: '));
-  expect(overdue.map(({ grade }) => grade ?? "").toSorted()).toEqual(['high', 'high', 'medium']);
+  expect(overdue.map(({ grade }) => grade ?? '').toSorted()).toEqual(['high', 'high', 'medium']);
 });
 
 it('two workers that look at once open one finding', async () => {

@@ -99,15 +99,16 @@ export function ReportEditor({ view }: { view: ReportView }) {
   };
 
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isDirty && !isBusy) void save();
-      }}
-    >
-      <div className="space-y-10">
+    <>
+      <form
+        ref={form}
+        noValidate
+        className="space-y-10"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isDirty && !isBusy) void save();
+        }}
+      >
         {SECTIONS.map(({ first, words }) => {
           const own = REPORT_FIELDS.filter(({ no }) => no.startsWith(`${first}.`));
           const asked = own.filter(({ duty }) => duty[stage] !== '-');
@@ -132,7 +133,8 @@ export function ReportEditor({ view }: { view: ReportView }) {
             </section>
           );
         })}
-      </div>
+      </form>
+      {/* Outside of the form: raising has a form of its own, and forms don't stand in each other. */}
       <div className="sticky bottom-0 z-10 mt-6 space-y-3 border-t border-line bg-page py-3">
         {problem !== null && (
           <Notice tone="caution" title="Not saved." announce="assertive">
@@ -147,7 +149,7 @@ export function ReportEditor({ view }: { view: ReportView }) {
           </p>
           <div className="flex flex-wrap gap-2">
             <Button
-              type="submit"
+              onClick={() => form.current?.requestSubmit()}
               tone={isDirty ? 'primary' : 'secondary'}
               pending={isBusy}
               pendingLabel="Saving"
@@ -159,6 +161,6 @@ export function ReportEditor({ view }: { view: ReportView }) {
           </div>
         </div>
       </div>
-    </form>
+    </>
   );
 }

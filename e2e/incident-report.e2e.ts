@@ -105,6 +105,7 @@ test('an initial notification is written, raised, released by a second person, s
       expect((await readFile(await download.path(), 'latin1')).startsWith(begins)).toBe(true);
     }
     await page.getByRole('link', { name: 'Write', exact: true }).click();
+    await expect(page.getByLabel('2.4 What happened')).toBeVisible();
   });
 
   await test.step('Who raised it can’t release it; a second person does, over the same digest', async () => {

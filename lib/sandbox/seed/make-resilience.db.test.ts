@@ -61,5 +61,6 @@ it('the sample organisation has records of every kind, made once, and its regist
   expect(clauses).toHaveLength(2);
   expect(concentrations.length).toBeGreaterThan(0);
   for (const { template, asked, filled } of completeness)
-    expect(filled, template).toBeGreaterThan(asked * 0.8);
+    // A template without rows asks for nothing.
+    expect(filled, template).toBeGreaterThanOrEqual(asked * 0.8);
 });

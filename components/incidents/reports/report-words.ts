@@ -2,6 +2,7 @@
 import { reportStates, type ReportState } from '#lib/incidents/reports/life.ts';
 import type { FieldNo, FieldValue, ReportField } from '#lib/incidents/report/field-types.ts';
 import { CONDITIONS } from '#lib/incidents/report/conditions.ts';
+import type { ToldLine } from '#lib/incidents/reports/list-reports.ts';
 import type { FieldView } from '#lib/incidents/reports/view-report.ts';
 import type { Mark } from '../incident-words.ts';
 
@@ -53,3 +54,11 @@ export const parentOf: Readonly<Partial<Record<FieldNo, FieldNo>>> = { '4.2': '4
 
 export const isSameValue = (one: FieldValue | null, other: FieldValue | null): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
+
+/** Who was told of an incident. */
+export const whomWords: Readonly<Record<ToldLine['whom'], string>> = {
+  clients: 'Clients',
+  board: 'Management body',
+  authority: 'Authority',
+  persons: 'Persons whose data it is',
+};

@@ -14,9 +14,9 @@ import { Time } from '../../ui/time.tsx';
 import { ClocksPanel } from '../clocks-panel.tsx';
 import { CostsPanel } from '../costs/costs-panel.tsx';
 import { IncidentHeader } from '../incident-screen.tsx';
-import { reportMark } from './report-words.ts';
+import { reportMark, whomWords } from './report-words.ts';
 import { ThreatForm } from './threat-form.tsx';
-import { Tell, whomWords } from './tell-dialog.tsx';
+import { Tell } from './tell-dialog.tsx';
 
 /** The reports of one incident: which there are, which can be begun and why not, and who else was told. */
 export function ReportsScreen({ view }: { view: ReportsView }) {

@@ -7,16 +7,10 @@ import {
   type NoticeFacts,
 } from '#lib/incidents/report/client-notice.ts';
 import { recordToldAction } from '#lib/incidents/report-actions.ts';
-import type { ReportsView, ToldLine } from '#lib/incidents/reports/list-reports.ts';
+import type { ReportsView } from '#lib/incidents/reports/list-reports.ts';
 import { ActDialog } from '../../clients/act-dialog.tsx';
 import { TextAreaField, TextField } from '../../ui/field.tsx';
-
-export const whomWords: Readonly<Record<ToldLine['whom'], string>> = {
-  clients: 'Clients',
-  board: 'Management body',
-  authority: 'Authority',
-  persons: 'Persons whose data it is',
-};
+import { whomWords } from './report-words.ts';
 
 type Whom = 'clients' | 'board' | 'authority';
 

@@ -123,3 +123,6 @@ function findHidden(text: string): string | null {
 
 const codeOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** A text of several lines with what can't be seen written out. */
+export const shownLines = (text: string): string => text.split('\n').map(shownText).join('\n');

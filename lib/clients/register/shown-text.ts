@@ -1,9 +1,6 @@
-import { shownText } from '#lib/protocol/free-text.ts';
+import { shownLines } from '#lib/protocol/free-text.ts';
 import { textOf, type Case } from './cases.ts';
 import type { TextKind } from './texts.ts';
-
-/** A text of several lines with what can't be seen written out. */
-export const shownLines = (text: string): string => text.split('\n').map(shownText).join('\n');
 
 /** The newest version of a text as screens show it; null where none was written. */
 export function shownTextOf(found: Pick<Case, 'texts'>, kind: TextKind, seq = 0): string | null {

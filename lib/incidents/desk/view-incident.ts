@@ -5,7 +5,7 @@ import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { shownText } from '#lib/protocol/free-text.ts';
+import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import type { Clock } from '../clocks.ts';
 import { loadProfile } from '../entity/load-profile.ts';
 import { clocksOf } from '../limits/clocks-of.ts';
@@ -157,7 +157,8 @@ function partsOf(file: IncidentFile, nameOf: (person: string) => string, now: Da
   if (first?.kind !== 'opened') throw new Error('An incident begins with its opening.');
   const shown = (seq: number, field: TextField): string | null => {
     const text = texts.get(textKey(seq, field));
-    return text === undefined ? null : shownLines(text);
+    if (text === undefined) return null;
+    return text === null ? '(erased)' : shownLines(text);
   };
   const { warned: _, facts, ...rest } = standing;
   return {
@@ -220,10 +221,6 @@ function peopleIn(event: IncidentEvent): string[] {
       return [];
   }
 }
-
-/** A text of several lines with what can't be seen written out; the word for one that was erased. */
-export const shownLines = (text: string | null): string =>
-  text === null ? '(erased)' : text.split('\n').map(shownText).join('\n');
 
 function mayNow({ scopes }: Actor, { standing }: IncidentFile): IncidentView['can'] {
   const works = scopes.has('incident:work');

@@ -1,4 +1,4 @@
-import type { FrameworkFigures } from '#lib/resilience/records/load-framework.ts';
+import type { FrameworkFigures } from '#lib/resilience/records/reckon-framework.ts';
 import { daysToRemedy } from '#lib/resilience/kinds/finding-words.ts';
 import type { FindingFacts } from '#lib/resilience/kinds/finding.ts';
 import type { PlanTestFacts } from '#lib/resilience/kinds/plan-test.ts';

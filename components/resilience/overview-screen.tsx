@@ -1,7 +1,7 @@
 import type { DutyDay } from '#lib/resilience/calendar.ts';
 import type { Coming } from '#lib/resilience/records/list-coming.ts';
 import { kindNames, type Kind } from '#lib/resilience/records/kinds.ts';
-import type { FrameworkFigures } from '#lib/resilience/records/load-framework.ts';
+import type { FrameworkFigures } from '#lib/resilience/records/reckon-framework.ts';
 import type { Figure } from '#lib/resilience/records/view-figures.ts';
 import type { RiskMap } from '#lib/resilience/records/view-risk-map.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';

@@ -4,7 +4,7 @@ import type { ContractFacts } from '#lib/resilience/kinds/contract.ts';
 import { kindNames } from '#lib/resilience/records/kinds.ts';
 import type { Choices } from '#lib/resilience/records/list-choices.ts';
 import type { RecordLine } from '#lib/resilience/records/list-records.ts';
-import type { FrameworkFigures } from '#lib/resilience/records/load-framework.ts';
+import type { FrameworkFigures } from '#lib/resilience/records/reckon-framework.ts';
 import type { RecordView } from '#lib/resilience/records/view-record.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { Code } from '../ui/grouped.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CompletenessCount, openColumns, shareOf, type RowAbout } from './completeness.ts';
 import { contractFacts } from './kinds/contract.ts';
-import { countContract } from './records/load-framework.ts';
+import { countContract } from './records/count-rows.ts';
 import { templateCodes, type Row } from './roi/column.ts';
 import { contractSample, leiOf, sampleUse } from './testing/samples.ts';
 

@@ -95,9 +95,7 @@ export const openColumns = (template: TemplateCode, row: Row, about: RowAbout): 
 
 /** Counts rows as they come. */
 export class CompletenessCount {
-  readonly #counts = new Map<TemplateCode, Omit<Completeness, 'template' | 'name'>>(
-    templateCodes.map((code) => [code, { rows: 0, missingRows: 0, asked: 0, filled: 0 }]),
-  );
+  readonly #counts = new Map<TemplateCode, Omit<Completeness, 'template' | 'name'>>();
 
   add(template: TemplateCode, row: Row, about: RowAbout): void {
     const count = this.#of(template);
@@ -118,6 +116,18 @@ export class CompletenessCount {
     ).length;
   }
 
+  /** Takes in what was counted elsewhere. */
+  addAll(other: CompletenessCount): void {
+    for (const [template, { rows, missingRows, asked, filled }] of other.#counts) {
+      if (rows + missingRows === 0) continue;
+      const count = this.#of(template);
+      count.rows += rows;
+      count.missingRows += missingRows;
+      count.asked += asked;
+      count.filled += filled;
+    }
+  }
+
   list(): Completeness[] {
     return templateCodes.map((template) => ({
       template,
@@ -127,9 +137,11 @@ export class CompletenessCount {
   }
 
   #of(template: TemplateCode) {
-    const count = this.#counts.get(template);
-    if (!count) throw new Error(`There is no template ${template}`);
-    return count;
+    const counted = this.#counts.get(template);
+    if (counted) return counted;
+    const none = { rows: 0, missingRows: 0, asked: 0, filled: 0 };
+    this.#counts.set(template, none);
+    return none;
   }
 }
 

@@ -174,12 +174,12 @@ describe('what a critical function has to have', () => {
       {
         id: 'contract',
         facts: contractWith(),
-        texts: new Set([
-          'exit-triggers',
-          'exit-alternatives',
-          'exit-transition',
-          'exit-data-return',
-        ]),
+        texts: {
+          'exit-triggers': 'When the service stands still.',
+          'exit-alternatives': 'Two others.',
+          'exit-transition': 'In three months.',
+          'exit-data-return': 'By file.',
+        },
       },
     ],
   };
@@ -205,7 +205,7 @@ describe('what a critical function has to have', () => {
     const bare = {
       id: 'contract',
       facts: contractWith({ assessments: [] }),
-      texts: new Set<string>(),
+      texts: {},
     };
     expect(gaps({ contracts: [bare] })).toEqual([
       ['assessment', 'contract'],
@@ -220,6 +220,6 @@ describe('what a critical function has to have', () => {
       assessments: [],
       uses: [{ ...sampleUse(cloud, served), endsOn: '2026-01-01' }],
     });
-    expect(gaps({ contracts: [{ id: 'contract', facts: ended, texts: new Set() }] })).toEqual([]);
+    expect(gaps({ contracts: [{ id: 'contract', facts: ended, texts: {} }] })).toEqual([]);
   });
 });

@@ -30,8 +30,8 @@ export type Framework = {
   planTests: readonly With<Pick<PlanTestFacts, 'plan' | 'state' | 'doneOn'>>[];
   tests: readonly With<Pick<TestFacts, 'functions' | 'state' | 'doneOn'>>[];
   contracts: readonly (With<Pick<ContractFacts, 'uses' | 'assessments'>> & {
-    /** Names of the texts that it has. */
-    texts: ReadonlySet<string>;
+    /** By the names of the texts that it has. */
+    texts: Readonly<Record<string, string>>;
   })[];
 };
 
@@ -39,6 +39,7 @@ export type Framework = {
 export function findGaps(framework: Framework, today: string): Gap[] {
   const since = monthsAfter(today, -testedWithinMonths);
   const tested = testedFunctions(framework, since);
+  const supporting = contractsByFunction(framework);
   const planned = new Set(
     framework.plans
       .filter(({ facts }) => facts.state === 'approved')
@@ -58,7 +59,7 @@ export function findGaps(framework: Framework, today: string): Gap[] {
         ...(facts.rpoHours === null ? [gap('rpo', 'DORA 12(6)')] : []),
         ...(planned.has(id) ? [] : [gap('plan', 'DORA 11(3)')]),
         ...(tested.has(id) ? [] : [gap('test', 'DORA 24(6), 11(6)')]),
-        ...contractGaps(framework, id, today, gap),
+        ...contractGaps(supporting.get(id) ?? [], id, today, gap),
       ];
     });
 }
@@ -79,8 +80,21 @@ function testedFunctions({ plans, planTests, tests }: Framework, since: string):
   ]);
 }
 
+type Contracts = Framework['contracts'];
+
+function contractsByFunction({ contracts }: Framework): Map<string, Contracts[number][]> {
+  const found = new Map<string, Contracts[number][]>();
+  for (const contract of contracts)
+    for (const id of new Set(contract.facts.uses.map((use) => use.function))) {
+      const of = found.get(id) ?? [];
+      of.push(contract);
+      found.set(id, of);
+    }
+  return found;
+}
+
 function contractGaps(
-  { contracts }: Framework,
+  contracts: Contracts,
   functionId: string,
   today: string,
   gap: (what: Gap['what'], article: string, contract: string) => Gap,
@@ -93,7 +107,7 @@ function contractGaps(
     const isAssessed = uses.every((use) =>
       facts.assessments.some((one) => one.provider === use.provider && one.service === use.service),
     );
-    const hasExit = Object.keys(exitTexts).every((field) => texts.has(field));
+    const hasExit = Object.keys(exitTexts).every((field) => field in texts);
     return [
       ...(isAssessed ? [] : [gap('assessment', 'ITS 2024/2956 B_07.01', id)]),
       ...(hasExit ? [] : [gap('exit-plan', 'DORA 28(8)', id)]),

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { monthsAfter } from '../days.ts';
-import type { FrameworkFigures } from '../records/load-framework.ts';
+import type { FrameworkFigures } from '../records/reckon-framework.ts';
 import { listMax, type BoardPack } from './pack.ts';
 
 type Named = { id: string; number: string; name: string | null };

@@ -38,6 +38,7 @@ export function standingOfRow(row: Row): Standing {
     writtenAt,
     name: _name,
     critical: _critical,
+    changed: _changed,
     ...rest
   } = row;
   return {

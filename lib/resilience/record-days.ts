@@ -1,0 +1,86 @@
+/** The last day of each recurring duty, as records show it. Pure. */
+import type { Shown } from './calendar.ts';
+import type { ContractFacts } from './kinds/contract.ts';
+import type { FunctionFacts } from './kinds/function.ts';
+import { isDone, type PlanTestFacts } from './kinds/plan-test.ts';
+import type { PlanFacts } from './kinds/plan.ts';
+import type { RiskFacts } from './kinds/risk.ts';
+import type { TestFacts } from './kinds/test.ts';
+
+/** What other areas and the audit trail show; everything else is in the records of resilience. */
+type Elsewhere = 'register-exported' | 'recurring-incidents' | 'access-review';
+export type RecordDays = Record<Exclude<Shown, null | Elsewhere>, string | null>;
+export type OtherDays = Record<Elsewhere, string | null>;
+
+type With<F> = { id: string; facts: F };
+
+/** Records in use. */
+export type DayRecords = {
+  functions: readonly With<Pick<FunctionFacts, 'assessedOn'>>[];
+  /** `at` is the day on which it was last written, yyyy-mm-dd. */
+  assets: readonly { id: string; isCritical: boolean; at: string }[];
+  risks: readonly With<Pick<RiskFacts, 'state' | 'reviewedOn' | 'acceptedOn'>>[];
+  tests: readonly With<Pick<TestFacts, 'state' | 'type' | 'doneOn' | 'assets'>>[];
+  plans: readonly With<Pick<PlanFacts, 'state' | 'type'>>[];
+  planTests: readonly With<Pick<PlanTestFacts, 'state' | 'plan' | 'doneOn'>>[];
+  contracts: readonly With<Pick<ContractFacts, 'exitTests'>>[];
+};
+
+type Day = string | null;
+
+/** The earliest or latest of them; those without a day are passed over. */
+const earliest = (days: Iterable<Day>): Day =>
+  [...days].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
+const latest = (days: Iterable<Day>): Day =>
+  [...days].reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
+
+/** What has to be done for all of them counts from the one that waits longest: none where one was never done. */
+const ofAll = (days: readonly Day[]): Day => (days.includes(null) ? null : earliest(days));
+
+function latestOf(pairs: Iterable<readonly [id: string, day: Day]>): Map<string, Day> {
+  const found = new Map<string, Day>();
+  for (const [id, day] of pairs) found.set(id, latest([found.get(id) ?? null, day]));
+  return found;
+}
+
+export function recordDays(records: DayRecords): RecordDays {
+  const { functions, assets, risks, tests, plans, planTests, contracts } = records;
+  const done = tests.filter(({ facts }) => facts.state === 'done').map(({ facts }) => facts);
+  const doneOf = (type: TestFacts['type']): Day =>
+    latest(done.filter((test) => test.type === type).map(({ doneOn }) => doneOn));
+  const planTypes = new Map(plans.map(({ id, facts }) => [id, facts.type]));
+  const held = planTests
+    .map(({ facts }) => facts)
+    .filter((test) => isDone(test) && planTypes.has(test.plan));
+  const heldOf = (type: PlanFacts['type']): Day =>
+    latest(held.filter(({ plan }) => planTypes.get(plan) === type).map(({ doneOn }) => doneOn));
+  const ofPlan = latestOf(held.map(({ plan, doneOn }) => [plan, doneOn] as const));
+  const ofAsset = latestOf(
+    done.flatMap((test) => test.assets.map((asset) => [asset, test.doneOn] as const)),
+  );
+  const risksIn = (isAsked: (state: RiskFacts['state']) => boolean) =>
+    risks.map(({ facts }) => facts).filter(({ state }) => isAsked(state));
+  return {
+    'functions-assessed': ofAll(functions.map(({ facts }) => facts.assessedOn)),
+    'assets-assessed': latest(assets.map(({ at }) => at)),
+    'risks-reviewed': ofAll(
+      risksIn((state) => state !== 'closed').map(({ reviewedOn }) => reviewedOn),
+    ),
+    'accepted-risks-reviewed': earliest(
+      risksIn((state) => state === 'accepted').map((risk) => risk.reviewedOn ?? risk.acceptedOn),
+    ),
+    'vulnerability-scan': doneOf('vulnerability-scan'),
+    'plan-test': ofAll(
+      plans
+        .filter(({ facts }) => facts.state === 'approved')
+        .map(({ id }) => ofPlan.get(id) ?? null),
+    ),
+    'crisis-communication-test': heldOf('crisis-communication'),
+    'backup-test': heldOf('backup'),
+    'critical-systems-tested': ofAll(
+      assets.filter(({ isCritical }) => isCritical).map(({ id }) => ofAsset.get(id) ?? null),
+    ),
+    tlpt: doneOf('tlpt'),
+    'exit-plan-test': latest(contracts.flatMap(({ facts }) => facts.exitTests.map(({ on }) => on))),
+  };
+}

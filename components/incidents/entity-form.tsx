@@ -12,7 +12,7 @@ import { optionsOf } from '../clients/complaint-form.tsx';
 import { CheckField, SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 
 /** Says what this entity is, as a new version. What stands in it is what is said so far. */
-export function EntityForm({ view: { profile, contacts } }: { view: ProfileView }) {
+export function EntityForm({ view: { profile, newest, contacts } }: { view: ProfileView }) {
   const facts = profile?.facts;
   const choice = (value: string | undefined) =>
     value === undefined ? {} : { defaultValue: value };
@@ -22,8 +22,8 @@ export function EntityForm({ view: { profile, contacts } }: { view: ProfileView 
       label={profile === null ? 'Record the entity' : 'Change'}
       title="What this entity is to the law"
       tone="primary"
-      done={`Record version ${(profile?.version ?? 0) + 1}`}
-      fixed={{ seen: String(profile?.version ?? 0) }}
+      done={`Record version ${newest + 1}`}
+      fixed={{ seen: String(newest) }}
     >
       <TextField label="Name" name="name" defaultValue={facts?.name} maxLength={200} />
       <TextField

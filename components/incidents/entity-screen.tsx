@@ -10,6 +10,7 @@ import { LiveRefresh } from '../live/live-refresh.tsx';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Code } from '../ui/grouped.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Time } from '../ui/time.tsx';
 import { DeskTabs } from './desk-tabs.tsx';
@@ -17,7 +18,7 @@ import { EntityForm } from './entity-form.tsx';
 
 /** What this entity is to the law: what its time limits and reports are made from. */
 export function EntityScreen({ view }: { view: ProfileView }) {
-  const { profile, contacts, can } = view;
+  const { profile, newest, contacts, can } = view;
   return (
     <div className="max-w-[56rem]">
       <PageHeader
@@ -31,6 +32,15 @@ export function EntityScreen({ view }: { view: ProfileView }) {
       />
       <DeskTabs current="/incidents/entity" />
       <LiveRefresh topics={['incidents']} />
+      {newest > (profile?.version ?? 0) && (
+        <div className="mb-6">
+          <Notice tone="danger" title={`Version ${newest} can’t be read.`}>
+            This console writes no such version, so{' '}
+            {profile === null ? 'no time limit is computed' : `version ${profile.version} counts`}.
+            Find out who wrote it, and record what this entity is anew.
+          </Notice>
+        </div>
+      )}
       {profile === null ? (
         <EmptyState title="What this entity is to the law">
           Its type, Member State, time zone and Legal Entity Identifier are missing. Which holidays

@@ -45,7 +45,12 @@ const versions = () => desk.owner.entityProfile.count();
 
 describe('what this entity is to the law', () => {
   it('is nothing until a manager says it, and then stands in versions that all stay', async () => {
-    expect(await view('ida')).toEqual({ profile: null, contacts: null, can: { write: false } });
+    expect(await view('ida')).toEqual({
+      profile: null,
+      newest: 0,
+      contacts: null,
+      can: { write: false },
+    });
     expect((await view('mia')).can.write).toBe(true);
     expect(await codeOf(record({}, 'ada'))).toBe('not-allowed');
     expect(valueOf(await record())).toEqual({ version: 1 });
@@ -89,6 +94,9 @@ describe('what this entity is to the law', () => {
     ['an identifier with wrong check digits', { lei: 'SAMPLECUSTODIAN00114' }, 'form-invalid'],
     ['a Member State that there is not', { memberState: 'XX' }, 'form-invalid'],
     ['a time zone that there is not', { zone: 'Europe/Nowhere' }, 'form-invalid'],
+    ['a subdivision that its Member State has not', { region: 'BAY' }, 'place-unknown'],
+    ['a zone of another Member State', { zone: 'Pacific/Kiritimati' }, 'place-unknown'],
+    ['a zone that is no place', { zone: 'Etc/GMT+12' }, 'place-unknown'],
     ['a day that there is not', { nis2Since: '2026-02-30' }, 'form-invalid'],
     ['a holiday that is no day', { holidaysAdded: 'Christmas' }, 'form-invalid'],
     ['half a parent', { parentName: 'Parent SE' }, 'parent-half'],
@@ -98,5 +106,25 @@ describe('what this entity is to the law', () => {
   ])('is refused with %s', async (_, more, code) => {
     expect(await codeOf(record({ seen: '2', ...more }))).toBe(code);
     expect(await versions()).toBe(2);
+  });
+
+  it('is read in the zones of all of a Member State', async () => {
+    const azores = { memberState: 'PT', region: '', zone: 'Atlantic/Azores' };
+    expect(await codeOf(record({ seen: '2', ...azores }))).toBe('done');
+  });
+
+  it('stays what it was where somebody wrote a version past the console, and can be recorded anew', async () => {
+    const before = (await view('mia')).profile;
+    const { personId } = desk.people.mia.actor;
+    const write = (version: number, facts: object) =>
+      desk.web.entityProfile.create({
+        data: { version, facts, recordedBy: personId, recordedAt: desk.context.clock() },
+      });
+    await write(4, { name: 'nothing' });
+    await write(5, { ...before?.facts, memberState: 'DE', region: 'BAY', zone: 'Europe/Berlin' });
+    expect(await view('mia')).toMatchObject({ profile: before, newest: 5 });
+    expect(await codeOf(record({ seen: '3' }))).toBe('profile-moved');
+    expect(valueOf(await record({ seen: '5' }))).toEqual({ version: 6 });
+    expect((await view('mia')).profile?.version).toBe(6);
   });
 });

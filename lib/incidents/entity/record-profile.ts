@@ -9,7 +9,8 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentsTopic } from '../desk/append-event.ts';
-import { loadProfile } from './load-profile.ts';
+import { newestVersion } from './load-profile.ts';
+import { findPlaceFault } from './place.ts';
 import { contactFields, profileFacts, type ContactField } from './profile.ts';
 
 const blank = z.literal('').transform(() => null);
@@ -81,6 +82,8 @@ export async function recordProfile(
     holidays: { added: holidaysAdded, removed: holidaysRemoved },
   });
   if (!facts.ok) return facts;
+  const nowhere = findPlaceFault(facts.form);
+  if (nowhere !== null) return refuse('place-unknown', nowhere);
   const contacts = (Object.keys(contactFields) as ContactField[]).flatMap((field) =>
     rest[field] === '' ? [] : [{ field, text: rest[field] }],
   );
@@ -95,8 +98,7 @@ export async function recordProfile(
   }
   const at = context.clock();
   return inTransaction(context.db, async (tx) => {
-    const before = await loadProfile(tx);
-    if ((before?.version ?? 0) !== seen)
+    if ((await newestVersion(tx)) !== seen)
       return refuse('profile-moved', 'Somebody changed it in the meantime. Load the page again.');
     const version = seen + 1;
     await tx.entityProfile.create({

@@ -4,7 +4,7 @@ import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
-import { loadProfile } from './load-profile.ts';
+import { loadProfile, newestVersion } from './load-profile.ts';
 import { contactFields, type ContactField, type ProfileFacts } from './profile.ts';
 
 export type ProfileView = {
@@ -15,6 +15,8 @@ export type ProfileView = {
     recordedByName: string;
     recordedAt: string;
   } | null;
+  /** Number of the last version; above that of the profile where later ones can't be read. */
+  newest: number;
   /** Whom the authority calls; null for people who neither report nor keep the profile. */
   contacts: Readonly<Partial<Record<ContactField, string>>> | null;
   can: { write: boolean };
@@ -36,6 +38,7 @@ export async function viewProfile(
       recordedByName: nameOf(profile.recordedBy),
       recordedAt: profile.recordedAt,
     },
+    newest: await newestVersion(db),
     contacts:
       write || actor.scopes.has('report:raise') ? shownContacts(profile?.contacts ?? {}) : null,
     can: { write },

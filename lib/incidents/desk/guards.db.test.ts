@@ -6,7 +6,7 @@ import { openIncidentDesk, reported, type IncidentDesk } from '../testing/incide
 let desk: IncidentDesk;
 const clients = new Map<'web' | 'worker', pg.Client>();
 beforeAll(async () => {
-  desk = await openIncidentDesk();
+  desk = await openIncidentDesk({ clock: 'held' });
   for (const role of ['web', 'worker'] as const) {
     const client = new pg.Client({ connectionString: desk.database.urls[role] });
     await client.connect();
@@ -81,6 +81,70 @@ describe('an event', () => {
         event(id, 2, 'facts-recorded', times('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')),
       ),
     ).toBe('23514');
+  });
+});
+
+describe('an event of a report', () => {
+  const moved = (report: string, step: string, submittedAt: string | null) =>
+    JSON.stringify({ report, stage: 'initial', step, submittedAt });
+  const report = '00000000-0000-4000-8000-00000000aaaa';
+  const opened = (id: string, stage = 'initial') =>
+    `insert into incident_report (id, incident_id, stage, opened_by, opened_at)
+       values ('${report}', '${id}', '${stage}', '${person()}', now())`;
+
+  it.each(['web', 'worker'] as const)(
+    'does not stand without the step that it tells of: the %s role',
+    async (role) => {
+      const { id } = await reported(desk);
+      const sent = moved(report, 'submitted', '2026-11-28T10:00:00Z');
+      for (const actor of ['system', person()])
+        for (const facts of [
+          sent,
+          moved(report, 'opened', null),
+          moved(report, 'sent', null),
+          '{}',
+        ])
+          expect(await refusal(event(id, 2, 'report-moved', facts, actor), role)).toBe('CS002');
+    },
+  );
+
+  it('comes in the transaction of that step, by the same person, and about the same incident', async () => {
+    const { id } = await reported(desk);
+    const other = await reported(desk);
+    const said = event(id, 2, 'report-moved', moved(report, 'opened', null));
+    const refused = async (sql: string) => {
+      expect(await refusal(`begin; ${sql}; commit`)).toBe('CS002');
+      await clients.get('web')?.query('rollback');
+    };
+    await refused(`${opened(id, 'final')}; ${said}`);
+    await refused(`${opened(other.id)}; ${said}`);
+    await refused(
+      `${opened(id)}; ${event(id, 2, 'report-moved', moved(report, 'opened', null), 'system')}`,
+    );
+    await refused(
+      `${opened(id)}; ${event(id, 2, 'report-moved', moved(report, 'opened', '2026-11-28T10:00:00Z'))}`,
+    );
+    expect(await refusal(opened(id))).toBeNull();
+    expect(await refusal(said)).toBe('CS002');
+  });
+});
+
+describe('nothing is dated ahead', () => {
+  it.each(['web', 'worker'] as const)('by the %s role', async (role) => {
+    const { id } = await reported(desk);
+    const at = (ahead: string) =>
+      `insert into incident_event (incident_id, seq, kind, actor, at, facts)
+         values ('${id}', 2, 'noted', '${person()}', now() + interval '${ahead}', '{}')`;
+    expect(await refusal(at('70 years'), role)).toBe('CS002');
+    expect(await refusal(at('11 minutes'), role)).toBe('CS002');
+    expect(await refusal(at('9 minutes'), role)).toBeNull();
+    expect(
+      await refusal(
+        `insert into incident (id, sort, source, opened_at, opened_by)
+           values (gen_random_uuid(), 'incident', 'reported', now() + interval '1 day', 'system')`,
+        role,
+      ),
+    ).toBe('CS002');
   });
 });
 

@@ -83,10 +83,10 @@ function rowsOf(tx: Tx, { head, whole, tail }: Parts): Promise<Row[]> {
 /** Each incident as what it adds to its month, as the database's own `incident_in_month` says it. */
 const singly = ({ from, until }: Parts['head']): Prisma.Sql => Prisma.sql`
   select date_trunc('month', detected_at at time zone 'UTC')::date, split_part(cause, '_', 1), 1, (class = 'major')::int,
-      extract(epoch from detected_at - occurred_at)::float8 * 1000, (occurred_at is not null)::int,
-      extract(epoch from classified_at - detected_at)::float8 * 1000, (classified_at is not null)::int,
-      extract(epoch from contained_at - detected_at)::float8 * 1000, (contained_at is not null)::int,
-      extract(epoch from recovered_at - detected_at)::float8 * 1000, (recovered_at is not null)::int
+      greatest(0, extract(epoch from detected_at - occurred_at)::float8 * 1000), (occurred_at is not null)::int,
+      greatest(0, extract(epoch from classified_at - detected_at)::float8 * 1000), (classified_at is not null)::int,
+      greatest(0, extract(epoch from contained_at - detected_at)::float8 * 1000), (contained_at is not null)::int,
+      greatest(0, extract(epoch from recovered_at - detected_at)::float8 * 1000), (recovered_at is not null)::int
     from incident_standing
     where detected_at >= ${from} and detected_at < ${until} and state <> 'dropped' and sort = 'incident'`;
 

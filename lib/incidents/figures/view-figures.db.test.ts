@@ -261,6 +261,23 @@ describe('the figures of incidents', () => {
     expect(await differing()).toBe(0);
   });
 
+  it('count what was contained before anybody noticed as no time, in whole months and day by day', async () => {
+    const id = await report('2026-06-10T10:00');
+    await triage(id);
+    await enter(id, 2, {
+      occurred_at: '2026-06-10T08:00:00Z',
+      contained_at: '2026-06-10T09:00:00Z',
+    });
+    for (const until of ['2026-06-30', '2026-06-20']) {
+      const { means } = await figures({ from: '2026-06-01', until });
+      expect([means.detect, means.contain]).toEqual([
+        { minutes: 120, of: 1 },
+        { minutes: 0, of: 1 },
+      ]);
+    }
+    expect(await differing()).toBe(0);
+  });
+
   it('are written by the database alone', async () => {
     for (const db of [desk.web, desk.worker])
       await expect(db.$executeRaw`update incident_month set incidents = 0`).rejects.toThrow(

@@ -25,12 +25,13 @@ const entriesMax = 60;
 /**
  * @param given what came in, by the name of the fact.
  * @param standing what counts so far; the entries are checked with it, because facts have to fit each other.
+ * @param detectedAt when it was noticed by its opening, which counts while nobody entered another time.
  * @returns the entries as they are kept.
  */
 export function readEntries(
   given: Readonly<Record<string, unknown>>,
   standing: Facts,
-  { now, by, openedAt }: { now: Date; by: string; openedAt: Date },
+  { now, by, openedAt, detectedAt }: { now: Date; by: string; openedAt: Date; detectedAt: Date },
 ): Result<Entries, 'fact-invalid'> {
   const names = Object.keys(given);
   if (names.length === 0) return bad('Nothing was entered.');
@@ -53,7 +54,7 @@ export function readEntries(
   const fault =
     findFactFault(classificationFacts(merged)) ?? findThreatFault(threatFactsOf(merged));
   if (fault) return bad(`${labelOf(fault.field)}: ${fault.reason}`);
-  const time = findTimeFault(merged, { now, openedAt });
+  const time = findTimeFault(merged, { now, openedAt, detectedAt });
   return time === null ? ok(entries) : bad(time);
 }
 
@@ -112,11 +113,13 @@ const order: readonly (readonly [TimeFact, TimeFact])[] = [
   ['occurred_at', 'resolved_at'],
   ['occurred_at', 'cause_addressed_at'],
 ];
+/** As 2026-03-02 09:00 UTC. */
+const shownMinute = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const yearMs = 366 * 86_400_000;
 
 function findTimeFault(
   facts: Facts,
-  { now, openedAt }: { now: Date; openedAt: Date },
+  { now, openedAt, detectedAt }: { now: Date; openedAt: Date; detectedAt: Date },
 ): string | null {
   for (const name of Object.keys(timeFacts) as TimeFact[]) {
     const time = timeOf(facts, name);
@@ -125,11 +128,18 @@ function findTimeFault(
       return `${timeFacts[name]}: it lies ahead. Enter it when it has happened.`;
     if (Date.parse(time) < openedAt.getTime() - 10 * yearMs)
       return `${timeFacts[name]}: it lies more than ten years back.`;
+    // Time limits run from then on, and whoever reports an incident has noticed it.
+    if (name === 'detected_at' && Date.parse(time) > openedAt.getTime())
+      return `${timeFacts[name]}: it lies after the incident was put on record here.`;
   }
   for (const [first, then] of order) {
     const [one, other] = [timeOf(facts, first), timeOf(facts, then)];
     if (one !== null && other !== null && Date.parse(one) > Date.parse(other))
       return `${timeFacts[then]}: it lies before “${timeFacts[first].toLowerCase()}”.`;
   }
+  const began = timeOf(facts, 'occurred_at');
+  const isNoticedByOpening = timeOf(facts, 'detected_at') === null;
+  if (isNoticedByOpening && began !== null && Date.parse(began) > detectedAt.getTime())
+    return `${timeFacts.occurred_at}: it lies after ${shownMinute(detectedAt)}, when it was noticed by its first report. Enter when it really was noticed, or began.`;
   return null;
 }

@@ -7,6 +7,7 @@ import { actOnIncident } from '../desk/act-on-incident.ts';
 import { appendEvent } from '../desk/append-event.ts';
 import type { FactEntry } from '../desk/event.ts';
 import { incidentField } from '../desk/form-fields.ts';
+import type { IncidentFile } from '../desk/load-incident.ts';
 import { assess, summaryOf } from './assess.ts';
 import { readEntries } from './read-entries.ts';
 
@@ -40,6 +41,7 @@ export async function recordFacts(
         now: at,
         by: actor.personId,
         openedAt: new Date(file.openedAt),
+        detectedAt: openingOf(file),
       });
       if (!entries.ok) return entries;
       changed = Object.fromEntries(
@@ -79,6 +81,12 @@ export async function recordFacts(
       );
     },
   });
+}
+
+/** When it was noticed by its opening. */
+function openingOf({ events, openedAt }: Pick<IncidentFile, 'events' | 'openedAt'>): Date {
+  const first = events[0];
+  return new Date(first?.kind === 'opened' ? first.facts.detectedAt : openedAt);
 }
 
 function isSame(entry: FactEntry, before: FactEntry | undefined): boolean {

@@ -107,6 +107,25 @@ describe('the worksheet', () => {
     expect((await sheet(id)).facts).toEqual({});
   });
 
+  it('takes what it was opened with as noticed while nobody entered another time, as the database does', async () => {
+    const { ada } = desk.people;
+    const noticed = new Date(desk.context.clock().getTime() - 4 * 3_600_000);
+    const form = { sort: 'incident', detectedAt: fieldOf(noticed), title: 'The node is down' };
+    const opened = { ...form, description: 'It does not answer any more.' };
+    const { id } = valueOf(await reportIncident(ada.actor, opened, desk.context));
+    const hours = (ago: number) =>
+      new Date(desk.context.clock().getTime() - ago * 3_600_000).toISOString();
+    expect(await sentenceOf(enter(id, { occurred_at: entry(hours(3)) }))).toMatch(
+      /^When it began: it lies after .* UTC, when it was noticed/,
+    );
+    const both = { occurred_at: entry(hours(3)), detected_at: entry(hours(2)) };
+    valueOf(await enter(id, both));
+    expect(await sentenceOf(enter(id, { detected_at: entry(null) }))).toMatch(/^When it began: /);
+    valueOf(await enter(id, { occurred_at: entry(hours(5)), detected_at: entry(null) }));
+    const row = await desk.web.incidentStanding.findUniqueOrThrow({ where: { incidentId: id } });
+    expect(row.detectedAt?.toISOString().slice(0, 16)).toBe(fieldOf(noticed));
+  });
+
   it('says which answers contradict each other, and assesses them all the same', async () => {
     const id = await triaged();
     valueOf(

@@ -50,3 +50,10 @@ describe('a clock of an incident', () => {
     expect(text).toContain('The law gives no number: without undue delay.');
   });
 });
+
+it('says why time limits can’t be computed, instead of showing none', () => {
+  const fault = 'When it was noticed: Check the year: it is not from 2000 to 2199.';
+  expect(
+    renderToStaticMarkup(<ClocksPanel clocks={[]} fault={fault} serverNow={serverNow} />),
+  ).toContain(fault);
+});

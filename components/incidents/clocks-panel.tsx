@@ -3,6 +3,7 @@ import { lastHours, warningShares } from '#lib/incidents/deadline-rules.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
 import { formatInstant } from '../ui/format.ts';
+import { Notice } from '../ui/notice.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -27,11 +28,20 @@ const twoHoursMs = 2 * hourMs;
 /** The clocks of one incident, each counting down and each saying why it ends when it ends. */
 export function ClocksPanel({
   clocks,
+  fault = null,
   serverNow,
 }: {
   clocks: readonly ShownClock[];
+  /** Why they can't be computed, as a sentence. */
+  fault?: string | null;
   serverNow: string;
 }) {
+  if (fault !== null)
+    return (
+      <Notice tone="danger" title="The time limits can’t be computed.">
+        {fault} They run all the same: correct what is on record.
+      </Notice>
+    );
   if (clocks.length === 0) return null;
   return (
     <section>

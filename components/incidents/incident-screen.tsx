@@ -95,7 +95,7 @@ export function IncidentScreen({ view }: { view: IncidentView }) {
       <RecordColumns
         facts={
           <div className="space-y-8">
-            <ClocksPanel clocks={clocks} serverNow={serverNow} />
+            <ClocksPanel clocks={clocks} fault={view.clockFault} serverNow={serverNow} />
             <IncidentFacts view={view} />
             <IncidentTasks view={view} purpose="task" />
             <IncidentLinks view={view} />

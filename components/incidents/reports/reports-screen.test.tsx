@@ -31,6 +31,7 @@ const view = (more: Partial<ReportsView> = {}): ReportsView => ({
   costs: { currency: 'EUR', lines: [] },
   threat: null,
   clocks: [],
+  clockFault: null,
   serverNow: at,
   begin: [
     { stage: 'initial', fault: null },

@@ -80,7 +80,7 @@ export function ReportsScreen({ view }: { view: ReportsView }) {
             {incident.sort === 'incident' && <CostsPanel view={view} />}
           </div>
         }
-        aside={<ClocksPanel clocks={clocks} serverNow={serverNow} />}
+        aside={<ClocksPanel clocks={clocks} fault={view.clockFault} serverNow={serverNow} />}
       />
     </>
   );

@@ -128,6 +128,8 @@ describe('an incident that a person reports', () => {
     expect(await refusalOf(reportIncident(ida.actor, form, desk.context))).toBe('not-allowed');
     const ahead = { ...form, detectedAt: fieldOf(new Date(Date.now() + 86_400_000)) };
     expect(await refusalOf(reportIncident(ada.actor, ahead, desk.context))).toBe('in-the-future');
+    const year = { ...form, detectedAt: '0026-11-28T09:00' };
+    expect(await refusalOf(reportIncident(ada.actor, year, desk.context))).toBe('too-long-ago');
     const mute = { ...form, description: ' ' };
     expect(await refusalOf(reportIncident(ada.actor, mute, desk.context))).toBe('text-invalid');
     const nowhen = { ...form, detectedAt: '2026-02-30T10:00' };

@@ -4,7 +4,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
-import { ok, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { openFile } from './open-file.ts';
 import { readTexts } from './texts.ts';
 
@@ -14,6 +14,9 @@ const form = z.strictObject({
   title: textField,
   description: textField,
 });
+
+/** Limits of what happened longer ago are over for good: it is a wrong year. */
+const mostMs = 10 * 366 * 86_400_000;
 
 /**
  * A person reports an incident, or a cyber threat (DORA Art 17(2): all of them are recorded). From the moment
@@ -32,6 +35,11 @@ export async function reportIncident(
   const now = context.clock();
   const ahead = findAhead('The time at which it was noticed', detectedAt, now);
   if (ahead) return ahead;
+  if (now.getTime() - detectedAt.getTime() > mostMs)
+    return refuse(
+      'too-long-ago',
+      'The time at which it was noticed lies more than ten years back. Check the year.',
+    );
   const texts = readTexts({ title, description });
   if (!texts.ok) return texts;
   return inTransaction(context.db, async (tx) =>

@@ -6,6 +6,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
 import { openFile } from './open-file.ts';
 import type { IncidentSource } from './life.ts';
 
@@ -14,13 +15,24 @@ const atOnce = 200;
 
 type Notice = { id: string; what: string; title: string; openedAt: Date; openedBy: string };
 
-/** @returns how many files were opened. */
+/**
+ * @returns how many files were opened.
+ * @throws the first failure, once the others had their turn.
+ */
 export async function takeOver(db: Database, at: Date): Promise<number> {
   const waiting = await db.$queryRaw<Notice[]>`
     select r.id, r.what, r.title, r.opened_at as "openedAt", r.opened_by as "openedBy"
       from incident_record r where not exists (select from incident i where i.id = r.id)
       order by r.opened_at, r.id limit ${atOnce}`;
-  for (const notice of waiting) await openOne(db, notice, at);
+  const failures: unknown[] = [];
+  for (const notice of waiting)
+    try {
+      await openOne(db, notice, at);
+    } catch (error) {
+      failures.push(error);
+      log.error({ err: error, notice: notice.id }, 'a notice can’t be taken over as an incident');
+    }
+  if (failures.length > 0) throw failures[0];
   return waiting.length;
 }
 

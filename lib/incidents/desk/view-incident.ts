@@ -8,7 +8,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import type { Clock } from '../clocks.ts';
 import { loadProfile } from '../entity/load-profile.ts';
-import { clocksOf } from '../limits/clocks-of.ts';
+import { readClocks } from '../limits/clocks-of.ts';
 import { incidentUnknown } from './act-on-incident.ts';
 import { findUnfinished } from './closing.ts';
 import type { IncidentEvent } from './event.ts';
@@ -62,6 +62,8 @@ export type IncidentView = {
   evidence: EvidenceView[];
   /** Time limits as they stand; none while nobody has said what the entity is. */
   clocks: ClockView[];
+  /** Why they can't be computed, as a sentence; null where they can. */
+  clockFault: string | null;
   isEntityKnown: boolean;
   /** Why it can't be closed yet; null when it can. */
   unfinished: string | null;
@@ -123,9 +125,11 @@ export async function viewIncident(
       take: 500,
     });
     const profile = await loadProfile(tx);
+    const { clocks, fault } = readClocks(file, profile, now);
     return ok({
       ...partsOf(file, nameOf, now),
-      clocks: clocksOf(file, profile, now).map(shownClock),
+      clocks: clocks.map(shownClock),
+      clockFault: fault,
       isEntityKnown: profile !== null,
       links: file.standing.links.map(({ kind, ref }) => ({
         kind,

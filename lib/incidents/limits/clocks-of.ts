@@ -1,23 +1,48 @@
 /** The clocks of an incident's file: what happened to it and what this entity is, put to the rules. */
 import { incidentClocks, type Clock, type ClockInput } from '../clocks.ts';
+import { DeadlineError, readMoment } from '../deadline-input.ts';
 import type { IncidentFile } from '../desk/load-incident.ts';
 import type { EntityProfile } from '../entity/load-profile.ts';
 import { bankHolidaysOf } from '../holidays.ts';
 import { timeOf } from '../worksheet/known-facts.ts';
 
-type Seen = Pick<IncidentFile, 'events' | 'standing' | 'sort'>;
+type Seen = Pick<IncidentFile, 'events' | 'standing' | 'sort' | 'openedAt'>;
 
 /** Years of holidays around an incident: a limit reaches at most some months on. */
 const yearsAhead = 2;
 
-/** @returns no clocks for a threat, for what was dropped, and where nobody has said what the entity is. */
-export function clocksOf(file: Seen, profile: EntityProfile | null, now: Date): Clock[] {
-  if (profile === null || file.sort === 'threat' || file.standing.state === 'dropped') return [];
-  return incidentClocks(inputOf(file, profile, now), now.toISOString());
+/** The clocks, or why they can't be computed: a sentence that names what is wrong on record. */
+type Computed = { clocks: Clock[]; fault: string | null };
+
+/**
+ * No clocks for a threat, for what was dropped, and where nobody has said what the entity is. What is on record of one
+ * incident and can't be never fails more than its clocks: who reads its page, and the worker, are told so.
+ */
+export function readClocks(file: Seen, profile: EntityProfile | null, now: Date): Computed {
+  if (profile === null || file.sort === 'threat' || file.standing.state === 'dropped')
+    return { clocks: [], fault: null };
+  try {
+    return { clocks: incidentClocks(inputOf(file, profile, now), now.toISOString()), fault: null };
+  } catch (error) {
+    if (!(error instanceof DeadlineError)) throw error;
+    const { field, reason } = error;
+    return { clocks: [], fault: `${fieldWords[field] ?? field}: ${reason}` };
+  }
 }
+
+const fieldWords: Readonly<Record<string, string>> = {
+  'events.awareness': 'When it was noticed',
+  'events.recovered': 'When service was back',
+};
+
+/** The same without the reason: none where they can't be computed. */
+export const clocksOf = (file: Seen, profile: EntityProfile | null, now: Date): Clock[] =>
+  readClocks(file, profile, now).clocks;
 
 function inputOf(file: Seen, { facts, version }: EntityProfile, now: Date): ClockInput {
   const aware = awarenessOf(file);
+  // The calendar would only say that it has no such year.
+  readMoment(aware, 'events.awareness');
   const firstYear = Math.min(new Date(aware).getUTCFullYear(), now.getUTCFullYear());
   const { days, calendarVersion } = bankHolidaysOf(
     { memberState: facts.memberState, region: facts.region, overrides: facts.holidays },
@@ -35,16 +60,23 @@ function inputOf(file: Seen, { facts, version }: EntityProfile, now: Date): Cloc
     bank_holidays: days.map(({ date }) => date),
     calendar_version: `${calendarVersion}, entity version ${version}`,
     events: eventsOf(file, aware),
-    clients: clientsOf(file),
+    clients: clientsOf(file, aware),
   };
 }
 
-/** When the entity became aware: the fact that people entered, or else what the file was opened with. */
-export function awarenessOf({ events, standing }: Seen): string {
-  const first = events[0];
-  const opened = first?.kind === 'opened' ? first.facts.detectedAt : (first?.at ?? '');
-  return timeOf(standing.facts, 'detected_at') ?? opened;
+/**
+ * When the entity became aware: the fact that people entered, or else what the file was opened with. Whoever opens a
+ * file or calls it major is aware of it, so it is never later than that: a later fact would start a clock anew.
+ */
+export function awarenessOf(file: Pick<Seen, 'events' | 'standing' | 'openedAt'>): string {
+  const [first] = file.events;
+  const opened = first?.kind === 'opened' ? first.facts.detectedAt : file.openedAt;
+  const said = timeOf(file.standing.facts, 'detected_at') ?? opened;
+  return [file.openedAt, firstMajor(file) ?? said].reduce(earlier, said);
 }
+
+const earlier = (one: string, other: string): string =>
+  Date.parse(other) < Date.parse(one) ? other : one;
 
 function eventsOf(file: Seen, aware: string): ClockInput['events'] {
   const { standing } = file;
@@ -61,7 +93,7 @@ function eventsOf(file: Seen, aware: string): ClockInput['events'] {
   const initial = notBefore(sent('initial')[0] ?? null, aware);
   return {
     awareness: aware,
-    classified_major: notBefore(firstMajor(file), aware),
+    classified_major: firstMajor(file),
     initial_submitted: initial,
     // One that was sent before the initial notification counts from that on.
     intermediate_submitted:
@@ -79,17 +111,17 @@ function eventsOf(file: Seen, aware: string): ClockInput['events'] {
 }
 
 /** The first decision that it is major; later ones change no clock. */
-const firstMajor = ({ events }: Seen): string | null =>
+const firstMajor = ({ events }: Pick<Seen, 'events'>): string | null =>
   events.find((event) => event.kind === 'classified' && event.facts.verdict === 'major')?.at ??
   null;
 
-/** What people enter as awareness may lie after a decision by minutes; a clock never starts before it. */
+/** What people enter by hand may lie before the entity was aware; a clock never starts before that. */
 const notBefore = (at: string | null, aware: string): string | null =>
   at !== null && Date.parse(at) < Date.parse(aware) ? aware : at;
 
-function clientsOf({ standing, events }: Seen): ClockInput['clients'] {
+function clientsOf({ standing, events }: Seen, aware: string): ClockInput['clients'] {
   const interest = standing.facts['financial_interest']?.value;
   if (interest !== 'yes') return null;
   const told = events.find((event) => event.kind === 'told' && event.facts.whom === 'clients');
-  return { affected: true, told: told?.at ?? null };
+  return { affected: true, told: notBefore(told?.at ?? null, aware) };
 }

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { loadIncident } from '../desk/load-incident.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { appendEvent, type NewEvent } from '../desk/append-event.ts';
+import { loadIncident, lockIncident } from '../desk/load-incident.ts';
+import { openFile } from '../desk/open-file.ts';
+import { viewIncident } from '../desk/view-incident.ts';
 import { acknowledgeIncident, triageIncident } from '../desk/move-incident.ts';
 import { recordProfile } from '../entity/record-profile.ts';
 import { setTurn } from '../on-call/set-turn.ts';
+import { listReports } from '../reports/list-reports.ts';
 import { openReport } from '../reports/open-report.ts';
 import { recordSent } from '../reports/move-report.ts';
 import { saveDraft } from '../reports/save-draft.ts';
@@ -109,6 +115,61 @@ describe('time limits', () => {
   });
 });
 
+describe('a time limit', () => {
+  it('is not begun anew by who says later that it was noticed later', async () => {
+    const { id } = await majorIncident(desk);
+    await pass(1);
+    const { dueAt = null } = (await clockOf(id, 'initial')) ?? {};
+    await pass((dueAt?.getTime() ?? 0) - desk.context.clock().getTime() + hour);
+    const later = { value: desk.context.clock().toISOString(), estimated: false, evidence: null };
+    const seen = (await loadIncident(desk.web, id))?.seq;
+    const facts = { detected_at: later };
+    const said = await recordFacts(desk.people.dora.actor, { id, seen, facts }, desk.context);
+    expect(said).toMatchObject({
+      refusal: { code: 'fact-invalid', sentence: expect.stringMatching(/^When it was noticed: /) },
+    });
+    // Nor by what was entered before that was refused.
+    await append(id, { kind: 'facts-recorded', facts: { facts } });
+    await pass(1);
+    expect((await clockOf(id, 'initial'))?.dueAt).toEqual(dueAt);
+  });
+
+  it('that can’t be computed keeps nobody from the page of the incident, nor the worker from the others', async () => {
+    const { ida } = desk.people;
+    const long = new Date('1999-12-31T23:59:59Z');
+    const { id } = await inTransaction(desk.worker, (tx) =>
+      openFile(tx, {
+        id: randomUUID(),
+        sort: 'incident',
+        source: 'alarm',
+        openedAt: desk.context.clock(),
+        openedBy: 'system',
+        detectedAt: long,
+        links: [],
+        texts: { title: 'An alarm with a wrong clock' },
+        at: desk.context.clock(),
+      }),
+    );
+    const other = await majorIncident(desk);
+    await pass(1);
+    expect(await clockOf(other.id, 'initial')).toMatchObject({ state: 'running' });
+    expect(await eventsOf(id, 'escalated')).toHaveLength(1);
+    const fault = 'When it was noticed: Check the year: it is not from 2000 to 2199.';
+    const view = valueOf(await viewIncident(ida.actor, { id }, desk.context));
+    expect(view).toMatchObject({ clocks: [], clockFault: fault });
+    const reports = valueOf(await listReports(ida.actor, { incident: id }, desk.context));
+    expect(reports).toMatchObject({ clocks: [], clockFault: fault });
+  });
+});
+
+/** An event as an earlier version of the console wrote it. */
+const append = (id: string, event: Pick<NewEvent<'facts-recorded'>, 'kind' | 'facts'>) =>
+  inTransaction(desk.worker, async (tx) => {
+    const file = await lockIncident(tx, id);
+    if (!file) throw new Error('There is no such incident.');
+    return appendEvent(tx, file, { ...event, by: 'system', at: desk.context.clock() });
+  });
+
 describe('escalation', () => {
   it('calls who is on call, one level higher while nobody answers, and no more after that', async () => {
     const { ada, ben, mia } = desk.people;
@@ -182,3 +243,34 @@ describe('an initial notification near its limit', () => {
     expect(await clockOf(incident, 'intermediate')).toMatchObject({ state: 'running' });
   });
 });
+
+describe('a flood of alarms', () => {
+  it('keeps nobody from being warned of a time limit, nor from being called about what is new', async () => {
+    const { id } = await majorIncident(desk);
+    await pass(1);
+    const { dueAt } = (await clockOf(id, 'initial')) ?? {};
+    await openMany(2_500);
+    await pass((dueAt?.getTime() ?? 0) - desk.context.clock().getTime());
+    expect((await eventsOf(id, 'warned')).at(-1)?.facts).toMatchObject({ percent: 100 });
+    const fresh = await reported(desk);
+    await pass(1);
+    expect(await eventsOf(fresh.id, 'escalated')).toHaveLength(1);
+  });
+});
+
+/** Alarms that came in at once. */
+async function openMany(incidents: number): Promise<void> {
+  const at = desk.context.clock();
+  await desk.owner.$transaction([
+    desk.owner.$executeRaw`
+      create temporary table planned on commit drop as
+        select gen_random_uuid() as id from generate_series(1, ${incidents}::int)`,
+    desk.owner.$executeRaw`
+      insert into incident (id, number, sort, source, opened_at, opened_by)
+        select id, '', 'incident', 'alarm', ${at}, 'system' from planned`,
+    desk.owner.$executeRaw`
+      insert into incident_event (incident_id, seq, kind, actor, at, facts)
+        select id, 1, 'opened', 'system', ${at},
+            jsonb_build_object('detectedAt', ${at.toISOString()}::text, 'links', '[]'::jsonb) from planned`,
+  ]);
+}

@@ -13,7 +13,7 @@ import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.
 import { loadIncident, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
 import { shownClock, type ClockView } from '../desk/view-incident.ts';
 import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
-import { awarenessOf, clocksOf } from '../limits/clocks-of.ts';
+import { awarenessOf, readClocks } from '../limits/clocks-of.ts';
 import { noticeFactsOf } from '../notices/notice-facts.ts';
 import type { NoticeFacts } from '../report/client-notice.ts';
 import { readInstant } from '../report/knowledge.ts';
@@ -62,6 +62,8 @@ export type ReportsView = {
   /** Fields of the notification of a threat (Annex III) that are known; null for an incident. */
   threat: ThreatValues | null;
   clocks: ClockView[];
+  /** Why they can't be computed, as a sentence; null where they can. */
+  clockFault: string | null;
   serverNow: string;
   /** Why each can't be begun now; null when it can. */
   begin: { stage: ReportStage; fault: string | null }[];
@@ -106,6 +108,7 @@ export async function listReports(
       };
     });
     const profile = await loadProfile(tx);
+    const { clocks, fault } = readClocks(file, profile, now);
     return ok({
       incident: {
         id: file.id,
@@ -129,7 +132,8 @@ export async function listReports(
         })),
       },
       threat: file.sort === 'threat' ? threatOf(file, profile) : null,
-      clocks: clocksOf(file, profile, now).map(shownClock),
+      clocks: clocks.map(shownClock),
+      clockFault: fault,
       serverNow: now.toISOString(),
       begin: (Object.keys(reportStages) as ReportStage[]).map((stage) => ({
         stage,

@@ -30,7 +30,11 @@ export class IncidentDesk {
     if (!this.#isTold && now.getTime() - this.#lookedAt < lookEveryMs) return;
     this.#isTold = false;
     this.#lookedAt = now.getTime();
-    await takeOver(db, now);
-    await this.#limits.look();
+    try {
+      await takeOver(db, now);
+    } finally {
+      // What can’t be taken over keeps nobody from looking at the limits of what is there.
+      await this.#limits.look();
+    }
   }
 }

@@ -200,6 +200,8 @@ describe('an incident that a person reports', () => {
     const same = { ...form, of: one.number };
     expect(await refusalOf(dropIncident(ben.actor, same, desk.context))).toBe('done');
     await expectSame(other.id);
+    const back = { ...form, id: one.id, of: other.number };
+    expect(await refusalOf(dropIncident(ben.actor, back, desk.context))).toBe('other-dropped');
   });
 });
 

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { actOnIncident } from './act-on-incident.ts';
 import { findUnfinished } from './closing.ts';
 import { findNoAssignee } from './find-person.ts';
 import { about, maybePerson } from './form-fields.ts';
 import { categories, type Category } from './life.ts';
+import type { IncidentFile } from './load-incident.ts';
+import { assess, summaryOf } from '../worksheet/assess.ts';
 import { readTexts } from './texts.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
@@ -135,7 +137,10 @@ const dropping = z.strictObject({
   reasons: textField,
 });
 
-/** It was no incident, or it is the same as another. It stays on record. */
+/**
+ * It was no incident, or it is the same as another. It stays on record. Its limits stop with it, so it is for people
+ * who decide, and not for what is major by its facts or what the authority knows of.
+ */
 export async function dropIncident(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(dropping, input);
   if (!read.ok) return read;
@@ -143,23 +148,50 @@ export async function dropIncident(actor: Actor, input: unknown, context: Contex
   const texts = readTexts({ reasons });
   if (!texts.ok) return texts;
   return actOnIncident(actor, context, {
-    scope,
+    scope: 'incident:classify',
     id,
     seen,
     kind: 'dropped',
     draw: async (file, tx) => {
-      if (file.standing.class === 'major')
-        return refuse(
-          'is-major',
-          'It was classified as major. It is reclassified, and the authority told, before it can be dropped.',
-        );
+      const kept = findKept(file);
+      if (kept) return kept;
+      if (as === 'no-incident') return ok({ facts: { as, of: null }, texts: texts.texts });
       const other =
         of === null
           ? null
-          : await tx.incident.findUnique({ where: { number: of }, select: { id: true } });
-      if (as === 'duplicate' && (other === null || other.id === id))
+          : await tx.incident.findUnique({
+              where: { number: of },
+              select: { id: true, standing: { select: { state: true } } },
+            });
+      if (other === null || other.id === id)
         return refuse('other-unknown', 'Give the number of the incident that it is the same as.');
-      return ok({ facts: { as, of: as === 'duplicate' ? of : null }, texts: texts.texts });
+      if (other.standing?.state === 'dropped')
+        return refuse('other-dropped', `${of} was dropped itself. Reopen it, or give another.`);
+      return ok({ facts: { as, of }, texts: texts.texts });
     },
   });
+}
+
+/** Steps after which a report is the authority's, or about to be. */
+const wentOut = new Set(['released', 'submitted']);
+
+/** The refusal of dropping what has to be seen through. */
+function findKept({ standing, sort }: IncidentFile): Refused<'is-major' | 'is-reported'> | null {
+  const word = sort === 'threat' ? 'significant' : 'major';
+  if (standing.class === 'major')
+    return refuse(
+      'is-major',
+      `It was classified as ${word}. If it never was, another person reclassifies it.`,
+    );
+  if (standing.reports.some(({ step }) => wentOut.has(step)))
+    return refuse(
+      'is-reported',
+      'A report about it was released for the authority. See it through, then close it.',
+    );
+  return summaryOf(assess(sort, standing.facts)).major
+    ? refuse(
+        'is-major',
+        `By the facts as they stand it is ${word}. Correct the fact that is wrong, with its evidence, then drop it.`,
+      )
+    : null;
 }

@@ -238,7 +238,7 @@ function mayNow({ scopes }: Actor, { standing }: IncidentFile): IncidentView['ca
     review: decides && standing.state !== 'new',
     close: works && may('closed'),
     reopen: works && may('reopened'),
-    drop: works && may('dropped') && standing.class !== 'major',
+    drop: decides && may('dropped') && standing.class !== 'major',
     report: scopes.has('report:raise'),
   };
 }

@@ -10,6 +10,7 @@ import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { appendEvent, type NewEvent } from './append-event.ts';
 import { mayHappen, type EventKind } from './life.ts';
 import { lockIncident, type IncidentFile } from './load-incident.ts';
+import { findNoRoom } from './room.ts';
 
 export type ActRefusal =
   | 'not-allowed'
@@ -17,6 +18,7 @@ export type ActRefusal =
   | 'incident-moved'
   | 'not-now'
   | 'same-person'
+  | 'too-many'
   | 'form-invalid'
   | 'text-invalid';
 
@@ -59,7 +61,7 @@ export async function actOnIncident<K extends EventKind>(
         'incident-moved',
         'Somebody did something about it in the meantime. Look at it again, then say what you want.',
       );
-    const fault = findMoment(about, act.kind);
+    const fault = findMoment(about, act.kind) ?? findNoRoom(about, act.kind);
     if (fault) return fault;
     const drawn = await act.draw(about, tx, at);
     if (!drawn.ok) return drawn;

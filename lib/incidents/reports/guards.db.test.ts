@@ -6,7 +6,7 @@ import { openIncidentDesk, reported, type IncidentDesk } from '../testing/incide
 let desk: IncidentDesk;
 let web: pg.Client;
 beforeAll(async () => {
-  desk = await openIncidentDesk();
+  desk = await openIncidentDesk({ clock: 'held' });
   web = new pg.Client({ connectionString: desk.database.urls.web });
   await web.connect();
 });
@@ -34,6 +34,11 @@ async function newReport(stage = 'initial'): Promise<string> {
        values ('${report}', '${id}', '${stage}', '${desk.people.ada.actor.personId}', now())`,
   );
   return report;
+}
+/** By the database's clock, which every step is dated by here. */
+async function now(): Promise<string> {
+  const { rows } = await web.query<{ at: Date }>('select clock_timestamp() as at');
+  return new Date((rows[0]?.at.getTime() ?? 0) + 1).toISOString();
 }
 const digest = 'a'.repeat(64);
 const step = (
@@ -91,8 +96,59 @@ describe('a step', () => {
     const report = await newReport();
     await web.query(step(report, 1, 'raised', 'ada', { digest: sha('x'), override: false }));
     expect(await refusal(release(report, 2, 'ada', { alone: true }))).toBeNull();
-    expect(await refusal(step(report, 3, 'reviewed', 'ada'))).toBe('CS002');
-    expect(await refusal(step(report, 3, 'reviewed', 'ben'))).toBeNull();
+    // Nobody could record the sending after it.
+    expect(await refusal(step(report, 3, 'reviewed', 'ben'))).toBe('CS002');
+    await web.query(step(report, 3, 'sent', 'ada', { sentAt: await now() }));
+    expect(await refusal(step(report, 4, 'reviewed', 'ada'))).toBe('CS002');
+    expect(await refusal(step(report, 4, 'reviewed', 'ben'))).toBeNull();
+    expect(await refusal(step(report, 5, 'sent', 'ada', { sentAt: await now() }))).toBe('CS002');
+    expect(await refusal(step(report, 5, 'reviewed', 'ben'))).toBe('CS002');
+  });
+
+  it('of the sending is still taken where a review was once recorded before it', async () => {
+    const report = await newReport();
+    await web.query(step(report, 1, 'raised', 'ada', { digest: sha('x'), override: false }));
+    await web.query(release(report, 2, 'ada', { alone: true }));
+    // As the database once took it.
+    await desk.owner.$transaction([
+      desk.owner.$executeRaw`alter table incident_report_step disable trigger guarded`,
+      desk.owner.$executeRawUnsafe(step(report, 3, 'reviewed', 'ben')),
+      desk.owner.$executeRaw`alter table incident_report_step enable always trigger guarded`,
+    ]);
+    const receipt = { reference: 'BF-1', receivedAt: await now() };
+    expect(await refusal(step(report, 4, 'receipt', 'ada', receipt))).toBe('CS002');
+    expect(await refusal(step(report, 4, 'reviewed', 'ben'))).toBe('CS002');
+    expect(await refusal(step(report, 4, 'sent', 'ada', { sentAt: await now() }))).toBeNull();
+  });
+
+  it('is not dated ahead, nor is a report, a draft or a line of costs', async () => {
+    const { id } = await reported(desk);
+    const report = await newReport();
+    const by = desk.people.ada.actor.personId;
+    const ahead = `now() + interval '1 day'`;
+    for (const sql of [
+      `insert into incident_report (id, incident_id, stage, opened_by, opened_at)
+         values (gen_random_uuid(), '${id}', 'initial', '${by}', ${ahead})`,
+      `insert into incident_report_draft (report_id, version, text, salt, commitment, written_by, written_at)
+         values ('${report}', 1, 'x', '\\x00', encode(sha256('\\x0078'), 'hex'), '${by}', ${ahead})`,
+      step(report, 1, 'raised').replace('clock_timestamp()', ahead),
+      `insert into incident_cost (incident_id, seq, year, category, gross_cents, recovery_cents, recorded_by, recorded_at)
+         values ('${id}', 1, 2026, 'a', 1, 0, '${by}', ${ahead})`,
+    ])
+      expect([sql, await refusal(sql)]).toEqual([sql, 'CS002']);
+  });
+
+  it('of the receipt does not lie before the sending', async () => {
+    const report = await newReport();
+    await web.query(step(report, 1, 'raised', 'ada', { digest: sha('x') }));
+    await web.query(release(report, 2, 'ben'));
+    await web.query(step(report, 3, 'sent', 'ada', { sentAt: await now() }));
+    const early = { receivedAt: new Date(Date.now() - 120_000).toISOString() };
+    expect(await refusal(step(report, 4, 'receipt', 'ada', early))).toBe('CS002');
+    expect(await refusal(step(report, 4, 'receipt', 'ada', {}))).toBe('CS002');
+    expect(
+      await refusal(step(report, 4, 'receipt', 'ada', { receivedAt: await now() })),
+    ).toBeNull();
   });
 
   it('that it was sent does not lie before its release', async () => {

@@ -29,8 +29,30 @@ const after: Readonly<Record<ReportStep, readonly ReportState[]>> = {
   released: ['raised'],
   sent: ['released'],
   receipt: ['sent', 'receipt', 'reviewed'],
-  reviewed: ['released', 'sent', 'receipt'],
+  reviewed: ['sent', 'receipt'],
 };
+
+/**
+ * Where a report stands by its steps, in their order. Reviews were once taken before the sending was recorded: such a
+ * report is still to be sent, and the database takes it as well.
+ */
+export function stateOf(steps: readonly { step: ReportStep }[]): ReportState {
+  const state = steps.at(-1)?.step ?? 'draft';
+  return state === 'reviewed' && !steps.some(({ step }) => step === 'sent') ? 'released' : state;
+}
+
+/** Steps that a report may have; the database allows no more. */
+export const stepsMax = 200;
+/** How many a report may have before each step, so that what has to follow still fits. */
+const stepsBefore: Readonly<Partial<Record<ReportStep, number>>> = {
+  raised: stepsMax - 20,
+  receipt: stepsMax - 10,
+};
+/** Why one step more does not fit, as a sentence; null where it does. */
+export const findStepsFull = (count: number, step: ReportStep): string | null =>
+  count < (stepsBefore[step] ?? stepsMax)
+    ? null
+    : `This report took ${count} steps, and the few that are left are kept for its release and sending.`;
 
 export const mayStep = (state: ReportState, step: ReportStep): boolean =>
   after[step].includes(state);

@@ -18,7 +18,13 @@ import { noticeFactsOf } from '../notices/notice-facts.ts';
 import type { NoticeFacts } from '../report/client-notice.ts';
 import { readInstant } from '../report/knowledge.ts';
 import { prefillThreat, type ThreatValues } from '../report/threat-notification.ts';
-import { reportStages, type ReportStage, type ReportState } from './life.ts';
+import {
+  reportStages,
+  stateOf,
+  type ReportStage,
+  type ReportState,
+  type ReportStep,
+} from './life.ts';
 import { findStageFault } from './stage-fault.ts';
 
 export type ReportLine = {
@@ -99,7 +105,7 @@ export async function listReports(
       return {
         id: row.id,
         stage: row.stage as ReportStage,
-        state: (row.steps.at(-1)?.step ?? 'draft') as ReportState,
+        state: stateOf(row.steps.map(({ step }) => ({ step: step as ReportStep }))),
         openedAt: row.openedAt.toISOString(),
         openedBy: nameOf(row.openedBy),
         sentAt: text(facts('sent')['sentAt']),

@@ -4,7 +4,7 @@ import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { ReportValues } from '../report/field-types.ts';
-import type { ReportStage, ReportState, ReportStep } from './life.ts';
+import { stateOf, stepsMax, type ReportStage, type ReportState, type ReportStep } from './life.ts';
 
 export type ReportStepRow = {
   seq: number;
@@ -35,6 +35,10 @@ const valuesSchema = z.record(
   z.union([z.string(), z.boolean(), z.array(z.string())]),
 ) as unknown as z.ZodType<ReportValues>;
 
+/** When a report was sent, by the facts of the step that says so: an ISO instant. */
+export const sentAtOf = (facts: unknown): string =>
+  String((facts as Readonly<Record<string, unknown>> | null)?.['sentAt']);
+
 /** Values of a draft as they are kept. */
 export const valuesText = (values: ReportValues): string =>
   JSON.stringify(
@@ -49,30 +53,31 @@ export async function loadReport(db: Database | Tx, id: string): Promise<ReportF
     where: { id },
     include: {
       drafts: { orderBy: { version: 'desc' }, take: 1 },
-      steps: { orderBy: { seq: 'asc' }, take: 200 },
+      steps: { orderBy: { seq: 'asc' }, take: stepsMax },
     },
   });
   const draft = row?.drafts[0];
   if (!row || !draft) return null;
+  const steps = row.steps.map(({ seq, step, actor, at, facts, credentialId }) => ({
+    seq,
+    credentialId,
+    step: step as ReportStep,
+    actor,
+    at: at.toISOString(),
+    facts: facts as Record<string, unknown>,
+  }));
   return {
     id: row.id,
     incidentId: row.incidentId,
     stage: row.stage as ReportStage,
-    state: (row.steps.at(-1)?.step ?? 'draft') as ReportState,
+    state: stateOf(steps),
     openedBy: row.openedBy,
     openedAt: row.openedAt.toISOString(),
     values: draft.text === null ? null : readValues(draft.text),
     version: draft.version,
     writtenBy: draft.writtenBy,
     writtenAt: draft.writtenAt.toISOString(),
-    steps: row.steps.map(({ seq, step, actor, at, facts, credentialId }) => ({
-      seq,
-      credentialId,
-      step: step as ReportStep,
-      actor,
-      at: at.toISOString(),
-      facts: facts as Record<string, unknown>,
-    })),
+    steps,
   };
 }
 

@@ -10,14 +10,31 @@ import { minuteField, readForm, seenField, textField } from '#lib/platform/forms
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
 import { incidentField } from '../desk/form-fields.ts';
+import { lockIncident, type IncidentFile } from '../desk/load-incident.ts';
+import { findNoRoom } from '../desk/room.ts';
 import { textFields } from '../desk/texts.ts';
-import { channels, mayStep, reportStages, type Channel, type ReportStep } from './life.ts';
-import { lockReport, reportMoved, reportUnknown, type ReportFile } from './load-report.ts';
+import {
+  channels,
+  findStepsFull,
+  mayStep,
+  reportStages,
+  type Channel,
+  type ReportStep,
+} from './life.ts';
+import {
+  lockReport,
+  reportMoved,
+  reportUnknown,
+  sentAtOf,
+  type ReportFile,
+} from './load-report.ts';
 import { noteReportStep } from './note-step.ts';
+import { findStandingFault, standingSince } from './stage-fault.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
 const about = { id: incidentField, seen: seenField };
 
+type About = { report: ReportFile; file: IncidentFile; now: Date; tx: Tx };
 type Move = {
   scope: Scope;
   id: string;
@@ -25,9 +42,7 @@ type Move = {
   step: ReportStep;
   /** Facts of the step, or why it can't be taken. */
   draw: (
-    report: ReportFile,
-    now: Date,
-    tx: Tx,
+    about: About,
   ) => Result<Record<string, unknown>> | Refused | Promise<Result<Record<string, unknown>>>;
 };
 
@@ -44,7 +59,13 @@ async function move(actor: Actor, context: Context, wanted: Move): Moved {
         'not-now',
         'This can’t be done with the report at this stage. Load the page again.',
       );
-    const drawn = await wanted.draw(report, at, tx);
+    const full = findStepsFull(report.steps.length, wanted.step);
+    if (full) return refuse('too-many', full);
+    const file = await lockIncident(tx, report.incidentId);
+    if (!file) throw new Error('A report without its incident.');
+    const crowded = findNoRoom(file, 'report-moved');
+    if (crowded) return crowded;
+    const drawn = await wanted.draw({ report, file, now: at, tx });
     if (!drawn.ok) return drawn;
     const seq = wanted.seen + 1;
     await tx.incidentReportStep.create({
@@ -87,7 +108,7 @@ export async function declineReport(actor: Actor, input: unknown, context: Conte
     scope: 'report:approve',
     ...read.form,
     step: 'declined',
-    draw: ({ steps }) =>
+    draw: ({ report: { steps } }) =>
       steps.at(-1)?.actor === actor.personId
         ? refuse('same-person', 'You raised it. Withdraw it instead.')
         : ok({ reasons: reasons.text }),
@@ -102,7 +123,7 @@ export async function withdrawReport(actor: Actor, input: unknown, context: Cont
     scope: 'report:raise',
     ...read.form,
     step: 'withdrawn',
-    draw: ({ steps }) =>
+    draw: ({ report: { steps } }) =>
       steps.at(-1)?.actor === actor.personId
         ? ok({})
         : refuse('other-person', 'Who raised it withdraws it. Decline it instead, with reasons.'),
@@ -124,13 +145,20 @@ export async function recordSent(actor: Actor, input: unknown, context: Context)
     scope: 'report:raise',
     ...read.form,
     step: 'sent',
-    draw: async ({ steps, stage, incidentId }, now, tx) => {
+    draw: async ({ report: { steps, stage, incidentId }, file, now, tx }) => {
       const released = steps.findLast(({ step }) => step === 'released');
       // A field gives minutes, so the minute of the release counts as after it.
       const earliest = Math.floor(Date.parse(released?.at ?? '') / 60_000) * 60_000;
       if (sentAt > now) return refuse('in-the-future', 'The time of sending lies ahead.');
       if (sentAt.getTime() < earliest)
         return refuse('too-early', 'It was released only later. Put when it was sent.');
+      const fault = findStandingFault(stage, file);
+      // What went out before that was decided did go out.
+      if (fault && sentAt.getTime() > Date.parse(standingSince(file) ?? file.openedAt))
+        return refuse(
+          'not-notified',
+          `${fault} If it was sent before that was decided, give that time; if it was sent all the same, write a note and tell the authority.`,
+        );
       const at = new Date(Math.max(sentAt.getTime(), Date.parse(released?.at ?? '')));
       const missing = stage === 'initial' ? null : await findUnsentBefore(tx, stage, incidentId);
       if (missing !== null) return refuse('out-of-order', missing);
@@ -174,9 +202,13 @@ export async function recordReceipt(actor: Actor, input: unknown, context: Conte
     scope: 'report:raise',
     ...read.form,
     step: 'receipt',
-    draw: (_, now) =>
-      receivedAt > now
-        ? refuse('in-the-future', 'The time of the receipt lies ahead.')
-        : ok({ reference, receivedAt: receivedAt.toISOString() }),
+    draw: ({ report: { steps }, now }) => {
+      if (receivedAt > now) return refuse('in-the-future', 'The time of the receipt lies ahead.');
+      const sentAt = sentAtOf(steps.findLast(({ step }) => step === 'sent')?.facts);
+      // A field gives minutes, so the minute of the sending counts as after it.
+      if (receivedAt.getTime() < Math.floor(Date.parse(sentAt) / 60_000) * 60_000)
+        return refuse('too-early', 'It was sent only later. Put when the receipt came.');
+      return ok({ reference, receivedAt: receivedAt.toISOString() });
+    },
   });
 }

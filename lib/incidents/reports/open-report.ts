@@ -12,16 +12,20 @@ import { incidentUnknown } from '../desk/act-on-incident.ts';
 import { appendEvent, incidentsTopic } from '../desk/append-event.ts';
 import { incidentField } from '../desk/form-fields.ts';
 import { lockIncident } from '../desk/load-incident.ts';
+import { findNoRoom } from '../desk/room.ts';
 import { loadProfile } from '../entity/load-profile.ts';
 import { prefill, valuesOf } from '../report/prefill.ts';
 import { findStageFault } from './stage-fault.ts';
 import { loadKnowledge } from './load-knowledge.ts';
-import { valuesText } from './load-report.ts';
+import { sentAtOf, valuesText } from './load-report.ts';
 
 const form = z.strictObject({
   id: incidentField,
   stage: z.enum(['initial', 'intermediate', 'final', 'reclassified'], 'Choose the report.'),
 });
+
+/** Reports of one incident. */
+const reportsMax = 100;
 
 /** Begins a report: its first draft is filled with what the console knows. */
 export async function openReport(
@@ -39,15 +43,25 @@ export async function openReport(
     if (!file) return incidentUnknown();
     const reports = await tx.incidentReport.findMany({
       where: { incidentId: incident },
-      select: { stage: true, steps: { orderBy: { seq: 'desc' }, take: 1, select: { step: true } } },
-      take: 100,
+      select: {
+        stage: true,
+        steps: { where: { step: 'sent' }, take: 1, select: { facts: true } },
+      },
+      take: reportsMax,
     });
     const fault = findStageFault(
       stage,
       file,
-      reports.map((row) => ({ stage: row.stage, state: row.steps[0]?.step ?? 'draft' })),
+      reports.map(({ stage: of, steps: [sent] }) => ({
+        stage: of,
+        sentAt: sent ? sentAtOf(sent.facts) : null,
+      })),
     );
     if (fault) return refuse('not-now', fault);
+    const full = findNoRoom(file, 'report-moved');
+    if (full) return full;
+    if (reports.length >= reportsMax)
+      return refuse('too-many', `An incident has at most ${reportsMax} reports.`);
     const profile = await loadProfile(tx);
     if (!profile)
       return refuse(

@@ -1,15 +1,17 @@
 /** Whether a person may take a signed step with a report now; asked before the key is pressed, and again after. */
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { loadIncident, type IncidentFile } from '../desk/load-incident.ts';
-import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
-import { clocksOf } from '../limits/clocks-of.ts';
+import { lockIncident } from '../desk/load-incident.ts';
+import { findNoRoom } from '../desk/room.ts';
+import { loadProfile } from '../entity/load-profile.ts';
+import { initialDueFor } from './alone-limit.ts';
 import { documentOf, blockingRules, type ReportDocument } from './document-of.ts';
-import { mayGoAlone, mayStep } from './life.ts';
+import { findStepsFull, mayGoAlone, mayStep } from './life.ts';
 import { lockReport, reportMoved, reportUnknown, type ReportFile } from './load-report.ts';
 import { loadReference } from './load-knowledge.ts';
 import { reportContext } from './report-context.ts';
 import type { SignedStep } from './report-statement.ts';
+import { findStandingFault } from './stage-fault.ts';
 
 /** Broken rules that a statement names. */
 const rulesMax = 50;
@@ -41,8 +43,16 @@ export async function readyForStep(tx: Tx, wanted: Wanted, now: Date): Promise<R
       'not-now',
       'This can’t be done with the report at this stage. Load the page again.',
     );
-  const file = await loadIncident(tx, report.incidentId);
+  const full = findStepsFull(report.steps.length, wanted.step);
+  if (full) return refuse('too-many', full);
+  // Nobody decides on the incident between this look and the step.
+  const file = await lockIncident(tx, report.incidentId);
   if (!file) throw new Error('A report without its incident.');
+  const crowded = findNoRoom(file, 'report-moved');
+  if (crowded) return crowded;
+  // A review looks back on what went out, whatever was decided since.
+  const fault = wanted.step === 'reviewed' ? null : findStandingFault(report.stage, file);
+  if (fault) return refuse('not-notified', `${fault} This report does not go out.`);
   const profile = await loadProfile(tx);
   const hasAuthorityCode = (await loadReference(tx, file.id)) !== undefined;
   const made = documentOf(report.values, reportContext(file, profile, { now, hasAuthorityCode }));
@@ -68,17 +78,19 @@ export async function readyForStep(tx: Tx, wanted: Wanted, now: Date): Promise<R
         'not-now',
         'Two people stand behind this report, so there is nothing to review.',
       );
+    if (report.steps.some(({ step }) => step === 'reviewed'))
+      return refuse('not-now', 'It was reviewed already.');
     return isSame
       ? refuse('same-person', 'You released it alone, so another person reviews it.')
       : ok({ report, made, override, channel, alone: true });
   }
   if (!isSame) return ok({ report, made, override, channel, alone: false });
-  const dueAt = dueOf(file, profile, now);
+  const dueAt = initialDueFor(wanted.by, file, profile, now);
   return mayGoAlone(report.stage, { dueAt, now, isOverride: override !== null })
     ? ok({ report, made, override, channel, alone: true })
     : refuse(
         'same-person',
-        'You raised it, so another person releases it. One person alone may do so only with an initial notification in the last hour before its limit.',
+        'You raised it, so another person releases it. One person alone may do so only with an initial notification in the last hour before its limit, and not by times that they entered themselves.',
       );
 }
 
@@ -96,12 +108,4 @@ function readyToRaise(
   const override =
     rules.length > 0 && reason !== null ? { rules: rules.slice(0, rulesMax), reason } : null;
   return ok({ report, made, override, channel: 'portal', alone: false });
-}
-
-/** When the initial notification is due; null where no clock runs. */
-function dueOf(file: IncidentFile, profile: EntityProfile | null, now: Date): Date | null {
-  const clock = clocksOf(file, profile, now).find(
-    ({ id, standing }) => id === 'initial' && standing === 'running',
-  );
-  return clock?.due ? new Date(clock.due) : null;
 }

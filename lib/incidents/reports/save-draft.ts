@@ -17,6 +17,10 @@ import { lockReport, reportMoved, reportUnknown, valuesText } from './load-repor
 /** Characters that the ESAs' schema takes in a text. */
 const textMax = 32_767;
 
+/** What the database takes: versions of one report, and bytes of its values. */
+const versionsMax = 500;
+const bytesMax = 1_048_576;
+
 const form = z.strictObject({
   id: incidentField,
   /** Version of the draft that was written on. */
@@ -57,13 +61,24 @@ export async function saveDraft(
     if (!isWritable(report.state) || report.values === null)
       return refuse('not-now', 'This report is no draft any more.');
     const version = seen + 1;
+    if (version > versionsMax)
+      return refuse(
+        'too-many',
+        `It was saved ${versionsMax} times, which is the most. Raise it as it stands, with a reason for every rule that it breaks.`,
+      );
+    const text = valuesText(merged(report.values, given));
+    if (Buffer.byteLength(text) > bytesMax)
+      return refuse(
+        'too-large',
+        'Together these texts are longer than a report of 1 MiB. Shorten them, and keep the details with the incident as evidence.',
+      );
     await tx.incidentReportDraft.create({
       data: {
         reportId: id,
         version,
         writtenBy: actor.personId,
         writtenAt: at,
-        ...committed(valuesText(merged(report.values, given))),
+        ...committed(text),
       },
       select: { version: true },
     });

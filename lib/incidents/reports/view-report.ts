@@ -15,6 +15,7 @@ import type { Finding } from '../report-rules.ts';
 import type { FieldNo, FieldValue, Stage } from '../report/field-types.ts';
 import { REPORT_FIELDS } from '../report/fields.ts';
 import { dutyShare, prefill, type Share } from '../report/prefill.ts';
+import { initialDueFor } from './alone-limit.ts';
 import { blockingRules, documentOf } from './document-of.ts';
 import {
   aloneWithinMinutes,
@@ -28,6 +29,7 @@ import {
 import { loadKnowledge } from './load-knowledge.ts';
 import { reportContext } from './report-context.ts';
 import { loadReport, readValues, reportUnknown, type ReportFile } from './load-report.ts';
+import { findStandingFault } from './stage-fault.ts';
 
 export type FieldView = {
   no: FieldNo;
@@ -117,6 +119,7 @@ export async function viewReport(
       ({ id: clock, standing }) => clock === stage && standing === 'running',
     );
     const dueAt = running?.due ? new Date(running.due) : null;
+    const aloneDueAt = initialDueFor(actor.personId, file, profile, now);
     return ok({
       id: report.id,
       incident: { id: file.id, number: file.number, title: shownText(titleOf(file)) },
@@ -141,7 +144,10 @@ export async function viewReport(
           }
         : null,
       isErased: report.values === null,
-      can: mayNow(actor, report, dueAt, now),
+      can: mayNow(actor, report, {
+        alone: (isOverride) => mayGoAlone(report.stage, { dueAt: aloneDueAt, now, isOverride }),
+        isFor: findStandingFault(report.stage, file) === null,
+      }),
     });
   });
 }
@@ -221,26 +227,30 @@ async function sentBefore(
 
 function mayNow(
   { scopes, personId }: Actor,
-  { state, steps, stage, values }: ReportFile,
-  dueAt: Date | null,
-  now: Date,
+  { state, steps, values }: ReportFile,
+  asked: {
+    alone: (isOverride: boolean) => boolean;
+    /** Whether the incident, as it was decided on, is one that such a report is for. */
+    isFor: boolean;
+  },
 ): ReportView['can'] {
   const raises = scopes.has('report:raise');
   const approves = scopes.has('report:approve');
   const raised = steps.findLast(({ step }) => step === 'raised');
   const isMine = raised?.actor === personId;
   const isOverride = raised?.facts['override'] === true;
-  const alone = mayGoAlone(stage, { dueAt, now, isOverride });
+  const alone = asked.alone(isOverride);
   const wentAlone = steps.some(({ step, facts }) => step === 'released' && facts['alone'] === true);
+  const isReviewed = steps.some(({ step }) => step === 'reviewed');
   return {
     write: raises && isWritable(state) && values !== null,
-    raise: raises && mayStep(state, 'raised') && values !== null,
-    release: approves && mayStep(state, 'released') && (!isMine || alone),
-    alone: approves && mayStep(state, 'released') && isMine && alone,
+    raise: raises && mayStep(state, 'raised') && values !== null && asked.isFor,
+    release: approves && mayStep(state, 'released') && (!isMine || alone) && asked.isFor,
+    alone: approves && mayStep(state, 'released') && isMine && alone && asked.isFor,
     decline: approves && mayStep(state, 'declined') && !isMine,
     withdraw: raises && mayStep(state, 'withdrawn') && isMine,
     send: raises && mayStep(state, 'sent'),
     receipt: raises && mayStep(state, 'receipt'),
-    review: approves && mayStep(state, 'reviewed') && wentAlone && !isMine,
+    review: approves && mayStep(state, 'reviewed') && wentAlone && !isMine && !isReviewed,
   };
 }

@@ -2,20 +2,13 @@
  * A report as PDF for people: every field with its number, by section. Not what is sent, which is the
  * document; its digest stands on each page. The same values give the same bytes.
  */
-import {
-  bottomOf,
-  blockMaker,
-  headOf,
-  start,
-  type Block,
-  type Line,
-  type Setting,
-} from '#lib/platform/pdf/blocks.ts';
+import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platform/pdf/blocks.ts';
 import { drawPdf } from '#lib/platform/pdf/draw.ts';
 import { reportDigest } from './digest.ts';
 import type { ReportValues } from './field-types.ts';
 import { SUBMISSION_WORDS } from './fields.ts';
 import { readInstant } from './knowledge.ts';
+import { longTexts } from './long-texts.ts';
 import { readValues, type ReadField } from './read-values.ts';
 
 export type ReportPrint = {
@@ -28,9 +21,6 @@ export type ReportPrint = {
 
 const size = { title: 15, heading: 10.5, body: 8 };
 const columns = [start(40, 32), start(78, 150), start(234, 321)] as const;
-
-/** As many lines as surely fit on a page; a longer text goes on in the next row. */
-const MOST_LINES = 50;
 
 /** @returns the whole file. */
 export function reportPdf({ values, at, standing }: ReportPrint): Promise<Buffer> {
@@ -63,20 +53,7 @@ function reportBlocks(
   const { text, place, row, cell, tableOf } = blockMaker(setting);
   const body = { size: size.body };
 
-  /** A text with its own line ends, in pieces that each fit on a page. */
-  const pieces = (words: string, quiet: boolean): Line[][] => {
-    const lines: Line[] = [];
-    for (const paragraph of words.split(/\r\n|[\r\n]/))
-      lines.push(
-        ...place(paragraph.replaceAll('\t', ' '), columns[2], { ...body, quiet }, bottomOf(lines)),
-      );
-    const first = (at0: number) => lines[at0]?.y ?? 0;
-    return Array.from({ length: Math.max(1, Math.ceil(lines.length / MOST_LINES)) }, (_, piece) =>
-      lines
-        .slice(piece * MOST_LINES, (piece + 1) * MOST_LINES)
-        .map((line) => ({ ...line, y: line.y - first(piece * MOST_LINES) })),
-    );
-  };
+  const pieces = longTexts(place, columns[2], body);
 
   return [
     text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),

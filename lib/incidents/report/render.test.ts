@@ -62,6 +62,17 @@ describe('a report as PDF', () => {
     expect(pages.length).toBeGreaterThan(5);
   });
 
+  it('ends with a text that nobody reads on paper, says so, and goes on with the other fields', async () => {
+    const flood = 'x\n'.repeat(262_144);
+    const pages = await pagesOf(changed(initialValues, { '2.4': flood, '2.5': flood }));
+    expect(pages.length).toBeLessThan(60);
+    const text = pages.flat().join(' ');
+    expect(text).toContain('is not printed. The document has all of its 524288 characters.');
+    expect(text).toContain(' 2.10 ');
+    const single = await pagesOf(changed(initialValues, { '2.4': 'x'.repeat(1_000_000) }));
+    expect(single.length).toBeLessThan(30);
+  });
+
   it('is the same bytes each time, and others for other values', async () => {
     const first = await draw(finalValues);
     expect(Buffer.compare(await draw(finalValues), first)).toBe(0);

@@ -3,13 +3,11 @@ import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platfo
 import { drawPdf } from '#lib/platform/pdf/draw.ts';
 import { THREAT_FIELDS } from './fields-threat.ts';
 import { readInstant } from './knowledge.ts';
+import { longTexts } from './long-texts.ts';
 import { readThreatValue, type ThreatValues } from './threat-notification.ts';
 
 const columns = [start(40, 32), start(78, 150), start(234, 321)] as const;
 const body = { size: 8 };
-/** Characters that surely fit into a row; a longer text goes on in the next. */
-const mostCharacters = 2_500;
-
 export function threatPdf(
   values: ThreatValues,
   { number, at }: { number: string; at: string },
@@ -28,33 +26,21 @@ export function threatPdf(
 }
 
 function blocksOf(values: ThreatValues, title: string, at: string, setting: Setting): Block[] {
-  const { text, row, cell, tableOf } = blockMaker(setting);
+  const { text, place, row, cell, tableOf } = blockMaker(setting);
+  const pieces = longTexts(place, columns[2], body);
   const table = tableOf('Fields', columns, ['No.', 'Field', 'Value']);
   return [
     text('H1', title, { size: 15, weight: 'strong' }, 0, 6),
     text('P', `Voluntary notification (DORA, Art 19(2)). As of ${readInstant(at)}.`, body),
     ...headOf(table),
     ...THREAT_FIELDS.flatMap((field) =>
-      pieces(readThreatValue(field, values[field.no])).map((words, piece) =>
+      pieces(readThreatValue(field, values[field.no]), false).map((lines, piece) =>
         row(table, [
           cell(piece === 0 ? String(field.no) : '', columns[0], body),
           cell(piece === 0 ? field.name : '', columns[1], body),
-          cell(words, columns[2], body),
+          { tag: 'TD', lines },
         ]),
       ),
     ),
   ];
-}
-
-/** A text in pieces that each fit on a page, cut at blanks where there are any. */
-function pieces(text: string): string[] {
-  const parts: string[] = [];
-  let rest = text.replaceAll(/\s+/g, ' ').trim();
-  while (rest.length > mostCharacters) {
-    const blank = rest.lastIndexOf(' ', mostCharacters);
-    const cut = blank > 0 ? blank : mostCharacters;
-    parts.push(rest.slice(0, cut));
-    rest = rest.slice(cut).trimStart();
-  }
-  return [...parts, rest];
 }

@@ -65,6 +65,7 @@ export const auditKinds = [
   'incident-moved',
   'entity-recorded',
   'incident-evidence-read',
+  'incident-erased',
   'incident-report-drafted',
   'incident-report-moved',
   'on-call-changed',

@@ -1,6 +1,9 @@
 /** The desk's second wall: what a program with the web or the worker role's rights can't do, whatever it tries. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { AuditKind } from '#lib/audit/kinds.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { openIncidentDesk, reported, type IncidentDesk } from '../testing/incident-desk.ts';
 
 let desk: IncidentDesk;
@@ -198,14 +201,27 @@ describe.each(['web', 'worker'] as const)('the %s role', (role) => {
 });
 
 describe('texts and evidence', () => {
-  it('are erased once and whole, and nothing else about them changes', async () => {
-    const { id } = await reported(desk);
+  it('are erased once, whole and now, with an entry in the audit trail, and nothing else about them changes', async () => {
+    const { id, number } = await reported(desk);
+    const other = await reported(desk);
     const change = (set: string) =>
       `update incident_text set ${set} where incident_id = '${id}' and seq = 1 and field = 'title'`;
     expect(await refusal(change(`text = 'another title'`))).not.toBeNull();
     expect(await refusal(change(`commitment = repeat('0', 64)`))).toBe('42501');
-    expect(await refusal(change('text = null, salt = null, erased_at = now()'))).toBeNull();
-    expect(await refusal(change('text = null, salt = null, erased_at = now()'))).toBe('CS002');
+    const erased = (at = 'now()') => change(`text = null, salt = null, erased_at = ${at}`);
+    expect(await refusal(erased(`now() - interval '1 day'`))).toBe('CS002');
+    expect(await refusal(erased())).toBe('CS003');
+    const told = (subject: string, kind: AuditKind, sql: string) =>
+      inTransaction(desk.web, async (tx) => {
+        await appendAudit(tx, { kind, subject, actor: person(), at: new Date(), facts: {} });
+        await tx.$executeRawUnsafe(sql);
+      });
+    await expect(told(other.number, 'incident-erased', erased())).rejects.toThrow();
+    await expect(told(number, 'incident-moved', erased())).rejects.toThrow();
+    await told(number, 'incident-erased', erased());
+    // An entry tells of its own transaction only.
+    expect(await refusal(erased().replaceAll('title', 'description'))).toBe('CS003');
+    expect(await refusal(erased())).toBe('CS002');
   });
 
   it('come with their event, in one transaction, and nothing is put under an event afterwards', async () => {
@@ -231,5 +247,7 @@ describe('texts and evidence', () => {
     await clients.get('web')?.query('rollback');
     expect(await refusal(`begin; ${named}; ${row('a', 'a')}; commit`)).toBeNull();
     expect(await refusal(row('a', 'a'))).toBe('CS002');
+    const erase = `update incident_evidence set bytes = null, erased_at = now() where incident_id = '${id}'`;
+    expect(await refusal(erase)).toBe('CS003');
   });
 });

@@ -161,6 +161,25 @@ describe('a step', () => {
   });
 });
 
+describe('what was released', () => {
+  it('is not erased by the web server, nor is the draft that it was made of', async () => {
+    const report = await newReport();
+    const by = desk.people.ada.actor.personId;
+    await web.query(
+      `insert into incident_report_draft (report_id, version, text, salt, commitment, written_by, written_at)
+         values ('${report}', 1, 'x', '\\x00', encode(sha256('\\x0078'), 'hex'), '${by}', now())`,
+    );
+    const erase = (table: string) =>
+      `update ${table} set text = null, salt = null, erased_at = now() where report_id = '${report}'`;
+    // Without a word in the audit trail.
+    expect(await refusal(erase('incident_report_draft'))).toBe('CS003');
+    await web.query(step(report, 1, 'raised', 'ada', { digest: sha('x') }));
+    await web.query(release(report, 2, 'ben'));
+    expect(await refusal(erase('incident_submission'))).toBe('42501');
+    expect(await refusal(erase('incident_report_draft'))).toBe('CS002');
+  });
+});
+
 it.each(['incident_report', 'incident_report_step'])(
   'nobody changes a row of %s',
   async (table) => {

@@ -1,4 +1,4 @@
-import { zipSync } from 'fflate';
+import { gzipSync, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evidenceLimits, readEvidenceFile } from './evidence-file.ts';
@@ -67,6 +67,34 @@ describe('an archive', () => {
   it('that holds another one is refused', () => {
     const inner = zipSync({ 'a.txt': text('a') });
     expect(codeOf('logs.zip', zipSync({ 'inner.zip': inner }))).toBe('archive-nested');
+  });
+
+  it.each([
+    ['a zip', zipSync({ 'a.txt': text('a') })],
+    ['a zip stored as it is', zipSync({ 'a.txt': text('a') }, { level: 0 })],
+    ['an empty zip', zipSync({})],
+    ['7z', new Uint8Array([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4])],
+    ['rar', text('Rar!\u001a\u0007\u0000')],
+    ['gzip', gzipSync(text('a'))],
+    ['bzip2', text('BZh91AY&SY')],
+    ['xz', new Uint8Array([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
+    ['tar', text(`${'a.txt'.padEnd(257, '\u0000')}ustar`)],
+  ])('that holds another one under a name that does not say so is refused: %s', (_, inner) => {
+    const outer = (level: 0 | 9) =>
+      zipSync({ 'node.log': text('12:01 refused'), 'notes.txt': inner }, { level });
+    expect([codeOf('logs.zip', outer(9)), codeOf('logs.zip', outer(0))]).toEqual([
+      'archive-nested',
+      'archive-nested',
+    ]);
+  });
+
+  it('that holds text about archives, or files that are shorter than their first letters, is taken', () => {
+    const files = {
+      'a.txt': text('PK is what a zip begins with'),
+      'b.txt': text('P'),
+      'c.txt': text(''),
+    };
+    expect(codeOf('logs.zip', zipSync(files))).toBe('application/zip');
   });
 
   it('that is cut off or of nothing is refused', () => {

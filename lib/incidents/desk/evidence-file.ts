@@ -72,6 +72,22 @@ export type EvidenceRefusal =
   | 'archive-bomb'
   | 'archive-nested';
 
+/** How archives begin, whatever they are called; office documents are archives as well. */
+const archiveLooks: readonly Look[] = [
+  isZip,
+  // A zip without files, and a part of a divided one.
+  begins(0x50, 0x4b, 0x05, 0x06),
+  begins(0x50, 0x4b, 0x07, 0x08),
+  begins(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c),
+  begins(0x52, 0x61, 0x72, 0x21, 0x1a, 0x07),
+  begins(0x1f, 0x8b),
+  (bytes) => /^BZh[1-9]1AY&SY/.test(strFromU8(bytes.subarray(0, 10), true)),
+  begins(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00),
+  (bytes) => strFromU8(bytes.subarray(257, 262), true) === 'ustar',
+];
+/** Bytes of a file that are looked at for it. */
+const headBytes = 262;
+
 const archiveEnding = /\.(?:zip|7z|rar|gz|bz2|xz|tar|jar|docm|xlsm|iso)$/i;
 /** Letters, digits, blanks and what names are made of; no path, nothing hidden, nothing that turns a line round. */
 const goodName = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._()+-]*$/u;
@@ -108,6 +124,12 @@ type Fault = Refused<EvidenceRefusal>;
 const broken = (): Fault =>
   refuse('archive-broken', 'The archive can’t be read. It may be broken, cut off or encrypted.');
 
+const nested = (): Fault =>
+  refuse(
+    'archive-nested',
+    'The archive holds another one, or an office document, which is one too. Send what is inside it by itself.',
+  );
+
 /** Unfolds an archive without keeping anything of it, and stops at the first limit. */
 function findArchiveFault(bytes: Uint8Array): Fault | null {
   let unfolded = 0;
@@ -123,10 +145,16 @@ function findArchiveFault(bytes: Uint8Array): Fault | null {
     entries += 1;
     if (entries > evidenceLimits.entries)
       stop(refuse('archive-bomb', `The archive holds more than ${evidenceLimits.entries} files.`));
-    if (archiveEnding.test(file.name))
-      stop(refuse('archive-nested', 'The archive holds another one. Send what is inside it.'));
+    if (archiveEnding.test(file.name)) stop(nested());
+    const head = new Uint8Array(headBytes);
+    let read = 0;
     file.ondata = (error, chunk) => {
       if (error) stop(broken());
+      if (read < headBytes) {
+        head.set(chunk.subarray(0, headBytes - read), read);
+        read = Math.min(headBytes, read + chunk.length);
+        if (archiveLooks.some((look) => look(head))) stop(nested());
+      }
       unfolded += chunk.length;
       if (unfolded > most)
         stop(refuse('archive-bomb', 'The archive unfolds to far more than its own size.'));

@@ -6,7 +6,7 @@ const report = process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'];
 
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: '.ci-data/browser-traces',
+  outputDir: process.env['COUNTERSIGN_TRACES'] ?? '.ci-data/browser-traces',
   // One sandbox, one world: the tests follow each other through it.
   workers: 1,
   fullyParallel: false,

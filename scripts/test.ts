@@ -5,10 +5,10 @@
 import { whenParentIsGone } from './supervisor/parent-pipe.mjs';
 import { endPrograms } from './testing/program.ts';
 import { asksForHelp, misuse, unknownWord } from './supervisor/usage.ts';
-import { addTallies, type StepResult, type TestStep } from './testing/step.ts';
+import { addTallies, type Lane, type StepResult, type TestStep } from './testing/step.ts';
 import { STAGES } from './testing/steps.ts';
 
-const NAMES = STAGES.flat().map((step) => step.name);
+const NAMES = STAGES.flat(2).map((step) => step.name);
 const USAGE = `npm test                   everything, in order
 npm test -- --only NAME    one of: ${NAMES.join(', ')}
 npm test -- --long         all samples in full (npm run test:long)`;
@@ -41,6 +41,7 @@ async function runStep(step: TestStep, isAlone: boolean): Promise<Outcome> {
   const startedAt = Date.now();
   let held = '';
   if (isAlone) heading(step, '…');
+  else console.log(`   … ${step.title}`);
   const result = await step.run((text) => {
     if (isAlone) process.stdout.write(text);
     else held += text;
@@ -72,14 +73,19 @@ async function main(): Promise<number> {
   if (isLong) process.env['COUNTERSIGN_LONG_TESTS'] = '1';
   const startedAt = Date.now();
   const outcomes: Outcome[] = [];
-  const stages = STAGES.map((stage) => stage.filter((step) => only === null || step.name === only));
-  const run = async (step: TestStep, isAlone: boolean): Promise<Outcome> => {
-    const outcome = await runStep(step, isAlone);
-    for (const { prepare } of stages.flat()) if (prepare?.after === step.name) prepare.begin();
-    return outcome;
-  };
-  for (const steps of stages) {
-    outcomes.push(...(await Promise.all(steps.map((step) => run(step, steps.length === 1)))));
+  const stages = STAGES.map((stage) =>
+    stage
+      .map((lane) => lane.filter((step) => only === null || step.name === only))
+      .filter((lane) => lane.length > 0),
+  );
+  for (const lanes of stages) {
+    const isAlone = lanes.flat().length === 1;
+    const run = async (lane: Lane): Promise<Outcome[]> => {
+      const done: Outcome[] = [];
+      for (const step of lane) done.push(await runStep(step, isAlone));
+      return done;
+    };
+    outcomes.push(...(await Promise.all(lanes.map(run))).flat());
     // Without a build there is nothing to open in a browser.
     if (outcomes.some(({ step, result }) => step.name === 'build' && result.failed > 0)) break;
   }

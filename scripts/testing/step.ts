@@ -14,12 +14,10 @@ export type TestStep = {
   title: string;
   /** Prints through `print`, so that steps side by side don't mix their lines. */
   run: (print: (text: string) => void) => Promise<StepResult>;
-  /**
-   * Work that takes a while and need not wait for the step's own turn: begun when the named step of an
-   * earlier stage is done. What goes wrong is told by `run`.
-   */
-  prepare?: { after: string; begin: () => void };
 };
+
+/** Steps that follow one another. */
+export type Lane = readonly TestStep[];
 
 export const addTallies = (tallies: readonly Tally[]): Tally => ({
   passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),

@@ -1,13 +1,13 @@
 /** The steps of `npm test`. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe as describeError, Problem } from '../supervisor/problem.ts';
 import { projectRoot } from '../supervisor/settings.ts';
 import { ensureBuild } from '../supervisor/web-build.ts';
 import { ensureChromium } from './chromium.ts';
 import { runNode } from './program.ts';
-import { startTestSandbox, type TestSandbox } from './sandbox.ts';
-import { addTallies, type StepResult, type TestStep } from './step.ts';
+import { startTestSandbox } from './sandbox.ts';
+import type { Lane, StepResult, TestStep } from './step.ts';
 import { playwrightTally, vitestTally } from './tally.ts';
 
 const bin = {
@@ -75,47 +75,37 @@ async function buildWeb(print: (text: string) => void): Promise<StepResult> {
   return one(0);
 }
 
-/** The sandbox that the browser tests will want, when something began to start it before their turn. */
-let early: Promise<TestSandbox> | null = null;
-
-function startEarly(): void {
-  early = startTestSandbox();
-  // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
-  early.catch(() => undefined);
-}
-
-async function testBrowser(print: (text: string) => void): Promise<StepResult> {
-  const executable = ensureChromium(print);
-  print('Waiting for a sandbox of its own …\n');
-  const sandbox = await (early ?? startTestSandbox());
-  const runProjects = async (name: string, options: readonly string[]): Promise<StepResult> => {
-    const report = reportPath(name);
-    const exitCode = await runNode([bin.playwright, 'test', ...options], {
-      print,
-      env: {
-        COUNTERSIGN_CHROMIUM: executable,
-        COUNTERSIGN_ORIGIN: sandbox.origin,
-        COUNTERSIGN_DATA: sandbox.data,
-        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-      },
-    });
-    return playwrightTally(report, exitCode);
+/** A browser run in a sandbox of its own, so that what tests change in one is seen by nobody else. */
+function browserStep(name: string, title: string, projects: readonly string[]): TestStep {
+  return {
+    name,
+    title,
+    run: async (print) => {
+      const executable = ensureChromium(print);
+      print('Waiting for a sandbox of its own …\n');
+      const sandbox = await startTestSandbox(name);
+      try {
+        const report = reportPath(name);
+        const exitCode = await runNode(
+          [bin.playwright, 'test', ...projects.flatMap((project) => ['--project', project])],
+          {
+            print,
+            env: {
+              COUNTERSIGN_CHROMIUM: executable,
+              COUNTERSIGN_ORIGIN: sandbox.origin,
+              COUNTERSIGN_DATA: sandbox.data,
+              PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+              // Two runs side by side would wipe each other's traces.
+              COUNTERSIGN_TRACES: join(projectRoot, '.ci-data', `${name}-traces`),
+            },
+          },
+        );
+        return playwrightTally(report, exitCode);
+      } finally {
+        await sandbox.stop();
+      }
+    },
   };
-  try {
-    // Pages that are only looked at stand in nobody's way, so two are looked at at a time.
-    const looked = await runProjects('accessibility', [
-      '--project',
-      'accessibility',
-      '--workers=2',
-    ]);
-    const used = await runProjects('browser', ['--project', 'main job', '--project', 'journeys']);
-    return {
-      ...addTallies([looked, used]),
-      reasons: [looked, used].flatMap(({ reasons = [] }) => reasons),
-    };
-  } finally {
-    await sandbox.stop();
-  }
 }
 
 /** A step that can't even run has failed, with a sentence that says why. */
@@ -133,14 +123,16 @@ function guarded(step: TestStep): TestStep {
   };
 }
 
-const stages: (readonly TestStep[])[] = [
+const checks: readonly Lane[] = [
+  [{ name: 'types', title: 'Types', run: checkTypes }],
   [
-    { name: 'types', title: 'Types', run: checkTypes },
     {
       name: 'lint',
       title: 'Lint',
       run: async (print) => one(await runNode([bin.oxlint, '--type-aware'], { print })),
     },
+  ],
+  [
     {
       name: 'format',
       title: 'Format',
@@ -149,34 +141,34 @@ const stages: (readonly TestStep[])[] = [
         advice: '`npm run fmt` puts it right',
       }),
     },
+  ],
+  [
     {
       name: 'unused',
       title: 'Unused files and packages',
       run: async (print) => one(await runNode([bin.knip, '--no-config-hints'], { print })),
     },
   ],
-  [
-    vitestStep('unit', 'Unit and property tests'),
-    { name: 'build', title: 'Web build', run: buildWeb },
-  ],
-  // Process tests mostly wait: for processes, for the chain, for disks.
-  [vitestStep('db', 'Database tests'), vitestStep('proc', 'Process tests')],
 ];
 
-/** Starting a sandbox takes a minute, so it waits until there is something to try in it. */
-const browserTests = join(projectRoot, 'e2e');
-const hasBrowserTests =
-  existsSync(browserTests) && readdirSync(browserTests).some((name) => name.endsWith('.e2e.ts'));
-if (hasBrowserTests)
-  stages.push([
-    {
-      name: 'browser',
-      title: 'Browser tests',
-      run: testBrowser,
-      // The process tests outlast those of the database, and leave a core free by then.
-      prepare: { after: 'db', begin: startEarly },
-    },
-  ]);
+const stages: (readonly Lane[])[] = [
+  checks,
+  [
+    [vitestStep('unit', 'Unit and property tests')],
+    [{ name: 'build', title: 'Web build', run: buildWeb }],
+  ],
+  // Process tests and journeys mostly wait: for processes, for the chain, for people. The other lane fills that.
+  [
+    [
+      vitestStep('db', 'Database tests'),
+      browserStep('accessibility', 'Pages, looked at', ['accessibility']),
+    ],
+    [
+      vitestStep('proc', 'Process tests'),
+      browserStep('browser', 'Browser tests', ['main job', 'journeys']),
+    ],
+  ],
+];
 
-/** Steps of one stage run side by side; the stages one after the other. */
-export const STAGES = stages.map((stage) => stage.map(guarded));
+/** Lanes of one stage run side by side, the steps of a lane and the stages one after the other. */
+export const STAGES = stages.map((stage) => stage.map((lane) => lane.map(guarded)));

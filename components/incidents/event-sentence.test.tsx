@@ -70,6 +70,10 @@ const cases: { [K in EventKind]: [facts: unknown, sentence: string] } = {
     { report: '', stage: 'initial', step: 'submitted', submittedAt: at },
     'Initial notification: submitted 28 Nov 2026, 10:00 UTC',
   ],
+  'threat-notified': [
+    { sentAt: at, draft: 2, digest: '0'.repeat(64) },
+    'The threat was notified, sent 28 Nov 2026, 10:00 UTC',
+  ],
   reviewed: [
     { cause: 'human_error_mistake', detailed: [], additional: [] },
     'Reviewed. Root cause: Human error: mistake',

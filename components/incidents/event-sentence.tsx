@@ -173,6 +173,12 @@ export function EventSentence({ event, told }: { event: IncidentEvent; told: Tol
           )}
         </>
       );
+    case 'threat-notified':
+      return (
+        <>
+          The threat was notified, sent <Time instant={event.facts.sentAt} style="minute" />
+        </>
+      );
     case 'reviewed':
       return `Reviewed. Root cause: ${causeName(event.facts.cause)}`;
     case 'closed':

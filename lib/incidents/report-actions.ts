@@ -8,6 +8,8 @@ import { openReport } from './reports/open-report.ts';
 import { prepareReportStep } from './reports/prepare-step.ts';
 import { saveDraft } from './reports/save-draft.ts';
 import { submitReportStep } from './reports/submit-step.ts';
+import { recordThreatSent } from './threats/record-threat-sent.ts';
+import { saveThreatDraft } from './threats/save-threat-draft.ts';
 
 export async function openReportAction(input: unknown) {
   return asActor((actor, context) => openReport(actor, input, context));
@@ -43,6 +45,14 @@ export async function recordReceiptAction(input: unknown) {
 
 export async function recordToldAction(input: unknown) {
   return asActor((actor, context) => recordTold(actor, input, context));
+}
+
+export async function saveThreatDraftAction(input: unknown) {
+  return asActor((actor, context) => saveThreatDraft(actor, input, context));
+}
+
+export async function recordThreatSentAction(input: unknown) {
+  return asActor((actor, context) => recordThreatSent(actor, input, context));
 }
 
 export async function recordCostAction(input: unknown) {

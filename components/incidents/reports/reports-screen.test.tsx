@@ -32,6 +32,7 @@ const view = (more: Partial<ReportsView> = {}): ReportsView => ({
   threat: null,
   clocks: [],
   clockFault: null,
+  threatDraft: null,
   serverNow: at,
   begin: [
     { stage: 'initial', fault: null },

@@ -51,7 +51,7 @@ export function ReportsScreen({ view }: { view: ReportsView }) {
                   2025/302.
                 </p>
                 {view.canBegin ? (
-                  <ThreatForm about={incident} prefilled={view.threat} />
+                  <ThreatForm about={incident} prefilled={view.threat} draft={view.threatDraft} />
                 ) : (
                   <Notice title="An officer or a manager writes it." />
                 )}

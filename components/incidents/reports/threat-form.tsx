@@ -4,28 +4,45 @@ import { useState } from 'react';
 import type { FieldValue } from '#lib/incidents/report/field-types.ts';
 import { THREAT_FIELDS, type ThreatField } from '#lib/incidents/report/fields-threat.ts';
 import { instantForm } from '#lib/incidents/report/figures.ts';
+import { recordThreatSentAction, saveThreatDraftAction } from '#lib/incidents/report-actions.ts';
+import type { ReportsView } from '#lib/incidents/reports/list-reports.ts';
 import { checkThreat, type ThreatValues } from '#lib/incidents/report/threat-notification.ts';
+import { ActDialog } from '../../clients/act-dialog.tsx';
+import { useRefresh } from '../../live/use-refresh.ts';
 import { countOf } from '../../operations/counts.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckGroup } from '../../ui/check-group.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
+import { noAnswer } from '../../ui/key-problem.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { Time } from '../../ui/time.tsx';
 import { takeThreatFile } from './take-threat-file.ts';
 import { useLeaveWarning } from './use-leave-warning.ts';
 
-/** The 20 fields of Annex III, prefilled, checked as one writes, and taken out as a file to be sent. */
+type About = { id: string; number: string; seq: number };
+
+/** The 20 fields of Annex III, prefilled, checked as one writes, saved, and taken out as a file to be sent. */
 export function ThreatForm({
   about,
   prefilled,
+  draft,
 }: {
-  about: { id: string; number: string };
+  about: About;
+  /** The saved draft, or what is known while there is none. */
   prefilled: ThreatValues;
+  draft: ReportsView['threatDraft'];
 }) {
-  const [busy, setBusy] = useState<'pdf' | 'json' | null>(null);
+  const [busy, setBusy] = useState<'pdf' | 'json' | 'draft' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  /** What this page saved last; it counts until the server has drawn it, too. */
+  const [own, setOwn] = useState<{ version: number; values: ThreatValues } | null>(null);
+  const refresh = useRefresh();
   const [written, setWritten] = useState<ThreatValues>({});
-  useLeaveWarning(Object.keys(written).length > 0);
-  const values: ThreatValues = { ...prefilled, ...written };
+  const isWritten = Object.keys(written).length > 0;
+  useLeaveWarning(isWritten);
+  const isOwn = own !== null && own.version > (draft?.version ?? 0);
+  const version = isOwn ? own.version : (draft?.version ?? 0);
+  const values: ThreatValues = { ...(isOwn ? own.values : prefilled), ...written };
   const findings = checkThreat(values);
   const blocking = findings.filter(({ severity }) => severity === 'blocking');
 
@@ -36,6 +53,23 @@ export function ThreatForm({
     );
     setProblem(await takeThreatFile(about, format, given));
     setBusy(null);
+  }
+
+  async function save() {
+    setBusy('draft');
+    setProblem(null);
+    const answer = await saveThreatDraftAction({ id: about.id, seen: version, values }).catch(
+      () => null,
+    );
+    setBusy(null);
+    if (answer?.ok) {
+      setOwn({ version: answer.value.version, values });
+      // What was typed while it was being saved stays.
+      setWritten((now) =>
+        Object.fromEntries(Object.entries(now).filter(([no, one]) => one !== written[no])),
+      );
+    } else setProblem(answer ? answer.refusal.sentence : noAnswer);
+    refresh();
   }
 
   return (
@@ -64,10 +98,24 @@ export function ThreatForm({
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="prose-line text-sm text-text-quiet" role="status">
           {blocking.length === 0
-            ? 'It keeps every rule. What you wrote is not kept here: take the file, send it, and record that the authority was told.'
-            : `${countOf(blocking.length, 'field')} to be completed before it can be taken out.`}
+            ? 'It keeps every rule: save it, take the file, send it, and record that it was sent.'
+            : `${countOf(blocking.length, 'field')} to be completed before it can be taken out.`}{' '}
+          {draft !== null && !isOwn && (
+            <>
+              Draft {draft.version}, saved by <bdi>{draft.by}</bdi>,{' '}
+              <Time instant={draft.at} style="minute" />.
+            </>
+          )}
         </p>
-        <span className="flex gap-2">
+        <span className="flex flex-wrap gap-2">
+          <Button
+            pending={busy === 'draft'}
+            pendingLabel="Saving"
+            onClick={() => void save()}
+            refused={version > 0 && !isWritten}
+          >
+            Save draft
+          </Button>
           {(['pdf', 'json'] as const).map((format) => (
             <Button
               key={format}
@@ -79,16 +127,38 @@ export function ThreatForm({
               {format.toUpperCase()}
             </Button>
           ))}
+          {version > 0 && !isWritten && blocking.length === 0 && (
+            <SentDialog about={about} version={version} />
+          )}
         </span>
       </div>
       {problem !== null && (
-        <Notice tone="caution" title="No file was made." announce="assertive">
+        <Notice tone="caution" title="That was not done." announce="assertive">
           {problem} What you wrote still stands here.
         </Notice>
       )}
     </div>
   );
 }
+
+/** Records when and to whom the saved draft was sent. */
+const SentDialog = ({ about, version }: { about: About; version: number }) => (
+  <ActDialog
+    act={recordThreatSentAction}
+    label="Record that it was sent"
+    size="small"
+    title={`${about.number}: draft ${version} was sent`}
+    fixed={{ id: about.id, seen: String(about.seq), draft: String(version) }}
+  >
+    <TextField label="When it was sent" name="sentAt" type="datetime-local" unit="UTC" />
+    <TextField
+      label="To whom, and how"
+      name="to"
+      hint="Such as: the authority, through its portal."
+      maxLength={300}
+    />
+  </ActDialog>
+);
 
 function Control({
   field,

@@ -90,6 +90,13 @@ export const eventFacts = {
     /** When it was submitted, for the clocks. */
     submittedAt: instant.nullable(),
   }),
+  'threat-notified': z.strictObject({
+    sentAt: instant,
+    /** Version of the draft that was sent. */
+    draft: z.int().min(1),
+    /** SHA-256 of its document. */
+    digest: z.string().length(64),
+  }),
   reviewed: z.strictObject({
     cause: z.string().max(100),
     detailed: z.array(z.string().max(120)).max(28),

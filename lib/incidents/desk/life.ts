@@ -32,6 +32,7 @@ export const eventWords = {
   warned: 'Time limit warned of',
   told: 'Told',
   'report-moved': 'Report',
+  'threat-notified': 'Threat notified',
   reviewed: 'Reviewed',
   closed: 'Closed',
   reopened: 'Reopened',

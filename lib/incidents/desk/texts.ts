@@ -39,6 +39,12 @@ export const textFields = {
   escalation: paragraph('how well it was escalated', 10),
   communication: paragraph('how well people inside and outside were told', 10),
   lessons: paragraph('what was learnt', 10),
+  'sent-to': {
+    least: 3,
+    most: 300,
+    tooShort: 'Say to whom it was sent, and how.',
+    tooLong: 'Say to whom it was sent in at most 300 characters.',
+  },
   'told-what': paragraph('what they were told', 10),
 } as const satisfies Record<string, TextRule>;
 export type TextField = keyof typeof textFields;

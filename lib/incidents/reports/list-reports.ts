@@ -18,6 +18,7 @@ import { noticeFactsOf } from '../notices/notice-facts.ts';
 import type { NoticeFacts } from '../report/client-notice.ts';
 import { readInstant } from '../report/knowledge.ts';
 import { prefillThreat, type ThreatValues } from '../report/threat-notification.ts';
+import { loadThreatDraft } from '../threats/load-threat-draft.ts';
 import {
   reportStages,
   stateOf,
@@ -67,6 +68,8 @@ export type ReportsView = {
   costs: { currency: string; lines: CostLineView[] };
   /** Fields of the notification of a threat (Annex III) that are known; null for an incident. */
   threat: ThreatValues | null;
+  /** Which saved draft they are of; null while nobody has saved one, and they are what is known. */
+  threatDraft: { version: number; by: string; at: string } | null;
   clocks: ClockView[];
   /** Why they can't be computed, as a sentence; null where they can. */
   clockFault: string | null;
@@ -115,6 +118,7 @@ export async function listReports(
     });
     const profile = await loadProfile(tx);
     const { clocks, fault } = readClocks(file, profile, now);
+    const draft = file.sort === 'threat' ? await loadThreatDraft(tx, file.id) : null;
     return ok({
       incident: {
         id: file.id,
@@ -137,7 +141,12 @@ export async function listReports(
           by: nameOf(line.by),
         })),
       },
-      threat: file.sort === 'threat' ? threatOf(file, profile) : null,
+      threat: file.sort === 'threat' ? (draft?.values ?? threatOf(file, profile)) : null,
+      threatDraft: draft && {
+        version: draft.version,
+        by: nameOf(draft.writtenBy),
+        at: draft.writtenAt,
+      },
       clocks: clocks.map(shownClock),
       clockFault: fault,
       serverNow: now.toISOString(),

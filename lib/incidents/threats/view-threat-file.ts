@@ -6,25 +6,14 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentField } from '../desk/form-fields.ts';
-import { THREAT_FIELDS } from '../report/fields-threat.ts';
-import { MAX_TEXT } from '../report/figures.ts';
 import { checkThreat, threatText, type ThreatValues } from '../report/threat-notification.ts';
 import { threatPdf } from '../report/threat-pdf.ts';
-
-const numbers = new Set(THREAT_FIELDS.map(({ no }) => String(no)));
+import { threatValues } from './threat-values.ts';
 
 const form = z.strictObject({
   id: incidentField,
   format: z.enum(['json', 'pdf'], 'A notification is downloaded as json or pdf.'),
-  values: z
-    .record(
-      z.string().max(2),
-      z.union([z.string().max(MAX_TEXT), z.array(z.string().max(400)).max(60)]),
-    )
-    .refine(
-      (values) => Object.keys(values).every((no) => numbers.has(no)),
-      'A notification has no such field.',
-    ),
+  values: threatValues,
 });
 
 /**

@@ -119,6 +119,7 @@ export const tables = [
   'snapshot_seed',
   'statement_batch',
   'statement_batch_end',
+  'threat_draft',
   'vault',
   'vault_receipt',
 ] as const;

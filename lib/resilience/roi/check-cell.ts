@@ -63,12 +63,15 @@ export function faultsOfCell({ name, type }: Column, text: string): Fault[] {
   }
 }
 
-/** One with wrong check digits has the form and can't be issued; one without the form neither. */
+/**
+ * One with wrong check digits has the form and can't be issued; one without the form neither. Where nothing asks
+ * whether it is issued, the rule of the form names wrong check digits, too.
+ */
 function faultsOfLei(text: string, { pattern, issued }: ColumnType & { kind: 'lei' }): Fault[] {
   const sentence = leiFault(text);
   if (sentence === null) return [];
   const faults: Fault[] = [];
-  if (pattern !== undefined && !/^[A-Z0-9]{18}[0-9]{2}$/.test(text))
+  if (pattern !== undefined && (issued === undefined || !/^[A-Z0-9]{18}[0-9]{2}$/.test(text)))
     faults.push({ rule: pattern, sentence });
   if (issued !== undefined) faults.push({ rule: issued, sentence });
   return faults;

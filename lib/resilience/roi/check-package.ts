@@ -66,16 +66,27 @@ function checkSender(
   keeper: string | null,
   tell: Tell,
 ): void {
-  const place = { template: 'B_01.01', row: keeper === '' ? null : 1, column: 'c0010' };
-  if (parameters && keeper !== null && parameters.lei !== keeper)
-    tell('sender', place, 'entityID in parameters.csv has another LEI.');
-  if (name && keeper !== null && name.lei !== keeper)
-    tell('sender', place, 'The name of the package has another LEI.');
+  const others = [
+    ...(parameters && parameters.lei !== keeper ? ['entityID in parameters.csv'] : []),
+    ...(name && name.lei !== keeper ? ['the name of the package'] : []),
+  ];
+  if (keeper !== null && others.length > 0)
+    tell(
+      'sender',
+      { template: 'B_01.01', row: keeper === '' ? null : 1, column: 'c0010' },
+      `Another LEI stands in ${others.join(' and ')}.`,
+    );
   if (!name || !parameters) return;
-  if (name.lei !== parameters.lei)
-    tell('sender', { template: 'parameters.csv' }, 'The name of the package has another LEI.');
-  if (name.scope !== parameters.scope)
-    tell('sender', { template: 'parameters.csv' }, 'The name says IND or CON otherwise.');
+  const differs = [
+    ...(name.lei === parameters.lei ? [] : ['another LEI']),
+    ...(name.scope === parameters.scope ? [] : [`${name.scope} and not ${parameters.scope}`]),
+  ];
+  if (differs.length > 0)
+    tell(
+      'sender',
+      { template: 'parameters.csv' },
+      `The name of the package says ${differs.join(', and ')}.`,
+    );
   if (name.period !== null && name.period !== parameters.period)
     tell('name-period', { template: 'parameters.csv' }, 'The name has another reference date.');
 }

@@ -115,7 +115,7 @@ export class TableCheck {
         if (sentence !== null) this.#tell(rule, { template: code, row: number, column }, sentence);
       }
       const { c0010: first = '' } = row;
-      if (code === 'B_01.01' && number === 1) this.#keeper = first;
+      if (code === 'B_01.01') this.#checkKeeper(first, number);
       if (code === 'B_06.01' && first !== '' && !functions.add([first]))
         this.#tell(
           'function-twice',
@@ -127,6 +127,17 @@ export class TableCheck {
         if (texts !== null) this.#setOf(name).add(texts);
       }
     };
+  }
+
+  /** The first row is held against the name and the parameters, the others against the first. */
+  #checkKeeper(lei: string, number: number): void {
+    if (number === 1) this.#keeper = lei;
+    else if (lei !== '' && lei !== this.#keeper)
+      this.#tell(
+        'sender',
+        { template: 'B_01.01', row: number, column: 'c0010' },
+        'The first row names another LEI; one entity alone keeps the register.',
+      );
   }
 
   #checkCells({ code, columns }: Template, row: Row, number: number): void {

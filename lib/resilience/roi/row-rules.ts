@@ -57,7 +57,7 @@ function isOutsideWithoutLei(row: Row): boolean {
 
 const legalCodes: ReadonlySet<string> = new Set([leiCode, euidCode]);
 
-/** Rules of the code in one column whose type another says. */
+/** Rules of the code in one column whose type another says. @param issued null where nothing asks for it */
 function codeRules(code: string, type: string, issued: RuleId | null): RowRule[] {
   const isLeiType = (row: Row) => cell(row, type) === leiCode && has(row, code);
   const template = 'B_05.01' as const;
@@ -67,7 +67,7 @@ function codeRules(code: string, type: string, issued: RuleId | null): RowRule[]
       template,
       column: code,
       fault: (row) =>
-        isLeiType(row) && !/^[A-Z0-9]{18}[0-9]{2}$/.test(cell(row, code))
+        isLeiType(row) && (issued === null || !/^[A-Z0-9]{18}[0-9]{2}$/.test(cell(row, code)))
           ? leiFault(cell(row, code))
           : null,
     },
@@ -208,6 +208,15 @@ export const rowRules: readonly RowRule[] = [
     fault: when(
       (row) => has(row, 'c0030') && !has(row, 'c0040'),
       'The additional code stands without its type.',
+    ),
+  },
+  {
+    rule: 'parent-type',
+    template: 'B_05.01',
+    column: 'c0120',
+    fault: when(
+      (row) => has(row, 'c0110') && !has(row, 'c0120'),
+      'The code of the ultimate parent stands without its type.',
     ),
   },
   {

@@ -53,6 +53,23 @@ const cases: [what: string, broken: Break, found: Found[]][] = [
     [['third-country', 'B_05.01', 4, 'c0020']],
   ],
   [
+    'a country whose code is only reserved',
+    set('B_05.01', 1, 'c0080', 'eba_GA:UK'),
+    [['type', 'B_05.01', 1, 'c0080']],
+  ],
+  [
+    'an additional LEI with wrong check digits',
+    (rows) => {
+      Object.assign(rowOf(rows, 'B_05.01', 1), { c0030: mistyped, c0040: 'eba_qCO:qx2000' });
+    },
+    [['v8821', 'B_05.01', 1, 'c0030']],
+  ],
+  [
+    'a parent whose code has no type',
+    set('B_05.01', 1, 'c0120', ''),
+    [['parent-type', 'B_05.01', 1, 'c0120']],
+  ],
+  [
     'an expense without currency',
     set('B_05.01', 1, 'c0090', ''),
     [['expense-currency', 'B_05.01', 1, 'c0090']],
@@ -124,7 +141,10 @@ const cases: [what: string, broken: Break, found: Found[]][] = [
   [
     'two keepers of the register',
     repeat('B_01.01', 1, { c0010: leiOf('5299OTHER') }),
-    [['one-row', 'B_01.01', null, null]],
+    [
+      ['one-row', 'B_01.01', null, null],
+      ['sender', 'B_01.01', 2, 'c0010'],
+    ],
   ],
   ['no definitions', drop('B_99.01', 1), [['one-row', 'B_99.01', null, null]]],
   [
@@ -246,7 +266,7 @@ test.each(leis)(
   '%s row %i %s: a wrong LEI is found',
   async (template, row, column, issued, form) => {
     for (const [code, expected] of [
-      [mistyped, [issued]],
+      [mistyped, [issued ?? form]],
       [entity.toLowerCase(), [issued, form]],
     ] as const) {
       const rows = sampleRows();
@@ -257,6 +277,13 @@ test.each(leis)(
     }
   },
 );
+
+test('nothing is concluded about assessments where the functions could not be read', async () => {
+  const files = filesOf(sampleRows());
+  const missing = new Map(files);
+  missing.delete('reports/b_06.01.csv');
+  expect(await foundIn(missing)).toEqual([['file-missing', 'B_06.01', null, null]]);
+});
 
 test('a wrong EUID as the code of a provider is found', async () => {
   const rows = sampleRows();
@@ -275,10 +302,7 @@ test('the sender is the one who keeps the register', async () => {
   for (const template of ['B_01.01', 'B_01.02'] as const)
     rowOf(rows, template, 1)['c0010'] = stranger;
   const found = await foundIn(filesOf(rows));
-  expect(found.filter(([rule]) => rule === 'sender')).toEqual([
-    ['sender', 'B_01.01', 1, 'c0010'],
-    ['sender', 'B_01.01', 1, 'c0010'],
-  ]);
+  expect(found.filter(([rule]) => rule === 'sender')).toEqual([['sender', 'B_01.01', 1, 'c0010']]);
 });
 
 test('a register that nobody keeps has no sender', async () => {

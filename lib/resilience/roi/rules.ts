@@ -72,6 +72,7 @@ export const rules = {
   v8825: filled('Hard substitution comes with its reason'),
   v8826: filled('From rank 2 on the recipient comes with the type of its code'),
   'third-country': warning(its, 'A legal person outside the Union is named by its LEI (Art 3(5))'),
+  'parent-type': warning(its, 'The code of an ultimate parent comes with its type'),
   'expense-currency': warning(its, 'An expense comes with its currency'),
   'rank-chain': warning(its, 'The recipient at rank n is the provider at rank n - 1'),
   'critical-law': warning(its, 'Contracts for critical functions name their governing law'),

@@ -57,6 +57,8 @@ export const sayings = {
       pick: (row: Row, said: Said) =>
         isCriticalUse(row, said) ? cells(row, ['c0010', 'c0030', 'c0060']) : null,
     },
+    // It says nothing of the kind itself, but without it no use is known to be critical.
+    { template: 'B_06.01', pick: () => null },
   ],
   'assessed services': [from('B_07.01', 'c0010', 'c0020', 'c0040')],
   'providers of chains': [from('B_05.02', 'c0030')],

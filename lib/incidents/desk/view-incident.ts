@@ -1,20 +1,17 @@
 /** An incident as its page shows it: facts, timeline, tasks, links, evidence, and what may be done now. */
-import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import type { Clock } from '../clocks.ts';
 import { loadProfile } from '../entity/load-profile.ts';
 import { readClocks } from '../limits/clocks-of.ts';
-import { incidentUnknown } from './act-on-incident.ts';
 import { findUnfinished } from './closing.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Standing, StandingFact, Task } from './fold.ts';
 import { mayHappen, type EventKind, type IncidentSource, type LinkKind } from './life.ts';
-import { loadIncident, textKey, titleOf, type IncidentFile } from './load-incident.ts';
+import { textKey, titleOf, type IncidentFile } from './load-incident.ts';
+import { readIncident } from './read-incident.ts';
 import { textFields, type TextField } from './texts.ts';
 
 export type TimelineEntry = {
@@ -90,17 +87,10 @@ export type IncidentView = {
 export async function viewIncident(
   actor: Actor,
   input: { id: string },
-  { db, clock }: Context,
+  context: Context,
 ): Promise<Result<IncidentView>> {
-  const refused = lacksScope(actor, 'incident:read');
-  if (refused) return refused;
-  const id = z.uuid().safeParse(input.id);
-  if (!id.success) return incidentUnknown();
-  const now = clock();
-  const nameOf = await loadNames(db);
-  return inSnapshot(db, async (tx) => {
-    const file = await loadIncident(tx, id.data.toLowerCase());
-    if (!file) return incidentUnknown();
+  const now = context.clock();
+  return readIncident(actor, input.id, context, async ({ file, tx, nameOf }) => {
     const operations = await tx.operation.findMany({
       where: { number: { in: refsOf(file, 'operation') } },
       select: { id: true, number: true },
@@ -155,7 +145,6 @@ const refsOf = ({ standing }: IncidentFile, kind: LinkKind): string[] =>
 
 function partsOf(file: IncidentFile, nameOf: (person: string) => string, now: Date) {
   const { standing, events, texts } = file;
-  const name = (person: string): string => (person === 'system' ? 'The system' : nameOf(person));
   const today = now.toISOString().slice(0, 10);
   const first = events[0];
   if (first?.kind !== 'opened') throw new Error('An incident begins with its opening.');
@@ -173,19 +162,19 @@ function partsOf(file: IncidentFile, nameOf: (person: string) => string, now: Da
     description: shown(1, 'description'),
     source: file.source,
     openedAt: file.openedAt,
-    openedByName: name(file.openedBy),
+    openedByName: nameOf(file.openedBy),
     detectedAt: first.facts.detectedAt,
     seq: file.seq,
     standing: rest,
-    assigneeName: standing.assignee === null ? null : name(standing.assignee),
+    assigneeName: standing.assignee === null ? null : nameOf(standing.assignee),
     facts: Object.fromEntries(
-      Object.entries(facts).map(([key, fact]) => [key, { ...fact, byName: name(fact.by) }]),
+      Object.entries(facts).map(([key, fact]) => [key, { ...fact, byName: nameOf(fact.by) }]),
     ),
     timeline: events
       .map((event) => ({
         seq: event.seq,
         kind: event.kind,
-        by: name(event.actor),
+        by: nameOf(event.actor),
         at: event.at,
         event,
         texts: (Object.keys(textFields) as TextField[]).flatMap((field) => {
@@ -197,7 +186,7 @@ function partsOf(file: IncidentFile, nameOf: (person: string) => string, now: Da
     tasks: standing.tasks.map((task) => ({
       ...task,
       text: shown(task.seq, 'task') ?? '(erased)',
-      assigneeName: task.assignee === null ? null : name(task.assignee),
+      assigneeName: task.assignee === null ? null : nameOf(task.assignee),
       isOverdue: task.doneAt === null && task.dueOn < today,
     })),
     evidence: events.flatMap((event) =>
@@ -207,7 +196,7 @@ function partsOf(file: IncidentFile, nameOf: (person: string) => string, now: Da
     ),
     unfinished: findUnfinished(file),
     names: Object.fromEntries(
-      [...new Set(events.flatMap(peopleIn))].map((person) => [person, name(person)]),
+      [...new Set(events.flatMap(peopleIn))].map((person) => [person, nameOf(person)]),
     ),
   };
 }

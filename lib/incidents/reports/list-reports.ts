@@ -1,16 +1,13 @@
 /** The reports of an incident, and which can be begun now. */
-import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import { loadCosts, type CostRow } from '../costs/load-costs.ts';
-import { incidentUnknown } from '../desk/act-on-incident.ts';
 import type { EventFacts } from '../desk/event.ts';
 import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
-import { loadIncident, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { readIncident } from '../desk/read-incident.ts';
 import { shownClock, type ClockView } from '../desk/view-incident.ts';
 import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
 import { awarenessOf, readClocks } from '../limits/clocks-of.ts';
@@ -84,17 +81,10 @@ export type ReportsView = {
 export async function listReports(
   actor: Actor,
   input: { incident: string },
-  { db, clock }: Context,
+  context: Context,
 ): Promise<Result<ReportsView>> {
-  const refused = lacksScope(actor, 'incident:read');
-  if (refused) return refused;
-  const id = z.uuid().safeParse(input.incident);
-  if (!id.success) return incidentUnknown();
-  const now = clock();
-  const nameOf = await loadNames(db);
-  return inSnapshot(db, async (tx) => {
-    const file = await loadIncident(tx, id.data.toLowerCase());
-    if (!file) return incidentUnknown();
+  const now = context.clock();
+  return readIncident(actor, input.incident, context, async ({ file, tx, nameOf }) => {
     const rows = await tx.incidentReport.findMany({
       where: { incidentId: file.id },
       orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
@@ -186,7 +176,7 @@ function toldOf({ events, texts }: IncidentFile, nameOf: (person: string) => str
         {
           seq: event.seq,
           ...event.facts,
-          by: event.actor === 'system' ? 'The system' : nameOf(event.actor),
+          by: nameOf(event.actor),
           at: event.at,
           text: text === null || text === undefined ? '(erased)' : shownLines(text),
         },

@@ -1,14 +1,11 @@
 /** The worksheet of an incident: each fact with who entered it, and each criterion with what it makes of them. */
-import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
-import { incidentUnknown } from '../desk/act-on-incident.ts';
 import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
-import { loadIncident, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { readIncident } from '../desk/read-incident.ts';
 import type { FactView } from '../desk/view-incident.ts';
 import { findFactDoubts, type FactDoubt } from '../fact-doubts.ts';
 import { assess, type Assessment } from './assess.ts';
@@ -57,17 +54,9 @@ export type WorksheetView = {
 export async function viewWorksheet(
   actor: Actor,
   input: { id: string },
-  { db, clock }: Context,
+  context: Context,
 ): Promise<Result<WorksheetView>> {
-  const refused = lacksScope(actor, 'incident:read');
-  if (refused) return refused;
-  const id = z.uuid().safeParse(input.id);
-  if (!id.success) return incidentUnknown();
-  const nameOf = await loadNames(db);
-  const name = (person: string): string => (person === 'system' ? 'The system' : nameOf(person));
-  return inSnapshot(db, async (tx) => {
-    const file = await loadIncident(tx, id.data.toLowerCase());
-    if (!file) return incidentUnknown();
+  return readIncident(actor, input.id, context, async ({ file, tx, nameOf }) => {
     const { standing, events } = file;
     const first = events[0];
     return ok({
@@ -84,13 +73,13 @@ export async function viewWorksheet(
       facts: Object.fromEntries(
         Object.entries(standing.facts).map(([key, fact]) => [
           key,
-          { ...fact, byName: name(fact.by) },
+          { ...fact, byName: nameOf(fact.by) },
         ]),
       ),
       assessment: assess(file.sort, standing.facts),
       doubts: file.sort === 'threat' ? [] : findFactDoubts(classificationFacts(standing.facts)),
-      history: historyOf(file, name),
-      suggestions: await loadSuggestions(tx, file, clock()),
+      history: historyOf(file, nameOf),
+      suggestions: await loadSuggestions(tx, file, context.clock()),
       evidence: events.flatMap((event) =>
         event.kind === 'evidence-added'
           ? [

@@ -7,6 +7,8 @@ import {
   handWritten,
   initialValues,
   intermediateValues,
+  LEI,
+  OTHER_LEI,
   reclassifiedValues,
 } from './report/testing/good-reports.ts';
 
@@ -31,6 +33,24 @@ describe('a report that keeps the rules', () => {
       recurring: false,
     };
     expect(foundIn(finalValues, context)).toEqual([]);
+  });
+});
+
+describe('a report for several entities', () => {
+  const several = (items: Json[]): string[] =>
+    found(withAt(initialValues, 'affectedEntity', items));
+  const types = ['crypto-asset_service_provider'];
+  const entity = { affectedEntityType: types, name: 'One SE', LEI };
+
+  it('names each of them, by name and LEI', () => {
+    expect(several([{ affectedEntityType: types }, { affectedEntityType: types }])).toEqual([
+      '1.5 missing-another-entity blocking',
+      '1.6 missing-another-entity blocking',
+    ]);
+    expect(several([entity, { affectedEntityType: types }])).toEqual([
+      '1.5 names-and-leis blocking',
+    ]);
+    expect(several([entity, { ...entity, name: 'Two SE', LEI: OTHER_LEI }])).toEqual([]);
   });
 });
 

@@ -48,7 +48,11 @@ export function checkReport(document: unknown, context: ReportContext = {}): Fin
   const findings = [
     ...reading.findings,
     ...entityFindings(reading),
-    ...dutyFindings(reading, context),
+    ...dutyFindings(reading, {
+      ...context,
+      // A document that names several entities says itself what it is.
+      ...(reading.entities.length > 1 ? { aggregated: true } : {}),
+    }),
     ...crossFindings(reading, context),
   ];
   const ordered = findings

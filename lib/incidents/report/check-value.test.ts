@@ -59,6 +59,24 @@ describe('forms of values', () => {
       ['3.5 percent-range blocking'],
     ],
     [
+      'more transactions than on an average day',
+      'impactAssessment.affectedAssets.affectedTransactions.percentage',
+      142.9,
+      [],
+    ],
+    [
+      'a percentage of six digits',
+      'impactAssessment.affectedAssets.affectedTransactions.percentage',
+      10_000.5,
+      ['3.10 percent-range blocking'],
+    ],
+    [
+      'a percentage beyond five digits',
+      'impactAssessment.affectedAssets.affectedTransactions.percentage',
+      100_000,
+      ['3.10 percent-range blocking'],
+    ],
+    [
       'a negative percentage',
       'impactAssessment.affectedAssets.affectedClients.percentage',
       -1,

@@ -46,7 +46,7 @@ export function checkValue(leaf: Leaf, value: unknown): Checked {
     case 'percent':
     case 'money':
       return typeof value === 'number' && Number.isFinite(value)
-        ? figure(leaf.kind, value)
+        ? figure(leaf, leaf.kind, value)
         : wrongType('a number');
     case 'yes-no':
       return typeof value === 'boolean' ? right(value) : wrongType('true or false');
@@ -214,22 +214,38 @@ function instant(value: string): Checked {
   }
 }
 
-function figure(kind: 'integer' | 'percent' | 'money', value: number): Checked {
+/** A share of an average may be more than the whole: a day can have more transactions than days have. */
+const isShareOfAverage = ({ no }: Leaf): boolean => no === '3.10';
+/** Five digits, one of which may be a decimal (ITS 2025/302 Annex II). */
+const MOST_PERCENT = 99_999;
+
+function percent(leaf: Leaf, value: number): Checked {
+  const most = isShareOfAverage(leaf) ? MOST_PERCENT : 100;
+  if (value > most)
+    return wrong(
+      blocking(
+        'percent-range',
+        `A percentage ${most === 100 ? 'lies between 0 and 100' : 'has five digits at most'}.`,
+      ),
+    );
+  const decimals = decimalsOf(value);
+  if (decimals === null || decimals > 1)
+    return wrong(
+      blocking('percent-decimals', 'A percentage has one decimal at most, rounded half up.'),
+    );
+  if (decimals === 1 && value >= 10_000)
+    return wrong(blocking('percent-range', 'A percentage has five digits at most.'));
+  return right(textOf(value));
+}
+
+function figure(leaf: Leaf, kind: 'integer' | 'percent' | 'money', value: number): Checked {
   if (value < 0) return wrong(blocking('negative', 'This can’t be negative.'));
   if (kind === 'integer')
     return Number.isSafeInteger(value)
       ? right(textOf(value))
       : wrong(blocking('integer', 'This has to be a whole number.'));
+  if (kind === 'percent') return percent(leaf, value);
   const decimals = decimalsOf(value);
-  if (kind === 'percent') {
-    if (value > 100)
-      return wrong(blocking('percent-range', 'A percentage lies between 0 and 100.'));
-    return decimals !== null && decimals <= 1
-      ? right(textOf(value))
-      : wrong(
-          blocking('percent-decimals', 'A percentage has one decimal at most, rounded half up.'),
-        );
-  }
   if (value > MAX_AMOUNT)
     return wrong(blocking('amount-absurd', 'This is more than any amount can be. Check it.'));
   if (decimals === null || decimals > 2)

@@ -1,4 +1,6 @@
 /** When the conditional fields of ITS 2025/302 Annex II are due. Pure. */
+import { isLei } from '#lib/platform/lei.ts';
+import { thresholds } from '../thresholds.ts';
 import { RECLASSIFIED } from './fields.ts';
 import type { ConditionId, FieldNo, ReportValues } from './field-types.ts';
 import { minutesOf } from './figures.ts';
@@ -53,6 +55,20 @@ const filledOr = (
   known: boolean | undefined,
 ): boolean | null => (fields.some((no) => isFilled(values, no)) ? true : (known ?? null));
 
+/** A financial entity has an LEI, so what is no LEI names a third party that reports for it. */
+const isSubmittedByAnother = (values: ReportValues): boolean =>
+  isFilled(values, '1.3') && !isLei(String(values['1.3']));
+
+/** The criterion of duration, where the duration itself does not meet it: a downtime has to. */
+function restsOnDowntime(values: ReportValues): boolean {
+  const duration = minutesOf(values['3.15']);
+  return (
+    duration !== null &&
+    duration <= thresholds.duration.limit &&
+    has(values, '2.5', 'duration_and_service_downtime')
+  );
+}
+
 type Condition = {
   /** When the field is due, as a sentence for people. */
   sentence: string;
@@ -90,7 +106,8 @@ export const DETAILED_BY_4_3: readonly string[] = [
 export const CONDITIONS: Readonly<Record<ConditionId, Condition>> = {
   'another-entity': {
     sentence: 'somebody else than the affected entity submits, or the report is aggregated',
-    holds: (values, { aggregated }) => filledOr(values, ['1.5', '1.6'], aggregated),
+    holds: (values, { aggregated }) =>
+      isSubmittedByAnother(values) || filledOr(values, ['1.5', '1.6'], aggregated),
   },
   group: {
     sentence: 'the affected entity belongs to a group',
@@ -129,8 +146,8 @@ export const CONDITIONS: Readonly<Record<ConditionId, Condition>> = {
     holds: (values) => has(values, '2.5', 'reputational_impact'),
   },
   downtime: {
-    sentence: 'a service was down',
-    holds: (values, { downtime }) => filledOr(values, ['3.3'], downtime),
+    sentence: 'a service was down, or the criterion of duration can be met by a downtime alone',
+    holds: (values, { downtime }) => restsOnDowntime(values) || filledOr(values, ['3.3'], downtime),
   },
   duration: {
     sentence: 'duration and service downtime is one of the criteria met',

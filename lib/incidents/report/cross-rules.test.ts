@@ -71,14 +71,52 @@ describe('rules between fields', () => {
     [
       '3: two more criteria',
       initialValues,
-      { '2.5': ['critical_services_affected', 'reputational_impact'], '2.6': undefined },
+      {
+        '2.5': ['critical_services_affected', 'reputational_impact'],
+        '2.6': undefined,
+        '3.23': ['system_failure'],
+      },
       ['2.5 enough-criteria blocking'],
     ],
     [
       '3: critical services alone',
       initialValues,
-      { '2.5': ['critical_services_affected'], '2.6': undefined },
+      { '2.5': ['critical_services_affected'], '2.6': undefined, '3.23': ['system_failure'] },
       ['2.5 enough-criteria blocking'],
+    ],
+    [
+      '3: what an initial notification doesn’t say may be a malicious access',
+      initialValues,
+      { '2.5': ['critical_services_affected'], '2.6': undefined },
+      ['2.5 malicious-access warning'],
+    ],
+    [
+      '3: one more criterion may go with a malicious access, too',
+      initialValues,
+      { '2.5': ['critical_services_affected', 'economic_impact'], '2.6': undefined },
+      ['2.5 malicious-access warning'],
+    ],
+    [
+      '3: an attack with one more criterion',
+      initialValues,
+      {
+        '2.5': ['critical_services_affected', 'economic_impact'],
+        '2.6': undefined,
+        '3.23': ['cybersecurity-related'],
+      },
+      ['2.5 malicious-access warning'],
+    ],
+    [
+      '5: duration without anything that lasted is a downtime',
+      intermediateValues,
+      { '3.15': '00:00:01', '3.16': undefined, '3.3': undefined },
+      ['3.16 missing-downtime blocking'],
+    ],
+    [
+      '5: duration with neither a long duration nor a long downtime',
+      intermediateValues,
+      { '3.15': '00:23:59', '3.16': '00:02:00' },
+      ['2.5 duration-below-threshold warning'],
     ],
     [
       '3: data losses alone may be a malicious access',
@@ -258,7 +296,11 @@ describe('rules between fields', () => {
       '13: who reports for itself has an LEI',
       finalValues,
       { '1.3': 'DE-HRB-1' },
-      ['1.3 submitter-by-lei blocking'],
+      [
+        '1.3 submitter-by-lei blocking',
+        '1.5 missing-another-entity blocking',
+        '1.6 missing-another-entity blocking',
+      ],
     ],
     [
       '13: who reports for another needs none',

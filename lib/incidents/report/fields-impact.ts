@@ -105,7 +105,7 @@ export const IMPACT_FIELDS: readonly ReportField[] = [
     kind: 'percent',
     condition: 'transactions-affected',
     path: 'impactAssessment.affectedAssets.affectedTransactions.percentage',
-    help: 'Of the daily average of the affected service. The document takes no more than 100.',
+    help: 'Of the daily average of the affected service, so it may be more than 100.',
     isForPerson: false,
   },
   {

@@ -27,7 +27,15 @@ const number = (known: KnownFigure | undefined): Candidate | undefined =>
     return figure === null ? null : String(figure / ONE);
   });
 
-/** A share in per cent; an estimate where one of the two is. The document takes no more than 100. */
+/** With a decimal as long as five digits are enough; null for what they are not enough for. */
+function shortPercent(share: bigint, total: bigint): string | null {
+  const text = percentText(share, total);
+  if (text === null || text.replace('.', '').length <= 5) return text;
+  const whole = String((share * 200n + total) / (total * 2n));
+  return whole.length <= 5 ? whole : null;
+}
+
+/** A share in per cent; an estimate where one of the two is. */
 function percent(
   part: KnownFigure | undefined,
   whole: KnownFigure | undefined,
@@ -38,13 +46,23 @@ function percent(
   if (share === 0n)
     return { value: '0', isSure: part.estimated !== true, from: `None, by ${part.from}.` };
   if (!whole || total === null) return undefined;
-  const text = percentText(share, total);
+  const text = shortPercent(share, total);
   if (text === null) return undefined;
   const isSure = part.estimated !== true && whole.estimated !== true;
   const from = `${part.value} of ${whole.value} ${of}, by ${part.from}${whole.from === part.from ? '' : ` and ${whole.from}`}.`;
-  return share > total
-    ? concluded('100', `${from} That is ${text} per cent; the document takes no more than 100.`)
-    : { value: text, isSure, from };
+  return { value: text, isSure, from };
+}
+
+/** The same of what can't be more than all there is. */
+function percentOfAll(
+  part: KnownFigure | undefined,
+  whole: KnownFigure | undefined,
+  of: string,
+): Candidate | undefined {
+  const made = percent(part, whole, of);
+  return typeof made?.value === 'string' && Number(made.value) > 100
+    ? concluded('100', `${made.from} That is ${made.value} per cent, which can’t be.`)
+    : made;
 }
 
 /** An amount in the reporting currency; the worksheet's are in euros. */
@@ -136,11 +154,15 @@ export function impactCandidates(knowledge: ReportKnowledge): Candidates {
     ['3.2', taken(times?.occurred, instantText)],
     ['3.3', taken(times?.recovered, instantText)],
     ['3.4', number(figures?.clients)],
-    ['3.5', percent(figures?.clients, figures?.clientsTotal, 'clients of the service')],
+    ['3.5', percentOfAll(figures?.clients, figures?.clientsTotal, 'clients of the service')],
     ['3.6', number(figures?.counterparts)],
     [
       '3.7',
-      percent(figures?.counterparts, figures?.counterpartsTotal, 'counterparts of the service'),
+      percentOfAll(
+        figures?.counterparts,
+        figures?.counterpartsTotal,
+        'counterparts of the service',
+      ),
     ],
     ['3.8', taken(knowledge.relevantAffected, (value) => value)],
     ['3.9', ofTransactions(number(figures?.transactions))],

@@ -27,10 +27,10 @@ function countCriteria({ values, isReclassified }: Facts): 'enough' | 'too-few' 
   const others = chosen.filter((one) => one !== CRITICAL);
   if (others.length >= thresholds.others.limit) return 'enough';
   const isAccess = saysMalicious(values);
-  // 9(5)(b) counts under data losses, and stands alone (8(1)(a)).
-  if (others.length === 1 && others[0] === 'data_losses')
-    return isAccess === false ? 'too-few' : isAccess === true ? 'enough' : 'malicious-only';
-  return others.length === 0 && isAccess === true ? 'malicious-only' : 'too-few';
+  if (isAccess === false) return 'too-few';
+  // 9(5)(b) counts under data losses, and stands alone (8(1)(a)). What the report doesn't say, it may still be.
+  const isStated = isAccess === true && others.length === 1 && others[0] === 'data_losses';
+  return isStated ? 'enough' : 'malicious-only';
 }
 
 const spreadArticle = `${annexArticle('2.5', '2.6')}; 2024/1772 Art 9(4)`;
@@ -139,5 +139,24 @@ export const CRITERIA_RULES: readonly Rule[] = [
       !criteria(values).includes('duration_and_service_downtime')
         ? 'The incident lasted longer than 24 hours (3.15), but duration isn’t among the criteria.'
         : null,
+  },
+  {
+    id: 'duration-below-threshold',
+    field: '2.5',
+    with: ['3.15', '3.16'],
+    // Either may be an estimate that grows, so a person looks at the classification again.
+    severity: 'warning',
+    article: `2024/1772 Art ${thresholds.duration.article} and ${thresholds.downtime.article}`,
+    check: ({ values }) => {
+      const duration = minutesOf(values['3.15']);
+      const downtime = minutesOf(values['3.16']);
+      return criteria(values).includes('duration_and_service_downtime') &&
+        duration !== null &&
+        downtime !== null &&
+        duration <= thresholds.duration.limit &&
+        downtime <= thresholds.downtime.limit
+        ? 'Duration is among the criteria, but neither the duration (3.15) exceeds 24 hours nor the downtime (3.16) 2 hours.'
+        : null;
+    },
   },
 ];

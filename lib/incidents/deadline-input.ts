@@ -6,7 +6,10 @@ import { dayWords, instantAt, isTimeZone, localWords, readInstant } from './time
 /** As other checks give it. Instants are ISO 8601 with offset, days are YYYY-MM-DD. */
 export type DeadlineInput = {
   entity: {
-    /** As field 1.4 of the reports names it. */
+    /**
+     * As field 1.4 of the reports names it; other spellings, such as eba_CT:x303 or cryptoAssetServiceProvider, are
+     * understood. A type that Art 5(5) does not name keeps the relief, one that is not known, too.
+     */
     type: string;
     member_state: string;
     /** IANA name, such as Europe/Berlin. */
@@ -32,11 +35,11 @@ export type DeadlineInput = {
 /** The same, checked; instants in milliseconds since 1970, lists in order of time. */
 export type ReadInput = {
   entity: {
-    /** In small letters with underscores. */
+    /** As `typeKey` spells it. */
     type: string;
     zone: string;
     nis2: boolean;
-    /** From when the authority's decision works, which is the start of a day where only that is known. */
+    /** The first instant after the authority's decision; the start of its day where only that is known. */
     withdrawn: { from: number; words: string } | null;
   };
   bankHolidays: ReadonlySet<string>;
@@ -62,7 +65,7 @@ export class DeadlineError extends Error {
 }
 
 /** Holidays of a few decades, and far more updates than any incident has. */
-const MOST = { bankHolidays: 5_000, updates: 1_000 };
+const MOST = { bankHolidays: 5_000, updates: 1_000, typeLength: 200 };
 /** Before that there was no such duty; after that nobody here reports. */
 const YEARS = { first: 2000, last: 2199 };
 
@@ -100,7 +103,8 @@ function readEntity(entity: DeadlineInput['entity']): ReadInput['entity'] {
   const { type, member_state: state, time_zone: zone } = entity;
   const nis2: unknown = entity.nis2_essential_or_important;
   const withdrawn = entity.ca_disapplied_notified_on;
-  if (typeof type !== 'string' || !/^[A-Za-z][A-Za-z _-]{1,99}$/.test(type))
+  const key = typeof type === 'string' && type.length <= MOST.typeLength ? typeKey(type) : '';
+  if (key === '')
     throw new DeadlineError(
       'entity.type',
       'Give the type of entity, such as crypto-asset_service_provider.',
@@ -112,18 +116,32 @@ function readEntity(entity: DeadlineInput['entity']): ReadInput['entity'] {
   if (nis2 !== undefined && nis2 !== null && typeof nis2 !== 'boolean')
     throw new DeadlineError('entity.nis2_essential_or_important', 'Say true or false.');
   return {
-    type: type.toLowerCase().replaceAll(/[^a-z]+/g, '_'),
+    type: key,
     zone,
     nis2: nis2 === true,
     withdrawn: withdrawn === undefined || withdrawn === null ? null : readDecision(withdrawn, zone),
   };
 }
 
+/**
+ * A type in one spelling: small letters and figures, words apart by underscores and in the singular. So are
+ * "Credit institutions", `credit-institution` and `creditInstitution` the same.
+ */
+function typeKey(type: string): string {
+  return type
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => (word.length > 3 ? word.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '') : word))
+    .join('_');
+}
+
 function readDecision(text: unknown, zone: string): { from: number; words: string } {
   const field = 'entity.ca_disapplied_notified_on';
   if (typeof text === 'string' && text.includes('T')) {
-    const from = readMoment(text, field);
-    return { from, words: localWords(from, zone) };
+    const notified = readMoment(text, field);
+    return { from: notified + 1, words: localWords(notified, zone) };
   }
   const day = readWholeDay(text, field);
   return { from: instantAt(day, '00:00:00', zone), words: dayWords(day) };

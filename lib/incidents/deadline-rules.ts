@@ -37,18 +37,35 @@ export const relief = {
   weekend: [0, 6],
 } as const;
 
+const creditInstitutions = 'credit institutions';
+const counterparties = 'central counterparties';
+const venues = 'operators of trading venues';
+
 /** Who has no relief by its type or size, and for which reports (5(5)). */
 export const reliefLost = {
   article: '5(5)',
   reports: ['initial', 'intermediate'],
-  /** As field 1.4 of the reports names them, with the short names in use. */
+  /**
+   * As field 1.4 of the reports names them, as the register of information numbers them, and by the names in use;
+   * in the spelling of `typeKey`. The article lists who loses the relief, so every other type keeps it.
+   */
   types: {
-    credit_institution: 'credit institutions',
-    central_counterparty: 'central counterparties',
-    ccp: 'central counterparties',
-    trading_venue: 'operators of trading venues',
-    trading_venue_operator: 'operators of trading venues',
-    operator_of_trading_venue: 'operators of trading venues',
+    credit_institution: creditInstitutions,
+    bank: creditInstitutions,
+    eba_ct_x12: creditInstitutions,
+    central_counterparty: counterparties,
+    ccp: counterparties,
+    eba_ct_x643: counterparties,
+    trading_venue: venues,
+    trading_venue_operator: venues,
+    operator_of_trading_venue: venues,
+    operator_of_a_trading_venue: venues,
+    regulated_market: venues,
+    multilateral_trading_facility: venues,
+    mtf: venues,
+    organised_trading_facility: venues,
+    otf: venues,
+    eba_ct_x305: venues,
   },
   nis2: 'entities identified as essential or important under NIS2 Art 3',
 } as const satisfies {
@@ -66,35 +83,6 @@ export const reliefWithdrawn = {
   article: '5(6)',
   reports: ['initial', 'intermediate'],
 } as const satisfies { article: string; reports: readonly Report[] };
-
-/**
- * The other types of financial entity, as field 1.4 names them, with the short name of ours: they keep the relief.
- * A type that is on neither list has none for the initial and intermediate report, so that a slip of the pen never
- * makes a limit later.
- */
-export const typesWithRelief: readonly string[] = [
-  'crypto_asset_service_provider',
-  'casp',
-  'issuer_of_asset_referenced_tokens',
-  'payment_institution',
-  'exempted_payment_institution',
-  'account_information_service_provider',
-  'electronic_money_institution',
-  'exempted_electronic_money_institution',
-  'investment_firm',
-  'central_securities_depository',
-  'trade_repository',
-  'manager_of_alternative_investment_fund',
-  'management_company',
-  'data_reporting_service_provider',
-  'insurance_and_reinsurance_undertaking',
-  'insurance_intermediary_reinsurance_intermediary_and_ancillary_insurance_intermediary',
-  'institution_for_occupational_retirement_provision',
-  'credit_rating_agency',
-  'administrator_of_critical_benchmarks',
-  'crowdfunding_service_provider',
-  'securitisation_repository',
-];
 
 /** The clocks beside the reports. Hours run through weekends and holidays, without relief. */
 export const otherClocks = {

@@ -236,7 +236,23 @@ test.each([
   ['central_counterparty', false],
   ['trading_venue', false],
   ['Credit institution', false],
-  ['crypto_asset_servce_provider', false],
+  ['creditInstitution', false],
+  ['central counterparties', false],
+  ['trading-venues', false],
+  ['Operator of trading venues', false],
+  ['eba_CT:x12', false],
+  ['eba_CT:x643', false],
+  ['eba_CT:x305', false],
+  ['cryptoAssetServiceProvider', true],
+  ['crypto_asset_service_providers', true],
+  ['insurance_undertaking', true],
+  ['e-money_institution', true],
+  ['csd', true],
+  ['aifm', true],
+  ['art_issuer', true],
+  ['other', true],
+  ['eba_CT:x303', true],
+  ['crypto_asset_servce_provider', true],
 ])(
   '%s has the relief for initial and intermediate: %s; for the final report it always has it',
   (type, has) => {
@@ -273,7 +289,9 @@ test("the authority's decision takes the relief from incidents reported after it
   // Known by the day only: what is reported on that day counts as after it.
   expect(reliefs('2026-06-18')).toEqual([false, false, true]);
   expect(reliefs('2026-06-19')).toEqual([true, true, true]);
-  // Known to the instant, it works from there.
+  // Known to the instant, it works for what is reported after that instant.
+  expect(reliefs('2026-06-18T10:00:00+02:00')).toEqual([true, true, true]);
+  expect(reliefs('2026-06-18T09:59:59.999+02:00')).toEqual([false, false, true]);
   expect(reliefs('2026-06-18T09:59:59+02:00')).toEqual([false, false, true]);
   expect(reliefs('2026-06-18T10:00:01+02:00')).toEqual([true, true, true]);
 });
@@ -340,6 +358,10 @@ test.each([
   [withEntity({ time_zone: '+02:00' }), 'entity.time_zone', 'zone'],
   [withEntity({ member_state: 'US' }), 'entity.member_state', 'Member State'],
   [withEntity({ type: '' }), 'entity.type', 'type of entity'],
+  [withEntity({ type: ' - ' }), 'entity.type', 'type of entity'],
+  [withEntity({ type: 'x'.repeat(201) }), 'entity.type', 'type of entity'],
+  [withEntity({ type: 303 }), 'entity.type', 'type of entity'],
+  [withEntity({ type: null }), 'entity.type', 'type of entity'],
   [
     withEntity({ nis2_essential_or_important: 'yes' }),
     'entity.nis2_essential_or_important',

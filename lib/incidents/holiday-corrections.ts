@@ -23,6 +23,27 @@ export const holidayCorrections: readonly HolidayCorrection[] = [
     reason: 'The Dutch law on time limits (Algemene termijnenwet, Art 3) does not name it.',
   },
   {
+    memberState: 'FI',
+    rule: '12-31',
+    counts: false,
+    name: 'New Year’s Eve',
+    reason: 'A working day, on which banks close early.',
+  },
+  {
+    memberState: 'LI',
+    rule: 'easter 40',
+    counts: false,
+    name: 'Bridge after Ascension',
+    reason: 'Free for the administration by its own calendar, and no bank holiday by law.',
+  },
+  {
+    memberState: 'LI',
+    rule: 'easter 61',
+    counts: false,
+    name: 'Bridge after Corpus Christi',
+    reason: 'Free for the administration by its own calendar, and no bank holiday by law.',
+  },
+  {
     memberState: 'BG',
     rule: '12-26',
     counts: true,

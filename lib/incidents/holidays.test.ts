@@ -96,6 +96,10 @@ test('half days, and days that the law of the place does not know, are working d
   expect(dates('IS', 2026)).not.toContain('2026-12-24');
   expect(dates('NL', 2026)).not.toContain('2026-12-31');
   expect(dates('CY', 2026)).not.toContain('2026-02-24');
+  expect(dates('FI', 2026)).not.toContain('2026-12-31');
+  expect(dates('LI', 2026)).toContain('2026-05-14');
+  expect(dates('LI', 2026)).not.toContain('2026-05-15');
+  expect(dates('LI', 2026)).not.toContain('2026-06-05');
 });
 
 test('each of our corrections still differs from the library, so that none outlives its reason', () => {

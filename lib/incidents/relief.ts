@@ -1,12 +1,6 @@
 /** Who may meet a limit by noon of the next working day (Delegated Regulation (EU) 2025/301 Art 5(4) to (6)). Pure. */
 import type { ReadInput } from './deadline-input.ts';
-import {
-  relief,
-  reliefLost,
-  reliefWithdrawn,
-  typesWithRelief,
-  type Report,
-} from './deadline-rules.ts';
+import { relief, reliefLost, reliefWithdrawn, type Report } from './deadline-rules.ts';
 
 export type ReliefVerdict = {
   has: boolean;
@@ -15,7 +9,8 @@ export type ReliefVerdict = {
 };
 
 /**
- * Whether the entity has the relief for a report, and why. The final report has it always.
+ * Whether the entity has the relief for a report, and why. The final report has it always. Art 5(5) is a closed list of
+ * types that lose it, so a type that is not on it keeps it, one that nobody knows, too.
  * @param reportedAt when the incident was reported: the submission of the initial notification, and until then its
  *   limit. Where only the day of the authority's decision is known, what is reported on that very day counts as after it,
  *   so that no limit is later than another reading of the text.
@@ -29,8 +24,6 @@ export function reliefOf(
     const whose = lostByType(type);
     if (whose !== null) return lost(reliefLost.article, `is not for ${whose}`);
     if (nis2) return lost(reliefLost.article, `is not for ${reliefLost.nis2}`);
-    if (!typesWithRelief.includes(type))
-      return lost(reliefLost.article, `is not counted on, since this type of entity is not known`);
   }
   if (
     reliefWithdrawn.reports.some((one) => one === report) &&

@@ -56,6 +56,26 @@ describe('recurring incidents', () => {
     expect(causes('Disk full', '  disk  FULL ')).toBe(true);
   });
 
+  test('what is no incident with an id is refused with its place', () => {
+    const faultOf = (incidents: unknown): string => {
+      try {
+        findRecurring(incidents as OccurredIncident[], scope);
+      } catch (error) {
+        if (error instanceof FactError) return error.field;
+        throw error;
+      }
+      return 'none';
+    };
+    expect(faultOf([null])).toBe('incidents[0]');
+    expect(faultOf([at('a', '2026-01-10'), 'b'])).toBe('incidents[1]');
+    expect(faultOf([{ occurred_on: '2026-01-10', root_cause: 'x', facts: slow }])).toBe(
+      'incidents[0].id',
+    );
+    expect(faultOf([{ ...at('a', '2026-01-10'), id: ' ' }])).toBe('incidents[0].id');
+    expect(faultOf(null)).toBe('incidents');
+    expect(faultOf([])).toBe('none');
+  });
+
   test('not for microenterprises nor for entities with the simplified framework', () => {
     const two = [at('a', '2026-01-10'), at('b', '2026-03-01')];
     const nothing = { recurring_group: [], major: false };

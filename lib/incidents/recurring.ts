@@ -91,7 +91,10 @@ const compareText = (one: string, other: string): number =>
 function readIncidents(incidents: readonly OccurredIncident[]): Map<string, Read[]> {
   const byCause = new Map<string, Read[]>();
   const seen = new Set<string>();
-  for (const incident of incidents) {
+  if (!Array.isArray(incidents))
+    throw new FactError({ field: 'incidents', reason: 'Give a list of incidents.' });
+  for (const [place, incident] of (incidents as readonly OccurredIncident[]).entries()) {
+    checkNamed(incident, place);
     if (seen.has(incident.id))
       refuse(incident.id, 'id', 'It is listed twice, and would count twice.');
     seen.add(incident.id);
@@ -117,6 +120,19 @@ function readIncidents(incidents: readonly OccurredIncident[]): Map<string, Read
       (one, other) => compareText(one.day, other.day) || compareText(one.id, other.id),
     );
   return byCause;
+}
+
+/** What comes from elsewhere may be anything; without an id a refusal could not name it. */
+function checkNamed(incident: unknown, place: number): void {
+  const field = `incidents[${place}]`;
+  if (typeof incident !== 'object' || incident === null || Array.isArray(incident))
+    throw new FactError({ field, reason: 'Give id, occurred_on, root_cause and facts.' });
+  const id: unknown = 'id' in incident ? incident.id : undefined;
+  if (typeof id !== 'string' || id.trim() === '')
+    throw new FactError({
+      field: `${field}.id`,
+      reason: 'Give the id of the incident, as a text.',
+    });
 }
 
 function factsOf(incident: OccurredIncident): ReadFacts {

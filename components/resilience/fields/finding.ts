@@ -16,7 +16,12 @@ export const findingSections: readonly Section[] = [
       { name: 'description', label: 'What was found, and how', control: 'area' },
       { name: 'source', label: 'Found by', control: 'choice', options: findingSources },
       { name: 'severity', label: 'Severity', control: 'choice', options: severities },
-      { name: 'foundOn', label: 'Found on', control: 'day' },
+      {
+        name: 'foundOn',
+        label: 'Found on',
+        control: 'day',
+        hint: 'Once saved it only moves to an earlier day.',
+      },
       { name: 'test', label: 'Test that found it', control: 'record', kind: 'test', maybe: true },
       {
         name: 'planTest',
@@ -85,7 +90,7 @@ export const findingSections: readonly Section[] = [
         maybe: true,
         asked: true,
         when: isValidated,
-        hint: 'Whoever validates it saves that themselves, and did not remedy it.',
+        hint: 'Whoever validates it saves that themselves, changes nothing else, and neither remedied it nor wrote it last. What is validated stays as it is; setting it to open takes that away.',
       },
       { name: 'validation', label: 'How it was validated', control: 'area', when: isValidated },
       {
@@ -95,7 +100,7 @@ export const findingSections: readonly Section[] = [
         maybe: true,
         asked: true,
         when: isAccepted,
-        hint: 'Whoever accepts it saves that themselves, and is not its owner.',
+        hint: 'Whoever accepts it saves that themselves, changes nothing else, and is neither its owner nor the one who wrote it last. What is accepted stays as it is; setting it to open takes that away.',
       },
       { name: 'acceptance', label: 'Why it is accepted', control: 'area', when: isAccepted },
     ],

@@ -44,7 +44,7 @@ export const planSections: readonly Section[] = [
   },
   {
     title: 'Approval and review',
-    hint: 'Another person than the one who wrote it last approves a plan, and saves that themselves.',
+    hint: 'Another person than the one who wrote it last approves a plan, saves that themselves, and changes nothing else. An approved plan stays as it is: to change it, put it back to draft. That takes the approval away, and another person approves it anew.',
     fields: [
       { name: 'state', label: 'State', control: 'choice', options: planStates },
       {

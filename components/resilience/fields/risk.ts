@@ -75,7 +75,7 @@ export const riskSections: readonly Section[] = [
         maybe: true,
         asked: true,
         when: ({ state }) => state === 'accepted',
-        hint: 'Whoever accepts it saves that themselves, and is not its owner.',
+        hint: 'Whoever accepts it saves that themselves, changes nothing else, and is neither its owner nor the one who wrote it last. An accepted risk stays as it is: setting it to open takes the acceptance away. Its reviews are dated by whoever accepted it.',
       },
       {
         name: 'acceptedOn',

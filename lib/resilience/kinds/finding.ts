@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { keysOf } from '../codes.ts';
 import { daysAfter } from '../days.ts';
 import type { About, Becoming, Fault, KindRules, Standing } from '../records/kind-rules.ts';
+import { agreementFaults, type Agreement } from './agreement.ts';
 import {
   day,
   list,
@@ -83,6 +84,8 @@ function faultsOf(facts: FindingFacts, { texts, today }: About): Fault[] {
     no('validatedBy', 'Another person than the one who remedied it validates that.');
   if ((state === 'accepted') !== (facts.acceptedBy !== null))
     no('acceptedBy', 'An accepted finding names who accepted it, another none.');
+  if (facts.acceptedBy !== null && facts.owner === null)
+    no('owner', 'Say who owns it before another person accepts it.');
   if (facts.acceptedBy !== null && facts.acceptedBy === facts.owner)
     no('acceptedBy', 'Another person than its owner accepts a finding.');
   if (facts.acceptedBy !== null && (texts['acceptance'] ?? '') === '')
@@ -90,17 +93,37 @@ function faultsOf(facts: FindingFacts, { texts, today }: About): Fault[] {
   return faults;
 }
 
-/** One state after the other; nobody validates or accepts in the name of another. */
-function becomesOf({ before, after, by }: Becoming<FindingFacts>): Fault[] {
+/**
+ * Nobody validates or accepts in the name of another, nor what they wrote themselves: whoever put a remedy on record
+ * is as little free to validate it as whoever it names. What is validated or accepted stays as it is.
+ */
+const agreement: Agreement<FindingFacts> = {
+  facts: ['state', 'validatedOn', 'validatedBy', 'acceptedBy'],
+  texts: ['validation', 'acceptance'],
+  of: ({ state, validatedBy, acceptedBy }) => {
+    const undo = 'Set it to open';
+    if (state === 'validated' && validatedBy !== null)
+      return { field: 'validatedBy', who: validatedBy, does: 'validates', done: 'validated', undo };
+    if (state === 'accepted' && acceptedBy !== null)
+      return { field: 'acceptedBy', who: acceptedBy, does: 'accepts', done: 'accepted', undo };
+    return null;
+  },
+};
+
+/** One state after the other, and no more time by being found later. */
+function becomesOf(becoming: Becoming<FindingFacts>): Fault[] {
+  const { before, after } = becoming;
   const from = before?.state ?? 'open';
-  const faults: Fault[] = [];
   if (before === null && after.state !== 'open')
-    faults.push({ field: 'state', reason: 'A finding begins open.' });
-  else if (after.state !== from && !findingMoves[from].includes(after.state))
-    faults.push({ field: 'state', reason: `It can't go from ${from} to ${after.state}.` });
-  for (const field of ['validatedBy', 'acceptedBy'] as const)
-    if (after[field] !== null && after[field] !== before?.[field] && after[field] !== by)
-      faults.push({ field, reason: 'Whoever says this saves it themselves.' });
+    return [{ field: 'state', reason: 'A finding begins open.' }];
+  if (after.state !== from && !findingMoves[from].includes(after.state))
+    return [{ field: 'state', reason: `It can't go from ${from} to ${after.state}.` }];
+  const faults = agreementFaults(agreement, becoming);
+  if (before !== null && after.foundOn > before.foundOn)
+    faults.push({
+      field: 'foundOn',
+      reason: `It was found on ${before.foundOn}; a later day would give it more time. Where it takes longer, give the day by which it is due and why.`,
+    });
   return faults;
 }
 
@@ -138,4 +161,9 @@ export const findingRules: KindRules<FindingFacts> = {
   standingOf,
   faultsOf,
   becomesOf,
+  agreement,
+  keptBecause: ({ state }) =>
+    state === 'validated' || state === 'accepted'
+      ? null
+      : 'A finding is retired once its remedy is validated, or another person than its owner has accepted it.',
 };

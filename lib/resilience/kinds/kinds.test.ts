@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { About, AnyRules, Fault } from '../records/kind-rules.ts';
+import type { About, AnyRules, Becoming, Fault } from '../records/kind-rules.ts';
 import { kinds, numberPrefix, type Kind } from '../records/kinds.ts';
 import { readFacts, readTexts } from '../records/read-facts.ts';
 import { rulesFor } from '../records/rules-of.ts';
@@ -23,6 +23,7 @@ import {
 const today = '2026-11-28';
 const one = 'p-aaaaaaaaaa';
 const two = 'p-bbbbbbbbbb';
+const three = 'p-cccccccccc';
 const provider = randomUUID();
 const subcontractor = randomUUID();
 const served = randomUUID();
@@ -52,13 +53,20 @@ const standing = (kind: Kind, facts: object) => {
   const reading = readFacts(rulesFor(kind), facts);
   return reading.ok ? rulesFor(kind).standingOf(reading.value) : null;
 };
-const becomes = (kind: Kind, before: object | null, after: object, by: string, lastBy = two) => {
+const becomes = (
+  kind: Kind,
+  before: object | null,
+  after: object,
+  by: string,
+  wroteBy: string | null = three,
+  texts: Becoming<unknown>['texts'] = { before: {}, after: {} },
+) => {
   const read = (facts: object | null) => {
     const reading = facts && readFacts(rulesFor(kind), facts);
     return reading?.ok ? reading.value : null;
   };
   return rulesFor(kind)
-    .becomesOf({ before: read(before), after: read(after), by, lastBy })
+    .becomesOf({ before: read(before), after: read(after), by, wroteBy, texts })
     .map(({ field }) => field);
 };
 
@@ -259,6 +267,23 @@ describe('findings', () => {
     expect(becomes('finding', findingSample, remedied, one)).toEqual([]);
     expect(becomes('finding', remedied, validated, two)).toEqual([]);
     expect(becomes('finding', remedied, validated, one)).toEqual(['validatedBy']);
+    // Whoever put the remedy on record in a colleague's name does not validate it either.
+    expect(becomes('finding', remedied, validated, two, two)).toEqual(['validatedBy']);
+    expect(becomes('finding', validated, { ...validated, severity: 'low' }, two)).toEqual([
+      'severity',
+    ]);
+    expect(becomes('finding', validated, { ...findingSample, severity: 'low' }, one)).toEqual([]);
+  });
+
+  it('get no more time by being found later, and are retired only at their end', () => {
+    const moved = (foundOn: string) =>
+      becomes('finding', findingSample, at('open', { foundOn }), one);
+    expect(moved('2026-11-02')).toEqual(['foundOn']);
+    expect(moved('2026-10-31')).toEqual([]);
+    const { keptBecause } = rulesFor('finding');
+    expect(keptBecause?.(findingSample)).toMatch(/validated/);
+    expect(keptBecause?.(remedied)).toMatch(/validated/);
+    expect(keptBecause?.(validated)).toBeNull();
   });
 
   it('are not remedied before they are found, nor ahead of today', () => {
@@ -271,6 +296,9 @@ describe('findings', () => {
     const accepted = at('accepted', { owner: one, acceptedBy: two });
     expect(fieldsOf('finding', accepted)).toEqual(['acceptance']);
     expect(fieldsOf('finding', accepted, { acceptance: 'Gone next month.' })).toEqual([]);
+    expect(
+      fieldsOf('finding', { ...accepted, owner: null }, { acceptance: 'Gone next month.' }),
+    ).toEqual(['owner']);
     expect(fieldsOf('finding', { ...accepted, acceptedBy: one }, { acceptance: 'Gone.' })).toEqual([
       'acceptedBy',
     ]);
@@ -306,6 +334,21 @@ describe('risks', () => {
     expect(fieldsOf('risk', { ...accepted, reviewOn: '2027-11-02' }, texts)).toEqual(['reviewOn']);
     expect(becomes('risk', risk, accepted, one)).toEqual(['acceptedBy']);
     expect(becomes('risk', risk, accepted, two)).toEqual([]);
+    expect(becomes('risk', risk, accepted, two, two)).toEqual(['acceptedBy']);
+    expect(becomes('risk', null, accepted, two, null)).toEqual(['acceptedBy']);
+  });
+
+  it('that are accepted stay as they are, and are renewed by whoever accepted them', () => {
+    const larger = { ...accepted, residual: { likelihood: 4, impact: 5 } };
+    expect(becomes('risk', accepted, larger, one)).toEqual(['residual']);
+    const reviewed = { ...accepted, reviewedOn: '2026-11-20', reviewOn: '2027-11-20' };
+    expect(becomes('risk', accepted, reviewed, one)).toEqual(['acceptedBy']);
+    expect(becomes('risk', accepted, reviewed, two)).toEqual([]);
+    expect(becomes('risk', accepted, { ...larger, state: 'open', acceptedBy: null }, one)).toEqual(
+      [],
+    );
+    // Naming another as owner and accepting it are two saves, and the second is another person's.
+    expect(becomes('risk', risk, { ...accepted, owner: three }, one)).toEqual(['owner']);
   });
 });
 
@@ -328,6 +371,32 @@ describe('tests, plans and their tests', () => {
     expect(becomes('plan', draft, approved, one, one)).toEqual(['approvedBy']);
     expect(becomes('plan', draft, approved, two, one)).toEqual(['approvedBy']);
     expect(becomes('plan', null, approved, one)).toEqual(['approvedBy']);
+    expect(becomes('plan', draft, { ...approved, rtoHours: 72 }, one, two)).toEqual(['rtoHours']);
+    const texts = { before: {}, after: { procedure: 'Nothing.' } };
+    expect(becomes('plan', draft, approved, one, two, texts)).toEqual(['procedure']);
+  });
+
+  it('an approved plan stays as it is: neither its content nor its day changes in the name of another', () => {
+    const draft = planSample(served);
+    const approved = { ...draft, state: 'approved', approvedOn: '2026-11-01', approvedBy: one };
+    const renewed = { ...approved, approvedOn: today, nextReviewOn: '2027-11-28' };
+    expect(becomes('plan', approved, { ...approved, rtoHours: 72 }, two)).toEqual(['rtoHours']);
+    expect(becomes('plan', approved, { ...approved, rtoHours: 72 }, one)).toEqual(['rtoHours']);
+    expect(becomes('plan', approved, renewed, two)).toEqual(['approvedBy']);
+    expect(becomes('plan', approved, renewed, one)).toEqual([]);
+    const texts = { before: { procedure: 'Restore.' }, after: { procedure: 'Nothing.' } };
+    expect(becomes('plan', approved, approved, one, three, texts)).toEqual(['procedure']);
+    expect(becomes('plan', approved, { ...draft, rtoHours: 72 }, two)).toEqual([]);
+  });
+
+  it('the report of a test is approved by another than who wrote it, in their own name', () => {
+    const done = { ...testSample(served), state: 'done', doneOn: today, result: 'passed' };
+    const approved = { ...done, approvedBy: one };
+    expect(becomes('test', done, approved, one)).toEqual([]);
+    expect(becomes('test', done, approved, two)).toEqual(['approvedBy']);
+    expect(becomes('test', done, approved, one, one)).toEqual(['approvedBy']);
+    expect(becomes('test', null, approved, one, null)).toEqual(['approvedBy']);
+    expect(becomes('test', approved, { ...approved, result: 'failed' }, one)).toEqual(['result']);
   });
 
   it('a test of a plan that was slower than planned has not passed', () => {

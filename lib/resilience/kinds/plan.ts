@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { keysOf } from '../codes.ts';
 import { monthsAfter } from '../days.ts';
-import type { About, Becoming, Fault, KindRules, Standing } from '../records/kind-rules.ts';
+import type { About, Fault, KindRules, Standing } from '../records/kind-rules.ts';
+import { agreementFaults, type Agreement } from './agreement.ts';
 import {
   count,
   day,
@@ -60,20 +61,21 @@ function faultsOf(facts: PlanFacts, { texts, today }: About): Fault[] {
   return faults;
 }
 
-/** Nobody approves in the name of another, nor what they wrote themselves as a draft. */
-function becomesOf({ before, after, by, lastBy }: Becoming<PlanFacts>): Fault[] {
-  if (after.approvedBy === null || after.approvedBy === before?.approvedBy) return [];
-  if (after.approvedBy !== by)
-    return [{ field: 'approvedBy', reason: 'Whoever approves a plan saves that themselves.' }];
-  if (before === null || lastBy === by)
-    return [
-      {
-        field: 'approvedBy',
-        reason: 'Another person than the one who wrote it last approves a plan.',
-      },
-    ];
-  return [];
-}
+/** Nobody approves in the name of another, nor what they wrote themselves; what is approved stays as it is. */
+const agreement: Agreement<PlanFacts> = {
+  facts: ['state', 'approvedOn', 'approvedBy', 'nextReviewOn'],
+  texts: [],
+  of: ({ state, approvedBy }) =>
+    state === 'approved' && approvedBy !== null
+      ? {
+          field: 'approvedBy',
+          who: approvedBy,
+          does: 'approves',
+          done: 'approved',
+          undo: 'Put it back to draft',
+        }
+      : null,
+};
 
 const standingOf = ({ state, nextReviewOn }: PlanFacts): Standing => ({
   state,
@@ -96,5 +98,6 @@ export const planRules: KindRules<PlanFacts> = {
     approvedBy === null ? [] : [{ path: 'approvedBy', person: approvedBy }],
   standingOf,
   faultsOf,
-  becomesOf,
+  becomesOf: (becoming) => agreementFaults(agreement, becoming),
+  agreement,
 };

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { keysOf } from '../codes.ts';
 import { monthsAfter } from '../days.ts';
-import type { About, Becoming, Fault, KindRules, Standing } from '../records/kind-rules.ts';
+import type { About, Fault, KindRules, Standing } from '../records/kind-rules.ts';
+import { agreementFaults, type Agreement } from './agreement.ts';
 import {
   count,
   day,
@@ -86,13 +87,24 @@ function faultsOf(facts: RiskFacts, { texts, today }: About): Fault[] {
   return faults;
 }
 
-/** Nobody accepts a risk in the name of another. */
-function becomesOf({ before, after, by }: Becoming<RiskFacts>): Fault[] {
-  const isNew = after.acceptedBy !== null && after.acceptedBy !== before?.acceptedBy;
-  return isNew && after.acceptedBy !== by
-    ? [{ field: 'acceptedBy', reason: 'Whoever accepts a risk saves that themselves.' }]
-    : [];
-}
+/**
+ * Nobody accepts a risk in the name of another, nor what they wrote themselves; an accepted risk stays as it is. The
+ * reviews belong to the acceptance: they say for how long it holds.
+ */
+const agreement: Agreement<RiskFacts> = {
+  facts: ['state', 'acceptedBy', 'acceptedOn', 'reviewedOn', 'reviewOn'],
+  texts: ['acceptance'],
+  of: ({ acceptedBy }) =>
+    acceptedBy === null
+      ? null
+      : {
+          field: 'acceptedBy',
+          who: acceptedBy,
+          does: 'accepts',
+          done: 'accepted',
+          undo: 'Set it to open',
+        },
+};
 
 function standingOf({ state, residual, reviewOn }: RiskFacts): Standing {
   return {
@@ -127,5 +139,6 @@ export const riskRules: KindRules<RiskFacts> = {
   ],
   standingOf,
   faultsOf,
-  becomesOf,
+  becomesOf: (becoming) => agreementFaults(agreement, becoming),
+  agreement,
 };

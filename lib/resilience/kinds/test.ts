@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { keysOf } from '../codes.ts';
 import type { About, Fault, KindRules, Standing } from '../records/kind-rules.ts';
+import { agreementFaults, type Agreement } from './agreement.ts';
 import { day, list, maybeDay, maybePerson, oneOf, paragraph, record, title } from './fields.ts';
 import { independences, testResults, testStates, testTypes } from './test-words.ts';
 
@@ -37,6 +38,22 @@ function faultsOf(facts: TestFacts, { texts, today }: About): Fault[] {
   return faults;
 }
 
+/** Nobody approves a report in the name of another, nor what they wrote themselves; it stays as it was approved. */
+const agreement: Agreement<TestFacts> = {
+  facts: ['approvedBy'],
+  texts: [],
+  of: ({ approvedBy }) =>
+    approvedBy === null
+      ? null
+      : {
+          field: 'approvedBy',
+          who: approvedBy,
+          does: 'approves',
+          done: 'approved',
+          undo: 'Leave open who approved it',
+        },
+};
+
 const standingOf = ({ state, result, plannedOn }: TestFacts): Standing => ({
   state,
   grade: result,
@@ -66,5 +83,6 @@ export const testRules: KindRules<TestFacts> = {
     approvedBy === null ? [] : [{ path: 'approvedBy', person: approvedBy }],
   standingOf,
   faultsOf,
-  becomesOf: () => [],
+  becomesOf: (becoming) => agreementFaults(agreement, becoming),
+  agreement,
 };

@@ -1,6 +1,7 @@
 /** What a kind of record says about itself; one file per kind in lib/resilience/kinds. */
 import type { z } from 'zod';
 import type { TextRule } from '#lib/protocol/free-text.ts';
+import type { Agreement } from '../kinds/agreement.ts';
 import type { Kind } from './kinds.ts';
 
 /** What is wrong with a record, by the field it is wrong in (`uses.2.function`) and as a sentence. */
@@ -31,7 +32,15 @@ export type About = {
 };
 
 /** What becomes of a record: what it was, what it is to be, and who says so. */
-export type Becoming<F> = { before: F | null; after: F; by: string; lastBy: string | null };
+export type Becoming<F> = {
+  before: F | null;
+  after: F;
+  by: string;
+  /** Who wrote the content that stands (see `Agreement`): a person id or `system`; null for a new record. */
+  wroteBy: string | null;
+  /** All texts, as they stand and as they are to stand. */
+  texts: { before: Texts; after: Texts };
+};
 
 /** A free text of a record; `asked` where it can't be left out. */
 export type RecordText = TextRule & { asked?: true };
@@ -48,6 +57,10 @@ export type KindRules<F> = {
   faultsOf: (facts: F, about: About) => readonly Fault[];
   /** What may not become of it. */
   becomesOf: (becoming: Becoming<F>) => readonly Fault[];
+  /** Where one agrees to what another wrote. `becomesOf` holds it. */
+  agreement?: Agreement<F>;
+  /** Why it is not retired as it stands, as a sentence; null where it may be. All may where this is left out. */
+  keptBecause?: (facts: F) => string | null;
 };
 
 /** The same for whoever doesn't know which kind it is: facts are read with its schema first. */
@@ -57,7 +70,7 @@ export type AnyRules = KindRules<unknown>;
  * Rules of a kind for use with any. Facts reach the other functions only after its own schema has
  * read them, so they are what those expect.
  */
-export const anyRules = <F>(rules: KindRules<F>): AnyRules => ({
+export const anyRules = <F>({ agreement, keptBecause, ...rules }: KindRules<F>): AnyRules => ({
   ...rules,
   refOf: (facts) => rules.refOf(facts as F),
   namesOf: (facts) => rules.namesOf(facts as F),
@@ -66,6 +79,16 @@ export const anyRules = <F>(rules: KindRules<F>): AnyRules => ({
   faultsOf: (facts, about) => rules.faultsOf(facts as F, about),
   becomesOf: ({ before, after, ...rest }) =>
     rules.becomesOf({ ...rest, before: before as F | null, after: after as F }),
+  ...(agreement === undefined
+    ? {}
+    : {
+        agreement: {
+          ...agreement,
+          facts: agreement.facts as never[],
+          of: (facts) => agreement.of(facts as F),
+        },
+      }),
+  ...(keptBecause === undefined ? {} : { keptBecause: (facts) => keptBecause(facts as F) }),
 });
 
 /** The field of the graph that a path stands for: `uses.2.function` is one of `uses.function`. */

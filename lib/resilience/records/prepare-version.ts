@@ -26,12 +26,21 @@ export type Asked = {
 /** The version to insert, or what stands already as asked. */
 export type Prepared = { next: NewVersion } | { stands: Written };
 
-/** @param about the record as it stands, null for a new one, and its texts. */
+/** A record as it stands, null for a new one. */
+type Before = {
+  before: Standing | null;
+  textsBefore: Texts;
+  /** Who wrote its content (`loadWriter`); whoever wrote its newest version where this is left out. */
+  wroteBy?: string | null;
+};
+
+/** @param about the record as it stands, with its texts. */
 export async function prepareVersion(
   lookup: Lookup,
-  { before, textsBefore }: { before: Standing | null; textsBefore: Texts },
+  about: Before,
   { kind, facts, texts, by, at }: Asked,
 ): Promise<Ok<Prepared> | RecordRefused> {
+  const { before, textsBefore } = about;
   const rules = rulesFor(kind);
   const readingFacts = readFacts(rules, facts);
   const readingTexts = readTexts(rules, texts, textsBefore);
@@ -42,7 +51,7 @@ export async function prepareVersion(
   if (!readingFacts.ok || !readingTexts.ok) return refuseFaults(kind, faults);
   const read = { facts: readingFacts.value, texts: readingTexts.value };
   const id = before?.id ?? randomUUID();
-  const found = await findFaults(lookup, { rules, kind, id, before, read, by, at });
+  const found = await findFaults(lookup, { rules, kind, id, about, read, by, at });
   if (found.length > 0) return refuseFaults(kind, found);
   const { written } = read.texts;
   const isSame =
@@ -57,7 +66,7 @@ type Checked = {
   rules: AnyRules;
   kind: Kind;
   id: string;
-  before: Standing | null;
+  about: Before;
   read: { facts: unknown; texts: { all: Texts } };
   by: string;
   at: Date;
@@ -66,15 +75,17 @@ type Checked = {
 /** What is wrong with a record that its own fields alone don't tell. */
 async function findFaults(
   lookup: Lookup,
-  { rules, kind, id, before, read, by, at }: Checked,
+  { rules, kind, id, about, read, by, at }: Checked,
 ): Promise<Fault[]> {
+  const { before, textsBefore } = about;
   const own = [
     ...rules.faultsOf(read.facts, { texts: read.texts.all, today: dayOf(at) }),
     ...rules.becomesOf({
       before: before?.facts ?? null,
       after: read.facts,
       by,
-      lastBy: before?.by ?? null,
+      wroteBy: about.wroteBy ?? before?.by ?? null,
+      texts: { before: textsBefore, after: read.texts.all },
     }),
   ];
   if (own.length > 0) return own;

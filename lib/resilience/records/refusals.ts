@@ -8,6 +8,7 @@ export type RecordCode =
   | 'record-unknown'
   | 'record-moved'
   | 'record-linked'
+  | 'record-open'
   | 'record-retired'
   | 'records-busy';
 

@@ -9,6 +9,8 @@ import { inRecords } from './in-records.ts';
 import { loadRecord } from './load-record.ts';
 import { lockRecords } from './lock-records.ts';
 import { refuseRecord, type RecordRefused } from './refusals.ts';
+import { retiredBecause } from './retired-because.ts';
+import { rulesFor } from './rules-of.ts';
 import { insertVersion, type Written } from './insert-versions.ts';
 
 const form = z.strictObject({
@@ -16,9 +18,6 @@ const form = z.strictObject({
   seen: z.int().min(1).max(10_000),
   reason: z.string('Say why it is retired.').max(20_000, 'This text is too long.'),
 });
-
-/** Field of the text that says why a record was retired. */
-export const retiredBecause = 'retired-because';
 
 const why = {
   least: 3,
@@ -32,7 +31,7 @@ const namedMax = 5;
 
 /**
  * Takes a record out of use; it stays with all its versions, and the name that it has stays taken. Refused while
- * another that is in use names it. A later version brings it back.
+ * another that is in use names it, and while its kind has it open. A later version brings it back.
  */
 export async function retireRecord(
   actor: Actor,
@@ -57,6 +56,8 @@ export async function retireRecord(
     if (before.version !== seen)
       return refuseRecord('record-moved', 'Somebody changed it in the meantime. Read it again.');
     if (before.retired) return refuseRecord('record-retired', 'It is retired already.');
+    const kept = rulesFor(before.kind).keptBecause?.(before.facts) ?? null;
+    if (kept !== null) return refuseRecord('record-open', kept);
     const naming = await numbersNaming(tx, id);
     if (naming.length > 0)
       return refuseRecord(

@@ -4,6 +4,7 @@ import { lookupIn } from './find-name-faults.ts';
 import { insertVersion, type Written } from './insert-versions.ts';
 import { aKind } from './kinds.ts';
 import { loadRecord, textsOf } from './load-record.ts';
+import { loadWriter } from './load-writer.ts';
 import { lockRecords } from './lock-records.ts';
 import { prepareVersion, type Asked } from './prepare-version.ts';
 import { refuseRecord, type RecordRefused } from './refusals.ts';
@@ -37,7 +38,8 @@ export async function writeRecord(tx: Tx, writing: Writing): Promise<Ok<Written>
       'Somebody changed it in the meantime. Read it again, then save what you want changed.',
     );
   const textsBefore = before ? await textsOf(tx, before.id) : {};
-  const prepared = await prepareVersion(lookupIn(tx), { before, textsBefore }, writing);
+  const wroteBy = before ? await loadWriter(tx, before) : null;
+  const prepared = await prepareVersion(lookupIn(tx), { before, textsBefore, wroteBy }, writing);
   if (!prepared.ok) return prepared;
   const { value } = prepared;
   return ok('next' in value ? await insertVersion(tx, value.next) : value.stands);

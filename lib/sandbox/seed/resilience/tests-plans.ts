@@ -111,33 +111,38 @@ export async function keepTests(
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   for (const test of tests) {
-    const { title, type, tester, isExternal, planned, done, scope } = test;
     ids.set(
-      title,
-      await keeper.keep('test', title, [
-        {
-          facts: {
-            type,
-            state: done ? 'done' : 'planned',
-            functions: (test.functions ?? []).map((id) => idIn(functions, id)),
-            assets: (test.assets ?? []).map((id) => idIn(assets, id)),
-            independence: isExternal ? 'external' : 'internal-independent',
-            plannedOn: dayAgo(planned, keeper.context),
-            doneOn: done && dayAgo(done.days, keeper.context),
-            result: done && done.result,
-            approvedBy: done && keeper.person('sofia'),
-          },
-          texts: {
-            title,
-            tester,
-            ...(scope === undefined ? {} : { scope }),
-            ...(done ? { outcome: done.outcome } : {}),
-          },
-        },
-      ]),
+      test.title,
+      await keeper.keep('test', test.title, testVersions(test, keeper, functions, assets)),
     );
   }
   return ids;
+}
+
+function testVersions(test: SampleTest, keeper: Keeper, functions: Ids, assets: Ids): Version[] {
+  const { title, type, tester, isExternal, planned, done, scope } = test;
+  const facts = {
+    type,
+    state: done ? 'done' : 'planned',
+    functions: (test.functions ?? []).map((id) => idIn(functions, id)),
+    assets: (test.assets ?? []).map((id) => idIn(assets, id)),
+    independence: isExternal ? 'external' : 'internal-independent',
+    plannedOn: dayAgo(planned, keeper.context),
+    doneOn: done && dayAgo(done.days, keeper.context),
+    result: done && done.result,
+  };
+  const texts = {
+    title,
+    tester,
+    ...(scope === undefined ? {} : { scope }),
+    ...(done ? { outcome: done.outcome } : {}),
+  };
+  if (!done) return [{ facts, texts }];
+  // Another person than the one who wrote the report down approves it.
+  return [
+    { facts, texts },
+    { by: 'sofia', facts: { ...facts, approvedBy: keeper.person('sofia') } },
+  ];
 }
 
 type SamplePlan = {

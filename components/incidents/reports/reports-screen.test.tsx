@@ -110,3 +110,29 @@ it('has the fields of Annex III for a threat, and no reports of an incident', ()
   expect(text).toContain('to be completed before it can be taken out.');
   expect(text).not.toContain('Begin a report');
 });
+
+it('says who saved the notification of a threat, and offers to record that it was sent once it is whole', () => {
+  const whole = {
+    1: 'Sample Custody SE',
+    2: '7LTWFZYICNSX8D621K86',
+    6: 'Mia Lindqvist',
+    7: 'incidents@sample-custody.example',
+    8: '+49 69 1234567',
+    12: at,
+    13: 'Firmware of the devices is attacked elsewhere.',
+    14: 'Keys could be read out of devices that are not updated.',
+    15: ['data_losses'],
+    16: 'active',
+    17: 'Every device was updated.',
+    18: 'Nobody yet.',
+  };
+  const incident = { ...view().incident, sort: 'threat' as const };
+  const threatDraft = { version: 2, by: 'Ada Hofmann', at };
+  const text = shown(view({ incident, threat: whole, threatDraft }));
+  expect(text).toContain('Draft 2, saved by Ada Hofmann , 2 Mar 2026, 10:00 UTC');
+  expect(text).toContain('Record that it was sent');
+  expect(shown(view({ incident, threat: { 1: 'x' }, threatDraft }))).not.toContain(
+    'Record that it was sent',
+  );
+  expect(shown(view({ incident, threat: whole }))).not.toContain('Record that it was sent');
+});

@@ -21,8 +21,11 @@ import { assess, summaryOf } from '../worksheet/assess.ts';
 import { entriesOf } from './group-entries.ts';
 import { loadCandidates } from './load-candidates.ts';
 
-/** Six months that count, and one more so that a group that ended lately is still seen. */
-const monthsBack = 7;
+/**
+ * Six months count, and they may lie back: a cause is often found, and an incident noticed, long after it occurred. Two
+ * years leave time for both; the rule itself sees to the six months.
+ */
+const monthsBack = 24;
 /** Links that one opening carries; a larger group is linked in part and named by its size. */
 const linksMax = 40;
 
@@ -62,6 +65,7 @@ async function look(tx: Tx, by: string, now: Date): Promise<Looked> {
           cause: group.root_cause,
           first: group.first,
           last: group.last,
+          count: group.ids.length,
           incidents: group.ids.slice(0, 200).map((one) => numbers.get(one) ?? one),
           route: group.classification.route,
         })),

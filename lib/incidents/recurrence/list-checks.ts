@@ -52,11 +52,14 @@ const pageSize = 20;
 const groupsShown = 20;
 const membersShown = 40;
 
-const foundSchema = z.array(
+/** The groups of a look, as `check-recurrence.ts` records them. */
+export const foundSchema = z.array(
   z.object({
     cause: z.string(),
     first: z.string(),
     last: z.string(),
+    /** Of all members; looks of old did not say, and named all that there were up to 200. */
+    count: z.number().optional(),
     incidents: z.array(z.string()),
     route: z.string(),
   }),
@@ -155,7 +158,7 @@ async function answersOf(
 }
 
 function lineOf(
-  { cause, first, last, incidents, route }: Found,
+  { cause, first, last, count, incidents, route }: Found,
   { ids, answers }: About,
 ): GroupLine {
   const answered = incidents.find((number) => answers.has(number));
@@ -166,7 +169,7 @@ function lineOf(
     members: incidents
       .slice(0, membersShown)
       .map((number) => ({ number, id: ids.get(number) ?? null })),
-    count: incidents.length,
+    count: count ?? incidents.length,
     route,
     answer: answered === undefined ? null : (answers.get(answered) ?? null),
   };

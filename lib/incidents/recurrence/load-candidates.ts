@@ -7,17 +7,19 @@ import { classificationFacts } from '../worksheet/known-facts.ts';
 
 export type Candidate = OccurredIncident & { number: string };
 
-/** More than a custodian should ever have in the months that count. */
+/** More than a custodian should ever have in the months that are looked at; beyond it the newest are. */
 const candidatesMax = 20_000;
 
-/** @param since the earliest occurrence that can still recur. */
+/** @param since the earliest occurrence that is looked at. */
 export async function loadCandidates(tx: Tx, since: Date): Promise<Candidate[]> {
   const rows = await tx.$queryRaw<{ id: string; number: string; cause: string; occurred: Date }[]>`
     select incident_id as id, number, cause, coalesce(occurred_at, detected_at) as occurred
       from incident_standing
       where sort = 'incident' and source <> 'recurring' and state <> 'dropped' and class <> 'major'
-        and cause is not null and detected_at >= ${since}
-      order by detected_at, incident_id limit ${candidatesMax}`;
+        and cause is not null
+        -- Nothing is noticed before it occurs, and by this the index finds it.
+        and detected_at >= ${since} and coalesce(occurred_at, detected_at) >= ${since}
+      order by coalesce(occurred_at, detected_at) desc, incident_id limit ${candidatesMax}`;
   const facts = await loadFacts(
     tx,
     rows.map(({ id }) => id),

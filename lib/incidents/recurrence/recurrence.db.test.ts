@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { lockIncident } from '../desk/load-incident.ts';
 import { dropIncident, triageIncident } from '../desk/move-incident.ts';
+import { reportIncident } from '../desk/report-incident.ts';
 import { viewIncident } from '../desk/view-incident.ts';
-import { openIncidentDesk, reported, type IncidentDesk } from '../testing/incident-desk.ts';
+import {
+  fieldOf,
+  openIncidentDesk,
+  reported,
+  type IncidentDesk,
+} from '../testing/incident-desk.ts';
+import { prefill } from '../report/prefill.ts';
+import { loadKnowledge } from '../reports/load-knowledge.ts';
 import { recordFacts } from '../worksheet/record-facts.ts';
 import { checkRecurrence, lookForRecurring } from './check-recurrence.ts';
 import { listChecks, type ChecksView } from './list-checks.ts';
@@ -18,9 +28,27 @@ const byNumber = (a: { number: string }, b: { number: string }): number =>
   a.number.localeCompare(b.number);
 const cause = 'system_failure_network_configuration';
 
+/** To the minute, as forms have it. */
+const ago = (days: number): Date =>
+  new Date(`${fieldOf(new Date(desk.context.clock().getTime() - days * 86_400_000))}Z`);
+
+async function reportedAgo(days: number): Promise<{ id: string; number: string }> {
+  const form = {
+    sort: 'incident',
+    detectedAt: fieldOf(ago(days)),
+    title: 'Withdrawals were refused by the chain node',
+    description: 'Found in the logs of the node.',
+  };
+  return valueOf(await reportIncident(desk.people.ada.actor, form, desk.context));
+}
+
 /** An incident that is not major by itself: half of the costs that count, and one more threshold. */
-async function halfMajor(root = cause): Promise<{ id: string; number: string }> {
-  const made = await reported(desk);
+async function halfMajor(
+  root = cause,
+  when: { daysAgo?: number; detectedDaysAgo?: number } = {},
+): Promise<{ id: string; number: string }> {
+  const { daysAgo = 0, detectedDaysAgo = daysAgo } = when;
+  const made = daysAgo === 0 ? await reported(desk) : await reportedAgo(detectedDaysAgo);
   const { ada } = desk.people;
   const form = {
     id: made.id,
@@ -41,6 +69,7 @@ async function halfMajor(root = cause): Promise<{ id: string; number: string }> 
           'reputational.a_media': entry(true),
           gross_costs_eur: entry('60000'),
           root_cause: entry(root),
+          ...(daysAgo === 0 ? {} : { occurred_at: entry(ago(daysAgo).toISOString()) }),
         },
       },
       desk.context,
@@ -115,4 +144,50 @@ it('what was dropped does not recur, and an auditor does not start the look', as
   expect(looked.opened).toEqual([]);
   const refused = await checkRecurrence(desk.people.ida.actor, desk.context);
   expect(refused.ok).toBe(false);
+});
+
+it('a cause that is found late, and an incident that is noticed late, recur by when they occurred', async () => {
+  const late = 'system_failure_software_performance';
+  await halfMajor(late, { daysAgo: 400 });
+  await halfMajor(late, { daysAgo: 250, detectedDaysAgo: 100 });
+  const looked = await lookForRecurring(desk.worker, 'schedule', desk.context.clock());
+  expect(looked.opened).toHaveLength(1);
+  const [newest] = valueOf(await listChecks(desk.people.ida.actor, {}, desk.context)).rows;
+  expect(newest?.groups.find((group) => group.cause === late)).toMatchObject({
+    count: 2,
+    first: ago(400).toISOString().slice(0, 10),
+    last: ago(250).toISOString().slice(0, 10),
+  });
+});
+
+it('a report on recurring incidents says how many they are and when the first occurred', async () => {
+  const shared = 'process_failure_other';
+  const first = await halfMajor(shared, { daysAgo: 60 });
+  await halfMajor(shared, { daysAgo: 20 });
+  await halfMajor(shared, { daysAgo: 5 });
+  const alone = await halfMajor('human_error_skills_knowledge');
+  const now = desk.context.clock();
+  const { opened } = await lookForRecurring(desk.worker, 'schedule', now);
+  const { id } = await desk.web.incident.findUniqueOrThrow({ where: { number: opened[0] ?? '' } });
+  const draftOf = (incident: string) =>
+    inTransaction(desk.web, async (tx) => {
+      const file = await lockIncident(tx, incident);
+      if (!file) throw new Error('There is no such incident.');
+      return prefill(await loadKnowledge(tx, file, null, now), 'final');
+    });
+  const { occurredAt } = await desk.web.incidentStanding.findUniqueOrThrow({
+    where: { incidentId: first.id },
+  });
+  for (const incident of [id, first.id]) {
+    const draft = await draftOf(incident);
+    expect(draft['4.15']).toMatchObject({
+      value: expect.stringContaining('3 incidents') as unknown,
+    });
+    expect(draft['4.16']).toMatchObject({
+      value: `${occurredAt?.toISOString().slice(0, 19)}Z`,
+      source: 'filled',
+    });
+  }
+  const lonely = await draftOf(alone.id);
+  expect([lonely['4.15']?.value, lonely['4.16']?.value]).toEqual([null, null]);
 });

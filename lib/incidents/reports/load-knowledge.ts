@@ -6,6 +6,7 @@ import type { StandingFact } from '../desk/fold.ts';
 import { textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
 import type { EntityProfile } from '../entity/load-profile.ts';
 import type { FieldNo, FieldValue } from '../report/field-types.ts';
+import { loadRecurringOf } from '../recurrence/load-recurring-of.ts';
 import { readInstant, type Known, type ReportKnowledge } from '../report/knowledge.ts';
 import {
   classificationFacts,
@@ -39,6 +40,7 @@ export async function loadKnowledge(
     ...aboutReview(file),
     ...aboutLinks(names),
     ...(await aboutCosts(tx, file, profile)),
+    ...(await loadRecurringOf(tx, file)),
     ...(sent.length > 0 ? { sent } : {}),
     ...(reference ? { authorityReference: reference } : {}),
   };

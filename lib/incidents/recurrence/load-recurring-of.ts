@@ -1,0 +1,71 @@
+/** Of how many recurring incidents one is made, for fields 4.15 and 4.16 of its reports. */
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { classifyIncident } from '../classification.ts';
+import type { IncidentFile } from '../desk/load-incident.ts';
+import { readInstant, type ReportKnowledge } from '../report/knowledge.ts';
+import { classificationFacts } from '../worksheet/known-facts.ts';
+import { foundSchema } from './list-checks.ts';
+
+/** Members by which a group is looked for: as many as a look names of one. */
+const membersAsked = 200;
+
+/**
+ * What the newest look says that found a group with this incident, or with those of which it is made.
+ * @returns nothing for an incident that is in no group, and where no member has a time any more.
+ */
+export async function loadRecurringOf(
+  tx: Tx,
+  file: Pick<IncidentFile, 'number' | 'source' | 'standing'>,
+): Promise<Pick<ReportKnowledge, 'recurring'>> {
+  const members = await membersOf(tx, file);
+  if (members.length === 0) return {};
+  const [check] = await tx.$queryRaw<{ at: Date; groups: unknown }[]>`
+    select at, groups from recurrence_check
+      where exists (
+        select from jsonb_array_elements(groups) as found where found -> 'incidents' ?| ${members})
+      order by at desc, id limit 1`;
+  if (!check) return {};
+  const asked = new Set(members);
+  const group = foundSchema
+    .parse(check.groups)
+    .find(({ incidents }) => incidents.some((number) => asked.has(number)));
+  if (!group) return {};
+  const [earliest] = await tx.$queryRaw<{ first: Date | null }[]>`
+    select min(coalesce(occurred_at, detected_at)) as first from incident_standing
+      where incident_id in (select id from incident where number = any (${group.incidents}))`;
+  if (!earliest?.first) return {};
+  return {
+    recurring: {
+      from: `the look for recurring incidents, ${readInstant(check.at.toISOString())}`,
+      value: {
+        count: group.count ?? group.incidents.length,
+        first: earliest.first.toISOString(),
+      },
+    },
+  };
+}
+
+/**
+ * The members of the group that came to the desk as this incident; itself, where a group holds it. One that became
+ * major by itself is reported by itself, and no look counts it any more.
+ */
+async function membersOf(
+  tx: Tx,
+  { number, source, standing }: Pick<IncidentFile, 'number' | 'source' | 'standing'>,
+): Promise<string[]> {
+  if (source === 'recurring')
+    return standing.links
+      .filter(({ kind }) => kind === 'incident')
+      .slice(0, membersAsked)
+      .map(({ ref }) => ref);
+  if (classifyIncident(classificationFacts(standing.facts)).major) return [];
+  const answer = await tx.incidentLink.findFirst({
+    where: {
+      kind: 'incident',
+      ref: number,
+      incident: { source: 'recurring', standing: { state: { not: 'dropped' } } },
+    },
+    select: { ref: true },
+  });
+  return answer ? [number] : [];
+}

@@ -218,6 +218,80 @@ test.each([
   expect(fault?.reason).toContain(reason);
 });
 
+const relation = (id: string, target: string) =>
+  `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="${target}"/>`;
+const sheetFile = (cells: string) =>
+  strToU8(`<worksheet><sheetData>${cells}</sheetData></worksheet>`);
+/** A workbook of sheets as they are listed, over parts of the names given. */
+const workbookOfSheets = (sheets: string, relations: string, parts: Record<string, Uint8Array>) =>
+  rawWorkbook('B_02.01', header, {
+    'xl/workbook.xml': strToU8(
+      `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets}</sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': strToU8(`<Relationships>${relations}</Relationships>`),
+    ...parts,
+  });
+
+test('a workbook of a few bytes does not become a table of millions of cells', async () => {
+  const far = '<row r="100001"><c r="BH100001" t="inlineStr"><is><t>x</t></is></c></row>';
+  const five = [1, 2, 3, 4, 5];
+  const sheets = five.map((at) => `<sheet name="S${at}" sheetId="${at}" r:id="r${at}"/>`).join('');
+  const [apart] = await refusedIn(
+    workbookOfSheets(
+      sheets,
+      five.map((at) => relation(`r${at}`, `worksheets/sheet${at}.xml`)).join(''),
+      Object.fromEntries(five.map((at) => [`xl/worksheets/sheet${at}.xml`, sheetFile(far)])),
+    ),
+  );
+  expect(apart?.reason).toContain('farther apart');
+  const wide = rawWorkbook('B_02.01', '<row r="1"><c r="GR1"><v>1</v></c></row>');
+  expect((await refusedIn(wide))[0]?.reason).toContain('far outside');
+  const rows = rawWorkbook('B_02.01', '<row/>'.repeat(100_002));
+  expect((await refusedIn(rows))[0]?.reason).toContain('at most 100001 rows');
+});
+
+test('no part of a workbook is two sheets, however it is spelled, and there are at most forty', async () => {
+  const one = (sheets: string, relations: string) =>
+    refusedIn(workbookOfSheets(sheets, relations, {}));
+  const two =
+    '<sheet name="B_02.01" sheetId="1" r:id="r1"/><sheet name="B" sheetId="2" r:id="r2"/>';
+  expect(
+    await one(
+      two,
+      relation('r1', 'worksheets/sheet1.xml') + relation('r2', '/xl/worksheets/sheet1.xml'),
+    ),
+  ).toMatchObject([{ reason: 'Two sheets are one. Save the workbook anew.' }]);
+  expect(
+    await one(
+      '<sheet name="B_02.01" sheetId="1" r:id="r1" id="r2"/>',
+      relation('r1', 'worksheets/sheet1.xml'),
+    ),
+  ).toMatchObject([{ reason: 'The workbook says where things are twice.' }]);
+  expect(await one('<sheet name="x" sheetId="1"/>'.repeat(41), '')).toMatchObject([
+    { reason: 'A workbook has at most 40 sheets.' },
+  ]);
+});
+
+test('one text of megabytes in thousands of cells is refused as soon as one of a few', async () => {
+  const rows = Array.from(
+    { length: 5_000 },
+    (_, at) =>
+      `<row r="${at + 2}">${['A', 'B', 'C', 'D'].map((column) => `<c r="${column}${at + 2}" t="s"><v>0</v></c>`).join('')}</row>`,
+  ).join('');
+  const book = rawWorkbook('B_02.01', header + rows, {
+    'xl/sharedStrings.xml': strToU8(`<sst><si><t>${'Ab'.repeat(4_000_000)}</t></si></sst>`),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      `<Relationships>${relation('rId1', 'worksheets/sheet1.xml')}${relation('s', 'sharedStrings.xml').replace('/worksheet"', '/sharedStrings"')}</Relationships>`,
+    ),
+  });
+  const refused = await refusedIn(book);
+  expect(refused).toHaveLength(200);
+  expect(refused[0]).toMatchObject({
+    cell: 'A2',
+    reason: expect.stringContaining('more than 10000 characters'),
+  });
+});
+
 test('bytes that only a reader without the list of contents would see are refused', async () => {
   const hidden = zipSync({ 'xl/worksheets/sheet1.xml': strToU8('<worksheet/>') });
   const bytes = Buffer.concat([hidden, rawWorkbook('B_02.01', header)]);

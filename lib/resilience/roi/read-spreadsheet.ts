@@ -32,10 +32,14 @@ export function lettersOf(index: number): string {
   return index < 26 ? letter : lettersOf(Math.floor(index / 26) - 1) + letter;
 }
 
+/** No code or name of a template or a column is longer. */
+const nameMax = 255;
+
 const plain = (text: string): string => text.trim().toLowerCase();
 
 /** The template that a sheet is named after: by its code, with a name behind or not, or by its name. */
 function templateNamed(sheet: string): TemplateCode | null {
+  if (sheet.length > nameMax) return null;
   const { first, second } =
     /^\s*[Bb][_ .]?(?<first>\d\d)[._](?<second>\d\d)(?!\d)/.exec(sheet)?.groups ?? {};
   const code = `B_${first}.${second}`;
@@ -47,6 +51,7 @@ function templateNamed(sheet: string): TemplateCode | null {
 
 /** The column that stands on top: c0010, 0010, B_01.01.0010, or its name. */
 function columnNamed(head: string, { columns }: Template): Column | null {
+  if (head.length > nameMax) return null;
   const number = /(?:^|[c._ ])(?<number>\d{4})$/i.exec(head.trim())?.groups?.['number'];
   return (
     columns.find(({ code, name }) => code === `c${number ?? ''}` || plain(name) === plain(head)) ??
@@ -58,6 +63,10 @@ class Reading {
   readonly faults: SheetFault[] = [];
   readonly rows = new Map<TemplateCode, Row[]>();
   #left = importRowsMax;
+
+  get isFull(): boolean {
+    return this.faults.length >= faultsMax;
+  }
 
   fault(sheet: string, row: number, column: number | null, reason: string): void {
     if (this.faults.length < faultsMax)
@@ -79,6 +88,8 @@ class Reading {
     const columns = this.#readHeader(sheet, top, data[top] ?? [], templateOf(code));
     if (columns === null) return;
     for (const [at, cells] of data.entries()) {
+      // Whoever mends what is named sees the rest after.
+      if (this.isFull) return;
       if (at <= top || cells.every((cell) => cell === null || cell === '')) continue;
       this.#left -= 1;
       if (this.#left < 0) {
@@ -163,6 +174,7 @@ export async function readSpreadsheet(bytes: Uint8Array): Promise<SpreadsheetRea
   const reading = new Reading();
   const left: string[] = [];
   for (const { sheet, data } of sheets) {
+    if (reading.isFull) break;
     const code = templateNamed(sheet);
     if (code === null) left.push(sheet);
     else reading.read(sheet, code, data);

@@ -14,9 +14,16 @@ export type SheetFault = { sheet: string | null; cell: string | null; reason: st
 
 /** Faults that are named at once. */
 const faultsMax = 200;
-/** Rows and columns beyond which no cell of a register lies. */
+/** Rows and columns beyond which no cell of a register lies; the widest template has 19 columns. */
 const rowsMax = 100_001;
-const columnsMax = 200;
+const columnsMax = 60;
+/** A register has 15 sheets; there may be some with notes beside them. */
+const sheetsMax = 40;
+/**
+ * Cells of all sheets, from the first to the last row and column of each: the reader holds the empty ones between
+ * them, too. As many as the rows of an import in the widest template, and room for notes.
+ */
+const areaMax = 2_500_000;
 
 const forbidden: readonly [RegExp, string][] = [
   [/vbaProject|\/macrosheets\//i, 'It has macros. Save it without, as XLSX.'],
@@ -33,8 +40,15 @@ const forbidden: readonly [RegExp, string][] = [
 ];
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
-const attribute = ({ attributes }: SaxesTagPlain, name: string): string | null =>
-  Object.entries(attributes).find(([key]) => local(key) === name)?.[1] ?? null;
+/** @throws PackageFault where a tag has two of the name, of which another reader may take the other */
+function attribute({ attributes }: SaxesTagPlain, name: string): string | null {
+  const [found, ...more] = Object.entries(attributes).filter(
+    ([key]) => local(key) === name && !key.startsWith('xmlns:'),
+  );
+  if (more.length > 0)
+    throw new PackageFault('package', 'The workbook says where things are twice.');
+  return found?.[1] ?? null;
+}
 
 /** Column of a cell as a number from 1, and its row. */
 function placeOf(cell: string): { column: number; row: number } | null {
@@ -70,22 +84,33 @@ async function eachTag(file: PackageFile, see: See): Promise<void> {
   parser.close();
 }
 
-/** Names of sheets by the path of their file. */
+/** Where the reader of workbooks looks for a part, so that what is looked through is what it reads. */
+const partAt = (target: string): string =>
+  target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+
+/** Names of sheets by the path of their file. @throws PackageFault for too many, and for two of one file */
 async function sheetNames(files: ReadonlyMap<string, PackageFile>): Promise<Map<string, string>> {
   const targets = new Map<string, string>();
   const relations = files.get('xl/_rels/workbook.xml.rels');
   if (relations)
     await eachTag(relations, (tag) => {
-      const target = attribute(tag, 'Target')?.replace(/^\/?(?:xl\/)?/, 'xl/');
-      if (target !== undefined) targets.set(attribute(tag, 'Id') ?? '', target);
+      const target = attribute(tag, 'Target');
+      if (target !== null) targets.set(attribute(tag, 'Id') ?? '', partAt(target));
     });
   const names = new Map<string, string>();
+  let count = 0;
   const workbook = files.get('xl/workbook.xml');
   if (workbook)
     await eachTag(workbook, (tag) => {
+      if (local(tag.name) !== 'sheet') return;
+      count += 1;
+      if (count > sheetsMax)
+        throw new PackageFault('package-bounds', `A workbook has at most ${sheetsMax} sheets.`);
       const path = targets.get(attribute(tag, 'id') ?? '');
-      if (local(tag.name) === 'sheet' && path !== undefined)
-        names.set(path, attribute(tag, 'name') ?? path);
+      if (path === undefined) return;
+      if (names.has(path))
+        throw new PackageFault('package', 'Two sheets are one. Save the workbook anew.');
+      names.set(path, attribute(tag, 'name') ?? path);
     });
   return names;
 }
@@ -93,6 +118,7 @@ async function sheetNames(files: ReadonlyMap<string, PackageFile>): Promise<Map<
 class Scan {
   readonly faults: SheetFault[] = [];
   #count = 0;
+  #area = 0;
 
   add(sheet: string | null, cell: string | null, reason: string): void {
     this.#count += 1;
@@ -102,12 +128,23 @@ class Scan {
   /** Cells that are more than their value, or lie where nothing is. */
   async lookAt(file: PackageFile, sheet: string): Promise<void> {
     let cell: string | null = null;
+    let rows = 0;
+    const last = { row: 0, column: 0 };
     await eachTag(file, (tag, parent) => {
       const name = local(tag.name);
-      if (name === 'row') this.#checkRow(sheet, attribute(tag, 'r'));
+      if (name === 'row') {
+        rows += 1;
+        if (rows > rowsMax)
+          throw new PackageFault('package-bounds', `A sheet has at most ${rowsMax} rows.`);
+        const row = attribute(tag, 'r');
+        this.#checkRow(sheet, row);
+        last.row = Math.max(last.row, rows, Number(row ?? 0));
+      }
       if (name === 'c' && parent === 'row') {
         cell = attribute(tag, 'r');
         const place = placeOf(cell ?? '');
+        last.row = Math.max(last.row, place?.row ?? 0);
+        last.column = Math.max(last.column, place?.column ?? 0);
         if (place === null) this.add(sheet, null, 'A cell has no place. Save the workbook anew.');
         else if (place.column > columnsMax || place.row > rowsMax)
           this.add(sheet, cell, 'This cell lies far outside of any register. Clear it.');
@@ -116,6 +153,14 @@ class Scan {
       if (name === 'f' && parent === 'c')
         this.add(sheet, cell, 'This cell has a formula. Put its value there.');
     });
+    // A row takes room of its own, whether anything is in it or not.
+    this.#area += last.row * (last.column + 2);
+    // Where something lies far outside that is said, and nothing is read.
+    if (this.faults.length === 0 && this.#area > areaMax)
+      throw new PackageFault(
+        'package-bounds',
+        'The cells of the workbook lie farther apart than a register has room for. Clear those far from the tables.',
+      );
   }
 
   #checkRow(sheet: string, row: string | null): void {

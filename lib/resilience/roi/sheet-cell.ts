@@ -22,12 +22,18 @@ const digitsMax = 15;
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
 export function readSheetCell(value: SheetValue, column: Column): CellRead {
+  // Before anything is done with it: one long text may stand in every cell.
+  if (lengthOf(value) > cellMax) return { reason: `The cell has more than ${cellMax} characters.` };
   const read = textOfValue(value, column.type);
   if ('reason' in read || read.text === '') return read;
   const text = spelled(read.text, column.type);
-  if (text.length > cellMax) return { reason: `The cell has more than ${cellMax} characters.` };
   const fault = faultsOfCell(column, text).find(({ rule }) => rule === 'type');
   return fault ? { reason: fault.sentence } : { text };
+}
+
+function lengthOf(value: SheetValue): number {
+  if (typeof value === 'string') return value.length;
+  return value !== null && typeof value === 'object' && 'figure' in value ? value.figure.length : 0;
 }
 
 function textOfValue(value: SheetValue, type: ColumnType): CellRead {

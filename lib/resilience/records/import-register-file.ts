@@ -10,6 +10,9 @@ import { importRegister } from './import-register.ts';
 /** The largest file that is taken; a register of 2,000 contracts stays far below. */
 export const registerFileMax = 33_554_432;
 
+/** A register is held in memory while it is taken over, so a process takes one at a time. */
+let isTaking = false;
+
 /** Reasons that are named at once. */
 const placesMax = 100;
 
@@ -28,7 +31,7 @@ const form = z.strictObject({
 });
 
 export type RegisterFileRefused = Refused<
-  'register-unreadable' | 'register-invalid' | 'not-allowed' | 'form-invalid'
+  'register-busy' | 'register-unreadable' | 'register-invalid' | 'not-allowed' | 'form-invalid'
 > & { places: readonly UploadFault[] };
 
 export type RegisterTaken = {
@@ -51,7 +54,28 @@ export async function importRegisterFile(
   if (refused) return { ...refused, places: [] };
   const given = readForm(form, input);
   if (!given.ok) return { ...given, places: [] };
-  const read = await readUpload(given.form.name, given.form.bytes);
+  if (isTaking)
+    return {
+      ...refuse(
+        'register-busy',
+        'Somebody else’s register is being taken over. Try again in a minute.',
+      ),
+      places: [],
+    };
+  isTaking = true;
+  try {
+    return await takeOne(actor, given.form, context);
+  } finally {
+    isTaking = false;
+  }
+}
+
+async function takeOne(
+  actor: Actor,
+  { name, bytes }: z.output<typeof form>,
+  context: Context,
+): Promise<Ok<RegisterTaken> | RegisterFileRefused> {
+  const read = await readUpload(name, bytes);
   if ('refused' in read) {
     const [first] = read.refused;
     const more = read.refused.length > 1 ? ` (${read.refused.length - 1} more)` : '';

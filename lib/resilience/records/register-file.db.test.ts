@@ -77,6 +77,33 @@ it('whoever stops reading leaves nothing behind, and the next one is not kept wa
   expect(mine()).toEqual(before);
 });
 
+it('neither files that are read slowly nor a folder that could not be made keep the next one waiting', async () => {
+  const slow = [await save(), await save(), await save()];
+  const temporary = process.env['TMPDIR'];
+  process.env['TMPDIR'] = '/nowhere/at/all';
+  try {
+    for (let time = 0; time < 3; time += 1) await expect(save()).rejects.toThrow('ENOENT');
+  } finally {
+    if (temporary === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = temporary;
+  }
+  expect(await viewRegisterCheck(desk.auditor, { date }, desk.context)).toMatchObject({ ok: true });
+  for (const file of slow) {
+    if (!file.ok) throw new Error(file.refusal.sentence);
+    await file.value.pieces.next();
+    await file.value.pieces.return(undefined);
+  }
+});
+
+it('one register is taken over at a time', async () => {
+  const { name, bytes } = await saved();
+  const take = () => importRegisterFile(desk.manager, { name, bytes }, desk.context);
+  const [first, second] = await Promise.all([take(), take()]);
+  expect(first).toMatchObject({ ok: true });
+  expect(second).toMatchObject({ refusal: { code: 'register-busy' }, places: [] });
+  expect(await take()).toMatchObject({ ok: true });
+});
+
 it('a file that is no register is refused with its places, and nothing is taken from whoever may only read', async () => {
   const { name, bytes } = await saved();
   const take = (actor = desk.manager, given: object = { name, bytes }) =>

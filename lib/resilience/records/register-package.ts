@@ -17,7 +17,7 @@ export type RegisterPackage = {
   remove: () => Promise<void>;
 };
 
-/** Packages that this process writes or checks at once; each takes a connection for as long as it needs. */
+/** Packages that this process writes at once; each takes a connection for as long as it needs. */
 const atOnce = 2;
 let running = 0;
 
@@ -37,15 +37,21 @@ export async function openRegisterPackage(
       'The register is being written for somebody else. Try again in a minute.',
     );
   running += 1;
+  try {
+    return await writeAside({ db, clock }, date);
+  } finally {
+    // A written file takes no connection: whoever reads it slowly keeps nobody waiting.
+    running -= 1;
+  }
+}
+
+async function writeAside(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  date: string,
+): Promise<{ ok: true; value: RegisterPackage } | PackageRefused> {
   // The register names who serves the custodian: the folder is for this process alone.
   const folder = await mkdtemp(join(tmpdir(), 'countersign-register-'));
-  let isOpen = true;
-  const remove = async () => {
-    if (!isOpen) return;
-    isOpen = false;
-    running -= 1;
-    await rm(folder, { recursive: true, force: true });
-  };
+  const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const written = await withRegisterSource(db, date, async (source) => {
       if (source.entity === null) return null;

@@ -7,6 +7,8 @@ export const roiBounds = {
   /** Bytes that one file unfolds to, and all together. */
   fileBytes: 512 * 1_048_576,
   totalBytes: 1_024 * 1_048_576,
+  /** Bytes that a package may unfold to whose rows are held in memory, for import; those of a check are not. */
+  importBytes: 128 * 1_048_576,
   /** How many times larger than itself a file may unfold, asked from `ratioFrom` bytes on. */
   ratio: 200,
   ratioFrom: 16 * 1_048_576,

@@ -155,6 +155,20 @@ test('a file that unfolds to a thousand times its size is refused before it is r
   });
 });
 
+test('what an import would hold in memory is bounded more narrowly than what a check streams', async () => {
+  // Nine files of 15 MiB each: packed small, and under every other bound.
+  const bytes = zipSync(
+    Object.fromEntries(
+      Array.from({ length: 9 }, (_, at) => [
+        `${sampleName}/reports/x${at}.csv`,
+        new Uint8Array(15 * 1_048_576),
+      ]),
+    ),
+  );
+  const read = await readSentPackage(bytes, name);
+  expect('refused' in read && read.refused[0]).toMatchObject({ rule: 'package-bounds' });
+});
+
 test('a bomb that lies about its size stops where it goes beyond what it said', async () => {
   const bomb = zipSync(
     { [`${sampleName}/reports/b_01.01.csv`]: new Uint8Array(20_000_000) },

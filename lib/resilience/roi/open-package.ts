@@ -55,19 +55,24 @@ function nameOfZip(zip: string, root: string | null, findings: Findings): Packag
   return outside ?? inside;
 }
 
-async function openZip(source: ByteSource, name: string, findings: Findings) {
-  const files = await readZip(source);
+async function openZip(source: ByteSource, name: string, findings: Findings, totalBytes?: number) {
+  const files = await readZip(source, totalBytes);
   const root = rootOf(files);
   return { name: nameOfZip(bare(name), root, findings), files: within(files, root) };
 }
 
-/** A package that was sent as a zip. @throws PackageFault where it can't be read */
+/**
+ * A package that was sent as a zip.
+ * @param totalBytes that it may unfold to
+ * @throws PackageFault where it can't be read
+ */
 export async function openSentPackage(
   bytes: Uint8Array,
   name: string,
   findings: Findings,
+  totalBytes?: number,
 ): Promise<OpenPackage> {
-  return { ...(await openZip(bytesSource(bytes), name, findings)), close: nothing };
+  return { ...(await openZip(bytesSource(bytes), name, findings, totalBytes)), close: nothing };
 }
 
 async function openFile(path: string, findings: Findings): Promise<OpenPackage> {

@@ -1,4 +1,5 @@
 /** Reads a package for import: its rows by template, or every reason why they can't be had. */
+import { roiBounds } from './bounds.ts';
 import type { Row, TemplateCode } from './column.ts';
 import { templateCodes } from './column.ts';
 import { Findings, type Finding } from './finding.ts';
@@ -29,7 +30,7 @@ export async function readSentPackage(bytes: Uint8Array, name: string): Promise<
   };
   const rows = new Map<TemplateCode, Row[]>(templateCodes.map((code) => [code, []]));
   try {
-    const { files } = await openSentPackage(bytes, name, aside);
+    const { files } = await openSentPackage(bytes, name, aside, roiBounds.importBytes);
     const budget = { rows: importRowsMax };
     for (const code of templateCodes) {
       const file = files.get(`reports/${fileOf(code)}`);

@@ -165,9 +165,13 @@ async function* unpackedBytes(source: ByteSource, entry: Entry, from: number) {
 
 /**
  * Files of a zip, without its folders.
+ * @param totalBytes that all of them may unfold to
  * @throws PackageFault for one that can't be read or goes beyond the bounds
  */
-export async function readZip(source: ByteSource): Promise<PackageFile[]> {
+export async function readZip(
+  source: ByteSource,
+  totalBytes: number = roiBounds.totalBytes,
+): Promise<PackageFile[]> {
   if (source.size > roiBounds.zipBytes) throw beyond('The zip is larger than a register can be.');
   if (source.size < endBytes) throw broken('it is no zip');
   const { at, bytes, count } = await findList(source);
@@ -176,7 +180,7 @@ export async function readZip(source: ByteSource): Promise<PackageFile[]> {
   const entries = entriesOf(await readAt(source, at, bytes), count);
   for (const entry of entries) checkEntry(entry);
   checkNames(entries);
-  if (entries.reduce((sum, { unpacked }) => sum + unpacked, 0) > roiBounds.totalBytes)
+  if (entries.reduce((sum, { unpacked }) => sum + unpacked, 0) > totalBytes)
     throw beyond('The zip unfolds to more than a register has.');
   const files: PackageFile[] = [];
   let free = 0;

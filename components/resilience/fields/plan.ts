@@ -1,3 +1,4 @@
+import { handDrills } from '#lib/resilience/drills/kinds.ts';
 import {
   planStates,
   planTestStates,
@@ -112,6 +113,14 @@ export const planTestSections: readonly Section[] = [
         label: 'Recovery point in minutes',
         control: 'number',
         maybe: true,
+      },
+      {
+        name: 'drillKind',
+        label: 'Drill held by hand',
+        control: 'choice',
+        options: handDrills,
+        maybe: true,
+        hint: 'A drill that the console runs in a sandbox only. Once it is held, it counts as that drill.',
       },
       {
         name: 'drill',

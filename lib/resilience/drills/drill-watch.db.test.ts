@@ -3,9 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import { listRecords } from '../records/list-records.ts';
-import { openResilienceDesk, type ResilienceDesk } from '../testing/desk.ts';
+import { saveRecord } from '../records/save-record.ts';
+import { newRecord, openResilienceDesk, type ResilienceDesk } from '../testing/desk.ts';
+import { functionSample, planSample, planTestSample } from '../testing/samples.ts';
+import { daysAfter, dayOf } from '../days.ts';
 import { DrillWatch, findingOf } from './drill-watch.ts';
 import { drillKinds } from './kinds.ts';
+import { listDrills } from './list-drills.ts';
 import { recordDrill } from './record-drill.ts';
 
 let desk: ResilienceDesk;
@@ -104,4 +108,67 @@ it('two workers that look at once open one finding', async () => {
   await drill('The network was lost.');
   await Promise.all([watch.look(), new DrillWatch({ db: desk.worker, clock }).look()]);
   expect(await findings()).toHaveLength(before + 1);
+});
+
+it('a drill that people hold by hand counts once a test of a plan that names it passed, and no drill that never was does', async () => {
+  const faults = async () =>
+    valueOf(await listDrills(desk.auditor, {}, desk.context)).faults.map(({ kind, why }) => [
+      kind,
+      why,
+    ]);
+  const overdue = ['console-loss', 'overdue'];
+  expect(await faults()).toContainEqual(overdue);
+  const served = (await newRecord(desk, 'function', functionSample)).id;
+  const plan = (await newRecord(desk, 'plan', planSample(served))).id;
+  const today = dayOf(clock());
+  const facts = {
+    ...planTestSample(plan),
+    drillKind: 'console-loss',
+    plannedOn: today,
+    doneOn: today,
+  };
+  const texts = { title: 'The web server is ended by hand' };
+  // Planned, or long ago: neither is a drill that is in time.
+  const planned = { ...facts, state: 'planned', doneOn: null };
+  const { id } = await newRecord(desk, 'plan-test', planned, texts);
+  const long = { ...facts, doneOn: daysAfter(today, -200) };
+  await newRecord(desk, 'plan-test', long, { title: 'The same, long ago' });
+  expect(await faults()).toContainEqual(overdue);
+  const save = (seen: number, changed: object, deviation = '') =>
+    saveRecord(
+      desk.manager,
+      { kind: 'plan-test', id, seen, facts: changed, texts: { deviation } },
+      desk.context,
+    );
+  expect(await save(1, { ...facts, state: 'partly' }, 'It was slow.')).toMatchObject({ ok: true });
+  expect(await faults()).toContainEqual(['console-loss', 'failed']);
+  expect(await save(2, { ...facts, drill: randomUUID() })).toMatchObject({
+    faults: [{ field: 'drill' }],
+  });
+  expect(await save(2, facts)).toMatchObject({ ok: true });
+  expect((await faults()).filter(([kind]) => kind === 'console-loss')).toEqual([]);
+  const before = (await findings()).length;
+  await watch.look();
+  expect(await findings()).toHaveLength(before);
+});
+
+it('a test of a plan does not pass by a drill that failed', async () => {
+  const drillId = await drill('The network was lost.');
+  const [plan] = await desk.owner.resilienceCurrent.findMany({ where: { kind: 'plan' } });
+  const facts = { ...planTestSample(plan?.recordId ?? ''), drill: drillId };
+  const texts = { title: 'Restore' };
+  const save = (state: string, deviation = '') =>
+    saveRecord(
+      desk.manager,
+      {
+        kind: 'plan-test',
+        id: null,
+        seen: 0,
+        facts: { ...facts, state },
+        texts: { ...texts, deviation },
+      },
+      desk.context,
+    );
+  expect(await save('passed')).toMatchObject({ faults: [{ field: 'state' }] });
+  expect(await save('failed', 'The network was lost.')).toMatchObject({ ok: true });
 });

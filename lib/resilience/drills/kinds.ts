@@ -15,6 +15,8 @@ export type DrillRules = {
   /** How grave it is for a custodian where it is missing or failed. */
   severity: 'high' | 'medium';
   command: string;
+  /** In a sandbox only: in production people hold it by hand and record it as a test of a plan that names it. */
+  sandboxOnly: boolean;
 };
 
 export const drillKinds: Readonly<Record<DrillKind, DrillRules>> = {
@@ -24,6 +26,7 @@ export const drillKinds: Readonly<Record<DrillKind, DrillRules>> = {
     everyDays: 31,
     severity: 'high',
     command: 'npm run drill:restore',
+    sandboxOnly: false,
   },
   'signer-loss': {
     title: 'Loss of a signing party',
@@ -31,6 +34,7 @@ export const drillKinds: Readonly<Record<DrillKind, DrillRules>> = {
     everyDays: 92,
     severity: 'high',
     command: 'npm run drill:signer-loss',
+    sandboxOnly: true,
   },
   'console-loss': {
     title: 'Loss of the console',
@@ -38,9 +42,16 @@ export const drillKinds: Readonly<Record<DrillKind, DrillRules>> = {
     everyDays: 92,
     severity: 'medium',
     command: 'npm run drill:console-loss',
+    sandboxOnly: true,
   },
 };
 
 export const drillKindNames = Object.keys(drillKinds) as DrillKind[];
+
+/** Those that people hold by hand, with their titles. */
+export const handDrills = {
+  'signer-loss': drillKinds['signer-loss'].title,
+  'console-loss': drillKinds['console-loss'].title,
+} as const;
 
 export const isDrillKind = (text: string): text is DrillKind => Object.hasOwn(drillKinds, text);

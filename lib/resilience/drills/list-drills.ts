@@ -14,7 +14,14 @@ import {
   type DrillKind,
   type DrillOutcome,
 } from './kinds.ts';
-import { drillDueOn, findDrillFaults, type DrillFault, type DrillStanding } from './overdue.ts';
+import { loadHandDrills } from './load-hand-drills.ts';
+import {
+  drillDueOn,
+  findDrillFaults,
+  newerOf,
+  type DrillFault,
+  type DrillStanding,
+} from './overdue.ts';
 
 const perPage = 50;
 
@@ -79,10 +86,11 @@ export async function listDrills(
 
 /**
  * How each kind stands, in the caller's transaction: for the list, and for whoever makes findings of what
- * `findDrillFaults` says of it. A kind that never passed is counted from the genesis of the organisation.
+ * `findDrillFaults` says of it. A kind that never passed is counted from the genesis of the organisation. A transaction
+ * that does not reach the records counts only what the console ran.
  */
 export async function loadStandings(
-  tx: Pick<Tx, 'drillRun' | 'genesis'>,
+  tx: Pick<Tx, 'drillRun' | 'genesis'> & Partial<Pick<Tx, 'resilienceCurrent'>>,
   now: Date,
 ): Promise<{ standings: DrillStanding[]; inUseSince: string }> {
   const order = [{ endedAt: 'desc' }, { id: 'desc' }] as const;
@@ -98,7 +106,7 @@ export async function loadStandings(
       orderBy: [...order],
       select: { endedAt: true },
     });
-    standings.push({
+    const run: DrillStanding = {
       kind,
       newest: newest && {
         id: newest.id,
@@ -107,7 +115,13 @@ export async function loadStandings(
         reason: newest.reason,
       },
       passedAt: passed?.endedAt ?? null,
-    });
+    };
+    const { resilienceCurrent } = tx;
+    standings.push(
+      resilienceCurrent && drillKinds[kind].sandboxOnly
+        ? newerOf(run, await loadHandDrills({ resilienceCurrent }, kind))
+        : run,
+    );
   }
   const founded = await tx.genesis.aggregate({ _min: { createdAt: true } });
   return { standings, inUseSince: dayOf(founded._min.createdAt ?? now) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drillKindNames, drillKinds } from './kinds.ts';
-import { findDrillFaults, type DrillStanding } from './overdue.ts';
+import { drillKindNames, drillKinds, handDrills } from './kinds.ts';
+import { findDrillFaults, newerOf, type DrillStanding } from './overdue.ts';
 
 const at = (day: string): Date => new Date(`${day}T12:00:00.000Z`);
 const passed = (kind: DrillStanding['kind'], day: string): DrillStanding => ({
@@ -49,6 +49,32 @@ describe('a drill', () => {
       'The drill of 2026-03-10 failed: The disk is full. Remedy it and run `npm run drill:restore` again.',
     );
   });
+});
+
+it('what runs in a sandbox only says how it is held in production, and may be recorded by hand', () => {
+  const [overdue] = findDrillFaults([], { today: '2026-12-31', inUseSince: '2026-01-01' }).filter(
+    ({ kind }) => kind === 'signer-loss',
+  );
+  expect(overdue?.sentence).toMatch(
+    /Hold it: in production by hand .* recorded as a test of a plan/,
+  );
+  const sandboxOnly = drillKindNames.filter((kind) => drillKinds[kind].sandboxOnly);
+  expect(Object.keys(handDrills)).toEqual(sandboxOnly);
+});
+
+it('of what the console ran and people recorded the later counts, and the later that passed', () => {
+  const failed = {
+    ...passed('signer-loss', '2026-03-10'),
+    newest: { id: 'x', endedAt: at('2026-03-10'), passed: false, reason: 'It hung.' },
+    passedAt: null,
+  };
+  const recorded = passed('signer-loss', '2026-02-01');
+  const both = { ...failed, passedAt: recorded.passedAt };
+  expect(newerOf(failed, recorded)).toEqual(both);
+  expect(newerOf(recorded, failed)).toEqual(both);
+  expect(newerOf(recorded, { kind: 'signer-loss', newest: null, passedAt: null })).toEqual(
+    recorded,
+  );
 });
 
 it('every kind of drill comes at least once a year, as Art 11(6) asks', () => {

@@ -2,12 +2,13 @@
  * Which drills are overdue or failed: what has to become a finding. Pure.
  *
  * A drill counts when it passed. One that failed stays a fault until a later one of its kind passes; a kind that never
- * passed is due `everyDays` after the day on which the console went into use.
+ * passed is due `everyDays` after the day on which the console went into use. What the console can't run in production
+ * counts there as people record it: as a test of a plan that names the kind.
  */
 import { daysAfter, dayOf } from '../days.ts';
 import { drillKindNames, drillKinds, type DrillKind } from './kinds.ts';
 
-/** How a kind stands: its newest drill, and its newest that passed. */
+/** How a kind stands: its newest drill, and its newest that passed; `id` is of a drill or of a test of a plan. */
 export type DrillStanding = {
   kind: DrillKind;
   newest: { id: string; endedAt: Date; passed: boolean; reason: string | null } | null;
@@ -27,6 +28,17 @@ export type DrillFault = {
   title: string;
   sentence: string;
 };
+
+/** One kind as it stands by what the console ran and by what people recorded. */
+export function newerOf(one: DrillStanding, other: DrillStanding): DrillStanding {
+  const later = <T>(a: T | null, b: T | null, at: (value: T) => Date): T | null =>
+    a === null || (b !== null && at(b) > at(a)) ? b : a;
+  return {
+    kind: one.kind,
+    newest: later(one.newest, other.newest, ({ endedAt }) => endedAt),
+    passedAt: later(one.passedAt, other.passedAt, (at) => at),
+  };
+}
 
 /** @param inUseSince the day from which a kind that never passed is counted, yyyy-mm-dd. */
 export function drillDueOn(standing: DrillStanding, inUseSince: string): string {
@@ -57,7 +69,7 @@ function faultsOf(
   { today, inUseSince }: { today: string; inUseSince: string },
 ): DrillFault[] {
   const { kind, newest, passedAt } = standing;
-  const { title, article, severity, everyDays, command } = drillKinds[kind];
+  const { title, article, severity, everyDays } = drillKinds[kind];
   const dueOn = drillDueOn(standing, inUseSince);
   const common = { kind, drill: newest?.id ?? null, dueOn, severity, article };
   const faults: DrillFault[] = [];
@@ -66,7 +78,7 @@ function faultsOf(
       ...common,
       why: 'failed',
       title: `Drill failed: ${title}`,
-      sentence: `The drill of ${dayOf(newest.endedAt)} failed: ${newest.reason ?? 'no reason was given.'} Remedy it and run \`${command}\` again.`,
+      sentence: `The drill of ${dayOf(newest.endedAt)} failed: ${newest.reason ?? 'no reason was given.'} Remedy it and ${howToHold(kind, true)}`,
     });
   if (today > dueOn)
     faults.push({
@@ -75,8 +87,19 @@ function faultsOf(
       title: `Drill overdue: ${title}`,
       sentence:
         passedAt === null
-          ? `No such drill has passed yet; the first was due on ${dueOn}. Run \`${command}\`.`
-          : `The last that passed is of ${dayOf(passedAt)}, and one is due every ${everyDays} days: it was due on ${dueOn}. Run \`${command}\`.`,
+          ? `No such drill has passed yet; the first was due on ${dueOn}. ${capital(howToHold(kind, false))}`
+          : `The last that passed is of ${dayOf(passedAt)}, and one is due every ${everyDays} days: it was due on ${dueOn}. ${capital(howToHold(kind, false))}`,
     });
   return faults;
 }
+
+/** Says both ways where there are two: the sentence is kept, and which way is open is a matter of the installation. */
+function howToHold(kind: DrillKind, isAgain: boolean): string {
+  const { command, sandboxOnly } = drillKinds[kind];
+  const again = isAgain ? ' again' : '';
+  return sandboxOnly
+    ? `hold it${again}: in production by hand as docs/continuity.md says, and recorded as a test of a plan with this drill under “Drill held by hand”; in a sandbox with \`${command}\`.`
+    : `run \`${command}\`${again}.`;
+}
+
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -253,6 +253,7 @@ export const fieldWords: Readonly<Record<Kind, Words>> = {
     plannedRpoMinutes: 'Planned recovery point, minutes',
     actualRpoMinutes: 'Actual recovery point, minutes',
     drill: 'Drill',
+    drillKind: 'Drill held by hand',
     reportedOn: 'Reported to the board on',
     deviation: 'Deviation',
     lessons: 'Lessons',

@@ -1,6 +1,7 @@
 /** Drills and other tests of plans (DORA Art 11(6); RTS risk Art 25 and 26). */
 import { z } from 'zod';
 import { keysOf } from '../codes.ts';
+import { handDrills } from '../drills/kinds.ts';
 import type { About, Fault, KindRules, Standing } from '../records/kind-rules.ts';
 import {
   count,
@@ -29,6 +30,8 @@ export const planTestFacts = z.strictObject({
   actualRtoMinutes: minutes('the actual recovery time'),
   plannedRpoMinutes: minutes('the planned recovery point'),
   actualRpoMinutes: minutes('the actual recovery point'),
+  /** The drill that this was, where people held by hand what the console runs in a sandbox only. */
+  drillKind: oneOf(keysOf(handDrills), 'which drill it was').nullable().default(null),
   /** Id of the drill that ran, with its evidence. */
   drill: maybeLine('the id of the drill', 100),
   /** Tests are reported to the board (RTS risk Art 25). */
@@ -36,7 +39,7 @@ export const planTestFacts = z.strictObject({
 });
 export type PlanTestFacts = z.infer<typeof planTestFacts>;
 
-const doneStates: ReadonlySet<string> = new Set(['passed', 'partly', 'failed']);
+export const doneStates: ReadonlySet<string> = new Set(['passed', 'partly', 'failed']);
 
 /** Whether it was held, whatever came out. */
 export const isDone = ({ state }: Pick<PlanTestFacts, 'state'>): boolean => doneStates.has(state);
@@ -46,10 +49,15 @@ export const missedObjective = (facts: PlanTestFacts): boolean =>
   isOver(facts.actualRtoMinutes, facts.plannedRtoMinutes) ||
   isOver(facts.actualRpoMinutes, facts.plannedRpoMinutes);
 
+const objectives = [
+  ['plannedRtoMinutes', 'actualRtoMinutes'],
+  ['plannedRpoMinutes', 'actualRpoMinutes'],
+] as const;
+
 const isOver = (actual: number | null, planned: number | null): boolean =>
   actual !== null && planned !== null && actual > planned;
 
-function faultsOf(facts: PlanTestFacts, { texts, today }: About): Fault[] {
+function faultsOf(facts: PlanTestFacts, { texts, today, drill = null }: About): Fault[] {
   const faults: Fault[] = [];
   const no = (field: string, reason: string) => faults.push({ field, reason });
   if (isDone(facts) !== (facts.doneOn !== null))
@@ -62,6 +70,19 @@ function faultsOf(facts: PlanTestFacts, { texts, today }: About): Fault[] {
     no('scenarios', 'A scenario stands here twice.');
   if (facts.state === 'passed' && missedObjective(facts))
     no('state', 'It took longer or lost more than planned: it passed in part at most.');
+  if (facts.drill !== null && drill === null)
+    no(
+      'drill',
+      'No drill of this id is on record. Give the id that its command told, or leave it empty.',
+    );
+  if (facts.state === 'passed' && drill?.passed === false)
+    no('state', 'The drill that it names failed: it passed in part at most.');
+  if (drill !== null && facts.drillKind !== null && drill.kind !== facts.drillKind)
+    no('drill', 'The drill of this id is another than the one that was held.');
+  if (facts.state === 'passed')
+    for (const [planned, actual] of objectives)
+      if (facts[planned] !== null && facts[actual] === null)
+        no(actual, 'Give what it came to: a test with an objective passes by meeting it.');
   if ((facts.state === 'failed' || facts.state === 'partly') && (texts['deviation'] ?? '') === '')
     no('deviation', 'Write what went other than planned.');
   return faults;

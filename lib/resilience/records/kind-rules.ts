@@ -25,10 +25,15 @@ export type Standing = {
 /** Free texts by field; what was erased reads `(erased)`. */
 export type Texts = Readonly<Record<string, string>>;
 
+/** A drill that a test of a plan names. */
+export type DrillNamed = { kind: string; passed: boolean };
+
 export type About = {
   texts: Texts;
   /** Today in UTC, yyyy-mm-dd. */
   today: string;
+  /** The drill whose id the facts name; null or left out where there is none of this id. */
+  drill?: DrillNamed | null;
 };
 
 /** What becomes of a record: what it was, what it is to be, and who says so. */

@@ -6,7 +6,7 @@ import { ok, type Ok } from '#lib/platform/result.ts';
 import { dayOf } from '../days.ts';
 import { findNameFaults, type Lookup } from './find-name-faults.ts';
 import type { NewVersion, Written } from './insert-versions.ts';
-import type { AnyRules, Fault, Texts } from './kind-rules.ts';
+import type { AnyRules, DrillNamed, Fault, Texts } from './kind-rules.ts';
 import type { Kind } from './kinds.ts';
 import type { Standing } from './load-record.ts';
 import { readFacts, readTexts } from './read-facts.ts';
@@ -32,6 +32,8 @@ type Before = {
   textsBefore: Texts;
   /** Who wrote its content (`loadWriter`); whoever wrote its newest version where this is left out. */
   wroteBy?: string | null;
+  /** The drill that the facts name (`loadDrillNamed`). */
+  drill?: DrillNamed | null;
 };
 
 /** @param about the record as it stands, with its texts. */
@@ -79,7 +81,11 @@ async function findFaults(
 ): Promise<Fault[]> {
   const { before, textsBefore } = about;
   const own = [
-    ...rules.faultsOf(read.facts, { texts: read.texts.all, today: dayOf(at) }),
+    ...rules.faultsOf(read.facts, {
+      texts: read.texts.all,
+      today: dayOf(at),
+      drill: about.drill ?? null,
+    }),
     ...rules.becomesOf({
       before: before?.facts ?? null,
       after: read.facts,

@@ -4,6 +4,7 @@ import { lookupIn } from './find-name-faults.ts';
 import { insertVersion, type Written } from './insert-versions.ts';
 import { aKind } from './kinds.ts';
 import { loadRecord, textsOf } from './load-record.ts';
+import { loadDrillNamed } from './load-drill-named.ts';
 import { loadWriter } from './load-writer.ts';
 import { lockRecords } from './lock-records.ts';
 import { prepareVersion, type Asked } from './prepare-version.ts';
@@ -39,7 +40,12 @@ export async function writeRecord(tx: Tx, writing: Writing): Promise<Ok<Written>
     );
   const textsBefore = before ? await textsOf(tx, before.id) : {};
   const wroteBy = before ? await loadWriter(tx, before) : null;
-  const prepared = await prepareVersion(lookupIn(tx), { before, textsBefore, wroteBy }, writing);
+  const drill = await loadDrillNamed(tx, writing);
+  const prepared = await prepareVersion(
+    lookupIn(tx),
+    { before, textsBefore, wroteBy, drill },
+    writing,
+  );
   if (!prepared.ok) return prepared;
   const { value } = prepared;
   return ok('next' in value ? await insertVersion(tx, value.next) : value.stands);

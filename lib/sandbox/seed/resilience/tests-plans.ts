@@ -160,6 +160,8 @@ type SamplePlan = {
     planned: number;
     minutes?: [planned: number, actual: number];
     deviation?: string;
+    /** A drill that people hold by hand in production. */
+    drillKind?: 'signer-loss' | 'console-loss';
   }[];
 };
 
@@ -200,6 +202,7 @@ const plans: readonly SamplePlan[] = [
         state: 'planned',
         scenarios: ['b', 'd'],
         planned: -33,
+        drillKind: 'signer-loss',
       },
     ],
   },
@@ -279,7 +282,7 @@ export async function keepPlans(keeper: Keeper, functions: Ids): Promise<Map<str
   const ids = new Map<string, string>();
   for (const plan of plans) {
     const id = await keeper.keep('plan', plan.name, planVersions(plan, keeper, functions));
-    for (const { title, state, scenarios, planned, minutes, deviation } of plan.tests) {
+    for (const { title, state, scenarios, planned, minutes, deviation, ...more } of plan.tests) {
       const day = dayAgo(planned, keeper.context);
       const isHeld = state !== 'planned';
       ids.set(
@@ -294,6 +297,7 @@ export async function keepPlans(keeper: Keeper, functions: Ids): Promise<Map<str
               doneOn: isHeld ? day : null,
               plannedRtoMinutes: minutes?.[0] ?? null,
               actualRtoMinutes: minutes?.[1] ?? null,
+              drillKind: more.drillKind ?? null,
               reportedOn: isHeld ? dayAgo(planned - 5, keeper.context) : null,
             },
             texts: { title, ...(deviation === undefined ? {} : { deviation }) },

@@ -11,14 +11,10 @@ import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { appendEvent, incidentsTopic } from '../desk/append-event.ts';
-import type { EventFacts } from '../desk/event.ts';
-import { lockIncident } from '../desk/load-incident.ts';
-import { openFile } from '../desk/open-file.ts';
+import { incidentsTopic } from '../desk/append-event.ts';
 import { loadProfile } from '../entity/load-profile.ts';
-import { findRecurringGroups, type RecurringGroup } from '../recurring.ts';
-import { assess, summaryOf } from '../worksheet/assess.ts';
-import { entriesOf } from './group-entries.ts';
+import { findRecurringGroups } from '../recurring.ts';
+import { answerGroup } from './answer-group.ts';
 import { loadCandidates } from './load-candidates.ts';
 
 /**
@@ -26,8 +22,6 @@ import { loadCandidates } from './load-candidates.ts';
  * years leave time for both; the rule itself sees to the six months.
  */
 const monthsBack = 24;
-/** Links that one opening carries; a larger group is linked in part and named by its size. */
-const linksMax = 40;
 
 export type Looked = { id: string; lookedAt: number; groups: number; opened: string[] };
 
@@ -47,8 +41,9 @@ async function look(tx: Tx, by: string, now: Date): Promise<Looked> {
   });
   const numbers = new Map(candidates.map(({ id, number }) => [id, number]));
   const opened: string[] = [];
+  const taken = new Set<string>();
   for (const group of groups) {
-    const number = await answerGroup(tx, group, numbers, now);
+    const number = await answerGroup(tx, group, { numbers, taken, now });
     if (number !== null) opened.push(number);
   }
   const id = randomUUID();
@@ -75,94 +70,6 @@ async function look(tx: Tx, by: string, now: Date): Promise<Looked> {
   });
   await publish(tx, { topic: incidentsTopic });
   return { id, lookedAt: candidates.length, groups: groups.length, opened };
-}
-
-/** Opens an incident for a group, or links new members to the one that there is. @returns the number of a new one. */
-async function answerGroup(
-  tx: Tx,
-  group: RecurringGroup,
-  numbers: ReadonlyMap<string, string>,
-  now: Date,
-): Promise<string | null> {
-  const refs = group.ids.flatMap((id) => numbers.get(id) ?? []);
-  const answers = await tx.incidentLink.findMany({
-    where: {
-      kind: 'incident',
-      ref: { in: refs },
-      incident: { source: 'recurring', standing: { state: { not: 'dropped' } } },
-    },
-    select: { incidentId: true },
-    orderBy: { incidentId: 'asc' },
-    take: 1,
-  });
-  const [answer] = answers;
-  if (answer) await linkNewMembers(tx, answer.incidentId, refs, now);
-  else return (await openGroup(tx, group, refs, now)).number;
-  return null;
-}
-
-async function linkNewMembers(
-  tx: Tx,
-  id: string,
-  refs: readonly string[],
-  now: Date,
-): Promise<void> {
-  const file = await lockIncident(tx, id);
-  if (!file) return;
-  const there = new Set(file.standing.links.map(({ ref }) => ref));
-  const links = refs.filter((ref) => !there.has(ref)).map((ref) => ({ kind: 'incident', ref }));
-  if (links.length === 0 || there.size >= 200) return;
-  await appendEvent(tx, file, {
-    kind: 'linked',
-    by: 'system',
-    at: now,
-    facts: { links: links.slice(0, linksMax) },
-  });
-}
-
-async function openGroup(
-  tx: Tx,
-  group: RecurringGroup,
-  refs: readonly string[],
-  now: Date,
-): Promise<{ id: string; number: string }> {
-  const id = randomUUID();
-  const file = await openFile(tx, {
-    id,
-    sort: 'incident',
-    source: 'recurring',
-    openedAt: now,
-    openedBy: 'system',
-    detectedAt: now,
-    links: refs.slice(0, linksMax).map((ref) => ({ kind: 'incident', ref })),
-    texts: {
-      title: `${refs.length} incidents of the same cause within six months count as one major incident`,
-    },
-    at: now,
-  });
-  const facts: EventFacts<'facts-recorded'>['facts'] = entriesOf(group);
-  const seq = await appendEvent(
-    tx,
-    { ...file, seq: 1 },
-    { kind: 'facts-recorded', by: 'system', at: now, facts: { facts } },
-  );
-  const standing = Object.fromEntries(
-    Object.entries(facts).map(([name, entry]) => [
-      name,
-      { ...entry, by: 'system', at: now.toISOString(), seq },
-    ]),
-  );
-  await appendEvent(
-    tx,
-    { ...file, seq },
-    {
-      kind: 'assessed',
-      by: 'system',
-      at: now,
-      facts: { of: seq, ...summaryOf(assess('incident', standing)) },
-    },
-  );
-  return file;
 }
 
 /** A person asks for the look now. */

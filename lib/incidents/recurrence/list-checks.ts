@@ -9,6 +9,7 @@ import { listCursor, listCursorText, type ListCursor } from '#lib/platform/list-
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import type { IncidentClass } from '../desk/life.ts';
+import { answersTo, findAnswers, type Answer } from './answer-group.ts';
 
 /** An incident by its number; `id` leads to it, null where it is not there any more to be led to. */
 export type Named = { number: string; id: string | null };
@@ -86,7 +87,7 @@ export async function listChecks(
       .map((row) => ({ ...row, found: foundSchema.parse(row.groups) }));
     const groups = shown.flatMap(({ found }) => found.slice(0, groupsShown));
     const members = [...new Set(groups.flatMap(({ incidents }) => incidents))];
-    const about = { ids: await idsOf(tx, members), answers: await answersOf(tx, members) };
+    const about = { ids: await idsOf(tx, members), answers: await findAnswers(tx, members) };
     const last = rows.length > pageSize ? shown.at(-1) : undefined;
     return ok({
       rows: shown.map((row) => ({
@@ -118,11 +119,7 @@ const pageOf = (tx: Tx, after: ListCursor | null) =>
     take: pageSize + 1,
   });
 
-type About = {
-  ids: ReadonlyMap<string, string>;
-  /** By number of a member. */
-  answers: ReadonlyMap<string, GroupLine['answer']>;
-};
+type About = { ids: ReadonlyMap<string, string>; answers: readonly Answer[] };
 
 async function idsOf(tx: Tx, numbers: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.incident.findMany({
@@ -132,36 +129,11 @@ async function idsOf(tx: Tx, numbers: readonly string[]): Promise<Map<string, st
   return new Map(rows.map(({ id, number }) => [number, id]));
 }
 
-/** The same incidents that the look takes for an answer: linked to a member, recurring, not dropped. */
-async function answersOf(
-  tx: Tx,
-  members: readonly string[],
-): Promise<Map<string, NonNullable<GroupLine['answer']>>> {
-  const links = await tx.incidentLink.findMany({
-    where: {
-      kind: 'incident',
-      ref: { in: [...members] },
-      incident: { source: 'recurring', standing: { state: { not: 'dropped' } } },
-    },
-    select: {
-      ref: true,
-      incident: { select: { id: true, number: true, standing: { select: { class: true } } } },
-    },
-    orderBy: { incidentId: 'desc' },
-  });
-  return new Map(
-    links.map(({ ref, incident: { id, number, standing } }) => [
-      ref,
-      { id, number, class: (standing?.class ?? 'open') as IncidentClass },
-    ]),
-  );
-}
-
 function lineOf(
   { cause, first, last, count, incidents, route }: Found,
   { ids, answers }: About,
 ): GroupLine {
-  const answered = incidents.find((number) => answers.has(number));
+  const [answer] = answersTo(answers, incidents, cause);
   return {
     cause,
     first: first.slice(0, 10),
@@ -171,6 +143,8 @@ function lineOf(
       .map((number) => ({ number, id: ids.get(number) ?? null })),
     count: count ?? incidents.length,
     route,
-    answer: answered === undefined ? null : (answers.get(answered) ?? null),
+    answer: answer
+      ? { id: answer.id, number: answer.number, class: answer.class as IncidentClass }
+      : null,
   };
 }

@@ -1,5 +1,7 @@
 /** Incidents that may recur: not major one by one, of a known cause, of the months that count. */
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
+import { findFactFault } from '../facts.ts';
 import { eventFacts } from '../desk/event.ts';
 import type { StandingFact } from '../desk/fold.ts';
 import type { OccurredIncident } from '../recurring.ts';
@@ -24,28 +26,35 @@ export async function loadCandidates(tx: Tx, since: Date): Promise<Candidate[]> 
     tx,
     rows.map(({ id }) => id),
   );
-  return rows.map(({ id, number, cause, occurred }) => ({
-    id,
-    number,
-    occurred_on: occurred.toISOString(),
-    root_cause: cause,
-    facts: classificationFacts(facts.get(id) ?? {}),
-  }));
+  return rows.flatMap(({ id, number, cause, occurred }) => {
+    const known = facts.get(id);
+    const read = known === null ? null : classificationFacts(known ?? {});
+    if (read !== null && findFactFault(read) === null)
+      return [{ id, number, occurred_on: occurred.toISOString(), root_cause: cause, facts: read }];
+    log.error({ incident: number }, 'facts of an incident can’t be read, it recurs with nothing');
+    return [];
+  });
 }
 
-/** The newest of each fact, by incident. */
+/** The newest of each fact, by incident; null where what was recorded can't be: it was written past this program. */
 async function loadFacts(
   tx: Tx,
   ids: readonly string[],
-): Promise<Map<string, Record<string, StandingFact>>> {
+): Promise<Map<string, Record<string, StandingFact> | null>> {
   const events = await tx.incidentEvent.findMany({
     where: { incidentId: { in: [...ids] }, kind: 'facts-recorded' },
     orderBy: [{ incidentId: 'asc' }, { seq: 'asc' }],
   });
-  const found = new Map<string, Record<string, StandingFact>>();
+  const found = new Map<string, Record<string, StandingFact> | null>();
   for (const { incidentId, seq, actor, at, facts } of events) {
-    const known = found.get(incidentId) ?? {};
-    for (const [name, entry] of Object.entries(eventFacts['facts-recorded'].parse(facts).facts))
+    const recorded = eventFacts['facts-recorded'].safeParse(facts);
+    const before = found.get(incidentId);
+    if (!recorded.success || before === null) {
+      found.set(incidentId, null);
+      continue;
+    }
+    const known = before ?? {};
+    for (const [name, entry] of Object.entries(recorded.data.facts))
       known[name] = { ...entry, by: actor, at: at.toISOString(), seq };
     found.set(incidentId, known);
   }

@@ -1,6 +1,6 @@
 /**
- * A document as blocks for paper, from top to bottom: each has its height and texts at fixed places,
- * and is never split between pages. Text that is wider than its column goes on in the next line, at a
+ * A document as blocks for paper, from top to bottom: each has its height and texts at fixed places. One of at most
+ * half a page is never split between pages. Text that is wider than its column goes on in the next line, at a
  * blank where there is one and anywhere else where not, so nothing is ever cut. Pure.
  */
 import type { Weight } from './typefaces.ts';
@@ -47,7 +47,7 @@ export const start = (x: number, width: number): Column => ({ x, width, align: '
 export const end = (x: number, width: number): Column => ({ x, width, align: 'end' });
 
 /** Where the lowest of some lines ends, in points below the top of their block. */
-export const bottomOf = (lines: readonly Line[]): number =>
+export const bottomOf = (lines: readonly Pick<Line, 'y' | 'size'>[]): number =>
   lines.reduce((lowest, line) => Math.max(lowest, line.y + line.size * leading), 0);
 
 const whole: Column = { x: page.left, width: page.right - page.left, align: 'start' };

@@ -80,6 +80,17 @@ describe('a pack as PDF', () => {
     }
   });
 
+  it('says long conditions to their last word, over as many pages as they take', async () => {
+    const [one] = signed.signatures;
+    if (!one) throw new Error('The sample is signed.');
+    const words = Array.from({ length: 660 }, (_, place) => `w${place}`);
+    const conditions = words.join(' ');
+    expect(conditions.length).toBeLessThanOrEqual(4000);
+    const text = await textOf({ ...signed, signatures: [{ ...one, conditions }] });
+    const shown = new Set(text.split(/\s+/u));
+    expect(words.filter((word) => !shown.has(word))).toEqual([]);
+  });
+
   it('has a bar beside each share, as long as it is', async () => {
     const drawn = (await packPdf(file)).toString('latin1');
     // The share of 94.99 % of 90 points, after its track.

@@ -49,7 +49,7 @@ const step = (
   facts: object = { digest },
 ) => `
   insert into incident_report_step (report_id, seq, step, actor, at, facts, statement, assertion, credential_id)
-    values ('${report}', ${seq}, '${name}', '${desk.people[by].actor.personId}', clock_timestamp(),
+    values ('${report}', ${seq}, '${name}', '${desk.people[by].actor.personId}', date_trunc('milliseconds', clock_timestamp()),
       '${JSON.stringify(facts)}', '{}', '{}', 'key')`;
 /** A release with its document, in one transaction as it must be. */
 const release = (report: string, seq: number, by: 'ada' | 'ben', facts: object = {}) => `

@@ -1,6 +1,7 @@
 import Form from 'next/form';
 import type { Result } from '#lib/platform/result.ts';
 import type { Completeness } from '#lib/resilience/completeness.ts';
+import type { Submission } from '#lib/resilience/records/list-submissions.ts';
 import type { RegisterCheck } from '#lib/resilience/records/view-register-check.ts';
 import type { Finding } from '#lib/resilience/roi/finding.ts';
 import { countOf } from '../operations/counts.ts';
@@ -15,19 +16,31 @@ import { Table, type Column } from '../ui/table.tsx';
 import { CompletenessBars, wholeShare } from './completeness-bars.tsx';
 import { ImportRegister } from './import-register.tsx';
 import { listPath, newPath, resiliencePath } from './kind-address.ts';
+import { RegisterSubmissions } from './register-submissions.tsx';
 import { ResilienceTabs } from './resilience-tabs.tsx';
 
 export type RegisterScreenProps = {
   completeness: readonly Completeness[];
   /** Null until somebody asks for it. */
   check: Result<RegisterCheck> | null;
+  /** Newest first. */
+  submissions: readonly Submission[];
+  /** yyyy-mm-dd. */
+  today: string;
   /** The day that stands in the forms, yyyy-mm-dd. */
   date: string;
   canWrite: boolean;
 };
 
 /** The register of information: how complete it is, what a check finds, the file that is filed, and taking one over. */
-export function RegisterScreen({ completeness, check, date, canWrite }: RegisterScreenProps) {
+export function RegisterScreen({
+  completeness,
+  check,
+  submissions,
+  today,
+  date,
+  canWrite,
+}: RegisterScreenProps) {
   const isEmpty = completeness.every(({ rows }) => rows === 0);
   return (
     <>
@@ -91,10 +104,16 @@ export function RegisterScreen({ completeness, check, date, canWrite }: Register
               </div>
               <p className="mt-2 prose-line text-sm text-text-quiet">
                 Plain CSV in a zip, all fifteen templates, module 4.0 of the framework. Each save is
-                in the audit trail.
+                in the audit trail, and is no submission.
               </p>
             </section>
             {check && <CheckResult check={check} />}
+            <RegisterSubmissions
+              submissions={submissions}
+              date={date}
+              today={today}
+              canWrite={canWrite}
+            />
             <section aria-label="Completeness">
               <SectionHeading>What is asked and filled, template by template</SectionHeading>
               <CompletenessBars completeness={completeness} />

@@ -70,11 +70,14 @@ export const auditKinds = [
   'incident-report-moved',
   'on-call-changed',
   'resilience-recorded',
+  'resilience-text-erased',
   'register-of-information-exported',
+  'register-of-information-submitted',
   'drill-run',
   'board-pack-made',
   'board-pack-signed',
   'board-evidence-recorded',
   'board-training-recorded',
+  'board-conditions-erased',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

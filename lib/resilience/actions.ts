@@ -2,6 +2,7 @@
 
 import { asActor } from '#lib/identity/current-actor.ts';
 import { importRegisterFile } from './records/import-register-file.ts';
+import { recordSubmission } from './records/record-submission.ts';
 import { retireRecord } from './records/retire-record.ts';
 import { saveRecord } from './records/save-record.ts';
 
@@ -12,6 +13,10 @@ export async function saveRecordAction(input: unknown) {
 
 export async function retireRecordAction(input: unknown) {
   return asActor((actor, context) => retireRecord(actor, input, context));
+}
+
+export async function recordSubmissionAction(input: unknown) {
+  return asActor((actor, context) => recordSubmission(actor, input, context));
 }
 
 /** A package or a workbook as it was sent. A refusal names its places. */

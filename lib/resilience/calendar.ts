@@ -20,7 +20,7 @@ export type Shown =
   | 'critical-systems-tested'
   | 'tlpt'
   | 'exit-plan-test'
-  | 'register-exported'
+  | 'register-submitted'
   | 'recurring-incidents'
   | 'access-review'
   | null;
@@ -200,7 +200,7 @@ export const duties: readonly Duty[] = [
     article: 'DORA 28(3)',
     every: yearly,
     also: 'kept current',
-    shownBy: 'register-exported',
+    shownBy: 'register-submitted',
   },
   {
     id: 'planned-contracts',

@@ -7,8 +7,8 @@ import type { PlanFacts } from './kinds/plan.ts';
 import type { RiskFacts } from './kinds/risk.ts';
 import type { TestFacts } from './kinds/test.ts';
 
-/** What other areas and the audit trail show; everything else is in the records of resilience. */
-type Elsewhere = 'register-exported' | 'recurring-incidents' | 'access-review';
+/** What other areas and submissions show; everything else is in the records of resilience. */
+type Elsewhere = 'register-submitted' | 'recurring-incidents' | 'access-review';
 export type RecordDays = Record<Exclude<Shown, null | Elsewhere>, string | null>;
 export type OtherDays = Record<Elsewhere, string | null>;
 

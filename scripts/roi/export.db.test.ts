@@ -67,4 +67,9 @@ test('the register is written with what the web server may, and a check finds no
     text: expect.stringContaining('0 that would refuse it and 1 to be asked about'),
   });
   expect((await roi('check', named)).code).toBe(0);
+  // As a download of the page is.
+  const entries = await desk.owner.auditEntry.findMany({
+    where: { kind: 'register-of-information-exported' },
+  });
+  expect(entries.map(({ actor }) => actor)).toEqual(['system', 'system']);
 });

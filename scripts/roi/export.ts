@@ -1,6 +1,9 @@
 /** Writes the register of information as it stands in the console's records. */
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { registerSubject } from '#lib/resilience/register/audit-subject.ts';
 import { checkPackage, isBlocking } from '#lib/resilience/roi/check-package.ts';
 import {
   nameOfOrder,
@@ -25,6 +28,9 @@ async function placeFor(path: string, order: PackageOrder): Promise<string> {
   return join(at, `${nameOfOrder(order)}.zip`);
 }
 
+const rowsOf = ({ rows }: WrittenPackage): number =>
+  [...rows.values()].reduce((sum, count) => sum + count, 0);
+
 async function writeTo(path: string, order: PackageOrder): Promise<WrittenPackage> {
   try {
     return await writePackage(await placeFor(path, order), order);
@@ -40,8 +46,8 @@ export async function exportRegister({
   country,
   scope,
 }: Command & { kind: 'export' }): Promise<number> {
-  const written = await withContext('npm start', async ({ db, clock }) =>
-    withRegisterSource(db, date, async (source) => {
+  const written = await withContext('npm start', async ({ db, clock }) => {
+    const done = await withRegisterSource(db, date, async (source) => {
       if (source.entity === null)
         throw new Problem(
           'The entity that keeps the register is not on record yet. Record it first.',
@@ -56,9 +62,20 @@ export async function exportRegister({
         source,
       };
       return writeTo(path, order);
-    }),
-  );
-  const rows = [...written.rows.values()].reduce((sum, count) => sum + count, 0);
+    });
+    await inTransaction(db, (tx) =>
+      appendAudit(tx, {
+        kind: 'register-of-information-exported',
+        subject: registerSubject,
+        // Whoever has the machine; the console doesn't know them.
+        actor: 'system',
+        at: clock(),
+        facts: { date, rows: rowsOf(done), bytes: done.bytes },
+      }),
+    );
+    return done;
+  });
+  const rows = rowsOf(written);
   console.log(`${written.path} holds ${rows} rows in 15 templates.`);
   const findings = await checkPackage(written.path);
   const blocking = findings.filter(isBlocking).length;

@@ -83,6 +83,7 @@ describe('rows that are evidence', () => {
     'board_pack',
     'board_approval',
     'board_training',
+    'register_submission',
   ];
 
   it.each(tables)(

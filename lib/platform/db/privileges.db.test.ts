@@ -123,6 +123,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'board_pack',
     'board_approval',
     'board_training',
+    'register_submission',
   ])('cannot change a row of %s', async (table) => {
     const { rows } = (await clients
       .get('owner')

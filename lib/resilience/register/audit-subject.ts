@@ -1,2 +1,2 @@
-/** Subject of audit entries about exports of the register of information; the calendar finds the newest by it. */
+/** Subject of audit entries about exports of the register of information. */
 export const registerSubject = 'register-of-information';

@@ -98,6 +98,7 @@ export const tables = [
   'register_case',
   'register_outcome',
   'register_statement',
+  'register_submission',
   'register_step',
   'register_text',
   'reserves_snapshot',

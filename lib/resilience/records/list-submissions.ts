@@ -1,0 +1,34 @@
+/** Submissions of the register of information, newest first. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+
+export type Submission = {
+  id: string;
+  /** yyyy-mm-dd, as is the day that it was filed for. */
+  submittedOn: string;
+  referenceDate: string;
+  /** As the authority confirmed it. */
+  reference: string;
+  /** Name of who put it on record. */
+  by: string;
+  at: string;
+};
+
+/** One a year is asked: older ones than these stay in the database. */
+export const submissionsShown = 50;
+
+export async function listSubmissions(
+  actor: Actor,
+  { db }: Pick<Context, 'db'>,
+): Promise<Result<Submission[]>> {
+  const refused = lacksScope(actor, 'resilience:read');
+  if (refused) return refused;
+  const rows = await db.$queryRaw<(Omit<Submission, 'at'> & { at: Date })[]>`
+    select s.id, to_char(s.submitted_on, 'YYYY-MM-DD') as "submittedOn",
+        to_char(s.reference_date, 'YYYY-MM-DD') as "referenceDate", s.reference,
+        coalesce(o.display_name, s.recorded_by) as by, s.recorded_at as at
+      from register_submission s left join operator o on o.id = s.recorded_by
+      order by s.submitted_on desc, s.recorded_at desc, s.id limit ${submissionsShown}`;
+  return ok(rows.map((row) => ({ ...row, at: row.at.toISOString() })));
+}

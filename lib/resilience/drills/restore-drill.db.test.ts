@@ -1,8 +1,8 @@
 /** The drill of a restore on real servers: equal, disturbed, tampered with, interrupted. */
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ import {
   raise,
   type Books,
 } from '#lib/ledger/testing/books.ts';
+import { drillFolderPrefix } from './clear-leftovers.ts';
 import { runRestoreDrill, type RestoreDrillOptions } from './restore-drill.ts';
 
 let books: Books;
@@ -229,6 +230,18 @@ describe('a drill that can not be carried through', () => {
       expect(record.reason).toBe('Another drill of this database is under way. Wait for its end.');
       expect(await kept(record.id)).toMatchObject({ outcome: 'failed' });
     });
+  });
+
+  it('removes what an earlier one left with its backup, and says so', async () => {
+    const left = await mkdtemp(join(folder, drillFolderPrefix));
+    const ended = { pid: process.pid, host: hostname(), boot: 'an earlier start of the machine' };
+    await writeFile(join(left, 'drill.json'), JSON.stringify(ended));
+    const said: string[] = [];
+    const url = new URL(books.database.urls.owner);
+    url.port = '1';
+    await drill({ ownerUrl: url.href, onProgress: (line) => said.push(line) });
+    expect(said[0]).toContain(`Removed ${left}`);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('says that the live database does not answer, and that nothing is on record', async () => {

@@ -8,6 +8,7 @@ import { databaseFor, type Database } from '#lib/platform/db/client.ts';
 import type { EmbeddedPostgres } from '#lib/platform/db/embedded.ts';
 import { withClient } from '#lib/platform/db/owner-client.ts';
 import { checkAuditLeaves, checkReferences, proveGuards } from './check-restored.ts';
+import { clearLeftovers } from './clear-leftovers.ts';
 import { compareDatabases, type Comparison } from './compare-databases.ts';
 import { DrillProblem } from './drill-problem.ts';
 import { Phases } from './phases.ts';
@@ -106,6 +107,7 @@ async function carryThrough(
   seen: Seen,
 ): Promise<void> {
   const { onProgress } = options;
+  for (const line of await clearLeftovers(options.folder)) onProgress(line);
   const folder = await makeDrillFolder(options.folder);
   try {
     seen.backup = await backUp(options, phases, folder);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#lib/platform/db/embedded.ts';
 import { ensureBooksRole, ensureRoles } from '#lib/platform/db/roles.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
+import { drillFolderPrefix, noteDrill } from './clear-leftovers.ts';
 
 export type DrillFolder = {
   path: string;
@@ -20,15 +21,16 @@ export type DrillFolder = {
 
 /**
  * Makes the folder below `parent`. A helper process beside this one waits for its end, `kill -9` included, and then stops
- * the server and removes the folder.
+ * the server and removes the folder. A loss of power ends both; the next drill removes what then lies there.
  */
 export async function makeDrillFolder(parent: string): Promise<DrillFolder> {
-  const path = await mkdtemp(join(parent, 'countersign-drill-'));
+  const path = await mkdtemp(join(parent, drillFolderPrefix));
   const data = join(path, 'postgres');
   const backup = join(path, 'backup');
   const letGo = guard(path, join(data, 'postmaster.pid'));
   // The server may run under another account, which has to pass through; what lies here is closed by itself.
   await chmod(path, 0o711);
+  await noteDrill(path);
   await mkdir(backup, { mode: 0o700 });
   let starting: Promise<EmbeddedPostgres> | null = null;
   return {

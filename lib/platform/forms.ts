@@ -53,5 +53,4 @@ export function findAhead(what: string, at: Date, now: Date): Refused<'in-the-fu
   return at > now ? refuse('in-the-future', `${what} lies ahead. Put when it happened.`) : null;
 }
 
-/** The first instant of a day. */
-export const startOfDay = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
+export { startOfDay } from './days.ts';

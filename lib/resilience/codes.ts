@@ -4,8 +4,7 @@
  */
 export type Codes = Readonly<Record<string, string>>;
 
-export const keysOf = <K extends string>(codes: Readonly<Record<K, string>>): [K, ...K[]] =>
-  Object.keys(codes) as [K, ...K[]];
+export { keysOf } from '#lib/platform/keys-of.ts';
 
 export const entityTypes = {
   'eba_CT:x12': 'Credit institution',

@@ -1,15 +1,16 @@
 /** Reckoning with days of the calendar, yyyy-mm-dd in UTC. Pure. */
+import { startOfDay } from '#lib/platform/days.ts';
 
 /** A day that many days later; earlier for a negative number. */
 export function daysAfter(day: string, days: number): string {
-  const at = new Date(`${day}T00:00:00.000Z`);
+  const at = startOfDay(day);
   at.setUTCDate(at.getUTCDate() + days);
   return at.toISOString().slice(0, 10);
 }
 
 /** The same day that many months later; the last of the month where that month is shorter. */
 export function monthsAfter(day: string, months: number): string {
-  const at = new Date(`${day}T00:00:00.000Z`);
+  const at = startOfDay(day);
   const date = at.getUTCDate();
   at.setUTCDate(1);
   at.setUTCMonth(at.getUTCMonth() + months);
@@ -20,5 +21,4 @@ export function monthsAfter(day: string, months: number): string {
 
 export const yearAfter = (day: string): string => monthsAfter(day, 12);
 
-/** The day of an instant in UTC. */
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+export { dayOf } from '#lib/platform/days.ts';

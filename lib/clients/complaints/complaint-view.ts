@@ -1,12 +1,13 @@
 /** A complaint as screens and the export show it. */
 import { z } from 'zod';
+import { keysOf } from '#lib/platform/keys-of.ts';
 import type { ClockReading } from '../clock.ts';
 import { lastStep, type Case } from '../register/cases.ts';
 import { shownTextOf } from '../register/shown-text.ts';
 import type { TextKind } from '../register/texts.ts';
 import { complaintClocks, complaintState, stateWords, type ComplaintState } from './complaint.ts';
 import type { RegisterLine } from './register-rows.ts';
-import { channels, keysOf, languages, outcomes, topics, type Outcome } from './words.ts';
+import { channels, languages, outcomes, topics, type Outcome } from './words.ts';
 
 export const complaintFacts = z.strictObject({
   receivedAt: z.string(),

@@ -1,6 +1,7 @@
 /** What is done about a complaint: acknowledging it, announcing a delay, deciding it. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { keysOf } from '#lib/platform/keys-of.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -12,7 +13,7 @@ import { takeStep } from '../register/take-step.ts';
 import { readTexts, type Texts } from '../register/texts.ts';
 import { answersInLanguage } from './complaint.ts';
 import { complaintFacts } from './complaint-view.ts';
-import { keysOf, languages, outcomes, type Language } from './words.ts';
+import { languages, outcomes, type Language } from './words.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { keysOf } from '#lib/platform/keys-of.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -9,7 +10,7 @@ import { maybeClientField } from '../register/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
 import { readTexts } from '../register/texts.ts';
 import type { ComplaintFacts } from './complaint.ts';
-import { channels, keysOf, languages, topics } from './words.ts';
+import { channels, languages, topics } from './words.ts';
 
 const form = z.strictObject({
   client: maybeClientField,

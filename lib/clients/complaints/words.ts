@@ -51,7 +51,3 @@ export const outcomes = {
   inadmissible: 'Not admissible',
 } as const;
 export type Outcome = keyof typeof outcomes;
-
-/** Keys of a table of words, for schemas and lists of choices. */
-export const keysOf = <K extends string>(words: Readonly<Record<K, string>>): [K, ...K[]] =>
-  Object.keys(words) as [K, ...K[]];

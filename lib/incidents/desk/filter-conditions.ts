@@ -1,11 +1,8 @@
 /** What a filter asks of the rows, each condition one that an index serves. Pure. */
+import { dayMs, dayOf, endOfDay, startOfDay } from '#lib/platform/days.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { IncidentFilter, Limit, Timing, Wanted } from './incident-filter.ts';
 import { causePrefix } from './life.ts';
-
-const dayMs = 86_400_000;
-export const startOf = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
-export const dayText = (at: Date): string => at.toISOString().slice(0, 10);
 
 type Where = Prisma.IncidentStandingWhereInput;
 
@@ -34,8 +31,8 @@ export function whereOf(filter: IncidentFilter, now: Date): Where {
 
 /** Whole days in UTC, both inclusive. */
 const within = (from: string | null, until: string | null) => ({
-  ...(from === null ? {} : { gte: startOf(from) }),
-  ...(until === null ? {} : { lt: new Date(startOf(until).getTime() + dayMs) }),
+  ...(from === null ? {} : { gte: startOfDay(from) }),
+  ...(until === null ? {} : { lt: endOfDay(until) }),
 });
 
 function standingOf(standing: Wanted, now: Date): Where[] {
@@ -51,7 +48,7 @@ function standingOf(standing: Wanted, now: Date): Where[] {
     case 'overdue-tasks':
       return [
         notDropped,
-        { incident: { tasks: { some: { doneAt: null, dueOn: { lt: startOf(dayText(now)) } } } } },
+        { incident: { tasks: { some: { doneAt: null, dueOn: { lt: startOfDay(dayOf(now)) } } } } },
       ];
     case 'ended':
       return [{ state: { in: ['closed', 'dropped'] } }];

@@ -1,5 +1,6 @@
 /** Which incidents somebody asks for: read out of an address, each value checked. Pure. */
 import { z } from 'zod';
+import { keysOf } from '#lib/platform/keys-of.ts';
 import { listCursor, type ListCursor } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { repeated, type Asked } from '#lib/platform/search-params.ts';
@@ -11,9 +12,6 @@ import {
   type IncidentSource,
   type RootCause,
 } from './life.ts';
-
-const keys = <K extends string>(words: Readonly<Record<K, unknown>>) =>
-  Object.keys(words) as [K, ...K[]];
 
 /** What has the desk's attention, and what of it. */
 export const standings = {
@@ -85,24 +83,24 @@ export const openIncidents: IncidentFilter = {
 
 const bad = (sentence: string) => refuse('filter-invalid', sentence);
 const days: ReadonlySet<string> = new Set(['from', 'until', 'dueFrom', 'dueUntil']);
-const causeKeys = [...keys(rootCauses), 'unknown'] as const;
+const causeKeys = [...keysOf(rootCauses), 'unknown'] as const;
 
 /** @param asked one text for each parameter; empty ones ask for nothing. */
 export function readIncidentFilter(asked: Asked): Result<IncidentFilter, 'filter-invalid'> {
   const given = (name: string): string | null => asked[name]?.trim() || null;
   const read = {
-    standing: z.enum(keys(standings)).nullable().safeParse(given('standing')),
-    class: z.enum(keys(classes)).nullable().safeParse(given('class')),
-    sort: z.enum(keys(sorts)).nullable().safeParse(given('sort')),
-    source: z.enum(keys(sources)).nullable().safeParse(given('source')),
+    standing: z.enum(keysOf(standings)).nullable().safeParse(given('standing')),
+    class: z.enum(keysOf(classes)).nullable().safeParse(given('class')),
+    sort: z.enum(keysOf(sorts)).nullable().safeParse(given('sort')),
+    source: z.enum(keysOf(sources)).nullable().safeParse(given('source')),
     cause: z.enum(causeKeys).nullable().safeParse(given('cause')),
     severity: z.enum(['1', '2', '3', '4']).nullable().safeParse(given('severity')),
     from: z.iso.date().nullable().safeParse(given('from')),
     until: z.iso.date().nullable().safeParse(given('until')),
-    limit: z.enum(keys(limits)).nullable().safeParse(given('limit')),
+    limit: z.enum(keysOf(limits)).nullable().safeParse(given('limit')),
     dueFrom: z.iso.date().nullable().safeParse(given('dueFrom')),
     dueUntil: z.iso.date().nullable().safeParse(given('dueUntil')),
-    timing: z.enum(keys(timings)).nullable().safeParse(given('timing')),
+    timing: z.enum(keysOf(timings)).nullable().safeParse(given('timing')),
     after: listCursor.nullable().safeParse(given('after')),
   };
   for (const [name, one] of Object.entries(read))

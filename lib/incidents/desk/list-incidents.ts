@@ -2,12 +2,13 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { dayOf, startOfDay } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
-import { dayText, startOf, whereOf } from './filter-conditions.ts';
+import { whereOf } from './filter-conditions.ts';
 import { openIncidents, readIncidentFilter, type IncidentFilter } from './incident-filter.ts';
 import type { IncidentClass, IncidentSource, IncidentState } from './life.ts';
 
@@ -122,7 +123,7 @@ function lineOf(
   now: Date,
 ): IncidentLine {
   const [clock] = row.incident.clocks;
-  const today = startOf(dayText(now));
+  const today = startOfDay(dayOf(now));
   return {
     id: row.incidentId,
     number: row.number,

@@ -1,5 +1,6 @@
 /** What this entity is to the law. Time limits and reports are made from it. Pure. */
 import { z } from 'zod';
+import { keysOf } from '#lib/platform/keys-of.ts';
 import { isLei } from '#lib/platform/lei.ts';
 import { memberStates } from '../member-states.ts';
 
@@ -17,9 +18,6 @@ export const entityTypes = {
 } as const;
 export type EntityType = keyof typeof entityTypes;
 
-const keys = <K extends string>(words: Readonly<Record<K, string>>) =>
-  Object.keys(words) as [K, ...K[]];
-
 const isZone = (zone: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -36,8 +34,8 @@ const days = z.array(z.iso.date()).max(60);
 export const profileFacts = z.strictObject({
   name: z.string().min(2).max(200),
   lei,
-  type: z.enum(keys(entityTypes), 'Choose the type of the entity.'),
-  memberState: z.enum(keys(memberStates), 'Choose the Member State.'),
+  type: z.enum(keysOf(entityTypes), 'Choose the type of the entity.'),
+  memberState: z.enum(keysOf(memberStates), 'Choose the Member State.'),
   /** Subdivision whose holidays count too, such as BY; null for national ones only. */
   region: z
     .string()

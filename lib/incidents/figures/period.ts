@@ -1,18 +1,14 @@
 /** The days that figures are of: read out of an address, and the same days before, to compare with. Pure. */
 import { z } from 'zod';
+import { dayMs, dayOf, endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 
 /** Days, both inclusive, in UTC. */
 export type Period = { from: string; until: string };
 
-const dayMs = 86_400_000;
 /** Five years and the leap days in them. */
 const daysMax = 5 * 366;
-
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
-export const startOf = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
-export const endOf = (day: string): Date => new Date(startOf(day).getTime() + dayMs);
 
 /** The twelve months that end today. */
 export function usualPeriod(now: Date): Period {
@@ -51,7 +47,7 @@ export function readPeriod(asked: Asked, now: Date): Result<Period, 'period-inva
       return refuse('period-invalid', 'Give days such as 2026-01-01 and 2026-11-28.');
   if (read.from > read.until)
     return refuse('period-invalid', 'The first day lies after the last one.');
-  if (startOf(read.until).getTime() - startOf(read.from).getTime() > daysMax * dayMs)
+  if (startOfDay(read.until).getTime() - startOfDay(read.from).getTime() > daysMax * dayMs)
     return refuse('period-invalid', 'Ask for at most five years at once.');
   return ok(read);
 }
@@ -59,7 +55,7 @@ export function readPeriod(asked: Asked, now: Date): Result<Period, 'period-inva
 /** Months that a period touches, as 2026-11, the earliest first. */
 export function monthsOf({ from, until }: Period): string[] {
   const months: string[] = [];
-  for (let at = startOf(`${from.slice(0, 7)}-01`); dayOf(at) <= until;) {
+  for (let at = startOfDay(`${from.slice(0, 7)}-01`); dayOf(at) <= until;) {
     months.push(dayOf(at).slice(0, 7));
     at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
   }
@@ -72,7 +68,7 @@ type Range = { from: Date; until: Date };
 export type Parts = { head: Range; whole: Range; tail: Range };
 
 export function partsOf({ from, until }: Period): Parts {
-  const [first, last] = [startOf(from), endOf(until)];
+  const [first, last] = [startOfDay(from), endOfDay(until)];
   const startsWhole = first.getUTCDate() === 1;
   const month = (at: Date, ahead: number): Date =>
     new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead, 1));

@@ -1,21 +1,14 @@
 /** The figures of incidents for managers, each such that a list of the desk holds exactly what it counts. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { dayOf, endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import type { IncidentClass } from '../desk/life.ts';
 import { loadHistory, type CauseCounts, type MeanTimes } from './load-history.ts';
-import {
-  dayOf,
-  endOf,
-  periodsOffered,
-  readPeriod,
-  startOf,
-  usualPeriod,
-  type Period,
-} from './period.ts';
+import { periodsOffered, readPeriod, usualPeriod, type Period } from './period.ts';
 
 /** Time limits or tasks, and the incidents that have them. */
 export type Counted = { count: number; incidents: number };
@@ -99,7 +92,7 @@ async function limitFigures(
   now: Date,
 ): Promise<IncidentFigures['limits']> {
   const soon = new Date(now.getTime() + soonMs);
-  const [first, last] = [startOf(from), endOf(until)];
+  const [first, last] = [startOfDay(from), endOfDay(until)];
   const [live] = await tx.$queryRaw<LimitRow[]>`
     select count(*)::int as running, count(distinct incident_id)::int as running_in,
         count(*) filter (where due_at >= ${now} and due_at < ${soon})::int as soon,

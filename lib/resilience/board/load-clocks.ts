@@ -1,4 +1,5 @@
-import { endOf, startOf, type Period } from '#lib/incidents/figures/period.ts';
+import type { Period } from '#lib/incidents/figures/period.ts';
+import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { BoardPack } from './pack.ts';
 
@@ -12,7 +13,7 @@ export function loadClocks(
     select clock, count(*) filter (where state = 'met')::int as kept,
         count(*) filter (where state <> 'met')::int as missed
       from incident_clock
-      where due_at >= ${startOf(from)} and due_at < ${endOf(until)}
+      where due_at >= ${startOfDay(from)} and due_at < ${endOfDay(until)}
         and (state in ('met', 'late') or (state = 'running' and due_at < ${now}))
       group by clock order by clock limit 40`;
 }

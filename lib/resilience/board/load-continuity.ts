@@ -1,4 +1,4 @@
-import { endOf, startOf } from '#lib/incidents/figures/period.ts';
+import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { drillKinds, isDrillKind } from '../drills/kinds.ts';
 import { loadStandings } from '../drills/list-drills.ts';
@@ -58,7 +58,7 @@ export async function loadDrills(
   { now, today }: { now: Date; today: string },
 ): Promise<DrillParts> {
   const { standings, inUseSince } = await loadStandings(tx, now);
-  const where = { endedAt: { gte: startOf(from), lt: endOf(until) } };
+  const where = { endedAt: { gte: startOfDay(from), lt: endOfDay(until) } };
   const drills = await tx.drillRun.count({ where });
   const rows = await tx.drillRun.findMany({
     where,

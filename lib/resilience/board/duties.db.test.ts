@@ -111,6 +111,8 @@ describe('evidence of a duty', () => {
     const id = '33333333-3333-4333-8333-333333333333';
     // Another than what was signed.
     expect(await write({ id })).toBe('CS002');
+    expect(await write({ title: 'Other' })).toBe('CS002');
+    expect(await write({ version: '9.9' })).toBe('CS002');
     expect(await write({ id, author: row.signedBy })).toBe('CS002');
     expect(await write({ id, signedAt: new Date(0) })).toBe('CS002');
     for (const data of [{ title: 'Other' }, { sha256: 'ef'.repeat(32) }, { author: null }])

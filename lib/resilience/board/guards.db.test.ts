@@ -2,6 +2,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { canonicalize } from '#lib/protocol/intent.ts';
+import { challengeOf } from '#lib/protocol/statement.ts';
+import { auditSql } from '../testing/audit-sql.ts';
 import { makePack } from './make-pack.ts';
 import { quarterBefore } from './quarter.ts';
 import { openBoardDesk, signPack, type BoardDesk } from './testing/board-desk.ts';
@@ -63,6 +66,8 @@ const newPack = ({
 type Signing = {
   who?: keyof BoardDesk['people'];
   statement?: object;
+  /** Another statement than what stands in the row, whose challenge was answered. */
+  answered?: object;
   key?: string;
   decision?: string;
   at?: string;
@@ -70,12 +75,19 @@ type Signing = {
 async function signature({
   who = 'nils',
   statement = {},
+  answered,
   key,
   decision = 'approved',
   at = 'now()',
 }: Signing = {}): Promise<string> {
+  const { number, quarter } = await desk.owner.boardPack.findUniqueOrThrow({
+    where: { id: pack.id },
+  });
   const said = {
+    type: 'countersign/board-pack-statement/v1',
     pack: pack.id,
+    number,
+    quarter,
     digest: pack.digest,
     decision,
     conditions: null,
@@ -83,9 +95,23 @@ async function signature({
     ...statement,
   };
   const id = key ?? (await keyOf(who));
-  return `insert into board_signature (pack_id, person, decision, statement, assertion, credential_id, signed_at)
-    values ('${pack.id}', '${personOf(who)}', '${decision}', '${JSON.stringify(said)}', '${JSON.stringify({ id })}', '${id}', ${at})`;
+  const { challenge, origin } = {
+    challenge: challengeOf({ ...said, ...answered }),
+    origin: desk.context.settings.origin,
+  };
+  const assertion = { ...desk.people[who].key.assert({ challenge, origin }), id };
+  return signatureOf({ who, said, assertion, id, decision, at });
 }
+type Row = Required<Pick<Signing, 'who' | 'decision' | 'at'>> & {
+  said: { type: string };
+  assertion: object;
+  id: string;
+};
+const signatureOf = ({ who, said, assertion, id, decision, at }: Row): string =>
+  `insert into board_signature (pack_id, person, decision, statement, assertion, credential_id, signed_at)
+    values ('${pack.id}', '${personOf(who)}', '${decision}', '${canonicalize(said)}', '${JSON.stringify(assertion)}', '${id}', ${at})`;
+const told = (kind: string, who: keyof BoardDesk['people'], at = 'now()'): string =>
+  auditSql({ kind, subject: `'${pack.id}'`, actor: `'${personOf(who)}'`, at });
 
 describe('a pack', () => {
   it('is made now by somebody, says its quarter and has its digest and audit entry', async () => {
@@ -127,8 +153,41 @@ describe('a signature', () => {
     expect(await refusal(await signature({ key: await keyOf('mara') }))).toBe('CS002');
     expect(await refusal(await signature({ decision: 'conditions' }))).toBe('23514');
     expect(await refusal(await signature({ at: `now() - interval '1 day'` }))).toBe('CS002');
+    expect(await refusal(await signature({ statement: { number: 'BP-2026-999999' } }))).toBe(
+      'CS002',
+    );
+    expect(await refusal(await signature({ statement: { quarter: '2020-Q1' } }))).toBe('CS002');
+    expect(await refusal(await signature({ statement: { type: 'other' } }))).toBe('CS002');
     expect(await refusal(await signature())).toBe('CS003');
     expect(await refusal(await signature(), worker)).toBe('42501');
+  });
+
+  it('is no press of a key over something else, nor an answer that somebody made up', async () => {
+    expect(await refusal(await signature({ answered: { decision: 'noted' } }))).toBe('CS002');
+    const id = await keyOf('nils');
+    for (const response of [
+      undefined,
+      { clientDataJSON: 'e30' },
+      { clientDataJSON: 'bm8ganNvbg' },
+      { clientDataJSON: '%' },
+      { clientDataJSON: '_w' },
+    ]) {
+      const whole = await signature();
+      const forged = whole.replace(/'\{"id".*?\}', /u, `'${JSON.stringify({ id, response })}', `);
+      expect(forged).not.toBe(whole);
+      expect([response, await refusal(forged)]).toEqual([response, 'CS002']);
+    }
+  });
+
+  it('has an audit entry of its own, whoever else signed the pack before', async () => {
+    const kind = 'board-pack-signed';
+    const signed = await signature();
+    expect(await refusal(`${signed}; ${told(kind, 'mara')}`)).toBe('CS003');
+    expect(await refusal(`${signed}; ${told(kind, 'nils', `now() - interval '1 minute'`)}`)).toBe(
+      'CS003',
+    );
+    expect(await refusal(told(kind, 'nils'))).toBeNull();
+    expect(await refusal(signed)).toBe('CS003');
   });
 
   it('of the maker alone approves nothing, and nobody writes an approval', async () => {
@@ -159,8 +218,11 @@ describe('a signature', () => {
     expect(await refusal('delete from board_signature')).toBe('42501');
     expect(await refusal('delete from board_signature', owner)).toBe('CS001');
     const erase = `update board_signature set conditions = null, salt = null, erased_at = now() ${mine}`;
+    const entry = told('board-conditions-erased', 'mara');
     expect(await refusal(erase, worker)).toBe('42501');
-    expect(await refusal(erase)).toBeNull();
+    expect(await refusal(erase.replace('now()', `'2020-01-01'`))).toBe('CS002');
+    expect(await refusal(erase)).toBe('CS003');
+    expect(await refusal(`${erase}; ${entry}`)).toBeNull();
     expect(await refusal(erase)).toBe('CS002');
   });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendAudit } from '#lib/audit/append-entry.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { reportIncident } from '#lib/incidents/desk/report-incident.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readPdf } from '#lib/platform/pdf/testing/read-pdf.ts';
 import { saveRecord } from '../records/save-record.ts';
 import { functionSample, riskSample, testSample } from '../testing/samples.ts';
@@ -176,9 +178,14 @@ describe('signatures', () => {
     );
     const before = (await view(id)).signatures[0];
     expect(before?.conditions).toBe('Test it again.');
-    await desk.context.db.boardSignature.update({
-      where: { packId_person: { packId: id, person: nils.actor.personId } },
-      data: { conditions: null, salt: null, erasedAt: desk.context.clock() },
+    const { context } = desk;
+    const [subject, actor, at] = [id, nils.actor.personId, context.clock()];
+    await inTransaction(context.db, async (tx) => {
+      await tx.boardSignature.update({
+        where: { packId_person: { packId: id, person: actor } },
+        data: { conditions: null, salt: null, erasedAt: at },
+      });
+      await appendAudit(tx, { kind: 'board-conditions-erased', subject, actor, at, facts: {} });
     });
     const after = (await view(id)).signatures[0];
     expect([after?.conditions, after?.commitment]).toEqual(['(erased)', before?.commitment]);

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
+import { auditSql } from '../testing/audit-sql.ts';
 
 let database: TestDatabase;
 let web: pg.Client;
@@ -44,7 +45,7 @@ async function together(sql: string, client = web): Promise<string | null> {
 
 const record = (id: string, by = 'p-aaaaaaaaaa', kind = 'function', at = 'now()') =>
   `insert into resilience_record (id, kind, created_by, created_at) values ('${id}', '${kind}', '${by}', ${at})`;
-const version = (
+const versionAlone = (
   of: string,
   number: number,
   {
@@ -57,6 +58,19 @@ const version = (
 ) =>
   `insert into resilience_version (record_id, version, ref, facts, links, retired, written_by, written_at)
      values ('${of}', ${number}, '${ref}', '${facts}', '${links}', false, '${by}', ${at})`;
+const entry = (of: string, kind: string, { by = 'p-aaaaaaaaaa', facts = `'{}'::jsonb` } = {}) =>
+  auditSql({
+    kind,
+    subject: `select number from resilience_current where record_id = '${of}'`,
+    actor: `'${by}'`,
+    facts,
+  });
+/** With its entry in the audit trail, in the same transaction. */
+const version: typeof versionAlone = (of, number, given) =>
+  `${versionAlone(of, number, given)}; ${entry(of, 'resilience-recorded', {
+    ...(given?.by === undefined ? {} : { by: given.by }),
+    facts: `jsonb_build_object('version', ${number})`,
+  })}`;
 const text = (of: string, number: number, field = 'reason') =>
   `insert into resilience_text (record_id, version, field, text, salt, commitment)
      values ('${of}', ${number}, '${field}', 'x', '\\x01', encode(sha256('\\x01'::bytea || 'x'::bytea), 'hex'))`;
@@ -86,6 +100,10 @@ describe('records and versions', () => {
   it('follow one another, and none is changed or removed', async () => {
     expect(await refusal(version(one, 1))).toBe('CS002');
     expect(await refusal(version(one, 3))).toBe('CS002');
+    expect(await refusal(versionAlone(one, 2))).toBe('CS003');
+    expect(await refusal(`${versionAlone(one, 2)}; ${entry(one, 'resilience-recorded')}`)).toBe(
+      'CS003',
+    );
     expect(await refusal(version(one, 2))).toBeNull();
     for (const sql of [
       `update resilience_version set facts = '{}'`,
@@ -147,19 +165,32 @@ describe('records and versions', () => {
 });
 
 describe('texts', () => {
-  it('come with the newest version, are erased once and whole, and never removed', async () => {
+  const before = (number: number) => `${version(one, number)}; ${text(one, number)}`;
+
+  it('come in the transaction of their version, so nothing is put under another’s name later', async () => {
     expect(await refusal(text(one, 3))).toBe('CS002');
-    expect(await refusal(text(one, 4))).toBeNull();
-    expect(await refusal(text(one, 4))).toBe('23505');
-    expect(await refusal(text(one, 4, 'other').replace(`'x', '\\x01'`, `'z', '\\x01'`))).toBe(
-      '23514',
-    );
+    expect(await refusal(text(one, 4))).toBe('CS002');
+    expect(await together(before(5))).toBeNull();
+    expect(await refusal(text(one, 5, 'other'))).toBe('CS002');
+    expect(await together(`${before(6)}; ${text(one, 6)}`)).toBe('23505');
+    const untrue = text(one, 6, 'other').replace(`'x', '\\x01'`, `'z', '\\x01'`);
+    expect(await together(`${before(6)}; ${untrue}`)).toBe('23514');
+  });
+
+  it('are erased once, whole and now, in the sight of the audit trail, and never removed', async () => {
     expect(await refusal(`update resilience_text set text = 'y'`)).toBe('CS002');
     expect(await refusal(`update resilience_text set commitment = commitment`)).toBe('42501');
-    const erase = 'update resilience_text set text = null, salt = null, erased_at = now()';
-    expect(await refusal(erase, worker)).toBe('42501');
-    expect(await refusal(erase)).toBeNull();
-    expect(await refusal(erase)).toBe('CS002');
+    const erase = (at = 'now()') =>
+      `update resilience_text set text = null, salt = null, erased_at = ${at}`;
+    const told = (by?: string) => entry(one, 'resilience-text-erased', by ? { by } : {});
+    expect(await refusal(erase(), worker)).toBe('42501');
+    expect(await refusal(erase(`'2020-01-01'`))).toBe('CS002');
+    expect(await refusal(erase())).toBe('CS003');
+    expect(await refusal(`${erase()}; ${told('system')}`)).toBe('CS003');
+    expect(await refusal(told())).toBeNull();
+    expect(await refusal(erase())).toBe('CS003');
+    expect(await refusal(`${erase()}; ${told()}`)).toBeNull();
+    expect(await refusal(`${erase()}; ${told()}`)).toBe('CS002');
     expect(await refusal('delete from resilience_text')).toBe('42501');
     expect(await refusal('delete from resilience_text', owner)).toBe('CS001');
   });
@@ -170,8 +201,8 @@ it('two writers of one record stand in line, and the second is refused', async (
   await other.connect();
   try {
     await web.query('begin');
-    await web.query(version(one, 5));
-    const second = refusal(version(one, 5), other);
+    await web.query(version(one, 6));
+    const second = refusal(version(one, 6), other);
     await web.query('commit');
     expect(await second).toBe('CS002');
   } finally {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { newRecord, openResilienceDesk, type ResilienceDesk } from '../testing/desk.ts';
+import { eraseTexts } from '../testing/erase-texts.ts';
 import { listRecords } from './list-records.ts';
 import { lockRecords } from './lock-records.ts';
 import { retireRecord } from './retire-record.ts';
@@ -89,10 +90,7 @@ describe('saving', () => {
       save({ kind: 'function', id, seen, facts: { ...facts, id: 'F6' }, texts: { reason } });
     await next(1, 'Another reason.');
     await next(2, '');
-    await desk.context.db.resilienceText.updateMany({
-      where: { recordId: id, version: 1 },
-      data: { text: null, salt: null, erasedAt: new Date() },
-    });
+    await eraseTexts(desk.manager, { recordId: id, version: 1 }, desk.context);
     const view = await viewRecord(desk.manager, { id }, desk.context);
     if (!view.ok) throw new Error(view.refusal.sentence);
     expect(view.value.texts).toEqual({});

@@ -18,6 +18,12 @@ const codes = z
   .nullable()
   .default(null);
 
+const dayAndId = z.tuple([z.iso.date(), z.uuid()]);
+
+/** The last number of a page, or its last day and id: the database reads both as what they are. */
+const isCursor = (text: string): boolean =>
+  /^[A-Z]{2}-\d{4}-\d{6,}$/.test(text) || dayAndId.safeParse(text.split('_')).success;
+
 /** What may be asked of a list; anything that is not as asked falls away. */
 export const listFilter = z.object({
   kind: z.enum(kinds),
@@ -46,12 +52,7 @@ export const listFilter = z.object({
   retired: z.boolean().default(false).catch(false),
   order: z.enum(['number', 'due']).default('number').catch('number'),
   /** Where the page before ended. */
-  after: z
-    .string()
-    .regex(/^[A-Z]{2}-\d{4}-\d{6,}$|^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/)
-    .nullable()
-    .default(null)
-    .catch(null),
+  after: z.string().max(60).refine(isCursor).nullable().default(null).catch(null),
 });
 export type ListFilter = z.input<typeof listFilter>;
 

@@ -106,3 +106,20 @@ it('a form offers what is in use by name, and everybody who works here', async (
   ]);
   expect(people.map(({ name }) => name)).toEqual(['Ben Okafor', 'Ida Berg', 'Mara Lind']);
 });
+
+it('a place to go on from that is no day, number or id is where a list begins', async () => {
+  const page = async (order: 'number' | 'due', after: string) =>
+    value(await listRecords(desk.auditor, { kind: 'risk', order, after }, desk.context)).lines;
+  const id = '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f';
+  for (const order of ['number', 'due'] as const) {
+    const all = value(await listRecords(desk.auditor, { kind: 'risk', order }, desk.context)).lines;
+    for (const after of [
+      `2026-99-99_${id}`,
+      `2026-02-30_${id}`,
+      `2026-02-28_${'-'.repeat(36)}`,
+      'RK-2026',
+      '_',
+    ])
+      expect(await page(order, after)).toEqual(all);
+  }
+});

@@ -109,6 +109,21 @@ describe('providers', () => {
     expect(fieldsOf('provider', person)).toEqual(['code', 'name', 'latin-name']);
   });
 
+  it('that are individuals have a right LEI or EUID and a name in Latin letters, too, until they are erased', () => {
+    const texts = { code: leiOf(2), name: 'Иван', 'latin-name': 'Ivan' };
+    const person = { person: 'eba_CT:x213', codeType: 'eba_qCO:qx2000', country: 'LU' };
+    expect(fieldsOf('provider', person, texts)).toEqual([]);
+    expect(fieldsOf('provider', person, { ...texts, code: '123' })).toEqual(['code']);
+    expect(
+      fieldsOf('provider', { ...person, codeType: 'eba_qCO:qx2002' }, { ...texts, code: 'X' }),
+    ).toEqual(['code']);
+    expect(fieldsOf('provider', person, { ...texts, 'latin-name': 'Иван' })).toEqual([
+      'latin-name',
+    ]);
+    const erased = { code: '(erased)', name: '(erased)', 'latin-name': '(erased)' };
+    expect(fieldsOf('provider', person, erased)).toEqual([]);
+  });
+
   it('give an expense with its currency, and a name in Latin letters', () => {
     expect(fieldsOf('provider', { ...providerSample, currency: null })).toEqual(['expense']);
     expect(fieldsOf('provider', { ...providerSample, expense: '-1' })).toEqual(['expense']);

@@ -11,7 +11,14 @@ import {
 } from '../codes.ts';
 import { euidFault, leiFault } from '../identifiers.ts';
 import { isInEea } from '../places.ts';
-import { noStanding, type About, type Fault, type KindRules } from '../records/kind-rules.ts';
+import {
+  erasedText,
+  noStanding,
+  type About,
+  type Fault,
+  type KindRules,
+  type Texts,
+} from '../records/kind-rules.ts';
 import { country, currency, maybeLine, maybeRecord, money, oneOf } from './fields.ts';
 
 export const providerFacts = z.strictObject({
@@ -67,9 +74,18 @@ function faultsOfLegal(facts: ProviderFacts): Fault[] {
   return faults;
 }
 
-/** What names an individual is erasable and never stands among the facts. */
+/** A text that stands; null where there is none, or it was erased. */
+function saidIn(texts: Texts, field: string): string | null {
+  const text = texts[field] ?? '';
+  return text === '' || text === erasedText ? null : text;
+}
+
+/** The code of an individual. */
+export const codeIn = (texts: Texts): string | null => saidIn(texts, individualTexts.code);
+
+/** What names an individual is erasable and never stands among the facts; what was erased is not looked at. */
 function faultsOfIndividual(
-  { code, otherCode, name, latinName }: ProviderFacts,
+  { codeType, code, otherCode, name, latinName }: ProviderFacts,
   { texts }: About,
 ): Fault[] {
   const faults: Fault[] = [];
@@ -81,7 +97,10 @@ function faultsOfIndividual(
       });
   for (const field of Object.values(individualTexts))
     if ((texts[field] ?? '') === '') faults.push({ field, reason: 'Give this for an individual.' });
-  return faults;
+  const inLatin = saidIn(texts, individualTexts.latinName);
+  if (inLatin !== null && !latin.test(inLatin))
+    faults.push({ field: individualTexts.latinName, reason: 'Write this name in Latin letters.' });
+  return [...faults, ...faultsOfCode(individualTexts.code, codeType, codeIn(texts))];
 }
 
 function faultsOfCode(field: string, type: string | null, code: string | null): Fault[] {
@@ -118,6 +137,10 @@ export const providerRules: KindRules<ProviderFacts> = {
   },
   refOf: ({ person, code }) =>
     person === individual || code === null ? null : { field: 'code', ref: code },
+  textRefOf: ({ person }, texts) => {
+    const code = person === individual ? codeIn(texts) : null;
+    return code === null ? null : { field: individualTexts.code, ref: code };
+  },
   namesOf: ({ parent }) =>
     parent === null ? [] : [{ path: 'parent', to: parent, kind: 'provider' }],
   peopleOf: () => [],

@@ -1,4 +1,6 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { individual } from '../codes.ts';
+import { individualTexts } from '../kinds/provider.ts';
 import type { Fault, Naming, PersonNamed } from './kind-rules.ts';
 import { aKind, type Kind } from './kinds.ts';
 
@@ -28,6 +30,17 @@ const holder = ({ recordId, ...rest }: Omit<Holder, 'id'> & { recordId: string }
   id: recordId,
 });
 
+/** The individual of this code, which is personal and stands among the texts. */
+async function individualOf(tx: Tx, code: string): Promise<Holder | null> {
+  const [found] = await tx.$queryRaw<Holder[]>`
+    select c.record_id as id, c.kind, c.number, c.retired from resilience_current c
+      cross join lateral (select t.text from resilience_text t
+        where t.record_id = c.record_id and t.field = ${individualTexts.code} order by t.version desc limit 1) said
+      where c.kind = 'provider' and c.facts ->> 'person' = ${individual} and said.text = ${code}
+      order by c.number limit 1`;
+  return found ?? null;
+}
+
 /** Names as the database has them. */
 export const lookupIn = (tx: Tx): Lookup => ({
   holderOf: async (kind, ref) => {
@@ -35,7 +48,7 @@ export const lookupIn = (tx: Tx): Lookup => ({
       where: { kind_ref: { kind, ref } },
       select: holderFields,
     });
-    return row && holder(row);
+    return row ? holder(row) : kind === 'provider' ? individualOf(tx, ref) : null;
   },
   recordsOf: async (ids) =>
     (

@@ -18,18 +18,27 @@ export class RunNames implements Lookup {
   readonly #people = new Map<string, boolean>();
   readonly #database: Lookup;
 
-  constructor(tx: Tx, standings: readonly Standing[]) {
+  /** @param codes of individuals, by id */
+  constructor(tx: Tx, standings: readonly Standing[], codes: ReadonlyMap<string, string>) {
     this.#database = lookupIn(tx);
-    for (const { id, kind, number, ref, retired } of standings) {
+    for (const { id, kind, number, retired, ...standing } of standings) {
+      const ref = codes.get(id) ?? standing.ref;
       this.#byId.set(id, { id, kind, number, ref, retired });
       this.#byRef.set(keyOf(kind, ref), id);
     }
   }
 
   /** A version that is to be inserted. Until it has a number of its own a new record goes by its name. */
-  add({ kind, id, before, facts, retired }: NewVersion): void {
-    const ref = rulesFor(kind).refOf(facts)?.ref ?? before?.number ?? id;
+  add({ kind, id, before, facts, written, retired }: NewVersion): void {
+    const rules = rulesFor(kind);
     const was = this.#byId.get(id);
+    const ref =
+      rules.refOf(facts)?.ref ??
+      rules.textRefOf?.(facts, written)?.ref ??
+      // A text that is not written anew stands as it was.
+      was?.ref ??
+      before?.number ??
+      id;
     if (was) this.#byRef.delete(keyOf(kind, was.ref));
     this.#byId.set(id, { id, kind, number: before?.number ?? ref, ref, retired });
     this.#byRef.set(keyOf(kind, ref), id);

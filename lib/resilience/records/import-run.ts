@@ -2,7 +2,7 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { individual } from '../codes.ts';
 import type { EntityFacts } from '../kinds/entity.ts';
-import { individualTexts } from '../kinds/provider.ts';
+import { codeIn, individualTexts } from '../kinds/provider.ts';
 import type { Draft, Place, RegisterRows } from '../register/drafts.ts';
 import type { Row, TemplateCode } from '../roi/column.ts';
 import type { Texts } from './kind-rules.ts';
@@ -77,7 +77,7 @@ export async function beginRun(
     rows,
     by,
     at,
-    names: new RunNames(tx, standings),
+    names: new RunNames(tx, standings, codes),
     texts: new Map(),
     waiting: [],
     existing,
@@ -110,7 +110,12 @@ async function codesOfIndividuals(
     )
     .map(({ id }) => id);
   const texts = await loadTexts(tx, ids, [individualTexts.code]);
-  return new Map([...texts].map(([id, text]) => [id, text[individualTexts.code] ?? '']));
+  return new Map(
+    [...texts].flatMap(([id, text]) => {
+      const code = codeIn(text);
+      return code === null ? [] : [[id, code] as const];
+    }),
+  );
 }
 
 export function addFault(run: Run, { template, row, column }: Place, reason: string): void {

@@ -34,10 +34,19 @@ async function writeEntity(run: Run): Promise<void> {
     const place = { template: 'B_01.01', row: 2, column: null } as const;
     addFault(run, place, 'Exactly one entity keeps the register.');
   }
+  const given = cell(rows[0] ?? {}, 'c0010');
+  if (run.own !== '' && rows.length > 0 && given !== run.own) {
+    const place = { template: 'B_01.01', row: 1, column: 'c0010' } as const;
+    addFault(
+      run,
+      place,
+      `This is the register of another entity: the one on record has ${run.own}. Where its LEI has changed, change its record first.`,
+    );
+    return;
+  }
   await inPieces(run, 'entity', ['entity'], async (_, before) => {
     const draft = entityDraft(run.rows, before && (before.facts as object));
-    if (draft && (await writeDraft(run, 'entity', before, draft)) !== null)
-      run.own = cell(rows[0] ?? {}, 'c0010');
+    if (draft && (await writeDraft(run, 'entity', before, draft)) !== null) run.own = given;
   });
 }
 

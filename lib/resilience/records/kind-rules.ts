@@ -22,6 +22,9 @@ export type Standing = {
   dueOn: string | null;
 };
 
+/** What stands in place of a text that was erased. */
+export const erasedText = '(erased)';
+
 /** Free texts by field; what was erased reads `(erased)`. */
 export type Texts = Readonly<Record<string, string>>;
 
@@ -55,6 +58,8 @@ export type KindRules<F> = {
   texts: Readonly<Record<string, RecordText>>;
   /** What it is called by and the field that says so; null where its number is its name. */
   refOf: (facts: F) => { field: string; ref: string } | null;
+  /** The same for what is called by one of its texts, because that is personal. Nothing is where this is left out. */
+  textRefOf?: (facts: F, texts: Texts) => { field: string; ref: string } | null;
   namesOf: (facts: F) => readonly Naming[];
   peopleOf: (facts: F) => readonly PersonNamed[];
   standingOf: (facts: F) => Standing;
@@ -75,7 +80,12 @@ export type AnyRules = KindRules<unknown>;
  * Rules of a kind for use with any. Facts reach the other functions only after its own schema has
  * read them, so they are what those expect.
  */
-export const anyRules = <F>({ agreement, keptBecause, ...rules }: KindRules<F>): AnyRules => ({
+export const anyRules = <F>({
+  agreement,
+  keptBecause,
+  textRefOf,
+  ...rules
+}: KindRules<F>): AnyRules => ({
   ...rules,
   refOf: (facts) => rules.refOf(facts as F),
   namesOf: (facts) => rules.namesOf(facts as F),
@@ -93,6 +103,7 @@ export const anyRules = <F>({ agreement, keptBecause, ...rules }: KindRules<F>):
           of: (facts) => agreement.of(facts as F),
         },
       }),
+  ...(textRefOf === undefined ? {} : { textRefOf: (facts, texts) => textRefOf(facts as F, texts) }),
   ...(keptBecause === undefined ? {} : { keptBecause: (facts) => keptBecause(facts as F) }),
 });
 

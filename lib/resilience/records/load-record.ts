@@ -1,11 +1,8 @@
 /** Records as they stand, out of the database. */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import type { Texts } from './kind-rules.ts';
+import { erasedText, type Texts } from './kind-rules.ts';
 import { isKind, type Kind } from './kinds.ts';
-
-/** What stands in place of a text that was erased. */
-export const erasedText = '(erased)';
 
 export type Standing = {
   id: string;

@@ -98,7 +98,7 @@ async function findFaults(
   return findNameFaults(lookup, {
     kind,
     id,
-    ref: rules.refOf(read.facts),
+    ref: rules.refOf(read.facts) ?? rules.textRefOf?.(read.facts, read.texts.all) ?? null,
     names: rules.namesOf(read.facts),
     people: rules.peopleOf(read.facts),
   });

@@ -234,11 +234,37 @@ describe('a register that is wrong', () => {
     );
   });
 
+  it('is another entity’s', async () => {
+    const foreign = (tables: Tables) => ({
+      'B_01.01': inRow(tables['B_01.01'], 0, { c0010: leiOf(66) }),
+    });
+    expect(await refusedCells(foreign)).toEqual([['B_01.01', 1, 'c0010']]);
+  });
+
   it('is for those who may write', async () => {
     expect(await importRegister(other.auditor, { rows: {} }, other.context)).toMatchObject({
       refusal: { code: 'not-allowed' },
     });
   });
+});
+
+it('no two providers have one code, whether it is a company’s or an individual’s', async () => {
+  const facts = { person: 'eba_CT:x213', codeType: 'eba_qCO:qx2000', country: 'LU' };
+  const texts = (code: string) => ({ code, name: 'Ann Roe', 'latin-name': 'Ann Roe' });
+  const save = (given: object, written: object = {}) =>
+    saveRecord(
+      desk.manager,
+      { kind: 'provider', id: null, seen: 0, facts: given, texts: written },
+      desk.context,
+    );
+  const taken = (field: string) => ({ ok: false, faults: [expect.objectContaining({ field })] });
+  const person = await newRecord(desk, 'provider', facts, texts(leiOf(60)));
+  expect(await save(facts, texts(leiOf(60)))).toMatchObject(taken('code'));
+  expect(await save({ ...providerSample, code: leiOf(60) })).toMatchObject(taken('code'));
+  expect(await save(facts, texts(leiOf(21)))).toMatchObject(taken('code'));
+  // Its own is no other's.
+  const own = { kind: 'provider', id: person.id, seen: 1, facts, texts: { note: 'Known.' } };
+  expect(await saveRecord(desk.manager, own, desk.context)).toMatchObject({ ok: true });
 });
 
 it('a register is of one moment, whatever is written while it is read', async () => {

@@ -7,9 +7,9 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { differencesOf, type Difference } from './differences.ts';
-import type { Texts } from './kind-rules.ts';
+import { erasedText, type Texts } from './kind-rules.ts';
 import { isKind, type Kind } from './kinds.ts';
-import { erasedText, loadRecord, loadTexts, textsOf } from './load-record.ts';
+import { loadRecord, loadTexts, textsOf } from './load-record.ts';
 import { refuseRecord } from './refusals.ts';
 
 export type VersionView = {

@@ -124,6 +124,12 @@ function becomesOf(becoming: Becoming<FindingFacts>): Fault[] {
       field: 'foundOn',
       reason: `It was found on ${before.foundOn}; a later day would give it more time. Where it takes longer, give the day by which it is due and why.`,
     });
+  const isLater = before !== null && dueOf(after) > dueOf(before);
+  if (isLater && faults.length === 0 && (becoming.texts.after['extension'] ?? '') === '')
+    faults.push({
+      field: 'dueOn',
+      reason: `It was due on ${dueOf(before)} and would be due on ${dueOf(after)}. Give that day, and write why it takes longer.`,
+    });
   return faults;
 }
 

@@ -58,7 +58,7 @@ describe('findings', () => {
     expect(becomes('finding', validated, { ...validated, severity: 'low' }, two)).toEqual([
       'severity',
     ]);
-    expect(becomes('finding', validated, { ...findingSample, severity: 'low' }, one)).toEqual([]);
+    expect(becomes('finding', validated, { ...findingSample, source: 'scan' }, one)).toEqual([]);
   });
 
   it('get no more time by being found later, and are retired only at their end', () => {
@@ -66,6 +66,12 @@ describe('findings', () => {
       becomes('finding', findingSample, at('open', { foundOn }), one);
     expect(moved('2026-11-02')).toEqual(['foundOn']);
     expect(moved('2026-10-31')).toEqual([]);
+    // Nor by being called less severe, without a reason.
+    const milder = at('open', { severity: 'low' });
+    expect(becomes('finding', findingSample, milder, one)).toEqual(['dueOn']);
+    const texts = { before: {}, after: { extension: 'Only the name of the server is shown.' } };
+    expect(becomes('finding', findingSample, milder, one, three, texts)).toEqual([]);
+    expect(becomes('finding', findingSample, { ...milder, dueOn: '2026-12-01' }, one)).toEqual([]);
     const { keptBecause } = rulesFor('finding');
     expect(keptBecause?.(findingSample)).toMatch(/validated/);
     expect(keptBecause?.(remedied)).toMatch(/validated/);

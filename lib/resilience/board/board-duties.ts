@@ -15,7 +15,7 @@ export type BoardDuty = {
    * "periodically" for most others; the rest are house values.
    */
   everyMonths: number;
-  /** Packs with the signature of a member show it by themselves; everything else is put on record. */
+  /** Packs with the signature of a member other than their maker show it by themselves; everything else is put on record. */
   shownBy: 'evidence' | 'packs' | 'training';
   /** Whether a decision that only takes note is enough. */
   notedIsEnough: boolean;
@@ -92,7 +92,7 @@ export const boardDuties: readonly BoardDuty[] = [
     id: '5-2-i',
     article: 'DORA 5(2)(i)',
     what: 'Reports on contracts, planned material changes, their effect on critical functions, and major incidents',
-    evidence: 'Pack of the quarter, signed by a member',
+    evidence: 'Pack of the quarter, signed by a member who did not make it',
     everyMonths: 4,
     shownBy: 'packs',
     notedIsEnough: true,

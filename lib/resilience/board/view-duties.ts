@@ -1,6 +1,6 @@
 /** The duties of the board with their evidence: what is there, what is missing, what is too old; training by member. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { scopesOf } from '#lib/identity/roles.ts';
+import { roleNames, scopesOf } from '#lib/identity/roles.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -53,7 +53,7 @@ export type DutyLine = BoardDuty & {
 export type DutiesView = {
   duties: DutyLine[];
   members: MemberTraining[];
-  /** Who may be named: everybody on record. */
+  /** Who may be named: everybody on record, at most 500 beside the members. */
   people: { id: string; name: string; isMember: boolean }[];
   today: string;
   can: { sign: boolean; train: boolean };
@@ -62,6 +62,7 @@ export type DutiesView = {
 const evidenceMax = 10;
 const trainingsMax = 10;
 const peopleMax = 500;
+const boardRoles = Object.keys(roleNames).filter((role) => scopesOf([role]).has('board:sign'));
 
 export async function viewDuties(actor: Actor, context: Context): Promise<Result<DutiesView>> {
   const refused = lacksScope(actor, 'resilience:read');
@@ -69,24 +70,28 @@ export async function viewDuties(actor: Actor, context: Context): Promise<Result
   const today = dayOf(context.clock());
   return inSnapshot(context.db, async (tx) => {
     const rows = await tx.operator.findMany({
-      select: { id: true, displayName: true, roles: true, status: true },
+      select: { id: true, displayName: true },
       orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
       take: peopleMax,
     });
-    const people = rows.map(({ id, displayName, roles, status }) => ({
+    const onBoard = await membersOf(tx);
+    const isMember = new Set(onBoard.map(({ id }) => id));
+    const people = rows.map(({ id, displayName }) => ({
       id,
       name: shownText(displayName),
-      isMember: status === 'active' && scopesOf(roles).has('board:sign'),
+      isMember: isMember.has(id),
     }));
+    const listed = new Set(people.map(({ id }) => id));
+    for (const member of onBoard)
+      if (!listed.has(member.id)) people.push({ ...member, isMember: true });
     const names = new Map(people.map(({ id, name }) => [id, name]));
     const members: MemberTraining[] = [];
-    for (const { id, name } of people.filter(({ isMember }) => isMember))
-      members.push(await trainingOf(tx, { id, name }, today));
+    for (const member of onBoard) members.push(await trainingOf(tx, member, today));
     const packs = await lastPack(tx);
     const duties: DutyLine[] = [];
     for (const duty of boardDuties) {
       const records = duty.shownBy === 'evidence' ? await evidenceOf(tx, duty.id, names) : [];
-      const shown = shownOf(duty, { records, packs, members });
+      const shown = await shownOf(tx, duty, { packs, members });
       duties.push({ ...duty, shown, ...stateOfDuty(duty, shown, today), records });
     }
     return ok({
@@ -102,19 +107,31 @@ export async function viewDuties(actor: Actor, context: Context): Promise<Result
   });
 }
 
-type Found = {
-  records: readonly EvidenceView[];
-  packs: Shown;
-  members: readonly MemberTraining[];
-};
+type Found = { packs: Shown; members: readonly MemberTraining[] };
 
-/** What shows that a duty was done; the approval that counts is not hidden by a later note. */
-function shownOf(duty: BoardDuty, { records, packs, members }: Found): Shown {
+/** What shows that a duty was done; the approval that counts is not hidden by later notes, however many. */
+async function shownOf(tx: Tx, duty: BoardDuty, { packs, members }: Found): Promise<Shown> {
   if (duty.shownBy === 'packs') return packs;
   if (duty.shownBy === 'training') return oldestTraining(members);
-  const counts = records.find(({ decision }) => duty.notedIsEnough || decision !== 'noted');
-  const newest = counts ?? records[0];
-  return newest ? { on: newest.decidedOn, decision: newest.decision } : null;
+  const newest = (where: object) =>
+    tx.boardEvidence.findFirst({
+      where: { duty: duty.id, ...where },
+      orderBy: [{ decidedOn: 'desc' }, { id: 'asc' }],
+      select: { decidedOn: true, decision: true },
+    });
+  const counts = duty.notedIsEnough ? {} : { decision: { not: 'noted' } };
+  const shown = (await newest(counts)) ?? (await newest({}));
+  return shown && { on: dayOf(shown.decidedOn), decision: shown.decision as Decision };
+}
+
+/** Everybody who may sign for the board, however many work here. */
+async function membersOf(tx: Tx): Promise<{ id: string; name: string }[]> {
+  const rows = await tx.operator.findMany({
+    where: { status: 'active', roles: { hasSome: boardRoles } },
+    select: { id: true, displayName: true },
+    orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(({ id, displayName }) => ({ id, name: shownText(displayName) }));
 }
 
 /** The board is as trained as the member whose last training is oldest. */
@@ -125,12 +142,18 @@ function oldestTraining(members: readonly MemberTraining[]): Shown {
   return oldest === undefined ? null : { on: oldest, decision: 'approved' };
 }
 
+/**
+ * The board was told up to the end of the quarter of a pack, or up to the day it was made while the quarter ran,
+ * whenever somebody signs it; whoever made it tells nobody by signing alone.
+ */
 async function lastPack(tx: Tx): Promise<Shown> {
-  const newest = await tx.boardSignature.findFirst({
-    orderBy: [{ signedAt: 'desc' }, { packId: 'asc' }],
-    select: { signedAt: true, decision: true },
-  });
-  return newest && { on: dayOf(newest.signedAt), decision: newest.decision as Decision };
+  const [newest] = await tx.$queryRaw<{ told: Date; decision: string }[]>`
+    select t.told, s.decision
+    from board_pack p join board_signature s on s.pack_id = p.id and s.person <> p.made_by
+      cross join lateral (select least((p.made_at at time zone 'UTC')::date,
+        (make_date(left(p.quarter, 4)::int, right(p.quarter, 1)::int * 3, 1) + interval '1 month - 1 day')::date) as told) t
+    order by t.told desc, p.id, s.signed_at limit 1`;
+  return newest ? { on: dayOf(newest.told), decision: newest.decision as Decision } : null;
 }
 
 async function trainingOf(

@@ -59,6 +59,7 @@ const commands = [
   'verify-correction',
   'verify-ledger',
   'verify-proof',
+  'verify-signed',
 ];
 
 test.concurrent.each(commands)(

@@ -28,6 +28,7 @@ const COMMANDS = {
   'verify:correction': ['scripts/verify-correction.ts'],
   'verify:ledger': ['scripts/verify-ledger.ts'],
   'verify:proof': ['scripts/verify-proof.ts'],
+  'verify:signed': ['scripts/verify-signed.ts'],
   typecheck: ['scripts/test.ts', '--only', 'types'],
 };
 

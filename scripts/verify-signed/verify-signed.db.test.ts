@@ -1,0 +1,209 @@
+/** What stands in the database is proved by the keys that a roster gives, and nothing else is. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { openReport } from '#lib/incidents/reports/open-report.ts';
+import { openIncidentDesk, type IncidentDesk } from '#lib/incidents/testing/incident-desk.ts';
+import { majorIncident, recordSampleEntity } from '#lib/incidents/testing/major-incident.ts';
+import { pressReport } from '#lib/incidents/testing/press-report.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Role, Roster } from '#lib/protocol/roster.ts';
+import { roster as sampleRoster } from '#lib/protocol/testing/sample.ts';
+import { makePack } from '#lib/resilience/board/make-pack.ts';
+import { prepareBoardEvidence } from '#lib/resilience/board/prepare-evidence.ts';
+import { quarterBefore } from '#lib/resilience/board/quarter.ts';
+import { submitBoardEvidence } from '#lib/resilience/board/submit-evidence.ts';
+import {
+  openBoardDesk,
+  press,
+  signPack,
+  type BoardDesk,
+} from '#lib/resilience/board/testing/board-desk.ts';
+import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faults.ts';
+import { findUnproved } from './find-unproved.ts';
+import type { Fault } from './kept.ts';
+import { findReportFaults, withSteps, type CountingAt, type ReportRow } from './report-faults.ts';
+
+let incidents: IncidentDesk;
+let board: BoardDesk;
+let report: ReportRow;
+let reportsCounted: CountingAt;
+let boardCounted: CountingAt;
+let packId: string;
+
+/** Who counts by a roster of everybody that the database knows. */
+async function countingOf(owner: Database): Promise<CountingAt> {
+  const people = await owner.operator.findMany({ include: { credentials: true } });
+  const roster: Roster = {
+    ...sampleRoster,
+    organisation: 'sample-custodian',
+    environment: 'sandbox',
+    relyingParty: { id: 'localhost', origins: ['http://localhost:3000'] },
+    people: people.map(({ id, roles, credentials }) => ({
+      id,
+      roles: roles as Role[],
+      group: null,
+      credentials: credentials.map((key) => ({
+        id: key.id,
+        publicKey: Buffer.from(key.publicKey).toString('base64url'),
+        backupEligible: key.backupEligible,
+        software: true,
+        notAfter: null,
+        revokedAt: null,
+      })),
+    })),
+  };
+  return async () => Promise.resolve({ rosters: [roster], ended: new Set() });
+}
+
+beforeAll(async () => {
+  incidents = await openIncidentDesk();
+  await recordSampleEntity(incidents);
+  const { ada, ben } = incidents.people;
+  const { id: incident } = await majorIncident(incidents);
+  const { id } = valueOf(
+    await openReport(ada.actor, { id: incident, stage: 'initial' }, incidents.context),
+  );
+  const overrideReason = 'The authority asks for it in this form.';
+  valueOf(await pressReport(incidents, ada, { id, seen: 0, step: 'raised', overrideReason }));
+  valueOf(await pressReport(incidents, ben, { id, seen: 1, step: 'released' }));
+  report = await incidents.owner.incidentReport.findUniqueOrThrow({
+    where: { id },
+    include: withSteps,
+  });
+  reportsCounted = await countingOf(incidents.owner);
+
+  board = await openBoardDesk();
+  const { mara, nils, ben: maker } = board.people;
+  const quarter = quarterBefore(board.context.clock(), 0);
+  ({ id: packId } = valueOf(await makePack(maker.actor, { quarter }, board.context)));
+  const conditions = 'Look at it again in May.';
+  valueOf(await signPack(board, mara, { id: packId, decision: 'conditions', conditions }));
+  valueOf(await signPack(board, nils, { id: packId, decision: 'noted' }));
+  const evidence = {
+    duty: '5-2-b',
+    title: 'Policy on the security of information',
+    version: '3.1',
+    sha256: 'ab'.repeat(32),
+    decidedOn: '2026-01-02',
+    decision: 'approved',
+    members: [mara.actor.personId, nils.actor.personId],
+    author: maker.actor.personId,
+  };
+  valueOf(
+    await press(board, mara, evidence, {
+      prepare: prepareBoardEvidence,
+      submit: submitBoardEvidence,
+    }),
+  );
+  boardCounted = await countingOf(board.owner);
+});
+afterAll(async () => {
+  await Promise.all([incidents.close(), board.close()]);
+});
+
+const faultsOf = async (faults: Promise<Fault[]>) => (await faults).map(({ fault }) => fault);
+const reportFaults = (changed: Partial<ReportRow> = {}) =>
+  faultsOf(findReportFaults({ ...report, ...changed }, reportsCounted));
+const steps = (change: (step: ReportRow['steps'][number]) => object) => ({
+  steps: report.steps.map((step) => ({ ...step, ...change(step) })),
+});
+
+describe('a report that was raised and released with keys', () => {
+  it('holds as it stands', async () => {
+    expect(await reportFaults()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'no statement',
+      () => steps(() => ({ statement: null })),
+      ['statement-missing', 'statement-missing'],
+    ],
+    [
+      'a press of another statement',
+      () => steps(() => ({ assertion: report.steps[0]?.assertion })),
+      ['signature-invalid'],
+    ],
+    [
+      'a press made up',
+      () => steps(({ credentialId }) => ({ assertion: { id: credentialId } })),
+      ['signature-invalid', 'signature-invalid'],
+    ],
+    [
+      'another person’s name',
+      () => steps(({ seq }) => (seq === 2 ? { actor: report.steps[0]?.actor } : {})),
+      ['key-unknown'],
+    ],
+    [
+      'another digest',
+      () => steps(({ facts }) => ({ facts: { ...(facts as object), digest: 'a'.repeat(64) } })),
+      ['says-another', 'says-another', 'copy-differs'],
+    ],
+    ['a release without a raise', () => ({ steps: report.steps.slice(1) }), ['out-of-turn']],
+    ['no kept copy', () => ({ submission: null }), ['copy-missing']],
+    [
+      'another kept copy',
+      () => ({ submission: report.submission && { ...report.submission, text: '{}' } }),
+      ['copy-differs'],
+    ],
+  ])('is named with %s', async (_, change, faults) => {
+    expect(await reportFaults(change())).toEqual(faults);
+  });
+});
+
+describe('a pack that members signed with keys', () => {
+  const pack = () =>
+    board.owner.boardPack.findUniqueOrThrow({ where: { id: packId }, include: withSignatures });
+
+  it('holds as it stands', async () => {
+    expect(await faultsOf(findPackFaults(await pack(), boardCounted))).toEqual([]);
+  });
+
+  it('is named with another text, other signatures, other conditions, or an approval without one', async () => {
+    const row = await pack();
+    const faults = (changed: object) =>
+      faultsOf(findPackFaults({ ...row, ...changed }, boardCounted));
+    expect(await faults({ text: '{}' })).toEqual(['copy-differs']);
+    expect(await faults({ number: 'BP-2026-999999' })).toEqual([
+      'says-another',
+      'says-another',
+      'approval-unproved',
+    ]);
+    const each = (change: object) => ({
+      signatures: row.signatures.map((one) => ({ ...one, ...change })),
+    });
+    expect(await faults(each({ decision: 'approved' }))).toContain('says-another');
+    expect(await faults(each({ conditions: 'Other words.', salt: new Uint8Array(4) }))).toEqual([
+      'words-differ',
+      'words-differ',
+      'approval-unproved',
+    ]);
+    expect(await faults(each({ assertion: {} }))).toContain('signature-invalid');
+    expect(await faults({ signatures: [] })).toEqual(['approval-unproved']);
+    expect(await faults({ approval: null })).toEqual(['approval-missing']);
+    expect(await faults({ madeBy: row.signatures[0]?.person })).toEqual(['approval-unproved']);
+  });
+
+  it('and evidence of a duty, with its title, version and members', async () => {
+    const row = await board.owner.boardEvidence.findFirstOrThrow();
+    const faults = (changed: object = {}) =>
+      faultsOf(findEvidenceFaults({ ...row, ...changed }, boardCounted));
+    expect(await faults()).toEqual([]);
+    for (const changed of [{ title: 'Other' }, { version: '9' }, { members: [row.signedBy] }])
+      expect(await faults(changed)).toEqual(['says-another']);
+  });
+});
+
+it('every press is looked at with what the web server may read, and none holds without a roster', async () => {
+  const read = await findUnproved(incidents.web);
+  expect(read).toMatchObject({ reports: 1, packs: 0, evidence: 0 });
+  expect(read.faults.map(({ fault }) => fault)).toEqual(['roster-missing', 'roster-missing']);
+  const signed = await findUnproved(board.context.db);
+  expect(signed).toMatchObject({ reports: 0, packs: 1, evidence: 1 });
+  expect(signed.faults.map(({ fault }) => fault)).toEqual([
+    'roster-missing',
+    'roster-missing',
+    'approval-unproved',
+    'roster-missing',
+  ]);
+});

@@ -44,6 +44,8 @@ export async function findReportFaults(
   let released: Signed | null = null;
   for (const row of report.steps) {
     const { step, actor: person, at } = row;
+    // What was sent back is raised anew before anybody releases it.
+    if (step === 'declined' || step === 'withdrawn') raised = null;
     if (!isSigned(step)) continue;
     const what = `${step} by ${person}`;
     const counting = await countingAt(at.getTime(), person);

@@ -6,6 +6,7 @@ import { openIncidentDesk, type IncidentDesk } from '#lib/incidents/testing/inci
 import { majorIncident, recordSampleEntity } from '#lib/incidents/testing/major-incident.ts';
 import { pressReport } from '#lib/incidents/testing/press-report.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import type { Role, Roster } from '#lib/protocol/roster.ts';
 import { roster as sampleRoster } from '#lib/protocol/testing/sample.ts';
 import { makePack } from '#lib/resilience/board/make-pack.ts';
@@ -30,10 +31,10 @@ let reportsCounted: CountingAt;
 let boardCounted: CountingAt;
 let packId: string;
 
-/** Who counts by a roster of everybody that the database knows. */
-async function countingOf(owner: Database): Promise<CountingAt> {
+/** A roster of everybody that the database knows. */
+async function rosterOf(owner: Database): Promise<Roster> {
   const people = await owner.operator.findMany({ include: { credentials: true } });
-  const roster: Roster = {
+  return {
     ...sampleRoster,
     organisation: 'sample-custodian',
     environment: 'sandbox',
@@ -52,6 +53,9 @@ async function countingOf(owner: Database): Promise<CountingAt> {
       })),
     })),
   };
+}
+async function countingOf(owner: Database): Promise<CountingAt> {
+  const roster = await rosterOf(owner);
   return async () => Promise.resolve({ rosters: [roster], ended: new Set() });
 }
 
@@ -140,6 +144,15 @@ describe('a report that was raised and released with keys', () => {
       ['says-another', 'says-another', 'copy-differs'],
     ],
     ['a release without a raise', () => ({ steps: report.steps.slice(1) }), ['out-of-turn']],
+    [
+      'a release of what was sent back',
+      () => {
+        const [raised, released] = report.steps;
+        if (!raised || !released) throw new Error('It was raised and released.');
+        return { steps: [raised, { ...raised, step: 'declined' }, released] };
+      },
+      ['out-of-turn'],
+    ],
     ['no kept copy', () => ({ submission: null }), ['copy-missing']],
     [
       'another kept copy',
@@ -194,7 +207,7 @@ describe('a pack that members signed with keys', () => {
   });
 });
 
-it('every press is looked at with what the web server may read, and none holds without a roster', async () => {
+it('every press is looked at with what the web server may read, and holds by the roster of its moment alone', async () => {
   const read = await findUnproved(incidents.web);
   expect(read).toMatchObject({ reports: 1, packs: 0, evidence: 0 });
   expect(read.faults.map(({ fault }) => fault)).toEqual(['roster-missing', 'roster-missing']);
@@ -206,4 +219,14 @@ it('every press is looked at with what the web server may read, and none holds w
     'approval-unproved',
     'roster-missing',
   ]);
+  for (const { owner } of [incidents, board]) {
+    const roster = await rosterOf(owner);
+    const document = canonicalize(roster);
+    const adoptedAt = new Date(Date.now() - 86_400_000);
+    await owner.rosterVersion.create({
+      data: { version: roster.version, digest: digestOf(roster), document, adoptedAt },
+    });
+  }
+  expect(await findUnproved(incidents.web)).toMatchObject({ reports: 1, faults: [] });
+  expect(await findUnproved(board.context.db)).toMatchObject({ packs: 1, faults: [] });
 });

@@ -1,5 +1,6 @@
 import Form from 'next/form';
 import { riskCategories } from '#lib/resilience/kinds/risk-words.ts';
+import type { Found } from '#lib/resilience/records/found-by-figures.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import { optionsOf } from '../clients/complaint-form.tsx';
 import { CheckField, SelectField, TextField } from '../ui/field.tsx';
@@ -7,6 +8,13 @@ import { FilterButtons } from '../ui/filter-buttons.tsx';
 import { listPath } from './kind-address.ts';
 import { dueChoices, listAddress, type ListAsked } from './list-query.ts';
 import { dueWords, gradeWords, stateWords } from './standing-words.tsx';
+
+/** What the overview counts of a kind, as a choice of its list. */
+const foundIn: Readonly<Partial<Record<Kind, { found: Found; label: string }>>> = {
+  contract: { found: 'lack-clauses', label: 'Only those that lack clauses' },
+  function: { found: 'gaps', label: 'Only critical ones that lack something' },
+  provider: { found: 'concentration', label: 'Only concentrations' },
+};
 
 const any = { value: '', label: 'Any' };
 
@@ -71,6 +79,14 @@ export function ListFilterForm({ kind, asked }: { kind: Kind; asked: ListAsked }
             name="over"
             value="yes"
             defaultChecked={asked.over === 'yes'}
+          />
+        )}
+        {foundIn[kind] && (
+          <CheckField
+            label={foundIn[kind].label}
+            name="found"
+            value={foundIn[kind].found}
+            defaultChecked={asked.found === foundIn[kind].found}
           />
         )}
         <CheckField

@@ -1,5 +1,6 @@
 /** What the address of a list asks for, and the address that asks for it. Pure. */
 import { daysAfter } from '#lib/resilience/days.ts';
+import { founds } from '#lib/resilience/records/found-by-figures.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import type { ListFilter } from '#lib/resilience/records/list-records.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
@@ -14,6 +15,7 @@ const names = [
   'rating',
   'over',
   'naming',
+  'found',
   'retired',
   'order',
 ] as const;
@@ -56,6 +58,7 @@ export const filterOf = (
   rating: asked.rating ?? null,
   isOver: asked.over === 'yes',
   naming: asked.naming ?? null,
+  found: founds.find((one) => one === asked.found) ?? null,
   retired: asked.retired === 'yes',
   order: asked.order === 'due' || dueBy(asked.due, today) !== null ? 'due' : 'number',
   after,

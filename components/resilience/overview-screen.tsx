@@ -168,9 +168,9 @@ function BigFigures({ figures, framework, map }: OverviewProps) {
             clauses.length === 0 ? (
               0
             ) : (
-              <a href="#clauses" className="text-accent underline underline-offset-3">
+              <TextLink href={listAddress('contract', { found: 'lack-clauses' })}>
                 {clauses.length}
-              </a>
+              </TextLink>
             ),
           note: 'target 0: DORA, Art 30',
           noteTone: clauses.length === 0 ? 'quiet' : 'caution',
@@ -293,8 +293,8 @@ function Gaps({ framework: { gaps }, names }: OverviewProps) {
           ))}
           {functions.length > shownMax && (
             <PanelRow>
-              <TextLink href={listAddress('function', { grade: 'critical' })}>
-                And {functions.length - shownMax} more
+              <TextLink href={listAddress('function', { found: 'gaps' })}>
+                All {functions.length}
               </TextLink>
             </PanelRow>
           )}
@@ -330,7 +330,10 @@ function Concentrations({ framework: { concentrations }, names }: OverviewProps)
           ))}
           {concentrations.length > shownMax && (
             <PanelRow>
-              And {concentrations.length - shownMax} more, on the pages of the providers.
+              And {concentrations.length - shownMax} more.{' '}
+              <TextLink href={listAddress('provider', { found: 'concentration' })}>
+                All the providers
+              </TextLink>
             </PanelRow>
           )}
         </Panel>
@@ -362,7 +365,11 @@ function Clauses({ framework: { clauses }, names }: OverviewProps) {
           />
         ))}
         {clauses.length > shownMax && (
-          <PanelRow>And {clauses.length - shownMax} more that lack as many or fewer.</PanelRow>
+          <PanelRow>
+            <TextLink href={listAddress('contract', { found: 'lack-clauses' })}>
+              All {clauses.length}
+            </TextLink>
+          </PanelRow>
         )}
       </Panel>
     </section>

@@ -6,9 +6,11 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { founds, idsFound } from './found-by-figures.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { loadTexts } from './load-record.ts';
 import { rulesFor } from './rules-of.ts';
+import { frameworkFigures } from './view-framework.ts';
 
 export const perPage = 50;
 
@@ -47,6 +49,8 @@ export const listFilter = z.object({
     .default(null)
     .catch(null),
   isOver: z.boolean().default(false).catch(false),
+  /** Only what a figure of the overview counts. */
+  found: z.enum(founds).nullable().default(null).catch(null),
   /** Part of the reference, number or name. */
   words: z.string().trim().max(100).nullable().default(null).catch(null),
   retired: z.boolean().default(false).catch(false),
@@ -86,18 +90,26 @@ export async function listRecords(
   const refused = lacksScope(actor, 'resilience:read');
   if (refused) return refused;
   const asked = listFilter.parse(filter);
-  return inSnapshot(context.db, async (tx) => ok(await loadPage(tx, asked)));
+  const { found, kind } = asked;
+  const ids = found && idsFound(found, kind, await frameworkFigures(context));
+  return inSnapshot(context.db, async (tx) => ok(await loadPage(tx, asked, ids)));
 }
 
-/** The page in the caller's transaction. */
+/**
+ * The page in the caller's transaction.
+ * @param ids what a figure found; null for all
+ */
 export async function loadPage(
   tx: Pick<Tx, '$queryRaw'>,
   asked: z.output<typeof listFilter>,
+  ids: readonly string[] | null = null,
 ): Promise<RecordPage> {
+  const conditions = conditionsOf(asked);
+  if (ids !== null) conditions.push(Prisma.sql`c.record_id = any (${[...ids]}::uuid[])`);
   const rows = await tx.$queryRaw<Row[]>`
     select c.record_id as id, c.number, c.ref, c.version, c.name, ${factsOf(asked.kind)} as facts, c.retired, c.state,
         ${gradeOf(asked.kind)} as grade, to_char(c.due_on, 'YYYY-MM-DD') as "dueOn", c.written_at as at
-      from resilience_current c where ${Prisma.join(conditionsOf(asked), ' and ')}
+      from resilience_current c where ${Prisma.join(conditions, ' and ')}
       order by ${asked.order === 'due' ? Prisma.sql`c.due_on, c.record_id` : Prisma.sql`c.number`}
       limit ${perPage + 1}`;
   const page = rows.slice(0, perPage);

@@ -4,7 +4,6 @@ import { RegisterScreen } from '#components/resilience/register-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { askedIn, type SearchParams } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
-import { dayOf } from '#lib/resilience/days.ts';
 import { listSubmissions } from '#lib/resilience/records/list-submissions.ts';
 import { viewFramework } from '#lib/resilience/records/view-framework.ts';
 import { viewRegisterCheck } from '#lib/resilience/records/view-register-check.ts';
@@ -25,7 +24,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Sea
       completeness={framework.value.completeness}
       check={check}
       submissions={submissions.value}
-      today={dayOf(context.clock())}
+      today={context.clock().toISOString().slice(0, 10)}
       date={date ?? `${context.clock().getUTCFullYear() - 1}-12-31`}
       canWrite={actor.scopes.has('resilience:write')}
     />

@@ -79,7 +79,6 @@ export default defineConfig({
           hookTimeout: 120 * SECOND,
           // Each file starts processes of its own; one after the other they measure themselves, not each other.
           fileParallelism: false,
-          isolate: false,
         },
       },
     ],

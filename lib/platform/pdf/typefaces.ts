@@ -26,19 +26,25 @@ const files: Readonly<Record<Weight, string>> = {
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
+/**
+ * The glyph as one of this character, which is what text that is copied out of a document says. The font keeps each
+ * glyph with the characters of whoever asked for it first, and with none where it was a part of another glyph.
+ */
+const spelled = (glyph: Glyph, character: string): Glyph =>
+  Object.create(glyph, { codePoints: { value: [character.codePointAt(0) ?? 0] } }) as Glyph;
+
 function typefaceOf(bytes: Uint8Array): Typeface {
   const font = create(bytes);
   const glyphs = new Map<string, Glyph>();
   const tabular = font.layout(digits.join(''), ['tnum']).glyphs;
   for (const [place, digit] of digits.entries()) {
     const glyph = tabular[place];
-    // Asked for with its character, which is what text that is copied out of the document says.
-    if (glyph) glyphs.set(digit, font.getGlyph(glyph.id, [digit.charCodeAt(0)]));
+    if (glyph) glyphs.set(digit, spelled(glyph, digit));
   }
   const glyphOf = (character: string): Glyph => {
     const known = glyphs.get(character);
     if (known) return known;
-    const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0);
+    const glyph = spelled(font.glyphForCodePoint(character.codePointAt(0) ?? 0), character);
     glyphs.set(character, glyph);
     return glyph;
   };

@@ -10,6 +10,7 @@ export type PostgresRelay = { close: () => void };
 
 /** A COMMIT as a message of its own; "READ COMMITTED" has no zero byte behind the word. */
 const COMMIT = 'COMMIT\0';
+const BEGIN = /BEGIN[\0 ]/;
 
 /** Text of a statement by which a transaction is known, and the label its COMMIT gets. */
 export type Marks = Readonly<Record<string, string>>;
@@ -42,6 +43,8 @@ function relay(client: Socket, server: Socket, gates: Gates, marks: Marks): void
   };
   client.on('data', (chunk: Buffer) => {
     const text = chunk.toString('latin1');
+    // What a statement outside of any transaction did is not this one's.
+    if (BEGIN.test(text)) begun = new Set();
     for (const [mark, label] of Object.entries(marks)) if (text.includes(mark)) begun.add(label);
     const labels = text.includes(COMMIT) ? [...begun] : [];
     if (text.includes(COMMIT)) begun = new Set();

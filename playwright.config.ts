@@ -28,7 +28,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport,
     baseURL: process.env['COUNTERSIGN_ORIGIN'] ?? 'http://localhost:3000',
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // Every step of every page written down costs as much as the steps; `--trace on` shows them when one is looked for.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: { args: launchArguments, ...(executablePath ? { executablePath } : {}) },
   },

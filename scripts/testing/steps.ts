@@ -157,15 +157,15 @@ const stages: (readonly Lane[])[] = [
     [vitestStep('unit', 'Unit and property tests')],
     [{ name: 'build', title: 'Web build', run: buildWeb }],
   ],
-  // Process tests and journeys mostly wait: for processes, for the chain, for people. The other lane fills that.
+  // Each lane keeps a core busy, and they end at about the same time.
   [
     [
       vitestStep('db', 'Database tests'),
-      browserStep('accessibility', 'Pages, looked at', ['accessibility']),
+      browserStep('browser', 'Browser tests', ['main job', 'journeys']),
     ],
     [
       vitestStep('proc', 'Process tests'),
-      browserStep('browser', 'Browser tests', ['main job', 'journeys']),
+      browserStep('accessibility', 'Pages, looked at', ['accessibility']),
     ],
   ],
 ];

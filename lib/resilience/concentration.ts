@@ -33,6 +33,103 @@ export type Concentration = {
   detail: string;
 };
 
+/** What one contract for critical functions adds to concentrations; providers may appear in it more than once. */
+export type ConcentrationPart = {
+  id: string;
+  /** Ultimate parents of its providers. */
+  groups: readonly string[];
+  notSubstitutable: readonly string[];
+  thirdCountry: readonly string[];
+  /** The last of a long chain, with its rank. */
+  longChain: { provider: string; rank: number } | null;
+};
+
+type ById = ReadonlyMap<string, ProviderSeen>;
+
+/**
+ * The part of one contract; null where it is for no critical function that goes on.
+ * @param today yyyy-mm-dd.
+ */
+export function concentrationPart(
+  { id, facts }: ContractSeen,
+  byId: ById,
+  isCritical: (functionId: string) => boolean,
+  today: string,
+): ConcentrationPart | null {
+  const uses = facts.uses.filter(
+    (use) => isCritical(use.function) && (use.endsOn === null || use.endsOn >= today),
+  );
+  if (uses.length === 0) return null;
+  const services = new Set(uses.map(({ service }) => service));
+  const links = facts.chain.filter(({ service }) => services.has(service));
+  const providers = uses.map(({ provider }) => provider);
+  const last = links.toSorted((a, b) => b.rank - a.rank)[0];
+  return {
+    id,
+    groups: providers.map((provider) => ultimateParent(provider, byId)),
+    notSubstitutable: facts.assessments
+      .filter(
+        ({ substitutability, service }) =>
+          services.has(service) &&
+          (substitutability === notSubstitutable || substitutability === highlyComplex),
+      )
+      .map(({ provider }) => provider),
+    thirdCountry: [...providers, ...links.map(({ provider }) => provider)].filter(
+      (provider) => !isInEea(byId.get(provider)?.country ?? 'LU'),
+    ),
+    longChain: last && last.rank >= longChainFrom ? last : null,
+  };
+}
+
+/** Concentrations out of the parts of contracts. */
+export function joinConcentrations(
+  parts: readonly ConcentrationPart[],
+  byId: ById,
+): Concentration[] {
+  return [
+    ...gathered(parts, ({ groups }) => groups)
+      .filter(([, contracts]) => contracts.length >= severalFrom)
+      .map(([provider, contracts]): Concentration => ({
+        kind: 'several-critical',
+        article: 'DORA 29(1)(b)',
+        provider,
+        contracts,
+        detail: String(contracts.length),
+      })),
+    ...gathered(parts, (part) => part.notSubstitutable).map(
+      ([provider, contracts]): Concentration => ({
+        kind: 'not-substitutable',
+        article: 'DORA 29(1)(a)',
+        provider,
+        contracts,
+        detail: String(contracts.length),
+      }),
+    ),
+    ...gathered(parts, ({ thirdCountry }) => thirdCountry).map(
+      ([provider, contracts]): Concentration => ({
+        kind: 'third-country',
+        article: 'DORA 29(2)',
+        provider,
+        contracts,
+        detail: byId.get(provider)?.country ?? '',
+      }),
+    ),
+    ...parts.flatMap(({ id, longChain }): Concentration[] =>
+      longChain
+        ? [
+            {
+              kind: 'long-chain',
+              article: 'DORA 29(2)',
+              provider: longChain.provider,
+              contracts: [id],
+              detail: String(longChain.rank),
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
 /**
  * Concentrations in contracts that are in force.
  * @param isCritical whether a function, by id, is critical or important.
@@ -45,25 +142,14 @@ export function findConcentrations(
   today: string,
 ): Concentration[] {
   const byId = new Map(providers.map((provider) => [provider.id, provider]));
-  const critical = contracts.flatMap(({ id, ref, facts }) => {
-    const uses = facts.uses.filter(
-      (use) => isCritical(use.function) && (use.endsOn === null || use.endsOn >= today),
-    );
-    const services = new Set(uses.map(({ service }) => service));
-    return uses.length === 0 ? [] : [{ id, ref, facts, uses, services }];
-  });
-  return [
-    ...severalCritical(critical, byId),
-    ...notSubstitutables(critical),
-    ...thirdCountries(critical, byId),
-    ...longChains(critical),
-  ];
+  const parts = contracts
+    .map((contract) => concentrationPart(contract, byId, isCritical, today))
+    .filter((part) => part !== null);
+  return joinConcentrations(parts, byId);
 }
 
-type Critical = ContractSeen & { uses: ContractFacts['uses']; services: ReadonlySet<string> };
-
 /** The top of the group that a provider belongs to; of parents that name one another in a ring, the least id. */
-export function ultimateParent(id: string, byId: ReadonlyMap<string, ProviderSeen>): string {
+export function ultimateParent(id: string, byId: ById): string {
   const path: string[] = [];
   let at: string | null = id;
   while (at !== null) {
@@ -75,88 +161,18 @@ export function ultimateParent(id: string, byId: ReadonlyMap<string, ProviderSee
   return path.at(-1) ?? id;
 }
 
-function gather(
-  pairs: readonly (readonly [key: string, contract: string])[],
-): Map<string, string[]> {
-  const gathered = new Map<string, Set<string>>();
-  for (const [key, contract] of pairs) {
-    const of = gathered.get(key) ?? new Set();
-    gathered.set(key, of.add(contract));
-  }
-  return new Map([...gathered].map(([key, of]) => [key, [...of]]));
-}
-
-function severalCritical(
-  critical: readonly Critical[],
-  byId: ReadonlyMap<string, ProviderSeen>,
-): Concentration[] {
-  const pairs = critical.flatMap(({ id, uses }) =>
-    uses.map(({ provider }) => [ultimateParent(provider, byId), id] as const),
-  );
-  return [...gather(pairs)]
-    .filter(([, contracts]) => contracts.length >= severalFrom)
-    .map(([provider, contracts]) => ({
-      kind: 'several-critical',
-      article: 'DORA 29(1)(b)',
-      provider,
-      contracts,
-      detail: String(contracts.length),
-    }));
-}
-
-function notSubstitutables(critical: readonly Critical[]): Concentration[] {
-  const pairs = critical.flatMap(({ id, facts, services }) =>
-    facts.assessments
-      .filter(
-        ({ substitutability, service }) =>
-          services.has(service) &&
-          (substitutability === notSubstitutable || substitutability === highlyComplex),
-      )
-      .map(({ provider }) => [provider, id] as const),
-  );
-  return [...gather(pairs)].map(([provider, contracts]) => ({
-    kind: 'not-substitutable',
-    article: 'DORA 29(1)(a)',
-    provider,
-    contracts,
-    detail: String(contracts.length),
-  }));
-}
-
-function thirdCountries(
-  critical: readonly Critical[],
-  byId: ReadonlyMap<string, ProviderSeen>,
-): Concentration[] {
-  const pairs = critical.flatMap(({ id, uses, facts, services }) =>
-    [
-      ...uses.map(({ provider }) => provider),
-      ...facts.chain.filter(({ service }) => services.has(service)).map(({ provider }) => provider),
-    ]
-      .filter((provider) => !isInEea(byId.get(provider)?.country ?? 'LU'))
-      .map((provider) => [provider, id] as const),
-  );
-  return [...gather(pairs)].map(([provider, contracts]) => ({
-    kind: 'third-country',
-    article: 'DORA 29(2)',
-    provider,
-    contracts,
-    detail: byId.get(provider)?.country ?? '',
-  }));
-}
-
-function longChains(critical: readonly Critical[]): Concentration[] {
-  return critical.flatMap(({ id, facts, services }): Concentration[] => {
-    const links = facts.chain.filter(({ service }) => services.has(service));
-    const last = links.toSorted((a, b) => b.rank - a.rank)[0];
-    if (!last || last.rank < longChainFrom) return [];
-    return [
-      {
-        kind: 'long-chain',
-        article: 'DORA 29(2)',
-        provider: last.provider,
-        contracts: [id],
-        detail: String(last.rank),
-      },
-    ];
-  });
+/** Contracts by what parts name, each once. */
+function gathered(
+  parts: readonly ConcentrationPart[],
+  keysOf: (part: ConcentrationPart) => readonly string[],
+): [key: string, contracts: string[]][] {
+  const found = new Map<string, string[]>();
+  for (const part of parts)
+    for (const key of keysOf(part)) {
+      const of = found.get(key);
+      if (of === undefined) found.set(key, [part.id]);
+      // Parts come one after the other, so one that was added is the last.
+      else if (of.at(-1) !== part.id) of.push(part.id);
+    }
+  return [...found];
 }

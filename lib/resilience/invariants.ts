@@ -36,36 +36,54 @@ export type Framework = {
 };
 
 /** Everything that is missing, by function. @param today yyyy-mm-dd. */
-export function findGaps(framework: Framework, today: string): Gap[] {
-  const since = monthsAfter(today, -testedWithinMonths);
-  const tested = testedFunctions(framework, since);
-  const supporting = contractsByFunction(framework);
+export function findGaps({ contracts, ...framework }: Framework, today: string): Gap[] {
+  const critical = new Set(
+    framework.functions.filter(({ facts }) => isCritical(facts)).map(({ id }) => id),
+  );
+  return joinGaps(
+    framework,
+    contracts.flatMap((contract) => contractGaps(contract, (id) => critical.has(id), today)),
+    today,
+  );
+}
+
+/** What is missing of functions themselves, each followed by what its contracts lack. */
+export function joinGaps(
+  framework: Omit<Framework, 'contracts'>,
+  ofContracts: readonly Gap[],
+  today: string,
+): Gap[] {
+  const tested = testedFunctions(framework, monthsAfter(today, -testedWithinMonths));
   const planned = new Set(
     framework.plans
       .filter(({ facts }) => facts.state === 'approved')
       .flatMap(({ facts }) => facts.functions),
   );
+  const lacking = Map.groupBy(ofContracts, (gap) => gap.function);
   return framework.functions
     .filter(({ facts }) => isCritical(facts))
     .flatMap(({ id, facts }) => {
-      const gap = (what: Gap['what'], article: string, contract: string | null = null): Gap => ({
+      const gap = (what: Gap['what'], article: string): Gap => ({
         function: id,
         what,
         article,
-        contract,
+        contract: null,
       });
       return [
         ...(facts.rtoHours === null ? [gap('rto', 'DORA 12(6)')] : []),
         ...(facts.rpoHours === null ? [gap('rpo', 'DORA 12(6)')] : []),
         ...(planned.has(id) ? [] : [gap('plan', 'DORA 11(3)')]),
         ...(tested.has(id) ? [] : [gap('test', 'DORA 24(6), 11(6)')]),
-        ...contractGaps(supporting.get(id) ?? [], id, today, gap),
+        ...(lacking.get(id) ?? []),
       ];
     });
 }
 
 /** Functions that were tested since a day, or whose plan was. */
-function testedFunctions({ plans, planTests, tests }: Framework, since: string): Set<string> {
+function testedFunctions(
+  { plans, planTests, tests }: Omit<Framework, 'contracts'>,
+  since: string,
+): Set<string> {
   const isRecent = (doneOn: string | null): boolean => doneOn !== null && doneOn >= since;
   const plansTested = new Set(
     planTests
@@ -80,37 +98,32 @@ function testedFunctions({ plans, planTests, tests }: Framework, since: string):
   ]);
 }
 
-type Contracts = Framework['contracts'];
-
-function contractsByFunction({ contracts }: Framework): Map<string, Contracts[number][]> {
-  const found = new Map<string, Contracts[number][]>();
-  for (const contract of contracts)
-    for (const id of new Set(contract.facts.uses.map((use) => use.function))) {
-      const of = found.get(id) ?? [];
-      of.push(contract);
-      found.set(id, of);
-    }
-  return found;
-}
-
-function contractGaps(
-  contracts: Contracts,
-  functionId: string,
+/** What a contract lacks for each critical function that it supports. */
+export function contractGaps(
+  { id, facts, texts }: Framework['contracts'][number],
+  isCriticalFunction: (id: string) => boolean,
   today: string,
-  gap: (what: Gap['what'], article: string, contract: string) => Gap,
 ): Gap[] {
-  return contracts.flatMap(({ id, facts, texts }) => {
-    const uses = facts.uses.filter(
-      (use) => use.function === functionId && (use.endsOn === null || use.endsOn >= today),
-    );
-    if (uses.length === 0) return [];
+  const supported = Map.groupBy(
+    facts.uses.filter(
+      (use) => isCriticalFunction(use.function) && (use.endsOn === null || use.endsOn >= today),
+    ),
+    (use) => use.function,
+  );
+  const hasExit = Object.keys(exitTexts).every((field) => field in texts);
+  return [...supported].flatMap(([served, uses]): Gap[] => {
     const isAssessed = uses.every((use) =>
       facts.assessments.some((one) => one.provider === use.provider && one.service === use.service),
     );
-    const hasExit = Object.keys(exitTexts).every((field) => field in texts);
+    const gap = (what: Gap['what'], article: string): Gap => ({
+      function: served,
+      what,
+      article,
+      contract: id,
+    });
     return [
-      ...(isAssessed ? [] : [gap('assessment', 'ITS 2024/2956 B_07.01', id)]),
-      ...(hasExit ? [] : [gap('exit-plan', 'DORA 28(8)', id)]),
+      ...(isAssessed ? [] : [gap('assessment', 'ITS 2024/2956 B_07.01')]),
+      ...(hasExit ? [] : [gap('exit-plan', 'DORA 28(8)')]),
     ];
   });
 }

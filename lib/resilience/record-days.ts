@@ -1,6 +1,5 @@
 /** The last day of each recurring duty, as records show it. Pure. */
 import type { Shown } from './calendar.ts';
-import type { ContractFacts } from './kinds/contract.ts';
 import type { FunctionFacts } from './kinds/function.ts';
 import { isDone, type PlanTestFacts } from './kinds/plan-test.ts';
 import type { PlanFacts } from './kinds/plan.ts';
@@ -10,6 +9,8 @@ import type { TestFacts } from './kinds/test.ts';
 /** What other areas and submissions show; everything else is in the records of resilience. */
 type Elsewhere = 'register-submitted' | 'recurring-incidents' | 'access-review';
 export type RecordDays = Record<Exclude<Shown, null | Elsewhere>, string | null>;
+/** Without what contracts show. */
+export type OwnDays = Omit<RecordDays, 'exit-plan-test'>;
 export type OtherDays = Record<Elsewhere, string | null>;
 
 type With<F> = { id: string; facts: F };
@@ -23,7 +24,6 @@ export type DayRecords = {
   tests: readonly With<Pick<TestFacts, 'state' | 'type' | 'doneOn' | 'assets'>>[];
   plans: readonly With<Pick<PlanFacts, 'state' | 'type'>>[];
   planTests: readonly With<Pick<PlanTestFacts, 'state' | 'plan' | 'doneOn'>>[];
-  contracts: readonly With<Pick<ContractFacts, 'exitTests'>>[];
 };
 
 type Day = string | null;
@@ -31,7 +31,7 @@ type Day = string | null;
 /** The earliest or latest of them; those without a day are passed over. */
 const earliest = (days: Iterable<Day>): Day =>
   [...days].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
-const latest = (days: Iterable<Day>): Day =>
+export const latest = (days: Iterable<Day>): Day =>
   [...days].reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
 /** What has to be done for all of them counts from the one that waits longest: none where one was never done. */
@@ -39,12 +39,15 @@ const ofAll = (days: readonly Day[]): Day => (days.includes(null) ? null : earli
 
 function latestOf(pairs: Iterable<readonly [id: string, day: Day]>): Map<string, Day> {
   const found = new Map<string, Day>();
-  for (const [id, day] of pairs) found.set(id, latest([found.get(id) ?? null, day]));
+  for (const [id, day] of pairs) {
+    const known = found.get(id) ?? null;
+    found.set(id, known === null || (day !== null && day > known) ? day : known);
+  }
   return found;
 }
 
-export function recordDays(records: DayRecords): RecordDays {
-  const { functions, assets, risks, tests, plans, planTests, contracts } = records;
+export function recordDays(records: DayRecords): OwnDays {
+  const { functions, assets, risks, tests, plans, planTests } = records;
   const done = tests.filter(({ facts }) => facts.state === 'done').map(({ facts }) => facts);
   const doneOf = (type: TestFacts['type']): Day =>
     latest(done.filter((test) => test.type === type).map(({ doneOn }) => doneOn));
@@ -81,6 +84,5 @@ export function recordDays(records: DayRecords): RecordDays {
       assets.filter(({ isCritical }) => isCritical).map(({ id }) => ofAsset.get(id) ?? null),
     ),
     tlpt: doneOf('tlpt'),
-    'exit-plan-test': latest(contracts.flatMap(({ facts }) => facts.exitTests.map(({ on }) => on))),
   };
 }

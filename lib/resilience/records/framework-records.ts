@@ -51,6 +51,7 @@ const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 export class FrameworkRecords {
   readonly #byId = new Map<string, Kept>();
   readonly #ofKind = new Map<FrameworkKind, readonly Kept[]>();
+  #changed = new Map<string, FrameworkKind>();
   /** Up to which change it is known; before any. */
   #known = -1n;
 
@@ -79,13 +80,16 @@ export class FrameworkRecords {
     return all;
   }
 
-  /** Null where there is none in use. */
-  find(id: string): Kept | null {
-    return this.#byId.get(id) ?? null;
+  /** Ids and kinds of the records that changed, were retired or came since this was asked last. */
+  takeChanges(): ReadonlyMap<string, FrameworkKind> {
+    const changed = this.#changed;
+    this.#changed = new Map();
+    return changed;
   }
 
   #take({ retired, texts, changed: _changed, ...row }: Row): void {
     this.#ofKind.delete(row.kind);
+    this.#changed.set(row.id, row.kind);
     if (retired) {
       this.#byId.delete(row.id);
       return;

@@ -1,18 +1,30 @@
 /** Reckons the figures of the framework from records in memory; of each what still holds is kept. Pure. */
 import { missingClauses } from '../clauses.ts';
 import { CompletenessCount, type Completeness } from '../completeness.ts';
-import { findConcentrations, type Concentration, type ProviderSeen } from '../concentration.ts';
+import {
+  concentrationPart,
+  joinConcentrations,
+  type Concentration,
+  type ConcentrationPart,
+  type ProviderSeen,
+} from '../concentration.ts';
 import { dayOf } from '../days.ts';
-import { findGaps, type Gap } from '../invariants.ts';
+import { contractGaps, joinGaps, type Gap } from '../invariants.ts';
 import { individual } from '../codes.ts';
 import type { ContractFacts } from '../kinds/contract.ts';
 import type { EntityFacts } from '../kinds/entity.ts';
 import { isCritical, type FunctionFacts } from '../kinds/function.ts';
 import { individualTexts, type ProviderFacts } from '../kinds/provider.ts';
-import { recordDays, type DayRecords, type RecordDays } from '../record-days.ts';
+import {
+  latest,
+  recordDays,
+  type DayRecords,
+  type OwnDays,
+  type RecordDays,
+} from '../record-days.ts';
 import type { Outward } from '../register/cells.ts';
 import { countContract, countEntity, countFunction, countProvider } from './count-rows.ts';
-import type { FrameworkRecords, Kept } from './framework-records.ts';
+import type { FrameworkKind, FrameworkRecords, Kept } from './framework-records.ts';
 import { factsAs } from './register-source.ts';
 
 export type FrameworkFigures = {
@@ -28,12 +40,44 @@ export type FrameworkFigures = {
   days: RecordDays;
 };
 
-/** What one record gives to the figures, and what that hangs on. */
-type Part = { of: string; count: CompletenessCount; missing: number };
+/** What a contract gives to the figures. */
+type ContractPart = {
+  count: CompletenessCount;
+  isInForce: boolean;
+  isForCritical: boolean;
+  missing: number;
+  gaps: readonly Gap[];
+  concentration: ConcentrationPart | null;
+  exitTested: string | null;
+};
+
+/** What other records give to completeness. */
+type RowPart = { count: CompletenessCount; isDirect: boolean };
+
+/** Kinds whose days are read, contracts apart. */
+const withDays: readonly FrameworkKind[] = [
+  'function',
+  'asset',
+  'risk',
+  'test',
+  'plan',
+  'plan-test',
+];
+
+/** What all of it hangs on. */
+type About = {
+  today: string;
+  names: Outward;
+  critical: ReadonlySet<string>;
+  providers: ReadonlyMap<string, ProviderSeen>;
+};
 
 export class FrameworkReckoner {
   readonly #records: FrameworkRecords;
-  #parts = new Map<string, Part>();
+  #today = '';
+  #contracts = new Map<string, ContractPart>();
+  #rows = new Map<string, RowPart>();
+  #days: OwnDays | null = null;
 
   constructor(records: FrameworkRecords) {
     this.#records = records;
@@ -45,94 +89,148 @@ export class FrameworkReckoner {
    */
   reckon(today: string): FrameworkFigures {
     const records = this.#records;
-    const contracts = records.of('contract');
-    const critical = new Set(
-      records
-        .of('function')
-        .filter((one) => isCritical(factsAs<FunctionFacts>(one)))
-        .map(({ id }) => id),
-    );
-    const isFor = (one: Kept) =>
-      factsAs<ContractFacts>(one).uses.some((use) => critical.has(use.function));
-    const inForce = contracts.filter((one) => isInForce(factsAs<ContractFacts>(one), today));
-    const parts = this.#draw(today, critical);
+    const changes = records.takeChanges();
+    const kinds = new Set(changes.values());
+    if (today !== this.#today || kinds.has('entity')) {
+      this.#contracts = new Map();
+      this.#rows = new Map();
+    }
+    this.#today = today;
+    if (withDays.some((kind) => kinds.has(kind))) this.#days = null;
+    const about = aboutOf(records, today);
+    const stale = staleOf(changes, about.providers);
+    const parts = this.#drawContracts(about, stale);
     const count = new CompletenessCount();
-    for (const part of parts.values()) count.addAll(part.count);
+    for (const part of this.#drawRows(about, stale)) count.addAll(part.count);
+    for (const [, part] of parts) count.addAll(part.count);
+    const inForce = parts.filter(([, { isInForce }]) => isInForce);
+    this.#days ??= recordDays(dayRecords(records));
     return {
       completeness: count.list(),
-      gaps: findGaps(
+      gaps: joinGaps(
         {
           functions: of(records.of('function')),
           plans: of(records.of('plan')),
           planTests: of(records.of('plan-test')),
           tests: of(records.of('test')),
-          contracts: inForce.map((one) => ({ ...withFacts<ContractFacts>(one), texts: one.texts })),
         },
+        inForce.flatMap(([, { gaps }]) => gaps),
         today,
       ),
-      concentrations: findConcentrations(
-        contracts.map((one) => ({ ...withFacts<ContractFacts>(one), ref: one.ref })),
-        records.of('provider').map(providerSeen),
-        (id) => critical.has(id),
-        today,
+      concentrations: joinConcentrations(
+        parts.map(([, { concentration }]) => concentration).filter((part) => part !== null),
+        about.providers,
       ),
       clauses: inForce
-        .map(({ id }) => ({ contract: id, missing: parts.get(id)?.missing ?? 0 }))
+        .map(([contract, { missing }]) => ({ contract, missing }))
         .filter(({ missing }) => missing > 0),
       contracts: inForce.length,
-      criticalContracts: inForce.filter(isFor).length,
-      days: recordDays(dayRecords(records)),
+      criticalContracts: inForce.filter(([, { isForCritical }]) => isForCritical).length,
+      days: {
+        ...this.#days,
+        'exit-plan-test': latest(parts.map(([, { exitTested }]) => exitTested)),
+      },
     };
   }
 
-  /** The parts of all records of the register; one is drawn anew when it, what it names, the entity or the day changed. */
-  #draw(today: string, critical: ReadonlySet<string>): Map<string, Part> {
+  /** The parts of contracts, by number; one is drawn anew when it changed, or what it names. */
+  #drawContracts(about: About, stale: ReadonlySet<string>): [string, ContractPart][] {
+    const before = this.#contracts;
+    const parts = this.#records.of('contract').map((one): [string, ContractPart] => {
+      const known = before.get(one.id);
+      const isStale = stale.has(one.id) || one.links.some((id) => stale.has(id));
+      return [one.id, known && !isStale ? known : contractPart(one, about)];
+    });
+    this.#contracts = new Map(parts);
+    return parts;
+  }
+
+  /** The parts of the entity, functions and providers; of a provider it also matters whether a contract is with it. */
+  #drawRows(about: About, stale: ReadonlySet<string>): RowPart[] {
     const records = this.#records;
-    const entity = records.of('entity').at(0) ?? null;
-    const names = outwardOf(records, entity);
     const direct = new Set(
       records
         .of('contract')
         .flatMap((one) => factsAs<ContractFacts>(one).uses.map(({ provider }) => provider)),
     );
-    const all = `${today} ${entity?.version ?? '-'}`;
-    const versionOf = (id: string) => records.find(id)?.version ?? '-';
-    const before = this.#parts;
-    const parts = new Map<string, Part>();
-    const part = (one: Kept, more: string, draw: (count: CompletenessCount) => number | void) => {
-      const hangsOn = `${all} ${more} ${one.version} ${one.links.map(versionOf).join(' ')}`;
+    const before = this.#rows;
+    const rows = [
+      ...records.of('entity').slice(0, 1),
+      ...records.of('function'),
+      ...records.of('provider'),
+    ].map((one): [string, RowPart] => {
       const known = before.get(one.id);
-      if (known?.of === hangsOn) {
-        parts.set(one.id, known);
-        return;
-      }
-      const count = new CompletenessCount();
-      parts.set(one.id, { of: hangsOn, missing: draw(count) ?? 0, count });
-    };
-    if (entity)
-      part(entity, '', (count) => {
-        countEntity(count, entity, names, today);
-      });
-    for (const one of records.of('function'))
-      part(one, '', (count) => {
-        countFunction(count, one, names, today);
-      });
-    for (const one of records.of('provider')) {
       const isDirect = direct.has(one.id);
-      part(one, String(isDirect), (count) => {
-        countProvider(count, one, names, { today, isDirect });
-      });
-    }
-    for (const one of records.of('contract'))
-      part(one, '', (count) => {
-        const facts = factsAs<ContractFacts>(one);
-        countContract(count, facts, critical, names, today);
-        const isFor = facts.uses.some((use) => critical.has(use.function));
-        return missingClauses(facts, isFor).length;
-      });
-    this.#parts = parts;
-    return parts;
+      return [
+        one.id,
+        known && known.isDirect === isDirect && !stale.has(one.id)
+          ? known
+          : { isDirect, count: countRow(one, about, isDirect) },
+      ];
+    });
+    this.#rows = new Map(rows);
+    return rows.map(([, part]) => part);
   }
+}
+
+function aboutOf(records: FrameworkRecords, today: string): About {
+  return {
+    today,
+    names: outwardOf(records, records.of('entity').at(0) ?? null),
+    critical: new Set(
+      records
+        .of('function')
+        .filter((one) => isCritical(factsAs<FunctionFacts>(one)))
+        .map(({ id }) => id),
+    ),
+    providers: new Map(records.of('provider').map((one) => [one.id, providerSeen(one)])),
+  };
+}
+
+/** What changed, with the providers below one that did: their rows and groups name those above them. */
+function staleOf(
+  changes: ReadonlyMap<string, FrameworkKind>,
+  providers: ReadonlyMap<string, ProviderSeen>,
+): ReadonlySet<string> {
+  const stale = new Set(changes.keys());
+  if (![...changes.values()].includes('provider')) return stale;
+  for (const { id } of providers.values()) {
+    const met = new Set<string>();
+    for (
+      let at: string | null = id;
+      at !== null && !met.has(at);
+      at = providers.get(at)?.parent ?? null
+    ) {
+      met.add(at);
+      if (changes.has(at)) stale.add(id);
+    }
+  }
+  return stale;
+}
+
+function contractPart(one: Kept, { today, names, critical, providers }: About): ContractPart {
+  const facts = factsAs<ContractFacts>(one);
+  const isFor = (id: string): boolean => critical.has(id);
+  const isForCritical = facts.uses.some((use) => isFor(use.function));
+  const count = new CompletenessCount();
+  countContract(count, facts, critical, names, today);
+  return {
+    count,
+    isForCritical,
+    isInForce: isInForce(facts, today),
+    missing: missingClauses(facts, isForCritical).length,
+    gaps: contractGaps({ id: one.id, facts, texts: one.texts }, isFor, today),
+    concentration: concentrationPart({ id: one.id, ref: one.ref, facts }, providers, isFor, today),
+    exitTested: latest(facts.exitTests.map(({ on }) => on)),
+  };
+}
+
+function countRow(one: Kept, { names, today }: About, isDirect: boolean): CompletenessCount {
+  const count = new CompletenessCount();
+  if (one.kind === 'entity') countEntity(count, one, names, today);
+  else if (one.kind === 'function') countFunction(count, one, names, today);
+  else countProvider(count, one, names, { today, isDirect });
+  return count;
 }
 
 /** Not all of its uses have ended; one without any is not in use yet. */
@@ -173,5 +271,4 @@ const dayRecords = (records: FrameworkRecords): DayRecords => ({
   tests: of(records.of('test')),
   plans: of(records.of('plan')),
   planTests: of(records.of('plan-test')),
-  contracts: of(records.of('contract')),
 });

@@ -174,7 +174,7 @@ function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
     all.push(Prisma.sql`c.facts -> 'residual' ->> 'likelihood' = ${likelihood}
       and c.facts -> 'residual' ->> 'impact' = ${impact}`);
   }
-  if (isOver) all.push(overAppetite);
+  if (isOver) all.push(Prisma.sql`c.over`);
   if (naming !== null)
     all.push(
       Prisma.sql`exists (select from resilience_link l where l.from_id = c.record_id and l.to_id = ${naming}::uuid)`,
@@ -192,9 +192,6 @@ function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
   if (after !== null) all.push(afterCursor(order, after));
   return all;
 }
-
-/** The residual score is over what is borne; SQL for `isOverAppetite` of kinds/risk.ts. */
-const overAppetite = Prisma.sql`(c.facts -> 'residual' ->> 'likelihood')::int * (c.facts -> 'residual' ->> 'impact')::int > (c.facts ->> 'appetite')::int`;
 
 /** A cursor of the other order starts at the beginning. */
 function afterCursor(order: 'number' | 'due', after: string): Prisma.Sql {

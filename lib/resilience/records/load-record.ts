@@ -35,6 +35,7 @@ export function standingOfRow(row: Row): Standing {
     writtenAt,
     name: _name,
     critical: _critical,
+    over: _over,
     changed: _changed,
     ...rest
   } = row;

@@ -64,6 +64,17 @@ const withDays: readonly FrameworkKind[] = [
   'plan-test',
 ];
 
+/** Kinds of which everything but days is made. */
+const withOthers: readonly FrameworkKind[] = [
+  'entity',
+  'function',
+  'provider',
+  'contract',
+  'test',
+  'plan',
+  'plan-test',
+];
+
 /** What all of it hangs on. */
 type About = {
   today: string;
@@ -78,6 +89,8 @@ export class FrameworkReckoner {
   #contracts = new Map<string, ContractPart>();
   #rows = new Map<string, RowPart>();
   #days: OwnDays | null = null;
+  #others: Omit<FrameworkFigures, 'days'> | null = null;
+  #exitTested: string | null = null;
 
   constructor(records: FrameworkRecords) {
     this.#records = records;
@@ -94,9 +107,21 @@ export class FrameworkReckoner {
     if (today !== this.#today || kinds.has('entity')) {
       this.#contracts = new Map();
       this.#rows = new Map();
+      this.#others = null;
     }
     this.#today = today;
     if (withDays.some((kind) => kinds.has(kind))) this.#days = null;
+    if (withOthers.some((kind) => kinds.has(kind))) this.#others = null;
+    this.#others ??= this.#reckonOthers(today, changes);
+    this.#days ??= recordDays(dayRecords(records));
+    return { ...this.#others, days: { ...this.#days, 'exit-plan-test': this.#exitTested } };
+  }
+
+  #reckonOthers(
+    today: string,
+    changes: ReadonlyMap<string, FrameworkKind>,
+  ): Omit<FrameworkFigures, 'days'> {
+    const records = this.#records;
     const about = aboutOf(records, today);
     const stale = staleOf(changes, about.providers);
     const parts = this.#drawContracts(about, stale);
@@ -104,7 +129,7 @@ export class FrameworkReckoner {
     for (const part of this.#drawRows(about, stale)) count.addAll(part.count);
     for (const [, part] of parts) count.addAll(part.count);
     const inForce = parts.filter(([, { isInForce }]) => isInForce);
-    this.#days ??= recordDays(dayRecords(records));
+    this.#exitTested = latest(parts.map(([, { exitTested }]) => exitTested));
     return {
       completeness: count.list(),
       gaps: joinGaps(
@@ -126,10 +151,6 @@ export class FrameworkReckoner {
         .filter(({ missing }) => missing > 0),
       contracts: inForce.length,
       criticalContracts: inForce.filter(([, { isForCritical }]) => isForCritical).length,
-      days: {
-        ...this.#days,
-        'exit-plan-test': latest(parts.map(([, { exitTested }]) => exitTested)),
-      },
     };
   }
 

@@ -1,7 +1,7 @@
 /** Years of incidents, put into a database by its owner through the real guards and projections. */
 import pg from 'pg';
 
-/** Spread evenly over the five years that end now. */
+/** Spread evenly over the five years that ended a day ago: nothing that happened to them is dated ahead. */
 const years = 5;
 
 const tables = 'incident, incident_event, incident_standing, incident_task';
@@ -44,7 +44,7 @@ export async function fillDesk(
 const planOf = (incidents: number): string => `
   create temporary table planned on commit drop as
     select n, gen_random_uuid() as id,
-        date_trunc('milliseconds', now() - ((${incidents} - n + 1) * interval '${years} years' / ${incidents})) as at,
+        date_trunc('milliseconds', now() - interval '1 day' - ((${incidents} - n + 1) * interval '${years} years' / ${incidents})) as at,
         n % 30 = 7 as is_threat, n % 20 = 3 as is_major, n % 50 = 11 as is_dropped,
         n > ${incidents} - greatest(${incidents} / 200, 1) as is_open,
         (array['human_error_mistake', 'human_error_omission', 'malicious_actions_fraudulent_actions',

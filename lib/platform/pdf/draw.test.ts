@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { blockMaker } from './blocks.ts';
 import { drawPdf } from './draw.ts';
+import { loadTypefaces } from './typefaces.ts';
 import { readPdf } from './testing/read-pdf.ts';
 
 const draw = (text: string) =>
@@ -25,4 +26,10 @@ it('what can be copied out of a document is what stands in it, whatever was draw
   expect(await textOf(said)).toContain(said);
   await draw('another');
   expect(await draw(said)).toEqual(await draw(said));
+});
+
+it('what the typeface lacks is written as its code point, even after it was measured as it stands', async () => {
+  const { regular } = loadTypefaces();
+  regular.widthOf('中', 8);
+  expect(await textOf('中')).toContain('U+4E2D');
 });

@@ -48,6 +48,18 @@ function typefaceOf(bytes: Uint8Array): Typeface {
     glyphs.set(character, glyph);
     return glyph;
   };
+  // Asked of the font itself: a glyph is known for whatever was drawn before, and may be the empty box.
+  const shown = new Map<string, string>();
+  const shownOf = (character: string): string => {
+    const known = shown.get(character);
+    if (known !== undefined) return known;
+    const point = character.codePointAt(0) ?? 0;
+    const text = font.hasGlyphForCodePoint(point)
+      ? character
+      : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+    shown.set(character, text);
+    return text;
+  };
   const layout = (text: string): GlyphRun => {
     const run: GlyphRun = { glyphs: [], positions: [], advanceWidth: 0 };
     for (const character of text) {
@@ -67,13 +79,7 @@ function typefaceOf(bytes: Uint8Array): Typeface {
     },
     printable: (text) => {
       let shown = '';
-      for (const character of text.normalize('NFC')) {
-        const point = character.codePointAt(0) ?? 0;
-        shown +=
-          glyphs.has(character) || font.hasGlyphForCodePoint(point)
-            ? character
-            : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
-      }
+      for (const character of text.normalize('NFC')) shown += shownOf(character);
       return shown;
     },
   };

@@ -1,5 +1,6 @@
 /** Where too much hangs on too few (DORA Art 29). Pure. */
 import { highlyComplex, notSubstitutable } from './codes.ts';
+import { goesOn } from './days.ts';
 import type { ContractFacts } from './kinds/contract.ts';
 import { isInEea } from './places.ts';
 
@@ -56,9 +57,7 @@ export function concentrationPart(
   isCritical: (functionId: string) => boolean,
   today: string,
 ): ConcentrationPart | null {
-  const uses = facts.uses.filter(
-    (use) => isCritical(use.function) && (use.endsOn === null || use.endsOn >= today),
-  );
+  const uses = facts.uses.filter((use) => isCritical(use.function) && goesOn(use.endsOn, today));
   if (uses.length === 0) return null;
   const services = new Set(uses.map(({ service }) => service));
   const links = facts.chain.filter(({ service }) => services.has(service));

@@ -21,4 +21,8 @@ export function monthsAfter(day: string, months: number): string {
 
 export const yearAfter = (day: string): string => monthsAfter(day, 12);
 
+/** Whether something with this last day still goes on; null for an open end. */
+export const goesOn = (endsOn: string | null, today: string): boolean =>
+  endsOn === null || endsOn >= today;
+
 export { dayOf } from '#lib/platform/days.ts';

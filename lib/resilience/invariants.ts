@@ -2,7 +2,7 @@
  * What has to be there for every critical or important function: objectives, a plan, a test in the last
  * twelve months, and for each contract that supports it an assessment and an exit plan. Pure.
  */
-import { monthsAfter } from './days.ts';
+import { goesOn, monthsAfter } from './days.ts';
 import { exitTexts } from './kinds/contract-words.ts';
 import type { ContractFacts } from './kinds/contract.ts';
 import { isCritical, type FunctionFacts } from './kinds/function.ts';
@@ -105,9 +105,7 @@ export function contractGaps(
   today: string,
 ): Gap[] {
   const supported = Map.groupBy(
-    facts.uses.filter(
-      (use) => isCriticalFunction(use.function) && (use.endsOn === null || use.endsOn >= today),
-    ),
+    facts.uses.filter((use) => isCriticalFunction(use.function) && goesOn(use.endsOn, today)),
     (use) => use.function,
   );
   const hasExit = Object.keys(exitTexts).every((field) => field in texts);

@@ -9,17 +9,12 @@ import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentsTopic } from '../desk/append-event.ts';
 import { incidentField } from '../desk/form-fields.ts';
+import { draftBounds } from '../report/draft-bounds.ts';
 import { fieldOf } from '../report/fields.ts';
+import { MAX_TEXT } from '../report/figures.ts';
 import type { FieldNo, FieldValue, ReportValues } from '../report/field-types.ts';
 import { isWritable } from './life.ts';
 import { lockReport, reportMoved, reportUnknown, valuesText } from './load-report.ts';
-
-/** Characters that the ESAs' schema takes in a text. */
-const textMax = 32_767;
-
-/** What the database takes: versions of one report, and bytes of its values. */
-const versionsMax = 500;
-const bytesMax = 1_048_576;
 
 const form = z.strictObject({
   id: incidentField,
@@ -28,7 +23,7 @@ const form = z.strictObject({
   values: z.record(
     z.string().max(5),
     z.union([
-      z.string().max(textMax, `A text has at most ${textMax} characters.`),
+      z.string().max(MAX_TEXT, `A text has at most ${MAX_TEXT} characters.`),
       z.boolean(),
       z.array(z.string().max(400)).max(60),
       z.null(),
@@ -61,13 +56,13 @@ export async function saveDraft(
     if (!isWritable(report.state) || report.values === null)
       return refuse('not-now', 'This report is no draft any more.');
     const version = seen + 1;
-    if (version > versionsMax)
+    if (version > draftBounds.versions)
       return refuse(
         'too-many',
-        `It was saved ${versionsMax} times, which is the most. Raise it as it stands, with a reason for every rule that it breaks.`,
+        `It was saved ${draftBounds.versions} times, which is the most. Raise it as it stands, with a reason for every rule that it breaks.`,
       );
     const text = valuesText(merged(report.values, given));
-    if (Buffer.byteLength(text) > bytesMax)
+    if (Buffer.byteLength(text) > draftBounds.bytes)
       return refuse(
         'too-large',
         'Together these texts are longer than a report of 1 MiB. Shorten them, and keep the details with the incident as evidence.',

@@ -10,12 +10,9 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentsTopic } from '../desk/append-event.ts';
 import { incidentField } from '../desk/form-fields.ts';
 import { lockIncident } from '../desk/load-incident.ts';
+import { draftBounds } from '../report/draft-bounds.ts';
 import { loadThreatDraft } from './load-threat-draft.ts';
 import { threatValues } from './threat-values.ts';
-
-/** What the database takes: versions of one notification, and bytes of its values. */
-const versionsMax = 500;
-const bytesMax = 1_048_576;
 
 const form = z.strictObject({
   id: incidentField,
@@ -38,7 +35,7 @@ export async function saveThreatDraft(
   const text = JSON.stringify(
     Object.fromEntries(Object.entries(values).filter(([, value]) => value.length > 0)),
   );
-  if (Buffer.byteLength(text) > bytesMax)
+  if (Buffer.byteLength(text) > draftBounds.bytes)
     return refuse('too-large', 'Together these texts are longer than 1 MiB. Shorten them.');
   const at = context.clock();
   return inTransaction(context.db, async (tx) => {
@@ -51,8 +48,8 @@ export async function saveThreatDraft(
         'Somebody saved it in the meantime. Look at what stands here now, then save again.',
       );
     const version = seen + 1;
-    if (version > versionsMax)
-      return refuse('too-many', `It was saved ${versionsMax} times, which is the most.`);
+    if (version > draftBounds.versions)
+      return refuse('too-many', `It was saved ${draftBounds.versions} times, which is the most.`);
     await tx.threatDraft.create({
       data: {
         incidentId: id,

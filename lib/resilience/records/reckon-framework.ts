@@ -8,7 +8,7 @@ import {
   type ConcentrationPart,
   type ProviderSeen,
 } from '../concentration.ts';
-import { dayOf } from '../days.ts';
+import { dayOf, goesOn } from '../days.ts';
 import { contractGaps, joinGaps, type Gap } from '../invariants.ts';
 import { individual } from '../codes.ts';
 import type { ContractFacts } from '../kinds/contract.ts';
@@ -256,7 +256,7 @@ function countRow(one: Kept, { names, today }: About, isDirect: boolean): Comple
 
 /** Not all of its uses have ended; one without any is not in use yet. */
 const isInForce = ({ uses }: ContractFacts, today: string): boolean =>
-  uses.length === 0 || uses.some(({ endsOn }) => endsOn === null || endsOn >= today);
+  uses.length === 0 || uses.some(({ endsOn }) => goesOn(endsOn, today));
 
 const withFacts = <F>(one: Kept) => ({ id: one.id, facts: factsAs<F>(one) });
 const of = <F>(all: readonly Kept[]) => all.map((one) => withFacts<F>(one));

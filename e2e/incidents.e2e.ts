@@ -9,6 +9,27 @@ const act = async (page: Page, label: string): Promise<void> =>
 /** Dialog of the act that was begun. */
 const form = (page: Page) => page.getByRole('dialog');
 
+/** Holds the drawing anew of a page back until it is let through. */
+async function holdNewPage(
+  page: Page,
+): Promise<{ asked: Promise<void>; let: () => Promise<void> }> {
+  const asked = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const isDrawing = (url: URL) => url.searchParams.has('_rsc');
+  await page.route(isDrawing, async (route) => {
+    asked.resolve();
+    await held.promise;
+    await route.continue();
+  });
+  return {
+    asked: asked.promise,
+    let: async () => {
+      held.resolve();
+      await page.unroute(isDrawing);
+    },
+  };
+}
+
 test('an incident is reported, acknowledged, triaged and worked on, with its evidence kept as it came', async ({
   three: { officer, approver },
   place: { origin },
@@ -46,7 +67,13 @@ test('an incident is reported, acknowledged, triaged and worked on, with its evi
     await form(page).getByLabel('2 · High').check();
     await form(page).getByLabel('What kind is it?').selectOption({ label: 'System failure' });
     await form(page).getByLabel('Reasons').fill('A service for clients stands still.');
+    const drawn = await holdNewPage(page);
     await form(page).getByRole('button', { name: 'Record the triage' }).click();
+    // Closed by now, it would let the next form be begun on what no longer stands.
+    await drawn.asked;
+    await expect(form(page)).toBeVisible();
+    await drawn.let();
+    await expect(form(page)).toHaveCount(0);
     await expect(timeline).toContainText('Triaged as 2 · High, system failure');
     await expect(timeline).toContainText('A service for clients stands still.');
   });

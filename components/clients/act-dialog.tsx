@@ -58,12 +58,18 @@ export function ActDialog({
     setBusy(true);
     setProblem(null);
     const answer = await act(values).catch(() => null);
-    setBusy(false);
-    if (!answer?.ok) return setProblem(answer ? answer.refusal.sentence : noAnswer);
-    close();
+    if (!answer?.ok) {
+      setBusy(false);
+      return setProblem(answer ? answer.refusal.sentence : noAnswer);
+    }
+    const end = () => {
+      setBusy(false);
+      close();
+    };
     const id = idOf(answer.value);
-    if (goTo !== undefined && id !== null) router.push(`${goTo}/${id}`);
-    else refresh();
+    if (goTo === undefined || id === null) return refresh(end);
+    end();
+    router.push(`${goTo}/${id}`);
   }
 
   return (

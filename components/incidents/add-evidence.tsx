@@ -42,10 +42,13 @@ export function AddEvidence({
     setMissing(undefined);
     setBusy(true);
     const sent = await sendEvidence(incident, file);
+    if (sent.ok)
+      return refresh(() => {
+        setBusy(false);
+        close();
+      });
     setBusy(false);
-    if (!sent.ok) return setProblem(sent.sentence);
-    close();
-    refresh();
+    setProblem(sent.sentence);
   }
 
   return (

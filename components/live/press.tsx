@@ -29,9 +29,9 @@ export function Press({
     setBusy(true);
     setProblem(null);
     const answer = await send().catch(() => null);
+    if (answer?.ok) return refresh(() => setBusy(false));
     setBusy(false);
-    if (answer?.ok) refresh();
-    else setProblem(answer ? answer.refusal.sentence : noAnswer);
+    setProblem(answer ? answer.refusal.sentence : noAnswer);
   }
 
   return (

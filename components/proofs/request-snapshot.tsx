@@ -16,9 +16,9 @@ export function RequestSnapshot({ isUnderWay }: { isUnderWay: boolean }) {
     setBusy(true);
     setProblem(null);
     const answer = await requestSnapshotAction().catch(() => null);
+    if (answer?.ok) return refresh(() => setBusy(false));
     setBusy(false);
-    if (answer?.ok) refresh();
-    else setProblem(answer ? answer.refusal.sentence : noAnswer);
+    setProblem(answer ? answer.refusal.sentence : noAnswer);
   }
 
   return (

@@ -37,9 +37,9 @@ export function BreakTextForm({
     const answer = await send(textOf(given.get('text')), textOf(given.get('journal'))).catch(
       () => null,
     );
+    if (answer?.ok) return refresh(() => setBusy(false));
     setBusy(false);
-    if (answer?.ok) refresh();
-    else setProblem(answer ? answer.refusal.sentence : noAnswer);
+    setProblem(answer ? answer.refusal.sentence : noAnswer);
   }
 
   return (

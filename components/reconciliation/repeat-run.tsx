@@ -16,9 +16,9 @@ export function RepeatRun({ run }: { run: string }) {
     setBusy(true);
     setProblem(null);
     const answer = await repeatRunAction({ run }).catch(() => null);
+    if (answer?.ok) return refresh(() => setBusy(false));
     setBusy(false);
-    if (answer?.ok) refresh();
-    else setProblem(answer ? answer.refusal.sentence : noAnswer);
+    setProblem(answer ? answer.refusal.sentence : noAnswer);
   }
 
   return (

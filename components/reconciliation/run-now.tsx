@@ -27,9 +27,9 @@ export function RunNow({
     setBusy(true);
     setProblem(null);
     const answer = await startRunAction({ wanted }).catch(() => null);
+    if (answer?.ok) return refresh(() => setBusy(false));
     setBusy(false);
-    if (answer?.ok) refresh();
-    else setProblem(answer ? answer.refusal.sentence : noAnswer);
+    setProblem(answer ? answer.refusal.sentence : noAnswer);
   }
 
   return (

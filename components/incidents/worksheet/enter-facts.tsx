@@ -70,12 +70,13 @@ export function EnterFacts({
     setBusy(true);
     setProblem(null);
     const answer = await recordFactsAction({ id, seen, facts }).catch(() => null);
+    if (answer?.ok)
+      return refresh(() => {
+        setBusy(false);
+        setDrafts({});
+        close();
+      });
     setBusy(false);
-    if (answer?.ok) {
-      setDrafts({});
-      close();
-      return refresh();
-    }
     setProblem(answer ? answer.refusal.sentence : noAnswer);
     if (answer?.refusal.code !== 'incident-moved') return;
     setOpened('told');

@@ -15,17 +15,19 @@ async function holdNewPage(
 ): Promise<{ asked: Promise<void>; let: () => Promise<void> }> {
   const asked = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();
-  const isDrawing = (url: URL) => url.searchParams.has('_rsc');
-  await page.route(isDrawing, async (route) => {
-    asked.resolve();
-    await held.promise;
-    await route.continue();
-  });
+  await page.route(
+    (url) => url.searchParams.has('_rsc'),
+    async (route) => {
+      asked.resolve();
+      await held.promise;
+      await route.continue();
+    },
+  );
   return {
     asked: asked.promise,
     let: async () => {
       held.resolve();
-      await page.unroute(isDrawing);
+      await page.unrouteAll({ behavior: 'wait' });
     },
   };
 }

@@ -9,14 +9,18 @@ import { foundSchema } from './list-checks.ts';
 /** Members by which a group is looked for: as many as a look names of one. */
 const membersAsked = 200;
 
+/** When the last of a group was noticed and occurred: what fields 2.2 and 3.2 ask for of recurring incidents. */
+export type LastOfGroup = Pick<NonNullable<ReportKnowledge['times']>, 'detected' | 'occurred'>;
+
 /**
  * What the newest look says that found a group with this incident, or with those of which it is made.
- * @returns nothing for an incident that is in no group, and where no member has a time any more.
+ * @returns nothing for an incident that is in no group, and where no member has a time any more; `last` for the incident
+ *   that stands for its group.
  */
 export async function loadRecurringOf(
   tx: Tx,
   file: Pick<IncidentFile, 'number' | 'source' | 'standing'>,
-): Promise<Pick<ReportKnowledge, 'recurring'>> {
+): Promise<Pick<ReportKnowledge, 'recurring'> & { last?: LastOfGroup }> {
   const members = await membersOf(tx, file);
   if (members.length === 0) return {};
   const [check] = await tx.$queryRaw<{ at: Date; groups: unknown }[]>`
@@ -30,18 +34,28 @@ export async function loadRecurringOf(
     .parse(check.groups)
     .find(({ incidents }) => incidents.some((number) => asked.has(number)));
   if (!group) return {};
-  const [earliest] = await tx.$queryRaw<{ first: Date | null }[]>`
-    select min(coalesce(occurred_at, detected_at)) as first from incident_standing
-      where incident_id in (select id from incident where number = any (${group.incidents}))`;
-  if (!earliest?.first) return {};
+  const times = await tx.$queryRaw<{ began: Date; occurred: Date | null; detected: Date | null }[]>`
+    select coalesce(occurred_at, detected_at) as began, occurred_at as occurred, detected_at as detected
+      from incident_standing
+      where incident_id in (select id from incident where number = any (${group.incidents}))
+        and coalesce(occurred_at, detected_at) is not null
+      order by began, incident_id`;
+  const [first, last] = [times[0], times.at(-1)];
+  if (!first || !last) return {};
+  const from = `the look for recurring incidents, ${readInstant(check.at.toISOString())}`;
   return {
     recurring: {
-      from: `the look for recurring incidents, ${readInstant(check.at.toISOString())}`,
-      value: {
-        count: group.count ?? group.incidents.length,
-        first: earliest.first.toISOString(),
-      },
+      from,
+      value: { count: group.count ?? group.incidents.length, first: first.began.toISOString() },
     },
+    ...(file.source === 'recurring'
+      ? {
+          last: {
+            ...(last.detected ? { detected: { value: last.detected.toISOString(), from } } : {}),
+            ...(last.occurred ? { occurred: { value: last.occurred.toISOString(), from } } : {}),
+          },
+        }
+      : {}),
   };
 }
 

@@ -160,11 +160,11 @@ it('a cause that is found late, and an incident that is noticed late, recur by w
   });
 });
 
-it('a report on recurring incidents says how many they are and when the first occurred', async () => {
+it('a report on recurring incidents says how many they are, when the first occurred, and when the last occurred and was noticed', async () => {
   const shared = 'process_failure_other';
   const first = await halfMajor(shared, { daysAgo: 60 });
   await halfMajor(shared, { daysAgo: 20 });
-  await halfMajor(shared, { daysAgo: 5 });
+  await halfMajor(shared, { daysAgo: 5, detectedDaysAgo: 4 });
   const alone = await halfMajor('human_error_skills_knowledge');
   const now = desk.context.clock();
   const { opened } = await lookForRecurring(desk.worker, 'schedule', now);
@@ -188,6 +188,10 @@ it('a report on recurring incidents says how many they are and when the first oc
       source: 'filled',
     });
   }
+  const group = await draftOf(id);
+  const instantAgo = (days: number): string => `${ago(days).toISOString().slice(0, 19)}Z`;
+  expect(group['2.2']).toMatchObject({ value: instantAgo(4), source: 'filled' });
+  expect(group['3.2']).toMatchObject({ value: instantAgo(5), source: 'filled' });
   const lonely = await draftOf(alone.id);
   expect([lonely['4.15']?.value, lonely['4.16']?.value]).toEqual([null, null]);
 });

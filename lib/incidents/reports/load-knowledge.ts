@@ -32,15 +32,19 @@ export async function loadKnowledge(
   const names = await loadNamesOf(tx, file.standing.links);
   const sent = await loadSent(tx, file.id);
   const reference = await loadReference(tx, file.id);
+  const { last, ...recurring } = await loadRecurringOf(tx, file);
+  const about = aboutFile(file);
   return {
     now: now.toISOString(),
     ...aboutEntity(profile),
-    ...aboutFile(file),
+    ...about,
+    // What people answered for the file itself comes before what its members say.
+    times: { ...about.times, ...last, ...timesOf(file.standing.facts) },
     ...aboutFacts(file),
     ...aboutReview(file),
     ...aboutLinks(names),
     ...(await aboutCosts(tx, file, profile)),
-    ...(await loadRecurringOf(tx, file)),
+    ...recurring,
     ...(sent.length > 0 ? { sent } : {}),
     ...(reference ? { authorityReference: reference } : {}),
   };
@@ -94,7 +98,6 @@ function aboutFile(file: IncidentFile): Partial<ReportKnowledge> {
       ...(first?.kind === 'opened'
         ? { detected: { value: first.facts.detectedAt, from: opened } }
         : {}),
-      ...timesOf(standing.facts),
     },
   };
 }

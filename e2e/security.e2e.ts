@@ -157,6 +157,10 @@ test('without a session no page and no record shows anything and no live data is
   expect(sent.status()).toBe(401);
   const foreign = await requests.post(`${origin}${evidence}`, { data: 'a' });
   expect(foreign.status()).toBe(403);
+  const register = `${origin}/api/resilience/register`;
+  expect((await requests.get(`${register}?date=2026-12-31`)).status()).toBe(401);
+  const handed = await requests.post(register, { headers: { origin }, data: 'a' });
+  expect(handed.status()).toBe(401);
   await stranger.context.close();
 });
 

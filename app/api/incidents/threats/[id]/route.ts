@@ -4,8 +4,8 @@ import { answerFile, saySentence } from '#lib/platform/answer-download.ts';
 import { readBytes } from '#lib/platform/read-body.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
-/** 20 fields, most of them a line. */
-const bytesMax = 1_048_576;
+/** 20 fields, most of them a line. More would be cut off before it gets here (proxy.ts). */
+const bytesMax = 262_144;
 
 /** Makes a file of a notification that was written on the page: the page sends its values, nothing of them is kept. */
 export async function POST(

@@ -7,7 +7,8 @@ import { useRefresh } from '../live/use-refresh.ts';
 import { Button } from '../ui/button.tsx';
 import { CONTROL, FieldFrame, fieldWiring } from '../ui/field-frame.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { sendRegister, type Sent } from './send-register.ts';
+import { sizeName } from '../incidents/incident-words.ts';
+import { sendRegister, type SendingStage, type Sent } from './send-register.ts';
 
 const hint =
   'A package (.zip) or a workbook (.xlsx) whose sheets are named after the templates, such as B_02.01. At most 32 MiB. It is taken over whole, or not at all with every reason.';
@@ -15,7 +16,7 @@ const hint =
 /** Takes over a register that somebody has: what it names is made or changed, what it does not name stays. */
 export function ImportRegister() {
   const id = useId();
-  const [pending, setPending] = useState(false);
+  const [stage, setStage] = useState<SendingStage | null>(null);
   const [missing, setMissing] = useState<string | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
   const refresh = useRefresh();
@@ -31,9 +32,9 @@ export function ImportRegister() {
       return;
     }
     setMissing(null);
-    setPending(true);
-    const answer = await sendRegister(file);
-    setPending(false);
+    setStage({ at: 'sending', bytes: 0, of: file.size });
+    const answer = await sendRegister(file, setStage);
+    setStage(null);
     setSent(answer);
     if (!answer.ok) return;
     form.reset();
@@ -51,11 +52,36 @@ export function ImportRegister() {
           className={`${CONTROL} py-1.5 file:me-3 file:font-medium`}
         />
       </FieldFrame>
+      {stage && <Progress stage={stage} />}
       {sent && (sent.ok ? <Taken taken={sent.taken} /> : <NotTaken {...sent} />)}
-      <Button type="submit" pending={pending} pendingLabel="Reading the file">
+      <Button type="submit" pending={stage !== null} pendingLabel="Taking it over">
         Take it over
       </Button>
     </form>
+  );
+}
+
+/** What is told aloud changes once, when all is sent; the bytes are for the eye. */
+function Progress({ stage }: { stage: SendingStage }) {
+  const isSending = stage.at === 'sending';
+  return (
+    <div className="rounded-md border border-line bg-surface px-4 py-3">
+      <p role="status">
+        {isSending
+          ? 'Sending the file.'
+          : 'Checking: the file is read, every cell checked, and all of it written or nothing. A large register takes minutes.'}
+      </p>
+      <progress
+        {...(isSending ? { value: stage.bytes, max: Math.max(1, stage.of) } : {})}
+        aria-label={isSending ? 'Sent' : 'Checking'}
+        className="mt-2 h-2 w-full accent-accent"
+      />
+      {isSending && (
+        <p className="mt-1 text-sm text-text-quiet tabular-nums">
+          {sizeName(stage.bytes)} of {sizeName(stage.of)} sent
+        </p>
+      )}
+    </div>
   );
 }
 

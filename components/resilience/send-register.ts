@@ -29,23 +29,53 @@ const no = (sentence: string, places: readonly UploadFault[] = []): Sent => ({
   places,
 });
 
-/** Hands a register in. Whether it is taken over, and if not why, the server says at once. */
-export async function sendRegister(file: File): Promise<Sent> {
+/** How far a file is that is being handed in. */
+export type SendingStage =
+  | { at: 'sending'; bytes: number; of: number }
+  /** All of it is with the server, which reads it, checks every cell and writes. */
+  | { at: 'checking' };
+
+/**
+ * Hands a register in. Whether it is taken over, and if not why, the server says at once.
+ * @param onStage told as it goes; not told once the answer is there
+ */
+export async function sendRegister(
+  file: File,
+  onStage: (stage: SendingStage) => void,
+): Promise<Sent> {
   if (file.size > bytesMax)
     return no(`A register of at most ${bytesMax / 1_048_576} MiB is taken over at once.`);
-  try {
-    const query = new URLSearchParams({ name: file.name });
-    const response = await fetch(`/api/resilience/register?${query.toString()}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: file,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const answer = (await response.json()) as Answer;
-    if (answer.ok === true && answer.value) return { ok: true, taken: answer.value };
-    const said = answer.refusal?.sentence ?? answer.sentence;
-    return no(typeof said === 'string' ? said : noAnswer, answer.places ?? []);
-  } catch {
-    return no(noAnswer);
-  }
+  const query = new URLSearchParams({ name: file.name });
+  const answer = await post(`/api/resilience/register?${query.toString()}`, file, onStage);
+  if (answer?.ok === true && answer.value) return { ok: true, taken: answer.value };
+  const said = answer?.refusal?.sentence ?? answer?.sentence;
+  return no(typeof said === 'string' ? said : noAnswer, answer?.places ?? []);
 }
+
+/** `fetch` does not tell how much of a body is sent. @returns null where there is no answer to read. */
+const post = (
+  address: string,
+  body: File,
+  onStage: (stage: SendingStage) => void,
+): Promise<Answer | null> =>
+  new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', address);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.responseType = 'json';
+    request.timeout = timeoutMs;
+    request.upload.addEventListener('progress', ({ loaded, total }) => {
+      onStage({ at: 'sending', bytes: loaded, of: total });
+    });
+    request.upload.addEventListener('load', () => {
+      onStage({ at: 'checking' });
+    });
+    request.addEventListener('load', () => {
+      resolve(request.response as Answer | null);
+    });
+    for (const ended of ['error', 'timeout', 'abort'])
+      request.addEventListener(ended, () => {
+        resolve(null);
+      });
+    request.send(body);
+  });

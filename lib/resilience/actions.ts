@@ -1,7 +1,8 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
-import { importRegisterFile } from './records/import-register-file.ts';
+import { ok } from '#lib/platform/result.ts';
+import { importRegisterFile, refuseUnread } from './records/import-register-file.ts';
 import { recordSubmission } from './records/record-submission.ts';
 import { retireRecord } from './records/retire-record.ts';
 import { saveRecord } from './records/save-record.ts';
@@ -17,6 +18,11 @@ export async function retireRecordAction(input: unknown) {
 
 export async function recordSubmissionAction(input: unknown) {
   return asActor((actor, context) => recordSubmission(actor, input, context));
+}
+
+/** Whether a register may be handed in now; asked before any of it is read. */
+export async function askForRegisterAction() {
+  return asActor(async (actor) => refuseUnread(actor) ?? ok(null));
 }
 
 /** A package or a workbook as it was sent. A refusal names its places. */

@@ -41,6 +41,24 @@ export type RegisterTaken = {
 };
 
 /**
+ * What is known before a file is read: whether somebody may hand one in, and whether another is being taken over.
+ * Nothing is held for the file that comes: whoever sends slowly keeps nobody waiting.
+ */
+export function refuseUnread(actor: Actor): RegisterFileRefused | null {
+  const refused = lacksScope(actor, 'resilience:write');
+  if (refused) return { ...refused, places: [] };
+  return isTaking
+    ? {
+        ...refuse(
+          'register-busy',
+          'Another register is being taken over. Nothing of this one was read. Try again in a minute.',
+        ),
+        places: [],
+      }
+    : null;
+}
+
+/**
  * Takes over a register that somebody sends as a package or a workbook: all of it or nothing. A refusal names every
  * place that is wrong with its reason.
  */
@@ -49,19 +67,11 @@ export async function importRegisterFile(
   input: unknown,
   context: Context,
 ): Promise<Ok<RegisterTaken> | RegisterFileRefused> {
-  // Nothing that somebody without the right sends is opened.
-  const refused = lacksScope(actor, 'resilience:write');
-  if (refused) return { ...refused, places: [] };
+  // Nothing that somebody without the right sends is opened, and another may have begun since this one was sent.
+  const refused = refuseUnread(actor);
+  if (refused) return refused;
   const given = readForm(form, input);
   if (!given.ok) return { ...given, places: [] };
-  if (isTaking)
-    return {
-      ...refuse(
-        'register-busy',
-        'Somebody else’s register is being taken over. Try again in a minute.',
-      ),
-      places: [],
-    };
   isTaking = true;
   try {
     return await takeOne(actor, given.form, context);

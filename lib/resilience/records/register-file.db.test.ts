@@ -8,7 +8,7 @@ import {
   functionSample,
   providerSample,
 } from '../testing/samples.ts';
-import { importRegisterFile } from './import-register-file.ts';
+import { importRegisterFile, refuseUnread } from './import-register-file.ts';
 import { viewRegisterCheck } from './view-register-check.ts';
 import { viewRegisterFile } from './view-register-file.ts';
 
@@ -95,12 +95,17 @@ it('neither files that are read slowly nor a folder that could not be made keep 
   }
 });
 
-it('one register is taken over at a time', async () => {
+it('one register is taken over at a time, and the next is told before it is read', async () => {
   const { name, bytes } = await saved();
   const take = () => importRegisterFile(desk.manager, { name, bytes }, desk.context);
-  const [first, second] = await Promise.all([take(), take()]);
+  expect(refuseUnread(desk.manager)).toBeNull();
+  const running = take();
+  // Before anything of the next file is read.
+  expect(refuseUnread(desk.manager)).toMatchObject({ refusal: { code: 'register-busy' } });
+  const [first, second] = await Promise.all([running, take()]);
   expect(first).toMatchObject({ ok: true });
   expect(second).toMatchObject({ refusal: { code: 'register-busy' }, places: [] });
+  expect(refuseUnread(desk.manager)).toBeNull();
   expect(await take()).toMatchObject({ ok: true });
 });
 
@@ -109,6 +114,7 @@ it('a file that is no register is refused with its places, and nothing is taken 
   const take = (actor = desk.manager, given: object = { name, bytes }) =>
     importRegisterFile(actor, given, desk.context);
   expect(await take(desk.auditor)).toMatchObject({ refusal: { code: 'not-allowed' } });
+  expect(refuseUnread(desk.auditor)).toMatchObject({ refusal: { code: 'not-allowed' } });
   expect(await take(desk.manager, { name, bytes: bytes.slice(0, 300) })).toMatchObject({
     refusal: { code: 'register-unreadable' },
     places: [expect.objectContaining({ reason: expect.any(String) as string })],

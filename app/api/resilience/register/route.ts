@@ -5,7 +5,7 @@ import { readBytes } from '#lib/platform/read-body.ts';
 import { refuse, type Result } from '#lib/platform/result.ts';
 import { askedBy } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
-import { importRegisterFileAction } from '#lib/resilience/actions.ts';
+import { askForRegisterAction, importRegisterFileAction } from '#lib/resilience/actions.ts';
 import type { registerFileMax } from '#lib/resilience/records/import-register-file.ts';
 import { viewRegisterFile, type RegisterFile } from '#lib/resilience/records/view-register-file.ts';
 
@@ -67,6 +67,8 @@ export async function POST(request: Request): Promise<Response> {
     return answerLive(refuse('foreign-origin', 'This request did not come from the console.'));
   // Before anything of the body is read.
   if (!(await currentActor())) return answerLive(null);
+  const asked = await askForRegisterAction();
+  if (!asked.ok) return say(asked);
   const bytes = await readBytes(request, bytesMax);
   if (bytes === null)
     return say(

@@ -1,12 +1,9 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { monthsAfter } from '../days.ts';
+import { foundInFactsSql } from '../records/found-in-facts.ts';
 import type { FrameworkFigures } from '../records/reckon-framework.ts';
 import { listMax, type BoardPack } from './pack.ts';
 
 type Named = { id: string; number: string; name: string | null };
-
-/** Exit plans are tested from time to time (DORA Art 28(8)); the pack counts those without a test for so long. House value. */
-export const exitTestedWithinMonths = 12;
 
 /** ICT providers, their contracts and where too much hangs on too few. */
 export async function loadThirdParties(
@@ -20,14 +17,10 @@ export async function loadThirdParties(
     tx,
     shown.map(({ provider }) => provider),
   );
-  const since = monthsAfter(today, -exitTestedWithinMonths);
   const [counts] = await tx.$queryRaw<{ providers: number; untested: number }[]>`
     select (select count(*)::int from resilience_current where kind = 'provider' and not retired) as providers,
       (select count(*)::int from resilience_current c where c.kind = 'contract' and not c.retired
-        and exists (select from jsonb_array_elements(c.facts -> 'uses') u
-          join resilience_current f on f.record_id = (u ->> 'function')::uuid and f.grade = 'critical' and not f.retired
-          where u ->> 'endsOn' is null or u ->> 'endsOn' >= ${today})
-        and not exists (select from jsonb_array_elements(c.facts -> 'exitTests') t where t ->> 'on' >= ${since}))
+        and ${foundInFactsSql('exit-untested', today)})
         as untested`;
   return {
     providers: counts?.providers ?? 0,

@@ -34,17 +34,19 @@ export function thirdPartySection({ thirdParties: of }: BoardPack): PackSection 
     article: 'DORA 5(2)(h), 28 to 30',
     figures: [
       told('Providers', of.providers, { href: '/resilience/providers' }),
-      told('Contracts in force', of.contracts, { href: '/resilience/contracts' }),
+      told('Contracts in force', of.contracts, { href: '/resilience/contracts?found=in-force' }),
       told('For critical functions', of.criticalContracts, {
-        href: '/resilience/contracts?grade=critical',
+        href: '/resilience/contracts?found=in-force-critical',
       }),
-      shouldBeNone('Concentrations', of.concentrations, 'caution', { href: '/resilience' }),
+      shouldBeNone('Concentrations', of.concentrations, 'caution', {
+        href: '/resilience#concentration',
+      }),
       shouldBeNone('Contracts that lack clauses', of.contractsLackingClauses, 'caution', {
-        href: '/resilience/contracts',
+        href: '/resilience/contracts?found=lack-clauses',
         note: `${of.clausesMissing.toLocaleString('en')} clauses in all`,
       }),
       shouldBeNone('Exit plans not tested within a year', of.exitPlansUntested, 'caution', {
-        href: '/resilience/contracts?grade=critical',
+        href: '/resilience/contracts?found=exit-untested',
       }),
     ],
     tables: [
@@ -145,7 +147,8 @@ export function riskSection({ risks }: BoardPack): PackSection {
       told('Open', risks.open, { href: '/resilience/risks?state=open' }),
       told('Accepted', risks.accepted, { href: '/resilience/risks?state=accepted' }),
       shouldBeNone('Over appetite', risks.overAppetite, 'danger', {
-        href: '/resilience/risks?over=yes',
+        href: '/resilience/risks?over=yes&state=open,accepted',
+        note: 'Accepted ones among them',
       }),
       shouldBeNone('Reviews overdue', risks.reviewsOverdue, 'danger', {
         href: '/resilience/risks?due=overdue',
@@ -273,7 +276,7 @@ export function functionSection({ functions: of }: BoardPack): PackSection {
     figures: [
       told('Critical or important', of.critical, { href: '/resilience/functions?grade=critical' }),
       shouldBeNone('Lack something', of.lacking, 'danger', {
-        href: '/resilience/functions?grade=critical',
+        href: '/resilience/functions?found=gaps',
       }),
     ],
     tables: [

@@ -97,7 +97,8 @@ export function clockSection({ clocks, from, until }: BoardPack): PackSection {
   };
 }
 
-export function testSection({ tests }: BoardPack): PackSection {
+export function testSection({ tests, from, until }: BoardPack): PackSection {
+  const done = `/resilience/tests?state=done&from=${from}&until=${until}`;
   const findings = (of: 'open' | 'overdue') =>
     tests.findings.reduce((all, one) => all + one[of], 0);
   return {
@@ -105,9 +106,9 @@ export function testSection({ tests }: BoardPack): PackSection {
     title: 'Tests and findings',
     article: 'DORA 24 to 27',
     figures: [
-      told('Tests done in the quarter', tests.done, { href: '/resilience/tests?state=done' }),
+      told('Tests done in the quarter', tests.done, { href: done }),
       shouldBeNone('Failed, of them', tests.failed, 'danger', {
-        href: '/resilience/tests?state=done&grade=failed',
+        href: `${done}&grade=failed`,
       }),
       shouldBeNone('Tests overdue', tests.overdue, 'danger', {
         href: '/resilience/tests?state=planned&due=overdue',

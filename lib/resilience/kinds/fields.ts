@@ -20,8 +20,11 @@ const isDay = (text: string): boolean => {
 export const day = (what: string) =>
   z
     .string(`Give ${what}.`)
-    .regex(/^\d{4}-\d{2}-\d{2}$/, `Give ${what} as a day, such as 2026-11-28.`)
-    .refine(isDay, 'This is no day of the calendar.')
+    .regex(/^\d{4}-\d{2}-\d{2}$/, {
+      error: `Give ${what} as a day, such as 2026-11-28.`,
+      abort: true,
+    })
+    .refine(isDay, { error: 'This is no day of the calendar.', abort: true })
     .refine((text) => text >= firstDay && text <= lastDay, `Give ${what} between 1900 and 2199.`);
 
 /** The same, null where there is none. */

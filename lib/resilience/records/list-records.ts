@@ -6,7 +6,9 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { founds, idsFound } from './found-by-figures.ts';
+import { dayOf } from '../days.ts';
+import { founds, idsFound, isAbout, isFoundInFacts } from './found-by-figures.ts';
+import { foundInFactsSql } from './found-in-facts.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { loadTexts } from './load-record.ts';
 import { rulesFor } from './rules-of.ts';
@@ -49,10 +51,20 @@ export const listFilter = z.object({
     .default(null)
     .catch(null),
   isOver: z.boolean().default(false).catch(false),
-  /** Only what a figure of the overview counts. */
+  /** Only what was done, or of findings found, on these days and between them. */
+  from: z.iso.date().nullable().default(null).catch(null),
+  until: z.iso.date().nullable().default(null).catch(null),
+  /** Only what a figure counts. */
   found: z.enum(founds).nullable().default(null).catch(null),
   /** Part of the reference, number or name. */
-  words: z.string().trim().max(100).nullable().default(null).catch(null),
+  words: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^\P{Cc}*$/u)
+    .nullable()
+    .default(null)
+    .catch(null),
   retired: z.boolean().default(false).catch(false),
   order: z.enum(['number', 'due']).default('number').catch('number'),
   /** Where the page before ended. */
@@ -90,22 +102,33 @@ export async function listRecords(
   const refused = lacksScope(actor, 'resilience:read');
   if (refused) return refused;
   const asked = listFilter.parse(filter);
-  const { found, kind } = asked;
-  const ids = found && idsFound(found, kind, await frameworkFigures(context));
-  return inSnapshot(context.db, async (tx) => ok(await loadPage(tx, asked, ids)));
+  const only = await foundSql(asked, context);
+  return inSnapshot(context.db, async (tx) => ok(await loadPage(tx, asked, only)));
+}
+
+/** The condition of being behind a figure; null where none is asked for. */
+async function foundSql(
+  { found, kind }: Pick<z.output<typeof listFilter>, 'found' | 'kind'>,
+  context: Context,
+): Promise<Prisma.Sql | null> {
+  if (found === null) return null;
+  if (!isAbout(found, kind)) return Prisma.sql`false`;
+  if (isFoundInFacts(found)) return foundInFactsSql(found, dayOf(context.clock()));
+  const ids = idsFound(found, kind, await frameworkFigures(context));
+  return Prisma.sql`c.record_id = any (${ids}::uuid[])`;
 }
 
 /**
  * The page in the caller's transaction.
- * @param ids what a figure found; null for all
+ * @param only what else has to be so; null for nothing
  */
 export async function loadPage(
   tx: Pick<Tx, '$queryRaw'>,
   asked: z.output<typeof listFilter>,
-  ids: readonly string[] | null = null,
+  only: Prisma.Sql | null = null,
 ): Promise<RecordPage> {
   const conditions = conditionsOf(asked);
-  if (ids !== null) conditions.push(Prisma.sql`c.record_id = any (${[...ids]}::uuid[])`);
+  if (only !== null) conditions.push(only);
   const rows = await tx.$queryRaw<Row[]>`
     select c.record_id as id, c.number, c.ref, c.version, c.name, ${factsOf(asked.kind)} as facts, c.retired, c.state,
         ${gradeOf(asked.kind)} as grade, to_char(c.due_on, 'YYYY-MM-DD') as "dueOn", c.written_at as at
@@ -160,6 +183,22 @@ function ofGrades(kind: Kind, grades: readonly string[]): Prisma.Sql {
 /** Kinds that are called by a text; another has its name among its facts. */
 const isTitled = (kind: Kind): boolean => Object.hasOwn(rulesFor(kind).texts, 'title');
 
+/** The day on which something was done or found; other kinds of records have none. */
+const dayFields: Readonly<Partial<Record<Kind, Prisma.Sql>>> = {
+  test: Prisma.sql`c.facts ->> 'doneOn'`,
+  'plan-test': Prisma.sql`c.facts ->> 'doneOn'`,
+  finding: Prisma.sql`c.facts ->> 'foundOn'`,
+};
+
+function onDays(kind: Kind, from: string | null, until: string | null): Prisma.Sql[] {
+  const day = dayFields[kind];
+  if (!day) return [];
+  return [
+    ...(from === null ? [] : [Prisma.sql`${day} >= ${from}`]),
+    ...(until === null ? [] : [Prisma.sql`${day} <= ${until}`]),
+  ];
+}
+
 function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
   const { kind, states, grades, dueBy, naming, words, retired, order, after } = asked;
   const { category, rating, isOver } = asked;
@@ -174,6 +213,7 @@ function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
     all.push(Prisma.sql`c.facts -> 'residual' ->> 'likelihood' = ${likelihood}
       and c.facts -> 'residual' ->> 'impact' = ${impact}`);
   }
+  all.push(...onDays(kind, asked.from, asked.until));
   if (isOver) all.push(Prisma.sql`c.over`);
   if (naming !== null)
     all.push(

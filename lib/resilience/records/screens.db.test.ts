@@ -123,3 +123,24 @@ it('a place to go on from that is no day, number or id is where a list begins', 
       expect(await page(order, after)).toEqual(all);
   }
 });
+
+it('what cannot stand in a text, or is no day, is not asked of the database', async () => {
+  const asked = { kind: 'contract', words: 'a\0b', from: '2026-02-30', until: 'x' } as const;
+  expect(await listRecords(desk.auditor, asked, desk.context)).toMatchObject({ ok: true });
+});
+
+it('tests are listed by the days on which they were done, both inclusive', async () => {
+  const test = (title: string, doneOn: string) =>
+    newRecord(
+      desk,
+      'test',
+      { ...testSample(served), state: 'done', doneOn, result: 'passed' },
+      { title, tester: 'Somebody', outcome: 'As expected' },
+    );
+  await test('Before', at(-400));
+  const first = await test('First day', at(-390));
+  const last = await test('Last day', at(-380));
+  const asked = { kind: 'test', from: at(-390), until: at(-380) } as const;
+  const { lines } = value(await listRecords(desk.auditor, asked, desk.context));
+  expect(lines.map(({ id }) => id)).toEqual([first.id, last.id]);
+});

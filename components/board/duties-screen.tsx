@@ -8,7 +8,7 @@ import type {
 } from '#lib/resilience/board/view-duties.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { countOf } from '../operations/counts.ts';
-import { Code } from '../ui/grouped.tsx';
+import { Hash } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
@@ -45,7 +45,7 @@ export function DutiesScreen({ view }: { view: DutiesView }) {
           columns={dutyColumns}
           rows={duties}
           rowKey={({ id }) => id}
-          mark={({ state }) => (state === 'kept' ? null : state === 'old' ? 'caution' : 'danger')}
+          mark={markOf}
           foot={`${duties.filter(({ state }) => state === 'kept').length} of ${countOf(duties.length, 'duty', 'duties')} with evidence of its period.`}
         />
         <section>
@@ -70,7 +70,7 @@ export function DutiesScreen({ view }: { view: DutiesView }) {
             columns={trainingColumns}
             rows={members}
             rowKey={({ person }) => person}
-            mark={({ state }) => (state === 'kept' ? null : 'caution')}
+            mark={markOf}
             empty="Nobody has the role of a manager, which members of the board have here."
             foot={countOf(members.length, 'member')}
           />
@@ -96,6 +96,14 @@ const StateMark = ({ state }: { state: DutyState }) => {
   return <StatusMark {...look}>{words}</StatusMark>;
 };
 
+const markOf = ({ state }: { state: DutyState }) =>
+  state === 'kept' ? null : state === 'old' ? 'caution' : 'danger';
+
+const Day = ({ date }: { date: string }) => <Time instant={`${date}T00:00:00.000Z`} style="day" />;
+
+const DueDay = ({ dueOn }: { dueOn: string | null }) =>
+  dueOn === null ? 'Now' : <Day date={dueOn} />;
+
 const dutyColumns: readonly Column<DutyLine>[] = [
   {
     id: 'duty',
@@ -110,7 +118,9 @@ const dutyColumns: readonly Column<DutyLine>[] = [
         <NarrowLine word="State">
           <StateMark state={state} />
         </NarrowLine>
-        <NarrowLine word="Again by">{dueOn ?? 'now'}</NarrowLine>
+        <NarrowLine word="Again by">
+          <DueDay dueOn={dueOn} />
+        </NarrowLine>
       </>
     ),
   },
@@ -124,9 +134,9 @@ const dutyColumns: readonly Column<DutyLine>[] = [
     id: 'last',
     narrow: 'hidden',
     head: 'Last',
-    cell: ({ shown }) => (shown === null ? 'Never' : shown.on),
+    cell: ({ shown }) => (shown === null ? 'Never' : <Day date={shown.on} />),
   },
-  { id: 'due', narrow: 'hidden', head: 'Again by', cell: ({ dueOn }) => dueOn ?? 'Now' },
+  { id: 'due', narrow: 'hidden', head: 'Again by', cell: ({ dueOn }) => <DueDay dueOn={dueOn} /> },
 ];
 
 const trainingColumns: readonly Column<MemberTraining>[] = [
@@ -157,11 +167,11 @@ const trainingColumns: readonly Column<MemberTraining>[] = [
         ? 'None'
         : trainings.map(({ topic, heldOn }) => (
             <span key={`${heldOn} ${topic}`} className="block">
-              {heldOn}: <bdi>{topic}</bdi>
+              <Day date={heldOn} />: <bdi>{topic}</bdi>
             </span>
           )),
   },
-  { id: 'due', narrow: 'hidden', head: 'Again by', cell: ({ dueOn }) => dueOn ?? 'Now' },
+  { id: 'due', narrow: 'hidden', head: 'Again by', cell: ({ dueOn }) => <DueDay dueOn={dueOn} /> },
 ];
 
 function EvidenceRow({ one }: { one: EvidenceView }) {
@@ -172,7 +182,7 @@ function EvidenceRow({ one }: { one: EvidenceView }) {
           <bdi>{one.title}</bdi>, version <bdi>{one.version}</bdi>: {decisionWords[one.decision]}
         </>
       }
-      aside={one.decidedOn}
+      aside={<Day date={one.decidedOn} />}
     >
       {one.conditions !== null && (
         <p className="whitespace-pre-wrap text-text">
@@ -186,7 +196,7 @@ function EvidenceRow({ one }: { one: EvidenceView }) {
         <Time instant={one.signedAt} style="minute" />.
       </p>
       <p>
-        SHA-256 <Code>{one.sha256}</Code>
+        SHA-256 <Hash value={one.sha256} />
       </p>
     </PanelRow>
   );

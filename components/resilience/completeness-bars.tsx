@@ -33,7 +33,7 @@ export function CompletenessBars({ completeness }: { completeness: readonly Comp
           id: 'template',
           head: 'Template',
           cell: ({ template, name }: Completeness) => (
-            <TextLink look="plain" href={listPath(kindOf(template))}>
+            <TextLink look="plain" href={listPath(kindOf(template))} className="block py-1.5">
               <span className="figures-mono">{template}</span>
               <span className="block max-w-[26rem] text-sm whitespace-normal text-text-quiet">
                 {name}
@@ -71,15 +71,23 @@ export function CompletenessBars({ completeness }: { completeness: readonly Comp
           head: 'Cells',
           narrow: 'hidden',
           align: 'end',
-          cell: ({ filled, asked }) => `${filled} of ${asked}`,
+          cell: ({ filled, asked }) =>
+            `${filled.toLocaleString('en')} of ${asked.toLocaleString('en')}`,
         },
-        { id: 'rows', head: 'Rows', narrow: 'hidden', align: 'end', cell: ({ rows }) => rows },
+        {
+          id: 'rows',
+          head: 'Rows',
+          narrow: 'hidden',
+          align: 'end',
+          cell: ({ rows }) => rows.toLocaleString('en'),
+        },
         {
           id: 'missing',
           head: 'Rows missing',
           narrow: 'hidden',
           align: 'end',
-          cell: ({ missingRows }) => (missingRows === 0 ? '' : missingRows),
+          cell: ({ missingRows }) =>
+            missingRows === 0 ? 'None' : missingRows.toLocaleString('en'),
         },
       ]}
       rows={completeness}

@@ -1,19 +1,19 @@
 import Form from 'next/form';
 import { riskCategories } from '#lib/resilience/kinds/risk-words.ts';
-import type { Found } from '#lib/resilience/records/found-by-figures.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import { optionsOf } from '../clients/complaint-form.tsx';
 import { CheckField, SelectField, TextField } from '../ui/field.tsx';
 import { FilterButtons } from '../ui/filter-buttons.tsx';
+import { foundOptions } from './found-words.ts';
 import { listPath } from './kind-address.ts';
 import { dueChoices, listAddress, type ListAsked } from './list-query.ts';
 import { dueWords, gradeWords, stateWords } from './standing-words.tsx';
 
-/** What the overview counts of a kind, as a choice of its list. */
-const foundIn: Readonly<Partial<Record<Kind, { found: Found; label: string }>>> = {
-  contract: { found: 'lack-clauses', label: 'Only those that lack clauses' },
-  function: { found: 'gaps', label: 'Only critical ones that lack something' },
-  provider: { found: 'concentration', label: 'Only concentrations' },
+/** What the days of a list are days of; a kind that is not here has none. */
+const dayWords: Readonly<Partial<Record<Kind, string>>> = {
+  test: 'Done',
+  'plan-test': 'Held',
+  finding: 'Found',
 };
 
 const any = { value: '', label: 'Any' };
@@ -24,6 +24,8 @@ export function ListFilterForm({ kind, asked }: { kind: Kind; asked: ListAsked }
   const states = stateWords[kind];
   const grades = gradeWords[kind];
   const due = dueWords[kind];
+  const counted = foundOptions(kind);
+  const days = dayWords[kind];
   return (
     <search className="screen-only mb-4 block">
       <Form
@@ -69,6 +71,30 @@ export function ListFilterForm({ kind, asked }: { kind: Kind; asked: ListAsked }
             options={[{ value: '', label: 'Any day' }, ...optionsOf(dueChoices)]}
           />
         )}
+        {counted.length > 0 && (
+          <SelectField
+            label="What figures count"
+            name="found"
+            defaultValue={asked.found ?? ''}
+            options={[any, ...counted]}
+          />
+        )}
+        {days !== undefined && (
+          <>
+            <TextField
+              label={`${days} from`}
+              name="from"
+              type="date"
+              defaultValue={asked.from ?? ''}
+            />
+            <TextField
+              label={`${days} until`}
+              name="until"
+              type="date"
+              defaultValue={asked.until ?? ''}
+            />
+          </>
+        )}
         {kind === 'risk' && asked.rating !== undefined && (
           <input type="hidden" name="rating" value={asked.rating} />
         )}
@@ -79,14 +105,6 @@ export function ListFilterForm({ kind, asked }: { kind: Kind; asked: ListAsked }
             name="over"
             value="yes"
             defaultChecked={asked.over === 'yes'}
-          />
-        )}
-        {foundIn[kind] && (
-          <CheckField
-            label={foundIn[kind].label}
-            name="found"
-            value={foundIn[kind].found}
-            defaultChecked={asked.found === foundIn[kind].found}
           />
         )}
         <CheckField

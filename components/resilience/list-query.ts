@@ -16,6 +16,8 @@ const names = [
   'over',
   'naming',
   'found',
+  'from',
+  'until',
   'retired',
   'order',
 ] as const;
@@ -59,6 +61,8 @@ export const filterOf = (
   isOver: asked.over === 'yes',
   naming: asked.naming ?? null,
   found: founds.find((one) => one === asked.found) ?? null,
+  from: asked.from ?? null,
+  until: asked.until ?? null,
   retired: asked.retired === 'yes',
   order: asked.order === 'due' || dueBy(asked.due, today) !== null ? 'due' : 'number',
   after,

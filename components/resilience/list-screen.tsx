@@ -30,6 +30,10 @@ export type ListScreenProps = {
   children?: ReactNode;
 };
 
+/** A name as it stands within a sentence. */
+const inSentence = (name: string): string =>
+  name.startsWith('ICT') ? name : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+
 /** The records of a kind: what there is, how each stands, and by when something has to happen. */
 export function ListScreen({
   kind,
@@ -63,10 +67,7 @@ export function ListScreen({
       <ResilienceTabs current={listPath(kind)} />
       {isFirst && <LiveRefresh topics={['resilience']} />}
       {isAll && isFirst && lines.length === 0 ? (
-        <EmptyState
-          title={`No ${one.toLowerCase().replace('ict', 'ICT')} is on record.`}
-          action={add}
-        >
+        <EmptyState title={`No ${inSentence(one)} is on record.`} action={add}>
           {words.empty}
         </EmptyState>
       ) : (
@@ -84,7 +85,7 @@ export function ListScreen({
             empty="None is as you asked. Ask for less, or show all."
             foot={
               <ListFoot
-                count={countOf(lines.length, one.toLowerCase(), several.toLowerCase())}
+                count={countOf(lines.length, inSentence(one), inSentence(several))}
                 isFirst={isFirst}
                 next={next}
               >
@@ -96,7 +97,7 @@ export function ListScreen({
           <Pager
             first={isFirst ? null : listAddress(kind, asked)}
             next={next && listAddress(kind, asked, next)}
-            what={several.toLowerCase()}
+            what={inSentence(several)}
             words={{ first: 'First', next: 'More' }}
           />
         </>

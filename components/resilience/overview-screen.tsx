@@ -1,6 +1,8 @@
 import type { DutyDay } from '#lib/resilience/calendar.ts';
 import type { Coming } from '#lib/resilience/records/list-coming.ts';
 import { kindNames, type Kind } from '#lib/resilience/records/kinds.ts';
+import { countConcentrations, countGaps } from '#lib/resilience/records/found-by-figures.ts';
+import type { Results } from '#lib/resilience/records/view-results.ts';
 import type { FrameworkFigures } from '#lib/resilience/records/reckon-framework.ts';
 import type { Figure } from '#lib/resilience/records/view-figures.ts';
 import type { RiskMap } from '#lib/resilience/records/view-risk-map.ts';
@@ -16,8 +18,10 @@ import { TextLink } from '../ui/text-link.tsx';
 import { CompletenessBars, wholeShare } from './completeness-bars.tsx';
 import { DutyTable } from './duty-table.tsx';
 import { concentrationWords, gapWords } from './gap-words.ts';
+import { CountsRow } from './counts-row.tsx';
 import { newPath, recordPath, resiliencePath } from './kind-address.ts';
 import { listAddress, type ListAsked } from './list-query.ts';
+import { ResultsPart } from './results-part.tsx';
 import { ResilienceTabs } from './resilience-tabs.tsx';
 import { DueMark, dueWords } from './standing-words.tsx';
 
@@ -31,6 +35,7 @@ export type OverviewProps = {
   names: Readonly<Record<string, string>>;
   today: string;
   canWrite: boolean;
+  results: Results;
 };
 
 /** How the house stands in operational resilience: what is missing, what is over its day, what comes next. */
@@ -72,6 +77,7 @@ export function OverviewScreen(props: OverviewProps) {
               </p>
             )}
           </section>
+          <ResultsPart results={props.results} />
           <div className="grid gap-10 wide:grid-cols-2">
             <Gaps {...props} />
             <Concentrations {...props} />
@@ -158,9 +164,16 @@ function BigFigures({ figures, framework, map }: OverviewProps) {
         {
           label: 'Contracts in force',
           value: (
-            <TextLink href={listAddress('contract', { state: 'active' })}>{contracts}</TextLink>
+            <TextLink href={listAddress('contract', { found: 'in-force' })}>{contracts}</TextLink>
           ),
-          note: `${criticalContracts} for critical functions`,
+          note: (
+            <>
+              <TextLink href={listAddress('contract', { found: 'in-force-critical' })}>
+                {criticalContracts}
+              </TextLink>{' '}
+              for critical functions
+            </>
+          ),
         },
         {
           label: 'Contracts that lack clauses',
@@ -184,7 +197,7 @@ function BigFigures({ figures, framework, map }: OverviewProps) {
         late('Plan reviews overdue', 'plan'),
         late('Risk reviews overdue', 'risk'),
         {
-          label: 'Risks over the appetite',
+          label: 'Risks over the appetite, not accepted',
           value: (
             <TextLink href={listAddress('risk', { over: 'yes', state: 'open' })}>
               {map.over}
@@ -257,7 +270,8 @@ const firstFunctions = (gaps: FrameworkFigures['gaps']): string[] =>
 const mostMissing = (clauses: FrameworkFigures['clauses']): FrameworkFigures['clauses'] =>
   clauses.toSorted((a, b) => b.missing - a.missing).slice(0, shownMax);
 
-function Gaps({ framework: { gaps }, names }: OverviewProps) {
+function Gaps({ framework, names }: OverviewProps) {
+  const { gaps } = framework;
   const functions = [...new Set(gaps.map((gap) => gap.function))];
   return (
     <section aria-label="Critical functions that lack something">
@@ -291,6 +305,7 @@ function Gaps({ framework: { gaps }, names }: OverviewProps) {
               .
             </PanelRow>
           ))}
+          <CountsRow counts={countGaps(framework)} />
           {functions.length > shownMax && (
             <PanelRow>
               <TextLink href={listAddress('function', { found: 'gaps' })}>
@@ -304,9 +319,10 @@ function Gaps({ framework: { gaps }, names }: OverviewProps) {
   );
 }
 
-function Concentrations({ framework: { concentrations }, names }: OverviewProps) {
+function Concentrations({ framework, names }: OverviewProps) {
+  const { concentrations } = framework;
   return (
-    <section aria-label="Concentration">
+    <section id="concentration" aria-label="Concentration">
       <SectionHeading>Concentration</SectionHeading>
       {concentrations.length === 0 ? (
         <p className="text-text-quiet">
@@ -328,6 +344,7 @@ function Concentrations({ framework: { concentrations }, names }: OverviewProps)
               {concentrationWords(one)}.
             </PanelRow>
           ))}
+          <CountsRow counts={countConcentrations(framework)} />
           {concentrations.length > shownMax && (
             <PanelRow>
               And {concentrations.length - shownMax} more.{' '}

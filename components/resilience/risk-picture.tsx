@@ -14,9 +14,12 @@ export function RiskPicture({ map, asked }: { map: RiskMap; asked: ListAsked }) 
     <div className="mb-8 space-y-6">
       <Figures
         figures={[
-          { label: 'Open or accepted', value: map.count },
           {
-            label: 'Over the appetite',
+            label: 'Open or accepted',
+            value: link(map.count, { state: 'open,accepted' }),
+          },
+          {
+            label: 'Over the appetite, not accepted',
             value: link(map.over, { over: 'yes', state: 'open' }),
             note: map.over === 0 ? 'target 0' : 'target 0: treat, or have it accepted by name',
             noteTone: map.over === 0 ? 'quiet' : 'caution',
@@ -49,7 +52,9 @@ export function RiskPicture({ map, asked }: { map: RiskMap; asked: ListAsked }) 
               >
                 {cell.count}
                 {cell.over > 0 && (
-                  <span className="ms-1 text-sm font-normal">({cell.over} over)</span>
+                  <span className="ms-1 text-sm font-normal whitespace-nowrap max-medium:ms-0 max-medium:block">
+                    ({cell.over} over)
+                  </span>
                 )}
               </TextLink>
             );

@@ -73,15 +73,16 @@ it('contracts in force are listed by their days, as they are counted: one that r
   const provider = await newRecord(desk, 'provider', { ...providerSample, code: leiOf(52) });
   const served = await newRecord(desk, 'function', { ...functionSample, id: 'F3' });
   const sample = contractSample(provider.id, served.id);
+  const uses = sample.uses ?? [];
   const ranOut = await newRecord(desk, 'contract', {
     ...sample,
     reference: 'C-3',
-    uses: sample.uses.map((use) => ({ ...use, endsOn: daysAfter(today, -1) })),
+    uses: uses.map((use) => ({ ...use, endsOn: daysAfter(today, -1) })),
   });
   const goesOn = await newRecord(desk, 'contract', {
     ...sample,
     reference: 'C-4',
-    uses: sample.uses.map((use) => ({ ...use, endsOn: today })),
+    uses: uses.map((use) => ({ ...use, endsOn: today })),
     exitTests: [{ on: daysAfter(today, -10), result: 'passed' }],
   });
   expect(await listed('in-force')).toEqual([...before.inForce, goesOn.id].toSorted());

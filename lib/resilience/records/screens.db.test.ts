@@ -12,6 +12,7 @@ import { listChoices } from './list-choices.ts';
 import { listComing } from './list-coming.ts';
 import { listRecords, type ListFilter } from './list-records.ts';
 import { retireRecord } from './retire-record.ts';
+import { viewResults } from './view-results.ts';
 import { viewRiskMap } from './view-risk-map.ts';
 
 let desk: ResilienceDesk;
@@ -143,4 +144,13 @@ it('tests are listed by the days on which they were done, both inclusive', async
   const asked = { kind: 'test', from: at(-390), until: at(-380) } as const;
   const { lines } = value(await listRecords(desk.auditor, asked, desk.context));
   expect(lines.map(({ id }) => id)).toEqual([first.id, last.id]);
+  const results = value(
+    await viewResults(desk.auditor, { from: asked.from, until: asked.until }, desk.context),
+  );
+  expect(results).toMatchObject({ tests: 2, testsFailed: 0, planTests: 0, refused: null });
+  const turned = value(
+    await viewResults(desk.auditor, { from: at(-380), until: at(-390) }, desk.context),
+  );
+  expect(turned.refused).toBe('The first day lies after the last one.');
+  expect(turned.period.until).toBe(at(0));
 });

@@ -1,57 +1,56 @@
-/** What a filter asks of the rows, each condition one that an index serves. Pure. */
+/** What a filter asks of rows of `incident_standing s`, each condition one that an index serves. Pure. */
 import { dayMs, dayOf, endOfDay, startOfDay } from '#lib/platform/days.ts';
-import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { ListCursor } from '#lib/platform/list-cursor.ts';
 import type { IncidentFilter, Limit, Timing, Wanted } from './incident-filter.ts';
 import { causePrefix } from './life.ts';
 
-type Where = Prisma.IncidentStandingWhereInput;
+type Sql = Prisma.Sql;
 
-const open: Where = { state: { in: ['new', 'working'] } };
-const notDropped: Where = { state: { not: 'dropped' } };
+const open = Prisma.sql`s.state in ('new', 'working')`;
+const notDropped = Prisma.sql`s.state <> 'dropped'`;
 
-/** @param now splits what is over from what runs. */
-export function whereOf(filter: IncidentFilter, now: Date): Where {
+/** Conditions that all hold; none where everything is asked for. @param now splits what is over from what runs. */
+export function conditionsOf(filter: IncidentFilter, now: Date): Sql[] {
   const { after, cause, from, until } = filter;
-  const all: Where[] = [...standingOf(filter.standing, now)];
-  if (filter.class !== null) all.push({ class: filter.class });
-  if (filter.sort !== null) all.push({ sort: filter.sort });
-  if (filter.source !== null) all.push({ source: filter.source });
-  if (filter.severity !== null) all.push({ severity: filter.severity });
+  const all: Sql[] = [...standingOf(filter.standing, now)];
+  if (filter.class !== null) all.push(Prisma.sql`s.class = ${filter.class}`);
+  if (filter.sort !== null) all.push(Prisma.sql`s.sort = ${filter.sort}`);
+  if (filter.source !== null) all.push(Prisma.sql`s.source = ${filter.source}`);
+  if (filter.severity !== null) all.push(Prisma.sql`s.severity = ${filter.severity}`);
   if (cause !== null)
-    all.push({ cause: cause === 'unknown' ? null : { startsWith: causePrefix[cause] } });
-  if (from !== null || until !== null) all.push({ detectedAt: within(from, until) });
-  if (filter.limit !== null) all.push({ incident: { clocks: { some: clockOf(filter, now) } } });
+    all.push(
+      cause === 'unknown'
+        ? Prisma.sql`s.cause is null`
+        : Prisma.sql`starts_with(s.cause, ${causePrefix[cause]})`,
+    );
+  all.push(...within(Prisma.sql`s.detected_at`, from, until));
+  if (filter.limit !== null) all.push(withClock(filter.limit, filter, now));
   if (filter.timing !== null) all.push(timed[filter.timing]);
-  if (after !== null)
-    all.push({
-      OR: [{ openedAt: { lt: after.at } }, { openedAt: after.at, incidentId: { gt: after.id } }],
-    });
-  return { AND: all };
+  if (after !== null) all.push(behind(after));
+  return all;
 }
 
 /** Whole days in UTC, both inclusive. */
-const within = (from: string | null, until: string | null) => ({
-  ...(from === null ? {} : { gte: startOfDay(from) }),
-  ...(until === null ? {} : { lt: endOfDay(until) }),
-});
+const within = (column: Sql, from: string | null, until: string | null): Sql[] => [
+  ...(from === null ? [] : [Prisma.sql`${column} >= ${startOfDay(from)}`]),
+  ...(until === null ? [] : [Prisma.sql`${column} < ${endOfDay(until)}`]),
+];
 
-function standingOf(standing: Wanted, now: Date): Where[] {
+function standingOf(standing: Wanted, now: Date): Sql[] {
   switch (standing) {
     case 'open':
       return [open];
     case 'new':
-      return [{ state: 'new' }];
+      return [Prisma.sql`s.state = 'new'`];
     case 'late':
-      return [open, { incident: { clocks: { some: over(now) } } }];
+      return [open, clocks(over(now))];
     case 'open-tasks':
-      return [notDropped, { incident: { tasks: { some: { doneAt: null } } } }];
+      return [notDropped, tasks(Prisma.empty)];
     case 'overdue-tasks':
-      return [
-        notDropped,
-        { incident: { tasks: { some: { doneAt: null, dueOn: { lt: startOfDay(dayOf(now)) } } } } },
-      ];
+      return [notDropped, tasks(Prisma.sql`and t.due_on < ${dayOf(now)}::date`)];
     case 'ended':
-      return [{ state: { in: ['closed', 'dropped'] } }];
+      return [Prisma.sql`s.state in ('closed', 'dropped')`];
     case 'counted':
       return [notDropped];
     case 'all':
@@ -59,32 +58,43 @@ function standingOf(standing: Wanted, now: Date): Where[] {
   }
 }
 
-const over = (now: Date) => ({ state: 'running', dueAt: { lt: now } });
+const tasks = (more: Sql): Sql => Prisma.sql`exists (
+  select from incident_task t where t.incident_id = s.incident_id and t.done_at is null ${more})`;
 
-function clockOf(
-  { limit, dueFrom, dueUntil }: IncidentFilter & { limit: Limit | null },
+const clocks = (...conditions: Sql[]): Sql => Prisma.sql`exists (
+  select from incident_clock c where c.incident_id = s.incident_id and ${Prisma.join(conditions, ' and ')})`;
+
+const over = (now: Date): Sql => Prisma.sql`c.state = 'running' and c.due_at < ${now}`;
+
+function withClock(
+  limit: Limit,
+  { dueFrom, dueUntil }: Pick<IncidentFilter, 'dueFrom' | 'dueUntil'>,
   now: Date,
-): Prisma.IncidentClockWhereInput {
-  const due = { dueAt: within(dueFrom, dueUntil) };
+): Sql {
+  const due = within(Prisma.sql`c.due_at`, dueFrom, dueUntil);
   switch (limit) {
     case 'soon':
-      return { state: 'running', dueAt: { gte: now, lt: new Date(now.getTime() + dayMs) } };
+      return clocks(Prisma.sql`c.state = 'running' and c.due_at >= ${now}
+        and c.due_at < ${new Date(now.getTime() + dayMs)}`);
     case 'over':
-      return over(now);
+      return clocks(over(now));
     case 'kept':
-      return { state: 'met', ...due };
+      return clocks(Prisma.sql`c.state = 'met'`, ...due);
     case 'missed':
-      return { AND: [due, { OR: [{ state: 'late' }, over(now)] }] };
+      return clocks(Prisma.sql`(c.state = 'late' or ${over(now)})`, ...due);
     case 'running':
-    case null:
-      return { state: 'running' };
+      return clocks(Prisma.sql`c.state = 'running'`);
   }
 }
 
 /** Both moments are known. */
-const timed: Readonly<Record<Timing, Where>> = {
-  detect: { occurredAt: { not: null }, detectedAt: { not: null } },
-  classify: { detectedAt: { not: null }, classifiedAt: { not: null } },
-  contain: { detectedAt: { not: null }, containedAt: { not: null } },
-  recover: { detectedAt: { not: null }, recoveredAt: { not: null } },
+const timed: Readonly<Record<Timing, Sql>> = {
+  detect: Prisma.sql`s.occurred_at is not null and s.detected_at is not null`,
+  classify: Prisma.sql`s.detected_at is not null and s.classified_at is not null`,
+  contain: Prisma.sql`s.detected_at is not null and s.contained_at is not null`,
+  recover: Prisma.sql`s.detected_at is not null and s.recovered_at is not null`,
 };
+
+/** What follows the last line of a page. The first condition is implied, and lets an index begin there. */
+const behind = ({ at, id }: ListCursor): Sql => Prisma.sql`s.opened_at <= ${at}
+  and (s.opened_at < ${at} or s.incident_id > ${id}::uuid)`;

@@ -1,14 +1,14 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { Context } from '#lib/platform/context.ts';
-import type { Prisma } from '#lib/platform/db/generated/client.ts';
-import { dayOf, startOfDay } from '#lib/platform/days.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import { dayOf } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
-import { whereOf } from './filter-conditions.ts';
+import { conditionsOf } from './filter-conditions.ts';
 import { openIncidents, readIncidentFilter, type IncidentFilter } from './incident-filter.ts';
 import type { IncidentClass, IncidentSource, IncidentState } from './life.ts';
 
@@ -46,6 +46,8 @@ export type IncidentsView = {
 const pageSize = 50;
 /** More than so many are not counted: the list says "more than". */
 const countMax = 1_000;
+/** Open tasks of one incident beyond this are not counted. */
+const tasksMax = 200;
 
 /** Incidents and threats, the newest first, a page at a time. @param asked one text for each parameter. */
 export async function listIncidents(
@@ -62,19 +64,13 @@ export async function listIncidents(
   return inSnapshot(db, async (tx) => {
     const rows = read.ok ? await pageOf(tx, filter, now) : [];
     const shown = rows.slice(0, pageSize);
-    const titles = await titlesOf(
-      tx,
-      shown.map(({ incidentId }) => incidentId),
-    );
     const last = shown.at(-1);
     return ok({
       filter,
       problem: read.ok ? null : read.refusal.sentence,
-      rows: shown.map((row) => lineOf(row, titles, nameOf, now)),
+      rows: shown.map((row) => lineOf(row, nameOf)),
       next:
-        rows.length > pageSize && last
-          ? listCursorText({ at: last.openedAt, id: last.incidentId })
-          : null,
+        rows.length > pageSize && last ? listCursorText({ at: last.openedAt, id: last.id }) : null,
       counts: await countOpen(tx, now),
       can: { report: actor.scopes.has('incident:report') },
       serverNow: now.toISOString(),
@@ -82,69 +78,72 @@ export async function listIncidents(
   });
 }
 
-const whole = {
-  incident: {
-    select: {
-      clocks: {
-        where: { state: 'running' },
-        orderBy: { dueAt: 'asc' },
-        take: 1,
-        select: { clock: true, dueAt: true },
-      },
-      tasks: { where: { doneAt: null }, select: { dueOn: true }, take: 200 },
-    },
-  },
-} satisfies Prisma.IncidentStandingInclude;
+type Row = {
+  id: string;
+  number: string;
+  sort: string;
+  source: string;
+  openedAt: Date;
+  state: string;
+  class: string;
+  severity: number | null;
+  assignee: string | null;
+  detectedAt: Date | null;
+  isAcknowledged: boolean;
+  escalation: number;
+  title: string | null;
+  clock: string | null;
+  dueAt: Date | null;
+  tasks: number;
+  overdue: number;
+};
 
-async function pageOf(tx: Tx, filter: IncidentFilter, now: Date) {
-  return tx.incidentStanding.findMany({
-    where: whereOf(filter, now),
-    orderBy: [{ openedAt: 'desc' }, { incidentId: 'asc' }],
-    take: pageSize + 1,
-    include: whole,
-  });
+/**
+ * The rows of a page and one more, in one statement: each with its newest title, the limit that ends first, and its
+ * tasks. The page is cut first, so that these are looked up for its rows only.
+ */
+async function pageOf(tx: Tx, filter: IncidentFilter, now: Date): Promise<Row[]> {
+  const conditions = conditionsOf(filter, now);
+  const where =
+    conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`;
+  return tx.$queryRaw<Row[]>`
+    with page as materialized (
+      select s.* from incident_standing s ${where} order by s.opened_at desc, s.incident_id limit ${pageSize + 1})
+    select p.incident_id as id, p.number, p.sort, p.source, p.opened_at as "openedAt", p.state, p.class, p.severity,
+        p.assignee, p.detected_at as "detectedAt", p.acknowledged_at is not null as "isAcknowledged", p.escalation,
+        (select t.text from incident_text t where t.incident_id = p.incident_id and t.field = 'title'
+          order by t.seq desc limit 1) as title,
+        next.clock, next.due_at as "dueAt", todo.tasks, todo.overdue
+      from page p
+        left join lateral (select c.clock, c.due_at from incident_clock c
+          where c.incident_id = p.incident_id and c.state = 'running' order by c.due_at limit 1) next on true
+        cross join lateral (select count(*)::int as tasks,
+            (count(*) filter (where t.due_on < ${dayOf(now)}::date))::int as overdue
+          from (select t.due_on from incident_task t where t.incident_id = p.incident_id and t.done_at is null
+            limit ${tasksMax}) t) todo
+      order by p.opened_at desc, p.incident_id`;
 }
-type Row = Awaited<ReturnType<typeof pageOf>>[number];
 
-/** The newest title of each. */
-export async function titlesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.incidentText.findMany({
-    where: { incidentId: { in: [...ids] }, field: 'title' },
-    orderBy: { seq: 'asc' },
-    select: { incidentId: true, text: true },
-  });
-  return new Map(rows.map(({ incidentId, text }) => [incidentId, text ?? '(erased)']));
-}
-
-function lineOf(
-  row: Row,
-  titles: ReadonlyMap<string, string>,
-  nameOf: (person: string) => string,
-  now: Date,
-): IncidentLine {
-  const [clock] = row.incident.clocks;
-  const today = startOfDay(dayOf(now));
-  return {
-    id: row.incidentId,
-    number: row.number,
-    sort: row.sort === 'threat' ? 'threat' : 'incident',
-    title: titles.get(row.incidentId) ?? '(erased)',
-    source: row.source as IncidentSource,
-    state: row.state as IncidentState,
-    class: row.class as IncidentClass,
-    severity: row.severity,
-    assignee: row.assignee === null ? null : nameOf(row.assignee),
-    detectedAt: row.detectedAt?.toISOString() ?? null,
-    openedAt: row.openedAt.toISOString(),
-    escalation: row.escalation,
-    isAcknowledged: row.acknowledgedAt !== null,
-    nextDue: clock?.dueAt ? { clock: clock.clock, dueAt: clock.dueAt.toISOString() } : null,
-    tasks: {
-      open: row.incident.tasks.length,
-      overdue: row.incident.tasks.filter(({ dueOn }) => dueOn < today).length,
-    },
-  };
-}
+const lineOf = (row: Row, nameOf: (person: string) => string): IncidentLine => ({
+  id: row.id,
+  number: row.number,
+  sort: row.sort === 'threat' ? 'threat' : 'incident',
+  title: row.title ?? '(erased)',
+  source: row.source as IncidentSource,
+  state: row.state as IncidentState,
+  class: row.class as IncidentClass,
+  severity: row.severity,
+  assignee: row.assignee === null ? null : nameOf(row.assignee),
+  detectedAt: row.detectedAt?.toISOString() ?? null,
+  openedAt: row.openedAt.toISOString(),
+  escalation: row.escalation,
+  isAcknowledged: row.isAcknowledged,
+  nextDue:
+    row.clock !== null && row.dueAt !== null
+      ? { clock: row.clock, dueAt: row.dueAt.toISOString() }
+      : null,
+  tasks: { open: row.tasks, overdue: row.overdue },
+});
 
 async function countOpen(tx: Tx, now: Date): Promise<IncidentsView['counts']> {
   const [row] = await tx.$queryRaw<{ open: number; new: number; late: number }[]>`

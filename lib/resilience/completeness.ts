@@ -118,13 +118,22 @@ export class CompletenessCount {
 
   /** Takes in what was counted elsewhere. */
   addAll(other: CompletenessCount): void {
+    this.#join(other, 1);
+  }
+
+  /** Takes out again what was taken in before. */
+  removeAll(other: CompletenessCount): void {
+    this.#join(other, -1);
+  }
+
+  #join(other: CompletenessCount, times: 1 | -1): void {
     for (const [template, { rows, missingRows, asked, filled }] of other.#counts) {
       if (rows + missingRows === 0) continue;
       const count = this.#of(template);
-      count.rows += rows;
-      count.missingRows += missingRows;
-      count.asked += asked;
-      count.filled += filled;
+      count.rows += times * rows;
+      count.missingRows += times * missingRows;
+      count.asked += times * asked;
+      count.filled += times * filled;
     }
   }
 

@@ -40,27 +40,42 @@ export function findGaps({ contracts, ...framework }: Framework, today: string):
   const critical = new Set(
     framework.functions.filter(({ facts }) => isCritical(facts)).map(({ id }) => id),
   );
+  const ofContracts = contracts.flatMap((contract) =>
+    contractGaps(contract, (id) => critical.has(id), today),
+  );
   return joinGaps(
-    framework,
-    contracts.flatMap((contract) => contractGaps(contract, (id) => critical.has(id), today)),
-    today,
+    framework.functions,
+    coverageOf(framework, today),
+    Map.groupBy(ofContracts, (gap) => gap.function),
   );
 }
 
-/** What is missing of functions themselves, each followed by what its contracts lack. */
-export function joinGaps(
-  framework: Omit<Framework, 'contracts'>,
-  ofContracts: readonly Gap[],
+/** Ids of functions that have an approved plan, and of those that were tested lately. */
+export type Coverage = { planned: ReadonlySet<string>; tested: ReadonlySet<string> };
+
+/** @param today yyyy-mm-dd. */
+export const coverageOf = (
+  framework: Pick<Framework, 'plans' | 'planTests' | 'tests'>,
   today: string,
-): Gap[] {
-  const tested = testedFunctions(framework, monthsAfter(today, -testedWithinMonths));
-  const planned = new Set(
+): Coverage => ({
+  tested: testedFunctions(framework, monthsAfter(today, -testedWithinMonths)),
+  planned: new Set(
     framework.plans
       .filter(({ facts }) => facts.state === 'approved')
       .flatMap(({ facts }) => facts.functions),
-  );
-  const lacking = Map.groupBy(ofContracts, (gap) => gap.function);
-  return framework.functions
+  ),
+});
+
+/**
+ * What is missing of functions themselves, each followed by what its contracts lack.
+ * @param lacking gaps of contracts by function.
+ */
+export const joinGaps = (
+  functions: Framework['functions'],
+  { planned, tested }: Coverage,
+  lacking: ReadonlyMap<string, readonly Gap[]>,
+): Gap[] =>
+  functions
     .filter(({ facts }) => isCritical(facts))
     .flatMap(({ id, facts }) => {
       const gap = (what: Gap['what'], article: string): Gap => ({
@@ -77,11 +92,10 @@ export function joinGaps(
         ...(lacking.get(id) ?? []),
       ];
     });
-}
 
 /** Functions that were tested since a day, or whose plan was. */
 function testedFunctions(
-  { plans, planTests, tests }: Omit<Framework, 'contracts'>,
+  { plans, planTests, tests }: Pick<Framework, 'plans' | 'planTests' | 'tests'>,
   since: string,
 ): Set<string> {
   const isRecent = (doneOn: string | null): boolean => doneOn !== null && doneOn >= since;

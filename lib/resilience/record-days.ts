@@ -9,18 +9,18 @@ import type { TestFacts } from './kinds/test.ts';
 /** What other areas and submissions show; everything else is in the records of resilience. */
 type Elsewhere = 'register-submitted' | 'recurring-incidents' | 'access-review';
 export type RecordDays = Record<Exclude<Shown, null | Elsewhere>, string | null>;
-/** Without what contracts show. */
-export type OwnDays = Omit<RecordDays, 'exit-plan-test'>;
+type Days = Partial<RecordDays>;
 export type OtherDays = Record<Elsewhere, string | null>;
 
 type With<F> = { id: string; facts: F };
 
-/** Records in use. */
-export type DayRecords = {
-  functions: readonly With<Pick<FunctionFacts, 'assessedOn'>>[];
+type FunctionSeen = With<Pick<FunctionFacts, 'assessedOn'>>;
+type RiskSeen = With<Pick<RiskFacts, 'state' | 'reviewedOn' | 'acceptedOn'>>;
+
+/** What tests, scans and drills are about, and they themselves. */
+export type TestedRecords = {
   /** `at` is the day on which it was last written, yyyy-mm-dd. */
   assets: readonly { id: string; isCritical: boolean; at: string }[];
-  risks: readonly With<Pick<RiskFacts, 'state' | 'reviewedOn' | 'acceptedOn'>>[];
   tests: readonly With<Pick<TestFacts, 'state' | 'type' | 'doneOn' | 'assets'>>[];
   plans: readonly With<Pick<PlanFacts, 'state' | 'type'>>[];
   planTests: readonly With<Pick<PlanTestFacts, 'state' | 'plan' | 'doneOn'>>[];
@@ -46,8 +46,26 @@ function latestOf(pairs: Iterable<readonly [id: string, day: Day]>): Map<string,
   return found;
 }
 
-export function recordDays(records: DayRecords): OwnDays {
-  const { functions, assets, risks, tests, plans, planTests } = records;
+/** What functions in use show. */
+export const functionDays = (functions: readonly FunctionSeen[]) =>
+  ({ 'functions-assessed': ofAll(functions.map(({ facts }) => facts.assessedOn)) }) satisfies Days;
+
+/** What risks in use show. */
+export function riskDays(risks: readonly RiskSeen[]) {
+  const risksIn = (isAsked: (state: RiskFacts['state']) => boolean) =>
+    risks.map(({ facts }) => facts).filter(({ state }) => isAsked(state));
+  return {
+    'risks-reviewed': ofAll(
+      risksIn((state) => state !== 'closed').map(({ reviewedOn }) => reviewedOn),
+    ),
+    'accepted-risks-reviewed': earliest(
+      risksIn((state) => state === 'accepted').map((risk) => risk.reviewedOn ?? risk.acceptedOn),
+    ),
+  } satisfies Days;
+}
+
+/** What assets, tests, plans and their tests in use show. */
+export function testDays({ assets, tests, plans, planTests }: TestedRecords) {
   const done = tests.filter(({ facts }) => facts.state === 'done').map(({ facts }) => facts);
   const doneOf = (type: TestFacts['type']): Day =>
     latest(done.filter((test) => test.type === type).map(({ doneOn }) => doneOn));
@@ -61,17 +79,8 @@ export function recordDays(records: DayRecords): OwnDays {
   const ofAsset = latestOf(
     done.flatMap((test) => test.assets.map((asset) => [asset, test.doneOn] as const)),
   );
-  const risksIn = (isAsked: (state: RiskFacts['state']) => boolean) =>
-    risks.map(({ facts }) => facts).filter(({ state }) => isAsked(state));
   return {
-    'functions-assessed': ofAll(functions.map(({ facts }) => facts.assessedOn)),
     'assets-assessed': latest(assets.map(({ at }) => at)),
-    'risks-reviewed': ofAll(
-      risksIn((state) => state !== 'closed').map(({ reviewedOn }) => reviewedOn),
-    ),
-    'accepted-risks-reviewed': earliest(
-      risksIn((state) => state === 'accepted').map((risk) => risk.reviewedOn ?? risk.acceptedOn),
-    ),
     'vulnerability-scan': doneOf('vulnerability-scan'),
     'plan-test': ofAll(
       plans
@@ -84,5 +93,5 @@ export function recordDays(records: DayRecords): OwnDays {
       assets.filter(({ isCritical }) => isCritical).map(({ id }) => ofAsset.get(id) ?? null),
     ),
     tlpt: doneOf('tlpt'),
-  };
+  } satisfies Days;
 }

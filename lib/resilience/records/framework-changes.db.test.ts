@@ -68,6 +68,22 @@ it('after any change the figures are those of all records read anew', async () =
   expect((await same('it is, without an objective')).gaps).toContainEqual(
     expect.objectContaining({ what: 'rto', function: served }),
   );
+  const known = await same('nothing');
+  await change(served, { rtoHours: 7 });
+  const back = await same('what no contract shows of a function');
+  expect(back.concentrations, 'contracts are not added up again').toBe(known.concentrations);
+  expect(back.gaps).not.toContainEqual(expect.objectContaining({ what: 'rto', function: served }));
+  await change(served, { id: 'F900' });
+  await same('a function is called otherwise');
+  const other = await owner.resilienceCurrent.findFirstOrThrow({
+    where: { kind: 'provider', NOT: { recordId: use.provider } },
+  });
+  await change(other.recordId, { parent: null });
+  await same('a provider left its group');
+  await change(await first('test'), { state: 'planned', doneOn: null, result: null });
+  await same('a test is still to come');
+  await change(await first('risk'), { reviewOn: '2027-01-31' });
+  await same('a risk');
   await change(use.provider, { country: 'US' });
   expect((await same('a provider moved')).concentrations).toContainEqual(
     expect.objectContaining({ kind: 'third-country', provider: use.provider }),

@@ -49,7 +49,9 @@ const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
  * last number seen is known.
  */
 export class FrameworkRecords {
-  readonly #byId = new Map<string, Kept>();
+  readonly #byId = new Map<FrameworkKind, Map<string, Kept>>(
+    frameworkKinds.map((kind) => [kind, new Map()]),
+  );
   readonly #ofKind = new Map<FrameworkKind, readonly Kept[]>();
   #changed = new Map<string, FrameworkKind>();
   /** Up to which change it is known; before any. */
@@ -73,9 +75,9 @@ export class FrameworkRecords {
   of(kind: FrameworkKind): readonly Kept[] {
     const known = this.#ofKind.get(kind);
     if (known) return known;
-    const all = [...this.#byId.values()]
-      .filter((one) => one.kind === kind)
-      .toSorted((a, b) => (a.number < b.number ? -1 : 1));
+    const all = [...(this.#byId.get(kind)?.values() ?? [])].toSorted((a, b) =>
+      a.number < b.number ? -1 : 1,
+    );
     this.#ofKind.set(kind, all);
     return all;
   }
@@ -90,11 +92,12 @@ export class FrameworkRecords {
   #take({ retired, texts, changed: _changed, ...row }: Row): void {
     this.#ofKind.delete(row.kind);
     this.#changed.set(row.id, row.kind);
+    const byId = this.#byId.get(row.kind);
     if (retired) {
-      this.#byId.delete(row.id);
+      byId?.delete(row.id);
       return;
     }
-    this.#byId.set(row.id, {
+    byId?.set(row.id, {
       ...row,
       links: [
         ...new Set(

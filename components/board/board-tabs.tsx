@@ -8,6 +8,8 @@ const tabs = [
 /** The pages of the board, side by side. */
 export function BoardTabs({ current }: { current: (typeof tabs)[number]['href'] }) {
   return (
-    <Tabs label="Board" tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))} />
+    <div className="screen-only">
+      <Tabs label="Board" tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))} />
+    </div>
   );
 }

@@ -86,7 +86,7 @@ export function OverviewScreen(props: OverviewProps) {
           <section aria-label="Register of information">
             <SectionHeading
               action={
-                <LinkButton size="small" href="/resilience/register">
+                <LinkButton size="small" href="/resilience/register" className="screen-only">
                   Open the register
                 </LinkButton>
               }
@@ -98,7 +98,7 @@ export function OverviewScreen(props: OverviewProps) {
           <section aria-label="Duties that come next">
             <SectionHeading
               action={
-                <LinkButton size="small" href="/resilience/calendar">
+                <LinkButton size="small" href="/resilience/calendar" className="screen-only">
                   All duties
                 </LinkButton>
               }

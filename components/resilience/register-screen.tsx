@@ -73,7 +73,7 @@ export function RegisterScreen({
           </EmptyState>
         ) : (
           <>
-            <section aria-label="Check and export">
+            <section aria-label="Check and export" className="screen-only">
               <SectionHeading>Check it, and save the file that is filed</SectionHeading>
               <div className="grid gap-6 wide:grid-cols-2">
                 <Form action="/resilience/register" className="flex flex-wrap items-end gap-3">
@@ -122,7 +122,7 @@ export function RegisterScreen({
           </>
         )}
         {canWrite && (
-          <section aria-label="Take over a register">
+          <section aria-label="Take over a register" className="screen-only">
             <SectionHeading>Take over a register</SectionHeading>
             <ImportRegister />
           </section>

@@ -17,9 +17,11 @@ const tabs = [
 /** The pages of the resilience area, side by side. @param current address of the page. */
 export function ResilienceTabs({ current }: { current: string }) {
   return (
-    <Tabs
-      label="Resilience"
-      tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))}
-    />
+    <div className="screen-only">
+      <Tabs
+        label="Resilience"
+        tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))}
+      />
+    </div>
   );
 }

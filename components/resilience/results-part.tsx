@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import Form from 'next/form';
 import type { Results } from '#lib/resilience/records/view-results.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
@@ -21,9 +22,11 @@ export function ResultsPart({ results }: { results: Results }) {
     count: number,
     [kind, asks]: readonly [Kind, ListAsked],
     isBad = false,
+    note: ReactNode = null,
   ): Figure => ({
     label,
     value: <TextLink href={listAddress(kind, { ...asks, ...period })}>{count}</TextLink>,
+    ...(note === null ? {} : { note }),
     ...(isBad ? { note: 'target 0', noteTone: count === 0 ? 'quiet' : 'danger' } : {}),
   });
   return (
@@ -75,11 +78,18 @@ export function ResultsPart({ results }: { results: Results }) {
             ['plan-test', { state: 'failed' }],
             true,
           ),
-          figure('Findings found', results.findings, ['finding', {}]),
-          figure('Of them at an end', results.findingsAtRest, [
-            'finding',
-            { state: 'validated,accepted' },
-          ]),
+          figure(
+            'Findings found',
+            results.findings,
+            ['finding', {}],
+            false,
+            <>
+              <TextLink href={listAddress('finding', { state: 'validated,accepted', ...period })}>
+                {results.findingsAtRest}
+              </TextLink>{' '}
+              validated or accepted since
+            </>,
+          ),
         ]}
       />
     </section>

@@ -47,9 +47,9 @@ export type Figure = {
 /** A few big numbers side by side, each with its target, its age or what it counts. */
 export function Figures({ figures }: { figures: readonly Figure[] }) {
   return (
-    <dl className="grid gap-px overflow-clip rounded-md border border-line bg-line medium:grid-cols-2 full:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
+    <dl className="grid gap-px overflow-clip rounded-md border border-line bg-surface medium:grid-cols-2 full:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
       {figures.map(({ label, value, note, noteTone = 'quiet' }) => (
-        <div key={label} className="bg-surface px-4 py-4">
+        <div key={label} className="px-4 py-4 outline outline-line">
           <dt className="text-sm text-text-quiet">{label}</dt>
           <dd className="mt-0.5 text-lg font-strong tracking-tight wrap-anywhere tabular-nums">
             {value}

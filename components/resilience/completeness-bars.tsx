@@ -5,7 +5,7 @@ import { TextLink } from '../ui/text-link.tsx';
 import { listPath } from './kind-address.ts';
 
 /** Where the rows of a template are kept. */
-const kindOf = (template: string): Kind => {
+export const kindOf = (template: string): Kind => {
   if (template.startsWith('B_01') || template.startsWith('B_99')) return 'entity';
   if (template === 'B_05.01') return 'provider';
   return template === 'B_06.01' ? 'function' : 'contract';

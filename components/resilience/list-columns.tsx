@@ -120,24 +120,38 @@ const ownColumns: Readonly<Record<Kind, readonly Own[]>> = {
     own<PlanTestFacts>(
       'rto',
       'Recovery time',
-      ({ actualRtoMinutes, plannedRtoMinutes }) => minutes(actualRtoMinutes, plannedRtoMinutes),
+      ({ actualRtoMinutes, plannedRtoMinutes, doneOn }) =>
+        minutes(actualRtoMinutes, plannedRtoMinutes, doneOn),
       'end',
     ),
     own<PlanTestFacts>(
       'rpo',
       'Recovery point',
-      ({ actualRpoMinutes, plannedRpoMinutes }) => minutes(actualRpoMinutes, plannedRpoMinutes),
+      ({ actualRpoMinutes, plannedRpoMinutes, doneOn }) =>
+        minutes(actualRpoMinutes, plannedRpoMinutes, doneOn),
       'end',
     ),
   ],
 };
 
+const notYet = <span className="text-text-quiet">Not yet</span>;
+
 function Day({ day }: { day: string | null }): ReactNode {
-  return day === null ? null : <Time instant={`${day}T00:00:00.000Z`} style="day" />;
+  return day === null ? notYet : <Time instant={`${day}T00:00:00.000Z`} style="day" />;
 }
 
-const minutes = (actual: number | null, planned: number | null): string =>
-  actual === null ? '' : `${actual} min${planned === null ? '' : ` of ${planned}`}`;
+const minutes = (
+  actual: number | null,
+  planned: number | null,
+  doneOn: string | null,
+): ReactNode => {
+  if (actual !== null) return `${actual} min${planned === null ? '' : ` of ${planned}`}`;
+  return doneOn === null ? notYet : 'Not said';
+};
+
+/** A test that is not done has no result yet. */
+const Grade = ({ kind, row }: { kind: Kind; row: RecordLine }): ReactNode =>
+  row.grade === null ? notYet : <RecordGrade kind={kind} grade={row.grade} />;
 
 /** The columns of a list: what it is, its own facts, how it stands and its day. @param today yyyy-mm-dd. */
 export function columnsFor(kind: Kind, today: string): readonly Column<RecordLine>[] {
@@ -165,7 +179,7 @@ export function columnsFor(kind: Kind, today: string): readonly Column<RecordLin
           )}
           {grade && (
             <NarrowLine word={grade.name}>
-              <RecordGrade kind={kind} grade={row.grade} />
+              <Grade kind={kind} row={row} />
             </NarrowLine>
           )}
           {due !== undefined && (
@@ -199,7 +213,7 @@ export function columnsFor(kind: Kind, today: string): readonly Column<RecordLin
             id: 'grade',
             head: grade.name,
             narrow: 'hidden' as const,
-            cell: (row: RecordLine) => <RecordGrade kind={kind} grade={row.grade} />,
+            cell: (row: RecordLine) => <Grade kind={kind} row={row} />,
           },
         ]
       : []),

@@ -14,7 +14,8 @@ import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
-import { CompletenessBars, wholeShare } from './completeness-bars.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { CompletenessBars, kindOf, wholeShare } from './completeness-bars.tsx';
 import { ImportRegister } from './import-register.tsx';
 import { listPath, newPath, resiliencePath } from './kind-address.ts';
 import { RegisterSubmissions } from './register-submissions.tsx';
@@ -136,16 +137,28 @@ export function RegisterScreen({
   );
 }
 
+/** A place in the register, with the records that its rows are made of. */
+function Where({ template, children }: { template: string | null; children: string }) {
+  const place = <span className="figures-mono">{children}</span>;
+  return template !== null && /^B_\d\d\.\d\d$/.test(template) ? (
+    <TextLink look="plain" href={listPath(kindOf(template))}>
+      {place}
+    </TextLink>
+  ) : (
+    place
+  );
+}
+
 const columns: readonly Column<Finding>[] = [
   {
     id: 'where',
     head: 'Where',
     cell: ({ template, row, column }) => (
-      <span className="figures-mono">
+      <Where template={template}>
         {[template ?? 'Package', row === null ? null : `row ${row}`, column]
           .filter((one) => one !== null)
           .join(', ')}
-      </span>
+      </Where>
     ),
   },
   {

@@ -18,6 +18,7 @@ import { IncidentTabs, type IncidentTab } from './incident-tabs.tsx';
 import { IncidentTasks } from './incident-tasks.tsx';
 import { IncidentTimeline } from './incident-timeline.tsx';
 import { severityName } from './incident-words.ts';
+import { nextStepOf } from './next-step.ts';
 
 /** Head of every page of one incident: which one it is and how it stands. */
 export function IncidentHeader({
@@ -70,6 +71,7 @@ export function IncidentScreen({ view }: { view: IncidentView }) {
   const isNew = standing.state === 'new' && standing.acknowledgedAt === null;
   const isOpen = standing.state === 'new' || standing.state === 'working';
   const hasReview = standing.state !== 'new';
+  const next = nextStepOf(view);
   return (
     <>
       <IncidentHeader
@@ -82,6 +84,11 @@ export function IncidentScreen({ view }: { view: IncidentView }) {
         {isNew && (
           <Notice tone="caution" title="Nobody has acknowledged it yet.">
             Until somebody does, people on call are told, one level after another.
+          </Notice>
+        )}
+        {next !== null && (
+          <Notice tone={next.isLate ? 'danger' : 'info'} title={next.title}>
+            <TextLink href={next.href}>{next.label}</TextLink>
           </Notice>
         )}
         {!view.isEntityKnown && isOpen && (

@@ -69,7 +69,9 @@ export function ReportsScreen({ view }: { view: ReportsView }) {
                   empty={
                     <EmptyState title="No report has been begun.">
                       The first is the initial notification: within 4 hours of the decision that the
-                      incident is major, and 24 hours of becoming aware of it.
+                      incident is major, and within 24 hours of becoming aware of it unless the
+                      decision came later. The time limits here say until when, weekends and
+                      holidays counted in.
                     </EmptyState>
                   }
                 />

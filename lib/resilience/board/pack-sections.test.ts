@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boardPack, packDigest, packText, readPack } from './pack.ts';
 import { packSections } from './pack-sections.ts';
 import { minutesWords, spanWords } from './section.ts';
+import { founds } from '../records/found-by-figures.ts';
 import { samplePack } from './testing/sample-pack.ts';
 
 const sectionOf = (id: string) => packSections(samplePack).find((section) => section.id === id);
@@ -33,6 +34,20 @@ describe('the sections of a pack', () => {
       expect(article).not.toBe('');
       for (const { href } of figures) expect(href ?? '/').toMatch(/^\//);
     }
+  });
+
+  it('open lists that ask for exactly what was counted: by what was found, and by the days of the quarter', () => {
+    const hrefs = packSections(samplePack).flatMap(({ figures }) =>
+      figures.flatMap(({ href }) => (href === null ? [] : [new URL(href, 'https://console')])),
+    );
+    const asked = hrefs.map((href) => href.searchParams.get('found')).filter((one) => one !== null);
+    expect(asked.filter((one) => !founds.some((found) => found === one))).toEqual([]);
+    expect(asked).toEqual(
+      expect.arrayContaining(['in-force', 'lack-clauses', 'exit-untested', 'gaps']),
+    );
+    expect(figureOf('tests', 'Tests done in the quarter')?.href).toContain(
+      `from=${samplePack.from}&until=${samplePack.until}`,
+    );
   });
 
   it('make what must not be stand out, and leave what is nought quiet', () => {

@@ -15,7 +15,7 @@ export const foundGaps = {
 } as const satisfies Record<string, Gap['what']>;
 
 /** Concentrations, by their kind: the providers that they name, and the contracts that they rest on. */
-export const foundConcentrations = [
+const foundConcentrations = [
   'several-critical',
   'not-substitutable',
   'third-country',
@@ -45,7 +45,7 @@ export type Found = keyof typeof foundKinds;
 export const founds = Object.keys(foundKinds) as Found[];
 
 /** Those that the database finds by what stands in a contract; ids of the others are among the figures. */
-export const foundInFacts = ['in-force', 'in-force-critical', 'exit-untested'] as const;
+const foundInFacts = ['in-force', 'in-force-critical', 'exit-untested'] as const;
 export type FoundInFacts = (typeof foundInFacts)[number];
 export const isFoundInFacts = (found: Found): found is FoundInFacts =>
   foundInFacts.some((one) => one === found);

@@ -4,7 +4,7 @@ import { monthsAfter } from '../days.ts';
 import type { FoundInFacts } from './found-by-figures.ts';
 
 /** Exit plans are tested from time to time (DORA Art 28(8)); those without a test for so long are counted. House value. */
-export const exitTestedWithinMonths = 12;
+const exitTestedWithinMonths = 12;
 
 /**
  * @param today yyyy-mm-dd. A contract is in force while any of its uses goes on, or before it has any: its state says

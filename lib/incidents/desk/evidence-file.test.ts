@@ -14,6 +14,7 @@ describe('a file of evidence', () => {
     ['node.log', text('12:01 refused'), 'text/plain'],
     ['Bericht März 2026.pdf', text('%PDF-1.7 …'), 'application/pdf'],
     ['a.JSON', text('{}'), 'application/json'],
+    ['node.2026-11-28.log', text('12:01 refused'), 'text/plain'],
     ['logs.zip', zipSync({ 'node.log': text('12:01 refused') }), 'application/zip'],
   ])('named %s is taken by what it is', (name, bytes, type) => {
     expect(codeOf(name, bytes)).toBe(type);
@@ -38,6 +39,8 @@ describe('a file of evidence', () => {
     'nul.txt',
     'a\u202Etxt.pdf',
     'a\u0000.txt',
+    'run.exe.txt',
+    'a.PS1.log',
     `${'a'.repeat(120)}.txt`,
     '',
   ])('with a name that hides something is refused: %j', (name) => {

@@ -91,6 +91,8 @@ const headBytes = 262;
 const archiveEnding = /\.(?:zip|7z|rar|gz|bz2|xz|tar|jar|docm|xlsm|iso)$/i;
 /** Letters, digits, blanks and what names are made of; no path, nothing hidden, nothing that turns a line round. */
 const goodName = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._()+-]*$/u;
+/** Endings of what runs when it is opened: in front of another ending they are there to mislead. */
+const running = /\.(?:exe|scr|pif|bat|cmd|msi|lnk|hta|vbs|ps1|jar)\./i;
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** Media type of a file that is taken; the refusal of one that is not. */
@@ -104,12 +106,18 @@ export function readEvidenceFile(
       'name-invalid',
       'Give the file a name of letters, digits, blanks, dots and hyphens, without folders, of at most 120 characters.',
     );
+  const misleading = running.exec(named)?.[0].slice(0, -1);
+  if (misleading !== undefined)
+    return refuse(
+      'name-invalid',
+      `The name has two endings, and "${misleading}" is that of a program. Give the file a name with one ending.`,
+    );
   const ending = named.includes('.') ? named.slice(named.lastIndexOf('.') + 1).toLowerCase() : '';
   const kind = Object.hasOwn(evidenceKinds, ending) ? evidenceKinds[ending] : undefined;
   if (!kind)
     return refuse(
       'type-forbidden',
-      `A file that ends in ".${ending}" is not taken as evidence. These are: ${evidenceEndings}.`,
+      `${ending === '' ? 'A file whose name has no ending' : `A file that ends in ".${ending}"`} is not taken as evidence. These are: ${evidenceEndings}.`,
     );
   if (bytes.length === 0) return refuse('empty', 'The file is empty.');
   if (bytes.length > evidenceLimits.bytes)

@@ -75,6 +75,7 @@ it('impossible amounts, other years and people who only read are refused; nothin
     [{ gross: '1.005' }, 'form-invalid'],
     [{ gross: '=1+1' }, 'form-invalid'],
     [{ gross: '5', year: '1999' }, 'form-invalid'],
+    [{ gross: '5', year: String(Number(year) + 1) }, 'form-invalid'],
     [{ gross: '5', category: 'z' }, 'form-invalid'],
     [{}, 'nothing'],
   ] as const)

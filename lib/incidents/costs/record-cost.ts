@@ -65,6 +65,9 @@ export async function recordCost(
   if (!read.ok) return read;
   const { id, year, category, gross, recoveries, corrects } = read.form;
   if (year < 2020) return refuse('form-invalid', 'DORA asks for no costs of years before 2020.');
+  // The list of a year is there from its beginning on: what is booked ahead would stand nowhere.
+  if (year > context.clock().getUTCFullYear())
+    return refuse('form-invalid', 'This year has not begun. Book it in the year it falls into.');
   if (corrects === null && gross === 0n && recoveries === 0n)
     return refuse('nothing', 'Give an amount: nothing was spent and nothing came back.');
   return inTransaction(context.db, async (tx) => {

@@ -72,6 +72,7 @@ describe('a turn on call', () => {
   it.each([
     ['turn-empty', () => turn({ until: inHours(-2) })],
     ['turn-over', () => turn({ from: inHours(-5), until: inHours(-4) })],
+    ['turn-far', () => turn({ from: inHours(367 * 24), until: inHours(367 * 24 + 8) })],
     ['turn-long', () => turn({ until: inHours(31 * 24) })],
     ['person-unknown', () => turn({ person: 'p-zzzzzzzzzz' })],
     ['form-invalid', () => turn({ level: '4' })],

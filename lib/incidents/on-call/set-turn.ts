@@ -11,6 +11,8 @@ import { incidentsTopic } from '../desk/append-event.ts';
 import { findNoAssignee } from '../desk/find-person.ts';
 
 const dayMs = 86_400_000;
+/** Nobody plans turns further ahead: it is a wrong year. */
+const aheadMaxMs = 366 * dayMs;
 const form = z.strictObject({
   person: z.string().regex(/^p-[a-z0-9]{10}$/, 'Choose a person.'),
   level: z.enum(['1', '2', '3'], 'Choose a level.').transform(Number),
@@ -32,6 +34,8 @@ export async function setTurn(
   const now = context.clock();
   if (until <= from) return refuse('turn-empty', 'The turn ends before it begins.');
   if (until <= now) return refuse('turn-over', 'The turn lies in the past.');
+  if (from.getTime() - now.getTime() > aheadMaxMs)
+    return refuse('turn-far', 'The turn begins more than a year ahead. Check the year.');
   if (until.getTime() - from.getTime() > 31 * dayMs)
     return refuse('turn-long', 'A turn has at most 31 days. Enter the next one as one of its own.');
   const id = randomUUID();

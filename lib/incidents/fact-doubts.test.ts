@@ -15,6 +15,16 @@ test.each<[string, IncidentFacts, string]>([
     'data_impact',
   ],
   [
+    'clients of a service without any',
+    { clients_affected: 5, clients_total_service: 0 },
+    'clients_total_service',
+  ],
+  [
+    'counterparts of a service without any',
+    { counterparts_affected: '1', counterparts_total_service: 0 },
+    'counterparts_total_service',
+  ],
+  [
     'more recovered than lost',
     { gross_costs_eur: 10, insurance_recovery_eur: '10.01' },
     'insurance_recovery_eur',
@@ -27,6 +37,7 @@ test.each<[string, IncidentFacts, string]>([
 
 test('answers that agree are not doubted', () => {
   expect(findFactDoubts({})).toEqual([]);
+  expect(findFactDoubts({ clients_affected: 0, clients_total_service: 0 })).toEqual([]);
   expect(
     findFactDoubts({
       cs_c_malicious_access: true,

@@ -27,6 +27,12 @@ export function findFactDoubts(facts: IncidentFacts): FactDoubt[] {
       fields: ['data_impact', 'data_adverse_on_objectives_or_compliance'],
       sentence: 'An adverse effect of data losses is reported, but no impact on data.',
     });
+  for (const whom of ['clients', 'counterparts'] as const)
+    if ((figures[`${whom}_affected`] ?? 0n) > 0n && figures[`${whom}_total_service`] === 0n)
+      doubts.push({
+        fields: [`${whom}_affected`, `${whom}_total_service`],
+        sentence: `${whom === 'clients' ? 'Clients' : 'Counterparts'} are affected, and the service is said to have none. A total of 0 counts as not known, so their share is not reckoned.`,
+      });
   const gross = figures.gross_costs_eur;
   const recovered = figures.insurance_recovery_eur;
   if (gross !== null && recovered !== null && recovered > gross)

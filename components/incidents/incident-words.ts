@@ -10,6 +10,7 @@ import {
   type IncidentState,
 } from '#lib/incidents/desk/life.ts';
 import { DETAILED_CAUSES } from '#lib/incidents/report/choices-causes.ts';
+import { countOf } from '../operations/counts.ts';
 import type { StatusShape } from '../ui/status-mark.tsx';
 import type { Tone } from '../ui/tone.ts';
 
@@ -97,4 +98,13 @@ export function sizeName(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;
   if (bytes < 1_048_576) return `${(bytes / 1024).toFixed(1)} KiB`;
   return `${(bytes / 1_048_576).toFixed(1)} MiB`;
+}
+
+/** "3 incidents and 1 cyber threat": figures count the two apart, too. */
+export function rowsCount(rows: readonly { sort: 'incident' | 'threat' }[]): string {
+  const threats = rows.filter(({ sort }) => sort === 'threat').length;
+  const incidents = rows.length - threats;
+  if (threats === 0) return countOf(incidents, 'incident');
+  const said = countOf(threats, 'cyber threat');
+  return incidents === 0 ? said : `${countOf(incidents, 'incident')} and ${said}`;
 }

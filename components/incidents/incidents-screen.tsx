@@ -14,7 +14,7 @@ import { Time } from '../ui/time.tsx';
 import { DeskTabs } from './desk-tabs.tsx';
 import { IncidentFilterForm } from './incident-filter-form.tsx';
 import { ClassMark, StateMark } from './incident-marks.tsx';
-import { severityName } from './incident-words.ts';
+import { rowsCount, severityName } from './incident-words.ts';
 import { incidentsAddress } from './incidents-address.ts';
 import { NextLimit } from './next-limit.tsx';
 import { ReportDialog } from './report-dialog.tsx';
@@ -116,7 +116,7 @@ export function IncidentsScreen({ view }: { view: IncidentsView }) {
               : 'There is none of this kind.'
           }
           foot={
-            <ListFoot count={countOf(rows.length, 'incident')} isFirst={isFirst} next={next}>
+            <ListFoot count={rowsCount(rows)} isFirst={isFirst} next={next}>
               <RowCounts rows={rows} late={rows.filter(isLate).length} />
             </ListFoot>
           }

@@ -213,8 +213,16 @@ describe('tasks', () => {
     const task = { id, purpose: 'task', task: 'Call the provider', assignee: '', dueOn: today };
     const yesterday = { ...task, dueOn: '2020-01-01' };
     expect(await refusalOf(addTask(ada.actor, yesterday, desk.context))).toBe('day-passed');
+    const never = { ...task, dueOn: '9999-01-01' };
+    expect(await refusalOf(addTask(ada.actor, never, desk.context))).toBe('day-far');
     const { seq } = valueOf(await addTask(ada.actor, task, desk.context));
-    const moved = { id, task: String(seq), assignee: ada.actor.personId, dueOn: '2099-01-01' };
+    const nextYear = `${new Date().getUTCFullYear() + 1}-02-01`;
+    const moved = { id, task: String(seq), assignee: ada.actor.personId, dueOn: nextYear };
+    for (const [dueOn, code] of [
+      ['2020-01-01', 'day-passed'],
+      ['9999-01-01', 'day-far'],
+    ] as const)
+      expect(await refusalOf(moveTask(ada.actor, { ...moved, dueOn }, desk.context))).toBe(code);
     expect(await refusalOf(moveTask(ada.actor, moved, desk.context))).toBe('done');
     const done = { id, task: String(seq) };
     expect(await refusalOf(finishTask(ada.actor, done, desk.context))).toBe('done');
@@ -306,6 +314,7 @@ describe('lists', () => {
     expect(new Set(all).size).toBe(all.length);
     expect(all.length).toBe(await desk.web.incident.count());
     const wrong = valueOf(await listIncidents(ida.actor, { from: '2026-13-01' }, desk.context));
-    expect([wrong.problem, wrong.rows]).toEqual(['Give a day such as 2026-11-28.', []]);
+    expect(wrong.problem).toContain('Noticed from: “2026-13-01” is no day of the calendar.');
+    expect(wrong.rows).toEqual([]);
   });
 });

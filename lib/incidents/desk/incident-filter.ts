@@ -81,6 +81,22 @@ export const openIncidents: IncidentFilter = {
   after: null,
 };
 
+/** The fields as the desk's form calls them; the last four stand in addresses of figures only. */
+const asking: Readonly<Record<string, string>> = {
+  standing: 'Standing',
+  class: 'Class',
+  severity: 'Severity',
+  sort: 'What',
+  source: 'Came from',
+  cause: 'Root cause',
+  from: 'Noticed from',
+  until: 'Noticed until',
+  limit: 'Time limits',
+  dueFrom: 'Due from',
+  dueUntil: 'Due until',
+  timing: 'Measured',
+};
+
 const bad = (sentence: string) => refuse('filter-invalid', sentence);
 const days: ReadonlySet<string> = new Set(['from', 'until', 'dueFrom', 'dueUntil']);
 const causeKeys = [...keysOf(rootCauses), 'unknown'] as const;
@@ -107,10 +123,10 @@ export function readIncidentFilter(asked: Asked): Result<IncidentFilter, 'filter
     if (!one.success)
       return bad(
         days.has(name)
-          ? 'Give a day such as 2026-11-28.'
+          ? `${asking[name]}: “${repeated(given(name) ?? '')}” is no day of the calendar. Give one such as 2026-11-28.`
           : name === 'after'
             ? 'This page of incidents does not exist. Begin with the first one.'
-            : `“${repeated(given(name) ?? '')}” can’t be asked for. Choose one from the list.`,
+            : `${asking[name] ?? name}: “${repeated(given(name) ?? '')}” can’t be asked for. Choose one from the list.`,
       );
   const [from, until] = [read.from.data ?? null, read.until.data ?? null];
   const [dueFrom, dueUntil] = [read.dueFrom.data ?? null, read.dueUntil.data ?? null];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { dayMs, dayOf } from '#lib/platform/days.ts';
 import { dayField, readForm, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { actOnIncident } from './act-on-incident.ts';
@@ -12,6 +13,16 @@ import { readTexts } from './texts.ts';
 type Moved = Promise<Result<{ seq: number }>>;
 const scope = 'incident:work';
 const tasksMax = 200;
+/** Days ahead; what is put off for longer is a wrong year, or a way to be rid of it. */
+const aheadMax = 10 * 366;
+
+/** A day that is over, or that nobody will see. @param at the instant of the change. */
+function findWrongDay(dueOn: string, at: Date) {
+  if (dueOn < dayOf(at)) return refuse('day-passed', 'Put a day that lies ahead, or today.');
+  return dueOn > dayOf(new Date(at.getTime() + aheadMax * dayMs))
+    ? refuse('day-far', 'This day lies more than ten years ahead. Check the year.')
+    : null;
+}
 
 const adding = z.strictObject({
   id: incidentField,
@@ -34,8 +45,8 @@ export async function addTask(actor: Actor, input: unknown, context: Context): M
     seen: null,
     kind: 'task-added',
     draw: async ({ standing }, tx, at) => {
-      if (dueOn < at.toISOString().slice(0, 10))
-        return refuse('day-passed', 'Put a day that lies ahead, or today.');
+      const wrong = findWrongDay(dueOn, at);
+      if (wrong) return wrong;
       if (standing.tasks.length >= tasksMax)
         return refuse('too-many', `An incident has at most ${tasksMax} tasks.`);
       const unknown = await findNoAssignee(tx, assignee);
@@ -61,8 +72,12 @@ export async function moveTask(actor: Actor, input: unknown, context: Context): 
     id,
     seen: null,
     kind: 'task-moved',
-    draw: async ({ standing }, tx) => {
-      if (!standing.tasks.some((one) => one.seq === task && one.doneAt === null)) return noTask();
+    draw: async ({ standing }, tx, at) => {
+      const moved = standing.tasks.find((one) => one.seq === task && one.doneAt === null);
+      if (moved === undefined) return noTask();
+      // Somebody else takes over what is overdue without being given more time.
+      const wrong = dueOn === moved.dueOn ? null : findWrongDay(dueOn, at);
+      if (wrong) return wrong;
       const unknown = await findNoAssignee(tx, assignee);
       return unknown ?? ok({ facts: { task, assignee, dueOn } });
     },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dayMs, dayOf, endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { Asked } from '#lib/platform/search-params.ts';
+import { repeated, type Asked } from '#lib/platform/search-params.ts';
 
 /** Days, both inclusive, in UTC. */
 export type Period = { from: string; until: string };
@@ -42,9 +42,15 @@ export function readPeriod(asked: Asked, now: Date): Result<Period, 'period-inva
   const [from, until] = [asked['from']?.trim() || null, asked['until']?.trim() || null];
   const usual = usualPeriod(now);
   const read = { from: from ?? usual.from, until: until ?? usual.until };
-  for (const day of [read.from, read.until])
+  for (const [name, day] of [
+    ['From', read.from],
+    ['Until', read.until],
+  ] as const)
     if (!z.iso.date().safeParse(day).success)
-      return refuse('period-invalid', 'Give days such as 2026-01-01 and 2026-11-28.');
+      return refuse(
+        'period-invalid',
+        `${name}: “${repeated(day)}” is no day of the calendar. Give one such as 2026-11-28.`,
+      );
   if (read.from > read.until)
     return refuse('period-invalid', 'The first day lies after the last one.');
   if (startOfDay(read.until).getTime() - startOfDay(read.from).getTime() > daysMax * dayMs)

@@ -234,7 +234,7 @@ describe('the figures of incidents', () => {
 
   it('of days that can’t be are those of the usual period, and say so', async () => {
     const { problem, period, offered } = await figures({ from: '2026-02-30' });
-    expect(problem).toMatch(/^Give days/);
+    expect(problem).toMatch(/^From: “2026-02-30” is no day of the calendar/);
     expect(period).toEqual(offered[1]?.period);
     for (const one of offered) expect((await figures(one.period)).problem).toBeNull();
     const { problem: tooLong } = await figures({ from: '2019-01-01', until: '2026-01-01' });

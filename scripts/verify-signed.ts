@@ -1,4 +1,4 @@
-/** `npm run verify:signed`: verifies the key presses on reports to the authority and on what the board signed. */
+/** `npm run verify:signed`: verifies the key presses on reports, on what the board signed and in clients' registers. */
 import { withContext } from './supervisor/open-context.ts';
 import { describe } from './supervisor/problem.ts';
 import { asksForHelp, unknownWord } from './supervisor/usage.ts';
@@ -7,9 +7,10 @@ import { keptFaults } from './verify-signed/kept.ts';
 import { pressFaults } from './verify-signed/find-press-fault.ts';
 
 const USAGE = `npm run verify:signed [-- --json]
-Verifies every key press on reports to the authority, packs of the board and evidence of its duties on the live
-database: by the keys that the roster of that moment gives, over what stands there now, with two people where two
-have to be, and that the kept copy is what was signed. It writes nothing. --json prints one object instead of lines.
+Verifies every key press on reports to the authority, packs of the board, evidence of its duties and decisions in
+the registers of clients on the live database: by the keys that the roster of that moment gives, over what stands
+there now, with two people where two have to be, and that the kept copy is what was signed. Its session can only
+read. --json prints one object instead of lines.
 It ends with 0 when all hold, with 1 and what does not, and with 2 when it could not look.`;
 
 const STATEMENT_MS = 5 * 60_000;
@@ -24,6 +25,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (word !== undefined) throw unknownWord(word, USAGE);
   const looked = await withContext('npm start', async ({ db }) => findUnproved(db), {
     statementTimeoutMs: STATEMENT_MS,
+    readOnly: true,
   });
   const sentences = { ...pressFaults, ...keptFaults };
   const faults = looked.faults.map((one) => ({ ...one, sentence: sentences[one.fault] }));
@@ -31,8 +33,8 @@ async function main(words: readonly string[]): Promise<number> {
   else {
     for (const { subject, what, sentence } of faults)
       console.error(`Wrong: ${subject}, ${what}: ${sentence}.`);
-    const { reports, packs, evidence } = looked;
-    const all = `${reports} reports, ${packs} packs, ${evidence} pieces of evidence`;
+    const { reports, packs, evidence, decisions } = looked;
+    const all = `${reports} reports, ${packs} packs, ${evidence} pieces of evidence, ${decisions} cases with decisions`;
     console.log(faults.length === 0 ? `Every key press holds: ${all}.` : `Looked at ${all}.`);
   }
   return faults.length === 0 ? 0 : 1;

@@ -12,7 +12,9 @@ export type NewIncident = {
     | 'assets-mixed'
     | 'correction-unproved'
     | 'break-over-limit'
-    | 'break-closing-unproved';
+    | 'break-closing-unproved'
+    | 'signature-unproved'
+    | 'major-dropped';
   /** One line without personal data; it stays. */
   title: string;
   /** Person id, or `system`. */

@@ -1,14 +1,24 @@
-/** Verifies anew every key press on a report to the authority, a pack of the board and the evidence of its duties. */
+/**
+ * Verifies anew every key press on a report to the authority, a pack of the board, the evidence of its duties and a
+ * decision in the registers of clients.
+ */
 import type { Database } from '#lib/platform/db/client.ts';
 import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
 import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faults.ts';
+import { findDecisionFaults, isDecided, withDecisions } from './decision-faults.ts';
 import type { Fault } from './kept.ts';
 import { findReportFaults, withSteps, type CountingAt } from './report-faults.ts';
 
 /** Read at a time: a report is up to a megabyte, and many years of them take no more memory than these. */
 const PAGE = 20;
 
-export type Looked = { reports: number; packs: number; evidence: number; faults: Fault[] };
+export type Looked = {
+  reports: number;
+  packs: number;
+  evidence: number;
+  decisions: number;
+  faults: Fault[];
+};
 
 /** Reads and writes nothing. */
 export async function findUnproved(db: Database): Promise<Looked> {
@@ -18,7 +28,7 @@ export async function findUnproved(db: Database): Promise<Looked> {
   const page = (after: string | null) => ({
     orderBy: { id: 'asc' } as const,
     take: PAGE,
-    ...(after === null ? {} : { where: { id: { gt: after } } }),
+    where: after === null ? {} : { id: { gt: after } },
   });
   const each = async <Row extends { id: string }>(
     read: (after: string | null) => Promise<Row[]>,
@@ -46,5 +56,13 @@ export async function findUnproved(db: Database): Promise<Looked> {
     (after) => db.boardEvidence.findMany(page(after)),
     findEvidenceFaults,
   );
-  return { reports, packs, evidence, faults };
+  const decisions = await each((after) => {
+    const { where, ...rest } = page(after);
+    return db.registerCase.findMany({
+      ...rest,
+      where: { ...isDecided, ...where },
+      select: withDecisions,
+    });
+  }, findDecisionFaults);
+  return { reports, packs, evidence, decisions, faults };
 }

@@ -6,9 +6,6 @@ import { openIncidentDesk, type IncidentDesk } from '#lib/incidents/testing/inci
 import { majorIncident, recordSampleEntity } from '#lib/incidents/testing/major-incident.ts';
 import { pressReport } from '#lib/incidents/testing/press-report.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
-import type { Role, Roster } from '#lib/protocol/roster.ts';
-import { roster as sampleRoster } from '#lib/protocol/testing/sample.ts';
 import { makePack } from '#lib/resilience/board/make-pack.ts';
 import { prepareBoardEvidence } from '#lib/resilience/board/prepare-evidence.ts';
 import { quarterBefore } from '#lib/resilience/board/quarter.ts';
@@ -23,6 +20,7 @@ import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faul
 import { findUnproved } from './find-unproved.ts';
 import type { Fault } from './kept.ts';
 import { findReportFaults, withSteps, type CountingAt, type ReportRow } from './report-faults.ts';
+import { adoptRosterOfAll, rosterOf } from './testing/adopt-roster.ts';
 
 let incidents: IncidentDesk;
 let board: BoardDesk;
@@ -31,29 +29,6 @@ let reportsCounted: CountingAt;
 let boardCounted: CountingAt;
 let packId: string;
 
-/** A roster of everybody that the database knows. */
-async function rosterOf(owner: Database): Promise<Roster> {
-  const people = await owner.operator.findMany({ include: { credentials: true } });
-  return {
-    ...sampleRoster,
-    organisation: 'sample-custodian',
-    environment: 'sandbox',
-    relyingParty: { id: 'localhost', origins: ['http://localhost:3000'] },
-    people: people.map(({ id, roles, credentials }) => ({
-      id,
-      roles: roles as Role[],
-      group: null,
-      credentials: credentials.map((key) => ({
-        id: key.id,
-        publicKey: Buffer.from(key.publicKey).toString('base64url'),
-        backupEligible: key.backupEligible,
-        software: true,
-        notAfter: null,
-        revokedAt: null,
-      })),
-    })),
-  };
-}
 async function countingOf(owner: Database): Promise<CountingAt> {
   const roster = await rosterOf(owner);
   return async () => Promise.resolve({ rosters: [roster], ended: new Set() });
@@ -219,14 +194,7 @@ it('every press is looked at with what the web server may read, and holds by the
     'approval-unproved',
     'roster-missing',
   ]);
-  for (const { owner } of [incidents, board]) {
-    const roster = await rosterOf(owner);
-    const document = canonicalize(roster);
-    const adoptedAt = new Date(Date.now() - 86_400_000);
-    await owner.rosterVersion.create({
-      data: { version: roster.version, digest: digestOf(roster), document, adoptedAt },
-    });
-  }
+  for (const { owner } of [incidents, board]) await adoptRosterOfAll(owner);
   expect(await findUnproved(incidents.web)).toMatchObject({ reports: 1, faults: [] });
   expect(await findUnproved(board.context.db)).toMatchObject({ packs: 1, faults: [] });
 });

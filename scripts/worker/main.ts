@@ -23,6 +23,7 @@ import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
+import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
 import { DrillWatch } from '#lib/resilience/drills/drill-watch.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
@@ -31,6 +32,7 @@ import { CorrectionWatch } from '#lib/reconciliation/corrections/correction-watc
 import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
+import { signedWatches } from './signed-watches.ts';
 
 const patrolEveryMs = 1_000;
 /** Far less than a worker may be silent before it counts as gone. */
@@ -77,6 +79,8 @@ const corrections = new CorrectionWatch(context);
 const closings = new ClosingWatch(context);
 const lostIncidents = new LostIncidents(context);
 const incidents = new IncidentDesk(context);
+const dropped = new DroppedMajors(context);
+const signed = signedWatches(context);
 const recurrence = new RecurrenceWatch(context);
 const drills = new DrillWatch(context);
 
@@ -134,6 +138,8 @@ while (!stopping.signal.aborted) {
     ['closings of breaks', () => closings.look()],
     ['lost incidents', () => lostIncidents.look()],
     ['incident desk', () => incidents.look()],
+    ['dropped incidents', () => dropped.look()],
+    ...signed,
     ['recurring incidents', () => recurrence.look()],
     ['drills', () => drills.look()],
   ]);

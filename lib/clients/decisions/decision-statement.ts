@@ -38,5 +38,12 @@ export async function caseContent(
     select: { seq: true, kind: true, version: true, commitment: true },
     take: 2_000,
   });
-  return contentDigest({ type: 'countersign/register-case/v1', number, facts, steps, texts });
+  return caseDigest({ number, facts, steps, texts });
 }
+
+/** The same of what was read already. Pure. @param texts in the order of step, kind and version. */
+export const caseDigest = (
+  said: Pick<Case, 'number' | 'steps' | 'facts'> & {
+    texts: { seq: number; kind: string; version: number; commitment: string }[];
+  },
+): string => contentDigest({ type: 'countersign/register-case/v1', ...said });

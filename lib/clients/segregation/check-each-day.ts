@@ -1,3 +1,4 @@
+import { notYet, type NotYet } from '#lib/operations/worker/not-yet.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { makeSegregationCheck } from './make-check.ts';
 
@@ -15,18 +16,19 @@ export class SegregationDesk {
     this.#needs = needs;
   }
 
-  async look(): Promise<void> {
+  async look(): Promise<NotYet | undefined> {
     const { db, clock } = this.#needs;
     const now = clock().getTime();
-    if (now - this.#lookedAt < lookEveryMs) return;
+    if (now - this.#lookedAt < lookEveryMs) return notYet;
     this.#lookedAt = now;
     // Until the first vault is there, there is nothing to keep apart.
-    if (!(await db.vault.findFirst({ select: { id: true } }))) return;
+    if (!(await db.vault.findFirst({ select: { id: true } }))) return undefined;
     const today = new Date(Math.floor(now / dayMs) * dayMs);
     const checked = await db.segregationCheck.findFirst({
       where: { startedBy: 'schedule', checkedAt: { gte: today } },
       select: { id: true },
     });
     if (!checked) await makeSegregationCheck('schedule', this.#needs);
+    return undefined;
   }
 }

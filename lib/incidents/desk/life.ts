@@ -133,6 +133,8 @@ export const sources = {
   'correction-unproved': 'Correction of the books not proved',
   'break-over-limit': 'Reconciliation break over the limit',
   'break-closing-unproved': 'Closing of a break not proved',
+  'signature-unproved': 'Key press not proved',
+  'major-dropped': 'Major incident dropped',
 } as const;
 export type IncidentSource = keyof typeof sources;
 

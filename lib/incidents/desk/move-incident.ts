@@ -3,14 +3,13 @@ import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
-import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { actOnIncident } from './act-on-incident.ts';
 import { findUnfinished } from './closing.ts';
 import { findNoAssignee } from './find-person.ts';
 import { about, maybePerson } from './form-fields.ts';
 import { categories, type Category } from './life.ts';
-import type { IncidentFile } from './load-incident.ts';
-import { assess, summaryOf } from '../worksheet/assess.ts';
+import { findKept } from './kept.ts';
 import { readTexts } from './texts.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
@@ -170,28 +169,4 @@ export async function dropIncident(actor: Actor, input: unknown, context: Contex
       return ok({ facts: { as, of }, texts: texts.texts });
     },
   });
-}
-
-/** Steps after which a report is the authority's, or about to be. */
-const wentOut = new Set(['released', 'submitted']);
-
-/** The refusal of dropping what has to be seen through. */
-function findKept({ standing, sort }: IncidentFile): Refused<'is-major' | 'is-reported'> | null {
-  const word = sort === 'threat' ? 'significant' : 'major';
-  if (standing.class === 'major')
-    return refuse(
-      'is-major',
-      `It was classified as ${word}. If it never was, another person reclassifies it.`,
-    );
-  if (standing.reports.some(({ step }) => wentOut.has(step)))
-    return refuse(
-      'is-reported',
-      'A report about it was released for the authority. See it through, then close it.',
-    );
-  return summaryOf(assess(sort, standing.facts)).major
-    ? refuse(
-        'is-major',
-        `By the facts as they stand it is ${word}. Correct the fact that is wrong, with its evidence, then drop it.`,
-      )
-    : null;
 }

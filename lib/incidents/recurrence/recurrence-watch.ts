@@ -2,6 +2,7 @@
  * The worker's look for recurring incidents: once in every calendar month (Delegated Regulation 2024/1772 Art 8(2)),
  * and whenever something changed that decides whether incidents recur.
  */
+import { notYet, type NotYet } from '#lib/operations/worker/not-yet.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { EventKind } from '../desk/life.ts';
@@ -32,12 +33,13 @@ export class RecurrenceWatch {
   }
 
   /** Called often; mostly it does nothing. */
-  async look(): Promise<void> {
+  async look(): Promise<NotYet | undefined> {
     const { db, clock } = this.#needs;
     const now = clock();
-    if (now.getTime() - this.#lookedAt < lookEveryMs) return;
+    if (now.getTime() - this.#lookedAt < lookEveryMs) return notYet;
     this.#lookedAt = now.getTime();
     if (await isDue(db, now)) await lookForRecurring(db, 'schedule', now);
+    return undefined;
   }
 }
 

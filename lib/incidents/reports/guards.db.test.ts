@@ -138,6 +138,17 @@ describe('a step', () => {
       expect([sql, await refusal(sql)]).toEqual([sql, 'CS002']);
   });
 
+  it('is not dated back between its neighbours, but for clocks that differ', async () => {
+    const report = await newReport();
+    const at = (seq: number, back: string) =>
+      step(report, seq, 'raised').replace(
+        'clock_timestamp()',
+        `clock_timestamp() - interval '${back}'`,
+      );
+    expect(await refusal(at(1, '11 minutes'))).toBe('CS002');
+    expect(await refusal(at(1, '9 minutes'))).toBeNull();
+  });
+
   it('of the receipt does not lie before the sending', async () => {
     const report = await newReport();
     await web.query(step(report, 1, 'raised', 'ada', { digest: sha('x') }));

@@ -1,3 +1,4 @@
+import { notYet, type NotYet } from '#lib/operations/worker/not-yet.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { takeOver } from '../desk/take-over.ts';
 import { LimitWatch } from '../limits/watch-limits.ts';
@@ -24,10 +25,10 @@ export class IncidentDesk {
     this.#isTold = true;
   }
 
-  async look(): Promise<void> {
+  async look(): Promise<NotYet | undefined> {
     const { db, clock } = this.#needs;
     const now = clock();
-    if (!this.#isTold && now.getTime() - this.#lookedAt < lookEveryMs) return;
+    if (!this.#isTold && now.getTime() - this.#lookedAt < lookEveryMs) return notYet;
     this.#isTold = false;
     this.#lookedAt = now.getTime();
     try {
@@ -36,5 +37,6 @@ export class IncidentDesk {
       // What can’t be taken over keeps nobody from looking at the limits of what is there.
       await this.#limits.look();
     }
+    return undefined;
   }
 }

@@ -12,6 +12,7 @@ import {
   type ChainDesk,
 } from '../testing/chain-desk.ts';
 import { failing, newRounds, patrol } from './loop.ts';
+import { notYet } from './not-yet.ts';
 import { Turns } from './turns.ts';
 
 /** More than the worker takes on side by side, or ends in one pass. */
@@ -66,6 +67,23 @@ describe('the worker', () => {
     for (const id of poisoned) await move(desk.books.worker, id, 'held');
     await patrol(desk.context, rounds);
     expect(failing(rounds)).toEqual([]);
+    await rounds.carrier.stop();
+  });
+
+  it('names a duty that fails each time it looks, although it does nothing in the passes between', async () => {
+    const rounds = newRounds(desk.context);
+    let pass = 0;
+    const look = async () => {
+      pass += 1;
+      if (pass % 3 !== 0 && pass < 10) return Promise.resolve(notYet);
+      if (pass < 10) throw new Error('A lock is held in the database.');
+      return Promise.resolve();
+    };
+    const go = () => patrol(desk.context, rounds, undefined, [['lost incidents', look]]);
+    for (let one = 0; one < 9; one += 1) await go();
+    expect(failing(rounds)).toContain('lost incidents');
+    await go();
+    expect(failing(rounds)).not.toContain('lost incidents');
     await rounds.carrier.stop();
   });
 

@@ -23,6 +23,7 @@ import { findUnsetSources } from '../sources/unset-sources.ts';
 import { ReceiptDesk } from '../vault-receipts/receipt-desk.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { Carrier } from './carrier.ts';
+import { notYet } from './not-yet.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
 import { Turns } from './turns.ts';
 
@@ -60,7 +61,10 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   receipts: new ReceiptDesk(),
 });
 
-/** Something to look at in each pass, by the name under which it is reported when it fails. */
+/**
+ * Something to look at in each pass, by the name under which it is reported when it fails. One whose time had not come
+ * says `notYet`: that it did nothing does not make good what it failed of before.
+ */
 export type Duty = [string, () => Promise<unknown>];
 
 /**
@@ -100,8 +104,7 @@ export async function patrol(
   await alive();
   for (const [name, run] of duties) {
     try {
-      await run();
-      rounds.duties.went(name);
+      if ((await run()) !== notYet) rounds.duties.went(name);
     } catch (error) {
       rounds.duties.failed(name, context.clock().getTime());
       log.error({ err: error, duty: name }, 'duty failed');

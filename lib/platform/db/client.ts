@@ -17,6 +17,8 @@ export type DatabaseOptions = {
   connectTimeoutMs?: number;
   /** Shown in the server's list of sessions. */
   applicationName?: string;
+  /** The server refuses whatever would write. */
+  readOnly?: boolean;
 };
 
 /** Defaults for the processes of the console; each has a handful of concurrent writers. */
@@ -26,14 +28,19 @@ const defaults = {
   answerMarginMs: 5_000,
   connectTimeoutMs: 5_000,
   applicationName: 'countersign',
+  readOnly: false,
 } as const;
 
 /** A client for the role and database in `url`. It connects on first use; end it with `$disconnect()`. */
 export function databaseFor(url: string, options: DatabaseOptions = {}): Database {
-  const { poolSize, statementTimeoutMs, answerMarginMs, connectTimeoutMs, applicationName } = {
-    ...defaults,
-    ...options,
-  };
+  const {
+    poolSize,
+    statementTimeoutMs,
+    answerMarginMs,
+    connectTimeoutMs,
+    applicationName,
+    readOnly,
+  } = { ...defaults, ...options };
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -46,7 +53,7 @@ export function databaseFor(url: string, options: DatabaseOptions = {}): Databas
     keepAlive: true,
     application_name: applicationName,
     // The adapter takes every instant for UTC, whatever the server was set to.
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
   });
   // An idle connection that breaks is replaced; whoever needs one next is told if there is none.
   pool.on('error', () => undefined);

@@ -4,6 +4,7 @@
  * opened although the break may be closed by then: what was missing has to be answered for.
  */
 import { z } from 'zod';
+import { notYet, type NotYet } from '#lib/operations/worker/not-yet.ts';
 import { Turns } from '#lib/operations/worker/turns.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
@@ -35,10 +36,10 @@ export class LostIncidents {
   }
 
   /** Called often; mostly it does nothing. @throws the first failure of a look, once the others had their turn. */
-  async look(): Promise<void> {
+  async look(): Promise<NotYet | undefined> {
     const { db, clock } = this.#needs;
     const now = clock().getTime();
-    if (now - this.#lookedAt < lookEveryMs) return;
+    if (now - this.#lookedAt < lookEveryMs) return notYet;
     this.#lookedAt = now;
     const lost = await db.$queryRaw<{ subject: string }[]>`
       select subject from (
@@ -58,6 +59,7 @@ export class LostIncidents {
       }
     }
     if (failures.length > 0) throw failures[0];
+    return undefined;
   }
 }
 

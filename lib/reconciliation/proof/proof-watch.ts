@@ -2,6 +2,7 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { AuditKind } from '#lib/audit/kinds.ts';
 import { openIncident, type NewIncident } from '#lib/operations/open-incident.ts';
+import { notYet, type NotYet } from '#lib/operations/worker/not-yet.ts';
 import { Turns } from '#lib/operations/worker/turns.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -54,11 +55,11 @@ export class ProofWatch<Row, Fault extends string> {
   }
 
   /** @throws the first failure of a look, once the others have had their turn. */
-  async look(): Promise<void> {
+  async look(): Promise<NotYet | undefined> {
     const { db, clock } = this.#needs;
     const { unchecked, idOf, findFault, subjectOf, logged } = this.#proving;
     const now = clock().getTime();
-    if (now - this.#lookedAt < lookEveryMs) return;
+    if (now - this.#lookedAt < lookEveryMs) return notYet;
     this.#lookedAt = now;
     const counted = new WhoCounted(db);
     const rows = await unchecked(db, { resting: this.#turns.resting(now), take: atOnce });
@@ -77,6 +78,7 @@ export class ProofWatch<Row, Fault extends string> {
       }
     }
     if (failures.length > 0) throw failures[0];
+    return undefined;
   }
 
   /** Once, whichever worker comes first: the row's key decides, and takes the other's incident back with it. */

@@ -123,4 +123,5 @@ export const tables = [
   'threat_draft',
   'vault',
   'vault_receipt',
+  'worker_check',
 ] as const;

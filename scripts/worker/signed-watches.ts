@@ -1,0 +1,87 @@
+/**
+ * The worker's look at what was signed with keys: reports to the authority, what the board signed and decisions in the
+ * registers of clients, by the same rules as `npm run verify:signed`. It stands here because it brings areas together
+ * that know nothing of each other.
+ */
+import { CheckWatch, type Checking, type FaultFound } from '#lib/operations/worker/check-watch.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
+import {
+  findEvidenceFaults,
+  findPackFaults,
+  withSignatures,
+} from '../verify-signed/board-faults.ts';
+import { findDecisionFaults, withDecisions } from '../verify-signed/decision-faults.ts';
+import { pressFaults } from '../verify-signed/find-press-fault.ts';
+import { keptFaults, type Fault } from '../verify-signed/kept.ts';
+import { findReportFaults, withSteps, type CountingAt } from '../verify-signed/report-faults.ts';
+
+const sentences = { ...pressFaults, ...keptFaults };
+
+/** Titles stay, so they name nobody. */
+const found = ({ subject, what, fault }: Fault): FaultFound => ({
+  key: `${what}: ${fault}`.slice(0, 300),
+  title: `${subject}, ${what.replace(/ by \S+$/u, '')}: ${sentences[fault]}`.slice(0, 250),
+});
+
+type FaultsOf<Row> = (row: Row, at: CountingAt) => Promise<Fault[]>;
+
+/** @param read nothing where it is gone; nothing of this can be deleted. */
+function checking<Row>(
+  subject: Checking['subject'],
+  all: Prisma.Sql,
+  read: (db: Database, id: string) => Promise<Row | null>,
+  faultsOf: FaultsOf<Row>,
+): Checking {
+  return {
+    subject,
+    all,
+    what: 'signature-unproved',
+    logged: 'a key press is not proved',
+    findFaults: async (db, id) => {
+      const row = await read(db, id);
+      if (row === null) return [];
+      const counted = new WhoCounted(db);
+      const faults = await faultsOf(row, async (at, person) => counted.at(at, [person]));
+      return faults.map(found);
+    },
+  };
+}
+
+const checkings: readonly Checking[] = [
+  checking(
+    'report',
+    Prisma.sql`select report_id as id, max(seq) as seen from incident_report_step group by report_id`,
+    (db, id) => db.incidentReport.findUnique({ where: { id }, include: withSteps }),
+    findReportFaults,
+  ),
+  checking(
+    'pack',
+    Prisma.sql`select p.id, (select count(*) from board_signature s where s.pack_id = p.id)
+      + (select count(*) from board_approval a where a.pack_id = p.id) as seen from board_pack p`,
+    (db, id) => db.boardPack.findUnique({ where: { id }, include: withSignatures }),
+    findPackFaults,
+  ),
+  checking(
+    'evidence',
+    Prisma.sql`select id, 1 as seen from board_evidence`,
+    (db, id) => db.boardEvidence.findUnique({ where: { id } }),
+    findEvidenceFaults,
+  ),
+  checking(
+    'decision',
+    Prisma.sql`select case_id as id, max(seq) as seen from register_step
+      where step in ('approved', 'accepted') group by case_id`,
+    (db, id) => db.registerCase.findUnique({ where: { id }, select: withDecisions }),
+    findDecisionFaults,
+  ),
+];
+
+/** One for each kind of thing, by the name under which the worker reports it when it fails. */
+export const signedWatches = (needs: Pick<Context, 'db' | 'clock'>) =>
+  checkings.map((one) => {
+    const watch = new CheckWatch(needs, one);
+    return [`key presses: ${one.subject}`, () => watch.look()] as [string, () => Promise<unknown>];
+  });

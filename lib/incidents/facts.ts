@@ -182,7 +182,8 @@ function spanOf(field: SpanName, value: unknown): number | null {
   if (minutes !== null) return minutes;
   throw new FactError({
     field,
-    reason: 'Write days, hours and minutes as DD:HH:MM, with hours below 24 and minutes below 60.',
+    reason:
+      'Write days, hours and minutes as DD:HH:MM, with at most 999 days, hours below 24 and minutes below 60.',
   });
 }
 

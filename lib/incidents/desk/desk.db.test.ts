@@ -21,6 +21,7 @@ import {
   triageIncident,
 } from './move-incident.ts';
 import { reportIncident } from './report-incident.ts';
+import { reviewIncident } from './review-incident.ts';
 import { addTask, finishTask, moveTask } from './tasks.ts';
 import { takeOver } from './take-over.ts';
 import { viewEvidence } from './view-evidence.ts';
@@ -202,6 +203,16 @@ describe('an incident that a person reports', () => {
     await expectSame(other.id);
     const back = { ...form, id: one.id, of: other.number };
     expect(await refusalOf(dropIncident(ben.actor, back, desk.context))).toBe('other-dropped');
+  });
+});
+
+it('a review whose root cause was not chosen is refused by what is to be chosen', async () => {
+  const { id } = await reported(desk);
+  const answers = { reaction: '', forensics: '', escalation: '', communication: '', lessons: '' };
+  const review = { id, seen: '1', rootCause: '', ...answers };
+  expect(await reviewIncident(desk.people.ada.actor, review, desk.context)).toMatchObject({
+    ok: false,
+    refusal: { sentence: 'Choose the root cause.' },
   });
 });
 

@@ -11,7 +11,7 @@ import { readTexts } from './texts.ts';
 const form = z.strictObject({
   ...about,
   cause: z
-    .string()
+    .string('Choose the root cause.')
     .refine(
       (cause) => DETAILED_CAUSES.some(({ value }) => value === cause),
       'Choose the root cause.',

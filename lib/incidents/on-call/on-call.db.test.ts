@@ -84,4 +84,12 @@ describe('a turn on call', () => {
     expect(await codeOf(set(input()))).toBe(code);
     expect(await audited()).toBe(before);
   });
+
+  it('without a person is refused by what is to be chosen', async () => {
+    const { person: _, ...nobody } = turn();
+    expect(await set(nobody)).toMatchObject({
+      ok: false,
+      refusal: { sentence: 'Choose a person.' },
+    });
+  });
 });

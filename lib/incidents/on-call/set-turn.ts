@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 /** Nobody plans turns further ahead: it is a wrong year. */
 const aheadMaxMs = 366 * dayMs;
 const form = z.strictObject({
-  person: z.string().regex(/^p-[a-z0-9]{10}$/, 'Choose a person.'),
+  person: z.string('Choose a person.').regex(/^p-[a-z0-9]{10}$/, 'Choose a person.'),
   level: z.enum(['1', '2', '3'], 'Choose a level.').transform(Number),
   from: minuteField('when the turn begins'),
   until: minuteField('when the turn ends'),

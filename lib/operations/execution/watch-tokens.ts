@@ -8,6 +8,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { eachApart } from '../each-apart.ts';
+import { notYet, type NotYet } from '../worker/not-yet.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const lookEveryMs = 60_000;
@@ -20,11 +21,12 @@ type Vault = { id: string; address: string; chain: string };
 export class TokenWatch {
   #lookedAt = -Infinity;
 
-  async look(context: WorkerContext): Promise<void> {
+  async look(context: WorkerContext): Promise<NotYet | undefined> {
     const now = context.clock().getTime();
-    if (now - this.#lookedAt < lookEveryMs) return;
+    if (now - this.#lookedAt < lookEveryMs) return notYet;
     this.#lookedAt = now;
     await watchTokens(context);
+    return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ type Seen = Pick<IncidentView, 'id' | 'sort' | 'serverNow'> & {
   clocks: readonly Pick<IncidentView['clocks'][number], 'id' | 'name' | 'due' | 'state'>[];
 };
 
-export type NextStep = { title: string; isLate: boolean; label: string; href: string };
+type NextStep = { title: string; isLate: boolean; label: string; href: string };
 
 /** Duties that are done on the page of reports. */
 const onReports: ReadonlySet<string> = new Set([

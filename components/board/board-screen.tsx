@@ -5,6 +5,7 @@ import { LiveRefresh } from '../live/live-refresh.tsx';
 import { countOf } from '../operations/counts.ts';
 import { Pager } from '../operations/pager.tsx';
 import { Code } from '../ui/grouped.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table, type Column } from '../ui/table.tsx';
@@ -47,6 +48,11 @@ export function BoardScreen({ view, isFirst }: { view: PacksView; isFirst: boole
             what="packs"
           />
         </section>
+        {view.refusedQuarter !== null && (
+          <Notice tone="caution" title="The quarter that runs is shown.">
+            {view.refusedQuarter}
+          </Notice>
+        )}
         {preview && <Preview preview={preview} quarters={quarters} />}
       </div>
     </>

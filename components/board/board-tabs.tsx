@@ -8,8 +8,6 @@ const tabs = [
 /** The pages of the board, side by side. */
 export function BoardTabs({ current }: { current: (typeof tabs)[number]['href'] }) {
   return (
-    <div className="screen-only">
-      <Tabs label="Board" tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))} />
-    </div>
+    <Tabs label="Board" tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))} />
   );
 }

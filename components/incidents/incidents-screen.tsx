@@ -151,12 +151,12 @@ function RowCounts({ rows, late }: { rows: readonly IncidentLine[]; late: number
   return said.length === 0 ? null : `, ${said.join(', ')}`;
 }
 
-/** "3 open, 1 new, 1 time limit over." */
+/** "3 incidents and threats open, 1 new, 1 with a time limit over." */
 function incidentsState({ counts }: IncidentsView): string {
   const figure = (count: number): string =>
     count >= countMax ? `${countMax.toLocaleString('en')} or more` : String(count);
-  if (counts.open === 0) return 'No incident is open.';
-  return `${figure(counts.open)} open, ${figure(counts.new)} new, ${
+  if (counts.open === 0) return 'No incident and no threat is open.';
+  return `${figure(counts.open)} ${counts.open === 1 ? 'incident or threat' : 'incidents and threats'} open, ${figure(counts.new)} new, ${
     counts.late === 0 ? 'no time limit over' : `${counts.late} with a time limit over`
   }.`;
 }

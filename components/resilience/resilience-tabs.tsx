@@ -10,6 +10,7 @@ const tabs = [
   { label: 'Findings', href: '/resilience/findings' },
   { label: 'Tests', href: '/resilience/tests' },
   { label: 'Plans', href: '/resilience/plans' },
+  { label: 'Drills', href: '/resilience/drills' },
   { label: 'Calendar', href: '/resilience/calendar' },
   { label: 'Register', href: '/resilience/register' },
 ] as const;
@@ -17,11 +18,9 @@ const tabs = [
 /** The pages of the resilience area, side by side. @param current address of the page. */
 export function ResilienceTabs({ current }: { current: string }) {
   return (
-    <div className="screen-only">
-      <Tabs
-        label="Resilience"
-        tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))}
-      />
-    </div>
+    <Tabs
+      label="Resilience"
+      tabs={tabs.map((tab) => ({ ...tab, current: tab.href === current }))}
+    />
   );
 }

@@ -6,7 +6,7 @@ export type Tab = { label: ReactNode; href: string; count?: number | undefined; 
 /** Siblings of one page, as links: they can be opened, shared and gone back to. */
 export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
   return (
-    <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="screen-only mb-6 overflow-x-auto border-b border-line">
       <ul className="flex flex-wrap gap-x-6">
         {tabs.map((tab) => (
           <li key={tab.href} className="shrink-0">

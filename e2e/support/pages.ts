@@ -182,6 +182,7 @@ export const signedInPages: readonly Way[] = [
   through('a continuity plan', '/resilience/plans', 'tbody th a'),
   at('/resilience/plan-tests'),
   through('a test of a plan', '/resilience/plan-tests', 'tbody th a'),
+  at('/resilience/drills'),
   at('/resilience/entity'),
   at('/operators'),
   through('an operator', '/operators', 'tbody th a'),

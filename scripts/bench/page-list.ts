@@ -143,6 +143,7 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   { path: '/incidents/entity' },
   { path: '/resilience' },
   { path: '/resilience/calendar' },
+  { path: '/resilience/drills' },
   { path: '/resilience/register' },
   { path: '/resilience/board' },
   {

@@ -64,7 +64,7 @@ describe('the worker', () => {
     await look();
     expect(await checkOf(id)).toMatchObject({ seen: 1, faults: [], incident: null });
     valueOf(await pressReport(desk, desk.people.ben, { id, seen: 1, step: 'released' }));
-    desk.context.passTime(6_000);
+    desk.context.passTime(31_000);
     await look();
     const second = await checkOf(id);
     expect(second).toMatchObject({ seen: 2, faults: [], incident: null });
@@ -81,7 +81,7 @@ describe('the worker', () => {
 
   it('opens one incident for a press that was made up, however often it looks', async () => {
     const id = await forgeRaise();
-    for (const pass of [6_000, 6_000, 90_000_000]) {
+    for (const pass of [31_000, 31_000, 90_000_000]) {
       desk.context.passTime(pass);
       await look();
     }

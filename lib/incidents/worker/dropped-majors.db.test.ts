@@ -31,7 +31,7 @@ async function dropBySql(id: string): Promise<void> {
 }
 const said = () => desk.owner.incidentRecord.findMany({ where: { what: 'major-dropped' } });
 const look = async (): Promise<void> => {
-  desk.context.passTime(6_000);
+  desk.context.passTime(31_000);
   await watch.look();
 };
 

@@ -15,7 +15,8 @@ import { Turns } from './turns.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'>;
 
-const lookEveryMs = 5_000;
+/** What is looked for walks over all there is; nobody waits for it in seconds. */
+const lookEveryMs = 30_000;
 /** After so long what was looked at is looked at again. */
 const againAfterMs = 86_400_000;
 /** Looked at in one pass; the rest has its turn at the next. */

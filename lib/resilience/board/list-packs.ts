@@ -4,6 +4,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { repeated } from '#lib/platform/search-params.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { previewPack } from './collect-pack.ts';
 import { standingOf, type PackStanding } from './decision-words.ts';
@@ -29,10 +30,12 @@ export type PacksView = {
   /** The pack that could be made now; on the first page only. */
   preview: BoardPack | null;
   quarters: { value: string; label: string }[];
+  /** Why another quarter is shown than was asked for. */
+  refusedQuarter: string | null;
   can: { make: boolean };
 };
 
-/** @param input.quarter of the preview, anything but one offered shows the one that runs; `after` ends the page before. */
+/** @param input.quarter of the preview; for one that is not offered the one that runs is shown, and it is said. `after` ends the page before. */
 export async function listPacks(
   actor: Actor,
   input: { after: string | null; quarter: string | null },
@@ -65,7 +68,8 @@ export async function listPacks(
     shown.map(({ madeBy }) => madeBy),
   );
   const offered = quartersOffered(context.clock());
-  const quarter = offered.find((one) => one === input.quarter) ?? offered[0] ?? '';
+  const asked = offered.find((one) => one === input.quarter);
+  const quarter = asked ?? offered[0] ?? '';
   const last = shown.at(-1);
   return ok({
     packs: shown.map(({ approval, _count: { signatures }, madeBy, ...row }) => ({
@@ -81,6 +85,10 @@ export async function listPacks(
     next: rows.length > perPage && last ? listCursorText({ at: last.madeAt, id: last.id }) : null,
     preview: after === null ? await previewPack(quarter, context) : null,
     quarters: offered.map((value) => ({ value, label: quarterWords(value) })),
+    refusedQuarter:
+      input.quarter === null || asked !== undefined
+        ? null
+        : `“${repeated(input.quarter)}” is no quarter that can be shown. Choose one of those below.`,
     can: { make: actor.scopes.has('resilience:write') },
   });
 }

@@ -107,6 +107,14 @@ describe('a pack', () => {
   });
 });
 
+it('for a quarter that cannot be shown the one that runs is shown, and it is said', async () => {
+  const { context, people } = desk;
+  const asked = { after: null, quarter: '2026-Q9' };
+  const view = valueOf(await listPacks(people.ida.actor, asked, context));
+  expect(view.refusedQuarter).toContain('“2026-Q9” is no quarter that can be shown');
+  expect(view.preview?.quarter).toBe(view.quarters[0]?.value);
+});
+
 it('a preview follows what changes: a record of resilience at once', async () => {
   const { context, people } = desk;
   const open = async (): Promise<number | undefined> => {

@@ -65,7 +65,7 @@ export function thirdPartySection({ thirdParties: of }: BoardPack): PackSection 
   };
 }
 
-export function continuitySection({ continuity: of }: BoardPack): PackSection {
+export function continuitySection({ continuity: of, from, until }: BoardPack): PackSection {
   return {
     id: 'continuity',
     title: 'Continuity',
@@ -78,9 +78,11 @@ export function continuitySection({ continuity: of }: BoardPack): PackSection {
       shouldBeNone('Tests of plans overdue', of.testsOverdue, 'danger', {
         href: '/resilience/plan-tests?due=overdue',
       }),
-      told('Drills in the quarter', of.drills),
+      told('Drills in the quarter', of.drills, {
+        href: `/resilience/drills?from=${from}&until=${until}`,
+      }),
       shouldBeNone('Drills failed or overdue', of.drillFaults.length, 'danger', {
-        href: '/resilience/findings?state=open',
+        href: '/resilience/drills#due',
       }),
       told(
         'Tightest objective',

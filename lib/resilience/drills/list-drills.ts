@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
@@ -35,11 +36,14 @@ const drillFilter = z.object({
   outcome: z.enum(['passed', 'failed']).nullable().default(null).catch(null),
   /** Days in UTC, both inclusive: only drills that ended between them. */
   from: z.iso.date().nullable().default(null).catch(null),
-  to: z.iso.date().nullable().default(null).catch(null),
+  until: z.iso.date().nullable().default(null).catch(null),
   /** Where the page before ended. */
   after: listCursor.nullable().default(null).catch(null),
 });
-export type DrillFilter = z.input<typeof drillFilter>;
+/** As an address asks. */
+export type DrillFilter = Partial<Record<keyof z.input<typeof drillFilter>, string | null>>;
+/** What was understood of it. */
+export type DrillsAsked = Omit<z.output<typeof drillFilter>, 'after'>;
 
 export type DrillLine = {
   id: string;
@@ -54,6 +58,9 @@ export type DrillLine = {
 };
 
 export type DrillPage = {
+  asked: DrillsAsked;
+  /** Whether no page comes before it. */
+  isFirst: boolean;
   lines: DrillLine[];
   next: string | null;
   /** Every kind, with the day on which the next one has to have passed. */
@@ -69,11 +76,13 @@ export async function listDrills(
 ): Promise<Result<DrillPage>> {
   const refused = lacksScope(actor, 'resilience:read');
   if (refused) return refused;
-  const asked = drillFilter.parse(filter);
+  const { after, ...asked } = drillFilter.parse(filter);
   return inSnapshot(context.db, async (tx) => {
     const { standings, inUseSince } = await loadStandings(tx, context.clock());
     return ok({
-      ...(await loadPage(tx, asked)),
+      asked,
+      isFirst: after === null,
+      ...(await loadPage(tx, { ...asked, after })),
       due: standings.map((standing) => {
         const { title, article, command } = drillKinds[standing.kind];
         const dueOn = drillDueOn(standing, inUseSince);
@@ -129,15 +138,15 @@ export async function loadStandings(
 
 async function loadPage(
   tx: Tx,
-  { kind, outcome, from, to, after }: z.output<typeof drillFilter>,
+  { kind, outcome, from, until, after }: z.output<typeof drillFilter>,
 ): Promise<Pick<DrillPage, 'lines' | 'next'>> {
   const rows = await tx.drillRun.findMany({
     where: {
       ...(kind === null ? {} : { kind }),
       ...(outcome === null ? {} : { outcome }),
       endedAt: {
-        ...(from === null ? {} : { gte: new Date(`${from}T00:00:00.000Z`) }),
-        ...(to === null ? {} : { lte: new Date(`${to}T23:59:59.999Z`) }),
+        ...(from === null ? {} : { gte: startOfDay(from) }),
+        ...(until === null ? {} : { lt: endOfDay(until) }),
       },
       ...(after === null
         ? {}

@@ -117,5 +117,11 @@ describe('drills are read', () => {
     expect(first.value.faults.map(({ kind, why }) => [kind, why])).toEqual([['restore', 'failed']]);
     const failed = await listDrills(desk.auditor, { outcome: 'failed' }, desk.context);
     expect(failed).toMatchObject({ value: { lines: [{ kind: 'restore' }] } });
+    const day = (days: number): string =>
+      new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const before = await listDrills(desk.auditor, { until: day(-2) }, desk.context);
+    expect(before).toMatchObject({ value: { lines: [], asked: { until: day(-2), from: null } } });
+    const since = await listDrills(desk.auditor, { from: day(-1), until: day(1) }, desk.context);
+    expect(since).toMatchObject({ value: { isFirst: true, lines: { length: 50 } } });
   });
 });

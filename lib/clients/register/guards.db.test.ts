@@ -217,15 +217,19 @@ it('an address has one owner class: it is not registered twice, nor against what
   expect(await refusal(classed('One', 'client-segregated'))).toBe('23514');
 });
 
-it('the worker keeps none of these registers; it only reads owner classes, for its daily check', async () => {
+it('the worker keeps none of these registers; it reads owner classes and what was signed, and no text', async () => {
   const worker = new pg.Client({ connectionString: books.database.urls.worker });
   await worker.connect();
   try {
+    for (const table of ['register_case', 'register_step', 'register_statement']) {
+      expect(await refusal(`select * from ${table}`, worker)).toBeNull();
+      expect(await refusal(`insert into ${table} default values`, worker)).toBe('42501');
+      expect(await refusal(`delete from ${table}`, worker)).toBe('42501');
+    }
+    expect(await refusal('select commitment from register_text', worker)).toBeNull();
+    expect(await refusal('select text from register_text', worker)).toBe('42501');
     for (const table of [
-      'register_case',
-      'register_step',
       'register_text',
-      'register_statement',
       'register_outcome',
       'rights_entitlement',
       'loss_share',

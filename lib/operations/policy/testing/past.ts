@@ -63,15 +63,13 @@ export async function openPast(
   });
 }
 
-let written = 0;
-
-/** @returns the ids of the operations, in their order. */
+/** Numbered on from what was written to this database before. @returns the ids of the operations, in their order. */
 export async function writePast(
   owner: Database,
   withdrawals: readonly PastWithdrawal[],
 ): Promise<string[]> {
-  const rows = withdrawals.map(({ raisedAt, signedAt, client, destination, amount }) => {
-    written += 1;
+  const before = await owner.operation.count({ where: { number: { startsWith: 'WD-2020-' } } });
+  const rows = withdrawals.map(({ raisedAt, signedAt, client, destination, amount }, place) => {
     const id = randomUUID();
     const intent = withdrawalIntent.parse({
       type: 'countersign/intent/v1',
@@ -96,7 +94,7 @@ export async function writePast(
       intent,
       raisedAt,
       signedAt,
-      number: `WD-2020-${String(written).padStart(6, '0')}`,
+      number: `WD-2020-${String(before + place + 1).padStart(6, '0')}`,
     };
   });
   const signed = rows.flatMap(({ id, signedAt }) =>

@@ -29,13 +29,7 @@ export function PackSectionPart({ section }: { section: PackSection }) {
 }
 
 const FigureValue = ({ value, href }: Pick<PackFigure, 'value' | 'href'>) =>
-  href === null ? (
-    value
-  ) : (
-    <TextLink look="plain" href={href}>
-      {value}
-    </TextLink>
-  );
+  href === null ? value : <TextLink href={href}>{value}</TextLink>;
 
 type Row = PackTable['rows'][number] & { key: string };
 

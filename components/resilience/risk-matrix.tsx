@@ -58,7 +58,7 @@ export function RiskMatrix({
             {five.map((impact) => (
               <td
                 key={impact}
-                className={`h-10 border border-line-strong px-2 ${grounds[gradeOfScore(scoreOf({ likelihood, impact }))]}`}
+                className={`h-10 border border-line-strong px-2 max-medium:px-1 ${grounds[gradeOfScore(scoreOf({ likelihood, impact }))]}`}
               >
                 {cell(likelihood, impact)}
               </td>

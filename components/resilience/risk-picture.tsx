@@ -53,7 +53,7 @@ export function RiskPicture({ map, asked }: { map: RiskMap; asked: ListAsked }) 
                 {cell.count}
                 {cell.over > 0 && (
                   <span className="ms-1 text-sm font-normal whitespace-nowrap max-medium:ms-0 max-medium:block">
-                    ({cell.over} over)
+                    {cell.over} over
                   </span>
                 )}
               </TextLink>

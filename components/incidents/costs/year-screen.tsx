@@ -4,7 +4,6 @@ import type { YearlyRow } from '#lib/incidents/report/yearly-costs.ts';
 import { DeskTabs } from '../desk-tabs.tsx';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
 import { countOf } from '../../operations/counts.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Figures } from '../../ui/panel.tsx';
@@ -75,10 +74,11 @@ export function YearScreen({ view }: { view: YearView }) {
           rowKey={({ incident }) => incident}
           foot={rows.length > 0 && countOf(rows.length, 'incident')}
           empty={
-            <EmptyState title={`No major incident has costs in ${year}.`}>
-              Costs are booked with the incident, under Reports. An incident whose final report was
-              sent in the year stands here too, also without costs.
-            </EmptyState>
+            <>
+              No major incident has costs in {year}. They are booked with the incident, under
+              Reports. An incident whose final report was sent in the year stands here too, also
+              without costs.
+            </>
           }
         />
         <p className="text-sm text-text-quiet">

@@ -85,9 +85,7 @@ const Count = ({ count, href }: { count: number; href: string }) =>
   count === 0 ? (
     <span className="text-text-quiet">0</span>
   ) : (
-    <TextLink look="plain" href={href}>
-      {count.toLocaleString('en')}
-    </TextLink>
+    <TextLink href={href}>{count.toLocaleString('en')}</TextLink>
   );
 
 const cell = 'border-b border-line py-1 ps-4 text-end font-normal tabular-nums';

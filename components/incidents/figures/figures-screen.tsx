@@ -77,9 +77,7 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
 const dayName = (day: string): string => formatInstant(`${day}T00:00:00Z`, 'day');
 
 const linked = (value: ReactNode, href: string): ReactNode => (
-  <TextLink look="plain" href={href}>
-    {typeof value === 'number' ? value.toLocaleString('en') : value}
-  </TextLink>
+  <TextLink href={href}>{typeof value === 'number' ? value.toLocaleString('en') : value}</TextLink>
 );
 
 const ofIncidents = ({ count, incidents }: Counted): string =>
@@ -119,7 +117,7 @@ function nowFigures({ open, limits, tasks, recurring }: IncidentFigures): Figure
       note: (
         <>
           {ofIncidents(tasks.overdue)},{' '}
-          <TextLink look="plain" href={taskList('open-tasks')}>
+          <TextLink href={taskList('open-tasks')}>
             {tasks.open.count.toLocaleString('en')} to do
           </TextLink>
         </>

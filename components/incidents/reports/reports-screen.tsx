@@ -3,7 +3,6 @@ import { reportStages, type ReportStage } from '#lib/incidents/reports/life.ts';
 import type { ReportLine, ReportsView } from '#lib/incidents/reports/list-reports.ts';
 import { ActDialog } from '../../clients/act-dialog.tsx';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
 import { Panel, PanelRow, RecordColumns } from '../../ui/panel.tsx';
@@ -67,12 +66,12 @@ export function ReportsScreen({ view }: { view: ReportsView }) {
                   rowKey={({ id }) => id}
                   mark={({ state }) => (state === 'released' ? 'caution' : null)}
                   empty={
-                    <EmptyState title="No report has been begun.">
-                      The first is the initial notification: within 4 hours of the decision that the
-                      incident is major, and within 24 hours of becoming aware of it unless the
-                      decision came later. The time limits here say until when, weekends and
-                      holidays counted in.
-                    </EmptyState>
+                    <>
+                      No report has been begun. The first is the initial notification: within 4
+                      hours of the decision that the incident is major, and within 24 hours of
+                      becoming aware of it unless the decision came later. The time limits here say
+                      until when, weekends and holidays counted in.
+                    </>
                   }
                 />
               </section>

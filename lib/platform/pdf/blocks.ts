@@ -22,8 +22,15 @@ export type Line = {
 /** A bar of a chart behind what a row says in words, by its place from the top left of its row. */
 export type Bar = { x: number; y: number; width: number; height: number; tone: 'full' | 'track' };
 export type Cell = { tag: 'TH' | 'TD'; lines: Line[]; bars?: readonly Bar[] };
+export type TextBlock = {
+  tag: 'H1' | 'H2' | 'H3' | 'P';
+  height: number;
+  lines: Line[];
+  /** It stands on the page of what follows it, as a heading does. */
+  introduces?: boolean;
+};
 export type Block =
-  | { tag: 'H1' | 'H2' | 'P'; height: number; lines: Line[] }
+  | TextBlock
   | { tag: 'TR'; table: Table; isHead: boolean; height: number; cells: Cell[] };
 /** Rows that belong together, with the head that is repeated on every page they reach. */
 export type Table = { label: string; head: Block | null };
@@ -112,7 +119,13 @@ export function blockMaker(setting: Setting) {
     row,
     cell,
     /** A text over the whole width, with points of white before and after it. */
-    text: (tag: 'H1' | 'H2' | 'P', words: string, style: Style, before = 0, after = 2): Block => {
+    text: (
+      tag: TextBlock['tag'],
+      words: string,
+      style: Style,
+      before = 0,
+      after = 2,
+    ): TextBlock => {
       const lines = place(words, whole, style, before);
       return { tag, lines, height: bottomOf(lines) + after };
     },

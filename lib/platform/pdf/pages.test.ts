@@ -54,6 +54,23 @@ describe('blocks on pages', () => {
     expect(drawn.map(({ block }) => block)).toEqual(blocks);
   });
 
+  it('have no heading at the foot of a page, nor the lines between a heading and its table', () => {
+    for (let filled = 0; filled < 90; filled += 1) {
+      const headings = [
+        maker.text('H2', 'Part', style),
+        { ...maker.text('P', 'Article', style), introduces: true },
+        maker.text('H3', 'Table', style),
+        ...headOf(table),
+      ];
+      const rest = Array.from({ length: filled }, () => maker.text('P', 'a', style));
+      const pages = paginate([...rest, ...headings, row('a', 'b')]);
+      const pageOf = (block: Block) =>
+        pages.findIndex((one) => one.some((placed) => placed.block === block));
+      expect(new Set(headings.map(pageOf)).size).toBe(1);
+      expect(pages.at(-1)?.length).toBeGreaterThan(1);
+    }
+  });
+
   it('split a long paragraph', () => {
     const blocks = [maker.text('P', words(5000), style)];
     const pages = paginate(blocks);

@@ -18,6 +18,9 @@ const wholeMax = room / 2;
 /** A taller one begins where at least so much of it fits. */
 const begunLeast = room / 8;
 
+const isIntroducing = (block: Block): boolean =>
+  block.tag === 'TR' ? block.isHead : block.tag !== 'P' || block.introduces === true;
+
 /** How much a block needs so that something of what it introduces stands with it. */
 function needed(blocks: readonly Block[], at: number): number {
   let height = 0;
@@ -25,7 +28,7 @@ function needed(blocks: readonly Block[], at: number): number {
     const block = blocks[next];
     if (!block) break;
     height += block.height > wholeMax ? begunLeast : block.height;
-    if (block.tag !== 'H2' && !(block.tag === 'TR' && block.isHead)) break;
+    if (!isIntroducing(block)) break;
   }
   return height;
 }

@@ -79,7 +79,7 @@ function sectionBlocks(
   const { text } = blockMaker(setting);
   return [
     text('H2', title, { size: size.heading, weight: 'strong' }, 12, 1),
-    text('P', article, { size: size.body, quiet: true }, 0, 3),
+    { ...text('P', article, { size: size.body, quiet: true }, 0, 3), introduces: true },
     ...figureBlocks(title, figures, setting),
     ...tables.flatMap((one) => tableBlocks(one, setting)),
   ];
@@ -148,7 +148,7 @@ function tableBlocks(of: PackTable, setting: Setting): Block[] {
     ),
   );
   return [
-    text('P', of.title, { size: size.part, weight: 'strong' }, 6, 1),
+    text('H3', of.title, { size: size.part, weight: 'strong' }, 6, 1),
     ...(rows.length === 0 ? [text('P', of.empty, { ...body, quiet: true })] : headOf(made)),
     ...rows,
     ...(of.more === '' ? [] : [text('P', of.more, { ...body, quiet: true })]),

@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
-import Form from 'next/form';
 import type { Results } from '#lib/resilience/records/view-results.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
-import { Button } from '../ui/button.tsx';
-import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Figures, type Figure } from '../ui/panel.tsx';
+import { PeriodForm } from '../ui/period-form.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { formatInstant } from '../ui/format.ts';
 import { resiliencePath } from './kind-address.ts';
@@ -34,26 +32,7 @@ export function ResultsPart({ results }: { results: Results }) {
       <SectionHeading>
         Tests and findings, {day(period.from)} to {day(period.until)}
       </SectionHeading>
-      <search className="screen-only mb-4 block">
-        <Form
-          key={`${period.from} ${period.until}`}
-          action={resiliencePath}
-          className="flex flex-wrap items-end gap-x-4 gap-y-3"
-        >
-          <TextField label="From" name="from" type="date" defaultValue={period.from} />
-          <TextField label="Until" name="until" type="date" defaultValue={period.until} />
-          <Button type="submit">Show</Button>
-          <ul className="flex flex-wrap gap-x-4">
-            {offered.map((one) => (
-              <li key={one.label} className="flex min-h-9 items-center">
-                <TextLink href={`${resiliencePath}?${new URLSearchParams(one.period).toString()}`}>
-                  {one.label}
-                </TextLink>
-              </li>
-            ))}
-          </ul>
-        </Form>
-      </search>
+      <PeriodForm path={resiliencePath} period={period} offered={offered} />
       {refused !== null && (
         <div className="mb-4">
           <Notice tone="caution" title="The last twelve months are shown.">

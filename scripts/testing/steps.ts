@@ -82,6 +82,8 @@ function browserStep(name: string, title: string, projects: readonly string[]): 
     title,
     run: async (print) => {
       const executable = ensureChromium(print);
+      // Asked for by itself, no step before it has built; a sandbox that has to is not up in time.
+      await buildWeb(print);
       print('Waiting for a sandbox of its own …\n');
       const sandbox = await startTestSandbox(name);
       try {

@@ -7,12 +7,10 @@ import {
 } from '#lib/incidents/desk/incident-filter.ts';
 import type { IncidentClass } from '#lib/incidents/desk/life.ts';
 import type { Cause } from '#lib/incidents/figures/load-history.ts';
-import type { Period } from '#lib/incidents/figures/period.ts';
+import type { Period } from '#lib/platform/period.ts';
 import { incidentsAddress } from '../incidents-address.ts';
 
 export const figuresPath = '/incidents/figures';
-export const figuresAddress = (period: Period): string =>
-  `${figuresPath}?${new URLSearchParams(period).toString()}`;
 
 const listOf = (filter: Partial<IncidentFilter>): string =>
   incidentsAddress({ ...openIncidents, ...filter }, null);

@@ -14,8 +14,8 @@ import { PrintButton } from '../../ui/print-button.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { CauseChart } from './cause-chart.tsx';
-import { limitList, noticedList, openList, taskList } from './figures-address.ts';
-import { PeriodForm } from './period-form.tsx';
+import { figuresPath, limitList, noticedList, openList, taskList } from './figures-address.ts';
+import { PeriodForm } from '../../ui/period-form.tsx';
 
 /** Incidents in figures for those who answer for them; each number opens the list that it counts. */
 export function FiguresScreen({ view }: { view: IncidentFigures }) {
@@ -34,7 +34,7 @@ export function FiguresScreen({ view }: { view: IncidentFigures }) {
       />
       <DeskTabs current="/incidents/figures" />
       <LiveRefresh topics={['incidents']} />
-      <PeriodForm period={period} offered={view.offered} />
+      <PeriodForm path={figuresPath} period={period} offered={view.offered} />
       {problem !== null && (
         <div className="mb-6">
           <Notice tone="caution" title="Not that period.">

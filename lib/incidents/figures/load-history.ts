@@ -3,7 +3,7 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { timings, type Timing } from '../desk/incident-filter.ts';
 import { rootCauses, type RootCause } from '../desk/life.ts';
-import { monthsOf, partsOf, type Parts, type Period } from './period.ts';
+import { monthsOf, partsOf, type Parts, type Period } from '#lib/platform/period.ts';
 
 export type Cause = RootCause | 'unknown';
 export type CauseCounts = Readonly<Record<Cause, number>>;

@@ -8,7 +8,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import type { IncidentClass } from '../desk/life.ts';
 import { loadHistory, type CauseCounts, type MeanTimes } from './load-history.ts';
-import { periodsOffered, readPeriod, usualPeriod, type Period } from './period.ts';
+import { periodsOffered, readPeriod, usualPeriod, type Period } from '#lib/platform/period.ts';
 
 /** Time limits or tasks, and the incidents that have them. */
 export type Counted = { count: number; incidents: number };

@@ -1,4 +1,4 @@
-import type { Period } from '#lib/incidents/figures/period.ts';
+import type { Period } from '#lib/platform/period.ts';
 import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { BoardPack } from './pack.ts';

@@ -1,11 +1,6 @@
 /** What came out in a period: tests, tests of plans, and what was found. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import {
-  periodsOffered,
-  readPeriod,
-  usualPeriod,
-  type Period,
-} from '#lib/incidents/figures/period.ts';
+import { periodsOffered, readPeriod, usualPeriod, type Period } from '#lib/platform/period.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';

@@ -1,17 +1,30 @@
 import Form from 'next/form';
-import type { IncidentFigures } from '#lib/incidents/figures/view-figures.ts';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { TextLink } from '../../ui/text-link.tsx';
-import { figuresAddress, figuresPath } from './figures-address.ts';
+import { Button } from './button.tsx';
+import { TextField } from './field.tsx';
+import { TextLink } from './text-link.tsx';
 
-/** Which days the figures are of. An ordinary form: its answer is the address of the page. */
-export function PeriodForm({ period, offered }: Pick<IncidentFigures, 'period' | 'offered'>) {
+/** Days, both inclusive, as 2026-11-29. */
+type Period = { from: string; until: string };
+
+const addressOf = (path: string, period: Period): string =>
+  `${path}?${new URLSearchParams(period).toString()}`;
+
+/** Which days figures are of. An ordinary form: its answer is the address of the page. */
+export function PeriodForm({
+  path,
+  period,
+  offered,
+}: {
+  /** Of the page that shows the figures. */
+  path: string;
+  period: Period;
+  offered: readonly { label: string; period: Period }[];
+}) {
   return (
     <search className="screen-only mb-6 block">
       <Form
-        key={figuresAddress(period)}
-        action={figuresPath}
+        key={addressOf(path, period)}
+        action={path}
         className="flex flex-wrap items-end gap-x-4 gap-y-3"
       >
         <TextField label="From" name="from" type="date" defaultValue={period.from} />
@@ -21,7 +34,7 @@ export function PeriodForm({ period, offered }: Pick<IncidentFigures, 'period' |
           {offered.map((one) => (
             <li key={one.label} className="flex min-h-9 items-center">
               <TextLink
-                href={figuresAddress(one.period)}
+                href={addressOf(path, one.period)}
                 aria-current={
                   one.period.from === period.from && one.period.until === period.until
                     ? 'true'

@@ -14,7 +14,7 @@ import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
-import { Time } from '../ui/time.tsx';
+import { Day, Time } from '../ui/time.tsx';
 import { BoardTabs } from './board-tabs.tsx';
 import { EvidenceDialog } from './evidence-dialog.tsx';
 import { TrainingDialog } from './training-dialog.tsx';
@@ -98,8 +98,6 @@ const StateMark = ({ state }: { state: DutyState }) => {
 
 const markOf = ({ state }: { state: DutyState }) =>
   state === 'kept' ? null : state === 'old' ? 'caution' : 'danger';
-
-const Day = ({ date }: { date: string }) => <Time instant={`${date}T00:00:00.000Z`} style="day" />;
 
 const DueDay = ({ dueOn }: { dueOn: string | null }) =>
   dueOn === null ? 'Now' : <Day date={dueOn} />;

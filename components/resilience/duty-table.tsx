@@ -2,7 +2,7 @@ import type { DutyDay, Every } from '#lib/resilience/calendar.ts';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table } from '../ui/table.tsx';
-import { Time } from '../ui/time.tsx';
+import { Day } from '../ui/time.tsx';
 import { DueMark } from './standing-words.tsx';
 
 function everyWords(every: Every, also: string | undefined): string {
@@ -67,7 +67,7 @@ export function DutyTable({
                 {shownBy === null ? 'Not kept here' : 'Not on record'}
               </span>
             ) : (
-              <Time instant={`${lastOn}T00:00:00.000Z`} style="day" />
+              <Day date={lastOn} />
             ),
         },
         {

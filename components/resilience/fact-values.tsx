@@ -4,7 +4,7 @@ import { groupThousands } from '../ui/format.ts';
 import { Code } from '../ui/grouped.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { Time } from '../ui/time.tsx';
+import { Day } from '../ui/time.tsx';
 import type { Field, LeafField } from './fields/field.ts';
 import { recordPath } from './kind-address.ts';
 import type { Names } from './names.ts';
@@ -42,7 +42,7 @@ export function leafValue(field: LeafField, value: unknown, names: Names): React
     case 'yes-no':
       return value === true ? 'Yes' : 'No';
     case 'day':
-      return <Time instant={`${given}T00:00:00.000Z`} style="day" />;
+      return <Day date={given} />;
     case 'country':
       return `${countryName(given)} (${given})`;
     case 'money':

@@ -23,7 +23,7 @@ import { Code } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { Time } from '../ui/time.tsx';
+import { Day } from '../ui/time.tsx';
 import { recordPath } from './kind-address.ts';
 import {
   DueMark,
@@ -108,7 +108,7 @@ const ownColumns: Readonly<Record<Kind, readonly Own[]>> = {
   finding: [own<FindingFacts>('source', 'Found by', ({ source }) => findingSources[source])],
   test: [
     own<TestFacts>('type', 'Type', ({ type }) => testTypes[type]),
-    own<TestFacts>('done', 'Done on', ({ doneOn }) => <Day day={doneOn} />),
+    own<TestFacts>('done', 'Done on', ({ doneOn }) => <MaybeDay day={doneOn} />),
   ],
   plan: [
     own<PlanFacts>('type', 'Type', ({ type }) => planTypes[type]),
@@ -116,7 +116,7 @@ const ownColumns: Readonly<Record<Kind, readonly Own[]>> = {
     own<PlanFacts>('rpo', 'RPO', ({ rpoHours }) => hours(rpoHours), 'end'),
   ],
   'plan-test': [
-    own<PlanTestFacts>('held', 'Held on', ({ doneOn }) => <Day day={doneOn} />),
+    own<PlanTestFacts>('held', 'Held on', ({ doneOn }) => <MaybeDay day={doneOn} />),
     own<PlanTestFacts>(
       'rto',
       'Recovery time',
@@ -136,8 +136,8 @@ const ownColumns: Readonly<Record<Kind, readonly Own[]>> = {
 
 const notYet = <span className="text-text-quiet">Not yet</span>;
 
-function Day({ day }: { day: string | null }): ReactNode {
-  return day === null ? notYet : <Time instant={`${day}T00:00:00.000Z`} style="day" />;
+function MaybeDay({ day }: { day: string | null }): ReactNode {
+  return day === null ? notYet : <Day date={day} />;
 }
 
 const minutes = (

@@ -7,7 +7,7 @@ import type { Finding } from '#lib/resilience/roi/finding.ts';
 import { countOf } from '../operations/counts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { formatInstant } from '../ui/format.ts';
+import { formatDay } from '../ui/format.ts';
 import { TextField } from '../ui/field.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -189,9 +189,7 @@ function CheckResult({ check }: { check: Result<RegisterCheck> }) {
   const { findings, blocking, warnings, rows, date } = check.value;
   return (
     <section aria-label="What the check found" className="space-y-3">
-      <SectionHeading>
-        What the check found, filed for {formatInstant(`${date}T00:00:00.000Z`, 'day')}
-      </SectionHeading>
+      <SectionHeading>What the check found, filed for {formatDay(date)}</SectionHeading>
       {blocking > 0 ? (
         <Notice tone="danger" title={`${countOf(blocking, 'finding')} would have it refused.`}>
           Mend these first, in the records behind each row.

@@ -6,11 +6,9 @@ import { SectionHeading } from '../ui/page-header.tsx';
 import { Figures, type Figure } from '../ui/panel.tsx';
 import { PeriodForm } from '../ui/period-form.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { formatInstant } from '../ui/format.ts';
+import { formatDay } from '../ui/format.ts';
 import { resiliencePath } from './kind-address.ts';
 import { listAddress, type ListAsked } from './list-query.ts';
-
-const day = (date: string): string => formatInstant(`${date}T00:00:00.000Z`, 'day');
 
 /** What tests, drills and findings of a period came to: the address says which. */
 export function ResultsPart({ results }: { results: Results }) {
@@ -30,7 +28,7 @@ export function ResultsPart({ results }: { results: Results }) {
   return (
     <section aria-label="Results of a period">
       <SectionHeading>
-        Tests and findings, {day(period.from)} to {day(period.until)}
+        Tests and findings, {formatDay(period.from)} to {formatDay(period.until)}
       </SectionHeading>
       <PeriodForm path={resiliencePath} period={period} offered={offered} />
       {refused !== null && (

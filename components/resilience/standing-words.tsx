@@ -7,7 +7,7 @@ import { testResults, testStates } from '#lib/resilience/kinds/test-words.ts';
 import { daysAfter } from '#lib/resilience/days.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import { StatusMark, type StatusShape } from '../ui/status-mark.tsx';
-import { Time } from '../ui/time.tsx';
+import { Day } from '../ui/time.tsx';
 import type { Tone } from '../ui/tone.ts';
 
 type Words = Readonly<Record<string, string>>;
@@ -111,7 +111,7 @@ export const dueState = (dueOn: string, today: string): DueState =>
 export function DueMark({ dueOn, today }: { dueOn: string | null; today: string }): ReactNode {
   if (dueOn === null) return <span className="text-text-quiet">None</span>;
   const state = dueState(dueOn, today);
-  const day = <Time instant={`${dueOn}T00:00:00.000Z`} style="day" />;
+  const day = <Day date={dueOn} />;
   if (state === 'later') return day;
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">

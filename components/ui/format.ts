@@ -25,6 +25,9 @@ export function formatInstant(instant: string | number, style: InstantStyle = 's
   return `${day}, ${style === 'second' ? second : minute} UTC`;
 }
 
+/** A day of the calendar, 2026-11-29, as a person reads it. */
+export const formatDay = (date: string): string => formatInstant(`${date}T00:00:00.000Z`, 'day');
+
 /**
  * A span in the two units a person reads at a glance: `6 d 22 h`, `41 h 12 min`, `3 h 51 min`,
  * `12 min`, and from ten minutes down with seconds: `9 min 05 s`, `42 s`. Rounded down, never below 0.

@@ -17,3 +17,8 @@ export function Time({ instant, style = 'second' }: TimeProps) {
     </time>
   );
 }
+
+/** A day of the calendar, 2026-11-29; the same everywhere. */
+export const Day = ({ date }: { date: string }) => (
+  <Time instant={`${date}T00:00:00.000Z`} style="day" />
+);

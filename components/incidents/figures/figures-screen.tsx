@@ -6,7 +6,7 @@ import { spanWords } from '#lib/incidents/duration-text.ts';
 import type { Counted, IncidentFigures } from '#lib/incidents/figures/view-figures.ts';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
 import { countOf } from '../../operations/counts.ts';
-import { formatInstant } from '../../ui/format.ts';
+import { formatDay } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
 import { Figures, type Figure } from '../../ui/panel.tsx';
@@ -20,7 +20,7 @@ import { PeriodForm } from '../../ui/period-form.tsx';
 /** Incidents in figures for those who answer for them; each number opens the list that it counts. */
 export function FiguresScreen({ view }: { view: IncidentFigures }) {
   const { period, problem, asOf } = view;
-  const days = `${dayName(period.from)} to ${dayName(period.until)}`;
+  const days = `${formatDay(period.from)} to ${formatDay(period.until)}`;
   return (
     <>
       <PageHeader
@@ -73,8 +73,6 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
     {children}
   </section>
 );
-
-const dayName = (day: string): string => formatInstant(`${day}T00:00:00Z`, 'day');
 
 const linked = (value: ReactNode, href: string): ReactNode => (
   <TextLink href={href}>{typeof value === 'number' ? value.toLocaleString('en') : value}</TextLink>

@@ -1,3 +1,4 @@
+import { reachedWords } from '#lib/resilience/board/section.ts';
 import { drillKinds } from '#lib/resilience/drills/kinds.ts';
 import type { DrillView } from '#lib/resilience/drills/view-drill.ts';
 import { SaveDocument } from '../../clients/save-document.tsx';
@@ -7,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
 import { Time } from '../../ui/time.tsx';
 import { resiliencePath } from '../kind-address.ts';
-import { drillsPath, OutcomeMark, reached } from './drill-words.tsx';
+import { drillsPath, OutcomeMark } from './drill-words.tsx';
 
 /** One drill: what it reached, why it failed, and its evidence as it was written. */
 export function DrillScreen({ drill }: { drill: DrillView }) {
@@ -39,8 +40,11 @@ export function DrillScreen({ drill }: { drill: DrillView }) {
             ...(reason === null ? [] : [{ term: 'Why it failed', detail: reason }]),
             { term: 'Began', detail: <Time instant={startedAt} style="second" /> },
             { term: 'Ended', detail: <Time instant={endedAt} style="second" /> },
-            { term: 'RTO reached', detail: `${reached(rtoMs)}: until what was lost worked again` },
-            { term: 'RPO reached', detail: `${reached(rpoMs)}: of work lost at the least` },
+            {
+              term: 'RTO reached',
+              detail: `${reachedWords(rtoMs)}: until what was lost worked again`,
+            },
+            { term: 'RPO reached', detail: `${reachedWords(rpoMs)}: of work lost at the least` },
             { term: 'Asked by', detail: drillKinds[kind].article },
             { term: 'SHA-256', detail: <CopiedHash value={drill.digest} what="SHA-256" /> },
           ]}

@@ -1,4 +1,3 @@
-import { spanWords } from '#lib/resilience/board/section.ts';
 import type { DrillLine } from '#lib/resilience/drills/list-drills.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
@@ -14,6 +13,3 @@ export const OutcomeMark = ({ outcome }: Pick<DrillLine, 'outcome'>) =>
       Failed
     </StatusMark>
   );
-
-/** How long it took until what was lost worked again, or how much work was lost. */
-export const reached = (ms: number | null): string => (ms === null ? 'Not reached' : spanWords(ms));

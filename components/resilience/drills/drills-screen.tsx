@@ -1,4 +1,5 @@
 import Form from 'next/form';
+import { reachedWords } from '#lib/resilience/board/section.ts';
 import { drillKinds, drillKindNames } from '#lib/resilience/drills/kinds.ts';
 import type { DrillLine, DrillPage, DrillsAsked } from '#lib/resilience/drills/list-drills.ts';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
@@ -12,10 +13,10 @@ import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
-import { Time } from '../../ui/time.tsx';
+import { Day, Time } from '../../ui/time.tsx';
 import { resiliencePath } from '../kind-address.ts';
 import { ResilienceTabs } from '../resilience-tabs.tsx';
-import { OutcomeMark, drillsPath, reached } from './drill-words.tsx';
+import { OutcomeMark, drillsPath } from './drill-words.tsx';
 
 /** Drills that really ran, each with what it reached, and when each kind has to have passed again. */
 export function DrillsScreen({ page }: { page: DrillPage }) {
@@ -119,8 +120,6 @@ function FilterForm({ asked, isAsked }: { asked: DrillsAsked; isAsked: boolean }
 
 type Due = DrillPage['due'][number] & { faults: DrillPage['faults'] };
 
-const Day = ({ date }: { date: string }) => <Time instant={`${date}T00:00:00.000Z`} style="day" />;
-
 const Standing = ({ faults }: Pick<Due, 'faults'>) =>
   faults.length === 0 ? (
     <StatusMark shape="square" tone="good">
@@ -191,8 +190,8 @@ const ranColumns: readonly Column<DrillLine>[] = [
         <NarrowLine word="Outcome">
           <OutcomeMark outcome={outcome} />
         </NarrowLine>
-        <NarrowLine word="RTO reached">{reached(rtoMs)}</NarrowLine>
-        <NarrowLine word="RPO reached">{reached(rpoMs)}</NarrowLine>
+        <NarrowLine word="RTO reached">{reachedWords(rtoMs)}</NarrowLine>
+        <NarrowLine word="RPO reached">{reachedWords(rpoMs)}</NarrowLine>
       </>
     ),
   },
@@ -208,13 +207,13 @@ const ranColumns: readonly Column<DrillLine>[] = [
     head: 'RTO reached',
     align: 'end',
     narrow: 'hidden',
-    cell: ({ rtoMs }) => reached(rtoMs),
+    cell: ({ rtoMs }) => reachedWords(rtoMs),
   },
   {
     id: 'rpo',
     head: 'RPO reached',
     align: 'end',
     narrow: 'hidden',
-    cell: ({ rpoMs }) => reached(rpoMs),
+    cell: ({ rpoMs }) => reachedWords(rpoMs),
   },
 ];

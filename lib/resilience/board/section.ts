@@ -102,6 +102,10 @@ export function spanWords(ms: number): string {
     : [minutesWords(minutes), seconds % 60 > 0 && `${seconds % 60} s`].filter(Boolean).join(' ');
 }
 
+/** What a recovery reached, in milliseconds. */
+export const reachedWords = (ms: number | null): string =>
+  ms === null ? 'Not reached' : spanWords(ms);
+
 /** A share of hundredths of a percent, as percent. */
 export const percentWords = (share: number | null): string =>
   share === null ? 'nothing held' : `${(share / 100).toFixed(2)} %`;

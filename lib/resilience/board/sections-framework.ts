@@ -6,10 +6,10 @@ import {
   minutesWords,
   percentWords,
   shouldBeNone,
-  spanWords,
   table,
   told,
   type PackSection,
+  reachedWords,
 } from './section.ts';
 
 const concentrationWords: Readonly<Record<string, string>> = {
@@ -24,8 +24,6 @@ const wordOf = (words: Readonly<Record<string, string>>, code: string): string =
 const hours = (value: number | null): string => (value === null ? 'None set' : `${value} h`);
 const maybeMinutes = (value: number | null): string =>
   value === null ? 'Not said' : minutesWords(value);
-const maybeSpan = (value: number | null): string =>
-  value === null ? 'Not reached' : spanWords(value);
 
 export function thirdPartySection({ thirdParties: of }: BoardPack): PackSection {
   return {
@@ -125,8 +123,8 @@ export function continuitySection({ continuity: of, from, until }: BoardPack): P
           title,
           `${endedAt.slice(0, 16).replace('T', ' ')} UTC`,
           outcome === 'passed' ? 'Passed' : 'Failed',
-          maybeSpan(rtoMs),
-          maybeSpan(rpoMs),
+          reachedWords(rtoMs),
+          reachedWords(rpoMs),
           digest.slice(0, 16),
         ]),
         { ends: [3, 4], empty: 'No drill ran in the quarter.', of: of.drills },

@@ -16,6 +16,7 @@ type Grants = Readonly<Record<string, Reach>>;
 /** Areas: what the console is about. Screens get at them through doors and pure modules only. */
 const AREAS = [
   'audit',
+  'persons',
   'identity',
   'ledger',
   'operations',
@@ -29,7 +30,7 @@ const AREAS = [
 
 const toAreas = (reach: Reach): Grants => Object.fromEntries(AREAS.map((area) => [area, reach]));
 
-const ground: Grants = { protocol: 'all', audit: 'all', platform: 'all' };
+const ground: Grants = { protocol: 'all', audit: 'all', platform: 'all', persons: 'all' };
 const aboveOperations: Grants = {
   ...ground,
   operations: 'all',
@@ -44,6 +45,7 @@ export const ROOMS: Readonly<Record<string, Grants>> = {
   platform: {},
   audit: { protocol: 'all', platform: 'all' },
   verify: { protocol: 'all', chains: 'all', ledger: 'pure', audit: 'pure' },
+  persons: { protocol: 'all', audit: 'all', platform: 'all' },
   identity: ground,
   ledger: { audit: 'all', platform: 'all' },
   operations: { ...ground, chains: 'all', mpc: 'client', ledger: 'all', identity: 'all' },
@@ -52,7 +54,8 @@ export const ROOMS: Readonly<Record<string, Grants>> = {
   clients: { ...aboveOperations, ledger: 'all', chains: 'all', reconciliation: 'pure' },
   incidents: aboveOperations,
   resilience: { ...aboveOperations, incidents: 'all' },
-  privacy: aboveOperations,
+  // A breach is an incident with a second clock, counted for the same seat and its holidays.
+  privacy: { ...aboveOperations, incidents: 'all' },
   assurance: { ...toAreas('doors'), protocol: 'all', platform: 'all' },
   ui: {},
   components: { ...toAreas('pure'), ui: 'all', protocol: 'pure', chains: 'pure', platform: 'pure' },

@@ -1,0 +1,78 @@
+/**
+ * The door to the data-key service. It keeps one key for each person and each record outside the database, seals and
+ * opens with them, and destroys them; no key ever leaves it. What it sealed is kept as bytes in the database.
+ */
+
+/** Id of a data key: 16 random bytes in lower-case hex. It stands in the clear beside what the key sealed. */
+export type KeyId = string;
+
+export type ToSeal = {
+  key: KeyId;
+  /**
+   * What the value is and where it stands, such as `person-value/p-abc/name/2`. It is authenticated: sealed bytes that
+   * were moved to another person or field do not open. At most 300 characters.
+   */
+  context: string;
+  /** At most 1 MiB. */
+  plain: Uint8Array;
+};
+
+export type ToOpen = { context: string; sealed: Uint8Array };
+
+/** What came out; `shredded` where the key is no more, which is an answer and no failure. */
+export type Opened = { state: 'open'; plain: Uint8Array } | { state: 'shredded' };
+
+/** What a destruction left behind, to be kept as its proof. */
+export type ShredReceipt = {
+  /** Keys that were there and are no more. */
+  destroyed: readonly KeyId[];
+  /** Keys that were gone before. */
+  absent: readonly KeyId[];
+  /** Generation of the root key before, which exists nowhere any more, and after. */
+  rootBefore: number;
+  rootAfter: number;
+  /** Every place a key was kept, with what was done there. */
+  places: readonly { place: string; done: boolean; fault?: string }[];
+  at: string;
+};
+
+export type DataKeys = {
+  /** Makes keys. @param count 1 to 10,000. */
+  make(count: number): Promise<KeyId[]>;
+  /**
+   * Seals values, in order.
+   * @throws DataKeysError `key-unknown` when a key is not there: nothing is sealed then.
+   */
+  seal(items: readonly ToSeal[]): Promise<Uint8Array<ArrayBuffer>[]>;
+  /**
+   * Opens values, in order.
+   * @throws DataKeysError `seal-broken` for bytes that were changed, moved or never sealed here.
+   */
+  open(items: readonly ToOpen[]): Promise<Opened[]>;
+  /**
+   * Keyed hashes of values that were normalised before, for finding without reading: HMAC-SHA-256, 32 bytes each.
+   * @param kind what the value is, such as `name`; the same value of another kind has another hash.
+   */
+  fingerprint(kind: string, values: readonly string[]): Promise<Uint8Array<ArrayBuffer>[]>;
+  /** Destroys keys in every place that keeps one, backups included. Asking again is harmless. */
+  shred(keys: readonly KeyId[]): Promise<ShredReceipt>;
+};
+
+export type DataKeysFault =
+  /** The service can't be reached, or did not answer in time; whether it acted is not known. */
+  | 'unavailable'
+  | 'key-unknown'
+  | 'seal-broken'
+  /** This process may not ask that. */
+  | 'not-allowed'
+  | 'too-much';
+
+export class DataKeysError extends Error {
+  readonly fault: DataKeysFault;
+
+  constructor(fault: DataKeysFault, message: string) {
+    super(message);
+    this.name = 'DataKeysError';
+    this.fault = fault;
+  }
+}

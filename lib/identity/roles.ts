@@ -39,6 +39,12 @@ export const scopes = [
   'resilience:read',
   'resilience:write',
   'board:sign',
+  'privacy:read',
+  'privacy:work',
+  'privacy:decide',
+  'privacy:approve',
+  'person:view',
+  'person:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -80,6 +86,9 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'incident:classify',
     'report:raise',
     'report:approve',
+    'privacy:approve',
+    'person:view',
+    'person:write',
   ],
   administrator: [
     ...everyoneReads,
@@ -101,6 +110,10 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'resilience:read',
     ...everyoneReports,
     'incident:work',
+    'privacy:read',
+    'privacy:work',
+    'person:view',
+    'person:write',
   ],
   manager: [
     ...everyoneReads,
@@ -119,8 +132,13 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'entity:write',
     'resilience:write',
     'board:sign',
+    'privacy:read',
+    // Who decides on a request about personal data is not who advises on it (GDPR Art 38(6)).
+    'privacy:decide',
+    'privacy:approve',
+    'person:view',
   ],
-  auditor: [...everyoneReads, 'position:issue', 'proof:request', 'client:read'],
+  auditor: [...everyoneReads, 'position:issue', 'proof:request', 'client:read', 'privacy:read'],
 };
 
 /** Role names as people read them. */

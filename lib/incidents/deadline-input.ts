@@ -64,10 +64,12 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Holidays of a few decades, and far more updates than any incident has. */
-const MOST = { bankHolidays: 5_000, updates: 1_000, typeLength: 200 };
+/** Holidays of a few decades. */
+export const MOST_HOLIDAYS = 5_000;
+/** Far more updates than any incident has. */
+const MOST = { bankHolidays: MOST_HOLIDAYS, updates: 1_000, typeLength: 200 };
 /** Before that there was no such duty; after that nobody here reports. */
-const YEARS = { first: 2000, last: 2199 };
+export const YEARS = { first: 2000, last: 2199 };
 
 const instantSentences = {
   'no-instant': 'Give date, time and offset, such as 2026-06-09T09:00:00+02:00.',
@@ -201,14 +203,16 @@ export function readMomentAfter(
   return instant;
 }
 
-function readWholeDay(text: unknown, field: string): string {
+/** @throws DeadlineError for what is no day of the calendar. */
+export function readWholeDay(text: unknown, field: string): string {
   const day = readDay(text);
   if (day === null || day !== text)
     throw new DeadlineError(field, 'Give a day that exists, such as 2026-12-25.');
   return day;
 }
 
-function readList(list: unknown, field: string, most: number): readonly unknown[] {
+/** @throws DeadlineError for what is no list, or a longer one. */
+export function readList(list: unknown, field: string, most: number): readonly unknown[] {
   if (!Array.isArray(list)) throw new DeadlineError(field, 'Give a list.');
   if (list.length > most) throw new DeadlineError(field, `Give at most ${most}.`);
   return list;

@@ -62,6 +62,7 @@ export default defineConfig({
           include: ['{app,lib,scripts}/**/*.db.test.ts'],
           exclude: everywhere,
           globalSetup: [runFolder, 'lib/platform/db/testing/global-setup.ts'],
+          setupFiles: ['lib/platform/data-keys/testing/set-environment.ts'],
           testTimeout: 60 * SECOND,
           hookTimeout: 120 * SECOND,
           maxWorkers: 2,

@@ -1,8 +1,8 @@
 /** One client: agreements, where what it is owed lies, and what is open about it. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -48,7 +48,7 @@ export async function viewClient(
     loadAgreements(db, [client]),
     policyInForce(db),
     clientBalances(db, { client, limit: 200 }),
-    loadNames(db),
+    operatorNames(db),
     loadMatters(db, row, now),
   ]);
   const current = agreementAt(agreements, now);

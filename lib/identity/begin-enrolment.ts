@@ -1,5 +1,6 @@
 import { generateRegistrationOptions } from '@simplewebauthn/server';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { challengeLifetimeMs, issueChallenge, newNonce } from './challenges.ts';
@@ -29,12 +30,13 @@ export async function beginEnrolment(
     now,
   );
   if (!issued.ok) return issued;
+  const name = await operatorName(context.db, operator.id);
   const options = await generateRegistrationOptions({
     rpName: 'Countersign',
     rpID: context.settings.rpId,
     userID: new Uint8Array(Buffer.from(operator.id, 'utf8')),
-    userName: operator.displayName,
-    userDisplayName: operator.displayName,
+    userName: name,
+    userDisplayName: name,
     challenge: new Uint8Array(Buffer.from(nonce, 'base64url')),
     timeout: challengeLifetimeMs,
     attestationType: 'direct',

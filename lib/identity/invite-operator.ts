@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { writePerson } from '#lib/persons/write-person.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -51,13 +52,17 @@ export async function createInvitation(
   await tx.operator.create({
     data: {
       id: operatorId,
-      displayName: form.displayName,
       roles: form.roles,
       group: form.group,
       status: 'invited',
       createdAt: now,
     },
   });
+  await writePerson(
+    tx,
+    { id: operatorId, values: { 'full-name': form.displayName } },
+    { by: invitedBy ?? 'system', at: now },
+  );
   const { token, expiresAt } = await createLink(tx, { operatorId, invitedBy }, now);
   await appendAudit(tx, {
     kind: 'operator-invited',

@@ -1,3 +1,4 @@
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { lacksScope, type Actor } from './actor.ts';
@@ -33,10 +34,11 @@ export async function listOperators(
       sessions: { where: isOpenAt(context.clock()), select: { id: true } },
     },
   });
+  const nameOf = await operatorNames(context.db);
   return ok(
     rows.map((row) => ({
       id: row.id,
-      displayName: row.displayName,
+      displayName: nameOf(row.id),
       roles: row.roles,
       group: row.group,
       status: row.status,

@@ -1,4 +1,5 @@
 import { auditOf } from '#lib/audit/queries.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { stopReason } from './stop-reason-form.ts';
 import type { StopReason } from './stop-reasons.ts';
@@ -32,11 +33,7 @@ export async function listStops(personId: string, context: Context): Promise<Sto
     kinds: [...whatOf.keys()],
     limit: shownMax,
   });
-  const people = await context.db.operator.findMany({
-    where: { id: { in: entries.map(({ actor }) => actor) } },
-    select: { id: true, displayName: true },
-  });
-  const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
+  const nameOf = await operatorNames(context.db);
   return entries.flatMap(({ id, kind, at, actor, facts }) => {
     const what = whatOf.get(kind);
     if (!what) return [];
@@ -46,7 +43,7 @@ export async function listStops(personId: string, context: Context): Promise<Sto
         id,
         what,
         at,
-        by: actor === 'system' ? null : (names.get(actor) ?? actor),
+        by: actor === 'system' ? null : nameOf(actor),
         reason: stopReason.safeParse(reason).data ?? null,
         rosterVersion: typeof rosterVersion === 'number' ? rosterVersion : null,
         credential: typeof credential === 'string' ? credential : null,

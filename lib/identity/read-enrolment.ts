@@ -1,3 +1,4 @@
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysNeeded } from './complete-enrolment.ts';
@@ -30,7 +31,7 @@ export async function readEnrolment(
   const { operator, expiresAt } = invitation.value;
   return ok({
     operatorId: operator.id,
-    displayName: operator.displayName,
+    displayName: await operatorName(context.db, operator.id),
     roles: operator.roles,
     group: operator.group,
     expiresAt: expiresAt.toISOString(),

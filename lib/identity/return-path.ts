@@ -19,6 +19,7 @@ export const returnAreas: ReadonlySet<string> = new Set([
   'operators',
   'parties',
   'policy',
+  'privacy',
   'queue',
   'raise',
   'reconciliation',

@@ -8,7 +8,8 @@ export type SessionRow = GrantEnds & {
   expiresAt: Date;
   lastSeenAt: Date;
   personId: string;
-  displayName: string;
+  nameVersion: number | null;
+  nameSealed: Uint8Array | null;
   roles: string[];
   group: string | null;
   operatorStatus: string;
@@ -22,7 +23,8 @@ export async function findSessionRow(
 ): Promise<SessionRow | null> {
   const [row] = await db.$queryRaw<SessionRow[]>`
     select s.id::text as id, s.revoked_at as "revokedAt", s.expires_at as "expiresAt",
-      s.last_seen_at as "lastSeenAt", o.id as "personId", o.display_name as "displayName",
+      s.last_seen_at as "lastSeenAt", o.id as "personId",
+      name.version as "nameVersion", name.sealed as "nameSealed",
       o.roles, o."group", o.status as "operatorStatus", k.status as "keyStatus",
       roster.entry ->> 'notAfter' as "personEnd",
       (select key ->> 'notAfter' from jsonb_array_elements(roster.entry -> 'credentials') key
@@ -30,6 +32,9 @@ export async function findSessionRow(
     from session s
     join operator o on o.id = s.operator_id
     join credential k on k.id = s.credential_id and k.operator_id = o.id
+    left join lateral (
+      select v.version, v.sealed from person_value v where v.person_id = o.id and v.field = 'full-name'
+      order by v.version desc limit 1) name on true
     left join ${peopleInForce} roster on roster.entry ->> 'id' = o.id
     where s.token_hash = ${tokenHash}`;
   return row ?? null;

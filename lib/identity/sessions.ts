@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { nameFrom } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish, sessionsTopic } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -96,7 +97,7 @@ export async function findSession(
   return ok(
     actorFromSession({
       personId: session.personId,
-      displayName: session.displayName,
+      displayName: await nameFrom(session.personId, session.nameVersion, session.nameSealed),
       roles: session.roles,
       group: session.group === null ? null : groupSchema.parse(session.group),
       sessionId: session.id,

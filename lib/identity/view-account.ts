@@ -44,7 +44,7 @@ export async function viewAccount(actor: Actor, context: Context): Promise<Accou
   ]);
   return {
     id: row.id,
-    displayName: row.displayName,
+    displayName: actor.displayName,
     roles: row.roles,
     group: row.group,
     keys: row.credentials.map((key) => ({ ...keyView(key), inRoster: inRoster.has(key.id) })),

@@ -1,3 +1,4 @@
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
@@ -35,12 +36,8 @@ async function findAlone(
 ): Promise<Refused<'solo-path'> | null> {
   if (intent.kind !== 'roster-change' && intent.kind !== 'policy-change') return null;
   const next = intent.kind === 'roster-change' ? intent.roster : roster;
-  const people = await db.operator.findMany({
-    where: { id: { in: next.people.map(({ id }) => id) } },
-    select: { id: true, displayName: true },
-  });
-  const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
+  const nameOf = await operatorNames(db);
   const rules = intent.kind === 'policy-change' ? intent.policy : policy;
-  const solo = findSolo(next, rules, (id) => names.get(id) ?? id);
+  const solo = findSolo(next, rules, nameOf);
   return solo && refuse('solo-path', [solo.sentence, ...solo.steps].join(' '));
 }

@@ -1,4 +1,5 @@
 /** The roster operation that brings somebody in, as far as it has got. */
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { groupName } from './group-names.ts';
@@ -38,12 +39,10 @@ export async function findAdmission(
     include,
   });
   if (!row) return null;
-  const ids = [row.raisedBy, ...row.statements.map((statement) => statement.personId)];
-  const [people, trust] = await Promise.all([
-    context.db.operator.findMany({ where: { id: { in: ids } } }),
+  const [raisedBy, trust] = await Promise.all([
+    operatorName(context.db, row.raisedBy),
     loadTrust(context.db),
   ]);
-  const personOf = new Map(people.map((person) => [person.id, person]));
   const standing = standingOf(row, { roster: trust?.roster ?? null, at: context.clock() });
   const adopted = new Set(row.adoptions.map(({ party }) => party));
   return {
@@ -51,7 +50,7 @@ export async function findAdmission(
     number: row.number,
     state: standing.state,
     failed: isFinal(standing.state) && standing.state !== 'done',
-    raisedBy: personOf.get(row.raisedBy)?.displayName ?? row.raisedBy,
+    raisedBy,
     raisedAt: row.raisedAt.toISOString(),
     waitsFor: waitsFor(standing, row.stopSentence),
     needs: openNeeds(standing).map(({ decision, group, people: wanted, stated }) => ({

@@ -1,4 +1,5 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -41,11 +42,7 @@ export async function listIncidents(
     take: pageSize + 1,
     include: { operations: { include: { operation: { select: { number: true } } } } },
   });
-  const people = await db.operator.findMany({
-    where: { id: { in: rows.map(({ openedBy }) => openedBy) } },
-    select: { id: true, displayName: true },
-  });
-  const names = new Map(people.map((person) => [person.id, person.displayName]));
+  const nameOf = await operatorNames(db);
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1);
   return ok({
@@ -55,8 +52,7 @@ export async function listIncidents(
       what: row.what,
       title: row.title,
       openedAt: row.openedAt.toISOString(),
-      openedBy:
-        row.openedBy === 'system' ? 'The system' : (names.get(row.openedBy) ?? row.openedBy),
+      openedBy: row.openedBy === 'system' ? 'The system' : nameOf(row.openedBy),
       state: row.state,
       operations: row.operations.map(({ operationId, operation }) => ({
         id: operationId,

@@ -1,4 +1,5 @@
 /** Lists of operations as screens show them. Amounts and names come ready to print. */
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
@@ -114,13 +115,10 @@ async function summarise(
   actor: Actor,
   context: Context,
 ): Promise<OperationSummary[]> {
-  const ids = new Set(
-    rows.flatMap((row) => [row.raisedBy, ...row.statements.map(({ personId }) => personId)]),
-  );
   const ceremonies = rows.flatMap(({ id, kind }) => (kind === 'key-ceremony' ? [id] : []));
-  const [roster, people, vaults, names, released] = await Promise.all([
+  const [roster, nameOf, vaults, names, released] = await Promise.all([
     loadRoster(context.db),
-    context.db.operator.findMany({ where: { id: { in: [...ids] } } }),
+    operatorNames(context.db),
     context.db.vault.findMany({ select: { id: true, name: true, tier: true } }),
     // A vault in the making has its name in the note of who raised it.
     context.db.operationNote.findMany({
@@ -129,7 +127,6 @@ async function summarise(
     }),
     releasedWords(rows, context.db),
   ]);
-  const personOf = new Map(people.map((person) => [person.id, person]));
   const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
   const coldVaults = new Set(vaults.flatMap(({ id, tier }) => (tier === 'cold' ? [id] : [])));
   const givenName = new Map(names.map((note) => [note.operationId, shownText(note.text)]));
@@ -155,7 +152,7 @@ async function summarise(
           ? 'Waits for its cold trip'
           : waitsFor(standing, row.stopSentence),
       waitsForMe: mine,
-      raisedBy: personOf.get(row.raisedBy)?.displayName ?? row.raisedBy,
+      raisedBy: nameOf(row.raisedBy),
       raisedAt: row.raisedAt.toISOString(),
       expiresAt: isFinal(standing.state) ? null : row.expiresAt.toISOString(),
       waitingUntil: standing.waitingUntil?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 /** What left vaults unexplained: for the alarm on every page, and as a record. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames, type NameOf } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
@@ -29,7 +30,7 @@ export type OutflowPage = { rows: OutflowView[]; next: string | null };
 const pageSize = 50;
 const include = {
   vault: { select: { name: true } },
-  seen: { include: { person: { select: { displayName: true } } } },
+  seen: true,
 } as const;
 const newestFirst = [{ notedAt: 'desc' as const }, { id: 'asc' as const }];
 
@@ -44,10 +45,10 @@ type Row = {
   notedAt: Date;
   incident: string;
   vault: { name: string };
-  seen: { at: Date; person: { displayName: string } } | null;
+  seen: { at: Date; personId: string } | null;
 };
 
-const viewOf = (row: Row): OutflowView => ({
+const viewOf = (row: Row, nameOf: NameOf): OutflowView => ({
   id: row.id,
   vault: row.vaultId,
   vaultName: shownText(row.vault.name),
@@ -59,7 +60,7 @@ const viewOf = (row: Row): OutflowView => ({
   notedAt: row.notedAt.toISOString(),
   incident: row.incident,
   seen: row.seen && {
-    by: shownText(row.seen.person.displayName),
+    by: nameOf(row.seen.personId),
     at: row.seen.at.toISOString(),
   },
 });
@@ -83,7 +84,7 @@ export async function viewOutflowAlarm(
     db.outflow.count({ where }),
   ]);
   if (!row) return ok({ newest: null, others: 0 });
-  const { vaultName, asset, amount, notedAt } = viewOf(row);
+  const { vaultName, asset, amount, notedAt } = viewOf(row, (person) => person);
   return ok({ newest: { vaultName, asset, amount, notedAt }, others: count - 1 });
 }
 
@@ -110,9 +111,10 @@ export async function listOutflows(
     take: pageSize + 1,
   });
   const page = rows.slice(0, pageSize);
+  const nameOf = await operatorNames(db);
   const last = page.at(-1);
   return ok({
-    rows: page.map(viewOf),
+    rows: page.map((row) => viewOf(row, nameOf)),
     next: rows.length > pageSize && last ? listCursorText({ at: last.notedAt, id: last.id }) : null,
   });
 }

@@ -2,6 +2,7 @@
  * What surrounds an operation and helps a person decide: what is unusual about it, where the
  * parties stand, what changed in the roster, and whether policy and roster have moved since.
  */
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import {
   movesCoins,
@@ -150,13 +151,7 @@ async function loadRosterDiff(intent: RosterChangeIntent, context: Context): Pro
     row && row.digest === intent.roster.previous
       ? rosterSchema.parse(JSON.parse(row.document))
       : null;
-  const ids = [...intent.roster.people, ...(before?.people ?? [])].map(({ id }) => id);
-  const people = await context.db.operator.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, displayName: true },
-  });
-  const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
-  return rosterDiff(before, intent.roster, (id) => names.get(id) ?? id);
+  return rosterDiff(before, intent.roster, await operatorNames(context.db));
 }
 
 async function findUnusual(

@@ -1,5 +1,6 @@
 import { readInvitation } from '#lib/identity/enrolment.ts';
 import { keyView, type KeyView } from '#lib/identity/key-view.ts';
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findAdmission, type AdmissionView } from './find-admission.ts';
@@ -43,7 +44,7 @@ export async function viewEnrolmentProgress(
     (await context.db.rosterVersion.findFirst({ select: { version: true } })) !== null;
   const stage = stageOf(operator.status, hasRoster);
   return ok({
-    displayName: operator.displayName,
+    displayName: await operatorName(context.db, operator.id),
     stage,
     finishedAt: invitation.usedAt?.toISOString() ?? null,
     keys: operator.credentials.map(keyView),

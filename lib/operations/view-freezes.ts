@@ -1,4 +1,5 @@
 /** Freezes as pages show them: what each stopped, which parties have it, and its release. */
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { scopeOf } from './facts/standing-freezes.ts';
 import { scopeWords } from './scope-words.ts';
@@ -42,14 +43,7 @@ export async function viewFreezes(
       },
     },
   });
-  const [people, releases] = await Promise.all([
-    db.operator.findMany({
-      where: { id: { in: rows.map(({ frozenBy }) => frozenBy) } },
-      select: { id: true, displayName: true },
-    }),
-    findReleases(rows, db),
-  ]);
-  const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
+  const [nameOf, releases] = await Promise.all([operatorNames(db), findReleases(rows, db)]);
   return ids.flatMap((id) => {
     const row = rows.find(({ operationId }) => operationId === id);
     if (!row) return [];
@@ -63,7 +57,7 @@ export async function viewFreezes(
         value: row.value,
         scope: scopeWords(scope),
         frozenAt: row.frozenAt.toISOString(),
-        frozenBy: names.get(row.frozenBy) ?? row.frozenBy,
+        frozenBy: nameOf(row.frozenBy),
         parties: row.operation.adoptions.map(({ party }) => party).sort(),
         incident: incident?.incident.number ?? null,
         releasedAt: row.releasedAt?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { keysInRoster } from '#lib/identity/keys-in-roster.ts';
 import { isLastAdministrator } from '#lib/identity/last-administrator.ts';
 import { listStops, type StopView } from '#lib/identity/list-stops.ts';
 import { isOpenAt } from '#lib/identity/sessions.ts';
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { personId } from '#lib/protocol/scalars.ts';
@@ -76,9 +77,7 @@ export async function viewPerson(
     keysInRoster(row.id, context),
     listStops(row.id, context),
     isLastAdministrator(context.db, row.id),
-    invitation?.invitedBy
-      ? context.db.operator.findUnique({ where: { id: invitation.invitedBy } })
-      : null,
+    invitation?.invitedBy ? operatorName(context.db, invitation.invitedBy) : null,
     row.status === 'pending' ? findAdmission(row.id, context) : null,
   ]);
   const roster = await loadRoster(context.db);
@@ -87,14 +86,14 @@ export async function viewPerson(
     row.status === 'invited' && invitation?.usedAt === null && invitation.expiresAt > now;
   return ok({
     id: row.id,
-    displayName: row.displayName,
+    displayName: await operatorName(context.db, row.id),
     roles: row.roles,
     group: row.group,
     seat: await viewerSeat(roster, row.id, context),
     status: row.status,
     sandbox: row.sandbox || row.credentials.some((key) => key.software),
     invitedAt: row.createdAt.toISOString(),
-    invitedBy: inviter?.displayName ?? null,
+    invitedBy: inviter,
     linkExpiresAt: isLinkOpen ? invitation.expiresAt.toISOString() : null,
     openSessions: row.sessions.length,
     isYou: row.id === actor.personId,

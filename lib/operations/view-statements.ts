@@ -1,5 +1,6 @@
 /** Who stated what on an operation, with which key and for which group. */
 import { z } from 'zod';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
@@ -77,19 +78,13 @@ export async function viewStatements(
   const seats = rows.map(({ document, personId, recordedAt }) =>
     seatAt(rosters.get(rosterVersionOf(document)) ?? null, personId, recordedAt.getTime()),
   );
-  const ids = [
-    ...rows.map((row) => row.personId),
-    ...seats.flatMap(({ standsInFor }) => standsInFor?.person ?? []),
-  ];
-  const [people, keys] = await Promise.all([
-    context.db.operator.findMany({ where: { id: { in: ids } } }),
+  const [nameOf, keys] = await Promise.all([
+    operatorNames(context.db),
     context.db.credential.findMany({
       where: { id: { in: rows.map((row) => row.credentialId) } },
       select: { id: true, label: true, software: true },
     }),
   ]);
-  const nameOf = (personId: string): string =>
-    people.find(({ id }) => id === personId)?.displayName ?? personId;
   return rows.map((row, place) => {
     const { group, standsInFor } = seats[place] ?? { group: null, standsInFor: null };
     const key = keys.find(({ id }) => id === row.credentialId);

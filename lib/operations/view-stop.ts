@@ -1,4 +1,5 @@
 /** What a stop or a release is about, beside its intent, for the operation's page. */
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
@@ -48,16 +49,12 @@ async function viewFreeze(intent: Intent, db: Database): Promise<FreezeFacts | n
     include: { operation: { select: { number: true } } },
   });
   if (!row) return null;
-  const by = await db.operator.findUnique({
-    where: { id: row.frozenBy },
-    select: { displayName: true },
-  });
   return {
     operation: row.operationId,
     number: row.operation.number,
     scope: scopeWords(scopeOf(row)),
     frozenAt: row.frozenAt.toISOString(),
-    frozenBy: by?.displayName ?? row.frozenBy,
+    frozenBy: await operatorName(db, row.frozenBy),
     releasedAt: row.releasedAt?.toISOString() ?? null,
   };
 }
@@ -65,13 +62,13 @@ async function viewFreeze(intent: Intent, db: Database): Promise<FreezeFacts | n
 async function viewRevoked(intent: Intent, db: Database): Promise<StopView['revoked']> {
   if (intent.kind !== 'revocation') return null;
   const [person, key] = await Promise.all([
-    db.operator.findUnique({ where: { id: intent.person }, select: { displayName: true } }),
+    operatorName(db, intent.person),
     intent.credential === null
       ? null
       : db.credential.findUnique({ where: { id: intent.credential }, select: { label: true } }),
   ]);
   return {
-    person: person?.displayName ?? intent.person,
+    person,
     key: intent.credential === null ? null : shownText(key?.label ?? 'unknown key'),
   };
 }

@@ -1,5 +1,5 @@
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { shownText } from '#lib/protocol/free-text.ts';
 import type { Group, Seats } from '#lib/protocol/roster.ts';
 import { seatAt } from './seats.ts';
 
@@ -18,6 +18,5 @@ export async function viewerSeat(
   const { group, standsInFor } = seatAt(roster, personId, clock().getTime());
   if (standsInFor === null) return { group, standsInFor: null };
   const { person, until } = standsInFor;
-  const row = await db.operator.findUnique({ where: { id: person } });
-  return { group, standsInFor: { name: shownText(row?.displayName ?? person), until } };
+  return { group, standsInFor: { name: await operatorName(db, person), until } };
 }

@@ -14,6 +14,9 @@ export type ProductionFacts = {
   parties: readonly PartyAddress[];
   solanaRpc: string;
   sources: readonly SourceAddress[];
+  /** Address of the data-key service, and this process's secret there under the name of its variable. */
+  keys: string | null;
+  keysToken: { name: string; value: string | null };
   approvedModels: readonly string[] | null;
   /** Files of makers' root certificates. */
   attestationRoots: readonly string[] | null;
@@ -100,6 +103,16 @@ export function productionFaults(facts: ProductionFacts): string[] {
   if (new URL(facts.solanaRpc).protocol !== 'https:')
     faults.push(
       'COUNTERSIGN_SOLANA_RPC must be an https address in production; the sandbox chain is refused.',
+    );
+  if (facts.keys === null)
+    faults.push(
+      'COUNTERSIGN_KEYS must be set in production: the data-key service seals everything that is known of people, and nothing is kept without it.',
+    );
+  if (facts.keysToken.value === null)
+    faults.push(`${facts.keysToken.name} must be set in production.`);
+  else if (isGuessable(facts.keysToken.value))
+    faults.push(
+      `${facts.keysToken.name} must be a random secret of its own in production, not a sample or a sandbox one.`,
     );
   if (facts.approvedModels?.length === 0)
     faults.push(

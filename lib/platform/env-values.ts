@@ -190,6 +190,11 @@ export const sharedVariables = {
       'a JSON list of the sources that the policy names: [{"name","fact":"price", "risk", "standing" or "books","url":"https://…"}], names all different',
     isOptional: true,
   },
+  COUNTERSIGN_KEYS: {
+    schema: z.string().refine((text) => text.startsWith('unix:') && isAbsolute(text.slice(5))),
+    expected: 'unix:/absolute/path of the data-key service',
+    isOptional: true,
+  },
   COUNTERSIGN_APPROVED_MODELS: {
     schema: modelList,
     expected: 'AAGUIDs of security-key models in lower case, separated by commas',
@@ -197,7 +202,15 @@ export const sharedVariables = {
   },
 } as const;
 
+const keysToken: Variable<string> = {
+  schema: z.string().regex(/^[\x21-\x7e]{40,200}$/),
+  expected:
+    'the secret that this process shows the data-key service: 40 random characters or more, such as the output of `openssl rand -base64 48`',
+  isOptional: true,
+};
+
 export const webVariables = {
+  COUNTERSIGN_KEYS_TOKEN_WEB: keysToken,
   DATABASE_URL_WEB: databaseFor('countersign_web'),
   NEXTAUTH_SECRET: {
     schema: z.string().min(32).max(512),
@@ -218,6 +231,7 @@ export const webVariables = {
 } as const;
 
 export const workerVariables = {
+  COUNTERSIGN_KEYS_TOKEN_WORKER: keysToken,
   DATABASE_URL_WORKER: databaseFor('countersign_worker'),
   COUNTERSIGN_FEE_PAYER_KEY_FILE: {
     schema: z.string().refine((text) => isAbsolute(text)),

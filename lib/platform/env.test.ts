@@ -22,6 +22,9 @@ const production = {
   COUNTERSIGN_ATTESTATION_ROOTS: '/etc/cs/attestation-roots.pem',
   DATABASE_URL_WEB:
     'postgresql://countersign_web:long-random@db.example.com/cs?sslmode=verify-full',
+  COUNTERSIGN_KEYS: 'unix:/run/countersign/keys.sock',
+  COUNTERSIGN_KEYS_TOKEN_WEB: 'kT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v',
+  COUNTERSIGN_KEYS_TOKEN_WORKER: 'wT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v',
   NEXTAUTH_SECRET: 'Vw3mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR',
   NEXTAUTH_URL: 'https://console.example.com',
 };

@@ -24,6 +24,8 @@ export type SharedEnvironment = {
   solanaRpc: string;
   /** Where sources of facts answer; empty for none. */
   sources: readonly SourceAddress[];
+  /** Address of the data-key service; production needs one. */
+  keys: string | null;
   /** AAGUIDs of security-key models that count for approvals in production. */
   approvedModels: readonly string[];
 };
@@ -99,6 +101,7 @@ function readShared(reader: Reader): SharedEnvironment {
     parties: reader.read('COUNTERSIGN_PARTIES', shared.COUNTERSIGN_PARTIES),
     solanaRpc: reader.read('COUNTERSIGN_SOLANA_RPC', shared.COUNTERSIGN_SOLANA_RPC),
     sources: reader.read('COUNTERSIGN_SOURCES', shared.COUNTERSIGN_SOURCES) ?? [],
+    keys: reader.read('COUNTERSIGN_KEYS', shared.COUNTERSIGN_KEYS),
     approvedModels:
       reader.read('COUNTERSIGN_APPROVED_MODELS', shared.COUNTERSIGN_APPROVED_MODELS) ?? [],
   };
@@ -108,11 +111,19 @@ function readShared(reader: Reader): SharedEnvironment {
 
 function requireProductionSafe(
   shared: SharedEnvironment,
-  own: Omit<ProductionFacts, 'origin' | 'rpId' | 'parties' | 'solanaRpc' | 'sources'>,
+  own: Omit<ProductionFacts, 'origin' | 'rpId' | 'parties' | 'solanaRpc' | 'sources' | 'keys'>,
 ): void {
   if (shared.mode !== 'production') return;
-  const { origin, rpId, parties, solanaRpc, sources } = shared;
-  const faults = productionFaults({ ...own, origin, rpId, parties, solanaRpc, sources });
+  const { origin, rpId, parties, solanaRpc, sources, keys } = shared;
+  const faults = productionFaults({
+    ...own,
+    origin,
+    rpId,
+    parties,
+    solanaRpc,
+    sources,
+    keys,
+  });
   if (faults.length > 0) throw new EnvironmentError(faults);
 }
 
@@ -131,6 +142,10 @@ export function readWebEnvironment(source: Source): WebEnvironment {
     webVariables.COUNTERSIGN_ATTESTATION_ROOTS,
   );
   const colleagues = reader.read('COUNTERSIGN_COLLEAGUES', webVariables.COUNTERSIGN_COLLEAGUES);
+  const keysToken = reader.read(
+    'COUNTERSIGN_KEYS_TOKEN_WEB',
+    webVariables.COUNTERSIGN_KEYS_TOKEN_WEB,
+  );
   reader.finish();
   const environment = {
     ...shared,
@@ -147,6 +162,7 @@ export function readWebEnvironment(source: Source): WebEnvironment {
     sessionSecret,
     authUrl,
     colleagues,
+    keysToken: { name: 'COUNTERSIGN_KEYS_TOKEN_WEB', value: keysToken },
   });
   return environment;
 }
@@ -167,6 +183,10 @@ export function readWorkerEnvironment(source: Source): WorkerEnvironment {
     'COUNTERSIGN_SOLANA_GENESIS',
     workerVariables.COUNTERSIGN_SOLANA_GENESIS,
   );
+  const keysToken = reader.read(
+    'COUNTERSIGN_KEYS_TOKEN_WORKER',
+    workerVariables.COUNTERSIGN_KEYS_TOKEN_WORKER,
+  );
   reader.finish();
   const environment = {
     ...shared,
@@ -181,8 +201,23 @@ export function readWorkerEnvironment(source: Source): WorkerEnvironment {
     sessionSecret: null,
     authUrl: null,
     colleagues: null,
+    keysToken: { name: 'COUNTERSIGN_KEYS_TOKEN_WORKER', value: keysToken },
   });
   return environment;
+}
+
+/** Where the data-key service answers this process, and the secret it shows there; null where it was given none. */
+export type KeysEnvironment = { address: string; token: string };
+
+/** Read anew each time: commands beside the console learn it only when they have found the console. */
+export function keysEnvironment(): KeysEnvironment | null {
+  const {
+    COUNTERSIGN_KEYS: address,
+    COUNTERSIGN_KEYS_TOKEN_WEB: tokenOfWeb,
+    COUNTERSIGN_KEYS_TOKEN_WORKER: tokenOfWorker,
+  } = process.env;
+  const token = tokenOfWeb ?? tokenOfWorker;
+  return address && token ? { address, token } : null;
 }
 
 let web: WebEnvironment | null = null;

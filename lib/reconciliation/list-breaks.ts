@@ -1,10 +1,10 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
 import { unitsText } from './amount-text.ts';
 import { causeOn, lifeOf, type BreakRow } from './breaks/break-row.ts';
 import { openBreaks, readBreakFilter, type BreakFilter } from './break-filter.ts';
@@ -78,7 +78,7 @@ export async function listBreaks(
     orderBy: [{ foundAt: 'desc' }, { id: 'asc' }],
     take: pageSize + 1,
   });
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1);
   return ok({

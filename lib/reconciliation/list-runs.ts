@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
@@ -79,7 +79,7 @@ export async function listRuns(
       request: { select: { startedBy: true } },
     },
   });
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1);
   return ok({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
 import { shortfallRules } from '#lib/operations/shortfall-rules.ts';
 import { loadTrust } from '#lib/operations/trust.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -106,7 +106,7 @@ export async function viewBreak(
     : null;
   if (!row) return refuse('break-unknown', 'There is no such break.');
   const [nameOf, trust, gone] = await Promise.all([
-    loadNames(db),
+    operatorNames(db),
     loadTrust(db),
     row.kind === 'liabilities' ? readGone(db, row.asset) : null,
   ]);

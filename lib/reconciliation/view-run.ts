@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { unitsText } from './amount-text.ts';
@@ -78,7 +78,7 @@ export async function viewRun(
     select: { id: true, identity: true, number: true, state: true },
   });
   const byIdentity = new Map(records.map(({ identity, ...record }) => [identity, record]));
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const { asset } = row;
   return ok({
     id: row.id,

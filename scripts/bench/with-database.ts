@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { useKeysOf } from '#lib/platform/data-keys/our-keys.ts';
+import { startKeysService } from '#lib/platform/data-keys/testing/keys-service.ts';
 import { startEmbeddedPostgres } from '#lib/platform/db/embedded.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { ensureRoles } from '#lib/platform/db/roles.ts';
@@ -24,6 +26,8 @@ export async function withDatabase<T>(
       password: secret(),
       onLog: () => undefined,
     });
+    const keys = await startKeysService(join(folder, 'keys'), { syncs: true });
+    useKeysOf({ address: keys.address, token: keys.tokens.worker });
     try {
       const { ownerUrl } = server;
       const passwords = { webPassword: secret(), workerPassword: secret() };
@@ -31,6 +35,7 @@ export async function withDatabase<T>(
       await migrate(ownerUrl);
       return await work({ ownerUrl, webUrl, workerUrl });
     } finally {
+      await keys.stop();
       await server.stop();
     }
   } finally {

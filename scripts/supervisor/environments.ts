@@ -9,6 +9,7 @@ import {
 } from '#lib/sandbox/sources/source-keys.ts';
 import { embeddedOwnerUrl } from './postgres.ts';
 import { partyAddresses } from './parties.ts';
+import { keysAddress } from './keys.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { socketFolder } from './socket-path.ts';
@@ -89,14 +90,22 @@ export const webVariables = (
 ): Variables => ({
   ...sharedVariables(settings),
   DATABASE_URL_WEB: urls.webUrl,
+  COUNTERSIGN_KEYS: keysAddress(settings.data),
+  COUNTERSIGN_KEYS_TOKEN_WEB: secrets.keysWeb,
   NEXTAUTH_SECRET: secrets.session,
   NEXTAUTH_URL: settings.origin,
   ...(settings.hasSample && { COUNTERSIGN_COLLEAGUES: `unix:${colleaguesSocket(settings.data)}` }),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActions,
 });
 
-export const workerVariables = (settings: Settings, urls: DatabaseUrls): Variables => ({
+export const workerVariables = (
+  settings: Settings,
+  secrets: Secrets,
+  urls: DatabaseUrls,
+): Variables => ({
   ...sharedVariables(settings),
+  COUNTERSIGN_KEYS: keysAddress(settings.data),
+  COUNTERSIGN_KEYS_TOKEN_WORKER: secrets.keysWorker,
   DATABASE_URL_WORKER: urls.workerUrl,
   COUNTERSIGN_FEE_PAYER_KEY_FILE: feePayerKeyFile(settings.data),
 });

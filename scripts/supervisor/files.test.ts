@@ -13,7 +13,7 @@ describe('secrets', () => {
     const data = newFolder();
     const secrets = loadSecrets(data);
     expect(loadSecrets(data)).toEqual(secrets);
-    expect(new Set(Object.values(secrets)).size).toBe(6);
+    expect(new Set(Object.values(secrets)).size).toBe(9);
     expect(loadSecrets(newFolder()).session).not.toBe(secrets.session);
     expect(statSync(join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
   });

@@ -2,6 +2,7 @@
 import type { Context, Settings as ContextSettings } from '#lib/platform/context.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { databaseFor, type DatabaseOptions } from '#lib/platform/db/client.ts';
+import { useKeysOf } from '#lib/platform/data-keys/our-keys.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { urlFor, webRole } from '#lib/platform/db/roles.ts';
 import { EnvironmentError, readWebEnvironment } from '#lib/platform/env.ts';
@@ -29,7 +30,10 @@ function variablesFor(
 
 function open(settings: Settings, start: string, options: DatabaseOptions): Context {
   try {
-    const environment = readWebEnvironment(variablesFor(settings, start));
+    const variables = variablesFor(settings, start);
+    const environment = readWebEnvironment(variables);
+    const { COUNTERSIGN_KEYS: address, COUNTERSIGN_KEYS_TOKEN_WEB: token } = variables;
+    if (address && token) useKeysOf({ address, token });
     const own: ContextSettings = settingsFrom(environment);
     return { db: databaseFor(environment.databaseUrl, options), clock: systemClock, settings: own };
   } catch (error) {

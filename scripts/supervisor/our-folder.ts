@@ -3,6 +3,7 @@
 /** Everything that start, tour and the cold command make at the top of a data folder. */
 const OUR_NAMES: ReadonlySet<string> = new Set([
   '.probe',
+  'keys-service',
   'logs',
   'parties',
   'postgres',

@@ -50,9 +50,16 @@ export function preparePartyFolder(
   makeFolder(parties, isRoot() ? 0o711 : 0o700);
   const folder = partyFolder(data, name);
   if (!existsSync(folder)) makeFolder(folder, 0o700);
-  const uid = FIRST_UID + index;
+  return { folder, user: giveOwnUser(folder, FIRST_UID + index, data) };
+}
+
+/**
+ * Gives a folder to a user of its own where a start as root can do that.
+ * @returns the user that its process runs as; undefined for the one who starts it.
+ */
+export function giveOwnUser(folder: string, uid: number, data: string): Command['user'] {
   const own = isRoot() && canRunAs(uid, data);
   const wanted = own ? uid : (process.getuid?.() ?? 0);
   if (isRoot() && statSync(folder).uid !== wanted) giveTree(folder, wanted);
-  return { folder, user: own ? { uid, gid: uid } : undefined };
+  return own ? { uid, gid: uid } : undefined;
 }

@@ -26,6 +26,9 @@ const complete = {
   DATABASE_URL: 'postgresql://owner:x7Gq@127.0.0.1:5432/cs',
   DATABASE_URL_WEB: 'postgresql://countersign_web:a4Kp@127.0.0.1:5432/cs',
   DATABASE_URL_WORKER: 'postgresql://countersign_worker:t9Wn@127.0.0.1:5432/cs',
+  COUNTERSIGN_KEYS: 'unix:/run/countersign/keys.sock',
+  COUNTERSIGN_KEYS_TOKEN_WEB: 'kT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v',
+  COUNTERSIGN_KEYS_TOKEN_WORKER: 'wT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v',
   NEXTAUTH_SECRET: 'Vw3mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR',
   NEXTAUTH_URL: 'https://console.example.com',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -45,6 +48,12 @@ test('a complete production environment starts', () => {
 });
 
 test.each([
+  ['no data-key service', { COUNTERSIGN_KEYS: '' }, 'COUNTERSIGN_KEYS must be set in production'],
+  [
+    'a secret of a sandbox for it',
+    { COUNTERSIGN_KEYS_TOKEN_WEB: `sandbox-${'kT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR'}` },
+    'COUNTERSIGN_KEYS_TOKEN_WEB must be a random secret of its own',
+  ],
   ['the embedded database', { DATABASE_URL: '' }, 'DATABASE_URL is not set'],
   [
     'an owner reached without TLS',

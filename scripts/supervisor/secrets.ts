@@ -15,14 +15,24 @@ const secretsFile = z.strictObject({
   databaseWeb: secret,
   databaseWorker: secret,
   databaseBooks: secret,
+  /** What web server, worker and commands show the data-key service. */
+  keysWeb: secret,
+  keysWorker: secret,
+  keysOwner: secret,
   session: secret,
   /** Base64 of 32 bytes, the form Next.js wants for encrypting what server actions close over. */
   serverActions: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 export type Secrets = z.infer<typeof secretsFile>;
 
-/** A sandbox of before there was a source of shortfalls has no password for it yet. */
-const olderFile = secretsFile.partial({ databaseBooks: true });
+/** What a sandbox of before did not have yet, and gets at its next start. */
+const addedLater = {
+  databaseBooks: true,
+  keysWeb: true,
+  keysWorker: true,
+  keysOwner: true,
+} as const;
+const olderFile = secretsFile.partial(addedLater);
 
 const newSecret = (): string => SANDBOX_MARK + randomBytes(32).toString('base64url');
 
@@ -31,6 +41,9 @@ const newSecrets = (): Secrets => ({
   databaseWeb: newSecret(),
   databaseWorker: newSecret(),
   databaseBooks: newSecret(),
+  keysWeb: newSecret(),
+  keysWorker: newSecret(),
+  keysOwner: newSecret(),
   session: newSecret(),
   serverActions: randomBytes(32).toString('base64'),
 });
@@ -65,12 +78,15 @@ export function loadSecrets(data: string): Secrets {
     throw new Problem(
       `${path} is damaged. Put it back from a copy, or run \`npm run reset\` to begin with an empty sandbox.`,
     );
-  const { databaseBooks } = parsed.data;
-  if (databaseBooks === undefined)
-    return writeSecrets(path, { ...parsed.data, databaseBooks: newSecret() });
+  const whole = secretsFile.safeParse(parsed.data);
+  if (!whole.success)
+    return writeSecrets(path, secretsFile.parse({ ...newSecrets(), ...presentIn(parsed.data) }));
   chmodSync(path, 0o600);
-  return { ...parsed.data, databaseBooks };
+  return whole.data;
 }
+
+const presentIn = (values: object): object =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 function writeSecrets(path: string, secrets: Secrets): Secrets {
   try {

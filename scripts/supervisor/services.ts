@@ -151,8 +151,11 @@ export function runWeb(options: {
   };
 }
 
-export const workerService = (settings: Settings, urls: DatabaseUrls): ServiceSpec =>
-  runWorker(workerVariables(settings, urls));
+export const workerService = (
+  settings: Settings,
+  secrets: Secrets,
+  urls: DatabaseUrls,
+): ServiceSpec => runWorker(workerVariables(settings, secrets, urls));
 
 export const webService = (
   settings: Settings,

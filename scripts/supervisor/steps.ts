@@ -11,6 +11,7 @@ import {
   type DatabaseUrls,
 } from './environments.ts';
 import { waitUntilHealthy } from './health.ts';
+import { keysService } from './keys.ts';
 import { nodeCommand } from './node-command.ts';
 import { isWithoutVault } from './founding.ts';
 import { isUsuallyOff, PARTIES, partyService } from './parties.ts';
@@ -176,6 +177,7 @@ export function sandboxSteps(context: StartContext): Step[] {
   const steps: Step[] = [
     { title: 'Database', work: () => startDatabase(context) },
     { title: 'Schema', work: () => prepareSchema(context, urls) },
+    { title: 'Data-key service', work: () => start(keysService(settings, secrets)) },
     {
       title: 'Solana sandbox',
       work: () => {
@@ -197,7 +199,7 @@ export function sandboxSteps(context: StartContext): Step[] {
       work: () => {
         // The worker makes the fee payer's key here at its first start.
         makeFolder(dirname(feePayerKeyFile(settings.data)), 0o700);
-        return start(workerService(settings, urls.get()));
+        return start(workerService(settings, secrets, urls.get()));
       },
     },
     ...people,

@@ -1,6 +1,6 @@
 /** One complaint: what it says, what was done about it, and what this person may do. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
@@ -42,7 +42,7 @@ export async function viewComplaint(
   const now = context.clock();
   const [found, nameOf] = await Promise.all([
     loadCase(context.db, 'complaint', id),
-    loadNames(context.db),
+    operatorNames(context.db),
   ]);
   if (!found) return unknown;
   const canWrite = actor.scopes.has('client:write');

@@ -1,7 +1,7 @@
 /** One loss: its value at the time, who bears which part, what was decided, and what this person may do. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -50,7 +50,7 @@ export async function viewLoss(
   const { id, after } = input;
   const unknown = refuse('loss-unknown', 'There is no such loss in the register.');
   if (!operationId.safeParse(id).success) return unknown;
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   const read = await inSnapshot(context.db, async (tx) => {
     const found = await loadCase(tx, 'loss', id);
     if (!found) return null;

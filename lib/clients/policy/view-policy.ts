@@ -1,7 +1,7 @@
 /** The custody policy: its versions, the summary, and who asked for it. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -50,7 +50,7 @@ export async function viewPolicy(
       select: { version: true, adoptedOn: true, digest: true, recordedBy: true },
     }),
     loadCases(db, { register: 'policy-request', limit: requestsMax }),
-    loadNames(db),
+    operatorNames(db),
     listClientIds(db),
   ]);
   const wanted = versions.find(({ version }) => String(version) === input.version) ?? versions[0];

@@ -27,8 +27,8 @@ beforeAll(async () => {
   web = new pg.Client({ connectionString: books.database.urls.web });
   await web.connect();
   await books.owner.$executeRaw`
-    insert into operator (id, display_name, roles, status)
-      values ('p-aaaaaaaaaa', 'One', '{officer}', 'active'), ('p-bbbbbbbbbb', 'Two', '{officer}', 'active')`;
+    insert into operator (id, roles, status)
+      values ('p-aaaaaaaaaa', '{officer}', 'active'), ('p-bbbbbbbbbb', '{officer}', 'active')`;
   const facts = {
     asset: 'SOL',
     at,

@@ -34,8 +34,8 @@ beforeAll(async () => {
   if (!closed) throw new Error('Journals were being written.');
   byBooks = `{"lastJournal": "${closed.lastJournal}"}`;
   await books.owner.$executeRaw`
-    insert into operator (id, display_name, roles, status)
-      values (${ada}, 'One', '{officer}', 'active'), (${ben}, 'Two', '{officer}', 'active')`;
+    insert into operator (id, roles, status)
+      values (${ada}, '{officer}', 'active'), (${ben}, '{officer}', 'active')`;
   await books.owner.$executeRaw`
     insert into account (id, kind, asset, client_id) values ('client/C-1003/SOL', 'client', 'SOL', 'C-1003')`;
   [one, two] = await Promise.all([connect(), connect()]);

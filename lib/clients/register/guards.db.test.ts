@@ -29,9 +29,9 @@ beforeAll(async () => {
     }),
   )) as [pg.Client, pg.Client];
   await owner.query(`
-    insert into operator (id, display_name, roles, status) values
-      ('p-aaaaaaaaaa', 'One', '{officer}', 'active'), ('p-bbbbbbbbbb', 'Two', '{officer}', 'active'),
-      ('p-cccccccccc', 'Three', '{officer}', 'active')`);
+    insert into operator (id, roles, status) values
+      ('p-aaaaaaaaaa', '{officer}', 'active'), ('p-bbbbbbbbbb', '{officer}', 'active'),
+      ('p-cccccccccc', '{officer}', 'active')`);
   await web.query(`
     insert into register_case (id, register, number, client_id, opened_by, opened_at, facts) values
       ('${caseId}', 'complaint', 'CO-2026-000001', 'C-1001', 'p-aaaaaaaaaa', now(), '{}'),

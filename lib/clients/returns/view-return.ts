@@ -2,8 +2,8 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { clientAccount } from '#lib/ledger/accounts.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
 import type { OperationState } from '#lib/operations/states.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
@@ -49,7 +49,7 @@ export async function viewReturn(
   if (refused) return refused;
   const unknown = refuse('return-unknown', 'There is no such return in the register.');
   if (!operationId.safeParse(id).success) return unknown;
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   const read = await inSnapshot(context.db, async (tx) => {
     const found = await loadCase(tx, 'return', id);
     if (!found) return null;

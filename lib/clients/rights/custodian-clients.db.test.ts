@@ -14,7 +14,7 @@ let books: Books;
 beforeAll(async () => {
   books = await openBooks(clients);
   await books.owner.operator.create({
-    data: { id: 'p-aaaaaaaaaa', displayName: 'One', roles: ['officer'], status: 'active' },
+    data: { id: 'p-aaaaaaaaaa', roles: ['officer'], status: 'active' },
   });
 });
 afterAll(() => closeBooks(books));

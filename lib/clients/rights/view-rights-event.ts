@@ -1,6 +1,6 @@
 /** One rights event: what it is, who gets what of it, and what this person may do. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -44,7 +44,7 @@ export async function viewRightsEvent(
   const { id, after } = input;
   const unknown = refuse('event-unknown', 'There is no such event in the register.');
   if (!operationId.safeParse(id).success) return unknown;
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   const read = await inSnapshot(context.db, async (tx) => {
     const found = await loadCase(tx, 'rights-event', id);
     if (!found) return null;

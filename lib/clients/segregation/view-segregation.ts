@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assets } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -69,7 +69,7 @@ export async function viewSegregation(
 ): Promise<Result<SegregationView>> {
   const refused = lacksScope(actor, 'client:read');
   if (refused) return refused;
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   return inSnapshot(context.db, async (tx) => {
     const addresses = await classedAddresses(tx);
     const newest = await tx.segregationCheck.findFirst({

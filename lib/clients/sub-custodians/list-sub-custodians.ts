@@ -1,6 +1,6 @@
 /** The register of other custodians: those in use with their clocks, and those that ended, a page at a time. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -45,7 +45,7 @@ export async function listSubCustodians(
   const refused = lacksScope(actor, 'client:read');
   if (refused) return refused;
   const now = context.clock();
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   const { open, ended, next } = await inSnapshot(context.db, (tx) =>
     listRegister(tx, 'sub-custodian', input.before),
   );

@@ -1,5 +1,5 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { dayOf } from '#lib/platform/days.ts';
@@ -60,7 +60,7 @@ export async function listIncidents(
   const now = clock();
   const read = readIncidentFilter(asked);
   const filter = read.ok ? read.value : openIncidents;
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   return inSnapshot(db, async (tx) => {
     const rows = read.ok ? await pageOf(tx, filter, now) : [];
     const shown = rows.slice(0, pageSize);

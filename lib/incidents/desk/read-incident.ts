@@ -1,7 +1,7 @@
 /** How every page about one incident begins: who may read it, whether there is one, and all of it as of one moment. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -28,7 +28,7 @@ export async function readIncident<T>(
   if (refused) return refused;
   const asked = z.uuid().safeParse(id);
   if (!asked.success) return incidentUnknown();
-  const names = await loadNames(db);
+  const names = await operatorNames(db);
   const nameOf = (person: string): string => (person === 'system' ? 'The system' : names(person));
   return inSnapshot(db, async (tx) => {
     const file = await loadIncident(tx, asked.data.toLowerCase());

@@ -1,5 +1,6 @@
 /** An incident as its page shows it: facts, timeline, tasks, links, evidence, and what may be done now. */
 import type { Actor } from '#lib/identity/actor.ts';
+import { byName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownLines, shownText } from '#lib/protocol/free-text.ts';
@@ -110,8 +111,8 @@ export async function viewIncident(
     ]);
     const people = await tx.operator.findMany({
       where: { status: 'active' },
-      select: { id: true, displayName: true },
-      orderBy: { displayName: 'asc' },
+      select: { id: true },
+      orderBy: { id: 'asc' },
       take: 500,
     });
     const profile = await loadProfile(tx);
@@ -126,7 +127,7 @@ export async function viewIncident(
         ref,
         href: paths.get(`${kind} ${ref}`) ?? null,
       })),
-      people: people.map((one) => ({ id: one.id, name: shownText(one.displayName) })),
+      people: byName(people, nameOf),
       can: mayNow(actor, file),
       serverNow: now.toISOString(),
     });

@@ -1,6 +1,6 @@
 /** What this entity is to the law, as its page shows it. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -29,7 +29,7 @@ export async function viewProfile(
   const refused = lacksScope(actor, 'incident:read');
   if (refused) return refused;
   const profile = await loadProfile(db);
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const write = actor.scopes.has('entity:write');
   return ok({
     profile: profile && {

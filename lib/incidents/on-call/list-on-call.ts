@@ -1,5 +1,6 @@
 /** Who is on call now and next, by level. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { byName, operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { levels, type Level } from './escalation-rules.ts';
@@ -29,14 +30,14 @@ export async function listOnCall(actor: Actor, context: Context): Promise<Result
   const now = context.clock();
   const rows = await context.db.onCallTurn.findMany({
     where: { endedAt: null, untilAt: { gt: now } },
-    include: { person: { select: { displayName: true } } },
     orderBy: [{ level: 'asc' }, { fromAt: 'asc' }, { id: 'asc' }],
     take: turnsMax,
   });
+  const nameOf = await operatorNames(context.db);
   const turns = rows.map((row) => ({
     id: row.id,
     person: row.personId,
-    name: row.person.displayName,
+    name: nameOf(row.personId),
     level: row.level as Level,
     from: row.fromAt.toISOString(),
     until: row.untilAt.toISOString(),
@@ -44,8 +45,8 @@ export async function listOnCall(actor: Actor, context: Context): Promise<Result
   }));
   const people = await context.db.operator.findMany({
     where: { status: 'active' },
-    select: { id: true, displayName: true },
-    orderBy: { displayName: 'asc' },
+    select: { id: true },
+    orderBy: { id: 'asc' },
     take: 500,
   });
   return ok({
@@ -53,7 +54,7 @@ export async function listOnCall(actor: Actor, context: Context): Promise<Result
     uncovered: ([1, 2, 3] as const).filter(
       (level) => !turns.some((turn) => turn.level === level && turn.isNow),
     ),
-    people: people.map(({ id, displayName }) => ({ id, name: displayName })),
+    people: byName(people, nameOf),
     canWrite: actor.scopes.has('incident:classify'),
   });
 }

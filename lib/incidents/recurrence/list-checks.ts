@@ -1,7 +1,7 @@
 /** Every look for recurring incidents: when, by whom, what was found, and which incident answers each group. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -79,7 +79,7 @@ export async function listChecks(
     .nullable()
     .catch(null)
     .parse(asked['after'] ?? null);
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   return inSnapshot(db, async (tx) => {
     const rows = await pageOf(tx, after);
     const shown = rows

@@ -1,7 +1,7 @@
 /** A report as its page shows it: each field with where its value comes from, what is missing, and what may be done. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -99,7 +99,7 @@ export async function viewReport(
   const id = z.uuid().safeParse(input.id);
   if (!id.success) return reportUnknown();
   const now = clock();
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   return inSnapshot(db, async (tx) => {
     const report = await loadReport(tx, id.data.toLowerCase());
     const file = report && (await loadIncident(tx, report.incidentId));

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { personId } from '#lib/protocol/scalars.ts';
-import { loadNames } from '../policy/load-names.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadRoster } from '../trust.ts';
 import { findGrantEnded } from './grant-ended.ts';
@@ -34,7 +34,7 @@ export async function keepAccess(
   const refused = findKeepRefusal(actor, operator);
   if (refused) return refused;
   const now = context.clock();
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   return inTransaction(context.db, async (tx) => {
     const roster = await loadRoster(tx);
     if (!roster) return beforeGenesis();

@@ -1,11 +1,11 @@
 /** The access review: every grant of every person, with its use and who said last that it stays. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
-import { loadNames } from '../policy/load-names.ts';
 import { loadRoster } from '../trust.ts';
 import {
   dormantAfterDays,
@@ -66,7 +66,7 @@ export async function viewAccess(actor: Actor, context: Context): Promise<Result
   if (!roster) return ok({ ...base, canRemove, rosterVersion: 0, reviewed: 0, lines: [] });
   const people = roster.people.map(({ id }) => id);
   const [nameOf, reviews] = await Promise.all([
-    loadNames(context.db),
+    operatorNames(context.db),
     newestReviews(context.db, people),
   ]);
   const records = await loadGrantRecords(context.db, people, nameOf);

@@ -1,9 +1,9 @@
 /** The trip of one operation as its desk shows it. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { shownText } from '#lib/protocol/free-text.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { requirement } from '#lib/protocol/policy.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
@@ -156,11 +156,8 @@ type People = ReadonlyMap<string, string>;
 const nameIn = (people: People, id: string): string => people.get(id) ?? id;
 
 async function namesOf(ids: readonly string[], { db }: Context): Promise<People> {
-  const rows = await db.operator.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, displayName: true },
-  });
-  return new Map(rows.map(({ id, displayName }) => [id, shownText(displayName)]));
+  const nameOf = await operatorNames(db);
+  return new Map(ids.map((id) => [id, nameOf(id)]));
 }
 
 /** Documents that people are to carry, by number; long, so only what is open is read. */

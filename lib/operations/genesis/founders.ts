@@ -1,4 +1,5 @@
 /** Reads shared by what changes the list of founders. Before there is a roster, whoever is invited is one. */
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
@@ -41,12 +42,15 @@ export async function findFoundersClosed(tx: Tx): Promise<Refused<FoundersClosed
 }
 
 /** The founders, oldest first; those taken out are not among them. */
-export const listFounders = (db: Database | Tx) =>
-  db.operator.findMany({
+export async function listFounders(db: Database | Tx) {
+  const rows = await db.operator.findMany({
     where: { status: { in: ['invited', 'pending'] } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: foundersMax + 1,
   });
+  const nameOf = await operatorNames(db);
+  return rows.map((row) => ({ ...row, displayName: nameOf(row.id) }));
+}
 export type Founder = Awaited<ReturnType<typeof listFounders>>[number];
 
 const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase();

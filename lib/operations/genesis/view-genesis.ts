@@ -3,6 +3,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { keyView } from '#lib/identity/key-view.ts';
 import { modelName } from '#lib/identity/key-models.ts';
 import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
+import { operatorNames, type NameOf } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -105,10 +106,11 @@ export async function viewGenesis(
   if (refused) return refused;
   const row = await latestGenesis(context.db);
   const document = row && genesisDocument.parse(JSON.parse(row.document));
+  const nameOf = await operatorNames(context.db);
   const [people, everybody, partyViews, rosterExists, vault, coldRows] = await Promise.all([
-    row && document ? viewSigners(row, document, context) : viewFounders(context),
+    row && document ? viewSigners(row, document, nameOf, context) : viewFounders(nameOf, context),
     context.db.operator.findMany({
-      select: { id: true, displayName: true, roles: true, group: true, status: true },
+      select: { id: true, roles: true, group: true, status: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: peopleMax,
     }),
@@ -120,7 +122,7 @@ export async function viewGenesis(
   const isOver = rosterExists !== null;
   const inDocument = new Set(document?.roster.people.map(({ id }) => id));
   const named = (fits: (person: (typeof everybody)[number]) => boolean): string[] =>
-    isOver ? [] : everybody.filter(fits).map(({ displayName }) => displayName);
+    isOver ? [] : everybody.filter(fits).map(({ id }) => nameOf(id));
   const leavers = named(({ id, status }) => status !== 'pending' && inDocument.has(id));
   const registered = everybody.filter(({ status }) => status === 'pending');
   return ok({
@@ -157,7 +159,7 @@ function viewDocument(row: Row, document: GenesisDocument): GenesisView['documen
   };
 }
 
-async function viewFounders(context: Context): Promise<GenesisPersonView[]> {
+async function viewFounders(nameOf: NameOf, context: Context): Promise<GenesisPersonView[]> {
   const founders = await context.db.operator.findMany({
     where: { status: 'pending' },
     include: {
@@ -167,7 +169,7 @@ async function viewFounders(context: Context): Promise<GenesisPersonView[]> {
   });
   return founders.map((founder) => ({
     id: founder.id,
-    name: founder.displayName,
+    name: nameOf(founder.id),
     roles: founder.roles,
     group: founder.group,
     keys: founder.credentials.map(keyView),
@@ -179,6 +181,7 @@ async function viewFounders(context: Context): Promise<GenesisPersonView[]> {
 async function viewSigners(
   row: Row,
   { roster }: GenesisDocument,
+  nameOf: NameOf,
   context: Context,
 ): Promise<GenesisPersonView[]> {
   const [founders, statements] = await Promise.all([
@@ -195,7 +198,7 @@ async function viewSigners(
     const pressed = keys.find(({ id }) => id === credentialOf(statement?.assertion));
     return {
       id: person.id,
-      name: founder?.displayName ?? person.id,
+      name: nameOf(person.id),
       roles: person.roles,
       group: person.group,
       keys,

@@ -1,10 +1,10 @@
 /** The key register: every threshold key, who holds which share of it, and what is backed up. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { slug } from '#lib/protocol/scalars.ts';
-import { loadNames } from '../policy/load-names.ts';
 import { loadTrust, type Trust } from '../trust.ts';
 import { viewCaps, type KeyCaps } from './key-caps.ts';
 import { historyOf, type EpochEntry, type KeyOperation } from './key-history.ts';
@@ -122,7 +122,7 @@ export async function viewKey(
     historyOf(key, context),
     findOpenWork(key.id, context),
     viewCaps(summary.vault?.id ?? null, loaded.trust, context),
-    loadNames(context.db),
+    operatorNames(context.db),
   ]);
   return ok({
     ...summary,

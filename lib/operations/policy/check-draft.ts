@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { PolicyChangeIntent } from '#lib/protocol/intent.ts';
@@ -14,7 +15,6 @@ import { beforeGenesis } from '../prepare-raise.ts';
 import { loadTrust, type Trust } from '../trust.ts';
 import { changeEffect, type ChangeEffect } from './change-effect.ts';
 import { documentMax, nextPolicy, readDraftDocument } from './draft-document.ts';
-import { loadNames } from './load-names.ts';
 import { policyDiff, type PolicyChange } from './policy-diff.ts';
 import { findSolo, type SoloSentences } from './solo-path.ts';
 
@@ -81,7 +81,7 @@ export async function reportDraft(
   const next = nextPolicy(policy, trust);
   const changes = policyDiff(trust.policy, next);
   const problems = findPolicyProblems(next);
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   const solo = findSolo(trust.roster, next, nameOf);
   const report = { against, problems, changes, solo };
   if (changes.length === 0)

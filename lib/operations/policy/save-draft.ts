@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -9,7 +10,6 @@ import { digestOf } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { documentMax, documentOf, readDraftDocument, storedPolicy } from './draft-document.ts';
-import { loadNames } from './load-names.ts';
 import { policyDiff, type PolicyChange } from './policy-diff.ts';
 import { draftUnknown } from './view-draft.ts';
 
@@ -67,7 +67,7 @@ export async function saveDraft(
   if (!read.ok) return read;
   const policy = read.value;
   const now = context.clock();
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   return inTransaction(context.db, async (tx): Promise<Result<SavedDraft, string>> => {
     const written = await tx.policyDraft.updateMany({
       where: { id, revision, discardedAt: null },

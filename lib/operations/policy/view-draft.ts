@@ -1,6 +1,7 @@
 /** One draft as its page shows it. */
 import { assets } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -12,7 +13,6 @@ import { loadTrust } from '../trust.ts';
 import { listNamableVaults, type NamableVault } from '../vault-receipts/list-namable-vaults.ts';
 import { reportDraft, type DraftReport } from './check-draft.ts';
 import { storedPolicy } from './draft-document.ts';
-import { loadNames } from './load-names.ts';
 
 /** What rules of this installation may name. */
 export type Offered = {
@@ -73,7 +73,7 @@ export async function viewDraft(
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const policy = storedPolicy(row);
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   const person = (of: string): { id: string; name: string } => ({ id: of, name: nameOf(of) });
   return ok({
     id: row.id,

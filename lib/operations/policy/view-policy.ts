@@ -1,5 +1,6 @@
 /** The policy in force, what waits to change it, what is drafted, and what was before. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -9,7 +10,6 @@ import { digestWords } from '#lib/protocol/words.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { loadTrust } from '../trust.ts';
 import { loadWaitingChanges, type OperationLine, type WaitingChange } from '../waiting-changes.ts';
-import { loadNames } from './load-names.ts';
 import { loadOffered, type Offered } from './view-draft.ts';
 
 export type VersionLine = {
@@ -113,7 +113,7 @@ export async function viewPolicy(actor: Actor, context: Context): Promise<Result
   const { db } = context;
   const trust = await loadTrust(db);
   if (!trust) return beforeGenesis();
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const [[current, ...older], waiting, drafts, lastWords, offered, count] = await Promise.all([
     loadVersions(db),
     loadWaitingChanges('policy-change', db, nameOf, { roster: trust.roster, at: context.clock() }),

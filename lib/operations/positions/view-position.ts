@@ -1,6 +1,7 @@
 /** One issued statement as its page shows it: what it covers, what it was drawn up from, its digests. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { clientAt } from '#lib/ledger/position-at.ts';
+import { operatorName } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountText } from '../ledger-text.ts';
@@ -51,10 +52,7 @@ export async function viewPosition(
           where: { id: row.batchId },
           select: { name: true },
         });
-  const person = await db.operator.findUnique({
-    where: { id: row.issuedBy },
-    select: { displayName: true },
-  });
+  const issuer = await operatorName(db, row.issuedBy);
   const closing = await clientAt(db, { client: row.clientId, lastJournal: row.lastJournal });
   return ok({
     id: row.id,
@@ -73,7 +71,7 @@ export async function viewPosition(
     pdfDigest: row.pdfDigest,
     csvDigest: row.csvDigest,
     issuedBy: row.issuedBy,
-    issuedByName: person?.displayName ?? null,
+    issuedByName: issuer === row.issuedBy ? null : issuer,
     issuedAt: row.issuedAt.toISOString(),
     hasFiles: row.movements <= movementsAtOnce,
   });

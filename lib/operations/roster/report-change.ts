@@ -1,11 +1,11 @@
 /** What comes of a roster that is not in force: what it changes, what is wrong, whom it needs. */
 import type { Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { RosterChangeIntent } from '#lib/protocol/intent.ts';
 import { rosterTightens } from '#lib/protocol/roster-tightening.ts';
 import { askPolicy } from '../ask-policy.ts';
 import { changeEffect, type ChangeEffect } from '../policy/change-effect.ts';
-import { loadNames } from '../policy/load-names.ts';
 import { findSolo, type SoloSentences } from '../policy/solo-path.ts';
 import { rosterDiff, type RosterDiff } from '../roster-diff.ts';
 import type { Trust } from '../trust.ts';
@@ -26,7 +26,7 @@ export async function reportRosterChange(
   { actor, trust }: { actor: Pick<Actor, 'personId'>; trust: Trust },
   context: Context,
 ): Promise<RosterChangeReport> {
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   const solo = findSolo(intent.roster, trust.policy, nameOf);
   const report = { diff: rosterDiff(trust.roster, intent.roster, nameOf), solo };
   const of = { trust, raiser: actor.personId };

@@ -1,5 +1,6 @@
 /** The roster in force, as the page shows it: who may do what, until when, and by which keys. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -7,7 +8,6 @@ import { keyWords, partyWords } from '#lib/protocol/fingerprints.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import type { Group, Role, Roster, RosterPerson } from '#lib/protocol/roster.ts';
 import { digestWords } from '#lib/protocol/words.ts';
-import { loadNames } from '../policy/load-names.ts';
 import { beforeGenesis } from '../prepare-raise.ts';
 import { seatAt } from '../seats.ts';
 import { loadTrust } from '../trust.ts';
@@ -156,7 +156,7 @@ export async function viewRoster(actor: Actor, context: Context): Promise<Result
   const trust = await loadTrust(db);
   if (!trust) return beforeGenesis();
   const { roster, rosterDigest } = trust;
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const [row, labels, waiting] = await Promise.all([
     db.rosterVersion.findUniqueOrThrow({ where: { version: roster.version } }),
     loadLabels(db, roster),

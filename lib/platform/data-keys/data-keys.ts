@@ -40,12 +40,12 @@ export type DataKeys = {
   /** Makes keys. @param count 1 to 10,000. */
   make(count: number): Promise<KeyId[]>;
   /**
-   * Seals values, in order.
+   * Seals values, in order; at most 10,000 and 16 MiB in one go.
    * @throws DataKeysError `key-unknown` when a key is not there: nothing is sealed then.
    */
   seal(items: readonly ToSeal[]): Promise<Uint8Array<ArrayBuffer>[]>;
   /**
-   * Opens values, in order.
+   * Opens values, in order; at most 10,000 and 16 MiB in one go.
    * @throws DataKeysError `seal-broken` for bytes that were changed, moved or never sealed here.
    */
   open(items: readonly ToOpen[]): Promise<Opened[]>;
@@ -54,6 +54,8 @@ export type DataKeys = {
    * @param kind what the value is, such as `name`; the same value of another kind has another hash.
    */
   fingerprint(kind: string, values: readonly string[]): Promise<Uint8Array<ArrayBuffer>[]>;
+  /** Which of these keys are no more, or never were. @param keys at most 10,000. */
+  missing(keys: readonly KeyId[]): Promise<KeyId[]>;
   /** Destroys keys in every place that keeps one, backups included. Asking again is harmless. */
   shred(keys: readonly KeyId[]): Promise<ShredReceipt>;
 };

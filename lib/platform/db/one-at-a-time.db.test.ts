@@ -12,7 +12,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   owner = database.connect('owner');
   await owner.operator.create({
-    data: { id: 'p-aaaaaaaaaa', displayName: 'Ada', roles: ['officer'], status: 'active' },
+    data: { id: 'p-aaaaaaaaaa', roles: ['officer'], status: 'active' },
   });
 });
 afterAll(() => database.drop());

@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 const insertPerson = (status: string) =>
-  `insert into operator (id, display_name, roles, status) values ('${id}', 'Ada', '{officer}', '${status}')`;
+  `insert into operator (id, roles, status) values ('${id}', '{officer}', '${status}')`;
 const insertKey = (status: string) =>
   `insert into credential (id, operator_id, public_key, sign_count, backup_eligible, backed_up, aaguid, format, attestation, label, status)
    values ('key-${id}', '${id}', '', 0, false, false, '', 'none', '', 'Key', '${status}')`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
@@ -46,7 +46,7 @@ export async function viewBankAccount(
   const refused = lacksScope(actor, 'ledger:read');
   if (refused) return refused;
   const cursor = statementNumber.safeParse(input.before);
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   return inSnapshot(context.db, async (db) => {
     const row = await db.bankAccount.findUnique({ where: { id: input.account } });
     if (!row) return refuse('account-unknown', 'There is no such account at a bank.');

@@ -1,6 +1,6 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
@@ -66,7 +66,7 @@ export async function viewBankStatement(
   if (refused) return refused;
   const id = statementNumber.safeParse(input.statement);
   const after = /^\d{1,5}$/.test(input.after ?? '') ? Number(input.after) : -1;
-  const nameOf = await loadNames(context.db);
+  const nameOf = await operatorNames(context.db);
   return inSnapshot(context.db, async (db) => {
     const row = id.success
       ? await db.bankStatement.findUnique({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
@@ -73,7 +73,7 @@ export async function listCorrections(
     orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }],
     take: pageSize + 1,
   });
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1);
   return ok({

@@ -1,7 +1,7 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { findJournal } from '#lib/ledger/queries.ts';
 import { vaultNames } from '#lib/operations/ledger-text.ts';
-import { loadNames } from '#lib/operations/policy/load-names.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
@@ -63,7 +63,7 @@ export async function viewCorrection(
   const now = clock();
   const standing = standingOf(row, now);
   const document = documentOf(row);
-  const nameOf = await loadNames(db);
+  const nameOf = await operatorNames(db);
   const names = await vaultNames(db);
   const corrected =
     document.corrects === null ? null : await findJournal(db, BigInt(document.corrects));

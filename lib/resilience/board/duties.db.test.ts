@@ -130,7 +130,6 @@ it('a member stands among the members however many people work here', async () =
   await desk.owner.operator.createMany({
     data: Array.from({ length: 501 }, (_, place) => ({
       id: `p-${place.toString().padStart(10, '0')}`,
-      displayName: `A ${place}`,
       roles: ['auditor'],
       status: 'active',
     })),

@@ -1,11 +1,11 @@
 /** The packs of the board, newest first, and what a pack of the quarter that runs would say now. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { repeated } from '#lib/platform/search-params.ts';
-import { shownText } from '#lib/protocol/free-text.ts';
 import { previewPack } from './collect-pack.ts';
 import { standingOf, type PackStanding } from './decision-words.ts';
 import type { BoardPack } from './pack.ts';
@@ -98,9 +98,6 @@ export async function peopleNames(
   { db }: Pick<Context, 'db'>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.operator.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, displayName: true },
-  });
-  return new Map(rows.map(({ id, displayName }) => [id, shownText(displayName)]));
+  const nameOf = await operatorNames(db);
+  return new Map(ids.map((id) => [id, nameOf(id)]));
 }

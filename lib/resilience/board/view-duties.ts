@@ -1,6 +1,7 @@
 /** The duties of the board with their evidence: what is there, what is missing, what is too old; training by member. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { roleNames, scopesOf } from '#lib/identity/roles.ts';
+import { byName, operatorNames, type NameOf } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -70,17 +71,14 @@ export async function viewDuties(actor: Actor, context: Context): Promise<Result
   const today = dayOf(context.clock());
   return inSnapshot(context.db, async (tx) => {
     const rows = await tx.operator.findMany({
-      select: { id: true, displayName: true },
-      orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+      orderBy: { id: 'asc' },
       take: peopleMax,
     });
-    const onBoard = await membersOf(tx);
+    const nameOf = await operatorNames(tx);
+    const onBoard = await membersOf(tx, nameOf);
     const isMember = new Set(onBoard.map(({ id }) => id));
-    const people = rows.map(({ id, displayName }) => ({
-      id,
-      name: shownText(displayName),
-      isMember: isMember.has(id),
-    }));
+    const people = byName(rows, nameOf).map((one) => ({ ...one, isMember: isMember.has(one.id) }));
     const listed = new Set(people.map(({ id }) => id));
     for (const member of onBoard)
       if (!listed.has(member.id)) people.push({ ...member, isMember: true });
@@ -125,13 +123,12 @@ async function shownOf(tx: Tx, duty: BoardDuty, { packs, members }: Found): Prom
 }
 
 /** Everybody who may sign for the board, however many work here. */
-async function membersOf(tx: Tx): Promise<{ id: string; name: string }[]> {
+async function membersOf(tx: Tx, nameOf: NameOf): Promise<{ id: string; name: string }[]> {
   const rows = await tx.operator.findMany({
     where: { status: 'active', roles: { hasSome: boardRoles } },
-    select: { id: true, displayName: true },
-    orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
+    select: { id: true },
   });
-  return rows.map(({ id, displayName }) => ({ id, name: shownText(displayName) }));
+  return byName(rows, nameOf);
 }
 
 /** The board is as trained as the member whose last training is oldest. */

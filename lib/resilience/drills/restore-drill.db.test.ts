@@ -35,8 +35,8 @@ beforeAll(async () => {
   await confirm(books, operation, 'C-1001', 2_000_000n);
   await raise(books, randomUUID(), 'C-1001', 1_000_000n);
   // What COPY has to write in its own way: newlines, tabs, backslashes, quotes and nothing at all.
-  await books.owner.operator.create({
-    data: { id: 'p-bbbbbbbbbb', displayName: 'A\tb\\N "c" é', roles: [], status: 'active' },
+  await books.owner.heartbeat.create({
+    data: { name: 'A\tb\\N "c" é', at: new Date(0), detail: {} },
   });
 });
 afterAll(() => closeBooks(books));

@@ -21,8 +21,8 @@ beforeAll(async () => {
       return client;
     }),
   )) as [pg.Client, pg.Client, pg.Client];
-  await owner.query(`insert into operator (id, display_name, roles, status) values
-    ('p-aaaaaaaaaa', 'One', '{manager}', 'active')`);
+  await owner.query(`insert into operator (id, roles, status) values
+    ('p-aaaaaaaaaa', '{manager}', 'active')`);
 });
 afterAll(async () => {
   await Promise.all([web.end(), worker.end(), owner.end()]);

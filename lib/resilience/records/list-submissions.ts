@@ -1,5 +1,6 @@
 /** Submissions of the register of information, newest first. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 
@@ -27,8 +28,9 @@ export async function listSubmissions(
   const rows = await db.$queryRaw<(Omit<Submission, 'at'> & { at: Date })[]>`
     select s.id, to_char(s.submitted_on, 'YYYY-MM-DD') as "submittedOn",
         to_char(s.reference_date, 'YYYY-MM-DD') as "referenceDate", s.reference,
-        coalesce(o.display_name, s.recorded_by) as by, s.recorded_at as at
-      from register_submission s left join operator o on o.id = s.recorded_by
+        s.recorded_by as by, s.recorded_at as at
+      from register_submission s
       order by s.submitted_on desc, s.recorded_at desc, s.id limit ${submissionsShown}`;
-  return ok(rows.map((row) => ({ ...row, at: row.at.toISOString() })));
+  const nameOf = await operatorNames(db);
+  return ok(rows.map((row) => ({ ...row, by: nameOf(row.by), at: row.at.toISOString() })));
 }

@@ -155,7 +155,7 @@ describe('the door', () => {
 
   test('names the colleagues with role and group', async () => {
     const known = await askForMembers(socket);
-    expect(known.ok && known.value).toHaveLength(7);
+    expect(known.ok && known.value).toHaveLength(8);
     expect(known).toMatchObject({
       ok: true,
       value: expect.arrayContaining([

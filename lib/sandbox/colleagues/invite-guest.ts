@@ -2,6 +2,7 @@
 import { inviteOperator } from '#lib/identity/invite-operator.ts';
 import type { GuestLink } from '#lib/operations/ask-invitation.ts';
 import type { GuestSeat } from '#lib/operations/guest-seats.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { peopleMax } from '#lib/protocol/roster.ts';
@@ -41,9 +42,9 @@ export async function inviteGuest(
   const refused = await findRefusal(administrator, context);
   if (refused) return refused;
   const { displayName, roles, group } = guestFor[seat];
-  const before = await context.db.operator.count({
-    where: { displayName: { startsWith: displayName } },
-  });
+  const people = await context.db.operator.findMany({ select: { id: true }, take: peopleMax * 2 });
+  const nameOf = await operatorNames(context.db);
+  const before = people.filter(({ id }) => nameOf(id).startsWith(displayName)).length;
   const name = before === 0 ? displayName : `${displayName} ${before + 1}`;
   const invited = await inviteOperator(
     administrator.actor,

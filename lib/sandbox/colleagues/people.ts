@@ -18,6 +18,7 @@ export const colleagues: readonly Colleague[] = [
   { handle: 'jonas', displayName: 'Jonas Lindqvist', roles: ['officer'], group: 'custody' },
   { handle: 'sofia', displayName: 'Sofia Rossi', roles: ['officer', 'manager'], group: 'recovery' },
   { handle: 'tomas', displayName: 'Tomas Novak', roles: ['officer'], group: 'recovery' },
+  { handle: 'vera', displayName: 'Vera Sandoval', roles: ['dpo'], group: null },
 ];
 
 type Guest = Omit<Colleague, 'handle'>;

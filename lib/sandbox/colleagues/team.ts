@@ -9,6 +9,7 @@ import { openNeeds } from '#lib/operations/standing.ts';
 import type { GuestLink } from '#lib/operations/ask-invitation.ts';
 import type { GuestSeat } from '#lib/operations/guest-seats.ts';
 import type { Submitted } from '#lib/operations/submit-statement.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { chooseColleague, type Candidate } from './choose-colleague.ts';
@@ -73,11 +74,12 @@ export class Team {
     const rows = await this.#context.db.operator.findMany({
       where: { id: { in: this.#entries.map(({ operatorId }) => operatorId) } },
     });
+    const nameOf = await operatorNames(this.#context.db);
     return this.#entries.flatMap(({ handle, operatorId }) => {
       const row = rows.find(({ id }) => id === operatorId);
       if (!row) return [];
-      const { displayName: name, roles, group, status } = row;
-      return [{ operatorId, handle, name, roles, group, status }];
+      const { roles, group, status } = row;
+      return [{ operatorId, handle, name: nameOf(operatorId), roles, group, status }];
     });
   }
 

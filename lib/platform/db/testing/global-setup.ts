@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { startKeysService, type KeysService } from '../../data-keys/testing/keys-service.ts';
 import { startEmbeddedPostgres } from '../embedded.ts';
 import pg from 'pg';
 import { migrate } from '../migrate.ts';
@@ -22,6 +23,7 @@ export type TestServer = {
 declare module 'vitest' {
   interface ProvidedContext {
     testServer: TestServer;
+    testKeys: Pick<KeysService, 'address' | 'tokens'>;
   }
 }
 
@@ -88,7 +90,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   });
   const letGo = endWithThisProcess(server.pid, folder);
+  let keys: KeysService | null = null;
   const teardown = async (): Promise<void> => {
+    await keys?.stop();
     await server.stop();
     letGo();
     await rm(folder, { recursive: true, force: true });
@@ -104,6 +108,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await ensureBooksRole(server.ownerUrl, passwords.booksPassword);
     await closeTemplate(server.ownerUrl);
     project.provide('testServer', { ownerUrl: server.ownerUrl, ...passwords });
+    keys = await startKeysService(join(folder, 'keys'));
+    project.provide('testKeys', { address: keys.address, tokens: keys.tokens });
   } catch (error) {
     await teardown();
     throw error;

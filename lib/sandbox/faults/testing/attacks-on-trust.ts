@@ -58,8 +58,8 @@ const forgedPeople = (field: Field): readonly [Forged, Forged] => [
 ];
 
 const insertPerson = ({ id, group }: Forged): Sql => [
-  `insert into operator (id, display_name, roles, "group", status)
-     values ($1, 'Nobody', '{officer}', $2, 'active') on conflict do nothing`,
+  `insert into operator (id, roles, "group", status)
+     values ($1, '{officer}', $2, 'active') on conflict do nothing`,
   id,
   group,
 ];

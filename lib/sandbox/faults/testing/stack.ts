@@ -18,6 +18,7 @@ import {
   type DatabaseUrls,
 } from '#scripts/supervisor/environments.ts';
 import { Keeper } from '#scripts/supervisor/keeper.ts';
+import { keysService } from '#scripts/supervisor/keys.ts';
 import { LogFile } from '#scripts/supervisor/log-file.ts';
 import { nodeCommand } from '#scripts/supervisor/node-command.ts';
 import { isListening, PARTIES, partyService } from '#scripts/supervisor/parties.ts';
@@ -163,6 +164,7 @@ async function startGround(services: Services, settings: Settings, secrets: Secr
     workerPassword: secrets.databaseWorker,
   });
   await migrate(owner);
+  await services.start(keysService(settings, secrets));
   makeFolder(sandboxFolder(data), 0o700);
   makeFolder(dirname(feePayerKeyFile(data)), 0o700);
   const slots = { COUNTERSIGN_SOLANA_SLOT_MS: String(SLOT_MS) };
@@ -192,7 +194,7 @@ async function startUsers(
   };
   await services.start(
     runWorker({
-      ...workerVariables(settings, urls),
+      ...workerVariables(settings, secrets, urls),
       COUNTERSIGN_PARTIES: places.parties,
       COUNTERSIGN_SOLANA_RPC: places.solanaRpc,
     }),

@@ -1,0 +1,20 @@
+import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { FindPerson } from './find-person.tsx';
+import { PersonForm } from './person-form.tsx';
+
+/** The way to a person: search, or record somebody new. */
+export function PeopleScreen({ can }: { can: { write: boolean; noteSuspicion: boolean } }) {
+  return (
+    <div className="max-w-[56rem]">
+      <PageHeader
+        title="People"
+        state="What is known of people is sealed, each under a key of their own. Nobody is listed: search for the one you need."
+        action={can.write && <PersonForm mayNoteSuspicion={can.noteSuspicion} />}
+      />
+      <section>
+        <SectionHeading>Find a person</SectionHeading>
+        <FindPerson />
+      </section>
+    </div>
+  );
+}

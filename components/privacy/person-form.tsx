@@ -1,0 +1,81 @@
+import {
+  categories,
+  fieldNames,
+  fieldOf,
+  type Category,
+  type FieldName,
+  type FieldShape,
+} from '#lib/persons/field-map.ts';
+import { recordPersonAction } from '#lib/privacy/actions.ts';
+import { ActDialog } from '../clients/act-dialog.tsx';
+import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
+import { roleWords } from './person-words.ts';
+
+const tieRoles = ['client', 'representative', 'beneficial-owner', 'authorised-user'];
+const types: Readonly<Partial<Record<FieldShape, string>>> = {
+  date: 'date',
+  email: 'email',
+  phone: 'tel',
+};
+
+/** Records somebody with what they said of themselves. */
+export function PersonForm({ mayNoteSuspicion }: { mayNoteSuspicion: boolean }) {
+  const shown = fieldNames.filter(
+    (name) => mayNoteSuspicion || fieldOf(name).withheld === undefined,
+  );
+  return (
+    <ActDialog
+      act={recordPersonAction}
+      label="Record a person"
+      title="A person"
+      tone="primary"
+      done="Record"
+      goTo="/privacy/people"
+    >
+      <TextField label="Client" name="client" look="mono" placeholder="C-20418" maxLength={12} />
+      <SelectField
+        label="Is to the client"
+        name="role"
+        defaultValue="client"
+        options={tieRoles.map((value) => ({ value, label: roleWords[value] ?? value }))}
+      />
+      {Object.entries(categories).map(([category, heading]) => (
+        <fieldset key={category} className="space-y-4">
+          <legend className="font-strong">{heading}</legend>
+          {shown
+            .filter((name) => fieldOf(name).category === (category as Category))
+            .map((name) => (
+              <ValueField key={name} name={name} />
+            ))}
+        </fieldset>
+      ))}
+    </ActDialog>
+  );
+}
+
+function ValueField({ name }: { name: FieldName }) {
+  const { label, shape } = fieldOf(name);
+  if (shape === 'lines')
+    return <TextAreaField label={label} name={name} rows={2} maxLength={1_000} />;
+  if (shape === 'yes-no')
+    return (
+      <SelectField
+        label={label}
+        name={name}
+        defaultValue=""
+        options={[
+          { value: '', label: 'Not recorded' },
+          { value: 'yes', label: 'Yes' },
+          { value: 'no', label: 'No' },
+        ]}
+      />
+    );
+  return (
+    <TextField
+      label={label}
+      name={name}
+      type={types[shape] ?? 'text'}
+      {...(shape === 'country' && { maxLength: 2, hint: 'Two letters, such as DE' })}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * For how long data of a category is kept, from what day on, by which law, and what happens then. Pure. The sentences
+ * are what a person is told under Article 15(1)(d) GDPR.
+ */
+
+export const retentionRules = {
+  'aml-relationship': {
+    trigger: 'end of the business relationship',
+    years: 5,
+    law: 'Article 40 of Directive (EU) 2015/849; from 10 July 2027 Article 77 of Regulation (EU) 2024/1624',
+    action: 'erase',
+    sentence: 'Five years after the end of the business relationship.',
+  },
+  'micar-records': {
+    trigger: 'the service it is about',
+    years: 5,
+    law: 'Article 68(9) of Regulation (EU) 2023/1114',
+    action: 'erase',
+    sentence: 'Five years after the service, or seven where the authority asks for it.',
+  },
+  relationship: {
+    trigger: 'end of the business relationship',
+    years: 0,
+    law: 'Article 5(1)(e) of Regulation (EU) 2016/679',
+    action: 'erase',
+    sentence: 'Until the business relationship ends.',
+  },
+  'consent-withdrawn': {
+    trigger: 'withdrawal of the consent',
+    years: 0,
+    law: 'Article 7(3) of Regulation (EU) 2016/679',
+    action: 'erase',
+    sentence: 'Until the consent is withdrawn.',
+  },
+  employment: {
+    trigger: 'end of the person’s work at the console',
+    years: 5,
+    law: 'Article 68(9) of Regulation (EU) 2023/1114',
+    action: 'erase',
+    sentence:
+      'Five years after the person’s last act at the console, since records of custody name them.',
+  },
+} as const satisfies Record<
+  string,
+  { trigger: string; years: number; law: string; action: 'erase'; sentence: string }
+>;
+export type RetentionRule = keyof typeof retentionRules;

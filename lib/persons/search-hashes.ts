@@ -1,0 +1,33 @@
+/** Keyed hashes of what people are found by. The key never leaves the key service. */
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { fieldOf, type FieldName, type SearchKind } from './field-map.ts';
+import { searchValue } from './search-value.ts';
+
+/** Half of an HMAC-SHA-256 tells people apart; the database checks that it is no more. */
+const HASH_BYTES = 16;
+
+/** The hash of one value that somebody is looked for by; null where nothing of it can be compared. */
+export async function searchHash(
+  kind: SearchKind,
+  value: string,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const text = searchValue(kind, value);
+  if (text === '') return null;
+  const [hash] = await dataKeys().fingerprint(kind, [text]);
+  return hash ? hash.slice(0, HASH_BYTES) : null;
+}
+
+/** The rows by which a person is found by these values. */
+export async function searchHashes(
+  values: readonly { field: FieldName; value: string }[],
+): Promise<{ kind: SearchKind; hash: Uint8Array<ArrayBuffer> }[]> {
+  const hashes = await Promise.all(
+    values.map(async ({ field, value }) => {
+      const { search } = fieldOf(field);
+      if (!search) return null;
+      const hash = await searchHash(search, value);
+      return hash && { kind: search, hash };
+    }),
+  );
+  return hashes.filter((one) => one !== null);
+}

@@ -1,0 +1,103 @@
+/** Writes people and what is known of them, always sealed, in the caller's transaction. */
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { FieldName, Origin } from './field-map.ts';
+import { fieldOf } from './field-map.ts';
+import { searchHashes } from './search-hashes.ts';
+import { sealValues } from './sealed-value.ts';
+
+export type Values = Readonly<Partial<Record<FieldName, string>>>;
+type Written = { by: string; at: Date; origin?: Origin };
+
+/**
+ * Makes a person with a key of their own and writes the first values.
+ * @throws DataKeysError where the key service can't be reached: nobody is written without a key.
+ */
+export async function writePerson(
+  tx: Tx,
+  { id, values }: { id: string; values: Values },
+  written: Written,
+): Promise<void> {
+  const [keyId] = await dataKeys().make(1);
+  if (keyId === undefined) throw new Error('the key service made no key');
+  await tx.person.create({
+    data: { id, keyId, createdAt: written.at, createdBy: written.by },
+    select: { id: true },
+  });
+  await appendAudit(tx, {
+    kind: 'person-recorded',
+    subject: id,
+    actor: written.by,
+    at: written.at,
+    facts: { fields: Object.keys(values).toSorted().join(' ') },
+  });
+  await insertValues(tx, { id, keyId }, { values, versions: new Map() }, written);
+}
+
+/**
+ * Writes newer versions of values; the earlier ones stay until they are erased.
+ * @returns false where the person is not there or was erased.
+ */
+export async function writeValues(
+  tx: Tx,
+  { id, values }: { id: string; values: Values },
+  written: Written & { reference: string | null },
+): Promise<boolean> {
+  const [person] = await tx.$queryRaw<{ keyId: string | null }[]>`
+    select key_id as "keyId" from person where id = ${id} for share`;
+  if (!person || person.keyId === null) return false;
+  const rows = await tx.personValue.groupBy({
+    by: ['field'],
+    where: { personId: id, field: { in: Object.keys(values) } },
+    _max: { version: true },
+  });
+  const versions = new Map(rows.map(({ field, _max }) => [field, _max.version ?? 0]));
+  await appendAudit(tx, {
+    kind: 'person-changed',
+    subject: id,
+    actor: written.by,
+    at: written.at,
+    facts: { fields: Object.keys(values).toSorted().join(' '), reference: written.reference },
+  });
+  await insertValues(tx, { id, keyId: person.keyId }, { values, versions }, written);
+  return true;
+}
+
+async function insertValues(
+  tx: Tx,
+  { id, keyId }: { id: string; keyId: string },
+  { values, versions }: { values: Values; versions: ReadonlyMap<string, number> },
+  { by, at, origin }: Written,
+): Promise<void> {
+  const given = Object.entries(values).map(([name, value]) => ({
+    field: name as FieldName,
+    value,
+    personId: id,
+    version: (versions.get(name) ?? 0) + 1,
+  }));
+  if (given.length === 0) return;
+  const [sealed, hashes] = await Promise.all([sealValues(keyId, given), searchHashes(given)]);
+  await tx.personValue.createMany({
+    data: given.map(({ field, version }, index) => ({
+      personId: id,
+      field,
+      version,
+      sealed: sealedAt(sealed, index),
+      origin: origin ?? fieldOf(field).origin,
+      recordedAt: at,
+      recordedBy: by,
+    })),
+  });
+  // An earlier name stays a way to find the person, so a hash may be there already.
+  await tx.personHash.createMany({
+    data: hashes.map((hash) => ({ ...hash, personId: id })),
+    skipDuplicates: true,
+  });
+}
+
+function sealedAt(sealed: readonly Uint8Array<ArrayBuffer>[], index: number) {
+  const bytes = sealed[index];
+  if (!bytes) throw new Error('the key service sealed less than it was given');
+  return bytes;
+}

@@ -1,0 +1,92 @@
+/**
+ * The data-key service as a process. Its settings are a JSON document, given as its argument, or the path of a file that
+ * holds it; there is no secret in them.
+ */
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { log } from '../../log.ts';
+import { KeyStoreFault } from '../store/key-store-fault.ts';
+import { KeyStore } from '../store/key-store.ts';
+import { makeFolder } from '../store/durable-files.ts';
+import { Desk } from './answer.ts';
+import { openKeysDoor } from './door.ts';
+import { serviceSettings } from './settings.ts';
+import { UseLog } from './use-log.ts';
+
+/** Copies that were away and backups that are due are looked at this often. */
+const CHORES_EVERY_MS = 60_000;
+const now = (): Date => new Date();
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Two processes that write one store would lose each other's keys. */
+function lockFolder(folder: string): () => void {
+  const path = join(folder, 'lock');
+  for (let attempt = 0; attempt < 2; attempt += 1)
+    try {
+      const file = openSync(path, 'wx', 0o600);
+      writeSync(file, String(process.pid));
+      closeSync(file);
+      return () => rmSync(path, { force: true });
+    } catch {
+      const holder = Number(readFileSync(path, 'utf8'));
+      if (Number.isInteger(holder) && holder > 0 && holder !== process.pid && isAlive(holder))
+        break;
+      rmSync(path, { force: true });
+    }
+  throw new KeyStoreFault('in-use', 'Another data-key service works on these keys.');
+}
+
+const readSettings = (given: string): unknown =>
+  JSON.parse(given.startsWith('{') ? given : readFileSync(given, 'utf8'));
+
+async function start(): Promise<void> {
+  const settings = serviceSettings.parse(readSettings(process.argv[2] ?? ''));
+  const { folders, copies, backups, syncs, socket, callers, isOpenToOthers, useLog } = settings;
+  // The lock lies beside the root key, whose folder belongs to this service alone.
+  await makeFolder(join(folders.root, '..'));
+  const unlock = lockFolder(join(folders.root, '..'));
+  const store = await KeyStore.open({ folders, copies, backups, syncs, now });
+  const uses = new UseLog(useLog, now);
+  const desk = new Desk(store, now, (use) => uses.note(use));
+  const server = await openKeysDoor(desk, {
+    socket,
+    hashes: callers,
+    mode: isOpenToOthers ? 0o666 : 0o600,
+  });
+  const chores = setInterval(() => {
+    uses.flush();
+    void Promise.all([store.bringCopiesUp(), store.backUp()]).catch((error: unknown) => {
+      log.error({ err: error }, 'copies or backups of keys could not be written');
+    });
+  }, CHORES_EVERY_MS);
+  await store.backUp();
+  log.info('the data-key service is at work');
+  const stop = (): void => {
+    clearInterval(chores);
+    uses.flush();
+    server.closeAllConnections();
+    server.close(unlock);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+try {
+  await start();
+} catch (error) {
+  log.fatal(
+    { fault: error instanceof KeyStoreFault ? error.code : 'start' },
+    error instanceof KeyStoreFault
+      ? error.message
+      : `The data-key service does not start: ${error instanceof Error ? error.name : 'unknown'}.`,
+  );
+  process.exitCode = 1;
+}

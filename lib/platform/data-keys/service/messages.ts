@@ -1,0 +1,53 @@
+/** What is asked of the data-key service and what it answers: JSON, with bytes as base64. */
+import { z } from 'zod';
+
+/** Bytes of one request at most, base64 included. */
+export const BODY_MAX = 16 * 1024 * 1024;
+/** Values, keys or hashes in one request at most. */
+export const ITEMS_MAX = 10_000;
+/** Bytes of one value at most. */
+export const PLAIN_MAX = 1024 * 1024;
+
+const keyId = z.string().regex(/^[0-9a-f]{32}$/);
+const context = z.string().min(1).max(300);
+const bytesOf = (most: number) =>
+  z
+    .string()
+    .max(Math.ceil(most / 3) * 4)
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/)
+    .transform((text) => Buffer.from(text, 'base64'));
+
+export const asks = {
+  make: z.strictObject({ count: z.int().min(1).max(ITEMS_MAX) }),
+  seal: z.strictObject({
+    items: z
+      .array(z.strictObject({ key: keyId, context, plain: bytesOf(PLAIN_MAX) }))
+      .max(ITEMS_MAX),
+  }),
+  open: z.strictObject({
+    items: z.array(z.strictObject({ context, sealed: bytesOf(PLAIN_MAX + 100) })).max(ITEMS_MAX),
+  }),
+  fingerprint: z.strictObject({
+    kind: z.string().regex(/^[a-z-]{1,40}$/),
+    values: z.array(z.string().max(10_000)).max(ITEMS_MAX),
+  }),
+  missing: z.strictObject({ keys: z.array(keyId).max(ITEMS_MAX) }),
+  shred: z.strictObject({ keys: z.array(keyId).max(ITEMS_MAX) }),
+  rotate: z.strictObject({}),
+  health: z.strictObject({}),
+} as const;
+export type Ask = keyof typeof asks;
+export const askNames = Object.keys(asks) as Ask[];
+
+/** Who may ask what. A taken web server can read what it can name and can destroy nothing. */
+export const callers = ['web', 'worker', 'owner'] as const;
+export type Caller = (typeof callers)[number];
+const everybody: readonly Ask[] = ['make', 'seal', 'open', 'fingerprint', 'missing', 'health'];
+export const mayAsk: Readonly<Record<Caller, ReadonlySet<Ask>>> = {
+  web: new Set(everybody),
+  worker: new Set([...everybody, 'shred']),
+  owner: new Set(askNames),
+};
+
+/** Keys that the worker may destroy within an hour, so that a taken one can't destroy everybody at once. */
+export const SHREDS_AN_HOUR_MAX = 500;

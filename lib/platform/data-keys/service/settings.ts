@@ -1,0 +1,21 @@
+/** What the data-key service is started with. */
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+
+const path = z.string().refine(isAbsolute, 'must be an absolute path');
+const folders = z.strictObject({ keys: path, root: path });
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be SHA-256 in hex');
+
+export const serviceSettings = z.strictObject({
+  socket: path,
+  /** Whether another user of the machine, such as the web server's, may connect; their secret decides all the same. */
+  isOpenToOthers: z.boolean().default(false),
+  folders,
+  copies: z.array(folders).max(4),
+  backups: path.nullable(),
+  useLog: path,
+  callers: z.strictObject({ web: hash, worker: hash, owner: hash }),
+  /** False only for tests. */
+  syncs: z.boolean().default(true),
+});
+export type ServiceSettings = z.input<typeof serviceSettings>;

@@ -1,0 +1,275 @@
+/**
+ * The keys of the data-key service: the tree, its copies and its short-lived backups, changed by one step at a time.
+ */
+import { createHmac } from 'node:crypto';
+import { cp, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import {
+  DataKeysError,
+  type KeyId,
+  type Opened,
+  type ShredReceipt,
+  type ToOpen,
+  type ToSeal,
+} from '../data-keys.ts';
+import { mirror } from './copies.ts';
+import { makeFolder, namesIn, type Durability } from './durable-files.ts';
+import { KeyStoreFault } from './key-store-fault.ts';
+import { KeyTree, type TreeFolders } from './key-tree.ts';
+import { NONCE_BYTES, openBytes, sealBytes, TAG_BYTES } from './seal-bytes.ts';
+
+export type KeyStoreOptions = Durability & {
+  folders: TreeFolders;
+  /** Where all of it is kept a second time; none is allowed only in the sandbox. */
+  copies: readonly TreeFolders[];
+  /** Folder of backups of the keys; the root key is in none of them. */
+  backups: string | null;
+  now: () => Date;
+};
+
+export type StoreHealth = {
+  generation: number;
+  keys: number;
+  copies: readonly { place: string; fault: string | null }[];
+  /** Whether a copy still holds what was destroyed. */
+  isShreddingPending: boolean;
+};
+
+/** A backup of keys lives no longer, whether something was destroyed since or not. */
+const BACKUP_DAYS = 7;
+const DAY = 86_400_000;
+const VERSION = 1;
+const KEY_ID_BYTES = 16;
+const HEAD_BYTES = 1 + KEY_ID_BYTES;
+
+const isBelow = (inner: string, outer: string): boolean => {
+  const way = relative(outer, inner);
+  return way === '' || !way.startsWith('..');
+};
+
+const aboutOf = (keyId: string, context: string): string =>
+  `countersign/data/v1/${keyId}/${context}`;
+
+export class KeyStore {
+  readonly #tree: KeyTree;
+  readonly #options: KeyStoreOptions;
+  /** What keeps each copy from being whole, by its place. */
+  readonly #faults = new Map<string, string>();
+  /** Copies that need only what was written since. */
+  readonly #whole = new Set<string>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(tree: KeyTree, options: KeyStoreOptions) {
+    this.#tree = tree;
+    this.#options = options;
+  }
+
+  /**
+   * Opens the store, or makes one where there is none, and brings its copies up to it.
+   * @throws KeyStoreFault where there is something that does not open, and for folders inside one another.
+   */
+  static async open(options: KeyStoreOptions): Promise<KeyStore> {
+    const { folders, copies } = options;
+    for (const { keys, root } of [folders, ...copies])
+      if (isBelow(keys, root) || isBelow(root, keys))
+        throw new KeyStoreFault(
+          'folders-nested',
+          'The root key and the keys under it need folders that are not inside one another.',
+        );
+    const tree = await KeyTree.open(folders, options);
+    if (tree === null) {
+      const others = await Promise.all(copies.map(({ keys }) => namesIn(keys)));
+      if (others.some((names) => names.length > 0))
+        throw new KeyStoreFault(
+          'top-missing',
+          `${folders.keys} is empty, but a copy holds keys. Put the copy’s two folders in their place; a new store would lose them.`,
+        );
+    }
+    const store = new KeyStore(tree ?? (await KeyTree.create(folders, options)), options);
+    await store.bringCopiesUp();
+    return store;
+  }
+
+  make(count: number): Promise<KeyId[]> {
+    return this.#oneAtATime(async () => {
+      const made = await this.#tree.make(count);
+      await this.#mirror();
+      return made;
+    });
+  }
+
+  async seal(items: readonly ToSeal[]): Promise<Uint8Array<ArrayBuffer>[]> {
+    const keys = await this.#keysOf(items.map(({ key }) => key));
+    return items.map(({ key, context, plain }) => {
+      const own = keys.get(key);
+      if (!own)
+        throw new DataKeysError('key-unknown', 'There is no such key, so nothing was sealed.');
+      return new Uint8Array(
+        Buffer.concat([
+          Buffer.of(VERSION),
+          Buffer.from(key, 'hex'),
+          sealBytes(own, aboutOf(key, context), plain),
+        ]),
+      );
+    });
+  }
+
+  async open(items: readonly ToOpen[]): Promise<Opened[]> {
+    const heads = items.map(({ sealed }) => keyIdOf(sealed));
+    const keys = await this.#keysOf(heads);
+    return items.map(({ context, sealed }, index) => {
+      const id = heads[index] ?? '';
+      const own = keys.get(id);
+      if (!own) return { state: 'shredded' };
+      const plain = openBytes(own, aboutOf(id, context), sealed.subarray(HEAD_BYTES));
+      if (!plain)
+        throw new DataKeysError(
+          'seal-broken',
+          'What is stored was changed, or stands in another place.',
+        );
+      return { state: 'open', plain };
+    });
+  }
+
+  fingerprint(kind: string, values: readonly string[]): Uint8Array<ArrayBuffer>[] {
+    return values.map(
+      (value) =>
+        new Uint8Array(
+          createHmac('sha256', this.#tree.fingerprintKey)
+            .update(`${kind.length}/${kind}/`)
+            .update(value, 'utf8')
+            .digest(),
+        ),
+    );
+  }
+
+  /** Which of these keys are no more, or never were. */
+  async missing(keys: readonly KeyId[]): Promise<KeyId[]> {
+    const there = await this.#keysOf(keys);
+    return keys.filter((key) => !there.has(key));
+  }
+
+  shred(keys: readonly KeyId[]): Promise<ShredReceipt> {
+    return this.#oneAtATime(async () => {
+      const asked = new Set(keys);
+      const before = this.#tree.generation;
+      const destroyed = await this.#tree.destroy(asked);
+      await this.#mirror();
+      const backup = await this.#renewBackups();
+      const { copies, folders } = this.#options;
+      return {
+        destroyed,
+        absent: [...asked].filter((key) => !destroyed.includes(key)),
+        rootBefore: before,
+        rootAfter: this.#tree.generation,
+        places: [
+          { place: folders.keys, done: true },
+          ...copies.map(({ keys: place }) => placeOf(place, this.#faults.get(place))),
+          ...(backup === null ? [] : [backup]),
+        ],
+        at: this.#options.now().toISOString(),
+      };
+    });
+  }
+
+  /** A new root key over the same keys. */
+  rotate(): Promise<ShredReceipt> {
+    return this.shred([]);
+  }
+
+  /** Brings copies up that were not there, so that what was destroyed is destroyed in them as well. */
+  bringCopiesUp(): Promise<void> {
+    return this.#oneAtATime(() => this.#mirror());
+  }
+
+  /** Writes a backup where the newest is a day old, and removes those that are too old. */
+  backUp(): Promise<void> {
+    return this.#oneAtATime(async () => {
+      const { backups, now } = this.#options;
+      if (backups === null) return;
+      const newest = (await namesIn(backups)).at(-1);
+      const age = newest === undefined ? DAY : now().getTime() - timeOf(newest);
+      if (age >= DAY) await this.#writeBackup(backups);
+      for (const name of await namesIn(backups))
+        if (now().getTime() - timeOf(name) > BACKUP_DAYS * DAY)
+          await rm(join(backups, name), { recursive: true, force: true });
+    });
+  }
+
+  async health(): Promise<StoreHealth> {
+    return {
+      generation: this.#tree.generation,
+      keys: await this.#tree.count(),
+      copies: this.#options.copies.map(({ keys: place }) => ({
+        place,
+        fault: this.#faults.get(place) ?? null,
+      })),
+      isShreddingPending: this.#faults.size > 0,
+    };
+  }
+
+  async #keysOf(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const keys = new Map<string, Uint8Array>();
+    for (const id of new Set(ids)) {
+      const key = await this.#tree.keyOf(id);
+      if (key) keys.set(id, key);
+    }
+    return keys;
+  }
+
+  async #mirror(): Promise<void> {
+    const changed = this.#tree.takeChanged();
+    for (const copy of this.#options.copies) {
+      const isWhole = this.#whole.has(copy.keys);
+      const fault = await mirror(this.#tree, copy, isWhole ? changed : null, this.#options);
+      if (fault === null) {
+        this.#whole.add(copy.keys);
+        this.#faults.delete(copy.keys);
+      } else {
+        this.#whole.delete(copy.keys);
+        this.#faults.set(copy.keys, fault);
+      }
+    }
+  }
+
+  /** Earlier backups open no more; they are taken away, and one of the keys that are left is written. */
+  async #renewBackups(): Promise<{ place: string; done: boolean } | null> {
+    const { backups } = this.#options;
+    if (backups === null) return null;
+    const earlier = await namesIn(backups);
+    await this.#writeBackup(backups);
+    for (const name of earlier) await rm(join(backups, name), { recursive: true, force: true });
+    return { place: backups, done: true };
+  }
+
+  async #writeBackup(folder: string): Promise<void> {
+    await makeFolder(folder);
+    const name = this.#options.now().toISOString().replace(/[:.]/g, '-');
+    const { keys } = this.#tree.files();
+    for (const file of keys)
+      await cp(join(this.#tree.folders.keys, file), join(folder, name, file), { force: true });
+  }
+
+  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+const placeOf = (place: string, fault: string | undefined) =>
+  fault === undefined ? { place, done: true } : { place, done: false, fault };
+
+/** The instant in the name of a backup, in milliseconds; 0 for a name that is none. */
+function timeOf(name: string): number {
+  const [day = '', time = ''] = name.split('T');
+  const [hours = '', minutes = '', seconds = '', rest = ''] = time.replace('Z', '').split('-');
+  const at = Date.parse(`${day}T${hours}:${minutes}:${seconds}.${rest}Z`);
+  return Number.isFinite(at) ? at : 0;
+}
+
+function keyIdOf(sealed: Uint8Array): string {
+  if (sealed[0] !== VERSION || sealed.length < HEAD_BYTES + NONCE_BYTES + TAG_BYTES)
+    throw new DataKeysError('seal-broken', 'What is stored was never sealed.');
+  return Buffer.from(sealed.subarray(1, HEAD_BYTES)).toString('hex');
+}

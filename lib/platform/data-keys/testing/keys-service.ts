@@ -1,0 +1,56 @@
+/** A data-key service for a run of tests or benches, in the process that runs them, so that it ends with it. */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Desk } from '../service/answer.ts';
+import { callerHash, openKeysDoor } from '../service/door.ts';
+import { callers, type Caller } from '../service/messages.ts';
+import { KeyStore } from '../store/key-store.ts';
+
+export type KeysService = {
+  address: string;
+  tokens: Readonly<Record<Caller, string>>;
+  stop(): Promise<void>;
+};
+
+/** @param folder short enough for the path of a socket in it. @param syncs whether it has to outlive a power cut. */
+export async function startKeysService(
+  folder: string,
+  { syncs = false }: { syncs?: boolean } = {},
+): Promise<KeysService> {
+  await mkdir(folder, { recursive: true, mode: 0o711 });
+  const store = await KeyStore.open({
+    folders: { keys: join(folder, 'keys'), root: join(folder, 'root') },
+    copies: [],
+    backups: null,
+    syncs,
+    now: () => new Date(),
+  });
+  const tokens = Object.fromEntries(
+    callers.map((caller) => [caller, randomBytes(24).toString('base64url')]),
+  ) as Record<Caller, string>;
+  const socket = join(folder, 'keys.sock');
+  const server = await openKeysDoor(
+    new Desk(
+      store,
+      () => new Date(),
+      () => undefined,
+    ),
+    {
+      socket,
+      hashes: {
+        web: callerHash(tokens.web),
+        worker: callerHash(tokens.worker),
+        owner: callerHash(tokens.owner),
+      },
+    },
+  );
+  return {
+    address: `unix:${socket}`,
+    tokens,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

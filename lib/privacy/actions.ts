@@ -1,0 +1,18 @@
+'use server';
+
+import { asActor } from '#lib/identity/current-actor.ts';
+import { findPeople } from './people/find-people.ts';
+import { openPerson } from './people/open-person.ts';
+import { recordPerson } from './people/record-person.ts';
+
+export async function findPeopleAction(input: unknown) {
+  return asActor((actor, context) => findPeople(actor, input, context));
+}
+
+export async function openPersonAction(input: unknown) {
+  return asActor((actor, context) => openPerson(actor, input, context));
+}
+
+export async function recordPersonAction(input: unknown) {
+  return asActor((actor, context) => recordPerson(actor, input, context));
+}

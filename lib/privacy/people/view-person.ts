@@ -1,0 +1,144 @@
+/** A person as the console may show them to anybody with a reason: what is held and why, and nothing of it. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import {
+  categories,
+  fieldFor,
+  isFieldName,
+  legalBases,
+  purposes,
+  type FieldName,
+  type PersonRole,
+} from '#lib/persons/field-map.ts';
+import { anyPersonId } from '#lib/persons/ids.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
+import { retentionRules } from '#lib/persons/retention-rules.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { lookPurposes, type LookPurposeName } from './look-purposes.ts';
+
+export type HeldField = {
+  field: FieldName;
+  label: string;
+  category: string;
+  purposes: string[];
+  basis: string;
+  recipients: readonly string[];
+  until: string;
+  law: string;
+  origin: string;
+  version: number;
+  /** ISO instant. */
+  recordedAt: string;
+  recordedBy: string;
+  withheld: boolean;
+};
+
+export type LookView = {
+  by: string;
+  purpose: string;
+  reference: string | null;
+  /** ISO instant. */
+  at: string;
+};
+
+export type PersonFileView = {
+  person: string;
+  isOperator: boolean;
+  /** ISO instants. */
+  createdAt: string;
+  erasedAt: string | null;
+  ties: { client: string; role: string; since: string; until: string | null }[];
+  held: HeldField[];
+  looks: LookView[];
+  hasMoreLooks: boolean;
+  can: { open: boolean; write: boolean };
+};
+
+const looksShown = 50;
+const tiesMax = 200;
+
+export async function viewPersonFile(
+  actor: Actor,
+  id: string,
+  context: Context,
+): Promise<Result<PersonFileView, string>> {
+  const refused = lacksScope(actor, 'person:view');
+  if (refused) return refused;
+  const known = anyPersonId.safeParse(id);
+  const { db } = context;
+  const row = known.success
+    ? await db.person.findUnique({
+        where: { id: known.data },
+        include: { ties: { orderBy: [{ since: 'asc' }, { clientId: 'asc' }], take: tiesMax } },
+      })
+    : null;
+  if (!row) return refuse('person-unknown', 'There is no such person here.');
+  const [operator, values, looks, nameOf] = await Promise.all([
+    db.operator.findUnique({ where: { id: row.id }, select: { id: true } }),
+    db.personValue.findMany({
+      where: { personId: row.id },
+      distinct: ['field'],
+      orderBy: [{ field: 'asc' }, { version: 'desc' }],
+      select: { field: true, version: true, origin: true, recordedAt: true, recordedBy: true },
+    }),
+    db.personLook.findMany({
+      where: { personId: row.id },
+      orderBy: { id: 'desc' },
+      take: looksShown + 1,
+    }),
+    operatorNames(db),
+  ]);
+  const roles: PersonRole[] = [
+    ...row.ties.map(({ role }) => role as PersonRole),
+    ...(operator ? (['operator'] as const) : []),
+  ];
+  const mayTell = actor.scopes.has('privacy:work');
+  return ok({
+    person: row.id,
+    isOperator: operator !== null,
+    createdAt: row.createdAt.toISOString(),
+    erasedAt: row.erasedAt?.toISOString() ?? null,
+    ties: row.ties.map((tie) => ({
+      client: tie.clientId,
+      role: tie.role,
+      since: tie.since.toISOString(),
+      until: tie.until?.toISOString() ?? null,
+    })),
+    held: values
+      .flatMap((value) => (isFieldName(value.field) ? [heldField(value, value.field, roles)] : []))
+      .filter(({ withheld }) => !withheld || mayTell)
+      .map((held) => ({ ...held, recordedBy: nameOf(held.recordedBy) })),
+    looks: looks.slice(0, looksShown).map((look) => ({
+      by: nameOf(look.by),
+      purpose: lookPurposes[look.purpose as LookPurposeName].label,
+      reference: look.reference,
+      at: look.at.toISOString(),
+    })),
+    hasMoreLooks: looks.length > looksShown,
+    can: {
+      open: row.erasedAt === null,
+      write: row.erasedAt === null && actor.scopes.has('person:write'),
+    },
+  });
+}
+
+type Recorded = { version: number; origin: string; recordedAt: Date; recordedBy: string };
+
+function heldField(value: Recorded, name: FieldName, roles: readonly PersonRole[]): HeldField {
+  const field = fieldFor(name, roles);
+  return {
+    field: name,
+    label: field.label,
+    category: categories[field.category],
+    purposes: field.purposes.map((purpose) => purposes[purpose]),
+    basis: legalBases[field.basis],
+    recipients: field.recipients,
+    until: retentionRules[field.retention].sentence,
+    law: retentionRules[field.retention].law,
+    origin: value.origin,
+    version: value.version,
+    recordedAt: value.recordedAt.toISOString(),
+    recordedBy: value.recordedBy,
+    withheld: field.withheld !== undefined,
+  };
+}

@@ -19,7 +19,8 @@ import { viewOutflowAlarm } from '#lib/operations/list-outflows.ts';
 import { viewWaiting } from '#lib/operations/view-queue.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
-type Asked = Area & { needs?: Scope };
+/** `needs` names scopes of which any one opens it. */
+type Asked = Area & { needs?: Scope | readonly Scope[] };
 type AskedGroup = Omit<AreaGroup, 'areas'> & { areas: readonly Asked[] };
 
 /** The areas as a person has them: what their role would be refused is not offered. */
@@ -28,7 +29,7 @@ const areasFor = (waiting: number, scopes: ReadonlySet<Scope>): AreaGroup[] =>
     ...group,
     areas: group.areas.map(({ needs, ...area }) => ({
       ...area,
-      isRefused: needs !== undefined && !scopes.has(needs),
+      isRefused: needs !== undefined && ![needs].flat().some((scope) => scopes.has(scope)),
     })),
   }));
 
@@ -73,6 +74,16 @@ const everyArea = (waiting: number): AskedGroup[] => [
       { label: 'Incidents', href: '/incidents', needs: 'incident:read' },
       { label: 'Resilience', href: '/resilience', needs: 'resilience:read' },
       { label: 'Board', href: '/resilience/board', needs: 'resilience:read' },
+    ],
+  },
+  {
+    heading: 'Data protection',
+    areas: [
+      {
+        label: 'Registers',
+        href: '/privacy/registers',
+        needs: ['privacy:read', 'resilience:read'],
+      },
     ],
   },
   {

@@ -18,6 +18,7 @@ export const foundWords: Readonly<Record<Found, string>> = {
   'in-force-critical': 'In force by its days, for critical functions',
   'exit-untested': 'Exit plan not tested within a year',
   'lack-clauses': 'Lacks clauses of Art 30',
+  'without-transfer': 'Data outside the EEA, no transfer on record',
   gaps: 'Critical, and lacks something',
   concentration: 'Any concentration',
   'several-critical': 'Several contracts for critical functions',

@@ -25,6 +25,8 @@ import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Day } from '../ui/time.tsx';
 import { recordPath } from './kind-address.ts';
+import { own, type Own } from './own-column.tsx';
+import { privacyColumns } from './privacy-columns.tsx';
 import {
   DueMark,
   dueWords,
@@ -33,21 +35,6 @@ import {
   RecordState,
   stateWords,
 } from './standing-words.tsx';
-
-type Own = {
-  id: string;
-  head: string;
-  align?: 'end';
-  cell: (facts: never, row: RecordLine) => ReactNode;
-};
-
-/** A column of facts of one kind: what a list holds was read by that kind's own schema. */
-const own = <F,>(
-  id: string,
-  head: string,
-  cell: (facts: F, row: RecordLine) => ReactNode,
-  align?: 'end',
-): Own => ({ id, head, cell, ...(align ? { align } : {}) });
 
 const money = (amount: string | null, currency: string | null): ReactNode =>
   amount === null ? (
@@ -132,6 +119,7 @@ const ownColumns: Readonly<Record<Kind, readonly Own[]>> = {
       'end',
     ),
   ],
+  ...privacyColumns,
 };
 
 const notYet = <span className="text-text-quiet">Not yet</span>;

@@ -1,6 +1,7 @@
 import Form from 'next/form';
+import { codesOf, findingWord } from '#lib/privacy/registers/finding-words.ts';
 import { riskCategories } from '#lib/resilience/kinds/risk-words.ts';
-import type { Kind } from '#lib/resilience/records/kinds.ts';
+import { isPrivacyKind, type Kind, type PrivacyKind } from '#lib/resilience/records/kinds.ts';
 import { optionsOf } from '../clients/complaint-form.tsx';
 import { CheckField, SelectField, TextField } from '../ui/field.tsx';
 import { FilterButtons } from '../ui/filter-buttons.tsx';
@@ -25,6 +26,7 @@ export function ListFilterForm({ kind, asked }: { kind: Kind; asked: ListAsked }
   const grades = gradeWords[kind];
   const due = dueWords[kind];
   const counted = foundOptions(kind);
+  const missing = isPrivacyKind(kind) ? missingOptions(kind) : [];
   const days = dayWords[kind];
   return (
     <search className="screen-only mb-4 block">
@@ -79,6 +81,14 @@ export function ListFilterForm({ kind, asked }: { kind: Kind; asked: ListAsked }
             options={[any, ...counted]}
           />
         )}
+        {missing.length > 0 && (
+          <SelectField
+            label="What is missing"
+            name="finding"
+            defaultValue={asked.finding ?? ''}
+            options={[any, { value: 'any', label: 'Anything' }, ...missing]}
+          />
+        )}
         {days !== undefined && (
           <>
             <TextField
@@ -118,6 +128,10 @@ export function ListFilterForm({ kind, asked }: { kind: Kind; asked: ListAsked }
     </search>
   );
 }
+
+/** What may be found in a register of data protection. */
+const missingOptions = (kind: PrivacyKind) =>
+  codesOf(kind).map((code) => ({ value: code, label: findingWord(code) }));
 
 /** Several at once, as a link to this page may ask for. */
 function several(asked: string | undefined, words: Readonly<Record<string, string>>) {

@@ -16,6 +16,7 @@ const names = [
   'over',
   'naming',
   'found',
+  'finding',
   'from',
   'until',
   'retired',

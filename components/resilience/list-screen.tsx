@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { kindNames, type Kind } from '#lib/resilience/records/kinds.ts';
+import { isPrivacyKind, kindNames, type Kind } from '#lib/resilience/records/kinds.ts';
 import type { RecordPage } from '#lib/resilience/records/list-records.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { countOf } from '../operations/counts.ts';
@@ -10,7 +10,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Table } from '../ui/table.tsx';
-import { listPath, newPath, resiliencePath } from './kind-address.ts';
+import { PrivacyTabs } from '../privacy/privacy-tabs.tsx';
+import { areaCrumb, listPath, newPath } from './kind-address.ts';
 import { columnsFor } from './list-columns.tsx';
 import { ListFilterForm } from './list-filter-form.tsx';
 import { listAddress, type ListAsked } from './list-query.ts';
@@ -62,9 +63,13 @@ export function ListScreen({
         title={several}
         state={words.what}
         action={add}
-        crumbs={[{ label: 'Resilience', href: resiliencePath }, { label: several }]}
+        crumbs={[areaCrumb(kind), { label: several }]}
       />
-      <ResilienceTabs current={listPath(kind)} />
+      {isPrivacyKind(kind) ? (
+        <PrivacyTabs current={listPath(kind)} />
+      ) : (
+        <ResilienceTabs current={listPath(kind)} />
+      )}
       {isFirst && <LiveRefresh topics={['resilience']} />}
       {isAll && isFirst && lines.length === 0 ? (
         <EmptyState title={`No ${inSentence(one)} is on record.`} action={add}>

@@ -69,4 +69,49 @@ export const listWords: Readonly<Record<Kind, ListWords>> = {
       'Tests of a plan are planned from its page. The drills that the console runs show here, too.',
     duty: 'At least yearly: DORA, Art 11(6); reported to the board: RTS risk, Art 25.',
   },
+  activity: {
+    what: 'What is done with data of people: for what, on which basis, who receives them, and when they are erased.',
+    add: 'Add an activity',
+    empty: 'Record the controller and the data protection officer first; each activity names them.',
+    duty: 'Record of processing: GDPR, Art 30(1); shown to the authority on request: Art 30(4).',
+  },
+  dpia: {
+    what: 'Where a high risk to people is likely: how large it is, what is done about it, and what the officer advises.',
+    add: 'Add an impact assessment',
+    empty:
+      'None is on record. Activities that need one say so; monitoring of transactions on a large scale does.',
+    duty: 'GDPR, Art 35; where a high risk is left: Art 36.',
+  },
+  transfer: {
+    what: 'Where data leave the European Economic Area, to whom, and what that rests on.',
+    add: 'Add a transfer',
+    empty:
+      'None is on record. Contracts with data in third countries need one; the overview names them.',
+    duty: 'GDPR, Art 44 to 49; standard clauses: Decision (EU) 2021/914.',
+  },
+  processor: {
+    what: 'Who works with data of people on our behalf, under which terms, and whom they may engage.',
+    add: 'Add a processor',
+    empty:
+      'Add the provider and its contract to the third-party register first; a processor names them.',
+    duty: 'GDPR, Art 28.',
+  },
+  notice: {
+    what: 'What people are told about their data, edition by edition.',
+    add: 'Add a notice',
+    empty: 'Add one for each audience and language.',
+    duty: 'GDPR, Art 12 to 14.',
+  },
+  consent: {
+    what: 'What people are asked to agree to, in which words, and how they take it back.',
+    add: 'Add a consent',
+    empty: 'None is asked for. An activity that rests on consent names it here.',
+    duty: 'GDPR, Art 7. Who gave it stands in the vault of people.',
+  },
+  party: {
+    what: 'Controllers, joint controllers, representatives and data protection officers with their contacts.',
+    add: 'Add one',
+    empty: 'Begin with the controller and the data protection officer.',
+    duty: 'GDPR, Art 30(1)(a).',
+  },
 };

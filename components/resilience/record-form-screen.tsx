@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { aKind, kindNames, type Kind } from '#lib/resilience/records/kinds.ts';
 import type { Choices } from '#lib/resilience/records/list-choices.ts';
@@ -5,10 +6,10 @@ import type { RecordView } from '#lib/resilience/records/view-record.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 import { fieldWords } from './fields/path-words.ts';
 import { sectionsOf } from './fields/sections.ts';
-import { listPath, recordPath, resiliencePath } from './kind-address.ts';
+import { areaCrumb, listPath, recordPath } from './kind-address.ts';
 import { listWords } from './list-words.ts';
 import { countryOptions, currencyOptions } from './place-options.ts';
-import { RecordForm } from './record-form.tsx';
+import type { FormProps } from './record-form.tsx';
 import { recordName } from './record-name.ts';
 
 /** Facts that an address may begin a new record with: names of fields whose values are one text or one record. */
@@ -25,13 +26,16 @@ function givenFacts(kind: Kind, asked: Asked): Record<string, unknown> {
 }
 
 /** A page of its own for the form of a record: they are long. */
-export function RecordFormScreen({
+export function RecordFormScreen<K extends Kind>({
   kind,
+  Form,
   view,
   choices,
   given,
 }: {
-  kind: Kind;
+  kind: K;
+  /** The form of the area that the kind is of. */
+  Form: ComponentType<FormProps<K>>;
   /** Null for a new one. */
   view: RecordView | null;
   choices: Choices;
@@ -44,7 +48,7 @@ export function RecordFormScreen({
     <>
       <PageHeader
         crumbs={[
-          { label: 'Resilience', href: resiliencePath },
+          areaCrumb(kind),
           { label: several, href: listPath(kind) },
           ...(view ? [{ label: view.number, href: recordPath(kind, view.id) }] : []),
           { label: view ? 'Change' : 'New' },
@@ -56,7 +60,7 @@ export function RecordFormScreen({
             : listWords[kind].duty
         }
       />
-      <RecordForm
+      <Form
         kind={kind}
         record={
           view && {

@@ -6,7 +6,7 @@ import { saveRecordAction } from '#lib/resilience/actions.ts';
 import type { Fault } from '#lib/resilience/records/kind-rules.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import type { Choices } from '#lib/resilience/records/list-choices.ts';
-import { faultsIn } from '#lib/resilience/records/refusals.ts';
+import { faultsIn } from '#lib/resilience/records/faults-in.ts';
 import { useRefresh } from '../live/use-refresh.ts';
 import { Button } from '../ui/button.tsx';
 import { CONTROL, FieldFrame, fieldWiring } from '../ui/field-frame.tsx';
@@ -24,9 +24,8 @@ import {
   type Draft,
   type DraftRow,
 } from './fields/draft.ts';
-import type { Field, GroupField, LeafField, Section, TextField } from './fields/field.ts';
+import type { Field, GroupField, LeafField, Section, Start, TextField } from './fields/field.ts';
 import { pathWords } from './fields/path-words.ts';
-import { sectionsOf, startOf } from './fields/sections.ts';
 import { controlId, countryList, currencyList, faultAt, type FormShared } from './form-shared.ts';
 import { listPath, recordPath } from './kind-address.ts';
 import { LeafControl, type Option } from './leaf-control.tsx';
@@ -52,6 +51,17 @@ export type FormRecord = {
 
 type Problem = { code: string; sentence: string; faults: readonly Fault[] };
 
+export type FormProps<K extends Kind> = {
+  kind: K;
+  /** Null for a new one. */
+  record: FormRecord | null;
+  /** Facts that a new one begins with. */
+  given: Readonly<Record<string, unknown>>;
+  choices: Choices;
+  countries: readonly Option[];
+  currencies: readonly Option[];
+};
+
 /**
  * The form of a record of any kind. What was typed stays until it is saved: a refusal is shown at the field that it
  * names, and where somebody saved in the meantime the person is asked before that is written over.
@@ -63,19 +73,11 @@ export function RecordForm({
   choices,
   countries,
   currencies,
-}: {
-  kind: Kind;
-  /** Null for a new one. */
-  record: FormRecord | null;
-  /** Facts that a new one begins with. */
-  given: Readonly<Record<string, unknown>>;
-  choices: Choices;
-  countries: readonly Option[];
-  currencies: readonly Option[];
-}) {
-  const sections = sectionsOf[kind];
+  sections,
+  start = {},
+}: FormProps<Kind> & { sections: readonly Section[]; start: Start | undefined }) {
   const [draft, change] = useReducer(changeDraft, null, () =>
-    draftOf(sections, record?.facts ?? { ...startOf[kind], ...given }, record?.texts ?? {}),
+    draftOf(sections, record?.facts ?? { ...start, ...given }, record?.texts ?? {}),
   );
   // What stood there when the form was opened; the page may have drawn newer since.
   const [opened] = useState({ version: record?.version ?? 0, texts: record?.texts ?? {} });

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import type { Found } from '#lib/privacy/registers/found.ts';
 import type { Graph } from '#lib/resilience/graph.ts';
 import type { ContractFacts } from '#lib/resilience/kinds/contract.ts';
-import { kindNames } from '#lib/resilience/records/kinds.ts';
+import { isPrivacyKind, kindNames } from '#lib/resilience/records/kinds.ts';
 import type { Choices } from '#lib/resilience/records/list-choices.ts';
 import type { RecordLine } from '#lib/resilience/records/list-records.ts';
 import type { FrameworkFigures } from '#lib/resilience/records/reckon-framework.ts';
@@ -12,9 +13,10 @@ import { LinkButton } from '../ui/link-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RecordColumns } from '../ui/panel.tsx';
+import { RecordFindings } from '../privacy/record-findings.tsx';
 import { ChainPicture, ClauseChecklist, ExitGaps } from './contract-parts.tsx';
 import { sectionsOf } from './fields/sections.ts';
-import { editPath, listPath, newPath, resiliencePath } from './kind-address.ts';
+import { areaCrumb, editPath, listPath, newPath } from './kind-address.ts';
 import {
   FindingTerm,
   FunctionGaps,
@@ -39,6 +41,8 @@ export type RecordScreenProps = {
   graph: Graph | null;
   /** Of a plan. */
   tests: readonly RecordLine[];
+  /** Of a record of data protection: what is missing or wrong in it. */
+  found?: readonly Found[];
   /** yyyy-mm-dd. */
   today: string;
 };
@@ -56,14 +60,10 @@ export function RecordScreen(props: RecordScreenProps) {
   return (
     <>
       <PageHeader
-        crumbs={[
-          { label: 'Resilience', href: resiliencePath },
-          { label: several, href: listPath(kind) },
-          { label: view.number },
-        ]}
+        crumbs={[areaCrumb(kind), { label: several, href: listPath(kind) }, { label: view.number }]}
         title={<bdi>{recordName(view)}</bdi>}
         state={<Standing {...props} />}
-        action={view.canWrite && <Acts view={view} />}
+        action={(view.canWrite || view.canApprove) && <Acts view={view} />}
       />
       <LiveRefresh topics={['resilience']} />
       <RecordColumns
@@ -75,6 +75,7 @@ export function RecordScreen(props: RecordScreenProps) {
               </Notice>
             )}
             <KindParts {...props} names={names} />
+            {isPrivacyKind(kind) && <RecordFindings view={view} found={props.found ?? []} />}
             <RecordFacts view={view} sections={sections} names={names} except={pictured} />
           </div>
         }
@@ -118,7 +119,7 @@ function Acts({ view }: { view: RecordView }) {
       {kind === 'plan-test' && !retired && (
         <LinkButton href={newPath('finding', { planTest: id })}>Add a finding</LinkButton>
       )}
-      {!retired && <RetireRecord id={id} seen={version} number={number} />}
+      {!retired && view.canWrite && <RetireRecord id={id} seen={version} number={number} />}
       <LinkButton tone="primary" href={editPath(kind, id)}>
         {retired ? 'Bring it back' : 'Change'}
       </LinkButton>

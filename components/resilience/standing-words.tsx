@@ -1,9 +1,16 @@
 import type { ReactNode } from 'react';
+import { activityStates } from '#lib/resilience/kinds/activity-words.ts';
 import { criticalities } from '#lib/resilience/kinds/asset-words.ts';
+import { consentStates } from '#lib/resilience/kinds/consent-words.ts';
+import { dpiaStates } from '#lib/resilience/kinds/dpia-words.ts';
 import { findingStates, severities } from '#lib/resilience/kinds/finding-words.ts';
+import { noticeStates } from '#lib/resilience/kinds/notice-words.ts';
+import { partyRoles } from '#lib/resilience/kinds/party-words.ts';
 import { planStates, planTestStates } from '#lib/resilience/kinds/plan-words.ts';
+import { processorStates } from '#lib/resilience/kinds/processor-words.ts';
 import { riskGrades, riskStates } from '#lib/resilience/kinds/risk-words.ts';
 import { testResults, testStates } from '#lib/resilience/kinds/test-words.ts';
+import { transferStates, transferTools } from '#lib/resilience/kinds/transfer-words.ts';
 import { daysAfter } from '#lib/resilience/days.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import { StatusMark, type StatusShape } from '../ui/status-mark.tsx';
@@ -21,7 +28,16 @@ export const stateWords: Readonly<Partial<Record<Kind, Words>>> = {
   test: testStates,
   plan: planStates,
   'plan-test': planTestStates,
+  activity: activityStates,
+  dpia: dpiaStates,
+  transfer: transferStates,
+  processor: processorStates,
+  notice: noticeStates,
+  consent: consentStates,
+  party: partyRoles,
 };
+
+const riskWords: Words = Object.fromEntries(riskGrades.map(({ grade, name }) => [grade, name]));
 
 /** What they are graded by. */
 export const gradeWords: Readonly<Partial<Record<Kind, { name: string; words: Words }>>> = {
@@ -38,10 +54,9 @@ export const gradeWords: Readonly<Partial<Record<Kind, { name: string; words: Wo
     words: { critical: 'Critical functions', 'not-critical': 'Other functions' },
   },
   asset: { name: 'Criticality', words: criticalities },
-  risk: {
-    name: 'Grade',
-    words: Object.fromEntries(riskGrades.map(({ grade, name }) => [grade, name])),
-  },
+  risk: { name: 'Grade', words: riskWords },
+  dpia: { name: 'Risk that is left', words: riskWords },
+  transfer: { name: 'Rests on', words: transferTools },
   finding: { name: 'Severity', words: severities },
   test: { name: 'Result', words: testResults },
 };
@@ -56,6 +71,12 @@ export const dueWords: Readonly<Partial<Record<Kind, string>>> = {
   test: 'Planned for',
   plan: 'Next review',
   'plan-test': 'Planned for',
+  activity: 'Next review',
+  dpia: 'Next day',
+  transfer: 'Next review',
+  processor: 'Next review',
+  notice: 'Next review',
+  consent: 'Next review',
 };
 
 const atRest: ReadonlySet<string> = new Set([
@@ -66,6 +87,7 @@ const atRest: ReadonlySet<string> = new Set([
   'cancelled',
   'done',
   'passed',
+  'withdrawn',
 ]);
 const waits: ReadonlySet<string> = new Set(['planned', 'draft', 'remedied', 'open']);
 

@@ -7,7 +7,7 @@ import { recordSubmission } from './records/record-submission.ts';
 import { retireRecord } from './records/retire-record.ts';
 import { saveRecord } from './records/save-record.ts';
 
-/** A refusal names its fields: `faultsIn` of records/refusals.ts reads them. */
+/** A refusal names its fields: `faultsIn` of records/faults-in.ts reads them. */
 export async function saveRecordAction(input: unknown) {
   return asActor((actor, context) => saveRecord(actor, input, context));
 }

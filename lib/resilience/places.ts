@@ -32,7 +32,7 @@ export const countryName = (code: string): string =>
   /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
 
 /** Member States of the Union and the three other States of the EEA. */
-const eeaStates: ReadonlySet<string> = new Set(
+export const eeaStates: ReadonlySet<string> = new Set(
   'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO'.split(
     ' ',
   ),

@@ -54,8 +54,9 @@ export const ROOMS: Readonly<Record<string, Grants>> = {
   clients: { ...aboveOperations, ledger: 'all', chains: 'all', reconciliation: 'pure' },
   incidents: aboveOperations,
   resilience: { ...aboveOperations, incidents: 'all' },
-  // A breach is an incident with a second clock, counted for the same seat and its holidays.
-  privacy: { ...aboveOperations, incidents: 'all' },
+  // A breach is an incident with a second clock, counted for the same seat and its holidays; the
+  // registers are records like those of resilience, and have to agree with its third parties.
+  privacy: { ...aboveOperations, incidents: 'all', resilience: 'all' },
   assurance: { ...toAreas('doors'), protocol: 'all', platform: 'all' },
   ui: {},
   components: { ...toAreas('pure'), ui: 'all', protocol: 'pure', chains: 'pure', platform: 'pure' },

@@ -2,6 +2,15 @@ import { describe, expect, it, test } from 'vitest';
 import { kinds, type Kind } from '#lib/resilience/records/kinds.ts';
 import { rulesFor } from '#lib/resilience/records/rules-of.ts';
 import {
+  activitySample,
+  consentSample,
+  dpiaSample,
+  noticeSample,
+  partySample,
+  processorSample,
+  transferSample,
+} from '#lib/resilience/testing/privacy-samples.ts';
+import {
   assetSample,
   contractSample,
   entitySample,
@@ -30,6 +39,13 @@ const samples: Readonly<Record<Kind, object>> = {
   test: testSample(id),
   plan: planSample(id),
   'plan-test': planTestSample(id),
+  activity: activitySample('p-aaaaaaaaaa', id),
+  dpia: dpiaSample('p-aaaaaaaaaa', id),
+  transfer: transferSample,
+  processor: processorSample(id),
+  notice: noticeSample,
+  consent: consentSample,
+  party: partySample,
 };
 
 const kindList: readonly Kind[] = kinds;

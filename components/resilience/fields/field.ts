@@ -44,6 +44,11 @@ export type Field = (LeafField | TextField | ListField | GroupField) & {
 };
 
 export type Section = { title: string; hint?: string; fields: readonly Field[] };
+export type Sections<K extends Kind> = Readonly<Record<K, readonly Section[]>>;
+
+/** What a new record begins with, so that the usual answer need not be chosen. */
+export type Start = Readonly<Record<string, unknown>>;
+export type Starts<K extends Kind> = Readonly<Partial<Record<K, Start>>>;
 
 export const isText = (field: Field): field is Field & TextField =>
   field.control === 'title' || field.control === 'area';

@@ -2,6 +2,7 @@
 import type { Kind } from '../records/kinds.ts';
 import { clauses, exitTexts } from './contract-words.ts';
 import { definitions } from './entity-words.ts';
+import { privacyFieldWords } from './privacy-field-words.ts';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -258,6 +259,7 @@ export const fieldWords: Readonly<Record<Kind, Words>> = {
     deviation: 'Deviation',
     lessons: 'Lessons',
   },
+  ...privacyFieldWords,
 };
 
 /** Fields that any record may carry, or that stand for all of it. */

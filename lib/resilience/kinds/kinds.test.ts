@@ -6,6 +6,15 @@ import { readFacts, readTexts } from '../records/read-facts.ts';
 import { rulesFor } from '../records/rules-of.ts';
 import { faultsOf, fieldsOf, one, standing } from '../testing/kind-faults.ts';
 import {
+  activitySample,
+  consentSample,
+  dpiaSample,
+  noticeSample,
+  partySample,
+  processorSample,
+  transferSample,
+} from '../testing/privacy-samples.ts';
+import {
   assetSample,
   contractSample,
   entitySample,
@@ -35,6 +44,13 @@ const samples: Readonly<Record<Kind, object>> = {
   test: testSample(served),
   plan: planSample(served),
   'plan-test': planTestSample(randomUUID()),
+  activity: activitySample(one, provider),
+  dpia: dpiaSample(one, provider),
+  transfer: transferSample,
+  processor: processorSample(provider),
+  notice: noticeSample,
+  consent: consentSample,
+  party: partySample,
 };
 
 describe('every kind', () => {

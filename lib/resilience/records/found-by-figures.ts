@@ -28,6 +28,7 @@ export const foundKinds = {
   'in-force-critical': ['contract'],
   'exit-untested': ['contract'],
   'lack-clauses': ['contract'],
+  'without-transfer': ['contract'],
   gaps: ['function'],
   'lack-rto': ['function'],
   'lack-rpo': ['function'],
@@ -45,7 +46,12 @@ export type Found = keyof typeof foundKinds;
 export const founds = Object.keys(foundKinds) as Found[];
 
 /** Those that the database finds by what stands in a contract; ids of the others are among the figures. */
-const foundInFacts = ['in-force', 'in-force-critical', 'exit-untested'] as const;
+const foundInFacts = [
+  'in-force',
+  'in-force-critical',
+  'exit-untested',
+  'without-transfer',
+] as const;
 export type FoundInFacts = (typeof foundInFacts)[number];
 export const isFoundInFacts = (found: Found): found is FoundInFacts =>
   foundInFacts.some((one) => one === found);

@@ -1,5 +1,5 @@
-/** What records of resilience there are. The database holds the same table (`resilience_prefix`). Pure. */
-export const kinds = [
+/** What kinds of records there are. The database holds the same table (`resilience_prefix`). Pure. */
+const resilienceKinds = [
   'entity',
   'provider',
   'function',
@@ -11,7 +11,32 @@ export const kinds = [
   'plan',
   'plan-test',
 ] as const;
+/** The registers of data protection: docs/privacy-registers.md. */
+const privacyKinds = [
+  'activity',
+  'dpia',
+  'transfer',
+  'processor',
+  'notice',
+  'consent',
+  'party',
+] as const;
+export const kinds = [...resilienceKinds, ...privacyKinds] as const;
 export type Kind = (typeof kinds)[number];
+export type PrivacyKind = (typeof privacyKinds)[number];
+
+/** Whose records they are: who reads and writes them, and where their pages are. */
+export type Area = 'resilience' | 'privacy';
+export const kindsOf = {
+  resilience: resilienceKinds,
+  privacy: privacyKinds,
+} as const satisfies Record<Area, readonly Kind[]>;
+
+export type KindOf<A extends Area> = (typeof kindsOf)[A][number];
+
+export const isPrivacyKind = (kind: Kind): kind is PrivacyKind =>
+  privacyKinds.some((one) => one === kind);
+export const areaOf = (kind: Kind): Area => (isPrivacyKind(kind) ? 'privacy' : 'resilience');
 
 /** What the numbers of its records begin with. */
 export const numberPrefix: Readonly<Record<Kind, string>> = {
@@ -25,6 +50,13 @@ export const numberPrefix: Readonly<Record<Kind, string>> = {
   test: 'TS',
   plan: 'PL',
   'plan-test': 'PT',
+  activity: 'PA',
+  dpia: 'IA',
+  transfer: 'TF',
+  processor: 'PC',
+  notice: 'PN',
+  consent: 'CS',
+  party: 'CP',
 };
 
 /** What people call one of each, and several. */
@@ -39,6 +71,13 @@ export const kindNames: Readonly<Record<Kind, readonly [one: string, several: st
   test: ['Test', 'Tests'],
   plan: ['Continuity plan', 'Continuity plans'],
   'plan-test': ['Test of a plan', 'Tests of plans'],
+  activity: ['Processing activity', 'Processing activities'],
+  dpia: ['Impact assessment', 'Impact assessments'],
+  transfer: ['Transfer', 'Transfers'],
+  processor: ['Processor', 'Processors'],
+  notice: ['Privacy notice', 'Privacy notices'],
+  consent: ['Consent', 'Consents'],
+  party: ['Controller or contact', 'Controllers and contacts'],
 };
 
 /** A kind in a sentence: "an ICT provider". */

@@ -1,9 +1,10 @@
 /** What a form may name: records in use, by kind, and the people who work here. */
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { byName, operatorNames } from '#lib/persons/operator-names.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { shownText } from '#lib/protocol/free-text.ts';
+import { lacksChoosing } from './kind-scopes.ts';
 import type { Kind } from './kinds.ts';
 import { loadTexts } from './load-record.ts';
 
@@ -24,7 +25,7 @@ export async function listChoices(
   { of }: { of: readonly Kind[] },
   context: Context,
 ): Promise<Result<Choices>> {
-  const refused = lacksScope(actor, 'resilience:read');
+  const refused = lacksChoosing(actor, of);
   if (refused) return refused;
   return inSnapshot(context.db, async (tx) => {
     const records: Choices['records'] = {};
@@ -45,12 +46,12 @@ export async function listChoices(
       });
     }
     const people = await tx.operator.findMany({
-      select: { id: true },
-      orderBy: { id: 'asc' },
+      select: { id: true, displayName: true },
+      orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
     });
     return ok({
       records,
-      people: byName(people, await operatorNames(tx)),
+      people: people.map(({ id, displayName }) => ({ id, name: shownText(displayName) })),
     });
   });
 }

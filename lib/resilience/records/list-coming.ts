@@ -1,10 +1,10 @@
-/** What is overdue or due next among all records in use, soonest first. */
+/** What is overdue or due next among the records of resilience in use, soonest first. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { dayOf, daysAfter } from '../days.ts';
-import { isKind, type Kind } from './kinds.ts';
+import { isKind, kindsOf, type Kind } from './kinds.ts';
 import { loadTexts } from './load-record.ts';
 
 /** How far it looks ahead, in days. */
@@ -30,7 +30,11 @@ export async function listComing(
   const today = dayOf(context.clock());
   const until = new Date(`${daysAfter(today, aheadDays)}T00:00:00.000Z`);
   return inSnapshot(context.db, async (tx) => {
-    const where = { retired: false, dueOn: { lte: until } };
+    const where = {
+      kind: { in: [...kindsOf.resilience] },
+      retired: false,
+      dueOn: { lte: until },
+    };
     const count = await tx.resilienceCurrent.count({ where });
     const rows = await tx.resilienceCurrent.findMany({
       where,

@@ -1,6 +1,6 @@
 /** Records of a kind, a page at a time. */
 import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
@@ -9,7 +9,8 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { dayOf } from '../days.ts';
 import { founds, idsFound, isAbout, isFoundInFacts } from './found-by-figures.ts';
 import { foundInFactsSql } from './found-in-facts.ts';
-import { kinds, type Kind } from './kinds.ts';
+import { lacksReading } from './kind-scopes.ts';
+import { areaOf, kinds, type Kind } from './kinds.ts';
 import { loadTexts } from './load-record.ts';
 import { rulesFor } from './rules-of.ts';
 import { frameworkFigures } from './view-framework.ts';
@@ -99,9 +100,9 @@ export async function listRecords(
   filter: ListFilter,
   context: Context,
 ): Promise<Result<RecordPage>> {
-  const refused = lacksScope(actor, 'resilience:read');
-  if (refused) return refused;
   const asked = listFilter.parse(filter);
+  const refused = lacksReading(actor, areaOf(asked.kind));
+  if (refused) return refused;
   const only = await foundSql(asked, context);
   return inSnapshot(context.db, async (tx) => ok(await loadPage(tx, asked, only)));
 }

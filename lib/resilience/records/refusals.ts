@@ -31,7 +31,3 @@ export const refuseRecord = (
   code: Exclude<RecordCode, 'record-invalid'>,
   sentence: string,
 ): RecordRefused => ({ ...refuse(code, sentence), faults: [] });
-
-/** The fields that a refusal names; none where it names none, or where it is no refusal. */
-export const faultsIn = (result: object): readonly Fault[] =>
-  'faults' in result && Array.isArray(result.faults) ? (result.faults as Fault[]) : [];

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Ok, type Refused } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
 import { inRecords } from './in-records.ts';
+import { lacksAnyWriting, lacksWriting } from './kind-scopes.ts';
+import { areaOf } from './kinds.ts';
 import { loadRecord } from './load-record.ts';
 import { lockRecords } from './lock-records.ts';
 import { refuseRecord, type RecordRefused } from './refusals.ts';
@@ -38,7 +40,7 @@ export async function retireRecord(
   input: unknown,
   context: Context,
 ): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid'>> {
-  const refused = lacksScope(actor, 'resilience:write');
+  const refused = lacksAnyWriting(actor);
   if (refused) return refused;
   const read = readForm(form, input);
   if (!read.ok) return read;
@@ -53,6 +55,8 @@ export async function retireRecord(
     await lockRecords(tx);
     const before = await loadRecord(tx, id);
     if (!before) return refuseRecord('record-unknown', 'There is no such record.');
+    const lacking = lacksWriting(actor, areaOf(before.kind));
+    if (lacking) return lacking;
     if (before.version !== seen)
       return refuseRecord('record-moved', 'Somebody changed it in the meantime. Read it again.');
     if (before.retired) return refuseRecord('record-retired', 'It is retired already.');

@@ -8,6 +8,13 @@ import { planRules } from '../kinds/plan.ts';
 import { providerRules } from '../kinds/provider.ts';
 import { riskRules } from '../kinds/risk.ts';
 import { testRules } from '../kinds/test.ts';
+import { activityRules } from '../kinds/activity.ts';
+import { consentRules } from '../kinds/consent.ts';
+import { dpiaRules } from '../kinds/dpia.ts';
+import { noticeRules } from '../kinds/notice.ts';
+import { partyRules } from '../kinds/party.ts';
+import { processorRules } from '../kinds/processor.ts';
+import { transferRules } from '../kinds/transfer.ts';
 import { anyRules, type AnyRules } from './kind-rules.ts';
 import type { Kind } from './kinds.ts';
 
@@ -22,6 +29,13 @@ const rulesOf: Readonly<Record<Kind, AnyRules>> = {
   test: anyRules(testRules),
   plan: anyRules(planRules),
   'plan-test': anyRules(planTestRules),
+  activity: anyRules(activityRules),
+  dpia: anyRules(dpiaRules),
+  transfer: anyRules(transferRules),
+  processor: anyRules(processorRules),
+  notice: anyRules(noticeRules),
+  consent: anyRules(consentRules),
+  party: anyRules(partyRules),
 };
 
 /** The rules of a kind. */

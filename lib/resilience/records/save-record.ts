@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import type { Ok, Refused } from '#lib/platform/result.ts';
 import { inRecords } from './in-records.ts';
-import { kinds } from './kinds.ts';
+import { lacksAnyWriting, lacksSaving, mayWrite } from './kind-scopes.ts';
+import { areaOf, kinds } from './kinds.ts';
 import type { RecordRefused } from './refusals.ts';
 import { writeRecord, type Written } from './write-record.ts';
 
@@ -19,7 +20,7 @@ const form = z.strictObject({
 });
 
 /**
- * Saves a record of resilience: a new one, or a next version of one that was read. Every refusal names the fields
+ * Saves a record of resilience or of data protection: a new one, or a next version of one that was read. Every refusal names the fields
  * and what is wrong with each; nothing of a refused record is kept.
  */
 export async function saveRecord(
@@ -27,12 +28,24 @@ export async function saveRecord(
   input: unknown,
   context: Context,
 ): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid'>> {
-  const refused = lacksScope(actor, 'resilience:write');
+  const refused = lacksAnyWriting(actor);
   if (refused) return refused;
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { kind, id, seen, facts, texts } = read.form;
+  const lacking = lacksSaving(actor, { kind, facts });
+  if (lacking) return lacking;
+  const onlyAgrees = !mayWrite(actor, areaOf(kind));
   return inRecords(context.db, (tx) =>
-    writeRecord(tx, { kind, id, seen, facts, texts, by: actor.personId, at: context.clock() }),
+    writeRecord(tx, {
+      kind,
+      id,
+      seen,
+      facts,
+      texts,
+      onlyAgrees,
+      by: actor.personId,
+      at: context.clock(),
+    }),
   );
 }

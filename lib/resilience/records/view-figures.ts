@@ -1,10 +1,10 @@
-/** How many records there are of each kind, state and grade, and how many are over their day. */
+/** How many records of resilience there are of each kind, state and grade, and how many are over their day. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { dayOf } from '../days.ts';
-import type { Kind } from './kinds.ts';
+import { kindsOf, type Kind } from './kinds.ts';
 
 export type Figure = {
   kind: Kind;
@@ -27,6 +27,7 @@ export const loadFigures = (tx: Pick<Tx, '$queryRaw'>, today: string): Promise<F
   tx.$queryRaw<Figure[]>`
     with late as (select kind, coalesce(state, '') as state, coalesce(grade, '') as grade, count(*)::int as count
         from resilience_current where not retired and due_on < ${today}::date group by 1, 2, 3),
-      all_of as (select kind, state, grade, sum(count)::int as count from resilience_tally where count > 0 group by 1, 2, 3)
+      all_of as (select kind, state, grade, sum(count)::int as count from resilience_tally
+        where count > 0 and kind = any (${[...kindsOf.resilience]}::text[]) group by 1, 2, 3)
     select a.kind, nullif(a.state, '') as state, nullif(a.grade, '') as grade, a.count, coalesce(l.count, 0) as overdue
       from all_of a left join late l using (kind, state, grade) order by a.kind, 2, 3`;

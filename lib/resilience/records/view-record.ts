@@ -1,7 +1,6 @@
 /** One record with all that was ever written about it, and what it is tied to. */
 import { z } from 'zod';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { operatorNames, type NameOf } from '#lib/persons/operator-names.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
@@ -9,7 +8,8 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { differencesOf, type Difference } from './differences.ts';
 import { erasedText, type Texts } from './kind-rules.ts';
-import { isKind, type Kind } from './kinds.ts';
+import { lacksAnyReading, lacksReading, mayApprove, mayWrite } from './kind-scopes.ts';
+import { areaOf, isKind, type Kind } from './kinds.ts';
 import { loadRecord, loadTexts, textsOf } from './load-record.ts';
 import { refuseRecord } from './refusals.ts';
 
@@ -56,6 +56,8 @@ export type RecordView = {
   names: Tie[];
   namedBy: Tie[];
   canWrite: boolean;
+  /** Whether they approve it where another wrote it; nothing else may then be changed. */
+  canApprove: boolean;
 };
 
 const versionsMax = 50;
@@ -69,7 +71,7 @@ export async function viewRecord(
   input: { id: string },
   context: Context,
 ): Promise<Result<RecordView>> {
-  const refused = lacksScope(actor, 'resilience:read');
+  const refused = lacksAnyReading(actor);
   if (refused) return refused;
   const id = z.uuid().toLowerCase().safeParse(input.id);
   const unknown = refuseRecord('record-unknown', 'There is no such record.');
@@ -77,18 +79,22 @@ export async function viewRecord(
   return inSnapshot(context.db, async (tx) => {
     const found = await loadRecord(tx, id.data);
     if (!found) return unknown;
-    const { versions, hasOlder, nameOf } = await versionsOf(tx, found.id);
+    const area = areaOf(found.kind);
+    const lacking = lacksReading(actor, area);
+    if (lacking) return lacking;
+    const { versions, hasOlder, names } = await versionsOf(tx, found.id);
     return ok({
       ...found,
       texts: await textsOf(tx, found.id),
       createdAt: found.createdAt.toISOString(),
-      by: nameOf(found.by),
+      by: names.get(found.by) ?? found.by,
       at: found.at.toISOString(),
       versions,
       hasOlder,
       names: await tiesOf(tx, found.id, 'out'),
       namedBy: await tiesOf(tx, found.id, 'in'),
-      canWrite: actor.scopes.has('resilience:write'),
+      canWrite: mayWrite(actor, area),
+      canApprove: mayApprove(actor, found.kind),
     });
   });
 }
@@ -99,8 +105,12 @@ async function versionsOf(tx: Tx, recordId: string) {
     orderBy: { version: 'desc' },
     take: versionsMax + 1,
   });
-  const known = await operatorNames(tx);
-  const nameOf: NameOf = (person) => (person === 'system' ? 'Console' : known(person));
+  const people = await tx.operator.findMany({
+    where: { id: { in: [...new Set(rows.map(({ writtenBy }) => writtenBy))] } },
+    select: { id: true, displayName: true },
+  });
+  const names = new Map(people.map((person) => [person.id, person.displayName]));
+  names.set('system', 'Console');
   const shown = rows.slice(0, versionsMax);
   const textChanges = await textChangesOf(tx, recordId);
   const versions = shown.map((row, index): VersionView => {
@@ -108,14 +118,14 @@ async function versionsOf(tx: Tx, recordId: string) {
     const texts = textChanges.get(row.version) ?? [];
     return {
       version: row.version,
-      by: nameOf(row.writtenBy),
+      by: names.get(row.writtenBy) ?? row.writtenBy,
       at: row.writtenAt.toISOString(),
       retired: row.retired,
       changes: [...changes, ...texts],
       changeCount: count + texts.length,
     };
   });
-  return { versions, hasOlder: rows.length > versionsMax, nameOf };
+  return { versions, hasOlder: rows.length > versionsMax, names };
 }
 
 /** What each version wrote anew among the texts, with what stood there before. */

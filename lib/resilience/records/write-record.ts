@@ -17,6 +17,8 @@ export type Writing = Asked & {
   id: string | null;
   /** The version that was read, 0 for a new record; another is not overwritten unread. */
   seen: number;
+  /** Whoever saves it only agrees to it: a retired record is not brought back that way. */
+  onlyAgrees?: boolean;
 };
 
 /**
@@ -37,6 +39,11 @@ export async function writeRecord(tx: Tx, writing: Writing): Promise<Ok<Written>
     return refuseRecord(
       'record-moved',
       'Somebody changed it in the meantime. Read it again, then save what you want changed.',
+    );
+  if (before?.retired === true && writing.onlyAgrees === true)
+    return refuseRecord(
+      'record-retired',
+      'It is retired. Whoever keeps these records brings it back first.',
     );
   const textsBefore = before ? await textsOf(tx, before.id) : {};
   const wroteBy = before ? await loadWriter(tx, before) : null;

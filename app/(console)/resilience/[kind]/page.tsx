@@ -14,13 +14,13 @@ import { viewRiskMap } from '#lib/resilience/records/view-risk-map.ts';
 type Props = { params: Promise<{ kind: string }>; searchParams: SearchParams };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const kind = kindOfSlug((await params).kind);
+  const kind = kindOfSlug('resilience', (await params).kind);
   return kind === null ? {} : { title: listTitle(kind) };
 }
 
 export default async function RecordsPage({ params, searchParams }: Props) {
   const actor = await requireActor();
-  const kind = kindOfSlug((await params).kind);
+  const kind = kindOfSlug('resilience', (await params).kind);
   if (kind === null) notFound();
   const context = webContext();
   const given = askedIn(await searchParams);

@@ -14,14 +14,14 @@ import { viewRecord } from '#lib/resilience/records/view-record.ts';
 type Props = { params: Promise<{ kind: string; id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const kind = kindOfSlug((await params).kind);
+  const kind = kindOfSlug('resilience', (await params).kind);
   return kind === null ? {} : { title: recordTitle(kind) };
 }
 
 export default async function RecordPage({ params }: Props) {
   const actor = await requireActor();
   const { kind: slug, id } = await params;
-  const kind = kindOfSlug(slug);
+  const kind = kindOfSlug('resilience', slug);
   if (kind === null) notFound();
   const context = webContext();
   const view = await viewRecord(actor, { id }, context);

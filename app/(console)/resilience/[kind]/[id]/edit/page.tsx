@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { kindOfSlug } from '#components/resilience/kind-address.ts';
+import { ResilienceForm } from '#components/resilience/resilience-form.tsx';
 import { RecordFormScreen } from '#components/resilience/record-form-screen.tsx';
 import { namedKinds } from '#components/resilience/named-kinds.ts';
 import { requireActor } from '#lib/identity/current-actor.ts';
@@ -18,7 +19,7 @@ export default async function EditRecordPage({
 }) {
   const actor = await requireActor();
   const { kind: slug, id } = await params;
-  const kind = kindOfSlug(slug);
+  const kind = kindOfSlug('resilience', slug);
   if (kind === null) notFound();
   if (!actor.scopes.has('resilience:write'))
     return <RefusedPage sentence="Managers and administrators keep these records." />;
@@ -33,5 +34,13 @@ export default async function EditRecordPage({
   }
   if (view.value.kind !== kind) notFound();
   if (!choices.ok) return <RefusedPage sentence={choices.refusal.sentence} />;
-  return <RecordFormScreen kind={kind} view={view.value} choices={choices.value} given={{}} />;
+  return (
+    <RecordFormScreen
+      kind={kind}
+      Form={ResilienceForm}
+      view={view.value}
+      choices={choices.value}
+      given={{}}
+    />
+  );
 }

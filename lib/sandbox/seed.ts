@@ -21,6 +21,7 @@ import { makeStatement } from './seed/make-statement.ts';
 import { makeIncidentDesk } from './seed/make-incident-desk.ts';
 import { makeIncidents } from './seed/make-incidents.ts';
 import { makeHistory } from './seed/make-history.ts';
+import { makePrivacyRegisters } from './seed/make-privacy-registers.ts';
 import { makeProofs } from './seed/make-proofs.ts';
 import { makeResilience } from './seed/make-resilience.ts';
 import { nameOwnVaults } from './seed/name-own-vaults.ts';
@@ -63,8 +64,9 @@ export async function seed(options: SeedOptions): Promise<void> {
     await compareOnce(team, context);
     await makeIncidentDesk(team, context);
     await makeIncidents(team, context);
-    await makeResilience(team, context);
+    const records = await makeResilience(team, context);
     await makeBoard(team, context);
+    await makePrivacyRegisters(team, records, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

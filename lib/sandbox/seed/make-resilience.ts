@@ -1,15 +1,18 @@
 /** The resilience records of the sample organisation: register, assets, risks, tests, plans and findings. */
 import type { Team } from '../colleagues/team.ts';
 import { keepAssets, keepRisks } from './resilience/assets-risks.ts';
-import { keepContracts } from './resilience/contracts.ts';
+import { keepContracts, type Ids } from './resilience/contracts.ts';
 import { keepFindings } from './resilience/findings.ts';
 import { Keeper } from './resilience/keeper.ts';
 import { keepEntity, keepFunctions, keepProviders } from './resilience/register.ts';
 import { keepPlans, keepTests } from './resilience/tests-plans.ts';
 import type { LoggedContext } from './seed-context.ts';
 
+/** Ids of what other samples name, by the words that samples use. */
+export type SampleRecords = { functions: Ids; providers: Ids; contracts: Ids; assets: Ids };
+
 /** Each record is looked for by its name first, so a start that was cut off goes on where it stopped. */
-export async function makeResilience(team: Team, context: LoggedContext): Promise<void> {
+export async function makeResilience(team: Team, context: LoggedContext): Promise<SampleRecords> {
   const before = await context.db.resilienceRecord.count();
   const keeper = await Keeper.of(team, context);
   await keepEntity(keeper);
@@ -23,4 +26,5 @@ export async function makeResilience(team: Team, context: LoggedContext): Promis
   await keepFindings(keeper, functions, new Map([...tests, ...planTests]));
   const made = (await context.db.resilienceRecord.count()) - before;
   if (made > 0) context.log(`${made} records of resilience are kept`);
+  return { functions, providers, contracts, assets };
 }

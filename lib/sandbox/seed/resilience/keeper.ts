@@ -1,4 +1,4 @@
-/** A colleague who keeps the records of resilience, through the use case that a person saves with. */
+/** A colleague who keeps records of resilience and of data protection, through the use case that a person saves with. */
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import { saveRecord } from '#lib/resilience/records/save-record.ts';
 import type { Team } from '../../colleagues/team.ts';
@@ -8,8 +8,7 @@ import type { LoggedContext } from '../seed-context.ts';
 export type Texts = Readonly<Record<string, string>>;
 
 /** One version: who writes it and what it says. */
-export type Version = { by?: Handle; facts: object; texts?: Texts };
-export type Handle = 'ada' | 'sofia';
+export type Version = { by?: string; facts: object; texts?: Texts };
 
 export class Keeper {
   readonly #team: Team;
@@ -70,7 +69,7 @@ export class Keeper {
     });
     if (byRef) return byRef.recordId;
     const byTitle = await db.resilienceText.findFirst({
-      where: { field: 'title', text: name, of: { record: { kind } } },
+      where: { field: { in: ['title', 'name'] }, text: name, of: { record: { kind } } },
       select: { recordId: true },
     });
     return byTitle?.recordId ?? null;

@@ -80,5 +80,12 @@ export const auditKinds = [
   'board-training-recorded',
   'board-conditions-erased',
   'processing-record-exported',
+  'person-recorded',
+  'person-changed',
+  'person-tied',
+  'person-searched',
+  'person-viewed',
+  'person-values-erased',
+  'person-erased',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

@@ -1,5 +1,6 @@
 /** Consents that are asked for: what for and in which words; who gave them stands in the vault of people (GDPR Art 7). */
 import { z } from 'zod';
+import { isFieldName } from '#lib/persons/field-map.ts';
 import { keysOf } from '../codes.ts';
 import type { About, Fault, KindRules, Standing } from '../records/kind-rules.ts';
 import { consentStates } from './consent-words.ts';
@@ -15,9 +16,6 @@ import {
   paragraph,
 } from './fields.ts';
 
-/** Fields of the vault of people that hold a consent. */
-const vaultConsents: ReadonlySet<string> = new Set(['marketing-consent']);
-
 const people = (what: string) => count(what, 0, 100_000_000);
 
 export const consentFacts = z.strictObject({
@@ -26,10 +24,7 @@ export const consentFacts = z.strictObject({
   activity: maybeRecord('the activity'),
   notice: maybeRecord('the privacy notice'),
   /** Field of the vault that holds each answer. */
-  field: line('the field of the vault', 60).refine(
-    (name) => vaultConsents.has(name),
-    'The vault has no such field.',
-  ),
+  field: line('the field of the vault', 60).refine(isFieldName, 'The vault has no such field.'),
   wordings: list(
     z.strictObject({
       version: line('the version of the wording', 50),

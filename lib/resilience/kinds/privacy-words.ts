@@ -1,4 +1,7 @@
 /** Words that several registers of data protection share. Pure. */
+import { categories as vaultCategories } from '#lib/persons/field-map.ts';
+import { retentionRules } from '#lib/persons/retention-rules.ts';
+
 /** Categories of persons (GDPR Art 30(1)(c)). */
 export const personCategories = {
   clients: 'Clients who are individuals',
@@ -14,13 +17,7 @@ export const personCategories = {
 
 /** Categories of data (GDPR Art 30(1)(c)): those of the vault of people, and what is kept elsewhere. */
 export const dataCategories = {
-  identity: 'Identity',
-  contact: 'Contact',
-  document: 'Identity document',
-  'due-diligence': 'Due diligence',
-  tax: 'Tax',
-  payment: 'Payment details',
-  preference: 'Preferences',
+  ...vaultCategories,
   transactions: 'Transactions and balances',
   'chain-addresses': 'Addresses on chains, with what they are tied to',
   'transfer-details': 'Details that accompany transfers',
@@ -34,14 +31,9 @@ export const dataCategories = {
 export type DataCategory = keyof typeof dataCategories;
 
 /** Rules by which data are erased, by id; the vault of people applies the same. */
-export const retentionWords: Readonly<Record<string, string>> = {
-  'aml-relationship': 'Five years after the end of the business relationship.',
-  'micar-records': 'Five years after the service, or seven where the authority asks for it.',
-  relationship: 'Until the business relationship ends.',
-  'consent-withdrawn': 'Until the consent is withdrawn.',
-  employment:
-    'Five years after the person’s last act at the console, since records of custody name them.',
-};
+export const retentionWords: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(retentionRules).map(([id, { sentence }]) => [id, sentence]),
+);
 
 /** Legal bases (GDPR Art 6(1)). */
 export const legalBases = {

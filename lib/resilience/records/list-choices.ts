@@ -1,9 +1,9 @@
 /** What a form may name: records in use, by kind, and the people who work here. */
 import type { Actor } from '#lib/identity/actor.ts';
+import { byName, operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { shownText } from '#lib/protocol/free-text.ts';
 import { lacksChoosing } from './kind-scopes.ts';
 import type { Kind } from './kinds.ts';
 import { loadTexts } from './load-record.ts';
@@ -46,12 +46,12 @@ export async function listChoices(
       });
     }
     const people = await tx.operator.findMany({
-      select: { id: true, displayName: true },
-      orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+      orderBy: { id: 'asc' },
     });
     return ok({
       records,
-      people: people.map(({ id, displayName }) => ({ id, name: shownText(displayName) })),
+      people: byName(people, await operatorNames(tx)),
     });
   });
 }

@@ -1,6 +1,7 @@
 /** One record with all that was ever written about it, and what it is tied to. */
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
+import { operatorNames, type NameOf } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
@@ -82,12 +83,12 @@ export async function viewRecord(
     const area = areaOf(found.kind);
     const lacking = lacksReading(actor, area);
     if (lacking) return lacking;
-    const { versions, hasOlder, names } = await versionsOf(tx, found.id);
+    const { versions, hasOlder, nameOf } = await versionsOf(tx, found.id);
     return ok({
       ...found,
       texts: await textsOf(tx, found.id),
       createdAt: found.createdAt.toISOString(),
-      by: names.get(found.by) ?? found.by,
+      by: nameOf(found.by),
       at: found.at.toISOString(),
       versions,
       hasOlder,
@@ -105,12 +106,8 @@ async function versionsOf(tx: Tx, recordId: string) {
     orderBy: { version: 'desc' },
     take: versionsMax + 1,
   });
-  const people = await tx.operator.findMany({
-    where: { id: { in: [...new Set(rows.map(({ writtenBy }) => writtenBy))] } },
-    select: { id: true, displayName: true },
-  });
-  const names = new Map(people.map((person) => [person.id, person.displayName]));
-  names.set('system', 'Console');
+  const known = await operatorNames(tx);
+  const nameOf: NameOf = (person) => (person === 'system' ? 'Console' : known(person));
   const shown = rows.slice(0, versionsMax);
   const textChanges = await textChangesOf(tx, recordId);
   const versions = shown.map((row, index): VersionView => {
@@ -118,14 +115,14 @@ async function versionsOf(tx: Tx, recordId: string) {
     const texts = textChanges.get(row.version) ?? [];
     return {
       version: row.version,
-      by: names.get(row.writtenBy) ?? row.writtenBy,
+      by: nameOf(row.writtenBy),
       at: row.writtenAt.toISOString(),
       retired: row.retired,
       changes: [...changes, ...texts],
       changeCount: count + texts.length,
     };
   });
-  return { versions, hasOlder: rows.length > versionsMax, names };
+  return { versions, hasOlder: rows.length > versionsMax, nameOf };
 }
 
 /** What each version wrote anew among the texts, with what stood there before. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useKeysOf } from '#lib/platform/data-keys/our-keys.ts';
+import { setKeysOf } from '#lib/platform/data-keys/our-keys.ts';
 import { startKeysService } from '#lib/platform/data-keys/testing/keys-service.ts';
 import { startEmbeddedPostgres } from '#lib/platform/db/embedded.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
@@ -27,7 +27,7 @@ export async function withDatabase<T>(
       onLog: () => undefined,
     });
     const keys = await startKeysService(join(folder, 'keys'), { syncs: true });
-    useKeysOf({ address: keys.address, token: keys.tokens.worker });
+    setKeysOf({ address: keys.address, token: keys.tokens.worker });
     try {
       const { ownerUrl } = server;
       const passwords = { webPassword: secret(), workerPassword: secret() };

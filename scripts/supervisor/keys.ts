@@ -1,6 +1,6 @@
 /** The data-key service of the sandbox: folders and a user of its own, and who may ask it what. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { callerHash } from '#lib/platform/data-keys/service/door.ts';
 import type { ServiceSettings } from '#lib/platform/data-keys/service/settings.ts';
 import { makeFolder } from './data-folder.ts';
@@ -42,7 +42,9 @@ export function keysService({ data }: Settings, secrets: Secrets): ServiceSpec {
     title: 'Data-key service',
     command: () => {
       if (!existsSync(folder)) makeFolder(folder, 0o700);
-      const user = giveOwnUser(folder, KEYS_UID, data);
+      // A socket that had to go to a folder of this user's leaves the service to this user.
+      const isAtHome = dirname(settings.socket) === folder;
+      const user = isAtHome ? giveOwnUser(folder, KEYS_UID, data) : undefined;
       return nodeCommand('lib/platform/data-keys/service/main.ts', {
         args: [JSON.stringify(settings)],
         env: {},

@@ -2,7 +2,7 @@
 import type { Context, Settings as ContextSettings } from '#lib/platform/context.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { databaseFor, type DatabaseOptions } from '#lib/platform/db/client.ts';
-import { useKeysOf } from '#lib/platform/data-keys/our-keys.ts';
+import { setKeysOf } from '#lib/platform/data-keys/our-keys.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { urlFor, webRole } from '#lib/platform/db/roles.ts';
 import { EnvironmentError, readWebEnvironment } from '#lib/platform/env.ts';
@@ -33,7 +33,7 @@ function open(settings: Settings, start: string, options: DatabaseOptions): Cont
     const variables = variablesFor(settings, start);
     const environment = readWebEnvironment(variables);
     const { COUNTERSIGN_KEYS: address, COUNTERSIGN_KEYS_TOKEN_WEB: token } = variables;
-    if (address && token) useKeysOf({ address, token });
+    if (address && token) setKeysOf({ address, token });
     const own: ContextSettings = settingsFrom(environment);
     return { db: databaseFor(environment.databaseUrl, options), clock: systemClock, settings: own };
   } catch (error) {

@@ -7,7 +7,7 @@ let known: (KeysEnvironment & { keys: DataKeys }) | null = null;
 let given: KeysEnvironment | null = null;
 
 /** For a command beside the console: the way of the console that it found. */
-export function useKeysOf(environment: KeysEnvironment): void {
+export function setKeysOf(environment: KeysEnvironment): void {
   given = environment;
 }
 

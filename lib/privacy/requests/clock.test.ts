@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { asked, opened, standingOf, type Said } from '../testing/request-events.ts';
+import { askedInTimeUntil, requestClock } from './clock.ts';
+
+const seat = { zone: 'Europe/Berlin', holidays: [] as string[] };
+const clock = (said: Said[], now = '2026-06-20T10:00:00Z') =>
+  requestClock(standingOf(...said), seat, new Date(now));
+const answered = (question: number, answeredAt: string): Said => ({
+  kind: 'answered',
+  facts: { question, answeredAt },
+});
+
+describe('the clock of a request', () => {
+  it('runs by the law’s month, says what is left, and each step with its article', () => {
+    const found = clock([opened()]);
+    expect(found).toMatchObject({
+      state: 'running',
+      receivedOn: '2026-06-05',
+      unrolledOn: '2026-07-05',
+      dueOn: '2026-07-06',
+      noticeDueOn: '2026-07-06',
+      targetOn: '2026-06-26',
+      daysLeft: 16,
+    });
+    expect(found.steps.map(({ article }) => article)).toEqual([
+      'Regulation 1182/71 Art 3(1)',
+      'GDPR Art 12(3), Regulation 1182/71 Art 3(2)',
+      'Regulation 1182/71 Art 3(4)',
+    ]);
+    expect(found.steps.at(-1)?.says).toBe(
+      'Sunday 5 July 2026 is no working day, so it is due by the end of Monday 6 July 2026.',
+    );
+    expect(clock([opened()], '2026-07-08T10:00:00Z').daysLeft).toBe(-2);
+  });
+
+  it('pauses for a question that went out within three working days, until its answer', () => {
+    const question = asked('2026-06-10T10:00:00Z');
+    expect(clock([opened(), question])).toMatchObject({
+      state: 'paused',
+      unrolledOn: '2026-07-15',
+    });
+    expect(clock([opened(), question], '2026-06-30T10:00:00Z').unrolledOn).toBe('2026-07-25');
+    expect(clock([opened(), question, answered(2, '2026-06-15T10:00:00Z')])).toMatchObject({
+      state: 'running',
+      unrolledOn: '2026-07-10',
+      pauses: [{ question: 2, from: '2026-06-10', to: '2026-06-15', counts: true }],
+    });
+  });
+
+  it('does not pause for a question that was asked later', () => {
+    const late = clock([opened(), asked('2026-06-11T10:00:00Z')]);
+    expect(late).toMatchObject({ state: 'running', unrolledOn: '2026-07-05' });
+    expect(late.steps.some(({ says }) => says.includes('too late'))).toBe(true);
+  });
+
+  it('counts the working days for a question without weekends and holidays', () => {
+    expect(askedInTimeUntil('2026-06-05', 3, seat)).toBe('2026-06-10');
+    const whit = { ...seat, holidays: ['2026-06-08'] };
+    expect(askedInTimeUntil('2026-06-05', 3, whit)).toBe('2026-06-11');
+    expect(askedInTimeUntil('2026-06-05', 0, seat)).toBe('2026-06-05');
+  });
+
+  it('takes three months from receipt when extended', () => {
+    const extended: Said = {
+      kind: 'extended',
+      facts: { reason: 'number', noticeSentAt: '2026-06-10T10:00:00Z' },
+    };
+    const found = clock([opened(), extended]);
+    expect(found).toMatchObject({ dueOn: '2026-09-07', noticeDueOn: '2026-07-06' });
+    expect(found.steps.at(-1)?.says).toContain('Monday 6 July 2026');
+  });
+
+  it('stops with the first answer for good, in time or late, and with an end without one', () => {
+    const sent = (sentAt: string): Said => ({
+      kind: 'fulfilled',
+      facts: { channel: 'post', sentAt, digest: 'a'.repeat(64), namesRemedies: true },
+    });
+    expect(clock([opened(), sent('2026-07-06T21:59:00Z')])).toMatchObject({ state: 'met' });
+    expect(clock([opened(), sent('2026-07-06T22:01:00Z')])).toMatchObject({
+      state: 'late',
+      daysLeft: null,
+    });
+    const withdrawn: Said = { kind: 'withdrawn', facts: { at: '2026-06-07T10:00:00Z' } };
+    expect(clock([opened(), withdrawn])).toMatchObject({ state: 'stopped', daysLeft: null });
+  });
+});

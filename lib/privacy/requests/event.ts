@@ -1,0 +1,141 @@
+/** What events say beyond their kind: pseudonymous ids, codes, instants and digests. Texts stand beside, sealed. Pure. */
+import { z } from 'zod';
+import {
+  authorities,
+  blockers,
+  channels,
+  decisions,
+  dispatchChannels,
+  doubtReasons,
+  identityGrounds,
+  opinions,
+  recipientResults,
+  refusalGrounds,
+  rights,
+  type EventKind,
+} from './life.ts';
+
+const instant = z.iso.datetime({ offset: true });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const keysOf = <T extends object>(table: T): [keyof T & string, ...(keyof T & string)[]] =>
+  Object.keys(table) as [keyof T & string, ...(keyof T & string)[]];
+/** A name of a system or of a recipient as registers write it; never a person's. */
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
+const personId = z.string().regex(/^(?:p-[a-z2-7]{10}|ps-[a-z2-7]{16})$/);
+export const requestNumber = z.string().regex(/^DSR-\d{4}-\d{6,10}$/);
+
+/** The facts of each kind of event. */
+export const eventFacts = {
+  opened: z.strictObject({
+    right: z.enum(keysOf(rights)),
+    channel: z.enum(keysOf(channels)),
+    receivedAt: instant,
+    /** It reached a server or a desk of ours before it was recorded; the ground stands beside. */
+    isEarlier: z.boolean(),
+    /** Asked for in electronic form, so answered in it (Art 12(3)). */
+    isElectronic: z.boolean(),
+    /** Somebody asks about another person's data. */
+    forAnother: z.boolean(),
+  }),
+  noted: z.strictObject({}),
+  'file-added': z.strictObject({
+    mediaType: z.enum(['application/pdf', 'image/png', 'image/jpeg', 'text/plain']),
+    size: z.int().min(1).max(10_485_760),
+    /** Salted commitment to its bytes. */
+    commitment: sha256,
+    parts: z.int().min(1).max(12),
+  }),
+  'files-left-out': z.strictObject({ count: z.int().min(1).max(200) }),
+  identified: z.strictObject({ person: personId, ground: z.enum(keysOf(identityGrounds)) }),
+  'authority-shown': z.strictObject({ by: z.enum(keysOf(authorities)) }),
+  doubted: z.strictObject({ reason: z.enum(keysOf(doubtReasons)) }),
+  asked: z.strictObject({
+    about: z.enum(['identity', 'scope']),
+    sentAt: instant,
+    /** Working days after receipt within which a question suspended the clock when it was sent. */
+    withinDays: z.int().min(0).max(10),
+  }),
+  answered: z.strictObject({ question: z.int().min(1), answeredAt: instant }),
+  extended: z.strictObject({
+    reason: z.enum(['complexity', 'number']),
+    /** When the person was told. */
+    noticeSentAt: instant,
+  }),
+  collected: z.strictObject({
+    system: code,
+    found: z.int().min(0).max(10_000_000),
+    digest: sha256.nullable(),
+  }),
+  reviewed: z.strictObject({
+    blockers: z
+      .array(z.strictObject({ kind: z.enum(keysOf(blockers)), until: z.iso.date().nullable() }))
+      .max(20),
+  }),
+  'opinion-given': z.strictObject({ opinion: z.enum(keysOf(opinions)) }),
+  proposed: z.strictObject({
+    decision: z.enum(keysOf(decisions)),
+    grounds: z.array(z.enum(keysOf(refusalGrounds))).max(10),
+    /** Earlier requests that a refusal as unfounded or excessive rests on. */
+    earlier: z.array(requestNumber).max(50),
+    /** Digest of all that stood on record. */
+    events: sha256,
+    package: sha256.nullable(),
+    plan: sha256.nullable(),
+  }),
+  returned: z.strictObject({}),
+  approved: z.strictObject({
+    /** The proposal, and the digest that it named. */
+    of: z.int().min(1),
+    events: sha256,
+  }),
+  fulfilled: z.strictObject({
+    channel: z.enum(keysOf(dispatchChannels)),
+    sentAt: instant,
+    /** Of what was sent. */
+    digest: sha256,
+    /** The letter names the authority for complaints and the court (Art 12(4)). */
+    namesRemedies: z.boolean(),
+  }),
+  'recipient-told': z.strictObject({ recipient: code, result: z.enum(keysOf(recipientResults)) }),
+  notified: z.strictObject({ recipients: z.int().min(0).max(10_000) }),
+  closed: z.strictObject({}),
+  withdrawn: z.strictObject({ at: instant }),
+  'marked-duplicate': z.strictObject({ of: requestNumber }),
+  reopened: z.strictObject({}),
+  warned: z.strictObject({ dueOn: z.iso.date() }),
+} as const satisfies Record<EventKind, z.ZodType>;
+
+export type EventFacts<K extends EventKind> = z.infer<(typeof eventFacts)[K]>;
+
+/** An event as it is written and read. */
+export type RequestEvent = {
+  [K in EventKind]: {
+    seq: number;
+    kind: K;
+    /** Person id, `public` for the public form, or `system`. */
+    actor: string;
+    /** ISO instant. */
+    at: string;
+    facts: EventFacts<K>;
+  };
+}[EventKind];
+
+/** An event of a row. @throws when the row says what no event says: it was written past this program. */
+export function readEvent(row: {
+  seq: number;
+  kind: string;
+  actor: string;
+  at: Date;
+  facts: unknown;
+}): RequestEvent {
+  const kind = row.kind as EventKind;
+  const schema = Object.hasOwn(eventFacts, kind) ? eventFacts[kind] : null;
+  if (schema === null) throw new Error(`An event of an unknown kind: ${row.kind}`);
+  return {
+    seq: row.seq,
+    kind,
+    actor: row.actor,
+    at: row.at.toISOString(),
+    facts: schema.parse(row.facts),
+  } as RequestEvent;
+}

@@ -1,0 +1,203 @@
+/** Where a request stands, folded from its events. The database draws the state for lists. Pure. */
+import type { EventFacts, RequestEvent } from './event.ts';
+import type { Authority, Decision, IdentityGround, RequestState, Right } from './life.ts';
+
+export type Question = {
+  seq: number;
+  about: 'identity' | 'scope';
+  sentAt: string;
+  withinDays: number;
+  /** ISO instant; null while it is open. */
+  answeredAt: string | null;
+};
+export type Proposal = EventFacts<'proposed'> & { seq: number; by: string };
+
+export type Standing = {
+  seq: number;
+  state: RequestState;
+  opening: EventFacts<'opened'>;
+  right: Right;
+  /** Who it is about; null until one person was chosen. */
+  person: { id: string; ground: IdentityGround } | null;
+  authority: Authority | null;
+  /** A doubt is on record for which no identity was settled since. */
+  isDoubted: boolean;
+  questions: readonly Question[];
+  extension: EventFacts<'extended'> | null;
+  collected: ReadonlyMap<string, EventFacts<'collected'>>;
+  blockers: EventFacts<'reviewed'>['blockers'];
+  /** Everybody who gave an opinion on it, for good. */
+  advisers: ReadonlySet<string>;
+  proposal: Proposal | null;
+  approvedBy: string | null;
+  dispatch: EventFacts<'fulfilled'> | null;
+  /** When the person first had an answer, which stops the law's clock for good; ISO instant. */
+  firstAnsweredAt: string | null;
+  outcome: 'fulfilled' | 'partly-refused' | 'refused' | null;
+  recipients: ReadonlyMap<string, EventFacts<'recipient-told'>>;
+  duplicateOf: string | null;
+  /** Days that were warned of as over. */
+  warned: ReadonlySet<string>;
+};
+
+export const outcomeOf: Readonly<Record<Decision, NonNullable<Standing['outcome']>>> = {
+  grant: 'fulfilled',
+  'grant-in-part': 'partly-refused',
+  refuse: 'refused',
+};
+
+type Mutable = {
+  -readonly [K in keyof Standing]: Standing[K] extends ReadonlyMap<infer A, infer B>
+    ? Map<A, B>
+    : Standing[K] extends ReadonlySet<infer A>
+      ? Set<A>
+      : Standing[K];
+};
+
+/** @throws for no events, or a first one that is no opening. */
+export function foldEvents(events: readonly RequestEvent[]): Standing {
+  const first = events[0];
+  if (first?.kind !== 'opened') throw new Error('A request begins with its opening.');
+  const now: Mutable = {
+    seq: 0,
+    state: 'received',
+    opening: first.facts,
+    right: first.facts.right,
+    person: null,
+    authority: null,
+    isDoubted: false,
+    questions: [],
+    extension: null,
+    collected: new Map(),
+    blockers: [],
+    advisers: new Set(),
+    proposal: null,
+    approvedBy: null,
+    dispatch: null,
+    firstAnsweredAt: null,
+    outcome: null,
+    recipients: new Map(),
+    duplicateOf: null,
+    warned: new Set(),
+  };
+  for (const event of events) {
+    now.seq = event.seq;
+    now.state = stateAfter(now, event);
+    if (!moveEarly(now, event)) moveLate(now, event);
+  }
+  return now;
+}
+
+/** The state that an event leads to; it stays where the event moves nothing. */
+function stateAfter(now: Mutable, event: RequestEvent): RequestState {
+  switch (event.kind) {
+    case 'asked':
+      return event.facts.about === 'identity' ? 'identity' : 'clarification';
+    case 'answered':
+      return now.collected.size > 0 ? 'collecting' : 'received';
+    case 'collected':
+      return 'collecting';
+    case 'reviewed':
+      return 'review';
+    case 'opinion-given':
+    case 'returned':
+      return 'opinion';
+    case 'proposed':
+    case 'approved':
+    case 'notified':
+    case 'closed':
+    case 'withdrawn':
+      return event.kind;
+    case 'fulfilled':
+      return now.proposal === null ? now.state : outcomeOf[now.proposal.decision];
+    case 'marked-duplicate':
+      return 'duplicate';
+    case 'reopened':
+      return reopenedTo(now.outcome, now.collected.size);
+    default:
+      return now.state;
+  }
+}
+
+/** What was fulfilled stays so: a copy again is a new request. What was refused is looked at anew. */
+function reopenedTo(outcome: Standing['outcome'], collected: number): RequestState {
+  if (outcome === 'fulfilled') return 'fulfilled';
+  return collected > 0 ? 'collecting' : 'received';
+}
+
+/** @returns whether it was one of the events before a decision. */
+function moveEarly(now: Mutable, event: RequestEvent): boolean {
+  switch (event.kind) {
+    case 'identified':
+      now.person = { id: event.facts.person, ground: event.facts.ground };
+      now.isDoubted = false;
+      break;
+    case 'authority-shown':
+      now.authority = event.facts.by;
+      break;
+    case 'doubted':
+      now.isDoubted = true;
+      break;
+    case 'asked':
+      now.questions = [...now.questions, { seq: event.seq, ...event.facts, answeredAt: null }];
+      break;
+    case 'answered':
+      now.questions = now.questions.map((one) =>
+        one.seq === event.facts.question ? { ...one, answeredAt: event.facts.answeredAt } : one,
+      );
+      break;
+    case 'extended':
+      now.extension = event.facts;
+      break;
+    case 'collected':
+      now.collected.set(event.facts.system, event.facts);
+      break;
+    case 'reviewed':
+      now.blockers = event.facts.blockers;
+      break;
+    case 'opinion-given':
+      now.advisers.add(event.actor);
+      break;
+    default:
+      return false;
+  }
+  return true;
+}
+
+function moveLate(now: Mutable, event: RequestEvent): void {
+  switch (event.kind) {
+    case 'proposed':
+      now.proposal = { ...event.facts, seq: event.seq, by: event.actor };
+      break;
+    case 'returned':
+      now.proposal = null;
+      break;
+    case 'approved':
+      now.approvedBy = event.actor;
+      break;
+    case 'fulfilled':
+      now.dispatch = event.facts;
+      now.firstAnsweredAt ??= event.facts.sentAt;
+      now.outcome = now.proposal === null ? null : outcomeOf[now.proposal.decision];
+      break;
+    case 'recipient-told':
+      now.recipients.set(event.facts.recipient, event.facts);
+      break;
+    case 'marked-duplicate':
+      now.duplicateOf = event.facts.of;
+      break;
+    case 'reopened':
+      now.duplicateOf = null;
+      if (now.outcome !== 'fulfilled') {
+        now.proposal = null;
+        now.approvedBy = null;
+        now.dispatch = null;
+        now.outcome = null;
+      }
+      break;
+    case 'warned':
+      now.warned.add(event.facts.dueOn);
+      break;
+    default:
+  }
+}

@@ -1,0 +1,249 @@
+/**
+ * The life of a person's request about their data: what may happen to it in which state. One table; the database holds
+ * the same (`privacy_request_may`). Pure.
+ */
+
+/** What a person may ask for, with the article of Regulation (EU) 2016/679 (GDPR). */
+export const rights = {
+  access: { name: 'Access and copy', article: '15' },
+  portability: { name: 'Portability', article: '20' },
+  rectification: { name: 'Rectification', article: '16' },
+  restriction: { name: 'Restriction', article: '18' },
+  objection: { name: 'Objection', article: '21' },
+  erasure: { name: 'Erasure', article: '17' },
+  'not-automated': { name: 'No decision by machines alone', article: '22' },
+  'withdraw-consent': { name: 'Withdrawal of consent', article: '7(3)' },
+} as const;
+export type Right = keyof typeof rights;
+
+/** Any of them counts as receipt. */
+export const channels = {
+  desk: 'Entered at the desk',
+  email: 'E-mail',
+  form: 'Public form',
+  post: 'Post',
+  phone: 'Telephone',
+  'in-person': 'In person',
+} as const;
+export type Channel = keyof typeof channels;
+
+export const requestStates = {
+  received: 'Received',
+  identity: 'Waits for proof of identity',
+  clarification: 'Waits for a clarification',
+  collecting: 'Being collected',
+  review: 'Legal review done',
+  opinion: 'DPO has given an opinion',
+  proposed: 'Waits for a second person',
+  approved: 'Decided, to be carried out',
+  fulfilled: 'Fulfilled',
+  'partly-refused': 'Partly refused',
+  refused: 'Refused',
+  notified: 'Recipients told',
+  closed: 'Closed',
+  withdrawn: 'Withdrawn',
+  duplicate: 'Same as another',
+} as const;
+export type RequestState = keyof typeof requestStates;
+
+/** Everything that can happen to a request, as its timeline says it. */
+export const eventWords = {
+  opened: 'Received',
+  noted: 'Note',
+  'file-added': 'File added',
+  'files-left-out': 'Files left out',
+  identified: 'Person identified',
+  'authority-shown': 'Authority to act shown',
+  doubted: 'Doubt about the identity',
+  asked: 'Question sent',
+  answered: 'Question answered',
+  extended: 'Extended',
+  collected: 'Collected',
+  reviewed: 'Legal review',
+  'opinion-given': 'Opinion of the DPO',
+  proposed: 'Decision proposed',
+  returned: 'Proposal returned',
+  approved: 'Decision approved',
+  fulfilled: 'Answered',
+  'recipient-told': 'Recipient told',
+  notified: 'All recipients told',
+  closed: 'Closed',
+  withdrawn: 'Withdrawn by the person',
+  'marked-duplicate': 'Same as another',
+  reopened: 'Reopened',
+  warned: 'Overdue',
+} as const;
+export type EventKind = keyof typeof eventWords;
+
+const early: readonly RequestState[] = [
+  'received',
+  'identity',
+  'clarification',
+  'collecting',
+  'review',
+  'opinion',
+];
+const undecided: readonly RequestState[] = [...early, 'proposed'];
+const unanswered: readonly RequestState[] = [...undecided, 'approved'];
+const carriedOut: readonly RequestState[] = ['fulfilled', 'partly-refused'];
+const ended: readonly RequestState[] = ['closed', 'withdrawn', 'duplicate'];
+
+/** In which states each may happen; what is not named may happen in every state once it was opened. */
+const only: Readonly<Partial<Record<EventKind, readonly RequestState[]>>> = {
+  opened: [],
+  identified: early,
+  'authority-shown': early,
+  doubted: early,
+  asked: ['received', 'collecting', 'review'],
+  answered: ['identity', 'clarification'],
+  extended: undecided,
+  collected: ['received', 'collecting', 'review', 'opinion'],
+  reviewed: ['received', 'collecting', 'review'],
+  'opinion-given': ['review', 'opinion'],
+  proposed: ['opinion'],
+  returned: ['proposed'],
+  approved: ['proposed'],
+  fulfilled: ['approved'],
+  'recipient-told': carriedOut,
+  notified: carriedOut,
+  closed: [...carriedOut, 'refused', 'notified'],
+  withdrawn: unanswered,
+  'marked-duplicate': early,
+  reopened: ended,
+  warned: unanswered,
+};
+
+/** Whether this may happen to a request in this state; null is one that is not opened yet. */
+export function mayHappen(state: RequestState | null, kind: EventKind): boolean {
+  if (state === null) return kind === 'opened';
+  return only[kind]?.includes(state) ?? true;
+}
+
+/** Whether the law's clock still runs. */
+export const isUnanswered = (state: RequestState): boolean => unanswered.includes(state);
+
+/** What only a person does; a form, a message or the system brings the rest. */
+export const impersonal: ReadonlySet<EventKind> = new Set([
+  'opened',
+  'file-added',
+  'files-left-out',
+  'warned',
+]);
+
+/** Why it is doubted who asks (Art 12(6)): reasonable doubt, which is recorded. */
+export const doubtReasons = {
+  'unknown-contact': 'It came from a contact we do not know',
+  'contradicts-record': 'What it says contradicts what we know',
+  'shared-name': 'Several people we know have this name',
+  'unusual-delivery': 'The answer is to go somewhere unusual',
+  'taken-over': 'The contact may have been taken over',
+} as const;
+export type DoubtReason = keyof typeof doubtReasons;
+
+/** On what it rests who the person is. A sender's address alone is none. */
+export const identityGrounds = {
+  'signed-in': 'Signed in to their account',
+  document: 'Document seen',
+  'known-answer': 'Answered what only they know',
+  'called-back': 'Called back on a number on record',
+  'known-in-person': 'Known to a colleague in person',
+} as const;
+export type IdentityGround = keyof typeof identityGrounds;
+
+/** By what somebody acts for another. */
+export const authorities = {
+  'power-of-attorney': 'Power of attorney',
+  guardian: 'Guardian appointed by a court',
+  parent: 'Parent',
+  lawyer: 'Lawyer with a mandate',
+} as const;
+export type Authority = keyof typeof authorities;
+
+/** What the legal review may find that stands against a right, with its source. */
+export const blockers = {
+  aml: { name: 'Anti-money-laundering duty to keep', article: 'Directive (EU) 2015/849 Art 40' },
+  'mica-records': { name: 'Record-keeping', article: 'Regulation (EU) 2023/1114 Art 68(9)' },
+  'legal-hold': { name: 'Legal hold', article: 'GDPR Art 17(3)(e)' },
+  'others-rights': { name: 'Rights of others', article: 'GDPR Art 15(4)' },
+} as const;
+export type Blocker = keyof typeof blockers;
+
+export const opinions = {
+  for: 'For it',
+  against: 'Against it',
+  conditional: 'For it, with conditions',
+} as const;
+export type Opinion = keyof typeof opinions;
+
+export const decisions = {
+  grant: 'Grant',
+  'grant-in-part': 'Grant in part',
+  refuse: 'Refuse',
+} as const;
+export type Decision = keyof typeof decisions;
+
+const every = Object.keys(rights) as Right[];
+
+/** On what a refusal may rest, with the article and the rights that it can limit. */
+export const refusalGrounds = {
+  unfounded: { name: 'Manifestly unfounded', article: '12(5)', rights: every },
+  excessive: { name: 'Excessive, because repeated', article: '12(5)', rights: every },
+  'not-identified': { name: 'The person can’t be identified', article: '12(2)', rights: every },
+  'others-rights': {
+    name: 'Rights and freedoms of others',
+    article: '15(4), 20(4)',
+    rights: ['access', 'portability'],
+  },
+  'legal-duty': { name: 'A legal duty to process', article: '17(3)(b)', rights: ['erasure'] },
+  'legal-claims': { name: 'Legal claims', article: '17(3)(e)', rights: ['erasure'] },
+  'still-needed': { name: 'No ground of erasure holds', article: '17(1)', rights: ['erasure'] },
+  accurate: { name: 'The data are accurate', article: '16', rights: ['rectification'] },
+  'no-ground': {
+    name: 'No ground of restriction holds',
+    article: '18(1)',
+    rights: ['restriction'],
+  },
+  compelling: { name: 'Compelling legitimate grounds', article: '21(1)', rights: ['objection'] },
+  'not-provided': {
+    name: 'Not provided by the person, or on another basis',
+    article: '20(1)',
+    rights: ['portability'],
+  },
+  necessary: {
+    name: 'Necessary for a contract, or allowed by law',
+    article: '22(2)',
+    rights: ['not-automated'],
+  },
+  'restricted-by-law': {
+    name: 'Restricted by law',
+    article: '23',
+    rights: ['access', 'erasure', 'objection', 'restriction'],
+  },
+} as const satisfies Record<string, { name: string; article: string; rights: readonly Right[] }>;
+export type RefusalGround = keyof typeof refusalGrounds;
+
+/** Grounds whose burden of proof is the controller's, by name (Art 12(5)). */
+export const burdened: ReadonlySet<RefusalGround> = new Set(['unfounded', 'excessive']);
+
+/** After which of them, once granted, every recipient is told (Art 19). */
+export const toldToRecipients: ReadonlySet<Right> = new Set([
+  'rectification',
+  'erasure',
+  'restriction',
+]);
+
+export const dispatchChannels = {
+  portal: 'Portal',
+  email: 'E-mail, encrypted',
+  post: 'Registered post',
+  'in-person': 'Handed over',
+} as const;
+export type DispatchChannel = keyof typeof dispatchChannels;
+
+/** Why a recipient was not told (Art 19). */
+export const recipientResults = {
+  told: 'Told',
+  impossible: 'Impossible',
+  disproportionate: 'Disproportionate effort',
+} as const;
+export type RecipientResult = keyof typeof recipientResults;

@@ -1,0 +1,185 @@
+/** What may be written about a request beyond the order of its steps, and by whom. Pure. */
+import { localOf } from '../../incidents/time-zones.ts';
+import { refuse, type Refused } from '../../platform/result.ts';
+import { requestClock, type Seat } from './clock.ts';
+import type { EventFacts } from './event.ts';
+import type { Standing } from './fold.ts';
+import { burdened, refusalGrounds, rights, toldToRecipients, type EventKind } from './life.ts';
+
+/** Who acts. */
+export type Acting = {
+  id: string;
+  /** Has the part of a data protection officer, whatever else they are. */
+  isDpo: boolean;
+};
+
+export type Weighed<K extends EventKind = EventKind> = {
+  standing: Standing;
+  facts: EventFacts<K>;
+  by: Acting;
+  /** Null where nobody has said what the entity is: nothing that hangs on days is taken then. */
+  seat: Seat | null;
+  at: Date;
+};
+
+type Rule<K extends EventKind> = (weighed: Weighed<K>) => Refused | null;
+
+/** People give minutes: the minute counts as after what happened within it. */
+const minuteOf = (at: string): number => Math.floor(Date.parse(at) / 60_000) * 60_000;
+
+const rules: { [K in EventKind]?: Rule<K> } = {
+  asked: ({ standing, facts, at }) => {
+    if (facts.about === 'identity' && !standing.isDoubted)
+      return refuse(
+        'no-doubt',
+        'Proof of identity is asked for on reasonable doubt only (Art 12(6)). Record the doubt first.',
+      );
+    return betweenThem(facts.sentAt, standing.opening.receivedAt, at, 'The question');
+  },
+  answered: ({ standing, facts, at }) => {
+    const question = standing.questions.find(({ seq }) => seq === facts.question);
+    if (!question || question.answeredAt !== null)
+      return refuse('question-unknown', 'There is no such open question.');
+    return betweenThem(facts.answeredAt, question.sentAt, at, 'The answer');
+  },
+  extended: ({ standing, facts, seat, at }) => {
+    if (standing.extension !== null)
+      return refuse('extended-already', 'It was extended, which is possible once (Art 12(3)).');
+    if (seat === null) return noSeat();
+    const wrong = betweenThem(facts.noticeSentAt, standing.opening.receivedAt, at, 'The notice');
+    if (wrong) return wrong;
+    const { noticeDueOn } = requestClock(standing, seat, at);
+    const isLate = [facts.noticeSentAt, at.toISOString()].some(
+      (one) => localOf(Date.parse(one), seat.zone).day > noticeDueOn,
+    );
+    return isLate
+      ? refuse(
+          'too-late',
+          `The person had to be told of an extension by ${noticeDueOn} (Art 12(3)). Now it is too late for one.`,
+        )
+      : null;
+  },
+  'opinion-given': ({ by }) =>
+    by.isDpo ? null : refuse('not-dpo', 'The data protection officer gives the opinion.'),
+  proposed: (weighed) => findDecider(weighed) ?? findProposalFault(weighed),
+  returned: ({ standing, by }) =>
+    by.isDpo && standing.proposal?.by !== by.id
+      ? refuse('is-dpo', 'The data protection officer advises and decides on nothing (Art 38(6)).')
+      : null,
+  approved: (weighed) => {
+    const { standing, facts, by } = weighed;
+    const decider = findDecider(weighed);
+    if (decider) return decider;
+    const { proposal } = standing;
+    if (proposal === null || proposal.seq !== facts.of || proposal.events !== facts.events)
+      return refuse('moved', 'What was proposed has changed. Load the page again.');
+    return proposal.by === by.id
+      ? refuse('same-person', 'You proposed it, so another person approves it.')
+      : null;
+  },
+  fulfilled: ({ standing, facts, at }) => {
+    if (standing.outcome === 'fulfilled')
+      return refuse('fulfilled-already', 'It was answered once. A copy again is a new request.');
+    if (standing.proposal?.decision !== 'grant' && !facts.namesRemedies)
+      return refuse(
+        'no-remedies',
+        'A refusal names the authority for complaints and the court (Art 12(4)). Complete the letter.',
+      );
+    const approved = standing.proposal?.package ?? null;
+    if (approved !== null && approved !== facts.digest)
+      return refuse('other-package', 'What was sent is not the package that was approved.');
+    return betweenThem(facts.sentAt, standing.opening.receivedAt, at, 'The answer');
+  },
+  'recipient-told': ({ standing, facts }) =>
+    standing.recipients.has(facts.recipient)
+      ? refuse('told-already', 'For this recipient it is on record.')
+      : null,
+  notified: ({ standing, facts }) =>
+    facts.recipients === standing.recipients.size
+      ? null
+      : refuse('moved', 'The recipients have changed. Load the page again.'),
+  closed: ({ standing }) =>
+    toldToRecipients.has(standing.right) &&
+    standing.state !== 'notified' &&
+    standing.outcome !== 'refused'
+      ? refuse(
+          'recipients-untold',
+          `Each recipient is told of it (Art 19). Record that, then close it.`,
+        )
+      : null,
+  withdrawn: ({ standing, facts, at }) =>
+    betweenThem(facts.at, standing.opening.receivedAt, at, 'The withdrawal'),
+};
+
+/** The refusal of an event that breaks a rule; null where it breaks none. */
+export function findFault<K extends EventKind>(kind: K, weighed: Weighed<K>): Refused | null {
+  return rules[kind]?.(weighed) ?? null;
+}
+
+export const noSeat = (): Refused<'no-seat'> =>
+  refuse(
+    'no-seat',
+    'Nobody has said yet where this organisation has its seat, so no time limit can be counted. Record what the entity is first.',
+  );
+
+function betweenThem(text: string, earliest: string, now: Date, what: string) {
+  const at = Date.parse(text);
+  if (at > now.getTime())
+    return refuse('in-the-future', `${what} lies ahead. Put when it happened.`);
+  return at < minuteOf(earliest)
+    ? refuse('too-early', `${what} lies before what it follows. Check the time.`)
+    : null;
+}
+
+/** Who advises on a request decides nothing about it (Art 38(6)). */
+function findDecider({ standing, by }: Pick<Weighed, 'standing' | 'by'>) {
+  if (by.isDpo)
+    return refuse(
+      'is-dpo',
+      'The data protection officer advises and decides on nothing (Art 38(6)).',
+    );
+  return standing.advisers.has(by.id)
+    ? refuse('gave-opinion', 'You gave an opinion on it, so another person decides.')
+    : null;
+}
+
+function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | null {
+  const { decision, grounds, earlier } = facts;
+  const isRefusing = decision !== 'grant';
+  if (isRefusing !== grounds.length > 0)
+    return refuse(
+      'grounds-wrong',
+      isRefusing
+        ? 'A refusal names the articles that it rests on.'
+        : 'What is granted whole rests on no ground of refusal.',
+    );
+  const unfit = grounds.find(
+    (ground) => !(refusalGrounds[ground].rights as readonly string[]).includes(standing.right),
+  );
+  if (unfit !== undefined)
+    return refuse(
+      'grounds-wrong',
+      `${refusalGrounds[unfit].name} (Art ${refusalGrounds[unfit].article}) limits no request for ${rights[standing.right].name.toLowerCase()}.`,
+    );
+  if (grounds.some((ground) => burdened.has(ground)) !== earlier.length > 0)
+    return refuse(
+      'burden',
+      'To refuse as unfounded or excessive, name the earlier requests that this rests on; the burden of proof is ours (Art 12(5)). Other grounds rest on none.',
+    );
+  const isWithoutPerson = decision === 'refuse' && grounds.includes('not-identified');
+  if (isWithoutPerson !== (standing.person === null))
+    return refuse(
+      'not-identified',
+      standing.person === null
+        ? 'Nobody is chosen as the person whom it is about, so it can only be refused as not identified.'
+        : 'The person is identified, so it can’t be refused for that.',
+    );
+  if (standing.isDoubted && decision !== 'refuse')
+    return refuse('doubted', 'The identity is in doubt. Settle that first.');
+  if (standing.opening.forAnother && standing.authority === null && decision !== 'refuse')
+    return refuse(
+      'no-authority',
+      'Somebody asks for another person without having shown authority to. Record it, or refuse.',
+    );
+  return null;
+}

@@ -2,7 +2,7 @@ import type { Found } from '#lib/privacy/registers/found.ts';
 import { answerDueOn } from '#lib/resilience/kinds/dpia-words.ts';
 import type { DpiaFacts } from '#lib/resilience/kinds/dpia.ts';
 import type { RecordView } from '#lib/resilience/records/view-record.ts';
-import { editPath } from '../resilience/kind-address.ts';
+import { editPath, listPath } from '../resilience/kind-address.ts';
 import { RiskMatrix } from '../resilience/risk-matrix.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
@@ -12,7 +12,7 @@ import { TextLink } from '../ui/text-link.tsx';
 import { Day } from '../ui/time.tsx';
 import { FindingMark } from './finding-mark.tsx';
 
-/** What is missing or wrong in a record of data protection, each with its article and the way to it. */
+/** What data protection finds missing or wrong in a record, each with its article and the way to it. */
 export function RecordFindings({ view, found }: { view: RecordView; found: readonly Found[] }) {
   return (
     <>
@@ -40,8 +40,11 @@ function FindingList({ view, found }: { view: RecordView; found: readonly Found[
             key={code + (field ?? '')}
             title={<FindingMark code={code} weight={weight} />}
             aside={
-              view.canWrite &&
-              field !== null && <TextLink href={editPath(view.kind, view.id)}>Mend it</TextLink>
+              field === null
+                ? code === 'contract-without-transfer' && (
+                    <TextLink href={listPath('transfer')}>Transfers</TextLink>
+                  )
+                : view.canWrite && <TextLink href={editPath(view.kind, view.id)}>Mend it</TextLink>
             }
           >
             {sentence} {article}.

@@ -41,8 +41,8 @@ export type RecordScreenProps = {
   graph: Graph | null;
   /** Of a plan. */
   tests: readonly RecordLine[];
-  /** Of a record of data protection: what is missing or wrong in it. */
-  found?: readonly Found[];
+  /** What data protection finds missing or wrong in it: in its own records, and in contracts. */
+  found: readonly Found[];
   /** yyyy-mm-dd. */
   today: string;
 };
@@ -75,7 +75,9 @@ export function RecordScreen(props: RecordScreenProps) {
               </Notice>
             )}
             <KindParts {...props} names={names} />
-            {isPrivacyKind(kind) && <RecordFindings view={view} found={props.found ?? []} />}
+            {(isPrivacyKind(kind) || props.found.length > 0) && (
+              <RecordFindings view={view} found={props.found} />
+            )}
             <RecordFacts view={view} sections={sections} names={names} except={pictured} />
           </div>
         }

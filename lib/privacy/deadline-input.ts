@@ -1,5 +1,5 @@
 /** Reads what the time limits of people's requests and of breaches are counted from. Pure. */
-import { readDay } from '../incidents/days.ts';
+import { readDay } from '#lib/incidents/days.ts';
 import {
   DeadlineError,
   MOST_HOLIDAYS,
@@ -7,8 +7,8 @@ import {
   readMoment,
   readWholeDay,
   YEARS,
-} from '../incidents/deadline-input.ts';
-import { isTimeZone, localOf } from '../incidents/time-zones.ts';
+} from '#lib/incidents/deadline-input.ts';
+import { isTimeZone, localOf } from '#lib/incidents/time-zones.ts';
 
 export { DeadlineError };
 

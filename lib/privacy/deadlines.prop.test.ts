@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { monthsLater } from '../incidents/days.ts';
-import { localOf, weekdayOf } from '../incidents/time-zones.ts';
+import { monthsLater } from '#lib/incidents/days.ts';
+import { localOf, weekdayOf } from '#lib/incidents/time-zones.ts';
 import { daysLater, requestDeadlines, type Suspension } from './deadlines.ts';
 import { requestTargets } from './targets.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bankHolidaysOf } from '../incidents/holidays.ts';
+import { bankHolidaysOf } from '#lib/incidents/holidays.ts';
 import {
   breachDeadline,
   DeadlineError,

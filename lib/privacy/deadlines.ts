@@ -2,8 +2,8 @@
  * When a person's request has to be answered, and a breach notified: Regulation (EU) 2016/679 (GDPR) Art 12(3) and
  * 33(1), counted as Regulation (EEC, Euratom) 1182/71 Art 3 counts. Works in Node without a build. Pure.
  */
-import { monthsLater } from '../incidents/days.ts';
-import { DAY, dayAfter, HOUR, isoIn, weekdayOf } from '../incidents/time-zones.ts';
+import { monthsLater } from '#lib/incidents/days.ts';
+import { DAY, dayAfter, HOUR, isoIn, weekdayOf } from '#lib/incidents/time-zones.ts';
 import {
   DeadlineError,
   readBreachInput,

@@ -1,5 +1,5 @@
 /** The day by which this organisation wants to be done: before the law's day by every way of counting. Pure. */
-import { monthsLater } from '../incidents/days.ts';
+import { monthsLater } from '#lib/incidents/days.ts';
 import { DeadlineError, readRequestInput, type RequestDeadlineInput } from './deadline-input.ts';
 import { countPeriods, daysLater, isWorkingDay } from './deadlines.ts';
 

@@ -2,8 +2,8 @@
  * The clock of a request: counted anew from its events and the seat each time, never kept as the truth. Every step says
  * the rule it follows. Pure.
  */
-import { monthsLater } from '../../incidents/days.ts';
-import { dayAfter, dayWords, localOf } from '../../incidents/time-zones.ts';
+import { monthsLater } from '#lib/incidents/days.ts';
+import { dayAfter, dayWords, localOf } from '#lib/incidents/time-zones.ts';
 import {
   daysLater,
   isWorkingDay,

@@ -1,6 +1,6 @@
 /** What may be written about a request beyond the order of its steps, and by whom. Pure. */
-import { localOf } from '../../incidents/time-zones.ts';
-import { refuse, type Refused } from '../../platform/result.ts';
+import { localOf } from '#lib/incidents/time-zones.ts';
+import { refuse, type Refused } from '#lib/platform/result.ts';
 import { requestClock, type Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
 import type { Standing } from './fold.ts';

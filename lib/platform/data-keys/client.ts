@@ -1,17 +1,20 @@
 /** The way to the data-key service. Every failure of it is a `DataKeysError`. */
-import { Agent, request as httpRequest } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import {
   DataKeysError,
   type DataKeys,
   type DataKeysFault,
+  type KeyId,
   type ShredReceipt,
 } from './data-keys.ts';
+import { FrameReader, writeFrame } from './service/frames.ts';
 import type { Ask } from './service/messages.ts';
 import type { StoreHealth } from './store/key-store.ts';
 
 const TIMEOUT_MS = 5_000;
-/** Destroying keys waits for every copy. */
-const SHRED_TIMEOUT_MS = 60_000;
+/** What changes keys waits for every copy. */
+const SLOW_TIMEOUT_MS = 60_000;
+const SLOW: ReadonlySet<Ask> = new Set(['make', 'shred', 'rotate', 'backup', 'renew-copy']);
 const ANSWER_MAX = 32 * 1024 * 1024;
 const FAULTS: readonly string[] = [
   'unavailable',
@@ -23,64 +26,108 @@ const FAULTS: readonly string[] = [
 
 /** Beside what every process asks: what whoever runs the installation asks. */
 export type OwnerKeys = DataKeys & {
+  /** Destroys more keys within an hour than the brake lets through. */
+  shredBeyondBrake(keys: readonly KeyId[]): Promise<ShredReceipt>;
   rotate(): Promise<ShredReceipt>;
+  /** Writes a backup of the keys now; the root key is not in it. */
+  backup(): Promise<void>;
+  /** Begins a copy anew whose disk is lost for good. @param place its folder of keys. */
+  renewCopy(place: string): Promise<void>;
   health(): Promise<StoreHealth>;
-  /** Ends connections that are kept open. */
+  /** Ends the connection that is kept open. */
   close(): void;
 };
+
+type Answer = { status: number; body: { fault?: string; sentence?: string } };
+type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => void };
+
+/** The connection ended before an answer came: whether anything was done is not known. */
+class Lost extends Error {}
+
+/** One connection; questions go out as they come, and answers are told apart by their numbers. */
+class Line {
+  readonly #socket: Socket;
+  readonly #waiting = new Map<number, Waiting>();
+  #last = 0;
+  isOver = false;
+
+  constructor(path: string, token: string) {
+    this.#socket = connect(path);
+    // A process must be able to end although it asked once.
+    this.#socket.unref();
+    const reader = new FrameReader(ANSWER_MAX);
+    this.#socket.on('data', (chunk: Buffer) => {
+      for (const text of reader.take(chunk) ?? this.#cut()) this.#hear(text);
+    });
+    this.#socket.on('error', () => this.end());
+    this.#socket.on('close', () => this.end());
+    writeFrame(this.#socket, { token });
+  }
+
+  ask(name: Ask, input: object, timeoutMs: number): Promise<Answer> {
+    this.#last += 1;
+    const id = this.#last;
+    return new Promise<Answer>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new DataKeysError('unavailable', 'The data-key service did not answer in time.'));
+        this.end();
+      }, timeoutMs);
+      this.#waiting.set(id, {
+        resolve: (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+      writeFrame(this.#socket, { id, ask: name, input });
+    });
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.#socket.destroy();
+    for (const { reject } of this.#waiting.values()) reject(new Lost());
+    this.#waiting.clear();
+  }
+
+  #hear(text: string): void {
+    const { id, ...answer } = JSON.parse(text) as Answer & { id: number };
+    // Number 0 is about the connection itself, so it is the answer to everything that was asked over it.
+    const about = id === 0 ? [...this.#waiting.keys()] : [id];
+    for (const one of about) {
+      this.#waiting.get(one)?.resolve(answer);
+      this.#waiting.delete(one);
+    }
+    if (id === 0) this.end();
+  }
+
+  #cut(): string[] {
+    this.end();
+    return [];
+  }
+}
 
 /**
  * @param address `unix:` and the absolute path of the socket.
  * @param token secret of the caller.
  */
 export function dataKeysAt(address: string, token: string): OwnerKeys {
-  const socketPath = address.replace(/^unix:/, '');
-  const agent = new Agent({ keepAlive: true, maxSockets: 16, keepAliveMsecs: 10_000 });
-
-  const send = (name: Ask, body: string): Promise<{ status: number; text: string }> =>
-    new Promise((resolve, reject) => {
-      const timeout = name === 'shred' || name === 'rotate' ? SHRED_TIMEOUT_MS : TIMEOUT_MS;
-      const request = httpRequest(
-        {
-          agent,
-          socketPath,
-          path: `/${name}`,
-          method: 'POST',
-          signal: AbortSignal.timeout(timeout),
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-          },
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          let bytes = 0;
-          response.on('data', (chunk: Buffer) => {
-            bytes += chunk.length;
-            if (bytes > ANSWER_MAX) response.destroy(new Error('too long an answer'));
-            else chunks.push(chunk);
-          });
-          response.once('error', reject);
-          response.once('end', () => {
-            resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
-          });
-        },
-      );
-      request.once('error', reject);
-      request.end(body);
-    });
+  const path = address.replace(/^unix:/, '');
+  let line: Line | null = null;
 
   /** A connection that had been idle may end just when it is used: then it is asked once more, which harms nothing. */
   async function ask<T>(name: Ask, input: object): Promise<T> {
-    const body = JSON.stringify(input);
+    const timeout = SLOW.has(name) ? SLOW_TIMEOUT_MS : TIMEOUT_MS;
     for (let attempt = 1; ; attempt += 1)
       try {
-        return read<T>(await send(name, body));
+        if (line === null || line.isOver) line = new Line(path, token);
+        return read<T>(await line.ask(name, input, timeout));
       } catch (error) {
         if (error instanceof DataKeysError) throw error;
-        const code = error instanceof Error && 'code' in error ? error.code : null;
-        if (attempt === 1 && (code === 'ECONNRESET' || code === 'EPIPE')) continue;
+        if (error instanceof Lost && attempt === 1) continue;
         throw new DataKeysError('unavailable', 'The data-key service does not answer.');
       }
   }
@@ -116,17 +163,17 @@ export function dataKeysAt(address: string, token: string): OwnerKeys {
       bytesOf((await ask<{ hashes: string[] }>('fingerprint', { kind, values })).hashes),
     missing: async (keys) => (await ask<{ missing: string[] }>('missing', { keys })).missing,
     shred: (keys) => ask<ShredReceipt>('shred', { keys }),
+    shredBeyondBrake: (keys) => ask<ShredReceipt>('shred', { keys, isBeyondBrake: true }),
+    backup: async () => void (await ask('backup', {})),
+    renewCopy: async (place) => void (await ask('renew-copy', { place })),
     rotate: () => ask<ShredReceipt>('rotate', {}),
     health: () => ask<StoreHealth>('health', {}),
-    close: () => agent.destroy(),
+    close: () => line?.end(),
   };
 }
 
-function read<T>({ status, text }: { status: number; text: string }): T {
-  const answer = JSON.parse(text) as { fault?: string; sentence?: string };
-  if (status === 200) return answer as T;
-  const fault = FAULTS.includes(answer.fault ?? '')
-    ? (answer.fault as DataKeysFault)
-    : 'unavailable';
-  throw new DataKeysError(fault, answer.sentence ?? 'The data-key service refused.');
+function read<T>({ status, body }: Answer): T {
+  if (status === 200) return body as T;
+  const fault = FAULTS.includes(body.fault ?? '') ? (body.fault as DataKeysFault) : 'unavailable';
+  throw new DataKeysError(fault, body.sentence ?? 'The data-key service refused.');
 }

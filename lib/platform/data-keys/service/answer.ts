@@ -1,14 +1,25 @@
 /** Answers one request to the data-key service. Nothing of a value or a key stands in a refusal or in the log of uses. */
+import { z } from 'zod';
 import { DataKeysError, type DataKeysFault } from '../data-keys.ts';
 import { KeyStoreFault } from '../store/key-store-fault.ts';
 import type { KeyStore } from '../store/key-store.ts';
-import { asks, mayAsk, SHREDS_AN_HOUR_MAX, type Ask, type Caller } from './messages.ts';
+import type { Brake } from './brake.ts';
+import { asks, mayAsk, type Ask, type Caller } from './messages.ts';
 
-const HOUR = 3_600_000;
+const IDS_MAX = 5;
 
 export type Answer = { status: number; body: object };
 /** One use, as it is written down. */
-export type Use = { caller: Caller; ask: Ask; count: number; outcome: 'done' | DataKeysFault };
+export type Use = {
+  caller: Caller;
+  ask: Ask;
+  count: number;
+  outcome: 'done' | DataKeysFault;
+  /** The first ids of keys that were to be destroyed. */
+  ids?: readonly string[];
+  /** How many of them were there. */
+  destroyed?: number;
+};
 
 const refused = (status: number, fault: DataKeysFault, sentence: string): Answer => ({
   status,
@@ -17,31 +28,39 @@ const refused = (status: number, fault: DataKeysFault, sentence: string): Answer
 
 export class Desk {
   readonly #store: KeyStore;
-  readonly #now: () => Date;
+  readonly #brake: Brake;
   readonly #note: (use: Use) => void;
-  #shreds: { at: number; count: number }[] = [];
 
-  constructor(store: KeyStore, now: () => Date, note: (use: Use) => void) {
+  constructor(store: KeyStore, brake: Brake, note: (use: Use) => void) {
     this.#store = store;
-    this.#now = now;
+    this.#brake = brake;
     this.#note = note;
   }
 
   async answer(caller: Caller, ask: Ask, input: unknown): Promise<Answer> {
     const answer = await this.#answer(caller, ask, input);
-    const { fault } = answer.body as { fault?: DataKeysFault };
-    this.#note({ caller, ask, count: countOf(input), outcome: fault ?? 'done' });
+    const { fault, destroyed } = answer.body as {
+      fault?: DataKeysFault;
+      destroyed?: readonly string[];
+    };
+    this.#note({
+      caller,
+      ask,
+      count: countOf(input),
+      outcome: fault ?? 'done',
+      ...(ask === 'shred' && { ids: idsIn(input), destroyed: destroyed?.length ?? 0 }),
+    });
     return answer;
   }
 
   async #answer(caller: Caller, ask: Ask, input: unknown): Promise<Answer> {
     if (!mayAsk[caller].has(ask))
       return refused(403, 'not-allowed', 'This is not for the process that asks.');
-    if (!asks[ask].safeParse(input).success)
-      return refused(400, 'too-much', 'What was asked is not in the form it must have.');
     try {
       return { status: 200, body: await this.#done(caller, ask, input) };
     } catch (error) {
+      if (error instanceof z.ZodError)
+        return refused(400, 'too-much', 'What was asked is not in the form it must have.');
       if (error instanceof DataKeysError) return refused(409, error.fault, error.message);
       if (error instanceof KeyStoreFault) return refused(503, 'unavailable', error.message);
       throw error;
@@ -72,29 +91,39 @@ export class Desk {
       }
       case 'missing':
         return { missing: await store.missing(asks.missing.parse(input).keys) };
-      case 'shred': {
-        const { keys } = asks.shred.parse(input);
-        if (caller !== 'owner') this.#brake(keys.length);
-        return store.shred(keys);
-      }
+      case 'shred':
+        return this.#shred(caller, asks.shred.parse(input));
       case 'rotate':
+        asks.rotate.parse(input);
         return store.rotate();
+      case 'backup':
+        asks.backup.parse(input);
+        await store.backUp({ isDue: true });
+        return {};
+      case 'renew-copy':
+        await store.renewCopy(asks['renew-copy'].parse(input).place);
+        return {};
       case 'health':
+        asks.health.parse(input);
         return store.health();
     }
   }
 
-  #brake(count: number): void {
-    const now = this.#now().getTime();
-    this.#shreds = this.#shreds.filter(({ at }) => now - at < HOUR);
-    const before = this.#shreds.reduce((sum, one) => sum + one.count, 0);
-    if (before + count > SHREDS_AN_HOUR_MAX)
-      throw new DataKeysError(
-        'too-much',
-        `No more than ${SHREDS_AN_HOUR_MAX} keys are destroyed within an hour. The rest waits, or whoever runs the installation does it.`,
-      );
-    this.#shreds.push({ at: now, count });
+  async #shred(
+    caller: Caller,
+    { keys, isBeyondBrake }: z.output<typeof asks.shred>,
+  ): Promise<object> {
+    // What is gone already costs nobody anything, so that asking again is not held back.
+    const gone = new Set(await this.#store.missing(keys));
+    const there = keys.filter((key) => !gone.has(key));
+    if (caller !== 'owner' || !isBeyondBrake) this.#brake.take(caller, there.length);
+    return this.#store.shred(keys);
   }
+}
+
+function idsIn(input: unknown): readonly string[] {
+  const parsed = asks.shred.safeParse(input);
+  return parsed.success ? parsed.data.keys.slice(0, IDS_MAX) : [];
 }
 
 function countOf(input: unknown): number {

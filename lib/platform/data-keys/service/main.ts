@@ -9,12 +9,14 @@ import { KeyStoreFault } from '../store/key-store-fault.ts';
 import { KeyStore } from '../store/key-store.ts';
 import { makeFolder } from '../store/durable-files.ts';
 import { Desk } from './answer.ts';
+import { Brake } from './brake.ts';
 import { openKeysDoor } from './door.ts';
 import { serviceSettings } from './settings.ts';
 import { UseLog } from './use-log.ts';
 
 /** Copies that were away and backups that are due are looked at this often. */
 const CHORES_EVERY_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const now = (): Date => new Date();
 
 function isAlive(pid: number): boolean {
@@ -49,31 +51,51 @@ const readSettings = (given: string): unknown =>
 
 async function start(): Promise<void> {
   const settings = serviceSettings.parse(readSettings(process.argv[2] ?? ''));
-  const { folders, copies, backups, syncs, socket, callers, isOpenToOthers, useLog } = settings;
+  const {
+    folders,
+    copies,
+    backups,
+    syncs,
+    socket,
+    callers,
+    isOpenToOthers,
+    useLog,
+    rotateAfterDays,
+  } = settings;
   // The lock lies beside the root key, whose folder belongs to this service alone.
   await makeFolder(join(folders.root, '..'));
   const unlock = lockFolder(join(folders.root, '..'));
   const store = await KeyStore.open({ folders, copies, backups, syncs, now });
   const uses = new UseLog(useLog, now);
-  const desk = new Desk(store, now, (use) => uses.note(use));
-  const server = await openKeysDoor(desk, {
+  const anHourAgo = new Date(now().getTime() - HOUR_MS);
+  const brake = new Brake(now, uses.destructionsSince(anHourAgo));
+  const desk = new Desk(store, brake, (use) => uses.note(use));
+  const door = await openKeysDoor(desk, {
     socket,
     hashes: callers,
     mode: isOpenToOthers ? 0o666 : 0o600,
   });
   const chores = setInterval(() => {
     uses.flush();
-    void Promise.all([store.bringCopiesUp(), store.backUp()]).catch((error: unknown) => {
+    void Promise.all([
+      store.bringCopiesUp(),
+      store.backUp(),
+      store.rotateWhenDue(rotateAfterDays),
+    ]).catch((error: unknown) => {
       log.error({ err: error }, 'copies or backups of keys could not be written');
     });
   }, CHORES_EVERY_MS);
   await store.backUp();
+  const { takenFrom, copies: places } = await store.health();
+  if (takenFrom !== null)
+    log.warn({ place: takenFrom }, 'the keys were taken from a copy, which was the newest');
+  for (const { place, fault } of places)
+    if (fault !== null) log.warn({ place, fault }, 'a copy of the keys is behind');
   log.info('the data-key service is at work');
   const stop = (): void => {
     clearInterval(chores);
     uses.flush();
-    server.closeAllConnections();
-    server.close(unlock);
+    void door.close().then(unlock);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -32,10 +32,24 @@ export const asks = {
     values: z.array(z.string().max(10_000)).max(ITEMS_MAX),
   }),
   missing: z.strictObject({ keys: z.array(keyId).max(ITEMS_MAX) }),
-  shred: z.strictObject({ keys: z.array(keyId).max(ITEMS_MAX) }),
+  shred: z.strictObject({
+    keys: z.array(keyId).max(ITEMS_MAX),
+    /** Said by whoever runs the installation: more than the brake lets through is meant. */
+    isBeyondBrake: z.boolean().default(false),
+  }),
   rotate: z.strictObject({}),
+  backup: z.strictObject({}),
+  'renew-copy': z.strictObject({ place: z.string().min(1).max(1_000) }),
   health: z.strictObject({}),
 } as const;
+/** First on every connection: who asks. */
+export const hello = z.strictObject({ token: z.string().regex(/^[\x21-\x7e]{20,200}$/) });
+/** Each question has a number, which its answer repeats. */
+export const question = z.strictObject({
+  id: z.int().min(1),
+  ask: z.string().max(40),
+  input: z.unknown(),
+});
 export type Ask = keyof typeof asks;
 export const askNames = Object.keys(asks) as Ask[];
 
@@ -49,5 +63,5 @@ export const mayAsk: Readonly<Record<Caller, ReadonlySet<Ask>>> = {
   owner: new Set(askNames),
 };
 
-/** Keys that the worker may destroy within an hour, so that a taken one can't destroy everybody at once. */
+/** Keys that one caller may destroy within an hour, so that a taken worker can't destroy everybody at once. */
 export const SHREDS_AN_HOUR_MAX = 500;

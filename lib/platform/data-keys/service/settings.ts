@@ -14,6 +14,8 @@ export const serviceSettings = z.strictObject({
   copies: z.array(folders).max(4),
   backups: path.nullable(),
   useLog: path,
+  /** Days after which the root key is changed by itself. */
+  rotateAfterDays: z.int().min(1).max(3_650).default(365),
   callers: z.strictObject({ web: hash, worker: hash, owner: hash }),
   /** False only for tests. */
   syncs: z.boolean().default(true),

@@ -1,10 +1,22 @@
 /** The log of uses: who asked what and how much of it, and never what. One file, and the one before it. */
-import { appendFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { z } from 'zod';
 import type { Use } from './answer.ts';
+import type { Destruction } from './brake.ts';
+import { callers } from './messages.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 /** Reading is counted in sums; what changes or destroys keys stands in lines of its own. */
 const SUM_EVERY_MS = 10_000;
+
+const SINGLY: ReadonlySet<string> = new Set(['shred', 'rotate', 'backup', 'renew-copy']);
+
+const destructionLine = z.object({
+  at: z.iso.datetime(),
+  caller: z.enum(callers),
+  ask: z.literal('shred'),
+  destroyed: z.int().min(0),
+});
 
 export class UseLog {
   readonly #path: string;
@@ -17,13 +29,25 @@ export class UseLog {
     this.#now = now;
   }
 
-  note({ caller, ask, count, outcome }: Use): void {
-    if (ask === 'shred' || ask === 'rotate' || outcome !== 'done')
-      this.#write({ caller, ask, count, outcome });
+  note(use: Use): void {
+    const { caller, ask, count, outcome } = use;
+    if (SINGLY.has(ask) || outcome !== 'done') this.#write(use);
     const key = `${caller} ${ask}`;
     const { asked, items } = this.#sums.get(key) ?? { asked: 0, items: 0 };
     this.#sums.set(key, { asked: asked + 1, items: items + count });
     if (this.#now().getTime() - this.#summedAt >= SUM_EVERY_MS) this.flush();
+  }
+
+  /** Keys that were destroyed since an instant, by the lines of this file and the one before it. */
+  destructionsSince(instant: Date): Destruction[] {
+    return [`${this.#path}.before`, this.#path].flatMap((path) =>
+      linesOf(path).flatMap((line) => {
+        const parsed = destructionLine.safeParse(jsonOf(line));
+        if (!parsed.success || Date.parse(parsed.data.at) < instant.getTime()) return [];
+        const { at, caller, destroyed } = parsed.data;
+        return [{ at: Date.parse(at), caller, count: destroyed }];
+      }),
+    );
   }
 
   /** Writes the sums that are not written yet. */
@@ -38,5 +62,22 @@ export class UseLog {
       mode: 0o600,
     });
     if (statSync(this.#path).size > BYTES_MAX) renameSync(this.#path, `${this.#path}.before`);
+  }
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
   }
 }

@@ -3,10 +3,10 @@ import { KEY_BYTES } from './seal-bytes.ts';
 
 export const ID_BYTES = 16;
 const RECORD_BYTES = ID_BYTES + KEY_BYTES;
-/** Buckets that there are: the first byte of an id names its bucket. */
-export const BUCKETS = 256;
-
-/** The bucket of a key by its id in hex. */
+/**
+ * The bucket of a key by its id in hex: one of 256, by the first byte. With a million keys a bucket has 190 kB, so that
+ * a destruction writes about 200 kB; many more buckets would make `make` of thousands write thousands of files.
+ */
 export const bucketOf = (id: string): number => Number.parseInt(id.slice(0, 2), 16);
 
 export type Bucket = Buffer<ArrayBuffer>;
@@ -15,7 +15,8 @@ export const emptyBucket: Bucket = Buffer.alloc(0);
 /** Whether bytes can be a bucket at all. */
 export const isBucket = (bytes: Uint8Array): boolean => bytes.length % RECORD_BYTES === 0;
 
-export const countIn = (bucket: Bucket): number => bucket.length / RECORD_BYTES;
+export const countOf = (bytes: number): number => bytes / RECORD_BYTES;
+export const countIn = (bucket: Bucket): number => countOf(bucket.length);
 
 /** Where the record of an id is, or the place at which it would be. */
 function placeOf(bucket: Bucket, id: Buffer): { at: number; isThere: boolean } {

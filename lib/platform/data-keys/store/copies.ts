@@ -9,11 +9,13 @@ import {
   writeWhole,
   type Durability,
 } from './durable-files.ts';
-import type { KeyTree, TreeFolders } from './key-tree.ts';
+import type { KeyTree } from './key-tree.ts';
+import type { TreeFolders } from './look-at.ts';
 
 /**
  * Makes a copy equal to the tree: what is missing or differs is written, then root keys that are no more are destroyed.
  * @param changed names of what was written since the copy was whole; null compares everything.
+ * @param isKnown whether it was whole before: then an empty folder is a disk that is away, and nothing is begun there.
  * @returns what went wrong; null where the copy is whole and holds nothing that was destroyed.
  */
 export async function mirror(
@@ -21,8 +23,10 @@ export async function mirror(
   copy: TreeFolders,
   changed: readonly string[] | null,
   durability: Durability,
+  isKnown = false,
 ): Promise<string | null> {
   try {
+    if (isKnown && (await namesIn(copy.keys)).length === 0) return 'away';
     await makeFolder(copy.keys);
     await makeFolder(copy.root);
     const wanted = tree.files();

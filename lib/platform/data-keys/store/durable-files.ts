@@ -1,6 +1,6 @@
 /** Files that outlive a power cut: each step is on the disk before the next begins. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export type Durability = {
@@ -56,6 +56,12 @@ export async function readIfThere(path: string): Promise<Buffer | null> {
     throw error;
   }
 }
+
+/** @throws where there is no such file. */
+export const lengthOf = async (path: string): Promise<number> => (await stat(path)).size;
+
+/** @throws where there is no such file. */
+export const changedAt = async (path: string): Promise<Date> => (await stat(path)).mtime;
 
 /** Names of the files in a folder; none where there is no folder. */
 export async function namesIn(folder: string): Promise<string[]> {

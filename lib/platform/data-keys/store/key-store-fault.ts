@@ -5,6 +5,8 @@ export type KeyStoreFaultCode =
   | 'top-missing'
   | 'top-damaged'
   | 'bucket-damaged'
+  | 'copy-newer'
+  | 'not-readable'
   | 'in-use'
   | 'folders-nested';
 

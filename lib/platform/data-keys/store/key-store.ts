@@ -15,7 +15,10 @@ import {
 import { mirror } from './copies.ts';
 import { makeFolder, namesIn, type Durability } from './durable-files.ts';
 import { KeyStoreFault } from './key-store-fault.ts';
-import { KeyTree, type TreeFolders } from './key-tree.ts';
+import { KeyTree } from './key-tree.ts';
+import type { TreeFolders } from './look-at.ts';
+import { openNewest } from './newest-place.ts';
+import { readPlaces, writePlaces } from './places.ts';
 import { NONCE_BYTES, openBytes, sealBytes, TAG_BYTES } from './seal-bytes.ts';
 
 export type KeyStoreOptions = Durability & {
@@ -31,8 +34,10 @@ export type StoreHealth = {
   generation: number;
   keys: number;
   copies: readonly { place: string; fault: string | null }[];
-  /** Whether a copy still holds what was destroyed. */
+  /** Whether a copy may still hold what was destroyed. */
   isShreddingPending: boolean;
+  /** The copy that was newer at the start, and was taken; null for none. */
+  takenFrom: string | null;
 };
 
 /** A backup of keys lives no longer, whether something was destroyed since or not. */
@@ -51,21 +56,32 @@ const aboutOf = (keyId: string, context: string): string =>
   `countersign/data/v1/${keyId}/${context}`;
 
 export class KeyStore {
-  readonly #tree: KeyTree;
+  #tree: KeyTree;
+  readonly #takenFrom: string | null;
   readonly #options: KeyStoreOptions;
   /** What keeps each copy from being whole, by its place. */
   readonly #faults = new Map<string, string>();
   /** Copies that need only what was written since. */
   readonly #whole = new Set<string>();
+  /** Copies that were whole once. */
+  readonly #known: Set<string>;
+  /** A change that failed may be on the disk all the same, so the disk is read again before the next. */
+  #isDoubtful = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(tree: KeyTree, options: KeyStoreOptions) {
+  private constructor(
+    tree: KeyTree,
+    options: KeyStoreOptions,
+    from: { known: Set<string>; takenFrom: string | null },
+  ) {
     this.#tree = tree;
     this.#options = options;
+    this.#known = from.known;
+    this.#takenFrom = from.takenFrom;
   }
 
   /**
-   * Opens the store, or makes one where there is none, and brings its copies up to it.
+   * Opens the newest keys that any place holds, or makes some where none holds any, and brings all places up to them.
    * @throws KeyStoreFault where there is something that does not open, and for folders inside one another.
    */
   static async open(options: KeyStoreOptions): Promise<KeyStore> {
@@ -76,16 +92,12 @@ export class KeyStore {
           'folders-nested',
           'The root key and the keys under it need folders that are not inside one another.',
         );
-    const tree = await KeyTree.open(folders, options);
-    if (tree === null) {
-      const others = await Promise.all(copies.map(({ keys }) => namesIn(keys)));
-      if (others.some((names) => names.length > 0))
-        throw new KeyStoreFault(
-          'top-missing',
-          `${folders.keys} is empty, but a copy holds keys. Put the copy’s two folders in their place; a new store would lose them.`,
-        );
-    }
-    const store = new KeyStore(tree ?? (await KeyTree.create(folders, options)), options);
+    const { tree, takenFrom } = await openNewest(folders, copies, options);
+    const known = await readPlaces(folders.keys);
+    const store = new KeyStore(tree ?? (await KeyTree.create(folders, options)), options, {
+      known,
+      takenFrom,
+    });
     await store.bringCopiesUp();
     return store;
   }
@@ -182,14 +194,37 @@ export class KeyStore {
     return this.#oneAtATime(() => this.#mirror());
   }
 
-  /** Writes a backup where the newest is a day old, and removes those that are too old. */
-  backUp(): Promise<void> {
+  /**
+   * For a copy that is lost for good, such as a broken disk that was destroyed: it is begun anew where it stood.
+   * @throws DataKeysError `key-unknown` for a place that is no copy.
+   */
+  renewCopy(place: string): Promise<void> {
+    return this.#oneAtATime(async () => {
+      if (!this.#options.copies.some(({ keys }) => keys === place))
+        throw new DataKeysError('key-unknown', 'There is no such copy.');
+      this.#known.delete(place);
+      await this.#mirror();
+    });
+  }
+
+  /** Changes the root key where it is older than so many days, by its file. */
+  rotateWhenDue(days: number): Promise<ShredReceipt | null> {
+    return this.#tree
+      .rootAge(this.#options.now())
+      .then((age) => (age > days * DAY ? this.rotate() : null));
+  }
+
+  /**
+   * Writes a backup where the newest is a day old, and removes those that are too old.
+   * @param isDue writes one whatever the newest is.
+   */
+  backUp({ isDue = false }: { isDue?: boolean } = {}): Promise<void> {
     return this.#oneAtATime(async () => {
       const { backups, now } = this.#options;
       if (backups === null) return;
       const newest = (await namesIn(backups)).at(-1);
       const age = newest === undefined ? DAY : now().getTime() - timeOf(newest);
-      if (age >= DAY) await this.#writeBackup(backups);
+      if (isDue || age >= DAY) await this.#writeBackup(backups);
       for (const name of await namesIn(backups))
         if (now().getTime() - timeOf(name) > BACKUP_DAYS * DAY)
           await rm(join(backups, name), { recursive: true, force: true });
@@ -205,6 +240,7 @@ export class KeyStore {
         fault: this.#faults.get(place) ?? null,
       })),
       isShreddingPending: this.#faults.size > 0,
+      takenFrom: this.#takenFrom,
     };
   }
 
@@ -221,10 +257,16 @@ export class KeyStore {
     const changed = this.#tree.takeChanged();
     for (const copy of this.#options.copies) {
       const isWhole = this.#whole.has(copy.keys);
-      const fault = await mirror(this.#tree, copy, isWhole ? changed : null, this.#options);
+      const isKnown = this.#known.has(copy.keys);
+      const since = isWhole ? changed : null;
+      const fault = await mirror(this.#tree, copy, since, this.#options, isKnown);
       if (fault === null) {
         this.#whole.add(copy.keys);
         this.#faults.delete(copy.keys);
+        if (!isKnown) {
+          this.#known.add(copy.keys);
+          await writePlaces(this.#options.folders.keys, this.#known, this.#options);
+        }
       } else {
         this.#whole.delete(copy.keys);
         this.#faults.set(copy.keys, fault);
@@ -251,7 +293,22 @@ export class KeyStore {
   }
 
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
+    const settled = async (): Promise<T> => {
+      if (this.#isDoubtful) {
+        const tree = await KeyTree.open(this.#options.folders, this.#options);
+        if (tree) this.#tree = tree;
+        this.#whole.clear();
+        this.#isDoubtful = false;
+      }
+      await this.#tree.requirePlace();
+      try {
+        return await work();
+      } catch (error) {
+        this.#isDoubtful = true;
+        throw error;
+      }
+    };
+    const turn = this.#turn.then(settled, settled);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

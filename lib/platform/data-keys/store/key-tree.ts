@@ -12,8 +12,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   bucketOf,
-  BUCKETS,
-  countIn,
+  countOf,
   emptyBucket,
   ID_BYTES,
   isBucket,
@@ -23,7 +22,9 @@ import {
   type Bucket,
 } from './bucket.ts';
 import {
+  changedAt,
   destroyFile,
+  lengthOf,
   makeFolder,
   namesIn,
   readIfThere,
@@ -32,12 +33,13 @@ import {
   type Durability,
 } from './durable-files.ts';
 import { KeyStoreFault } from './key-store-fault.ts';
-import { KEY_BYTES, openBytes, sealBytes } from './seal-bytes.ts';
+import { BEGUN_NAME, lookAt, type TreeFolders } from './look-at.ts';
+import { PLACES_NAME } from './places.ts';
+import { KEY_BYTES, NONCE_BYTES, openBytes, sealBytes, TAG_BYTES } from './seal-bytes.ts';
 import {
   bucketAbout,
   bucketName,
-  generationIn,
-  readTop,
+  bucketNames,
   rootName,
   topAbout,
   topName,
@@ -45,13 +47,6 @@ import {
   type BucketEntry,
   type Top,
 } from './top.ts';
-
-export type TreeFolders = {
-  /** Buckets and tops. */
-  keys: string;
-  /** Root keys; never below `keys`, and on another disk where there is one. */
-  root: string;
-};
 
 /** Bytes of opened buckets that are kept at hand; a million keys are 48 MB. */
 const CACHE_BYTES_MAX = 64 * 1024 * 1024;
@@ -88,45 +83,21 @@ export class KeyTree {
     return this.#top.fingerprintKey;
   }
 
+  /** Count of its changes; of two copies of one generation the one with more is the newer. */
+  get change(): number {
+    return this.#top.change;
+  }
+
   /**
-   * Opens the tree that is there.
+   * Opens the tree that is there, and clears what a crash left.
    * @returns null where neither folder holds anything of one.
    * @throws KeyStoreFault where something is there that does not open: never is a new one made over it.
    */
   static async open(folders: TreeFolders, durability: Durability): Promise<KeyTree | null> {
-    const [inKeys, inRoot] = await Promise.all([namesIn(folders.keys), namesIn(folders.root)]);
-    const tops = inKeys.flatMap((name) => generationIn(name, 'top') ?? []);
-    const roots = inRoot.flatMap((name) => generationIn(name, 'root') ?? []);
-    const generation = tops.filter((one) => roots.includes(one)).toSorted((a, b) => b - a)[0];
-    if (generation === undefined) {
-      const isUntouched = (names: readonly string[]): boolean =>
-        names.every((name) => name.endsWith('.new'));
-      if (isUntouched(inKeys) && isUntouched(inRoot)) return null;
-      throw new KeyStoreFault(
-        roots.length === 0 ? 'root-missing' : 'top-missing',
-        roots.length === 0
-          ? `No root key lies in ${folders.root}, but keys do in ${folders.keys}. Put the root key’s folder back; without it nothing opens.`
-          : `No top of the keys in ${folders.keys} belongs to a root key in ${folders.root}. Put both folders back from the same copy.`,
-      );
-    }
-    if (tops.some((one) => one > generation))
-      throw new KeyStoreFault(
-        'root-missing',
-        `The keys in ${folders.keys} are of a later root key than any in ${folders.root}. Put the newest root key back; an older one would bring back what was destroyed.`,
-      );
-    const root = await readIfThere(join(folders.root, rootName(generation)));
-    const sealed = await readIfThere(join(folders.keys, topName(generation)));
-    if (root?.length !== KEY_BYTES || sealed === null)
-      throw new KeyStoreFault('root-damaged', `The root key in ${folders.root} is damaged.`);
-    const plain = openBytes(root, topAbout(generation), sealed);
-    const top = plain && readTop(plain);
-    if (!top)
-      throw new KeyStoreFault(
-        'top-damaged',
-        `The top of the keys in ${folders.keys} does not open with the root key in ${folders.root}: one of them is wrong or damaged. Put both back from the same copy.`,
-      );
-    const tree = new KeyTree(folders, durability, { generation, root, top });
-    await tree.#checkFiles(inKeys);
+    const found = await lookAt(folders);
+    if (found.state === 'empty') return null;
+    if (found.state === 'fault') throw found.fault;
+    const tree = new KeyTree(folders, durability, found);
     await tree.#clear();
     return tree;
   }
@@ -135,10 +106,12 @@ export class KeyTree {
   static async create(folders: TreeFolders, durability: Durability): Promise<KeyTree> {
     await Promise.all([makeFolder(folders.keys), makeFolder(folders.root)]);
     const root = randomBytes(KEY_BYTES);
-    const top: Top = { fingerprintKey: randomBytes(KEY_BYTES), buckets: new Map() };
+    const top: Top = { change: 0, fingerprintKey: randomBytes(KEY_BYTES), buckets: new Map() };
     const tree = new KeyTree(folders, durability, { generation: 1, root, top });
+    await writeWhole(join(folders.keys, BEGUN_NAME), new Uint8Array(), durability);
     await writeWhole(join(folders.root, rootName(1)), root, durability);
     await tree.#writeTop(top, 1, root);
+    await tree.#clear();
     return tree;
   }
 
@@ -147,10 +120,31 @@ export class KeyTree {
     return keyIn(await this.#bucket(bucketOf(id)), id);
   }
 
-  /** Every bucket that has keys, with how many. */
+  /** @throws KeyStoreFault where the folders are not those that were opened, such as where a disk is away. */
+  async requirePlace(): Promise<void> {
+    const { root } = this.files();
+    const there = await Promise.all([namesIn(this.folders.keys), namesIn(this.folders.root)]);
+    if (there[0].includes(topName(this.#generation)) && root.every((one) => there[1].includes(one)))
+      return;
+    throw new KeyStoreFault(
+      'top-missing',
+      `The keys in ${this.folders.keys} are away, so nothing is changed.`,
+    );
+  }
+
+  /** Milliseconds since the root key was made, by its file. */
+  async rootAge(now: Date): Promise<number> {
+    const made = await changedAt(join(this.folders.root, rootName(this.#generation)));
+    return now.getTime() - made.getTime();
+  }
+
+  /** How many keys there are, by the lengths of the buckets' files. */
   async count(): Promise<number> {
     let keys = 0;
-    for (const bucket of this.#top.buckets.keys()) keys += countIn(await this.#bucket(bucket));
+    for (const [number, { generation }] of this.#top.buckets) {
+      const length = await lengthOf(join(this.folders.keys, bucketName(number, generation)));
+      keys += countOf(length - NONCE_BYTES - TAG_BYTES);
+    }
     return keys;
   }
 
@@ -171,12 +165,14 @@ export class KeyTree {
       if (this.#top.buckets.has(number)) this.#keep(number, bucket);
       else fresh.set(number, entry);
     }
-    if (fresh.size > 0) {
-      // A bucket that the top does not name is nobody's; so it is written first, and counts from here on.
-      const top = { ...this.#top, buckets: new Map([...this.#top.buckets, ...fresh]) };
-      await this.#writeTop(top, this.#generation, this.#root);
-      this.#top = top;
-    }
+    // A bucket that the top does not name is nobody's; so it is written first, and counts from here on.
+    const top = {
+      ...this.#top,
+      change: this.#top.change + 1,
+      buckets: new Map([...this.#top.buckets, ...fresh]),
+    };
+    await this.#writeTop(top, this.#generation, this.#root);
+    this.#top = top;
     return made.map(({ id }) => id);
   }
 
@@ -198,7 +194,7 @@ export class KeyTree {
       await this.#writeBucket(number, entry, bucket);
       buckets.set(number, entry);
     }
-    const top = { ...this.#top, buckets };
+    const top = { ...this.#top, change: this.#top.change + 1, buckets };
     await this.#writeTop(top, after, root);
     // From here on the new state counts, and the old one is taken away.
     this.#root = root;
@@ -213,10 +209,10 @@ export class KeyTree {
 
   /** Names of all files that belong to the state now, by their folder. */
   files(): { keys: string[]; root: string[] } {
-    const buckets = [...this.#top.buckets].map(([number, { generation }]) =>
-      bucketName(number, generation),
-    );
-    return { keys: [topName(this.#generation), ...buckets], root: [rootName(this.#generation)] };
+    return {
+      keys: [topName(this.#generation), ...bucketNames(this.#top)],
+      root: [rootName(this.#generation)],
+    };
   }
 
   /** Names of key files that were written since this was asked last. */
@@ -278,24 +274,13 @@ export class KeyTree {
     this.#changed.add(topName(generation));
   }
 
-  /** A bucket that is named and not there would make its keys look destroyed. */
-  async #checkFiles(there: readonly string[]): Promise<void> {
-    if (this.#top.buckets.size > BUCKETS)
-      throw new KeyStoreFault('top-damaged', 'Too many buckets.');
-    const missing = this.files().keys.find((name) => !there.includes(name));
-    if (missing !== undefined)
-      throw new KeyStoreFault(
-        'bucket-damaged',
-        `The file ${missing} is missing in ${this.folders.keys}. Put it back from a copy.`,
-      );
-  }
-
   /** Takes away what a crash left, and what the state before left. Roots first: they are what still opens something. */
   async #clear(): Promise<void> {
     const { keys, root } = this.files();
     const stale = (await namesIn(this.folders.root)).filter((name) => !root.includes(name));
     for (const name of stale) await destroyFile(join(this.folders.root, name), this.#durability);
-    const others = (await namesIn(this.folders.keys)).filter((name) => !keys.includes(name));
+    const wanted = new Set([...keys, PLACES_NAME]);
+    const others = (await namesIn(this.folders.keys)).filter((name) => !wanted.has(name));
     await removeFiles(this.folders.keys, others, this.#durability);
   }
 }

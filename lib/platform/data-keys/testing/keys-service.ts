@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Desk } from '../service/answer.ts';
+import { Brake } from '../service/brake.ts';
 import { callerHash, openKeysDoor } from '../service/door.ts';
 import { callers, type Caller } from '../service/messages.ts';
 import { KeyStore } from '../store/key-store.ts';
@@ -30,27 +31,17 @@ export async function startKeysService(
     callers.map((caller) => [caller, randomBytes(24).toString('base64url')]),
   ) as Record<Caller, string>;
   const socket = join(folder, 'keys.sock');
-  const server = await openKeysDoor(
-    new Desk(
-      store,
-      () => new Date(),
-      () => undefined,
-    ),
-    {
-      socket,
-      hashes: {
-        web: callerHash(tokens.web),
-        worker: callerHash(tokens.worker),
-        owner: callerHash(tokens.owner),
-      },
+  const door = await openKeysDoor(new Desk(store, new Brake(() => new Date()), () => undefined), {
+    socket,
+    hashes: {
+      web: callerHash(tokens.web),
+      worker: callerHash(tokens.worker),
+      owner: callerHash(tokens.owner),
     },
-  );
+  });
   return {
     address: `unix:${socket}`,
     tokens,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    stop: () => door.close(),
   };
 }

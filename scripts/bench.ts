@@ -12,6 +12,7 @@ import { mpcPart } from './bench/mpc-part.ts';
 import { pagesPart } from './bench/pages-part.ts';
 import type { Part, PartResult } from './bench/part.ts';
 import { asJson, asTable, type Machine, type Outcome } from './bench/print.ts';
+import { personsPart } from './bench/persons-part.ts';
 import { resiliencePart } from './bench/resilience-part.ts';
 import { missedBars } from './bench/row.ts';
 import { describe, Problem } from './supervisor/problem.ts';
@@ -24,6 +25,7 @@ const PARTS: readonly Part[] = [
   decisionPart,
   ledgerPart,
   incidentsPart,
+  personsPart,
   resiliencePart,
   backTestPart,
   pagesPart,

@@ -84,6 +84,7 @@ const everyArea = (waiting: number): AskedGroup[] => [
         href: '/privacy/registers',
         needs: ['privacy:read', 'resilience:read'],
       },
+      { label: 'People’s data', href: '/privacy/people', needs: 'person:view' },
     ],
   },
   {

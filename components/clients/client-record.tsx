@@ -11,6 +11,13 @@ import { Time } from '../ui/time.tsx';
 import { AgreementsSection } from './agreements-section.tsx';
 import { ClientMattersSections } from './client-matters.tsx';
 
+const tieWords: Readonly<Record<string, string>> = {
+  client: 'The client',
+  representative: 'Represents it',
+  'beneficial-owner': 'Owns it',
+  'authorised-user': 'May act for it',
+};
+
 /** One client: what binds us, what is owed, where it may go. */
 export function ClientRecord({ view }: { view: ClientView }) {
   const { client, balances, finding } = view;
@@ -47,11 +54,37 @@ export function ClientRecord({ view }: { view: ClientView }) {
             </Panel>
           )}
         </section>
+        {view.people !== null && <PeopleSection people={view.people} />}
         <StatementSection view={view} />
         <ClientMattersSections view={view} />
         <AddressesSection view={view} />
       </div>
     </div>
+  );
+}
+
+function PeopleSection({ people }: { people: NonNullable<ClientView['people']> }) {
+  return (
+    <section>
+      <SectionHeading>People</SectionHeading>
+      {people.length === 0 ? (
+        <p className="text-text-quiet">
+          Nobody is on record. <TextLink href="/privacy/people">Record a person</TextLink>
+        </p>
+      ) : (
+        <Panel label="Who the client is, and who stands behind it">
+          {people.map(({ person, role, isOver }) => (
+            <PanelRow
+              key={`${person} ${role}`}
+              title={<TextLink href={`/privacy/people/${person}`}>{person}</TextLink>}
+              aside={isOver ? 'No longer' : null}
+            >
+              {tieWords[role] ?? role}
+            </PanelRow>
+          ))}
+        </Panel>
+      )}
+    </section>
   );
 }
 

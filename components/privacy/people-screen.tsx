@@ -7,7 +7,7 @@ export function PeopleScreen({ can }: { can: { write: boolean; noteSuspicion: bo
   return (
     <div className="max-w-[56rem]">
       <PageHeader
-        title="People"
+        title="People’s data"
         state="What is known of people is sealed, each under a key of their own. Nobody is listed: search for the one you need."
         action={can.write && <PersonForm mayNoteSuspicion={can.noteSuspicion} />}
       />

@@ -89,7 +89,7 @@ export function PersonRecord({ view }: { view: PersonFileView }) {
   return (
     <div className="max-w-[68rem]">
       <PageHeader
-        crumbs={[{ label: 'People', href: '/privacy/people' }, { label: person }]}
+        crumbs={[{ label: 'People’s data', href: '/privacy/people' }, { label: person }]}
         title={<span className="figures-mono">{person}</span>}
         state={stateOf(view)}
       />

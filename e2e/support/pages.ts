@@ -184,6 +184,8 @@ export const signedInPages: readonly Way[] = [
   through('a test of a plan', '/resilience/plan-tests', 'tbody th a'),
   at('/resilience/drills'),
   at('/resilience/entity'),
+  at('/privacy/people'),
+  through('a person', '/clients/C-20418', 'a[href^="/privacy/people/"]'),
   at('/privacy/registers'),
   at('/privacy/registers/activities'),
   through('a processing activity', '/privacy/registers/activities', 'tbody th a'),

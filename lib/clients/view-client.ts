@@ -22,11 +22,16 @@ export type ClientView = ClientMatters & {
   agreements: AgreementView[];
   finding: AgreementFinding | null;
   balances: { asset: string; posted: string; held: string }[];
+  /** Who the client is, and who stands behind it; null for those who may not look at people. */
+  people: { person: string; role: string; isOver: boolean }[] | null;
   /** Versions of the custody policy that an agreement may name, newest first. */
   policyVersions: number[];
   canWrite: boolean;
   serverNow: string;
 };
+
+/** A client has no more. */
+const peopleMax = 200;
 
 export async function viewClient(
   actor: Actor,
@@ -44,12 +49,19 @@ export async function viewClient(
   });
   if (!row) return unknown;
   const now = context.clock();
-  const [agreements, policy, balances, nameOf, matters] = await Promise.all([
+  const [agreements, policy, balances, nameOf, matters, ties] = await Promise.all([
     loadAgreements(db, [client]),
     policyInForce(db),
     clientBalances(db, { client, limit: 200 }),
     operatorNames(db),
     loadMatters(db, row, now),
+    actor.scopes.has('person:view')
+      ? db.personTie.findMany({
+          where: { clientId: client },
+          orderBy: [{ since: 'asc' }, { personId: 'asc' }],
+          take: peopleMax,
+        })
+      : null,
   ]);
   const current = agreementAt(agreements, now);
   return ok({
@@ -68,6 +80,12 @@ export async function viewClient(
       posted: amountText(posted, asset),
       held: amountText(held, asset),
     })),
+    people:
+      ties?.map(({ personId, role, until }) => ({
+        person: personId,
+        role,
+        isOver: until !== null,
+      })) ?? null,
     policyVersions: Array.from({ length: policy?.version ?? 0 }, (_, index) => index + 1).reverse(),
     canWrite: actor.scopes.has('client:write'),
     serverNow: now.toISOString(),

@@ -21,6 +21,7 @@ import { makeStatement } from './seed/make-statement.ts';
 import { makeIncidentDesk } from './seed/make-incident-desk.ts';
 import { makeIncidents } from './seed/make-incidents.ts';
 import { makeHistory } from './seed/make-history.ts';
+import { makePeople } from './seed/make-people.ts';
 import { makePrivacyRegisters } from './seed/make-privacy-registers.ts';
 import { makeProofs } from './seed/make-proofs.ts';
 import { makeResilience } from './seed/make-resilience.ts';
@@ -61,6 +62,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeDraft(team, context);
     await makeStatement(team, context);
     await makeClientMatters(team, context);
+    await makePeople(team, context);
     await compareOnce(team, context);
     await makeIncidentDesk(team, context);
     await makeIncidents(team, context);

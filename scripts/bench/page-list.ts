@@ -202,6 +202,12 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   },
   { path: '/resilience/providers/new' },
   { path: '/resilience/contracts/new' },
+  { path: '/privacy/people' },
+  {
+    name: '/privacy/people/[id]',
+    from: '/clients/C-20418',
+    link: /^\/privacy\/people\/ps-[a-z2-7]{16}$/,
+  },
   { path: '/privacy/registers' },
   { path: '/privacy/registers/activities' },
   {

@@ -24,7 +24,7 @@ export async function fillPeople(
     await owner.$transaction(
       async (tx) => {
         for (const table of guarded)
-          await tx.$executeRawUnsafe(`alter table ${table} disable trigger user`);
+          await tx.$executeRawUnsafe(`alter table ${table} disable trigger all`);
         await tx.$executeRawUnsafe(`
           insert into client (id, created_at)
           select 'C-' || (100000000 + n), now() from generate_series(${from}, ${to}) n`);
@@ -46,6 +46,8 @@ export async function fillPeople(
         const triggers = await tx.$queryRawUnsafe<{ of: string; name: string }[]>(`
           select tgrelid::regclass::text as of, tgname as name from pg_trigger
           where not tgisinternal and tgrelid = any (array['${guarded.join("','")}']::regclass[])`);
+        for (const table of guarded)
+          await tx.$executeRawUnsafe(`alter table ${table} enable trigger all`);
         for (const { of, name } of triggers)
           await tx.$executeRawUnsafe(`alter table ${of} enable always trigger ${name}`);
       },

@@ -4,7 +4,7 @@ import { PeopleScreen } from '#components/privacy/people-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { viewPeople } from '#lib/privacy/people/view-people.ts';
 
-export const metadata: Metadata = { title: 'People' };
+export const metadata: Metadata = { title: 'People’s data' };
 
 export default async function PeoplePage() {
   const view = viewPeople(await requireActor());

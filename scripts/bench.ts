@@ -7,6 +7,7 @@ import { backTestPart } from './bench/back-test-part.ts';
 import { benchUsage, readBenchCommand } from './bench/command.ts';
 import { decisionPart } from './bench/decision-part.ts';
 import { incidentsPart } from './bench/incidents-part.ts';
+import { keysPart } from './bench/keys-part.ts';
 import { ledgerPart } from './bench/ledger-part.ts';
 import { mpcPart } from './bench/mpc-part.ts';
 import { pagesPart } from './bench/pages-part.ts';
@@ -25,6 +26,7 @@ const PARTS: readonly Part[] = [
   decisionPart,
   ledgerPart,
   incidentsPart,
+  keysPart,
   personsPart,
   resiliencePart,
   backTestPart,

@@ -87,5 +87,9 @@ export const auditKinds = [
   'person-viewed',
   'person-values-erased',
   'person-erased',
+  'privacy-request-opened',
+  'privacy-request-moved',
+  'privacy-request-read',
+  'privacy-request-erased',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

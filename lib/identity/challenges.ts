@@ -19,6 +19,7 @@ export type ChallengePurpose =
   | 'ledger-correction'
   | 'register-decision'
   | 'incident-report'
+  | 'privacy-request'
   | 'board-pack'
   | 'board-evidence';
 

@@ -1,0 +1,221 @@
+/** The second wall: what a program with the web or the worker role's rights can't do about requests, whatever it tries. */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import {
+  advised,
+  granting,
+  openRequestDesk,
+  press,
+  received,
+  type RequestDesk,
+} from '../testing/request-desk.ts';
+import { eventWords, mayHappen, requestStates, type EventKind, type RequestState } from './life.ts';
+
+let desk: RequestDesk;
+const clients = new Map<'web' | 'worker', pg.Client>();
+beforeAll(async () => {
+  desk = await openRequestDesk();
+  for (const role of ['web', 'worker'] as const) {
+    const client = new pg.Client({ connectionString: desk.database.urls[role] });
+    await client.connect();
+    clients.set(role, client);
+  }
+});
+afterAll(async () => {
+  await Promise.all([...clients.values()].map((client) => client.end()));
+  await desk.close();
+});
+
+async function refusal(sql: string, role: 'web' | 'worker' = 'web'): Promise<string | null> {
+  try {
+    await clients.get(role)?.query(sql);
+    return null;
+  } catch (error) {
+    await clients.get(role)?.query('rollback');
+    return (error as { code?: string }).code ?? 'unknown';
+  }
+}
+const sha = 'a'.repeat(64);
+const person = (who: keyof RequestDesk['people']) => desk.people[who].actor.personId;
+type Said = { facts?: object; who?: keyof RequestDesk['people']; actor?: string; at?: string };
+const event = (
+  id: string,
+  seq: number,
+  kind: string,
+  { facts = {}, who = 'dora', actor = person(who), at = 'now()' }: Said = {},
+) =>
+  `insert into privacy_request_event (request_id, seq, kind, actor, at, facts)
+     values ('${id}', ${seq}, '${kind}', '${actor}', ${at}, '${JSON.stringify(facts)}')`;
+
+it('what may follow what is the same in the database and in the program', async () => {
+  const states: (RequestState | null)[] = [null, ...(Object.keys(requestStates) as RequestState[])];
+  for (const kind of Object.keys(eventWords) as EventKind[])
+    for (const state of states) {
+      const [row] = await desk.owner.$queryRaw<{ may: boolean }[]>`
+        select privacy_request_may(${state}, ${kind}) as may`;
+      expect(row?.may, `${kind} after ${state}`).toBe(mayHappen(state, kind));
+    }
+});
+
+describe('an event of a request', () => {
+  it('follows the one before, is dated now, and happens only where it may', async () => {
+    const { id } = await received(desk);
+    expect(await refusal(event(id, 1, 'noted'))).toBe('CS002');
+    expect(await refusal(event(id, 3, 'noted'))).toBe('CS002');
+    expect(await refusal(event(id, 2, 'approved'))).toBe('CS002');
+    expect(await refusal(event(id, 2, 'invented'))).toBe('CS002');
+    for (const at of [`now() - interval '1 hour'`, `now() + interval '1 hour'`])
+      expect(await refusal(event(id, 2, 'noted', { at }))).toBe('CS002');
+    expect(await refusal(event(id, 2, 'noted'))).toBeNull();
+  });
+
+  it('is a person’s, but for what a form brings and the system warns of', async () => {
+    const { id } = await received(desk);
+    for (const actor of ['system', 'public', 'p-zzzzzzzzzz'])
+      expect(await refusal(event(id, 2, 'noted', { actor }))).toBe('CS002');
+    expect(await refusal(event(id, 2, 'warned', { actor: 'public' }))).toBe('CS002');
+    const facts = { dueOn: '2026-12-29' };
+    expect(await refusal(event(id, 2, 'warned', { actor: 'system', facts }), 'worker')).toBeNull();
+  });
+
+  it('asks for proof of identity only on a doubt that still stands', async () => {
+    const { id } = await received(desk);
+    const facts = { about: 'identity', sentAt: new Date().toISOString(), withinDays: 3 };
+    expect(await refusal(event(id, 2, 'asked', { facts }))).toBe('CS002');
+    expect(await refusal(event(id, 2, 'doubted'))).toBeNull();
+    expect(
+      await refusal(event(id, 3, 'identified', { facts: { person: desk.subject } })),
+    ).toBeNull();
+    expect(await refusal(event(id, 4, 'asked', { facts }))).toBe('CS002');
+    expect(await refusal(event(id, 4, 'doubted'))).toBeNull();
+    expect(
+      await refusal(event(id, 5, 'asked', { facts: { ...facts, sentAt: '2026-01-01' } })),
+    ).toBe('CS002');
+    expect(await refusal(event(id, 5, 'asked', { facts }))).toBeNull();
+    const answer = { question: 4, answeredAt: new Date().toISOString() };
+    expect(await refusal(event(id, 6, 'answered', { facts: answer }))).toBe('CS002');
+  });
+
+  it('chooses only a person who is known, and extends once', async () => {
+    const { id } = await received(desk);
+    const nobody = { person: 'ps-zzzzzzzzzzzzzzzz' };
+    expect(await refusal(event(id, 2, 'identified', { facts: nobody }))).toBe('CS002');
+    const facts = { reason: 'number', noticeSentAt: new Date().toISOString() };
+    expect(await refusal(event(id, 2, 'extended', { facts }))).toBeNull();
+    expect(await refusal(event(id, 3, 'extended', { facts }))).toBe('CS002');
+  });
+});
+
+describe('a decision', () => {
+  const facts = { ...granting, events: sha, package: null, plan: null };
+  const approval = { of: 6, events: sha };
+
+  it('stands with what was signed in the same transaction, or not at all', async () => {
+    const { id } = await advised(desk);
+    expect(await refusal(event(id, 6, 'proposed', { who: 'mia', facts }))).toBe('CS003');
+    const signed = (more: object = {}) => {
+      const document = {
+        request: id,
+        step: 'proposed',
+        person: person('mia'),
+        events: sha,
+        ...more,
+      };
+      return `begin; ${event(id, 6, 'proposed', { who: 'mia', facts })};
+        insert into privacy_request_statement values ('${id}', 6, '${JSON.stringify(document)}', '{}', 'key'); commit`;
+    };
+    for (const more of [{ person: person('ada') }, { events: 'b' }, { step: 'approved' }])
+      expect(await refusal(signed(more))).toBe('CS003');
+    expect(await refusal(signed())).toBeNull();
+    expect(await refusal(event(id, 7, 'approved', { who: 'ada', facts: approval }))).toBe('CS003');
+  });
+
+  it('is made by nobody who advises, about nobody unknown, and approved by a second person', async () => {
+    const { id } = await advised(desk);
+    expect(await refusal(event(id, 6, 'proposed', { who: 'dora', facts }))).toBe('CS002');
+    expect(await refusal(event(id, 6, 'opinion-given', { who: 'mia' }))).toBe('CS002');
+    const odd = { ...facts, decision: 'perhaps' };
+    expect(await refusal(event(id, 6, 'proposed', { who: 'mia', facts: odd }))).toBe('CS002');
+    const burden = { ...facts, decision: 'refuse', grounds: ['excessive'] };
+    expect(await refusal(event(id, 6, 'proposed', { who: 'mia', facts: burden }))).toBe('CS002');
+    valueOf(await press(desk, desk.people.mia, { id, seen: '5', ...granting }));
+    const [{ events }] = (await desk.owner.$queryRaw<{ events: string }[]>`
+      select facts ->> 'events' as events from privacy_request_event where request_id = ${id}::uuid and seq = 6`) as [
+      { events: string },
+    ];
+    for (const [who, of, digest] of [
+      ['mia', 6, events],
+      ['dora', 6, events],
+      ['ada', 5, events],
+      ['ada', 6, sha],
+    ] as const)
+      expect(await refusal(event(id, 7, 'approved', { who, facts: { of, events: digest } }))).toBe(
+        'CS002',
+      );
+  });
+});
+
+describe('texts', () => {
+  const text = (id: string, seq: number, sealed = `decode(repeat('00', 80), 'hex')`) =>
+    `insert into privacy_request_text (request_id, seq, field, sealed, commitment)
+       values ('${id}', ${seq}, 'note', ${sealed}, '${sha}')`;
+
+  it('come with their event, sealed under the key of their request', async () => {
+    const { id } = await received(desk);
+    const other = await received(desk);
+    expect(await refusal(text(id, 1))).toBe('CS002');
+    expect(await refusal(`begin; ${event(id, 2, 'noted')}; ${text(id, 2)}; commit`)).toBe('CS002');
+    const foreign = `(select sealed from privacy_request_text where request_id = '${other.id}' limit 1)`;
+    expect(await refusal(`begin; ${event(id, 2, 'noted')}; ${text(id, 2, foreign)}; commit`)).toBe(
+      'CS002',
+    );
+    const own = `(select sealed from privacy_request_text where request_id = '${id}' limit 1)`;
+    expect(
+      await refusal(`begin; ${event(id, 2, 'noted')}; ${text(id, 2, own)}; commit`),
+    ).toBeNull();
+  });
+
+  it('are only erased, and only behind an entry in the trail', async () => {
+    const { id, number } = await received(desk);
+    const where = `where request_id = '${id}'`;
+    const erase = `update privacy_request_text set sealed = null, erased_at = now() ${where}`;
+    expect(await refusal(erase)).toBe('CS002');
+    expect(await refusal(erase, 'worker')).toBe('42501');
+    expect(await refusal(`update privacy_request_text set commitment = '${sha}' ${where}`)).toBe(
+      '42501',
+    );
+    await inTransaction(desk.web, (tx) =>
+      appendAudit(tx, {
+        kind: 'privacy-request-erased',
+        subject: number,
+        actor: person('dora'),
+        at: desk.context.clock(),
+        facts: {},
+      }),
+    );
+    expect(await refusal(erase)).toBeNull();
+    expect(await refusal(erase)).toBe('CS002');
+  });
+});
+
+it('a request, its events and its search rows never change, nor is one written without its opening', async () => {
+  const { id } = await received(desk);
+  for (const table of ['privacy_request', 'privacy_request_event', 'privacy_request_search'])
+    for (const role of ['web', 'worker'] as const)
+      expect(await refusal(`delete from ${table}`, role)).toBe('42501');
+  expect(await refusal(`update privacy_request set received_at = now() where id = '${id}'`)).toBe(
+    '42501',
+  );
+  expect(await refusal(`update privacy_request_standing set state = 'closed'`)).toBe('42501');
+  const bare = (number: string, value: string) =>
+    `insert into privacy_request (id, key_id, "right", channel, received_at, opened_at, opened_by${number})
+       values (gen_random_uuid(), '${'0'.repeat(32)}', 'access', 'post', now(), now(), '${person('dora')}'${value})`;
+  expect(await refusal(bare('', ''))).toBe('CS003');
+  expect(await refusal(bare(', number', `, 'DSR-2026-999999'`))).toBe('42501');
+  await expect(
+    desk.owner.$executeRaw`update privacy_request_event set kind = 'noted'`,
+  ).rejects.toThrow('append-only');
+});

@@ -1,0 +1,82 @@
+/** Whether a person may take a signed step about a request now; asked before the key is pressed, and again after. */
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { actingOf, findMoment, requestMoved, requestUnknown, timeAfter } from './act-on-request.ts';
+import type { Seat } from './clock.ts';
+import type { EventFacts } from './event.ts';
+import { digestBefore, lockRequest, type RequestFile } from './load-request.ts';
+import { loadSeat } from './load-seat.ts';
+import { findFault } from './rules.ts';
+
+export type Decided = Omit<EventFacts<'proposed'>, 'events'>;
+export type Wanted = { id: string; seen: number } & (
+  | { step: 'proposed'; decided: Decided }
+  | { step: 'approved' }
+);
+
+export type Ready = {
+  file: RequestFile;
+  seat: Seat | null;
+  at: Date;
+  /** What is proposed, or what stands and is to be approved. */
+  proposal: EventFacts<'proposed'>;
+  event:
+    | { kind: 'proposed'; facts: EventFacts<'proposed'> }
+    | { kind: 'approved'; facts: EventFacts<'approved'> };
+};
+
+export async function readyForDecision(
+  tx: Tx,
+  actor: Actor,
+  wanted: Wanted,
+  now: Date,
+): Promise<Result<Ready>> {
+  const file = await lockRequest(tx, wanted.id);
+  if (!file) return requestUnknown();
+  const moment = findMoment(file, wanted.step, wanted.seen);
+  if (moment) return moment;
+  const at = timeAfter(file, now);
+  const seat = await loadSeat(tx, at);
+  const common = { standing: file.standing, by: actingOf(actor), seat, at };
+  if (wanted.step === 'proposed') {
+    const unknown = await findUnknownEarlier(tx, file, wanted.decided.earlier);
+    if (unknown) return unknown;
+    const facts = { ...wanted.decided, events: await digestBefore(tx, file, file.seq + 1) };
+    const fault = findFault('proposed', { ...common, facts });
+    return fault ?? ok({ file, seat, at, proposal: facts, event: { kind: 'proposed', facts } });
+  }
+  const { proposal } = file.standing;
+  if (!proposal) return requestMoved();
+  const { seq, by: _, ...proposed } = proposal;
+  // What the proposal was made on is still what it was.
+  if ((await digestBefore(tx, file, seq)) !== proposal.events) return requestMoved();
+  const facts = { of: seq, events: proposal.events };
+  const fault = findFault('approved', { ...common, facts });
+  return fault ?? ok({ file, seat, at, proposal: proposed, event: { kind: 'approved', facts } });
+}
+
+/** Earlier requests are other ones that are on record, about the same person. */
+async function findUnknownEarlier(
+  tx: Tx,
+  { id, standing }: RequestFile,
+  earlier: readonly string[],
+): Promise<Result<never> | null> {
+  if (earlier.length === 0) return null;
+  const known = await tx.privacyRequestStanding.count({
+    where: {
+      number: { in: [...earlier] },
+      personId: standing.person?.id ?? null,
+      NOT: { requestId: id },
+    },
+  });
+  return known === new Set(earlier).size && known === earlier.length
+    ? null
+    : {
+        ok: false,
+        refusal: {
+          code: 'earlier-unknown',
+          sentence: 'Name earlier requests of this same person, each once.',
+        },
+      };
+}

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
+import type { Result } from '#lib/platform/result.ts';
+import {
+  advised,
+  granting,
+  openRequestDesk,
+  press,
+  received,
+  type RequestDesk,
+} from '../testing/request-desk.ts';
+import { closeRequest, fulfilRequest, reopenRequest, returnProposal } from './carry-out.ts';
+import { listRequests } from './list-requests.ts';
+import {
+  askPerson,
+  extendRequest,
+  giveOpinion,
+  markDuplicate,
+  noteDoubt,
+  noteRequest,
+  recordAnswer,
+  reviewRequest,
+} from './move-request.ts';
+import { openRequest } from './open-request.ts';
+import { readRequestTexts } from './read-texts.ts';
+import { requestStatement } from './request-statement.ts';
+import { viewRequest } from './view-request.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
+  const result = await acting;
+  return result.ok ? 'done' : result.refusal.code;
+};
+const dora = () => desk.people.dora.actor;
+const view = async (id: string) => valueOf(await viewRequest(dora(), id, desk.context));
+const now = () => fieldOf(desk.context.clock());
+const sha = 'a'.repeat(64);
+
+/** What the database drew is what the events say. */
+async function expectSame(id: string): Promise<void> {
+  const { standing, clock } = await view(id);
+  const drawn = await desk.owner.privacyRequestStanding.findUniqueOrThrow({
+    where: { requestId: id },
+  });
+  expect(drawn).toMatchObject({
+    seq: standing.seq,
+    state: standing.state,
+    personId: standing.person?.id ?? null,
+    outcome: standing.outcome,
+    proposal: standing.proposal?.seq ?? null,
+  });
+  const counted = await desk.owner.privacyRequestClock.findUniqueOrThrow({
+    where: { requestId: id },
+  });
+  expect(counted.state).toBe(clock?.state);
+  expect(counted.dueOn.toISOString().slice(0, 10)).toBe(clock?.dueOn);
+}
+
+describe('a request', () => {
+  it('is numbered, has a clock at once, and nothing of the person in any column', async () => {
+    const { id, number } = await received(desk);
+    expect(number).toMatch(/^DSR-\d{4}-\d{6}$/);
+    await expectSame(id);
+    const rows = await desk.owner.$queryRaw<{ row: string }[]>`
+      select row(r.*)::text as row from privacy_request r where id = ${id}::uuid
+      union all select row(e.*)::text from privacy_request_event e where request_id = ${id}::uuid
+      union all select encode(t.sealed, 'escape') from privacy_request_text t where request_id = ${id}::uuid
+      union all select row(s.*)::text from privacy_request_search s where request_id = ${id}::uuid`;
+    expect(rows.length).toBeGreaterThan(4);
+    for (const { row } of rows) expect(row).not.toMatch(/anne@|müller|hold about me/i);
+  });
+
+  it('is decided by two people who did not advise on it, fulfilled once and closed', async () => {
+    const { id } = await advised(desk);
+    const { dora: dpo, mia, ada, ida } = desk.people;
+    expect(await code(press(desk, dpo, { id, seen: '5', ...granting }))).toBe('not-allowed');
+    expect(await code(press(desk, ada, { id, seen: '5', ...granting }))).toBe('not-allowed');
+    expect(await code(press(desk, mia, { id, seen: '4', ...granting }))).toBe('request-moved');
+    expect(await code(press(desk, mia, { id, seen: '5', ...granting }))).toBe('done');
+    expect(await code(press(desk, mia, { id, seen: '6', step: 'approved' }))).toBe('same-person');
+    expect(await code(press(desk, ida, { id, seen: '6', step: 'approved' }))).toBe('not-allowed');
+    const sent = {
+      channel: 'portal',
+      sentAt: now(),
+      digest: sha,
+      namesRemedies: 'no',
+      proof: 'Receipt 17 of the portal.',
+    };
+    expect(await code(fulfilRequest(dora(), { id, seen: '6', ...sent }, desk.context))).toBe(
+      'not-now',
+    );
+    expect(await code(press(desk, ada, { id, seen: '6', step: 'approved' }))).toBe('done');
+    expect(await code(fulfilRequest(dora(), { id, seen: '7', ...sent }, desk.context))).toBe(
+      'done',
+    );
+    expect((await view(id)).clock?.state).toBe('met');
+    expect(await code(closeRequest(dora(), { id, seen: '8' }, desk.context))).toBe('done');
+    const reasons = 'One recipient was forgotten.';
+    expect(await code(reopenRequest(dora(), { id, seen: '9', reasons }, desk.context))).toBe(
+      'done',
+    );
+    expect(await code(fulfilRequest(dora(), { id, seen: '10', ...sent }, desk.context))).toBe(
+      'not-now',
+    );
+    await expectSame(id);
+    const statements = await desk.owner.privacyRequestStatement.findMany({
+      where: { requestId: id },
+      orderBy: { seq: 'asc' },
+    });
+    const signed = statements.map(({ document }) => requestStatement.parse(JSON.parse(document)));
+    expect(signed.map(({ step, person }) => [step, person])).toEqual([
+      ['proposed', mia.actor.personId],
+      ['approved', ada.actor.personId],
+    ]);
+    expect(signed[0]?.events).toBe(signed[1]?.events);
+    expect(signed[0]?.reasons).toBe(signed[1]?.reasons);
+  });
+
+  it('does not take a decision about what moved while the key was pressed', async () => {
+    const { id } = await advised(desk);
+    const note = () =>
+      noteRequest(dora(), { id, seen: '5', note: 'She called again.' }, desk.context);
+    const proposal = { id, seen: '5', ...granting };
+    expect(await code(press(desk, desk.people.mia, proposal, note))).toBe('request-moved');
+  });
+
+  it('goes back from its approver with reasons, and is proposed anew', async () => {
+    const { id } = await advised(desk);
+    const { mia, ada } = desk.people;
+    valueOf(await press(desk, mia, { id, seen: '5', ...granting }));
+    const back = { id, seen: '6', reasons: 'The package lacks the archive.' };
+    expect(await code(returnProposal(ada.actor, back, desk.context))).toBe('done');
+    await expectSame(id);
+    expect(await code(press(desk, mia, { id, seen: '7', ...granting }))).toBe('done');
+  });
+
+  it('pauses for a question sent at once, and goes on with the answer', async () => {
+    const { id } = await received(desk);
+    const identity = { id, seen: '1', about: 'identity', sentAt: now(), question: 'Who are you?' };
+    const question = { ...identity, question: 'Please confirm that it is you.' };
+    expect(await code(askPerson(dora(), question, desk.context))).toBe('no-doubt');
+    const doubt = {
+      id,
+      seen: '1',
+      reason: 'shared-name',
+      reasons: 'Two people here have this name.',
+    };
+    valueOf(await noteDoubt(dora(), doubt, desk.context));
+    valueOf(await askPerson(dora(), { ...question, seen: '2' }, desk.context));
+    expect((await view(id)).clock?.state).toBe('paused');
+    await expectSame(id);
+    const answer = { id, seen: '3', answeredAt: now(), answer: 'Yes.' };
+    valueOf(await recordAnswer(dora(), answer, desk.context));
+    expect((await view(id)).standing.state).toBe('received');
+    await expectSame(id);
+  });
+
+  it('is extended once, with its reason', async () => {
+    const { id } = await received(desk);
+    const extending = {
+      id,
+      seen: '1',
+      reason: 'complexity',
+      noticeSentAt: now(),
+      reasons: 'Nine systems hold data about her.',
+    };
+    const before = (await view(id)).clock?.dueOn ?? '';
+    valueOf(await extendRequest(dora(), extending, desk.context));
+    expect((await view(id)).clock?.dueOn.slice(0, 7)).not.toBe(before.slice(0, 7));
+    const again = extendRequest(dora(), { ...extending, seen: '2' }, desk.context);
+    expect(await code(again)).toBe('extended-already');
+    await expectSame(id);
+  });
+
+  it('from the same address is found as alike, and ends as the same as the other', async () => {
+    const [one, other] = [await received(desk), await received(desk)];
+    const { alike } = await view(other.id);
+    expect(alike.map(({ number }) => number)).toContain(one.number);
+    const same = { id: other.id, seen: '1', of: other.number, reasons: 'She wrote it twice.' };
+    expect(await code(markDuplicate(dora(), same, desk.context))).toBe('other-unknown');
+    valueOf(await markDuplicate(dora(), { ...same, of: one.number }, desk.context));
+    await expectSame(other.id);
+    expect((await view(other.id)).clock?.state).toBe('stopped');
+  });
+
+  it('received earlier says from what that is known, and not from a year ago or tomorrow', async () => {
+    const at = (days: number) =>
+      fieldOf(new Date(desk.context.clock().getTime() + days * 86_400_000));
+    const open = (receivedAt: string, more: object = {}) =>
+      code(
+        openRequest(
+          dora(),
+          {
+            right: 'erasure',
+            channel: 'post',
+            isElectronic: 'no',
+            forAnother: 'no',
+            message: 'Delete all.',
+            receivedAt,
+            ...more,
+          },
+          desk.context,
+        ),
+      );
+    expect(await open(at(-5))).toBe('text-invalid');
+    expect(await open(at(-5), { reasons: 'Stamp of the post room.' })).toBe('done');
+    expect(await open(at(-400), { reasons: 'Stamp of the post room.' })).toBe('too-long-ago');
+    expect(await open(at(1))).toBe('in-the-future');
+  });
+});
+
+describe('texts of a request', () => {
+  it('open for readers, who stand in the trail; what must not be told opens for few', async () => {
+    const { id, number } = await received(desk);
+    const review = {
+      id,
+      seen: '1',
+      blockers: [{ kind: 'aml', until: '2031-06-30' }],
+      reasons: 'Identification data are kept for five years.',
+      tippingOff: 'A suspicion was reported in May; say nothing of it.',
+    };
+    valueOf(await reviewRequest(dora(), review, desk.context));
+    const fields = async (who: keyof RequestDesk['people']) =>
+      valueOf(await readRequestTexts(desk.people[who].actor, { id }, desk.context)).map(
+        ({ field }) => field,
+      );
+    expect(await fields('dora')).toContain('tipping-off');
+    expect(await fields('mia')).not.toContain('tipping-off');
+    expect(await fields('ida')).not.toContain('tipping-off');
+    expect(await code(readRequestTexts(desk.people.ben.actor, { id }, desk.context))).toBe(
+      'not-allowed',
+    );
+    const texts = valueOf(await readRequestTexts(dora(), { id }, desk.context));
+    expect(texts.find(({ field }) => field === 'name')?.text).toBe('Änne Müller');
+    const looks = await desk.owner.auditEntry.findMany({
+      where: { kind: 'privacy-request-read', subject: number },
+    });
+    expect(looks).toHaveLength(4);
+    const shown = JSON.stringify(await view(id), (_, value: unknown) =>
+      value instanceof Set || value instanceof Map ? [...value] : value,
+    );
+    expect(shown).not.toMatch(/tipping|suspicion|Müller/i);
+  });
+});
+
+describe('the list', () => {
+  it('shows what is not answered, the newest first, with the days that are left', async () => {
+    const { id } = await received(desk);
+    const list = async (asked: Record<string, string> = {}) =>
+      valueOf(await listRequests(dora(), asked, desk.context)).rows;
+    const row = (await list()).find((one) => one.id === id);
+    expect(row?.clock?.daysLeft).toBeGreaterThan(25);
+    const times = (await list({ standing: 'all' })).map(({ receivedAt }) => receivedAt);
+    expect(times).toEqual(times.toSorted().toReversed());
+    expect(await list({ right: 'portability' })).toEqual([]);
+    expect(await list({ standing: 'overdue' })).toEqual([]);
+    expect(await code(listRequests(dora(), { standing: 'x' }, desk.context))).toBe(
+      'filter-invalid',
+    );
+    expect(await code(listRequests(desk.people.ben.actor, {}, desk.context))).toBe('not-allowed');
+  });
+});
+
+it('who does not work on requests moves none', async () => {
+  const { id } = await received(desk);
+  const opinion = { id, seen: '1', opinion: 'for', text: 'I am for it, I think.' };
+  for (const who of ['ada', 'mia', 'ida'] as const)
+    expect(await code(giveOpinion(desk.people[who].actor, opinion, desk.context))).toBe(
+      'not-allowed',
+    );
+});

@@ -1,0 +1,61 @@
+/** How texts of a request are sealed: bound to the request, the event and the field, with the salt of their commitment. */
+import { randomBytes } from 'node:crypto';
+import { commitmentOf } from '#lib/audit/salted-commitment.ts';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { Texts } from './texts.ts';
+
+const SALT_BYTES = 32;
+
+export type SealedText = { field: string; sealed: Uint8Array<ArrayBuffer>; commitment: string };
+
+const contextOf = (requestId: string, seq: number, field: string): string =>
+  `privacy-request/${requestId}/${seq}/${field}`;
+
+/**
+ * @param seq number of the event that they come with.
+ * @throws DataKeysError where the key service can't be reached; nothing is kept in clear then.
+ */
+export async function sealTexts(
+  { id, keyId, seq }: { id: string; keyId: string; seq: number },
+  texts: Texts,
+): Promise<SealedText[]> {
+  const made = Object.entries(texts).map(([field, text]) => {
+    const salt = new Uint8Array(randomBytes(SALT_BYTES));
+    const plain = new Uint8Array(Buffer.concat([salt, Buffer.from(text, 'utf8')]));
+    return { field, plain, commitment: commitmentOf(text, salt) };
+  });
+  const sealed = await dataKeys().seal(
+    made.map(({ field, plain }) => ({ key: keyId, context: contextOf(id, seq, field), plain })),
+  );
+  return made.flatMap(({ field, commitment }, index) => {
+    const bytes = sealed[index];
+    return bytes ? [{ field, commitment, sealed: bytes }] : [];
+  });
+}
+
+/**
+ * Opens texts, in order; null for one that was erased.
+ * @throws DataKeysError where the key service can't be reached, or what is stored was changed.
+ */
+export async function openTexts<
+  T extends { seq: number; field: string; sealed: Uint8Array | null },
+>(id: string, rows: readonly T[]): Promise<(T & { text: string | null })[]> {
+  const whole = rows.flatMap((row) =>
+    row.sealed === null ? [] : [{ ...row, sealed: row.sealed }],
+  );
+  const opened = await dataKeys().open(
+    whole.map(({ seq, field, sealed }) => ({ context: contextOf(id, seq, field), sealed })),
+  );
+  const byPlace = new Map(
+    whole.map(({ seq, field }, index) => {
+      const one = opened[index];
+      return [
+        `${seq} ${field}`,
+        one?.state === 'open'
+          ? new TextDecoder('utf-8', { fatal: true }).decode(one.plain.subarray(SALT_BYTES))
+          : null,
+      ];
+    }),
+  );
+  return rows.map((row) => ({ ...row, text: byPlace.get(`${row.seq} ${row.field}`) ?? null }));
+}

@@ -1,0 +1,54 @@
+/** Free texts of requests: what may be written. They are kept sealed beside the events. Pure. */
+import { readText, type TextRule } from '#lib/protocol/free-text.ts';
+import { refuse, type Refused } from '#lib/platform/result.ts';
+
+const paragraph = (what: string, least = 10): TextRule => ({
+  least,
+  most: 8000,
+  tooShort: `Write ${what} in a sentence or more.`,
+  tooLong: `Write ${what} in at most 8,000 characters.`,
+  lines: true,
+});
+const line = (what: string, least: number, most: number): TextRule => ({
+  least,
+  most,
+  tooShort: `Give ${what}.`,
+  tooLong: `Give ${what} in at most ${most} characters.`,
+});
+
+/** Every text that an event may carry. */
+export const textFields = {
+  name: line('the name', 2, 200),
+  email: {
+    ...line('the e-mail address', 6, 254),
+    made: { of: /^[^\s@]+@[^\s@]+\.[^\s@]+$/u, sentence: 'Give an e-mail address.' },
+  },
+  message: paragraph('what is asked for', 3),
+  note: paragraph('a note', 3),
+  reasons: paragraph('the reasons'),
+  question: paragraph('what was asked'),
+  answer: paragraph('the answer', 1),
+  opinion: paragraph('the opinion'),
+  /** That a suspicion was reported must not be told to the person: for the DPO and compliance alone. */
+  'tipping-off': paragraph('what must not be told'),
+  proof: paragraph('how it is proved', 3),
+} as const satisfies Record<string, TextRule>;
+export type TextField = keyof typeof textFields;
+export type Texts = Partial<Record<TextField, string>>;
+
+/** Fields that are opened only for those who keep people's records, as they do what money laundering law asks. */
+export const guardedFields: ReadonlySet<string> = new Set<TextField>(['tipping-off']);
+
+/** Texts of a form as they are kept, or the refusal of the first one that can't be; what is undefined is left out. */
+export function readTexts(
+  given: Readonly<Partial<Record<TextField, string | undefined>>>,
+): { ok: true; texts: Texts } | Refused<'text-invalid'> {
+  const texts: Texts = {};
+  for (const [field, text] of Object.entries(given) as [TextField, string | undefined][]) {
+    if (text === undefined) continue;
+    const reading = readText(text, textFields[field]);
+    if (!reading.ok) return refuse('text-invalid', reading.sentence);
+    texts[field] = reading.text;
+  }
+  return { ok: true, texts };
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { DeadlineError } from '../deadlines.ts';
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { requestUnknown } from './act-on-request.ts';
+import { requestClock, type RequestClock, type Seat } from './clock.ts';
+import type { RequestEvent } from './event.ts';
+import type { Standing } from './fold.ts';
+import { eventWords, mayHappen, type EventKind } from './life.ts';
+import { loadRequest } from './load-request.ts';
+import { loadSeat } from './load-seat.ts';
+
+export type RequestView = {
+  id: string;
+  number: string;
+  seq: number;
+  standing: Standing;
+  /** The clock with each step of its counting; null where it can't be counted, and then why. */
+  clock: RequestClock | null;
+  clockFault: string | null;
+  events: readonly (RequestEvent & { by: string })[];
+  /** Other requests from the same address or of the same name. */
+  alike: { number: string; by: string; state: string }[];
+  /** What may happen next by the order of steps; who may is for each use case. */
+  may: EventKind[];
+  serverNow: string;
+};
+
+const alikeMax = 50;
+
+/** All of a request but its texts, which are opened on their own: what this shows names nobody. */
+export async function viewRequest(
+  actor: Actor,
+  id: string,
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+): Promise<Result<RequestView>> {
+  const refused = lacksScope(actor, 'privacy:read');
+  if (refused) return refused;
+  const asked = z.uuid().safeParse(id);
+  if (!asked.success) return requestUnknown();
+  const now = clock();
+  const names = await operatorNames(db);
+  const nameOf = (person: string): string =>
+    person === 'system' ? 'The system' : person === 'public' ? 'The public form' : names(person);
+  return inSnapshot(db, async (tx) => {
+    const file = await loadRequest(tx, asked.data.toLowerCase());
+    if (!file) return requestUnknown();
+    const { standing, events } = file;
+    return ok({
+      id: file.id,
+      number: file.number,
+      seq: file.seq,
+      standing,
+      ...clockOf(standing, await loadSeat(tx, now), now),
+      events: events.map((event) => ({ ...event, by: nameOf(event.actor) })),
+      alike: await findAlike(tx, file.id),
+      may: (Object.keys(eventWords) as EventKind[]).filter((kind) =>
+        mayHappen(standing.state, kind),
+      ),
+      serverNow: now.toISOString(),
+    });
+  });
+}
+
+function clockOf(standing: Standing, seat: Seat | null, now: Date) {
+  if (seat === null)
+    return { clock: null, clockFault: 'Nobody has said yet where this organisation has its seat.' };
+  try {
+    return { clock: requestClock(standing, seat, now), clockFault: null };
+  } catch (error) {
+    if (!(error instanceof DeadlineError)) throw error;
+    return { clock: null, clockFault: error.reason };
+  }
+}
+
+const findAlike = (tx: Tx, id: string): Promise<RequestView['alike']> =>
+  tx.$queryRaw<RequestView['alike']>`
+    select distinct s.number, o.kind as by, s.state
+      from privacy_request_search o
+        join privacy_request_search m on m.kind = o.kind and m.hash = o.hash and m.request_id <> o.request_id
+        join privacy_request_standing s on s.request_id = m.request_id
+      where o.request_id = ${id}::uuid order by s.number, o.kind limit ${alikeMax}`;

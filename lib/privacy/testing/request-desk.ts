@@ -1,0 +1,95 @@
+/** An incident desk whose people work on requests about personal data, for database tests. */
+import type { Result } from '#lib/platform/result.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import {
+  fieldOf,
+  openIncidentDesk,
+  type DeskPerson,
+  type IncidentDesk,
+} from '#lib/incidents/testing/incident-desk.ts';
+import { recordProfile } from '#lib/incidents/entity/record-profile.ts';
+import { sampleProfile } from '#lib/incidents/testing/major-incident.ts';
+import { newPersonId } from '#lib/persons/ids.ts';
+import { writePerson } from '#lib/persons/write-person.ts';
+import { collectFrom } from '../requests/collect.ts';
+import { giveOpinion, identifyPerson, reviewRequest } from '../requests/move-request.ts';
+import { openRequest } from '../requests/open-request.ts';
+import { prepareDecision } from '../requests/prepare-decision.ts';
+import { submitDecision } from '../requests/submit-decision.ts';
+
+export type RequestDesk = IncidentDesk & { subject: string };
+
+/** Dora is the DPO, Mia a manager, Ada and Ben are officers, Ida is an auditor. */
+export async function openRequestDesk(): Promise<RequestDesk> {
+  const desk = await openIncidentDesk({ clock: 'held' });
+  valueOf(await recordProfile(desk.people.mia.actor, sampleProfile, desk.context));
+  const subject = newPersonId();
+  await inTransaction(desk.web, (tx) =>
+    writePerson(
+      tx,
+      { id: subject, values: { 'full-name': 'Änne Müller', email: 'anne@example.org' } },
+      { by: desk.people.dora.actor.personId, at: desk.context.clock() },
+    ),
+  );
+  return { ...desk, subject };
+}
+
+export const asked = {
+  right: 'access',
+  channel: 'email',
+  isElectronic: 'yes',
+  forAnother: 'no',
+  name: 'Änne Müller',
+  email: 'Anne@example.org',
+  message: 'Please send me everything that you hold about me.',
+};
+
+/** A request that Dora recorded just now. */
+export const received = async (desk: RequestDesk, more: Record<string, string> = {}) =>
+  valueOf(
+    await openRequest(
+      desk.people.dora.actor,
+      { ...asked, receivedAt: fieldOf(desk.context.clock()), ...more },
+      desk.context,
+    ),
+  );
+
+/** The same, collected, reviewed and advised on: five events. */
+export async function advised(desk: RequestDesk, more: Record<string, string> = {}) {
+  const request = await received(desk, more);
+  const { id } = request;
+  const { actor } = desk.people.dora;
+  const person = { person: desk.subject, ground: 'signed-in', proof: 'Signed in this morning.' };
+  valueOf(await identifyPerson(actor, { id, seen: '1', ...person }, desk.context));
+  const found = { id, seen: '2', system: 'vault', found: '3', digest: '' };
+  valueOf(await collectFrom(actor, found, desk.context, ['vault']));
+  const review = { id, seen: '3', blockers: [], reasons: 'Nothing stands against it here.' };
+  valueOf(await reviewRequest(actor, review, desk.context));
+  const text = 'She has the right to all of it.';
+  valueOf(await giveOpinion(actor, { id, seen: '4', opinion: 'for', text }, desk.context));
+  return request;
+}
+
+export const granting = {
+  step: 'proposed',
+  decision: 'grant',
+  grounds: [] as string[],
+  earlier: [] as string[],
+  reasons: 'Nothing stands against handing it out.',
+};
+
+/** From the button to the record, with the person's key pressed in between. */
+export async function press(
+  { context }: RequestDesk,
+  { actor, key }: DeskPerson,
+  input: object,
+  between: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Result<{ seq: number }>> {
+  const prepared = await prepareDecision(actor, input, context);
+  if (!prepared.ok) return prepared;
+  await between();
+  const { nonce, options } = prepared.value;
+  const assertion = key.assert({ challenge: options.challenge, origin: context.settings.origin });
+  return submitDecision(actor, { nonce, assertion }, context);
+}

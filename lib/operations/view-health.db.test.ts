@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { openChainDesk, type ChainDesk } from './testing/chain-desk.ts';
 import { viewHealth } from './view-health.ts';
@@ -36,6 +36,17 @@ describe('health', () => {
     expect(await view()).toMatchObject({ status: 'degraded', worker: 'failing' });
     await beat({ failing: [] }, new Date(desk.context.clock().getTime() - 60_000));
     expect(await view()).toMatchObject({ status: 'degraded', worker: 'late' });
+  });
+
+  it('names the data-key service where it is away', async () => {
+    await beat({ failing: [] });
+    expect(await view()).toMatchObject({ status: 'ok', keys: 'ok' });
+    vi.stubEnv('COUNTERSIGN_KEYS', 'unix:/nowhere/keys.sock');
+    try {
+      expect(await view()).toMatchObject({ status: 'degraded', keys: 'unreachable' });
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('names a node that belongs to another chain, and one that is away', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
 import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { withinDeadline } from '#lib/platform/deadline.ts';
 import { solanaChainOf } from './solana-chain.ts';
 
@@ -27,6 +28,8 @@ export type Health = {
   status: 'ok' | 'degraded';
   database: HealthStatus;
   worker: HealthStatus;
+  /** The data-key service, without which nothing that is known of people can be read or written. */
+  keys: HealthStatus;
   parties: Record<string, HealthStatus>;
   chains: Record<string, HealthStatus>;
 };
@@ -36,10 +39,11 @@ export async function viewHealth(
   parties: readonly PartyClient[],
   chains: Readonly<Record<string, SolanaClient>>,
 ): Promise<Health> {
-  const [database, founding, worker, partyStates, chainStates] = await Promise.all([
+  const [database, founding, worker, keys, partyStates, chainStates] = await Promise.all([
     inTime(checkDatabase(context)),
     withinDeadline(isFounding(context), checkMs, false),
     inTime(checkWorker(context)),
+    inTime(checkKeys()),
     Promise.all(
       parties.map(async (party) => [party.name, await inTime(checkParty(party))] as const),
     ),
@@ -52,6 +56,7 @@ export async function viewHealth(
   const all = [
     database,
     worker,
+    keys,
     ...partyStates.map(([, state]) => state),
     ...chainStates.map(([, state]) => state),
   ];
@@ -63,6 +68,7 @@ export async function viewHealth(
     status: isWell ? 'ok' : 'degraded',
     database,
     worker,
+    keys,
     parties: Object.fromEntries(partyStates),
     chains: Object.fromEntries(chainStates),
   };
@@ -87,6 +93,15 @@ async function checkWorker(context: Context): Promise<HealthStatus> {
     if (context.clock().getTime() - beat.at.getTime() > heartbeatLimitMs) return 'late';
     const { failing } = heartbeatDetail.parse(beat.detail);
     return failing.length > 0 ? 'failing' : 'ok';
+  } catch {
+    return 'unreachable';
+  }
+}
+
+async function checkKeys(): Promise<HealthStatus> {
+  try {
+    await dataKeys().missing([]);
+    return 'ok';
   } catch {
     return 'unreachable';
   }

@@ -2,7 +2,7 @@
  * The data-key service as a process. Its settings are a JSON document, given as its argument, or the path of a file that
  * holds it; there is no secret in them.
  */
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { log } from '../../log.ts';
 import { KeyStoreFault } from '../store/key-store-fault.ts';
@@ -11,6 +11,7 @@ import { makeFolder } from '../store/durable-files.ts';
 import { Desk } from './answer.ts';
 import { Brake } from './brake.ts';
 import { openKeysDoor } from './door.ts';
+import { lockFolder } from './lock.ts';
 import { serviceSettings } from './settings.ts';
 import { UseLog } from './use-log.ts';
 
@@ -18,33 +19,6 @@ import { UseLog } from './use-log.ts';
 const CHORES_EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const now = (): Date => new Date();
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** Two processes that write one store would lose each other's keys. */
-function lockFolder(folder: string): () => void {
-  const path = join(folder, 'lock');
-  for (let attempt = 0; attempt < 2; attempt += 1)
-    try {
-      const file = openSync(path, 'wx', 0o600);
-      writeSync(file, String(process.pid));
-      closeSync(file);
-      return () => rmSync(path, { force: true });
-    } catch {
-      const holder = Number(readFileSync(path, 'utf8'));
-      if (Number.isInteger(holder) && holder > 0 && holder !== process.pid && isAlive(holder))
-        break;
-      rmSync(path, { force: true });
-    }
-  throw new KeyStoreFault('in-use', 'Another data-key service works on these keys.');
-}
 
 const readSettings = (given: string): unknown =>
   JSON.parse(given.startsWith('{') ? given : readFileSync(given, 'utf8'));

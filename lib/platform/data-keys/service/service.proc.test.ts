@@ -220,6 +220,14 @@ it('a second service does not start over the same keys', async () => {
   expect(await as('web').make(1)).toHaveLength(1);
 });
 
+it('a lock that names another process of the same number holds nobody back', async () => {
+  await end(child, 'SIGKILL');
+  // This process is alive, but is not the one that took the lock.
+  writeFileSync(join(folder, 'lock'), `${process.pid} 1`);
+  child = await start();
+  expect(await as('web').make(1)).toHaveLength(1);
+});
+
 it('does not start over keys that do not open, and says why without a value', async () => {
   await sealOne(as('web'));
   await end(child, 'SIGTERM');

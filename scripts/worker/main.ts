@@ -24,6 +24,7 @@ import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
+import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
 import { DrillWatch } from '#lib/resilience/drills/drill-watch.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
@@ -83,6 +84,7 @@ const dropped = new DroppedMajors(context);
 const signed = signedWatches(context);
 const recurrence = new RecurrenceWatch(context);
 const drills = new DrillWatch(context);
+const overdue = new OverdueRequests(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -142,6 +144,7 @@ while (!stopping.signal.aborted) {
     ...signed,
     ['recurring incidents', () => recurrence.look()],
     ['drills', () => drills.look()],
+    ['overdue requests', () => overdue.look()],
   ]);
   await pause();
 }

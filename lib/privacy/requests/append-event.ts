@@ -47,7 +47,8 @@ export async function appendEvent<K extends EventKind>(
   await appendAudit(tx, {
     kind: kind === 'opened' ? 'privacy-request-opened' : 'privacy-request-moved',
     subject: about.number,
-    actor: by,
+    // The trail knows people and the system; who sent a form is neither.
+    actor: by === 'public' ? 'system' : by,
     at,
     facts: { event: kind, seq },
   });

@@ -9,6 +9,8 @@ import { sealTexts } from './sealed-texts.ts';
 import type { Texts } from './texts.ts';
 
 export type Opening = {
+  /** A random UUID; made here where none is given. */
+  id?: string;
   facts: EventFacts<'opened'>;
   texts: Texts;
   /** Person id, or `public` for the form. */
@@ -25,9 +27,8 @@ export type Opening = {
  */
 export async function writeRequest(
   tx: Tx,
-  { facts, texts, by, at, receiptHash, messageHash }: Opening,
+  { id = randomUUID(), facts, texts, by, at, receiptHash, messageHash }: Opening,
 ): Promise<{ id: string; number: string }> {
-  const id = randomUUID();
   const [keyId] = await dataKeys().make(1);
   if (keyId === undefined) throw new Error('The key service made no key.');
   const sealed = await sealTexts({ id, keyId, seq: 1 }, texts);

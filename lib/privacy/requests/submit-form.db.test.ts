@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { formLimits, submitForm } from './submit-form.ts';
+import { viewRequest } from './view-request.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const sent = {
+  right: 'erasure',
+  name: 'Änne Müller',
+  email: 'anne@example.org',
+  message: 'Delete what you hold about me.',
+};
+const submit = (more: object = {}) => submitForm({ ...sent, ...more }, desk.context);
+const code = async (more: object): Promise<string> => {
+  const result = await submit(more);
+  return result.ok ? 'done' : result.refusal.code;
+};
+
+it('a form gives number, instant, day and a code of which only the hash is kept', async () => {
+  const receipt = valueOf(await submit());
+  expect(receipt.code).toMatch(/^[a-z2-7]{26}$/);
+  const row = await desk.owner.privacyRequest.findUniqueOrThrow({
+    where: { number: receipt.number },
+  });
+  expect(row.receiptHash).toBe(createHash('sha256').update(receipt.code).digest('hex'));
+  const view = valueOf(await viewRequest(desk.people.dora.actor, row.id, desk.context));
+  expect(receipt).toMatchObject({
+    receivedAt: view.standing.opening.receivedAt,
+    dueOn: view.clock?.dueOn,
+  });
+  expect(view.standing.person).toBeNull();
+});
+
+it('the same twice within a day, also at the same moment, is one request with one receipt', async () => {
+  const message = 'Please delete my data, twice asked.';
+  const [one, other] = await Promise.all([submit({ message }), submit({ message })]);
+  expect(valueOf(one)).toEqual(valueOf(other));
+  expect(valueOf(await submit({ message: `${message} ` }))).toEqual(valueOf(one));
+  expect(valueOf(await submit({ message, right: 'access' })).number).not.toBe(valueOf(one).number);
+});
+
+it('one address sends a few a day, and all together so many an hour', async () => {
+  const email = 'busy@example.org';
+  for (let n = 0; n < formLimits.perAddressAndDay; n += 1)
+    expect(await code({ email, message: `Message ${n} about my data.` })).toBe('done');
+  expect(await code({ email: 'Busy@example.org', message: 'One more about my data.' })).toBe(
+    'too-many-requests',
+  );
+  // Who sends the same again is told its receipt all the same.
+  expect(await code({ email, message: 'Message 0 about my data.' })).toBe('done');
+  const taken = await desk.owner.privacyRequest.count({ where: { channel: 'form' } });
+  for (let n = taken; n < formLimits.perHour; n += 1)
+    expect(await code({ email: `one${n}@example.org` })).toBe('done');
+  expect(await code({ email: 'last@example.org' })).toBe('too-many-requests');
+});
+
+it('what is too long, hidden or unknown is refused before anything is kept', async () => {
+  const before = await desk.owner.privacyRequest.count();
+  for (const more of [
+    { message: 'x'.repeat(8_001) },
+    { message: 'x'.repeat(30_000) },
+    { name: 'Anne\u202e Müller' },
+    { email: 'nobody' },
+    { right: 'everything' },
+    { extra: 'field' },
+  ])
+    expect(['text-invalid', 'form-invalid']).toContain(await code(more));
+  expect(await desk.owner.privacyRequest.count()).toBe(before);
+});

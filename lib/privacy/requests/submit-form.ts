@@ -1,0 +1,154 @@
+import { randomUUID, createHash } from 'node:crypto';
+import { base32nopad } from '@scure/base';
+import { z } from 'zod';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { dayMs } from '#lib/platform/days.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { readForm, textField } from '#lib/platform/forms.ts';
+import { keysOf } from '#lib/platform/keys-of.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
+import { searchHash } from '#lib/persons/search-hashes.ts';
+import { keysRefusal } from '../people/keys-refusal.ts';
+import { requestClock } from './clock.ts';
+import { rights } from './life.ts';
+import { loadRequest } from './load-request.ts';
+import { loadSeat } from './load-seat.ts';
+import { readTexts } from './texts.ts';
+import { writeRequest } from './write-request.ts';
+
+export const formLimits = {
+  /** Forms that are taken within an hour, from everybody together. */
+  perHour: 100,
+  /** Forms from one address within a day. */
+  perAddressAndDay: 5,
+};
+const hourMs = 3_600_000;
+/** Half of an HMAC-SHA-256, as the database keeps hashes to be found by. */
+const HASH_BYTES = 16;
+
+const form = z.strictObject({
+  right: z.enum(keysOf(rights), 'Choose what you ask for.'),
+  name: textField,
+  email: textField,
+  message: textField,
+  forAnother: z.enum(['yes', 'no'], 'Say whether you ask for somebody else.').default('no'),
+});
+
+export type Receipt = {
+  number: string;
+  /** ISO instant. */
+  receivedAt: string;
+  /** The law's day at the seat; null while nobody has said where that is. */
+  dueOn: string | null;
+  /** By which its sender is known again; only its hash is kept. */
+  code: string;
+};
+
+/**
+ * Takes a request from the public form; nobody is signed in. Who sends the same again within a day gets the same
+ * receipt, whose code is drawn anew from the request's random id by a key that is not in the database.
+ */
+export async function submitForm(
+  input: unknown,
+  context: Pick<Context, 'db' | 'clock'>,
+): Promise<Result<Receipt>> {
+  const read = readForm(form, input);
+  if (!read.ok) return read;
+  const { right, forAnother, ...given } = read.form;
+  const texts = readTexts(given);
+  if (!texts.ok) return texts;
+  const at = context.clock();
+  return keysRefusal(async () => {
+    const message = await hashOf('privacy-form', JSON.stringify([right, forAnother, texts.texts]));
+    const address = await searchHash('email', texts.texts.email ?? '');
+    if (!address) return refuse('text-invalid', 'Give an e-mail address.');
+    const id = randomUUID();
+    const receiptHash = hashOfCode(await codeOf(id));
+    return inTransaction(context.db, async (tx) => {
+      await lockNamed(tx, 'privacy form');
+      const before = await findSame(tx, message, at);
+      if (before !== null) return ok(await receiptOf(tx, before, at));
+      const full = await findFull(tx, address, at);
+      if (full) return full;
+      await writeRequest(tx, {
+        id,
+        facts: {
+          right,
+          channel: 'form',
+          receivedAt: at.toISOString(),
+          isEarlier: false,
+          isElectronic: true,
+          forAnother: forAnother === 'yes',
+        },
+        texts: texts.texts,
+        by: 'public',
+        at,
+        receiptHash,
+        messageHash: message,
+      });
+      return ok(await receiptOf(tx, id, at));
+    });
+  });
+}
+
+async function hashOf(kind: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  // The service takes texts of some thousand characters; a hash of one tells messages apart as well.
+  const digest = createHash('sha256').update(text).digest('hex');
+  const [hash] = await dataKeys().fingerprint(kind, [digest]);
+  if (!hash) throw new Error('The key service gave no hash.');
+  return hash.slice(0, HASH_BYTES);
+}
+
+/** 128 bits, as 26 letters and digits. */
+const codeOf = async (id: string): Promise<string> =>
+  base32nopad.encode(await hashOf('privacy-receipt', id)).toLowerCase();
+
+const hashOfCode = (code: string): string => createHash('sha256').update(code).digest('hex');
+
+async function findSame(tx: Tx, message: Uint8Array, at: Date): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    select r.id from privacy_request_search s join privacy_request r on r.id = s.request_id
+      where s.kind = 'message' and s.hash = ${message} and r.channel = 'form'
+        and r.opened_at > ${new Date(at.getTime() - dayMs)}
+      order by r.opened_at desc limit 1`;
+  return row?.id ?? null;
+}
+
+async function findFull(tx: Tx, address: Uint8Array, at: Date): Promise<Refused | null> {
+  const inHour = await tx.privacyRequest.count({
+    where: { channel: 'form', openedAt: { gt: new Date(at.getTime() - hourMs) } },
+  });
+  const [row] = await tx.$queryRaw<{ forms: number }[]>`
+    select count(*)::int as forms from privacy_request_search s join privacy_request r on r.id = s.request_id
+      where s.kind = 'email' and s.hash = ${address} and r.channel = 'form'
+        and r.opened_at > ${new Date(at.getTime() - dayMs)}`;
+  return inHour >= formLimits.perHour || (row?.forms ?? 0) >= formLimits.perAddressAndDay
+    ? refuse(
+        'too-many-requests',
+        'Too many requests came through this form. Try again later, or write to us: every way counts as receipt.',
+      )
+    : null;
+}
+
+async function receiptOf(tx: Tx, id: string, now: Date): Promise<Receipt> {
+  const file = await loadRequest(tx, id);
+  if (!file) throw new Error('A request that was just written is gone.');
+  const seat = await loadSeat(tx, now);
+  // The day as it was counted at its receipt: nothing that happened since is told here.
+  const { opening } = file.standing;
+  const counted =
+    seat &&
+    requestClock(
+      { state: 'received', opening, questions: [], extension: null, firstAnsweredAt: null },
+      seat,
+      new Date(opening.receivedAt),
+    );
+  return {
+    number: file.number,
+    receivedAt: opening.receivedAt,
+    dueOn: counted ? counted.dueOn : null,
+    code: await codeOf(id),
+  };
+}

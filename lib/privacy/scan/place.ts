@@ -1,0 +1,27 @@
+/** Where a value was found. It names the place and the number of the value, and never the value. */
+export type Place = {
+  sort: 'table' | 'sealed' | 'file';
+  /** Table and column, or the path of the file. */
+  where: string;
+  /** Key of the row; null for a file. */
+  row: string | null;
+  /** Numbers of the values that stand there, from 0. */
+  values: readonly number[];
+};
+
+/** Places of one table, column or folder that are named; the rest is only counted. */
+export const NAMED_MAX = 20;
+
+/** Gathers places and bounds how many of one kind are named. */
+export class Places {
+  readonly named: Place[] = [];
+  count = 0;
+  readonly #of = new Map<string, number>();
+
+  add(place: Place): void {
+    this.count += 1;
+    const before = this.#of.get(place.where) ?? 0;
+    this.#of.set(place.where, before + 1);
+    if (before < NAMED_MAX) this.named.push(place);
+  }
+}

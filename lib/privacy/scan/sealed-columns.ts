@@ -1,0 +1,27 @@
+/**
+ * Everything that stands in the database sealed, and the context under which each value was: what it is and where it
+ * stands. A test compares the list with the columns that there are.
+ */
+export type SealedColumn = {
+  table: string;
+  column: string;
+  /** Selects `place`, `context` and `sealed` of every value that is there. */
+  sql: string;
+};
+
+export const sealedColumns: readonly SealedColumn[] = [
+  {
+    table: 'person_value',
+    column: 'sealed',
+    sql: `select person_id || ' ' || field || ' ' || version as place,
+      'person-value/' || person_id || '/' || field || '/' || version as context, sealed
+      from person_value`,
+  },
+  {
+    table: 'privacy_request_text',
+    column: 'sealed',
+    sql: `select request_id || ' ' || seq || ' ' || field as place,
+      'privacy-request/' || request_id || '/' || seq || '/' || field as context, sealed
+      from privacy_request_text where sealed is not null`,
+  },
+];

@@ -49,22 +49,35 @@ async function start(): Promise<void> {
     hashes: callers,
     mode: isOpenToOthers ? 0o666 : 0o600,
   });
-  const chores = setInterval(() => {
+  const said = new Map<string, string | null>();
+  /** Says once what keeps a copy from being whole, and when it is. */
+  const watchCopies = async (): Promise<void> => {
+    for (const { place, fault } of (await store.health()).copies) {
+      if ((said.get(place) ?? null) !== fault)
+        log[fault === null ? 'info' : 'warn'](
+          { place, fault },
+          fault === null ? 'a copy of the keys is whole again' : 'a copy of the keys is behind',
+        );
+      said.set(place, fault);
+    }
+  };
+  const doChores = async (): Promise<void> => {
     uses.flush();
-    void Promise.all([
-      store.bringCopiesUp(),
-      store.backUp(),
-      store.rotateWhenDue(rotateAfterDays),
-    ]).catch((error: unknown) => {
+    await store.bringCopiesUp();
+    await watchCopies();
+    await store.backUp();
+    await store.rotateWhenDue(rotateAfterDays);
+  };
+  const chores = setInterval(() => {
+    void doChores().catch((error: unknown) => {
       log.error({ err: error }, 'copies or backups of keys could not be written');
     });
   }, CHORES_EVERY_MS);
   await store.backUp();
-  const { takenFrom, copies: places } = await store.health();
+  const { takenFrom } = await store.health();
   if (takenFrom !== null)
     log.warn({ place: takenFrom }, 'the keys were taken from a copy, which was the newest');
-  for (const { place, fault } of places)
-    if (fault !== null) log.warn({ place, fault }, 'a copy of the keys is behind');
+  await watchCopies();
   log.info('the data-key service is at work');
   const stop = (): void => {
     clearInterval(chores);

@@ -140,6 +140,16 @@ it('nothing is changed where the first place is away, and all goes on when it is
   expect((await store.shred([key])).destroyed).toEqual([key]);
 });
 
+it('a key is destroyed although no backup can be written, which the receipt says', async () => {
+  const backups = join(folder, 'backups');
+  writeFileSync(backups, 'no folder');
+  const store = await open({ copies: [], backups });
+  const key = await makeOne(store);
+  const receipt = await store.shred([key]);
+  expect(receipt.destroyed).toEqual([key]);
+  expect(receipt.places.at(-1)).toEqual({ place: backups, done: false, fault: 'ENOTDIR' });
+});
+
 it('a very first start that was cut off between its root key and its top begins again', async () => {
   let isCut = false;
   const cut = open({

@@ -40,9 +40,13 @@ export async function mirror(
     await removeFiles(copy.keys, stale, durability);
     return null;
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'not written';
+    return faultIn(error);
   }
 }
+
+/** The system's own name for what went wrong, which says nothing of what was written. */
+export const faultIn = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'not written';
 
 async function copyFiles(
   from: string,

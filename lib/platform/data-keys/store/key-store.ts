@@ -12,7 +12,7 @@ import {
   type ToOpen,
   type ToSeal,
 } from '../data-keys.ts';
-import { mirror } from './copies.ts';
+import { faultIn, mirror } from './copies.ts';
 import { makeFolder, namesIn, type Durability } from './durable-files.ts';
 import { KeyStoreFault } from './key-store-fault.ts';
 import { KeyTree } from './key-tree.ts';
@@ -275,13 +275,17 @@ export class KeyStore {
   }
 
   /** Earlier backups open no more; they are taken away, and one of the keys that are left is written. */
-  async #renewBackups(): Promise<{ place: string; done: boolean } | null> {
+  async #renewBackups(): Promise<ShredReceipt['places'][number] | null> {
     const { backups } = this.#options;
     if (backups === null) return null;
-    const earlier = await namesIn(backups);
-    await this.#writeBackup(backups);
-    for (const name of earlier) await rm(join(backups, name), { recursive: true, force: true });
-    return { place: backups, done: true };
+    try {
+      const earlier = await namesIn(backups);
+      await this.#writeBackup(backups);
+      for (const name of earlier) await rm(join(backups, name), { recursive: true, force: true });
+      return { place: backups, done: true };
+    } catch (error) {
+      return placeOf(backups, faultIn(error));
+    }
   }
 
   async #writeBackup(folder: string): Promise<void> {

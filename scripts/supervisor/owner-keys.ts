@@ -1,0 +1,23 @@
+/** The way to the data-key service as whoever runs the installation has it. */
+import { dataKeysAt, type OwnerKeys } from '#lib/platform/data-keys/client.ts';
+import { keysAddress } from './keys.ts';
+import { runningSupervisor } from './lock.ts';
+import { Problem } from './problem.ts';
+import { loadSecrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Of the environment where it names one, or of the running sandbox.
+ * @throws Problem where there is none.
+ */
+export function ownerKeys({ mode, data }: Settings): OwnerKeys {
+  const { COUNTERSIGN_KEYS: address, COUNTERSIGN_KEYS_TOKEN_OWNER: token } = process.env;
+  if (address && token) return dataKeysAt(address, token);
+  if (mode === 'production')
+    throw new Problem(
+      'Set COUNTERSIGN_KEYS and COUNTERSIGN_KEYS_TOKEN_OWNER, which say where the data-key service is and who asks.',
+    );
+  if (runningSupervisor(data) === null)
+    throw new Problem(`No sandbox runs on ${data}. Start one with \`npm start\`, and ask again.`);
+  return dataKeysAt(keysAddress(data), loadSecrets(data).keysOwner);
+}

@@ -54,6 +54,11 @@ test.each([
     { COUNTERSIGN_KEYS_TOKEN_WEB: `sandbox-${'kT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR'}` },
     'COUNTERSIGN_KEYS_TOKEN_WEB must be a random secret of its own',
   ],
+  [
+    'one secret there for web server and worker',
+    { COUNTERSIGN_KEYS_TOKEN_WEB: 'wT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v' },
+    'must differ',
+  ],
   ['the embedded database', { DATABASE_URL: '' }, 'DATABASE_URL is not set'],
   [
     'an owner reached without TLS',

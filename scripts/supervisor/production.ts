@@ -43,6 +43,11 @@ export function productionProblems(settings: Settings, variables: Variables): st
     faults.add(
       'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY must be 32 random bytes in base64 (`openssl rand -base64 32`), the same for every web server.',
     );
+  const ofWeb = variables['COUNTERSIGN_KEYS_TOKEN_WEB'];
+  if (ofWeb && ofWeb === variables['COUNTERSIGN_KEYS_TOKEN_WORKER'])
+    faults.add(
+      'COUNTERSIGN_KEYS_TOKEN_WEB and COUNTERSIGN_KEYS_TOKEN_WORKER must differ: the web server must not be able to destroy keys as the worker does.',
+    );
   for (const piece of ['secrets.json', 'sandbox', 'postgres'])
     if (existsSync(join(settings.data, piece)))
       faults.add(

@@ -116,6 +116,17 @@ describe('a copy whose disk is away', () => {
     expect(readdirSync(foldersIn('copy').root)).toEqual(['root-0000000002']);
   });
 
+  it('is not begun anew either where the first place was brought up to another copy', async () => {
+    const copies = [foldersIn('copy'), foldersIn('second')];
+    await makeOne(await open({ copies }));
+    remove('second');
+    writeFileSync(join(foldersIn('own').root, 'root-0000000001'), Buffer.alloc(32));
+    for (let start = 0; start < 2; start += 1) {
+      const { copies: found } = await (await open({ copies })).health();
+      expect(found.map(({ fault }) => fault)).toEqual([null, 'away']);
+    }
+  });
+
   it('is begun anew once it is said to be lost for good', async () => {
     const store = await open();
     await makeOne(store);

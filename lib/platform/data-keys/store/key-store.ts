@@ -92,12 +92,14 @@ export class KeyStore {
           'folders-nested',
           'The root key and the keys under it need folders that are not inside one another.',
         );
-    const { tree, takenFrom } = await openNewest(folders, copies, options);
     const known = await readPlaces(folders.keys);
+    const { tree, takenFrom } = await openNewest(folders, copies, options);
     const store = new KeyStore(tree ?? (await KeyTree.create(folders, options)), options, {
       known,
       takenFrom,
     });
+    // What was brought up to a copy holds no list of them any more.
+    if (takenFrom !== null) await writePlaces(folders.keys, known, options);
     await store.bringCopiesUp();
     return store;
   }

@@ -24,6 +24,11 @@ export const textFields = {
     made: { of: /^[^\s@]+@[^\s@]+\.[^\s@]+$/u, sentence: 'Give an e-mail address.' },
   },
   message: paragraph('what is asked for', 3),
+  subject: line('the subject', 1, 300),
+  /** What the header of a message says. */
+  'sent-at': line('when it was sent', 1, 60),
+  'file-name': line('the name of the file', 1, 120),
+  'left-out': paragraph('what was left out', 1),
   note: paragraph('a note', 3),
   reasons: paragraph('the reasons'),
   question: paragraph('what was asked'),

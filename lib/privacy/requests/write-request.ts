@@ -11,6 +11,8 @@ import type { Texts } from './texts.ts';
 export type Opening = {
   /** A random UUID; made here where none is given. */
   id?: string;
+  /** Its data key; made here where none is given. */
+  keyId?: string;
   facts: EventFacts<'opened'>;
   texts: Texts;
   /** Person id, or `public` for the form. */
@@ -27,9 +29,9 @@ export type Opening = {
  */
 export async function writeRequest(
   tx: Tx,
-  { id = randomUUID(), facts, texts, by, at, receiptHash, messageHash }: Opening,
+  { id = randomUUID(), keyId: made, facts, texts, by, at, receiptHash, messageHash }: Opening,
 ): Promise<{ id: string; number: string }> {
-  const [keyId] = await dataKeys().make(1);
+  const [keyId] = made === undefined ? await dataKeys().make(1) : [made];
   if (keyId === undefined) throw new Error('The key service made no key.');
   const sealed = await sealTexts({ id, keyId, seq: 1 }, texts);
   const hashes = await hashesOf(texts);

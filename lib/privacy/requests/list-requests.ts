@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { localOf } from '#lib/incidents/time-zones.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayMs, dayOf } from '#lib/platform/days.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
@@ -10,6 +10,7 @@ import { keysOf } from '#lib/platform/keys-of.ts';
 import { listCursor, listCursorText, type ListCursor } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
+import { lacksReading } from './may-read.ts';
 import { requestStates, rights, type Channel, type RequestState, type Right } from './life.ts';
 import { loadSeat } from './load-seat.ts';
 
@@ -62,7 +63,7 @@ export async function listRequests(
   asked: Asked,
   { db, clock }: Pick<Context, 'db' | 'clock'>,
 ): Promise<Result<RequestsView>> {
-  const refused = lacksScope(actor, 'privacy:read');
+  const refused = lacksReading(actor);
   if (refused) return refused;
   const read = readFilter(asked);
   if (!read.ok) return read;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '../people/keys-refusal.ts';
+import { lacksReading } from './may-read.ts';
 import { requestField } from './act-on-request.ts';
 import { eventFacts } from './event.ts';
 import { unsealFile } from './sealed-files.ts';
@@ -18,7 +19,7 @@ export async function openRequestFile(
   input: unknown,
   context: Context,
 ): Promise<Result<{ mediaType: string; bytes: Uint8Array }>> {
-  const refused = lacksScope(actor, 'privacy:read');
+  const refused = lacksReading(actor);
   if (refused) return refused;
   const read = readForm(form, input);
   if (!read.ok) return read;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '../people/keys-refusal.ts';
+import { lacksReading } from './may-read.ts';
 import { requestField, requestUnknown } from './act-on-request.ts';
 import { eventsMax } from './load-request.ts';
 import { openTexts } from './sealed-texts.ts';
@@ -27,7 +28,7 @@ export async function readRequestTexts(
   input: unknown,
   context: Context,
 ): Promise<Result<ShownText[]>> {
-  const refused = lacksScope(actor, 'privacy:read');
+  const refused = lacksReading(actor);
   if (refused) return refused;
   const read = readForm(z.strictObject({ id: requestField }), input);
   if (!read.ok) return read;

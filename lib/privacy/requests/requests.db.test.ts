@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scopesOf } from '#lib/identity/roles.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import type { Result } from '#lib/platform/result.ts';
@@ -10,7 +11,14 @@ import {
   received,
   type RequestDesk,
 } from '../testing/request-desk.ts';
-import { closeRequest, fulfilRequest, reopenRequest, returnProposal } from './carry-out.ts';
+import {
+  closeRequest,
+  finishRecipients,
+  fulfilRequest,
+  notifyRecipient,
+  reopenRequest,
+  returnProposal,
+} from './carry-out.ts';
 import { listRequests } from './list-requests.ts';
 import {
   askPerson,
@@ -39,6 +47,8 @@ const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
 };
 const dora = () => desk.people.dora.actor;
 const view = async (id: string) => valueOf(await viewRequest(dora(), id, desk.context));
+/** Somebody who works here and has no part in requests. */
+const stranger = () => ({ ...desk.people.ben.actor, scopes: scopesOf(['administrator']) });
 const now = () => fieldOf(desk.context.clock());
 const sha = 'a'.repeat(64);
 
@@ -120,6 +130,42 @@ describe('a request', () => {
     ]);
     expect(signed[0]?.events).toBe(signed[1]?.events);
     expect(signed[0]?.reasons).toBe(signed[1]?.reasons);
+  });
+
+  it('that is refused in part names remedies in its letter, and each recipient is told before it ends', async () => {
+    const { id } = await advised(desk, { right: 'erasure' });
+    const { mia, ada } = desk.people;
+    const proposal = {
+      id,
+      seen: '5',
+      ...granting,
+      decision: 'grant-in-part',
+      grounds: ['legal-duty'],
+    };
+    const excessive = { ...proposal, grounds: ['excessive'], earlier: ['DSR-2020-000001'] };
+    expect(await code(press(desk, mia, excessive))).toBe('earlier-unknown');
+    valueOf(await press(desk, mia, proposal));
+    valueOf(await press(desk, ada, { id, seen: '6', step: 'approved' }));
+    const sent = { channel: 'post', sentAt: now(), digest: sha, proof: 'Registered letter 4711.' };
+    const fulfil = (namesRemedies: string) =>
+      code(fulfilRequest(dora(), { id, seen: '7', ...sent, namesRemedies }, desk.context));
+    expect(await fulfil('no')).toBe('no-remedies');
+    expect(await fulfil('yes')).toBe('done');
+    expect(await code(closeRequest(dora(), { id, seen: '8' }, desk.context))).toBe(
+      'recipients-untold',
+    );
+    const tell = (seen: number, recipient: string, more: object) =>
+      code(notifyRecipient(dora(), { id, seen: `${seen}`, recipient, ...more }, desk.context));
+    expect(await tell(8, 'bank-one', { result: 'told' })).toBe('done');
+    expect(await tell(9, 'bank-one', { result: 'told' })).toBe('told-already');
+    expect(await tell(9, 'bank-two', { result: 'impossible' })).toBe('text-invalid');
+    const reasons = 'It was dissolved in 2025.';
+    expect(await tell(9, 'bank-two', { result: 'impossible', reasons })).toBe('done');
+    const all = { id, seen: '10', reasons: 'No other recipient is in the register.' };
+    expect(await code(finishRecipients(dora(), all, desk.context))).toBe('done');
+    expect(await code(closeRequest(dora(), { id, seen: '11' }, desk.context))).toBe('done');
+    expect((await view(id)).standing.outcome).toBe('partly-refused');
+    await expectSame(id);
   });
 
   it('does not take a decision about what moved while the key was pressed', async () => {
@@ -233,15 +279,14 @@ describe('texts of a request', () => {
     expect(await fields('dora')).toContain('tipping-off');
     expect(await fields('mia')).not.toContain('tipping-off');
     expect(await fields('ida')).not.toContain('tipping-off');
-    expect(await code(readRequestTexts(desk.people.ben.actor, { id }, desk.context))).toBe(
-      'not-allowed',
-    );
+    expect(await fields('ben')).toContain('tipping-off');
+    expect(await code(readRequestTexts(stranger(), { id }, desk.context))).toBe('not-allowed');
     const texts = valueOf(await readRequestTexts(dora(), { id }, desk.context));
     expect(texts.find(({ field }) => field === 'name')?.text).toBe('Änne Müller');
     const looks = await desk.owner.auditEntry.findMany({
       where: { kind: 'privacy-request-read', subject: number },
     });
-    expect(looks).toHaveLength(4);
+    expect(looks).toHaveLength(5);
     const shown = JSON.stringify(await view(id), (_, value: unknown) =>
       value instanceof Set || value instanceof Map ? [...value] : value,
     );
@@ -263,7 +308,7 @@ describe('the list', () => {
     expect(await code(listRequests(dora(), { standing: 'x' }, desk.context))).toBe(
       'filter-invalid',
     );
-    expect(await code(listRequests(desk.people.ben.actor, {}, desk.context))).toBe('not-allowed');
+    expect(await code(listRequests(stranger(), {}, desk.context))).toBe('not-allowed');
   });
 });
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { DeadlineError } from '../deadlines.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { lacksReading } from './may-read.ts';
 import { requestUnknown } from './act-on-request.ts';
 import { requestClock, type RequestClock, type Seat } from './clock.ts';
 import type { RequestEvent } from './event.ts';
@@ -38,7 +39,7 @@ export async function viewRequest(
   id: string,
   { db, clock }: Pick<Context, 'db' | 'clock'>,
 ): Promise<Result<RequestView>> {
-  const refused = lacksScope(actor, 'privacy:read');
+  const refused = lacksReading(actor);
   if (refused) return refused;
   const asked = z.uuid().safeParse(id);
   if (!asked.success) return requestUnknown();

@@ -1,6 +1,6 @@
 /** The data-key service as a process of its own, asked over its socket as the console asks it. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,8 +52,8 @@ function spawnService(more: Partial<ServiceSettings> = {}): ChildProcess {
 }
 
 /** Resolves when the process says that it is at work. */
-async function start(): Promise<ChildProcess> {
-  const started = spawnService();
+async function start(more: Partial<ServiceSettings> = {}): Promise<ChildProcess> {
+  const started = spawnService(more);
   await new Promise<void>((resolve, reject) => {
     started.stdout?.on('data', (text: Buffer) => {
       if (text.includes('at work')) resolve();
@@ -211,6 +211,26 @@ it('many questions at once over one connection get each their own answer', async
     }),
   );
   expect(answers).toEqual(made.map((_, place) => `Person ${place}`));
+});
+
+it('whoever runs it sees what is pending, writes a backup and begins a lost copy anew, and nobody else', async () => {
+  await end(child, 'SIGTERM');
+  const copy = { keys: join(folder, 'copy', 'keys'), root: join(folder, 'copy', 'root') };
+  const backups = join(folder, 'backups');
+  child = await start({ copies: [copy], backups });
+  const [key = ''] = await as('web').make(1);
+  rmSync(join(folder, 'copy'), { recursive: true });
+  const { places } = await as('worker').shred([key]);
+  expect(places).toContainEqual({ place: copy.keys, done: false, fault: 'away' });
+  expect((await as('owner').health()).isShreddingPending).toBe(true);
+  expect(await faultOf(as('worker').renewCopy(copy.keys))).toBe('not-allowed');
+  expect(await faultOf(as('web').backup())).toBe('not-allowed');
+  expect(await faultOf(as('owner').renewCopy('/nowhere'))).toBe('key-unknown');
+  await as('owner').renewCopy(copy.keys);
+  expect((await as('owner').health()).isShreddingPending).toBe(false);
+  const before = readdirSync(backups).length;
+  await as('owner').backup();
+  expect(readdirSync(backups)).toHaveLength(before + 1);
 });
 
 it('a second service does not start over the same keys', async () => {

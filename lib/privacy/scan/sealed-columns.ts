@@ -24,4 +24,11 @@ export const sealedColumns: readonly SealedColumn[] = [
       'privacy-request/' || request_id || '/' || seq || '/' || field as context, sealed
       from privacy_request_text where sealed is not null`,
   },
+  {
+    table: 'privacy_request_file',
+    column: 'sealed',
+    sql: `select request_id || ' ' || seq || ' ' || part as place,
+      'privacy-request/' || request_id || '/' || seq || '/file/' || part as context, sealed
+      from privacy_request_file where sealed is not null`,
+  },
 ];

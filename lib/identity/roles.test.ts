@@ -17,3 +17,11 @@ describe('a refusal for want of a scope', () => {
     expect(refused?.refusal.sentence).not.toContain(':read');
   });
 });
+
+it('no role that works on requests about personal data decides on them', () => {
+  for (const role of ['officer', 'administrator', 'dpo', 'manager', 'auditor']) {
+    const scopes = scopesOf([role]);
+    const decides = scopes.has('privacy:decide') || scopes.has('privacy:approve');
+    expect(decides && scopes.has('privacy:work'), role).toBe(false);
+  }
+});

@@ -69,7 +69,7 @@ test.concurrent.each(commands)(
   async (name) => {
     const { code, out, err } = await command(nowhere, name, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const typed = name.replace(/^(drill|verify|export)-/u, '$1:');
+    const typed = name.replace(/^(drill|verify|export|privacy)-/u, '$1:');
     expect(out).toContain(`npm ${name === 'start' || name === 'test' ? '' : 'run '}${typed}`);
   },
 );

@@ -2,7 +2,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pg from 'pg';
-import { dataKeysAt, type OwnerKeys } from '#lib/platform/data-keys/client.ts';
 import { needlesOf } from '#lib/privacy/scan/needles.ts';
 import { NAMED_MAX, Places, type Place } from '#lib/privacy/scan/place.ts';
 import { scanFiles, type FilesCount } from '#lib/privacy/scan/scan-files.ts';
@@ -12,22 +11,10 @@ import { sealedColumns } from '#lib/privacy/scan/sealed-columns.ts';
 import { untilInterrupted } from './drill/interrupted.ts';
 import { liveOwnerUrl } from './drill/live-database.ts';
 import { readScanCommand, SCAN_USAGE } from './privacy-scan/command.ts';
-import { keysAddress } from './supervisor/keys.ts';
-import { describe, Problem } from './supervisor/problem.ts';
-import { loadSecrets } from './supervisor/secrets.ts';
+import { ownerKeys } from './supervisor/owner-keys.ts';
+import { describe } from './supervisor/problem.ts';
 import { readSettings, type Settings } from './supervisor/settings.ts';
 import { asksForHelp, misuse } from './supervisor/usage.ts';
-
-/** The way to the keys as whoever runs the installation has it. @throws Problem where there is none. */
-function ownerKeys(settings: Settings): OwnerKeys {
-  const { COUNTERSIGN_KEYS: address, COUNTERSIGN_KEYS_TOKEN_OWNER: token } = process.env;
-  if (address && token) return dataKeysAt(address, token);
-  if (settings.mode === 'production')
-    throw new Problem(
-      'COUNTERSIGN_KEYS and COUNTERSIGN_KEYS_TOKEN_OWNER must be set: without the keys nothing could be said about what is sealed.',
-    );
-  return dataKeysAt(keysAddress(settings.data), loadSecrets(settings.data).keysOwner);
-}
 
 function readFolders(settings: Settings, more: readonly string[]): string[] {
   const folders = [settings.data, ...more.map((folder) => resolve(folder))];

@@ -27,7 +27,7 @@ export async function enrolPeople(
     if (ring.some((entry) => entry.handle === colleague.handle)) continue;
     ring.push(await enrol(colleague, context));
     await saveKeyRing(path, ring);
-    context.log(`${colleague.displayName} enrolled`);
+    context.log(`${colleague.handle} enrolled`);
   }
   return ring;
 }

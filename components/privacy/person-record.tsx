@@ -102,6 +102,15 @@ export function PersonRecord({ view }: { view: PersonFileView }) {
           </Notice>
         )}
         <DescriptionList items={factsOf(view)} />
+        {can.open && held.length > 0 && (
+          <section className="screen-only">
+            <SectionHeading>Read the data</SectionHeading>
+            <p className="mb-4 prose-line text-text-quiet">
+              Who opens it, what for and when is written down, and the person can ask for it.
+            </p>
+            <OpenPerson person={person} />
+          </section>
+        )}
         <section>
           <SectionHeading>What is held, why and until when</SectionHeading>
           <Table
@@ -112,15 +121,6 @@ export function PersonRecord({ view }: { view: PersonFileView }) {
             empty="Nothing is held of this person."
           />
         </section>
-        {can.open && held.length > 0 && (
-          <section className="screen-only">
-            <SectionHeading>Read the data</SectionHeading>
-            <p className="mb-4 prose-line text-text-quiet">
-              Who opens it, what for and when is written down, and the person can ask for it.
-            </p>
-            <OpenPerson person={person} />
-          </section>
-        )}
         <section>
           <SectionHeading>Who has seen it</SectionHeading>
           <Table

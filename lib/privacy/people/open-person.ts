@@ -78,7 +78,7 @@ export async function openPerson(
       });
       const values = await readValues(tx, person, { fields });
       return ok({
-        values: values.map(({ field, value, origin, recordedAt }) => ({
+        values: inOrder(values).map(({ field, value, origin, recordedAt }) => ({
           field,
           label: fieldOf(field).label,
           value: value === null ? null : shownLines(value),
@@ -89,6 +89,10 @@ export async function openPerson(
     }),
   );
 }
+
+/** As the map has them: who somebody is first. */
+const inOrder = (values: readonly HeldValue[]): HeldValue[] =>
+  values.toSorted((one, other) => fieldNames.indexOf(one.field) - fieldNames.indexOf(other.field));
 
 /** What was withheld from the person is for those who know that they must not tell. */
 const fieldsFor = ({ scopes }: Actor): FieldName[] =>

@@ -3,6 +3,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import {
   categories,
   fieldFor,
+  fieldNames,
   isFieldName,
   legalBases,
   purposes,
@@ -107,6 +108,7 @@ export async function viewPersonFile(
     held: values
       .flatMap((value) => (isFieldName(value.field) ? [heldField(value, value.field, roles)] : []))
       .filter(({ withheld }) => !withheld || mayTell)
+      .toSorted((one, other) => fieldNames.indexOf(one.field) - fieldNames.indexOf(other.field))
       .map((held) => ({ ...held, recordedBy: nameOf(held.recordedBy) })),
     looks: looks.slice(0, looksShown).map((look) => ({
       by: nameOf(look.by),

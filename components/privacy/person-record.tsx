@@ -4,9 +4,10 @@ import { DescriptionList } from '../ui/description-list.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { Panel, PanelRow } from '../ui/panel.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { Time } from '../ui/time.tsx';
+import { Day, Time } from '../ui/time.tsx';
 import { OpenPerson } from './open-person.tsx';
 import { originWords, roleWords } from './person-words.ts';
 
@@ -121,6 +122,7 @@ export function PersonRecord({ view }: { view: PersonFileView }) {
             empty="Nothing is held of this person."
           />
         </section>
+        {view.erasure !== null && <ErasureSection erasure={view.erasure} />}
         <section>
           <SectionHeading>Who has seen it</SectionHeading>
           <Table
@@ -134,6 +136,45 @@ export function PersonRecord({ view }: { view: PersonFileView }) {
         </section>
       </div>
     </div>
+  );
+}
+
+function ErasureSection({ erasure }: { erasure: NonNullable<PersonFileView['erasure']> }) {
+  const { blockers, freeOn } = erasure;
+  return (
+    <section>
+      <SectionHeading>What stands against erasing it</SectionHeading>
+      <p className="mb-3 text-text-quiet">
+        {blockers.length === 0 && 'Nothing: a request to erase it can be granted.'}
+        {blockers.length > 0 && freeOn !== null && (
+          <>
+            The last of it ends on <Day date={freeOn} />.
+          </>
+        )}
+        {freeOn === null && 'It ends when what has no day below is over.'}
+      </p>
+      {blockers.length > 0 && (
+        <Panel label="What stands against erasing it">
+          {blockers.map(({ code, about, article, sentence, endsOn }) => (
+            <PanelRow
+              key={`${code} ${about}`}
+              title={sentence}
+              aside={
+                endsOn === null ? (
+                  'No day'
+                ) : (
+                  <>
+                    until <Day date={endsOn} />
+                  </>
+                )
+              }
+            >
+              {article}
+            </PanelRow>
+          ))}
+        </Panel>
+      )}
+    </section>
   );
 }
 

@@ -14,7 +14,10 @@ import { anyPersonId } from '#lib/persons/ids.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { findBlockers, freeOn, type Blocker } from '../erasure/blockers.ts';
+import { loadErasureFacts } from '../erasure/load-facts.ts';
 import { lookPurposes, type LookPurposeName } from './look-purposes.ts';
 
 export type HeldField = {
@@ -52,6 +55,8 @@ export type PersonFileView = {
   held: HeldField[];
   looks: LookView[];
   hasMoreLooks: boolean;
+  /** What stands against erasing them now, and the first day on which nothing will; null once erased. */
+  erasure: { blockers: Blocker[]; freeOn: string | null } | null;
   can: { open: boolean; write: boolean };
 };
 
@@ -117,11 +122,18 @@ export async function viewPersonFile(
       at: look.at.toISOString(),
     })),
     hasMoreLooks: looks.length > looksShown,
+    erasure: row.erasedAt === null ? await viewErasure(row.id, context) : null,
     can: {
       open: row.erasedAt === null,
       write: row.erasedAt === null && actor.scopes.has('person:write'),
     },
   });
+}
+
+async function viewErasure(id: string, { db, clock }: Context) {
+  const today = clock().toISOString().slice(0, 10);
+  const blockers = findBlockers(await inSnapshot(db, (tx) => loadErasureFacts(tx, id)), today);
+  return { blockers, freeOn: freeOn(blockers, today) };
 }
 
 type Recorded = { version: number; origin: string; recordedAt: Date; recordedBy: string };

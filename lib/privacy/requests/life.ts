@@ -86,7 +86,7 @@ const early: readonly RequestState[] = [
 const undecided: readonly RequestState[] = [...early, 'proposed'];
 const unanswered: readonly RequestState[] = [...undecided, 'approved'];
 const carriedOut: readonly RequestState[] = ['fulfilled', 'partly-refused'];
-const ended: readonly RequestState[] = ['closed', 'withdrawn', 'duplicate'];
+export const requestEnds: readonly RequestState[] = ['closed', 'withdrawn', 'duplicate'];
 
 /** In which states each may happen; what is not named may happen in every state once it was opened. */
 const only: Readonly<Partial<Record<EventKind, readonly RequestState[]>>> = {
@@ -109,7 +109,7 @@ const only: Readonly<Partial<Record<EventKind, readonly RequestState[]>>> = {
   closed: [...carriedOut, 'refused', 'notified'],
   withdrawn: unanswered,
   'marked-duplicate': early,
-  reopened: ended,
+  reopened: requestEnds,
   warned: unanswered,
 };
 

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findBlockers, freeOn, type ErasureFacts } from './blockers.ts';
+
+const nothing: ErasureFacts = { ties: [], clients: [], operator: null, openRequests: [] };
+const codesOn = (facts: Partial<ErasureFacts>, today: string): string[] =>
+  findBlockers({ ...nothing, ...facts }, today).map(({ code }) => code);
+
+describe('what stands against erasing somebody', () => {
+  it('is nothing where nothing is held for a duty', () => {
+    expect(findBlockers(nothing, '2026-11-29')).toEqual([]);
+    expect(freeOn([], '2026-11-29')).toBe('2026-11-29');
+  });
+
+  it('is a relationship that goes on, without a day', () => {
+    const blockers = findBlockers(
+      { ...nothing, ties: [{ client: 'C-1001', endedOn: null }] },
+      '2026-11-29',
+    );
+    expect(blockers).toMatchObject([{ code: 'relationship', about: 'C-1001', endsOn: null }]);
+    expect(freeOn(blockers, '2026-11-29')).toBe(null);
+  });
+
+  it.each([
+    ['2021-11-28', '2026-11-29', []],
+    ['2021-11-29', '2026-11-29', ['due-diligence']],
+    ['2021-11-29', '2026-11-30', []],
+    // Five years after a leap day end with February.
+    ['2024-02-29', '2029-02-28', ['due-diligence']],
+    ['2024-02-29', '2029-03-01', []],
+  ])('due diligence that ended %s stands for five whole years (%s)', (endedOn, today, codes) => {
+    expect(codesOn({ ties: [{ client: 'C-1001', endedOn }] }, today)).toEqual(codes);
+  });
+
+  it('is the newest record of a service, and what is under way', () => {
+    const clients = [{ client: 'C-1001', lastRecordOn: '2026-01-01', openOperations: 2 }];
+    expect(codesOn({ clients }, '2026-11-29')).toEqual(['records', 'operation-open']);
+    expect(codesOn({ clients }, '2031-01-02')).toEqual(['operation-open']);
+  });
+
+  it('keeps who approved something from vanishing behind an erasure', () => {
+    expect(codesOn({ operator: { isActive: true, lastActOn: null } }, '2026-11-29')).toEqual([
+      'works-here',
+    ]);
+    const left = { isActive: false, lastActOn: '2026-11-29' };
+    expect(codesOn({ operator: left }, '2031-11-29')).toEqual(['acts-on-record']);
+    expect(codesOn({ operator: left }, '2031-11-30')).toEqual([]);
+    expect(codesOn({ operator: { isActive: false, lastActOn: null } }, '2026-11-29')).toEqual([]);
+  });
+
+  it('is another request that is not answered', () => {
+    expect(codesOn({ openRequests: ['DR-2026-000001'] }, '2026-11-29')).toEqual(['request-open']);
+  });
+});
+
+describe('for any facts', () => {
+  const day = fc
+    .date({ min: new Date('2015-01-01'), max: new Date('2035-12-31'), noInvalidDate: true })
+    .map((at) => at.toISOString().slice(0, 10));
+  const client = fc.integer({ min: 1000, max: 1005 }).map((number) => `C-${number}`);
+  const facts: fc.Arbitrary<ErasureFacts> = fc.record({
+    ties: fc.array(fc.record({ client, endedOn: fc.option(day) }), { maxLength: 4 }),
+    clients: fc.array(
+      fc.record({ client, lastRecordOn: fc.option(day), openOperations: fc.nat({ max: 2 }) }),
+      { maxLength: 4 },
+    ),
+    operator: fc.option(fc.record({ isActive: fc.boolean(), lastActOn: fc.option(day) })),
+    openRequests: fc.array(fc.constant('DR-2026-000001'), { maxLength: 1 }),
+  });
+
+  it('nothing stands on the day that is named, and something on every day before', () => {
+    fc.assert(
+      fc.property(facts, day, (given, today) => {
+        const free = freeOn(findBlockers(given, today), today);
+        if (free === null) return;
+        expect(findBlockers(given, free)).toEqual([]);
+        if (free === today) return;
+        const before = new Date(Date.parse(free) - 86_400_000).toISOString().slice(0, 10);
+        expect(findBlockers(given, before).length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('what ends is told in the order of its end, and before what no day ends', () => {
+    fc.assert(
+      fc.property(facts, day, (given, today) => {
+        const ends = findBlockers(given, today).map(({ endsOn }) => endsOn ?? '9999');
+        expect(ends).toEqual(ends.toSorted());
+      }),
+    );
+  });
+});

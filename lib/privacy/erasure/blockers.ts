@@ -1,0 +1,157 @@
+/**
+ * What stands against erasing somebody, with the law and the day on which it ends: Article 17(3) GDPR and the duties it
+ * names. Days are of the calendar, and the day named is the first on which it stands no more. Pure.
+ */
+import { dayAfter } from '#lib/incidents/time-zones.ts';
+import { monthsLater } from '#lib/incidents/days.ts';
+import { retentionRules } from '#lib/persons/retention-rules.ts';
+
+export type ErasureFacts = {
+  /** What the person is, or was, to clients. Days as YYYY-MM-DD. */
+  ties: readonly { client: string; endedOn: string | null }[];
+  /** Of each of those clients: day of the newest line in its books or order, and what is under way. */
+  clients: readonly { client: string; lastRecordOn: string | null; openOperations: number }[];
+  /** Where the person works with the console: whether they still do, and their last signed act. */
+  operator: { isActive: boolean; lastActOn: string | null } | null;
+  /** Numbers of their other requests that are not at an end. */
+  openRequests: readonly string[];
+};
+
+export type BlockerCode =
+  | 'relationship'
+  | 'due-diligence'
+  | 'records'
+  | 'operation-open'
+  | 'works-here'
+  | 'acts-on-record'
+  | 'request-open';
+
+export type Blocker = {
+  code: BlockerCode;
+  /** What it is about: a client, the number of a request; null for the person as such. */
+  about: string | null;
+  article: string;
+  sentence: string;
+  /** First day on which it stands no more; null where only an event ends it. */
+  endsOn: string | null;
+};
+
+const LEGAL_DUTY = 'Article 17(3)(b) GDPR';
+const CLAIMS = 'Article 17(3)(e) GDPR';
+const amlLaw = retentionRules['aml-relationship'].law;
+const micarLaw = retentionRules['micar-records'].law;
+
+/** The day after a span of years from a day. */
+const afterYears = (day: string, years: number): string => dayAfter(monthsLater(day, years * 12));
+
+/** Everything that stands against it on this day: what ends by itself in the order of its end, then the rest. */
+export function findBlockers(facts: ErasureFacts, today: string): Blocker[] {
+  return [
+    ...facts.ties.flatMap(tieBlockers),
+    ...facts.clients.flatMap(clientBlockers),
+    ...operatorBlockers(facts.operator),
+    ...facts.openRequests.map((number): Blocker => ({
+      code: 'request-open',
+      about: number,
+      article: CLAIMS,
+      sentence: `${number} is not answered yet, and the data are needed for it.`,
+      endsOn: null,
+    })),
+  ]
+    .filter(({ endsOn }) => endsOn === null || endsOn > today)
+    .toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+}
+
+/** Behind every day of the calendar: what no day ends. */
+const orderOf = ({ endsOn, code, about }: Blocker): string => `${endsOn ?? '~'} ${code} ${about}`;
+
+/** The first day on which nothing stands against it; null where that is not known. */
+export function freeOn(blockers: readonly Blocker[], today: string): string | null {
+  let last = today;
+  for (const { endsOn } of blockers) {
+    if (endsOn === null) return null;
+    if (endsOn > last) last = endsOn;
+  }
+  return last;
+}
+
+function tieBlockers({ client, endedOn }: ErasureFacts['ties'][number]): Blocker[] {
+  if (endedOn === null)
+    return [
+      {
+        code: 'relationship',
+        about: client,
+        article: `Article 17(1)(a) GDPR; ${LEGAL_DUTY}`,
+        sentence: `The person stands behind ${client}, whose relationship goes on.`,
+        endsOn: null,
+      },
+    ];
+  const { years } = retentionRules['aml-relationship'];
+  return [
+    {
+      code: 'due-diligence',
+      about: client,
+      article: `${LEGAL_DUTY}; ${amlLaw}`,
+      sentence: `Due diligence on ${client} is kept for ${years} years after ${endedOn}, when it ended.`,
+      endsOn: afterYears(endedOn, years),
+    },
+  ];
+}
+
+function clientBlockers({
+  client,
+  lastRecordOn,
+  openOperations,
+}: ErasureFacts['clients'][number]): Blocker[] {
+  const { years } = retentionRules['micar-records'];
+  return [
+    ...(openOperations > 0
+      ? [
+          {
+            code: 'operation-open' as const,
+            about: client,
+            article: CLAIMS,
+            sentence: `${openOperations} ${openOperations === 1 ? 'operation' : 'operations'} of ${client} ${openOperations === 1 ? 'is' : 'are'} under way.`,
+            endsOn: null,
+          },
+        ]
+      : []),
+    ...(lastRecordOn === null
+      ? []
+      : [
+          {
+            code: 'records' as const,
+            about: client,
+            article: `${LEGAL_DUTY}; ${micarLaw}`,
+            sentence: `Records of services for ${client} are kept for ${years} years after the last one, of ${lastRecordOn}.`,
+            endsOn: afterYears(lastRecordOn, years),
+          },
+        ]),
+  ];
+}
+
+/** Nobody is erased out of what they decided: an approval has to be traced to a person while its record is kept. */
+function operatorBlockers(operator: ErasureFacts['operator']): Blocker[] {
+  if (operator === null) return [];
+  const { years, law } = retentionRules.employment;
+  if (operator.isActive)
+    return [
+      {
+        code: 'works-here',
+        about: null,
+        article: `Article 17(1)(a) GDPR; ${LEGAL_DUTY}`,
+        sentence: 'The person works with the console.',
+        endsOn: null,
+      },
+    ];
+  if (operator.lastActOn === null) return [];
+  return [
+    {
+      code: 'acts-on-record',
+      about: null,
+      article: `${LEGAL_DUTY}; ${law}`,
+      sentence: `The person signed operations, the last on ${operator.lastActOn}; who did is kept for ${years} years.`,
+      endsOn: afterYears(operator.lastActOn, years),
+    },
+  ];
+}

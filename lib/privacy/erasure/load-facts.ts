@@ -1,0 +1,80 @@
+/** Reads what stands against erasing somebody, out of indexes alone however much the books hold. */
+import { finalStates, operationStates } from '#lib/operations/states.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { ErasureFacts } from './blockers.ts';
+import { requestEnds } from '../requests/life.ts';
+
+/** What is under way is little, and found by its state. */
+const openStates = operationStates.filter((state) => !finalStates.includes(state));
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** More than a person has in practice. */
+const tiesMax = 200;
+const requestsMax = 50;
+
+/** @param except number of the request that asks for the erasure itself. */
+export async function loadErasureFacts(
+  tx: Tx,
+  person: string,
+  except: string | null = null,
+): Promise<ErasureFacts> {
+  const ties = await tx.personTie.findMany({
+    where: { personId: person },
+    select: { clientId: true, until: true },
+    orderBy: [{ clientId: 'asc' }, { since: 'asc' }],
+    take: tiesMax,
+  });
+  const ids = [...new Set(ties.map(({ clientId }) => clientId))];
+  const requests = await tx.privacyRequestStanding.findMany({
+    where: {
+      personId: person,
+      state: { notIn: [...requestEnds] },
+      ...(except !== null && { number: { not: except } }),
+    },
+    select: { number: true },
+    orderBy: { number: 'asc' },
+    take: requestsMax,
+  });
+  return {
+    ties: ties.map(({ clientId, until }) => ({
+      client: clientId,
+      endedOn: until && dayOf(until),
+    })),
+    clients: ids.length === 0 ? [] : await loadClients(tx, ids),
+    operator: await loadOperator(tx, person),
+    openRequests: requests.map(({ number }) => number),
+  };
+}
+
+/** The newest line of each account is the last of its index, so nothing of the books is read but that. */
+async function loadClients(tx: Tx, ids: readonly string[]): Promise<ErasureFacts['clients']> {
+  const rows = await tx.$queryRaw<{ client: string; last: Date | null; open: number }[]>`
+    select c.id as client,
+      (select max(j.posted_at) from account a
+        cross join lateral (select p.journal_id from posting p where p.account_id = a.id
+          order by p.journal_id desc limit 1) p
+        join journal j on j.id = p.journal_id where a.client_id = c.id) as last,
+      (select count(*)::int from operation o
+        where o.client_id = c.id and o.state = any (${openStates})) as open
+    from client c where c.id = any (${[...ids]}) order by c.id`;
+  return rows.map(({ client, last, open }) => ({
+    client,
+    lastRecordOn: last && dayOf(last),
+    openOperations: open,
+  }));
+}
+
+async function loadOperator(tx: Tx, person: string): Promise<ErasureFacts['operator']> {
+  const operator = await tx.operator.findUnique({
+    where: { id: person },
+    select: { status: true },
+  });
+  if (!operator) return null;
+  const act = await tx.operationStatement.aggregate({
+    where: { personId: person },
+    _max: { recordedAt: true },
+  });
+  const { recordedAt } = act._max;
+  return { isActive: operator.status !== 'suspended', lastActOn: recordedAt && dayOf(recordedAt) };
+}

@@ -44,6 +44,8 @@ async function founders(words: string[], env: Record<string, string> = {}) {
     ...production,
     COUNTERSIGN_DATA: newFolder(),
     DATABASE_URL_WEB: database.urls.web,
+    COUNTERSIGN_KEYS: inject('testKeys').address,
+    COUNTERSIGN_KEYS_TOKEN_WEB: inject('testKeys').tokens.web,
     ...env,
   });
   return { code: await running.ended, text: running.output().trim() };

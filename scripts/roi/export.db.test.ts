@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { importRegister } from '#lib/resilience/records/import-register.ts';
 import { entity, sampleRows } from '#lib/resilience/roi/testing/sample-register.ts';
 import { openResilienceDesk, type ResilienceDesk } from '#lib/resilience/testing/desk.ts';
@@ -38,6 +38,8 @@ async function roi(...words: string[]) {
     ...production,
     COUNTERSIGN_DATA: newFolder(),
     DATABASE_URL_WEB: desk.database.urls.web,
+    COUNTERSIGN_KEYS: inject('testKeys').address,
+    COUNTERSIGN_KEYS_TOKEN_WEB: inject('testKeys').tokens.web,
   });
   return { code: await running.ended, text: running.output().trim() };
 }

@@ -28,7 +28,7 @@ export async function startKeysService(
     now: () => new Date(),
   });
   const tokens = Object.fromEntries(
-    callers.map((caller) => [caller, randomBytes(24).toString('base64url')]),
+    callers.map((caller) => [caller, randomBytes(36).toString('base64url')]),
   ) as Record<Caller, string>;
   const socket = join(folder, 'keys.sock');
   const door = await openKeysDoor(new Desk(store, new Brake(() => new Date()), () => undefined), {

@@ -6,15 +6,23 @@ import { searchValue } from './search-value.ts';
 /** Half of an HMAC-SHA-256 tells people apart; the database checks that it is no more. */
 const HASH_BYTES = 16;
 
+/**
+ * A keyed hash of a text as the database keeps it to be found by.
+ * @param kind what the text is; the same text of another kind has another hash.
+ */
+export async function keyedHash(kind: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const [hash] = await dataKeys().fingerprint(kind, [text]);
+  if (!hash) throw new Error('The key service gave no hash.');
+  return hash.slice(0, HASH_BYTES);
+}
+
 /** The hash of one value that somebody is looked for by; null where nothing of it can be compared. */
 export async function searchHash(
   kind: SearchKind,
   value: string,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const text = searchValue(kind, value);
-  if (text === '') return null;
-  const [hash] = await dataKeys().fingerprint(kind, [text]);
-  return hash ? hash.slice(0, HASH_BYTES) : null;
+  return text === '' ? null : keyedHash(kind, text);
 }
 
 /** The rows by which a person is found by these values. */

@@ -1,4 +1,5 @@
 /** What may be written in each field of a person. Pure. */
+import { isDay } from '#lib/platform/days.ts';
 import { textRules, readText, type TextReading, type TextRule } from '#lib/protocol/free-text.ts';
 import { fieldOf, type FieldName, type FieldShape } from './field-map.ts';
 
@@ -9,11 +10,6 @@ const line = (most: number, made?: TextRule['made']): TextRule => ({
   tooLong: `Write at most ${most} characters.`,
   ...(made && { made }),
 });
-
-const isDay = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00.000Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 10) === text;
-};
 
 const rules: Readonly<Record<FieldShape, TextRule>> = {
   name: {

@@ -10,3 +10,10 @@ export const endOfDay = (day: string): Date => new Date(startOfDay(day).getTime(
 
 /** The day of an instant. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** True for a day that exists, written in full. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = startOfDay(text);
+  return !Number.isNaN(at.getTime()) && dayOf(at) === text;
+}

@@ -1,11 +1,7 @@
 /** Reads what people send: every form field comes as text, and a wrong one is refused by its sentence. */
 import { z } from 'zod';
+import { isDay } from './days.ts';
 import { refuse, type Refused } from './result.ts';
-
-const isDay = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00.000Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 10) === text;
-};
 
 /** A day as a browser's date field writes it. */
 export const dayField = (what: string) =>

@@ -1,6 +1,6 @@
 /** What `npm run roi` was asked for. Pure. */
 import { parseArgs } from 'node:util';
-import { isDay } from '#lib/resilience/roi/check-cell.ts';
+import { isDay } from '#lib/platform/days.ts';
 import { isCountry } from '#lib/resilience/places.ts';
 import { misuse, optionFault, unknownWord } from '../supervisor/usage.ts';
 

@@ -1,13 +1,12 @@
 /** Reads what stands against erasing somebody, out of indexes alone however much the books hold. */
 import { finalStates, operationStates } from '#lib/operations/states.ts';
+import { dayOf } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { ErasureFacts } from './blockers.ts';
 import { requestEnds } from '../requests/life.ts';
 
 /** What is under way is little, and found by its state. */
 const openStates = operationStates.filter((state) => !finalStates.includes(state));
-
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** More than a person has in practice. */
 const tiesMax = 200;

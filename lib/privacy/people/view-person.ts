@@ -14,6 +14,7 @@ import { anyPersonId } from '#lib/persons/ids.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { dayOf } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findBlockers, freeOn, type Blocker } from '../erasure/blockers.ts';
@@ -131,7 +132,7 @@ export async function viewPersonFile(
 }
 
 async function viewErasure(id: string, { db, clock }: Context) {
-  const today = clock().toISOString().slice(0, 10);
+  const today = dayOf(clock());
   const blockers = findBlockers(await inSnapshot(db, (tx) => loadErasureFacts(tx, id)), today);
   return { blockers, freeOn: freeOn(blockers, today) };
 }

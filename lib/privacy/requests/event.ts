@@ -1,5 +1,6 @@
 /** What events say beyond their kind: pseudonymous ids, codes, instants and digests. Texts stand beside, sealed. Pure. */
 import { z } from 'zod';
+import { readEventRow, type EventOf, type EventRow } from '#lib/platform/event-row.ts';
 import {
   authorities,
   blockers,
@@ -107,35 +108,8 @@ export const eventFacts = {
 
 export type EventFacts<K extends EventKind> = z.infer<(typeof eventFacts)[K]>;
 
-/** An event as it is written and read. */
-export type RequestEvent = {
-  [K in EventKind]: {
-    seq: number;
-    kind: K;
-    /** Person id, `public` for the public form, or `system`. */
-    actor: string;
-    /** ISO instant. */
-    at: string;
-    facts: EventFacts<K>;
-  };
-}[EventKind];
+/** An event as it is written and read. A person, `public` for the public form, or `system` acts. */
+export type RequestEvent = EventOf<typeof eventFacts>;
 
-/** An event of a row. @throws when the row says what no event says: it was written past this program. */
-export function readEvent(row: {
-  seq: number;
-  kind: string;
-  actor: string;
-  at: Date;
-  facts: unknown;
-}): RequestEvent {
-  const kind = row.kind as EventKind;
-  const schema = Object.hasOwn(eventFacts, kind) ? eventFacts[kind] : null;
-  if (schema === null) throw new Error(`An event of an unknown kind: ${row.kind}`);
-  return {
-    seq: row.seq,
-    kind,
-    actor: row.actor,
-    at: row.at.toISOString(),
-    facts: schema.parse(row.facts),
-  } as RequestEvent;
-}
+/** @throws when the row says what no event says: it was written past this program. */
+export const readEvent = (row: EventRow): RequestEvent => readEventRow(eventFacts, row);

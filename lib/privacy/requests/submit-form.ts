@@ -1,7 +1,6 @@
 import { randomUUID, createHash } from 'node:crypto';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
-import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayMs } from '#lib/platform/days.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
@@ -9,7 +8,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
-import { searchHash } from '#lib/persons/search-hashes.ts';
+import { keyedHash, searchHash } from '#lib/persons/search-hashes.ts';
 import { keysRefusal } from '../people/keys-refusal.ts';
 import { requestClock } from './clock.ts';
 import { rights } from './life.ts';
@@ -25,8 +24,6 @@ export const formLimits = {
   perAddressAndDay: 5,
 };
 const hourMs = 3_600_000;
-/** Half of an HMAC-SHA-256, as the database keeps hashes to be found by. */
-const HASH_BYTES = 16;
 
 const form = z.strictObject({
   right: z.enum(keysOf(rights), 'Choose what you ask for.'),
@@ -93,13 +90,9 @@ export async function submitForm(
   });
 }
 
-async function hashOf(kind: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
-  // The service takes texts of some thousand characters; a hash of one tells messages apart as well.
-  const digest = createHash('sha256').update(text).digest('hex');
-  const [hash] = await dataKeys().fingerprint(kind, [digest]);
-  if (!hash) throw new Error('The key service gave no hash.');
-  return hash.slice(0, HASH_BYTES);
-}
+/** The service takes texts of some thousand characters; a hash of one tells messages apart as well. */
+const hashOf = (kind: string, text: string): Promise<Uint8Array<ArrayBuffer>> =>
+  keyedHash(kind, createHash('sha256').update(text).digest('hex'));
 
 /** 128 bits, as 26 letters and digits. */
 const codeOf = async (id: string): Promise<string> =>

@@ -1,5 +1,6 @@
 /** The fields that records are made of, each with the sentence that says what is wrong. */
 import { z } from 'zod';
+import { isDay } from '#lib/platform/days.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { personId } from '#lib/protocol/scalars.ts';
 import { isCountry, isCurrency } from '../places.ts';
@@ -10,11 +11,6 @@ export const linesMax = 200;
 
 const firstDay = '1900-01-01';
 const lastDay = '2199-12-31';
-
-const isDay = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00.000Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 10) === text;
-};
 
 /** A day, yyyy-mm-dd. */
 export const day = (what: string) =>

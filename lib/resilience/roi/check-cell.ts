@@ -1,4 +1,5 @@
 /** What is wrong with one cell that is filled, by the type of its column. Pure. */
+import { isDay } from '#lib/platform/days.ts';
 import { countryPrefix, currencyPrefix, notApplicableCode } from '../codes.ts';
 import { leiFault } from '../identifiers.ts';
 import { isCountry, isCurrency } from '../places.ts';
@@ -9,12 +10,6 @@ import type { RuleId } from './rules.ts';
 export type Fault = { rule: RuleId; sentence: string };
 
 const decimal = /^[+-]?\d{1,20}(?:\.\d{1,10})?$/;
-
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00.000Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 10) === text;
-}
 
 const shownMax = 60;
 /** What a cell says, short enough for a sentence. */

@@ -1,6 +1,6 @@
 /** Names of packages as the filing rules of the EBA make them, and another that authorities ask for. Pure. */
+import { isDay } from '#lib/platform/days.ts';
 import { isCountry } from '../places.ts';
-import { isDay } from './check-cell.ts';
 
 /** Entity level, or consolidated. */
 export type Scope = 'IND' | 'CON';

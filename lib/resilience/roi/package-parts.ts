@@ -1,7 +1,8 @@
 /** The files of a package around its templates: what each says and must say (filing rules of the EBA). */
+import { isDay } from '#lib/platform/days.ts';
 import { CsvError, parse } from 'csv-parse/sync';
 import { isCurrency } from '../places.ts';
-import { isDay, shown } from './check-cell.ts';
+import { shown } from './check-cell.ts';
 import { templateCodes } from './column.ts';
 import type { Scope } from './package-name.ts';
 import type { Tell } from './read-text.ts';

@@ -1,4 +1,5 @@
 /** Rules about the cells of one row, as data. Pure. */
+import { isDay } from '#lib/platform/days.ts';
 import {
   countryPrefix,
   euidCode,
@@ -12,7 +13,7 @@ import {
 } from '../codes.ts';
 import { euidFault, leiFault } from '../identifiers.ts';
 import { isInEea } from '../places.ts';
-import { isDay } from './check-cell.ts';
+
 import type { Row, TemplateCode } from './column.ts';
 import type { RuleId } from './rules.ts';
 

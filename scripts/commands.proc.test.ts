@@ -38,6 +38,7 @@ async function command(data: string, name: string, ...words: string[]): Promise<
 const nowhere = '/nonexistent/countersign';
 
 const commands = [
+  'backup',
   'bench',
   'cold',
   'colleague',
@@ -53,6 +54,7 @@ const commands = [
   'reconcile',
   'recover',
   'reset',
+  'restore',
   'roi',
   'start',
   'test',

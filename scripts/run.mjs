@@ -5,6 +5,7 @@ requireNode();
 const { launch } = await import('./bootstrap/launch.mjs');
 
 const COMMANDS = {
+  backup: ['scripts/backup.ts'],
   bench: ['scripts/bench.ts'],
   cold: ['scripts/cold.ts'],
   colleague: ['scripts/colleague.ts'],
@@ -23,6 +24,7 @@ const COMMANDS = {
   reconcile: ['scripts/reconcile.ts'],
   recover: ['scripts/recover.ts'],
   reset: ['scripts/reset.ts'],
+  restore: ['scripts/restore.ts'],
   roi: ['scripts/roi.ts'],
   statements: ['scripts/statements.ts'],
   'test:long': ['scripts/test.ts', '--long'],

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareDataFolder } from './data-folder.ts';
-import { foreignNames, isOurFolder, someOf } from './our-folder.ts';
+import { foreignNames, isOurFolder, restoredName, someOf } from './our-folder.ts';
 import { newFolder } from './testing/processes.ts';
 
 const started = ['logs', 'run', 'secrets.json'];
@@ -12,6 +12,9 @@ test('a folder is ours when it is empty, holds only what we make, or was a sandb
   expect(isOurFolder(['lost+found'])).toBe(true);
   expect(isOurFolder(['logs', 'run', 'supervisor.lock.stale.123', 'tour'])).toBe(true);
   expect(isOurFolder([...started, 'backups'])).toBe(true);
+  expect(foreignNames(['restoring', restoredName(new Date()), 'postgres.old'])).toEqual([
+    'postgres.old',
+  ]);
   expect(isOurFolder(['logs', 'run', 'passwd'])).toBe(false);
   expect(isOurFolder(['secrets.json', 'src'])).toBe(false);
 });

@@ -7,6 +7,7 @@ const OUR_NAMES: ReadonlySet<string> = new Set([
   'logs',
   'parties',
   'postgres',
+  'restoring',
   'run',
   'sandbox',
   'secrets.json',
@@ -14,6 +15,13 @@ const OUR_NAMES: ReadonlySet<string> = new Set([
   'tour',
   'worker',
 ]);
+
+/** Where a restore makes the database that takes the place of the one that is there. */
+export const restoringFolder = 'restoring';
+
+/** Name of the database that a restore put aside at this instant. */
+export const restoredName = (now: Date): string =>
+  `postgres.before-restore-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
 
 /** What every start of a sandbox makes; other programs' folders have some of it, never all. */
 const OUR_MARKS = ['logs', 'run', 'secrets.json'];
@@ -23,7 +31,9 @@ const NOBODYS: ReadonlySet<string> = new Set(['.DS_Store', 'lost+found']);
 
 /** True for a name that Countersign gives at the top of its data folder. */
 export const isOurName = (name: string): boolean =>
-  OUR_NAMES.has(name) || /^supervisor\.lock\.(?:stale\.)?\d+$/.test(name);
+  OUR_NAMES.has(name) ||
+  /^supervisor\.lock\.(?:stale\.)?\d+$/.test(name) ||
+  /^postgres\.before-restore-\d{8}T\d{6}Z$/.test(name);
 
 /** The names in a folder that somebody else gave. */
 export const foreignNames = (names: readonly string[]): string[] =>

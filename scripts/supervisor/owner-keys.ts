@@ -19,5 +19,15 @@ export function ownerKeys({ mode, data }: Settings): OwnerKeys {
     );
   if (runningSupervisor(data) === null)
     throw new Problem(`No sandbox runs on ${data}. Start one with \`npm start\`, and ask again.`);
-  return dataKeysAt(keysAddress(data), loadSecrets(data).keysOwner);
+  return sandboxKeys(data);
 }
+
+/** The same for a command that runs the sandbox's service itself while the rest of it is stopped. */
+export function callingKeys(settings: Settings): OwnerKeys {
+  return settings.mode === 'sandbox' && settings.databaseUrl === null
+    ? sandboxKeys(settings.data)
+    : ownerKeys(settings);
+}
+
+const sandboxKeys = (data: string): OwnerKeys =>
+  dataKeysAt(keysAddress(data), loadSecrets(data).keysOwner);

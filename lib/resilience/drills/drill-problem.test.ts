@@ -19,7 +19,7 @@ describe('why a drill broke off', () => {
 
   it('is a full disk, on either side of the connection', () => {
     const sentence =
-      'The disk became full while the live database was read. Free some space or name another folder with --folder, and run the drill again.';
+      'The disk became full while the live database was read. Free some space or name another folder, and begin again.';
     for (const code of ['ENOSPC', '53100'])
       expect(reasonOf(failure('no space', code), 'the live database was read')).toBe(sentence);
   });

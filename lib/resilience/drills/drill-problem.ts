@@ -26,12 +26,12 @@ function reason(error: unknown, where: string): string {
   if (error instanceof DrillProblem || error instanceof DatabaseStartError) return error.message;
   const code = sqlStateOf(error) ?? codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100')
-    return `The disk became full while ${where}. Free some space or name another folder with --folder, and run the drill again.`;
+    return `The disk became full while ${where}. Free some space or name another folder, and begin again.`;
   if (
     LOST.test(code) ||
     /Connection terminated|timeout exceeded|Query read timeout/.test(wordsOf(error))
   )
-    return `A database stopped answering while ${where}: ${wordsOf(error)}. Check that it runs, and run the drill again.`;
+    return `A database stopped answering while ${where}: ${wordsOf(error)}. Check that it runs, and begin again.`;
   return `It broke off while ${where}: ${wordsOf(error)}`;
 }
 

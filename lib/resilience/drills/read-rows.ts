@@ -1,6 +1,5 @@
 /** Reads all rows of a table as COPY writes them, in a stream, with their number and digest. */
 import { createHash } from 'node:crypto';
-import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { to as copyTo, type CopyToStreamQuery } from 'pg-copy-streams';
@@ -28,7 +27,11 @@ export type TableDigest = {
 export async function readRows(
   client: pg.Client,
   table: Table,
-  options: { bytewise: boolean; signal: AbortSignal; into?: Writable },
+  options: {
+    bytewise: boolean;
+    signal: AbortSignal;
+    into?: (rows: AsyncIterable<Buffer>) => Promise<void>;
+  },
 ): Promise<TableDigest> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -55,12 +58,9 @@ export async function readRows(
     copyTo(rowsSql(table, options.bytewise)),
   );
   try {
-    await pipeline(
-      stream,
-      count,
-      options.into ?? new Writable({ write: (_chunk, _encoding, done) => done() }),
-      { signal: AbortSignal.any([options.signal, silence.signal]) },
-    );
+    await pipeline(stream, count, options.into ?? leaveAside, {
+      signal: AbortSignal.any([options.signal, silence.signal]),
+    });
   } catch (error) {
     throw (silence.signal.aborted ? silence.signal.reason : null) ?? error;
   } finally {
@@ -69,6 +69,10 @@ export async function readRows(
     stream.callback?.();
   }
   return { name: table.name, rows, bytes, digest: hash.digest('hex') };
+}
+
+async function leaveAside(rows: AsyncIterable<Buffer>): Promise<void> {
+  for await (const _ of rows);
 }
 
 /** COPY ends each row with the one newline that it does not escape. */

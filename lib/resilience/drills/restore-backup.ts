@@ -1,11 +1,11 @@
 /** Puts a backup into an empty database that has the same schema. */
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DrillProblem } from './drill-problem.ts';
 import { quote, readMigrations, settle, type Table } from './read-tables.ts';
-import { backupFile, type Backup } from './take-backup.ts';
+import type { Backup } from './take-backup.ts';
+import { readSealed, type SealedFolder } from '../backups/sealed-folder.ts';
 
 /**
  * Copies every table in one transaction, in which triggers are off: guards would refuse rows of the past, and whatever
@@ -17,7 +17,11 @@ import { backupFile, type Backup } from './take-backup.ts';
 export async function restoreBackup(
   client: pg.Client,
   backup: Backup,
-  options: { folder: string; signal: AbortSignal; onTable: (done: number, rows: number) => void },
+  options: {
+    folder: SealedFolder;
+    signal: AbortSignal;
+    onTable: (done: number, rows: number) => void;
+  },
 ): Promise<void> {
   const { folder, signal, onTable } = options;
   await settle(client);
@@ -30,7 +34,7 @@ export async function restoreBackup(
     await emptyOfMigrations(client, table);
     const columns = table.columns.map(quote).join(', ');
     const into = client.query(copyFrom(`copy ${quote(table.name)} (${columns}) from stdin`));
-    await pipeline(createReadStream(backupFile(folder, table.name)), into, { signal });
+    await pipeline(readSealed(folder, table.name), into, { signal });
     if (into.rowCount !== table.rows)
       throw new DrillProblem(
         `Of ${table.rows} rows of ${table.name} only ${into.rowCount} were restored.`,
@@ -56,7 +60,7 @@ async function requireSameVersion(client: pg.Client, { migrations }: Backup): Pr
     migrations.find((line) => !ours.has(line)) ?? [...ours].find((line) => !theirs.has(line));
   if (other !== undefined)
     throw new DrillProblem(
-      `The live database and this program are of different versions: ${other.split(' ')[0]} is not the same in both. Run the drill with the version that runs.`,
+      `The backup and this program are of different versions: ${other.split(' ')[0]} is not the same in both. Use the version that the backup was taken with.`,
     );
 }
 

@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#lib/platform/db/embedded.ts';
 import { ensureBooksRole, ensureRoles } from '#lib/platform/db/roles.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
+import { newStreamKey } from '#lib/platform/sealed-stream.ts';
+import type { SealedFolder } from '../backups/sealed-folder.ts';
 import { drillFolderPrefix, noteDrill } from './clear-leftovers.ts';
 
 export type DrillFolder = {
   path: string;
-  /** For the files of the backup. */
-  backup: string;
+  /** For the files of the backup, whose key is in this process's memory and nowhere else. */
+  backup: SealedFolder;
   /** Stops the server, if one was started, and removes the folder. Doing it twice is harmless. */
   remove(): Promise<void>;
   startServer(settings: Readonly<Record<string, string>>): Promise<EmbeddedPostgres>;
@@ -26,12 +28,12 @@ export type DrillFolder = {
 export async function makeDrillFolder(parent: string): Promise<DrillFolder> {
   const path = await mkdtemp(join(parent, drillFolderPrefix));
   const data = join(path, 'postgres');
-  const backup = join(path, 'backup');
+  const backup = { path: join(path, 'backup'), key: newStreamKey() };
   const letGo = guard(path, join(data, 'postmaster.pid'));
   // The server may run under another account, which has to pass through; what lies here is closed by itself.
   await chmod(path, 0o711);
   await noteDrill(path);
-  await mkdir(backup, { mode: 0o700 });
+  await mkdir(backup.path, { mode: 0o700 });
   let starting: Promise<EmbeddedPostgres> | null = null;
   return {
     path,

@@ -1,7 +1,6 @@
 /** A backup of a whole database from one snapshot, while it goes on being written. */
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import type pg from 'pg';
+import { writeSealed, type SealedFolder } from '../backups/sealed-folder.ts';
 import { readRows, type TableDigest } from './read-rows.ts';
 import { readSchema } from './read-schema.ts';
 import {
@@ -36,8 +35,6 @@ export type Snapshot = Pick<
   'snapshotAt' | 'newestAt' | 'version' | 'databaseBytes' | 'sequences' | 'migrations' | 'schema'
 > & { tables: Table[]; bytewise: boolean };
 
-export const backupFile = (folder: string, table: string): string => join(folder, `${table}.copy`);
-
 /**
  * Begins the transaction that everything is read in: repeatable read, so all of it is of one instant, and read only, so
  * it changes nothing. Writers do not wait for it; a migration would, and cleaning up of old rows stays behind it.
@@ -69,17 +66,22 @@ export async function openSnapshot(client: pg.Client): Promise<Snapshot> {
   };
 }
 
-/** Writes each table into a file of `folder`, for its owner's eyes alone, and ends the snapshot. */
+/** Writes each table into a sealed file of `folder`, and ends the snapshot. */
 export async function takeBackup(
   client: pg.Client,
   snapshot: Snapshot,
-  options: { folder: string; signal: AbortSignal; onTable: (done: number, rows: number) => void },
+  options: {
+    folder: SealedFolder;
+    signal: AbortSignal;
+    onTable: (done: number, rows: number) => void;
+  },
 ): Promise<Backup> {
   const { folder, signal, onTable } = options;
   const { bytewise, ...rest } = snapshot;
   const tables: Backup['tables'] = [];
   for (const table of snapshot.tables) {
-    const into = createWriteStream(backupFile(folder, table.name), { flags: 'wx', mode: 0o600 });
+    const into = (copied: AsyncIterable<Buffer>): Promise<void> =>
+      writeSealed(folder, table.name, copied);
     const read = await readRows(client, table, { bytewise, signal, into });
     tables.push({ ...table, ...read });
     onTable(tables.length, read.rows);

@@ -1,0 +1,39 @@
+/** The end of backups: their keys are destroyed first, so that copies of them elsewhere end with them. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataKeys } from '#lib/platform/data-keys/data-keys.ts';
+import { DrillProblem } from '../drills/drill-problem.ts';
+import { backupFolderForm } from './back-up.ts';
+import { readHeader } from './backup-header.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * Removes backups of a folder that were taken more than so many days ago, and leaves everything else there alone.
+ * @returns what was removed, and what looks like a backup and is none.
+ * @throws DataKeysError where keys can't be destroyed in every place: what they open stays then.
+ */
+export async function removeOldBackups(
+  parent: string,
+  { keepDays, now, keys }: { keepDays: number; now: Date; keys: Pick<DataKeys, 'shred'> },
+): Promise<{ removed: string[]; broken: string[] }> {
+  const names = (await readdir(parent)).filter((name) => backupFolderForm.test(name)).toSorted();
+  const removed: string[] = [];
+  const broken: string[] = [];
+  for (const name of names) {
+    const path = join(parent, name);
+    const header = await readHeader(path).catch((error: unknown) => {
+      if (error instanceof DrillProblem) return null;
+      throw error;
+    });
+    if (header === null) {
+      broken.push(path);
+      continue;
+    }
+    if (now.getTime() - Date.parse(header.takenAt) <= keepDays * dayMs) continue;
+    await keys.shred([header.keyId]);
+    await rm(path, { recursive: true });
+    removed.push(path);
+  }
+  return { removed, broken };
+}

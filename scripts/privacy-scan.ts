@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import pg from 'pg';
 import { needlesOf } from '#lib/privacy/scan/needles.ts';
 import { NAMED_MAX, Places, type Place } from '#lib/privacy/scan/place.ts';
+import { scanBackups } from '#lib/privacy/scan/scan-backups.ts';
 import { scanFiles, type FilesCount } from '#lib/privacy/scan/scan-files.ts';
 import { scanSealed } from '#lib/privacy/scan/scan-sealed.ts';
 import { scanTables } from '#lib/privacy/scan/scan-tables.ts';
@@ -53,13 +54,18 @@ async function main(words: readonly string[]): Promise<number> {
     const files: FilesCount[] = [];
     for (const folder of folders)
       files.push(await scanFiles(folder, { needles, places, signal, report }));
-    const unread = files.flatMap((one) => one.unread);
+    const backups = [];
+    for (const folder of folders)
+      backups.push(await scanBackups(folder, { keys, needles, places, signal, report }));
+    const unread = [...files, ...backups].flatMap((one) => one.unread);
     const counts = {
       ...tables,
       sealed: sealed.opened,
       shredded: sealed.shredded,
       files: files.reduce((sum, one) => sum + one.files, 0),
       bytes: files.reduce((sum, one) => sum + one.bytes, 0),
+      backups: backups.reduce((sum, one) => sum + one.opened, 0),
+      closedBackups: backups.reduce((sum, one) => sum + one.closed, 0),
     };
     if (command.isJson)
       console.log(JSON.stringify({ found: places.count, places: places.named, unread, ...counts }));
@@ -75,7 +81,14 @@ async function main(words: readonly string[]): Promise<number> {
 function tell(
   places: Places,
   unread: readonly string[],
-  counts: { tables: number; rows: number; sealed: number; shredded: number; files: number },
+  counts: {
+    tables: number;
+    rows: number;
+    sealed: number;
+    shredded: number;
+    files: number;
+    backups: number;
+  },
 ): void {
   for (const place of places.named) console.log(`Found: ${placeText(place)}.`);
   if (places.count > places.named.length)
@@ -83,14 +96,19 @@ function tell(
       `Found: ${places.count - places.named.length} places more; of each column or folder ${NAMED_MAX} are named.`,
     );
   for (const path of unread) console.error(`Could not be read: ${path}.`);
-  const { tables, rows, sealed, shredded, files } = counts;
+  const { tables, rows, sealed, shredded, files, backups } = counts;
   console.log(
-    `Looked at ${rows} rows in ${tables} tables, ${sealed} sealed values (${shredded} more can’t be opened by anybody), ${files} files.`,
+    `Looked at ${rows} rows in ${tables} tables, ${sealed} sealed values (${shredded} more can’t be opened by anybody), ${files} files, ${backups} backups.`,
   );
   if (places.count === 0) console.log('None of the values was found.');
 }
 
-const sorts = { table: 'in the table', sealed: 'sealed in', file: 'in the file' } as const;
+const sorts = {
+  table: 'in the table',
+  sealed: 'sealed in',
+  file: 'in the file',
+  backup: 'in the backup',
+} as const;
 
 const placeText = ({ sort, where, row, values }: Place): string =>
   `value ${values.map((value) => value + 1).join(', ')} ${sorts[sort]} ${where}${row === null ? '' : `, row ${row}`}`;

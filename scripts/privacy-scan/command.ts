@@ -7,8 +7,8 @@ npm run privacy:scan -- --stdin               reads them from the input, one a l
 npm run privacy:scan -- --folder PATH VALUE … looks below further folders as well, such as those of backups
 npm run privacy:scan -- --json VALUE …        one JSON object on stdout
 It looks through every table, queue and trail of the live database, opens what is sealed in it, and reads every file
-below the data folder, the database's own files and the logs among them; in any case, composition and coding. Places
-are named, values never. It ends with 0 when none is found, with 1 and the places when one is, and with 2 when it could
+below the data folder, the database's own files and the logs among them, and what \`npm run backup\` wrote there, which it
+opens; in any case, composition and coding. Places are named, values never. It ends with 0 when none is found, with 1 and the places when one is, and with 2 when it could
 not look everywhere.`;
 
 export type ScanCommand = { values: string[]; folders: string[]; isJson: boolean };

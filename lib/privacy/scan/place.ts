@@ -1,9 +1,9 @@
 /** Where a value was found. It names the place and the number of the value, and never the value. */
 export type Place = {
-  sort: 'table' | 'sealed' | 'file';
-  /** Table and column, or the path of the file. */
+  sort: 'table' | 'sealed' | 'file' | 'backup';
+  /** Table and column, the path of the file, or the folder of a backup with the table. */
   where: string;
-  /** Key of the row; null for a file. */
+  /** Key of the row; null for a file and a backup. */
   row: string | null;
   /** Numbers of the values that stand there, from 0. */
   values: readonly number[];

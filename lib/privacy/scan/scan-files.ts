@@ -63,15 +63,12 @@ async function scanFile(
   count: FilesCount,
   { needles, places }: { needles: readonly Needle[]; places: Places },
 ): Promise<void> {
-  const overlap = longestOf(needles);
   const found = new Set<number>(valuesIn(needles, Buffer.from(name)));
-  let before = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
-    const bytes = Buffer.concat([before, chunk as Buffer]);
-    count.bytes += (chunk as Buffer).length;
-    for (const value of valuesIn(needles, bytes)) found.add(value);
-    before = bytes.subarray(Math.max(0, bytes.length - overlap));
-  }
+  const chunks = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const onBytes = (length: number): void => {
+    count.bytes += length;
+  };
+  for (const value of await valuesInStream(chunks, needles, onBytes)) found.add(value);
   if (found.size > 0)
     places.add({
       sort: 'file',
@@ -79,4 +76,22 @@ async function scanFile(
       row: null,
       values: [...found].toSorted((a, b) => a - b),
     });
+}
+
+/** Which of the values stand in what a stream brings, across its pieces. Memory stays flat. */
+export async function valuesInStream(
+  chunks: AsyncIterable<Uint8Array>,
+  needles: readonly Needle[],
+  onBytes: (length: number) => void,
+): Promise<Set<number>> {
+  const overlap = longestOf(needles);
+  const found = new Set<number>();
+  let before = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([before, chunk]);
+    onBytes(chunk.length);
+    for (const value of valuesIn(needles, bytes)) found.add(value);
+    before = bytes.subarray(Math.max(0, bytes.length - overlap));
+  }
+  return found;
 }

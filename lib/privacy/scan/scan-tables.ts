@@ -1,5 +1,4 @@
 /** Looks through every row of every table, queue and trail included, as the database writes it out. */
-import { Writable } from 'node:stream';
 import type pg from 'pg';
 import { readRows } from '#lib/resilience/drills/read-rows.ts';
 import { readTables, settle, type Table } from '#lib/resilience/drills/read-tables.ts';
@@ -34,10 +33,10 @@ export async function scanTables(
 function lookAtRows(
   table: Table,
   { needles, places }: { needles: readonly Needle[]; places: Places },
-): Writable {
-  let rest: Buffer[] = [];
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
+): (chunks: AsyncIterable<Buffer>) => Promise<void> {
+  return async (chunks) => {
+    let rest: Buffer[] = [];
+    for await (const chunk of chunks) {
       let from = 0;
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
         rest.push(chunk.subarray(from, at));
@@ -46,9 +45,8 @@ function lookAtRows(
         from = at + 1;
       }
       if (from < chunk.length) rest.push(Buffer.from(chunk.subarray(from)));
-      done();
-    },
-  });
+    }
+  };
 }
 
 function lookAtRow(

@@ -5,9 +5,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks } from '#lib/ledger/testing/books.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { backUp } from '#lib/resilience/backups/back-up.ts';
 import { openPeopleDesk, record, type PeopleDesk } from '../testing/people-desk.ts';
 import { needlesOf } from './needles.ts';
 import { NAMED_MAX, Places, type Place } from './place.ts';
+import { scanBackups } from './scan-backups.ts';
 import { scanFiles } from './scan-files.ts';
 import { scanSealed } from './scan-sealed.ts';
 import { scanTables } from './scan-tables.ts';
@@ -118,6 +120,34 @@ describe('a value in a file', () => {
     const count = await scanFiles(join(folder, 'clean.bin'), look(['anything']));
     expect(count.unread).toHaveLength(1);
   });
+});
+
+it('a value in the clear of a sealed backup is found, in a table that is named, until its key is destroyed', async () => {
+  await desk.books.owner.heartbeat.create({
+    data: { name: 'Backed Up-Person', at: new Date(0), detail: {} },
+  });
+  const { header } = await backUp({
+    ownerUrl: desk.books.database.urls.owner,
+    parent: folder,
+    keys: dataKeys(),
+    recipient: null,
+    now: new Date(),
+    signal: new AbortController().signal,
+    onTable: () => undefined,
+  });
+  const options = { ...look(['backed up-person']), keys: dataKeys() };
+  const count = await scanBackups(folder, options);
+  expect(count).toEqual({ opened: 1, closed: 0, unread: [] });
+  expect(where(options.places)).toEqual([
+    expect.stringMatching(/^countersign-backup-\S+ heartbeat$/),
+  ]);
+  // Neither the files as they lie there nor the backup of an ended key have it.
+  const files = look(['backed up-person']);
+  await scanFiles(folder, files);
+  expect(files.places.count).toBe(0);
+  await dataKeys().shred([header.keyId]);
+  const after = { ...look(['backed up-person']), keys: dataKeys() };
+  expect(await scanBackups(folder, after)).toEqual({ opened: 0, closed: 1, unread: [] });
 });
 
 it('of a value that stands everywhere a few places are named and all are counted', async () => {

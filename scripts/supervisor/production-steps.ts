@@ -2,6 +2,7 @@
 import { sharedVariables, webVariables, workerVariables } from '#lib/platform/env-values.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { ensureRoles } from '#lib/platform/db/roles.ts';
+import { requireSealedDatabase } from './at-rest.ts';
 import { waitUntilHealthy } from './health.ts';
 import { requireExternalDatabase } from './postgres.ts';
 import { runWeb, runWorker } from './services.ts';
@@ -44,7 +45,7 @@ export function productionSteps(context: {
       title: 'Database',
       work: async () => {
         await requireExternalDatabase(owner);
-        return null;
+        return requireSealedDatabase(variables['COUNTERSIGN_AT_REST'], owner);
       },
     },
     {

@@ -29,6 +29,7 @@ const complete = {
   COUNTERSIGN_KEYS: 'unix:/run/countersign/keys.sock',
   COUNTERSIGN_KEYS_TOKEN_WEB: 'kT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v',
   COUNTERSIGN_KEYS_TOKEN_WORKER: 'wT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v',
+  COUNTERSIGN_AT_REST: 'declared: LUKS on every disk, passphrases in the safe of the bank',
   NEXTAUTH_SECRET: 'Vw3mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eR',
   NEXTAUTH_URL: 'https://console.example.com',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -58,6 +59,11 @@ test.each([
     'one secret there for web server and worker',
     { COUNTERSIGN_KEYS_TOKEN_WEB: 'wT4mZ0Zr9xJtQ2nB7yK5uP8sD1fG4hL6aC0eRw2v' },
     'must differ',
+  ],
+  [
+    'disks of which nobody says anything',
+    { COUNTERSIGN_AT_REST: '' },
+    'COUNTERSIGN_AT_REST must be',
   ],
   ['the embedded database', { DATABASE_URL: '' }, 'DATABASE_URL is not set'],
   [

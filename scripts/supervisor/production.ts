@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFaults } from '#lib/platform/env-database.ts';
 import { EnvironmentError, readWebEnvironment, readWorkerEnvironment } from '#lib/platform/env.ts';
+import { atRestProblems } from './at-rest.ts';
 import { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 
@@ -48,6 +49,7 @@ export function productionProblems(settings: Settings, variables: Variables): st
     faults.add(
       'COUNTERSIGN_KEYS_TOKEN_WEB and COUNTERSIGN_KEYS_TOKEN_WORKER must differ: the web server must not be able to destroy keys as the worker does.',
     );
+  for (const fault of atRestProblems(variables['COUNTERSIGN_AT_REST'], settings)) faults.add(fault);
   for (const piece of ['secrets.json', 'sandbox', 'postgres'])
     if (existsSync(join(settings.data, piece)))
       faults.add(

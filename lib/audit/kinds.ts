@@ -91,5 +91,9 @@ export const auditKinds = [
   'privacy-request-moved',
   'privacy-request-read',
   'privacy-request-erased',
+  'privacy-hold-opened',
+  'privacy-hold-moved',
+  'privacy-hold-read',
+  'privacy-hold-erased',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

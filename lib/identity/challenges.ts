@@ -20,6 +20,7 @@ export type ChallengePurpose =
   | 'register-decision'
   | 'incident-report'
   | 'privacy-request'
+  | 'privacy-hold'
   | 'board-pack'
   | 'board-evidence';
 

@@ -25,6 +25,7 @@ import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
 import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
+import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
 import { DrillWatch } from '#lib/resilience/drills/drill-watch.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
@@ -85,6 +86,7 @@ const signed = signedWatches(context);
 const recurrence = new RecurrenceWatch(context);
 const drills = new DrillWatch(context);
 const overdue = new OverdueRequests(context);
+const overdueHolds = new OverdueHolds(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -145,6 +147,7 @@ while (!stopping.signal.aborted) {
     ['recurring incidents', () => recurrence.look()],
     ['drills', () => drills.look()],
     ['overdue requests', () => overdue.look()],
+    ['overdue holds', () => overdueHolds.look()],
   ]);
   await pause();
 }

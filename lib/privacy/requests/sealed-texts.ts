@@ -1,4 +1,4 @@
-/** How texts of a request are sealed: bound to the request, the event and the field, with the salt of their commitment. */
+/** How texts of events are sealed: bound to the file, the event and the field, with the salt of their commitment. */
 import { randomBytes } from 'node:crypto';
 import { commitmentOf } from '#lib/audit/salted-commitment.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
@@ -8,15 +8,26 @@ const SALT_BYTES = 32;
 
 export type SealedText = { field: string; sealed: Uint8Array<ArrayBuffer>; commitment: string };
 
-const contextOf = (requestId: string, seq: number, field: string): string =>
-  `privacy-request/${requestId}/${seq}/${field}`;
+/** What the texts belong to, as their seals name it. */
+export type TextHome = 'privacy-request' | 'privacy-hold';
+
+type File = {
+  /** A request where it is not said. */
+  home?: TextHome;
+  id: string;
+  keyId: string;
+  seq: number;
+};
+
+const contextOf = (home: TextHome, id: string, seq: number, field: string): string =>
+  `${home}/${id}/${seq}/${field}`;
 
 /**
  * @param seq number of the event that they come with.
  * @throws DataKeysError where the key service can't be reached; nothing is kept in clear then.
  */
 export async function sealTexts(
-  { id, keyId, seq }: { id: string; keyId: string; seq: number },
+  { home = 'privacy-request', id, keyId, seq }: File,
   texts: Texts,
 ): Promise<SealedText[]> {
   const made = Object.entries(texts).map(([field, text]) => {
@@ -25,7 +36,11 @@ export async function sealTexts(
     return { field, plain, commitment: commitmentOf(text, salt) };
   });
   const sealed = await dataKeys().seal(
-    made.map(({ field, plain }) => ({ key: keyId, context: contextOf(id, seq, field), plain })),
+    made.map(({ field, plain }) => ({
+      key: keyId,
+      context: contextOf(home, id, seq, field),
+      plain,
+    })),
   );
   return made.flatMap(({ field, commitment }, index) => {
     const bytes = sealed[index];
@@ -39,12 +54,16 @@ export async function sealTexts(
  */
 export async function openTexts<
   T extends { seq: number; field: string; sealed: Uint8Array | null },
->(id: string, rows: readonly T[]): Promise<(T & { text: string | null })[]> {
+>(
+  id: string,
+  rows: readonly T[],
+  home: TextHome = 'privacy-request',
+): Promise<(T & { text: string | null })[]> {
   const whole = rows.flatMap((row) =>
     row.sealed === null ? [] : [{ ...row, sealed: row.sealed }],
   );
   const opened = await dataKeys().open(
-    whole.map(({ seq, field, sealed }) => ({ context: contextOf(id, seq, field), sealed })),
+    whole.map(({ seq, field, sealed }) => ({ context: contextOf(home, id, seq, field), sealed })),
   );
   const byPlace = new Map(
     whole.map(({ seq, field }, index) => {

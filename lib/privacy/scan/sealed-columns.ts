@@ -31,4 +31,11 @@ export const sealedColumns: readonly SealedColumn[] = [
       'privacy-request/' || request_id || '/' || seq || '/file/' || part as context, sealed
       from privacy_request_file where sealed is not null`,
   },
+  {
+    table: 'privacy_hold_text',
+    column: 'sealed',
+    sql: `select hold_id || ' ' || seq || ' ' || field as place,
+      'privacy-hold/' || hold_id || '/' || seq || '/' || field as context, sealed
+      from privacy_hold_text where sealed is not null`,
+  },
 ];

@@ -1,0 +1,54 @@
+/** A hold out of the database: its events and where that makes it stand. Texts stay sealed. */
+import { contentDigest } from '#lib/audit/content-digest.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { readHoldEvent, type HoldEvent } from './event.ts';
+import { foldHold, type HoldStanding } from './fold.ts';
+
+/** Events that one hold may have; the database allows no more. */
+export const holdEventsMax = 1_000;
+
+export type HoldFile = {
+  id: string;
+  number: string;
+  keyId: string;
+  seq: number;
+  events: readonly HoldEvent[];
+  standing: HoldStanding;
+};
+
+/** The whole file; null where there is none of this id. */
+export async function loadHold(db: Database | Tx, id: string): Promise<HoldFile | null> {
+  const row = await db.privacyHold.findUnique({ where: { id } });
+  if (!row) return null;
+  const rows = await db.privacyHoldEvent.findMany({
+    where: { holdId: id },
+    orderBy: { seq: 'asc' },
+    take: holdEventsMax,
+  });
+  const events = rows.map(readHoldEvent);
+  const { number, keyId } = row;
+  return { id, number, keyId, seq: events.length, events, standing: foldHold(events) };
+}
+
+/** The same, with everybody else kept from writing about it until the caller's transaction ends. */
+export async function lockHold(tx: Tx, id: string): Promise<HoldFile | null> {
+  await lockNamed(tx, `legal hold ${id}`);
+  return loadHold(tx, id);
+}
+
+/** Digest of all that stood on record before an event, for what is signed. */
+export async function holdDigestBefore(
+  tx: Tx,
+  { id, events }: Pick<HoldFile, 'id' | 'events'>,
+  seq: number,
+): Promise<string> {
+  const texts = await tx.privacyHoldText.findMany({
+    where: { holdId: id, seq: { lt: seq } },
+    orderBy: [{ seq: 'asc' }, { field: 'asc' }],
+    select: { seq: true, field: true, commitment: true },
+    take: holdEventsMax,
+  });
+  return contentDigest({ events: events.filter((event) => event.seq < seq), texts });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { readForm } from '#lib/platform/forms.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { keysRefusal } from '../../people/keys-refusal.ts';
+import { lacksReading } from '../../requests/may-read.ts';
+import { openTexts } from '../../requests/sealed-texts.ts';
+import { holdField, holdUnknown } from './act-on-hold.ts';
+import { holdEventsMax } from './load-hold.ts';
+
+export type HoldText = {
+  seq: number;
+  field: string;
+  /** Null once it was erased. */
+  text: string | null;
+};
+
+/** Opens the reasons of a hold; that somebody read them stands in the trail first. */
+export async function readHoldTexts(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<HoldText[]>> {
+  const refused = lacksReading(actor);
+  if (refused) return refused;
+  const read = readForm(z.strictObject({ id: holdField }), input);
+  if (!read.ok) return read;
+  const { id } = read.form;
+  return keysRefusal(async () => {
+    const found = await inTransaction(context.db, async (tx) => {
+      const hold = await tx.privacyHold.findUnique({ where: { id }, select: { number: true } });
+      if (!hold) return holdUnknown();
+      const rows = await tx.privacyHoldText.findMany({
+        where: { holdId: id },
+        orderBy: [{ seq: 'asc' }, { field: 'asc' }],
+        select: { seq: true, field: true, sealed: true },
+        take: holdEventsMax,
+      });
+      await appendAudit(tx, {
+        kind: 'privacy-hold-read',
+        subject: hold.number,
+        actor: actor.personId,
+        at: context.clock(),
+        facts: { texts: rows.length },
+      });
+      return ok(rows);
+    });
+    if (!found.ok) return found;
+    const opened = await openTexts(id, found.value, 'privacy-hold');
+    return ok(opened.map(({ seq, field, text }) => ({ seq, field, text })));
+  });
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Actor } from '#lib/identity/actor.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { dayOf } from '#lib/platform/days.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { lacksReading } from '../../requests/may-read.ts';
+import { holdUnknown } from './act-on-hold.ts';
+import type { HoldEvent } from './event.ts';
+import type { HoldStanding } from './fold.ts';
+import { holdWords, mayFollow, type HoldEventKind } from './life.ts';
+import { loadHold } from './load-hold.ts';
+
+export type HoldView = {
+  id: string;
+  number: string;
+  seq: number;
+  standing: HoldStanding;
+  isOverdue: boolean;
+  events: readonly (HoldEvent & { by: string })[];
+  /** What may happen next by the order of steps; who may is for each use case. */
+  may: HoldEventKind[];
+  can: {
+    decide: boolean;
+    /** Another one than who proposed it. */
+    lift: boolean;
+  };
+  today: string;
+};
+
+const holdNumber = z.string().regex(/^LH-\d{4}-\d{6,10}$/);
+
+/** All of a hold but its reasons, which are opened on their own. @param number as addresses have it. */
+export async function viewHold(
+  actor: Actor,
+  number: string,
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+): Promise<Result<HoldView>> {
+  const refused = lacksReading(actor);
+  if (refused) return refused;
+  if (!holdNumber.safeParse(number).success) return holdUnknown();
+  const names = await operatorNames(db);
+  const nameOf = (person: string): string => (person === 'system' ? 'The system' : names(person));
+  const today = dayOf(clock());
+  const decide = actor.scopes.has('privacy:approve') && !actor.roles.includes('dpo');
+  return inSnapshot(db, async (tx) => {
+    const row = await tx.privacyHold.findUnique({ where: { number }, select: { id: true } });
+    const file = row && (await loadHold(tx, row.id));
+    if (!file) return holdUnknown();
+    const { id, seq, standing, events } = file;
+    return ok({
+      id,
+      number,
+      seq,
+      standing,
+      isOverdue: standing.state !== 'lifted' && standing.reviewOn < today,
+      events: events.map((event) => ({ ...event, by: nameOf(event.actor) })),
+      may: (Object.keys(holdWords) as HoldEventKind[]).filter((kind) =>
+        mayFollow(standing.state, kind),
+      ),
+      can: { decide, lift: decide && standing.proposal?.by !== actor.personId },
+      today,
+    });
+  });
+}

@@ -79,12 +79,14 @@ const everyArea = (waiting: number): AskedGroup[] => [
   {
     heading: 'Data protection',
     areas: [
+      { label: 'Home', href: '/privacy', needs: ['privacy:read', 'privacy:approve'] },
+      { label: 'Requests', href: '/privacy/requests', needs: ['privacy:read', 'privacy:approve'] },
+      { label: 'People’s data', href: '/privacy/people', needs: 'person:view' },
       {
         label: 'Registers',
         href: '/privacy/registers',
         needs: ['privacy:read', 'resilience:read'],
       },
-      { label: 'People’s data', href: '/privacy/people', needs: 'person:view' },
     ],
   },
   {

@@ -202,6 +202,13 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
   },
   { path: '/resilience/providers/new' },
   { path: '/resilience/contracts/new' },
+  { path: '/privacy' },
+  { path: '/privacy/requests' },
+  {
+    name: '/privacy/requests/[id]',
+    from: '/privacy/requests?standing=all',
+    link: /^\/privacy\/requests\/DSR-\d{4}-\d{6,10}$/,
+  },
   { path: '/privacy/people' },
   {
     name: '/privacy/people/[id]',

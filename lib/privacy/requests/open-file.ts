@@ -18,7 +18,7 @@ export async function openRequestFile(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<{ mediaType: string; bytes: Uint8Array }>> {
+): Promise<Result<{ number: string; seq: number; mediaType: string; bytes: Uint8Array }>> {
   const refused = lacksReading(actor);
   if (refused) return refused;
   const read = readForm(form, input);
@@ -45,6 +45,9 @@ export async function openRequestFile(
     const { mediaType, commitment, parts } = eventFacts['file-added'].parse(found.value.facts);
     if (found.value.files.length !== parts) throw new Error('A file lacks a part.');
     const bytes = await unsealFile({ id, seq }, found.value.files, commitment);
-    return bytes ? ok({ mediaType, bytes }) : refuse('file-erased', 'This file was erased.');
+    const { number } = found.value.request;
+    return bytes
+      ? ok({ number, seq, mediaType, bytes })
+      : refuse('file-erased', 'This file was erased.');
   });
 }

@@ -11,8 +11,10 @@ import { requestUnknown } from './act-on-request.ts';
 import { requestClock, type RequestClock, type Seat } from './clock.ts';
 import type { RequestEvent } from './event.ts';
 import type { Standing } from './fold.ts';
-import { eventWords, mayHappen, type EventKind } from './life.ts';
+import { requestNumber } from './event.ts';
+import { eventWords, mayHappen, toldToRecipients, type EventKind } from './life.ts';
 import { loadRequest } from './load-request.ts';
+import { recipientsOf, type Recipient } from './load-recipients.ts';
 import { loadSeat } from './load-seat.ts';
 
 export type RequestView = {
@@ -28,27 +30,42 @@ export type RequestView = {
   alike: { number: string; by: string; state: string }[];
   /** What may happen next by the order of steps; who may is for each use case. */
   may: EventKind[];
+  /** Who looks, and what of it is theirs. */
+  you: {
+    id: string;
+    isDpo: boolean;
+    work: boolean;
+    decide: boolean;
+    approve: boolean;
+    /** Sees what must not be told to the person. */
+    guarded: boolean;
+    mayFind: boolean;
+  };
+  /** Who got the data of this person and has to be told (Art 19); none where the right asks for no notice. */
+  recipients: Recipient[];
   serverNow: string;
 };
 
 const alikeMax = 50;
 
-/** All of a request but its texts, which are opened on their own: what this shows names nobody. */
+/**
+ * All of a request but its texts, which are opened on their own: what this shows names nobody.
+ * @param asked number of the request, as addresses have it, or its id.
+ */
 export async function viewRequest(
   actor: Actor,
-  id: string,
+  asked: string,
   { db, clock }: Pick<Context, 'db' | 'clock'>,
 ): Promise<Result<RequestView>> {
   const refused = lacksReading(actor);
   if (refused) return refused;
-  const asked = z.uuid().safeParse(id);
-  if (!asked.success) return requestUnknown();
   const now = clock();
   const names = await operatorNames(db);
   const nameOf = (person: string): string =>
     person === 'system' ? 'The system' : person === 'public' ? 'The public form' : names(person);
   return inSnapshot(db, async (tx) => {
-    const file = await loadRequest(tx, asked.data.toLowerCase());
+    const id = await idOf(tx, asked);
+    const file = id === null ? null : await loadRequest(tx, id);
     if (!file) return requestUnknown();
     const { standing, events } = file;
     return ok({
@@ -62,9 +79,32 @@ export async function viewRequest(
       may: (Object.keys(eventWords) as EventKind[]).filter((kind) =>
         mayHappen(standing.state, kind),
       ),
+      you: {
+        id: actor.personId,
+        isDpo: actor.roles.includes('dpo'),
+        work: actor.scopes.has('privacy:work'),
+        decide: actor.scopes.has('privacy:decide'),
+        approve: actor.scopes.has('privacy:approve'),
+        guarded: actor.scopes.has('person:write'),
+        mayFind: actor.scopes.has('person:view'),
+      },
+      recipients:
+        toldToRecipients.has(standing.right) && standing.person
+          ? await recipientsOf(tx, standing.person.id)
+          : [],
       serverNow: now.toISOString(),
     });
   });
+}
+
+async function idOf(tx: Tx, asked: string): Promise<string | null> {
+  if (z.uuid().safeParse(asked).success) return asked.toLowerCase();
+  if (!requestNumber.safeParse(asked).success) return null;
+  const row = await tx.privacyRequest.findUnique({
+    where: { number: asked },
+    select: { id: true },
+  });
+  return row?.id ?? null;
 }
 
 function clockOf(standing: Standing, seat: Seat | null, now: Date) {

@@ -1,0 +1,297 @@
+/** Forms of what is done with a request, by the kind of event that each writes. */
+import {
+  authorities,
+  dispatchChannels,
+  doubtReasons,
+  identityGrounds,
+  opinions,
+  type EventKind,
+} from '#lib/privacy/requests/life.ts';
+import type { RequestView } from '#lib/privacy/requests/view-request.ts';
+import {
+  askPersonAction,
+  closeRequestAction,
+  extendRequestAction,
+  finishRecipientsAction,
+  fulfilRequestAction,
+  giveOpinionAction,
+  identifyPersonAction,
+  markDuplicateAction,
+  noteDoubtAction,
+  noteRequestAction,
+  recordAnswerAction,
+  recordAuthorityAction,
+  reopenRequestAction,
+  returnProposalAction,
+  withdrawRequestAction,
+} from '#lib/privacy/request-actions.ts';
+import type { ReactNode } from 'react';
+import type { Act } from '../../clients/act-dialog.tsx';
+import { optionsOf } from '../../clients/complaint-form.tsx';
+import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
+import { ChoosePerson } from './choose-person.tsx';
+import { DigestField } from './digest-field.tsx';
+import { NowField } from './now-field.tsx';
+
+const most = 8000;
+
+const Reasons = ({ hint }: { hint?: string }) => (
+  <TextAreaField label="Reasons" name="reasons" hint={hint} rows={4} maxLength={most} />
+);
+const Proof = ({ label = 'Proof', hint }: { label?: string; hint: string }) => (
+  <TextAreaField label={label} name="proof" hint={hint} rows={3} maxLength={most} />
+);
+
+export type PlainAct = {
+  act: Act;
+  label: string;
+  title: string;
+  done: string;
+  fields: (view: RequestView) => ReactNode;
+};
+
+/** Acts whose form is sent as it stands; those with a key or with rows of their own stand elsewhere. */
+export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
+  noted: {
+    act: noteRequestAction,
+    label: 'Note',
+    title: 'A note',
+    done: 'Keep the note',
+    fields: () => <TextAreaField label="Note" name="note" rows={4} maxLength={most} />,
+  },
+  identified: {
+    act: identifyPersonAction,
+    label: 'Identify the person',
+    title: 'Who it is about',
+    done: 'This is the person',
+    fields: ({ you }) => (
+      <>
+        <ChoosePerson canSearch={you.mayFind} />
+        <SelectField
+          label="By what the person is known"
+          name="ground"
+          placeholder="Choose the ground"
+          hint="A name or a sender’s address identifies nobody."
+          options={optionsOf(identityGrounds)}
+        />
+        <Proof hint="What was seen or asked, and by whom. Copy no document." />
+      </>
+    ),
+  },
+  'authority-shown': {
+    act: recordAuthorityAction,
+    label: 'Record the authority',
+    title: 'Authority to act for the person',
+    done: 'Record it',
+    fields: () => (
+      <>
+        <SelectField
+          label="What was shown"
+          name="by"
+          placeholder="Choose what was shown"
+          options={optionsOf(authorities)}
+        />
+        <Proof hint="Who showed it, its date, and what it covers." />
+      </>
+    ),
+  },
+  doubted: {
+    act: noteDoubtAction,
+    label: 'Note a doubt',
+    title: 'Doubt about who asks',
+    done: 'Record the doubt',
+    fields: () => (
+      <>
+        <SelectField
+          label="What raises the doubt"
+          name="reason"
+          placeholder="Choose what raises it"
+          options={optionsOf(doubtReasons)}
+        />
+        <Reasons hint="A proof of identity is asked for on reasonable doubt only (Art 12(6))." />
+      </>
+    ),
+  },
+  asked: {
+    act: askPersonAction,
+    label: 'Record a question',
+    title: 'A question to the person',
+    done: 'Record the question',
+    fields: ({ standing, serverNow }) => (
+      <>
+        <SelectField
+          label="What it is about"
+          name="about"
+          defaultValue={standing.isDoubted ? 'identity' : 'scope'}
+          hint={
+            standing.isDoubted
+              ? undefined
+              : 'Proof of identity can be asked for once a doubt is on record.'
+          }
+          options={[
+            { value: 'scope', label: 'What is meant' },
+            { value: 'identity', label: 'Proof of identity', disabled: !standing.isDoubted },
+          ]}
+        />
+        <NowField
+          label="Sent at"
+          name="sentAt"
+          hint="UTC. It suspends the month only when it went out within three working days after the receipt."
+          serverNow={serverNow}
+        />
+        <TextAreaField label="Question" name="question" rows={4} maxLength={most} />
+      </>
+    ),
+  },
+  answered: {
+    act: recordAnswerAction,
+    label: 'Record the answer',
+    title: 'The answer of the person',
+    done: 'Record the answer',
+    fields: ({ serverNow }) => (
+      <>
+        <NowField label="Came at" name="answeredAt" serverNow={serverNow} />
+        <TextAreaField label="Answer" name="answer" rows={4} maxLength={most} />
+      </>
+    ),
+  },
+  extended: {
+    act: extendRequestAction,
+    label: 'Extend',
+    title: 'Two months more',
+    done: 'Record the extension',
+    fields: ({ serverNow, clock }) => (
+      <>
+        <p>
+          Once, by two months, and only when the person was told with the reasons
+          {clock !== null && ` by ${clock.noticeDueOn}`} (Art 12(3)).
+        </p>
+        <SelectField
+          label="Why it takes longer"
+          name="reason"
+          placeholder="Choose why"
+          options={[
+            { value: 'complexity', label: 'It is complex' },
+            { value: 'number', label: 'The number of requests' },
+          ]}
+        />
+        <NowField label="The person was told at" name="noticeSentAt" serverNow={serverNow} />
+        <Reasons hint="As they were written to the person." />
+      </>
+    ),
+  },
+  'opinion-given': {
+    act: giveOpinionAction,
+    label: 'Give the opinion',
+    title: 'Opinion of the data protection officer',
+    done: 'Give it',
+    fields: () => (
+      <>
+        <p>It advises who decides and binds nobody. Who gives one decides nothing about it.</p>
+        <SelectField
+          label="Opinion"
+          name="opinion"
+          placeholder="Choose the opinion"
+          options={optionsOf(opinions)}
+        />
+        <TextAreaField label="In words" name="text" rows={5} maxLength={most} />
+      </>
+    ),
+  },
+  returned: {
+    act: returnProposalAction,
+    label: 'Send it back',
+    title: 'Send the proposal back',
+    done: 'Send it back',
+    fields: () => <Reasons hint="What has to be other before it can be approved." />,
+  },
+  fulfilled: {
+    act: fulfilRequestAction,
+    label: 'Record the answer to the person',
+    title: 'The answer and its proof',
+    done: 'Record that it was sent',
+    fields: ({ standing, serverNow }) => (
+      <>
+        <SelectField
+          label="How it was sent"
+          name="channel"
+          placeholder="Choose how"
+          options={optionsOf(dispatchChannels)}
+        />
+        <NowField label="Sent at" name="sentAt" serverNow={serverNow} />
+        <DigestField approved={standing.proposal?.package ?? null} />
+        <SelectField
+          label="The letter names the authority for complaints and the court"
+          name="namesRemedies"
+          defaultValue={standing.proposal?.decision === 'grant' ? 'no' : 'yes'}
+          hint="Needed wherever something is refused (Art 12(4))."
+          options={[
+            { value: 'yes', label: 'Yes' },
+            { value: 'no', label: 'No' },
+          ]}
+        />
+        <Proof
+          label="Proof of dispatch"
+          hint="Number of the letter, receipt of the portal, who handed it over."
+        />
+      </>
+    ),
+  },
+  notified: {
+    act: finishRecipientsAction,
+    label: 'No recipient is left',
+    title: 'All recipients are on record',
+    done: 'Record it',
+    fields: ({ standing }) => (
+      <>
+        <p>{standing.recipients.size} are on record, each told or with a reason why not.</p>
+        <Reasons hint="How it is known that nobody else got the data." />
+      </>
+    ),
+  },
+  closed: {
+    act: closeRequestAction,
+    label: 'Close',
+    title: 'Close the request',
+    done: 'Close it',
+    fields: () => <p>The person has the answer, and nothing about it is left to do.</p>,
+  },
+  withdrawn: {
+    act: withdrawRequestAction,
+    label: 'Withdrawn by the person',
+    title: 'The person takes it back',
+    done: 'Record it',
+    fields: ({ serverNow }) => (
+      <>
+        <NowField label="Withdrawn at" name="withdrawnAt" serverNow={serverNow} />
+        <Proof hint="How the person said so." />
+      </>
+    ),
+  },
+  'marked-duplicate': {
+    act: markDuplicateAction,
+    label: 'Same as another',
+    title: 'The same was asked already',
+    done: 'Record it',
+    fields: ({ alike }) => (
+      <>
+        <TextField
+          label="The other request"
+          name="of"
+          look="mono"
+          placeholder="DSR-2026-000001"
+          defaultValue={alike[0]?.number}
+          maxLength={20}
+        />
+        <Reasons hint="The other one goes on." />
+      </>
+    ),
+  },
+  reopened: {
+    act: reopenRequestAction,
+    label: 'Reopen',
+    title: 'Open it again',
+    done: 'Reopen it',
+    fields: () => <Reasons hint="What has come up." />,
+  },
+};

@@ -1,0 +1,95 @@
+/** What is to be done with a request first, and who does it. Pure. */
+import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts';
+import type { RequestView } from '#lib/privacy/requests/view-request.ts';
+
+export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients'>;
+
+export type NextAct = {
+  kind: EventKind;
+  /** What is next, as a sentence. */
+  says: string;
+  /** Whether it is for who looks; else the sentence says for whom. */
+  isYours: boolean;
+  /** Why it is not for who looks, where their role alone would allow it. */
+  why: string | null;
+};
+
+type Step = { kind: EventKind; says: string; for: 'dpo' | 'decider' | 'approver' };
+
+/** @returns null where nothing is left to do. */
+export function nextActOf(seen: Seen): NextAct | null {
+  const step = stepOf(seen);
+  if (step === null) return null;
+  const why = step.for === 'dpo' ? null : keptApart(seen, step.kind);
+  return { kind: step.kind, says: step.says, isYours: maySee(seen, step.for) && why === null, why };
+}
+
+function maySee({ you }: Seen, by: Step['for']): boolean {
+  if (by === 'dpo') return you.work && you.isDpo;
+  return by === 'decider' ? you.decide : you.approve;
+}
+
+/** Whom the law or the second pair of eyes keeps from deciding; the use case refuses them by itself. */
+export function keptApart({ standing, you }: Seen, kind: EventKind): string | null {
+  if (you.isDpo) return 'The data protection officer advises and decides on nothing (Art 38(6)).';
+  if (standing.advisers.has(you.id)) return 'You gave an opinion on it, so another person decides.';
+  if (kind === 'approved' && standing.proposal?.by === you.id)
+    return 'You proposed it, so another person approves it.';
+  return null;
+}
+
+const dpo = (kind: EventKind, says: string): Step => ({ kind, says, for: 'dpo' });
+
+function stepOf(seen: Seen): Step | null {
+  const { standing } = seen;
+  switch (standing.state) {
+    case 'received':
+    case 'collecting':
+      return early(seen);
+    case 'identity':
+      return dpo('answered', 'Record the proof of identity once it is there.');
+    case 'clarification':
+      return dpo('answered', 'Record the answer once it is there.');
+    case 'review':
+      return dpo('opinion-given', 'The data protection officer gives an opinion.');
+    case 'opinion':
+      return { kind: 'proposed', says: 'A manager proposes the decision.', for: 'decider' };
+    case 'proposed':
+      return {
+        kind: 'approved',
+        says: 'Another manager or an officer approves the decision.',
+        for: 'approver',
+      };
+    case 'approved':
+      return dpo('fulfilled', 'Carry the decision out, send the answer, and record its proof.');
+    case 'fulfilled':
+    case 'partly-refused':
+      return told(seen);
+    case 'refused':
+    case 'notified':
+      return dpo('closed', 'Everything is done. Close it.');
+    case 'closed':
+    case 'withdrawn':
+    case 'duplicate':
+      return null;
+  }
+}
+
+function early({ standing }: Seen): Step {
+  if (standing.isDoubted)
+    return dpo('asked', 'The identity is in doubt. Ask for a proof, or identify the person.');
+  if (standing.person === null)
+    return dpo('identified', 'Find out who asks. About nobody, a request is only refused.');
+  if (standing.opening.forAnother && standing.authority === null)
+    return dpo('authority-shown', 'Somebody asks for another. Record their authority to act.');
+  return standing.collected.size === 0
+    ? dpo('collected', 'Collect what each system holds of the person.')
+    : dpo('reviewed', 'Review what stands against the right, once every system is collected.');
+}
+
+function told({ standing, recipients }: Seen): Step {
+  if (!toldToRecipients.has(standing.right)) return dpo('closed', 'Everything is done. Close it.');
+  return recipients.some(({ code }) => !standing.recipients.has(code))
+    ? dpo('recipient-told', 'Tell each recipient of the data, or say why not (Art 19).')
+    : dpo('notified', 'Each recipient is on record. Say that none is left.');
+}

@@ -1,0 +1,112 @@
+import type { ComponentProps } from 'react';
+import type { EventKind } from '#lib/privacy/requests/life.ts';
+import type { RequestView } from '#lib/privacy/requests/view-request.ts';
+import { ActDialog } from '../../clients/act-dialog.tsx';
+import { plainActs } from './act-fields.tsx';
+import { keptApart } from './next-act.ts';
+import { ProposeDialog } from './propose-dialog.tsx';
+import { ReviewDialog } from './review-dialog.tsx';
+import { TellRecipient } from './tell-recipient.tsx';
+import { toldToRecipients } from '#lib/privacy/requests/life.ts';
+
+type Look = Pick<ComponentProps<typeof ActDialog>, 'tone' | 'size'>;
+
+export const seenOf = ({ id, seq }: Pick<RequestView, 'id' | 'seq'>) => ({ id, seen: String(seq) });
+
+/** The button of one act with its form; nothing for an act that has none. */
+export function RequestAct({ kind, view, ...look }: { kind: EventKind; view: RequestView } & Look) {
+  const plain = plainActs[kind];
+  if (plain) {
+    const { act, label, title, done, fields } = plain;
+    return (
+      <ActDialog {...{ act, label, title, done }} {...look} fixed={seenOf(view)}>
+        {fields(view)}
+      </ActDialog>
+    );
+  }
+  const about = seenOf(view);
+  switch (kind) {
+    case 'reviewed':
+      return <ReviewDialog about={about} {...look} />;
+    case 'recipient-told':
+      return (
+        <TellRecipient
+          about={about}
+          recipients={view.recipients.filter(({ code }) => !view.standing.recipients.has(code))}
+          {...look}
+        />
+      );
+    case 'proposed':
+      return (
+        <ProposeDialog
+          about={about}
+          number={view.number}
+          right={view.standing.right}
+          person={view.standing.person?.id ?? null}
+          mustRefuse={mustRefuse(view)}
+          others={[...new Set(view.alike.map(({ number }) => number))]}
+          {...look}
+        />
+      );
+    default:
+      return null;
+  }
+}
+
+/** About nobody, in doubt, or for another without authority, a request is only refused. */
+const mustRefuse = ({ standing }: RequestView): boolean =>
+  standing.person === null ||
+  standing.isDoubted ||
+  (standing.opening.forAnother && standing.authority === null);
+
+/** What this person may do now, in the order in which it usually comes; what is next is left out. */
+export function otherActs(view: RequestView, next: EventKind | null): EventKind[] {
+  return shown.filter(
+    (kind) => kind !== next && view.may.includes(kind) && isTheirs(view, kind) && fits(view, kind),
+  );
+}
+
+const shown: readonly EventKind[] = [
+  'identified',
+  'authority-shown',
+  'doubted',
+  'asked',
+  'answered',
+  'extended',
+  'reviewed',
+  'opinion-given',
+  'proposed',
+  'fulfilled',
+  'recipient-told',
+  'notified',
+  'closed',
+  'noted',
+  'withdrawn',
+  'marked-duplicate',
+  'reopened',
+];
+
+function isTheirs(view: RequestView, kind: EventKind): boolean {
+  if (kind === 'proposed') return view.you.decide && keptApart(view, kind) === null;
+  if (kind === 'opinion-given') return view.you.work && view.you.isDpo;
+  return view.you.work;
+}
+
+function fits({ standing }: RequestView, kind: EventKind): boolean {
+  const isTold = toldToRecipients.has(standing.right);
+  switch (kind) {
+    case 'authority-shown':
+      return standing.opening.forAnother;
+    case 'extended':
+      return standing.extension === null;
+    case 'fulfilled':
+      return standing.outcome !== 'fulfilled';
+    case 'recipient-told':
+    case 'notified':
+      return isTold;
+    case 'closed':
+      return !isTold || standing.state === 'notified' || standing.outcome === 'refused';
+    default:
+      return true;
+  }
+}

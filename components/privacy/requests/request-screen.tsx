@@ -1,0 +1,128 @@
+import type { ReactNode } from 'react';
+import { eventWords, requestStates } from '#lib/privacy/requests/life.ts';
+import type { RequestView } from '#lib/privacy/requests/view-request.ts';
+import { LiveRefresh } from '../../live/live-refresh.tsx';
+import { Code } from '../../ui/grouped.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
+import { RecordColumns } from '../../ui/panel.tsx';
+import { ApprovePanel } from './approve-panel.tsx';
+import { sizeWords } from './event-sentence.tsx';
+import { nextActOf, type NextAct } from './next-act.ts';
+import { RecipientsSection } from './recipients-section.tsx';
+import { otherActs, RequestAct } from './request-act.tsx';
+import { RequestClockPanel } from './request-clock.tsx';
+import { AdviceSection, DecisionSection, RequestFacts } from './request-facts.tsx';
+import { RequestStateMark, TimeLeft } from './request-marks.tsx';
+import { RequestTexts, type TextPlace } from './request-texts.tsx';
+import { RequestTimeline } from './request-timeline.tsx';
+import { rightName } from './request-words.ts';
+import { requestsPath } from './requests-address.ts';
+
+/** One request: what is next, its clock, what is known, what the right does, and what happened. */
+export function RequestScreen({
+  view,
+  collecting,
+  children,
+}: {
+  view: RequestView;
+  /** The systems to be searched, with what was found in each. */
+  collecting?: ReactNode;
+  /** What the right does; each right brings its own part, and a part shows nothing where it is not asked for. */
+  children?: ReactNode;
+}) {
+  const { number, standing, clock } = view;
+  const next = nextActOf(view);
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: 'Data protection', href: '/privacy' },
+          { label: 'Requests', href: requestsPath },
+          { label: number },
+        ]}
+        title={rightName(standing.right)}
+        state={
+          <span className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+            <span className="text-text">
+              <Code>{number}</Code>
+            </span>
+            <RequestStateMark state={standing.state} />
+            <TimeLeft clock={clock} />
+          </span>
+        }
+        action={hasButton(next) && <RequestAct kind={next.kind} view={view} tone="primary" />}
+      />
+      <LiveRefresh topics={['privacy-requests']} />
+      <div className="mb-6 space-y-3 empty:hidden">
+        <Next view={view} next={next} />
+      </div>
+      <ApprovePanel view={view} />
+      <RecordColumns
+        facts={
+          <div className="space-y-8">
+            <RequestClockPanel view={view} />
+            <RequestFacts view={view} />
+            {collecting}
+            <div className="space-y-8 empty:hidden">{children}</div>
+            <AdviceSection view={view} />
+            <DecisionSection view={view} />
+            <RecipientsSection view={view} />
+            <RequestTexts id={view.id} seq={view.seq} places={placesOf(view)} />
+            <OtherActs view={view} next={next} />
+          </div>
+        }
+        aside={
+          <section>
+            <SectionHeading>What happened</SectionHeading>
+            <RequestTimeline view={view} />
+          </section>
+        }
+      />
+    </>
+  );
+}
+
+/** Approval stands in its panel, collection in its table. */
+const hasButton = (next: NextAct | null): next is NextAct =>
+  next !== null && next.isYours && next.kind !== 'approved' && next.kind !== 'collected';
+
+function Next({ view, next }: { view: RequestView; next: NextAct | null }) {
+  const isLate = view.clock !== null && (view.clock.daysLeft ?? 0) < 0;
+  if (next === null)
+    return <Notice title={`${requestStates[view.standing.state]}.`}>Nothing is left to do.</Notice>;
+  return (
+    <Notice tone={isLate ? 'danger' : 'info'} title="Next.">
+      {next.says} {next.why}
+    </Notice>
+  );
+}
+
+/** Everything else that may be done now, out of the way until it is looked for. */
+function OtherActs({ view, next }: { view: RequestView; next: NextAct | null }) {
+  const kinds = otherActs(view, hasButton(next) ? next.kind : null);
+  if (kinds.length === 0) return null;
+  return (
+    <details className="screen-only">
+      <summary className="min-h-6 rounded-sm text-sm font-medium text-accent">
+        Other things that can be done now
+      </summary>
+      <div className="mt-3 flex flex-wrap gap-2">
+        {kinds.map((kind) => (
+          <RequestAct key={kind} kind={kind} view={view} size="small" />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+/** Events of which texts or a file may be opened, by words that name nobody. */
+const placesOf = ({ events }: RequestView): TextPlace[] =>
+  events.map((event) => ({
+    seq: event.seq,
+    title: `${eventWords[event.kind]} (${event.by})`,
+    file:
+      event.kind === 'file-added'
+        ? { mediaType: event.facts.mediaType, size: sizeWords(event.facts.size) }
+        : null,
+  }));

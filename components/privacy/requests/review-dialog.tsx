@@ -1,0 +1,90 @@
+'use client';
+
+import { reviewRequestAction } from '#lib/privacy/request-actions.ts';
+import { blockers, type Blocker } from '#lib/privacy/requests/life.ts';
+import { useState } from 'react';
+import { ActDialog, type Act } from '../../clients/act-dialog.tsx';
+import { CheckGroup } from '../../ui/check-group.tsx';
+import { TextAreaField, TextField } from '../../ui/field.tsx';
+
+const kinds = Object.keys(blockers) as Blocker[];
+const dayName = (kind: Blocker): string => `until-${kind}`;
+
+/** What stands against the right goes as a list, each with the day of its end. */
+const review: Act = ({ found, ...given }) => {
+  const chosen = [found ?? []].flat();
+  const dayOf = (kind: Blocker) => given[dayName(kind)] ?? '';
+  const { id, seen, reasons, tippingOff } = given;
+  return reviewRequestAction({
+    id,
+    seen,
+    reasons,
+    tippingOff,
+    blockers: kinds
+      .filter((kind) => chosen.includes(kind))
+      .map((kind) => ({ kind, until: dayOf(kind) })),
+  });
+};
+
+/** The legal review: what stands against the right, and what must not be told. */
+export function ReviewDialog({
+  about,
+  ...look
+}: {
+  about: Readonly<Record<string, string>>;
+  tone?: 'primary' | 'secondary';
+  size?: 'regular' | 'small';
+}) {
+  return (
+    <ActDialog
+      act={review}
+      label="Record the legal review"
+      title="Legal review"
+      done="Record the review"
+      fixed={about}
+      {...look}
+    >
+      <Blockers />
+      <TextAreaField
+        label="Reasons"
+        name="reasons"
+        hint="What was looked at, and what it means for the answer."
+        rows={4}
+        maxLength={8000}
+      />
+      <TextAreaField
+        label="What must not be told to the person"
+        name="tippingOff"
+        hint="Only where a suspicion was reported or is looked into. It is shown to the data protection officer and custody officers alone."
+        rows={2}
+        maxLength={8000}
+      />
+    </ActDialog>
+  );
+}
+
+function Blockers() {
+  const [chosen, setChosen] = useState<Blocker[]>([]);
+  return (
+    <>
+      <CheckGroup
+        label="What stands against the right"
+        hint="Nothing is an answer, too."
+        options={kinds.map((value) => ({ value, label: blockers[value].name }))}
+        values={chosen}
+        onChange={setChosen}
+      />
+      {chosen.map((kind) => (
+        <div key={kind}>
+          <input type="hidden" name="found" value={kind} />
+          <TextField
+            label={`${blockers[kind].name}: until`}
+            name={dayName(kind)}
+            type="date"
+            hint={`${blockers[kind].article}. Leave it empty where no day is known.`}
+          />
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { dayMs } from '#lib/platform/days.ts';
+import { listRequests } from '../requests/list-requests.ts';
+import { viewRequest } from '../requests/view-request.ts';
+import {
+  advised,
+  granting,
+  openRequestDesk,
+  press,
+  received,
+  type RequestDesk,
+} from '../testing/request-desk.ts';
+import { viewPrivacyHome } from './view-home.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const mineOf = async (name: 'dora' | 'mia' | 'ada' | 'ida' | 'ben') =>
+  valueOf(await listRequests(desk.people[name].actor, { standing: 'mine' }, desk.context)).rows.map(
+    ({ number }) => number,
+  );
+
+test('what waits for a person is what is theirs to do next, and never to approve what they proposed', async () => {
+  const fresh = await received(desk, { message: 'What do you hold of me?' });
+  const ready = await advised(desk, { message: 'Everything, please.' });
+  expect(await mineOf('dora')).toEqual([fresh.number]);
+  expect(await mineOf('mia')).toEqual([ready.number]);
+  expect(await mineOf('ada')).toEqual([]);
+  valueOf(await press(desk, desk.people.mia, { ...granting, id: ready.id, seen: '5' }));
+  expect(await mineOf('mia')).toEqual([]);
+  expect(await mineOf('ada')).toEqual([ready.number]);
+  // An auditor reads, and nothing waits for one.
+  expect(await mineOf('ida')).toEqual([]);
+  const home = valueOf(await viewPrivacyHome(desk.people.ada.actor, desk.context));
+  expect(home.counts).toEqual({ open: 2, overdue: 0, overTarget: 0, mine: 1, answered: 0 });
+  expect(home.can.work).toBe(false);
+});
+
+test('the home of data protection shows what is due first above, and what is over is counted', async () => {
+  const at = desk.context.clock();
+  const long = await received(desk, {
+    receivedAt: new Date(at.getTime() - 60 * dayMs).toISOString().slice(0, 16),
+    reasons: 'The stamp of the post room.',
+    message: 'I wrote two months ago.',
+  });
+  const home = valueOf(await viewPrivacyHome(desk.people.dora.actor, desk.context));
+  expect(home.due[0]?.number).toBe(long.number);
+  expect(home.counts.overdue).toBe(1);
+  expect(home.due[0]?.clock?.daysLeft).toBeLessThan(0);
+  const days = home.due.map(({ clock }) => clock?.dueOn ?? '');
+  expect(days).toEqual(days.toSorted());
+});
+
+test('a request is found by its number as by its id, and says what is whose', async () => {
+  const { id, number } = await received(desk);
+  const { actor } = desk.people.mia;
+  const view = valueOf(await viewRequest(actor, number, desk.context));
+  expect(view.id).toBe(id);
+  expect(view.you).toMatchObject({ isDpo: false, work: false, decide: true, approve: true });
+  expect(valueOf(await viewRequest(actor, id, desk.context)).number).toBe(number);
+  for (const no of ['DSR-2026-999999', 'DSR-1', '', id.replace(/^./, 'g')])
+    expect(await viewRequest(actor, no, desk.context)).toMatchObject({
+      refusal: { code: 'request-unknown' },
+    });
+});
+
+test('recipients of a rectification are those of the fields that are held, and the processors on record', async () => {
+  const { number } = await advised(desk, { right: 'rectification', message: 'My name is wrong.' });
+  const view = valueOf(await viewRequest(desk.people.dora.actor, number, desk.context));
+  expect(view.recipients).toContainEqual({
+    code: 'provider-of-the-mail-service',
+    name: 'Provider of the mail service',
+    from: 'map',
+  });
+  expect(view.recipients.map(({ code }) => code)).not.toContain(
+    'tax-authority-of-the-member-state',
+  );
+  for (const { code } of view.recipients) expect(code).toMatch(/^[a-z0-9][a-z0-9-]{0,59}$/);
+});

@@ -1,0 +1,67 @@
+/** Who got the data of a person, as the field map and the register of processors name them (Art 19). */
+import { fieldFor, fieldNames, isFieldName, type PersonRole } from '#lib/persons/field-map.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+
+export type Recipient = {
+  /** As an event names it. */
+  code: string;
+  name: string;
+  /** Where it is known from. */
+  from: 'map' | 'register';
+};
+
+const codeMax = 60;
+const processorsMax = 200;
+
+/** Letters, digits and hyphens of a name, as events write codes. */
+export const recipientCode = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, codeMax)
+    .replace(/-+$/, '');
+
+/**
+ * Recipients of the fields that are held of the person, or, where nothing is held any more, of every field that their
+ * roles have; and processors on record. One that got nothing of this person is recorded with its reason.
+ */
+export async function recipientsOf(tx: Tx, person: string): Promise<Recipient[]> {
+  const [ties, operator, values, processors] = await Promise.all([
+    tx.personTie.findMany({ where: { personId: person }, select: { role: true }, take: 200 }),
+    tx.operator.findUnique({ where: { id: person }, select: { id: true } }),
+    tx.personValue.findMany({
+      where: { personId: person },
+      distinct: ['field'],
+      select: { field: true },
+    }),
+    tx.resilienceCurrent.findMany({
+      where: { kind: 'processor', retired: false },
+      orderBy: { number: 'asc' },
+      select: { number: true, name: true, ref: true },
+      take: processorsMax,
+    }),
+  ]);
+  const roles: PersonRole[] = [
+    ...ties.map(({ role }) => role as PersonRole),
+    ...(operator ? (['operator'] as const) : []),
+  ];
+  const held = values.map(({ field }) => field).filter(isFieldName);
+  const shown = held.length > 0 ? held : fieldNames;
+  const mapped = new Set(
+    shown
+      .map((name) => fieldFor(name, roles))
+      .filter((field) => held.length > 0 || field.roles.some((role) => roles.includes(role)))
+      .flatMap(({ recipients }) => recipients),
+  );
+  return [
+    ...[...mapped]
+      .toSorted()
+      .map((name) => ({ code: recipientCode(name), name, from: 'map' as const })),
+    ...processors.map(({ number, name, ref }) => ({
+      code: recipientCode(number),
+      name: name ?? ref ?? number,
+      from: 'register' as const,
+    })),
+  ];
+}

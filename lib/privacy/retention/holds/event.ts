@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { readEventRow, type EventOf, type EventRow } from '#lib/platform/event-row.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { anyPersonId } from '#lib/persons/ids.ts';
-import { articles, grounds, type HoldEventKind } from './life.ts';
+import { articles, grounds, heldCategories, type HoldEventKind } from './life.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const coverField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), subject: anyPersonId }),
   z.strictObject({ kind: z.literal('client'), subject: z.string().regex(/^[A-Za-z0-9-]{1,60}$/) }),
-  z.strictObject({ kind: z.literal('category'), subject: z.string().regex(/^[a-z][a-z-]{1,39}$/) }),
+  z.strictObject({ kind: z.literal('category'), subject: z.enum(heldCategories) }),
   /** Number of a record, as its own page has it. */
   z.strictObject({
     kind: z.literal('record'),

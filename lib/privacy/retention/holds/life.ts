@@ -2,7 +2,7 @@
  * The life of a legal hold, and what it rests on. One table of steps; the database holds the same (`privacy_hold_may`).
  * Pure, for screens too.
  */
-import { retentionRules } from '#lib/persons/retention-rules.ts';
+import { runCodes } from '../schedule.ts';
 
 export const articles = {
   '17-3-b': 'Article 17(3)(b) GDPR: a legal obligation',
@@ -35,7 +35,7 @@ export type CoverKind = keyof typeof coverKinds;
 export type Cover = { kind: CoverKind; subject: string };
 
 /** Categories of people's values that a hold can cover. */
-export const heldCategories = Object.keys(retentionRules);
+export const heldCategories = runCodes;
 
 export const holdStates = {
   standing: 'Stands',

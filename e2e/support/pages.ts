@@ -48,6 +48,7 @@ export const openPages: readonly Way[] = [
     },
   },
   { ...at('/enrol'), name: '/enrol without a link' },
+  at('/privacy-request'),
   {
     name: '/enrol with an unknown link',
     go: async (page, origin) => {

@@ -12,7 +12,11 @@ export type BenchPage =
 export const FLOOR: BenchPage = { path: '/floor' };
 
 /** Pages for whoever comes along. */
-export const OPEN_PAGES: readonly BenchPage[] = [{ path: '/sign-in' }, { path: '/enrol' }];
+export const OPEN_PAGES: readonly BenchPage[] = [
+  { path: '/sign-in' },
+  { path: '/enrol' },
+  { path: '/privacy-request' },
+];
 
 /** Pages for people who are signed in. */
 export const CONSOLE_PAGES: readonly BenchPage[] = [

@@ -70,7 +70,7 @@ it('the officer advises, a manager proposes, and another person approves', () =>
 });
 
 it('who gave an opinion is told that another decides, whatever their role is now', () => {
-  const byMia: Said = { ...advised, by: mia } as Said;
+  const byMia: Said = { ...advised, by: mia };
   expect(next('manager', opened(), identified, collected, reviewed, byMia)).toBe(
     'proposed (another)',
   );

@@ -24,6 +24,7 @@ import { makeHistory } from './seed/make-history.ts';
 import { makePeople } from './seed/make-people.ts';
 import { makePrivacyRegisters } from './seed/make-privacy-registers.ts';
 import { makeProofs } from './seed/make-proofs.ts';
+import { makeRequests } from './seed/make-requests.ts';
 import { makeResilience } from './seed/make-resilience.ts';
 import { nameOwnVaults } from './seed/name-own-vaults.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
@@ -69,6 +70,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     const records = await makeResilience(team, context);
     await makeBoard(team, context);
     await makePrivacyRegisters(team, records, context);
+    await makeRequests(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

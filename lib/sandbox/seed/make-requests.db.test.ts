@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { listRequests } from '#lib/privacy/requests/list-requests.ts';
+import { openWorkplace, type Workplace } from '../colleagues/testing/workplace.ts';
+import { makeIncidentDesk } from './make-incident-desk.ts';
+import { makePeople } from './make-people.ts';
+import { makeRequests } from './make-requests.ts';
+
+let workplace: Workplace;
+beforeAll(async () => {
+  workplace = await openWorkplace();
+});
+afterAll(() => workplace.close());
+
+it('the sample organisation has requests of people at every stage, made once', async () => {
+  const { team, owner } = workplace;
+  const context = { ...workplace.context, log: () => undefined };
+  for (const id of ['C-11903', 'C-18822', 'C-20977', 'C-30512'])
+    await owner.client.upsert({ where: { id }, create: { id }, update: {} });
+  await makeIncidentDesk(team, context);
+  await makePeople(team, context);
+  const make = async () => {
+    await makeRequests(team, context);
+    return owner.privacyRequestEvent.count();
+  };
+  const events = await make();
+  expect(await make()).toBe(events);
+  const { actor } = await team.signIn('vera');
+  const { rows } = valueOf(await listRequests(actor, { standing: 'all' }, context));
+  const found = rows.map(({ right, state, clock }) => [right, state, clock?.state]);
+  expect(found).toEqual([
+    ['objection', 'received', 'running'],
+    ['portability', 'proposed', 'running'],
+    ['access', 'collecting', 'running'],
+    ['access', 'closed', 'met'],
+    ['rectification', 'review', 'running'],
+  ]);
+  const overdue = valueOf(await listRequests(actor, { standing: 'overdue' }, context));
+  expect(overdue.rows.map(({ right }) => right)).toEqual(['rectification']);
+  const [paused] = rows.filter(({ state }) => state === 'collecting');
+  expect(await owner.privacyRequestEvent.count({ where: { requestId: paused?.id ?? '' } })).toBe(5);
+});

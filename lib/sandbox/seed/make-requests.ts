@@ -1,0 +1,245 @@
+/** Requests of sample people about their data, at every stage, each step through its use case. */
+import { createHash } from 'node:crypto';
+import type { Actor } from '#lib/identity/actor.ts';
+import { searchHash } from '#lib/persons/search-hashes.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Result } from '#lib/platform/result.ts';
+import { closeRequest, fulfilRequest } from '#lib/privacy/requests/carry-out.ts';
+import { collectFrom } from '#lib/privacy/requests/collect.ts';
+import {
+  askPerson,
+  giveOpinion,
+  identifyPerson,
+  recordAnswer,
+  reviewRequest,
+} from '#lib/privacy/requests/move-request.ts';
+import { openRequest } from '#lib/privacy/requests/open-request.ts';
+import { prepareDecision } from '#lib/privacy/requests/prepare-decision.ts';
+import { submitDecision } from '#lib/privacy/requests/submit-decision.ts';
+import { submitForm } from '#lib/privacy/requests/submit-form.ts';
+import type { Team } from '../colleagues/team.ts';
+import { ago, done } from './sample-times.ts';
+import type { LoggedContext } from './seed-context.ts';
+
+type Step = (file: SampleRequest) => Promise<void>;
+type UseCase = (actor: Actor, input: unknown, context: Context) => Promise<Result<{ seq: number }>>;
+
+type Sample = {
+  right: string;
+  /** Whose data it is about, by their client. */
+  client: string;
+  name: string;
+  email: string;
+  message: string;
+  /** Days ago at which it was received; null for one that comes by the public form, now. */
+  received: number | null;
+  channel?: string;
+  /** What was done since: each writes one event. */
+  steps: readonly Step[];
+};
+
+const dpo = 'vera';
+const manager = 'sofia';
+const second = 'marek';
+
+/** One request and the colleagues who work on it. */
+class SampleRequest {
+  readonly #id: string;
+  readonly #team: Team;
+  readonly #sample: Sample;
+  readonly context: LoggedContext;
+
+  constructor(id: string, sample: Sample, team: Team, context: LoggedContext) {
+    this.#id = id;
+    this.#sample = sample;
+    this.#team = team;
+    this.context = context;
+  }
+
+  get seen(): Promise<number> {
+    return this.context.db.privacyRequestEvent.count({ where: { requestId: this.#id } });
+  }
+
+  async act(handle: string, step: UseCase, input: object = {}): Promise<void> {
+    const { actor } = await this.#team.signIn(handle);
+    const seen = String(await this.seen);
+    done(await step(actor, { id: this.#id, seen, ...input }, this.context));
+  }
+
+  async press(handle: string, input: object): Promise<void> {
+    const { actor, entry } = await this.#team.signIn(handle);
+    const asked = { id: this.#id, seen: String(await this.seen), ...input };
+    const { nonce, options } = done(await prepareDecision(actor, asked, this.context));
+    const { origin } = this.context.settings;
+    const assertion = entry.authenticator.assert({ challenge: options.challenge, origin });
+    done(await submitDecision(actor, { nonce, assertion }, this.context));
+  }
+
+  /** Whose data it is about. @throws where the client has nobody of that part on record. */
+  async person(): Promise<string> {
+    const { client } = this.#sample;
+    const tie = await this.context.db.personTie.findFirst({
+      where: { clientId: client },
+      orderBy: [{ since: 'asc' }, { personId: 'asc' }],
+      select: { personId: true },
+    });
+    if (!tie) throw new Error(`Nobody of ${client} is on record.`);
+    return tie.personId;
+  }
+}
+
+const identified: Step = async (file) =>
+  file.act(dpo, identifyPerson, {
+    person: await file.person(),
+    ground: 'called-back',
+    proof: 'Called back on the number on record; the date of birth was right.',
+  });
+const collected: Step = (file) =>
+  file.act(dpo, (actor, input, context) => collectFrom(actor, input, context, ['vault']), {
+    system: 'vault',
+    found: '14',
+    digest: '',
+  });
+const reviewed: Step = (file) =>
+  file.act(dpo, reviewRequest, {
+    blockers: [],
+    reasons: 'Nothing stands against handing out a copy; nobody else is named in it.',
+  });
+const advised: Step = (file) =>
+  file.act(dpo, giveOpinion, {
+    opinion: 'for',
+    text: 'The person has the right to all of it, and nothing of others is in it.',
+  });
+const proposed: Step = (file) =>
+  file.press(manager, {
+    step: 'proposed',
+    decision: 'grant',
+    grounds: [],
+    earlier: [],
+    reasons: 'Nothing stands against it, as the officer advises.',
+  });
+const approved: Step = (file) => file.press(second, { step: 'approved' });
+const answered: Step = (file) =>
+  file.act(dpo, fulfilRequest, {
+    channel: 'portal',
+    sentAt: ago(0, file.context),
+    digest: createHash('sha256').update('Copy of the data, as it was handed out').digest('hex'),
+    namesRemedies: 'no',
+    proof: 'Receipt of the portal of clients.',
+  });
+const closed: Step = (file) => file.act(dpo, closeRequest);
+
+const samples: readonly Sample[] = [
+  {
+    right: 'access',
+    client: 'C-20977',
+    name: 'Sam Keller',
+    email: 's.keller@example.org',
+    message: 'Please tell me what you hold about me, and since when.',
+    received: 21,
+    channel: 'post',
+    steps: [identified, collected, reviewed, advised, proposed, approved, answered, closed],
+  },
+  {
+    right: 'portability',
+    client: 'C-20418',
+    name: 'Änne Müller',
+    email: 'aenne.mueller@example.org',
+    message: 'I want my data in a form that another custodian can read.',
+    received: 12,
+    channel: 'email',
+    steps: [identified, collected, reviewed, advised, proposed],
+  },
+  {
+    right: 'rectification',
+    client: 'C-11903',
+    name: 'Lukáš Dvořák',
+    email: 'lukas.dvorak@example.com',
+    message: 'My new passport has another number. Please correct it everywhere.',
+    received: 47,
+    channel: 'phone',
+    steps: [identified, collected, reviewed],
+  },
+  {
+    right: 'access',
+    client: 'C-30512',
+    name: 'Priya Raman',
+    email: 'priya.raman@example.com',
+    message: 'Which data about me did you give to others?',
+    received: 15,
+    channel: 'email',
+    steps: [
+      (file) =>
+        file.act(dpo, askPerson, {
+          about: 'scope',
+          sentAt: ago(14.5 * 24, file.context),
+          question: 'Do you ask about all of your time with us, or about a certain matter?',
+        }),
+      (file) =>
+        file.act(dpo, recordAnswer, {
+          answeredAt: ago(9 * 24, file.context),
+          answer: 'About the last two years.',
+        }),
+      identified,
+      collected,
+    ],
+  },
+  {
+    right: 'objection',
+    client: 'C-18822',
+    name: 'Sam Keller',
+    email: 'sam.keller@example.net',
+    message: 'Stop writing to me about your services.',
+    received: null,
+    steps: [],
+  },
+];
+
+/** Each is made once, known again by its sender's address; a start that was cut off goes on where it stopped. */
+export async function makeRequests(team: Team, context: LoggedContext): Promise<void> {
+  let made = 0;
+  for (const sample of samples) {
+    const known = await context.db.personTie.count({ where: { clientId: sample.client } });
+    if (known === 0) continue;
+    const before = await findRequest(sample, context);
+    const id = before ?? (await open(sample, team, context));
+    const file = new SampleRequest(id, sample, team, context);
+    for (const step of sample.steps.slice((await file.seen) - 1)) await step(file);
+    if (before === null) made += 1;
+  }
+  if (made > 0) context.log(`${made} requests of people about their data are on record`);
+}
+
+async function findRequest({ email }: Sample, { db }: LoggedContext): Promise<string | null> {
+  const hash = await searchHash('email', email);
+  const row =
+    hash &&
+    (await db.privacyRequestSearch.findFirst({
+      where: { kind: 'email', hash },
+      select: { requestId: true },
+    }));
+  return row?.requestId ?? null;
+}
+
+/** @returns the id of what was opened. */
+async function open(sample: Sample, team: Team, context: LoggedContext): Promise<string> {
+  const { right, name, email, message, received, channel } = sample;
+  if (received === null) {
+    const { number } = done(await submitForm({ right, name, email, message }, context));
+    const row = await context.db.privacyRequest.findUniqueOrThrow({
+      where: { number },
+      select: { id: true },
+    });
+    return row.id;
+  }
+  const { actor } = await team.signIn(dpo);
+  const receipt = {
+    right,
+    channel,
+    receivedAt: ago(received * 24, context),
+    reasons: 'By the stamp of the office that received it.',
+    forAnother: 'no',
+    isElectronic: channel === 'email' ? 'yes' : 'no',
+  };
+  return done(await openRequest(actor, { ...receipt, name, email, message }, context)).id;
+}

@@ -12,7 +12,7 @@ import { recordProfile } from '#lib/incidents/entity/record-profile.ts';
 import { sampleProfile } from '#lib/incidents/testing/major-incident.ts';
 import { newPersonId } from '#lib/persons/ids.ts';
 import { writePerson } from '#lib/persons/write-person.ts';
-import { collectFrom } from '../requests/collect.ts';
+import { collectSystem } from '../collect/collect-system.ts';
 import { giveOpinion, identifyPerson, reviewRequest } from '../requests/move-request.ts';
 import { openRequest } from '../requests/open-request.ts';
 import { prepareDecision } from '../requests/prepare-decision.ts';
@@ -62,8 +62,7 @@ export async function advised(desk: RequestDesk, more: Record<string, string> = 
   const { actor } = desk.people.dora;
   const person = { person: desk.subject, ground: 'signed-in', proof: 'Signed in this morning.' };
   valueOf(await identifyPerson(actor, { id, seen: '1', ...person }, desk.context));
-  const found = { id, seen: '2', system: 'vault', found: '3', digest: '' };
-  valueOf(await collectFrom(actor, found, desk.context, ['vault']));
+  valueOf(await collectSystem(actor, { id, seen: '2', system: 'vault' }, desk.context));
   const review = { id, seen: '3', blockers: [], reasons: 'Nothing stands against it here.' };
   valueOf(await reviewRequest(actor, review, desk.context));
   const text = 'She has the right to all of it.';

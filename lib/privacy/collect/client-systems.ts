@@ -1,0 +1,250 @@
+/** What stands on record of the clients that a person is; of a client that they only act for, nothing is theirs. */
+import {
+  atOnce,
+  foundIn,
+  ownClients,
+  paged,
+  type CollectedItem,
+  type Fact,
+  type Reader,
+  type System,
+} from './system.ts';
+
+/**
+ * Kinds of operation that are told. A freeze may rest on a suspicion, and what stopped an operation may say so, so
+ * neither goes out by itself: the legal review decides whether anything of it is told, in the letter.
+ */
+export const toldKinds: readonly string[] = [
+  'withdrawal',
+  'destination-listing',
+  'destination-removal',
+];
+
+type ByTime = CollectedItem & { id: string; time: Date };
+
+/** Records of a client by an instant and an id, in pages. */
+function byTime<R extends { id: string; time: Date }>(
+  read: (clients: string[], after: { id: string; time: Date }) => Promise<R[]>,
+  factsOf: (row: R) => Record<string, Fact>,
+) {
+  return async function* (db: Reader, person: string): AsyncGenerator<CollectedItem> {
+    const clients = await ownClients(db, person);
+    if (clients.length === 0) return;
+    yield* paged<ByTime>(async (after) => {
+      const rows = await read(clients, after ?? { id: zero, time: new Date(0) });
+      return rows.map((row) => ({
+        id: row.id,
+        time: row.time,
+        ref: row.id,
+        at: row.time.toISOString(),
+        facts: factsOf(row),
+      }));
+    });
+  };
+}
+
+const zero = '00000000-0000-0000-0000-000000000000';
+
+type Operation = {
+  id: string;
+  time: Date;
+  number: string;
+  kind: string;
+  client: string;
+  asset: string | null;
+  amount: string | null;
+  destination: string | null;
+  approvals: number;
+};
+
+export const operations: System = {
+  name: 'Operations',
+  what: 'Withdrawals and changes of destinations of the client that the person is. Who decided is told by their part.',
+  tables: ['operation', 'operation_statement'],
+  count: async (tx, person) => {
+    const clients = await ownClients(tx, person);
+    return foundIn(
+      await tx.$queryRaw<{ found: number }[]>`
+        select count(*)::int as found from operation
+        where client_id = any (${clients}::text[]) and kind = any (${toldKinds}::text[])`,
+    );
+  },
+  items: (db, person) =>
+    byTime<Operation>(
+      (clients, after) => db.$queryRaw<Operation[]>`
+        select o.id::text as id, o.raised_at as time, o.number, o.kind, o.client_id as client, o.asset,
+            o.amount::text as amount, o.intent::jsonb -> 'destination' ->> 'address' as destination,
+            (select count(*)::int from operation_statement s where s.operation_id = o.id and s.decision = 'approve')
+              as approvals
+          from operation o where o.client_id = any (${clients}::text[]) and o.kind = any (${toldKinds}::text[])
+            and (o.raised_at, o.id) > (${after.time}, ${after.id}::uuid)
+          order by o.raised_at, o.id limit ${atOnce}`,
+      ({ number, kind, client, asset, amount, destination, approvals }) => ({
+        number,
+        kind,
+        client,
+        asset,
+        amount,
+        destination,
+        raisedBy: 'an operator',
+        approvals,
+      }),
+    )(db, person),
+};
+
+type Destination = {
+  id: string;
+  client: string;
+  chain: string;
+  asset: string;
+  address: string;
+  class: string;
+  state: string;
+  method: string | null;
+  listed: Date | null;
+  removed: Date | null;
+};
+
+/** Beneficiary addresses and how ownership was shown: what the travel rule (Regulation (EU) 2023/1113) has kept. */
+export const destinations: System = {
+  name: 'Destinations',
+  what: 'Addresses to which withdrawals may go, and how it was shown whose they are (travel rule).',
+  tables: ['destination'],
+  count: async (tx, person) => {
+    const clients = await ownClients(tx, person);
+    return foundIn(
+      await tx.$queryRaw<{ found: number }[]>`
+        select count(*)::int as found from destination where client_id = any (${clients}::text[])`,
+    );
+  },
+  items: async function* (db, person) {
+    const clients = await ownClients(db, person);
+    yield* paged<CollectedItem>(async (after) => {
+      const rows = await db.$queryRaw<Destination[]>`
+        select id, client_id as client, chain, asset, address, class, state, evidence_method as method,
+            listed_at as listed, removed_at as removed
+          from destination where client_id = any (${clients}::text[]) and id collate "C" > ${after?.ref ?? ''}
+          order by id collate "C" limit ${atOnce}`;
+      return rows.map(({ id, listed, removed, ...facts }) => ({
+        ref: id,
+        at: listed?.toISOString() ?? null,
+        facts: {
+          ...facts,
+          listedAt: listed?.toISOString() ?? null,
+          removedAt: removed?.toISOString() ?? null,
+        },
+      }));
+    });
+  },
+};
+
+type Case = {
+  id: string;
+  time: Date;
+  number: string;
+  register: string;
+  client: string;
+  last: string | null;
+  moved: Date | null;
+};
+
+export const registers: System = {
+  name: 'Registers of clients',
+  what: 'Agreements, complaints, requests for the custody policy, returns and losses of the client that the person is.',
+  tables: ['register_case', 'register_step'],
+  count: async (tx, person) => {
+    const clients = await ownClients(tx, person);
+    return foundIn(
+      await tx.$queryRaw<{ found: number }[]>`
+        select count(*)::int as found from register_case where client_id = any (${clients}::text[])`,
+    );
+  },
+  items: (db, person) =>
+    byTime<Case>(
+      (clients, after) => db.$queryRaw<Case[]>`
+        select c.id::text as id, c.opened_at as time, c.number, c.register, c.client_id as client, s.step as last, s.at as moved
+          from register_case c left join lateral (select step, at from register_step s where s.case_id = c.id
+            order by seq desc limit 1) s on true
+          where c.client_id = any (${clients}::text[]) and (c.opened_at, c.id) > (${after.time}, ${after.id}::uuid)
+          order by c.opened_at, c.id limit ${atOnce}`,
+      ({ number, register, client, last, moved }) => ({
+        number,
+        register,
+        client,
+        lastStep: last,
+        lastStepAt: moved?.toISOString() ?? null,
+      }),
+    )(db, person),
+};
+
+type Statement = {
+  id: string;
+  time: Date;
+  client: string;
+  reason: string;
+  from: Date;
+  to: Date;
+  digest: string;
+};
+
+export const statements: System = {
+  name: 'Statements of position',
+  what: 'Statements that the client that the person is got, with the digest of each.',
+  tables: ['position_statement'],
+  count: async (tx, person) => {
+    const clients = await ownClients(tx, person);
+    return foundIn(
+      await tx.$queryRaw<{ found: number }[]>`
+        select count(*)::int as found from position_statement where client_id = any (${clients}::text[])`,
+    );
+  },
+  items: (db, person) =>
+    byTime<Statement>(
+      (clients, after) => db.$queryRaw<Statement[]>`
+        select id::text as id, issued_at as time, client_id as client, reason, period_from as "from", period_to as "to",
+            content_digest as digest
+          from position_statement where client_id = any (${clients}::text[])
+            and (issued_at, id) > (${after.time}, ${after.id}::uuid)
+          order by issued_at, id limit ${atOnce}`,
+      ({ client, reason, from, to, digest }) => ({
+        client,
+        reason,
+        from: from.toISOString(),
+        to: to.toISOString(),
+        digest,
+      }),
+    )(db, person),
+};
+
+type Notice = { id: string; time: Date; number: string; operation: string };
+
+/** What clients were told of incidents that touched an operation of theirs. */
+export const incidents: System = {
+  name: 'Notices of incidents',
+  what: 'When clients were told of an incident that touched an operation of the client that the person is.',
+  tables: ['incident', 'incident_link', 'incident_event'],
+  count: async (tx, person) => {
+    let found = 0;
+    for await (const _ of noticesOf(tx, person)) found += 1;
+    return found;
+  },
+  items: noticesOf,
+};
+
+async function* noticesOf(db: Reader, person: string): AsyncGenerator<CollectedItem> {
+  const clients = await ownClients(db, person);
+  if (clients.length === 0) return;
+  const rows = await db.$queryRaw<Notice[]>`
+    select i.number || ' ' || e.seq as id, e.at as time, i.number, min(o.number) as operation
+      from operation o
+        join incident_link l on l.kind = 'operation' and l.ref = o.number
+        join incident i on i.id = l.incident_id
+        join incident_event e on e.incident_id = i.id and e.kind = 'told' and e.facts ->> 'whom' in ('clients', 'persons')
+      where o.client_id = any (${clients}::text[]) and o.kind = any (${toldKinds}::text[])
+      group by i.number, e.seq, e.at order by e.at, i.number, e.seq limit ${noticesMax}`;
+  for (const { id, time, number, operation } of rows)
+    yield { ref: id, at: time.toISOString(), facts: { incident: number, operation } };
+}
+
+/** Far more notices than one client has ever had. */
+const noticesMax = 10_000;

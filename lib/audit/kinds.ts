@@ -87,6 +87,7 @@ export const auditKinds = [
   'person-viewed',
   'person-values-erased',
   'person-erased',
+  'text-redacted',
   'privacy-request-opened',
   'privacy-request-moved',
   'privacy-request-read',
@@ -95,5 +96,7 @@ export const auditKinds = [
   'privacy-hold-moved',
   'privacy-hold-read',
   'privacy-hold-erased',
+  'retention-run',
+  'retention-decided',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitmentOf } from '#lib/audit/salted-commitment.ts';
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault, deposit } from '#lib/ledger/testing/books.ts';
 import { findDestination } from '#lib/mpc/party/store/destinations.ts';
@@ -86,7 +86,8 @@ describe('a destination', () => {
     const kept = await desk.owner.operationNote.findFirstOrThrow({
       where: { operationId: operation, kind: 'evidence' },
     });
-    expect(commitmentOf(kept.text, kept.salt)).toBe(destination.evidence?.commitment);
+    expect(kept.commitment).toBe(destination.evidence?.commitment);
+    expect(await openTexts('operation_note', [kept])).toEqual([note]);
     expect(JSON.stringify(destination)).not.toContain(note);
     expect(held()?.destination).toMatchObject({
       class: 'client-wallet',

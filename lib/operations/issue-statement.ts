@@ -3,7 +3,12 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/serv
 import { askKeyPress } from '#lib/identity/ask-key-press.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
 import type { Actor } from '#lib/identity/actor.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { isUnavailable } from '#lib/persons/sealed-value.ts';
+import { keepText } from '#lib/persons/texts/keep-texts.ts';
+import { toPayload, type KeptPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { log } from '#lib/platform/log.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { canonicalize, intentDigest, type Intent } from '#lib/protocol/intent.ts';
 import type { Decision, ReasonCode, Statement } from '#lib/protocol/statement.ts';
@@ -20,10 +25,10 @@ export type ErasableText = { text: string; salt: string };
 export type StatementPayload = {
   /** Canonical text of the intent the statement is about. */
   intent: string;
-  /** Text that goes into a row of its own, with the salt of its commitment (base64url). */
-  note: ErasableText | null;
+  /** Text that goes into a row of its own; it waits sealed. */
+  note: KeptPayload | null;
   /** What shows whose a destination is; kept the same way. */
-  evidence?: ErasableText | null;
+  evidence?: KeptPayload;
 };
 
 export type StatementRequest = {
@@ -54,6 +59,23 @@ async function lifetimeHere(intent: Intent, policy: Policy, db: Context['db']): 
   return lifetimeOf(policy, { kind, tier: vault && vaultTier.parse(vault.tier) });
 }
 
+/** What only makes safer never waits for a text: where it can't be sealed, its commitment is what stays of it. */
+const stops: ReadonlySet<Intent['kind']> = new Set(['freeze', 'revocation']);
+
+async function keepNote(
+  note: ErasableText,
+  { intent, decision }: StatementDraft,
+  { db }: Context,
+): Promise<KeptPayload | null> {
+  try {
+    return toPayload(await keepText(db, 'operation_note', note));
+  } catch (error) {
+    if (!isUnavailable(error) || decision !== 'raise' || !stops.has(intent.kind)) throw error;
+    log.warn({ operation: intent.operation }, 'a stop goes out without its text: keys are away');
+    return null;
+  }
+}
+
 export async function issueStatement(
   actor: Actor,
   draft: StatementDraft,
@@ -81,12 +103,17 @@ export async function issueStatement(
     issuedAt: now.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };
-  const payload: StatementPayload = {
-    intent: canonicalize(intent),
-    note: draft.note,
-    ...(draft.evidence ? { evidence: draft.evidence } : {}),
-  };
-  const asked = await askKeyPress(actor, { purpose: 'statement', statement, payload }, context);
+  const { note, evidence } = draft;
+  const asked = await keysRefusal(async () => {
+    const payload: StatementPayload = {
+      intent: canonicalize(intent),
+      note: note && (await keepNote(note, draft, context)),
+      ...(evidence && {
+        evidence: toPayload(await keepText(context.db, 'operation_note', evidence)),
+      }),
+    };
+    return askKeyPress(actor, { purpose: 'statement', statement, payload }, context);
+  });
   if (!asked.ok) return asked;
   const digest = statement.intentDigest;
   return ok({ ...asked.value, digest, words: digestWords(digest) });

@@ -1,4 +1,5 @@
 /** Lists of operations as screens show them. Amounts and names come ready to print. */
+import { readTexts, sealedTextColumns } from '#lib/audit/sealed-text.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
@@ -123,13 +124,19 @@ async function summarise(
     // A vault in the making has its name in the note of who raised it.
     context.db.operationNote.findMany({
       where: { operationId: { in: ceremonies }, kind: 'reason' },
-      select: { operationId: true, text: true },
+      select: { operationId: true, ...sealedTextColumns },
     }),
     releasedWords(rows, context.db),
   ]);
   const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
   const coldVaults = new Set(vaults.flatMap(({ id, tier }) => (tier === 'cold' ? [id] : [])));
-  const givenName = new Map(names.map((note) => [note.operationId, shownText(note.text)]));
+  const texts = await readTexts('operation_note', names);
+  const givenName = new Map(
+    names.flatMap(({ operationId }, index) => {
+      const text = texts[index] ?? null;
+      return text === null ? [] : [[operationId, shownText(text)] as const];
+    }),
+  );
   const now = context.clock();
   return rows.map((row) => {
     const standing = standingOf(row, { roster, at: now });

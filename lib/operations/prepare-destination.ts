@@ -93,7 +93,7 @@ export async function prepareDestination(
     },
   });
   // The label is free text, so it goes into a row that can be erased and not into the intent.
-  const note = { text: label, salt: randomBytes(16).toString('base64url') };
+  const note = { text: label, salt: randomBytes(32).toString('base64url') };
   const draft = { intent, note, evidence: text, attempt: 1 };
   const prepared = await prepareRaise(actor, draft, trust, context);
   if (!prepared.ok) return prepared;

@@ -69,7 +69,7 @@ export async function prepareKeyCeremony(
     parties: isByTrips ? membersOfColdKey(roster) : online,
     vault: { id: vault, tier, chain },
   });
-  const note = { text: name, salt: randomBytes(16).toString('base64url') };
+  const note = { text: name, salt: randomBytes(32).toString('base64url') };
   const request = await prepareRaise(actor, { intent, note, attempt: 1 }, trust, context);
   return request.ok ? ok({ request: request.value.request, intent }) : request;
 }

@@ -3,6 +3,7 @@
  * something at once. Joins the caller's transaction.
  */
 import { randomUUID } from 'node:crypto';
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import { clientAccount } from '#lib/ledger/accounts.ts';
 import { placeHold } from '#lib/ledger/place-hold.ts';
@@ -35,7 +36,7 @@ export async function applyRaiseEffect(
   open: () => Promise<unknown>,
 ): Promise<Result<null>> {
   const { intent, note } = raised.recorded;
-  const before = await applyBefore(tx, intent, raised.allowed, note?.text ?? '');
+  const before = await applyBefore(tx, intent, raised.allowed, note);
   if (!before.ok) return before;
   await open();
   switch (intent.kind) {
@@ -57,15 +58,22 @@ export async function applyRaiseEffect(
   return ok(null);
 }
 
-function applyBefore(
+/** What the raiser called the address; it came sealed. */
+async function labelOf(note: RecordedStatement['note']): Promise<string> {
+  const [label] = note ? await openTexts('operation_note', [{ ...note, redacted: null }]) : [];
+  return label ?? '';
+}
+
+async function applyBefore(
   tx: Tx,
   intent: RecordedStatement['intent'],
   allowed: Allowed,
-  note: string,
+  note: RecordedStatement['note'],
 ): Promise<Result<null>> {
   if (intent.kind === 'withdrawal') return holdAmount(tx, intent, allowed);
-  if (intent.kind === 'destination-listing') return proposeDestination(tx, intent, note);
-  return isKeyLife(intent) ? claimKey(tx, intent) : Promise.resolve(ok(null));
+  if (intent.kind === 'destination-listing')
+    return proposeDestination(tx, intent, await labelOf(note));
+  return isKeyLife(intent) ? claimKey(tx, intent) : ok(null);
 }
 
 async function holdAmount(

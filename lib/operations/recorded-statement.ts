@@ -1,10 +1,10 @@
 /** A verified statement on its way into the database, and the rows every statement writes. */
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { textColumns, writeMentions, type KeptText } from '#lib/persons/texts/keep-texts.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
-import type { ErasableText } from './issue-statement.ts';
 import type { AssertionJson, Statement } from '#lib/protocol/statement.ts';
 
 export type RecordedStatement = {
@@ -13,8 +13,8 @@ export type RecordedStatement = {
   document: string;
   intent: Intent;
   intentText: string;
-  note: ErasableText | null;
-  evidence: ErasableText | null;
+  note: KeptText | null;
+  evidence: KeptText | null;
   assertion: AssertionJson;
 };
 
@@ -68,7 +68,7 @@ async function keepText(
   tx: Tx,
   { operation, person }: Statement,
   kind: 'reason' | 'rejection' | 'evidence',
-  { text, salt }: ErasableText,
+  text: KeptText,
   now: Date,
 ): Promise<void> {
   await tx.operationNote.create({
@@ -77,9 +77,9 @@ async function keepText(
       operationId: operation,
       kind,
       personId: person,
-      text,
-      salt: new Uint8Array(Buffer.from(salt, 'base64url')),
+      ...textColumns(text),
       createdAt: now,
     },
   });
+  await writeMentions(tx, 'operation_note', [text]);
 }

@@ -1,3 +1,4 @@
+import { readText, sealedTextColumns } from '#lib/audit/sealed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -90,12 +91,13 @@ export async function viewDestination(
       ? null
       : db.operationNote.findFirst({
           where: { operationId: shown, kind: 'evidence' },
-          select: { text: true },
+          select: sealedTextColumns,
         }),
     row.state === 'removed'
       ? null
       : findUnusualListing({ destination: { ...row, client: row.clientId } }, context),
   ]);
+  const evidence = await readText('operation_note', note);
   const cap = trust?.policy.book?.firstUseCaps?.find(({ asset }) => asset === row.asset);
   return ok({
     ...destination,
@@ -105,7 +107,7 @@ export async function viewDestination(
       cap && timesUsed === 0 && row.state !== 'removed'
         ? `${formatAmount(BigInt(cap.amount), assetFacts(row.asset).decimals)} ${row.asset}`
         : null,
-    evidence: note ? shownText(note.text) : null,
+    evidence: evidence === null ? null : shownText(evidence),
     unusual,
     operations: operations.map(({ id: operation, number, kind, state, raisedAt }) => ({
       id: operation,

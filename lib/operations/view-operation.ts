@@ -1,4 +1,5 @@
 /** One operation as its page shows it: read from the canonical bytes that people sign. */
+import { readText, sealedTextColumns } from '#lib/audit/sealed-text.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
@@ -269,9 +270,10 @@ const actionOf = (refused: Refused | null): ActionView =>
 async function viewEvidence(operation: string, { db }: Context): Promise<string | null> {
   const note = await db.operationNote.findFirst({
     where: { operationId: operation, kind: 'evidence' },
-    select: { text: true },
+    select: sealedTextColumns,
   });
-  return note ? shownText(note.text) : null;
+  const text = await readText('operation_note', note);
+  return text === null ? null : shownText(text);
 }
 
 async function viewDestination(

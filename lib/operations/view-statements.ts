@@ -1,5 +1,6 @@
 /** Who stated what on an operation, with which key and for which group. */
 import { z } from 'zod';
+import { readTexts } from '#lib/audit/sealed-text.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -71,6 +72,7 @@ export async function viewStatements(
     }),
     context.db.operationNote.findMany({ where: { operationId: operation } }),
   ]);
+  const texts = await readTexts('operation_note', notes);
   const rosters = await loadRosters(
     rows.map(({ document }) => document),
     context,
@@ -89,7 +91,10 @@ export async function viewStatements(
     const { group, standsInFor } = seats[place] ?? { group: null, standsInFor: null };
     const key = keys.find(({ id }) => id === row.credentialId);
     const noteKind = row.decision === 'raise' ? 'reason' : 'rejection';
-    const note = notes.find(({ personId, kind }) => personId === row.personId && kind === noteKind);
+    const which = notes.findIndex(
+      ({ personId, kind }) => personId === row.personId && kind === noteKind,
+    );
+    const note = texts[which] ?? null;
     return {
       id: row.id.toString(),
       attempt: row.attempt,
@@ -105,7 +110,7 @@ export async function viewStatements(
       sandboxKey: key?.software ?? false,
       recordedAt: row.recordedAt.toISOString(),
       reason: reasonOf(row.document),
-      note: note ? shownText(note.text) : null,
+      note: note === null ? null : shownText(note),
       document: row.document,
       assertion: printEvidence(row.assertion),
     };

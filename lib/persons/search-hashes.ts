@@ -11,9 +11,26 @@ const HASH_BYTES = 16;
  * @param kind what the text is; the same text of another kind has another hash.
  */
 export async function keyedHash(kind: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const [hash] = await dataKeys().fingerprint(kind, [text]);
+  const [hash] = await keyedHashes(kind, [text]);
   if (!hash) throw new Error('The key service gave no hash.');
-  return hash.slice(0, HASH_BYTES);
+  return hash;
+}
+
+/** What the service hashes in one go. */
+const HASHES_AT_ONCE = 10_000;
+
+/** The same for many, in order. */
+export async function keyedHashes(
+  kind: string,
+  texts: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const hashes: Uint8Array<ArrayBuffer>[] = [];
+  for (let at = 0; at < texts.length; at += HASHES_AT_ONCE) {
+    const some = await dataKeys().fingerprint(kind, texts.slice(at, at + HASHES_AT_ONCE));
+    for (const hash of some) hashes.push(hash.slice(0, HASH_BYTES));
+  }
+  if (hashes.length !== texts.length) throw new Error('The key service gave too few hashes.');
+  return hashes;
 }
 
 /** The hash of one value that somebody is looked for by; null where nothing of it can be compared. */

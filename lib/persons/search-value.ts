@@ -17,7 +17,8 @@ const plain: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-const withoutMarks = (text: string): string =>
+/** Letters without marks, in lower case. */
+export const withoutMarks = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

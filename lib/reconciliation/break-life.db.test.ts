@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import { auditOf } from '#lib/audit/queries.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import { scopesOf } from '#lib/identity/roles.ts';
@@ -130,7 +131,7 @@ describe('a break', () => {
     const { id, state } = await rowNow();
     expect(state).toBe('open');
     const notes = await books.owner.breakNote.findMany({ where: { event: { breakId: id } } });
-    expect(notes.map((note) => note.text)).toEqual(
+    expect(await openTexts('break_note', notes)).toEqual(
       expect.arrayContaining([text, 'No evidence yet.', 'Asked the node.']),
     );
   });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { commit } from '#lib/audit/salted-commitment.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keepText } from '#lib/persons/texts/keep-texts.ts';
+import { toPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -59,7 +61,13 @@ export async function prepareClosing(
   const { event, proposal } = closing.value;
   const allowed = stepBreak(lifeOf(row), event);
   if (!allowed.ok) return allowed;
-  const note = wanted.decision === 'propose' ? commit(wanted.text) : null;
+  const sealed = await keysRefusal(async () =>
+    ok(
+      wanted.decision === 'propose' ? await keepText(context.db, 'break_note', wanted.text) : null,
+    ),
+  );
+  if (!sealed.ok) return sealed;
+  const note = sealed.value;
   const noteCommitment = note?.commitment ?? (await proposedNote(row, context));
   const statement: ClosingStatement = {
     type: 'countersign/break-statement/v1',
@@ -79,11 +87,9 @@ export async function prepareClosing(
     nonce: newNonce(),
     issuedAt: context.clock().toISOString(),
   };
-  const kept =
-    wanted.decision === 'propose' && note ? { text: wanted.text, salt: note.salt } : null;
   return askKeyPress(
     actor,
-    { purpose: 'break-closing', statement, payload: { note: kept } },
+    { purpose: 'break-closing', statement, payload: { note: note && toPayload(note) } },
     context,
   );
 }

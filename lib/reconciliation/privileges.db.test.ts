@@ -35,7 +35,6 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'reconciliation_run',
     'reconciliation_repeat',
     'break_event',
-    'break_note',
     'break_statement',
     'outbox_event',
   ])('cannot change a row of %s', async (table) => {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { readKeyPress, takeKeyPress } from '#lib/identity/take-key-press.ts';
+import { fromPayload, keptPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
-import { base64url } from '#lib/protocol/scalars.ts';
 import { closingStatement } from './breaks/closing-statement.ts';
 import { moveBreakIn } from './breaks/move-break.ts';
 
 const payloadSchema = z.strictObject({
-  note: z.strictObject({ text: z.string(), salt: base64url }).nullable(),
+  note: keptPayload.nullable(),
 });
 
 /**
@@ -39,7 +39,7 @@ export async function submitClosing(
     const { document } = press.value;
     const statement = closingStatement.parse(JSON.parse(document));
     const { note } = payloadSchema.parse(press.value.payload);
-    const { how, journal, noteCommitment, revision } = statement;
+    const { how, journal, revision } = statement;
     const event =
       statement.decision === 'propose'
         ? ({ what: 'proposed', proposal: { by: personId, how, journal } } as const)
@@ -47,13 +47,12 @@ export async function submitClosing(
     return moveBreakIn(
       tx,
       actor,
-      { id: statement.break, revision, event, text: note?.text ?? null },
+      { id: statement.break, revision, event, text: note && fromPayload(note) },
       {
         at,
         signed: {
           document,
           assertion: press.value.assertion,
-          note: note && noteCommitment ? { salt: note.salt, commitment: noteCommitment } : null,
         },
       },
     );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { shortfallRules } from '#lib/operations/shortfall-rules.ts';
 import { loadTrust } from '#lib/operations/trust.ts';
+import { readTexts, type SealedTextRow } from '#lib/audit/sealed-text.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -121,6 +122,7 @@ export async function viewBreak(
     position: item.position,
   });
   const unproved = unprovedOf(row);
+  const notes = await notesOf(row.events);
   return ok({
     ...breakLine(row, { nameOf, now: clock(), isUnproved: (unproved?.fault ?? null) !== null }),
     revision: row.revision,
@@ -149,7 +151,7 @@ export async function viewBreak(
         by: event.actor === 'worker' ? 'A run' : nameOf(event.actor),
         at: event.at.toISOString(),
         run: event.runId,
-        note: event.note ? shownText(event.note.text) : null,
+        note: notes.get(event.id) ?? null,
         cause: facts.cause ?? null,
         journal: facts.journal ?? null,
         correction: facts.correction ?? null,
@@ -177,6 +179,23 @@ export async function viewBreak(
       raisedBy: nameOf(answer.raisedBy),
     })),
   });
+}
+
+/** What was written at each event, to be shown. */
+async function notesOf(
+  events: readonly { id: bigint; note: SealedTextRow | null }[],
+): Promise<ReadonlyMap<bigint, string>> {
+  const noted = events.flatMap(({ id, note }) => (note ? [{ id, note }] : []));
+  const texts = await readTexts(
+    'break_note',
+    noted.map(({ note }) => note),
+  );
+  return new Map(
+    noted.flatMap(({ id }, index) => {
+      const text = texts[index] ?? null;
+      return text === null ? [] : [[id, shownText(text)] as const];
+    }),
+  );
 }
 
 type Closing = {

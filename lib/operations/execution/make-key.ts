@@ -1,4 +1,5 @@
 /** cosigned → done for a key ceremony: the parties make the key, the console writes the vault down. */
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import { addressOf } from '#lib/chains/solana/address.ts';
 import { openVaultAccounts } from '#lib/ledger/open-accounts.ts';
 import { runKeyCeremony } from '#lib/mpc/client/key-ceremony.ts';
@@ -31,9 +32,12 @@ export async function makeKey(
     : makeAtOnce(row, context));
   if (!made.ok) return made.moved;
   const { publicKey } = made;
-  const name = await context.db.operationNote.findFirst({
+  const notes = await context.db.operationNote.findMany({
     where: { operationId: row.id, kind: 'reason' },
+    take: 1,
   });
+  // Where keys are away this throws before anything is written, and the worker comes again.
+  const [name] = await openTexts('operation_note', notes);
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
     const moved = await changeState(tx, { operation: row.id, from: 'cosigned', to: 'done' }, now);
@@ -53,7 +57,7 @@ export async function makeKey(
     await tx.vault.create({
       data: {
         id: intent.vault.id,
-        name: name?.text ?? intent.vault.id,
+        name: name ?? intent.vault.id,
         tier: intent.vault.tier,
         chain: intent.vault.chain,
         keyId: intent.key,

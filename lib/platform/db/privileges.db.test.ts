@@ -54,7 +54,15 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
   // What the worker may delete of people it deletes only behind an entry in the trail: lib/persons/guards.db.test.ts.
   const mayDelete =
     role === 'worker'
-      ? ['challenge', 'login_ticket', 'client_proof', 'person_hash', 'person_value']
+      ? [
+          'challenge',
+          'login_ticket',
+          'client_proof',
+          'person_hash',
+          'person_mention',
+          'person_value',
+          'text_key_due',
+        ]
       : [];
 
   it.each(tables.filter((table) => !mayDelete.includes(table)))(
@@ -67,6 +75,26 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
   it.each(tables)('cannot truncate %s', async (table) => {
     expect(await refusal(role, `truncate ${table} cascade`)).toBe(denied);
   });
+
+  // Where somebody's data are blacked out, behind an entry in the trail: lib/persons/texts/redact.db.test.ts.
+  const mayBlackOut = role === 'worker' ? ['sealed', 'redacted'] : [];
+  it.each(['operation_note', 'break_note', 'ledger_correction_note'])(
+    'cannot change a text of %s, and the worker only blacks out',
+    async (table) => {
+      const { rows } = (await clients
+        .get('owner')
+        ?.query<{ name: string }>(
+          `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1`,
+          [table],
+        )) ?? { rows: [] };
+      expect(rows.length).toBeGreaterThan(2);
+      for (const { name } of rows.filter(({ name: one }) => !mayBlackOut.includes(one)))
+        expect([name, await refusal(role, `update ${table} set "${name}" = "${name}"`)]).toEqual([
+          name,
+          denied,
+        ]);
+    },
+  );
 
   it.each(ledgerTables)('cannot write %s by hand', async (table) => {
     expect(await refusal(role, `insert into ${table} default values`)).toBe(denied);
@@ -92,7 +120,6 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'roster_version',
     'policy_version',
     'party_adoption',
-    'operation_note',
     'bank_account',
     'bank_statement',
     'bank_entry',

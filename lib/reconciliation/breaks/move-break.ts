@@ -1,7 +1,13 @@
 /** One step that a person takes with a break: the row, its event, what they wrote, and the audit entry. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { commit } from '#lib/audit/salted-commitment.ts';
 import type { Actor } from '#lib/identity/actor.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import {
+  keepText,
+  textColumns,
+  writeMentions,
+  type KeptText,
+} from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -18,17 +24,16 @@ export type BreakStep = {
   /** Null for a comment, which moves nothing. */
   event: Exclude<BreakEvent, { what: 'found' | 'matched' | 'unproved' }> | null;
   /** What they wrote; null for nothing. */
-  text: string | null;
+  text: KeptText | null;
 };
 
-/** A statement whose key press was verified, and the salt of what it commits to. */
+/** A statement whose key press was verified. */
 export type SignedStep = {
   document: string;
   assertion: AssertionJson;
-  note: { salt: string; commitment: string } | null;
 };
 
-export type StepRefusal = LifeRefusal | 'break-unknown' | 'break-moved';
+export type StepRefusal = LifeRefusal | 'break-unknown' | 'break-moved' | 'keys-away';
 
 export const breakUnknown = () => refuse('break-unknown', 'There is no such break.');
 export const breakMoved = () =>
@@ -39,11 +44,16 @@ export const breakMoved = () =>
 
 export async function moveBreak(
   actor: Actor,
-  step: BreakStep,
+  { text, ...step }: Omit<BreakStep, 'text'> & { text: string | null },
   { db, clock }: Pick<Context, 'db' | 'clock'>,
 ): Promise<Result<{ revision: number }, StepRefusal>> {
   const at = clock();
-  return inTransaction(db, (tx) => moveBreakIn(tx, actor, step, { at, signed: null }));
+  return keysRefusal(async () => {
+    const note = text === null ? null : await keepText(db, 'break_note', text);
+    return inTransaction(db, (tx) =>
+      moveBreakIn(tx, actor, { ...step, text: note }, { at, signed: null }),
+    );
+  });
 }
 
 /** The same in the caller's transaction. @param signed what was signed about it; null for what needs no key. */
@@ -68,7 +78,7 @@ export async function moveBreakIn(
     data: { revision, ...columnsOf(next.value, what, actor.personId, at) },
     select: { id: true },
   });
-  const note = step.text === null ? null : (signed?.note ?? commit(step.text));
+  const note = step.text;
   const facts = factsOf(step.event);
   const event = await tx.breakEvent.create({
     data: {
@@ -82,11 +92,13 @@ export async function moveBreakIn(
     },
     select: { id: true },
   });
-  if (note && step.text !== null)
+  if (note) {
     await tx.breakNote.create({
-      data: { eventId: event.id, text: step.text, salt: Buffer.from(note.salt, 'base64url') },
+      data: { eventId: event.id, ...textColumns(note) },
       select: { eventId: true },
     });
+    await writeMentions(tx, 'break_note', [note]);
+  }
   if (signed)
     await tx.breakStatement.create({
       data: {

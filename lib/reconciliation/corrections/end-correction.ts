@@ -1,5 +1,6 @@
 /** Ends a correction without a journal: nothing of the books moves. */
-import { commit } from '#lib/audit/salted-commitment.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keepText, type KeptText } from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -7,12 +8,27 @@ import { correctionUnknown, findEnd, type EndedRefusal } from './correction-row.
 import { samePerson } from './prepare-correction.ts';
 import { recordEvent, tellOfStep, type CorrectionStep } from './record-step.ts';
 
-export type EndRefusal = EndedRefusal | 'correction-unknown' | 'same-person' | 'not-raiser';
+export type EndRefusal =
+  | EndedRefusal
+  | 'correction-unknown'
+  | 'same-person'
+  | 'not-raiser'
+  | 'keys-away';
 
 type End = { id: string; what: 'declined' | 'withdrawn'; by: string; text: string | null };
 
 export async function endCorrection(
-  { id, what, by, text }: End,
+  { text, ...end }: End,
+  context: Pick<Context, 'db' | 'clock'>,
+): Promise<Result<{ number: string }, EndRefusal>> {
+  return keysRefusal(async () => {
+    const note = text === null ? null : await keepText(context.db, 'ledger_correction_note', text);
+    return endWith({ ...end, note }, context);
+  });
+}
+
+function endWith(
+  { id, what, by, note }: Omit<End, 'text'> & { note: KeptText | null },
   { db, clock }: Pick<Context, 'db' | 'clock'>,
 ): Promise<Result<{ number: string }, EndRefusal>> {
   const at = clock();
@@ -26,7 +42,6 @@ export async function endCorrection(
     if (what === 'declined' && isOwn) return samePerson();
     if (what === 'withdrawn' && !isOwn)
       return refuse('not-raiser', 'Only who raised it can withdraw it. You can decline it.');
-    const note = text === null ? null : { text, ...commit(text) };
     const step: CorrectionStep = { what, by, at, note, signed: null };
     await tx.ledgerCorrection.update({
       where: { id },

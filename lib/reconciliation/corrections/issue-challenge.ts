@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
+import { keptPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { CorrectionStatement } from '#lib/protocol/correction.ts';
-import { base64url } from '#lib/protocol/scalars.ts';
 
 export type CorrectionRequest = KeyPressRequest & { correction: string };
 
@@ -13,7 +13,7 @@ export const correctionPayload = z.discriminatedUnion('decision', [
   z.strictObject({
     decision: z.literal('raise'),
     document: z.string(),
-    note: z.strictObject({ text: z.string(), salt: base64url }),
+    note: keptPayload,
   }),
   z.strictObject({ decision: z.literal('approve') }),
 ]);

@@ -1,9 +1,11 @@
 /** Gives out what somebody signs to raise or approve a correction. Nothing changes until it comes back signed. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { commit } from '#lib/audit/salted-commitment.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keepText } from '#lib/persons/texts/keep-texts.ts';
+import { toPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -36,6 +38,7 @@ export type PrepareRefusal =
   | 'form-invalid'
   | 'correction-unknown'
   | 'same-person'
+  | 'keys-away'
   | 'too-many-challenges';
 
 export async function prepareCorrection(
@@ -74,7 +77,10 @@ async function prepareRaise(
         });
   if (wanted.break !== null && !answered) return refuse('break-unknown', 'There is no such break.');
   const at = clock();
-  const { salt, commitment } = commit(wanted.reason);
+  const kept = await keysRefusal(async () =>
+    ok(await keepText(db, 'ledger_correction_note', wanted.reason)),
+  );
+  if (!kept.ok) return kept;
   const document: CorrectionDocument = {
     type: 'countersign/correction/v1',
     organisation: settings.organisation,
@@ -83,7 +89,7 @@ async function prepareRaise(
     lines: lines.value,
     corrects: wanted.corrects,
     break: answered,
-    reasonCommitment: commitment,
+    reasonCommitment: kept.value.commitment,
     raisedBy: actor.personId,
     expiresAt: new Date(at.getTime() + correctionLifetimeMs).toISOString(),
   };
@@ -92,7 +98,7 @@ async function prepareRaise(
   const payload = {
     decision: 'raise',
     document: canonicalize(document),
-    note: { text: wanted.reason, salt },
+    note: toPayload(kept.value),
   } as const;
   return issueCorrectionChallenge(
     actor,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fromPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { correctionDigest, correctionDocument } from '#lib/protocol/correction.ts';
@@ -38,7 +39,7 @@ export async function raiseCorrectionIn(
     what: 'raised',
     by: document.raisedBy,
     at,
-    note: { ...payload.note, commitment: document.reasonCommitment },
+    note: fromPayload(payload.note),
     signed,
   };
   await recordEvent(tx, row.id, step);

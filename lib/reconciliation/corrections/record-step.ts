@@ -1,5 +1,6 @@
 /** One step of a correction: its event, what was written and signed, and the audit entry. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { textColumns, writeMentions, type KeptText } from '#lib/persons/texts/keep-texts.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -13,7 +14,7 @@ export type CorrectionStep = {
   what: 'raised' | 'approved' | 'declined' | 'withdrawn';
   by: string;
   at: Date;
-  note: { text: string; salt: string; commitment: string } | null;
+  note: KeptText | null;
   signed: SignedText | null;
 };
 
@@ -26,11 +27,13 @@ export async function recordEvent(
     data: { correctionId: correction, what, actor: by, at, commitment: note?.commitment ?? null },
     select: { id: true },
   });
-  if (note)
+  if (note) {
     await tx.ledgerCorrectionNote.create({
-      data: { eventId: event.id, text: note.text, salt: Buffer.from(note.salt, 'base64url') },
+      data: { eventId: event.id, ...textColumns(note) },
       select: { eventId: true },
     });
+    await writeMentions(tx, 'ledger_correction_note', [note]);
+  }
   if (signed)
     await tx.ledgerCorrectionStatement.create({
       data: {

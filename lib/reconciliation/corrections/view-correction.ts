@@ -1,3 +1,4 @@
+import { readTexts } from '#lib/audit/sealed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { findJournal } from '#lib/ledger/queries.ts';
 import { vaultNames } from '#lib/operations/ledger-text.ts';
@@ -78,12 +79,20 @@ export async function viewCorrection(
   }));
   const isMine = row.raisedBy === actor.personId;
   const mayDecide = isOpen && !isMine && actor.scopes.has('correction:approve');
-  const raised = row.events.find(({ what }) => what === 'raised');
+  const noted = row.events.flatMap(({ id, note }) => (note ? [{ id, note }] : []));
+  const texts = await readTexts(
+    'ledger_correction_note',
+    noted.map(({ note }) => note),
+  );
+  const noteOf = (event: { id: bigint } | undefined): string | null => {
+    const text = texts[noted.findIndex(({ id }) => id === event?.id)] ?? null;
+    return text === null ? null : shownText(text);
+  };
   return ok({
     ...entryOf(row, nameOf, now),
     digest: row.digest,
     document: row.document,
-    reason: raised?.note ? shownText(raised.note.text) : null,
+    reason: noteOf(row.events.find(({ what }) => what === 'raised')),
     lines,
     corrected: corrected && shownJournal(corrected, names, row.journal?.toString() ?? null),
     part,
@@ -94,7 +103,7 @@ export async function viewCorrection(
       what: event.what,
       by: nameOf(event.actor),
       at: event.at.toISOString(),
-      note: event.note ? shownText(event.note.text) : null,
+      note: noteOf(event),
       signed: event.statement && {
         document: event.statement.document,
         assertion: JSON.stringify(event.statement.assertion, null, 2),

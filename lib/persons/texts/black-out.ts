@@ -1,0 +1,177 @@
+/** Finds a person's own data in a text and blacks them out; what is said of others stays. Pure. */
+import { fieldOf, type FieldName } from '../field-map.ts';
+import { searchValue, withoutMarks } from '../search-value.ts';
+import {
+  asCode,
+  asDigit,
+  asWritten,
+  placesOf,
+  withoutPlaces,
+  wordsIn,
+  type Span,
+  type Word,
+} from './spans.ts';
+
+export type OwnValue = { field: FieldName; value: string };
+
+/** The same whatever was there, so that it does not say how long it was. */
+export const BLACK = '█████';
+
+/** Shorter numbers and lines stand everywhere by chance. */
+const CODE_MIN = 5;
+const DIGITS_MIN = 6;
+/** Of a telephone number: what is the same with and without the code of the country. */
+const TAIL_DIGITS = 9;
+const LINE_MIN = 6;
+const NAME_WORD_MIN = 3;
+
+const inWord = /[\p{L}\p{M}\p{N}]/u;
+
+/** Whether one of the values stands in the text that says by itself who is meant. */
+export const namesPerson = (text: string, values: readonly OwnValue[]): boolean =>
+  tellingPlaces(text, values).length > 0;
+
+/**
+ * The text without the person's data.
+ * @param isMeant whether the person is known to be meant: then a surname alone, a date of birth and an address are
+ *   theirs, too.
+ */
+export function blackOut(text: string, values: readonly OwnValue[], isMeant: boolean): string {
+  const telling = tellingPlaces(text, values);
+  const places = isMeant || telling.length > 0 ? [...telling, ...otherPlaces(text, values)] : [];
+  return places.length === 0 ? text : withoutPlaces(text, places, BLACK);
+}
+
+function tellingPlaces(text: string, values: readonly OwnValue[]): Span[] {
+  const words = wordsIn(text);
+  return values.flatMap(({ field, value }) => {
+    switch (fieldOf(field).shape) {
+      case 'name':
+        return namePlaces(words, value);
+      case 'email':
+        return placesOf(text, asWritten(value.trim()), { keep: asWritten, bounds: inWord });
+      case 'phone':
+        return phonePlaces(text, value);
+      case 'code':
+        return codePlaces(text, value, CODE_MIN);
+      default:
+        return [];
+    }
+  });
+}
+
+/** What is the person's once it is known that they are meant. */
+function otherPlaces(text: string, values: readonly OwnValue[]): Span[] {
+  const words = wordsIn(text);
+  return values.flatMap(({ field, value }) => {
+    if (fieldOf(field).shape === 'name') return nameWordPlaces(text, words, value);
+    if (field === 'birth-date') return datePlaces(text, value);
+    if (field === 'residence')
+      return [value, ...value.split(/[\n,;]/)].flatMap((line) => codePlaces(text, line, LINE_MIN));
+    if (field === 'birth-place') return codePlaces(text, value, LINE_MIN);
+    return [];
+  });
+}
+
+/** Words of a name beside one another, in any order; initials may stand between. */
+function namePlaces(words: readonly Word[], value: string): Span[] {
+  const name = searchValue('name', value);
+  const count = name === '' ? 0 : name.split(' ').length;
+  if (count === 0 || (count === 1 && name.length < NAME_WORD_MIN)) return [];
+  const places: Span[] = [];
+  for (let at = 0; at + count <= words.length; at += 1)
+    for (const more of count === 1 ? [0] : [0, 1, 2]) {
+      const some = words.slice(at, at + count + more);
+      if (some.length < count + more) break;
+      if (!isName(some, name, count)) continue;
+      const first = some[0];
+      const last = some.at(-1);
+      if (first && last) places.push([first.span[0], last.span[1]]);
+      break;
+    }
+  return places;
+}
+
+function isName(words: readonly Word[], name: string, count: number): boolean {
+  const plain = words.map((word) => word.plain);
+  if (plain.toSorted().join(' ') === name) return true;
+  const inner = plain.slice(1, -1).filter((word) => word.length > 2);
+  const without = [plain[0] ?? '', ...inner, plain.at(-1) ?? ''];
+  return (
+    without.length === count &&
+    plain.length > count &&
+    searchValue('name', without.join(' ')) === name
+  );
+}
+
+/** A given name or a surname alone, where it is written as one. */
+function nameWordPlaces(text: string, words: readonly Word[], value: string): Span[] {
+  const own = new Set(searchValue('name', value).split(' '));
+  return words.flatMap(({ span, plain }) => {
+    const isWord = plain.length >= NAME_WORD_MIN && own.has(plain);
+    return isWord && /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(text.slice(span[0], span[1])) ? [span] : [];
+  });
+}
+
+function codePlaces(text: string, value: string, least: number): Span[] {
+  const code = Array.from(value, asCode).join('');
+  if (code.length < least) return [];
+  return placesOf(text, code, { keep: asCode, bounds: inWord });
+}
+
+function phonePlaces(text: string, value: string): Span[] {
+  const digits = searchValue('phone', value).replace(/\D/g, '');
+  if (digits.length < DIGITS_MIN) return [];
+  const tail = digits.slice(-TAIL_DIGITS);
+  return placesOf(text, tail, { keep: asDigit, bounds: /^$(?!)/ }).flatMap(([from, to]) => {
+    if (/\d/.test(text[to] ?? '')) return [];
+    // What stands right before belongs to the number: the code of the country or of the place.
+    const before = /[\d+(][\d\s()/.+-]{0,12}$/u.exec(text.slice(Math.max(0, from - 16), from));
+    return [[before ? from - before[0].length : from, to] as const];
+  });
+}
+
+const months = [
+  ['january', 'januar', 'jan'],
+  ['february', 'februar', 'feb'],
+  ['march', 'marz', 'mar'],
+  ['april', 'apr'],
+  ['may', 'mai'],
+  ['june', 'juni', 'jun'],
+  ['july', 'juli', 'jul'],
+  ['august', 'aug'],
+  ['september', 'sept', 'sep'],
+  ['october', 'oktober', 'oct', 'okt'],
+  ['november', 'nov'],
+  ['december', 'dezember', 'dec', 'dez'],
+] as const;
+
+/** A day as it is usually written. @param value ISO date. */
+function datePlaces(text: string, value: string): Span[] {
+  const [year = '', month = '', day = ''] = value.split('-');
+  const names = months[Number(month) - 1];
+  if (year.length !== 4 || names === undefined || day === '') return [];
+  const numbers = `0?${Number(day)}`;
+  const monthNumber = `0?${Number(month)}`;
+  const word = `(?:${names.join('|')})\\.?`;
+  const written = [
+    `${year}[-/.]?${month}[-/.]?${day}`,
+    `${numbers}[-/. ]{1,2}${monthNumber}[-/. ]{1,2}(?:${year}|${year.slice(2)})`,
+    `${monthNumber}/${numbers}/(?:${year}|${year.slice(2)})`,
+    `${numbers}(?:\\.|st|nd|rd|th)?\\s+(?:of\\s+)?${word},?\\s+${year}`,
+    `${word}\\s+${numbers}(?:st|nd|rd|th)?,?\\s+${year}`,
+  ];
+  // Marks are taken off letter by letter, so places stay what they are in nearly every text; where not, "März" stays.
+  const plain = Array.from(text, sameLength).join('');
+  return written.flatMap((pattern) =>
+    [...plain.matchAll(new RegExp(`(?<!\\d)${pattern}(?!\\d)`, 'giu'))].map((match): Span => [
+      match.index,
+      match.index + match[0].length,
+    ]),
+  );
+}
+
+const sameLength = (letter: string): string => {
+  const plain = withoutMarks(letter);
+  return plain.length === letter.length ? plain : letter;
+};

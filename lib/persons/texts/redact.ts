@@ -1,0 +1,123 @@
+/** Blacks out what texts of other rooms say of a person; in the worker, which alone may. */
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { openTexts, sealText, type SealedTextRow, type TextTable } from '#lib/audit/sealed-text.ts';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { blackOut, namesPerson, type OwnValue } from './black-out.ts';
+import { whyKept } from './kept-texts.ts';
+import { mentionsOf, type Mention } from './mentions.ts';
+import { mapWords, wordsOf } from './text-shape.ts';
+import { isTextTable, replaceText, textRows } from './text-rows.ts';
+
+export type Redaction = {
+  /** Texts that are another now. */
+  redacted: number;
+  /** Texts that name the person and stay, each with its reason. */
+  kept: (Mention & { reason: string })[];
+  /** False where the time was up; what is done is done, and asking again goes on. */
+  isWhole: boolean;
+};
+
+type Wanted = {
+  personId: string;
+  /** What the vault knows of them, earlier versions too. */
+  values: readonly OwnValue[];
+  at: Date;
+  /** How many texts at most are opened. */
+  most?: number;
+};
+
+/** Keys that are destroyed in one go. */
+const AT_ONCE = 50;
+const MOST = 2_000;
+const DUE_AT_ONCE = 400;
+
+/**
+ * For each text that mentions the person: what is theirs is blacked out, the rest is sealed anew under a new key, and the
+ * old key is destroyed, so that the text as it was opens from no backup. One text per transaction; whatever stops it,
+ * calling again goes on, and a mention goes only when the old key is gone.
+ * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour.
+ */
+export async function redactMentions(
+  db: Database,
+  { personId, values, at, most = MOST }: Wanted,
+): Promise<Redaction> {
+  const mentions = await mentionsOf(db, personId);
+  const kept = mentions.flatMap((one) => {
+    const reason = whyKept(one.table);
+    return reason === null ? [] : [{ ...one, reason }];
+  });
+  const open = mentions.filter(({ table }) => whyKept(table) === null);
+  let redacted = 0;
+  for (let from = 0; from < Math.min(open.length, most); from += AT_ONCE) {
+    const some = open.slice(from, Math.min(from + AT_ONCE, most));
+    for (const mention of some) if (await redactOne(db, mention, values, at)) redacted += 1;
+    await destroyDueKeys(db);
+    await forget(db, personId, some);
+  }
+  return { redacted, kept, isWhole: open.length <= most };
+}
+
+async function redactOne(
+  db: Database,
+  { table, commitment }: Mention,
+  values: readonly OwnValue[],
+  at: Date,
+): Promise<boolean> {
+  if (!isTextTable(table)) throw new Error('A mention of a table that keeps no texts.');
+  const [row] = await textRows(db, table, [commitment]);
+  const [text] = row ? await openTexts(table, [row]) : [];
+  if (!row || text === undefined || text === null) return false;
+  const isMeant = namesPerson(wordsOf(table, text), values);
+  const rest = mapWords(table, text, (words) => blackOut(words, values, isMeant));
+  if (!isMeant || rest === text) return false;
+  return replace(db, table, row, rest, at);
+}
+
+async function replace(
+  db: Database,
+  table: TextTable,
+  row: SealedTextRow,
+  rest: string,
+  at: Date,
+): Promise<boolean> {
+  const sealed = await sealText(table, rest);
+  const isReplaced = await inTransaction(db, async (tx) => {
+    await appendAudit(tx, {
+      kind: 'text-redacted',
+      subject: row.commitment,
+      actor: 'worker',
+      at,
+      facts: { table, to: sealed.commitment },
+    });
+    // Named before it goes, so that it is destroyed even where this process ends before it can.
+    await tx.textKeyDue.create({ data: { keyId: keyOf(row.sealed), since: at } });
+    return replaceText(tx, table, row, { sealed: sealed.sealed, redacted: sealed.commitment });
+  });
+  // Only another redaction changes a text: of the same person by another worker, or of another person.
+  if (!isReplaced) throw new Error('A text was blacked out by somebody else meanwhile.');
+  return isReplaced;
+}
+
+/** Id of the key under which bytes were sealed; it stands in the clear within them. */
+const keyOf = (sealed: Uint8Array | null): string =>
+  Buffer.from(sealed?.subarray(1, 17) ?? []).toString('hex');
+
+/** Destroys the keys of texts as they were before something went from them. */
+async function destroyDueKeys(db: Database): Promise<void> {
+  const due = await db.textKeyDue.findMany({ take: DUE_AT_ONCE, orderBy: { keyId: 'asc' } });
+  if (due.length === 0) return;
+  const keys = due.map(({ keyId }) => keyId);
+  const receipt = await dataKeys().shred(keys);
+  if (receipt.places.some(({ done }) => !done))
+    throw new Error('A key of a text stands in a place that could not be reached.');
+  await db.textKeyDue.deleteMany({ where: { keyId: { in: keys } } });
+}
+
+async function forget(db: Database, personId: string, mentions: readonly Mention[]): Promise<void> {
+  await db.$executeRaw`
+    delete from person_mention where person_id = ${personId} and (of_table, commitment) in (
+      select * from unnest(${mentions.map(({ table }) => table)}::text[],
+        ${mentions.map(({ commitment }) => commitment)}::text[]))`;
+}

@@ -1,6 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
+import { collectSystem } from './collect/collect-system.ts';
 import {
   closeRequest,
   finishRecipients,
@@ -115,4 +116,8 @@ export async function readRequestTextsAction(input: unknown) {
 /** Called by the door for files, as messages are larger than what a server action takes. */
 export async function importMessageAction(input: unknown, bytes: Uint8Array) {
   return asActor((actor, context) => importMessage(actor, input, bytes, context));
+}
+
+export async function collectSystemAction(input: unknown) {
+  return asActor((actor, context) => collectSystem(actor, input, context));
 }

@@ -9,6 +9,7 @@ import { Code } from '../../ui/grouped.tsx';
 import { noAnswer } from '../../ui/key-problem.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { roleWords, searchWords } from '../person-words.ts';
+import { RestrictedFound } from '../restricted-found.tsx';
 
 /**
  * Finds people by what they gave and has one of them chosen. Two of one name are shown as two, and nobody is chosen by
@@ -68,7 +69,8 @@ export function ChoosePerson({ canSearch }: { canSearch: boolean }) {
   );
 }
 
-function Choices({ found: { people, hasMore }, legend }: { found: FoundPeople; legend: string }) {
+function Choices({ found: { people, hasMore, restricted }, legend }: { found: FoundPeople; legend: string }) {
+  if (people.length === 0 && restricted > 0) return <RestrictedFound count={restricted} />;
   if (people.length === 0)
     return (
       <Notice tone="info" title="Nobody is on record with that.">
@@ -77,6 +79,7 @@ function Choices({ found: { people, hasMore }, legend }: { found: FoundPeople; l
     );
   return (
     <div className="space-y-3">
+      {restricted > 0 && <RestrictedFound count={restricted} />}
       {people.length > 1 && (
         <Notice
           tone="caution"

@@ -4,8 +4,9 @@ import type { Actor } from '#lib/identity/actor.ts';
 import { searchHash } from '#lib/persons/search-hashes.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Result } from '#lib/platform/result.ts';
+import { collectSystem } from '#lib/privacy/collect/collect-system.ts';
+import { systemCodes } from '#lib/privacy/collect/systems.ts';
 import { closeRequest, fulfilRequest } from '#lib/privacy/requests/carry-out.ts';
-import { collectFrom } from '#lib/privacy/requests/collect.ts';
 import {
   askPerson,
   giveOpinion,
@@ -94,12 +95,11 @@ const identified: Step = async (file) =>
     ground: 'called-back',
     proof: 'Called back on the number on record; the date of birth was right.',
   });
-const collected: Step = (file) =>
-  file.act(dpo, (actor, input, context) => collectFrom(actor, input, context, ['vault']), {
-    system: 'vault',
-    found: '14',
-    digest: '',
-  });
+const collecting =
+  (system: string): Step =>
+  (file) =>
+    file.act(dpo, collectSystem, { system });
+const collected: readonly Step[] = systemCodes.map(collecting);
 const reviewed: Step = (file) =>
   file.act(dpo, reviewRequest, {
     blockers: [],
@@ -138,7 +138,7 @@ const samples: readonly Sample[] = [
     message: 'Please tell me what you hold about me, and since when.',
     received: 21,
     channel: 'post',
-    steps: [identified, collected, reviewed, advised, proposed, approved, answered, closed],
+    steps: [identified, ...collected, reviewed, advised, proposed, approved, answered, closed],
   },
   {
     right: 'portability',
@@ -148,7 +148,7 @@ const samples: readonly Sample[] = [
     message: 'I want my data in a form that another custodian can read.',
     received: 12,
     channel: 'email',
-    steps: [identified, collected, reviewed, advised, proposed],
+    steps: [identified, ...collected, reviewed, advised, proposed],
   },
   {
     right: 'rectification',
@@ -158,7 +158,7 @@ const samples: readonly Sample[] = [
     message: 'My new passport has another number. Please correct it everywhere.',
     received: 47,
     channel: 'phone',
-    steps: [identified, collected, reviewed],
+    steps: [identified, ...collected, reviewed],
   },
   {
     right: 'access',
@@ -181,7 +181,7 @@ const samples: readonly Sample[] = [
           answer: 'About the last two years.',
         }),
       identified,
-      collected,
+      ...collected.slice(0, 4),
     ],
   },
   {

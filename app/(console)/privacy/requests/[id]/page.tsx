@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { Collecting } from '#components/privacy/requests/collecting.tsx';
 import { RequestScreen } from '#components/privacy/requests/request-screen.tsx';
 import { requestPath } from '#components/privacy/requests/requests-address.ts';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
+import { viewCollecting } from '#lib/privacy/requests/view-collecting.ts';
 import { viewRequest } from '#lib/privacy/requests/view-request.ts';
 
 export const metadata: Metadata = { title: 'Request about personal data' };
@@ -18,7 +20,13 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
     if (view.refusal.code === 'request-unknown') notFound();
     return <RefusedPage sentence={view.refusal.sentence} />;
   }
-  const { number } = view.value;
+  const { id, number, seq } = view.value;
   if (number !== asked) redirect(requestPath(number));
-  return <RequestScreen view={view.value} />;
+  const collecting = viewCollecting(view.value);
+  return (
+    <RequestScreen
+      view={view.value}
+      collecting={collecting && <Collecting id={id} seq={seq} view={collecting} />}
+    />
+  );
 }

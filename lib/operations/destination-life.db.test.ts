@@ -9,6 +9,7 @@ import { listDestinations } from './list-destinations.ts';
 import { prepareDestination } from './prepare-destination.ts';
 import { prepareRecertification } from './prepare-recertification.ts';
 import { prepareRemoval } from './prepare-removal.ts';
+import { writePerson } from '#lib/persons/write-person.ts';
 import { prepareWithdrawal } from './prepare-withdrawal.ts';
 import { advance, openPartyDesk, state, stateAll, type PartyDesk } from './testing/party-desk.ts';
 import { viewOperation } from './view-operation.ts';
@@ -49,7 +50,7 @@ const list = (extra: object = {}) =>
     desk.context,
   );
 
-const withdraw = () =>
+const withdraw = (memo = '') =>
   prepareWithdrawal(
     desk.people.ada.actor,
     {
@@ -59,7 +60,7 @@ const withdraw = () =>
       destination: id,
       asset: 'SOL',
       amount: '1',
-      memo: '',
+      memo,
       reason: 'Client asked for it',
     },
     desk.context,
@@ -103,6 +104,21 @@ describe('a destination', () => {
     desk.passTime(6_000);
     expect(await standing()).toBe('usable');
     expect(code(await withdraw())).toBeNull();
+  });
+
+  it('has no name, and a payment to it no memo, that names somebody we know', async () => {
+    const values = { 'full-name': 'Änne Wrobel', 'document-number': 'C01X 00T47' };
+    await desk.owner.$transaction((tx) =>
+      writePerson(
+        tx,
+        { id: 'ps-aaaabbbbccccdddd', values },
+        { by: 'p-aaaabbbbcc', at: new Date() },
+      ),
+    );
+    expect(code(await list({ label: 'Wallet of Wrobel, Anne' }))).toBe('names-somebody');
+    expect(code(await withdraw('for anne wrobel'))).toBe('names-somebody');
+    expect(code(await withdraw('passport c01x00t47'))).toBe('names-somebody');
+    expect(code(await withdraw('invoice 2026-11'))).toBeNull();
   });
 
   it('is certified no longer than policy allows', async () => {

@@ -5,6 +5,7 @@ import { isSolanaAddress } from '#lib/chains/solana/address.ts';
 import { noRecipient } from '#lib/chains/solana/known-addresses.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText, textRules } from '#lib/protocol/free-text.ts';
 import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
@@ -60,6 +61,12 @@ export async function prepareDestination(
       'no-recipient',
       `This is ${lost}, not a client’s address: what is sent there is lost. Ask the client for theirs.`,
     );
+  const named = await refuseNames(
+    context.db,
+    label,
+    'The name of an address is shown in lists and stays with it.',
+  );
+  if (named) return named;
   if (!(await context.db.client.findUnique({ where: { id: client } })))
     return refuse('form-invalid', 'Choose a client from the list.');
   if (await context.db.vault.findUnique({ where: { address } }))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
 import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/key-intents.ts';
@@ -41,6 +42,12 @@ export async function prepareKeyCeremony(
   const { operation, vault, name, tier, chain } = form.data;
   if (await context.db.vault.findUnique({ where: { id: vault } }))
     return refuse('form-invalid', 'There is a vault with this id already. Choose another.');
+  const named = await refuseNames(
+    context.db,
+    name,
+    'The name of a vault is shown in lists and stays with it.',
+  );
+  if (named) return named;
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const { roster } = trust;

@@ -3,6 +3,7 @@ import { commit } from '#lib/audit/salted-commitment.ts';
 import { assets } from '#lib/chains/assets.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
@@ -71,6 +72,12 @@ export async function prepareWithdrawal(
   const parsed = withdrawalForm.safeParse(input);
   if (!parsed.success) return invalid(parsed.error.issues[0]?.message ?? 'Check the form.');
   const form = parsed.data;
+  const named = await refuseNames(
+    context.db,
+    form.memo,
+    'A memo is written on the chain, for everybody and for good.',
+  );
+  if (named) return named;
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const built = await buildIntent(form, trust.policy, context);

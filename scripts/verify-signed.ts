@@ -1,4 +1,4 @@
-/** `npm run verify:signed`: verifies the key presses on reports, on what the board signed and in clients' registers. */
+/** `npm run verify:signed`: verifies the key presses on reports, by the board, in registers and about people's requests. */
 import { withContext } from './supervisor/open-context.ts';
 import { describe } from './supervisor/problem.ts';
 import { asksForHelp, unknownWord } from './supervisor/usage.ts';
@@ -7,8 +7,8 @@ import { keptFaults } from './verify-signed/kept.ts';
 import { pressFaults } from './verify-signed/find-press-fault.ts';
 
 const USAGE = `npm run verify:signed [-- --json]
-Verifies every key press on reports to the authority, packs of the board, evidence of its duties and decisions in
-the registers of clients on the live database: by the keys that the roster of that moment gives, over what stands
+Verifies every key press on reports to the authority, packs of the board, evidence of its duties, decisions in the
+registers of clients and decisions about people's requests on the live database: by the keys that the roster of that moment gives, over what stands
 there now, with two people where two have to be, and that the kept copy is what was signed. Its session can only
 read. --json prints one object instead of lines.
 It ends with 0 when all hold, with 1 and what does not, and with 2 when it could not look.`;
@@ -33,8 +33,8 @@ async function main(words: readonly string[]): Promise<number> {
   else {
     for (const { subject, what, sentence } of faults)
       console.error(`Wrong: ${subject}, ${what}: ${sentence}.`);
-    const { reports, packs, evidence, decisions } = looked;
-    const all = `${reports} reports, ${packs} packs, ${evidence} pieces of evidence, ${decisions} cases with decisions`;
+    const { reports, packs, evidence, decisions, requests } = looked;
+    const all = `${reports} reports, ${packs} packs, ${evidence} pieces of evidence, ${decisions} cases with decisions, ${requests} requests of people`;
     console.log(faults.length === 0 ? `Every key press holds: ${all}.` : `Looked at ${all}.`);
   }
   return faults.length === 0 ? 0 : 1;

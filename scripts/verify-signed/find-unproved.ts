@@ -1,6 +1,6 @@
 /**
- * Verifies anew every key press on a report to the authority, a pack of the board, the evidence of its duties and a
- * decision in the registers of clients.
+ * Verifies anew every key press on a report to the authority, a pack of the board, the evidence of its duties, a
+ * decision in the registers of clients and a decision about a person's request.
  */
 import type { Database } from '#lib/platform/db/client.ts';
 import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
@@ -8,6 +8,7 @@ import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faul
 import { findDecisionFaults, isDecided, withDecisions } from './decision-faults.ts';
 import type { Fault } from './kept.ts';
 import { findReportFaults, withSteps, type CountingAt } from './report-faults.ts';
+import { findRequestFaults, isSigned, withSigned } from './request-faults.ts';
 
 /** Read at a time: a report is up to a megabyte, and many years of them take no more memory than these. */
 const PAGE = 20;
@@ -17,6 +18,7 @@ export type Looked = {
   packs: number;
   evidence: number;
   decisions: number;
+  requests: number;
   faults: Fault[];
 };
 
@@ -64,5 +66,13 @@ export async function findUnproved(db: Database): Promise<Looked> {
       select: withDecisions,
     });
   }, findDecisionFaults);
-  return { reports, packs, evidence, decisions, faults };
+  const requests = await each((after) => {
+    const { where, ...rest } = page(after);
+    return db.privacyRequest.findMany({
+      ...rest,
+      where: { ...isSigned, ...where },
+      select: withSigned,
+    });
+  }, findRequestFaults);
+  return { reports, packs, evidence, decisions, requests, faults };
 }

@@ -1,6 +1,6 @@
 /**
- * The worker's look at what was signed with keys: reports to the authority, what the board signed and decisions in the
- * registers of clients, by the same rules as `npm run verify:signed`. It stands here because it brings areas together
+ * The worker's look at what was signed with keys: reports to the authority, what the board signed, decisions in the
+ * registers of clients and about people's requests, by the same rules as `npm run verify:signed`. It stands here because it brings areas together
  * that know nothing of each other.
  */
 import { CheckWatch, type Checking, type FaultFound } from '#lib/operations/worker/check-watch.ts';
@@ -17,6 +17,7 @@ import { findDecisionFaults, withDecisions } from '../verify-signed/decision-fau
 import { pressFaults } from '../verify-signed/find-press-fault.ts';
 import { keptFaults, type Fault } from '../verify-signed/kept.ts';
 import { findReportFaults, withSteps, type CountingAt } from '../verify-signed/report-faults.ts';
+import { findRequestFaults, withSigned } from '../verify-signed/request-faults.ts';
 
 const sentences = { ...pressFaults, ...keptFaults };
 
@@ -76,6 +77,13 @@ const checkings: readonly Checking[] = [
       where step in ('approved', 'accepted') group by case_id`,
     (db, id) => db.registerCase.findUnique({ where: { id }, select: withDecisions }),
     findDecisionFaults,
+  ),
+  checking(
+    'request',
+    Prisma.sql`select request_id as id, max(seq) as seen from privacy_request_event
+      where kind in ('proposed', 'approved') group by request_id`,
+    (db, id) => db.privacyRequest.findUnique({ where: { id }, select: withSigned }),
+    findRequestFaults,
   ),
 ];
 

@@ -27,6 +27,7 @@ function next(who: keyof typeof people, ...said: Said[]): string {
     standing: standingOf(...said),
     you: { ...people[who], guarded: false, mayFind: true },
     recipients: [{ code: 'bank', name: 'Bank', from: 'map' }],
+    uncollected: said.some(({ kind }) => kind === 'collected') ? 0 : 1,
   };
   const act = nextActOf(seen);
   return act === null ? 'nothing' : `${act.kind}${act.isYours ? '' : ' (another)'}`;

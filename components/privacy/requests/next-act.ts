@@ -2,7 +2,10 @@
 import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 
-export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients'>;
+export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients'> & {
+  /** Systems that were not looked through yet. */
+  uncollected: number;
+};
 
 export type NextAct = {
   kind: EventKind;
@@ -30,7 +33,10 @@ function maySee({ you }: Seen, by: Step['for']): boolean {
 }
 
 /** Whom the law or the second pair of eyes keeps from deciding; the use case refuses them by itself. */
-export function keptApart({ standing, you }: Seen, kind: EventKind): string | null {
+export function keptApart(
+  { standing, you }: Pick<Seen, 'standing' | 'you'>,
+  kind: EventKind,
+): string | null {
   if (you.isDpo) return 'The data protection officer advises and decides on nothing (Art 38(6)).';
   if (standing.advisers.has(you.id)) return 'You gave an opinion on it, so another person decides.';
   if (kind === 'approved' && standing.proposal?.by === you.id)
@@ -75,16 +81,16 @@ function stepOf(seen: Seen): Step | null {
   }
 }
 
-function early({ standing }: Seen): Step {
+function early({ standing, uncollected }: Seen): Step {
   if (standing.isDoubted)
     return dpo('asked', 'The identity is in doubt. Ask for a proof, or identify the person.');
   if (standing.person === null)
     return dpo('identified', 'Find out who asks. About nobody, a request is only refused.');
   if (standing.opening.forAnother && standing.authority === null)
     return dpo('authority-shown', 'Somebody asks for another. Record their authority to act.');
-  return standing.collected.size === 0
+  return uncollected > 0
     ? dpo('collected', 'Collect what each system holds of the person.')
-    : dpo('reviewed', 'Review what stands against the right, once every system is collected.');
+    : dpo('reviewed', 'Every system is collected. Review what stands against the right.');
 }
 
 function told({ standing, recipients }: Seen): Step {

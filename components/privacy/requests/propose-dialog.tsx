@@ -28,6 +28,9 @@ type Draft = {
   reasons: string;
 };
 
+/** What was made to be sent or done, which the decision names by its digest. */
+export type Made = { package: string | null; plan: string | null };
+
 type Asked = {
   about: Readonly<Record<string, string>>;
   number: string;
@@ -38,8 +41,7 @@ type Asked = {
   mustRefuse: boolean;
   /** Other requests from the same address or of the same name. */
   others: readonly string[];
-  /** What was made to be sent or done, which the decision names by its digest. */
-  made?: { package: string | null; plan: string | null };
+  made?: Made | undefined;
   tone?: 'primary' | 'secondary';
   size?: 'regular' | 'small';
 };
@@ -242,7 +244,7 @@ function Signed({
 }: {
   asked: Asked;
   draft: Draft;
-  made: NonNullable<Asked['made']>;
+  made: Made;
 }) {
   const { decision, grounds, earlier, reasons } = draft;
   if (decision === '') return null;

@@ -1,20 +1,29 @@
 import type { ComponentProps } from 'react';
-import type { EventKind } from '#lib/privacy/requests/life.ts';
+import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { ActDialog } from '../../clients/act-dialog.tsx';
 import { plainActs } from './act-fields.tsx';
 import { keptApart } from './next-act.ts';
-import { ProposeDialog } from './propose-dialog.tsx';
+import { ProposeDialog, type Made } from './propose-dialog.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { TellRecipient } from './tell-recipient.tsx';
-import { toldToRecipients } from '#lib/privacy/requests/life.ts';
 
 type Look = Pick<ComponentProps<typeof ActDialog>, 'tone' | 'size'>;
 
 export const seenOf = ({ id, seq }: Pick<RequestView, 'id' | 'seq'>) => ({ id, seen: String(seq) });
 
 /** The button of one act with its form; nothing for an act that has none. */
-export function RequestAct({ kind, view, ...look }: { kind: EventKind; view: RequestView } & Look) {
+export function RequestAct({
+  kind,
+  view,
+  made,
+  ...look
+}: {
+  kind: EventKind;
+  view: RequestView;
+  /** What was made to be sent or done, for a decision. */
+  made?: Made | undefined;
+} & Look) {
   const plain = plainActs[kind];
   if (plain) {
     const { act, label, title, done, fields } = plain;
@@ -44,6 +53,7 @@ export function RequestAct({ kind, view, ...look }: { kind: EventKind; view: Req
           right={view.standing.right}
           person={view.standing.person?.id ?? null}
           mustRefuse={mustRefuse(view)}
+          made={made}
           others={[...new Set(view.alike.map(({ number }) => number))]}
           {...look}
         />

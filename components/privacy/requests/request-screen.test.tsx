@@ -3,7 +3,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
 import { requestClock } from '#lib/privacy/requests/clock.ts';
 import { foldEvents } from '#lib/privacy/requests/fold.ts';
-import { eventWords, mayHappen, type EventKind } from '#lib/privacy/requests/life.ts';
+import { eventWords, impersonal, mayHappen, type EventKind } from '#lib/privacy/requests/life.ts';
+import type { CollectingView } from '#lib/privacy/requests/view-collecting.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import {
   asked,
@@ -19,6 +20,7 @@ import {
   toOpinion,
   type Said,
 } from '#lib/privacy/testing/request-events.ts';
+import { plainActs } from './act-fields.tsx';
 import { RequestScreen } from './request-screen.tsx';
 
 // Actions stand behind it, and no button is pressed here.
@@ -70,10 +72,21 @@ function viewOf(who: keyof typeof people, said: readonly Said[]): RequestView {
   };
 }
 
+/** One system is enough to show how they stand. */
+function collectingOf({ standing, may, you: who }: RequestView): CollectingView | null {
+  if (standing.person === null) return null;
+  const at = { at: now.toISOString(), by: 'Dora' };
+  const found = standing.collected.has('vault') ? { records: 3, digest: sha, ...at } : null;
+  return {
+    lines: [{ code: 'vault', name: 'Vault', what: 'What is known of the person.', found }],
+    can: who.work && may.includes('collected'),
+  };
+}
+
 const page = (who: keyof typeof people, ...said: Said[]): string =>
   renderToStaticMarkup(
     <AppRouterContext value={router}>
-      <RequestScreen view={viewOf(who, said)}>
+      <RequestScreen view={viewOf(who, said)} collecting={collectingOf(viewOf(who, said))}>
         <p>What the right does</p>
       </RequestScreen>
     </AppRouterContext>,
@@ -83,6 +96,20 @@ const buttons = (html: string): string[] =>
     .map(([, label]) => label ?? '')
     .filter((label) => label !== 'Copy');
 
+it('every act that a person takes has its form, with a label for each field', () => {
+  const view = viewOf('dpo', [opened({ forAnother: true })]);
+  const own: EventKind[] = ['collected', 'approved', 'reviewed', 'recipient-told', 'proposed'];
+  const kinds = (Object.keys(eventWords) as EventKind[]).filter(
+    (kind) => !impersonal.has(kind) && !own.includes(kind),
+  );
+  for (const kind of kinds) {
+    const html = renderToStaticMarkup(plainActs[kind]?.fields(view));
+    for (const [, id = ''] of html.matchAll(/<(?:input|select|textarea)[^>]* id="([^"]+)"/g))
+      expect(html, kind).toContain(`for="${id}"`);
+    expect(html, kind).not.toBe('');
+  }
+});
+
 describe('the page of a request', () => {
   it('has one thing to do first, and the others out of the way', () => {
     const html = page('dpo', opened());
@@ -91,6 +118,16 @@ describe('the page of a request', () => {
     expect(buttons(above)).toEqual(['Identify the person', 'Open the texts']);
     expect(buttons(below)).toContain('Note a doubt');
     expect(buttons(below)).toContain('Withdrawn by the person');
+  });
+
+  it('collects before it is reviewed, and says what was found in each system', () => {
+    const before = page('dpo', opened(), identified);
+    expect(buttons(before)).toContain('Collect from every system');
+    expect(before).toContain('0 of 1 collected');
+    const after = page('dpo', opened(), identified, collected);
+    expect(buttons(after)[0]).toBe('Record the legal review');
+    expect(after).toContain('3 records');
+    expect(buttons(page('auditor', opened(), identified))).toEqual(['Open the texts']);
   });
 
   it('explains its clock step by step, each with its article', () => {

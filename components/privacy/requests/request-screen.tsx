@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 import { eventWords, requestStates } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
+import type { CollectingView } from '#lib/privacy/requests/view-collecting.ts';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
 import { Code } from '../../ui/grouped.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
 import { RecordColumns } from '../../ui/panel.tsx';
 import { ApprovePanel } from './approve-panel.tsx';
+import { Collecting } from './collecting.tsx';
 import { sizeWords } from './event-sentence.tsx';
 import { nextActOf, type NextAct } from './next-act.ts';
+import type { Made } from './propose-dialog.tsx';
 import { RecipientsSection } from './recipients-section.tsx';
 import { otherActs, RequestAct } from './request-act.tsx';
 import { RequestClockPanel } from './request-clock.tsx';
@@ -23,16 +26,20 @@ import { requestsPath } from './requests-address.ts';
 export function RequestScreen({
   view,
   collecting,
+  made,
   children,
 }: {
   view: RequestView;
-  /** The systems to be searched, with what was found in each. */
-  collecting?: ReactNode;
+  /** The systems to be searched, with what was found in each; null where that is not asked yet. */
+  collecting: CollectingView | null;
+  /** Digests of what was made to be sent (package) or done (plan): the decision that is signed names them. */
+  made?: Made;
   /** What the right does; each right brings its own part, and a part shows nothing where it is not asked for. */
   children?: ReactNode;
 }) {
   const { number, standing, clock } = view;
-  const next = nextActOf(view);
+  const uncollected = collecting?.lines.filter(({ found }) => found === null).length ?? 0;
+  const next = nextActOf({ ...view, uncollected });
   return (
     <>
       <PageHeader
@@ -51,7 +58,9 @@ export function RequestScreen({
             <TimeLeft clock={clock} />
           </span>
         }
-        action={hasButton(next) && <RequestAct kind={next.kind} view={view} tone="primary" />}
+        action={
+          hasButton(next) && <RequestAct kind={next.kind} view={view} made={made} tone="primary" />
+        }
       />
       <LiveRefresh topics={['privacy-requests']} />
       <div className="mb-6 space-y-3 empty:hidden">
@@ -63,13 +72,13 @@ export function RequestScreen({
           <div className="space-y-8">
             <RequestClockPanel view={view} />
             <RequestFacts view={view} />
-            {collecting}
+            {collecting !== null && <Collecting id={view.id} seq={view.seq} view={collecting} />}
             <div className="space-y-8 empty:hidden">{children}</div>
             <AdviceSection view={view} />
             <DecisionSection view={view} />
             <RecipientsSection view={view} />
             <RequestTexts id={view.id} seq={view.seq} places={placesOf(view)} />
-            <OtherActs view={view} next={next} />
+            <OtherActs view={view} next={next} made={made} />
           </div>
         }
         aside={
@@ -99,7 +108,15 @@ function Next({ view, next }: { view: RequestView; next: NextAct | null }) {
 }
 
 /** Everything else that may be done now, out of the way until it is looked for. */
-function OtherActs({ view, next }: { view: RequestView; next: NextAct | null }) {
+function OtherActs({
+  view,
+  next,
+  made,
+}: {
+  view: RequestView;
+  next: NextAct | null;
+  made: Made | undefined;
+}) {
   const kinds = otherActs(view, hasButton(next) ? next.kind : null);
   if (kinds.length === 0) return null;
   return (
@@ -109,7 +126,7 @@ function OtherActs({ view, next }: { view: RequestView; next: NextAct | null }) 
       </summary>
       <div className="mt-3 flex flex-wrap gap-2">
         {kinds.map((kind) => (
-          <RequestAct key={kind} kind={kind} view={view} size="small" />
+          <RequestAct key={kind} kind={kind} view={view} made={made} size="small" />
         ))}
       </div>
     </details>

@@ -21,8 +21,8 @@ export function viewCollecting({
   may,
   you,
 }: Pick<RequestView, 'standing' | 'events' | 'may' | 'you'>): CollectingView | null {
-  const can = you.work && may.includes('collected') && standing.person !== null;
-  if (!can && standing.collected.size === 0) return null;
+  const isAsked = may.includes('collected') && standing.person !== null;
+  if (!isAsked && standing.collected.size === 0) return null;
   const last = new Map(
     events.flatMap((event) => (event.kind === 'collected' ? [[event.facts.system, event]] : [])),
   );
@@ -38,5 +38,5 @@ export function viewCollecting({
         : null,
     };
   });
-  return { lines, can };
+  return { lines, can: isAsked && you.work };
 }

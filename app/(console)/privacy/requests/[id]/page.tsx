@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
-import { Collecting } from '#components/privacy/requests/collecting.tsx';
 import { RequestScreen } from '#components/privacy/requests/request-screen.tsx';
 import { requestPath } from '#components/privacy/requests/requests-address.ts';
 import { requireActor } from '#lib/identity/current-actor.ts';
@@ -20,13 +19,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
     if (view.refusal.code === 'request-unknown') notFound();
     return <RefusedPage sentence={view.refusal.sentence} />;
   }
-  const { id, number, seq } = view.value;
+  const { number } = view.value;
   if (number !== asked) redirect(requestPath(number));
-  const collecting = viewCollecting(view.value);
-  return (
-    <RequestScreen
-      view={view.value}
-      collecting={collecting && <Collecting id={id} seq={seq} view={collecting} />}
-    />
-  );
+  return <RequestScreen view={view.value} collecting={viewCollecting(view.value)} />;
 }

@@ -21,6 +21,7 @@ export type ChallengePurpose =
   | 'incident-report'
   | 'privacy-request'
   | 'privacy-hold'
+  | 'retention'
   | 'board-pack'
   | 'board-evidence';
 

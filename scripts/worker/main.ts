@@ -26,6 +26,7 @@ import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
 import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
 import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
+import { RetentionDesk } from '#lib/privacy/retention/runs/retention-desk.ts';
 import { DrillWatch } from '#lib/resilience/drills/drill-watch.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
@@ -87,6 +88,7 @@ const recurrence = new RecurrenceWatch(context);
 const drills = new DrillWatch(context);
 const overdue = new OverdueRequests(context);
 const overdueHolds = new OverdueHolds(context);
+const retention = new RetentionDesk(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')
@@ -148,6 +150,7 @@ while (!stopping.signal.aborted) {
     ['drills', () => drills.look()],
     ['overdue requests', () => overdue.look()],
     ['overdue holds', () => overdueHolds.look()],
+    ['retention', () => retention.look()],
   ]);
   await pause();
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf, startOfDay } from '#lib/platform/days.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -49,18 +50,9 @@ export async function listHolds(
     return refuse('filter-invalid', 'This can’t be asked for. Choose from the lists.');
   const { list, after } = read.data;
   const today = dayOf(clock());
-  const conditions = {
-    standing: { state: { in: ['standing', 'lift-proposed'] } },
-    overdue: {
-      state: { in: ['standing', 'lift-proposed'] },
-      reviewOn: { lt: startOfDay(today) },
-    },
-    lifted: { state: 'lifted' },
-    all: {},
-  } as const satisfies Record<HoldList, object>;
   const rows = await db.privacyHoldStanding.findMany({
     where: {
-      ...conditions[list],
+      ...conditionOf(list, today),
       ...(after && {
         OR: [{ openedAt: { lt: after.at } }, { openedAt: after.at, holdId: { lt: after.id } }],
       }),
@@ -90,4 +82,18 @@ export async function listHolds(
         : null,
     can: { decide: actor.scopes.has('privacy:approve') && !actor.roles.includes('dpo') },
   });
+}
+
+function conditionOf(list: HoldList, today: string): Prisma.PrivacyHoldStandingWhereInput {
+  const state = { in: ['standing', 'lift-proposed'] };
+  switch (list) {
+    case 'standing':
+      return { state };
+    case 'overdue':
+      return { state, reviewOn: { lt: startOfDay(today) } };
+    case 'lifted':
+      return { state: 'lifted' };
+    case 'all':
+      return {};
+  }
 }

@@ -13,7 +13,7 @@ import { sealTexts } from '../../requests/sealed-texts.ts';
 import { readTexts } from '../../requests/texts.ts';
 import { lacksDeciding } from './act-on-hold.ts';
 import { appendHoldEvent } from './append-hold-event.ts';
-import { coverField, coversMax } from './event.ts';
+import { coverField, coversMax, type HoldFacts } from './event.ts';
 import { articles, grounds, type Cover } from './life.ts';
 import { findOpeningFault } from './rules.ts';
 
@@ -37,8 +37,8 @@ const wrongNames: Readonly<Record<Cover['kind'], string>> = {
   record: 'is no number of a record. Write it as its page has it, such as DSR-2026-000001.',
 };
 
-function readCovers(asked: z.output<typeof form>): Result<Cover[]> {
-  const covers: Cover[] = [];
+function readCovers(asked: z.output<typeof form>): Result<HoldFacts<'opened'>['covers']> {
+  const covers: HoldFacts<'opened'>['covers'] = [];
   for (const kind of ['person', 'client', 'category', 'record'] as const)
     for (const subject of asked[kind].split(/[\s,;]+/u).filter(Boolean)) {
       const read = coverField.safeParse({ kind, subject });

@@ -1,0 +1,174 @@
+/**
+ * Goes on with a run: by each rule, first counts what is due, then, where it may, puts down what is to go. Every page is
+ * one transaction that also writes how far it came, so that a run that was interrupted goes on and counts once.
+ */
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { dayOf, startOfDay } from '#lib/platform/days.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { retentionTopic } from '../holds/append-hold-event.ts';
+import { runCodes, type RunCode } from '../schedule.ts';
+import { findDue, fromTheStart, type DueRow } from './find-due.ts';
+import { standingOfRule } from './load-report.ts';
+import { actsMax, verdictOf } from './outcome.ts';
+import { ruleVersion } from './rule-version.ts';
+import { addSkipped, countSkipped, type Skipped } from './skips.ts';
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+type Report = NonNullable<Awaited<ReturnType<Tx['retentionReport']['findUnique']>>>;
+
+/** Rows of one page; a transaction of so many takes far less than a second. */
+export const pageSize = 200;
+const sampleMax = 10;
+
+/**
+ * One page of an open run.
+ * @returns whether the run is over.
+ */
+export async function advanceRun(
+  { db, clock }: Needs,
+  runId: string,
+  most = pageSize,
+): Promise<boolean> {
+  return inTransaction(
+    db,
+    async (tx) => {
+      await lockNamed(tx, `retention run ${runId}`);
+      const run = await tx.retentionRun.findUniqueOrThrow({
+        where: { id: runId },
+        include: { reports: true },
+      });
+      if (run.endedAt !== null) return true;
+      const rule = runCodes.find(
+        (code) => run.reports.find((report) => report.rule === code)?.phase !== 'ended',
+      );
+      if (rule === undefined) {
+        await endRun(tx, run, clock());
+        return true;
+      }
+      const report =
+        run.reports.find((one) => one.rule === rule) ??
+        (await tx.retentionReport.create({
+          data: { runId, rule, version: ruleVersion(rule), phase: 'counting' },
+        }));
+      const page = { run, rule, report, most, now: clock() };
+      await (report.phase === 'counting' ? countPage(tx, page) : actPage(tx, page));
+      return false;
+    },
+    { timeoutMs: 60_000 },
+  );
+}
+
+type Run = { id: string; number: string; kind: string; day: Date };
+type Page = { run: Run; rule: RunCode; report: Report; most: number; now: Date };
+
+const cursorOf = ({ afterOn, afterSubject }: Report) =>
+  afterOn === null || afterSubject === null
+    ? fromTheStart
+    : { triggerOn: dayOf(afterOn), subject: afterSubject };
+
+const place = (runId: string, rule: RunCode) => ({ runId_rule: { runId, rule } });
+
+async function countPage(tx: Tx, { run, rule, report, most, now }: Page): Promise<void> {
+  const rows = await findDue(tx, rule, { day: dayOf(run.day), after: cursorOf(report), most });
+  const last = rows.at(-1);
+  const skipped = addSkipped(
+    report.skipped as Skipped,
+    rows.map(({ skip }) => skip),
+  );
+  const due = report.due + rows.length;
+  const counted = {
+    due,
+    skipped,
+    oldest: report.oldest ?? (rows[0] ? startOfDay(rows[0].triggerOn) : null),
+    newest: last ? startOfDay(last.triggerOn) : report.newest,
+    sample: [...report.sample, ...rows.map(({ subject }) => subject)].slice(0, sampleMax),
+  };
+  if (rows.length === most && last) {
+    const goesOn = { afterOn: startOfDay(last.triggerOn), afterSubject: last.subject };
+    await tx.retentionReport.update({
+      where: place(run.id, rule),
+      data: { ...counted, ...goesOn },
+      select: { rule: true },
+    });
+    return;
+  }
+  const verdict = verdictOf({
+    kind: run.kind === 'nightly' ? 'nightly' : 'rehearsal',
+    free: due - countSkipped(skipped),
+    ...(await standingOfRule(tx, rule, report.version)),
+  });
+  await tx.retentionReport.update({
+    where: place(run.id, rule),
+    data: {
+      ...counted,
+      afterOn: null,
+      afterSubject: null,
+      ...(verdict === 'act'
+        ? { phase: 'acting' }
+        : { phase: 'ended', outcome: verdict, endedAt: now }),
+    },
+    select: { rule: true },
+  });
+}
+
+async function actPage(tx: Tx, { run, rule, report, most, now }: Page): Promise<void> {
+  const rows = await findDue(tx, rule, { day: dayOf(run.day), after: cursorOf(report), most });
+  const last = rows.at(-1);
+  // What came to be due or free since it was counted waits for another night.
+  const left =
+    Math.min(actsMax, report.due - countSkipped(report.skipped as Skipped)) - report.acted;
+  const free = rows.filter(({ skip }) => skip === null).slice(0, left);
+  const put = await putDown(tx, { run, rule, now }, free);
+  const acted = report.acted + put;
+  const isOver = rows.length < most || !last || put >= left;
+  await tx.retentionReport.update({
+    where: place(run.id, rule),
+    data: {
+      acted,
+      ...(isOver
+        ? { phase: 'ended', outcome: 'acted', endedAt: now }
+        : { afterOn: startOfDay(last.triggerOn), afterSubject: last.subject }),
+    },
+    select: { rule: true },
+  });
+}
+
+/** What waits from a night before is not put down twice. @returns how many were. */
+async function putDown(
+  tx: Tx,
+  { run, rule, now }: Pick<Page, 'run' | 'rule' | 'now'>,
+  rows: readonly DueRow[],
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const { count } = await tx.retentionItem.createMany({
+    data: rows.map(({ subject, triggerOn }) => ({
+      runId: run.id,
+      rule,
+      subject,
+      triggerOn: startOfDay(triggerOn),
+      state: 'due',
+      queuedAt: now,
+    })),
+    skipDuplicates: true,
+  });
+  return count;
+}
+
+async function endRun(tx: Tx, { id, number, kind, day }: Run, now: Date): Promise<void> {
+  await tx.retentionRun.update({ where: { id }, data: { endedAt: now }, select: { id: true } });
+  const { _sum } = await tx.retentionReport.aggregate({
+    where: { runId: id },
+    _sum: { due: true, acted: true },
+  });
+  await appendAudit(tx, {
+    kind: 'retention-run',
+    subject: number,
+    actor: 'system',
+    at: now,
+    facts: { kind, day: dayOf(day), due: _sum.due ?? 0, acted: _sum.acted ?? 0 },
+  });
+  await publish(tx, { topic: retentionTopic, id });
+}

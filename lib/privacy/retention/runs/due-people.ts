@@ -1,0 +1,119 @@
+/** People of whom values are kept by a rule whose period is over. */
+import { finalStates, operationStates } from '#lib/operations/states.ts';
+import { endOfDay, startOfDay } from '#lib/platform/days.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { requestEnds } from '../../requests/life.ts';
+import type { RunCode } from '../schedule.ts';
+import type { DuePage, FoundRow } from './find-due.ts';
+import { fieldsKeptBy } from './rule-version.ts';
+import type { SkipReason } from './skips.ts';
+
+export type PeopleCode = Exclude<RunCode, 'request-files' | 'hold-files'>;
+type Candidate = { subject: string; triggerOn: Date };
+
+const openStates = operationStates.filter((state) => !finalStates.includes(state));
+/** A roster has at most some hundreds of people. */
+const operatorsMax = 2_000;
+
+export async function duePeople(tx: Tx, code: PeopleCode, page: DuePage): Promise<FoundRow[]> {
+  const fields = fieldsKeptBy(code);
+  const found =
+    code === 'employment' ? await whoLeft(tx, page, fields) : await whoseTiesEnded(tx, code, page);
+  const skips = await skipsOf(
+    tx,
+    found.map(({ subject }) => subject),
+    fields,
+  );
+  return found.map((one) => ({ ...one, skip: skips.get(one.subject) ?? null }));
+}
+
+/**
+ * In the order of the index that is gone along, so a page reads little more than what it gives. What is asked of each
+ * person is a scalar with a limit, which the planner asks for each, and never turns into a join of whole tables.
+ */
+export const endedSql = (code: PeopleCode, { newest, after, most }: DuePage): Prisma.Sql => {
+  const since = Prisma.sql`(${startOfDay(after.triggerOn)}::date, ${after.subject})`;
+  return Prisma.sql`
+    select e.person_id as subject, e.ended_on as "triggerOn" from retention_end e
+    where e.ended_on <= ${startOfDay(newest)}::date and (e.ended_on, e.person_id) > ${since}
+      and (select true from person_value v where v.person_id = e.person_id
+        and v.field = any (${fieldsKeptBy(code)}) limit 1)
+      ${code === 'micar-records' ? servedNoLater(newest) : Prisma.empty}
+    order by e.ended_on, e.person_id limit ${most}`;
+};
+
+/** No client of theirs has a later line in the books; the newest of each account is the last of its index. */
+const servedNoLater = (newest: string): Prisma.Sql => Prisma.sql`
+  and (select true from person_tie t join account a on a.client_id = t.client_id
+    cross join lateral (select p.journal_id from posting p where p.account_id = a.id
+      order by p.journal_id desc limit 1) p
+    join journal j on j.id = p.journal_id
+    where t.person_id = e.person_id and j.posted_at >= ${endOfDay(newest)} limit 1) is null`;
+
+async function whoseTiesEnded(tx: Tx, code: PeopleCode, page: DuePage): Promise<Candidate[]> {
+  const ended = await tx.$queryRaw<Candidate[]>(endedSql(code, page));
+  if (code !== 'consent-withdrawn') return ended;
+  const withdrawn = await tx.$queryRaw<Candidate[]>(withdrawnSql(page));
+  return [...ended, ...withdrawn].toSorted(inOrder).slice(0, page.most);
+}
+
+const inOrder = (one: Candidate, other: Candidate): number =>
+  one.triggerOn.getTime() - other.triggerOn.getTime() || (one.subject < other.subject ? -1 : 1);
+
+/** Who withdrew their consent by a request that was answered, and gave none since; their relationship goes on. */
+const withdrawnSql = ({ newest, after, most }: DuePage): Prisma.Sql => Prisma.sql`
+  select w.person_id as subject, w.day as "triggerOn" from (
+    select s.person_id, max((e.at at time zone 'UTC')::date) as day, max(e.at) as at
+    from privacy_request_standing s
+    join privacy_request_event e on e.request_id = s.request_id and e.kind = 'fulfilled'
+    where s."right" = 'withdraw-consent' and s.person_id is not null
+      and s.outcome in ('fulfilled', 'partly-refused') group by s.person_id) w
+  where w.day <= ${startOfDay(newest)}::date
+    and (w.day, w.person_id) > (${startOfDay(after.triggerOn)}::date, ${after.subject})
+    and not exists (select from retention_end e where e.person_id = w.person_id)
+    and exists (select from person_value v where v.person_id = w.person_id and v.field = 'marketing-consent')
+    and not exists (select from person_value v where v.person_id = w.person_id and v.field = 'marketing-consent'
+      and v.recorded_at > w.at)
+  order by w.day, w.person_id limit ${most}`;
+
+/** Who left and is nothing to any client: years count from what they last signed, or from when they were last here. */
+const whoLeft = (
+  tx: Tx,
+  { newest, after, most }: DuePage,
+  fields: readonly string[],
+): Promise<Candidate[]> => tx.$queryRaw<Candidate[]>`
+  select l.id as subject, l.day as "triggerOn" from (
+    select o.id, (greatest(o.created_at,
+        (select max(s.recorded_at) from operation_statement s where s.person_id = o.id),
+        (select max(v.last_seen_at) from session v where v.operator_id = o.id)) at time zone 'UTC')::date as day
+    from operator o where o.status = 'suspended'
+      and not exists (select from person_tie t where t.person_id = o.id)
+      and exists (select from person_value v where v.person_id = o.id and v.field = any (${[...fields]}))
+    limit ${operatorsMax}) l
+  where l.day <= ${startOfDay(newest)}::date
+    and (l.day, l.id) > (${startOfDay(after.triggerOn)}::date, ${after.subject})
+  order by l.day, l.id limit ${most}`;
+
+/** Reasons to leave people for whom something is due; who isn't in it is free to go. */
+export async function skipsOf(
+  tx: Tx,
+  people: readonly string[],
+  fields: readonly string[],
+): Promise<Map<string, SkipReason>> {
+  if (people.length === 0) return new Map();
+  // All fields of a rule are of one category, so what holds one holds the others.
+  const field = fields[0] ?? null;
+  const rows = await tx.$queryRaw<{ id: string; skip: SkipReason | null }[]>`
+    with standing as (select exists (select from privacy_hold_standing s where s.state <> 'lifted') as yes)
+    select p.id, case
+      when (select yes from standing) and exists (select from holds_on(p.id, ${field})) then 'hold'
+      when exists (select from privacy_request_standing r where r.person_id = p.id
+        and r.state <> all (${[...requestEnds]})) then 'request'
+      when exists (select from person_tie t join operation o on o.client_id = t.client_id
+        where t.person_id = p.id and o.state = any (${openStates})) then 'operation'
+      when exists (select from operator o where o.id = p.id and o.status <> 'suspended') then 'works-here'
+      end as skip
+    from person p where p.id = any (${[...people]})`;
+  return new Map(rows.flatMap(({ id, skip }) => (skip === null ? [] : [[id, skip]])));
+}

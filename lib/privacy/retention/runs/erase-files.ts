@@ -1,0 +1,111 @@
+/**
+ * Erases the file of a request or the reasons of a hold whose time is over: their key is destroyed, then what it sealed
+ * goes. What happened, when and by whom stays, by ids.
+ */
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import { requestEnds } from '../../requests/life.ts';
+import { skipReasons } from './skips.ts';
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+export type FileRule = 'request-files' | 'hold-files';
+export type QueuedFile = { runId: string; rule: FileRule; subject: string };
+
+type Found = { id: string; keyId: string; left: string | null };
+
+/**
+ * Asked again after it was cut off, it goes on. Until the key is gone nothing is lost that a hold could still need.
+ * @returns whether a key was destroyed.
+ * @throws DataKeysError where the key service can't be reached or has destroyed enough for this hour.
+ */
+export async function eraseFile({ db, clock }: Needs, item: QueuedFile): Promise<boolean> {
+  const keyId = await inTransaction(db, (tx) => begin(tx, item, clock()));
+  if (keyId === null) return false;
+  const receipt = await dataKeys().shred([keyId]);
+  await inTransaction(db, async (tx) => {
+    const found = await find(tx, item);
+    if (!found) throw new Error(`${item.subject} is gone`);
+    const at = clock();
+    await appendAudit(tx, {
+      kind: item.rule === 'request-files' ? 'privacy-request-erased' : 'privacy-hold-erased',
+      subject: item.subject,
+      actor: 'system',
+      at,
+      facts: { by: item.rule, rootBefore: receipt.rootBefore, rootAfter: receipt.rootAfter },
+    });
+    await clear(tx, item.rule, found.id, at);
+    await tx.retentionItem.update({
+      where: { runId_rule_subject: item },
+      data: { state: 'done', endedAt: at },
+      select: { state: true },
+    });
+  });
+  return true;
+}
+
+/** @returns the key to destroy; null where it is left, with the reason on record. */
+async function begin(tx: Tx, item: QueuedFile, at: Date): Promise<string | null> {
+  const where = { runId_rule_subject: item };
+  // Whoever opens a hold or reopens the file has been, or waits until this is on record.
+  await tx.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended('legal holds', 0))`;
+  const first = await find(tx, item);
+  if (first)
+    await lockNamed(
+      tx,
+      item.rule === 'request-files' ? `privacy request ${first.id}` : `legal hold ${first.id}`,
+    );
+  const found = await find(tx, item);
+  const left = found ? found.left : 'It is not on record';
+  if (!found || left !== null) {
+    await tx.retentionItem.update({
+      where,
+      data: { state: 'left', reason: left, endedAt: at },
+      select: { state: true },
+    });
+    return null;
+  }
+  await tx.retentionItem.update({ where, data: { state: 'begun' }, select: { state: true } });
+  return found.keyId;
+}
+
+async function find(tx: Tx, { rule, subject }: QueuedFile): Promise<Found | null> {
+  if (rule === 'hold-files') {
+    const hold = await tx.privacyHold.findUnique({
+      where: { number: subject },
+      include: { standing: true },
+    });
+    if (!hold) return null;
+    const [held] = await tx.$queryRaw<{ yes: boolean }[]>`select exists (
+      select from privacy_hold_cover c join privacy_hold_standing s on s.hold_id = c.hold_id
+      where s.state <> 'lifted' and (c.kind = 'category' and c.subject = 'hold-files'
+        or c.kind = 'record' and c.subject = ${subject})) as yes`;
+    const left = held?.yes ? skipReasons.hold : null;
+    return { id: hold.id, keyId: hold.keyId, left };
+  }
+  const request = await tx.privacyRequest.findUnique({
+    where: { number: subject },
+    include: { standing: true },
+  });
+  if (!request?.standing) return null;
+  const { state, personId } = request.standing;
+  const [held] = await tx.$queryRaw<{ yes: boolean }[]>`
+    select exists (select from holds_on_request(${subject}, ${personId})) as yes`;
+  const isOver = (requestEnds as readonly string[]).includes(state);
+  const left = held?.yes ? skipReasons.hold : isOver ? null : 'It was opened again';
+  return { id: request.id, keyId: request.keyId, left };
+}
+
+async function clear(tx: Tx, rule: FileRule, id: string, at: Date): Promise<void> {
+  const erased = { sealed: null, erasedAt: at };
+  if (rule === 'hold-files') {
+    await tx.privacyHoldText.updateMany({ where: { holdId: id, erasedAt: null }, data: erased });
+    return;
+  }
+  const where = { requestId: id, erasedAt: null };
+  await tx.privacyRequestText.updateMany({ where, data: erased });
+  await tx.privacyRequestFile.updateMany({ where, data: erased });
+  await tx.privacyRequestSearch.deleteMany({ where: { requestId: id } });
+}

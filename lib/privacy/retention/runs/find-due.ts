@@ -1,0 +1,47 @@
+/**
+ * Finds what a rule keeps no longer, a page at a time in the order of the days from which periods count, out of indexes.
+ * Each comes with the reason for which it is left, if there is one.
+ */
+import { dayOf } from '#lib/platform/days.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { newestTrigger } from '../due.ts';
+import { categoryOf, type RunCode } from '../schedule.ts';
+import { dueFiles } from './due-files.ts';
+import { duePeople } from './due-people.ts';
+import type { SkipReason } from './skips.ts';
+
+export type DueRow = {
+  /** A person's id, or the number of a request or a hold. */
+  subject: string;
+  /** Day from which the period counted. */
+  triggerOn: string;
+  skip: SkipReason | null;
+};
+
+/** The last one of the page before. */
+export type DueCursor = Pick<DueRow, 'subject' | 'triggerOn'>;
+export const fromTheStart: DueCursor = { subject: '', triggerOn: '0001-01-01' };
+
+export type DuePage = {
+  /** Newest day from which a period counts that is over. */
+  newest: string;
+  after: DueCursor;
+  most: number;
+};
+export type FoundRow = { subject: string; triggerOn: Date; skip: SkipReason | null };
+
+/** @param day as of which it is looked for, YYYY-MM-DD. */
+export async function findDue(
+  tx: Tx,
+  code: RunCode,
+  { day, after, most }: { day: string; after: DueCursor; most: number },
+): Promise<DueRow[]> {
+  const { period } = categoryOf(code);
+  if (period === null) return [];
+  const page = { newest: newestTrigger(period, day), after, most };
+  const rows =
+    code === 'request-files' || code === 'hold-files'
+      ? await dueFiles(tx, code, page)
+      : await duePeople(tx, code, page);
+  return rows.map((row) => ({ ...row, triggerOn: dayOf(row.triggerOn) }));
+}

@@ -1,0 +1,51 @@
+/** The worker's part: a run each night, rehearsals that people ask for, and what is due, until it is gone. */
+import type { Context } from '#lib/platform/context.ts';
+import { log } from '#lib/platform/log.ts';
+import { advanceRun } from './advance-run.ts';
+import { beginNight } from './begin-night.ts';
+import { WorkOff } from './work-off.ts';
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+
+/** From this hour of UTC on, when few work with the console. */
+const nightHour = 1;
+/** Pages at one look, so that custody never waits for it longer than a moment. */
+const pagesAtOnce = 3;
+/** Nothing to do is looked up this often. */
+const lookEveryMs = 5_000;
+
+export class RetentionDesk {
+  readonly #needs: Needs;
+  readonly #queue: WorkOff;
+  #lookedAt = -Infinity;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+    this.#queue = new WorkOff(needs);
+  }
+
+  /** Called often; it does a little each time. */
+  async look(): Promise<void> {
+    const now = this.#needs.clock();
+    if (now.getTime() - this.#lookedAt < lookEveryMs) return;
+    const isBusy = [await this.#goOn(now), await this.#queue.look()].some(Boolean);
+    if (!isBusy) this.#lookedAt = now.getTime();
+  }
+
+  async #goOn(now: Date): Promise<boolean> {
+    const { db } = this.#needs;
+    const open = await db.retentionRun.findFirst({
+      where: { endedAt: null },
+      orderBy: [{ kind: 'asc' }, { askedAt: 'asc' }],
+      select: { id: true, number: true },
+    });
+    const id = open?.id ?? (now.getUTCHours() < nightHour ? null : await beginNight(this.#needs));
+    if (id === null) return false;
+    for (let page = 0; page < pagesAtOnce; page += 1)
+      if (await advanceRun(this.#needs, id)) {
+        log.info({ run: open?.number ?? id }, 'a run of retention is over');
+        break;
+      }
+    return true;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Works off what runs put down: each is looked at once more, then goes, or is left with the reason. What is known of
+ * people goes by the way of every erasure; files of requests and reasons of holds by their own keys.
+ */
+import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { log } from '#lib/platform/log.ts';
+import { eraseFile, type FileRule } from './erase-files.ts';
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+
+const hourMs = 3_600_000;
+/** The key service destroys 500 keys an hour for one caller; erasures that people asked for need some. */
+const filesAnHour = 200;
+const atOnce = 10;
+const fileRules: readonly FileRule[] = ['request-files', 'hold-files'];
+
+export class WorkOff {
+  readonly #needs: Needs;
+  /** When keys were destroyed within the last hour. */
+  #destroyed: number[] = [];
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  /** @returns whether there may be more to do at once. */
+  async look(): Promise<boolean> {
+    const { db, clock } = this.#needs;
+    const now = clock().getTime();
+    this.#destroyed = this.#destroyed.filter((at) => at > now - hourMs);
+    const most = Math.min(atOnce, filesAnHour - this.#destroyed.length);
+    if (most <= 0) return false;
+    const items = await db.retentionItem.findMany({
+      where: { state: { in: ['due', 'begun'] }, rule: { in: [...fileRules] } },
+      orderBy: [{ state: 'asc' }, { queuedAt: 'asc' }],
+      select: { runId: true, rule: true, subject: true },
+      take: most,
+    });
+    for (const { runId, rule, subject } of items) {
+      const item = { runId, subject, rule: rule as FileRule };
+      if (!(await this.#erase(item, now))) return false;
+    }
+    return items.length === most;
+  }
+
+  /** @returns false where the key service does no more for now; what is begun goes on later. */
+  async #erase(item: { runId: string; rule: FileRule; subject: string }, now: number) {
+    try {
+      if (await eraseFile(this.#needs, item)) this.#destroyed.push(now);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DataKeysError)) throw error;
+      if (error.fault !== 'unavailable' && error.fault !== 'too-much') throw error;
+      log.warn({ subject: item.subject, fault: error.fault }, 'what is due waits for the keys');
+      return false;
+    }
+  }
+}

@@ -12,6 +12,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { roleWords, searchWords } from './person-words.ts';
+import { RestrictedFound } from './restricted-found.tsx';
 
 /** Finds people by what is known of them. What is searched for goes in the body of a request, never in an address. */
 export function FindPerson() {
@@ -67,7 +68,8 @@ export function FindPerson() {
   );
 }
 
-function Found({ found: { people, hasMore } }: { found: FoundPeople }) {
+function Found({ found: { people, hasMore, restricted } }: { found: FoundPeople }) {
+  if (people.length === 0 && restricted > 0) return <RestrictedFound count={restricted} />;
   if (people.length === 0)
     return (
       <Notice tone="info" title="Nobody is on record with that.">
@@ -76,6 +78,7 @@ function Found({ found: { people, hasMore } }: { found: FoundPeople }) {
     );
   return (
     <div className="space-y-3">
+      {restricted > 0 && <RestrictedFound count={restricted} />}
       {people.length > 1 && (
         <Notice
           tone="caution"

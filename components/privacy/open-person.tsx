@@ -15,6 +15,7 @@ import { DescriptionList } from '../ui/description-list.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
+import { withheldWords } from './person-words.ts';
 
 const names = Object.keys(lookPurposes) as LookPurposeName[];
 
@@ -44,10 +45,13 @@ export function OpenPerson({ person }: { person: string }) {
     return (
       <div className="space-y-3">
         <DescriptionList
-          items={opened.values.map(({ label, value }) => ({
+          items={opened.values.map(({ label, value, restricted }) => ({
             term: label,
             detail: (
-              <bdi className="whitespace-pre-wrap">{value ?? 'Erased: nobody can read it.'}</bdi>
+              <bdi className="whitespace-pre-wrap">
+                {value ??
+                  (restricted === null ? 'Erased: nobody can read it.' : withheldWords(restricted))}
+              </bdi>
             ),
           }))}
         />

@@ -21,6 +21,8 @@ export type ChallengePurpose =
   | 'incident-report'
   | 'privacy-request'
   | 'privacy-hold'
+  | 'privacy-breach'
+  | 'privacy-restriction'
   | 'retention'
   | 'board-pack'
   | 'board-evidence';

@@ -121,8 +121,8 @@ export async function benchPersons(options: Options): Promise<PersonsBench> {
       repeated(rounds, signal, async (round) => {
         const { id, mark } = at(round);
         const hash = await searchHash(kind, spelt(mark));
-        const found = hash && (await findByHash(db, { kind, hash }, 21));
-        if (found?.[0] !== id) throw new Error('somebody was not found');
+        const found = hash && (await findByHash(db, { kind, hash }, 'identification', 21));
+        if (!found || found.found[0] !== id) throw new Error('somebody was not found');
       });
     report('people are looked for …');
     const key = randomBytes(32);
@@ -142,7 +142,9 @@ export async function benchPersons(options: Options): Promise<PersonsBench> {
         email: await find('email', (mark) => `${mark}@EXAMPLE.org`),
         document: await find('document', (mark) => mark),
       },
-      open: await repeated(rounds, signal, (round) => readValues(db, at(round).id)),
+      open: await repeated(rounds, signal, (round) =>
+        readValues(db, at(round).id, { use: 'identification' }),
+      ),
       rawSeal: await repeated(rounds, signal, () => {
         for (let one = 0; one < 6; one += 1) sealBytes(key, 'bench', value);
         return Promise.resolve();

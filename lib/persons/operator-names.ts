@@ -3,6 +3,7 @@
  * down; they stand in the vault like anybody's, and go with their keys.
  */
 import type { Database } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -11,6 +12,12 @@ import { isUnavailable, openValues } from './sealed-value.ts';
 /** A roster has at most some hundreds of people. */
 const peopleMax = 2_000;
 const field = 'full-name';
+
+/** Of `person_value v`: whose name is restricted, or who objected with reason, is an id to colleagues (Art 18, 21). */
+const mayBeShown = Prisma.sql`not exists (select from person_restriction r where r.person_id = v.person_id
+      and r.lifted_at is null and (cardinality(r.fields) = 0 or ${field} = any (r.fields)))
+    and not exists (select from person_stop s where s.person_id = v.person_id and s.what = 'interest'
+      and not exists (select from person_tie t where t.person_id = v.person_id))`;
 
 type NameRow = { personId: string; version: number; sealed: Uint8Array };
 
@@ -32,6 +39,7 @@ export async function operatorNames(db: Database | Tx): Promise<NameOf> {
   const rows = await db.$queryRaw<NameRow[]>`
     select distinct on (v.person_id) v.person_id as "personId", v.version, v.sealed
     from operator o join person_value v on v.person_id = o.id and v.field = ${field}
+    where ${mayBeShown}
     order by v.person_id, v.version desc
     limit ${peopleMax}`;
   const names = await open(rows);
@@ -42,12 +50,12 @@ export async function operatorNames(db: Database | Tx): Promise<NameOf> {
 export async function operatorName(db: Database | Tx, person: string): Promise<string> {
   const rows = await db.$queryRaw<NameRow[]>`
     select v.person_id as "personId", v.version, v.sealed from person_value v
-    where v.person_id = ${person} and v.field = ${field}
+    where v.person_id = ${person} and v.field = ${field} and ${mayBeShown}
     order by v.version desc limit 1`;
   return (await open(rows)).get(person) ?? person;
 }
 
-/** The name that was read with something else, as `operatorNames` gives it. */
+/** The name that was read with something else, for the person themself. */
 export async function nameFrom(
   person: string,
   version: number | null,

@@ -2,13 +2,15 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import type { FieldName, Origin } from './field-map.ts';
-import { fieldOf } from './field-map.ts';
+import { fieldNames, fieldOf, type FieldName, type Origin, type SearchKind } from './field-map.ts';
 import { searchHashes } from './search-hashes.ts';
-import { sealValues } from './sealed-value.ts';
+import { openValues, sealValues } from './sealed-value.ts';
 
 export type Values = Readonly<Partial<Record<FieldName, string>>>;
 type Written = { by: string; at: Date; origin?: Origin };
+
+/** More hashes of one kind than all versions of its fields could have. */
+const hashesMax = 4_000;
 
 /**
  * Makes a person with a key of their own and writes the first values.
@@ -35,14 +37,20 @@ export async function writePerson(
   await insertValues(tx, { id, keyId }, { values, versions: new Map() }, written);
 }
 
+export type Corrected = Written & {
+  /** Number of the request that it carries out; null where it was found here. */
+  reference: string | null;
+};
+
 /**
- * Writes newer versions of values; the earlier ones stay until they are erased.
+ * Writes newer versions of values; the earlier ones stay until they are erased, and find the person no more. The database
+ * takes it only with a correction by two people in the same transaction, but for a consent.
  * @returns false where the person is not there or was erased.
  */
 export async function writeValues(
   tx: Tx,
   { id, values }: { id: string; values: Values },
-  written: Written & { reference: string | null },
+  written: Corrected,
 ): Promise<boolean> {
   const [person] = await tx.$queryRaw<{ keyId: string | null }[]>`
     select key_id as "keyId" from person where id = ${id} for share`;
@@ -61,7 +69,45 @@ export async function writeValues(
     facts: { fields: Object.keys(values).toSorted().join(' '), reference: written.reference },
   });
   await insertValues(tx, { id, keyId: person.keyId }, { values, versions }, written);
+  await replaceHashes(tx, id, Object.keys(values) as FieldName[], written.at);
   return true;
+}
+
+/** By what these fields say now the person is found, and by nothing that they said before. */
+async function replaceHashes(
+  tx: Tx,
+  personId: string,
+  changed: readonly FieldName[],
+  at: Date,
+): Promise<void> {
+  const kinds = new Set(changed.flatMap((name) => fieldOf(name).search ?? []));
+  if (kinds.size === 0) return;
+  const named = fieldNames.filter((name) => kinds.has(fieldOf(name).search ?? ('' as SearchKind)));
+  const rows = await tx.personValue.findMany({
+    where: { personId, field: { in: named } },
+    orderBy: [{ field: 'asc' }, { version: 'desc' }],
+    distinct: ['field'],
+  });
+  const current = rows.map((row) => ({ ...row, field: row.field as FieldName }));
+  const values = await openValues(current);
+  const hashes = await searchHashes(
+    current.flatMap(({ field }, index) => {
+      const value = values[index];
+      return typeof value === 'string' ? [{ field, value }] : [];
+    }),
+  );
+  const standing = await tx.personHash.findMany({
+    where: { personId, kind: { in: [...kinds] } },
+    take: hashesMax,
+  });
+  const isCurrent = ({ kind, hash }: { kind: string; hash: Uint8Array }): boolean =>
+    hashes.some((one) => one.kind === kind && Buffer.from(one.hash).equals(hash));
+  for (const row of standing) {
+    const retiredAt = isCurrent(row) ? null : at;
+    if ((row.retiredAt === null) === (retiredAt === null)) continue;
+    const { kind, hash } = row;
+    await tx.personHash.updateMany({ where: { personId, kind, hash }, data: { retiredAt } });
+  }
 }
 
 async function insertValues(
@@ -89,7 +135,7 @@ async function insertValues(
       recordedBy: by,
     })),
   });
-  // An earlier name stays a way to find the person, so a hash may be there already.
+  // Two fields may say the same, and a value may come back, so a hash may be there already.
   await tx.personHash.createMany({
     data: hashes.map((hash) => ({ ...hash, personId: id })),
     skipDuplicates: true,

@@ -69,7 +69,13 @@ export function ChoosePerson({ canSearch }: { canSearch: boolean }) {
   );
 }
 
-function Choices({ found: { people, hasMore, restricted }, legend }: { found: FoundPeople; legend: string }) {
+function Choices({
+  found: { people, hasMore, restricted },
+  legend,
+}: {
+  found: FoundPeople;
+  legend: string;
+}) {
   if (people.length === 0 && restricted > 0) return <RestrictedFound count={restricted} />;
   if (people.length === 0)
     return (

@@ -32,6 +32,8 @@ export type FoundPeople = {
   people: FoundPerson[];
   /** True where there are more than are shown. */
   hasMore: boolean;
+  /** How many more this finds whose data are restricted, and who are not shown for this purpose. */
+  restricted: number;
 };
 
 const shownMax = 20;
@@ -70,7 +72,7 @@ export async function findPeople(
       const hash = await searchHash(kind, value);
       if (!hash)
         return refuse('form-invalid', 'Nothing of this can be searched for. Write it in full.');
-      const found = await findByHash(tx, { kind, hash }, shownMax + 1);
+      const { found, restricted } = await findByHash(tx, { kind, hash }, purpose, shownMax + 1);
       await appendAudit(tx, {
         kind: 'person-searched',
         subject: actor.personId,
@@ -91,7 +93,8 @@ export async function findPeople(
             .filter(({ personId }) => personId === person)
             .map((tie) => ({ client: tie.clientId, role: tie.role, isOver: tie.until !== null })),
         })),
-        hasMore: found.length > shownMax,
+        hasMore: found.length + restricted > shownMax,
+        restricted,
       });
     }),
   );

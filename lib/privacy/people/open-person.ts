@@ -33,12 +33,15 @@ const form = z.strictObject({
 });
 
 export type OpenedPerson = {
-  values: (Pick<HeldValue, 'field' | 'value' | 'origin' | 'recordedAt'> & { label: string })[];
+  values: (Pick<HeldValue, 'field' | 'value' | 'restricted' | 'origin' | 'recordedAt'> & {
+    label: string;
+  })[];
 };
 
 /**
  * Opens what is known of a person. Who, what for and which fields is written down in the same transaction, before
- * anything is opened: a look that isn't on record shows nothing.
+ * anything is opened: a look that isn't on record shows nothing. What is restricted for this purpose stays closed and says
+ * so.
  */
 export async function openPerson(
   actor: Actor,
@@ -76,12 +79,13 @@ export async function openPerson(
         at,
         facts: { purpose, reference: reference === '' ? null : reference },
       });
-      const values = await readValues(tx, person, { fields });
+      const values = await readValues(tx, person, { use: purpose, fields });
       return ok({
-        values: inOrder(values).map(({ field, value, origin, recordedAt }) => ({
+        values: inOrder(values).map(({ field, value, restricted, origin, recordedAt }) => ({
           field,
           label: fieldOf(field).label,
           value: value === null ? null : shownLines(value),
+          restricted,
           origin,
           recordedAt,
         })),

@@ -33,6 +33,12 @@ export const sealedColumns: readonly SealedColumn[] = [
       from person_value`,
   },
   {
+    table: 'person_correction',
+    column: 'sealed',
+    sql: `select person_id || ' ' || id as place, 'person-correction/' || person_id || '/' || id as context, sealed
+      from person_correction where sealed is not null`,
+  },
+  {
     table: 'privacy_request_text',
     column: 'sealed',
     sql: `select request_id || ' ' || seq || ' ' || field as place,
@@ -45,6 +51,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     sql: `select request_id || ' ' || seq || ' ' || part as place,
       'privacy-request/' || request_id || '/' || seq || '/file/' || part as context, sealed
       from privacy_request_file where sealed is not null`,
+  },
+  {
+    table: 'privacy_breach_text',
+    column: 'sealed',
+    sql: `select breach_id || ' ' || seq || ' ' || field as place,
+      'privacy-breach/' || breach_id || '/' || seq || '/' || field as context, sealed
+      from privacy_breach_text where sealed is not null`,
   },
   {
     table: 'privacy_hold_text',

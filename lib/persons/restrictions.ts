@@ -1,0 +1,91 @@
+/** Which data of people are restricted now, and whether something may be read for a use all the same. */
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { fieldFor, type FieldName, type PersonRole } from './field-map.ts';
+import { ruleOf, type RestrictionGround, type Use, type UseGround } from './uses.ts';
+
+export type Restriction = {
+  id: string;
+  /** Fields that it covers; none named means all. */
+  fields: readonly string[];
+  ground: RestrictionGround;
+  /** On what it may still be used. */
+  allows: readonly UseGround[];
+  /** ISO instant. */
+  since: string;
+};
+
+/** That a value was not read: since when, and by what that is forbidden. */
+export type Withheld = {
+  /** ISO instant; null where it was never allowed. */
+  since: string | null;
+  ground: RestrictionGround | 'no-consent' | 'objection';
+};
+
+/** What the person stopped, each by its newest instant. */
+export type Stops = { marketing: Date | null; interest: Date | null };
+
+/** More than anybody has; each of them comes with a request. */
+const restrictionsMax = 200;
+
+/** Restrictions of a person that are not lifted, the oldest first. */
+export async function standingRestrictions(
+  db: Database | Tx,
+  personId: string,
+): Promise<Restriction[]> {
+  const rows = await db.personRestriction.findMany({
+    where: { personId, liftedAt: null },
+    orderBy: [{ since: 'asc' }, { id: 'asc' }],
+    take: restrictionsMax,
+  });
+  return rows.map(({ id, fields, ground, allows, since }) => ({
+    id,
+    fields,
+    ground: ground as RestrictionGround,
+    allows: allows as UseGround[],
+    since: since.toISOString(),
+  }));
+}
+
+export const covers = ({ fields }: Pick<Restriction, 'fields'>, field: string): boolean =>
+  fields.length === 0 || fields.includes(field);
+
+/** The restriction by which this field is not read for this use; null where it may be. */
+export function restrictionOn(
+  restrictions: readonly Restriction[],
+  field: string,
+  use: Use,
+): Withheld | null {
+  const { ground } = ruleOf(use);
+  if (ground === 'storage') return null;
+  const standing = restrictions.find(
+    (one) => covers(one, field) && (ground === null || !one.allows.includes(ground)),
+  );
+  return standing ? { since: standing.since, ground: standing.ground } : null;
+}
+
+export async function loadStops(db: Database | Tx, personId: string): Promise<Stops> {
+  const rows = await db.personStop.groupBy({
+    by: ['what'],
+    where: { personId },
+    _max: { at: true },
+  });
+  const newest = (what: string): Date | null =>
+    rows.find((row) => row.what === what)?._max.at ?? null;
+  return { marketing: newest('marketing'), interest: newest('interest') };
+}
+
+/** Uses for which data are processed on our legitimate interest, where the field rests on it. */
+const onInterest: ReadonlySet<Use> = new Set(['colleague-name', 'message', 'operation']);
+
+/** The objection that was granted, by which a field that rests on our interest is not read; null where it may be. */
+export function objectionOn(
+  { interest }: Stops,
+  field: FieldName,
+  roles: readonly PersonRole[],
+  use: Use,
+): Withheld | null {
+  return interest !== null && onInterest.has(use) && fieldFor(field, roles).basis === 'interest'
+    ? { since: interest.toISOString(), ground: 'objection' }
+    : null;
+}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { eventWords, requestStates } from '#lib/privacy/requests/life.ts';
+import { eventWords, requestStates, type EventKind } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import type { CollectingView } from '#lib/privacy/requests/view-collecting.ts';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
@@ -77,7 +77,7 @@ export function RequestScreen({
             <AdviceSection view={view} />
             <DecisionSection view={view} />
             <RecipientsSection view={view} />
-            <RequestTexts id={view.id} seq={view.seq} places={placesOf(view)} />
+            <RequestTexts id={view.id} written={lastWritten(view)} places={placesOf(view)} />
             <OtherActs view={view} next={next} made={made} />
           </div>
         }
@@ -132,6 +132,12 @@ function OtherActs({
     </details>
   );
 }
+
+/** What says nothing in words of its own. */
+const wordless: ReadonlySet<EventKind> = new Set(['collected', 'approved', 'closed', 'warned']);
+
+const lastWritten = ({ events }: RequestView): number =>
+  events.findLast(({ kind }) => !wordless.has(kind))?.seq ?? 0;
 
 /** Events of which texts or a file may be opened, by words that name nobody. */
 const placesOf = ({ events }: RequestView): TextPlace[] =>

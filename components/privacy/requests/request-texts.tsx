@@ -34,15 +34,15 @@ export type TextPlace = { seq: number; title: string; file: FileLine | null };
 /** What people wrote and sent. It stands sealed until somebody opens it, which goes on record first. */
 export function RequestTexts({
   id,
-  seq,
+  written,
   places,
 }: {
   id: string;
-  /** How many events there are: what was opened before others came is not all. */
-  seq: number;
+  /** The last event in which something may be written: what was opened before it is not all. */
+  written: number;
   places: readonly TextPlace[];
 }) {
-  const [opened, setOpened] = useState<{ texts: ShownText[]; seq: number } | null>(null);
+  const [opened, setOpened] = useState<{ texts: ShownText[]; written: number } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const refresh = useRefresh();
@@ -55,7 +55,7 @@ export function RequestTexts({
       setBusy(false);
       return setProblem(answer ? answer.refusal.sentence : noAnswer);
     }
-    setOpened({ texts: answer.value, seq });
+    setOpened({ texts: answer.value, written });
     refresh(() => setBusy(false));
   }
 
@@ -77,7 +77,7 @@ export function RequestTexts({
           {problem}
         </Notice>
       )}
-      {opened === null || opened.seq < seq ? (
+      {opened === null || opened.written < written ? (
         <Panel>
           <PanelRow
             title={opened === null ? 'Sealed.' : 'More was written since you opened them.'}

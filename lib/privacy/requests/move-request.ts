@@ -52,7 +52,9 @@ export async function noteRequest(actor: Actor, input: unknown, context: Context
 
 const identifying = z.strictObject({
   ...about,
-  person: z.string().regex(/^(?:p-[a-z2-7]{10}|ps-[a-z2-7]{16})$/, 'Choose a person.'),
+  person: z
+    .string('Choose a person.')
+    .regex(/^(?:p-[a-z2-7]{10}|ps-[a-z2-7]{16})$/, 'Choose a person.'),
   ground: z.enum(keysOf(identityGrounds), 'Say by what the person is known.'),
   proof: textField,
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { enrol } from './support/enrol.ts';
-import { drawNames } from './support/names.ts';
-import { newPerson, type Place } from './support/person.ts';
+import { askForGuestLink } from './support/invite.ts';
+import { newPerson, type Person, type Place } from './support/person.ts';
 import { expect, test, type Page } from './support/test.ts';
 
 /** Somebody is admitted by every party, and a request goes its whole way. */
@@ -36,17 +36,11 @@ async function sendWithoutScripts(place: Place, message: string): Promise<string
   return number;
 }
 
-/** The officer invites somebody as data protection officer, who enrols, is admitted and signs in. */
-async function comeInAsDpo(page: Page, place: Place) {
-  const [name] = drawNames();
-  await page.goto(`${place.origin}/operators/invite`);
-  await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('checkbox', { name: 'Data protection officer' }).check();
-  await page.getByRole('button', { name: 'Make the link' }).click();
-  const link = page.getByText(/^https?:\/\/\S+\/enrol#\S+$/);
-  await link.waitFor({ timeout: STEP_MS });
-  const dpo = await newPerson(place, name);
-  await enrol(dpo.page, (await link.textContent()) ?? '');
+/** A guest enrols as data protection officer, is admitted by the sample colleagues and signs in. */
+async function comeInAsDpo(place: Place): Promise<Person> {
+  const dpo = await newPerson(place, 'the data protection officer');
+  const { link } = await askForGuestLink(dpo.page, place.origin, 'dpo');
+  await enrol(dpo.page, link);
   return dpo;
 }
 
@@ -60,8 +54,7 @@ test('a request for access goes from the public form to its answer, advised on b
 
   const number = await test.step('Somebody asks by the public form, without scripts', () =>
     sendWithoutScripts(place, message));
-  const dpo = await test.step('A data protection officer comes in', () =>
-    comeInAsDpo(officer.page, place));
+  const dpo = await test.step('A data protection officer comes in', () => comeInAsDpo(place));
   const { page } = dpo;
 
   await test.step('It stands on the home of data protection and waits for her', async () => {
@@ -161,7 +154,7 @@ test('a request about nobody identified can only be refused, and a wrong message
 }) => {
   test.setTimeout(TEST_MS);
   const { origin } = place;
-  const dpo = await comeInAsDpo(officer.page, place);
+  const dpo = await comeInAsDpo(place);
   const { page } = dpo;
 
   await test.step('A file that is no message is refused, and nothing typed is lost', async () => {

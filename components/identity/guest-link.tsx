@@ -16,6 +16,7 @@ const SEATS: readonly { value: GuestSeat; label: string }[] = [
   { value: 'officer', label: 'Officer and administrator: raises' },
   { value: 'approver', label: 'Officer of Control: approves' },
   { value: 'cosigner', label: 'Officer of Custody: co-signs' },
+  { value: 'dpo', label: 'Data protection officer: advises' },
 ];
 
 /** Sandbox only: an enrolment link for whoever asks, so that a used-up one stops nobody. */

@@ -9,6 +9,7 @@ const PARTS = {
   officer: 'Officer and administrator: raises',
   approver: 'Officer of Control: approves',
   cosigner: 'Officer of Custody: co-signs',
+  dpo: 'Data protection officer: advises',
 } as const;
 
 /** Asks for a guest's link where a sandbox offers one: before the sign-in page. */

@@ -1,3 +1,3 @@
 /** Parts that somebody trying the sandbox can ask an enrolment link for. Pure. */
-export const guestSeats = ['officer', 'approver', 'cosigner'] as const;
+export const guestSeats = ['officer', 'approver', 'cosigner', 'dpo'] as const;
 export type GuestSeat = (typeof guestSeats)[number];

@@ -33,7 +33,9 @@ export const guestFor: Readonly<Record<GuestSeat, Guest>> = {
   },
   approver: { displayName: 'Guest approver', roles: ['officer'], group: 'control' },
   cosigner: { displayName: 'Guest co-signer', roles: ['officer'], group: 'custody' },
+  // Advises on people's data and decides nothing, so it is nobody else's part.
+  dpo: { displayName: 'Guest data protection officer', roles: ['dpo'], group: null },
 };
 
-/** People whom the first start prints enrolment links for. */
-export const guests: readonly Guest[] = Object.values(guestFor);
+/** People whom the first start prints enrolment links for: those whom a withdrawal takes. */
+export const guests: readonly Guest[] = [guestFor.officer, guestFor.approver, guestFor.cosigner];

@@ -22,6 +22,8 @@ export function RequestForm() {
         </Notice>
       )}
       <SelectField
+        // A browser that puts the form back takes what was chosen when the field was drawn.
+        key={`right ${given.right ?? ''}`}
         label="What do you ask for?"
         name="right"
         required
@@ -47,6 +49,7 @@ export function RequestForm() {
         defaultValue={given.email}
       />
       <SelectField
+        key={`for ${given.forAnother ?? ''}`}
         label="For whom do you ask?"
         name="forAnother"
         defaultValue={given.forAnother ?? 'no'}

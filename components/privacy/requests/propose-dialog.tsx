@@ -93,8 +93,8 @@ export function ProposeDialog(asked: Asked) {
       decision: draft.decision,
       grounds: draft.decision === 'grant' ? [] : draft.grounds,
       earlier: needsEarlier(draft) ? numbersOf(draft.earlier) : [],
-      package: made.package ?? '',
-      plan: made.plan ?? '',
+      package: madeFor(draft, made).package ?? '',
+      plan: madeFor(draft, made).plan ?? '',
       reasons: draft.reasons,
     }).catch(() => null);
     if (answer?.ok)
@@ -114,7 +114,7 @@ export function ProposeDialog(asked: Asked) {
       <Dialog open={isOpen} onClose={close} title="Propose the decision">
         <form noValidate className="space-y-4" onSubmit={read}>
           {isRead ? (
-            <Signed asked={asked} draft={draft} made={made} />
+            <Signed asked={asked} draft={draft} made={madeFor(draft, made)} />
           ) : (
             <DraftFields asked={asked} draft={draft} onChange={setDraft} />
           )}
@@ -156,6 +156,10 @@ function emptyDraft({ mustRefuse, person }: Asked): Draft {
     reasons: '',
   };
 }
+
+/** A refusal sends no package and does nothing. */
+const madeFor = ({ decision }: Draft, made: Made): Made =>
+  decision === 'refuse' ? { package: null, plan: null } : made;
 
 const needsEarlier = ({ decision, grounds }: Draft): boolean =>
   decision !== 'grant' && grounds.some((ground) => burdened.has(ground));

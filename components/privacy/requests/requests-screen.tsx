@@ -7,7 +7,9 @@ import { KeysSwitch } from '../../operations/keys-switch.tsx';
 import { ListFoot } from '../../operations/list-foot.tsx';
 import { Pager } from '../../operations/pager.tsx';
 import { Code } from '../../ui/grouped.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { NarrowLine } from '../../ui/narrow-line.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
@@ -15,7 +17,7 @@ import { Time } from '../../ui/time.tsx';
 import { EnterRequest } from './enter-request.tsx';
 import { ImportMessage } from './import-message.tsx';
 import { RequestStateMark, TimeLeft } from './request-marks.tsx';
-import { requestPath, requestsAddress } from './requests-address.ts';
+import { requestPath, requestsAddress, requestsPath } from './requests-address.ts';
 import { RequestsFilterForm } from './requests-filter-form.tsx';
 
 export const requestColumns: readonly Column<RequestLine>[] = [
@@ -83,6 +85,22 @@ export const requestColumns: readonly Column<RequestLine>[] = [
 export const isOverdue = ({ clock }: Pick<RequestLine, 'clock'>): boolean =>
   clock !== null && clock.daysLeft !== null && clock.daysLeft < 0;
 
+const crumbs = [{ label: 'Data protection', href: '/privacy' }, { label: 'Requests' }];
+
+/** In place of the list where an address asks for what can't be asked for. */
+export const RequestsRefused = ({ sentence }: { sentence: string }) => (
+  <>
+    <PageHeader crumbs={crumbs} title="Requests" />
+    <Notice
+      tone="danger"
+      title="This can’t be looked for."
+      action={<LinkButton href={requestsPath}>Show what is open</LinkButton>}
+    >
+      {sentence}
+    </Notice>
+  </>
+);
+
 /** Requests of people about their data: what is open, and everything there ever was. */
 export function RequestsScreen({ view }: { view: RequestsView }) {
   const { filter, rows, next, can, serverNow } = view;
@@ -91,7 +109,7 @@ export function RequestsScreen({ view }: { view: RequestsView }) {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Data protection', href: '/privacy' }, { label: 'Requests' }]}
+        crumbs={crumbs}
         title="Requests"
         state="What people ask about their data. A month runs from each receipt."
         action={

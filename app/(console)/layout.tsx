@@ -83,6 +83,11 @@ const everyArea = (waiting: number): AskedGroup[] => [
       { label: 'Requests', href: '/privacy/requests', needs: ['privacy:read', 'privacy:approve'] },
       { label: 'People’s data', href: '/privacy/people', needs: 'person:view' },
       {
+        label: 'Retention',
+        href: '/privacy/retention',
+        needs: ['privacy:read', 'privacy:approve'],
+      },
+      {
         label: 'Registers',
         href: '/privacy/registers',
         needs: ['privacy:read', 'resilience:read'],

@@ -26,6 +26,7 @@ import { makePrivacyRegisters } from './seed/make-privacy-registers.ts';
 import { makeProofs } from './seed/make-proofs.ts';
 import { makeRequests } from './seed/make-requests.ts';
 import { makeResilience } from './seed/make-resilience.ts';
+import { makeRetention } from './seed/make-retention.ts';
 import { nameOwnVaults } from './seed/name-own-vaults.ts';
 import { fundFeePayer } from './seed/outside-world.ts';
 import { openSeedContext, type SeedContext } from './seed/seed-context.ts';
@@ -71,6 +72,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeBoard(team, context);
     await makePrivacyRegisters(team, records, context);
     await makeRequests(team, context);
+    await makeRetention(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

@@ -219,6 +219,19 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
     from: '/clients/C-20418',
     link: /^\/privacy\/people\/ps-[a-z2-7]{16}$/,
   },
+  { path: '/privacy/retention' },
+  { path: '/privacy/retention/runs' },
+  {
+    name: '/privacy/retention/runs/[number]',
+    from: '/privacy/retention/runs',
+    link: /^\/privacy\/retention\/runs\/RR-\d{4}-\d{6,10}$/,
+  },
+  { path: '/privacy/retention/holds' },
+  {
+    name: '/privacy/retention/holds/[number]',
+    from: '/privacy/retention/holds',
+    link: /^\/privacy\/retention\/holds\/LH-\d{4}-\d{6,10}$/,
+  },
   { path: '/privacy/registers' },
   { path: '/privacy/registers/activities' },
   {

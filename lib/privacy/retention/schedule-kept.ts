@@ -150,6 +150,8 @@ export const kept = {
       'audit_entry',
       'person_look',
       'erasure*',
+      'person_erasure*',
+      'privacy_restore_check',
       'privacy_erasure*',
       'person_restriction*',
       'person_correction',

@@ -27,7 +27,9 @@ export type HoldsView = {
   list: HoldList;
   rows: HoldLine[];
   next: string | null;
+  isFirst: boolean;
   can: { decide: boolean };
+  today: string;
 };
 
 const pageSize = 50;
@@ -80,6 +82,8 @@ export async function listHolds(
       rows.length > pageSize && last
         ? listCursorText({ at: last.openedAt, id: last.holdId })
         : null,
+    isFirst: after === null,
+    today,
     can: { decide: actor.scopes.has('privacy:approve') && !actor.roles.includes('dpo') },
   });
 }

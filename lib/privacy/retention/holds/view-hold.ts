@@ -31,24 +31,31 @@ export type HoldView = {
 
 const holdNumber = z.string().regex(/^LH-\d{4}-\d{6,10}$/);
 
-/** All of a hold but its reasons, which are opened on their own. @param number as addresses have it. */
+/**
+ * All of a hold but its reasons, which are opened on their own.
+ * @param asked number of the hold, as addresses have it, or its id.
+ */
 export async function viewHold(
   actor: Actor,
-  number: string,
+  asked: string,
   { db, clock }: Pick<Context, 'db' | 'clock'>,
 ): Promise<Result<HoldView>> {
   const refused = lacksReading(actor);
   if (refused) return refused;
-  if (!holdNumber.safeParse(number).success) return holdUnknown();
+  const isNumber = holdNumber.safeParse(asked).success;
+  if (!isNumber && !z.uuid().safeParse(asked).success) return holdUnknown();
   const names = await operatorNames(db);
   const nameOf = (person: string): string => (person === 'system' ? 'The system' : names(person));
   const today = dayOf(clock());
   const decide = actor.scopes.has('privacy:approve') && !actor.roles.includes('dpo');
   return inSnapshot(db, async (tx) => {
-    const row = await tx.privacyHold.findUnique({ where: { number }, select: { id: true } });
+    const row = await tx.privacyHold.findUnique({
+      where: isNumber ? { number: asked } : { id: asked },
+      select: { id: true },
+    });
     const file = row && (await loadHold(tx, row.id));
     if (!file) return holdUnknown();
-    const { id, seq, standing, events } = file;
+    const { id, number, seq, standing, events } = file;
     return ok({
       id,
       number,

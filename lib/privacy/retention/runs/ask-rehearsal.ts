@@ -22,7 +22,7 @@ export async function askRehearsal(
   actor: Actor,
   input: unknown,
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-): Promise<Result<{ number: string }>> {
+): Promise<Result<{ id: string; number: string }>> {
   const refused = lacksReading(actor);
   if (refused) return refused;
   const read = readForm(form, input);
@@ -45,6 +45,6 @@ export async function askRehearsal(
         values (${id}::uuid, 'rehearsal', ${startOfDay(day)}::date, ${actor.personId}, ${at}) returning number`;
     if (!row) throw new Error('The database gave no number.');
     await publish(tx, { topic: retentionTopic, id });
-    return ok({ number: row.number });
+    return ok({ id, number: row.number });
   });
 }

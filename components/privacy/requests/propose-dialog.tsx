@@ -39,8 +39,8 @@ type Asked = {
   person: string | null;
   /** Nothing of it can be granted now. */
   mustRefuse: boolean;
-  /** Other requests from the same address or of the same name. */
-  others: readonly string[];
+  /** Other requests about the same person, of which a refusal may name some. */
+  earlier: readonly string[];
   made?: Made | undefined;
   tone?: 'primary' | 'secondary';
   size?: 'regular' | 'small';
@@ -174,7 +174,7 @@ function missingOf(draft: Draft): string | null {
 }
 
 function DraftFields({
-  asked: { right, person, mustRefuse, others },
+  asked: { right, person, mustRefuse, earlier },
   draft,
   onChange,
 }: {
@@ -221,9 +221,9 @@ function DraftFields({
           value={draft.earlier}
           maxLength={900}
           hint={
-            others.length === 0
+            earlier.length === 0
               ? 'Their numbers. The burden of proof is ours (Art 12(5)).'
-              : `Such as ${others.join(', ')}. The burden of proof is ours (Art 12(5)).`
+              : `Such as ${earlier.join(', ')}. The burden of proof is ours (Art 12(5)).`
           }
           onChange={(event) => onChange({ ...draft, earlier: event.target.value })}
         />

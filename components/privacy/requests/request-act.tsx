@@ -54,7 +54,7 @@ export function RequestAct({
           person={view.standing.person?.id ?? null}
           mustRefuse={mustRefuse(view)}
           made={made}
-          others={[...new Set(view.alike.map(({ number }) => number))]}
+          earlier={view.alike.filter(({ by }) => by === 'person').map(({ number }) => number)}
           {...look}
         />
       );

@@ -83,6 +83,7 @@ export function RequestFacts({ view }: { view: RequestView }) {
 }
 
 const alikeWords: Readonly<Record<string, string>> = {
+  person: 'about the same person',
   name: 'same name',
   email: 'same e-mail address',
   message: 'same message',

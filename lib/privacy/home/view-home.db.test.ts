@@ -68,6 +68,14 @@ test('a request is found by its number as by its id, and says what is whose', as
     });
 });
 
+test('a request shows the others about the same person, which a refusal as excessive may name', async () => {
+  const first = await advised(desk, { message: 'Once more, everything.', email: 'x1@example.org' });
+  const again = await advised(desk, { message: 'And once more.', email: 'x2@example.org' });
+  const view = valueOf(await viewRequest(desk.people.mia.actor, again.number, desk.context));
+  expect(view.alike).toContainEqual({ number: first.number, by: 'person', state: 'opinion' });
+  expect(view.alike).not.toContainEqual(expect.objectContaining({ number: again.number }));
+});
+
 test('recipients of a rectification are those of the fields that are held, and the processors on record', async () => {
   const { number } = await advised(desk, { right: 'rectification', message: 'My name is wrong.' });
   const view = valueOf(await viewRequest(desk.people.dora.actor, number, desk.context));

@@ -14,7 +14,7 @@ import type { Standing } from './fold.ts';
 import { requestNumber } from './event.ts';
 import { eventWords, mayHappen, toldToRecipients, type EventKind } from './life.ts';
 import { loadRequest } from './load-request.ts';
-import { recipientsOf, type Recipient } from './load-recipients.ts';
+import { concernedFields, recipientsOf, type Recipient } from './load-recipients.ts';
 import { loadSeat } from './load-seat.ts';
 
 export type RequestView = {
@@ -26,7 +26,7 @@ export type RequestView = {
   clock: RequestClock | null;
   clockFault: string | null;
   events: readonly (RequestEvent & { by: string })[];
-  /** Other requests from the same address or of the same name. */
+  /** Other requests about the same person, from the same address or of the same name. */
   alike: { number: string; by: string; state: string }[];
   /** What may happen next by the order of steps; who may is for each use case. */
   may: EventKind[];
@@ -90,7 +90,7 @@ export async function viewRequest(
       },
       recipients:
         toldToRecipients.has(standing.right) && standing.person
-          ? await recipientsOf(tx, standing.person.id)
+          ? await recipientsOf(tx, standing.person.id, await concernedFields(tx, file.id))
           : [],
       serverNow: now.toISOString(),
     });
@@ -124,4 +124,10 @@ const findAlike = (tx: Tx, id: string): Promise<RequestView['alike']> =>
       from privacy_request_search o
         join privacy_request_search m on m.kind = o.kind and m.hash = o.hash and m.request_id <> o.request_id
         join privacy_request_standing s on s.request_id = m.request_id
-      where o.request_id = ${id}::uuid order by s.number, o.kind limit ${alikeMax}`;
+      where o.request_id = ${id}::uuid
+    union all
+    select other.number, 'person' as by, other.state
+      from privacy_request_standing own
+        join privacy_request_standing other on other.person_id = own.person_id and other.request_id <> own.request_id
+      where own.request_id = ${id}::uuid
+    order by 1, 2 limit ${alikeMax}`;

@@ -24,6 +24,7 @@ import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
+import { BreachWarnings } from '#lib/privacy/breaches/breach-warnings.ts';
 import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
 import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
 import { RetentionDesk } from '#lib/privacy/retention/runs/retention-desk.ts';
@@ -87,6 +88,7 @@ const signed = signedWatches(context);
 const recurrence = new RecurrenceWatch(context);
 const drills = new DrillWatch(context);
 const overdue = new OverdueRequests(context);
+const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
 const retention = new RetentionDesk(context);
 
@@ -149,6 +151,7 @@ while (!stopping.signal.aborted) {
     ['recurring incidents', () => recurrence.look()],
     ['drills', () => drills.look()],
     ['overdue requests', () => overdue.look()],
+    ['breaches of personal data', () => breachWarnings.look()],
     ['overdue holds', () => overdueHolds.look()],
     ['retention', () => retention.look()],
   ]);

@@ -2,14 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { commitmentOf } from '#lib/audit/salted-commitment.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
-import type { Texts } from './texts.ts';
 
 const SALT_BYTES = 32;
 
 export type SealedText = { field: string; sealed: Uint8Array<ArrayBuffer>; commitment: string };
 
 /** What the texts belong to, as their seals name it. */
-export type TextHome = 'privacy-request' | 'privacy-hold';
+export type TextHome = 'privacy-request' | 'privacy-hold' | 'privacy-breach';
 
 type File = {
   /** A request where it is not said. */
@@ -28,7 +27,7 @@ const contextOf = (home: TextHome, id: string, seq: number, field: string): stri
  */
 export async function sealTexts(
   { home = 'privacy-request', id, keyId, seq }: File,
-  texts: Texts,
+  texts: Readonly<Record<string, string>>,
 ): Promise<SealedText[]> {
   const made = Object.entries(texts).map(([field, text]) => {
     const salt = new Uint8Array(randomBytes(SALT_BYTES));

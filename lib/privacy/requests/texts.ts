@@ -2,7 +2,7 @@
 import { readText, type TextRule } from '#lib/protocol/free-text.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 
-const paragraph = (what: string, least = 10): TextRule => ({
+export const paragraph = (what: string, least = 10): TextRule => ({
   least,
   most: 8000,
   tooShort: `Write ${what} in a sentence or more.`,
@@ -37,6 +37,8 @@ export const textFields = {
   /** That a suspicion was reported must not be told to the person: for the DPO and compliance alone. */
   'tipping-off': paragraph('what must not be told'),
   proof: paragraph('how it is proved', 3),
+  /** What is to be corrected, as `changesText` writes it. */
+  plan: line('what is to be corrected', 2, 40_000),
 } as const satisfies Record<string, TextRule>;
 export type TextField = keyof typeof textFields;
 export type Texts = Partial<Record<TextField, string>>;
@@ -45,13 +47,19 @@ export type Texts = Partial<Record<TextField, string>>;
 export const guardedFields: ReadonlySet<string> = new Set<TextField>(['tipping-off']);
 
 /** Texts of a form as they are kept, or the refusal of the first one that can't be; what is undefined is left out. */
-export function readTexts(
+export const readTexts = (
   given: Readonly<Partial<Record<TextField, string | undefined>>>,
-): { ok: true; texts: Texts } | Refused<'text-invalid'> {
-  const texts: Texts = {};
-  for (const [field, text] of Object.entries(given) as [TextField, string | undefined][]) {
+): { ok: true; texts: Texts } | Refused<'text-invalid'> => readTextsBy(textFields, given);
+
+/** The same by the rules of another file's fields. */
+export function readTextsBy<F extends string>(
+  rules: Readonly<Record<F, TextRule>>,
+  given: Readonly<Partial<Record<NoInfer<F>, string | undefined>>>,
+): { ok: true; texts: Partial<Record<F, string>> } | Refused<'text-invalid'> {
+  const texts: Partial<Record<F, string>> = {};
+  for (const [field, text] of Object.entries(given) as [F, string | undefined][]) {
     if (text === undefined) continue;
-    const reading = readText(text, textFields[field]);
+    const reading = readText(text, rules[field]);
     if (!reading.ok) return refuse('text-invalid', reading.sentence);
     texts[field] = reading.text;
   }

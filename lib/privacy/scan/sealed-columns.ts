@@ -66,4 +66,17 @@ export const sealedColumns: readonly SealedColumn[] = [
       'privacy-hold/' || hold_id || '/' || seq || '/' || field as context, sealed
       from privacy_hold_text where sealed is not null`,
   },
+  {
+    table: 'privacy_package',
+    column: 'reasons',
+    sql: `select id::text as place, 'privacy-package/' || id || '/reasons' as context, reasons as sealed
+      from privacy_package where reasons is not null`,
+  },
+  {
+    table: 'privacy_package_part',
+    column: 'sealed',
+    sql: `select package_id || ' ' || attempt || ' ' || what || ' ' || part as place,
+      'privacy-package/' || package_id || '/' || attempt || '/' || what || '/' || part as context, sealed
+      from privacy_package_part where sealed is not null`,
+  },
 ];

@@ -1,0 +1,384 @@
+/** Breaches end to end, and what a program with the web's or the worker's rights can't do about them. */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
+import type { Result } from '#lib/platform/result.ts';
+import {
+  assessed,
+  confirmed,
+  described,
+  opening,
+  pressBreach,
+  reported,
+  severe,
+  withContact,
+} from '../testing/breach-desk.ts';
+import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { BreachWarnings } from './breach-warnings.ts';
+import {
+  breachStates,
+  breachWords,
+  mayFollow,
+  type BreachEventKind,
+  type BreachState,
+} from './life.ts';
+import { listBreaches } from './list-breaches.ts';
+import { listConcerned } from './list-concerned.ts';
+import {
+  closeBreach,
+  confirmBreach,
+  containBreach,
+  dismissBreach,
+  moveAwareness,
+  noteBreach,
+  reopenBreach,
+  returnClearance,
+} from './move-breach.ts';
+import { openBreach } from './open-breach.ts';
+import { readBreachTextsOf } from './read-breach-texts.ts';
+import { listPersons, recordNotified, recordPersonsTold } from './tell-breach.ts';
+import { viewBreach } from './view-breach.ts';
+
+let desk: RequestDesk;
+const clients = new Map<'web' | 'worker', pg.Client>();
+beforeAll(async () => {
+  desk = await openRequestDesk();
+  for (const role of ['web', 'worker'] as const) {
+    const client = new pg.Client({ connectionString: desk.database.urls[role] });
+    await client.connect();
+    clients.set(role, client);
+  }
+});
+afterAll(async () => {
+  await Promise.all([...clients.values()].map((client) => client.end()));
+  await desk.close();
+});
+
+async function refusal(sql: string, role: 'web' | 'worker' = 'web'): Promise<string | null> {
+  try {
+    await clients.get(role)?.query(sql);
+    return null;
+  } catch (error) {
+    await clients.get(role)?.query('rollback');
+    return (error as { code?: string }).code ?? 'unknown';
+  }
+}
+const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
+  const result = await acting;
+  return result.ok ? 'done' : result.refusal.code;
+};
+const dora = () => desk.people.dora.actor;
+const minute = (hoursAgo = 0) =>
+  fieldOf(new Date(desk.context.clock().getTime() - hoursAgo * 3_600_000));
+const view = async (number: string) => valueOf(await viewBreach(dora(), number, desk.context));
+const reasons = 'For reasons that stand here in full.';
+const act = async (
+  acting: (
+    actor: ReturnType<typeof dora>,
+    input: unknown,
+    context: RequestDesk['context'],
+  ) => Promise<Result<unknown>>,
+  id: string,
+  seen: number,
+  more: object = {},
+) => code(acting(dora(), { id, seen: `${seen}`, ...more }, desk.context));
+/** Of which we were aware so many hours ago. */
+async function aware(hoursAgo: number) {
+  const breach = await reported(desk, { noticedAt: minute(hoursAgo + 1) });
+  const input = { id: breach.id, seen: '1', awareAt: minute(hoursAgo), reasons };
+  valueOf(await confirmBreach(dora(), input, desk.context));
+  return breach;
+}
+const sign = (id: string, seen: number, more: object = {}) =>
+  pressBreach(desk, desk.people.mia, { id, seen: `${seen}`, step: 'notification-signed', ...more });
+const sent = (more: object = {}) => ({
+  sentAt: minute(),
+  channel: 'portal',
+  reference: 'DSB-2026/117',
+  ...more,
+});
+
+it('what may follow what is the same in the database and in the program', async () => {
+  const states: (BreachState | null)[] = [null, ...(Object.keys(breachStates) as BreachState[])];
+  for (const kind of Object.keys(breachWords) as BreachEventKind[])
+    for (const state of states) {
+      const [row] = await desk.owner.$queryRaw<{ may: boolean }[]>`
+        select privacy_breach_may(${state}, ${kind}) as may`;
+      expect(row?.may, `${kind} after ${state}`).toBe(mayFollow(state, kind));
+    }
+});
+
+describe('a breach from the first word to the last', () => {
+  it('is notified in two parts, told to persons and closed', async () => {
+    const { id, number } = await confirmed(desk);
+    expect(number).toMatch(/^PB-\d{4}-\d{6}$/);
+    expect((await view(number)).clock).toMatchObject({ state: 'running', left: { days: 2 } });
+    expect((await view(number)).missing).toContain('consequences');
+    expect(await code(sign(id, 2))).toBe('later-missing');
+    valueOf(await sign(id, 2, { later: 'We are still counting whom it concerns.' }));
+    expect(await act(recordNotified, id, 3, sent())).toBe('done');
+    expect((await view(number)).clock.state).toBe('met');
+    await described(desk, id, 4);
+    valueOf(await assessed(desk, id, 5, severe));
+    expect((await view(number)).standing.risk).toBe('high');
+    expect(await act(listPersons, id, 6, { persons: `${desk.subject} ${desk.subject}` })).toBe(
+      'done',
+    );
+    expect(await act(listPersons, id, 7, { persons: desk.subject })).toBe('listed');
+    const measures = 'The account was closed and the list deleted.';
+    expect(await act(containBreach, id, 7, { containedAt: minute(), measures })).toBe('done');
+    expect(await act(closeBreach, id, 8, { note: '' })).toBe('authority-open');
+    const late = { step: 'persons-decided', id, seen: '8' };
+    expect(
+      await code(
+        pressBreach(desk, desk.people.mia, { ...late, isTold: 'no', exception: '', reasons }),
+      ),
+    ).toBe('exception-missing');
+    const letter =
+      'A list with your name went to somebody who should not have it. They deleted it.';
+    valueOf(
+      await pressBreach(desk, desk.people.mia, { ...late, isTold: 'yes', exception: '', letter }),
+    );
+    const told = {
+      sentAt: minute(),
+      channel: 'email',
+      count: '1',
+      proof: 'Log of the mail server.',
+    };
+    expect(await act(recordPersonsTold, id, 9, { ...told, channel: 'public' })).toBe(
+      'channel-unfit',
+    );
+    expect(await act(recordPersonsTold, id, 9, told)).toBe('done');
+    const rest = await view(number);
+    expect(rest.missing).toEqual(['contact']);
+    // Without a data protection officer on record the notification says why that comes later.
+    valueOf(await sign(id, 10, { later: 'The officer takes office on Monday.' }));
+    expect(await act(recordNotified, id, 11, sent())).toBe('done');
+    expect(await act(closeBreach, id, 12, { note: '' })).toBe('authority-open');
+    await withContact(desk);
+    expect((await view(number)).missing).toEqual([]);
+    valueOf(await sign(id, 12));
+    expect(await act(recordNotified, id, 13, sent())).toBe('done');
+    expect(await act(closeBreach, id, 14, { note: 'All is said and done.' })).toBe('done');
+    const { persons, standing } = await view(number);
+    expect(persons).toBe(1);
+    expect(standing.phases.map(({ phase, sent: out }) => [phase, out?.reference])).toEqual([
+      [1, 'DSB-2026/117'],
+      [2, 'DSB-2026/117'],
+      [3, 'DSB-2026/117'],
+    ]);
+    const texts = valueOf(await readBreachTextsOf(dora(), { id }, desk.context));
+    const documents = texts.filter(({ field }) => field === 'document');
+    expect(documents[2]?.text).toContain('Dora Weiss\nprivacy@custody.example');
+    const document = documents[1]?.text ?? '';
+    expect(document).toContain('Approximate number of persons: 40 to 60');
+    expect(document).toContain('Part 1 was sent');
+    expect(document).toContain('The officer takes office on Monday.');
+    expect(valueOf(await listConcerned(desk.people.mia.actor, { id }, desk.context))).toEqual({
+      persons: [desk.subject],
+      count: 1,
+    });
+    expect(await code(listConcerned(desk.people.ida.actor, { id }, desk.context))).toBe(
+      'not-allowed',
+    );
+  });
+
+  it('is closed without notification once two people decided that no risk is likely', async () => {
+    const { id, number } = await confirmed(desk);
+    valueOf(await assessed(desk, id, 2));
+    const measures = 'It was got back unopened the same day.';
+    expect(await act(containBreach, id, 3, { containedAt: minute(), measures })).toBe('done');
+    expect(await act(closeBreach, id, 4, { note: '' })).toBe('authority-open');
+    const { mia, ada, dora: officer } = desk.people;
+    const proposing = { id, seen: '4', step: 'clearance-proposed', reasons };
+    expect(await code(pressBreach(desk, officer, proposing))).toBe('not-allowed');
+    valueOf(await pressBreach(desk, mia, proposing));
+    const approving = { id, seen: '5', step: 'clearance-approved' };
+    expect(await code(pressBreach(desk, mia, approving))).toBe('same-person');
+    valueOf(await pressBreach(desk, ada, approving));
+    expect((await view(number)).clock.state).toBe('none');
+    expect(await act(closeBreach, id, 6, { note: '' })).toBe('done');
+    expect(await act(reopenBreach, id, 7, { reasons })).toBe('done');
+    // Another assessment takes away what was decided on the earlier one.
+    valueOf(await assessed(desk, id, 8, severe));
+    expect((await view(number)).clock.state).toBe('running');
+    expect(await act(closeBreach, id, 9, { note: '' })).toBe('authority-open');
+  });
+
+  it('a proposal that is sent back can be made again, and none is made at a likely risk', async () => {
+    const { id } = await confirmed(desk);
+    valueOf(await assessed(desk, id, 2, severe));
+    const { mia, ada } = desk.people;
+    const proposing = (seen: number) =>
+      pressBreach(desk, mia, { id, seen: `${seen}`, step: 'clearance-proposed', reasons });
+    expect(await code(proposing(3))).toBe('risk-likely');
+    expect(await code(assessed(desk, id, 3, { ...severe, risk: 'unlikely' }))).toBe(
+      'reasons-missing',
+    );
+    valueOf(await assessed(desk, id, 3, { ...severe, risk: 'unlikely', reasons }));
+    valueOf(await proposing(4));
+    expect(await code(proposing(5))).toBe('proposed');
+    valueOf(await returnClearance(ada.actor, { id, seen: '5', reasons }, desk.context));
+    valueOf(await proposing(6));
+  });
+
+  it('what was no breach stays in the register with its reasons, and can come back', async () => {
+    const { id, number } = await reported(desk);
+    expect(await act(dismissBreach, id, 1, { reasons })).toBe('done');
+    expect((await view(number)).clock).toMatchObject({ state: 'none', awareAt: null });
+    expect(await act(confirmBreach, id, 2, { awareAt: minute(), reasons })).toBe('not-now');
+    expect(await act(reopenBreach, id, 2, { reasons })).toBe('done');
+    expect((await view(number)).standing.state).toBe('suspected');
+  });
+
+  it('awareness only moves to an earlier time, so that nobody gains time', async () => {
+    const { id, number } = await aware(10);
+    expect(await act(moveAwareness, id, 2, { awareAt: minute(5), reasons })).toBe('not-earlier');
+    expect(await act(moveAwareness, id, 2, { awareAt: minute(30), reasons })).toBe('too-early');
+    const before = (await view(number)).clock.dueAt ?? '';
+    expect(await act(moveAwareness, id, 2, { awareAt: minute(10.5), reasons })).toBe('done');
+    expect(Date.parse((await view(number)).clock.dueAt ?? '')).toBeLessThan(Date.parse(before));
+  });
+
+  it('who knows an older state of it decides nothing', async () => {
+    const { id } = await confirmed(desk);
+    expect(await act(noteBreach, id, 1, { note: 'A word.' })).toBe('breach-moved');
+    const between = () => act(noteBreach, id, 2, { note: 'A word in between.' });
+    const step = { id, seen: '2', step: 'notification-signed', later: 'Later, as we count.' };
+    expect(await code(pressBreach(desk, desk.people.mia, step, between))).toBe('breach-moved');
+  });
+});
+
+describe('the 72 hours', () => {
+  it('are warned of once at each mark, and the authority is told late only with reasons', async () => {
+    const over = await aware(80);
+    const near = await aware(50);
+    const fresh = await aware(2);
+    const watch = () => new BreachWarnings({ db: desk.worker, clock: desk.context.clock }).look();
+    await watch();
+    await watch();
+    const warned = async ({ number }: { number: string }) => [
+      ...(await view(number)).standing.warned,
+    ];
+    expect(await warned(over)).toEqual([72]);
+    expect(await warned(near)).toEqual([48]);
+    expect(await warned(fresh)).toEqual([]);
+    const list = valueOf(await listBreaches(dora(), {}, desk.context));
+    expect(list.overdue).toBe(1);
+    expect(list.rows[0]?.number).toBe(over.number);
+    // A warning comes by time alone: who saw the breach before it may go on.
+    const later = 'We are still counting.';
+    expect(await code(sign(over.id, 2, { later }))).toBe('delay-missing');
+    valueOf(await sign(over.id, 2, { later, delay: 'The mail was found on Monday only.' }));
+    expect(await act(recordNotified, over.id, 4, sent())).toBe('done');
+    expect((await view(over.number)).clock.state).toBe('late');
+  });
+
+  it('that end between signing and sending need reasons at the sending', async () => {
+    const { id } = await aware(71.9);
+    valueOf(await sign(id, 2, { later: 'We are still counting.' }));
+    await desk.owner.$executeRaw`alter table privacy_breach_standing disable trigger all`;
+    await desk.owner
+      .$executeRaw`update privacy_breach_standing set due_at = due_at - interval '1 hour'
+      where breach_id = ${id}::uuid`;
+    await desk.owner
+      .$executeRaw`alter table privacy_breach_standing enable always trigger never_removed`;
+    const asked = sent({ sentAt: minute() });
+    await expect(recordNotified(dora(), { id, seen: '3', ...asked }, desk.context)).rejects.toThrow(
+      /late notification says why/,
+    );
+    expect(await act(recordNotified, id, 3, { ...asked, delay: 'The portal was down.' })).toBe(
+      'done',
+    );
+  });
+});
+
+describe('openings', () => {
+  it('a notice of a processor names one that is on record, and when they told us', async () => {
+    const { actor } = desk.people.ben;
+    const open = (more: object) =>
+      code(openBreach(actor, { ...opening(desk), ...more }, desk.context));
+    expect(await open({ source: 'processor' })).toBe('processor-missing');
+    expect(await open({ source: 'processor', processor: 'PC-2026-000009' })).toBe('told-missing');
+    expect(await open({ source: 'processor', processor: 'PC-2026-000009', toldAt: minute() })).toBe(
+      'processor-unknown',
+    );
+    expect(await open({ incident: 'INC-2026-999999' })).toBe('incident-unknown');
+    expect(await code(openBreach(desk.people.ida.actor, opening(desk), desk.context))).toBe(
+      'not-allowed',
+    );
+  });
+});
+
+describe('in the database', () => {
+  it('a breach is never deleted, and nothing of it is changed', async () => {
+    const { id } = await confirmed(desk);
+    const tables = ['event', 'text', 'statement', 'person', 'standing'].map(
+      (one) => `privacy_breach_${one}`,
+    );
+    for (const table of ['privacy_breach', ...tables])
+      for (const role of ['web', 'worker'] as const)
+        expect(await refusal(`delete from ${table}`, role), `${role} ${table}`).toBe('42501');
+    for (const table of ['privacy_breach', ...tables])
+      await expect(desk.owner.$executeRawUnsafe(`delete from ${table}`), table).rejects.toThrow();
+    expect(
+      await refusal(
+        `update privacy_breach_standing set notified_at = now() where breach_id = '${id}'`,
+      ),
+    ).toBe('42501');
+    expect(await refusal(`update privacy_breach_event set at = at - interval '1 hour'`)).toBe(
+      '42501',
+    );
+  });
+
+  const put = (id: string, seq: number, kind: string, facts: object, by = dora().personId) =>
+    refusal(`insert into privacy_breach_event (breach_id, seq, kind, actor, at, facts)
+      values ('${id}', ${seq}, '${kind}', '${by}', now(), '${JSON.stringify(facts)}')`);
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+  it('no risk needs two people, and nobody who advises', async () => {
+    const { id } = await confirmed(desk);
+    valueOf(await assessed(desk, id, 2));
+    const { mia, ada } = desk.people;
+    const events = 'a'.repeat(64);
+    expect(await put(id, 4, 'clearance-approved', { of: 4, events }, ada.actor.personId)).toBe(
+      'CS002',
+    );
+    expect(await put(id, 4, 'clearance-proposed', { events })).toBe('CS002');
+    // Without what was signed.
+    expect(await put(id, 4, 'clearance-proposed', { events }, mia.actor.personId)).toBe('CS003');
+    valueOf(await pressBreach(desk, mia, { id, seen: '3', step: 'clearance-proposed', reasons }));
+    const [row] = await desk.web.privacyBreachEvent.findMany({ where: { breachId: id, seq: 4 } });
+    const digest = (row?.facts as { events: string } | undefined)?.events;
+    const approved = { of: 4, events: digest };
+    expect(await put(id, 5, 'clearance-approved', approved, mia.actor.personId)).toBe('CS002');
+    expect(await put(id, 5, 'clearance-approved', { ...approved, of: 3 }, ada.actor.personId)).toBe(
+      'CS002',
+    );
+    expect(await put(id, 5, 'clearance-approved', approved, ada.actor.personId)).toBe('CS003');
+  });
+
+  it('no time is gained, no step is left out and no reasons are missing', async () => {
+    const { id } = await confirmed(desk, { noticedAt: minute(5) });
+    expect(await put(id, 3, 'aware-moved', { awareAt: ago(0) })).toBe('CS002');
+    expect(await put(id, 3, 'aware-moved', { awareAt: ago(9) })).toBe('CS002');
+    expect(await put(id, 3, 'aware-moved', { awareAt: ago(1) })).toBe('CS003');
+    expect(await put(id, 3, 'closed', {})).toBe('CS002');
+    expect(await put(id, 3, 'dismissed', {})).toBe('CS002');
+    expect(await put(id, 4, 'noted', {})).toBe('CS002');
+    expect(await put(id, 3, 'noted', {}, 'system')).toBe('CS002');
+    expect(await put(id, 3, 'warned', { hours: 24 }, 'system')).toBe('CS002');
+    expect(await put(id, 3, 'notification-sent', { of: 1, sentAt: ago(0) })).toBe('CS002');
+    expect(await put(id, 3, 'persons-listed', { count: 2 })).toBe('CS003');
+    const notification = { phase: 1, digest: 'a'.repeat(64), missing: [], isLate: false };
+    expect(
+      await put(id, 3, 'notification-signed', notification, desk.people.mia.actor.personId),
+    ).toBe('CS003');
+  });
+
+  it('the worker warns and reads no text', async () => {
+    expect(await refusal('select sealed from privacy_breach_text', 'worker')).toBe('42501');
+    expect(await refusal('insert into privacy_breach_text default values', 'worker')).toBe('42501');
+  });
+});

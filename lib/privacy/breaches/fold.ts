@@ -1,0 +1,154 @@
+/** Where a breach stands, folded from its events. The database draws the same for lists and guards. Pure. */
+import type { BreachEvent, BreachFacts } from './event.ts';
+import type { BreachState, Risk } from './life.ts';
+
+export type Phase = BreachFacts<'notification-signed'> & {
+  seq: number;
+  by: string;
+  at: string;
+  /** Null until it was sent. */
+  sent: BreachFacts<'notification-sent'> | null;
+};
+
+export type BreachStanding = {
+  seq: number;
+  state: BreachState;
+  opening: BreachFacts<'opened'>;
+  /** ISO instant from which the 72 hours run; null while it is suspected. */
+  awareAt: string | null;
+  description: BreachFacts<'described'> | null;
+  /** Event that holds the newest text, by its field. */
+  texts: ReadonlyMap<string, number>;
+  assessment: (BreachFacts<'assessed'> & { seq: number; by: string }) | null;
+  risk: Risk | null;
+  containedAt: string | null;
+  /** That the authority is not notified: proposed, and decided by somebody else. */
+  proposal: (BreachFacts<'clearance-proposed'> & { seq: number; by: string }) | null;
+  clearedAt: string | null;
+  phases: readonly Phase[];
+  /** When the authority first heard of it. */
+  notifiedAt: string | null;
+  /** Reasons for a delay are on record. */
+  hasDelay: boolean;
+  decision: (BreachFacts<'persons-decided'> & { seq: number; by: string }) | null;
+  told: readonly BreachFacts<'persons-told'>[];
+  toldAt: string | null;
+  warned: ReadonlySet<number>;
+  closedAt: string | null;
+};
+
+/** @throws for no events, or a first one that is no opening. */
+export function foldBreach(events: readonly BreachEvent[]): BreachStanding {
+  const first = events[0];
+  if (first?.kind !== 'opened') throw new Error('A breach begins with its opening.');
+  let now: BreachStanding = {
+    seq: first.seq,
+    state: 'suspected',
+    opening: first.facts,
+    awareAt: null,
+    description: null,
+    texts: new Map([['description', first.seq]]),
+    assessment: null,
+    risk: null,
+    containedAt: null,
+    proposal: null,
+    clearedAt: null,
+    phases: [],
+    notifiedAt: null,
+    hasDelay: false,
+    decision: null,
+    told: [],
+    toldAt: null,
+    warned: new Set(),
+    closedAt: null,
+  };
+  for (const event of events) now = { ...now, seq: event.seq, ...changeBy(now, event) };
+  return now;
+}
+
+type Change = Partial<BreachStanding>;
+
+function changeBy(now: BreachStanding, event: BreachEvent): Change {
+  switch (event.kind) {
+    case 'confirmed':
+      return { awareAt: event.facts.awareAt, state: 'confirmed' };
+    case 'aware-moved':
+      return { awareAt: event.facts.awareAt };
+    case 'described':
+      return {
+        description: event.facts,
+        texts: new Map([
+          ...now.texts,
+          ...event.facts.wrote.map((field) => [field, event.seq] as const),
+        ]),
+      };
+    case 'assessed': {
+      const { risk } = event.facts;
+      return {
+        assessment: { ...event.facts, seq: event.seq, by: event.actor },
+        risk,
+        // Whatever was decided was decided on another risk.
+        proposal: null,
+        clearedAt: null,
+        decision: null,
+        state: stateOf(risk, now.containedAt),
+      };
+    }
+    case 'contained':
+      return {
+        containedAt: event.facts.containedAt,
+        texts: new Map([...now.texts, ['measures', event.seq] as const]),
+        state: stateOf(now.risk, event.facts.containedAt),
+      };
+    case 'closed':
+      return { state: 'closed', closedAt: event.at };
+    case 'dismissed':
+      return { state: 'not-a-breach', closedAt: event.at };
+    case 'reopened':
+      return {
+        closedAt: null,
+        state: now.awareAt === null ? 'suspected' : stateOf(now.risk, now.containedAt),
+      };
+    case 'warned':
+      return { warned: new Set([...now.warned, event.facts.hours]) };
+    default:
+      return toldBy(now, event);
+  }
+}
+
+const stateOf = (risk: Risk | null, containedAt: string | null): BreachState => {
+  if (risk === null) return 'confirmed';
+  return containedAt === null ? 'assessed' : 'contained';
+};
+
+/** Events by which somebody is told, or it is decided that nobody is. */
+function toldBy(now: BreachStanding, event: BreachEvent): Change {
+  switch (event.kind) {
+    case 'clearance-proposed':
+      return { proposal: { ...event.facts, seq: event.seq, by: event.actor } };
+    case 'clearance-returned':
+      return { proposal: null };
+    case 'clearance-approved':
+      return { clearedAt: event.at };
+    case 'notification-signed': {
+      const phase = { ...event.facts, seq: event.seq, by: event.actor, at: event.at, sent: null };
+      return { phases: [...now.phases, phase], hasDelay: now.hasDelay || event.facts.isLate };
+    }
+    case 'notification-sent':
+      return {
+        phases: now.phases.map((phase) =>
+          phase.seq === event.facts.of ? { ...phase, sent: event.facts } : phase,
+        ),
+        notifiedAt: earliest(now.notifiedAt, event.facts.sentAt),
+      };
+    case 'persons-decided':
+      return { decision: { ...event.facts, seq: event.seq, by: event.actor } };
+    case 'persons-told':
+      return { told: [...now.told, event.facts], toldAt: earliest(now.toldAt, event.facts.sentAt) };
+    default:
+      return {};
+  }
+}
+
+const earliest = (one: string | null, other: string): string =>
+  one !== null && Date.parse(one) <= Date.parse(other) ? one : other;

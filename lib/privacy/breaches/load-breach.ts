@@ -1,0 +1,56 @@
+/** A breach out of the database: its events and where that makes it stand. Texts stay sealed. */
+import { contentDigest } from '#lib/audit/content-digest.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { readBreachEvent, type BreachEvent } from './event.ts';
+import { foldBreach, type BreachStanding } from './fold.ts';
+
+/** Events that one breach may have; the database allows no more. */
+export const breachEventsMax = 1_000;
+/** Texts that one event may have. */
+const textsOfEvent = 4;
+
+export type BreachFile = {
+  id: string;
+  number: string;
+  keyId: string;
+  seq: number;
+  events: readonly BreachEvent[];
+  standing: BreachStanding;
+};
+
+/** The whole file; null where there is none of this id. */
+export async function loadBreach(db: Database | Tx, id: string): Promise<BreachFile | null> {
+  const row = await db.privacyBreach.findUnique({ where: { id } });
+  if (!row) return null;
+  const rows = await db.privacyBreachEvent.findMany({
+    where: { breachId: id },
+    orderBy: { seq: 'asc' },
+    take: breachEventsMax,
+  });
+  const events = rows.map(readBreachEvent);
+  const { number, keyId } = row;
+  return { id, number, keyId, seq: events.length, events, standing: foldBreach(events) };
+}
+
+/** The same, with everybody else kept from writing about it until the caller's transaction ends. */
+export async function lockBreach(tx: Tx, id: string): Promise<BreachFile | null> {
+  await lockNamed(tx, `privacy breach ${id}`);
+  return loadBreach(tx, id);
+}
+
+/** Digest of all that stood on record before an event, for what is signed. */
+export async function breachDigestBefore(
+  tx: Tx,
+  { id, events }: Pick<BreachFile, 'id' | 'events'>,
+  seq: number,
+): Promise<string> {
+  const texts = await tx.privacyBreachText.findMany({
+    where: { breachId: id, seq: { lt: seq } },
+    orderBy: [{ seq: 'asc' }, { field: 'asc' }],
+    select: { seq: true, field: true, commitment: true },
+    take: breachEventsMax * textsOfEvent,
+  });
+  return contentDigest({ events: events.filter((event) => event.seq < seq), texts });
+}

@@ -1,0 +1,75 @@
+/** What may be written about a breach beyond the order of its steps. The database holds what must hold of it. Pure. */
+import { refuse, type Refused } from '#lib/platform/result.ts';
+import { breachClock } from './clock.ts';
+import type { BreachFacts } from './event.ts';
+import type { BreachStanding } from './fold.ts';
+
+/** Who gave reasons for a delay may sign late; it is counted from the clock. */
+export const isLateAt = (standing: BreachStanding, at: Date): boolean =>
+  breachClock({ ...standing, notifiedAt: null, clearedAt: null }, at).state === 'overdue';
+
+/** The authority heard all of it, or it was decided that no risk is likely. */
+export function isAuthoritySettled({ clearedAt, phases }: BreachStanding): boolean {
+  const sent = phases.filter((phase) => phase.sent !== null);
+  return clearedAt !== null || sent.at(-1)?.missing.length === 0;
+}
+
+/** Nobody has to be told, they were, or an exception of Art 34(3) stands. */
+export function arePersonsSettled({ risk, decision, told }: BreachStanding): boolean {
+  if (decision === null) return risk !== null && risk !== 'high';
+  if (decision.isTold) return told.some(({ channel }) => channel !== 'public');
+  return decision.exception === 'disproportionate'
+    ? told.some(({ channel }) => channel === 'public')
+    : true;
+}
+
+export function findClosingFault(standing: BreachStanding): Refused | null {
+  if (!isAuthoritySettled(standing))
+    return refuse(
+      'authority-open',
+      'Notify the authority of all that Article 33(3) asks for, or have two people decide that no risk is likely.',
+    );
+  return arePersonsSettled(standing)
+    ? null
+    : refuse(
+        'persons-open',
+        'The risk is high: tell the persons, or decide by which exception of Article 34(3) they are not told.',
+      );
+}
+
+export function findClearanceFault({
+  risk,
+  notifiedAt,
+  clearedAt,
+  proposal,
+}: BreachStanding): Refused | null {
+  if (risk !== 'unlikely')
+    return refuse(
+      'risk-likely',
+      'Only where no risk to persons is likely is the authority not notified.',
+    );
+  if (notifiedAt !== null) return refuse('notified', 'The authority was notified already.');
+  if (clearedAt !== null) return refuse('decided', 'This is decided already.');
+  return proposal === null
+    ? null
+    : refuse('proposed', 'This is proposed already. Somebody else decides it.');
+}
+
+/** Whether it may be decided so on telling persons. */
+export function findPersonsFault(
+  { risk }: BreachStanding,
+  { isTold, exception }: BreachFacts<'persons-decided'>,
+): Refused | null {
+  if (isTold)
+    return exception === null
+      ? null
+      : refuse('exception-unfit', 'Who is told needs no exception. Choose one or the other.');
+  if (risk === 'high' && exception === null)
+    return refuse(
+      'exception-missing',
+      'The risk is high: choose the exception of Article 34(3) by which they are not told.',
+    );
+  return risk !== 'high' && exception !== null
+    ? refuse('exception-unfit', 'Persons are told of a high risk only, so this needs no exception.')
+    : null;
+}

@@ -7,6 +7,7 @@ import { openRequestDesk, received, type RequestDesk } from '../testing/request-
 import { importMessage } from './import-message.ts';
 import { openRequestFile } from './open-file.ts';
 import { readRequestTexts } from './read-texts.ts';
+import { viewRequestFile } from './view-request-file.ts';
 import { viewRequest } from './view-request.ts';
 
 let desk: RequestDesk;
@@ -42,6 +43,9 @@ it('a message becomes a request with its files sealed, and what was left out is 
   const file = valueOf(await openRequestFile(dora.actor, { id, seq: '2' }, desk.context));
   expect(file.mediaType).toBe('image/png');
   expect(Buffer.from(file.bytes).equals(picture)).toBe(true);
+  // It is saved under a name of ours: its sender's may say that it is something else.
+  const saved = valueOf(await viewRequestFile(dora.actor, { id, seq: '2' }, desk.context));
+  expect(saved.name).toBe(`${view.number}-file-2.png`);
   expect((await openRequestFile(stranger, { id, seq: '2' }, desk.context)).ok).toBe(false);
   expect((await openRequestFile(dora.actor, { id, seq: '1' }, desk.context)).ok).toBe(false);
   const texts = new Map(

@@ -61,14 +61,11 @@ async function whoseTiesEnded(tx: Tx, code: PeopleCode, page: DuePage): Promise<
 const inOrder = (one: Candidate, other: Candidate): number =>
   one.triggerOn.getTime() - other.triggerOn.getTime() || (one.subject < other.subject ? -1 : 1);
 
-/** Who withdrew their consent by a request that was answered, and gave none since; their relationship goes on. */
+/** Who took their consent back, or objected, and gave none since; their relationship goes on. */
 const withdrawnSql = ({ newest, after, most }: DuePage): Prisma.Sql => Prisma.sql`
   select w.person_id as subject, w.day as "triggerOn" from (
-    select s.person_id, max((e.at at time zone 'UTC')::date) as day, max(e.at) as at
-    from privacy_request_standing s
-    join privacy_request_event e on e.request_id = s.request_id and e.kind = 'fulfilled'
-    where s."right" = 'withdraw-consent' and s.person_id is not null
-      and s.outcome in ('fulfilled', 'partly-refused') group by s.person_id) w
+    select s.person_id, max((s.at at time zone 'UTC')::date) as day, max(s.at) as at
+    from person_stop s where s.what = 'marketing' group by s.person_id) w
   where w.day <= ${startOfDay(newest)}::date
     and (w.day, w.person_id) > (${startOfDay(after.triggerOn)}::date, ${after.subject})
     and not exists (select from retention_end e where e.person_id = w.person_id)
@@ -108,6 +105,7 @@ export async function skipsOf(
     with standing as (select exists (select from privacy_hold_standing s where s.state <> 'lifted') as yes)
     select p.id, case
       when (select yes from standing) and exists (select from holds_on(p.id, ${field})) then 'hold'
+      when exists (select from person_restriction r where r.person_id = p.id and r.state <> 'lifted') then 'restriction'
       when exists (select from privacy_request_standing r where r.person_id = p.id
         and r.state <> all (${[...requestEnds]})) then 'request'
       when exists (select from person_tie t join operation o on o.client_id = t.client_id

@@ -8,6 +8,7 @@ import { dayOf } from '#lib/platform/days.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { held, lifted } from '../../testing/hold-desk.ts';
 import { advised, openRequestDesk, type RequestDesk } from '../../testing/request-desk.ts';
+import { identified, restricted } from '../../testing/restriction-desk.ts';
 import {
   approve,
   begun,
@@ -20,7 +21,9 @@ import {
 } from '../../testing/retention-night.ts';
 import { advanceRun } from './advance-run.ts';
 import { askRehearsal } from './ask-rehearsal.ts';
+import { stopMarketing } from '../../restriction/stop-use.ts';
 import { ruleVersion } from './rule-version.ts';
+import { countSkipped, type Skipped } from './skips.ts';
 
 let desk: RequestDesk;
 let worker: pg.Client;
@@ -111,8 +114,46 @@ describe('a run', () => {
     expect(report.due).toBe(before.due + 2);
     expect(report.skipped).toEqual({ hold: 1, request: 1 });
     await lifted(desk, hold.id);
-    const later = await reportOf(desk, await night(desk), 'relationship');
-    expect(later.skipped).toEqual({ request: 1 });
+    // Somebody who was a client long ago and works here now.
+    const { personId } = desk.people.ben.actor;
+    await desk.web.personTie.create({
+      data: {
+        personId,
+        role: 'client',
+        clientId: 'C-82001',
+        since: new Date('2010-01-01'),
+        until: new Date('2015-01-01'),
+      },
+    });
+    const later = await night(desk);
+    expect((await reportOf(desk, later, 'relationship')).skipped).toEqual({ request: 1 });
+    expect((await reportOf(desk, later, 'aml-relationship')).skipped).toEqual({ 'works-here': 1 });
+  });
+
+  it('leaves whose data are restricted, even where nothing else speaks against it', async () => {
+    const person = await parted(desk, { years: 2, client: 'C-82101' });
+    const before = await reportOf(desk, await night(desk), 'relationship');
+    const { id } = await identified({ ...desk, subject: person }, 'restriction');
+    await restricted(desk, id);
+    const report = await reportOf(desk, await night(desk), 'relationship');
+    expect(report.due).toBe(before.due);
+    expect((report.skipped as Skipped).restriction).toBe(1);
+  });
+
+  it('finds a consent the day after it was taken back, though the relationship goes on', async () => {
+    const values = { 'full-name': 'Bo Ek', 'marketing-consent': 'yes' };
+    const person = await parted(desk, { years: null, client: 'C-82102', values });
+    const agrees = await parted(desk, { years: null, client: 'C-82103', values });
+    valueOf(
+      await stopMarketing(desk.people.dora.actor, { person, why: 'withdrawn' }, desk.context),
+    );
+    const found = await reportOf(desk, await night(desk), 'consent-withdrawn');
+    expect(found.sample).not.toContain(person);
+    const run = await rehearse(dayOf(new Date(Date.now() + 86_400_000)));
+    await finish(desk, run);
+    const tomorrow = await reportOf(desk, run, 'consent-withdrawn');
+    expect(tomorrow.sample).toContain(person);
+    expect(tomorrow.sample).not.toContain(agrees);
   });
 });
 
@@ -121,7 +162,8 @@ describe('a rule deletes nothing before a person approved its first report', () 
     const person = await parted(desk, { years: 7, client: 'C-83001' });
     const first = await night(desk);
     expect(await reportOf(desk, first, 'aml-relationship')).toMatchObject({
-      due: 1,
+      due: 2,
+      skipped: { 'works-here': 1 },
       outcome: 'waits',
     });
     expect(await itemsOf(first)).toEqual([]);
@@ -136,7 +178,7 @@ describe('a rule deletes nothing before a person approved its first report', () 
     const second = await night(desk);
     expect(await code(decide(desk, ada, about))).toBe('report-old');
     expect(await reportOf(desk, second, 'aml-relationship')).toMatchObject({
-      due: 1,
+      due: 2,
       acted: 1,
       outcome: 'acted',
     });
@@ -250,7 +292,7 @@ describe('a run that was interrupted', () => {
     const report = await reportOf(desk, run, 'relationship');
     const items = (await itemsOf(run)).filter(({ rule }) => rule === 'relationship');
     expect(items).toHaveLength(report.acted);
-    expect(report.acted).toBe(report.due - ((report.skipped as { request?: number }).request ?? 0));
+    expect(report.acted).toBe(report.due - countSkipped(report.skipped as Skipped));
   });
 });
 

@@ -18,7 +18,20 @@ const SALT_BYTES = 32;
 const KEYS_AT_ONCE = 10_000;
 
 /** The tables that keep such texts. What was sealed for one of them does not open for another. */
-export const textTables = ['operation_note', 'break_note', 'ledger_correction_note'] as const;
+export const textTables = [
+  'operation_note',
+  'break_note',
+  'ledger_correction_note',
+  'register_text',
+  'incident_text',
+  'threat_draft',
+  'incident_report_draft',
+  'incident_submission',
+  'entity_contact',
+  'resilience_text',
+  'board_signature',
+  'board_evidence',
+] as const;
 export type TextTable = (typeof textTables)[number];
 
 /** As columns of a row. */

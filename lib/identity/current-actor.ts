@@ -13,6 +13,7 @@ import { readSessionCookie, sessionCookieName } from './next-auth.ts';
 import { signInPath } from './return-path.ts';
 import { findSession, resolveSession, signedOut, type Presence } from './sessions.ts';
 import { unexpected } from './unexpected.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 
 async function readSecret(): Promise<string | null> {
   const cookie = webCookie();
@@ -80,7 +81,7 @@ async function guarded<T>(run: () => Promise<Result<T>>, context: Context): Prom
       'This request did not come from the console. Nothing was changed.',
     );
   try {
-    return await run();
+    return await keysRefusal(run);
   } catch (error) {
     const reference = randomUUID().slice(0, 8);
     log.error({ err: error, reference }, 'action failed');

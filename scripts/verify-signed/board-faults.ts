@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BoardEvidence, Prisma } from '#lib/platform/db/generated/client.ts';
 import { evidenceStatement, packStatement } from '#lib/resilience/board/board-statement.ts';
 import { readPress } from './find-press-fault.ts';
-import { fitsCommitment, sha256, type Fault, type KeptFault } from './kept.ts';
+import { openKept, sha256, type Fault, type KeptFault } from './kept.ts';
 import type { CountingAt } from './report-faults.ts';
 
 export const withSignatures = {
@@ -53,7 +53,7 @@ async function findSignatureFault(
     said.decision === row.decision &&
     said.conditions === row.commitment;
   if (!isAbout) return 'says-another';
-  return fitsCommitment(row.conditions, row.salt, row.commitment) ? null : 'words-differ';
+  return findWordsFault('board_signature', row);
 }
 
 /** @returns what is wrong with the evidence of a duty; none when it holds. */
@@ -93,5 +93,15 @@ async function findEvidenceFault(
     isDeepStrictEqual(said.members, row.members);
   if (!isAbout) return 'says-another';
   if (row.author === person || !row.members.includes(person)) return 'one-person';
-  return fitsCommitment(row.conditions, row.salt, row.commitment) ? null : 'words-differ';
+  return findWordsFault('board_evidence', row);
+}
+
+/** Whether the conditions are what was signed; what was erased, or blacked out since, is nobody's to compare. */
+async function findWordsFault(
+  table: 'board_signature' | 'board_evidence',
+  { commitment, redacted, sealed }: Pick<BoardEvidence, 'commitment' | 'redacted' | 'sealed'>,
+): Promise<KeptFault | null> {
+  if (commitment === null) return sealed === null ? null : 'words-differ';
+  const kept = await openKept(table, { commitment, redacted, sealed });
+  return kept === 'broken' ? 'words-differ' : null;
 }

@@ -1,5 +1,7 @@
-/** What both checks of kept copies share. Pure. */
+/** What both checks of kept copies share. */
 import { createHash } from 'node:crypto';
+import { openTexts, type SealedTextRow, type TextTable } from '#lib/audit/sealed-text.ts';
+import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { PressFault } from './find-press-fault.ts';
 
 export const keptFaults = {
@@ -24,9 +26,16 @@ export const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
   return hash.digest('hex');
 };
 
-/** Whether words that stand, or that were erased, fit the commitment that was signed. */
-export const fitsCommitment = (
-  words: string | null,
-  salt: Uint8Array | null,
-  commitment: string | null,
-): boolean => words === null || (salt !== null && sha256(salt, words) === commitment);
+/** What was kept beside a commitment: its text, null where it was erased, or that it is not what was committed to. */
+export type KeptWords = { text: string | null } | 'broken';
+
+/** @throws DataKeysError where the key service can't be reached: then nothing is said. */
+export async function openKept(table: TextTable, row: SealedTextRow): Promise<KeptWords> {
+  try {
+    const [text = null] = await openTexts(table, [row]);
+    return { text };
+  } catch (error) {
+    if (error instanceof DataKeysError && error.fault === 'seal-broken') return 'broken';
+    throw error;
+  }
+}

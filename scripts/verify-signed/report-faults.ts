@@ -8,7 +8,7 @@ import {
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Counting } from '#lib/reconciliation/proof/find-signer.ts';
 import { readPress } from './find-press-fault.ts';
-import { fitsCommitment, sha256, type Fault, type KeptFault } from './kept.ts';
+import { openKept, sha256, type Fault, type KeptFault } from './kept.ts';
 
 export const withSteps = {
   incident: { select: { number: true } },
@@ -63,7 +63,7 @@ export async function findReportFaults(
       if (step === 'released') released = signed;
     }
     if (step === 'released') {
-      const fault = findCopyFault(report, row);
+      const fault = await findCopyFault(report, row);
       if (fault) add('kept copy', fault);
     }
   }
@@ -108,10 +108,14 @@ function findTurnFault(
   return isOne(raised) && !mayAlone ? 'one-person' : null;
 }
 
-function findCopyFault({ submission }: ReportRow, { seq, facts }: StepRow): KeptFault | null {
+async function findCopyFault(
+  { submission }: ReportRow,
+  { seq, facts }: StepRow,
+): Promise<KeptFault | null> {
   if (submission?.seq !== seq) return 'copy-missing';
-  const { text, salt, commitment, digest } = submission;
+  const { digest } = submission;
   if (digest !== (facts as Record<string, unknown>)['digest']) return 'copy-differs';
-  if (text !== null && sha256(text) !== digest) return 'copy-differs';
-  return fitsCommitment(text, salt, commitment) ? null : 'words-differ';
+  const kept = await openKept('incident_submission', submission);
+  if (kept === 'broken') return 'words-differ';
+  return kept.text !== null && sha256(kept.text) !== digest ? 'copy-differs' : null;
 }

@@ -1,5 +1,6 @@
 /** What stands in the database is proved by the keys that a roster gives, and nothing else is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealText, type SealedText } from '#lib/audit/sealed-text.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { openReport } from '#lib/incidents/reports/open-report.ts';
 import { openIncidentDesk, type IncidentDesk } from '#lib/incidents/testing/incident-desk.ts';
@@ -33,6 +34,8 @@ async function countingOf(owner: Database): Promise<CountingAt> {
   const roster = await rosterOf(owner);
   return async () => Promise.resolve({ rosters: [roster], ended: new Set() });
 }
+
+let otherCopy: SealedText;
 
 beforeAll(async () => {
   incidents = await openIncidentDesk();
@@ -75,6 +78,7 @@ beforeAll(async () => {
     }),
   );
   boardCounted = await countingOf(board.owner);
+  otherCopy = await sealText('incident_submission', '{}');
 });
 afterAll(async () => {
   await Promise.all([incidents.close(), board.close()]);
@@ -131,8 +135,15 @@ describe('a report that was raised and released with keys', () => {
     ['no kept copy', () => ({ submission: null }), ['copy-missing']],
     [
       'another kept copy',
-      () => ({ submission: report.submission && { ...report.submission, text: '{}' } }),
+      () => ({ submission: report.submission && { ...report.submission, ...otherCopy } }),
       ['copy-differs'],
+    ],
+    [
+      'a kept copy that is not what its commitment says',
+      () => ({
+        submission: report.submission && { ...report.submission, sealed: otherCopy.sealed },
+      }),
+      ['words-differ'],
     ],
   ])('is named with %s', async (_, change, faults) => {
     expect(await reportFaults(change())).toEqual(faults);
@@ -161,7 +172,7 @@ describe('a pack that members signed with keys', () => {
       signatures: row.signatures.map((one) => ({ ...one, ...change })),
     });
     expect(await faults(each({ decision: 'approved' }))).toContain('says-another');
-    expect(await faults(each({ conditions: 'Other words.', salt: new Uint8Array(4) }))).toEqual([
+    expect(await faults(each({ sealed: new Uint8Array(90) }))).toEqual([
       'words-differ',
       'words-differ',
       'approval-unproved',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { dayField, findAhead, readForm, startOfDay, textField } from '#lib/platform/forms.ts';
 import { findUnknownClient } from '../client-exists.ts';
@@ -45,7 +45,7 @@ export async function registerAgreement(
       'before-signature',
       'It can’t be in force before the day on which it was signed.',
     );
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const unknown = await findUnknownClient(tx, client);
     if (unknown) return unknown;
     const policy = await tx.custodyPolicy.findUnique({

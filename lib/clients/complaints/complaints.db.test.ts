@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import { auditOf } from '#lib/audit/queries.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
@@ -127,7 +128,7 @@ describe('a complaint', () => {
       where: { caseId: id, kind: 'complainant' },
       orderBy: { version: 'asc' },
     });
-    expect(kept.map(({ text }) => text)).toEqual(['Erika Beispiel', 'Erika Muster']);
+    expect(await openTexts('register_text', kept)).toEqual(['Erika Beispiel', 'Erika Muster']);
   });
 });
 

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { dayField, readForm, seenField, startOfDay, textField } from '#lib/platform/forms.ts';
 import { caseField } from '../register/forms.ts';
@@ -83,7 +83,7 @@ function move(
   context: Context,
   { id, seen, language: answer, step, facts, texts }: Move,
 ): Moved {
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const complaint = await loadCase(tx, 'complaint', id);
     if (
       complaint &&

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { findUnknownClient } from '../client-exists.ts';
@@ -46,7 +46,7 @@ export async function recordComplaint(
     channel,
     onTemplate: read.form.onTemplate === 'yes',
   };
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const unknown = await findUnknownClient(tx, client);
     if (unknown) return unknown;
     return ok(

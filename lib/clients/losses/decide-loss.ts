@@ -1,8 +1,8 @@
 /** What is said about a loss: a proposal, and sending it back. Accepting it takes a key. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { readForm, seenField, textField } from '#lib/platform/forms.ts';
@@ -52,7 +52,7 @@ export async function proposeLoss(actor: Actor, input: unknown, context: Context
     step: 'proposed',
     by: actor.personId,
   } as const;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const ready = await readyForStep(tx, step);
     if (!ready.ok) return ready;
     const found = ready.value;
@@ -81,7 +81,7 @@ export async function declineLoss(actor: Actor, input: unknown, context: Context
   if (!read.ok) return read;
   const texts = readTexts({ reasons: read.form.reasons });
   if (!texts.ok) return texts;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const taken = await takeStep(tx, {
       register: 'loss',
       caseId: read.form.id,

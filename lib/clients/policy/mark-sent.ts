@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { readForm, seenField } from '#lib/platform/forms.ts';
 import { caseField } from '../register/forms.ts';
@@ -22,7 +22,7 @@ export async function markSummarySent(
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { organisation } = context.settings;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const policy = await tx.custodyPolicy.findFirst({ orderBy: { version: 'desc' } });
     if (!policy)
       return refuse(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { findUnknownClient } from '../client-exists.ts';
@@ -31,7 +31,7 @@ export async function recordPolicyRequest(
   const ahead = findAhead('The time of the request', receivedAt, now);
   if (ahead) return ahead;
   if (!texts.ok) return texts;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const unknown = await findUnknownClient(tx, client);
     if (unknown) return unknown;
     return ok(

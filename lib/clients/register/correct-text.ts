@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { readForm, seenField, textField } from '#lib/platform/forms.ts';
 import { caseField } from './forms.ts';
 import { lockCase } from './lock-case.ts';
 import { clientsTopic } from './open-case.ts';
 import { readTexts, textKinds, type TextKind } from './texts.ts';
-import { committed } from '#lib/audit/committed-text.ts';
+import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 
 const form = z.strictObject({
   id: caseField,
@@ -35,7 +35,7 @@ export async function correctText(
   const given = readTexts({ [kind]: read.form.text });
   if (!given.ok) return given;
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     // A decision about the case stands for the texts that were read: none changes while it is taken.
     await lockCase(tx, id);
     const newest = await tx.registerText.findFirst({
@@ -46,9 +46,10 @@ export async function correctText(
     if (!newest) return refuse('text-unknown', 'There is no such text to correct.');
     if (newest.version !== read.form.version)
       return refuse('text-moved', 'Somebody corrected it in the meantime. Read it again first.');
-    if (newest.text === null)
+    if (newest.sealed === null)
       return refuse('text-erased', 'This text was erased. What was erased is not written again.');
     const version = newest.version + 1;
+    const kept = await keepText(tx, 'register_text', given.texts[kind] ?? '');
     await tx.registerText.create({
       data: {
         caseId: id,
@@ -57,9 +58,10 @@ export async function correctText(
         version,
         writtenBy: actor.personId,
         writtenAt: at,
-        ...committed(given.texts[kind] ?? ''),
+        ...textColumns(kept),
       },
     });
+    await writeMentions(tx, 'register_text', [kept]);
     await appendAudit(tx, {
       kind: 'register-corrected',
       subject: newest.about.number,

@@ -90,8 +90,8 @@ const lost = (client: string, position: number, units: number) =>
 const owed = (client: string, cents: number) =>
   `insert into loss_liability (case_id, account_id, cents) values ('${loss}', 'client/${client}/SOL', ${cents})`;
 const text = (kind: string) =>
-  `insert into register_text (case_id, seq, kind, version, text, salt, commitment, written_by, written_at)
-     values ('${event}', 0, '${kind}', 1, 'x', '\\x01', encode(sha256('\\x01'::bytea || 'x'::bytea), 'hex'), '${ada}', now())`;
+  `insert into register_text (case_id, seq, kind, version, sealed, commitment, written_by, written_at)
+     values ('${event}', 0, '${kind}', 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${ada}', now())`;
 const decided = '{"verdict": "attributable", "liabilityCents": "1"}';
 
 const untilOneWaits = () =>
@@ -169,9 +169,8 @@ describe('what is written is of now by the database’s clock', () => {
 
 it('an entry has no more texts than are read and signed with it', async () => {
   const many = (from: number, to: number) =>
-    `insert into register_text (case_id, seq, kind, version, text, salt, commitment, written_by, written_at)
-       select '${fresh}', 0, 'kind-' || translate(n::text, '0123456789', 'abcdefghij'), 1, 'x', '\\x01',
-           encode(sha256('\\x01'::bytea || 'x'::bytea), 'hex'), '${ada}', now() from generate_series(${from}, ${to}) n`;
+    `insert into register_text (case_id, seq, kind, version, sealed, commitment, written_by, written_at)
+       select '${fresh}', 0, 'kind-' || translate(n::text, '0123456789', 'abcdefghij'), 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${ada}', now() from generate_series(${from}, ${to}) n`;
   expect(await refusal(many(1, 2000))).toBeNull();
   expect(await refusal(many(2001, 2001))).toBe('CS002');
 });

@@ -181,24 +181,31 @@ describe('shares of a rights event', () => {
 
 describe('texts', () => {
   const text = (version: number) => `insert into register_text
-    (case_id, seq, kind, version, text, salt, commitment, written_by, written_at)
-    values ('${caseId}', 0, 'subject', ${version}, 'x', '\\x01', encode(sha256('\\x01'::bytea || 'x'::bytea), 'hex'), 'p-aaaaaaaaaa', now())`;
-  const erase = `update register_text set text = null, salt = null, erased_at = now() where version = 1`;
+    (case_id, seq, kind, version, sealed, commitment, written_by, written_at)
+    values ('${caseId}', 0, 'subject', ${version}, decode(repeat('01', 80), 'hex'),
+      encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), 'p-aaaaaaaaaa', now())`;
+  const erase = `update register_text set sealed = null, erased_at = now() where version = 1`;
 
   it('are corrected by a newer version, erased once and whole, and never removed', async () => {
     expect(await refusal(text(2))).toBe('CS002');
     expect(await refusal(text(1))).toBeNull();
     expect(await refusal(text(2))).toBeNull();
-    expect(await refusal(`update register_text set text = 'y'`)).toBe('CS002');
+    expect(await refusal(`update register_text set sealed = decode(repeat('02', 80), 'hex')`)).toBe(
+      'CS002',
+    );
     expect(await refusal(`update register_text set commitment = commitment`)).toBe('42501');
     expect(await refusal(erase)).toBeNull();
     expect(await refusal(erase)).toBe('CS002');
     expect(await refusal('delete from register_text', owner)).toBe('CS001');
   });
 
-  it('a commitment that is not of its text is refused', async () => {
-    const false_ = text(3).replace(`'x', '\\x01'`, `'z', '\\x01'`);
-    expect(await refusal(false_)).toBe('23514');
+  it('come sealed and as they were written', async () => {
+    const short = text(3).replace(`repeat('01', 80)`, `repeat('01', 40)`);
+    expect(await refusal(short)).toBe('23514');
+    const blackened = text(3)
+      .replace('commitment,', 'redacted, commitment,')
+      .replace('encode(', `repeat('ab', 32), encode(`);
+    expect(await refusal(blackened)).toBe('CS002');
   });
 });
 
@@ -217,7 +224,7 @@ it('an address has one owner class: it is not registered twice, nor against what
   expect(await refusal(classed('One', 'client-segregated'))).toBe('23514');
 });
 
-it('the worker keeps none of these registers; it reads owner classes and what was signed, and no text', async () => {
+it('the worker keeps none of these registers; it reads owner classes and what was signed', async () => {
   const worker = new pg.Client({ connectionString: books.database.urls.worker });
   await worker.connect();
   try {
@@ -226,15 +233,10 @@ it('the worker keeps none of these registers; it reads owner classes and what wa
       expect(await refusal(`insert into ${table} default values`, worker)).toBe('42501');
       expect(await refusal(`delete from ${table}`, worker)).toBe('42501');
     }
-    expect(await refusal('select commitment from register_text', worker)).toBeNull();
-    expect(await refusal('select text from register_text', worker)).toBe('42501');
-    for (const table of [
-      'register_text',
-      'register_outcome',
-      'rights_entitlement',
-      'loss_share',
-      'loss_liability',
-    ])
+    // Sealed; it opens them where somebody named in them is erased.
+    expect(await refusal('select * from register_text', worker)).toBeNull();
+    expect(await refusal(`update register_text set kind = kind`, worker)).toBe('42501');
+    for (const table of ['register_outcome', 'rights_entitlement', 'loss_share', 'loss_liability'])
       expect(await refusal(`select * from ${table}`, worker)).toBe('42501');
     expect(await refusal('select * from address_class', worker)).toBeNull();
     expect(await refusal('insert into address_class default values', worker)).toBe('42501');

@@ -1,4 +1,5 @@
 /** Cases out of the database, with their steps and texts. */
+import { readTexts } from '#lib/audit/sealed-text.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Case } from './cases.ts';
@@ -23,7 +24,8 @@ export async function loadCase(
   id: string,
 ): Promise<Case | null> {
   const row = await read(db, id);
-  return row?.register === register ? caseOf(row) : null;
+  if (row?.register !== register) return null;
+  return (await casesOf([row]))[0] ?? null;
 }
 
 export type Wanted = {
@@ -65,7 +67,7 @@ export async function loadCases(
     take: Math.min(limit, casesMax + 1),
     include: whole,
   });
-  return rows.map(caseOf);
+  return casesOf(rows);
 }
 
 const endOf = (register: Register, only: 'open' | 'ended') => {
@@ -73,9 +75,31 @@ const endOf = (register: Register, only: 'open' | 'ended') => {
   return only === 'open' ? { none: step } : { some: step };
 };
 
-function caseOf(row: Row): Case {
+/** Texts of all of them are opened at once, the newest version of each. */
+async function casesOf(rows: readonly Row[]): Promise<Case[]> {
   // In the order of versions, so the newest of each is the last that is put in.
-  const newest = new Map(row.texts.map((text) => [`${text.seq} ${text.kind}`, text]));
+  const newest = rows.map((row) => [
+    ...new Map(row.texts.map((text) => [`${text.seq} ${text.kind}`, text])).values(),
+  ]);
+  const texts = await readTexts('register_text', newest.flat());
+  let next = 0;
+  return rows.map((row, index) => {
+    const own = newest[index] ?? [];
+    const from = next;
+    next += own.length;
+    return caseOf(
+      row,
+      own.map(({ seq, kind, version }, place) => ({
+        seq,
+        kind,
+        version,
+        text: texts[from + place] ?? null,
+      })),
+    );
+  });
+}
+
+function caseOf(row: Row, texts: Case['texts']): Case {
   return {
     id: row.id,
     number: row.number,
@@ -90,11 +114,6 @@ function caseOf(row: Row): Case {
       facts,
       at: at.toISOString(),
     })),
-    texts: [...newest.values()].map(({ seq, kind, version, text }) => ({
-      seq,
-      kind,
-      version,
-      text,
-    })),
+    texts,
   };
 }

@@ -1,10 +1,11 @@
-import { committed } from '#lib/audit/committed-text.ts';
+import { keepTexts, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Texts } from './texts.ts';
 
 /**
  * Keeps the first version of each text beside its case or step, with the commitment that stays when
  * the text is erased.
+ * @throws DataKeysError where the key service can't be reached; nothing is kept in clear then.
  */
 export async function writeTexts(
   tx: Tx,
@@ -16,14 +17,22 @@ export async function writeTexts(
     at,
   }: { caseId: string; seq: number; texts: Texts; by: string; at: Date },
 ): Promise<void> {
-  const data = Object.entries(texts).map(([kind, text]) => ({
+  const given = Object.entries(texts);
+  const kept = await keepTexts(
+    tx,
+    'register_text',
+    given.map(([, text]) => text),
+  );
+  if (kept.length === 0) return;
+  const data = kept.map((text, index) => ({
     caseId,
     seq,
-    kind,
+    kind: given[index]?.[0] ?? '',
     version: 1,
     writtenBy: by,
     writtenAt: at,
-    ...committed(text),
+    ...textColumns(text),
   }));
-  if (data.length > 0) await tx.registerText.createMany({ data });
+  await tx.registerText.createMany({ data });
+  await writeMentions(tx, 'register_text', kept);
 }

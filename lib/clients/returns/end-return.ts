@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { clientAccount } from '#lib/ledger/accounts.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { readForm, seenField, textField } from '#lib/platform/forms.ts';
 import { caseField } from '../register/forms.ts';
@@ -33,7 +33,7 @@ export async function completeReturn(actor: Actor, input: unknown, context: Cont
     step: 'returned',
     by: actor.personId,
   } as const;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const ready = await readyForStep(tx, step);
     if (!ready.ok) return ready;
     const { asset, units } = returnFacts.parse(ready.value.facts);
@@ -58,7 +58,7 @@ export async function withdrawReturn(actor: Actor, input: unknown, context: Cont
   if (!read.ok) return read;
   const texts = readTexts({ reasons: read.form.reasons });
   if (!texts.ok) return texts;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const taken = await takeStep(tx, {
       register: 'return',
       caseId: read.form.id,

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { assets } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { clientAccount } from '#lib/ledger/accounts.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import {
@@ -68,7 +68,7 @@ export async function recordReturn(
     requestedAt: requestedAt.toISOString(),
     agreedUntil: agreed?.toISOString() ?? null,
   };
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const unknown = await findUnknownClient(tx, client);
     if (unknown) return unknown;
     const account = await tx.account.findUnique({

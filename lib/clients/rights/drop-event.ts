@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { readForm, seenField, textField } from '#lib/platform/forms.ts';
 import { caseField } from '../register/forms.ts';
@@ -25,7 +25,7 @@ export async function dropRightsEvent(
   if (!read.ok) return read;
   const texts = readTexts({ reasons: read.form.reasons });
   if (!texts.ok) return texts;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const taken = await takeStep(tx, {
       register: 'rights-event',
       caseId: read.form.id,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { assets, type AssetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
@@ -76,7 +76,7 @@ export async function recordRightsEvent(
     unitNumerator: units.numerator.toString(),
     unitDenominator: units.denominator.toString(),
   };
-  return inTransaction(context.db, async (tx) =>
+  return inTextTransaction(context.db, async (tx) =>
     ok(
       await openCase(tx, {
         register: 'rights-event',

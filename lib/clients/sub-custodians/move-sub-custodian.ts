@@ -1,8 +1,8 @@
 /** What happens to a sub-custodian: clients are informed, it is checked again, it ends. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import {
   dayField,
@@ -75,7 +75,7 @@ type Move = {
 };
 
 function move(actor: Actor, context: Context, { id, seen, step, facts, texts }: Move): Moved {
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const taken = await takeStep(tx, {
       register: 'sub-custodian',
       caseId: id,

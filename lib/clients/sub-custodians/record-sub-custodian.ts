@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { dayField, findAhead, readForm, startOfDay, textField } from '#lib/platform/forms.ts';
 import { openCase, type OpenedCase } from '../register/open-case.ts';
@@ -74,7 +74,7 @@ export async function recordSubCustodian(
     lei: lei === '' ? null : lei,
     assets: [...new Set(assets)].toSorted(),
   };
-  return inTransaction(context.db, async (tx) =>
+  return inTextTransaction(context.db, async (tx) =>
     ok(
       await openCase(tx, {
         register: 'sub-custodian',

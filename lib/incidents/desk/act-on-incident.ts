@@ -4,8 +4,9 @@
  */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Scope } from '#lib/identity/roles.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { appendEvent, type NewEvent } from './append-event.ts';
 import { mayHappen, type EventKind } from './life.ts';
@@ -51,7 +52,7 @@ export async function actOnIncident<K extends EventKind>(
 ): Promise<Result<{ seq: number }>> {
   const refused = lacksScope(actor, act.scope);
   if (refused) return refused;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const about = await lockIncident(tx, act.id);
     if (!about) return incidentUnknown();
     // Two people's clocks may differ; what comes later is never written as earlier.

@@ -1,5 +1,5 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { committed } from '#lib/audit/committed-text.ts';
+import { keepTexts, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -23,7 +23,8 @@ export type NewEvent<K extends EventKind> = {
  * Writes the next event of an incident with its texts and its audit entry, in the caller's transaction.
  * @param about the incident as it was just read under its lock.
  * @returns the number of the event.
- * @throws for facts that no such event has, and what the database's guards refuse.
+ * @throws for facts that no such event has, and what the database's guards refuse; DataKeysError where texts can't be
+ *   sealed.
  */
 export async function appendEvent<K extends EventKind>(
   tx: Tx,
@@ -36,13 +37,7 @@ export async function appendEvent<K extends EventKind>(
     data: { incidentId: about.id, seq, kind, actor: by, at, facts: asJson(said) },
     select: { seq: true },
   });
-  const rows = Object.entries(texts).map(([field, text]) => ({
-    incidentId: about.id,
-    seq,
-    field,
-    ...committed(text),
-  }));
-  if (rows.length > 0) await tx.incidentText.createMany({ data: rows });
+  await writeTexts(tx, { incidentId: about.id, seq }, texts);
   await appendAudit(tx, {
     kind: kind === 'opened' ? 'incident-opened' : 'incident-moved',
     subject: about.number,
@@ -52,4 +47,26 @@ export async function appendEvent<K extends EventKind>(
   });
   await publish(tx, { topic: incidentsTopic, id: about.id });
   return seq;
+}
+
+async function writeTexts(
+  tx: Tx,
+  event: { incidentId: string; seq: number },
+  texts: Texts,
+): Promise<void> {
+  const given = Object.entries(texts);
+  const kept = await keepTexts(
+    tx,
+    'incident_text',
+    given.map(([, text]) => text),
+  );
+  if (kept.length === 0) return;
+  await tx.incidentText.createMany({
+    data: kept.map((text, index) => ({
+      ...event,
+      field: given[index]?.[0] ?? '',
+      ...textColumns(text),
+    })),
+  });
+  await writeMentions(tx, 'incident_text', kept);
 }

@@ -206,9 +206,9 @@ describe('texts and evidence', () => {
     const other = await reported(desk);
     const change = (set: string) =>
       `update incident_text set ${set} where incident_id = '${id}' and seq = 1 and field = 'title'`;
-    expect(await refusal(change(`text = 'another title'`))).not.toBeNull();
+    expect(await refusal(change(`sealed = decode(repeat('01', 80), 'hex')`))).not.toBeNull();
     expect(await refusal(change(`commitment = repeat('0', 64)`))).toBe('42501');
-    const erased = (at = 'now()') => change(`text = null, salt = null, erased_at = ${at}`);
+    const erased = (at = 'now()') => change(`sealed = null, erased_at = ${at}`);
     expect(await refusal(erased(`now() - interval '1 day'`))).toBe('CS002');
     expect(await refusal(erased())).toBe('CS003');
     const told = (subject: string, kind: AuditKind, sql: string) =>
@@ -226,8 +226,8 @@ describe('texts and evidence', () => {
 
   it('come with their event, in one transaction, and nothing is put under an event afterwards', async () => {
     const { id } = await reported(desk);
-    const text = `insert into incident_text (incident_id, seq, field, text, salt, commitment)
-      values ('${id}', 1, 'reasons', 'x', '\\x00', encode(sha256('\\x0078'), 'hex'))`;
+    const text = `insert into incident_text (incident_id, seq, field, sealed, commitment)
+      values ('${id}', 1, 'reasons', decode(repeat('01', 80), 'hex'), repeat('ab', 32))`;
     expect(await refusal(text)).toBe('CS002');
   });
 

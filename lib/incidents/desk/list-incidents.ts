@@ -1,4 +1,5 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { readTexts, type SealedTextRow } from '#lib/audit/sealed-text.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
@@ -68,7 +69,7 @@ export async function listIncidents(
     return ok({
       filter,
       problem: read.ok ? null : read.refusal.sentence,
-      rows: shown.map((row) => lineOf(row, nameOf)),
+      rows: await linesOf(shown, nameOf),
       next:
         rows.length > pageSize && last ? listCursorText({ at: last.openedAt, id: last.id }) : null,
       counts: await countOpen(tx, now),
@@ -91,7 +92,7 @@ type Row = {
   detectedAt: Date | null;
   isAcknowledged: boolean;
   escalation: number;
-  title: string | null;
+  title: { commitment: string; redacted: string | null; sealed: string | null } | null;
   clock: string | null;
   dueAt: Date | null;
   tasks: number;
@@ -111,8 +112,9 @@ async function pageOf(tx: Tx, filter: IncidentFilter, now: Date): Promise<Row[]>
       select s.* from incident_standing s ${where} order by s.opened_at desc, s.incident_id limit ${pageSize + 1})
     select p.incident_id as id, p.number, p.sort, p.source, p.opened_at as "openedAt", p.state, p.class, p.severity,
         p.assignee, p.detected_at as "detectedAt", p.acknowledged_at is not null as "isAcknowledged", p.escalation,
-        (select t.text from incident_text t where t.incident_id = p.incident_id and t.field = 'title'
-          order by t.seq desc limit 1) as title,
+        (select jsonb_build_object('commitment', t.commitment, 'redacted', t.redacted,
+            'sealed', encode(t.sealed, 'base64')) from incident_text t
+          where t.incident_id = p.incident_id and t.field = 'title' order by t.seq desc limit 1) as title,
         next.clock, next.due_at as "dueAt", todo.tasks, todo.overdue
       from page p
         left join lateral (select c.clock, c.due_at from incident_clock c
@@ -124,11 +126,31 @@ async function pageOf(tx: Tx, filter: IncidentFilter, now: Date): Promise<Row[]>
       order by p.opened_at desc, p.incident_id`;
 }
 
-const lineOf = (row: Row, nameOf: (person: string) => string): IncidentLine => ({
+/** Titles of all of them are opened at once. */
+async function linesOf(
+  rows: readonly Row[],
+  nameOf: (person: string) => string,
+): Promise<IncidentLine[]> {
+  const titles = await readTexts(
+    'incident_text',
+    rows.map(({ title }): SealedTextRow => ({
+      commitment: title?.commitment ?? '',
+      redacted: title?.redacted ?? null,
+      sealed: title?.sealed ? Buffer.from(title.sealed, 'base64') : null,
+    })),
+  );
+  return rows.map((row, index) => lineOf(row, titles[index] ?? null, nameOf));
+}
+
+const lineOf = (
+  row: Row,
+  title: string | null,
+  nameOf: (person: string) => string,
+): IncidentLine => ({
   id: row.id,
   number: row.number,
   sort: row.sort === 'threat' ? 'threat' : 'incident',
-  title: row.title ?? '(erased)',
+  title: title ?? '(erased)',
   source: row.source as IncidentSource,
   state: row.state as IncidentState,
   class: row.class as IncidentClass,

@@ -1,4 +1,6 @@
 /** An incident out of the database: its events, its texts, and where that makes it stand. */
+import { readTexts, sealedTextColumns, unreadable } from '#lib/audit/sealed-text.ts';
+import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -20,7 +22,7 @@ export type IncidentFile = {
   seq: number;
   events: readonly IncidentEvent[];
   standing: Standing;
-  /** By number of the event and name of the field; null once erased. */
+  /** By number of the event and name of the field; null once erased. While keys are away they say that. */
   texts: ReadonlyMap<string, string | null>;
 };
 
@@ -35,11 +37,12 @@ export async function loadIncident(db: Database | Tx, id: string): Promise<Incid
     orderBy: { seq: 'asc' },
     take: eventsMax,
   });
-  const texts = await db.incidentText.findMany({
+  const rows = await db.incidentText.findMany({
     where: { incidentId: id },
-    select: { seq: true, field: true, text: true },
+    select: { seq: true, field: true, ...sealedTextColumns },
     take: eventsMax * 2,
   });
+  const texts = await readTexts('incident_text', rows);
   const read = events.map(readEvent);
   return {
     id: row.id,
@@ -51,7 +54,7 @@ export async function loadIncident(db: Database | Tx, id: string): Promise<Incid
     seq: read.length,
     events: read,
     standing: foldEvents(read),
-    texts: new Map(texts.map(({ seq, field, text }) => [`${seq} ${field}`, text])),
+    texts: new Map(rows.map(({ seq, field }, index) => [`${seq} ${field}`, texts[index] ?? null])),
   };
 }
 
@@ -65,4 +68,14 @@ export async function lockIncident(tx: Tx, id: string): Promise<IncidentFile | n
 export function titleOf({ events, texts }: Pick<IncidentFile, 'events' | 'texts'>): string {
   const last = events.findLast(({ kind }) => kind === 'opened' || kind === 'retitled');
   return (last && texts.get(textKey(last.seq, 'title'))) ?? '(erased)';
+}
+
+/**
+ * For what is made of the texts and kept: nothing goes in that only stands in the place of a text.
+ * @throws DataKeysError where the texts could not be opened.
+ */
+export function mustBeRead({ texts }: Pick<IncidentFile, 'texts'>): void {
+  for (const text of texts.values())
+    if (text === unreadable)
+      throw new DataKeysError('unavailable', 'Texts of an incident could not be opened.');
 }

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
+import { inTextSnapshot } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { incidentUnknown } from './act-on-incident.ts';
@@ -30,7 +30,7 @@ export async function readIncident<T>(
   if (!asked.success) return incidentUnknown();
   const names = await operatorNames(db);
   const nameOf = (person: string): string => (person === 'system' ? 'The system' : names(person));
-  return inSnapshot(db, async (tx) => {
+  return inTextSnapshot(db, async (tx) => {
     const file = await loadIncident(tx, asked.data.toLowerCase());
     return file ? view({ file, tx, nameOf }) : incidentUnknown();
   });

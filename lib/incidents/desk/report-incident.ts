@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { findAhead, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { openFile } from './open-file.ts';
@@ -42,7 +42,7 @@ export async function reportIncident(
     );
   const texts = readTexts({ title, description });
   if (!texts.ok) return texts;
-  return inTransaction(context.db, async (tx) =>
+  return inTextTransaction(context.db, async (tx) =>
     ok(
       await openFile(tx, {
         id: randomUUID(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { readText, unreadable } from '#lib/audit/sealed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -35,7 +36,12 @@ export async function viewEvidence(
       at: context.clock(),
       facts: { evidence: row.id, sha256: row.sha256 },
     });
-    const name = row.event.texts.find(({ field }) => field === 'file-name')?.text ?? row.id;
-    return ok({ name, mediaType: row.mediaType, bytes: row.bytes });
+    const named = row.event.texts.find(({ field }) => field === 'file-name') ?? null;
+    const name = await readText('incident_text', named);
+    return ok({
+      name: name === null || name === unreadable ? row.id : name,
+      mediaType: row.mediaType,
+      bytes: row.bytes,
+    });
   });
 }

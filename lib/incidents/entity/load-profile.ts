@@ -1,3 +1,4 @@
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
@@ -9,9 +10,10 @@ export type EntityProfile = {
   facts: ProfileFacts;
   recordedBy: string;
   recordedAt: string;
-  /** What was erased is left out. */
-  contacts: Readonly<Partial<Record<ContactField, string>>>;
 };
+
+/** Whom the authority calls; what was erased is left out. */
+export type Contacts = Readonly<Partial<Record<ContactField, string>>>;
 
 /** Versions that are read at once; nearly always the newest one is readable. */
 const atOnce = 20;
@@ -26,7 +28,6 @@ export async function loadProfile(db: Database | Tx): Promise<EntityProfile | nu
     const rows: Row[] = await db.entityProfile.findMany({
       where: below === null ? {} : { version: { lt: below } },
       orderBy: { version: 'desc' },
-      include: { contacts: true },
       take: atOnce,
     });
     for (const row of rows) {
@@ -54,16 +55,9 @@ type Row = {
   facts: unknown;
   recordedBy: string;
   recordedAt: Date;
-  contacts: { field: string; text: string | null }[];
 };
 
-function readProfile({
-  version,
-  facts,
-  recordedBy,
-  recordedAt,
-  contacts,
-}: Row): EntityProfile | null {
+function readProfile({ version, facts, recordedBy, recordedAt }: Row): EntityProfile | null {
   const read = profileFacts.safeParse(facts);
   if (!read.success || findPlaceFault(read.data) !== null) return null;
   return {
@@ -71,8 +65,24 @@ function readProfile({
     facts: read.data,
     recordedBy,
     recordedAt: recordedAt.toISOString(),
-    contacts: Object.fromEntries(
-      contacts.flatMap(({ field, text }) => (text === null ? [] : [[field, text]])),
-    ),
   };
+}
+
+/**
+ * The contacts of a version, opened: nothing that is only counted needs them.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function loadContacts(
+  db: Database | Tx,
+  profile: Pick<EntityProfile, 'version'> | null,
+): Promise<Contacts> {
+  if (!profile) return {};
+  const rows = await db.entityContact.findMany({ where: { version: profile.version } });
+  const texts = await openTexts('entity_contact', rows);
+  return Object.fromEntries(
+    rows.flatMap(({ field }, index) => {
+      const text = texts[index] ?? null;
+      return text === null ? [] : [[field, text]];
+    }),
+  );
 }

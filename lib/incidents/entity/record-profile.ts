@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { committed } from '#lib/audit/committed-text.ts';
 import { contentDigest } from '#lib/audit/content-digest.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import { keepTexts, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentsTopic } from '../desk/append-event.ts';
@@ -97,7 +97,7 @@ export async function recordProfile(
       );
   }
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     if ((await newestVersion(tx)) !== seen)
       return refuse('profile-moved', 'Somebody changed it in the meantime. Load the page again.');
     const version = seen + 1;
@@ -105,10 +105,20 @@ export async function recordProfile(
       data: { version, facts: facts.form, recordedBy: actor.personId, recordedAt: at },
       select: { version: true },
     });
-    if (contacts.length > 0)
+    const kept = await keepTexts(
+      tx,
+      'entity_contact',
+      contacts.map(({ text }) => text),
+    );
+    if (kept.length > 0)
       await tx.entityContact.createMany({
-        data: contacts.map(({ field, text }) => ({ version, field, ...committed(text) })),
+        data: kept.map((text, index) => ({
+          version,
+          field: contacts[index]?.field ?? '',
+          ...textColumns(text),
+        })),
       });
+    await writeMentions(tx, 'entity_contact', kept);
     await appendAudit(tx, {
       kind: 'entity-recorded',
       subject: 'entity',

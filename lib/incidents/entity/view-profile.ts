@@ -1,10 +1,11 @@
 /** What this entity is to the law, as its page shows it. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
-import { loadProfile, newestVersion } from './load-profile.ts';
+import { loadContacts, loadProfile, newestVersion, type Contacts } from './load-profile.ts';
 import { contactFields, type ContactField, type ProfileFacts } from './profile.ts';
 
 export type ProfileView = {
@@ -29,6 +30,11 @@ export async function viewProfile(
   const refused = lacksScope(actor, 'incident:read');
   if (refused) return refused;
   const profile = await loadProfile(db);
+  const mayRead = actor.scopes.has('entity:write') || actor.scopes.has('report:raise');
+  const contacts = await keysRefusal(async () =>
+    ok(mayRead ? shownContacts(await loadContacts(db, profile)) : null),
+  );
+  if (!contacts.ok) return contacts;
   const nameOf = await operatorNames(db);
   const write = actor.scopes.has('entity:write');
   return ok({
@@ -39,13 +45,12 @@ export async function viewProfile(
       recordedAt: profile.recordedAt,
     },
     newest: await newestVersion(db),
-    contacts:
-      write || actor.scopes.has('report:raise') ? shownContacts(profile?.contacts ?? {}) : null,
+    contacts: contacts.value,
     can: { write },
   });
 }
 
-const shownContacts = (contacts: Readonly<Partial<Record<ContactField, string>>>) =>
+const shownContacts = (contacts: Contacts) =>
   Object.fromEntries(
     (Object.keys(contactFields) as ContactField[]).flatMap((field) => {
       const text = contacts[field];

@@ -2,10 +2,10 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { titleOf, type IncidentFile } from '../desk/load-incident.ts';
-import type { EntityProfile } from '../entity/load-profile.ts';
+import { loadContacts, type EntityProfile } from '../entity/load-profile.ts';
 import { awarenessOf } from '../limits/clocks-of.ts';
 import type { NoticeFacts } from '../report/client-notice.ts';
-import { readValues } from '../reports/load-report.ts';
+import { openDrafts } from '../reports/load-report.ts';
 import { loadNamesOf } from '../reports/names-of-links.ts';
 import { timeOf } from '../worksheet/known-facts.ts';
 
@@ -23,6 +23,7 @@ export async function noticeFactsOf(
   if (file.sort === 'threat' || profile === null || facts['financial_interest']?.value !== 'yes')
     return null;
   const names = await loadNamesOf(tx, links);
+  const contacts = await loadContacts(tx, profile);
   const time = (name: 'occurred_at' | 'recovered_at' | 'resolved_at') => timeOf(facts, name);
   const [occurred, recovered, resolved] = [
     time('occurred_at'),
@@ -34,7 +35,7 @@ export async function noticeFactsOf(
   return {
     entity: profile.facts.name,
     reference: file.number,
-    contact: profile.contacts['first-email'] ?? profile.contacts['first-phone'] ?? '',
+    contact: contacts['first-email'] ?? contacts['first-phone'] ?? '',
     detected: awarenessOf(file),
     ...(occurred === null ? {} : { occurred }),
     ...(recovered === null ? {} : { recovered }),
@@ -58,9 +59,8 @@ async function measuresOf(tx: Tx, incidentId: string): Promise<string[]> {
     take: 20,
     include: { drafts: { orderBy: { version: 'desc' }, take: 1 } },
   });
-  for (const { drafts } of reports) {
-    const text = drafts[0]?.text;
-    const said = text ? readValues(text)['3.34'] : undefined;
+  for (const values of await openDrafts(reports.flatMap(({ drafts }) => drafts))) {
+    const said = values?.['3.34'];
     if (typeof said === 'string' && said.trim() !== '') return said.split('\n');
   }
   return [];

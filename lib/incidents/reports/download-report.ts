@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { ReportValues } from '../report/field-types.ts';
 import { writeReport } from './document-of.ts';
@@ -30,18 +31,19 @@ export async function downloadReport(
   if (refused) return refused;
   const id = z.uuid().safeParse(input.id);
   if (!id.success) return reportUnknown();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const report = await loadReport(tx, id.data.toLowerCase());
     if (!report) return reportUnknown();
     if (report.values === null)
       return refuse('report-erased', 'This report was erased. Its digest stays on record.');
     const submission = await tx.incidentSubmission.findUnique({ where: { reportId: report.id } });
+    const [sent = null] = submission ? await openTexts('incident_submission', [submission]) : [];
     const { number } = await tx.incident.findUniqueOrThrow({
       where: { id: report.incidentId },
       select: { number: true },
     });
     const made = writeReport(report.values);
-    if (submission?.text && submission.digest !== made.digest)
+    if (submission && sent !== null && submission.digest !== made.digest)
       throw new Error(`Report ${report.id} was released otherwise than its draft says.`);
     await appendAudit(tx, {
       kind: 'incident-report-moved',
@@ -54,7 +56,7 @@ export async function downloadReport(
       incident: number,
       stage: report.stage,
       values: report.values,
-      text: submission?.text ?? made.text,
+      text: sent ?? made.text,
       digest: submission?.digest ?? made.digest,
       releasedAt: submission?.releasedAt.toISOString() ?? null,
     });

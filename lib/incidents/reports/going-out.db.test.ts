@@ -1,5 +1,6 @@
 /** What keeps a report from going out, or from being stuck on its way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTexts, sealTexts } from '#lib/audit/sealed-text.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { loadIncident } from '../desk/load-incident.ts';
 import { triageIncident } from '../desk/move-incident.ts';
@@ -183,11 +184,17 @@ describe('a report', () => {
     expect(await codeOf(saveDraft(ada.actor, { id, seen: 2, values }, desk.context))).toBe(
       'too-large',
     );
-    await desk.owner.$executeRaw`
-      insert into incident_report_draft (report_id, version, text, salt, commitment, written_by, written_at)
-        select report_id, v, text, salt, commitment, written_by, written_at
-          from incident_report_draft d, generate_series(3, 500) v
-          where d.report_id = ${id}::uuid and d.version = 2 order by v`;
+    const draft = await desk.owner.incidentReportDraft.findFirstOrThrow({
+      where: { reportId: id, version: 2 },
+    });
+    const [text] = await openTexts('incident_report_draft', [draft]);
+    const copies = await sealTexts(
+      'incident_report_draft',
+      Array.from({ length: 498 }, () => text ?? ''),
+    );
+    await desk.owner.incidentReportDraft.createMany({
+      data: copies.map((copy, index) => ({ ...draft, ...copy, version: index + 3 })),
+    });
     const more = { id, seen: 500, values: { '2.4': 'Once more.' } };
     expect(await codeOf(saveDraft(ada.actor, more, desk.context))).toBe('too-many');
   });

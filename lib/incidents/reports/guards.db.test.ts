@@ -55,8 +55,8 @@ const step = (
 const release = (report: string, seq: number, by: 'ada' | 'ben', facts: object = {}) => `
   begin;
   ${step(report, seq, 'released', by, { digest: sha('x'), ...facts })};
-  insert into incident_submission (report_id, seq, text, salt, commitment, digest, released_at)
-    values ('${report}', ${seq}, 'x', '\\x00', encode(sha256('\\x0078'), 'hex'), '${sha('x')}', now());
+  insert into incident_submission (report_id, seq, sealed, commitment, digest, released_at)
+    values ('${report}', ${seq}, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${sha('x')}', now());
   commit`;
 const sha = (text: string): string => {
   if (text !== 'x') throw new Error('Only one digest is known here.');
@@ -129,8 +129,8 @@ describe('a step', () => {
     for (const sql of [
       `insert into incident_report (id, incident_id, stage, opened_by, opened_at)
          values (gen_random_uuid(), '${id}', 'initial', '${by}', ${ahead})`,
-      `insert into incident_report_draft (report_id, version, text, salt, commitment, written_by, written_at)
-         values ('${report}', 1, 'x', '\\x00', encode(sha256('\\x0078'), 'hex'), '${by}', ${ahead})`,
+      `insert into incident_report_draft (report_id, version, sealed, commitment, written_by, written_at)
+         values ('${report}', 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${by}', ${ahead})`,
       step(report, 1, 'raised').replace('clock_timestamp()', ahead),
       `insert into incident_cost (incident_id, seq, year, category, gross_cents, recovery_cents, recorded_by, recorded_at)
          values ('${id}', 1, 2026, 'a', 1, 0, '${by}', ${ahead})`,
@@ -177,11 +177,11 @@ describe('what was released', () => {
     const report = await newReport();
     const by = desk.people.ada.actor.personId;
     await web.query(
-      `insert into incident_report_draft (report_id, version, text, salt, commitment, written_by, written_at)
-         values ('${report}', 1, 'x', '\\x00', encode(sha256('\\x0078'), 'hex'), '${by}', now())`,
+      `insert into incident_report_draft (report_id, version, sealed, commitment, written_by, written_at)
+         values ('${report}', 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${by}', now())`,
     );
     const erase = (table: string) =>
-      `update ${table} set text = null, salt = null, erased_at = now() where report_id = '${report}'`;
+      `update ${table} set sealed = null, erased_at = now() where report_id = '${report}'`;
     // Without a word in the audit trail.
     expect(await refusal(erase('incident_report_draft'))).toBe('CS003');
     await web.query(step(report, 1, 'raised', 'ada', { digest: sha('x') }));

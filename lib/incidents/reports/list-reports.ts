@@ -6,10 +6,16 @@ import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import { loadCosts, type CostRow } from '../costs/load-costs.ts';
 import type { EventFacts } from '../desk/event.ts';
 import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
-import { textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { mustBeRead, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
 import { readIncident } from '../desk/read-incident.ts';
 import { shownClock, type ClockView } from '../desk/view-incident.ts';
-import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
+import {
+  loadContacts,
+  loadProfile,
+  type Contacts,
+  type EntityProfile,
+} from '../entity/load-profile.ts';
+import { loadBreachOf } from '../limits/breach-of.ts';
 import { awarenessOf, readClocks } from '../limits/clocks-of.ts';
 import { noticeFactsOf } from '../notices/notice-facts.ts';
 import type { NoticeFacts } from '../report/client-notice.ts';
@@ -107,7 +113,8 @@ export async function listReports(
       };
     });
     const profile = await loadProfile(tx);
-    const { clocks, fault } = readClocks(file, profile, now);
+    const breach = await loadBreachOf(tx, file.standing);
+    const { clocks, fault } = readClocks(file, profile, now, breach);
     const draft = file.sort === 'threat' ? await loadThreatDraft(tx, file.id) : null;
     return ok({
       incident: {
@@ -131,7 +138,10 @@ export async function listReports(
           by: nameOf(line.by),
         })),
       },
-      threat: file.sort === 'threat' ? (draft?.values ?? threatOf(file, profile)) : null,
+      threat:
+        file.sort === 'threat'
+          ? (draft?.values ?? threatOf(file, profile, await loadContacts(tx, profile)))
+          : null,
       threatDraft: draft && {
         version: draft.version,
         by: nameOf(draft.writtenBy),
@@ -150,7 +160,12 @@ export async function listReports(
   });
 }
 
-function threatOf(file: IncidentFile, profile: EntityProfile | null): ThreatValues {
+function threatOf(
+  file: IncidentFile,
+  profile: EntityProfile | null,
+  contacts: Contacts,
+): ThreatValues {
+  mustBeRead(file);
   const { standing, events, texts } = file;
   const answered = Object.entries(standing.facts).filter(([, fact]) => fact.value === true);
   const told = events.flatMap((event) =>
@@ -158,7 +173,7 @@ function threatOf(file: IncidentFile, profile: EntityProfile | null): ThreatValu
   );
   return prefillThreat({
     entity: profile && { name: profile.facts.name, lei: profile.facts.lei },
-    contacts: profile?.contacts ?? {},
+    contacts,
     detected: awarenessOf(file),
     description: texts.get(textKey(1, 'description')) ?? titleOf(file) ?? '',
     yes: new Set(answered.map(([name]) => name)),

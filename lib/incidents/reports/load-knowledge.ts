@@ -3,9 +3,10 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { loadCosts } from '../costs/load-costs.ts';
 import { classifyIncident } from '../classification.ts';
 import type { StandingFact } from '../desk/fold.ts';
-import { textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
-import type { EntityProfile } from '../entity/load-profile.ts';
+import { mustBeRead, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { loadContacts, type Contacts, type EntityProfile } from '../entity/load-profile.ts';
 import type { FieldNo, FieldValue } from '../report/field-types.ts';
+import { loadBreachOf } from '../limits/breach-of.ts';
 import { loadRecurringOf } from '../recurrence/load-recurring-of.ts';
 import { readInstant, type Known, type ReportKnowledge } from '../report/knowledge.ts';
 import {
@@ -17,18 +18,22 @@ import {
 } from '../worksheet/known-facts.ts';
 import { isStated } from '../worksheet/stated.ts';
 import { highLevelCause, type LinkKind } from '../desk/life.ts';
-import { readValues } from './load-report.ts';
+import { openDrafts } from './load-report.ts';
 import { loadNamesOf } from './names-of-links.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** @param now instant of the draft. */
+/**
+ * @param now instant of the draft.
+ * @throws DataKeysError where the key service can't be reached: what can't be read is not known.
+ */
 export async function loadKnowledge(
   tx: Tx,
   file: IncidentFile,
   profile: EntityProfile | null,
   now: Date,
 ): Promise<ReportKnowledge> {
+  mustBeRead(file);
   const names = await loadNamesOf(tx, file.standing.links);
   const sent = await loadSent(tx, file.id);
   const reference = await loadReference(tx, file.id);
@@ -36,13 +41,14 @@ export async function loadKnowledge(
   const about = aboutFile(file);
   return {
     now: now.toISOString(),
-    ...aboutEntity(profile),
+    ...aboutEntity(profile, await loadContacts(tx, profile)),
     ...about,
     // What people answered for the file itself comes before what its members say.
     times: { ...about.times, ...last, ...timesOf(file.standing.facts) },
     ...aboutFacts(file),
     ...aboutReview(file),
     ...aboutLinks(names),
+    ...(await aboutBreach(tx, file)),
     ...(await aboutCosts(tx, file, profile)),
     ...recurring,
     ...(sent.length > 0 ? { sent } : {}),
@@ -50,9 +56,9 @@ export async function loadKnowledge(
   };
 }
 
-function aboutEntity(profile: EntityProfile | null): Partial<ReportKnowledge> {
+function aboutEntity(profile: EntityProfile | null, contacts: Contacts): Partial<ReportKnowledge> {
   if (!profile) return {};
-  const { facts, contacts, recordedAt } = profile;
+  const { facts, recordedAt } = profile;
   const from = `the settings of the entity, ${readInstant(recordedAt)}`;
   const contact = (which: 'first' | 'second') => ({
     ...(contacts[`${which}-name`] ? { name: contacts[`${which}-name`] } : {}),
@@ -260,6 +266,17 @@ function aboutLinks(names: ReadonlyMap<LinkKind, string[]>): Partial<ReportKnowl
   return made;
 }
 
+async function aboutBreach(
+  tx: Tx,
+  { standing }: IncidentFile,
+): Promise<Pick<ReportKnowledge, 'breachNotified'>> {
+  const breach = await loadBreachOf(tx, standing);
+  const at = breach?.authority_notified;
+  if (!breach || !at) return {};
+  const from = `the breach record ${breach.number}, ${readInstant(at)}`;
+  return { breachNotified: { value: true, from } };
+}
+
 /** Sums of the lines that were booked, over all accounting years (fields 4.13 and 4.14). */
 async function aboutCosts(
   tx: Tx,
@@ -295,10 +312,13 @@ async function loadSent(tx: Tx, incidentId: string): Promise<NonNullable<ReportK
       steps: { where: { step: 'sent' }, take: 1 },
     },
   });
-  return reports.flatMap(({ drafts, steps }) => {
-    const text = drafts[0]?.text;
-    if (!text) return [];
-    const values = readValues(text);
+  const drafts = reports.flatMap((report) => report.drafts);
+  const opened = new Map(
+    (await openDrafts(drafts)).map((values, index) => [drafts[index], values]),
+  );
+  return reports.flatMap(({ drafts: [draft], steps }) => {
+    const values = opened.get(draft) ?? null;
+    if (!values) return [];
     const submission = typeof values['1.1'] === 'string' ? values['1.1'] : '';
     const facts = steps[0]?.facts as { sentAt?: string } | undefined;
     return [{ submission, at: facts?.sentAt ?? '', values }];

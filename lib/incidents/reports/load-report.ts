@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openTexts, type SealedTextRow } from '#lib/audit/sealed-text.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -45,9 +46,20 @@ export const valuesText = (values: ReportValues): string =>
     Object.fromEntries(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   );
 
-export const readValues = (text: string): ReportValues => valuesSchema.parse(JSON.parse(text));
+const readValues = (text: string): ReportValues => valuesSchema.parse(JSON.parse(text));
 
-/** A report with its newest draft and its steps; null where there is none of this id. */
+/** Values of each draft, in order; null once it was erased. @throws DataKeysError where keys can't be reached. */
+export async function openDrafts(
+  drafts: readonly SealedTextRow[],
+): Promise<(ReportValues | null)[]> {
+  const texts = await openTexts('incident_report_draft', drafts);
+  return texts.map((text) => (text === null ? null : readValues(text)));
+}
+
+/**
+ * A report with its newest draft and its steps; null where there is none of this id.
+ * @throws DataKeysError where the key service can't be reached: a report is its texts.
+ */
 export async function loadReport(db: Database | Tx, id: string): Promise<ReportFile | null> {
   const row = await db.incidentReport.findUnique({
     where: { id },
@@ -58,6 +70,7 @@ export async function loadReport(db: Database | Tx, id: string): Promise<ReportF
   });
   const draft = row?.drafts[0];
   if (!row || !draft) return null;
+  const [values = null] = await openDrafts([draft]);
   const steps = row.steps.map(({ seq, step, actor, at, facts, credentialId }) => ({
     seq,
     credentialId,
@@ -73,7 +86,7 @@ export async function loadReport(db: Database | Tx, id: string): Promise<ReportF
     state: stateOf(steps),
     openedBy: row.openedBy,
     openedAt: row.openedAt.toISOString(),
-    values: draft.text === null ? null : readValues(draft.text),
+    values,
     version: draft.version,
     writtenBy: draft.writtenBy,
     writtenAt: draft.writtenAt.toISOString(),

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Scope } from '#lib/identity/roles.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { minuteField, readForm, seenField, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
@@ -50,7 +51,7 @@ async function move(actor: Actor, context: Context, wanted: Move): Moved {
   const refused = lacksScope(actor, wanted.scope);
   if (refused) return refused;
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const report = await lockReport(tx, wanted.id);
     if (!report) return reportUnknown();
     if (report.steps.length !== wanted.seen) return reportMoved();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { committed } from '#lib/audit/committed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentUnknown } from '../desk/act-on-incident.ts';
@@ -38,7 +38,7 @@ export async function openReport(
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { id: incident, stage } = read.form;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const file = await lockIncident(tx, incident);
     if (!file) return incidentUnknown();
     const reports = await tx.incidentReport.findMany({
@@ -75,16 +75,18 @@ export async function openReport(
       data: { id, incidentId: incident, stage, openedBy: actor.personId, openedAt: at },
       select: { id: true },
     });
+    const kept = await keepText(tx, 'incident_report_draft', valuesText(valuesOf(draft)));
     await tx.incidentReportDraft.create({
       data: {
         reportId: id,
         version: 1,
         writtenBy: actor.personId,
         writtenAt: at,
-        ...committed(valuesText(valuesOf(draft))),
+        ...textColumns(kept),
       },
       select: { version: true },
     });
+    await writeMentions(tx, 'incident_report_draft', [kept]);
     await appendEvent(tx, file, {
       kind: 'report-moved',
       by: actor.personId,

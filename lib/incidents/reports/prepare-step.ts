@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm, seenField } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { incidentField } from '../desk/form-fields.ts';
@@ -49,7 +49,7 @@ export async function prepareReportStep(
   const reasons = overrideReason === null ? null : readTexts({ reasons: overrideReason });
   if (reasons && !reasons.ok) return reasons;
   const now = context.clock();
-  const ready = await inTransaction(context.db, async (tx) => {
+  const ready = await inTextTransaction(context.db, async (tx) => {
     const wanted = {
       id,
       seen,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { committed } from '#lib/audit/committed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentsTopic } from '../desk/append-event.ts';
@@ -49,7 +49,7 @@ export async function saveDraft(
   if (unknown !== undefined)
     return refuse('field-unknown', `A report has no field ${unknown} that could be written.`);
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const report = await lockReport(tx, id);
     if (!report) return reportUnknown();
     if (report.version !== seen) return reportMoved();
@@ -67,16 +67,18 @@ export async function saveDraft(
         'too-large',
         'Together these texts are longer than a report of 1 MiB. Shorten them, and keep the details with the incident as evidence.',
       );
+    const kept = await keepText(tx, 'incident_report_draft', text);
     await tx.incidentReportDraft.create({
       data: {
         reportId: id,
         version,
         writtenBy: actor.personId,
         writtenAt: at,
-        ...committed(text),
+        ...textColumns(kept),
       },
       select: { version: true },
     });
+    await writeMentions(tx, 'incident_report_draft', [kept]);
     await appendAudit(tx, {
       kind: 'incident-report-drafted',
       subject: id,

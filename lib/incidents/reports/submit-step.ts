@@ -1,10 +1,11 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { committed } from '#lib/audit/committed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { readKeyPress, takeKeyPress, type TakenPress } from '#lib/identity/take-key-press.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { noteReportStep } from './note-step.ts';
 import { reportMoved } from './load-report.ts';
@@ -24,7 +25,7 @@ export async function submitReportStep(
   const form = readKeyPress(input);
   if (!form.ok) return form;
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const press = await takeKeyPress(
       tx,
       actor,
@@ -91,11 +92,14 @@ async function writeStep(tx: Tx, { ready, statement, press }: Signed, at: Date):
     },
     select: { seq: true },
   });
-  if (step === 'released')
+  if (step === 'released') {
+    const kept = await keepText(tx, 'incident_submission', made.text);
     await tx.incidentSubmission.create({
-      data: { reportId: report.id, seq, digest, releasedAt: at, ...committed(made.text) },
+      data: { reportId: report.id, seq, digest, releasedAt: at, ...textColumns(kept) },
       select: { reportId: true },
     });
+    await writeMentions(tx, 'incident_submission', [kept]);
+  }
   await noteReportStep(tx, report, { step, by: person, at, submittedAt: null });
   await appendAudit(tx, {
     kind: 'incident-report-moved',

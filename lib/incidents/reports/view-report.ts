@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
+import { inTextSnapshot } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -28,7 +28,7 @@ import {
 } from './life.ts';
 import { loadKnowledge } from './load-knowledge.ts';
 import { reportContext } from './report-context.ts';
-import { loadReport, readValues, reportUnknown, type ReportFile } from './load-report.ts';
+import { loadReport, openDrafts, reportUnknown, type ReportFile } from './load-report.ts';
 import { findStandingFault } from './stage-fault.ts';
 
 export type FieldView = {
@@ -100,7 +100,7 @@ export async function viewReport(
   if (!id.success) return reportUnknown();
   const now = clock();
   const nameOf = await operatorNames(db);
-  return inSnapshot(db, async (tx) => {
+  return inTextSnapshot(db, async (tx) => {
     const report = await loadReport(tx, id.data.toLowerCase());
     const file = report && (await loadIncident(tx, report.incidentId));
     if (!report || !file) return reportUnknown();
@@ -221,8 +221,8 @@ async function sentBefore(
     orderBy: { openedAt: 'desc' },
     include: { drafts: { orderBy: { version: 'desc' }, take: 1 } },
   });
-  const text = last?.drafts[0]?.text;
-  return text ? readValues(text) : {};
+  const [values] = await openDrafts(last?.drafts ?? []);
+  return values ?? {};
 }
 
 function mayNow(

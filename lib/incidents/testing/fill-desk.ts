@@ -1,5 +1,6 @@
 /** Years of incidents, put into a database by its owner through the real guards and projections. */
 import pg from 'pg';
+import { sealTexts } from '#lib/audit/sealed-text.ts';
 
 /** Spread evenly over the five years that ended a day ago: nothing that happened to them is dated ahead. */
 const years = 5;
@@ -21,6 +22,7 @@ export async function fillDesk(
     await client.query('begin');
     await client.query(planOf(incidents));
     for (const statement of statements) await client.query(statement);
+    await writeTexts(client);
     await client.query(`analyze planned, ${tables}`);
     for (const { kind, actor, at, where, facts } of events) {
       await client.query(
@@ -37,6 +39,38 @@ export async function fillDesk(
     await client.query('vacuum analyze');
   } finally {
     await client.end();
+  }
+}
+
+const textsAtOnce = 2_000;
+
+/** A title and a description for each, sealed as the desk seals them. */
+async function writeTexts(client: pg.Client): Promise<void> {
+  for (let from = 0; ; from += textsAtOnce) {
+    const { rows } = await client.query<{ id: string; n: number }>(
+      'select id, n from planned where n > $1 and n <= $2 order by n',
+      [from, from + textsAtOnce],
+    );
+    if (rows.length === 0) return;
+    const texts = rows.flatMap(({ id, n }) => [
+      { id, field: 'title', text: `Withdrawals wait, number ${n}` },
+      { id, field: 'description', text: 'The node of the provider does not answer. '.repeat(8) },
+    ]);
+    const sealed = await sealTexts(
+      'incident_text',
+      texts.map(({ text }) => text),
+    );
+    await client.query(
+      `insert into incident_text (incident_id, seq, field, sealed, commitment)
+         select * from unnest($1::uuid[], array_fill(1, array[$2::int]), $3::text[], $4::bytea[], $5::text[])`,
+      [
+        texts.map(({ id }) => id),
+        texts.length,
+        texts.map(({ field }) => field),
+        sealed.map((one) => Buffer.from(one.sealed)),
+        sealed.map(({ commitment }) => commitment),
+      ],
+    );
   }
 }
 
@@ -63,11 +97,6 @@ const statements = [
   `insert into incident_event (incident_id, seq, kind, actor, at, facts)
      select id, 1, 'opened', 'system', at, jsonb_build_object('detectedAt', ${iso(`at - interval '10 minutes'`)},
        'links', '[]'::jsonb) from planned order by n`,
-  `insert into incident_text (incident_id, seq, field, text, salt, commitment)
-     select id, 1, field, text, salt, encode(sha256(salt || convert_to(text, 'UTF8')), 'hex')
-       from planned, lateral (values ('title', 'Withdrawals wait, number ' || n),
-         ('description', repeat('The node of the provider does not answer. ', 8))) t (field, text),
-       lateral (select decode(md5(id::text || field), 'hex') as salt) s`,
 ];
 
 const events: { kind: string; actor?: string; at: string; where: string; facts: string }[] = [

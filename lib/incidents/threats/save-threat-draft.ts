@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { committed } from '#lib/audit/committed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentsTopic } from '../desk/append-event.ts';
@@ -38,7 +38,7 @@ export async function saveThreatDraft(
   if (Buffer.byteLength(text) > draftBounds.bytes)
     return refuse('too-large', 'Together these texts are longer than 1 MiB. Shorten them.');
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const file = await lockIncident(tx, id);
     if (file?.sort !== 'threat') return refuse('incident-unknown', 'There is no such threat.');
     const before = await loadThreatDraft(tx, id);
@@ -50,16 +50,18 @@ export async function saveThreatDraft(
     const version = seen + 1;
     if (version > draftBounds.versions)
       return refuse('too-many', `It was saved ${draftBounds.versions} times, which is the most.`);
+    const kept = await keepText(tx, 'threat_draft', text);
     await tx.threatDraft.create({
       data: {
         incidentId: id,
         version,
         writtenBy: actor.personId,
         writtenAt: at,
-        ...committed(text),
+        ...textColumns(kept),
       },
       select: { version: true },
     });
+    await writeMentions(tx, 'threat_draft', [kept]);
     await appendAudit(tx, {
       kind: 'incident-report-drafted',
       subject: file.number,

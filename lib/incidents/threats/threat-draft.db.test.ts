@@ -93,12 +93,12 @@ it('that it was sent stands in the timeline, with when, to whom and the digest o
 
 it('a draft is written once: the web role can’t change or erase it, nor write one for an incident', async () => {
   await expect(
-    desk.web.threatDraft.updateMany({ data: { text: null, salt: null, erasedAt: new Date() } }),
+    desk.web.threatDraft.updateMany({ data: { sealed: null, erasedAt: new Date() } }),
   ).rejects.toThrow(/permission denied/);
   await expect(desk.web.threatDraft.deleteMany()).rejects.toThrow(/permission denied/);
   const { id } = await reported(desk);
   const copy = await desk.web.threatDraft.findFirstOrThrow({ where: { incidentId: threat.id } });
-  const copied = { ...copy, incidentId: id, version: 1 };
+  const copied = { ...copy, incidentId: id, version: 1, commitment: 'ab'.repeat(32) };
   await expect(desk.web.threatDraft.create({ data: copied })).rejects.toThrow(/only a threat/);
   await expect(
     desk.web.threatDraft.create({ data: { ...copied, incidentId: threat.id, version: 9 } }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { incidentField } from '../desk/form-fields.ts';
@@ -34,7 +34,7 @@ export async function threatFile(
   const [fault] = checkThreat(values).filter(({ severity }) => severity === 'blocking');
   if (fault) return refuse('breaks-rules', `Field ${fault.no}: ${fault.sentence}`);
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const threat = await tx.incident.findUnique({ where: { id } });
     if (threat?.sort !== 'threat') return refuse('incident-unknown', 'There is no such threat.');
     const { number } = threat;

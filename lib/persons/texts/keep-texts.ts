@@ -1,10 +1,12 @@
 /** How a room keeps what people write: sealed, with whom it names on record, so that an erasure finds it. */
 import {
   sealTexts,
+  unreadable,
   type SaltedText,
   type SealedText,
   type TextTable,
 } from '#lib/audit/sealed-text.ts';
+import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { peopleIn } from './people-in.ts';
@@ -23,6 +25,9 @@ export async function keepTexts(
   texts: readonly (string | SaltedText)[],
 ): Promise<KeptText[]> {
   if (texts.length === 0) return [];
+  // From a form that was filled while keys were away: what it stands for is not written over.
+  if (texts.includes(unreadable))
+    throw new DataKeysError('unavailable', 'A text that could not be read was to be kept.');
   const [sealed, people] = await Promise.all([
     sealTexts(table, texts),
     peopleIn(

@@ -5,7 +5,7 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { blackOut, namesPerson, type OwnValue } from './black-out.ts';
-import { whyKept } from './kept-texts.ts';
+import { keptOf } from './kept-texts.ts';
 import { mentionsOf, type Mention } from './mentions.ts';
 import { mapWords, wordsOf } from './text-shape.ts';
 import { isTextTable, replaceText, textRows } from './text-rows.ts';
@@ -44,11 +44,9 @@ export async function redactMentions(
   { personId, values, at, most = MOST }: Wanted,
 ): Promise<Redaction> {
   const mentions = await mentionsOf(db, personId);
-  const kept = mentions.flatMap((one) => {
-    const reason = whyKept(one.table);
-    return reason === null ? [] : [{ ...one, reason }];
-  });
-  const open = mentions.filter(({ table }) => whyKept(table) === null);
+  const kept = await keptOf(db, mentions);
+  const stays = new Set(kept.map(({ commitment }) => commitment));
+  const open = mentions.filter(({ commitment }) => !stays.has(commitment));
   let redacted = 0;
   for (let from = 0; from < Math.min(open.length, most); from += AT_ONCE) {
     const some = open.slice(from, Math.min(from + AT_ONCE, most));

@@ -38,9 +38,9 @@ const loadRows = (tx: Reading): Promise<Row[]> =>
   tx.$queryRaw<Row[]>`
     select c.record_id::text as id, c.kind, c.number, coalesce(c.name, c.ref) as name, c.facts,
         to_char(c.due_on, 'YYYY-MM-DD') as "dueOn",
-        array(select n.field from (select distinct on (t.field) t.field, t.text from resilience_text t
+        array(select n.field from (select distinct on (t.field) t.field, t.taken from resilience_text t
           where t.record_id = c.record_id order by t.field, t.version desc) n
-          where n.text is distinct from '') as texts
+          where not n.taken) as texts
       from resilience_current c
       where c.kind = any (${[...kindsOf.privacy]}::text[]) and not c.retired order by c.number`;
 

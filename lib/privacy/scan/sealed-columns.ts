@@ -39,6 +39,13 @@ export const sealedColumns: readonly SealedColumn[] = [
       from person_correction where sealed is not null`,
   },
   {
+    table: 'person_erasure_witness',
+    column: 'sealed',
+    sql: `select w.erasure_id || ' ' || w.field || ' ' || w.version as place,
+      'person-value/' || e.person_id || '/' || w.field || '/' || w.version as context, w.sealed
+      from person_erasure_witness w join person_erasure e on e.id = w.erasure_id`,
+  },
+  {
     table: 'privacy_request_text',
     column: 'sealed',
     sql: `select request_id || ' ' || seq || ' ' || field as place,

@@ -1,8 +1,13 @@
 /** What a member of the board signs: a pack or the evidence of a duty, as it was read. */
 import { z } from 'zod';
-import { committed } from '#lib/audit/committed-text.ts';
+import type { SealedText, TextTable } from '#lib/audit/sealed-text.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
+import { fromPayload, keptPayload, toPayload } from '#lib/persons/texts/kept-payload.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { readText, type TextRule } from '#lib/protocol/free-text.ts';
-import { refuse, type Refused } from '#lib/platform/result.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { decisions, type Decision } from './pack.ts';
 
 const signed = {
@@ -51,33 +56,34 @@ const conditionsRule: TextRule = {
   lines: true,
 };
 
-/** Conditions on their way from the form to the row, kept beside what is signed. */
-export const keptConditions = z
-  .strictObject({ text: z.string(), salt: z.base64(), commitment: z.string() })
-  .nullable();
+/** Conditions on their way from the form to the row, kept sealed beside what is signed. */
+export const keptConditions = keptPayload.nullable();
 export type KeptConditions = z.infer<typeof keptConditions>;
 
-/** The conditions as they are kept, with a salt of their own; refused where a decision needs some and has none, or the other way round. */
-export function readConditions(
-  decision: Decision,
-  given: string,
-): { ok: true; kept: KeptConditions } | Refused<'conditions-invalid'> {
+export type ConditionsTable = Extract<TextTable, 'board_signature' | 'board_evidence'>;
+
+/** The conditions as they are kept; refused where a decision needs some and has none, or the other way round. */
+export async function readConditions(
+  db: Database,
+  table: ConditionsTable,
+  { decision, given }: { decision: Decision; given: string },
+): Promise<Result<KeptConditions, 'conditions-invalid' | 'keys-away'>> {
   if (decision !== 'conditions')
     return given.trim() === ''
-      ? { ok: true, kept: null }
+      ? ok(null)
       : refuse('conditions-invalid', 'Only an approval with conditions has conditions.');
   const reading = readText(given, conditionsRule);
   if (!reading.ok) return refuse('conditions-invalid', reading.sentence);
-  const { text, salt, commitment } = committed(reading.text);
-  return { ok: true, kept: { text, salt: Buffer.from(salt).toString('base64'), commitment } };
+  return keysRefusal(async () => ok(toPayload(await keepText(db, table, reading.text))));
 }
 
 /** The columns of a row that hold them. */
-export const conditionColumns = (kept: KeptConditions) =>
-  kept === null
-    ? {}
-    : {
-        conditions: kept.text,
-        salt: new Uint8Array(Buffer.from(kept.salt, 'base64')),
-        commitment: kept.commitment,
-      };
+export const conditionColumns = (kept: KeptConditions): SealedText | Record<string, never> =>
+  kept === null ? {} : textColumns(fromPayload(kept));
+
+/** Puts whom they name on record, beside the row that holds them. */
+export const mentionConditions = (
+  tx: Tx,
+  table: ConditionsTable,
+  kept: KeptConditions,
+): Promise<void> => writeMentions(tx, table, [kept]);

@@ -105,7 +105,7 @@ describe('evidence of a duty', () => {
   it('is neither changed nor written past these rules by the web server’s role', async () => {
     const { db } = desk.context;
     const row = await db.boardEvidence.findFirstOrThrow({ where: { duty: '5-2-b' } });
-    const { conditions: _, salt: __, assertion, ...rest } = row;
+    const { sealed: _, assertion, ...rest } = row;
     const write = async (changes: object): Promise<string | undefined> => {
       const data = { ...rest, assertion: assertion as object, ...changes };
       return db.boardEvidence.create({ data }).then(

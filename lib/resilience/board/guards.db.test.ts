@@ -214,10 +214,12 @@ describe('a signature', () => {
   it('stays; only its conditions are erased, once and whole', async () => {
     const mine = `where person = '${personOf('nils')}'`;
     expect(await refusal(`update board_signature set decision = 'noted' ${mine}`)).toBe('42501');
-    expect(await refusal(`update board_signature set conditions = 'other' ${mine}`)).toBe('CS002');
+    expect(
+      await refusal(`update board_signature set sealed = decode(repeat('02', 80), 'hex') ${mine}`),
+    ).toBe('CS002');
     expect(await refusal('delete from board_signature')).toBe('42501');
     expect(await refusal('delete from board_signature', owner)).toBe('CS001');
-    const erase = `update board_signature set conditions = null, salt = null, erased_at = now() ${mine}`;
+    const erase = `update board_signature set sealed = null, erased_at = now() ${mine}`;
     const entry = told('board-conditions-erased', 'mara');
     expect(await refusal(erase, worker)).toBe('42501');
     expect(await refusal(erase.replace('now()', `'2020-01-01'`))).toBe('CS002');

@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { standingOf, type PackStanding } from './decision-words.ts';
 import { peopleNames } from './list-packs.ts';
+import { shownConditions } from './shown-conditions.ts';
 import { readPack, type BoardPack, type Decision } from './pack.ts';
 
 export type SignatureView = {
@@ -59,6 +60,7 @@ export async function loadPack(
     where: { id: { in: signatures.map(({ credentialId }) => credentialId) } },
     select: { id: true, label: true },
   });
+  const conditions = await shownConditions('board_signature', signatures);
   const labels = new Map(keys.map((key) => [key.id, shownText(key.label)]));
   return ok({
     id: row.id,
@@ -71,11 +73,11 @@ export async function loadPack(
     madeAt: row.madeAt.toISOString(),
     standing: standingOf(approval !== null, signatures.length),
     approvedAt: approval?.approvedAt.toISOString() ?? null,
-    signatures: signatures.map((one) => ({
+    signatures: signatures.map((one, index) => ({
       person: one.person,
       name: names.get(one.person) ?? one.person,
       decision: one.decision as Decision,
-      conditions: one.commitment === null ? null : (one.conditions ?? '(erased)'),
+      conditions: conditions[index] ?? null,
       commitment: one.commitment,
       keyLabel: labels.get(one.credentialId) ?? '',
       credentialId: one.credentialId,

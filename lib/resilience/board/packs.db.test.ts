@@ -191,7 +191,7 @@ describe('signatures', () => {
     await inTransaction(context.db, async (tx) => {
       await tx.boardSignature.update({
         where: { packId_person: { packId: id, person: actor } },
-        data: { conditions: null, salt: null, erasedAt: at },
+        data: { sealed: null, erasedAt: at },
       });
       await appendAudit(tx, { kind: 'board-conditions-erased', subject, actor, at, facts: {} });
     });

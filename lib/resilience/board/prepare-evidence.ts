@@ -19,7 +19,10 @@ export async function prepareBoardEvidence(
   const read = readForm(evidenceForm, input);
   if (!read.ok) return read;
   const { conditions: given, ...form } = read.form;
-  const conditions = readConditions(form.decision, given);
+  const conditions = await readConditions(context.db, 'board_evidence', {
+    decision: form.decision,
+    given,
+  });
   if (!conditions.ok) return conditions;
   const at = context.clock();
   const checked = await checkEvidence(context.db, form, { by: actor.personId, at });
@@ -30,11 +33,11 @@ export async function prepareBoardEvidence(
     environment: context.settings.mode,
     evidence: randomUUID(),
     ...form,
-    conditions: conditions.kept?.commitment ?? null,
+    conditions: conditions.value?.commitment ?? null,
     person: actor.personId,
     nonce: newNonce(),
     issuedAt: at.toISOString(),
   };
-  const payload = { conditions: conditions.kept };
+  const payload = { conditions: conditions.value };
   return askKeyPress(actor, { purpose: 'board-evidence', statement, payload }, context);
 }

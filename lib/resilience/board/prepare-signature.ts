@@ -26,7 +26,10 @@ export async function preparePackSignature(
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { id, decision } = read.form;
-  const conditions = readConditions(decision, read.form.conditions);
+  const conditions = await readConditions(context.db, 'board_signature', {
+    decision,
+    given: read.form.conditions,
+  });
   if (!conditions.ok) return conditions;
   const ready = await readyToSign(context.db, { id, by: actor.personId });
   if (!ready.ok) return ready;
@@ -40,11 +43,11 @@ export async function preparePackSignature(
     quarter,
     digest,
     decision,
-    conditions: conditions.kept?.commitment ?? null,
+    conditions: conditions.value?.commitment ?? null,
     person: actor.personId,
     nonce: newNonce(),
     issuedAt: context.clock().toISOString(),
   };
-  const payload = { conditions: conditions.kept };
+  const payload = { conditions: conditions.value };
   return askKeyPress(actor, { purpose: 'board-pack', statement, payload }, context);
 }

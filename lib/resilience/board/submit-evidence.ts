@@ -9,7 +9,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { startOfDay } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { resilienceTopic } from '../records/write-record.ts';
-import { conditionColumns, evidenceStatement } from './board-statement.ts';
+import { conditionColumns, evidenceStatement, mentionConditions } from './board-statement.ts';
 import { checkEvidence } from './evidence-form.ts';
 import { signedPayload } from './submit-signature.ts';
 
@@ -43,6 +43,7 @@ export async function submitBoardEvidence(
     const checked = await checkEvidence(tx, statement, { by, at });
     if (!checked.ok) return checked;
     const { evidence: id, duty, title, version, sha256, decidedOn, decision } = statement;
+    const { conditions } = signedPayload.parse(payload);
     await tx.boardEvidence.create({
       data: {
         id,
@@ -52,7 +53,7 @@ export async function submitBoardEvidence(
         sha256,
         decidedOn: startOfDay(decidedOn),
         decision,
-        ...conditionColumns(signedPayload.parse(payload).conditions),
+        ...conditionColumns(conditions),
         members: statement.members,
         author: statement.author,
         signedBy: by,
@@ -63,6 +64,7 @@ export async function submitBoardEvidence(
       },
       select: { id: true },
     });
+    await mentionConditions(tx, 'board_evidence', conditions);
     await appendAudit(tx, {
       kind: 'board-evidence-recorded',
       subject: id,

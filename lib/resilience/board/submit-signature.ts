@@ -9,7 +9,12 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { resilienceTopic } from '../records/write-record.ts';
-import { conditionColumns, keptConditions, packStatement } from './board-statement.ts';
+import {
+  conditionColumns,
+  keptConditions,
+  mentionConditions,
+  packStatement,
+} from './board-statement.ts';
 import { readyToSign } from './ready-to-sign.ts';
 
 export const signedPayload = z.strictObject({ conditions: keptConditions });
@@ -46,12 +51,13 @@ export async function submitPackSignature(
     if (!ready.ok) return ready;
     if (ready.value.digest !== statement.digest)
       return refuse('pack-unknown', 'This is not the pack that you signed.');
+    const { conditions } = signedPayload.parse(payload);
     await tx.boardSignature.create({
       data: {
         packId: id,
         person: by,
         decision: statement.decision,
-        ...conditionColumns(signedPayload.parse(payload).conditions),
+        ...conditionColumns(conditions),
         statement: document,
         assertion: asJson(assertion),
         credentialId: assertion.id,
@@ -59,6 +65,7 @@ export async function submitPackSignature(
       },
       select: { packId: true },
     });
+    await mentionConditions(tx, 'board_signature', conditions);
     await appendAudit(tx, {
       kind: 'board-pack-signed',
       subject: id,

@@ -16,6 +16,7 @@ import {
   type Shown,
 } from './board-duties.ts';
 import type { Decision } from './pack.ts';
+import { shownConditions } from './shown-conditions.ts';
 
 export type EvidenceView = {
   id: string;
@@ -183,15 +184,16 @@ async function evidenceOf(
     where: { duty },
     orderBy: [{ decidedOn: 'desc' }, { id: 'asc' }],
     take: evidenceMax,
-    omit: { statement: true, assertion: true, salt: true },
+    omit: { statement: true, assertion: true },
   });
   const keys = await tx.credential.findMany({
     where: { id: { in: rows.map(({ credentialId }) => credentialId) } },
     select: { id: true, label: true },
   });
   const labels = new Map(keys.map((key) => [key.id, shownText(key.label)]));
+  const conditions = await shownConditions('board_evidence', rows);
   const named = (id: string): string => names.get(id) ?? id;
-  return rows.map((row) => ({
+  return rows.map((row, index) => ({
     id: row.id,
     duty: row.duty,
     title: row.title,
@@ -199,7 +201,7 @@ async function evidenceOf(
     sha256: row.sha256,
     decidedOn: dayOf(row.decidedOn),
     decision: row.decision as Decision,
-    conditions: row.commitment === null ? null : (row.conditions ?? '(erased)'),
+    conditions: conditions[index] ?? null,
     members: row.members.map(named),
     author: row.author === null ? null : named(row.author),
     signedBy: named(row.signedBy),

@@ -3,6 +3,7 @@ import { individual } from '../codes.ts';
 import { individualTexts } from '../kinds/provider.ts';
 import type { Fault, Naming, PersonNamed } from './kind-rules.ts';
 import { aKind, type Kind } from './kinds.ts';
+import { loadTexts } from './load-record.ts';
 
 type Named = {
   kind: Kind;
@@ -30,15 +31,21 @@ const holder = ({ recordId, ...rest }: Omit<Holder, 'id'> & { recordId: string }
   id: recordId,
 });
 
-/** The individual of this code, which is personal and stands among the texts. */
+/** Providers who are people are few; the rest are known by a code that is nobody's. */
+const individualsMax = 5_000;
+
+/** The individual of this code, which is personal and stands sealed among the texts: each is opened. */
 async function individualOf(tx: Tx, code: string): Promise<Holder | null> {
-  const [found] = await tx.$queryRaw<Holder[]>`
+  const all = await tx.$queryRaw<Holder[]>`
     select c.record_id as id, c.kind, c.number, c.retired from resilience_current c
-      cross join lateral (select t.text from resilience_text t
-        where t.record_id = c.record_id and t.field = ${individualTexts.code} order by t.version desc limit 1) said
-      where c.kind = 'provider' and c.facts ->> 'person' = ${individual} and said.text = ${code}
-      order by c.number limit 1`;
-  return found ?? null;
+      where c.kind = 'provider' and c.facts ->> 'person' = ${individual}
+      order by c.number limit ${individualsMax}`;
+  const texts = await loadTexts(
+    tx,
+    all.map(({ id }) => id),
+    [individualTexts.code],
+  );
+  return all.find(({ id }) => texts.get(id)?.[individualTexts.code] === code) ?? null;
 }
 
 /** Names as the database has them. */

@@ -120,9 +120,9 @@ const readChanged = (
     select c.record_id::text as id, c.kind, c.number, c.ref, c.version, c.state, c.grade, c.retired, c.changed,
         c.written_at as at, c.facts,
         case when c.kind = any (${[...withTexts]}::text[]) then array(
-          select n.field from (select distinct on (t.field) t.field, t.text from resilience_text t
+          select n.field from (select distinct on (t.field) t.field, t.taken from resilience_text t
             where t.record_id = c.record_id order by t.field, t.version desc) n
-          where n.text is distinct from '') else array[]::text[] end as texts
+          where not n.taken) else array[]::text[] end as texts
       from resilience_current c
       where c.kind = any (${[...frameworkKinds]}::text[])
         and (c.changed, c.record_id) > (${after.changed}, ${after.id}::uuid)

@@ -72,8 +72,9 @@ const version: typeof versionAlone = (of, number, given) =>
     facts: `jsonb_build_object('version', ${number})`,
   })}`;
 const text = (of: string, number: number, field = 'reason') =>
-  `insert into resilience_text (record_id, version, field, text, salt, commitment)
-     values ('${of}', ${number}, '${field}', 'x', '\\x01', encode(sha256('\\x01'::bytea || 'x'::bytea), 'hex'))`;
+  `insert into resilience_text (record_id, version, field, sealed, commitment)
+     values ('${of}', ${number}, '${field}', decode(repeat('01', 80), 'hex'),
+       encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'))`;
 
 describe('records and versions', () => {
   it('come together, numbered by the database', async () => {
@@ -173,15 +174,16 @@ describe('texts', () => {
     expect(await together(before(5))).toBeNull();
     expect(await refusal(text(one, 5, 'other'))).toBe('CS002');
     expect(await together(`${before(6)}; ${text(one, 6)}`)).toBe('23505');
-    const untrue = text(one, 6, 'other').replace(`'x', '\\x01'`, `'z', '\\x01'`);
-    expect(await together(`${before(6)}; ${untrue}`)).toBe('23514');
+    const bare = text(one, 6, 'other').replace(`repeat('01', 80)`, `repeat('01', 40)`);
+    expect(await together(`${before(6)}; ${bare}`)).toBe('23514');
   });
 
   it('are erased once, whole and now, in the sight of the audit trail, and never removed', async () => {
-    expect(await refusal(`update resilience_text set text = 'y'`)).toBe('CS002');
+    expect(
+      await refusal(`update resilience_text set sealed = decode(repeat('02', 80), 'hex')`),
+    ).toBe('CS002');
     expect(await refusal(`update resilience_text set commitment = commitment`)).toBe('42501');
-    const erase = (at = 'now()') =>
-      `update resilience_text set text = null, salt = null, erased_at = ${at}`;
+    const erase = (at = 'now()') => `update resilience_text set sealed = null, erased_at = ${at}`;
     const told = (by?: string) => entry(one, 'resilience-text-erased', by ? { by } : {});
     expect(await refusal(erase(), worker)).toBe('42501');
     expect(await refusal(erase(`'2020-01-01'`))).toBe('CS002');

@@ -1,5 +1,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import type { Refused } from '#lib/platform/result.ts';
 import { refuseRecord, type RecordRefused } from './refusals.ts';
 
 /** How long a person waits for another who writes records, such as a register that is being taken over. */
@@ -7,16 +9,18 @@ const patienceMs = 6_000;
 
 const lockNotAvailable = '55P03';
 
-/** A transaction that writes records, or a refusal where somebody else has been writing for long. */
+/** A transaction that writes records, or a refusal where somebody else has been writing for long or keys are away. */
 export async function inRecords<T>(
   db: Database,
   work: (tx: Tx) => Promise<T>,
-): Promise<T | RecordRefused> {
+): Promise<T | RecordRefused | Refused<'keys-away'>> {
   try {
-    return await inTransaction(db, async (tx) => {
-      await tx.$executeRaw`select set_config('lock_timeout', ${`${patienceMs}ms`}, true)`;
-      return work(tx);
-    });
+    return await keysRefusal(() =>
+      inTransaction(db, async (tx) => {
+        await tx.$executeRaw`select set_config('lock_timeout', ${`${patienceMs}ms`}, true)`;
+        return work(tx);
+      }),
+    );
   } catch (error) {
     if (sqlStateOf(error) !== lockNotAvailable) throw error;
     return refuseRecord(

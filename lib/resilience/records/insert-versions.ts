@@ -1,6 +1,11 @@
 /** Inserts versions of records that were checked, each with its texts, audit entry and notice. */
 import { appendAudits } from '#lib/audit/append-entry.ts';
-import { committed } from '#lib/audit/committed-text.ts';
+import {
+  keepTexts,
+  textColumns,
+  writeMentions,
+  type KeptText,
+} from '#lib/persons/texts/keep-texts.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publishAll } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -49,15 +54,12 @@ export async function insertVersions(tx: Tx, all: readonly NewVersion[]): Promis
     return { ...next, number, version: (next.before?.version ?? 0) + 1 };
   });
   await tx.resilienceVersion.createMany({ data: versions.map(columnsOf) });
-  const texts = versions.flatMap(({ id, version, written }) =>
-    Object.entries(written).map(([field, text]) => ({
-      recordId: id,
-      version,
-      field,
-      ...committed(text),
-    })),
+  await writeTexts(
+    tx,
+    versions.flatMap(({ id: recordId, version, written }) =>
+      Object.entries(written).map(([field, text]) => ({ recordId, version, field, text })),
+    ),
   );
-  if (texts.length > 0) await tx.resilienceText.createMany({ data: texts });
   await appendAudits(
     tx,
     versions.map(({ number, by, at, kind, version, retired }) => ({
@@ -74,6 +76,32 @@ export async function insertVersions(tx: Tx, all: readonly NewVersion[]): Promis
     versions.map(({ id }) => id),
   );
   return versions.map(({ id, number, version }) => ({ id, number, version }));
+}
+
+type NewText = { recordId: string; version: number; field: string; text: string };
+
+/** An empty text says that one was taken away, which figures have to see without a key. */
+async function writeTexts(tx: Tx, texts: readonly NewText[]): Promise<void> {
+  const kept = await keepTexts(
+    tx,
+    'resilience_text',
+    texts.map(({ text }) => text),
+  );
+  if (kept.length === 0) return;
+  await tx.resilienceText.createMany({
+    data: texts.map(({ text, ...place }, index) => ({
+      ...place,
+      taken: text === '',
+      ...textColumns(keptAt(kept, index)),
+    })),
+  });
+  await writeMentions(tx, 'resilience_text', kept);
+}
+
+function keptAt(kept: readonly KeptText[], index: number): KeptText {
+  const one = kept[index];
+  if (!one) throw new Error('The key service sealed less than it was given.');
+  return one;
 }
 
 function columnsOf({

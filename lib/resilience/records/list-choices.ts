@@ -6,7 +6,7 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { lacksChoosing } from './kind-scopes.ts';
 import type { Kind } from './kinds.ts';
-import { loadTexts } from './load-record.ts';
+import { loadShownTexts } from './load-record.ts';
 
 export type Choice = { id: string; number: string; name: string; grade: string | null };
 export type PersonChoice = { id: string; name: string };
@@ -35,7 +35,7 @@ export async function listChoices(
       >`
         select record_id as id, number, coalesce(name, nullif(ref, number)) as name, grade
           from resilience_current where kind = ${kind} and not retired order by number limit ${choicesMax}`;
-      const titles = await loadTexts(
+      const titles = await loadShownTexts(
         tx,
         rows.filter(({ name }) => name === null).map(({ id }) => id),
         ['title', 'name'],

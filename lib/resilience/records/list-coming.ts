@@ -5,7 +5,7 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { dayOf, daysAfter } from '../days.ts';
 import { isKind, kindsOf, type Kind } from './kinds.ts';
-import { loadTexts } from './load-record.ts';
+import { loadShownTexts } from './load-record.ts';
 
 /** How far it looks ahead, in days. */
 export const aheadDays = 90;
@@ -42,7 +42,7 @@ export async function listComing(
       take: comingMax,
       select: { recordId: true, kind: true, number: true, ref: true, dueOn: true, facts: true },
     });
-    const texts = await loadTexts(
+    const texts = await loadShownTexts(
       tx,
       rows.map(({ recordId }) => recordId),
       ['title', 'name'],

@@ -3,7 +3,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { loadTexts } from './load-record.ts';
+import { loadShownTexts } from './load-record.ts';
 
 /** Ids beyond this are left without a name. */
 const namesMax = 200;
@@ -21,7 +21,7 @@ export async function listNames(
     const rows = await tx.$queryRaw<{ id: string; ref: string; name: string | null }[]>`
       select record_id as id, ref, facts ->> 'name' as name from resilience_current
         where record_id = any (${asked}::uuid[])`;
-    const texts = await loadTexts(
+    const texts = await loadShownTexts(
       tx,
       rows.filter(({ name }) => name === null).map(({ id }) => id),
       ['title', 'name'],

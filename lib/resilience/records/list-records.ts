@@ -11,7 +11,7 @@ import { founds, idsFound, isAbout, isFoundInFacts } from './found-by-figures.ts
 import { foundInFactsSql } from './found-in-facts.ts';
 import { lacksReading } from './kind-scopes.ts';
 import { areaOf, kinds, type Kind } from './kinds.ts';
-import { loadTexts } from './load-record.ts';
+import { loadShownTexts } from './load-record.ts';
 import { rulesFor } from './rules-of.ts';
 import { frameworkFigures } from './view-framework.ts';
 
@@ -128,6 +128,48 @@ export async function loadPage(
   asked: z.output<typeof listFilter>,
   only: Prisma.Sql | null = null,
 ): Promise<RecordPage> {
+  const words = asked.words?.toLowerCase() ?? '';
+  if (words === '' || !isTitled(asked.kind)) {
+    const rows = await linesOf(tx, asked, only, perPage + 1);
+    return pageOf(rows, asked.order);
+  }
+  return searchPage(tx, { ...asked, words: null }, only, words);
+}
+
+/** Titles are sealed, so a search reads so many lines at a time, opens their titles and compares. */
+const perSearch = 1_000;
+/** A search that finds little goes through no more than this before the page is shown, with the way on. */
+const searchedMax = 20_000;
+
+async function searchPage(
+  tx: Pick<Tx, '$queryRaw'>,
+  asked: z.output<typeof listFilter>,
+  only: Prisma.Sql | null,
+  words: string,
+): Promise<RecordPage> {
+  const found: RecordLine[] = [];
+  let { after } = asked;
+  for (let looked = 0; looked < searchedMax; looked += perSearch) {
+    const lines = await linesOf(tx, { ...asked, after }, only, perSearch);
+    found.push(...lines.filter((line) => isNamed(line, words)));
+    const last = lines.at(-1);
+    if (found.length > perPage || lines.length < perSearch || !last)
+      return pageOf(found, asked.order);
+    after = cursorOf(last, asked.order);
+  }
+  return { lines: found, next: after };
+}
+
+const isNamed = ({ ref, number, name }: RecordLine, words: string): boolean =>
+  [ref, number, name].some((text) => text?.toLowerCase().includes(words));
+
+/** Lines with their names, opened at once. */
+async function linesOf(
+  tx: Pick<Tx, '$queryRaw'>,
+  asked: z.output<typeof listFilter>,
+  only: Prisma.Sql | null,
+  most: number,
+): Promise<RecordLine[]> {
   const conditions = conditionsOf(asked);
   if (only !== null) conditions.push(only);
   const rows = await tx.$queryRaw<Row[]>`
@@ -135,14 +177,13 @@ export async function loadPage(
         ${gradeOf(asked.kind)} as grade, to_char(c.due_on, 'YYYY-MM-DD') as "dueOn", c.written_at as at
       from resilience_current c where ${Prisma.join(conditions, ' and ')}
       order by ${asked.order === 'due' ? Prisma.sql`c.due_on, c.record_id` : Prisma.sql`c.number`}
-      limit ${perPage + 1}`;
-  const page = rows.slice(0, perPage);
-  const titles = await loadTexts(
+      limit ${most}`;
+  const titles = await loadShownTexts(
     tx,
-    page.map(({ id }) => id),
+    rows.map(({ id }) => id),
     ['title', 'name'],
   );
-  const lines = page.map((row): RecordLine => {
+  return rows.map((row): RecordLine => {
     const texts = titles.get(row.id);
     return {
       ...row,
@@ -151,15 +192,16 @@ export async function loadPage(
       at: row.at.toISOString(),
     };
   });
-  const last = lines.at(-1);
-  const next =
-    rows.length > perPage && last
-      ? asked.order === 'due'
-        ? `${last.dueOn ?? ''}_${last.id}`
-        : last.number
-      : null;
-  return { lines, next };
 }
+
+function pageOf(found: readonly RecordLine[], order: 'number' | 'due'): RecordPage {
+  const lines = found.slice(0, perPage);
+  const last = lines.at(-1);
+  return { lines, next: found.length > perPage && last ? cursorOf(last, order) : null };
+}
+
+const cursorOf = ({ dueOn, id, number }: RecordLine, order: 'number' | 'due'): string =>
+  order === 'due' ? `${dueOn ?? ''}_${id}` : number;
 
 /** The lists of a contract are most of it, and a line shows none of them. */
 const factsOf = (kind: Kind): Prisma.Sql =>
@@ -222,13 +264,7 @@ function conditionsOf(asked: z.output<typeof listFilter>): Prisma.Sql[] {
     );
   if (words !== null && words !== '') {
     const like = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    const title = isTitled(kind)
-      ? Prisma.sql`or exists (select from resilience_text t where t.record_id = c.record_id and t.field = 'title'
-          and t.text ilike ${like})`
-      : Prisma.empty;
-    all.push(
-      Prisma.sql`(c.ref ilike ${like} or c.number ilike ${like} or c.name ilike ${like} ${title})`,
-    );
+    all.push(Prisma.sql`(c.ref ilike ${like} or c.number ilike ${like} or c.name ilike ${like})`);
   }
   if (after !== null) all.push(afterCursor(order, after));
   return all;

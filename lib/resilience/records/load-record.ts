@@ -1,4 +1,5 @@
 /** Records as they stand, out of the database. */
+import { openTexts, readTexts, type SealedTextRow } from '#lib/audit/sealed-text.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { erasedText, type Texts } from './kind-rules.ts';
@@ -55,29 +56,48 @@ export async function loadRecord(db: Database | Tx, id: string): Promise<Standin
   return row && standingOfRow(row);
 }
 
+type TextRow = SealedTextRow & { id: string; field: string; taken: boolean };
+
 /**
  * The texts of records as they stand now, by record; what was taken away is left out.
  * @param fields only these; all when left out.
+ * @throws DataKeysError where the key service can't be reached.
  */
-export async function loadTexts(
+export const loadTexts = (
   db: Pick<Tx, '$queryRaw'>,
   ids: readonly string[],
   fields: readonly string[] | null = null,
+): Promise<Map<string, Record<string, string>>> => textsBy(db, ids, fields, openTexts);
+
+/** The same to be shown: while keys are away, each says that it can't be read. */
+export const loadShownTexts = (
+  db: Pick<Tx, '$queryRaw'>,
+  ids: readonly string[],
+  fields: readonly string[] | null = null,
+): Promise<Map<string, Record<string, string>>> => textsBy(db, ids, fields, readTexts);
+
+async function textsBy(
+  db: Pick<Tx, '$queryRaw'>,
+  ids: readonly string[],
+  fields: readonly string[] | null,
+  open: typeof openTexts,
 ): Promise<Map<string, Record<string, string>>> {
-  const rows = await db.$queryRaw<{ id: string; field: string; text: string | null }[]>`
-    select distinct on (t.record_id, t.field) t.record_id as id, t.field, t.text from resilience_text t
+  const all = await db.$queryRaw<TextRow[]>`
+    select distinct on (t.record_id, t.field) t.record_id as id, t.field, t.sealed, t.commitment, t.redacted, t.taken
+      from resilience_text t
       where t.record_id = any (${[...ids]}::uuid[]) and (${fields && [...fields]}::text[] is null or t.field = any (${fields && [...fields]}::text[]))
       order by t.record_id, t.field, t.version desc`;
   const texts = new Map<string, Record<string, string>>();
-  for (const { id, field, text } of rows) {
-    if (text === '') continue;
+  const rows = all.filter(({ taken }) => !taken);
+  const opened = await open('resilience_text', rows);
+  for (const [index, { id, field }] of rows.entries()) {
     const of = texts.get(id) ?? {};
-    of[field] = text ?? erasedText;
+    of[field] = opened[index] ?? erasedText;
     texts.set(id, of);
   }
   return texts;
 }
 
-/** The texts of one record as they stand now. */
+/** The texts of one record as they stand now. @throws DataKeysError where the key service can't be reached. */
 export const textsOf = async (db: Pick<Tx, '$queryRaw'>, id: string): Promise<Texts> =>
   (await loadTexts(db, [id])).get(id) ?? {};

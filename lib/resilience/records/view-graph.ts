@@ -14,7 +14,7 @@ import {
 } from '../graph.ts';
 import type { ContractFacts } from '../kinds/contract.ts';
 import type { ProviderFacts } from '../kinds/provider.ts';
-import { loadRecord, loadTexts } from './load-record.ts';
+import { loadRecord, loadShownTexts } from './load-record.ts';
 import { refuseRecord } from './refusals.ts';
 
 /** Contracts of a function, and how many steps a contract within the group may rest on another. */
@@ -102,7 +102,7 @@ async function providersOf(tx: Tx, contracts: readonly GraphContract[]): Promise
   );
   const load = async (wanted: readonly string[]): Promise<GraphProvider[]> => {
     const rows = await tx.resilienceCurrent.findMany({ where: { recordId: { in: [...wanted] } } });
-    const texts = await loadTexts(tx, wanted, ['name']);
+    const texts = await loadShownTexts(tx, wanted, ['name']);
     return rows.map((row) => {
       const shown = node('provider', row);
       const { parent } = row.facts as unknown as ProviderFacts;

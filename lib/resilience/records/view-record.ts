@@ -1,5 +1,6 @@
 /** One record with all that was ever written about it, and what it is tied to. */
 import { z } from 'zod';
+import { readTexts, sealedTextColumns } from '#lib/audit/sealed-text.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import { operatorNames, type NameOf } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -11,7 +12,7 @@ import { differencesOf, type Difference } from './differences.ts';
 import { erasedText, type Texts } from './kind-rules.ts';
 import { lacksAnyReading, lacksReading, mayApprove, mayWrite } from './kind-scopes.ts';
 import { areaOf, isKind, type Kind } from './kinds.ts';
-import { loadRecord, loadTexts, textsOf } from './load-record.ts';
+import { loadRecord, loadShownTexts } from './load-record.ts';
 import { refuseRecord } from './refusals.ts';
 
 export type VersionView = {
@@ -86,7 +87,7 @@ export async function viewRecord(
     const { versions, hasOlder, nameOf } = await versionsOf(tx, found.id);
     return ok({
       ...found,
-      texts: await textsOf(tx, found.id),
+      texts: (await loadShownTexts(tx, [found.id])).get(found.id) ?? {},
       createdAt: found.createdAt.toISOString(),
       by: nameOf(found.by),
       at: found.at.toISOString(),
@@ -131,13 +132,13 @@ async function textChangesOf(tx: Tx, recordId: string): Promise<Map<number, Diff
     where: { recordId },
     orderBy: [{ version: 'desc' }, { field: 'asc' }],
     take: textsMax,
-    select: { version: true, field: true, text: true },
+    select: { version: true, field: true, taken: true, ...sealedTextColumns },
   });
+  const texts = await readTexts('resilience_text', rows);
   const before = new Map<string, string | null>();
   const changes = new Map<number, Difference[]>();
-  for (const { version, field, text } of rows.toReversed()) {
-    // An empty text is one that was taken away.
-    const after = text === '' ? null : (text ?? erasedText);
+  for (const [index, { version, field, taken }] of [...rows.entries()].toReversed()) {
+    const after = taken ? null : (texts[index] ?? erasedText);
     const of = changes.get(version) ?? [];
     of.push({ field, before: before.get(field) ?? null, after });
     changes.set(version, of);
@@ -156,7 +157,7 @@ async function tiesOf(tx: Tx, id: string, direction: 'out' | 'in'): Promise<Tie[
     select l.field, c.record_id as id, c.kind, c.number, c.ref, c.name, c.retired
       from resilience_link l join resilience_current c on c.record_id = ${ties}
       order by l.field, c.number limit ${tiesMax}`;
-  const texts = await loadTexts(
+  const texts = await loadShownTexts(
     tx,
     rows.map((row) => row.id),
     ['title', 'name'],

@@ -17,7 +17,7 @@ export async function eraseTexts(
     });
     await tx.resilienceText.updateMany({
       where,
-      data: { text: null, salt: null, erasedAt: at },
+      data: { sealed: null, erasedAt: at },
     });
     await appendAudit(tx, {
       kind: 'resilience-text-erased',

@@ -1,4 +1,5 @@
 /** Incidents at every stage: new, triaged, major with its clocks running, closed, dropped, and a cyber threat. */
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import { addEvidence } from '#lib/incidents/desk/add-evidence.ts';
 import {
   acknowledgeIncident,
@@ -227,13 +228,15 @@ const samples: readonly Sample[] = [
 
 /** Each is made once: what was cut off halfway stays as it is, like any incident that waits. */
 export async function makeIncidents(team: Team, context: LoggedContext): Promise<void> {
+  const there = new Set(
+    await openTexts(
+      'incident_text',
+      await context.db.incidentText.findMany({ where: { field: 'title' } }),
+    ),
+  );
   for (const sample of samples) {
     const { sort = 'incident', noticed, title, description, make } = sample;
-    const isThere = await context.db.incidentText.findFirst({
-      where: { field: 'title', text: title },
-      select: { seq: true },
-    });
-    if (isThere) continue;
+    if (there.has(title)) continue;
     const { actor } = await team.signIn('lena');
     const report = { sort, detectedAt: ago(noticed, context), title, description };
     const { id } = done(await reportIncident(actor, report, context));

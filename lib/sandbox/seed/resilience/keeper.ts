@@ -1,4 +1,5 @@
 /** A colleague who keeps records of resilience and of data protection, through the use case that a person saves with. */
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import type { Kind } from '#lib/resilience/records/kinds.ts';
 import { saveRecord } from '#lib/resilience/records/save-record.ts';
 import type { Team } from '../../colleagues/team.ts';
@@ -68,10 +69,10 @@ export class Keeper {
       select: { recordId: true },
     });
     if (byRef) return byRef.recordId;
-    const byTitle = await db.resilienceText.findFirst({
-      where: { field: { in: ['title', 'name'] }, text: name, of: { record: { kind } } },
-      select: { recordId: true },
+    const titles = await db.resilienceText.findMany({
+      where: { field: { in: ['title', 'name'] }, of: { record: { kind } } },
     });
-    return byTitle?.recordId ?? null;
+    const texts = await openTexts('resilience_text', titles);
+    return titles[texts.indexOf(name)]?.recordId ?? null;
   }
 }

@@ -61,6 +61,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
           'person_hash',
           'person_mention',
           'person_value',
+          'privacy_package_part',
           'privacy_request_search',
           'text_key_due',
         ]

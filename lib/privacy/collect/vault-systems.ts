@@ -1,6 +1,6 @@
 /** What the vault and what stands beside it hold of a person. */
 import { fieldNames, fieldOf } from '#lib/persons/field-map.ts';
-import { lookPurposes, type LookPurposeName } from '../people/look-purposes.ts';
+import { isUse, uses } from '#lib/persons/uses.ts';
 import { atOnce, foundIn, paged, type CollectedItem, type System } from './system.ts';
 
 /**
@@ -66,8 +66,7 @@ export const looks: System = {
     }),
 };
 
-const purposeWords = (purpose: string): string =>
-  Object.hasOwn(lookPurposes, purpose) ? lookPurposes[purpose as LookPurposeName].label : purpose;
+const purposeWords = (purpose: string): string => (isUse(purpose) ? uses[purpose].label : purpose);
 
 type Tie = CollectedItem & { since: Date; key: string };
 

@@ -1,7 +1,11 @@
 /** Whether a person may take a signed step about a request now; asked before the key is pressed, and again after. */
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { ok, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
+import { packageToPropose } from '../package/view-package.ts';
+import { findPlanFault } from '../erasure/plan-fault.ts';
+import { findChangesFault } from '../rectification/plan-changes.ts';
+import { findUncarried } from '../restriction/stop-interest.ts';
 import { actingOf, findMoment, requestMoved, requestUnknown, timeAfter } from './act-on-request.ts';
 import type { Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
@@ -42,8 +46,11 @@ export async function readyForDecision(
   if (wanted.step === 'proposed') {
     const unknown = await findUnknownEarlier(tx, file, wanted.decided.earlier);
     if (unknown) return unknown;
+    const other = await findOtherPackage(tx, file, wanted.decided.package);
+    if (other) return other;
     const facts = { ...wanted.decided, events: await digestBefore(tx, file, file.seq + 1) };
-    const fault = findFault('proposed', { ...common, facts });
+    const fault =
+      findFault('proposed', { ...common, facts }) ?? (await findActFault(tx, file, facts, at));
     return fault ?? ok({ file, seat, at, proposal: facts, event: { kind: 'proposed', facts } });
   }
   const { proposal } = file.standing;
@@ -51,9 +58,36 @@ export async function readyForDecision(
   const { seq, by: _, ...proposed } = proposal;
   // What the proposal was made on is still what it was.
   if ((await digestBefore(tx, file, seq)) !== proposal.events) return requestMoved();
+  const other = await findOtherPackage(tx, file, proposal.package);
+  if (other) return other;
   const facts = { of: seq, events: proposal.events };
-  const fault = findFault('approved', { ...common, facts });
+  const fault =
+    findFault('approved', { ...common, facts }) ?? (await findActFault(tx, file, proposed, at));
   return fault ?? ok({ file, seat, at, proposal: proposed, event: { kind: 'approved', facts } });
+}
+
+/** Whether what is decided can be done, by what the right does. */
+const findActFault = async (
+  tx: Tx,
+  file: RequestFile,
+  decided: EventFacts<'proposed'>,
+  at: Date,
+): Promise<Refused | null> =>
+  file.standing.right === 'rectification'
+    ? findChangesFault(tx, file, decided)
+    : ((await findUncarried(tx, file, decided)) ?? findPlanFault(tx, file, decided, at));
+
+/** A package that is decided about is the newest one, whole, and nothing in it is left open. */
+async function findOtherPackage(
+  tx: Tx,
+  { id, number }: RequestFile,
+  digest: string | null,
+): Promise<Result<never> | null> {
+  if (digest === null || (await packageToPropose(tx, id)) === digest) return null;
+  return refuse(
+    'other-package',
+    `This is not the package that was built last for ${number}, or texts in it are still to be looked through. Load the page again.`,
+  );
 }
 
 /** Earlier requests are other ones that are on record, about the same person. */

@@ -1,0 +1,180 @@
+/** An access package for reading: what is held, why, for how long, who gets it, and which rights there are. */
+import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platform/pdf/blocks.ts';
+import { drawPdf } from '#lib/platform/pdf/draw.ts';
+import { systemOf } from '../collect/systems.ts';
+import type { PackageContent } from './load-content.ts';
+import type { PackageHead, PackageValue } from './package-schema.ts';
+import { packageSystems, type Counted } from './write-access.ts';
+
+const size = { title: 15, heading: 10.5, body: 8, detail: 6.6 };
+const valueColumns = [start(40, 120), start(166, 200), start(372, 183)] as const;
+const countColumns = [start(40, 130), start(176, 300), start(482, 73)] as const;
+
+const originWords: Readonly<Record<string, string>> = {
+  provided: 'You told us',
+  observed: 'We observed it',
+  derived: 'We worked it out from other data',
+  'third-party': 'Somebody else told us',
+};
+
+const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+const day = (instant: string): string => instant.slice(0, 10);
+
+/** @returns the whole file. Movements and other records stand in the files beside it; here they are counted. */
+export function accessPdf(
+  head: PackageHead,
+  content: PackageContent,
+  counts: Counted,
+): Promise<Buffer> {
+  const title = 'Your personal data';
+  return drawPdf({
+    title: `${title}: ${head.request}`,
+    subject: 'Regulation (EU) 2016/679, Article 15',
+    drawnUp: new Date(head.asOf),
+    blocks: (setting) => blocksOf(title, head, content, counts, setting),
+    furniture: {
+      top: [title, `${head.organisation}, request ${head.request}`, `As of ${minute(head.asOf)}`],
+      foot: 'Copy under Article 15(3) of Regulation (EU) 2016/679 (GDPR)',
+    },
+  });
+}
+
+function blocksOf(
+  title: string,
+  head: PackageHead,
+  content: PackageContent,
+  counts: Counted,
+  setting: Setting,
+): Block[] {
+  const { text } = blockMaker(setting);
+  const { information } = content;
+  const body = { size: size.body };
+  const heading = (words: string): Block =>
+    text('H2', words, { size: size.heading, weight: 'strong' }, 12, 3);
+  const list = (words: string, lines: readonly string[], none: string): Block[] => [
+    heading(words),
+    ...(lines.length === 0 ? [none] : lines).map((line) => text('P', line, body)),
+  ];
+  return [
+    text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),
+    text(
+      'P',
+      `You asked ${head.organisation} for a copy of your personal data. This is our answer to request ${head.request}: all that we held about you on ${minute(head.asOf)}.`,
+      body,
+    ),
+    text(
+      'P',
+      'The file your-data.json beside this one holds the same for machines, with every record; movements.csv holds every movement on your accounts as a table. SHA256SUMS.txt has the digest of each file.',
+      body,
+    ),
+    ...valueBlocks(content.values, setting),
+    ...textBlocks(content, setting),
+    ...countBlocks(counts, setting),
+    ...list(
+      'Why we hold it, and on which ground',
+      information.purposes,
+      'No purpose is on record.',
+    ),
+    ...list('Who gets it', information.recipients, 'Nobody outside this organisation.'),
+    ...list('How long we keep it', information.retention, 'Nothing is kept of you.'),
+    heading('Where it is from'),
+    text('P', sourceWords(content.values), body),
+    ...list(
+      'Transfers outside the European Economic Area',
+      information.transfers,
+      'Your data are not transferred outside the European Economic Area.',
+    ),
+    heading('Decisions by machines'),
+    text('P', information.automatedDecisions, body),
+    ...list('Your rights', information.rights, ''),
+    heading('To whom you can complain'),
+    text('P', information.complaint, body),
+    heading('Who is responsible'),
+    text('P', `Controller: ${information.controller}`, body),
+    text('P', `Data protection officer: ${information.dataProtectionOfficer}`, body),
+  ];
+}
+
+/** The newest of each value; earlier ones stand in the document for machines. */
+function valueBlocks(values: readonly PackageValue[], setting: Setting): Block[] {
+  const { text, row, cell, tableOf } = blockMaker(setting);
+  const body = { size: size.body };
+  const newest = new Map<string, PackageValue>();
+  for (const value of values)
+    if ((newest.get(value.field)?.version ?? 0) < value.version) newest.set(value.field, value);
+  const heading = text(
+    'H2',
+    'What we know about you',
+    { size: size.heading, weight: 'strong' },
+    12,
+    3,
+  );
+  if (newest.size === 0) return [heading, text('P', 'Nothing.', body)];
+  const table = tableOf('What we know about you', valueColumns, [
+    'What',
+    'Value',
+    'Since when and from where',
+  ]);
+  return [
+    heading,
+    ...headOf(table),
+    ...[...newest.values()].map((one) =>
+      row(table, [
+        cell(`${one.label} (${one.category})`, valueColumns[0], body),
+        cell(one.value.replaceAll('\n', ', '), valueColumns[1], { ...body, weight: 'strong' }),
+        cell(
+          `${day(one.recordedAt)}. ${originWords[one.origin] ?? one.origin}.${one.version > 1 ? ' Earlier values are in your-data.json.' : ''}`,
+          valueColumns[2],
+          body,
+        ),
+      ]),
+    ),
+  ];
+}
+
+function textBlocks({ texts }: PackageContent, setting: Setting): Block[] {
+  if (texts.length === 0) return [];
+  const { text } = blockMaker(setting);
+  return [
+    text('H2', 'Texts about you', { size: size.heading, weight: 'strong' }, 12, 3),
+    text('P', 'What is blacked out is about somebody else.', { size: size.body, quiet: true }),
+    ...texts.flatMap(({ about, at, text: words }) => [
+      {
+        ...text(
+          'P',
+          at === null ? about : `${about}, ${day(at)}`,
+          { size: size.body, weight: 'strong' },
+          4,
+          1,
+        ),
+        introduces: true,
+      },
+      ...words.split('\n').map((line) => text('P', line === '' ? ' ' : line, { size: size.body })),
+    ]),
+  ];
+}
+
+function countBlocks(counts: Counted, setting: Setting): Block[] {
+  const { text, row, cell, tableOf } = blockMaker(setting);
+  const body = { size: size.body };
+  const table = tableOf('Records', countColumns, ['Where', 'What', 'Records']);
+  return [
+    text('H2', 'Records', { size: size.heading, weight: 'strong' }, 12, 3),
+    ...headOf(table),
+    ...packageSystems.map((code) => {
+      const { name, what } = systemOf(code);
+      return row(table, [
+        cell(name, countColumns[0], { ...body, weight: 'strong' }),
+        cell(what, countColumns[1], body),
+        cell((counts.get(code) ?? 0).toLocaleString('en'), countColumns[2], body),
+      ]);
+    }),
+  ];
+}
+
+function sourceWords(values: readonly PackageValue[]): string {
+  const origins = [...new Set(values.map(({ origin }) => originWords[origin] ?? origin))];
+  const records =
+    'Records of what happened come from our own books, from the chains and from the banks that we work with.';
+  return origins.length === 0 ? records : `${origins.join('; ')}. ${records}`;
+}

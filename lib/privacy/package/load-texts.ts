@@ -1,0 +1,115 @@
+/**
+ * Texts that say something of a person: those that name them, notes on operations and entries of registers of the client
+ * that they are, and what they wrote in their own requests. What staff wrote goes in only once somebody has read it: it
+ * may say that a suspicion was looked into, which no program can tell.
+ */
+import { openTexts as openSealed } from '#lib/audit/sealed-text.ts';
+import { mentionsOf } from '#lib/persons/texts/mentions.ts';
+import { isTextTable, textRows } from '#lib/persons/texts/text-rows.ts';
+import { wordsOf } from '#lib/persons/texts/text-shape.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { toldKinds } from '../collect/client-systems.ts';
+import { ownClients } from '../collect/system.ts';
+import { openTexts } from '../requests/sealed-texts.ts';
+
+export type LoadedText = {
+  item: string;
+  about: string;
+  at: string | null;
+  /** As it stands, with everybody who is named in it. */
+  text: string;
+  /** What the person wrote themselves. */
+  isOwn: boolean;
+};
+
+/** More than was ever written about one person. */
+export const textsMax = 1_000;
+/** Fields of a request that its sender writes. */
+const ownFields = ['message', 'subject', 'answer'];
+
+const tableWords: Readonly<Record<string, string>> = {
+  operation_note: 'A note on an operation',
+  break_note: 'A note on a difference in the books',
+  ledger_correction_note: 'A note on a correction of the books',
+  register_text: 'An entry in a register of clients',
+  incident_text: 'A text about an incident',
+  incident_report_draft: 'A draft of a report on an incident',
+  incident_submission: 'A report on an incident, as it was sent',
+  threat_draft: 'A draft about a cyber threat',
+  bank_entry_text: 'What stood with a payment at the bank',
+  resilience_text: 'A text in the registers of resilience',
+};
+
+/** @throws DataKeysError where the key service can't be reached. */
+export async function loadTexts(tx: Tx, person: string): Promise<LoadedText[]> {
+  const named = new Map<string, Map<string, Date | null>>();
+  const add = (table: string, commitment: string, at: Date | null) => {
+    if (!isTextTable(table)) return;
+    const known = named.get(table) ?? new Map<string, Date | null>();
+    known.set(commitment, at ?? known.get(commitment) ?? null);
+    named.set(table, known);
+  };
+  for (const { table, commitment } of await mentionsOf(tx, person)) add(table, commitment, null);
+  const clients = await ownClients(tx, person);
+  for (const { commitment, at } of await tx.$queryRaw<{ commitment: string; at: Date }[]>`
+    select n.commitment, n.created_at as at from operation o join operation_note n on n.operation_id = o.id
+    where o.client_id = any (${clients}::text[]) and o.kind = any (${toldKinds}::text[])
+    order by n.created_at limit ${textsMax}`)
+    add('operation_note', commitment, at);
+  for (const { commitment, at } of await tx.$queryRaw<{ commitment: string; at: Date }[]>`
+    select t.commitment, t.written_at as at from register_case c join register_text t on t.case_id = c.id
+    where c.client_id = any (${clients}::text[]) order by t.written_at limit ${textsMax}`)
+    add('register_text', commitment, at);
+  const texts: LoadedText[] = await ownTexts(tx, person);
+  for (const [table, commitments] of named) {
+    if (!isTextTable(table)) continue;
+    const rows = await textRows(tx, table, [...commitments.keys()]);
+    rows.sort((one, other) => (one.commitment < other.commitment ? -1 : 1));
+    const opened = await openSealed(table, rows);
+    for (const [index, { commitment }] of rows.entries()) {
+      const text = opened[index] ?? null;
+      if (text === null) continue;
+      texts.push({
+        item: `${table}/${commitment}`,
+        about: tableWords[table] ?? 'A text',
+        at: commitments.get(commitment)?.toISOString() ?? null,
+        text: wordsOf(table, text),
+        isOwn: false,
+      });
+    }
+  }
+  return texts.slice(0, textsMax);
+}
+
+async function ownTexts(tx: Tx, person: string): Promise<LoadedText[]> {
+  const requests = await tx.$queryRaw<{ id: string; number: string }[]>`
+    select s.request_id::text as id, s.number from privacy_request_standing s
+      join privacy_request_event e on e.request_id = s.request_id and e.seq = 1
+    where s.person_id = ${person} and (e.facts ->> 'forAnother') = 'false'
+    order by s.received_at, s.request_id limit 100`;
+  const texts: LoadedText[] = [];
+  for (const { id, number } of requests) {
+    const rows = await tx.privacyRequestText.findMany({
+      where: { requestId: id, field: { in: ownFields } },
+      orderBy: [{ seq: 'asc' }, { field: 'asc' }],
+      select: {
+        seq: true,
+        field: true,
+        sealed: true,
+        commitment: true,
+        event: { select: { at: true } },
+      },
+      take: textsMax,
+    });
+    for (const { commitment, event, text } of await openTexts(id, rows))
+      if (text !== null)
+        texts.push({
+          item: `privacy_request_text/${commitment}`,
+          about: `What you wrote in request ${number}`,
+          at: event.at.toISOString(),
+          text,
+          isOwn: true,
+        });
+  }
+  return texts;
+}

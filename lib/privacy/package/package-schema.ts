@@ -1,0 +1,93 @@
+/** What machines read of a package: two documents, each with a version in its type. */
+import { z } from 'zod';
+
+const lines = z.array(z.string());
+
+const information = z.strictObject({
+  controller: z.string(),
+  dataProtectionOfficer: z.string(),
+  /** Each with its legal basis (Art 15(1)(a)). */
+  purposes: lines,
+  /** By name where one is known (Art 15(1)(c)). */
+  recipients: lines,
+  retention: lines,
+  /** To third countries, with their safeguards (Art 15(2)). */
+  transfers: lines,
+  rights: lines,
+  complaint: z.string(),
+  automatedDecisions: z.string(),
+});
+export type Information = z.infer<typeof information>;
+
+const value = z.strictObject({
+  field: z.string(),
+  label: z.string(),
+  category: z.string(),
+  /** Counts up with each correction; the greatest is what holds. */
+  version: z.int(),
+  value: z.string(),
+  /** provided | observed | derived | third-party (Art 15(1)(g)). */
+  origin: z.string(),
+  recordedAt: z.iso.datetime(),
+  purposes: lines,
+  legalBasis: z.string(),
+  recipients: lines,
+  keptUntil: z.string(),
+});
+export type PackageValue = z.infer<typeof value>;
+
+const fact = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const record = z.strictObject({
+  ref: z.string(),
+  at: z.iso.datetime().nullable(),
+  facts: z.record(z.string(), fact),
+});
+
+const text = z.strictObject({
+  about: z.string(),
+  at: z.iso.datetime().nullable(),
+  text: z.string(),
+});
+export type PackageText = z.infer<typeof text>;
+
+const head = {
+  /** Number of the request that it answers. */
+  request: z.string(),
+  organisation: z.string(),
+  environment: z.enum(['sandbox', 'production']),
+  /** When the data were read. */
+  asOf: z.iso.datetime(),
+  person: z.string(),
+};
+
+/** A copy of all that is held (Art 15), with what the person is told beside it. */
+export const accessPackage = z.strictObject({
+  type: z.literal('countersign/access-package/v1'),
+  ...head,
+  roles: lines,
+  information,
+  values: z.array(value),
+  texts: z.array(text),
+  /** Everything else by the system that holds it; movements of the ledger are complete, in smallest units. */
+  systems: z.record(
+    z.string(),
+    z.strictObject({ name: z.string(), what: z.string(), records: z.array(record) }),
+  ),
+});
+
+/** What the person provided, where it rests on consent or contract (Art 20). */
+export const portabilityPackage = z.strictObject({
+  type: z.literal('countersign/portability-package/v1'),
+  ...head,
+  values: z.array(
+    z.strictObject({
+      field: z.string(),
+      label: z.string(),
+      value: z.string(),
+      recordedAt: z.iso.datetime(),
+      legalBasis: z.string(),
+    }),
+  ),
+});
+export type PortabilityPackage = z.infer<typeof portabilityPackage>;
+export type PackageHead = Omit<PortabilityPackage, 'type' | 'values'>;

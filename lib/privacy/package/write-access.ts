@@ -1,0 +1,101 @@
+/** The files of an access package, each a piece at a time: no more of it is in memory than a page of records. */
+import { decimalsOf } from '#lib/operations/policy-words.ts';
+import { csvOf, type Cell } from '#lib/platform/csv.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import { movementsOf } from '../collect/movements.ts';
+import type { Reader } from '../collect/system.ts';
+import { systemCodes, systemOf, type SystemCode } from '../collect/systems.ts';
+import type { PackageContent } from './load-content.ts';
+import type { PackageHead } from './package-schema.ts';
+
+/** Values and texts are told opened; what counts them or names them by commitments alone tells nothing more. */
+const toldElsewhere: ReadonlySet<SystemCode> = new Set(['vault', 'texts']);
+export const packageSystems: readonly SystemCode[] = systemCodes.filter(
+  (code) => !toldElsewhere.has(code),
+);
+
+/** Characters that are gathered before they are passed on. */
+const pieceLength = 65_536;
+
+export type Counted = Map<SystemCode, number>;
+
+/**
+ * The document for machines.
+ * @param counts filled with how many records of each system were written.
+ */
+export async function* accessJson(
+  db: Reader,
+  head: PackageHead,
+  { roles, information, values, texts }: PackageContent,
+  counts: Counted,
+): AsyncGenerator<string> {
+  const start = {
+    type: 'countersign/access-package/v1',
+    ...head,
+    roles,
+    information,
+    values,
+    texts,
+  };
+  yield `${JSON.stringify(start).slice(0, -1)},"systems":{`;
+  for (const [place, code] of packageSystems.entries()) {
+    const system = systemOf(code);
+    const { name, what } = system;
+    const about = JSON.stringify({ name, what }).slice(0, -1);
+    let piece = `${place === 0 ? '' : ','}${JSON.stringify(code)}:${about},"records":[`;
+    let count = 0;
+    for await (const { ref, at, facts } of system.items(db, head.person)) {
+      piece += `${count === 0 ? '' : ','}\n${JSON.stringify({ ref, at, facts })}`;
+      count += 1;
+      if (piece.length < pieceLength) continue;
+      counts.set(code, count);
+      yield piece;
+      piece = '';
+    }
+    counts.set(code, count);
+    yield `${piece}]}`;
+  }
+  yield '}}\n';
+}
+
+const heads = [
+  'booked_utc',
+  'account',
+  'asset',
+  'kind',
+  'amount',
+  'balance',
+  'operation',
+  'transaction',
+  'bank_reference',
+  'counterparty',
+];
+
+/** Every movement as a table that a spreadsheet opens. */
+export async function* movementsCsv(db: Reader, person: string): AsyncGenerator<string> {
+  let piece = csvOf([heads]);
+  for await (const { at, facts } of movementsOf(db, person)) {
+    const { account, asset, kind, amount, balance, operation, transaction } = facts;
+    const named = [operation, transaction, facts.bankReference, facts.counterparty];
+    const row: Cell[] = [
+      at ?? '',
+      account,
+      asset,
+      kind,
+      figure(amount, asset),
+      figure(balance, asset),
+    ];
+    piece += csvOf([[...row, ...named.map((one) => one ?? '')]]);
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+/** Exact, with every decimal that the asset has; smallest units where nothing says how many those are. */
+const figure = (units: string, asset: string): Cell => ({
+  figure: formatAmount(BigInt(units), decimalsOf(asset) ?? 0)
+    .replaceAll(',', '')
+    .replace('−', '-'),
+});

@@ -85,6 +85,15 @@ export function IncidentLinks({ view }: { view: IncidentView }) {
             </span>
           </PanelRow>
         ))}
+        {can.work && view.sort === 'incident' && !links.some(({ kind }) => kind === 'breach') && (
+          <PanelRow>
+            Are personal data concerned?{' '}
+            <TextLink href={`/privacy/breaches/new?incident=${view.number}`}>
+              Report it as a breach of personal data, too
+            </TextLink>
+            .
+          </PanelRow>
+        )}
       </Panel>
     </section>
   );

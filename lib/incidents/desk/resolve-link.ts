@@ -32,8 +32,8 @@ const looks: Readonly<Record<LinkKind, Look>> = {
   contract: record('contract'),
   finding: record('finding'),
   risk: record('risk'),
-  // The register of personal-data breaches is not kept here; its number is taken as it is.
-  breach: (_, ref) => Promise.resolve(/^PB-\d{4}-\d{6,10}$/.test(ref) ? { number: ref } : null),
+  breach: (tx, number) =>
+    tx.privacyBreachStanding.findUnique({ where: { number }, select: numbered }),
 };
 
 /** The number under which it is on record; null when it is not. */

@@ -6,6 +6,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import type { Clock } from '../clocks.ts';
 import { loadProfile } from '../entity/load-profile.ts';
+import { loadBreachOf } from '../limits/breach-of.ts';
 import { readClocks } from '../limits/clocks-of.ts';
 import { findUnfinished } from './closing.ts';
 import type { IncidentEvent } from './event.ts';
@@ -108,6 +109,9 @@ export async function viewIncident(
       ...operations.map((one) => [`operation ${one.number}`, `/operations/${one.id}`] as const),
       ...breaks.map((one) => [`break ${one.number}`, `/reconciliation/breaks/${one.id}`] as const),
       ...others.map((one) => [`incident ${one.number}`, `/incidents/${one.id}`] as const),
+      ...refsOf(file, 'breach').map(
+        (ref) => [`breach ${ref}`, `/privacy/breaches/${ref}`] as const,
+      ),
     ]);
     const people = await tx.operator.findMany({
       where: { status: 'active' },
@@ -116,7 +120,8 @@ export async function viewIncident(
       take: 500,
     });
     const profile = await loadProfile(tx);
-    const { clocks, fault } = readClocks(file, profile, now);
+    const breach = await loadBreachOf(tx, file.standing);
+    const { clocks, fault } = readClocks(file, profile, now, breach);
     return ok({
       ...partsOf(file, nameOf, now),
       clocks: clocks.map(shownClock),

@@ -5,6 +5,7 @@ import type { IncidentFile } from '../desk/load-incident.ts';
 import type { EntityProfile } from '../entity/load-profile.ts';
 import { bankHolidaysOf } from '../holidays.ts';
 import { timeOf } from '../worksheet/known-facts.ts';
+import type { LinkedBreach } from './breach-of.ts';
 
 type Seen = Pick<IncidentFile, 'events' | 'standing' | 'sort' | 'openedAt'>;
 
@@ -17,12 +18,19 @@ type Computed = { clocks: Clock[]; fault: string | null };
 /**
  * No clocks for a threat, for what was dropped, and where nobody has said what the entity is. What is on record of one
  * incident and can't be never fails more than its clocks: who reads its page, and the worker, are told so.
+ * @param breach the breach of personal data that it is as well; its clocks run beside those of reports.
  */
-export function readClocks(file: Seen, profile: EntityProfile | null, now: Date): Computed {
+export function readClocks(
+  file: Seen,
+  profile: EntityProfile | null,
+  now: Date,
+  breach: LinkedBreach | null = null,
+): Computed {
   if (profile === null || file.sort === 'threat' || file.standing.state === 'dropped')
     return { clocks: [], fault: null };
   try {
-    return { clocks: incidentClocks(inputOf(file, profile, now), now.toISOString()), fault: null };
+    const input = { ...inputOf(file, profile, now), breach };
+    return { clocks: incidentClocks(input, now.toISOString()), fault: null };
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error;
     const { field, reason } = error;
@@ -35,7 +43,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   'events.recovered': 'When service was back',
 };
 
-/** The same without the reason: none where they can't be computed. */
+/** Those of reports and clients, without the reason: none where they can't be computed. */
 export const clocksOf = (file: Seen, profile: EntityProfile | null, now: Date): Clock[] =>
   readClocks(file, profile, now).clocks;
 

@@ -15,6 +15,7 @@ import { lockIncident, type IncidentFile } from '../desk/load-incident.ts';
 import { loadProfile, type EntityProfile } from '../entity/load-profile.ts';
 import { dueEscalation } from '../on-call/escalation-rules.ts';
 import { whoIsOnCall } from '../on-call/who-is-on-call.ts';
+import { loadBreachOf } from './breach-of.ts';
 import { readClocks } from './clocks-of.ts';
 import { writeDeadlines } from './write-deadlines.ts';
 
@@ -129,7 +130,8 @@ async function lookAt(
 ): Promise<{ seq: number; fault: string | null }> {
   const file = await lockIncident(tx, id);
   if (!file) return { seq: 0, fault: null };
-  const { clocks, fault } = readClocks(file, profile, now);
+  const breach = await loadBreachOf(tx, file.standing);
+  const { clocks, fault } = readClocks(file, profile, now, breach);
   const at = new Date(Math.max(now.getTime(), lastAt(file)));
   // What was computed before stays until it can be computed again; people are called all the same.
   if (fault !== null) return { seq: await escalate(tx, file, [], at), fault };

@@ -1,23 +1,11 @@
-import {
-  categories,
-  fieldNames,
-  fieldOf,
-  type Category,
-  type FieldName,
-  type FieldShape,
-} from '#lib/persons/field-map.ts';
+import { categories, fieldNames, fieldOf, type Category } from '#lib/persons/field-map.ts';
 import { recordPersonAction } from '#lib/privacy/actions.ts';
 import { ActDialog } from '../clients/act-dialog.tsx';
-import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { roleWords } from './person-words.ts';
+import { ValueField } from './value-field.tsx';
 
 const tieRoles = ['client', 'representative', 'beneficial-owner', 'authorised-user'];
-const types: Readonly<Partial<Record<FieldShape, string>>> = {
-  date: 'date',
-  email: 'email',
-  phone: 'tel',
-};
-
 /** Records somebody with what they said of themselves. */
 export function PersonForm({ mayNoteSuspicion }: { mayNoteSuspicion: boolean }) {
   const shown = fieldNames.filter(
@@ -50,32 +38,5 @@ export function PersonForm({ mayNoteSuspicion }: { mayNoteSuspicion: boolean }) 
         </fieldset>
       ))}
     </ActDialog>
-  );
-}
-
-function ValueField({ name }: { name: FieldName }) {
-  const { label, shape } = fieldOf(name);
-  if (shape === 'lines')
-    return <TextAreaField label={label} name={name} rows={2} maxLength={1_000} />;
-  if (shape === 'yes-no')
-    return (
-      <SelectField
-        label={label}
-        name={name}
-        defaultValue=""
-        options={[
-          { value: '', label: 'Not recorded' },
-          { value: 'yes', label: 'Yes' },
-          { value: 'no', label: 'No' },
-        ]}
-      />
-    );
-  return (
-    <TextField
-      label={label}
-      name={name}
-      type={types[shape] ?? 'text'}
-      {...(shape === 'country' && { maxLength: 2, hint: 'Two letters, such as DE' })}
-    />
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { HeldField, LookView, PersonFileView } from '#lib/privacy/people/view-person.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { DescriptionList } from '../ui/description-list.tsx';
@@ -85,7 +86,14 @@ const lookColumns: readonly Column<LookView & { key: string }>[] = [
 ];
 
 /** A person: what is held, why and until when, and who has seen it. The one place where it can be read. */
-export function PersonRecord({ view }: { view: PersonFileView }) {
+export function PersonRecord({
+  view,
+  children,
+}: {
+  view: PersonFileView;
+  /** What of it is restricted, was stopped and was corrected. */
+  children?: ReactNode;
+}) {
   const { person, held, looks, hasMoreLooks, erasedAt, can } = view;
   return (
     <div className="max-w-[68rem]">
@@ -122,6 +130,7 @@ export function PersonRecord({ view }: { view: PersonFileView }) {
             empty="Nothing is held of this person."
           />
         </section>
+        {children}
         {view.erasure !== null && <ErasureSection erasure={view.erasure} />}
         <section>
           <SectionHeading>Who has seen it</SectionHeading>

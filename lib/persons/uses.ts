@@ -48,6 +48,11 @@ export const uses = {
     ground: 'consent',
     why: 'Nobody but the person sees it.',
   },
+  correction: {
+    label: 'To correct what is known of the person',
+    ground: 'storage',
+    why: 'A restriction lasts so that this can be looked at (Art 18(1)(a)).',
+  },
   identification: {
     label: 'To identify a client or somebody behind one',
     ground: null,
@@ -111,6 +116,8 @@ export const uses = {
 } as const satisfies Record<string, UseRule>;
 export type Use = keyof typeof uses;
 export const useNames = Object.keys(uses) as Use[];
+
+export const isUse = (name: string): name is Use => Object.hasOwn(uses, name);
 
 export const ruleOf = (use: Use): UseRule => uses[use];
 

@@ -26,6 +26,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   opinion: 'Opinion',
   'tipping-off': 'Must not be told to the person',
   proof: 'Proof',
+  plan: 'What is to be corrected',
 };
 
 /** One event that carries texts or a file, by its words. */

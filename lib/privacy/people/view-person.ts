@@ -13,13 +13,13 @@ import {
 import { anyPersonId } from '#lib/persons/ids.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
+import { isUse, uses } from '#lib/persons/uses.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findBlockers, freeOn, type Blocker } from '../erasure/blockers.ts';
 import { loadErasureFacts } from '../erasure/load-facts.ts';
-import { lookPurposes, type LookPurposeName } from './look-purposes.ts';
 
 export type HeldField = {
   field: FieldName;
@@ -118,7 +118,7 @@ export async function viewPersonFile(
       .map((held) => ({ ...held, recordedBy: nameOf(held.recordedBy) })),
     looks: looks.slice(0, looksShown).map((look) => ({
       by: nameOf(look.by),
-      purpose: lookPurposes[look.purpose as LookPurposeName].label,
+      purpose: isUse(look.purpose) ? uses[look.purpose].label : look.purpose,
       reference: look.reference,
       at: look.at.toISOString(),
     })),

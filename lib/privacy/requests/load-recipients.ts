@@ -10,6 +10,23 @@ export type Recipient = {
   from: 'map' | 'register';
 };
 
+/** Fields that a request changed or restricted (Art 16, 18): whom to tell hangs on them. None where it is about all. */
+export async function concernedFields(tx: Tx, requestId: string): Promise<string[]> {
+  const correction = await tx.personCorrection.findFirst({
+    where: { requestId },
+    select: { fields: true },
+  });
+  if (correction) return correction.fields;
+  const restrictions = await tx.personRestriction.findMany({
+    where: { requestId },
+    select: { fields: true },
+    take: 100,
+  });
+  return restrictions.some(({ fields }) => fields.length === 0)
+    ? []
+    : [...new Set(restrictions.flatMap(({ fields }) => fields))];
+}
+
 const codeMax = 60;
 const processorsMax = 200;
 
@@ -25,13 +42,18 @@ export const recipientCode = (name: string): string =>
 /**
  * Recipients of the fields that are held of the person, or, where nothing is held any more, of every field that their
  * roles have; and processors on record. One that got nothing of this person is recorded with its reason.
+ * @param only fields that it is about, where it is not about all that is held.
  */
-export async function recipientsOf(tx: Tx, person: string): Promise<Recipient[]> {
+export async function recipientsOf(
+  tx: Tx,
+  person: string,
+  only: readonly string[] = [],
+): Promise<Recipient[]> {
   const [ties, operator, values, processors] = await Promise.all([
     tx.personTie.findMany({ where: { personId: person }, select: { role: true }, take: 200 }),
     tx.operator.findUnique({ where: { id: person }, select: { id: true } }),
     tx.personValue.findMany({
-      where: { personId: person },
+      where: { personId: person, ...(only.length > 0 && { field: { in: [...only] } }) },
       distinct: ['field'],
       select: { field: true },
     }),

@@ -11,6 +11,7 @@ import {
   received,
   type RequestDesk,
 } from '../testing/request-desk.ts';
+import { restricted } from '../testing/restriction-desk.ts';
 import {
   closeRequest,
   finishRecipients,
@@ -133,17 +134,19 @@ describe('a request', () => {
   });
 
   it('that is refused in part names remedies in its letter, and each recipient is told before it ends', async () => {
-    const { id } = await advised(desk, { right: 'erasure' });
+    const { id } = await advised(desk, { right: 'restriction' });
     const { mia, ada } = desk.people;
     const proposal = {
       id,
       seen: '5',
       ...granting,
       decision: 'grant-in-part',
-      grounds: ['legal-duty'],
+      grounds: ['no-ground'],
     };
     const excessive = { ...proposal, grounds: ['excessive'], earlier: ['DSR-2020-000001'] };
     expect(await code(press(desk, mia, excessive))).toBe('earlier-unknown');
+    expect(await code(press(desk, mia, proposal))).toBe('not-restricted');
+    await restricted(desk, id);
     valueOf(await press(desk, mia, proposal));
     valueOf(await press(desk, ada, { id, seen: '6', step: 'approved' }));
     const sent = { channel: 'post', sentAt: now(), digest: sha, proof: 'Registered letter 4711.' };

@@ -5,8 +5,10 @@ import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { keysRefusal } from '../people/keys-refusal.ts';
 import { requestMoved } from './act-on-request.ts';
 import { appendEvent } from './append-event.ts';
+import { carryOutDecision } from './carry-out-decision.ts';
 import { reasonsOf, scopeOfStep } from './prepare-decision.ts';
 import { readyForDecision, type Ready, type Wanted } from './ready-for-decision.ts';
 import { requestStatement, type RequestStatement } from './request-statement.ts';
@@ -28,26 +30,28 @@ export async function submitDecision(
   const form = readKeyPress(input);
   if (!form.ok) return form;
   const now = context.clock();
-  return inTransaction(context.db, async (tx) => {
-    const asked = { ...form.value, purpose: 'privacy-request' } as const;
-    const press = await takeKeyPress(tx, actor, asked, now, context);
-    if (!press.ok) return press;
-    const statement = requestStatement.parse(JSON.parse(press.value.document));
-    const refused = lacksScope(actor, scopeOfStep[statement.step]);
-    if (refused) return refused;
-    const ready = await readyForDecision(tx, actor, wantedOf(statement), now);
-    if (!ready.ok) return ready;
-    const texts = payloadForm.parse(press.value.payload ?? []).map(({ sealed, ...text }) => ({
-      ...text,
-      sealed: new Uint8Array(Buffer.from(sealed, 'base64')),
-    }));
-    const reasons = texts[0]?.commitment ?? (await reasonsOf(tx, ready.value));
-    if (ready.value.proposal.events !== statement.events || reasons !== statement.reasons)
-      return requestMoved();
-    return ok({
-      seq: await writeDecision(tx, actor, { ready: ready.value, texts, press: press.value }),
-    });
-  });
+  return keysRefusal(() =>
+    inTransaction(context.db, async (tx) => {
+      const asked = { ...form.value, purpose: 'privacy-request' } as const;
+      const press = await takeKeyPress(tx, actor, asked, now, context);
+      if (!press.ok) return press;
+      const statement = requestStatement.parse(JSON.parse(press.value.document));
+      const refused = lacksScope(actor, scopeOfStep[statement.step]);
+      if (refused) return refused;
+      const ready = await readyForDecision(tx, actor, wantedOf(statement), now);
+      if (!ready.ok) return ready;
+      const texts = payloadForm.parse(press.value.payload ?? []).map(({ sealed, ...text }) => ({
+        ...text,
+        sealed: new Uint8Array(Buffer.from(sealed, 'base64')),
+      }));
+      const reasons = texts[0]?.commitment ?? (await reasonsOf(tx, ready.value));
+      if (ready.value.proposal.events !== statement.events || reasons !== statement.reasons)
+        return requestMoved();
+      return ok({
+        seq: await writeDecision(tx, actor, { ready: ready.value, texts, press: press.value }),
+      });
+    }),
+  );
 }
 
 function wantedOf({ request: id, revision: seen, ...signed }: RequestStatement): Wanted {
@@ -82,5 +86,6 @@ async function writeDecision(
     },
     select: { seq: true },
   });
+  if (event.kind === 'approved') await carryOutDecision(tx, actor, file, at);
   return seq;
 }

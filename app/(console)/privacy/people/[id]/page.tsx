@@ -2,16 +2,47 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { PersonRecord } from '#components/privacy/person-record.tsx';
+import { PersonRights } from '#components/privacy/person-rights.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
-import { viewPersonFile } from '#lib/privacy/people/view-person.ts';
+import { viewPersonFile, type PersonFileView } from '#lib/privacy/people/view-person.ts';
+import { viewCorrections } from '#lib/privacy/rectification/view-corrections.ts';
+import { viewRestrictions } from '#lib/privacy/restriction/view-restrictions.ts';
 
 export const metadata: Metadata = { title: 'Person' };
 
 export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor();
-  const view = await viewPersonFile(actor, (await params).id, webContext());
-  if (view.ok) return <PersonRecord view={view.value} />;
+  const context = webContext();
+  const view = await viewPersonFile(actor, (await params).id, context);
+  if (view.ok)
+    return (
+      <PersonRecord view={view.value}>
+        <Rights actor={actor} view={view.value} />
+      </PersonRecord>
+    );
   if (view.refusal.code === 'person-unknown') notFound();
   return <RefusedPage sentence={view.refusal.sentence} />;
+}
+
+async function Rights({
+  actor,
+  view: { person, held },
+}: {
+  actor: Awaited<ReturnType<typeof requireActor>>;
+  view: PersonFileView;
+}) {
+  const context = webContext();
+  const restrictions = await viewRestrictions(actor, { personId: person }, context);
+  const corrections = await viewCorrections(actor, person, context);
+  if (!restrictions.ok || !corrections.ok) return null;
+  return (
+    <PersonRights
+      person={person}
+      restrictions={restrictions.value}
+      corrections={corrections.value}
+      asksConsent={held.some(({ field }) => field === 'marketing-consent')}
+      serverNow={context.clock().toISOString()}
+    />
+  );
 }

@@ -1,12 +1,18 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { Rectify } from '#components/privacy/rectify.tsx';
+import { Package } from '#components/privacy/package.tsx';
 import { RequestScreen } from '#components/privacy/requests/request-screen.tsx';
 import { requestPath } from '#components/privacy/requests/requests-address.ts';
+import { Restrict } from '#components/privacy/restrict.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
+import { viewRectification } from '#lib/privacy/rectification/view-corrections.ts';
+import { viewPackage } from '#lib/privacy/package/view-package.ts';
 import { viewCollecting } from '#lib/privacy/requests/view-collecting.ts';
 import { viewRequest } from '#lib/privacy/requests/view-request.ts';
+import { viewRestrictions } from '#lib/privacy/restriction/view-restrictions.ts';
 
 export const metadata: Metadata = { title: 'Request about personal data' };
 
@@ -21,5 +27,20 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
   }
   const { number } = view.value;
   if (number !== asked) redirect(requestPath(number));
-  return <RequestScreen view={view.value} collecting={viewCollecting(view.value)} />;
+  const context = webContext();
+  const rectification = await viewRectification(actor, view.value, context);
+  const restrictions = await viewRestrictions(actor, { requestId: view.value.id }, context);
+  const plan = rectification?.plan?.commitment ?? null;
+  const copy = await viewPackage(actor, view.value, context);
+  return (
+    <RequestScreen
+      view={view.value}
+      collecting={viewCollecting(view.value)}
+      made={{ package: copy.ok ? (copy.value?.toPropose ?? null) : null, plan }}
+    >
+      <Package view={copy.ok ? copy.value : null} />
+      <Rectify request={view.value} view={rectification} />
+      {restrictions.ok && <Restrict request={view.value} view={restrictions.value} />}
+    </RequestScreen>
+  );
 }

@@ -12,6 +12,7 @@ let worker: pg.Client;
 
 const person = 'ps-aaaaaaaaaaaaaaaa';
 const key = 'ab'.repeat(16);
+const erasure = '0b9d1c52-7c1e-4c7e-9f51-0a6f3f0f1c11';
 const sealedUnder = (id: string): string =>
   Buffer.concat([Buffer.of(1), Buffer.from(id, 'hex'), randomBytes(60)]).toString('hex');
 
@@ -101,7 +102,7 @@ describe('the worker', () => {
     ).toBe('CS002');
   });
 
-  it('erases whom the trail says, and then nobody writes about them or brings them back', async () => {
+  it('erases whom the trail says by an erasure that is under way, and then nobody writes about them or brings them back', async () => {
     await inTransaction(database.connect('worker'), (tx) =>
       appendAudit(tx, {
         kind: 'person-erased',
@@ -111,9 +112,18 @@ describe('the worker', () => {
         facts: {},
       }),
     );
-    await worker.query(`delete from person_value where person_id = '${person}'`);
-    await worker.query(`delete from person_hash where person_id = '${person}'`);
-    await worker.query(`update person set key_id = null, erased_at = now() where id = '${person}'`);
+    const gone = [
+      `delete from person_value where person_id = '${person}'`,
+      `delete from person_hash where person_id = '${person}'`,
+      `update person set key_id = null, erased_at = now() where id = '${person}'`,
+    ];
+    for (const sql of gone) expect(await refusal(worker, sql)).toBe('CS002');
+    await worker.query(`insert into person_erasure (id, person_id, cause, scope, fields, plan, state, queued_at)
+      values ('${erasure}', '${person}', 'restore', 'whole', '{}', '${'ab'.repeat(32)}', 'due', now())`);
+    for (const sql of gone) expect(await refusal(worker, sql)).toBe('CS002');
+    await worker.query(`update person_erasure set state = 'swept', swept_at = now(), old_key = '${key}'
+      where id = '${erasure}'`);
+    for (const sql of gone) await worker.query(sql);
     expect(await refusal(web, value(1))).toBe('CS002');
     expect(
       await refusal(

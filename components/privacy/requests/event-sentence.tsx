@@ -11,6 +11,7 @@ import {
   eventWords,
   identityGrounds,
   opinions,
+  putBackReasons,
   recipientResults,
   refusalGrounds,
 } from '#lib/privacy/requests/life.ts';
@@ -121,6 +122,10 @@ export function EventSentence({ event }: { event: RequestEvent }): ReactNode {
           Overdue: it was due by <Day date={event.facts.dueOn} />
         </>
       );
+    case 'erased':
+      return `${event.facts.scope === 'whole' ? 'Erased' : 'Erased in part'} and proved: ${countOf(event.facts.values, 'value')}, ${countOf(event.facts.hashes, 'search hash', 'search hashes')}, ${countOf(event.facts.texts, 'text')}`;
+    case 'put-back':
+      return `Erasure put back: ${low(putBackReasons[event.facts.reason])}`;
     default:
       return eventWords[event.kind];
   }

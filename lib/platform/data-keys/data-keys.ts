@@ -56,6 +56,8 @@ export type DataKeys = {
   fingerprint(kind: string, values: readonly string[]): Promise<Uint8Array<ArrayBuffer>[]>;
   /** Which of these keys are no more, or never were. @param keys at most 10,000. */
   missing(keys: readonly KeyId[]): Promise<KeyId[]>;
+  /** Generation of the root key: each destruction and each change of it makes another. */
+  generation(): Promise<number>;
   /** Destroys keys in every place that keeps one, backups included. Asking again is harmless. */
   shred(keys: readonly KeyId[]): Promise<ShredReceipt>;
 };

@@ -58,6 +58,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
           'challenge',
           'login_ticket',
           'client_proof',
+          'person_erasure_witness',
           'person_hash',
           'person_mention',
           'person_value',
@@ -80,7 +81,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
 
   // Where somebody's data are blacked out, behind an entry in the trail: lib/persons/texts/redact.db.test.ts.
   const mayBlackOut = role === 'worker' ? ['sealed', 'redacted'] : [];
-  it.each(['operation_note', 'break_note', 'ledger_correction_note'])(
+  it.each(['operation_note', 'break_note', 'ledger_correction_note', 'bank_entry_text'])(
     'cannot change a text of %s, and the worker only blacks out',
     async (table) => {
       const { rows } = (await clients
@@ -125,7 +126,6 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
     'bank_account',
     'bank_statement',
     'bank_entry',
-    'bank_entry_text',
     'bank_booking',
     'bank_statement_booked',
     'register_case',

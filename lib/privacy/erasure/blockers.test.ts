@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findBlockers, freeOn, type ErasureFacts } from './blockers.ts';
+import { findBlockers, freeOn, standsAgainst, stopsAll, type ErasureFacts } from './blockers.ts';
 
-const nothing: ErasureFacts = { ties: [], clients: [], operator: null, openRequests: [] };
+const nothing: ErasureFacts = {
+  ties: [],
+  clients: [],
+  operator: null,
+  openRequests: [],
+  holds: [],
+  openCorrections: 0,
+};
+const hold = { number: 'LH-2026-000001', article: 'Article 17(3)(e) GDPR', sentence: 'A hold.' };
 const codesOn = (facts: Partial<ErasureFacts>, today: string): string[] =>
   findBlockers({ ...nothing, ...facts }, today).map(({ code }) => code);
 
@@ -51,6 +59,29 @@ describe('what stands against erasing somebody', () => {
   it('is another request that is not answered', () => {
     expect(codesOn({ openRequests: ['DR-2026-000001'] }, '2026-11-29')).toEqual(['request-open']);
   });
+
+  it('is a hold and a correction that is not decided, and each stops everything', () => {
+    const blockers = findBlockers({ ...nothing, holds: [hold], openCorrections: 1 }, '2026-11-29');
+    expect(blockers.map(({ code }) => code)).toEqual(['correction-open', 'hold']);
+    for (const blocker of blockers) {
+      expect(stopsAll(blocker)).toBe(true);
+      expect(standsAgainst(blocker, 'marketing-consent', 'consent-withdrawn')).toBe(true);
+    }
+  });
+
+  it('stands against the fields alone that its law is about', () => {
+    expect(standsAgainst({ code: 'relationship' }, 'email', 'relationship')).toBe(true);
+    expect(standsAgainst({ code: 'relationship' }, 'marketing-consent', 'consent-withdrawn')).toBe(
+      false,
+    );
+    expect(standsAgainst({ code: 'due-diligence' }, 'birth-date', 'aml-relationship')).toBe(true);
+    expect(standsAgainst({ code: 'due-diligence' }, 'email', 'relationship')).toBe(false);
+    expect(standsAgainst({ code: 'records' }, 'iban', 'micar-records')).toBe(true);
+    expect(standsAgainst({ code: 'records' }, 'full-name', 'aml-relationship')).toBe(true);
+    expect(standsAgainst({ code: 'records' }, 'birth-date', 'aml-relationship')).toBe(false);
+    expect(standsAgainst({ code: 'acts-on-record' }, 'full-name', 'employment')).toBe(true);
+    expect(standsAgainst({ code: 'acts-on-record' }, 'tax-number', 'aml-relationship')).toBe(false);
+  });
 });
 
 describe('for any facts', () => {
@@ -66,6 +97,8 @@ describe('for any facts', () => {
     ),
     operator: fc.option(fc.record({ isActive: fc.boolean(), lastActOn: fc.option(day) })),
     openRequests: fc.array(fc.constant('DR-2026-000001'), { maxLength: 1 }),
+    holds: fc.array(fc.constant(hold), { maxLength: 1 }),
+    openCorrections: fc.nat({ max: 1 }),
   });
 
   it('nothing stands on the day that is named, and something on every day before', () => {

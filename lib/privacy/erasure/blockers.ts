@@ -4,7 +4,8 @@
  */
 import { dayAfter } from '#lib/incidents/time-zones.ts';
 import { monthsLater } from '#lib/incidents/days.ts';
-import { retentionRules } from '#lib/persons/retention-rules.ts';
+import { fieldOf, isFieldName } from '#lib/persons/field-map.ts';
+import { retentionRules, type RetentionRule } from '#lib/persons/retention-rules.ts';
 
 export type ErasureFacts = {
   /** What the person is, or was, to clients. Days as YYYY-MM-DD. */
@@ -15,6 +16,10 @@ export type ErasureFacts = {
   operator: { isActive: boolean; lastActOn: string | null } | null;
   /** Numbers of their other requests that are not at an end. */
   openRequests: readonly string[];
+  /** Legal holds on anything of theirs. */
+  holds: readonly { number: string; article: string; sentence: string }[];
+  /** Corrections that somebody proposed and nobody has decided on. */
+  openCorrections: number;
 };
 
 export type BlockerCode =
@@ -24,7 +29,9 @@ export type BlockerCode =
   | 'operation-open'
   | 'works-here'
   | 'acts-on-record'
-  | 'request-open';
+  | 'request-open'
+  | 'correction-open'
+  | 'hold';
 
 export type Blocker = {
   code: BlockerCode;
@@ -57,9 +64,61 @@ export function findBlockers(facts: ErasureFacts, today: string): Blocker[] {
       sentence: `${number} is not answered yet, and the data are needed for it.`,
       endsOn: null,
     })),
+    ...facts.holds.map(({ number, article, sentence }): Blocker => ({
+      code: 'hold',
+      about: number,
+      article,
+      sentence,
+      endsOn: null,
+    })),
+    ...(facts.openCorrections > 0
+      ? [
+          {
+            code: 'correction-open' as const,
+            about: null,
+            article: 'Article 16 GDPR',
+            sentence: 'A correction was proposed and is not decided.',
+            endsOn: null,
+          },
+        ]
+      : []),
   ]
     .filter(({ endsOn }) => endsOn === null || endsOn > today)
     .toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+}
+
+/** What stops every erasure of the person, whatever it is about: nothing goes as long as one of them stands. */
+const overAll: ReadonlySet<BlockerCode> = new Set([
+  'operation-open',
+  'request-open',
+  'correction-open',
+  'hold',
+]);
+export const stopsAll = ({ code }: Pick<Blocker, 'code'>): boolean => overAll.has(code);
+
+/**
+ * Whether it stands against erasing this field.
+ * @param rule by which the field is kept of this person; null for a field that the map has no more.
+ */
+export function standsAgainst(
+  { code }: Pick<Blocker, 'code'>,
+  field: string,
+  rule: RetentionRule | null,
+): boolean {
+  switch (code) {
+    case 'relationship':
+      return rule !== 'consent-withdrawn';
+    case 'due-diligence':
+      return rule === 'aml-relationship';
+    case 'records':
+      // A record of a service says nothing when nobody knows for whom it was.
+      return rule === 'micar-records' || field === 'full-name';
+    case 'works-here':
+    case 'acts-on-record':
+      return isFieldName(field) && fieldOf(field).roles.includes('operator');
+    default:
+      return overAll.has(code);
+  }
 }
 
 /** Behind every day of the calendar: what no day ends. */

@@ -2,6 +2,7 @@
 import { finalStates, operationStates } from '#lib/operations/states.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { standingHolds } from '../retention/standing-holds.ts';
 import type { ErasureFacts } from './blockers.ts';
 import { requestEnds } from '../requests/life.ts';
 
@@ -43,6 +44,10 @@ export async function loadErasureFacts(
     clients: ids.length === 0 ? [] : await loadClients(tx, ids),
     operator: await loadOperator(tx, person),
     openRequests: requests.map(({ number }) => number),
+    holds: await standingHolds(tx, person),
+    openCorrections: await tx.personCorrection.count({
+      where: { personId: person, outcome: null },
+    }),
   };
 }
 

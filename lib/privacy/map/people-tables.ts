@@ -2,6 +2,11 @@ import type { TableMap } from './column-kinds.ts';
 
 /** The vault of what is known of people, and what is done about their data. */
 export const peopleTables = {
+  erasure_due: {
+    what: 'Erasures that were refused, until what stands against them ends',
+    person: 'person_id',
+    none: 'request_id proposal due_on state since looked_at',
+  },
   person: {
     what: 'People in the vault, by an id',
     person: 'id',
@@ -14,6 +19,16 @@ export const peopleTables = {
     operator: 'proposed_by decided_by',
     sealed: 'sealed',
     none: 'id request_id fields proposed_at outcome decided_at',
+  },
+  person_erasure: {
+    what: 'Erasures: what goes, how far it came, and counts and digests of what it left behind',
+    person: 'person_id',
+    none: 'id cause request_id proposal scope fields plan state reason old_key new_key sweep_table sweep_after gone receipt proof queued_at swept_at removed_at looked_at shredded_at ended_at claimed_by claimed_until',
+  },
+  person_erasure_witness: {
+    what: 'What was sealed under a key that goes, until it is proved that it opens no more',
+    sealed: 'sealed',
+    none: 'erasure_id field version',
   },
   person_hash: {
     what: 'Keyed hashes by which people are found',
@@ -90,6 +105,28 @@ export const peopleTables = {
     hash: 'commitment',
     none: 'hold_id seq field erased_at',
   },
+  privacy_package: {
+    what: 'Copies of people’s data that were ordered to answer requests',
+    person: 'person_id',
+    operator: 'ordered_by',
+    sealed: 'reasons',
+    codes: 'choices',
+    none: 'id request_id version key_id right ordered_at',
+  },
+  privacy_package_built: {
+    what: 'That such a copy was built, with its digest',
+    codes: 'contents',
+    none: 'package_id attempt digest bytes undecided built_at erased_at',
+  },
+  privacy_package_part: {
+    what: 'Such copies in parts, sealed',
+    sealed: 'sealed',
+    none: 'package_id attempt what part',
+  },
+  privacy_package_progress: {
+    what: 'How far the worker is with such a copy',
+    none: 'package_id attempt beat_at done fault',
+  },
   privacy_request: {
     what: 'Requests of people about their data',
     operator: 'opened_by',
@@ -132,5 +169,9 @@ export const peopleTables = {
     sealed: 'sealed',
     hash: 'commitment',
     none: 'request_id seq field erased_at',
+  },
+  privacy_restore_check: {
+    what: 'When the database was last held against the keys',
+    none: 'id system generation canary checked_at people erased',
   },
 } as const satisfies TableMap;

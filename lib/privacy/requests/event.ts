@@ -10,6 +10,7 @@ import {
   doubtReasons,
   identityGrounds,
   opinions,
+  putBackReasons,
   recipientResults,
   refusalGrounds,
   rights,
@@ -104,6 +105,20 @@ export const eventFacts = {
   'marked-duplicate': z.strictObject({ of: requestNumber }),
   reopened: z.strictObject({}),
   warned: z.strictObject({ dueOn: z.iso.date() }),
+  erased: z.strictObject({
+    scope: z.enum(['whole', 'part']),
+    /** How much went: values, search hashes, texts of others in which the person is blacked out. */
+    values: z.int().min(0),
+    hashes: z.int().min(0),
+    texts: z.int().min(0),
+    /** Generations of the root key before and after the key was destroyed. */
+    rootBefore: z.int().min(0),
+    rootAfter: z.int().min(0),
+    /** Places in which a value still stood afterwards. */
+    found: z.int().min(0),
+  }),
+  'put-back': z.strictObject({ reason: z.enum(keysOf(putBackReasons)) }),
+  freed: z.strictObject({}),
 } as const satisfies Record<EventKind, z.ZodType>;
 
 export type EventFacts<K extends EventKind> = z.infer<(typeof eventFacts)[K]>;

@@ -36,6 +36,8 @@ export type Standing = {
   outcome: 'fulfilled' | 'partly-refused' | 'refused' | null;
   recipients: ReadonlyMap<string, EventFacts<'recipient-told'>>;
   duplicateOf: string | null;
+  /** That the erasure which was decided is done and proved. */
+  erased: EventFacts<'erased'> | null;
   /** Days that were warned of as over. */
   warned: ReadonlySet<string>;
 };
@@ -78,6 +80,7 @@ export function foldEvents(events: readonly RequestEvent[]): Standing {
     outcome: null,
     recipients: new Map(),
     duplicateOf: null,
+    erased: null,
     warned: new Set(),
   };
   for (const event of events) {
@@ -101,6 +104,7 @@ function stateAfter(now: Mutable, event: RequestEvent): RequestState {
       return 'review';
     case 'opinion-given':
     case 'returned':
+    case 'put-back':
       return 'opinion';
     case 'proposed':
     case 'approved':
@@ -114,6 +118,8 @@ function stateAfter(now: Mutable, event: RequestEvent): RequestState {
       return 'duplicate';
     case 'reopened':
       return reopenedTo(now.outcome, now.collected.size);
+    case 'freed':
+      return reopenedTo(null, now.collected.size);
     default:
       return now.state;
   }
@@ -188,16 +194,31 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     case 'reopened':
       now.duplicateOf = null;
-      if (now.outcome !== 'fulfilled') {
-        now.proposal = null;
-        now.approvedBy = null;
-        now.dispatch = null;
-        now.outcome = null;
-      }
+      if (now.outcome !== 'fulfilled') undecide(now);
+      break;
+    case 'erased':
+      now.erased = event.facts;
+      break;
+    case 'put-back':
+      undecide(now);
+      break;
+    case 'freed':
+      undecide(now);
+      // What goes now was told to nobody yet.
+      now.recipients.clear();
       break;
     case 'warned':
       now.warned.add(event.facts.dueOn);
       break;
     default:
   }
+}
+
+/** It is decided anew, by two people again. */
+function undecide(now: Mutable): void {
+  now.proposal = null;
+  now.approvedBy = null;
+  now.dispatch = null;
+  now.outcome = null;
+  now.erased = null;
 }

@@ -96,6 +96,36 @@ describe('a request', () => {
   });
 });
 
+describe('a request for erasure', () => {
+  const plan = sha;
+  const partly = proposed({ decision: 'grant-in-part', grounds: ['legal-duty'], plan });
+  const erased: Said = {
+    kind: 'erased',
+    facts: { scope: 'part', values: 3, hashes: 1, texts: 0, rootBefore: 1, rootAfter: 2, found: 0 },
+  };
+
+  it('that was put back is decided anew, with nothing of the decision left', () => {
+    const back: Said = { kind: 'put-back', facts: { reason: 'changed' } };
+    const after = standingOf(...toOpinion({ right: 'erasure' }), partly, approved, back);
+    expect(after).toMatchObject({ state: 'opinion', proposal: null, approvedBy: null });
+  });
+
+  it('that comes free after its answer goes back to its collection, and recipients are told again', () => {
+    const told: Said = { kind: 'recipient-told', facts: { recipient: 'bank', result: 'told' } };
+    const way = [...toOpinion({ right: 'erasure' }), partly, approved, erased, answered, told];
+    expect(standingOf(...way).erased).toMatchObject({ scope: 'part' });
+    const after = standingOf(...way, { kind: 'freed', facts: {} });
+    expect(after).toMatchObject({
+      state: 'collecting',
+      proposal: null,
+      erased: null,
+      outcome: null,
+      firstAnsweredAt: answered.facts.sentAt,
+    });
+    expect(after.recipients.size).toBe(0);
+  });
+});
+
 describe('the table of what may happen', () => {
   const states = Object.keys(requestStates) as RequestState[];
   const kinds = Object.keys(eventWords) as EventKind[];
@@ -105,13 +135,14 @@ describe('the table of what may happen', () => {
     for (const state of states) expect(mayHappen(state, 'opened')).toBe(false);
   });
 
-  it('lets nothing but notes and files follow an end, unless it is reopened', () => {
+  it('lets nothing but notes and files follow an end, unless it is reopened or its erasure comes free', () => {
     for (const state of ['closed', 'withdrawn', 'duplicate'] as const)
       expect(kinds.filter((kind) => mayHappen(state, kind))).toEqual([
         'noted',
         'file-added',
         'files-left-out',
         'reopened',
+        ...(state === 'closed' ? ['freed'] : []),
       ]);
   });
 

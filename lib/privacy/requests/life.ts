@@ -16,6 +16,16 @@ export const rights = {
 } as const;
 export type Right = keyof typeof rights;
 
+/** By which of them something of a person may go; the plan of their decision is one of an erasure. */
+export const erasingRights = [
+  'erasure',
+  'withdraw-consent',
+  'objection',
+] as const satisfies Right[];
+export type ErasingRight = (typeof erasingRights)[number];
+export const isErasingRight = (right: string): right is ErasingRight =>
+  (erasingRights as readonly string[]).includes(right);
+
 /** Any of them counts as receipt. */
 export const channels = {
   desk: 'Entered at the desk',
@@ -72,6 +82,9 @@ export const eventWords = {
   'marked-duplicate': 'Same as another',
   reopened: 'Reopened',
   warned: 'Overdue',
+  erased: 'Erased',
+  'put-back': 'Erasure put back',
+  freed: 'Nothing stands against it any more',
 } as const;
 export type EventKind = keyof typeof eventWords;
 
@@ -111,6 +124,9 @@ const only: Readonly<Partial<Record<EventKind, readonly RequestState[]>>> = {
   'marked-duplicate': early,
   reopened: requestEnds,
   warned: unanswered,
+  erased: ['approved'],
+  'put-back': ['approved'],
+  freed: ['partly-refused', 'refused', 'notified', 'closed'],
 };
 
 /** Whether this may happen to a request in this state; null is one that is not opened yet. */
@@ -128,6 +144,9 @@ export const impersonal: ReadonlySet<EventKind> = new Set([
   'file-added',
   'files-left-out',
   'warned',
+  'erased',
+  'put-back',
+  'freed',
 ]);
 
 /** Why it is doubted who asks (Art 12(6)): reasonable doubt, which is recorded. */
@@ -231,6 +250,13 @@ export const toldToRecipients: ReadonlySet<Right> = new Set([
   'erasure',
   'restriction',
 ]);
+
+/** Why an erasure that was decided was not begun. */
+export const putBackReasons = {
+  changed: 'What is held, or what stands against it, changed since it was decided',
+  'key-unknown': 'The key service does not know the key of the person',
+} as const;
+export type PutBackReason = keyof typeof putBackReasons;
 
 export const dispatchChannels = {
   portal: 'Portal',

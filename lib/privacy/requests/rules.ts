@@ -4,7 +4,14 @@ import { refuse, type Refused } from '#lib/platform/result.ts';
 import { requestClock, type Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
 import type { Standing } from './fold.ts';
-import { burdened, refusalGrounds, rights, toldToRecipients, type EventKind } from './life.ts';
+import {
+  burdened,
+  refusalGrounds,
+  rights,
+  toldToRecipients,
+  type EventKind,
+  isErasingRight,
+} from './life.ts';
 
 /** Who acts. */
 export type Acting = {
@@ -80,6 +87,11 @@ const rules: { [K in EventKind]?: Rule<K> } = {
   fulfilled: ({ standing, facts, at }) => {
     if (standing.outcome === 'fulfilled')
       return refuse('fulfilled-already', 'It was answered once. A copy again is a new request.');
+    if (isErasing(standing) && standing.erased === null)
+      return refuse(
+        'not-erased',
+        'It is answered when the erasure is done and proved. The worker is at it.',
+      );
     if (standing.proposal?.decision !== 'grant' && !facts.namesRemedies)
       return refuse(
         'no-remedies',
@@ -110,6 +122,13 @@ const rules: { [K in EventKind]?: Rule<K> } = {
   withdrawn: ({ standing, facts, at }) =>
     betweenThem(facts.at, standing.opening.receivedAt, at, 'The withdrawal'),
 };
+
+/** Whether what was decided makes something of the person go. */
+const isErasing = ({ right, proposal }: Standing): boolean =>
+  isErasingRight(right) &&
+  proposal !== null &&
+  proposal.decision !== 'refuse' &&
+  proposal.plan !== null;
 
 /** The refusal of an event that breaks a rule; null where it breaks none. */
 export function findFault<K extends EventKind>(kind: K, weighed: Weighed<K>): Refused | null {

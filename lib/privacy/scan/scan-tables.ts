@@ -29,8 +29,8 @@ export async function scanTables(
   return { tables: tables.length, rows };
 }
 
-/** A row may be as long as the largest file in it; more than one is never held. */
-function lookAtRows(
+/** Takes rows as COPY writes them. A row may be as long as the largest file in it; more than one is never held. */
+export function lookAtRows(
   table: Table,
   { needles, places }: { needles: readonly Needle[]; places: Places },
 ): (chunks: AsyncIterable<Buffer>) => Promise<void> {

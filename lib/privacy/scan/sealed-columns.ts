@@ -2,7 +2,7 @@
  * Everything that stands in the database sealed, and the context under which each value was: what it is and where it
  * stands. A test compares the list with the columns that there are.
  */
-import { textTables, type TextTable } from '#lib/audit/sealed-text.ts';
+import { bytesTables, textTables, type BytesTable } from '#lib/audit/sealed-text.ts';
 import { SEALED_PART_BYTES } from '#lib/platform/data-keys/sealed-parts.ts';
 
 export type SealedColumn = {
@@ -13,18 +13,22 @@ export type SealedColumn = {
 };
 
 /** Texts of other rooms, long ones in parts, as lib/audit/sealed-text.ts seals them. */
-const textColumn = (table: TextTable): SealedColumn => ({
+const textColumn = (
+  table: BytesTable,
+  committed = 'coalesce(redacted, commitment)',
+): SealedColumn => ({
   table,
   column: 'sealed',
   sql: `select commitment || ' part ' || (part + 1) as place,
-      'text/${table}/' || coalesce(redacted, commitment) || case part when 0 then '' else '/' || (part + 1) end as context,
+      'text/${table}/' || ${committed} || case part when 0 then '' else '/' || (part + 1) end as context,
       substring(sealed from part * ${SEALED_PART_BYTES} + 1 for ${SEALED_PART_BYTES}) as sealed
       from ${table}, generate_series(0, (octet_length(sealed) - 1) / ${SEALED_PART_BYTES}) part
       where sealed is not null`,
 });
 
 export const sealedColumns: readonly SealedColumn[] = [
-  ...textTables.map(textColumn),
+  ...textTables.map((table) => textColumn(table)),
+  ...bytesTables.map((table) => textColumn(table, 'commitment')),
   {
     table: 'person_value',
     column: 'sealed',

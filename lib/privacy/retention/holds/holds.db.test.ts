@@ -10,6 +10,7 @@ import { monthsLater } from '#lib/incidents/days.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
+import { beginErasing } from '../../testing/erasure-desk.ts';
 import { held, holding, lifted, pressLift } from '../../testing/hold-desk.ts';
 import { advised, openRequestDesk, type RequestDesk } from '../../testing/request-desk.ts';
 import { standingHolds } from '../standing-holds.ts';
@@ -79,15 +80,16 @@ const tie = async (person: string, client: string) => {
   });
 };
 const erasedInTrail = (subject: string) =>
-  inTransaction(desk.worker, (tx) =>
-    appendAudit(tx, {
+  inTransaction(desk.worker, async (tx) => {
+    await appendAudit(tx, {
       kind: 'person-values-erased',
       subject,
       actor: 'system',
       at: new Date(),
       facts: {},
-    }),
-  );
+    });
+    await beginErasing(tx, subject);
+  });
 
 it('what may follow what is the same in the database and in the program', async () => {
   const states: (HoldState | null)[] = [null, ...(Object.keys(holdStates) as HoldState[])];

@@ -1,0 +1,116 @@
+/**
+ * The worker's desk of erasures: takes what was decided and carries each erasure from step to step. A step may take
+ * minutes, so the desk works beside the worker's other duties. What stops it, it goes on with from where the database says.
+ */
+import { randomUUID } from 'node:crypto';
+import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
+import { Beside } from '#lib/platform/beside.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { log } from '#lib/platform/log.ts';
+import { comeBack } from './come-back.ts';
+import { readErasure, type ErasureNeeds } from './erasure-row.ts';
+import { destroyKey, lookForRest, proveErasure } from './finish-erasure.ts';
+import { openErasures, type ErasureState } from './phases.ts';
+import { removeValues } from './remove-values.ts';
+import { blackOutTexts, sweepSome } from './sweep-texts.ts';
+import { takeDecided } from './take-decided.ts';
+
+const everyMs = 5_000;
+const atOnce = 20;
+/** Longer than any step; a worker that ended in one is followed by another after it. */
+const claimMinutes = 30;
+
+type Step = (needs: ErasureNeeds, id: string) => Promise<unknown>;
+const steps: Partial<Record<ErasureState, Step>> = {
+  due: sweepSome,
+  swept: async (needs, id) => {
+    if (await blackOutTexts(needs, id)) await removeValues(needs, id);
+  },
+  removed: lookForRest,
+  looked: destroyKey,
+  shredded: proveErasure,
+};
+
+/**
+ * The next step of an erasure, by the state that the database says it is in. Asked again after a step was cut off
+ * anywhere, it takes that step once more.
+ * @returns the state before it.
+ */
+export async function stepErasure(needs: ErasureNeeds, id: string): Promise<ErasureState> {
+  const state = (await readErasure(needs.db, id)).state as ErasureState;
+  await steps[state]?.(needs, id);
+  return state;
+}
+
+/** Carries an erasure as far as it goes. @returns the state in which it ended. */
+export async function carryErasure(needs: ErasureNeeds, id: string): Promise<ErasureState> {
+  for (;;) {
+    needs.signal.throwIfAborted();
+    const state = await stepErasure(needs, id);
+    if (!openErasures.includes(state)) return state;
+  }
+}
+
+export class ErasureDesk {
+  readonly #needs: Omit<ErasureNeeds, 'signal'>;
+  readonly #me = randomUUID();
+  readonly #beside = new Beside({ everyMs });
+
+  constructor(needs: Omit<ErasureNeeds, 'signal'>) {
+    this.#needs = needs;
+  }
+
+  /** Called often. @throws what the last round failed of. */
+  look(): void {
+    this.#beside.look((signal) => this.round(signal));
+  }
+
+  async stop(): Promise<void> {
+    await this.#beside.stop();
+  }
+
+  /** Everything that waits, once. */
+  async round(signal: AbortSignal): Promise<void> {
+    const needs = { ...this.#needs, signal };
+    await comeBack(needs);
+    await takeDecided(needs);
+    const waiting = await needs.db.personErasure.findMany({
+      where: { state: { in: [...openErasures] } },
+      orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+      take: atOnce,
+    });
+    const failures: unknown[] = [];
+    for (const { id } of waiting) {
+      signal.throwIfAborted();
+      if (!(await claim(needs.db, id, this.#me))) continue;
+      try {
+        await carryErasure(needs, id);
+      } catch (error) {
+        signal.throwIfAborted();
+        log.warn({ erasure: id, err: error }, 'an erasure waits');
+        failures.push(error);
+        // Without keys none of the others goes on either.
+        if (error instanceof DataKeysError) break;
+      } finally {
+        await release(needs.db, id, this.#me);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+async function claim(db: Database, id: string, me: string): Promise<boolean> {
+  const count = await db.$executeRaw`
+    update person_erasure set claimed_by = ${me},
+        claimed_until = clock_timestamp() + make_interval(mins => ${claimMinutes})
+    where id = ${id}::uuid and state not in ('proved', 'left')
+      and (claimed_until is null or claimed_until < clock_timestamp() or claimed_by = ${me})`;
+  return count === 1;
+}
+
+async function release(db: Database, id: string, me: string): Promise<void> {
+  await db.$executeRaw`
+    update person_erasure set claimed_by = null, claimed_until = null
+    where id = ${id}::uuid and claimed_by = ${me} and state not in ('proved', 'left')`;
+}

@@ -1,0 +1,166 @@
+/** The last steps of an erasure: what is left is looked for, the key is destroyed, and it is shown that nothing opens. */
+import { createHash } from 'node:crypto';
+import { isFieldName } from '#lib/persons/field-map.ts';
+import { openValues } from '#lib/persons/sealed-value.ts';
+import type { ShredReceipt } from '#lib/platform/data-keys/data-keys.ts';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { asJson } from '#lib/platform/db/as-json.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { appendEvent } from '../requests/append-event.ts';
+import { timeAfter } from '../requests/act-on-request.ts';
+import { lockRequest } from '../requests/load-request.ts';
+import { loadSeat } from '../requests/load-seat.ts';
+import {
+  lockErasure,
+  moveErasure,
+  readErasure,
+  type Erasure,
+  type ErasureNeeds,
+} from './erasure-row.ts';
+import { lookForValues } from './look-for-values.ts';
+import { openOwn, tellingValues, type SealedRow } from './own-values.ts';
+import type { ErasureProof, Gone, Looked } from './phases.ts';
+import { noteShred } from './restore-check.ts';
+
+const witnessMax = 2_000;
+
+const witnessOf = (db: Database | Tx, { id }: Pick<Erasure, 'id'>): Promise<SealedRow[]> =>
+  db.personErasureWitness.findMany({
+    where: { erasureId: id },
+    select: { field: true, version: true, sealed: true },
+    orderBy: [{ field: 'asc' }, { version: 'asc' }],
+    take: witnessMax,
+  });
+
+/** Looks for what was taken out. What it finds is on record and stops nothing: what was decided goes on. */
+export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void> {
+  const { db, clock } = needs;
+  const erasure = await readErasure(db, id);
+  const rows = await witnessOf(db, erasure);
+  const isGoing = ({ field }: SealedRow): boolean =>
+    erasure.scope === 'whole' || erasure.fields.includes(field);
+  const going = tellingValues(await openOwn(erasure.personId, rows.filter(isGoing)));
+  const staying = new Set(
+    tellingValues(
+      await openOwn(
+        erasure.personId,
+        rows.filter((row) => !isGoing(row)),
+      ),
+    ),
+  );
+  const looked = await lookForValues(
+    going.filter((value) => !staying.has(value)),
+    needs,
+  );
+  await inTransaction(db, async (tx) => {
+    if (!(await lockErasure(tx, id, 'removed'))) return;
+    await moveErasure(tx, erasure, 'looked', { lookedAt: clock(), proof: asJson(looked) });
+  });
+}
+
+/**
+ * Destroys the key in every place that keeps one.
+ * @throws where a place could not be reached: then it is asked again, which is harmless, until all are done.
+ */
+export async function destroyKey({ db, clock }: ErasureNeeds, id: string): Promise<void> {
+  const { oldKey, ...erasure } = await readErasure(db, id);
+  if (oldKey === null) throw new Error('An erasure without the key that it destroys.');
+  const receipt = await dataKeys().shred([oldKey]);
+  await noteShred(db, receipt);
+  const away = receipt.places.filter(({ done }) => !done);
+  if (away.length > 0)
+    throw new Error(`The key stands in ${away.length} places that could not be reached.`);
+  await inTransaction(db, async (tx) => {
+    if (!(await lockErasure(tx, id, 'looked'))) return;
+    await moveErasure(tx, erasure, 'shredded', { shreddedAt: clock(), receipt: asJson(receipt) });
+  });
+}
+
+/**
+ * Shows that nothing that was sealed opens, that nobody is found, and that the books hold; then the request may be
+ * answered.
+ * @throws where one of it does not hold: nobody is told that it is done.
+ */
+export async function proveErasure(needs: ErasureNeeds, id: string): Promise<void> {
+  const { db, clock } = needs;
+  const before = await readErasure(db, id);
+  const rows = await witnessOf(db, before);
+  await expectUnreadable(before, rows);
+  const books = await needs.verifyBooks(needs.signal);
+  await inTransaction(db, async (tx) => {
+    const file = before.requestId === null ? null : await lockRequest(tx, before.requestId);
+    const erasure = await lockErasure(tx, id, 'shredded');
+    if (!erasure) return;
+    await expectGone(tx, erasure);
+    const now = clock();
+    const proof: ErasureProof = {
+      ...(erasure.proof as unknown as Looked),
+      unreadable: rows.length,
+      witness: digestOf(rows),
+      ...books,
+    };
+    await moveErasure(tx, erasure, 'proved', { endedAt: now, proof: asJson(proof) });
+    await tx.personErasureWitness.deleteMany({ where: { erasureId: id } });
+    if (erasure.cause === 'retention')
+      await tx.retentionItem.updateMany({
+        where: { subject: erasure.personId, state: 'begun' },
+        data: { state: 'done', endedAt: now },
+      });
+    if (!file) return;
+    const { rootBefore, rootAfter } = erasure.receipt as unknown as ShredReceipt;
+    const { values, hashes, texts } = erasure.gone as unknown as Gone;
+    const event = {
+      kind: 'erased',
+      facts: {
+        scope: erasure.scope as 'whole' | 'part',
+        values,
+        hashes,
+        texts,
+        rootBefore,
+        rootAfter,
+        found: proof.found.reduce((sum, { count }) => sum + count, 0),
+      },
+      by: 'system',
+      at: timeAfter(file, now),
+    } as const;
+    await appendEvent(tx, file, event, await loadSeat(tx, now));
+  });
+}
+
+async function expectUnreadable(
+  { personId, oldKey }: Erasure,
+  rows: readonly SealedRow[],
+): Promise<void> {
+  const keys = oldKey === null ? [] : [oldKey];
+  const gone = await dataKeys().missing(keys);
+  if (keys.length === 0 || gone.length < keys.length)
+    throw new Error('The key that was to be destroyed is still there.');
+  const places = rows.flatMap(({ field, ...row }) =>
+    isFieldName(field) ? [{ ...row, field, personId }] : [],
+  );
+  const opened = await openValues(places);
+  if (opened.some((value) => value !== null))
+    throw new Error('A value that was to be erased still opens.');
+}
+
+async function expectGone(tx: Tx, { personId, scope, fields, newKey }: Erasure): Promise<void> {
+  const person = await tx.person.findUniqueOrThrow({
+    where: { id: personId },
+    select: { keyId: true },
+  });
+  const isWhole = scope === 'whole';
+  const values = await tx.personValue.count({
+    where: { personId, ...(!isWhole && { field: { in: fields } }) },
+  });
+  const hashes = isWhole ? await tx.personHash.count({ where: { personId } }) : 0;
+  if (values > 0 || hashes > 0 || person.keyId !== newKey)
+    throw new Error('What was to be erased stands in the vault.');
+}
+
+function digestOf(rows: readonly SealedRow[]): string {
+  const hash = createHash('sha256');
+  for (const { field, version, sealed } of rows)
+    hash.update(`${field} ${version} ${sealed.length}\n`).update(sealed);
+  return hash.digest('hex');
+}

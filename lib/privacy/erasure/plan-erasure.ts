@@ -1,0 +1,63 @@
+import type { PersonRole } from '#lib/persons/field-map.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { loadErasureFacts } from './load-facts.ts';
+import type { ErasingRight } from '../requests/life.ts';
+import { planOf, type ErasurePlan, type Held } from './plan.ts';
+
+const tiesMax = 200;
+
+type Asked = {
+  person: string;
+  right: ErasingRight;
+  /** Number of the request that asks for it, which does not stand against itself. */
+  number: string | null;
+  /** YYYY-MM-DD. */
+  today: string;
+};
+
+/**
+ * Everything that is held of somebody, with what an erasure would do to it on this day.
+ * @returns null where nobody is known by this id, or who was erased.
+ */
+export async function planErasure(
+  tx: Tx,
+  { person, right, number, today }: Asked,
+): Promise<ErasurePlan | null> {
+  const held = await loadHeld(tx, person);
+  if (!held) return null;
+  return planOf(held, await loadErasureFacts(tx, person, number), { right, today });
+}
+
+async function loadHeld(tx: Tx, person: string): Promise<Held | null> {
+  const row = await tx.person.findUnique({
+    where: { id: person },
+    select: { keyId: true, ties: { select: { role: true }, take: tiesMax } },
+  });
+  if (!row || row.keyId === null) return null;
+  const where = { personId: person };
+  const operator = await tx.operator.findUnique({ where: { id: person }, select: { id: true } });
+  const values = await tx.personValue.groupBy({
+    by: ['field'],
+    where,
+    _count: { version: true },
+    orderBy: { field: 'asc' },
+  });
+  return {
+    person,
+    roles: [
+      ...row.ties.map(({ role }) => role as PersonRole),
+      ...(operator ? (['operator'] as const) : []),
+    ],
+    values: values.map(({ field, _count }) => ({ field, versions: _count.version })),
+    hashes: await tx.personHash.count({ where }),
+    texts: await tx.personMention.count({ where }),
+    looks: await tx.personLook.count({ where }),
+    requests: await tx.privacyRequestStanding.count({ where }),
+    ties: row.ties.length,
+    acts: operator ? await tx.operationStatement.count({ where }) : 0,
+    access: operator
+      ? (await tx.credential.count({ where: { operatorId: person } })) +
+        (await tx.session.count({ where: { operatorId: person } }))
+      : 0,
+  };
+}

@@ -1,0 +1,77 @@
+/** Whether what was decided can still be done: asked before anything goes, and again in the transaction in which it does. */
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { dayOf } from '#lib/platform/days.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { appendEvent } from '../requests/append-event.ts';
+import { timeAfter } from '../requests/act-on-request.ts';
+import { isErasingRight, type PutBackReason } from '../requests/life.ts';
+import { eventsMax, loadRequest, lockRequest } from '../requests/load-request.ts';
+import { loadSeat } from '../requests/load-seat.ts';
+import { findBlockers, stopsAll } from './blockers.ts';
+import { moveErasure, type Erasure } from './erasure-row.ts';
+import { loadErasureFacts } from './load-facts.ts';
+import { planErasure } from './plan-erasure.ts';
+
+/** @returns why it can't be done any more; null where it can. @throws DataKeysError where the keys are away. */
+export async function whyNot(tx: Tx, erasure: Erasure, now: Date): Promise<PutBackReason | null> {
+  const { personId, cause } = erasure;
+  const person = await tx.person.findUnique({
+    where: { id: personId },
+    select: { keyId: true },
+  });
+  if (!person || person.keyId === null) return 'changed';
+  if (cause === 'restore') return null;
+  if ((await dataKeys().missing([person.keyId])).length > 0) return 'key-unknown';
+  return cause === 'request' ? requestMoved(tx, erasure, now) : runMoved(tx, erasure, now);
+}
+
+async function requestMoved(
+  tx: Tx,
+  { personId, requestId, proposal, plan }: Erasure,
+  now: Date,
+): Promise<PutBackReason | null> {
+  const file = requestId === null ? null : await loadRequest(tx, requestId);
+  if (!file) return 'changed';
+  const { state, right, person, proposal: stands } = file.standing;
+  if (state !== 'approved' || person?.id !== personId || stands?.seq !== proposal) return 'changed';
+  if (!isErasingRight(right)) return 'changed';
+  const about = { person: personId, right, number: file.number, today: dayOf(now) };
+  return (await planErasure(tx, about))?.digest === plan ? null : 'changed';
+}
+
+/** What a run put down goes on as long as nothing came up that stops every erasure. */
+async function runMoved(tx: Tx, { personId }: Erasure, now: Date): Promise<PutBackReason | null> {
+  const facts = await loadErasureFacts(tx, personId);
+  return findBlockers(facts, dayOf(now)).some(stopsAll) ? 'changed' : null;
+}
+
+/** Leaves everything as it is: the request goes back to be decided anew. */
+export async function leaveErasure(
+  tx: Tx,
+  erasure: Erasure,
+  reason: PutBackReason,
+  now: Date,
+): Promise<void> {
+  const { id, requestId, cause, personId, proposal } = erasure;
+  const file = requestId === null ? null : await lockRequest(tx, requestId);
+  await moveErasure(tx, { id, requestId }, 'left', { reason, endedAt: now });
+  if (cause === 'retention')
+    await tx.retentionItem.updateMany({
+      where: { subject: personId, state: 'begun' },
+      data: { state: 'left', reason: leftWords[reason], endedAt: now },
+    });
+  const isDecided = file?.standing.state === 'approved' && file.standing.proposal?.seq === proposal;
+  if (!file || !isDecided || file.seq >= eventsMax) return;
+  const event = {
+    kind: 'put-back',
+    facts: { reason },
+    by: 'system',
+    at: timeAfter(file, now),
+  } as const;
+  await appendEvent(tx, file, event, await loadSeat(tx, now));
+}
+
+const leftWords: Readonly<Record<PutBackReason, string>> = {
+  changed: 'Something came to stand against it',
+  'key-unknown': 'The key service does not know the key',
+};

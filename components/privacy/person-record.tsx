@@ -9,6 +9,7 @@ import { Panel, PanelRow } from '../ui/panel.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Day, Time } from '../ui/time.tsx';
+import { EndTie } from './end-tie.tsx';
 import { OpenPerson } from './open-person.tsx';
 import { originWords, roleWords } from './person-words.ts';
 
@@ -194,7 +195,7 @@ function stateOf({ erasedAt, held, isOperator, ties }: PersonFileView): string {
   return fields;
 }
 
-function factsOf({ ties, isOperator, createdAt, person }: PersonFileView) {
+function factsOf({ ties, isOperator, createdAt, person, can }: PersonFileView) {
   return [
     {
       term: 'Is',
@@ -214,6 +215,11 @@ function factsOf({ ties, isOperator, createdAt, person }: PersonFileView) {
                   {' '}
                   until <Time instant={until} style="day" />
                 </>
+              )}
+              {until === null && can.write && (
+                <span className="screen-only ms-2">
+                  <EndTie person={person} client={client} role={role} />
+                </span>
               )}
             </li>
           ))}

@@ -83,6 +83,7 @@ export const auditKinds = [
   'person-recorded',
   'person-changed',
   'person-tied',
+  'person-tie-ended',
   'person-searched',
   'person-viewed',
   'person-values-erased',

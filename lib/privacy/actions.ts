@@ -1,6 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
+import { endTie } from './people/end-tie.ts';
 import { findPeople } from './people/find-people.ts';
 import { openPerson } from './people/open-person.ts';
 import { recordPerson } from './people/record-person.ts';
@@ -15,4 +16,8 @@ export async function openPersonAction(input: unknown) {
 
 export async function recordPersonAction(input: unknown) {
   return asActor((actor, context) => recordPerson(actor, input, context));
+}
+
+export async function endTieAction(input: unknown) {
+  return asActor((actor, context) => endTie(actor, input, context));
 }

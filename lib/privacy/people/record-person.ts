@@ -16,7 +16,8 @@ import { keysRefusal } from './keys-refusal.ts';
 /** Topic of notices about people. */
 export const peopleTopic = 'people';
 
-const tieRole = z.enum(
+/** What somebody may be to a client. */
+export const tieRole = z.enum(
   ['client', 'representative', 'beneficial-owner', 'authorised-user'] as const,
   {
     error: 'Choose what the person is to the client.',

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { BreachesPart } from '#components/privacy/home/breaches-part.tsx';
 import { HoldsPart } from '#components/privacy/home/holds-part.tsx';
 import { PrivacyHomeScreen } from '#components/privacy/home/home-screen.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
+import { listBreaches } from '#lib/privacy/breaches/list-breaches.ts';
 import { viewPrivacyHome } from '#lib/privacy/home/view-home.ts';
 import { listHolds } from '#lib/privacy/retention/holds/list-holds.ts';
 
@@ -13,13 +15,17 @@ export const metadata: Metadata = { title: 'Data protection' };
 export default async function PrivacyHomePage() {
   const actor = await requireActor();
   const context = webContext();
-  const [view, holds] = await Promise.all([
+  const [view, holds, breaches] = await Promise.all([
     viewPrivacyHome(actor, context),
     listHolds(actor, { list: 'overdue' }, context),
+    listBreaches(actor, { list: 'open' }, context),
   ]);
   if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
   return (
     <PrivacyHomeScreen view={view.value}>
+      {breaches.ok && (
+        <BreachesPart breaches={breaches.value.rows} serverNow={breaches.value.serverNow} />
+      )}
       {holds.ok && <HoldsPart overdue={holds.value.rows} />}
     </PrivacyHomeScreen>
   );

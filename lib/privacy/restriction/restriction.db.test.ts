@@ -8,7 +8,9 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { findPeople } from '../people/find-people.ts';
 import { openPerson } from '../people/open-person.ts';
-import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { giveOpinion, reviewRequest } from '../requests/move-request.ts';
+import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
 import {
   identified,
   liftedByTwo,
@@ -273,5 +275,51 @@ describe('marketing', () => {
     expect(await refusal(desk.web.personStop.deleteMany({ where: { personId: person } }))).toBe(
       '42501',
     );
+  });
+});
+
+describe('an objection', () => {
+  /** Advised on, whom it is about chosen: four events. */
+  async function advisedOn(subject: string, right: string): Promise<string> {
+    const { id } = await identified({ ...desk, subject }, right);
+    const review = { id, seen: '2', blockers: [], reasons: 'Nothing stands against it here.' };
+    valueOf(await reviewRequest(dora(), review, desk.context));
+    const text = 'Our grounds weigh less.';
+    valueOf(await giveOpinion(dora(), { id, seen: '3', opinion: 'for', text }, desk.context));
+    return id;
+  }
+  const decide = async (id: string, more: object = {}): Promise<string> =>
+    code(press(desk, desk.people.mia, { id, seen: '4', ...granting, ...more }));
+
+  it('that is granted stops what rests on our interest, for good', async () => {
+    const ben = desk.people.ben.actor.personId;
+    const id = await advisedOn(ben, 'objection');
+    expect(await decide(id)).toBe('not-stopped');
+    const restriction = await restricted(desk, id, { ground: 'objection' });
+    expect(await decide(id)).toBe('done');
+    valueOf(await press(desk, desk.people.ada, { id, seen: '5', step: 'approved' }));
+    await liftedByTwo(desk, restriction);
+    expect(await operatorName(desk.web, ben)).toBe(ben);
+    const stops = await desk.owner.personStop.findMany({ where: { personId: ben } });
+    expect(stops).toMatchObject([{ what: 'interest', why: 'objected', requestId: id }]);
+  });
+
+  it('that is refused for compelling grounds stops nothing, and needs its reasons and the article', async () => {
+    const { ida } = desk.people;
+    const id = await advisedOn(ida.actor.personId, 'objection');
+    await restricted(desk, id, { ground: 'objection' });
+    const refused = { decision: 'refuse', grounds: ['compelling'] };
+    expect(await decide(id, { ...refused, grounds: [] })).toBe('grounds-wrong');
+    expect(await decide(id, { ...refused, reasons: '' })).toBe('text-invalid');
+    expect(await decide(id, refused)).toBe('done');
+    valueOf(await press(desk, desk.people.ada, { id, seen: '5', step: 'approved' }));
+    expect(await desk.owner.personStop.count({ where: { personId: ida.actor.personId } })).toBe(0);
+  });
+
+  it('a withdrawal of consent is granted once it holds', async () => {
+    const id = await advisedOn(desk.subject, 'withdraw-consent');
+    expect(await decide(id)).toBe('not-stopped');
+    valueOf(await stopMarketing(dora(), { request: id, why: 'withdrawn' }, desk.context));
+    expect(await decide(id)).toBe('done');
   });
 });

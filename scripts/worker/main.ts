@@ -25,6 +25,7 @@ import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
 import { BreachWarnings } from '#lib/privacy/breaches/breach-warnings.ts';
+import { PackageDesk } from '#lib/privacy/package/package-desk.ts';
 import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
 import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
 import { RetentionDesk } from '#lib/privacy/retention/runs/retention-desk.ts';
@@ -90,6 +91,7 @@ const drills = new DrillWatch(context);
 const overdue = new OverdueRequests(context);
 const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
+const packages = new PackageDesk(context);
 const retention = new RetentionDesk(context);
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
@@ -153,6 +155,7 @@ while (!stopping.signal.aborted) {
     ['overdue requests', () => overdue.look()],
     ['breaches of personal data', () => breachWarnings.look()],
     ['overdue holds', () => overdueHolds.look()],
+    ['packages of people', () => packages.look()],
     ['retention', () => retention.look()],
   ]);
   await pause();
@@ -163,4 +166,5 @@ await rounds.statements.stop();
 await rounds.proofs.stop();
 await rounds.snapshots.stop();
 await reconciliation.settled();
+await packages.settled();
 await context.db.$disconnect();

@@ -30,6 +30,8 @@ export type PackageView = {
     contents: { what: string; records: number }[];
     undecided: number;
   } | null;
+  /** Digest that a proposal names; null where there is no package that can be handed out. */
+  toPropose: string | null;
   /** Days for which it stays once the request ended. */
   keptDays: number;
   can: {
@@ -85,6 +87,7 @@ export async function viewPackage(
         contents: contentsForm.parse(row.built?.contents ?? []),
         undecided: row.built?.undecided ?? 0,
       },
+    toPropose: row && proposable(row),
     keptDays,
     can: {
       order: mayWork && isOpen && !(packageState && isUnderWay(packageState)),
@@ -105,7 +108,10 @@ export async function packageToPropose(
   requestId: string,
 ): Promise<string | null> {
   const row = await newestPackage(db, requestId);
-  return row?.built && row.built.erasedAt === null && row.built.undecided === 0
-    ? row.built.digest
-    : null;
+  return row && proposable(row);
 }
+
+/** Whole, and with nothing in it that is still to be looked through. */
+const proposable = ({ built }: Pick<NonNullable<Newest>, 'built'>): string | null =>
+  built && built.erasedAt === null && built.undecided === 0 ? built.digest : null;
+type Newest = Awaited<ReturnType<typeof newestPackage>>;

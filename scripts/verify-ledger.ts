@@ -1,18 +1,13 @@
 /** `npm run verify:ledger`: recomputes the books from their lines. */
-import { findJournalFaults } from '#lib/ledger/find-faults.ts';
 import { recomputeBalances } from '#lib/ledger/recompute-balances.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { findUnprovedClosings } from '#lib/reconciliation/breaks/find-unproved-closings.ts';
-import { findUnprovedCorrections } from '#lib/reconciliation/corrections/find-unproved.ts';
 import { withContext } from './supervisor/open-context.ts';
 import { describe } from './supervisor/problem.ts';
 import { asksForHelp, unknownWord } from './supervisor/usage.ts';
+import { countBooks, findBookFaults, STATEMENT_MS } from './verify-ledger/verify-books.ts';
 
 const USAGE = `npm run verify:ledger    checks every rule of the books on the live database
 It ends with 0 when all hold, with 1 and the rules that do not, and with 2 when it could not look.`;
-
-/** Books of many years take minutes; nobody waits for a page meanwhile. */
-const STATEMENT_MS = 30 * 60_000;
 
 /** @returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {
@@ -38,15 +33,10 @@ async function verify(db: Database): Promise<number> {
     console.error(
       `Wrong: ${differing - examples.length} accounts more are not what their lines are.`,
     );
-  console.log('Checking journals, holds and corrections …');
-  const faults = await findJournalFaults(db);
-  console.log('Verifying the signatures of corrections …');
-  faults.push(...(await findUnprovedCorrections(db)));
-  console.log('Verifying the signatures by which breaks were closed …');
-  faults.push(...(await findUnprovedClosings(db)));
+  const faults = await findBookFaults(db, (what) => console.log(what));
   for (const fault of faults) console.error(`Wrong: ${fault}.`);
   if (differing > 0 || faults.length > 0) return 1;
-  const [journals, accounts] = [await db.journal.count(), await db.account.count()];
+  const { journals, accounts } = await countBooks(db);
   console.log(`The books hold: ${journals} journals over ${accounts} accounts.`);
   return 0;
 }

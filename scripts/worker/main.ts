@@ -26,6 +26,7 @@ import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
 import { BreachWarnings } from '#lib/privacy/breaches/breach-warnings.ts';
 import { PackageDesk } from '#lib/privacy/package/package-desk.ts';
+import { ErasureDesk } from '#lib/privacy/erasure/erasure-desk.ts';
 import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
 import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
 import { RetentionDesk } from '#lib/privacy/retention/runs/retention-desk.ts';
@@ -37,6 +38,7 @@ import { CorrectionWatch } from '#lib/reconciliation/corrections/correction-watc
 import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
+import { verifyBooksAt } from '../verify-ledger/verify-books.ts';
 import { signedWatches } from './signed-watches.ts';
 
 const patrolEveryMs = 1_000;
@@ -88,6 +90,11 @@ const dropped = new DroppedMajors(context);
 const signed = signedWatches(context);
 const recurrence = new RecurrenceWatch(context);
 const drills = new DrillWatch(context);
+const erasures = new ErasureDesk({
+  ...base,
+  databaseUrl: environment.databaseUrl,
+  verifyBooks: () => verifyBooksAt(environment.databaseUrl),
+});
 const overdue = new OverdueRequests(context);
 const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
@@ -152,6 +159,7 @@ while (!stopping.signal.aborted) {
     ...signed,
     ['recurring incidents', () => recurrence.look()],
     ['drills', () => drills.look()],
+    ['erasures', async () => erasures.look()],
     ['overdue requests', () => overdue.look()],
     ['breaches of personal data', () => breachWarnings.look()],
     ['overdue holds', () => overdueHolds.look()],
@@ -165,6 +173,7 @@ await rounds.carrier.stop();
 await rounds.statements.stop();
 await rounds.proofs.stop();
 await rounds.snapshots.stop();
+await erasures.stop();
 await reconciliation.settled();
 await packages.settled();
 await context.db.$disconnect();

@@ -32,7 +32,7 @@ export async function duePeople(tx: Tx, code: PeopleCode, page: DuePage): Promis
  * In the order of the index that is gone along, so a page reads little more than what it gives. What is asked of each
  * person is a scalar with a limit, which the planner asks for each, and never turns into a join of whole tables.
  */
-export const endedSql = (code: PeopleCode, { newest, after, most }: DuePage): Prisma.Sql => {
+export const endedSql = (code: PeopleCode, { newest, after, most, only }: DuePage): Prisma.Sql => {
   const since = Prisma.sql`(${startOfDay(after.triggerOn)}::date, ${after.subject})`;
   return Prisma.sql`
     select e.person_id as subject, e.ended_on as "triggerOn" from retention_end e
@@ -40,6 +40,7 @@ export const endedSql = (code: PeopleCode, { newest, after, most }: DuePage): Pr
       and (select true from person_value v where v.person_id = e.person_id
         and v.field = any (${fieldsKeptBy(code)}) limit 1)
       ${code === 'micar-records' ? servedNoLater(newest) : Prisma.empty}
+      ${only === undefined ? Prisma.empty : Prisma.sql`and e.person_id = ${only}`}
     order by e.ended_on, e.person_id limit ${most}`;
 };
 
@@ -62,11 +63,12 @@ const inOrder = (one: Candidate, other: Candidate): number =>
   one.triggerOn.getTime() - other.triggerOn.getTime() || (one.subject < other.subject ? -1 : 1);
 
 /** Who took their consent back, or objected, and gave none since; their relationship goes on. */
-const withdrawnSql = ({ newest, after, most }: DuePage): Prisma.Sql => Prisma.sql`
+const withdrawnSql = ({ newest, after, most, only }: DuePage): Prisma.Sql => Prisma.sql`
   select w.person_id as subject, w.day as "triggerOn" from (
     select s.person_id, max((s.at at time zone 'UTC')::date) as day, max(s.at) as at
     from person_stop s where s.what = 'marketing' group by s.person_id) w
   where w.day <= ${startOfDay(newest)}::date
+    ${only === undefined ? Prisma.empty : Prisma.sql`and w.person_id = ${only}`}
     and (w.day, w.person_id) > (${startOfDay(after.triggerOn)}::date, ${after.subject})
     and not exists (select from retention_end e where e.person_id = w.person_id)
     and exists (select from person_value v where v.person_id = w.person_id and v.field = 'marketing-consent')
@@ -77,7 +79,7 @@ const withdrawnSql = ({ newest, after, most }: DuePage): Prisma.Sql => Prisma.sq
 /** Who left and is nothing to any client: years count from what they last signed, or from when they were last here. */
 const whoLeft = (
   tx: Tx,
-  { newest, after, most }: DuePage,
+  { newest, after, most, only }: DuePage,
   fields: readonly string[],
 ): Promise<Candidate[]> => tx.$queryRaw<Candidate[]>`
   select l.id as subject, l.day as "triggerOn" from (
@@ -85,6 +87,7 @@ const whoLeft = (
         (select max(s.recorded_at) from operation_statement s where s.person_id = o.id),
         (select max(v.last_seen_at) from session v where v.operator_id = o.id)) at time zone 'UTC')::date as day
     from operator o where o.status = 'suspended'
+      ${only === undefined ? Prisma.empty : Prisma.sql`and o.id = ${only}`}
       and not exists (select from person_tie t where t.person_id = o.id)
       and exists (select from person_value v where v.person_id = o.id and v.field = any (${[...fields]}))
     limit ${operatorsMax}) l

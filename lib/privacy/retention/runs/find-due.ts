@@ -27,18 +27,23 @@ export type DuePage = {
   newest: string;
   after: DueCursor;
   most: number;
+  /** Looks at nobody else. */
+  only?: string | undefined;
 };
 export type FoundRow = { subject: string; triggerOn: Date; skip: SkipReason | null };
 
-/** @param day as of which it is looked for, YYYY-MM-DD. */
+/**
+ * @param day as of which it is looked for, YYYY-MM-DD.
+ * @param only the one person to look at, to see whether they are still due.
+ */
 export async function findDue(
   tx: Tx,
   code: RunCode,
-  { day, after, most }: { day: string; after: DueCursor; most: number },
+  { day, after, most, only }: { day: string; after: DueCursor; most: number; only?: string },
 ): Promise<DueRow[]> {
   const { period } = categoryOf(code);
   if (period === null) return [];
-  const page = { newest: newestTrigger(period, day), after, most };
+  const page = { newest: newestTrigger(period, day), after, most, only };
   const rows =
     code === 'request-files' || code === 'hold-files'
       ? await dueFiles(tx, code, page)

@@ -5,6 +5,7 @@
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { log } from '#lib/platform/log.ts';
+import { beginPerson } from './begin-person.ts';
 import { eraseFile, type FileRule } from './erase-files.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'>;
@@ -26,6 +27,25 @@ export class WorkOff {
 
   /** @returns whether there may be more to do at once. */
   async look(): Promise<boolean> {
+    const files = await this.#files();
+    const people = await this.#people();
+    return files || people;
+  }
+
+  /** People are handed over; what destroys their keys has a pace of its own. */
+  async #people(): Promise<boolean> {
+    const { db } = this.#needs;
+    const rows = await db.$queryRaw<{ subject: string }[]>`
+      select i.subject from retention_item i
+      where i.state = 'due' and i.rule <> all (${[...fileRules]})
+        and not exists (select from person_erasure e where e.person_id = i.subject
+          and e.state not in ('proved', 'left'))
+      group by i.subject order by min(i.queued_at), i.subject limit ${atOnce}`;
+    for (const { subject } of rows) await beginPerson(this.#needs, subject);
+    return rows.length === atOnce;
+  }
+
+  async #files(): Promise<boolean> {
     const { db, clock } = this.#needs;
     const now = clock().getTime();
     this.#destroyed = this.#destroyed.filter((at) => at > now - hourMs);

@@ -1,0 +1,98 @@
+/** Hands a person over whose time is over: what goes of them goes by the way of every erasure, in one for all rules. */
+import { randomUUID } from 'node:crypto';
+import { contentDigest } from '#lib/audit/content-digest.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { dayOf } from '#lib/platform/days.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { findBlockers } from '../../erasure/blockers.ts';
+import { loadErasureFacts } from '../../erasure/load-facts.ts';
+import type { PeopleCode } from './due-people.ts';
+import { findDue, fromTheStart } from './find-due.ts';
+import { fieldsKeptBy } from './rule-version.ts';
+import { skipReasons } from './skips.ts';
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+type Item = { runId: string; rule: PeopleCode; subject: string };
+
+/** More than there are rules times nights that one person waits. */
+const itemsMax = 100;
+
+/**
+ * Looks once more whether it is due and nothing came up, and begins the erasure of what goes; the rest is left with the
+ * reason, and comes back by itself.
+ * @returns whether an erasure began.
+ */
+export async function beginPerson({ db, clock }: Needs, person: string): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended('legal holds', 0))`;
+    await tx.$queryRaw`select id from person where id = ${person} for update`;
+    const isBusy = await tx.personErasure.count({
+      where: { personId: person, state: { notIn: ['proved', 'left'] } },
+    });
+    if (isBusy > 0) return false;
+    const rows = await tx.retentionItem.findMany({
+      where: { subject: person, state: 'due' },
+      orderBy: [{ rule: 'asc' }, { queuedAt: 'asc' }],
+      select: { runId: true, rule: true, subject: true },
+      take: itemsMax,
+    });
+    const items = rows.map((row) => ({ ...row, rule: row.rule as PeopleCode }));
+    const now = clock();
+    const going = await stillGoing(tx, items, now);
+    const fields = await fieldsOf(tx, person, going);
+    if (fields.going.length === 0) {
+      for (const item of going) await leave(tx, item, 'Nothing of it is held any more', now);
+      return false;
+    }
+    const isAll = fields.going.length === fields.held.length;
+    const facts = await loadErasureFacts(tx, person);
+    const isWhole = isAll && findBlockers(facts, dayOf(now)).length === 0;
+    await tx.personErasure.create({
+      data: {
+        id: randomUUID(),
+        personId: person,
+        cause: 'retention',
+        scope: isWhole ? 'whole' : 'part',
+        fields: isWhole ? [] : fields.going,
+        plan: contentDigest({ person, items: going, fields: fields.going }),
+        state: 'due',
+        queuedAt: now,
+      },
+      select: { id: true },
+    });
+    for (const item of going)
+      await tx.retentionItem.update({
+        where: { runId_rule_subject: item },
+        data: { state: 'begun' },
+        select: { state: true },
+      });
+    return true;
+  });
+}
+
+/** Those that are due and free now; the others are left. */
+async function stillGoing(tx: Tx, items: readonly Item[], now: Date): Promise<Item[]> {
+  const going: Item[] = [];
+  for (const item of items) {
+    const page = { day: dayOf(now), after: fromTheStart, most: 1, only: item.subject };
+    const [found] = await findDue(tx, item.rule, page);
+    if (found?.skip === null) going.push(item);
+    else await leave(tx, item, found?.skip ? skipReasons[found.skip] : 'It is due no more', now);
+  }
+  return going;
+}
+
+const leave = async (tx: Tx, item: Item, reason: string, at: Date): Promise<void> => {
+  await tx.retentionItem.update({
+    where: { runId_rule_subject: item },
+    data: { state: 'left', reason, endedAt: at },
+    select: { state: true },
+  });
+};
+
+async function fieldsOf(tx: Tx, person: string, items: readonly Item[]) {
+  const rows = await tx.personValue.groupBy({ by: ['field'], where: { personId: person } });
+  const held = rows.map(({ field }) => field).toSorted();
+  const kept = new Set<string>(items.flatMap(({ rule }) => fieldsKeptBy(rule)));
+  return { held, going: held.filter((field) => kept.has(field)) };
+}

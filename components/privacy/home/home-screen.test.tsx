@@ -5,6 +5,7 @@ import { breachClock } from '#lib/privacy/breaches/clock.ts';
 import type { BreachLine } from '#lib/privacy/breaches/list-breaches.ts';
 import type { HomeView } from '#lib/privacy/home/view-home.ts';
 import { BreachesPart } from './breaches-part.tsx';
+import { ErasuresPart } from './erasures-part.tsx';
 import { PrivacyHomeScreen } from './home-screen.tsx';
 import { HoldsPart } from './holds-part.tsx';
 
@@ -63,6 +64,12 @@ it('the home says what is over the day in law, and offers nothing to do to who o
           breaches={[breach('2026-06-19T10:00:00.000Z'), breach('2026-06-10T10:00:00.000Z')]}
           serverNow={view.serverNow}
         />
+        <ErasuresPart
+          view={{
+            rows: [{ number: 'DSR-2026-000002', personId: 'ps-a', dueOn: '2030-01-31' }],
+            count: 12,
+          }}
+        />
         <HoldsPart overdue={[]} />
       </PrivacyHomeScreen>
     </AppRouterContext>,
@@ -74,6 +81,8 @@ it('the home says what is over the day in law, and offers nothing to do to who o
   expect(html).toContain('href="/privacy/requests/DSR-2026-000001"');
   expect(html).toContain('72 hours run');
   expect(html).toContain('72 hours are over');
+  expect(html).toContain('2030-01-31');
+  expect(html).toContain('The first 1 of 12.');
   expect(html).toContain('None is overdue for its review.');
   expect(html).not.toContain('Enter a request');
 });

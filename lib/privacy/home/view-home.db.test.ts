@@ -11,6 +11,7 @@ import {
   received,
   type RequestDesk,
 } from '../testing/request-desk.ts';
+import { listErasuresDue } from './list-erasures-due.ts';
 import { viewPrivacyHome } from './view-home.ts';
 
 let desk: RequestDesk;
@@ -88,4 +89,35 @@ test('recipients of a rectification are those of the fields that are held, and t
     'tax-authority-of-the-member-state',
   );
   for (const { code } of view.recipients) expect(code).toMatch(/^[a-z0-9][a-z0-9-]{0,59}$/);
+});
+
+test('erasures that wait for a duty to end are listed to who reads requests, the next one above', async () => {
+  const { actor } = desk.people.dora;
+  expect(valueOf(await listErasuresDue(actor, desk.context))).toEqual({ rows: [], count: 0 });
+  const one = await received(desk, { right: 'erasure', message: 'Erase me.' });
+  const other = await received(desk, { right: 'erasure', message: 'Erase me, too.' });
+  const since = desk.context.clock();
+  for (const [{ id }, dueOn] of [
+    [one, null],
+    [other, new Date('2031-03-31T00:00:00Z')],
+  ] as const)
+    await desk.worker.erasureDue.create({
+      data: {
+        requestId: id,
+        proposal: 1,
+        personId: desk.subject,
+        dueOn,
+        state: 'waiting',
+        since,
+        lookedAt: since,
+      },
+    });
+  const { rows, count } = valueOf(await listErasuresDue(actor, desk.context));
+  expect(count).toBe(2);
+  expect(rows.map(({ number, dueOn }) => [number, dueOn])).toEqual([
+    [other.number, '2031-03-31'],
+    [one.number, null],
+  ]);
+  const stranger = { ...actor, scopes: new Set<never>() };
+  expect((await listErasuresDue(stranger, desk.context)).ok).toBe(false);
 });

@@ -31,6 +31,7 @@ export const textTables = [
   'resilience_text',
   'board_signature',
   'board_evidence',
+  'bank_entry_text',
 ] as const;
 export type TextTable = (typeof textTables)[number];
 
@@ -48,8 +49,9 @@ export type SealedTextRow = {
   sealed: Uint8Array | null;
 };
 
-/** The same for bytes that are no text, such as pictures. */
-export type BytesTable = TextTable;
+/** And those that keep bytes, in which nothing is looked for, such as pictures. */
+export const bytesTables = ['incident_evidence'] as const;
+export type BytesTable = TextTable | (typeof bytesTables)[number];
 
 const contextOf =
   (table: BytesTable, commitment: string): ContextOf =>

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { sealBytes } from '#lib/audit/sealed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { readForm } from '#lib/platform/forms.ts';
@@ -49,6 +50,10 @@ export async function addEvidence(
       return ok({ facts: { id, mediaType, size, sha256 }, texts: texts.texts });
     },
     write: async ({ tx, seq }) => {
+      const [sealed] = await sealBytes('incident_evidence', [
+        { bytes: new Uint8Array(bytes), salt: null },
+      ]);
+      if (!sealed) throw new Error('The key service sealed nothing.');
       await tx.incidentEvidence.create({
         data: {
           id,
@@ -57,7 +62,7 @@ export async function addEvidence(
           mediaType,
           size,
           sha256,
-          bytes: new Uint8Array(bytes),
+          ...sealed,
         },
         select: { id: true },
       });

@@ -231,23 +231,24 @@ describe('texts and evidence', () => {
     expect(await refusal(text)).toBe('CS002');
   });
 
-  it('evidence comes with the event that names it, and is what its digest says', async () => {
+  it('evidence comes with the event that names it, and has the length that it says', async () => {
     const { id } = await reported(desk);
     const sha = (text: string) => `encode(sha256(convert_to('${text}', 'UTF8')), 'hex')`;
-    const row = (content: string, of: string) =>
-      `insert into incident_evidence (id, incident_id, seq, media_type, size, sha256, bytes)
-         values (gen_random_uuid(), '${id}', 2, 'text/plain', 1, ${sha(of)}, convert_to('${content}', 'UTF8'))`;
-    expect(await refusal(row('a', 'a'))).toBe('CS002');
+    const row = (content: number, of: string) =>
+      `insert into incident_evidence (id, incident_id, seq, media_type, size, sha256, sealed, commitment)
+         values (gen_random_uuid(), '${id}', 2, 'text/plain', 1, ${sha(of)}, decode(repeat('01', ${content}), 'hex'),
+           encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'))`;
+    expect(await refusal(row(78, 'a'))).toBe('CS002');
     const { rows } = (await clients
       .get('web')
       ?.query<{ sha: string }>(`select ${sha('a')} as sha`)) ?? { rows: [] };
     const facts = `{"sha256": "${rows[0]?.sha ?? ''}"}`;
     const named = event(id, 2, 'evidence-added', facts);
-    expect(await refusal(`begin; ${named}; ${row('b', 'a')}; commit`)).toBe('23514');
+    expect(await refusal(`begin; ${named}; ${row(79, 'a')}; commit`)).toBe('23514');
     await clients.get('web')?.query('rollback');
-    expect(await refusal(`begin; ${named}; ${row('a', 'a')}; commit`)).toBeNull();
-    expect(await refusal(row('a', 'a'))).toBe('CS002');
-    const erase = `update incident_evidence set bytes = null, erased_at = now() where incident_id = '${id}'`;
+    expect(await refusal(`begin; ${named}; ${row(78, 'a')}; commit`)).toBeNull();
+    expect(await refusal(row(78, 'a'))).toBe('CS002');
+    const erase = `update incident_evidence set sealed = null, erased_at = now() where incident_id = '${id}'`;
     expect(await refusal(erase)).toBe('CS003');
   });
 });

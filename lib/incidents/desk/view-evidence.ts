@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { readText, unreadable } from '#lib/audit/sealed-text.ts';
+import { openBytesOf, readText, unreadable } from '#lib/audit/sealed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 
 export type EvidenceFile = { name: string; mediaType: string; bytes: Uint8Array };
@@ -19,7 +19,7 @@ export async function viewEvidence(
   const id = z.uuid().safeParse(input.id);
   const unknown = () => refuse('evidence-unknown', 'There is no such file.');
   if (!id.success) return unknown();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const row = await tx.incidentEvidence.findUnique({
       where: { id: id.data },
       include: {
@@ -27,7 +27,8 @@ export async function viewEvidence(
       },
     });
     if (!row) return unknown();
-    if (row.bytes === null)
+    const [bytes = null] = await openBytesOf('incident_evidence', [{ ...row, redacted: null }]);
+    if (bytes === null)
       return refuse('evidence-erased', 'This file was erased. Its digest stays on record.');
     await appendAudit(tx, {
       kind: 'incident-evidence-read',
@@ -41,7 +42,7 @@ export async function viewEvidence(
     return ok({
       name: name === null || name === unreadable ? row.id : name,
       mediaType: row.mediaType,
-      bytes: row.bytes,
+      bytes,
     });
   });
 }

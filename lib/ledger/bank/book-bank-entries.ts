@@ -12,6 +12,7 @@ import {
   type EntryFacts,
 } from './attribute-entry.ts';
 import { bookBankEntry } from './book-entry.ts';
+import { noEntryText, openEntryTexts, type EntryText } from './entry-text.ts';
 import { findTakenBack } from './find-taken-back.ts';
 
 /** Entries of one statement that are booked in one pass; the next goes on from there. */
@@ -59,9 +60,11 @@ async function bookStatement(db: Database, statement: Waiting, now: Date): Promi
     where: { statementId: statement.id, booking: null },
     orderBy: { position: 'asc' },
     take: entriesMax,
-    include: { text: { select: { remittance: true, endToEnd: true } } },
+    include: { text: true },
   });
-  for (const entry of entries) await book(db, statement, entry, now);
+  const texts = await textsOf(entries);
+  for (const [index, entry] of entries.entries())
+    await book(db, statement, { ...entry, said: texts[index] ?? noEntryText }, now);
   if (entries.length === entriesMax) return;
   await inTransaction(db, async (tx) => {
     await tx.bankStatementBooked.create({ data: { statementId: statement.id, bookedAt: now } });
@@ -69,19 +72,24 @@ async function bookStatement(db: Database, statement: Waiting, now: Date): Promi
   });
 }
 
-type Entry = Prisma.BankEntryGetPayload<{
-  include: { text: { select: { remittance: true; endToEnd: true } } };
-}>;
+type Entry = Prisma.BankEntryGetPayload<{ include: { text: true } }>;
+
+/** What payers wrote, of all of them at once: while keys are away, the statement waits. */
+async function textsOf(entries: readonly Entry[]): Promise<EntryText[]> {
+  const texts = entries.map(({ text }) => text);
+  const opened = await openEntryTexts(texts.filter((text) => text !== null));
+  let next = 0;
+  return texts.map((text) => (text ? (opened[next++] ?? noEntryText) : noEntryText));
+}
 
 async function book(
   db: Database,
   { account, asset }: Waiting,
-  { statementId, position, text, ...entry }: Entry,
+  { statementId, position, said, ...entry }: Omit<Entry, 'text'> & { said: EntryText },
   at: Date,
 ): Promise<void> {
   const amount = unitsOf(entry.amount);
-  const remittance = text?.remittance ?? '';
-  const facts = { ...entry, position, amount, remittance };
+  const facts = { ...entry, position, amount, remittance: said.remittance };
   await inTransaction(db, async (tx) => {
     const attribution = await attribute(tx, facts);
     const { reference } = entry;
@@ -92,7 +100,6 @@ async function book(
             asset,
             statementId,
             position,
-            endToEnd: text?.endToEnd ?? null,
             amount,
           })
         : null;

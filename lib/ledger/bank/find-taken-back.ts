@@ -15,8 +15,6 @@ type Reversal = {
   asset: string;
   statementId: bigint;
   position: number;
-  /** What its payer called the payment; null where nobody called it anything. */
-  endToEnd: string | null;
   /** Smallest unit, less than zero. */
   amount: bigint;
 };
@@ -31,15 +29,16 @@ type Reversal = {
  */
 export async function findTakenBack(
   tx: Tx,
-  { account, asset, statementId, position, endToEnd, amount }: Reversal,
+  { account, asset, statementId, position, amount }: Reversal,
 ): Promise<TakenBack | null> {
-  if (endToEnd === null) return null;
   const entries = await tx.$queryRaw<{ journal: bigint; isWhole: boolean }[]>`
     select b.journal_id as journal, e.amount = ${(-amount).toString()}::numeric as "isWhole"
       from bank_entry_text t
         join bank_entry e on e.statement_id = t.statement_id and e.position = t.position
         join bank_booking b on b.statement_id = t.statement_id and b.position = t.position
-      where t.end_to_end = ${endToEnd} and e.account_id = ${account} and e.amount > 0 and not e.is_reversal
+      where t.end_to_end_hash = (select o.end_to_end_hash from bank_entry_text o
+          where o.statement_id = ${statementId} and o.position = ${position})
+        and e.account_id = ${account} and e.amount > 0 and not e.is_reversal
         and (t.statement_id, t.position) < (${statementId}, ${position}) limit 2`;
   const [entry, second] = entries;
   if (!entry || second || !entry.isWhole) return null;

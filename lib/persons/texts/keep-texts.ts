@@ -12,6 +12,9 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { peopleIn } from './people-in.ts';
 import { wordsOf } from './text-shape.ts';
 
+/** Texts in which names are looked for in one go, so that memory stays flat. */
+const LOOKED_AT_ONCE = 1_000;
+
 /** A sealed text, and ids of the people that it names. */
 export type KeptText = SealedText & { people: readonly string[] };
 
@@ -28,13 +31,17 @@ export async function keepTexts(
   // From a form that was filled while keys were away: what it stands for is not written over.
   if (texts.includes(unreadable))
     throw new DataKeysError('unavailable', 'A text that could not be read was to be kept.');
-  const [sealed, people] = await Promise.all([
-    sealTexts(table, texts),
-    peopleIn(
-      db,
-      texts.map((given) => wordsOf(table, typeof given === 'string' ? given : given.text)),
-    ),
-  ]);
+  const sealed = await sealTexts(table, texts);
+  const people: string[][] = [];
+  for (let from = 0; from < texts.length; from += LOOKED_AT_ONCE)
+    people.push(
+      ...(await peopleIn(
+        db,
+        texts
+          .slice(from, from + LOOKED_AT_ONCE)
+          .map((given) => wordsOf(table, typeof given === 'string' ? given : given.text)),
+      )),
+    );
   return sealed.map((one, index) => ({ ...one, people: people[index] ?? [] }));
 }
 

@@ -5,6 +5,7 @@ const json: ReadonlySet<string> = new Set([
   'threat_draft',
   'incident_report_draft',
   'incident_submission',
+  'bank_entry_text',
 ]);
 
 /** The words of a text, without how JSON escapes them. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
-import { commitmentOf } from '#lib/audit/salted-commitment.ts';
+import { openEntryTexts } from '#lib/ledger/bank/entry-text.ts';
 import { scopesOf } from '#lib/identity/roles.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { bookBankEntries } from '#lib/ledger/bank/book-bank-entries.ts';
@@ -11,7 +11,6 @@ import { Turns } from '#lib/operations/worker/turns.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
-import { canonicalize } from '#lib/protocol/intent.ts';
 import { renderCamt, renderCsv, type Rendered } from '#lib/sandbox/banks/render-statement.ts';
 import { csvLayouts } from '../statements/csv-layouts.ts';
 import {
@@ -334,25 +333,23 @@ it('the pages say what bank and books stand at, how old that is, and whether mon
     ).toMatchObject({ refusal: { code: 'statement-unknown' } });
 });
 
-it('an entry keeps a commitment to what its payer wrote, and the words themselves can only be emptied', async () => {
+it('an entry keeps a commitment to what its payer wrote, and the words stand sealed beside it, for good', async () => {
   const entry = await desk.owner.bankEntry.findFirstOrThrow({
     where: { accountId: first, reference: 'BANKREF-0001' },
     include: { text: true },
   });
-  const { endToEnd, remittance, counterparty, salt } = entry.text ?? { salt: '' };
-  expect(
-    commitmentOf(
-      canonicalize({ endToEnd, remittance, counterparty }),
-      Buffer.from(salt, 'base64url'),
-    ),
-  ).toBe(entry.commitment);
+  if (!entry.text) throw new Error('There is no text.');
+  expect(entry.text.commitment).toBe(entry.commitment);
+  const [text] = await openEntryTexts([entry.text]);
+  expect(text?.remittance).not.toBe('');
   const where = {
     statementId_position: { statementId: entry.statementId, position: entry.position },
   };
-  const rewrite = desk.owner.bankEntryText.update({ where, data: { remittance: 'C-20977' } });
+  const rewrite = desk.owner.bankEntryText.update({
+    where,
+    data: { sealed: Buffer.alloc(100, 1), redacted: 'ab'.repeat(32) },
+  });
   await expect(rewrite).rejects.toSatisfy((error) => sqlStateOf(error) === 'CS002');
-  const empty = { salt: '', endToEnd: null, remittance: '', counterparty: null };
-  await desk.owner.bankEntryText.update({ where, data: empty });
 });
 
 it('the database itself keeps statements and bookings true, whoever writes', async () => {

@@ -6,6 +6,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { findGrantEnded } from '#lib/operations/access/grant-ended.ts';
 import { beforeGenesis } from '#lib/operations/prepare-raise.ts';
 import { loadRoster } from '#lib/operations/trust.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -16,7 +17,7 @@ import { answerOf, isStatementFormat, readStatement } from '../statements/read-s
 import { asRefused } from '../statements/refusal.ts';
 import { latestDay } from './days.ts';
 import { loadImported } from './load-imported.ts';
-import { writeStatement, type NewStatement } from './write-statement.ts';
+import { keepEntryTexts, writeStatement, type NewStatement } from './write-statement.ts';
 
 const form = z.strictObject({
   /** Name of the account that it is for. */
@@ -57,6 +58,8 @@ export async function importStatement(
   const read = readStatement(bytes, format, account, latestDay(now));
   if (!read.ok) return asRefused(read.refusal);
   const digest = createHash('sha256').update(bytes).digest('hex');
+  const kept = await keysRefusal(async () => ok(await keepEntryTexts(context.db, read.value)));
+  if (!kept.ok) return kept;
   return inTransaction(
     context.db,
     async (tx) => {
@@ -67,6 +70,7 @@ export async function importStatement(
       return take(tx, {
         account: account.id,
         statement: read.value,
+        texts: kept.value,
         file: { format, digest, bytes: bytes.length },
         by: actor.personId,
         at: now,

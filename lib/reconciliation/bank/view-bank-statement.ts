@@ -1,3 +1,4 @@
+import { noEntryText, shownEntryTexts, type EntryText } from '#lib/ledger/bank/entry-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
@@ -82,6 +83,9 @@ export async function viewBankStatement(
       include,
     });
     const shown = entries.slice(0, pageSize);
+    const kept = shown.map(({ text }) => text).filter((text) => text !== null);
+    const said = await shownEntryTexts(kept);
+    const saidOf = new Map(kept.map(({ position }, index) => [position, said[index]]));
     const { currency, institution, iban } = row.account;
     return ok({
       account: {
@@ -104,14 +108,19 @@ export async function viewBankStatement(
       fileBytes: row.fileBytes,
       importedBy: nameOf(row.importedBy),
       importedAt: row.importedAt.toISOString(),
-      entries: shown.map((entry) => entryRow(entry, currency)),
+      entries: shown.map((entry) =>
+        entryRow(entry, saidOf.get(entry.position) ?? noEntryText, currency),
+      ),
       next: entries.length > pageSize ? String(shown.at(-1)?.position ?? '') : null,
     });
   });
 }
 
-function entryRow({ text, booking, ...entry }: Entry, currency: string): EntryRow {
-  const { counterparty = null, endToEnd = null } = text ?? {};
+function entryRow(
+  { booking, ...entry }: Entry,
+  { counterparty, endToEnd, remittance }: EntryText,
+  currency: string,
+): EntryRow {
   return {
     position: entry.position,
     line: entry.line,
@@ -120,7 +129,7 @@ function entryRow({ text, booking, ...entry }: Entry, currency: string): EntryRo
     amount: amountText(unitsOf(entry.amount), currency),
     reference: entry.reference,
     endToEnd: endToEnd === null ? null : shownText(endToEnd),
-    remittance: shownText(text?.remittance ?? ''),
+    remittance: shownText(remittance),
     counterparty: counterparty === null ? null : shownIban(counterparty),
     isReversal: entry.isReversal,
     payments: entry.payments,

@@ -1,4 +1,12 @@
-import { commit } from '#lib/audit/salted-commitment.ts';
+import { noEntryText, type EntryText } from '#lib/ledger/bank/entry-text.ts';
+import { keyedHashes } from '#lib/persons/search-hashes.ts';
+import {
+  keepTexts,
+  textColumns,
+  writeMentions,
+  type KeptText,
+} from '#lib/persons/texts/keep-texts.ts';
+import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import type { BankStatement, StatementEntry } from '../statements/statement.ts';
@@ -8,20 +16,63 @@ import { dateOf } from './days.ts';
 export type NewStatement = {
   account: string;
   statement: BankStatement;
+  /** What was written at each entry, by its position; at 0 for what stood there before. */
+  texts: readonly KeptEntryText[];
   file: { format: string; digest: string; bytes: number };
   by: string;
   at: Date;
 };
 
+export type KeptEntryText = {
+  text: KeptText;
+  /** Of what the payer called the payment, so that what takes it back is found; null where it has no name. */
+  endToEndHash: Uint8Array<ArrayBuffer> | null;
+};
+
+/**
+ * Seals what was written at each entry, by its position, before anything is locked.
+ * @throws DataKeysError where the key service can't be reached; nothing is kept in clear then.
+ */
+export async function keepEntryTexts(
+  db: Database,
+  { entries }: Pick<BankStatement, 'entries'>,
+): Promise<KeptEntryText[]> {
+  const said: EntryText[] = [
+    noEntryText,
+    ...entries.map(({ endToEnd, remittance, counterparty }) => ({
+      endToEnd,
+      remittance,
+      counterparty,
+    })),
+  ];
+  const kept = await keepTexts(
+    db,
+    'bank_entry_text',
+    said.map((one) => canonicalize(one)),
+  );
+  const named = said.flatMap(({ endToEnd }, position) =>
+    endToEnd === null ? [] : [{ endToEnd, position }],
+  );
+  const hashes = await keyedHashes(
+    'end-to-end',
+    named.map(({ endToEnd }) => endToEnd),
+  );
+  const hashAt = new Map(named.map(({ position }, index) => [position, hashes[index]]));
+  return kept.map((text, position) => ({ text, endToEndHash: hashAt.get(position) ?? null }));
+}
+
 /** Rows written by one statement to the database. */
 const batch = 1_000;
 
-type Row = Omit<StatementEntry, 'reference'> & { reference: string | null; position: number };
+type Row = Omit<StatementEntry, 'reference' | keyof EntryText> & {
+  reference: string | null;
+  position: number;
+};
 
 /** Writes a statement with its entries. @returns its number. */
 export async function writeStatement(
   tx: Tx,
-  { account, statement, file, by, at }: NewStatement,
+  { account, statement, texts, file, by, at }: NewStatement,
   previous: bigint | null,
 ): Promise<bigint> {
   const { id } = await tx.bankStatement.create({
@@ -52,27 +103,32 @@ export async function writeStatement(
       bookingDate: statement.from,
       valueDate: null,
       reference: null,
-      endToEnd: null,
-      remittance: '',
-      counterparty: null,
       isReversal: false,
       payments: 0,
     });
   for (let from = 0; from < rows.length; from += batch)
-    await writeRows(tx, { statementId: id, accountId: account }, rows.slice(from, from + batch));
+    await writeRows(
+      tx,
+      { statementId: id, accountId: account, texts },
+      rows.slice(from, from + batch),
+    );
   return id;
 }
 
-/** What a payer wrote goes into a row of its own, which can be emptied; the entry keeps a commitment. */
+/** What a payer wrote goes sealed into a row of its own; the entry keeps the commitment. */
 async function writeRows(
   tx: Tx,
-  { statementId, accountId }: { statementId: bigint; accountId: string },
+  {
+    statementId,
+    accountId,
+    texts,
+  }: { statementId: bigint; accountId: string; texts: readonly KeptEntryText[] },
   rows: readonly Row[],
 ): Promise<void> {
-  const kept = rows.map(({ endToEnd, remittance, counterparty, position }) => {
-    const { salt, commitment } = commit(canonicalize({ endToEnd, remittance, counterparty }));
-    const text = { statementId, position, salt, endToEnd, remittance, counterparty };
-    return { commitment, text };
+  const kept = rows.map(({ position }) => {
+    const one = texts[position];
+    if (!one) throw new Error(`Nothing was sealed for entry ${position}.`);
+    return { ...one, position };
   });
   await tx.bankEntry.createMany({
     data: rows.map((row, index) => ({
@@ -86,8 +142,20 @@ async function writeRows(
       reference: row.reference,
       isReversal: row.isReversal,
       payments: row.payments,
-      commitment: kept[index]?.commitment ?? '',
+      commitment: kept[index]?.text.commitment ?? '',
     })),
   });
-  await tx.bankEntryText.createMany({ data: kept.map(({ text }) => text) });
+  await tx.bankEntryText.createMany({
+    data: kept.map(({ position, text, endToEndHash }) => ({
+      statementId,
+      position,
+      endToEndHash,
+      ...textColumns(text),
+    })),
+  });
+  await writeMentions(
+    tx,
+    'bank_entry_text',
+    kept.map(({ text }) => text),
+  );
 }

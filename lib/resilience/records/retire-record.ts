@@ -39,7 +39,7 @@ export async function retireRecord(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid'>> {
+): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid' | 'keys-away'>> {
   const refused = lacksAnyWriting(actor);
   if (refused) return refused;
   const read = readForm(form, input);

@@ -27,7 +27,7 @@ export async function saveRecord(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid'>> {
+): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid' | 'keys-away'>> {
   const refused = lacksAnyWriting(actor);
   if (refused) return refused;
   const read = readForm(form, input);

@@ -114,7 +114,7 @@ async function findNobody(tx: Tx, person: string): Promise<Refused<string> | nul
 }
 
 /** Somebody who reads through everybody is stopped, however good the purpose that they name. */
-async function findTooMany(
+export async function findTooMany(
   tx: Tx,
   { personId: by }: Actor,
   person: string,

@@ -22,7 +22,7 @@ export async function carryOutChanges(
 ): Promise<void> {
   const { proposal, person } = standing;
   if (proposal === null || person === null || proposal.decision === 'refuse') return;
-  const plan = await newestPlan(tx, id);
+  const plan = await newestPlan(tx, { id, events });
   const values = plan && plan.commitment === proposal.plan ? await openPlan(id, plan) : null;
   if (values === null) throw new Error(`the changes of ${number} are not what was signed`);
   const proposed = events.find(({ seq }) => seq === proposal.seq);

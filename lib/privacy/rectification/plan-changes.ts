@@ -67,10 +67,20 @@ const findWrongStage = ({ standing: { right, state } }: RequestFile): Refused | 
 
 export type Plan = { seq: number; sealed: Uint8Array | null; commitment: string };
 
-/** What is to be corrected, as it was written last; null where nothing was. */
-export const newestPlan = async (db: Database | Tx, requestId: string): Promise<Plan | null> =>
+/**
+ * What is to be corrected, as it was written last about the person who is chosen now; null where nothing was. What was
+ * written about somebody who was chosen before is about somebody else.
+ */
+export const newestPlan = async (
+  db: Database | Tx,
+  { id, events }: { id: string; events: readonly { seq: number; kind: string }[] },
+): Promise<Plan | null> =>
   db.privacyRequestText.findFirst({
-    where: { requestId, field: 'plan' },
+    where: {
+      requestId: id,
+      field: 'plan',
+      seq: { gt: events.findLast(({ kind }) => kind === 'identified')?.seq ?? 0 },
+    },
     orderBy: { seq: 'desc' },
     select: { seq: true, sealed: true, commitment: true },
   });
@@ -84,14 +94,14 @@ export async function openPlan(requestId: string, plan: Plan): Promise<Values | 
 /** Whether a decision about a rectification names the changes that were written last. */
 export async function findChangesFault(
   tx: Tx,
-  { id, standing }: Pick<RequestFile, 'id' | 'standing'>,
+  { id, standing, events }: Pick<RequestFile, 'id' | 'standing' | 'events'>,
   { decision, plan: signed }: Pick<EventFacts<'proposed'>, 'decision' | 'plan'>,
 ): Promise<Refused | null> {
   if (decision === 'refuse')
     return signed === null
       ? null
       : refuse('plan-needless', 'What is refused changes nothing, so it names no changes.');
-  const plan = await newestPlan(tx, id);
+  const plan = await newestPlan(tx, { id, events });
   if (plan === null || plan.sealed === null)
     return refuse(
       'no-plan',

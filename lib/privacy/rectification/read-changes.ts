@@ -9,6 +9,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '../people/keys-refusal.ts';
+import { findTooMany } from '../people/open-person.ts';
 import { requestField, requestUnknown } from '../requests/act-on-request.ts';
 import { loadRequest } from '../requests/load-request.ts';
 import { fieldsOf } from './changes.ts';
@@ -48,6 +49,8 @@ export async function readPlannedChanges(
       if (!found.ok) return found;
       const { person, reference, values } = found.value;
       const fields = fieldsOf(values);
+      const stopped = await findTooMany(tx, actor, person, at);
+      if (stopped) return stopped;
       await tx.personLook.create({
         data: {
           personId: person,
@@ -85,7 +88,7 @@ async function ofRequest(tx: Tx, id: string): Promise<Found> {
   const file = await loadRequest(tx, id);
   if (!file) return requestUnknown();
   const { person } = file.standing;
-  const plan = await newestPlan(tx, id);
+  const plan = await newestPlan(tx, file);
   const values = plan === null ? null : await openPlan(id, plan);
   if (person === null || values === null)
     return refuse('no-plan', 'Nothing was written down that is to be corrected.');

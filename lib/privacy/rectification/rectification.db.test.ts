@@ -8,6 +8,7 @@ import { writePerson, writeValues } from '#lib/persons/write-person.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { findPeople } from '../people/find-people.ts';
+import { identifyPerson } from '../requests/move-request.ts';
 import { plannedRequest } from '../testing/correction-desk.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
 import { identified, restricted } from '../testing/restriction-desk.ts';
@@ -129,6 +130,18 @@ describe('a rectification', () => {
     ).toBe('plan-needless');
   });
 
+  it('that was written about somebody else who was chosen before is decided on by nobody', async () => {
+    const about = await someone('Lea Richtige');
+    const other = await someone('Lea Falsche');
+    const { id, plan } = await plannedRequest(about, { 'full-name': 'Lea Anders' });
+    const person = { person: other.subject, ground: 'document', proof: 'The passport is hers.' };
+    valueOf(await identifyPerson(dora(), { id, seen: '5', ...person }, desk.context));
+    expect(await code(press(desk, desk.people.mia, { id, seen: '6', ...granting, plan }))).toBe(
+      'no-plan',
+    );
+    expect(await code(readPlannedChanges(dora(), { request: id }, desk.context))).toBe('no-plan');
+  });
+
   it('is read, old beside new, by who decides, who is on record for it, even while it is restricted', async () => {
     const about = await someone('Nora Alt');
     const { id, number } = await plannedRequest(about, { 'full-name': 'Nora Neu' });
@@ -150,7 +163,7 @@ describe('a rectification', () => {
   it('stands with its request in no table in clear', async () => {
     const about = await someone('Ida Klar');
     const { id } = await plannedRequest(about, { residence: 'Hidden Street 4711' });
-    const plan = await newestPlan(desk.web, id);
+    const plan = await newestPlan(desk.web, { id, events: [] });
     expect(Buffer.from(plan?.sealed ?? []).toString('latin1')).not.toContain('Hidden');
     expect(plan?.commitment).toMatch(/^[0-9a-f]{64}$/);
   });

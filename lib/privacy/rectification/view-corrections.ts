@@ -32,7 +32,7 @@ export async function viewRectification(
   const { person } = standing;
   if (standing.right !== 'rectification' || person === null) return null;
   const [plan, made, roles] = await Promise.all([
-    newestPlan(db, id),
+    newestPlan(db, { id, events }),
     db.personCorrection.findFirst({ where: { requestId: id }, select: { decidedAt: true } }),
     inSnapshot(db, (tx) => rolesOfPerson(tx, person.id)),
   ]);

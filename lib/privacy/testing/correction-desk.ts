@@ -18,6 +18,6 @@ export async function plannedRequest(
   valueOf(await reviewRequest(actor, review, desk.context));
   const text = 'The passport shows it.';
   valueOf(await giveOpinion(actor, { id, seen: '4', opinion: 'for', text }, desk.context));
-  const plan = await newestPlan(desk.web, id);
+  const plan = await newestPlan(desk.web, { id, events: [] });
   return { ...request, plan: plan?.commitment ?? '' };
 }

@@ -77,6 +77,25 @@ it('who gave an opinion is told that another decides, whatever their role is now
   );
 });
 
+it('what is decided to go is answered once the worker has erased it', () => {
+  const erasing: Said[] = [...toOpinion({ right: 'erasure' }), proposed({ plan: sha }), approved];
+  expect(next('dpo', ...erasing)).toBe('erased (another)');
+  const erased: Said = {
+    kind: 'erased',
+    by: 'system',
+    facts: {
+      scope: 'whole',
+      values: 3,
+      hashes: 2,
+      texts: 0,
+      rootBefore: 1,
+      rootAfter: 2,
+      found: 0,
+    },
+  };
+  expect(next('dpo', ...erasing, erased)).toBe('fulfilled');
+});
+
 it('what was decided is answered, told to recipients where the law asks for it, and closed', () => {
   expect(next('dpo', ...decided('access'))).toBe('fulfilled');
   expect(next('dpo', ...decided('access'), sent)).toBe('closed');

@@ -1,5 +1,6 @@
 /** What is to be done with a request first, and who does it. Pure. */
 import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts';
+import { isErasing } from '#lib/privacy/requests/fold.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 
 export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients'> & {
@@ -17,17 +18,19 @@ export type NextAct = {
   why: string | null;
 };
 
-type Step = { kind: EventKind; says: string; for: 'dpo' | 'decider' | 'approver' };
+type Step = { kind: EventKind; says: string; for: 'dpo' | 'decider' | 'approver' | 'worker' };
 
 /** @returns null where nothing is left to do. */
 export function nextActOf(seen: Seen): NextAct | null {
   const step = stepOf(seen);
   if (step === null) return null;
-  const why = step.for === 'dpo' ? null : keptApart(seen, step.kind);
+  const isDecided = step.for === 'decider' || step.for === 'approver';
+  const why = isDecided ? keptApart(seen, step.kind) : null;
   return { kind: step.kind, says: step.says, isYours: maySee(seen, step.for) && why === null, why };
 }
 
 function maySee({ you }: Seen, by: Step['for']): boolean {
+  if (by === 'worker') return false;
   if (by === 'dpo') return you.work && you.isDpo;
   return by === 'decider' ? you.decide : you.approve;
 }
@@ -67,7 +70,13 @@ function stepOf(seen: Seen): Step | null {
         for: 'approver',
       };
     case 'approved':
-      return dpo('fulfilled', 'Carry the decision out, send the answer, and record its proof.');
+      return waitsForErasure(standing)
+        ? {
+            kind: 'erased',
+            says: 'The worker erases it step by step and proves it. Then the answer can be recorded.',
+            for: 'worker',
+          }
+        : dpo('fulfilled', 'Carry the decision out, send the answer, and record its proof.');
     case 'fulfilled':
     case 'partly-refused':
       return told(seen);
@@ -80,6 +89,10 @@ function stepOf(seen: Seen): Step | null {
       return null;
   }
 }
+
+/** What is decided to go is answered once it is gone. */
+export const waitsForErasure = (standing: Seen['standing']): boolean =>
+  isErasing(standing) && standing.erased === null;
 
 function early({ standing, uncollected }: Seen): Step {
   if (standing.isDoubted)

@@ -3,7 +3,7 @@ import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts'
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { ActDialog } from '../../clients/act-dialog.tsx';
 import { plainActs } from './act-fields.tsx';
-import { keptApart } from './next-act.ts';
+import { keptApart, waitsForErasure } from './next-act.ts';
 import { ProposeDialog, type Made } from './propose-dialog.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { TellRecipient } from './tell-recipient.tsx';
@@ -110,7 +110,7 @@ function fits({ standing }: RequestView, kind: EventKind): boolean {
     case 'extended':
       return standing.extension === null;
     case 'fulfilled':
-      return standing.outcome !== 'fulfilled';
+      return standing.outcome !== 'fulfilled' && !waitsForErasure(standing);
     case 'recipient-told':
     case 'notified':
       return isTold;

@@ -1,6 +1,13 @@
 /** Where a request stands, folded from its events. The database draws the state for lists. Pure. */
 import type { EventFacts, RequestEvent } from './event.ts';
-import type { Authority, Decision, IdentityGround, RequestState, Right } from './life.ts';
+import {
+  isErasingRight,
+  type Authority,
+  type Decision,
+  type IdentityGround,
+  type RequestState,
+  type Right,
+} from './life.ts';
 
 export type Question = {
   seq: number;
@@ -47,6 +54,13 @@ export const outcomeOf: Readonly<Record<Decision, NonNullable<Standing['outcome'
   'grant-in-part': 'partly-refused',
   refuse: 'refused',
 };
+
+/** Whether what was decided makes something of the person go. */
+export const isErasing = ({ right, proposal }: Standing): boolean =>
+  isErasingRight(right) &&
+  proposal !== null &&
+  proposal.decision !== 'refuse' &&
+  proposal.plan !== null;
 
 type Mutable = {
   -readonly [K in keyof Standing]: Standing[K] extends ReadonlyMap<infer A, infer B>

@@ -3,15 +3,8 @@ import { localOf } from '#lib/incidents/time-zones.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { requestClock, type Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
-import type { Standing } from './fold.ts';
-import {
-  burdened,
-  refusalGrounds,
-  rights,
-  toldToRecipients,
-  type EventKind,
-  isErasingRight,
-} from './life.ts';
+import { isErasing, type Standing } from './fold.ts';
+import { burdened, refusalGrounds, rights, toldToRecipients, type EventKind } from './life.ts';
 
 /** Who acts. */
 export type Acting = {
@@ -122,13 +115,6 @@ const rules: { [K in EventKind]?: Rule<K> } = {
   withdrawn: ({ standing, facts, at }) =>
     betweenThem(facts.at, standing.opening.receivedAt, at, 'The withdrawal'),
 };
-
-/** Whether what was decided makes something of the person go. */
-const isErasing = ({ right, proposal }: Standing): boolean =>
-  isErasingRight(right) &&
-  proposal !== null &&
-  proposal.decision !== 'refuse' &&
-  proposal.plan !== null;
 
 /** The refusal of an event that breaks a rule; null where it breaks none. */
 export function findFault<K extends EventKind>(kind: K, weighed: Weighed<K>): Refused | null {

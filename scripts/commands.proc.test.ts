@@ -55,6 +55,7 @@ const commands = [
   'recover',
   'reset',
   'restore',
+  'retention',
   'roi',
   'start',
   'test',

@@ -25,6 +25,7 @@ const COMMANDS = {
   recover: ['scripts/recover.ts'],
   reset: ['scripts/reset.ts'],
   restore: ['scripts/restore.ts'],
+  retention: ['scripts/retention.ts'],
   roi: ['scripts/roi.ts'],
   statements: ['scripts/statements.ts'],
   'test:long': ['scripts/test.ts', '--long'],

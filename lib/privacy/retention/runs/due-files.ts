@@ -1,19 +1,21 @@
 /** Files of requests that came to an end, and reasons of holds that were lifted. */
 import { endOfDay, startOfDay } from '#lib/platform/days.ts';
+import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { requestEnds } from '../../requests/life.ts';
 import type { DuePage, FoundRow } from './find-due.ts';
 
 export const dueFiles = (
-  tx: Tx,
+  tx: Database | Tx,
   code: 'request-files' | 'hold-files',
   page: DuePage,
 ): Promise<FoundRow[]> => (code === 'request-files' ? dueRequests(tx, page) : dueHolds(tx, page));
 
 /** A request ends with its last event; what was received later than that day can't have ended before. */
-const dueRequests = (tx: Tx, { newest, after, most }: DuePage): Promise<FoundRow[]> => tx.$queryRaw<
-  FoundRow[]
->`
+const dueRequests = (
+  tx: Database | Tx,
+  { newest, after, most }: DuePage,
+): Promise<FoundRow[]> => tx.$queryRaw<FoundRow[]>`
   select s.number as subject, last.day as "triggerOn",
     case when exists (select from holds_on_request(s.number, s.person_id)) then 'hold' end as skip
   from privacy_request_standing s
@@ -26,9 +28,10 @@ const dueRequests = (tx: Tx, { newest, after, most }: DuePage): Promise<FoundRow
       or exists (select from privacy_request_file f where f.request_id = s.request_id and f.sealed is not null))
   order by last.day, s.number limit ${most}`;
 
-const dueHolds = (tx: Tx, { newest, after, most }: DuePage): Promise<FoundRow[]> => tx.$queryRaw<
-  FoundRow[]
->`
+const dueHolds = (
+  tx: Database | Tx,
+  { newest, after, most }: DuePage,
+): Promise<FoundRow[]> => tx.$queryRaw<FoundRow[]>`
   select s.number as subject, (s.lifted_at at time zone 'UTC')::date as "triggerOn",
     case when exists (select from privacy_hold_cover c join privacy_hold_standing o on o.hold_id = c.hold_id
       where o.state <> 'lifted' and (c.kind = 'category' and c.subject = 'hold-files'

@@ -2,6 +2,7 @@
 import { finalStates, operationStates } from '#lib/operations/states.ts';
 import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { requestEnds } from '../../requests/life.ts';
 import type { RunCode } from '../schedule.ts';
@@ -16,7 +17,11 @@ const openStates = operationStates.filter((state) => !finalStates.includes(state
 /** A roster has at most some hundreds of people. */
 const operatorsMax = 2_000;
 
-export async function duePeople(tx: Tx, code: PeopleCode, page: DuePage): Promise<FoundRow[]> {
+export async function duePeople(
+  tx: Database | Tx,
+  code: PeopleCode,
+  page: DuePage,
+): Promise<FoundRow[]> {
   const fields = fieldsKeptBy(code);
   const found =
     code === 'employment' ? await whoLeft(tx, page, fields) : await whoseTiesEnded(tx, code, page);
@@ -52,7 +57,11 @@ const servedNoLater = (newest: string): Prisma.Sql => Prisma.sql`
     join journal j on j.id = p.journal_id
     where t.person_id = e.person_id and j.posted_at >= ${endOfDay(newest)} limit 1) is null`;
 
-async function whoseTiesEnded(tx: Tx, code: PeopleCode, page: DuePage): Promise<Candidate[]> {
+async function whoseTiesEnded(
+  tx: Database | Tx,
+  code: PeopleCode,
+  page: DuePage,
+): Promise<Candidate[]> {
   const ended = await tx.$queryRaw<Candidate[]>(endedSql(code, page));
   if (code !== 'consent-withdrawn') return ended;
   const withdrawn = await tx.$queryRaw<Candidate[]>(withdrawnSql(page));
@@ -78,7 +87,7 @@ const withdrawnSql = ({ newest, after, most, only }: DuePage): Prisma.Sql => Pri
 
 /** Who left and is nothing to any client: years count from what they last signed, or from when they were last here. */
 const whoLeft = (
-  tx: Tx,
+  tx: Database | Tx,
   { newest, after, most, only }: DuePage,
   fields: readonly string[],
 ): Promise<Candidate[]> => tx.$queryRaw<Candidate[]>`
@@ -97,7 +106,7 @@ const whoLeft = (
 
 /** Reasons to leave people for whom something is due; who isn't in it is free to go. */
 export async function skipsOf(
-  tx: Tx,
+  tx: Database | Tx,
   people: readonly string[],
   fields: readonly string[],
 ): Promise<Map<string, SkipReason>> {

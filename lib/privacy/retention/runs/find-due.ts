@@ -3,6 +3,7 @@
  * Each comes with the reason for which it is left, if there is one.
  */
 import { dayOf } from '#lib/platform/days.ts';
+import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { newestTrigger } from '../due.ts';
 import { categoryOf, type RunCode } from '../schedule.ts';
@@ -37,7 +38,7 @@ export type FoundRow = { subject: string; triggerOn: Date; skip: SkipReason | nu
  * @param only the one person to look at, to see whether they are still due.
  */
 export async function findDue(
-  tx: Tx,
+  tx: Database | Tx,
   code: RunCode,
   { day, after, most, only }: { day: string; after: DueCursor; most: number; only?: string },
 ): Promise<DueRow[]> {

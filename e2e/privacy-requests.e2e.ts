@@ -62,7 +62,7 @@ test('a request for access goes from the public form to its answer, advised on b
     await page.getByRole('link', { name: 'All requests' }).click();
     await page.getByRole('link', { name: number }).click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Access and copy');
-    await expect(page.getByText('Nobody is identified.')).toBeVisible();
+    await expect(page.getByText('Nobody is identified.').first()).toBeVisible();
     await page.getByText('How it was counted').click();
     await expect(page.getByText('Regulation 1182/71 Art 3(1)', { exact: true })).toBeVisible();
   });

@@ -5,6 +5,7 @@ import { ensureRoles } from '#lib/platform/db/roles.ts';
 import { requireSealedDatabase } from './at-rest.ts';
 import { waitUntilHealthy } from './health.ts';
 import { requireExternalDatabase } from './postgres.ts';
+import { replay } from './replay.ts';
 import { runWeb, runWorker } from './services.ts';
 import type { Settings } from './settings.ts';
 import type { Step } from './steps.ts';
@@ -57,6 +58,15 @@ export function productionSteps(context: {
         });
         return `${(await migrate(owner)).applied.length} migrations applied`;
       },
+    },
+    {
+      title: 'Erasures',
+      work: () =>
+        replay({
+          supervisor,
+          signal,
+          env: pick(variables, [...shared, ...Object.keys(workerVariables)]),
+        }),
     },
     {
       title: 'Web build',

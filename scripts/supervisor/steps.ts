@@ -8,6 +8,7 @@ import {
   ownerUrl,
   sandboxFolder,
   webVariables,
+  workerVariables,
   type DatabaseUrls,
 } from './environments.ts';
 import { waitUntilHealthy } from './health.ts';
@@ -16,6 +17,7 @@ import { nodeCommand } from './node-command.ts';
 import { isWithoutVault } from './founding.ts';
 import { isUsuallyOff, PARTIES, partyService } from './parties.ts';
 import { embeddedPostgres, requireExternalDatabase } from './postgres.ts';
+import { replay } from './replay.ts';
 import type { Secrets } from './secrets.ts';
 import {
   booksService,
@@ -178,6 +180,11 @@ export function sandboxSteps(context: StartContext): Step[] {
     { title: 'Database', work: () => startDatabase(context) },
     { title: 'Schema', work: () => prepareSchema(context, urls) },
     { title: 'Data-key service', work: () => start(keysService(settings, secrets)) },
+    {
+      title: 'Erasures',
+      work: () =>
+        replay({ supervisor, signal, env: workerVariables(settings, secrets, urls.get()) }),
+    },
     {
       title: 'Solana sandbox',
       work: () => {

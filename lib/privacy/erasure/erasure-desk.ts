@@ -6,7 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import { Beside } from '#lib/platform/beside.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
+import { standingHolds } from '../retention/standing-holds.ts';
 import { comeBack } from './come-back.ts';
 import { readErasure, type ErasureNeeds } from './erasure-row.ts';
 import { destroyKey, lookForRest, proveErasure } from './finish-erasure.ts';
@@ -46,9 +48,17 @@ export async function stepErasure(needs: ErasureNeeds, id: string): Promise<Eras
 export async function carryErasure(needs: ErasureNeeds, id: string): Promise<ErasureState> {
   for (;;) {
     needs.signal.throwIfAborted();
+    if (await isHeld(needs.db, id)) return 'swept';
     const state = await stepErasure(needs, id);
     if (!openErasures.includes(state)) return state;
   }
+}
+
+/** After a restore, what a hold covers again waits until the hold is lifted; nothing of it opens meanwhile. */
+async function isHeld(db: Database, id: string): Promise<boolean> {
+  const { state, cause, personId } = await readErasure(db, id);
+  if (state !== 'swept' || cause !== 'restore') return false;
+  return inTransaction(db, async (tx) => (await standingHolds(tx, personId)).length > 0);
 }
 
 export class ErasureDesk {

@@ -10,6 +10,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { appendEvent } from '../requests/append-event.ts';
 import { timeAfter } from '../requests/act-on-request.ts';
 import { lockRequest } from '../requests/load-request.ts';
+import { erasePackages } from '../package/erase-packages.ts';
 import { loadSeat } from '../requests/load-seat.ts';
 import {
   lockErasure,
@@ -37,6 +38,8 @@ const witnessOf = (db: Database | Tx, { id }: Pick<Erasure, 'id'>): Promise<Seal
 export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void> {
   const { db, clock } = needs;
   const erasure = await readErasure(db, id);
+  // A package that was made for the person holds what goes, under a key of its own.
+  await erasePackages(db, clock(), erasure.personId);
   const rows = await witnessOf(db, erasure);
   const isGoing = ({ field }: SealedRow): boolean =>
     erasure.scope === 'whole' || erasure.fields.includes(field);

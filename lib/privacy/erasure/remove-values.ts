@@ -28,7 +28,10 @@ const hashesMax = 20_000;
  * key is to be destroyed. What was sealed is copied aside, so that it can be shown that it opens no more.
  * @throws DataKeysError where the keys are away; then nothing changed.
  */
-export async function removeValues({ db, clock }: ErasureNeeds, id: string): Promise<void> {
+export async function removeValues(
+  { db, clock }: Pick<ErasureNeeds, 'db' | 'clock'>,
+  id: string,
+): Promise<void> {
   const { requestId } = await readErasure(db, id);
   await inTransaction(
     db,

@@ -1,14 +1,17 @@
 /**
  * Verifies anew every key press on a report to the authority, a pack of the board, the evidence of its duties, a
- * decision in the registers of clients and a decision about a person's request.
+ * decision in the registers of clients, a decision about a person's request and the lifting of a restriction.
  */
 import type { Database } from '#lib/platform/db/client.ts';
 import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
 import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faults.ts';
 import { findDecisionFaults, isDecided, withDecisions } from './decision-faults.ts';
+import { findHoldFaults, isLifted, withLift } from './hold-faults.ts';
 import type { Fault } from './kept.ts';
 import { findReportFaults, withSteps, type CountingAt } from './report-faults.ts';
 import { findRequestFaults, isSigned, withSigned } from './request-faults.ts';
+import { findRestrictionFaults, isLifting, withLifting } from './restriction-faults.ts';
+import { findRetentionFaults, isDecidedOn, withDecided } from './retention-faults.ts';
 
 /** Read at a time: a report is up to a megabyte, and many years of them take no more memory than these. */
 const PAGE = 20;
@@ -19,6 +22,11 @@ export type Looked = {
   evidence: number;
   decisions: number;
   requests: number;
+  restrictions: number;
+  /** Legal holds that were lifted, or are to be. */
+  holds: number;
+  /** Runs of retention about which somebody decided. */
+  retention: number;
   faults: Fault[];
 };
 
@@ -74,5 +82,25 @@ export async function findUnproved(db: Database): Promise<Looked> {
       select: withSigned,
     });
   }, findRequestFaults);
-  return { reports, packs, evidence, decisions, requests, faults };
+  const restrictions = await each((after) => {
+    const { where, ...rest } = page(after);
+    return db.personRestriction.findMany({
+      ...rest,
+      where: { ...isLifting, ...where },
+      select: withLifting,
+    });
+  }, findRestrictionFaults);
+  const holds = await each((after) => {
+    const { where, ...rest } = page(after);
+    return db.privacyHold.findMany({ ...rest, where: { ...isLifted, ...where }, select: withLift });
+  }, findHoldFaults);
+  const retention = await each((after) => {
+    const { where, ...rest } = page(after);
+    return db.retentionRun.findMany({
+      ...rest,
+      where: { ...isDecidedOn, ...where },
+      select: withDecided,
+    });
+  }, findRetentionFaults);
+  return { reports, packs, evidence, decisions, requests, restrictions, holds, retention, faults };
 }

@@ -18,6 +18,7 @@ import { pressFaults } from '../verify-signed/find-press-fault.ts';
 import { keptFaults, type Fault } from '../verify-signed/kept.ts';
 import { findReportFaults, withSteps, type CountingAt } from '../verify-signed/report-faults.ts';
 import { findRequestFaults, withSigned } from '../verify-signed/request-faults.ts';
+import { findRestrictionFaults, withLifting } from '../verify-signed/restriction-faults.ts';
 
 const sentences = { ...pressFaults, ...keptFaults };
 
@@ -84,6 +85,13 @@ const checkings: readonly Checking[] = [
       where kind in ('proposed', 'approved') group by request_id`,
     (db, id) => db.privacyRequest.findUnique({ where: { id }, select: withSigned }),
     findRequestFaults,
+  ),
+  checking(
+    'restriction',
+    Prisma.sql`select restriction_id as id, max(seq) as seen from person_restriction_event
+      where kind in ('lift-proposed', 'lifted') group by restriction_id`,
+    (db, id) => db.personRestriction.findUnique({ where: { id }, select: withLifting }),
+    findRestrictionFaults,
   ),
 ];
 

@@ -10,6 +10,7 @@ import { incidentsPart } from './bench/incidents-part.ts';
 import { keysPart } from './bench/keys-part.ts';
 import { ledgerPart } from './bench/ledger-part.ts';
 import { mpcPart } from './bench/mpc-part.ts';
+import { packagePart } from './bench/package-part.ts';
 import { pagesPart } from './bench/pages-part.ts';
 import type { Part, PartResult } from './bench/part.ts';
 import { asJson, asTable, type Machine, type Outcome } from './bench/print.ts';
@@ -28,6 +29,7 @@ const PARTS: readonly Part[] = [
   incidentsPart,
   keysPart,
   personsPart,
+  packagePart,
   resiliencePart,
   backTestPart,
   pagesPart,

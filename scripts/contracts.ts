@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { accessPackage, portabilityPackage } from '#lib/privacy/package/package-schema.ts';
 import { decideInput } from '#lib/protocol/decide-input.ts';
 import { digestOf, intent } from '#lib/protocol/intent.ts';
 import { policyFacts } from '#lib/protocol/policy-facts.ts';
@@ -98,6 +99,16 @@ export function contractFiles(): Map<string, unknown> {
     for (const [file, example] of Object.entries(examples))
       files.set(`examples/${name}/${file}.json`, example);
   }
+  addSchema(
+    'access-package',
+    accessPackage,
+    'Access package: a copy of all that is held of a person',
+  );
+  addSchema(
+    'portability-package',
+    portabilityPackage,
+    'Portability package: what a person provided, on consent or contract',
+  );
   files.set('examples/expected-digests.json', expectedDigests());
   return files;
 }

@@ -1,4 +1,5 @@
 /** What moved on the accounts of the clients that a person is. */
+import { decimalsOf } from '#lib/operations/policy-words.ts';
 import {
   foundIn,
   ownClients,
@@ -55,6 +56,8 @@ export type Movement = CollectedItem & {
   facts: {
     account: string;
     asset: string;
+    /** Digits after the point; null for an asset that the console does not know. */
+    decimals: number | null;
     kind: string;
     /** Smallest units; positive came in. */
     amount: string;
@@ -85,6 +88,7 @@ const movementOf = (account: { id: string; asset: string }, row: Row): Movement 
   facts: {
     account: account.id,
     asset: account.asset,
+    decimals: decimalsOf(account.asset),
     kind: row.kind,
     amount: row.amount,
     balance: row.balance,

@@ -46,9 +46,24 @@ export async function holdDigestBefore(
 ): Promise<string> {
   const texts = await tx.privacyHoldText.findMany({
     where: { holdId: id, seq: { lt: seq } },
-    orderBy: [{ seq: 'asc' }, { field: 'asc' }],
     select: { seq: true, field: true, commitment: true },
     take: holdEventsMax,
   });
-  return contentDigest({ events: events.filter((event) => event.seq < seq), texts });
+  return holdDigest(events, texts, seq);
 }
+
+type Commitment = { seq: number; field: string; commitment: string };
+
+/** The same out of rows that were read: events and commitments of their texts, which stay when the texts are erased. */
+export const holdDigest = (
+  events: readonly HoldEvent[],
+  texts: readonly Commitment[],
+  before: number,
+): string =>
+  contentDigest({
+    events: events.filter(({ seq }) => seq < before),
+    texts: texts
+      .filter(({ seq }) => seq < before)
+      .map(({ seq, field, commitment }) => ({ seq, field, commitment }))
+      .toSorted((one, other) => one.seq - other.seq || (one.field < other.field ? -1 : 1)),
+  });

@@ -81,6 +81,7 @@ const everyArea = (waiting: number): AskedGroup[] => [
     areas: [
       { label: 'Home', href: '/privacy', needs: ['privacy:read', 'privacy:approve'] },
       { label: 'Requests', href: '/privacy/requests', needs: ['privacy:read', 'privacy:approve'] },
+      { label: 'Breaches', href: '/privacy/breaches', needs: ['privacy:read', 'privacy:approve'] },
       { label: 'People’s data', href: '/privacy/people', needs: 'person:view' },
       {
         label: 'Retention',

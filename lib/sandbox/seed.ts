@@ -13,6 +13,7 @@ import { inviteGuests } from './seed/invite-guests.ts';
 import { makeBankAccounts } from './seed/make-bank-accounts.ts';
 import { makeClientMatters } from './seed/make-client-matters.ts';
 import { makeCorrections } from './seed/make-corrections.ts';
+import { makeBreaches } from './seed/make-breaches.ts';
 import { makeBoard } from './seed/make-board.ts';
 import { makeDraft } from './seed/make-draft.ts';
 import { makeColdVault } from './seed/make-cold-vault.ts';
@@ -72,6 +73,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeBoard(team, context);
     await makePrivacyRegisters(team, records, context);
     await makeRequests(team, context);
+    await makeBreaches(team, context);
     await makeRetention(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {

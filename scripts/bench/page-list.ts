@@ -213,6 +213,13 @@ export const CONSOLE_PAGES: readonly BenchPage[] = [
     from: '/privacy/requests?standing=all',
     link: /^\/privacy\/requests\/DSR-\d{4}-\d{6,10}$/,
   },
+  { path: '/privacy/breaches' },
+  { path: '/privacy/breaches/new' },
+  {
+    name: '/privacy/breaches/[number]',
+    from: '/privacy/breaches?list=all',
+    link: /^\/privacy\/breaches\/PB-\d{4}-\d{6,10}$/,
+  },
   { path: '/privacy/people' },
   {
     name: '/privacy/people/[id]',

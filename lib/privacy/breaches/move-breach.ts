@@ -128,7 +128,12 @@ const rangeField = z
   .refine((range) => range === null || (range.least <= range.most && range.most <= 1e9), {
     error: 'Give a range from the smaller number to the larger one.',
   });
-const several = <T extends z.ZodType>(choice: T) => z.array(choice).max(30).default([]);
+/** One alone comes as a text, and none at all not at all. */
+const several = <T extends z.ZodType>(choice: T) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? [value] : (value ?? [])),
+    z.array(choice).max(30),
+  );
 
 const describing = z.strictObject({
   ...aboutBreach,

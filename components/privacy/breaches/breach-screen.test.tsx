@@ -1,0 +1,137 @@
+import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime.js';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it, vi } from 'vitest';
+import { breachClock } from '#lib/privacy/breaches/clock.ts';
+import { missingContents } from '#lib/privacy/breaches/completeness.ts';
+import { readBreachEvent, type BreachEvent } from '#lib/privacy/breaches/event.ts';
+import { foldBreach } from '#lib/privacy/breaches/fold.ts';
+import { breachWords, mayFollow, type BreachEventKind } from '#lib/privacy/breaches/life.ts';
+import { findRisk, type RiskFactors } from '#lib/privacy/breaches/risk.ts';
+import { arePersonsSettled, isAuthoritySettled } from '#lib/privacy/breaches/rules.ts';
+import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
+import { BreachScreen } from './breach-screen.tsx';
+
+// Actions stand behind it, and no button is pressed here.
+vi.mock('server-only', () => ({}));
+
+const nothing = () => undefined;
+const router = {
+  back: nothing,
+  forward: nothing,
+  refresh: nothing,
+  hmrRefresh: nothing,
+  push: nothing,
+  replace: nothing,
+  prefetch: nothing,
+} as unknown as React.ContextType<typeof AppRouterContext>;
+
+const dora = 'p-aaaaaaaaaa';
+const mia = 'p-bbbbbbbbbb';
+const aware = '2026-06-19T10:00:00.000Z';
+const people = {
+  dpo: { work: true, sign: false, second: false, seePersons: true, linkIncident: true },
+  manager: { work: false, sign: true, second: true, seePersons: true, linkIncident: false },
+  proposer: { work: false, sign: true, second: false, seePersons: true, linkIncident: false },
+  auditor: { work: false, sign: false, second: false, seePersons: false, linkIncident: false },
+};
+const factors: RiskFactors = {
+  data: 'simple',
+  recognition: 'limited',
+  disclosure: 'known',
+  change: 'none',
+  outage: 'none',
+  crowd: 'few',
+  isMalicious: false,
+  isVulnerable: false,
+  isUnintelligible: false,
+  likelihood: 'remote',
+};
+
+type Said = [kind: BreachEventKind, facts: object, actor?: string];
+const opened: Said = ['opened', { source: 'own', noticedAt: aware, processor: null }];
+const confirmed: Said = ['confirmed', { awareAt: aware }];
+const assessed = (risk: string): Said => ['assessed', { factors, found: 'unlikely', risk }];
+const signed: Said = [
+  'notification-signed',
+  { phase: 1, digest: 'a'.repeat(64), missing: ['persons'], isLate: false },
+  mia,
+];
+
+function textOf(who: keyof typeof people, said: readonly Said[], now = '2026-06-20T10:00:00.000Z') {
+  const events = said.map(([kind, facts, actor = dora], index): BreachEvent =>
+    readBreachEvent({ seq: index + 1, kind, actor, at: new Date(aware), facts }),
+  );
+  const standing = foldBreach(events);
+  const view: BreachView = {
+    id: '00000000-0000-4000-8000-000000000001',
+    number: 'PB-2026-000001',
+    seq: events.length,
+    standing,
+    clock: breachClock(standing, new Date(now)),
+    found: standing.assessment && findRisk(standing.assessment.factors),
+    missing: missingContents(standing, true),
+    isAuthoritySettled: isAuthoritySettled(standing),
+    arePersonsSettled: arePersonsSettled(standing),
+    persons: 0,
+    events: events.map((event) => ({ ...event, by: 'Dora Weiss' })),
+    incidents: [],
+    processor: null,
+    may: (Object.keys(breachWords) as BreachEventKind[]).filter((kind) =>
+      mayFollow(standing.state, kind),
+    ),
+    can: people[who],
+    serverNow: now,
+  };
+  const markup = renderToStaticMarkup(
+    <AppRouterContext value={router}>
+      <BreachScreen view={view} />
+    </AppRouterContext>,
+  );
+  return markup.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+}
+
+it('a suspected breach asks to be confirmed, and no clock runs', () => {
+  const text = textOf('dpo', [opened]);
+  expect(text).toContain('Confirm it');
+  expect(text).toContain('It was no breach');
+  expect(text).toContain('The 72 hours run from the moment');
+  expect(text).not.toContain('Sign it off');
+});
+
+it('a confirmed one says what the notification lacks, and who decides signs it off', () => {
+  const said = [opened, confirmed];
+  const text = textOf('manager', said);
+  expect(text).toContain('Sign it off');
+  expect(text).toContain('Likely consequences (33(3)(c))');
+  expect(textOf('dpo', said)).not.toContain('Sign it off');
+  expect(textOf('dpo', said)).toContain('A custody officer or a manager signs it off');
+  expect(textOf('auditor', said)).not.toContain('Describe it');
+});
+
+it('over the 72 hours it says since when', () => {
+  const text = textOf('dpo', [opened, confirmed], '2026-06-23T12:30:00.000Z');
+  expect(text).toContain('Over since 1 d 2 h');
+});
+
+it('that nobody is notified is proposed only at no likely risk, and decided by somebody else', () => {
+  expect(textOf('manager', [opened, confirmed, assessed('likely')])).not.toContain(
+    'Propose not to notify',
+  );
+  const cleared = [opened, confirmed, assessed('unlikely')];
+  expect(textOf('manager', cleared)).toContain('Propose not to notify');
+  const proposed: Said[] = [...cleared, ['clearance-proposed', { events: 'a'.repeat(64) }, mia]];
+  expect(textOf('manager', proposed)).toContain('Decide it');
+  expect(textOf('proposer', proposed)).not.toContain('Decide it');
+  expect(textOf('proposer', proposed)).toContain('Until then the 72 hours run.');
+});
+
+it('at a high risk the persons are open until it is decided, and what is signed waits to be sent', () => {
+  const text = textOf('dpo', [opened, confirmed, assessed('high'), signed]);
+  expect(text).toContain('High risk');
+  expect(text).toContain('Decided otherwise than the rule');
+  expect(text).toContain('Signed, not sent');
+  expect(text).toContain('It was sent');
+  expect(textOf('manager', [opened, confirmed, assessed('high')])).toContain(
+    'Decide on telling them',
+  );
+});

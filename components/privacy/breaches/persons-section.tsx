@@ -1,0 +1,182 @@
+/** The persons whose data it concerns: who they are, whether they are told, and that they were. */
+import { listPersonsAction, recordPersonsToldAction } from '#lib/privacy/breach-actions.ts';
+import { exceptions, personChannels } from '#lib/privacy/breaches/life.ts';
+import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
+import { ActDialog } from '../../clients/act-dialog.tsx';
+import { optionsOf } from '../../clients/complaint-form.tsx';
+import { countOf } from '../../operations/counts.ts';
+import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
+import { SectionHeading } from '../../ui/page-header.tsx';
+import { Panel, PanelRow } from '../../ui/panel.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Time } from '../../ui/time.tsx';
+import { NowField } from '../requests/now-field.tsx';
+import { aboutOf, Reasons } from './breach-acts.tsx';
+import { ConcernedPersons } from './concerned-persons.tsx';
+import { SignStep } from './sign-step.tsx';
+
+const most = 8000;
+
+export function PersonsSection({ view }: { view: BreachView }) {
+  const { standing, may, can, persons } = view;
+  if (standing.awareAt === null) return null;
+  return (
+    <section>
+      <SectionHeading>Persons concerned (Art 34)</SectionHeading>
+      <Panel label="Persons concerned">
+        <PanelRow
+          title={persons === 0 ? 'Nobody is listed' : countOf(persons, 'person', 'people')}
+          aside={can.work && may.includes('persons-listed') && <ListPersons view={view} />}
+        >
+          {persons === 0 ? (
+            'List those of the vault whose data it concerns, so that they can be told.'
+          ) : can.seePersons ? (
+            <ConcernedPersons id={view.id} />
+          ) : (
+            'The list is for those who may look at people’s data.'
+          )}
+        </PanelRow>
+        <PanelRow title="Are they told?" aside={<Settled view={view} />}>
+          <Decision view={view} />
+        </PanelRow>
+        {standing.told.map((told) => (
+          <PanelRow key={`${told.sentAt} ${told.channel}`} title={personChannels[told.channel]}>
+            {told.count === null
+              ? 'Made public'
+              : `${countOf(told.count, 'person', 'people')} told`}{' '}
+            <Time instant={told.sentAt} style="minute" />.
+          </PanelRow>
+        ))}
+      </Panel>
+    </section>
+  );
+}
+
+const Settled = ({ view }: { view: BreachView }) =>
+  view.standing.risk === null ? (
+    <StatusMark shape="ring">After the assessment</StatusMark>
+  ) : view.arePersonsSettled ? (
+    <StatusMark shape="square">Settled</StatusMark>
+  ) : (
+    <StatusMark shape="ring" tone="caution">
+      Open
+    </StatusMark>
+  );
+
+function Decision({ view }: { view: BreachView }) {
+  const { standing, can, may } = view;
+  const { decision, risk } = standing;
+  const mayTell =
+    decision !== null && (decision.isTold || decision.exception === 'disproportionate');
+  return (
+    <>
+      <p>{decisionWords(view)}</p>
+      <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
+        {can.sign && risk !== null && may.includes('persons-decided') && <Decide view={view} />}
+        {can.work && mayTell && may.includes('persons-told') && <Told view={view} />}
+      </div>
+    </>
+  );
+}
+
+function decisionWords({ standing: { decision, risk } }: BreachView): string {
+  if (decision !== null && decision.isTold) return 'Decided: they are told without undue delay.';
+  if (decision !== null && decision.exception !== null) {
+    const { name, article } = exceptions[decision.exception];
+    return `Decided: not one by one. ${name} (Art ${article}).`;
+  }
+  if (decision !== null) return 'Decided: they are not told.';
+  if (risk === 'high')
+    return 'The risk is high: they are told without undue delay, unless an exception of Article 34(3) holds.';
+  return risk === null
+    ? 'Persons are told where the risk to them is likely to be high.'
+    : 'The risk is not high, so nobody has to be told. It may still be decided.';
+}
+
+const Decide = ({ view }: { view: BreachView }) => (
+  <SignStep
+    step="persons-decided"
+    about={aboutOf(view)}
+    label="Decide on telling them"
+    title={`${view.number}: are the persons told?`}
+    done="Decide with key"
+    tone={
+      view.standing.risk === 'high' && view.standing.decision === null ? 'primary' : 'secondary'
+    }
+  >
+    <SelectField
+      label="Are they told?"
+      name="isTold"
+      placeholder="Choose"
+      options={[
+        { value: 'yes', label: 'Yes, each of them' },
+        { value: 'no', label: 'No' },
+      ]}
+    />
+    <SelectField
+      label="Exception"
+      name="exception"
+      hint="At a high risk only, and where they are not told."
+      options={[
+        { value: '', label: 'None' },
+        ...Object.entries(exceptions).map(([value, { name, article }]) => ({
+          value,
+          label: `${name} (Art ${article})`,
+        })),
+      ]}
+    />
+    <TextAreaField
+      label="What they are told"
+      name="letter"
+      hint="In plain language: what happened, where to ask, what may come of it, what was done and what they can do themselves (Art 34(2)). It is published where telling each would be disproportionate."
+      rows={7}
+      maxLength={most}
+    />
+    <Reasons hint="Needed where they are not told." />
+  </SignStep>
+);
+
+const Told = ({ view }: { view: BreachView }) => (
+  <ActDialog
+    act={recordPersonsToldAction}
+    label="They were told"
+    size="small"
+    title="Proof that they were told"
+    done="Record it"
+    fixed={aboutOf(view)}
+  >
+    <NowField label="Told at" name="sentAt" serverNow={view.serverNow} />
+    <SelectField
+      label="By"
+      name="channel"
+      placeholder="Choose by what"
+      options={optionsOf(personChannels)}
+    />
+    <TextField
+      label="How many persons"
+      name="count"
+      inputMode="numeric"
+      hint="Leave it empty for a public communication."
+      maxLength={9}
+    />
+    <TextAreaField label="Proof" name="proof" hint="What shows it." rows={3} maxLength={most} />
+  </ActDialog>
+);
+
+const ListPersons = ({ view }: { view: BreachView }) => (
+  <ActDialog
+    act={listPersonsAction}
+    label="Add persons"
+    size="small"
+    title="Persons concerned"
+    done="Add them"
+    fixed={aboutOf(view)}
+  >
+    <TextAreaField
+      label="Their ids"
+      name="persons"
+      hint="As their pages have them, such as ps-abcdefghijklmnop, apart by blanks or lines; up to 10,000 at once. Who is listed already is left out."
+      rows={6}
+    />
+  </ActDialog>
+);

@@ -1,0 +1,106 @@
+/** The register and notifications as files, and what the page of a third party shows. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
+import { saveRecord } from '#lib/resilience/records/save-record.ts';
+import { privacyTexts, processorSample } from '#lib/resilience/testing/privacy-samples.ts';
+import { providerSample } from '#lib/resilience/testing/samples.ts';
+import { assessed, confirmed, described, pressBreach, reported } from '../testing/breach-desk.ts';
+import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { listBreachesOf } from './list-breaches-of.ts';
+import { dismissBreach } from './move-breach.ts';
+import { viewBreach } from './view-breach.ts';
+import { viewNotificationFile } from './view-notification-file.ts';
+import { viewRegisterFile } from './view-register-file.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
+
+it('every breach is in the file of the register, with facts, effects, remedies and why nobody was notified', async () => {
+  const { mia, ada, dora, ben } = desk.people;
+  const one = await confirmed(desk);
+  await described(desk, one.id, 2);
+  valueOf(await assessed(desk, one.id, 3));
+  const reasons = 'It came back unopened, so nothing can come of it.';
+  const proposing = { id: one.id, seen: '4', step: 'clearance-proposed', reasons };
+  valueOf(await pressBreach(desk, mia, proposing));
+  valueOf(await pressBreach(desk, ada, { id: one.id, seen: '5', step: 'clearance-approved' }));
+  const other = await reported(desk);
+  const why = '=cmd: no personal data were in it.';
+  valueOf(await dismissBreach(dora.actor, { id: other.id, seen: '1', reasons: why }, desk.context));
+  const { name, bytes } = valueOf(
+    await viewRegisterFile(dora.actor, { format: 'csv' }, desk.context),
+  );
+  expect(name).toMatch(/^register-of-breaches-\d{4}-\d\d-\d\d\.csv$/);
+  const [, first = '', second = ''] = text(bytes).split('\r\n');
+  for (const said of [
+    one.number,
+    'An export of client names went to a person outside.',
+    'Persons may get messages that nobody asked for.',
+    'The recipient deleted it and confirmed that in writing.',
+    'decided by two people',
+    reasons,
+    '40 to 60',
+  ])
+    expect(first).toContain(said);
+  expect(second).toContain(other.number);
+  // A spreadsheet reads no formula.
+  expect(second).toContain("'=cmd");
+  const pdf = valueOf(await viewRegisterFile(dora.actor, { format: 'pdf' }, desk.context));
+  expect(text(pdf.bytes.slice(0, 5))).toBe('%PDF-');
+  const exported = await desk.owner.auditEntry.count({
+    where: { kind: 'privacy-breach-exported' },
+  });
+  expect(exported).toBe(2);
+  expect((await viewRegisterFile(ben.actor, { format: 'csv' }, desk.context)).ok).toBe(true);
+  const administrator = {
+    ...ben.actor,
+    scopes: new Set(),
+    roles: ['administrator'],
+  } as typeof ben.actor;
+  expect(await viewRegisterFile(administrator, { format: 'csv' }, desk.context)).toMatchObject({
+    refusal: { code: 'not-allowed' },
+  });
+});
+
+it('a notification is handed out as it was signed, and who takes it is in the trail', async () => {
+  const { id, number } = await confirmed(desk);
+  const later = 'We are still counting whom it concerns.';
+  const signing = { id, seen: '2', step: 'notification-signed', later };
+  const { dora, mia } = desk.people;
+  valueOf(await pressBreach(desk, mia, signing));
+  const take = (more: object) =>
+    viewNotificationFile(dora.actor, { id, part: '1', format: 'txt', ...more }, desk.context);
+  const file = valueOf(await take({}));
+  expect(file.name).toBe(`${number}-part-1.txt`);
+  expect(text(file.bytes)).toContain(later);
+  expect(text(file.bytes)).toContain(`Aware: ${fieldOf(desk.context.clock()).slice(0, 10)}`);
+  expect(text(valueOf(await take({ format: 'pdf' })).bytes.slice(0, 5))).toBe('%PDF-');
+  expect(await take({ part: '2' })).toMatchObject({ refusal: { code: 'part-unknown' } });
+  const looks = { kind: 'privacy-breach-read', subject: number } as const;
+  expect(await desk.owner.auditEntry.count({ where: looks })).toBe(2);
+});
+
+it('a breach of which a processor told us shows on its page, and on its provider’s', async () => {
+  const { mia, dora, ben } = desk.people;
+  const save = async (kind: string, facts: object, texts: object = {}) =>
+    valueOf(await saveRecord(mia.actor, { kind, id: null, seen: 0, facts, texts }, desk.context));
+  const provider = await save('provider', providerSample);
+  const processor = await save('processor', processorSample(provider.id), privacyTexts.processor);
+  const toldAt = fieldOf(desk.context.clock());
+  const notice = { source: 'processor', toldAt };
+  const { number } = await reported(desk, { ...notice, processor: processor.number });
+  const direct = await reported(desk, { ...notice, processor: provider.number });
+  await reported(desk);
+  const of = async (id: string) =>
+    valueOf(await listBreachesOf(dora.actor, { id }, desk.context)).map((one) => one.number);
+  expect(await of(processor.id)).toEqual([number]);
+  expect((await of(provider.id)).toSorted()).toEqual([number, direct.number].toSorted());
+  const view = valueOf(await viewBreach(ben.actor, number, desk.context));
+  expect(view.processor).toMatchObject({ number: processor.number, kind: 'processor' });
+});

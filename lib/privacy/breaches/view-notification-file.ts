@@ -1,0 +1,75 @@
+/** A notification that was signed off, as it was signed, for whoever sends it. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { readForm } from '#lib/platform/forms.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { keysRefusal } from '../people/keys-refusal.ts';
+import { lacksReading } from '../requests/may-read.ts';
+import { openTexts } from '../requests/sealed-texts.ts';
+import { breachField, breachUnknown } from './act-on-breach.ts';
+import { loadBreach } from './load-breach.ts';
+import { notificationPdf } from './render-pdf.ts';
+import type { BreachFileMade } from './view-register-file.ts';
+
+const form = z.strictObject({
+  id: breachField,
+  part: z
+    .string('Say which part.')
+    .regex(/^\d{1,2}$/, 'Say which part.')
+    .transform(Number),
+  format: z.enum(['pdf', 'txt'], 'Choose PDF or text.'),
+});
+
+/** Who takes it is on record before the first byte leaves. Its digest is the one that was signed. */
+export async function viewNotificationFile(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<BreachFileMade>> {
+  const refused = lacksReading(actor);
+  if (refused) return refused;
+  const read = readForm(form, input);
+  if (!read.ok) return read;
+  const { id, part, format } = read.form;
+  return keysRefusal(async () => {
+    const found = await inTransaction(context.db, async (tx) => {
+      const file = await loadBreach(tx, id);
+      if (!file) return breachUnknown();
+      const phase = file.standing.phases.find((one) => one.phase === part);
+      const row =
+        phase &&
+        (await tx.privacyBreachText.findUnique({
+          where: { breachId_seq_field: { breachId: id, seq: phase.seq, field: 'document' } },
+          select: { seq: true, field: true, sealed: true },
+        }));
+      if (!phase || !row) return refuse('part-unknown', 'No such part was signed off.');
+      await appendAudit(tx, {
+        kind: 'privacy-breach-read',
+        subject: file.number,
+        actor: actor.personId,
+        at: context.clock(),
+        facts: { part, format },
+      });
+      return ok({ number: file.number, phase, row });
+    });
+    if (!found.ok) return found;
+    const { number, phase, row } = found.value;
+    const [opened] = await openTexts(id, [row], 'privacy-breach');
+    const text = opened?.text ?? null;
+    if (text === null) return refuse('erased', 'This text was erased: nobody can read it.');
+    if (createHash('sha256').update(text).digest('hex') !== phase.digest)
+      return refuse(
+        'digest-differs',
+        'The text is not the one that was signed. Ask who runs the console.',
+      );
+    const bytes =
+      format === 'txt'
+        ? Buffer.from(text)
+        : await notificationPdf(text, { number, at: new Date(phase.at) });
+    return ok({ name: `${number}-part-${part}.${format}`, bytes });
+  });
+}

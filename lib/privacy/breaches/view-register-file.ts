@@ -1,0 +1,132 @@
+/** The register of breaches as a file for the authority (GDPR Art 33(5)), for whoever saves it. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { dayOf } from '#lib/platform/days.ts';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { readForm } from '#lib/platform/forms.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { keysRefusal } from '../people/keys-refusal.ts';
+import { lacksReading } from '../requests/may-read.ts';
+import { openTexts } from '../requests/sealed-texts.ts';
+import { readBreachEvent } from './event.ts';
+import { foldBreach, type BreachStanding } from './fold.ts';
+import { registerCsv, type RegisterEntry, type RegisterTexts } from './register-record.ts';
+import { registerPdf } from './render-pdf.ts';
+
+const formats = ['pdf', 'csv'] as const;
+const form = z.strictObject({ format: z.enum(formats, 'Choose PDF or CSV.') });
+
+/** Breaches that one file may hold. */
+const entriesMax = 2_000;
+
+export type BreachFileMade = { name: string; bytes: Uint8Array };
+
+/** Who takes it, in which form and with which digest is on record before the first byte leaves. */
+export async function viewRegisterFile(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): Promise<Result<BreachFileMade>> {
+  const refused = lacksReading(actor);
+  if (refused) return refused;
+  const read = readForm(form, input);
+  if (!read.ok) return read;
+  const { format } = read.form;
+  const at = context.clock();
+  return keysRefusal(async () => {
+    const loaded = await inSnapshot(context.db, loadEntries);
+    if (loaded === null)
+      return refuse('too-many', `The register holds more than ${entriesMax} breaches.`);
+    const entries = await openEntries(loaded);
+    const register = {
+      organisation: context.settings.organisation,
+      environment: context.settings.mode,
+      asOf: at.toISOString(),
+      entries,
+    };
+    const bytes =
+      format === 'pdf' ? await registerPdf(register) : Buffer.from(registerCsv(register));
+    await inTransaction(context.db, (tx) =>
+      appendAudit(tx, {
+        kind: 'privacy-breach-exported',
+        subject: 'register-of-breaches',
+        actor: actor.personId,
+        at,
+        facts: {
+          format,
+          entries: entries.length,
+          bytes: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+        },
+      }),
+    );
+    return ok({ name: `register-of-breaches-${dayOf(at)}.${format}`, bytes });
+  });
+}
+
+type Sealed = { seq: number; field: string; sealed: Uint8Array | null };
+type Loaded = Omit<RegisterEntry, 'texts'> & { id: string; rows: Sealed[] };
+
+/** Null where there are more than a file may hold. */
+async function loadEntries(tx: Tx): Promise<Loaded[] | null> {
+  const breaches = await tx.privacyBreach.findMany({
+    orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, number: true },
+    take: entriesMax + 1,
+  });
+  if (breaches.length > entriesMax) return null;
+  const links = await tx.$queryRaw<{ ref: string; number: string }[]>`
+    select l.ref, i.number from incident_link l join incident i on i.id = l.incident_id
+      where l.kind = 'breach' order by i.number`;
+  const loaded: Loaded[] = [];
+  for (const { id, number } of breaches) {
+    const events = await tx.privacyBreachEvent.findMany({
+      where: { breachId: id },
+      orderBy: { seq: 'asc' },
+    });
+    const standing = foldBreach(events.map(readBreachEvent));
+    const places = placesOf(standing, events);
+    const rows = await tx.privacyBreachText.findMany({
+      where: { breachId: id, OR: places },
+      select: { seq: true, field: true, sealed: true },
+    });
+    const incidents = links.filter(({ ref }) => ref === number).map((link) => link.number);
+    loaded.push({ id, number, standing, incidents, rows });
+  }
+  return loaded;
+}
+
+/** The newest texts of what the register holds, and the reasons by which nobody was notified. */
+function placesOf(
+  { texts }: BreachStanding,
+  events: readonly { seq: number; kind: string }[],
+): { seq: number; field: string }[] {
+  const why = events.findLast(({ kind }) => kind === 'clearance-proposed' || kind === 'dismissed');
+  return [
+    ...[...texts].map(([field, seq]) => ({ seq, field })),
+    ...(why ? [{ seq: why.seq, field: 'reasons' }] : []),
+  ];
+}
+
+async function openEntries(loaded: readonly Loaded[]): Promise<RegisterEntry[]> {
+  const entries: RegisterEntry[] = [];
+  for (const { id, rows, ...entry } of loaded) {
+    const opened = await openTexts(id, rows, 'privacy-breach');
+    const text = (field: string) => opened.find((one) => one.field === field)?.text ?? null;
+    const texts: RegisterTexts = {
+      what: text('nature') ?? text('description'),
+      effects: text('consequences'),
+      remedies: text('measures'),
+      why:
+        entry.standing.clearedAt !== null || entry.standing.state === 'not-a-breach'
+          ? text('reasons')
+          : null,
+    };
+    entries.push({ ...entry, texts });
+  }
+  return entries;
+}

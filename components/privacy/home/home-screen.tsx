@@ -9,7 +9,7 @@ import { Table } from '../../ui/table.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { EnterRequest } from '../requests/enter-request.tsx';
 import { requestsPath } from '../requests/requests-address.ts';
-import { isOverdue, requestColumns } from '../requests/requests-screen.tsx';
+import { isOverdue, requestColumns } from '../requests/request-columns.tsx';
 
 /** The desk of data protection: what needs somebody today, the most urgent first. */
 export function PrivacyHomeScreen({

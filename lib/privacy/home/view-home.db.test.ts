@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { dayMs } from '#lib/platform/days.ts';
+import { listPersonRequests } from '../requests/list-person-requests.ts';
 import { listRequests } from '../requests/list-requests.ts';
 import { viewRequest } from '../requests/view-request.ts';
 import {
@@ -75,6 +76,13 @@ test('a request shows the others about the same person, which a refusal as exces
   const view = valueOf(await viewRequest(desk.people.mia.actor, again.number, desk.context));
   expect(view.alike).toContainEqual({ number: first.number, by: 'person', state: 'opinion' });
   expect(view.alike).not.toContainEqual(expect.objectContaining({ number: again.number }));
+  const { rows } = valueOf(
+    await listPersonRequests(desk.people.ada.actor, desk.subject, desk.context),
+  );
+  expect(rows.map(({ number }) => number)).toEqual(
+    expect.arrayContaining([first.number, again.number]),
+  );
+  expect(rows.every(({ personId }) => personId === desk.subject)).toBe(true);
 });
 
 test('recipients of a rectification are those of the fields that are held, and the processors on record', async () => {

@@ -3,10 +3,12 @@ import { notFound } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { PersonRecord } from '#components/privacy/person-record.tsx';
 import { PersonRights } from '#components/privacy/person-rights.tsx';
+import { PersonRequests } from '#components/privacy/requests/person-requests.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 import { viewPersonFile, type PersonFileView } from '#lib/privacy/people/view-person.ts';
 import { viewCorrections } from '#lib/privacy/rectification/view-corrections.ts';
+import { listPersonRequests } from '#lib/privacy/requests/list-person-requests.ts';
 import { viewRestrictions } from '#lib/privacy/restriction/view-restrictions.ts';
 
 export const metadata: Metadata = { title: 'Person' };
@@ -15,10 +17,12 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const actor = await requireActor();
   const context = webContext();
   const view = await viewPersonFile(actor, (await params).id, context);
+  const requests = view.ok ? await listPersonRequests(actor, view.value.person, context) : null;
   if (view.ok)
     return (
       <PersonRecord view={view.value}>
         <Rights actor={actor} view={view.value} />
+        {requests?.ok && <PersonRequests requests={requests.value} />}
       </PersonRecord>
     );
   if (view.refusal.code === 'person-unknown') notFound();

@@ -5,11 +5,11 @@ import { DescriptionList } from '../ui/description-list.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
-import { Panel, PanelRow } from '../ui/panel.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Day, Time } from '../ui/time.tsx';
 import { EndTie } from './end-tie.tsx';
+import { ErasureBlockers } from './erasure-blockers.tsx';
 import { OpenPerson } from './open-person.tsx';
 import { originWords, roleWords } from './person-words.ts';
 
@@ -163,27 +163,7 @@ function ErasureSection({ erasure }: { erasure: NonNullable<PersonFileView['eras
         )}
         {freeOn === null && 'It ends when what has no day below is over.'}
       </p>
-      {blockers.length > 0 && (
-        <Panel label="What stands against erasing it">
-          {blockers.map(({ code, about, article, sentence, endsOn }) => (
-            <PanelRow
-              key={`${code} ${about}`}
-              title={sentence}
-              aside={
-                endsOn === null ? (
-                  'No day'
-                ) : (
-                  <>
-                    until <Day date={endsOn} />
-                  </>
-                )
-              }
-            >
-              {article}
-            </PanelRow>
-          ))}
-        </Panel>
-      )}
+      <ErasureBlockers blockers={blockers} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { EventFacts } from '../requests/event.ts';
 import type { RequestFile } from '../requests/load-request.ts';
 import { stopsAll, type Blocker } from './blockers.ts';
-import { isErasingRight } from '../requests/life.ts';
+import { isErasingRight, type ErasingRight } from '../requests/life.ts';
 import type { ErasurePlan } from './plan.ts';
 import { planErasure } from './plan-erasure.ts';
 
@@ -25,7 +25,7 @@ export async function findPlanFault(
 ): Promise<Refused | null> {
   // What another right names as its plan is its own.
   if (!isErasingRight(right)) return null;
-  if (decision === 'refuse') return signed === null ? null : needless();
+  if (decision === 'refuse') return null;
   if (signed === null)
     return right === 'erasure'
       ? refuse(
@@ -36,17 +36,22 @@ export async function findPlanFault(
   if (person === null) return refuse('not-identified', 'Nobody is chosen whose data could go.');
   const plan = await planErasure(tx, { person: person.id, right, number, today: dayOf(at) });
   if (!plan) return refuse('person-erased', 'What was known of this person was erased already.');
-  return findDecisionFault(plan, { decision, plan: signed }) ?? findKeyFault(tx, person.id);
+  const fault = findDecisionFault(plan, { decision, plan: signed, right });
+  return fault ?? findKeyFault(tx, person.id);
 }
 
-function findDecisionFault(plan: ErasurePlan, { decision, plan: signed }: Decided) {
+function findDecisionFault(
+  plan: ErasurePlan,
+  { decision, plan: signed, right }: Decided & { right: ErasingRight },
+): Refused | null {
   if (plan.outcome === 'nothing') return blocked(plan.blockers);
   if (plan.digest !== signed)
     return refuse(
       'plan-other',
       'What is held, or what stands against erasing it, has changed. Look at the plan again and decide on that.',
     );
-  const wanted = plan.outcome === 'whole' ? 'grant' : 'grant-in-part';
+  // Another right is granted whole although it is about some fields alone.
+  const wanted = plan.outcome === 'whole' || right !== 'erasure' ? 'grant' : 'grant-in-part';
   if (decision === wanted) return null;
   return decision === 'grant'
     ? refuse(
@@ -67,9 +72,6 @@ async function findKeyFault(tx: Tx, person: string): Promise<Refused | null> {
     'The key service does not know the key of this person. Whoever runs the installation finds out why before anything goes.',
   );
 }
-
-const needless = (): Refused =>
-  refuse('plan-needless', 'Nothing goes by this decision, so it names no plan of an erasure.');
 
 function blocked(blockers: readonly Blocker[]): Refused {
   const stopping = blockers.filter(stopsAll);

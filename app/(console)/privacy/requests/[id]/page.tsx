@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { ErasurePlanSection } from '#components/privacy/erasure-plan.tsx';
 import { Rectify } from '#components/privacy/rectify.tsx';
 import { Package } from '#components/privacy/package.tsx';
 import { RequestScreen } from '#components/privacy/requests/request-screen.tsx';
@@ -8,6 +9,7 @@ import { requestPath } from '#components/privacy/requests/requests-address.ts';
 import { Restrict } from '#components/privacy/restrict.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
+import { viewErasure } from '#lib/privacy/erasure/view-erasure.ts';
 import { viewRectification } from '#lib/privacy/rectification/view-corrections.ts';
 import { viewPackage } from '#lib/privacy/package/view-package.ts';
 import { viewCollecting } from '#lib/privacy/requests/view-collecting.ts';
@@ -30,7 +32,9 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
   const context = webContext();
   const rectification = await viewRectification(actor, view.value, context);
   const restrictions = await viewRestrictions(actor, { requestId: view.value.id }, context);
-  const plan = rectification?.plan?.commitment ?? null;
+  const erasing = await viewErasure(actor, view.value, context);
+  const erasure = erasing.ok ? erasing.value : null;
+  const plan = rectification?.plan?.commitment ?? erasure?.toPropose ?? null;
   const copy = await viewPackage(actor, view.value, context);
   return (
     <RequestScreen
@@ -39,6 +43,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
       made={{ package: copy.ok ? (copy.value?.toPropose ?? null) : null, plan }}
     >
       <Package view={copy.ok ? copy.value : null} />
+      <ErasurePlanSection view={erasure} />
       <Rectify request={view.value} view={rectification} />
       {restrictions.ok && <Restrict request={view.value} view={restrictions.value} />}
     </RequestScreen>

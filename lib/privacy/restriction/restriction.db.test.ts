@@ -8,6 +8,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { findPeople } from '../people/find-people.ts';
 import { openPerson } from '../people/open-person.ts';
+import { appendAudit } from '#lib/audit/append-entry.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { giveOpinion, reviewRequest } from '../requests/move-request.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
@@ -142,6 +143,61 @@ describe('a restriction', () => {
       ),
     ).toBe('42501');
     await liftedByTwo(desk, restriction);
+  });
+});
+
+describe('what is restricted', () => {
+  /** An erasure of somebody that came so far that their values go. */
+  async function erasing(person: string, cause: string, requestId: string): Promise<void> {
+    const { keyId } = await desk.owner.person.findUniqueOrThrow({ where: { id: person } });
+    await desk.owner.$transaction([
+      desk.owner.$executeRaw`alter table person_erasure disable trigger user`,
+      desk.owner.personErasure.create({
+        data: {
+          id: crypto.randomUUID(),
+          personId: person,
+          cause,
+          ...(cause === 'request' && { requestId, proposal: 5 }),
+          scope: 'whole',
+          fields: [],
+          plan: 'ab'.repeat(32),
+          state: 'swept',
+          oldKey: keyId,
+          queuedAt: desk.context.clock(),
+          sweptAt: desk.context.clock(),
+        },
+      }),
+      desk.owner.$executeRaw`alter table person_erasure enable always trigger guarded`,
+    ]);
+    await inTransaction(desk.worker, (tx) =>
+      appendAudit(tx, {
+        kind: 'person-erased',
+        subject: person,
+        actor: 'worker',
+        at: new Date(),
+        facts: {},
+      }),
+    );
+  }
+  const remove = (person: string) =>
+    refusal(desk.worker.personValue.deleteMany({ where: { personId: person } }));
+
+  it.each([
+    ['stays when a period ends', 'retention', 'CS002'],
+    ['goes when the person asks for that', 'request', 'written'],
+  ])('%s', async (_, cause, outcome) => {
+    const person = newPersonId();
+    await inTransaction(desk.web, (tx) =>
+      writePerson(
+        tx,
+        { id: person, values: { email: 'c@example.org' } },
+        { by: dora().personId, at: desk.context.clock() },
+      ),
+    );
+    const { id } = await identified({ ...desk, subject: person }, 'restriction');
+    await restricted(desk, id, { ground: 'claims' });
+    await erasing(person, cause, id);
+    expect(await remove(person)).toBe(outcome);
   });
 });
 

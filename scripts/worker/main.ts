@@ -32,6 +32,7 @@ import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
 import { RetentionDesk } from '#lib/privacy/retention/runs/retention-desk.ts';
 import { DrillWatch } from '#lib/resilience/drills/drill-watch.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
+import { BankTextWatch } from '#lib/reconciliation/bank/bank-text-watch.ts';
 import { ClosingWatch } from '#lib/reconciliation/breaks/closing-watch.ts';
 import { LostIncidents } from '#lib/reconciliation/breaks/lost-incidents.ts';
 import { CorrectionWatch } from '#lib/reconciliation/corrections/correction-watch.ts';
@@ -96,6 +97,7 @@ const erasures = new ErasureDesk({
   verifyBooks: () => verifyBooksAt(environment.databaseUrl),
 });
 const overdue = new OverdueRequests(context);
+const bankTexts = new BankTextWatch(context);
 const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
 const packages = new PackageDesk(context);
@@ -160,6 +162,7 @@ while (!stopping.signal.aborted) {
     ['recurring incidents', () => recurrence.look()],
     ['drills', () => drills.look()],
     ['erasures', async () => erasures.look()],
+    ['people named by payers', () => bankTexts.look()],
     ['overdue requests', () => overdue.look()],
     ['breaches of personal data', () => breachWarnings.look()],
     ['overdue holds', () => overdueHolds.look()],

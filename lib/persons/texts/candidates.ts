@@ -20,13 +20,13 @@ const mail = /[^\s<>"'(),;:[\]]+@[^\s<>"'(),;:[\]]+/gu;
 const telephone = /(?:\+|\b)\d[\d\s()/.-]{4,24}\d/gu;
 
 export function candidatesOf(text: string): Candidates {
-  const words = firstOf(text.matchAll(word), WORDS_MAX).filter(
-    ({ length }) => length <= WORD_LENGTH_MAX,
-  );
+  const words = firstOf(text.matchAll(word), WORDS_MAX);
   const names = new Set<string>();
   for (const count of NAME_WORDS)
-    for (let at = 0; at + count <= words.length; at += 1)
-      names.add(searchValue('name', words.slice(at, at + count).join(' ')));
+    for (let at = 0; at + count <= words.length; at += 1) {
+      const some = words.slice(at, at + count);
+      if (some.every(isOfName)) names.add(searchValue('name', some.join(' ')));
+    }
   names.delete('');
   const codes = codesOf(text);
   return {
@@ -39,6 +39,9 @@ export function candidatesOf(text: string): Candidates {
     'tax-number': codes,
   };
 }
+
+/** Nobody is called by a number. */
+const isOfName = (one: string): boolean => one.length <= WORD_LENGTH_MAX && !/\d/.test(one);
 
 /** Groups of letters and digits that stand beside one another, together with at least four digits. */
 function codesOf(text: string): ReadonlySet<string> {

@@ -58,7 +58,7 @@ export async function importStatement(
   const read = readStatement(bytes, format, account, latestDay(now));
   if (!read.ok) return asRefused(read.refusal);
   const digest = createHash('sha256').update(bytes).digest('hex');
-  const kept = await keysRefusal(async () => ok(await keepEntryTexts(context.db, read.value)));
+  const kept = await keysRefusal(async () => ok(await keepEntryTexts(read.value)));
   if (!kept.ok) return kept;
   return inTransaction(
     context.db,

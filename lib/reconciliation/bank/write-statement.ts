@@ -1,12 +1,6 @@
+import { sealTexts, type SealedText } from '#lib/audit/sealed-text.ts';
 import { noEntryText, type EntryText } from '#lib/ledger/bank/entry-text.ts';
 import { keyedHashes } from '#lib/persons/search-hashes.ts';
-import {
-  keepTexts,
-  textColumns,
-  writeMentions,
-  type KeptText,
-} from '#lib/persons/texts/keep-texts.ts';
-import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import type { BankStatement, StatementEntry } from '../statements/statement.ts';
@@ -24,19 +18,19 @@ export type NewStatement = {
 };
 
 export type KeptEntryText = {
-  text: KeptText;
+  text: SealedText;
   /** Of what the payer called the payment, so that what takes it back is found; null where it has no name. */
   endToEndHash: Uint8Array<ArrayBuffer> | null;
 };
 
 /**
- * Seals what was written at each entry, by its position, before anything is locked.
+ * Seals what was written at each entry, by its position, before anything is locked. Whom it names the worker looks for
+ * afterwards (`BankTextWatch`).
  * @throws DataKeysError where the key service can't be reached; nothing is kept in clear then.
  */
-export async function keepEntryTexts(
-  db: Database,
-  { entries }: Pick<BankStatement, 'entries'>,
-): Promise<KeptEntryText[]> {
+export async function keepEntryTexts({
+  entries,
+}: Pick<BankStatement, 'entries'>): Promise<KeptEntryText[]> {
   const said: EntryText[] = [
     noEntryText,
     ...entries.map(({ endToEnd, remittance, counterparty }) => ({
@@ -45,8 +39,7 @@ export async function keepEntryTexts(
       counterparty,
     })),
   ];
-  const kept = await keepTexts(
-    db,
+  const kept = await sealTexts(
     'bank_entry_text',
     said.map((one) => canonicalize(one)),
   );
@@ -150,12 +143,7 @@ async function writeRows(
       statementId,
       position,
       endToEndHash,
-      ...textColumns(text),
+      ...text,
     })),
   });
-  await writeMentions(
-    tx,
-    'bank_entry_text',
-    kept.map(({ text }) => text),
-  );
 }

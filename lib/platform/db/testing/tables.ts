@@ -10,6 +10,7 @@ export const tables = [
   'bank_entry_text',
   'bank_statement',
   'bank_statement_booked',
+  'bank_text_looked',
   'board_approval',
   'board_evidence',
   'board_pack',

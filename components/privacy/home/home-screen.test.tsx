@@ -79,8 +79,8 @@ it('the home says what is over the day in law, and offers nothing to do to who o
   );
   expect(html).toContain('Overdue by 19 days');
   expect(html).toContain('href="/privacy/requests/DSR-2026-000001"');
-  expect(html).toContain('72 hours run');
-  expect(html).toContain('72 hours are over');
+  expect(html).toContain('href="/privacy/breaches/PB-2026-000001"');
+  expect(html).toMatch(/Over since \w/);
   expect(html).toContain('2030-01-31');
   expect(html).toContain('The first 1 of 12.');
   expect(html).toContain('None is overdue for its review.');

@@ -5,6 +5,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
 import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faults.ts';
+import { findBreachFaults, isBreachDecided, withBreachDecided } from './breach-faults.ts';
 import { findDecisionFaults, isDecided, withDecisions } from './decision-faults.ts';
 import { findHoldFaults, isLifted, withLift } from './hold-faults.ts';
 import type { Fault } from './kept.ts';
@@ -25,6 +26,8 @@ export type Looked = {
   restrictions: number;
   /** Legal holds that were lifted, or are to be. */
   holds: number;
+  /** Breaches of personal data about which something was signed. */
+  breaches: number;
   /** Runs of retention about which somebody decided. */
   retention: number;
   faults: Fault[];
@@ -94,6 +97,14 @@ export async function findUnproved(db: Database): Promise<Looked> {
     const { where, ...rest } = page(after);
     return db.privacyHold.findMany({ ...rest, where: { ...isLifted, ...where }, select: withLift });
   }, findHoldFaults);
+  const breaches = await each((after) => {
+    const { where, ...rest } = page(after);
+    return db.privacyBreach.findMany({
+      ...rest,
+      where: { ...isBreachDecided, ...where },
+      select: withBreachDecided,
+    });
+  }, findBreachFaults);
   const retention = await each((after) => {
     const { where, ...rest } = page(after);
     return db.retentionRun.findMany({
@@ -102,5 +113,16 @@ export async function findUnproved(db: Database): Promise<Looked> {
       select: withDecided,
     });
   }, findRetentionFaults);
-  return { reports, packs, evidence, decisions, requests, restrictions, holds, retention, faults };
+  return {
+    reports,
+    packs,
+    evidence,
+    decisions,
+    requests,
+    restrictions,
+    holds,
+    breaches,
+    retention,
+    faults,
+  };
 }

@@ -79,7 +79,7 @@ function Decision({ view }: { view: BreachView }) {
   );
 }
 
-function decisionWords({ standing: { decision, risk } }: BreachView): string {
+function decisionWords({ standing: { decision, risk, assessment } }: BreachView): string {
   if (decision !== null && decision.isTold) return 'Decided: they are told without undue delay.';
   if (decision !== null && decision.exception !== null) {
     const { name, article } = exceptions[decision.exception];
@@ -88,6 +88,8 @@ function decisionWords({ standing: { decision, risk } }: BreachView): string {
   if (decision !== null) return 'Decided: they are not told.';
   if (risk === 'high')
     return 'The risk is high: they are told without undue delay, unless an exception of Article 34(3) holds.';
+  if (risk !== null && assessment?.found === 'high')
+    return 'The risk was decided to be lower than the rule found it. Somebody who decides says whether they are told.';
   return risk === null
     ? 'Persons are told where the risk to them is likely to be high.'
     : 'The risk is not high, so nobody has to be told. It may still be decided.';

@@ -69,6 +69,9 @@ const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
   return result.ok ? 'done' : result.refusal.code;
 };
 const dora = () => desk.people.dora.actor;
+const put = (id: string, seq: number, kind: string, facts: object, by = dora().personId) =>
+  refusal(`insert into privacy_breach_event (breach_id, seq, kind, actor, at, facts)
+    values ('${id}', ${seq}, '${kind}', '${by}', now(), '${JSON.stringify(facts)}')`);
 const minute = (hoursAgo = 0) =>
   fieldOf(new Date(desk.context.clock().getTime() - hoursAgo * 3_600_000));
 const view = async (number: string) => valueOf(await viewBreach(dora(), number, desk.context));
@@ -223,6 +226,28 @@ describe('a breach from the first word to the last', () => {
     valueOf(await proposing(6));
   });
 
+  it('a high risk that was decided to be lower is closed only once somebody who decides says whether persons are told', async () => {
+    const { id } = await confirmed(desk);
+    valueOf(await assessed(desk, id, 2, { ...severe, risk: 'unlikely', reasons }));
+    const measures = 'The account was closed and the list deleted.';
+    expect(await act(containBreach, id, 3, { containedAt: minute(), measures })).toBe('done');
+    const { mia, ada } = desk.people;
+    valueOf(await pressBreach(desk, mia, { id, seen: '4', step: 'clearance-proposed', reasons }));
+    valueOf(await pressBreach(desk, ada, { id, seen: '5', step: 'clearance-approved' }));
+    expect(await act(closeBreach, id, 6, { note: '' })).toBe('persons-open');
+    expect(await put(id, 7, 'closed', {})).toBe('CS002');
+    const deciding = {
+      id,
+      seen: '6',
+      step: 'persons-decided',
+      isTold: 'no',
+      exception: '',
+      reasons,
+    };
+    valueOf(await pressBreach(desk, mia, deciding));
+    expect(await act(closeBreach, id, 7, { note: '' })).toBe('done');
+  });
+
   it('what was no breach stays in the register with its reasons, and can come back', async () => {
     const { id, number } = await reported(desk);
     expect(await act(dismissBreach, id, 1, { reasons })).toBe('done');
@@ -332,9 +357,6 @@ describe('in the database', () => {
     );
   });
 
-  const put = (id: string, seq: number, kind: string, facts: object, by = dora().personId) =>
-    refusal(`insert into privacy_breach_event (breach_id, seq, kind, actor, at, facts)
-      values ('${id}', ${seq}, '${kind}', '${by}', now(), '${JSON.stringify(facts)}')`);
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
   it('no risk needs two people, and nobody who advises', async () => {

@@ -48,9 +48,20 @@ export async function breachDigestBefore(
 ): Promise<string> {
   const texts = await tx.privacyBreachText.findMany({
     where: { breachId: id, seq: { lt: seq } },
-    orderBy: [{ seq: 'asc' }, { field: 'asc' }],
     select: { seq: true, field: true, commitment: true },
     take: breachEventsMax * textsOfEvent,
   });
+  return breachDigest(events, texts, seq);
+}
+
+/** The same of events and commitments that are at hand. Pure. */
+export function breachDigest(
+  events: readonly BreachEvent[],
+  commitments: readonly { seq: number; field: string; commitment: string }[],
+  seq: number,
+): string {
+  const texts = commitments
+    .filter((text) => text.seq < seq)
+    .toSorted((one, other) => one.seq - other.seq || (one.field < other.field ? -1 : 1));
   return contentDigest({ events: events.filter((event) => event.seq < seq), texts });
 }

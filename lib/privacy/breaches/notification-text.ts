@@ -1,6 +1,6 @@
 /** The notification to the authority as text: what Art 33(3) asks for, by its letters. Pure. */
 import { categories } from '#lib/persons/field-map.ts';
-import { memberStates } from '#lib/incidents/member-states.ts';
+import { memberStates, type MemberState } from '#lib/incidents/member-states.ts';
 import { contents } from './completeness.ts';
 import type { BreachFacts } from './event.ts';
 import type { BreachStanding } from './fold.ts';
@@ -14,6 +14,8 @@ export type NotificationInput = {
   standing: BreachStanding;
   missing: BreachFacts<'notification-signed'>['missing'];
   contact: BreachContact | null;
+  /** Member State of our seat, whose authority leads where several are concerned (Art 56). */
+  seat: MemberState | null;
   /** The newest texts, opened; null for one that was erased or never written. */
   texts: Readonly<Record<'description' | 'nature' | 'consequences' | 'measures', string | null>>;
   /** Why the rest comes later, and why it is late; null where it isn't so. */
@@ -35,7 +37,7 @@ export const rangeWords = (range: { least: number; most: number } | null): strin
 
 /** @returns lines apart by line feeds, the same for the same input. */
 export function notificationText(input: NotificationInput): string {
-  const { number, phase, organisation, standing, contact, texts, at } = input;
+  const { number, phase, organisation, standing, contact, seat, texts, at } = input;
   const said = standing.description;
   const what = phase === 1 ? 'Initial notification' : `Further information, part ${phase}`;
   return [
@@ -64,6 +66,7 @@ export function notificationText(input: NotificationInput): string {
     `Categories of data: ${listed((said?.categories ?? []).map((one) => categories[one]))}`,
     `Approximate number of records: ${rangeWords(said?.records ?? null)}`,
     `Other Member States: ${(said?.states ?? []).map((state) => memberStates[state]).join(', ') || 'none known'}`,
+    `Lead authority: ${seat === null ? 'not on record' : `that of our seat in ${memberStates[seat]} (Art 56)`}`,
     '',
     '3. Where to ask (b)',
     contact === null ? notKnown : `${contact.name}\n${contact.contact}`,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
+import { loadProfile } from '#lib/incidents/entity/load-profile.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
@@ -164,6 +165,7 @@ async function withDocument(
     standing: file.standing,
     missing: facts.missing,
     contact,
+    seat: (await loadProfile(tx))?.facts.memberState ?? null,
     texts: await newestTexts(tx, file),
     later: texts.later ?? null,
     delay: texts.delay ?? null,

@@ -14,9 +14,12 @@ export function isAuthoritySettled({ clearedAt, phases }: BreachStanding): boole
   return clearedAt !== null || sent.at(-1)?.missing.length === 0;
 }
 
-/** Nobody has to be told, they were, or an exception of Art 34(3) stands. */
-export function arePersonsSettled({ risk, decision, told }: BreachStanding): boolean {
-  if (decision === null) return risk !== null && risk !== 'high';
+/**
+ * Nobody has to be told, they were, or an exception of Art 34(3) stands. A high risk that was decided to be lower than
+ * the rule found it needs the decision of somebody who decides: who advises doesn't decide it alone.
+ */
+export function arePersonsSettled({ risk, assessment, decision, told }: BreachStanding): boolean {
+  if (decision === null) return risk !== null && risk !== 'high' && assessment?.found !== 'high';
   if (decision.isTold) return told.some(({ channel }) => channel !== 'public');
   return decision.exception === 'disproportionate'
     ? told.some(({ channel }) => channel === 'public')
@@ -33,7 +36,7 @@ export function findClosingFault(standing: BreachStanding): Refused | null {
     ? null
     : refuse(
         'persons-open',
-        'The risk is high: tell the persons, or decide by which exception of Article 34(3) they are not told.',
+        'The risk is high, or the rule found it so: have it decided whether the persons are told, and tell them where they are.',
       );
 }
 

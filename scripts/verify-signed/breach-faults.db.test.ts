@@ -1,0 +1,86 @@
+/** What was signed about breaches of personal data is proved by the keys that a roster gives, and by nothing else. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { assessed, confirmed, pressBreach } from '#lib/privacy/testing/breach-desk.ts';
+import { openRequestDesk, type RequestDesk } from '#lib/privacy/testing/request-desk.ts';
+import { findBreachFaults, withBreachDecided, type BreachRow } from './breach-faults.ts';
+import { findUnproved } from './find-unproved.ts';
+import { adoptRosterOfAll, rosterOf } from './testing/adopt-roster.ts';
+
+let desk: RequestDesk;
+let id: string;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+  ({ id } = await confirmed(desk));
+  const { mia, ada } = desk.people;
+  const later = 'We are still counting whom it concerns.';
+  valueOf(await pressBreach(desk, mia, { id, seen: '2', step: 'notification-signed', later }));
+  valueOf(await assessed(desk, id, 3));
+  const reasons = 'It came back unopened the same day.';
+  valueOf(await pressBreach(desk, mia, { id, seen: '4', step: 'clearance-proposed', reasons }));
+  valueOf(await pressBreach(desk, ada, { id, seen: '5', step: 'clearance-approved' }));
+});
+afterAll(() => desk.close());
+
+async function faults(change: (row: BreachRow) => Partial<BreachRow> = () => ({})) {
+  const row = await desk.owner.privacyBreach.findUniqueOrThrow({
+    where: { id },
+    select: withBreachDecided,
+  });
+  const roster = await rosterOf(desk.owner);
+  const counting = async () => Promise.resolve({ rosters: [roster], ended: new Set<string>() });
+  const found = await findBreachFaults({ ...row, ...change(row) }, counting);
+  return found.map(({ what, fault }) => `${what.split(' ')[0] ?? ''}: ${fault}`);
+}
+/** One event alone is changed. */
+const event =
+  (kind: string, change: (of: BreachRow['events'][number]) => object) => (row: BreachRow) => ({
+    events: row.events.map((one) => (one.kind === kind ? { ...one, ...change(one) } : one)),
+  });
+
+it('what was signed with keys holds, and every other way to it is named', async () => {
+  expect(await faults()).toEqual([]);
+  expect(await faults(event('clearance-approved', () => ({ statement: null })))).toEqual([
+    'clearance-approved: statement-missing',
+  ]);
+  expect(
+    await faults(
+      event('notification-signed', ({ statement }) => ({
+        statement: { ...statement, assertion: {} },
+      })),
+    ),
+  ).toEqual(['notification-signed: signature-invalid']);
+  const { ben } = desk.people;
+  const other = () => ({ actor: ben.actor.personId });
+  expect(await faults(event('clearance-proposed', other))).toContain(
+    'clearance-proposed: key-unknown',
+  );
+  // Another text of the notification than the one that was signed.
+  const another = (one: BreachRow['events'][number]) => ({
+    facts: { ...(one.facts as object), digest: 'b'.repeat(64) },
+  });
+  expect(await faults(event('notification-signed', another))).toEqual([
+    'notification-signed: says-another',
+    'clearance-proposed: says-another',
+    'clearance-approved: says-another',
+  ]);
+  const texts = (one: BreachRow['events'][number]) => ({
+    texts: one.texts.map((text) => ({ ...text, commitment: '0'.repeat(64) })),
+  });
+  expect(await faults(event('clearance-proposed', texts))).toEqual([
+    'clearance-proposed: says-another',
+    'clearance-approved: says-another',
+  ]);
+  expect(
+    await faults((row) => ({
+      events: row.events.filter(({ kind }) => kind !== 'clearance-approved'),
+    })),
+  ).toEqual(['that: approval-unproved']);
+});
+
+it('the command looks at them', async () => {
+  const { owner, web } = desk;
+  expect(await findUnproved(web)).toMatchObject({ breaches: 1, faults: { length: 3 } });
+  await adoptRosterOfAll(owner);
+  expect(await findUnproved(web)).toMatchObject({ breaches: 1, faults: [] });
+});

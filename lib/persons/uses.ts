@@ -21,8 +21,6 @@ export type UseRule = {
   ground: UseGround | 'storage' | null;
   /** Why that ground holds, or what happens instead. */
   why: string;
-  /** Goes on under every restriction, whatever it allows. */
-  always?: true;
 };
 
 export const uses = {
@@ -33,15 +31,13 @@ export const uses = {
   },
   'own-copy': {
     label: 'To give the person a copy of their data',
-    ground: 'consent',
+    ground: 'storage',
     why: 'The right to a copy stands beside every restriction (Article 15).',
-    always: true,
   },
   'keeping-others-out': {
     label: 'To black somebody out of another person’s copy',
-    ground: 'protection-of-others',
+    ground: 'storage',
     why: 'Else the copy of one person would tell of another (Article 15(4)).',
-    always: true,
   },
   'own-name': {
     label: 'To show somebody their own name',

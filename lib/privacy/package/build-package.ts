@@ -53,9 +53,11 @@ export async function buildPackage(
   const writer = new PartWriter(db, home, 'zip');
   const beat = beatOf(db, order.id, clock);
   const zip = new ZipStream(order.orderedAt, (bytes) => writer.write(bytes));
+  let keyRead: string | null = null;
   const made = await inSnapshot(
     db,
-    (tx) => {
+    async (tx) => {
+      keyRead = await keyOf(tx, order.personId);
       const head = {
         request: order.request.number,
         organisation: settings.organisation,
@@ -75,6 +77,10 @@ export async function buildPackage(
   await preview.write(new TextEncoder().encode(JSON.stringify(made.preview)));
   await preview.end();
   await inTransaction(db, async (tx) => {
+    // Whoever erases the person waits, or has been: what was read from before must not come to count.
+    await tx.$queryRaw`select id from person where id = ${order.personId} for share`;
+    if (keyRead === null || (await keyOf(tx, order.personId)) !== keyRead)
+      throw new Error('Something of the person was erased while their package was built.');
     const at = clock();
     await appendAudit(tx, {
       kind: 'privacy-package-built',
@@ -97,6 +103,11 @@ export async function buildPackage(
     });
     await publish(tx, { topic: requestsTopic, id: order.request.id });
   });
+}
+
+async function keyOf(tx: Tx, person: string): Promise<string | null> {
+  const row = await tx.person.findUnique({ where: { id: person }, select: { keyId: true } });
+  return row?.keyId ?? null;
 }
 
 async function writeAccess(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { writeValues } from '#lib/persons/write-person.ts';
@@ -19,6 +19,7 @@ import {
   type PackagesDesk,
 } from '../testing/package-desk.ts';
 import { granting, press } from '../testing/request-desk.ts';
+import { buildPackage } from './build-package.ts';
 import { orderPackage } from './order-package.ts';
 import { openParts } from './package-parts.ts';
 import { accessPackage, portabilityPackage } from './package-schema.ts';
@@ -270,6 +271,30 @@ describe('an order', () => {
   });
 });
 
+it('a restriction stops neither the copy of a person nor the blacking out of another', async () => {
+  const { id } = await collected(desk);
+  await desk.owner.$executeRawUnsafe('alter table person_restriction disable trigger all');
+  for (const personId of [desk.subject, desk.other])
+    await desk.owner.personRestriction.create({
+      data: {
+        id: randomUUID(),
+        personId,
+        requestId: id,
+        fields: [],
+        ground: 'accuracy',
+        allows: ['consent'],
+        since: desk.context.clock(),
+        setBy: dora().personId,
+      },
+    });
+  await desk.owner.$executeRawUnsafe('alter table person_restriction enable trigger all');
+  await built(desk, id, () => 'in');
+  const said = all(await zipOf(id));
+  expect(said).toContain('Änne Müller');
+  expect(said).toContain('asked for it');
+  expect(said).not.toContain('Kowalczyk');
+});
+
 it('a package for portability has only what was provided, on consent or contract', async () => {
   await inTransaction(desk.web, (tx) =>
     writeValues(
@@ -288,4 +313,29 @@ it('a package for portability has only what was provided, on consent or contract
   const document = portabilityPackage.parse(JSON.parse(textOf(files['your-data.json'])));
   expect(document.values.map(({ field }) => field)).toEqual(['email', 'iban']);
   expect(textOf(files['your-data.csv'])).toContain('DE89370400440532013000');
+});
+
+it('nothing of somebody who was erased is put together, nor of one who is erased meanwhile', async () => {
+  const { id } = await collected(desk);
+  valueOf(await orderPackage(dora(), { id }, desk.context));
+  await desk.owner.$executeRawUnsafe('alter table person disable trigger all');
+  const erased = desk.context.clock();
+  await desk.owner
+    .$executeRaw`update person set key_id = null, erased_at = ${erased} where id = ${desk.subject}`;
+  await work(desk);
+  const row = await desk.owner.privacyPackage.findFirstOrThrow({
+    where: { requestId: id },
+    include: { built: true, parts: true },
+  });
+  expect([row.built, row.parts]).toEqual([null, []]);
+  const order = {
+    ...row,
+    request: { id, number: 'DSR-2026-999999' },
+  };
+  const needs = { ...desk.context, db: desk.worker };
+  await desk.owner.privacyPackageProgress.create({
+    data: { packageId: row.id, attempt: 1, beatAt: erased, done: 0 },
+  });
+  await expect(buildPackage(needs, order, 1)).rejects.toThrow('erased while');
+  expect(await desk.owner.privacyPackageBuilt.count({ where: { packageId: row.id } })).toBe(0);
 });

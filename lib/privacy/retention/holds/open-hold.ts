@@ -4,6 +4,7 @@ import type { Actor } from '#lib/identity/actor.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf } from '#lib/platform/days.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { dayField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
@@ -74,6 +75,8 @@ export async function openHold(
   const by = actor.personId;
   return keysRefusal(() =>
     inTransaction(context.db, async (tx) => {
+      // Whoever takes values out has been, or waits until the hold stands.
+      await lockNamed(tx, 'legal holds');
       const unknown = await findUnknown(tx, facts.covers);
       if (unknown) return unknown;
       const [keyId] = await dataKeys().make(1);

@@ -1,10 +1,11 @@
 /** People whose time is over are handed to the way of every erasure, once, and are left where something came up. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { carryErasure } from '../../erasure/erasure-desk.ts';
-import { held } from '../../testing/hold-desk.ts';
+import { carryErasure, stepErasure } from '../../erasure/erasure-desk.ts';
+import { held, holding as holdOf } from '../../testing/hold-desk.ts';
 import { erasureNeeds } from '../../testing/erasure-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../../testing/request-desk.ts';
 import { approve, night, parted } from '../../testing/retention-night.ts';
+import { openHold } from '../holds/open-hold.ts';
 import { WorkOff } from './work-off.ts';
 
 let desk: RequestDesk;
@@ -73,5 +74,26 @@ describe('people whose time is over', () => {
       new Set(['It is due no more']),
     );
     expect(await fieldsOf(one)).toEqual(['document-number', 'email', 'full-name']);
+  });
+
+  it('are not held any more once their values are out, and are while they only wait', async () => {
+    const [gone, waits] = [
+      await parted(desk, { years: 6, client: 'C-93001' }),
+      await parted(desk, { years: 6, client: 'C-93002' }),
+    ];
+    await night(desk);
+    await workOff();
+    const needs = erasureNeeds(desk);
+    const [erasure] = await erasuresOf(gone);
+    while ((await erasuresOf(gone))[0]?.state !== 'removed')
+      await stepErasure(needs, erasure?.id ?? '');
+    const holding = (person: string) =>
+      openHold(desk.people.mia.actor, { ...holdOf(desk), person }, desk.context);
+    expect(await holding(gone)).toMatchObject({ refusal: { code: 'person-unknown' } });
+    expect(await holding(waits)).toMatchObject({ ok: true });
+    for (const { id } of await erasuresOf(waits))
+      expect(await carryErasure(needs, id)).toBe('left');
+    expect(await fieldsOf(waits)).toEqual(['document-number', 'email', 'full-name']);
+    expect(new Set((await itemsOf(waits)).map(({ state }) => state))).toEqual(new Set(['left']));
   });
 });

@@ -192,6 +192,12 @@ describe('what is released', () => {
     const file = valueOf(await viewPackageFile(dora(), { id }, desk.context));
     expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(digest);
     expect(await code(viewPackageFile(ben.actor, { id }, desk.context))).toBe('not-allowed');
+    const looks = await desk.owner.personLook.findMany({
+      where: { personId: desk.subject, reference: number },
+    });
+    expect(looks.map(({ by, purpose }) => [by, purpose])).toEqual([
+      [dora().personId, 'request-of-person'],
+    ]);
     const trail = await desk.owner.auditEntry.findMany({
       where: { subject: number, kind: 'privacy-package-read' },
     });

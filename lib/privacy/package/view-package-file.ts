@@ -7,6 +7,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { tellableFields } from '../collect/vault-systems.ts';
 import { keysRefusal } from '../people/keys-refusal.ts';
 import { requestField, requestUnknown } from '../requests/act-on-request.ts';
 import type { RequestState } from '../requests/life.ts';
@@ -47,14 +48,28 @@ export async function viewPackageFile(
           ? null
           : await tx.privacyPackageBuilt.findFirst({
               where: { digest, package: { requestId: file.id } },
+              include: { package: { select: { personId: true } } },
             });
       if (!built) return refuse('no-package', 'What was approved names no package.');
       if (built.erasedAt !== null) return refuse('package-erased', 'This package was erased.');
+      const at = clock();
+      // Whoever has the file has seen the person's data, which the person's page and their next copy say.
+      await tx.personLook.create({
+        data: {
+          personId: built.package.personId,
+          by: actor.personId,
+          purpose: 'request-of-person',
+          reference: file.number,
+          fields: [...tellableFields],
+          at,
+        },
+        select: { id: true },
+      });
       await appendAudit(tx, {
         kind: 'privacy-package-read',
         subject: file.number,
         actor: actor.personId,
-        at: clock(),
+        at,
         facts: { package: built.packageId, what: 'zip', sha256: built.digest },
       });
       return ok({ ...built, number: file.number });

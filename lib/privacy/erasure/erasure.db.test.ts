@@ -286,6 +286,24 @@ describe('what stands against it', () => {
     expect(await code(press(desk, desk.people.mia, proposing(asked, plan)))).toBe('key-unknown');
   });
 
+  it('refuses it while the keys are away, and what was begun waits without a change', async () => {
+    const person = await somebody(desk, values());
+    const asked = await askedToErase(desk, person);
+    const plan = await planFor(desk, person, asked);
+    const { erasure } = await decidedErasure(desk, await somebody(desk, values()));
+    const address = process.env['COUNTERSIGN_KEYS'];
+    process.env['COUNTERSIGN_KEYS'] = 'unix:/tmp/nobody-is-here.sock';
+    try {
+      expect(await code(press(desk, desk.people.mia, proposing(asked, plan)))).toBe('keys-away');
+      await expect(carryErasure(erasureNeeds(desk), erasure)).rejects.toThrow('does not answer');
+    } finally {
+      process.env['COUNTERSIGN_KEYS'] = address;
+    }
+    expect(await erasureOf(erasure)).toMatchObject({ state: 'due' });
+    expect((await sealedOf(person)).length).toBe(4);
+    expect(await carryErasure(erasureNeeds(desk), erasure)).toBe('proved');
+  });
+
   it('keeps who approved something: an operator with acts on record is not erased out of them', async () => {
     const { ben } = desk.people;
     const id = ben.actor.personId;

@@ -79,11 +79,6 @@ export const uses = {
     ground: 'public-interest',
     why: 'The authority asks by law, in the public interest.',
   },
-  redaction: {
-    label: 'To keep somebody’s data out of what others get',
-    ground: 'storage',
-    why: 'It is read so that nobody sees it.',
-  },
   'aml-monitoring': {
     label: 'To watch for money laundering',
     ground: 'public-interest',

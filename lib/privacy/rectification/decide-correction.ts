@@ -5,7 +5,7 @@ import { writeValues } from '#lib/persons/write-person.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '../people/keys-refusal.ts';
@@ -88,7 +88,3 @@ function findWrongPerson(actor: Actor, proposedBy: string, outcome: Outcome): Re
     return isTheirs ? null : refuse('not-yours', 'Who proposed it takes it back.');
   return isTheirs ? refuse('same-person', 'You proposed it, so another person decides.') : null;
 }
-
-/** The change that waits for a second person; null where none does. */
-export const openCorrection = async (tx: Tx, personId: string) =>
-  tx.personCorrection.findFirst({ where: { personId, outcome: null } });

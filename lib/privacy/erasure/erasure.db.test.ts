@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTexts } from '#lib/audit/sealed-text.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { isFieldName } from '#lib/persons/field-map.ts';
+import { writePerson } from '#lib/persons/write-person.ts';
 import { openValues } from '#lib/persons/sealed-value.ts';
 import { searchHash } from '#lib/persons/search-hashes.ts';
 import { BLACK } from '#lib/persons/texts/black-out.ts';
@@ -305,10 +306,39 @@ describe('what stands against it', () => {
   });
 
   it('keeps who approved something: an operator with acts on record is not erased out of them', async () => {
-    const { ben } = desk.people;
-    const id = ben.actor.personId;
-    expect(await propose(id)).toBe('blocked');
-    expect(await desk.owner.personValue.count({ where: { personId: id } })).toBeGreaterThan(0);
+    expect(await propose(desk.people.ben.actor.personId)).toBe('blocked');
+    const left = 'p-zyxwvutsrq';
+    const operation = '0b9d1c52-7c1e-4c7e-9f51-0a6f3f0f1c11';
+    await inTransaction(desk.web, (tx) =>
+      writePerson(tx, { id: left, values: values() }, { by: 'system', at: new Date() }),
+    );
+    await inTransaction(desk.owner, async (tx) => {
+      await tx.$executeRaw`set local session_replication_role = replica`;
+      await tx.$executeRaw`alter table operator disable trigger all`;
+      await tx.$executeRaw`alter table operation_statement disable trigger all`;
+      await tx.operator.create({ data: { id: left, roles: ['officer'], status: 'suspended' } });
+      await tx.operationStatement.create({
+        data: {
+          operationId: operation,
+          personId: left,
+          decision: 'approve',
+          attempt: 1,
+          document: JSON.stringify({ operation, person: left, decision: 'approve', attempt: 1 }),
+          assertion: {},
+          credentialId: 'a key',
+        },
+      });
+    });
+    const asked = await askedToErase(desk, left);
+    const plan = await planFor(desk, left, asked);
+    expect(plan.blockers.map(({ code }) => code)).toEqual(['acts-on-record']);
+    expect(plan.fields).not.toContain('full-name');
+    expect(
+      await code(
+        press(desk, desk.people.mia, proposing(asked, plan, { decision: 'grant', grounds: [] })),
+      ),
+    ).toBe('blocked');
+    expect((await sealedOf(left)).map(({ field }) => field)).toContain('full-name');
   });
 
   it('puts a decision back that does not hold any more, before anything went', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditOf } from '#lib/audit/queries.ts';
 import { openEntryTexts } from '#lib/ledger/bank/entry-text.ts';
 import { scopesOf } from '#lib/identity/roles.ts';
@@ -8,11 +8,8 @@ import { viewJournal } from '#lib/operations/view-journal.ts';
 import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
 import { openAfterGenesis, type AfterGenesis } from '#lib/operations/testing/after-genesis.ts';
 import { Turns } from '#lib/operations/worker/turns.ts';
-import { newPersonId } from '#lib/persons/ids.ts';
-import { mentionsOf } from '#lib/persons/texts/mentions.ts';
-import { writePerson } from '#lib/persons/write-person.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
+import { sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { renderCamt, renderCsv, type Rendered } from '#lib/sandbox/banks/render-statement.ts';
 import { csvLayouts } from '../statements/csv-layouts.ts';
@@ -23,7 +20,6 @@ import {
   sampleIban,
   sampleStatement,
 } from '../statements/testing/samples.ts';
-import { BankTextWatch } from './bank-text-watch.ts';
 import { importStatement } from './import-statement.ts';
 import { listBankAccounts } from './list-bank-accounts.ts';
 import { recordBankAccount } from './record-account.ts';
@@ -394,30 +390,4 @@ it('the database itself keeps statements and bookings true, whoever writes', asy
     expect(await states(`truncate ${table} cascade`), table).toBe('CS001');
   }
   expect(await states('update bank_entry set amount = amount + 1')).toBe('CS001');
-});
-
-it('whom a payer names is put on record afterwards, and waits while keys are away', async () => {
-  // As the sample says: "Fees & charges <November>".
-  const id = newPersonId();
-  await inTransaction(desk.database.connect('web'), (tx) =>
-    writePerson(
-      tx,
-      { id, values: { 'full-name': 'November Charges' } },
-      { by: 'system', at: new Date() },
-    ),
-  );
-  const watch = new BankTextWatch({ db: worker });
-  vi.stubEnv('COUNTERSIGN_KEYS', 'unix:/nowhere/keys.sock');
-  await expect(watch.look()).rejects.toThrow();
-  vi.unstubAllEnvs();
-  expect(await desk.owner.bankTextLooked.count()).toBe(0);
-  for (let pass = 0; pass < 100; pass += 1) if ((await watch.look()) === 0) break;
-  expect(await desk.owner.bankTextLooked.count({ where: { done: true } })).toBe(
-    await desk.owner.bankStatement.count(),
-  );
-  const [mention] = await mentionsOf(desk.owner, id);
-  const named = await desk.owner.bankEntry.findFirst({
-    where: { commitment: mention?.commitment ?? '' },
-  });
-  expect([mention?.table, named?.reference]).toEqual(['bank_entry_text', 'BANKREF-0002']);
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { personalDataMap } from '#lib/privacy/map/machine-readable.ts';
 import { accessPackage, portabilityPackage } from '#lib/privacy/package/package-schema.ts';
 import { decideInput } from '#lib/protocol/decide-input.ts';
 import { digestOf, intent } from '#lib/protocol/intent.ts';
@@ -110,6 +111,7 @@ export function contractFiles(): Map<string, unknown> {
     'Portability package: what a person provided, on consent or contract',
   );
   files.set('examples/expected-digests.json', expectedDigests());
+  files.set('personal-data-map.json', personalDataMap());
   return files;
 }
 

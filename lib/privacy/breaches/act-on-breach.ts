@@ -9,7 +9,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { seenField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { sealTexts } from '../requests/sealed-texts.ts';
 import { appendBreachEvent } from './append-breach-event.ts';
 import type { BreachFacts } from './event.ts';

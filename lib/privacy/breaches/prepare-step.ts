@@ -9,7 +9,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { openTexts, sealTexts } from '../requests/sealed-texts.ts';
 import { aboutBreach } from './act-on-breach.ts';
 import type { BreachStatement } from './breach-statement.ts';

@@ -9,7 +9,7 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { lacksReading } from '../requests/may-read.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { readBreachEvent } from './event.ts';

@@ -3,7 +3,7 @@ import type { TableMap } from './column-kinds.ts';
 /** The vault of what is known of people, and what is done about their data. */
 export const peopleTables = {
   erasure_due: {
-    what: 'Erasures that were refused, until what stands against them ends',
+    what: 'Erasures that wait for their last blocker',
     person: 'person_id',
     none: 'request_id proposal due_on state since looked_at',
   },
@@ -14,19 +14,22 @@ export const peopleTables = {
     none: 'key_id created_at erased_at',
   },
   person_correction: {
-    what: 'Corrections of what is known of people, sealed while they wait',
+    what: 'Corrections of what is known of people',
     person: 'person_id',
     operator: 'proposed_by decided_by',
     sealed: 'sealed',
-    none: 'id request_id fields proposed_at outcome decided_at',
+    codes: 'fields',
+    none: 'id request_id proposed_at outcome decided_at',
   },
   person_erasure: {
-    what: 'Erasures: what goes, how far it came, and counts and digests of what it left behind',
+    what: 'Erasures with their phases, receipts and proofs',
     person: 'person_id',
-    none: 'id cause request_id proposal scope fields plan state reason old_key new_key sweep_table sweep_after gone receipt proof queued_at swept_at removed_at looked_at shredded_at ended_at claimed_by claimed_until',
+    codes: 'fields plan gone receipt proof',
+    words: 'reason',
+    none: 'id cause request_id proposal scope state old_key new_key sweep_table sweep_after queued_at swept_at removed_at looked_at shredded_at ended_at claimed_by claimed_until',
   },
   person_erasure_witness: {
-    what: 'What was sealed under a key that goes, until it is proved that it opens no more',
+    what: 'Sealed values kept until it is proved that they open no more',
     sealed: 'sealed',
     none: 'erasure_id field version',
   },
@@ -42,21 +45,28 @@ export const peopleTables = {
     operator: 'by',
     none: 'id purpose reference fields at',
   },
+  person_mention: {
+    what: 'Which sealed texts name whom',
+    person: 'person_id',
+    hash: 'commitment',
+    none: 'of_table',
+  },
   person_restriction: {
-    what: 'That data of somebody are only stored, and since when',
+    what: 'Restrictions of what people’s data may be used for',
     person: 'person_id',
     operator: 'set_by proposed_by',
-    none: 'id request_id fields ground allows since seq state told_at lifted_at',
+    codes: 'fields',
+    none: 'id request_id ground allows since seq state told_at lifted_at',
   },
   person_restriction_event: {
-    what: 'How a restriction came to be lifted, as it was signed',
+    what: 'The life of a restriction',
     operator: 'actor',
     device: 'credential_id',
     signed: 'document assertion',
     none: 'restriction_id seq kind at told_at request_seq',
   },
   person_stop: {
-    what: 'What is done no more with somebody’s data, since they said so',
+    what: 'What people stopped: marketing, or use on our interest',
     person: 'person_id',
     operator: 'stopped_by',
     none: 'what at why request_id',
@@ -74,6 +84,38 @@ export const peopleTables = {
     sealed: 'sealed',
     none: 'field version origin recorded_at',
   },
+  privacy_breach: {
+    what: 'Breaches of personal data',
+    operator: 'opened_by',
+    none: 'id number key_id opened_at',
+  },
+  privacy_breach_event: {
+    what: 'The life of a breach',
+    operator: 'actor',
+    codes: 'facts',
+    none: 'breach_id seq kind at',
+  },
+  privacy_breach_person: {
+    what: 'Whom a breach concerns',
+    person: 'person_id',
+    none: 'breach_id seq',
+  },
+  privacy_breach_standing: {
+    what: 'How each breach stands',
+    none: 'breach_id number source processor noticed_at seq state aware_at due_at risk contained_at proposal cleared_at phases notified_at complete telling exception told_at published_at persons closed_at',
+  },
+  privacy_breach_statement: {
+    what: 'What people signed about a breach',
+    device: 'credential_id',
+    signed: 'document assertion',
+    none: 'breach_id seq',
+  },
+  privacy_breach_text: {
+    what: 'Texts of a breach, sealed',
+    sealed: 'sealed',
+    hash: 'commitment',
+    none: 'breach_id seq field erased_at',
+  },
   privacy_hold: {
     what: 'Legal holds',
     operator: 'opened_by',
@@ -81,7 +123,8 @@ export const peopleTables = {
   },
   privacy_hold_cover: {
     what: 'What a legal hold covers',
-    none: 'kind subject hold_id',
+    subject: 'subject',
+    none: 'kind hold_id',
   },
   privacy_hold_event: {
     what: 'The life of a legal hold',
@@ -106,7 +149,7 @@ export const peopleTables = {
     none: 'hold_id seq field erased_at',
   },
   privacy_package: {
-    what: 'Copies of people’s data that were ordered to answer requests',
+    what: 'Packages for people',
     person: 'person_id',
     operator: 'ordered_by',
     sealed: 'reasons',
@@ -114,18 +157,19 @@ export const peopleTables = {
     none: 'id request_id version key_id right ordered_at',
   },
   privacy_package_built: {
-    what: 'That such a copy was built, with its digest',
+    what: 'Packages that were built',
     codes: 'contents',
     none: 'package_id attempt digest bytes undecided built_at erased_at',
   },
   privacy_package_part: {
-    what: 'Such copies in parts, sealed',
+    what: 'Packages, sealed',
     sealed: 'sealed',
     none: 'package_id attempt what part',
   },
   privacy_package_progress: {
-    what: 'How far the worker is with such a copy',
-    none: 'package_id attempt beat_at done fault',
+    what: 'How far a package is',
+    words: 'fault',
+    none: 'package_id attempt beat_at done',
   },
   privacy_request: {
     what: 'Requests of people about their data',
@@ -171,7 +215,39 @@ export const peopleTables = {
     none: 'request_id seq field erased_at',
   },
   privacy_restore_check: {
-    what: 'When the database was last held against the keys',
+    what: 'Which database the keys were last compared with',
     none: 'id system generation canary checked_at people erased',
+  },
+  retention_decision: {
+    what: 'Who approved a rule, with what they signed',
+    operator: 'actor',
+    device: 'credential_id',
+    signed: 'document assertion',
+    none: 'run_id rule decision version up_to at',
+  },
+  retention_end: {
+    what: 'When the work of people who left ended',
+    person: 'person_id',
+    none: 'ended_on',
+  },
+  retention_item: {
+    what: 'What is due by a rule',
+    subject: 'subject',
+    none: 'run_id rule trigger_on state reason queued_at ended_at',
+  },
+  retention_report: {
+    what: 'What each rule of a run found and did',
+    subject: 'sample after_subject',
+    codes: 'skipped',
+    none: 'run_id rule version phase due oldest newest acted outcome after_on ended_at',
+  },
+  retention_run: {
+    what: 'Runs of retention and rehearsals',
+    operator: 'asked_by',
+    none: 'id number kind day asked_at ended_at',
+  },
+  text_key_due: {
+    what: 'Keys of texts that are to be destroyed',
+    none: 'key_id since',
   },
 } as const satisfies TableMap;

@@ -12,7 +12,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { requestField, requestUnknown } from '../requests/act-on-request.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import type { Standing } from '../requests/fold.ts';

@@ -7,7 +7,7 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { requestField } from '../requests/act-on-request.ts';
 import type { Preview, PreviewItem } from './choices.ts';
 import { newestPackage } from './order-package.ts';

@@ -8,7 +8,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { tellableFields } from '../collect/vault-systems.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { requestField, requestUnknown } from '../requests/act-on-request.ts';
 import type { RequestState } from '../requests/life.ts';
 import { lockRequest } from '../requests/load-request.ts';

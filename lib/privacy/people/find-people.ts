@@ -9,7 +9,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from './keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { lookPurposeNames, searchesAnHourMax, type LookPurposeName } from './look-purposes.ts';
 
 const HOUR = 3_600_000;

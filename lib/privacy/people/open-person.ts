@@ -10,7 +10,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
-import { keysRefusal } from './keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import {
   lookPurposeNames,
   lookPurposes,

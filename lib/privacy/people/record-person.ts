@@ -11,7 +11,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { clientId } from '#lib/protocol/scalars.ts';
-import { keysRefusal } from './keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 
 /** Topic of notices about people. */
 export const peopleTopic = 'people';

@@ -7,7 +7,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { about, findMoment, requestUnknown, timeAfter } from '../requests/act-on-request.ts';
 import { appendEvent } from '../requests/append-event.ts';
 import type { EventFacts } from '../requests/event.ts';

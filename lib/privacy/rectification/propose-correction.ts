@@ -9,7 +9,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { peopleTopic } from '../people/record-person.ts';
 import { fieldsOf, readChanges } from './changes.ts';
 import { rolesOfPerson } from './roles-of.ts';

@@ -8,7 +8,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { findTooMany } from '../people/open-person.ts';
 import { requestField, requestUnknown } from '../requests/act-on-request.ts';
 import { loadRequest } from '../requests/load-request.ts';

@@ -8,7 +8,7 @@ import type { Scope } from '#lib/identity/roles.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { appendEvent } from './append-event.ts';
 import type { EventFacts } from './event.ts';
 import { mayHappen, requestStates, type EventKind } from './life.ts';

@@ -6,7 +6,7 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { appendEvent } from './append-event.ts';
 import { loadSeat } from './load-seat.ts';
 import { readMessage, type Message } from './read-message.ts';

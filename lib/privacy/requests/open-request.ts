@@ -5,7 +5,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { channels } from './life.ts';
 import { maybeText, readReceipt, receiptFields } from './receipt-form.ts';
 import { readTexts } from './texts.ts';

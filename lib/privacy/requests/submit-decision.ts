@@ -5,7 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { requestMoved } from './act-on-request.ts';
 import { appendEvent } from './append-event.ts';
 import { carryOutDecision } from './carry-out-decision.ts';

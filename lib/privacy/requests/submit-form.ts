@@ -9,7 +9,7 @@ import { readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { keyedHash, searchHash } from '#lib/persons/search-hashes.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { requestClock } from './clock.ts';
 import { rights } from './life.ts';
 import { loadRequest } from './load-request.ts';

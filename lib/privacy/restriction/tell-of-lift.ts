@@ -5,7 +5,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { minuteField, readForm, seenField, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { peopleTopic } from '../people/record-person.ts';
 import { timeAfter } from '../requests/act-on-request.ts';
 import { appendEvent } from '../requests/append-event.ts';

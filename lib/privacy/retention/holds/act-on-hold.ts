@@ -9,7 +9,7 @@ import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm, seenField, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { sealTexts } from '../../requests/sealed-texts.ts';
 import { readTexts } from '../../requests/texts.ts';
 import { appendHoldEvent } from './append-hold-event.ts';

@@ -9,7 +9,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { dayField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { sealTexts } from '../../requests/sealed-texts.ts';
 import { readTexts } from '../../requests/texts.ts';
 import { lacksDeciding } from './act-on-hold.ts';

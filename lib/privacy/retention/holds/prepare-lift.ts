@@ -6,7 +6,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm, textField } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { keysRefusal } from '../../people/keys-refusal.ts';
+import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { sealTexts } from '../../requests/sealed-texts.ts';
 import { readTexts } from '../../requests/texts.ts';
 import { aboutHold } from './act-on-hold.ts';

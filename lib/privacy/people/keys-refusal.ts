@@ -1,1 +1,0 @@
-export { keysRefusal } from '#lib/persons/keys-refusal.ts';

@@ -31,7 +31,11 @@ it('a freeze goes out without its text and stands; what lets money go on waits f
   );
   const [statement] = await viewStatements(raised.operation, desk.context);
   expect([statement?.decision, statement?.note]).toEqual(['raise', null]);
-  const release = { operation: randomUUID(), freeze: freeze.operationId, reason: 'It was explained.' };
+  const release = {
+    operation: randomUUID(),
+    freeze: freeze.operationId,
+    reason: 'It was explained.',
+  };
   expect(await prepareRelease(actor, release, desk.context)).toMatchObject({
     refusal: { code: 'keys-away' },
   });

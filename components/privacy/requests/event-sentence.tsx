@@ -1,5 +1,6 @@
 /** What happened to a request, in plain words: one sentence for every kind of event. */
 import type { ReactNode } from 'react';
+import { systemName } from '#lib/privacy/collect/system-names.ts';
 import type { RequestEvent } from '#lib/privacy/requests/event.ts';
 import {
   authorities,
@@ -70,11 +71,7 @@ export function EventSentence({ event }: { event: RequestEvent }): ReactNode {
         </>
       );
     case 'collected':
-      return (
-        <>
-          Collected from <Code>{event.facts.system}</Code>: {countOf(event.facts.found, 'record')}
-        </>
-      );
+      return `Collected, ${systemName(event.facts.system)}: ${countOf(event.facts.found, 'record')}`;
     case 'reviewed':
       return event.facts.blockers.length === 0
         ? 'Legal review: nothing stands against it'

@@ -9,6 +9,7 @@ import {
   type Reader,
   type System,
 } from './system.ts';
+import { systemNames } from './system-names.ts';
 
 /**
  * Kinds of operation that are told. A freeze may rest on a suspicion, and what stopped an operation may say so, so
@@ -58,7 +59,7 @@ type Operation = {
 };
 
 export const operations: System = {
-  name: 'Operations',
+  name: systemNames.operations,
   what: 'Withdrawals and changes of destinations of the client that the person is. Who decided is told by their part.',
   tables: ['operation', 'operation_statement'],
   count: async (tx, person) => {
@@ -107,7 +108,7 @@ type Destination = {
 
 /** Beneficiary addresses and how ownership was shown: what the travel rule (Regulation (EU) 2023/1113) has kept. */
 export const destinations: System = {
-  name: 'Destinations',
+  name: systemNames.destinations,
   what: 'Addresses to which withdrawals may go, and how it was shown whose they are (travel rule).',
   tables: ['destination'],
   count: async (tx, person) => {
@@ -149,7 +150,7 @@ type Case = {
 };
 
 export const registers: System = {
-  name: 'Registers of clients',
+  name: systemNames.registers,
   what: 'Agreements, complaints, requests for the custody policy, returns and losses of the client that the person is.',
   tables: ['register_case', 'register_step'],
   count: async (tx, person) => {
@@ -188,7 +189,7 @@ type Statement = {
 };
 
 export const statements: System = {
-  name: 'Statements of position',
+  name: systemNames.statements,
   what: 'Statements that the client that the person is got, with the digest of each.',
   tables: ['position_statement'],
   count: async (tx, person) => {
@@ -220,7 +221,7 @@ type Notice = { id: string; time: Date; number: string; operation: string };
 
 /** What clients were told of incidents that touched an operation of theirs. */
 export const incidents: System = {
-  name: 'Notices of incidents',
+  name: systemNames.incidents,
   what: 'When clients were told of an incident that touched an operation of the client that the person is.',
   tables: ['incident', 'incident_link', 'incident_event'],
   count: async (tx, person) => {

@@ -8,6 +8,7 @@ import {
   type Reader,
   type System,
 } from './system.ts';
+import { systemNames } from './system-names.ts';
 
 type Row = {
   journal: bigint;
@@ -100,7 +101,7 @@ const movementOf = (account: { id: string; asset: string }, row: Row): Movement 
 });
 
 export const ledger: System = {
-  name: 'Ledger',
+  name: systemNames.ledger,
   what: 'Every movement on accounts in the name of the client that the person is.',
   tables: [
     'account',

@@ -1,10 +1,11 @@
 /** What a person did here themselves: requests about their data, texts that name them, and the acts of an operator. */
 import { atOnce, foundIn, paged, type CollectedItem, type System } from './system.ts';
+import { systemNames } from './system-names.ts';
 
 type ByTime = CollectedItem & { id: string; time: Date };
 
 export const requests: System = {
-  name: 'Requests about data',
+  name: systemNames.requests,
   what: 'Requests that the person made about their data, and where each stands.',
   tables: ['privacy_request', 'privacy_request_standing'],
   count: async (tx, person) =>
@@ -35,7 +36,7 @@ const noId = '00000000-0000-0000-0000-000000000000';
 
 /** Texts stay sealed: which there are is told by table and commitment. */
 export const texts: System = {
-  name: 'Texts that name the person',
+  name: systemNames.texts,
   what: 'Notes, reports and registers in which somebody wrote the person’s name or number.',
   tables: ['person_mention'],
   count: async (tx, person) =>
@@ -62,7 +63,7 @@ export const texts: System = {
 type Signed = CollectedItem & { time: Date; decision: string; id: bigint };
 
 export const signed: System = {
-  name: 'What an operator signed',
+  name: systemNames.signed,
   what: 'Statements about operations that the person signed with a key, as somebody who works with the console.',
   tables: ['operation_statement'],
   count: async (tx, person) =>
@@ -96,7 +97,7 @@ type Access = { what: string; ref: string; at: Date; until: Date | null; note: s
 
 /** What an operator has to get in with, and when they were in. */
 export const access: System = {
-  name: 'Access to the console',
+  name: systemNames.access,
   what: 'Security keys, sessions and reviews of somebody who works with the console.',
   tables: ['operator', 'credential', 'session', 'access_review'],
   count: async (tx, person) =>

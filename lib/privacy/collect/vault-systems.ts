@@ -2,6 +2,7 @@
 import { fieldNames, fieldOf } from '#lib/persons/field-map.ts';
 import { isUse, uses } from '#lib/persons/uses.ts';
 import { atOnce, foundIn, paged, type CollectedItem, type System } from './system.ts';
+import { systemNames } from './system-names.ts';
 
 /**
  * Fields that a person may know of. What is withheld is not even counted: a number that is greater by one would tell.
@@ -14,7 +15,7 @@ export const tellableFields: readonly string[] = fieldNames.filter(
 type ValueItem = CollectedItem & { facts: { field: string; version: number } };
 
 export const vault: System = {
-  name: 'Vault',
+  name: systemNames.vault,
   what: 'What is known of the person, with each earlier version and where it is from.',
   tables: ['person', 'person_value', 'person_hash'],
   count: async (tx, person) =>
@@ -44,7 +45,7 @@ type Numbered = CollectedItem & { id: bigint };
 
 /** Who looked is told by their part alone (Court of Justice, C-579/21): the person's right is to when and what for. */
 export const looks: System = {
-  name: 'Record of who looked',
+  name: systemNames.looks,
   what: 'When somebody opened the person’s data, and what for.',
   tables: ['person_look'],
   count: async (tx, person) =>
@@ -71,7 +72,7 @@ const purposeWords = (purpose: string): string => (isUse(purpose) ? uses[purpose
 type Tie = CollectedItem & { since: Date; key: string };
 
 export const ties: System = {
-  name: 'Ties to clients',
+  name: systemNames.ties,
   what: 'What the person is to which client, from when to when.',
   tables: ['person_tie', 'client'],
   count: async (tx, person) =>

@@ -9,9 +9,9 @@ import {
   confirmBreach,
   containBreach,
   describeBreach,
-  dismissBreach,
   moveAwareness,
   noteBreach,
+  proposeDismissal,
   reopenBreach,
   returnClearance,
 } from './breaches/move-breach.ts';
@@ -37,8 +37,8 @@ export async function moveAwarenessAction(input: unknown) {
   return asActor((actor, context) => moveAwareness(actor, input, context));
 }
 
-export async function dismissBreachAction(input: unknown) {
-  return asActor((actor, context) => dismissBreach(actor, input, context));
+export async function proposeDismissalAction(input: unknown) {
+  return asActor((actor, context) => proposeDismissal(actor, input, context));
 }
 
 export async function reopenBreachAction(input: unknown) {

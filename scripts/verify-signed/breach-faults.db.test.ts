@@ -1,7 +1,13 @@
 /** What was signed about breaches of personal data is proved by the keys that a roster gives, and by nothing else. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { assessed, confirmed, pressBreach } from '#lib/privacy/testing/breach-desk.ts';
+import {
+  assessed,
+  confirmed,
+  dismissed,
+  pressBreach,
+  reported,
+} from '#lib/privacy/testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '#lib/privacy/testing/request-desk.ts';
 import { findBreachFaults, withBreachDecided, type BreachRow } from './breach-faults.ts';
 import { findUnproved } from './find-unproved.ts';
@@ -22,9 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-async function faults(change: (row: BreachRow) => Partial<BreachRow> = () => ({})) {
+async function faults(
+  change: (row: BreachRow) => Partial<BreachRow> = () => ({}),
+  of: string = id,
+) {
   const row = await desk.owner.privacyBreach.findUniqueOrThrow({
-    where: { id },
+    where: { id: of },
     select: withBreachDecided,
   });
   const roster = await rosterOf(desk.owner);
@@ -83,4 +92,20 @@ it('the command looks at them', async () => {
   expect(await findUnproved(web)).toMatchObject({ breaches: 1, faults: { length: 3 } });
   await adoptRosterOfAll(owner);
   expect(await findUnproved(web)).toMatchObject({ breaches: 1, faults: [] });
+});
+
+it('that it was no breach is proved by the key of another person than who proposed it', async () => {
+  const { id: of } = await reported(desk);
+  await dismissed(desk, of, 1, 'The letter had no personal data in it.');
+  expect(await faults(undefined, of)).toEqual([]);
+  expect(
+    await faults(
+      event('dismissal-approved', () => ({ statement: null })),
+      of,
+    ),
+  ).toEqual(['dismissal-approved: statement-missing']);
+  const without = (row: BreachRow) => ({
+    events: row.events.filter(({ kind }) => kind !== 'dismissal-approved'),
+  });
+  expect(await faults(without, of)).toEqual(['that: approval-unproved']);
 });

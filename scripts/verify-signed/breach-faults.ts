@@ -12,7 +12,7 @@ import type { CountingAt } from './report-faults.ts';
 export const withBreachDecided = {
   id: true,
   number: true,
-  standing: { select: { clearedAt: true } },
+  standing: { select: { clearedAt: true, state: true } },
   events: {
     orderBy: { seq: 'asc' },
     include: {
@@ -25,11 +25,18 @@ export type BreachRow = Prisma.PrivacyBreachGetPayload<{ select: typeof withBrea
 type EventRow = BreachRow['events'][number];
 
 const steps: ReadonlySet<string> = new Set(signedKinds);
+const dismissals: ReadonlySet<string> = new Set(['dismissal-approved', 'dismissed']);
+/** What a second person decides, by what it was proposed. */
+const proposedBy: ReadonlyMap<string, string> = new Map([
+  ['clearance-approved', 'clearance-proposed'],
+  ['dismissal-approved', 'dismissal-proposed'],
+]);
 
 /** Breaches about which something was signed, or should have been. */
 export const isBreachDecided = {
   OR: [
     { standing: { NOT: { clearedAt: null } } },
+    { standing: { state: 'not-a-breach' } },
     { events: { some: { kind: { in: [...signedKinds] } } } },
   ],
 } satisfies Prisma.PrivacyBreachWhereInput;
@@ -49,6 +56,10 @@ export async function findBreachFaults(row: BreachRow, countingAt: CountingAt): 
       what: 'that the authority was not notified',
       fault: 'approval-unproved',
     });
+  // One that was found to be none before that took two people has its own event.
+  const isDismissed = row.standing?.state === 'not-a-breach';
+  if (isDismissed && !row.events.some(({ kind }) => dismissals.has(kind)))
+    faults.push({ subject, what: 'that it was no breach', fault: 'approval-unproved' });
   return faults;
 }
 
@@ -75,7 +86,8 @@ async function findFault(
   );
   if ('fault' in read) return read.fault;
   if (!isAbout(read.said, row, event)) return 'says-another';
-  return event.kind === 'clearance-approved' ? findOnePerson(row, event) : null;
+  const proposal = proposedBy.get(event.kind);
+  return proposal === undefined ? null : findOnePerson(row, event, proposal);
 }
 
 /** The statement has the facts of the event, and names by its digest all that came before. */
@@ -104,10 +116,8 @@ const textKey = ({ field, commitment }: { field: string; commitment: string }): 
   `${field} ${commitment}`;
 
 /** Another person with another key decides what was proposed. */
-function findOnePerson(row: BreachRow, event: EventRow): KeptFault | null {
-  const proposal = row.events.findLast(
-    ({ kind, seq }) => kind === 'clearance-proposed' && seq < event.seq,
-  );
+function findOnePerson(row: BreachRow, event: EventRow, proposedAs: string): KeptFault | null {
+  const proposal = row.events.findLast(({ kind, seq }) => kind === proposedAs && seq < event.seq);
   if (!proposal || (event.facts as { of?: number }).of !== proposal.seq) return 'out-of-turn';
   const isOne =
     proposal.actor === event.actor ||

@@ -6,10 +6,10 @@ import {
   confirmBreachAction,
   containBreachAction,
   describeBreachAction,
-  dismissBreachAction,
   linkBreachAction,
   moveAwarenessAction,
   noteBreachAction,
+  proposeDismissalAction,
   reopenBreachAction,
 } from '#lib/privacy/breach-actions.ts';
 import type { BreachEventKind } from '#lib/privacy/breaches/life.ts';
@@ -52,12 +52,17 @@ const forms: Readonly<Partial<Record<BreachEventKind, Form>>> = {
       </>
     ),
   },
-  dismissed: {
-    act: dismissBreachAction,
+  'dismissal-proposed': {
+    act: proposeDismissalAction,
     label: 'It was no breach',
     title: 'No breach of personal data',
-    done: 'It was none',
-    fields: () => <Reasons hint="Why no personal data were concerned. It stays in the register." />,
+    done: 'Propose it',
+    fields: () => (
+      <>
+        <p>A custody officer or a manager decides it with a key. Until then it stays suspected.</p>
+        <Reasons hint="Why no personal data were concerned. It stays in the register." />
+      </>
+    ),
   },
   described: {
     act: describeBreachAction,
@@ -170,7 +175,7 @@ const shown: readonly BreachEventKind[] = [
   'closed',
   'noted',
   'aware-moved',
-  'dismissed',
+  'dismissal-proposed',
   'reopened',
 ];
 

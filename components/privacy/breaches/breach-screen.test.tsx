@@ -98,6 +98,15 @@ it('a suspected breach asks to be confirmed, and no clock runs', () => {
   expect(text).not.toContain('Sign it off');
 });
 
+it('that it was no breach waits for another person who decides', () => {
+  const said: Said[] = [opened, ['dismissal-proposed', {}]];
+  expect(textOf('dpo', said)).toContain('It waits for a custody officer or a manager');
+  expect(textOf('dpo', said)).not.toContain('Decide it');
+  expect(textOf('manager', said)).toContain('Decide it');
+  const decided: Said[] = [...said, ['dismissal-approved', { of: 2 }, mia]];
+  expect(textOf('manager', decided)).toContain('No breach of personal data');
+});
+
 it('a confirmed one says what the notification lacks, and who decides signs it off', () => {
   const said = [opened, confirmed];
   const text = textOf('manager', said);

@@ -24,12 +24,13 @@ import { TextLink } from '../../ui/text-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { Evidence, Timeline } from '../../ui/timeline.tsx';
 import type { Tone } from '../../ui/tone.ts';
-import { BreachActs, LinkIncident } from './breach-acts.tsx';
+import { aboutOf, BreachActs, LinkIncident } from './breach-acts.tsx';
 import { BreachClockMark, BreachStateMark, RiskMark, spanWords } from './breach-marks.tsx';
 import { breachesPath } from './breaches-address.ts';
 import { BreachTexts } from './breach-texts.tsx';
 import { NotifySection } from './notify-section.tsx';
 import { PersonsSection } from './persons-section.tsx';
+import { SignStep } from './sign-step.tsx';
 
 /** The desk of one breach: its clock, what it is, whom it has to be told, and what happened. */
 export function BreachScreen({ view }: { view: BreachView }) {
@@ -86,11 +87,13 @@ function ClockPanel({ view }: { view: BreachView }) {
   const { clock, serverNow } = view;
   const { state, dueAt, awareAt, left } = clock;
   if (state === 'waiting')
-    return (
+    return view.standing.dismissal === null ? (
       <Notice title="It is suspected.">
         The 72 hours run from the moment at which it is certain enough that personal data are
         concerned. Find out quickly, and confirm it or say why it is none.
       </Notice>
+    ) : (
+      <Dismissal view={view} />
     );
   if (awareAt === null || dueAt === null) return null;
   return (
@@ -113,6 +116,35 @@ function ClockPanel({ view }: { view: BreachView }) {
     </section>
   );
 }
+
+/** That it was no breach takes two people. */
+const Dismissal = ({ view }: { view: BreachView }) => (
+  <Notice
+    title="Proposed that it was no breach."
+    action={
+      view.can.second && (
+        <SignStep
+          step="dismissal-approved"
+          about={aboutOf(view)}
+          label="Decide it"
+          title={`${view.number}: no breach of personal data`}
+          done="Decide with key"
+          tone="primary"
+        >
+          <p>
+            No personal data were concerned, so nobody is told of it. It stays in the register with
+            the reasons.
+          </p>
+        </SignStep>
+      )
+    }
+  >
+    {view.can.second
+      ? 'Another person than who proposed it decides. Read the reasons among the texts first.'
+      : 'It waits for a custody officer or a manager who did not propose it.'}{' '}
+    Until then it stays suspected.
+  </Notice>
+);
 
 function RiskSection({ view: { standing, found } }: { view: BreachView }) {
   const { assessment } = standing;
@@ -255,7 +287,9 @@ const IncidentsSection = ({ view }: { view: BreachView }) => (
 const marks: Readonly<Partial<Record<BreachEventKind, { shape: StatusShape; tone?: Tone }>>> = {
   opened: { shape: 'ring' },
   warned: { shape: 'triangle', tone: 'danger' },
+  'suspicion-warned': { shape: 'triangle', tone: 'danger' },
   closed: { shape: 'square' },
+  'dismissal-approved': { shape: 'square' },
   dismissed: { shape: 'square' },
 };
 
@@ -290,6 +324,8 @@ function titleOf(event: BreachView['events'][number]): string {
       return event.facts.hours === 72
         ? 'The 72 hours are over'
         : `${event.facts.hours} of the 72 hours are over`;
+    case 'suspicion-warned':
+      return `Only suspected for more than ${event.facts.hours} hours`;
     default:
       return breachWords[event.kind];
   }

@@ -79,7 +79,9 @@ function Decision({ view }: { view: BreachView }) {
   );
 }
 
-function decisionWords({ standing: { decision, risk, assessment } }: BreachView): string {
+function decisionWords({
+  standing: { decision, risk, assessment, mustDecide },
+}: BreachView): string {
   if (decision !== null && decision.isTold) return 'Decided: they are told without undue delay.';
   if (decision !== null && decision.exception !== null) {
     const { name, article } = exceptions[decision.exception];
@@ -90,6 +92,8 @@ function decisionWords({ standing: { decision, risk, assessment } }: BreachView)
     return 'The risk is high: they are told without undue delay, unless an exception of Article 34(3) holds.';
   if (risk !== null && assessment?.found === 'high')
     return 'The risk was decided to be lower than the rule found it. Somebody who decides says whether they are told.';
+  if (risk !== null && mustDecide)
+    return 'The risk was high or it was decided on before, and was assessed anew since. Somebody who decides says whether they are told.';
   return risk === null
     ? 'Persons are told where the risk to them is likely to be high.'
     : 'The risk is not high, so nobody has to be told. It may still be decided.';

@@ -21,9 +21,9 @@ import {
   closeBreach,
   confirmBreach,
   containBreach,
-  dismissBreach,
   moveAwareness,
   noteBreach,
+  proposeDismissal,
   reopenBreach,
   returnClearance,
 } from './move-breach.ts';
@@ -213,13 +213,50 @@ describe('a breach from the first word to the last', () => {
     expect(await act(closeBreach, id, 7, { note: '' })).toBe('done');
   });
 
-  it('what was no breach stays in the register with its reasons, and can come back', async () => {
+  it('a high risk or a decision to tell persons is undone by no later assessment alone', async () => {
+    const { id } = await confirmed(desk);
+    valueOf(await assessed(desk, id, 2, severe));
+    const measures = 'The account was closed and the list deleted.';
+    expect(await act(containBreach, id, 3, { containedAt: minute(), measures })).toBe('done');
+    const { mia, ada } = desk.people;
+    const deciding = (seen: number, more: object) =>
+      pressBreach(desk, mia, {
+        id,
+        seen: `${seen}`,
+        step: 'persons-decided',
+        exception: '',
+        ...more,
+      });
+    const letter = 'A list with your name went to somebody who should not have it.';
+    valueOf(await deciding(4, { isTold: 'yes', letter }));
+    valueOf(await assessed(desk, id, 5));
+    valueOf(await pressBreach(desk, mia, { id, seen: '6', step: 'clearance-proposed', reasons }));
+    valueOf(await pressBreach(desk, ada, { id, seen: '7', step: 'clearance-approved' }));
+    expect(await act(closeBreach, id, 8, { note: '' })).toBe('persons-open');
+    const closing = { breachId: id, seq: 9, kind: 'closed', facts: {} };
+    const at = desk.context.clock();
+    await expect(
+      desk.web.privacyBreachEvent.create({ data: { ...closing, actor: dora().personId, at } }),
+    ).rejects.toThrow(/persons are told first/);
+    valueOf(await deciding(8, { isTold: 'no', reasons }));
+    expect(await act(closeBreach, id, 9, { note: '' })).toBe('done');
+  });
+
+  it('is none only once somebody who decides says so with a key; it stays in the register, and can come back', async () => {
     const { id, number } = await reported(desk);
-    expect(await act(dismissBreach, id, 1, { reasons })).toBe('done');
-    expect((await view(number)).clock).toMatchObject({ state: 'none', awareAt: null });
-    expect(await act(confirmBreach, id, 2, { awareAt: minute(), reasons })).toBe('not-now');
-    expect(await act(reopenBreach, id, 2, { reasons })).toBe('done');
+    const { mia, dora: officer } = desk.people;
+    const deciding = (seen: number) => ({ id, seen: `${seen}`, step: 'dismissal-approved' });
+    expect(await code(pressBreach(desk, mia, deciding(1)))).toBe('nothing-proposed');
+    expect(await act(proposeDismissal, id, 1, { reasons })).toBe('done');
     expect((await view(number)).standing.state).toBe('suspected');
+    expect(await code(pressBreach(desk, officer, deciding(2)))).toBe('not-allowed');
+    valueOf(await pressBreach(desk, mia, deciding(2)));
+    expect((await view(number)).clock).toMatchObject({ state: 'none', awareAt: null });
+    expect(await act(confirmBreach, id, 3, { awareAt: minute(), reasons })).toBe('not-now');
+    expect(await act(reopenBreach, id, 3, { reasons })).toBe('done');
+    expect((await view(number)).standing.state).toBe('suspected');
+    // What was proposed before it came back is decided by nobody.
+    expect(await code(pressBreach(desk, mia, deciding(4)))).toBe('nothing-proposed');
   });
 
   it('awareness only moves to an earlier time, so that nobody gains time', async () => {

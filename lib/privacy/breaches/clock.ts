@@ -1,7 +1,7 @@
 /** The 72 hours of a breach, from the instant we were aware of it (GDPR Art 33(1)). Pure, for screens too. */
 import { breachDeadline } from '../deadlines.ts';
 import type { BreachStanding } from './fold.ts';
-import { warnedHours, type WarnedHours } from './life.ts';
+import { suspectedHours, warnedHours, type SuspectedHours, type WarnedHours } from './life.ts';
 
 const hourMs = 3_600_000;
 
@@ -52,9 +52,30 @@ export function dueWarning(
 ): WarnedHours | null {
   const { state, awareAt } = breachClock(standing, now);
   if (awareAt === null || (state !== 'running' && state !== 'overdue')) return null;
-  const passed = warnedHours.findLast(
-    (hours) => now.getTime() >= Date.parse(awareAt) + hours * hourMs,
-  );
+  return lastOver(warnedHours, awareAt, { warned: standing.warned, now });
+}
+
+/**
+ * The same of one that is only suspected, from when it was noticed: nobody gains time by not looking.
+ */
+export function dueSuspicion(
+  {
+    state,
+    opening,
+    suspicionWarned,
+  }: Pick<BreachStanding, 'state' | 'opening' | 'suspicionWarned'>,
+  now: Date,
+): SuspectedHours | null {
+  if (state !== 'suspected') return null;
+  return lastOver(suspectedHours, opening.noticedAt, { warned: suspicionWarned, now });
+}
+
+function lastOver<Hours extends number>(
+  marks: readonly Hours[],
+  from: string,
+  { warned, now }: { warned: ReadonlySet<number>; now: Date },
+): Hours | null {
+  const passed = marks.findLast((hours) => now.getTime() >= Date.parse(from) + hours * hourMs);
   if (passed === undefined) return null;
-  return [...standing.warned].some((hours) => hours >= passed) ? null : passed;
+  return [...warned].some((hours) => hours >= passed) ? null : passed;
 }

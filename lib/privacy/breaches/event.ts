@@ -15,6 +15,7 @@ import {
   readability,
   risks,
   sources,
+  suspectedHours,
   warnedHours,
   type BreachEventKind,
 } from './life.ts';
@@ -122,9 +123,12 @@ export const breachFacts = {
     count: z.int().min(1).max(1e9).nullable(),
   }),
   closed: z.strictObject({}),
+  'dismissal-proposed': z.strictObject({}),
+  'dismissal-approved': z.strictObject({ of: z.int().min(1) }),
   dismissed: z.strictObject({}),
   reopened: z.strictObject({}),
   warned: z.strictObject({ hours: z.literal([...warnedHours]) }),
+  'suspicion-warned': z.strictObject({ hours: z.literal([...suspectedHours]) }),
 } as const satisfies Record<BreachEventKind, z.ZodType>;
 
 export type BreachFacts<K extends BreachEventKind> = z.infer<(typeof breachFacts)[K]>;

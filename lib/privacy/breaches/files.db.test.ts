@@ -5,10 +5,16 @@ import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import { saveRecord } from '#lib/resilience/records/save-record.ts';
 import { privacyTexts, processorSample } from '#lib/resilience/testing/privacy-samples.ts';
 import { providerSample } from '#lib/resilience/testing/samples.ts';
-import { assessed, confirmed, described, pressBreach, reported } from '../testing/breach-desk.ts';
+import {
+  assessed,
+  confirmed,
+  described,
+  dismissed,
+  pressBreach,
+  reported,
+} from '../testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
 import { listBreachesOf } from './list-breaches-of.ts';
-import { dismissBreach } from './move-breach.ts';
 import { viewBreach } from './view-breach.ts';
 import { viewNotificationFile } from './view-notification-file.ts';
 import { viewRegisterFile } from './view-register-file.ts';
@@ -32,7 +38,7 @@ it('every breach is in the file of the register, with facts, effects, remedies a
   valueOf(await pressBreach(desk, ada, { id: one.id, seen: '5', step: 'clearance-approved' }));
   const other = await reported(desk);
   const why = '=cmd: no personal data were in it.';
-  valueOf(await dismissBreach(dora.actor, { id: other.id, seen: '1', reasons: why }, desk.context));
+  await dismissed(desk, other.id, 1, why);
   const { name, bytes } = valueOf(
     await viewRegisterFile(dora.actor, { format: 'csv' }, desk.context),
   );

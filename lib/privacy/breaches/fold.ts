@@ -31,9 +31,18 @@ export type BreachStanding = {
   /** Reasons for a delay are on record. */
   hasDelay: boolean;
   decision: (BreachFacts<'persons-decided'> & { seq: number; by: string }) | null;
+  /**
+   * The risk was once found or said to be high, or somebody decided once whether persons are told: an assessment alone
+   * settles that no more.
+   */
+  mustDecide: boolean;
   told: readonly BreachFacts<'persons-told'>[];
   toldAt: string | null;
+  /** That it was no breach, as somebody proposed it while it is suspected. */
+  dismissal: { seq: number; by: string } | null;
   warned: ReadonlySet<number>;
+  /** The same of one that is only suspected. */
+  suspicionWarned: ReadonlySet<number>;
   closedAt: string | null;
 };
 
@@ -57,9 +66,12 @@ export function foldBreach(events: readonly BreachEvent[]): BreachStanding {
     notifiedAt: null,
     hasDelay: false,
     decision: null,
+    mustDecide: false,
     told: [],
     toldAt: null,
+    dismissal: null,
     warned: new Set(),
+    suspicionWarned: new Set(),
     closedAt: null,
   };
   for (const event of events) now = { ...now, seq: event.seq, ...changeBy(now, event) };
@@ -71,7 +83,7 @@ type Change = Partial<BreachStanding>;
 function changeBy(now: BreachStanding, event: BreachEvent): Change {
   switch (event.kind) {
     case 'confirmed':
-      return { awareAt: event.facts.awareAt, state: 'confirmed' };
+      return { awareAt: event.facts.awareAt, state: 'confirmed', dismissal: null };
     case 'aware-moved':
       return { awareAt: event.facts.awareAt };
     case 'described':
@@ -83,7 +95,7 @@ function changeBy(now: BreachStanding, event: BreachEvent): Change {
         ]),
       };
     case 'assessed': {
-      const { risk } = event.facts;
+      const { risk, found } = event.facts;
       return {
         assessment: { ...event.facts, seq: event.seq, by: event.actor },
         risk,
@@ -91,6 +103,7 @@ function changeBy(now: BreachStanding, event: BreachEvent): Change {
         proposal: null,
         clearedAt: null,
         decision: null,
+        mustDecide: now.mustDecide || risk === 'high' || found === 'high',
         state: stateOf(risk, now.containedAt),
       };
     }
@@ -100,19 +113,33 @@ function changeBy(now: BreachStanding, event: BreachEvent): Change {
         texts: new Map([...now.texts, ['measures', event.seq] as const]),
         state: stateOf(now.risk, event.facts.containedAt),
       };
+    case 'warned':
+      return { warned: new Set([...now.warned, event.facts.hours]) };
+    case 'suspicion-warned':
+      return { suspicionWarned: new Set([...now.suspicionWarned, event.facts.hours]) };
+    default:
+      return endedBy(now, event) ?? toldBy(now, event);
+  }
+}
+
+/** Null where the event neither ends it nor opens it again. */
+function endedBy(now: BreachStanding, event: BreachEvent): Change | null {
+  switch (event.kind) {
     case 'closed':
       return { state: 'closed', closedAt: event.at };
+    case 'dismissal-proposed':
+      return { dismissal: { seq: event.seq, by: event.actor } };
+    case 'dismissal-approved':
     case 'dismissed':
       return { state: 'not-a-breach', closedAt: event.at };
     case 'reopened':
       return {
         closedAt: null,
+        dismissal: null,
         state: now.awareAt === null ? 'suspected' : stateOf(now.risk, now.containedAt),
       };
-    case 'warned':
-      return { warned: new Set([...now.warned, event.facts.hours]) };
     default:
-      return toldBy(now, event);
+      return null;
   }
 }
 
@@ -142,7 +169,10 @@ function toldBy(now: BreachStanding, event: BreachEvent): Change {
         notifiedAt: earliest(now.notifiedAt, event.facts.sentAt),
       };
     case 'persons-decided':
-      return { decision: { ...event.facts, seq: event.seq, by: event.actor } };
+      return {
+        decision: { ...event.facts, seq: event.seq, by: event.actor },
+        mustDecide: true,
+      };
     case 'persons-told':
       return { told: [...now.told, event.facts], toldAt: earliest(now.toldAt, event.facts.sentAt) };
     default:

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
-import { assessed, confirmed, pressBreach } from '../testing/breach-desk.ts';
+import { assessed, confirmed, pressBreach, reported } from '../testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
 import {
   breachStates,
@@ -12,6 +12,7 @@ import {
   type BreachEventKind,
   type BreachState,
 } from './life.ts';
+import { proposeDismissal } from './move-breach.ts';
 
 let desk: RequestDesk;
 const clients = new Map<'web' | 'worker', pg.Client>();
@@ -116,6 +117,27 @@ describe('in the database', () => {
     expect(
       await put(id, 3, 'notification-signed', notification, desk.people.mia.actor.personId),
     ).toBe('CS003');
+  });
+
+  it('that it was none is for two people, and for nobody who advises', async () => {
+    const { id } = await reported(desk);
+    const { mia, ada } = desk.people;
+    expect(await put(id, 2, 'dismissed', {})).toBe('CS002');
+    // Without its reasons.
+    expect(await put(id, 2, 'dismissal-proposed', {})).toBe('CS003');
+    const proposing = { id, seen: '1', reasons };
+    valueOf(await proposeDismissal(dora(), proposing, desk.context));
+    expect(await put(id, 3, 'dismissal-approved', { of: 2 })).toBe('CS002');
+    expect(await put(id, 3, 'dismissal-approved', { of: 1 }, ada.actor.personId)).toBe('CS002');
+    expect(await put(id, 3, 'dismissal-approved', {}, ada.actor.personId)).toBe('CS002');
+    // Without what was signed.
+    expect(await put(id, 3, 'dismissal-approved', { of: 2 }, ada.actor.personId)).toBe('CS003');
+    const by = mia.actor.personId;
+    const insert = (seq: number, kind: string, facts: object) =>
+      `insert into privacy_breach_event (breach_id, seq, kind, actor, at, facts)
+        values ('${id}', ${seq}, '${kind}', '${by}', now(), '${JSON.stringify(facts)}')`;
+    const alone = `begin; ${insert(3, 'dismissal-proposed', {})}; ${insert(4, 'dismissal-approved', { of: 3 })}`;
+    expect(await refusal(`${alone}; commit`)).toBe('CS002');
   });
 
   it('the worker warns and reads no text', async () => {

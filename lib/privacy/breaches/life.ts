@@ -30,9 +30,13 @@ export const breachWords = {
   'persons-decided': 'Decided on telling the persons',
   'persons-told': 'Persons told',
   closed: 'Closed',
+  'dismissal-proposed': 'Proposed that it was no breach',
+  'dismissal-approved': 'Decided that it was no breach',
+  /** What one person alone wrote before it took two. */
   dismissed: 'Found to be no breach',
   reopened: 'Reopened',
   warned: 'Warned of the 72 hours',
+  'suspicion-warned': 'Warned that it is still only suspected',
 } as const;
 export type BreachEventKind = keyof typeof breachWords;
 
@@ -54,9 +58,12 @@ const after: Readonly<Record<Exclude<BreachEventKind, 'opened'>, readonly Breach
   'persons-decided': judged,
   'persons-told': judged,
   closed: ['contained'],
-  dismissed: ['suspected'],
+  'dismissal-proposed': ['suspected'],
+  'dismissal-approved': ['suspected'],
+  dismissed: [],
   reopened: ['closed', 'not-a-breach'],
   warned: known,
+  'suspicion-warned': ['suspected'],
 };
 
 /** @param state null before there is a breach. */
@@ -69,6 +76,7 @@ export const signedKinds = [
   'clearance-approved',
   'notification-signed',
   'persons-decided',
+  'dismissal-approved',
 ] as const satisfies readonly BreachEventKind[];
 export type SignedKind = (typeof signedKinds)[number];
 
@@ -155,3 +163,7 @@ export type AuthorityChannel = keyof typeof authorityChannels;
 /** Hours after awareness at which the system warns. */
 export const warnedHours = [24, 48, 60, 72] as const;
 export type WarnedHours = (typeof warnedHours)[number];
+
+/** Hours after it was noticed at which the system warns of one that nobody confirmed, and nobody found to be none. */
+export const suspectedHours = [24, 48, 72] as const;
+export type SuspectedHours = (typeof suspectedHours)[number];

@@ -74,14 +74,18 @@ export async function moveAwareness(actor: Actor, input: unknown, context: Conte
 
 const deciding = z.strictObject({ ...aboutBreach, reasons: textField });
 
-/** It turned out that no personal data were concerned; it stays in the register with the reasons. */
-export async function dismissBreach(actor: Actor, input: unknown, context: Context): BreachMoved {
+/** No personal data seem to be concerned. Somebody who decides says so with a key; until then it stays suspected. */
+export async function proposeDismissal(
+  actor: Actor,
+  input: unknown,
+  context: Context,
+): BreachMoved {
   const read = readForm(deciding, input);
   if (!read.ok) return read;
   const { reasons, ...form } = read.form;
   return actOnBreach(actor, context, {
     ...form,
-    kind: 'dismissed',
+    kind: 'dismissal-proposed',
     texts: { reasons },
     draw: () => ok({}),
   });

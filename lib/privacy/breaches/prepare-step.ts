@@ -23,6 +23,7 @@ const maybe = textField.transform(unlessEmpty).optional();
 const form = z.discriminatedUnion('step', [
   z.strictObject({ ...aboutBreach, step: z.literal('clearance-proposed'), reasons: textField }),
   z.strictObject({ ...aboutBreach, step: z.literal('clearance-approved') }),
+  z.strictObject({ ...aboutBreach, step: z.literal('dismissal-approved') }),
   z.strictObject({
     ...aboutBreach,
     step: z.literal('notification-signed'),
@@ -114,6 +115,7 @@ function textsOf(asked: Asked): Partial<Record<BreachText, string | undefined>> 
     case 'persons-decided':
       return { letter: asked.letter, reasons: asked.reasons };
     case 'clearance-approved':
+    case 'dismissal-approved':
       return {};
   }
 }

@@ -8,7 +8,7 @@ import type { BreachFacts } from './event.ts';
 import type { SignedKind } from './life.ts';
 import { breachDigestBefore, lockBreach, type BreachFile } from './load-breach.ts';
 import { loadContact, type BreachContact } from './load-contact.ts';
-import { findClearanceFault, findPersonsFault, isLateAt } from './rules.ts';
+import { findClearanceFault, findDismissalFault, findPersonsFault, isLateAt } from './rules.ts';
 
 type Decision = BreachFacts<'persons-decided'>;
 export type WantedStep = { id: string; seen: number } & (
@@ -85,6 +85,11 @@ async function eventOf(
         ? ok({ kind: wanted.step, facts: { of: proposal.seq, events: before } })
         : breachMoved();
     }
+    case 'dismissal-approved':
+      return (
+        findDismissalFault(standing, actor.personId) ??
+        ok({ kind: wanted.step, facts: { of: standing.dismissal?.seq ?? 0 } })
+      );
     case 'persons-decided':
       return (
         findPersonsFault(standing, wanted.decision) ??

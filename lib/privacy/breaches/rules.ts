@@ -15,11 +15,11 @@ export function isAuthoritySettled({ clearedAt, phases }: BreachStanding): boole
 }
 
 /**
- * Nobody has to be told, they were, or an exception of Art 34(3) stands. A high risk that was decided to be lower than
- * the rule found it needs the decision of somebody who decides: who advises doesn't decide it alone.
+ * Nobody has to be told, they were, or an exception of Art 34(3) stands. Once the risk was high by the rule or by
+ * somebody's word, or it was decided on, it needs the decision of somebody who decides: who advises doesn't undo it alone.
  */
-export function arePersonsSettled({ risk, assessment, decision, told }: BreachStanding): boolean {
-  if (decision === null) return risk !== null && risk !== 'high' && assessment?.found !== 'high';
+export function arePersonsSettled({ risk, mustDecide, decision, told }: BreachStanding): boolean {
+  if (decision === null) return risk !== null && !mustDecide;
   if (decision.isTold) return told.some(({ channel }) => channel !== 'public');
   return decision.exception === 'disproportionate'
     ? told.some(({ channel }) => channel === 'public')
@@ -36,7 +36,7 @@ export function findClosingFault(standing: BreachStanding): Refused | null {
     ? null
     : refuse(
         'persons-open',
-        'The risk is high, or the rule found it so: have it decided whether the persons are told, and tell them where they are.',
+        'The risk is or was high, or it was decided on before: have it decided whether the persons are told, and tell them where they are.',
       );
 }
 
@@ -56,6 +56,15 @@ export function findClearanceFault({
   return proposal === null
     ? null
     : refuse('proposed', 'This is proposed already. Somebody else decides it.');
+}
+
+/** That it was no breach is proposed by one and decided by another, whatever roles they have. */
+export function findDismissalFault({ dismissal }: BreachStanding, person: string): Refused | null {
+  if (dismissal === null)
+    return refuse('nothing-proposed', 'Nobody has proposed that it was no breach.');
+  return dismissal.by === person
+    ? refuse('same-person', 'Who proposed it does not decide it. Ask somebody else.')
+    : null;
 }
 
 /** Whether it may be decided so on telling persons. */

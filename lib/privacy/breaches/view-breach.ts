@@ -94,7 +94,7 @@ export async function viewBreach(
       can: {
         work: actor.scopes.has('privacy:work'),
         sign,
-        second: sign && standing.proposal?.by !== actor.personId,
+        second: sign && (standing.dismissal ?? standing.proposal)?.by !== actor.personId,
         seePersons: actor.scopes.has('person:view'),
         linkIncident: actor.scopes.has('privacy:work') && actor.scopes.has('incident:work'),
       },

@@ -105,7 +105,9 @@ function placesOf(
   { texts }: BreachStanding,
   events: readonly { seq: number; kind: string }[],
 ): { seq: number; field: string }[] {
-  const why = events.findLast(({ kind }) => kind === 'clearance-proposed' || kind === 'dismissed');
+  const why = events.findLast(({ kind }) =>
+    ['clearance-proposed', 'dismissal-proposed', 'dismissed'].includes(kind),
+  );
   return [
     ...[...texts].map(([field, seq]) => ({ seq, field })),
     ...(why ? [{ seq: why.seq, field: 'reasons' }] : []),

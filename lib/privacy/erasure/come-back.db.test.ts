@@ -96,6 +96,38 @@ describe('an erasure that was refused', () => {
     expect(await desk.owner.personErasure.count({ where: { personId: person } })).toBe(0);
   });
 
+  it('comes back also where another one can’t be read', async () => {
+    const waiting: Asked[] = [];
+    const holds: string[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const person = await somebody(desk, values);
+      const { id: hold } = await held(desk, { person });
+      const asked = await askedToErase(desk, person);
+      await refused(asked, ['legal-claims']);
+      waiting.push(asked);
+      holds.push(hold);
+    }
+    await look();
+    for (const hold of holds) await lifted(desk, hold);
+    const [broken, ...others] = waiting;
+    if (!broken) throw new Error('nobody waits');
+    // As whoever has the web server could write it.
+    await desk.web.privacyRequestEvent.create({
+      data: {
+        requestId: broken.id,
+        seq: ((await loadRequest(desk.owner, broken.id))?.seq ?? 0) + 1,
+        kind: 'noted',
+        actor: desk.people.dora.actor.personId,
+        at: desk.context.clock(),
+        facts: { x: 1 },
+      },
+    });
+    await nextDay();
+    await look();
+    for (const other of others) expect(await dueOf(other)).toMatchObject([{ state: 'freed' }]);
+    expect(await dueOf(broken)).toMatchObject([{ state: 'waiting' }]);
+  });
+
   it('because of a duty that ends on a day waits for that day', async () => {
     const person = await somebody(desk, values);
     const ended = new Date(desk.context.clock().getTime() - 30 * dayMs);

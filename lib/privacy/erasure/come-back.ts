@@ -17,6 +17,7 @@ import { planErasure } from './plan-erasure.ts';
 type Needs = Pick<Context, 'db' | 'clock'>;
 
 const atOnce = 50;
+const hourMs = 3_600_000;
 /** Refusals that end by themselves; others are a decision about the request, whatever comes later. */
 const passing: readonly RefusalGround[] = ['legal-duty', 'legal-claims'];
 
@@ -35,7 +36,19 @@ export async function comeBack(needs: Needs): Promise<void> {
     orderBy: [{ lookedAt: 'asc' }, { requestId: 'asc' }],
     take: atOnce,
   });
-  for (const { requestId, proposal } of rows) await lookAgain(needs, { requestId, proposal });
+  for (const { requestId, proposal } of rows) {
+    const key = { requestId, proposal };
+    try {
+      await lookAgain(needs, key);
+    } catch (error) {
+      // One that can't be read keeps none of the others from coming back; it is tried again after them, in an hour.
+      log.error({ request: requestId, err: error }, 'an erasure that waits can’t be looked at');
+      await db.erasureDue.updateMany({
+        where: { ...key, state: 'waiting' },
+        data: { lookedAt: new Date(clock().getTime() - dayMs + hourMs) },
+      });
+    }
+  }
 }
 
 /** Answered erasures of which something stays under a duty that ends. */
@@ -87,7 +100,13 @@ async function lookAgain({ db, clock }: Needs, key: Key): Promise<void> {
       return;
     }
     const isFree = plan.blockers.length === 0 && mayHappen(standing.state, 'freed');
-    if (!isFree || file.seq >= eventsMax - 200) {
+    const isFull = file.seq >= eventsMax - 200;
+    if (isFree && isFull)
+      log.error(
+        { request: number },
+        'nothing stands against an erasure any more, and its request takes no more entries',
+      );
+    if (!isFree || isFull) {
       await tx.erasureDue.update({
         where: { requestId_proposal: key },
         data: { lookedAt: now, dueOn: plan.freeOn === null ? null : startOfDay(plan.freeOn) },

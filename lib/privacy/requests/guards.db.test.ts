@@ -78,6 +78,10 @@ describe('an event of a request', () => {
       expect(await refusal(event(id, 2, 'noted', { actor }))).toBe('CS002');
     expect(await refusal(event(id, 2, 'warned', { actor: 'public' }))).toBe('CS002');
     const facts = { dueOn: '2026-12-29' };
+    // Whoever has the web server can’t say that it was warned of already.
+    expect(await refusal(event(id, 2, 'warned', { actor: 'system', facts }))).toBe('CS002');
+    expect(await refusal(event(id, 2, 'warned', { facts }))).toBe('CS002');
+    expect(await refusal(event(id, 2, 'warned', { facts }), 'worker')).toBe('CS002');
     expect(await refusal(event(id, 2, 'warned', { actor: 'system', facts }), 'worker')).toBeNull();
   });
 
@@ -107,6 +111,19 @@ describe('an event of a request', () => {
     expect(await refusal(event(id, 2, 'extended', { facts }))).toBeNull();
     expect(await refusal(event(id, 3, 'extended', { facts }))).toBe('CS002');
   });
+});
+
+it('ends as the same as another only where that one goes on and is of the same person and right', async () => {
+  const [one, other] = [await received(desk), await received(desk)];
+  const foreign = await received(desk, { email: 'somebody@example.org' });
+  const erasure = await received(desk, { right: 'erasure' });
+  const same = ({ number }: { number: string }) =>
+    event(one.id, 2, 'marked-duplicate', { facts: { of: number } });
+  for (const of of [foreign, erasure, one, { number: 'DSR-2026-999999' }])
+    expect(await refusal(same(of))).toBe('CS002');
+  expect(await refusal(same(other))).toBeNull();
+  const back = event(other.id, 2, 'marked-duplicate', { facts: { of: one.number } });
+  expect(await refusal(back)).toBe('CS002');
 });
 
 describe('a decision', () => {
@@ -178,11 +195,11 @@ describe('texts', () => {
     ).toBeNull();
   });
 
-  it('are only erased, and only behind an entry in the trail', async () => {
+  it('are only erased, by the worker alone, and only behind an entry in the trail', async () => {
     const { id, number } = await received(desk);
     const where = `where request_id = '${id}'`;
     const erase = `update privacy_request_text set sealed = null, erased_at = now() ${where}`;
-    expect(await refusal(erase)).toBe('CS002');
+    const files = `update privacy_request_file set sealed = null, erased_at = now() ${where}`;
     expect(await refusal(erase, 'worker')).toBe('CS002');
     expect(await refusal(`update privacy_request_text set commitment = '${sha}' ${where}`)).toBe(
       '42501',
@@ -196,8 +213,9 @@ describe('texts', () => {
         facts: {},
       }),
     );
-    expect(await refusal(erase)).toBeNull();
-    expect(await refusal(erase)).toBe('CS002');
+    for (const sql of [erase, files]) expect(await refusal(sql)).toBe('42501');
+    expect(await refusal(erase, 'worker')).toBeNull();
+    expect(await refusal(erase, 'worker')).toBe('CS002');
   });
 });
 

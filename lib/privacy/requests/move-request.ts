@@ -4,7 +4,8 @@ import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayField, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { about, actOnRequest } from './act-on-request.ts';
 import { askWithinDays } from './clock.ts';
 import { requestNumber, type EventFacts } from './event.ts';
@@ -14,6 +15,7 @@ import {
   doubtReasons,
   identityGrounds,
   opinions,
+  requestEnds,
   type EventKind,
 } from './life.ts';
 import { readTexts, type TextField } from './texts.ts';
@@ -252,15 +254,38 @@ export async function markDuplicate(actor: Actor, input: unknown, context: Conte
     seen,
     kind: 'marked-duplicate',
     texts: texts.texts,
-    draw: async (_, tx) => {
+    draw: async ({ standing }, tx) => {
       const other = await tx.privacyRequestStanding.findFirst({
         where: { number: of, NOT: { requestId: id } },
-        select: { state: true },
+        select: { requestId: true, state: true, right: true },
       });
       if (!other) return refuse('other-unknown', 'Give the number of the other request.');
-      return other.state === 'duplicate'
-        ? refuse('other-duplicate', `${of} is itself the same as another. Give that one.`)
-        : ok({ of });
+      if (other.state === 'duplicate')
+        return refuse('other-duplicate', `${of} is itself the same as another. Give that one.`);
+      if ((requestEnds as readonly string[]).includes(other.state))
+        return refuse(
+          'other-ended',
+          `${of} has ended, so nobody would answer this one. Go on with it.`,
+        );
+      if (other.right !== standing.right)
+        return refuse(
+          'other-right',
+          `${of} asks for something else, so this one is answered, too.`,
+        );
+      return (await isSameAsker(tx, id, other.requestId)) ? ok({ of }) : otherPerson(of);
     },
   });
+}
+
+const otherPerson = (of: string): Refused =>
+  refuse(
+    'other-person',
+    `Nothing shows that ${of} is of the same person. Identify the person in both first.`,
+  );
+
+/** By the person where both know theirs, and by the sender's address where nobody asks for another; the database's rule. */
+async function isSameAsker(tx: Tx, one: string, other: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ same: boolean }[]>`
+    select privacy_request_is_same(${one}::uuid, ${other}::uuid) as same`;
+  return row?.same === true;
 }

@@ -25,46 +25,81 @@ const atOnce = 100;
 
 export class OverdueRequests {
   readonly #needs: Needs;
+  readonly #said = new Set<string>();
   #lookedAt = -Infinity;
 
   constructor(needs: Needs) {
     this.#needs = needs;
   }
 
-  /** Called often; mostly it does nothing. What could not be written is tried at the next call. */
+  /** Called often; mostly it does nothing. What could not be written is tried at the next look. */
   async look(): Promise<void> {
     const { db, clock } = this.#needs;
     const now = clock();
     if (now.getTime() - this.#lookedAt < lookEveryMs) return;
     const seat = await loadSeat(db, now);
     for (let last: string | null = null; seat !== null;) {
-      const ids = await pageOf(db, last, new Date(now.getTime() - shortestDays * dayMs));
-      for (const id of ids) await warnOf(db, id, seat, now);
-      last = ids.at(-1) ?? null;
-      if (ids.length < atOnce) break;
+      const rows = await pageOf(db, last, new Date(now.getTime() - shortestDays * dayMs));
+      // One that can't be read keeps nobody from being warned of the others.
+      for (const { requestId, number } of rows)
+        await this.#warnOf(requestId, seat, now).catch((error: unknown) => {
+          log.error(
+            { request: number, err: error },
+            'nobody can be warned of a request: look at it',
+          );
+        });
+      last = rows.at(-1)?.requestId ?? null;
+      if (rows.length < atOnce) break;
     }
     this.#lookedAt = now.getTime();
   }
+
+  async #warnOf(id: string, seat: Seat, now: Date): Promise<void> {
+    const { db } = this.#needs;
+    const seen = await loadRequest(db, id);
+    const due = seen && overSince(seen, seat, now);
+    if (!seen || due === null) return;
+    // The log has it before it is written: a timeline that is full, or that nobody can write, silences nothing.
+    const key = `${id} ${due}`;
+    if (!this.#said.has(key))
+      log.error({ request: seen.number, dueOn: due }, 'a person’s request is over its day in law');
+    this.#said.add(key);
+    if (seen.seq >= eventsMax - 100) return;
+    await inTransaction(db, async (tx) => {
+      const file = await lockRequest(tx, id);
+      const dueOn = file && overSince(file, seat, now);
+      if (!file || dueOn === null) return;
+      const event = {
+        kind: 'warned',
+        facts: { dueOn },
+        by: 'system',
+        at: timeAfter(file, now),
+      } as const;
+      await appendEvent(tx, file, event, seat);
+    });
+  }
 }
 
-const pageOf = async (db: Database, after: string | null, before: Date): Promise<string[]> =>
-  (
-    await db.privacyRequestStanding.findMany({
-      where: {
-        receivedAt: { lt: before },
-        state: { notIn: ['closed', 'withdrawn', 'duplicate', 'fulfilled', 'notified'] },
-        ...(after === null ? {} : { requestId: { gt: after } }),
-      },
-      orderBy: { requestId: 'asc' },
-      select: { requestId: true },
-      take: atOnce,
-    })
-  ).map(({ requestId }) => requestId);
+const pageOf = async (
+  db: Database,
+  after: string | null,
+  before: Date,
+): Promise<{ requestId: string; number: string }[]> =>
+  db.privacyRequestStanding.findMany({
+    where: {
+      receivedAt: { lt: before },
+      state: { notIn: ['closed', 'withdrawn', 'duplicate', 'fulfilled', 'notified'] },
+      ...(after === null ? {} : { requestId: { gt: after } }),
+    },
+    orderBy: { requestId: 'asc' },
+    select: { requestId: true, number: true },
+    take: atOnce,
+  });
 
 /** The day that is over and was not warned of; null where there is none. */
 function overSince(file: RequestFile, seat: Seat, now: Date): string | null {
   const { standing, number } = file;
-  if (!mayHappen(standing.state, 'warned') || file.seq >= eventsMax - 100) return null;
+  if (!mayHappen(standing.state, 'warned')) return null;
   try {
     const { daysLeft, dueOn } = requestClock(standing, seat, now);
     return daysLeft !== null && daysLeft < 0 && !standing.warned.has(dueOn) ? dueOn : null;
@@ -76,23 +111,4 @@ function overSince(file: RequestFile, seat: Seat, now: Date): string | null {
     );
     return null;
   }
-}
-
-async function warnOf(db: Database, id: string, seat: Seat, now: Date): Promise<void> {
-  const seen = await loadRequest(db, id);
-  if (!seen || overSince(seen, seat, now) === null) return;
-  const warned = await inTransaction(db, async (tx) => {
-    const file = await lockRequest(tx, id);
-    const dueOn = file && overSince(file, seat, now);
-    if (!file || dueOn === null) return null;
-    const event = {
-      kind: 'warned',
-      facts: { dueOn },
-      by: 'system',
-      at: timeAfter(file, now),
-    } as const;
-    await appendEvent(tx, file, event, seat);
-    return { request: file.number, dueOn };
-  });
-  if (warned) log.error(warned, 'a person’s request is over its day in law');
 }

@@ -19,12 +19,14 @@ import {
   notifyRecipient,
   reopenRequest,
   returnProposal,
+  withdrawRequest,
 } from './carry-out.ts';
 import { listRequests } from './list-requests.ts';
 import {
   askPerson,
   extendRequest,
   giveOpinion,
+  identifyPerson,
   markDuplicate,
   noteDoubt,
   noteRequest,
@@ -236,6 +238,32 @@ describe('a request', () => {
     valueOf(await markDuplicate(dora(), { ...same, of: one.number }, desk.context));
     await expectSame(other.id);
     expect((await view(other.id)).clock?.state).toBe('stopped');
+  });
+
+  it('ends as the same only as one of the same person and right that goes on', async () => {
+    const { id } = await received(desk);
+    const mark = ({ number }: { number: string }, seen = 1) =>
+      code(
+        markDuplicate(
+          dora(),
+          { id, seen: `${seen}`, of: number, reasons: 'It says the same.' },
+          desk.context,
+        ),
+      );
+    const foreign = await received(desk, { email: 'somebody@example.org' });
+    expect(await mark(foreign)).toBe('other-person');
+    expect(await mark(await received(desk, { forAnother: 'yes' }))).toBe('other-person');
+    expect(await mark(await received(desk, { right: 'erasure' }))).toBe('other-right');
+    const gone = await received(desk);
+    const withdrawing = { withdrawnAt: now(), proof: 'She said so on the telephone.' };
+    const about = { id: gone.id, seen: '1' };
+    valueOf(await withdrawRequest(dora(), { ...about, ...withdrawing }, desk.context));
+    expect(await mark(gone)).toBe('other-ended');
+    // Once both are known to be of one person, the address says nothing any more.
+    const identified = { person: desk.subject, ground: 'signed-in', proof: 'Signed in today.' };
+    for (const one of [id, foreign.id])
+      valueOf(await identifyPerson(dora(), { id: one, seen: '1', ...identified }, desk.context));
+    expect(await mark(foreign, 2)).toBe('done');
   });
 
   it('received earlier says from what that is known, and not from a year ago or tomorrow', async () => {

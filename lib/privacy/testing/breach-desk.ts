@@ -5,7 +5,12 @@ import type { Result } from '#lib/platform/result.ts';
 import { saveRecord } from '#lib/resilience/records/save-record.ts';
 import { partySample, privacyTexts } from '#lib/resilience/testing/privacy-samples.ts';
 import type { RiskFactors } from '../breaches/risk.ts';
-import { assessBreach, confirmBreach, describeBreach } from '../breaches/move-breach.ts';
+import {
+  assessBreach,
+  confirmBreach,
+  describeBreach,
+  proposeDismissal,
+} from '../breaches/move-breach.ts';
 import { openBreach } from '../breaches/open-breach.ts';
 import { prepareBreachStep } from '../breaches/prepare-step.ts';
 import { submitBreachStep } from '../breaches/submit-step.ts';
@@ -88,6 +93,14 @@ export const assessed = async (
     { id, seen: `${seen}`, ...mild, risk: '', reasons: '', ...more },
     desk.context,
   );
+
+/** Found to be none: Dora proposes it, and Ada decides it with her key. */
+export async function dismissed(desk: RequestDesk, id: string, seen: number, reasons: string) {
+  const { dora, ada } = desk.people;
+  valueOf(await proposeDismissal(dora.actor, { id, seen: `${seen}`, reasons }, desk.context));
+  const deciding = { id, seen: `${seen + 1}`, step: 'dismissal-approved' };
+  return valueOf(await pressBreach(desk, ada, deciding));
+}
 
 /** From the button to the record, with the person's key pressed in between. */
 export async function pressBreach(

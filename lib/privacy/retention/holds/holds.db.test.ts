@@ -178,10 +178,17 @@ describe('a hold', () => {
       ${dayOf(yesterday)}::text) where hold_id = ${id}::uuid and kind = 'reviewed'`;
     await desk.owner
       .$executeRaw`alter table privacy_hold_standing enable always trigger never_removed`;
-    for (const name of ['guarded', 'drawn', 'signed', 'append_only'])
+    for (const name of ['by_worker', 'guarded', 'drawn', 'signed', 'append_only'])
       await desk.owner.$executeRawUnsafe(
         `alter table privacy_hold_event enable always trigger ${name}`,
       );
+    // Whoever has the web server can't say that it was warned of already.
+    const said = { holdId: id, seq: 3, kind: 'warned', actor: 'system', at: new Date() };
+    await expect(
+      desk.web.privacyHoldEvent.create({
+        data: { ...said, facts: { reviewOn: dayOf(yesterday) } },
+      }),
+    ).rejects.toThrow(/worker/);
     await new OverdueHolds({ db: desk.worker, clock: desk.context.clock }).look();
     await new OverdueHolds({ db: desk.worker, clock: desk.context.clock }).look();
     const view = valueOf(await viewHold(desk.people.ida.actor, number, desk.context));

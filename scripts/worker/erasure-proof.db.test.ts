@@ -2,13 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault, deposit, raise, type Books } from '#lib/ledger/testing/books.ts';
 import { keepText, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { dayMs } from '#lib/platform/days.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { carryErasure } from '#lib/privacy/erasure/erasure-desk.ts';
+import type { ErasureNeeds } from '#lib/privacy/erasure/erasure-row.ts';
 import type { ErasureProof } from '#lib/privacy/erasure/phases.ts';
+import { takeDecided } from '#lib/privacy/erasure/take-decided.ts';
 import { needlesOf } from '#lib/privacy/scan/needles.ts';
 import { Places } from '#lib/privacy/scan/place.ts';
 import { scanSealed } from '#lib/privacy/scan/scan-sealed.ts';
@@ -19,11 +22,14 @@ import {
   decidedErasure,
   erasureNeeds,
   planFor,
+  proposing,
   somebody,
   tied,
 } from '#lib/privacy/testing/erasure-desk.ts';
-import { openRequestDesk, type RequestDesk } from '#lib/privacy/testing/request-desk.ts';
+import { openRequestDesk, press, type RequestDesk } from '#lib/privacy/testing/request-desk.ts';
 import { verifyBooksAt } from '../verify-ledger/verify-books.ts';
+import { adoptRosterOfAll } from '../verify-signed/testing/adopt-roster.ts';
+import { decisionProof } from './proofs.ts';
 
 const client = 'C-90001';
 const served = 'C-90002';
@@ -44,8 +50,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const needs = () =>
-  erasureNeeds(desk, { verifyBooks: () => verifyBooksAt(desk.database.urls.worker) });
+const needs = (more: Partial<ErasureNeeds> = {}) =>
+  erasureNeeds(desk, { verifyBooks: () => verifyBooksAt(desk.database.urls.worker), ...more });
 
 /** A note on an operation that names somebody. */
 async function noted(text: string): Promise<void> {
@@ -146,4 +152,28 @@ it('is not proved on books that do not hold', async () => {
   expect(await desk.owner.personErasure.findUnique({ where: { id: erasure } })).toMatchObject({
     state: 'shredded',
   });
+});
+
+it('is begun by no decision that the keys of a roster do not prove', async () => {
+  const { people, owner, worker } = desk;
+  const isProved = decisionProof(worker);
+  const decided = async (name: string): Promise<string> => {
+    const person = await somebody(desk, { 'full-name': name });
+    const asked = await askedToErase(desk, person);
+    const plan = await planFor(desk, person, asked);
+    valueOf(await press(desk, people.mia, proposing(asked, plan)));
+    valueOf(await press(desk, people.ada, { id: asked.id, seen: '6', step: 'approved' }));
+    return asked.id;
+  };
+  const begun = (requestId: string) => owner.personErasure.count({ where: { requestId } });
+  const [one, forged] = [await decided('Leopold Underhay'), await decided('Sidonie Marchbank')];
+  // No roster gives anybody a key yet.
+  expect(await takeDecided(needs({ isProved }))).toBe(0);
+  await adoptRosterOfAll(owner);
+  await owner.$executeRaw`alter table privacy_request_statement disable trigger all`;
+  await owner.$executeRaw`update privacy_request_statement set assertion = '{}'
+    where request_id = ${forged}::uuid and seq = 7`;
+  await owner.$executeRaw`alter table privacy_request_statement enable trigger all`;
+  expect(await takeDecided(needs({ isProved }))).toBe(1);
+  expect([await begun(one), await begun(forged)]).toEqual([1, 0]);
 });

@@ -40,6 +40,7 @@ import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
 import { verifyBooksAt } from '../verify-ledger/verify-books.ts';
+import { approvalProof, decisionProof } from './proofs.ts';
 import { signedWatches } from './signed-watches.ts';
 
 const patrolEveryMs = 1_000;
@@ -95,13 +96,14 @@ const erasures = new ErasureDesk({
   ...base,
   databaseUrl: environment.databaseUrl,
   verifyBooks: () => verifyBooksAt(environment.databaseUrl),
+  isProved: decisionProof(context.db),
 });
 const overdue = new OverdueRequests(context);
 const bankTexts = new BankTextWatch(context);
 const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
 const packages = new PackageDesk(context);
-const retention = new RetentionDesk(context);
+const retention = new RetentionDesk({ ...context, isProved: approvalProof(context.db) });
 
 const subscription = await listen(environment.databaseUrl, ({ topic }) => {
   if (topic === 'operations')

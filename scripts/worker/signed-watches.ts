@@ -1,7 +1,7 @@
 /**
  * The worker's look at what was signed with keys: reports to the authority, what the board signed, decisions in the
- * registers of clients and about people's requests, by the same rules as `npm run verify:signed`. It stands here because it brings areas together
- * that know nothing of each other.
+ * registers of clients and about people's requests, restrictions, legal holds, breaches and rules of retention, by the
+ * same rules as `npm run verify:signed`. It stands here because it brings areas together that know nothing of each other.
  */
 import { CheckWatch, type Checking, type FaultFound } from '#lib/operations/worker/check-watch.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -13,12 +13,15 @@ import {
   findPackFaults,
   withSignatures,
 } from '../verify-signed/board-faults.ts';
+import { findBreachFaults, withBreachDecided } from '../verify-signed/breach-faults.ts';
 import { findDecisionFaults, withDecisions } from '../verify-signed/decision-faults.ts';
 import { pressFaults } from '../verify-signed/find-press-fault.ts';
+import { findHoldFaults, withLift } from '../verify-signed/hold-faults.ts';
 import { keptFaults, type Fault } from '../verify-signed/kept.ts';
 import { findReportFaults, withSteps, type CountingAt } from '../verify-signed/report-faults.ts';
 import { findRequestFaults, withSigned } from '../verify-signed/request-faults.ts';
 import { findRestrictionFaults, withLifting } from '../verify-signed/restriction-faults.ts';
+import { findRetentionFaults, withDecided } from '../verify-signed/retention-faults.ts';
 
 const sentences = { ...pressFaults, ...keptFaults };
 
@@ -92,6 +95,24 @@ const checkings: readonly Checking[] = [
       where kind in ('lift-proposed', 'lifted') group by restriction_id`,
     (db, id) => db.personRestriction.findUnique({ where: { id }, select: withLifting }),
     findRestrictionFaults,
+  ),
+  checking(
+    'hold',
+    Prisma.sql`select hold_id as id, max(seq) as seen from privacy_hold_event group by hold_id`,
+    (db, id) => db.privacyHold.findUnique({ where: { id }, select: withLift }),
+    findHoldFaults,
+  ),
+  checking(
+    'breach',
+    Prisma.sql`select breach_id as id, max(seq) as seen from privacy_breach_event group by breach_id`,
+    (db, id) => db.privacyBreach.findUnique({ where: { id }, select: withBreachDecided }),
+    findBreachFaults,
+  ),
+  checking(
+    'retention',
+    Prisma.sql`select run_id as id, count(*) as seen from retention_decision group by run_id`,
+    (db, id) => db.retentionRun.findUnique({ where: { id }, select: withDecided }),
+    findRetentionFaults,
   ),
 ];
 

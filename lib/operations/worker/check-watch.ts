@@ -38,7 +38,17 @@ export type FaultFound = {
 };
 
 export type Checking = {
-  subject: 'report' | 'pack' | 'evidence' | 'decision' | 'request' | 'restriction' | 'drop';
+  subject:
+    | 'report'
+    | 'pack'
+    | 'evidence'
+    | 'decision'
+    | 'request'
+    | 'restriction'
+    | 'hold'
+    | 'breach'
+    | 'retention'
+    | 'drop';
   /** A query of everything there is: `id`, and `seen`, a number that grows with what happens to it. */
   all: Prisma.Sql;
   /** What does not hold of it. */

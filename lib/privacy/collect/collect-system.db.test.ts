@@ -61,6 +61,30 @@ describe('collecting from a system', () => {
     expect((await collected(id)).get('vault')).toEqual(before);
   });
 
+  it('a look because an authority asked is no part of what the person is told', async () => {
+    const id = await identified();
+    const looked = (purpose: string) =>
+      desk.web.personLook.create({
+        data: {
+          personId: desk.subject,
+          by: dora().personId,
+          purpose,
+          reference: 'FIU 2026/17',
+          fields: ['full-name'],
+          at: desk.context.clock(),
+        },
+      });
+    valueOf(await collectSystem(dora(), { id, seen: '2', system: 'looks' }, desk.context));
+    const before = (await collected(id)).get('looks');
+    await looked('authority');
+    await looked('claim');
+    valueOf(await collectSystem(dora(), { id, seen: '3', system: 'looks' }, desk.context));
+    expect((await collected(id)).get('looks')).toEqual(before);
+    await looked('complaint');
+    valueOf(await collectSystem(dora(), { id, seen: '4', system: 'looks' }, desk.context));
+    expect((await collected(id)).get('looks')?.found).toBe((before?.found ?? 0) + 1);
+  });
+
   it('refuses what is not registered, nobody identified, and who may not work on requests', async () => {
     const { id } = await received(desk);
     expect(

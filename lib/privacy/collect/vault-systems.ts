@@ -1,6 +1,7 @@
 /** What the vault and what stands beside it hold of a person. */
 import { fieldNames, fieldOf } from '#lib/persons/field-map.ts';
 import { isUse, uses } from '#lib/persons/uses.ts';
+import type { LookPurposeName } from '../people/look-purposes.ts';
 import { atOnce, foundIn, paged, type CollectedItem, type System } from './system.ts';
 import { systemNames } from './system-names.ts';
 
@@ -43,6 +44,12 @@ export const vault: System = {
 
 type Numbered = CollectedItem & { id: bigint };
 
+/**
+ * Looks that would tell of an authority's question or of a claim that is being prepared: whoever is told that an
+ * authority asked, and when, is tipped off (Article 39 of Directive (EU) 2015/849).
+ */
+const untold: readonly string[] = ['authority', 'claim'] satisfies LookPurposeName[];
+
 /** Who looked is told by their part alone (Court of Justice, C-579/21): the person's right is to when and what for. */
 export const looks: System = {
   name: systemNames.looks,
@@ -51,12 +58,14 @@ export const looks: System = {
   count: async (tx, person) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
-        select count(*)::int as found from person_look where person_id = ${person}`,
+        select count(*)::int as found from person_look
+        where person_id = ${person} and purpose <> all (${untold}::text[])`,
     ),
   items: (db, person) =>
     paged<Numbered>(async (after) => {
       const rows = await db.$queryRaw<{ id: bigint; purpose: string; at: Date }[]>`
         select id, purpose, at from person_look where person_id = ${person} and id > ${after?.id ?? 0n}
+          and purpose <> all (${untold}::text[])
         order by id limit ${atOnce}`;
       return rows.map(({ id, purpose, at }) => ({
         id,

@@ -40,6 +40,20 @@ describe('what stands against erasing somebody', () => {
     expect(codesOn({ ties: [{ client: 'C-1001', endedOn }] }, today)).toEqual(codes);
   });
 
+  it('is due diligence as long as anybody stands behind the client, and from the last who left', () => {
+    const ties = [{ client: 'C-1001', endedOn: '2015-01-01' }];
+    const client = { client: 'C-1001', lastRecordOn: null, openOperations: 0 };
+    const on = (more: object) =>
+      findBlockers({ ...nothing, ties, clients: [{ ...client, ...more }] }, '2026-11-29');
+    expect(on({ isServed: true, servedUntil: '2016-01-01' })).toMatchObject([
+      { code: 'due-diligence', endsOn: null },
+    ]);
+    expect(on({ isServed: false, servedUntil: '2024-05-01' })).toMatchObject([
+      { code: 'due-diligence', endsOn: '2029-05-02' },
+    ]);
+    expect(on({ isServed: false, servedUntil: '2015-01-01' })).toEqual([]);
+  });
+
   it('is the newest record of a service, and what is under way', () => {
     const clients = [{ client: 'C-1001', lastRecordOn: '2026-01-01', openOperations: 2 }];
     expect(codesOn({ clients }, '2026-11-29')).toEqual(['records', 'operation-open']);

@@ -11,7 +11,15 @@ export type ErasureFacts = {
   /** What the person is, or was, to clients. Days as YYYY-MM-DD. */
   ties: readonly { client: string; endedOn: string | null }[];
   /** Of each of those clients: day of the newest line in its books or order, and what is under way. */
-  clients: readonly { client: string; lastRecordOn: string | null; openOperations: number }[];
+  clients: readonly {
+    client: string;
+    lastRecordOn: string | null;
+    openOperations: number;
+    /** Whether anybody still stands behind the client, so that its relationship goes on. */
+    isServed?: boolean;
+    /** Day on which the last of them left. */
+    servedUntil?: string | null;
+  }[];
   /** Where the person works with the console: whether they still do, and their last signed act. */
   operator: { isActive: boolean; lastActOn: string | null } | null;
   /** Numbers of their other requests that are not at an end. */
@@ -54,7 +62,7 @@ const afterYears = (day: string, years: number): string => dayAfter(monthsLater(
 /** Everything that stands against it on this day: what ends by itself in the order of its end, then the rest. */
 export function findBlockers(facts: ErasureFacts, today: string): Blocker[] {
   return [
-    ...facts.ties.flatMap(tieBlockers),
+    ...facts.ties.flatMap((tie) => tieBlockers(tie, facts.clients)),
     ...facts.clients.flatMap(clientBlockers),
     ...operatorBlockers(facts.operator),
     ...facts.openRequests.map((number): Blocker => ({
@@ -134,7 +142,10 @@ export function freeOn(blockers: readonly Blocker[], today: string): string | nu
   return last;
 }
 
-function tieBlockers({ client, endedOn }: ErasureFacts['ties'][number]): Blocker[] {
+function tieBlockers(
+  { client, endedOn }: ErasureFacts['ties'][number],
+  clients: ErasureFacts['clients'],
+): Blocker[] {
   if (endedOn === null)
     return [
       {
@@ -146,13 +157,27 @@ function tieBlockers({ client, endedOn }: ErasureFacts['ties'][number]): Blocker
       },
     ];
   const { years } = retentionRules['aml-relationship'];
+  // The law counts from the end of the relationship with the customer, not from that of one who stood behind it.
+  const about = clients.find((one) => one.client === client);
+  if (about?.isServed === true)
+    return [
+      {
+        code: 'due-diligence',
+        about: client,
+        article: `${LEGAL_DUTY}; ${amlLaw}`,
+        sentence: `Due diligence on ${client} is kept while its relationship goes on, and for ${years} years after.`,
+        endsOn: null,
+      },
+    ];
+  const until = about?.servedUntil ?? endedOn;
+  const ended = until > endedOn ? until : endedOn;
   return [
     {
       code: 'due-diligence',
       about: client,
       article: `${LEGAL_DUTY}; ${amlLaw}`,
-      sentence: `Due diligence on ${client} is kept for ${years} years after ${endedOn}, when it ended.`,
-      endsOn: afterYears(endedOn, years),
+      sentence: `Due diligence on ${client} is kept for ${years} years after ${ended}, when it ended.`,
+      endsOn: afterYears(ended, years),
     },
   ];
 }

@@ -86,7 +86,8 @@ export class ErasureDesk {
     await takeDecided(needs);
     const waiting = await needs.db.personErasure.findMany({
       where: { state: { in: [...openErasures] } },
-      orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
+      // What people asked for goes before what nights found; the names are in that order.
+      orderBy: [{ cause: 'asc' }, { queuedAt: 'asc' }, { id: 'asc' }],
       select: { id: true },
       take: atOnce,
     });
@@ -101,7 +102,7 @@ export class ErasureDesk {
         log.warn({ erasure: id, err: error }, 'an erasure waits');
         failures.push(error);
         // Without keys none of the others goes on either.
-        if (error instanceof DataKeysError) break;
+        if (error instanceof DataKeysError && error.fault === 'unavailable') break;
       } finally {
         await release(needs.db, id, this.#me);
       }

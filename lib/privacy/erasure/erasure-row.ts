@@ -14,6 +14,11 @@ export type ErasureNeeds = Pick<Context, 'db' | 'clock'> & {
   databaseUrl: string;
   /** Adds the books up anew. @throws where they do not hold. */
   verifyBooks: (signal: AbortSignal) => Promise<{ journals: number; accounts: number }>;
+  /**
+   * Whether the decision about this request was proposed and approved with the keys of those it names: the rules of
+   * `npm run verify:signed`.
+   */
+  isProved: (requestId: string) => Promise<boolean>;
   signal: AbortSignal;
 };
 

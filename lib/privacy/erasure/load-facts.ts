@@ -4,7 +4,7 @@ import { dayOf } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { standingHolds } from '../retention/standing-holds.ts';
 import type { ErasureFacts } from './blockers.ts';
-import { requestEnds } from '../requests/life.ts';
+import { unansweredStates } from '../requests/life.ts';
 
 /** What is under way is little, and found by its state. */
 const openStates = operationStates.filter((state) => !finalStates.includes(state));
@@ -29,7 +29,7 @@ export async function loadErasureFacts(
   const requests = await tx.privacyRequestStanding.findMany({
     where: {
       personId: person,
-      state: { notIn: [...requestEnds] },
+      state: { in: [...unansweredStates] },
       ...(except !== null && { number: { not: except } }),
     },
     select: { number: true },
@@ -53,19 +53,25 @@ export async function loadErasureFacts(
 
 /** The newest line of each account is the last of its index, so nothing of the books is read but that. */
 async function loadClients(tx: Tx, ids: readonly string[]): Promise<ErasureFacts['clients']> {
-  const rows = await tx.$queryRaw<{ client: string; last: Date | null; open: number }[]>`
+  const rows = await tx.$queryRaw<
+    { client: string; last: Date | null; open: number; served: boolean; until: Date | null }[]
+  >`
     select c.id as client,
       (select max(j.posted_at) from account a
         cross join lateral (select p.journal_id from posting p where p.account_id = a.id
           order by p.journal_id desc limit 1) p
         join journal j on j.id = p.journal_id where a.client_id = c.id) as last,
       (select count(*)::int from operation o
-        where o.client_id = c.id and o.state = any (${openStates})) as open
+        where o.client_id = c.id and o.state = any (${openStates})) as open,
+      exists (select from person_tie t where t.client_id = c.id and t.until is null) as served,
+      (select max(t.until) from person_tie t where t.client_id = c.id) as until
     from client c where c.id = any (${[...ids]}) order by c.id`;
-  return rows.map(({ client, last, open }) => ({
+  return rows.map(({ client, last, open, served, until }) => ({
     client,
     lastRecordOn: last && dayOf(last),
     openOperations: open,
+    isServed: served,
+    servedUntil: until && dayOf(until),
   }));
 }
 
@@ -75,10 +81,13 @@ async function loadOperator(tx: Tx, person: string): Promise<ErasureFacts['opera
     select: { status: true },
   });
   if (!operator) return null;
-  const act = await tx.operationStatement.aggregate({
-    where: { personId: person },
-    _max: { recordedAt: true },
-  });
-  const { recordedAt } = act._max;
-  return { isActive: operator.status !== 'suspended', lastActOn: recordedAt && dayOf(recordedAt) };
+  // Whatever is signed needs a session and a key, so nobody acted after all of these.
+  const [signed, seen, pressed] = await Promise.all([
+    tx.operationStatement.aggregate({ where: { personId: person }, _max: { recordedAt: true } }),
+    tx.session.aggregate({ where: { operatorId: person }, _max: { lastSeenAt: true } }),
+    tx.credential.aggregate({ where: { operatorId: person }, _max: { lastUsedAt: true } }),
+  ]);
+  const acts = [signed._max.recordedAt, seen._max.lastSeenAt, pressed._max.lastUsedAt];
+  const last = acts.reduce((one, other) => (one && other && one > other ? one : (other ?? one)));
+  return { isActive: operator.status !== 'suspended', lastActOn: last && dayOf(last) };
 }

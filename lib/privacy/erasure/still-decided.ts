@@ -1,4 +1,5 @@
 /** Whether what was decided can still be done: asked before anything goes, and again in the transaction in which it does. */
+import { isDeepStrictEqual } from 'node:util';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -7,8 +8,9 @@ import { timeAfter } from '../requests/act-on-request.ts';
 import { isErasingRight, type PutBackReason } from '../requests/life.ts';
 import { eventsMax, loadRequest, lockRequest } from '../requests/load-request.ts';
 import { loadSeat } from '../requests/load-seat.ts';
-import { findBlockers, stopsAll } from './blockers.ts';
+import { findBlockers, standsAgainst, stopsAll } from './blockers.ts';
 import { moveErasure, type Erasure } from './erasure-row.ts';
+import { fieldRules } from './field-rules.ts';
 import { loadErasureFacts } from './load-facts.ts';
 import { planErasure } from './plan-erasure.ts';
 
@@ -27,7 +29,7 @@ export async function whyNot(tx: Tx, erasure: Erasure, now: Date): Promise<PutBa
 
 async function requestMoved(
   tx: Tx,
-  { personId, requestId, proposal, plan }: Erasure,
+  { personId, requestId, proposal, plan, scope, fields }: Erasure,
   now: Date,
 ): Promise<PutBackReason | null> {
   const file = requestId === null ? null : await loadRequest(tx, requestId);
@@ -36,13 +38,29 @@ async function requestMoved(
   if (state !== 'approved' || person?.id !== personId || stands?.seq !== proposal) return 'changed';
   if (!isErasingRight(right)) return 'changed';
   const about = { person: personId, right, number: file.number, today: dayOf(now) };
-  return (await planErasure(tx, about))?.digest === plan ? null : 'changed';
+  const planned = await planErasure(tx, about);
+  if (planned?.digest !== plan) return 'changed';
+  // What was put down when it was taken is what the plan says that goes.
+  const isSame =
+    scope === 'whole'
+      ? planned.outcome === 'whole'
+      : isDeepStrictEqual(planned.fields.toSorted(), fields.toSorted());
+  return isSame ? null : 'changed';
 }
 
-/** What a run put down goes on as long as nothing came up that stops every erasure. */
-async function runMoved(tx: Tx, { personId }: Erasure, now: Date): Promise<PutBackReason | null> {
-  const facts = await loadErasureFacts(tx, personId);
-  return findBlockers(facts, dayOf(now)).some(stopsAll) ? 'changed' : null;
+/** What a run put down goes on as long as nothing came up that stands against what goes. */
+async function runMoved(
+  tx: Tx,
+  { personId, scope, fields }: Erasure,
+  now: Date,
+): Promise<PutBackReason | null> {
+  const blockers = findBlockers(await loadErasureFacts(tx, personId), dayOf(now));
+  if (scope === 'whole') return blockers.length > 0 ? 'changed' : null;
+  const ruleOf = await fieldRules(tx, personId);
+  const stands = fields.some((field) =>
+    blockers.some((one) => standsAgainst(one, field, ruleOf(field))),
+  );
+  return stands || blockers.some(stopsAll) ? 'changed' : null;
 }
 
 /** Leaves everything as it is: the request goes back to be decided anew. */

@@ -135,6 +135,9 @@ export function mayHappen(state: RequestState | null, kind: EventKind): boolean 
   return only[kind]?.includes(state) ?? true;
 }
 
+/** In which the law's clock still runs. */
+export const unansweredStates: readonly RequestState[] = unanswered;
+
 /** Whether the law's clock still runs. */
 export const isUnanswered = (state: RequestState): boolean => unanswered.includes(state);
 

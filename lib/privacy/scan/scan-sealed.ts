@@ -5,7 +5,10 @@ import { valuesIn, type Needle } from './needles.ts';
 import type { Places } from './place.ts';
 import type { SealedColumn } from './sealed-columns.ts';
 
-const BATCH = 1_000;
+/** Parts of files are up to a mebibyte each. */
+const BATCH = 50;
+/** What the key service opens in one go, with room for how it is written on the way. */
+const BYTES_AT_ONCE = 6 * 1024 * 1024;
 
 export type SealedCount = { opened: number; shredded: number };
 
@@ -28,11 +31,9 @@ export async function scanSealed(
       await client.query(`declare sealed no scroll cursor for ${column.sql}`);
       for (;;) {
         options.signal.throwIfAborted();
-        const { rows } = await client.query<{ place: string; context: string; sealed: Buffer }>(
-          `fetch ${BATCH} from sealed`,
-        );
+        const { rows } = await client.query<SealedRow>(`fetch ${BATCH} from sealed`);
         if (rows.length === 0) break;
-        await lookAtBatch(rows, column, count, options);
+        for (const some of bySize(rows)) await lookAtBatch(some, column, count, options);
         options.report(`${column.table}: ${count.opened} sealed values opened`);
       }
     } finally {
@@ -42,8 +43,25 @@ export async function scanSealed(
   return count;
 }
 
+type SealedRow = { place: string; context: string; sealed: Buffer };
+
+/** Rows in groups that can be opened at once; one that is larger than that stands alone. */
+function bySize(rows: readonly SealedRow[]): SealedRow[][] {
+  const groups: SealedRow[][] = [];
+  let bytes = Infinity;
+  for (const row of rows) {
+    if (bytes + row.sealed.length > BYTES_AT_ONCE) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)?.push(row);
+    bytes += row.sealed.length;
+  }
+  return groups;
+}
+
 async function lookAtBatch(
-  rows: readonly { place: string; context: string; sealed: Buffer }[],
+  rows: readonly SealedRow[],
   { table, column }: SealedColumn,
   count: SealedCount,
   {

@@ -50,7 +50,7 @@ it('every sealed column there is is opened and looked through', async () => {
     select table_name || '.' || column_name as name from information_schema.columns
     where table_schema = 'public' and data_type = 'bytea' and column_name = 'sealed' order by 1`);
   const known = sealedColumns.map(({ table, column }) => `${table}.${column}`);
-  expect(rows.map(({ name }) => name)).toEqual(known.toSorted());
+  expect(known).toEqual(expect.arrayContaining(rows.map(({ name }) => name)));
 });
 
 describe('a value in the database', () => {

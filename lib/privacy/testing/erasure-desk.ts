@@ -48,6 +48,7 @@ export const erasureNeeds = (
   clock: desk.context.clock,
   databaseUrl: desk.database.urls.worker,
   verifyBooks: () => Promise.resolve({ journals: 0, accounts: 0 }),
+  isProved: () => Promise.resolve(true),
   signal: new AbortController().signal,
   ...more,
 });

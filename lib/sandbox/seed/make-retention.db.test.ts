@@ -25,7 +25,7 @@ it('the sample organisation has a hold, a rehearsal, and after its first night r
   expect(valueOf(await listRuns(actor, {}, context)).rows).toMatchObject([
     { kind: 'rehearsal', endedAt: null },
   ]);
-  const needs = { db: owner, clock: context.clock };
+  const needs = { db: owner, clock: context.clock, isProved: () => Promise.resolve(true) };
   const night = (await beginNight(needs)) ?? '';
   while (!(await advanceRun(needs, night)));
   const view = valueOf(await viewRetention(actor, context));

@@ -11,12 +11,12 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { retentionTopic } from '../holds/append-hold-event.ts';
 import { runCodes, type RunCode } from '../schedule.ts';
 import { findDue, fromTheStart, type DueRow } from './find-due.ts';
-import { standingOfRule } from './load-report.ts';
+import { standingOfRule, type ApprovalProof, type RuleStanding } from './load-report.ts';
 import { actsMax, verdictOf } from './outcome.ts';
 import { ruleVersion } from './rule-version.ts';
 import { addSkipped, countSkipped, type Skipped } from './skips.ts';
 
-type Needs = Pick<Context, 'db' | 'clock'>;
+type Needs = Pick<Context, 'db' | 'clock'> & { isProved: ApprovalProof };
 type Report = NonNullable<Awaited<ReturnType<Tx['retentionReport']['findUnique']>>>;
 
 /** Rows of one page; a transaction of so many takes far less than a second. */
@@ -28,7 +28,7 @@ const sampleMax = 10;
  * @returns whether the run is over.
  */
 export async function advanceRun(
-  { db, clock }: Needs,
+  { db, clock, isProved }: Needs,
   runId: string,
   most = pageSize,
 ): Promise<boolean> {
@@ -53,7 +53,7 @@ export async function advanceRun(
         (await tx.retentionReport.create({
           data: { runId, rule, version: ruleVersion(rule), phase: 'counting' },
         }));
-      const page = { run, rule, report, most, now: clock() };
+      const page = { run, rule, report, most, now: clock(), isProved };
       await (report.phase === 'counting' ? countPage(tx, page) : actPage(tx, page));
       return false;
     },
@@ -62,7 +62,14 @@ export async function advanceRun(
 }
 
 type Run = { id: string; number: string; kind: string; day: Date };
-type Page = { run: Run; rule: RunCode; report: Report; most: number; now: Date };
+type Page = {
+  run: Run;
+  rule: RunCode;
+  report: Report;
+  most: number;
+  now: Date;
+  isProved: ApprovalProof;
+};
 
 const cursorOf = ({ afterOn, afterSubject }: Report) =>
   afterOn === null || afterSubject === null
@@ -71,7 +78,7 @@ const cursorOf = ({ afterOn, afterSubject }: Report) =>
 
 const place = (runId: string, rule: RunCode) => ({ runId_rule: { runId, rule } });
 
-async function countPage(tx: Tx, { run, rule, report, most, now }: Page): Promise<void> {
+async function countPage(tx: Tx, { run, rule, report, most, now, isProved }: Page): Promise<void> {
   const rows = await findDue(tx, rule, { day: dayOf(run.day), after: cursorOf(report), most });
   const last = rows.at(-1);
   const skipped = addSkipped(
@@ -95,10 +102,11 @@ async function countPage(tx: Tx, { run, rule, report, most, now }: Page): Promis
     });
     return;
   }
+  const standing = await provedStanding(tx, { rule, version: report.version, isProved });
   const verdict = verdictOf({
     kind: run.kind === 'nightly' ? 'nightly' : 'rehearsal',
     free: due - countSkipped(skipped),
-    ...(await standingOfRule(tx, rule, report.version)),
+    ...standing,
   });
   await tx.retentionReport.update({
     where: place(run.id, rule),
@@ -112,6 +120,18 @@ async function countPage(tx: Tx, { run, rule, report, most, now }: Page): Promis
     },
     select: { rule: true },
   });
+}
+
+/** Whoever has the web server writes approvals in people's names; only one that their key proves lets a rule act. */
+async function provedStanding(
+  tx: Tx,
+  { rule, version, isProved }: { rule: RunCode; version: string; isProved: ApprovalProof },
+): Promise<RuleStanding> {
+  const standing = await standingOfRule(tx, rule, version);
+  const { isApproved, decidedIn } = standing;
+  if (!isApproved || decidedIn === null || (await isProved({ runId: decidedIn, rule })))
+    return standing;
+  return { ...standing, isApproved: false, approvedUpTo: null };
 }
 
 async function actPage(tx: Tx, { run, rule, report, most, now }: Page): Promise<void> {

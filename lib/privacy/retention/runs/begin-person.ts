@@ -4,7 +4,8 @@ import { contentDigest } from '#lib/audit/content-digest.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
-import { findBlockers } from '../../erasure/blockers.ts';
+import { findBlockers, standsAgainst, type Blocker } from '../../erasure/blockers.ts';
+import { fieldRules } from '../../erasure/field-rules.ts';
 import { loadErasureFacts } from '../../erasure/load-facts.ts';
 import type { PeopleCode } from './due-people.ts';
 import { findDue, fromTheStart } from './find-due.ts';
@@ -39,14 +40,16 @@ export async function beginPerson({ db, clock }: Needs, person: string): Promise
     const items = rows.map((row) => ({ ...row, rule: row.rule as PeopleCode }));
     const now = clock();
     const going = await stillGoing(tx, items, now);
-    const fields = await fieldsOf(tx, person, going);
+    const blockers = findBlockers(await loadErasureFacts(tx, person), dayOf(now));
+    const fields = await fieldsOf(tx, person, going, blockers);
     if (fields.going.length === 0) {
-      for (const item of going) await leave(tx, item, 'Nothing of it is held any more', now);
+      const reason =
+        fields.due.length > 0 ? 'A duty still keeps it' : 'Nothing of it is held any more';
+      for (const item of going) await leave(tx, item, reason, now);
       return false;
     }
     const isAll = fields.going.length === fields.held.length;
-    const facts = await loadErasureFacts(tx, person);
-    const isWhole = isAll && findBlockers(facts, dayOf(now)).length === 0;
+    const isWhole = isAll && blockers.length === 0;
     await tx.personErasure.create({
       data: {
         id: randomUUID(),
@@ -90,9 +93,20 @@ const leave = async (tx: Tx, item: Item, reason: string, at: Date): Promise<void
   });
 };
 
-async function fieldsOf(tx: Tx, person: string, items: readonly Item[]) {
+/** Of what is due that goes against which no other duty stands. */
+async function fieldsOf(
+  tx: Tx,
+  person: string,
+  items: readonly Item[],
+  blockers: readonly Blocker[],
+) {
   const rows = await tx.personValue.groupBy({ by: ['field'], where: { personId: person } });
   const held = rows.map(({ field }) => field).toSorted();
   const kept = new Set<string>(items.flatMap(({ rule }) => fieldsKeptBy(rule)));
-  return { held, going: held.filter((field) => kept.has(field)) };
+  const due = held.filter((field) => kept.has(field));
+  const ruleOf = await fieldRules(tx, person);
+  const going = due.filter(
+    (field) => !blockers.some((one) => standsAgainst(one, field, ruleOf(field))),
+  );
+  return { held, due, going };
 }

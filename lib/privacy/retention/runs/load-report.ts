@@ -2,8 +2,16 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { RunCode } from '../schedule.ts';
 
+/**
+ * Whether what somebody decided about a rule in this run was pressed with their key: the rules of `npm run
+ * verify:signed`, which stand where areas that know nothing of each other come together.
+ */
+export type ApprovalProof = (decision: { runId: string; rule: string }) => Promise<boolean>;
+
 export type RuleStanding = {
   isApproved: boolean;
+  /** The run in which that was decided; null where nothing was. */
+  decidedIn: string | null;
   /** How many the newest approval saw; null where a run acted since, or nothing was approved. */
   approvedUpTo: number | null;
   /** How many went in the runs before that acted, newest first. */
@@ -22,7 +30,7 @@ export async function standingOfRule(
     where: { rule, version },
     // Of two at one instant, stopping counts.
     orderBy: [{ at: 'desc' }, { decision: 'desc' }],
-    select: { decision: true, upTo: true, at: true },
+    select: { decision: true, upTo: true, at: true, runId: true },
   });
   const acted = await tx.retentionReport.findMany({
     where: { rule, outcome: 'acted' },
@@ -36,6 +44,7 @@ export async function standingOfRule(
   );
   return {
     isApproved,
+    decidedIn: newest?.runId ?? null,
     approvedUpTo: isApproved && !hasActedSince ? newest.upTo : null,
     earlier: acted.map(({ acted: count }) => count),
   };

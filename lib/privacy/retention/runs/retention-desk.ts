@@ -3,9 +3,10 @@ import type { Context } from '#lib/platform/context.ts';
 import { log } from '#lib/platform/log.ts';
 import { advanceRun } from './advance-run.ts';
 import { beginNight } from './begin-night.ts';
+import type { ApprovalProof } from './load-report.ts';
 import { WorkOff } from './work-off.ts';
 
-type Needs = Pick<Context, 'db' | 'clock'>;
+type Needs = Pick<Context, 'db' | 'clock'> & { isProved: ApprovalProof };
 
 /** From this hour of UTC on, when few work with the console. */
 const nightHour = 1;

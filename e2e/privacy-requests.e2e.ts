@@ -114,7 +114,7 @@ test('a request for access goes from the public form to its answer, advised on b
     await expect(form(manager).getByText('Nothing stands against it.')).toBeVisible();
     await record(manager, 'Propose with key');
     await expect(
-      manager.getByText('You proposed it, so another person approves it.'),
+      manager.getByText('You proposed it, so another person approves it.', { exact: true }),
     ).toBeVisible();
     await expect(manager.getByRole('button', { name: 'Approve with key' })).toHaveCount(0);
     const second = approver.page;

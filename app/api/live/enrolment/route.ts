@@ -1,7 +1,7 @@
 import { viewEnrolmentProgress } from '#lib/operations/view-enrolment-progress.ts';
 import { answerLive } from '#lib/platform/answer-live.ts';
 import { readBody } from '#lib/platform/read-body.ts';
-import { refuse } from '#lib/platform/result.ts';
+import { refuseForeign } from '#lib/platform/request-doors.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 
 /** Bytes: a token and the JSON around it; nothing else is taken. */
@@ -23,8 +23,7 @@ async function readToken(request: Request): Promise<unknown> {
  * stands in no address, log or history.
  */
 export async function POST(request: Request): Promise<Response> {
-  const context = webContext();
-  if (request.headers.get('origin') !== context.settings.origin)
-    return answerLive(refuse('foreign-origin', 'This request did not come from the console.'));
-  return answerLive(await viewEnrolmentProgress(await readToken(request), context));
+  const refused = refuseForeign(request);
+  if (refused) return refused;
+  return answerLive(await viewEnrolmentProgress(await readToken(request), webContext()));
 }

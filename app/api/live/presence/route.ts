@@ -1,7 +1,6 @@
 import { currentActor, watchingActor } from '#lib/identity/current-actor.ts';
 import { answerLive } from '#lib/platform/answer-live.ts';
-import { refuse } from '#lib/platform/result.ts';
-import { webContext } from '#lib/platform/web-context.ts';
+import { refuseForeign } from '#lib/platform/request-doors.ts';
 
 const open = () => new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
 
@@ -12,7 +11,7 @@ export async function GET(): Promise<Response> {
 
 /** Somebody is there: their browser saw a key or the pointer. Prolongs the session. */
 export async function POST(request: Request): Promise<Response> {
-  if (request.headers.get('origin') !== webContext().settings.origin)
-    return answerLive(refuse('foreign-origin', 'This request did not come from the console.'));
+  const refused = refuseForeign(request);
+  if (refused) return refused;
   return (await currentActor()) ? open() : answerLive(null);
 }

@@ -1,8 +1,8 @@
 import { currentActor, watchingActor } from '#lib/identity/current-actor.ts';
 import { savedAs, saySentence } from '#lib/platform/answer-download.ts';
-import { answerLive } from '#lib/platform/answer-live.ts';
 import { readBytes } from '#lib/platform/read-body.ts';
-import { refuse, type Result } from '#lib/platform/result.ts';
+import { answerAction, refuseUpload } from '#lib/platform/request-doors.ts';
+import { refuse } from '#lib/platform/result.ts';
 import { askedBy } from '#lib/platform/search-params.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 import { askForRegisterAction, importRegisterFileAction } from '#lib/resilience/actions.ts';
@@ -57,26 +57,20 @@ const answerZip = ({ name, size, pieces }: RegisterFile): Response =>
     },
   );
 
-/** As a server action answers: that a file is not the right one is no fault of the request. */
-const say = (result: Result<unknown>): Response =>
-  Response.json(result, { headers: { 'cache-control': 'no-store' } });
-
 /** Takes over a package or a workbook, which may be larger than what a server action takes. `?name=` is the file's. */
 export async function POST(request: Request): Promise<Response> {
-  if (request.headers.get('origin') !== webContext().settings.origin)
-    return answerLive(refuse('foreign-origin', 'This request did not come from the console.'));
-  // Before anything of the body is read.
-  if (!(await currentActor())) return answerLive(null);
+  const refused = await refuseUpload(request, currentActor);
+  if (refused) return refused;
   const asked = await askForRegisterAction();
-  if (!asked.ok) return say(asked);
+  if (!asked.ok) return answerAction(asked);
   const bytes = await readBytes(request, bytesMax);
   if (bytes === null)
-    return say(
+    return answerAction(
       refuse(
         'too-large',
         `A register of at most ${bytesMax / 1_048_576} MiB is taken over at once.`,
       ),
     );
   const name = new URL(request.url).searchParams.get('name');
-  return say(await importRegisterFileAction({ name, bytes }));
+  return answerAction(await importRegisterFileAction({ name, bytes }));
 }

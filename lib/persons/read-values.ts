@@ -4,7 +4,7 @@
  */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { isFieldName, type FieldName, type Origin, type PersonRole } from './field-map.ts';
+import { isFieldName, type FieldName, type Origin } from './field-map.ts';
 import { consentFault } from './marketing.ts';
 import {
   loadStops,
@@ -13,6 +13,7 @@ import {
   standingRestrictions,
   type Withheld,
 } from './restrictions.ts';
+import { rolesOf } from './roles-of.ts';
 import { openValues } from './sealed-value.ts';
 import type { Use } from './uses.ts';
 
@@ -88,17 +89,4 @@ async function withholding(
   const unwanted = use === 'marketing' ? await consentFault(db, personId, stops.marketing) : null;
   return (field) =>
     unwanted ?? restrictionOn(restrictions, field, use) ?? objectionOn(stops, field, roles, use);
-}
-
-const tiesMax = 200;
-
-async function rolesOf(db: Database | Tx, personId: string): Promise<PersonRole[]> {
-  const [ties, operator] = await Promise.all([
-    db.personTie.findMany({ where: { personId }, select: { role: true }, take: tiesMax }),
-    db.operator.findUnique({ where: { id: personId }, select: { id: true } }),
-  ]);
-  return [
-    ...ties.map(({ role }) => role as PersonRole),
-    ...(operator ? (['operator'] as const) : []),
-  ];
 }

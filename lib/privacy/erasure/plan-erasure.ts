@@ -1,10 +1,8 @@
-import type { PersonRole } from '#lib/persons/field-map.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { loadErasureFacts } from './load-facts.ts';
 import type { ErasingRight } from '../requests/life.ts';
 import { planOf, type ErasurePlan, type Held } from './plan.ts';
-
-const tiesMax = 200;
 
 type Asked = {
   person: string;
@@ -31,11 +29,12 @@ export async function planErasure(
 async function loadHeld(tx: Tx, person: string): Promise<Held | null> {
   const row = await tx.person.findUnique({
     where: { id: person },
-    select: { keyId: true, ties: { select: { role: true }, take: tiesMax } },
+    select: { keyId: true, _count: { select: { ties: true } } },
   });
   if (!row || row.keyId === null) return null;
   const where = { personId: person };
-  const operator = await tx.operator.findUnique({ where: { id: person }, select: { id: true } });
+  const roles = await rolesOf(tx, person);
+  const isOperator = roles.includes('operator');
   const values = await tx.personValue.groupBy({
     by: ['field'],
     where,
@@ -44,18 +43,15 @@ async function loadHeld(tx: Tx, person: string): Promise<Held | null> {
   });
   return {
     person,
-    roles: [
-      ...row.ties.map(({ role }) => role as PersonRole),
-      ...(operator ? (['operator'] as const) : []),
-    ],
+    roles,
     values: values.map(({ field, _count }) => ({ field, versions: _count.version })),
     hashes: await tx.personHash.count({ where }),
     texts: await tx.personMention.count({ where }),
     looks: await tx.personLook.count({ where }),
     requests: await tx.privacyRequestStanding.count({ where }),
-    ties: row.ties.length,
-    acts: operator ? await tx.operationStatement.count({ where }) : 0,
-    access: operator
+    ties: row._count.ties,
+    acts: isOperator ? await tx.operationStatement.count({ where }) : 0,
+    access: isOperator
       ? (await tx.credential.count({ where: { operatorId: person } })) +
         (await tx.session.count({ where: { operatorId: person } }))
       : 0,

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
@@ -14,7 +15,7 @@ import { systemOf } from '../collect/systems.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import { accessPdf } from './access-pdf.ts';
 import { choicesForm, type Preview, type PreviewItem } from './choices.ts';
-import { loadContent, rolesOf, tellableValues } from './load-content.ts';
+import { loadContent, tellableValues } from './load-content.ts';
 import { PartWriter } from './package-parts.ts';
 import type { PackageHead } from './package-schema.ts';
 import { isPortable, portabilityCsv, portabilityJson, portableValues } from './portability.ts';

@@ -7,6 +7,7 @@ import {
   type FieldName,
   type PersonRole,
 } from '#lib/persons/field-map.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
 import { readValues, type HeldValue } from '#lib/persons/read-values.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -26,14 +27,6 @@ export type PackageContent = {
   preview: Preview;
   undecided: number;
 };
-
-/** What somebody is to us, now or before. */
-export async function rolesOf(tx: Tx, person: string): Promise<PersonRole[]> {
-  const rows = await tx.$queryRaw<{ role: PersonRole }[]>`
-    select distinct role from person_tie where person_id = ${person}
-    union select 'operator' from operator where id = ${person} order by 1`;
-  return rows.map(({ role }) => role);
-}
 
 /**
  * Every value that may be told, each version of it. What is withheld is never read, so nothing of it can get out.

@@ -1,6 +1,7 @@
 /** What a person wants corrected, as the DPO writes it down with the request: sealed, and bound by what is decided. */
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
 import type { Values } from '#lib/persons/write-person.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -15,7 +16,6 @@ import { lockRequest, type RequestFile } from '../requests/load-request.ts';
 import { loadSeat } from '../requests/load-seat.ts';
 import { openTexts, sealTexts } from '../requests/sealed-texts.ts';
 import { changesText, readChanges, readChangesText } from './changes.ts';
-import { rolesOfPerson } from './roles-of.ts';
 
 /** Beside the request each further entry is a field of the map. */
 const form = z.object(about).catchall(z.string().max(2_000, 'Write at most 2,000 characters.'));
@@ -40,7 +40,7 @@ export async function planChanges(
       const { person } = file.standing;
       if (person === null)
         return refuse('not-identified', 'Choose the person whom the request is about first.');
-      const changes = readChanges(given, await rolesOfPerson(tx, person.id));
+      const changes = readChanges(given, await rolesOf(tx, person.id));
       if (!changes.ok) return changes;
       const at = timeAfter(file, context.clock());
       const texts = await sealTexts(

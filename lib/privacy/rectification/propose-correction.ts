@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
 import { anyPersonId } from '#lib/persons/ids.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
@@ -12,7 +13,6 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { peopleTopic } from '../people/record-person.ts';
 import { fieldsOf, readChanges } from './changes.ts';
-import { rolesOfPerson } from './roles-of.ts';
 import { sealChanges } from './sealed-changes.ts';
 
 /** Beside the person each further entry is a field of the map. */
@@ -48,7 +48,7 @@ export async function proposeCorrection(
           'correction-open',
           'Another change waits for a second person. Decide on that one first.',
         );
-      const changes = readChanges(given, await rolesOfPerson(tx, personId));
+      const changes = readChanges(given, await rolesOf(tx, personId));
       if (!changes.ok) return changes;
       const id = randomUUID();
       await tx.personCorrection.create({

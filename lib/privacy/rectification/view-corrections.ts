@@ -1,5 +1,6 @@
 /** What is to be corrected and what was: by a request, or of a person, and never a value. */
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
 import { fieldFor, fieldOf, isFieldName, type FieldName } from '#lib/persons/field-map.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import { supersededBy } from '#lib/persons/superseded.ts';
@@ -10,7 +11,6 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import type { RequestView } from '../requests/view-request.ts';
 import { correctable, fieldsOf, labelsOf } from './changes.ts';
 import { newestPlan, openPlan } from './plan-changes.ts';
-import { rolesOfPerson } from './roles-of.ts';
 
 export type CorrectableField = { name: FieldName; label: string };
 
@@ -34,7 +34,7 @@ export async function viewRectification(
   const [plan, made, roles] = await Promise.all([
     newestPlan(db, { id, events }),
     db.personCorrection.findFirst({ where: { requestId: id }, select: { decidedAt: true } }),
-    inSnapshot(db, (tx) => rolesOfPerson(tx, person.id)),
+    inSnapshot(db, (tx) => rolesOf(tx, person.id)),
   ]);
   const written = plan && events.find(({ seq }) => seq === plan.seq);
   return {
@@ -110,7 +110,7 @@ export async function viewCorrections(
       include: { request: { select: { number: true } } },
     }),
     db.person.findUnique({ where: { id: personId }, select: { erasedAt: true } }),
-    inSnapshot(db, (tx) => rolesOfPerson(tx, personId)),
+    inSnapshot(db, (tx) => rolesOf(tx, personId)),
     operatorNames(db),
   ]);
   const { scopes, roles: parts } = actor;

@@ -1,5 +1,6 @@
 /** Who got the data of a person, as the field map and the register of processors name them (Art 19). */
-import { fieldFor, fieldNames, isFieldName, type PersonRole } from '#lib/persons/field-map.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
+import { fieldFor, fieldNames, isFieldName } from '#lib/persons/field-map.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 
 export type Recipient = {
@@ -49,9 +50,8 @@ export async function recipientsOf(
   person: string,
   only: readonly string[] = [],
 ): Promise<Recipient[]> {
-  const [ties, operator, values, processors] = await Promise.all([
-    tx.personTie.findMany({ where: { personId: person }, select: { role: true }, take: 200 }),
-    tx.operator.findUnique({ where: { id: person }, select: { id: true } }),
+  const [roles, values, processors] = await Promise.all([
+    rolesOf(tx, person),
     tx.personValue.findMany({
       where: { personId: person, ...(only.length > 0 && { field: { in: [...only] } }) },
       distinct: ['field'],
@@ -64,10 +64,6 @@ export async function recipientsOf(
       take: processorsMax,
     }),
   ]);
-  const roles: PersonRole[] = [
-    ...ties.map(({ role }) => role as PersonRole),
-    ...(operator ? (['operator'] as const) : []),
-  ];
   const held = values.map(({ field }) => field).filter(isFieldName);
   const shown = held.length > 0 ? held : fieldNames;
   const mapped = new Set(

@@ -3,9 +3,9 @@
  * decision in the registers of clients, a decision about a person's request and the lifting of a restriction.
  */
 import type { Database } from '#lib/platform/db/client.ts';
-import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
 import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faults.ts';
 import { findBreachFaults, isBreachDecided, withBreachDecided } from './breach-faults.ts';
+import { countingIn } from './counting-in.ts';
 import { findDecisionFaults, isDecided, withDecisions } from './decision-faults.ts';
 import { findHoldFaults, isLifted, withLift } from './hold-faults.ts';
 import type { Fault } from './kept.ts';
@@ -35,8 +35,7 @@ export type Looked = {
 
 /** Reads and writes nothing. */
 export async function findUnproved(db: Database): Promise<Looked> {
-  const counted = new WhoCounted(db);
-  const countingAt: CountingAt = async (at, person) => counted.at(at, [person]);
+  const countingAt = countingIn(db);
   const faults: Fault[] = [];
   const page = (after: string | null) => ({
     orderBy: { id: 'asc' } as const,

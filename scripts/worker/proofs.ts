@@ -5,16 +5,10 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { log } from '#lib/platform/log.ts';
 import type { ApprovalProof } from '#lib/privacy/retention/runs/load-report.ts';
-import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
+import { countingIn } from '../verify-signed/counting-in.ts';
 import type { Fault } from '../verify-signed/kept.ts';
-import type { CountingAt } from '../verify-signed/report-faults.ts';
 import { findRequestFaults, withSigned } from '../verify-signed/request-faults.ts';
 import { findRetentionFaults, withDecided } from '../verify-signed/retention-faults.ts';
-
-function countingAt(db: Database): CountingAt {
-  const counted = new WhoCounted(db);
-  return async (at, person) => counted.at(at, [person]);
-}
 
 function isWithout(faults: readonly Fault[]): boolean {
   for (const { subject, what, fault } of faults)
@@ -30,7 +24,7 @@ export const decisionProof =
       where: { id: requestId },
       select: withSigned,
     });
-    return row !== null && isWithout(await findRequestFaults(row, countingAt(db)));
+    return row !== null && isWithout(await findRequestFaults(row, countingIn(db)));
   };
 
 /** Of everything that was decided about a rule in a run. */
@@ -40,5 +34,5 @@ export const approvalProof =
     const row = await db.retentionRun.findUnique({ where: { id: runId }, select: withDecided });
     if (row === null) return false;
     const reports = row.reports.filter((report) => report.rule === rule);
-    return isWithout(await findRetentionFaults({ ...row, reports }, countingAt(db)));
+    return isWithout(await findRetentionFaults({ ...row, reports }, countingIn(db)));
   };

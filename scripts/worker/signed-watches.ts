@@ -7,13 +7,13 @@ import { CheckWatch, type Checking, type FaultFound } from '#lib/operations/work
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
-import { WhoCounted } from '#lib/reconciliation/proof/who-counted.ts';
 import {
   findEvidenceFaults,
   findPackFaults,
   withSignatures,
 } from '../verify-signed/board-faults.ts';
 import { findBreachFaults, withBreachDecided } from '../verify-signed/breach-faults.ts';
+import { countingIn } from '../verify-signed/counting-in.ts';
 import { findDecisionFaults, withDecisions } from '../verify-signed/decision-faults.ts';
 import { pressFaults } from '../verify-signed/find-press-fault.ts';
 import { findHoldFaults, withLift } from '../verify-signed/hold-faults.ts';
@@ -48,8 +48,7 @@ function checking<Row>(
     findFaults: async (db, id) => {
       const row = await read(db, id);
       if (row === null) return [];
-      const counted = new WhoCounted(db);
-      const faults = await faultsOf(row, async (at, person) => counted.at(at, [person]));
+      const faults = await faultsOf(row, countingIn(db));
       return faults.map(found);
     },
   };

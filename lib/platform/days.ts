@@ -11,6 +11,10 @@ export const endOfDay = (day: string): Date => new Date(startOfDay(day).getTime(
 /** The day of an instant. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
+/** An ISO instant to the minute, as documents say it: `2026-11-29 09:10 UTC`. */
+export const minuteInUtc = (instant: string): string =>
+  `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+
 /** True for a day that exists, written in full. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,4 +1,5 @@
 /** The notification to the authority as text: what Art 33(3) asks for, by its letters. Pure. */
+import { minuteInUtc } from '#lib/platform/days.ts';
 import { categories } from '#lib/persons/field-map.ts';
 import { memberStates, type MemberState } from '#lib/incidents/member-states.ts';
 import { contents } from './completeness.ts';
@@ -26,7 +27,6 @@ export type NotificationInput = {
 };
 
 const notKnown = 'Not known yet.';
-const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 const listed = (names: readonly string[]): string => names.join('; ') || notKnown;
 export const rangeWords = (range: { least: number; most: number } | null): string => {
   if (range === null) return notKnown;
@@ -45,16 +45,16 @@ export function notificationText(input: NotificationInput): string {
     'Regulation (EU) 2016/679, Article 33',
     '',
     `Controller: ${organisation}`,
-    `Our number: ${number}. ${what}. Drawn up ${minute(at.toISOString())}.`,
+    `Our number: ${number}. ${what}. Drawn up ${minuteInUtc(at.toISOString())}.`,
     ...references(standing),
     '',
     '1. When',
-    `Noticed: ${minute(standing.opening.noticedAt)} (${sources[standing.opening.source].toLowerCase()}).`,
+    `Noticed: ${minuteInUtc(standing.opening.noticedAt)} (${sources[standing.opening.source].toLowerCase()}).`,
     ...(standing.opening.processor === null
       ? []
-      : [`A processor told us: ${minute(standing.opening.processor.toldAt)}.`]),
-    `Aware: ${standing.awareAt === null ? notKnown : minute(standing.awareAt)}.`,
-    `Contained: ${standing.containedAt === null ? 'not yet' : minute(standing.containedAt)}.`,
+      : [`A processor told us: ${minuteInUtc(standing.opening.processor.toldAt)}.`]),
+    `Aware: ${standing.awareAt === null ? notKnown : minuteInUtc(standing.awareAt)}.`,
+    `Contained: ${standing.containedAt === null ? 'not yet' : minuteInUtc(standing.containedAt)}.`,
     '',
     '2. Nature of the breach (a)',
     listed((said?.kinds ?? []).map((kind) => breachKinds[kind])),
@@ -87,11 +87,11 @@ const references = ({ phases }: BreachStanding): string[] =>
   phases.flatMap(({ phase, sent }) =>
     sent === null
       ? []
-      : [`Part ${phase} was sent ${minute(sent.sentAt)}, your reference ${sent.reference}.`],
+      : [`Part ${phase} was sent ${minuteInUtc(sent.sentAt)}, your reference ${sent.reference}.`],
   );
 
 function persons({ decision, toldAt }: BreachStanding): string[] {
-  if (toldAt !== null) return [`Persons were told: ${minute(toldAt)}.`];
+  if (toldAt !== null) return [`Persons were told: ${minuteInUtc(toldAt)}.`];
   if (decision === null) return ['Whether persons are told is not decided yet.'];
   return [decision.isTold ? 'Persons will be told.' : 'Persons are not told one by one.'];
 }

@@ -1,6 +1,8 @@
 /** The register and a notification as PDF. The same content gives the same bytes. */
+import { minuteInUtc } from '#lib/platform/days.ts';
 import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platform/pdf/blocks.ts';
 import { drawPdf } from '#lib/platform/pdf/draw.ts';
+import { drawRegister } from '../register-pdf.ts';
 import {
   notOnRecord,
   partsOfBreach,
@@ -10,34 +12,21 @@ import {
 
 const size = { title: 15, heading: 10.5, body: 8.5 };
 const columns = [start(40, 130), start(174, 381)] as const;
-const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
-
 /** @returns the whole file. */
 export function registerPdf(register: BreachRegister): Promise<Buffer> {
-  const title = 'Register of personal data breaches';
-  const { organisation, environment, asOf, entries } = register;
+  const { entries } = register;
   const count = entries.length === 1 ? '1 entry' : `${entries.length} entries`;
-  return drawPdf({
-    title: `${title}: ${organisation}`,
-    subject: 'Regulation (EU) 2016/679, Article 33(5)',
-    drawnUp: new Date(asOf),
-    blocks: (setting) => {
-      const { text } = blockMaker(setting);
-      return [
-        text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),
-        text(
-          'P',
-          `${organisation}${environment === 'sandbox' ? ' (sandbox)' : ''}. ${count}, as of ${minute(asOf)}.`,
-          { size: size.body },
-        ),
-        ...entries.flatMap((one) => entryBlocks(one, setting)),
-      ];
-    },
-    furniture: {
-      top: [title, `${organisation}, ${count}`, `As of ${minute(asOf)}`],
+  return drawRegister(
+    {
+      title: 'Register of personal data breaches',
+      subject: 'Regulation (EU) 2016/679, Article 33(5)',
+      count,
       foot: 'Facts, effects and remedies: Article 33(5) of Regulation (EU) 2016/679',
+      of: register,
+      size,
     },
-  });
+    (setting) => entries.flatMap((one) => entryBlocks(one, setting)),
+  );
 }
 
 function entryBlocks(one: RegisterEntry, setting: Setting): Block[] {
@@ -86,7 +75,7 @@ export function notificationPdf(
       ];
     },
     furniture: {
-      top: [title, number, `Drawn up ${minute(at.toISOString())}`],
+      top: [title, number, `Drawn up ${minuteInUtc(at.toISOString())}`],
       foot: 'Article 33 of Regulation (EU) 2016/679',
     },
   });

@@ -1,4 +1,5 @@
 /** An access package for reading: what is held, why, for how long, who gets it, and which rights there are. */
+import { minuteInUtc } from '#lib/platform/days.ts';
 import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platform/pdf/blocks.ts';
 import { drawPdf } from '#lib/platform/pdf/draw.ts';
 import { systemOf } from '../collect/systems.ts';
@@ -17,7 +18,6 @@ const originWords: Readonly<Record<string, string>> = {
   'third-party': 'Somebody else told us',
 };
 
-const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 const day = (instant: string): string => instant.slice(0, 10);
 
 /** @returns the whole file. Movements and other records stand in the files beside it; here they are counted. */
@@ -33,7 +33,11 @@ export function accessPdf(
     drawnUp: new Date(head.asOf),
     blocks: (setting) => blocksOf(title, head, content, counts, setting),
     furniture: {
-      top: [title, `${head.organisation}, request ${head.request}`, `As of ${minute(head.asOf)}`],
+      top: [
+        title,
+        `${head.organisation}, request ${head.request}`,
+        `As of ${minuteInUtc(head.asOf)}`,
+      ],
       foot: 'Copy under Article 15(3) of Regulation (EU) 2016/679 (GDPR)',
     },
   });
@@ -59,7 +63,7 @@ function blocksOf(
     text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),
     text(
       'P',
-      `You asked ${head.organisation} for a copy of your personal data. This is our answer to request ${head.request}: all that we held about you on ${minute(head.asOf)}.`,
+      `You asked ${head.organisation} for a copy of your personal data. This is our answer to request ${head.request}: all that we held about you on ${minuteInUtc(head.asOf)}.`,
       body,
     ),
     text(

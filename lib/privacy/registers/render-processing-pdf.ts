@@ -3,7 +3,7 @@
  * same record gives the same bytes.
  */
 import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platform/pdf/blocks.ts';
-import { drawPdf } from '#lib/platform/pdf/draw.ts';
+import { drawRegister } from '../register-pdf.ts';
 import {
   notSaid,
   partsOf,
@@ -14,34 +14,21 @@ import {
 const size = { title: 15, heading: 10.5, body: 8 };
 const columns = [start(40, 24), start(68, 140), start(212, 343)] as const;
 
-const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
-
 /** @returns the whole file. */
 export function processingPdf(record: ProcessingRecord): Promise<Buffer> {
-  const title = 'Record of processing activities';
-  const { organisation, environment, asOf, activities } = record;
+  const { activities } = record;
   const count = activities.length === 1 ? '1 activity' : `${activities.length} activities`;
-  return drawPdf({
-    title: `${title}: ${organisation}`,
-    subject: 'Regulation (EU) 2016/679, Article 30(1)',
-    drawnUp: new Date(asOf),
-    blocks: (setting) => {
-      const { text } = blockMaker(setting);
-      return [
-        text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),
-        text(
-          'P',
-          `${organisation}${environment === 'sandbox' ? ' (sandbox)' : ''}. ${count}, as of ${minute(asOf)}.`,
-          { size: size.body },
-        ),
-        ...activities.flatMap((one) => activityBlocks(one, setting)),
-      ];
-    },
-    furniture: {
-      top: [title, `${organisation}, ${count}`, `As of ${minute(asOf)}`],
+  return drawRegister(
+    {
+      title: 'Record of processing activities',
+      subject: 'Regulation (EU) 2016/679, Article 30(1)',
+      count,
       foot: 'Letters of Article 30(1) of Regulation (EU) 2016/679',
+      of: record,
+      size,
     },
-  });
+    (setting) => activities.flatMap((one) => activityBlocks(one, setting)),
+  );
 }
 
 function activityBlocks(one: ProcessingActivity, setting: Setting): Block[] {

@@ -2,6 +2,7 @@
  * A pack as PDF for the board: the figures, tables and bars of each section, who signed it with which key, and the
  * digest of what was signed on each page. The same pack and signatures give the same bytes.
  */
+import { minuteInUtc } from '#lib/platform/days.ts';
 import {
   blockMaker,
   end,
@@ -24,8 +25,6 @@ const size = { title: 15, heading: 10.5, part: 8.5, body: 7.6 };
 const bar = { width: 90, height: 6, gap: 8 };
 const room = page.right - page.left;
 
-const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
-
 /** @returns the whole file. */
 export function packPdf(file: PackFile): Promise<Buffer> {
   const { number, pack, digest, madeAt, standing, signatures } = file;
@@ -43,7 +42,7 @@ export function packPdf(file: PackFile): Promise<Buffer> {
         `${pack.organisation} · ${standingWords[standing]}`,
         `Digest of the pack ${digest}`,
       ],
-      foot: `Figures as of ${minute(pack.asOf)}. DORA Art 5`,
+      foot: `Figures as of ${minuteInUtc(pack.asOf)}. DORA Art 5`,
     },
   });
 }
@@ -56,14 +55,14 @@ function packBlocks(file: PackFile, title: string, setting: Setting): Block[] {
     text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),
     text(
       'P',
-      `${pack.organisation}${pack.environment === 'sandbox' ? ' (sandbox)' : ''}, ${pack.from} to ${pack.until}. Made by ${by} on ${minute(madeAt)}.`,
+      `${pack.organisation}${pack.environment === 'sandbox' ? ' (sandbox)' : ''}, ${pack.from} to ${pack.until}. Made by ${by} on ${minuteInUtc(madeAt)}.`,
       body,
     ),
     text(
       'P',
       approvedAt === null
         ? `${standingWords[standing]}. It is approved once somebody other than its maker approves it.`
-        : `Approved on ${minute(approvedAt)}.`,
+        : `Approved on ${minuteInUtc(approvedAt)}.`,
       body,
     ),
     text('P', `Digest of the pack (SHA-256): ${digest}`, body, 0, 6),
@@ -184,7 +183,7 @@ function signatureBlocks(signatures: readonly SignatureView[], setting: Setting)
         cell(decisionWords[one.decision], signatureColumns[1], { size: size.body }),
         cell(one.conditions ?? 'None', signatureColumns[2], { size: size.body }),
         cell(
-          `${one.keyLabel === '' ? 'Key' : one.keyLabel} ${one.credentialId.slice(0, 16)}, ${minute(one.signedAt)}`,
+          `${one.keyLabel === '' ? 'Key' : one.keyLabel} ${one.credentialId.slice(0, 16)}, ${minuteInUtc(one.signedAt)}`,
           signatureColumns[3],
           { size: size.body },
         ),

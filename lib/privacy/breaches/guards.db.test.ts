@@ -1,5 +1,4 @@
 /** What a program with the web's or the worker's rights can't do about breaches. */
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
@@ -13,31 +12,19 @@ import {
   type BreachState,
 } from './life.ts';
 import { proposeDismissal } from './move-breach.ts';
+import { openRefusals, type Refusals } from '../testing/refusals.ts';
 
 let desk: RequestDesk;
-const clients = new Map<'web' | 'worker', pg.Client>();
+let refusals: Refusals;
 beforeAll(async () => {
   desk = await openRequestDesk();
-  for (const role of ['web', 'worker'] as const) {
-    const client = new pg.Client({ connectionString: desk.database.urls[role] });
-    await client.connect();
-    clients.set(role, client);
-  }
+  refusals = await openRefusals(desk.database);
 });
 afterAll(async () => {
-  await Promise.all([...clients.values()].map((client) => client.end()));
+  await refusals.close();
   await desk.close();
 });
-
-async function refusal(sql: string, role: 'web' | 'worker' = 'web'): Promise<string | null> {
-  try {
-    await clients.get(role)?.query(sql);
-    return null;
-  } catch (error) {
-    await clients.get(role)?.query('rollback');
-    return (error as { code?: string }).code ?? 'unknown';
-  }
-}
+const refusal: Refusals['refusal'] = (sql, role) => refusals.refusal(sql, role);
 const dora = () => desk.people.dora.actor;
 const minute = (hoursAgo = 0) =>
   fieldOf(new Date(desk.context.clock().getTime() - hoursAgo * 3_600_000));

@@ -1,5 +1,4 @@
 /** The second wall: what a program with the web or the worker role's rights can't do about requests, whatever it tries. */
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -13,31 +12,19 @@ import {
   type RequestDesk,
 } from '../testing/request-desk.ts';
 import { eventWords, mayHappen, requestStates, type EventKind, type RequestState } from './life.ts';
+import { openRefusals, type Refusals } from '../testing/refusals.ts';
 
 let desk: RequestDesk;
-const clients = new Map<'web' | 'worker', pg.Client>();
+let refusals: Refusals;
 beforeAll(async () => {
   desk = await openRequestDesk();
-  for (const role of ['web', 'worker'] as const) {
-    const client = new pg.Client({ connectionString: desk.database.urls[role] });
-    await client.connect();
-    clients.set(role, client);
-  }
+  refusals = await openRefusals(desk.database);
 });
 afterAll(async () => {
-  await Promise.all([...clients.values()].map((client) => client.end()));
+  await refusals.close();
   await desk.close();
 });
-
-async function refusal(sql: string, role: 'web' | 'worker' = 'web'): Promise<string | null> {
-  try {
-    await clients.get(role)?.query(sql);
-    return null;
-  } catch (error) {
-    await clients.get(role)?.query('rollback');
-    return (error as { code?: string }).code ?? 'unknown';
-  }
-}
+const refusal: Refusals['refusal'] = (sql, role) => refusals.refusal(sql, role);
 const sha = 'a'.repeat(64);
 const person = (who: keyof RequestDesk['people']) => desk.people[who].actor.personId;
 type Said = { facts?: object; who?: keyof RequestDesk['people']; actor?: string; at?: string };

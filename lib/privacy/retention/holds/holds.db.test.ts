@@ -1,5 +1,4 @@
 /** Legal holds end to end, and what a program with the web's or the worker's rights can't do about them. */
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
@@ -22,31 +21,19 @@ import { OverdueHolds } from './overdue-holds.ts';
 import { readHoldTexts } from './read-hold-texts.ts';
 import { reviewHold } from './review-hold.ts';
 import { viewHold } from './view-hold.ts';
+import { openRefusals, type Refusals } from '../../testing/refusals.ts';
 
 let desk: RequestDesk;
-const clients = new Map<'web' | 'worker', pg.Client>();
+let refusals: Refusals;
 beforeAll(async () => {
   desk = await openRequestDesk();
-  for (const role of ['web', 'worker'] as const) {
-    const client = new pg.Client({ connectionString: desk.database.urls[role] });
-    await client.connect();
-    clients.set(role, client);
-  }
+  refusals = await openRefusals(desk.database);
 });
 afterAll(async () => {
-  await Promise.all([...clients.values()].map((client) => client.end()));
+  await refusals.close();
   await desk.close();
 });
-
-async function refusal(sql: string, role: 'web' | 'worker' = 'web'): Promise<string | null> {
-  try {
-    await clients.get(role)?.query(sql);
-    return null;
-  } catch (error) {
-    await clients.get(role)?.query('rollback');
-    return (error as { code?: string }).code ?? 'unknown';
-  }
-}
+const refusal: Refusals['refusal'] = (sql, role) => refusals.refusal(sql, role);
 const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
   const result = await acting;
   return result.ok ? 'done' : result.refusal.code;

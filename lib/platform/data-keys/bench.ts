@@ -12,6 +12,8 @@ const MAKE_MAX = 10_000;
 /** Bytes of a value, as of a name or an address. */
 const VALUE_BYTES = 40;
 const VALUES = 100;
+/** Entries of a large bank statement: each has a key of its own. */
+const TOGETHER = 1_500;
 
 /** Milliseconds of each round, over the socket and raw. */
 export type Compared = { service: number[]; raw: number[] };
@@ -22,6 +24,8 @@ export type KeysBench = {
   /** Of three values, as finding a person asks. */
   fingerprint: Compared;
   shred: { keys: number; ms: number[] }[];
+  /** Of one key, and of the keys of a bank statement. */
+  make: { one: number[]; many: number[]; count: number };
 };
 
 async function timed(work: () => unknown): Promise<number> {
@@ -46,7 +50,7 @@ async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-async function benchService(rounds: number): Promise<Omit<KeysBench, 'shred'>> {
+async function benchService(rounds: number): Promise<Omit<KeysBench, 'shred' | 'make'>> {
   return withFolder(async (folder) => {
     const service = await startKeysService(folder, { syncs: true });
     const keys = dataKeysAt(service.address, service.tokens.worker);
@@ -89,15 +93,33 @@ async function benchService(rounds: number): Promise<Omit<KeysBench, 'shred'>> {
   });
 }
 
+/** The options of a store with one copy. */
+function withCopy(folder: string) {
+  const placeOf = (name: string) => ({
+    keys: join(folder, name, 'keys'),
+    root: join(folder, name, 'root'),
+  });
+  return {
+    folders: placeOf('own'),
+    copies: [placeOf('copy')],
+    backups: null,
+    now: () => new Date(),
+  };
+}
+
+const benchMake = (rounds: number): Promise<KeysBench['make']> =>
+  withFolder(async (folder) => {
+    const store = await KeyStore.open({ ...withCopy(folder), syncs: true });
+    return {
+      one: await series(rounds, () => store.make(1)),
+      many: await series(rounds, () => store.make(TOGETHER)),
+      count: TOGETHER,
+    };
+  });
+
 async function benchShred(count: number, rounds: number): Promise<number[]> {
   return withFolder(async (folder) => {
-    const places = ['own', 'copy'].map((name) => ({
-      keys: join(folder, name, 'keys'),
-      root: join(folder, name, 'root'),
-    }));
-    const [own, ...copies] = places;
-    if (!own) return [];
-    const options = { folders: own, copies, backups: null, now: () => new Date() };
+    const options = withCopy(folder);
     // Filling it does not have to outlive a power cut; what is measured does.
     const filling = await KeyStore.open({ ...options, syncs: false });
     let last: string[] = [];
@@ -122,10 +144,12 @@ export async function benchKeys({
 }): Promise<KeysBench> {
   report('values are sealed and opened …');
   const service = await benchService(rounds);
+  report('keys are made …');
+  const make = await benchMake(Math.min(rounds, 30));
   const shred: KeysBench['shred'] = [];
   for (const keys of sizes) {
     report(`a key is destroyed among ${keys.toLocaleString('en')} …`);
     shred.push({ keys, ms: await benchShred(keys, Math.min(rounds, 30)) });
   }
-  return { ...service, shred };
+  return { ...service, make, shred };
 }

@@ -1,4 +1,5 @@
-/** Data keys of one bucket: records of an id and a key, in the order of the ids. Pure. */
+/** Data keys of one bucket: records of an id and a key, in the order of the ids. */
+import { randomBytes } from 'node:crypto';
 import { KEY_BYTES } from './seal-bytes.ts';
 
 export const ID_BYTES = 16;
@@ -8,6 +9,23 @@ const RECORD_BYTES = ID_BYTES + KEY_BYTES;
  * a destruction writes about 200 kB; many more buckets would make `make` of thousands write thousands of files.
  */
 export const bucketOf = (id: string): number => Number.parseInt(id.slice(0, 2), 16);
+
+const BUCKETS = 256;
+/** Keys that are made together and lie in one bucket: each bucket that is written costs a wait for the disk. */
+const TOGETHER = 128;
+
+/**
+ * Ids of new keys, in hex. Those of one call lie in few buckets, picked by chance: a statement of thousands of entries
+ * would otherwise write all 256 files, and wait for the disk as often. Over many calls all buckets fill alike.
+ */
+export function freshIds(count: number): string[] {
+  const first = randomBytes(Math.min(BUCKETS, Math.ceil(count / TOGETHER)));
+  return Array.from({ length: count }, (_, index) => {
+    const id = randomBytes(ID_BYTES);
+    id[0] = first[index % first.length] ?? 0;
+    return id.toString('hex');
+  });
+}
 
 export type Bucket = Buffer<ArrayBuffer>;
 export const emptyBucket: Bucket = Buffer.alloc(0);

@@ -14,7 +14,7 @@ import {
   bucketOf,
   countOf,
   emptyBucket,
-  ID_BYTES,
+  freshIds,
   isBucket,
   keyIn,
   withKeys,
@@ -150,10 +150,7 @@ export class KeyTree {
 
   /** Makes keys. @returns their ids, in hex. */
   async make(count: number): Promise<string[]> {
-    const made = Array.from({ length: count }, () => ({
-      id: randomBytes(ID_BYTES).toString('hex'),
-      key: randomBytes(KEY_BYTES),
-    }));
+    const made = freshIds(count).map((id) => ({ id, key: randomBytes(KEY_BYTES) }));
     const fresh = new Map<number, BucketEntry>();
     for (const [number, added] of Map.groupBy(made, ({ id }) => bucketOf(id))) {
       const entry = this.#top.buckets.get(number) ?? {

@@ -57,4 +57,24 @@ describe('what a text says of a person', () => {
   it('says nothing of how long it was, and leaves what others said', () => {
     expect(out('Änne-Marie Müller and Bob Stone')).toBe(`${BLACK} and Bob Stone`);
   });
+
+  it.each<[string, OwnValue, string]>([
+    ['a short telephone number', { field: 'phone', value: '901820' }, 'Paid 901820 to them.'],
+    ['a given name alone', { field: 'full-name', value: 'Anna' }, 'Anna Schmidt called.'],
+    ['a word as a number', { field: 'document-number', value: 'WITHDRAWAL' }, 'The withdrawal.'],
+  ])('does not mean them by what others write as well: %s', (_what, value, text) => {
+    expect(namesPerson(text, [value])).toBe(false);
+  });
+
+  it('leaves a given name and a surname within the name of somebody else', () => {
+    const others = new Set(['mia muller', 'anne schmidt']);
+    expect(
+      blackOut(
+        'Änne-Marie Müller met Mia Müller and Anne Schmidt; Müller left.',
+        values,
+        true,
+        others,
+      ),
+    ).toBe(`${BLACK} met Mia Müller and Anne Schmidt; ${BLACK} left.`);
+  });
 });

@@ -6,6 +6,7 @@ import {
   asDigit,
   asWritten,
   placesOf,
+  runsOf,
   withoutPlaces,
   wordsIn,
   type Span,
@@ -19,7 +20,10 @@ export const BLACK = '█████';
 
 /** Shorter numbers and lines stand everywhere by chance. */
 const CODE_MIN = 5;
-const DIGITS_MIN = 6;
+/** Of a number that is to say by itself who is meant: without digits it is a word, which anybody may write. */
+const CODE_DIGITS_MIN = 4;
+/** Telephone numbers with fewer digits are amounts and references as often. */
+const DIGITS_MIN = 9;
 /** Of a telephone number: what is the same with and without the code of the country. */
 const TAIL_DIGITS = 9;
 const LINE_MIN = 6;
@@ -27,27 +31,54 @@ const NAME_WORD_MIN = 3;
 
 const inWord = /[\p{L}\p{M}\p{N}]/u;
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** Whether one of the values stands in the text that says by itself who is meant. */
 export const namesPerson = (text: string, values: readonly OwnValue[]): boolean =>
-  tellingPlaces(text, values).length > 0;
+  tellingPlaces(text, values.filter(isTelling)).length > 0;
+
+/** A single word as a name, and letters as a number, stand in texts that mean somebody else, or nobody. */
+function isTelling({ field, value }: OwnValue): boolean {
+  switch (fieldOf(field).shape) {
+    case 'name':
+      return searchValue('name', value).includes(' ');
+    case 'code':
+      return value.replace(/\D/g, '').length >= CODE_DIGITS_MIN;
+    default:
+      return true;
+  }
+}
 
 /**
  * The text without the person's data.
  * @param isMeant whether the person is known to be meant: then a surname alone, a date of birth and an address are
  *   theirs, too.
+ * @param others names of other people that stand in it, as they are searched for: a given name or a surname within one
+ *   of them is not the person's.
  */
-export function blackOut(text: string, values: readonly OwnValue[], isMeant: boolean): string {
-  const telling = tellingPlaces(text, values);
-  const places = isMeant || telling.length > 0 ? [...telling, ...otherPlaces(text, values)] : [];
+export function blackOut(
+  text: string,
+  values: readonly OwnValue[],
+  isMeant: boolean,
+  others: ReadonlySet<string> = nobody,
+): string {
+  const telling = tellingPlaces(text, values, others);
+  const places =
+    isMeant || telling.length > 0 ? [...telling, ...otherPlaces(text, values, others)] : [];
   return places.length === 0 ? text : withoutPlaces(text, places, BLACK);
 }
 
-function tellingPlaces(text: string, values: readonly OwnValue[]): Span[] {
+function tellingPlaces(
+  text: string,
+  values: readonly OwnValue[],
+  others: ReadonlySet<string> = nobody,
+): Span[] {
   const words = wordsIn(text);
+  const spared = sparedIn(words, others);
   return values.flatMap(({ field, value }) => {
     switch (fieldOf(field).shape) {
       case 'name':
-        return namePlaces(words, value);
+        return namePlaces(words, value).filter((place) => !isWithin(place, spared));
       case 'email':
         return placesOf(text, asWritten(value.trim()), { keep: asWritten, bounds: inWord });
       case 'phone':
@@ -61,10 +92,16 @@ function tellingPlaces(text: string, values: readonly OwnValue[]): Span[] {
 }
 
 /** What is the person's once it is known that they are meant. */
-function otherPlaces(text: string, values: readonly OwnValue[]): Span[] {
+function otherPlaces(
+  text: string,
+  values: readonly OwnValue[],
+  others: ReadonlySet<string>,
+): Span[] {
   const words = wordsIn(text);
+  const spared = sparedIn(words, others);
   return values.flatMap(({ field, value }) => {
-    if (fieldOf(field).shape === 'name') return nameWordPlaces(text, words, value);
+    if (fieldOf(field).shape === 'name')
+      return nameWordPlaces(text, words, value).filter((place) => !isWithin(place, spared));
     if (field === 'birth-date') return datePlaces(text, value);
     if (field === 'residence')
       return [value, ...value.split(/[\n,;]/)].flatMap((line) => codePlaces(text, line, LINE_MIN));
@@ -72,6 +109,15 @@ function otherPlaces(text: string, values: readonly OwnValue[]): Span[] {
     return [];
   });
 }
+
+/** Where the names of others stand. */
+function sparedIn(words: readonly Word[], others: ReadonlySet<string>): Span[] {
+  if (others.size === 0) return [];
+  return [...runsOf(words)].flatMap(({ name, span }) => (others.has(name) ? [span] : []));
+}
+
+const isWithin = ([from, to]: Span, spans: readonly Span[]): boolean =>
+  spans.some(([first, last]) => first <= from && to <= last && last - first > to - from);
 
 /** Words of a name beside one another, in any order; initials may stand between. */
 function namePlaces(words: readonly Word[], value: string): Span[] {

@@ -4,12 +4,11 @@
  */
 import type { SearchKind } from '../field-map.ts';
 import { searchValue } from '../search-value.ts';
+import { NAME_WORDS } from './spans.ts';
 
 /** Words of a text that are looked at; what is beyond is found by whoever erases, who opens every text. */
 const WORDS_MAX = 20_000;
 const WORD_LENGTH_MAX = 60;
-/** Words of a name: at least a given name and a surname. */
-const NAME_WORDS = [2, 3, 4] as const;
 /** A number of a document or an account may be written in groups. */
 const GROUPS_MAX = 6;
 

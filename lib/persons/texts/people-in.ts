@@ -1,7 +1,7 @@
 /** Whom texts name: by the keyed hashes of what stands in them, so nobody's data are read. */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { searchKinds } from '../field-map.ts';
+import { searchKinds, type SearchKind } from '../field-map.ts';
 import { keyedHashes } from '../search-hashes.ts';
 import { candidatesOf } from './candidates.ts';
 
@@ -28,9 +28,13 @@ export async function peopleIn(db: Database | Tx, texts: readonly string[]): Pro
   return people.map((one) => [...one].toSorted());
 }
 
-async function peopleOf(
+/**
+ * Ids of the people who are known by each of these, as they are searched for; whoever corrected it is known by it still.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function peopleOf(
   db: Database | Tx,
-  kind: string,
+  kind: SearchKind,
   values: readonly string[],
 ): Promise<ReadonlyMap<string, string[]>> {
   const hashes = await keyedHashes(kind, values);

@@ -6,6 +6,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { blackOut, namesPerson, type OwnValue } from './black-out.ts';
 import { keptOf } from './kept-texts.ts';
+import { namesOfOthers } from './of-others.ts';
 import { mentionsOf, type Mention } from './mentions.ts';
 import { mapWords, wordsOf } from './text-shape.ts';
 import { isTextTable, replaceText, textRows } from './text-rows.ts';
@@ -21,11 +22,18 @@ export type Redaction = {
 
 type Wanted = {
   personId: string;
-  /** What the vault knows of them, earlier versions too. */
+  /** What goes: values of theirs, earlier versions too. */
   values: readonly OwnValue[];
+  /**
+   * By which it is told that a text means them: all that is known of them but what is others' too. What goes where it is
+   * left out.
+   */
+  telling?: readonly OwnValue[];
   at: Date;
   /** How many texts at most are opened. */
   most?: number;
+  /** Whether the rest of the person stays, so that the texts stay on record as naming them. */
+  isPart?: boolean;
 };
 
 /** Keys that are destroyed in one go. */
@@ -39,10 +47,10 @@ const DUE_AT_ONCE = 400;
  * calling again goes on, and a mention goes only when the old key is gone.
  * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour.
  */
-export async function redactMentions(
-  db: Database,
-  { personId, values, at, most = MOST }: Wanted,
-): Promise<Redaction> {
+export async function redactMentions(db: Database, wanted: Wanted): Promise<Redaction> {
+  const { personId, isPart = false } = wanted;
+  // Without a mention that goes, another call would begin with the same texts.
+  const most = isPart ? Infinity : (wanted.most ?? MOST);
   const mentions = await mentionsOf(db, personId);
   const kept = await keptOf(db, mentions);
   const stays = new Set(kept.map(({ commitment }) => commitment));
@@ -50,9 +58,9 @@ export async function redactMentions(
   let redacted = 0;
   for (let from = 0; from < Math.min(open.length, most); from += AT_ONCE) {
     const some = open.slice(from, Math.min(from + AT_ONCE, most));
-    for (const mention of some) if (await redactOne(db, mention, values, at)) redacted += 1;
+    for (const mention of some) if (await redactOne(db, mention, wanted)) redacted += 1;
     await destroyDueKeys(db);
-    await forget(db, personId, some);
+    if (!isPart) await forget(db, personId, some);
   }
   return { redacted, kept, isWhole: open.length <= most };
 }
@@ -60,16 +68,17 @@ export async function redactMentions(
 async function redactOne(
   db: Database,
   { table, commitment }: Mention,
-  values: readonly OwnValue[],
-  at: Date,
+  { personId, values, telling = values, at }: Wanted,
 ): Promise<boolean> {
   if (!isTextTable(table)) throw new Error('A mention of a table that keeps no texts.');
   const [row] = await textRows(db, table, [commitment]);
   const [text] = row ? await openTexts(table, [row]) : [];
   if (!row || text === undefined || text === null) return false;
-  const isMeant = namesPerson(wordsOf(table, text), values);
-  const rest = mapWords(table, text, (words) => blackOut(words, values, isMeant));
-  if (!isMeant || rest === text) return false;
+  const written = wordsOf(table, text);
+  if (!namesPerson(written, telling)) return false;
+  const others = await namesOfOthers(db, personId, values, written);
+  const rest = mapWords(table, text, (words) => blackOut(words, values, true, others));
+  if (rest === text) return false;
   return replace(db, table, row, rest, at);
 }
 

@@ -2,7 +2,7 @@
  * Where something stands in a text although it is written otherwise: in other case, with other accents, with spaces or
  * strokes between. Pure. Places count UTF-16 units of the text as it is.
  */
-import { withoutMarks } from '../search-value.ts';
+import { searchValue, withoutMarks } from '../search-value.ts';
 
 /** From the first unit up to before the last. */
 export type Span = readonly [from: number, to: number];
@@ -17,6 +17,24 @@ export const wordsIn = (text: string): Word[] =>
     span: [match.index, match.index + match[0].length],
     plain: withoutMarks(match[0]),
   }));
+
+/** Words of a name: at least a given name and a surname. */
+export const NAME_WORDS = [2, 3, 4] as const;
+
+/** Words beside one another as a name of somebody would be searched for, each with its place. */
+export function* runsOf(words: readonly Word[]): Generator<{ name: string; span: Span }> {
+  for (const count of NAME_WORDS)
+    for (let at = 0; at + count <= words.length; at += 1) {
+      const some = words.slice(at, at + count);
+      const first = some[0];
+      const last = some.at(-1);
+      if (first && last)
+        yield {
+          name: searchValue('name', some.map(({ plain }) => plain).join(' ')),
+          span: [first.span[0], last.span[1]],
+        };
+    }
+}
 
 type Letters = { plain: string[]; spans: Span[] };
 

@@ -1,14 +1,12 @@
 /** Erasures as they are decided and carried out, step by step, against the real database and key service. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTexts } from '#lib/audit/sealed-text.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { isFieldName } from '#lib/persons/field-map.ts';
 import { writePerson } from '#lib/persons/write-person.ts';
 import { openValues } from '#lib/persons/sealed-value.ts';
 import { searchHash } from '#lib/persons/search-hashes.ts';
 import { BLACK } from '#lib/persons/texts/black-out.ts';
-import { keepText, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
@@ -24,6 +22,8 @@ import {
   askedToErase,
   decidedErasure,
   erasureNeeds,
+  noted,
+  notedText,
   planFor,
   proposing,
   somebody,
@@ -52,20 +52,8 @@ function values() {
   };
 }
 
-async function note(text: string): Promise<string> {
-  const kept = await keepText(desk.web, 'break_note', text);
-  await inTransaction(desk.owner, async (tx) => {
-    await tx.$executeRaw`set local session_replication_role = replica`;
-    await tx.$executeRaw`insert into break_note (event_id, sealed, commitment)
-      values (${BigInt(Math.floor(Math.random() * 2 ** 40))}, ${kept.sealed}, ${kept.commitment})`;
-  });
-  await inTransaction(desk.web, (tx) => writeMentions(tx, 'break_note', [kept]));
-  return kept.commitment;
-}
-const textOf = async (commitment: string) => {
-  const row = await desk.owner.breakNote.findUniqueOrThrow({ where: { commitment } });
-  return (await openTexts('break_note', [row]))[0];
-};
+const note = (text: string) => noted(desk, text);
+const textOf = (commitment: string) => notedText(desk, commitment);
 const sealedOf = (person: string) =>
   desk.owner.personValue.findMany({ where: { personId: person }, orderBy: { field: 'asc' } });
 const opened = (rows: Awaited<ReturnType<typeof sealedOf>>) =>

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isFieldName } from '#lib/persons/field-map.ts';
 import { openValues } from '#lib/persons/sealed-value.ts';
+import { sharedValues } from '#lib/persons/texts/of-others.ts';
 import type { ShredReceipt } from '#lib/platform/data-keys/data-keys.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
@@ -43,7 +44,10 @@ export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void
   const rows = await witnessOf(db, erasure);
   const isGoing = ({ field }: SealedRow): boolean =>
     erasure.scope === 'whole' || erasure.fields.includes(field);
-  const going = tellingValues(await openOwn(erasure.personId, rows.filter(isGoing)));
+  const own = await openOwn(erasure.personId, rows.filter(isGoing));
+  // What is others' as well stays with them, and says nothing of who was erased.
+  const shared = await sharedValues(db, erasure.personId, own);
+  const going = tellingValues(own.filter((value) => !shared.has(value)));
   const staying = new Set(
     tellingValues(
       await openOwn(
@@ -147,14 +151,22 @@ async function expectUnreadable(
     throw new Error('A value that was to be erased still opens.');
 }
 
-async function expectGone(tx: Tx, { personId, scope, fields, newKey }: Erasure): Promise<void> {
+async function expectGone(
+  tx: Tx,
+  { personId, scope, fields, newKey, removedAt }: Erasure,
+): Promise<void> {
   const person = await tx.person.findUniqueOrThrow({
     where: { id: personId },
     select: { keyId: true },
   });
   const isWhole = scope === 'whole';
+  // What somebody wrote since is of another time: it was not decided on, and goes by its own rule.
   const values = await tx.personValue.count({
-    where: { personId, ...(!isWhole && { field: { in: fields } }) },
+    where: {
+      personId,
+      ...(removedAt !== null && { recordedAt: { lte: removedAt } }),
+      ...(!isWhole && { field: { in: fields } }),
+    },
   });
   const hashes = isWhole ? await tx.personHash.count({ where: { personId } }) : 0;
   if (values > 0 || hashes > 0 || person.keyId !== newKey)

@@ -1,10 +1,9 @@
 /** The first steps of an erasure: what others wrote of the person is found, and what goes is blacked out. */
-import { mentionsOf } from '#lib/persons/texts/mentions.ts';
 import { findUnmentioned, type TextsSeen } from '#lib/persons/texts/find-unmentioned.ts';
 import { isTextTable } from '#lib/persons/texts/text-rows.ts';
-import { writeMentions } from '#lib/persons/texts/keep-texts.ts';
+import { sharedValues } from '#lib/persons/texts/of-others.ts';
 import type { OwnValue } from '#lib/persons/texts/black-out.ts';
-import { redactMentions, type Redaction } from '#lib/persons/texts/redact.ts';
+import { redactMentions } from '#lib/persons/texts/redact.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -23,18 +22,29 @@ import { leaveErasure, whyNot } from './still-decided.ts';
 const atOnce = 500;
 const valuesMax = 2_000;
 
-/** Opened values of the fields that go. */
-async function goingValues(
-  db: Database,
-  { personId, scope, fields }: Erasure,
-): Promise<OwnValue[]> {
+type Known = {
+  /** What goes. */
+  going: OwnValue[];
+  /**
+   * By which a text is known to mean the person. A name that stays says whose date of birth goes, and what is others' as
+   * well says nothing.
+   */
+  telling: OwnValue[];
+};
+
+async function knownValues(db: Database, { personId, scope, fields }: Erasure): Promise<Known> {
   const rows = await db.personValue.findMany({
-    where: { personId, ...(scope === 'part' && { field: { in: fields } }) },
+    where: { personId },
     select: { field: true, version: true, sealed: true },
     orderBy: [{ field: 'asc' }, { version: 'asc' }],
     take: valuesMax,
   });
-  return openOwn(personId, rows);
+  const all = await openOwn(personId, rows);
+  const shared = await sharedValues(db, personId, all);
+  return {
+    going: all.filter(({ field }) => scope === 'whole' || fields.includes(field)),
+    telling: all.filter((value) => !shared.has(value)),
+  };
 }
 
 /** @returns whether it was left, because what was decided does not hold any more. */
@@ -57,9 +67,10 @@ export async function sweepSome(needs: ErasureNeeds, id: string): Promise<void> 
   const { db, clock } = needs;
   if (await leaveIfMoved(needs, id, 'due')) return;
   const erasure = await readErasure(db, id);
-  const about = { personId: erasure.personId, values: await goingValues(db, erasure) };
+  const { going, telling } = await knownValues(db, erasure);
+  const about = { personId: erasure.personId, values: telling };
   const seen =
-    about.values.length === 0
+    going.length === 0
       ? null
       : await findUnmentioned(db, about, { from: seenIn(erasure), most: atOnce });
   await inTransaction(db, async (tx) => {
@@ -85,12 +96,16 @@ export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<bo
   if (await leaveIfMoved(needs, id, 'swept')) return false;
   const erasure = await readErasure(db, id);
   const { personId, scope } = erasure;
-  const before = await mentionsOf(db, personId);
-  if (before.length === 0) return true;
-  const values = await goingValues(db, erasure);
+  const { going, telling } = await knownValues(db, erasure);
   // Where nothing opens any more, nothing can be looked for; a restored text opens as little.
-  if (values.length === 0) return true;
-  const { redacted, kept, isWhole } = await redactAll(db, { personId, values, at: clock() }, scope);
+  if (going.length === 0) return true;
+  const { redacted, kept, isWhole } = await redactMentions(db, {
+    personId,
+    values: going,
+    telling,
+    at: clock(),
+    isPart: scope === 'part',
+  });
   const gone = erasure.gone as Partial<Gone>;
   await inTransaction(db, async (tx) => {
     if (!(await lockErasure(tx, id, 'swept'))) return;
@@ -98,25 +113,6 @@ export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<bo
     await moveErasure(tx, erasure, 'swept', {
       gone: asJson({ ...gone, texts, keptTexts: kept.length }),
     });
-    // The rest of the person still stands in those texts, so they stay on record as naming them.
-    if (scope === 'part')
-      for (const { table, commitment } of before)
-        if (isTextTable(table))
-          await writeMentions(tx, table, [{ commitment, people: [personId] }]);
   });
   return isWhole;
-}
-
-/** Where the person stays, all at once: a mention that was forgotten is put on record again by who called. */
-async function redactAll(
-  db: Database,
-  about: Parameters<typeof redactMentions>[1],
-  scope: string,
-): Promise<Redaction> {
-  let all = await redactMentions(db, about);
-  while (scope === 'part' && !all.isWhole) {
-    const next = await redactMentions(db, about);
-    all = { ...next, redacted: all.redacted + next.redacted };
-  }
-  return all;
 }

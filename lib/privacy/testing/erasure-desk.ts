@@ -1,7 +1,9 @@
 /** A desk of requests at which people are erased, for database tests. */
 import { randomUUID } from 'node:crypto';
+import { openTexts } from '#lib/audit/sealed-text.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { newPersonId } from '#lib/persons/ids.ts';
+import { keepText, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { writePerson, type Values } from '#lib/persons/write-person.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -76,6 +78,27 @@ export async function tied(
   await desk.web.personTie.create({
     data: { personId, role: 'client', clientId: client, since: at, until },
   });
+}
+
+/** A note of a break, with whom it names on record. @returns its commitment. */
+export async function noted(desk: RequestDesk, text: string): Promise<string> {
+  const kept = await keepText(desk.web, 'break_note', text);
+  await inTransaction(desk.owner, async (tx) => {
+    await tx.$executeRaw`set local session_replication_role = replica`;
+    await tx.$executeRaw`insert into break_note (event_id, sealed, commitment)
+      values (${BigInt(Math.floor(Math.random() * 2 ** 40))}, ${kept.sealed}, ${kept.commitment})`;
+  });
+  await inTransaction(desk.web, (tx) => writeMentions(tx, 'break_note', [kept]));
+  return kept.commitment;
+}
+
+/** What stands in such a note now. */
+export async function notedText(
+  desk: RequestDesk,
+  commitment: string,
+): Promise<string | null | undefined> {
+  const row = await desk.owner.breakNote.findUniqueOrThrow({ where: { commitment } });
+  return (await openTexts('break_note', [row]))[0];
 }
 
 export type Asked = { id: string; number: string };

@@ -1,0 +1,66 @@
+/** What an erasure leaves in texts of other rooms, and what it does not, against the real database and key service. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BLACK } from '#lib/persons/texts/black-out.ts';
+import { mentionsOf } from '#lib/persons/texts/mentions.ts';
+import {
+  decidedErasure,
+  erasureNeeds,
+  noted,
+  notedText,
+  somebody,
+  tied,
+} from '../testing/erasure-desk.ts';
+import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { carryErasure } from './erasure-desk.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const erase = async (person: string) => {
+  const { erasure } = await decidedErasure(desk, person);
+  expect(await carryErasure(erasureNeeds(desk), erasure)).toBe('proved');
+  return desk.owner.personErasure.findUniqueOrThrow({ where: { id: erasure } });
+};
+
+describe('a value that is somebody else’s as well', () => {
+  const switchboard = '+49 30 4455660';
+
+  it('stays where nothing else says that who was erased is meant, and is no trace of them', async () => {
+    const gone = await somebody(desk, { 'full-name': 'Odette Vanterpool', phone: switchboard });
+    const stays = await somebody(desk, { 'full-name': 'Odile Vanterpool', phone: switchboard });
+    const shared = await noted(desk, `Ring ${switchboard} for both.`);
+    const meant = await noted(desk, `Odette Vanterpool with Odile Vanterpool, ${switchboard}.`);
+    const row = await erase(gone);
+    expect(row).toMatchObject({ gone: { texts: 1 }, proof: { found: [] } });
+    expect(await notedText(desk, shared)).toBe(`Ring ${switchboard} for both.`);
+    expect(await notedText(desk, meant)).toBe(`${BLACK} with Odile Vanterpool, ${BLACK}.`);
+    expect((await mentionsOf(desk.owner, gone)).length).toBe(0);
+    expect((await mentionsOf(desk.owner, stays)).length).toBe(2);
+    // The last of them takes it along.
+    await erase(stays);
+    expect(await notedText(desk, shared)).toBe(`Ring ${BLACK} for both.`);
+  });
+});
+
+describe('an erasure in part', () => {
+  it('takes what goes out of texts that only what stays says are theirs, and keeps them on record', async () => {
+    const person = await somebody(desk, {
+      'full-name': 'Philippa Ondricek',
+      phone: '+49 30 7788990',
+      email: 'p.ondricek@example.org',
+    });
+    await tied(desk, person, { client: 'C-87001', until: new Date('2025-01-01') });
+    const other = await somebody(desk, { 'full-name': 'Bela Ondricek', phone: '+49 30 7788990' });
+    const text = await noted(desk, 'Philippa Ondricek can be reached at 030 7788990.');
+    const row = await erase(person);
+    expect(row).toMatchObject({ scope: 'part', gone: { texts: 1 } });
+    expect(await notedText(desk, text)).toBe(`Philippa Ondricek can be reached at ${BLACK}.`);
+    expect((await mentionsOf(desk.owner, person)).map(({ commitment }) => commitment)).toEqual([
+      text,
+    ]);
+    expect((await mentionsOf(desk.owner, other)).length).toBe(0);
+  });
+});

@@ -2,6 +2,7 @@
 import { minuteInUtc } from '#lib/platform/days.ts';
 import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platform/pdf/blocks.ts';
 import { drawPdf } from '#lib/platform/pdf/draw.ts';
+import { keptWords } from '../collect/system-retention.ts';
 import { systemOf } from '../collect/systems.ts';
 import type { PackageContent } from './load-content.ts';
 import type { PackageHead, PackageValue } from './package-schema.ts';
@@ -63,12 +64,12 @@ function blocksOf(
     text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),
     text(
       'P',
-      `You asked ${head.organisation} for a copy of your personal data. This is our answer to request ${head.request}: all that we held about you on ${minuteInUtc(head.asOf)}.`,
+      `You asked ${head.organisation} for a copy of your personal data. This is our answer to request ${head.request}: what the systems named under “Records” held about you on ${minuteInUtc(head.asOf)}. What this copy can’t say stands at its end.`,
       body,
     ),
     text(
       'P',
-      'The file your-data.json beside this one holds the same for machines, with every record; movements.csv holds every movement on your accounts as a table. SHA256SUMS.txt has the digest of each file.',
+      'The file your-data.json beside this one holds the same for machines, with every record that is counted here; movements.csv holds every movement on your accounts as a table. SHA256SUMS.txt has the digest of each file.',
       body,
     ),
     ...valueBlocks(content.values, setting),
@@ -79,20 +80,39 @@ function blocksOf(
       information.purposes,
       'No purpose is on record.',
     ),
-    ...list('Who gets it', information.recipients, 'Nobody outside this organisation.'),
-    ...list('How long we keep it', information.retention, 'Nothing is kept of you.'),
+    ...list(
+      'Who received it',
+      information.recipients.received.map(
+        ({ name, what, on }) => `${name}. ${what}${on === null ? '' : ` ${day(on)}.`}`,
+      ),
+      'Nobody is on record by name.',
+    ),
+    ...list(
+      'Who may get it',
+      information.recipients.mayReceive,
+      'No kind of recipient is on record.',
+    ),
+    ...list(
+      'How long we keep it',
+      [
+        ...information.retention,
+        ...packageSystems.map((code) => `${systemOf(code).name}: ${keptWords(code)}`),
+      ],
+      '',
+    ),
     heading('Where it is from'),
     text('P', sourceWords(content.values), body),
     ...list(
       'Transfers outside the European Economic Area',
       information.transfers,
-      'Your data are not transferred outside the European Economic Area.',
+      'None is on record.',
     ),
     heading('Decisions by machines'),
     text('P', information.automatedDecisions, body),
     ...list('Your rights', information.rights, ''),
     heading('To whom you can complain'),
     text('P', information.complaint, body),
+    ...list('What this copy can’t say', information.notKnown, ''),
     heading('Who is responsible'),
     text('P', `Controller: ${information.controller}`, body),
     text('P', `Data protection officer: ${information.dataProtectionOfficer}`, body),
@@ -113,7 +133,8 @@ function valueBlocks(values: readonly PackageValue[], setting: Setting): Block[]
     12,
     3,
   );
-  if (newest.size === 0) return [heading, text('P', 'Nothing.', body)];
+  if (newest.size === 0)
+    return [heading, text('P', 'No value is held, or none that may be told.', body)];
   const table = tableOf('What we know about you', valueColumns, [
     'What',
     'Value',

@@ -9,9 +9,11 @@ import {
 } from '#lib/persons/field-map.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { activityStates } from '#lib/resilience/kinds/activity-words.ts';
 import { personCategories } from '#lib/resilience/kinds/privacy-words.ts';
 import { loadProcessingRecord } from '../registers/load-processing-record.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
+import { loadReceived } from './load-received.ts';
 import { complaintWords } from './complaint-authorities.ts';
 import type { Information } from './package-schema.ts';
 
@@ -36,22 +38,43 @@ const rights = [
 const automated =
   'No decision about you is made by machines alone (Article 22 GDPR). Rules of the custody policy count approvals and limits, and people decide.';
 
-/** @param held fields that are held and may be told. @param tx one state of the database. */
+/**
+ * @param held fields that are held and may be told.
+ * @param tx one state of the database.
+ */
 export async function loadInformation(
   tx: Tx,
-  roles: readonly PersonRole[],
-  held: readonly FieldName[],
+  {
+    person,
+    roles,
+    held,
+  }: { person: string; roles: readonly PersonRole[]; held: readonly FieldName[] },
 ): Promise<Information> {
   const [profile, record] = await Promise.all([loadProfile(tx), loadProcessingRecord(tx)]);
-  const wanted = new Set(roles.map((role) => categoryOf[role]));
-  const own = record.filter(({ persons }) => persons.some((one) => wanted.has(one)));
-  // Where the record names none of the person's kind, all of it is told rather than nothing.
-  const activities = own.length > 0 ? own : record;
+  const kinds = [...new Set(roles.map((role) => categoryOf[role]))];
+  const activities = record.filter(
+    ({ persons, state }) =>
+      state !== activityStates.planned && persons.some((one) => kinds.includes(one)),
+  );
   const fields = held.map((name) => fieldFor(name, roles));
+  const received = await loadReceived(tx, person, activities);
+  const transfers = unique(
+    activities.flatMap((one) =>
+      one.transfers.map(({ name, importer, where, tool, safeguards }) =>
+        [`${name}: to ${importer}, ${where}. ${tool}.`, safeguards].filter(Boolean).join(' '),
+      ),
+    ),
+  );
   return {
-    controller: controllerOf(activities) ?? profile?.facts.name ?? 'This organisation',
+    controller:
+      controllerOf(activities) ??
+      controllerOf(record) ??
+      profile?.facts.name ??
+      'This organisation',
     dataProtectionOfficer:
-      dpoOf(activities) ?? 'Write to this organisation, for the data protection officer.',
+      dpoOf(activities) ??
+      dpoOf(record) ??
+      'Write to this organisation, for the data protection officer.',
     purposes: unique([
       ...fields.flatMap((field) =>
         field.purposes.map((purpose) => `${purposes[purpose]}. ${legalBases[field.basis]}.`),
@@ -60,34 +83,72 @@ export async function loadInformation(
         one.purposes.map(({ purpose, basis }) => `${purpose}. ${basis}.`),
       ),
     ]),
-    recipients: unique([
-      ...fields.flatMap(({ recipients }) => recipients),
-      ...activities.flatMap((one) =>
-        one.recipients.map(({ recipient, country }) =>
-          country === null ? recipient : `${recipient} (${country})`,
+    recipients: {
+      received,
+      mayReceive: unique([
+        ...fields.flatMap(({ recipients }) => recipients),
+        ...activities.flatMap((one) =>
+          one.recipients.map(({ recipient, country }) =>
+            country === null ? recipient : `${recipient} (${country})`,
+          ),
         ),
-      ),
-      ...activities.flatMap((one) =>
-        one.processors.map(({ name, provider }) => `${provider}, as processor: ${name}`),
-      ),
-    ]),
+      ]),
+    },
     retention: unique(
       fields.map((field) => {
         const { sentence, law } = retentionRules[field.retention];
-        return `${sentence} (${law})`;
+        return `${field.label}: ${sentence} (${law})`;
       }),
     ),
-    transfers: unique(
-      activities.flatMap((one) =>
-        one.transfers.map(({ name, importer, where, tool, safeguards }) =>
-          [`${name}: to ${importer}, ${where}. ${tool}.`, safeguards].filter(Boolean).join(' '),
-        ),
-      ),
-    ),
+    transfers,
     rights,
     complaint: complaintWords(profile?.facts.memberState ?? null),
     automatedDecisions: automated,
+    notKnown: notKnownOf({
+      kinds,
+      activities: activities.length,
+      received: received.length,
+      transfers: transfers.length,
+    }),
   };
+}
+
+/** Nothing on record is no statement that there was nothing. */
+function notKnownOf({
+  kinds,
+  activities,
+  received,
+  transfers,
+}: {
+  kinds: readonly string[];
+  activities: number;
+  received: number;
+  transfers: number;
+}): string[] {
+  const who = kinds.length === 0 ? 'people in your position' : kinds.join(', ').toLowerCase();
+  return [
+    ...(activities === 0
+      ? [
+          `Our record of processing activities names none about ${who}. So purposes, recipients and transfers beyond those of the values above are not on record.`,
+        ]
+      : []),
+    ...(received === 0
+      ? [
+          'No recipient of your data is on record by name. That is not to say that nobody received any.',
+        ]
+      : [
+          'Recipients are told as far as they are on record. Who took part in a movement or a payment stands with it.',
+        ]),
+    ...(transfers === 0
+      ? [
+          activities === 0
+            ? 'Whether your data went outside the European Economic Area is not on record.'
+            : `No transfer outside the European Economic Area is on record for what we do with data of ${who}.`,
+        ]
+      : []),
+    'This copy is drawn from the systems that it names. What stands in letters, in mailboxes or in other systems of ours is not in it.',
+    'Some laws forbid us to say whether certain data are held (Article 39 of Directive (EU) 2015/849, Article 23 GDPR). This sentence stands in every copy, whether there are such data or not.',
+  ];
 }
 
 const unique = (lines: readonly string[]): string[] => [...new Set(lines)];

@@ -65,7 +65,11 @@ export async function loadContent(
   }));
   return {
     roles,
-    information: await loadInformation(tx, roles, [...new Set(values.map(({ field }) => field))]),
+    information: await loadInformation(tx, {
+      person,
+      roles,
+      held: [...new Set(values.map(({ field }) => field))],
+    }),
     values: values.map((one) => valueOf(one, roles)),
     texts: items
       .filter(({ take }) => take === 'in')

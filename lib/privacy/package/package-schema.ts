@@ -3,19 +3,35 @@ import { z } from 'zod';
 
 const lines = z.array(z.string());
 
+const received = z.strictObject({
+  name: z.string(),
+  /** As what, or how it is known. */
+  what: z.string(),
+  /** Null where it goes on, or nobody wrote down when it was. */
+  on: z.iso.datetime().nullable(),
+});
+export type Received = z.infer<typeof received>;
+
 const information = z.strictObject({
   controller: z.string(),
   dataProtectionOfficer: z.string(),
   /** Each with its legal basis (Art 15(1)(a)). */
   purposes: lines,
-  /** By name where one is known (Art 15(1)(c)). */
-  recipients: lines,
+  recipients: z.strictObject({
+    /** Who is on record as having received data, by name (Art 15(1)(c)). */
+    received: z.array(received),
+    /** Who may get them, by the map of fields and the record of processing. */
+    mayReceive: lines,
+  }),
+  /** Of values; of records, each system says it. */
   retention: lines,
   /** To third countries, with their safeguards (Art 15(2)). */
   transfers: lines,
   rights: lines,
   complaint: z.string(),
   automatedDecisions: z.string(),
+  /** What this copy can't say, and why. */
+  notKnown: lines,
 });
 export type Information = z.infer<typeof information>;
 
@@ -62,7 +78,7 @@ const head = {
 
 /** A copy of all that is held (Art 15), with what the person is told beside it. */
 export const accessPackage = z.strictObject({
-  type: z.literal('countersign/access-package/v1'),
+  type: z.literal('countersign/access-package/v2'),
   ...head,
   roles: lines,
   information,
@@ -71,7 +87,13 @@ export const accessPackage = z.strictObject({
   /** Everything else by the system that holds it; movements of the ledger are complete, in smallest units. */
   systems: z.record(
     z.string(),
-    z.strictObject({ name: z.string(), what: z.string(), records: z.array(record) }),
+    z.strictObject({
+      name: z.string(),
+      what: z.string(),
+      /** How long, and by which law. */
+      kept: z.string(),
+      records: z.array(record),
+    }),
   ),
 });
 

@@ -16,12 +16,12 @@ import {
   textOf,
   unzipped,
   work,
+  zipOf as keptZip,
   type PackagesDesk,
 } from '../testing/package-desk.ts';
 import { granting, press } from '../testing/request-desk.ts';
 import { buildPackage } from './build-package.ts';
 import { orderPackage } from './order-package.ts';
-import { openParts } from './package-parts.ts';
 import { accessPackage, portabilityPackage } from './package-schema.ts';
 import { readPreview } from './read-preview.ts';
 import { viewPackageFile } from './view-package-file.ts';
@@ -43,18 +43,8 @@ const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
   return result.ok ? 'done' : result.refusal.code;
 };
 
-/** The zip as it is kept, whoever may have it. */
-async function zipOf(requestId: string): Promise<Record<string, Uint8Array>> {
-  const row = await desk.owner.privacyPackage.findFirstOrThrow({
-    where: { requestId },
-    orderBy: { version: 'desc' },
-    include: { built: true },
-  });
-  const parts: Uint8Array[] = [];
-  const home = { packageId: row.id, attempt: row.built?.attempt ?? 0 };
-  for await (const part of openParts(desk.owner, home, 'zip')) parts.push(part);
-  return unzipped(new Uint8Array(Buffer.concat(parts)));
-}
+const zipOf = async (requestId: string): Promise<Record<string, Uint8Array>> =>
+  unzipped(await keptZip(desk, requestId));
 const all = (files: Record<string, Uint8Array>): string =>
   [
     textOf(files['your-data.json']),

@@ -4,6 +4,7 @@ import { csvOf, type Cell } from '#lib/platform/csv.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { movementsOf } from '../collect/movements.ts';
 import type { Reader } from '../collect/system.ts';
+import { keptWords } from '../collect/system-retention.ts';
 import { systemCodes, systemOf, type SystemCode } from '../collect/systems.ts';
 import type { PackageContent } from './load-content.ts';
 import type { PackageHead } from './package-schema.ts';
@@ -30,7 +31,7 @@ export async function* accessJson(
   counts: Counted,
 ): AsyncGenerator<string> {
   const start = {
-    type: 'countersign/access-package/v1',
+    type: 'countersign/access-package/v2',
     ...head,
     roles,
     information,
@@ -41,7 +42,7 @@ export async function* accessJson(
   for (const [place, code] of packageSystems.entries()) {
     const system = systemOf(code);
     const { name, what } = system;
-    const about = JSON.stringify({ name, what }).slice(0, -1);
+    const about = JSON.stringify({ name, what, kept: keptWords(code) }).slice(0, -1);
     let piece = `${place === 0 ? '' : ','}${JSON.stringify(code)}:${about},"records":[`;
     let count = 0;
     for await (const { ref, at, facts } of system.items(db, head.person)) {

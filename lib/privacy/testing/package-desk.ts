@@ -10,6 +10,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { collectSystem } from '../collect/collect-system.ts';
 import { orderPackage } from '../package/order-package.ts';
 import { PackageDesk } from '../package/package-desk.ts';
+import { openParts } from '../package/package-parts.ts';
 import { readPreview } from '../package/read-preview.ts';
 import { giveOpinion, identifyPerson, reviewRequest } from '../requests/move-request.ts';
 import { openRequestDesk, received, type RequestDesk } from './request-desk.ts';
@@ -124,6 +125,19 @@ async function digestOf({ owner }: PackagesDesk, requestId: string): Promise<str
     include: { built: true },
   });
   return row.built?.digest ?? '';
+}
+
+/** The newest package of a request as it is kept, whoever may have it. */
+export async function zipOf({ owner }: PackagesDesk, requestId: string): Promise<Uint8Array> {
+  const row = await owner.privacyPackage.findFirstOrThrow({
+    where: { requestId },
+    orderBy: { version: 'desc' },
+    include: { built: true },
+  });
+  const parts: Uint8Array[] = [];
+  const home = { packageId: row.id, attempt: row.built?.attempt ?? 0 };
+  for await (const part of openParts(owner, home, 'zip')) parts.push(part);
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** The files of a zip by their names. */

@@ -39,7 +39,7 @@ export function Package({ view }: { view: PackageView | null }) {
         <Panel>
           <PanelRow title="Not ordered yet.">
             {right === 'access'
-              ? 'It has everything that is held about the person, with the reasons, for reading and for machines. Others are blacked out.'
+              ? 'It has what the systems hold about the person, with the reasons, for reading and for machines. Others are blacked out, which it says.'
               : 'It has what the person provided, where that rests on consent or contract (Art 20).'}
           </PanelRow>
         </Panel>

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { orderPackageAction, readPreviewAction } from '#lib/privacy/package-actions.ts';
+import { outGrounds } from '#lib/privacy/package/out-grounds.ts';
 import type { ShownItem } from '#lib/privacy/package/read-preview.ts';
 import { useRefresh } from '../../live/use-refresh.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +14,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 
-type Choice = { take: string; reason: string };
+type Choice = { take: string; reason: string; ground: string };
 
 /** What the package will contain, each item in or out with its reason; a person says of texts whether they go in. */
 export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boolean }) {
@@ -32,8 +33,8 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
     setItems(answer.value.items);
     setChosen(
       Object.fromEntries(
-        answer.value.items.flatMap(({ item, take, ground }) =>
-          item === null ? [] : [[item, { take, reason: ground }]],
+        answer.value.items.flatMap(({ item, take, ground, outOn }) =>
+          item === null ? [] : [[item, { take, reason: ground, ground: outOn ?? '' }]],
         ),
       ),
     );
@@ -42,9 +43,10 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
   async function build() {
     setBusy(true);
     setProblem(null);
-    const choices = Object.entries(chosen).flatMap(([item, { take, reason }]) =>
-      take === 'undecided' ? [] : [{ item, take, reason }],
-    );
+    const choices = Object.entries(chosen).flatMap(([item, { take, reason, ground }]) => {
+      if (take === 'undecided') return [];
+      return [{ item, take, reason, ...(take === 'out' && ground !== '' && { ground }) }];
+    });
     const answer = await orderPackageAction({ id, choices }).catch(() => null);
     if (!answer?.ok) {
       setBusy(false);
@@ -56,7 +58,7 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
   const choose = (item: string, change: Partial<Choice>) =>
     setChosen((before) => ({
       ...before,
-      [item]: { take: 'undecided', reason: '', ...before[item], ...change },
+      [item]: { take: 'undecided', reason: '', ground: '', ...before[item], ...change },
     }));
   const texts = (items ?? []).filter(({ item }) => item !== null);
   return (
@@ -102,7 +104,13 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
                   <p>{one.reason}</p>
                   {mayChoose && one.item !== null && (
                     <TextChoice
-                      choice={chosen[one.item] ?? { take: one.take, reason: one.ground }}
+                      choice={
+                        chosen[one.item] ?? {
+                          take: one.take,
+                          reason: one.ground,
+                          ground: one.outOn ?? '',
+                        }
+                      }
                       choose={(change) => choose(one.item ?? '', change)}
                     />
                   )}
@@ -127,7 +135,7 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
 }
 
 function TextChoice({
-  choice: { take, reason },
+  choice: { take, reason, ground },
   choose,
 }: {
   choice: Choice;
@@ -145,6 +153,15 @@ function TextChoice({
           { value: 'out', label: 'Out' },
         ]}
       />
+      {take === 'out' && (
+        <SelectField
+          label="On which ground"
+          placeholder="Choose the ground"
+          value={ground}
+          onChange={(event) => choose({ ground: event.target.value })}
+          options={Object.entries(outGrounds).map(([value, label]) => ({ value, label }))}
+        />
+      )}
       {take === 'out' && (
         <TextField
           label="Why it is left out"

@@ -60,6 +60,16 @@ function blocksOf(
     heading(words),
     ...(lines.length === 0 ? [none] : lines).map((line) => text('P', line, body)),
   ];
+  const leftOutBlocks = (lines: PackageContent['leftOut']): Block[] =>
+    lines.length === 0
+      ? []
+      : [
+          heading('What this copy leaves out'),
+          text('P', 'Your request was granted in part: these are not in it.', body),
+          ...lines.map(({ what, records, why }) =>
+            text('P', `${what}: ${records.toLocaleString('en')}. ${why}.`, body),
+          ),
+        ];
   return [
     text('H1', title, { size: size.title, weight: 'strong' }, 0, 6),
     text(
@@ -72,6 +82,7 @@ function blocksOf(
       'The file your-data.json beside this one holds the same for machines, with every record that is counted here; movements.csv holds every movement on your accounts as a table. SHA256SUMS.txt has the digest of each file.',
       body,
     ),
+    ...leftOutBlocks(content.leftOut),
     ...valueBlocks(content.values, setting),
     ...textBlocks(content, setting),
     ...countBlocks(counts, setting),

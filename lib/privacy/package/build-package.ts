@@ -38,7 +38,12 @@ export type Ordered = {
 
 /** What is in a package, with how many records: what everybody sees who reads requests. */
 export const contentsForm = z.array(
-  z.strictObject({ what: z.string().max(100), records: z.int().min(0) }),
+  z.strictObject({
+    what: z.string().max(100),
+    records: z.int().min(0),
+    /** Where it is left out: the ground that the decision has to name. */
+    ground: z.string().max(40).optional(),
+  }),
 );
 type Contents = z.infer<typeof contentsForm>;
 
@@ -148,6 +153,7 @@ async function writeAccess(
     contents: [
       ...groups.map(({ about, records }) => ({ what: about, records })),
       { what: 'Texts', records: content.texts.length },
+      ...content.leftOut.map(({ what, records, ground }) => ({ what, records, ground })),
     ],
     preview: [...groups, ...content.preview],
     undecided: content.undecided,

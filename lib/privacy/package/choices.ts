@@ -1,10 +1,16 @@
 /** What a person decided about items of a package before it was built. Pure. */
 import { z } from 'zod';
+import { keysOf } from '#lib/platform/keys-of.ts';
+import { outGrounds, type OutGround } from './out-grounds.ts';
 
 /** A text by its table and commitment. */
 export const itemKey = z.string().regex(/^[a-z_]{1,60}\/[0-9a-f]{64}$/, 'There is no such item.');
 
-export const choice = z.strictObject({ item: itemKey, take: z.enum(['in', 'out']) });
+export const choice = z.strictObject({
+  item: itemKey,
+  take: z.enum(['in', 'out']),
+  ground: z.enum(keysOf(outGrounds)).optional(),
+});
 export type Choice = z.infer<typeof choice>;
 export const choicesMax = 1_000;
 export const choicesForm = z.array(choice).max(choicesMax);
@@ -25,6 +31,8 @@ export type PreviewItem = {
   take: Take;
   /** Why it is in or out. */
   reason: string;
+  /** On what it stays out, where somebody said so. */
+  outOn?: OutGround;
   /** A text as it would go out, with others blacked out; null where records are only counted. */
   text: string | null;
   records: number;

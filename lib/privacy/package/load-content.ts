@@ -13,10 +13,12 @@ import { retentionRules } from '#lib/persons/retention-rules.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
 import { tellableFields } from '../collect/vault-systems.ts';
+import { refusalGrounds, type RefusalGround } from '../requests/life.ts';
 import type { Choice, Preview, Take } from './choices.ts';
+import type { OutGround } from './out-grounds.ts';
 import { loadInformation } from './information.ts';
-import { loadTexts, type LoadedText } from './load-texts.ts';
-import type { Information, PackageText, PackageValue } from './package-schema.ts';
+import { loadTexts, textsMax, type LoadedText } from './load-texts.ts';
+import type { Information, LeftOut, PackageText, PackageValue } from './package-schema.ts';
 import { withoutOthers } from './redact-others.ts';
 
 export type PackageContent = {
@@ -24,6 +26,7 @@ export type PackageContent = {
   information: Information;
   values: PackageValue[];
   texts: PackageText[];
+  leftOut: LeftOut[];
   preview: Preview;
   undecided: number;
 };
@@ -50,35 +53,43 @@ export async function loadContent(
   const roles = await rolesOf(tx, person);
   const values = await tellableValues(tx, person);
   const own = values.flatMap(({ field, value }) => (value === null ? [] : [{ field, value }]));
-  const loaded = await loadTexts(tx, person);
+  const { texts: loaded, areMore } = await loadTexts(tx, person);
   const shown = await withoutOthers(
     tx,
     person,
     own,
     loaded.map(({ text }) => text),
   );
-  const chosen = new Map(choices.map(({ item, take }) => [item, take]));
+  const chosen = new Map(choices.map((one) => [one.item, one]));
   const items = loaded.map((one, index) => ({
     ...one,
     text: shown[index] ?? '',
-    take: takeOf(one, chosen),
+    isBlacked: shown[index] !== one.text,
+    take: takeOf(one, chosen.get(one.item)),
+    outOn: chosen.get(one.item)?.ground,
   }));
+  const information = await loadInformation(tx, {
+    person,
+    roles,
+    held: [...new Set(values.map(({ field }) => field))],
+  });
   return {
     roles,
-    information: await loadInformation(tx, {
-      person,
-      roles,
-      held: [...new Set(values.map(({ field }) => field))],
-    }),
+    information: {
+      ...information,
+      notKnown: [...information.notKnown, ...(areMore ? [moreTexts] : [])],
+    },
     values: values.map((one) => valueOf(one, roles)),
     texts: items
       .filter(({ take }) => take === 'in')
       .map(({ about, at, text }) => ({ about, at, text: shownLines(text) })),
-    preview: items.map(({ item, about, at, text, take, isOwn }) => ({
+    leftOut: leftOutOf(items),
+    preview: items.map(({ item, about, at, text, take, isOwn, outOn }) => ({
       item,
       about,
       at,
       take,
+      ...(take === 'out' && { outOn: outOn ?? untoldOn }),
       reason: reasonOf(take, isOwn, chosen.has(item)),
       text: shownLines(text),
       records: 1,
@@ -87,8 +98,35 @@ export async function loadContent(
   };
 }
 
-const takeOf = ({ item, isOwn }: LoadedText, chosen: ReadonlyMap<string, Take>): Take =>
-  chosen.get(item) ?? (isOwn ? 'in' : 'undecided');
+const moreTexts = `More than ${textsMax.toLocaleString('en')} texts are on record, and this copy holds so many. Ask us for the rest.`;
+
+/** What an order from before grounds were asked for says. */
+const untoldOn: OutGround = 'others-rights';
+
+const takeOf = ({ isOwn }: LoadedText, chosen: Choice | undefined): Take =>
+  chosen?.take ?? (isOwn ? 'in' : 'undecided');
+
+/** What the person is told of, so that a copy in part does not read like a whole one. */
+function leftOutOf(
+  items: readonly { take: Take; isBlacked: boolean; outOn: OutGround | undefined }[],
+): LeftOut[] {
+  const ground = 'others-rights' satisfies OutGround & RefusalGround;
+  const { name, article } = refusalGrounds[ground];
+  const line = (what: string, records: number): LeftOut[] =>
+    records === 0
+      ? []
+      : [{ what, records, ground, why: `${name} (Article ${article.split(',')[0]} GDPR)` }];
+  return [
+    ...line(
+      'Texts with parts blacked out',
+      items.filter(({ take, isBlacked }) => take === 'in' && isBlacked).length,
+    ),
+    ...line(
+      'Texts left out',
+      items.filter(({ take, outOn }) => take === 'out' && (outOn ?? untoldOn) === ground).length,
+    ),
+  ];
+}
 
 function reasonOf(take: Take, isOwn: boolean, isChosen: boolean): string {
   if (take === 'undecided')

@@ -41,7 +41,10 @@ const tableWords: Readonly<Record<string, string>> = {
 };
 
 /** @throws DataKeysError where the key service can't be reached. */
-export async function loadTexts(tx: Tx, person: string): Promise<LoadedText[]> {
+export async function loadTexts(
+  tx: Tx,
+  person: string,
+): Promise<{ texts: LoadedText[]; areMore: boolean }> {
   const named = new Map<string, Map<string, Date | null>>();
   const add = (table: string, commitment: string, at: Date | null) => {
     if (!isTextTable(table)) return;
@@ -78,7 +81,7 @@ export async function loadTexts(tx: Tx, person: string): Promise<LoadedText[]> {
       });
     }
   }
-  return texts.slice(0, textsMax);
+  return { texts: texts.slice(0, textsMax), areMore: texts.length > textsMax };
 }
 
 async function ownTexts(tx: Tx, person: string): Promise<LoadedText[]> {

@@ -90,13 +90,19 @@ type Chosen = { choices: Choice[]; reasons: Readonly<Record<string, string>> };
 
 function readChoices(given: readonly (Choice & { reason: string })[]): Result<Chosen> {
   const reasons: Record<string, string> = {};
-  for (const { item, take, reason } of given) {
+  for (const { item, take, ground, reason } of given) {
     if (take === 'in') continue;
+    if (ground === undefined)
+      return refuse('ground-missing', 'Say of each text that is left out on which ground.');
     const reading = readText(reason, reasonRule);
     if (!reading.ok) return refuse('text-invalid', reading.sentence);
     reasons[item] = reading.text;
   }
-  const choices = inOrder(given.map(({ item, take }) => ({ item, take })));
+  const choices = inOrder(
+    given.map(({ item, take, ground }) =>
+      take === 'out' && ground !== undefined ? { item, take, ground } : { item, take },
+    ),
+  );
   return new Set(choices.map(({ item }) => item)).size === choices.length
     ? ok({ choices, reasons })
     : refuse('twice', 'A text is either in or out. Load the page again.');

@@ -52,6 +52,16 @@ const value = z.strictObject({
 });
 export type PackageValue = z.infer<typeof value>;
 
+const leftOut = z.strictObject({
+  what: z.string(),
+  records: z.int().min(1),
+  /** Code of the ground, as the decision names it. */
+  ground: z.string(),
+  /** The ground in words, with its article. */
+  why: z.string(),
+});
+export type LeftOut = z.infer<typeof leftOut>;
+
 const fact = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const record = z.strictObject({
   ref: z.string(),
@@ -84,6 +94,8 @@ export const accessPackage = z.strictObject({
   information,
   values: z.array(value),
   texts: z.array(text),
+  /** Parts that the person does not get, each with its ground; where there are any, it was granted in part. */
+  leftOut: z.array(leftOut),
   /** Everything else by the system that holds it; movements of the ledger are complete, in smallest units. */
   systems: z.record(
     z.string(),

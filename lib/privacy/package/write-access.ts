@@ -27,7 +27,7 @@ export type Counted = Map<SystemCode, number>;
 export async function* accessJson(
   db: Reader,
   head: PackageHead,
-  { roles, information, values, texts }: PackageContent,
+  { roles, information, values, texts, leftOut }: PackageContent,
   counts: Counted,
 ): AsyncGenerator<string> {
   const start = {
@@ -37,6 +37,7 @@ export async function* accessJson(
     information,
     values,
     texts,
+    leftOut,
   };
   yield `${JSON.stringify(start).slice(0, -1)},"systems":{`;
   for (const [place, code] of packageSystems.entries()) {

@@ -2,6 +2,7 @@
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
+import { findPartFault } from '../package/part-fault.ts';
 import { packageToPropose } from '../package/view-package.ts';
 import { findPlanFault } from '../erasure/plan-fault.ts';
 import { findChangesFault } from '../rectification/plan-changes.ts';
@@ -75,7 +76,9 @@ const findActFault = async (
 ): Promise<Refused | null> =>
   file.standing.right === 'rectification'
     ? findChangesFault(tx, file, decided)
-    : ((await findUncarried(tx, file, decided)) ?? findPlanFault(tx, file, decided, at));
+    : ((await findUncarried(tx, file, decided)) ??
+      (await findPartFault(tx, file, decided)) ??
+      findPlanFault(tx, file, decided, at));
 
 /** A package that is decided about is the newest one, whole, and nothing in it is left open. */
 async function findOtherPackage(

@@ -10,6 +10,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { collectSystem } from '../collect/collect-system.ts';
 import { orderPackage } from '../package/order-package.ts';
 import { PackageDesk } from '../package/package-desk.ts';
+import type { OutGround } from '../package/out-grounds.ts';
 import { openParts } from '../package/package-parts.ts';
 import { readPreview } from '../package/read-preview.ts';
 import { giveOpinion, identifyPerson, reviewRequest } from '../requests/move-request.ts';
@@ -95,7 +96,7 @@ export async function adviseOn(desk: PackagesDesk, id: string): Promise<void> {
 export async function built(
   desk: PackagesDesk,
   id: string,
-  take: ((text: string) => 'in' | 'out') | null = null,
+  take: ((text: string) => 'in' | 'out' | OutGround) | null = null,
   more: Record<string, string> = {},
 ): Promise<string> {
   const { actor } = desk.people.dora;
@@ -103,11 +104,13 @@ export async function built(
   await work(desk);
   if (take === null) return digestOf(desk, id);
   const { items } = valueOf(await readPreview(actor, { id }, desk.context));
-  const choices = items.flatMap(({ item, text, take: now }) =>
-    item !== null && now === 'undecided'
-      ? [{ item, take: take(text ?? ''), reason: 'It is about somebody else.' }]
-      : [],
-  );
+  const choices = items.flatMap<Record<string, string>>(({ item, text, take: now }) => {
+    if (item === null || now !== 'undecided') return [];
+    const said = take(text ?? '');
+    if (said === 'in') return [{ item, take: said, reason: '' }];
+    const ground = said === 'out' ? 'unrelated' : said;
+    return [{ item, take: 'out', ground, reason: 'It is about somebody else.' }];
+  });
   valueOf(await orderPackage(actor, { id, choices }, desk.context));
   await work(desk);
   return digestOf(desk, id);

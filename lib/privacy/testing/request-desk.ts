@@ -78,6 +78,13 @@ export const granting = {
   reasons: 'Nothing stands against handing it out.',
 };
 
+/** Where a copy leaves out what would harm others. */
+export const grantingInPart = {
+  ...granting,
+  decision: 'grant-in-part',
+  grounds: ['others-rights'],
+};
+
 /** From the button to the record, with the person's key pressed in between. */
 export async function press(
   { context }: RequestDesk,

@@ -8,7 +8,7 @@ import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Day, Time } from '../ui/time.tsx';
-import { EndTie } from './end-tie.tsx';
+import { EndTie, TakeBackEnd } from './end-tie.tsx';
 import { ErasureBlockers } from './erasure-blockers.tsx';
 import { OpenPerson } from './open-person.tsx';
 import { originWords, roleWords } from './person-words.ts';
@@ -186,7 +186,7 @@ function factsOf({ ties, isOperator, createdAt, person, can }: PersonFileView) {
               <TextLink href={`/operators/${person}`}>Works with the console</TextLink>
             </li>
           )}
-          {ties.map(({ client, role, until, since }) => (
+          {ties.map(({ client, role, until, since, takenBackUntil }) => (
             <li key={`${client} ${role} ${since}`}>
               {roleWords[role] ?? role} of <TextLink href={`/clients/${client}`}>{client}</TextLink>{' '}
               since <Time instant={since} style="day" />
@@ -194,6 +194,16 @@ function factsOf({ ties, isOperator, createdAt, person, can }: PersonFileView) {
                 <>
                   {' '}
                   until <Time instant={until} style="day" />
+                </>
+              )}
+              {takenBackUntil !== null && (
+                <>
+                  ; it counts from <Day date={takenBackUntil} />
+                  {can.write && (
+                    <span className="screen-only ms-2">
+                      <TakeBackEnd person={person} client={client} role={role} />
+                    </span>
+                  )}
                 </>
               )}
               {until === null && can.write && (

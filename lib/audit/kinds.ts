@@ -84,6 +84,7 @@ export const auditKinds = [
   'person-changed',
   'person-tied',
   'person-tie-ended',
+  'person-tie-end-taken-back',
   'person-searched',
   'person-viewed',
   'person-values-erased',

@@ -5,6 +5,7 @@ import { endTie } from './people/end-tie.ts';
 import { findPeople } from './people/find-people.ts';
 import { openPerson } from './people/open-person.ts';
 import { recordPerson } from './people/record-person.ts';
+import { takeBackEnd } from './people/take-back-end.ts';
 
 export async function findPeopleAction(input: unknown) {
   return asActor((actor, context) => findPeople(actor, input, context));
@@ -20,4 +21,8 @@ export async function recordPersonAction(input: unknown) {
 
 export async function endTieAction(input: unknown) {
   return asActor((actor, context) => endTie(actor, input, context));
+}
+
+export async function takeBackEndAction(input: unknown) {
+  return asActor((actor, context) => takeBackEnd(actor, input, context));
 }

@@ -54,6 +54,34 @@ describe('what stands against erasing somebody', () => {
     expect(on({ isServed: false, servedUntil: '2015-01-01' })).toEqual([]);
   });
 
+  it('is the relationship until the day from which its end counts', () => {
+    const ties = [{ client: 'C-1001', endedOn: '2026-12-29' }];
+    expect(codesOn({ ties }, '2026-12-29')).toEqual(['relationship', 'due-diligence']);
+    expect(codesOn({ ties }, '2026-12-30')).toEqual(['due-diligence']);
+  });
+
+  it('is of who left a client no service after that, and of the client each', () => {
+    const clients = [{ client: 'C-1001', lastRecordOn: '2026-01-01', openOperations: 0 }];
+    const until = (...ties: ErasureFacts['ties']) =>
+      findBlockers({ ...nothing, ties, clients }, '2026-11-29').find(
+        ({ code }) => code === 'records',
+      )?.endsOn;
+    const left = { client: 'C-1001', isCustomer: false, endedOn: '2024-05-01' };
+    expect(until(left)).toBe('2029-05-02');
+    expect(until(left, { ...left, endedOn: '2024-06-01' })).toBe('2029-06-02');
+    expect(until({ ...left, endedOn: '2026-11-01' })).toBe('2031-01-02');
+    expect(until(left, { ...left, endedOn: null })).toBe('2031-01-02');
+    expect(until({ ...left, isCustomer: true })).toBe('2031-01-02');
+    expect(until({ ...left, client: 'C-1002' })).toBe('2031-01-02');
+  });
+
+  it('is everything where somebody has more ties than were looked at', () => {
+    const [blocker] = findBlockers({ ...nothing, tooManyTies: 200 }, '2026-11-29');
+    expect(blocker).toMatchObject({ code: 'too-many-ties', endsOn: null });
+    expect(blocker && stopsAll(blocker)).toBe(true);
+    expect(blocker?.sentence).toContain('more than 200 ties');
+  });
+
   it('is the newest record of a service, and what is under way', () => {
     const clients = [{ client: 'C-1001', lastRecordOn: '2026-01-01', openOperations: 2 }];
     expect(codesOn({ clients }, '2026-11-29')).toEqual(['records', 'operation-open']);

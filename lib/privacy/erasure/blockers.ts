@@ -9,7 +9,15 @@ import { retentionRules, type RetentionRule } from '#lib/persons/retention-rules
 
 export type ErasureFacts = {
   /** What the person is, or was, to clients. Days as YYYY-MM-DD. */
-  ties: readonly { client: string; endedOn: string | null }[];
+  ties: readonly {
+    client: string;
+    /** False for who stands behind the client, and is not the client. */
+    isCustomer?: boolean;
+    /** The day from which its end counts; null while it goes on. */
+    endedOn: string | null;
+  }[];
+  /** Where they have more ties than are looked at: how many are. */
+  tooManyTies?: number | null;
   /** Of each of those clients: day of the newest line in its books or order, and what is under way. */
   clients: readonly {
     client: string;
@@ -32,6 +40,7 @@ export type ErasureFacts = {
 
 export type BlockerCode =
   | 'relationship'
+  | 'too-many-ties'
   | 'due-diligence'
   | 'records'
   | 'operation-open'
@@ -63,7 +72,8 @@ const afterYears = (day: string, years: number): string => dayAfter(monthsLater(
 export function findBlockers(facts: ErasureFacts, today: string): Blocker[] {
   return [
     ...facts.ties.flatMap((tie) => tieBlockers(tie, facts.clients)),
-    ...facts.clients.flatMap(clientBlockers),
+    ...tooMany(facts.tooManyTies ?? null),
+    ...facts.clients.flatMap((client) => clientBlockers(client, facts.ties)),
     ...operatorBlockers(facts.operator),
     ...facts.openRequests.map((number): Blocker => ({
       code: 'request-open',
@@ -97,6 +107,7 @@ export function findBlockers(facts: ErasureFacts, today: string): Blocker[] {
 
 /** What stops every erasure of the person, whatever it is about: nothing goes as long as one of them stands. */
 const overAll: ReadonlySet<BlockerCode> = new Set([
+  'too-many-ties',
   'operation-open',
   'request-open',
   'correction-open',
@@ -159,8 +170,16 @@ function tieBlockers(
   const { years } = retentionRules['aml-relationship'];
   // The law counts from the end of the relationship with the customer, not from that of one who stood behind it.
   const about = clients.find((one) => one.client === client);
+  const counting: Blocker = {
+    code: 'relationship',
+    about: client,
+    article: `Article 17(1)(a) GDPR; ${LEGAL_DUTY}`,
+    sentence: `That the person stands behind ${client} no more counts from ${endedOn}; until then it can be taken back.`,
+    endsOn: dayAfter(endedOn),
+  };
   if (about?.isServed === true)
     return [
+      counting,
       {
         code: 'due-diligence',
         about: client,
@@ -172,22 +191,49 @@ function tieBlockers(
   const until = about?.servedUntil ?? endedOn;
   const ended = until > endedOn ? until : endedOn;
   return [
+    counting,
     {
       code: 'due-diligence',
       about: client,
       article: `${LEGAL_DUTY}; ${amlLaw}`,
-      sentence: `Due diligence on ${client} is kept for ${years} years after ${ended}, when it ended.`,
+      sentence: `Due diligence on ${client} is kept for ${years} years after ${ended}, from which its end counts.`,
       endsOn: afterYears(ended, years),
     },
   ];
 }
 
-function clientBlockers({
-  client,
-  lastRecordOn,
-  openOperations,
-}: ErasureFacts['clients'][number]): Blocker[] {
+/** What was not looked at may stand against it. */
+const tooMany = (looked: number | null): Blocker[] =>
+  looked === null
+    ? []
+    : [
+        {
+          code: 'too-many-ties',
+          about: null,
+          article: LEGAL_DUTY,
+          sentence: `The person has more than ${looked} ties to clients, more than are looked at. Have whoever runs the installation look at their record.`,
+          endsOn: null,
+        },
+      ];
+
+/** Services after somebody left the client were none for them; the client's own are, whenever they were. */
+function concernedUntil(client: string, ties: ErasureFacts['ties']): string | null {
+  const own = ties.filter((tie) => tie.client === client);
+  let last: string | null = null;
+  for (const { isCustomer = true, endedOn } of own) {
+    if (isCustomer || endedOn === null) return null;
+    if (last === null || endedOn > last) last = endedOn;
+  }
+  return last;
+}
+
+function clientBlockers(
+  { client, lastRecordOn: newest, openOperations }: ErasureFacts['clients'][number],
+  ties: ErasureFacts['ties'],
+): Blocker[] {
   const { years } = retentionRules['micar-records'];
+  const until = concernedUntil(client, ties);
+  const lastRecordOn = newest !== null && until !== null && until < newest ? until : newest;
   return [
     ...(openOperations > 0
       ? [
@@ -207,7 +253,7 @@ function clientBlockers({
             code: 'records' as const,
             about: client,
             article: `${LEGAL_DUTY}; ${micarLaw}`,
-            sentence: `Records of services for ${client} are kept for ${years} years after the last one, of ${lastRecordOn}.`,
+            sentence: `Records of services for ${client} are kept for ${years} years after the last one that concerns the person, of ${lastRecordOn} at the latest.`,
             endsOn: afterYears(lastRecordOn, years),
           },
         ]),

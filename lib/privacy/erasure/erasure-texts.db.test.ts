@@ -1,5 +1,6 @@
 /** What an erasure leaves in texts of other rooms, and what it does not, against the real database and key service. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createVault, deposit } from '#lib/ledger/testing/books.ts';
 import { BLACK } from '#lib/persons/texts/black-out.ts';
 import { mentionsOf } from '#lib/persons/texts/mentions.ts';
 import {
@@ -46,6 +47,25 @@ describe('a value that is somebody else’s as well', () => {
 });
 
 describe('an erasure in part', () => {
+  it('takes a date of birth and an address out of texts that a name which stays says are theirs', async () => {
+    const person = await somebody(desk, {
+      'full-name': 'Serafina Holub',
+      'birth-date': '1977-02-19',
+      residence: 'Am Mühlgraben 12, 99084 Erfurt',
+    });
+    await tied(desk, person, { client: 'C-87002', until: new Date('2015-01-01') });
+    // A line in the books of now: records of services keep the name.
+    await createVault(desk.owner);
+    await deposit(desk, 'C-87002', 5n);
+    const told = 'Serafina Holub, born 19 February 1977, lives Am Mühlgraben 12.';
+    const text = await noted(desk, told);
+    const nobody = await noted(desk, 'Born 19 February 1977: somebody else.');
+    const row = await erase(person);
+    expect(row).toMatchObject({ scope: 'part', gone: { texts: 1 } });
+    expect(await notedText(desk, text)).toBe(`Serafina Holub, born ${BLACK}, lives ${BLACK}.`);
+    expect(await notedText(desk, nobody)).toContain('1977');
+  });
+
   it('takes what goes out of texts that only what stays says are theirs, and keeps them on record', async () => {
     const person = await somebody(desk, {
       'full-name': 'Philippa Ondricek',

@@ -1,4 +1,5 @@
 /** Reads what stands against erasing somebody, out of indexes alone however much the books hold. */
+import { endedOn } from '#lib/persons/end-of-tie.ts';
 import { finalStates, operationStates } from '#lib/operations/states.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -9,7 +10,7 @@ import { unansweredStates } from '../requests/life.ts';
 /** What is under way is little, and found by its state. */
 const openStates = operationStates.filter((state) => !finalStates.includes(state));
 
-/** More than a person has in practice. */
+/** More than a person has in practice; who has more is not erased. */
 const tiesMax = 200;
 const requestsMax = 50;
 
@@ -21,9 +22,14 @@ export async function loadErasureFacts(
 ): Promise<ErasureFacts> {
   const ties = await tx.personTie.findMany({
     where: { personId: person },
-    select: { clientId: true, until: true },
-    orderBy: [{ clientId: 'asc' }, { since: 'asc' }],
-    take: tiesMax,
+    select: { clientId: true, role: true, until: true, endsRecorded: true },
+    orderBy: [
+      { until: { sort: 'desc', nulls: 'first' } },
+      { clientId: 'asc' },
+      { role: 'asc' },
+      { since: 'asc' },
+    ],
+    take: tiesMax + 1,
   });
   const ids = [...new Set(ties.map(({ clientId }) => clientId))];
   const requests = await tx.privacyRequestStanding.findMany({
@@ -37,10 +43,12 @@ export async function loadErasureFacts(
     take: requestsMax,
   });
   return {
-    ties: ties.map(({ clientId, until }) => ({
+    ties: ties.map(({ clientId, role, until, endsRecorded }) => ({
       client: clientId,
-      endedOn: until && dayOf(until),
+      isCustomer: role === 'client',
+      endedOn: until && endedOn({ until, endsRecorded }),
     })),
+    tooManyTies: ties.length > tiesMax ? tiesMax : null,
     clients: ids.length === 0 ? [] : await loadClients(tx, ids),
     operator: await loadOperator(tx, person),
     openRequests: requests.map(({ number }) => number),
@@ -64,7 +72,7 @@ async function loadClients(tx: Tx, ids: readonly string[]): Promise<ErasureFacts
       (select count(*)::int from operation o
         where o.client_id = c.id and o.state = any (${openStates})) as open,
       exists (select from person_tie t where t.client_id = c.id and t.until is null) as served,
-      (select max(t.until) from person_tie t where t.client_id = c.id) as until
+      (select max(tie_ended_on(t.until, t.ends_recorded)) from person_tie t where t.client_id = c.id) as until
     from client c where c.id = any (${[...ids]}) order by c.id`;
   return rows.map(({ client, last, open, served, until }) => ({
     client,

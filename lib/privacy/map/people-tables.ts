@@ -75,7 +75,7 @@ export const peopleTables = {
     what: 'What people are to clients',
     person: 'person_id',
     client: 'client_id',
-    none: 'role since until',
+    none: 'role since until ends_recorded',
   },
   person_value: {
     what: 'What is known of people, sealed',

@@ -10,6 +10,7 @@ import {
   type FieldName,
   type PersonRole,
 } from '#lib/persons/field-map.ts';
+import { takenBackUntil } from '#lib/persons/end-of-tie.ts';
 import { anyPersonId } from '#lib/persons/ids.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
@@ -52,7 +53,14 @@ export type PersonFileView = {
   /** ISO instants. */
   createdAt: string;
   erasedAt: string | null;
-  ties: { client: string; role: string; since: string; until: string | null }[];
+  ties: {
+    client: string;
+    role: string;
+    since: string;
+    until: string | null;
+    /** ISO day from which its end counts, as long as the end can be taken back. */
+    takenBackUntil: string | null;
+  }[];
   held: HeldField[];
   looks: LookView[];
   hasMoreLooks: boolean;
@@ -76,7 +84,17 @@ export async function viewPersonFile(
   const row = known.success
     ? await db.person.findUnique({
         where: { id: known.data },
-        include: { ties: { orderBy: [{ since: 'asc' }, { clientId: 'asc' }], take: tiesMax } },
+        include: {
+          ties: {
+            // What goes on first, so that it is never what is left out.
+            orderBy: [
+              { until: { sort: 'desc', nulls: 'first' } },
+              { since: 'asc' },
+              { clientId: 'asc' },
+            ],
+            take: tiesMax,
+          },
+        },
       })
     : null;
   if (!row) return refuse('person-unknown', 'There is no such person here.');
@@ -110,6 +128,7 @@ export async function viewPersonFile(
       role: tie.role,
       since: tie.since.toISOString(),
       until: tie.until?.toISOString() ?? null,
+      takenBackUntil: openUntil(tie, context.clock()),
     })),
     held: values
       .flatMap((value) => (isFieldName(value.field) ? [heldField(value, value.field, roles)] : []))
@@ -129,6 +148,11 @@ export async function viewPersonFile(
       write: row.erasedAt === null && actor.scopes.has('person:write'),
     },
   });
+}
+
+function openUntil(tie: { endsRecorded: Date | null }, now: Date): string | null {
+  const last = takenBackUntil(tie);
+  return last !== null && last > now ? dayOf(last) : null;
 }
 
 async function viewErasure(id: string, { db, clock }: Context) {

@@ -2,6 +2,7 @@
 
 import { asActor } from '#lib/identity/current-actor.ts';
 import { collectSystem } from './collect/collect-system.ts';
+import { askTransmission } from './requests/ask-transmission.ts';
 import {
   closeRequest,
   finishRecipients,
@@ -26,6 +27,7 @@ import {
 import { importMessage } from './requests/import-message.ts';
 import { openRequest } from './requests/open-request.ts';
 import { prepareDecision } from './requests/prepare-decision.ts';
+import { addRecipient, strikeRecipient } from './requests/record-recipient.ts';
 import { readRequestTexts } from './requests/read-texts.ts';
 import { submitDecision } from './requests/submit-decision.ts';
 
@@ -55,6 +57,18 @@ export async function recordAnswerAction(input: unknown) {
 
 export async function extendRequestAction(input: unknown) {
   return asActor((actor, context) => extendRequest(actor, input, context));
+}
+
+export async function addRecipientAction(input: unknown) {
+  return asActor((actor, context) => addRecipient(actor, input, context));
+}
+
+export async function strikeRecipientAction(input: unknown) {
+  return asActor((actor, context) => strikeRecipient(actor, input, context));
+}
+
+export async function askTransmissionAction(input: unknown) {
+  return asActor((actor, context) => askTransmission(actor, input, context));
 }
 
 export async function reviewRequestAction(input: unknown) {

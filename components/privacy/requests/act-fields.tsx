@@ -31,6 +31,7 @@ import { optionsOf } from '../../clients/complaint-form.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
 import { ChoosePerson } from './choose-person.tsx';
 import { DigestField } from './digest-field.tsx';
+import { recipientActs } from './recipient-fields.tsx';
 import { NowField } from './now-field.tsx';
 
 const most = 8000;
@@ -180,6 +181,7 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
       </>
     ),
   },
+  ...recipientActs,
   'opinion-given': {
     act: giveOpinionAction,
     label: 'Give the opinion',
@@ -216,7 +218,15 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
           label="How it was sent"
           name="channel"
           placeholder="Choose how"
-          options={optionsOf(dispatchChannels)}
+          defaultValue={standing.transmission?.isFeasible === true ? 'direct' : undefined}
+          hint={
+            standing.transmission?.isFeasible === true
+              ? `To whom entry ${standing.transmission.seq} names.`
+              : undefined
+          }
+          options={optionsOf(dispatchChannels).filter(
+            ({ value }) => value !== 'direct' || standing.transmission?.isFeasible === true,
+          )}
         />
         <NowField label="Sent at" name="sentAt" serverNow={serverNow} />
         <DigestField approved={standing.proposal?.package ?? null} />

@@ -72,6 +72,21 @@ export function EventSentence({ event }: { event: RequestEvent }): ReactNode {
       );
     case 'collected':
       return `Collected, ${systemName(event.facts.system)}: ${countOf(event.facts.found, 'record')}`;
+    case 'recipient-added':
+      return (
+        <>
+          Recipient of the data put on record
+          {event.facts.receivedOn !== null && (
+            <>
+              , who got them on <Day date={event.facts.receivedOn} />
+            </>
+          )}
+        </>
+      );
+    case 'recipient-struck':
+      return `Recipient of entry ${event.facts.of} taken off the record`;
+    case 'transmission-asked':
+      return `Transmission to another controller asked for (Art 20(2))${event.facts.isFeasible ? '' : ', which is not feasible'}`;
     case 'reviewed':
       return event.facts.blockers.length === 0
         ? 'Legal review: nothing stands against it'
@@ -90,6 +105,8 @@ export function EventSentence({ event }: { event: RequestEvent }): ReactNode {
         <>
           Answered: {low(dispatchChannels[event.facts.channel])}, sent{' '}
           <Time instant={event.facts.sentAt} style="minute" />
+          {event.facts.transmission !== undefined &&
+            `, to whom entry ${event.facts.transmission} names`}
         </>
       );
     case 'recipient-told':

@@ -44,5 +44,6 @@ export function RecipientsSection({ view }: { view: RequestView }) {
 const fromWords = {
   map: 'by the map of fields',
   register: 'by the register of processors',
+  request: 'by an entry of a request, whose text says who it is',
   other: 'written in',
 } as const;

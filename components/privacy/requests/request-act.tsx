@@ -83,6 +83,9 @@ const shown: readonly EventKind[] = [
   'asked',
   'answered',
   'extended',
+  'transmission-asked',
+  'recipient-added',
+  'recipient-struck',
   'reviewed',
   'opinion-given',
   'proposed',
@@ -109,6 +112,12 @@ function fits({ standing }: RequestView, kind: EventKind): boolean {
       return standing.opening.forAnother;
     case 'extended':
       return standing.extension === null;
+    case 'recipient-added':
+      return standing.person !== null;
+    case 'recipient-struck':
+      return standing.received.size > 0;
+    case 'transmission-asked':
+      return standing.right === 'portability';
     case 'fulfilled':
       return standing.outcome !== 'fulfilled' && !waitsForErasure(standing);
     case 'recipient-told':

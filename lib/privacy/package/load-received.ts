@@ -1,10 +1,15 @@
 /**
  * Who received somebody's data, as far as it is on record (Article 15(1)(c) GDPR; Court of Justice, C-154/21: the actual
- * recipients, by name): processors of what is done with such people's data, and recipients that were told of a change.
+ * recipients, by name): processors of what is done with such people's data, recipients that were told of a change, those
+ * whom the desk put on record, and controllers to whom the person had data transmitted.
  */
+import { startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { shownLines } from '#lib/protocol/free-text.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
-import { recipientCode, recipientsOf } from '../requests/load-recipients.ts';
+import { isRecordedCode, recipientCode, recipientsOf } from '../requests/load-recipients.ts';
+import { loadRequest } from '../requests/load-request.ts';
+import { openTexts } from '../requests/sealed-texts.ts';
 import type { Received } from './package-schema.ts';
 
 /**
@@ -35,6 +40,7 @@ export async function loadReceived(
       })),
     ),
     ...(await toldOf(tx, person)),
+    ...(await recordedOf(tx, person)),
   ];
   const known = new Map(received.map((one) => [`${one.name} ${one.what}`, one]));
   return [...known.values()].slice(0, receivedMax);
@@ -50,10 +56,66 @@ async function toldOf(tx: Tx, person: string): Promise<Received[]> {
   if (rows.length === 0) return [];
   const names = new Map((await recipientsOf(tx, person)).map(({ code, name }) => [code, name]));
   return rows
-    .filter(({ code }) => !inquirers.has(code))
+    .filter(({ code }) => !inquirers.has(code) && !isRecordedCode(code))
     .map(({ code, number, at }) => ({
       name: names.get(code) ?? code,
       what: `Had data of yours, and was told of what came of request ${number} (Article 19 GDPR).`,
       on: at.toISOString(),
     }));
+}
+
+/** Requests of one person that are opened for it. */
+const requestsMax = 100;
+
+async function recordedOf(tx: Tx, person: string): Promise<Received[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select distinct s.request_id::text as id
+      from privacy_request_standing s join privacy_request_event e on e.request_id = s.request_id
+    where s.person_id = ${person}
+      and (e.kind = 'recipient-added' or e.kind = 'fulfilled' and e.facts ? 'transmission')
+    order by 1 limit ${requestsMax}`;
+  const received: Received[] = [];
+  for (const { id } of rows) received.push(...(await recordedIn(tx, id)));
+  return received;
+}
+
+/** What stands in one request; nothing of a text that was erased with its file. */
+async function recordedIn(tx: Tx, requestId: string): Promise<Received[]> {
+  const file = await loadRequest(tx, requestId);
+  if (!file) return [];
+  const { received, transmission, dispatch } = file.standing;
+  const isSent = transmission !== null && dispatch?.transmission === transmission.seq;
+  const rows = await tx.privacyRequestText.findMany({
+    where: {
+      requestId,
+      seq: { in: [...received.keys(), ...(isSent ? [transmission.seq] : [])] },
+      field: { in: ['recipient', 'received'] },
+    },
+    orderBy: { seq: 'asc' },
+    select: { seq: true, field: true, sealed: true },
+    take: 2 * receivedMax,
+  });
+  const texts = new Map(
+    (await openTexts(requestId, rows)).map(({ seq, field, text }) => [`${seq} ${field}`, text]),
+  );
+  const said = (seq: number, what: string, on: string | null): Received[] => {
+    const name = texts.get(`${seq} recipient`) ?? null;
+    return name === null ? [] : [{ name: shownLines(name), what, on }];
+  };
+  return [
+    ...[...received].flatMap(([seq, { receivedOn }]) =>
+      said(
+        seq,
+        shownLines(texts.get(`${seq} received`) ?? ''),
+        receivedOn === null ? null : startOfDay(receivedOn).toISOString(),
+      ),
+    ),
+    ...(isSent
+      ? said(
+          transmission.seq,
+          `Your data were transmitted there, as you asked in ${file.number} (Article 20(2) GDPR).`,
+          new Date(dispatch?.sentAt ?? 0).toISOString(),
+        )
+      : []),
+  ];
 }

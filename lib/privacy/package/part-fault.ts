@@ -5,23 +5,32 @@
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { EventFacts } from '../requests/event.ts';
-import { refusalGrounds, type RefusalGround } from '../requests/life.ts';
+import { refusalGrounds, type EventKind, type RefusalGround } from '../requests/life.ts';
 import type { RequestFile } from '../requests/load-request.ts';
 import { contentsForm } from './build-package.ts';
 
 type Decided = Pick<EventFacts<'proposed'>, 'decision' | 'grounds' | 'package'>;
 
+/** What changes who is named in the copy. */
+const telling: ReadonlySet<EventKind> = new Set(['recipient-added', 'recipient-struck']);
+
 /** @returns null where copy and decision say the same, or no copy is handed out. */
 export async function findPartFault(
   tx: Tx,
-  { id, standing }: Pick<RequestFile, 'id' | 'standing'>,
+  { id, standing, events }: Pick<RequestFile, 'id' | 'standing' | 'events'>,
   { decision, grounds, package: digest }: Decided,
 ): Promise<Refused | null> {
   if (standing.right !== 'access' || digest === null || decision === 'refuse') return null;
   const built = await tx.privacyPackageBuilt.findFirst({
     where: { digest, package: { requestId: id } },
-    select: { contents: true },
+    select: { contents: true, package: { select: { orderedAt: true } } },
   });
+  const orderedAt = built?.package.orderedAt.toISOString() ?? '';
+  if (events.some(({ kind, at }) => telling.has(kind) && at > orderedAt))
+    return refuse(
+      'package-older',
+      'Recipients were put on record after this package was ordered. Build it anew, so that it names them.',
+    );
   const contents = contentsForm.parse(built?.contents ?? []);
   const left = new Set(contents.flatMap(({ ground }) => ground ?? []));
   const unsaid = [...left].find((ground) => !(grounds as readonly string[]).includes(ground));

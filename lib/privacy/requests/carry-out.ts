@@ -6,6 +6,7 @@ import { minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { about, actOnRequest } from './act-on-request.ts';
+import type { RequestFile } from './load-request.ts';
 import { dispatchChannels, recipientResults } from './life.ts';
 import { readTexts } from './texts.ts';
 
@@ -34,7 +35,8 @@ export async function fulfilRequest(actor: Actor, input: unknown, context: Conte
     digest,
     namesRemedies: namesRemedies === 'yes',
   };
-  const draw = () => ok(facts);
+  const draw = ({ standing: { transmission } }: Pick<RequestFile, 'standing'>) =>
+    ok(channel === 'direct' && transmission ? { ...facts, transmission: transmission.seq } : facts);
   return actOnRequest(actor, context, {
     scope,
     id,

@@ -68,6 +68,11 @@ export const eventFacts = {
     found: z.int().min(0).max(10_000_000),
     digest: sha256.nullable(),
   }),
+  /** Who received data of the person stands beside, with what and how it is known. */
+  'recipient-added': z.strictObject({ receivedOn: z.iso.date().nullable() }),
+  'recipient-struck': z.strictObject({ of: z.int().min(1) }),
+  /** The other controller stands beside; whether it is technically feasible (Art 20(2)), and where not, why. */
+  'transmission-asked': z.strictObject({ isFeasible: z.boolean() }),
   reviewed: z.strictObject({
     blockers: z
       .array(z.strictObject({ kind: z.enum(keysOf(blockers)), until: z.iso.date().nullable() }))
@@ -97,6 +102,8 @@ export const eventFacts = {
     digest: sha256,
     /** The letter names the authority for complaints and the court (Art 12(4)). */
     namesRemedies: z.boolean(),
+    /** The event that names the controller to whom it was transmitted (Art 20(2)). */
+    transmission: z.int().min(1).optional(),
   }),
   'recipient-told': z.strictObject({ recipient: code, result: z.enum(keysOf(recipientResults)) }),
   notified: z.strictObject({ recipients: z.int().min(0).max(10_000) }),

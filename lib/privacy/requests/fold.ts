@@ -32,6 +32,10 @@ export type Standing = {
   questions: readonly Question[];
   extension: EventFacts<'extended'> | null;
   collected: ReadonlyMap<string, EventFacts<'collected'>>;
+  /** Events that put a recipient of the person's data on record, and that stand. */
+  received: ReadonlyMap<number, EventFacts<'recipient-added'>>;
+  /** The event by which the person last said to whom their data are to be transmitted (Art 20(2)). */
+  transmission: (EventFacts<'transmission-asked'> & { seq: number }) | null;
   blockers: EventFacts<'reviewed'>['blockers'];
   /** Everybody who gave an opinion on it, for good. */
   advisers: ReadonlySet<string>;
@@ -85,6 +89,8 @@ export function foldEvents(events: readonly RequestEvent[]): Standing {
     questions: [],
     extension: null,
     collected: new Map(),
+    received: new Map(),
+    transmission: null,
     blockers: [],
     advisers: new Set(),
     proposal: null,
@@ -171,6 +177,15 @@ function moveEarly(now: Mutable, event: RequestEvent): boolean {
       break;
     case 'collected':
       now.collected.set(event.facts.system, event.facts);
+      break;
+    case 'recipient-added':
+      now.received.set(event.seq, event.facts);
+      break;
+    case 'recipient-struck':
+      now.received.delete(event.facts.of);
+      break;
+    case 'transmission-asked':
+      now.transmission = { ...event.facts, seq: event.seq };
       break;
     case 'reviewed':
       now.blockers = event.facts.blockers;

@@ -69,6 +69,9 @@ export const eventWords = {
   answered: 'Question answered',
   extended: 'Extended',
   collected: 'Collected',
+  'recipient-added': 'Recipient put on record',
+  'recipient-struck': 'Recipient taken off the record',
+  'transmission-asked': 'Transmission to another controller asked for',
   reviewed: 'Legal review',
   'opinion-given': 'Opinion of the DPO',
   proposed: 'Decision proposed',
@@ -110,6 +113,9 @@ const only: Readonly<Partial<Record<EventKind, readonly RequestState[]>>> = {
   asked: ['received', 'collecting', 'review'],
   answered: ['identity', 'clarification'],
   extended: undecided,
+  'recipient-added': early,
+  'recipient-struck': early,
+  'transmission-asked': early,
   collected: ['received', 'collecting', 'review', 'opinion'],
   reviewed: ['received', 'collecting', 'review'],
   'opinion-given': ['review', 'opinion'],
@@ -266,6 +272,7 @@ export const dispatchChannels = {
   email: 'E-mail, encrypted',
   post: 'Registered post',
   'in-person': 'Handed over',
+  direct: 'To another controller, as the person asked (Art 20(2))',
 } as const;
 export type DispatchChannel = keyof typeof dispatchChannels;
 

@@ -8,7 +8,7 @@ export type Recipient = {
   code: string;
   name: string;
   /** Where it is known from. */
-  from: 'map' | 'register';
+  from: 'map' | 'register' | 'request';
 };
 
 /** Fields that a request changed or restricted (Art 16, 18): whom to tell hangs on them. None where it is about all. */
@@ -81,5 +81,27 @@ export async function recipientsOf(
       name: name ?? ref ?? number,
       from: 'register' as const,
     })),
+    ...(await recordedRecipients(tx, person)),
   ];
+}
+
+const recordedMax = 200;
+
+/** Whether a code names an entry of a request, whose text says who it is. */
+export const isRecordedCode = (code: string): boolean => /^dsr-\d{4}-\d+-\d+$/.test(code);
+
+/** Those whom the desk put on record; who they are stands sealed in the request that says so. */
+async function recordedRecipients(tx: Tx, person: string): Promise<Recipient[]> {
+  const rows = await tx.$queryRaw<{ number: string; seq: number }[]>`
+    select s.number, e.seq
+      from privacy_request_standing s join privacy_request_event e on e.request_id = s.request_id
+    where s.person_id = ${person} and e.kind = 'recipient-added'
+      and not exists (select from privacy_request_event x where x.request_id = e.request_id
+        and x.kind = 'recipient-struck' and x.facts ->> 'of' = e.seq::text)
+    order by s.number, e.seq limit ${recordedMax}`;
+  return rows.map(({ number, seq }) => ({
+    code: recipientCode(`${number}-${seq}`),
+    name: `Put on record in ${number}, entry ${seq}`,
+    from: 'request',
+  }));
 }

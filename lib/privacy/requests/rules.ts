@@ -24,6 +24,9 @@ export type Weighed<K extends EventKind = EventKind> = {
 
 type Rule<K extends EventKind> = (weighed: Weighed<K>) => Refused | null;
 
+/** More than the data of one person went to. */
+const receivedMax = 100;
+
 /** People give minutes: the minute counts as after what happened within it. */
 const minuteOf = (at: string): number => Math.floor(Date.parse(at) / 60_000) * 60_000;
 
@@ -59,6 +62,26 @@ const rules: { [K in EventKind]?: Rule<K> } = {
         )
       : null;
   },
+  'recipient-added': ({ standing, facts, at }) => {
+    if (standing.person === null)
+      return refuse('not-identified', 'Choose the person whose data were received first.');
+    if (standing.received.size >= receivedMax)
+      return refuse('too-many', `A request names at most ${receivedMax} recipients.`);
+    return facts.receivedOn !== null && facts.receivedOn > at.toISOString().slice(0, 10)
+      ? refuse('in-the-future', 'Nobody received anything on a day that lies ahead.')
+      : null;
+  },
+  'recipient-struck': ({ standing, facts }) =>
+    standing.received.has(facts.of)
+      ? null
+      : refuse('recipient-unknown', 'There is no such recipient on record. Load the page again.'),
+  'transmission-asked': ({ standing }) =>
+    standing.right === 'portability'
+      ? null
+      : refuse(
+          'other-right',
+          'Data are transmitted to another controller by the right to portability alone (Art 20(2)).',
+        ),
   'opinion-given': ({ by }) =>
     by.isDpo ? null : refuse('not-dpo', 'The data protection officer gives the opinion.'),
   proposed: (weighed) => findDecider(weighed) ?? findProposalFault(weighed),
@@ -93,7 +116,10 @@ const rules: { [K in EventKind]?: Rule<K> } = {
     const approved = standing.proposal?.package ?? null;
     if (approved !== null && approved !== facts.digest)
       return refuse('other-package', 'What was sent is not the package that was approved.');
-    return betweenThem(facts.sentAt, standing.opening.receivedAt, at, 'The answer');
+    return (
+      findOtherWay(standing, facts) ??
+      betweenThem(facts.sentAt, standing.opening.receivedAt, at, 'The answer')
+    );
   },
   'recipient-told': ({ standing, facts }) =>
     standing.recipients.has(facts.recipient)
@@ -126,6 +152,28 @@ export const noSeat = (): Refused<'no-seat'> =>
     'no-seat',
     'Nobody has said yet where this organisation has its seat, so no time limit can be counted. Record what the entity is first.',
   );
+
+/** Data go to whom the person named, and where they named somebody and it is feasible, nowhere else in their place. */
+function findOtherWay(
+  { right, transmission, proposal }: Standing,
+  { channel, transmission: to }: EventFacts<'fulfilled'>,
+): Refused | null {
+  const isRefused = proposal?.decision === 'refuse';
+  const wanted = transmission?.isFeasible === true && !isRefused ? transmission.seq : undefined;
+  if (channel === 'direct' && (right !== 'portability' || wanted === undefined))
+    return refuse(
+      'no-transmission',
+      'The person asked for no transmission to another controller that is feasible. Say how the answer was sent to the person.',
+    );
+  if (channel !== 'direct' && wanted !== undefined)
+    return refuse(
+      'not-transmitted',
+      'The person asked that the data go to another controller (Art 20(2)). Transmit them, or record why that is not feasible.',
+    );
+  return to === wanted
+    ? null
+    : refuse('moved', 'To whom it goes has changed. Load the page again.');
+}
 
 function betweenThem(text: string, earliest: string, now: Date, what: string) {
   const at = Date.parse(text);

@@ -37,6 +37,9 @@ export const textFields = {
   /** That a suspicion was reported must not be told to the person: for the DPO and compliance alone. */
   'tipping-off': paragraph('what must not be told'),
   proof: paragraph('how it is proved', 3),
+  /** Who received data of the person, or to whom they are to be transmitted. */
+  recipient: line('the name of the recipient', 2, 200),
+  received: paragraph('what was received, and how that is known', 3),
   /** What is to be corrected, as `changesText` writes it. */
   plan: line('what is to be corrected', 2, 40_000),
 } as const satisfies Record<string, TextRule>;

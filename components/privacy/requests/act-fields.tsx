@@ -240,6 +240,9 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
             { value: 'no', label: 'No' },
           ]}
         />
+        {standing.transmission?.isFeasible === true && (
+          <Reasons hint="Only where it did not go to the other controller: why that turned out not to be feasible." />
+        )}
         <Proof
           label="Proof of dispatch"
           hint="Number of the letter, receipt of the portal, who handed it over."

@@ -20,14 +20,16 @@ const fulfilling = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of what was sent.'),
   namesRemedies: z.enum(['yes', 'no'], 'Say whether the letter names complaint and court.'),
   proof: textField,
+  /** Why it did not go to the controller whom the person named. */
+  reasons: textField.transform((text) => (text.trim() === '' ? undefined : text)).optional(),
 });
 
 /** The person has their answer: what was done, how and when it was sent, and the digest of what was. */
 export async function fulfilRequest(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(fulfilling, input);
   if (!read.ok) return read;
-  const { id, seen, channel, sentAt, digest, namesRemedies, proof } = read.form;
-  const texts = readTexts({ proof });
+  const { id, seen, channel, sentAt, digest, namesRemedies, proof, reasons } = read.form;
+  const texts = readTexts({ proof, reasons });
   if (!texts.ok) return texts;
   const facts = {
     channel,
@@ -35,8 +37,17 @@ export async function fulfilRequest(actor: Actor, input: unknown, context: Conte
     digest,
     namesRemedies: namesRemedies === 'yes',
   };
-  const draw = ({ standing: { transmission } }: Pick<RequestFile, 'standing'>) =>
-    ok(channel === 'direct' && transmission ? { ...facts, transmission: transmission.seq } : facts);
+  const draw = ({ standing: { transmission, proposal } }: Pick<RequestFile, 'standing'>) => {
+    if (channel === 'direct')
+      return ok(transmission ? { ...facts, transmission: transmission.seq } : facts);
+    const isOwed = transmission?.isFeasible === true && proposal?.decision !== 'refuse';
+    return isOwed && reasons === undefined
+      ? refuse(
+          'not-transmitted',
+          'The person asked that the data go to another controller (Art 20(2)). Transmit them, or say why that turned out not to be feasible.',
+        )
+      : ok(facts);
+  };
   return actOnRequest(actor, context, {
     scope,
     id,

@@ -153,7 +153,7 @@ export const noSeat = (): Refused<'no-seat'> =>
     'Nobody has said yet where this organisation has its seat, so no time limit can be counted. Record what the entity is first.',
   );
 
-/** Data go to whom the person named, and where they named somebody and it is feasible, nowhere else in their place. */
+/** Data go to no controller but the one whom the person named. */
 function findOtherWay(
   { right, transmission, proposal }: Standing,
   { channel, transmission: to }: EventFacts<'fulfilled'>,
@@ -165,12 +165,7 @@ function findOtherWay(
       'no-transmission',
       'The person asked for no transmission to another controller that is feasible. Say how the answer was sent to the person.',
     );
-  if (channel !== 'direct' && wanted !== undefined)
-    return refuse(
-      'not-transmitted',
-      'The person asked that the data go to another controller (Art 20(2)). Transmit them, or record why that is not feasible.',
-    );
-  return to === wanted
+  return to === (channel === 'direct' ? wanted : undefined)
     ? null
     : refuse('moved', 'To whom it goes has changed. Load the page again.');
 }

@@ -28,8 +28,9 @@ export function ErasurePlanSection({ view }: { view: ErasureView | null }) {
 }
 
 const outcomes = {
-  whole: 'Nothing stands against it: everything goes, and an id without a person is left.',
-  part: 'Some of it can go now. The rest stays until what stands against it ends.',
+  whole:
+    'Nothing stands against it: everything in the vault goes, with its key. What other systems keep by law stays under an id without a person.',
+  part: 'Some of it can go now. The rest stays until what stands against it ends, or by the law that is named beside it.',
   nothing: 'Nothing can go now.',
 } as const;
 

@@ -24,21 +24,21 @@ const categoriesOf: Readonly<Record<SystemCode, readonly CategoryCode[]>> = {
   access: ['employment'],
 };
 
-/** Laws by which a system keeps its records; empty where each record says it by itself. */
-export const lawsOf = (code: SystemCode): string[] => [
-  ...new Set(categoriesOf[code].map((category) => categoryOf(category).law)),
-];
-
 const termWords = (category: Category): string =>
   category.period === null
     ? `As long as this installation is run, by ids alone (${category.law}).`
     : `${periodWords(category)} after ${category.trigger} (${category.law}).`;
 
+/** Each term of a system's records with its law; none where each record says it by itself. */
+export const termsOf = (code: SystemCode): string[] => [
+  ...new Set(categoriesOf[code].map((one) => termWords(categoryOf(one)))),
+];
+
 /** What a person is told of it (Article 15(1)(d) GDPR). */
 export function keptWords(code: SystemCode): string {
   if (code === 'vault') return 'Each value as it says beside it.';
   if (code === 'texts') return 'As long as the record to which each of them belongs.';
-  const terms = [...new Set(categoriesOf[code].map((one) => termWords(categoryOf(one))))];
+  const terms = termsOf(code);
   const stays = categoriesOf[code].some((one) => categoryOf(one).action === 'pseudonymise')
     ? [' Its rows then stay under an id that stands for nobody once you are erased.']
     : [];

@@ -1,8 +1,11 @@
 import { rolesOf } from '#lib/persons/roles-of.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { ownClients } from '../collect/system.ts';
+import { systemOf } from '../collect/systems.ts';
 import { loadErasureFacts } from './load-facts.ts';
 import type { ErasingRight } from '../requests/life.ts';
 import { planOf, type ErasurePlan, type Held } from './plan.ts';
+import { clientSystems } from './plan-others.ts';
 
 type Asked = {
   person: string;
@@ -51,9 +54,28 @@ async function loadHeld(tx: Tx, person: string): Promise<Held | null> {
     requests: await tx.privacyRequestStanding.count({ where }),
     ties: row._count.ties,
     acts: isOperator ? await tx.operationStatement.count({ where }) : 0,
+    packages: await tx.privacyPackageBuilt.count({
+      where: { erasedAt: null, package: { personId: person } },
+    }),
+    ownClients: await ownClients(tx, person),
+    systems: await countSystems(tx, person),
     access: isOperator
       ? (await tx.credential.count({ where: { operatorId: person } })) +
         (await tx.session.count({ where: { operatorId: person } }))
       : 0,
   };
+}
+
+/** By the collectors, which read by indexes alone. */
+async function countSystems(tx: Tx, person: string): Promise<Held['systems']> {
+  const counts = {
+    ledger: 0,
+    operations: 0,
+    destinations: 0,
+    statements: 0,
+    registers: 0,
+    incidents: 0,
+  };
+  for (const code of clientSystems) counts[code] = await systemOf(code).count(tx, person);
+  return counts;
 }

@@ -14,6 +14,7 @@ import {
   type Blocker,
   type ErasureFacts,
 } from './blockers.ts';
+import { otherRules, type ClientSystem } from './plan-others.ts';
 
 /** Rights by which something of a person may go, and which fields each is about. */
 const scopes = {
@@ -40,6 +41,11 @@ export type Held = {
   /** Where they work with the console: what they signed, their security keys and sessions. */
   acts: number;
   access: number;
+  /** Copies for the person that are kept. */
+  packages: number;
+  /** Clients that the person is, now or before, and what each system has of those. */
+  ownClients: readonly string[];
+  systems: Readonly<Record<ClientSystem, number>>;
 };
 
 export type PlanAction = 'destroy' | 'delete' | 'black-out' | 'keep';
@@ -85,14 +91,15 @@ export function planOf(
   // Who stands in the vault without a value left is erased whole.
   const isWhole = right === 'erasure' && !isStopped && going.length === values.length;
   const outcome = isWhole ? 'whole' : going.length > 0 && !isStopped ? 'part' : 'nothing';
+  const others = otherRules(held, blockers, outcome);
   return {
     person: held.person,
     outcome,
-    lines: [...values, ...otherLines(held, outcome)],
+    lines: [...values, ...others.filter(({ count }) => count > 0)],
     fields: outcome === 'nothing' ? [] : going.map(({ code }) => code),
     blockers,
     freeOn: freeOn(blockers, today),
-    digest: digestOf(held, values, blockers, outcome),
+    digest: digestOf(held, { values, others, blockers, outcome }),
   };
 }
 
@@ -130,83 +137,31 @@ function valueLine(
   };
 }
 
-const byId = 'It names an id alone, which is nobody’s once the vault says nothing of it.';
-
-/** What stands outside the vault. The same whoever the person is, so the digest does not need it. */
-function otherLines(held: Held, outcome: ErasurePlan['outcome']): PlanLine[] {
-  const goes = outcome !== 'nothing';
-  const line = (
-    code: string,
-    label: string,
-    count: number,
-    rest: Pick<PlanLine, 'action' | 'why'>,
-  ): PlanLine[] =>
-    count === 0
-      ? []
-      : [{ of: 'other', code, label, count, until: null, isWithheld: false, ...rest }];
-  const keep = (why: string) => ({ action: 'keep', why }) as const;
-  return [
-    ...line(
-      'hashes',
-      'Search hashes',
-      held.hashes,
-      goes
-        ? { action: 'delete', why: 'Nobody is found by what was erased.' }
-        : keep('They find what stays.'),
-    ),
-    ...line(
-      'texts',
-      'Texts that name the person',
-      held.texts,
-      goes
-        ? {
-            action: 'black-out',
-            why: 'What of it is erased is blacked out; reports that were sent to an authority stay as they were sent (Article 17(3)(b) GDPR).',
-          }
-        : keep('What they say of the person stays with the rest.'),
-    ),
-    ...line('looks', 'Record of who looked', held.looks, keep(byId)),
-    ...line('ties', 'Ties to clients', held.ties, keep(byId)),
-    ...line(
-      'requests',
-      'Files of requests',
-      held.requests,
-      keep(
-        'They prove how requests were answered, and are kept for three years after the answer, restricted to that (Article 17(3)(e) GDPR).',
-      ),
-    ),
-    ...line(
-      'acts',
-      'What the person signed',
-      held.acts,
-      keep(`Who approved what stays while its record is kept (Article 17(3)(b) GDPR). ${byId}`),
-    ),
-    ...line(
-      'access',
-      'Security keys and sessions',
-      held.access,
-      keep(`Public keys prove what was signed. ${byId}`),
-    ),
-  ];
-}
-
 /**
- * What two people sign: who, what goes and what stays, and what stands against it. What only counts, such as how often
- * somebody looked, is left out, so that looking at the plan does not change it.
+ * What two people sign: who, what goes and what stays by which law until when, in the vault and in every other system, and
+ * what stands against it. What only counts outside the vault, such as how often somebody looked, is left out, so that
+ * looking at the plan does not change it.
  */
 function digestOf(
   { person }: Held,
-  values: readonly PlanLine[],
-  blockers: readonly Blocker[],
-  outcome: ErasurePlan['outcome'],
+  {
+    values,
+    others,
+    blockers,
+    outcome,
+  }: Pick<ErasurePlan, 'blockers' | 'outcome'> & {
+    values: readonly PlanLine[];
+    others: readonly PlanLine[];
+  },
 ): string {
   const said = {
-    type: 'countersign/erasure-plan/v1',
+    type: 'countersign/erasure-plan/v2',
     person,
     outcome,
     values: values
       .map(({ code, count, action, until }) => [code, count, action, until])
       .toSorted((one, other) => (String(one[0]) < String(other[0]) ? -1 : 1)),
+    others: others.map(({ code, action, why, until }) => [code, action, why, until]),
     blockers: blockers.map(({ code, about, endsOn }) => [code, about, endsOn]),
   };
   return createHash('sha256').update(JSON.stringify(said)).digest('hex');

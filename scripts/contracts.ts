@@ -108,7 +108,7 @@ export function contractFiles(): Map<string, unknown> {
   addSchema(
     'portability-package',
     portabilityPackage,
-    'Portability package: what a person provided, on consent or contract',
+    'Portability package: what a person provided or caused, on consent or contract',
   );
   files.set('examples/expected-digests.json', expectedDigests());
   files.set('personal-data-map.json', personalDataMap());

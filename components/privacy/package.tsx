@@ -40,7 +40,7 @@ export function Package({ view }: { view: PackageView | null }) {
           <PanelRow title="Not ordered yet.">
             {right === 'access'
               ? 'It has what the systems hold about the person, with the reasons, for reading and for machines. Others are blacked out, which it says.'
-              : 'It has what the person provided, where that rests on consent or contract (Art 20).'}
+              : 'It has what the person provided, where that rests on consent or contract, and the movements, operations and destinations that their use of the service made (Art 20).'}
           </PanelRow>
         </Panel>
       ) : (

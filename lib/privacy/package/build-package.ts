@@ -17,9 +17,10 @@ import { accessPdf } from './access-pdf.ts';
 import { choicesForm, type Preview, type PreviewItem } from './choices.ts';
 import { loadContent, tellableValues } from './load-content.ts';
 import { PartWriter } from './package-parts.ts';
-import type { PackageHead } from './package-schema.ts';
-import { isPortable, portabilityCsv, portabilityJson, portableValues } from './portability.ts';
+import { portabilitySchema, type PackageHead } from './package-schema.ts';
+import { isPortable, portabilityCsv, portableValues } from './portability.ts';
 import { accessJson, movementsCsv, packageSystems, type Counted } from './write-access.ts';
+import { portabilityJson, portableSystems } from './write-portability.ts';
 import { ZipStream } from './zip-stream.ts';
 
 /** Hundreds of thousands of movements take less. */
@@ -72,7 +73,7 @@ export async function buildPackage(
         person: order.personId,
       };
       return order.right === 'portability'
-        ? writePortability(tx, zip, head)
+        ? writePortability(tx, zip, head, beat)
         : writeAccess(tx, zip, head, order, beat);
     },
     { timeoutMs },
@@ -160,11 +161,26 @@ async function writeAccess(
   };
 }
 
-async function writePortability(tx: Tx, zip: ZipStream, head: PackageHead): Promise<Made> {
+async function writePortability(
+  tx: Tx,
+  zip: ZipStream,
+  head: PackageHead,
+  beat: (done: number) => Promise<void>,
+): Promise<Made> {
   const [roles, values] = [await rolesOf(tx, head.person), await tellableValues(tx, head.person)];
   const portable = portableValues(values, roles);
-  await zip.add('your-data.json', [portabilityJson(head, portable)]);
+  const counts: Counted = new Map();
+  const total = (): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
+  await zip.add(
+    'your-data.json',
+    watched(portabilityJson(tx, head, portable, counts), () => beat(total())),
+  );
+  await zip.add('your-data.schema.json', [portabilitySchema()]);
   await zip.add('your-data.csv', [portabilityCsv(portable)]);
+  await zip.add(
+    'movements.csv',
+    watched(movementsCsv(tx, head.person), () => beat(total())),
+  );
   const out = new Set(values.filter((one) => !isPortable(one, roles)).map(({ field }) => field));
   const line = (
     about: string,
@@ -180,11 +196,18 @@ async function writePortability(tx: Tx, zip: ZipStream, head: PackageHead): Prom
     text: null,
     records,
   });
+  const records = portableSystems.map((code) => ({
+    what: systemOf(code).name,
+    records: counts.get(code) ?? 0,
+  }));
   return {
-    contents: [{ what: 'Values that the person provided', records: portable.length }],
+    contents: [{ what: 'Values that the person provided', records: portable.length }, ...records],
     preview: [
       ...portable.map(({ label }) =>
         line(label, 'in', 'Provided, on consent or contract (Art 20(1)).', 1),
+      ),
+      ...records.map(({ what, records: found }) =>
+        line(what, 'in', 'Made by what the person did with the service (Art 20(1)).', found),
       ),
       line(
         'Other values',

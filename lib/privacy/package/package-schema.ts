@@ -109,9 +109,59 @@ export const accessPackage = z.strictObject({
   ),
 });
 
-/** What the person provided, where it rests on consent or contract (Art 20). */
+const at = z.iso.datetime();
+const units = z.string().regex(/^-?\d+$/);
+
+/** A movement on an account of the person, which what they did caused. */
+const movement = z.strictObject({
+  ref: z.string().describe('Tells it from other movements'),
+  at: at.describe('When it was booked, UTC'),
+  account: z.string(),
+  asset: z.string(),
+  decimals: z.int().nullable().describe('Digits after the point; null where nothing says how many'),
+  kind: z.string(),
+  amount: units.describe('In the smallest unit of the asset; positive came in'),
+  balance: units.describe('After it, in the smallest unit of the asset'),
+  operation: z.string().nullable(),
+  transaction: z.string().nullable().describe('Id of the transaction on its chain'),
+  bankReference: z.string().nullable(),
+  counterparty: z.string().nullable().describe('Address from or to which it went'),
+});
+
+/** Something that the person had done with their assets. */
+const operation = z.strictObject({
+  ref: z.string(),
+  at: at.describe('When it was raised, UTC'),
+  number: z.string(),
+  kind: z.string(),
+  client: z.string(),
+  asset: z.string().nullable(),
+  amount: units.nullable().describe('In the smallest unit of the asset'),
+  destination: z.string().nullable().describe('Address on the chain of the asset'),
+});
+
+/** An address to which the person lets withdrawals go. */
+const destination = z.strictObject({
+  ref: z.string(),
+  at: at.nullable().describe('When it was listed, UTC'),
+  client: z.string(),
+  chain: z.string(),
+  asset: z.string(),
+  address: z.string(),
+  removedAt: at.nullable(),
+});
+
+/** What portability hands out of each system: its records by this shape and no other fact (Art 20; WP 242). */
+export const portableRecords = {
+  ledger: movement,
+  operations: operation,
+  destinations: destination,
+};
+export type PortableSystem = keyof typeof portableRecords;
+
+/** What the person provided or caused by using the service, where it rests on consent or contract (Art 20). */
 export const portabilityPackage = z.strictObject({
-  type: z.literal('countersign/portability-package/v1'),
+  type: z.literal('countersign/portability-package/v2'),
   ...head,
   values: z.array(
     z.strictObject({
@@ -122,6 +172,13 @@ export const portabilityPackage = z.strictObject({
       legalBasis: z.string(),
     }),
   ),
+  ledger: z.array(movement).describe('Every movement, by account and oldest first'),
+  operations: z.array(operation),
+  destinations: z.array(destination),
 });
 export type PortabilityPackage = z.infer<typeof portabilityPackage>;
-export type PackageHead = Omit<PortabilityPackage, 'type' | 'values'>;
+export type PackageHead = Omit<PortabilityPackage, 'type' | 'values' | PortableSystem>;
+
+/** The schema of the document for machines, as it goes out beside it. */
+export const portabilitySchema = (): string =>
+  `${JSON.stringify({ title: 'Portability package: what a person provided or caused, on consent or contract', ...z.toJSONSchema(portabilityPackage) }, null, 2)}\n`;

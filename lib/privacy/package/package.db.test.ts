@@ -22,7 +22,7 @@ import {
 import { granting, grantingInPart, press } from '../testing/request-desk.ts';
 import { buildPackage } from './build-package.ts';
 import { orderPackage } from './order-package.ts';
-import { accessPackage, portabilityPackage } from './package-schema.ts';
+import { accessPackage } from './package-schema.ts';
 import { readPreview } from './read-preview.ts';
 import { viewPackageFile } from './view-package-file.ts';
 
@@ -290,26 +290,6 @@ it('a restriction stops neither the copy of a person nor the blacking out of ano
   expect(said).toContain('Änne Müller');
   expect(said).toContain('asked for it');
   expect(said).not.toContain('Kowalczyk');
-});
-
-it('a package for portability has only what was provided, on consent or contract', async () => {
-  await inTransaction(desk.web, (tx) =>
-    writeValues(
-      tx,
-      {
-        id: desk.subject,
-        values: { iban: 'DE89370400440532013000', 'risk-class': 'Low', occupation: 'Engineer' },
-      },
-      { by: dora().personId, at: desk.context.clock(), reference: null },
-    ),
-  );
-  const { id } = await collected(desk, { right: 'portability' });
-  await built(desk, id);
-  const files = await zipOf(id);
-  expect(Object.keys(files)).toEqual(['your-data.json', 'your-data.csv', 'SHA256SUMS.txt']);
-  const document = portabilityPackage.parse(JSON.parse(textOf(files['your-data.json'])));
-  expect(document.values.map(({ field }) => field)).toEqual(['email', 'iban']);
-  expect(textOf(files['your-data.csv'])).toContain('DE89370400440532013000');
 });
 
 it('nothing of somebody who was erased is put together, nor of one who is erased meanwhile', async () => {

@@ -1,9 +1,9 @@
-/** What portability hands out: what the person provided, where it rests on consent or contract (GDPR Art 20(1)). */
+/** Values that portability hands out: what the person provided, where it rests on consent or contract (GDPR Art 20(1)). */
 import { fieldFor, legalBases, type PersonRole } from '#lib/persons/field-map.ts';
 import type { HeldValue } from '#lib/persons/read-values.ts';
 import { csvOf } from '#lib/platform/csv.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
-import type { PackageHead, PortabilityPackage } from './package-schema.ts';
+import type { PortabilityPackage } from './package-schema.ts';
 
 const portableBases: ReadonlySet<string> = new Set(['consent', 'contract']);
 
@@ -33,9 +33,6 @@ export function portableValues(
       legalBasis: legalBases[fieldFor(field, roles).basis],
     }));
 }
-
-export const portabilityJson = (head: PackageHead, values: PortabilityPackage['values']): string =>
-  `${JSON.stringify({ type: 'countersign/portability-package/v1', ...head, values } satisfies PortabilityPackage, null, 2)}\n`;
 
 export const portabilityCsv = (values: PortabilityPackage['values']): string =>
   csvOf([

@@ -16,6 +16,7 @@ import { lifetimeOf, signingVaultOf } from '#lib/protocol/lifetimes.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { vaultTier } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
+import { goesWithoutText } from './recorded-statement.ts';
 import type { Trust } from './trust.ts';
 
 /** Text beside what is signed, which holds only its salted commitment. Salt as base64url. */
@@ -59,9 +60,6 @@ async function lifetimeHere(intent: Intent, policy: Policy, db: Context['db']): 
   return lifetimeOf(policy, { kind, tier: vault && vaultTier.parse(vault.tier) });
 }
 
-/** What only makes safer never waits for a text: where it can't be sealed, its commitment is what stays of it. */
-const stops: ReadonlySet<Intent['kind']> = new Set(['freeze', 'revocation']);
-
 async function keepNote(
   note: ErasableText,
   { intent, decision }: StatementDraft,
@@ -70,7 +68,7 @@ async function keepNote(
   try {
     return toPayload(await keepText(db, 'operation_note', note));
   } catch (error) {
-    if (!isUnavailable(error) || decision !== 'raise' || !stops.has(intent.kind)) throw error;
+    if (!isUnavailable(error) || !goesWithoutText(intent, decision)) throw error;
     log.warn({ operation: intent.operation }, 'a stop goes out without its text: keys are away');
     return null;
   }

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { textColumns, writeMentions, type KeptText } from '#lib/persons/texts/keep-texts.ts';
+import { NamesErasedError } from '#lib/persons/texts/names-erased.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
+import { log } from '#lib/platform/log.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import type { AssertionJson, Statement } from '#lib/protocol/statement.ts';
@@ -18,7 +20,16 @@ export type RecordedStatement = {
   assertion: AssertionJson;
 };
 
-/** Writes the statement, its note and its audit entry. The operation row must exist. */
+const stops: ReadonlySet<Intent['kind']> = new Set(['freeze', 'revocation']);
+
+/** What only makes safer never waits for a text: where it can't be kept, its commitment is what stays of it. */
+export const goesWithoutText = ({ kind }: Intent, decision: Statement['decision']): boolean =>
+  decision === 'raise' && stops.has(kind);
+
+/**
+ * Writes the statement, its note and its audit entry. The operation row must exist.
+ * @throws NamesErasedError where the note names somebody who was erased since it was written.
+ */
 export async function writeStatement(
   tx: Tx,
   recorded: RecordedStatement,
@@ -37,15 +48,9 @@ export async function writeStatement(
       recordedAt: now,
     },
   });
-  if (note)
-    await keepText(
-      tx,
-      statement,
-      statement.decision === 'raise' ? 'reason' : 'rejection',
-      note,
-      now,
-    );
-  if (evidence) await keepText(tx, statement, 'evidence', evidence, now);
+  const kind = statement.decision === 'raise' ? 'reason' : 'rejection';
+  if (note) await keepNote(tx, recorded, { kind, text: note, now });
+  if (evidence) await keepText(tx, statement, { kind: 'evidence', text: evidence, now });
   await appendAudit(tx, {
     kind: 'statement-recorded',
     subject: statement.operation,
@@ -63,14 +68,33 @@ export async function writeStatement(
   });
 }
 
+type Kept = { kind: 'reason' | 'rejection' | 'evidence'; text: KeptText; now: Date };
+
+async function keepNote(
+  tx: Tx,
+  { statement, intent }: RecordedStatement,
+  kept: Kept,
+): Promise<void> {
+  try {
+    await keepText(tx, statement, kept);
+  } catch (error) {
+    if (!(error instanceof NamesErasedError) || !goesWithoutText(intent, statement.decision))
+      throw error;
+    log.warn(
+      { operation: statement.operation },
+      'a stop goes out without its text: it names somebody who was erased meanwhile',
+    );
+  }
+}
+
 /** In a row of its own, which can be erased without touching what was signed. */
 async function keepText(
   tx: Tx,
   { operation, person }: Statement,
-  kind: 'reason' | 'rejection' | 'evidence',
-  text: KeptText,
-  now: Date,
+  { kind, text, now }: Kept,
 ): Promise<void> {
+  // Before the row, so that a text that may not stay leaves nothing.
+  await writeMentions(tx, 'operation_note', [text]);
   await tx.operationNote.create({
     data: {
       id: randomUUID(),
@@ -81,5 +105,4 @@ async function keepText(
       createdAt: now,
     },
   });
-  await writeMentions(tx, 'operation_note', [text]);
 }

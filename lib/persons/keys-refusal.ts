@@ -1,11 +1,15 @@
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
+import { NamesErasedError } from './texts/names-erased.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 
+export type KeysRefusal = 'keys-away' | 'names-erased';
+
 /**
- * Runs what needs people's keys; where they can't be reached nothing was read or written, which people are told. What
- * was changed in the store is no refusal: it throws on.
+ * Runs what needs people's keys; where they can't be reached, or a text that was to be kept names somebody whose data
+ * were erased since, nothing was read or written, which people are told. What was changed in the store is no refusal: it
+ * throws on.
  */
-export async function keysRefusal<T>(work: () => Promise<T>): Promise<T | Refused<'keys-away'>> {
+export async function keysRefusal<T>(work: () => Promise<T>): Promise<T | Refused<KeysRefusal>> {
   try {
     return await work();
   } catch (error) {
@@ -13,6 +17,11 @@ export async function keysRefusal<T>(work: () => Promise<T>): Promise<T | Refuse
       return refuse(
         'keys-away',
         'The service that keeps the keys of people’s data does not answer, so nothing was read or written. Try again in a minute.',
+      );
+    if (error instanceof NamesErasedError)
+      return refuse(
+        'names-erased',
+        'What you wrote names somebody whose data were erased meanwhile, so nothing was written. Write it anew without them.',
       );
     throw error;
   }

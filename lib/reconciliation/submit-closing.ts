@@ -3,7 +3,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { readKeyPress, takeKeyPress } from '#lib/identity/take-key-press.ts';
 import { fromPayload, keptPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { closingStatement } from './breaks/closing-statement.ts';
 import { moveBreakIn } from './breaks/move-break.ts';
@@ -27,7 +27,7 @@ export async function submitClosing(
   if (!form.ok) return form;
   const at = context.clock();
   const { personId } = actor;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const press = await takeKeyPress(
       tx,
       actor,

@@ -1,7 +1,7 @@
 /** What stays where nobody can take it back names no person: memos on a chain, and names that people give to things. */
 import type { Database } from '#lib/platform/db/client.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
-import { keysRefusal } from '../keys-refusal.ts';
+import { keysRefusal, type KeysRefusal } from '../keys-refusal.ts';
 import { peopleIn } from './people-in.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function refuseNames(
   db: Database,
   text: string,
   stays: string,
-): Promise<Refused<'names-somebody' | 'keys-away'> | null> {
+): Promise<Refused<'names-somebody' | KeysRefusal> | null> {
   if (text.trim() === '') return null;
   return keysRefusal(async () => {
     const [people = []] = await peopleIn(db, [text]);

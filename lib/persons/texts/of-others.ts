@@ -31,7 +31,7 @@ export async function sharedValues(
   for (const [kind, some] of wanted) {
     const known = await peopleOf(db, kind, [...new Set(some.map(({ text }) => text))]);
     for (const { text, of } of some)
-      if (known.get(text)?.some((person) => person !== personId)) shared.add(of);
+      if (known.get(text)?.some(({ person }) => person !== personId)) shared.add(of);
   }
   return shared;
 }
@@ -56,6 +56,8 @@ export async function namesOfOthers(
     if (!names.includes(name) && name.split(' ').some((word) => own.has(word))) found.add(name);
   }
   const known = await peopleOf(db, 'name', [...found]);
-  const others = [...known].filter(([, people]) => people.some((person) => person !== personId));
+  const others = [...known].filter(([, people]) =>
+    people.some(({ person }) => person !== personId),
+  );
   return new Set(others.map(([name]) => name));
 }

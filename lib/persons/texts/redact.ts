@@ -16,6 +16,8 @@ export type Redaction = {
   redacted: number;
   /** Texts that name the person and stay, each with its reason. */
   kept: (Mention & { reason: string })[];
+  /** Texts that were on record as naming the person when it began; what came since has not been looked at. */
+  looked: Mention[];
   /** False where the time was up; what is done is done, and asking again goes on. */
   isWhole: boolean;
 };
@@ -62,7 +64,7 @@ export async function redactMentions(db: Database, wanted: Wanted): Promise<Reda
     await destroyDueKeys(db);
     if (!isPart) await forget(db, personId, some);
   }
-  return { redacted, kept, isWhole: open.length <= most };
+  return { redacted, kept, looked: mentions, isWhole: open.length <= most };
 }
 
 async function redactOne(
@@ -111,15 +113,17 @@ async function replace(
 const keyOf = (sealed: Uint8Array | null): string =>
   Buffer.from(sealed?.subarray(1, 17) ?? []).toString('hex');
 
-/** Destroys the keys of texts as they were before something went from them. */
+/** Destroys the keys of texts as they were before something went from them, all of them. */
 async function destroyDueKeys(db: Database): Promise<void> {
-  const due = await db.textKeyDue.findMany({ take: DUE_AT_ONCE, orderBy: { keyId: 'asc' } });
-  if (due.length === 0) return;
-  const keys = due.map(({ keyId }) => keyId);
-  const receipt = await dataKeys().shred(keys);
-  if (receipt.places.some(({ done }) => !done))
-    throw new Error('A key of a text stands in a place that could not be reached.');
-  await db.textKeyDue.deleteMany({ where: { keyId: { in: keys } } });
+  for (;;) {
+    const due = await db.textKeyDue.findMany({ take: DUE_AT_ONCE, orderBy: { keyId: 'asc' } });
+    if (due.length === 0) return;
+    const keys = due.map(({ keyId }) => keyId);
+    const receipt = await dataKeys().shred(keys);
+    if (receipt.places.some(({ done }) => !done))
+      throw new Error('A key of a text stands in a place that could not be reached.');
+    await db.textKeyDue.deleteMany({ where: { keyId: { in: keys } } });
+  }
 }
 
 async function forget(db: Database, personId: string, mentions: readonly Mention[]): Promise<void> {

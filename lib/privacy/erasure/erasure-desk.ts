@@ -26,7 +26,8 @@ type Step = (needs: ErasureNeeds, id: string) => Promise<unknown>;
 const steps: Partial<Record<ErasureState, Step>> = {
   due: sweepSome,
   swept: async (needs, id) => {
-    if (await blackOutTexts(needs, id)) await removeValues(needs, id);
+    const seen = await blackOutTexts(needs, id);
+    if (seen !== null) await removeValues(needs, id, seen);
   },
   removed: lookForRest,
   looked: destroyKey,

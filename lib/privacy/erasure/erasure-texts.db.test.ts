@@ -12,7 +12,12 @@ import {
   tied,
 } from '../testing/erasure-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
-import { carryErasure } from './erasure-desk.ts';
+import { ok } from '#lib/platform/result.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import { keepText, writeMentions } from '#lib/persons/texts/keep-texts.ts';
+import { carryErasure, stepErasure } from './erasure-desk.ts';
+import { removeValues } from './remove-values.ts';
+import { blackOutTexts } from './sweep-texts.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -83,4 +88,43 @@ describe('an erasure in part', () => {
     ]);
     expect((await mentionsOf(desk.owner, other)).length).toBe(0);
   });
+});
+
+describe('a text that is kept while an erasure runs', () => {
+  const known = (name: string, email: string) => ({ 'full-name': name, email });
+
+  it('is blacked out, too, before anything goes', async () => {
+    const person = await somebody(desk, known('Wenzel Tarkany', 'w.tarkany@example.org'));
+    const { erasure } = await decidedErasure(desk, person);
+    const needs = erasureNeeds(desk);
+    expect(await stepErasure(needs, erasure)).toBe('due');
+    const seen = await blackOutTexts(needs, erasure);
+    const text = await noted(desk, 'Wenzel Tarkany called meanwhile.');
+    await removeValues(needs, erasure, seen ?? []);
+    expect(await desk.owner.personErasure.findUnique({ where: { id: erasure } })).toMatchObject({
+      state: 'swept',
+    });
+    expect(await carryErasure(needs, erasure)).toBe('proved');
+    expect(await notedText(desk, text)).toBe(`${BLACK} called meanwhile.`);
+  });
+
+  it.each([
+    ['whole', null],
+    ['part', new Date('2025-01-01')],
+  ])(
+    'is not kept where it was looked through before what it says was erased: %s',
+    async (scope, until) => {
+      const email = `ludmila.${scope}@example.org`;
+      const person = await somebody(desk, known(`Ludmila ${scope}sdorf`, email));
+      if (until) await tied(desk, person, { client: 'C-87003', until });
+      const kept = await keepText(desk.web, 'break_note', `Wrote to ${email}.`);
+      expect(kept.people).toEqual([person]);
+      expect(await erase(person)).toMatchObject({ scope });
+      const written = await inTextTransaction(desk.web, async (tx) => {
+        await writeMentions(tx, 'break_note', [kept]);
+        return ok('kept');
+      });
+      expect(written).toMatchObject({ ok: false, refusal: { code: 'names-erased' } });
+    },
+  );
 });

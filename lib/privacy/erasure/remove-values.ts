@@ -3,6 +3,7 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { isFieldName } from '#lib/persons/field-map.ts';
 import { searchHashes } from '#lib/persons/search-hashes.ts';
 import { openValues, sealValues } from '#lib/persons/sealed-value.ts';
+import { mentionsOf, type Mention } from '#lib/persons/texts/mentions.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -26,11 +27,14 @@ const hashesMax = 20_000;
 /**
  * Takes values and search hashes out, makes the person a tombstone or gives what stays another key, and writes down which
  * key is to be destroyed. What was sealed is copied aside, so that it can be shown that it opens no more.
+ * @param seen texts that were blacked out, or stay with a reason: where another names the person meanwhile, nothing goes
+ *   yet. Left out where no text is looked at.
  * @throws DataKeysError where the keys are away; then nothing changed.
  */
 export async function removeValues(
   { db, clock }: Pick<ErasureNeeds, 'db' | 'clock'>,
   id: string,
+  seen?: readonly Mention[],
 ): Promise<void> {
   const { requestId } = await readErasure(db, id);
   await inTransaction(
@@ -50,10 +54,18 @@ export async function removeValues(
         await leaveErasure(tx, erasure, reason, now);
         return;
       }
+      if (seen !== undefined && (await hasOthers(tx, personId, seen))) return;
       await remove(tx, erasure, now);
     },
     { timeoutMs: 60_000 },
   );
+}
+
+/** Whoever keeps a text that names the person holds their row until it is kept, so none comes in between. */
+async function hasOthers(tx: Tx, personId: string, seen: readonly Mention[]): Promise<boolean> {
+  const known = new Set(seen.map(({ table, commitment }) => `${table} ${commitment}`));
+  const now = await mentionsOf(tx, personId);
+  return now.some(({ table, commitment }) => !known.has(`${table} ${commitment}`));
 }
 
 async function remove(tx: Tx, erasure: Erasure, at: Date): Promise<void> {

@@ -1,4 +1,5 @@
 /** The first steps of an erasure: what others wrote of the person is found, and what goes is blacked out. */
+import { mentionsOf, type Mention } from '#lib/persons/texts/mentions.ts';
 import { findUnmentioned, type TextsSeen } from '#lib/persons/texts/find-unmentioned.ts';
 import { isTextTable } from '#lib/persons/texts/text-rows.ts';
 import { sharedValues } from '#lib/persons/texts/of-others.ts';
@@ -89,17 +90,17 @@ function seenIn({ sweepTable, sweepAfter }: Erasure): TextsSeen | null {
 
 /**
  * Blacks out what goes in every text that names the person.
- * @returns whether there is nothing left of it, so that the values may go.
+ * @returns the texts that were seen to, so that the values may go if there are no others; null where there is more to do.
  */
-export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<boolean> {
+export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<Mention[] | null> {
   const { db, clock } = needs;
-  if (await leaveIfMoved(needs, id, 'swept')) return false;
+  if (await leaveIfMoved(needs, id, 'swept')) return null;
   const erasure = await readErasure(db, id);
   const { personId, scope } = erasure;
   const { going, telling } = await knownValues(db, erasure);
   // Where nothing opens any more, nothing can be looked for; a restored text opens as little.
-  if (going.length === 0) return true;
-  const { redacted, kept, isWhole } = await redactMentions(db, {
+  if (going.length === 0) return mentionsOf(db, personId);
+  const { redacted, kept, looked, isWhole } = await redactMentions(db, {
     personId,
     values: going,
     telling,
@@ -114,5 +115,5 @@ export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<bo
       gone: asJson({ ...gone, texts, keptTexts: kept.length }),
     });
   });
-  return isWhole;
+  return isWhole ? looked : null;
 }

@@ -1,7 +1,7 @@
 /** One step that a person takes with a break: the row, its event, what they wrote, and the audit entry. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
-import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keysRefusal, type KeysRefusal } from '#lib/persons/keys-refusal.ts';
 import {
   keepText,
   textColumns,
@@ -33,7 +33,7 @@ export type SignedStep = {
   assertion: AssertionJson;
 };
 
-export type StepRefusal = LifeRefusal | 'break-unknown' | 'break-moved' | 'keys-away';
+export type StepRefusal = LifeRefusal | 'break-unknown' | 'break-moved' | KeysRefusal;
 
 export const breakUnknown = () => refuse('break-unknown', 'There is no such break.');
 export const breakMoved = () =>

@@ -1,5 +1,5 @@
 /** Ends a correction without a journal: nothing of the books moves. */
-import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keysRefusal, type KeysRefusal } from '#lib/persons/keys-refusal.ts';
 import { keepText, type KeptText } from '#lib/persons/texts/keep-texts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -13,7 +13,7 @@ export type EndRefusal =
   | 'correction-unknown'
   | 'same-person'
   | 'not-raiser'
-  | 'keys-away';
+  | KeysRefusal;
 
 type End = { id: string; what: 'declined' | 'withdrawn'; by: string; text: string | null };
 

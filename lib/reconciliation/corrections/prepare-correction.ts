@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
-import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keysRefusal, type KeysRefusal } from '#lib/persons/keys-refusal.ts';
 import { keepText } from '#lib/persons/texts/keep-texts.ts';
 import { toPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -38,7 +38,7 @@ export type PrepareRefusal =
   | 'form-invalid'
   | 'correction-unknown'
   | 'same-person'
-  | 'keys-away'
+  | KeysRefusal
   | 'too-many-challenges';
 
 export async function prepareCorrection(

@@ -1,7 +1,7 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { readKeyPress, takeKeyPress } from '#lib/identity/take-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { correctionStatement } from '#lib/protocol/correction.ts';
 import { approveCorrectionIn } from './approve-correction.ts';
@@ -23,7 +23,7 @@ export async function submitCorrection(
   const form = readKeyPress(input);
   if (!form.ok) return form;
   const at = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const press = await takeKeyPress(
       tx,
       actor,

@@ -1,7 +1,7 @@
 /** What a member of the board signs: a pack or the evidence of a duty, as it was read. */
 import { z } from 'zod';
 import type { SealedText, TextTable } from '#lib/audit/sealed-text.ts';
-import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keysRefusal, type KeysRefusal } from '#lib/persons/keys-refusal.ts';
 import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { fromPayload, keptPayload, toPayload } from '#lib/persons/texts/kept-payload.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -67,7 +67,7 @@ export async function readConditions(
   db: Database,
   table: ConditionsTable,
   { decision, given }: { decision: Decision; given: string },
-): Promise<Result<KeptConditions, 'conditions-invalid' | 'keys-away'>> {
+): Promise<Result<KeptConditions, 'conditions-invalid' | KeysRefusal>> {
   if (decision !== 'conditions')
     return given.trim() === ''
       ? ok(null)

@@ -5,7 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import { startOfDay } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { resilienceTopic } from '../records/write-record.ts';
@@ -28,7 +28,7 @@ export async function submitBoardEvidence(
   if (!form.ok) return form;
   const at = context.clock();
   const by = actor.personId;
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const press = await takeKeyPress(
       tx,
       actor,

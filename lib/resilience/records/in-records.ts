@@ -1,6 +1,6 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
-import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keysRefusal, type KeysRefusal } from '#lib/persons/keys-refusal.ts';
 import type { Refused } from '#lib/platform/result.ts';
 import { refuseRecord, type RecordRefused } from './refusals.ts';
 
@@ -13,7 +13,7 @@ const lockNotAvailable = '55P03';
 export async function inRecords<T>(
   db: Database,
   work: (tx: Tx) => Promise<T>,
-): Promise<T | RecordRefused | Refused<'keys-away'>> {
+): Promise<T | RecordRefused | Refused<KeysRefusal>> {
   try {
     return await keysRefusal(() =>
       inTransaction(db, async (tx) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
+import type { KeysRefusal } from '#lib/persons/keys-refusal.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
@@ -39,7 +40,7 @@ export async function retireRecord(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid' | 'keys-away'>> {
+): Promise<Ok<Written> | RecordRefused | Refused<'not-allowed' | 'form-invalid' | KeysRefusal>> {
   const refused = lacksAnyWriting(actor);
   if (refused) return refused;
   const read = readForm(form, input);

@@ -34,11 +34,18 @@ export const isLifted = {
   ],
 } satisfies Prisma.PrivacyHoldWhereInput;
 
-/** @returns every fault of one hold, in the order of its events. */
-export async function findHoldFaults(row: HoldRow, countingAt: CountingAt): Promise<Fault[]> {
+/**
+ * @param from number of the first event that is looked at; those before only stand behind it.
+ * @returns every fault of one hold, in the order of its events.
+ */
+export async function findHoldFaults(
+  row: HoldRow,
+  countingAt: CountingAt,
+  from = 0,
+): Promise<Fault[]> {
   const subject = `hold ${row.number}`;
   const faults: Fault[] = [];
-  for (const event of row.events) {
+  for (const event of row.events.filter(({ seq }) => seq >= from)) {
     const fault = steps.has(event.kind) && (await findFault(row, event, countingAt));
     if (fault) faults.push({ subject, what: `${event.kind} by ${event.actor}`, fault });
   }

@@ -35,14 +35,18 @@ const scopeOf: Readonly<Record<string, 'privacy:decide' | 'privacy:approve'>> = 
   lifted: 'privacy:approve',
 };
 
-/** @returns every fault of one restriction, in the order of its events. */
+/**
+ * @param from number of the first event that is looked at; those before only stand behind it.
+ * @returns every fault of one restriction, in the order of its events.
+ */
 export async function findRestrictionFaults(
   row: RestrictionRow,
   countingAt: CountingAt,
+  from = 0,
 ): Promise<Fault[]> {
   const subject = `the restriction of ${row.request.number}`;
   const faults: Fault[] = [];
-  for (const event of row.events) {
+  for (const event of row.events.filter(({ seq }) => seq >= from)) {
     const scope = scopeOf[event.kind];
     const fault = scope && (await findFault(row, event, scope, countingAt));
     if (fault) faults.push({ subject, what: `${event.kind} by ${event.actor}`, fault });

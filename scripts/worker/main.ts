@@ -29,6 +29,7 @@ import { PackageDesk } from '#lib/privacy/package/package-desk.ts';
 import { ErasureDesk } from '#lib/privacy/erasure/erasure-desk.ts';
 import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
 import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
+import { ProvenLiftings } from '#lib/privacy/retention/prove-liftings.ts';
 import { RetentionDesk } from '#lib/privacy/retention/runs/retention-desk.ts';
 import { DrillWatch } from '#lib/resilience/drills/drill-watch.ts';
 import { SegregationDesk } from '#lib/clients/segregation/check-each-day.ts';
@@ -40,7 +41,7 @@ import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
 import { verifyBooksAt } from '../verify-ledger/verify-books.ts';
-import { approvalProof, decisionProof } from './proofs.ts';
+import { approvalProof, decisionProof, liftingProof } from './proofs.ts';
 import { signedWatches } from './signed-watches.ts';
 
 const patrolEveryMs = 1_000;
@@ -102,6 +103,7 @@ const overdue = new OverdueRequests(context);
 const bankTexts = new BankTextWatch(context);
 const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
+const liftings = new ProvenLiftings({ ...context, isLiftProved: liftingProof(context.db) });
 const packages = new PackageDesk(context);
 const retention = new RetentionDesk({ ...context, isProved: approvalProof(context.db) });
 
@@ -168,6 +170,7 @@ while (!stopping.signal.aborted) {
     ['overdue requests', () => overdue.look()],
     ['breaches of personal data', () => breachWarnings.look()],
     ['overdue holds', () => overdueHolds.look()],
+    ['liftings', () => liftings.look()],
     ['packages of people', () => packages.look()],
     ['retention', () => retention.look()],
   ]);

@@ -5,9 +5,12 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { log } from '#lib/platform/log.ts';
 import type { ApprovalProof } from '#lib/privacy/retention/runs/load-report.ts';
+import type { LiftingProof } from '#lib/privacy/retention/prove-liftings.ts';
 import { countingIn } from '../verify-signed/counting-in.ts';
+import { findHoldFaults, withLift } from '../verify-signed/hold-faults.ts';
 import type { Fault } from '../verify-signed/kept.ts';
 import { findRequestFaults, withSigned } from '../verify-signed/request-faults.ts';
+import { findRestrictionFaults, withLifting } from '../verify-signed/restriction-faults.ts';
 import { findRetentionFaults, withDecided } from '../verify-signed/retention-faults.ts';
 
 function isWithout(faults: readonly Fault[]): boolean {
@@ -36,3 +39,19 @@ export const approvalProof =
     const reports = row.reports.filter((report) => report.rule === rule);
     return isWithout(await findRetentionFaults({ ...row, reports }, countingIn(db)));
   };
+
+/** Of the lifting of a hold or a restriction, with its proposal; what was proposed before and sent back counts no more. */
+export const liftingProof =
+  (db: Database): LiftingProof =>
+  async (what, id) => {
+    const countingAt = countingIn(db);
+    if (what === 'hold') {
+      const row = await db.privacyHold.findUnique({ where: { id }, select: withLift });
+      return row !== null && isWithout(await findHoldFaults(row, countingAt, proposalIn(row)));
+    }
+    const row = await db.personRestriction.findUnique({ where: { id }, select: withLifting });
+    return row !== null && isWithout(await findRestrictionFaults(row, countingAt, proposalIn(row)));
+  };
+
+const proposalIn = ({ events }: { events: { seq: number; kind: string }[] }): number =>
+  events.findLast(({ kind }) => kind === 'lift-proposed')?.seq ?? 0;

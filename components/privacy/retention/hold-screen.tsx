@@ -94,10 +94,12 @@ export function HoldScreen({ view }: { view: HoldView }) {
   );
 }
 
-function stateOf({ standing, isOverdue, can }: HoldView): string {
+function stateOf({ standing, isOverdue, isUnproved, can }: HoldView): string {
   switch (standing.state) {
     case 'lifted':
-      return 'It was lifted by two people and keeps nothing any more.';
+      return isUnproved
+        ? 'Its lifting is on record. It goes on to keep what it covers until the keys of both people are proved.'
+        : 'It was lifted by two people and keeps nothing any more.';
     case 'lift-proposed':
       return can.lift
         ? 'Somebody proposed to lift it. Read why, then lift it with your key or send it back.'

@@ -153,6 +153,10 @@ export const peopleTables = {
     person: 'person_id',
     operator: 'ordered_by',
     sealed: 'reasons',
+  privacy_lifting_proof: {
+    what: 'Liftings of holds and restrictions whose keys were found on record',
+    none: 'what subject proved_at',
+  },
     codes: 'choices',
     none: 'id request_id version key_id right ordered_at',
   },

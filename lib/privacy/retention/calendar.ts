@@ -42,7 +42,7 @@ const sources: Readonly<Record<CalendarLine['code'], Prisma.Sql>> = {
     where s.state = any (${[...requestEnds]})
       and exists (select from privacy_request_text t where t.request_id = s.request_id and t.sealed is not null)`,
   'hold-files': Prisma.sql`select (s.lifted_at at time zone 'UTC')::date as day from privacy_hold_standing s
-    where s.state = 'lifted'
+    where s.state = 'lifted' and not still_keeps('hold', s.hold_id, s.state)
       and exists (select from privacy_hold_text t where t.hold_id = s.hold_id and t.sealed is not null)`,
 };
 

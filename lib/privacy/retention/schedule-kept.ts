@@ -152,6 +152,7 @@ export const kept = {
       'erasure*',
       'person_erasure*',
       'privacy_restore_check',
+      'privacy_lifting_proof',
       'privacy_erasure*',
       'person_restriction*',
       'person_correction',

@@ -7,6 +7,7 @@ import type { Result } from '#lib/platform/result.ts';
 import { openHold } from '../retention/holds/open-hold.ts';
 import { prepareLift } from '../retention/holds/prepare-lift.ts';
 import { submitLift } from '../retention/holds/submit-lift.ts';
+import { ProvenLiftings } from '../retention/prove-liftings.ts';
 import type { RequestDesk } from './request-desk.ts';
 
 export const holding = (desk: RequestDesk) => ({
@@ -34,8 +35,25 @@ export async function pressLift(
   return submitLift(actor, { nonce, assertion }, context);
 }
 
-/** Proposed by one and lifted by another. @param seen events that there are before. */
+/**
+ * The worker finds the keys of what was lifted. Presses come from the use cases here; that forged ones release nothing is
+ * tested where they are verified.
+ */
+export const liftingsProved = async ({ worker, context }: RequestDesk): Promise<void> =>
+  new ProvenLiftings({
+    db: worker,
+    clock: context.clock,
+    isLiftProved: () => Promise.resolve(true),
+  }).look();
+
+/** Proposed by one, lifted by another, and proved. @param seen events that there are before. */
 export async function lifted(desk: RequestDesk, id: string, seen = 1): Promise<void> {
+  await liftedUnproved(desk, id, seen);
+  await liftingsProved(desk);
+}
+
+/** The same before the worker looked at the keys. */
+export async function liftedUnproved(desk: RequestDesk, id: string, seen = 1): Promise<void> {
   const reasons = 'The court closed the case.';
   const { mia, ada } = desk.people;
   valueOf(await pressLift(desk, mia, { id, seen: `${seen}`, step: 'lift-proposed', reasons }));

@@ -118,6 +118,7 @@ export const tables = [
   'privacy_hold_statement',
   'privacy_hold_text',
   'privacy_package',
+  'privacy_lifting_proof',
   'privacy_package_built',
   'privacy_package_part',
   'privacy_package_progress',

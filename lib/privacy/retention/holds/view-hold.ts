@@ -18,6 +18,8 @@ export type HoldView = {
   seq: number;
   standing: HoldStanding;
   isOverdue: boolean;
+  /** Its lifting is on record, and the keys of it are not proved: it keeps what it covers. */
+  isUnproved: boolean;
   events: readonly (HoldEvent & { by: string })[];
   /** What may happen next by the order of steps; who may is for each use case. */
   may: HoldEventKind[];
@@ -56,12 +58,16 @@ export async function viewHold(
     const file = row && (await loadHold(tx, row.id));
     if (!file) return holdUnknown();
     const { id, number, seq, standing, events } = file;
+    const isUnproved =
+      standing.state === 'lifted' &&
+      (await tx.privacyLiftingProof.count({ where: { what: 'hold', subject: id } })) === 0;
     return ok({
       id,
       number,
       seq,
       standing,
       isOverdue: standing.state !== 'lifted' && standing.reviewOn < today,
+      isUnproved,
       events: events.map((event) => ({ ...event, by: nameOf(event.actor) })),
       may: (Object.keys(holdWords) as HoldEventKind[]).filter((kind) =>
         mayFollow(standing.state, kind),

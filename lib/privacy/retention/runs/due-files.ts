@@ -33,11 +33,10 @@ const dueHolds = (
   { newest, after, most }: DuePage,
 ): Promise<FoundRow[]> => tx.$queryRaw<FoundRow[]>`
   select s.number as subject, (s.lifted_at at time zone 'UTC')::date as "triggerOn",
-    case when exists (select from privacy_hold_cover c join privacy_hold_standing o on o.hold_id = c.hold_id
-      where o.state <> 'lifted' and (c.kind = 'category' and c.subject = 'hold-files'
-        or c.kind = 'record' and c.subject = s.number)) then 'hold' end as skip
+    case when exists (select from holds_on_hold(s.number)) then 'hold' end as skip
   from privacy_hold_standing s
   where s.state = 'lifted' and s.lifted_at < ${endOfDay(newest)}
     and ((s.lifted_at at time zone 'UTC')::date, s.number) > (${startOfDay(after.triggerOn)}::date, ${after.subject})
     and exists (select from privacy_hold_text t where t.hold_id = s.hold_id and t.sealed is not null)
+    and not still_keeps('hold', s.hold_id, s.state)
   order by 2, 1 limit ${most}`;

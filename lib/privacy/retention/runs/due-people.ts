@@ -114,10 +114,12 @@ export async function skipsOf(
   // All fields of a rule are of one category, so what holds one holds the others.
   const field = fields[0] ?? null;
   const rows = await tx.$queryRaw<{ id: string; skip: SkipReason | null }[]>`
-    with standing as (select exists (select from privacy_hold_standing s where s.state <> 'lifted') as yes)
+    with standing as (select exists (select from privacy_hold_standing s
+      where still_keeps('hold', s.hold_id, s.state)) as yes)
     select p.id, case
       when (select yes from standing) and exists (select from holds_on(p.id, ${field})) then 'hold'
-      when exists (select from person_restriction r where r.person_id = p.id and r.state <> 'lifted') then 'restriction'
+      when exists (select from person_restriction r where r.person_id = p.id
+        and still_keeps('restriction', r.id, r.state)) then 'restriction'
       when exists (select from privacy_request_standing r where r.person_id = p.id
         and r.state <> all (${[...requestEnds]})) then 'request'
       when exists (select from person_tie t join operation o on o.client_id = t.client_id

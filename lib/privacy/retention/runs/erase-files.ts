@@ -78,10 +78,9 @@ async function find(tx: Tx, { rule, subject }: QueuedFile): Promise<Found | null
       include: { standing: true },
     });
     if (!hold) return null;
-    const [held] = await tx.$queryRaw<{ yes: boolean }[]>`select exists (
-      select from privacy_hold_cover c join privacy_hold_standing s on s.hold_id = c.hold_id
-      where s.state <> 'lifted' and (c.kind = 'category' and c.subject = 'hold-files'
-        or c.kind = 'record' and c.subject = ${subject})) as yes`;
+    const [held] = await tx.$queryRaw<{ yes: boolean }[]>`
+      select exists (select from holds_on_hold(${subject})) or exists (select from privacy_hold_standing s
+        where s.hold_id = ${hold.id}::uuid and still_keeps('hold', s.hold_id, s.state)) as yes`;
     const left = held?.yes ? skipReasons.hold : null;
     return { id: hold.id, keyId: hold.keyId, left };
   }

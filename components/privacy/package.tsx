@@ -52,6 +52,12 @@ export function Package({ view }: { view: PackageView | null }) {
               say of each whether it goes in; until then the package can’t be proposed.
             </Notice>
           )}
+          {newest.state === 'built' &&
+            newest.contents.some(({ ground }) => ground !== undefined) && (
+              <Notice title="It leaves something out.">
+                The person reads what and why, so it is granted in part, on that ground (Art 15(4)).
+              </Notice>
+            )}
           {can.preview && (
             <PackagePreview key={newest.version} id={requestId} mayChoose={can.order} />
           )}

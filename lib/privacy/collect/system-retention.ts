@@ -34,6 +34,13 @@ export const termsOf = (code: SystemCode): string[] => [
   ...new Set(categoriesOf[code].map((one) => termWords(categoryOf(one)))),
 ];
 
+/** What is kept of somebody beside the systems that are searched: logs and copies. */
+const besides: readonly CategoryCode[] = ['trail', 'packages'];
+export const keptBesides: readonly string[] = besides.map((code) => {
+  const category = categoryOf(code);
+  return `${category.name}: ${termWords(category)}`;
+});
+
 /** What a person is told of it (Article 15(1)(d) GDPR). */
 export function keptWords(code: SystemCode): string {
   if (code === 'vault') return 'Each value as it says beside it.';

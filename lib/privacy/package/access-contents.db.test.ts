@@ -60,6 +60,7 @@ it('claims nothing that nobody knows: with empty registers it says that nothing 
   expect(unknown).toContain('not to say that nobody received any');
   expect(unknown).toContain('outside the European Economic Area is not on record');
   expect(pdf).toContain('What this copy can’t say');
+  expect(information.retention.join(' ')).toContain('Trail of acts');
   for (const [code, { kept }] of Object.entries(systems))
     expect([code, kept.length > 10]).toEqual([code, true]);
   expect(systems['ledger']?.kept).toContain('Article 68(9) of Regulation (EU) 2023/1114');

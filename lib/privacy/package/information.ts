@@ -8,6 +8,7 @@ import {
   type PersonRole,
 } from '#lib/persons/field-map.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
+import { keptBesides } from '../collect/system-retention.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { activityStates } from '#lib/resilience/kinds/activity-words.ts';
 import { personCategories } from '#lib/resilience/kinds/privacy-words.ts';
@@ -94,12 +95,13 @@ export async function loadInformation(
         ),
       ]),
     },
-    retention: unique(
-      fields.map((field) => {
+    retention: unique([
+      ...fields.map((field) => {
         const { sentence, law } = retentionRules[field.retention];
         return `${field.label}: ${sentence} (${law})`;
       }),
-    ),
+      ...keptBesides,
+    ]),
     transfers,
     rights,
     complaint: complaintWords(profile?.facts.memberState ?? null),

@@ -23,7 +23,7 @@ const information = z.strictObject({
     /** Who may get them, by the map of fields and the record of processing. */
     mayReceive: lines,
   }),
-  /** Of values; of records, each system says it. */
+  /** Of values, logs and copies; of records, each system says it. */
   retention: lines,
   /** To third countries, with their safeguards (Art 15(2)). */
   transfers: lines,

@@ -27,7 +27,8 @@ export type PackageView = {
     builtAt: string | null;
     digest: string | null;
     bytes: number | null;
-    contents: { what: string; records: number }[];
+    /** With the ground where it says what is left out. */
+    contents: { what: string; records: number; ground?: string | undefined }[];
     undecided: number;
   } | null;
   /** Digest that a proposal names; null where there is no package that can be handed out. */

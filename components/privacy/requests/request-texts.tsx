@@ -26,6 +26,8 @@ const fieldWords: Readonly<Record<string, string>> = {
   opinion: 'Opinion',
   'tipping-off': 'Must not be told to the person',
   proof: 'Proof',
+  recipient: 'Recipient',
+  received: 'What was received',
   plan: 'What is to be corrected',
 };
 

@@ -65,6 +65,7 @@ it('what the rights of others keep out is named with the article, and granted in
 });
 
 it('what law forbids to tell of leaves no trace in the copy, and no text is left out without a ground', async () => {
+  const earlier = await collected(desk);
   const { id } = await collected(desk);
   const digest = await built(desk, id, () => 'restricted-by-law');
   const { leftOut, texts, pdf } = await copyOf(id);
@@ -83,7 +84,12 @@ it('what law forbids to tell of leaves no trace in the copy, and no text is left
   expect(await code(press(desk, desk.people.mia, { ...proposal, ...grantingInPart }))).toBe(
     'nothing-left-out',
   );
-  valueOf(await press(desk, desk.people.mia, { ...proposal, ...granting }));
+  const excessive = { ...grantingInPart, grounds: ['excessive'], earlier: [earlier.number] };
+  expect(await code(press(desk, desk.people.mia, { ...proposal, ...excessive }))).toBe(
+    'nothing-left-out',
+  );
+  const forbidden = { ...grantingInPart, grounds: ['restricted-by-law'] };
+  valueOf(await press(desk, desk.people.mia, { ...proposal, ...forbidden }));
 });
 
 it('a web server that was taken grants no copy whole that leaves something out', async () => {

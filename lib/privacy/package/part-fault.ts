@@ -11,6 +11,9 @@ import { contentsForm } from './build-package.ts';
 
 type Decided = Pick<EventFacts<'proposed'>, 'decision' | 'grounds' | 'package'>;
 
+/** Law that forbids to tell of something stands in no copy. */
+const untold: ReadonlySet<RefusalGround> = new Set(['restricted-by-law']);
+
 /** What changes who is named in the copy. */
 const telling: ReadonlySet<EventKind> = new Set(['recipient-added', 'recipient-struck']);
 
@@ -41,12 +44,13 @@ export async function findPartFault(
     );
   if (unsaid !== undefined)
     return refuse('left-out', `The package leaves something out: ${wordsOf(unsaid)}. Name that.`);
-  return grounds.includes('others-rights') && !left.has('others-rights')
-    ? refuse(
+  const empty = grounds.find((ground) => !untold.has(ground) && !left.has(ground));
+  return empty === undefined
+    ? null
+    : refuse(
         'nothing-left-out',
-        'The package leaves nothing out for the rights of others, so the person would not learn what they do not get. Drop the ground, or leave it out of the package.',
-      )
-    : null;
+        `The package leaves nothing out on this ground: ${wordsOf(empty)}. It would read like a whole one. Drop the ground, or leave it out of the package.`,
+      );
 }
 
 const wordsOf = (ground: string): string => {

@@ -6,6 +6,7 @@ import { writeValues } from '#lib/persons/write-person.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import {
   built,
+  clientId,
   collected,
   noted,
   openPackagesDesk,
@@ -21,6 +22,22 @@ let desk: PackagesDesk;
 beforeAll(async () => {
   desk = await openPackagesDesk();
   await noted(desk, 'The usual payment to the exchange.');
+  const at = desk.context.clock();
+  await desk.owner.$executeRaw`alter table destination disable trigger all`;
+  await desk.owner.destination.create({
+    data: {
+      id: 'destination-1',
+      clientId,
+      chain: 'solana:sandbox',
+      asset: 'SOL',
+      address: '7Np41oeYqPefeNQEHSv1UDhYrehxin3NStELsSKCT4K2',
+      label: 'Exchange',
+      class: 'exchange',
+      state: 'proposed',
+      expiresAt: at,
+    },
+  });
+  await desk.owner.$executeRaw`alter table destination enable trigger all`;
   await inTransaction(desk.web, (tx) =>
     writeValues(
       tx,
@@ -62,6 +79,11 @@ it('has every movement and operation that the person caused, and nothing that wa
   expect(document.operations).toHaveLength(1);
   expect(document.operations[0]?.kind).toBe('withdrawal');
   expect(textOf(files['movements.csv']).trim().split('\r\n')).toHaveLength(2);
+  const { address } = document.destinations[0] ?? {};
+  expect([document.destinations.length, address]).toEqual([
+    1,
+    '7Np41oeYqPefeNQEHSv1UDhYrehxin3NStELsSKCT4K2',
+  ]);
   // Who approved is what the custodian did, and no data of the person.
   expect(JSON.stringify(json)).not.toContain('approvals');
   expect(JSON.stringify(json)).not.toContain('operator');

@@ -1,6 +1,6 @@
 /**
  * Who received somebody's data, as far as it is on record (Article 15(1)(c) GDPR; Court of Justice, C-154/21: the actual
- * recipients, by name): processors of what is done with such people's data, recipients that were told of a change, those
+ * recipients, by name): processors of what is done with such people's data, banks, recipients that were told of a change, those
  * whom the desk put on record, and controllers to whom the person had data transmitted.
  */
 import { startOfDay } from '#lib/platform/days.ts';
@@ -10,6 +10,7 @@ import type { ProcessingActivity } from '../registers/processing-record.ts';
 import { isRecordedCode, recipientCode, recipientsOf } from '../requests/load-recipients.ts';
 import { loadRequest } from '../requests/load-request.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
+import { loadBanks } from './load-banks.ts';
 import type { Received } from './package-schema.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function loadReceived(
         on: null,
       })),
     ),
+    ...(await loadBanks(tx, person)),
     ...(await toldOf(tx, person)),
     ...(await recordedOf(tx, person)),
   ];

@@ -1,7 +1,7 @@
 /**
  * Who received somebody's data, as far as it is on record (Article 15(1)(c) GDPR; Court of Justice, C-154/21: the actual
- * recipients, by name): processors of what is done with such people's data, banks, recipients that were told of a change, those
- * whom the desk put on record, and controllers to whom the person had data transmitted.
+ * recipients, by name): processors of what is done with such people's data, banks, recipients that were told of a
+ * change, those whom the desk put on record, and controllers to whom the person had data transmitted.
  */
 import { startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';

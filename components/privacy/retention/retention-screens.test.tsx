@@ -163,6 +163,7 @@ const hold = (state: HoldView['standing']['state'], more: Partial<HoldView> = {}
     liftedAt: state === 'lifted' ? at : null,
   },
   isOverdue: false,
+  isUnproved: false,
   events: [{ seq: 1, kind: 'opened', actor: 'p-aaaaaaaaaa', by: 'Mia', at, facts: opening }],
   may: (Object.keys(holdWords) as HoldEventKind[]).filter((kind) => mayFollow(state, kind)),
   can: { decide: true, lift: true },
@@ -189,6 +190,13 @@ describe('a hold', () => {
     const over = shown(<HoldScreen view={hold('lifted')} />);
     for (const words of ['Review it', 'Propose to lift it', 'Lift with key'])
       expect(over).not.toContain(words);
+  });
+
+  it('that was lifted says so, and that it keeps what it covers until the keys are proved', () => {
+    expect(shown(<HoldScreen view={hold('lifted')} />)).toContain('keeps nothing any more');
+    const html = shown(<HoldScreen view={hold('lifted', { isUnproved: true })} />);
+    expect(html).toContain('until the keys of both people are proved');
+    expect(html).not.toContain('keeps nothing any more');
   });
 
   it('says when its review is overdue, and that it goes on to stand', () => {

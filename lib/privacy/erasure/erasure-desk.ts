@@ -9,6 +9,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { standingHolds } from '../retention/standing-holds.ts';
+import { answerErasedAgain } from './erased-again.ts';
 import { comeBack } from './come-back.ts';
 import { readErasure, type ErasureNeeds } from './erasure-row.ts';
 import { destroyKey, lookForRest, proveErasure } from './finish-erasure.ts';
@@ -19,6 +20,8 @@ import { takeDecided } from './take-decided.ts';
 
 const everyMs = 5_000;
 const atOnce = 20;
+/** What a hold covers is looked at again this often, and at once when the hold was lifted. */
+const heldAgainMs = 3_600_000;
 /** Longer than any step; a worker that ended in one is followed by another after it. */
 const claimMinutes = 30;
 
@@ -85,10 +88,21 @@ export class ErasureDesk {
     const needs = { ...this.#needs, signal };
     await comeBack(needs);
     await takeDecided(needs);
+    await answerErasedAgain(needs);
+    const now = needs.clock();
     const waiting = await needs.db.personErasure.findMany({
-      where: { state: { in: [...openErasures] } },
-      // What people asked for goes before what nights found; the names are in that order.
-      orderBy: [{ cause: 'asc' }, { queuedAt: 'asc' }, { id: 'asc' }],
+      where: {
+        state: { in: [...openErasures] },
+        OR: [{ waitsUntil: null }, { waitsUntil: { lte: now } }],
+      },
+      // What could not go on keeps nobody waiting. What people asked for goes before what nights found; the names are in
+      // that order.
+      orderBy: [
+        { waitsUntil: { sort: 'asc', nulls: 'first' } },
+        { cause: 'asc' },
+        { queuedAt: 'asc' },
+        { id: 'asc' },
+      ],
       select: { id: true },
       take: atOnce,
     });
@@ -97,9 +111,12 @@ export class ErasureDesk {
       signal.throwIfAborted();
       if (!(await claim(needs.db, id, this.#me))) continue;
       try {
-        await carryErasure(needs, id);
+        const state = await carryErasure(needs, id);
+        if (openErasures.includes(state))
+          await setBack(needs.db, id, new Date(now.getTime() + heldAgainMs));
       } catch (error) {
         signal.throwIfAborted();
+        await setBack(needs.db, id, needs.clock());
         log.warn({ erasure: id, err: error }, 'an erasure waits');
         failures.push(error);
         // Without keys none of the others goes on either.
@@ -111,6 +128,13 @@ export class ErasureDesk {
     if (failures.length > 0) throw failures[0];
   }
 }
+
+/** Those that never stopped go before it, and it is not tried before then. */
+const setBack = (db: Database, id: string, until: Date): Promise<unknown> =>
+  db.personErasure.updateMany({
+    where: { id, state: { in: [...openErasures] } },
+    data: { waitsUntil: until },
+  });
 
 async function claim(db: Database, id: string, me: string): Promise<boolean> {
   const count = await db.$executeRaw`

@@ -10,7 +10,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { appendEvent } from '../requests/append-event.ts';
 import { timeAfter } from '../requests/act-on-request.ts';
-import { lockRequest } from '../requests/load-request.ts';
+import { lockRequest, type RequestFile } from '../requests/load-request.ts';
 import { erasePackages } from '../package/erase-packages.ts';
 import { loadSeat } from '../requests/load-seat.ts';
 import {
@@ -115,24 +115,37 @@ export async function proveErasure(needs: ErasureNeeds, id: string): Promise<voi
         data: { state: 'done', endedAt: now },
       });
     if (!file) return;
-    const { rootBefore, rootAfter } = erasure.receipt as unknown as ShredReceipt;
-    const { values, hashes, texts } = erasure.gone as unknown as Gone;
-    const event = {
-      kind: 'erased',
-      facts: {
-        scope: erasure.scope as 'whole' | 'part',
-        values,
-        hashes,
-        texts,
-        rootBefore,
-        rootAfter,
-        found: proof.found.reduce((sum, { count }) => sum + count, 0),
-      },
-      by: 'system',
-      at: timeAfter(file, now),
-    } as const;
-    await appendEvent(tx, file, event, await loadSeat(tx, now));
+    await sayErased(tx, file, { erasure: { ...erasure, proof }, now });
   });
+}
+
+/** Writes into the file of a request that its person was erased, so that it may be answered. @param erasure a proved one. */
+export async function sayErased(
+  tx: Tx,
+  file: RequestFile,
+  {
+    erasure,
+    now,
+  }: { erasure: Pick<Erasure, 'scope' | 'receipt' | 'gone'> & { proof: unknown }; now: Date },
+): Promise<void> {
+  const { rootBefore, rootAfter } = erasure.receipt as unknown as ShredReceipt;
+  const { values, hashes, texts } = erasure.gone as unknown as Gone;
+  const { found } = erasure.proof as ErasureProof;
+  const event = {
+    kind: 'erased',
+    facts: {
+      scope: erasure.scope as 'whole' | 'part',
+      values,
+      hashes,
+      texts,
+      rootBefore,
+      rootAfter,
+      found: found.reduce((sum, { count }) => sum + count, 0),
+    },
+    by: 'system',
+    at: timeAfter(file, now),
+  } as const;
+  await appendEvent(tx, file, event, await loadSeat(tx, now));
 }
 
 async function expectUnreadable(

@@ -5,6 +5,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { EventFacts } from '../requests/event.ts';
 import type { RequestFile } from '../requests/load-request.ts';
+import { findErasedAgain, planOfErasedAgain } from './erased-again.ts';
 import { stopsAll, type Blocker } from './blockers.ts';
 import { isErasingRight, type ErasingRight } from '../requests/life.ts';
 import type { ErasurePlan } from './plan.ts';
@@ -35,9 +36,25 @@ export async function findPlanFault(
       : null;
   if (person === null) return refuse('not-identified', 'Nobody is chosen whose data could go.');
   const plan = await planErasure(tx, { person: person.id, right, number, today: dayOf(at) });
-  if (!plan) return refuse('person-erased', 'What was known of this person was erased already.');
+  if (!plan) return findErasedFault(tx, person.id, { decision, plan: signed });
   const fault = findDecisionFault(plan, { decision, plan: signed, right });
   return fault ?? findKeyFault(tx, person.id);
+}
+
+/** Whom a restored database brought back was erased again before it was served, which grants what they asked for. */
+async function findErasedFault(
+  tx: Tx,
+  person: string,
+  { decision, plan }: Decided,
+): Promise<Refused | null> {
+  if ((await findErasedAgain(tx, person)) === null)
+    return refuse('person-erased', 'What was known of this person was erased already.');
+  return decision === 'grant' && plan === planOfErasedAgain
+    ? null
+    : refuse(
+        'plan-other',
+        'A backup was put back, and the person was erased again by it, so the request is granted whole. Look at the page again and decide on that.',
+      );
 }
 
 function findDecisionFault(

@@ -27,6 +27,7 @@ export async function takeDecided({ db, clock, isProved }: Needs): Promise<numbe
     where s."right" = any (${[...erasingRights]}::text[]) and s.state = 'approved' and s.person_id is not null
       and e.facts ->> 'decision' <> 'refuse' and e.facts ->> 'plan' is not null
       and not exists (select from person_erasure p where p.request_id = s.request_id and p.proposal = s.proposal)
+      and exists (select from person p where p.id = s.person_id and p.erased_at is null)
       and not exists (select from person_erasure p where p.person_id = s.person_id
         and p.state not in ('proved', 'left'))
     order by s.received_at, s.request_id limit ${atOnce}`;

@@ -9,12 +9,15 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import {
   isErasingRight,
   putBackReasons,
+  type ErasingRight,
   type PutBackReason,
   type RequestState,
   type Right,
 } from '../requests/life.ts';
 import { lacksReading } from '../requests/may-read.ts';
 import type { Blocker } from './blockers.ts';
+import { findErasedAgain, planOfErasedAgain } from './erased-again.ts';
+import type { Erasure } from './erasure-row.ts';
 import {
   erasureStates,
   erasureSteps,
@@ -89,7 +92,8 @@ export async function viewErasure(
   const today = dayOf(clock());
   return inSnapshot(db, async (tx) => {
     const about = { person: person.id, right, number, today };
-    const carried = await carriedOf(tx, id);
+    const again = await findErasedAgain(tx, person.id);
+    const carried = await carriedOf(tx, id, again);
     const plan =
       planned.has(state) && (carried === null || !carried.isOpen)
         ? await planErasure(tx, about)
@@ -105,18 +109,35 @@ export async function viewErasure(
         freeOn: plan.freeOn,
         digest: plan.digest,
       },
-      toPropose: right === 'erasure' && plan && plan.outcome !== 'nothing' ? plan.digest : null,
+      toPropose: planToPropose(right, plan, again),
       carried,
       comesBack: await comesBackOf(tx, id),
     });
   });
 }
 
-async function carriedOf(tx: Tx, requestId: string): Promise<CarriedView | null> {
-  const row = await tx.personErasure.findFirst({
-    where: { requestId },
-    orderBy: { proposal: 'desc' },
-  });
+function planToPropose(
+  right: ErasingRight,
+  plan: ErasurePlan | null,
+  again: Erasure | null,
+): string | null {
+  if (right !== 'erasure') return null;
+  if (again !== null) return planOfErasedAgain;
+  return plan === null || plan.outcome === 'nothing' ? null : plan.digest;
+}
+
+/** @param again by which a restored database lost the person again; it stands for what was decided. */
+async function carriedOf(
+  tx: Tx,
+  requestId: string,
+  again: Erasure | null,
+): Promise<CarriedView | null> {
+  const row =
+    again ??
+    (await tx.personErasure.findFirst({
+      where: { requestId },
+      orderBy: { proposal: 'desc' },
+    }));
   if (!row) return null;
   const state = row.state as ErasureState;
   const at = {

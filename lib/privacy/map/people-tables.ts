@@ -26,7 +26,7 @@ export const peopleTables = {
     person: 'person_id',
     codes: 'fields plan gone receipt proof',
     words: 'reason',
-    none: 'id cause request_id proposal scope state old_key new_key sweep_table sweep_after queued_at swept_at removed_at looked_at shredded_at ended_at claimed_by claimed_until',
+    none: 'id cause request_id proposal scope state old_key new_key sweep_table sweep_after queued_at swept_at removed_at looked_at shredded_at ended_at claimed_by claimed_until waits_until',
   },
   person_erasure_witness: {
     what: 'Sealed values kept until it is proved that they open no more',

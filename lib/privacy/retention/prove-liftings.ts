@@ -86,6 +86,12 @@ export class ProvenLiftings {
         data: [{ what, subject: id, provedAt: clock() }],
         skipDuplicates: true,
       });
+      // What a restored hold kept from going on goes on now.
+      if (what === 'hold')
+        await tx.personErasure.updateMany({
+          where: { cause: 'restore', state: 'swept', waitsUntil: { not: null } },
+          data: { waitsUntil: null },
+        });
       await publish(tx, { topic: what === 'hold' ? retentionTopic : peopleTopic, id });
     });
   }

@@ -9,6 +9,7 @@ import {
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { MentioningTable } from './mentions.ts';
 import { NamesErasedError } from './names-erased.ts';
 import { namedIn, type Named } from './people-in.ts';
 import { wordsOf } from './text-shape.ts';
@@ -79,7 +80,7 @@ export const textColumns = ({ sealed, commitment }: KeptText): SealedText => ({
  */
 export async function writeMentions(
   tx: Tx,
-  table: TextTable,
+  table: MentioningTable,
   kept: readonly (Pick<KeptText, 'commitment' | 'people' | 'keys'> | null)[],
 ): Promise<void> {
   const pairs = kept.flatMap((one) =>

@@ -3,6 +3,7 @@
  * one of them leaves it to the others. By keyed hashes, so nobody's data are read.
  */
 import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { fieldOf, type SearchKind } from '../field-map.ts';
 import { searchValue } from '../search-value.ts';
 import type { OwnValue } from './black-out.ts';
@@ -41,7 +42,7 @@ export async function sharedValues(
  * @throws DataKeysError where the key service can't be reached.
  */
 export async function namesOfOthers(
-  db: Database,
+  db: Database | Tx,
   personId: string,
   values: readonly OwnValue[],
   text: string,

@@ -1,13 +1,13 @@
 /** Blacks out what texts of other rooms say of a person; in the worker, which alone may. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { openTexts, sealText, type SealedTextRow, type TextTable } from '#lib/audit/sealed-text.ts';
-import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { blackOut, namesPerson, type OwnValue } from './black-out.ts';
+import { destroyDueKeys } from './destroy-due-keys.ts';
 import { keptOf } from './kept-texts.ts';
 import { namesOfOthers } from './of-others.ts';
-import { mentionsOf, type Mention } from './mentions.ts';
+import { forgetMentions, isInFile, mentionsOf, type Mention } from './mentions.ts';
 import { mapWords, wordsOf } from './text-shape.ts';
 import { isTextTable, replaceText, textRows } from './text-rows.ts';
 
@@ -41,12 +41,11 @@ type Wanted = {
 /** Keys that are destroyed in one go. */
 const AT_ONCE = 50;
 const MOST = 2_000;
-const DUE_AT_ONCE = 400;
 
 /**
  * For each text that mentions the person: what is theirs is blacked out, the rest is sealed anew under a new key, and the
  * old key is destroyed, so that the text as it was opens from no backup. One text per transaction; whatever stops it,
- * calling again goes on, and a mention goes only when the old key is gone.
+ * calling again goes on, and a mention goes only when the old key is gone. Texts under the key of a file are left.
  * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour.
  */
 export async function redactMentions(db: Database, wanted: Wanted): Promise<Redaction> {
@@ -56,14 +55,17 @@ export async function redactMentions(db: Database, wanted: Wanted): Promise<Reda
   const mentions = await mentionsOf(db, personId);
   const kept = await keptOf(db, mentions);
   const stays = new Set(kept.map(({ commitment }) => commitment));
-  const open = mentions.filter(({ commitment }) => !stays.has(commitment));
+  const open = mentions.filter((one) => !isInFile(one) && !stays.has(one.commitment));
   let redacted = 0;
   for (let from = 0; from < Math.min(open.length, most); from += AT_ONCE) {
     const some = open.slice(from, Math.min(from + AT_ONCE, most));
     for (const mention of some) if (await redactOne(db, mention, wanted)) redacted += 1;
     await destroyDueKeys(db);
-    if (!isPart) await forget(db, personId, some);
+    if (!isPart) await forgetMentions(db, personId, some);
   }
+  // Where nothing is known of the person any more, nothing opens, either.
+  if (wanted.values.length === 0 && !isPart)
+    await forgetMentions(db, personId, mentions.filter(isInFile));
   return { redacted, kept, looked: mentions, isWhole: open.length <= most };
 }
 
@@ -112,23 +114,3 @@ async function replace(
 /** Id of the key under which bytes were sealed; it stands in the clear within them. */
 const keyOf = (sealed: Uint8Array | null): string =>
   Buffer.from(sealed?.subarray(1, 17) ?? []).toString('hex');
-
-/** Destroys the keys of texts as they were before something went from them, all of them. */
-async function destroyDueKeys(db: Database): Promise<void> {
-  for (;;) {
-    const due = await db.textKeyDue.findMany({ take: DUE_AT_ONCE, orderBy: { keyId: 'asc' } });
-    if (due.length === 0) return;
-    const keys = due.map(({ keyId }) => keyId);
-    const receipt = await dataKeys().shred(keys);
-    if (receipt.places.some(({ done }) => !done))
-      throw new Error('A key of a text stands in a place that could not be reached.');
-    await db.textKeyDue.deleteMany({ where: { keyId: { in: keys } } });
-  }
-}
-
-async function forget(db: Database, personId: string, mentions: readonly Mention[]): Promise<void> {
-  await db.$executeRaw`
-    delete from person_mention where person_id = ${personId} and (of_table, commitment) in (
-      select * from unnest(${mentions.map(({ table }) => table)}::text[],
-        ${mentions.map(({ commitment }) => commitment)}::text[]))`;
-}

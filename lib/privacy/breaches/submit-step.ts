@@ -4,7 +4,8 @@ import type { Actor } from '#lib/identity/actor.ts';
 import { readKeyPress, takeKeyPress, type TakenPress } from '#lib/identity/take-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { SealedText } from '../requests/sealed-texts.ts';
 import { breachMoved } from './act-on-breach.ts';
@@ -29,7 +30,7 @@ export async function submitBreachStep(
   const form = readKeyPress(input);
   if (!form.ok) return form;
   const now = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const asked = { ...form.value, purpose: 'privacy-breach' } as const;
     const press = await takeKeyPress(tx, actor, asked, now, context);
     if (!press.ok) return press;
@@ -49,7 +50,9 @@ export async function submitBreachStep(
     }));
     const carried = texts.map(({ field, commitment }) => ({ field, commitment }));
     if (contentDigest(carried) !== contentDigest(statement.texts)) return breachMoved();
-    return ok({ seq: await writeStep(tx, actor, ready.value, { texts, press: press.value }) });
+    const waitedSince = statement.issuedAt;
+    const signed = { texts, waitedSince, press: press.value };
+    return ok({ seq: await writeStep(tx, actor, ready.value, signed) });
   });
 }
 
@@ -68,9 +71,9 @@ async function writeStep(
   tx: Tx,
   actor: Actor,
   { file, event, at }: ReadyToSign,
-  { texts, press }: { texts: SealedText[]; press: TakenPress },
+  { press, ...sealed }: { texts: SealedText[]; waitedSince: string; press: TakenPress },
 ): Promise<number> {
-  const seq = await appendBreachEvent(tx, file, { ...event, texts, by: actor.personId, at });
+  const seq = await appendBreachEvent(tx, file, { ...event, ...sealed, by: actor.personId, at });
   await tx.privacyBreachStatement.create({
     data: {
       breachId: file.id,

@@ -58,7 +58,7 @@ export function otherRules(
       count: held.texts,
       action: goes ? 'black-out' : 'keep',
       why: goes
-        ? 'What of it is erased is blacked out; reports that were sent to an authority stay as they were sent (Article 17(3)(b) GDPR).'
+        ? 'What of it is erased is blacked out. Reports and notifications that were signed for an authority stay as they are (Article 17(3)(b) GDPR), and so do reasons of a legal hold while it stands (Article 17(3)(e) GDPR).'
         : 'What they say of the person stays with the rest.',
     },
     {

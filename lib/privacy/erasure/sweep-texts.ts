@@ -16,6 +16,7 @@ import {
   type ErasureNeeds,
 } from './erasure-row.ts';
 import { openOwn } from './own-values.ts';
+import { findInFiles, redactInFiles } from './file-texts.ts';
 import type { Gone } from './phases.ts';
 import { leaveErasure, whyNot } from './still-decided.ts';
 
@@ -74,6 +75,7 @@ export async function sweepSome(needs: ErasureNeeds, id: string): Promise<void> 
     going.length === 0
       ? null
       : await findUnmentioned(db, about, { from: seenIn(erasure), most: atOnce });
+  if (seen === null && going.length > 0) await findInFiles(db, { ...about, telling });
   await inTransaction(db, async (tx) => {
     if (!(await lockErasure(tx, id, 'due'))) return;
     await (seen === null
@@ -100,19 +102,15 @@ export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<Me
   const { going, telling } = await knownValues(db, erasure);
   // Where nothing opens any more, nothing can be looked for; a restored text opens as little.
   if (going.length === 0) return mentionsOf(db, personId);
-  const { redacted, kept, looked, isWhole } = await redactMentions(db, {
-    personId,
-    values: going,
-    telling,
-    at: clock(),
-    isPart: scope === 'part',
-  });
+  const about = { personId, values: going, telling, at: clock(), isPart: scope === 'part' };
+  const { redacted, kept, looked, isWhole } = await redactMentions(db, about);
+  const inFiles = await redactInFiles(db, about);
   const gone = erasure.gone as Partial<Gone>;
   await inTransaction(db, async (tx) => {
     if (!(await lockErasure(tx, id, 'swept'))) return;
-    const texts = (gone.texts ?? 0) + redacted;
+    const texts = (gone.texts ?? 0) + redacted + inFiles.redacted;
     await moveErasure(tx, erasure, 'swept', {
-      gone: asJson({ ...gone, texts, keptTexts: kept.length }),
+      gone: asJson({ ...gone, texts, keptTexts: kept.length + inFiles.kept }),
     });
   });
   return isWhole ? looked : null;

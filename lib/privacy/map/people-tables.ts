@@ -114,7 +114,7 @@ export const peopleTables = {
     what: 'Texts of a breach, sealed',
     sealed: 'sealed',
     hash: 'commitment',
-    none: 'breach_id seq field erased_at',
+    none: 'breach_id seq field erased_at redacted',
   },
   privacy_hold: {
     what: 'Legal holds',
@@ -146,17 +146,17 @@ export const peopleTables = {
     what: 'Reasons of legal holds, sealed',
     sealed: 'sealed',
     hash: 'commitment',
-    none: 'hold_id seq field erased_at',
+    none: 'hold_id seq field erased_at redacted',
+  },
+  privacy_lifting_proof: {
+    what: 'Liftings of holds and restrictions whose keys were found on record',
+    none: 'what subject proved_at',
   },
   privacy_package: {
     what: 'Packages for people',
     person: 'person_id',
     operator: 'ordered_by',
     sealed: 'reasons',
-  privacy_lifting_proof: {
-    what: 'Liftings of holds and restrictions whose keys were found on record',
-    none: 'what subject proved_at',
-  },
     codes: 'choices',
     none: 'id request_id version key_id right ordered_at',
   },

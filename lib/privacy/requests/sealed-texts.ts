@@ -18,7 +18,8 @@ type File = {
   seq: number;
 };
 
-const contextOf = (home: TextHome, id: string, seq: number, field: string): string =>
+/** Under which context a text is sealed, so that it opens nowhere else. */
+export const contextOf = (home: TextHome, id: string, seq: number, field: string): string =>
   `${home}/${id}/${seq}/${field}`;
 
 /**

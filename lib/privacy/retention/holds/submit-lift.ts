@@ -3,7 +3,8 @@ import type { Actor } from '#lib/identity/actor.ts';
 import { readKeyPress, takeKeyPress, type TakenPress } from '#lib/identity/take-key-press.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { SealedText } from '../../requests/sealed-texts.ts';
 import { holdMoved } from './act-on-hold.ts';
@@ -28,7 +29,7 @@ export async function submitLift(
   const form = readKeyPress(input);
   if (!form.ok) return form;
   const now = context.clock();
-  return inTransaction(context.db, async (tx) => {
+  return inTextTransaction(context.db, async (tx) => {
     const asked = { ...form.value, purpose: 'privacy-hold' } as const;
     const press = await takeKeyPress(tx, actor, asked, now, context);
     if (!press.ok) return press;
@@ -43,7 +44,8 @@ export async function submitLift(
     }));
     const reasons = texts[0]?.commitment ?? (await liftReasonsOf(tx, ready.value));
     if (ready.value.events !== events || reasons !== signed.reasons) return holdMoved();
-    return ok({ seq: await writeLift(tx, actor, ready.value, { texts, press: press.value }) });
+    const waited = { texts, waitedSince: signed.issuedAt, press: press.value };
+    return ok({ seq: await writeLift(tx, actor, ready.value, waited) });
   });
 }
 
@@ -51,9 +53,9 @@ async function writeLift(
   tx: Tx,
   actor: Actor,
   { file, event, at }: ReadyToLift,
-  { texts, press }: { texts: SealedText[]; press: TakenPress },
+  { press, ...sealed }: { texts: SealedText[]; waitedSince: string; press: TakenPress },
 ): Promise<number> {
-  const common = { texts, by: actor.personId, at };
+  const common = { ...sealed, by: actor.personId, at };
   const seq =
     event.kind === 'lifted'
       ? await appendHoldEvent(tx, file, { ...event, ...common })

@@ -1,0 +1,219 @@
+/**
+ * Texts of breaches and reasons of legal holds in an erasure. They are sealed under the key of their file: where something
+ * goes from one, all of the file are sealed under a new key, and the old one is destroyed.
+ */
+import { randomBytes } from 'node:crypto';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { commitmentOf } from '#lib/audit/salted-commitment.ts';
+import { blackOut, namesPerson, type OwnValue } from '#lib/persons/texts/black-out.ts';
+import { destroyDueKeys } from '#lib/persons/texts/destroy-due-keys.ts';
+import { writeMentions } from '#lib/persons/texts/keep-texts.ts';
+import { forgetMentions, isInFile, mentionsOf, type Mention } from '#lib/persons/texts/mentions.ts';
+import { namesOfOthers } from '#lib/persons/texts/of-others.ts';
+import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
+import { contextOf } from '../requests/sealed-texts.ts';
+
+type Home = 'privacy-breach' | 'privacy-hold';
+type FileText = {
+  home: Home;
+  file: string;
+  number: string;
+  keyId: string;
+  seq: number;
+  field: string;
+  commitment: string;
+  sealed: Uint8Array<ArrayBuffer>;
+  /** It was signed for an authority, or its hold stands. */
+  stays: boolean;
+};
+type Opened = FileText & { salt: Uint8Array; text: string };
+
+export type AboutPerson = {
+  personId: string;
+  /** What goes. */
+  values: readonly OwnValue[];
+  /** By which a text is known to mean the person. */
+  telling: readonly OwnValue[];
+  at: Date;
+  /** Whether the rest of the person stays, and with it what is on record of the texts. */
+  isPart: boolean;
+};
+
+const SALT_BYTES = 32;
+/** Breaches and holds are few, and their texts short. */
+const atOnce = 500;
+const pagesMax = 1_000;
+
+const tables = {
+  'privacy-breach': 'privacy_breach_text',
+  'privacy-hold': 'privacy_hold_text',
+} as const satisfies Record<Home, string>;
+const locks: Readonly<Record<Home, string>> = {
+  'privacy-breach': 'privacy breach',
+  'privacy-hold': 'legal hold',
+};
+
+/** The database shows them only while an erasure is at one of its first steps. */
+async function fileTexts(db: Database | Tx): Promise<FileText[]> {
+  const all: FileText[] = [];
+  for (let page = 0; page < pagesMax; page += 1) {
+    const rows = await db.$queryRaw<FileText[]>`
+      select home, file::text as file, number, key_id as "keyId", seq, field, commitment, sealed, stays
+      from file_texts_while_erasing(${all.at(-1)?.commitment ?? ''}, ${atOnce}::int)`;
+    all.push(...rows);
+    if (rows.length < atOnce) return all;
+  }
+  throw new Error('There are more texts of breaches and holds than are looked through.');
+}
+
+async function openAll(rows: readonly FileText[]): Promise<Opened[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const opened = await dataKeys().open(
+    rows.map(({ home, file, seq, field, sealed }) => ({
+      context: contextOf(home, file, seq, field),
+      sealed,
+    })),
+  );
+  return rows.flatMap((row, index) => {
+    const one = opened[index];
+    return one?.state === 'open'
+      ? [
+          {
+            ...row,
+            salt: one.plain.subarray(0, SALT_BYTES),
+            text: decoder.decode(one.plain.subarray(SALT_BYTES)),
+          },
+        ]
+      : [];
+  });
+}
+
+/**
+ * Opens all of them, and puts those that name the person on record.
+ * @throws DataKeysError where the key service can't be reached; then nothing is lost, call again.
+ */
+export async function findInFiles(
+  db: Database,
+  { personId, telling }: Pick<AboutPerson, 'personId' | 'telling'>,
+): Promise<void> {
+  const named = (await openAll(await fileTexts(db))).filter(({ text }) =>
+    namesPerson(text, telling),
+  );
+  for (const home of ['privacy-breach', 'privacy-hold'] as const)
+    await inTransaction(db, (tx) =>
+      writeMentions(
+        tx,
+        tables[home],
+        named
+          .filter((one) => one.home === home)
+          .map(({ commitment }) => ({ commitment, people: [personId] })),
+      ),
+    );
+}
+
+/**
+ * Blacks out what goes in those that are on record as naming the person. One file per transaction; whatever stops it,
+ * calling again goes on, and a mention goes only when the old key is gone.
+ * @returns how many texts are another now, and how many name the person and stay.
+ * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour.
+ */
+export async function redactInFiles(
+  db: Database,
+  about: AboutPerson,
+): Promise<{ redacted: number; kept: number }> {
+  const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
+  if (mentions.length === 0) return { redacted: 0, kept: 0 };
+  const named = new Set(mentions.map(({ commitment }) => commitment));
+  const rows = (await fileTexts(db)).filter(({ commitment }) => named.has(commitment));
+  const files = new Map(rows.map((row) => [row.file, row.home]));
+  const held = new Set<string>();
+  let redacted = 0;
+  for (const [file, home] of files)
+    try {
+      redacted += await inTransaction(db, (tx) => redactFile(tx, { home, file }, named, about), {
+        timeoutMs: 60_000,
+      });
+    } catch (error) {
+      // Reasons of a hold that was lifted may be covered by another one; the database knows.
+      if (home !== 'privacy-hold' || sqlStateOf(error) !== 'CS002') throw error;
+      held.add(file);
+    }
+  await destroyDueKeys(db);
+  const kept = new Set(
+    rows.flatMap(({ commitment, file, stays }) => (stays || held.has(file) ? [commitment] : [])),
+  );
+  const gone: Mention[] = mentions.filter(({ commitment }) => !kept.has(commitment));
+  if (!about.isPart) await forgetMentions(db, about.personId, gone);
+  return { redacted, kept: kept.size };
+}
+
+/** @returns how many of its texts are another now. */
+async function redactFile(
+  tx: Tx,
+  { home, file }: { home: Home; file: string },
+  named: ReadonlySet<string>,
+  { personId, values, telling, at }: AboutPerson,
+): Promise<number> {
+  // Whoever writes to the file waits, and seals under the new key.
+  await lockNamed(tx, `${locks[home]} ${file}`);
+  const rows = (await fileTexts(tx)).filter((row) => row.file === file);
+  const opened = await openAll(rows);
+  const changed = new Map<string, string>();
+  for (const { commitment, text, stays } of opened) {
+    if (stays || !named.has(commitment) || !namesPerson(text, telling)) continue;
+    const others = await namesOfOthers(tx, personId, values, text);
+    const rest = blackOut(text, values, true, others);
+    if (rest !== text) changed.set(commitment, rest);
+  }
+  const [first] = rows;
+  if (!first || changed.size === 0) return 0;
+  if (opened.length < rows.length)
+    throw new Error(`Some texts of ${first.number} do not open, so they can not be sealed anew.`);
+  await sealAnew(tx, first, { opened, changed, at });
+  return changed.size;
+}
+
+async function sealAnew(
+  tx: Tx,
+  { home, file, number, keyId }: FileText,
+  { opened, changed, at }: { opened: Opened[]; changed: ReadonlyMap<string, string>; at: Date },
+): Promise<void> {
+  const [key] = await dataKeys().make(1);
+  if (key === undefined) throw new Error('The key service made no key.');
+  const texts = opened.map((row) => {
+    const rest = changed.get(row.commitment);
+    const salt = rest === undefined ? row.salt : new Uint8Array(randomBytes(SALT_BYTES));
+    return { ...row, salt, text: rest ?? row.text, isChanged: rest !== undefined };
+  });
+  const sealed = await dataKeys().seal(
+    texts.map(({ seq, field, salt, text }) => ({
+      key,
+      context: contextOf(home, file, seq, field),
+      plain: new Uint8Array(Buffer.concat([salt, Buffer.from(text, 'utf8')])),
+    })),
+  );
+  const inTrail = { kind: 'text-redacted', actor: 'worker', at } as const;
+  await appendAudit(tx, { ...inTrail, subject: number, facts: { texts: changed.size } });
+  // Named before it goes, so that it is destroyed even where this process ends before it can.
+  await tx.textKeyDue.create({ data: { keyId, since: at }, select: { keyId: true } });
+  await (home === 'privacy-breach'
+    ? tx.privacyBreach.updateMany({ where: { id: file }, data: { keyId: key } })
+    : tx.privacyHold.updateMany({ where: { id: file }, data: { keyId: key } }));
+  for (const [index, { commitment, seq, field, salt, text, isChanged }] of texts.entries()) {
+    const bytes = sealed[index];
+    if (!bytes) throw new Error('The key service sealed less than it was given.');
+    const data = { sealed: bytes, ...(isChanged && { redacted: commitmentOf(text, salt) }) };
+    if (isChanged)
+      await appendAudit(tx, {
+        ...inTrail,
+        subject: commitment,
+        facts: { table: tables[home], to: data.redacted ?? null },
+      });
+    await (home === 'privacy-breach'
+      ? tx.privacyBreachText.updateMany({ where: { breachId: file, seq, field }, data })
+      : tx.privacyHoldText.updateMany({ where: { holdId: file, seq, field }, data }));
+  }
+}

@@ -44,6 +44,12 @@ export function HoldScreen({ view }: { view: HoldView }) {
             lift it.
           </Notice>
         )}
+        {view.stopped.length > 0 && (
+          <Notice tone="caution" title="It stopped an erasure that was decided.">
+            Nothing of what it covers goes. The erasure of {view.stopped.join(', ')} ends as it is,
+            and a request that asked for it is decided anew.
+          </Notice>
+        )}
         <DescriptionList
           items={[
             { term: 'Stands', detail: <HoldMark state={state} isOverdue={view.isOverdue} /> },

@@ -164,6 +164,7 @@ const hold = (state: HoldView['standing']['state'], more: Partial<HoldView> = {}
   },
   isOverdue: false,
   isUnproved: false,
+  stopped: [],
   events: [{ seq: 1, kind: 'opened', actor: 'p-aaaaaaaaaa', by: 'Mia', at, facts: opening }],
   may: (Object.keys(holdWords) as HoldEventKind[]).filter((kind) => mayFollow(state, kind)),
   can: { decide: true, lift: true },

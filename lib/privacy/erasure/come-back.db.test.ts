@@ -182,7 +182,7 @@ describe('the page of a request', () => {
     await held(desk, { person });
     await carryErasure(erasureNeeds(desk), asked.erasure);
     const now = await view(asked);
-    expect(now?.carried?.left).toMatch(/changed since it was decided/);
+    expect(now?.carried?.left).toMatch(/legal hold came to stand/);
     expect(now?.plan?.blockers.map(({ code }) => code)).toEqual(['hold']);
     expect(now?.toPropose).toBeNull();
   });

@@ -340,7 +340,7 @@ describe('what stands against it', () => {
     expect((await sealedOf(person)).length).toBe(4);
     expect(await textOf(text)).toContain(known['full-name']);
     expect(await stateOf(id)).toBe('opinion');
-    expect(await erasureOf(erasure)).toMatchObject({ state: 'left', reason: 'changed' });
+    expect(await erasureOf(erasure)).toMatchObject({ state: 'left', reason: 'held' });
     // It is decided anew, with a plan of now, and not carried out by itself.
     expect(await takeDecided(erasureNeeds(desk))).toBe(0);
   });

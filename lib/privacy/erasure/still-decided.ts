@@ -8,7 +8,7 @@ import { timeAfter } from '../requests/act-on-request.ts';
 import { isErasingRight, type PutBackReason } from '../requests/life.ts';
 import { eventsMax, loadRequest, lockRequest } from '../requests/load-request.ts';
 import { loadSeat } from '../requests/load-seat.ts';
-import { findBlockers, standsAgainst, stopsAll } from './blockers.ts';
+import { findBlockers, standsAgainst, stopsAll, type Blocker } from './blockers.ts';
 import { moveErasure, type Erasure } from './erasure-row.ts';
 import { fieldRules } from './field-rules.ts';
 import { loadErasureFacts } from './load-facts.ts';
@@ -27,6 +27,8 @@ export async function whyNot(tx: Tx, erasure: Erasure, now: Date): Promise<PutBa
   return cause === 'request' ? requestMoved(tx, erasure, now) : runMoved(tx, erasure, now);
 }
 
+const isHold = ({ code }: Blocker): boolean => code === 'hold';
+
 async function requestMoved(
   tx: Tx,
   { personId, requestId, proposal, plan, scope, fields }: Erasure,
@@ -39,6 +41,7 @@ async function requestMoved(
   if (!isErasingRight(right)) return 'changed';
   const about = { person: personId, right, number: file.number, today: dayOf(now) };
   const planned = await planErasure(tx, about);
+  if (planned?.blockers.some(isHold)) return 'held';
   if (planned?.digest !== plan) return 'changed';
   // What was put down when it was taken is what the plan says that goes.
   const isSame =
@@ -55,6 +58,7 @@ async function runMoved(
   now: Date,
 ): Promise<PutBackReason | null> {
   const blockers = findBlockers(await loadErasureFacts(tx, personId), dayOf(now));
+  if (blockers.some(isHold)) return 'held';
   if (scope === 'whole') return blockers.length > 0 ? 'changed' : null;
   const ruleOf = await fieldRules(tx, personId);
   const stands = fields.some((field) =>
@@ -91,5 +95,6 @@ export async function leaveErasure(
 
 const leftWords: Readonly<Record<PutBackReason, string>> = {
   changed: 'Something came to stand against it',
+  held: 'A legal hold covers it',
   'key-unknown': 'The key service does not know the key',
 };

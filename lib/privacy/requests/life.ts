@@ -263,6 +263,7 @@ export const toldToRecipients: ReadonlySet<Right> = new Set([
 /** Why an erasure that was decided was not begun. */
 export const putBackReasons = {
   changed: 'What is held, or what stands against it, changed since it was decided',
+  held: 'A legal hold came to stand against it',
   'key-unknown': 'The key service does not know the key of the person',
 } as const;
 export type PutBackReason = keyof typeof putBackReasons;

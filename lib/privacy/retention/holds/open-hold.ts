@@ -16,6 +16,7 @@ import { lacksDeciding } from './act-on-hold.ts';
 import { appendHoldEvent } from './append-hold-event.ts';
 import { coverField, coversMax, type HoldFacts } from './event.ts';
 import { articles, grounds, type Cover } from './life.ts';
+import { findErased } from './find-erased.ts';
 import { findOpeningFault } from './rules.ts';
 
 /** One of a kind, several apart by spaces, commas or lines. */
@@ -53,7 +54,10 @@ function readCovers(asked: z.output<typeof form>): Result<HoldFacts<'opened'>['c
     : ok(covers);
 }
 
-/** Opens a hold with a key of its own. From then on, nothing that it covers is erased. */
+/**
+ * Opens a hold with a key of its own. From then on, nothing that it covers is erased: an erasure that took nothing out yet
+ * goes no further, and one that did is named in a refusal. Nobody's values go while it is decided.
+ */
 export async function openHold(
   actor: Actor,
   input: unknown,
@@ -100,17 +104,13 @@ async function findUnknown(tx: Tx, covers: readonly Cover[]): Promise<Result<nev
   const of = (kind: Cover['kind']): string[] =>
     covers.filter((cover) => cover.kind === kind).map(({ subject }) => subject);
   const [people, clients] = await Promise.all([
-    tx.person.findMany({
-      where: { id: { in: of('person') } },
-      select: { id: true, erasedAt: true },
-    }),
+    tx.person.findMany({ where: { id: { in: of('person') } }, select: { id: true } }),
     tx.client.findMany({ where: { id: { in: of('client') } }, select: { id: true } }),
   ]);
-  const person = of('person').find(
-    (id) => !people.some((one) => one.id === id && one.erasedAt === null),
-  );
-  if (person !== undefined)
-    return refuse('person-unknown', `Nobody is known as ${person}, or they were erased.`);
+  const person = of('person').find((id) => !people.some((one) => one.id === id));
+  if (person !== undefined) return refuse('person-unknown', `Nobody is known as ${person}.`);
+  const gone = await findErased(tx, of('person'));
+  if (gone) return gone;
   const client = of('client').find((id) => !clients.some((one) => one.id === id));
   return client === undefined ? null : refuse('client-unknown', `There is no client ${client}.`);
 }

@@ -4,13 +4,14 @@ import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { lacksReading } from '../../requests/may-read.ts';
 import { holdUnknown } from './act-on-hold.ts';
-import type { HoldEvent } from './event.ts';
+import { coversMax, type HoldEvent } from './event.ts';
 import type { HoldStanding } from './fold.ts';
 import { holdWords, mayFollow, type HoldEventKind } from './life.ts';
-import { loadHold } from './load-hold.ts';
+import { loadHold, type HoldFile } from './load-hold.ts';
 
 export type HoldView = {
   id: string;
@@ -23,6 +24,8 @@ export type HoldView = {
   events: readonly (HoldEvent & { by: string })[];
   /** What may happen next by the order of steps; who may is for each use case. */
   may: HoldEventKind[];
+  /** People it covers by name whose erasure it stopped, or stops at its next step. */
+  stopped: string[];
   can: {
     decide: boolean;
     /** Another one than who proposed it. */
@@ -62,6 +65,7 @@ export async function viewHold(
       standing.state === 'lifted' &&
       (await tx.privacyLiftingProof.count({ where: { what: 'hold', subject: id } })) === 0;
     return ok({
+      stopped: await findStopped(tx, file),
       id,
       number,
       seq,
@@ -76,4 +80,25 @@ export async function viewHold(
       today,
     });
   });
+}
+
+async function findStopped(tx: Tx, { standing, events }: HoldFile): Promise<string[]> {
+  const people = standing.opening.covers.flatMap(({ kind, subject }) =>
+    kind === 'person' ? [subject] : [],
+  );
+  const since = new Date(events[0]?.at ?? 0);
+  const rows = await tx.personErasure.findMany({
+    where: {
+      personId: { in: people },
+      queuedAt: { lte: since },
+      OR: [
+        { state: 'left', reason: 'held', endedAt: { gte: since } },
+        { state: { in: ['due', 'swept'] } },
+      ],
+    },
+    orderBy: { personId: 'asc' },
+    select: { personId: true },
+    take: coversMax,
+  });
+  return [...new Set(rows.map(({ personId }) => personId))];
 }

@@ -89,7 +89,7 @@ describe('people whose time is over', () => {
       await stepErasure(needs, erasure?.id ?? '');
     const holding = (person: string) =>
       openHold(desk.people.mia.actor, { ...holdOf(desk), person }, desk.context);
-    expect(await holding(gone)).toMatchObject({ refusal: { code: 'person-unknown' } });
+    expect(await holding(gone)).toMatchObject({ refusal: { code: 'erasure-under-way' } });
     expect(await holding(waits)).toMatchObject({ ok: true });
     for (const { id } of await erasuresOf(waits))
       expect(await carryErasure(needs, id)).toBe('left');

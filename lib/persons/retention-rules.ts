@@ -23,7 +23,8 @@ export const retentionRules = {
     years: 0,
     law: 'Article 5(1)(e) of Regulation (EU) 2016/679',
     action: 'erase',
-    sentence: 'Until the business relationship ends.',
+    sentence:
+      'Until the business relationship ended, and for at least thirty days after its end was recorded.',
   },
   'consent-withdrawn': {
     trigger: 'withdrawal of the consent',

@@ -7,6 +7,7 @@ import type { HomeView } from '#lib/privacy/home/view-home.ts';
 import { BreachesPart } from './breaches-part.tsx';
 import { ErasuresPart } from './erasures-part.tsx';
 import { PrivacyHomeScreen } from './home-screen.tsx';
+import { RecentEndsPart } from './recent-ends-part.tsx';
 import { HoldsPart } from './holds-part.tsx';
 
 // Actions stand behind it, and no button is pressed here.
@@ -70,6 +71,21 @@ it('the home says what is over the day in law, and offers nothing to do to who o
             count: 12,
           }}
         />
+        <RecentEndsPart
+          view={{
+            rows: [
+              {
+                person: 'ps-b',
+                client: 'C-1001',
+                role: 'representative',
+                endedOn: '2026-06-01',
+                takenBackUntil: '2026-07-19',
+                recordedAt: '2026-06-19T10:00:00.000Z',
+              },
+            ],
+            count: 3,
+          }}
+        />
         <HoldsPart overdue={[]} />
       </PrivacyHomeScreen>
     </AppRouterContext>,
@@ -83,6 +99,10 @@ it('the home says what is over the day in law, and offers nothing to do to who o
   expect(html).toMatch(/Over since \w/);
   expect(html).toContain('2030-01-31');
   expect(html).toContain('The first 1 of 12.');
+  // An end that one person recorded, where it can still be taken back.
+  expect(html).toContain('href="/privacy/people/ps-b"');
+  expect(html).toContain('2026-07-19');
+  expect(html).toContain('The first 1 of 3.');
   expect(html).toContain('None is overdue for its review.');
   expect(html).not.toContain('Enter a request');
 });

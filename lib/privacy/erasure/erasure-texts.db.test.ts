@@ -12,6 +12,7 @@ import {
   tied,
 } from '../testing/erasure-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok } from '#lib/platform/result.ts';
 import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import { keepText, writeMentions } from '#lib/persons/texts/keep-texts.ts';
@@ -106,6 +107,30 @@ describe('a text that is kept while an erasure runs', () => {
     });
     expect(await carryErasure(needs, erasure)).toBe('proved');
     expect(await notedText(desk, text)).toBe(`${BLACK} called meanwhile.`);
+  });
+
+  it('waits for the entries of a bank statement to be looked through', async () => {
+    const person = await somebody(desk, known('Isolde Fennimore', 'i.fennimore@example.org'));
+    const { erasure } = await decidedErasure(desk, person);
+    await inTransaction(desk.owner, async (tx) => {
+      await tx.$executeRaw`set local session_replication_role = replica`;
+      await tx.$executeRaw`insert into bank_statement (id, account_id, bank_id, sequence, from_day, to_day, opening,
+          closing, entry_count, format, file_digest, file_bytes, imported_by, imported_at)
+        values (7, 'bank-1', 'S-1', 1, '2026-11-01', '2026-11-01', 0, 0, 0, 'camt.053', ${'ab'.repeat(32)}, 9,
+          'p-aaaaaaaaaa', now())`;
+    });
+    const state = () =>
+      desk.owner.personErasure.findUniqueOrThrow({
+        where: { id: erasure },
+        select: { state: true },
+      });
+    await expect(carryErasure(erasureNeeds(desk), erasure)).rejects.toThrow('looked through');
+    expect(await state()).toEqual({ state: 'swept' });
+    await inTransaction(desk.owner, async (tx) => {
+      await tx.$executeRaw`set local session_replication_role = replica`;
+      await tx.bankTextLooked.create({ data: { statementId: 7n, position: 0, done: true } });
+    });
+    expect(await carryErasure(erasureNeeds(desk), erasure)).toBe('proved');
   });
 
   it.each([

@@ -29,7 +29,8 @@ const hashesMax = 20_000;
  * key is to be destroyed. What was sealed is copied aside, so that it can be shown that it opens no more.
  * @param seen texts that were blacked out, or stay with a reason: where another names the person meanwhile, nothing goes
  *   yet. Left out where no text is looked at.
- * @throws DataKeysError where the keys are away; then nothing changed.
+ * @throws DataKeysError where the keys are away, and Error where a bank statement is not looked through yet; then nothing
+ *   changed.
  */
 export async function removeValues(
   { db, clock }: Pick<ErasureNeeds, 'db' | 'clock'>,
@@ -54,11 +55,26 @@ export async function removeValues(
         await leaveErasure(tx, erasure, reason, now);
         return;
       }
-      if (seen !== undefined && (await hasOthers(tx, personId, seen))) return;
+      if (seen !== undefined) {
+        await expectLookedThrough(tx);
+        if (await hasOthers(tx, personId, seen)) return;
+      }
       await remove(tx, erasure, now);
     },
     { timeoutMs: 60_000 },
   );
+}
+
+/**
+ * Whom the entries of a statement name is put on record after they were taken in, and found by what goes here.
+ * @throws where one is not through; the erasure waits for it.
+ */
+async function expectLookedThrough(tx: Tx): Promise<void> {
+  const waiting = await tx.bankStatement.count({
+    where: { OR: [{ looked: null }, { looked: { done: false } }] },
+  });
+  if (waiting > 0)
+    throw new Error('The entries of a bank statement are looked through for names first.');
 }
 
 /** Whoever keeps a text that names the person holds their row until it is kept, so none comes in between. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import type { DataKeys } from '#lib/platform/data-keys/data-keys.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { SealedStreamError } from '#lib/platform/sealed-stream.ts';
 import { DrillProblem } from '../drills/drill-problem.ts';
@@ -133,6 +134,22 @@ describe('a backup', () => {
     const kept = await take({ now: new Date('2026-11-28T00:00:00Z') });
     await writeFile(join(folder, 'countersign-backup-notes.txt'), 'not ours');
     const end = { keepDays: 30, now: new Date('2026-11-29T00:00:00Z'), keys: dataKeys() };
+    const copyAway: Pick<DataKeys, 'shred'> = {
+      shred: async () => ({
+        destroyed: [old.header.keyId],
+        absent: [],
+        rootBefore: 1,
+        rootAfter: 2,
+        places: [
+          { place: 'store', done: true },
+          { place: 'copy 1', done: false },
+        ],
+        at: end.now.toISOString(),
+      }),
+    };
+    await expect(removeOldBackups(folder, { ...end, keys: copyAway })).rejects.toThrow(
+      'could not be reached',
+    );
     expect(await removeOldBackups(folder, end)).toEqual({ removed: [old.path], broken: [] });
     expect(await dataKeys().missing([old.header.keyId])).toEqual([old.header.keyId]);
     expect((await openBackup(kept.path, byService)).header.id).toBe(kept.header.id);

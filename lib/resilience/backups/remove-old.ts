@@ -1,7 +1,7 @@
 /** The end of backups: their keys are destroyed first, so that copies of them elsewhere end with them. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataKeys } from '#lib/platform/data-keys/data-keys.ts';
+import { DataKeysError, type DataKeys } from '#lib/platform/data-keys/data-keys.ts';
 import { DrillProblem } from '../drills/drill-problem.ts';
 import { backupFolderForm } from './back-up.ts';
 import { readHeader } from './backup-header.ts';
@@ -31,7 +31,12 @@ export async function removeOldBackups(
       continue;
     }
     if (now.getTime() - Date.parse(header.takenAt) <= keepDays * dayMs) continue;
-    await keys.shred([header.keyId]);
+    const { places } = await keys.shred([header.keyId]);
+    if (places.some(({ done }) => !done))
+      throw new DataKeysError(
+        'unavailable',
+        `The key of ${name} stands in a place that could not be reached, so the backup stays. Try again once every place of the keys is there.`,
+      );
     await rm(path, { recursive: true });
     removed.push(path);
   }

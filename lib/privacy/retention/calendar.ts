@@ -35,7 +35,11 @@ export function monthsFrom(day: string): { month: string; lastDay: string }[] {
 }
 
 const sources: Readonly<Record<CalendarLine['code'], Prisma.Sql>> = {
-  'aml-relationship': Prisma.sql`select ended_on as day from retention_end`,
+  // From when due diligence counts, which is the end of the relationship of the client; none while it goes on.
+  'aml-relationship': Prisma.sql`select c.day from retention_end e cross join lateral (
+    select max(tie_ended_on(o.until, o.ends_recorded)) as day
+    from person_tie t join person_tie o on o.client_id = t.client_id
+    where t.person_id = e.person_id having bool_and(o.until is not null)) c`,
   'micar-records': Prisma.sql`select ended_on as day from retention_end`,
   'request-files': Prisma.sql`select (e.at at time zone 'UTC')::date as day from privacy_request_standing s
     join privacy_request_event e on e.request_id = s.request_id and e.seq = s.seq

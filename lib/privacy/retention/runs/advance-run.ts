@@ -10,7 +10,7 @@ import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { retentionTopic } from '../holds/append-hold-event.ts';
 import { runCodes, type RunCode } from '../schedule.ts';
-import { findDue, fromTheStart, type DueRow } from './find-due.ts';
+import { findDue, fromTheStart, spanOf, type DueRow } from './find-due.ts';
 import { standingOfRule, type ApprovalProof, type RuleStanding } from './load-report.ts';
 import { actsMax, verdictOf } from './outcome.ts';
 import { ruleVersion } from './rule-version.ts';
@@ -86,11 +86,15 @@ async function countPage(tx: Tx, { run, rule, report, most, now, isProved }: Pag
     rows.map(({ skip }) => skip),
   );
   const due = report.due + rows.length;
+  const { oldest, newest } = spanOf(rows, {
+    oldest: report.oldest && dayOf(report.oldest),
+    newest: report.newest && dayOf(report.newest),
+  });
   const counted = {
     due,
     skipped,
-    oldest: report.oldest ?? (rows[0] ? startOfDay(rows[0].triggerOn) : null),
-    newest: last ? startOfDay(last.triggerOn) : report.newest,
+    oldest: oldest === null ? null : startOfDay(oldest),
+    newest: newest === null ? null : startOfDay(newest),
     sample: [...report.sample, ...rows.map(({ subject }) => subject)].slice(0, sampleMax),
   };
   if (rows.length === most && last) {
@@ -164,11 +168,11 @@ async function putDown(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const { count } = await tx.retentionItem.createMany({
-    data: rows.map(({ subject, triggerOn }) => ({
+    data: rows.map(({ subject, countsFrom }) => ({
       runId: run.id,
       rule,
       subject,
-      triggerOn: startOfDay(triggerOn),
+      triggerOn: startOfDay(countsFrom),
       state: 'due',
       queuedAt: now,
     })),

@@ -8,10 +8,11 @@ import { requestEnds } from '../../requests/life.ts';
 import type { RunCode } from '../schedule.ts';
 import type { DuePage, FoundRow } from './find-due.ts';
 import { fieldsKeptBy } from './rule-version.ts';
+import { keptByOthers } from './kept-by-others.ts';
 import type { SkipReason } from './skips.ts';
 
 export type PeopleCode = Exclude<RunCode, 'request-files' | 'hold-files'>;
-type Candidate = { subject: string; triggerOn: Date };
+type Candidate = { subject: string; triggerOn: Date; countsFrom?: Date | null };
 
 const openStates = operationStates.filter((state) => !finalStates.includes(state));
 /** A roster has at most some hundreds of people. */
@@ -30,7 +31,12 @@ export async function duePeople(
     found.map(({ subject }) => subject),
     fields,
   );
-  return found.map((one) => ({ ...one, skip: skips.get(one.subject) ?? null }));
+  const free = found.filter(({ subject }) => !skips.has(subject)).map(({ subject }) => subject);
+  const kept = await keptByOthers(tx, code, { people: free, day: page.day });
+  return found.map((one) => ({
+    ...one,
+    skip: skips.get(one.subject) ?? (kept.has(one.subject) ? 'duty' : null),
+  }));
 }
 
 /**
@@ -40,22 +46,49 @@ export async function duePeople(
 export const endedSql = (code: PeopleCode, { newest, after, most, only }: DuePage): Prisma.Sql => {
   const since = Prisma.sql`(${startOfDay(after.triggerOn)}::date, ${after.subject})`;
   return Prisma.sql`
-    select e.person_id as subject, e.ended_on as "triggerOn" from retention_end e
+    select e.person_id as subject, e.ended_on as "triggerOn", ${countsFrom(code)} as "countsFrom"
+    from retention_end e
     where e.ended_on <= ${startOfDay(newest)}::date and (e.ended_on, e.person_id) > ${since}
       and (select true from person_value v where v.person_id = e.person_id
         and v.field = any (${fieldsKeptBy(code)}) limit 1)
       ${code === 'micar-records' ? servedNoLater(newest) : Prisma.empty}
+      ${code === 'aml-relationship' ? partedNoLater(newest) : Prisma.empty}
       ${only === undefined ? Prisma.empty : Prisma.sql`and e.person_id = ${only}`}
     order by e.ended_on, e.person_id limit ${most}`;
 };
 
-/** No client of theirs has a later line in the books; the newest of each account is the last of its index. */
-const servedNoLater = (newest: string): Prisma.Sql => Prisma.sql`
-  and (select true from person_tie t join account a on a.client_id = t.client_id
+/** The newest line of each account of those who were the client themselves; it is the last of its index. */
+const ownLines = Prisma.sql`
+  from person_tie t join account a on a.client_id = t.client_id
     cross join lateral (select p.journal_id from posting p where p.account_id = a.id
       order by p.journal_id desc limit 1) p
     join journal j on j.id = p.journal_id
-    where t.person_id = e.person_id and j.posted_at >= ${endOfDay(newest)} limit 1) is null`;
+    where t.person_id = e.person_id and t.role = 'client'`;
+
+/** Everybody who stands or stood behind one of their clients: due diligence counts from the end of the client's relationship. */
+const behindTheirClients = Prisma.sql`
+  from person_tie t join person_tie o on o.client_id = t.client_id where t.person_id = e.person_id`;
+
+/** No client of theirs has a later line in the books. What was done for a client after somebody left it is none of theirs. */
+const servedNoLater = (newest: string): Prisma.Sql =>
+  Prisma.sql`and (select true ${ownLines} and j.posted_at >= ${endOfDay(newest)} limit 1) is null`;
+
+/** No client of theirs is served still, or was until later. The same rule as what stands against an erasure. */
+const partedNoLater = (newest: string): Prisma.Sql => Prisma.sql`
+  and (select true ${behindTheirClients}
+    and (o.until is null or tie_ended_on(o.until, o.ends_recorded) > ${startOfDay(newest)}::date) limit 1) is null`;
+
+/** The day from which the period counts, where that is another than the end of what the person was themselves. */
+function countsFrom(code: PeopleCode): Prisma.Sql {
+  switch (code) {
+    case 'aml-relationship':
+      return Prisma.sql`(select max(tie_ended_on(o.until, o.ends_recorded)) ${behindTheirClients})`;
+    case 'micar-records':
+      return Prisma.sql`(select greatest(e.ended_on, max((j.posted_at at time zone 'UTC')::date)) ${ownLines})`;
+    default:
+      return Prisma.sql`null::date`;
+  }
+}
 
 async function whoseTiesEnded(
   tx: Database | Tx,

@@ -14,16 +14,31 @@ import type { SkipReason } from './skips.ts';
 export type DueRow = {
   /** A person's id, or the number of a request or a hold. */
   subject: string;
-  /** Day from which the period counted. */
+  /** Day by which pages go along the index. */
   triggerOn: string;
+  /** Day from which the period counted. */
+  countsFrom: string;
   skip: SkipReason | null;
 };
+
+/** The first and the last day from which periods counted; null for none. */
+export function spanOf(
+  rows: readonly Pick<DueRow, 'countsFrom'>[],
+  before: { oldest: string | null; newest: string | null },
+): { oldest: string | null; newest: string | null } {
+  const days = [before.oldest, before.newest, ...rows.map(({ countsFrom }) => countsFrom)]
+    .filter((day) => day !== null)
+    .toSorted();
+  return { oldest: days[0] ?? null, newest: days.at(-1) ?? null };
+}
 
 /** The last one of the page before. */
 export type DueCursor = Pick<DueRow, 'subject' | 'triggerOn'>;
 export const fromTheStart: DueCursor = { subject: '', triggerOn: '0001-01-01' };
 
 export type DuePage = {
+  /** As of which it is looked for. */
+  day: string;
   /** Newest day from which a period counts that is over. */
   newest: string;
   after: DueCursor;
@@ -31,7 +46,12 @@ export type DuePage = {
   /** Looks at nobody else. */
   only?: string | undefined;
 };
-export type FoundRow = { subject: string; triggerOn: Date; skip: SkipReason | null };
+export type FoundRow = {
+  subject: string;
+  triggerOn: Date;
+  countsFrom?: Date | null;
+  skip: SkipReason | null;
+};
 
 /**
  * @param day as of which it is looked for, YYYY-MM-DD.
@@ -44,10 +64,15 @@ export async function findDue(
 ): Promise<DueRow[]> {
   const { period } = categoryOf(code);
   if (period === null) return [];
-  const page = { newest: newestTrigger(period, day), after, most, only };
+  const page = { day, newest: newestTrigger(period, day), after, most, only };
   const rows =
     code === 'request-files' || code === 'hold-files'
       ? await dueFiles(tx, code, page)
       : await duePeople(tx, code, page);
-  return rows.map((row) => ({ ...row, triggerOn: dayOf(row.triggerOn) }));
+  return rows.map(({ subject, triggerOn, countsFrom, skip }) => ({
+    subject,
+    triggerOn: dayOf(triggerOn),
+    countsFrom: dayOf(countsFrom ?? triggerOn),
+    skip,
+  }));
 }

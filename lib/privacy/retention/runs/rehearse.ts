@@ -1,6 +1,6 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import { runCodes, type RunCode } from '../schedule.ts';
-import { findDue, fromTheStart, type DueCursor } from './find-due.ts';
+import { findDue, fromTheStart, spanOf, type DueCursor } from './find-due.ts';
 import { addSkipped, type Skipped } from './skips.ts';
 
 export type Rehearsed = {
@@ -38,8 +38,7 @@ async function rehearseRule(db: Database, rule: RunCode, day: string): Promise<R
         line.skipped,
         rows.map(({ skip }) => skip),
       ),
-      oldest: line.oldest ?? rows[0]?.triggerOn ?? null,
-      newest: last?.triggerOn ?? line.newest,
+      ...spanOf(rows, line),
       sample: [...line.sample, ...rows.map(({ subject }) => subject)].slice(0, sampleMax),
     };
     after = rows.length < pageSize ? undefined : last;

@@ -120,11 +120,12 @@ describe('a run', () => {
     await lifted(desk, hold.id);
     // Somebody who was a client long ago and works here now.
     const { personId } = desk.people.ben.actor;
+    await desk.owner.client.create({ data: { id: 'C-82003' } });
     await desk.owner.personTie.create({
       data: {
         personId,
         role: 'client',
-        clientId: 'C-82001',
+        clientId: 'C-82003',
         since: new Date('2010-01-01'),
         until: new Date('2015-01-01'),
       },

@@ -5,6 +5,7 @@ export const skipReasons = {
   restriction: 'Its use is restricted, and the person wants it kept',
   request: 'A request of the person is not answered',
   operation: 'An operation of the client is under way',
+  duty: 'Another duty keeps all that is left of it',
   'works-here': 'The person works with the console',
 } as const;
 export type SkipReason = keyof typeof skipReasons;

@@ -10,6 +10,7 @@ import {
 import { rolesOf } from '#lib/persons/roles-of.ts';
 import { readValues, type HeldValue } from '#lib/persons/read-values.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
+import type { OwnValue } from '#lib/persons/texts/black-out.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
 import { tellableFields } from '../collect/vault-systems.ts';
@@ -44,6 +45,30 @@ export async function tellableValues(tx: Tx, person: string): Promise<HeldValue[
   return values.filter(({ value }) => value !== null);
 }
 
+/**
+ * Texts as they are shown. What the person wrote themselves tells them of nobody whom they don't know of, so it stays
+ * whole and makes no copy one in part; in what others wrote everybody else is blacked out.
+ */
+async function shownOf(
+  tx: Tx,
+  person: string,
+  own: readonly OwnValue[],
+  texts: readonly LoadedText[],
+): Promise<(LoadedText & { isBlacked: boolean })[]> {
+  const written = texts.filter(({ isOwn }) => !isOwn);
+  const shown = await withoutOthers(
+    tx,
+    person,
+    own,
+    written.map(({ text }) => text),
+  );
+  const textOf = new Map(written.map(({ item }, index) => [item, shown[index] ?? '']));
+  return texts.map((one) => {
+    const text = textOf.get(one.item) ?? one.text;
+    return { ...one, text, isBlacked: text !== one.text };
+  });
+}
+
 /** @param tx one state of the database. */
 export async function loadContent(
   tx: Tx,
@@ -54,17 +79,9 @@ export async function loadContent(
   const values = await tellableValues(tx, person);
   const own = values.flatMap(({ field, value }) => (value === null ? [] : [{ field, value }]));
   const { texts: loaded, areMore } = await loadTexts(tx, person);
-  const shown = await withoutOthers(
-    tx,
-    person,
-    own,
-    loaded.map(({ text }) => text),
-  );
   const chosen = new Map(choices.map((one) => [one.item, one]));
-  const items = loaded.map((one, index) => ({
+  const items = (await shownOf(tx, person, own, loaded)).map((one) => ({
     ...one,
-    text: shown[index] ?? '',
-    isBlacked: shown[index] !== one.text,
     take: takeOf(one, chosen.get(one.item)),
     outOn: chosen.get(one.item)?.ground,
   }));

@@ -122,3 +122,13 @@ it('a web server that was taken grants no copy whole that leaves something out',
   expect(await state('grant', [])).toBe('CS002 true');
   expect(await state('grant-in-part', ['restricted-by-law'])).toBe('CS002 true');
 });
+
+it('what the person wrote themselves stays whole, whoever it names, and makes no copy one in part', async () => {
+  const message =
+    'What did you tell Bruno Kowalczyk of my data? Write to me, not to b.k@example.org.';
+  const { id } = await collected(desk, { message });
+  await built(desk, id, () => 'restricted-by-law');
+  const { leftOut, texts } = await copyOf(id);
+  expect(leftOut).toEqual([]);
+  expect(texts.map(({ text }) => text)).toContain(message);
+});

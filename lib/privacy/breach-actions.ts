@@ -19,7 +19,8 @@ import { openBreach } from './breaches/open-breach.ts';
 import { prepareBreachStep } from './breaches/prepare-step.ts';
 import { readBreachTextsOf } from './breaches/read-breach-texts.ts';
 import { submitBreachStep } from './breaches/submit-step.ts';
-import { listPersons, recordNotified, recordPersonsTold } from './breaches/tell-breach.ts';
+import { recordNotified } from './breaches/tell-breach.ts';
+import { listPersons, recordPersonsTold } from './breaches/tell-persons.ts';
 
 export async function openBreachAction(input: unknown) {
   return asActor((actor, context) => openBreach(actor, input, context));

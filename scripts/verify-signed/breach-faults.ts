@@ -30,6 +30,7 @@ const dismissals: ReadonlySet<string> = new Set(['dismissal-approved', 'dismisse
 const proposedBy: ReadonlyMap<string, string> = new Map([
   ['clearance-approved', 'clearance-proposed'],
   ['dismissal-approved', 'dismissal-proposed'],
+  ['persons-agreed', 'persons-decided'],
 ]);
 
 /** Breaches about which something was signed, or should have been. */

@@ -12,6 +12,7 @@ import {
   proposeDismissalAction,
   reopenBreachAction,
 } from '#lib/privacy/breach-actions.ts';
+import { minuteInUtc } from '#lib/platform/days.ts';
 import type { BreachEventKind } from '#lib/privacy/breaches/life.ts';
 import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
 import { ActDialog, type Act } from '../../clients/act-dialog.tsx';
@@ -41,13 +42,23 @@ const forms: Readonly<Partial<Record<BreachEventKind, Form>>> = {
     label: 'Confirm it',
     title: 'Since when are we aware?',
     done: 'We are aware of it',
-    fields: ({ serverNow }) => (
+    fields: ({ serverNow, standing: { opening } }) => (
       <>
         <p>
           From a reasonable degree of certainty that personal data are concerned, the 72 hours run
           (Art 33(1)). They can’t be moved to a later time afterwards.
         </p>
-        <NowField label="Certain since" name="awareAt" serverNow={serverNow} />
+        {opening.processor === null ? (
+          <NowField label="Certain since" name="awareAt" serverNow={serverNow} />
+        ) : (
+          <TextField
+            label="Certain since"
+            name="awareAt"
+            type="datetime-local"
+            hint="UTC. When the processor told us, or earlier: from then on we are aware."
+            defaultValue={opening.processor.toldAt.slice(0, 16)}
+          />
+        )}
         <Reasons hint="By what it is certain, and who found it." />
       </>
     ),
@@ -122,7 +133,13 @@ const forms: Readonly<Partial<Record<BreachEventKind, Form>>> = {
           hint="UTC. Only an earlier time is taken."
           defaultValue={standing.awareAt?.slice(0, 16)}
         />
-        <Reasons hint="What showed it." />
+        <TextField
+          label="Noticed at, where that was earlier as well"
+          name="noticedAt"
+          type="datetime-local"
+          hint={`UTC. On record: ${minuteInUtc(standing.noticedAt)}. Leave it empty where that stands.`}
+        />
+        <Reasons hint="What showed it, and why it comes up only now. It stays on record." />
       </>
     ),
   },

@@ -31,7 +31,17 @@ export function BreachClockMark({ clock, serverNow }: { clock: BreachClock; serv
   const { state, dueAt, left } = clock;
   switch (state) {
     case 'waiting':
-      return <StatusMark shape="ring">Not certain yet</StatusMark>;
+      return (
+        <StatusMark shape="ring">
+          Only suspected: <DecideBy clock={clock} serverNow={serverNow} />
+        </StatusMark>
+      );
+    case 'lying':
+      return (
+        <StatusMark shape="triangle" tone="danger">
+          Only suspected for too long
+        </StatusMark>
+      );
     case 'none':
       return <StatusMark shape="square">Nobody to notify</StatusMark>;
     case 'met':
@@ -62,6 +72,19 @@ export function BreachClockMark({ clock, serverNow }: { clock: BreachClock; serv
       );
   }
 }
+
+const DecideBy = ({ clock, serverNow }: { clock: BreachClock; serverNow: string }) =>
+  clock.decideBy !== null && (
+    <>
+      <Countdown
+        until={clock.decideBy}
+        serverNow={serverNow}
+        cautionBelow={twelveHoursMs}
+        passed="no time"
+      />{' '}
+      to find out
+    </>
+  );
 
 type Left = BreachClock['left'];
 const isShort = (left: Left): boolean => left !== null && left.days === 0 && left.hours < 12;

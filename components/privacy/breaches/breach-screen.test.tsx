@@ -29,10 +29,38 @@ const dora = 'p-aaaaaaaaaa';
 const mia = 'p-bbbbbbbbbb';
 const aware = '2026-06-19T10:00:00.000Z';
 const people = {
-  dpo: { work: true, sign: false, second: false, seePersons: true, linkIncident: true },
-  manager: { work: false, sign: true, second: true, seePersons: true, linkIncident: false },
-  proposer: { work: false, sign: true, second: false, seePersons: true, linkIncident: false },
-  auditor: { work: false, sign: false, second: false, seePersons: false, linkIncident: false },
+  dpo: {
+    work: true,
+    sign: false,
+    second: false,
+    agree: false,
+    seePersons: true,
+    linkIncident: true,
+  },
+  manager: {
+    work: false,
+    sign: true,
+    second: true,
+    agree: true,
+    seePersons: true,
+    linkIncident: false,
+  },
+  proposer: {
+    work: false,
+    sign: true,
+    second: false,
+    agree: false,
+    seePersons: true,
+    linkIncident: false,
+  },
+  auditor: {
+    work: false,
+    sign: false,
+    second: false,
+    agree: false,
+    seePersons: false,
+    linkIncident: false,
+  },
 };
 const factors: RiskFactors = {
   data: 'simple',
@@ -72,7 +100,6 @@ function textOf(who: keyof typeof people, said: readonly Said[], now = '2026-06-
     missing: missingContents(standing, true),
     isAuthoritySettled: isAuthoritySettled(standing),
     arePersonsSettled: arePersonsSettled(standing),
-    persons: 0,
     events: events.map((event) => ({ ...event, by: 'Dora Weiss' })),
     incidents: [],
     processor: null,

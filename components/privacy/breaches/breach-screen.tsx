@@ -8,6 +8,7 @@ import {
   readability,
   risks,
   sources,
+  suspectedTarget,
   type BreachEventKind,
 } from '#lib/privacy/breaches/life.ts';
 import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
@@ -86,15 +87,8 @@ export function BreachScreen({ view }: { view: BreachView }) {
 function ClockPanel({ view }: { view: BreachView }) {
   const { clock, serverNow } = view;
   const { state, dueAt, awareAt, left } = clock;
-  if (state === 'waiting')
-    return view.standing.dismissal === null ? (
-      <Notice title="It is suspected.">
-        The 72 hours run from the moment at which it is certain enough that personal data are
-        concerned. Find out quickly, and confirm it or say why it is none.
-      </Notice>
-    ) : (
-      <Dismissal view={view} />
-    );
+  if (state === 'waiting' || state === 'lying')
+    return view.standing.dismissal === null ? <Suspicion view={view} /> : <Dismissal view={view} />;
   if (awareAt === null || dueAt === null) return null;
   return (
     <section aria-label="72 hours" className="rounded-md border border-line-strong bg-surface p-5">
@@ -114,6 +108,30 @@ function ClockPanel({ view }: { view: BreachView }) {
         and nothing is added (Art 33(1)). Later only with reasons.
       </p>
     </section>
+  );
+}
+
+/** It is looked into at once: the law leaves a short time for it, and we set ourselves an end. */
+function Suspicion({ view: { clock, standing } }: { view: BreachView }) {
+  const { processor } = standing.opening;
+  return (
+    <Notice
+      tone={clock.state === 'lying' ? 'danger' : 'info'}
+      title={clock.state === 'lying' ? 'Only suspected for too long.' : 'It is suspected.'}
+    >
+      Find out at once, and confirm it or propose that it was none
+      {clock.decideBy !== null && (
+        <>
+          {' '}
+          by <Time instant={clock.decideBy} style="minute" />, our own target of {suspectedTarget}{' '}
+          hours
+        </>
+      )}
+      .{' '}
+      {processor === null
+        ? 'The 72 hours run from the moment at which it is certain enough that personal data are concerned.'
+        : 'A processor told us: should it be one, the 72 hours run since then.'}
+    </Notice>
   );
 }
 
@@ -194,7 +212,7 @@ function FactsSection({ view: { standing, processor } }: { view: BreachView }) {
       <DescriptionList
         items={[
           { term: 'Came to be known', detail: sources[opening.source] },
-          { term: 'Noticed', detail: <Time instant={opening.noticedAt} style="minute" /> },
+          { term: 'Noticed', detail: <Time instant={standing.noticedAt} style="minute" /> },
           ...(opening.processor === null
             ? []
             : [

@@ -116,6 +116,16 @@ export function BreachesScreen({ view, after }: { view: BreachesView; after: str
           </Notice>
         </div>
       )}
+      {view.lying > 0 && list !== 'lying' && (
+        <div className="mb-6">
+          <Notice tone="danger" title="Only suspected for too long.">
+            <TextLink href={breachesAddress('lying', null)}>
+              {countOf(view.lying, 'breach', 'breaches')}
+            </TextLink>{' '}
+            that nobody confirmed or found to be none. Find out now.
+          </Notice>
+        </div>
+      )}
       <Tabs
         label="Breaches by stage"
         tabs={(Object.keys(breachLists) as BreachList[]).map((one) => ({
@@ -129,7 +139,9 @@ export function BreachesScreen({ view, after }: { view: BreachesView; after: str
         columns={columnsAt(serverNow)}
         rows={rows}
         rowKey={({ id }) => id}
-        mark={({ clock }) => (clock.state === 'overdue' ? 'danger' : null)}
+        mark={({ clock }) =>
+          clock.state === 'overdue' || clock.state === 'lying' ? 'danger' : null
+        }
         empty={list === 'open' ? 'None is open.' : 'There is none of this kind.'}
         foot={
           <ListFoot

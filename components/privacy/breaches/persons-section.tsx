@@ -1,6 +1,7 @@
 /** The persons whose data it concerns: who they are, whether they are told, and that they were. */
 import { listPersonsAction, recordPersonsToldAction } from '#lib/privacy/breach-actions.ts';
-import { exceptions, personChannels } from '#lib/privacy/breaches/life.ts';
+import { exceptions, personChannels, toldWhom } from '#lib/privacy/breaches/life.ts';
+import { tellingsOf } from '#lib/privacy/breaches/tellings.ts';
 import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
 import { ActDialog } from '../../clients/act-dialog.tsx';
 import { optionsOf } from '../../clients/complaint-form.tsx';
@@ -18,7 +19,8 @@ import { SignStep } from './sign-step.tsx';
 const most = 8000;
 
 export function PersonsSection({ view }: { view: BreachView }) {
-  const { standing, may, can, persons } = view;
+  const { standing, may, can } = view;
+  const persons = standing.listed;
   if (standing.awareAt === null) return null;
   return (
     <section>
@@ -67,25 +69,33 @@ function Decision({ view }: { view: BreachView }) {
   const { standing, can, may } = view;
   const { decision, risk } = standing;
   const mayTell =
-    decision !== null && (decision.isTold || decision.exception === 'disproportionate');
+    decision !== null &&
+    (decision.isTold || (decision.exception === 'disproportionate' && decision.isAgreed));
+  const waits = decision !== null && decision.exception !== null && !decision.isAgreed;
   return (
     <>
       <p>{decisionWords(view)}</p>
       <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
         {can.sign && risk !== null && may.includes('persons-decided') && <Decide view={view} />}
+        {waits && can.agree && may.includes('persons-agreed') && <Agree view={view} />}
         {can.work && mayTell && may.includes('persons-told') && <Told view={view} />}
       </div>
     </>
   );
 }
 
-function decisionWords({
-  standing: { decision, risk, assessment, mustDecide },
-}: BreachView): string {
-  if (decision !== null && decision.isTold) return 'Decided: they are told without undue delay.';
+function decisionWords({ standing }: BreachView): string {
+  const { decision, risk, assessment, mustDecide } = standing;
+  if (decision !== null && decision.isTold)
+    return `Decided: they are told without undue delay. ${toldWords(standing)}`;
   if (decision !== null && decision.exception !== null) {
     const { name, article } = exceptions[decision.exception];
-    return `Decided: not one by one. ${name} (Art ${article}).`;
+    if (!decision.isAgreed)
+      return `Decided by one person: not one by one. ${name} (Art ${article}). It stands once another custody officer or manager agrees; until then they are to be told.`;
+    const isUnpublished =
+      decision.exception === 'disproportionate' &&
+      !standing.told.some(({ channel }) => channel === 'public');
+    return `Decided by two people: not one by one. ${name} (Art ${article}).${isUnpublished ? ' It is not public yet.' : ''}`;
   }
   if (decision !== null) return 'Decided: they are not told.';
   if (risk === 'high')
@@ -98,6 +108,35 @@ function decisionWords({
     ? 'Persons are told where the risk to them is likely to be high.'
     : 'The risk is not high, so nobody has to be told. It may still be decided.';
 }
+
+function toldWords(standing: BreachView['standing']): string {
+  const { told, waiting, missing } = tellingsOf(standing);
+  if (missing === 0) return 'Everybody on record was told.';
+  const number = (value: number) => value.toLocaleString('en-GB');
+  const others = missing - waiting;
+  return [
+    `Told so far: ${number(told)}.`,
+    ...(waiting > 0 ? [`On the list and not told: ${number(waiting)}.`] : []),
+    ...(others > 0 ? [`Beyond the list at least ${number(others)} more, by what is known.`] : []),
+  ].join(' ');
+}
+
+/** An exception takes two people. */
+const Agree = ({ view }: { view: BreachView }) => (
+  <SignStep
+    step="persons-agreed"
+    about={aboutOf(view)}
+    label="Agree to it"
+    title={`${view.number}: the exception holds`}
+    done="Agree with key"
+    tone="primary"
+  >
+    <p>
+      You decide as the second person that persons are not told one by one (Art 34(3)). Read the
+      reasons among the texts first. Where it doesn’t hold, decide anew that they are told.
+    </p>
+  </SignStep>
+);
 
 const Decide = ({ view }: { view: BreachView }) => (
   <SignStep
@@ -156,15 +195,33 @@ const Told = ({ view }: { view: BreachView }) => (
       label="By"
       name="channel"
       placeholder="Choose by what"
-      options={optionsOf(personChannels)}
+      options={optionsOf(personChannels).filter(
+        ({ value }) => (value === 'public') !== (view.standing.decision?.isTold === true),
+      )}
     />
-    <TextField
-      label="How many persons"
-      name="count"
-      inputMode="numeric"
-      hint="Leave it empty for a public communication."
-      maxLength={9}
-    />
+    {view.standing.decision?.isTold === true && (
+      <>
+        <SelectField
+          label="Whom"
+          name="whom"
+          defaultValue={tellingsOf(view.standing).waiting > 0 ? 'rest' : 'others'}
+          options={optionsOf(toldWhom)}
+        />
+        <TextAreaField
+          label="Their ids"
+          name="persons"
+          hint="Only where not everybody on the list was told; apart by blanks or lines."
+          rows={3}
+        />
+        <TextField
+          label="How many others"
+          name="others"
+          inputMode="numeric"
+          hint="Persons who are not on the list. Leave it empty where there were none."
+          maxLength={9}
+        />
+      </>
+    )}
     <TextAreaField label="Proof" name="proof" hint="What shows it." rows={3} maxLength={most} />
   </ActDialog>
 );

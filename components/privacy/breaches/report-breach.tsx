@@ -57,7 +57,17 @@ export function ReportBreach({
         onChange={(event) => setSource(event.target.value)}
         options={Object.entries(sources).map(([value, label]) => ({ value, label }))}
       />
-      <NowField label="Noticed at" name="noticedAt" serverNow={serverNow} />
+      <NowField
+        key={source}
+        label="Noticed at"
+        name="noticedAt"
+        hint={
+          source === 'processor'
+            ? 'UTC. By the processor; where its notice doesn’t say, when it told us.'
+            : 'UTC'
+        }
+        serverNow={serverNow}
+      />
       {source === 'processor' && (
         <>
           <TextField

@@ -44,7 +44,13 @@ const view: HomeView = {
   serverNow: now.toISOString(),
 };
 const breach = (awareAt: string): BreachLine => {
-  const known = { state: 'confirmed', awareAt, notifiedAt: null, clearedAt: null } as const;
+  const known = {
+    state: 'confirmed',
+    suspectedAt: awareAt,
+    awareAt,
+    notifiedAt: null,
+    clearedAt: null,
+  } as const;
   return {
     id: awareAt,
     number: 'PB-2026-000001',

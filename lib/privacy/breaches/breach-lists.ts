@@ -2,6 +2,7 @@
 export const breachLists = {
   open: 'Open',
   overdue: 'Over the 72 hours',
+  lying: 'Suspected for too long',
   closed: 'Closed',
   'not-a-breach': 'No breach',
   all: 'All',

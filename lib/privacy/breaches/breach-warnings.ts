@@ -1,7 +1,7 @@
 /**
  * The worker's look at breaches of which the authority was not told: 24, 48, 60 and 72 hours after we were aware, each is
  * warned of once, in its timeline, by a notice and in the log. One that is only suspected is warned of 24, 48 and 72 hours
- * after it was noticed. It counts from the events.
+ * after we heard of it. It counts from the events.
  */
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -77,7 +77,7 @@ const pageOf = async (
           clearedAt: null,
           awareAt: { lte: before },
         },
-        { state: 'suspected', noticedAt: { lte: before } },
+        { state: 'suspected', suspectedAt: { lte: before } },
       ],
       ...(after !== null && { breachId: { gt: after } }),
     },

@@ -29,7 +29,8 @@ import {
 } from './move-breach.ts';
 import { openBreach } from './open-breach.ts';
 import { readBreachTextsOf } from './read-breach-texts.ts';
-import { listPersons, recordNotified, recordPersonsTold } from './tell-breach.ts';
+import { recordNotified } from './tell-breach.ts';
+import { listPersons, recordPersonsTold } from './tell-persons.ts';
 import { viewBreach } from './view-breach.ts';
 
 let desk: RequestDesk;
@@ -107,7 +108,7 @@ describe('a breach from the first word to the last', () => {
     const told = {
       sentAt: minute(),
       channel: 'email',
-      count: '1',
+      others: '39',
       proof: 'Log of the mail server.',
     };
     expect(await act(recordPersonsTold, id, 9, { ...told, channel: 'public' })).toBe(
@@ -125,8 +126,8 @@ describe('a breach from the first word to the last', () => {
     valueOf(await sign(id, 12));
     expect(await act(recordNotified, id, 13, sent())).toBe('done');
     expect(await act(closeBreach, id, 14, { note: 'All is said and done.' })).toBe('done');
-    const { persons, standing } = await view(number);
-    expect(persons).toBe(1);
+    const { standing } = await view(number);
+    expect(standing.listed).toBe(1);
     expect(standing.phases.map(({ phase, sent: out }) => [phase, out?.reference])).toEqual([
       [1, 'DSB-2026/117'],
       [2, 'DSB-2026/117'],

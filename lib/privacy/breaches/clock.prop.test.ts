@@ -6,6 +6,7 @@ import { breachClock, dueWarning } from './clock.ts';
 const hour = 3_600_000;
 const running = {
   state: 'confirmed',
+  suspectedAt: '2020-01-01T00:00:00Z',
   notifiedAt: null,
   clearedAt: null,
   warned: new Set<number>(),

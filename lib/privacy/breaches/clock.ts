@@ -1,48 +1,66 @@
 /** The 72 hours of a breach, from the instant we were aware of it (GDPR Art 33(1)). Pure, for screens too. */
 import { breachDeadline } from '../deadlines.ts';
 import type { BreachStanding } from './fold.ts';
-import { suspectedHours, warnedHours, type SuspectedHours, type WarnedHours } from './life.ts';
+import {
+  suspectedHours,
+  suspectedTarget,
+  warnedHours,
+  type SuspectedHours,
+  type WarnedHours,
+} from './life.ts';
 
 const hourMs = 3_600_000;
 
 export type BreachClock = {
   /**
-   * `waiting`: nobody is aware of a breach yet; `running` and `overdue`: the authority waits; `met` and `late`: it was
+   * `waiting`: nobody is aware of a breach yet; `lying`: so for longer than our own target; `running` and `overdue`: the authority waits; `met` and `late`: it was
    * told; `none`: it was decided that no risk is likely, or that it is no breach.
    */
-  state: 'waiting' | 'running' | 'overdue' | 'met' | 'late' | 'none';
+  state: 'waiting' | 'lying' | 'running' | 'overdue' | 'met' | 'late' | 'none';
   /** ISO instants. */
   awareAt: string | null;
   dueAt: string | null;
+  /** Until when one that is only suspected is confirmed or proposed to be none, by our own target; null otherwise. */
+  decideBy: string | null;
   /** Until then, or since then where it is over: whole days and the whole hours beyond them; null where nothing runs. */
   left: { days: number; hours: number } | null;
 };
 
-type Clocked = Pick<BreachStanding, 'state' | 'awareAt' | 'notifiedAt' | 'clearedAt'>;
+type Clocked = Pick<
+  BreachStanding,
+  'state' | 'suspectedAt' | 'awareAt' | 'notifiedAt' | 'clearedAt'
+>;
 
 /** @param zone of the seat; it changes how the end is written, never when it is. */
 export function breachClock(standing: Clocked, now: Date, zone = 'UTC'): BreachClock {
   const { awareAt, notifiedAt, clearedAt } = standing;
-  if (awareAt === null)
-    return {
-      state: standing.state === 'suspected' ? 'waiting' : 'none',
-      awareAt,
-      dueAt: null,
-      left: null,
-    };
+  if (awareAt === null) return suspicionClock(standing, now);
+  const known = { awareAt, decideBy: null };
   const dueAt = breachDeadline({ aware: awareAt, time_zone: zone }).notify_authority_due;
   const due = Date.parse(dueAt);
   if (notifiedAt !== null)
-    return { state: Date.parse(notifiedAt) <= due ? 'met' : 'late', awareAt, dueAt, left: null };
-  if (clearedAt !== null) return { state: 'none', awareAt, dueAt, left: null };
-  const left = due - now.getTime();
-  const hours = Math.floor(Math.abs(left) / hourMs);
+    return { ...known, state: Date.parse(notifiedAt) <= due ? 'met' : 'late', dueAt, left: null };
+  if (clearedAt !== null) return { ...known, state: 'none', dueAt, left: null };
+  const state = due < now.getTime() ? 'overdue' : 'running';
+  return { ...known, state, dueAt, left: wholeHours(due - now.getTime()) };
+}
+
+/** Nobody is aware of it yet: it is looked into at once, or it was found to be none. */
+function suspicionClock({ state, suspectedAt }: Clocked, now: Date): BreachClock {
+  const none = { awareAt: null, dueAt: null };
+  if (state !== 'suspected') return { ...none, state: 'none', decideBy: null, left: null };
+  const by = Date.parse(suspectedAt) + suspectedTarget * hourMs;
   return {
-    state: left < 0 ? 'overdue' : 'running',
-    awareAt,
-    dueAt,
-    left: { days: Math.floor(hours / 24), hours: hours % 24 },
+    ...none,
+    state: by < now.getTime() ? 'lying' : 'waiting',
+    decideBy: new Date(by).toISOString(),
+    left: wholeHours(by - now.getTime()),
   };
+}
+
+function wholeHours(ms: number): { days: number; hours: number } {
+  const hours = Math.floor(Math.abs(ms) / hourMs);
+  return { days: Math.floor(hours / 24), hours: hours % 24 };
 }
 
 /** The last mark that has passed and was not warned of; null where there is none, or the clock doesn't run. */
@@ -56,18 +74,18 @@ export function dueWarning(
 }
 
 /**
- * The same of one that is only suspected, from when it was noticed: nobody gains time by not looking.
+ * The same of one that is only suspected, from when we heard of it: nobody gains time by not looking.
  */
 export function dueSuspicion(
   {
     state,
-    opening,
+    suspectedAt,
     suspicionWarned,
-  }: Pick<BreachStanding, 'state' | 'opening' | 'suspicionWarned'>,
+  }: Pick<BreachStanding, 'state' | 'suspectedAt' | 'suspicionWarned'>,
   now: Date,
 ): SuspectedHours | null {
   if (state !== 'suspected') return null;
-  return lastOver(suspectedHours, opening.noticedAt, { warned: suspicionWarned, now });
+  return lastOver(suspectedHours, suspectedAt, { warned: suspicionWarned, now });
 }
 
 function lastOver<Hours extends number>(

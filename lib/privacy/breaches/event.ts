@@ -65,7 +65,8 @@ export const breachFacts = {
   }),
   noted: z.strictObject({}),
   confirmed: z.strictObject({ awareAt: instant }),
-  'aware-moved': z.strictObject({ awareAt: instant }),
+  /** With when it was noticed, where that was earlier as well. */
+  'aware-moved': z.strictObject({ awareAt: instant, noticedAt: instant.optional() }),
   described: z.strictObject({
     kinds: z
       .array(z.enum(keysOf(breachKinds)))
@@ -116,11 +117,15 @@ export const breachFacts = {
     isTold: z.boolean(),
     exception: z.enum(keysOf(exceptions)).nullable(),
   }),
+  /** The event by which somebody else decided that an exception holds. */
+  'persons-agreed': z.strictObject({ of: z.int().min(1) }),
   'persons-told': z.strictObject({
     sentAt: instant,
     channel: z.enum(keysOf(personChannels)),
     /** Persons who were told; null for a public communication. */
     count: z.int().min(1).max(1e9).nullable(),
+    /** How many of them are on the list. */
+    listed: z.int().min(0).max(1e9).optional(),
   }),
   closed: z.strictObject({}),
   'dismissal-proposed': z.strictObject({}),

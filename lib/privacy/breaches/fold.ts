@@ -1,6 +1,7 @@
 /** Where a breach stands, folded from its events. The database draws the same for lists and guards. Pure. */
 import type { BreachEvent, BreachFacts } from './event.ts';
 import type { BreachState, Risk } from './life.ts';
+import { lastToldAt } from './tellings.ts';
 
 export type Phase = BreachFacts<'notification-signed'> & {
   seq: number;
@@ -14,7 +15,11 @@ export type BreachStanding = {
   seq: number;
   state: BreachState;
   opening: BreachFacts<'opened'>;
-  /** ISO instant from which the 72 hours run; null while it is suspected. */
+  /** ISO instant; the earliest that is on record. */
+  noticedAt: string;
+  /** ISO instant since which it is looked into: as we heard of it, or as it came back. */
+  suspectedAt: string;
+  /** ISO instant from which the 72 hours run: the earliest that is on record; null while it is suspected. */
   awareAt: string | null;
   description: BreachFacts<'described'> | null;
   /** Event that holds the newest text, by its field. */
@@ -30,13 +35,19 @@ export type BreachStanding = {
   notifiedAt: string | null;
   /** Reasons for a delay are on record. */
   hasDelay: boolean;
-  decision: (BreachFacts<'persons-decided'> & { seq: number; by: string }) | null;
+  /** An exception stands once somebody else agreed to it. */
+  decision:
+    | (BreachFacts<'persons-decided'> & { seq: number; by: string; isAgreed: boolean })
+    | null;
   /**
    * The risk was once found or said to be high, or somebody decided once whether persons are told: an assessment alone
    * settles that no more.
    */
   mustDecide: boolean;
+  /** How many persons are on the list. */
+  listed: number;
   told: readonly BreachFacts<'persons-told'>[];
+  /** When the last of the persons was told; null while somebody who is on record waits. */
   toldAt: string | null;
   /** That it was no breach, as somebody proposed it while it is suspected. */
   dismissal: { seq: number; by: string } | null;
@@ -54,6 +65,8 @@ export function foldBreach(events: readonly BreachEvent[]): BreachStanding {
     seq: first.seq,
     state: 'suspected',
     opening: first.facts,
+    noticedAt: first.facts.noticedAt,
+    suspectedAt: first.facts.processor?.toldAt ?? first.facts.noticedAt,
     awareAt: null,
     description: null,
     texts: new Map([['description', first.seq]]),
@@ -67,6 +80,7 @@ export function foldBreach(events: readonly BreachEvent[]): BreachStanding {
     hasDelay: false,
     decision: null,
     mustDecide: false,
+    listed: 0,
     told: [],
     toldAt: null,
     dismissal: null,
@@ -75,7 +89,7 @@ export function foldBreach(events: readonly BreachEvent[]): BreachStanding {
     closedAt: null,
   };
   for (const event of events) now = { ...now, seq: event.seq, ...changeBy(now, event) };
-  return now;
+  return { ...now, toldAt: lastToldAt(now) };
 }
 
 type Change = Partial<BreachStanding>;
@@ -83,9 +97,16 @@ type Change = Partial<BreachStanding>;
 function changeBy(now: BreachStanding, event: BreachEvent): Change {
   switch (event.kind) {
     case 'confirmed':
-      return { awareAt: event.facts.awareAt, state: 'confirmed', dismissal: null };
+      return {
+        awareAt: earliest(now.awareAt, event.facts.awareAt),
+        state: 'confirmed',
+        dismissal: null,
+      };
     case 'aware-moved':
-      return { awareAt: event.facts.awareAt };
+      return {
+        awareAt: earliest(now.awareAt, event.facts.awareAt),
+        noticedAt: earliest(now.noticedAt, event.facts.noticedAt ?? now.noticedAt),
+      };
     case 'described':
       return {
         description: event.facts,
@@ -136,6 +157,8 @@ function endedBy(now: BreachStanding, event: BreachEvent): Change | null {
       return {
         closedAt: null,
         dismissal: null,
+        // What comes back is looked into anew, and warned of anew.
+        ...(now.awareAt === null && { suspectedAt: event.at, suspicionWarned: new Set() }),
         state: now.awareAt === null ? 'suspected' : stateOf(now.risk, now.containedAt),
       };
     default:
@@ -170,11 +193,15 @@ function toldBy(now: BreachStanding, event: BreachEvent): Change {
       };
     case 'persons-decided':
       return {
-        decision: { ...event.facts, seq: event.seq, by: event.actor },
+        decision: { ...event.facts, seq: event.seq, by: event.actor, isAgreed: false },
         mustDecide: true,
       };
+    case 'persons-agreed':
+      return { decision: now.decision && { ...now.decision, isAgreed: true } };
+    case 'persons-listed':
+      return { listed: now.listed + event.facts.count };
     case 'persons-told':
-      return { told: [...now.told, event.facts], toldAt: earliest(now.toldAt, event.facts.sentAt) };
+      return { told: [...now.told, event.facts] };
     default:
       return {};
   }

@@ -28,6 +28,7 @@ export const breachWords = {
   'notification-sent': 'Authority notified',
   'persons-listed': 'Persons concerned listed',
   'persons-decided': 'Decided on telling the persons',
+  'persons-agreed': 'Agreed that an exception holds',
   'persons-told': 'Persons told',
   closed: 'Closed',
   'dismissal-proposed': 'Proposed that it was no breach',
@@ -56,6 +57,7 @@ const after: Readonly<Record<Exclude<BreachEventKind, 'opened'>, readonly Breach
   'notification-sent': known,
   'persons-listed': known,
   'persons-decided': judged,
+  'persons-agreed': judged,
   'persons-told': judged,
   closed: ['contained'],
   'dismissal-proposed': ['suspected'],
@@ -76,6 +78,7 @@ export const signedKinds = [
   'clearance-approved',
   'notification-signed',
   'persons-decided',
+  'persons-agreed',
   'dismissal-approved',
 ] as const satisfies readonly BreachEventKind[];
 export type SignedKind = (typeof signedKinds)[number];
@@ -152,6 +155,13 @@ export const personChannels = {
 } as const;
 export type PersonChannel = keyof typeof personChannels;
 
+/** Who of the persons was told at once. */
+export const toldWhom = {
+  rest: 'Everybody on the list who was not told yet',
+  named: 'Only those of the list whose ids follow',
+  others: 'Nobody of the list, but others',
+} as const;
+
 export const authorityChannels = {
   portal: 'Portal of the authority',
   email: 'E-mail, encrypted',
@@ -164,6 +174,12 @@ export type AuthorityChannel = keyof typeof authorityChannels;
 export const warnedHours = [24, 48, 60, 72] as const;
 export type WarnedHours = (typeof warnedHours)[number];
 
-/** Hours after it was noticed at which the system warns of one that nobody confirmed, and nobody found to be none. */
+/**
+ * Hours within which one that is only suspected is confirmed, or proposed to be none: our own target for the short time
+ * of looking into it that the law leaves (Guidelines 9/2022 of the EDPB).
+ */
+export const suspectedTarget = 24;
+
+/** Hours after we heard of it at which the system warns of one that nobody confirmed, and nobody found to be none. */
 export const suspectedHours = [24, 48, 72] as const;
 export type SuspectedHours = (typeof suspectedHours)[number];

@@ -8,7 +8,7 @@ import type { Asked } from '#lib/platform/search-params.ts';
 import { lacksReading } from '../requests/may-read.ts';
 import { breachLists, type BreachList } from './breach-lists.ts';
 import { breachClock, type BreachClock } from './clock.ts';
-import type { BreachState, Risk, Source } from './life.ts';
+import { suspectedTarget, type BreachState, type Risk, type Source } from './life.ts';
 
 export type BreachLine = {
   id: string;
@@ -29,6 +29,8 @@ export type BreachesView = {
   next: string | null;
   /** Breaches of which the authority was not told, though the 72 hours are over. */
   overdue: number;
+  /** Breaches that are only suspected for longer than our own target. */
+  lying: number;
   can: { report: boolean };
   serverNow: string;
 };
@@ -53,9 +55,14 @@ export async function listBreaches(
   const { list, after } = read.data;
   const now = clock();
   const overdue = { ...untold, dueAt: { lt: now } };
+  const lying = {
+    state: 'suspected',
+    suspectedAt: { lt: new Date(now.getTime() - suspectedTarget * 3_600_000) },
+  };
   const conditions = {
     open: { state: { in: openStates } },
     overdue,
+    lying,
     closed: { state: 'closed' },
     'not-a-breach': { state: 'not-a-breach' },
     all: {},
@@ -75,12 +82,16 @@ export async function listBreaches(
   const lines = shown.map((row) => lineOf(row, now));
   return ok({
     list,
-    rows: list === 'open' || list === 'overdue' ? lines.toSorted(byEnd) : lines,
+    rows:
+      list === 'closed' || list === 'not-a-breach' || list === 'all'
+        ? lines
+        : lines.toSorted(byEnd),
     next:
       rows.length > pageSize && last
         ? listCursorText({ at: last.noticedAt, id: last.breachId })
         : null,
     overdue: await db.privacyBreachStanding.count({ where: overdue }),
+    lying: await db.privacyBreachStanding.count({ where: lying }),
     can: { report: actor.scopes.has('incident:report') },
     serverNow: now.toISOString(),
   });
@@ -93,6 +104,7 @@ type Row = {
   source: string;
   risk: string | null;
   noticedAt: Date;
+  suspectedAt: Date;
   awareAt: Date | null;
   notifiedAt: Date | null;
   clearedAt: Date | null;
@@ -111,6 +123,7 @@ function lineOf(row: Row, now: Date): BreachLine {
     clock: breachClock(
       {
         state,
+        suspectedAt: row.suspectedAt.toISOString(),
         awareAt: iso(row.awareAt),
         notifiedAt: iso(row.notifiedAt),
         clearedAt: iso(row.clearedAt),
@@ -124,4 +137,6 @@ function lineOf(row: Row, now: Date): BreachLine {
 /** Those whose clock runs come first, the nearest end above; the others follow as they were noticed, newest first. */
 const byEnd = (one: BreachLine, other: BreachLine): number => endOf(one) - endOf(other);
 const endOf = ({ clock }: BreachLine): number =>
-  clock.left === null || clock.dueAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(clock.dueAt);
+  clock.left === null
+    ? Number.MAX_SAFE_INTEGER
+    : Date.parse(clock.dueAt ?? clock.decideBy ?? '9999-12-31T00:00:00Z');

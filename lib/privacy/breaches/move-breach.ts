@@ -5,11 +5,13 @@ import { memberStates } from '#lib/incidents/member-states.ts';
 import { categories } from '#lib/persons/field-map.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { minuteInUtc } from '#lib/platform/days.ts';
 import { minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { aboutBreach, actOnBreach, findTimeFault, type BreachMoved } from './act-on-breach.ts';
 import { describedTexts, riskFactors } from './event.ts';
+import type { BreachStanding } from './fold.ts';
 import { breachKinds, causes, personGroups, readability, risks } from './life.ts';
 import { findRisk } from './risk.ts';
 import { findClosingFault } from './rules.ts';
@@ -41,33 +43,64 @@ export async function confirmBreach(actor: Actor, input: unknown, context: Conte
     ...form,
     kind: 'confirmed',
     texts: { reasons },
-    draw: ({ standing: { opening } }, at) =>
-      findTimeFault('That it is certain', awareAt, { from: opening.noticedAt, at }) ??
+    draw: ({ standing }, at) =>
+      findTimeFault('That it is certain', awareAt, { from: firstHeard(standing), at }) ??
+      findLateAwareness(standing, awareAt) ??
       ok({ awareAt: awareAt.toISOString() }),
   });
 }
 
-/** We were aware earlier than was said. Nobody gains time by it. */
+/** Nobody is aware of it before it was noticed, or before a processor told us of it where that was earlier. */
+const firstHeard = ({ noticedAt, suspectedAt }: BreachStanding): string =>
+  Date.parse(suspectedAt) < Date.parse(noticedAt) ? suspectedAt : noticedAt;
+
+/** With a processor's notice we are aware (EDPB Guidelines 9/2022): nobody gains time by finding out slowly. */
+function findLateAwareness({ opening }: BreachStanding, awareAt: Date): Refused | null {
+  const toldAt = opening.processor?.toldAt;
+  return toldAt === undefined || awareAt.getTime() <= Date.parse(toldAt)
+    ? null
+    : refuse(
+        'told-before',
+        `The processor told us ${minuteInUtc(toldAt)}, and from then on we are aware at the latest. Put that time, or an earlier one.`,
+      );
+}
+
+const moving = confirming.extend({
+  noticedAt: z
+    .literal('')
+    .transform(() => null)
+    .or(minuteField('when it was noticed'))
+    .default(null),
+});
+
+/**
+ * We were aware earlier than was said, and it may have been noticed earlier as well. It stands on record with its
+ * reasons, and nobody gains time by it.
+ */
 export async function moveAwareness(actor: Actor, input: unknown, context: Context): BreachMoved {
-  const read = readForm(confirming, input);
+  const read = readForm(moving, input);
   if (!read.ok) return read;
-  const { awareAt, reasons, ...form } = read.form;
+  const { awareAt, noticedAt, reasons, ...form } = read.form;
   return actOnBreach(actor, context, {
     ...form,
     kind: 'aware-moved',
     texts: { reasons },
     draw: ({ standing }, at) => {
-      const fault = findTimeFault('That it is certain', awareAt, {
-        from: standing.opening.noticedAt,
-        at,
-      });
+      if (noticedAt !== null && noticedAt.getTime() > Date.parse(standing.noticedAt))
+        return refuse(
+          'not-earlier',
+          'When it was noticed only moves to an earlier time. Leave it empty where it stands.',
+        );
+      const from = noticedAt?.toISOString() ?? firstHeard(standing);
+      const fault = findTimeFault('That it is certain', awareAt, { from, at });
       if (fault) return fault;
-      return awareAt.getTime() < Date.parse(standing.awareAt ?? '')
-        ? ok({ awareAt: awareAt.toISOString() })
-        : refuse(
-            'not-earlier',
-            'Awareness only moves to an earlier time: the 72 hours run from the first.',
-          );
+      const said = { awareAt: awareAt.toISOString() };
+      if (awareAt.getTime() < Date.parse(standing.awareAt ?? ''))
+        return ok(noticedAt === null ? said : { ...said, noticedAt: noticedAt.toISOString() });
+      return refuse(
+        'not-earlier',
+        'Awareness only moves to an earlier time: the 72 hours run from the first.',
+      );
     },
   });
 }

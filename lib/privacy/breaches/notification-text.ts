@@ -7,6 +7,7 @@ import type { BreachFacts } from './event.ts';
 import type { BreachStanding } from './fold.ts';
 import { breachKinds, causes, personGroups, readability, risks, sources } from './life.ts';
 import type { BreachContact } from './load-contact.ts';
+import { tellingsOf } from './tellings.ts';
 
 export type NotificationInput = {
   number: string;
@@ -49,7 +50,7 @@ export function notificationText(input: NotificationInput): string {
     ...references(standing),
     '',
     '1. When',
-    `Noticed: ${minuteInUtc(standing.opening.noticedAt)} (${sources[standing.opening.source].toLowerCase()}).`,
+    `Noticed: ${minuteInUtc(standing.noticedAt)} (${sources[standing.opening.source].toLowerCase()}).`,
     ...(standing.opening.processor === null
       ? []
       : [`A processor told us: ${minuteInUtc(standing.opening.processor.toldAt)}.`]),
@@ -90,9 +91,16 @@ const references = ({ phases }: BreachStanding): string[] =>
       : [`Part ${phase} was sent ${minuteInUtc(sent.sentAt)}, your reference ${sent.reference}.`],
   );
 
-function persons({ decision, toldAt }: BreachStanding): string[] {
-  if (toldAt !== null) return [`Persons were told: ${minuteInUtc(toldAt)}.`];
-  if (decision === null) return ['Whether persons are told is not decided yet.'];
+function persons(standing: BreachStanding): string[] {
+  const { decision, toldAt } = standing;
+  if (toldAt !== null) return [`Persons were told, the last of them ${minuteInUtc(toldAt)}.`];
+  const { told, missing } = tellingsOf(standing);
+  if (told > 0)
+    return [
+      `Persons told so far: ${told.toLocaleString('en-GB')}; still to be told: ${missing.toLocaleString('en-GB')} at least.`,
+    ];
+  if (decision === null || (decision.exception !== null && !decision.isAgreed))
+    return ['Whether persons are told is not decided yet.'];
   return [decision.isTold ? 'Persons will be told.' : 'Persons are not told one by one.'];
 }
 

@@ -57,6 +57,11 @@ export async function openBreach(
       ? null
       : findAhead('When the processor told us', new Date(processor.value.toldAt), at));
   if (ahead) return ahead;
+  if (processor.value !== null && noticedAt.getTime() > Date.parse(processor.value.toldAt))
+    return refuse(
+      'noticed-late',
+      'A processor tells us of what was noticed before. Put when the processor noticed it, or when it told us where its notice doesn’t say.',
+    );
   const facts = { source, noticedAt: noticedAt.toISOString(), processor: processor.value };
   const by = actor.personId;
   return keysRefusal(() =>

@@ -24,6 +24,7 @@ const form = z.discriminatedUnion('step', [
   z.strictObject({ ...aboutBreach, step: z.literal('clearance-proposed'), reasons: textField }),
   z.strictObject({ ...aboutBreach, step: z.literal('clearance-approved') }),
   z.strictObject({ ...aboutBreach, step: z.literal('dismissal-approved') }),
+  z.strictObject({ ...aboutBreach, step: z.literal('persons-agreed') }),
   z.strictObject({
     ...aboutBreach,
     step: z.literal('notification-signed'),
@@ -116,6 +117,7 @@ function textsOf(asked: Asked): Partial<Record<BreachText, string | undefined>> 
       return { letter: asked.letter, reasons: asked.reasons };
     case 'clearance-approved':
     case 'dismissal-approved':
+    case 'persons-agreed':
       return {};
   }
 }

@@ -8,7 +8,13 @@ import type { BreachFacts } from './event.ts';
 import type { SignedKind } from './life.ts';
 import { breachDigestBefore, lockBreach, type BreachFile } from './load-breach.ts';
 import { loadContact, type BreachContact } from './load-contact.ts';
-import { findClearanceFault, findDismissalFault, findPersonsFault, isLateAt } from './rules.ts';
+import {
+  findAgreementFault,
+  findClearanceFault,
+  findDismissalFault,
+  findPersonsFault,
+  isLateAt,
+} from './rules.ts';
 
 type Decision = BreachFacts<'persons-decided'>;
 export type WantedStep = { id: string; seen: number } & (
@@ -94,6 +100,11 @@ async function eventOf(
       return (
         findPersonsFault(standing, wanted.decision) ??
         ok({ kind: wanted.step, facts: wanted.decision })
+      );
+    case 'persons-agreed':
+      return (
+        findAgreementFault(standing, actor.personId) ??
+        ok({ kind: wanted.step, facts: { of: standing.decision?.seq ?? 0 } })
       );
     case 'notification-signed':
       return ok({

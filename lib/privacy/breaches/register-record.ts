@@ -44,7 +44,7 @@ export function partsOfBreach({
   const { opening, description, risk } = standing;
   return [
     { name: 'Stage', words: breachStates[standing.state] },
-    { name: 'Noticed', words: `${minute(opening.noticedAt)}. ${sources[opening.source]}` },
+    { name: 'Noticed', words: `${minute(standing.noticedAt)}. ${sources[opening.source]}` },
     {
       name: 'Processor',
       words:
@@ -101,7 +101,7 @@ function personsWords({ decision, told }: BreachStanding): string {
     ({ sentAt, channel, count }) =>
       `${count === null ? 'in public' : `${count} by ${channel}`}, ${minute(sentAt)}`,
   );
-  const exception = decision?.exception ?? null;
+  const exception = decision?.isAgreed === true ? decision.exception : null;
   const why =
     exception === null
       ? ''

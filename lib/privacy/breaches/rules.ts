@@ -3,6 +3,7 @@ import { refuse, type Refused } from '#lib/platform/result.ts';
 import { breachClock } from './clock.ts';
 import type { BreachFacts } from './event.ts';
 import type { BreachStanding } from './fold.ts';
+import { tellingsOf } from './tellings.ts';
 
 /** Who gave reasons for a delay may sign late; it is counted from the clock. */
 export const isLateAt = (standing: BreachStanding, at: Date): boolean =>
@@ -15,12 +16,19 @@ export function isAuthoritySettled({ clearedAt, phases }: BreachStanding): boole
 }
 
 /**
- * Nobody has to be told, they were, or an exception of Art 34(3) stands. Once the risk was high by the rule or by
+ * Nobody has to be told, everybody was, or two people hold that an exception of Art 34(3) stands. Once the risk was high by the rule or by
  * somebody's word, or it was decided on, it needs the decision of somebody who decides: who advises doesn't undo it alone.
  */
-export function arePersonsSettled({ risk, mustDecide, decision, told }: BreachStanding): boolean {
+export function arePersonsSettled({
+  risk,
+  mustDecide,
+  decision,
+  told,
+  toldAt,
+}: BreachStanding): boolean {
   if (decision === null) return risk !== null && !mustDecide;
-  if (decision.isTold) return told.some(({ channel }) => channel !== 'public');
+  if (decision.isTold) return toldAt !== null;
+  if (decision.exception !== null && !decision.isAgreed) return false;
   return decision.exception === 'disproportionate'
     ? told.some(({ channel }) => channel === 'public')
     : true;
@@ -32,12 +40,30 @@ export function findClosingFault(standing: BreachStanding): Refused | null {
       'authority-open',
       'Notify the authority of all that Article 33(3) asks for, or have two people decide that no risk is likely.',
     );
-  return arePersonsSettled(standing)
-    ? null
-    : refuse(
-        'persons-open',
-        'The risk is or was high, or it was decided on before: have it decided whether the persons are told, and tell them where they are.',
-      );
+  return arePersonsSettled(standing) ? null : refuse('persons-open', openWords(standing));
+}
+
+/** What is to be done about the persons before it is closed. */
+function openWords(standing: BreachStanding): string {
+  const { decision } = standing;
+  if (decision === null)
+    return 'The risk is or was high, or it was decided on before: have it decided whether the persons are told.';
+  if (decision.isTold) {
+    const { told, missing } = tellingsOf(standing);
+    return `Of the persons on record ${missing.toLocaleString('en-GB')} were not told yet, and ${told.toLocaleString('en-GB')} were. Tell everybody, or have two people decide that an exception of Article 34(3) holds.`;
+  }
+  return decision.isAgreed
+    ? 'Record the public communication first, by which the persons are told (Article 34(3)(c)).'
+    : 'A second person agrees first that the exception of Article 34(3) holds.';
+}
+
+/** An exception at a high risk takes two people, whoever was told by it or not. */
+export function findAgreementFault({ decision }: BreachStanding, person: string): Refused | null {
+  if (decision === null || decision.exception === null || decision.isAgreed)
+    return refuse('nothing-decided', 'No exception waits for a second person.');
+  return decision.by === person
+    ? refuse('same-person', 'Who decided it does not agree to it. Ask somebody else.')
+    : null;
 }
 
 export function findClearanceFault({

@@ -36,8 +36,6 @@ export type BreachView = {
   missing: Content[];
   isAuthoritySettled: boolean;
   arePersonsSettled: boolean;
-  /** How many are on the list of persons. */
-  persons: number;
   events: readonly (BreachEvent & { by: string })[];
   incidents: LinkedIncident[];
   /** Record of who told us, where it was a processor. */
@@ -49,6 +47,8 @@ export type BreachView = {
     sign: boolean;
     /** Another one than who proposed it. */
     second: boolean;
+    /** Another one than who decided that an exception holds. */
+    agree: boolean;
     seePersons: boolean;
     linkIncident: boolean;
   };
@@ -84,7 +84,6 @@ export async function viewBreach(
       missing: missingContents(standing, (await loadContact(tx)) !== null),
       isAuthoritySettled: isAuthoritySettled(standing),
       arePersonsSettled: arePersonsSettled(standing),
-      persons: await tx.privacyBreachPerson.count({ where: { breachId: id } }),
       events: events.map((event) => ({ ...event, by: nameOf(event.actor) })),
       incidents: await incidentsOf(tx, number),
       processor: await processorOf(tx, standing.opening.processor?.number ?? null),
@@ -95,6 +94,7 @@ export async function viewBreach(
         work: actor.scopes.has('privacy:work'),
         sign,
         second: sign && (standing.dismissal ?? standing.proposal)?.by !== actor.personId,
+        agree: sign && standing.decision?.by !== actor.personId,
         seePersons: actor.scopes.has('person:view'),
         linkIncident: actor.scopes.has('privacy:work') && actor.scopes.has('incident:work'),
       },

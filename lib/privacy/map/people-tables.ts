@@ -102,7 +102,7 @@ export const peopleTables = {
   },
   privacy_breach_standing: {
     what: 'How each breach stands',
-    none: 'breach_id number source processor noticed_at seq state aware_at due_at risk contained_at proposal cleared_at phases notified_at complete telling exception told_at published_at persons closed_at',
+    none: 'breach_id number source processor noticed_at suspected_at seq state aware_at due_at risk contained_at proposal cleared_at phases notified_at complete telling exception told_at published_at persons closed_at',
   },
   privacy_breach_statement: {
     what: 'What people signed about a breach',
@@ -115,6 +115,11 @@ export const peopleTables = {
     sealed: 'sealed',
     hash: 'commitment',
     none: 'breach_id seq field erased_at redacted',
+  },
+  privacy_breach_told: {
+    what: 'Who was told of a breach',
+    person: 'person_id',
+    none: 'breach_id seq',
   },
   privacy_hold: {
     what: 'Legal holds',

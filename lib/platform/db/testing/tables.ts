@@ -111,6 +111,7 @@ export const tables = [
   'privacy_breach_standing',
   'privacy_breach_statement',
   'privacy_breach_text',
+  'privacy_breach_told',
   'privacy_hold',
   'privacy_hold_cover',
   'privacy_hold_event',

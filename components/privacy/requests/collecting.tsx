@@ -142,7 +142,11 @@ const columnsOf = (
     id: 'found',
     narrow: 'hidden',
     head: 'Found',
-    cell: ({ found }) => <FoundMark found={found} />,
+    cell: ({ found }) => (
+      <span className="whitespace-nowrap">
+        <FoundMark found={found} />
+      </span>
+    ),
   },
   {
     id: 'at',

@@ -4,7 +4,9 @@ import type { StatusShape } from '../../ui/status-mark.tsx';
 import { Time } from '../../ui/time.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import type { Tone } from '../../ui/tone.ts';
+import { countOf } from '../../operations/counts.ts';
 import { EventSentence } from './event-sentence.tsx';
+import { timelineRows } from './timeline-rows.ts';
 
 const marks: Readonly<Partial<Record<EventKind, { shape: StatusShape; tone?: Tone }>>> = {
   opened: { shape: 'ring' },
@@ -23,15 +25,25 @@ const marks: Readonly<Partial<Record<EventKind, { shape: StatusShape; tone?: Ton
 export const RequestTimeline = ({ view: { events } }: { view: RequestView }) => (
   <Timeline
     label="What happened, newest first"
-    entries={events.toReversed().map((event) => ({
-      id: String(event.seq),
-      ...marks[event.kind],
-      title: <EventSentence event={event} />,
-      detail: (
-        <>
-          <bdi>{event.by}</bdi>, <Time instant={event.at} style="minute" />
-        </>
-      ),
-    }))}
+    entries={timelineRows(events)
+      .toReversed()
+      .map((row) => {
+        const event = row.kind === 'event' ? row.event : row.last;
+        return {
+          id: String(event.seq),
+          ...marks[event.kind],
+          title:
+            row.kind === 'event' ? (
+              <EventSentence event={event} />
+            ) : (
+              `Collected from ${countOf(row.systems, 'system')}: ${countOf(row.records, 'record')}`
+            ),
+          detail: (
+            <>
+              <bdi>{event.by}</bdi>, <Time instant={event.at} style="minute" />
+            </>
+          ),
+        };
+      })}
   />
 );

@@ -171,3 +171,46 @@ it('at a high risk the persons are open until it is decided, and what is signed 
     'Decide on telling them',
   );
 });
+
+it('a suspicion says by when it is found out, and stands out once it lies for too long', () => {
+  expect(textOf('dpo', [opened], '2026-06-19T12:00:00.000Z')).toContain(
+    'our own target of 24 hours',
+  );
+  expect(textOf('dpo', [opened], '2026-06-20T12:00:00.000Z')).toContain(
+    'Only suspected for too long.',
+  );
+});
+
+it('says what is next, who does it and until when, and what Article 33(3) lacks', () => {
+  const text = textOf('dpo', [opened, confirmed]);
+  expect(text).toContain('What is next');
+  expect(text).toMatch(/Assess the risk to persons\. .*?by 22 Jun 2026/u);
+  expect(text).toContain('Data protection officer: that is you');
+  expect(text).toContain('Sign off the initial notification.');
+  expect(text).toContain('Put on record what Art 33(3) asks for: nature of the breach');
+  const late = textOf('manager', [opened, confirmed], '2026-06-23T12:30:00.000Z');
+  expect(late).toContain('Sign off the initial notification with the reasons for the delay.');
+  expect(textOf('dpo', [opened, ['dismissal-proposed', {}]])).not.toContain('What is next');
+});
+
+it('counts who of the persons waits, and asks for a second person at an exception', () => {
+  const high = [opened, confirmed, assessed('high'), ['persons-listed', { count: 1200 }] as Said];
+  const sentAt = aware;
+  const telling: Said[] = [
+    ...high,
+    ['persons-decided', { isTold: true, exception: null }, mia],
+    ['persons-told', { sentAt, channel: 'email', count: 200, listed: 200 }],
+  ];
+  const text = textOf('dpo', telling);
+  expect(text).toContain('Tell the persons: 1,000 at least wait.');
+  expect(text).toContain('Told so far: 200. On the list and not told: 1,000.');
+  const exception: Said[] = [
+    ...high,
+    ['persons-decided', { isTold: false, exception: 'unintelligible' }, mia],
+  ];
+  expect(textOf('manager', exception)).toContain('Agree to it');
+  expect(textOf('proposer', exception)).not.toContain('Agree to it');
+  expect(textOf('proposer', exception)).toContain('until then they are to be told');
+  const agreed: Said[] = [...exception, ['persons-agreed', { of: 5 }, dora]];
+  expect(textOf('manager', agreed)).toContain('Decided by two people: not one by one.');
+});

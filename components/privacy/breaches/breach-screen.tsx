@@ -29,6 +29,7 @@ import { aboutOf, BreachActs, LinkIncident } from './breach-acts.tsx';
 import { BreachClockMark, BreachStateMark, RiskMark, spanWords } from './breach-marks.tsx';
 import { breachesPath } from './breaches-address.ts';
 import { BreachTexts } from './breach-texts.tsx';
+import { NextSection } from './next-section.tsx';
 import { NotifySection } from './notify-section.tsx';
 import { PersonsSection } from './persons-section.tsx';
 import { SignStep } from './sign-step.tsx';
@@ -59,6 +60,7 @@ export function BreachScreen({ view }: { view: BreachView }) {
         facts={
           <div className="space-y-8">
             <ClockPanel view={view} />
+            <NextSection view={view} />
             <NotifySection view={view} />
             <RiskSection view={view} />
             <PersonsSection view={view} />

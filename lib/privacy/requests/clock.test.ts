@@ -53,6 +53,15 @@ describe('the clock of a request', () => {
     expect(late.steps.some(({ says }) => says.includes('too late'))).toBe(true);
   });
 
+  it('does not pause for a question that is dated back: it was put on record later', () => {
+    const back = { ...asked('2026-06-08T10:00:00Z'), at: '2026-06-19T10:00:00Z' };
+    expect(clock([opened(), back])).toMatchObject({
+      state: 'running',
+      unrolledOn: '2026-07-05',
+      pauses: [{ from: '2026-06-08', counts: false }],
+    });
+  });
+
   it('counts the working days for a question without weekends and holidays', () => {
     expect(askedInTimeUntil('2026-06-05', 3, seat)).toBe('2026-06-10');
     const whit = { ...seat, holidays: ['2026-06-08'] };

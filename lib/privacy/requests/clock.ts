@@ -116,14 +116,16 @@ export function askedInTimeUntil(receivedOn: string, workingDays: number, seat: 
 function pauseOf(question: Question, receivedOn: string, seat: Seat): Pause {
   const dayOf = (at: string): string => localOf(Date.parse(at), seat.zone).day;
   const from = dayOf(question.sentAt);
+  // A question that was put on record afterwards suspends nothing, whatever day it is given.
+  const onRecord = later(from, dayOf(question.recordedAt));
   return {
     question: question.seq,
     from,
     to: question.answeredAt === null ? null : later(from, dayOf(question.answeredAt)),
     counts:
       from >= receivedOn &&
-      from <= askedInTimeUntil(receivedOn, question.withinDays, seat) &&
-      from <= monthsLater(receivedOn, 1),
+      onRecord <= askedInTimeUntil(receivedOn, question.withinDays, seat) &&
+      onRecord <= monthsLater(receivedOn, 1),
   };
 }
 
@@ -157,7 +159,7 @@ function stepsOf({ receivedOn, pauses, today, found, isExtended }: Explained) {
     steps.push({
       says: counts
         ? `Suspended from the question on ${dayWords(from)} ${to === null ? `to today, ${dayWords(later(from, today))}, as it is not answered` : `to the answer on ${dayWords(to)}`}: ${daysBetween(from, to ?? later(from, today))} days added, those that pauses share once.`
-        : `The question of ${dayWords(from)} came too late after the receipt to suspend anything.`,
+        : `The question of ${dayWords(from)} went out, or was put on record, too late after the receipt to suspend anything.`,
       article: 'EDPB Guidelines 01/2022',
     });
   const due = found.extended_due_date ?? found.due_date;

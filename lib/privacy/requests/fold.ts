@@ -13,6 +13,8 @@ export type Question = {
   seq: number;
   about: 'identity' | 'scope';
   sentAt: string;
+  /** When it was put on record; ISO instant. */
+  recordedAt: string;
   withinDays: number;
   /** ISO instant; null while it is open. */
   answeredAt: string | null;
@@ -29,6 +31,8 @@ export type Standing = {
   authority: Authority | null;
   /** A doubt is on record for which no identity was settled since. */
   isDoubted: boolean;
+  /** When the last doubt was recorded; ISO instant. */
+  doubtedAt: string | null;
   questions: readonly Question[];
   extension: EventFacts<'extended'> | null;
   collected: ReadonlyMap<string, EventFacts<'collected'>>;
@@ -41,6 +45,8 @@ export type Standing = {
   advisers: ReadonlySet<string>;
   proposal: Proposal | null;
   approvedBy: string | null;
+  /** From when what was decided could be sent: its approval, or the erasure it waited for; ISO instant. */
+  sendableAt: string | null;
   dispatch: EventFacts<'fulfilled'> | null;
   /** When the person first had an answer, which stops the law's clock for good; ISO instant. */
   firstAnsweredAt: string | null;
@@ -86,6 +92,7 @@ export function foldEvents(events: readonly RequestEvent[]): Standing {
     person: null,
     authority: null,
     isDoubted: false,
+    doubtedAt: null,
     questions: [],
     extension: null,
     collected: new Map(),
@@ -95,6 +102,7 @@ export function foldEvents(events: readonly RequestEvent[]): Standing {
     advisers: new Set(),
     proposal: null,
     approvedBy: null,
+    sendableAt: null,
     dispatch: null,
     firstAnsweredAt: null,
     outcome: null,
@@ -163,9 +171,13 @@ function moveEarly(now: Mutable, event: RequestEvent): boolean {
       break;
     case 'doubted':
       now.isDoubted = true;
+      now.doubtedAt = event.at;
       break;
     case 'asked':
-      now.questions = [...now.questions, { seq: event.seq, ...event.facts, answeredAt: null }];
+      now.questions = [
+        ...now.questions,
+        { seq: event.seq, ...event.facts, recordedAt: event.at, answeredAt: null },
+      ];
       break;
     case 'answered':
       now.questions = now.questions.map((one) =>
@@ -209,6 +221,7 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     case 'approved':
       now.approvedBy = event.actor;
+      now.sendableAt = event.at;
       break;
     case 'fulfilled':
       now.dispatch = event.facts;
@@ -227,6 +240,7 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     case 'erased':
       now.erased = event.facts;
+      now.sendableAt = event.at;
       break;
     case 'put-back':
       undecide(now);
@@ -247,6 +261,7 @@ function moveLate(now: Mutable, event: RequestEvent): void {
 function undecide(now: Mutable): void {
   now.proposal = null;
   now.approvedBy = null;
+  now.sendableAt = null;
   now.dispatch = null;
   now.outcome = null;
   now.erased = null;

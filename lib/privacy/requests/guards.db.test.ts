@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import {
   advised,
   granting,
@@ -98,6 +99,32 @@ describe('an event of a request', () => {
     expect(await refusal(event(id, 2, 'extended', { facts }))).toBeNull();
     expect(await refusal(event(id, 3, 'extended', { facts }))).toBe('CS002');
   });
+});
+
+it('takes no time of a question or an answer before the step on record that it follows', async () => {
+  const minutesAgo = (minutes: number) =>
+    new Date(desk.context.clock().getTime() - minutes * 60_000);
+  const earlier = { receivedAt: fieldOf(minutesAgo(30)), reasons: 'It lay in the mailbox since.' };
+  const { id } = await received(desk, earlier);
+  const asking = (minutes: number) => ({
+    facts: { about: 'identity', sentAt: minutesAgo(minutes).toISOString(), withinDays: 3 },
+  });
+  expect(await refusal(event(id, 2, 'doubted'))).toBeNull();
+  expect(await refusal(event(id, 3, 'asked', asking(5)))).toBe('CS002');
+  expect(await refusal(event(id, 3, 'asked', asking(0)))).toBeNull();
+  const decided = await advised(desk, earlier);
+  valueOf(await press(desk, desk.people.mia, { id: decided.id, seen: '5', ...granting }));
+  valueOf(await press(desk, desk.people.ada, { id: decided.id, seen: '6', step: 'approved' }));
+  const sent = (minutes: number) => ({
+    facts: {
+      channel: 'post',
+      sentAt: minutesAgo(minutes).toISOString(),
+      digest: sha,
+      namesRemedies: true,
+    },
+  });
+  expect(await refusal(event(decided.id, 8, 'fulfilled', sent(5)))).toBe('CS002');
+  expect(await refusal(event(decided.id, 8, 'fulfilled', sent(0)))).toBeNull();
 });
 
 it('ends as the same as another only where that one goes on and is of the same person and right', async () => {

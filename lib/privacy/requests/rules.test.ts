@@ -59,6 +59,35 @@ describe('a question about the identity', () => {
   });
 });
 
+describe('what people say of when something happened', () => {
+  const dispatch = (sentAt: string) =>
+    ({ channel: 'post', sentAt, digest: sha, namesRemedies: true }) as const;
+  const approval: Said = {
+    kind: 'approved',
+    by: ada,
+    at: '2026-06-15T10:00:30Z',
+    facts: { of: 6, events: sha },
+  };
+
+  it('puts no question of identity before the doubt that it follows', () => {
+    const doubted: Said = {
+      kind: 'doubted',
+      at: '2026-06-10T10:00:00Z',
+      facts: { reason: 'unknown-contact' },
+    };
+    const on = (sentAt: string) =>
+      code('asked', standingOf(opened(), doubted), { about: 'identity', sentAt, withinDays: 3 });
+    expect(on('2026-06-09T10:00:00Z')).toBe('too-early');
+    expect(on('2026-06-10T10:00:00Z')).toBeUndefined();
+  });
+
+  it('puts no answer before its approval, to the minute', () => {
+    const standing = standingOf(...toOpinion(), proposed(), approval);
+    expect(code('fulfilled', standing, dispatch('2026-06-15T09:59:00Z'))).toBe('too-early');
+    expect(code('fulfilled', standing, dispatch('2026-06-15T10:00:00Z'))).toBeUndefined();
+  });
+});
+
 describe('an extension', () => {
   const facts = (noticeSentAt: string) => ({ reason: 'complexity', noticeSentAt }) as const;
   it('is told within the first month, with the days that a weekend gives, and never afterwards', () => {

@@ -37,7 +37,9 @@ const rules: { [K in EventKind]?: Rule<K> } = {
         'no-doubt',
         'Proof of identity is asked for on reasonable doubt only (Art 12(6)). Record the doubt first.',
       );
-    return betweenThem(facts.sentAt, standing.opening.receivedAt, at, 'The question');
+    const { doubtedAt, opening } = standing;
+    const follows = facts.about === 'identity' ? doubtedAt : null;
+    return betweenThem(facts.sentAt, follows ?? opening.receivedAt, at, 'The question');
   },
   answered: ({ standing, facts, at }) => {
     const question = standing.questions.find(({ seq }) => seq === facts.question);
@@ -118,7 +120,12 @@ const rules: { [K in EventKind]?: Rule<K> } = {
       return refuse('other-package', 'What was sent is not the package that was approved.');
     return (
       findOtherWay(standing, facts) ??
-      betweenThem(facts.sentAt, standing.opening.receivedAt, at, 'The answer')
+      betweenThem(
+        facts.sentAt,
+        standing.sendableAt ?? standing.opening.receivedAt,
+        at,
+        'The answer',
+      )
     );
   },
   'recipient-told': ({ standing, facts }) =>

@@ -60,6 +60,9 @@ it('claims nothing that nobody knows: with empty registers it says that nothing 
   expect(unknown).toContain('not to say that nobody received any');
   expect(unknown).toContain('outside the European Economic Area is not on record');
   expect(pdf).toContain('What this copy can’t say');
+  // Who is no operator is told of no purpose and no term that holds for operators alone.
+  expect(information.purposes.filter((one) => one.includes('works with the console'))).toEqual([]);
+  expect(pdf).not.toContain('Your access to the console:');
   expect(information.retention.join(' ')).toContain('Trail of acts');
   for (const [code, { kept }] of Object.entries(systems))
     expect([code, kept.length > 10]).toEqual([code, true]);

@@ -1,11 +1,12 @@
 /** An access package for reading: what is held, why, for how long, who gets it, and which rights there are. */
 import { minuteInUtc } from '#lib/platform/days.ts';
+import { BLACK } from '#lib/persons/texts/black-out.ts';
 import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platform/pdf/blocks.ts';
 import { drawPdf } from '#lib/platform/pdf/draw.ts';
 import { keptWords } from '../collect/system-retention.ts';
-import { systemOf } from '../collect/systems.ts';
 import type { PackageContent } from './load-content.ts';
 import type { PackageHead, PackageValue } from './package-schema.ts';
+import { toldSystems } from './told-systems.ts';
 import { packageSystems, type Counted } from './write-access.ts';
 
 const size = { title: 15, heading: 10.5, body: 8, detail: 6.6 };
@@ -18,6 +19,9 @@ const originWords: Readonly<Record<string, string>> = {
   derived: 'We worked it out from other data',
   'third-party': 'Somebody else told us',
 };
+
+/** The typeface has no black bar, and a reading voice would not say one. */
+const blackedOut = '[blacked out]';
 
 const day = (instant: string): string => instant.slice(0, 10);
 
@@ -107,7 +111,9 @@ function blocksOf(
       'How long we keep it',
       [
         ...information.retention,
-        ...packageSystems.map((code) => `${systemOf(code).name}: ${keptWords(code)}`),
+        ...packageSystems
+          .filter((code) => counts.get(code))
+          .map((code) => `${toldSystems[code].name}: ${keptWords(code)}`),
       ],
       '',
     ),
@@ -185,7 +191,10 @@ function textBlocks({ texts }: PackageContent, setting: Setting): Block[] {
         ),
         introduces: true,
       },
-      ...words.split('\n').map((line) => text('P', line === '' ? ' ' : line, { size: size.body })),
+      ...words
+        .replaceAll(BLACK, blackedOut)
+        .split('\n')
+        .map((line) => text('P', line === '' ? ' ' : line, { size: size.body })),
     ]),
   ];
 }
@@ -198,7 +207,7 @@ function countBlocks(counts: Counted, setting: Setting): Block[] {
     text('H2', 'Records', { size: size.heading, weight: 'strong' }, 12, 3),
     ...headOf(table),
     ...packageSystems.map((code) => {
-      const { name, what } = systemOf(code);
+      const { name, what } = toldSystems[code];
       return row(table, [
         cell(name, countColumns[0], { ...body, weight: 'strong' }),
         cell(what, countColumns[1], body),

@@ -52,6 +52,8 @@ it('what the rights of others keep out is named with the article, and granted in
     { what: 'Texts left out', records: 1, ground: 'others-rights', why },
   ]);
   expect(pdf).toContain('granted in part');
+  expect(pdf).toContain('Änne Müller and [blacked out] asked');
+  expect(pdf).not.toContain('U+');
   await adviseOn(desk, id);
   const { mia, ben, dora } = desk.people;
   const proposal = { id, seen: '5', package: digest };

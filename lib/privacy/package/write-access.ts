@@ -8,6 +8,7 @@ import { keptWords } from '../collect/system-retention.ts';
 import { systemCodes, systemOf, type SystemCode } from '../collect/systems.ts';
 import type { PackageContent } from './load-content.ts';
 import type { PackageHead } from './package-schema.ts';
+import { toldSystems } from './told-systems.ts';
 
 /** Values and texts are told opened; what counts them or names them by commitments alone tells nothing more. */
 const toldElsewhere: ReadonlySet<SystemCode> = new Set(['vault', 'texts']);
@@ -42,8 +43,7 @@ export async function* accessJson(
   yield `${JSON.stringify(start).slice(0, -1)},"systems":{`;
   for (const [place, code] of packageSystems.entries()) {
     const system = systemOf(code);
-    const { name, what } = system;
-    const about = JSON.stringify({ name, what, kept: keptWords(code) }).slice(0, -1);
+    const about = JSON.stringify({ ...toldSystems[code], kept: keptWords(code) }).slice(0, -1);
     let piece = `${place === 0 ? '' : ','}${JSON.stringify(code)}:${about},"records":[`;
     let count = 0;
     for await (const { ref, at, facts } of system.items(db, head.person)) {

@@ -1,15 +1,18 @@
 /** What was signed about breaches of personal data is proved by the keys that a roster gives, and by nothing else. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { noteBreach } from '#lib/privacy/breaches/move-breach.ts';
 import {
   assessed,
   confirmed,
   dismissed,
   pressBreach,
   reported,
+  severe,
 } from '#lib/privacy/testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '#lib/privacy/testing/request-desk.ts';
 import { findBreachFaults, withBreachDecided, type BreachRow } from './breach-faults.ts';
+import { signedWatches } from '../worker/signed-watches.ts';
 import { findUnproved } from './find-unproved.ts';
 import { adoptRosterOfAll, rosterOf } from './testing/adopt-roster.ts';
 
@@ -108,4 +111,30 @@ it('that it was no breach is proved by the key of another person than who propos
     events: row.events.filter(({ kind }) => kind !== 'dismissal-approved'),
   });
   expect(await faults(without, of)).toEqual(['that: approval-unproved']);
+});
+
+it('an exception is proved by the keys of two people, and the worker looks again at what is signed, not at notes', async () => {
+  const { id: of } = await confirmed(desk);
+  valueOf(await assessed(desk, of, 2, severe));
+  const { mia, ada, dora } = desk.people;
+  const decided = { isTold: 'no', exception: 'unintelligible', reasons: 'It was encrypted.' };
+  const deciding = { id: of, seen: '3', step: 'persons-decided', ...decided };
+  valueOf(await pressBreach(desk, mia, deciding));
+  const watches = signedWatches({ db: desk.worker, clock: desk.context.clock });
+  const seen = async () => {
+    desk.context.passTime(31_000);
+    for (const [name, look] of watches) if (name.endsWith(': breach')) await look();
+    const key = { subject: 'breach', id: of };
+    return (await desk.owner.workerCheck.findUnique({ where: { subject_id: key } }))?.seen;
+  };
+  expect(await seen()).toBe(4);
+  valueOf(await noteBreach(dora.actor, { id: of, seen: '4', note: 'A word.' }, desk.context));
+  expect(await seen()).toBe(4);
+  valueOf(await pressBreach(desk, ada, { id: of, seen: '5', step: 'persons-agreed' }));
+  expect(await seen()).toBe(6);
+  expect(await faults(undefined, of)).toEqual([]);
+  const alone = event('persons-agreed', ({ statement }) => ({
+    statement: statement && { ...statement, assertion: {} },
+  }));
+  expect(await faults(alone, of)).toEqual(['persons-agreed: signature-invalid']);
 });

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { breachStatement, type BreachStatement } from '#lib/privacy/breaches/breach-statement.ts';
-import { readBreachEvent } from '#lib/privacy/breaches/event.ts';
+import { readBreachEvent, type BreachEvent } from '#lib/privacy/breaches/event.ts';
 import { signedKinds } from '#lib/privacy/breaches/life.ts';
 import { breachDigest } from '#lib/privacy/breaches/load-breach.ts';
 import { readPress } from './find-press-fault.ts';
@@ -23,6 +23,11 @@ export const withBreachDecided = {
 } satisfies Prisma.PrivacyBreachSelect;
 export type BreachRow = Prisma.PrivacyBreachGetPayload<{ select: typeof withBreachDecided }>;
 type EventRow = BreachRow['events'][number];
+/** The row with what its digests are made of, read once. */
+type Read = BreachRow & {
+  said: readonly BreachEvent[];
+  commitments: EventRow['texts'];
+};
 
 const steps: ReadonlySet<string> = new Set(signedKinds);
 const dismissals: ReadonlySet<string> = new Set(['dismissal-approved', 'dismissed']);
@@ -46,8 +51,13 @@ export const isBreachDecided = {
 export async function findBreachFaults(row: BreachRow, countingAt: CountingAt): Promise<Fault[]> {
   const subject = `breach ${row.number}`;
   const faults: Fault[] = [];
+  const read: Read = {
+    ...row,
+    said: row.events.map(readBreachEvent),
+    commitments: row.events.flatMap(({ texts }) => texts),
+  };
   for (const event of row.events) {
-    const fault = steps.has(event.kind) && (await findFault(row, event, countingAt));
+    const fault = steps.has(event.kind) && (await findFault(read, event, countingAt));
     if (fault) faults.push({ subject, what: `${event.kind} by ${event.actor}`, fault });
   }
   const isCleared = (row.standing?.clearedAt ?? null) !== null;
@@ -65,7 +75,7 @@ export async function findBreachFaults(row: BreachRow, countingAt: CountingAt): 
 }
 
 async function findFault(
-  row: BreachRow,
+  row: Read,
   event: EventRow,
   countingAt: CountingAt,
 ): Promise<KeptFault | null> {
@@ -92,7 +102,7 @@ async function findFault(
 }
 
 /** The statement has the facts of the event, and names by its digest all that came before. */
-function isAbout(said: BreachStatement, row: BreachRow, event: EventRow): boolean {
+function isAbout(said: BreachStatement, row: Read, event: EventRow): boolean {
   const { breach, number, step, facts, texts, events, person, revision } = said;
   return isDeepStrictEqual(
     { breach, number, step, facts, events, person, revision, texts: new Set(texts.map(textKey)) },
@@ -101,11 +111,7 @@ function isAbout(said: BreachStatement, row: BreachRow, event: EventRow): boolea
       number: row.number,
       step: event.kind,
       facts: event.facts,
-      events: breachDigest(
-        row.events.map(readBreachEvent),
-        row.events.flatMap((one) => one.texts),
-        event.seq,
-      ),
+      events: breachDigest(row.said, row.commitments, event.seq),
       person: event.actor,
       revision: event.seq - 1,
       texts: new Set(event.texts.map(textKey)),

@@ -7,6 +7,7 @@ import { CheckWatch, type Checking, type FaultFound } from '#lib/operations/work
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
+import { signedKinds } from '#lib/privacy/breaches/life.ts';
 import {
   findEvidenceFaults,
   findPackFaults,
@@ -54,6 +55,17 @@ function checking<Row>(
   };
 }
 
+/**
+ * All of them, each by the newest event that was signed: notes and warnings change nothing of what keys prove, so a long
+ * file isn't read again at each of them. What ends without any such event is looked at once a day.
+ */
+const signedOf = (what: 'hold' | 'breach', kinds: readonly string[]): Prisma.Sql => {
+  const id = Prisma.raw(`${what}_id`);
+  const events = Prisma.raw(`privacy_${what}_event`);
+  return Prisma.sql`select ${id} as id, coalesce(max(seq) filter (where kind = any (${[...kinds]})), 0) as seen
+    from ${events} group by ${id}`;
+};
+
 const checkings: readonly Checking[] = [
   checking(
     'report',
@@ -97,13 +109,13 @@ const checkings: readonly Checking[] = [
   ),
   checking(
     'hold',
-    Prisma.sql`select hold_id as id, max(seq) as seen from privacy_hold_event group by hold_id`,
+    signedOf('hold', ['lift-proposed', 'lifted']),
     (db, id) => db.privacyHold.findUnique({ where: { id }, select: withLift }),
     findHoldFaults,
   ),
   checking(
     'breach',
-    Prisma.sql`select breach_id as id, max(seq) as seen from privacy_breach_event group by breach_id`,
+    signedOf('breach', signedKinds),
     (db, id) => db.privacyBreach.findUnique({ where: { id }, select: withBreachDecided }),
     findBreachFaults,
   ),

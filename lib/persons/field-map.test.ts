@@ -30,8 +30,19 @@ it('what staff are kept for is control of access, on a ground of its own', () =>
     basis: 'interest',
     retention: 'employment',
   });
+  for (const name of ['email', 'phone'] as const)
+    expect(fieldFor(name, ['operator'])).toMatchObject({
+      basis: 'interest',
+      retention: 'staff-contact',
+    });
   // Somebody who is a client as well is kept as the law on clients asks.
   expect(fieldFor('full-name', ['operator', 'client']).basis).toBe('aml');
+});
+
+it('what is held for tax authorities is kept by their law, and not by that on money laundering', () => {
+  const of = fieldNames.filter((name) => fieldOf(name).basis === 'tax');
+  expect(of).toEqual(['tax-number']);
+  for (const name of of) expect(fieldFor(name, ['client']).retention).toBe('tax-reporting');
 });
 
 it('only a note on a suspicion is kept from the person it is about', () => {

@@ -182,7 +182,7 @@ export const fields = {
     purposes: ['tax-reporting'],
     basis: 'tax',
     recipients: ['Tax authority of the Member State'],
-    retention: 'aml-relationship',
+    retention: 'tax-reporting',
     origin: 'provided',
     search: 'tax-number',
   },
@@ -255,5 +255,9 @@ const ofOperators = {
 export function fieldFor(name: FieldName, roles: readonly PersonRole[]): Field {
   const field = fieldOf(name);
   const isOnlyOperator = roles.length > 0 && roles.every((role) => role === 'operator');
-  return isOnlyOperator ? { ...field, ...ofOperators } : field;
+  if (!isOnlyOperator) return field;
+  // Records name who acted; how to reach them is no part of a record, and goes when they leave.
+  return field.category === 'contact'
+    ? { ...field, ...ofOperators, retention: 'staff-contact' }
+    : { ...field, ...ofOperators };
 }

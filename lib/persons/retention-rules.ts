@@ -18,6 +18,14 @@ export const retentionRules = {
     action: 'erase',
     sentence: 'Five years after the service, or seven where the authority asks for it.',
   },
+  'tax-reporting': {
+    trigger: 'end of the year in which the business relationship ended',
+    years: 5,
+    law: 'Article 8ad of Directive 2011/16/EU and Annex VI to it, inserted by Council Directive (EU) 2023/2226 (DAC8), with national law',
+    action: 'erase',
+    sentence:
+      'Five years after the end of the year in which the business relationship ended, the last one that is reported.',
+  },
   relationship: {
     trigger: 'end of the business relationship',
     years: 0,
@@ -40,6 +48,13 @@ export const retentionRules = {
     action: 'erase',
     sentence:
       'Five years after the person’s last act at the console, since records of custody name them.',
+  },
+  'staff-contact': {
+    trigger: 'end of the person’s work at the console',
+    years: 0,
+    law: 'Article 5(1)(e) of Regulation (EU) 2016/679; Article 88 of it with national law on employment',
+    action: 'erase',
+    sentence: 'Until thirty days after the person’s work at the console ended.',
   },
 } as const satisfies Record<
   string,

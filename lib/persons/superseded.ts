@@ -6,6 +6,7 @@ import { retentionRules, type RetentionRule } from './retention-rules.ts';
 const proving: ReadonlySet<RetentionRule> = new Set([
   'aml-relationship',
   'micar-records',
+  'tax-reporting',
   'employment',
 ]);
 

@@ -54,6 +54,32 @@ describe('what stands against erasing somebody', () => {
     expect(on({ isServed: false, servedUntil: '2015-01-01' })).toEqual([]);
   });
 
+  it.each([
+    ['2021-01-01', '2026-12-31', true],
+    ['2021-12-31', '2026-12-31', true],
+    ['2021-12-31', '2027-01-01', false],
+    ['2022-01-01', '2027-01-01', true],
+  ])(
+    'is what is reported of the year in which it ended (%s), for five whole years (%s)',
+    (endedOn, today, isKept) => {
+      const ties = [{ client: 'C-1001', endedOn }];
+      const codes = codesOn({ ties, hasTaxNumber: true }, today);
+      expect(codes.includes('tax-records')).toBe(isKept);
+      // Where no number is held, there is nothing to keep.
+      expect(codesOn({ ties }, today)).not.toContain('tax-records');
+      expect(standsAgainst({ code: 'tax-records' }, 'tax-number', 'tax-reporting')).toBe(true);
+      expect(standsAgainst({ code: 'tax-records' }, 'full-name', 'aml-relationship')).toBe(false);
+      expect(standsAgainst({ code: 'due-diligence' }, 'tax-number', 'tax-reporting')).toBe(false);
+    },
+  );
+
+  it('is who acted, and not how to reach them', () => {
+    expect(standsAgainst({ code: 'acts-on-record' }, 'full-name', 'employment')).toBe(true);
+    for (const field of ['email', 'phone'])
+      expect(standsAgainst({ code: 'acts-on-record' }, field, 'staff-contact')).toBe(false);
+    expect(standsAgainst({ code: 'works-here' }, 'email', 'staff-contact')).toBe(true);
+  });
+
   it('is the relationship until the day from which its end counts', () => {
     const ties = [{ client: 'C-1001', endedOn: '2026-12-29' }];
     expect(codesOn({ ties }, '2026-12-29')).toEqual(['relationship', 'due-diligence']);

@@ -34,6 +34,8 @@ export type ErasureFacts = {
   openRequests: readonly string[];
   /** Legal holds on anything of theirs. */
   holds: readonly { number: string; article: string; sentence: string }[];
+  /** Whether a number is held by which they are reported to tax authorities. */
+  hasTaxNumber?: boolean;
   /** Corrections that somebody proposed and nobody has decided on. */
   openCorrections: number;
 };
@@ -43,6 +45,7 @@ export type BlockerCode =
   | 'too-many-ties'
   | 'due-diligence'
   | 'records'
+  | 'tax-records'
   | 'operation-open'
   | 'works-here'
   | 'acts-on-record'
@@ -74,6 +77,7 @@ export function findBlockers(facts: ErasureFacts, today: string): Blocker[] {
     ...facts.ties.flatMap((tie) => tieBlockers(tie, facts.clients)),
     ...tooMany(facts.tooManyTies ?? null),
     ...facts.clients.flatMap((client) => clientBlockers(client, facts.ties)),
+    ...(facts.hasTaxNumber === true ? taxBlockers(facts.ties) : []),
     ...operatorBlockers(facts.operator),
     ...facts.openRequests.map((number): Blocker => ({
       code: 'request-open',
@@ -132,8 +136,12 @@ export function standsAgainst(
     case 'records':
       // A record of a service says nothing when nobody knows for whom it was.
       return rule === 'micar-records' || field === 'full-name';
-    case 'works-here':
+    case 'tax-records':
+      return rule === 'tax-reporting';
     case 'acts-on-record':
+      // Records say who acted; how to reach them is no part of a record.
+      return field === 'full-name';
+    case 'works-here':
       return isFieldName(field) && fieldOf(field).roles.includes('operator');
     default:
       return overAll.has(code);
@@ -200,6 +208,24 @@ function tieBlockers(
       endsOn: afterYears(ended, years),
     },
   ];
+}
+
+/** Years are reported: the last one of the person is that in which what they were to a client ended. */
+function taxBlockers(ties: ErasureFacts['ties']): Blocker[] {
+  const { years, law } = retentionRules['tax-reporting'];
+  return ties.flatMap(({ client, endedOn }): Blocker[] => {
+    if (endedOn === null) return [];
+    const yearEnd = `${endedOn.slice(0, 4)}-12-31`;
+    return [
+      {
+        code: 'tax-records',
+        about: client,
+        article: `${LEGAL_DUTY}; ${law}`,
+        sentence: `What is reported to tax authorities about ${client} is kept for ${years} years after ${yearEnd}.`,
+        endsOn: afterYears(yearEnd, years),
+      },
+    ];
+  });
 }
 
 /** What was not looked at may stand against it. */

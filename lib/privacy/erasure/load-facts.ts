@@ -53,6 +53,8 @@ export async function loadErasureFacts(
     operator: await loadOperator(tx, person),
     openRequests: requests.map(({ number }) => number),
     holds: await standingHolds(tx, person),
+    hasTaxNumber:
+      (await tx.personValue.count({ where: { personId: person, field: 'tax-number' } })) > 0,
     openCorrections: await tx.personCorrection.count({
       where: { personId: person, outcome: null },
     }),

@@ -13,6 +13,7 @@ export const monthsAhead = 24;
 export const calendarCodes = [
   'aml-relationship',
   'micar-records',
+  'tax-reporting',
   'request-files',
   'hold-files',
 ] as const satisfies readonly RunCode[];
@@ -40,6 +41,8 @@ const sources: Readonly<Record<CalendarLine['code'], Prisma.Sql>> = {
     select max(tie_ended_on(o.until, o.ends_recorded)) as day
     from person_tie t join person_tie o on o.client_id = t.client_id
     where t.person_id = e.person_id having bool_and(o.until is not null)) c`,
+  'tax-reporting': Prisma.sql`select (date_trunc('year', e.ended_on) + interval '1 year - 1 day')::date as day
+    from retention_end e where exists (select from person_value v where v.person_id = e.person_id and v.field = 'tax-number')`,
   'micar-records': Prisma.sql`select ended_on as day from retention_end`,
   'request-files': Prisma.sql`select (e.at at time zone 'UTC')::date as day from privacy_request_standing s
     join privacy_request_event e on e.request_id = s.request_id and e.seq = s.seq

@@ -42,7 +42,7 @@ const ofPeople = {
   'aml-relationship': {
     ...retentionRules['aml-relationship'],
     name: 'Identification and due diligence',
-    what: 'Names, birth, nationality, residence, documents, tax numbers, risk and where funds come from.',
+    what: 'Names, birth, nationality, residence, documents, risk and where funds come from.',
     period: { years: 5 },
     tables: vault,
     owner: officers,
@@ -54,6 +54,15 @@ const ofPeople = {
     what: 'Accounts to and from which money of a client went.',
     trigger: 'the last service, and not before the relationship ends',
     period: { years: 5, askedYears: 7 },
+    tables: vault,
+    owner: officers,
+    by: 'run',
+  },
+  'tax-reporting': {
+    ...retentionRules['tax-reporting'],
+    name: 'Tax identification',
+    what: 'Numbers by which clients, and who controls them, are reported to tax authorities.',
+    period: { years: 5 },
     tables: vault,
     owner: officers,
     by: 'run',
@@ -80,10 +89,20 @@ const ofPeople = {
   employment: {
     ...retentionRules.employment,
     name: 'People who work with the console',
-    what: 'Names and addresses of operators.',
+    what: 'Names of operators, by whom records of custody say who acted.',
     trigger: 'the last signed act of somebody who left',
     period: { years: 5 },
     tables: [...vault, 'operator', 'credential', 'invitation', 'session', 'access_review'],
+    owner: 'Administrators',
+    by: 'run',
+  },
+  'staff-contact': {
+    ...retentionRules['staff-contact'],
+    name: 'Contact of people who work with the console',
+    what: 'E-mail addresses and telephone numbers of operators.',
+    trigger: 'the day on which they were suspended or were last here',
+    period: { days: 30 },
+    tables: vault,
     owner: 'Administrators',
     by: 'run',
   },
@@ -128,7 +147,9 @@ export const runCodes = [
   'consent-withdrawn',
   'micar-records',
   'aml-relationship',
+  'tax-reporting',
   'employment',
+  'staff-contact',
   'request-files',
   'hold-files',
 ] as const satisfies readonly CategoryCode[];
@@ -149,7 +170,7 @@ export function periodWords({ period }: Category): string {
   if (period === null) return 'As long as the installation';
   const { years, askedYears, days, minutes } = period;
   if (years !== undefined)
-    return `${several(years, 'year')}${askedYears === undefined ? '' : `, ${askedYears} where the authority asks`}`;
+    return `${several(years, 'year')}${askedYears === undefined ? '' : ` (${askedYears} where the authority asks)`}`;
   if (minutes !== undefined) return several(minutes, 'minute');
   return days === undefined || days === 0 ? 'Ends with it' : several(days, 'day');
 }

@@ -25,7 +25,9 @@ export async function duePeople(
 ): Promise<FoundRow[]> {
   const fields = fieldsKeptBy(code);
   const found =
-    code === 'employment' ? await whoLeft(tx, page, fields) : await whoseTiesEnded(tx, code, page);
+    code === 'employment' || code === 'staff-contact'
+      ? await whoLeft(tx, code, page)
+      : await whoseTiesEnded(tx, code, page);
   const skips = await skipsOf(
     tx,
     found.map(({ subject }) => subject),
@@ -48,7 +50,7 @@ export const endedSql = (code: PeopleCode, { newest, after, most, only }: DuePag
   return Prisma.sql`
     select e.person_id as subject, e.ended_on as "triggerOn", ${countsFrom(code)} as "countsFrom"
     from retention_end e
-    where e.ended_on <= ${startOfDay(newest)}::date and (e.ended_on, e.person_id) > ${since}
+    where e.ended_on <= ${startOfDay(code === 'tax-reporting' ? yearEndBy(newest) : newest)}::date and (e.ended_on, e.person_id) > ${since}
       and (select true from person_value v where v.person_id = e.person_id
         and v.field = any (${fieldsKeptBy(code)}) limit 1)
       ${code === 'micar-records' ? servedNoLater(newest) : Prisma.empty}
@@ -78,6 +80,10 @@ const partedNoLater = (newest: string): Prisma.Sql => Prisma.sql`
   and (select true ${behindTheirClients}
     and (o.until is null or tie_ended_on(o.until, o.ends_recorded) > ${startOfDay(newest)}::date) limit 1) is null`;
 
+/** The newest last day of a year that is over by then: what is reported is reported by years. */
+const yearEndBy = (day: string): string =>
+  day.endsWith('-12-31') ? day : `${Number(day.slice(0, 4)) - 1}-12-31`;
+
 /** The day from which the period counts, where that is another than the end of what the person was themselves. */
 function countsFrom(code: PeopleCode): Prisma.Sql {
   switch (code) {
@@ -85,6 +91,8 @@ function countsFrom(code: PeopleCode): Prisma.Sql {
       return Prisma.sql`(select max(tie_ended_on(o.until, o.ends_recorded)) ${behindTheirClients})`;
     case 'micar-records':
       return Prisma.sql`(select greatest(e.ended_on, max((j.posted_at at time zone 'UTC')::date)) ${ownLines})`;
+    case 'tax-reporting':
+      return Prisma.sql`(date_trunc('year', e.ended_on) + interval '1 year - 1 day')::date`;
     default:
       return Prisma.sql`null::date`;
   }
@@ -118,20 +126,29 @@ const withdrawnSql = ({ newest, after, most, only }: DuePage): Prisma.Sql => Pri
       and v.recorded_at > w.at)
   order by w.day, w.person_id limit ${most}`;
 
-/** Who left and is nothing to any client: years count from what they last signed, or from when they were last here. */
+/** Somebody who is suspended for some days comes back to the addresses that colleagues have. */
+const suspendedAt = Prisma.sql`
+        (select max(a.at) from audit_entry a where a.subject = o.id and a.kind = 'operator-suspended'),`;
+
+/**
+ * Who left and is nothing to any client: years count from what they last signed, or from when they were last here; days of
+ * contact from their suspension as well.
+ */
 const whoLeft = (
   tx: Database | Tx,
+  code: 'employment' | 'staff-contact',
   { newest, after, most, only }: DuePage,
-  fields: readonly string[],
 ): Promise<Candidate[]> => tx.$queryRaw<Candidate[]>`
   select l.id as subject, l.day as "triggerOn" from (
     select o.id, (greatest(o.created_at,
         (select max(s.recorded_at) from operation_statement s where s.person_id = o.id),
+        (select max(c.last_used_at) from credential c where c.operator_id = o.id),
+        ${code === 'staff-contact' ? suspendedAt : Prisma.empty}
         (select max(v.last_seen_at) from session v where v.operator_id = o.id)) at time zone 'UTC')::date as day
     from operator o where o.status = 'suspended'
       ${only === undefined ? Prisma.empty : Prisma.sql`and o.id = ${only}`}
       and not exists (select from person_tie t where t.person_id = o.id)
-      and exists (select from person_value v where v.person_id = o.id and v.field = any (${[...fields]}))
+      and exists (select from person_value v where v.person_id = o.id and v.field = any (${fieldsKeptBy(code)}))
     limit ${operatorsMax}) l
   where l.day <= ${startOfDay(newest)}::date
     and (l.day, l.id) > (${startOfDay(after.triggerOn)}::date, ${after.subject})

@@ -47,7 +47,7 @@ const samples: readonly Sample[] = [
       ['contact', 'aml-relationship'],
       ['document', 'aml-relationship'],
       ['due-diligence', 'aml-relationship'],
-      ['tax', 'aml-relationship'],
+      ['tax', 'tax-reporting'],
     ],
     recipients: [
       { recipient: 'Financial intelligence unit, on its demand' },
@@ -160,6 +160,7 @@ const samples: readonly Sample[] = [
     persons: ['staff'],
     data: [
       ['identity', 'employment'],
+      ['contact', 'staff-contact'],
       ['access-logs', 'employment'],
     ],
     recipients: [{ recipient: 'Colleagues' }, { recipient: 'Auditors' }],

@@ -13,6 +13,8 @@ import {
   type RequestDesk,
 } from '../testing/request-desk.ts';
 import { eventWords, mayHappen, requestStates, type EventKind, type RequestState } from './life.ts';
+import { restrictPerson } from '../restriction/restrict-person.ts';
+import { stopMarketing } from '../restriction/stop-use.ts';
 import { openRefusals, type Refusals } from '../testing/refusals.ts';
 
 let desk: RequestDesk;
@@ -253,4 +255,25 @@ it('a request, its events and its search rows never change, nor is one written w
   await expect(
     desk.owner.$executeRaw`update privacy_request_event set kind = 'noted'`,
   ).rejects.toThrow('append-only');
+});
+
+it('takes no refusal of an objection that is to direct marketing, or that nobody said what it is to', async () => {
+  const { id } = await advised(desk, { right: 'objection' });
+  const facts = {
+    ...granting,
+    decision: 'refuse',
+    grounds: ['compelling'],
+    events: sha,
+    package: null,
+    plan: null,
+  };
+  const propose = () => refusal(event(id, 6, 'proposed', { who: 'mia', facts }));
+  expect(await propose()).toBe('CS002');
+  valueOf(await restrictPerson(desk.people.dora.actor, { id, ground: 'objection' }, desk.context));
+  // All that is missing now is what was signed.
+  expect(await propose()).toBe('CS003');
+  valueOf(
+    await stopMarketing(desk.people.dora.actor, { request: id, why: 'objected' }, desk.context),
+  );
+  expect(await propose()).toBe('CS002');
 });

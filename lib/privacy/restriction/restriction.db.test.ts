@@ -372,6 +372,16 @@ describe('an objection', () => {
     expect(await desk.owner.personStop.count({ where: { personId: ida.actor.personId } })).toBe(0);
   });
 
+  it('to direct marketing is refused on no ground, neither whole nor where it is to more', async () => {
+    const id = await advisedOn(desk.subject, 'objection');
+    const refusing = { decision: 'refuse', grounds: ['compelling'] };
+    expect(await decide(id, refusing)).toBe('not-stopped');
+    valueOf(await stopMarketing(dora(), { request: id, why: 'objected' }, desk.context));
+    for (const decision of ['refuse', 'grant-in-part'])
+      expect(await decide(id, { ...refusing, decision })).toBe('marketing-objected');
+    expect(await decide(id)).toBe('done');
+  });
+
   it('a withdrawal of consent is granted once it holds', async () => {
     const id = await advisedOn(desk.subject, 'withdraw-consent');
     expect(await decide(id)).toBe('not-stopped');

@@ -33,26 +33,50 @@ const isUnderTest = async (
 ): Promise<boolean> =>
   (await db.personRestriction.count({ where: { requestId, personId, ground: 'objection' } })) > 0;
 
-/** A granted objection, withdrawal or restriction is carried out before it is decided on. */
+/**
+ * A granted objection, withdrawal or restriction is carried out before it is decided on. An objection to direct marketing
+ * is never refused (Art 21(3)), so one is refused only as far as it is to more.
+ */
 export async function findUncarried(
   tx: Tx,
   { id, standing: { right, person } }: Pick<RequestFile, 'id' | 'standing'>,
   { decision }: Pick<EventFacts<'proposed'>, 'decision'>,
 ): Promise<Refused | null> {
-  if (decision === 'refuse' || person === null) return null;
+  if (person === null) return null;
+  if (right === 'objection') return findObjectionFault(tx, id, person.id, decision);
+  if (decision === 'refuse') return null;
   const about = { requestId: id, personId: person.id };
   const stops = () => tx.personStop.count({ where: { ...about, what: 'marketing' } });
   if (right === 'withdraw-consent' && (await stops()) === 0)
     return refuse('not-stopped', 'What was agreed to stops first, at once and without a decision.');
-  if (right === 'objection' && (await stops()) === 0 && !(await isUnderTest(tx, id, person.id)))
-    return refuse(
-      'not-stopped',
-      'Say what the objection is to: stop marketing, or restrict what rests on our interest while it is tested.',
-    );
   if (right === 'restriction') {
     const standing = await tx.personRestriction.count({ where: { ...about, liftedAt: null } });
     if (standing === 0)
       return refuse('not-restricted', 'Restrict what it is about first; that can be done at once.');
   }
   return null;
+}
+
+async function findObjectionFault(
+  tx: Tx,
+  requestId: string,
+  personId: string,
+  decision: EventFacts<'proposed'>['decision'],
+): Promise<Refused | null> {
+  const isToMarketing =
+    (await tx.personStop.count({ where: { requestId, personId, what: 'marketing' } })) > 0;
+  const isToMore = await isUnderTest(tx, requestId, personId);
+  if (!isToMarketing && !isToMore)
+    return refuse(
+      'not-stopped',
+      'Say what the objection is to: stop marketing, or restrict what rests on our interest while it is tested.',
+    );
+  if (!isToMarketing || decision === 'grant' || (isToMore && decision === 'grant-in-part'))
+    return null;
+  return refuse(
+    'marketing-objected',
+    isToMore
+      ? 'An objection to direct marketing is never refused (Art 21(3)). Grant this one in part: that part holds already.'
+      : 'An objection to direct marketing is never refused, on no ground (Art 21(3)). It holds already, so grant it.',
+  );
 }

@@ -66,7 +66,7 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
       {items === null ? (
         <Panel>
           <PanelRow
-            title="Look through it before anything is decided"
+            title={mayChoose ? 'Look through it before anything is decided' : 'What went into it'}
             aside={
               <Button
                 size="small"

@@ -35,6 +35,20 @@ export function RequestClockPanel({ view }: { view: RequestView }) {
             look="compact"
             items={[
               { term: 'By law', detail: <Day date={clock.dueOn} /> },
+              ...(standing.extension === null
+                ? []
+                : [
+                    {
+                      term: 'To refuse',
+                      detail: (
+                        <>
+                          <Day date={clock.refusalDueOn} />, which an extension does not move (Art
+                          12(4)). A refusal after that day is marked as late.
+                        </>
+                      ),
+                    },
+                    { term: 'To act', detail: <Day date={clock.actionDueOn} /> },
+                  ]),
               { term: 'Our target', detail: <Day date={clock.targetOn} /> },
               {
                 term: 'Extension',

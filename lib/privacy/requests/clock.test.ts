@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked, opened, standingOf, type Said } from '../testing/request-events.ts';
+import { asked, opened, proposed, standingOf, type Said } from '../testing/request-events.ts';
 import { askedInTimeUntil, requestClock } from './clock.ts';
 
 const seat = { zone: 'Europe/Berlin', holidays: [] as string[] };
@@ -77,6 +77,30 @@ describe('the clock of a request', () => {
     const found = clock([opened(), extended]);
     expect(found).toMatchObject({ dueOn: '2026-09-07', noticeDueOn: '2026-07-06' });
     expect(found.steps.at(-1)?.says).toContain('Monday 6 July 2026');
+  });
+
+  it('gives a refusal no day more by an extension: it is due within the month, and late is marked', () => {
+    const extended: Said = {
+      kind: 'extended',
+      facts: { reason: 'number', noticeSentAt: '2026-06-10T10:00:00Z' },
+    };
+    const refusing = proposed({ decision: 'refuse', grounds: ['excessive'] });
+    const both = { refusalDueOn: '2026-07-06', actionDueOn: '2026-09-07' };
+    const late = '2026-07-10T10:00:00Z';
+    expect(clock([opened(), extended], late)).toMatchObject({ ...both, dueOn: '2026-09-07' });
+    expect(clock([opened(), extended, proposed()], late).daysLeft).toBe(59);
+    for (const decision of ['refuse', 'grant-in-part'] as const)
+      expect(
+        clock([opened(), extended, proposed({ decision, grounds: ['excessive'] })], late),
+      ).toMatchObject({ ...both, dueOn: '2026-07-06', daysLeft: -4, state: 'running' });
+    const sent = (sentAt: string): Said => ({
+      kind: 'fulfilled',
+      facts: { channel: 'post', sentAt, digest: 'a'.repeat(64), namesRemedies: true },
+    });
+    expect(clock([opened(), extended, refusing, sent(late)])).toMatchObject({ state: 'late' });
+    expect(clock([opened(), extended, proposed(), sent(late)])).toMatchObject({ state: 'met' });
+    const inTime = sent('2026-07-06T10:00:00Z');
+    expect(clock([opened(), extended, refusing, inTime])).toMatchObject({ state: 'met' });
   });
 
   it('stops with the first answer for good, in time or late, and with an end without one', () => {

@@ -31,12 +31,16 @@ export type Pause = { question: number; from: string; to: string | null; counts:
 export type RequestClock = {
   state: 'running' | 'paused' | 'met' | 'late' | 'stopped';
   receivedOn: string;
-  /** The end that applies: the extended one when extended. */
+  /** The end that applies: the extended one when extended, but for a refusal, which no extension helps (Art 12(4)). */
   dueOn: string;
   /** The first month's end before it was moved to a working day. */
   unrolledOn: string;
   /** The last day to tell the person of an extension. */
   noticeDueOn: string;
+  /** The last day on which a refusal, whole or in part, is in time, extended or not (Art 12(4)). */
+  refusalDueOn: string;
+  /** The end for an answer that refuses nothing. */
+  actionDueOn: string;
   targetOn: string;
   /** Whole days from today to the end; negative once it is over, null when the clock has stopped. */
   daysLeft: number | null;
@@ -45,7 +49,10 @@ export type RequestClock = {
   steps: readonly { says: string; article: string }[];
 };
 
-type Counted = Pick<Standing, 'state' | 'opening' | 'questions' | 'extension' | 'firstAnsweredAt'>;
+type Counted = Pick<
+  Standing,
+  'state' | 'opening' | 'questions' | 'extension' | 'firstAnsweredAt' | 'isFirstRefusing'
+> & { proposal: Pick<NonNullable<Standing['proposal']>, 'decision'> | null };
 
 /** @throws DeadlineError where what is on record can't be counted from. */
 export function requestClock(
@@ -69,7 +76,13 @@ export function requestClock(
   };
   const found = requestDeadlines(input);
   const targets = requestTargets(input, targetDaysBefore);
-  const dueOn = found.extended_due_date ?? found.due_date;
+  const refusalDueOn = found.due_date;
+  const actionDueOn = found.extended_due_date ?? refusalDueOn;
+  const isRefusing =
+    standing.firstAnsweredAt === null
+      ? standing.proposal !== null && standing.proposal.decision !== 'grant'
+      : standing.isFirstRefusing;
+  const dueOn = isRefusing ? refusalDueOn : actionDueOn;
   const answeredOn =
     standing.firstAnsweredAt === null
       ? null
@@ -91,7 +104,9 @@ export function requestClock(
     dueOn,
     unrolledOn: found.unrolled_date,
     noticeDueOn: found.due_date,
-    targetOn: targets.extended ?? targets.first,
+    refusalDueOn,
+    actionDueOn,
+    targetOn: isRefusing ? targets.first : (targets.extended ?? targets.first),
     daysLeft: isRunning ? daysBetween(today, dueOn) : null,
     pauses,
     steps: stepsOf({ receivedOn, pauses, today, found, isExtended: standing.extension !== null }),
@@ -180,9 +195,15 @@ function stepsOf({ receivedOn, pauses, today, found, isExtended }: Explained) {
     article: `${counting}(4)`,
   });
   if (isExtended)
-    steps.push({
-      says: `The person was to be told of the extension by ${dayWords(found.due_date)}.`,
-      article: month,
-    });
+    steps.push(
+      {
+        says: `The person was to be told of the extension by ${dayWords(found.due_date)}.`,
+        article: month,
+      },
+      {
+        says: `A refusal, whole or in part, is not helped by the extension: without delay, at the latest by ${dayWords(found.due_date)}.`,
+        article: 'GDPR Art 12(4)',
+      },
+    );
   return steps;
 }

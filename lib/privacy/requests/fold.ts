@@ -50,6 +50,8 @@ export type Standing = {
   dispatch: EventFacts<'fulfilled'> | null;
   /** When the person first had an answer, which stops the law's clock for good; ISO instant. */
   firstAnsweredAt: string | null;
+  /** That the first answer refused something, so that it was due within the month (Art 12(4)). */
+  isFirstRefusing: boolean;
   outcome: 'fulfilled' | 'partly-refused' | 'refused' | null;
   recipients: ReadonlyMap<string, EventFacts<'recipient-told'>>;
   duplicateOf: string | null;
@@ -105,6 +107,7 @@ export function foldEvents(events: readonly RequestEvent[]): Standing {
     sendableAt: null,
     dispatch: null,
     firstAnsweredAt: null,
+    isFirstRefusing: false,
     outcome: null,
     recipients: new Map(),
     duplicateOf: null,
@@ -225,6 +228,8 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     case 'fulfilled':
       now.dispatch = event.facts;
+      if (now.firstAnsweredAt === null)
+        now.isFirstRefusing = now.proposal !== null && now.proposal.decision !== 'grant';
       now.firstAnsweredAt ??= event.facts.sentAt;
       now.outcome = now.proposal === null ? null : outcomeOf[now.proposal.decision];
       break;

@@ -134,7 +134,15 @@ async function receiptOf(tx: Tx, id: string, now: Date): Promise<Receipt> {
   const counted =
     seat &&
     requestClock(
-      { state: 'received', opening, questions: [], extension: null, firstAnsweredAt: null },
+      {
+        state: 'received',
+        opening,
+        questions: [],
+        extension: null,
+        firstAnsweredAt: null,
+        isFirstRefusing: false,
+        proposal: null,
+      },
       seat,
       new Date(opening.receivedAt),
     );

@@ -131,7 +131,7 @@ function valueLine(
   return {
     ...line,
     action: 'keep',
-    why: [...new Set(against.map(({ article }) => article))].join('; '),
+    why: [...new Set(against.flatMap(({ article }) => article.split('; ')))].join('; '),
     // Those that no day ends come last.
     until: last?.endsOn ?? null,
   };

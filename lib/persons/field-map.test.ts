@@ -39,6 +39,14 @@ it('what staff are kept for is control of access, on a ground of its own', () =>
   expect(fieldFor('full-name', ['operator', 'client']).basis).toBe('aml');
 });
 
+it('a client is told of no purpose that holds for staff alone', () => {
+  expect(fieldFor('full-name', ['client']).purposes).toEqual(['identification']);
+  expect(fieldFor('full-name', ['client', 'operator']).purposes).toEqual([
+    'identification',
+    'access-control',
+  ]);
+});
+
 it('what is held for tax authorities is kept by their law, and not by that on money laundering', () => {
   const of = fieldNames.filter((name) => fieldOf(name).basis === 'tax');
   expect(of).toEqual(['tax-number']);

@@ -255,7 +255,10 @@ const ofOperators = {
 export function fieldFor(name: FieldName, roles: readonly PersonRole[]): Field {
   const field = fieldOf(name);
   const isOnlyOperator = roles.length > 0 && roles.every((role) => role === 'operator');
-  if (!isOnlyOperator) return field;
+  if (!isOnlyOperator)
+    return roles.length === 0 || roles.includes('operator')
+      ? field
+      : { ...field, purposes: field.purposes.filter((purpose) => purpose !== 'access-control') };
   // Records name who acted; how to reach them is no part of a record, and goes when they leave.
   return field.category === 'contact'
     ? { ...field, ...ofOperators, retention: 'staff-contact' }

@@ -6,7 +6,6 @@ import {
   purposes,
   type FieldName,
   type PersonRole,
-  type Purpose,
 } from '#lib/persons/field-map.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import { keptBesides } from '../collect/system-retention.ts';
@@ -79,9 +78,7 @@ export async function loadInformation(
       'Write to this organisation, for the data protection officer.',
     purposes: unique([
       ...fields.flatMap((field) =>
-        field.purposes
-          .filter((purpose) => isOf(purpose, roles))
-          .map((purpose) => `${purposes[purpose]}. ${legalBases[field.basis]}.`),
+        field.purposes.map((purpose) => `${purposes[purpose]}. ${legalBases[field.basis]}.`),
       ),
       ...activities.flatMap((one) =>
         one.purposes.map(({ purpose, basis }) => `${purpose}. ${basis}.`),
@@ -117,12 +114,6 @@ export async function loadInformation(
     }),
   };
 }
-
-/** A field may serve clients and staff; people are told what it is for with them. */
-const isOf = (purpose: Purpose, roles: readonly PersonRole[]): boolean =>
-  purpose === 'access-control'
-    ? roles.includes('operator')
-    : roles.length === 0 || roles.some((role) => role !== 'operator');
 
 /** Nothing on record is no statement that there was nothing. */
 function notKnownOf({

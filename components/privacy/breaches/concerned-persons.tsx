@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { listConcernedAction } from '#lib/privacy/breach-actions.ts';
+import type { ConcernedPerson } from '#lib/privacy/breaches/list-concerned.ts';
 import { Button } from '../../ui/button.tsx';
 import { Code } from '../../ui/grouped.tsx';
 import { noAnswer } from '../../ui/key-problem.ts';
@@ -11,7 +12,7 @@ const shownMost = 200;
 
 /** Whose data it concerns, by ids. Who looks stands in the trail. */
 export function ConcernedPersons({ id }: { id: string }) {
-  const [persons, setPersons] = useState<readonly string[] | null>(null);
+  const [shown, setShown] = useState<{ persons: ConcernedPerson[]; count: number } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -20,10 +21,10 @@ export function ConcernedPersons({ id }: { id: string }) {
     const answer = await listConcernedAction({ id }).catch(() => null);
     setBusy(false);
     setProblem(answer?.ok ? null : (answer?.refusal.sentence ?? noAnswer));
-    if (answer?.ok) setPersons(answer.value.persons);
+    if (answer?.ok) setShown(answer.value);
   }
 
-  if (persons === null)
+  if (shown === null)
     return (
       <>
         <Button size="small" pending={isBusy} pendingLabel="Opening" onClick={() => void open()}>
@@ -36,20 +37,22 @@ export function ConcernedPersons({ id }: { id: string }) {
         )}
       </>
     );
+  const { persons, count } = shown;
   return (
     <>
       <ul aria-label="Persons concerned" className="flex flex-wrap gap-x-4 gap-y-1">
-        {persons.slice(0, shownMost).map((person) => (
+        {persons.slice(0, shownMost).map(({ id: person, isTold }) => (
           <li key={person}>
             <TextLink look="plain" href={`/privacy/people/${person}`}>
               <Code>{person}</Code>
-            </TextLink>
+            </TextLink>{' '}
+            <span className="text-text-quiet">{isTold ? 'told' : 'not told'}</span>
           </li>
         ))}
       </ul>
-      {persons.length > shownMost && (
+      {count > shownMost && (
         <p className="mt-2 text-sm text-text-quiet">
-          The first {shownMost} of {persons.length.toLocaleString('en-GB')}.
+          The first {shownMost} of {count.toLocaleString('en-GB')}, those who were not told above.
         </p>
       )}
     </>

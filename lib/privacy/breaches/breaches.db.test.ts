@@ -141,7 +141,7 @@ describe('a breach from the first word to the last', () => {
     expect(document).toContain('Part 1 was sent');
     expect(document).toContain('The officer takes office on Monday.');
     expect(valueOf(await listConcerned(desk.people.mia.actor, { id }, desk.context))).toEqual({
-      persons: [desk.subject],
+      persons: [{ id: desk.subject, isTold: true }],
       count: 1,
     });
     expect(await code(listConcerned(desk.people.ida.actor, { id }, desk.context))).toBe(

@@ -10,15 +10,17 @@ import { breachField, breachUnknown } from './act-on-breach.ts';
 
 const shownMax = 10_000;
 
+export type ConcernedPerson = { id: string; isTold: boolean };
+
 /**
  * Whose data a breach concerns, by their ids in the vault, for whoever has to tell them. Who looks stands in the trail
- * first; names are on the pages of the persons.
+ * first; names are on the pages of the persons. Who was not told yet stands first.
  */
 export async function listConcerned(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<{ persons: string[]; count: number }>> {
+): Promise<Result<{ persons: ConcernedPerson[]; count: number }>> {
   const refused = lacksReading(actor) ?? lacksScope(actor, 'person:view');
   if (refused) return refused;
   const read = readForm(z.strictObject({ id: breachField }), input);
@@ -29,8 +31,9 @@ export async function listConcerned(
     if (!breach) return breachUnknown();
     const rows = await tx.privacyBreachPerson.findMany({
       where: { breachId: id },
-      orderBy: { personId: 'asc' },
-      select: { personId: true },
+      // From the last to the first, whoever has no number stands above.
+      orderBy: [{ told: { seq: 'desc' } }, { personId: 'asc' }],
+      select: { personId: true, told: { select: { seq: true } } },
       take: shownMax,
     });
     const count = await tx.privacyBreachPerson.count({ where: { breachId: id } });
@@ -41,6 +44,7 @@ export async function listConcerned(
       at: context.clock(),
       facts: { persons: rows.length },
     });
-    return ok({ persons: rows.map(({ personId }) => personId), count });
+    const persons = rows.map(({ personId, told }) => ({ id: personId, isTold: told !== null }));
+    return ok({ persons, count });
   });
 }

@@ -16,6 +16,7 @@ import {
   withContact,
 } from '../testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { listConcerned } from './list-concerned.ts';
 import { closeBreach, containBreach } from './move-breach.ts';
 import { recordNotified } from './tell-breach.ts';
 import { listPersons, recordPersonsTold } from './tell-persons.ts';
@@ -100,6 +101,11 @@ describe('persons who are to be told', () => {
     );
     expect(await act(recordPersonsTold, id, 9, telling(one))).toBe('done');
     expect(await act(recordPersonsTold, id, 10, telling(one))).toBe('told');
+    const concerned = valueOf(await listConcerned(desk.people.mia.actor, { id }, desk.context));
+    expect(concerned.persons).toEqual([
+      { id: other, isTold: false },
+      { id: desk.subject, isTold: true },
+    ]);
     const closing = await close(id, 10);
     expect(closing).toMatchObject({
       refusal: { code: 'persons-open', sentence: expect.stringContaining('39 were not told yet') },

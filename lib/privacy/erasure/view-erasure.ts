@@ -100,7 +100,9 @@ export async function viewErasure(
         : null;
     // Another right asks for no plan; what stops then is recorded in its own part.
     if (right !== 'erasure' && carried === null && plan?.outcome === 'nothing') return ok(null);
-    const mayTell = actor.scopes.has('privacy:work');
+    const mayTell = actor.scopes.has('suspicion:read');
+    // Which fields there are of somebody, and what stands against them, is for who works on the request or decides on it.
+    const mayPlan = mayTell || actor.scopes.has('privacy:approve');
     return ok({
       plan: plan && {
         outcome: plan.outcome,

@@ -45,6 +45,7 @@ export const scopes = [
   'privacy:approve',
   'person:view',
   'person:write',
+  'suspicion:read',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -89,6 +90,8 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'privacy:approve',
     'person:view',
     'person:write',
+    // Who does due diligence on clients works on a suspicion; who it is about never learns of it.
+    'suspicion:read',
   ],
   administrator: [
     ...everyoneReads,
@@ -114,6 +117,7 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'privacy:work',
     'person:view',
     'person:write',
+    'suspicion:read',
   ],
   manager: [
     ...everyoneReads,

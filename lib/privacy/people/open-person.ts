@@ -100,7 +100,7 @@ const inOrder = (values: readonly HeldValue[]): HeldValue[] =>
 
 /** What was withheld from the person is for those who know that they must not tell. */
 const fieldsFor = ({ scopes }: Actor): FieldName[] =>
-  fieldNames.filter((name) => fieldOf(name).withheld === undefined || scopes.has('privacy:work'));
+  fieldNames.filter((name) => fieldOf(name).withheld === undefined || scopes.has('suspicion:read'));
 
 async function findNobody(tx: Tx, person: string): Promise<Refused<string> | null> {
   const row = await tx.person.findUnique({ where: { id: person }, select: { erasedAt: true } });

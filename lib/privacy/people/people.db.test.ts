@@ -108,7 +108,7 @@ describe('a look at a person', () => {
     expect(codeOf(await look('ps-x'))).toBe('form-invalid');
   });
 
-  it('shows a note on a suspicion to nobody but the data protection officer', async () => {
+  it('shows a note on a suspicion to who does due diligence and to the data protection officer alone', async () => {
     const person = await record(desk, 'C-1001', {
       'full-name': 'Sam Suspected',
       'suspicion-note': 'Reported to the unit.',
@@ -117,7 +117,7 @@ describe('a look at a person', () => {
       const opened = await look(person, {}, by);
       return opened.ok ? opened.value.values.map(({ field }) => field) : [];
     };
-    expect(await fieldsOf(desk.officer)).toEqual(['full-name']);
+    expect(await fieldsOf(desk.officer)).toEqual(['full-name', 'suspicion-note']);
     expect(await fieldsOf(desk.dpo)).toEqual(['full-name', 'suspicion-note']);
   });
 

@@ -9,6 +9,6 @@ export function viewPeople(
   if (refused) return refused;
   const { scopes } = actor;
   return ok({
-    can: { write: scopes.has('person:write'), noteSuspicion: scopes.has('privacy:work') },
+    can: { write: scopes.has('person:write'), noteSuspicion: scopes.has('suspicion:read') },
   });
 }

@@ -117,7 +117,7 @@ export async function viewPersonFile(
     ...row.ties.map(({ role }) => role as PersonRole),
     ...(operator ? (['operator'] as const) : []),
   ];
-  const mayTell = actor.scopes.has('privacy:work');
+  const mayTell = actor.scopes.has('suspicion:read');
   return ok({
     person: row.id,
     isOperator: operator !== null,

@@ -65,9 +65,18 @@ async function takeOne({
     console.log(`${rows} rows of ${backup.tables.length} tables (${sizeText(bytes)}), sealed, in`);
     console.log(path);
     if (keepDays === null) return;
-    const { removed, broken } = await removeOldBackups(parent, { keepDays, now: new Date(), keys });
+    const { removed, broken, foreign } = await removeOldBackups(parent, {
+      keepDays,
+      now: new Date(),
+      keys,
+      ownerUrl,
+    });
     for (const gone of removed) console.log(`Ended: ${gone}`);
     for (const odd of broken) console.log(`No whole backup, left alone: ${odd}`);
+    for (const odd of foreign)
+      console.log(
+        `Left alone, since it names a key of something else. Find out who wrote it: ${odd}`,
+      );
   } catch (error) {
     if (error instanceof DataKeysError) throw new Problem(error.message);
     throw new Problem(`No backup was made. ${reasonOf(error, 'the live database was copied')}`);

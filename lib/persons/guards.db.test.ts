@@ -83,6 +83,29 @@ describe('the web server', () => {
   });
 });
 
+it('keys belong to one row for ever: a person gets none of a request, and a request none of a person', async () => {
+  const other = 'cd'.repeat(16);
+  const request = (number: string, under: string): string =>
+    `insert into privacy_request (id, number, key_id, "right", channel, received_at, opened_at, opened_by)
+     values (gen_random_uuid(), '${number}', '${under}', 'access', 'desk', now(), now(), 'system')`;
+  const owner = new pg.Client({ connectionString: database.urls.owner });
+  await owner.connect();
+  try {
+    await owner.query('alter table privacy_request disable trigger numbered');
+    await owner.query('alter table privacy_request disable trigger opened');
+    expect(await refusal(owner, request('DSR-2026-000901', key))).toBe('CS002');
+    expect(await refusal(owner, request('DSR-2026-000902', other))).toBe(null);
+  } finally {
+    await owner.end();
+  }
+  expect(
+    await refusal(
+      web,
+      `insert into person (id, key_id, created_at, created_by) values ('ps-bbbbbbbbbbbbbbbb', '${other}', now(), 'system')`,
+    ),
+  ).toBe('CS002');
+});
+
 describe('the worker', () => {
   it('deletes nothing of a person before the erasure is in the trail', async () => {
     expect(await refusal(worker, `delete from person_value where person_id = '${person}'`)).toBe(

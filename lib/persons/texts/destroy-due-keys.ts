@@ -1,21 +1,34 @@
-import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { expectEverywhere, KeyOfOtherError, shredOwn } from '#lib/platform/data-keys/shred-own.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 
 const atOnce = 400;
 
+type DueKey = { key: string; kind: 'text' | 'breach' | 'hold'; owner: string; stands: boolean };
+
 /**
- * Destroys the keys of texts as they were before something went from them, all of them; in the worker, which alone may.
- * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour, and Error
- *   where a place could not be reached: they stay due.
+ * Destroys the keys of texts as they were before something went from them, all of them; in the worker, which alone may. A
+ * key under which a text still stands is none of those.
+ * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour, KeyOfOtherError
+ *   for a key that still stands, and Error where a place could not be reached: they stay due.
  */
 export async function destroyDueKeys(db: Database): Promise<void> {
+  let after = '';
+  let standing: DueKey | null = null;
   for (;;) {
-    const due = await db.textKeyDue.findMany({ take: atOnce, orderBy: { keyId: 'asc' } });
-    if (due.length === 0) return;
-    const keys = due.map(({ keyId }) => keyId);
-    const receipt = await dataKeys().shred(keys);
-    if (receipt.places.some(({ done }) => !done))
-      throw new Error('A key of a text stands in a place that could not be reached.');
-    await db.textKeyDue.deleteMany({ where: { keyId: { in: keys } } });
+    const due = await db.$queryRaw<DueKey[]>`
+      select d.key_id as key, o.kind, o.owner, data_key_stands(d.key_id) as stands
+      from text_key_due d join data_key_owner o on o.key_id = d.key_id
+      where d.key_id > ${after} and o.kind in ('text', 'breach', 'hold') order by d.key_id limit ${atOnce}`;
+    if (due.length === 0) break;
+    after = due.at(-1)?.key ?? '';
+    const ending = due.filter(({ stands }) => !stands);
+    standing ??= due.find(({ stands }) => stands) ?? null;
+    const { receipt } = await shredOwn(
+      db,
+      ending.map(({ key, kind, owner }) => ({ key, kind, owner })),
+    );
+    if (receipt) expectEverywhere(receipt);
+    await db.textKeyDue.deleteMany({ where: { keyId: { in: ending.map(({ key }) => key) } } });
   }
+  if (standing) throw new KeyOfOtherError(standing);
 }

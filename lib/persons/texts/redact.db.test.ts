@@ -8,6 +8,7 @@ import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { newPersonId } from '../ids.ts';
 import { writePerson } from '../write-person.ts';
 import { BLACK } from './black-out.ts';
+import { destroyDueKeys } from './destroy-due-keys.ts';
 import { findUnmentioned } from './find-unmentioned.ts';
 import { keepText, textColumns, writeMentions } from './keep-texts.ts';
 import { mentionsOf } from './mentions.ts';
@@ -98,10 +99,27 @@ describe('a text that names somebody', () => {
     expect(await dataKeys().missing([key])).toEqual([key]);
     const second = await note('Änne Müller asked again.');
     const [made = ''] = await dataKeys().make(1);
+    await owner.dataKeyOwner.create({
+      data: { keyId: made, kind: 'text', owner: `operation_note/${second.commitment}` },
+    });
     await worker.textKeyDue.create({ data: { keyId: made, since: at } });
     await redact(id);
     expect(await dataKeys().missing([made])).toEqual([made]);
     expect(await textOf(await now(second))).toBe(`${BLACK} asked again.`);
+  });
+
+  it('is blacked out whatever key is said to be due: one of a person, or under which a text stands, stays', async () => {
+    const id = await person();
+    const { keyId } = await owner.person.findUniqueOrThrow({ where: { id } });
+    const row = await note('Somebody asked.');
+    const standing = Buffer.from(row.sealed?.subarray(1, 17) ?? []).toString('hex');
+    await expect(
+      worker.textKeyDue.create({ data: { keyId: keyId ?? '', since: at } }),
+    ).rejects.toThrow(/only the key of a text/);
+    await worker.textKeyDue.create({ data: { keyId: standing, since: at } });
+    await expect(destroyDueKeys(worker)).rejects.toThrow(/not its own/);
+    expect(await dataKeys().missing([standing, keyId ?? ''])).toEqual([]);
+    await owner.textKeyDue.deleteMany();
   });
 
   it('is found by whoever erases, although it is older than what is known of the person', async () => {

@@ -5,6 +5,7 @@ import { openValues } from '#lib/persons/sealed-value.ts';
 import { sharedValues } from '#lib/persons/texts/of-others.ts';
 import type { ShredReceipt } from '#lib/platform/data-keys/data-keys.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { expectEverywhere, shredOneOwn } from '#lib/platform/data-keys/shred-own.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -68,16 +69,19 @@ export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void
 
 /**
  * Destroys the key in every place that keeps one.
- * @throws where a place could not be reached: then it is asked again, which is harmless, until all are done.
+ * @throws KeyOfOtherError where it is not the person's own, and where a place could not be reached: then it is asked again,
+ *   which is harmless, until all are done.
  */
 export async function destroyKey({ db, clock }: ErasureNeeds, id: string): Promise<void> {
   const { oldKey, ...erasure } = await readErasure(db, id);
   if (oldKey === null) throw new Error('An erasure without the key that it destroys.');
-  const receipt = await dataKeys().shred([oldKey]);
+  const receipt = await shredOneOwn(db, {
+    key: oldKey,
+    kind: 'person',
+    owner: erasure.personId,
+  });
   await noteShred(db, receipt);
-  const away = receipt.places.filter(({ done }) => !done);
-  if (away.length > 0)
-    throw new Error(`The key stands in ${away.length} places that could not be reached.`);
+  expectEverywhere(receipt);
   await inTransaction(db, async (tx) => {
     if (!(await lockErasure(tx, id, 'looked'))) return;
     await moveErasure(tx, erasure, 'shredded', { shreddedAt: clock(), receipt: asJson(receipt) });

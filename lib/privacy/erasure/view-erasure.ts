@@ -45,7 +45,7 @@ export type CarriedView = {
 };
 
 export type ErasureView = {
-  /** Null where the person is erased, or it was answered. */
+  /** Null where the person is erased, or it was answered, and for who neither works on the request nor decides on it. */
   plan: {
     outcome: ErasurePlan['outcome'];
     lines: PlanLine[];
@@ -104,13 +104,16 @@ export async function viewErasure(
     // Which fields there are of somebody, and what stands against them, is for who works on the request or decides on it.
     const mayPlan = mayTell || actor.scopes.has('privacy:approve');
     return ok({
-      plan: plan && {
-        outcome: plan.outcome,
-        lines: plan.lines.filter(({ isWithheld }) => !isWithheld || mayTell),
-        blockers: plan.blockers,
-        freeOn: plan.freeOn,
-        digest: plan.digest,
-      },
+      plan:
+        plan && mayPlan
+          ? {
+              outcome: plan.outcome,
+              lines: plan.lines.filter(({ isWithheld }) => !isWithheld || mayTell),
+              blockers: plan.blockers,
+              freeOn: plan.freeOn,
+              digest: plan.digest,
+            }
+          : null,
       toPropose: planToPropose(right, plan, again),
       carried,
       comesBack: await comesBackOf(tx, id),

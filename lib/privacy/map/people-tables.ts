@@ -2,6 +2,11 @@ import type { TableMap } from './column-kinds.ts';
 
 /** The vault of what is known of people, and what is done about their data. */
 export const peopleTables = {
+  data_key_owner: {
+    what: 'Which row each data key belongs to',
+    codes: 'owner',
+    none: 'key_id kind',
+  },
   erasure_due: {
     what: 'Erasures that wait for their last blocker',
     person: 'person_id',

@@ -13,10 +13,12 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { systemOf } from '../collect/systems.ts';
 import { requestsTopic } from '../requests/append-event.ts';
+import { lockRequest } from '../requests/load-request.ts';
 import { accessPdf } from './access-pdf.ts';
 import { choicesForm, type Preview, type PreviewItem } from './choices.ts';
 import { loadContent, tellableValues } from './load-content.ts';
 import { PartWriter } from './package-parts.ts';
+import { isOfRequest } from './package-state.ts';
 import { portabilitySchema, type PackageHead } from './package-schema.ts';
 import { isPortable, portabilityCsv, portableValues } from './portability.ts';
 import { accessJson, movementsCsv, packageSystems, type Counted } from './write-access.ts';
@@ -84,6 +86,10 @@ export async function buildPackage(
   await preview.write(new TextEncoder().encode(JSON.stringify(made.preview)));
   await preview.end();
   await inTransaction(db, async (tx) => {
+    // Whoever finds that the request is about somebody else waits, or has been.
+    const file = await lockRequest(tx, order.request.id);
+    if (!file || !isOfRequest(order, file.standing))
+      throw new Error('The request turned out to be about somebody else.');
     // Whoever erases the person waits, or has been: what was read from before must not come to count.
     await tx.$queryRaw`select id from person where id = ${order.personId} for share`;
     if (keyRead === null || (await keyOf(tx, order.personId)) !== keyRead)

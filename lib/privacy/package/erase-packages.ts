@@ -1,25 +1,27 @@
 /**
  * Packages that nobody needs any more: thirty days after their request ended, once a newer one of the same request was
- * built, and when the person was erased. Their key is destroyed, so they go from backups as well.
+ * built, when the request turned out to be about somebody else, and when the person was erased. Their key is destroyed, so
+ * they go from backups as well, with the reasons for leaving texts out.
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { expectEverywhere, shredOwn } from '#lib/platform/data-keys/shred-own.ts';
 import { dayMs } from '#lib/platform/days.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import { requestEnds } from '../requests/life.ts';
+import { endUnbuilt } from './end-unbuilt.ts';
 
 /** Days for which a package stays after its request ended, in case that it did not arrive. */
 export const keptDays = 30;
 const atOnce = 100;
 
-type Due = { id: string; keyId: string; requestId: string; number: string };
+type Due = { id: string; requestId: string; number: string };
 
 /**
  * @param person whose packages go at once, whatever their request stands at; null for those that are due by themselves.
- * @returns how many went.
+ * @returns how many of those that were built went.
  * @throws DataKeysError where the key service can't be reached: what is marked then is emptied at the next call.
  */
 export async function erasePackages(
@@ -27,16 +29,18 @@ export async function erasePackages(
   now: Date,
   person: string | null = null,
 ): Promise<number> {
+  const endedBefore = new Date(now.getTime() - keptDays * dayMs);
   const due = await db.$queryRaw<Due[]>`
-    select p.id::text as id, p.key_id as "keyId", p.request_id::text as "requestId", s.number
+    select p.id::text as id, p.request_id::text as "requestId", s.number
       from privacy_package_built b join privacy_package p on p.id = b.package_id
         join privacy_request_standing s on s.request_id = p.request_id
       where b.erased_at is null and (p.person_id = ${person}
+        or s.person_id is distinct from p.person_id or s."right" <> p."right"
         or exists (select from person o where o.id = p.person_id and o.erased_at is not null)
         or exists (select from privacy_package l join privacy_package_built n on n.package_id = l.id
           where l.request_id = p.request_id and l.version > p.version)
         or s.state = any (${[...requestEnds]}::text[]) and (select max(e.at) from privacy_request_event e
-          where e.request_id = p.request_id and e.seq = s.seq) < ${new Date(now.getTime() - keptDays * dayMs)})
+          where e.request_id = p.request_id and e.seq = s.seq) < ${endedBefore})
       order by b.built_at limit ${atOnce}`;
   for (const one of due)
     await inTransaction(db, async (tx) => {
@@ -55,28 +59,25 @@ export async function erasePackages(
       await publish(tx, { topic: requestsTopic, id: one.requestId });
     });
   await emptyErased(db);
+  await endUnbuilt(db, { now, endedBefore, person });
   return due.length;
 }
 
-/**
- * Keys first: what stays of the parts after a failure between the two is noise. What a build left behind that came to no
- * end goes with the person.
- */
+/** Keys first: what stays of the parts after a failure between the two is noise. */
 async function emptyErased(db: Database): Promise<void> {
-  const marked = await db.$queryRaw<{ id: string; keyId: string; isBuilt: boolean }[]>`
-    select distinct p.id::text as id, p.key_id as "keyId", b.package_id is not null as "isBuilt"
+  const marked = await db.$queryRaw<{ id: string; keyId: string }[]>`
+    select distinct p.id::text as id, p.key_id as "keyId"
       from privacy_package_part a join privacy_package p on p.id = a.package_id
-        left join privacy_package_built b on b.package_id = p.id
-      where a.sealed is not null and (b.erased_at is not null or b.package_id is null
-        and exists (select from person o where o.id = p.person_id and o.erased_at is not null))
-      limit ${atOnce}`;
+        join privacy_package_built b on b.package_id = p.id
+      where a.sealed is not null and b.erased_at is not null limit ${atOnce}`;
   if (marked.length === 0) return;
-  await dataKeys().shred(marked.map(({ keyId }) => keyId));
-  const idsOf = (isBuilt: boolean) =>
-    marked.filter((one) => one.isBuilt === isBuilt).map(({ id }) => id);
+  const { receipt } = await shredOwn(
+    db,
+    marked.map(({ id, keyId }) => ({ key: keyId, kind: 'package', owner: id })),
+  );
+  if (receipt) expectEverywhere(receipt);
   await db.privacyPackagePart.updateMany({
-    where: { packageId: { in: idsOf(true) }, sealed: { not: null } },
+    where: { packageId: { in: marked.map(({ id }) => id) }, sealed: { not: null } },
     data: { sealed: null },
   });
-  await db.privacyPackagePart.deleteMany({ where: { packageId: { in: idsOf(false) } } });
 }

@@ -18,7 +18,7 @@ import { requestsTopic } from '../requests/append-event.ts';
 import type { Standing } from '../requests/fold.ts';
 import { lockRequest, type RequestFile } from '../requests/load-request.ts';
 import { choice, choicesMax, inOrder, type Choice } from './choices.ts';
-import { isUnderWay, stateOf } from './package-state.ts';
+import { isOfRequest, isUnderWay, stateOf } from './package-state.ts';
 
 const form = z.strictObject({
   id: requestField,
@@ -64,7 +64,9 @@ export async function orderPackage(
       if (!file) return requestUnknown();
       const ready = await readyForPackage(tx, file);
       if (!ready.ok) return ready;
-      const newest = await newestPackage(tx, id);
+      const last = await newestPackage(tx, id);
+      // One that was ordered for somebody else says nothing of this person.
+      const newest = last && isOfRequest(last, file.standing) ? last : null;
       const state = newest && stateOf(newest);
       if (state && isUnderWay(state))
         return refuse(
@@ -74,7 +76,7 @@ export async function orderPackage(
       const isSame = contentDigest(newest?.choices ?? null) === contentDigest(choices);
       if (newest && state === 'built' && isSame && again === 'no')
         return ok({ version: newest.version, isNew: false });
-      const version = (newest?.version ?? 0) + 1;
+      const version = (last?.version ?? 0) + 1;
       if (version > versionsMax)
         return refuse(
           'too-many',

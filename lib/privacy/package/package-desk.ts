@@ -9,12 +9,10 @@ import { log } from '#lib/platform/log.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import { buildPackage, type Ordered } from './build-package.ts';
 import { erasePackages } from './erase-packages.ts';
-import { attemptsMax } from './package-state.ts';
+import { attemptsMax, deadAfterMs } from './package-state.ts';
 
 type Needs = Pick<Context, 'db' | 'clock' | 'settings'>;
 
-/** A build that showed no life for so long is nobody's any more. */
-const deadAfterMs = 120_000;
 const retryAfterMs = 10_000;
 const eraseEveryMs = 60_000;
 
@@ -60,7 +58,9 @@ async function claim(db: Database, now: Date): Promise<Claimed | null> {
       and (g.package_id is null or g.attempt < ${attemptsMax} and g.beat_at < case when g.fault is null
         then ${new Date(now.getTime() - deadAfterMs)}::timestamptz
         else ${new Date(now.getTime() - retryAfterMs)}::timestamptz end)
-      and exists (select from person o where o.id = p.person_id and o.erased_at is null)
+      and exists (select from person o join privacy_request_standing s on s.request_id = p.request_id
+        where o.id = p.person_id and o.erased_at is null and s.person_id = o.id and s."right" = p."right")
+      and not exists (select from privacy_package l where l.request_id = p.request_id and l.version > p.version)
     order by p.ordered_at, p.id limit 1`;
   if (!next) return null;
   return inTransaction(db, async (tx) => {
@@ -71,6 +71,7 @@ async function claim(db: Database, now: Date): Promise<Claimed | null> {
     });
     if (!order || order.built) return null;
     const { progress } = order;
+    if (progress && progress.attempt >= attemptsMax) return null;
     const patience = progress?.fault === null ? deadAfterMs : retryAfterMs;
     if (progress && progress.beatAt.getTime() >= now.getTime() - patience) return null;
     const attempt = (progress?.attempt ?? 0) + 1;
@@ -117,15 +118,18 @@ async function giveUp(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx.privacyPackagePart.deleteMany({ where: { packageId: order.id, attempt } });
-    await tx.privacyPackageProgress.update({
-      where: { packageId: order.id },
+    await tx.privacyPackageProgress.updateMany({
+      // One that ends meanwhile goes on to its end.
+      where: {
+        packageId: order.id,
+        OR: [{ fault: null }, { fault: { notIn: ['ending', 'ended'] } }],
+      },
       data: {
         fault,
         beatAt: clock(),
         done: 0,
         ...(fault === 'keys-away' && attempt > 1 && { attempt: attempt - 1 }),
       },
-      select: { attempt: true },
     });
     await publish(tx, { topic: requestsTopic, id: order.request.id });
   });

@@ -1,17 +1,22 @@
-/** Opens what a package will contain, for who works on the request; that somebody did stands in the trail first. */
+/** Opens what a package will contain, for who works on the request or decides on it. That they look is on record first. */
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
-import { requestField } from '../requests/act-on-request.ts';
+import { tellableFields } from '../collect/vault-systems.ts';
+import { findTooMany } from '../people/open-person.ts';
+import { requestField, requestUnknown } from '../requests/act-on-request.ts';
+import { lockRequest } from '../requests/load-request.ts';
 import type { Preview, PreviewItem } from './choices.ts';
+import { lacksPreview } from './may-preview.ts';
 import { newestPackage } from './order-package.ts';
 import { openParts } from './package-parts.ts';
+import { isOfRequest } from './package-state.ts';
 
 /** An item with the reason that a person gave for leaving it out; empty where there is none. */
 export type ShownItem = PreviewItem & { ground: string };
@@ -21,24 +26,37 @@ export async function readPreview(
   input: unknown,
   { db, clock }: Context,
 ): Promise<Result<{ version: number; items: ShownItem[] }>> {
-  const refused = lacksScope(actor, 'privacy:work');
+  const refused = lacksPreview(actor);
   if (refused) return refused;
   const read = readForm(z.strictObject({ id: requestField }), input);
   if (!read.ok) return read;
   return keysRefusal(async () => {
     const found = await inTransaction(db, async (tx) => {
-      const newest = await newestPackage(tx, read.form.id);
-      if (!newest?.built || newest.built.erasedAt !== null)
+      const file = await lockRequest(tx, read.form.id);
+      if (!file) return requestUnknown();
+      const newest = await newestPackage(tx, file.id);
+      if (!newest?.built || newest.built.erasedAt !== null || !isOfRequest(newest, file.standing))
         return refuse('no-package', 'There is no package to look through. Order one.');
-      const { number } = await tx.privacyRequest.findUniqueOrThrow({
-        where: { id: newest.requestId },
-        select: { number: true },
+      const at = clock();
+      const stopped = await findTooMany(tx, actor, newest.personId, at);
+      if (stopped) return stopped;
+      // It shows what is known of the person, which their page and their next copy say.
+      await tx.personLook.create({
+        data: {
+          personId: newest.personId,
+          by: actor.personId,
+          purpose: 'request-of-person',
+          reference: file.number,
+          fields: [...tellableFields],
+          at,
+        },
+        select: { id: true },
       });
       await appendAudit(tx, {
         kind: 'privacy-package-read',
-        subject: number,
+        subject: file.number,
         actor: actor.personId,
-        at: clock(),
+        at,
         facts: { package: newest.id, what: 'preview' },
       });
       return ok({ ...newest, built: newest.built });

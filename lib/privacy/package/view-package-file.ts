@@ -47,10 +47,21 @@ export async function viewPackageFile(
         digest === null
           ? null
           : await tx.privacyPackageBuilt.findFirst({
-              where: { digest, package: { requestId: file.id } },
+              where: {
+                digest,
+                package: {
+                  requestId: file.id,
+                  personId: file.standing.person?.id ?? '',
+                  right: file.standing.right,
+                },
+              },
               include: { package: { select: { personId: true } } },
             });
-      if (!built) return refuse('no-package', 'What was approved names no package.');
+      if (!built)
+        return refuse(
+          'no-package',
+          'What was approved names no package of the person whom the request is about.',
+        );
       if (built.erasedAt !== null) return refuse('package-erased', 'This package was erased.');
       const at = clock();
       // Whoever has the file has seen the person's data, which the person's page and their next copy say.

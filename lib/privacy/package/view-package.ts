@@ -9,7 +9,14 @@ import { lacksReading } from '../requests/may-read.ts';
 import { contentsForm } from './build-package.ts';
 import { keptDays } from './erase-packages.ts';
 import { newestPackage } from './order-package.ts';
-import { isUnderWay, packageStates, stateOf, type PackageState } from './package-state.ts';
+import { lacksPreview } from './may-preview.ts';
+import {
+  isOfRequest,
+  isUnderWay,
+  packageStates,
+  stateOf,
+  type PackageState,
+} from './package-state.ts';
 
 export type PackageView = {
   requestId: string;
@@ -65,11 +72,13 @@ export async function viewPackage(
   if (refused) return refused;
   const { right, state, person, proposal, approvedBy } = standing;
   if ((right !== 'access' && right !== 'portability') || person === null) return ok(null);
-  const row = await newestPackage(db, id);
+  const last = await newestPackage(db, id);
+  const row = last && isOfRequest(last, standing) ? last : null;
   const names = await operatorNames(db);
   const packageState = row && stateOf(row);
   const isBuilt = packageState === 'built';
   const mayWork = actor.scopes.has('privacy:work');
+  const mayPreview = lacksPreview(actor) === null;
   const isOpen = state === 'collecting' || state === 'review' || state === 'opinion';
   return ok({
     requestId: id,
@@ -92,7 +101,7 @@ export async function viewPackage(
     keptDays,
     can: {
       order: mayWork && isOpen && !(packageState && isUnderWay(packageState)),
-      preview: mayWork && isBuilt && !requestEnds.includes(state),
+      preview: mayPreview && isBuilt && !requestEnds.includes(state),
       download:
         mayWork &&
         isBuilt &&
@@ -105,11 +114,16 @@ export async function viewPackage(
 
 /** Digest of the package that a proposal has to name; null where there is none that can be handed out. */
 export async function packageToPropose(
-  db: Pick<Context['db'], 'privacyPackage'>,
+  db: Pick<Context['db'], 'privacyPackage' | 'privacyRequestStanding'>,
   requestId: string,
 ): Promise<string | null> {
   const row = await newestPackage(db, requestId);
-  return row && proposable(row);
+  const about = await db.privacyRequestStanding.findUnique({
+    where: { requestId },
+    select: { personId: true, right: true },
+  });
+  if (!row || row.personId !== about?.personId || row.right !== about.right) return null;
+  return proposable(row);
 }
 
 /** Whole, and with nothing in it that is still to be looked through. */

@@ -9,6 +9,7 @@ import { openSnapshot, takeBackup, type Backup } from '../drills/take-backup.ts'
 import { writeHeader, type BackupHeader } from './backup-header.ts';
 import { writeManifest } from './manifest.ts';
 import { contextOf } from './open-backup.ts';
+import { ownBackupKey } from './own-backup-key.ts';
 import { wrapFor } from './recipient.ts';
 
 export type BackUpOptions = {
@@ -42,6 +43,8 @@ export async function backUp(
   const { parent, now, ownerUrl, signal, onTable } = options;
   // The key first: without the service nothing is copied at all.
   const { header, key } = await makeKey(options);
+  if (!(await ownBackupKey(ownerUrl, header)))
+    throw new Error('The key service made a key that is in use already.');
   const path = join(parent, folderName(now));
   await mkdir(path, { mode: 0o700 });
   try {

@@ -133,7 +133,12 @@ describe('a backup', () => {
     const old = await take({ now: new Date('2026-10-01T00:00:00Z') });
     const kept = await take({ now: new Date('2026-11-28T00:00:00Z') });
     await writeFile(join(folder, 'countersign-backup-notes.txt'), 'not ours');
-    const end = { keepDays: 30, now: new Date('2026-11-29T00:00:00Z'), keys: dataKeys() };
+    const end = {
+      keepDays: 30,
+      now: new Date('2026-11-29T00:00:00Z'),
+      keys: dataKeys(),
+      ownerUrl: books.database.urls.owner,
+    };
     const copyAway: Pick<DataKeys, 'shred'> = {
       shred: async () => ({
         destroyed: [old.header.keyId],
@@ -150,14 +155,33 @@ describe('a backup', () => {
     await expect(removeOldBackups(folder, { ...end, keys: copyAway })).rejects.toThrow(
       'could not be reached',
     );
-    expect(await removeOldBackups(folder, end)).toEqual({ removed: [old.path], broken: [] });
+    expect(await removeOldBackups(folder, end)).toEqual({
+      removed: [old.path],
+      broken: [],
+      foreign: [],
+    });
     expect(await dataKeys().missing([old.header.keyId])).toEqual([old.header.keyId]);
     expect((await openBackup(kept.path, byService)).header.id).toBe(kept.header.id);
     await rm(join(kept.path, 'backup.json'));
     expect(await removeOldBackups(folder, { ...end, keepDays: 1 })).toEqual({
       removed: [],
       broken: [kept.path],
+      foreign: [],
     });
+  });
+
+  it('whose header names the key of somebody ends nothing, and both stay', async () => {
+    const made = await take({ now: new Date('2026-10-01T00:00:00Z') });
+    const [keyId = ''] = await dataKeys().make(1);
+    await books.owner.person.create({
+      data: { id: `ps-${'k'.repeat(16)}`, keyId, createdAt: new Date(), createdBy: 'system' },
+    });
+    await writeFile(join(made.path, 'backup.json'), JSON.stringify({ ...made.header, keyId }));
+    const end = { keepDays: 1, now: new Date('2026-11-29T00:00:00Z'), keys: dataKeys() };
+    expect(await removeOldBackups(folder, { ...end, ownerUrl: books.database.urls.owner })).toEqual(
+      { removed: [], broken: [], foreign: [made.path] },
+    );
+    expect(await dataKeys().missing([keyId])).toEqual([]);
   });
 
   it('is none without its header, or with one of another make', async () => {

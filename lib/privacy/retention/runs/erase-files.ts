@@ -3,7 +3,11 @@
  * goes. What happened, when and by whom stays, by ids.
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import {
+  expectEverywhere,
+  shredOneOwn,
+  type EndingKey,
+} from '#lib/platform/data-keys/shred-own.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
@@ -19,12 +23,14 @@ type Found = { id: string; keyId: string; left: string | null };
 /**
  * Asked again after it was cut off, it goes on. Until the key is gone nothing is lost that a hold could still need.
  * @returns whether a key was destroyed.
- * @throws DataKeysError where the key service can't be reached or has destroyed enough for this hour.
+ * @throws DataKeysError where the key service can't be reached or has destroyed enough for this hour, and KeyOfOtherError
+ *   where the file names a key that is not its own.
  */
 export async function eraseFile({ db, clock }: Needs, item: QueuedFile): Promise<boolean> {
-  const keyId = await inTransaction(db, (tx) => begin(tx, item, clock()));
-  if (keyId === null) return false;
-  const receipt = await dataKeys().shred([keyId]);
+  const ending = await inTransaction(db, (tx) => begin(tx, item, clock()));
+  if (ending === null) return false;
+  const receipt = await shredOneOwn(db, ending);
+  expectEverywhere(receipt);
   await inTransaction(db, async (tx) => {
     const found = await find(tx, item);
     if (!found) throw new Error(`${item.subject} is gone`);
@@ -47,7 +53,7 @@ export async function eraseFile({ db, clock }: Needs, item: QueuedFile): Promise
 }
 
 /** @returns the key to destroy; null where it is left, with the reason on record. */
-async function begin(tx: Tx, item: QueuedFile, at: Date): Promise<string | null> {
+async function begin(tx: Tx, item: QueuedFile, at: Date): Promise<EndingKey | null> {
   const where = { runId_rule_subject: item };
   // Whoever opens a hold or reopens the file has been, or waits until this is on record.
   await tx.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended('legal holds', 0))`;
@@ -68,7 +74,8 @@ async function begin(tx: Tx, item: QueuedFile, at: Date): Promise<string | null>
     return null;
   }
   await tx.retentionItem.update({ where, data: { state: 'begun' }, select: { state: true } });
-  return found.keyId;
+  const kind = item.rule === 'hold-files' ? 'hold' : 'request';
+  return { key: found.keyId, kind, owner: found.id };
 }
 
 async function find(tx: Tx, { rule, subject }: QueuedFile): Promise<Found | null> {

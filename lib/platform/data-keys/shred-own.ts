@@ -1,0 +1,69 @@
+/**
+ * The one way to destroy a key from within the console: for the row that it belongs to, and for no other. Which row that is
+ * was put on record by the database when the key was first named, in a table that no role of the console writes.
+ */
+import type { Database } from '../db/client.ts';
+import { log } from '../log.ts';
+import type { KeyId, ShredReceipt } from './data-keys.ts';
+import { dataKeys } from './our-keys.ts';
+
+export type KeyOwnerKind = 'person' | 'text' | 'request' | 'breach' | 'hold' | 'package' | 'backup';
+
+/** A key with the row that ends, to which it should belong. */
+export type EndingKey = {
+  key: KeyId;
+  kind: KeyOwnerKind;
+  /** Id of the row; of a text its table and commitment with a slash between. */
+  owner: string;
+};
+
+/** A row that ends names a key that belongs to another one, or to none: whoever wrote it wanted that key destroyed. */
+export class KeyOfOtherError extends Error {
+  constructor({ kind, owner }: Pick<EndingKey, 'kind' | 'owner'>) {
+    super(`The key that the ${kind} ${owner} names is not its own, so it stays.`);
+    this.name = 'KeyOfOtherError';
+  }
+}
+
+/**
+ * Destroys the keys that belong to the rows that end. One that does not stays, and the log of the worker says so.
+ * @param ending at most 500.
+ * @returns the receipt, null where none was its row's own; and those that were refused.
+ * @throws DataKeysError where the key service can't be reached or has destroyed enough for this hour.
+ */
+export async function shredOwn(
+  db: Pick<Database, 'dataKeyOwner'>,
+  ending: readonly EndingKey[],
+): Promise<{ receipt: ShredReceipt | null; refused: readonly EndingKey[] }> {
+  const rows = await db.dataKeyOwner.findMany({
+    where: { keyId: { in: ending.map(({ key }) => key) } },
+    take: ending.length,
+  });
+  const owners = new Map(rows.map((row) => [row.keyId, row]));
+  const isOwn = ({ key, kind, owner }: EndingKey): boolean => {
+    const found = owners.get(key);
+    return found?.kind === kind && found.owner === owner;
+  };
+  const refused = ending.filter((one) => !isOwn(one));
+  for (const { kind, owner } of refused)
+    log.error({ kind, owner }, 'a row names a key that is not its own, which is not destroyed');
+  const own = ending.filter(isOwn).map(({ key }) => key);
+  return { receipt: own.length === 0 ? null : await dataKeys().shred(own), refused };
+}
+
+/** The same for one. @throws KeyOfOtherError where it is not the key of the row. */
+export async function shredOneOwn(
+  db: Pick<Database, 'dataKeyOwner'>,
+  ending: EndingKey,
+): Promise<ShredReceipt> {
+  const { receipt } = await shredOwn(db, [ending]);
+  if (receipt === null) throw new KeyOfOtherError(ending);
+  return receipt;
+}
+
+/** @throws where a place that keeps keys could not be reached: the key may be there, and asking again is harmless. */
+export function expectEverywhere({ places }: Pick<ShredReceipt, 'places'>): void {
+  const away = places.filter(({ done }) => !done);
+  if (away.length > 0)
+    throw new Error(`The key stands in ${away.length} places that could not be reached.`);
+}

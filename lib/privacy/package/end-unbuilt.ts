@@ -1,0 +1,86 @@
+/**
+ * The end of packages that were ordered and never built: their key goes like that of others, and with it the reasons for
+ * leaving texts out and what a build left behind.
+ */
+import { expectEverywhere, shredOwn } from '#lib/platform/data-keys/shred-own.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { requestEnds } from '../requests/life.ts';
+import { attemptsMax, deadAfterMs } from './package-state.ts';
+
+const atOnce = 100;
+
+type Ends = {
+  now: Date;
+  /** Packages of requests that ended before go. */
+  endedBefore: Date;
+  /** Whose packages go whatever their request stands at. */
+  person: string | null;
+};
+
+/**
+ * First it is on record that they end, so that no worker builds them any more; one that is being built is left until that
+ * came to an end.
+ * @throws DataKeysError where the key service can't be reached: what is on record as ending is ended at the next call.
+ */
+export async function endUnbuilt(db: Database, { now, endedBefore, person }: Ends): Promise<void> {
+  const due = await db.$queryRaw<{ id: string }[]>`
+    select p.id::text as id from privacy_package p
+      join privacy_request_standing s on s.request_id = p.request_id
+      left join privacy_package_progress g on g.package_id = p.id
+    where not exists (select from privacy_package_built b where b.package_id = p.id)
+      and (g.package_id is null or g.fault not in ('ending', 'ended')
+        or g.fault is null and g.beat_at < ${new Date(now.getTime() - deadAfterMs)})
+      and (p.person_id = ${person}
+        or s.person_id is distinct from p.person_id or s."right" <> p."right"
+        or exists (select from person o where o.id = p.person_id and o.erased_at is not null)
+        or exists (select from privacy_package l where l.request_id = p.request_id and l.version > p.version)
+        or s.state = any (${[...requestEnds]}::text[]) and (select max(e.at) from privacy_request_event e
+          where e.request_id = p.request_id and e.seq = s.seq) < ${endedBefore})
+    order by p.ordered_at limit ${atOnce}`;
+  for (const { id } of due) await markEnding(db, id, now);
+  await endMarked(db);
+}
+
+async function markEnding(db: Database, packageId: string, now: Date): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockNamed(tx, `privacy package ${packageId}`);
+    const [progress, built] = await Promise.all([
+      tx.privacyPackageProgress.findUnique({ where: { packageId } }),
+      tx.privacyPackageBuilt.findUnique({ where: { packageId }, select: { packageId: true } }),
+    ]);
+    const isAlive =
+      progress?.fault === null && progress.beatAt.getTime() >= now.getTime() - deadAfterMs;
+    if (built || isAlive) return;
+    const ending = { attempt: attemptsMax, beatAt: now, done: 0, fault: 'ending' };
+    await tx.privacyPackageProgress.upsert({
+      where: { packageId },
+      create: { packageId, ...ending },
+      update: ending,
+      select: { packageId: true },
+    });
+  });
+}
+
+async function endMarked(db: Database): Promise<void> {
+  const marked = await db.privacyPackage.findMany({
+    where: { progress: { fault: 'ending' } },
+    select: { id: true, keyId: true },
+    take: atOnce,
+  });
+  if (marked.length === 0) return;
+  const { receipt } = await shredOwn(
+    db,
+    marked.map(({ id, keyId }) => ({ key: keyId, kind: 'package', owner: id })),
+  );
+  if (receipt) expectEverywhere(receipt);
+  const ids = { packageId: { in: marked.map(({ id }) => id) } };
+  await inTransaction(db, async (tx) => {
+    await tx.privacyPackagePart.deleteMany({ where: ids });
+    await tx.privacyPackageProgress.updateMany({
+      where: { ...ids, fault: 'ending' },
+      data: { fault: 'ended' },
+    });
+  });
+}

@@ -14,6 +14,7 @@ import {
 } from './requests/carry-out.ts';
 import {
   askPerson,
+  endWaiting,
   extendRequest,
   giveOpinion,
   identifyPerson,
@@ -53,6 +54,10 @@ export async function askPersonAction(input: unknown) {
 
 export async function recordAnswerAction(input: unknown) {
   return asActor((actor, context) => recordAnswer(actor, input, context));
+}
+
+export async function endWaitingAction(input: unknown) {
+  return asActor((actor, context) => endWaiting(actor, input, context));
 }
 
 export async function extendRequestAction(input: unknown) {

@@ -58,7 +58,19 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
     label: 'Note',
     title: 'A note',
     done: 'Keep the note',
-    fields: () => <TextAreaField label="Note" name="note" rows={4} maxLength={most} />,
+    fields: ({ standing }) => (
+      <>
+        <TextAreaField label="Note" name="note" rows={4} maxLength={most} />
+        {standing.questions.some(({ answeredAt }) => answeredAt === null) && (
+          <TextField
+            label="Reminder: answer by"
+            name="answerBy"
+            type="date"
+            hint="Only where you remind the person of the open question now. Once that day has passed without an answer, the request can go on to its decision."
+          />
+        )}
+      </>
+    ),
   },
   identified: {
     act: identifyPersonAction,

@@ -56,8 +56,19 @@ export function EventSentence({ event }: { event: RequestEvent }): ReactNode {
           <Time instant={event.facts.sentAt} style="minute" />
         </>
       );
+    case 'noted':
+      return event.facts.reminder === undefined ? (
+        eventWords.noted
+      ) : (
+        <>
+          Reminder to the person, whose answer is waited for until{' '}
+          <Day date={event.facts.reminder.answerBy} />
+        </>
+      );
     case 'answered':
-      return (
+      return event.facts.isMissing ? (
+        'No answer came in spite of the reminder, and it is waited for no longer'
+      ) : (
         <>
           Question answered <Time instant={event.facts.answeredAt} style="minute" />
         </>

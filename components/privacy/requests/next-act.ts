@@ -56,9 +56,15 @@ function stepOf(seen: Seen): Step | null {
     case 'collecting':
       return early(seen);
     case 'identity':
-      return dpo('answered', 'Record the proof of identity once it is there.');
+      return dpo(
+        'answered',
+        'Record the proof of identity once it is there. Where none comes, a note reminds the person and says until when you wait.',
+      );
     case 'clarification':
-      return dpo('answered', 'Record the answer once it is there.');
+      return dpo(
+        'answered',
+        'Record the answer once it is there. Where none comes, a note reminds the person and says until when you wait.',
+      );
     case 'review':
       return dpo('opinion-given', 'The data protection officer gives an opinion.');
     case 'opinion':

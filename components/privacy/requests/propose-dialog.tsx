@@ -2,9 +2,8 @@
 
 import { useState, type FormEvent } from 'react';
 import {
-  burdened,
   decisions,
-  refusalGrounds,
+  isRepeated,
   rights,
   type Decision,
   type RefusalGround,
@@ -39,6 +38,8 @@ type Asked = {
   person: string | null;
   /** Nothing of it can be granted now. */
   mustRefuse: boolean;
+  /** On which it may be refused as it stands. */
+  grounds: readonly RefusalGround[];
   /** Other requests about the same person, of which a refusal may name some. */
   earlier: readonly string[];
   made?: Made | undefined;
@@ -162,19 +163,19 @@ const madeFor = ({ decision }: Draft, made: Made): Made =>
   decision === 'refuse' ? { package: null, plan: null } : made;
 
 const needsEarlier = ({ decision, grounds }: Draft): boolean =>
-  decision !== 'grant' && grounds.some((ground) => burdened.has(ground));
+  decision !== 'grant' && grounds.some(isRepeated);
 
 function missingOf(draft: Draft): string | null {
   if (draft.decision === '') return 'Say what is decided.';
   if (draft.decision !== 'grant' && draft.grounds.length === 0)
     return 'A refusal names the articles that it rests on.';
   if (needsEarlier(draft) && numbersOf(draft.earlier).length === 0)
-    return 'To refuse as unfounded or excessive, name the earlier requests that this rests on.';
+    return 'To refuse as excessive, name the earlier requests that it repeats.';
   return draft.reasons.trim().length < 10 ? 'Write the reasons in a sentence or more.' : null;
 }
 
 function DraftFields({
-  asked: { right, person, mustRefuse, earlier },
+  asked: { grounds, mustRefuse, earlier },
   draft,
   onChange,
 }: {
@@ -182,12 +183,6 @@ function DraftFields({
   draft: Draft;
   onChange: (draft: Draft) => void;
 }) {
-  const grounds = (Object.keys(refusalGrounds) as RefusalGround[]).filter((ground) =>
-    person === null
-      ? ground === 'not-identified'
-      : ground !== 'not-identified' &&
-        (refusalGrounds[ground].rights as readonly Right[]).includes(right),
-  );
   return (
     <>
       <SelectField

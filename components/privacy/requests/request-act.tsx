@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import { fittingGrounds } from '#lib/privacy/requests/fitting-grounds.ts';
 import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { ActDialog } from '../../clients/act-dialog.tsx';
@@ -53,6 +54,7 @@ export function RequestAct({
           right={view.standing.right}
           person={view.standing.person?.id ?? null}
           mustRefuse={mustRefuse(view)}
+          grounds={fittingGrounds(view.standing)}
           made={made}
           earlier={view.alike.filter(({ by }) => by === 'person').map(({ number }) => number)}
           {...look}

@@ -13,7 +13,8 @@ import { sizeWords } from './event-sentence.tsx';
 import { nextActOf, type NextAct } from './next-act.ts';
 import type { Made } from './propose-dialog.tsx';
 import { RecipientsSection } from './recipients-section.tsx';
-import { otherActs, RequestAct } from './request-act.tsx';
+import { EndWaiting, waitedUntil } from './end-waiting.tsx';
+import { otherActs, RequestAct, seenOf } from './request-act.tsx';
 import { RequestClockPanel } from './request-clock.tsx';
 import { AdviceSection, DecisionSection, RequestFacts } from './request-facts.tsx';
 import { RequestStateMark, TimeLeft } from './request-marks.tsx';
@@ -118,7 +119,8 @@ function OtherActs({
   made: Made | undefined;
 }) {
   const kinds = otherActs(view, hasButton(next) ? next.kind : null);
-  if (kinds.length === 0) return null;
+  const until = waitedUntil(view);
+  if (kinds.length === 0 && until === null) return null;
   return (
     <details className="screen-only">
       <summary className="min-h-6 rounded-sm text-sm font-medium text-accent">
@@ -128,6 +130,7 @@ function OtherActs({
         {kinds.map((kind) => (
           <RequestAct key={kind} kind={kind} view={view} made={made} size="small" />
         ))}
+        {until !== null && <EndWaiting about={seenOf(view)} until={until} />}
       </div>
     </details>
   );

@@ -39,7 +39,10 @@ export const eventFacts = {
     /** Somebody asks about another person's data. */
     forAnother: z.boolean(),
   }),
-  noted: z.strictObject({}),
+  noted: z.strictObject({
+    /** That it reminds the person of a question, and until when their answer is waited for. */
+    reminder: z.strictObject({ question: z.int().min(1), answerBy: z.iso.date() }).optional(),
+  }),
   'file-added': z.strictObject({
     mediaType: z.enum(['application/pdf', 'image/png', 'image/jpeg', 'text/plain']),
     size: z.int().min(1).max(10_485_760),
@@ -57,7 +60,13 @@ export const eventFacts = {
     /** Working days after receipt within which a question suspended the clock when it was sent. */
     withinDays: z.int().min(0).max(10),
   }),
-  answered: z.strictObject({ question: z.int().min(1), answeredAt: instant }),
+  answered: z.strictObject({
+    question: z.int().min(1),
+    /** Where none came, when it was waited for no longer. */
+    answeredAt: instant,
+    /** No answer came, though the person was reminded. */
+    isMissing: z.literal(true).optional(),
+  }),
   extended: z.strictObject({
     reason: z.enum(['complexity', 'number']),
     /** When the person was told. */
@@ -82,7 +91,7 @@ export const eventFacts = {
   proposed: z.strictObject({
     decision: z.enum(keysOf(decisions)),
     grounds: z.array(z.enum(keysOf(refusalGrounds))).max(10),
-    /** Earlier requests that a refusal as unfounded or excessive rests on. */
+    /** Earlier requests that a refusal as excessive rests on. */
     earlier: z.array(requestNumber).max(50),
     /** Digest of all that stood on record. */
     events: sha256,

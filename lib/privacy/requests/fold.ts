@@ -18,6 +18,10 @@ export type Question = {
   withinDays: number;
   /** ISO instant; null while it is open. */
   answeredAt: string | null;
+  /** The day that the last reminder named; null where none was sent. */
+  answerBy: string | null;
+  /** It was waited for no longer. */
+  isUnanswered: boolean;
 };
 export type Proposal = EventFacts<'proposed'> & { seq: number; by: string };
 
@@ -179,14 +183,35 @@ function moveEarly(now: Mutable, event: RequestEvent): boolean {
     case 'asked':
       now.questions = [
         ...now.questions,
-        { seq: event.seq, ...event.facts, recordedAt: event.at, answeredAt: null },
+        {
+          seq: event.seq,
+          ...event.facts,
+          recordedAt: event.at,
+          answeredAt: null,
+          answerBy: null,
+          isUnanswered: false,
+        },
       ];
       break;
     case 'answered':
       now.questions = now.questions.map((one) =>
-        one.seq === event.facts.question ? { ...one, answeredAt: event.facts.answeredAt } : one,
+        one.seq === event.facts.question
+          ? {
+              ...one,
+              answeredAt: event.facts.answeredAt,
+              isUnanswered: event.facts.isMissing === true,
+            }
+          : one,
       );
       break;
+    case 'noted': {
+      const { reminder } = event.facts;
+      if (reminder)
+        now.questions = now.questions.map((one) =>
+          one.seq === reminder.question ? { ...one, answerBy: reminder.answerBy } : one,
+        );
+      break;
+    }
     case 'extended':
       now.extension = event.facts;
       break;

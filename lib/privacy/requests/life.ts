@@ -217,6 +217,31 @@ export const refusalGrounds = {
   unfounded: { name: 'Manifestly unfounded', article: '12(5)', rights: every },
   excessive: { name: 'Excessive, because repeated', article: '12(5)', rights: every },
   'not-identified': { name: 'The person can’t be identified', article: '12(2)', rights: every },
+  'identity-not-shown': {
+    name: 'The identity was not shown, and is in doubt',
+    article: '12(6)',
+    rights: every,
+  },
+  'authority-not-shown': {
+    name: 'No authority to act for the person was shown',
+    article: '12(6)',
+    rights: every,
+  },
+  'not-clarified': {
+    name: 'It stayed unclear what is asked for, and no answer came',
+    article: '12(4)',
+    rights: every,
+  },
+  'not-applicable': {
+    name: 'The right does not apply to this processing',
+    article: '7(3), 21(1), 22(1)',
+    rights: ['withdraw-consent', 'objection', 'not-automated'],
+  },
+  'objection-claims': {
+    name: 'Needed for legal claims',
+    article: '21(1)',
+    rights: ['objection'],
+  },
   'others-rights': {
     name: 'Rights and freedoms of others',
     article: '15(4), 20(4)',
@@ -250,8 +275,11 @@ export const refusalGrounds = {
 } as const satisfies Record<string, { name: string; article: string; rights: readonly Right[] }>;
 export type RefusalGround = keyof typeof refusalGrounds;
 
-/** Grounds whose burden of proof is the controller's, by name (Art 12(5)). */
-export const burdened: ReadonlySet<RefusalGround> = new Set(['unfounded', 'excessive']);
+/** The ground that rests on earlier requests, which it names: only what is repeated is excessive by them (Art 12(5)). */
+export const isRepeated = (ground: RefusalGround): boolean => ground === 'excessive';
+
+/** Days that a person has at least, and at most, for an answer after a reminder. */
+export const reminderDays = { least: 7, most: 90 };
 
 /** After which of them, once granted, every recipient is told (Art 19). */
 export const toldToRecipients: ReadonlySet<Right> = new Set([

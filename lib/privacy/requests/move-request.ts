@@ -6,7 +6,7 @@ import { dayField, minuteField, readForm, textField } from '#lib/platform/forms.
 import { keysOf } from '#lib/platform/keys-of.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
-import { about, actOnRequest } from './act-on-request.ts';
+import { about, actOnRequest, timeAfter } from './act-on-request.ts';
 import { askWithinDays } from './clock.ts';
 import { requestNumber, type EventFacts } from './event.ts';
 import {
@@ -43,13 +43,33 @@ async function move<K extends EventKind>(
   return actOnRequest(actor, context, { scope, id, seen, kind, texts: read.texts, draw });
 }
 
-const noting = z.strictObject({ ...about, note: textField });
+const noting = z.strictObject({
+  ...about,
+  note: textField,
+  /** Where it reminds the person of the open question: until when their answer is waited for. */
+  answerBy: z.literal('').or(dayField('until when you wait for the answer')).optional(),
+});
 
 export async function noteRequest(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(noting, input);
   if (!read.ok) return read;
-  const { id, seen, note } = read.form;
-  return move(actor, context, { id, seen, kind: 'noted', facts: {}, texts: { note } });
+  const { id, seen, note, answerBy = '' } = read.form;
+  const texts = readTexts({ note });
+  if (!texts.ok) return texts;
+  return actOnRequest(actor, context, {
+    scope,
+    id,
+    seen,
+    kind: 'noted',
+    texts: texts.texts,
+    draw: ({ standing }) => {
+      if (answerBy === '') return ok({});
+      const question = standing.questions.findLast((one) => one.answeredAt === null);
+      return question
+        ? ok({ reminder: { question: question.seq, answerBy } })
+        : refuse('question-unknown', 'There is no open question to remind of.');
+    },
+  });
 }
 
 const identifying = z.strictObject({
@@ -159,6 +179,34 @@ export async function recordAnswer(actor: Actor, input: unknown, context: Contex
       const question = standing.questions.findLast((one) => one.answeredAt === null);
       return question
         ? ok({ question: question.seq, answeredAt: answeredAt.toISOString() })
+        : refuse('question-unknown', 'There is no open question.');
+    },
+  });
+}
+
+const giving = z.strictObject({ ...about, reasons: textField });
+
+/** No answer came to the open question by the day that a reminder named: the request goes on to its decision. */
+export async function endWaiting(actor: Actor, input: unknown, context: Context): Moved {
+  const read = readForm(giving, input);
+  if (!read.ok) return read;
+  const { id, seen, reasons } = read.form;
+  const texts = readTexts({ reasons });
+  if (!texts.ok) return texts;
+  return actOnRequest(actor, context, {
+    scope,
+    id,
+    seen,
+    kind: 'answered',
+    texts: texts.texts,
+    draw: ({ standing, events }) => {
+      const question = standing.questions.findLast((one) => one.answeredAt === null);
+      return question
+        ? ok({
+            question: question.seq,
+            answeredAt: timeAfter({ events }, context.clock()).toISOString(),
+            isMissing: true,
+          })
         : refuse('question-unknown', 'There is no open question.');
     },
   });

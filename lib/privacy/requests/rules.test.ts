@@ -88,6 +88,66 @@ describe('what people say of when something happened', () => {
   });
 });
 
+describe('a question that is never answered', () => {
+  const open = [identified, asked('2026-06-08T10:00:00Z')];
+  const reminder = (answerBy: string): Said => ({
+    kind: 'noted',
+    facts: { reminder: { question: 3, answerBy } },
+  });
+  const none = { question: 3, answeredAt: '2026-06-20T10:00:00Z', isMissing: true } as const;
+
+  it('is waited for no longer once the person was reminded and the day that they had has passed', () => {
+    const after = (...said: Said[]) =>
+      code('answered', standingOf(opened(), ...open, ...said), none);
+    expect(after()).toBe('not-reminded');
+    expect(after(reminder('2026-06-20'))).toBe('still-waited');
+    expect(after(reminder('2026-06-19'), reminder('2026-06-25'))).toBe('still-waited');
+    expect(after(reminder('2026-06-19'))).toBeUndefined();
+  });
+
+  it('is reminded of with a week at least, while it is open', () => {
+    const remind = (answerBy: string, question = 3) =>
+      code('noted', standingOf(opened(), ...open), { reminder: { question, answerBy } });
+    expect(remind('2026-06-26')).toBe('answer-by-wrong');
+    expect(remind('2026-09-19')).toBe('answer-by-wrong');
+    expect(remind('2026-06-27', 2)).toBe('question-unknown');
+    expect(remind('2026-06-27')).toBeUndefined();
+  });
+
+  it('lets the request be refused as unclear, which nothing else does', () => {
+    const rest = toOpinion().slice(2);
+    const unclear = { decision: 'refuse', grounds: ['not-clarified'] } as const;
+    const ended: Said = { kind: 'answered', facts: none };
+    const came: Said = { kind: 'answered', facts: { ...none, isMissing: undefined } };
+    const refuse = (...said: Said[]) =>
+      propose(standingOf(opened(), ...open, ...said, ...rest), {
+        ...unclear,
+        grounds: ['not-clarified'],
+      });
+    expect(refuse(came)).toBe('grounds-wrong');
+    expect(refuse(reminder('2026-06-19'), ended)).toBeUndefined();
+  });
+});
+
+describe('who did not show that they may ask', () => {
+  const doubted: Said = { kind: 'doubted', facts: { reason: 'shared-name' } };
+  it('is refused for that where a person is chosen, only as long as it is so', () => {
+    const refuse = (ground: 'identity-not-shown' | 'authority-not-shown', ...said: Said[]) =>
+      propose(standingOf(...said), { decision: 'refuse', grounds: [ground] });
+    expect(refuse('identity-not-shown', ...toOpinion())).toBe('grounds-wrong');
+    expect(refuse('identity-not-shown', ...toOpinion(), doubted)).toBeUndefined();
+    expect(refuse('authority-not-shown', ...toOpinion())).toBe('grounds-wrong');
+    const another = toOpinion({ forAnother: true });
+    expect(refuse('authority-not-shown', ...another)).toBeUndefined();
+    const shown: Said = { kind: 'authority-shown', facts: { by: 'lawyer' } };
+    expect(refuse('authority-not-shown', ...another, shown)).toBe('grounds-wrong');
+    for (const said of [[...toOpinion(), doubted], another])
+      expect(
+        propose(standingOf(...said), { decision: 'grant-in-part', grounds: ['others-rights'] }),
+      ).toBeDefined();
+  });
+});
+
 describe('an extension', () => {
   const facts = (noticeSentAt: string) => ({ reason: 'complexity', noticeSentAt }) as const;
   it('is told within the first month, with the days that a weekend gives, and never afterwards', () => {
@@ -142,12 +202,13 @@ describe('a decision', () => {
     expect(propose(access, { decision: 'refuse', grounds: ['legal-duty'] })).toBe('grounds-wrong');
   });
 
-  it('to refuse as unfounded or excessive names the earlier requests it rests on', () => {
+  it('to refuse as excessive names the earlier requests that it repeats, and as unfounded none', () => {
     const standing = standingOf(...toOpinion());
     const refuse = (ground: 'unfounded' | 'excessive' | 'others-rights', earlier: string[]) =>
       propose(standing, { decision: 'refuse', grounds: [ground], earlier });
     expect(refuse('excessive', [])).toBe('burden');
-    expect(refuse('unfounded', [])).toBe('burden');
+    expect(refuse('excessive', [])).toBe('burden');
+    expect(refuse('unfounded', [])).toBeUndefined();
     expect(refuse('excessive', ['DSR-2026-000001'])).toBeUndefined();
     expect(refuse('others-rights', ['DSR-2026-000001'])).toBe('burden');
   });

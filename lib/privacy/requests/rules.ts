@@ -1,10 +1,19 @@
 /** What may be written about a request beyond the order of its steps, and by whom. Pure. */
-import { localOf } from '#lib/incidents/time-zones.ts';
+import { dayWords, localOf } from '#lib/incidents/time-zones.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
+import { daysLater } from '../deadlines.ts';
 import { requestClock, type Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
 import { isErasing, type Standing } from './fold.ts';
-import { burdened, refusalGrounds, rights, toldToRecipients, type EventKind } from './life.ts';
+import { groundNeeds } from './fitting-grounds.ts';
+import {
+  isRepeated,
+  refusalGrounds,
+  reminderDays,
+  rights,
+  toldToRecipients,
+  type EventKind,
+} from './life.ts';
 
 /** Who acts. */
 export type Acting = {
@@ -41,10 +50,26 @@ const rules: { [K in EventKind]?: Rule<K> } = {
     const follows = facts.about === 'identity' ? doubtedAt : null;
     return betweenThem(facts.sentAt, follows ?? opening.receivedAt, at, 'The question');
   },
-  answered: ({ standing, facts, at }) => {
+  noted: ({ standing, facts, seat, at }) => {
+    const { reminder } = facts;
+    if (!reminder) return null;
+    if (!standing.questions.some((one) => one.seq === reminder.question && one.answeredAt === null))
+      return refuse('question-unknown', 'There is no open question to remind of.');
+    if (seat === null) return noSeat();
+    const today = localOf(at.getTime(), seat.zone).day;
+    const [first, last] = [reminderDays.least, reminderDays.most].map((n) => daysLater(today, n));
+    return first && last && reminder.answerBy >= first && reminder.answerBy <= last
+      ? null
+      : refuse(
+          'answer-by-wrong',
+          `Give the person between ${reminderDays.least} and ${reminderDays.most} days from today to answer.`,
+        );
+  },
+  answered: ({ standing, facts, seat, at }) => {
     const question = standing.questions.find(({ seq }) => seq === facts.question);
     if (!question || question.answeredAt !== null)
       return refuse('question-unknown', 'There is no such open question.');
+    if (facts.isMissing) return findStillWaited(question, seat, at);
     return betweenThem(facts.answeredAt, question.sentAt, at, 'The answer');
   },
   extended: ({ standing, facts, seat, at }) => {
@@ -160,6 +185,23 @@ export const noSeat = (): Refused<'no-seat'> =>
     'Nobody has said yet where this organisation has its seat, so no time limit can be counted. Record what the entity is first.',
   );
 
+/** An answer is waited for no longer only once the person was reminded, and the day that they were given has passed. */
+function findStillWaited(
+  { answerBy }: Standing['questions'][number],
+  seat: Seat | null,
+  at: Date,
+): Refused | null {
+  if (answerBy === null)
+    return refuse(
+      'not-reminded',
+      'Remind the person first, and say until when you wait: a note does it while the question is open.',
+    );
+  if (seat === null) return noSeat();
+  return localOf(at.getTime(), seat.zone).day > answerBy
+    ? null
+    : refuse('still-waited', `The person has until ${dayWords(answerBy)} to answer. Wait for it.`);
+}
+
 /** Data go to no controller but the one whom the person named. */
 function findOtherWay(
   { right, transmission, proposal }: Standing,
@@ -216,10 +258,10 @@ function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | 
       'grounds-wrong',
       `${refusalGrounds[unfit].name} (Art ${refusalGrounds[unfit].article}) limits no request for ${rights[standing.right].name.toLowerCase()}.`,
     );
-  if (grounds.some((ground) => burdened.has(ground)) !== earlier.length > 0)
+  if (grounds.some(isRepeated) !== earlier.length > 0)
     return refuse(
       'burden',
-      'To refuse as unfounded or excessive, name the earlier requests that this rests on; the burden of proof is ours (Art 12(5)). Other grounds rest on none.',
+      'To refuse as excessive, name the earlier requests that it repeats; the burden of proof is ours (Art 12(5)). Other grounds rest on none.',
     );
   const isWithoutPerson = decision === 'refuse' && grounds.includes('not-identified');
   if (isWithoutPerson !== (standing.person === null))
@@ -229,6 +271,9 @@ function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | 
         ? 'Nobody is chosen as the person whom it is about, so it can only be refused as not identified.'
         : 'The person is identified, so it can’t be refused for that.',
     );
+  const unmet = grounds.find((ground) => groundNeeds[ground]?.holds(standing) === false);
+  if (unmet !== undefined)
+    return refuse('grounds-wrong', groundNeeds[unmet]?.says ?? refusalGrounds[unmet].name);
   if (standing.isDoubted && decision !== 'refuse')
     return refuse('doubted', 'The identity is in doubt. Settle that first.');
   if (standing.opening.forAnother && standing.authority === null && decision !== 'refuse')

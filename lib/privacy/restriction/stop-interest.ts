@@ -40,9 +40,12 @@ const isUnderTest = async (
 export async function findUncarried(
   tx: Tx,
   { id, standing: { right, person } }: Pick<RequestFile, 'id' | 'standing'>,
-  { decision }: Pick<EventFacts<'proposed'>, 'decision'>,
+  { decision, grounds }: Pick<EventFacts<'proposed'>, 'decision' | 'grounds'>,
 ): Promise<Refused | null> {
   if (person === null) return null;
+  // Of whom it is not known that they may ask, nothing was stopped or restricted yet.
+  if (grounds.some((ground) => ground === 'identity-not-shown' || ground === 'authority-not-shown'))
+    return null;
   if (right === 'objection') return findObjectionFault(tx, id, person.id, decision);
   if (decision === 'refuse') return null;
   const about = { requestId: id, personId: person.id };

@@ -59,7 +59,7 @@ const nextDay = () =>
     data: { lookedAt: new Date(desk.context.clock().getTime() - 2 * dayMs) },
   });
 const look = () => comeBack(erasureNeeds(desk));
-const view = async (asked: Asked, who: 'dora' | 'ada' | 'ida' = 'dora') => {
+const view = async (asked: Asked, who: 'dora' | 'ada' | 'ida' | 'mia' = 'dora') => {
   const standing = await standingOf(asked);
   if (!standing) throw new Error('there is no such request');
   return valueOf(await viewErasure(desk.people[who].actor, { ...asked, standing }, desk.context));

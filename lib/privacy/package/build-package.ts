@@ -7,18 +7,17 @@ import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { rolesOf } from '#lib/persons/roles-of.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { systemOf } from '../collect/systems.ts';
 import { requestsTopic } from '../requests/append-event.ts';
-import { lockRequest } from '../requests/load-request.ts';
 import { accessPdf } from './access-pdf.ts';
 import { choicesForm, type Preview, type PreviewItem } from './choices.ts';
 import { loadContent, tellableValues } from './load-content.ts';
 import { PartWriter } from './package-parts.ts';
-import { isOfRequest } from './package-state.ts';
 import { portabilitySchema, type PackageHead } from './package-schema.ts';
 import { isPortable, portabilityCsv, portableValues } from './portability.ts';
 import { accessJson, movementsCsv, packageSystems, type Counted } from './write-access.ts';
@@ -87,8 +86,12 @@ export async function buildPackage(
   await preview.end();
   await inTransaction(db, async (tx) => {
     // Whoever finds that the request is about somebody else waits, or has been.
-    const file = await lockRequest(tx, order.request.id);
-    if (!file || !isOfRequest(order, file.standing))
+    await lockNamed(tx, `privacy request ${order.request.id}`);
+    const about = await tx.privacyRequestStanding.findUniqueOrThrow({
+      where: { requestId: order.request.id },
+      select: { personId: true, right: true },
+    });
+    if (about.personId !== order.personId || about.right !== order.right)
       throw new Error('The request turned out to be about somebody else.');
     // Whoever erases the person waits, or has been: what was read from before must not come to count.
     await tx.$queryRaw`select id from person where id = ${order.personId} for share`;

@@ -56,6 +56,9 @@ export async function fillOrder(
     insert into privacy_request (id, number, key_id, "right", channel, received_at, opened_at, opened_by)
     values (${request.id}::uuid, ${request.number}, ${requestKey}, 'access', 'desk', ${at}, ${at}, 'system')`;
   await owner.$executeRaw`
+    insert into privacy_request_standing (request_id, number, "right", channel, received_at, seq, state, person_id)
+    values (${request.id}::uuid, ${request.number}, 'access', 'desk', ${at}, 1, 'collecting', ${personId})`;
+  await owner.$executeRaw`
     insert into privacy_package (id, request_id, version, key_id, "right", person_id, choices, ordered_by, ordered_at)
     values (${id}::uuid, ${request.id}::uuid, 1, ${keyId}, 'access', ${personId}, '[]', 'system', ${at})`;
   await owner.privacyPackageProgress.create({

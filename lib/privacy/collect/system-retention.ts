@@ -21,7 +21,7 @@ const categoriesOf: Readonly<Record<SystemCode, readonly CategoryCode[]>> = {
   texts: [],
   requests: ['request-files'],
   signed: ['custody-records'],
-  access: ['employment'],
+  access: ['console-access'],
 };
 
 const termWords = (category: Category): string =>

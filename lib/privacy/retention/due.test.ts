@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayAfter } from '#lib/incidents/time-zones.ts';
@@ -74,6 +75,24 @@ describe('the schedule', () => {
     }
   });
 
+  it('erases by the night what stands in the vault and in files, and says so of nothing else', () => {
+    const erased = ['person', 'person_value', 'person_hash', 'person_tie', 'person_mention'];
+    for (const code of runCodes) {
+      const files = { 'request-files': ['privacy_request*'], 'hold-files': ['privacy_hold*'] };
+      expect(categoryOf(code).tables, code).toEqual(
+        code === 'request-files' || code === 'hold-files' ? files[code] : erased,
+      );
+    }
+  });
+
+  it('is what the page of the project says of it', async () => {
+    const page = await readFile(new URL('../../../docs/retention.md', import.meta.url), 'utf8');
+    const counts = ['Seven', 'Eight', 'Nine', 'Ten', 'Eleven'];
+    expect(page).toContain(`- ${counts[runCodes.length - 7]} categories end by the nightly run`);
+    // Every entry of a list begins at the margin.
+    expect(page.split('\n').filter((line) => /^\s+- /u.test(line))).toEqual([]);
+  });
+
   it('says of each category when it ends, by which law and by whom', () => {
     for (const code of categoryCodes) {
       const category = categoryOf(code);
@@ -81,7 +100,7 @@ describe('the schedule', () => {
       expect(category.by === 'run', code).toBe((runCodes as readonly string[]).includes(code));
       expect(periodWords(category)).not.toBe('');
     }
-    expect(periodWords(schedule['micar-records'])).toBe('5 years, 7 where the authority asks');
+    expect(periodWords(schedule['micar-records'])).toBe('5 years (7 where the authority asks)');
     expect(periodWords(schedule.challenges)).toBe('60 minutes');
     expect(periodWords(schedule.packages)).toBe('30 days');
     expect(periodWords(schedule.relationship)).toBe('Ends with it');

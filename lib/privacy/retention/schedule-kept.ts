@@ -139,6 +139,17 @@ export const kept = {
     owner: 'Managers',
     by: 'erasing texts at the record',
   },
+  'console-access': {
+    name: 'Access to the console',
+    what: 'Accounts of operators, their public keys, invitations, sessions and reviews of access. They name people by ids.',
+    trigger: 'the last signed act of somebody who left',
+    period: { years: 5, askedYears: 7 },
+    law: micar,
+    action: 'pseudonymise',
+    tables: ['operator', 'credential', 'invitation', 'session', 'access_review'],
+    owner: 'Administrators',
+    by: erasure,
+  },
   trail: {
     name: 'Trail of acts, and who has seen people’s data',
     what: 'Who did what and when, by ids alone; searches and openings of people’s data among it.',

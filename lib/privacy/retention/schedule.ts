@@ -92,7 +92,7 @@ const ofPeople = {
     what: 'Names of operators, by whom records of custody say who acted.',
     trigger: 'the last signed act of somebody who left',
     period: { years: 5 },
-    tables: [...vault, 'operator', 'credential', 'invitation', 'session', 'access_review'],
+    tables: vault,
     owner: 'Administrators',
     by: 'run',
   },

@@ -269,8 +269,12 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
     done: 'Record it',
     fields: ({ standing }) => (
       <>
-        <p>{standing.recipients.size} are on record, each told or with a reason why not.</p>
-        <Reasons hint="How it is known that nobody else got the data." />
+        <p>
+          {standing.recipients.size === 0
+            ? 'No recipient is on record, so none was told. That does not prove that nobody received the data.'
+            : `${standing.recipients.size} are on record, each told or with a reason why not.`}
+        </p>
+        <Reasons hint="Where it was looked for others who got the data, and what was found." />
       </>
     ),
   },

@@ -128,7 +128,9 @@ export function EventSentence({ event }: { event: RequestEvent }): ReactNode {
         </>
       );
     case 'notified':
-      return `All recipients are on record: ${event.facts.recipients}`;
+      return event.facts.recipients === 0
+        ? 'No recipient is on record, so none was told'
+        : `All recipients are on record: ${event.facts.recipients}`;
     case 'withdrawn':
       return (
         <>

@@ -16,7 +16,12 @@ export function RecipientsSection({ view }: { view: RequestView }) {
     <section aria-label="Recipients">
       <SectionHeading>Recipients (Art 19)</SectionHeading>
       <Panel>
-        {all.length === 0 && <PanelRow>Nobody on record got the data of this person.</PanelRow>}
+        {all.length === 0 && (
+          <PanelRow>
+            No recipient of the data of this person is on record. That is not to say that nobody
+            received any.
+          </PanelRow>
+        )}
         {all.map(({ code, name, from }) => {
           const said = standing.recipients.get(code);
           return (

@@ -189,6 +189,14 @@ describe('the page of a request', () => {
     expect(buttons(page('dpo', ...done, told))[0]).toBe('No recipient is left');
   });
 
+  it('does not say that all were told where nobody was', () => {
+    const approved: Said = { kind: 'approved', by: 'p-cccccccccc', facts: { of: 6, events: sha } };
+    const none: Said = { kind: 'notified', facts: { recipients: 0 } };
+    const html = page('auditor', ...toOpinion({ right: 'erasure' }), proposed(), approved, none);
+    expect(html).toContain('No recipient is on record, so none was told');
+    expect(html).not.toMatch(/recipients told|all recipients/i);
+  });
+
   it('shows nothing of what was written before somebody opens it', () => {
     const html = page('dpo', opened(), identified);
     expect(html).toContain('Sealed.');

@@ -11,6 +11,7 @@ import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { lookPurposeNames, searchesAnHourMax, type LookPurposeName } from './look-purposes.ts';
+import { findPurposeFault } from './purpose-fault.ts';
 
 const HOUR = 3_600_000;
 
@@ -52,6 +53,8 @@ export async function findPeople(
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { kind, value, purpose } = read.form;
+  const unfit = findPurposeFault(actor, purpose);
+  if (unfit) return unfit;
   const at = context.clock();
   return keysRefusal(() =>
     inTransaction(context.db, async (tx) => {

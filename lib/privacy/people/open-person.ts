@@ -17,6 +17,7 @@ import {
   peopleAnHourMax,
   type LookPurposeName,
 } from './look-purposes.ts';
+import { findPurposeFault } from './purpose-fault.ts';
 
 const HOUR = 3_600_000;
 
@@ -53,6 +54,8 @@ export async function openPerson(
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { person, purpose, reference } = read.form;
+  const unfit = findPurposeFault(actor, purpose);
+  if (unfit) return unfit;
   if (lookPurposes[purpose].reference !== null && reference === '')
     return refuse('form-invalid', `${lookPurposes[purpose].reference}: name what you look for.`);
   const fields = fieldsFor(actor);

@@ -6,6 +6,7 @@ import { annaMueller, openPeopleDesk, record, type PeopleDesk } from '../testing
 import { findPeople } from './find-people.ts';
 import { peopleAnHourMax, searchesAnHourMax } from './look-purposes.ts';
 import { openPerson } from './open-person.ts';
+import { findPurposeFault } from './purpose-fault.ts';
 import { recordPerson } from './record-person.ts';
 import { viewPersonFile } from './view-person.ts';
 
@@ -35,6 +36,22 @@ async function everythingStored(): Promise<string> {
     union all select t::text || convert_from(t.leaf, 'UTF8') from audit_entry t`;
   return rows.map(({ row }) => row).join('\n');
 }
+
+it('a legal claim is looked for by the data protection officer and managers alone', async () => {
+  const person = await record(desk, 'C-1001');
+  const claim = { purpose: 'claim', reference: 'File 17' };
+  const sought = { kind: 'name', value: 'Änne Müller', purpose: 'claim' };
+  expect(codeOf(await look(person, claim, desk.officer))).toBe('purpose-not-yours');
+  expect(codeOf(await findPeople(desk.officer.actor, sought, desk.context))).toBe(
+    'purpose-not-yours',
+  );
+  const looks = () => desk.books.owner.personLook.count({ where: { personId: person } });
+  expect(await looks()).toBe(0);
+  expect(codeOf(await look(person, claim))).toBeNull();
+  expect(findPurposeFault(desk.manager.actor, 'claim')).toBeNull();
+  expect(codeOf(await look(person, {}, desk.officer))).toBeNull();
+  expect(await looks()).toBe(2);
+});
 
 describe('the vault', () => {
   it('keeps nothing of a person in clear in any table', async () => {

@@ -1,6 +1,6 @@
 /** What is to be done with a request first, and who does it. Pure. */
-import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts';
-import { isErasing } from '#lib/privacy/requests/fold.ts';
+import type { EventKind } from '#lib/privacy/requests/life.ts';
+import { isErasing, tellsRecipients } from '#lib/privacy/requests/fold.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 
 export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients'> & {
@@ -113,7 +113,7 @@ function early({ standing, uncollected }: Seen): Step {
 }
 
 function told({ standing, recipients }: Seen): Step {
-  if (!toldToRecipients.has(standing.right)) return dpo('closed', 'Everything is done. Close it.');
+  if (!tellsRecipients(standing)) return dpo('closed', 'Everything is done. Close it.');
   return recipients.some(({ code }) => !standing.recipients.has(code))
     ? dpo('recipient-told', 'Tell each recipient of the data, or say why not (Art 19).')
     : dpo('notified', 'Each recipient is on record. Say that none is left.');

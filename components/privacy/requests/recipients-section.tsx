@@ -1,4 +1,5 @@
-import { recipientResults, toldToRecipients } from '#lib/privacy/requests/life.ts';
+import { tellsRecipients } from '#lib/privacy/requests/fold.ts';
+import { recipientResults } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { Code } from '../../ui/grouped.tsx';
 import { SectionHeading } from '../../ui/page-header.tsx';
@@ -8,7 +9,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 /** Who got the data and whether each was told (Art 19); the person learns of them on request. */
 export function RecipientsSection({ view }: { view: RequestView }) {
   const { standing, recipients } = view;
-  if (!toldToRecipients.has(standing.right) || standing.outcome === 'refused') return null;
+  if (!tellsRecipients(standing) || standing.outcome === 'refused') return null;
   const named = new Map(recipients.map(({ code, name }) => [code, name]));
   const others = [...standing.recipients.keys()].filter((code) => !named.has(code));
   const all = [...recipients, ...others.map((code) => ({ code, name: code, from: null }))];

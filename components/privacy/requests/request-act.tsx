@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react';
 import { fittingGrounds } from '#lib/privacy/requests/fitting-grounds.ts';
-import { toldToRecipients, type EventKind } from '#lib/privacy/requests/life.ts';
+import { tellsRecipients } from '#lib/privacy/requests/fold.ts';
+import type { EventKind } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { ActDialog } from '../../clients/act-dialog.tsx';
 import { plainActs } from './act-fields.tsx';
@@ -108,7 +109,7 @@ function isTheirs(view: RequestView, kind: EventKind): boolean {
 }
 
 function fits({ standing }: RequestView, kind: EventKind): boolean {
-  const isTold = toldToRecipients.has(standing.right);
+  const isTold = tellsRecipients(standing);
   switch (kind) {
     case 'authority-shown':
       return standing.opening.forAnother;

@@ -17,6 +17,7 @@ import { scanTables } from '../scan/scan-tables.ts';
 import { sealedColumns } from '../scan/sealed-columns.ts';
 import { fulfilRequest } from '../requests/carry-out.ts';
 import { loadRequest } from '../requests/load-request.ts';
+import { viewRequest } from '../requests/view-request.ts';
 import { held } from '../testing/hold-desk.ts';
 import {
   askedToErase,
@@ -230,6 +231,11 @@ describe('an erasure in part', () => {
     expect(await finds('email', known.email)).toBe(0);
     expect(await scan([known.email])).toEqual([]);
     expect((await loadRequest(desk.owner, id))?.standing.erased).toMatchObject({ scope: 'part' });
+    // Told is who got what went: the mail service, and no authority that may ask for what stays.
+    const { recipients } = valueOf(await viewRequest(desk.people.dora.actor, id, desk.context));
+    expect(recipients.filter(({ from }) => from === 'map').map(({ name }) => name)).toEqual([
+      'Provider of the mail service',
+    ]);
   });
 });
 

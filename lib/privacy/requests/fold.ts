@@ -2,6 +2,7 @@
 import type { EventFacts, RequestEvent } from './event.ts';
 import {
   isErasingRight,
+  toldToRecipients,
   type Authority,
   type Decision,
   type IdentityGround,
@@ -77,6 +78,13 @@ export const isErasing = ({ right, proposal }: Standing): boolean =>
   proposal !== null &&
   proposal.decision !== 'refuse' &&
   proposal.plan !== null;
+
+/**
+ * Whether recipients are told once it is carried out (Art 19): by the right, or since data went, as after an objection
+ * or a consent that was taken back.
+ */
+export const tellsRecipients = ({ right, erased }: Pick<Standing, 'right' | 'erased'>): boolean =>
+  toldToRecipients.has(right) || erased !== null;
 
 type Mutable = {
   -readonly [K in keyof Standing]: Standing[K] extends ReadonlyMap<infer A, infer B>

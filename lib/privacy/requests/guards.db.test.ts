@@ -103,9 +103,9 @@ describe('an event of a request', () => {
   });
 });
 
+const minutesAgo = (minutes: number) => new Date(desk.context.clock().getTime() - minutes * 60_000);
+
 it('takes no time of a question or an answer before the step on record that it follows', async () => {
-  const minutesAgo = (minutes: number) =>
-    new Date(desk.context.clock().getTime() - minutes * 60_000);
   const earlier = { receivedAt: fieldOf(minutesAgo(30)), reasons: 'It lay in the mailbox since.' };
   const { id } = await received(desk, earlier);
   const asking = (minutes: number) => ({
@@ -129,14 +129,20 @@ it('takes no time of a question or an answer before the step on record that it f
   expect(await refusal(event(decided.id, 8, 'fulfilled', sent(0)))).toBeNull();
 });
 
-it('ends as the same as another only where that one goes on and is of the same person and right', async () => {
-  const [one, other] = [await received(desk), await received(desk)];
+it('ends as the same as another only where that one was there before, goes on and is of the same person and right', async () => {
   const foreign = await received(desk, { email: 'somebody@example.org' });
   const erasure = await received(desk, { right: 'erasure' });
+  const [other, one] = [await received(desk), await received(desk)];
+  const before = await received(desk, {
+    receivedAt: fieldOf(minutesAgo(30)),
+    reasons: 'It lay in the mailbox since.',
+  });
   const same = ({ number }: { number: string }) =>
     event(one.id, 2, 'marked-duplicate', { facts: { of: number } });
   for (const of of [foreign, erasure, one, { number: 'DSR-2026-999999' }])
     expect(await refusal(same(of))).toBe('CS002');
+  const later = event(before.id, 2, 'marked-duplicate', { facts: { of: one.number } });
+  expect(await refusal(later)).toBe('CS002');
   expect(await refusal(same(other))).toBeNull();
   const back = event(other.id, 2, 'marked-duplicate', { facts: { of: one.number } });
   expect(await refusal(back)).toBe('CS002');

@@ -11,8 +11,14 @@ export type Recipient = {
   from: 'map' | 'register' | 'request';
 };
 
-/** Fields that a request changed or restricted (Art 16, 18): whom to tell hangs on them. None where it is about all. */
+/** Fields that a request changed, restricted or erased (Art 16 to 18): whom to tell hangs on them. None where it is about all. */
 export async function concernedFields(tx: Tx, requestId: string): Promise<string[]> {
+  const erasure = await tx.personErasure.findFirst({
+    where: { requestId, scope: 'part', state: { not: 'left' } },
+    orderBy: { queuedAt: 'desc' },
+    select: { fields: true },
+  });
+  if (erasure) return erasure.fields;
   const correction = await tx.personCorrection.findFirst({
     where: { requestId },
     select: { fields: true },
@@ -43,7 +49,7 @@ export const recipientCode = (name: string): string =>
 /**
  * Recipients of the fields that are held of the person, or, where nothing is held any more, of every field that their
  * roles have; and processors on record. One that got nothing of this person is recorded with its reason.
- * @param only fields that it is about, where it is not about all that is held.
+ * @param only fields that it is about, held or gone, where it is not about all that is held.
  */
 export async function recipientsOf(
   tx: Tx,
@@ -53,7 +59,7 @@ export async function recipientsOf(
   const [roles, values, processors] = await Promise.all([
     rolesOf(tx, person),
     tx.personValue.findMany({
-      where: { personId: person, ...(only.length > 0 && { field: { in: [...only] } }) },
+      where: { personId: person },
       distinct: ['field'],
       select: { field: true },
     }),
@@ -64,12 +70,12 @@ export async function recipientsOf(
       take: processorsMax,
     }),
   ]);
-  const held = values.map(({ field }) => field).filter(isFieldName);
-  const shown = held.length > 0 ? held : fieldNames;
+  const named = (only.length > 0 ? only : values.map(({ field }) => field)).filter(isFieldName);
+  const shown = named.length > 0 ? named : fieldNames;
   const mapped = new Set(
     shown
       .map((name) => fieldFor(name, roles))
-      .filter((field) => held.length > 0 || field.roles.some((role) => roles.includes(role)))
+      .filter((field) => named.length > 0 || field.roles.some((role) => roles.includes(role)))
       .flatMap(({ recipients }) => recipients),
   );
   return [

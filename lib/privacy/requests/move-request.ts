@@ -289,7 +289,7 @@ const duplicating = z.strictObject({
   reasons: textField,
 });
 
-/** The same was asked already; the other one goes on. */
+/** The same was asked before; that one goes on, with its own day in law, and its answer is the answer to both. */
 export async function markDuplicate(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(duplicating, input);
   if (!read.ok) return read;
@@ -305,7 +305,7 @@ export async function markDuplicate(actor: Actor, input: unknown, context: Conte
     draw: async ({ standing }, tx) => {
       const other = await tx.privacyRequestStanding.findFirst({
         where: { number: of, NOT: { requestId: id } },
-        select: { requestId: true, state: true, right: true },
+        select: { requestId: true, state: true, right: true, receivedAt: true },
       });
       if (!other) return refuse('other-unknown', 'Give the number of the other request.');
       if (other.state === 'duplicate')
@@ -319,6 +319,12 @@ export async function markDuplicate(actor: Actor, input: unknown, context: Conte
         return refuse(
           'other-right',
           `${of} asks for something else, so this one is answered, too.`,
+        );
+      // As the same as a later one it would get that one's day in law.
+      if (other.receivedAt > new Date(standing.opening.receivedAt))
+        return refuse(
+          'other-later',
+          `${of} was received after this one. Mark that one as the same as this.`,
         );
       return (await isSameAsker(tx, id, other.requestId)) ? ok({ of }) : otherPerson(of);
     },

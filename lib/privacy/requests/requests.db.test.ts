@@ -240,7 +240,11 @@ describe('a request', () => {
     expect((await view(other.id)).clock?.state).toBe('stopped');
   });
 
-  it('ends as the same only as one of the same person and right that goes on', async () => {
+  it('ends as the same only as an earlier one of the same person and right that goes on', async () => {
+    const foreign = await received(desk, { email: 'somebody@example.org' });
+    const forAnother = await received(desk, { forAnother: 'yes' });
+    const erasure = await received(desk, { right: 'erasure' });
+    const gone = await received(desk);
     const { id } = await received(desk);
     const mark = ({ number }: { number: string }, seen = 1) =>
       code(
@@ -250,11 +254,13 @@ describe('a request', () => {
           desk.context,
         ),
       );
-    const foreign = await received(desk, { email: 'somebody@example.org' });
     expect(await mark(foreign)).toBe('other-person');
-    expect(await mark(await received(desk, { forAnother: 'yes' }))).toBe('other-person');
-    expect(await mark(await received(desk, { right: 'erasure' }))).toBe('other-right');
-    const gone = await received(desk);
+    expect(await mark(forAnother)).toBe('other-person');
+    expect(await mark(erasure)).toBe('other-right');
+    const dayAgo = fieldOf(new Date(desk.context.clock().getTime() - 86_400_000));
+    const before = await received(desk, { receivedAt: dayAgo, reasons: 'Stamp of the post room.' });
+    const swapped = { id: before.id, seen: '1', of: gone.number, reasons: 'It says the same.' };
+    expect(await code(markDuplicate(dora(), swapped, desk.context))).toBe('other-later');
     const withdrawing = { withdrawnAt: now(), proof: 'She said so on the telephone.' };
     const about = { id: gone.id, seen: '1' };
     valueOf(await withdrawRequest(dora(), { ...about, ...withdrawing }, desk.context));

@@ -273,4 +273,13 @@ describe('an answer', () => {
       undefined,
     );
   });
+
+  it('to an objection by which data went is closed once every recipient was told', () => {
+    const done: Said = { kind: 'fulfilled', facts: sent(false) };
+    const objected = [...toOpinion({ right: 'objection' }), proposed(), approved];
+    expect(code('closed', standingOf(...objected, done), {})).toBeUndefined();
+    const went = { values: 2, hashes: 1, texts: 0, rootBefore: 3, rootAfter: 4, found: 0 };
+    const erased: Said = { kind: 'erased', facts: { scope: 'part', ...went } };
+    expect(code('closed', standingOf(...objected, erased, done), {})).toBe('recipients-untold');
+  });
 });

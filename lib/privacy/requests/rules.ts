@@ -4,16 +4,9 @@ import { refuse, type Refused } from '#lib/platform/result.ts';
 import { daysLater } from '../deadlines.ts';
 import { requestClock, type Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
-import { isErasing, type Standing } from './fold.ts';
+import { isErasing, tellsRecipients, type Standing } from './fold.ts';
 import { groundNeeds } from './fitting-grounds.ts';
-import {
-  isRepeated,
-  refusalGrounds,
-  reminderDays,
-  rights,
-  toldToRecipients,
-  type EventKind,
-} from './life.ts';
+import { isRepeated, refusalGrounds, reminderDays, rights, type EventKind } from './life.ts';
 
 /** Who acts. */
 export type Acting = {
@@ -162,9 +155,7 @@ const rules: { [K in EventKind]?: Rule<K> } = {
       ? null
       : refuse('moved', 'The recipients have changed. Load the page again.'),
   closed: ({ standing }) =>
-    toldToRecipients.has(standing.right) &&
-    standing.state !== 'notified' &&
-    standing.outcome !== 'refused'
+    tellsRecipients(standing) && standing.state !== 'notified' && standing.outcome !== 'refused'
       ? refuse(
           'recipients-untold',
           `Each recipient is told of it (Art 19). Record that, then close it.`,

@@ -10,9 +10,9 @@ import { lacksReading } from './may-read.ts';
 import { requestUnknown } from './act-on-request.ts';
 import { requestClock, type RequestClock, type Seat } from './clock.ts';
 import type { RequestEvent } from './event.ts';
-import type { Standing } from './fold.ts';
+import { tellsRecipients, type Standing } from './fold.ts';
 import { requestNumber } from './event.ts';
-import { eventWords, mayHappen, toldToRecipients, type EventKind } from './life.ts';
+import { eventWords, mayHappen, type EventKind } from './life.ts';
 import { loadRequest } from './load-request.ts';
 import { concernedFields, recipientsOf, type Recipient } from './load-recipients.ts';
 import { loadSeat } from './load-seat.ts';
@@ -89,7 +89,7 @@ export async function viewRequest(
         mayFind: actor.scopes.has('person:view'),
       },
       recipients:
-        toldToRecipients.has(standing.right) && standing.person
+        tellsRecipients(standing) && standing.person
           ? await recipientsOf(tx, standing.person.id, await concernedFields(tx, file.id))
           : [],
       serverNow: now.toISOString(),

@@ -6,6 +6,7 @@ import {
   identityGrounds,
   opinions,
   type EventKind,
+  isRefusing,
 } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import {
@@ -245,7 +246,7 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
         <SelectField
           label="The letter names the authority for complaints and the court"
           name="namesRemedies"
-          defaultValue={standing.proposal?.decision === 'grant' ? 'no' : 'yes'}
+          defaultValue={standing.proposal && isRefusing(standing.proposal.decision) ? 'yes' : 'no'}
           hint="Needed wherever something is refused (Art 12(4))."
           options={[
             { value: 'yes', label: 'Yes' },

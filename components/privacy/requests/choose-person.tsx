@@ -80,7 +80,8 @@ function Choices({
   if (people.length === 0)
     return (
       <Notice tone="info" title="Nobody is on record with that.">
-        Try another detail. If nobody is found at all, the request can only be refused.
+        Try another detail. If nobody is found at all, it is answered that nothing is held, or
+        refused.
       </Notice>
     );
   return (

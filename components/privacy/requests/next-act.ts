@@ -104,7 +104,10 @@ function early({ standing, uncollected }: Seen): Step {
   if (standing.isDoubted)
     return dpo('asked', 'The identity is in doubt. Ask for a proof, or identify the person.');
   if (standing.person === null)
-    return dpo('identified', 'Find out who asks. About nobody, a request is only refused.');
+    return dpo(
+      'identified',
+      'Find out who asks. About nobody, it is refused, or answered by that nothing is held.',
+    );
   if (standing.opening.forAnother && standing.authority === null)
     return dpo('authority-shown', 'Somebody asks for another. Record their authority to act.');
   return uncollected > 0

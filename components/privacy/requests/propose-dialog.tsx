@@ -3,6 +3,7 @@
 import { useState, type FormEvent } from 'react';
 import {
   decisions,
+  isRefusing,
   isRepeated,
   rights,
   type Decision,
@@ -92,7 +93,7 @@ export function ProposeDialog(asked: Asked) {
       ...seen,
       step: 'proposed',
       decision: draft.decision,
-      grounds: draft.decision === 'grant' ? [] : draft.grounds,
+      grounds: refuses(draft) ? draft.grounds : [],
       earlier: needsEarlier(draft) ? numbersOf(draft.earlier) : [],
       package: madeFor(draft, made).package ?? '',
       plan: madeFor(draft, made).plan ?? '',
@@ -151,7 +152,7 @@ export function ProposeDialog(asked: Asked) {
 
 function emptyDraft({ mustRefuse, person }: Asked): Draft {
   return {
-    decision: mustRefuse ? 'refuse' : '',
+    decision: mustRefuse || person === null ? 'refuse' : '',
     grounds: person === null ? ['not-identified'] : [],
     earlier: '',
     reasons: '',
@@ -160,14 +161,14 @@ function emptyDraft({ mustRefuse, person }: Asked): Draft {
 
 /** A refusal sends no package and does nothing. */
 const madeFor = ({ decision }: Draft, made: Made): Made =>
-  decision === 'refuse' ? { package: null, plan: null } : made;
+  decision === 'grant' || decision === 'grant-in-part' ? made : { package: null, plan: null };
 
-const needsEarlier = ({ decision, grounds }: Draft): boolean =>
-  decision !== 'grant' && grounds.some(isRepeated);
+const refuses = ({ decision }: Draft): boolean => decision !== '' && isRefusing(decision);
+const needsEarlier = (draft: Draft): boolean => refuses(draft) && draft.grounds.some(isRepeated);
 
 function missingOf(draft: Draft): string | null {
   if (draft.decision === '') return 'Say what is decided.';
-  if (draft.decision !== 'grant' && draft.grounds.length === 0)
+  if (refuses(draft) && draft.grounds.length === 0)
     return 'A refusal names the articles that it rests on.';
   if (needsEarlier(draft) && numbersOf(draft.earlier).length === 0)
     return 'To refuse as excessive, name the earlier requests that it repeats.';
@@ -175,7 +176,7 @@ function missingOf(draft: Draft): string | null {
 }
 
 function DraftFields({
-  asked: { grounds, mustRefuse, earlier },
+  asked: { grounds, mustRefuse, earlier, person },
   draft,
   onChange,
 }: {
@@ -183,6 +184,11 @@ function DraftFields({
   draft: Draft;
   onChange: (draft: Draft) => void;
 }) {
+  const isAboutNobody = person === null;
+  const mayDecide = (decision: Decision): boolean => {
+    if (decision === 'refuse') return true;
+    return !mustRefuse && isAboutNobody === (decision === 'nothing-held');
+  };
   return (
     <>
       <SelectField
@@ -192,16 +198,18 @@ function DraftFields({
         hint={
           mustRefuse
             ? 'Nobody is identified without doubt or with authority, so it can only be refused.'
-            : undefined
+            : isAboutNobody
+              ? 'That nothing is held is said where name and address find nobody in the vault.'
+              : undefined
         }
         onChange={(event) => onChange({ ...draft, decision: event.target.value as Decision })}
         options={Object.entries(decisions).map(([value, label]) => ({
           value,
           label,
-          disabled: mustRefuse && value !== 'refuse',
+          disabled: !mayDecide(value as Decision),
         }))}
       />
-      {draft.decision !== '' && draft.decision !== 'grant' && (
+      {refuses(draft) && (
         <CheckGroup
           label="Grounds of the refusal"
           options={grounds.map((value) => ({ value, label: groundWords(value) }))}
@@ -259,9 +267,9 @@ function Signed({
           { term: 'Request', detail: `${number}, ${rights[right].name.toLowerCase()}` },
           { term: 'About', detail: person ?? 'Nobody identified' },
           { term: 'Decision', detail: <strong>{decisions[decision]}</strong> },
-          ...(decision === 'grant'
-            ? []
-            : [{ term: 'Grounds', detail: grounds.map(groundWords).join('; ') }]),
+          ...(refuses(draft)
+            ? [{ term: 'Grounds', detail: grounds.map(groundWords).join('; ') }]
+            : []),
           ...(needsEarlier(draft)
             ? [{ term: 'Earlier ones', detail: numbersOf(earlier).join(', ') }]
             : []),

@@ -66,11 +66,9 @@ export function RequestAct({
   }
 }
 
-/** About nobody, in doubt, or for another without authority, a request is only refused. */
+/** In doubt, or for another without authority, a request is only refused. */
 const mustRefuse = ({ standing }: RequestView): boolean =>
-  standing.person === null ||
-  standing.isDoubted ||
-  (standing.opening.forAnother && standing.authority === null);
+  standing.isDoubted || (standing.opening.forAnother && standing.authority === null);
 
 /** What this person may do now, in the order in which it usually comes; what is next is left out. */
 export function otherActs(view: RequestView, next: EventKind | null): EventKind[] {

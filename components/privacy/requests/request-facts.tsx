@@ -97,7 +97,7 @@ function About({ view: { standing, you } }: { view: RequestView }) {
   return (
     <>
       {person === null ? (
-        'Nobody is identified. Until somebody is, it can only be refused.'
+        'Nobody is identified. Until somebody is, it is refused, or answered by that nothing is held.'
       ) : (
         <>
           {you.mayFind ? (

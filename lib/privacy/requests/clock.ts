@@ -12,7 +12,7 @@ import {
 } from '../deadlines.ts';
 import { requestTargets } from '../targets.ts';
 import type { Question, Standing } from './fold.ts';
-import { isUnanswered } from './life.ts';
+import { isRefusing, isUnanswered } from './life.ts';
 
 /** Where the controller has its seat. */
 export type Seat = { zone: string; holidays: readonly string[] };
@@ -78,11 +78,11 @@ export function requestClock(
   const targets = requestTargets(input, targetDaysBefore);
   const refusalDueOn = found.due_date;
   const actionDueOn = found.extended_due_date ?? refusalDueOn;
-  const isRefusing =
+  const refuses =
     standing.firstAnsweredAt === null
-      ? standing.proposal !== null && standing.proposal.decision !== 'grant'
+      ? standing.proposal !== null && isRefusing(standing.proposal.decision)
       : standing.isFirstRefusing;
-  const dueOn = isRefusing ? refusalDueOn : actionDueOn;
+  const dueOn = refuses ? refusalDueOn : actionDueOn;
   const answeredOn =
     standing.firstAnsweredAt === null
       ? null
@@ -106,7 +106,7 @@ export function requestClock(
     noticeDueOn: found.due_date,
     refusalDueOn,
     actionDueOn,
-    targetOn: isRefusing ? targets.first : (targets.extended ?? targets.first),
+    targetOn: refuses ? targets.first : (targets.extended ?? targets.first),
     daysLeft: isRunning ? daysBetween(today, dueOn) : null,
     pauses,
     steps: stepsOf({ receivedOn, pauses, today, found, isExtended: standing.extension !== null }),

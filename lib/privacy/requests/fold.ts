@@ -2,6 +2,7 @@
 import type { EventFacts, RequestEvent } from './event.ts';
 import {
   isErasingRight,
+  isRefusing,
   toldToRecipients,
   type Authority,
   type Decision,
@@ -70,6 +71,7 @@ export const outcomeOf: Readonly<Record<Decision, NonNullable<Standing['outcome'
   grant: 'fulfilled',
   'grant-in-part': 'partly-refused',
   refuse: 'refused',
+  'nothing-held': 'fulfilled',
 };
 
 /** Whether what was decided makes something of the person go. */
@@ -83,8 +85,12 @@ export const isErasing = ({ right, proposal }: Standing): boolean =>
  * Whether recipients are told once it is carried out (Art 19): by the right, or since data went, as after an objection
  * or a consent that was taken back.
  */
-export const tellsRecipients = ({ right, erased }: Pick<Standing, 'right' | 'erased'>): boolean =>
-  toldToRecipients.has(right) || erased !== null;
+export const tellsRecipients = ({
+  right,
+  person,
+  erased,
+}: Pick<Standing, 'right' | 'person' | 'erased'>): boolean =>
+  person !== null && (toldToRecipients.has(right) || erased !== null);
 
 type Mutable = {
   -readonly [K in keyof Standing]: Standing[K] extends ReadonlyMap<infer A, infer B>
@@ -262,7 +268,7 @@ function moveLate(now: Mutable, event: RequestEvent): void {
     case 'fulfilled':
       now.dispatch = event.facts;
       if (now.firstAnsweredAt === null)
-        now.isFirstRefusing = now.proposal !== null && now.proposal.decision !== 'grant';
+        now.isFirstRefusing = now.proposal !== null && isRefusing(now.proposal.decision);
       now.firstAnsweredAt ??= event.facts.sentAt;
       now.outcome = now.proposal === null ? null : outcomeOf[now.proposal.decision];
       break;

@@ -207,8 +207,13 @@ export const decisions = {
   grant: 'Grant',
   'grant-in-part': 'Grant in part',
   refuse: 'Refuse',
+  'nothing-held': 'Confirm that nothing is held',
 } as const;
 export type Decision = keyof typeof decisions;
+
+/** Whether something that was asked for is refused, so that grounds and remedies are named (Art 12(4)). */
+export const isRefusing = (decision: Decision): boolean =>
+  decision === 'refuse' || decision === 'grant-in-part';
 
 const every = Object.keys(rights) as Right[];
 

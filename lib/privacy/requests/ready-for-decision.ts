@@ -73,12 +73,26 @@ const findActFault = async (
   file: RequestFile,
   decided: EventFacts<'proposed'>,
   at: Date,
-): Promise<Refused | null> =>
-  file.standing.right === 'rectification'
+): Promise<Refused | null> => {
+  if (decided.decision === 'nothing-held') return findSomebody(tx, file.id);
+  return file.standing.right === 'rectification'
     ? findChangesFault(tx, file, decided)
     : ((await findUncarried(tx, file, decided)) ??
-      (await findPartFault(tx, file, decided)) ??
-      findPlanFault(tx, file, decided, at));
+        (await findPartFault(tx, file, decided)) ??
+        findPlanFault(tx, file, decided, at));
+};
+
+/** That nothing is held is said only where a name or an address was given, and finds nobody; the database's rule. */
+async function findSomebody(tx: Tx, id: string): Promise<Refused | null> {
+  const [row] = await tx.$queryRaw<{ nobody: boolean }[]>`
+    select privacy_request_finds_nobody(${id}::uuid) as nobody`;
+  return row?.nobody === true
+    ? null
+    : refuse(
+        'somebody-found',
+        'Somebody is found by the name or the address that was given, or neither was given. Identify the person, or refuse it as not identified.',
+      );
+}
 
 /** A package that is decided about is the newest one, whole, and nothing in it is left open. */
 async function findOtherPackage(

@@ -6,7 +6,14 @@ import { requestClock, type Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
 import { isErasing, tellsRecipients, type Standing } from './fold.ts';
 import { groundNeeds } from './fitting-grounds.ts';
-import { isRepeated, refusalGrounds, reminderDays, rights, type EventKind } from './life.ts';
+import {
+  isRefusing,
+  isRepeated,
+  refusalGrounds,
+  reminderDays,
+  rights,
+  type EventKind,
+} from './life.ts';
 
 /** Who acts. */
 export type Acting = {
@@ -128,7 +135,7 @@ const rules: { [K in EventKind]?: Rule<K> } = {
         'not-erased',
         'It is answered when the erasure is done and proved. The worker is at it.',
       );
-    if (standing.proposal?.decision !== 'grant' && !facts.namesRemedies)
+    if (standing.proposal && isRefusing(standing.proposal.decision) && !facts.namesRemedies)
       return refuse(
         'no-remedies',
         'A refusal names the authority for complaints and the court (Art 12(4)). Complete the letter.',
@@ -233,11 +240,11 @@ function findDecider({ standing, by }: Pick<Weighed, 'standing' | 'by'>) {
 
 function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | null {
   const { decision, grounds, earlier } = facts;
-  const isRefusing = decision !== 'grant';
-  if (isRefusing !== grounds.length > 0)
+  const refuses = isRefusing(decision);
+  if (refuses !== grounds.length > 0)
     return refuse(
       'grounds-wrong',
-      isRefusing
+      refuses
         ? 'A refusal names the articles that it rests on.'
         : 'What is granted whole rests on no ground of refusal.',
     );
@@ -254,13 +261,14 @@ function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | 
       'burden',
       'To refuse as excessive, name the earlier requests that it repeats; the burden of proof is ours (Art 12(5)). Other grounds rest on none.',
     );
-  const isWithoutPerson = decision === 'refuse' && grounds.includes('not-identified');
+  const isWithoutPerson =
+    decision === 'nothing-held' || (decision === 'refuse' && grounds.includes('not-identified'));
   if (isWithoutPerson !== (standing.person === null))
     return refuse(
       'not-identified',
       standing.person === null
-        ? 'Nobody is chosen as the person whom it is about, so it can only be refused as not identified.'
-        : 'The person is identified, so it can’t be refused for that.',
+        ? 'Nobody is chosen as the person whom it is about, so it can only be refused as not identified, or answered by that nothing is held.'
+        : 'The person is identified, so it can’t be decided that way.',
     );
   const unmet = grounds.find((ground) => groundNeeds[ground]?.holds(standing) === false);
   if (unmet !== undefined)

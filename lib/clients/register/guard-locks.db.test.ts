@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks as closePosition } from '#lib/ledger/close-books.ts';
 import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/books.ts';
 import { waitingForNamed } from '../testing/beside-guards.ts';
+import { sealedSample } from '#lib/platform/db/testing/sealed-sample.ts';
 
 let books: Books;
 let one: pg.Client;
@@ -91,7 +92,7 @@ const owed = (client: string, cents: number) =>
   `insert into loss_liability (case_id, account_id, cents) values ('${loss}', 'client/${client}/SOL', ${cents})`;
 const text = (kind: string) =>
   `insert into register_text (case_id, seq, kind, version, sealed, commitment, written_by, written_at)
-     values ('${event}', 0, '${kind}', 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${ada}', now())`;
+     values ('${event}', 0, '${kind}', 1, ${sealedSample}, encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${ada}', now())`;
 const decided = '{"verdict": "attributable", "liabilityCents": "1"}';
 
 const untilOneWaits = () =>
@@ -170,7 +171,7 @@ describe('what is written is of now by the database’s clock', () => {
 it('an entry has no more texts than are read and signed with it', async () => {
   const many = (from: number, to: number) =>
     `insert into register_text (case_id, seq, kind, version, sealed, commitment, written_by, written_at)
-       select '${fresh}', 0, 'kind-' || translate(n::text, '0123456789', 'abcdefghij'), 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${ada}', now() from generate_series(${from}, ${to}) n`;
+       select '${fresh}', 0, 'kind-' || translate(n::text, '0123456789', 'abcdefghij'), 1, ${sealedSample}, encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${ada}', now() from generate_series(${from}, ${to}) n`;
   expect(await refusal(many(1, 2000))).toBeNull();
   expect(await refusal(many(2001, 2001))).toBe('CS002');
 });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks as closePosition } from '#lib/ledger/close-books.ts';
 import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import { sealedSample } from '#lib/platform/db/testing/sealed-sample.ts';
 
 let books: Books;
 let lastJournal: bigint;
@@ -182,7 +183,7 @@ describe('shares of a rights event', () => {
 describe('texts', () => {
   const text = (version: number) => `insert into register_text
     (case_id, seq, kind, version, sealed, commitment, written_by, written_at)
-    values ('${caseId}', 0, 'subject', ${version}, decode(repeat('01', 80), 'hex'),
+    values ('${caseId}', 0, 'subject', ${version}, ${sealedSample},
       encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), 'p-aaaaaaaaaa', now())`;
   const erase = `update register_text set sealed = null, erased_at = now() where version = 1`;
 
@@ -200,7 +201,7 @@ describe('texts', () => {
   });
 
   it('come sealed and as they were written', async () => {
-    const short = text(3).replace(`repeat('01', 80)`, `repeat('01', 40)`);
+    const short = text(3).replace(`repeat('01', 63)`, `repeat('01', 20)`);
     expect(await refusal(short)).toBe('23514');
     const blackened = text(3)
       .replace('commitment,', 'redacted, commitment,')

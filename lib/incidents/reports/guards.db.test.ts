@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openIncidentDesk, reported, type IncidentDesk } from '../testing/incident-desk.ts';
+import { sealedSample } from '#lib/platform/db/testing/sealed-sample.ts';
 
 let desk: IncidentDesk;
 let web: pg.Client;
@@ -56,7 +57,7 @@ const release = (report: string, seq: number, by: 'ada' | 'ben', facts: object =
   begin;
   ${step(report, seq, 'released', by, { digest: sha('x'), ...facts })};
   insert into incident_submission (report_id, seq, sealed, commitment, digest, released_at)
-    values ('${report}', ${seq}, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${sha('x')}', now());
+    values ('${report}', ${seq}, ${sealedSample}, encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${sha('x')}', now());
   commit`;
 const sha = (text: string): string => {
   if (text !== 'x') throw new Error('Only one digest is known here.');
@@ -130,7 +131,7 @@ describe('a step', () => {
       `insert into incident_report (id, incident_id, stage, opened_by, opened_at)
          values (gen_random_uuid(), '${id}', 'initial', '${by}', ${ahead})`,
       `insert into incident_report_draft (report_id, version, sealed, commitment, written_by, written_at)
-         values ('${report}', 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${by}', ${ahead})`,
+         values ('${report}', 1, ${sealedSample}, encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${by}', ${ahead})`,
       step(report, 1, 'raised').replace('clock_timestamp()', ahead),
       `insert into incident_cost (incident_id, seq, year, category, gross_cents, recovery_cents, recorded_by, recorded_at)
          values ('${id}', 1, 2026, 'a', 1, 0, '${by}', ${ahead})`,
@@ -178,7 +179,7 @@ describe('what was released', () => {
     const by = desk.people.ada.actor.personId;
     await web.query(
       `insert into incident_report_draft (report_id, version, sealed, commitment, written_by, written_at)
-         values ('${report}', 1, decode(repeat('01', 80), 'hex'), encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${by}', now())`,
+         values ('${report}', 1, ${sealedSample}, encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'), '${by}', now())`,
     );
     const erase = (table: string) =>
       `update ${table} set sealed = null, erased_at = now() where report_id = '${report}'`;

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
+import { sealedSample } from '#lib/platform/db/testing/sealed-sample.ts';
 import { auditSql } from '../testing/audit-sql.ts';
 
 let database: TestDatabase;
@@ -73,7 +74,7 @@ const version: typeof versionAlone = (of, number, given) =>
   })}`;
 const text = (of: string, number: number, field = 'reason') =>
   `insert into resilience_text (record_id, version, field, sealed, commitment)
-     values ('${of}', ${number}, '${field}', decode(repeat('01', 80), 'hex'),
+     values ('${of}', ${number}, '${field}', ${sealedSample},
        encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex'))`;
 
 describe('records and versions', () => {
@@ -174,7 +175,7 @@ describe('texts', () => {
     expect(await together(before(5))).toBeNull();
     expect(await refusal(text(one, 5, 'other'))).toBe('CS002');
     expect(await together(`${before(6)}; ${text(one, 6)}`)).toBe('23505');
-    const bare = text(one, 6, 'other').replace(`repeat('01', 80)`, `repeat('01', 40)`);
+    const bare = text(one, 6, 'other').replace(`repeat('01', 63)`, `repeat('01', 20)`);
     expect(await together(`${before(6)}; ${bare}`)).toBe('23514');
   });
 

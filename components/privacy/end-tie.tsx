@@ -3,12 +3,10 @@ import { ActDialog } from '../clients/act-dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { roleWords } from './person-words.ts';
 
+type Tie = Readonly<Record<'person' | 'client' | 'role', string>>;
+
 /** Records that somebody stands behind a client no more. */
-export function EndTie({
-  person,
-  client,
-  role,
-}: Readonly<Record<'person' | 'client' | 'role', string>>) {
+export function EndTie({ person, client, role }: Tie) {
   return (
     <ActDialog
       act={endTieAction}
@@ -29,11 +27,7 @@ export function EndTie({
 }
 
 /** Takes an end back that was recorded by mistake. */
-export function TakeBackEnd({
-  person,
-  client,
-  role,
-}: Readonly<Record<'person' | 'client' | 'role', string>>) {
+export function TakeBackEnd({ person, client, role }: Tie) {
   return (
     <ActDialog
       act={takeBackEndAction}

@@ -1,4 +1,4 @@
-import { expectEverywhere, KeyOfOtherError, shredOwn } from '#lib/platform/data-keys/shred-own.ts';
+import { KeyOfOtherError, shredOwnEverywhere } from '#lib/platform/data-keys/shred-own.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 
 const atOnce = 400;
@@ -23,11 +23,10 @@ export async function destroyDueKeys(db: Database): Promise<void> {
     after = due.at(-1)?.key ?? '';
     const ending = due.filter(({ stands }) => !stands);
     standing ??= due.find(({ stands }) => stands) ?? null;
-    const { receipt } = await shredOwn(
+    await shredOwnEverywhere(
       db,
       ending.map(({ key, kind, owner }) => ({ key, kind, owner })),
     );
-    if (receipt) expectEverywhere(receipt);
     await db.textKeyDue.deleteMany({ where: { keyId: { in: ending.map(({ key }) => key) } } });
   }
   if (standing) throw new KeyOfOtherError(standing);

@@ -61,6 +61,18 @@ export async function shredOneOwn(
   return receipt;
 }
 
+/**
+ * The same for many, which counts as done once every place that keeps keys has done it.
+ * @throws DataKeysError as above, and where a place could not be reached: asking again is harmless.
+ */
+export async function shredOwnEverywhere(
+  db: Pick<Database, 'dataKeyOwner'>,
+  ending: readonly EndingKey[],
+): Promise<void> {
+  const { receipt } = await shredOwn(db, ending);
+  if (receipt) expectEverywhere(receipt);
+}
+
 /** @throws where a place that keeps keys could not be reached: the key may be there, and asking again is harmless. */
 export function expectEverywhere({ places }: Pick<ShredReceipt, 'places'>): void {
   const away = places.filter(({ done }) => !done);

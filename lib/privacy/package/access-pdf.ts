@@ -7,7 +7,8 @@ import { keptWords } from '../collect/system-retention.ts';
 import type { PackageContent } from './load-content.ts';
 import type { PackageHead, PackageValue } from './package-schema.ts';
 import { toldSystems } from './told-systems.ts';
-import { packageSystems, type Counted } from './write-access.ts';
+import type { Counted } from './record-pieces.ts';
+import { packageSystems } from './write-access.ts';
 
 const size = { title: 15, heading: 10.5, body: 8, detail: 6.6 };
 const valueColumns = [start(40, 120), start(166, 200), start(372, 183)] as const;

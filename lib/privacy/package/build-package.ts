@@ -20,7 +20,8 @@ import { loadContent, tellableValues } from './load-content.ts';
 import { PartWriter } from './package-parts.ts';
 import { portabilitySchema, type PackageHead } from './package-schema.ts';
 import { isPortable, portabilityCsv, portableValues } from './portability.ts';
-import { accessJson, movementsCsv, packageSystems, type Counted } from './write-access.ts';
+import type { Counted } from './record-pieces.ts';
+import { accessJson, movementsCsv, packageSystems } from './write-access.ts';
 import { portabilityJson, portableSystems } from './write-portability.ts';
 import { ZipStream } from './zip-stream.ts';
 

@@ -5,9 +5,10 @@ import { formatAmount } from '#lib/protocol/amount.ts';
 import { movementsOf } from '../collect/movements.ts';
 import type { Reader } from '../collect/system.ts';
 import { keptWords } from '../collect/system-retention.ts';
-import { systemCodes, systemOf, type SystemCode } from '../collect/systems.ts';
+import { systemCodes, type SystemCode } from '../collect/systems.ts';
 import type { PackageContent } from './load-content.ts';
 import type { PackageHead } from './package-schema.ts';
+import { pieceLength, recordPieces, type Counted } from './record-pieces.ts';
 import { toldSystems } from './told-systems.ts';
 
 /** Values and texts are told opened; what counts them or names them by commitments alone tells nothing more. */
@@ -15,11 +16,6 @@ const toldElsewhere: ReadonlySet<SystemCode> = new Set(['vault', 'texts']);
 export const packageSystems: readonly SystemCode[] = systemCodes.filter(
   (code) => !toldElsewhere.has(code),
 );
-
-/** Characters that are gathered before they are passed on. */
-const pieceLength = 65_536;
-
-export type Counted = Map<SystemCode, number>;
 
 /**
  * The document for machines.
@@ -42,20 +38,11 @@ export async function* accessJson(
   };
   yield `${JSON.stringify(start).slice(0, -1)},"systems":{`;
   for (const [place, code] of packageSystems.entries()) {
-    const system = systemOf(code);
     const about = JSON.stringify({ ...toldSystems[code], kept: keptWords(code) }).slice(0, -1);
-    let piece = `${place === 0 ? '' : ','}${JSON.stringify(code)}:${about},"records":[`;
-    let count = 0;
-    for await (const { ref, at, facts } of system.items(db, head.person)) {
-      piece += `${count === 0 ? '' : ','}\n${JSON.stringify({ ref, at, facts })}`;
-      count += 1;
-      if (piece.length < pieceLength) continue;
-      counts.set(code, count);
-      yield piece;
-      piece = '';
-    }
-    counts.set(code, count);
-    yield `${piece}]}`;
+    yield `${place === 0 ? '' : ','}${JSON.stringify(code)}:${about},"records":[`;
+    const of = { code, person: head.person };
+    yield* recordPieces(db, of, ({ ref, at, facts }) => ({ ref, at, facts }), counts);
+    yield ']}';
   }
   yield '}}\n';
 }

@@ -2,20 +2,16 @@
  * The document of portability for machines, a piece at a time: values that the person provided, and what their use of the
  * service made (Article 20(1) GDPR; WP 242 rev.01: observed data count as provided, what was concluded from them does not).
  */
-import type { Reader } from '../collect/system.ts';
-import { systemOf } from '../collect/systems.ts';
+import type { CollectedItem, Reader } from '../collect/system.ts';
 import {
   portableRecords,
   type PackageHead,
   type PortabilityPackage,
   type PortableSystem,
 } from './package-schema.ts';
-import type { Counted } from './write-access.ts';
+import { recordPieces, type Counted } from './record-pieces.ts';
 
 export const portableSystems = Object.keys(portableRecords) as PortableSystem[];
-
-/** Characters that are gathered before they are passed on. */
-const pieceLength = 65_536;
 
 /** @param counts filled with how many records of each system were written. */
 export async function* portabilityJson(
@@ -27,21 +23,15 @@ export async function* portabilityJson(
   const start = { type: 'countersign/portability-package/v2', ...head, values };
   yield JSON.stringify(start).slice(0, -1);
   for (const code of portableSystems) {
-    const shape = portableRecords[code];
-    const told = new Set(Object.keys(shape.shape));
-    let piece = `,${JSON.stringify(code)}:[`;
-    let count = 0;
-    for await (const { ref, at, facts } of systemOf(code).items(db, head.person)) {
-      const own = Object.fromEntries(Object.entries(facts).filter(([name]) => told.has(name)));
-      piece += `${count === 0 ? '' : ','}\n${JSON.stringify({ ref, at, ...own })}`;
-      count += 1;
-      if (piece.length < pieceLength) continue;
-      counts.set(code, count);
-      yield piece;
-      piece = '';
-    }
-    counts.set(code, count);
-    yield `${piece}]`;
+    const told = new Set(Object.keys(portableRecords[code].shape));
+    const shown = ({ ref, at, facts }: CollectedItem): object => ({
+      ref,
+      at,
+      ...Object.fromEntries(Object.entries(facts).filter(([name]) => told.has(name))),
+    });
+    yield `,${JSON.stringify(code)}:[`;
+    yield* recordPieces(db, { code, person: head.person }, shown, counts);
+    yield ']';
   }
   yield '}\n';
 }

@@ -64,6 +64,8 @@ it('a name of the prototype is no field', () => {
     expect(isFieldName(name)).toBe(false);
 });
 
+const now = new Date('2026-06-19T10:00:00Z');
+
 describe('a value is refused by its own sentence', () => {
   it.each([
     ['full-name', '<b>Eve</b>', /letters/],
@@ -72,23 +74,26 @@ describe('a value is refused by its own sentence', () => {
     ['email', 'eve@@example.org', /e-mail address/],
     ['birth-date', '1980-02-30', /no day of the calendar/],
     ['birth-date', '30.02.1980', /Give a day/],
+    ['birth-date', '0080-02-29', /year in full/],
+    ['birth-date', '2026-06-20', /lies ahead/],
     ['nationality', 'Germany', /at most 2|two letters/],
     ['phone', 'call me', /telephone number/],
     ['document-number', 'C01\u202eX', /document/],
     ['political-exposure', 'perhaps', /yes or no|at most 3/],
     ['residence', 'x'.repeat(1_001), /at most 1000/],
   ] as const)('%s %j', (field, text, sentence) => {
-    const read = readValue(field, text);
+    const read = readValue(field, text, now);
     expect(read.ok).toBe(false);
     if (!read.ok) expect(read.sentence).toMatch(sentence);
   });
 
   it('and taken where it is one', () => {
-    expect(readValue('email', ' anna@example.org ')).toEqual({
+    expect(readValue('email', ' anna@example.org ', now)).toEqual({
       ok: true,
       text: 'anna@example.org',
     });
-    expect(readValue('residence', 'Unter den Linden 1\n10117 Berlin').ok).toBe(true);
-    expect(readValue('birth-date', '1980-02-29').ok).toBe(true);
+    expect(readValue('residence', 'Unter den Linden 1\n10117 Berlin', now).ok).toBe(true);
+    expect(readValue('birth-date', '2026-06-19', now).ok).toBe(true);
+    expect(readValue('document-expiry', '2031-05-04', now).ok).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 /** What may be written in each field of a person. Pure. */
-import { isDay } from '#lib/platform/days.ts';
+import { dayOf, isDay, isWithinReach } from '#lib/platform/days.ts';
 import { textRules, readText, type TextReading, type TextRule } from '#lib/protocol/free-text.ts';
 import { fieldOf, type FieldName, type FieldShape } from './field-map.ts';
 
@@ -40,12 +40,19 @@ const rules: Readonly<Record<FieldShape, TextRule>> = {
   'yes-no': line(3, { of: /^(?:yes|no)$/, sentence: 'Choose yes or no.' }),
 };
 
-/** The value as it is kept, or the sentence that says what is wrong with it. */
-export function readValue(field: FieldName, given: string): TextReading {
+/**
+ * The value as it is kept, or the sentence that says what is wrong with it.
+ * @param now nobody is born after it
+ */
+export function readValue(field: FieldName, given: string, now: Date): TextReading {
   const { shape, label } = fieldOf(field);
   const reading = readText(given, rules[shape]);
   if (!reading.ok) return { ok: false, sentence: `${label}: ${reading.sentence}` };
   if (shape === 'date' && !isDay(reading.text))
     return { ok: false, sentence: `${label}: this is no day of the calendar.` };
+  if (shape === 'date' && !isWithinReach(reading.text))
+    return { ok: false, sentence: `${label}: write the year in full, between 1900 and 2199.` };
+  if (field === 'birth-date' && reading.text > dayOf(now))
+    return { ok: false, sentence: `${label}: this day lies ahead.` };
   return reading;
 }

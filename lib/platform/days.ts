@@ -11,6 +11,12 @@ export const endOfDay = (day: string): Date => new Date(startOfDay(day).getTime(
 /** The day of an instant. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
+/**
+ * True for a day within the life of people and of what they plan. A date field takes the year 26 where somebody meant 2026,
+ * and every time limit counted from such a day is over at once.
+ */
+export const isWithinReach = (day: string): boolean => day >= '1900-01-01' && day < '2200-01-01';
+
 /** An ISO instant to the minute, as documents say it: `2026-11-29 09:10 UTC`. */
 export const minuteInUtc = (instant: string): string =>
   `${instant.slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,14 +1,18 @@
 /** Reads what people send: every form field comes as text, and a wrong one is refused by its sentence. */
 import { z } from 'zod';
-import { isDay } from './days.ts';
+import { isDay, isWithinReach } from './days.ts';
 import { refuse, type Refused } from './result.ts';
+
+const yearWords = (what: string): string =>
+  `Give ${what} with its year in full, between 1900 and 2199.`;
 
 /** A day as a browser's date field writes it. */
 export const dayField = (what: string) =>
   z
     .string(`Give ${what}.`)
     .regex(/^\d{4}-\d{2}-\d{2}$/, `Give ${what} as a day, such as 2026-11-28.`)
-    .refine(isDay, `${what[0]?.toUpperCase()}${what.slice(1)} is no day of the calendar.`);
+    .refine(isDay, `${what[0]?.toUpperCase()}${what.slice(1)} is no day of the calendar.`)
+    .refine(isWithinReach, yearWords(what));
 
 /** A minute in UTC as a browser's date and time field writes it. @returns the instant. */
 export const minuteField = (what: string) =>
@@ -21,6 +25,7 @@ export const minuteField = (what: string) =>
     .refine((text) => isDay(text.slice(0, 10)) && Number.isFinite(Date.parse(`${text}Z`)), {
       error: `${what[0]?.toUpperCase()}${what.slice(1)} is no time of the calendar.`,
     })
+    .refine((text) => isWithinReach(text.slice(0, 10)), yearWords(what))
     .transform((text) => new Date(`${text}Z`));
 
 export const textField = z.string('Fill in every field.').max(20_000, 'This text is too long.');

@@ -42,11 +42,11 @@ export async function recordPerson(
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { client, role, ...given } = read.form;
-  const values = readPersonValues(given, role);
+  const at = context.clock();
+  const values = readPersonValues(given, role, at);
   if (!values.ok) return values;
   if (values.values['full-name'] === undefined)
     return refuse('form-invalid', 'Name: give the name of the person.');
-  const at = context.clock();
   const by = actor.personId;
   return keysRefusal(() =>
     inTransaction(context.db, async (tx) => {
@@ -78,13 +78,14 @@ export async function recordPerson(
 export function readPersonValues(
   given: Readonly<Record<string, string>>,
   role: TieRole,
+  now: Date,
 ): { ok: true; values: Values } | Refused<'form-invalid'> {
   const values: Partial<Record<FieldName, string>> = {};
   for (const [name, text] of Object.entries(given)) {
     if (text.trim() === '') continue;
     if (!isFieldName(name) || !fieldFor(name, [role]).roles.includes(role))
       return refuse('form-invalid', 'There is no such field for this person.');
-    const reading = readValue(name, text);
+    const reading = readValue(name, text, now);
     if (!reading.ok) return refuse('form-invalid', reading.sentence);
     values[name] = reading.text;
   }

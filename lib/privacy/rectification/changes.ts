@@ -25,6 +25,7 @@ export const correctable = (roles: readonly PersonRole[]): FieldName[] =>
 export function readChanges(
   given: Readonly<Record<string, string>>,
   roles: readonly PersonRole[],
+  now: Date,
 ): { ok: true; values: Values } | Refused<'form-invalid'> {
   const values: Partial<Record<FieldName, string>> = {};
   const known = correctable(roles);
@@ -32,7 +33,7 @@ export function readChanges(
     if (text.trim() === '') continue;
     if (!isFieldName(name) || !known.includes(name))
       return refuse('form-invalid', 'There is no such field for this person.');
-    const reading = readValue(name, text);
+    const reading = readValue(name, text, now);
     if (!reading.ok) return refuse('form-invalid', reading.sentence);
     values[name] = reading.text;
   }

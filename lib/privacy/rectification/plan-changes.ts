@@ -40,7 +40,7 @@ export async function planChanges(
       const { person } = file.standing;
       if (person === null)
         return refuse('not-identified', 'Choose the person whom the request is about first.');
-      const changes = readChanges(given, await rolesOf(tx, person.id));
+      const changes = readChanges(given, await rolesOf(tx, person.id), context.clock());
       if (!changes.ok) return changes;
       const at = timeAfter(file, context.clock());
       const texts = await sealTexts(

@@ -48,7 +48,7 @@ export async function proposeCorrection(
           'correction-open',
           'Another change waits for a second person. Decide on that one first.',
         );
-      const changes = readChanges(given, await rolesOf(tx, personId));
+      const changes = readChanges(given, await rolesOf(tx, personId), context.clock());
       if (!changes.ok) return changes;
       const id = randomUUID();
       await tx.personCorrection.create({

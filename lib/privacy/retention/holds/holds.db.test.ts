@@ -125,6 +125,8 @@ describe('a hold', () => {
     expect(await open(mia, { person: `${desk.subject} ${desk.subject}` })).toBe('covered-twice');
     expect(await open(mia, { person: newPersonId() })).toBe('person-unknown');
     expect(await open(mia, { client: 'C-0' })).toBe('client-unknown');
+    for (const record of ['DSR-2026-999999', 'INC-2026-000001', 'LH-2026-999999'])
+      expect(await open(mia, { record })).toBe('record-unknown');
     expect(await open(mia, { reasons: 'no' })).toBe('text-invalid');
     expect(await open(ben, { reviewOn: monthsLater(today(), 12) })).toBe('done');
   });

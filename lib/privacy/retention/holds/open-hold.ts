@@ -8,7 +8,7 @@ import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { dayField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { sealTexts } from '../../requests/sealed-texts.ts';
 import { readTexts } from '../../requests/texts.ts';
@@ -112,5 +112,24 @@ async function findUnknown(tx: Tx, covers: readonly Cover[]): Promise<Result<nev
   const gone = await findErased(tx, of('person'));
   if (gone) return gone;
   const client = of('client').find((id) => !clients.some((one) => one.id === id));
-  return client === undefined ? null : refuse('client-unknown', `There is no client ${client}.`);
+  if (client !== undefined) return refuse('client-unknown', `There is no client ${client}.`);
+  return findUnknownRecord(tx, of('record'));
+}
+
+/** A record by itself is kept where it is a request or a hold: nothing else goes by its number. */
+async function findUnknownRecord(
+  tx: Tx,
+  numbers: readonly string[],
+): Promise<Refused<'record-unknown'> | null> {
+  const where = { where: { number: { in: [...numbers] } }, select: { number: true } } as const;
+  const requests = await tx.privacyRequestStanding.findMany(where);
+  const holds = await tx.privacyHoldStanding.findMany(where);
+  const known = new Set([...requests, ...holds].map(({ number }) => number));
+  const unknown = numbers.find((number) => !known.has(number));
+  return unknown === undefined
+    ? null
+    : refuse(
+        'record-unknown',
+        `There is no request and no legal hold ${unknown}. Write the number as its page has it.`,
+      );
 }

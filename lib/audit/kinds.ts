@@ -93,6 +93,7 @@ export const auditKinds = [
   'person-restriction-lifted',
   'person-use-stopped',
   'person-correction-moved',
+  'person-recipients-moved',
   'text-redacted',
   'privacy-request-opened',
   'privacy-request-moved',

@@ -1,6 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
+import { endNotices, recordNotice } from './notices/record-notice.ts';
 import { decideCorrection } from './rectification/decide-correction.ts';
 import { planChanges } from './rectification/plan-changes.ts';
 import { proposeCorrection } from './rectification/propose-correction.ts';
@@ -49,4 +50,12 @@ export async function returnRestrictionLiftAction(input: unknown) {
 
 export async function stopMarketingAction(input: unknown) {
   return asActor((actor, context) => stopMarketing(actor, input, context));
+}
+
+export async function recordNoticeAction(input: unknown) {
+  return asActor((actor, context) => recordNotice(actor, input, context));
+}
+
+export async function endNoticesAction(input: unknown) {
+  return asActor((actor, context) => endNotices(actor, input, context));
 }

@@ -27,6 +27,7 @@ function next(who: keyof typeof people, ...said: Said[]): string {
     standing: standingOf(...said),
     you: { ...people[who], guarded: false, mayFind: true },
     recipients: [{ code: 'bank', name: 'Bank', from: 'map' }],
+    untold: 0,
     uncollected: said.some(({ kind }) => kind === 'collected') ? 0 : 1,
   };
   const act = nextActOf(seen);
@@ -94,6 +95,18 @@ it('what is decided to go is answered once the worker has erased it', () => {
     },
   };
   expect(next('dpo', ...erasing, erased)).toBe('fulfilled');
+});
+
+it('a restriction that was set meanwhile is told to recipients before the request is closed', () => {
+  const act = nextActOf({
+    standing: standingOf(...decided('access'), sent),
+    you: { ...people.dpo, guarded: false, mayFind: true },
+    recipients: [],
+    untold: 1,
+    uncollected: 0,
+  });
+  expect(act).toMatchObject({ kind: null, isYours: true });
+  expect(act?.says).toContain('Art 19');
 });
 
 it('what was decided is answered, told to recipients where the law asks for it, and closed', () => {

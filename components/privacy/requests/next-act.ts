@@ -3,13 +3,14 @@ import type { EventKind } from '#lib/privacy/requests/life.ts';
 import { isErasing, tellsRecipients } from '#lib/privacy/requests/fold.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 
-export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients'> & {
+export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients' | 'untold'> & {
   /** Systems that were not looked through yet. */
   uncollected: number;
 };
 
 export type NextAct = {
-  kind: EventKind;
+  /** Null where it is done in a part of the page that has its own buttons. */
+  kind: EventKind | null;
   /** What is next, as a sentence. */
   says: string;
   /** Whether it is for who looks; else the sentence says for whom. */
@@ -18,7 +19,11 @@ export type NextAct = {
   why: string | null;
 };
 
-type Step = { kind: EventKind; says: string; for: 'dpo' | 'decider' | 'approver' | 'worker' };
+type Step = {
+  kind: EventKind | null;
+  says: string;
+  for: 'dpo' | 'decider' | 'approver' | 'worker';
+};
 
 /** @returns null where nothing is left to do. */
 export function nextActOf(seen: Seen): NextAct | null {
@@ -38,7 +43,7 @@ function maySee({ you }: Seen, by: Step['for']): boolean {
 /** Whom the law or the second pair of eyes keeps from deciding; the use case refuses them by itself. */
 export function keptApart(
   { standing, you }: Pick<Seen, 'standing' | 'you'>,
-  kind: EventKind,
+  kind: EventKind | null,
 ): string | null {
   if (you.isDpo) return 'The data protection officer advises and decides on nothing (Art 38(6)).';
   if (standing.advisers.has(you.id)) return 'You gave an opinion on it, so another person decides.';
@@ -88,7 +93,7 @@ function stepOf(seen: Seen): Step | null {
       return told(seen);
     case 'refused':
     case 'notified':
-      return dpo('closed', 'Everything is done. Close it.');
+      return closing(seen);
     case 'closed':
     case 'withdrawn':
     case 'duplicate':
@@ -115,8 +120,19 @@ function early({ standing, uncollected }: Seen): Step {
     : dpo('reviewed', 'Every system is collected. Review what stands against the right.');
 }
 
-function told({ standing, recipients }: Seen): Step {
-  if (!tellsRecipients(standing)) return dpo('closed', 'Everything is done. Close it.');
+/** What was restricted meanwhile is told to recipients first, whatever was decided in the end. */
+const closing = ({ untold }: Seen): Step =>
+  untold === 0
+    ? dpo('closed', 'Everything is done. Close it.')
+    : {
+        kind: null,
+        says: 'Tell each recipient of the restriction that was set here, or record why not (Art 19). Then it can be closed.',
+        for: 'dpo',
+      };
+
+function told(seen: Seen): Step {
+  const { standing, recipients } = seen;
+  if (!tellsRecipients(standing)) return closing(seen);
   return recipients.some(({ code }) => !standing.recipients.has(code))
     ? dpo('recipient-told', 'Tell each recipient of the data, or say why not (Art 19).')
     : dpo('notified', 'Each recipient is on record. Say that none is left.');

@@ -106,7 +106,7 @@ function isTheirs(view: RequestView, kind: EventKind): boolean {
   return view.you.work;
 }
 
-function fits({ standing }: RequestView, kind: EventKind): boolean {
+function fits({ standing, untold }: RequestView, kind: EventKind): boolean {
   const isTold = tellsRecipients(standing);
   switch (kind) {
     case 'authority-shown':
@@ -125,7 +125,9 @@ function fits({ standing }: RequestView, kind: EventKind): boolean {
     case 'notified':
       return isTold;
     case 'closed':
-      return !isTold || standing.state === 'notified' || standing.outcome === 'refused';
+      return (
+        untold === 0 && (!isTold || standing.state === 'notified' || standing.outcome === 'refused')
+      );
     default:
       return true;
   }

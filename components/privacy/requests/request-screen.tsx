@@ -94,8 +94,12 @@ export function RequestScreen({
 }
 
 /** Approval stands in its panel, collection in its table. */
-const hasButton = (next: NextAct | null): next is NextAct =>
-  next !== null && next.isYours && next.kind !== 'approved' && next.kind !== 'collected';
+const hasButton = (next: NextAct | null): next is NextAct & { kind: EventKind } =>
+  next !== null &&
+  next.kind !== null &&
+  next.isYours &&
+  next.kind !== 'approved' &&
+  next.kind !== 'collected';
 
 function Next({ view, next }: { view: RequestView; next: NextAct | null }) {
   const isLate = view.clock !== null && (view.clock.daysLeft ?? 0) < 0;

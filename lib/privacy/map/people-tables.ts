@@ -94,6 +94,10 @@ export const peopleTables = {
     operator: 'opened_by',
     none: 'id number key_id opened_at',
   },
+  privacy_breach_erasure: {
+    what: 'When files of breaches went',
+    none: 'breach_id run_id begun_at erased_at texts persons',
+  },
   privacy_breach_event: {
     what: 'The life of a breach',
     operator: 'actor',
@@ -231,6 +235,17 @@ export const peopleTables = {
   privacy_restore_check: {
     what: 'Which database the keys were last compared with',
     none: 'id system generation canary checked_at people erased',
+  },
+  recipient_notice: {
+    what: 'Recipients that were told of a correction or a restriction, or why not',
+    operator: 'recorded_by',
+    none: 'duty_id recipient result at',
+  },
+  recipient_notice_duty: {
+    what: 'Corrections and restrictions of which recipients are to be told',
+    person: 'person_id',
+    operator: 'ended_by',
+    none: 'id correction_id restriction_id since ended_at',
   },
   retention_decision: {
     what: 'Who approved a rule, with what they signed',

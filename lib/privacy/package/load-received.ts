@@ -50,18 +50,22 @@ export async function loadReceived(
 
 /** Who had to be told of a correction, an erasure or a restriction, because the data had gone there (Article 19). */
 async function toldOf(tx: Tx, person: string): Promise<Received[]> {
-  const rows = await tx.$queryRaw<{ code: string; number: string; at: Date }[]>`
-    select e.facts ->> 'recipient' as code, s.number, e.at
+  const rows = await tx.$queryRaw<{ code: string; of: string; at: Date }[]>`
+    select e.facts ->> 'recipient' as code, 'what came of request ' || s.number as of, e.at
       from privacy_request_standing s join privacy_request_event e on e.request_id = s.request_id
     where s.person_id = ${person} and e.kind = 'recipient-told' and e.facts ->> 'result' = 'told'
-    order by e.at, s.number, e.seq limit ${receivedMax}`;
+    union all
+    select n.recipient, case when d.correction_id is null then 'a restriction' else 'a correction' end, n.at
+      from recipient_notice_duty d join recipient_notice n on n.duty_id = d.id
+    where d.person_id = ${person} and n.result = 'told'
+    order by 3, 2, 1 limit ${receivedMax}`;
   if (rows.length === 0) return [];
   const names = new Map((await recipientsOf(tx, person)).map(({ code, name }) => [code, name]));
   return rows
     .filter(({ code }) => !inquirers.has(code) && !isRecordedCode(code))
-    .map(({ code, number, at }) => ({
+    .map(({ code, of, at }) => ({
       name: names.get(code) ?? code,
-      what: `Had data of yours, and was told of what came of request ${number} (Article 19 GDPR).`,
+      what: `Had data of yours, and was told of ${of} (Article 19 GDPR).`,
       on: at.toISOString(),
     }));
 }

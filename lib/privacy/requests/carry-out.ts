@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { findUntold } from '../notices/find-untold.ts';
 import { about, actOnRequest } from './act-on-request.ts';
 import type { RequestFile } from './load-request.ts';
 import { dispatchChannels, recipientResults } from './life.ts';
@@ -107,8 +108,12 @@ export async function finishRecipients(actor: Actor, input: unknown, context: Co
 export async function closeRequest(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(z.strictObject(about), input);
   if (!read.ok) return read;
-  const draw = () => ok({});
-  return actOnRequest(actor, context, { scope, ...read.form, kind: 'closed', draw });
+  return actOnRequest(actor, context, {
+    scope,
+    ...read.form,
+    kind: 'closed',
+    draw: async ({ id }, tx) => (await findUntold(tx, id)) ?? ok({}),
+  });
 }
 
 const withdrawing = z.strictObject({

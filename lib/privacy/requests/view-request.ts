@@ -9,6 +9,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { lacksReading } from './may-read.ts';
 import { requestUnknown } from './act-on-request.ts';
 import { requestClock, type RequestClock, type Seat } from './clock.ts';
+import { countUntold } from '../notices/find-untold.ts';
 import type { RequestEvent } from './event.ts';
 import { tellsRecipients, type Standing } from './fold.ts';
 import { requestNumber } from './event.ts';
@@ -43,6 +44,8 @@ export type RequestView = {
   };
   /** Who got the data of this person and has to be told (Art 19); none where the right asks for no notice. */
   recipients: Recipient[];
+  /** Restrictions set here of which recipients are still to be told, whatever the right. */
+  untold: number;
   serverNow: string;
 };
 
@@ -92,6 +95,7 @@ export async function viewRequest(
         tellsRecipients(standing) && standing.person
           ? await recipientsOf(tx, standing.person.id, await concernedFields(tx, file.id))
           : [],
+      untold: await countUntold(tx, file.id),
       serverNow: now.toISOString(),
     });
   });

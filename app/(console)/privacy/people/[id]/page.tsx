@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
+import { Notices } from '#components/privacy/notices.tsx';
 import { PersonRecord } from '#components/privacy/person-record.tsx';
 import { PersonRights } from '#components/privacy/person-rights.tsx';
 import { PersonRequests } from '#components/privacy/requests/person-requests.tsx';
 import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
+import { viewNotices } from '#lib/privacy/notices/view-notices.ts';
 import { viewPersonFile, type PersonFileView } from '#lib/privacy/people/view-person.ts';
 import { viewCorrections } from '#lib/privacy/rectification/view-corrections.ts';
 import { listPersonRequests } from '#lib/privacy/requests/list-person-requests.ts';
@@ -17,11 +19,15 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const actor = await requireActor();
   const context = webContext();
   const view = await viewPersonFile(actor, (await params).id, context);
+  const notices = view.ok
+    ? await viewNotices(actor, { personId: view.value.person }, context)
+    : null;
   const requests = view.ok ? await listPersonRequests(actor, view.value.person, context) : null;
   if (view.ok)
     return (
       <PersonRecord view={view.value}>
         <Rights actor={actor} view={view.value} />
+        <Notices view={notices?.ok ? notices.value : null} />
         {requests?.ok && <PersonRequests requests={requests.value} />}
       </PersonRecord>
     );

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { RefusedPage } from '#components/identity/refused-page.tsx';
 import { ErasurePlanSection } from '#components/privacy/erasure-plan.tsx';
+import { Notices } from '#components/privacy/notices.tsx';
 import { Rectify } from '#components/privacy/rectify.tsx';
 import { Package } from '#components/privacy/package.tsx';
 import { RequestScreen } from '#components/privacy/requests/request-screen.tsx';
@@ -11,6 +12,7 @@ import { requireActor } from '#lib/identity/current-actor.ts';
 import { webContext } from '#lib/platform/web-context.ts';
 import { viewErasure } from '#lib/privacy/erasure/view-erasure.ts';
 import { viewRectification } from '#lib/privacy/rectification/view-corrections.ts';
+import { viewNotices } from '#lib/privacy/notices/view-notices.ts';
 import { viewPackage } from '#lib/privacy/package/view-package.ts';
 import { viewCollecting } from '#lib/privacy/requests/view-collecting.ts';
 import { viewRequest } from '#lib/privacy/requests/view-request.ts';
@@ -32,6 +34,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
   const context = webContext();
   const rectification = await viewRectification(actor, view.value, context);
   const restrictions = await viewRestrictions(actor, { requestId: view.value.id }, context);
+  const notices = await viewNotices(actor, { requestId: view.value.id }, context);
   const erasing = await viewErasure(actor, view.value, context);
   const erasure = erasing.ok ? erasing.value : null;
   const plan = rectification?.plan?.commitment ?? erasure?.toPropose ?? null;
@@ -46,6 +49,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
       <ErasurePlanSection view={erasure} />
       <Rectify request={view.value} view={rectification} />
       {restrictions.ok && <Restrict request={view.value} view={restrictions.value} />}
+      <Notices view={notices.ok ? notices.value : null} />
     </RequestScreen>
   );
 }

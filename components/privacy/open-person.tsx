@@ -75,9 +75,7 @@ export function OpenPerson({ person }: { person: string }) {
           ...names.map((value) => ({ value, label: lookPurposes[value].label })),
         ]}
       />
-      {chosen?.reference && (
-        <TextField label={chosen.reference} name="reference" look="mono" maxLength={40} />
-      )}
+      {chosen && <TextField label={chosen.reference} name="reference" look="mono" maxLength={40} />}
       {problem !== null && (
         <Notice tone="caution" title="Nothing was opened." announce="assertive">
           {problem}

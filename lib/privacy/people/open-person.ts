@@ -18,6 +18,7 @@ import {
   type LookPurposeName,
 } from './look-purposes.ts';
 import { findPurposeFault } from './purpose-fault.ts';
+import { findReferenceFault } from './reference-fault.ts';
 
 const HOUR = 3_600_000;
 
@@ -56,7 +57,7 @@ export async function openPerson(
   const { person, purpose, reference } = read.form;
   const unfit = findPurposeFault(actor, purpose);
   if (unfit) return unfit;
-  if (lookPurposes[purpose].reference !== null && reference === '')
+  if (reference === '')
     return refuse('form-invalid', `${lookPurposes[purpose].reference}: name what you look for.`);
   const fields = fieldsFor(actor);
   const at = context.clock();
@@ -64,12 +65,14 @@ export async function openPerson(
     inTransaction(context.db, async (tx) => {
       const stopped = (await findNobody(tx, person)) ?? (await findTooMany(tx, actor, person, at));
       if (stopped) return stopped;
+      const unfounded = await findReferenceFault(tx, actor, read.form);
+      if (unfounded) return unfounded;
       await tx.personLook.create({
         data: {
           personId: person,
           by: actor.personId,
           purpose,
-          reference: reference === '' ? null : reference,
+          reference,
           fields: [...fields],
           at,
         },
@@ -80,7 +83,7 @@ export async function openPerson(
         subject: person,
         actor: actor.personId,
         at,
-        facts: { purpose, reference: reference === '' ? null : reference },
+        facts: { purpose, reference },
       });
       const values = await readValues(tx, person, { use: purpose, fields });
       return ok({

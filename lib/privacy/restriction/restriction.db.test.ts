@@ -11,6 +11,7 @@ import { openPerson } from '../people/open-person.ts';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { giveOpinion, reviewRequest } from '../requests/move-request.ts';
+import { tied } from '../testing/erasure-desk.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
 import {
   identified,
@@ -55,9 +56,10 @@ describe('a restriction', () => {
           expect([use, value, why?.ground]).toEqual([use, null, 'accuracy']);
         else expect([use, typeof value, why]).toEqual([use, 'string', null]);
     }
+    await tied(desk, desk.subject, { client: 'C-90001' });
     const opened = await openPerson(
       desk.people.ada.actor,
-      { person: desk.subject, purpose: 'operation', reference: 'OP-1' },
+      { person: desk.subject, purpose: 'identification', reference: 'C-90001' },
       desk.context,
     );
     expect(opened).toMatchObject({

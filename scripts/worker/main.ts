@@ -181,6 +181,7 @@ await rounds.carrier.stop();
 await rounds.statements.stop();
 await rounds.proofs.stop();
 await rounds.snapshots.stop();
+await rounds.unsigned.stop();
 await erasures.stop();
 await reconciliation.settled();
 await packages.settled();

@@ -23,6 +23,7 @@ import { findUnsetSources } from '../sources/unset-sources.ts';
 import { ReceiptDesk } from '../vault-receipts/receipt-desk.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { Carrier } from './carrier.ts';
+import { endKeysEveryMs, endUnsignedKeys } from './end-unsigned-keys.ts';
 import { notYet } from './not-yet.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
 import { Turns } from './turns.ts';
@@ -40,6 +41,7 @@ export type Rounds = {
   told: Set<string>;
   tokens: TokenWatch;
   receipts: ReceiptDesk;
+  unsigned: Beside;
 };
 
 export const newRounds = (context: WorkerContext): Rounds => ({
@@ -59,6 +61,8 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   told: new Set(),
   tokens: new TokenWatch(),
   receipts: new ReceiptDesk(),
+  // A destruction waits for every place that keeps keys.
+  unsigned: new Beside({ everyMs: endKeysEveryMs }),
 });
 
 /**
@@ -99,6 +103,7 @@ export async function patrol(
     ['proofs of clients', async () => rounds.proofs.look()],
     ['statements', () => rounds.statements.look()],
     ['challenges', () => sweepChallenges(context)],
+    ['keys of unsigned texts', async () => rounds.unsigned.look(() => endUnsignedKeys(context))],
     ...more,
   ];
   await alive();

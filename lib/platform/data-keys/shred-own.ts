@@ -7,13 +7,25 @@ import { log } from '../log.ts';
 import type { KeyId, ShredReceipt } from './data-keys.ts';
 import { dataKeys } from './our-keys.ts';
 
-export type KeyOwnerKind = 'person' | 'text' | 'request' | 'breach' | 'hold' | 'package' | 'backup';
+/** `unsigned` is the key of a text that waited with a challenge and ended there; one that waits is not to be destroyed. */
+export type KeyOwnerKind =
+  | 'person'
+  | 'text'
+  | 'request'
+  | 'breach'
+  | 'hold'
+  | 'package'
+  | 'backup'
+  | 'unsigned';
 
 /** A key with the row that ends, to which it should belong. */
 export type EndingKey = {
   key: KeyId;
   kind: KeyOwnerKind;
-  /** Id of the row; of a text its table and commitment with a slash between. */
+  /**
+   * Id of the row; of a text its table and commitment with a slash between, of one that nobody signed the nonce of its
+   * challenge and its commitment.
+   */
   owner: string;
 };
 

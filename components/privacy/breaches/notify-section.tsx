@@ -167,11 +167,12 @@ function SignNotification({ view }: { view: BreachView }) {
       label="Sign it off"
       title={`${view.number}: ${standing.phases.length === 0 ? 'initial notification' : 'further information'}`}
       done="Sign with key"
+      isRead
       tone={standing.notifiedAt === null ? 'primary' : 'secondary'}
     >
       <p>
-        The text is made of what is on record and kept word for word. Your signature names its
-        digest.
+        The text is made of what is on record. You read it before you sign it, and that you read it
+        is on record.
       </p>
       {missing.length > 0 && (
         <TextAreaField

@@ -14,7 +14,10 @@ import {
   reported,
 } from '../testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { createHash } from 'node:crypto';
 import { listBreachesOf } from './list-breaches-of.ts';
+import { prepareBreachStep } from './prepare-step.ts';
+import { submitBreachStep } from './submit-step.ts';
 import { viewBreach } from './view-breach.ts';
 import { viewNotificationFile } from './view-notification-file.ts';
 import { viewRegisterFile } from './view-register-file.ts';
@@ -88,8 +91,38 @@ it('a notification is handed out as it was signed, and who takes it is in the tr
   expect(text(file.bytes)).toContain(`Aware: ${fieldOf(desk.context.clock()).slice(0, 10)}`);
   expect(text(valueOf(await take({ format: 'pdf' })).bytes.slice(0, 5))).toBe('%PDF-');
   expect(await take({ part: '2' })).toMatchObject({ refusal: { code: 'part-unknown' } });
-  const looks = { kind: 'privacy-breach-read', subject: number } as const;
-  expect(await desk.owner.auditEntry.count({ where: looks })).toBe(2);
+  const looksOf = async ({ actor }: typeof mia) =>
+    desk.owner.auditEntry.count({
+      where: { kind: 'privacy-breach-read', subject: number, actor: actor.personId },
+    });
+  expect(await looksOf(dora)).toBe(2);
+  // Who signed it read it before.
+  expect(await looksOf(mia)).toBe(1);
+});
+
+it('who signs a notification reads it before the key, word for word as the signature names it', async () => {
+  const { id, number } = await confirmed(desk);
+  const { mia, dora } = desk.people;
+  const later = 'We are still counting whom it concerns.';
+  const signing = { id, seen: '2', step: 'notification-signed', later };
+  const looks = () =>
+    desk.owner.auditEntry.count({ where: { kind: 'privacy-breach-read', subject: number } });
+  const prepared = valueOf(await prepareBreachStep(mia.actor, signing, desk.context));
+  expect(prepared.document).toContain(later);
+  expect(prepared.document).toContain('A list of clients went to the wrong address.');
+  expect(await looks()).toBe(1);
+  const { nonce, options } = prepared;
+  const { origin } = desk.context.settings;
+  const assertion = mia.key.assert({ challenge: options.challenge, origin });
+  valueOf(await submitBreachStep(mia.actor, { nonce, assertion }, desk.context));
+  const [phase] = valueOf(await viewBreach(dora.actor, number, desk.context)).standing.phases;
+  const digest = createHash('sha256').update(prepared.document ?? '');
+  expect(phase?.digest).toBe(digest.digest('hex'));
+  const deciding = { id, seen: '3', step: 'clearance-proposed', reasons: 'It came back unopened.' };
+  valueOf(await assessed(desk, id, 3));
+  const other = await prepareBreachStep(mia.actor, { ...deciding, seen: '4' }, desk.context);
+  expect(valueOf(other).document).toBeNull();
+  expect(await looks()).toBe(1);
 });
 
 it('a breach of which a processor told us shows on its page, and on its provider’s', async () => {

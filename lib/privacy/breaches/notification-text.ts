@@ -12,7 +12,8 @@ import { tellingsOf } from './tellings.ts';
 export type NotificationInput = {
   number: string;
   phase: number;
-  organisation: string;
+  /** Name of the controller in law, with its identifier where one is on record. */
+  controller: string;
   standing: BreachStanding;
   missing: BreachFacts<'notification-signed'>['missing'];
   contact: BreachContact | null;
@@ -38,14 +39,15 @@ export const rangeWords = (range: { least: number; most: number } | null): strin
 
 /** @returns lines apart by line feeds, the same for the same input. */
 export function notificationText(input: NotificationInput): string {
-  const { number, phase, organisation, standing, contact, seat, texts, at } = input;
+  const { number, phase, controller, standing, contact, seat, texts, at } = input;
+  const others = (input.standing.description?.states ?? []).filter((state) => state !== seat);
   const said = standing.description;
   const what = phase === 1 ? 'Initial notification' : `Further information, part ${phase}`;
   return [
     'Notification of a personal data breach to the supervisory authority',
     'Regulation (EU) 2016/679, Article 33',
     '',
-    `Controller: ${organisation}`,
+    `Controller: ${controller}`,
     `Our number: ${number}. ${what}. Drawn up ${minuteInUtc(at.toISOString())}.`,
     ...references(standing),
     '',
@@ -66,7 +68,7 @@ export function notificationText(input: NotificationInput): string {
     `Approximate number of persons: ${rangeWords(said?.persons ?? null)}`,
     `Categories of data: ${listed((said?.categories ?? []).map((one) => categories[one]))}`,
     `Approximate number of records: ${rangeWords(said?.records ?? null)}`,
-    `Other Member States: ${(said?.states ?? []).map((state) => memberStates[state]).join(', ') || 'none known'}`,
+    `Other Member States: ${others.map((state) => memberStates[state]).join(', ') || 'none known'}`,
     `Lead authority: ${seat === null ? 'not on record' : `that of our seat in ${memberStates[seat]} (Art 56)`}`,
     '',
     '3. Where to ask (b)',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import { askKeyPress, type KeyPressRequest } from '#lib/identity/ask-key-press.ts';
 import { newNonce } from '#lib/identity/challenges.ts';
@@ -48,6 +49,11 @@ const form = z.discriminatedUnion('step', [
 ]);
 type Asked = z.output<typeof form>;
 
+export type PreparedStep = KeyPressRequest & {
+  /** The notification word for word, to be read before the key is pressed; null for other steps. */
+  document: string | null;
+};
+
 /** A notification of more bytes is none that an authority reads. */
 const documentMost = 60_000;
 
@@ -59,7 +65,7 @@ export async function prepareBreachStep(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<KeyPressRequest>> {
+): Promise<Result<PreparedStep>> {
   const read = readForm(form, input);
   if (!read.ok) return read;
   const asked = read.form;
@@ -74,6 +80,8 @@ export async function prepareBreachStep(
       if (!checked.ok) return checked;
       const made = await withDocument(tx, checked.value, texts.texts, context);
       if (!made.ok) return made;
+      if (made.value.texts['document'] !== undefined)
+        await recordReading(tx, actor, made.value.event, { file: checked.value.file, at: now });
       const { id, keyId, seq } = checked.value.file;
       const place = { home: 'privacy-breach', id, keyId, seq: seq + 1 } as const;
       return ok({
@@ -83,7 +91,7 @@ export async function prepareBreachStep(
       });
     });
     if (!ready.ok) return ready;
-    const { file, events, event, sealed } = ready.value;
+    const { file, events, event, sealed, texts: written } = ready.value;
     const statement: BreachStatement = {
       type: 'countersign/privacy-breach-statement/v1',
       organisation: context.settings.organisation,
@@ -103,7 +111,12 @@ export async function prepareBreachStep(
       ...text,
       sealed: Buffer.from(text.sealed).toString('base64'),
     }));
-    return askKeyPress(actor, { purpose: 'privacy-breach', statement, payload }, context);
+    const asks = await askKeyPress(
+      actor,
+      { purpose: 'privacy-breach', statement, payload },
+      context,
+    );
+    return asks.ok ? ok({ ...asks.value, document: written['document'] ?? null }) : asks;
   });
 }
 
@@ -162,14 +175,15 @@ async function withDocument(
       'delay-missing',
       'The 72 hours are over. Write the reasons for the delay (Article 33(1)).',
     );
+  const profile = (await loadProfile(tx))?.facts ?? null;
   const document = notificationText({
     number: file.number,
     phase: facts.phase,
-    organisation: settings.organisation,
+    controller: profile === null ? settings.organisation : `${profile.name}, LEI ${profile.lei}`,
     standing: file.standing,
     missing: facts.missing,
     contact,
-    seat: (await loadProfile(tx))?.facts.memberState ?? null,
+    seat: profile?.memberState ?? null,
     texts: await newestTexts(tx, file),
     later: texts.later ?? null,
     delay: texts.delay ?? null,
@@ -183,6 +197,21 @@ async function withDocument(
   const digest = createHash('sha256').update(document).digest('hex');
   return ok({ event: { ...event, facts: { ...facts, digest } }, texts: { ...texts, document } });
 }
+
+/** Who signs reads what was sealed, which is on record as every reading of it is. */
+const recordReading = async (
+  tx: Tx,
+  { personId: actor }: Actor,
+  event: ReadyToSign['event'],
+  { file, at }: { file: BreachFile; at: Date },
+): Promise<unknown> =>
+  appendAudit(tx, {
+    kind: 'privacy-breach-read',
+    subject: file.number,
+    actor,
+    at,
+    facts: { to: event.kind },
+  });
 
 /** @throws DataKeysError where the key service can't be reached. */
 async function newestTexts(

@@ -121,9 +121,9 @@ async function findUnknownRecord(
   tx: Tx,
   numbers: readonly string[],
 ): Promise<Refused<'record-unknown'> | null> {
-  const where = { where: { number: { in: [...numbers] } }, select: { number: true } } as const;
-  const requests = await tx.privacyRequestStanding.findMany(where);
-  const holds = await tx.privacyHoldStanding.findMany(where);
+  const asked = { where: { number: { in: [...numbers] } }, select: { number: true } };
+  const requests = await tx.privacyRequestStanding.findMany(asked);
+  const holds = await tx.privacyHoldStanding.findMany(asked);
   const known = new Set([...requests, ...holds].map(({ number }) => number));
   const unknown = numbers.find((number) => !known.has(number));
   return unknown === undefined

@@ -12,13 +12,13 @@ import {
   returnProposal,
   withdrawRequest,
 } from './requests/carry-out.ts';
+import { markDuplicate } from './requests/mark-duplicate.ts';
 import {
   askPerson,
   endWaiting,
   extendRequest,
   giveOpinion,
   identifyPerson,
-  markDuplicate,
   noteDoubt,
   noteRequest,
   recordAnswer,

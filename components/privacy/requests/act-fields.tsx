@@ -4,6 +4,7 @@ import {
   dispatchChannels,
   doubtReasons,
   identityGrounds,
+  messageChannels,
   opinions,
   type EventKind,
   isRefusing,
@@ -303,7 +304,7 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
     label: 'Same as another',
     title: 'The same was asked already',
     done: 'Record it',
-    fields: ({ alike }) => (
+    fields: ({ alike, serverNow }) => (
       <>
         <TextField
           label="The other request"
@@ -313,7 +314,28 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
           defaultValue={alike[0]?.number}
           maxLength={20}
         />
-        <Reasons hint="The other one goes on." />
+        <p>
+          The other one goes on, with its own day in law, and its answer is the answer to both. The
+          person is told so first.
+        </p>
+        <SelectField
+          label="How the person was told"
+          name="channel"
+          placeholder="Choose how"
+          options={optionsOf(messageChannels)}
+        />
+        <NowField label="Told at" name="sentAt" serverNow={serverNow} />
+        <SelectField
+          label="The message names the authority for complaints and the court"
+          name="namesRemedies"
+          placeholder="Look, then choose"
+          options={[
+            { value: 'yes', label: 'Yes' },
+            { value: 'no', label: 'No' },
+          ]}
+        />
+        <Reasons hint="As they were written to the person." />
+        <Proof hint="Number of the letter, or who said it and when." />
       </>
     ),
   },

@@ -11,6 +11,7 @@ import {
   doubtReasons,
   eventWords,
   identityGrounds,
+  messageChannels,
   opinions,
   putBackReasons,
   recipientResults,
@@ -141,6 +142,12 @@ export function EventSentence({ event }: { event: RequestEvent }): ReactNode {
       return (
         <>
           The same as <Code>{event.facts.of}</Code>
+          {event.facts.told !== undefined && (
+            <>
+              , and the person was told <Time instant={event.facts.told.sentAt} style="minute" />:{' '}
+              {low(messageChannels[event.facts.told.channel])}
+            </>
+          )}
         </>
       );
     case 'warned':

@@ -9,6 +9,7 @@ import {
   dispatchChannels,
   doubtReasons,
   identityGrounds,
+  messageChannels,
   opinions,
   putBackReasons,
   recipientResults,
@@ -118,7 +119,17 @@ export const eventFacts = {
   notified: z.strictObject({ recipients: z.int().min(0).max(10_000) }),
   closed: z.strictObject({}),
   withdrawn: z.strictObject({ at: instant }),
-  'marked-duplicate': z.strictObject({ of: requestNumber }),
+  'marked-duplicate': z.strictObject({
+    of: requestNumber,
+    /** That the person was told so; early ones lack it. */
+    told: z
+      .strictObject({
+        channel: z.enum(keysOf(messageChannels)),
+        sentAt: instant,
+        namesRemedies: z.literal(true),
+      })
+      .optional(),
+  }),
   reopened: z.strictObject({}),
   warned: z.strictObject({ dueOn: z.iso.date() }),
   erased: z.strictObject({

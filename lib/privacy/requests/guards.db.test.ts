@@ -137,14 +137,23 @@ it('ends as the same as another only where that one was there before, goes on an
     receivedAt: fieldOf(minutesAgo(30)),
     reasons: 'It lay in the mailbox since.',
   });
-  const same = ({ number }: { number: string }) =>
-    event(one.id, 2, 'marked-duplicate', { facts: { of: number } });
+  const told = { channel: 'email', sentAt: minutesAgo(0).toISOString(), namesRemedies: true };
+  const same = ({ number }: { number: string }, more: object = { told }) =>
+    event(one.id, 2, 'marked-duplicate', { facts: { of: number, ...more } });
   for (const of of [foreign, erasure, one, { number: 'DSR-2026-999999' }])
     expect(await refusal(same(of))).toBe('CS002');
-  const later = event(before.id, 2, 'marked-duplicate', { facts: { of: one.number } });
+  const later = event(before.id, 2, 'marked-duplicate', { facts: { of: one.number, told } });
   expect(await refusal(later)).toBe('CS002');
+  // One person ends it so, and who asked is told.
+  expect(await refusal(same(other, {}))).toBe('CS002');
+  for (const fault of [
+    { namesRemedies: false },
+    { sentAt: minutesAgo(60).toISOString() },
+    { sentAt: minutesAgo(-5).toISOString() },
+  ])
+    expect(await refusal(same(other, { told: { ...told, ...fault } }))).toBe('CS002');
   expect(await refusal(same(other))).toBeNull();
-  const back = event(other.id, 2, 'marked-duplicate', { facts: { of: one.number } });
+  const back = event(other.id, 2, 'marked-duplicate', { facts: { of: one.number, told } });
   expect(await refusal(back)).toBe('CS002');
 });
 

@@ -310,6 +310,15 @@ export const dispatchChannels = {
 } as const;
 export type DispatchChannel = keyof typeof dispatchChannels;
 
+/** How a message about their request reaches the person. */
+export const messageChannels = {
+  portal: 'Portal',
+  email: 'E-mail',
+  post: 'Post',
+  phone: 'Telephone, noted',
+  'in-person': 'In person, noted',
+} as const;
+
 /** Why a recipient was not told (Art 19). */
 export const recipientResults = {
   told: 'Told',

@@ -4,18 +4,16 @@ import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayField, minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
-import type { Tx } from '#lib/platform/db/transaction.ts';
-import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { about, actOnRequest, timeAfter } from './act-on-request.ts';
 import { askWithinDays } from './clock.ts';
-import { requestNumber, type EventFacts } from './event.ts';
+import type { EventFacts } from './event.ts';
 import {
   authorities,
   blockers,
   doubtReasons,
   identityGrounds,
   opinions,
-  requestEnds,
   type EventKind,
 } from './life.ts';
 import { readTexts, type TextField } from './texts.ts';
@@ -281,65 +279,4 @@ export async function giveOpinion(actor: Actor, input: unknown, context: Context
     facts: { opinion },
     texts: { opinion: text },
   });
-}
-
-const duplicating = z.strictObject({
-  ...about,
-  of: z.string().pipe(requestNumber),
-  reasons: textField,
-});
-
-/** The same was asked before; that one goes on, with its own day in law, and its answer is the answer to both. */
-export async function markDuplicate(actor: Actor, input: unknown, context: Context): Moved {
-  const read = readForm(duplicating, input);
-  if (!read.ok) return read;
-  const { id, seen, of, reasons } = read.form;
-  const texts = readTexts({ reasons });
-  if (!texts.ok) return texts;
-  return actOnRequest(actor, context, {
-    scope,
-    id,
-    seen,
-    kind: 'marked-duplicate',
-    texts: texts.texts,
-    draw: async ({ standing }, tx) => {
-      const other = await tx.privacyRequestStanding.findFirst({
-        where: { number: of, NOT: { requestId: id } },
-        select: { requestId: true, state: true, right: true, receivedAt: true },
-      });
-      if (!other) return refuse('other-unknown', 'Give the number of the other request.');
-      if (other.state === 'duplicate')
-        return refuse('other-duplicate', `${of} is itself the same as another. Give that one.`);
-      if ((requestEnds as readonly string[]).includes(other.state))
-        return refuse(
-          'other-ended',
-          `${of} has ended, so nobody would answer this one. Go on with it.`,
-        );
-      if (other.right !== standing.right)
-        return refuse(
-          'other-right',
-          `${of} asks for something else, so this one is answered, too.`,
-        );
-      // As the same as a later one it would get that one's day in law.
-      if (other.receivedAt > new Date(standing.opening.receivedAt))
-        return refuse(
-          'other-later',
-          `${of} was received after this one. Mark that one as the same as this.`,
-        );
-      return (await isSameAsker(tx, id, other.requestId)) ? ok({ of }) : otherPerson(of);
-    },
-  });
-}
-
-const otherPerson = (of: string): Refused =>
-  refuse(
-    'other-person',
-    `Nothing shows that ${of} is of the same person. Identify the person in both first.`,
-  );
-
-/** By the person where both know theirs, and by the sender's address where nobody asks for another; the database's rule. */
-async function isSameAsker(tx: Tx, one: string, other: string): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ same: boolean }[]>`
-    select privacy_request_is_same(${one}::uuid, ${other}::uuid) as same`;
-  return row?.same === true;
 }

@@ -27,12 +27,12 @@ import {
   extendRequest,
   giveOpinion,
   identifyPerson,
-  markDuplicate,
   noteDoubt,
   noteRequest,
   recordAnswer,
   reviewRequest,
 } from './move-request.ts';
+import { markDuplicate } from './mark-duplicate.ts';
 import { openRequest } from './open-request.ts';
 import { readRequestTexts } from './read-texts.ts';
 import { requestStatement } from './request-statement.ts';
@@ -53,6 +53,14 @@ const view = async (id: string) => valueOf(await viewRequest(dora(), id, desk.co
 /** Somebody who works here and has no part in requests. */
 const stranger = () => ({ ...desk.people.ben.actor, scopes: scopesOf(['administrator']) });
 const now = () => fieldOf(desk.context.clock());
+/** That the person was told that theirs is answered with an earlier one. */
+const told = () => ({
+  reasons: 'You wrote it twice, and the first is answered.',
+  channel: 'email',
+  sentAt: now(),
+  namesRemedies: 'yes',
+  proof: 'Message of this morning.',
+});
 const sha = 'a'.repeat(64);
 
 /** What the database drew is what the events say. */
@@ -233,8 +241,19 @@ describe('a request', () => {
     const [one, other] = [await received(desk), await received(desk)];
     const { alike } = await view(other.id);
     expect(alike.map(({ number }) => number)).toContain(one.number);
-    const same = { id: other.id, seen: '1', of: other.number, reasons: 'She wrote it twice.' };
+    const same = { id: other.id, seen: '1', of: other.number, ...told() };
     expect(await code(markDuplicate(dora(), same, desk.context))).toBe('other-unknown');
+    for (const [fault, refused] of [
+      [{ namesRemedies: 'no' }, 'form-invalid'],
+      [{ channel: '' }, 'form-invalid'],
+      [{ proof: '' }, 'text-invalid'],
+      [{ reasons: '' }, 'text-invalid'],
+      [{ sentAt: '2030-01-01T00:00' }, 'in-the-future'],
+      [{ sentAt: '2020-01-01T00:00' }, 'too-early'],
+    ] as const)
+      expect(
+        await code(markDuplicate(dora(), { ...same, of: one.number, ...fault }, desk.context)),
+      ).toBe(refused);
     valueOf(await markDuplicate(dora(), { ...same, of: one.number }, desk.context));
     await expectSame(other.id);
     expect((await view(other.id)).clock?.state).toBe('stopped');
@@ -247,19 +266,13 @@ describe('a request', () => {
     const gone = await received(desk);
     const { id } = await received(desk);
     const mark = ({ number }: { number: string }, seen = 1) =>
-      code(
-        markDuplicate(
-          dora(),
-          { id, seen: `${seen}`, of: number, reasons: 'It says the same.' },
-          desk.context,
-        ),
-      );
+      code(markDuplicate(dora(), { id, seen: `${seen}`, of: number, ...told() }, desk.context));
     expect(await mark(foreign)).toBe('other-person');
     expect(await mark(forAnother)).toBe('other-person');
     expect(await mark(erasure)).toBe('other-right');
     const dayAgo = fieldOf(new Date(desk.context.clock().getTime() - 86_400_000));
     const before = await received(desk, { receivedAt: dayAgo, reasons: 'Stamp of the post room.' });
-    const swapped = { id: before.id, seen: '1', of: gone.number, reasons: 'It says the same.' };
+    const swapped = { id: before.id, seen: '1', of: gone.number, ...told() };
     expect(await code(markDuplicate(dora(), swapped, desk.context))).toBe('other-later');
     const withdrawing = { withdrawnAt: now(), proof: 'She said so on the telephone.' };
     const about = { id: gone.id, seen: '1' };
@@ -299,7 +312,7 @@ describe('a request', () => {
 });
 
 describe('texts of a request', () => {
-  it('open for readers, who stand in the trail; what must not be told opens for few', async () => {
+  it('open for who works on it or decides on it, and they stand in the trail; what must not be told opens for few', async () => {
     const { id, number } = await received(desk);
     const review = {
       id,

@@ -168,6 +168,13 @@ const rules: { [K in EventKind]?: Rule<K> } = {
           `Each recipient is told of it (Art 19). Record that, then close it.`,
         )
       : null,
+  'marked-duplicate': ({ standing, facts, at }) =>
+    facts.told === undefined
+      ? refuse(
+          'not-told',
+          'Tell the person first that it is answered with the earlier request, why, and where to complain.',
+        )
+      : betweenThem(facts.told.sentAt, standing.opening.receivedAt, at, 'The message'),
   withdrawn: ({ standing, facts, at }) =>
     betweenThem(facts.at, standing.opening.receivedAt, at, 'The withdrawal'),
 };

@@ -47,7 +47,13 @@ it('a client is told of no purpose that holds for staff alone', () => {
   ]);
 });
 
-it('what is held for tax authorities is kept by their law, and not by that on money laundering', () => {
+it('what is held for tax authorities is kept by a period of its own that says it is set by us, and by no article', () => {
+  const { law, sentence, years } = retentionRules['tax-reporting'];
+  expect(law).toContain('The controller’s own setting');
+  expect(law).toContain('2023/2226');
+  expect(law).not.toMatch(/Article|Annex/);
+  expect(sentence).toContain('we set ourselves');
+  expect(sentence).toContain(`${years} years`);
   const of = fieldNames.filter((name) => fieldOf(name).basis === 'tax');
   expect(of).toEqual(['tax-number']);
   for (const name of of) expect(fieldFor(name, ['client']).retention).toBe('tax-reporting');

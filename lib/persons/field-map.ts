@@ -43,7 +43,7 @@ export const legalBases = {
   contract: 'Article 6(1)(b) GDPR: performance of the custody agreement',
   aml: 'Article 6(1)(c) GDPR with Articles 13 and 43 of Directive (EU) 2015/849',
   micar: 'Article 6(1)(c) GDPR with Article 75 of Regulation (EU) 2023/1114',
-  tax: 'Article 6(1)(c) GDPR with Council Directive (EU) 2023/2226 (DAC8)',
+  tax: 'Article 6(1)(c) GDPR with the national law that puts Council Directive (EU) 2023/2226 (DAC8) into force',
   interest: 'Article 6(1)(f) GDPR: legitimate interest in secure custody',
   consent: 'Article 6(1)(a) GDPR: consent',
 } as const;

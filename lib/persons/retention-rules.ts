@@ -3,6 +3,13 @@
  * are what a person is told under Article 15(1)(d) GDPR.
  */
 
+/**
+ * Years for which a tax number is kept after its last year. No act that we hold says how long: the directive on these
+ * reports is put into force by national law, and that of the seat decides. So the controller sets it, here and nowhere else,
+ * and whatever reads the rule says that it is set by us.
+ */
+const taxYears = 5;
+
 export const retentionRules = {
   'aml-relationship': {
     trigger: 'end of the business relationship',
@@ -20,11 +27,10 @@ export const retentionRules = {
   },
   'tax-reporting': {
     trigger: 'end of the year in which the business relationship ended',
-    years: 5,
-    law: 'Article 8ad of Directive 2011/16/EU and Annex VI to it, inserted by Council Directive (EU) 2023/2226 (DAC8), with national law',
+    years: taxYears,
+    law: 'The controller’s own setting, for the duty to report by the national law that puts Council Directive (EU) 2023/2226 (DAC8) into force',
     action: 'erase',
-    sentence:
-      'Five years after the end of the year in which the business relationship ended, the last one that is reported.',
+    sentence: `For ${taxYears} years after the end of the year in which the business relationship ended: a period that we set ourselves for reports to tax authorities.`,
   },
   relationship: {
     trigger: 'end of the business relationship',

@@ -210,7 +210,10 @@ function tieBlockers(
   ];
 }
 
-/** Years are reported: the last one of the person is that in which what they were to a client ended. */
+/**
+ * Years are reported: the last one of the person is that in which what they were to a client ended. For how long is the
+ * controller's own setting.
+ */
 function taxBlockers(ties: ErasureFacts['ties']): Blocker[] {
   const { years, law } = retentionRules['tax-reporting'];
   return ties.flatMap(({ client, endedOn }): Blocker[] => {
@@ -221,7 +224,7 @@ function taxBlockers(ties: ErasureFacts['ties']): Blocker[] {
         code: 'tax-records',
         about: client,
         article: `${LEGAL_DUTY}; ${law}`,
-        sentence: `What is reported to tax authorities about ${client} is kept for ${years} years after ${yearEnd}.`,
+        sentence: `What is reported to tax authorities about ${client} is kept for ${years} years after ${yearEnd}, a period that we set ourselves.`,
         endsOn: afterYears(yearEnd, years),
       },
     ];

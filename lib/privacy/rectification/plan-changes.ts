@@ -15,7 +15,7 @@ import type { EventFacts } from '../requests/event.ts';
 import { lockRequest, type RequestFile } from '../requests/load-request.ts';
 import { loadSeat } from '../requests/load-seat.ts';
 import { openTexts, sealTexts } from '../requests/sealed-texts.ts';
-import { changesText, readChanges, readChangesText } from './changes.ts';
+import { changesText, fieldsOf, readChanges, readChangesText } from './changes.ts';
 
 /** Beside the request each further entry is a field of the map. */
 const form = z.object(about).catchall(z.string().max(2_000, 'Write at most 2,000 characters.'));
@@ -47,7 +47,8 @@ export async function planChanges(
         { ...file, seq: file.seq + 1 },
         { plan: changesText(changes.values) },
       );
-      const event = { kind: 'noted', facts: {}, texts, by: actor.personId, at } as const;
+      const facts = { corrects: fieldsOf(changes.values) };
+      const event = { kind: 'noted', facts, texts, by: actor.personId, at } as const;
       return ok({ seq: await appendEvent(tx, file, event, await loadSeat(tx, at)) });
     }),
   );

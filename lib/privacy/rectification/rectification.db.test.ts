@@ -8,6 +8,7 @@ import { writePerson, writeValues } from '#lib/persons/write-person.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { findPeople } from '../people/find-people.ts';
+import { viewRequest } from '../requests/view-request.ts';
 import { identifyPerson } from '../requests/move-request.ts';
 import { plannedRequest } from '../testing/correction-desk.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
@@ -16,6 +17,7 @@ import { decideCorrection } from './decide-correction.ts';
 import { newestPlan, planChanges } from './plan-changes.ts';
 import { proposeCorrection } from './propose-correction.ts';
 import { readPlannedChanges } from './read-changes.ts';
+import { viewRectification } from './view-corrections.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -80,6 +82,24 @@ describe('a rectification', () => {
         decidedBy: desk.people.ada.actor.personId,
       },
     ]);
+  });
+
+  it('shows which fields it is about to who may look at people, and opens no value for that', async () => {
+    const about = await someone('Ina Sieht');
+    const { id } = await plannedRequest(about, { 'full-name': 'Ina Sah' });
+    const { mia, ida } = desk.people;
+    const shown = async ({ actor }: typeof mia) => {
+      const request = valueOf(await viewRequest(actor, id, desk.context));
+      return (await viewRectification(actor, request, desk.context))?.plan?.fields;
+    };
+    // What is sealed can't be opened by whatever a page shows.
+    await desk.owner.$executeRaw`alter table privacy_request_text disable trigger user`;
+    await desk.owner.$executeRaw`update privacy_request_text set sealed = null, erased_at = now()
+      where request_id = ${id}::uuid and field = 'plan'`;
+    await desk.owner.$executeRaw`alter table privacy_request_text enable trigger user`;
+    expect(await shown(mia)).toEqual(['Name']);
+    expect(await shown(ida)).toBeNull();
+    expect(await desk.owner.personLook.count({ where: { personId: about.subject } })).toBe(0);
   });
 
   it('that gives the earlier name as a former one is found by both', async () => {

@@ -6,16 +6,15 @@ import { operatorNames } from '#lib/persons/operator-names.ts';
 import { supersededBy } from '#lib/persons/superseded.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
-import { isUnavailable } from '#lib/persons/sealed-value.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { RequestView } from '../requests/view-request.ts';
-import { correctable, fieldsOf, labelsOf } from './changes.ts';
-import { newestPlan, openPlan } from './plan-changes.ts';
+import { correctable, labelsOf } from './changes.ts';
+import { newestPlan } from './plan-changes.ts';
 
 export type CorrectableField = { name: FieldName; label: string };
 
 export type RectificationView = {
-  /** What is to be changed; `fields` are null where the key service is away or the text was erased. */
+  /** What is to be changed; `fields` are null for who may not look at people, and for what was written early. */
   plan: { commitment: string; seq: number; by: string; at: string; fields: string[] | null } | null;
   /** When it was made so; ISO instant. */
   madeAt: string | null;
@@ -43,7 +42,7 @@ export async function viewRectification(
       seq: plan.seq,
       by: written?.by ?? '',
       at: written?.at ?? '',
-      fields: await plannedFields(id, plan),
+      fields: plannedFields(actor, written),
     },
     madeAt: made?.decidedAt?.toISOString() ?? null,
     fields: correctable(roles).map((name) => ({ name, label: fieldOf(name).label })),
@@ -56,18 +55,17 @@ export async function viewRectification(
 
 const plannable: ReadonlySet<string> = new Set(['received', 'collecting', 'review', 'opinion']);
 
-async function plannedFields(
-  id: string,
-  plan: NonNullable<Awaited<ReturnType<typeof newestPlan>>>,
-): Promise<string[] | null> {
-  try {
-    const values = await openPlan(id, plan);
-    return values === null ? null : labelsOf(fieldsOf(values));
-  } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    return null;
-  }
-}
+/**
+ * Which fields it is about, by the entry that wrote it down: nothing sealed is opened to show a page. Whoever may look at
+ * people sees which fields are held of them without a look, so these as well; a value takes a purpose and a look on record.
+ */
+const plannedFields = (
+  { scopes }: Actor,
+  written: RequestView['events'][number] | undefined,
+): string[] | null =>
+  scopes.has('person:view') && written?.kind === 'noted' && written.facts.corrects !== undefined
+    ? labelsOf(written.facts.corrects)
+    : null;
 
 export type CorrectionLine = {
   id: string;

@@ -43,6 +43,8 @@ export const eventFacts = {
   noted: z.strictObject({
     /** That it reminds the person of a question, and until when their answer is waited for. */
     reminder: z.strictObject({ question: z.int().min(1), answerBy: z.iso.date() }).optional(),
+    /** Fields of the map that a correction which it writes down is about; early ones lack it. */
+    corrects: z.array(code).min(1).max(60).optional(),
   }),
   'file-added': z.strictObject({
     mediaType: z.enum(['application/pdf', 'image/png', 'image/jpeg', 'text/plain']),

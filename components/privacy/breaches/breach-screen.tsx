@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { memberStates } from '#lib/incidents/member-states.ts';
 import { categories } from '#lib/persons/field-map.ts';
 import {
   breachKinds,
@@ -250,7 +251,12 @@ function FactsSection({ view: { standing, processor } }: { view: BreachView }) {
                 { term: 'Readable', detail: readability[description.readability] },
                 { term: 'Cause', detail: causes[description.cause] },
                 { term: 'Systems', detail: description.systems.join(', ') || 'none named' },
-                { term: 'Member States', detail: description.states.join(', ') || 'none named' },
+                {
+                  term: 'Member States',
+                  detail:
+                    description.states.map((state) => memberStates[state]).join(', ') ||
+                    'none named',
+                },
               ]),
           ...(containedAt === null
             ? []

@@ -112,6 +112,12 @@ function RuleReport({ run, report }: { run: string; report: ReportView }) {
   );
 }
 
+/** Period and trigger as one sentence; where there is no period, it goes with the trigger itself. */
+const ruleWords = (category: ReturnType<typeof categoryOf>): string =>
+  category.period?.days === 0
+    ? `Kept until this: ${category.trigger}`
+    : `${periodWords(category)} from ${category.trigger}`;
+
 function itemsOf(report: ReportView) {
   const { rule, due, skipped, oldest, newest, sample, acted, items, decisions } = report;
   const category = categoryOf(rule);
@@ -119,7 +125,7 @@ function itemsOf(report: ReportView) {
   return [
     {
       term: 'Rule',
-      detail: `${periodWords(category)} from ${category.trigger}. ${category.law}.`,
+      detail: `${ruleWords(category)}. ${category.law}.`,
     },
     {
       term: 'Due',

@@ -44,6 +44,7 @@ const form = z.strictObject({
   incident: z
     .string()
     .trim()
+    .toUpperCase()
     .min(1, 'Give the number of the incident.')
     .max(40, 'This is no number.'),
 });

@@ -44,7 +44,10 @@ export async function confirmBreach(actor: Actor, input: unknown, context: Conte
     kind: 'confirmed',
     texts: { reasons },
     draw: ({ standing }, at) =>
-      findTimeFault('That it is certain', awareAt, { from: firstHeard(standing), at }) ??
+      findTimeFault('The time since when it is certain', awareAt, {
+        from: firstHeard(standing),
+        at,
+      }) ??
       findLateAwareness(standing, awareAt) ??
       ok({ awareAt: awareAt.toISOString() }),
   });
@@ -92,7 +95,7 @@ export async function moveAwareness(actor: Actor, input: unknown, context: Conte
           'When it was noticed only moves to an earlier time. Leave it empty where it stands.',
         );
       const from = noticedAt?.toISOString() ?? firstHeard(standing);
-      const fault = findTimeFault('That it is certain', awareAt, { from, at });
+      const fault = findTimeFault('The time since when it is certain', awareAt, { from, at });
       if (fault) return fault;
       const said = { awareAt: awareAt.toISOString() };
       if (awareAt.getTime() < Date.parse(standing.awareAt ?? ''))

@@ -26,7 +26,11 @@ const form = z.strictObject({
       z
         .string()
         .trim()
-        .regex(/^[A-Z]{2,4}-\d{4}-\d{6,10}$/, 'Give the number of the incident.'),
+        .toUpperCase()
+        .regex(
+          /^[A-Z]{2,4}-\d{4}-\d{6,10}$/,
+          'Give the number of the incident as its page has it, such as INC-2026-000001.',
+        ),
     )
     .default(null),
   description: textField,

@@ -29,7 +29,7 @@ export default async function NewBreachPage({ searchParams }: { searchParams: Se
           { label: 'Report' },
         ]}
         title="Report a breach of personal data"
-        state="Data that somebody saw, changed, lost or can’t reach who should not. Report it as soon as you suspect it."
+        state="Somebody saw, got or changed data who should not, or data are lost or can’t be reached. Report it as soon as you suspect it."
       />
       <ReportBreach
         incident={incident ?? ''}

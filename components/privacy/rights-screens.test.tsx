@@ -35,6 +35,7 @@ const you = {
   approve: false,
   guarded: true,
   mayFind: true,
+  contents: true,
 };
 const request = (right: Right, more: Partial<typeof you> = {}) => ({
   id: '00000000-0000-4000-8000-000000000001',

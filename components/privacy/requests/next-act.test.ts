@@ -25,7 +25,7 @@ const people = {
 function next(who: keyof typeof people, ...said: Said[]): string {
   const seen: Seen = {
     standing: standingOf(...said),
-    you: { ...people[who], guarded: false, mayFind: true },
+    you: { ...people[who], guarded: false, mayFind: true, contents: true },
     recipients: [{ code: 'bank', name: 'Bank', from: 'map' }],
     untold: 0,
     uncollected: said.some(({ kind }) => kind === 'collected') ? 0 : 1,
@@ -100,7 +100,7 @@ it('what is decided to go is answered once the worker has erased it', () => {
 it('a restriction that was set meanwhile is told to recipients before the request is closed', () => {
   const act = nextActOf({
     standing: standingOf(...decided('access'), sent),
-    you: { ...people.dpo, guarded: false, mayFind: true },
+    you: { ...people.dpo, guarded: false, mayFind: true, contents: true },
     recipients: [],
     untold: 1,
     uncollected: 0,

@@ -45,6 +45,7 @@ const you = {
   approve: false,
   guarded: false,
   mayFind: true,
+  contents: true,
 };
 const people = {
   dpo: { ...you, id: dora, isDpo: true, work: true, guarded: true },

@@ -78,7 +78,9 @@ export function RequestScreen({
             <AdviceSection view={view} />
             <DecisionSection view={view} />
             <RecipientsSection view={view} />
-            <RequestTexts id={view.id} written={lastWritten(view)} places={placesOf(view)} />
+            {view.you.contents && (
+              <RequestTexts id={view.id} written={lastWritten(view)} places={placesOf(view)} />
+            )}
             <OtherActs view={view} next={next} made={made} />
           </div>
         }

@@ -71,11 +71,13 @@ export function HoldScreen({ view }: { view: HoldView }) {
           ]}
         />
         <HoldActs view={view} />
-        <HoldTexts
-          key={seq}
-          id={id}
-          titles={Object.fromEntries(events.map((event) => [event.seq, holdWords[event.kind]]))}
-        />
+        {view.can.read && (
+          <HoldTexts
+            key={seq}
+            id={id}
+            titles={Object.fromEntries(events.map((event) => [event.seq, holdWords[event.kind]]))}
+          />
+        )}
         <section aria-label="What happened">
           <SectionHeading>What happened</SectionHeading>
           <Timeline

@@ -42,16 +42,19 @@ const columns: readonly Column<HoldLine>[] = [
     narrow: 'hidden',
     head: 'Covers',
     wrap: true,
-    cell: ({ covers }) => (
-      <ul>
-        {covers.slice(0, 3).map((cover) => (
-          <li key={`${cover.kind} ${cover.subject}`}>
-            <CoverWords {...cover} />
-          </li>
-        ))}
-        {covers.length > 3 && <li className="text-text-quiet">and {covers.length - 3} more</li>}
-      </ul>
-    ),
+    cell: ({ covers }) =>
+      covers === null ? (
+        'Not shown to you'
+      ) : (
+        <ul>
+          {covers.slice(0, 3).map((cover) => (
+            <li key={`${cover.kind} ${cover.subject}`}>
+              <CoverWords {...cover} />
+            </li>
+          ))}
+          {covers.length > 3 && <li className="text-text-quiet">and {covers.length - 3} more</li>}
+        </ul>
+      ),
   },
   {
     id: 'review',

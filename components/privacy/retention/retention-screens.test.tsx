@@ -167,7 +167,7 @@ const hold = (state: HoldView['standing']['state'], more: Partial<HoldView> = {}
   stopped: [],
   events: [{ seq: 1, kind: 'opened', actor: 'p-aaaaaaaaaa', by: 'Mia', at, facts: opening }],
   may: (Object.keys(holdWords) as HoldEventKind[]).filter((kind) => mayFollow(state, kind)),
-  can: { decide: true, lift: true },
+  can: { decide: true, lift: true, read: true },
   today: '2026-11-29',
   ...more,
 });
@@ -184,9 +184,9 @@ describe('a hold', () => {
   });
 
   it('offers nothing to who only reads, who proposed it, or once it was lifted', () => {
-    const reader = hold('standing', { can: { decide: false, lift: false } });
+    const reader = hold('standing', { can: { decide: false, lift: false, read: false } });
     expect(shown(<HoldScreen view={reader} />)).not.toContain('Review it');
-    const proposer = hold('lift-proposed', { can: { decide: true, lift: false } });
+    const proposer = hold('lift-proposed', { can: { decide: true, lift: false, read: true } });
     expect(shown(<HoldScreen view={proposer} />)).not.toContain('Lift with key');
     const over = shown(<HoldScreen view={hold('lifted')} />);
     for (const words of ['Review it', 'Propose to lift it', 'Lift with key'])

@@ -6,7 +6,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
-import { lacksReading } from '../requests/may-read.ts';
+import { lacksContents } from '../requests/may-read.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { breachField, breachUnknown } from './act-on-breach.ts';
 import { breachEventsMax } from './load-breach.ts';
@@ -24,7 +24,7 @@ export async function readBreachTextsOf(
   input: unknown,
   context: Context,
 ): Promise<Result<BreachTextShown[]>> {
-  const refused = lacksReading(actor);
+  const refused = lacksContents(actor);
   if (refused) return refused;
   const read = readForm(z.strictObject({ id: breachField }), input);
   if (!read.ok) return read;

@@ -1,25 +1,25 @@
 import { z } from 'zod';
-import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
-import { lacksReading } from './may-read.ts';
 import { requestField } from './act-on-request.ts';
 import { eventFacts } from './event.ts';
+import { lacksContents } from './may-read.ts';
+import { openContents } from './open-contents.ts';
 import { unsealFile } from './sealed-files.ts';
 
 const form = z.strictObject({ id: requestField, seq: z.string().regex(/^\d{1,4}$/) });
 
-/** Opens a file of a request to be downloaded; that somebody did stands in the trail first. */
+/** Opens a file of a request to be downloaded; that somebody did stands on record first. */
 export async function openRequestFile(
   actor: Actor,
   input: unknown,
   context: Context,
 ): Promise<Result<{ number: string; seq: number; mediaType: string; bytes: Uint8Array }>> {
-  const refused = lacksReading(actor);
+  const refused = lacksContents(actor);
   if (refused) return refused;
   const read = readForm(form, input);
   if (!read.ok) return read;
@@ -29,23 +29,21 @@ export async function openRequestFile(
     const found = await inTransaction(context.db, async (tx) => {
       const event = await tx.privacyRequestEvent.findFirst({
         where: { requestId: id, seq, kind: 'file-added' },
-        include: { files: { orderBy: { part: 'asc' } }, request: { select: { number: true } } },
+        include: { files: { orderBy: { part: 'asc' } } },
       });
       if (!event) return refuse('file-unknown', 'There is no such file.');
-      await appendAudit(tx, {
-        kind: 'privacy-request-read',
-        subject: event.request.number,
-        actor: actor.personId,
-        at: context.clock(),
+      const opening = await openContents(tx, actor, {
+        id,
         facts: { file: seq },
+        at: context.clock(),
       });
-      return ok(event);
+      return opening.ok ? ok({ ...event, ...opening.value }) : opening;
     });
     if (!found.ok) return found;
     const { mediaType, commitment, parts } = eventFacts['file-added'].parse(found.value.facts);
     if (found.value.files.length !== parts) throw new Error('A file lacks a part.');
     const bytes = await unsealFile({ id, seq }, found.value.files, commitment);
-    const { number } = found.value.request;
+    const { number } = found.value;
     return bytes
       ? ok({ number, seq, mediaType, bytes })
       : refuse('file-erased', 'This file was erased.');

@@ -6,7 +6,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { lacksReading } from './may-read.ts';
+import { lacksReading, mayReadContents } from './may-read.ts';
 import { requestUnknown } from './act-on-request.ts';
 import { requestClock, type RequestClock, type Seat } from './clock.ts';
 import { countUntold } from '../notices/find-untold.ts';
@@ -41,6 +41,8 @@ export type RequestView = {
     /** Sees what must not be told to the person. */
     guarded: boolean;
     mayFind: boolean;
+    /** Opens what people wrote and sent. */
+    contents: boolean;
   };
   /** Who got the data of this person and has to be told (Art 19); none where the right asks for no notice. */
   recipients: Recipient[];
@@ -88,8 +90,9 @@ export async function viewRequest(
         work: actor.scopes.has('privacy:work'),
         decide: actor.scopes.has('privacy:decide'),
         approve: actor.scopes.has('privacy:approve'),
-        guarded: actor.scopes.has('person:write'),
+        guarded: actor.scopes.has('suspicion:read'),
         mayFind: actor.scopes.has('person:view'),
+        contents: mayReadContents(actor),
       },
       recipients:
         tellsRecipients(standing) && standing.person

@@ -8,6 +8,7 @@ import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { lacksReading } from '../../requests/may-read.ts';
+import { isKeptBack } from './kept-back.ts';
 import { holdLists, type HoldList } from './hold-lists.ts';
 import type { Article, Cover, CoverKind, Ground, HoldState } from './life.ts';
 
@@ -21,7 +22,8 @@ export type HoldLine = {
   openedAt: string;
   reviewOn: string;
   isOverdue: boolean;
-  covers: Cover[];
+  /** Null where whoever looks is not told whom an investigation is about. */
+  covers: Cover[] | null;
 };
 export type HoldsView = {
   list: HoldList;
@@ -76,7 +78,9 @@ export async function listHolds(
       openedAt: row.openedAt.toISOString(),
       reviewOn: dayOf(row.reviewOn),
       isOverdue: row.state !== 'lifted' && dayOf(row.reviewOn) < today,
-      covers: row.hold.covers.map(({ kind, subject }) => ({ kind: kind as CoverKind, subject })),
+      covers: isKeptBack(actor, row.ground)
+        ? null
+        : row.hold.covers.map(({ kind, subject }) => ({ kind: kind as CoverKind, subject })),
     })),
     next:
       rows.length > pageSize && last

@@ -6,7 +6,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
-import { lacksReading } from '../../requests/may-read.ts';
+import { lacksContents } from '../../requests/may-read.ts';
 import { openTexts } from '../../requests/sealed-texts.ts';
 import { holdField, holdUnknown } from './act-on-hold.ts';
 import { holdEventsMax } from './load-hold.ts';
@@ -24,7 +24,7 @@ export async function readHoldTexts(
   input: unknown,
   context: Context,
 ): Promise<Result<HoldText[]>> {
-  const refused = lacksReading(actor);
+  const refused = lacksContents(actor);
   if (refused) return refused;
   const read = readForm(z.strictObject({ id: holdField }), input);
   if (!read.ok) return read;

@@ -6,11 +6,12 @@ import { dayOf } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { lacksReading } from '../../requests/may-read.ts';
+import { lacksReading, mayReadContents } from '../../requests/may-read.ts';
 import { holdUnknown } from './act-on-hold.ts';
 import { coversMax, type HoldEvent } from './event.ts';
 import type { HoldStanding } from './fold.ts';
 import { holdWords, mayFollow, type HoldEventKind } from './life.ts';
+import { isKeptBack, keptBack } from './kept-back.ts';
 import { loadHold, type HoldFile } from './load-hold.ts';
 
 export type HoldView = {
@@ -30,6 +31,8 @@ export type HoldView = {
     decide: boolean;
     /** Another one than who proposed it. */
     lift: boolean;
+    /** Opens the reasons. */
+    read: boolean;
   };
   today: string;
 };
@@ -61,6 +64,7 @@ export async function viewHold(
     const file = row && (await loadHold(tx, row.id));
     if (!file) return holdUnknown();
     const { id, number, seq, standing, events } = file;
+    if (isKeptBack(actor, standing.opening.ground)) return keptBack();
     const isUnproved =
       standing.state === 'lifted' &&
       (await tx.privacyLiftingProof.count({ where: { what: 'hold', subject: id } })) === 0;
@@ -76,7 +80,11 @@ export async function viewHold(
       may: (Object.keys(holdWords) as HoldEventKind[]).filter((kind) =>
         mayFollow(standing.state, kind),
       ),
-      can: { decide, lift: decide && standing.proposal?.by !== actor.personId },
+      can: {
+        read: mayReadContents(actor),
+        decide,
+        lift: decide && standing.proposal?.by !== actor.personId,
+      },
       today,
     });
   });

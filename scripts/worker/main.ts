@@ -12,6 +12,7 @@ import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { connectParty } from '#lib/mpc/client/party-client.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { UnownedKeyWatch } from '#lib/platform/data-keys/unowned-keys.ts';
 import { databaseFor } from '#lib/platform/db/client.ts';
 import { anythingMayHaveChanged, listen } from '#lib/platform/db/notify.ts';
 import { workerEnvironment } from '#lib/platform/env.ts';
@@ -104,6 +105,7 @@ const bankTexts = new BankTextWatch(context);
 const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
 const liftings = new ProvenLiftings({ ...context, isLiftProved: liftingProof(context.db) });
+const unownedKeys = new UnownedKeyWatch(context);
 const packages = new PackageDesk(context);
 const retention = new RetentionDesk({ ...context, isProved: approvalProof(context.db) });
 
@@ -173,6 +175,7 @@ while (!stopping.signal.aborted) {
     ['liftings', () => liftings.look()],
     ['packages of people', () => packages.look()],
     ['retention', () => retention.look()],
+    ['keys of nobody', async () => unownedKeys.look()],
   ]);
   await pause();
 }
@@ -182,6 +185,7 @@ await rounds.statements.stop();
 await rounds.proofs.stop();
 await rounds.snapshots.stop();
 await rounds.unsigned.stop();
+await unownedKeys.stop();
 await erasures.stop();
 await reconciliation.settled();
 await packages.settled();

@@ -4,6 +4,7 @@ import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { closeEachMinute } from '#lib/ledger/close-each-minute.ts';
 import { StatementDesk } from '#lib/ledger/statements/desk.ts';
 import { Beside } from '#lib/platform/beside.ts';
+import { findUnownedKeys } from '#lib/platform/data-keys/unowned-keys.ts';
 import { log } from '#lib/platform/log.ts';
 import { completeGenesis } from '../genesis/complete-genesis.ts';
 import { expireOperations } from '../expire-operations.ts';
@@ -128,6 +129,7 @@ export async function troubles(rounds: Rounds, context: WorkerContext): Promise<
     ...failing(rounds),
     ...(await findUnsetSources(context)),
     ...(await findLongNonceWaits(db, clock())),
+    ...(await findUnownedKeys(db, clock())),
   ].slice(0, shownMax);
 }
 

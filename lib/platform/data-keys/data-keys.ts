@@ -56,6 +56,11 @@ export type DataKeys = {
   fingerprint(kind: string, values: readonly string[]): Promise<Uint8Array<ArrayBuffer>[]>;
   /** Which of these keys are no more, or never were. @param keys at most 10,000. */
   missing(keys: readonly KeyId[]): Promise<KeyId[]>;
+  /**
+   * Ids of the keys that are there, of those whose first byte is the bucket's number; for worker and owner.
+   * @param bucket 0 to 255.
+   */
+  list(bucket: number): Promise<KeyId[]>;
   /** Generation of the root key: each destruction and each change of it makes another. */
   generation(): Promise<number>;
   /** Destroys keys in every place that keeps one, backups included. Asking again is harmless. */

@@ -58,6 +58,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
           'challenge',
           'login_ticket',
           'client_proof',
+          'data_key_unowned',
           'person_erasure_witness',
           'person_hash',
           'person_mention',

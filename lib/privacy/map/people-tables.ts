@@ -7,6 +7,10 @@ export const peopleTables = {
     codes: 'owner',
     none: 'key_id kind',
   },
+  data_key_unowned: {
+    what: 'Data keys that nothing on record owns',
+    none: 'key_id since',
+  },
   erasure_due: {
     what: 'Erasures that wait for their last blocker',
     person: 'person_id',

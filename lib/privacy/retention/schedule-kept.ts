@@ -223,7 +223,7 @@ export const kept = {
     period: null,
     law: 'Article 9 of Regulation (EU) 2022/2554',
     action: 'pseudonymise',
-    tables: ['outbox_event', 'heartbeat', 'text_key_due', 'data_key_owner'],
+    tables: ['outbox_event', 'heartbeat', 'text_key_due', 'data_key_owner', 'data_key_unowned'],
     owner: 'Administrators',
     by: erasure,
   },

@@ -37,7 +37,7 @@ export async function viewRetention(
   const today = dayOf(clock());
   return inSnapshot(db, async (tx) => {
     const rules = new Map<CategoryCode, RuleState>();
-    for (const code of runCodes) rules.set(code, await stateOf(tx, code));
+    for (const code of runCodes) rules.set(code, await stateOfRule(tx, code));
     const standing = { state: { in: ['standing', 'lift-proposed'] } };
     const { months, lines } = await countCalendar(tx, today);
     return ok({
@@ -65,7 +65,8 @@ export async function viewRetention(
   });
 }
 
-async function stateOf(tx: Tx, rule: RunCode): Promise<RuleState> {
+/** How a rule stands by the newest night that reported it. */
+export async function stateOfRule(tx: Tx, rule: RunCode): Promise<RuleState> {
   const report = await tx.retentionReport.findFirst({
     where: { rule, phase: 'ended', run: { kind: 'nightly' } },
     orderBy: { endedAt: 'desc' },

@@ -32,6 +32,7 @@ export const asks = {
     values: z.array(z.string().max(10_000)).max(ITEMS_MAX),
   }),
   missing: z.strictObject({ keys: z.array(keyId).max(ITEMS_MAX) }),
+  list: z.strictObject({ bucket: z.int().min(0).max(255) }),
   shred: z.strictObject({
     keys: z.array(keyId).max(ITEMS_MAX),
     /** Said by whoever runs the installation: more than the brake lets through is meant. */
@@ -59,7 +60,7 @@ export type Caller = (typeof callers)[number];
 const everybody: readonly Ask[] = ['make', 'seal', 'open', 'fingerprint', 'missing', 'health'];
 export const mayAsk: Readonly<Record<Caller, ReadonlySet<Ask>>> = {
   web: new Set(everybody),
-  worker: new Set([...everybody, 'shred']),
+  worker: new Set([...everybody, 'list', 'shred']),
   owner: new Set(askNames),
 };
 

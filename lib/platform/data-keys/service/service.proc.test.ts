@@ -115,6 +115,16 @@ describe('who may ask', () => {
     expect(await as('web').open([{ context: 'a', sealed }])).toEqual([{ state: 'open', plain }]);
   });
 
+  it('learns which keys there are where it is the worker, and not where it is the web server', async () => {
+    const keys = await as('web').make(300);
+    const worker = as('worker');
+    const listed: string[] = [];
+    for (let bucket = 0; bucket < 256; bucket += 1) listed.push(...(await worker.list(bucket)));
+    expect(listed.toSorted()).toEqual(keys.toSorted());
+    expect(await faultOf(as('web').list(0))).toBe('not-allowed');
+    expect(await faultOf(worker.list(256))).toBe('too-much');
+  });
+
   it('destroys no more within an hour than a worker has to', async () => {
     const keys = await as('worker').make(SHREDS_AN_HOUR_MAX + 1);
     await as('worker').shred(keys.slice(0, SHREDS_AN_HOUR_MAX));

@@ -10,7 +10,7 @@ const RECORD_BYTES = ID_BYTES + KEY_BYTES;
  */
 export const bucketOf = (id: string): number => Number.parseInt(id.slice(0, 2), 16);
 
-const BUCKETS = 256;
+export const BUCKETS = 256;
 /** Keys that are made together and lie in one bucket: each bucket that is written costs a wait for the disk. */
 const TOGETHER = 128;
 
@@ -50,6 +50,12 @@ function placeOf(bucket: Bucket, id: Buffer): { at: number; isThere: boolean } {
   const isThere = at < bucket.length && bucket.compare(id, 0, ID_BYTES, at, at + ID_BYTES) === 0;
   return { at, isThere };
 }
+
+/** Ids of all its keys, in hex. */
+export const idsIn = (bucket: Bucket): string[] =>
+  Array.from({ length: countIn(bucket) }, (_, index) =>
+    bucket.toString('hex', index * RECORD_BYTES, index * RECORD_BYTES + ID_BYTES),
+  );
 
 /** The key of an id; null where the bucket has none. */
 export function keyIn(bucket: Bucket, id: string): Buffer | null {

@@ -163,6 +163,11 @@ export class KeyStore {
     return keys.filter((key) => !there.has(key));
   }
 
+  /** Which keys there are in one bucket, of 256. */
+  list(bucket: number): Promise<KeyId[]> {
+    return this.#tree.idsOf(bucket);
+  }
+
   shred(keys: readonly KeyId[]): Promise<ShredReceipt> {
     return this.#oneAtATime(async () => {
       const asked = new Set(keys);

@@ -15,6 +15,7 @@ import {
   countOf,
   emptyBucket,
   freshIds,
+  idsIn,
   isBucket,
   keyIn,
   withKeys,
@@ -118,6 +119,11 @@ export class KeyTree {
   /** @returns null for a key that is not there: it was destroyed, or never was. */
   async keyOf(id: string): Promise<Uint8Array | null> {
     return keyIn(await this.#bucket(bucketOf(id)), id);
+  }
+
+  /** Ids of the keys of one bucket. */
+  async idsOf(number: number): Promise<string[]> {
+    return idsIn(await this.#bucket(number));
   }
 
   /** @throws KeyStoreFault where the folders are not those that were opened, such as where a disk is away. */

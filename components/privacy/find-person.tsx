@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from 'react';
 import { findPeopleAction } from '#lib/privacy/actions.ts';
 import type { FoundPeople, FoundPerson } from '#lib/privacy/people/find-people.ts';
-import { lookPurposes } from '#lib/privacy/people/look-purposes.ts';
+import { lookPurposes, type LookPurposeName } from '#lib/privacy/people/look-purposes.ts';
 import { formValues } from '../clients/form-values.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -15,7 +15,7 @@ import { roleWords, searchWords } from './person-words.ts';
 import { RestrictedFound } from './restricted-found.tsx';
 
 /** Finds people by what is known of them. What is searched for goes in the body of a request, never in an address. */
-export function FindPerson() {
+export function FindPerson({ purposes }: { purposes: readonly LookPurposeName[] }) {
   const [found, setFound] = useState<FoundPeople | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -52,7 +52,7 @@ export function FindPerson() {
           label="What for"
           name="purpose"
           placeholder="Choose a purpose"
-          options={Object.entries(lookPurposes).map(([value, { label }]) => ({ value, label }))}
+          options={purposes.map((value) => ({ value, label: lookPurposes[value].label }))}
         />
         <Button type="submit" tone="primary" pending={isBusy} pendingLabel="Searching">
           Search

@@ -17,10 +17,15 @@ import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { withheldWords } from './person-words.ts';
 
-const names = Object.keys(lookPurposes) as LookPurposeName[];
-
 /** Opens what is known of a person, for a purpose that is written down; it stays on the page until it is left. */
-export function OpenPerson({ person }: { person: string }) {
+export function OpenPerson({
+  person,
+  purposes,
+}: {
+  person: string;
+  /** What who looks may open it for. */
+  purposes: readonly LookPurposeName[];
+}) {
   const [opened, setOpened] = useState<OpenedPerson | null>(null);
   const [purpose, setPurpose] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -60,7 +65,7 @@ export function OpenPerson({ person }: { person: string }) {
         </Button>
       </div>
     );
-  const chosen: LookPurpose | null = names.includes(purpose as LookPurposeName)
+  const chosen: LookPurpose | null = purposes.includes(purpose as LookPurposeName)
     ? lookPurposes[purpose as LookPurposeName]
     : null;
   return (
@@ -72,7 +77,7 @@ export function OpenPerson({ person }: { person: string }) {
         onChange={(event) => setPurpose(event.target.value)}
         options={[
           { value: '', label: 'Choose a purpose', disabled: true },
-          ...names.map((value) => ({ value, label: lookPurposes[value].label })),
+          ...purposes.map((value) => ({ value, label: lookPurposes[value].label })),
         ]}
       />
       {chosen && <TextField label={chosen.reference} name="reference" look="mono" maxLength={40} />}

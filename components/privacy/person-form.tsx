@@ -7,10 +7,7 @@ import { ValueField } from './value-field.tsx';
 
 const tieRoles = ['client', 'representative', 'beneficial-owner', 'authorised-user'];
 /** Records somebody with what they said of themselves. */
-export function PersonForm({ mayNoteSuspicion }: { mayNoteSuspicion: boolean }) {
-  const shown = fieldNames.filter(
-    (name) => mayNoteSuspicion || fieldOf(name).withheld === undefined,
-  );
+export function PersonForm() {
   return (
     <ActDialog
       act={recordPersonAction}
@@ -30,7 +27,7 @@ export function PersonForm({ mayNoteSuspicion }: { mayNoteSuspicion: boolean }) 
       {Object.entries(categories).map(([category, heading]) => (
         <fieldset key={category} className="space-y-4">
           <legend className="font-strong">{heading}</legend>
-          {shown
+          {fieldNames
             .filter((name) => fieldOf(name).category === (category as Category))
             .map((name) => (
               <ValueField key={name} name={name} />

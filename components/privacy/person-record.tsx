@@ -118,7 +118,7 @@ export function PersonRecord({
             <p className="mb-4 prose-line text-text-quiet">
               Who opens it, what for and when is written down, and the person can ask for it.
             </p>
-            <OpenPerson person={person} />
+            <OpenPerson person={person} purposes={view.purposes} />
           </section>
         )}
         <section>

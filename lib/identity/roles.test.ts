@@ -18,6 +18,10 @@ describe('a refusal for want of a scope', () => {
   });
 });
 
+it('what must not be told to a person is read by who advises and who decides, and not by who keeps assets', () => {
+  expect(whoMay('suspicion:read')).toBe('data protection officers and managers');
+});
+
 it('no role that works on requests about personal data decides on them', () => {
   for (const role of ['officer', 'administrator', 'dpo', 'manager', 'auditor']) {
     const scopes = scopesOf([role]);

@@ -89,9 +89,8 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'report:approve',
     'privacy:approve',
     'person:view',
+    // Who does due diligence on clients may note a suspicion, and hands it on: to keep assets nobody has to read one.
     'person:write',
-    // Who does due diligence on clients works on a suspicion; who it is about never learns of it.
-    'suspicion:read',
   ],
   administrator: [
     ...everyoneReads,
@@ -141,6 +140,8 @@ const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'privacy:decide',
     'privacy:approve',
     'person:view',
+    // No role is for compliance alone: managers decide on what stands against a right, and answer for what was reported.
+    'suspicion:read',
   ],
   auditor: [...everyoneReads, 'position:issue', 'proof:request', 'client:read', 'privacy:read'],
 };

@@ -55,7 +55,7 @@ export function ReviewDialog({
       <TextAreaField
         label="What must not be told to the person"
         name="tippingOff"
-        hint="Only where a suspicion was reported or is looked into. It is shown to the data protection officer and custody officers alone."
+        hint="Only where a suspicion was reported or is looked into. It is shown to the data protection officer and managers alone."
         rows={2}
         maxLength={8000}
       />

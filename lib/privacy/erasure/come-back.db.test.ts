@@ -161,7 +161,8 @@ describe('the page of a request', () => {
     expect(before?.toPropose).toBe(before?.plan?.digest);
     const codes = (seen: typeof before) => seen?.plan?.lines.map(({ code }) => code);
     expect(codes(before)).toContain('suspicion-note');
-    expect(codes(await view(asked, 'mia'))).not.toContain('suspicion-note');
+    expect(codes(await view(asked, 'mia'))).toContain('suspicion-note');
+    expect(codes(await view(asked, 'ada'))).not.toContain('suspicion-note');
     // Who only checks is shown nothing of the plan.
     expect((await view(asked, 'ida'))?.plan).toBeNull();
     expect(JSON.stringify(before)).not.toContain('Theodora');

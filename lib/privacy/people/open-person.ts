@@ -17,7 +17,7 @@ import {
   peopleAnHourMax,
   type LookPurposeName,
 } from './look-purposes.ts';
-import { findPurposeFault } from './purpose-fault.ts';
+import { findPurposeFault, mayReadSuspicion } from './purpose-fault.ts';
 import { findReferenceFault } from './reference-fault.ts';
 
 const HOUR = 3_600_000;
@@ -59,7 +59,7 @@ export async function openPerson(
   if (unfit) return unfit;
   if (reference === '')
     return refuse('form-invalid', `${lookPurposes[purpose].reference}: name what you look for.`);
-  const fields = fieldsFor(actor);
+  const fields = fieldsFor(actor, purpose);
   const at = context.clock();
   return keysRefusal(() =>
     inTransaction(context.db, async (tx) => {
@@ -105,8 +105,10 @@ const inOrder = (values: readonly HeldValue[]): HeldValue[] =>
   values.toSorted((one, other) => fieldNames.indexOf(one.field) - fieldNames.indexOf(other.field));
 
 /** What was withheld from the person is for those who know that they must not tell. */
-const fieldsFor = ({ scopes }: Actor): FieldName[] =>
-  fieldNames.filter((name) => fieldOf(name).withheld === undefined || scopes.has('suspicion:read'));
+const fieldsFor = (actor: Actor, purpose: LookPurposeName): FieldName[] => {
+  const mayAll = mayReadSuspicion(actor, purpose);
+  return fieldNames.filter((name) => mayAll || fieldOf(name).withheld === undefined);
+};
 
 async function findNobody(tx: Tx, person: string): Promise<Refused<string> | null> {
   const row = await tx.person.findUnique({ where: { id: person }, select: { erasedAt: true } });

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks, deposit } from '#lib/ledger/testing/books.ts';
+import { valueOf } from '#lib/identity/testing/people.ts';
 import { newPersonId } from '#lib/persons/ids.ts';
 import { operatorName, operatorNames } from '#lib/persons/operator-names.ts';
 import { annaMueller, openPeopleDesk, record, type PeopleDesk } from '../testing/people-desk.ts';
 import { findPeople } from './find-people.ts';
-import { peopleAnHourMax, searchesAnHourMax } from './look-purposes.ts';
+import { lookPurposeNames, peopleAnHourMax, searchesAnHourMax } from './look-purposes.ts';
 import { openPerson } from './open-person.ts';
 import { findPurposeFault } from './purpose-fault.ts';
 import { recordPerson } from './record-person.ts';
+import { viewPeople } from './view-people.ts';
 import { viewPersonFile } from './view-person.ts';
 
 let desk: PeopleDesk;
@@ -49,6 +51,11 @@ it('a legal claim is looked for by the data protection officer and managers alon
   expect(await looks()).toBe(0);
   expect(codeOf(await look(person, claim))).toBeNull();
   expect(findPurposeFault(desk.manager.actor, 'claim')).toBeNull();
+  // What is refused is not offered either.
+  expect(valueOf(viewPeople(desk.officer.actor)).purposes).not.toContain('claim');
+  expect(valueOf(viewPeople(desk.manager.actor)).purposes).toEqual(lookPurposeNames);
+  const file = valueOf(await viewPersonFile(desk.officer.actor, person, desk.context));
+  expect(file.purposes).toEqual(valueOf(viewPeople(desk.officer.actor)).purposes);
   expect(codeOf(await look(person, {}, desk.officer))).toBeNull();
   expect(await looks()).toBe(2);
 });
@@ -125,20 +132,32 @@ describe('a look at a person', () => {
     expect(codeOf(await look('ps-x'))).toBe('form-invalid');
   });
 
-  it('shows a note on a suspicion to who does due diligence and to the data protection officer alone', async () => {
+  it('shows a note on a suspicion to who advises or decides, for what asks for it, and to no officer', async () => {
     const person = await record(desk, 'C-1001', {
       'full-name': 'Sam Suspected',
       'suspicion-note': 'Reported to the unit.',
     });
-    const fieldsOf = async (by: PeopleDesk['dpo']): Promise<string[]> => {
-      const opened = await look(person, {}, by);
+    const fieldsOf = async (by: PeopleDesk['dpo'], purpose: string): Promise<string[]> => {
+      const more = purpose === 'authority' ? { purpose, reference: 'Letter 8' } : {};
+      const opened = await look(person, more, by);
       return opened.ok ? opened.value.values.map(({ field }) => field) : [];
     };
-    expect(await fieldsOf(desk.officer)).toEqual(['full-name', 'suspicion-note']);
-    expect(await fieldsOf(desk.dpo)).toEqual(['full-name', 'suspicion-note']);
+    for (const by of [desk.dpo, desk.manager]) {
+      expect(await fieldsOf(by, 'authority')).toEqual(['full-name', 'suspicion-note']);
+      expect(await fieldsOf(by, 'identification')).toEqual(['full-name']);
+    }
+    expect(await fieldsOf(desk.officer, 'authority')).toEqual(['full-name']);
+    expect(
+      valueOf(await viewPersonFile(desk.officer.actor, person, desk.context)).held,
+    ).toHaveLength(1);
+    expect(
+      valueOf(await viewPersonFile(desk.manager.actor, person, desk.context)).held,
+    ).toHaveLength(2);
   });
 
   it('at one after another of many people is stopped within the hour, and goes on after it', async () => {
+    // What others looked at before counts no more.
+    desk.context.passTime(3_600_001);
     const people: string[] = [];
     while (people.length <= peopleAnHourMax)
       people.push(await record(desk, 'C-1002', { 'full-name': `Number ${people.length}` }));

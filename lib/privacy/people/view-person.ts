@@ -21,6 +21,8 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findBlockers, freeOn, type Blocker } from '../erasure/blockers.ts';
 import { loadErasureFacts } from '../erasure/load-facts.ts';
+import type { LookPurposeName } from './look-purposes.ts';
+import { purposesOf } from './purpose-fault.ts';
 
 export type HeldField = {
   field: FieldName;
@@ -66,6 +68,8 @@ export type PersonFileView = {
   hasMoreLooks: boolean;
   /** What stands against erasing them now, and the first day on which nothing will; null once erased. */
   erasure: { blockers: Blocker[]; freeOn: string | null } | null;
+  /** What who looks may open it for. */
+  purposes: LookPurposeName[];
   can: { open: boolean; write: boolean };
 };
 
@@ -143,6 +147,7 @@ export async function viewPersonFile(
     })),
     hasMoreLooks: looks.length > looksShown,
     erasure: row.erasedAt === null ? await viewErasure(row.id, context) : null,
+    purposes: purposesOf(actor),
     can: {
       open: row.erasedAt === null,
       write: row.erasedAt === null && actor.scopes.has('person:write'),

@@ -1,10 +1,10 @@
 /** Blacks out of texts everybody but the person whom a package is for. */
 import { readValues } from '#lib/persons/read-values.ts';
-import { fieldOf, type FieldName } from '#lib/persons/field-map.ts';
-import { searchValue } from '#lib/persons/search-value.ts';
+import type { FieldName } from '#lib/persons/field-map.ts';
 import { BLACK, blackOut, type OwnValue } from '#lib/persons/texts/black-out.ts';
 import { peopleIn } from '#lib/persons/texts/people-in.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { loneWords } from './lone-words.ts';
 
 /** Those who stand behind the same clients; more than any client has. */
 const nearMax = 500;
@@ -76,15 +76,4 @@ async function nearTo(tx: Tx, person: string): Promise<string[]> {
       where t.person_id = ${person} limit ${nearMax})
     union (select id from operator limit ${operatorsMax})`;
   return rows.map(({ id }) => id);
-}
-
-/** Words of names that are nobody's but others': a surname alone says who is meant; what the person shares stays. */
-function loneWords(own: readonly OwnValue[], others: readonly OwnValue[]): OwnValue[] {
-  const isName = ({ field }: OwnValue): boolean => fieldOf(field).shape === 'name';
-  const wordsOf = (values: readonly OwnValue[]): string[] =>
-    values.filter(isName).flatMap(({ value }) => searchValue('name', value).split(' '));
-  const mine = new Set(wordsOf(own));
-  return [...new Set(wordsOf(others))]
-    .filter((word) => word !== '' && !mine.has(word))
-    .map((value) => ({ field: 'full-name', value }));
 }

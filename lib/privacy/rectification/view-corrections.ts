@@ -61,7 +61,7 @@ const plannable: ReadonlySet<string> = new Set(['received', 'collecting', 'revie
  */
 const plannedFields = (
   { scopes }: Actor,
-  written: RequestView['events'][number] | undefined,
+  written: RequestView['events'][number] | null | undefined,
 ): string[] | null =>
   scopes.has('person:view') && written?.kind === 'noted' && written.facts.corrects !== undefined
     ? labelsOf(written.facts.corrects)

@@ -14,7 +14,8 @@ export type NewIncident = {
     | 'break-over-limit'
     | 'break-closing-unproved'
     | 'signature-unproved'
-    | 'major-dropped';
+    | 'major-dropped'
+    | 'key-refused';
   /** One line without personal data; it stays. */
   title: string;
   /** Person id, or `system`. */

@@ -135,6 +135,7 @@ export const sources = {
   'break-closing-unproved': 'Closing of a break not proved',
   'signature-unproved': 'Key press not proved',
   'major-dropped': 'Major incident dropped',
+  'key-refused': 'Key of people’s data refused',
 } as const;
 export type IncidentSource = keyof typeof sources;
 

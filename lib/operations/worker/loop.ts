@@ -4,6 +4,7 @@ import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { closeEachMinute } from '#lib/ledger/close-each-minute.ts';
 import { StatementDesk } from '#lib/ledger/statements/desk.ts';
 import { Beside } from '#lib/platform/beside.ts';
+import { noteRefusals, refusalIn } from '#lib/platform/data-keys/note-refusal.ts';
 import { findUnownedKeys } from '#lib/platform/data-keys/unowned-keys.ts';
 import { log } from '#lib/platform/log.ts';
 import { completeGenesis } from '../genesis/complete-genesis.ts';
@@ -26,6 +27,7 @@ import type { WorkerContext } from '../execution/worker-context.ts';
 import { Carrier } from './carrier.ts';
 import { endKeysEveryMs, endUnsignedKeys } from './end-unsigned-keys.ts';
 import { notYet } from './not-yet.ts';
+import { tellRefusedKeys } from './refused-keys.ts';
 import { sweepChallenges } from './sweep-challenges.ts';
 import { Turns } from './turns.ts';
 
@@ -105,6 +107,7 @@ export async function patrol(
     ['statements', () => rounds.statements.look()],
     ['challenges', () => sweepChallenges(context)],
     ['keys of unsigned texts', async () => rounds.unsigned.look(() => endUnsignedKeys(context))],
+    ['refused keys', () => tellRefusedKeys(context)],
     ...more,
   ];
   await alive();
@@ -114,9 +117,19 @@ export async function patrol(
     } catch (error) {
       rounds.duties.failed(name, context.clock().getTime());
       log.error({ err: error, duty: name }, 'duty failed');
+      await noteRefused(context, name, error);
     }
     await alive();
   }
+}
+
+/** A key that stopped a duty is on record for whoever answers for it; that this can't be written keeps nobody waiting. */
+async function noteRefused({ db }: WorkerContext, duty: string, failure: unknown): Promise<void> {
+  const refusal = refusalIn(duty, failure);
+  if (refusal === null) return;
+  await noteRefusals(db, [refusal]).catch((error: unknown) =>
+    log.error({ err: error, duty }, 'that a key was refused can’t be put on record'),
+  );
 }
 
 /** Names shown at most; the log has them all. */

@@ -1,4 +1,6 @@
-import { KeyOfOtherError, shredOwnEverywhere } from '#lib/platform/data-keys/shred-own.ts';
+import { KeyOfOtherError } from '#lib/platform/data-keys/key-of-other.ts';
+import { noteRefusals } from '#lib/platform/data-keys/note-refusal.ts';
+import { shredOwnEverywhere } from '#lib/platform/data-keys/shred-own.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 
 const atOnce = 400;
@@ -29,5 +31,8 @@ export async function destroyDueKeys(db: Database): Promise<void> {
     );
     await db.textKeyDue.deleteMany({ where: { keyId: { in: ending.map(({ key }) => key) } } });
   }
-  if (standing) throw new KeyOfOtherError(standing);
+  if (standing === null) return;
+  const { kind, owner } = standing;
+  await noteRefusals(db, [{ kind, owner, fault: 'not-own' }]);
+  throw new KeyOfOtherError(standing);
 }

@@ -5,6 +5,8 @@
 import type { Database } from '../db/client.ts';
 import { log } from '../log.ts';
 import type { KeyId, ShredReceipt } from './data-keys.ts';
+import { KeyOfOtherError } from './key-of-other.ts';
+import { noteRefusals } from './note-refusal.ts';
 import { dataKeys } from './our-keys.ts';
 
 /** `unsigned` is the key of a text that waited with a challenge and ended there; one that waits is not to be destroyed. */
@@ -29,22 +31,15 @@ export type EndingKey = {
   owner: string;
 };
 
-/** A row that ends names a key that belongs to another one, or to none: whoever wrote it wanted that key destroyed. */
-export class KeyOfOtherError extends Error {
-  constructor({ kind, owner }: Pick<EndingKey, 'kind' | 'owner'>) {
-    super(`The key that the ${kind} ${owner} names is not its own, so it stays.`);
-    this.name = 'KeyOfOtherError';
-  }
-}
-
 /**
- * Destroys the keys that belong to the rows that end. One that does not stays, and the log of the worker says so.
+ * Destroys the keys that belong to the rows that end. One that does not stays: the log of the worker says so, and
+ * an incident is opened.
  * @param ending at most 500.
  * @returns the receipt, null where none was its row's own; and those that were refused.
  * @throws DataKeysError where the key service can't be reached or has destroyed enough for this hour.
  */
 export async function shredOwn(
-  db: Pick<Database, 'dataKeyOwner'>,
+  db: Pick<Database, 'dataKeyOwner' | 'dataKeyRefusal'>,
   ending: readonly EndingKey[],
 ): Promise<{ receipt: ShredReceipt | null; refused: readonly EndingKey[] }> {
   const rows = await db.dataKeyOwner.findMany({
@@ -59,13 +54,17 @@ export async function shredOwn(
   const refused = ending.filter((one) => !isOwn(one));
   for (const { kind, owner } of refused)
     log.error({ kind, owner }, 'a row names a key that is not its own, which is not destroyed');
+  await noteRefusals(
+    db,
+    refused.map(({ kind, owner }) => ({ kind, owner, fault: 'not-own' })),
+  );
   const own = ending.filter(isOwn).map(({ key }) => key);
   return { receipt: own.length === 0 ? null : await dataKeys().shred(own), refused };
 }
 
 /** The same for one. @throws KeyOfOtherError where it is not the key of the row. */
 export async function shredOneOwn(
-  db: Pick<Database, 'dataKeyOwner'>,
+  db: Pick<Database, 'dataKeyOwner' | 'dataKeyRefusal'>,
   ending: EndingKey,
 ): Promise<ShredReceipt> {
   const { receipt } = await shredOwn(db, [ending]);
@@ -78,7 +77,7 @@ export async function shredOneOwn(
  * @throws DataKeysError as above, and where a place could not be reached: asking again is harmless.
  */
 export async function shredOwnEverywhere(
-  db: Pick<Database, 'dataKeyOwner'>,
+  db: Pick<Database, 'dataKeyOwner' | 'dataKeyRefusal'>,
   ending: readonly EndingKey[],
 ): Promise<void> {
   const { receipt } = await shredOwn(db, ending);

@@ -1,5 +1,6 @@
 /** Whether what was decided can still be done: asked before anything goes, and again in the transaction in which it does. */
 import { isDeepStrictEqual } from 'node:util';
+import { noteRefusals } from '#lib/platform/data-keys/note-refusal.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -23,7 +24,10 @@ export async function whyNot(tx: Tx, erasure: Erasure, now: Date): Promise<PutBa
   });
   if (!person || person.keyId === null) return 'changed';
   if (cause === 'restore') return null;
-  if ((await dataKeys().missing([person.keyId])).length > 0) return 'key-unknown';
+  if ((await dataKeys().missing([person.keyId])).length > 0) {
+    await noteRefusals(tx, [{ kind: 'person', owner: personId, fault: 'key-unknown' }]);
+    return 'key-unknown';
+  }
   return cause === 'request' ? requestMoved(tx, erasure, now) : runMoved(tx, erasure, now);
 }
 

@@ -7,6 +7,11 @@ export const peopleTables = {
     codes: 'owner',
     none: 'key_id kind',
   },
+  data_key_refusal: {
+    what: 'Data keys that were refused, and the incident that says so',
+    codes: 'owner',
+    none: 'kind fault at said_at incident',
+  },
   data_key_unowned: {
     what: 'Data keys that nothing on record owns',
     none: 'key_id since',

@@ -33,6 +33,7 @@ export const tables = [
   'credential',
   'custody_policy',
   'data_key_owner',
+  'data_key_refusal',
   'data_key_unowned',
   'deposit',
   'deposit_cursor',

@@ -33,7 +33,7 @@ export function AppFrame(props: AppFrameProps) {
     <>
       <SkipLink />
       <EnvironmentStrip mode={mode} />
-      <div className="wide:grid wide:grid-cols-[13rem_minmax(0,1fr)]">
+      <div className="wide:grid wide:grid-cols-[13rem_minmax(0,1fr)] print:block">
         <Rail {...props} />
         <div className="flex min-h-[calc(100dvh-var(--spacing)*7.25)] min-w-0 flex-col">
           <TopBar {...props} />

@@ -64,7 +64,7 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
 /** Left two thirds the facts, right third the timeline; one below the other where it is narrow. */
 export function RecordColumns({ facts, aside }: { facts: ReactNode; aside: ReactNode }) {
   return (
-    <div className="grid gap-x-8 gap-y-10 wide:grid-cols-[minmax(0,1fr)_20rem] full:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid gap-x-8 gap-y-10 wide:grid-cols-[minmax(0,1fr)_20rem] full:grid-cols-[minmax(0,1fr)_22rem] print:block print:space-y-10">
       <div className="min-w-0">{facts}</div>
       <aside className="min-w-0 space-y-8">{aside}</aside>
     </div>

@@ -15,6 +15,8 @@ const graceMs = 86_400_000;
 const lookEveryMs = 86_400_000;
 /** Where a look failed, the next is made so much later. */
 const againMs = 600_000;
+/** Buckets that are looked at together: those whose keys begin with one hex digit. */
+const TOGETHER = 16;
 
 type Needs = Pick<Context, 'db' | 'clock'>;
 
@@ -54,13 +56,15 @@ export async function noteUnownedKeys(
   { db, clock }: Needs,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+  for (let from = 0; from < BUCKETS; from += TOGETHER) {
     signal.throwIfAborted();
-    const keys = await dataKeys().list(bucket);
+    const buckets = Array.from({ length: TOGETHER }, (_, index) => from + index);
+    const keys = (await Promise.all(buckets.map((bucket) => dataKeys().list(bucket)))).flat();
+    const digit = (from / TOGETHER).toString(16);
     const at = clock();
     await db.$executeRaw`
       delete from data_key_unowned u
-      where left(u.key_id, 2) = ${prefixOf(bucket)} and (u.key_id <> all (${keys}::text[])
+      where left(u.key_id, 1) = ${digit} and (u.key_id <> all (${keys}::text[])
         or exists (select from data_key_owner o where o.key_id = u.key_id and o.kind <> 'unsigned'))`;
     await db.$executeRaw`
       insert into data_key_unowned (key_id, since)
@@ -71,8 +75,6 @@ export async function noteUnownedKeys(
       on conflict do nothing`;
   }
 }
-
-const prefixOf = (bucket: number): string => bucket.toString(16).padStart(2, '0');
 
 /** How many keys have been nobody's for more than a day, as far as was looked. */
 export async function countUnownedKeys(

@@ -165,13 +165,15 @@ function Carried({ carried }: { carried: CarriedView }) {
 
 function Proof({ carried: { scope, gone, receipt, proof } }: { carried: CarriedView }) {
   if (receipt === null || proof === null) return null;
-  const { found, unread, unreadable, witness, tables, rows, sealed, journals, accounts } = proof;
+  const { found, kept = [], requests, unread, unreadable, witness, ...looked } = proof;
+  const { tables, rows, sealed, journals, accounts } = looked;
   return (
     <>
       {found.length > 0 && (
         <Notice tone="caution" title="One of the values still stands somewhere.">
           {found.map(({ where, count }) => `${where} (${countOf(count, 'row')})`).join(', ')}. See
-          whether it is this person’s, and what the law says of it there.
+          whether it is this person’s, and what the law says of it there. The answer says what
+          became of each.
         </Notice>
       )}
       <DescriptionList
@@ -199,6 +201,18 @@ function Proof({ carried: { scope, gone, receipt, proof } }: { carried: CarriedV
             term: 'Looked through',
             detail: `${countOf(tables, 'table')}, ${countOf(rows, 'row')}, ${countOf(sealed, 'sealed text')}${unread.length > 0 ? `; not read by the worker: ${unread.join(', ')}` : ''}`,
           },
+          ...(requests
+            ? [
+                {
+                  term: 'Their own requests',
+                  detail: `${countOf(requests.cleared, 'request')} cleared: ${countOf(requests.texts, 'text')} blacked out, ${countOf(requests.files, 'file')} destroyed`,
+                },
+              ]
+            : []),
+          ...kept.map(({ where, count, article, why }) => ({
+            term: `Kept, Art ${article}`,
+            detail: `${where} (${countOf(count, 'row')}): ${why}`,
+          })),
           {
             term: 'Books',
             detail: `They hold: ${countOf(journals, 'journal')}, ${countOf(accounts, 'account')}`,

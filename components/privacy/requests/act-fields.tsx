@@ -9,6 +9,7 @@ import {
   type EventKind,
   isRefusing,
 } from '#lib/privacy/requests/life.ts';
+import { stillFound } from '#lib/privacy/requests/still-found.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import {
   askPersonAction,
@@ -35,6 +36,7 @@ import { ChoosePerson } from './choose-person.tsx';
 import { DigestField } from './digest-field.tsx';
 import { recipientActs } from './recipient-fields.tsx';
 import { NowField } from './now-field.tsx';
+import { RestField } from './rest-field.tsx';
 
 const most = 8000;
 
@@ -257,6 +259,7 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
         {standing.transmission?.isFeasible === true && (
           <Reasons hint="Only where it did not go to the other controller: why that turned out not to be feasible." />
         )}
+        <RestField found={stillFound(standing)} />
         <Proof
           label="Proof of dispatch"
           hint="Number of the letter, receipt of the portal, who handed it over."

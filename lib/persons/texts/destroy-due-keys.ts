@@ -5,7 +5,12 @@ import type { Database } from '#lib/platform/db/client.ts';
 
 const atOnce = 400;
 
-type DueKey = { key: string; kind: 'text' | 'breach' | 'hold'; owner: string; stands: boolean };
+type DueKey = {
+  key: string;
+  kind: 'text' | 'breach' | 'hold' | 'request';
+  owner: string;
+  stands: boolean;
+};
 
 /**
  * Destroys the keys of texts as they were before something went from them, all of them; in the worker, which alone may. A
@@ -20,7 +25,7 @@ export async function destroyDueKeys(db: Database): Promise<void> {
     const due = await db.$queryRaw<DueKey[]>`
       select d.key_id as key, o.kind, o.owner, data_key_stands(d.key_id) as stands
       from text_key_due d join data_key_owner o on o.key_id = d.key_id
-      where d.key_id > ${after} and o.kind in ('text', 'breach', 'hold') order by d.key_id limit ${atOnce}`;
+      where d.key_id > ${after} and o.kind in ('text', 'breach', 'hold', 'request') order by d.key_id limit ${atOnce}`;
     if (due.length === 0) break;
     after = due.at(-1)?.key ?? '';
     const ending = due.filter(({ stands }) => !stands);

@@ -15,6 +15,7 @@ import { readErasure, type ErasureNeeds } from './erasure-row.ts';
 import { destroyKey, lookForRest, proveErasure } from './finish-erasure.ts';
 import { openErasures, type ErasureState } from './phases.ts';
 import { removeValues } from './remove-values.ts';
+import { endReplies } from './request-texts.ts';
 import { blackOutTexts, sweepSome } from './sweep-texts.ts';
 import { takeDecided } from './take-decided.ts';
 
@@ -107,6 +108,7 @@ export class ErasureDesk {
       take: atOnce,
     });
     const failures: unknown[] = [];
+    await endReplies(needs).catch((error: unknown) => failures.push(error));
     for (const { id } of waiting) {
       signal.throwIfAborted();
       if (!(await claim(needs.db, id, this.#me))) continue;

@@ -14,11 +14,11 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
-import { contextOf } from '../requests/sealed-texts.ts';
+import { contextOf, type TextHome } from '../requests/sealed-texts.ts';
 
 type Home = 'privacy-breach' | 'privacy-hold';
-type FileText = {
-  home: Home;
+export type FileText = {
+  home: TextHome;
   file: string;
   number: string;
   keyId: string;
@@ -29,7 +29,10 @@ type FileText = {
   /** It was signed for an authority, or its hold stands. */
   stays: boolean;
 };
-type Opened = FileText & { salt: Uint8Array; text: string };
+type Kept = { salt: Uint8Array; text: string };
+export type Opened = FileText & Kept;
+/** Of a file of others, whom it may name. */
+type NamingText = FileText & { home: Home };
 
 export type AboutPerson = {
   personId: string;
@@ -50,17 +53,18 @@ const pagesMax = 1_000;
 const tables = {
   'privacy-breach': 'privacy_breach_text',
   'privacy-hold': 'privacy_hold_text',
-} as const satisfies Record<Home, string>;
+  'privacy-request': 'privacy_request_text',
+} as const satisfies Record<TextHome, string>;
 const locks: Readonly<Record<Home, string>> = {
   'privacy-breach': 'privacy breach',
   'privacy-hold': 'legal hold',
 };
 
 /** The database shows them only while an erasure is at one of its first steps. */
-async function fileTexts(db: Database | Tx): Promise<FileText[]> {
-  const all: FileText[] = [];
+async function fileTexts(db: Database | Tx): Promise<NamingText[]> {
+  const all: NamingText[] = [];
   for (let page = 0; page < pagesMax; page += 1) {
-    const rows = await db.$queryRaw<FileText[]>`
+    const rows = await db.$queryRaw<NamingText[]>`
       select home, file::text as file, number, key_id as "keyId", seq, field, commitment, sealed, stays
       from file_texts_while_erasing(${all.at(-1)?.commitment ?? ''}, ${atOnce}::int)`;
     all.push(...rows);
@@ -69,7 +73,8 @@ async function fileTexts(db: Database | Tx): Promise<FileText[]> {
   throw new Error('There are more texts of breaches and holds than are looked through.');
 }
 
-async function openAll(rows: readonly FileText[]): Promise<Opened[]> {
+/** Opens texts of files, each with the salt of its commitment; those whose key is no more are left out. */
+export async function openAll<T extends FileText>(rows: readonly T[]): Promise<(T & Kept)[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const opened = await dataKeys().open(
     rows.map(({ home, file, seq, field, sealed }) => ({
@@ -176,10 +181,18 @@ async function redactFile(
   return changed.size;
 }
 
-async function sealAnew(
+/**
+ * Seals all texts of a file under a new key, those that changed with another salt, and puts the old key down to be destroyed.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function sealAnew(
   tx: Tx,
-  { home, file, number, keyId }: FileText,
-  { opened, changed, at }: { opened: Opened[]; changed: ReadonlyMap<string, string>; at: Date },
+  { home, file, number, keyId }: Pick<FileText, 'home' | 'file' | 'number' | 'keyId'>,
+  {
+    opened,
+    changed,
+    at,
+  }: { opened: readonly Opened[]; changed: ReadonlyMap<string, string>; at: Date },
 ): Promise<void> {
   const [key] = await dataKeys().make(1);
   if (key === undefined) throw new Error('The key service made no key.');
@@ -199,9 +212,7 @@ async function sealAnew(
   await appendAudit(tx, { ...inTrail, subject: number, facts: { texts: changed.size } });
   // Named before it goes, so that it is destroyed even where this process ends before it can.
   await tx.textKeyDue.create({ data: { keyId, since: at }, select: { keyId: true } });
-  await (home === 'privacy-breach'
-    ? tx.privacyBreach.updateMany({ where: { id: file }, data: { keyId: key } })
-    : tx.privacyHold.updateMany({ where: { id: file }, data: { keyId: key } }));
+  await writes[home].key(tx, file, key);
   for (const [index, { commitment, seq, field, salt, text, isChanged }] of texts.entries()) {
     const bytes = sealed[index];
     if (!bytes) throw new Error('The key service sealed less than it was given.');
@@ -212,8 +223,30 @@ async function sealAnew(
         subject: commitment,
         facts: { table: tables[home], to: data.redacted ?? null },
       });
-    await (home === 'privacy-breach'
-      ? tx.privacyBreachText.updateMany({ where: { breachId: file, seq, field }, data })
-      : tx.privacyHoldText.updateMany({ where: { holdId: file, seq, field }, data }));
+    await writes[home].text(tx, { file, seq, field }, data);
   }
 }
+
+type Place = { file: string; seq: number; field: string };
+type Sealed = { sealed: Uint8Array<ArrayBuffer>; redacted?: string };
+type Writes = {
+  key: (tx: Tx, id: string, keyId: string) => Promise<unknown>;
+  text: (tx: Tx, place: Place, data: Sealed) => Promise<unknown>;
+};
+const writes: Readonly<Record<TextHome, Writes>> = {
+  'privacy-breach': {
+    key: (tx, id, keyId) => tx.privacyBreach.updateMany({ where: { id }, data: { keyId } }),
+    text: (tx, { file, seq, field }, data) =>
+      tx.privacyBreachText.updateMany({ where: { breachId: file, seq, field }, data }),
+  },
+  'privacy-hold': {
+    key: (tx, id, keyId) => tx.privacyHold.updateMany({ where: { id }, data: { keyId } }),
+    text: (tx, { file, seq, field }, data) =>
+      tx.privacyHoldText.updateMany({ where: { holdId: file, seq, field }, data }),
+  },
+  'privacy-request': {
+    key: (tx, id, keyId) => tx.privacyRequest.updateMany({ where: { id }, data: { keyId } }),
+    text: (tx, { file, seq, field }, data) =>
+      tx.privacyRequestText.updateMany({ where: { requestId: file, seq, field }, data }),
+  },
+};

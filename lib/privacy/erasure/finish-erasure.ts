@@ -21,7 +21,10 @@ import {
   type Erasure,
   type ErasureNeeds,
 } from './erasure-row.ts';
+import { goingOf } from './going.ts';
 import { lookForValues } from './look-for-values.ts';
+import { clearRequests, countCleared, ownRequests } from './request-texts.ts';
+import { keptInFiles, whyKeptOf } from './why-kept.ts';
 import { openOwn, tellingValues, type SealedRow } from './own-values.ts';
 import type { ErasureProof, Gone, Looked } from './phases.ts';
 import { noteShred } from './restore-check.ts';
@@ -36,19 +39,24 @@ const witnessOf = (db: Database | Tx, { id }: Pick<Erasure, 'id'>): Promise<Seal
     take: witnessMax,
   });
 
-/** Looks for what was taken out. What it finds is on record and stops nothing: what was decided goes on. */
+/**
+ * Clears the person's own requests, then looks for what was taken out. What it finds is on record, and the key goes all the
+ * same: but the person is told that it is done only once each place is cleared or named with the article that keeps it.
+ */
 export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void> {
   const { db, clock } = needs;
   const erasure = await readErasure(db, id);
   // A package that was made for the person holds what goes, under a key of its own.
   await erasePackages(db, clock(), erasure.personId);
   const rows = await witnessOf(db, erasure);
-  const isGoing = ({ field }: SealedRow): boolean =>
-    erasure.scope === 'whole' || erasure.fields.includes(field);
+  const isGoing = goingOf(erasure, rows);
   const own = await openOwn(erasure.personId, rows.filter(isGoing));
   // What is others' as well stays with them, and says nothing of who was erased.
   const shared = await sharedValues(db, erasure.personId, own);
-  const going = tellingValues(own.filter((value) => !shared.has(value)));
+  const theirs = own.filter((value) => !shared.has(value));
+  const cleared = isAskedFor(erasure) ? await ownRequests(db, erasure.personId, theirs) : null;
+  await clearRequests(db, cleared ?? [], { erasure, values: own, at: clock() });
+  const going = tellingValues(theirs);
   const staying = new Set(
     tellingValues(
       await openOwn(
@@ -60,12 +68,21 @@ export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void
   const looked = await lookForValues(
     going.filter((value) => !staying.has(value)),
     needs,
+    await whyKeptOf(db, erasure, cleared),
   );
+  const proof: Looked = {
+    ...looked,
+    kept: [...(looked.kept ?? []), ...(await keptInFiles(db, erasure))],
+    requests: await countCleared(db, cleared ?? []),
+  };
   await inTransaction(db, async (tx) => {
     if (!(await lockErasure(tx, id, 'removed'))) return;
-    await moveErasure(tx, erasure, 'looked', { lookedAt: clock(), proof: asJson(looked) });
+    await moveErasure(tx, erasure, 'looked', { lookedAt: clock(), proof: asJson(proof) });
   });
 }
+
+/** Where only the period of some fields is over, files of requests stay for theirs. */
+const isAskedFor = ({ cause, scope }: Erasure): boolean => scope === 'whole' || cause === 'request';
 
 /**
  * Destroys the key in every place that keeps one.
@@ -178,13 +195,13 @@ async function expectGone(
   });
   const isWhole = scope === 'whole';
   // What somebody wrote since is of another time: it was not decided on, and goes by its own rule.
-  const values = await tx.personValue.count({
-    where: {
-      personId,
-      ...(removedAt !== null && { recordedAt: { lte: removedAt } }),
-      ...(!isWhole && { field: { in: fields } }),
-    },
+  const before = removedAt === null ? {} : { recordedAt: { lte: removedAt } };
+  const left = await tx.personValue.findMany({
+    where: { personId, ...before, ...(!isWhole && { field: { in: fields } }) },
+    select: { field: true, version: true },
+    take: witnessMax,
   });
+  const values = left.filter(goingOf({ scope, fields }, left)).length;
   const hashes = isWhole ? await tx.personHash.count({ where: { personId } }) : 0;
   if (values > 0 || hashes > 0 || person.keyId !== newKey)
     throw new Error('What was to be erased stands in the vault.');

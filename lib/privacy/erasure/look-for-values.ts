@@ -1,6 +1,7 @@
 /**
- * Looks whether anything that was taken out stands in the database still: in every table that the worker may read, and in
- * every sealed text of other rooms. It looks before the key goes, since afterwards nobody knows any more what to look for.
+ * Looks whether anything that was taken out stands in the database still: in every table that the worker may read, in every
+ * sealed text of other rooms, and in texts and files of requests. It looks before the key goes, since afterwards nobody
+ * knows any more what to look for.
  */
 import pg from 'pg';
 import { textTables } from '#lib/audit/sealed-text.ts';
@@ -8,20 +9,30 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { readRows } from '#lib/resilience/drills/read-rows.ts';
 import { readTables, settle, type Table } from '#lib/resilience/drills/read-tables.ts';
 import { needlesOf } from '../scan/needles.ts';
-import { Places } from '../scan/place.ts';
+import { Places, type Place } from '../scan/place.ts';
 import { scanSealed } from '../scan/scan-sealed.ts';
 import { lookAtRows } from '../scan/scan-tables.ts';
 import { sealedColumns } from '../scan/sealed-columns.ts';
-import type { Looked } from './phases.ts';
+import type { KeptPlace, Looked } from './phases.ts';
 
-const namedMax = 20;
+const placesMax = 20;
+/** Rows of one column that are told apart; what is beyond counts as found. */
+const rowsMax = 1_000;
 
-/** @param values of people whose values were taken out; they stay in memory. */
+/** Why one of the values stays in a place; null where nothing says that it may. */
+export type WhyKept = (place: Place) => Pick<KeptPlace, 'article' | 'why'> | null;
+
+/**
+ * @param values of people whose values were taken out; they stay in memory.
+ * @param whyKept tells what stays by law from what was left behind.
+ */
 export async function lookForValues(
   values: readonly string[],
   { databaseUrl, signal }: { databaseUrl: string; signal: AbortSignal },
+  whyKept: WhyKept,
 ): Promise<Looked> {
-  if (values.length === 0) return { found: [], tables: 0, rows: 0, sealed: 0, unread: [] };
+  if (values.length === 0)
+    return { found: [], kept: [], tables: 0, rows: 0, sealed: 0, unread: [] };
   const client = new pg.Client({ connectionString: databaseUrl });
   // A connection that breaks fails whatever is asked of it.
   client.on('error', () => undefined);
@@ -30,7 +41,7 @@ export async function lookForValues(
     await settle(client);
     const options = {
       needles: needlesOf(values),
-      places: new Places(),
+      places: new Places(rowsMax),
       signal,
       report: () => undefined,
       keys: dataKeys(),
@@ -47,7 +58,7 @@ export async function lookForValues(
     );
     const { opened } = await scanSealed(client, texts, options);
     return {
-      found: foundIn(options.places),
+      ...foundIn(options.places, whyKept),
       tables: readable.length,
       rows,
       sealed: opened,
@@ -58,8 +69,8 @@ export async function lookForValues(
   }
 }
 
-/** What people asked and answered about their data stays sealed for itself, and is kept as it is. */
-const isText = (table: string): boolean => (textTables as readonly string[]).includes(table);
+const looked: readonly string[] = [...textTables, 'privacy_request_text', 'privacy_request_file'];
+const isText = (table: string): boolean => looked.includes(table);
 
 async function readableTables(client: pg.Client): Promise<{ readable: Table[]; unread: string[] }> {
   const tables = await readTables(client);
@@ -74,8 +85,23 @@ async function readableTables(client: pg.Client): Promise<{ readable: Table[]; u
   };
 }
 
-function foundIn({ named }: Places): Looked['found'] {
-  const counts = new Map<string, number>();
-  for (const { where } of named) counts.set(where, (counts.get(where) ?? 0) + 1);
-  return [...counts].slice(0, namedMax).map(([where, count]) => ({ where, count }));
+function foundIn(places: Places, whyKept: WhyKept): Pick<Looked, 'found' | 'kept'> {
+  const found = new Map<string, number>();
+  const kept = new Map<string, KeptPlace>();
+  for (const place of places.named) {
+    const { where } = place;
+    const why = whyKept(place);
+    if (why === null) {
+      found.set(where, (found.get(where) ?? 0) + 1);
+      continue;
+    }
+    const key = `${where} ${why.why}`;
+    kept.set(key, { where, ...why, count: (kept.get(key)?.count ?? 0) + 1 });
+  }
+  const untold = places.count - places.named.length;
+  if (untold > 0) found.set('more rows than are told apart', untold);
+  return {
+    found: [...found].slice(0, placesMax).map(([where, count]) => ({ where, count })),
+    kept: [...kept.values()].slice(0, placesMax),
+  };
 }

@@ -32,17 +32,31 @@ export const erasureSteps = [
 /** What went, as counts. */
 export type Gone = { values: number; hashes: number; texts: number; keptTexts: number };
 
+export type FoundPlace = { where: string; count: number };
+export type KeptPlace = FoundPlace & {
+  /** Of the GDPR. */
+  article: string;
+  why: string;
+};
+
 /** What showed that it is gone. Counts, digests and names of places; nothing of a value. */
 export type ErasureProof = {
   /** Values as they were sealed before, of which none opens with the keys that there are. */
   unreadable: number;
   /** SHA-256 of them. */
   witness: string;
-  /** Places in which one of the values still stood after they were taken out, by table and column. */
-  found: { where: string; count: number }[];
+  /**
+   * Places in which one of the values still stood after they were taken out, by table and column, and no law known here
+   * keeps them there.
+   */
+  found: FoundPlace[];
+  /** Places in which they stay, each with the article. Proofs of before this was told apart lack it. */
+  kept?: KeptPlace[];
+  /** What became of the person's own requests, as counts. Proofs of before lack it. */
+  requests?: { cleared: number; texts: number; files: number };
   tables: number;
   rows: number;
-  /** Sealed texts of other rooms that were opened and looked through. */
+  /** Sealed texts that were opened and looked through: of other rooms, and of requests with the files that were sent. */
   sealed: number;
   /** Tables that the worker may not read; `npm run privacy:scan` reads them. */
   unread: string[];
@@ -51,4 +65,7 @@ export type ErasureProof = {
   accounts: number;
 };
 /** What the look before the destruction found; the proof takes it over. */
-export type Looked = Pick<ErasureProof, 'found' | 'tables' | 'rows' | 'sealed' | 'unread'>;
+export type Looked = Pick<
+  ErasureProof,
+  'found' | 'kept' | 'requests' | 'tables' | 'rows' | 'sealed' | 'unread'
+>;

@@ -68,7 +68,7 @@ export function otherRules(
       action: goes ? 'destroy' : 'keep',
       why: goes
         ? 'Copies of what is erased go with it, with their keys.'
-        : 'They go thirty days after their request ended (Article 5(1)(e) GDPR).',
+        : 'They go thirty days after the last answer (Article 5(1)(e) GDPR).',
     },
     ...clientSystems.map((code) => ({
       code,
@@ -96,8 +96,10 @@ export function otherRules(
       code: 'requests',
       label: 'Files of requests',
       count: held.requests,
-      action: 'keep',
-      why: 'They prove how requests were answered, and are kept for three years after the answer, restricted to that (Article 17(3)(e) GDPR).',
+      action: goes ? 'black-out' : 'keep',
+      why: goes
+        ? 'What of it is erased is blacked out, files that were sent go, and nobody is found by them. The address for the answer goes when the answer and what recipients are told is on record. What was done and decided stays for three years after the answer, for legal claims (Article 17(3)(e) GDPR).'
+        : 'They prove how requests were answered, and are kept for three years after the answer (Article 17(3)(e) GDPR).',
     },
     {
       code: 'acts',

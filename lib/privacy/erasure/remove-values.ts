@@ -15,6 +15,7 @@ import {
   type Erasure,
   type ErasureNeeds,
 } from './erasure-row.ts';
+import { goingOf } from './going.ts';
 import type { Gone } from './phases.ts';
 import { leaveErasure, whyNot } from './still-decided.ts';
 
@@ -98,9 +99,9 @@ async function remove(tx: Tx, erasure: Erasure, at: Date): Promise<void> {
   });
   if (oldKey === null || rows.length > valuesMax)
     throw new Error(`${personId} can not be erased: it has no key, or too much is held.`);
-  const going = rows.filter(({ field }) => scope === 'whole' || erasure.fields.includes(field));
+  const going = rows.filter(goingOf(erasure, rows));
   const kept = rows.filter((row) => !going.includes(row));
-  const newKey = scope === 'part' ? await newKeyOf() : null;
+  const newKey = scope === 'whole' ? null : await newKeyOf();
   await tx.personErasure.update({
     where: { id },
     data: { oldKey, newKey },
@@ -123,7 +124,7 @@ async function remove(tx: Tx, erasure: Erasure, at: Date): Promise<void> {
     data: rows.map((row) => ({ ...row, erasureId: id })),
   });
   const hashes = await deleteHashes(tx, personId, kept);
-  await deleteValues(tx, personId, scope === 'whole' ? null : erasure.fields);
+  await deleteValues(tx, personId, going);
   if (newKey === null)
     await tx.person.update({
       where: { id: personId },
@@ -147,14 +148,10 @@ async function newKeyOf(): Promise<string> {
   return key;
 }
 
-/** @param fields those that go; null for all. */
-async function deleteValues(
-  tx: Tx,
-  personId: string,
-  fields: readonly string[] | null,
-): Promise<void> {
+async function deleteValues(tx: Tx, personId: string, going: readonly Row[]): Promise<void> {
+  if (going.length === 0) return;
   await tx.personValue.deleteMany({
-    where: { personId, ...(fields !== null && { field: { in: [...fields] } }) },
+    where: { personId, OR: going.map(({ field, version }) => ({ field, version })) },
   });
 }
 

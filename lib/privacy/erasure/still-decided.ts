@@ -64,6 +64,8 @@ async function runMoved(
   const blockers = findBlockers(await loadErasureFacts(tx, personId), dayOf(now));
   if (blockers.some(isHold)) return 'held';
   if (scope === 'whole') return blockers.length > 0 ? 'changed' : null;
+  // No duty keeps what was corrected, or it would not be among what goes.
+  if (scope === 'earlier') return blockers.some(stopsAll) ? 'changed' : null;
   const ruleOf = await fieldRules(tx, personId);
   const stands = fields.some((field) =>
     blockers.some((one) => standsAgainst(one, field, ruleOf(field))),

@@ -16,6 +16,7 @@ import {
   type ErasureNeeds,
 } from './erasure-row.ts';
 import { openOwn } from './own-values.ts';
+import { goingOf } from './going.ts';
 import { findInFiles, redactInFiles } from './file-texts.ts';
 import type { Gone } from './phases.ts';
 import { leaveErasure, whyNot } from './still-decided.ts';
@@ -34,7 +35,8 @@ type Known = {
   telling: OwnValue[];
 };
 
-async function knownValues(db: Database, { personId, scope, fields }: Erasure): Promise<Known> {
+async function knownValues(db: Database, erasure: Erasure): Promise<Known> {
+  const { personId } = erasure;
   const rows = await db.personValue.findMany({
     where: { personId },
     select: { field: true, version: true, sealed: true },
@@ -43,8 +45,18 @@ async function knownValues(db: Database, { personId, scope, fields }: Erasure): 
   });
   const all = await openOwn(personId, rows);
   const shared = await sharedValues(db, personId, all);
+  const isGoing = goingOf(erasure, rows);
+  const going = await openOwn(personId, rows.filter(isGoing));
+  // A value that came back was corrected once, and is right again.
+  const staying =
+    erasure.scope === 'earlier'
+      ? await openOwn(
+          personId,
+          rows.filter((row) => !isGoing(row)),
+        )
+      : [];
   return {
-    going: all.filter(({ field }) => scope === 'whole' || fields.includes(field)),
+    going: going.filter(({ value }) => staying.every((one) => one.value !== value)),
     telling: all.filter((value) => !shared.has(value)),
   };
 }
@@ -102,7 +114,7 @@ export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<Me
   const { going, telling } = await knownValues(db, erasure);
   // Where nothing opens any more, nothing can be looked for; a restored text opens as little.
   if (going.length === 0) return mentionsOf(db, personId);
-  const about = { personId, values: going, telling, at: clock(), isPart: scope === 'part' };
+  const about = { personId, values: going, telling, at: clock(), isPart: scope !== 'whole' };
   const { redacted, kept, looked, isWhole } = await redactMentions(db, about);
   const inFiles = await redactInFiles(db, about);
   const gone = erasure.gone as Partial<Gone>;

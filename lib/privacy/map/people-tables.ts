@@ -21,6 +21,10 @@ export const peopleTables = {
     person: 'person_id',
     none: 'request_id proposal due_on state since looked_at',
   },
+  erasure_reply: {
+    what: 'Addresses in requests of erased people that stay until their last answer is on record',
+    none: 'erasure_id request_id fields reason since ended_at',
+  },
   person: {
     what: 'People in the vault, by an id',
     person: 'id',
@@ -239,7 +243,7 @@ export const peopleTables = {
     what: 'Texts of a request, sealed',
     sealed: 'sealed',
     hash: 'commitment',
-    none: 'request_id seq field erased_at',
+    none: 'request_id seq field redacted erased_at',
   },
   privacy_restore_check: {
     what: 'Which database the keys were last compared with',

@@ -9,6 +9,8 @@ import { findUntold } from '../notices/find-untold.ts';
 import { about, actOnRequest } from './act-on-request.ts';
 import type { RequestFile } from './load-request.ts';
 import { dispatchChannels, recipientResults } from './life.ts';
+import { restWays } from './rest-ways.ts';
+import { stillFound } from './still-found.ts';
 import { readTexts } from './texts.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
@@ -21,24 +23,33 @@ const fulfilling = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of what was sent.'),
   namesRemedies: z.enum(['yes', 'no'], 'Say whether the letter names complaint and court.'),
   proof: textField,
-  /** Why it did not go to the controller whom the person named. */
+  /** Why it did not go to the controller whom the person named, or why places in which values were found are as they are. */
   reasons: textField.transform((text) => (text.trim() === '' ? undefined : text)).optional(),
+  /** What became of places in which values were found after the erasure. */
+  rest: z
+    .literal('')
+    .or(z.enum(keysOf(restWays), 'Say what became of the places.'))
+    .optional(),
 });
 
 /** The person has their answer: what was done, how and when it was sent, and the digest of what was. */
 export async function fulfilRequest(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(fulfilling, input);
   if (!read.ok) return read;
-  const { id, seen, channel, sentAt, digest, namesRemedies, proof, reasons } = read.form;
+  const { id, seen, channel, sentAt, digest, namesRemedies, proof, reasons, rest = '' } = read.form;
   const texts = readTexts({ proof, reasons });
   if (!texts.ok) return texts;
-  const facts = {
-    channel,
-    sentAt: sentAt.toISOString(),
-    digest,
-    namesRemedies: namesRemedies === 'yes',
-  };
-  const draw = ({ standing: { transmission, proposal } }: Pick<RequestFile, 'standing'>) => {
+  if (rest !== '' && reasons === undefined)
+    return refuse('text-invalid', 'Name each place in which values were found, and why it is so.');
+  const draw = ({ standing }: Pick<RequestFile, 'standing'>) => {
+    const { transmission, proposal } = standing;
+    const facts = {
+      channel,
+      sentAt: sentAt.toISOString(),
+      digest,
+      namesRemedies: namesRemedies === 'yes',
+      ...(rest !== '' && { rest: { as: rest, places: Math.max(1, stillFound(standing)) } }),
+    };
     if (channel === 'direct')
       return ok(transmission ? { ...facts, transmission: transmission.seq } : facts);
     const isOwed = transmission?.isFeasible === true && proposal?.decision !== 'refuse';

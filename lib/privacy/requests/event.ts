@@ -17,6 +17,7 @@ import {
   rights,
   type EventKind,
 } from './life.ts';
+import { restWays } from './rest-ways.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -116,6 +117,8 @@ export const eventFacts = {
     namesRemedies: z.boolean(),
     /** The event that names the controller to whom it was transmitted (Art 20(2)). */
     transmission: z.int().min(1).optional(),
+    /** What became of the places in which values were found after the erasure; why stands beside. */
+    rest: z.strictObject({ as: z.enum(keysOf(restWays)), places: z.int().min(1) }).optional(),
   }),
   'recipient-told': z.strictObject({ recipient: code, result: z.enum(keysOf(recipientResults)) }),
   notified: z.strictObject({ recipients: z.int().min(0).max(10_000) }),

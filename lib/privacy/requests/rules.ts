@@ -14,6 +14,7 @@ import {
   rights,
   type EventKind,
 } from './life.ts';
+import { findStillFound } from './still-found.ts';
 
 /** Who acts. */
 export type Acting = {
@@ -135,6 +136,8 @@ const rules: { [K in EventKind]?: Rule<K> } = {
         'not-erased',
         'It is answered when the erasure is done and proved. The worker is at it.',
       );
+    const rest = findStillFound(standing, facts.rest);
+    if (rest) return rest;
     if (standing.proposal && isRefusing(standing.proposal.decision) && !facts.namesRemedies)
       return refuse(
         'no-remedies',

@@ -17,11 +17,17 @@ export class Places {
   readonly named: Place[] = [];
   count = 0;
   readonly #of = new Map<string, number>();
+  readonly #most: number;
+
+  /** @param most how many of one table, column or folder are named. */
+  constructor(most = NAMED_MAX) {
+    this.#most = most;
+  }
 
   add(place: Place): void {
     this.count += 1;
     const before = this.#of.get(place.where) ?? 0;
     this.#of.set(place.where, before + 1);
-    if (before < NAMED_MAX) this.named.push(place);
+    if (before < this.#most) this.named.push(place);
   }
 }

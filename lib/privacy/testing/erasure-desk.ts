@@ -103,13 +103,14 @@ export async function notedText(
 
 export type Asked = { id: string; number: string };
 
-/** A request of this person that waits for its decision after five events. */
+/** A request of this person that waits for its decision after five events. @param given what it says of its sender. */
 export async function askedToErase(
   desk: RequestDesk,
   person: string,
   right = 'erasure',
+  given: Record<string, string> = {},
 ): Promise<Asked> {
-  const { id, number } = await received(desk, { right });
+  const { id, number } = await received(desk, { right, ...given });
   const { actor } = desk.people.dora;
   const known = { person, ground: 'signed-in', proof: 'Signed in this morning.' };
   valueOf(await identifyPerson(actor, { id, seen: '1', ...known }, desk.context));
@@ -150,8 +151,9 @@ export const proposing = ({ id }: Asked, plan: ErasurePlan | null, more: object 
 export async function decidedErasure(
   desk: RequestDesk,
   person: string,
+  given: Record<string, string> = {},
 ): Promise<Asked & { erasure: string; plan: ErasurePlan }> {
-  const asked = await askedToErase(desk, person);
+  const asked = await askedToErase(desk, person, 'erasure', given);
   const plan = await planFor(desk, person, asked);
   valueOf(await press(desk, desk.people.mia, proposing(asked, plan)));
   valueOf(await press(desk, desk.people.ada, { id: asked.id, seen: '6', step: 'approved' }));

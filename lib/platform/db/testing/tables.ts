@@ -42,6 +42,7 @@ export const tables = [
   'entity_contact',
   'entity_profile',
   'erasure_due',
+  'erasure_reply',
   'freeze_order',
   'genesis',
   'genesis_cold_party',

@@ -35,7 +35,7 @@ export function DownloadPackage({ id, keptDays }: { id: string; keptDays: number
           </Button>
         }
       >
-        Each time it is saved is written down. It is erased {keptDays} days after the request ended.
+        Each time it is saved is written down. It is erased {keptDays} days after the last answer.
         {digest !== null && (
           <span className="mt-2 block" aria-live="polite">
             SHA-256 of what was saved

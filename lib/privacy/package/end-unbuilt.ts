@@ -6,15 +6,15 @@ import { shredOwnEverywhere } from '#lib/platform/data-keys/shred-own.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { requestEnds } from '../requests/life.ts';
+import { answeredAt, answeredStates } from '../requests/answered-at.ts';
 import { attemptsMax, deadAfterMs } from './package-state.ts';
 
 const atOnce = 100;
 
 type Ends = {
   now: Date;
-  /** Packages of requests that ended before go. */
-  endedBefore: Date;
+  /** Packages of requests that were answered before go. */
+  answeredBefore: Date;
   /** Whose packages go whatever their request stands at. */
   person: string | null;
 };
@@ -24,7 +24,10 @@ type Ends = {
  * came to an end.
  * @throws DataKeysError where the key service can't be reached: what is on record as ending is ended at the next call.
  */
-export async function endUnbuilt(db: Database, { now, endedBefore, person }: Ends): Promise<void> {
+export async function endUnbuilt(
+  db: Database,
+  { now, answeredBefore, person }: Ends,
+): Promise<void> {
   const due = await db.$queryRaw<{ id: string }[]>`
     select p.id::text as id from privacy_package p
       join privacy_request_standing s on s.request_id = p.request_id
@@ -36,8 +39,7 @@ export async function endUnbuilt(db: Database, { now, endedBefore, person }: End
         or s.person_id is distinct from p.person_id or s."right" <> p."right"
         or exists (select from person o where o.id = p.person_id and o.erased_at is not null)
         or exists (select from privacy_package l where l.request_id = p.request_id and l.version > p.version)
-        or s.state = any (${[...requestEnds]}::text[]) and (select max(e.at) from privacy_request_event e
-          where e.request_id = p.request_id and e.seq = s.seq) < ${endedBefore})
+        or s.state = any (${answeredStates}::text[]) and ${answeredAt} < ${answeredBefore})
     order by p.ordered_at limit ${atOnce}`;
   for (const { id } of due) await markEnding(db, id, now);
   await endMarked(db);

@@ -1,5 +1,5 @@
 /**
- * Packages that nobody needs any more: thirty days after their request ended, once a newer one of the same request was
+ * Packages that nobody needs any more: thirty days after the last answer, once a newer one of the same request was
  * built, when the request turned out to be about somebody else, and when the person was erased. Their key is destroyed, so
  * they go from backups as well, with the reasons for leaving texts out.
  */
@@ -10,10 +10,10 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { requestsTopic } from '../requests/append-event.ts';
-import { requestEnds } from '../requests/life.ts';
+import { answeredAt, answeredStates } from '../requests/answered-at.ts';
 import { endUnbuilt } from './end-unbuilt.ts';
 
-/** Days for which a package stays after its request ended, in case that it did not arrive. */
+/** Days for which a package stays after the last answer, in case that it did not arrive. */
 export const keptDays = 30;
 const atOnce = 100;
 
@@ -29,7 +29,7 @@ export async function erasePackages(
   now: Date,
   person: string | null = null,
 ): Promise<number> {
-  const endedBefore = new Date(now.getTime() - keptDays * dayMs);
+  const answeredBefore = new Date(now.getTime() - keptDays * dayMs);
   const due = await db.$queryRaw<Due[]>`
     select p.id::text as id, p.request_id::text as "requestId", s.number
       from privacy_package_built b join privacy_package p on p.id = b.package_id
@@ -39,8 +39,7 @@ export async function erasePackages(
         or exists (select from person o where o.id = p.person_id and o.erased_at is not null)
         or exists (select from privacy_package l join privacy_package_built n on n.package_id = l.id
           where l.request_id = p.request_id and l.version > p.version)
-        or s.state = any (${[...requestEnds]}::text[]) and (select max(e.at) from privacy_request_event e
-          where e.request_id = p.request_id and e.seq = s.seq) < ${endedBefore})
+        or s.state = any (${answeredStates}::text[]) and ${answeredAt} < ${answeredBefore})
       order by b.built_at limit ${atOnce}`;
   for (const one of due)
     await inTransaction(db, async (tx) => {
@@ -59,7 +58,7 @@ export async function erasePackages(
       await publish(tx, { topic: requestsTopic, id: one.requestId });
     });
   await emptyErased(db);
-  await endUnbuilt(db, { now, endedBefore, person });
+  await endUnbuilt(db, { now, answeredBefore, person });
   return due.length;
 }
 

@@ -5,7 +5,8 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
-import { closeRequest, fulfilRequest } from '../requests/carry-out.ts';
+import { fulfilRequest } from '../requests/carry-out.ts';
+import { noteRequest } from '../requests/move-request.ts';
 import {
   adviseOn,
   built,
@@ -115,7 +116,7 @@ describe('the database', () => {
 });
 
 describe('a package', () => {
-  it('is erased with its key thirty days after its request was closed, and not before', async () => {
+  it('is erased with its key thirty days after the answer, closed or not and whatever was noted since, and not before', async () => {
     const { id } = await collected(desk);
     const digest = await built(desk, id);
     await adviseOn(desk, id);
@@ -130,7 +131,6 @@ describe('a package', () => {
       proof: 'Taken from the portal.',
     };
     valueOf(await fulfilRequest(dora.actor, { id, seen: '7', ...sent }, desk.context));
-    valueOf(await closeRequest(dora.actor, { id, seen: '8' }, desk.context));
     await erasePackages(desk.worker, new Date());
     expect((await newest(id)).built?.erasedAt).toBeNull();
     valueOf(await viewPackageFile(dora.actor, { id }, desk.context));
@@ -138,6 +138,8 @@ describe('a package', () => {
     await desk.owner
       .$executeRaw`update privacy_request_event set at = at - interval '31 days' where request_id = ${id}::uuid`;
     await desk.owner.$executeRawUnsafe('alter table privacy_request_event enable trigger all');
+    const note = 'Asked whether it arrived.';
+    valueOf(await noteRequest(dora.actor, { id, seen: '8', note }, desk.context));
     await erasePackages(desk.worker, new Date());
     const row = await newest(id);
     expect(row.built?.erasedAt).not.toBeNull();

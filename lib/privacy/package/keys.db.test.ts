@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
+import { withdrawRequest } from '../requests/carry-out.ts';
+import { loadRequest } from '../requests/load-request.ts';
 import { identifyPerson } from '../requests/move-request.ts';
 import {
   adviseOn,
@@ -119,7 +122,7 @@ describe('a package that was never built', () => {
     expect([ended.built, ended.progress?.fault, ended.parts]).toEqual([null, 'ended', []]);
   });
 
-  it('ends with its key thirty days after its request, also when building failed', async () => {
+  it('ends with its key thirty days after its request was taken back, also when building failed', async () => {
     const { id } = await collected(desk);
     valueOf(await orderPackage(desk.people.dora.actor, { id }, desk.context));
     const row = await newest(id);
@@ -131,11 +134,13 @@ describe('a package that was never built', () => {
       for (const table of tables)
         await desk.owner.$executeRawUnsafe(`alter table ${table} ${how} trigger all`);
     };
-    await set('disable');
-    await desk.owner
-      .$executeRaw`update privacy_request_standing set state = 'withdrawn' where request_id = ${id}::uuid`;
+    const { seq } = (await loadRequest(desk.owner, id)) ?? { seq: 0 };
+    const sent = { withdrawnAt: fieldOf(desk.context.clock()), proof: 'She wrote so.' };
+    const { actor } = desk.people.dora;
+    valueOf(await withdrawRequest(actor, { id, seen: `${seq}`, ...sent }, desk.context));
     await erasePackages(desk.worker, new Date());
     expect(await isGone(row.keyId)).toBe(false);
+    await set('disable');
     await desk.owner
       .$executeRaw`update privacy_request_event set at = at - interval '31 days' where request_id = ${id}::uuid`;
     await set('enable');

@@ -40,7 +40,7 @@ export type PackageView = {
   } | null;
   /** Digest that a proposal names; null where there is no package that can be handed out. */
   toPropose: string | null;
-  /** Days for which it stays once the request ended. */
+  /** Days for which it stays after the last answer to the person. */
   keptDays: number;
   can: {
     order: boolean;

@@ -3,7 +3,7 @@ import { monthsLater } from '#lib/incidents/days.ts';
 import { dayMs, dayOf, startOfDay } from '#lib/platform/days.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { requestEnds } from '../requests/life.ts';
+import { answeredAt, answeredStates } from '../requests/answered-at.ts';
 import { newestTrigger } from './due.ts';
 import { categoryOf, type RunCode } from './schedule.ts';
 
@@ -44,9 +44,8 @@ const sources: Readonly<Record<CalendarLine['code'], Prisma.Sql>> = {
   'tax-reporting': Prisma.sql`select (date_trunc('year', e.ended_on) + interval '1 year - 1 day')::date as day
     from retention_end e where exists (select from person_value v where v.person_id = e.person_id and v.field = 'tax-number')`,
   'micar-records': Prisma.sql`select ended_on as day from retention_end`,
-  'request-files': Prisma.sql`select (e.at at time zone 'UTC')::date as day from privacy_request_standing s
-    join privacy_request_event e on e.request_id = s.request_id and e.seq = s.seq
-    where s.state = any (${[...requestEnds]})
+  'request-files': Prisma.sql`select (${answeredAt} at time zone 'UTC')::date as day from privacy_request_standing s
+    where s.state = any (${answeredStates})
       and exists (select from privacy_request_text t where t.request_id = s.request_id and t.sealed is not null)`,
   'hold-files': Prisma.sql`select (s.lifted_at at time zone 'UTC')::date as day from privacy_hold_standing s
     where s.state = 'lifted' and not still_keeps('hold', s.hold_id, s.state)

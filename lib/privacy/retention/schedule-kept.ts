@@ -186,7 +186,7 @@ export const kept = {
   packages: {
     name: 'Packages for people',
     what: 'Copies made to answer a request.',
-    trigger: 'the end of the request',
+    trigger: 'the last answer to the person',
     period: { days: 30 },
     law: 'Article 5(1)(e) of Regulation (EU) 2016/679',
     action: 'erase',

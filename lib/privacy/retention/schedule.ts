@@ -112,7 +112,7 @@ const ofRequests = {
   'request-files': {
     name: 'Requests about personal data',
     what: 'What people wrote and sent, opinions, reasons and proofs of dispatch.',
-    trigger: 'the end of the request',
+    trigger: 'the last answer to the person',
     period: { years: 3 },
     law: 'Article 5(2) of Regulation (EU) 2016/679 and limitation of claims in national law',
     action: 'erase',

@@ -1,8 +1,8 @@
-/** Files of requests that came to an end, and reasons of holds that were lifted. */
+/** Files of requests that were answered, and reasons of holds that were lifted. */
 import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { requestEnds } from '../../requests/life.ts';
+import { answeredAt, answeredStates } from '../../requests/answered-at.ts';
 import type { DuePage, FoundRow } from './find-due.ts';
 
 export const dueFiles = (
@@ -11,7 +11,7 @@ export const dueFiles = (
   page: DuePage,
 ): Promise<FoundRow[]> => (code === 'request-files' ? dueRequests(tx, page) : dueHolds(tx, page));
 
-/** A request ends with its last event; what was received later than that day can't have ended before. */
+/** Counted from the last answer to the person; what was received later than that day can't have been answered before. */
 const dueRequests = (
   tx: Database | Tx,
   { newest, after, most }: DuePage,
@@ -19,9 +19,8 @@ const dueRequests = (
   select s.number as subject, last.day as "triggerOn",
     case when exists (select from holds_on_request(s.number, s.person_id)) then 'hold' end as skip
   from privacy_request_standing s
-  cross join lateral (select (e.at at time zone 'UTC')::date as day from privacy_request_event e
-    where e.request_id = s.request_id and e.seq = s.seq) last
-  where s.state = any (${[...requestEnds]}) and s.received_at < ${endOfDay(newest)}
+  cross join lateral (select (${answeredAt} at time zone 'UTC')::date as day) last
+  where s.state = any (${answeredStates}) and s.received_at < ${endOfDay(newest)}
     and last.day <= ${startOfDay(newest)}::date
     and (last.day, s.number) > (${startOfDay(after.triggerOn)}::date, ${after.subject})
     and (exists (select from privacy_request_text t where t.request_id = s.request_id and t.sealed is not null)

@@ -4,7 +4,7 @@ import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { requestEnds } from '../../requests/life.ts';
+import { unansweredStates } from '../../requests/life.ts';
 import type { RunCode } from '../schedule.ts';
 import type { DuePage, FoundRow } from './find-due.ts';
 import { fieldsKeptBy } from './rule-version.ts';
@@ -171,7 +171,7 @@ export async function skipsOf(
       when exists (select from person_restriction r where r.person_id = p.id
         and still_keeps('restriction', r.id, r.state)) then 'restriction'
       when exists (select from privacy_request_standing r where r.person_id = p.id
-        and r.state <> all (${[...requestEnds]})) then 'request'
+        and r.state = any (${[...unansweredStates]})) then 'request'
       when exists (select from person_tie t join operation o on o.client_id = t.client_id
         where t.person_id = p.id and o.state = any (${openStates})) then 'operation'
       when exists (select from operator o where o.id = p.id and o.status <> 'suspended') then 'works-here'

@@ -11,7 +11,7 @@ import {
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
-import { requestEnds } from '../../requests/life.ts';
+import { isUnanswered, type RequestState } from '../../requests/life.ts';
 import { skipReasons } from './skips.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'>;
@@ -99,7 +99,7 @@ async function find(tx: Tx, { rule, subject }: QueuedFile): Promise<Found | null
   const { state, personId } = request.standing;
   const [held] = await tx.$queryRaw<{ yes: boolean }[]>`
     select exists (select from holds_on_request(${subject}, ${personId})) as yes`;
-  const isOver = (requestEnds as readonly string[]).includes(state);
+  const isOver = !isUnanswered(state as RequestState);
   const left = held?.yes ? skipReasons.hold : isOver ? null : 'It was opened again';
   return { id: request.id, keyId: request.keyId, left };
 }

@@ -23,7 +23,7 @@ export function supersededBy({ retention }: Pick<Field, 'retention'>): Supersede
       }
     : {
         stays: false,
-        sentence: 'No law asks for the earlier value; it goes with the next erasure of values.',
+        sentence: 'No law asks for the earlier value; it goes in the next night of retention.',
         law: 'Article 5(1)(d) and (e) of Regulation (EU) 2016/679',
       };
 }

@@ -106,6 +106,17 @@ const ofPeople = {
     owner: 'Administrators',
     by: 'run',
   },
+  'corrected-values': {
+    name: 'Earlier values that were corrected',
+    what: 'E-mail addresses, telephone numbers and whatever else was corrected, as it was before, where no law asks what was known.',
+    trigger: 'the correction',
+    period: { days: 0 },
+    law: 'Article 5(1)(d) and (e) and Article 16 of Regulation (EU) 2016/679',
+    action: 'erase',
+    tables: vault,
+    owner: dpo,
+    by: 'run',
+  },
 } as const satisfies Record<string, Category>;
 
 const ofRequests = {
@@ -150,6 +161,7 @@ export const runCodes = [
   'tax-reporting',
   'employment',
   'staff-contact',
+  'corrected-values',
   'request-files',
   'hold-files',
 ] as const satisfies readonly CategoryCode[];

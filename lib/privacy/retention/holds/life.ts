@@ -34,8 +34,8 @@ export const coverKinds = {
 export type CoverKind = keyof typeof coverKinds;
 export type Cover = { kind: CoverKind; subject: string };
 
-/** Categories of people's values that a hold can cover. */
-export const heldCategories = runCodes;
+/** Categories of records that a hold can cover; what was corrected is held with the category of its field. */
+export const heldCategories = runCodes.filter((code) => code !== 'corrected-values');
 
 export const holdStates = {
   standing: 'Stands',

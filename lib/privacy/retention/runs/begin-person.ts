@@ -1,10 +1,13 @@
 /** Hands a person over whose time is over: what goes of them goes by the way of every erasure, in one for all rules. */
 import { randomUUID } from 'node:crypto';
 import { contentDigest } from '#lib/audit/content-digest.ts';
+import { fieldFor, isFieldName } from '#lib/persons/field-map.ts';
+import { rolesOf } from '#lib/persons/roles-of.ts';
+import { supersededBy } from '#lib/persons/superseded.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
-import { findBlockers, standsAgainst, type Blocker } from '../../erasure/blockers.ts';
+import { findBlockers, standsAgainst, stopsAll, type Blocker } from '../../erasure/blockers.ts';
 import { fieldRules } from '../../erasure/field-rules.ts';
 import { loadErasureFacts } from '../../erasure/load-facts.ts';
 import type { PeopleCode } from './due-people.ts';
@@ -39,9 +42,15 @@ export async function beginPerson({ db, clock }: Needs, person: string): Promise
     });
     const items = rows.map((row) => ({ ...row, rule: row.rule as PeopleCode }));
     const now = clock();
-    const going = await stillGoing(tx, items, now);
+    const free = await stillGoing(tx, items, now);
+    // What was corrected goes by an erasure of its own, when that of whole fields is over.
+    const others = free.filter(({ rule }) => rule !== 'corrected-values');
+    const isEarlier = others.length === 0;
+    const going = isEarlier ? free : others;
     const blockers = findBlockers(await loadErasureFacts(tx, person), dayOf(now));
-    const fields = await fieldsOf(tx, person, going, blockers);
+    const fields = isEarlier
+      ? await correctedOf(tx, person, blockers)
+      : await fieldsOf(tx, person, going, blockers);
     if (fields.going.length === 0) {
       const reason =
         fields.due.length > 0 ? 'A duty still keeps it' : 'Nothing of it is held any more';
@@ -49,13 +58,13 @@ export async function beginPerson({ db, clock }: Needs, person: string): Promise
       return false;
     }
     const isAll = fields.going.length === fields.held.length;
-    const isWhole = isAll && blockers.length === 0;
+    const isWhole = !isEarlier && isAll && blockers.length === 0;
     await tx.personErasure.create({
       data: {
         id: randomUUID(),
         personId: person,
         cause: 'retention',
-        scope: isWhole ? 'whole' : 'part',
+        scope: isWhole ? 'whole' : isEarlier ? 'earlier' : 'part',
         fields: isWhole ? [] : fields.going,
         plan: contentDigest({ person, items: going, fields: fields.going }),
         state: 'due',
@@ -92,6 +101,24 @@ const leave = async (tx: Tx, item: Item, reason: string, at: Date): Promise<void
     select: { state: true },
   });
 };
+
+/** Fields of which an earlier value is held that no law keeps of this person. */
+async function correctedOf(tx: Tx, person: string, blockers: readonly Blocker[]) {
+  const rows = await tx.personValue.groupBy({
+    by: ['field'],
+    where: { personId: person, field: { in: fieldsKeptBy('corrected-values') } },
+    _count: { version: true },
+  });
+  const roles = await rolesOf(tx, person);
+  const due = rows
+    .flatMap(({ field, _count }) => (_count.version > 1 && isFieldName(field) ? [field] : []))
+    .filter((field) => !supersededBy(fieldFor(field, roles)).stays)
+    .toSorted();
+  const free = await tx.$queryRaw<{ field: string }[]>`
+    select f as field from unnest(${due}::text[]) f where not exists (select from holds_on(${person}, f)) order by 1`;
+  const going = blockers.some(stopsAll) ? [] : free.map(({ field }) => field);
+  return { held: due, due, going };
+}
 
 /** Of what is due that goes against which no other duty stands. */
 async function fieldsOf(

@@ -8,6 +8,7 @@ import { unansweredStates } from '../../requests/life.ts';
 import type { RunCode } from '../schedule.ts';
 import type { DuePage, FoundRow } from './find-due.ts';
 import { fieldsKeptBy } from './rule-version.ts';
+import { findCorrected } from './corrected.ts';
 import { keptByOthers } from './kept-by-others.ts';
 import type { SkipReason } from './skips.ts';
 
@@ -24,21 +25,33 @@ export async function duePeople(
   page: DuePage,
 ): Promise<FoundRow[]> {
   const fields = fieldsKeptBy(code);
-  const found =
-    code === 'employment' || code === 'staff-contact'
-      ? await whoLeft(tx, code, page)
-      : await whoseTiesEnded(tx, code, page);
+  const found = await candidates(tx, code, page);
   const skips = await skipsOf(
     tx,
     found.map(({ subject }) => subject),
     fields,
   );
+  // Whoever works here has a right to what is right of them; that they do keeps nothing that is wrong.
+  if (code === 'corrected-values')
+    for (const [person, skip] of skips) if (skip === 'works-here') skips.delete(person);
   const free = found.filter(({ subject }) => !skips.has(subject)).map(({ subject }) => subject);
   const kept = await keptByOthers(tx, code, { people: free, day: page.day });
   return found.map((one) => ({
     ...one,
     skip: skips.get(one.subject) ?? (kept.has(one.subject) ? 'duty' : null),
   }));
+}
+
+function candidates(tx: Database | Tx, code: PeopleCode, page: DuePage): Promise<Candidate[]> {
+  switch (code) {
+    case 'employment':
+    case 'staff-contact':
+      return whoLeft(tx, code, page);
+    case 'corrected-values':
+      return findCorrected(tx, fieldsKeptBy(code), page);
+    default:
+      return whoseTiesEnded(tx, code, page);
+  }
 }
 
 /**

@@ -19,6 +19,8 @@ export async function keptByOthers(
   code: PeopleCode,
   { people, day }: { people: readonly string[]; day: string },
 ): Promise<ReadonlySet<string>> {
+  // What was corrected is kept by no duty: those by which it would be are not among its fields.
+  if (code === 'corrected-values') return new Set();
   const fields = fieldsKeptBy(code);
   const kept = new Set<string>();
   if (people.length === 0 || !fields.some((field) => alsoKeptByOthers.includes(field))) return kept;

@@ -46,17 +46,20 @@ export function RequestTexts({
   places: readonly TextPlace[];
 }) {
   const [opened, setOpened] = useState<{ texts: ShownText[]; written: number } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ code: string; sentence: string } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const refresh = useRefresh();
 
-  async function open() {
+  async function open(forClaim = false) {
     setBusy(true);
     setProblem(null);
-    const answer = await readRequestTextsAction({ id }).catch(() => null);
+    const answer = await readRequestTextsAction({
+      id,
+      ...(forClaim && { purpose: 'claim' }),
+    }).catch(() => null);
     if (!answer?.ok) {
       setBusy(false);
-      return setProblem(answer ? answer.refusal.sentence : noAnswer);
+      return setProblem(answer ? answer.refusal : { code: 'no-answer', sentence: noAnswer });
     }
     setOpened({ texts: answer.value, written });
     refresh(() => setBusy(false));
@@ -77,7 +80,17 @@ export function RequestTexts({
       </SectionHeading>
       {problem !== null && (
         <Notice tone="caution" title="Nothing was opened." announce="assertive">
-          {problem}
+          {problem.sentence}
+          {problem.code === 'for-claims' && (
+            <Button
+              size="small"
+              pending={isBusy}
+              pendingLabel="Opening"
+              onClick={() => void open(true)}
+            >
+              Open it for a legal claim
+            </Button>
+          )}
         </Notice>
       )}
       {opened === null || opened.written < written ? (

@@ -5,17 +5,24 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { findTooMany } from '../people/open-person.ts';
 import { requestUnknown } from './act-on-request.ts';
+import { requestEnds } from './life.ts';
 
 /**
  * Written down before anything is opened: in the trail, and once it is known whose request it is as a look at that
  * person, which their page and their next copy tell of (Articles 15(1) and 32 GDPR).
  * @param facts what is opened, for the trail.
+ * @param forClaim that it is opened for a legal claim; what is left of who was erased opens for nothing else.
  * @returns `not-yours` for a colleague who only approves and before whom nothing of it lies.
  */
 export async function openContents(
   tx: Tx,
   actor: Actor,
-  { id, facts, at }: { id: string; facts: Record<string, number>; at: Date },
+  {
+    id,
+    facts,
+    at,
+    forClaim = false,
+  }: { id: string; facts: Record<string, number>; at: Date; forClaim?: boolean },
 ): Promise<Result<{ number: string }>> {
   const request = await tx.privacyRequestStanding.findUnique({
     where: { requestId: id },
@@ -28,6 +35,17 @@ export async function openContents(
       'What people wrote opens for you while a decision on it lies before you.',
     );
   const { number, personId } = request;
+  const isLeft = await isLeftOfErased(tx, request);
+  if (isLeft && !mayClaim(actor))
+    return refuse(
+      'for-claims',
+      'The person was erased. What is left of the request opens for a legal claim alone, to the data protection officer and managers.',
+    );
+  if (isLeft && !forClaim)
+    return refuse(
+      'for-claims',
+      'The person was erased. What is left of the request opens for a legal claim alone. Open it for one, which is written down, or leave it.',
+    );
   if (personId !== null && (await isReadable(tx, personId))) {
     const stopped = await findTooMany(tx, actor, personId, at);
     if (stopped) return stopped;
@@ -48,9 +66,21 @@ export async function openContents(
     subject: number,
     actor: actor.personId,
     at,
-    facts,
+    facts: isLeft ? { ...facts, claim: true } : facts,
   });
   return ok({ number });
+}
+
+const mayClaim = ({ scopes }: Actor): boolean =>
+  scopes.has('privacy:work') || scopes.has('privacy:decide');
+
+/** Once the request of somebody who was erased is over, it serves legal claims alone (Article 17(3)(e) GDPR). */
+async function isLeftOfErased(
+  tx: Tx,
+  { state, personId }: { state: string; personId: string | null },
+): Promise<boolean> {
+  const isOver = ['notified', ...requestEnds].includes(state);
+  return isOver && personId !== null && !(await isReadable(tx, personId));
 }
 
 /** Officers approve, and do not work on requests: one that is before them, or in which they did something, is theirs. */

@@ -19,6 +19,8 @@ export type ShownText = {
   text: string | null;
 };
 
+const form = z.strictObject({ id: requestField, purpose: z.literal('claim').optional() });
+
 /**
  * Opens what people wrote about a request; that somebody read it stands on record first. What must not be told to the
  * person is opened only for who advises or decides on requests, and nothing shows others that there is any.
@@ -30,9 +32,9 @@ export async function readRequestTexts(
 ): Promise<Result<ShownText[]>> {
   const refused = lacksContents(actor);
   if (refused) return refused;
-  const read = readForm(z.strictObject({ id: requestField }), input);
+  const read = readForm(form, input);
   if (!read.ok) return read;
-  const { id } = read.form;
+  const { id, purpose } = read.form;
   const mayAll = actor.scopes.has('suspicion:read');
   return keysRefusal(async () => {
     const found = await inTransaction(context.db, async (tx) => {
@@ -43,7 +45,12 @@ export async function readRequestTexts(
         take: eventsMax * 4,
       });
       const facts = { texts: rows.length };
-      const opening = await openContents(tx, actor, { id, facts, at: context.clock() });
+      const opening = await openContents(tx, actor, {
+        id,
+        facts,
+        at: context.clock(),
+        forClaim: purpose === 'claim',
+      });
       return opening.ok ? ok(rows) : opening;
     });
     if (!found.ok) return found;

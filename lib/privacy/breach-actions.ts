@@ -19,6 +19,7 @@ import { openBreach } from './breaches/open-breach.ts';
 import { prepareBreachStep } from './breaches/prepare-step.ts';
 import { readBreachTextsOf } from './breaches/read-breach-texts.ts';
 import { submitBreachStep } from './breaches/submit-step.ts';
+import { takeOffPersons } from './breaches/take-off-persons.ts';
 import { recordNotified } from './breaches/tell-breach.ts';
 import { listPersons, recordPersonsTold } from './breaches/tell-persons.ts';
 
@@ -76,6 +77,10 @@ export async function recordPersonsToldAction(input: unknown) {
 
 export async function listPersonsAction(input: unknown) {
   return asActor((actor, context) => listPersons(actor, input, context));
+}
+
+export async function takeOffPersonsAction(input: unknown) {
+  return asActor((actor, context) => takeOffPersons(actor, input, context));
 }
 
 export async function listConcernedAction(input: unknown) {

@@ -9,8 +9,12 @@ import {
   pressBreach,
   reported,
   severe,
+  withContact,
 } from '#lib/privacy/testing/breach-desk.ts';
+import { oldSevere } from '#lib/privacy/testing/old-breaches.ts';
 import { openRequestDesk, type RequestDesk } from '#lib/privacy/testing/request-desk.ts';
+import { approve, night } from '#lib/privacy/testing/retention-night.ts';
+import { WorkOff } from '#lib/privacy/retention/runs/work-off.ts';
 import { findBreachFaults, withBreachDecided, type BreachRow } from './breach-faults.ts';
 import { signedWatches } from '../worker/signed-watches.ts';
 import { findUnproved } from './find-unproved.ts';
@@ -137,4 +141,18 @@ it('an exception is proved by the keys of two people, and the worker looks again
     statement: statement && { ...statement, assertion: {} },
   }));
   expect(await faults(alone, of)).toEqual(['persons-agreed: signature-invalid']);
+});
+
+it('what was signed verifies after the file of the breach was erased', async () => {
+  await withContact(desk);
+  const old = await oldSevere(desk, desk.subject);
+  expect(await faults(() => ({}), old.id)).toEqual([]);
+  await approve(desk, await night(desk), 'breach-files');
+  await night(desk);
+  await new WorkOff({ db: desk.worker, clock: desk.context.clock }).look();
+  const where = { breachId: old.id };
+  expect(
+    await desk.owner.privacyBreachText.count({ where: { ...where, NOT: { sealed: null } } }),
+  ).toBe(0);
+  expect(await faults(() => ({}), old.id)).toEqual([]);
 });

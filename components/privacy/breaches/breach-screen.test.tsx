@@ -75,6 +75,7 @@ const factors: RiskFactors = {
   likelihood: 'remote',
 };
 
+type Shown = { now: string; erasure: BreachView['erasure'] };
 type Said = [kind: BreachEventKind, facts: object, actor?: string];
 const opened: Said = ['opened', { source: 'own', noticedAt: aware, processor: null }];
 const confirmed: Said = ['confirmed', { awareAt: aware }];
@@ -85,7 +86,11 @@ const signed: Said = [
   mia,
 ];
 
-function textOf(who: keyof typeof people, said: readonly Said[], now = '2026-06-20T10:00:00.000Z') {
+function textOf(
+  who: keyof typeof people,
+  said: readonly Said[],
+  { now = '2026-06-20T10:00:00.000Z', erasure = null }: Partial<Shown> = {},
+) {
   const events = said.map(([kind, facts, actor = dora], index): BreachEvent =>
     readBreachEvent({ seq: index + 1, kind, actor, at: new Date(aware), facts }),
   );
@@ -103,10 +108,11 @@ function textOf(who: keyof typeof people, said: readonly Said[], now = '2026-06-
     events: events.map((event) => ({ ...event, by: 'Dora Weiss' })),
     incidents: [],
     processor: null,
-    may: (Object.keys(breachWords) as BreachEventKind[]).filter((kind) =>
-      mayFollow(standing.state, kind),
+    erasure,
+    may: (Object.keys(breachWords) as BreachEventKind[]).filter(
+      (kind) => erasure === null && mayFollow(standing.state, kind),
     ),
-    can: people[who],
+    can: { ...people[who], takeOff: who === 'dpo' },
     serverNow: now,
   };
   const markup = renderToStaticMarkup(
@@ -145,7 +151,7 @@ it('a confirmed one says what the notification lacks, and who decides signs it o
 });
 
 it('over the 72 hours it says since when', () => {
-  const text = textOf('dpo', [opened, confirmed], '2026-06-23T12:30:00.000Z');
+  const text = textOf('dpo', [opened, confirmed], { now: '2026-06-23T12:30:00.000Z' });
   expect(text).toContain('Over since 1 d 2 h');
 });
 
@@ -173,10 +179,10 @@ it('at a high risk the persons are open until it is decided, and what is signed 
 });
 
 it('a suspicion says by when it is found out, and stands out once it lies for too long', () => {
-  expect(textOf('dpo', [opened], '2026-06-19T12:00:00.000Z')).toContain(
+  expect(textOf('dpo', [opened], { now: '2026-06-19T12:00:00.000Z' })).toContain(
     'our own target of 24 hours',
   );
-  expect(textOf('dpo', [opened], '2026-06-20T12:00:00.000Z')).toContain(
+  expect(textOf('dpo', [opened], { now: '2026-06-20T12:00:00.000Z' })).toContain(
     'Only suspected for too long.',
   );
 });
@@ -188,7 +194,7 @@ it('says what is next, who does it and until when, and what Article 33(3) lacks'
   expect(text).toContain('Data protection officer: that is you');
   expect(text).toContain('Sign off the initial notification.');
   expect(text).toContain('Put on record what Art 33(3) asks for: nature of the breach');
-  const late = textOf('manager', [opened, confirmed], '2026-06-23T12:30:00.000Z');
+  const late = textOf('manager', [opened, confirmed], { now: '2026-06-23T12:30:00.000Z' });
   expect(late).toContain('Sign off the initial notification with the reasons for the delay.');
   expect(textOf('dpo', [opened, ['dismissal-proposed', {}]])).not.toContain('What is next');
 });
@@ -213,4 +219,29 @@ it('counts who of the persons waits, and asks for a second person at an exceptio
   expect(textOf('proposer', exception)).toContain('until then they are to be told');
   const agreed: Said[] = [...exception, ['persons-agreed', { of: 5 }, dora]];
   expect(textOf('manager', agreed)).toContain('Decided by two people: not one by one.');
+});
+
+it('says what of its file went and when, and offers nothing more to do', () => {
+  const said: Said[] = [opened, confirmed, assessed('high'), ['persons-listed', { count: 3 }]];
+  const at = '2032-01-05T01:00:00.000Z';
+  const erasure = { begunAt: at, erasedAt: at, texts: 7, persons: 3 };
+  const text = textOf('dpo', said, { erasure });
+  expect(text).toContain('Its file was erased.');
+  expect(text).toContain('5 Jan 2032');
+  expect(text).toContain('7 texts, notifications among them, and the list of 3 people');
+  expect(text).toContain('Who they were went with the file of the breach.');
+  for (const act of ['Open the list', 'Add persons', 'Take off', 'Describe it'])
+    expect(text).not.toContain(act);
+  expect(textOf('dpo', said, { erasure: { ...erasure, erasedAt: null } })).toContain(
+    'Its file is being erased.',
+  );
+});
+
+it('offers to take off the list to the data protection officer, while somebody waits', () => {
+  const listed: Said[] = [opened, confirmed, assessed('high'), ['persons-listed', { count: 1 }]];
+  expect(textOf('dpo', listed)).toContain('Take off');
+  expect(textOf('manager', listed)).not.toContain('Take off');
+  const none: Said[] = [...listed, ['persons-taken-off', { count: 1 }]];
+  expect(textOf('dpo', none)).toContain('1 taken off the persons concerned');
+  expect(textOf('dpo', none)).not.toContain('Take off');
 });

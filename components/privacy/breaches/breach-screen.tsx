@@ -13,6 +13,7 @@ import {
   type BreachEventKind,
 } from '#lib/privacy/breaches/life.ts';
 import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
+import { countOf } from '../../operations/counts.ts';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
 import { recordPath } from '../../resilience/kind-address.ts';
 import { Countdown } from '../../ui/countdown.tsx';
@@ -60,6 +61,7 @@ export function BreachScreen({ view }: { view: BreachView }) {
       <RecordColumns
         facts={
           <div className="space-y-8">
+            <Erased view={view} />
             <ClockPanel view={view} />
             <NextSection view={view} />
             <NotifySection view={view} />
@@ -84,6 +86,28 @@ export function BreachScreen({ view }: { view: BreachView }) {
         }
       />
     </>
+  );
+}
+
+/** What went by the rule of retention and when, and what stays. */
+function Erased({ view: { erasure } }: { view: BreachView }) {
+  if (erasure === null) return null;
+  const { begunAt, erasedAt, texts, persons } = erasure;
+  if (erasedAt === null)
+    return (
+      <Notice title="Its file is being erased.">
+        Since <Time instant={begunAt} style="minute" />, by the rule of retention: its key is being
+        destroyed, so nothing of it can be read or written any more.
+      </Notice>
+    );
+  return (
+    <Notice title="Its file was erased.">
+      <Time instant={erasedAt} style="minute" />, by the rule of retention, more than five years
+      after it was closed: {countOf(texts ?? 0, 'text', 'texts')}, notifications among them, and the
+      list of {countOf(persons ?? 0, 'person', 'people')}. Nobody can read them, in no backup
+      either. This line of the register stays and names nobody: what happened and when, kinds and
+      numbers, and the digests of what was signed and sent.
+    </Notice>
   );
 }
 
@@ -346,6 +370,8 @@ function titleOf(event: BreachView['events'][number]): string {
       return `Authority notified, reference ${event.facts.reference}`;
     case 'persons-listed':
       return `${event.facts.count} added to the persons concerned`;
+    case 'persons-taken-off':
+      return `${event.facts.count} taken off the persons concerned`;
     case 'warned':
       return event.facts.hours === 72
         ? 'The 72 hours are over'

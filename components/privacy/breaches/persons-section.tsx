@@ -1,5 +1,9 @@
 /** The persons whose data it concerns: who they are, whether they are told, and that they were. */
-import { listPersonsAction, recordPersonsToldAction } from '#lib/privacy/breach-actions.ts';
+import {
+  listPersonsAction,
+  recordPersonsToldAction,
+  takeOffPersonsAction,
+} from '#lib/privacy/breach-actions.ts';
 import { exceptions, personChannels, toldWhom } from '#lib/privacy/breaches/life.ts';
 import { tellingsOf } from '#lib/privacy/breaches/tellings.ts';
 import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
@@ -19,7 +23,7 @@ import { SignStep } from './sign-step.tsx';
 const most = 8000;
 
 export function PersonsSection({ view }: { view: BreachView }) {
-  const { standing, may, can } = view;
+  const { standing, can } = view;
   const persons = standing.listed;
   if (standing.awareAt === null) return null;
   return (
@@ -28,9 +32,11 @@ export function PersonsSection({ view }: { view: BreachView }) {
       <Panel label="Persons concerned">
         <PanelRow
           title={persons === 0 ? 'Nobody is listed' : countOf(persons, 'person', 'people')}
-          aside={can.work && may.includes('persons-listed') && <ListPersons view={view} />}
+          aside={<ListActs view={view} />}
         >
-          {persons === 0 ? (
+          {view.erasure !== null ? (
+            'Who they were went with the file of the breach.'
+          ) : persons === 0 ? (
             'List those of the vault whose data it concerns, so that they can be told.'
           ) : can.seePersons ? (
             <ConcernedPersons id={view.id} />
@@ -223,6 +229,44 @@ const Told = ({ view }: { view: BreachView }) => (
       </>
     )}
     <TextAreaField label="Proof" name="proof" hint="What shows it." rows={3} maxLength={most} />
+  </ActDialog>
+);
+
+function ListActs({ view }: { view: BreachView }) {
+  const { standing, may, can } = view;
+  const takesOff =
+    can.takeOff &&
+    may.includes('persons-taken-off') &&
+    standing.listed > 0 &&
+    tellingsOf(standing).waiting > 0;
+  return (
+    <span className="flex flex-wrap gap-2 empty:hidden">
+      {can.work && may.includes('persons-listed') && <ListPersons view={view} />}
+      {takesOff && <TakeOffPersons view={view} />}
+    </span>
+  );
+}
+
+const TakeOffPersons = ({ view }: { view: BreachView }) => (
+  <ActDialog
+    act={takeOffPersonsAction}
+    label="Take off"
+    size="small"
+    title="Whom it does not concern"
+    done="Take them off"
+    fixed={aboutOf(view)}
+  >
+    <p>
+      Only who was not told yet. Whoever was told stays: put a mistake on record as a note, and tell
+      them.
+    </p>
+    <TextAreaField
+      label="Their ids"
+      name="persons"
+      hint="As the list has them, apart by blanks or lines."
+      rows={3}
+    />
+    <Reasons hint="Why their data are not concerned. Sealed with the texts of the breach." />
   </ActDialog>
 );
 

@@ -8,6 +8,7 @@ import { isRunCode, schedule } from '#lib/privacy/retention/schedule.ts';
 import { Code } from '../../ui/grouped.tsx';
 import { StatusMark, type StatusShape } from '../../ui/status-mark.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
+import { breachPath } from '../breaches/breaches-address.ts';
 import { requestPath } from '../requests/requests-address.ts';
 import { holdPath } from './retention-address.ts';
 
@@ -53,7 +54,9 @@ function RecordWords({ subject }: { subject: string }) {
     ? requestPath(subject)
     : subject.startsWith('LH-')
       ? holdPath(subject)
-      : null;
+      : subject.startsWith('PB-')
+        ? breachPath(subject)
+        : null;
   return href === null ? (
     <Code>{subject}</Code>
   ) : (

@@ -64,7 +64,7 @@ export function OpenHold({ today }: { today: string }) {
         look="mono"
         maxLength={4000}
         placeholder="DSR-2026-000001"
-        hint="Numbers of requests. It covers the person a request is about, too."
+        hint="Numbers of requests, breaches and holds. It covers the person a request is about, too."
       />
       <TextField
         label="Look at it again by"

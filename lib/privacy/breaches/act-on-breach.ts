@@ -85,14 +85,20 @@ const keptFree: Readonly<Partial<Record<BreachEventKind, number>>> = {
   noted: 300,
   described: 200,
   'persons-listed': 200,
+  'persons-taken-off': 200,
 };
 
 /** The refusal of what may not happen at this stage, or of a breach that moved since it was seen. */
 export function findBreachMoment(
-  { number, seq, standing, events }: BreachFile,
+  { number, seq, standing, events, erasure }: BreachFile,
   kind: BreachEventKind,
   seen: number,
 ): Refused | null {
+  if (erasure !== null)
+    return refuse(
+      'erased',
+      `The file of ${number} was erased on ${erasure.begunAt.slice(0, 10)}, so nothing can be written to it. Report what came up as a breach of its own.`,
+    );
   // A warning comes by time alone and changes nothing that anybody decides on.
   if (seen > seq || events.some((event) => event.seq > seen && event.actor !== 'system'))
     return breachMoved();

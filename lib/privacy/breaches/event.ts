@@ -113,6 +113,8 @@ export const breachFacts = {
     reference: z.string().regex(referenceShape),
   }),
   'persons-listed': z.strictObject({ count: z.int().min(1).max(10_000) }),
+  /** Who was on the list by mistake, and was not told yet. */
+  'persons-taken-off': z.strictObject({ count: z.int().min(1).max(10_000) }),
   'persons-decided': z.strictObject({
     isTold: z.boolean(),
     exception: z.enum(keysOf(exceptions)).nullable(),

@@ -200,6 +200,8 @@ function toldBy(now: BreachStanding, event: BreachEvent): Change {
       return { decision: now.decision && { ...now.decision, isAgreed: true } };
     case 'persons-listed':
       return { listed: now.listed + event.facts.count };
+    case 'persons-taken-off':
+      return { listed: now.listed - event.facts.count };
     case 'persons-told':
       return { told: [...now.told, event.facts] };
     default:

@@ -12,6 +12,7 @@ import {
   type BreachState,
 } from './life.ts';
 import { proposeDismissal } from './move-breach.ts';
+import { listPersons } from './tell-persons.ts';
 import { openRefusals, type Refusals } from '../testing/refusals.ts';
 
 let desk: RequestDesk;
@@ -46,12 +47,17 @@ it('what may follow what is the same in the database and in the program', async 
 describe('in the database', () => {
   it('a breach is never deleted, and nothing of it is changed', async () => {
     const { id } = await confirmed(desk);
+    const listing = { id, seen: '2', persons: desk.subject };
+    valueOf(await listPersons(dora(), listing, desk.context));
     const tables = ['event', 'text', 'statement', 'person', 'standing'].map(
       (one) => `privacy_breach_${one}`,
     );
     for (const table of ['privacy_breach', ...tables])
       for (const role of ['web', 'worker'] as const)
-        expect(await refusal(`delete from ${table}`, role), `${role} ${table}`).toBe('42501');
+        expect(await refusal(`delete from ${table}`, role), `${role} ${table}`).toBe(
+          // The worker takes a list out with the file, and before its time is over nothing of it.
+          role === 'worker' && table === 'privacy_breach_person' ? 'CS002' : '42501',
+        );
     for (const table of ['privacy_breach', ...tables])
       await expect(desk.owner.$executeRawUnsafe(`delete from ${table}`), table).rejects.toThrow();
     expect(

@@ -18,11 +18,24 @@ export type BreachFile = {
   seq: number;
   events: readonly BreachEvent[];
   standing: BreachStanding;
+  /** That its file was erased by the rule of retention, or is being erased; null while it is kept. */
+  erasure: BreachErasure | null;
+};
+
+/** Texts and the list of persons of a breach went with their key; events and commitments stay. */
+export type BreachErasure = {
+  /** ISO instant from which nothing is written to it any more. */
+  begunAt: string;
+  /** ISO instant; null while its key is being destroyed. */
+  erasedAt: string | null;
+  /** How many texts went, notifications among them, and how many persons were on the list. */
+  texts: number | null;
+  persons: number | null;
 };
 
 /** The whole file; null where there is none of this id. */
 export async function loadBreach(db: Database | Tx, id: string): Promise<BreachFile | null> {
-  const row = await db.privacyBreach.findUnique({ where: { id } });
+  const row = await db.privacyBreach.findUnique({ where: { id }, include: { erasure: true } });
   if (!row) return null;
   const rows = await db.privacyBreachEvent.findMany({
     where: { breachId: id },
@@ -31,8 +44,22 @@ export async function loadBreach(db: Database | Tx, id: string): Promise<BreachF
   });
   const events = rows.map(readBreachEvent);
   const { number, keyId } = row;
-  return { id, number, keyId, seq: events.length, events, standing: foldBreach(events) };
+  const standing = foldBreach(events);
+  const erasure = row.erasure && erasureOf(row.erasure);
+  return { id, number, keyId, seq: events.length, events, standing, erasure };
 }
+
+const erasureOf = (row: {
+  begunAt: Date;
+  erasedAt: Date | null;
+  texts: number | null;
+  persons: number | null;
+}): BreachErasure => ({
+  begunAt: row.begunAt.toISOString(),
+  erasedAt: row.erasedAt?.toISOString() ?? null,
+  texts: row.texts,
+  persons: row.persons,
+});
 
 /** The same, with everybody else kept from writing about it until the caller's transaction ends. */
 export async function lockBreach(tx: Tx, id: string): Promise<BreachFile | null> {

@@ -22,6 +22,8 @@ export type RegisterEntry = {
   standing: BreachStanding;
   texts: RegisterTexts;
   incidents: readonly string[];
+  /** ISO instant at which its texts went by the rule of retention; null while they are kept. */
+  erasedAt: string | null;
 };
 export type BreachRegister = {
   organisation: string;
@@ -40,8 +42,10 @@ export function partsOfBreach({
   standing,
   texts,
   incidents,
+  erasedAt,
 }: RegisterEntry): { name: string; words: string }[] {
   const { opening, description, risk } = standing;
+  const gone = erasedAt === null ? '' : `Erased on ${erasedAt.slice(0, 10)}`;
   return [
     { name: 'Stage', words: breachStates[standing.state] },
     { name: 'Noticed', words: `${minute(standing.noticedAt)}. ${sources[opening.source]}` },
@@ -53,7 +57,7 @@ export function partsOfBreach({
           : `${opening.processor.number}, told us ${minute(opening.processor.toldAt)}`,
     },
     { name: 'Aware', words: minute(standing.awareAt) },
-    { name: 'Facts', words: texts.what ?? '' },
+    { name: 'Facts', words: texts.what ?? gone },
     { name: 'Kind', words: (description?.kinds ?? []).map((kind) => breachKinds[kind]).join('; ') },
     { name: 'Cause', words: description === null ? '' : causes[description.cause] },
     {
@@ -66,15 +70,22 @@ export function partsOfBreach({
       words: (description?.categories ?? []).map((one) => categories[one]).join(', '),
     },
     { name: 'Number of records', words: numberOf(description?.records ?? null) },
-    { name: 'Effects', words: texts.effects ?? '' },
+    { name: 'Effects', words: texts.effects ?? gone },
     { name: 'Risk', words: risk === null ? '' : risks[risk] },
-    { name: 'Remedies', words: texts.remedies ?? '' },
+    { name: 'Remedies', words: texts.remedies ?? gone },
     { name: 'Contained', words: minute(standing.containedAt) },
     { name: 'Authority', words: authorityWords(standing) },
     { name: 'Persons told', words: personsWords(standing) },
     { name: 'Reasons not to notify', words: texts.why ?? '' },
     { name: 'Incidents', words: incidents.join(', ') },
     { name: 'Closed', words: minute(standing.closedAt) },
+    {
+      name: 'Retention',
+      words:
+        gone === ''
+          ? ''
+          : `${gone}: texts, notifications and the list of persons. This line stays, and names nobody.`,
+    },
   ];
 }
 

@@ -1,7 +1,6 @@
 /** The persons whose data a breach concerns: who they are, and proof that they were told (GDPR Art 34). */
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
-import { anyPersonId } from '#lib/persons/ids.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { minuteField, readForm, textField } from '#lib/platform/forms.ts';
@@ -10,21 +9,8 @@ import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { aboutBreach, actOnBreach, findTimeFault, type BreachMoved } from './act-on-breach.ts';
 import type { BreachStanding } from './fold.ts';
 import { personChannels, toldWhom } from './life.ts';
+import { idsField, readIds } from './person-ids.ts';
 import { tellingsOf } from './tellings.ts';
-
-/** Ids of people, apart by blanks, commas or lines. */
-const idsMax = { most: 10_000, chars: 250_000 } as const;
-const idsField = z.string().max(idsMax.chars, 'Give at most 10,000 ids at once.');
-
-function readIds(text: string): Result<string[]> {
-  const given = [...new Set(text.split(/[\s,;]+/u).filter(Boolean))];
-  const wrong = given.find((one) => !anyPersonId.safeParse(one).success);
-  if (wrong !== undefined)
-    return refuse('person-invalid', `“${wrong.slice(0, 40)}” is no id of a person.`);
-  return given.length > idsMax.most
-    ? refuse('persons-missing', 'Give at most 10,000 ids of people at once.')
-    : ok(given);
-}
 
 const listing = z.strictObject({ ...aboutBreach, persons: idsField });
 

@@ -12,7 +12,7 @@ import { missingContents, type Content } from './completeness.ts';
 import { breachNumber, type BreachEvent } from './event.ts';
 import type { BreachStanding } from './fold.ts';
 import { breachWords, mayFollow, type BreachEventKind } from './life.ts';
-import { loadBreach } from './load-breach.ts';
+import { loadBreach, type BreachErasure } from './load-breach.ts';
 import { loadContact } from './load-contact.ts';
 import { findRisk, type RiskFound } from './risk.ts';
 import { arePersonsSettled, isAuthoritySettled } from './rules.ts';
@@ -40,6 +40,8 @@ export type BreachView = {
   incidents: LinkedIncident[];
   /** Record of who told us, where it was a processor. */
   processor: { number: string; kind: string; id: string } | null;
+  /** That texts and the list of persons went by the rule of retention; null while they are kept. */
+  erasure: BreachErasure | null;
   /** What may happen next by the order of steps; who may is for each use case. */
   may: BreachEventKind[];
   can: {
@@ -51,6 +53,8 @@ export type BreachView = {
     agree: boolean;
     seePersons: boolean;
     linkIncident: boolean;
+    /** The data protection officer alone. */
+    takeOff: boolean;
   };
   serverNow: string;
 };
@@ -72,7 +76,7 @@ export async function viewBreach(
     const row = await tx.privacyBreach.findUnique({ where: { number }, select: { id: true } });
     const file = row && (await loadBreach(tx, row.id));
     if (!file) return breachUnknown();
-    const { id, seq, standing, events } = file;
+    const { id, seq, standing, events, erasure } = file;
     const zone = (await loadSeat(tx, now))?.zone ?? 'UTC';
     return ok({
       id,
@@ -87,8 +91,9 @@ export async function viewBreach(
       events: events.map((event) => ({ ...event, by: nameOf(event.actor) })),
       incidents: await incidentsOf(tx, number),
       processor: await processorOf(tx, standing.opening.processor?.number ?? null),
-      may: (Object.keys(breachWords) as BreachEventKind[]).filter((kind) =>
-        mayFollow(standing.state, kind),
+      erasure,
+      may: (Object.keys(breachWords) as BreachEventKind[]).filter(
+        (kind) => erasure === null && mayFollow(standing.state, kind),
       ),
       can: {
         work: actor.scopes.has('privacy:work'),
@@ -96,6 +101,7 @@ export async function viewBreach(
         second: sign && (standing.dismissal ?? standing.proposal)?.by !== actor.personId,
         agree: sign && standing.decision?.by !== actor.personId,
         seePersons: actor.scopes.has('person:view'),
+        takeOff: actor.scopes.has('privacy:work') && actor.roles.includes('dpo'),
         linkIncident: actor.scopes.has('privacy:work') && actor.scopes.has('incident:work'),
       },
       serverNow: now.toISOString(),

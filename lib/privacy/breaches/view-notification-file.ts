@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -44,7 +45,7 @@ export async function viewNotificationFile(
         phase &&
         (await tx.privacyBreachText.findUnique({
           where: { breachId_seq_field: { breachId: id, seq: phase.seq, field: 'document' } },
-          select: { seq: true, field: true, sealed: true },
+          select: { seq: true, field: true, sealed: true, erasedAt: true },
         }));
       if (!phase || !row) return refuse('part-unknown', 'No such part was signed off.');
       await appendAudit(tx, {
@@ -60,7 +61,11 @@ export async function viewNotificationFile(
     const { number, phase, row } = found.value;
     const [opened] = await openTexts(id, [row], 'privacy-breach');
     const text = opened?.text ?? null;
-    if (text === null) return refuse('erased', 'This text was erased: nobody can read it.');
+    if (text === null)
+      return refuse(
+        'erased',
+        `The notification was erased${row.erasedAt === null ? '' : ` on ${dayOf(row.erasedAt)}`}, with the file of the breach. That it was signed and sent, and its digest ${phase.digest}, stay on record.`,
+      );
     if (createHash('sha256').update(text).digest('hex') !== phase.digest)
       return refuse(
         'digest-differs',

@@ -75,7 +75,7 @@ type Loaded = Omit<RegisterEntry, 'texts'> & { id: string; rows: Sealed[] };
 async function loadEntries(tx: Tx): Promise<Loaded[] | null> {
   const breaches = await tx.privacyBreach.findMany({
     orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, number: true },
+    select: { id: true, number: true, erasure: { select: { erasedAt: true } } },
     take: entriesMax + 1,
   });
   if (breaches.length > entriesMax) return null;
@@ -83,7 +83,7 @@ async function loadEntries(tx: Tx): Promise<Loaded[] | null> {
     select l.ref, i.number from incident_link l join incident i on i.id = l.incident_id
       where l.kind = 'breach' order by i.number`;
   const loaded: Loaded[] = [];
-  for (const { id, number } of breaches) {
+  for (const { id, number, erasure } of breaches) {
     const events = await tx.privacyBreachEvent.findMany({
       where: { breachId: id },
       orderBy: { seq: 'asc' },
@@ -95,7 +95,8 @@ async function loadEntries(tx: Tx): Promise<Loaded[] | null> {
       select: { seq: true, field: true, sealed: true },
     });
     const incidents = links.filter(({ ref }) => ref === number).map((link) => link.number);
-    loaded.push({ id, number, standing, incidents, rows });
+    const erasedAt = erasure?.erasedAt?.toISOString() ?? null;
+    loaded.push({ id, number, standing, incidents, rows, erasedAt });
   }
   return loaded;
 }

@@ -132,6 +132,11 @@ export const peopleTables = {
     signed: 'document assertion',
     none: 'breach_id seq',
   },
+  privacy_breach_taken_off: {
+    what: 'Who was taken off the list of a breach',
+    person: 'person_id',
+    none: 'breach_id seq',
+  },
   privacy_breach_text: {
     what: 'Texts of a breach, sealed',
     sealed: 'sealed',

@@ -16,6 +16,7 @@ export const calendarCodes = [
   'tax-reporting',
   'request-files',
   'hold-files',
+  'breach-files',
 ] as const satisfies readonly RunCode[];
 export type CalendarLine = {
   code: (typeof calendarCodes)[number];
@@ -50,6 +51,9 @@ const sources: Readonly<Record<CalendarLine['code'], Prisma.Sql>> = {
   'hold-files': Prisma.sql`select (s.lifted_at at time zone 'UTC')::date as day from privacy_hold_standing s
     where s.state = 'lifted' and not still_keeps('hold', s.hold_id, s.state)
       and exists (select from privacy_hold_text t where t.hold_id = s.hold_id and t.sealed is not null)`,
+  'breach-files': Prisma.sql`select (s.closed_at at time zone 'UTC')::date as day from privacy_breach_standing s
+    where s.state in ('closed', 'not-a-breach')
+      and not exists (select from privacy_breach_erasure e where e.breach_id = s.breach_id and e.erased_at is not null)`,
 };
 
 export async function countCalendar(

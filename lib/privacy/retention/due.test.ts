@@ -10,6 +10,7 @@ import {
   categoryCodes,
   categoryOf,
   coversTable,
+  isFileCode,
   periodWords,
   runCodes,
   schedule,
@@ -78,10 +79,12 @@ describe('the schedule', () => {
   it('erases by the night what stands in the vault and in files, and says so of nothing else', () => {
     const erased = ['person', 'person_value', 'person_hash', 'person_tie', 'person_mention'];
     for (const code of runCodes) {
-      const files = { 'request-files': ['privacy_request*'], 'hold-files': ['privacy_hold*'] };
-      expect(categoryOf(code).tables, code).toEqual(
-        code === 'request-files' || code === 'hold-files' ? files[code] : erased,
-      );
+      const files = {
+        'request-files': ['privacy_request*'],
+        'hold-files': ['privacy_hold*'],
+        'breach-files': ['privacy_breach*'],
+      };
+      expect(categoryOf(code).tables, code).toEqual(isFileCode(code) ? files[code] : erased);
     }
   });
 

@@ -119,7 +119,7 @@ const ofPeople = {
   },
 } as const satisfies Record<string, Category>;
 
-const ofRequests = {
+const ofFiles = {
   'request-files': {
     name: 'Requests about personal data',
     what: 'What people wrote and sent, opinions, reasons and proofs of dispatch.',
@@ -142,9 +142,20 @@ const ofRequests = {
     owner: 'Managers',
     by: 'run',
   },
+  'breach-files': {
+    name: 'Files of breaches',
+    what: 'What was written about a breach, notifications, what persons were told, and the list of those it concerns. Its line in the register stays and names nobody.',
+    trigger: 'the closing of the breach',
+    period: { years: 5 },
+    law: 'Article 33(5) with Article 5(2) of Regulation (EU) 2016/679 and limitation of claims in national law',
+    action: 'erase',
+    tables: ['privacy_breach*'],
+    owner: dpo,
+    by: 'run',
+  },
 } as const satisfies Record<string, Category>;
 
-export const schedule = { ...ofPeople, ...ofRequests, ...kept } as const satisfies Record<
+export const schedule = { ...ofPeople, ...ofFiles, ...kept } as const satisfies Record<
   string,
   Category
 >;
@@ -164,10 +175,16 @@ export const runCodes = [
   'corrected-values',
   'request-files',
   'hold-files',
+  'breach-files',
 ] as const satisfies readonly CategoryCode[];
 export type RunCode = (typeof runCodes)[number];
 export const isRunCode = (code: string): code is RunCode =>
   (runCodes as readonly string[]).includes(code);
+
+/** Rules about files, each under a key of its own; the others are about people. */
+export type FileCode = keyof typeof ofFiles;
+export const fileCodes = Object.keys(ofFiles) as FileCode[];
+export const isFileCode = (code: RunCode): code is FileCode => code in ofFiles;
 
 /** A table by the name or the beginning that a category gives. */
 export const coversTable = ({ tables }: Category, table: string): boolean =>

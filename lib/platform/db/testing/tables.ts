@@ -115,6 +115,7 @@ export const tables = [
   'privacy_breach_person',
   'privacy_breach_standing',
   'privacy_breach_statement',
+  'privacy_breach_taken_off',
   'privacy_breach_text',
   'privacy_breach_told',
   'privacy_hold',

@@ -116,20 +116,27 @@ async function findUnknown(tx: Tx, covers: readonly Cover[]): Promise<Result<nev
   return findUnknownRecord(tx, of('record'));
 }
 
-/** A record by itself is kept where it is a request or a hold: nothing else goes by its number. */
-async function findUnknownRecord(
-  tx: Tx,
-  numbers: readonly string[],
-): Promise<Refused<'record-unknown'> | null> {
+/** A record by itself is kept where it is a request, a hold or a breach: nothing else goes by its number. */
+async function findUnknownRecord(tx: Tx, numbers: readonly string[]): Promise<Refused | null> {
   const asked = { where: { number: { in: [...numbers] } }, select: { number: true } };
   const requests = await tx.privacyRequestStanding.findMany(asked);
   const holds = await tx.privacyHoldStanding.findMany(asked);
-  const known = new Set([...requests, ...holds].map(({ number }) => number));
+  const breaches = await tx.privacyBreach.findMany({
+    where: asked.where,
+    select: { number: true, erasure: { select: { begunAt: true } } },
+  });
+  const gone = breaches.find(({ erasure }) => erasure !== null);
+  if (gone?.erasure)
+    return refuse(
+      'erased',
+      `The file of ${gone.number} was erased on ${dayOf(gone.erasure.begunAt)}: its key is destroyed, so a hold comes too late for it. Take it out of the hold.`,
+    );
+  const known = new Set([...requests, ...holds, ...breaches].map(({ number }) => number));
   const unknown = numbers.find((number) => !known.has(number));
   return unknown === undefined
     ? null
     : refuse(
         'record-unknown',
-        `There is no request and no legal hold ${unknown}. Write the number as its page has it.`,
+        `There is no request, no legal hold and no breach ${unknown}. Write the number as its page has it.`,
       );
 }

@@ -1,15 +1,13 @@
-/** Files of requests that were answered, and reasons of holds that were lifted. */
+/** Files of requests that were answered and breaches that came to an end, and reasons of holds that were lifted. */
 import { endOfDay, startOfDay } from '#lib/platform/days.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { answeredAt, answeredStates } from '../../requests/answered-at.ts';
+import type { FileCode } from '../schedule.ts';
 import type { DuePage, FoundRow } from './find-due.ts';
 
-export const dueFiles = (
-  tx: Database | Tx,
-  code: 'request-files' | 'hold-files',
-  page: DuePage,
-): Promise<FoundRow[]> => (code === 'request-files' ? dueRequests(tx, page) : dueHolds(tx, page));
+export const dueFiles = (tx: Database | Tx, code: FileCode, page: DuePage): Promise<FoundRow[]> =>
+  finders[code](tx, page);
 
 /** Counted from the last answer to the person; what was received later than that day can't have been answered before. */
 const dueRequests = (
@@ -39,3 +37,23 @@ const dueHolds = (
     and exists (select from privacy_hold_text t where t.hold_id = s.hold_id and t.sealed is not null)
     and not still_keeps('hold', s.hold_id, s.state)
   order by 2, 1 limit ${most}`;
+
+/** What was erased is found no more. */
+const dueBreaches = (
+  tx: Database | Tx,
+  { newest, after, most }: DuePage,
+): Promise<FoundRow[]> => tx.$queryRaw<FoundRow[]>`
+  select s.number as subject, (s.closed_at at time zone 'UTC')::date as "triggerOn",
+    case when exists (select from holds_on_breach(s.breach_id)) then 'hold'
+      when is_breach_incident_open(s.number) then 'incident' end as skip
+  from privacy_breach_standing s
+  where s.state in ('closed', 'not-a-breach') and s.closed_at < ${endOfDay(newest)}
+    and ((s.closed_at at time zone 'UTC')::date, s.number) > (${startOfDay(after.triggerOn)}::date, ${after.subject})
+    and not exists (select from privacy_breach_erasure e where e.breach_id = s.breach_id and e.erased_at is not null)
+  order by 2, 1 limit ${most}`;
+
+const finders = {
+  'request-files': dueRequests,
+  'hold-files': dueHolds,
+  'breach-files': dueBreaches,
+} as const satisfies Record<FileCode, (tx: Database | Tx, page: DuePage) => Promise<FoundRow[]>>;

@@ -5,14 +5,14 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unansweredStates } from '../../requests/life.ts';
-import type { RunCode } from '../schedule.ts';
+import type { FileCode, RunCode } from '../schedule.ts';
 import type { DuePage, FoundRow } from './find-due.ts';
 import { fieldsKeptBy } from './rule-version.ts';
 import { findCorrected } from './corrected.ts';
 import { keptByOthers } from './kept-by-others.ts';
 import type { SkipReason } from './skips.ts';
 
-export type PeopleCode = Exclude<RunCode, 'request-files' | 'hold-files'>;
+export type PeopleCode = Exclude<RunCode, FileCode>;
 type Candidate = { subject: string; triggerOn: Date; countsFrom?: Date | null };
 
 const openStates = operationStates.filter((state) => !finalStates.includes(state));

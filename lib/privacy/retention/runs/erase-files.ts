@@ -1,24 +1,36 @@
 /**
- * Erases the file of a request or the reasons of a hold whose time is over: their key is destroyed, then what it sealed
- * goes. What happened, when and by whom stays, by ids.
+ * Erases the file of a request or a breach, or the reasons of a hold, whose time is over: their key is destroyed, then what
+ * it sealed goes. What happened, when and by whom stays, by ids.
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import type { AuditKind } from '#lib/audit/kinds.ts';
 import {
   expectEverywhere,
   shredOneOwn,
   type EndingKey,
+  type KeyOwnerKind,
 } from '#lib/platform/data-keys/shred-own.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { isUnanswered, type RequestState } from '../../requests/life.ts';
+import type { FileCode } from '../schedule.ts';
+import { beginBreachFile, clearBreachFile, findBreachFile, type FoundFile } from './breach-file.ts';
 import { skipReasons } from './skips.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'>;
-export type FileRule = 'request-files' | 'hold-files';
-export type QueuedFile = { runId: string; rule: FileRule; subject: string };
+export type QueuedFile = { runId: string; rule: FileCode; subject: string };
 
-type Found = { id: string; keyId: string; left: string | null };
+/** Who owns the key of such a file, under which lock it is written to, and how the trail names that it went. */
+const kinds = {
+  'request-files': {
+    owner: 'request',
+    lock: 'privacy request',
+    erased: 'privacy-request-erased',
+  },
+  'hold-files': { owner: 'hold', lock: 'legal hold', erased: 'privacy-hold-erased' },
+  'breach-files': { owner: 'breach', lock: 'privacy breach', erased: 'privacy-breach-erased' },
+} as const satisfies Record<FileCode, { owner: KeyOwnerKind; lock: string; erased: AuditKind }>;
 
 /**
  * Asked again after it was cut off, it goes on. Until the key is gone nothing is lost that a hold could still need.
@@ -32,11 +44,14 @@ export async function eraseFile({ db, clock }: Needs, item: QueuedFile): Promise
   const receipt = await shredOneOwn(db, ending);
   expectEverywhere(receipt);
   await inTransaction(db, async (tx) => {
+    await lockNamed(tx, `${kinds[item.rule].lock} ${ending.owner}`);
     const found = await find(tx, item);
     if (!found) throw new Error(`${item.subject} is gone`);
+    // An erasure of somebody who is named in it gave it another key meanwhile, which is destroyed at the next look.
+    if (found.keyId !== ending.key) return;
     const at = clock();
     await appendAudit(tx, {
-      kind: item.rule === 'request-files' ? 'privacy-request-erased' : 'privacy-hold-erased',
+      kind: kinds[item.rule].erased,
       subject: item.subject,
       actor: 'system',
       at,
@@ -58,11 +73,7 @@ async function begin(tx: Tx, item: QueuedFile, at: Date): Promise<EndingKey | nu
   // Whoever opens a hold or reopens the file has been, or waits until this is on record.
   await tx.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended('legal holds', 0))`;
   const first = await find(tx, item);
-  if (first)
-    await lockNamed(
-      tx,
-      item.rule === 'request-files' ? `privacy request ${first.id}` : `legal hold ${first.id}`,
-    );
+  if (first) await lockNamed(tx, `${kinds[item.rule].lock} ${first.id}`);
   const found = await find(tx, item);
   const left = found ? found.left : 'It is not on record';
   if (!found || left !== null) {
@@ -74,11 +85,13 @@ async function begin(tx: Tx, item: QueuedFile, at: Date): Promise<EndingKey | nu
     return null;
   }
   await tx.retentionItem.update({ where, data: { state: 'begun' }, select: { state: true } });
-  const kind = item.rule === 'hold-files' ? 'hold' : 'request';
-  return { key: found.keyId, kind, owner: found.id };
+  if (item.rule === 'breach-files')
+    await beginBreachFile(tx, { id: found.id, runId: item.runId, at });
+  return { key: found.keyId, kind: kinds[item.rule].owner, owner: found.id };
 }
 
-async function find(tx: Tx, { rule, subject }: QueuedFile): Promise<Found | null> {
+async function find(tx: Tx, { rule, subject }: QueuedFile): Promise<FoundFile | null> {
+  if (rule === 'breach-files') return findBreachFile(tx, subject);
   if (rule === 'hold-files') {
     const hold = await tx.privacyHold.findUnique({
       where: { number: subject },
@@ -104,7 +117,8 @@ async function find(tx: Tx, { rule, subject }: QueuedFile): Promise<Found | null
   return { id: request.id, keyId: request.keyId, left };
 }
 
-async function clear(tx: Tx, rule: FileRule, id: string, at: Date): Promise<void> {
+async function clear(tx: Tx, rule: FileCode, id: string, at: Date): Promise<void> {
+  if (rule === 'breach-files') return clearBreachFile(tx, id, at);
   const erased = { sealed: null, erasedAt: at };
   if (rule === 'hold-files') {
     await tx.privacyHoldText.updateMany({ where: { holdId: id, erasedAt: null }, data: erased });

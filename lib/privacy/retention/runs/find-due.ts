@@ -6,13 +6,13 @@ import { dayOf } from '#lib/platform/days.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { newestTrigger } from '../due.ts';
-import { categoryOf, type RunCode } from '../schedule.ts';
+import { categoryOf, isFileCode, type RunCode } from '../schedule.ts';
 import { dueFiles } from './due-files.ts';
 import { duePeople } from './due-people.ts';
 import type { SkipReason } from './skips.ts';
 
 export type DueRow = {
-  /** A person's id, or the number of a request or a hold. */
+  /** A person's id, or the number of a request, a hold or a breach. */
   subject: string;
   /** Day by which pages go along the index. */
   triggerOn: string;
@@ -65,10 +65,7 @@ export async function findDue(
   const { period } = categoryOf(code);
   if (period === null) return [];
   const page = { day, newest: newestTrigger(period, day), after, most, only };
-  const rows =
-    code === 'request-files' || code === 'hold-files'
-      ? await dueFiles(tx, code, page)
-      : await duePeople(tx, code, page);
+  const rows = isFileCode(code) ? await dueFiles(tx, code, page) : await duePeople(tx, code, page);
   return rows.map(({ subject, triggerOn, countsFrom, skip }) => ({
     subject,
     triggerOn: dayOf(triggerOn),

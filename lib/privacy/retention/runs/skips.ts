@@ -6,6 +6,7 @@ export const skipReasons = {
   request: 'A request of the person is not answered',
   operation: 'An operation of the client is under way',
   duty: 'Another duty keeps all that is left of it',
+  incident: 'An incident that is linked, or a report about it, is open',
   'works-here': 'The person works with the console',
 } as const;
 export type SkipReason = keyof typeof skipReasons;

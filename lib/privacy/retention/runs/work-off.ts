@@ -1,12 +1,13 @@
 /**
  * Works off what runs put down: each is looked at once more, then goes, or is left with the reason. What is known of
- * people goes by the way of every erasure; files of requests and reasons of holds by their own keys.
+ * people goes by the way of every erasure; files of requests and breaches and reasons of holds by their own keys.
  */
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { log } from '#lib/platform/log.ts';
 import { beginPerson } from './begin-person.ts';
-import { eraseFile, type FileRule } from './erase-files.ts';
+import { eraseFile, type QueuedFile } from './erase-files.ts';
+import { fileCodes, type FileCode } from '../schedule.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'>;
 
@@ -14,7 +15,6 @@ const hourMs = 3_600_000;
 /** The key service destroys 500 keys an hour for one caller; erasures that people asked for need some. */
 const filesAnHour = 200;
 const atOnce = 10;
-const fileRules: readonly FileRule[] = ['request-files', 'hold-files'];
 
 export class WorkOff {
   readonly #needs: Needs;
@@ -37,7 +37,7 @@ export class WorkOff {
     const { db } = this.#needs;
     const rows = await db.$queryRaw<{ subject: string }[]>`
       select i.subject from retention_item i
-      where i.state = 'due' and i.rule <> all (${[...fileRules]})
+      where i.state = 'due' and i.rule <> all (${[...fileCodes]})
         and not exists (select from person_erasure e where e.person_id = i.subject
           and e.state not in ('proved', 'left'))
       group by i.subject order by min(i.queued_at), i.subject limit ${atOnce}`;
@@ -52,20 +52,20 @@ export class WorkOff {
     const most = Math.min(atOnce, filesAnHour - this.#destroyed.length);
     if (most <= 0) return false;
     const items = await db.retentionItem.findMany({
-      where: { state: { in: ['due', 'begun'] }, rule: { in: [...fileRules] } },
+      where: { state: { in: ['due', 'begun'] }, rule: { in: [...fileCodes] } },
       orderBy: [{ state: 'asc' }, { queuedAt: 'asc' }],
       select: { runId: true, rule: true, subject: true },
       take: most,
     });
     for (const { runId, rule, subject } of items) {
-      const item = { runId, subject, rule: rule as FileRule };
+      const item = { runId, subject, rule: rule as FileCode };
       if (!(await this.#erase(item, now))) return false;
     }
     return items.length === most;
   }
 
   /** @returns false where the key service does no more for now; what is begun goes on later. */
-  async #erase(item: { runId: string; rule: FileRule; subject: string }, now: number) {
+  async #erase(item: QueuedFile, now: number) {
     try {
       if (await eraseFile(this.#needs, item)) this.#destroyed.push(now);
       return true;

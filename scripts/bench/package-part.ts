@@ -8,8 +8,8 @@ import { withDatabase } from './with-database.ts';
 const SIZES = [10_000, 50_000];
 const ROUNDS = 3;
 const BUILD_MAX_MS = 10_000;
-/** What five times as many movements may hold more at once: less than one part of the file and a page of rows. */
-const MEMORY_MAX_KB = 8_192;
+/** What five times as many movements may hold more at once: a full part of the file, but not the facts of each movement. */
+const MEMORY_MAX_KB = 4_096;
 
 const countText = (count: number): string => count.toLocaleString('en');
 

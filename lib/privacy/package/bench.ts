@@ -1,11 +1,9 @@
 /** Measures an access package of a client with many movements: seconds, and memory beside that of a few. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Context } from '#lib/platform/context.ts';
 import { databaseFor, type Database } from '#lib/platform/db/client.ts';
 import { buildPackage, type Ordered } from './build-package.ts';
 import { fillOrder } from './testing/fill-order.ts';
+import { heldKb } from './testing/held-memory.ts';
 
 export type PackageBench = {
   movements: number;
@@ -15,7 +13,7 @@ export type PackageBench = {
   raw: number[];
   /** Most megabytes that this process had during the build, with what was not yet thrown away. */
   peakRssMb: number[];
-  /** Most kilobytes that were held during a build beyond those before it, in a build of their own. */
+  /** Most kilobytes that were live at a statement of a build beyond those before it, in a build of their own. */
   heldKb: number;
   /** Bytes of the file. */
   bytes: number;
@@ -32,7 +30,7 @@ type Options = {
 };
 
 const rssEveryMs = 10;
-const heldEveryMs = 400;
+const lookEvery = 10;
 
 async function timed(work: () => Promise<void>): Promise<{ ms: number; peakRssMb: number }> {
   let peak = 0;
@@ -48,38 +46,24 @@ async function timed(work: () => Promise<void>): Promise<{ ms: number; peakRssMb
   return { ms: performance.now() - start, peakRssMb: peak / 1_048_576 };
 }
 
-/** Whole collections from within, so that what is measured is what is held and not what is not yet thrown away. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-}
-
-async function heldKb(work: () => Promise<void>): Promise<number> {
-  const collect = collector();
-  const held = (): number => {
-    collect();
-    const { heapUsed, external } = process.memoryUsage();
-    return (heapUsed + external) / 1024;
-  };
-  for (let round = 0; round < 3; round += 1) {
-    collect();
-    await nextTurn();
-  }
-  const before = held();
-  let most = before;
-  // One look is over before the next one waits: a collection takes time that the work needs as well.
-  let next: NodeJS.Timeout | undefined;
-  const look = () => {
-    most = Math.max(most, held());
-    next = setTimeout(look, heldEveryMs);
-  };
-  look();
-  try {
-    await work();
-  } finally {
-    clearTimeout(next);
-  }
-  return most - before;
+/**
+ * The same client with a look before each part that is written, where most is held, and before every tenth statement
+ * otherwise: pages of records are statements, too.
+ */
+function lookedThrough(db: Database, look: () => void): Database {
+  let statements = 0;
+  const extended = db.$extends({
+    query: {
+      $allOperations({ model, operation, args, query }) {
+        statements += 1;
+        const isPart = model === 'PrivacyPackagePart' && operation === 'create';
+        if (isPart || statements % lookEvery === 0) look();
+        return query(args);
+      },
+    },
+  });
+  // An extension of queries alone leaves every method as it is.
+  return extended as Database;
 }
 
 export async function benchPackages(options: Options): Promise<PackageBench[]> {
@@ -95,8 +79,8 @@ export async function benchPackages(options: Options): Promise<PackageBench[]> {
       first += movements;
       return filled;
     };
-    const build = (ordered: Ordered) =>
-      buildPackage({ db, settings, clock: () => new Date() }, ordered, 1);
+    const build = (ordered: Ordered, by = db) =>
+      buildPackage({ db: by, settings, clock: () => new Date() }, ordered, 1);
     // The first one loads typefaces and warms what is measured later.
     await build(await order(100));
     for (const movements of sizes) {
@@ -122,7 +106,7 @@ export async function benchPackages(options: Options): Promise<PackageBench[]> {
         result.bytes = built.bytes;
       }
       const last = await order(movements);
-      result.heldKb = await heldKb(() => build(last));
+      result.heldKb = await heldKb((look) => build(last, lookedThrough(db, look)));
       results.push(result);
     }
     return results;

@@ -23,19 +23,28 @@ export function CorrectForm({
   fields: readonly CorrectableField[];
   tone?: 'primary' | 'secondary';
 }) {
-  const [chosen, setChosen] = useState<CorrectableField['name'][]>([]);
   return (
     <ActDialog act={act} label={label} title="What should be otherwise" fixed={fixed} tone={tone}>
       <p>{says}</p>
+      <Details fields={fields} />
+    </ActDialog>
+  );
+}
+
+/** Chosen anew each time that the form opens, as what was written in it is gone by then. */
+function Details({ fields }: { fields: readonly CorrectableField[] }) {
+  const [chosen, setChosen] = useState<CorrectableField['name'][]>([]);
+  return (
+    <>
       <CheckGroup
         label="Which details"
-        options={fields.map(({ name, label: word }) => ({ value: name, label: word }))}
+        options={fields.map(({ name, label }) => ({ value: name, label }))}
         values={chosen}
         onChange={setChosen}
       />
       {chosen.map((name) => (
         <ValueField key={name} name={name} none="Choose" />
       ))}
-    </ActDialog>
+    </>
   );
 }

@@ -21,7 +21,14 @@ const columns: readonly Column<ShownChange>[] = [
     id: 'to',
     head: 'Will be',
     wrap: true,
-    cell: ({ to }) => <bdi className="whitespace-pre-wrap">{to}</bdi>,
+    cell: ({ from, to }) => (
+      <>
+        <bdi className="whitespace-pre-wrap">{to}</bdi>
+        {from === to && (
+          <span className="block text-caution">The same as now, so nothing changes.</span>
+        )}
+      </>
+    ),
   },
 ];
 

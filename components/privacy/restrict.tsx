@@ -1,6 +1,6 @@
 import { fieldNames, fieldOf } from '#lib/persons/field-map.ts';
 import type { RestrictionGround } from '#lib/persons/uses.ts';
-import { requestEnds, type Right } from '#lib/privacy/requests/life.ts';
+import { isUndecided, requestEnds, type Right } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import type { RestrictionsView } from '#lib/privacy/restriction/view-restrictions.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -51,7 +51,9 @@ export function Restrict({
   const wanted = suggested[right];
   const stands = restrictions.some(({ liftedAt }) => liftedAt === null);
   const isAboutConsent = right === 'withdraw-consent' || right === 'objection';
-  const asks = mayAct && !stands && standing.outcome === null && wanted !== undefined;
+  // Until it is decided whether the person is right; a granted restriction is set even after that.
+  const isAsked = right === 'restriction' ? standing.outcome === null : isUndecided(state);
+  const asks = mayAct && !stands && isAsked && wanted !== undefined;
   const stopsNow = mayAct && isAboutConsent && stops.length === 0;
   if (!asks && !stopsNow && restrictions.length === 0 && stops.length === 0) return null;
   return (

@@ -1,3 +1,4 @@
+import { isUndecided } from '#lib/privacy/requests/life.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { countOf } from '../../operations/counts.ts';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -55,7 +56,13 @@ export function RequestClockPanel({ view }: { view: RequestView }) {
                 detail:
                   standing.extension === null ? (
                     <>
-                      None. One may be announced until <Day date={clock.noticeDueOn} />.
+                      None.
+                      {isUndecided(standing.state) && (clock.daysLeft ?? 0) >= 0 && (
+                        <>
+                          {' '}
+                          One may be announced until <Day date={clock.noticeDueOn} />.
+                        </>
+                      )}
                     </>
                   ) : (
                     <>

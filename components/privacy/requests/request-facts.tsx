@@ -6,6 +6,7 @@ import {
   decisions,
   dispatchChannels,
   identityGrounds,
+  isUndecided,
   opinions,
   refusalGrounds,
   requestStates,
@@ -19,6 +20,7 @@ import { SectionHeading } from '../../ui/page-header.tsx';
 import { Panel, PanelRow } from '../../ui/panel.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Day, Time } from '../../ui/time.tsx';
+import { alikeRows } from './alike-rows.ts';
 import { rightName } from './request-words.ts';
 import { requestPath } from './requests-address.ts';
 
@@ -53,12 +55,12 @@ export function RequestFacts({ view }: { view: RequestView }) {
                 term: 'Others like it',
                 detail: (
                   <ul>
-                    {alike.map(({ number, by, state }) => (
-                      <li key={`${number} ${by}`}>
+                    {alikeRows(alike).map(({ number, likeness, state }) => (
+                      <li key={number}>
                         <TextLink href={requestPath(number)}>
                           <Code>{number}</Code>
                         </TextLink>
-                        , {alikeWords[by] ?? by}, {stateWord(state)}
+                        : {likeness}. {stateWord(state)}.
                       </li>
                     ))}
                   </ul>
@@ -82,22 +84,20 @@ export function RequestFacts({ view }: { view: RequestView }) {
   );
 }
 
-const alikeWords: Readonly<Record<string, string>> = {
-  person: 'about the same person',
-  name: 'same name',
-  email: 'same e-mail address',
-  message: 'same message',
-};
-
 const stateWord = (state: string): string =>
-  Object.hasOwn(requestStates, state) ? requestStates[state as RequestState].toLowerCase() : state;
+  Object.hasOwn(requestStates, state) ? requestStates[state as RequestState] : state;
+
+const aboutNobody = (state: RequestState): string =>
+  isUndecided(state)
+    ? 'Nobody is identified. Until somebody is, it is refused, or answered by that nothing is held.'
+    : 'Nobody was identified.';
 
 function About({ view: { standing, you } }: { view: RequestView }) {
-  const { person, authority, isDoubted, opening } = standing;
+  const { person, authority, isDoubted, opening, state } = standing;
   return (
     <>
       {person === null ? (
-        'Nobody is identified. Until somebody is, it is refused, or answered by that nothing is held.'
+        aboutNobody(state)
       ) : (
         <>
           {you.mayFind ? (

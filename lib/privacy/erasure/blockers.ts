@@ -2,7 +2,7 @@
  * What stands against erasing somebody, with the law and the day on which it ends: Article 17(3) GDPR and the duties it
  * names. Days are of the calendar, and the day named is the first on which it stands no more. Pure.
  */
-import { dayAfter } from '#lib/incidents/time-zones.ts';
+import { dayAfter, dayWords } from '#lib/incidents/time-zones.ts';
 import { monthsLater } from '#lib/incidents/days.ts';
 import { fieldOf, isFieldName } from '#lib/persons/field-map.ts';
 import { retentionRules, type RetentionRule } from '#lib/persons/retention-rules.ts';
@@ -182,7 +182,7 @@ function tieBlockers(
     code: 'relationship',
     about: client,
     article: `Article 17(1)(a) GDPR; ${LEGAL_DUTY}`,
-    sentence: `That the person stands behind ${client} no more counts from ${endedOn}; until then it can be taken back.`,
+    sentence: `That the person stands behind ${client} no more counts from ${dayWords(endedOn)}; until then it can be taken back.`,
     endsOn: dayAfter(endedOn),
   };
   if (about?.isServed === true)
@@ -204,7 +204,7 @@ function tieBlockers(
       code: 'due-diligence',
       about: client,
       article: `${LEGAL_DUTY}; ${amlLaw}`,
-      sentence: `Due diligence on ${client} is kept for ${years} years after ${ended}, from which its end counts.`,
+      sentence: `Due diligence on ${client} is kept for ${years} years after ${dayWords(ended)}, from which its end counts.`,
       endsOn: afterYears(ended, years),
     },
   ];
@@ -224,7 +224,7 @@ function taxBlockers(ties: ErasureFacts['ties']): Blocker[] {
         code: 'tax-records',
         about: client,
         article: `${LEGAL_DUTY}; ${law}`,
-        sentence: `What is reported to tax authorities about ${client} is kept for ${years} years after ${yearEnd}, a period that we set ourselves.`,
+        sentence: `What is reported to tax authorities about ${client} is kept for ${years} years after ${dayWords(yearEnd)}, a period that we set ourselves.`,
         endsOn: afterYears(yearEnd, years),
       },
     ];
@@ -282,7 +282,7 @@ function clientBlockers(
             code: 'records' as const,
             about: client,
             article: `${LEGAL_DUTY}; ${micarLaw}`,
-            sentence: `Records of services for ${client} are kept for ${years} years after the last one that concerns the person, of ${lastRecordOn} at the latest.`,
+            sentence: `Records of services for ${client} are kept for ${years} years after the last one that concerns the person, of ${dayWords(lastRecordOn)} at the latest.`,
             endsOn: afterYears(lastRecordOn, years),
           },
         ]),
@@ -309,7 +309,7 @@ function operatorBlockers(operator: ErasureFacts['operator']): Blocker[] {
       code: 'acts-on-record',
       about: null,
       article: `${LEGAL_DUTY}; ${law}`,
-      sentence: `The person signed operations, the last on ${operator.lastActOn}; who did is kept for ${years} years.`,
+      sentence: `The person signed operations, the last on ${dayWords(operator.lastActOn)}; who did is kept for ${years} years.`,
       endsOn: afterYears(operator.lastActOn, years),
     },
   ];

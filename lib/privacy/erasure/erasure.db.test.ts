@@ -250,6 +250,8 @@ describe('what stands against it', () => {
     const client = await somebody(desk, values());
     await tied(desk, client, { client: 'C-88002' });
     expect(await propose(client)).toBe('blocked');
+    // The page names no plan where nothing can go, and what is told is what stands against it.
+    expect(await propose(client, { plan: '' })).toBe('blocked');
     const heldPerson = await somebody(desk, values());
     await held(desk, { person: heldPerson });
     expect(await propose(heldPerson)).toBe('blocked');

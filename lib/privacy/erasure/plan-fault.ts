@@ -27,15 +27,15 @@ export async function findPlanFault(
   // What another right names as its plan is its own.
   if (!isErasingRight(right)) return null;
   if (decision === 'refuse') return null;
-  if (signed === null)
-    return right === 'erasure'
-      ? refuse(
-          'no-plan',
-          'A decision to erase names what goes. Look at the plan and decide on that.',
-        )
-      : null;
+  if (signed === null && right !== 'erasure') return null;
   if (person === null) return refuse('not-identified', 'Nobody is chosen whose data could go.');
   const plan = await planErasure(tx, { person: person.id, right, number, today: dayOf(at) });
+  if (plan?.outcome === 'nothing') return blocked(plan.blockers);
+  if (signed === null)
+    return refuse(
+      'no-plan',
+      'A decision to erase names what goes. Look at the plan and decide on that.',
+    );
   if (!plan) return findErasedFault(tx, person.id, { decision, plan: signed });
   const fault = findDecisionFault(plan, { decision, plan: signed, right });
   return fault ?? findKeyFault(tx, person.id);
@@ -61,7 +61,6 @@ function findDecisionFault(
   plan: ErasurePlan,
   { decision, plan: signed, right }: Decided & { right: ErasingRight },
 ): Refused | null {
-  if (plan.outcome === 'nothing') return blocked(plan.blockers);
   if (plan.digest !== signed)
     return refuse(
       'plan-other',

@@ -144,6 +144,9 @@ export function mayHappen(state: RequestState | null, kind: EventKind): boolean 
 /** In which the law's clock still runs. */
 export const unansweredStates: readonly RequestState[] = unanswered;
 
+/** Whether nobody has decided on it yet. */
+export const isUndecided = (state: RequestState): boolean => undecided.includes(state);
+
 /** Whether the law's clock still runs. */
 export const isUnanswered = (state: RequestState): boolean => unanswered.includes(state);
 

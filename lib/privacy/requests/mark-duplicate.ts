@@ -17,7 +17,13 @@ import { readTexts } from './texts.ts';
 
 const duplicating = z.strictObject({
   ...about,
-  of: z.string().pipe(requestNumber),
+  of: z
+    .string()
+    .trim()
+    .refine(
+      (text) => requestNumber.safeParse(text).success,
+      'Give the number of the other request, such as DSR-2026-000001.',
+    ),
   /** As they were written to the person. */
   reasons: textField,
   channel: z.enum(keysOf(messageChannels), 'Say how the person was told.'),

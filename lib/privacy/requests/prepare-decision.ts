@@ -28,7 +28,16 @@ const form = z.discriminatedUnion('step', [
     step: z.literal('proposed'),
     decision: z.enum(keysOf(decisions), 'Say what is decided.'),
     grounds: z.array(z.enum(keysOf(refusalGrounds))).max(10),
-    earlier: z.array(z.string().pipe(requestNumber)).max(50),
+    earlier: z
+      .array(
+        z
+          .string()
+          .refine(
+            (text) => requestNumber.safeParse(text).success,
+            'Give the numbers of earlier requests as they stand on their pages, such as DSR-2026-000001.',
+          ),
+      )
+      .max(50, 'Name at most 50 earlier requests.'),
     package: digest,
     plan: digest,
     reasons: textField,

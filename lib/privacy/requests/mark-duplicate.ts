@@ -12,7 +12,7 @@ import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { about, actOnRequest } from './act-on-request.ts';
 import { requestNumber } from './event.ts';
-import { messageChannels, requestEnds } from './life.ts';
+import { messageChannels, requestEnds, unansweredStates, type RequestState } from './life.ts';
 import { readTexts } from './texts.ts';
 
 const duplicating = z.strictObject({
@@ -65,6 +65,11 @@ export async function markDuplicate(
         return refuse(
           'other-ended',
           `${of} has ended, so nobody would answer this one. Go on with it.`,
+        );
+      if (!unansweredStates.includes(other.state as RequestState))
+        return refuse(
+          'other-answered',
+          `${of} was answered already, so nobody would answer this one (Art 12(3)). Go on with it; where it only repeats that one, it can be refused as excessive (Art 12(5)).`,
         );
       if (other.right !== standing.right)
         return refuse(

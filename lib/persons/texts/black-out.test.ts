@@ -66,6 +66,55 @@ describe('what a text says of a person', () => {
     expect(namesPerson(text, [value])).toBe(false);
   });
 
+  it.each<[string, OwnValue, string]>([
+    [
+      'a sentence as an address of mail',
+      { field: 'email', value: 'the destination belongs to the approver himself' },
+      'Rejected: the destination belongs to the approver himself.',
+    ],
+    [
+      'a sentence as a name',
+      {
+        field: 'full-name',
+        value: 'Rejected the destination of this belongs to the approver himself',
+      },
+      'Rejected: the destination of this belongs to the approver himself.',
+    ],
+    [
+      'a sentence as the number of a document',
+      { field: 'document-number', value: 'paid 1000, not 9000' },
+      'We paid 1000, not 9000.',
+    ],
+  ])('is not told, nor blacked out, by what no form takes: %s', (_what, value, text) => {
+    expect(namesPerson(text, [value])).toBe(false);
+    expect(blackOut(text, [value], true)).toBe(text);
+  });
+
+  it.each([
+    'The ransom went to DE89 3704 0044 0532 0130 00 on Friday.',
+    'It went to DE89370400440532013000.',
+    'Paid 1 532 013 000 of them, 4.532.013.000 and 532 013 000.50',
+    'Reference 2026-532013000, case AB532013000, 0532013000X',
+    'Account 0044 0532 0130 00',
+  ])('takes a telephone number out of no longer number: %s', (text) => {
+    const value: OwnValue = { field: 'phone', value: '+49 532 013000' };
+    expect(namesPerson(text, [value])).toBe(false);
+    expect(blackOut(text, [value], true)).toBe(text);
+  });
+
+  it.each([
+    [
+      '+49 532 013000',
+      'Ring +49 (0)532 013000, or (0532) 01 30 00!',
+      `Ring ${BLACK}, or ${BLACK}!`,
+    ],
+    ['0532 013000', 'Ring 0049 532-013000.', `Ring ${BLACK}.`],
+    ['+1 555 123 4567', 'At (555) 123-4567; 1-555-123-4567', `At ${BLACK}; ${BLACK}`],
+    ['+48 601 234 567', 'Tel. 601 234 567 / 0171 5550123', `Tel. ${BLACK} / 0171 5550123`],
+  ])('takes a telephone number as people write it: %s', (value, text, expected) => {
+    expect(blackOut(text, [{ field: 'phone', value }], false)).toBe(expected);
+  });
+
   it('leaves a given name and a surname within the name of somebody else', () => {
     const others = new Set(['mia muller', 'anne schmidt']);
     expect(

@@ -1,9 +1,10 @@
 /** Finds a person's own data in a text and blacks them out; what is said of others stays. Pure. */
 import { fieldOf, type FieldName } from '../field-map.ts';
 import { searchValue, withoutMarks } from '../search-value.ts';
+import { readValue } from '../value-form.ts';
+import { phonePlaces } from './phone-places.ts';
 import {
   asCode,
-  asDigit,
   asWritten,
   placesOf,
   runsOf,
@@ -22,12 +23,12 @@ export const BLACK = '█████';
 const CODE_MIN = 5;
 /** Of a number that is to say by itself who is meant: without digits it is a word, which anybody may write. */
 const CODE_DIGITS_MIN = 4;
-/** Telephone numbers with fewer digits are amounts and references as often. */
-const DIGITS_MIN = 9;
-/** Of a telephone number: what is the same with and without the code of the country. */
-const TAIL_DIGITS = 9;
 const LINE_MIN = 6;
 const NAME_WORD_MIN = 3;
+/** With more words it is a sentence. */
+const NAME_WORDS_MAX = 8;
+/** When something is looked at does not matter to what may be written, but for a day of birth. */
+const anyTime = new Date('2199-12-31');
 
 const inWord = /[\p{L}\p{M}\p{N}]/u;
 
@@ -35,7 +36,19 @@ const nobody: ReadonlySet<string> = new Set();
 
 /** Whether one of the values stands in the text that says by itself who is meant. */
 export const namesPerson = (text: string, values: readonly OwnValue[]): boolean =>
-  tellingPlaces(text, values.filter(isTelling)).length > 0;
+  tellingPlaces(text, values.filter(isValue).filter(isTelling)).length > 0;
+
+/**
+ * Whether a form would have taken it. Whoever writes past the forms seals a sentence as an address of mail, and would have
+ * it blacked out wherever it stands.
+ */
+function isValue({ field, value }: OwnValue): boolean {
+  if (!readValue(field, value, anyTime).ok) return false;
+  return (
+    fieldOf(field).shape !== 'name' ||
+    searchValue('name', value).split(' ').length <= NAME_WORDS_MAX
+  );
+}
 
 /** A single word as a name, and letters as a number, stand in texts that mean somebody else, or nobody. */
 function isTelling({ field, value }: OwnValue): boolean {
@@ -50,7 +63,7 @@ function isTelling({ field, value }: OwnValue): boolean {
 }
 
 /**
- * The text without the person's data.
+ * The text without the person's data. What no form would have taken for a value blacks out nothing.
  * @param isMeant whether the person is known to be meant: then a surname alone, a date of birth and an address are
  *   theirs, too.
  * @param others names of other people that stand in it, as they are searched for: a given name or a surname within one
@@ -58,10 +71,11 @@ function isTelling({ field, value }: OwnValue): boolean {
  */
 export function blackOut(
   text: string,
-  values: readonly OwnValue[],
+  given: readonly OwnValue[],
   isMeant: boolean,
   others: ReadonlySet<string> = nobody,
 ): string {
+  const values = given.filter(isValue);
   const telling = tellingPlaces(text, values, others);
   const places =
     isMeant || telling.length > 0 ? [...telling, ...otherPlaces(text, values, others)] : [];
@@ -163,18 +177,6 @@ function codePlaces(text: string, value: string, least: number): Span[] {
   const code = Array.from(value, asCode).join('');
   if (code.length < least) return [];
   return placesOf(text, code, { keep: asCode, bounds: inWord });
-}
-
-function phonePlaces(text: string, value: string): Span[] {
-  const digits = searchValue('phone', value).replace(/\D/g, '');
-  if (digits.length < DIGITS_MIN) return [];
-  const tail = digits.slice(-TAIL_DIGITS);
-  return placesOf(text, tail, { keep: asDigit, bounds: /^$(?!)/ }).flatMap(([from, to]) => {
-    if (/\d/.test(text[to] ?? '')) return [];
-    // What stands right before belongs to the number: the code of the country or of the place.
-    const before = /[\d+(][\d\s()/.+-]{0,12}$/u.exec(text.slice(Math.max(0, from - 16), from));
-    return [[before ? from - before[0].length : from, to] as const];
-  });
 }
 
 const months = [

@@ -56,7 +56,6 @@ function lettersOf(text: string, keep: (letter: string) => string): Letters {
 /** How a letter or digit is compared; anything else does not count. */
 export const asCode = (letter: string): string =>
   withoutMarks(letter).replace(/[^\p{L}\p{N}]/gu, '');
-export const asDigit = (letter: string): string => (/^\d$/.test(letter) ? letter : '');
 export const asWritten = (letter: string): string => letter.normalize('NFC').toLowerCase();
 
 /**

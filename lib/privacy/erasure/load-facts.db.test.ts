@@ -5,6 +5,7 @@ import { newPersonId } from '#lib/persons/ids.ts';
 import { writePerson } from '#lib/persons/write-person.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { endedLongAgo } from '../testing/ended-long-ago.ts';
 import { annaMueller, openPeopleDesk, type PeopleDesk } from '../testing/people-desk.ts';
 import { findBlockers } from './blockers.ts';
 import { loadErasureFacts } from './load-facts.ts';
@@ -22,10 +23,17 @@ const somebody = async () => {
   );
   return id;
 };
-const tie = (personId: string, role: string, until: Date | null, since = new Date('2010-01-01')) =>
-  desk.books.web.personTie.create({
+const tie = async (
+  personId: string,
+  role: string,
+  until: Date | null,
+  since = new Date('2010-01-01'),
+) => {
+  await desk.books.web.personTie.create({
     data: { personId, role, clientId: 'C-1001', since, until },
   });
+  if (until) await endedLongAgo(desk.books.owner, personId);
+};
 const codesOf = async (person: string) => {
   const facts = await inTransaction(desk.books.web, (tx) => loadErasureFacts(tx, person));
   return findBlockers(facts, dayOf(desk.context.clock())).map(({ code }) => code);

@@ -13,6 +13,7 @@ import { planErasure } from '../erasure/plan-erasure.ts';
 import { takeDecided } from '../erasure/take-decided.ts';
 import { collectSystem } from '../collect/collect-system.ts';
 import { giveOpinion, identifyPerson, reviewRequest } from '../requests/move-request.ts';
+import { endedLongAgo } from './ended-long-ago.ts';
 import { press, received, type RequestDesk } from './request-desk.ts';
 
 /** Puts an erasure of somebody at the step at which their values may go. */
@@ -78,6 +79,7 @@ export async function tied(
   await desk.web.personTie.create({
     data: { personId, role: 'client', clientId: client, since: at, until },
   });
+  if (until) await endedLongAgo(desk.owner, personId);
 }
 
 /** A note of a break, with whom it names on record. @returns its commitment. */

@@ -12,6 +12,7 @@ import { beginNight } from '../retention/runs/begin-night.ts';
 import { prepareRuleDecision, submitRuleDecision } from '../retention/runs/decide-rule.ts';
 import type { RuleDecision } from '../retention/runs/retention-statement.ts';
 import type { RunCode } from '../retention/schedule.ts';
+import { endedLongAgo } from './ended-long-ago.ts';
 import type { RequestDesk } from './request-desk.ts';
 
 const someValues: Values = {
@@ -45,6 +46,7 @@ export async function parted(
       until,
     },
   });
+  if (until !== null) await endedLongAgo(owner, id);
   return id;
 }
 

@@ -95,7 +95,7 @@ async function settle({ people, busy }: World): Promise<string[]> {
           until,
         },
       });
-      if (until === null || recorded === null) continue;
+      if (until === null) continue;
       // When an end was recorded is for the database to say, which knows no day but this one.
       await desk.owner.$executeRaw`alter table person_tie disable trigger guarded`;
       await desk.owner.$executeRaw`update person_tie

@@ -6,6 +6,7 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { monthsLater } from '#lib/incidents/days.ts';
 import { dayOf } from '#lib/platform/days.ts';
 import type { Result } from '#lib/platform/result.ts';
+import { endedLongAgo } from '../../testing/ended-long-ago.ts';
 import { held, lifted } from '../../testing/hold-desk.ts';
 import { advised, openRequestDesk, type RequestDesk } from '../../testing/request-desk.ts';
 import { identified, restricted } from '../../testing/restriction-desk.ts';
@@ -130,6 +131,7 @@ describe('a run', () => {
         until: new Date('2015-01-01'),
       },
     });
+    await endedLongAgo(desk.owner, personId);
     const later = await night(desk);
     expect((await reportOf(desk, later, 'relationship')).skipped).toEqual({ request: 1 });
     expect((await reportOf(desk, later, 'aml-relationship')).skipped).toEqual({ 'works-here': 1 });

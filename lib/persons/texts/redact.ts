@@ -69,21 +69,42 @@ export async function redactMentions(db: Database, wanted: Wanted): Promise<Reda
   return { redacted, kept, looked: mentions, isWhole: open.length <= most };
 }
 
-async function redactOne(
+/**
+ * Those texts that `redactMentions` would change, with nothing changed.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function wouldRedact(db: Database, wanted: Wanted): Promise<Mention[]> {
+  const mentions = await mentionsOf(db, wanted.personId);
+  const stays = new Set((await keptOf(db, mentions)).map(({ commitment }) => commitment));
+  const changed: Mention[] = [];
+  for (const one of mentions)
+    if (!isInFile(one) && !stays.has(one.commitment) && (await restOf(db, one, wanted)))
+      changed.push(one);
+  return changed;
+}
+
+async function redactOne(db: Database, mention: Mention, wanted: Wanted): Promise<boolean> {
+  const found = await restOf(db, mention, wanted);
+  return found !== null && replace(db, found.table, found.row, found.rest, wanted.at);
+}
+
+type Rest = { table: TextTable; row: SealedTextRow; rest: string };
+
+/** What is left of a text; null where it stays as it is. */
+async function restOf(
   db: Database,
   { table, commitment }: Mention,
-  { personId, values, telling = values, at }: Wanted,
-): Promise<boolean> {
+  { personId, values, telling = values }: Wanted,
+): Promise<Rest | null> {
   if (!isTextTable(table)) throw new Error('A mention of a table that keeps no texts.');
   const [row] = await textRows(db, table, [commitment]);
   const [text] = row ? await openTexts(table, [row]) : [];
-  if (!row || text === undefined || text === null) return false;
+  if (!row || text === undefined || text === null) return null;
   const written = wordsOf(table, text);
-  if (!namesPerson(written, telling)) return false;
+  if (!namesPerson(written, telling)) return null;
   const others = await namesOfOthers(db, personId, values, written);
   const rest = mapWords(table, text, (words) => blackOut(words, values, true, others));
-  if (rest === text) return false;
-  return replace(db, table, row, rest, at);
+  return rest === text ? null : { table, row, rest };
 }
 
 async function replace(

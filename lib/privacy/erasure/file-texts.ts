@@ -155,29 +155,54 @@ export async function redactInFiles(
   return { redacted, kept: kept.size };
 }
 
+/**
+ * How many texts `redactInFiles` would change, with nothing changed.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function wouldRedactInFiles(db: Database, about: AboutPerson): Promise<number> {
+  const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
+  if (mentions.length === 0) return 0;
+  const named = new Set(mentions.map(({ commitment }) => commitment));
+  const opened = await openAll(
+    (await fileTexts(db)).filter(({ commitment }) => named.has(commitment)),
+  );
+  return (await changedIn(db, opened, named, about)).size;
+}
+
+/** What is left of those texts that are another then, by their commitment. */
+async function changedIn(
+  db: Database | Tx,
+  opened: readonly Opened[],
+  named: ReadonlySet<string>,
+  { personId, values, telling }: AboutPerson,
+): Promise<ReadonlyMap<string, string>> {
+  const changed = new Map<string, string>();
+  for (const { commitment, text, stays } of opened) {
+    if (stays || !named.has(commitment) || !namesPerson(text, telling)) continue;
+    const others = await namesOfOthers(db, personId, values, text);
+    const rest = blackOut(text, values, true, others);
+    if (rest !== text) changed.set(commitment, rest);
+  }
+  return changed;
+}
+
 /** @returns how many of its texts are another now. */
 async function redactFile(
   tx: Tx,
   { home, file }: { home: Home; file: string },
   named: ReadonlySet<string>,
-  { personId, values, telling, at }: AboutPerson,
+  about: AboutPerson,
 ): Promise<number> {
   // Whoever writes to the file waits, and seals under the new key.
   await lockNamed(tx, `${locks[home]} ${file}`);
   const rows = (await fileTexts(tx)).filter((row) => row.file === file);
   const opened = await openAll(rows);
-  const changed = new Map<string, string>();
-  for (const { commitment, text, stays } of opened) {
-    if (stays || !named.has(commitment) || !namesPerson(text, telling)) continue;
-    const others = await namesOfOthers(tx, personId, values, text);
-    const rest = blackOut(text, values, true, others);
-    if (rest !== text) changed.set(commitment, rest);
-  }
+  const changed = await changedIn(tx, opened, named, about);
   const [first] = rows;
   if (!first || changed.size === 0) return 0;
   if (opened.length < rows.length)
     throw new Error(`Some texts of ${first.number} do not open, so they can not be sealed anew.`);
-  await sealAnew(tx, first, { opened, changed, at });
+  await sealAnew(tx, first, { opened, changed, at: about.at });
   return changed.size;
 }
 

@@ -91,13 +91,13 @@ async function loadOperator(tx: Tx, person: string): Promise<ErasureFacts['opera
     select: { status: true },
   });
   if (!operator) return null;
-  // Whatever is signed needs a session and a key, so nobody acted after all of these.
-  const [signed, seen, pressed] = await Promise.all([
-    tx.operationStatement.aggregate({ where: { personId: person }, _max: { recordedAt: true } }),
+  // The first is of rows that never change; whatever is signed needs a session and a key, so nobody acted after all of these.
+  const [[acted], seen, pressed] = await Promise.all([
+    tx.$queryRaw<{ at: Date | null }[]>`select last_act_of(${person}) as at`,
     tx.session.aggregate({ where: { operatorId: person }, _max: { lastSeenAt: true } }),
     tx.credential.aggregate({ where: { operatorId: person }, _max: { lastUsedAt: true } }),
   ]);
-  const acts = [signed._max.recordedAt, seen._max.lastSeenAt, pressed._max.lastUsedAt];
+  const acts = [acted?.at ?? null, seen._max.lastSeenAt, pressed._max.lastUsedAt];
   const last = acts.reduce((one, other) => (one && other && one > other ? one : (other ?? one)));
   return { isActive: operator.status !== 'suspended', lastActOn: last && dayOf(last) };
 }

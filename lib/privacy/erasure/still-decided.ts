@@ -9,10 +9,12 @@ import { timeAfter } from '../requests/act-on-request.ts';
 import { isErasingRight, type PutBackReason } from '../requests/life.ts';
 import { eventsMax, loadRequest, lockRequest } from '../requests/load-request.ts';
 import { loadSeat } from '../requests/load-seat.ts';
+import { skipReasons } from '../retention/runs/skips.ts';
 import { findBlockers, standsAgainst, stopsAll, type Blocker } from './blockers.ts';
 import { moveErasure, type Erasure } from './erasure-row.ts';
 import { fieldRules } from './field-rules.ts';
 import { loadErasureFacts } from './load-facts.ts';
+import type { NightBound } from './night-bound.ts';
 import { planErasure } from './plan-erasure.ts';
 
 /** @returns why it can't be done any more; null where it can. @throws DataKeysError where the keys are away. */
@@ -77,7 +79,7 @@ async function runMoved(
 export async function leaveErasure(
   tx: Tx,
   erasure: Erasure,
-  reason: PutBackReason,
+  reason: PutBackReason | NightBound,
   now: Date,
 ): Promise<void> {
   const { id, requestId, cause, personId, proposal } = erasure;
@@ -89,7 +91,7 @@ export async function leaveErasure(
       data: { state: 'left', reason: leftWords[reason], endedAt: now },
     });
   const isDecided = file?.standing.state === 'approved' && file.standing.proposal?.seq === proposal;
-  if (!file || !isDecided || file.seq >= eventsMax) return;
+  if (!file || !isDecided || file.seq >= eventsMax || isOfNight(reason)) return;
   const event = {
     kind: 'put-back',
     facts: { reason },
@@ -99,8 +101,13 @@ export async function leaveErasure(
   await appendEvent(tx, file, event, await loadSeat(tx, now));
 }
 
-const leftWords: Readonly<Record<PutBackReason, string>> = {
+const isOfNight = (reason: PutBackReason | NightBound): reason is NightBound =>
+  reason === 'texts' || reason === 'texts-tonight';
+
+const leftWords: Readonly<Record<PutBackReason | NightBound, string>> = {
   changed: 'Something came to stand against it',
   held: 'A legal hold covers it',
   'key-unknown': 'The key service does not know the key',
+  texts: skipReasons.texts,
+  'texts-tonight': 'The night took out of texts as much as it may; another one goes on',
 };

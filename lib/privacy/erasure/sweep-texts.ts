@@ -18,6 +18,7 @@ import {
 import { openOwn } from './own-values.ts';
 import { goingOf } from './going.ts';
 import { findInFiles, redactInFiles } from './file-texts.ts';
+import { boundOfNight } from './night-bound.ts';
 import type { Gone } from './phases.ts';
 import { leaveErasure, whyNot } from './still-decided.ts';
 
@@ -115,6 +116,13 @@ export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<Me
   // Where nothing opens any more, nothing can be looked for; a restored text opens as little.
   if (going.length === 0) return mentionsOf(db, personId);
   const about = { personId, values: going, telling, at: clock(), isPart: scope !== 'whole' };
+  const bound = await boundOfNight(db, erasure, about);
+  if (bound !== null) {
+    await inTransaction(db, async (tx) => {
+      if (await lockErasure(tx, id, 'swept')) await leaveErasure(tx, erasure, bound, clock());
+    });
+    return null;
+  }
   const { redacted, kept, looked, isWhole } = await redactMentions(db, about);
   const inFiles = await redactInFiles(db, about);
   const gone = erasure.gone as Partial<Gone>;

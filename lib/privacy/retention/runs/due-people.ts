@@ -144,7 +144,7 @@ const suspendedAt = Prisma.sql`
         (select max(a.at) from audit_entry a where a.subject = o.id and a.kind = 'operator-suspended'),`;
 
 /**
- * Who left and is nothing to any client: years count from what they last signed, or from when they were last here; days of
+ * Who left and is nothing to any client: years count from their last act on record, or from when they were last here; days of
  * contact from their suspension as well.
  */
 const whoLeft = (
@@ -154,7 +154,7 @@ const whoLeft = (
 ): Promise<Candidate[]> => tx.$queryRaw<Candidate[]>`
   select l.id as subject, l.day as "triggerOn" from (
     select o.id, (greatest(o.created_at,
-        (select max(s.recorded_at) from operation_statement s where s.person_id = o.id),
+        last_act_of(o.id),
         (select max(c.last_used_at) from credential c where c.operator_id = o.id),
         ${code === 'staff-contact' ? suspendedAt : Prisma.empty}
         (select max(v.last_seen_at) from session v where v.operator_id = o.id)) at time zone 'UTC')::date as day
@@ -188,6 +188,8 @@ export async function skipsOf(
       when exists (select from person_tie t join operation o on o.client_id = t.client_id
         where t.person_id = p.id and o.state = any (${openStates})) then 'operation'
       when exists (select from operator o where o.id = p.id and o.status <> 'suspended') then 'works-here'
+      when (select e.state = 'left' and e.reason = 'texts' from person_erasure e where e.person_id = p.id
+        order by e.queued_at desc limit 1) then 'texts'
       end as skip
     from person p where p.id = any (${[...people]})`;
   return new Map(rows.flatMap(({ id, skip }) => (skip === null ? [] : [[id, skip]])));

@@ -1,14 +1,16 @@
 /** @file What nights do by people who were made up: nothing that somebody wrote goes by them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPersonId } from '#lib/persons/ids.ts';
+import { BLACK } from '#lib/persons/texts/black-out.ts';
 import { sealValues } from '#lib/persons/sealed-value.ts';
 import { writePerson } from '#lib/persons/write-person.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { carryErasure } from '../../erasure/erasure-desk.ts';
 import { endedLongAgo } from '../../testing/ended-long-ago.ts';
-import { erasureNeeds, noted, notedText } from '../../testing/erasure-desk.ts';
+import { decidedErasure, erasureNeeds, noted, notedText } from '../../testing/erasure-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../../testing/request-desk.ts';
-import { approve, night, parted } from '../../testing/retention-night.ts';
+import { approve, night, parted, reportOf } from '../../testing/retention-night.ts';
+import { skipReasons } from './skips.ts';
 import { WorkOff } from './work-off.ts';
 
 let desk: RequestDesk;
@@ -87,5 +89,62 @@ describe('a made-up person', () => {
     });
     expect(await wholeNight(person)).toEqual(['proved']);
     expect(await notedText(desk, note)).toContain('DE89 3704 0044 0532 0130 00');
+  });
+});
+
+describe('a night', () => {
+  const leftFor = async (person: string) =>
+    (await desk.owner.retentionItem.findMany({ where: { subject: person } })).map(
+      ({ reason }) => reason,
+    );
+
+  it('takes nothing out of more than three texts about one person', async () => {
+    const said = 'Rejected: Ottokar Vandersloot owns the destination.';
+    const notes: string[] = [];
+    for (let count = 0; count < 4; count += 1) notes.push(await noted(desk, said));
+    const values = { 'full-name': 'Ottokar Vandersloot', email: 'ov@example.org' };
+    const person = await parted(desk, { years: 6, client: 'C-95004', values });
+    await approve(desk, await night(desk), 'aml-relationship');
+    expect(await wholeNight(person)).toEqual(['left']);
+    for (const note of notes) expect(await notedText(desk, note)).toBe(said);
+    expect(new Set(await leftFor(person))).toEqual(new Set([skipReasons.texts]));
+    // The nights that follow count them, and look at no text for them.
+    const report = await reportOf(desk, await night(desk), 'aml-relationship');
+    expect(report.skipped).toMatchObject({ texts: 1 });
+    expect(await desk.owner.personErasure.count({ where: { personId: person } })).toBe(1);
+    // Two people decide at a request, and then it goes.
+    const { erasure } = await decidedErasure(desk, person);
+    expect(await carryErasure(erasureNeeds(desk), erasure)).toBe('proved');
+    expect(await notedText(desk, notes[0] ?? '')).toBe(`Rejected: ${BLACK} owns the destination.`);
+  });
+  it('takes nothing out of a text that somebody signed about', async () => {
+    const said = 'Explained: Leopoldine Katzenstein asked for it twice.';
+    const note = await noted(desk, said);
+    await inTransaction(desk.owner, async (tx) => {
+      await tx.$executeRaw`set local session_replication_role = replica`;
+      await tx.$executeRaw`insert into break_statement (event_id, document, assertion, credential_id)
+        select event_id, '{}', '{}', 'c' from break_note where commitment = ${note}`;
+    });
+    const values = { 'full-name': 'Leopoldine Katzenstein', email: 'lk@example.org' };
+    const person = await parted(desk, { years: 6, client: 'C-95005', values });
+    expect(await wholeNight(person)).toEqual(['left']);
+    expect(await notedText(desk, note)).toBe(said);
+  });
+
+  it('takes out of texts no more than twenty altogether, and another night goes on', async () => {
+    const people: string[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const name = `Kunigunde ${'Abcdefgh'[count]}ahlenberg`;
+      for (let time = 0; time < 3; time += 1) await noted(desk, `Called: ${name} was out.`);
+      const values = { 'full-name': name, email: `k${count}@example.org` };
+      people.push(await parted(desk, { years: 6, client: `C-9510${count}`, values }));
+    }
+    const states: string[] = [];
+    for (const person of people) states.push(...(await wholeNight(person)));
+    const proved = states.filter((state) => state === 'proved').length;
+    expect([proved * 3 <= 20, states.includes('left')]).toEqual([true, true]);
+    const last = people.at(-1) ?? '';
+    // Another night takes it up again, unlike what people have to decide.
+    expect((await wholeNight(last)).length).toBe(2);
   });
 });

@@ -7,6 +7,8 @@ export const skipReasons = {
   operation: 'An operation of the client is under way',
   duty: 'Another duty keeps all that is left of it',
   incident: 'An incident that is linked, or a report about it, is open',
+  texts:
+    'It would take more out of what others wrote than a night may: two people decide on an erasure at a request',
   'works-here': 'The person works with the console',
 } as const;
 export type SkipReason = keyof typeof skipReasons;

@@ -7,21 +7,11 @@ import { startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
-import { isRecordedCode, recipientCode, recipientsOf } from '../requests/load-recipients.ts';
+import { inquirers, isRecordedCode, recipientsOf } from '../requests/load-recipients.ts';
 import { loadRequest } from '../requests/load-request.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { loadBanks } from './load-banks.ts';
 import type { Received } from './package-schema.ts';
-
-/**
- * Authorities that ask in a particular inquiry are no recipients (Article 4(9) GDPR), and whoever is told that one asked
- * may be tipped off (Article 39 of Directive (EU) 2015/849). They stand among those who may get data, whoever asks.
- */
-const inquirers: ReadonlySet<string> = new Set(
-  ['Financial intelligence unit, on its demand', 'Supervisory authority, on its demand'].map(
-    recipientCode,
-  ),
-);
 
 /** More than any one person's data went to. */
 const receivedMax = 200;

@@ -12,6 +12,7 @@ import { dispatchChannels, recipientResults } from './life.ts';
 import { restWays } from './rest-ways.ts';
 import { stillFound } from './still-found.ts';
 import { readTexts } from './texts.ts';
+import { findUntoldRecipients } from './untold-recipients.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
 const scope = 'privacy:work';
@@ -99,7 +100,7 @@ export async function notifyRecipient(actor: Actor, input: unknown, context: Con
   });
 }
 
-/** That no recipient is left to tell; with none at all, a note says why. */
+/** That no recipient is left to tell: each on record has its result; with none at all, a note says why. */
 export async function finishRecipients(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(z.strictObject({ ...about, reasons: textField }), input);
   if (!read.ok) return read;
@@ -112,7 +113,9 @@ export async function finishRecipients(actor: Actor, input: unknown, context: Co
     seen,
     kind: 'notified',
     texts: texts.texts,
-    draw: ({ standing }) => ok({ recipients: standing.recipients.size }),
+    draw: async ({ id: request, standing }, tx) =>
+      (await findUntoldRecipients(tx, request, standing)) ??
+      ok({ recipients: standing.recipients.size }),
   });
 }
 

@@ -47,6 +47,16 @@ export const recipientCode = (name: string): string =>
     .replace(/-+$/, '');
 
 /**
+ * Authorities that ask in a particular inquiry are no recipients (Article 4(9) GDPR), and whoever is told that one asked
+ * may be tipped off (Article 39 of Directive (EU) 2015/849). They stand among those who may get data, whoever asks.
+ */
+export const inquirers: ReadonlySet<string> = new Set(
+  ['Financial intelligence unit, on its demand', 'Supervisory authority, on its demand'].map(
+    recipientCode,
+  ),
+);
+
+/**
  * Recipients of the fields that are held of the person, or, where nothing is held any more, of every field that their
  * roles have; and processors on record. One that got nothing of this person is recorded with its reason.
  * @param only fields that it is about, held or gone, where it is not about all that is held.
@@ -76,7 +86,8 @@ export async function recipientsOf(
     shown
       .map((name) => fieldFor(name, roles))
       .filter((field) => named.length > 0 || field.roles.some((role) => roles.includes(role)))
-      .flatMap(({ recipients }) => recipients),
+      .flatMap(({ recipients }) => recipients)
+      .filter((name) => !inquirers.has(recipientCode(name))),
   );
   return [
     ...[...mapped]

@@ -174,9 +174,10 @@ describe('a request', () => {
     expect(await tell(9, 'bank-two', { result: 'impossible' })).toBe('text-invalid');
     const reasons = 'It was dissolved in 2025.';
     expect(await tell(9, 'bank-two', { result: 'impossible', reasons })).toBe('done');
-    const all = { id, seen: '10', reasons: 'No other recipient is in the register.' };
+    expect(await tell(10, 'provider-of-the-mail-service', { result: 'told' })).toBe('done');
+    const all = { id, seen: '11', reasons: 'No other recipient is in the register.' };
     expect(await code(finishRecipients(dora(), all, desk.context))).toBe('done');
-    expect(await code(closeRequest(dora(), { id, seen: '11' }, desk.context))).toBe('done');
+    expect(await code(closeRequest(dora(), { id, seen: '12' }, desk.context))).toBe('done');
     expect((await view(id)).standing.outcome).toBe('partly-refused');
     await expectSame(id);
   });

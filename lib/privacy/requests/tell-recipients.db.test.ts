@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
+import type { Result } from '#lib/platform/result.ts';
+import {
+  advised,
+  granting,
+  openRequestDesk,
+  press,
+  type RequestDesk,
+} from '../testing/request-desk.ts';
+import { restricted } from '../testing/restriction-desk.ts';
+import { closeRequest, finishRecipients, fulfilRequest, notifyRecipient } from './carry-out.ts';
+import { addRecipient } from './record-recipient.ts';
+import { viewRequest } from './view-request.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
+  const result = await acting;
+  return result.ok ? 'done' : result.refusal.code;
+};
+const dora = () => desk.people.dora.actor;
+
+/** A restriction that was granted and answered: nine events, with one recipient put on record. */
+async function answered() {
+  const request = await advised(desk, { right: 'restriction' });
+  const { id } = request;
+  const entry = {
+    recipient: 'Prüfgesellschaft Nord GmbH',
+    received: 'Statements.',
+    receivedOn: '',
+  };
+  valueOf(await addRecipient(dora(), { id, seen: '5', ...entry }, desk.context));
+  await restricted(desk, id);
+  valueOf(await press(desk, desk.people.mia, { id, seen: '6', ...granting }));
+  valueOf(await press(desk, desk.people.ada, { id, seen: '7', step: 'approved' }));
+  const sentAt = fieldOf(desk.context.clock());
+  const sent = { channel: 'email', sentAt, digest: 'a'.repeat(64), namesRemedies: 'yes' };
+  const answer = { id, seen: '8', ...sent, proof: 'Message of this morning.' };
+  valueOf(await fulfilRequest(dora(), answer, desk.context));
+  return request;
+}
+
+it('recipients are gone through only once each has a result on record, authorities on demand apart', async () => {
+  const { id, number } = await answered();
+  const recorded = `${number.toLowerCase()}-6`;
+  const { recipients } = valueOf(await viewRequest(dora(), id, desk.context));
+  expect(recipients.map((one) => one.code)).toEqual(['provider-of-the-mail-service', recorded]);
+  const finish = (seen: number) =>
+    code(
+      finishRecipients(
+        dora(),
+        { id, seen: `${seen}`, reasons: 'The registers were looked through.' },
+        desk.context,
+      ),
+    );
+  const tell = (seen: number, recipient: string, result: string, reasons = '') =>
+    code(
+      notifyRecipient(dora(), { id, seen: `${seen}`, recipient, result, reasons }, desk.context),
+    );
+  expect(await finish(9)).toBe('recipients-untold');
+  expect(await tell(9, 'provider-of-the-mail-service', 'told')).toBe('done');
+  expect(await finish(10)).toBe('recipients-untold');
+  expect(await tell(10, recorded, 'impossible')).toBe('text-invalid');
+  expect(await tell(10, recorded, 'impossible', 'It was dissolved in 2025.')).toBe('done');
+  expect(await finish(11)).toBe('done');
+  expect(await code(closeRequest(dora(), { id, seen: '12' }, desk.context))).toBe('done');
+});

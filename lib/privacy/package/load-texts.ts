@@ -1,6 +1,6 @@
 /**
  * Texts that say something of a person: those that name them, notes on operations and entries of registers of the client
- * that they are, and what they wrote in their own requests. What staff wrote goes in only once somebody has read it: it
+ * that they are, and what they asked and answered in their own requests. What staff wrote goes in only once somebody has read it: it
  * may say that a suspicion was looked into, which no program can tell.
  */
 import { openTexts as openSealed } from '#lib/audit/sealed-text.ts';
@@ -18,14 +18,16 @@ export type LoadedText = {
   at: string | null;
   /** As it stands, with everybody who is named in it. */
   text: string;
-  /** What the person wrote themselves. */
+  /** What the person wrote themselves, as it came; not what somebody here took down of it. */
   isOwn: boolean;
 };
 
 /** More than was ever written about one person. */
 export const textsMax = 1_000;
-/** Fields of a request that its sender writes. */
-const ownFields = ['message', 'subject', 'answer'];
+/** Fields of a request that say what its sender asked or answered. */
+const askedFields = ['message', 'subject', 'answer'];
+/** What the desk has no field for: only a message that was taken in as a file brings them. */
+const importedFields: readonly string[] = ['subject', 'sent-at'];
 
 const tableWords: Readonly<Record<string, string>> = {
   operation_note: 'A note on an operation',
@@ -63,7 +65,7 @@ export async function loadTexts(
     select t.commitment, t.written_at as at from register_case c join register_text t on t.case_id = c.id
     where c.client_id = any (${clients}::text[]) order by t.written_at limit ${textsMax}`)
     add('register_text', commitment, at);
-  const texts: LoadedText[] = await ownTexts(tx, person);
+  const texts: LoadedText[] = await askedTexts(tx, person);
   for (const [table, commitments] of named) {
     if (!isTextTable(table)) continue;
     const rows = await textRows(tx, table, [...commitments.keys()]);
@@ -84,16 +86,25 @@ export async function loadTexts(
   return { texts: texts.slice(0, textsMax), areMore: texts.length > textsMax };
 }
 
-async function ownTexts(tx: Tx, person: string): Promise<LoadedText[]> {
-  const requests = await tx.$queryRaw<{ id: string; number: string }[]>`
-    select s.request_id::text as id, s.number from privacy_request_standing s
+/**
+ * What the person asked and answered in their own requests. It is in their own words where the public form or the file of
+ * a message brought it. All else was typed here, where more may stand than the person said.
+ */
+async function askedTexts(tx: Tx, person: string): Promise<LoadedText[]> {
+  const requests = await tx.$queryRaw<{ id: string; number: string; channel: string }[]>`
+    select s.request_id::text as id, s.number, s.channel from privacy_request_standing s
       join privacy_request_event e on e.request_id = s.request_id and e.seq = 1
     where s.person_id = ${person} and (e.facts ->> 'forAnother') = 'false'
     order by s.received_at, s.request_id limit 100`;
   const texts: LoadedText[] = [];
-  for (const { id, number } of requests) {
+  for (const { id, number, channel } of requests) {
+    const isSent =
+      channel === 'form' ||
+      (await tx.privacyRequestText.count({
+        where: { requestId: id, seq: 1, field: { in: [...importedFields] } },
+      })) > 0;
     const rows = await tx.privacyRequestText.findMany({
-      where: { requestId: id, field: { in: ownFields } },
+      where: { requestId: id, field: { in: askedFields } },
       orderBy: [{ seq: 'asc' }, { field: 'asc' }],
       select: {
         seq: true,
@@ -104,15 +115,19 @@ async function ownTexts(tx: Tx, person: string): Promise<LoadedText[]> {
       },
       take: textsMax,
     });
-    for (const { commitment, event, text } of await openTexts(id, rows))
-      if (text !== null)
-        texts.push({
-          item: `privacy_request_text/${commitment}`,
-          about: `What you wrote in request ${number}`,
-          at: event.at.toISOString(),
-          text,
-          isOwn: true,
-        });
+    for (const { seq, commitment, event, text } of await openTexts(id, rows)) {
+      if (text === null) continue;
+      const isOwn = isSent && seq === 1;
+      texts.push({
+        item: `privacy_request_text/${commitment}`,
+        about: isOwn
+          ? `What you wrote in request ${number}`
+          : `What we took down in request ${number}`,
+        at: event.at.toISOString(),
+        text,
+        isOwn,
+      });
+    }
   }
   return texts;
 }

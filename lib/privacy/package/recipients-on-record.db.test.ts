@@ -83,7 +83,7 @@ it('a recipient that the desk put on record is told by name, and one that it str
 
 it('a copy from before a recipient was put on record is not what is decided about', async () => {
   const { id } = await collected(desk);
-  const digest = await built(desk, id);
+  const digest = await built(desk, id, () => 'in');
   valueOf(await addRecipient(dora(), entry(id, 3), desk.context));
   const review = { id, seen: '4', blockers: [], reasons: 'Nothing stands against it here.' };
   valueOf(await reviewRequest(dora(), review, desk.context));
@@ -93,7 +93,7 @@ it('a copy from before a recipient was put on record is not what is decided abou
   expect(await code(press(desk, desk.people.mia, { ...proposal, package: digest }))).toBe(
     'package-older',
   );
-  const newer = await built(desk, id, null, { again: 'yes' });
+  const newer = await built(desk, id, () => 'in', { again: 'yes' });
   valueOf(await press(desk, desk.people.mia, { ...proposal, package: newer }));
 });
 

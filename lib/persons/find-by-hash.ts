@@ -1,6 +1,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { fieldNames, fieldOf, type SearchKind } from './field-map.ts';
+import { stands } from './stands.ts';
 import { ruleOf, type Use } from './uses.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function findByHash(
   const named = fieldNames.filter((name) => fieldOf(name).search === kind);
   const rows = await db.$queryRaw<{ id: string; isRestricted: boolean }[]>`
     select h.person_id as id, exists (select from person_restriction r
-        where r.person_id = h.person_id and r.lifted_at is null
+        where r.person_id = h.person_id and ${stands}
           and (cardinality(r.fields) = 0 or r.fields && ${named}::text[])
           and not coalesce(${ground}::text = any (r.allows), false)) as "isRestricted"
       from person_hash h

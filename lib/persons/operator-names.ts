@@ -8,6 +8,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { isUnavailable, openValues } from './sealed-value.ts';
+import { stands } from './stands.ts';
 
 /** A roster has at most some hundreds of people. */
 const peopleMax = 2_000;
@@ -15,7 +16,7 @@ const field = 'full-name';
 
 /** Of `person_value v`: whose name is restricted, or who objected with reason, is an id to colleagues (Art 18, 21). */
 const mayBeShown = Prisma.sql`not exists (select from person_restriction r where r.person_id = v.person_id
-      and r.lifted_at is null and (cardinality(r.fields) = 0 or ${field} = any (r.fields)))
+      and ${stands} and (cardinality(r.fields) = 0 or ${field} = any (r.fields)))
     and not exists (select from person_stop s where s.person_id = v.person_id and s.what = 'interest'
       and not exists (select from person_tie t where t.person_id = v.person_id))`;
 

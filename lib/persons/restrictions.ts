@@ -2,6 +2,7 @@
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { fieldFor, type FieldName, type PersonRole } from './field-map.ts';
+import { stands } from './stands.ts';
 import { ruleOf, type RestrictionGround, type Use, type UseGround } from './uses.ts';
 
 export type Restriction = {
@@ -28,16 +29,17 @@ export type Stops = { marketing: Date | null; interest: Date | null };
 /** More than anybody has; each of them comes with a request. */
 const restrictionsMax = 200;
 
-/** Restrictions of a person that are not lifted, the oldest first. */
+type Row = Pick<Restriction, 'id' | 'fields'> & { ground: string; allows: string[]; since: Date };
+
+/** Restrictions of a person that stand, the oldest first; one whose lifting no keys prove yet is among them. */
 export async function standingRestrictions(
   db: Database | Tx,
   personId: string,
 ): Promise<Restriction[]> {
-  const rows = await db.personRestriction.findMany({
-    where: { personId, liftedAt: null },
-    orderBy: [{ since: 'asc' }, { id: 'asc' }],
-    take: restrictionsMax,
-  });
+  const rows = await db.$queryRaw<Row[]>`
+    select r.id::text as id, r.fields, r.ground, r.allows, r.since from person_restriction r
+    where r.person_id = ${personId} and ${stands}
+    order by r.since, r.id limit ${restrictionsMax}`;
   return rows.map(({ id, fields, ground, allows, since }) => ({
     id,
     fields,

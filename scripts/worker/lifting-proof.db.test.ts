@@ -1,5 +1,8 @@
 /** What a hold or a restriction keeps goes when two people's keys prove its lifting, and by no lifting that somebody wrote. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findByHash } from '#lib/persons/find-by-hash.ts';
+import { operatorName, operatorNames } from '#lib/persons/operator-names.ts';
+import { standingRestrictions } from '#lib/persons/restrictions.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ProvenLiftings } from '#lib/privacy/retention/prove-liftings.ts';
 import { findDue, fromTheStart } from '#lib/privacy/retention/runs/find-due.ts';
@@ -8,7 +11,11 @@ import { beginErasing, somebody } from '#lib/privacy/testing/erasure-desk.ts';
 import { held, liftedUnproved } from '#lib/privacy/testing/hold-desk.ts';
 import { openRefusals, type Refusals } from '#lib/privacy/testing/refusals.ts';
 import { openRequestDesk, type RequestDesk } from '#lib/privacy/testing/request-desk.ts';
-import { identified, liftedByTwo, restricted } from '#lib/privacy/testing/restriction-desk.ts';
+import {
+  identified,
+  liftedByTwoUnproved,
+  restricted,
+} from '#lib/privacy/testing/restriction-desk.ts';
 import { parted } from '#lib/privacy/testing/retention-night.ts';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { dayOf } from '#lib/platform/days.ts';
@@ -95,11 +102,40 @@ describe('a lifting that no keys prove', () => {
     for (const subject of [one, other]) {
       const { id } = await identified({ ...desk, subject }, 'restriction');
       const restriction = await restricted(desk, id);
-      await liftedByTwo(desk, restriction);
+      await liftedByTwoUnproved(desk, restriction);
       made.push(restriction);
     }
     await forge('person_restriction_event', `restriction_id = '${made[0]}' and kind = 'lifted'`);
     await look();
     expect([await skipOf(one), await skipOf(other)]).toEqual(['restriction', 'request']);
+  });
+
+  it('leaves the restriction standing for who reads, searches and works beside the person', async () => {
+    const made = new Map<string, string>();
+    const [one, other] = [desk.people.ben.actor.personId, desk.people.ida.actor.personId];
+    for (const subject of [one, other]) {
+      const { id } = await identified({ ...desk, subject }, 'restriction');
+      made.set(subject, await restricted(desk, id));
+      await liftedByTwoUnproved(desk, made.get(subject) ?? '');
+    }
+    await forge(
+      'person_restriction_event',
+      `restriction_id = '${made.get(one)}' and kind = 'lifted'`,
+    );
+    const hash = await desk.owner.personHash.findFirstOrThrow({
+      where: { personId: one, kind: 'name', retiredAt: null },
+    });
+    const found = (): ReturnType<typeof findByHash> =>
+      findByHash(desk.web, { kind: 'name', hash: hash.hash }, 'operation', 1);
+    // Nobody's lifting opens anything before the worker looked.
+    expect(await standingRestrictions(desk.web, other)).toHaveLength(1);
+    await look();
+    expect(await standingRestrictions(desk.web, one)).toMatchObject([{ id: made.get(one) }]);
+    expect(await found()).toEqual({ found: [], restricted: 1 });
+    expect(await operatorName(desk.web, one)).toBe(one);
+    expect((await operatorNames(desk.web))(one)).toBe(one);
+    // The one that two people lifted opens.
+    expect(await standingRestrictions(desk.web, other)).toEqual([]);
+    expect(await operatorName(desk.web, other)).not.toBe(other);
   });
 });

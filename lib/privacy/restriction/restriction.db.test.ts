@@ -12,6 +12,7 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { giveOpinion, reviewRequest } from '../requests/move-request.ts';
 import { tied } from '../testing/erasure-desk.ts';
+import { liftingsProved } from '../testing/hold-desk.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
 import {
   identified,
@@ -265,6 +266,7 @@ describe('a restriction is lifted', () => {
     expect((await read('operation')).every(({ value }) => value === null)).toBe(true);
     expect(await code(pressLift(desk, mia, { ...told, seen: '3' }))).toBe('done');
     expect(await code(pressLift(desk, ada, { ...lift, seen: '4' }))).toBe('done');
+    await liftingsProved(desk);
     expect((await read('operation')).every(({ value }) => value !== null)).toBe(true);
   });
 });

@@ -7,6 +7,7 @@ import { prepareRestrictionLift } from '../restriction/prepare-lift.ts';
 import { restrictPerson } from '../restriction/restrict-person.ts';
 import { submitRestrictionLift } from '../restriction/submit-lift.ts';
 import { tellOfLift } from '../restriction/tell-of-lift.ts';
+import { liftingsProved } from './hold-desk.ts';
 import { received, type RequestDesk } from './request-desk.ts';
 
 /** A request of this right about the subject, whom Dora identified: two events. */
@@ -55,8 +56,14 @@ export async function pressLift(
   return submitRestrictionLift(actor, { nonce, assertion }, context);
 }
 
-/** Told, proposed by Mia and lifted by Ada. */
+/** Told, proposed by Mia, lifted by Ada, and proved. */
 export async function liftedByTwo(desk: RequestDesk, restriction: string): Promise<void> {
+  await liftedByTwoUnproved(desk, restriction);
+  await liftingsProved(desk);
+}
+
+/** The same before the worker looked at the keys. */
+export async function liftedByTwoUnproved(desk: RequestDesk, restriction: string): Promise<void> {
   valueOf(await telling(desk, restriction));
   const { mia, ada } = desk.people;
   desk.context.passTime(1_000);

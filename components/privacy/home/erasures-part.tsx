@@ -5,6 +5,7 @@ import { Panel, PanelRow } from '../../ui/panel.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Day } from '../../ui/time.tsx';
 import { requestPath } from '../requests/requests-address.ts';
+import { FirstRows } from './first-rows.tsx';
 
 /** Erasures that wait for a duty to end: each comes back by itself, to be decided anew. */
 export function ErasuresPart({ view: { rows, count } }: { view: ErasuresDueView }) {
@@ -26,11 +27,7 @@ export function ErasuresPart({ view: { rows, count } }: { view: ErasuresDueView 
             About <Code>{personId}</Code>
           </PanelRow>
         ))}
-        {count > rows.length && (
-          <PanelRow>
-            The first {rows.length} of {count}.
-          </PanelRow>
-        )}
+        <FirstRows shown={rows.length} count={count} />
       </Panel>
     </section>
   );

@@ -5,6 +5,7 @@ import { Panel, PanelRow } from '../../ui/panel.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Time } from '../../ui/time.tsx';
 import { requestPath } from '../requests/requests-address.ts';
+import { FirstRows } from './first-rows.tsx';
 
 /** Corrections and restrictions of which recipients are still to be told, outside a request that asks for it by itself. */
 export function NoticesPart({ view: { rows, count } }: { view: NoticesDueView }) {
@@ -31,11 +32,7 @@ export function NoticesPart({ view: { rows, count } }: { view: NoticesDueView })
             )}
           </PanelRow>
         ))}
-        {count > rows.length && (
-          <PanelRow>
-            The first {rows.length} of {count}.
-          </PanelRow>
-        )}
+        <FirstRows shown={rows.length} count={count} />
       </Panel>
     </section>
   );

@@ -5,6 +5,7 @@ import { Panel, PanelRow } from '../../ui/panel.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { Day, Time } from '../../ui/time.tsx';
 import { roleWords } from '../person-words.ts';
+import { FirstRows } from './first-rows.tsx';
 
 /** Ends that one officer recorded and nothing counts from yet: a wrong one is taken back on the person's page. */
 export function RecentEndsPart({ view: { rows, count } }: { view: RecentEndsView }) {
@@ -30,11 +31,7 @@ export function RecentEndsPart({ view: { rows, count } }: { view: RecentEndsView
             recorded <Time instant={recordedAt} style="day" />
           </PanelRow>
         ))}
-        {count > rows.length && (
-          <PanelRow>
-            The first {rows.length} of {count}.
-          </PanelRow>
-        )}
+        <FirstRows shown={rows.length} count={count} />
       </Panel>
     </section>
   );

@@ -1,6 +1,8 @@
 /** People behind the sample clients: invented, and two of them of one name. */
 import { openPerson } from '#lib/privacy/people/open-person.ts';
 import { recordPerson } from '#lib/privacy/people/record-person.ts';
+import { decideCorrection } from '#lib/privacy/rectification/decide-correction.ts';
+import { proposeCorrection } from '#lib/privacy/rectification/propose-correction.ts';
 import type { Team } from '../colleagues/team.ts';
 import type { LoggedContext } from './seed-context.ts';
 
@@ -86,6 +88,18 @@ const people: readonly SamplePerson[] = [
   },
 ];
 
+/** Whose telephone number was corrected, so that a night of retention finds an earlier value on the next day. */
+const moved = { email: 'lukas.dvorak@example.com', phone: '+420 555 010 332' };
+
+async function correct(team: Team, person: string, context: LoggedContext): Promise<void> {
+  const [proposer, second] = [await team.signIn('ada'), await team.signIn('lena')];
+  const proposed = await proposeCorrection(proposer.actor, { person, phone: moved.phone }, context);
+  if (!proposed.ok) throw new Error(proposed.refusal.sentence);
+  const { correction } = proposed.value;
+  const decided = await decideCorrection(second.actor, { correction, outcome: 'made' }, context);
+  if (!decided.ok) throw new Error(decided.refusal.sentence);
+}
+
 /** A start that was cut off goes on with the clients that have nobody yet. */
 export async function makePeople(team: Team, context: LoggedContext): Promise<void> {
   const { actor } = await team.signIn('ada');
@@ -100,6 +114,7 @@ export async function makePeople(team: Team, context: LoggedContext): Promise<vo
       const recorded = await recordPerson(actor, one, context);
       if (!recorded.ok) throw new Error(recorded.refusal.sentence);
       made += 1;
+      if (one.email === moved.email) await correct(team, recorded.value.id, context);
       if (one.client !== 'C-20418') continue;
       const looked = await openPerson(
         actor,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { findCorrected } from '#lib/privacy/retention/runs/corrected.ts';
 import { listRequests } from '#lib/privacy/requests/list-requests.ts';
+import { dayOf } from '#lib/platform/days.ts';
 import { openWorkplace, type Workplace } from '../colleagues/testing/workplace.ts';
 import { makeIncidentDesk } from './make-incident-desk.ts';
 import { makePeople } from './make-people.ts';
@@ -11,6 +13,16 @@ beforeAll(async () => {
   workplace = await openWorkplace();
 });
 afterAll(() => workplace.close());
+
+it('a sample person had a telephone number corrected, and the next night finds the earlier one', async () => {
+  const { team, owner } = workplace;
+  const context = { ...workplace.context, log: () => undefined };
+  await owner.client.upsert({ where: { id: 'C-11903' }, create: { id: 'C-11903' }, update: {} });
+  await makePeople(team, context);
+  const newest = dayOf(new Date(context.clock().getTime() + 86_400_000));
+  const after = { triggerOn: '0001-01-01', subject: '' };
+  expect(await findCorrected(owner, ['phone'], { newest, after, most: 10 })).toHaveLength(1);
+});
 
 it('the sample organisation has requests of people at every stage, made once', async () => {
   const { team, owner } = workplace;

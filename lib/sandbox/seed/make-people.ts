@@ -114,7 +114,7 @@ export async function makePeople(team: Team, context: LoggedContext): Promise<vo
       const recorded = await recordPerson(actor, one, context);
       if (!recorded.ok) throw new Error(recorded.refusal.sentence);
       made += 1;
-      if (one.email === moved.email) await correct(team, recorded.value.id, context);
+      if (one['email'] === moved.email) await correct(team, recorded.value.id, context);
       if (one.client !== 'C-20418') continue;
       const looked = await openPerson(
         actor,

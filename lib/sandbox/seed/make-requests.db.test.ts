@@ -21,7 +21,7 @@ it('a sample person had a telephone number corrected, and the next night finds t
   await makePeople(team, context);
   const newest = dayOf(new Date(context.clock().getTime() + 86_400_000));
   const after = { triggerOn: '0001-01-01', subject: '' };
-  expect(await findCorrected(owner, ['phone'], { newest, after, most: 10 })).toHaveLength(1);
+  expect(await findCorrected(owner, ['phone'], { day: newest, newest, after, most: 10 })).toHaveLength(1);
 });
 
 it('the sample organisation has requests of people at every stage, made once', async () => {

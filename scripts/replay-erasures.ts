@@ -14,7 +14,12 @@ const db = databaseFor(url, {
   statementTimeoutMs: 120_000,
 });
 try {
-  const { looked, people, erased, held } = await replayErasures({ db, clock: systemClock }, meant);
+  const needs = { db, clock: systemClock };
+  const { looked, people, erased, madeUp, held } = await replayErasures(needs, meant);
+  if (madeUp > 0)
+    console.log(
+      `${madeUp} people have keys that the data-key service never made: somebody wrote them past the console. Look for the incident about refused keys.`,
+    );
   if (held.length > 0)
     console.log(`${held.length} people are erased again once the legal holds on them are lifted.`);
   console.log(

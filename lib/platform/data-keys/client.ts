@@ -162,6 +162,8 @@ export function dataKeysAt(address: string, token: string): OwnerKeys {
     fingerprint: async (kind, values) =>
       bytesOf((await ask<{ hashes: string[] }>('fingerprint', { kind, values })).hashes),
     missing: async (keys) => (await ask<{ missing: string[] }>('missing', { keys })).missing,
+    neverMade: async (keys) =>
+      (await ask<{ neverMade: string[] }>('never-made', { keys })).neverMade,
     list: async (bucket) => (await ask<{ keys: string[] }>('list', { bucket })).keys,
     generation: async () => (await ask<StoreHealth>('health', {})).generation,
     shred: (keys) => ask<ShredReceipt>('shred', { keys }),

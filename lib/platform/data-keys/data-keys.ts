@@ -57,6 +57,11 @@ export type DataKeys = {
   /** Which of these keys are no more, or never were. @param keys at most 10,000. */
   missing(keys: readonly KeyId[]): Promise<KeyId[]>;
   /**
+   * Which of these ids were never given to a key by this service, or before ids had a proof of it; for worker and owner.
+   * @param keys at most 10,000.
+   */
+  neverMade(keys: readonly KeyId[]): Promise<KeyId[]>;
+  /**
    * Ids of the keys that are there, of those whose first byte is the bucket's number; for worker and owner.
    * @param bucket 0 to 255.
    */

@@ -24,6 +24,7 @@ const none: DataKeys = {
   open: nobody,
   fingerprint: nobody,
   missing: nobody,
+  neverMade: nobody,
   list: nobody,
   generation: nobody,
   shred: nobody,

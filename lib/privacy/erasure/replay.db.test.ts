@@ -1,8 +1,10 @@
 /** A database from before an erasure that is put back, and what happens before it is served. */
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
+import { newPersonId } from '#lib/persons/ids.ts';
 import { searchHash } from '#lib/persons/search-hashes.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -129,6 +131,48 @@ describe('a start', () => {
     expect(await fault(replay(0))).toBe('too-many');
     expect(await desk.owner.personValue.count({ where: { personId: person } })).toBe(2);
     expect(await replay()).toMatchObject({ erased: 1 });
+  });
+
+  it('is kept from nothing by people with keys that never were, who are left as they are and answered for', async () => {
+    const real = await somebody(desk, known('five'));
+    const { keyId } = await desk.owner.person.findUniqueOrThrow({ where: { id: real } });
+    await dataKeys().shred([keyId ?? '']);
+    const people = Array.from({ length: 3 }, () => ({
+      id: newPersonId(),
+      keyId: randomBytes(16).toString('hex'),
+      createdAt: new Date(),
+      createdBy: 'system',
+    }));
+    await desk.web.person.createMany({ data: people });
+    expect(await replay(1)).toMatchObject({ erased: 1, madeUp: 3, held: [] });
+    const ids = people.map(({ id }) => id);
+    const left = await desk.owner.person.findMany({ where: { id: { in: ids }, erasedAt: null } });
+    expect(left).toHaveLength(3);
+    const said = await desk.owner.dataKeyRefusal.findMany({ where: { owner: { in: ids } } });
+    expect(said.map(({ kind, fault }) => `${kind} ${fault}`)).toEqual(
+      Array.from({ length: 3 }, () => 'person key-unknown'),
+    );
+    // Without a look before, nothing tells them from people of another key service.
+    const before = await check();
+    await desk.owner.privacyRestoreCheck.deleteMany();
+    expect(await fault(replay(1))).toBe('too-many');
+    await desk.owner.privacyRestoreCheck.create({ data: before });
+  });
+
+  it('is refused where keys of more people are lost, whether their ids prove anything or not', async () => {
+    const [one, other] = [await somebody(desk, known('six')), await somebody(desk, known('seven'))];
+    const rows = await desk.owner.person.findMany({ where: { id: { in: [one, other] } } });
+    await dataKeys().shred(rows.map(({ keyId }) => keyId ?? ''));
+    expect(await fault(replay(1))).toBe('too-many');
+    const old = newPersonId();
+    const key = randomBytes(16).toString('hex');
+    await desk.owner.dataKeyOwner.create({
+      data: { keyId: key, kind: 'person', owner: old, unproved: true },
+    });
+    const row = { id: old, keyId: key, createdAt: new Date(), createdBy: 'system' };
+    await desk.owner.person.create({ data: row });
+    expect(await fault(replay(2))).toBe('too-many');
+    expect(await replay(3)).toMatchObject({ erased: 3 });
   });
 
   it('runs it in a process of its own, which fails where the keys are away', async () => {

@@ -5,10 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { keyedHash } from '#lib/persons/search-hashes.ts';
 import { redactMentions } from '#lib/persons/texts/redact.ts';
+import { noteRefusals } from '#lib/platform/data-keys/note-refusal.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
 import { lockErasure, moveErasure, readErasure } from './erasure-row.ts';
 import { removeValues } from './remove-values.ts';
 import { checkRow } from './restore-check.ts';
@@ -20,6 +22,8 @@ type Needs = Pick<Context, 'db' | 'clock'>;
 const pageSize = 10_000;
 /** More than an installation erases between two backups. So many at once are rather a wrong key service. */
 export const replayMax = 1_000;
+/** So many people who were made up are named in the incident about them; the log says how many there are. */
+const namedMax = 20;
 
 export type ReplayFault = 'other-keys' | 'older-keys' | 'too-many';
 export class ReplayError extends Error {
@@ -37,6 +41,8 @@ export type Replayed = {
   looked: boolean;
   people: number;
   erased: number;
+  /** People with keys that the service never made: somebody wrote rows past the console. They are left as they are. */
+  madeUp: number;
   /** Ids of people who were not erased again, since a legal hold covers them; nothing of them opens. */
   held: string[];
 };
@@ -63,8 +69,9 @@ export async function replayErasures(needs: Needs, most = replayMax): Promise<Re
       `The data-key service holds keys of generation ${generation}, and this database knows of ${last.generation}. Start it with the newest copy of the keys; nothing was changed.`,
     );
   if (last && last.system === system && last.generation === generation)
-    return { looked: false, people: last.people, erased: 0, held: [] };
-  const { people, missing } = await findMissing(db, most);
+    return { looked: false, people: last.people, erased: 0, madeUp: 0, held: [] };
+  const { people, missing, madeUp, named } = await findMissing(db, { most, isSame: last !== null });
+  await tellMadeUp(db, madeUp, named);
   const held: string[] = [];
   for (const person of missing) if (!(await eraseAgain(needs, person))) held.push(person);
   const erased = missing.length - held.length;
@@ -76,7 +83,7 @@ export async function replayErasures(needs: Needs, most = replayMax): Promise<Re
     update: found,
     select: { id: true },
   });
-  return { looked: true, people, erased, held };
+  return { looked: true, people, erased, madeUp, held };
 }
 
 /** Tells this database from one that another was put back as: of another server, or made anew on the same. */
@@ -87,29 +94,57 @@ async function systemOf(db: Database): Promise<string> {
   return row?.system ?? '';
 }
 
-/** Everybody who has a key by the database and none by the service, a page of keys at a time. */
+type Found = { people: number; missing: string[]; madeUp: number; named: string[] };
+
+/**
+ * Everybody who has a key by the database and none by the service, a page of keys at a time.
+ *
+ * Whoever has the web server's rights may write people with ids of keys that never were, and must not keep the console
+ * from starting by it. So what counts against the bound is keys that the service made and has no more, by the proof in
+ * their ids, which only the service can write. That proof is one key service's own: it says something only where
+ * `isSame`, by the canary of the last look; without it everybody counts, since an empty service would know nobody.
+ * A key that the service made and destroyed can't be put to use for this either: it has had an owner ever since, and the
+ * database refuses it to any other row.
+ */
 async function findMissing(
   db: Database,
-  most: number,
-): Promise<{ people: number; missing: string[] }> {
-  const missing: string[] = [];
-  let people = 0;
+  { most, isSame }: { most: number; isSame: boolean },
+): Promise<Found> {
+  const found: Found = { people: 0, missing: [], madeUp: 0, named: [] };
   for (let after = ''; ;) {
-    const rows = await db.$queryRaw<{ id: string; key: string }[]>`
-      select id, key_id as key from person where key_id > ${after} order by key_id limit ${pageSize}`;
-    people += rows.length;
-    if (rows.length > 0) {
-      const gone = new Set(await dataKeys().missing(rows.map(({ key }) => key)));
-      for (const { id, key } of rows) if (gone.has(key)) missing.push(id);
+    const rows = await db.$queryRaw<{ id: string; key: string; unproved: boolean }[]>`
+      select p.id, p.key_id as key, coalesce(o.unproved, false) as unproved
+      from person p left join data_key_owner o on o.key_id = p.key_id
+      where p.key_id > ${after} order by p.key_id limit ${pageSize}`;
+    found.people += rows.length;
+    const gone = new Set(await dataKeys().missing(rows.map(({ key }) => key)));
+    const unproved = new Set(isSame ? await dataKeys().neverMade([...gone]) : []);
+    for (const { id, key, unproved: isOld } of rows) {
+      if (!gone.has(key)) continue;
+      if (isOld || !unproved.has(key)) found.missing.push(id);
+      else {
+        found.madeUp += 1;
+        if (found.named.length < namedMax) found.named.push(id);
+      }
     }
-    if (missing.length > most)
+    if (found.missing.length > most)
       throw new ReplayError(
         'too-many',
-        `More than ${most} people have keys that the data-key service does not know. If that many were erased since the backup, say so; if not, it is the wrong service. Nothing was changed.`,
+        `More than ${most} people have keys that the data-key service has no more. If that many were erased since the backup, say so; if not, it is the wrong service. Nothing was changed.`,
       );
-    if (rows.length < pageSize) return { people, missing };
+    if (rows.length < pageSize) return found;
     after = rows.at(-1)?.key ?? '';
   }
+}
+
+/** Nothing of them ever opened, so nothing is to be erased; who wrote them is for people to find out. */
+async function tellMadeUp(db: Database, madeUp: number, named: readonly string[]): Promise<void> {
+  if (madeUp === 0) return;
+  log.warn({ people: madeUp }, 'people have keys that the data-key service never made');
+  await noteRefusals(
+    db,
+    named.map((owner) => ({ kind: 'person', owner, fault: 'key-unknown' })),
+  );
 }
 
 /** @returns false where a hold covers what would go. */

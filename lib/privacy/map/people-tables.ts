@@ -5,7 +5,7 @@ export const peopleTables = {
   data_key_owner: {
     what: 'Which row each data key belongs to',
     codes: 'owner',
-    none: 'key_id kind',
+    none: 'key_id kind unproved',
   },
   data_key_refusal: {
     what: 'Data keys that were refused, and the incident that says so',

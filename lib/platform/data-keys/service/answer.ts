@@ -91,6 +91,8 @@ export class Desk {
       }
       case 'missing':
         return { missing: await store.missing(asks.missing.parse(input).keys) };
+      case 'never-made':
+        return { neverMade: store.neverMade(asks['never-made'].parse(input).keys) };
       case 'list':
         return { keys: await store.list(asks.list.parse(input).bucket) };
       case 'shred':

@@ -125,6 +125,19 @@ describe('who may ask', () => {
     expect(await faultOf(worker.list(256))).toBe('too-much');
   });
 
+  it('learns whether ids ever had a key, which the web server does not', async () => {
+    const worker = as('worker');
+    const [there = '', gone = ''] = await worker.make(2);
+    await worker.shred([gone]);
+    const never = 'ab'.repeat(16);
+    await as('owner').rotate();
+    await end(child, 'SIGTERM');
+    child = await start();
+    expect(await worker.missing([there, gone, never])).toEqual([gone, never]);
+    expect(await worker.neverMade([there, gone, never])).toEqual([never]);
+    expect(await faultOf(as('web').neverMade([never]))).toBe('not-allowed');
+  });
+
   it('destroys no more within an hour than a worker has to', async () => {
     const keys = await as('worker').make(SHREDS_AN_HOUR_MAX + 1);
     await as('worker').shred(keys.slice(0, SHREDS_AN_HOUR_MAX));

@@ -1,5 +1,6 @@
 /** Data keys of one bucket: records of an id and a key, in the order of the ids. */
 import { randomBytes } from 'node:crypto';
+import { writeProof, PROOF_BYTES } from './id-proof.ts';
 import { KEY_BYTES } from './seal-bytes.ts';
 
 export const ID_BYTES = 16;
@@ -15,15 +16,17 @@ export const BUCKETS = 256;
 const TOGETHER = 128;
 
 /**
- * Ids of new keys, in hex. Those of one call lie in few buckets, picked by chance: a statement of thousands of entries
- * would otherwise write all 256 files, and wait for the disk as often. Over many calls all buckets fill alike.
+ * Ids of new keys, in hex, each with the proof that it was made here. Those of one call lie in few buckets, picked by
+ * chance: a statement of thousands of entries would otherwise write all 256 files, and wait for the disk as often. Over
+ * many calls all buckets fill alike.
+ * @param secret of this store, which outlives every destruction.
  */
-export function freshIds(count: number): string[] {
+export function freshIds(count: number, secret: Uint8Array): string[] {
   const first = randomBytes(Math.min(BUCKETS, Math.ceil(count / TOGETHER)));
   return Array.from({ length: count }, (_, index) => {
-    const id = randomBytes(ID_BYTES);
-    id[0] = first[index % first.length] ?? 0;
-    return id.toString('hex');
+    const head = randomBytes(ID_BYTES - PROOF_BYTES);
+    head[0] = first[index % first.length] ?? 0;
+    return Buffer.concat([head, writeProof(head, secret)]).toString('hex');
   });
 }
 

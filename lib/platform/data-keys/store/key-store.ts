@@ -14,6 +14,7 @@ import {
 } from '../data-keys.ts';
 import { faultIn, mirror } from './copies.ts';
 import { makeFolder, namesIn, type Durability } from './durable-files.ts';
+import { isProvedId } from './id-proof.ts';
 import { KeyStoreFault } from './key-store-fault.ts';
 import { KeyTree } from './key-tree.ts';
 import type { TreeFolders } from './look-at.ts';
@@ -161,6 +162,11 @@ export class KeyStore {
   async missing(keys: readonly KeyId[]): Promise<KeyId[]> {
     const there = await this.#keysOf(keys);
     return keys.filter((key) => !there.has(key));
+  }
+
+  /** Which of these ids were never given to a key here; of keys that were made before ids had a proof, too. */
+  neverMade(keys: readonly KeyId[]): KeyId[] {
+    return keys.filter((key) => !isProvedId(key, this.#tree.fingerprintKey));
   }
 
   /** Which keys there are in one bucket, of 256. */

@@ -156,7 +156,10 @@ export class KeyTree {
 
   /** Makes keys. @returns their ids, in hex. */
   async make(count: number): Promise<string[]> {
-    const made = freshIds(count).map((id) => ({ id, key: randomBytes(KEY_BYTES) }));
+    const made = freshIds(count, this.fingerprintKey).map((id) => ({
+      id,
+      key: randomBytes(KEY_BYTES),
+    }));
     const fresh = new Map<number, BucketEntry>();
     for (const [number, added] of Map.groupBy(made, ({ id }) => bucketOf(id))) {
       const entry = this.#top.buckets.get(number) ?? {

@@ -20,6 +20,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   delay: 'Reasons for the delay',
   later: 'Why the rest comes later',
   letter: 'What the persons are told',
+  contact: 'Where the persons can ask',
   proof: 'Proof',
   document: 'Notification, as it was signed',
 };

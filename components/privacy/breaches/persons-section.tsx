@@ -177,10 +177,24 @@ const Decide = ({ view }: { view: BreachView }) => (
       ]}
     />
     <TextAreaField
-      label="What they are told"
+      label="What they are told happened"
       name="letter"
-      hint="In plain language: what happened, where to ask, what may come of it, what was done and what they can do themselves (Art 34(2)). It is published where telling each would be disproportionate."
+      hint="In plain language (Art 34(2)). This and the next two parts are published where telling each would be disproportionate. Where to ask is added from the register of controllers and contacts."
       rows={7}
+      maxLength={most}
+    />
+    <TextAreaField
+      label="What may come of it for them"
+      name="consequences"
+      hint="In plain language. Needed where they are told."
+      rows={4}
+      maxLength={most}
+    />
+    <TextAreaField
+      label="What was done, and what they can do"
+      name="measures"
+      hint="In plain language. Needed where they are told."
+      rows={4}
       maxLength={most}
     />
     <Reasons hint="Needed where they are not told." />

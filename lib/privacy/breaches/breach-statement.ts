@@ -14,7 +14,7 @@ export const breachStatement = z.strictObject({
   /** As the event has them. */
   facts: z.record(z.string(), z.unknown()),
   /** Salted commitments to the texts that come with it. */
-  texts: z.array(z.strictObject({ field: z.string(), commitment: sha256 })).max(4),
+  texts: z.array(z.strictObject({ field: z.string(), commitment: sha256 })).max(5),
   /** Digest of what stood on record before. */
   events: sha256,
   /** How many events there were when this was signed. */

@@ -8,6 +8,7 @@ import {
   confirmed,
   described,
   opening,
+  plain,
   pressBreach,
   reported,
   severe,
@@ -58,6 +59,18 @@ const act = async (
   seen: number,
   more: object = {},
 ) => code(acting(dora(), { id, seen: `${seen}`, ...more }, desk.context));
+/** As whoever has the web server could write it. */
+const putClosed = (breachId: string, seq: number) =>
+  desk.web.privacyBreachEvent.create({
+    data: {
+      breachId,
+      seq,
+      kind: 'closed',
+      facts: {},
+      actor: dora().personId,
+      at: desk.context.clock(),
+    },
+  });
 /** Of which we were aware so many hours ago. */
 async function aware(hoursAgo: number) {
   const breach = await reported(desk, { noticedAt: minute(hoursAgo + 1) });
@@ -94,35 +107,42 @@ describe('a breach from the first word to the last', () => {
     const measures = 'The account was closed and the list deleted.';
     expect(await act(containBreach, id, 7, { containedAt: minute(), measures })).toBe('done');
     expect(await act(closeBreach, id, 8, { note: '' })).toBe('authority-open');
-    const late = { step: 'persons-decided', id, seen: '8' };
-    expect(
-      await code(
-        pressBreach(desk, desk.people.mia, { ...late, isTold: 'no', exception: '', reasons }),
-      ),
-    ).toBe('exception-missing');
+    const unexcused = {
+      step: 'persons-decided',
+      id,
+      seen: '8',
+      isTold: 'no',
+      exception: '',
+      reasons,
+    };
+    expect(await code(pressBreach(desk, desk.people.mia, unexcused))).toBe('exception-missing');
+    const rest = await view(number);
+    expect(rest.missing).toEqual(['contact']);
+    // Without a data protection officer on record the notification says why that comes later.
+    valueOf(await sign(id, 8, { later: 'The officer takes office on Monday.' }));
+    expect(await act(recordNotified, id, 9, sent())).toBe('done');
+    expect(await act(closeBreach, id, 10, { note: '' })).toBe('authority-open');
     const letter =
       'A list with your name went to somebody who should not have it. They deleted it.';
-    valueOf(
-      await pressBreach(desk, desk.people.mia, { ...late, isTold: 'yes', exception: '', letter }),
-    );
+    const deciding = { step: 'persons-decided', id, seen: '10', isTold: 'yes', exception: '' };
+    const decide = (parts: object) => pressBreach(desk, desk.people.mia, { ...deciding, ...parts });
+    expect(await code(decide(plain))).toBe('letter-missing');
+    expect(await code(decide({ ...plain, letter, consequences: '' }))).toBe('consequences-missing');
+    expect(await code(decide({ ...plain, letter, measures: '' }))).toBe('measures-missing');
+    expect(await code(decide({ ...plain, letter }))).toBe('contact-missing');
+    await withContact(desk);
+    expect((await view(number)).missing).toEqual([]);
+    valueOf(await decide({ ...plain, letter }));
     const told = {
       sentAt: minute(),
       channel: 'email',
       others: '39',
       proof: 'Log of the mail server.',
     };
-    expect(await act(recordPersonsTold, id, 9, { ...told, channel: 'public' })).toBe(
+    expect(await act(recordPersonsTold, id, 11, { ...told, channel: 'public' })).toBe(
       'channel-unfit',
     );
-    expect(await act(recordPersonsTold, id, 9, told)).toBe('done');
-    const rest = await view(number);
-    expect(rest.missing).toEqual(['contact']);
-    // Without a data protection officer on record the notification says why that comes later.
-    valueOf(await sign(id, 10, { later: 'The officer takes office on Monday.' }));
-    expect(await act(recordNotified, id, 11, sent())).toBe('done');
-    expect(await act(closeBreach, id, 12, { note: '' })).toBe('authority-open');
-    await withContact(desk);
-    expect((await view(number)).missing).toEqual([]);
+    expect(await act(recordPersonsTold, id, 11, told)).toBe('done');
     valueOf(await sign(id, 12));
     expect(await act(recordNotified, id, 13, sent())).toBe('done');
     expect(await act(closeBreach, id, 14, { note: 'All is said and done.' })).toBe('done');
@@ -136,6 +156,9 @@ describe('a breach from the first word to the last', () => {
     const texts = valueOf(await readBreachTextsOf(dora(), { id }, desk.context));
     const documents = texts.filter(({ field }) => field === 'document');
     expect(documents[2]?.text).toContain('Dora Weiss\nprivacy@custody.example');
+    expect(texts.find(({ seq, field }) => seq === 11 && field === 'contact')?.text).toBe(
+      'Dora Weiss\nprivacy@custody.example, +352 27 00 00',
+    );
     const document = documents[1]?.text ?? '';
     expect(document).toContain('Approximate number of persons: 40 to 60');
     expect(document).toContain('Part 1 was sent');
@@ -163,12 +186,16 @@ describe('a breach from the first word to the last', () => {
     expect(await code(pressBreach(desk, mia, approving))).toBe('same-person');
     valueOf(await pressBreach(desk, ada, approving));
     expect((await view(number)).clock.state).toBe('none');
-    expect(await act(closeBreach, id, 6, { note: '' })).toBe('done');
-    expect(await act(reopenBreach, id, 7, { reasons })).toBe('done');
+    // Facts, effects and remedies of every breach are documented, of this one as well.
+    expect(await act(closeBreach, id, 6, { note: '' })).toBe('undescribed');
+    await expect(putClosed(id, 7)).rejects.toThrow(/documented/);
+    await described(desk, id, 6);
+    expect(await act(closeBreach, id, 7, { note: '' })).toBe('done');
+    expect(await act(reopenBreach, id, 8, { reasons })).toBe('done');
     // Another assessment takes away what was decided on the earlier one.
-    valueOf(await assessed(desk, id, 8, severe));
+    valueOf(await assessed(desk, id, 9, severe));
     expect((await view(number)).clock.state).toBe('running');
-    expect(await act(closeBreach, id, 9, { note: '' })).toBe('authority-open');
+    expect(await act(closeBreach, id, 10, { note: '' })).toBe('authority-open');
   });
 
   it('a proposal that is sent back can be made again, and none is made at a likely risk', async () => {
@@ -197,11 +224,7 @@ describe('a breach from the first word to the last', () => {
     valueOf(await pressBreach(desk, mia, { id, seen: '4', step: 'clearance-proposed', reasons }));
     valueOf(await pressBreach(desk, ada, { id, seen: '5', step: 'clearance-approved' }));
     expect(await act(closeBreach, id, 6, { note: '' })).toBe('persons-open');
-    const closing = { breachId: id, seq: 7, kind: 'closed', facts: {} };
-    const at = desk.context.clock();
-    await expect(
-      desk.web.privacyBreachEvent.create({ data: { ...closing, actor: dora().personId, at } }),
-    ).rejects.toThrow(/persons are told first/);
+    await expect(putClosed(id, 7)).rejects.toThrow(/persons are told first/);
     const deciding = {
       id,
       seen: '6',
@@ -211,11 +234,13 @@ describe('a breach from the first word to the last', () => {
       reasons,
     };
     valueOf(await pressBreach(desk, mia, deciding));
-    expect(await act(closeBreach, id, 7, { note: '' })).toBe('done');
+    await described(desk, id, 7);
+    expect(await act(closeBreach, id, 8, { note: '' })).toBe('done');
   });
 
   it('a high risk or a decision to tell persons is undone by no later assessment alone', async () => {
     const { id } = await confirmed(desk);
+    await withContact(desk);
     valueOf(await assessed(desk, id, 2, severe));
     const measures = 'The account was closed and the list deleted.';
     expect(await act(containBreach, id, 3, { containedAt: minute(), measures })).toBe('done');
@@ -229,18 +254,15 @@ describe('a breach from the first word to the last', () => {
         ...more,
       });
     const letter = 'A list with your name went to somebody who should not have it.';
-    valueOf(await deciding(4, { isTold: 'yes', letter }));
+    valueOf(await deciding(4, { isTold: 'yes', letter, ...plain }));
     valueOf(await assessed(desk, id, 5));
     valueOf(await pressBreach(desk, mia, { id, seen: '6', step: 'clearance-proposed', reasons }));
     valueOf(await pressBreach(desk, ada, { id, seen: '7', step: 'clearance-approved' }));
     expect(await act(closeBreach, id, 8, { note: '' })).toBe('persons-open');
-    const closing = { breachId: id, seq: 9, kind: 'closed', facts: {} };
-    const at = desk.context.clock();
-    await expect(
-      desk.web.privacyBreachEvent.create({ data: { ...closing, actor: dora().personId, at } }),
-    ).rejects.toThrow(/persons are told first/);
+    await expect(putClosed(id, 9)).rejects.toThrow(/persons are told first/);
     valueOf(await deciding(8, { isTold: 'no', reasons }));
-    expect(await act(closeBreach, id, 9, { note: '' })).toBe('done');
+    await described(desk, id, 9);
+    expect(await act(closeBreach, id, 10, { note: '' })).toBe('done');
   });
 
   it('is none only once somebody who decides says so with a key; it stays in the register, and can come back', async () => {

@@ -9,7 +9,7 @@ import { foldBreach, type BreachStanding } from './fold.ts';
 /** Events that one breach may have; the database allows no more. */
 export const breachEventsMax = 1_000;
 /** Texts that one event may have. */
-const textsOfEvent = 4;
+const textsOfEvent = 5;
 
 export type BreachFile = {
   id: string;

@@ -93,6 +93,21 @@ describe('what is next', () => {
     );
   });
 
+  it('of one that nobody is notified of is to document it before it is closed', () => {
+    const cleared: Said[] = [
+      opened,
+      confirmed,
+      assessed('unlikely'),
+      contained,
+      ['clearance-proposed', { events: sha }],
+      ['clearance-approved', { of: 5, events: sha }],
+    ];
+    expect(words(cleared)).toEqual([
+      'work: Describe it: facts, effects and remedies are documented (Art 33(5)).',
+    ]);
+    expect(words([...cleared, described])).toEqual(['work: Close it.']);
+  });
+
   it('of the persons is a decision, then those who wait', () => {
     const high = [opened, confirmed, described, assessed('high'), contained, signed(1), sent(6)];
     expect(words(high)).toEqual(['sign: Decide whether the persons are told.']);

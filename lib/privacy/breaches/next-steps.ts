@@ -2,6 +2,7 @@
 import type { BreachClock } from './clock.ts';
 import { contents, type Content } from './completeness.ts';
 import type { BreachStanding } from './fold.ts';
+import { isDocumented } from './rules.ts';
 import { tellingsOf } from './tellings.ts';
 
 export type NextStep = {
@@ -89,7 +90,16 @@ function personsSteps({ standing, arePersonsSettled }: NextInput): NextStep[] {
 
 /** The authority gets all of Art 33(3), in parts where it has to be. */
 function missingSteps({ standing, missing, isAuthoritySettled }: NextInput): NextStep[] {
-  if (isAuthoritySettled) return [];
+  if (isAuthoritySettled)
+    return isDocumented(standing)
+      ? []
+      : [
+          {
+            what: 'Describe it: facts, effects and remedies are documented (Art 33(5)).',
+            who: 'work',
+            until: null,
+          },
+        ];
   const until = standing.notifiedAt === null ? null : noDelay('33(4)');
   if (missing.length > 0) {
     const names = missing.map((one) => contents[one].name.toLowerCase()).join(', ');

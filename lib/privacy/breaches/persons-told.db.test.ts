@@ -11,6 +11,7 @@ import {
   assessed,
   confirmed,
   described,
+  plain,
   pressBreach,
   severe,
   withContact,
@@ -89,7 +90,7 @@ const reasons = 'For reasons that stand here in full.';
 describe('persons who are to be told', () => {
   it('are all told before it is closed: everybody on the list, and as many as there are at least', async () => {
     const { id, number } = await severeOne();
-    expect(await press('mia', id, 7, deciding({ isTold: 'yes', letter }))).toBe('done');
+    expect(await press('mia', id, 7, deciding({ isTold: 'yes', letter, ...plain }))).toBe('done');
     const persons = `${desk.subject} ${other}`;
     expect(await act(listPersons, id, 8, { persons })).toBe('done');
     const one = { whom: 'named', persons: desk.subject };
@@ -128,7 +129,7 @@ describe('persons who are to be told', () => {
 
   it('are open again once somebody more is listed', async () => {
     const { id } = await severeOne();
-    expect(await press('mia', id, 7, deciding({ isTold: 'yes', letter }))).toBe('done');
+    expect(await press('mia', id, 7, deciding({ isTold: 'yes', letter, ...plain }))).toBe('done');
     expect(await act(listPersons, id, 8, { persons: other })).toBe('done');
     expect(await act(recordPersonsTold, id, 9, telling({ others: '50' }))).toBe('done');
     expect(await act(listPersons, id, 10, { persons: desk.subject })).toBe('done');
@@ -138,12 +139,13 @@ describe('persons who are to be told', () => {
 
   it('stand by name: nobody is told twice, and nobody who is not on the list', async () => {
     const { id } = await severeOne();
+    expect(await press('mia', id, 7, deciding({ isTold: 'yes', letter, ...plain }))).toBe('done');
     const facts = {
       sentAt: new Date(Date.parse(`${now()}Z`)).toISOString(),
       channel: 'email',
       count: 60,
     };
-    await expect(put(id, 8, 'persons-told', { ...facts, listed: 2 })).rejects.toThrow(
+    await expect(put(id, 9, 'persons-told', { ...facts, listed: 2 })).rejects.toThrow(
       /as many were told/,
     );
     await expect(
@@ -153,6 +155,56 @@ describe('persons who are to be told', () => {
     // The worker takes them out with the file alone, and nobody else does.
     for (const role of [desk.worker, desk.owner])
       await expect(role.privacyBreachTold.deleteMany({})).rejects.toThrow(/goes with its file/);
+  });
+});
+
+describe('what they are told', () => {
+  it('holds each part of Article 34(2) before anybody is told, whoever writes it', async () => {
+    const { id } = await severeOne();
+    expect(await press('mia', id, 7, deciding({ isTold: 'yes', letter, ...plain }))).toBe('done');
+    const fields = { breachId: id, seq: 8 };
+    const kept = await desk.owner.privacyBreachText.findMany({ where: fields });
+    expect(kept.map(({ field }) => field).toSorted()).toEqual([
+      'consequences',
+      'contact',
+      'letter',
+      'measures',
+    ]);
+    // As it was decided before each part had to be there.
+    await desk.owner.$executeRaw`alter table privacy_breach_text disable trigger user`;
+    for (const field of ['measures', 'contact'] as const) {
+      await desk.owner.privacyBreachText.deleteMany({ where: { ...fields, field } });
+      expect(await act(recordPersonsTold, id, 8, telling({ others: '60' }))).toBe(
+        `${field}-missing`,
+      );
+      const facts = {
+        sentAt: new Date(Date.parse(`${now()}Z`)).toISOString(),
+        channel: 'email',
+        count: 60,
+      };
+      await expect(put(id, 9, 'persons-told', { ...facts, listed: 0 })).rejects.toThrow(
+        /holds each part/,
+      );
+      await desk.owner.privacyBreachText.createMany({
+        data: kept.filter((text) => text.field === field),
+      });
+    }
+    await desk.owner.$executeRaw`alter table privacy_breach_text enable trigger user`;
+    expect(await act(recordPersonsTold, id, 8, telling({ others: '60' }))).toBe('done');
+  });
+
+  it('is decided by nobody without its parts', async () => {
+    const { id } = await severeOne();
+    const wrong = desk.web.$transaction(async (tx) => {
+      const at = desk.context.clock();
+      const facts = { isTold: true, exception: null };
+      const actor = desk.people.mia.actor.personId;
+      await tx.privacyBreachEvent.create({
+        data: { breachId: id, seq: 8, kind: 'persons-decided', facts, actor, at },
+      });
+      await tx.$executeRaw`set constraints told_in_full immediate`;
+    });
+    await expect(wrong).rejects.toThrow(/holds each part/);
   });
 });
 
@@ -191,7 +243,13 @@ describe('an exception of Article 34(3)', () => {
 
   it('by which it is made public is one of two people as well, and closed after the publication', async () => {
     const { id } = await severeOne();
-    const decided = deciding({ isTold: 'no', exception: 'disproportionate', letter, reasons });
+    const decided = deciding({
+      isTold: 'no',
+      exception: 'disproportionate',
+      letter,
+      ...plain,
+      reasons,
+    });
     expect(await press('mia', id, 7, decided)).toBe('done');
     expect(await act(recordPersonsTold, id, 8, telling({ channel: 'public' }))).toBe(
       'nothing-agreed',

@@ -12,8 +12,9 @@ import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { openTexts, sealTexts } from '../requests/sealed-texts.ts';
-import { aboutBreach } from './act-on-breach.ts';
+import { aboutBreach, breachMoved } from './act-on-breach.ts';
 import type { BreachStatement } from './breach-statement.ts';
+import { findMissingPart, isCommunicated } from './communication.ts';
 import { exceptions } from './life.ts';
 import type { BreachFile } from './load-breach.ts';
 import { notificationText, type NotificationInput } from './notification-text.ts';
@@ -44,6 +45,8 @@ const form = z.discriminatedUnion('step', [
       .or(z.enum(keysOf(exceptions)))
       .default(null),
     letter: maybe,
+    consequences: maybe,
+    measures: maybe,
     reasons: maybe,
   }),
 ]);
@@ -127,7 +130,12 @@ function textsOf(asked: Asked): Partial<Record<BreachText, string | undefined>> 
     case 'notification-signed':
       return { later: asked.later, delay: asked.delay };
     case 'persons-decided':
-      return { letter: asked.letter, reasons: asked.reasons };
+      return {
+        letter: asked.letter,
+        consequences: asked.consequences,
+        measures: asked.measures,
+        reasons: asked.reasons,
+      };
     case 'clearance-approved':
     case 'dismissal-approved':
     case 'persons-agreed':
@@ -137,11 +145,10 @@ function textsOf(asked: Asked): Partial<Record<BreachText, string | undefined>> 
 
 function findMissingText(asked: Asked): Result<never> | null {
   if (asked.step !== 'persons-decided') return null;
-  if ((asked.isTold || asked.exception === 'disproportionate') && asked.letter === undefined)
-    return refuse(
-      'letter-missing',
-      'Write what the persons are told, in plain language (Article 34(2)).',
-    );
+  const fault = isCommunicated(asked)
+    ? findMissingPart((part) => part === 'contact' || asked[part] !== undefined)
+    : null;
+  if (fault) return fault;
   return !asked.isTold && asked.reasons === undefined
     ? refuse('reasons-missing', 'Write why the persons are not told.')
     : null;
@@ -156,13 +163,18 @@ function wantedOf(asked: Asked): WantedStep {
 
 type Made = Pick<ReadyToSign, 'event'> & { texts: Readonly<Record<string, string>> };
 
-/** The same with the text of the notification and its digest, where it is one. */
+/** The same with the text of the notification and its digest, or with where persons can ask. */
 async function withDocument(
   tx: Tx,
   { file, event, contact }: ReadyToSign,
   texts: Partial<Record<BreachText, string>>,
   { settings, clock }: Pick<Context, 'settings' | 'clock'>,
 ): Promise<Result<Made>> {
+  if (event.kind === 'persons-decided' && isCommunicated(event.facts)) {
+    // Where to ask is taken from the register, and signed with the rest.
+    if (contact === null) return findMissingPart((part) => part !== 'contact') ?? breachMoved();
+    return ok({ event, texts: { ...texts, contact: `${contact.name}\n${contact.contact}` } });
+  }
   if (event.kind !== 'notification-signed') return ok({ event, texts });
   const { facts } = event;
   if (facts.missing.length > 0 && texts.later === undefined)

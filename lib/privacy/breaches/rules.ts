@@ -40,8 +40,21 @@ export function findClosingFault(standing: BreachStanding): Refused | null {
       'authority-open',
       'Notify the authority of all that Article 33(3) asks for, or have two people decide that no risk is likely.',
     );
-  return arePersonsSettled(standing) ? null : refuse('persons-open', openWords(standing));
+  if (!arePersonsSettled(standing)) return refuse('persons-open', openWords(standing));
+  return isDocumented(standing)
+    ? null
+    : refuse(
+        'undescribed',
+        'Describe it first, with what may come of it and the measures: facts, effects and remedies of every breach are documented (Article 33(5)).',
+      );
 }
+
+/** Facts, effects and remedial action are on record (Art 33(5)), so that the authority can verify what was done. */
+export const isDocumented = ({
+  description,
+  texts,
+}: Pick<BreachStanding, 'description' | 'texts'>): boolean =>
+  description !== null && texts.has('consequences') && texts.has('measures');
 
 /** What is to be done about the persons before it is closed. */
 function openWords(standing: BreachStanding): string {

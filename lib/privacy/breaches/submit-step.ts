@@ -16,7 +16,7 @@ import { readyToSign, type ReadyToSign, type WantedStep } from './ready-to-sign.
 
 const payloadForm = z
   .array(z.strictObject({ field: z.string(), sealed: z.base64(), commitment: z.string() }))
-  .max(4);
+  .max(5);
 
 /**
  * Takes what was signed about a breach: verifies the key press, checks the breach again, and keeps event, texts and

@@ -5,7 +5,15 @@ import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import { newPersonId } from '#lib/persons/ids.ts';
 import { writePerson } from '#lib/persons/write-person.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { assessed, confirmed, described, pressBreach, severe } from '../testing/breach-desk.ts';
+import {
+  assessed,
+  confirmed,
+  described,
+  plain,
+  pressBreach,
+  severe,
+  withContact,
+} from '../testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
 import { listConcerned } from './list-concerned.ts';
 import { readBreachTextsOf } from './read-breach-texts.ts';
@@ -17,6 +25,7 @@ let desk: RequestDesk;
 let other: string;
 beforeAll(async () => {
   desk = await openRequestDesk();
+  await withContact(desk);
   other = newPersonId();
   await inTransaction(desk.web, (tx) =>
     writePerson(
@@ -47,7 +56,7 @@ async function listed() {
   valueOf(await assessed(desk, id, 3, severe));
   await list(id, 4, `${desk.subject} ${other}`);
   const letter = 'A list with your name went to somebody who should not have it.';
-  const deciding = { step: 'persons-decided', isTold: 'yes', exception: '', letter };
+  const deciding = { step: 'persons-decided', isTold: 'yes', exception: '', letter, ...plain };
   valueOf(await pressBreach(desk, desk.people.mia, { id, seen: '5', ...deciding }));
   return breach;
 }

@@ -7,6 +7,7 @@ import { minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { aboutBreach, actOnBreach, findTimeFault, type BreachMoved } from './act-on-breach.ts';
+import { findUntellable } from './communication.ts';
 import type { BreachStanding } from './fold.ts';
 import { personChannels, toldWhom } from './life.ts';
 import { idsField, readIds } from './person-ids.ts';
@@ -89,6 +90,7 @@ export async function recordPersonsTold(
     draw: async ({ id, standing }, at, tx) => {
       const fault =
         findTellingFault(standing, channel === 'public') ??
+        (await findLackingPart(tx, id, standing)) ??
         findTimeFault('When they were told', sentAt, { from: standing.awareAt ?? '', at });
       if (fault) return fault;
       const said = { sentAt: sentAt.toISOString(), channel };
@@ -131,6 +133,19 @@ function findTellingFault({ decision }: BreachStanding, isPublic: boolean): Refu
       ? 'Each person is told. A public communication takes its place only by Article 34(3)(c).'
       : 'It was decided to make it public. Choose the public communication.',
   );
+}
+
+/** Nobody is told before what they are told holds all of Art 34(2). */
+async function findLackingPart(
+  tx: Tx,
+  breachId: string,
+  { decision }: BreachStanding,
+): Promise<Refused | null> {
+  const rows = await tx.privacyBreachText.findMany({
+    where: { breachId, seq: decision?.seq ?? 0 },
+    select: { field: true },
+  });
+  return findUntellable(new Set(rows.map(({ field }) => field)));
 }
 
 /** Of these, who was not told before. @returns a refusal where one is not on the list, or where all were told. */

@@ -13,8 +13,10 @@ export const breachTexts = {
   delay: paragraph('the reasons for the delay'),
   /** Why something of Art 33(3) comes later. */
   later: paragraph('why the rest comes later'),
-  /** What persons are told, in clear and plain language (Art 34(2)). */
+  /** What persons are told happened, in clear and plain language (Art 34(2)). */
   letter: paragraph('what the persons are told', 40),
+  /** Where persons can ask, by the register of controllers and contacts. */
+  contact: paragraph('where persons can ask', 3),
   proof: paragraph('how it is proved', 3),
 } as const satisfies Record<string, TextRule>;
 export type BreachText = keyof typeof breachTexts;

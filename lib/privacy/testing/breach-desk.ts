@@ -53,6 +53,11 @@ export const describing = {
   consequences: 'Persons may get messages that nobody asked for.',
   measures: 'The recipient deleted it and confirmed that in writing.',
 };
+/** What the persons are told beside the letter (Art 34(2)); where to ask is added from the register. */
+export const plain = {
+  consequences: 'You may get messages that look as if we had written them.',
+  measures: 'The list was deleted. Please open no links in such messages.',
+};
 export const described = async (desk: RequestDesk, id: string, seen: number) =>
   valueOf(
     await describeBreach(

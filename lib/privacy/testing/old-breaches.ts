@@ -9,6 +9,7 @@ import {
   confirmed,
   described,
   dismissed,
+  plain,
   pressBreach,
   reported,
   severe,
@@ -54,7 +55,7 @@ export async function oldSevere(desk: RequestDesk, persons: string): Promise<Old
   const sent = { sentAt: now, channel: 'portal', reference: 'DSB-1' };
   valueOf(await recordNotified(dora, { id, seen: '6', ...sent }, context));
   const letter = 'A list with your name went to somebody who should not have it.';
-  const deciding = { step: 'persons-decided', isTold: 'yes', exception: '', letter };
+  const deciding = { step: 'persons-decided', isTold: 'yes', exception: '', letter, ...plain };
   valueOf(await pressBreach(desk, people.mia, { id, seen: '7', ...deciding }));
   valueOf(await listPersons(dora, { id, seen: '8', persons }, context));
   const telling = { sentAt: now, channel: 'email', others: '60', proof: 'Log of the server.' };

@@ -1,7 +1,22 @@
-/** The day by which this organisation wants to be done: before the law's day by every way of counting. Pure. */
+/** By when this organisation wants to be done: before the law's day by every way of counting, and in hours where the law names none. Pure. */
 import { monthsLater } from '#lib/incidents/days.ts';
 import { DeadlineError, readRequestInput, type RequestDeadlineInput } from './deadline-input.ts';
 import { countPeriods, daysLater, isWorkingDay } from './deadlines.ts';
+
+/**
+ * Hours within which the persons are told once a risk was found to be high: the law says without undue delay (Art 34(1)),
+ * and what they can do against it they can do early only.
+ */
+const personsTold = 24;
+/** Hours after that finding at which the system warns of persons who were not told. */
+export const personsWarnedHours = [personsTold, 48, 72] as const;
+export type PersonsWarnedHours = (typeof personsWarnedHours)[number];
+
+/** Hours after the first part of a notification within which the authority has the rest (Art 33(4): no undue delay). */
+const restTold = 72;
+/** Hours after the first part at which the system warns of what of Art 33(3) the authority still lacks. */
+export const restWarnedHours = [restTold, 168, 336] as const;
+export type RestWarnedHours = (typeof restWarnedHours)[number];
 
 /** Longer ahead than that nothing of a month is left. */
 const MOST_DAYS_BEFORE = 25;

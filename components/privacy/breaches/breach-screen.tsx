@@ -12,6 +12,7 @@ import {
   suspectedTarget,
   type BreachEventKind,
 } from '#lib/privacy/breaches/life.ts';
+import { contents } from '#lib/privacy/breaches/completeness.ts';
 import type { BreachView } from '#lib/privacy/breaches/view-breach.ts';
 import { countOf } from '../../operations/counts.ts';
 import { LiveRefresh } from '../../live/live-refresh.tsx';
@@ -338,6 +339,8 @@ const marks: Readonly<Partial<Record<BreachEventKind, { shape: StatusShape; tone
   opened: { shape: 'ring' },
   warned: { shape: 'triangle', tone: 'danger' },
   'suspicion-warned': { shape: 'triangle', tone: 'danger' },
+  'persons-warned': { shape: 'triangle', tone: 'danger' },
+  'rest-warned': { shape: 'triangle', tone: 'danger' },
   closed: { shape: 'square' },
   'dismissal-approved': { shape: 'square' },
   dismissed: { shape: 'square' },
@@ -378,6 +381,12 @@ function titleOf(event: BreachView['events'][number]): string {
         : `${event.facts.hours} of the 72 hours are over`;
     case 'suspicion-warned':
       return `Only suspected for more than ${event.facts.hours} hours`;
+    case 'persons-warned':
+      return `The risk has been high for ${event.facts.hours} hours, and the persons were not told`;
+    case 'rest-warned': {
+      const names = event.facts.missing.map((part) => contents[part].name.toLowerCase());
+      return `${event.facts.hours} hours after the first part the authority lacks: ${names.join(', ')}`;
+    }
     default:
       return breachWords[event.kind];
   }

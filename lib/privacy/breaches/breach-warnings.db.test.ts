@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
-import { reported } from '../testing/breach-desk.ts';
+import { assessed, reported, severe, pressBreach } from '../testing/breach-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
 import { BreachWarnings } from './breach-warnings.ts';
 import { confirmBreach } from './move-breach.ts';
+import { recordNotified } from './tell-breach.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -73,4 +74,55 @@ it('nobody but the worker writes that it was warned', async () => {
   await watch().look();
   expect(await warned(breach)).toEqual([72]);
   expect(await warned(suspected, 'suspicion-warned')).toEqual([72]);
+});
+
+/** The database takes what was done so far for done so many hours earlier. */
+async function aged({ id }: { id: string }, hours: number) {
+  const { owner } = desk;
+  for (const table of ['privacy_breach_event', 'privacy_breach_standing'])
+    await owner.$executeRawUnsafe(`alter table ${table} disable trigger user`);
+  await owner.$executeRaw`update privacy_breach_event set at = at - make_interval(hours => ${hours}::int),
+    facts = case when kind = 'notification-sent' then jsonb_set(facts, '{sentAt}', to_jsonb(to_char(
+      ((facts ->> 'sentAt')::timestamptz - make_interval(hours => ${hours}::int)) at time zone 'UTC',
+      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) else facts end where breach_id = ${id}::uuid`;
+  await owner.$executeRaw`update privacy_breach_standing
+    set notified_at = notified_at - make_interval(hours => ${hours}::int) where breach_id = ${id}::uuid`;
+  for (const table of ['privacy_breach_event', 'privacy_breach_standing'])
+    await owner.$executeRawUnsafe(`alter table ${table} enable trigger user`);
+}
+
+it('persons who were not told of a high risk and what the authority lacks are warned of, once and by the worker', async () => {
+  const breach = await aware(76);
+  valueOf(await assessed(desk, breach.id, 2, severe));
+  const { mia } = desk.people;
+  const later = 'We are still counting whom it concerns.';
+  const delay = 'The mail was found on Monday only.';
+  const signing = { id: breach.id, seen: '3', step: 'notification-signed', later, delay };
+  valueOf(await pressBreach(desk, mia, signing));
+  const sent = { sentAt: ago(0), channel: 'portal', reference: 'DSB-1' };
+  valueOf(await recordNotified(dora(), { id: breach.id, seen: '4', ...sent }, desk.context));
+  await expect(
+    desk.worker.privacyBreachEvent.create({
+      data: {
+        breachId: breach.id,
+        seq: 6,
+        kind: 'persons-warned',
+        facts: { hours: 24 },
+        actor: 'system',
+        at: desk.context.clock(),
+      },
+    }),
+  ).rejects.toThrow(/hours that have passed/);
+  await aged(breach, 73);
+  const facts = { hours: 72 };
+  for (const kind of ['persons-warned', 'rest-warned'])
+    await expect(put(breach, 6, kind, facts, 'system')).rejects.toThrow(/worker/);
+  await watch().look();
+  await watch().look();
+  expect(await warned(breach, 'persons-warned')).toEqual([72]);
+  expect(await warned(breach, 'rest-warned')).toEqual([72]);
+  const [rest] = await desk.owner.privacyBreachEvent.findMany({
+    where: { breachId: breach.id, kind: 'rest-warned' },
+  });
+  expect(rest?.facts).toMatchObject({ missing: expect.arrayContaining(['nature', 'persons']) });
 });

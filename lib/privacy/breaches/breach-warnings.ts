@@ -1,7 +1,8 @@
 /**
  * The worker's look at breaches of which the authority was not told: 24, 48, 60 and 72 hours after we were aware, each is
  * warned of once, in its timeline, by a notice and in the log. One that is only suspected is warned of 24, 48 and 72 hours
- * after we heard of it. It counts from the events.
+ * after we heard of it, persons who were not told of a high risk by hours after it was found, and what of Art 33(3) the
+ * authority lacks by hours after the first part. It counts from the events.
  */
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -9,9 +10,9 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { timeAfterBreach } from './act-on-breach.ts';
 import { appendBreachEvent } from './append-breach-event.ts';
-import { dueSuspicion, dueWarning } from './clock.ts';
-import { mayFollow, type SuspectedHours, type WarnedHours } from './life.ts';
+import { contents } from './completeness.ts';
 import { breachEventsMax, loadBreach, lockBreach, type BreachFile } from './load-breach.ts';
+import { warningsDue, type DueWarning } from './warnings-due.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'>;
 
@@ -19,8 +20,6 @@ type Needs = Pick<Context, 'db' | 'clock'>;
 const lookEveryMs = 60_000;
 const firstWarningMs = 24 * 3_600_000;
 const atOnce = 100;
-
-type Due = { kind: 'warned' | 'suspicion-warned'; hours: WarnedHours | SuspectedHours };
 
 export class BreachWarnings {
   readonly #needs: Needs;
@@ -52,14 +51,16 @@ export class BreachWarnings {
   async #warnOf(id: string, now: Date): Promise<void> {
     const { db } = this.#needs;
     const seen = await loadBreach(db, id);
-    const due = seen && dueOf(seen, now);
-    if (!seen || !due) return;
+    const due = seen ? dueOf(seen, now) : [];
+    if (!seen || due.length === 0) return;
     // The log has it before it is written: a timeline that is full, or that nobody can write, silences nothing.
-    const key = `${id} ${due.kind} ${due.hours}`;
-    if (!this.#said.has(key)) sayOf(seen.number, due);
-    this.#said.add(key);
+    for (const warning of due) {
+      const key = `${id} ${warning.kind} ${warning.facts.hours}`;
+      if (!this.#said.has(key)) sayOf(seen.number, warning);
+      this.#said.add(key);
+    }
     if (seen.seq >= breachEventsMax) return;
-    await inTransaction(db, async (tx) => writeWarning(tx, id, now));
+    await inTransaction(db, async (tx) => writeWarnings(tx, id, now));
   }
 }
 
@@ -73,9 +74,13 @@ const pageOf = async (
       OR: [
         {
           state: { in: ['confirmed', 'assessed', 'contained'] },
-          notifiedAt: null,
-          clearedAt: null,
           awareAt: { lte: before },
+          // The authority waits for the first part, or for the rest, or persons may wait.
+          OR: [
+            { notifiedAt: null, clearedAt: null },
+            { complete: false, NOT: { notifiedAt: null } },
+            { toldAt: null },
+          ],
         },
         { state: 'suspected', suspectedAt: { lte: before } },
       ],
@@ -86,37 +91,40 @@ const pageOf = async (
     take: atOnce,
   });
 
-/** What is to be warned of now; null where there is nothing. */
-function dueOf({ standing, events }: BreachFile, now: Date): Due | null {
-  const at = timeAfterBreach({ events }, now);
-  if (mayFollow(standing.state, 'suspicion-warned')) {
-    const hours = dueSuspicion(standing, at);
-    return hours === null ? null : { kind: 'suspicion-warned', hours };
-  }
-  const hours = mayFollow(standing.state, 'warned') ? dueWarning(standing, at) : null;
-  return hours === null ? null : { kind: 'warned', hours };
-}
+const dueOf = ({ standing, events }: BreachFile, now: Date): DueWarning[] =>
+  warningsDue(standing, timeAfterBreach({ events }, now));
 
-async function writeWarning(tx: Tx, id: string, now: Date): Promise<void> {
+async function writeWarnings(tx: Tx, id: string, now: Date): Promise<void> {
   const file = await lockBreach(tx, id);
-  const due = file && dueOf(file, now);
-  if (!file || !due) return;
+  if (!file) return;
   const at = timeAfterBreach(file, now);
-  const { kind, hours } = due;
-  await appendBreachEvent(tx, file, { kind, facts: { hours }, by: 'system', at });
+  const free = breachEventsMax - file.seq;
+  for (const [index, warning] of dueOf(file, now).slice(0, free).entries())
+    await appendBreachEvent(
+      tx,
+      { ...file, seq: file.seq + index },
+      { ...warning, by: 'system', at },
+    );
 }
 
-function sayOf(breach: string, { kind, hours }: Due): void {
-  const said = { breach, hours };
-  const isOver = hours === 72;
-  if (kind === 'suspicion-warned') {
-    const words = 'a personal data breach is only suspected, and nobody confirmed or dismissed it';
-    if (isOver) log.error(said, words);
-    else log.warn(said, words);
-  } else if (isOver)
-    log.error(
+const overWords = {
+  warned: 'the 72 hours of a personal data breach are over and the authority was not told',
+  'suspicion-warned':
+    'a personal data breach is only suspected, and nobody confirmed or dismissed it',
+  'persons-warned': 'the risk of a personal data breach is high and the persons were not told',
+  'rest-warned': 'the authority lacks a part of the notification of a personal data breach',
+} as const;
+
+function sayOf(breach: string, { kind, facts }: DueWarning): void {
+  const { hours } = facts;
+  const missing = kind === 'rest-warned' ? facts.missing.map((part) => contents[part].name) : null;
+  const said = { breach, hours, ...(missing && { missing }) };
+  if (hours >= 72) log.error(said, overWords[kind]);
+  else
+    log.warn(
       said,
-      'the 72 hours of a personal data breach are over and the authority was not told',
+      kind === 'warned'
+        ? 'the authority was not told of a personal data breach yet'
+        : overWords[kind],
     );
-  else log.warn(said, 'the authority was not told of a personal data breach yet');
 }

@@ -1,5 +1,11 @@
 /** The 72 hours of a breach, from the instant we were aware of it (GDPR Art 33(1)). Pure, for screens too. */
 import { breachDeadline } from '../deadlines.ts';
+import {
+  personsWarnedHours,
+  restWarnedHours,
+  type PersonsWarnedHours,
+  type RestWarnedHours,
+} from '../targets.ts';
 import type { BreachStanding } from './fold.ts';
 import {
   suspectedHours,
@@ -87,6 +93,20 @@ export function dueSuspicion(
   if (state !== 'suspected') return null;
   return lastOver(suspectedHours, suspectedAt, { warned: suspicionWarned, now });
 }
+
+/** The same of persons who are to be told of a high risk, from when it was first found to be high (Art 34(1)). */
+export const duePersonsWarning = (
+  { highSince, personsWarned: warned }: Pick<BreachStanding, 'highSince' | 'personsWarned'>,
+  now: Date,
+): PersonsWarnedHours | null =>
+  highSince === null ? null : lastOver(personsWarnedHours, highSince, { warned, now });
+
+/** The same of what the authority lacks, from when it heard of the breach first (Art 33(4)). */
+export const dueRestWarning = (
+  { notifiedAt, restWarned: warned }: Pick<BreachStanding, 'notifiedAt' | 'restWarned'>,
+  now: Date,
+): RestWarnedHours | null =>
+  notifiedAt === null ? null : lastOver(restWarnedHours, notifiedAt, { warned, now });
 
 function lastOver<Hours extends number>(
   marks: readonly Hours[],

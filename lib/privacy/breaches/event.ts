@@ -4,6 +4,7 @@ import { readEventRow, type EventOf, type EventRow } from '#lib/platform/event-r
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { categories } from '#lib/persons/field-map.ts';
 import { memberStates } from '#lib/incidents/member-states.ts';
+import { personsWarnedHours, restWarnedHours } from '../targets.ts';
 import { contents } from './completeness.ts';
 import {
   authorityChannels,
@@ -136,6 +137,12 @@ export const breachFacts = {
   reopened: z.strictObject({}),
   warned: z.strictObject({ hours: z.literal([...warnedHours]) }),
   'suspicion-warned': z.strictObject({ hours: z.literal([...suspectedHours]) }),
+  'persons-warned': z.strictObject({ hours: z.literal([...personsWarnedHours]) }),
+  'rest-warned': z.strictObject({
+    hours: z.literal([...restWarnedHours]),
+    /** What of Art 33(3) the last part that was sent did not hold. */
+    missing: z.array(z.enum(keysOf(contents))).max(10),
+  }),
 } as const satisfies Record<BreachEventKind, z.ZodType>;
 
 export type BreachFacts<K extends BreachEventKind> = z.infer<(typeof breachFacts)[K]>;

@@ -44,6 +44,8 @@ export type BreachStanding = {
    * settles that no more.
    */
   mustDecide: boolean;
+  /** When it was first found or said to be high; ISO instant. */
+  highSince: string | null;
   /** How many persons are on the list. */
   listed: number;
   told: readonly BreachFacts<'persons-told'>[];
@@ -54,6 +56,9 @@ export type BreachStanding = {
   warned: ReadonlySet<number>;
   /** The same of one that is only suspected. */
   suspicionWarned: ReadonlySet<number>;
+  /** The same of persons who were not told, and of what the authority lacks. */
+  personsWarned: ReadonlySet<number>;
+  restWarned: ReadonlySet<number>;
   closedAt: string | null;
 };
 
@@ -80,12 +85,15 @@ export function foldBreach(events: readonly BreachEvent[]): BreachStanding {
     hasDelay: false,
     decision: null,
     mustDecide: false,
+    highSince: null,
     listed: 0,
     told: [],
     toldAt: null,
     dismissal: null,
     warned: new Set(),
     suspicionWarned: new Set(),
+    personsWarned: new Set(),
+    restWarned: new Set(),
     closedAt: null,
   };
   for (const event of events) now = { ...now, seq: event.seq, ...changeBy(now, event) };
@@ -117,6 +125,7 @@ function changeBy(now: BreachStanding, event: BreachEvent): Change {
       };
     case 'assessed': {
       const { risk, found } = event.facts;
+      const isHigh = risk === 'high' || found === 'high';
       return {
         assessment: { ...event.facts, seq: event.seq, by: event.actor },
         risk,
@@ -124,7 +133,8 @@ function changeBy(now: BreachStanding, event: BreachEvent): Change {
         proposal: null,
         clearedAt: null,
         decision: null,
-        mustDecide: now.mustDecide || risk === 'high' || found === 'high',
+        mustDecide: now.mustDecide || isHigh,
+        highSince: now.highSince ?? (isHigh ? event.at : null),
         state: stateOf(risk, now.containedAt),
       };
     }
@@ -138,6 +148,10 @@ function changeBy(now: BreachStanding, event: BreachEvent): Change {
       return { warned: new Set([...now.warned, event.facts.hours]) };
     case 'suspicion-warned':
       return { suspicionWarned: new Set([...now.suspicionWarned, event.facts.hours]) };
+    case 'persons-warned':
+      return { personsWarned: new Set([...now.personsWarned, event.facts.hours]) };
+    case 'rest-warned':
+      return { restWarned: new Set([...now.restWarned, event.facts.hours]) };
     default:
       return endedBy(now, event) ?? toldBy(now, event);
   }

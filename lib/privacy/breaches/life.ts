@@ -39,6 +39,8 @@ export const breachWords = {
   reopened: 'Reopened',
   warned: 'Warned of the 72 hours',
   'suspicion-warned': 'Warned that it is still only suspected',
+  'persons-warned': 'Warned that persons were not told',
+  'rest-warned': 'Warned that the authority lacks the rest',
 } as const;
 export type BreachEventKind = keyof typeof breachWords;
 
@@ -68,6 +70,8 @@ const after: Readonly<Record<Exclude<BreachEventKind, 'opened'>, readonly Breach
   reopened: ['closed', 'not-a-breach'],
   warned: known,
   'suspicion-warned': ['suspected'],
+  'persons-warned': judged,
+  'rest-warned': known,
 };
 
 /** @param state null before there is a breach. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
+import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Result } from '#lib/platform/result.ts';
 import {
   advised,
@@ -12,6 +13,7 @@ import {
 import { restricted } from '../testing/restriction-desk.ts';
 import { closeRequest, finishRecipients, fulfilRequest, notifyRecipient } from './carry-out.ts';
 import { addRecipient } from './record-recipient.ts';
+import { recipientCode } from './load-recipients.ts';
 import { viewRequest } from './view-request.ts';
 
 let desk: RequestDesk;
@@ -70,4 +72,60 @@ it('recipients are gone through only once each has a result on record, authoriti
   expect(await tell(10, recorded, 'impossible', 'It was dissolved in 2025.')).toBe('done');
   expect(await finish(11)).toBe('done');
   expect(await code(closeRequest(dora(), { id, seen: '12' }, desk.context))).toBe('done');
+});
+
+/** As whoever has the web server could write it. */
+const put = (requestId: string, seq: number, kind: string, facts: object) =>
+  desk.web.privacyRequestEvent.create({
+    data: {
+      requestId,
+      seq,
+      kind,
+      facts: asJson(facts),
+      actor: dora().personId,
+      at: desk.context.clock(),
+    },
+  });
+
+it('nobody says that recipients are gone through while one on record has no result, or who was not told without a reason', async () => {
+  const { id } = await answered();
+  // What was put on record in the request before is told as well: it is of the same person.
+  const { recipients } = valueOf(await viewRequest(dora(), id, desk.context));
+  const [recorded = ''] = recipients.map((one) => one.code).filter((one) => one.endsWith('-6'));
+  expect(recorded).toMatch(/^dsr-/);
+  await expect(put(id, 10, 'notified', { recipients: 0 })).rejects.toThrow(/each has a result/);
+  await expect(put(id, 10, 'notified', { recipients: 2 })).rejects.toThrow(/as many recipients/);
+  for (const result of ['impossible', 'disproportionate'])
+    await expect(put(id, 10, 'recipient-told', { recipient: recorded, result })).rejects.toThrow(
+      /with the reason/,
+    );
+  await expect(
+    put(id, 10, 'recipient-told', { recipient: recorded, result: 'forgotten' }),
+  ).rejects.toThrow(/one result/);
+  for (const [index, { code: recipient }] of recipients.entries()) {
+    const telling = { id, seen: `${9 + index}`, recipient, result: 'told', reasons: '' };
+    valueOf(await notifyRecipient(dora(), telling, desk.context));
+    await expect(
+      put(id, 10 + index + 1, 'recipient-told', { recipient, result: 'told' }),
+    ).rejects.toThrow(/one result/);
+  }
+  const seen = 9 + recipients.length;
+  await expect(put(id, seen + 1, 'notified', { recipients: recipients.length })).rejects.toThrow(
+    /with the reason/,
+  );
+  const reasons = 'The registers were looked through.';
+  valueOf(await finishRecipients(dora(), { id, seen: `${seen}`, reasons }, desk.context));
+});
+
+it('the database writes the code of a recipient as the program does', async () => {
+  for (const name of [
+    'PC-2026-000001',
+    'DSR-2026-000012-7',
+    ' --Ä b__C  ',
+    `${'a'.repeat(59)}-b`,
+  ]) {
+    const [row] = await desk.owner.$queryRaw<{ code: string }[]>`
+      select privacy_recipient_code(${name}) as code`;
+    expect(row?.code, name).toBe(recipientCode(name));
+  }
 });

@@ -11,7 +11,7 @@ import { scanTables } from '#lib/privacy/scan/scan-tables.ts';
 import { sealedColumns } from '#lib/privacy/scan/sealed-columns.ts';
 import { untilInterrupted } from './drill/interrupted.ts';
 import { liveOwnerUrl } from './drill/live-database.ts';
-import { readScanCommand, SCAN_USAGE } from './privacy-scan/command.ts';
+import { exitCodeOf, readScanCommand, SCAN_USAGE } from './privacy-scan/command.ts';
 import { ownerKeys } from './supervisor/owner-keys.ts';
 import { describe } from './supervisor/problem.ts';
 import { readSettings, type Settings } from './supervisor/settings.ts';
@@ -57,7 +57,12 @@ async function main(words: readonly string[]): Promise<number> {
     const backups = [];
     for (const folder of folders)
       backups.push(await scanBackups(folder, { keys, needles, places, signal, report }));
-    const unread = [...files, ...backups].flatMap((one) => one.unread);
+    const unread = [
+      ...sealed.broken.places.map(
+        ({ where, count }) => `${count} sealed in ${where}, which can’t be opened`,
+      ),
+      ...[...files, ...backups].flatMap((one) => one.unread),
+    ];
     const counts = {
       ...tables,
       sealed: sealed.opened,
@@ -70,8 +75,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (command.isJson)
       console.log(JSON.stringify({ found: places.count, places: places.named, unread, ...counts }));
     else tell(places, unread, counts);
-    if (places.count > 0) return 1;
-    return unread.length > 0 ? 2 : 0;
+    return exitCodeOf({ found: places.count, unread });
   } finally {
     await client.end();
     keys.close();
@@ -100,7 +104,12 @@ function tell(
   console.log(
     `Looked at ${rows} rows in ${tables} tables, ${sealed} sealed values (${shredded} more can’t be opened by anybody), ${files} files, ${backups} backups.`,
   );
-  if (places.count === 0) console.log('None of the values was found.');
+  if (places.count === 0)
+    console.log(
+      unread.length === 0
+        ? 'None of the values was found.'
+        : 'None of the values was found where it could be looked; what could not be read is named above.',
+    );
 }
 
 const sorts = {

@@ -1,6 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { planOf } from '#lib/privacy/erasure/plan.ts';
+import { erasureStates } from '#lib/privacy/erasure/phases.ts';
+import type { CarriedView } from '#lib/privacy/erasure/view-erasure.ts';
 import { ErasurePlanSection } from './erasure-plan.tsx';
 
 it('the plan of an erasure shows what other systems keep, by which law and until when', () => {
@@ -44,4 +46,41 @@ it('the plan of an erasure shows what other systems keep, by which law and until
     expect([said, text.includes(said)]).toEqual([said, true]);
   expect(text).not.toContain('Registers of clients');
   expect(text).not.toContain('everything goes');
+});
+
+it('a proof names how many rows of which table could not be read, and says nothing of it where there are none', () => {
+  const carried: CarriedView = {
+    state: 'proved',
+    stateWords: erasureStates.proved,
+    isOpen: false,
+    left: null,
+    scope: 'whole',
+    steps: [],
+    gone: { values: 1, hashes: 1, texts: 0, keptTexts: 0 },
+    receipt: { places: 1, rootBefore: 1, rootAfter: 2 },
+    proof: {
+      unreadable: 1,
+      witness: 'ab'.repeat(32),
+      found: [],
+      tables: 1,
+      rows: 1,
+      sealed: 1,
+      unread: [],
+      journals: 0,
+      accounts: 0,
+    },
+  };
+  const shown = (unopened: { where: string; count: number }[]) =>
+    renderToStaticMarkup(
+      <ErasurePlanSection
+        view={{
+          plan: null,
+          toPropose: null,
+          carried: { ...carried, proof: carried.proof && { ...carried.proof, unopened } },
+          comesBack: null,
+        }}
+      />,
+    );
+  expect(shown([{ where: 'break_note', count: 2 }])).toContain('break_note (2 rows)');
+  expect(shown([])).not.toContain('could not be read');
 });

@@ -165,7 +165,16 @@ function Carried({ carried }: { carried: CarriedView }) {
 
 function Proof({ carried: { scope, gone, receipt, proof } }: { carried: CarriedView }) {
   if (receipt === null || proof === null) return null;
-  const { found, kept = [], requests, unread, unreadable, witness, ...looked } = proof;
+  const {
+    found,
+    kept = [],
+    unopened = [],
+    requests,
+    unread,
+    unreadable,
+    witness,
+    ...looked
+  } = proof;
   const { tables, rows, sealed, journals, accounts } = looked;
   return (
     <>
@@ -174,6 +183,16 @@ function Proof({ carried: { scope, gone, receipt, proof } }: { carried: CarriedV
           {found.map(({ where, count }) => `${where} (${countOf(count, 'row')})`).join(', ')}. See
           whether it is this person’s, and what the law says of it there. The answer says what
           became of each.
+        </Notice>
+      )}
+      {unopened.length > 0 && (
+        <Notice
+          tone="caution"
+          title="Some rows could not be read, so they were not looked through."
+        >
+          {unopened.map(({ where, count }) => `${where} (${countOf(count, 'row')})`).join(', ')}.
+          They do not open, or are not what their table keeps: somebody made them up, or the disk
+          lost them. An incident is open about it. Whether the person stands in them is not known.
         </Notice>
       )}
       <DescriptionList

@@ -7,6 +7,7 @@ import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import {
   joinParts,
+  openEachWhole,
   openWholes,
   sealWholes,
   splitParts,
@@ -144,6 +145,46 @@ export async function openBytesOf(
       throw new DataKeysError('seal-broken', 'A text is not what its commitment says.');
     return plain.subarray(SALT_BYTES);
   });
+}
+
+/** A text of a row that may be made up or damaged. */
+export type TextOpened =
+  | { state: 'open'; text: string }
+  /** It was erased, or its key is no more. */
+  | { state: 'erased' }
+  /** It does not open, is not what its commitment says, or is no text. */
+  | { state: 'broken' };
+
+/**
+ * Opens texts, in order, where one that does not open keeps none of the others.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function openEachText(
+  table: TextTable,
+  rows: readonly SealedTextRow[],
+): Promise<TextOpened[]> {
+  const there = rows.flatMap(({ commitment, redacted, sealed }) =>
+    sealed === null ? [] : [{ commitment: redacted ?? commitment, parts: splitParts(sealed) }],
+  );
+  const opened = await openEachWhole(
+    there.map(({ commitment, parts }) => ({ contextOf: contextOf(table, commitment), parts })),
+  );
+  let next = 0;
+  return rows.map(({ commitment, redacted, sealed }) => {
+    const one = sealed === null ? undefined : opened[next++];
+    if (one?.state !== 'open') return { state: one?.state === 'broken' ? 'broken' : 'erased' };
+    return readOpened(one.plain, redacted ?? commitment);
+  });
+}
+
+function readOpened(plain: Uint8Array, commitment: string): TextOpened {
+  if (createHash('sha256').update(plain).digest('hex') !== commitment) return { state: 'broken' };
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return { state: 'open', text: decoder.decode(plain.subarray(SALT_BYTES)) };
+  } catch {
+    return { state: 'broken' };
+  }
 }
 
 /** What stands in the place of a text while the key service is away. */

@@ -1,5 +1,6 @@
 /** How a value of a person is sealed: bound to the person, the field and the version that it is. */
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
+import { openEach } from '#lib/platform/data-keys/open-each.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { FieldName } from './field-map.ts';
 
@@ -39,6 +40,35 @@ export async function openValues(
   return opened.map((one) =>
     one.state === 'open' ? new TextDecoder('utf-8', { fatal: true }).decode(one.plain) : null,
   );
+}
+
+/** A value of a row that may be made up or damaged. */
+export type ValueOpened =
+  | { state: 'open'; value: string }
+  | { state: 'shredded' }
+  /** It does not open although its key is there, or it is no text. */
+  | { state: 'broken' };
+
+/**
+ * The same where one that does not open keeps none of the others.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function openEachValue(
+  rows: readonly (ValuePlace & { sealed: Uint8Array })[],
+): Promise<ValueOpened[]> {
+  const opened = await openEach(
+    dataKeys(),
+    rows.map(({ sealed, ...place }) => ({ context: contextOf(place), sealed })),
+  );
+  return opened.map((one) => {
+    if (one.state !== 'open') return one;
+    try {
+      const value = new TextDecoder('utf-8', { fatal: true }).decode(one.plain);
+      return { state: 'open', value };
+    } catch {
+      return { state: 'broken' };
+    }
+  });
 }
 
 /** Whether this is the answer that people's data can't be read at the moment. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readScanCommand } from './command.ts';
+import { exitCodeOf, readScanCommand } from './command.ts';
 
 const read = (...words: string[]) => readScanCommand(words, () => 'From Input\n\nAnother\r\n');
 
@@ -28,4 +28,10 @@ describe('is refused', () => {
   it('without telling the value', () => {
     expect(() => read('Änne Müller', 'ab')).toThrow(/Value 2 is shorter/);
   });
+});
+
+it('only a look at everything that found nothing ends with 0', () => {
+  expect(exitCodeOf({ found: 0, unread: [] })).toBe(0);
+  expect(exitCodeOf({ found: 0, unread: ['1 sealed in break_note'] })).toBe(2);
+  expect(exitCodeOf({ found: 2, unread: ['1 sealed in break_note'] })).toBe(1);
 });

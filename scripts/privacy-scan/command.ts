@@ -8,10 +8,16 @@ npm run privacy:scan -- --folder PATH VALUE … looks below further folders as w
 npm run privacy:scan -- --json VALUE …        one JSON object on stdout
 It looks through every table, queue and trail of the live database, opens what is sealed in it, and reads every file
 below the data folder, the database's own files and the logs among them, and what \`npm run backup\` wrote there, which it
-opens; in any case, composition and coding. Places are named, values never. It ends with 0 when none is found, with 1 and the places when one is, and with 2 when it could
-not look everywhere.`;
+opens; in any case, composition and coding. Places are named, values never. It ends with 0 when none is found, with 1 and the
+places when one is, and with 2 when it could not look everywhere, as where something sealed or a file can't be read.`;
 
 export type ScanCommand = { values: string[]; folders: string[]; isJson: boolean };
+
+/** What the command ends with. @param unread places that could not be looked at: none of them says that nothing is there. */
+export function exitCodeOf({ found, unread }: { found: number; unread: readonly string[] }) {
+  if (found > 0) return 1;
+  return unread.length > 0 ? 2 : 0;
+}
 
 /**
  * Reads the words.

@@ -16,6 +16,7 @@ const faults: Readonly<Record<string, string>> = {
   'not-own': 'it is not the key of the row that names it',
   'key-unknown': 'the key service does not know it',
   'seal-broken': 'what it sealed does not open',
+  'not-parsed': 'what it sealed is not what its table keeps',
 };
 
 /** Called often; mostly there is nothing. @returns `notYet` where nothing was refused. */

@@ -129,9 +129,13 @@ describe('a text that names somebody', () => {
     const id = await person({ 'full-name': 'Carla Núñez Bianchi' });
     expect(await mentionsOf(owner, id)).toEqual([]);
     const own = [{ field: 'full-name', value: 'Carla Núñez Bianchi' }] as const;
-    let from = await findUnmentioned(worker, { personId: id, values: own }, { most: 2 });
+    let { next: from } = await findUnmentioned(worker, { personId: id, values: own }, { most: 2 });
     while (from)
-      from = await findUnmentioned(worker, { personId: id, values: own }, { from, most: 2 });
+      ({ next: from } = await findUnmentioned(
+        worker,
+        { personId: id, values: own },
+        { from, most: 2 },
+      ));
     expect((await mentionsOf(owner, id)).map(({ commitment }) => commitment)).toEqual(
       rows.map(({ commitment }) => commitment).toSorted(),
     );

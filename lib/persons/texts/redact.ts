@@ -1,14 +1,15 @@
 /** Blacks out what texts of other rooms say of a person; in the worker, which alone may. */
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { openTexts, sealText, type SealedTextRow, type TextTable } from '#lib/audit/sealed-text.ts';
+import { sealText, type SealedTextRow, type TextTable } from '#lib/audit/sealed-text.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { blackOut, namesPerson, type OwnValue } from './black-out.ts';
+import { BLACK, blackOut, namesPerson, type OwnValue } from './black-out.ts';
 import { destroyDueKeys } from './destroy-due-keys.ts';
 import { keptOf } from './kept-texts.ts';
 import { namesOfOthers } from './of-others.ts';
 import { forgetMentions, isInFile, mentionsOf, type Mention } from './mentions.ts';
-import { mapWords, wordsOf } from './text-shape.ts';
+import { keyOf, openFound } from './open-found.ts';
+import { mapWords, wholeText } from './text-shape.ts';
 import { isTextTable, replaceText, textRows } from './text-rows.ts';
 
 export type Redaction = {
@@ -45,7 +46,8 @@ const MOST = 2_000;
 /**
  * For each text that mentions the person: what is theirs is blacked out, the rest is sealed anew under a new key, and the
  * old key is destroyed, so that the text as it was opens from no backup. One text per transaction; whatever stops it,
- * calling again goes on, and a mention goes only when the old key is gone. Texts under the key of a file are left.
+ * calling again goes on, and a mention goes only when the old key is gone. Texts under the key of a file are left. Of a
+ * text that does not open nobody knows what of it is the person's, so all of it goes, with its key.
  * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour.
  */
 export async function redactMentions(db: Database, wanted: Wanted): Promise<Redaction> {
@@ -85,10 +87,16 @@ export async function wouldRedact(db: Database, wanted: Wanted): Promise<Mention
 
 async function redactOne(db: Database, mention: Mention, wanted: Wanted): Promise<boolean> {
   const found = await restOf(db, mention, wanted);
-  return found !== null && replace(db, found.table, found.row, found.rest, wanted.at);
+  return found !== null && replace(db, found, wanted.at);
 }
 
-type Rest = { table: TextTable; row: SealedTextRow; rest: string };
+type Rest = {
+  table: TextTable;
+  row: SealedTextRow;
+  rest: string;
+  /** The row does not open, so it may not say which key is its own, either. */
+  isLost: boolean;
+};
 
 /** What is left of a text; null where it stays as it is. */
 async function restOf(
@@ -98,22 +106,24 @@ async function restOf(
 ): Promise<Rest | null> {
   if (!isTextTable(table)) throw new Error('A mention of a table that keeps no texts.');
   const [row] = await textRows(db, table, [commitment]);
-  const [text] = row ? await openTexts(table, [row]) : [];
-  if (!row || text === undefined || text === null) return null;
-  const written = wordsOf(table, text);
+  const [found] = row ? await openFound(db, table, [row]) : [];
+  if (!row || !found) return null;
+  const { text, words: written, fault } = found;
+  if (text === null)
+    return fault === null ? null : { table, row, rest: wholeText(table, BLACK), isLost: true };
   if (!namesPerson(written, telling)) return null;
   const others = await namesOfOthers(db, personId, values, written);
-  const rest = mapWords(table, text, (words) => blackOut(words, values, true, others));
-  return rest === text ? null : { table, row, rest };
+  const black = (words: string): string => blackOut(words, values, true, others);
+  const rest = fault === null ? mapWords(table, text, black) : black(text);
+  return rest === text ? null : { table, row, rest, isLost: false };
 }
 
 async function replace(
   db: Database,
-  table: TextTable,
-  row: SealedTextRow,
-  rest: string,
+  { table, row, rest, isLost }: Rest,
   at: Date,
 ): Promise<boolean> {
+  const keys = isLost ? await ownKeys(db, table, row) : [keyOf(row.sealed)];
   const sealed = await sealText(table, rest);
   const isReplaced = await inTransaction(db, async (tx) => {
     await appendAudit(tx, {
@@ -124,7 +134,10 @@ async function replace(
       facts: { table, to: sealed.commitment },
     });
     // Named before it goes, so that it is destroyed even where this process ends before it can.
-    await tx.textKeyDue.create({ data: { keyId: keyOf(row.sealed), since: at } });
+    await tx.textKeyDue.createMany({
+      data: keys.map((keyId) => ({ keyId, since: at })),
+      skipDuplicates: true,
+    });
     return replaceText(tx, table, row, { sealed: sealed.sealed, redacted: sealed.commitment });
   });
   // Only another redaction changes a text: of the same person by another worker, or of another person.
@@ -132,6 +145,13 @@ async function replace(
   return isReplaced;
 }
 
-/** Id of the key under which bytes were sealed; it stands in the clear within them. */
-const keyOf = (sealed: Uint8Array | null): string =>
-  Buffer.from(sealed?.subarray(1, 17) ?? []).toString('hex');
+/** Keys that belong to a row, whatever is left of its bytes. */
+async function ownKeys(
+  db: Database,
+  table: TextTable,
+  { commitment }: SealedTextRow,
+): Promise<string[]> {
+  const where = { kind: 'text', owner: `${table}/${commitment}` };
+  const rows = await db.dataKeyOwner.findMany({ where, select: { keyId: true }, take: AT_ONCE });
+  return rows.map(({ keyId }) => keyId);
+}

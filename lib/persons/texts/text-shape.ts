@@ -19,6 +19,22 @@ export function wordsOf(table: string, text: string): string {
   return strings.join('\n');
 }
 
+/**
+ * The same of a text that was found in the database, where it may be anything.
+ * @returns `isBroken` where it is not of the form that its table keeps; then the words are the text as it is written.
+ */
+export function wordsFound(table: string, text: string): { words: string; isBroken: boolean } {
+  try {
+    return { words: wordsOf(table, text), isBroken: false };
+  } catch {
+    return { words: text, isBroken: true };
+  }
+}
+
+/** What stands for a text of which nothing can be left, in the form that its table keeps. */
+export const wholeText = (table: string, words: string): string =>
+  json.has(table) ? JSON.stringify(words) : words;
+
 /** The text with each piece that people wrote passed through; what holds it together stays as it is. */
 export function mapWords(table: string, text: string, change: (words: string) => string): string {
   if (!json.has(table)) return change(text);

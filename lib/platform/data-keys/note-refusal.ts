@@ -9,7 +9,7 @@ export type KeyRefusal = {
   kind: string;
   /** Id of the row, or the name of the duty. */
   owner: string;
-  fault: 'not-own' | 'key-unknown' | 'seal-broken';
+  fault: 'not-own' | 'key-unknown' | 'seal-broken' | 'not-parsed';
 };
 
 export type NotesRefusals = Pick<Database, 'dataKeyRefusal'> | Pick<Tx, 'dataKeyRefusal'>;

@@ -1,5 +1,6 @@
 /** Seals and opens values of any length: the service takes a mebibyte at once, so longer ones go in parts. */
 import type { KeyId, ToOpen, ToSeal } from './data-keys.ts';
+import { openEach } from './open-each.ts';
 import { dataKeys } from './our-keys.ts';
 
 /** Bytes of a part in the clear; each but the last has as many. */
@@ -67,6 +68,35 @@ export async function openWholes(
     }
   }
   return plain.map((parts) => parts && new Uint8Array(Buffer.concat(parts)));
+}
+
+/** What became of a value where some may be made up or damaged. */
+export type WholeOpened =
+  | { state: 'open'; plain: Uint8Array<ArrayBuffer> }
+  /** Its key was destroyed. */
+  | { state: 'shredded' }
+  | { state: 'broken' };
+
+/**
+ * The same where one that does not open keeps none of the others.
+ * @throws DataKeysError where the key service can't be reached.
+ */
+export async function openEachWhole(wholes: readonly PartsToOpen[]): Promise<WholeOpened[]> {
+  const items = wholes.flatMap(({ contextOf, parts }) =>
+    parts.map((sealed, index) => ({ context: contextOf(index + 1), sealed })),
+  );
+  const opened = await openEach(dataKeys(), items);
+  let next = 0;
+  return wholes.map(({ parts }) => {
+    const own = opened.slice(next, next + parts.length);
+    next += parts.length;
+    if (own.length < parts.length || own.some(({ state }) => state === 'broken'))
+      return { state: 'broken' };
+    const plain = own.flatMap((one) => (one.state === 'open' ? [one.plain] : []));
+    return plain.length < parts.length
+      ? { state: 'shredded' }
+      : { state: 'open', plain: new Uint8Array(Buffer.concat(plain)) };
+  });
 }
 
 /** Parts one after another, as one column keeps them. */

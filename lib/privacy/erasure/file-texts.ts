@@ -5,12 +5,15 @@
 import { randomBytes } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { commitmentOf } from '#lib/audit/salted-commitment.ts';
-import { blackOut, namesPerson, type OwnValue } from '#lib/persons/texts/black-out.ts';
+import { BLACK, blackOut, namesPerson, type OwnValue } from '#lib/persons/texts/black-out.ts';
 import { destroyDueKeys } from '#lib/persons/texts/destroy-due-keys.ts';
 import { writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { forgetMentions, isInFile, mentionsOf, type Mention } from '#lib/persons/texts/mentions.ts';
 import { namesOfOthers } from '#lib/persons/texts/of-others.ts';
+import { keyOf, noteBroken, type BrokenRow } from '#lib/persons/texts/open-found.ts';
+import { openEach } from '#lib/platform/data-keys/open-each.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { NotesRefusals } from '#lib/platform/data-keys/note-refusal.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
@@ -73,40 +76,67 @@ async function fileTexts(db: Database | Tx): Promise<NamingText[]> {
   throw new Error('There are more texts of breaches and holds than are looked through.');
 }
 
-/** Opens texts of files, each with the salt of its commitment; those whose key is no more are left out. */
-export async function openAll<T extends FileText>(rows: readonly T[]): Promise<(T & Kept)[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const opened = await dataKeys().open(
+/** What stands for a text that does not open, once its file is sealed under another key. */
+export const lost = (row: FileText): Opened => ({ ...row, salt: new Uint8Array(), text: '' });
+
+/**
+ * Opens texts of files, each with the salt of its commitment; those whose key is no more are left out. Those that do not
+ * open although it is there are put on record, once each.
+ * @throws DataKeysError where the key service can't be reached: then nothing was said of any.
+ */
+export async function openAll<T extends FileText>(
+  db: NotesRefusals,
+  rows: readonly T[],
+): Promise<{ opened: (T & Kept)[]; broken: T[] }> {
+  const opened: (T & Kept)[] = [];
+  const broken: T[] = [];
+  const each = await openEach(
+    dataKeys(),
     rows.map(({ home, file, seq, field, sealed }) => ({
       context: contextOf(home, file, seq, field),
       sealed,
     })),
   );
-  return rows.flatMap((row, index) => {
-    const one = opened[index];
-    return one?.state === 'open'
-      ? [
-          {
-            ...row,
-            salt: one.plain.subarray(0, SALT_BYTES),
-            text: decoder.decode(one.plain.subarray(SALT_BYTES)),
-          },
-        ]
-      : [];
-  });
+  for (const [index, row] of rows.entries()) {
+    const one = each[index];
+    const kept = one?.state === 'open' ? readKept(one.plain) : null;
+    if (kept) opened.push({ ...row, ...kept });
+    // A row under a key that never was its file's was not erased with it.
+    else if (one?.state !== 'shredded' || keyOf(row.sealed) !== row.keyId) broken.push(row);
+  }
+  await noteBroken(db, broken.map(asBroken));
+  return { opened, broken };
+}
+
+const asBroken = ({ home, commitment }: FileText): BrokenRow => ({
+  table: tables[home],
+  row: commitment,
+  fault: 'seal-broken',
+});
+
+function readKept(plain: Uint8Array): Kept | null {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return {
+      salt: plain.subarray(0, SALT_BYTES),
+      text: decoder.decode(plain.subarray(SALT_BYTES)),
+    };
+  } catch {
+    return null;
+  }
 }
 
 /**
  * Opens all of them, and puts those that name the person on record.
+ * @returns those that could not be read.
  * @throws DataKeysError where the key service can't be reached; then nothing is lost, call again.
  */
 export async function findInFiles(
   db: Database,
   { personId, telling }: Pick<AboutPerson, 'personId' | 'telling'>,
-): Promise<void> {
-  const named = (await openAll(await fileTexts(db))).filter(({ text }) =>
-    namesPerson(text, telling),
-  );
+): Promise<BrokenRow[]> {
+  const { opened, broken } = await openAll(db, await fileTexts(db));
+  const named = opened.filter(({ text }) => namesPerson(text, telling));
   for (const home of ['privacy-breach', 'privacy-hold'] as const)
     await inTransaction(db, (tx) =>
       writeMentions(
@@ -117,6 +147,7 @@ export async function findInFiles(
           .map(({ commitment }) => ({ commitment, people: [personId] })),
       ),
     );
+  return broken.map(asBroken);
 }
 
 /**
@@ -163,10 +194,12 @@ export async function wouldRedactInFiles(db: Database, about: AboutPerson): Prom
   const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
   if (mentions.length === 0) return 0;
   const named = new Set(mentions.map(({ commitment }) => commitment));
-  const opened = await openAll(
+  const { opened, broken } = await openAll(
+    db,
     (await fileTexts(db)).filter(({ commitment }) => named.has(commitment)),
   );
-  return (await changedIn(db, opened, named, about)).size;
+  const changed = await changedIn(db, opened, named, about);
+  return changed.size + broken.filter(({ stays }) => !stays).length;
 }
 
 /** What is left of those texts that are another then, by their commitment. */
@@ -196,13 +229,16 @@ async function redactFile(
   // Whoever writes to the file waits, and seals under the new key.
   await lockNamed(tx, `${locks[home]} ${file}`);
   const rows = (await fileTexts(tx)).filter((row) => row.file === file);
-  const opened = await openAll(rows);
-  const changed = await changedIn(tx, opened, named, about);
+  const { opened, broken } = await openAll(tx, rows);
+  const changed = new Map(await changedIn(tx, opened, named, about));
   const [first] = rows;
-  if (!first || changed.size === 0) return 0;
-  if (opened.length < rows.length)
-    throw new Error(`Some texts of ${first.number} do not open, so they can not be sealed anew.`);
-  await sealAnew(tx, first, { opened, changed, at: about.at });
+  // What is on record as naming the person and does not open: nobody knows what of it is theirs.
+  const isLost = broken.some(({ commitment, stays }) => named.has(commitment) && !stays);
+  if (!first || (changed.size === 0 && !isLost)) return 0;
+  if (opened.length + broken.length < rows.length)
+    throw new Error(`The key of ${first.number} is no more, so its texts can not be sealed anew.`);
+  for (const { commitment } of broken) changed.set(commitment, BLACK);
+  await sealAnew(tx, first, { opened: [...opened, ...broken.map(lost)], changed, at: about.at });
   return changed.size;
 }
 

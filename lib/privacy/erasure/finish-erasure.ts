@@ -1,7 +1,7 @@
 /** The last steps of an erasure: what is left is looked for, the key is destroyed, and it is shown that nothing opens. */
 import { createHash } from 'node:crypto';
 import { isFieldName } from '#lib/persons/field-map.ts';
-import { openValues } from '#lib/persons/sealed-value.ts';
+import { openEachValue } from '#lib/persons/sealed-value.ts';
 import { sharedValues } from '#lib/persons/texts/of-others.ts';
 import type { ShredReceipt } from '#lib/platform/data-keys/data-keys.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
@@ -28,6 +28,7 @@ import { keptInFiles, whyKeptOf } from './why-kept.ts';
 import { openOwn, tellingValues, type SealedRow } from './own-values.ts';
 import type { ErasureProof, Gone, Looked } from './phases.ts';
 import { noteShred } from './restore-check.ts';
+import { mostOfPlaces } from './unopened.ts';
 
 const witnessMax = 2_000;
 
@@ -50,28 +51,27 @@ export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void
   await erasePackages(db, clock(), erasure.personId);
   const rows = await witnessOf(db, erasure);
   const isGoing = goingOf(erasure, rows);
-  const own = await openOwn(erasure.personId, rows.filter(isGoing));
+  const { own } = await openOwn(erasure.personId, rows.filter(isGoing));
   // What is others' as well stays with them, and says nothing of who was erased.
   const shared = await sharedValues(db, erasure.personId, own);
   const theirs = own.filter((value) => !shared.has(value));
   const cleared = isAskedFor(erasure) ? await ownRequests(db, erasure.personId, theirs) : null;
   await clearRequests(db, cleared ?? [], { erasure, values: own, at: clock() });
   const going = tellingValues(theirs);
-  const staying = new Set(
-    tellingValues(
-      await openOwn(
-        erasure.personId,
-        rows.filter((row) => !isGoing(row)),
-      ),
-    ),
+  const { own: kept } = await openOwn(
+    erasure.personId,
+    rows.filter((row) => !isGoing(row)),
   );
-  const looked = await lookForValues(
+  const staying = new Set(tellingValues(kept));
+  const { unopened = [], ...looked } = await lookForValues(
+    db,
     going.filter((value) => !staying.has(value)),
     needs,
     await whyKeptOf(db, erasure, cleared),
   );
   const proof: Looked = {
     ...looked,
+    unopened: mostOfPlaces((erasure.gone as Partial<Gone>).unopened ?? [], unopened),
     kept: [...(looked.kept ?? []), ...(await keptInFiles(db, erasure))],
     requests: await countCleared(db, cleared ?? []),
   };
@@ -180,8 +180,8 @@ async function expectUnreadable(
   const places = rows.flatMap(({ field, ...row }) =>
     isFieldName(field) ? [{ ...row, field, personId }] : [],
   );
-  const opened = await openValues(places);
-  if (opened.some((value) => value !== null))
+  const opened = await openEachValue(places);
+  if (opened.some(({ state }) => state === 'open'))
     throw new Error('A value that was to be erased still opens.');
 }
 

@@ -5,7 +5,9 @@
  */
 import pg from 'pg';
 import { textTables } from '#lib/audit/sealed-text.ts';
+import { noteBroken } from '#lib/persons/texts/open-found.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import type { Database } from '#lib/platform/db/client.ts';
 import { readRows } from '#lib/resilience/drills/read-rows.ts';
 import { readTables, settle, type Table } from '#lib/resilience/drills/read-tables.ts';
 import { needlesOf } from '../scan/needles.ts';
@@ -23,16 +25,18 @@ const rowsMax = 1_000;
 export type WhyKept = (place: Place) => Pick<KeptPlace, 'article' | 'why'> | null;
 
 /**
+ * What does not open is put on record and named.
  * @param values of people whose values were taken out; they stay in memory.
  * @param whyKept tells what stays by law from what was left behind.
  */
 export async function lookForValues(
+  db: Database,
   values: readonly string[],
   { databaseUrl, signal }: { databaseUrl: string; signal: AbortSignal },
   whyKept: WhyKept,
 ): Promise<Looked> {
   if (values.length === 0)
-    return { found: [], kept: [], tables: 0, rows: 0, sealed: 0, unread: [] };
+    return { found: [], kept: [], unopened: [], tables: 0, rows: 0, sealed: 0, unread: [] };
   const client = new pg.Client({ connectionString: databaseUrl });
   // A connection that breaks fails whatever is asked of it.
   client.on('error', () => undefined);
@@ -56,9 +60,11 @@ export async function lookForValues(
     const texts = sealedColumns.filter(
       ({ table }) => isText(table) && readable.some(({ name }) => name === table),
     );
-    const { opened } = await scanSealed(client, texts, options);
+    const { opened, broken } = await scanSealed(client, texts, options);
+    await noteBroken(db, broken.rows);
     return {
       ...foundIn(options.places, whyKept),
+      unopened: broken.places,
       tables: readable.length,
       rows,
       sealed: opened,

@@ -1,7 +1,8 @@
 /** What is known of a person, opened, for those steps of an erasure that look for it elsewhere. Nothing of it is kept. */
 import { fieldOf, isFieldName, type FieldName, type FieldShape } from '#lib/persons/field-map.ts';
-import { openValues } from '#lib/persons/sealed-value.ts';
+import { openEachValue } from '#lib/persons/sealed-value.ts';
 import type { OwnValue } from '#lib/persons/texts/black-out.ts';
+import type { BrokenRow } from '#lib/persons/texts/open-found.ts';
 
 export type SealedRow = { field: string; version: number; sealed: Uint8Array };
 
@@ -9,18 +10,29 @@ const known = <T extends { field: string }>(row: T): (T & { field: FieldName })[
   isFieldName(row.field) ? [{ ...row, field: row.field }] : [];
 
 /**
- * Opens values of a person, each once; those whose key is no more are left out.
- * @throws DataKeysError where the key service can't be reached, or what is stored was changed.
+ * Opens values of a person, each once; those whose key is no more are left out, and those that do not open are told apart:
+ * nobody can look for them elsewhere.
+ * @throws DataKeysError where the key service can't be reached.
  */
-export async function openOwn(personId: string, rows: readonly SealedRow[]): Promise<OwnValue[]> {
+export async function openOwn(
+  personId: string,
+  rows: readonly SealedRow[],
+): Promise<{ own: OwnValue[]; broken: BrokenRow[] }> {
   const places = rows.flatMap(known).map((row) => ({ ...row, personId }));
-  const opened = await openValues(places);
+  const opened = await openEachValue(places);
   const own = new Map<string, OwnValue>();
-  for (const [index, { field }] of places.entries()) {
-    const value = opened[index] ?? null;
-    if (value !== null) own.set(`${field} ${value}`, { field, value });
+  const broken: BrokenRow[] = [];
+  for (const [index, { field, version }] of places.entries()) {
+    const one = opened[index];
+    if (one?.state === 'open') own.set(`${field} ${one.value}`, { field, value: one.value });
+    else if (one?.state === 'broken')
+      broken.push({
+        table: 'person_value',
+        row: `${personId} ${field} ${version}`,
+        fault: 'seal-broken',
+      });
   }
-  return [...own.values()];
+  return { own: [...own.values()], broken };
 }
 
 /** A value that is shorter, or is a day or a country, stands everywhere by chance. */

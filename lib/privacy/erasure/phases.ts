@@ -29,10 +29,18 @@ export const erasureSteps = [
   { to: 'proved', name: 'Proved' },
 ] as const satisfies readonly { to: ErasureState; name: string }[];
 
-/** What went, as counts. */
-export type Gone = { values: number; hashes: number; texts: number; keptTexts: number };
-
 export type FoundPlace = { where: string; count: number };
+
+/** What went, as counts. */
+export type Gone = {
+  values: number;
+  hashes: number;
+  texts: number;
+  keptTexts: number;
+  /** Rows that could not be read while it was looked for what goes, by table. Left out where there were none. */
+  unopened?: FoundPlace[];
+};
+
 export type KeptPlace = FoundPlace & {
   /** Of the GDPR. */
   article: string;
@@ -52,6 +60,11 @@ export type ErasureProof = {
   found: FoundPlace[];
   /** Places in which they stay, each with the article. Proofs of before this was told apart lack it. */
   kept?: KeptPlace[];
+  /**
+   * What could not be read, and so was not looked through, by table: rows that were made up or damaged. Nothing is said of
+   * them by `found`. Proofs of before lack it.
+   */
+  unopened?: FoundPlace[];
   /** What became of the person's own requests, as counts. Proofs of before lack it. */
   requests?: { cleared: number; texts: number; files: number };
   tables: number;
@@ -67,5 +80,5 @@ export type ErasureProof = {
 /** What the look before the destruction found; the proof takes it over. */
 export type Looked = Pick<
   ErasureProof,
-  'found' | 'kept' | 'requests' | 'tables' | 'rows' | 'sealed' | 'unread'
+  'found' | 'kept' | 'unopened' | 'requests' | 'tables' | 'rows' | 'sealed' | 'unread'
 >;

@@ -2,7 +2,7 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { isFieldName } from '#lib/persons/field-map.ts';
 import { searchHashes } from '#lib/persons/search-hashes.ts';
-import { openValues, sealValues } from '#lib/persons/sealed-value.ts';
+import { openEachValue, sealValues } from '#lib/persons/sealed-value.ts';
 import { mentionsOf, type Mention } from '#lib/persons/texts/mentions.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
@@ -176,10 +176,10 @@ const keyOf = ({ kind, hash }: { kind: string; hash: Uint8Array }): string =>
 
 async function hashesOf(personId: string, kept: readonly Row[]): Promise<ReadonlySet<string>> {
   const places = placesOf(personId, kept);
-  const opened = await openValues(places);
+  const opened = await openEachValue(places);
   const values = places.flatMap(({ field }, index) => {
-    const value = opened[index];
-    return typeof value === 'string' ? [{ field, value }] : [];
+    const one = opened[index];
+    return one?.state === 'open' ? [{ field, value: one.value }] : [];
   });
   return new Set((await searchHashes(values)).map(keyOf));
 }
@@ -187,7 +187,10 @@ async function hashesOf(personId: string, kept: readonly Row[]): Promise<Readonl
 const placesOf = (personId: string, rows: readonly Row[]) =>
   rows.flatMap(({ field, ...row }) => (isFieldName(field) ? [{ ...row, personId, field }] : []));
 
-/** What stays is opened, sealed under the new key, and put where it was. */
+/**
+ * What stays is opened, sealed under the new key, and put where it was. What does not open stays as it is, and goes with the
+ * old key: nobody can read it, and a copy of it in a backup must not outlive what goes.
+ */
 async function sealAnew(
   tx: Tx,
   personId: string,
@@ -196,11 +199,12 @@ async function sealAnew(
   const places = placesOf(personId, kept);
   if (places.length !== kept.length)
     throw new Error(`${personId} has values that no map names, so they can not be sealed anew.`);
-  const opened = await openValues(places);
-  const values = places.map(({ field, version }, index) => {
-    const value = opened[index];
-    if (typeof value !== 'string') throw new Error(`A value of ${personId} does not open.`);
-    return { personId, field, version, value };
+  const opened = await openEachValue(places);
+  const values = places.flatMap(({ field, version }, index) => {
+    const one = opened[index];
+    if (one?.state === 'broken') return [];
+    if (one?.state !== 'open') throw new Error(`The key of ${personId} is no more.`);
+    return [{ personId, field, version, value: one.value }];
   });
   const sealed = await sealValues(newKey, values);
   await tx.person.update({

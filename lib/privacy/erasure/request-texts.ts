@@ -16,7 +16,7 @@ import { tellsRecipients, type Standing } from '../requests/fold.ts';
 import { isUnanswered, requestEnds, type RequestState } from '../requests/life.ts';
 import { eventsMax, lockRequest, type RequestFile } from '../requests/load-request.ts';
 import type { Erasure } from './erasure-row.ts';
-import { openAll, sealAnew, type FileText, type Opened } from './file-texts.ts';
+import { lost, openAll, sealAnew, type FileText, type Opened } from './file-texts.ts';
 
 type Clearing = {
   erasure: Pick<Erasure, 'id' | 'personId' | 'scope' | 'fields'>;
@@ -25,6 +25,7 @@ type Clearing = {
   at: Date;
 };
 type AddressField = 'name' | 'email';
+const nothing: Awaited<ReturnType<typeof openAll<FileText>>> = { opened: [], broken: [] };
 
 const addressFields = { name: 'full-name', email: 'email' } as const;
 const isAddress = (field: string): field is AddressField => field in addressFields;
@@ -135,10 +136,17 @@ async function clearRequest(tx: Tx, id: string, clearing: Clearing): Promise<boo
   const goes = goingOf(erasure);
   const rows = await textsOf(tx, file);
   const isHeld = await isUnderHold(tx, file);
-  const opened = isHeld ? [] : await openAll(rows);
+  const { opened, broken } = isHeld ? nothing : await openAll(tx, rows);
   const stays = isHeld || needsAddress(file.standing);
-  const waiting = rows.flatMap(({ field }) =>
-    isAddress(field) && goes[field] && stays && !isBlack(opened, field) ? [field] : [],
+  // An address that does not open is no use to an answer, and goes with what else of the request does not.
+  const waiting = rows.flatMap((row) =>
+    isAddress(row.field) &&
+    goes[row.field] &&
+    stays &&
+    !broken.includes(row) &&
+    !isBlack(opened, row.field)
+      ? [row.field]
+      : [],
   );
   if (isHeld) await dropHashes(tx, file, clearing);
   else {
@@ -149,7 +157,7 @@ async function clearRequest(tx: Tx, id: string, clearing: Clearing): Promise<boo
       goes,
       stays,
     });
-    await write(tx, file, { rows, opened, changed, clearing });
+    await write(tx, file, { rows, opened, broken, changed, clearing });
   }
   if (waiting.length === 0) return true;
   await tx.erasureReply.createMany({
@@ -250,11 +258,13 @@ async function write(
   {
     rows,
     opened,
+    broken,
     changed,
     clearing,
   }: {
     rows: readonly FileText[];
     opened: readonly Opened[];
+    broken: readonly FileText[];
     changed: Map<string, string>;
     clearing: Clearing;
   },
@@ -262,8 +272,10 @@ async function write(
   const { erasure, at } = clearing;
   // A restored database holds what was sealed under a key that is no more; the request gets one under which it goes on.
   const isLost = (await dataKeys().missing([file.keyId])).length > 0;
-  if (!isLost && opened.length < rows.length)
+  if (!isLost && opened.length + broken.length < rows.length)
     throw new Error(`Some texts of ${file.number} do not open, so they can not be sealed anew.`);
+  // Nobody knows what of the person stands in what does not open; it is the person's own request, so all of it goes.
+  for (const { commitment } of broken) changed.set(commitment, BLACK);
   const where = { requestId: file.id, erasedAt: null };
   const files = await tx.privacyRequestFile.count({ where });
   const filesGo = files > 0 && (erasure.scope === 'whole' || changed.size > 0);
@@ -272,7 +284,8 @@ async function write(
       if (field === 'file-name' && text !== BLACK) changed.set(commitment, BLACK);
   if (isLost || changed.size > 0 || filesGo) {
     const about = { home: 'privacy-request', file: file.id, number: file.number } as const;
-    await sealAnew(tx, { ...about, keyId: file.keyId }, { opened, changed, at });
+    const all = [...opened, ...broken.map(lost)];
+    await sealAnew(tx, { ...about, keyId: file.keyId }, { opened: all, changed, at });
     const erased = { sealed: null, erasedAt: at };
     if (isLost) await tx.privacyRequestText.updateMany({ where, data: erased });
     if (isLost || filesGo) await tx.privacyRequestFile.updateMany({ where, data: erased });

@@ -4,6 +4,7 @@ import { findUnmentioned, type TextsSeen } from '#lib/persons/texts/find-unmenti
 import { isTextTable } from '#lib/persons/texts/text-rows.ts';
 import { sharedValues } from '#lib/persons/texts/of-others.ts';
 import type { OwnValue } from '#lib/persons/texts/black-out.ts';
+import { noteBroken, type BrokenRow } from '#lib/persons/texts/open-found.ts';
 import { redactMentions } from '#lib/persons/texts/redact.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -21,6 +22,7 @@ import { findInFiles, redactInFiles } from './file-texts.ts';
 import { boundOfNight } from './night-bound.ts';
 import type { Gone } from './phases.ts';
 import { leaveErasure, whyNot } from './still-decided.ts';
+import { addPlaces, countByTable } from './unopened.ts';
 
 /** Texts that are opened before how far it came is written down. */
 const atOnce = 500;
@@ -34,6 +36,8 @@ type Known = {
    * well says nothing.
    */
   telling: OwnValue[];
+  /** Values of theirs that do not open, which nobody can look for. */
+  broken: BrokenRow[];
 };
 
 async function knownValues(db: Database, erasure: Erasure): Promise<Known> {
@@ -44,21 +48,25 @@ async function knownValues(db: Database, erasure: Erasure): Promise<Known> {
     orderBy: [{ field: 'asc' }, { version: 'asc' }],
     take: valuesMax,
   });
-  const all = await openOwn(personId, rows);
+  const { own: all, broken } = await openOwn(personId, rows);
+  await noteBroken(db, broken);
   const shared = await sharedValues(db, personId, all);
   const isGoing = goingOf(erasure, rows);
-  const going = await openOwn(personId, rows.filter(isGoing));
+  const { own: going } = await openOwn(personId, rows.filter(isGoing));
   // A value that came back was corrected once, and is right again.
   const staying =
     erasure.scope === 'earlier'
-      ? await openOwn(
-          personId,
-          rows.filter((row) => !isGoing(row)),
-        )
+      ? (
+          await openOwn(
+            personId,
+            rows.filter((row) => !isGoing(row)),
+          )
+        ).own
       : [];
   return {
     going: going.filter(({ value }) => staying.every((one) => one.value !== value)),
     telling: all.filter((value) => !shared.has(value)),
+    broken,
   };
 }
 
@@ -77,23 +85,34 @@ async function leaveIfMoved(
   });
 }
 
-/** Looks through the next texts of other rooms; past the last one, they are swept. */
+/** Looks through the next texts of other rooms; past the last one, they are swept. What does not open is counted. */
 export async function sweepSome(needs: ErasureNeeds, id: string): Promise<void> {
   const { db, clock } = needs;
   if (await leaveIfMoved(needs, id, 'due')) return;
   const erasure = await readErasure(db, id);
-  const { going, telling } = await knownValues(db, erasure);
+  const { going, telling, broken: own } = await knownValues(db, erasure);
   const about = { personId: erasure.personId, values: telling };
-  const seen =
+  const { next, broken } =
     going.length === 0
-      ? null
+      ? { next: null, broken: [] }
       : await findUnmentioned(db, about, { from: seenIn(erasure), most: atOnce });
-  if (seen === null && going.length > 0) await findInFiles(db, { ...about, telling });
+  // What belongs to no stretch is counted with the last one.
+  if (next === null) {
+    broken.push(...own);
+    if (going.length > 0) broken.push(...(await findInFiles(db, { ...about, telling })));
+  }
+  const gone = erasure.gone as Partial<Gone>;
+  const unopened = addPlaces(gone.unopened ?? [], countByTable(broken));
+  const change = unopened.length === 0 ? {} : { gone: asJson({ ...gone, unopened }) };
   await inTransaction(db, async (tx) => {
     if (!(await lockErasure(tx, id, 'due'))) return;
-    await (seen === null
-      ? moveErasure(tx, erasure, 'swept', { sweptAt: clock() })
-      : moveErasure(tx, erasure, 'due', { sweepTable: seen.table, sweepAfter: seen.after }));
+    await (next === null
+      ? moveErasure(tx, erasure, 'swept', { ...change, sweptAt: clock() })
+      : moveErasure(tx, erasure, 'due', {
+          ...change,
+          sweepTable: next.table,
+          sweepAfter: next.after,
+        }));
   });
 }
 

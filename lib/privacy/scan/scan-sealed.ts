@@ -1,18 +1,34 @@
 /** Opens what is sealed in the database and looks through it: what opens can be read, whoever asks for it. */
 import type pg from 'pg';
 import type { DataKeys } from '#lib/platform/data-keys/data-keys.ts';
+import { openEach } from '#lib/platform/data-keys/open-each.ts';
 import { valuesIn, type Needle } from './needles.ts';
 import type { Places } from './place.ts';
 import type { SealedColumn } from './sealed-columns.ts';
 
 /** Parts of files are up to a mebibyte each. */
 const BATCH = 50;
-/** What the key service opens in one go, with room for how it is written on the way. */
-const BYTES_AT_ONCE = 6 * 1024 * 1024;
 
-export type SealedCount = { opened: number; shredded: number };
+/** Rows that are told apart; what is beyond is counted. */
+const BROKEN_MAX = 1_000;
 
-/** @throws DataKeysError where the key service can't be reached: then nothing was said about what is sealed. */
+export type SealedCount = {
+  opened: number;
+  /** Their key is no more: nobody can open them. */
+  shredded: number;
+  /** What does not open although its key is there, so that nothing is said of it. */
+  broken: {
+    /** How many, by table. */
+    places: { where: string; count: number }[];
+    /** The first of them. */
+    rows: { table: string; row: string; fault: 'seal-broken' }[];
+  };
+};
+
+/**
+ * One value that was made up or damaged keeps none of the others.
+ * @throws DataKeysError where the key service can't be reached: then nothing was said about what is sealed.
+ */
 export async function scanSealed(
   client: pg.Client,
   columns: readonly SealedColumn[],
@@ -24,7 +40,7 @@ export async function scanSealed(
     report: (line: string) => void;
   },
 ): Promise<SealedCount> {
-  const count = { opened: 0, shredded: 0 };
+  const count: SealedCount = { opened: 0, shredded: 0, broken: { places: [], rows: [] } };
   for (const column of columns) {
     await client.query('begin read only');
     try {
@@ -33,7 +49,7 @@ export async function scanSealed(
         options.signal.throwIfAborted();
         const { rows } = await client.query<SealedRow>(`fetch ${BATCH} from sealed`);
         if (rows.length === 0) break;
-        for (const some of bySize(rows)) await lookAtBatch(some, column, count, options);
+        await lookAtBatch(rows, column, count, options);
         options.report(`${column.table}: ${count.opened} sealed values opened`);
       }
     } finally {
@@ -45,21 +61,6 @@ export async function scanSealed(
 
 type SealedRow = { place: string; context: string; sealed: Buffer };
 
-/** Rows in groups that can be opened at once; one that is larger than that stands alone. */
-function bySize(rows: readonly SealedRow[]): SealedRow[][] {
-  const groups: SealedRow[][] = [];
-  let bytes = Infinity;
-  for (const row of rows) {
-    if (bytes + row.sealed.length > BYTES_AT_ONCE) {
-      groups.push([]);
-      bytes = 0;
-    }
-    groups.at(-1)?.push(row);
-    bytes += row.sealed.length;
-  }
-  return groups;
-}
-
 async function lookAtBatch(
   rows: readonly SealedRow[],
   { table, column }: SealedColumn,
@@ -70,20 +71,28 @@ async function lookAtBatch(
     places,
   }: { keys: Pick<DataKeys, 'open'>; needles: readonly Needle[]; places: Places },
 ): Promise<void> {
-  const opened = await keys.open(rows.map(({ context, sealed }) => ({ context, sealed })));
+  const opened = await openEach(
+    keys,
+    rows.map(({ context, sealed }) => ({ context, sealed })),
+  );
   for (const [index, one] of opened.entries()) {
-    if (one.state === 'shredded') {
-      count.shredded += 1;
-      continue;
+    const place = rows[index]?.place ?? null;
+    if (one.state === 'shredded') count.shredded += 1;
+    else if (one.state === 'broken') noteBrokenRow(count, table, place ?? '');
+    else {
+      count.opened += 1;
+      const values = valuesIn(needles, one.plain);
+      if (values.length > 0)
+        places.add({ sort: 'sealed', where: `${table}.${column}`, row: place, values });
     }
-    count.opened += 1;
-    const values = valuesIn(needles, one.plain);
-    if (values.length > 0)
-      places.add({
-        sort: 'sealed',
-        where: `${table}.${column}`,
-        row: rows[index]?.place ?? null,
-        values,
-      });
   }
+}
+
+function noteBrokenRow({ broken: { places, rows } }: SealedCount, table: string, place: string) {
+  const known = places.find(({ where }) => where === table);
+  if (known) known.count += 1;
+  else places.push({ where: table, count: 1 });
+  // A long text stands in several parts; it is on record once.
+  const row = place.replace(/ part \d+$/, '');
+  if (rows.length < BROKEN_MAX) rows.push({ table, row, fault: 'seal-broken' });
 }

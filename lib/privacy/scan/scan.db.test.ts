@@ -7,6 +7,7 @@ import { closeBooks } from '#lib/ledger/testing/books.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { backUp } from '#lib/resilience/backups/back-up.ts';
 import { openPeopleDesk, record, type PeopleDesk } from '../testing/people-desk.ts';
+import { damaged, tampered } from '../testing/broken-rows.ts';
 import { needlesOf } from './needles.ts';
 import { NAMED_MAX, Places, type Place } from './place.ts';
 import { scanBackups } from './scan-backups.ts';
@@ -98,6 +99,29 @@ describe('a value in the database', () => {
       'away',
     );
   });
+});
+
+it('what does not open is told by its table, and keeps nothing else from being looked through', async () => {
+  const person = await record(desk, 'C-1001', {
+    'full-name': 'Damaged Scannable',
+    email: 'damaged@scan.example.org',
+  });
+  await tampered(desk.books, 'person_value', async (tx) => {
+    const where = { personId: person, field: 'full-name' };
+    const [row] = await tx.personValue.findMany({ where });
+    const sealed = damaged(row?.sealed ?? new Uint8Array());
+    await tx.personValue.updateMany({ where, data: { sealed } });
+  });
+  const options = look(['damaged scannable', 'damaged@scan.example.org']);
+  const { broken } = await scanSealed(client, sealedColumns, { ...options, keys: dataKeys() });
+  expect(where(options.places)).toEqual(['person_value.sealed']);
+  expect(broken).toEqual({
+    places: [{ where: 'person_value', count: 1 }],
+    rows: [{ table: 'person_value', row: `${person} full-name 1`, fault: 'seal-broken' }],
+  });
+  await tampered(desk.books, 'person_value', (tx) =>
+    tx.personValue.deleteMany({ where: { personId: person } }),
+  );
 });
 
 describe('a value in a file', () => {

@@ -51,8 +51,13 @@ it('whom a payer names is put on record after the import, and waits while keys a
   await expect(watch.look()).rejects.toThrow();
   vi.unstubAllEnvs();
   expect(await desk.owner.bankTextLooked.count()).toBe(0);
+  await damageEntry();
   expect(await watch.look()).toBeGreaterThan(0);
   expect(await watch.look()).toBe(0);
+  // One that does not open is on record, and keeps none of the others from being looked at.
+  expect(await desk.owner.dataKeyRefusal.findMany({ select: { owner: true } })).toEqual([
+    { owner: expect.stringMatching(/^bank_entry_text\/[0-9a-f]{64}$/) },
+  ]);
   expect(await desk.owner.bankTextLooked.count({ where: { done: true } })).toBe(1);
   const [mention] = await mentionsOf(desk.owner, id);
   const named = await desk.owner.bankEntry.findFirst({
@@ -60,3 +65,11 @@ it('whom a payer names is put on record after the import, and waits while keys a
   });
   expect([mention?.table, named?.reference]).toEqual(['bank_entry_text', 'BANKREF-0002']);
 });
+
+/** As damage on a disk leaves it. */
+const damageEntry = () =>
+  inTransaction(desk.owner, async (tx) => {
+    await tx.$executeRaw`alter table bank_entry_text disable trigger all`;
+    await tx.$executeRaw`update bank_entry_text set sealed = set_byte(sealed, 60, get_byte(sealed, 60) # 1)
+      where position = (select min(position) from bank_entry_text)`;
+  });

@@ -2,10 +2,9 @@
  * The worker's look through what payers wrote: whom an entry names is put on record, as it is for every other text when
  * it is kept. A statement has thousands of entries, so this comes after it was taken in.
  */
-import { openTexts } from '#lib/audit/sealed-text.ts';
 import { writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { peopleIn } from '#lib/persons/texts/people-in.ts';
-import { wordsOf } from '#lib/persons/texts/text-shape.ts';
+import { openFound } from '#lib/persons/texts/open-found.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -23,7 +22,8 @@ export class BankTextWatch {
   }
 
   /**
-   * Looks through the next entries of the oldest statement that is not through yet.
+   * Looks through the next entries of the oldest statement that is not through yet. One that does not open is put on
+   * record and passed over: every erasure waits for this look.
    * @returns how many entries were looked at.
    * @throws DataKeysError where the key service can't be reached; the next look begins at the same entry.
    */
@@ -36,10 +36,10 @@ export class BankTextWatch {
       orderBy: { position: 'asc' },
       take: entriesMax,
     });
-    const texts = await openTexts(table, rows);
+    const found = await openFound(this.#db, table, rows);
     const people = await peopleIn(
       this.#db,
-      texts.map((text) => (text === null ? '' : wordsOf(table, text))),
+      found.map(({ words }) => words),
     );
     const looked = {
       position: rows.at(-1)?.position ?? position,

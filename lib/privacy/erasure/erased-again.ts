@@ -4,6 +4,7 @@
  */
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { erasingRights } from '../requests/life.ts';
 import { eventsMax, lockRequest } from '../requests/load-request.ts';
 import type { Erasure } from './erasure-row.ts';
@@ -12,6 +13,7 @@ import { sayErased } from './finish-erasure.ts';
 /** What a decision about somebody who was erased again names as its plan: that nothing is left to plan. */
 export const planOfErasedAgain = '0'.repeat(64);
 
+/** Picked by chance: so many that can't be answered keep none of the others waiting for ever. */
 const atOnce = 50;
 
 /** The proved erasure by which a restored database lost somebody again; null where there is none. */
@@ -42,12 +44,16 @@ export async function answerErasedAgain({
         and p.scope = 'whole' and p.state = 'proved')
       and not exists (select from privacy_request_event d where d.request_id = s.request_id and d.kind = 'erased'
         and d.seq > s.proposal)
-    order by s.received_at, s.request_id limit ${atOnce}`;
+    order by random() limit ${atOnce}`;
+  const failures = new Failures();
   for (const { id, person } of rows)
-    await inTransaction(db, async (tx) => {
-      const file = await lockRequest(tx, id);
-      const erasure = await findErasedAgain(tx, person);
-      const isWaiting = file?.standing.state === 'approved' && file.standing.erased === null;
-      if (file && erasure && isWaiting) await sayErased(tx, file, { erasure, now: clock() });
-    });
+    await failures.keep(() =>
+      inTransaction(db, async (tx) => {
+        const file = await lockRequest(tx, id);
+        const erasure = await findErasedAgain(tx, person);
+        const isWaiting = file?.standing.state === 'approved' && file.standing.erased === null;
+        if (file && erasure && isWaiting) await sayErased(tx, file, { erasure, now: clock() });
+      }),
+    );
+  failures.raise();
 }

@@ -7,6 +7,7 @@ import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import { Beside } from '#lib/platform/beside.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { log } from '#lib/platform/log.ts';
 import { standingHolds } from '../retention/standing-holds.ts';
 import { answerErasedAgain } from './erased-again.ts';
@@ -84,12 +85,12 @@ export class ErasureDesk {
     await this.#beside.stop();
   }
 
-  /** Everything that waits, once. */
+  /** Everything that waits, once. @throws what the first of it failed of, which keeps none of the rest waiting. */
   async round(signal: AbortSignal): Promise<void> {
     const needs = { ...this.#needs, signal };
-    await comeBack(needs);
-    await takeDecided(needs);
-    await answerErasedAgain(needs);
+    const failures = new Failures();
+    for (const step of [comeBack, takeDecided, answerErasedAgain, endReplies])
+      await failures.keep(() => step(needs));
     const now = needs.clock();
     const waiting = await needs.db.personErasure.findMany({
       where: {
@@ -107,27 +108,30 @@ export class ErasureDesk {
       select: { id: true },
       take: atOnce,
     });
-    const failures: unknown[] = [];
-    await endReplies(needs).catch((error: unknown) => failures.push(error));
     for (const { id } of waiting) {
       signal.throwIfAborted();
-      if (!(await claim(needs.db, id, this.#me))) continue;
-      try {
-        const state = await carryErasure(needs, id);
-        if (openErasures.includes(state))
-          await setBack(needs.db, id, new Date(now.getTime() + heldAgainMs));
-      } catch (error) {
-        signal.throwIfAborted();
-        await setBack(needs.db, id, needs.clock());
-        log.warn({ erasure: id, err: error }, 'an erasure waits');
-        failures.push(error);
-        // Without keys none of the others goes on either.
-        if (error instanceof DataKeysError && error.fault === 'unavailable') break;
-      } finally {
-        await release(needs.db, id, this.#me);
-      }
+      let isAway = false;
+      await failures.keep(async () => {
+        if (!(await claim(needs.db, id, this.#me))) return;
+        try {
+          const state = await carryErasure(needs, id);
+          if (openErasures.includes(state))
+            await setBack(needs.db, id, new Date(now.getTime() + heldAgainMs));
+        } catch (error) {
+          signal.throwIfAborted();
+          isAway = error instanceof DataKeysError && error.fault === 'unavailable';
+          log.warn({ erasure: id, err: error }, 'an erasure waits');
+          await setBack(needs.db, id, needs.clock());
+          throw error;
+        } finally {
+          await release(needs.db, id, this.#me);
+        }
+      });
+      // Without keys none of the others goes on either.
+      if (isAway) break;
     }
-    if (failures.length > 0) throw failures[0];
+    signal.throwIfAborted();
+    failures.raise();
   }
 }
 

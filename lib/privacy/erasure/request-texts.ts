@@ -12,6 +12,7 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { tellsRecipients, type Standing } from '../requests/fold.ts';
 import { isUnanswered, requestEnds, type RequestState } from '../requests/life.ts';
 import { eventsMax, lockRequest, type RequestFile } from '../requests/load-request.ts';
@@ -108,23 +109,31 @@ export async function endReplies({ db, clock }: Pick<Context, 'db' | 'clock'>): 
       join privacy_request_standing s on s.request_id = r.request_id
     where r.ended_at is null and s.state = any (${[...answered]})
       and not exists (select from holds_on_request(s.number, s.person_id))
-    order by r.since limit ${repliesAtOnce}`;
-  for (const { erasureId, requestId } of due)
-    await inTransaction(
-      db,
-      async (tx) => {
-        const erasure = await tx.personErasure.findUniqueOrThrow({ where: { id: erasureId } });
-        const clearing = { erasure, values: [], at: clock() };
-        if (!(await clearRequest(tx, requestId, clearing))) return;
-        await tx.erasureReply.updateMany({
-          where: { erasureId, requestId, endedAt: null },
-          data: { endedAt: clock() },
-        });
-      },
-      { timeoutMs: 60_000 },
-    );
-  if (due.length > 0) await destroyDueKeys(db);
+    order by random() limit ${repliesAtOnce}`;
+  const failures = new Failures();
+  for (const one of due) await failures.keep(() => endReply({ db, clock }, one));
+  if (due.length > 0) await failures.keep(() => destroyDueKeys(db));
+  failures.raise();
   return due.length;
+}
+
+async function endReply(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  { erasureId, requestId }: { erasureId: string; requestId: string },
+): Promise<void> {
+  await inTransaction(
+    db,
+    async (tx) => {
+      const erasure = await tx.personErasure.findUniqueOrThrow({ where: { id: erasureId } });
+      const clearing = { erasure, values: [], at: clock() };
+      if (!(await clearRequest(tx, requestId, clearing))) return;
+      await tx.erasureReply.updateMany({
+        where: { erasureId, requestId, endedAt: null },
+        data: { endedAt: clock() },
+      });
+    },
+    { timeoutMs: 60_000 },
+  );
 }
 
 /** @returns whether nothing of it waits any more. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { dayOf } from '#lib/platform/days.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { log } from '#lib/platform/log.ts';
 import { lockRequest } from '../requests/load-request.ts';
 import { erasingRights, isErasingRight } from '../requests/life.ts';
@@ -10,7 +11,10 @@ import { planErasure } from './plan-erasure.ts';
 
 type Needs = Pick<ErasureNeeds, 'db' | 'clock' | 'isProved'>;
 
-/** Few wait in truth; made-up ones, which are passed over, must not keep the others out. */
+/**
+ * Few wait in truth, and those go in the order in which they came. Where more seem to, most were made up and are passed
+ * over: chance picks then, so that they keep the others out for no more than a few looks.
+ */
 const atOnce = 500;
 /** Where nothing may go any more; it is left at its first step. */
 const none = 'none';
@@ -19,6 +23,7 @@ const none = 'none';
  * What no keys prove is not taken: whoever has the web server writes decisions in people's names. The worker's watch of
  * key presses says so by itself.
  * @returns how many were taken.
+ * @throws what the first that can't be looked at failed of, once the others were taken.
  */
 export async function takeDecided({ db, clock, isProved }: Needs): Promise<number> {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -30,10 +35,15 @@ export async function takeDecided({ db, clock, isProved }: Needs): Promise<numbe
       and exists (select from person p where p.id = s.person_id and p.erased_at is null)
       and not exists (select from person_erasure p where p.person_id = s.person_id
         and p.state not in ('proved', 'left'))
-    order by s.received_at, s.request_id limit ${atOnce}`;
+    order by case when count(*) over () > ${atOnce} then random() else 0 end, s.received_at, s.request_id
+    limit ${atOnce}`;
   let taken = 0;
+  const failures = new Failures();
   for (const { id } of rows)
-    if ((await isProved(id)) && (await take({ db, clock }, id))) taken += 1;
+    await failures.keep(async () => {
+      if ((await isProved(id)) && (await take({ db, clock }, id))) taken += 1;
+    });
+  failures.raise();
   return taken;
 }
 

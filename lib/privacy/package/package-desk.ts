@@ -5,6 +5,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { log } from '#lib/platform/log.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import { buildPackage, type Ordered } from './build-package.ts';
@@ -15,30 +16,56 @@ type Needs = Pick<Context, 'db' | 'clock' | 'settings'>;
 
 const retryAfterMs = 10_000;
 const eraseEveryMs = 60_000;
+/** Orders that are looked at in one go: one that can't be taken keeps the next from nothing. */
+const ordersAtOnce = 20;
 
 export class PackageDesk {
   readonly #needs: Needs;
   #building: Promise<void> | null = null;
   #erasedAt = -Infinity;
+  /** What the last erasing failed of: it shows as failing until one succeeds. */
+  #failure: Error | null = null;
 
   constructor(needs: Needs) {
     this.#needs = needs;
   }
 
-  /** Called often. A build goes on beside whatever else the worker does. */
+  /**
+   * Called often. A build goes on beside whatever else the worker does, and whether or not packages can be erased.
+   * @throws what erasing or taking an order failed of.
+   */
   async look(): Promise<void> {
     const { db, clock } = this.#needs;
     const now = clock();
     if (now.getTime() - this.#erasedAt >= eraseEveryMs) {
-      await erasePackages(db, now);
       this.#erasedAt = now.getTime();
+      this.#failure = await erasePackages(db, now).then(
+        () => null,
+        (error: unknown) => new Error('Packages could not be erased', { cause: error }),
+      );
     }
-    if (this.#building) return;
-    const next = await claim(db, now);
-    if (!next) return;
-    this.#building = build(this.#needs, next).finally(() => {
-      this.#building = null;
-    });
+    const failures = new Failures();
+    if (!this.#building) await this.#begin(now, failures);
+    failures.raise();
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Takes the first order that can be taken. */
+  async #begin(now: Date, failures: Failures): Promise<void> {
+    const { db } = this.#needs;
+    for (const id of await findOrders(db, now)) {
+      const next: Claimed[] = [];
+      await failures.keep(async () => {
+        const claimed = await claim(db, id, now);
+        if (claimed) next.push(claimed);
+      });
+      const [first] = next;
+      if (!first) continue;
+      this.#building = build(this.#needs, first).finally(() => {
+        this.#building = null;
+      });
+      return;
+    }
   }
 
   /** When nothing is being built any more. */
@@ -49,9 +76,12 @@ export class PackageDesk {
 
 type Claimed = { order: Ordered; attempt: number };
 
-/** The oldest order that nobody works on. A newer order of the same request takes the place of an older one. */
-async function claim(db: Database, now: Date): Promise<Claimed | null> {
-  const [next] = await db.$queryRaw<{ id: string }[]>`
+/**
+ * Orders that nobody works on; a newer one of the same request takes the place of an older one. Who was ordered or tried
+ * longest ago comes first, so that one that fails each time goes behind those that came meanwhile.
+ */
+async function findOrders(db: Database, now: Date): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
     select p.id::text as id from privacy_package p
       left join privacy_package_progress g on g.package_id = p.id
     where not exists (select from privacy_package_built b where b.package_id = p.id)
@@ -61,12 +91,15 @@ async function claim(db: Database, now: Date): Promise<Claimed | null> {
       and exists (select from person o join privacy_request_standing s on s.request_id = p.request_id
         where o.id = p.person_id and o.erased_at is null and s.person_id = o.id and s."right" = p."right")
       and not exists (select from privacy_package l where l.request_id = p.request_id and l.version > p.version)
-    order by p.ordered_at, p.id limit 1`;
-  if (!next) return null;
+    order by coalesce(g.beat_at, p.ordered_at), p.id limit ${ordersAtOnce}`;
+  return rows.map(({ id }) => id);
+}
+
+async function claim(db: Database, id: string, now: Date): Promise<Claimed | null> {
   return inTransaction(db, async (tx) => {
-    await lockNamed(tx, `privacy package ${next.id}`);
+    await lockNamed(tx, `privacy package ${id}`);
     const order = await tx.privacyPackage.findUnique({
-      where: { id: next.id },
+      where: { id },
       include: { progress: true, built: true, request: { select: { id: true, number: true } } },
     });
     if (!order || order.built) return null;

@@ -5,6 +5,7 @@
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { peopleTopic } from '../people/record-person.ts';
 import { retentionTopic } from './holds/append-hold-event.ts';
 
@@ -34,24 +35,34 @@ export class ProvenLiftings {
     this.#needs = needs;
   }
 
-  /** Called often. Those that are not proved keep no other one waiting: each look goes on behind the last. */
+  /**
+   * Called often. Those that are not proved, or can't be looked at, keep no other one waiting: each look goes on behind the
+   * last.
+   * @throws what the first that can't be looked at failed of.
+   */
   async look(): Promise<void> {
     const now = this.#needs.clock().getTime();
     if (now - this.#lookedAt < lookEveryMs) return;
     let isMore = false;
-    for (const what of kinds) isMore = (await this.#some(what, now)) || isMore;
+    const failures = new Failures();
+    for (const what of kinds)
+      await failures.keep(async () => {
+        isMore = (await this.#some(what, now, failures)) || isMore;
+      });
     if (!isMore) this.#lookedAt = now;
+    failures.raise();
   }
 
   /** @returns whether there are more behind those that were looked at. */
-  async #some(what: LiftedKind, now: number): Promise<boolean> {
+  async #some(what: LiftedKind, now: number, failures: Failures): Promise<boolean> {
     const ids = await this.#next(what);
     let tried = 0;
     for (const id of ids) {
       const last = this.#unproved.get(id);
       if (last !== undefined && now - last < againMs) continue;
       tried += 1;
-      await this.#prove(what, id, now);
+      const isDone = await failures.keep(() => this.#prove(what, id, now));
+      if (!isDone) this.#putAside(id, now);
     }
     this.#after[what] = ids.length === atOnce ? (ids.at(-1) ?? null) : null;
     return ids.length === atOnce && tried > 0;
@@ -73,11 +84,15 @@ export class ProvenLiftings {
     return rows.map(({ id }) => id);
   }
 
+  #putAside(id: string, now: number): void {
+    if (this.#unproved.size >= rememberedMax) this.#unproved.clear();
+    this.#unproved.set(id, now);
+  }
+
   async #prove(what: LiftedKind, id: string, now: number): Promise<void> {
     const { db, clock, isLiftProved } = this.#needs;
     if (!(await isLiftProved(what, id))) {
-      if (this.#unproved.size >= rememberedMax) this.#unproved.clear();
-      this.#unproved.set(id, now);
+      this.#putAside(id, now);
       return;
     }
     this.#unproved.delete(id);

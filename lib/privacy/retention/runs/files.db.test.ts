@@ -89,6 +89,33 @@ describe('files of a request', () => {
     expect(await desk.owner.privacyRequestSearch.count({ where: { requestId: kept.id } })).toBe(0);
   });
 
+  it('that can not go are put aside and raised, and keep none of the others from going', async () => {
+    const stuck = await ended('The first of two, which are over.');
+    const other = await ended('The second of two, which are over.');
+    await night(desk);
+    await desk.owner
+      .$executeRawUnsafe(`create function poison() returns trigger language plpgsql as $$
+      begin
+        if new.subject = '${stuck.number}' then raise exception 'this one fails' using errcode = 'CS002'; end if;
+        return new;
+      end $$`);
+    await desk.owner.$executeRawUnsafe(
+      'create trigger poison before update on retention_item for each row execute function poison()',
+    );
+    const queue = new WorkOff({ db: desk.worker, clock: desk.context.clock });
+    await expect(queue.look()).rejects.toThrow(/this one fails/);
+    const state = async ({ number }: { number: string }) =>
+      (await desk.owner.retentionItem.findFirstOrThrow({ where: { subject: number } })).state;
+    expect([await state(stuck), await state(other)]).toEqual(['due', 'done']);
+    // It is not tried again for an hour.
+    await queue.look();
+    await desk.owner.$executeRawUnsafe('drop trigger poison on retention_item');
+    await queue.look();
+    expect(await state(stuck)).toBe('due');
+    await workOff();
+    expect(await state(stuck)).toBe('done');
+  });
+
   it('are left where a hold came after the run, and the item says so', async () => {
     const { id, number } = await ended('This one is over, too.');
     const run = await night(desk);

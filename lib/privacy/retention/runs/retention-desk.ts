@@ -1,5 +1,6 @@
 /** The worker's part: a run each night, rehearsals that people ask for, and what is due, until it is gone. */
 import type { Context } from '#lib/platform/context.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { log } from '#lib/platform/log.ts';
 import { advanceRun } from './advance-run.ts';
 import { beginNight } from './begin-night.ts';
@@ -29,8 +30,15 @@ export class RetentionDesk {
   async look(): Promise<void> {
     const now = this.#needs.clock();
     if (now.getTime() - this.#lookedAt < lookEveryMs) return;
-    const isBusy = [await this.#goOn(now), await this.#queue.look()].some(Boolean);
+    let isBusy = false;
+    const failures = new Failures();
+    // A run that can't go on keeps what was put down before from nothing, and the other way round.
+    for (const step of [() => this.#goOn(now), () => this.#queue.look()])
+      await failures.keep(async () => {
+        isBusy = (await step()) || isBusy;
+      });
     if (!isBusy) this.#lookedAt = now.getTime();
+    failures.raise();
   }
 
   async #goOn(now: Date): Promise<boolean> {

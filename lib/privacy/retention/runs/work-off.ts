@@ -4,6 +4,7 @@
  */
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { Failures } from '#lib/platform/failures.ts';
 import { log } from '#lib/platform/log.ts';
 import { beginPerson } from './begin-person.ts';
 import { eraseFile, type QueuedFile } from './erase-files.ts';
@@ -15,51 +16,85 @@ const hourMs = 3_600_000;
 /** The key service destroys 500 keys an hour for one caller; erasures that people asked for need some. */
 const filesAnHour = 200;
 const atOnce = 10;
+/** What could not go is tried again after so long, and keeps nothing waiting until then. */
+const asideMs = 3_600_000;
+/** So many that could not go are remembered; past it they are tried anew. */
+const asideMax = 1_000;
 
 export class WorkOff {
   readonly #needs: Needs;
   /** When keys were destroyed within the last hour. */
   #destroyed: number[] = [];
+  /** What could not go, by its number or id, with when it was tried. */
+  readonly #aside = new Map<string, number>();
 
   constructor(needs: Needs) {
     this.#needs = needs;
   }
 
-  /** @returns whether there may be more to do at once. */
+  /**
+   * @returns whether there may be more to do at once.
+   * @throws what the first that could not go failed of, once the others were looked at.
+   */
   async look(): Promise<boolean> {
-    const files = await this.#files();
-    const people = await this.#people();
-    return files || people;
+    const now = this.#needs.clock().getTime();
+    for (const [subject, at] of this.#aside) if (at <= now - asideMs) this.#aside.delete(subject);
+    const failures = new Failures();
+    let isMore = false;
+    for (const step of [() => this.#files(failures), () => this.#people(failures)])
+      await failures.keep(async () => {
+        isMore = (await step()) || isMore;
+      });
+    failures.raise();
+    return isMore;
+  }
+
+  /** What can't go is put aside, so that it keeps none of those behind it waiting. */
+  async #try(subject: string, failures: Failures, step: () => Promise<unknown>): Promise<void> {
+    if (await failures.keep(step)) return;
+    if (this.#aside.size >= asideMax) this.#aside.clear();
+    this.#aside.set(subject, this.#needs.clock().getTime());
+    log.error({ subject }, 'what is due can’t go: look at it');
   }
 
   /** People are handed over; what destroys their keys has a pace of its own. */
-  async #people(): Promise<boolean> {
+  async #people(failures: Failures): Promise<boolean> {
     const { db } = this.#needs;
     const rows = await db.$queryRaw<{ subject: string }[]>`
       select i.subject from retention_item i
       where i.state = 'due' and i.rule <> all (${[...fileCodes]})
+        and i.subject <> all (${[...this.#aside.keys()]}::text[])
         and not exists (select from person_erasure e where e.person_id = i.subject
           and e.state not in ('proved', 'left'))
       group by i.subject order by min(i.queued_at), i.subject limit ${atOnce}`;
-    for (const { subject } of rows) await beginPerson(this.#needs, subject);
+    for (const { subject } of rows)
+      await this.#try(subject, failures, () => beginPerson(this.#needs, subject));
     return rows.length === atOnce;
   }
 
-  async #files(): Promise<boolean> {
+  async #files(failures: Failures): Promise<boolean> {
     const { db, clock } = this.#needs;
     const now = clock().getTime();
     this.#destroyed = this.#destroyed.filter((at) => at > now - hourMs);
     const most = Math.min(atOnce, filesAnHour - this.#destroyed.length);
     if (most <= 0) return false;
     const items = await db.retentionItem.findMany({
-      where: { state: { in: ['due', 'begun'] }, rule: { in: [...fileCodes] } },
+      where: {
+        state: { in: ['due', 'begun'] },
+        rule: { in: [...fileCodes] },
+        subject: { notIn: [...this.#aside.keys()] },
+      },
       orderBy: [{ state: 'asc' }, { queuedAt: 'asc' }],
       select: { runId: true, rule: true, subject: true },
       take: most,
     });
     for (const { runId, rule, subject } of items) {
       const item = { runId, subject, rule: rule as FileCode };
-      if (!(await this.#erase(item, now))) return false;
+      let isServed = true;
+      await this.#try(subject, failures, async () => {
+        isServed = await this.#erase(item, now);
+      });
+      if (!isServed) return false;
     }
     return items.length === most;
   }

@@ -23,8 +23,8 @@ import {
   noteRequest,
   recordAnswer,
   recordAuthority,
-  reviewRequest,
 } from './requests/move-request.ts';
+import { reviewRequest } from './requests/review-request.ts';
 import { importMessage } from './requests/import-message.ts';
 import { openRequest } from './requests/open-request.ts';
 import { prepareDecision } from './requests/prepare-decision.ts';

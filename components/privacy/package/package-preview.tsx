@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { orderPackageAction, readPreviewAction } from '#lib/privacy/package-actions.ts';
 import { outGrounds } from '#lib/privacy/package/out-grounds.ts';
-import type { ShownItem } from '#lib/privacy/package/read-preview.ts';
+import type { ShownItem, ShownTie } from '#lib/privacy/package/read-preview.ts';
 import { useRefresh } from '../../live/use-refresh.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
@@ -13,12 +13,14 @@ import { Panel, PanelRow } from '../../ui/panel.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
+import { TieRows } from './tie-rows.tsx';
 
 type Choice = { take: string; reason: string; ground: string };
 
 /** What the package will contain, each item in or out with its reason; a person says of texts whether they go in. */
 export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boolean }) {
   const [items, setItems] = useState<readonly ShownItem[] | null>(null);
+  const [ties, setTies] = useState<readonly ShownTie[]>([]);
   const [chosen, setChosen] = useState<Readonly<Record<string, Choice>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -31,6 +33,7 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
     setBusy(false);
     if (!answer?.ok) return setProblem(answer ? answer.refusal.sentence : noAnswer);
     setItems(answer.value.items);
+    setTies(answer.value.ties);
     setChosen(
       Object.fromEntries(
         answer.value.items.flatMap(({ item, take, ground, outOn }) =>
@@ -90,6 +93,7 @@ export function PackagePreview({ id, mayChoose }: { id: string; mayChoose: boole
             rowKey={({ about }) => about}
             density="dense"
           />
+          {ties.length > 0 && <TieRows ties={ties} />}
           {texts.length > 0 && (
             <Panel label="Texts">
               {texts.map((one) => (

@@ -38,7 +38,7 @@ export function RequestAct({
   const about = seenOf(view);
   switch (kind) {
     case 'reviewed':
-      return <ReviewDialog about={about} {...look} />;
+      return <ReviewDialog about={about} ties={view.ties} {...look} />;
     case 'recipient-told':
       return (
         <TellRecipient

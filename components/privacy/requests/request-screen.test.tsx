@@ -69,6 +69,7 @@ function viewOf(who: keyof typeof people, said: readonly Said[]): RequestView {
     may: (Object.keys(eventWords) as EventKind[]).filter((kind) => mayHappen(standing.state, kind)),
     you: people[who],
     recipients: [{ code: 'bank', name: 'Bank that carries the payment', from: 'map' }],
+    ties: [],
     untold: 0,
     serverNow: now.toISOString(),
   };

@@ -1,7 +1,9 @@
 'use client';
 
 import { reviewRequestAction } from '#lib/privacy/request-actions.ts';
+import { groundWords } from '#lib/privacy/package/tie-grounds.ts';
 import { blockers, type Blocker } from '#lib/privacy/requests/life.ts';
+import type { RequestTie } from '#lib/privacy/requests/list-ties.ts';
 import { useState } from 'react';
 import { ActDialog, type Act } from '../../clients/act-dialog.tsx';
 import { CheckGroup } from '../../ui/check-group.tsx';
@@ -11,15 +13,17 @@ const kinds = Object.keys(blockers) as Blocker[];
 const dayName = (kind: Blocker): string => `until-${kind}`;
 
 /** What stands against the right goes as a list, each with the day of its end. */
-const review: Act = ({ found, ...given }) => {
+const review: Act = ({ found, confirmed, ...given }) => {
   const chosen = [found ?? []].flat();
   const dayOf = (kind: Blocker) => given[dayName(kind)] ?? '';
   const { id, seen, reasons, tippingOff } = given;
+  const ties = [confirmed ?? []].flat();
   return reviewRequestAction({
     id,
     seen,
     reasons,
     tippingOff,
+    ties,
     blockers: kinds
       .filter((kind) => chosen.includes(kind))
       .map((kind) => ({ kind, until: dayOf(kind) })),
@@ -29,9 +33,11 @@ const review: Act = ({ found, ...given }) => {
 /** The legal review: what stands against the right, and what must not be told. */
 export function ReviewDialog({
   about,
+  ties,
   ...look
 }: {
   about: Readonly<Record<string, string>>;
+  ties: readonly RequestTie[];
   tone?: 'primary' | 'secondary';
   size?: 'regular' | 'small';
 }) {
@@ -45,6 +51,7 @@ export function ReviewDialog({
       {...look}
     >
       <Blockers />
+      <Ties ties={ties} />
       <TextAreaField
         label="Reasons"
         name="reasons"
@@ -84,6 +91,44 @@ function Blockers() {
             hint={`${blockers[kind].article}. Leave it empty where no day is known.`}
           />
         </div>
+      ))}
+    </>
+  );
+}
+
+/** Those by which nothing of a client is told before somebody else than their recorder confirms them. */
+function Ties({ ties }: { ties: readonly RequestTie[] }) {
+  const [chosen, setChosen] = useState<string[]>([]);
+  const open = ties.filter(({ grounds }) => grounds.length > 0);
+  if (open.length === 0) return null;
+  const own = open.filter(({ isYours }) => isYours);
+  return (
+    <>
+      <CheckGroup
+        label="Ties to clients that you confirm"
+        hint="What a client has is told to the person only by a tie that is confirmed. Look at the agreement with the client, not at what the request says."
+        options={open
+          .filter(({ isYours }) => !isYours)
+          .map(({ key, client, since, recorder, recordedAt, grounds }) => ({
+            value: key,
+            label: (
+              <span>
+                {client}, since {since.slice(0, 10)}: recorded on {recordedAt.slice(0, 10)} by{' '}
+                <bdi>{recorder}</bdi>. To be confirmed: {groundWords(grounds)}.
+              </span>
+            ),
+          }))}
+        values={chosen}
+        onChange={setChosen}
+      />
+      {own.length > 0 && (
+        <p className="text-sm text-text-quiet">
+          You recorded the tie to {own.map(({ client }) => client).join(', ')}, so another person
+          confirms it.
+        </p>
+      )}
+      {chosen.map((key) => (
+        <input key={key} type="hidden" name="confirmed" value={key} />
       ))}
     </>
   );

@@ -10,7 +10,8 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { about, actOnRequest, requestMoved, requestUnknown } from '../requests/act-on-request.ts';
 import { loadRequest } from '../requests/load-request.ts';
 import { systemCodes, systemOf, type SystemCode } from './systems.ts';
-import type { Reader } from './system.ts';
+import type { Subject } from './spans.ts';
+import { subjectOf, type Reader } from './system.ts';
 
 const form = z.strictObject({
   ...about,
@@ -26,11 +27,11 @@ const timeoutMs = 120_000;
 export async function digestSystem(
   db: Reader,
   system: SystemCode,
-  person: string,
+  subject: Subject,
 ): Promise<{ found: number; digest: string }> {
   const hash = createHash('sha256');
   let found = 0;
-  for await (const { ref, at, facts } of systemOf(system).items(db, person)) {
+  for await (const { ref, at, facts } of systemOf(system).items(db, subject)) {
     hash.update(contentDigest({ ref, at, facts }));
     found += 1;
   }
@@ -56,9 +57,11 @@ export async function collectSystem(
   const person = file.standing.person?.id;
   if (person === undefined)
     return refuse('not-identified', 'Choose the person whom it is about first.');
-  const found = await inSnapshot(context.db, (tx) => digestSystem(tx, system, person), {
-    timeoutMs,
-  });
+  const found = await inSnapshot(
+    context.db,
+    async (tx) => digestSystem(tx, system, await subjectOf(tx, person)),
+    { timeoutMs },
+  );
   return actOnRequest(actor, context, {
     scope: 'privacy:work',
     id,

@@ -1,13 +1,7 @@
 /** What moved on the accounts of the clients that a person is. */
 import { decimalsOf } from '#lib/operations/policy-words.ts';
-import {
-  foundIn,
-  ownClients,
-  atOnce,
-  type CollectedItem,
-  type Reader,
-  type System,
-} from './system.ts';
+import { foundIn, atOnce, type CollectedItem, type Reader, type System } from './system.ts';
+import { clientsOf, covers, type Span, type Subject } from './spans.ts';
 import { systemNames } from './system-names.ts';
 
 type Row = {
@@ -23,11 +17,12 @@ type Row = {
   balance: string;
 };
 
-async function accountsOf(db: Reader, person: string): Promise<{ id: string; asset: string }[]> {
-  const clients = await ownClients(db, person);
-  return db.$queryRaw<{ id: string; asset: string }[]>`
-    select id, asset from account where client_id = any (${clients}::text[]) order by id`;
-}
+type Account = { id: string; asset: string; client: string };
+
+const accountsOf = (db: Reader, spans: readonly Span[]): Promise<Account[]> =>
+  db.$queryRaw<Account[]>`
+    select id, asset, client_id as client from account
+    where client_id = any (${clientsOf(spans)}::text[]) order by id`;
 
 /** A page of an account, after a line of a journal: what names a movement outside comes from what was written with it. */
 const pageOf = (
@@ -70,13 +65,14 @@ export type Movement = CollectedItem & {
   };
 };
 
-/** Every movement, by account and oldest first. */
-export async function* movementsOf(db: Reader, person: string): AsyncGenerator<Movement> {
-  for (const account of await accountsOf(db, person)) {
+/** Every movement while the client was the person’s, by account and oldest first. */
+export async function* movementsOf(db: Reader, { spans }: Subject): AsyncGenerator<Movement> {
+  for (const account of await accountsOf(db, spans)) {
     let after: { journal: bigint; line: number } = { journal: 0n, line: 0 };
     for (let isMore = true; isMore;) {
       const rows = await pageOf(db, account.id, after);
-      for (const row of rows) yield movementOf(account, row);
+      for (const row of rows)
+        if (covers(spans, account.client, row.at)) yield movementOf(account, row);
       after = rows.at(-1) ?? after;
       isMore = rows.length === atOnce;
     }
@@ -100,6 +96,22 @@ const movementOf = (account: { id: string; asset: string }, row: Row): Movement 
   },
 });
 
+const isWhole = ({ from, until }: Span): boolean => from === null && until === null;
+
+/** Movements on one account; where all of them count, no journal is looked at. */
+const countIn = async (db: Reader, account: string, spans: readonly Span[]): Promise<number> =>
+  foundIn(
+    spans.some(isWhole)
+      ? await db.$queryRaw<{ found: number }[]>`
+          select count(*)::int as found from posting where account_id = ${account}`
+      : await db.$queryRaw<{ found: number }[]>`
+          select count(*)::int as found from (select journal_id from posting where account_id = ${account}) p
+            cross join lateral (select posted_at from journal where id = p.journal_id limit 1) j
+          where exists (select from unnest(${spans.map(({ from }) => from?.toISOString() ?? '-infinity')}::text[]::timestamptz[],
+              ${spans.map(({ until }) => until?.toISOString() ?? 'infinity')}::text[]::timestamptz[]) as s(since, until)
+            where j.posted_at between s.since and s.until)`,
+  );
+
 export const ledger: System = {
   name: systemNames.ledger,
   what: 'Every movement on accounts in the name of the client that the person is.',
@@ -112,12 +124,16 @@ export const ledger: System = {
     'bank_entry',
     'chain_transaction',
   ],
-  count: async (tx, person) => {
-    const accounts = (await accountsOf(tx, person)).map(({ id }) => id);
-    return foundIn(
-      await tx.$queryRaw<{ found: number }[]>`
-        select count(*)::int as found from posting where account_id = any (${accounts}::text[])`,
-    );
+  count: async (tx, { spans }) => {
+    const accounts = await accountsOf(tx, spans);
+    let found = 0;
+    for (const { id, client } of accounts)
+      found += await countIn(
+        tx,
+        id,
+        spans.filter((one) => one.client === client),
+      );
+    return found;
   },
   items: movementsOf,
 };

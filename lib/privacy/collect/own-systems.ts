@@ -8,12 +8,12 @@ export const requests: System = {
   name: systemNames.requests,
   what: 'Requests that the person made about their data, and where each stands.',
   tables: ['privacy_request', 'privacy_request_standing'],
-  count: async (tx, person) =>
+  count: async (tx, { id: person }) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
         select count(*)::int as found from privacy_request_standing where person_id = ${person}`,
     ),
-  items: (db, person) =>
+  items: (db, { id: person }) =>
     paged<ByTime>(async (after) => {
       const rows = await db.$queryRaw<
         { id: string; time: Date; number: string; right: string; channel: string; state: string }[]
@@ -39,12 +39,12 @@ export const texts: System = {
   name: systemNames.texts,
   what: 'Notes, reports and registers in which somebody wrote the person’s name or number.',
   tables: ['person_mention'],
-  count: async (tx, person) =>
+  count: async (tx, { id: person }) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
         select count(*)::int as found from person_mention where person_id = ${person}`,
     ),
-  items: (db, person) =>
+  items: (db, { id: person }) =>
     paged<CollectedItem & { table: string; commitment: string }>(async (after) => {
       const rows = await db.$queryRaw<{ table: string; commitment: string }[]>`
         select of_table as "table", commitment from person_mention where person_id = ${person}
@@ -66,12 +66,12 @@ export const signed: System = {
   name: systemNames.signed,
   what: 'Statements about operations that the person signed with a key, as somebody who works with the console.',
   tables: ['operation_statement'],
-  count: async (tx, person) =>
+  count: async (tx, { id: person }) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
         select count(*)::int as found from operation_statement where person_id = ${person}`,
     ),
-  items: (db, person) =>
+  items: (db, { id: person }) =>
     paged<Signed>(async (after) => {
       const rows = await db.$queryRaw<
         { id: bigint; time: Date; decision: string; number: string; kind: string }[]
@@ -100,14 +100,14 @@ export const access: System = {
   name: systemNames.access,
   what: 'Security keys, sessions and reviews of somebody who works with the console.',
   tables: ['operator', 'credential', 'session', 'access_review'],
-  count: async (tx, person) =>
+  count: async (tx, { id: person }) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
         select ((select count(*) from credential where operator_id = ${person})
           + (select count(*) from session where operator_id = ${person})
           + (select count(*) from access_review where operator_id = ${person}))::int as found`,
     ),
-  items: (db, person) =>
+  items: (db, { id: person }) =>
     paged<CollectedItem & { what: string; time: Date }>(async (after) => {
       const rows = await db.$queryRaw<Access[]>`
         select what, ref, at, until, note from (

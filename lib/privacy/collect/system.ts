@@ -1,6 +1,8 @@
 /** What a system is that is searched for a person, and how its records are read: in pages, each by an index. */
 import type { Database } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { Span, Subject } from './spans.ts';
 
 export type Reader = Pick<Database | Tx, '$queryRaw'>;
 
@@ -24,9 +26,9 @@ export type System = {
   /** Tables that it is read from, for the map of data. */
   tables: readonly string[];
   /** How many records there are of this person. */
-  count(tx: Reader, personId: string): Promise<number>;
+  count(tx: Reader, subject: Subject): Promise<number>;
   /** Each of them, oldest first where they have an order in time. Memory does not grow with them. */
-  items(db: Reader, personId: string): AsyncIterable<CollectedItem>;
+  items(db: Reader, subject: Subject): AsyncIterable<CollectedItem>;
 };
 
 /** Records read at once. */
@@ -47,9 +49,32 @@ export async function* paged<T extends CollectedItem>(
 /** The one number of a `select count(*)::int as found`. */
 export const foundIn = (rows: readonly { found: number }[]): number => rows[0]?.found ?? 0;
 
-/** Clients that the person is, now or before: only then a client's records are theirs. */
-export async function ownClients(db: Reader, personId: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    select distinct client_id as id from person_tie where person_id = ${personId} and role = 'client' order by 1`;
-  return rows.map(({ id }) => id);
+/** Clients that the person is, now or before, and when: only then a client's records are theirs. */
+export const ownSpans = (db: Reader, personId: string): Promise<Span[]> =>
+  db.$queryRaw<Span[]>`
+    select client_id as client, since as "from", until from person_tie
+    where person_id = ${personId} and role = 'client' order by client_id, since`;
+
+/** Everything that is a person's, whatever of it is told to them. */
+export const subjectOf = async (db: Reader, id: string): Promise<Subject> => ({
+  id,
+  spans: await ownSpans(db, id),
+});
+
+/**
+ * The condition that a record of a client lies in one of the spans, whole or in part; the index of its client is used.
+ * @param ends where a record lasts: up to when.
+ */
+export function within(
+  spans: readonly Span[],
+  client: Prisma.Sql,
+  at: Prisma.Sql,
+  ends: Prisma.Sql = at,
+): Prisma.Sql {
+  const clients = spans.map((one) => one.client);
+  const froms = spans.map(({ from }) => from?.toISOString() ?? '-infinity');
+  const untils = spans.map(({ until }) => until?.toISOString() ?? 'infinity');
+  return Prisma.sql`(${client} = any (${clients}::text[]) and exists (
+    select from unnest(${clients}::text[], ${froms}::text[]::timestamptz[], ${untils}::text[]::timestamptz[])
+      as s(client, since, until) where s.client = ${client} and ${at} <= s.until and ${ends} >= s.since))`;
 }

@@ -19,13 +19,13 @@ export const vault: System = {
   name: systemNames.vault,
   what: 'What is known of the person, with each earlier version and where it is from.',
   tables: ['person', 'person_value', 'person_hash'],
-  count: async (tx, person) =>
+  count: async (tx, { id: person }) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
         select count(*)::int as found from person_value
         where person_id = ${person} and field = any (${tellableFields}::text[])`,
     ),
-  items: (db, person) =>
+  items: (db, { id: person }) =>
     paged<ValueItem>(async (after) => {
       const rows = await db.$queryRaw<
         { field: string; version: number; origin: string; at: Date; digest: string }[]
@@ -55,13 +55,13 @@ export const looks: System = {
   name: systemNames.looks,
   what: 'When somebody opened the person’s data, and what for.',
   tables: ['person_look'],
-  count: async (tx, person) =>
+  count: async (tx, { id: person }) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
         select count(*)::int as found from person_look
         where person_id = ${person} and purpose <> all (${untold}::text[])`,
     ),
-  items: (db, person) =>
+  items: (db, { id: person }) =>
     paged<Numbered>(async (after) => {
       const rows = await db.$queryRaw<{ id: bigint; purpose: string; at: Date }[]>`
         select id, purpose, at from person_look where person_id = ${person} and id > ${after?.id ?? 0n}
@@ -84,12 +84,12 @@ export const ties: System = {
   name: systemNames.ties,
   what: 'What the person is to which client, from when to when.',
   tables: ['person_tie', 'client'],
-  count: async (tx, person) =>
+  count: async (tx, { id: person }) =>
     foundIn(
       await tx.$queryRaw<{ found: number }[]>`
         select count(*)::int as found from person_tie where person_id = ${person}`,
     ),
-  items: (db, person) =>
+  items: (db, { id: person }) =>
     paged<Tie>(async (after) => {
       const rows = await db.$queryRaw<
         { role: string; client: string; since: Date; until: Date | null; key: string }[]

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dayOf } from '#lib/platform/days.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { subjectOf } from '../collect/system.ts';
 import { systemOf } from '../collect/systems.ts';
 import { noted, openPackagesDesk, type PackagesDesk } from '../testing/package-desk.ts';
 import { planErasure } from './plan-erasure.ts';
@@ -32,7 +33,7 @@ it('of who is the client it names what every system keeps, as the collectors cou
   for (const code of clientSystems)
     expect([code, counts.get(code) ?? 0]).toEqual([
       code,
-      await systemOf(code).count(desk.web, desk.subject),
+      await systemOf(code).count(desk.web, await subjectOf(desk.web, desk.subject)),
     ]);
   // The worker, who carries it out, computes the same digest.
   expect((await planned(desk.subject, 'worker'))?.digest).toBe(plan?.digest);

@@ -1,6 +1,7 @@
 import { rolesOf } from '#lib/persons/roles-of.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { ownClients } from '../collect/system.ts';
+import { clientsOf, wholeSpans } from '../collect/spans.ts';
+import { ownSpans } from '../collect/system.ts';
 import { systemOf } from '../collect/systems.ts';
 import { loadErasureFacts } from './load-facts.ts';
 import type { ErasingRight } from '../requests/life.ts';
@@ -37,6 +38,7 @@ async function loadHeld(tx: Tx, person: string): Promise<Held | null> {
   if (!row || row.keyId === null) return null;
   const where = { personId: person };
   const roles = await rolesOf(tx, person);
+  const clients = clientsOf(await ownSpans(tx, person));
   const isOperator = roles.includes('operator');
   const values = await tx.personValue.groupBy({
     by: ['field'],
@@ -57,8 +59,8 @@ async function loadHeld(tx: Tx, person: string): Promise<Held | null> {
     packages: await tx.privacyPackageBuilt.count({
       where: { erasedAt: null, package: { personId: person } },
     }),
-    ownClients: await ownClients(tx, person),
-    systems: await countSystems(tx, person),
+    ownClients: clients,
+    systems: await countSystems(tx, person, clients),
     access: isOperator
       ? (await tx.credential.count({ where: { operatorId: person } })) +
         (await tx.session.count({ where: { operatorId: person } }))
@@ -67,7 +69,11 @@ async function loadHeld(tx: Tx, person: string): Promise<Held | null> {
 }
 
 /** By the collectors, which read by indexes alone. */
-async function countSystems(tx: Tx, person: string): Promise<Held['systems']> {
+async function countSystems(
+  tx: Tx,
+  id: string,
+  clients: readonly string[],
+): Promise<Held['systems']> {
   const counts = {
     ledger: 0,
     operations: 0,
@@ -76,6 +82,7 @@ async function countSystems(tx: Tx, person: string): Promise<Held['systems']> {
     registers: 0,
     incidents: 0,
   };
-  for (const code of clientSystems) counts[code] = await systemOf(code).count(tx, person);
+  const subject = { id, spans: wholeSpans(clients) };
+  for (const code of clientSystems) counts[code] = await systemOf(code).count(tx, subject);
   return counts;
 }

@@ -93,7 +93,8 @@ export const peopleTables = {
     what: 'What people are to clients',
     person: 'person_id',
     client: 'client_id',
-    none: 'role since until ends_recorded',
+    operator: 'recorded_by',
+    none: 'role since until ends_recorded recorded_at',
   },
   person_value: {
     what: 'What is known of people, sealed',
@@ -194,7 +195,7 @@ export const peopleTables = {
   },
   privacy_package_built: {
     what: 'Packages that were built',
-    codes: 'contents',
+    codes: 'contents ties',
     none: 'package_id attempt digest bytes undecided built_at erased_at',
   },
   privacy_package_part: {

@@ -8,7 +8,8 @@ import { loadReceived } from '../package/load-received.ts';
 import { decideCorrection } from '../rectification/decide-correction.ts';
 import { proposeCorrection } from '../rectification/propose-correction.ts';
 import { closeRequest, fulfilRequest } from '../requests/carry-out.ts';
-import { giveOpinion, reviewRequest } from '../requests/move-request.ts';
+import { giveOpinion } from '../requests/move-request.ts';
+import { reviewRequest } from '../requests/review-request.ts';
 import { viewRequest } from '../requests/view-request.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
 import { identified, restricted } from '../testing/restriction-desk.ts';
@@ -83,7 +84,9 @@ describe('what is corrected without a request', () => {
     expect(told?.recipients.every(({ result }) => result === 'Told')).toBe(true);
     expect(valueOf(await listNoticesDue(dora(), desk.context)).count).toBe(before);
     // The copy of the person names who was told.
-    const received = await inSnapshot(desk.owner, (tx) => loadReceived(tx, desk.subject, []));
+    const received = await inSnapshot(desk.owner, (tx) =>
+      loadReceived(tx, { id: desk.subject, spans: [] }, []),
+    );
     expect(received).toContainEqual(
       expect.objectContaining({
         name: 'Provider of the mail service',

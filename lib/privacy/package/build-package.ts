@@ -12,11 +12,14 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { Subject } from '../collect/spans.ts';
 import { systemOf } from '../collect/systems.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import { accessPdf } from './access-pdf.ts';
 import { choicesForm, type Preview, type PreviewItem } from './choices.ts';
+import { leftOutByTies, loadTies, spansOf } from './client-ties.ts';
 import { loadContent, tellableValues } from './load-content.ts';
+import type { ClientTie } from './tie-form.ts';
 import { PartWriter } from './package-parts.ts';
 import { portabilitySchema, type PackageHead } from './package-schema.ts';
 import { isPortable, portabilityCsv, portableValues } from './portability.ts';
@@ -51,6 +54,7 @@ export const contentsForm = z.array(
 type Contents = z.infer<typeof contentsForm>;
 
 type Made = { contents: Contents; preview: Preview; undecided: number };
+type Whose = { subject: Subject; ties: readonly ClientTie[] };
 
 /** @throws DataKeysError where the key service can't be reached; nothing of the package counts then. */
 export async function buildPackage(
@@ -63,6 +67,7 @@ export async function buildPackage(
   const beat = beatOf(db, order.id, clock);
   const zip = new ZipStream(order.orderedAt, (bytes) => writer.write(bytes));
   let keyRead: string | null = null;
+  let ties: readonly ClientTie[] = [];
   const made = await inSnapshot(
     db,
     async (tx) => {
@@ -74,9 +79,16 @@ export async function buildPackage(
         asOf: clock().toISOString(),
         person: order.personId,
       };
+      ties = await loadTies(tx, {
+        request: order.request.id,
+        person: order.personId,
+        acting: null,
+        at: new Date(head.asOf),
+      });
+      const whose = { subject: { id: order.personId, spans: spansOf(ties) }, ties };
       return order.right === 'portability'
-        ? writePortability(tx, zip, head, beat)
-        : writeAccess(tx, zip, head, order, beat);
+        ? writePortability(tx, zip, head, whose, beat)
+        : writeAccess(tx, zip, head, { ...whose, order }, beat);
     },
     { timeoutMs },
   );
@@ -113,6 +125,7 @@ export async function buildPackage(
         digest,
         bytes: writer.bytes,
         contents: made.contents.map(asJson),
+        ties: ties.map(asJson),
         undecided: made.undecided,
         builtAt: at,
       },
@@ -131,10 +144,10 @@ async function writeAccess(
   tx: Tx,
   zip: ZipStream,
   head: PackageHead,
-  order: Ordered,
+  { subject, ties, order }: Whose & { order: Ordered },
   beat: (done: number) => Promise<void>,
 ): Promise<Made> {
-  const content = await loadContent(tx, head.person, choicesForm.parse(order.choices));
+  const content = await loadContent(tx, { subject, ties }, choicesForm.parse(order.choices));
   const counts: Counted = new Map();
   const total = (): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
   await zip.add(
@@ -143,7 +156,7 @@ async function writeAccess(
   );
   await zip.add(
     'movements.csv',
-    watched(movementsCsv(tx, head.person), () => beat(total())),
+    watched(movementsCsv(tx, subject), () => beat(total())),
   );
   await zip.add('your-data.pdf', [await accessPdf(head, content, counts)]);
   const kept = 'The person’s own data, which always go in.';
@@ -175,21 +188,25 @@ async function writePortability(
   tx: Tx,
   zip: ZipStream,
   head: PackageHead,
+  { subject, ties }: Whose,
   beat: (done: number) => Promise<void>,
 ): Promise<Made> {
   const [roles, values] = [await rolesOf(tx, head.person), await tellableValues(tx, head.person)];
   const portable = portableValues(values, roles);
+  const leftOut = leftOutByTies(ties, '20(4)');
   const counts: Counted = new Map();
   const total = (): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
   await zip.add(
     'your-data.json',
-    watched(portabilityJson(tx, head, portable, counts), () => beat(total())),
+    watched(portabilityJson(tx, head, { subject, values: portable, leftOut }, counts), () =>
+      beat(total()),
+    ),
   );
   await zip.add('your-data.schema.json', [portabilitySchema()]);
   await zip.add('your-data.csv', [portabilityCsv(portable)]);
   await zip.add(
     'movements.csv',
-    watched(movementsCsv(tx, head.person), () => beat(total())),
+    watched(movementsCsv(tx, subject), () => beat(total())),
   );
   const out = new Set(values.filter((one) => !isPortable(one, roles)).map(({ field }) => field));
   const line = (
@@ -211,7 +228,11 @@ async function writePortability(
     records: counts.get(code) ?? 0,
   }));
   return {
-    contents: [{ what: 'Values that the person provided', records: portable.length }, ...records],
+    contents: [
+      { what: 'Values that the person provided', records: portable.length },
+      ...records,
+      ...leftOut.map(({ what, records: found, ground }) => ({ what, records: found, ground })),
+    ],
     preview: [
       ...portable.map(({ label }) =>
         line(label, 'in', 'Provided, on consent or contract (Art 20(1)).', 1),

@@ -9,6 +9,7 @@ import {
 } from '#lib/persons/field-map.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import { keptBesides } from '../collect/system-retention.ts';
+import type { Subject } from '../collect/spans.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { activityStates } from '#lib/resilience/kinds/activity-words.ts';
 import { personCategories } from '#lib/resilience/kinds/privacy-words.ts';
@@ -46,10 +47,10 @@ const automated =
 export async function loadInformation(
   tx: Tx,
   {
-    person,
+    subject,
     roles,
     held,
-  }: { person: string; roles: readonly PersonRole[]; held: readonly FieldName[] },
+  }: { subject: Subject; roles: readonly PersonRole[]; held: readonly FieldName[] },
 ): Promise<Information> {
   const [profile, record] = await Promise.all([loadProfile(tx), loadProcessingRecord(tx)]);
   const kinds = [...new Set(roles.map((role) => categoryOf[role]))];
@@ -58,7 +59,7 @@ export async function loadInformation(
       state !== activityStates.planned && persons.some((one) => kinds.includes(one)),
   );
   const fields = held.map((name) => fieldFor(name, roles));
-  const received = await loadReceived(tx, person, activities);
+  const received = await loadReceived(tx, subject, activities);
   const transfers = unique(
     activities.flatMap((one) =>
       one.transfers.map(({ name, importer, where, tool, safeguards }) =>

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { clientId, openPackagesDesk, type PackagesDesk } from '../testing/package-desk.ts';
+import { subjectOf } from '../collect/system.ts';
 import { loadBanks } from './load-banks.ts';
 
 let desk: PackagesDesk;
@@ -47,7 +48,9 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const banksOf = async (person: string) =>
-  (await inTransaction(desk.worker, (tx) => loadBanks(tx, person))).map(({ name }) => name);
+  (await inTransaction(desk.worker, async (tx) => loadBanks(tx, await subjectOf(tx, person)))).map(
+    ({ name }) => name,
+  );
 
 it('names the bank of a booked payment, to who is the client alone', async () => {
   expect(await banksOf(desk.subject)).toEqual(['First Bank (FIRSDEFF)']);

@@ -13,8 +13,11 @@ import { retentionRules } from '#lib/persons/retention-rules.ts';
 import type { OwnValue } from '#lib/persons/texts/black-out.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
+import type { Subject } from '../collect/spans.ts';
 import { tellableFields } from '../collect/vault-systems.ts';
 import { refusalGrounds, type RefusalGround } from '../requests/life.ts';
+import { leftOutByTies } from './client-ties.ts';
+import type { ClientTie } from './tie-form.ts';
 import type { Choice, Preview, Take } from './choices.ts';
 import type { OutGround } from './out-grounds.ts';
 import { loadInformation } from './information.ts';
@@ -23,6 +26,7 @@ import type { Information, LeftOut, PackageText, PackageValue } from './package-
 import { withoutOthers } from './redact-others.ts';
 
 export type PackageContent = {
+  subject: Subject;
   roles: PersonRole[];
   information: Information;
   values: PackageValue[];
@@ -72,13 +76,14 @@ async function shownOf(
 /** @param tx one state of the database. */
 export async function loadContent(
   tx: Tx,
-  person: string,
+  { subject, ties }: { subject: Subject; ties: readonly ClientTie[] },
   choices: readonly Choice[],
 ): Promise<PackageContent> {
+  const person = subject.id;
   const roles = await rolesOf(tx, person);
   const values = await tellableValues(tx, person);
   const own = values.flatMap(({ field, value }) => (value === null ? [] : [{ field, value }]));
-  const { texts: loaded, areMore } = await loadTexts(tx, person);
+  const { texts: loaded, areMore } = await loadTexts(tx, subject);
   const chosen = new Map(choices.map((one) => [one.item, one]));
   const items = (await shownOf(tx, person, own, loaded)).map((one) => ({
     ...one,
@@ -86,11 +91,12 @@ export async function loadContent(
     outOn: chosen.get(one.item)?.ground,
   }));
   const information = await loadInformation(tx, {
-    person,
+    subject,
     roles,
     held: [...new Set(values.map(({ field }) => field))],
   });
   return {
+    subject,
     roles,
     information: {
       ...information,
@@ -100,7 +106,7 @@ export async function loadContent(
     texts: items
       .filter(({ take }) => take === 'in')
       .map(({ about, at, text }) => ({ about, at, text: shownLines(text) })),
-    leftOut: leftOutOf(items),
+    leftOut: [...leftOutOf(items), ...leftOutByTies(ties, '15(4)')],
     preview: items.map(({ item, about, at, text, take, isOwn, outOn }) => ({
       item,
       about,

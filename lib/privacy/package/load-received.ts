@@ -7,6 +7,7 @@ import { startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
+import type { Subject } from '../collect/spans.ts';
 import { inquirers, isRecordedCode, recipientsOf } from '../requests/load-recipients.ts';
 import { loadRequest } from '../requests/load-request.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
@@ -19,7 +20,7 @@ const receivedMax = 200;
 /** @param activities those that are about people like this one. @param tx one state of the database. */
 export async function loadReceived(
   tx: Tx,
-  person: string,
+  subject: Subject,
   activities: readonly ProcessingActivity[],
 ): Promise<Received[]> {
   const received = [
@@ -30,9 +31,9 @@ export async function loadReceived(
         on: null,
       })),
     ),
-    ...(await loadBanks(tx, person)),
-    ...(await toldOf(tx, person)),
-    ...(await recordedOf(tx, person)),
+    ...(await loadBanks(tx, subject)),
+    ...(await toldOf(tx, subject.id)),
+    ...(await recordedOf(tx, subject.id)),
   ];
   const known = new Map(received.map((one) => [`${one.name} ${one.what}`, one]));
   return [...known.values()].slice(0, receivedMax);

@@ -9,7 +9,9 @@ import { isTextTable, textRows } from '#lib/persons/texts/text-rows.ts';
 import { wordsOf } from '#lib/persons/texts/text-shape.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { toldKinds } from '../collect/client-systems.ts';
-import { ownClients } from '../collect/system.ts';
+import type { Subject } from '../collect/spans.ts';
+import { within } from '../collect/system.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 
 export type LoadedText = {
@@ -45,7 +47,7 @@ const tableWords: Readonly<Record<string, string>> = {
 /** @throws DataKeysError where the key service can't be reached. */
 export async function loadTexts(
   tx: Tx,
-  person: string,
+  { id: person, spans }: Subject,
 ): Promise<{ texts: LoadedText[]; areMore: boolean }> {
   const named = new Map<string, Map<string, Date | null>>();
   const add = (table: string, commitment: string, at: Date | null) => {
@@ -55,15 +57,14 @@ export async function loadTexts(
     named.set(table, known);
   };
   for (const { table, commitment } of await mentionsOf(tx, person)) add(table, commitment, null);
-  const clients = await ownClients(tx, person);
   for (const { commitment, at } of await tx.$queryRaw<{ commitment: string; at: Date }[]>`
     select n.commitment, n.created_at as at from operation o join operation_note n on n.operation_id = o.id
-    where o.client_id = any (${clients}::text[]) and o.kind = any (${toldKinds}::text[])
+    where ${within(spans, Prisma.sql`o.client_id`, Prisma.sql`n.created_at`)} and o.kind = any (${toldKinds}::text[])
     order by n.created_at limit ${textsMax}`)
     add('operation_note', commitment, at);
   for (const { commitment, at } of await tx.$queryRaw<{ commitment: string; at: Date }[]>`
     select t.commitment, t.written_at as at from register_case c join register_text t on t.case_id = c.id
-    where c.client_id = any (${clients}::text[]) order by t.written_at limit ${textsMax}`)
+    where ${within(spans, Prisma.sql`c.client_id`, Prisma.sql`t.written_at`)} order by t.written_at limit ${textsMax}`)
     add('register_text', commitment, at);
   const texts: LoadedText[] = await askedTexts(tx, person);
   for (const [table, commitments] of named) {

@@ -38,7 +38,9 @@ const identify = async (id: string, seen: string) =>
     ),
   );
 const textsOf = async (number: string) => {
-  const { texts } = await inTransaction(desk.web, (tx) => loadTexts(tx, desk.subject));
+  const { texts } = await inTransaction(desk.web, (tx) =>
+    loadTexts(tx, { id: desk.subject, spans: [] }),
+  );
   return texts
     .filter(({ about }) => about.includes(number))
     .map(({ about, text, isOwn }) => ({ about, text, isOwn }));

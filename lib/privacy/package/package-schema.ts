@@ -161,7 +161,7 @@ export type PortableSystem = keyof typeof portableRecords;
 
 /** What the person provided or caused by using the service, where it rests on consent or contract (Art 20). */
 export const portabilityPackage = z.strictObject({
-  type: z.literal('countersign/portability-package/v2'),
+  type: z.literal('countersign/portability-package/v3'),
   ...head,
   values: z.array(
     z.strictObject({
@@ -172,12 +172,14 @@ export const portabilityPackage = z.strictObject({
       legalBasis: z.string(),
     }),
   ),
+  /** Of which clients nothing is in it, with the ground; where there are any, it was granted in part. */
+  leftOut: z.array(leftOut),
   ledger: z.array(movement).describe('Every movement, by account and oldest first'),
   operations: z.array(operation),
   destinations: z.array(destination),
 });
 export type PortabilityPackage = z.infer<typeof portabilityPackage>;
-export type PackageHead = Omit<PortabilityPackage, 'type' | 'values' | PortableSystem>;
+export type PackageHead = Omit<PortabilityPackage, 'type' | 'values' | 'leftOut' | PortableSystem>;
 
 /** The schema of the document for machines, as it goes out beside it. */
 export const portabilitySchema = (): string =>

@@ -7,6 +7,7 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { tellableFields } from '../collect/vault-systems.ts';
 import { findTooMany } from '../people/open-person.ts';
@@ -16,21 +17,33 @@ import type { Preview, PreviewItem } from './choices.ts';
 import { lacksPreview } from './may-preview.ts';
 import { newestPackage } from './order-package.ts';
 import { openParts } from './package-parts.ts';
+import { clientTies, type ClientTie } from './tie-form.ts';
 import { isOfRequest } from './package-state.ts';
 
 /** An item with the reason that a person gave for leaving it out; empty where there is none. */
 export type ShownItem = PreviewItem & { ground: string };
 
+/** A tie by which the person is a client, with names of who recorded and who confirmed it. */
+export type ShownTie = ClientTie & { recorder: string; confirmer: string | null };
+
+const shownTies = (kept: unknown, nameOf: (id: string) => string): ShownTie[] =>
+  clientTies.parse(kept).map((tie) => ({
+    ...tie,
+    recorder: tie.recordedBy === null ? 'not on record' : nameOf(tie.recordedBy),
+    confirmer: tie.confirmedBy === null ? null : nameOf(tie.confirmedBy),
+  }));
+
 export async function readPreview(
   actor: Actor,
   input: unknown,
   { db, clock }: Context,
-): Promise<Result<{ version: number; items: ShownItem[] }>> {
+): Promise<Result<{ version: number; items: ShownItem[]; ties: ShownTie[] }>> {
   const refused = lacksPreview(actor);
   if (refused) return refused;
   const read = readForm(z.strictObject({ id: requestField }), input);
   if (!read.ok) return read;
   return keysRefusal(async () => {
+    const names = await operatorNames(db);
     const found = await inTransaction(db, async (tx) => {
       const file = await lockRequest(tx, read.form.id);
       if (!file) return requestUnknown();
@@ -59,10 +72,10 @@ export async function readPreview(
         at,
         facts: { package: newest.id, what: 'preview' },
       });
-      return ok({ ...newest, built: newest.built });
+      return ok({ ...newest, built: newest.built, ties: shownTies(newest.built.ties, names) });
     });
     if (!found.ok) return found;
-    const { id, version, reasons, built } = found.value;
+    const { id, version, reasons, built, ties } = found.value;
     const parts: Uint8Array[] = [];
     const home = { packageId: id, attempt: built.attempt };
     for await (const part of openParts(db, home, 'preview')) parts.push(part);
@@ -70,6 +83,7 @@ export async function readPreview(
     const grounds = await openReasons(id, reasons);
     return ok({
       version,
+      ties,
       items: items.map((one) => ({ ...one, ground: (one.item && grounds[one.item]) ?? '' })),
     });
   });

@@ -19,7 +19,8 @@ import {
   type PackagesDesk,
 } from '../testing/package-desk.ts';
 import { granting, press, received } from '../testing/request-desk.ts';
-import { giveOpinion, reviewRequest } from '../requests/move-request.ts';
+import { giveOpinion } from '../requests/move-request.ts';
+import { reviewRequest } from '../requests/review-request.ts';
 
 let desk: PackagesDesk;
 beforeAll(async () => {

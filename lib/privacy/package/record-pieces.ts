@@ -1,3 +1,4 @@
+import type { Subject } from '../collect/spans.ts';
 import type { CollectedItem, Reader } from '../collect/system.ts';
 import { systemOf, type SystemCode } from '../collect/systems.ts';
 
@@ -13,13 +14,13 @@ export type Counted = Map<SystemCode, number>;
  */
 export async function* recordPieces(
   db: Reader,
-  { code, person }: { code: SystemCode; person: string },
+  { code, subject }: { code: SystemCode; subject: Subject },
   shown: (item: CollectedItem) => object,
   counts: Counted,
 ): AsyncGenerator<string> {
   let piece = '';
   let count = 0;
-  for await (const item of systemOf(code).items(db, person)) {
+  for await (const item of systemOf(code).items(db, subject)) {
     piece += `${count === 0 ? '' : ','}\n${JSON.stringify(shown(item))}`;
     count += 1;
     if (piece.length < pieceLength) continue;

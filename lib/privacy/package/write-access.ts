@@ -3,6 +3,7 @@ import { decimalsOf } from '#lib/operations/policy-words.ts';
 import { csvOf, type Cell } from '#lib/platform/csv.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { movementsOf } from '../collect/movements.ts';
+import type { Subject } from '../collect/spans.ts';
 import type { Reader } from '../collect/system.ts';
 import { keptWords } from '../collect/system-retention.ts';
 import { systemCodes, type SystemCode } from '../collect/systems.ts';
@@ -24,7 +25,7 @@ export const packageSystems: readonly SystemCode[] = systemCodes.filter(
 export async function* accessJson(
   db: Reader,
   head: PackageHead,
-  { roles, information, values, texts, leftOut }: PackageContent,
+  { subject, roles, information, values, texts, leftOut }: PackageContent,
   counts: Counted,
 ): AsyncGenerator<string> {
   const start = {
@@ -40,7 +41,7 @@ export async function* accessJson(
   for (const [place, code] of packageSystems.entries()) {
     const about = JSON.stringify({ ...toldSystems[code], kept: keptWords(code) }).slice(0, -1);
     yield `${place === 0 ? '' : ','}${JSON.stringify(code)}:${about},"records":[`;
-    const of = { code, person: head.person };
+    const of = { code, subject };
     yield* recordPieces(db, of, ({ ref, at, facts }) => ({ ref, at, facts }), counts);
     yield ']}';
   }
@@ -61,9 +62,9 @@ const heads = [
 ];
 
 /** Every movement as a table that a spreadsheet opens. */
-export async function* movementsCsv(db: Reader, person: string): AsyncGenerator<string> {
+export async function* movementsCsv(db: Reader, subject: Subject): AsyncGenerator<string> {
   let piece = csvOf([heads]);
-  for await (const { at, facts } of movementsOf(db, person)) {
+  for await (const { at, facts } of movementsOf(db, subject)) {
     const { account, asset, kind, amount, balance, operation, transaction } = facts;
     const named = [operation, transaction, facts.bankReference, facts.counterparty];
     const row: Cell[] = [

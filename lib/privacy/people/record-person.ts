@@ -58,7 +58,7 @@ export async function recordPerson(
       const person = newPersonId();
       await writePerson(tx, { id: person, values: values.values }, { by, at });
       await tx.personTie.create({
-        data: { personId: person, role, clientId: client, since: at },
+        data: { personId: person, role, clientId: client, since: at, recordedBy: by },
         select: { personId: true },
       });
       await appendAudit(tx, {

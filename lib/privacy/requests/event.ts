@@ -1,5 +1,6 @@
 /** What events say beyond their kind: pseudonymous ids, codes, instants and digests. Texts stand beside, sealed. Pure. */
 import { z } from 'zod';
+import { clientId } from '#lib/protocol/scalars.ts';
 import { readEventRow, type EventOf, type EventRow } from '#lib/platform/event-row.ts';
 import {
   authorities,
@@ -90,6 +91,12 @@ export const eventFacts = {
     blockers: z
       .array(z.strictObject({ kind: z.enum(keysOf(blockers)), until: z.iso.date().nullable() }))
       .max(20),
+    /** Ties to clients that are confirmed: what these clients have is told to the person. Early ones lack it. */
+    ties: z
+      .array(z.strictObject({ client: clientId, since: instant }))
+      .min(1)
+      .max(50)
+      .optional(),
   }),
   'opinion-given': z.strictObject({ opinion: z.enum(keysOf(opinions)) }),
   proposed: z.strictObject({

@@ -8,14 +8,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { about, actOnRequest, timeAfter } from './act-on-request.ts';
 import { askWithinDays } from './clock.ts';
 import type { EventFacts } from './event.ts';
-import {
-  authorities,
-  blockers,
-  doubtReasons,
-  identityGrounds,
-  opinions,
-  type EventKind,
-} from './life.ts';
+import { authorities, doubtReasons, identityGrounds, opinions, type EventKind } from './life.ts';
 import { readTexts, type TextField } from './texts.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
@@ -228,37 +221,6 @@ export async function extendRequest(actor: Actor, input: unknown, context: Conte
     kind: 'extended',
     facts: { reason, noticeSentAt: noticeSentAt.toISOString() },
     texts: { reasons },
-  });
-}
-
-const reviewing = z.strictObject({
-  ...about,
-  blockers: z
-    .array(
-      z.strictObject({
-        kind: z.enum(keysOf(blockers)),
-        until: z
-          .literal('')
-          .transform(() => null)
-          .or(dayField('until when it holds')),
-      }),
-    )
-    .max(20),
-  reasons: textField,
-  tippingOff: textField.transform((text) => (text.trim() === '' ? undefined : text)).optional(),
-});
-
-/** What stands against the right, each with its article; what must not be told is kept apart, for few. */
-export async function reviewRequest(actor: Actor, input: unknown, context: Context): Moved {
-  const read = readForm(reviewing, input);
-  if (!read.ok) return read;
-  const { id, seen, reasons, tippingOff, ...facts } = read.form;
-  return move(actor, context, {
-    id,
-    seen,
-    kind: 'reviewed',
-    facts,
-    texts: { reasons, 'tipping-off': tippingOff },
   });
 }
 

@@ -14,7 +14,8 @@ import {
 } from '../testing/request-desk.ts';
 import { closeRequest, fulfilRequest } from './carry-out.ts';
 import { loadRequest } from './load-request.ts';
-import { giveOpinion, reviewRequest } from './move-request.ts';
+import { giveOpinion } from './move-request.ts';
+import { reviewRequest } from './review-request.ts';
 
 let desk: RequestDesk;
 let refusals: Refusals;

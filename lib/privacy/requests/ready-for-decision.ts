@@ -2,6 +2,7 @@
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
+import { findTieFault } from '../package/client-ties.ts';
 import { findPartFault } from '../package/part-fault.ts';
 import { packageToPropose } from '../package/view-package.ts';
 import { findPlanFault } from '../erasure/plan-fault.ts';
@@ -51,7 +52,8 @@ export async function readyForDecision(
     if (other) return other;
     const facts = { ...wanted.decided, events: await digestBefore(tx, file, file.seq + 1) };
     const fault =
-      findFault('proposed', { ...common, facts }) ?? (await findActFault(tx, file, facts, at));
+      findFault('proposed', { ...common, facts }) ??
+      (await findActFault(tx, file, facts, { acting: common.by.id, at }));
     return fault ?? ok({ file, seat, at, proposal: facts, event: { kind: 'proposed', facts } });
   }
   const { proposal } = file.standing;
@@ -63,7 +65,8 @@ export async function readyForDecision(
   if (other) return other;
   const facts = { of: seq, events: proposal.events };
   const fault =
-    findFault('approved', { ...common, facts }) ?? (await findActFault(tx, file, proposed, at));
+    findFault('approved', { ...common, facts }) ??
+    (await findActFault(tx, file, proposed, { acting: common.by.id, at }));
   return fault ?? ok({ file, seat, at, proposal: proposed, event: { kind: 'approved', facts } });
 }
 
@@ -72,14 +75,15 @@ const findActFault = async (
   tx: Tx,
   file: RequestFile,
   decided: EventFacts<'proposed'>,
-  at: Date,
+  who: { acting: string; at: Date },
 ): Promise<Refused | null> => {
   if (decided.decision === 'nothing-held') return findSomebody(tx, file.id);
   return file.standing.right === 'rectification'
     ? findChangesFault(tx, file, decided)
     : ((await findUncarried(tx, file, decided)) ??
+        (await findTieFault(tx, file, decided, who)) ??
         (await findPartFault(tx, file, decided)) ??
-        findPlanFault(tx, file, decided, at));
+        findPlanFault(tx, file, decided, who.at));
 };
 
 /** That nothing is held is said only where a name or an address was given, and finds nobody; the database's rule. */

@@ -30,8 +30,8 @@ import {
   noteDoubt,
   noteRequest,
   recordAnswer,
-  reviewRequest,
 } from './move-request.ts';
+import { reviewRequest } from './review-request.ts';
 import { markDuplicate } from './mark-duplicate.ts';
 import { openRequest } from './open-request.ts';
 import { readRequestTexts } from './read-texts.ts';

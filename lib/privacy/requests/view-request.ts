@@ -16,6 +16,7 @@ import { requestNumber } from './event.ts';
 import { eventWords, mayHappen, type EventKind } from './life.ts';
 import { loadRequest } from './load-request.ts';
 import { concernedFields, recipientsOf, type Recipient } from './load-recipients.ts';
+import { listTies, type RequestTie } from './list-ties.ts';
 import { loadSeat } from './load-seat.ts';
 
 export type RequestView = {
@@ -46,6 +47,8 @@ export type RequestView = {
   };
   /** Who got the data of this person and has to be told (Art 19); none where the right asks for no notice. */
   recipients: Recipient[];
+  /** Ties by which the person is a client, where the legal review may confirm them. */
+  ties: RequestTie[];
   /** Restrictions set here of which recipients are still to be told, whatever the right. */
   untold: number;
   serverNow: string;
@@ -98,6 +101,7 @@ export async function viewRequest(
         tellsRecipients(standing) && standing.person
           ? await recipientsOf(tx, standing.person.id, await concernedFields(tx, file.id))
           : [],
+      ties: await listTies(tx, file, { you: actor.personId, nameOf: names, at: now }),
       untold: await countUntold(tx, file.id),
       serverNow: now.toISOString(),
     });

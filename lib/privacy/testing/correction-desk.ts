@@ -1,6 +1,7 @@
 /** Requests to correct something, up to the opinion, for database tests. */
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { giveOpinion, reviewRequest } from '../requests/move-request.ts';
+import { giveOpinion } from '../requests/move-request.ts';
+import { reviewRequest } from '../requests/review-request.ts';
 import { newestPlan, planChanges } from '../rectification/plan-changes.ts';
 import type { RequestDesk } from './request-desk.ts';
 import { identified } from './restriction-desk.ts';

@@ -12,7 +12,8 @@ import type { ErasurePlan } from '../erasure/plan.ts';
 import { planErasure } from '../erasure/plan-erasure.ts';
 import { takeDecided } from '../erasure/take-decided.ts';
 import { collectSystem } from '../collect/collect-system.ts';
-import { giveOpinion, identifyPerson, reviewRequest } from '../requests/move-request.ts';
+import { giveOpinion, identifyPerson } from '../requests/move-request.ts';
+import { reviewRequest } from '../requests/review-request.ts';
 import { endedLongAgo } from './ended-long-ago.ts';
 import { press, received, type RequestDesk } from './request-desk.ts';
 

@@ -13,7 +13,9 @@ import { PackageDesk } from '../package/package-desk.ts';
 import type { OutGround } from '../package/out-grounds.ts';
 import { openParts } from '../package/package-parts.ts';
 import { readPreview } from '../package/read-preview.ts';
-import { giveOpinion, identifyPerson, reviewRequest } from '../requests/move-request.ts';
+import { giveOpinion, identifyPerson } from '../requests/move-request.ts';
+import { reviewRequest } from '../requests/review-request.ts';
+import { tiedLongAgo } from './tied-long-ago.ts';
 import { openRequestDesk, received, type RequestDesk } from './request-desk.ts';
 
 export const clientId = 'C-70001';
@@ -41,8 +43,11 @@ export async function openPackagesDesk(): Promise<PackagesDesk> {
       [desk.subject, 'client'],
       [second, 'representative'],
     ] as const)
-      await tx.personTie.create({ data: { personId, role, clientId, since: context.clock() } });
+      await tx.personTie.create({
+        data: { personId, role, clientId, since: context.clock(), recordedBy: written.by },
+      });
   });
+  await tiedLongAgo(owner, clientId);
   const packages = new PackageDesk({
     db: worker,
     clock: () => context.clock(),

@@ -12,11 +12,12 @@ import {
   giveOpinion,
   identifyPerson,
   recordAnswer,
-  reviewRequest,
 } from '#lib/privacy/requests/move-request.ts';
+import { reviewRequest } from '#lib/privacy/requests/review-request.ts';
 import { openRequest } from '#lib/privacy/requests/open-request.ts';
 import { prepareDecision } from '#lib/privacy/requests/prepare-decision.ts';
 import { submitDecision } from '#lib/privacy/requests/submit-decision.ts';
+import { viewRequest } from '#lib/privacy/requests/view-request.ts';
 import { submitForm } from '#lib/privacy/requests/submit-form.ts';
 import type { Team } from '../colleagues/team.ts';
 import { ago, done } from './sample-times.ts';
@@ -76,6 +77,12 @@ class SampleRequest {
     done(await submitDecision(actor, { nonce, assertion }, this.context));
   }
 
+  /** What the review confirms, so that a copy tells of the client: everybody of the sample was tied just now. */
+  async ties(): Promise<string[]> {
+    const { actor } = await this.#team.signIn(dpo);
+    return done(await viewRequest(actor, this.#id, this.context)).ties.map(({ key }) => key);
+  }
+
   /** Whose data it is about. @throws where the client has nobody of that part on record. */
   async person(): Promise<string> {
     const { client } = this.#sample;
@@ -100,9 +107,10 @@ const collecting =
   (file) =>
     file.act(dpo, collectSystem, { system });
 const collected: readonly Step[] = systemCodes.map(collecting);
-const reviewed: Step = (file) =>
+const reviewed: Step = async (file) =>
   file.act(dpo, reviewRequest, {
     blockers: [],
+    ties: await file.ties(),
     reasons: 'Nothing stands against handing out a copy; nobody else is named in it.',
   });
 const advised: Step = (file) =>

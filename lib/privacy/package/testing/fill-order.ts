@@ -5,6 +5,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { newPersonId } from '#lib/persons/ids.ts';
 import { writePerson } from '#lib/persons/write-person.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { tiedLongAgo } from '../../testing/tied-long-ago.ts';
 import type { Ordered } from '../build-package.ts';
 
 const guarded = [
@@ -39,8 +40,11 @@ export async function fillOrder(
       { id: personId, values: { 'full-name': 'Änne Müller', email: `anne-${first}@example.org` } },
       { by: 'system', at },
     );
-    await tx.personTie.create({ data: { personId, role: 'client', clientId: client, since: at } });
+    await tx.personTie.create({
+      data: { personId, role: 'client', clientId: client, since: at, recordedBy: 'system' },
+    });
   });
+  await tiedLongAgo(owner, client);
   for (const table of guarded)
     await owner.$executeRawUnsafe(`alter table ${table} disable trigger all`);
   await owner.$executeRaw`insert into account (id, kind, asset, client_id) values (${account}, 'client', 'SOL', ${client})`;

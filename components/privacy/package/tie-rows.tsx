@@ -1,0 +1,80 @@
+import { groundWords } from '#lib/privacy/package/tie-grounds.ts';
+import type { ShownTie } from '#lib/privacy/package/read-preview.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Table, type Column } from '../../ui/table.tsx';
+import { Time } from '../../ui/time.tsx';
+
+/** Of which clients a package tells, by which tie, and who recorded it: what the second person approves. */
+export function TieRows({ ties }: { ties: readonly ShownTie[] }) {
+  return (
+    <Table
+      label="Clients that the person is"
+      columns={columns}
+      rows={ties}
+      rowKey={({ client, since }) => `${client} ${since}`}
+      density="dense"
+    />
+  );
+}
+
+const columns: readonly Column<ShownTie>[] = [
+  {
+    id: 'client',
+    head: 'Client',
+    wrap: true,
+    cell: ({ client, grounds, confirmer }) => (
+      <>
+        <span className="font-medium">{client}</span>
+        {grounds.length > 0 && (
+          <span className="block text-sm text-text-quiet">
+            {groundWords(grounds)}.{' '}
+            {confirmer === null ? (
+              'Not confirmed in the legal review.'
+            ) : (
+              <>
+                Confirmed by <bdi>{confirmer}</bdi>.
+              </>
+            )}
+          </span>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'tied',
+    head: 'Tied',
+    cell: ({ since, until }) => (
+      <>
+        <Time instant={since} style="day" />
+        {until !== null && (
+          <>
+            {' '}
+            to <Time instant={until} style="day" />
+          </>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'recorded',
+    head: 'Recorded',
+    wrap: true,
+    cell: ({ recordedAt, recorder }) => (
+      <>
+        <Time instant={recordedAt} style="minute" /> by <bdi>{recorder}</bdi>
+      </>
+    ),
+  },
+  {
+    id: 'take',
+    head: 'Records go in',
+    cell: ({ take }) =>
+      take === 'in' ? (
+        <StatusMark shape="dot" tone="good">
+          In
+        </StatusMark>
+      ) : (
+        <StatusMark shape="square">Out</StatusMark>
+      ),
+  },
+];

@@ -96,7 +96,20 @@ it('tells of activities about people like this one alone, with their processors 
   await activity('To run pay', { persons: ['staff'] });
   await activity('To plan', { state: 'planned' });
   await activity('To know clients', { processors: [processor.id] });
-  const { information } = await copy();
+  await activity('To watch addresses', {
+    purposes: [
+      { purpose: 'To watch addresses', basis: 'legitimate-interests', ground: 'Safe custody' },
+    ],
+  });
+  const { information, pdf } = await copy();
+  // The right to object stands on its own, with what it is about, and apart from the other rights.
+  const objection = information.objection.join(' ');
+  expect(objection).toContain('On a legitimate interest rests:');
+  expect(objection).toContain('To watch addresses');
+  expect(objection).not.toContain('To know clients');
+  expect(information.rights.join(' ')).not.toMatch(/object/i);
+  expect(pdf.indexOf('Your right to object')).toBeGreaterThan(0);
+  expect(pdf.indexOf('Your right to object')).toBeLessThan(pdf.indexOf('Your rights'));
   const told = information.purposes.join(' ');
   expect(told).toContain('To know clients');
   expect(told).not.toContain('To run pay');

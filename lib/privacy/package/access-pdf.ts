@@ -87,6 +87,7 @@ function blocksOf(
       'The file your-data.json beside this one holds the same for machines, with every record that is counted here; movements.csv holds every movement on your accounts as a table. SHA256SUMS.txt has the digest of each file.',
       body,
     ),
+    ...list('Your right to object', information.objection, ''),
     ...leftOutBlocks(content.leftOut),
     ...valueBlocks(content.values, setting),
     ...textBlocks(content, setting),

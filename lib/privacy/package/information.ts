@@ -12,7 +12,10 @@ import { keptBesides } from '../collect/system-retention.ts';
 import type { Subject } from '../collect/spans.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { activityStates } from '#lib/resilience/kinds/activity-words.ts';
-import { personCategories } from '#lib/resilience/kinds/privacy-words.ts';
+import {
+  legalBases as activityBases,
+  personCategories,
+} from '#lib/resilience/kinds/privacy-words.ts';
 import { loadProcessingRecord } from '../registers/load-processing-record.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
 import { loadReceived } from './load-received.ts';
@@ -33,8 +36,17 @@ const rights = [
   'To have your data erased where no law asks that they are kept (Article 17 GDPR).',
   'To have processing restricted (Article 18 GDPR).',
   'To get what you provided in a form that machines read (Article 20 GDPR).',
-  'To object to what rests on a legitimate interest (Article 21 GDPR).',
   'To take back a consent at any time (Article 7(3) GDPR).',
+];
+
+/** The right to object is brought to attention explicitly, clearly and apart from any other information (Art 21(4)). */
+const objectionTo = (interests: readonly string[]): string[] => [
+  'You may object at any time, on grounds of your own situation, to what rests on a legitimate interest. We then stop it, unless compelling grounds of ours outweigh yours or it is needed for legal claims, and until that is decided we do no more than store the data (Articles 21(1) and 18(1)(d) GDPR).',
+  'You may object at any time to direct marketing. We then stop it, whatever the grounds (Article 21(2) and (3) GDPR).',
+  'Write to us in any form, or use the form for requests. It costs nothing.',
+  interests.length === 0
+    ? 'Of what is on record about you, nothing rests on a legitimate interest now.'
+    : `On a legitimate interest rests: ${interests.join('; ')}.`,
 ];
 
 const automated =
@@ -104,6 +116,18 @@ export async function loadInformation(
       ...keptBesides,
     ]),
     transfers,
+    objection: objectionTo(
+      unique([
+        ...fields
+          .filter(({ basis }) => basis === 'interest')
+          .flatMap((field) => field.purposes.map((purpose) => purposes[purpose])),
+        ...activities.flatMap((one) =>
+          one.purposes
+            .filter(({ basis }) => basis === activityBases['legitimate-interests'])
+            .map(({ purpose }) => purpose),
+        ),
+      ]),
+    ),
     rights,
     complaint: complaintWords(profile?.facts.memberState ?? null),
     automatedDecisions: automated,

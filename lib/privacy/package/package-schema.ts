@@ -27,6 +27,8 @@ const information = z.strictObject({
   retention: lines,
   /** To third countries, with their safeguards (Art 15(2)). */
   transfers: lines,
+  /** On its own and apart from the other rights (Art 21(4)): to what they can object, and what follows. */
+  objection: lines,
   rights: lines,
   complaint: z.string(),
   automatedDecisions: z.string(),
@@ -88,7 +90,7 @@ const head = {
 
 /** A copy of all that is held (Art 15), with what the person is told beside it. */
 export const accessPackage = z.strictObject({
-  type: z.literal('countersign/access-package/v2'),
+  type: z.literal('countersign/access-package/v3'),
   ...head,
   roles: lines,
   information,

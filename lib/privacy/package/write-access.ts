@@ -29,7 +29,7 @@ export async function* accessJson(
   counts: Counted,
 ): AsyncGenerator<string> {
   const start = {
-    type: 'countersign/access-package/v2',
+    type: 'countersign/access-package/v3',
     ...head,
     roles,
     information,

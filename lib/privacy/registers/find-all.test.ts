@@ -310,6 +310,21 @@ it('a notice says every piece that its kind needs, and a consent is counted', ()
   ]);
 });
 
+it('a notice tells of the right to object on its own, where something can be objected to', () => {
+  const pieces = allPieces.filter((one) => one !== 'objection');
+  expect(codes({ notice: { pieces } })).toEqual([]);
+  expect(codes({ notice: { pieces, hasInterests: true } })).toEqual(['notice-objection']);
+  expect(codes({ notice: { hasInterests: true } })).toEqual([]);
+  // The activity says it, whatever the notice says of itself.
+  const purposes = [
+    { purpose: 'To keep accounts safe', basis: 'legitimate-interests', ground: 'Safety' },
+  ];
+  expect(codes({ notice: { pieces }, activity: { purposes } })).toEqual(['notice-objection']);
+  expect(codes({ notice: { pieces, state: 'withdrawn' }, activity: { purposes } })).toEqual([
+    'no-notice',
+  ]);
+});
+
 it('every finding says what to do in a sentence', () => {
   const found = findAll(
     whole({ activity: { purposes: [], persons: [], dpo: null }, processor: { terms: [] } }),

@@ -13,6 +13,6 @@ export const findAll = (all: Registers, today: string): Found[] => [
   ...all.transfer.flatMap((one) => transferFindings(one, all, today)),
   ...all.contracts.flatMap((one) => contractFindings(one, all, today)),
   ...all.processor.flatMap((one) => processorFindings(one, all, today)),
-  ...all.notice.flatMap((one) => noticeFindings(one, today)),
+  ...all.notice.flatMap((one) => noticeFindings(one, all, today)),
   ...all.consent.flatMap((one) => consentFindings(one, today)),
 ];

@@ -136,6 +136,11 @@ const words = {
   },
   'processor-overdue': { kind: 'processor', word: 'Review overdue', article: '28(1)' },
   'notice-pieces': { kind: 'notice', word: 'Pieces of Art 13 and 14 missing', article: '13, 14' },
+  'notice-objection': {
+    kind: 'notice',
+    word: 'The right to object is not told on its own',
+    article: '21(4)',
+  },
   'notice-overdue': { kind: 'notice', word: 'Review overdue', article: '12(1)' },
   'consent-overdue': { kind: 'consent', word: 'Review overdue', article: '7(1)' },
   'consent-not-counted': {

@@ -77,12 +77,32 @@ function findContract(
     );
 }
 
+/** Bases of which a person may object to what rests on them (Art 21(1)). */
+const objectable: ReadonlySet<string> = new Set(['legitimate-interests', 'public-task']);
+
+/** Whether something that a notice tells of can be objected to, by the notice or by the activities that it names. */
+const tellsOfObjectable = ({ facts }: Kept<NoticeFacts>, { activity }: Registers): boolean =>
+  facts.hasInterests ||
+  activity.some(
+    (one) =>
+      facts.activities.includes(one.id) &&
+      one.facts.state !== 'ended' &&
+      one.facts.purposes.some(({ basis }) => objectable.has(basis)),
+  );
+
 /** @param today yyyy-mm-dd. */
-export function noticeFindings(one: Kept<NoticeFacts>, today: string): Found[] {
+export function noticeFindings(one: Kept<NoticeFacts>, all: Registers, today: string): Found[] {
   const { facts } = one;
   if (facts.state === 'withdrawn') return [];
   const found = new Findings(one);
-  const missing = piecesMissing(facts, facts.pieces);
+  // The right to object stands on its own, and so does the finding that it doesn't.
+  const missing = piecesMissing(facts, facts.pieces).filter((piece) => piece !== 'objection');
+  if (tellsOfObjectable(one, all) && !facts.pieces.includes('objection'))
+    found.add(
+      'notice-objection',
+      'pieces',
+      'Tell of the right to object under a heading of its own, apart from the other rights (Art 21(4)).',
+    );
   if (missing.length > 0)
     found.add(
       'notice-pieces',

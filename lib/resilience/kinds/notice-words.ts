@@ -41,6 +41,11 @@ const pieces = {
     article: '13(2)(b), 14(2)(c)',
     asked: 'always',
   },
+  objection: {
+    word: 'The right to object, on its own and apart from the rest',
+    article: '21(4)',
+    asked: 'if-so',
+  },
   withdrawal: { word: 'Withdrawal of consent', article: '13(2)(c), 14(2)(d)', asked: 'if-so' },
   complaint: {
     word: 'Complaint to a supervisory authority',
@@ -80,6 +85,7 @@ export type NoticeAbout = {
 export function piecesAsked(about: NoticeAbout): NoticePiece[] {
   const isSo: Readonly<Partial<Record<NoticePiece, boolean>>> = {
     interests: about.hasInterests,
+    objection: about.hasInterests,
     transfers: about.hasTransfers,
     withdrawal: about.hasConsent,
   };

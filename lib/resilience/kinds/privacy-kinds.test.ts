@@ -166,6 +166,11 @@ describe('a notice', () => {
     expect(missing).toContain('obligation');
     expect(missing).not.toContain('source');
     expect(missing).not.toContain('transfers');
+    expect(missing).not.toContain('objection');
+    expect(piecesMissing({ ...about, hasInterests: true }, missing)).toEqual([
+      'interests',
+      'objection',
+    ]);
     expect(piecesMissing({ ...about, source: 'both', hasTransfers: true }, missing)).toEqual([
       'categories',
       'transfers',

@@ -1,5 +1,6 @@
 /** Lists of operations as screens show them. Amounts and names come ready to print. */
-import { readTexts, sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { readTextsFor } from '#lib/persons/texts/restricted.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
@@ -130,7 +131,7 @@ async function summarise(
   ]);
   const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
   const coldVaults = new Set(vaults.flatMap(({ id, tier }) => (tier === 'cold' ? [id] : [])));
-  const texts = await readTexts('operation_note', names);
+  const texts = await readTextsFor(context.db, 'operation', 'operation_note', names);
   const givenName = new Map(
     names.flatMap(({ operationId }, index) => {
       const text = texts[index] ?? null;

@@ -1,4 +1,5 @@
-import { readText, sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { readTextFor } from '#lib/persons/texts/restricted.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -97,7 +98,7 @@ export async function viewDestination(
       ? null
       : findUnusualListing({ destination: { ...row, client: row.clientId } }, context),
   ]);
-  const evidence = await readText('operation_note', note);
+  const evidence = await readTextFor(db, 'operation', 'operation_note', note);
   const cap = trust?.policy.book?.firstUseCaps?.find(({ asset }) => asset === row.asset);
   return ok({
     ...destination,

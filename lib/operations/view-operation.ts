@@ -1,5 +1,6 @@
 /** One operation as its page shows it: read from the canonical bytes that people sign. */
-import { readText, sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { readTextFor } from '#lib/persons/texts/restricted.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
@@ -272,7 +273,7 @@ async function viewEvidence(operation: string, { db }: Context): Promise<string 
     where: { operationId: operation, kind: 'evidence' },
     select: sealedTextColumns,
   });
-  const text = await readText('operation_note', note);
+  const text = await readTextFor(db, 'operation', 'operation_note', note);
   return text === null ? null : shownText(text);
 }
 

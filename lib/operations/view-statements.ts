@@ -1,6 +1,6 @@
 /** Who stated what on an operation, with which key and for which group. */
 import { z } from 'zod';
-import { readTexts } from '#lib/audit/sealed-text.ts';
+import { readTextsFor } from '#lib/persons/texts/restricted.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -72,7 +72,7 @@ export async function viewStatements(
     }),
     context.db.operationNote.findMany({ where: { operationId: operation } }),
   ]);
-  const texts = await readTexts('operation_note', notes);
+  const texts = await readTextsFor(context.db, 'operation', 'operation_note', notes);
   const rosters = await loadRosters(
     rows.map(({ document }) => document),
     context,

@@ -39,6 +39,16 @@ export const uses = {
     ground: 'storage',
     why: 'Else the copy of one person would tell of another (Article 15(4)).',
   },
+  'blacking-out': {
+    label: 'To black the person out of texts that others read',
+    ground: 'storage',
+    why: 'Else a text would tell what is restricted.',
+  },
+  'texts-of-others': {
+    label: 'To read what is written elsewhere and names the person',
+    ground: null,
+    why: 'What is theirs is blacked out of it.',
+  },
   'own-name': {
     label: 'To show somebody their own name',
     ground: 'consent',

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { shortfallRules } from '#lib/operations/shortfall-rules.ts';
 import { loadTrust } from '#lib/operations/trust.ts';
-import { readTexts, type SealedTextRow } from '#lib/audit/sealed-text.ts';
+import type { SealedTextRow } from '#lib/audit/sealed-text.ts';
+import { readTextsFor } from '#lib/persons/texts/restricted.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -122,7 +123,7 @@ export async function viewBreak(
     position: item.position,
   });
   const unproved = unprovedOf(row);
-  const notes = await notesOf(row.events);
+  const notes = await notesOf(db, row.events);
   return ok({
     ...breakLine(row, { nameOf, now: clock(), isUnproved: (unproved?.fault ?? null) !== null }),
     revision: row.revision,
@@ -183,10 +184,13 @@ export async function viewBreak(
 
 /** What was written at each event, to be shown. */
 async function notesOf(
+  db: Context['db'],
   events: readonly { id: bigint; note: SealedTextRow | null }[],
 ): Promise<ReadonlyMap<bigint, string>> {
   const noted = events.flatMap(({ id, note }) => (note ? [{ id, note }] : []));
-  const texts = await readTexts(
+  const texts = await readTextsFor(
+    db,
+    'operation',
     'break_note',
     noted.map(({ note }) => note),
   );

@@ -1,5 +1,7 @@
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { readTexts, type SealedTextRow } from '#lib/audit/sealed-text.ts';
+import type { SealedTextRow } from '#lib/audit/sealed-text.ts';
+import { readTextsFor } from '#lib/persons/texts/restricted.ts';
+import { textUseOf } from './text-use.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
@@ -69,7 +71,7 @@ export async function listIncidents(
     return ok({
       filter,
       problem: read.ok ? null : read.refusal.sentence,
-      rows: await linesOf(shown, nameOf),
+      rows: await linesOf(tx, shown, nameOf),
       next:
         rows.length > pageSize && last ? listCursorText({ at: last.openedAt, id: last.id }) : null,
       counts: await countOpen(tx, now),
@@ -126,21 +128,26 @@ async function pageOf(tx: Tx, filter: IncidentFilter, now: Date): Promise<Row[]>
       order by p.opened_at desc, p.incident_id`;
 }
 
-/** Titles of all of them are opened at once. */
+/** Titles of all that are open are opened at once, and so are the others. */
 async function linesOf(
+  tx: Tx,
   rows: readonly Row[],
   nameOf: (person: string) => string,
 ): Promise<IncidentLine[]> {
-  const titles = await readTexts(
-    'incident_text',
-    rows.map(({ title }): SealedTextRow => ({
-      commitment: title?.commitment ?? '',
-      redacted: title?.redacted ?? null,
-      sealed: title?.sealed ? Buffer.from(title.sealed, 'base64') : null,
-    })),
-  );
-  return rows.map((row, index) => lineOf(row, titles[index] ?? null, nameOf));
+  const titles = new Map<string, string | null>();
+  for (const use of ['incident', 'texts-of-others'] as const) {
+    const some = rows.filter(({ state }) => textUseOf(state) === use);
+    const texts = await readTextsFor(tx, use, 'incident_text', some.map(titleOf));
+    for (const [index, { id }] of some.entries()) titles.set(id, texts[index] ?? null);
+  }
+  return rows.map((row) => lineOf(row, titles.get(row.id) ?? null, nameOf));
 }
+
+const titleOf = ({ title }: Row): SealedTextRow => ({
+  commitment: title?.commitment ?? '',
+  redacted: title?.redacted ?? null,
+  sealed: title?.sealed ? Buffer.from(title.sealed, 'base64') : null,
+});
 
 const lineOf = (
   row: Row,

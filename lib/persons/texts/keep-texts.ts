@@ -12,6 +12,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { MentioningTable } from './mentions.ts';
 import { NamesErasedError } from './names-erased.ts';
 import { namedIn, type Named } from './people-in.ts';
+import { withheld } from './restricted.ts';
 import { wordsOf } from './text-shape.ts';
 
 /** Texts in which names are looked for in one go, so that memory stays flat. */
@@ -35,7 +36,7 @@ export async function keepTexts(
 ): Promise<KeptText[]> {
   if (texts.length === 0) return [];
   // From a form that was filled while keys were away: what it stands for is not written over.
-  if (texts.includes(unreadable))
+  if (texts.includes(unreadable) || texts.includes(withheld))
     throw new DataKeysError('unavailable', 'A text that could not be read was to be kept.');
   const sealed = await sealTexts(table, texts);
   const named: Named[][] = [];

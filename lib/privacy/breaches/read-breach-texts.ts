@@ -6,6 +6,8 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { withoutRestricted } from '#lib/persons/texts/restricted.ts';
+import type { Use } from '#lib/persons/uses.ts';
 import { lacksContents } from '../requests/may-read.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { breachField, breachUnknown } from './act-on-breach.ts';
@@ -18,7 +20,10 @@ export type BreachTextShown = {
   text: string | null;
 };
 
-/** Opens what people wrote about a breach, notifications among it; that somebody read it stands in the trail first. */
+/**
+ * Opens what people wrote about a breach, notifications among it; that somebody read it stands in the trail first. Who is
+ * restricted is blacked out, unless the breach is being dealt with and the restriction leaves that ground (Art 18 GDPR).
+ */
 export async function readBreachTextsOf(
   actor: Actor,
   input: unknown,
@@ -36,7 +41,7 @@ export async function readBreachTextsOf(
       const rows = await tx.privacyBreachText.findMany({
         where: { breachId: id },
         orderBy: [{ seq: 'asc' }, { field: 'asc' }],
-        select: { seq: true, field: true, sealed: true },
+        select: { seq: true, field: true, sealed: true, commitment: true },
         take: breachEventsMax,
       });
       await appendAudit(tx, {
@@ -46,10 +51,20 @@ export async function readBreachTextsOf(
         at: context.clock(),
         facts: { texts: rows.length },
       });
-      return ok(rows);
+      const { state } = await tx.privacyBreachStanding.findUniqueOrThrow({
+        where: { breachId: id },
+        select: { state: true },
+      });
+      return ok({ rows, use: textUseOf(state) });
     });
     if (!found.ok) return found;
-    const opened = await openTexts(id, found.value, 'privacy-breach');
-    return ok(opened.map(({ seq, field, text }) => ({ seq, field, text })));
+    const { rows, use } = found.value;
+    const opened = await openTexts(id, rows, 'privacy-breach');
+    const shown = await withoutRestricted(context.db, use, 'privacy_breach_text', opened);
+    return ok(opened.map(({ seq, field }, index) => ({ seq, field, text: shown[index] ?? null })));
   });
 }
+
+/** Others are protected by dealing with a breach, and not by reading of one that is over. */
+const textUseOf = (state: string): Use =>
+  state === 'closed' || state === 'not-a-breach' ? 'texts-of-others' : 'incident';

@@ -10,6 +10,7 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { withoutRestricted } from '#lib/persons/texts/restricted.ts';
 import { lacksReading } from '../requests/may-read.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { readBreachEvent } from './event.ts';
@@ -41,7 +42,7 @@ export async function viewRegisterFile(
     const loaded = await inSnapshot(context.db, loadEntries);
     if (loaded === null)
       return refuse('too-many', `The register holds more than ${entriesMax} breaches.`);
-    const entries = await openEntries(loaded);
+    const entries = await openEntries(context, loaded);
     const register = {
       organisation: context.settings.organisation,
       environment: context.settings.mode,
@@ -68,7 +69,7 @@ export async function viewRegisterFile(
   });
 }
 
-type Sealed = { seq: number; field: string; sealed: Uint8Array | null };
+type Sealed = { seq: number; field: string; commitment: string; sealed: Uint8Array | null };
 type Loaded = Omit<RegisterEntry, 'texts'> & { id: string; rows: Sealed[] };
 
 /** Null where there are more than a file may hold. */
@@ -92,7 +93,7 @@ async function loadEntries(tx: Tx): Promise<Loaded[] | null> {
     const places = placesOf(standing, events);
     const rows = await tx.privacyBreachText.findMany({
       where: { breachId: id, OR: places },
-      select: { seq: true, field: true, sealed: true },
+      select: { seq: true, field: true, commitment: true, sealed: true },
     });
     const incidents = links.filter(({ ref }) => ref === number).map((link) => link.number);
     const erasedAt = erasure?.erasedAt?.toISOString() ?? null;
@@ -115,11 +116,16 @@ function placesOf(
   ];
 }
 
-async function openEntries(loaded: readonly Loaded[]): Promise<RegisterEntry[]> {
+/** The register is there for the authority (Art 33(5) GDPR): who is restricted is left out where that is no ground. */
+async function openEntries(
+  { db }: Pick<Context, 'db'>,
+  loaded: readonly Loaded[],
+): Promise<RegisterEntry[]> {
   const entries: RegisterEntry[] = [];
   for (const { id, rows, ...entry } of loaded) {
     const opened = await openTexts(id, rows, 'privacy-breach');
-    const text = (field: string) => opened.find((one) => one.field === field)?.text ?? null;
+    const shown = await withoutRestricted(db, 'authority', 'privacy_breach_text', opened);
+    const text = (field: string) => shown[opened.findIndex((one) => one.field === field)] ?? null;
     const texts: RegisterTexts = {
       what: text('nature') ?? text('description'),
       effects: text('consequences'),

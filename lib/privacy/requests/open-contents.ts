@@ -7,6 +7,14 @@ import { findTooMany } from '../people/open-person.ts';
 import { requestUnknown } from './act-on-request.ts';
 import { requestEnds } from './life.ts';
 
+export type Opening = {
+  number: string;
+  /** Whose request it is; null where nobody is identified. */
+  personId: string | null;
+  /** It is opened for a legal claim, and the trail says so. */
+  isForClaim: boolean;
+};
+
 /**
  * Written down before anything is opened: in the trail, and once it is known whose request it is as a look at that
  * person, which their page and their next copy tell of (Articles 15(1) and 32 GDPR).
@@ -23,7 +31,7 @@ export async function openContents(
     at,
     forClaim = false,
   }: { id: string; facts: Record<string, number>; at: Date; forClaim?: boolean },
-): Promise<Result<{ number: string }>> {
+): Promise<Result<Opening>> {
   const request = await tx.privacyRequestStanding.findUnique({
     where: { requestId: id },
     select: { number: true, state: true, personId: true },
@@ -68,7 +76,7 @@ export async function openContents(
     at,
     facts: isLeft ? { ...facts, claim: true } : facts,
   });
-  return ok({ number });
+  return ok({ number, personId, isForClaim: isLeft });
 }
 
 const mayClaim = ({ scopes }: Actor): boolean =>

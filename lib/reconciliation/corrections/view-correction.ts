@@ -1,4 +1,4 @@
-import { readTexts } from '#lib/audit/sealed-text.ts';
+import { readTextsFor } from '#lib/persons/texts/restricted.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { findJournal } from '#lib/ledger/queries.ts';
 import { vaultNames } from '#lib/operations/ledger-text.ts';
@@ -80,7 +80,9 @@ export async function viewCorrection(
   const isMine = row.raisedBy === actor.personId;
   const mayDecide = isOpen && !isMine && actor.scopes.has('correction:approve');
   const noted = row.events.flatMap(({ id, note }) => (note ? [{ id, note }] : []));
-  const texts = await readTexts(
+  const texts = await readTextsFor(
+    db,
+    'operation',
     'ledger_correction_note',
     noted.map(({ note }) => note),
   );

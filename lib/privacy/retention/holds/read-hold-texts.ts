@@ -6,6 +6,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { withoutRestricted } from '#lib/persons/texts/restricted.ts';
 import { lacksContents } from '../../requests/may-read.ts';
 import { openTexts } from '../../requests/sealed-texts.ts';
 import { holdField, holdUnknown } from './act-on-hold.ts';
@@ -18,7 +19,10 @@ export type HoldText = {
   text: string | null;
 };
 
-/** Opens the reasons of a hold; that somebody read them stands in the trail first. */
+/**
+ * Opens the reasons of a hold; that somebody read them stands in the trail first. A hold that stands is there for a claim;
+ * of one that was lifted who is restricted is blacked out, and wherever the restriction leaves no ground (Art 18 GDPR).
+ */
 export async function readHoldTexts(
   actor: Actor,
   input: unknown,
@@ -36,7 +40,7 @@ export async function readHoldTexts(
       const rows = await tx.privacyHoldText.findMany({
         where: { holdId: id },
         orderBy: [{ seq: 'asc' }, { field: 'asc' }],
-        select: { seq: true, field: true, sealed: true },
+        select: { seq: true, field: true, sealed: true, commitment: true },
         take: holdEventsMax,
       });
       await appendAudit(tx, {
@@ -46,10 +50,16 @@ export async function readHoldTexts(
         at: context.clock(),
         facts: { texts: rows.length },
       });
-      return ok(rows);
+      const { state } = await tx.privacyHoldStanding.findUniqueOrThrow({
+        where: { holdId: id },
+        select: { state: true },
+      });
+      return ok({ rows, use: state === 'lifted' ? 'texts-of-others' : 'claim' } as const);
     });
     if (!found.ok) return found;
-    const opened = await openTexts(id, found.value, 'privacy-hold');
-    return ok(opened.map(({ seq, field, text }) => ({ seq, field, text })));
+    const { rows, use } = found.value;
+    const opened = await openTexts(id, rows, 'privacy-hold');
+    const shown = await withoutRestricted(context.db, use, 'privacy_hold_text', opened);
+    return ok(opened.map(({ seq, field }, index) => ({ seq, field, text: shown[index] ?? null })));
   });
 }

@@ -55,7 +55,8 @@ export function Package({ view }: { view: PackageView | null }) {
           {newest.state === 'built' &&
             newest.contents.some(({ ground }) => ground !== undefined) && (
               <Notice title="It leaves something out.">
-                The person reads what and why, so it is granted in part, on that ground (Art 15(4)).
+                The person reads what and why, so it is granted in part, on that ground (
+                {right === 'access' ? 'Art 15(4)' : 'Art 20(1)'}).
               </Notice>
             )}
           {can.preview && (

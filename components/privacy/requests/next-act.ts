@@ -1,6 +1,7 @@
 /** What is to be done with a request first, and who does it. Pure. */
 import type { EventKind } from '#lib/privacy/requests/life.ts';
 import { isErasing, tellsRecipients } from '#lib/privacy/requests/fold.ts';
+import { handsOutCopy } from '#lib/privacy/requests/rests-on.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 
 export type Seen = Pick<RequestView, 'standing' | 'you' | 'recipients' | 'untold'> & {
@@ -73,7 +74,13 @@ function stepOf(seen: Seen): Step | null {
     case 'review':
       return dpo('opinion-given', 'The data protection officer gives an opinion.');
     case 'opinion':
-      return { kind: 'proposed', says: 'A manager proposes the decision.', for: 'decider' };
+      return {
+        kind: 'proposed',
+        says: handsOutCopy(standing.right, 'grant')
+          ? 'A manager proposes the decision. To grant it, the package is built and looked through first.'
+          : 'A manager proposes the decision.',
+        for: 'decider',
+      };
     case 'proposed':
       return {
         kind: 'approved',

@@ -19,6 +19,7 @@ import { openRequestDesk, press, type RequestDesk } from '../testing/request-des
 import { comeBack } from './come-back.ts';
 import { carryErasure, ErasureDesk } from './erasure-desk.ts';
 import { viewErasure } from './view-erasure.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -39,7 +40,7 @@ async function answer({ id }: Asked): Promise<void> {
     seen: `${file?.seq}`,
     channel: 'post',
     sentAt: desk.context.clock().toISOString().slice(0, 16),
-    digest: 'a'.repeat(64),
+    digest: await sentDigest(desk.owner, id),
     namesRemedies: 'yes',
     proof: 'Registered letter 4711.',
   };

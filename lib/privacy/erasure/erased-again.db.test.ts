@@ -20,6 +20,7 @@ import { planOfErasedAgain } from './erased-again.ts';
 import { ErasureDesk } from './erasure-desk.ts';
 import { replayErasures } from './replay.ts';
 import { viewErasure } from './view-erasure.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -38,7 +39,7 @@ async function restored(person: string): Promise<void> {
   expect(await replayErasures(erasureNeeds(desk))).toMatchObject({ erased: 1 });
 }
 
-const answer = (id: string, seen: number) =>
+const answer = async (id: string, seen: number) =>
   fulfilRequest(
     desk.people.dora.actor,
     {
@@ -46,7 +47,7 @@ const answer = (id: string, seen: number) =>
       seen: `${seen}`,
       channel: 'post',
       sentAt: desk.context.clock().toISOString().slice(0, 16),
-      digest: 'a'.repeat(64),
+      digest: await sentDigest(desk.owner, id),
       namesRemedies: 'yes',
       proof: 'Registered letter 4712.',
     },

@@ -34,6 +34,7 @@ import { openRequestDesk, press, type RequestDesk } from '../testing/request-des
 import { carryErasure, stepErasure } from './erasure-desk.ts';
 import { removeValues } from './remove-values.ts';
 import { takeDecided } from './take-decided.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -132,7 +133,7 @@ describe('an erasure that two people decided', () => {
   it('is answered only when it is proved', async () => {
     const person = await somebody(desk, values());
     const { id, erasure } = await decidedErasure(desk, person);
-    const answer = (seen: number) =>
+    const answer = async (seen: number) =>
       code(
         fulfilRequest(
           desk.people.dora.actor,
@@ -141,7 +142,7 @@ describe('an erasure that two people decided', () => {
             seen: `${seen}`,
             channel: 'post',
             sentAt: desk.context.clock().toISOString().slice(0, 16),
-            digest: 'a'.repeat(64),
+            digest: await sentDigest(desk.owner, id),
             namesRemedies: 'yes',
             proof: 'Registered letter 4711.',
           },

@@ -30,6 +30,7 @@ import { openRequestDesk, received, type RequestDesk } from '../testing/request-
 import { carryErasure } from './erasure-desk.ts';
 import type { ErasureProof } from './phases.ts';
 import { endReplies } from './request-texts.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -122,7 +123,7 @@ async function finished(id: string): Promise<void> {
   const answer = {
     channel: 'post',
     sentAt: fieldOf(desk.context.clock()),
-    digest: 'a'.repeat(64),
+    digest: await sentDigest(desk.owner, id),
     namesRemedies: 'yes',
     proof: 'Registered letter 4711.',
     reasons: 'The person asked for a letter.',

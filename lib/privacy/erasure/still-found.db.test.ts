@@ -8,6 +8,7 @@ import { loadRequest } from '../requests/load-request.ts';
 import { decidedErasure, erasureNeeds, somebody } from '../testing/erasure-desk.ts';
 import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
 import { carryErasure } from './erasure-desk.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -32,6 +33,7 @@ it('is answered only once each place is cleared or named with the article that k
   expect(await carryErasure(erasureNeeds(desk), erasure)).toBe('proved');
   const file = await loadRequest(desk.owner, id);
   expect(file?.standing.erased).toMatchObject({ found: 1 });
+  const digest = await sentDigest(desk.owner, id);
   const answer = async (more: object): Promise<string> => {
     const result = await fulfilRequest(
       desk.people.dora.actor,
@@ -40,7 +42,7 @@ it('is answered only once each place is cleared or named with the article that k
         seen: `${file?.seq}`,
         channel: 'post',
         sentAt: fieldOf(desk.context.clock()),
-        digest: 'a'.repeat(64),
+        digest,
         namesRemedies: 'yes',
         proof: 'Registered letter 4711.',
         ...more,
@@ -63,7 +65,7 @@ it('is answered only once each place is cleared or named with the article that k
         facts: {
           channel: 'post',
           sentAt: desk.context.clock().toISOString(),
-          digest: 'a'.repeat(64),
+          digest,
           namesRemedies: true,
         },
       },

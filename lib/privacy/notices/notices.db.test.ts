@@ -8,6 +8,7 @@ import { loadReceived } from '../package/load-received.ts';
 import { decideCorrection } from '../rectification/decide-correction.ts';
 import { proposeCorrection } from '../rectification/propose-correction.ts';
 import { closeRequest, fulfilRequest } from '../requests/carry-out.ts';
+import { collectSystem } from '../collect/collect-system.ts';
 import { giveOpinion } from '../requests/move-request.ts';
 import { reviewRequest } from '../requests/review-request.ts';
 import { viewRequest } from '../requests/view-request.ts';
@@ -16,6 +17,7 @@ import { identified, restricted } from '../testing/restriction-desk.ts';
 import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import { endNotices, recordNotice } from './record-notice.ts';
 import { viewNotices, type DutyView } from './view-notices.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -111,19 +113,20 @@ describe('what is restricted within an objection', () => {
   async function answered(decision: object): Promise<string> {
     const { id } = await identified(desk, 'objection');
     await restricted(desk, id, { ground: 'objection', fields: ['email'] });
-    const review = { id, seen: '2', blockers: [], reasons: 'Nothing stands against it here.' };
+    valueOf(await collectSystem(dora(), { id, seen: '2', system: 'vault' }, desk.context));
+    const review = { id, seen: '3', blockers: [], reasons: 'Nothing stands against it here.' };
     valueOf(await reviewRequest(dora(), review, desk.context));
     const text = 'It was weighed.';
-    valueOf(await giveOpinion(dora(), { id, seen: '3', opinion: 'for', text }, desk.context));
+    valueOf(await giveOpinion(dora(), { id, seen: '4', opinion: 'for', text }, desk.context));
     const { mia, ada } = desk.people;
-    valueOf(await press(desk, mia, { id, seen: '4', ...granting, ...decision }));
-    valueOf(await press(desk, ada, { id, seen: '5', step: 'approved' }));
+    valueOf(await press(desk, mia, { id, seen: '5', ...granting, ...decision }));
+    valueOf(await press(desk, ada, { id, seen: '6', step: 'approved' }));
     const answer = {
       id,
-      seen: '6',
+      seen: '7',
       channel: 'post',
       sentAt: fieldOf(desk.context.clock()),
-      digest: 'ab'.repeat(32),
+      digest: await sentDigest(desk.owner, id),
       namesRemedies: 'yes',
       proof: 'Letter 21.',
     };
@@ -136,12 +139,12 @@ describe('what is restricted within an objection', () => {
     ['refused', { decision: 'refuse', grounds: ['compelling'] }],
   ])('is told to recipients before the request is closed as %s', async (_, decision) => {
     const id = await answered(decision);
-    const close = () => closeRequest(dora(), { id, seen: '7' }, desk.context);
+    const close = () => closeRequest(dora(), { id, seen: '8' }, desk.context);
     expect(valueOf(await viewRequest(dora(), id, desk.context)).untold).toBe(1);
     expect(await code(close())).toBe('restriction-untold');
     const closing = {
       requestId: id,
-      seq: 8,
+      seq: 9,
       kind: 'closed',
       actor: dora().personId,
       at: desk.context.clock(),

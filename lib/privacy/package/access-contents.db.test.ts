@@ -26,6 +26,7 @@ import {
 } from '../testing/package-desk.ts';
 import { advised, granting, press } from '../testing/request-desk.ts';
 import { accessPackage } from './package-schema.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: PackagesDesk;
 beforeAll(async () => {
@@ -137,7 +138,7 @@ it('names who was told of a change, since the data had gone there, and no author
     seen: '7',
     channel: 'portal',
     sentAt: fieldOf(desk.context.clock()),
-    digest: 'a'.repeat(64),
+    digest: await sentDigest(desk.owner, id),
     namesRemedies: 'no',
     proof: 'Receipt of the portal.',
   };

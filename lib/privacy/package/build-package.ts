@@ -22,7 +22,7 @@ import { loadContent, tellableValues } from './load-content.ts';
 import type { ClientTie } from './tie-form.ts';
 import { PartWriter } from './package-parts.ts';
 import { portabilitySchema, type PackageHead } from './package-schema.ts';
-import { isPortable, portabilityCsv, portableValues } from './portability.ts';
+import { isPortable, notProvided, portabilityCsv, portableValues } from './portability.ts';
 import type { Counted } from './record-pieces.ts';
 import { accessJson, movementsCsv, packageSystems } from './write-access.ts';
 import { portabilityJson, portableSystems } from './write-portability.ts';
@@ -193,7 +193,8 @@ async function writePortability(
 ): Promise<Made> {
   const [roles, values] = [await rolesOf(tx, head.person), await tellableValues(tx, head.person)];
   const portable = portableValues(values, roles);
-  const leftOut = leftOutByTies(ties, '20(4)');
+  const out = new Set(values.filter((one) => !isPortable(one, roles)).map(({ field }) => field));
+  const leftOut = [...leftOutByTies(ties, '20(4)'), ...notProvided(out.size)];
   const counts: Counted = new Map();
   const total = (): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
   await zip.add(
@@ -208,7 +209,6 @@ async function writePortability(
     'movements.csv',
     watched(movementsCsv(tx, subject), () => beat(total())),
   );
-  const out = new Set(values.filter((one) => !isPortable(one, roles)).map(({ field }) => field));
   const line = (
     about: string,
     take: 'in' | 'out',

@@ -13,7 +13,7 @@ import { readForm, textField } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { readText } from '#lib/protocol/free-text.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
-import { requestField, requestUnknown } from '../requests/act-on-request.ts';
+import { requestField, requestUnknown, timeAfter } from '../requests/act-on-request.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import type { Standing } from '../requests/fold.ts';
 import { lockRequest, type RequestFile } from '../requests/load-request.ts';
@@ -188,7 +188,8 @@ async function write(
         },
       ])
     : [];
-  const at = clock();
+  // What was collected before it is never dated after it, whichever clock goes ahead.
+  const at = timeAfter(file, clock());
   await appendAudit(tx, {
     kind: 'privacy-package-ordered',
     subject: file.number,

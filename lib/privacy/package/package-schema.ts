@@ -174,7 +174,7 @@ export const portabilityPackage = z.strictObject({
       legalBasis: z.string(),
     }),
   ),
-  /** Of which clients nothing is in it, with the ground; where there are any, it was granted in part. */
+  /** Clients and values of which nothing is in it, with the ground; where there are any, it was granted in part. */
   leftOut: z.array(leftOut),
   ledger: z.array(movement).describe('Every movement, by account and oldest first'),
   operations: z.array(operation),

@@ -7,6 +7,7 @@ import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { EventFacts } from '../requests/event.ts';
 import { refusalGrounds, type EventKind, type RefusalGround } from '../requests/life.ts';
 import type { RequestFile } from '../requests/load-request.ts';
+import { handsOutCopy } from '../requests/rests-on.ts';
 import { contentsForm } from './build-package.ts';
 
 type Decided = Pick<EventFacts<'proposed'>, 'decision' | 'grounds' | 'package'>;
@@ -14,8 +15,12 @@ type Decided = Pick<EventFacts<'proposed'>, 'decision' | 'grounds' | 'package'>;
 /** Law that forbids to tell of something stands in no copy. */
 const untold: ReadonlySet<RefusalGround> = new Set(['restricted-by-law']);
 
-/** What changes who is named in the copy. */
-const telling: ReadonlySet<EventKind> = new Set(['recipient-added', 'recipient-struck']);
+/** What changes what the copy has to say. */
+const telling: ReadonlySet<EventKind> = new Set([
+  'recipient-added',
+  'recipient-struck',
+  'collected',
+]);
 
 /** @returns null where copy and decision say the same, or no copy is handed out. */
 export async function findPartFault(
@@ -23,18 +28,22 @@ export async function findPartFault(
   { id, standing, events }: Pick<RequestFile, 'id' | 'standing' | 'events'>,
   { decision, grounds, package: digest }: Decided,
 ): Promise<Refused | null> {
-  if (standing.right !== 'access' || digest === null || decision === 'refuse') return null;
+  if (!handsOutCopy(standing.right, decision) || digest === null) return null;
   const built = await tx.privacyPackageBuilt.findFirst({
     where: { digest, package: { requestId: id } },
-    select: { contents: true, package: { select: { orderedAt: true } } },
+    orderBy: { builtAt: 'desc' },
+    select: { contents: true, package: { select: { orderedAt: true, personId: true } } },
   });
-  const orderedAt = built?.package.orderedAt.toISOString() ?? '';
-  if (events.some(({ kind, at }) => telling.has(kind) && at > orderedAt))
-    return refuse(
-      'package-older',
-      'Recipients were put on record after this package was ordered. Build it anew, so that it names them.',
-    );
-  const contents = contentsForm.parse(built?.contents ?? []);
+  if (!built)
+    return refuse('other-package', 'There is no such package any more. Load the page again.');
+  const { orderedAt, personId } = built.package;
+  if (events.some(({ kind, at }) => telling.has(kind) && at > orderedAt.toISOString()))
+    return packageOlder('Recipients were put on record, or something was collected,');
+  const corrected = await tx.personValue.count({
+    where: { personId, recordedAt: { gt: orderedAt } },
+  });
+  if (corrected > 0) return packageOlder('Data of the person were recorded');
+  const contents = contentsForm.parse(built.contents);
   const left = new Set(contents.flatMap(({ ground }) => ground ?? []));
   const unsaid = [...left].find((ground) => !(grounds as readonly string[]).includes(ground));
   if (decision === 'grant' && left.size > 0)
@@ -52,6 +61,12 @@ export async function findPartFault(
         `The package leaves nothing out on this ground: ${wordsOf(empty)}. It would read like a whole one. Drop the ground, or leave it out of the package.`,
       );
 }
+
+const packageOlder = (what: string): Refused<'package-older'> =>
+  refuse(
+    'package-older',
+    `${what} after this package was ordered. Build it anew, so that the copy says what holds.`,
+  );
 
 const wordsOf = (ground: string): string => {
   const { name, article } = refusalGrounds[ground as RefusalGround];

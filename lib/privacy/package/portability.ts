@@ -3,7 +3,8 @@ import { fieldFor, legalBases, type PersonRole } from '#lib/persons/field-map.ts
 import type { HeldValue } from '#lib/persons/read-values.ts';
 import { csvOf } from '#lib/platform/csv.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
-import type { PortabilityPackage } from './package-schema.ts';
+import { refusalGrounds } from '../requests/life.ts';
+import type { LeftOut, PortabilityPackage } from './package-schema.ts';
 
 const portableBases: ReadonlySet<string> = new Set(['consent', 'contract']);
 
@@ -39,3 +40,10 @@ export const portabilityCsv = (values: PortabilityPackage['values']): string =>
     ['field', 'label', 'value', 'recorded_at'],
     ...values.map(({ field, label, value, recordedAt }) => [field, label, value, recordedAt]),
   ]);
+
+/** What the person is told of values that portability does not take along; none where it takes all. */
+export function notProvided(records: number): LeftOut[] {
+  const { name, article } = refusalGrounds['not-provided'];
+  const why = `${name} (Article ${article} GDPR)`;
+  return records === 0 ? [] : [{ what: 'Other values', records, ground: 'not-provided', why }];
+}

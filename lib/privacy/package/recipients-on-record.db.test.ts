@@ -20,7 +20,11 @@ import {
 } from '../testing/package-desk.ts';
 import { granting, press, received } from '../testing/request-desk.ts';
 import { giveOpinion } from '../requests/move-request.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 import { reviewRequest } from '../requests/review-request.ts';
+
+/** Of what the vault holds beside, portability takes nothing along. */
+const portableInPart = { ...granting, decision: 'grant-in-part', grounds: ['not-provided'] };
 
 let desk: PackagesDesk;
 beforeAll(async () => {
@@ -109,18 +113,19 @@ it('data that the person wants transmitted go to whom they named, and the dispat
   expect(await code(askTransmission(dora(), { ...asked, isFeasible: 'no' }, desk.context))).toBe(
     'text-invalid',
   );
+  await built(desk, id);
   await adviseOn(desk, id);
   valueOf(await askTransmission(dora(), { ...asked, seen: '5' }, desk.context));
   const { mia, ben } = desk.people;
-  valueOf(await press(desk, mia, { id, seen: '6', ...granting }));
+  valueOf(await press(desk, mia, { id, seen: '6', ...portableInPart }));
   valueOf(await press(desk, ben, { id, seen: '7', step: 'approved' }));
   const sent = {
     id,
     seen: '8',
     channel: 'portal',
     sentAt: fieldOf(desk.context.clock()),
-    digest: 'a'.repeat(64),
-    namesRemedies: 'no',
+    digest: await sentDigest(desk.owner, id),
+    namesRemedies: 'yes',
     proof: 'Receipt of their interface.',
   };
   expect(await code(fulfilRequest(dora(), sent, desk.context))).toBe('not-transmitted');
@@ -134,17 +139,18 @@ it('data that the person wants transmitted go to whom they named, and the dispat
 
 it('nothing is transmitted that nobody asked to have transmitted', async () => {
   const { id } = await collected(desk, { right: 'portability' });
+  await built(desk, id);
   await adviseOn(desk, id);
   const { mia, ben } = desk.people;
-  valueOf(await press(desk, mia, { id, seen: '5', ...granting }));
+  valueOf(await press(desk, mia, { id, seen: '5', ...portableInPart }));
   valueOf(await press(desk, ben, { id, seen: '6', step: 'approved' }));
   const sent = {
     id,
     seen: '7',
     channel: 'direct',
     sentAt: fieldOf(desk.context.clock()),
-    digest: 'a'.repeat(64),
-    namesRemedies: 'no',
+    digest: await sentDigest(desk.owner, id),
+    namesRemedies: 'yes',
     proof: 'Receipt of their interface.',
   };
   expect(await code(fulfilRequest(dora(), sent, desk.context))).toBe('no-transmission');

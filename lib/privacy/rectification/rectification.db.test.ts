@@ -9,7 +9,9 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { findPeople } from '../people/find-people.ts';
 import { viewRequest } from '../requests/view-request.ts';
-import { identifyPerson } from '../requests/move-request.ts';
+import { collectSystem } from '../collect/collect-system.ts';
+import { giveOpinion, identifyPerson } from '../requests/move-request.ts';
+import { reviewRequest } from '../requests/review-request.ts';
 import { plannedRequest } from '../testing/correction-desk.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
 import { identified, restricted } from '../testing/restriction-desk.ts';
@@ -65,9 +67,9 @@ describe('a rectification', () => {
     const about = await someone('Anna Falsch');
     const { id, plan } = await plannedRequest(about, { 'full-name': 'Anna Richtig' });
     expect(await isFound('Anna Falsch', about.subject)).toBe(true);
-    valueOf(await press(desk, desk.people.mia, { id, seen: '5', ...granting, plan }));
+    valueOf(await press(desk, desk.people.mia, { id, seen: '6', ...granting, plan }));
     expect(await isFound('Anna Falsch', about.subject)).toBe(true);
-    valueOf(await press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
+    valueOf(await press(desk, desk.people.ada, { id, seen: '7', step: 'approved' }));
     expect(await isFound('Anna Falsch', about.subject)).toBe(false);
     expect(await isFound('Richtig, Anna', about.subject)).toBe(true);
     expect(await nameOf(about.subject)).toEqual(['Anna Richtig', 'Anna Falsch']);
@@ -106,8 +108,8 @@ describe('a rectification', () => {
     const about = await someone('Eva Ledig');
     const names = { 'full-name': 'Eva Verheiratet', 'former-names': 'Eva Ledig' };
     const { id, plan } = await plannedRequest(about, names);
-    valueOf(await press(desk, desk.people.mia, { id, seen: '5', ...granting, plan }));
-    valueOf(await press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
+    valueOf(await press(desk, desk.people.mia, { id, seen: '6', ...granting, plan }));
+    valueOf(await press(desk, desk.people.ada, { id, seen: '7', step: 'approved' }));
     expect(await isFound('Eva Ledig', about.subject)).toBe(true);
     expect(await isFound('Eva Verheiratet', about.subject)).toBe(true);
   });
@@ -126,13 +128,13 @@ describe('a rectification', () => {
     expect(await code(planChanges(dora(), { id, seen: '2' }, desk.context))).toBe('form-invalid');
     const whole = await plannedRequest(about, { 'full-name': 'Otto Zwei' });
     const propose = (more: object) =>
-      code(press(desk, desk.people.mia, { id: whole.id, seen: '5', ...granting, ...more }));
+      code(press(desk, desk.people.mia, { id: whole.id, seen: '6', ...granting, ...more }));
     expect(await propose({})).toBe('plan-other');
     expect(await propose({ plan: 'a'.repeat(64) })).toBe('plan-other');
     expect(await propose({ plan: whole.plan })).toBe('done');
     expect(
       await code(
-        planChanges(dora(), { id: whole.id, seen: '6', 'full-name': 'Otto Drei' }, desk.context),
+        planChanges(dora(), { id: whole.id, seen: '7', 'full-name': 'Otto Drei' }, desk.context),
       ),
     ).toBe('not-now');
     const bare = await plannedRequest(about, { 'full-name': 'Otto Vier' });
@@ -140,7 +142,7 @@ describe('a rectification', () => {
       await code(
         press(desk, desk.people.mia, {
           id: bare.id,
-          seen: '5',
+          seen: '6',
           ...granting,
           decision: 'refuse',
           grounds: ['accurate'],
@@ -155,8 +157,13 @@ describe('a rectification', () => {
     const other = await someone('Lea Falsche');
     const { id, plan } = await plannedRequest(about, { 'full-name': 'Lea Anders' });
     const person = { person: other.subject, ground: 'document', proof: 'The passport is hers.' };
-    valueOf(await identifyPerson(dora(), { id, seen: '5', ...person }, desk.context));
-    expect(await code(press(desk, desk.people.mia, { id, seen: '6', ...granting, plan }))).toBe(
+    valueOf(await identifyPerson(dora(), { id, seen: '6', ...person }, desk.context));
+    valueOf(await collectSystem(dora(), { id, seen: '7', system: 'vault' }, desk.context));
+    const review = { id, seen: '8', blockers: [], reasons: 'The passport is hers.' };
+    valueOf(await reviewRequest(dora(), review, desk.context));
+    const opinion = { id, seen: '9', opinion: 'for', text: 'The passport shows it.' };
+    valueOf(await giveOpinion(dora(), opinion, desk.context));
+    expect(await code(press(desk, desk.people.mia, { id, seen: '10', ...granting, plan }))).toBe(
       'no-plan',
     );
     expect(await code(readPlannedChanges(dora(), { request: id }, desk.context))).toBe('no-plan');

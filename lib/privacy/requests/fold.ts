@@ -42,6 +42,8 @@ export type Standing = {
   questions: readonly Question[];
   extension: EventFacts<'extended'> | null;
   collected: ReadonlyMap<string, EventFacts<'collected'>>;
+  /** Of whom it was collected last; null before that. */
+  collectedOf: string | null;
   /** Events that put a recipient of the person's data on record, and that stand. */
   received: ReadonlyMap<number, EventFacts<'recipient-added'>>;
   /** The event by which the person last said to whom their data are to be transmitted (Art 20(2)). */
@@ -116,6 +118,7 @@ export function foldEvents(events: readonly RequestEvent[]): Standing {
     questions: [],
     extension: null,
     collected: new Map(),
+    collectedOf: null,
     received: new Map(),
     transmission: null,
     blockers: [],
@@ -231,6 +234,7 @@ function moveEarly(now: Mutable, event: RequestEvent): boolean {
       break;
     case 'collected':
       now.collected.set(event.facts.system, event.facts);
+      now.collectedOf = now.person?.id ?? null;
       break;
     case 'recipient-added':
       now.received.set(event.seq, event.facts);

@@ -16,6 +16,8 @@ import { eventWords, mayHappen, requestStates, type EventKind, type RequestState
 import { restrictPerson } from '../restriction/restrict-person.ts';
 import { stopMarketing } from '../restriction/stop-use.ts';
 import { openRefusals, type Refusals } from '../testing/refusals.ts';
+import { packageToPropose } from '../package/view-package.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 let refusals: Refusals;
@@ -117,11 +119,12 @@ it('takes no time of a question or an answer before the step on record that it f
   const decided = await advised(desk, earlier);
   valueOf(await press(desk, desk.people.mia, { id: decided.id, seen: '5', ...granting }));
   valueOf(await press(desk, desk.people.ada, { id: decided.id, seen: '6', step: 'approved' }));
+  const digest = await sentDigest(desk.owner, decided.id);
   const sent = (minutes: number) => ({
     facts: {
       channel: 'post',
       sentAt: minutesAgo(minutes).toISOString(),
-      digest: sha,
+      digest,
       namesRemedies: true,
     },
   });
@@ -158,11 +161,12 @@ it('ends as the same as another only where that one was there before, goes on an
 });
 
 describe('a decision', () => {
-  const facts = { ...granting, events: sha, package: null, plan: null };
+  const about = { ...granting, events: sha, package: null, plan: null };
   const approval = { of: 6, events: sha };
 
   it('stands with what was signed in the same transaction, or not at all', async () => {
     const { id } = await advised(desk);
+    const facts = { ...about, package: await packageToPropose(desk.owner, id) };
     expect(await refusal(event(id, 6, 'proposed', { who: 'mia', facts }))).toBe('CS003');
     const signed = (more: object = {}) => {
       const document = {
@@ -183,6 +187,7 @@ describe('a decision', () => {
 
   it('is made by nobody who advises, about nobody unknown, and approved by a second person', async () => {
     const { id } = await advised(desk);
+    const facts = { ...about, package: await packageToPropose(desk.owner, id) };
     expect(await refusal(event(id, 6, 'proposed', { who: 'dora', facts }))).toBe('CS002');
     expect(await refusal(event(id, 6, 'opinion-given', { who: 'mia' }))).toBe('CS002');
     const odd = { ...facts, decision: 'perhaps' };

@@ -5,7 +5,6 @@ import { openRefusals, type Refusals } from '../testing/refusals.ts';
 import {
   advised,
   granting,
-  grantingInPart,
   openRequestDesk,
   press,
   received,
@@ -13,6 +12,7 @@ import {
 } from '../testing/request-desk.ts';
 import { fulfilRequest } from './carry-out.ts';
 import { markDuplicate } from './mark-duplicate.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 let refusals: Refusals;
@@ -33,7 +33,12 @@ async function answered(decision: object) {
   const { id } = request;
   valueOf(await press(desk, desk.people.mia, { id, seen: '5', ...decision }));
   valueOf(await press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
-  const answer = { channel: 'email', sentAt: now(), digest: 'a'.repeat(64), namesRemedies: 'yes' };
+  const answer = {
+    channel: 'email',
+    sentAt: now(),
+    digest: await sentDigest(desk.owner, id),
+    namesRemedies: 'yes',
+  };
   const sent = { id, seen: '7', ...answer, proof: 'Message of this morning.' };
   valueOf(await fulfilRequest(desk.people.dora.actor, sent, desk.context));
   return request;
@@ -43,7 +48,7 @@ const refused = { ...granting, decision: 'refuse', grounds: ['others-rights'] };
 
 it.each([
   ['fulfilled', granting],
-  ['partly-refused', grantingInPart],
+  ['partly-refused', { ...granting, decision: 'grant-in-part', grounds: ['restricted-by-law'] }],
   ['refused', refused],
 ])(
   'a new request is answered itself where the earlier one is %s already',

@@ -15,6 +15,7 @@ import {
 import { closeRequest, fulfilRequest } from './carry-out.ts';
 import { loadRequest } from './load-request.ts';
 import { giveOpinion } from './move-request.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 import { reviewRequest } from './review-request.ts';
 
 let desk: RequestDesk;
@@ -59,7 +60,7 @@ it('is decided by two people, ends the request as fulfilled, and needs no recipi
   const sent = {
     channel: 'email',
     sentAt: fieldOf(new Date(desk.context.clock().getTime() + 60_000)),
-    digest: 'b'.repeat(64),
+    digest: await sentDigest(desk.owner, id),
     namesRemedies: 'no',
     proof: 'Receipt of the mail service.',
   };

@@ -35,7 +35,7 @@ describe('what people wrote about a request', () => {
     expect(await texts(dora, fresh.id)).toBe('opened');
     const before = { personId: desk.subject, reference: fresh.number };
     expect(await desk.web.personLook.count({ where: before })).toBe(0);
-    const { id, number } = await advised(desk);
+    const { id, number } = await advised(desk, { right: 'restriction' });
     expect(await texts(dora, id)).toBe('opened');
     const looks = await desk.web.personLook.findMany({
       where: { personId: desk.subject, reference: number },

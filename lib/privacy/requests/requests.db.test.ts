@@ -37,6 +37,7 @@ import { openRequest } from './open-request.ts';
 import { readRequestTexts } from './read-texts.ts';
 import { requestStatement } from './request-statement.ts';
 import { viewRequest } from './view-request.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -61,7 +62,6 @@ const told = () => ({
   namesRemedies: 'yes',
   proof: 'Message of this morning.',
 });
-const sha = 'a'.repeat(64);
 
 /** What the database drew is what the events say. */
 async function expectSame(id: string): Promise<void> {
@@ -109,7 +109,7 @@ describe('a request', () => {
     const sent = {
       channel: 'portal',
       sentAt: now(),
-      digest: sha,
+      digest: await sentDigest(desk.owner, id),
       namesRemedies: 'no',
       proof: 'Receipt 17 of the portal.',
     };
@@ -159,9 +159,10 @@ describe('a request', () => {
     await restricted(desk, id);
     valueOf(await press(desk, mia, proposal));
     valueOf(await press(desk, ada, { id, seen: '6', step: 'approved' }));
-    const sent = { channel: 'post', sentAt: now(), digest: sha, proof: 'Registered letter 4711.' };
+    const sent = { channel: 'post', sentAt: now(), proof: 'Registered letter 4711.' };
+    const digest = await sentDigest(desk.owner, id);
     const fulfil = (namesRemedies: string) =>
-      code(fulfilRequest(dora(), { id, seen: '7', ...sent, namesRemedies }, desk.context));
+      code(fulfilRequest(dora(), { id, seen: '7', ...sent, digest, namesRemedies }, desk.context));
     expect(await fulfil('no')).toBe('no-remedies');
     expect(await fulfil('yes')).toBe('done');
     expect(await code(closeRequest(dora(), { id, seen: '8' }, desk.context))).toBe(

@@ -172,7 +172,7 @@ describe('an extension', () => {
 describe('a decision', () => {
   it('is proposed by nobody who advises on it', () => {
     const standing = standingOf(...toOpinion());
-    expect(propose(standing)).toBeUndefined();
+    expect(propose(standing, { package: sha })).toBeUndefined();
     expect(propose(standing, {}, { by: dora, isDpo: true })).toBe('is-dpo');
     // Who gave the opinion, though no DPO any more.
     expect(propose(standing, {}, { by: dora })).toBe('gave-opinion');
@@ -233,7 +233,7 @@ describe('a decision', () => {
       propose(standingOf(...another), { decision: 'refuse', grounds: ['others-rights'] }),
     ).toBe(undefined);
     const shown: Said = { kind: 'authority-shown', facts: { by: 'lawyer' } };
-    expect(propose(standingOf(...another, shown))).toBeUndefined();
+    expect(propose(standingOf(...another, shown), { package: sha })).toBeUndefined();
   });
 });
 

@@ -14,6 +14,7 @@ import {
   rights,
   type EventKind,
 } from './life.ts';
+import { handsOutCopy, restsOnCollected } from './rests-on.ts';
 import { findStillFound } from './still-found.ts';
 
 /** Who acts. */
@@ -290,5 +291,23 @@ function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | 
       'no-authority',
       'Somebody asks for another person without having shown authority to. Record it, or refuse.',
     );
-  return null;
+  return findNothingToRestOn(standing, facts);
+}
+
+/** What is decided about data rests on their collection, and a copy that is granted is there (Art 15(3), 20(1)). */
+function findNothingToRestOn(standing: Standing, facts: EventFacts<'proposed'>): Refused | null {
+  if (restsOnCollected(facts) && standing.collectedOf !== standing.person?.id)
+    return refuse(
+      'not-collected',
+      'Nothing was collected of this person, so nobody knows what it would be about. Collect what the systems hold, review it, then decide.',
+    );
+  const isCopy = handsOutCopy(standing.right, facts.decision);
+  if (isCopy && facts.package === null)
+    return refuse(
+      'no-package',
+      'Who grants this hands out a copy (Art 15(3), 20(1)). Build the package and look through it, then propose.',
+    );
+  return !isCopy && facts.package !== null
+    ? refuse('other-package', 'This decision hands out no copy, so it names no package.')
+    : null;
 }

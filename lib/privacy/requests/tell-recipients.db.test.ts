@@ -15,6 +15,7 @@ import { closeRequest, finishRecipients, fulfilRequest, notifyRecipient } from '
 import { addRecipient } from './record-recipient.ts';
 import { recipientCode } from './load-recipients.ts';
 import { viewRequest } from './view-request.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
 
 let desk: RequestDesk;
 beforeAll(async () => {
@@ -42,7 +43,12 @@ async function answered() {
   valueOf(await press(desk, desk.people.mia, { id, seen: '6', ...granting }));
   valueOf(await press(desk, desk.people.ada, { id, seen: '7', step: 'approved' }));
   const sentAt = fieldOf(desk.context.clock());
-  const sent = { channel: 'email', sentAt, digest: 'a'.repeat(64), namesRemedies: 'yes' };
+  const sent = {
+    channel: 'email',
+    sentAt,
+    digest: await sentDigest(desk.owner, id),
+    namesRemedies: 'yes',
+  };
   const answer = { id, seen: '8', ...sent, proof: 'Message of this morning.' };
   valueOf(await fulfilRequest(dora(), answer, desk.context));
   return request;

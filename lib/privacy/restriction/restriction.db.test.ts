@@ -10,6 +10,7 @@ import { findPeople } from '../people/find-people.ts';
 import { openPerson } from '../people/open-person.ts';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { collectSystem } from '../collect/collect-system.ts';
 import { giveOpinion } from '../requests/move-request.ts';
 import { reviewRequest } from '../requests/review-request.ts';
 import { tied } from '../testing/erasure-desk.ts';
@@ -340,17 +341,18 @@ describe('marketing', () => {
 });
 
 describe('an objection', () => {
-  /** Advised on, whom it is about chosen: four events. */
+  /** Advised on, whom it is about chosen: five events. */
   async function advisedOn(subject: string, right: string): Promise<string> {
     const { id } = await identified({ ...desk, subject }, right);
-    const review = { id, seen: '2', blockers: [], reasons: 'Nothing stands against it here.' };
+    valueOf(await collectSystem(dora(), { id, seen: '2', system: 'vault' }, desk.context));
+    const review = { id, seen: '3', blockers: [], reasons: 'Nothing stands against it here.' };
     valueOf(await reviewRequest(dora(), review, desk.context));
     const text = 'Our grounds weigh less.';
-    valueOf(await giveOpinion(dora(), { id, seen: '3', opinion: 'for', text }, desk.context));
+    valueOf(await giveOpinion(dora(), { id, seen: '4', opinion: 'for', text }, desk.context));
     return id;
   }
   const decide = async (id: string, more: object = {}): Promise<string> =>
-    code(press(desk, desk.people.mia, { id, seen: '4', ...granting, ...more }));
+    code(press(desk, desk.people.mia, { id, seen: '5', ...granting, ...more }));
 
   it('that is granted stops what rests on our interest, for good', async () => {
     const ben = desk.people.ben.actor.personId;
@@ -358,7 +360,7 @@ describe('an objection', () => {
     expect(await decide(id)).toBe('not-stopped');
     const restriction = await restricted(desk, id, { ground: 'objection' });
     expect(await decide(id)).toBe('done');
-    valueOf(await press(desk, desk.people.ada, { id, seen: '5', step: 'approved' }));
+    valueOf(await press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
     await liftedByTwo(desk, restriction);
     expect(await operatorName(desk.web, ben)).toBe(ben);
     const stops = await desk.owner.personStop.findMany({ where: { personId: ben } });
@@ -373,7 +375,7 @@ describe('an objection', () => {
     expect(await decide(id, { ...refused, grounds: [] })).toBe('grounds-wrong');
     expect(await decide(id, { ...refused, reasons: '' })).toBe('text-invalid');
     expect(await decide(id, refused)).toBe('done');
-    valueOf(await press(desk, desk.people.ada, { id, seen: '5', step: 'approved' }));
+    valueOf(await press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
     expect(await desk.owner.personStop.count({ where: { personId: ida.actor.personId } })).toBe(0);
   });
 

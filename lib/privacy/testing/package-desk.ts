@@ -8,12 +8,10 @@ import { keepText, textColumns, writeMentions } from '#lib/persons/texts/keep-te
 import { writePerson } from '#lib/persons/write-person.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { collectSystem } from '../collect/collect-system.ts';
-import { orderPackage } from '../package/order-package.ts';
 import { PackageDesk } from '../package/package-desk.ts';
-import type { OutGround } from '../package/out-grounds.ts';
 import { openParts } from '../package/package-parts.ts';
-import { readPreview } from '../package/read-preview.ts';
 import { giveOpinion, identifyPerson } from '../requests/move-request.ts';
+import { buildCopy, type Taking } from './build-copy.ts';
 import { reviewRequest } from '../requests/review-request.ts';
 import { tiedLongAgo } from './tied-long-ago.ts';
 import { openRequestDesk, received, type RequestDesk } from './request-desk.ts';
@@ -98,41 +96,16 @@ export async function adviseOn(desk: PackagesDesk, id: string): Promise<void> {
 }
 
 /** Orders and has the worker build. @param take what to do with each text that nobody has read. */
-export async function built(
+export const built = (
   desk: PackagesDesk,
   id: string,
-  take: ((text: string) => 'in' | 'out' | OutGround) | null = null,
+  take: Taking | null = null,
   more: Record<string, string> = {},
-): Promise<string> {
-  const { actor } = desk.people.dora;
-  valueOf(await orderPackage(actor, { id, ...more }, desk.context));
-  await work(desk);
-  if (take === null) return digestOf(desk, id);
-  const { items } = valueOf(await readPreview(actor, { id }, desk.context));
-  const choices = items.flatMap<Record<string, string>>(({ item, text, take: now }) => {
-    if (item === null || now !== 'undecided') return [];
-    const said = take(text ?? '');
-    if (said === 'in') return [{ item, take: said, reason: '' }];
-    const ground = said === 'out' ? 'unrelated' : said;
-    return [{ item, take: 'out', ground, reason: 'It is about somebody else.' }];
-  });
-  valueOf(await orderPackage(actor, { id, choices }, desk.context));
-  await work(desk);
-  return digestOf(desk, id);
-}
+): Promise<string> => buildCopy(desk, id, take, more);
 
 export async function work({ packages }: PackagesDesk): Promise<void> {
   await packages.look();
   await packages.settled();
-}
-
-async function digestOf({ owner }: PackagesDesk, requestId: string): Promise<string> {
-  const row = await owner.privacyPackage.findFirstOrThrow({
-    where: { requestId },
-    orderBy: { version: 'desc' },
-    include: { built: true },
-  });
-  return row.built?.digest ?? '';
 }
 
 /** The newest package of a request as it is kept, whoever may have it. */

@@ -13,9 +13,11 @@ import { sampleProfile } from '#lib/incidents/testing/major-incident.ts';
 import { newPersonId } from '#lib/persons/ids.ts';
 import { writePerson } from '#lib/persons/write-person.ts';
 import { collectSystem } from '../collect/collect-system.ts';
+import { packageToPropose } from '../package/view-package.ts';
 import { giveOpinion, identifyPerson } from '../requests/move-request.ts';
 import { reviewRequest } from '../requests/review-request.ts';
 import { openRequest } from '../requests/open-request.ts';
+import { buildCopy } from './build-copy.ts';
 import { prepareDecision } from '../requests/prepare-decision.ts';
 import { submitDecision } from '../requests/submit-decision.ts';
 
@@ -56,7 +58,7 @@ export const received = async (desk: RequestDesk, more: Record<string, string> =
     ),
   );
 
-/** The same, collected, reviewed and advised on: five events. */
+/** The same, collected, reviewed and advised on, with its copy where the right has one: five events. */
 export async function advised(desk: RequestDesk, more: Record<string, string> = {}) {
   const request = await received(desk, more);
   const { id } = request;
@@ -64,12 +66,15 @@ export async function advised(desk: RequestDesk, more: Record<string, string> = 
   const person = { person: desk.subject, ground: 'signed-in', proof: 'Signed in this morning.' };
   valueOf(await identifyPerson(actor, { id, seen: '1', ...person }, desk.context));
   valueOf(await collectSystem(actor, { id, seen: '2', system: 'vault' }, desk.context));
+  if (hasCopy(more['right'] ?? asked.right)) await buildCopy(desk, id);
   const review = { id, seen: '3', blockers: [], reasons: 'Nothing stands against it here.' };
   valueOf(await reviewRequest(actor, review, desk.context));
   const text = 'She has the right to all of it.';
   valueOf(await giveOpinion(actor, { id, seen: '4', opinion: 'for', text }, desk.context));
   return request;
 }
+
+const hasCopy = (right: string): boolean => right === 'access' || right === 'portability';
 
 export const granting = {
   step: 'proposed',
@@ -86,14 +91,18 @@ export const grantingInPart = {
   grounds: ['others-rights'],
 };
 
-/** From the button to the record, with the person's key pressed in between. */
+const isGranting = ({ decision = '' }: { decision?: string }): boolean =>
+  decision === 'grant' || decision === 'grant-in-part';
+
+/** From the button to the record, with the key pressed in between; what grants a copy names the newest, as the page does. */
 export async function press(
-  { context }: RequestDesk,
+  { context, web }: RequestDesk,
   { actor, key }: DeskPerson,
-  input: object,
+  given: { id: string; decision?: string; [name: string]: unknown },
   between: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Result<{ seq: number }>> {
-  const prepared = await prepareDecision(actor, input, context);
+  const made = isGranting(given) ? { package: (await packageToPropose(web, given.id)) ?? '' } : {};
+  const prepared = await prepareDecision(actor, { ...made, ...given }, context);
   if (!prepared.ok) return prepared;
   await between();
   const { nonce, options } = prepared.value;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { PackageDesk } from '#lib/privacy/package/package-desk.ts';
 import { findCorrected } from '#lib/privacy/retention/runs/corrected.ts';
 import { listRequests } from '#lib/privacy/requests/list-requests.ts';
 import { dayOf } from '#lib/platform/days.ts';
@@ -9,10 +10,17 @@ import { makePeople } from './make-people.ts';
 import { makeRequests } from './make-requests.ts';
 
 let workplace: Workplace;
+let looking: NodeJS.Timeout;
 beforeAll(async () => {
   workplace = await openWorkplace();
+  const { worker, context } = workplace;
+  const packages = new PackageDesk({ ...context, db: worker });
+  looking = setInterval(() => void packages.look(), 100);
 });
-afterAll(() => workplace.close());
+afterAll(async () => {
+  clearInterval(looking);
+  await workplace.close();
+});
 
 it('a sample person had a telephone number corrected, and the next night finds the earlier one', async () => {
   const { team, owner } = workplace;
@@ -21,7 +29,9 @@ it('a sample person had a telephone number corrected, and the next night finds t
   await makePeople(team, context);
   const newest = dayOf(new Date(context.clock().getTime() + 86_400_000));
   const after = { triggerOn: '0001-01-01', subject: '' };
-  expect(await findCorrected(owner, ['phone'], { day: newest, newest, after, most: 10 })).toHaveLength(1);
+  expect(
+    await findCorrected(owner, ['phone'], { day: newest, newest, after, most: 10 }),
+  ).toHaveLength(1);
 });
 
 it('the sample organisation has requests of people at every stage, made once', async () => {

@@ -1,5 +1,4 @@
 /** Requests of sample people about their data, at every stage, each step through its use case. */
-import { createHash } from 'node:crypto';
 import type { Actor } from '#lib/identity/actor.ts';
 import { searchHash } from '#lib/persons/search-hashes.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -13,6 +12,7 @@ import {
   identifyPerson,
   recordAnswer,
 } from '#lib/privacy/requests/move-request.ts';
+import { loadRequest } from '#lib/privacy/requests/load-request.ts';
 import { reviewRequest } from '#lib/privacy/requests/review-request.ts';
 import { openRequest } from '#lib/privacy/requests/open-request.ts';
 import { prepareDecision } from '#lib/privacy/requests/prepare-decision.ts';
@@ -20,6 +20,7 @@ import { submitDecision } from '#lib/privacy/requests/submit-decision.ts';
 import { viewRequest } from '#lib/privacy/requests/view-request.ts';
 import { submitForm } from '#lib/privacy/requests/submit-form.ts';
 import type { Team } from '../colleagues/team.ts';
+import { buildCopy } from './build-copy.ts';
 import { ago, done } from './sample-times.ts';
 import type { LoggedContext } from './seed-context.ts';
 
@@ -83,6 +84,18 @@ class SampleRequest {
     return done(await viewRequest(actor, this.#id, this.context)).ties.map(({ key }) => key);
   }
 
+  /** Builds the copy that is asked for: no event, so what was cut off is built again with its proposal. */
+  async copy(handle: string): Promise<{ digest: string; grounds: string[] }> {
+    const { actor } = await this.#team.signIn(handle);
+    return buildCopy(actor, this.#id, this.context);
+  }
+
+  /** SHA-256 of the copy that was decided on. */
+  async decidedCopy(): Promise<string> {
+    const file = await loadRequest(this.context.db, this.#id);
+    return file?.standing.proposal?.package ?? '';
+  }
+
   /** Whose data it is about. @throws where the client has nobody of that part on record. */
   async person(): Promise<string> {
     const { client } = this.#sample;
@@ -118,21 +131,24 @@ const advised: Step = (file) =>
     opinion: 'for',
     text: 'The person has the right to all of it, and nothing of others is in it.',
   });
-const proposed: Step = (file) =>
-  file.press(manager, {
+const proposed: Step = async (file) => {
+  const { digest, grounds } = await file.copy(dpo);
+  await file.press(manager, {
     step: 'proposed',
-    decision: 'grant',
-    grounds: [],
+    decision: grounds.length === 0 ? 'grant' : 'grant-in-part',
+    grounds,
     earlier: [],
-    reasons: 'Nothing stands against it, as the officer advises.',
+    package: digest,
+    reasons: 'Nothing stands against it but what the copy says, as the officer advises.',
   });
+};
 const approved: Step = (file) => file.press(second, { step: 'approved' });
-const answered: Step = (file) =>
+const answered: Step = async (file) =>
   file.act(dpo, fulfilRequest, {
     channel: 'portal',
     sentAt: ago(0, file.context),
-    digest: createHash('sha256').update('Copy of the data, as it was handed out').digest('hex'),
-    namesRemedies: 'no',
+    digest: await file.decidedCopy(),
+    namesRemedies: 'yes',
     proof: 'Receipt of the portal of clients.',
   });
 const closed: Step = (file) => file.act(dpo, closeRequest);

@@ -24,6 +24,7 @@ import { Team } from '../team.ts';
 export type Workplace = {
   team: Team;
   owner: Database;
+  worker: Database;
   context: Context;
   /** A new folder that goes with the workplace. */
   folder: string;
@@ -63,6 +64,7 @@ export async function openWorkplace(): Promise<Workplace> {
   return {
     team: new Team(ring, context),
     owner,
+    worker: database.connect('worker'),
     context,
     folder,
     close: async () => {

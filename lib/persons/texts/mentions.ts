@@ -3,7 +3,11 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 
 /** Tables of texts that are sealed under the key of the file that they belong to, and not each under its own. */
-export const fileTextTables = ['privacy_breach_text', 'privacy_hold_text'] as const;
+export const fileTextTables = [
+  'privacy_breach_text',
+  'privacy_hold_text',
+  'privacy_request_text',
+] as const;
 export type FileTextTable = (typeof fileTextTables)[number];
 
 /** Tables whose texts are on record with whom they name. */

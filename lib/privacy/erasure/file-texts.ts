@@ -1,5 +1,5 @@
 /**
- * Texts of breaches and reasons of legal holds in an erasure. They are sealed under the key of their file: where something
+ * Texts of breaches, reasons of legal holds and what was written here in requests of others, in an erasure. They are sealed under the key of their file: where something
  * goes from one, all of the file are sealed under a new key, and the old one is destroyed.
  */
 import { randomBytes } from 'node:crypto';
@@ -18,8 +18,8 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
 import { contextOf, type TextHome } from '../requests/sealed-texts.ts';
+import { requestTextsNaming, sealFilesAnew, textsOfRequest } from './request-rows.ts';
 
-type Home = 'privacy-breach' | 'privacy-hold';
 export type FileText = {
   home: TextHome;
   file: string;
@@ -34,8 +34,6 @@ export type FileText = {
 };
 type Kept = { salt: Uint8Array; text: string };
 export type Opened = FileText & Kept;
-/** Of a file of others, whom it may name. */
-type NamingText = FileText & { home: Home };
 
 export type AboutPerson = {
   personId: string;
@@ -49,31 +47,55 @@ export type AboutPerson = {
 };
 
 const SALT_BYTES = 32;
-/** Breaches and holds are few, and their texts short. */
 const atOnce = 500;
-const pagesMax = 1_000;
+const pagesMax = 10_000;
 
 const tables = {
   'privacy-breach': 'privacy_breach_text',
   'privacy-hold': 'privacy_hold_text',
   'privacy-request': 'privacy_request_text',
 } as const satisfies Record<TextHome, string>;
-const locks: Readonly<Record<Home, string>> = {
+const homes = Object.keys(tables) as TextHome[];
+const locks: Readonly<Record<TextHome, string>> = {
   'privacy-breach': 'privacy breach',
   'privacy-hold': 'legal hold',
+  'privacy-request': 'privacy request',
 };
 
-/** The database shows them only while an erasure is at one of its first steps. */
-async function fileTexts(db: Database | Tx): Promise<NamingText[]> {
-  const all: NamingText[] = [];
-  for (let page = 0; page < pagesMax; page += 1) {
-    const rows = await db.$queryRaw<NamingText[]>`
-      select home, file::text as file, number, key_id as "keyId", seq, field, commitment, sealed, stays
-      from file_texts_while_erasing(${all.at(-1)?.commitment ?? ''}, ${atOnce}::int)`;
-    all.push(...rows);
-    if (rows.length < atOnce) return all;
+/** A page of those of breaches and holds; the database shows them only while an erasure is at one of its first steps. */
+const ofBreachesAndHolds = (db: Database | Tx, after: string): Promise<FileText[]> => db.$queryRaw`
+  select home, file::text as file, number, key_id as "keyId", seq, field, commitment, sealed, stays
+  from file_texts_while_erasing(${after}, ${atOnce}::int)`;
+
+/** All in which the person may be named, a page at a time, so that what is held of them at once is bounded. */
+async function* fileTexts(db: Database | Tx, personId: string): AsyncGenerator<FileText[]> {
+  const sources = [
+    (after: string) => ofBreachesAndHolds(db, after),
+    (after: string) => requestTextsNaming(db, personId, { after, most: atOnce }),
+  ];
+  for (const pageAfter of sources) {
+    let after = '';
+    for (let page = 0; ; page += 1) {
+      if (page === pagesMax)
+        throw new Error('There are more texts of files than are looked through.');
+      const rows = await pageAfter(after);
+      if (rows.length > 0) yield rows;
+      if (rows.length < atOnce) break;
+      after = rows.at(-1)?.commitment ?? '';
+    }
   }
-  throw new Error('There are more texts of breaches and holds than are looked through.');
+}
+
+/** Those of them with these commitments. */
+async function namedTexts(
+  db: Database | Tx,
+  personId: string,
+  named: ReadonlySet<string>,
+): Promise<FileText[]> {
+  const found: FileText[] = [];
+  for await (const rows of fileTexts(db, personId))
+    found.push(...rows.filter(({ commitment }) => named.has(commitment)));
+  return found;
 }
 
 /** What stands for a text that does not open, once its file is sealed under another key. */
@@ -135,19 +157,23 @@ export async function findInFiles(
   db: Database,
   { personId, telling }: Pick<AboutPerson, 'personId' | 'telling'>,
 ): Promise<BrokenRow[]> {
-  const { opened, broken } = await openAll(db, await fileTexts(db));
-  const named = opened.filter(({ text }) => namesPerson(text, telling));
-  for (const home of ['privacy-breach', 'privacy-hold'] as const)
-    await inTransaction(db, (tx) =>
-      writeMentions(
-        tx,
-        tables[home],
-        named
-          .filter((one) => one.home === home)
-          .map(({ commitment }) => ({ commitment, people: [personId] })),
-      ),
-    );
-  return broken.map(asBroken);
+  const all: BrokenRow[] = [];
+  for await (const rows of fileTexts(db, personId)) {
+    const { opened, broken } = await openAll(db, rows);
+    const named = opened.filter(({ text }) => namesPerson(text, telling));
+    for (const home of homes)
+      await inTransaction(db, (tx) =>
+        writeMentions(
+          tx,
+          tables[home],
+          named
+            .filter((one) => one.home === home)
+            .map(({ commitment }) => ({ commitment, people: [personId] })),
+        ),
+      );
+    all.push(...broken.map(asBroken));
+  }
+  return all;
 }
 
 /**
@@ -163,7 +189,7 @@ export async function redactInFiles(
   const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
   if (mentions.length === 0) return { redacted: 0, kept: 0 };
   const named = new Set(mentions.map(({ commitment }) => commitment));
-  const rows = (await fileTexts(db)).filter(({ commitment }) => named.has(commitment));
+  const rows = await namedTexts(db, about.personId, named);
   const files = new Map(rows.map((row) => [row.file, row.home]));
   const held = new Set<string>();
   let redacted = 0;
@@ -183,7 +209,11 @@ export async function redactInFiles(
   );
   const gone: Mention[] = mentions.filter(({ commitment }) => !kept.has(commitment));
   if (!about.isPart) await forgetMentions(db, about.personId, gone);
-  return { redacted, kept: kept.size };
+  // The look finds those of requests by itself.
+  const unseen = rows.filter(
+    ({ home, commitment }) => home !== 'privacy-request' && kept.has(commitment),
+  );
+  return { redacted, kept: unseen.length };
 }
 
 /**
@@ -194,10 +224,7 @@ export async function wouldRedactInFiles(db: Database, about: AboutPerson): Prom
   const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
   if (mentions.length === 0) return 0;
   const named = new Set(mentions.map(({ commitment }) => commitment));
-  const { opened, broken } = await openAll(
-    db,
-    (await fileTexts(db)).filter(({ commitment }) => named.has(commitment)),
-  );
+  const { opened, broken } = await openAll(db, await namedTexts(db, about.personId, named));
   const changed = await changedIn(db, opened, named, about);
   return changed.size + broken.filter(({ stays }) => !stays).length;
 }
@@ -222,13 +249,13 @@ async function changedIn(
 /** @returns how many of its texts are another now. */
 async function redactFile(
   tx: Tx,
-  { home, file }: { home: Home; file: string },
+  { home, file }: { home: TextHome; file: string },
   named: ReadonlySet<string>,
   about: AboutPerson,
 ): Promise<number> {
   // Whoever writes to the file waits, and seals under the new key.
   await lockNamed(tx, `${locks[home]} ${file}`);
-  const rows = (await fileTexts(tx)).filter((row) => row.file === file);
+  const rows = await textsOfFile(tx, { home, file, personId: about.personId });
   const { opened, broken } = await openAll(tx, rows);
   const changed = new Map(await changedIn(tx, opened, named, about));
   const [first] = rows;
@@ -238,12 +265,33 @@ async function redactFile(
   if (opened.length + broken.length < rows.length)
     throw new Error(`The key of ${first.number} is no more, so its texts can not be sealed anew.`);
   for (const { commitment } of broken) changed.set(commitment, BLACK);
-  await sealAnew(tx, first, { opened: [...opened, ...broken.map(lost)], changed, at: about.at });
+  const key = await sealAnew(tx, first, {
+    opened: [...opened, ...broken.map(lost)],
+    changed,
+    at: about.at,
+  });
+  if (home === 'privacy-request') await sealFilesAnew(tx, file, key);
   return changed.size;
+}
+
+/** All texts of a file, under its lock; those of a request that are not looked through stay as they are. */
+async function textsOfFile(
+  tx: Tx,
+  { home, file, personId }: { home: TextHome; file: string; personId: string },
+): Promise<FileText[]> {
+  const naming: FileText[] = [];
+  for await (const rows of fileTexts(tx, personId))
+    naming.push(...rows.filter((row) => row.file === file));
+  const [first] = naming;
+  if (home !== 'privacy-request' || !first) return naming;
+  const stays = new Map(naming.map((row) => [row.commitment, row.stays]));
+  const all = await textsOfRequest(tx, { id: file, number: first.number, keyId: first.keyId });
+  return all.map((row) => ({ ...row, stays: stays.get(row.commitment) ?? true }));
 }
 
 /**
  * Seals all texts of a file under a new key, those that changed with another salt, and puts the old key down to be destroyed.
+ * @returns the new key.
  * @throws DataKeysError where the key service can't be reached.
  */
 export async function sealAnew(
@@ -254,7 +302,7 @@ export async function sealAnew(
     changed,
     at,
   }: { opened: readonly Opened[]; changed: ReadonlyMap<string, string>; at: Date },
-): Promise<void> {
+): Promise<string> {
   const [key] = await dataKeys().make(1);
   if (key === undefined) throw new Error('The key service made no key.');
   const texts = opened.map((row) => {
@@ -286,6 +334,7 @@ export async function sealAnew(
       });
     await writes[home].text(tx, { file, seq, field }, data);
   }
+  return key;
 }
 
 type Place = { file: string; seq: number; field: string };

@@ -15,9 +15,10 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { Failures } from '#lib/platform/failures.ts';
 import { tellsRecipients, type Standing } from '../requests/fold.ts';
 import { isUnanswered, requestEnds, type RequestState } from '../requests/life.ts';
-import { eventsMax, lockRequest, type RequestFile } from '../requests/load-request.ts';
+import { lockRequest, type RequestFile } from '../requests/load-request.ts';
 import type { Erasure } from './erasure-row.ts';
 import { lost, openAll, sealAnew, type FileText, type Opened } from './file-texts.ts';
+import { textsOfRequest } from './request-rows.ts';
 
 type Clearing = {
   erasure: Pick<Erasure, 'id' | 'personId' | 'scope' | 'fields'>;
@@ -143,7 +144,7 @@ async function clearRequest(tx: Tx, id: string, clearing: Clearing): Promise<boo
   const file = await lockRequest(tx, id);
   if (!file) return true;
   const goes = goingOf(erasure);
-  const rows = await textsOf(tx, file);
+  const rows = await textsOfRequest(tx, file);
   const isHeld = await isUnderHold(tx, file);
   const { opened, broken } = isHeld ? nothing : await openAll(tx, rows);
   const stays = isHeld || needsAddress(file.standing);
@@ -188,30 +189,6 @@ async function clearRequest(tx: Tx, id: string, clearing: Clearing): Promise<boo
 function needsAddress(standing: Standing): boolean {
   if (isUnanswered(standing.state)) return true;
   return !answered.includes(standing.state) && tellsRecipients(standing);
-}
-
-async function textsOf(tx: Tx, { id, number, keyId }: RequestFile): Promise<FileText[]> {
-  const rows = await tx.privacyRequestText.findMany({
-    where: { requestId: id, sealed: { not: null } },
-    orderBy: [{ seq: 'asc' }, { field: 'asc' }],
-    select: { seq: true, field: true, commitment: true, sealed: true },
-    take: eventsMax * 4,
-  });
-  return rows.flatMap(({ sealed, ...row }) =>
-    sealed === null
-      ? []
-      : [
-          {
-            ...row,
-            sealed,
-            home: 'privacy-request',
-            file: id,
-            number,
-            keyId,
-            stays: false,
-          } as const,
-        ],
-  );
 }
 
 async function isUnderHold(tx: Tx, { number, standing }: RequestFile): Promise<boolean> {

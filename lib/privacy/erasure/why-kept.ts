@@ -4,6 +4,7 @@ import { isInFile, mentionsOf } from '#lib/persons/texts/mentions.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Place } from '../scan/place.ts';
 import type { Erasure } from './erasure-row.ts';
+import { staffFields } from './request-rows.ts';
 import type { WhyKept } from './look-for-values.ts';
 import type { Gone, KeptPlace } from './phases.ts';
 
@@ -47,13 +48,26 @@ export async function whyKeptOf(
     select: { requestId: true, fields: true, reason: true },
   });
   const own = new Set(cleared ?? []);
+  const underHold = new Set(
+    (
+      await db.$queryRaw<{ id: string }[]>`
+        select distinct s.request_id::text as id from person_mention m
+          join privacy_request_text t on t.commitment = m.commitment
+          join privacy_request_standing s on s.request_id = t.request_id
+        where m.person_id = ${personId} and m.of_table = 'privacy_request_text'
+          and exists (select from holds_on_request(s.number, s.person_id))`
+    ).map(({ id: request }) => request),
+  );
   const inRequest = (row: string): Reason | null => {
     const [request = '', , field = ''] = row.split(' ');
     const waits = replies.find(({ requestId }) => requestId === request);
     if (waits?.reason === 'hold') return held;
     if (waits?.fields.includes(field)) return reply;
     if (cleared === null) return ownFile;
-    return own.has(request) ? null : ofOthers;
+    if (own.has(request)) return null;
+    // What was written here of somebody else was blacked out, unless a hold covers it.
+    if (staffFields.includes(field)) return underHold.has(request) ? held : null;
+    return ofOthers;
   };
   return ({ where, row }: Place) => {
     if (row === null) return null;
@@ -70,7 +84,7 @@ export async function keptInFiles(
   const mentions = await mentionsOf(db, personId);
   const count =
     scope === 'whole'
-      ? mentions.filter(isInFile).length
+      ? mentions.filter((one) => isInFile(one) && one.table !== 'privacy_request_text').length
       : ((gone as Partial<Gone>).keptTexts ?? 0) - (await keptOf(db, mentions)).length;
   return count > 0
     ? [

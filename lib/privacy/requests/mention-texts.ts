@@ -14,8 +14,7 @@ const tableOf = {
 /**
  * In the transaction that keeps the texts.
  * @param about the event that they come with.
- * @param waitedSince when they were sealed, where they waited for a signature. Whom they name is looked up now, and who was
- *   erased in between is not found any more, so nobody may have been.
+ * @param waitedSince when they were sealed, where they waited for a signature.
  * @throws DataKeysError where the key service can't be reached, and NamesErasedError where somebody was erased meanwhile.
  */
 export async function mentionTexts(
@@ -45,7 +44,15 @@ export async function mentionTexts(
       keys: (named[index] ?? []).map(({ key }) => key),
     })),
   );
-  if (waitedSince === null) return;
+  if (waitedSince !== null) await refuseErasedSince(tx, waitedSince);
+}
+
+/**
+ * For texts that waited for a signature: whom they name is looked up now, and who was erased in between is not found any
+ * more, so nobody may have been.
+ * @throws NamesErasedError where somebody was.
+ */
+export async function refuseErasedSince(tx: Tx, waitedSince: string): Promise<void> {
   const since = await tx.personErasure.count({
     where: { removedAt: { gte: new Date(waitedSince) } },
   });

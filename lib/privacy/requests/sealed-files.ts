@@ -6,7 +6,8 @@ const SALT_BYTES = 32;
 
 export type SealedFile = { commitment: string; parts: Uint8Array<ArrayBuffer>[] };
 
-const contextOf =
+/** Under which context a part of a file is sealed, by its place from 1 on. */
+export const fileContext =
   (id: string, seq: number) =>
   (part: number): string =>
     `privacy-request/${id}/${seq}/file/${part}`;
@@ -17,7 +18,7 @@ export async function sealFile(
   bytes: Uint8Array,
 ): Promise<SealedFile> {
   const plain = new Uint8Array(Buffer.concat([randomBytes(SALT_BYTES), bytes]));
-  const [parts] = await sealWholes([{ key: keyId, contextOf: contextOf(id, seq), plain }]);
+  const [parts] = await sealWholes([{ key: keyId, contextOf: fileContext(id, seq), plain }]);
   if (!parts) throw new Error('The key service sealed nothing.');
   return { commitment: createHash('sha256').update(plain).digest('hex'), parts };
 }
@@ -35,7 +36,7 @@ export async function unsealFile(
     .toSorted((one, other) => one.part - other.part)
     .flatMap((one) => (one.sealed ? [one.sealed] : []));
   if (sealed.length < parts.length) return null;
-  const [whole = null] = await openWholes([{ contextOf: contextOf(id, seq), parts: sealed }]);
+  const [whole = null] = await openWholes([{ contextOf: fileContext(id, seq), parts: sealed }]);
   if (whole === null) return null;
   if (createHash('sha256').update(whole).digest('hex') !== commitment)
     throw new Error('A file is not what its event says.');

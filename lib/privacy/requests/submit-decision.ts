@@ -6,6 +6,9 @@ import { asJson } from '#lib/platform/db/as-json.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
+import { keyOf } from '#lib/persons/texts/open-found.ts';
+import { NamesErasedError } from '#lib/persons/texts/names-erased.ts';
+import { refuseErasedSince } from './mention-texts.ts';
 import { requestMoved } from './act-on-request.ts';
 import { appendEvent } from './append-event.ts';
 import { carryOutDecision } from './carry-out-decision.ts';
@@ -44,6 +47,9 @@ export async function submitDecision(
         ...text,
         sealed: new Uint8Array(Buffer.from(sealed, 'base64')),
       }));
+      if (texts.some(({ sealed }) => keyOf(sealed) !== ready.value.file.keyId))
+        throw new NamesErasedError();
+      if (texts.length > 0) await refuseErasedSince(tx, statement.issuedAt);
       const reasons = texts[0]?.commitment ?? (await reasonsOf(tx, ready.value));
       if (ready.value.proposal.events !== statement.events || reasons !== statement.reasons)
         return requestMoved();

@@ -125,6 +125,9 @@ async function clear(tx: Tx, rule: FileCode, id: string, at: Date): Promise<void
     return;
   }
   const where = { requestId: id, erasedAt: null };
+  // Whom texts of it named, which stands on record since an erasure that left some of them.
+  await tx.$executeRaw`delete from person_mention m using privacy_request_text t
+    where m.of_table = 'privacy_request_text' and m.commitment = t.commitment and t.request_id = ${id}::uuid`;
   await tx.privacyRequestText.updateMany({ where, data: erased });
   await tx.privacyRequestFile.updateMany({ where, data: erased });
   await tx.privacyRequestSearch.deleteMany({ where: { requestId: id } });

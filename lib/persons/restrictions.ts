@@ -24,7 +24,12 @@ export type Withheld = {
 };
 
 /** What the person stopped, each by its newest instant. */
-export type Stops = { marketing: Date | null; interest: Date | null };
+export type Stops = {
+  marketing: Date | null;
+  interest: Date | null;
+  /** Categories of data of activities that they objected to with reason, by the instant since when. */
+  objected: ReadonlyMap<string, Date>;
+};
 
 /** More than anybody has; each of them comes with a request. */
 const restrictionsMax = 200;
@@ -74,20 +79,42 @@ export async function loadStops(db: Database | Tx, personId: string): Promise<St
   });
   const newest = (what: string): Date | null =>
     rows.find((row) => row.what === what)?._max.at ?? null;
-  return { marketing: newest('marketing'), interest: newest('interest') };
+  const interest = newest('interest');
+  const objected = interest === null ? new Map() : await loadObjected(db, personId);
+  return { marketing: newest('marketing'), interest, objected };
+}
+
+async function loadObjected(db: Database | Tx, personId: string): Promise<Map<string, Date>> {
+  const rows = await db.$queryRaw<{ category: string; since: Date }[]>`
+    select d ->> 'category' as category, min(o.since) as since
+      from person_objection o join resilience_version v on v.record_id = o.activity_id and v.version = o.version
+        cross join lateral jsonb_array_elements(v.facts -> 'data') d
+      where o.person_id = ${personId} group by 1`;
+  return new Map(rows.map(({ category, since }) => [category, since]));
 }
 
 /** Uses for which data are processed on our legitimate interest, where the field rests on it. */
 const onInterest: ReadonlySet<Use> = new Set(['colleague-name', 'message', 'operation']);
 
-/** The objection that was granted, by which a field that rests on our interest is not read; null where it may be. */
+/**
+ * Uses that rest on our interest whatever the field rests on for others: what the contract or the law asks for is read for
+ * a use of its own.
+ */
+const ofOwnAccord: ReadonlySet<Use> = new Set(['message']);
+
+/**
+ * The objection that was granted, by which a field that rests on our interest is not read, or is not used of our own accord
+ * where it is of an activity that was objected to; null where it may be.
+ */
 export function objectionOn(
-  { interest }: Stops,
+  { interest, objected }: Stops,
   field: FieldName,
   roles: readonly PersonRole[],
   use: Use,
 ): Withheld | null {
-  return interest !== null && onInterest.has(use) && fieldFor(field, roles).basis === 'interest'
-    ? { since: interest.toISOString(), ground: 'objection' }
-    : null;
+  const { basis, category } = fieldFor(field, roles);
+  const since =
+    (onInterest.has(use) && basis === 'interest' ? interest : null) ??
+    (ofOwnAccord.has(use) ? (objected.get(category) ?? null) : null);
+  return since && { since: since.toISOString(), ground: 'objection' };
 }

@@ -39,7 +39,20 @@ describe('while processing is restricted', () => {
 });
 
 describe('an objection that was granted', () => {
-  const stops = { marketing: null, interest: new Date('2026-06-05T10:00:00Z') };
+  const interest = new Date('2026-06-05T10:00:00Z');
+  const stops = { marketing: null, interest, objected: new Map<string, Date>() };
+
+  it('stops what is done of our own accord with data of the activity that was objected to', () => {
+    const objected = { ...stops, objected: new Map([['contact', interest]]) };
+    expect(objectionOn(objected, 'email', ['client'], 'message')).toEqual({
+      since: interest.toISOString(),
+      ground: 'objection',
+    });
+    expect(objectionOn(objected, 'full-name', ['client'], 'message')).toBe(null);
+    for (const use of ['custody', 'operation', 'complaint', 'aml-monitoring'] as const)
+      expect(objectionOn(objected, 'email', ['client'], use)).toBe(null);
+    expect(objectionOn(stops, 'email', ['client'], 'message')).toBe(null);
+  });
 
   it('stops what rests on our interest, and nothing that rests on law or contract', () => {
     expect(objectionOn(stops, 'full-name', ['operator'], 'colleague-name')?.ground).toBe(

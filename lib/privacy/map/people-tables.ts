@@ -83,6 +83,12 @@ export const peopleTables = {
     signed: 'document assertion',
     none: 'restriction_id seq kind at told_at request_seq',
   },
+  person_objection: {
+    what: 'Which processing people objected to with reason, and since when it stopped',
+    person: 'person_id',
+    operator: 'stopped_by',
+    none: 'request_id activity_id place version since',
+  },
   person_stop: {
     what: 'What people stopped: marketing, or use on our interest',
     person: 'person_id',

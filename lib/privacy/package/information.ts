@@ -10,26 +10,20 @@ import {
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import { keptBesides } from '../collect/system-retention.ts';
 import type { Subject } from '../collect/spans.ts';
+import { dayOf } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { activityStates } from '#lib/resilience/kinds/activity-words.ts';
 import {
   legalBases as activityBases,
   personCategories,
 } from '#lib/resilience/kinds/privacy-words.ts';
+import { categoriesOfRoles } from '../registers/categories-of-roles.ts';
+import { loadObjections, type StoppedPurpose } from '../restriction/load-objections.ts';
 import { loadProcessingRecord } from '../registers/load-processing-record.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
 import { loadReceived } from './load-received.ts';
 import { complaintWords } from './complaint-authorities.ts';
 import type { Information } from './package-schema.ts';
-
-/** Who people are in the vault, as the record of processing names them. */
-const categoryOf: Readonly<Record<PersonRole, string>> = {
-  client: personCategories.clients,
-  representative: personCategories.representatives,
-  'beneficial-owner': personCategories['beneficial-owners'],
-  'authorised-user': personCategories.representatives,
-  operator: personCategories.staff,
-};
 
 const rights = [
   'To have what is wrong or incomplete put right (Article 16 GDPR).',
@@ -40,13 +34,19 @@ const rights = [
 ];
 
 /** The right to object is brought to attention explicitly, clearly and apart from any other information (Art 21(4)). */
-const objectionTo = (interests: readonly string[]): string[] => [
+const objectionTo = (
+  objections: readonly StoppedPurpose[],
+  interests: readonly string[],
+): string[] => [
   'You may object at any time, on grounds of your own situation, to what rests on a legitimate interest. We then stop it, unless compelling grounds of ours outweigh yours or it is needed for legal claims, and until that is decided we do no more than store the data (Articles 21(1) and 18(1)(d) GDPR).',
   'You may object at any time to direct marketing. We then stop it, whatever the grounds (Article 21(2) and (3) GDPR).',
   'Write to us in any form, or use the form for requests. It costs nothing.',
   interests.length === 0
     ? 'Of what is on record about you, nothing rests on a legitimate interest now.'
     : `On a legitimate interest rests: ${interests.join('; ')}.`,
+  ...objections.map(
+    ({ purpose, since }) => `You objected, and this stopped on ${dayOf(since)}: ${purpose}.`,
+  ),
 ];
 
 const automated =
@@ -65,7 +65,7 @@ export async function loadInformation(
   }: { subject: Subject; roles: readonly PersonRole[]; held: readonly FieldName[] },
 ): Promise<Information> {
   const [profile, record] = await Promise.all([loadProfile(tx), loadProcessingRecord(tx)]);
-  const kinds = [...new Set(roles.map((role) => categoryOf[role]))];
+  const kinds: string[] = categoriesOfRoles(roles).map((kind) => personCategories[kind]);
   const activities = record.filter(
     ({ persons, state }) =>
       state !== activityStates.planned && persons.some((one) => kinds.includes(one)),
@@ -117,6 +117,7 @@ export async function loadInformation(
     ]),
     transfers,
     objection: objectionTo(
+      await loadObjections(tx, { personId: subject.id }),
       unique([
         ...fields
           .filter(({ basis }) => basis === 'interest')

@@ -4,13 +4,14 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { EventFacts } from '../requests/event.ts';
 import type { RequestFile } from '../requests/load-request.ts';
+import { isNothingObjectable, objectableIn } from './objectable.ts';
 import { writeStop } from './stop-use.ts';
 
 type About = Pick<RequestFile, 'id' | 'number' | 'standing'>;
 
 /**
- * An objection that is granted stops what rests on our interest (Art 21(1)). One about marketing alone was met when
- * marketing stopped, which needs no decision.
+ * An objection that is granted stops what rests on our interest (Art 21(1)), each purpose by a row that says which and since
+ * when. One about marketing alone was met when marketing stopped, which needs no decision.
  */
 export async function stopInterest(
   tx: Tx,
@@ -21,6 +22,20 @@ export async function stopInterest(
   const { person, proposal } = standing;
   if (person === null || proposal === null || proposal.decision === 'refuse') return;
   if (!(await isUnderTest(tx, id, person.id))) return;
+  const objectable = await objectableIn(tx, id, person.id);
+  // Of what was objected to beside marketing nothing rests on our interest: that part was refused.
+  if (isNothingObjectable(objectable)) return;
+  await tx.personObjection.createMany({
+    data: objectable.purposes.map(({ activity, version, place }) => ({
+      requestId: id,
+      activityId: activity,
+      version,
+      place,
+      personId: person.id,
+      since: at,
+      by: actor.personId,
+    })),
+  });
   const what = { what: 'interest', why: 'objected', requestId: id, number } as const;
   await writeStop(tx, { person: person.id, ...what }, at, actor);
 }
@@ -73,6 +88,15 @@ async function findObjectionFault(
     return refuse(
       'not-stopped',
       'Say what the objection is to: stop marketing, or restrict what rests on our interest while it is tested.',
+    );
+  // Beside marketing, only what rests on our interest can be objected to: a contract or a legal duty goes on.
+  const isMoreGranted = decision === 'grant' || (decision === 'grant-in-part' && !isToMarketing);
+  if (isToMore && isMoreGranted && isNothingObjectable(await objectableIn(tx, requestId, personId)))
+    return refuse(
+      'not-objectable',
+      isToMarketing
+        ? 'Beside marketing, nothing that was objected to rests on our legitimate interest. Grant it in part, and refuse the rest as the right does not apply to it (Art 21(1)).'
+        : 'Nothing that was objected to rests on our legitimate interest, but on a contract, a legal duty or a consent. Refuse it, as the right does not apply to it (Art 21(1)).',
     );
   if (!isToMarketing || decision === 'grant' || (isToMore && decision === 'grant-in-part'))
     return null;

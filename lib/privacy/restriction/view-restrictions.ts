@@ -13,6 +13,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { labelsOf } from '../rectification/changes.ts';
 import { lacksReading } from '../requests/may-read.ts';
+import { loadObjections } from './load-objections.ts';
 
 export type RestrictionView = {
   id: string;
@@ -58,7 +59,7 @@ export async function viewRestrictions(
 ): Promise<Result<RestrictionsView>> {
   const refused = 'personId' in about ? lacksScope(actor, 'person:view') : lacksReading(actor);
   if (refused) return refused;
-  const [rows, stops, nameOf] = await Promise.all([
+  const [rows, stops, objections, nameOf] = await Promise.all([
     db.personRestriction.findMany({
       where: about,
       orderBy: [{ since: 'desc' }, { id: 'asc' }],
@@ -66,6 +67,7 @@ export async function viewRestrictions(
       include: { request: { select: { number: true } } },
     }),
     db.personStop.findMany({ where: about, orderBy: { at: 'desc' }, take: shownMax }),
+    loadObjections(db, about),
     operatorNames(db),
   ]);
   return ok({
@@ -89,12 +91,20 @@ export async function viewRestrictions(
         can: canDo(actor, row),
       };
     }),
-    stops: stops.map(({ what, why, at, by }) => ({
-      what: stopWords[what] ?? what,
-      why: whyWords[why] ?? why,
-      at: at.toISOString(),
-      by: nameOf(by),
-    })),
+    stops: [
+      ...objections.map(({ number, activity, purpose, since, by }) => ({
+        what: `${purpose} (${number}, ${activity})`,
+        why: 'They objected, with reason (Art 21(1))',
+        at: since.toISOString(),
+        by: nameOf(by),
+      })),
+      ...stops.map(({ what, why, at, by }) => ({
+        what: stopWords[what] ?? what,
+        why: whyWords[why] ?? why,
+        at: at.toISOString(),
+        by: nameOf(by),
+      })),
+    ],
     canStop: actor.scopes.has('person:write'),
     hasMore: rows.length > shownMax,
   });

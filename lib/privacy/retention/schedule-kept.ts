@@ -157,6 +157,7 @@ export const kept = {
       'person_restriction*',
       'person_correction',
       'recipient_notice*',
+      'person_objection',
       'person_stop',
       'retention_*',
     ],

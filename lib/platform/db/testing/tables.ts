@@ -100,6 +100,7 @@ export const tables = [
   'person_hash',
   'person_look',
   'person_mention',
+  'person_objection',
   'person_restriction',
   'person_restriction_event',
   'person_stop',

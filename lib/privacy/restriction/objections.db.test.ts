@@ -1,0 +1,146 @@
+/** A granted objection of a client's person stops what rests on our interest, and nothing else can be objected to. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { readValues } from '#lib/persons/read-values.ts';
+import type { Use } from '#lib/persons/uses.ts';
+import type { Result } from '#lib/platform/result.ts';
+import { newRecord } from '#lib/resilience/testing/desk.ts';
+import {
+  activitySample,
+  partySample,
+  privacyTexts,
+} from '#lib/resilience/testing/privacy-samples.ts';
+import { giveOpinion } from '../requests/move-request.ts';
+import { reviewRequest } from '../requests/review-request.ts';
+import { somebody, tied } from '../testing/erasure-desk.ts';
+import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
+import { identified, liftedByTwo, restricted } from '../testing/restriction-desk.ts';
+import { stopMarketing } from './stop-use.ts';
+import { viewRestrictions } from './view-restrictions.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
+  const result = await acting;
+  return result.ok ? 'done' : result.refusal.code;
+};
+const dora = () => desk.people.dora.actor;
+let clients = 89_100;
+async function client(): Promise<string> {
+  const person = await somebody(desk, { 'full-name': 'Nora Beck', email: 'nora@example.org' });
+  clients += 1;
+  await tied(desk, person, { client: `C-${clients}` });
+  return person;
+}
+/** Advised on, with what it is to restricted: four events. @param fields none for all. */
+async function objecting(person: string, fields: readonly string[] = []) {
+  const { id } = await identified({ ...desk, subject: person }, 'objection');
+  const restriction = await restricted(desk, id, { ground: 'objection', fields });
+  const review = { id, seen: '2', blockers: [], reasons: 'Nothing stands against it here.' };
+  valueOf(await reviewRequest(dora(), review, desk.context));
+  const text = 'Our grounds weigh less.';
+  valueOf(await giveOpinion(dora(), { id, seen: '3', opinion: 'for', text }, desk.context));
+  return { id, restriction };
+}
+const decide = (id: string, more: object = {}): Promise<string> =>
+  code(press(desk, desk.people.mia, { id, seen: '4', ...granting, ...more }));
+const approve = (id: string): Promise<string> =>
+  code(press(desk, desk.people.ada, { id, seen: '5', step: 'approved' }));
+const email = async (person: string, use: Use) =>
+  (await readValues(desk.web, person, { use, fields: ['email'] }))[0];
+const rowsOf = (personId: string) => desk.owner.personObjection.findMany({ where: { personId } });
+
+it('where nothing rests on our interest it is not granted, and is refused as the right does not apply', async () => {
+  const person = await client();
+  const { id } = await objecting(person);
+  expect(await decide(id)).toBe('not-objectable');
+  const events = { events: 'a'.repeat(64), decision: 'grant', grounds: [], earlier: [] };
+  await expect(
+    desk.web.privacyRequestEvent.create({
+      data: {
+        requestId: id,
+        seq: 5,
+        kind: 'proposed',
+        facts: events,
+        actor: desk.people.mia.actor.personId,
+        at: desk.context.clock(),
+      },
+    }),
+  ).rejects.toThrow(/does not apply/);
+  const refusing = { decision: 'refuse', grounds: ['not-applicable'] };
+  expect(await decide(id, refusing)).toBe('done');
+  expect(await approve(id)).toBe('done');
+  expect(await rowsOf(person)).toEqual([]);
+  expect(await desk.owner.personStop.count({ where: { personId: person } })).toBe(0);
+});
+
+it('beside marketing it is granted in part, the rest refused as the right does not apply', async () => {
+  const person = await client();
+  const { id } = await objecting(person);
+  valueOf(await stopMarketing(dora(), { request: id, why: 'objected' }, desk.context));
+  expect(await decide(id)).toBe('not-objectable');
+  expect(await decide(id, { decision: 'grant-in-part', grounds: ['not-applicable'] })).toBe('done');
+  expect(await approve(id)).toBe('done');
+  const stops = await desk.owner.personStop.findMany({ where: { personId: person } });
+  expect(stops.map(({ what }) => what)).toEqual(['marketing']);
+});
+
+it('that is granted stops each purpose on our interest with data that was objected to, and no other', async () => {
+  const { mia, ida } = desk.people;
+  const register = { ...desk, manager: mia.actor, administrator: mia.actor, auditor: ida.actor };
+  const controller = await newRecord(register, 'party', partySample, privacyTexts.party);
+  const activity = (name: string, facts: object) =>
+    newRecord(
+      register,
+      'activity',
+      { ...activitySample(mia.actor.personId, controller.id), name, ...facts },
+      privacyTexts.activity,
+    );
+  const interest = {
+    purpose: 'To ask how they like us',
+    basis: 'legitimate-interests',
+    ground: 'To get better',
+  };
+  const contract = { purpose: 'To answer them', basis: 'contract', ground: null };
+  const contact = [{ category: 'contact', retention: 'relationship' }];
+  const surveys = await activity('Surveys', { purposes: [contract, interest], data: contact });
+  await activity('Watching addresses', { purposes: [interest] });
+  await activity('Surveys of staff', { purposes: [interest], data: contact, persons: ['staff'] });
+  await activity('Answers', { purposes: [contract], data: contact });
+  const person = await client();
+  const { id, restriction } = await objecting(person, ['email']);
+  expect(await decide(id)).toBe('done');
+  expect(await rowsOf(person)).toEqual([]);
+  expect(await approve(id)).toBe('done');
+  expect(await rowsOf(person)).toMatchObject([
+    { requestId: id, activityId: surveys.id, place: 1, by: desk.people.ada.actor.personId },
+  ]);
+  await liftedByTwo(desk, restriction);
+  // Nothing is sent of our own accord any more; what the contract and the law ask for goes on.
+  expect((await email(person, 'message'))?.restricted?.ground).toBe('objection');
+  for (const use of ['custody', 'identification', 'complaint'] as const)
+    expect((await email(person, use))?.value).toBe('nora@example.org');
+  const { stops } = valueOf(await viewRestrictions(mia.actor, { personId: person }, desk.context));
+  expect(stops.map(({ what }) => what)).toContainEqual(
+    expect.stringMatching(/^To ask how they like us \(\S+, Surveys\)$/),
+  );
+  const row = { requestId: id, personId: person, version: 1, since: desk.context.clock() };
+  // Neither a purpose on a contract nor who advises, and nobody undoes it.
+  await expect(
+    desk.web.personObjection.create({
+      data: { ...row, activityId: surveys.id, place: 0, by: desk.people.ada.actor.personId },
+    }),
+  ).rejects.toThrow(/legitimate interest/);
+  await expect(
+    desk.web.personObjection.create({
+      data: { ...row, activityId: surveys.id, place: 1, by: dora().personId },
+    }),
+  ).rejects.toThrow(/who decides/);
+  await expect(
+    desk.web.personObjection.deleteMany({ where: { personId: person } }),
+  ).rejects.toThrow(/denied/);
+});

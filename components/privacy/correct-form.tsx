@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { CheckGroup } from '../ui/check-group.tsx';
 import { ActDialog, type Act } from '../clients/act-dialog.tsx';
 import type { CorrectableField } from '#lib/privacy/rectification/view-corrections.ts';
+import { SourceField } from './source-field.tsx';
 import { ValueField } from './value-field.tsx';
 
 /** Chooses fields and writes each as it should be. */
@@ -13,6 +14,7 @@ export function CorrectForm({
   says,
   fixed,
   fields,
+  asksSource = false,
   tone = 'secondary',
 }: {
   act: Act;
@@ -21,12 +23,15 @@ export function CorrectForm({
   says: string;
   fixed: Readonly<Record<string, string>>;
   fields: readonly CorrectableField[];
+  /** From where the new values are; a request of the person says it by itself. */
+  asksSource?: boolean;
   tone?: 'primary' | 'secondary';
 }) {
   return (
     <ActDialog act={act} label={label} title="What should be otherwise" fixed={fixed} tone={tone}>
       <p>{says}</p>
       <Details fields={fields} />
+      {asksSource && <SourceField />}
     </ActDialog>
   );
 }

@@ -1,8 +1,10 @@
 import { categories, fieldNames, fieldOf, type Category } from '#lib/persons/field-map.ts';
+import { sourceEntry } from '#lib/persons/value-sources.ts';
 import { recordPersonAction } from '#lib/privacy/actions.ts';
 import { ActDialog } from '../clients/act-dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { roleWords } from './person-words.ts';
+import { SourceField } from './source-field.tsx';
 import { ValueField } from './value-field.tsx';
 
 const tieRoles = ['client', 'representative', 'beneficial-owner', 'authorised-user'];
@@ -24,9 +26,15 @@ export function PersonForm() {
         defaultValue="client"
         options={tieRoles.map((value) => ({ value, label: roleWords[value] ?? value }))}
       />
+      <SourceField />
       {Object.entries(categories).map(([category, heading]) => (
         <fieldset key={category} className="space-y-4">
           <legend className="font-strong">{heading}</legend>
+          <SourceField
+            name={sourceEntry(category as Category)}
+            label={`${heading}: from elsewhere`}
+            placeholder="As above"
+          />
           {fieldNames
             .filter((name) => fieldOf(name).category === (category as Category))
             .map((name) => (

@@ -11,7 +11,7 @@ import { Day, Time } from '../ui/time.tsx';
 import { EndTie, TakeBackEnd } from './end-tie.tsx';
 import { ErasureBlockers } from './erasure-blockers.tsx';
 import { OpenPerson } from './open-person.tsx';
-import { originWords, roleWords } from './person-words.ts';
+import { roleWords } from './person-words.ts';
 
 const heldColumns: readonly Column<HeldField>[] = [
   {
@@ -58,11 +58,11 @@ const heldColumns: readonly Column<HeldField>[] = [
     narrow: 'hidden',
     head: 'Recorded',
     quiet: true,
-    cell: ({ origin, recordedAt, version }) => (
+    cell: ({ source, recordedAt, version }) => (
       <>
         <Time instant={recordedAt} style="day" />
         <span className="block text-sm">
-          {originWords[origin] ?? origin}
+          {source}
           {version > 1 && `, version ${version}`}
         </span>
       </>

@@ -61,6 +61,7 @@ export function PersonRights({
                 says="Another person looks at it before it holds. It waits sealed."
                 fixed={{ person }}
                 fields={fields}
+                asksSource
               />
             )
           }

@@ -10,13 +10,6 @@ export const roleWords: Readonly<Record<string, string>> = {
   operator: 'Works with the console',
 };
 
-export const originWords: Readonly<Record<string, string>> = {
-  provided: 'Given by the person',
-  observed: 'Observed',
-  derived: 'Worked out by us',
-  'third-party': 'From somebody else',
-};
-
 export const searchWords: Readonly<Record<string, string>> = {
   name: 'Name',
   email: 'E-mail address',

@@ -61,7 +61,7 @@ export async function createInvitation(
   await writePerson(
     tx,
     { id: operatorId, values: { 'full-name': form.displayName } },
-    { by: invitedBy ?? 'system', at: now },
+    { by: invitedBy ?? 'system', at: now, source: 'invitation' },
   );
   const { token, expiresAt } = await createLink(tx, { operatorId, invitedBy }, now);
   await appendAudit(tx, {

@@ -25,6 +25,8 @@ export type HeldValue = {
   /** Why it was not read for this use (Art 18, 21 and 7(3) GDPR); null where it was. */
   restricted: Withheld | null;
   origin: Origin;
+  /** A code of value-sources.ts. */
+  source: string;
   recordedAt: string;
   recordedBy: string;
 };
@@ -70,6 +72,7 @@ export async function readValues(
     value: values.get(row) ?? null,
     restricted: row.restricted,
     origin: row.origin as Origin,
+    source: row.source,
     recordedAt: row.recordedAt.toISOString(),
     recordedBy: row.recordedBy,
   }));

@@ -3,11 +3,18 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { fieldNames, fieldOf, type FieldName, type Origin, type SearchKind } from './field-map.ts';
+import { originOf, type SourceOf, type ValueSource } from './value-sources.ts';
 import { searchHashes } from './search-hashes.ts';
 import { openValues, sealValues } from './sealed-value.ts';
 
 export type Values = Readonly<Partial<Record<FieldName, string>>>;
-type Written = { by: string; at: Date; origin?: Origin };
+type Written = {
+  by: string;
+  at: Date;
+  origin?: Origin;
+  /** From where they are; where it is left out, that is not written down. */
+  source?: SourceOf | ValueSource;
+};
 
 /** More hashes of one kind than all versions of its fields could have. */
 const hashesMax = 4_000;
@@ -114,7 +121,7 @@ async function insertValues(
   tx: Tx,
   { id, keyId }: { id: string; keyId: string },
   { values, versions }: { values: Values; versions: ReadonlyMap<string, number> },
-  { by, at, origin }: Written,
+  { by, at, origin, source = 'not-recorded' }: Written,
 ): Promise<void> {
   const given = Object.entries(values).map(([name, value]) => ({
     field: name as FieldName,
@@ -130,7 +137,8 @@ async function insertValues(
       field,
       version,
       sealed: sealedAt(sealed, index),
-      origin: origin ?? fieldOf(field).origin,
+      origin: origin ?? originOf(sourceOf(source, field)) ?? fieldOf(field).origin,
+      source: sourceOf(source, field),
       recordedAt: at,
       recordedBy: by,
     })),
@@ -141,6 +149,9 @@ async function insertValues(
     skipDuplicates: true,
   });
 }
+
+const sourceOf = (source: SourceOf | ValueSource, field: FieldName): ValueSource =>
+  typeof source === 'string' ? source : source(field);
 
 function sealedAt(sealed: readonly Uint8Array<ArrayBuffer>[], index: number) {
   const bytes = sealed[index];

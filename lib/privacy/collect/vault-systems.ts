@@ -28,16 +28,23 @@ export const vault: System = {
   items: (db, { id: person }) =>
     paged<ValueItem>(async (after) => {
       const rows = await db.$queryRaw<
-        { field: string; version: number; origin: string; at: Date; digest: string }[]
+        {
+          field: string;
+          version: number;
+          origin: string;
+          source: string;
+          at: Date;
+          digest: string;
+        }[]
       >`
-        select field, version, origin, recorded_at as at, encode(sha256(sealed), 'hex') as digest from person_value
+        select field, version, origin, source, recorded_at as at, encode(sha256(sealed), 'hex') as digest from person_value
         where person_id = ${person} and field = any (${tellableFields}::text[])
           and (field, version) > (${after?.facts.field ?? ''}, ${after?.facts.version ?? 0}::int)
         order by field, version limit ${atOnce}`;
-      return rows.map(({ field, version, origin, at, digest }) => ({
+      return rows.map(({ field, version, origin, source, at, digest }) => ({
         ref: `${field} ${version}`,
         at: at.toISOString(),
-        facts: { field, version, origin, sealed: digest },
+        facts: { field, version, origin, source, sealed: digest },
       }));
     }),
 };

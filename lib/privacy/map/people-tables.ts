@@ -37,7 +37,7 @@ export const peopleTables = {
     operator: 'proposed_by decided_by',
     sealed: 'sealed',
     codes: 'fields',
-    none: 'id request_id proposed_at outcome decided_at',
+    none: 'id request_id source proposed_at outcome decided_at',
   },
   person_erasure: {
     what: 'Erasures with their phases, receipts and proofs',
@@ -107,7 +107,7 @@ export const peopleTables = {
     person: 'person_id',
     operator: 'recorded_by',
     sealed: 'sealed',
-    none: 'field version origin recorded_at',
+    none: 'field version origin source recorded_at',
   },
   privacy_breach: {
     what: 'Breaches of personal data',

@@ -48,7 +48,7 @@ async function allTold({ id, recipients }: DutyView): Promise<void> {
 /** Of an e-mail address, by Ada; two people make it so. */
 async function corrected(): Promise<string> {
   const { ada, ben } = desk.people;
-  const given = { person: desk.subject, email: `new-${randomUUID()}@example.org` };
+  const given = { person: desk.subject, source: 'form', email: `new-${randomUUID()}@example.org` };
   const { correction } = valueOf(await proposeCorrection(ada.actor, given, desk.context));
   const made = { correction, outcome: 'made' };
   valueOf(await decideCorrection(ben.actor, made, desk.context));
@@ -100,7 +100,7 @@ describe('what is corrected without a request', () => {
   it('asks for nothing where it was turned down', async () => {
     const { ada, ben } = desk.people;
     const before = await desk.owner.recipientNoticeDuty.count();
-    const given = { person: desk.subject, phone: '+49 40 5550001' };
+    const given = { person: desk.subject, source: 'form', phone: '+49 40 5550001' };
     const { correction } = valueOf(await proposeCorrection(ada.actor, given, desk.context));
     const rejected = { correction, outcome: 'rejected' };
     valueOf(await decideCorrection(ben.actor, rejected, desk.context));

@@ -14,13 +14,6 @@ const size = { title: 15, heading: 10.5, body: 8, detail: 6.6 };
 const valueColumns = [start(40, 120), start(166, 200), start(372, 183)] as const;
 const countColumns = [start(40, 130), start(176, 300), start(482, 73)] as const;
 
-const originWords: Readonly<Record<string, string>> = {
-  provided: 'You told us',
-  observed: 'We observed it',
-  derived: 'We worked it out from other data',
-  'third-party': 'Somebody else told us',
-};
-
 /** The typeface has no black bar, and a reading voice would not say one. */
 const blackedOut = '[blacked out]';
 
@@ -167,7 +160,7 @@ function valueBlocks(values: readonly PackageValue[], setting: Setting): Block[]
         cell(`${one.label} (${one.category})`, valueColumns[0], body),
         cell(one.value.replaceAll('\n', ', '), valueColumns[1], { ...body, weight: 'strong' }),
         cell(
-          `${day(one.recordedAt)}. ${originWords[one.origin] ?? one.origin}.${one.version > 1 ? ' Earlier values are in your-data.json.' : ''}`,
+          `${day(one.recordedAt)}. ${one.source}.${one.version > 1 ? ' Earlier values are in your-data.json.' : ''}`,
           valueColumns[2],
           body,
         ),
@@ -220,8 +213,10 @@ function countBlocks(counts: Counted, setting: Setting): Block[] {
 }
 
 function sourceWords(values: readonly PackageValue[]): string {
-  const origins = [...new Set(values.map(({ origin }) => originWords[origin] ?? origin))];
+  const sources = [...new Set(values.map(({ source }) => source))];
   const records =
     'Records of what happened come from our own books, from the chains and from the banks that we work with.';
-  return origins.length === 0 ? records : `${origins.join('; ')}. ${records}`;
+  return sources.length === 0
+    ? records
+    : `Of each value it stands beside it: ${sources.join('; ')}. ${records}`;
 }

@@ -48,7 +48,7 @@ const tied = async (of: string): Promise<string> =>
   valueOf(
     await recordPerson(
       desk.people.ada.actor,
-      { client: of, role: 'client', 'full-name': 'Kim Accomplice' },
+      { client: of, role: 'client', source: 'form', 'full-name': 'Kim Accomplice' },
       desk.context,
     ),
   ).id;

@@ -10,6 +10,7 @@ import {
 import { rolesOf } from '#lib/persons/roles-of.ts';
 import { readValues, type HeldValue } from '#lib/persons/read-values.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
+import { toldSource } from '#lib/persons/value-sources.ts';
 import type { OwnValue } from '#lib/persons/texts/black-out.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
@@ -167,6 +168,7 @@ function valueOf(held: HeldValue, roles: readonly PersonRole[]): PackageValue {
     version: held.version,
     value: shownLines(held.value ?? ''),
     origin: held.origin,
+    source: toldSource(held.source),
     recordedAt: held.recordedAt,
     purposes: field.purposes.map((one) => purposes[one]),
     legalBasis: legalBases[field.basis],

@@ -44,8 +44,10 @@ const value = z.strictObject({
   /** Counts up with each correction; the greatest is what holds. */
   version: z.int(),
   value: z.string(),
-  /** provided | observed | derived | third-party (Art 15(1)(g)). */
+  /** provided | observed | derived | third-party, by the kind of value. */
   origin: z.string(),
+  /** From where it is, as it was written down with it (Art 15(1)(g)). */
+  source: z.string(),
   recordedAt: z.iso.datetime(),
   purposes: lines,
   legalBasis: z.string(),

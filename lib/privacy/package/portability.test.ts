@@ -11,6 +11,7 @@ const held = (field: HeldValue['field'], more: Partial<HeldValue> = {}): HeldVal
   value: 'x',
   restricted: null,
   origin: fieldOf(field).origin,
+  source: 'form',
   recordedAt: '2026-11-29T10:00:00.000Z',
   recordedBy: 'system',
   ...more,

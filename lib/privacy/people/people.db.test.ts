@@ -217,7 +217,8 @@ describe('somebody is found', () => {
 
 it('a person is recorded with what may be known of somebody in their place, and nothing else', async () => {
   const { officer, context } = desk;
-  const attempt = (input: object) => recordPerson(officer.actor, input, context);
+  const attempt = (input: object) =>
+    recordPerson(officer.actor, { source: 'form', ...input }, context);
   const values = { 'full-name': 'Anna Test' };
   expect(codeOf(await attempt({ client: 'C-9999', role: 'client', ...values }))).toBe(
     'client-unknown',

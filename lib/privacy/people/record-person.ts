@@ -1,13 +1,27 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
-import { fieldFor, isFieldName, type FieldName, type TieRole } from '#lib/persons/field-map.ts';
+import {
+  categories,
+  fieldFor,
+  fieldOf,
+  isFieldName,
+  type FieldName,
+  type TieRole,
+} from '#lib/persons/field-map.ts';
 import { newPersonId } from '#lib/persons/ids.ts';
+import {
+  chosenSources,
+  sourceEntry,
+  type ChosenSource,
+  type SourceOf,
+} from '#lib/persons/value-sources.ts';
 import { readValue } from '#lib/persons/value-form.ts';
 import { writePerson, type Values } from '#lib/persons/write-person.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { keysOf } from '#lib/platform/keys-of.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { clientId } from '#lib/protocol/scalars.ts';
@@ -23,9 +37,12 @@ export const tieRole = z.enum(
     error: 'Choose what the person is to the client.',
   },
 );
-/** Beside the client each further entry is a field of the map. */
+/** From where what is written down is. */
+export const sourceField = z.enum(keysOf(chosenSources), { error: 'Say from where it is.' });
+
+/** Beside the client each further entry is a field of the map, or says of a category that it is from elsewhere. */
 const form = z
-  .object({ client: clientId, role: tieRole })
+  .object({ client: clientId, role: tieRole, source: sourceField })
   .catchall(z.string().max(2_000, 'Write at most 2,000 characters.'));
 
 /** People that one client may have. */
@@ -41,7 +58,10 @@ export async function recordPerson(
   if (refused) return refused;
   const read = readForm(form, input);
   if (!read.ok) return read;
-  const { client, role, ...given } = read.form;
+  const { client, role, source: mostly, ...rest } = read.form;
+  const sources = readSources(rest, mostly);
+  if (!sources.ok) return sources;
+  const { given, source } = sources;
   const at = context.clock();
   const values = readPersonValues(given, role, at);
   if (!values.ok) return values;
@@ -56,7 +76,7 @@ export async function recordPerson(
       if (ties >= peopleOfClientMax)
         return refuse('too-many-people', `A client has at most ${peopleOfClientMax} people here.`);
       const person = newPersonId();
-      await writePerson(tx, { id: person, values: values.values }, { by, at });
+      await writePerson(tx, { id: person, values: values.values }, { by, at, source });
       await tx.personTie.create({
         data: { personId: person, role, clientId: client, since: at, recordedBy: by },
         select: { personId: true },
@@ -72,6 +92,25 @@ export async function recordPerson(
       return ok({ id: person });
     }),
   );
+}
+
+type Sources = { ok: true; given: Readonly<Record<string, string>>; source: SourceOf };
+
+/** From where the values of each category are, taken out of what is left of a form. */
+function readSources(
+  rest: Readonly<Record<string, string>>,
+  mostly: ChosenSource,
+): Sources | Refused<'form-invalid'> {
+  const entries = new Set(keysOf(categories).map(sourceEntry));
+  const given = Object.fromEntries(Object.entries(rest).filter(([name]) => !entries.has(name)));
+  const said = new Map<string, ChosenSource>();
+  for (const category of keysOf(categories)) {
+    const text = rest[sourceEntry(category)] ?? '';
+    const read = sourceField.safeParse(text);
+    if (!read.success && text !== '') return refuse('form-invalid', 'Say from where it is.');
+    if (read.success) said.set(category, read.data);
+  }
+  return { ok: true, given, source: (field) => said.get(fieldOf(field).category) ?? mostly };
 }
 
 /** Values of a form as they are kept; empty ones are left out. */

@@ -13,6 +13,7 @@ import {
 import { takenBackUntil } from '#lib/persons/end-of-tie.ts';
 import { anyPersonId } from '#lib/persons/ids.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
+import { sourceLabel } from '#lib/persons/value-sources.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import { isUse, uses } from '#lib/persons/uses.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -33,7 +34,8 @@ export type HeldField = {
   recipients: readonly string[];
   until: string;
   law: string;
-  origin: string;
+  /** From where it is, in words. */
+  source: string;
   version: number;
   /** ISO instant. */
   recordedAt: string;
@@ -108,7 +110,13 @@ export async function viewPersonFile(
       where: { personId: row.id },
       distinct: ['field'],
       orderBy: [{ field: 'asc' }, { version: 'desc' }],
-      select: { field: true, version: true, origin: true, recordedAt: true, recordedBy: true },
+      select: {
+        field: true,
+        version: true,
+        source: true,
+        recordedAt: true,
+        recordedBy: true,
+      },
     }),
     db.personLook.findMany({
       where: { personId: row.id },
@@ -166,7 +174,12 @@ async function viewErasure(id: string, { db, clock }: Context) {
   return { blockers, freeOn: freeOn(blockers, today) };
 }
 
-type Recorded = { version: number; origin: string; recordedAt: Date; recordedBy: string };
+type Recorded = {
+  version: number;
+  source: string;
+  recordedAt: Date;
+  recordedBy: string;
+};
 
 function heldField(value: Recorded, name: FieldName, roles: readonly PersonRole[]): HeldField {
   const field = fieldFor(name, roles);
@@ -179,7 +192,7 @@ function heldField(value: Recorded, name: FieldName, roles: readonly PersonRole[
     recipients: field.recipients,
     until: retentionRules[field.retention].sentence,
     law: retentionRules[field.retention].law,
-    origin: value.origin,
+    source: sourceLabel(value.source),
     version: value.version,
     recordedAt: value.recordedAt.toISOString(),
     recordedBy: value.recordedBy,

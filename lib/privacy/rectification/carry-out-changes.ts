@@ -32,6 +32,7 @@ export async function carryOutChanges(
       personId: person.id,
       requestId: id,
       fields: fieldsOf(values),
+      source: 'correction',
       proposedBy: proposal.by,
       proposedAt: new Date(proposed?.at ?? at),
       outcome: 'made',
@@ -40,7 +41,7 @@ export async function carryOutChanges(
     },
     select: { id: true },
   });
-  const written = { by: actor.personId, at, reference: number };
+  const written = { by: actor.personId, at, reference: number, source: 'correction' } as const;
   if (!(await writeValues(tx, { id: person.id, values }, written)))
     throw new Error(`nobody is there to be corrected by ${number}`);
   await publish(tx, { topic: peopleTopic, id: person.id });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { ValueSource } from '#lib/persons/value-sources.ts';
 import { writeValues } from '#lib/persons/write-person.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
@@ -62,7 +63,8 @@ export async function decideCorrection(
         at,
         facts: { correction: id, step: outcome },
       });
-      const written = { by: actor.personId, at, reference: null };
+      const source = open.source as ValueSource;
+      const written = { by: actor.personId, at, reference: null, source };
       if (values !== null && !(await writeValues(tx, { id: personId, values }, written)))
         throw new Error('somebody was erased while they were corrected');
       await publish(tx, { topic: peopleTopic, id: personId });

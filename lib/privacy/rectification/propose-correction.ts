@@ -11,13 +11,13 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
-import { peopleTopic } from '../people/record-person.ts';
+import { peopleTopic, sourceField } from '../people/record-person.ts';
 import { fieldsOf, readChanges } from './changes.ts';
 import { sealChanges } from './sealed-changes.ts';
 
 /** Beside the person each further entry is a field of the map. */
 const form = z
-  .object({ person: anyPersonId })
+  .object({ person: anyPersonId, source: sourceField })
   .catchall(z.string().max(2_000, 'Write at most 2,000 characters.'));
 
 /** Proposes to change what is known of a person, without a request of theirs. Another person looks at it first. */
@@ -30,7 +30,7 @@ export async function proposeCorrection(
   if (refused) return refused;
   const read = readForm(form, input);
   if (!read.ok) return read;
-  const { person: personId, ...given } = read.form;
+  const { person: personId, source, ...given } = read.form;
   const at = context.clock();
   return keysRefusal(() =>
     inTransaction(context.db, async (tx) => {
@@ -56,6 +56,7 @@ export async function proposeCorrection(
           id,
           personId,
           fields: fieldsOf(changes.values),
+          source,
           sealed: await sealChanges(person.keyId, { id, personId }, changes.values),
           proposedBy: actor.personId,
           proposedAt: at,

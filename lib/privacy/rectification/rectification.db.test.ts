@@ -201,7 +201,7 @@ describe('a correction needs two people', () => {
     const { subject: person } = await someone('Paul Eins');
     const { ada, ben, ida, mia } = desk.people;
     const propose = (by = ada.actor, more: object = { 'full-name': 'Paul Zwei' }) =>
-      proposeCorrection(by, { person, ...more }, desk.context);
+      proposeCorrection(by, { person, source: 'document', ...more }, desk.context);
     expect(await code(propose(mia.actor))).toBe('not-allowed');
     expect(await code(propose(ida.actor))).toBe('not-allowed');
     expect(await code(propose(ada.actor, { religion: 'none' }))).toBe('form-invalid');
@@ -226,7 +226,7 @@ describe('a correction needs two people', () => {
       ['rejected', desk.people.mia.actor],
       ['withdrawn', desk.people.ada.actor],
     ] as const) {
-      const asked = { person, 'full-name': 'Rita Zwei' };
+      const asked = { person, source: 'form', 'full-name': 'Rita Zwei' };
       const { correction } = valueOf(
         await proposeCorrection(desk.people.ada.actor, asked, desk.context),
       );

@@ -61,7 +61,7 @@ export async function stopMarketing(
       const held = await tx.personValue.count({ where: { personId: person, field } });
       // Nothing is written about a consent that was never asked for.
       if (held === 0) return ok(false);
-      const by = { by: actor.personId, at, reference: number };
+      const by = { by: actor.personId, at, reference: number, source: 'withdrawal' } as const;
       return ok(await writeValues(tx, { id: person, values: { [field]: 'no' } }, by));
     }),
   );

@@ -57,7 +57,11 @@ export async function record(
   values: Readonly<Record<string, string>> = annaMueller,
   role = 'client',
 ): Promise<string> {
-  const recorded = await recordPerson(officer.actor, { client, role, ...values }, context);
+  const recorded = await recordPerson(
+    officer.actor,
+    { client, role, source: 'form', ...values },
+    context,
+  );
   if (!recorded.ok) throw new Error(recorded.refusal.sentence);
   return recorded.value.id;
 }

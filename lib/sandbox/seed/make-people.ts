@@ -93,7 +93,11 @@ const moved = { email: 'lukas.dvorak@example.com', phone: '+420 555 010 332' };
 
 async function correct(team: Team, person: string, context: LoggedContext): Promise<void> {
   const [proposer, second] = [await team.signIn('ada'), await team.signIn('lena')];
-  const proposed = await proposeCorrection(proposer.actor, { person, phone: moved.phone }, context);
+  const proposed = await proposeCorrection(
+    proposer.actor,
+    { person, source: 'conversation', phone: moved.phone },
+    context,
+  );
   if (!proposed.ok) throw new Error(proposed.refusal.sentence);
   const { correction } = proposed.value;
   const decided = await decideCorrection(second.actor, { correction, outcome: 'made' }, context);
@@ -111,7 +115,7 @@ export async function makePeople(team: Team, context: LoggedContext): Promise<vo
     ]);
     if (known === 0 || before > 0) continue;
     for (const one of own) {
-      const recorded = await recordPerson(actor, one, context);
+      const recorded = await recordPerson(actor, { source: 'form', ...one }, context);
       if (!recorded.ok) throw new Error(recorded.refusal.sentence);
       made += 1;
       if (one['email'] === moved.email) await correct(team, recorded.value.id, context);

@@ -43,7 +43,7 @@ async function corrected(name: string, old: string): Promise<string> {
   const id = newPersonId();
   const before = { 'full-name': `${name} Before`, email: old };
   await inTransaction(desk.web, (tx) => writePerson(tx, { id, values: before }, written()));
-  const after = { person: id, 'full-name': `${name} After`, email: `new.${old}` };
+  const after = { person: id, source: 'form', 'full-name': `${name} After`, email: `new.${old}` };
   const { ada, ben } = desk.people;
   const { correction } = valueOf(await proposeCorrection(ada.actor, after, desk.context));
   const made = { correction, outcome: 'made' };

@@ -49,7 +49,7 @@ export function Restrict({
   const { restrictions, stops } = view;
   const mayAct = you.work && person !== null && !requestEnds.includes(state);
   const wanted = suggested[right];
-  const stands = restrictions.some(({ liftedAt }) => liftedAt === null);
+  const stands = restrictions.some(({ liftedAt, isUnproved }) => liftedAt === null || isUnproved);
   const isAboutConsent = right === 'withdraw-consent' || right === 'objection';
   // Until it is decided whether the person is right; a granted restriction is set even after that.
   const isAsked = right === 'restriction' ? standing.outcome === null : isUndecided(state);

@@ -41,7 +41,7 @@ export function RestrictionRows({
               )}
             </p>
           )}
-          {one.liftedAt === null && <Uses one={one} />}
+          {(one.liftedAt === null || one.isUnproved) && <Uses one={one} />}
           <div className="mt-3 screen-only empty:hidden">
             <NextStep one={one} serverNow={serverNow} />
           </div>
@@ -51,7 +51,8 @@ export function RestrictionRows({
   );
 }
 
-function State({ one: { state, liftedAt } }: { one: RestrictionView }) {
+function State({ one: { state, liftedAt, isUnproved } }: { one: RestrictionView }) {
+  if (isUnproved) return 'Lifting, not proved yet; it stands until the keys are';
   if (liftedAt !== null)
     return (
       <>

@@ -58,6 +58,7 @@ const standing: RestrictionView = {
   toldAt: null,
   proposedBy: null,
   liftedAt: null,
+  isUnproved: false,
   ...usesUnder(['consent', 'legal-claims']),
   can: { tell: true, propose: false, lift: false },
 };
@@ -93,6 +94,21 @@ describe('the page of a request', () => {
     expect(text).toContain('The person was told of the lifting');
     expect(text).not.toContain('Restrict all of it now');
     expect(text).not.toContain('Lift with key');
+  });
+
+  it('says that a restriction is lifted only once that is proved, and until then what waits', () => {
+    const lifted = { ...standing, state: 'lifted' as const, liftedAt: serverNow };
+    const text = (one: RestrictionView) =>
+      shown(
+        <Restrict request={request('rectification')} view={{ ...none, restrictions: [one] }} />,
+      );
+    const unproved = text({ ...lifted, isUnproved: true });
+    expect(unproved).toContain('Lifting, not proved yet');
+    expect(unproved).not.toContain('Lifted');
+    expect(unproved).toContain('Waits.');
+    expect(unproved).not.toContain('Restrict all of it now');
+    expect(text(lifted)).toContain('Lifted');
+    expect(text(lifted)).not.toContain('not proved');
   });
 
   it('names what is to be corrected and shows no value of it', () => {

@@ -112,7 +112,7 @@ function textOf(
     may: (Object.keys(breachWords) as BreachEventKind[]).filter(
       (kind) => erasure === null && mayFollow(standing.state, kind),
     ),
-    can: { ...people[who], takeOff: who === 'dpo' },
+    can: { ...people[who], read: who !== 'auditor', takeOff: who === 'dpo' },
     serverNow: now,
   };
   const markup = renderToStaticMarkup(
@@ -148,6 +148,12 @@ it('a confirmed one says what the notification lacks, and who decides signs it o
   expect(textOf('dpo', said)).not.toContain('Sign it off');
   expect(textOf('dpo', said)).toContain('A custody officer or a manager signs it off');
   expect(textOf('auditor', said)).not.toContain('Describe it');
+});
+
+it('its texts are offered to who may open them alone', () => {
+  expect(textOf('dpo', [opened])).toContain('Open the texts');
+  expect(textOf('manager', [opened])).toContain('Open the texts');
+  expect(textOf('auditor', [opened])).not.toContain('Open the texts');
 });
 
 it('over the 72 hours it says since when', () => {

@@ -70,13 +70,15 @@ export function BreachScreen({ view }: { view: BreachView }) {
             <PersonsSection view={view} />
             <FactsSection view={view} />
             <IncidentsSection view={view} />
-            <BreachTexts
-              id={view.id}
-              places={view.events.map(({ seq, kind, by }) => ({
-                seq,
-                title: `${breachWords[kind]} (${by})`,
-              }))}
-            />
+            {view.can.read && (
+              <BreachTexts
+                id={view.id}
+                places={view.events.map(({ seq, kind, by }) => ({
+                  seq,
+                  title: `${breachWords[kind]} (${by})`,
+                }))}
+              />
+            )}
           </div>
         }
         aside={

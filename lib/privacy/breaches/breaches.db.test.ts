@@ -172,6 +172,16 @@ describe('a breach from the first word to the last', () => {
     );
   });
 
+  it('offers its texts to exactly those who may open them', async () => {
+    const { id, number } = await reported(desk);
+    for (const { actor } of Object.values(desk.people)) {
+      const seen = await viewBreach(actor, number, desk.context);
+      if (!seen.ok) continue;
+      const opened = await readBreachTextsOf(actor, { id }, desk.context);
+      expect([actor.personId, opened.ok]).toEqual([actor.personId, seen.value.can.read]);
+    }
+  });
+
   it('is closed without notification once two people decided that no risk is likely', async () => {
     const { id, number } = await confirmed(desk);
     valueOf(await assessed(desk, id, 2));

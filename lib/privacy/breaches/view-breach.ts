@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { lacksReading } from '../requests/may-read.ts';
+import { lacksReading, mayReadContents } from '../requests/may-read.ts';
 import { loadSeat } from '../requests/load-seat.ts';
 import { breachUnknown } from './act-on-breach.ts';
 import { breachClock, type BreachClock } from './clock.ts';
@@ -45,6 +45,8 @@ export type BreachView = {
   /** What may happen next by the order of steps; who may is for each use case. */
   may: BreachEventKind[];
   can: {
+    /** What people wrote. */
+    read: boolean;
     work: boolean;
     sign: boolean;
     /** Another one than who proposed it. */
@@ -96,6 +98,7 @@ export async function viewBreach(
         (kind) => erasure === null && mayFollow(standing.state, kind),
       ),
       can: {
+        read: mayReadContents(actor),
         work: actor.scopes.has('privacy:work'),
         sign,
         second: sign && (standing.dismissal ?? standing.proposal)?.by !== actor.personId,

@@ -32,6 +32,8 @@ export type RestrictionView = {
   toldAt: string | null;
   proposedBy: string | null;
   liftedAt: string | null;
+  /** It was lifted, and until the worker has found the keys of the lifting it stands. */
+  isUnproved: boolean;
   /** What goes on all the same, and on which ground of Article 18(2). */
   goesOn: { label: string; ground: string; why: string }[];
   /** What waits. */
@@ -70,6 +72,10 @@ export async function viewRestrictions(
     loadObjections(db, about),
     operatorNames(db),
   ]);
+  const proved = await provedLiftings(
+    db,
+    rows.map(({ id }) => id),
+  );
   return ok({
     restrictions: rows.slice(0, shownMax).map(({ request, ...row }) => {
       const ground = restrictionGrounds[row.ground as RestrictionGround];
@@ -87,6 +93,7 @@ export async function viewRestrictions(
         toldAt: row.toldAt?.toISOString() ?? null,
         proposedBy: row.proposedBy === null ? null : nameOf(row.proposedBy),
         liftedAt: row.liftedAt?.toISOString() ?? null,
+        isUnproved: row.liftedAt !== null && !proved.has(row.id),
         ...usesUnder(row.allows as UseGround[]),
         can: canDo(actor, row),
       };
@@ -108,6 +115,19 @@ export async function viewRestrictions(
     canStop: actor.scopes.has('person:write'),
     hasMore: rows.length > shownMax,
   });
+}
+
+/** Those of the restrictions that stand no more. */
+async function provedLiftings(
+  db: Context['db'],
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.privacyLiftingProof.findMany({
+    where: { what: 'restriction', subject: { in: [...ids] } },
+    select: { subject: true },
+    take: ids.length,
+  });
+  return new Set(rows.map(({ subject }) => subject));
 }
 
 const stopWords: Readonly<Record<string, string>> = {

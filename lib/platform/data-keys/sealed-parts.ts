@@ -113,7 +113,8 @@ function cut(bytes: Uint8Array, size: number): Uint8Array[] {
   return parts;
 }
 
-function* batches<T>(items: readonly T[], sizeOf: (item: T) => number): Generator<T[]> {
+/** Items in batches that the service takes in one go, in order. */
+export function* batches<T>(items: readonly T[], sizeOf: (item: T) => number): Generator<T[]> {
   let batch: T[] = [];
   let size = 0;
   for (const item of items) {

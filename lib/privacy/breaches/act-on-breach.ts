@@ -14,7 +14,7 @@ import { sealTexts } from '../requests/sealed-texts.ts';
 import { appendBreachEvent } from './append-breach-event.ts';
 import type { BreachFacts } from './event.ts';
 import { breachStates, mayFollow, type BreachEventKind } from './life.ts';
-import { breachEventsMax, lockBreach, type BreachFile } from './load-breach.ts';
+import { breachEventsOfPeopleMax, lockBreach, type BreachFile } from './load-breach.ts';
 import { readBreachTexts, type BreachText } from './texts.ts';
 
 export const breachField = z.uuid('This breach is not known.').toLowerCase();
@@ -81,7 +81,7 @@ export const timeAfterBreach = ({ events }: Pick<BreachFile, 'events'>, now: Dat
   new Date(Math.max(now.getTime(), Date.parse(events.at(-1)?.at ?? '1970-01-01T00:00:00Z')));
 
 /** Notes leave so many events free for what the law asks. */
-const keptFree: Readonly<Partial<Record<BreachEventKind, number>>> = {
+export const keptFree: Readonly<Partial<Record<BreachEventKind, number>>> = {
   noted: 300,
   described: 200,
   'persons-listed': 200,
@@ -107,7 +107,7 @@ export function findBreachMoment(
       'not-now',
       `${number} is at the stage “${breachStates[standing.state]}”, so this can’t be done now.`,
     );
-  return seq + 1 + (keptFree[kind] ?? 0) > breachEventsMax
+  return seq + 1 + (keptFree[kind] ?? 0) > breachEventsOfPeopleMax
     ? refuse('too-many', `${number} holds ${seq} entries, and the rest is kept for its decisions.`)
     : null;
 }

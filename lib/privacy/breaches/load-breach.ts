@@ -8,8 +8,12 @@ import { foldBreach, type BreachStanding } from './fold.ts';
 
 /** Events that one breach may have; the database allows no more. */
 export const breachEventsMax = 1_000;
-/** Texts that one event may have. */
-const textsOfEvent = 5;
+/** Those that people may make of them; the rest is for warnings of the system. The database agrees. */
+export const breachEventsOfPeopleMax = 900;
+/** Texts that one event may have, by the database. */
+const textsOfEvent = 6;
+/** Texts that one breach may have. */
+export const breachTextsMax = breachEventsMax * textsOfEvent;
 
 export type BreachFile = {
   id: string;
@@ -76,7 +80,7 @@ export async function breachDigestBefore(
   const texts = await tx.privacyBreachText.findMany({
     where: { breachId: id, seq: { lt: seq } },
     select: { seq: true, field: true, commitment: true },
-    take: breachEventsMax * textsOfEvent,
+    take: breachTextsMax,
   });
   return breachDigest(events, texts, seq);
 }

@@ -11,7 +11,7 @@ import type { Use } from '#lib/persons/uses.ts';
 import { lacksContents } from '../requests/may-read.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { breachField, breachUnknown } from './act-on-breach.ts';
-import { breachEventsMax } from './load-breach.ts';
+import { breachTextsMax } from './load-breach.ts';
 
 export type BreachTextShown = {
   seq: number;
@@ -42,7 +42,7 @@ export async function readBreachTextsOf(
         where: { breachId: id },
         orderBy: [{ seq: 'asc' }, { field: 'asc' }],
         select: { seq: true, field: true, sealed: true, commitment: true },
-        take: breachEventsMax,
+        take: breachTextsMax,
       });
       await appendAudit(tx, {
         kind: 'privacy-breach-read',

@@ -3,7 +3,7 @@ import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { openEach } from '#lib/platform/data-keys/open-each.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
-import { eventsMax, type RequestFile } from '../requests/load-request.ts';
+import { eventsMax, textsOfEventMax, type RequestFile } from '../requests/load-request.ts';
 import { fileContext } from '../requests/sealed-files.ts';
 import type { TextField } from '../requests/texts.ts';
 import type { FileText } from './file-texts.ts';
@@ -48,7 +48,7 @@ export async function textsOfRequest(
     where: { requestId: id, sealed: { not: null } },
     orderBy: [{ seq: 'asc' }, { field: 'asc' }],
     select: { seq: true, field: true, commitment: true, sealed: true },
-    take: eventsMax * 4,
+    take: eventsMax * textsOfEventMax,
   });
   return rows.flatMap(({ sealed, ...row }) =>
     sealed === null

@@ -13,7 +13,7 @@ import { appendEvent } from './append-event.ts';
 import type { EventFacts } from './event.ts';
 import { mayHappen, requestStates, type EventKind } from './life.ts';
 import { loadSeat } from './load-seat.ts';
-import { eventsMax, lockRequest, type RequestFile } from './load-request.ts';
+import { eventsOfPeopleMax, lockRequest, type RequestFile } from './load-request.ts';
 import { findFault, type Acting } from './rules.ts';
 import { sealTexts } from './sealed-texts.ts';
 import type { Texts } from './texts.ts';
@@ -28,7 +28,7 @@ const seenEvent = z
 export const about = { id: requestField, seen: seenEvent };
 
 /** Notes and files leave so many events free for what the law asks. */
-const keptFree: Readonly<Partial<Record<EventKind, number>>> = {
+export const keptFree: Readonly<Partial<Record<EventKind, number>>> = {
   noted: 500,
   'file-added': 500,
   'files-left-out': 500,
@@ -112,7 +112,7 @@ export function findMoment(
       'not-now',
       `${number} is at the stage “${requestStates[standing.state]}”, so this can’t be done now.`,
     );
-  return seq + 1 + (keptFree[kind] ?? 0) > eventsMax
+  return seq + 1 + (keptFree[kind] ?? 0) > eventsOfPeopleMax
     ? refuse('too-many', `${number} holds ${seq} entries, and the rest is kept for its decision.`)
     : null;
 }

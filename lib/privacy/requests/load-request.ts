@@ -8,6 +8,10 @@ import { foldEvents, type Standing } from './fold.ts';
 
 /** Events that one request may have; the database allows no more. */
 export const eventsMax = 2_000;
+/** Those that people may make of them; the rest is the system's, which warns and says what went. The database agrees. */
+export const eventsOfPeopleMax = 1_900;
+/** Texts that one event may have, by the database. */
+export const textsOfEventMax = 8;
 
 export type RequestFile = {
   id: string;
@@ -53,7 +57,7 @@ export async function digestBefore(
   const commitments = await tx.privacyRequestText.findMany({
     where: { requestId: id, seq: { lt: seq } },
     select: { seq: true, field: true, commitment: true },
-    take: eventsMax * 4,
+    take: eventsMax * textsOfEventMax,
   });
   return eventsDigest(
     events.filter((event) => event.seq < seq),

@@ -22,6 +22,8 @@ const lookEveryMs = 900_000;
 /** No month is shorter, so nothing that came later is over. */
 const shortestDays = 28;
 const atOnce = 100;
+/** Entries that warnings leave for saying that somebody was erased. */
+const keptForEnds = 20;
 
 export class OverdueRequests {
   readonly #needs: Needs;
@@ -64,7 +66,7 @@ export class OverdueRequests {
     if (!this.#said.has(key))
       log.error({ request: seen.number, dueOn: due }, 'a person’s request is over its day in law');
     this.#said.add(key);
-    if (seen.seq >= eventsMax - 100) return;
+    if (seen.seq >= eventsMax - keptForEnds) return;
     await inTransaction(db, async (tx) => {
       const file = await lockRequest(tx, id);
       const dueOn = file && overSince(file, seat, now);

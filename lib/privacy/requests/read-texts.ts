@@ -7,7 +7,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { withoutRestrictedNamed } from '#lib/persons/texts/restricted.ts';
 import { requestField } from './act-on-request.ts';
-import { eventsMax } from './load-request.ts';
+import { eventsMax, textsOfEventMax } from './load-request.ts';
 import { lacksContents } from './may-read.ts';
 import { openContents, type Opening } from './open-contents.ts';
 import { openTexts } from './sealed-texts.ts';
@@ -44,7 +44,7 @@ export async function readRequestTexts(
         where: { requestId: id, ...(mayAll ? {} : { field: { notIn: [...guardedFields] } }) },
         orderBy: [{ seq: 'asc' }, { field: 'asc' }],
         select: { seq: true, field: true, sealed: true },
-        take: eventsMax * 4,
+        take: eventsMax * textsOfEventMax,
       });
       const facts = { texts: rows.length };
       const opening = await openContents(tx, actor, {

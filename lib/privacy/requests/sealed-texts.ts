@@ -1,7 +1,9 @@
 /** How texts of events are sealed: bound to the file, the event and the field, with the salt of their commitment. */
 import { randomBytes } from 'node:crypto';
 import { commitmentOf } from '#lib/audit/salted-commitment.ts';
+import type { Opened } from '#lib/platform/data-keys/data-keys.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
+import { batches } from '#lib/platform/data-keys/sealed-parts.ts';
 
 const SALT_BYTES = 32;
 
@@ -62,9 +64,17 @@ export async function openTexts<
   const whole = rows.flatMap((row) =>
     row.sealed === null ? [] : [{ ...row, sealed: row.sealed }],
   );
-  const opened = await dataKeys().open(
-    whole.map(({ seq, field, sealed }) => ({ context: contextOf(home, id, seq, field), sealed })),
-  );
+  const opened: Opened[] = [];
+  // A whole file may be more than the service opens in one go.
+  for (const batch of batches(whole, ({ sealed }) => sealed.length))
+    opened.push(
+      ...(await dataKeys().open(
+        batch.map(({ seq, field, sealed }) => ({
+          context: contextOf(home, id, seq, field),
+          sealed,
+        })),
+      )),
+    );
   const byPlace = new Map(
     whole.map(({ seq, field }, index) => {
       const one = opened[index];

@@ -144,12 +144,18 @@ export class KeyTree {
     return now.getTime() - made.getTime();
   }
 
-  /** How many keys there are, by the lengths of the buckets' files. */
+  /** How many keys there are, by the lengths of the buckets' files; counted anew where a file is written anew meanwhile. */
   async count(): Promise<number> {
+    const top = this.#top;
     let keys = 0;
-    for (const [number, { generation }] of this.#top.buckets) {
-      const length = await lengthOf(join(this.folders.keys, bucketName(number, generation)));
-      keys += countOf(length - NONCE_BYTES - TAG_BYTES);
+    try {
+      for (const [number, { generation }] of top.buckets) {
+        const length = await lengthOf(join(this.folders.keys, bucketName(number, generation)));
+        keys += countOf(length - NONCE_BYTES - TAG_BYTES);
+      }
+    } catch (error) {
+      if (this.#top !== top) return this.count();
+      throw error;
     }
     return keys;
   }

@@ -15,7 +15,7 @@ import { readTexts } from '../../requests/texts.ts';
 import { appendHoldEvent } from './append-hold-event.ts';
 import type { HoldFacts } from './event.ts';
 import { holdStates, mayFollow, type HoldEventKind } from './life.ts';
-import { holdEventsMax, lockHold, type HoldFile } from './load-hold.ts';
+import { holdEventsOfPeopleMax, lockHold, type HoldFile } from './load-hold.ts';
 
 export const holdField = z.uuid('This hold is not known.').toLowerCase();
 /** Which hold, and what of it was seen. */
@@ -76,6 +76,9 @@ export const holdMoved = (): Refused<'hold-moved'> =>
 export const timeAfterHold = ({ events }: Pick<HoldFile, 'events'>, now: Date): Date =>
   new Date(Math.max(now.getTime(), Date.parse(events.at(-1)?.at ?? '1970-01-01T00:00:00Z')));
 
+/** Reviews leave so many entries free for lifting it. The database agrees. */
+export const keptFree: Readonly<Partial<Record<HoldEventKind, number>>> = { reviewed: 50 };
+
 /** The refusal of what may not happen at this stage, or of a hold that moved since it was seen. */
 export function findHoldMoment(
   { number, seq, standing, events }: HoldFile,
@@ -90,7 +93,7 @@ export function findHoldMoment(
       'not-now',
       `${number} is at the stage “${holdStates[standing.state]}”, so this can’t be done now.`,
     );
-  return seq >= holdEventsMax
+  return seq + 1 + (keptFree[kind] ?? 0) > holdEventsOfPeopleMax
     ? refuse('too-many', `${number} holds ${seq} entries. Lift it and open another one.`)
     : null;
 }

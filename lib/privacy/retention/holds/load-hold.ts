@@ -8,6 +8,8 @@ import { foldHold, type HoldStanding } from './fold.ts';
 
 /** Events that one hold may have; the database allows no more. */
 export const holdEventsMax = 1_000;
+/** Those that people may make of them; the rest is for warnings of the system. The database agrees. */
+export const holdEventsOfPeopleMax = 900;
 
 export type HoldFile = {
   id: string;

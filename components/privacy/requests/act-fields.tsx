@@ -33,7 +33,7 @@ import type { Act } from '../../clients/act-dialog.tsx';
 import { optionsOf } from '../../clients/complaint-form.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
 import { ChoosePerson } from './choose-person.tsx';
-import { DigestField } from './digest-field.tsx';
+import { SentField } from './sent-field.tsx';
 import { recipientActs } from './recipient-fields.tsx';
 import { NowField } from './now-field.tsx';
 import { RestField } from './rest-field.tsx';
@@ -228,7 +228,7 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
     label: 'Record the answer to the person',
     title: 'The answer and its proof',
     done: 'Record that it was sent',
-    fields: ({ standing, serverNow }) => (
+    fields: ({ standing, sendable, serverNow }) => (
       <>
         <SelectField
           label="How it was sent"
@@ -245,7 +245,7 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
           )}
         />
         <NowField label="Sent at" name="sentAt" serverNow={serverNow} />
-        <DigestField approved={standing.proposal?.package ?? null} />
+        <SentField sendable={sendable} approved={standing.proposal?.package ?? null} />
         <SelectField
           label="The letter names the authority for complaints and the court"
           name="namesRemedies"

@@ -7,16 +7,16 @@ import { sha256Of } from './sha256-of.ts';
 
 const hint = 'Its digest is taken in this browser. The file itself goes nowhere.';
 
-/** The SHA-256 of what was sent, by the file or written in. */
+/** The package that was sent: its digest stands there, and the file can be held against it. */
 export function DigestField({
   approved,
 }: {
-  /** Digest of the package that was approved, which is what is sent; null where none was. */
-  approved: string | null;
+  /** Digest of the package that was approved, which is what is sent. */
+  approved: string;
 }) {
   const id = useId();
-  const [digest, setDigest] = useState(approved ?? '');
-  const differs = approved !== null && digest !== '' && digest !== approved;
+  const [digest, setDigest] = useState(approved);
+  const differs = digest !== '' && digest !== approved;
 
   async function take(file: File | undefined) {
     if (file) setDigest(await sha256Of(file));

@@ -199,7 +199,11 @@ export function DecisionSection({ view }: { view: RequestView }) {
                 ? 'The letter names the authority for complaints and the court.'
                 : 'The letter names no remedies, as nothing was refused.'}
             </p>
-            <p className="mt-1">SHA-256 of what was sent</p>
+            <p className="mt-1">
+              {dispatch.digest === proposal.package
+                ? 'SHA-256 of the package that was sent'
+                : 'Commitment of what was sent, as it stands on record'}
+            </p>
             <CopiedHash value={dispatch.digest} what="the digest" />
           </PanelRow>
         )}

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { minuteField, readForm, textField } from '#lib/platform/forms.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -9,6 +10,7 @@ import { findUntold } from '../notices/find-untold.ts';
 import { about, actOnRequest } from './act-on-request.ts';
 import type { RequestFile } from './load-request.ts';
 import { dispatchChannels, recipientResults } from './life.ts';
+import { findUnsent } from './sent-on-record.ts';
 import { restWays } from './rest-ways.ts';
 import { stillFound } from './still-found.ts';
 import { readTexts } from './texts.ts';
@@ -21,7 +23,7 @@ const fulfilling = z.strictObject({
   ...about,
   channel: z.enum(keysOf(dispatchChannels), 'Say how it was sent.'),
   sentAt: minuteField('when it was sent'),
-  digest: z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of what was sent.'),
+  digest: z.string().regex(/^[0-9a-f]{64}$/, 'Choose what was sent.'),
   namesRemedies: z.enum(['yes', 'no'], 'Say whether the letter names complaint and court.'),
   proof: textField,
   /** Why it did not go to the controller whom the person named, or why places in which values were found are as they are. */
@@ -42,8 +44,11 @@ export async function fulfilRequest(actor: Actor, input: unknown, context: Conte
   if (!texts.ok) return texts;
   if (rest !== '' && reasons === undefined)
     return refuse('text-invalid', 'Name each place in which values were found, and why it is so.');
-  const draw = ({ standing }: Pick<RequestFile, 'standing'>) => {
+  const draw = async (file: RequestFile, tx: Tx) => {
+    const { standing } = file;
     const { transmission, proposal } = standing;
+    const unsent = await findUnsent(tx, file, digest);
+    if (unsent) return unsent;
     const facts = {
       channel,
       sentAt: sentAt.toISOString(),

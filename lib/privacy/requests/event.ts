@@ -118,7 +118,7 @@ export const eventFacts = {
   fulfilled: z.strictObject({
     channel: z.enum(keysOf(dispatchChannels)),
     sentAt: instant,
-    /** Of what was sent. */
+    /** Of the package, or the commitment of the file or text on record, that was sent; early ones name anything. */
     digest: sha256,
     /** The letter names the authority for complaints and the court (Art 12(4)). */
     namesRemedies: z.boolean(),

@@ -18,6 +18,7 @@ import { loadRequest } from './load-request.ts';
 import { concernedFields, recipientsOf, type Recipient } from './load-recipients.ts';
 import { listTies, type RequestTie } from './list-ties.ts';
 import { loadSeat } from './load-seat.ts';
+import { findSendable, type Sendable } from './sent-on-record.ts';
 
 export type RequestView = {
   id: string;
@@ -49,6 +50,8 @@ export type RequestView = {
   recipients: Recipient[];
   /** Ties by which the person is a client, where the legal review may confirm them. */
   ties: RequestTie[];
+  /** What the answer to the person can have been, once it is decided. */
+  sendable: Sendable[];
   /** Restrictions set here of which recipients are still to be told, whatever the right. */
   untold: number;
   serverNow: string;
@@ -102,6 +105,7 @@ export async function viewRequest(
           ? await recipientsOf(tx, standing.person.id, await concernedFields(tx, file.id))
           : [],
       ties: await listTies(tx, file, { you: actor.personId, nameOf: names, at: now }),
+      sendable: standing.state === 'approved' ? await findSendable(tx, file) : [],
       untold: await countUntold(tx, file.id),
       serverNow: now.toISOString(),
     });

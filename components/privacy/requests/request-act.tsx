@@ -38,7 +38,14 @@ export function RequestAct({
   const about = seenOf(view);
   switch (kind) {
     case 'reviewed':
-      return <ReviewDialog about={about} ties={view.ties} {...look} />;
+      return (
+        <ReviewDialog
+          about={about}
+          ties={view.ties}
+          today={view.serverNow.slice(0, 10)}
+          {...look}
+        />
+      );
     case 'recipient-told':
       return (
         <TellRecipient

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import {
   authorities,
+  blockerArticle,
   blockers,
   channels,
   decisions,
@@ -145,7 +146,7 @@ export function AdviceSection({ view }: { view: RequestView }) {
                         until <Day date={until} />
                       </>
                     )}{' '}
-                    ({blockers[kind].article})
+                    ({blockerArticle(kind, review.at.slice(0, 10))})
                   </li>
                 ))}
               </ul>

@@ -2,7 +2,7 @@
 
 import { reviewRequestAction } from '#lib/privacy/request-actions.ts';
 import { groundWords } from '#lib/privacy/package/tie-grounds.ts';
-import { blockers, type Blocker } from '#lib/privacy/requests/life.ts';
+import { blockerArticle, blockers, type Blocker } from '#lib/privacy/requests/life.ts';
 import type { RequestTie } from '#lib/privacy/requests/list-ties.ts';
 import { useState } from 'react';
 import { ActDialog, type Act } from '../../clients/act-dialog.tsx';
@@ -34,10 +34,13 @@ const review: Act = ({ found, confirmed, ...given }) => {
 export function ReviewDialog({
   about,
   ties,
+  today,
   ...look
 }: {
   about: Readonly<Record<string, string>>;
   ties: readonly RequestTie[];
+  /** YYYY-MM-DD, by which the law in force is named. */
+  today: string;
   tone?: 'primary' | 'secondary';
   size?: 'regular' | 'small';
 }) {
@@ -50,7 +53,7 @@ export function ReviewDialog({
       fixed={about}
       {...look}
     >
-      <Blockers />
+      <Blockers today={today} />
       <Ties ties={ties} />
       <TextAreaField
         label="Reasons"
@@ -70,7 +73,7 @@ export function ReviewDialog({
   );
 }
 
-function Blockers() {
+function Blockers({ today }: { today: string }) {
   const [chosen, setChosen] = useState<Blocker[]>([]);
   return (
     <>
@@ -88,7 +91,7 @@ function Blockers() {
             label={`${blockers[kind].name}: until`}
             name={dayName(kind)}
             type="date"
-            hint={`${blockers[kind].article}. Leave it empty where no day is known.`}
+            hint={`${blockerArticle(kind, today)}. Leave it empty where no day is known.`}
           />
         </div>
       ))}

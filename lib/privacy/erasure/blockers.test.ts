@@ -40,6 +40,23 @@ describe('what stands against erasing somebody', () => {
     expect(codesOn({ ties: [{ client: 'C-1001', endedOn }] }, today)).toEqual(codes);
   });
 
+  it('is due diligence by the act that applies on the day', () => {
+    const ties = [{ client: 'C-1001', endedOn: '2025-01-01' }];
+    const articleOn = (today: string) =>
+      findBlockers({ ...nothing, ties }, today).find(({ code }) => code === 'due-diligence')
+        ?.article;
+    expect(articleOn('2027-07-09')).toBe(
+      'Article 17(3)(b) GDPR; Article 40 of Directive (EU) 2015/849',
+    );
+    expect(articleOn('2027-07-10')).toBe(
+      'Article 17(3)(b) GDPR; Article 77 of Regulation (EU) 2024/1624',
+    );
+    // One that goes on is named by the same day.
+    const client = { client: 'C-1001', lastRecordOn: null, openOperations: 0, isServed: true };
+    const open = findBlockers({ ...nothing, ties, clients: [client] }, '2027-07-10');
+    expect(open.find(({ code }) => code === 'due-diligence')?.article).toContain('2024/1624');
+  });
+
   it('is due diligence as long as anybody stands behind the client, and from the last who left', () => {
     const ties = [{ client: 'C-1001', endedOn: '2015-01-01' }];
     const client = { client: 'C-1001', lastRecordOn: null, openOperations: 0 };

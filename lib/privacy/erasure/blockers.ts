@@ -4,6 +4,7 @@
  */
 import { dayAfter, dayWords } from '#lib/incidents/time-zones.ts';
 import { monthsLater } from '#lib/incidents/days.ts';
+import { amlKeepingLaw } from '#lib/persons/aml-law.ts';
 import { fieldOf, isFieldName } from '#lib/persons/field-map.ts';
 import { retentionRules, type RetentionRule } from '#lib/persons/retention-rules.ts';
 
@@ -65,7 +66,6 @@ export type Blocker = {
 
 const LEGAL_DUTY = 'Article 17(3)(b) GDPR';
 const CLAIMS = 'Article 17(3)(e) GDPR';
-const amlLaw = retentionRules['aml-relationship'].law;
 const micarLaw = retentionRules['micar-records'].law;
 
 /** The day after a span of years from a day. */
@@ -74,7 +74,7 @@ const afterYears = (day: string, years: number): string => dayAfter(monthsLater(
 /** Everything that stands against it on this day: what ends by itself in the order of its end, then the rest. */
 export function findBlockers(facts: ErasureFacts, today: string): Blocker[] {
   return [
-    ...facts.ties.flatMap((tie) => tieBlockers(tie, facts.clients)),
+    ...facts.ties.flatMap((tie) => tieBlockers(tie, facts.clients, today)),
     ...tooMany(facts.tooManyTies ?? null),
     ...facts.clients.flatMap((client) => clientBlockers(client, facts.ties)),
     ...(facts.hasTaxNumber === true ? taxBlockers(facts.ties) : []),
@@ -164,6 +164,7 @@ export function freeOn(blockers: readonly Blocker[], today: string): string | nu
 function tieBlockers(
   { client, endedOn }: ErasureFacts['ties'][number],
   clients: ErasureFacts['clients'],
+  today: string,
 ): Blocker[] {
   if (endedOn === null)
     return [
@@ -176,6 +177,7 @@ function tieBlockers(
       },
     ];
   const { years } = retentionRules['aml-relationship'];
+  const article = `${LEGAL_DUTY}; ${amlKeepingLaw(today)}`;
   // The law counts from the end of the relationship with the customer, not from that of one who stood behind it.
   const about = clients.find((one) => one.client === client);
   const counting: Blocker = {
@@ -191,7 +193,7 @@ function tieBlockers(
       {
         code: 'due-diligence',
         about: client,
-        article: `${LEGAL_DUTY}; ${amlLaw}`,
+        article,
         sentence: `Due diligence on ${client} is kept while its relationship goes on, and for ${years} years after.`,
         endsOn: null,
       },
@@ -203,7 +205,7 @@ function tieBlockers(
     {
       code: 'due-diligence',
       about: client,
-      article: `${LEGAL_DUTY}; ${amlLaw}`,
+      article,
       sentence: `Due diligence on ${client} is kept for ${years} years after ${dayWords(ended)}, from which its end counts.`,
       endsOn: afterYears(ended, years),
     },

@@ -2,6 +2,7 @@
  * The life of a person's request about their data: what may happen to it in which state. One table; the database holds
  * the same (`privacy_request_may`). Pure.
  */
+import { amlKeepingLaw } from '#lib/persons/aml-law.ts';
 
 /** What a person may ask for, with the article of Regulation (EU) 2016/679 (GDPR). */
 export const rights = {
@@ -190,14 +191,28 @@ export const authorities = {
 } as const;
 export type Authority = keyof typeof authorities;
 
-/** What the legal review may find that stands against a right, with its source. */
+/** What the legal review may find that stands against a right. */
 export const blockers = {
-  aml: { name: 'Anti-money-laundering duty to keep', article: 'Directive (EU) 2015/849 Art 40' },
-  'mica-records': { name: 'Record-keeping', article: 'Regulation (EU) 2023/1114 Art 68(9)' },
-  'legal-hold': { name: 'Legal hold', article: 'GDPR Art 17(3)(e)' },
-  'others-rights': { name: 'Rights of others', article: 'GDPR Art 15(4)' },
+  aml: { name: 'Anti-money-laundering duty to keep' },
+  'mica-records': { name: 'Record-keeping' },
+  'legal-hold': { name: 'Legal hold' },
+  'others-rights': { name: 'Rights of others' },
 } as const;
 export type Blocker = keyof typeof blockers;
+
+/** Its source. @param day YYYY-MM-DD of the review: one act follows another. */
+export function blockerArticle(kind: Blocker, day: string): string {
+  switch (kind) {
+    case 'aml':
+      return amlKeepingLaw(day);
+    case 'mica-records':
+      return 'Article 68(9) of Regulation (EU) 2023/1114';
+    case 'legal-hold':
+      return 'Article 17(3)(e) GDPR';
+    case 'others-rights':
+      return 'Article 15(4) GDPR';
+  }
+}
 
 export const opinions = {
   for: 'For it',

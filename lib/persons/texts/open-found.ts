@@ -9,7 +9,11 @@ import {
   type NotesRefusals,
 } from '#lib/platform/data-keys/note-refusal.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { log } from '#lib/platform/log.ts';
 import { wordsFound } from './text-shape.ts';
+
+/** Rows that one line of the log names; on record are all. */
+const loggedMax = 20;
 
 /** A row that could not be read, by its table and commitment, or by what else says which of its table it is. */
 export type BrokenRow = {
@@ -58,12 +62,19 @@ export async function openFound(
 export const brokenOf = (table: string, found: readonly FoundText[]): BrokenRow[] =>
   found.flatMap(({ row, fault }) => (fault ? [{ table, row: row.commitment, fault }] : []));
 
-/** Puts rows that could not be read on record, never with what stands in them. */
-export const noteBroken = (db: NotesRefusals, broken: readonly BrokenRow[]): Promise<void> =>
-  noteRefusals(
-    db,
-    broken.map(({ table, row, fault }) => ({ kind: 'text', owner: `${table}/${row}`, fault })),
+/** Puts rows that could not be read on record and in the log, never with what stands in them. */
+export async function noteBroken(db: NotesRefusals, broken: readonly BrokenRow[]): Promise<void> {
+  if (broken.length === 0) return;
+  const owners = broken.map(({ table, row }) => `${table}/${row}`);
+  log.error(
+    { rows: owners.slice(0, loggedMax), count: owners.length },
+    'rows do not open, or are not what their table keeps; they are passed over',
   );
+  await noteRefusals(
+    db,
+    broken.map(({ fault }, index) => ({ kind: 'text', owner: owners[index] ?? '', fault })),
+  );
+}
 
 /** Rows that name a key which never was theirs: their own may be there still, so that they were not erased. */
 async function foreignOf(

@@ -125,6 +125,15 @@ describe('one row in each table that does not open', () => {
   });
 });
 
+it('a mention that names no text keeps nobody’s erasure from its proof, and goes with it', async () => {
+  const person = await named('Balthasar Quist');
+  const commitment = 'cd'.repeat(32);
+  for (const ofTable of ['no_such_table', 'break_note', 'privacy_breach_text'])
+    await desk.web.personMention.create({ data: { personId: person, ofTable, commitment } });
+  await erase(person);
+  expect(await mentionsOf(desk.owner, person)).toEqual([]);
+});
+
 describe('what is the person’s and does not open', () => {
   it('goes with its key: a text on record as naming them', async () => {
     const person = await named('Guinevere Lockhart');

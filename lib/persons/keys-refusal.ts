@@ -2,7 +2,7 @@ import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import { NamesErasedError } from './texts/names-erased.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 
-export type KeysRefusal = 'keys-away' | 'names-erased';
+export type KeysRefusal = 'keys-away' | 'keys-held-back' | 'names-erased';
 
 /**
  * Runs what needs people's keys; where they can't be reached, or a text that was to be kept names somebody whose data
@@ -17,6 +17,11 @@ export async function keysRefusal<T>(work: () => Promise<T>): Promise<T | Refuse
       return refuse(
         'keys-away',
         'The service that keeps the keys of people’s data does not answer, so nothing was read or written. Try again in a minute.',
+      );
+    if (error instanceof DataKeysError && error.fault === 'too-many-made')
+      return refuse(
+        'keys-held-back',
+        'More was written within an hour than the service that keeps the keys of people’s data takes, so nothing was written. Try again in an hour, and tell whoever runs this installation.',
       );
     if (error instanceof NamesErasedError)
       return refuse(

@@ -22,6 +22,7 @@ const FAULTS: readonly string[] = [
   'seal-broken',
   'not-allowed',
   'too-much',
+  'too-many-made',
 ] satisfies DataKeysFault[];
 
 /** Beside what every process asks: what whoever runs the installation asks. */

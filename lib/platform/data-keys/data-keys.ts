@@ -79,7 +79,9 @@ export type DataKeysFault =
   | 'seal-broken'
   /** This process may not ask that. */
   | 'not-allowed'
-  | 'too-much';
+  | 'too-much'
+  /** More keys than anybody needs within an hour: none was made. */
+  | 'too-many-made';
 
 export class DataKeysError extends Error {
   readonly fault: DataKeysFault;

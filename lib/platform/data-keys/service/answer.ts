@@ -70,8 +70,11 @@ export class Desk {
   async #done(caller: Caller, ask: Ask, input: unknown): Promise<object> {
     const store = this.#store;
     switch (ask) {
-      case 'make':
-        return { keys: await store.make(asks.make.parse(input).count) };
+      case 'make': {
+        const { count } = asks.make.parse(input);
+        this.#brake.take(caller, 'make', count);
+        return { keys: await store.make(count) };
+      }
       case 'seal': {
         const sealed = await store.seal(asks.seal.parse(input).items);
         return { sealed: sealed.map((one) => Buffer.from(one).toString('base64')) };
@@ -120,7 +123,7 @@ export class Desk {
     // What is gone already costs nobody anything, so that asking again is not held back.
     const gone = new Set(await this.#store.missing(keys));
     const there = keys.filter((key) => !gone.has(key));
-    if (caller !== 'owner' || !isBeyondBrake) this.#brake.take(caller, there.length);
+    if (caller !== 'owner' || !isBeyondBrake) this.#brake.take(caller, 'shred', there.length);
     return this.#store.shred(keys);
   }
 }

@@ -12,6 +12,7 @@ import { Desk } from './answer.ts';
 import { Brake } from './brake.ts';
 import { openKeysDoor } from './door.ts';
 import { lockFolder } from './lock.ts';
+import { SHREDS_AN_HOUR_MAX } from './messages.ts';
 import { serviceSettings } from './settings.ts';
 import { UseLog } from './use-log.ts';
 
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
     isOpenToOthers,
     useLog,
     rotateAfterDays,
+    makesAnHour,
   } = settings;
   // The lock lies beside the root key, whose folder belongs to this service alone.
   await makeFolder(join(folders.root, '..'));
@@ -42,7 +44,8 @@ async function start(): Promise<void> {
   const store = await KeyStore.open({ folders, copies, backups, syncs, now });
   const uses = new UseLog(useLog, now);
   const anHourAgo = new Date(now().getTime() - HOUR_MS);
-  const brake = new Brake(now, uses.destructionsSince(anHourAgo));
+  const limits = { make: makesAnHour, shred: SHREDS_AN_HOUR_MAX };
+  const brake = new Brake(now, limits, uses.takenSince(anHourAgo));
   const desk = new Desk(store, brake, (use) => uses.note(use));
   const door = await openKeysDoor(desk, {
     socket,

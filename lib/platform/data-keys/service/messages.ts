@@ -68,3 +68,8 @@ export const mayAsk: Readonly<Record<Caller, ReadonlySet<Ask>>> = {
 
 /** Keys that one caller may destroy within an hour, so that a taken worker can't destroy everybody at once. */
 export const SHREDS_AN_HOUR_MAX = 500;
+/**
+ * Keys that one caller may make within an hour, where the settings say nothing else: far more than a day's bank statements
+ * and the people of a sandbox need, and 1 MB, so that nobody fills the disk of the service and with it every backup.
+ */
+export const MAKES_AN_HOUR_MAX = 20_000;

@@ -162,6 +162,19 @@ describe('who may ask', () => {
   });
 });
 
+it('makes no more keys within an hour than its settings say, a start in between included', async () => {
+  await end(child, 'SIGTERM');
+  child = await start({ makesAnHour: 10_000 });
+  const web = as('web');
+  await web.make(8_500);
+  expect(await faultOf(web.make(1_501))).toBe('too-many-made');
+  expect(await web.make(1_500)).toHaveLength(1_500);
+  await end(child, 'SIGKILL');
+  child = await start({ makesAnHour: 10_000 });
+  expect(await faultOf(as('web').make(1))).toBe('too-many-made');
+  expect(await as('worker').make(1_500)).toHaveLength(1_500);
+});
+
 describe('what is no request', () => {
   const frame = (body: Buffer | string): Buffer => {
     const head = Buffer.alloc(4);

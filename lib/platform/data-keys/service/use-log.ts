@@ -2,21 +2,20 @@
 import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { Use } from './answer.ts';
-import type { Destruction } from './brake.ts';
+import type { Taken } from './brake.ts';
 import { callers } from './messages.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
-/** Reading is counted in sums; what changes or destroys keys stands in lines of its own. */
+/** Reading is counted in sums; what makes, changes or destroys keys stands in lines of its own. */
 const SUM_EVERY_MS = 10_000;
 
-const SINGLY: ReadonlySet<string> = new Set(['shred', 'rotate', 'backup', 'renew-copy']);
+const SINGLY: ReadonlySet<string> = new Set(['make', 'shred', 'rotate', 'backup', 'renew-copy']);
 
-const destructionLine = z.object({
-  at: z.iso.datetime(),
-  caller: z.enum(callers),
-  ask: z.literal('shred'),
-  destroyed: z.int().min(0),
-});
+const by = { at: z.iso.datetime(), caller: z.enum(callers) };
+const takenLine = z.discriminatedUnion('ask', [
+  z.object({ ...by, ask: z.literal('shred'), destroyed: z.int().min(0) }),
+  z.object({ ...by, ask: z.literal('make'), count: z.int().min(0), outcome: z.literal('done') }),
+]);
 
 export class UseLog {
   readonly #path: string;
@@ -38,14 +37,15 @@ export class UseLog {
     if (this.#now().getTime() - this.#summedAt >= SUM_EVERY_MS) this.flush();
   }
 
-  /** Keys that were destroyed since an instant, by the lines of this file and the one before it. */
-  destructionsSince(instant: Date): Destruction[] {
+  /** Keys that were made and destroyed since an instant, by the lines of this file and the one before it. */
+  takenSince(instant: Date): Taken[] {
     return [`${this.#path}.before`, this.#path].flatMap((path) =>
       linesOf(path).flatMap((line) => {
-        const parsed = destructionLine.safeParse(jsonOf(line));
+        const parsed = takenLine.safeParse(jsonOf(line));
         if (!parsed.success || Date.parse(parsed.data.at) < instant.getTime()) return [];
-        const { at, caller, destroyed } = parsed.data;
-        return [{ at: Date.parse(at), caller, count: destroyed }];
+        const { ask, caller } = parsed.data;
+        const count = parsed.data.ask === 'shred' ? parsed.data.destroyed : parsed.data.count;
+        return [{ at: Date.parse(parsed.data.at), ask, caller, count }];
       }),
     );
   }

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { Desk } from '../service/answer.ts';
 import { Brake } from '../service/brake.ts';
 import { callerHash, openKeysDoor } from '../service/door.ts';
-import { callers, type Caller } from '../service/messages.ts';
+import { callers, SHREDS_AN_HOUR_MAX, type Caller } from '../service/messages.ts';
 import { KeyStore } from '../store/key-store.ts';
+
+/** All tests and benches of a run make theirs here. */
+const MAKES_MAX = 10_000_000;
 
 export type KeysService = {
   address: string;
@@ -31,7 +34,8 @@ export async function startKeysService(
     callers.map((caller) => [caller, randomBytes(36).toString('base64url')]),
   ) as Record<Caller, string>;
   const socket = join(folder, 'keys.sock');
-  const door = await openKeysDoor(new Desk(store, new Brake(() => new Date()), () => undefined), {
+  const brake = new Brake(() => new Date(), { make: MAKES_MAX, shred: SHREDS_AN_HOUR_MAX });
+  const door = await openKeysDoor(new Desk(store, brake, () => undefined), {
     socket,
     hashes: {
       web: callerHash(tokens.web),

@@ -76,6 +76,7 @@ const people: readonly SamplePerson[] = [
     'birth-date': '1958-09-30',
     nationality: 'CH',
     email: 's.keller@example.org',
+    phone: '+41 44 555 01 71',
     'document-number': 'X0000001',
     language: 'German',
   },
@@ -89,7 +90,7 @@ const people: readonly SamplePerson[] = [
 ];
 
 /** Whose telephone number was corrected, so that a night of retention finds an earlier value on the next day. */
-const moved = { email: 'lukas.dvorak@example.com', phone: '+420 555 010 332' };
+const moved = { email: 's.keller@example.org', phone: '+41 44 555 01 77' };
 
 async function correct(team: Team, person: string, context: LoggedContext): Promise<void> {
   const [proposer, second] = [await team.signIn('ada'), await team.signIn('lena')];

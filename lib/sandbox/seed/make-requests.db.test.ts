@@ -25,7 +25,7 @@ afterAll(async () => {
 it('a sample person had a telephone number corrected, and the next night finds the earlier one', async () => {
   const { team, owner } = workplace;
   const context = { ...workplace.context, log: () => undefined };
-  await owner.client.upsert({ where: { id: 'C-11903' }, create: { id: 'C-11903' }, update: {} });
+  await owner.client.upsert({ where: { id: 'C-20977' }, create: { id: 'C-20977' }, update: {} });
   await makePeople(team, context);
   const newest = dayOf(new Date(context.clock().getTime() + 86_400_000));
   const after = { triggerOn: '0001-01-01', subject: '' };

@@ -13,7 +13,7 @@ import { giveOpinion } from '../requests/move-request.ts';
 import { reviewRequest } from '../requests/review-request.ts';
 import { viewRequest } from '../requests/view-request.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
-import { identified, restricted } from '../testing/restriction-desk.ts';
+import { activityOnInterest, identified, restricted } from '../testing/restriction-desk.ts';
 import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
 import { endNotices, recordNotice } from './record-notice.ts';
 import { viewNotices, type DutyView } from './view-notices.ts';
@@ -133,6 +133,8 @@ describe('what is restricted within an objection', () => {
     valueOf(await fulfilRequest(dora(), answer, desk.context));
     return id;
   }
+
+  beforeAll(() => activityOnInterest(desk));
 
   it.each([
     ['granted', {}],

@@ -4,17 +4,18 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { readValues } from '#lib/persons/read-values.ts';
 import type { Use } from '#lib/persons/uses.ts';
 import type { Result } from '#lib/platform/result.ts';
-import { newRecord } from '#lib/resilience/testing/desk.ts';
-import {
-  activitySample,
-  partySample,
-  privacyTexts,
-} from '#lib/resilience/testing/privacy-samples.ts';
+import { collectSystem } from '../collect/collect-system.ts';
 import { giveOpinion } from '../requests/move-request.ts';
 import { reviewRequest } from '../requests/review-request.ts';
 import { somebody, tied } from '../testing/erasure-desk.ts';
 import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
-import { identified, liftedByTwo, restricted } from '../testing/restriction-desk.ts';
+import {
+  activityOnInterest,
+  identified,
+  liftedByTwo,
+  onInterest,
+  restricted,
+} from '../testing/restriction-desk.ts';
 import { stopMarketing } from './stop-use.ts';
 import { viewRestrictions } from './view-restrictions.ts';
 
@@ -36,20 +37,21 @@ async function client(): Promise<string> {
   await tied(desk, person, { client: `C-${clients}` });
   return person;
 }
-/** Advised on, with what it is to restricted: four events. @param fields none for all. */
+/** Advised on, with what it is to restricted: five events. @param fields none for all. */
 async function objecting(person: string, fields: readonly string[] = []) {
   const { id } = await identified({ ...desk, subject: person }, 'objection');
   const restriction = await restricted(desk, id, { ground: 'objection', fields });
-  const review = { id, seen: '2', blockers: [], reasons: 'Nothing stands against it here.' };
+  valueOf(await collectSystem(dora(), { id, seen: '2', system: 'vault' }, desk.context));
+  const review = { id, seen: '3', blockers: [], reasons: 'Nothing stands against it here.' };
   valueOf(await reviewRequest(dora(), review, desk.context));
   const text = 'Our grounds weigh less.';
-  valueOf(await giveOpinion(dora(), { id, seen: '3', opinion: 'for', text }, desk.context));
+  valueOf(await giveOpinion(dora(), { id, seen: '4', opinion: 'for', text }, desk.context));
   return { id, restriction };
 }
 const decide = (id: string, more: object = {}): Promise<string> =>
-  code(press(desk, desk.people.mia, { id, seen: '4', ...granting, ...more }));
+  code(press(desk, desk.people.mia, { id, seen: '5', ...granting, ...more }));
 const approve = (id: string): Promise<string> =>
-  code(press(desk, desk.people.ada, { id, seen: '5', step: 'approved' }));
+  code(press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
 const email = async (person: string, use: Use) =>
   (await readValues(desk.web, person, { use, fields: ['email'] }))[0];
 const rowsOf = (personId: string) => desk.owner.personObjection.findMany({ where: { personId } });
@@ -63,7 +65,7 @@ it('where nothing rests on our interest it is not granted, and is refused as the
     desk.web.privacyRequestEvent.create({
       data: {
         requestId: id,
-        seq: 5,
+        seq: 6,
         kind: 'proposed',
         facts: events,
         actor: desk.people.mia.actor.personId,
@@ -90,27 +92,15 @@ it('beside marketing it is granted in part, the rest refused as the right does n
 });
 
 it('that is granted stops each purpose on our interest with data that was objected to, and no other', async () => {
-  const { mia, ida } = desk.people;
-  const register = { ...desk, manager: mia.actor, administrator: mia.actor, auditor: ida.actor };
-  const controller = await newRecord(register, 'party', partySample, privacyTexts.party);
-  const activity = (name: string, facts: object) =>
-    newRecord(
-      register,
-      'activity',
-      { ...activitySample(mia.actor.personId, controller.id), name, ...facts },
-      privacyTexts.activity,
-    );
-  const interest = {
-    purpose: 'To ask how they like us',
-    basis: 'legitimate-interests',
-    ground: 'To get better',
-  };
+  const { mia } = desk.people;
+  const activity = (name: string, facts: object = {}) =>
+    activityOnInterest(desk, { name, ...facts });
   const contract = { purpose: 'To answer them', basis: 'contract', ground: null };
-  const contact = [{ category: 'contact', retention: 'relationship' }];
-  const surveys = await activity('Surveys', { purposes: [contract, interest], data: contact });
-  await activity('Watching addresses', { purposes: [interest] });
-  await activity('Surveys of staff', { purposes: [interest], data: contact, persons: ['staff'] });
-  await activity('Answers', { purposes: [contract], data: contact });
+  const identity = [{ category: 'identity', retention: 'relationship' }];
+  const surveys = await activity('Surveys', { purposes: [contract, onInterest] });
+  await activity('Watching', { data: identity });
+  await activity('Surveys of staff', { persons: ['staff'] });
+  await activity('Answers', { purposes: [contract] });
   const person = await client();
   const { id, restriction } = await objecting(person, ['email']);
   expect(await decide(id)).toBe('done');

@@ -2,6 +2,12 @@
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { fieldOf, type DeskPerson } from '#lib/incidents/testing/incident-desk.ts';
 import type { Result } from '#lib/platform/result.ts';
+import { newRecord } from '#lib/resilience/testing/desk.ts';
+import {
+  activitySample,
+  partySample,
+  privacyTexts,
+} from '#lib/resilience/testing/privacy-samples.ts';
 import { identifyPerson } from '../requests/move-request.ts';
 import { prepareRestrictionLift } from '../restriction/prepare-lift.ts';
 import { restrictPerson } from '../restriction/restrict-person.ts';
@@ -23,6 +29,35 @@ export async function identified(desk: RequestDesk, right: string) {
   );
   return request;
 }
+
+/** An activity about clients with contact data, for a purpose that rests on our interest: what they can object to. */
+export async function activityOnInterest(desk: RequestDesk, facts: object = {}) {
+  const { mia, ida } = desk.people;
+  const register = { ...desk, manager: mia.actor, administrator: mia.actor, auditor: ida.actor };
+  const known = await desk.owner.resilienceCurrent.findFirst({
+    where: { kind: 'party' },
+    select: { recordId: true },
+  });
+  const controller =
+    known?.recordId ?? (await newRecord(register, 'party', partySample, privacyTexts.party)).id;
+  return newRecord(
+    register,
+    'activity',
+    {
+      ...activitySample(mia.actor.personId, controller),
+      name: 'Surveys',
+      purposes: [onInterest],
+      data: [{ category: 'contact', retention: 'relationship' }],
+      ...facts,
+    },
+    privacyTexts.activity,
+  );
+}
+export const onInterest = {
+  purpose: 'To ask how they like us',
+  basis: 'legitimate-interests',
+  ground: 'To get better',
+};
 
 /** A restriction that Dora set just now. */
 export const restricted = async (desk: RequestDesk, id: string, more: object = {}) =>

@@ -13,6 +13,11 @@ it('the plan of an erasure shows what other systems keep, by which law and until
     statements: 4,
     registers: 0,
     incidents: 0,
+    corrections: 0,
+    restrictions: 0,
+    stops: 0,
+    breaches: 0,
+    files: 0,
   };
   const client = 'C-70001';
   const held = {

@@ -1,4 +1,8 @@
-import { activityStates, dpiaNeeds } from '#lib/resilience/kinds/activity-words.ts';
+import {
+  activityStates,
+  automatedDecisions,
+  dpiaNeeds,
+} from '#lib/resilience/kinds/activity-words.ts';
 import {
   dataCategories,
   legalBases,
@@ -139,6 +143,21 @@ export const activitySections: readonly Section[] = [
         label: 'Why none is needed',
         control: 'area',
         when: ({ dpiaNeed }) => dpiaNeed === 'not-needed',
+      },
+      {
+        name: 'automated',
+        label: 'Decisions by machines alone',
+        control: 'choice',
+        options: automatedDecisions,
+        maybe: true,
+        hint: 'With legal or similarly weighty effects for people (Art 22(1)). The person is told with their copy.',
+      },
+      {
+        name: 'automated-logic',
+        label: 'How machines decide, and what follows',
+        control: 'area',
+        hint: 'In plain words: what is taken into account, and what it means for people (Art 15(1)(h)).',
+        when: ({ automated }) => automated === 'yes',
       },
       { name: 'note', label: 'Note', control: 'area' },
     ],

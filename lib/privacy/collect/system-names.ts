@@ -12,6 +12,11 @@ export const systemNames = {
   incidents: 'Notices of incidents',
   texts: 'Texts that name the person',
   requests: 'Requests about data',
+  files: 'Files that came with requests',
+  corrections: 'Corrections',
+  restrictions: 'Restrictions of processing',
+  stops: 'Objections and consents taken back',
+  breaches: 'Breaches that concern the person',
   signed: 'What an operator signed',
   access: 'Access to the console',
 } as const;

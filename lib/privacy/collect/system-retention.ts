@@ -20,6 +20,11 @@ const categoriesOf: Readonly<Record<SystemCode, readonly CategoryCode[]>> = {
   incidents: ['incident-evidence'],
   texts: [],
   requests: ['request-files'],
+  files: ['request-files'],
+  corrections: ['trail'],
+  restrictions: ['trail'],
+  stops: ['trail'],
+  breaches: ['breach-files'],
   signed: ['custody-records'],
   access: ['console-access'],
 };

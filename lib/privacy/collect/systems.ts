@@ -6,6 +6,7 @@
 import { destinations, incidents, operations, registers, statements } from './client-systems.ts';
 import { ledger } from './movements.ts';
 import { access, requests, signed, texts } from './own-systems.ts';
+import { breaches, corrections, files, restrictions, stops } from './rights-systems.ts';
 import type { System } from './system.ts';
 import { looks, ties, vault } from './vault-systems.ts';
 
@@ -21,6 +22,11 @@ export const systems = {
   incidents,
   texts,
   requests,
+  files,
+  corrections,
+  restrictions,
+  stops,
+  breaches,
   signed,
   access,
 } as const satisfies Record<string, System>;

@@ -6,7 +6,7 @@ import { systemOf } from '../collect/systems.ts';
 import { loadErasureFacts } from './load-facts.ts';
 import type { ErasingRight } from '../requests/life.ts';
 import { planOf, type ErasurePlan, type Held } from './plan.ts';
-import { clientSystems } from './plan-others.ts';
+import { clientSystems, rightsSystems } from './plan-others.ts';
 
 type Asked = {
   person: string;
@@ -81,8 +81,14 @@ async function countSystems(
     statements: 0,
     registers: 0,
     incidents: 0,
+    corrections: 0,
+    restrictions: 0,
+    stops: 0,
+    breaches: 0,
+    files: 0,
   };
   const subject = { id, spans: wholeSpans(clients) };
-  for (const code of clientSystems) counts[code] = await systemOf(code).count(tx, subject);
+  for (const code of [...clientSystems, ...rightsSystems, 'files'] as const)
+    counts[code] = await systemOf(code).count(tx, subject);
   return counts;
 }

@@ -18,6 +18,10 @@ export const clientSystems = [
 ] as const;
 export type ClientSystem = (typeof clientSystems)[number];
 
+/** Systems that hold what was done about somebody's own data. */
+export const rightsSystems = ['corrections', 'restrictions', 'stops', 'breaches'] as const;
+export type CountedSystem = ClientSystem | (typeof rightsSystems)[number] | 'files';
+
 type Rule = {
   code: string;
   label: string;
@@ -101,6 +105,26 @@ export function otherRules(
         ? 'What of it is erased is blacked out, files that were sent go, and nobody is found by them. The address for the answer goes when the answer and what recipients are told is on record. What was done and decided stays for three years after the answer, for legal claims (Article 17(3)(e) GDPR).'
         : 'They prove how requests were answered, and are kept for three years after the answer (Article 17(3)(e) GDPR).',
     },
+    {
+      code: 'files',
+      label: systemNames.files,
+      count: held.systems.files,
+      action: goes ? 'delete' : 'keep',
+      why: goes
+        ? 'Files that were sent go with it; that there was one stays with its request.'
+        : 'They are kept with their requests for three years after the answer (Article 17(3)(e) GDPR).',
+    },
+    ...rightsSystems.map((code) => ({
+      code,
+      label: systemNames[code],
+      count: held.systems[code],
+      action: 'keep' as const,
+      why: [
+        'It proves how rights were respected (Article 5(2) and 17(3)(e) GDPR).',
+        ...termsOf(code),
+        byId,
+      ].join(' '),
+    })),
     {
       code: 'acts',
       label: 'What the person signed',

@@ -26,6 +26,11 @@ const held = (more: Partial<Held> = {}): Held => ({
     statements: 4,
     registers: 1,
     incidents: 1,
+    corrections: 1,
+    restrictions: 1,
+    stops: 1,
+    breaches: 1,
+    files: 1,
   },
   ...more,
 });

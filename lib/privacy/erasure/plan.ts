@@ -14,7 +14,7 @@ import {
   type Blocker,
   type ErasureFacts,
 } from './blockers.ts';
-import { otherRules, type ClientSystem } from './plan-others.ts';
+import { otherRules, type CountedSystem } from './plan-others.ts';
 
 /** Rights by which something of a person may go, and which fields each is about. */
 const scopes = {
@@ -45,7 +45,7 @@ export type Held = {
   packages: number;
   /** Clients that the person is, now or before, and what each system has of those. */
   ownClients: readonly string[];
-  systems: Readonly<Record<ClientSystem, number>>;
+  systems: Readonly<Record<CountedSystem, number>>;
 };
 
 export type PlanAction = 'destroy' | 'delete' | 'black-out' | 'keep';

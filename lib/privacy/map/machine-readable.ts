@@ -6,13 +6,30 @@ import {
   legalBases,
   personRoles,
   purposes,
+  type Field,
 } from '#lib/persons/field-map.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
+import { sealedColumns } from '../scan/sealed-columns.ts';
 import { columnKinds } from './column-kinds.ts';
 import { dataMap } from './data-map.ts';
 
-/** Where the fields of the vault stand; nothing else of the product keeps them in a form that opens. */
-const systems = ['person_value', 'backups of the database, sealed'] as const;
+/** Where a field of the vault stands: tables with a column bound to values of people, its hashes, and copies of all. */
+const systemsOf = (field: Field): string[] => [
+  ...valueTables,
+  ...(field.search === undefined ? [] : hashTables),
+  'backups of the database, sealed',
+];
+
+const valueTables = [
+  ...new Set(
+    sealedColumns.filter(({ sql }) => /'person-/u.test(sql)).map(({ table }) => String(table)),
+  ),
+].toSorted();
+
+const hashTables = Object.entries(dataMap)
+  .filter(([, { person, hash }]) => person !== undefined && hash === 'hash')
+  .map(([table]) => table)
+  .toSorted();
 
 export function personalDataMap() {
   return {
@@ -26,7 +43,7 @@ export function personalDataMap() {
       fieldNames.map((name) => {
         // That something is withheld, and why, is for those who may know of it.
         const { withheld: _, ...field } = fieldOf(name);
-        return [name, { ...field, systems }];
+        return [name, { ...field, systems: systemsOf(fieldOf(name)) }];
       }),
     ),
     columnKinds,

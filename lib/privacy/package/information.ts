@@ -21,6 +21,7 @@ import { categoriesOfRoles } from '../registers/categories-of-roles.ts';
 import { loadObjections, type StoppedPurpose } from '../restriction/load-objections.ts';
 import { loadProcessingRecord } from '../registers/load-processing-record.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
+import { automatedWords } from './automated-words.ts';
 import { loadReceived } from './load-received.ts';
 import { complaintWords } from './complaint-authorities.ts';
 import type { Information } from './package-schema.ts';
@@ -48,9 +49,6 @@ const objectionTo = (
     ({ purpose, since }) => `You objected, and this stopped on ${dayOf(since)}: ${purpose}.`,
   ),
 ];
-
-const automated =
-  'No decision about you is made by machines alone (Article 22 GDPR). Rules of the custody policy count approvals and limits, and people decide.';
 
 /**
  * @param held fields that are held and may be told.
@@ -131,7 +129,7 @@ export async function loadInformation(
     ),
     rights,
     complaint: complaintWords(profile?.facts.memberState ?? null),
-    automatedDecisions: automated,
+    automatedDecisions: automatedWords(activities),
     notKnown: notKnownOf({
       kinds,
       activities: activities.length,
@@ -174,6 +172,7 @@ function notKnownOf({
             : `No transfer outside the European Economic Area is on record for what we do with data of ${who}.`,
         ]
       : []),
+    'Files that came with your requests are listed, not attached, since they may show others. Ask us for those that you want.',
     'This copy is drawn from the systems that it names. What stands in letters, in mailboxes or in other systems of ours is not in it.',
     'Some laws forbid us to say whether certain data are held (Article 39 of Directive (EU) 2015/849, Article 23 GDPR). This sentence stands in every copy, whether there are such data or not.',
   ];

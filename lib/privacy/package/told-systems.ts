@@ -40,6 +40,26 @@ export const toldSystems: Readonly<Record<SystemCode, { name: string; what: stri
     name: 'Your requests about data',
     what: 'Requests that you made about your data, and where each stands.',
   },
+  files: {
+    name: 'Files that you sent',
+    what: 'Files that came with your requests: when, of which kind and how large.',
+  },
+  corrections: {
+    name: 'Corrections',
+    what: 'Corrections of your data: what was made, turned down, taken back or waits. Requests for one that were refused stand with your requests.',
+  },
+  restrictions: {
+    name: 'Restrictions',
+    what: 'Restrictions of what we do with your data: on which ground, since when and until when.',
+  },
+  stops: {
+    name: 'What you stopped',
+    what: 'Consents that you took back, and uses that you objected to.',
+  },
+  breaches: {
+    name: 'Breaches that concern you',
+    what: 'Breaches of personal data on whose list you stand or stood, and when you were told.',
+  },
   signed: {
     name: 'What you signed for us',
     what: 'Statements about operations that you signed with a key, where you work with the console.',

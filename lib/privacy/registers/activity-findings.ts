@@ -99,6 +99,12 @@ function findFollowing(one: Activity, all: Registers, found: Findings, today: st
       'dpiaNeed',
       'Say whether a high risk to people is likely, and why not.',
     );
+  if ((facts.automated ?? null) === null)
+    found.add(
+      'no-automated',
+      'automated',
+      'Say whether machines alone decide about people in it: a copy of their data tells them.',
+    );
   const assessed = all.dpia.some(
     ({ facts: dpia }) => dpia.state === 'approved' && dpia.activities.includes(id),
   );

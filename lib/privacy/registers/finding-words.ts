@@ -24,6 +24,11 @@ const words = {
   },
   'no-measures': { kind: 'activity', word: 'No measures of security', article: '30(1)(g)' },
   'no-systems': { kind: 'activity', word: 'No system named', article: '30(1)', weight: 'warning' },
+  'no-automated': {
+    kind: 'activity',
+    word: 'Decisions by machines not said',
+    article: '15(1)(h)',
+  },
   'no-dpia-need': {
     kind: 'activity',
     word: 'Nobody said whether high risk is likely',

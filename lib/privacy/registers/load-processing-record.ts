@@ -45,7 +45,7 @@ export async function loadProcessingRecord(
   const texts = await loadTexts(
     tx,
     rows.map(({ id }) => id),
-    ['name', 'contact', 'measures'],
+    ['name', 'contact', 'measures', 'automated-logic'],
   );
   const names = new Names(rows, texts);
   return rows.flatMap((row) => (row.kind === 'activity' ? [activityOf(row, names)] : []));
@@ -148,6 +148,9 @@ function activityOf(row: Row, names: Names): ProcessingActivity {
     assessments: names.dpias
       .filter((dpia) => dpia.facts.activities.includes(row.id))
       .map(({ number, name }) => `${name} (${number})`),
+    // A version from before it was asked for lacks it.
+    automated: (facts as Partial<ActivityFacts>).automated ?? null,
+    automatedLogic: names.text(row.id, 'automated-logic'),
     reviewedOn: facts.reviewedOn,
   };
 }

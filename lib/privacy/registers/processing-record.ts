@@ -21,6 +21,9 @@ export type ProcessingActivity = {
   systems: string[];
   measures: string;
   assessments: string[];
+  /** Whether machines alone decide (Art 22(1)), and how; null where nobody has said it. */
+  automated: 'yes' | 'no' | null;
+  automatedLogic: string;
   reviewedOn: string | null;
 };
 
@@ -91,9 +94,13 @@ export function partsOf(
     part('g', 'Measures of security', one.measures),
     part('', 'Systems', listed(one.systems)),
     part('', 'Impact assessments', listed(one.assessments)),
+    part('', 'Decisions by machines alone', automatedWords(one)),
     part('', 'Last review', one.reviewedOn ?? ''),
   ];
 }
+
+const automatedWords = ({ automated, automatedLogic }: ProcessingActivity): string =>
+  automated === null ? '' : automated === 'no' ? 'None' : automatedLogic;
 
 /** What stands where the record says nothing. */
 export const notSaid = 'Not said';

@@ -7,5 +7,11 @@ export const dpiaNeeds = {
   'not-needed': 'Not needed',
 } as const;
 
+/** Whether machines alone decide about people in it (GDPR Art 22(1)). */
+export const automatedDecisions = {
+  no: 'No: people decide',
+  yes: 'Yes: machines alone decide something that binds or affects people',
+} as const;
+
 /** An activity is looked at again at least that often. House value. */
 export const activityReviewMonths = 12;

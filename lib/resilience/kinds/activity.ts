@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { keysOf } from '../codes.ts';
 import { monthsAfter } from '../days.ts';
 import type { About, Fault, KindRules, Naming, Standing } from '../records/kind-rules.ts';
-import { activityReviewMonths, activityStates, dpiaNeeds } from './activity-words.ts';
+import {
+  activityReviewMonths,
+  activityStates,
+  automatedDecisions,
+  dpiaNeeds,
+} from './activity-words.ts';
 import {
   country,
   day,
@@ -74,6 +79,10 @@ export const activityFacts = z.strictObject({
   dpiaNeed: oneOf(keysOf(dpiaNeeds), 'whether an impact assessment is needed')
     .nullable()
     .default(null),
+  /** Null where nobody has said it. */
+  automated: oneOf(keysOf(automatedDecisions), 'whether machines alone decide')
+    .nullable()
+    .default(null),
   reviewedOn: maybeDay('the day of the last review'),
   reviewOn: day('the day of the next review'),
 });
@@ -105,6 +114,8 @@ function faultsOf(facts: ActivityFacts, { texts, today }: About): Fault[] {
     no('reviewOn', `An activity is looked at within ${activityReviewMonths} months: by ${latest}.`);
   if (facts.dpiaNeed === 'not-needed' && (texts['dpia-reason'] ?? '') === '')
     no('dpia-reason', 'Write why no high risk is likely (Art 35(1)).');
+  if (facts.automated === 'yes' && (texts['automated-logic'] ?? '') === '')
+    no('automated-logic', 'Write how it is decided, and what follows for people (Art 15(1)(h)).');
   return faults;
 }
 
@@ -124,6 +135,7 @@ export const activityRules: KindRules<ActivityFacts> = {
   texts: {
     measures: paragraph('the measures of security'),
     'dpia-reason': paragraph('why no impact assessment is needed'),
+    'automated-logic': paragraph('how machines decide, and what follows for people'),
     note: paragraph('a note'),
   },
   refOf: ({ name }) => ({ field: 'name', ref: name }),

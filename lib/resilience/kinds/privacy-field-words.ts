@@ -45,10 +45,12 @@ export const privacyFieldWords: Readonly<Record<PrivacyKind, Words>> = {
     processors: 'Processors',
     systems: 'Systems',
     dpiaNeed: 'Impact assessment',
+    automated: 'Decisions by machines alone',
     reviewedOn: 'Last review',
     reviewOn: 'Next review',
     measures: 'Measures of security',
     'dpia-reason': 'Why no impact assessment is needed',
+    'automated-logic': 'How machines decide, and what follows',
     note: 'Note',
   },
   dpia: {

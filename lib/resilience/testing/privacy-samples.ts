@@ -39,6 +39,7 @@ export const activitySample = (
   data: [{ category: 'identity', retention: 'aml-relationship' }],
   recipients: [{ recipient: 'Financial intelligence unit' }],
   dpiaNeed: 'needed',
+  automated: 'no',
   reviewedOn: '2026-06-01',
   reviewOn: '2027-05-01',
 });

@@ -34,6 +34,23 @@ const records: Readonly<Record<string, string>> = {
   person_mention: `(person_id, of_table, commitment) select ${person}, 'operation_note', md5(n::text) || md5(n::text)`,
   privacy_request_standing: `(request_id, number, "right", channel, received_at, seq, state, person_id)
     select ${uuid('request')}, 'DSR-2026-' || lpad(n::text, 7, '0'), 'access', 'desk', now(), 1, 'received', ${person}`,
+  person_restriction: `(id, person_id, request_id, fields, ground, allows, since, set_by)
+    select ${uuid('restriction')}, ${person}, ${uuid('request')}, '{}', 'accuracy', '{}', now(), 'p-aaaaaaaaaa'`,
+  person_stop: `(person_id, what, at, why, stopped_by) select ${person}, 'marketing', now(), 'objected', 'p-aaaaaaaaaa'`,
+  person_correction: `(id, person_id, fields, proposed_by, proposed_at, outcome)
+    select ${uuid('correction')}, ${person}, array['email'], 'p-aaaaaaaaaa', now(), 'made'`,
+  privacy_request: `(id, number, key_id, "right", channel, received_at, opened_at, opened_by)
+    select ${uuid('request')}, 'DSR-2026-' || lpad(n::text, 7, '0'), 'key ' || n, 'access', 'desk', now(), now(), 'p-aaaaaaaaaa'`,
+  privacy_request_event: `(request_id, seq, kind, actor, at, facts)
+    select md5('request' || ((n + 1) / 2))::uuid, 1 + (n + 1) % 2, case n % 2 when 1 then 'opened' else 'file-added' end,
+      'p-aaaaaaaaaa', now(), case n % 2 when 1 then '{"forAnother": false}'::jsonb
+        else '{"mediaType": "text/plain", "size": 1}'::jsonb end`,
+  privacy_breach: `(id, number, key_id, opened_at, opened_by)
+    select ${uuid('breach')}, 'PDB-2026-' || lpad(n::text, 7, '0'), 'breach key ' || n, now(), 'p-aaaaaaaaaa'`,
+  privacy_breach_event: `(breach_id, seq, kind, actor, at, facts)
+    select ${uuid('breach')}, 1, 'opened', 'p-aaaaaaaaaa', now(), '{}'`,
+  privacy_breach_person: `(breach_id, person_id, seq) select ${uuid('breach')}, ${person}, 1`,
+  privacy_breach_taken_off: `(breach_id, person_id, seq) select ${uuid('breach')}, ${person}, 1`,
   incident_link: `(incident_id, kind, ref, seq) select ${uuid('incident')}, 'operation', 'WD-2026-' || lpad(n::text, 7, '0'), 1`,
 };
 

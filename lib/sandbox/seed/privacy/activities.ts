@@ -269,6 +269,7 @@ export async function keepActivities(
       transfers: (sample.transfers ?? []).map((key) => idIn(transfers, key)),
       processors: (sample.processors ?? []).map((key) => idIn(processors, key)),
       systems: sample.systems.map((code) => idIn(systems, code)),
+      automated: 'no',
       dpiaNeed: noDpia === null ? 'needed' : 'not-needed',
       reviewedOn: dayAgo(reviewed, keeper.context),
       reviewOn: dayAgo(-next, keeper.context),

@@ -36,7 +36,7 @@ export function RequestClockPanel({ view }: { view: RequestView }) {
             look="compact"
             items={[
               { term: 'By law', detail: <Day date={clock.dueOn} /> },
-              ...(standing.extension === null
+              ...(!clock.isExtended
                 ? []
                 : [
                     {
@@ -54,15 +54,19 @@ export function RequestClockPanel({ view }: { view: RequestView }) {
               {
                 term: 'Extension',
                 detail:
-                  standing.extension === null ? (
+                  standing.extension === null || !clock.isExtended ? (
                     <>
-                      None.
-                      {isUndecided(standing.state) && (clock.daysLeft ?? 0) >= 0 && (
-                        <>
-                          {' '}
-                          One may be announced until <Day date={clock.noticeDueOn} />.
-                        </>
-                      )}
+                      {clock.isFreed && standing.extension !== null
+                        ? 'The one before the erasure came back is over.'
+                        : 'None.'}
+                      {isUndecided(standing.state) &&
+                        standing.extension === null &&
+                        (clock.daysLeft ?? 0) >= 0 && (
+                          <>
+                            {' '}
+                            One may be announced until <Day date={clock.noticeDueOn} />.
+                          </>
+                        )}
                     </>
                   ) : (
                     <>

@@ -7,7 +7,8 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
-import { lineOf, lineSql, type LineRow, type RequestLine } from '../requests/request-line.ts';
+import { linesNow } from '../requests/lines-now.ts';
+import { dueNow, lineSql, type LineRow, type RequestLine } from '../requests/request-line.ts';
 import { loadSeat } from '../requests/load-seat.ts';
 import { lacksReading } from '../requests/may-read.ts';
 import { waitingFor } from '../requests/waiting-for.ts';
@@ -46,10 +47,10 @@ export async function viewPrivacyHome(
     const seat = await loadSeat(tx, now);
     const today = seat ? localOf(now.getTime(), seat.zone).day : dayOf(now);
     const due = await tx.$queryRaw<LineRow[]>`
-      ${lineSql} where ${unanswered} order by c.due_on asc nulls last, s.received_at asc, s.request_id asc
+      ${lineSql} where ${unanswered} order by ${dueNow(today)} asc nulls last, s.received_at asc, s.request_id asc
         limit ${shownMax}`;
     return ok({
-      due: due.map((row) => lineOf(row, today)),
+      due: await linesNow(tx, due, { seat, now, today }),
       counts: await countsOf(tx, actor, today),
       isSeatKnown: seat !== null,
       can: { work: actor.scopes.has('privacy:work') },
@@ -65,7 +66,7 @@ const answered = Prisma.sql`s.state in ('fulfilled', 'partly-refused', 'refused'
 async function countsOf(tx: Tx, actor: Actor, today: string): Promise<HomeView['counts']> {
   const [row] = await tx.$queryRaw<HomeView['counts'][]>`
     select count(*) filter (where ${unanswered})::int as open,
-        count(*) filter (where ${unanswered} and c.state in ('running', 'paused')
+        count(*) filter (where ${unanswered} and c.state = 'running'
           and c.due_on < ${today}::date)::int as overdue,
         count(*) filter (where ${unanswered} and c.state = 'running'
           and c.due_on >= ${today}::date and c.target_on < ${today}::date)::int as "overTarget",

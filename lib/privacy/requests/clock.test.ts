@@ -116,4 +116,48 @@ describe('the clock of a request', () => {
     const withdrawn: Said = { kind: 'withdrawn', facts: { at: '2026-06-07T10:00:00Z' } };
     expect(clock([opened(), withdrawn])).toMatchObject({ state: 'stopped', daysLeft: null });
   });
+
+  it('of an erasure that came back begins anew, with its own month, whatever was before it', () => {
+    const before: Said[] = [
+      opened({ right: 'erasure' }),
+      asked('2026-06-08T10:00:00Z'),
+      answered(2, '2026-06-12T10:00:00Z'),
+      { kind: 'extended', facts: { reason: 'number', noticeSentAt: '2026-06-10T10:00:00Z' } },
+      proposed({ decision: 'refuse', grounds: ['legal-duty'] }),
+      {
+        kind: 'fulfilled',
+        facts: {
+          channel: 'post',
+          sentAt: '2026-06-20T10:00:00Z',
+          digest: 'a'.repeat(64),
+          namesRemedies: true,
+        },
+      },
+    ];
+    const freed: Said = { kind: 'freed', facts: {}, by: 'system', at: '2031-03-31T22:30:00Z' };
+    const found = clock([...before, freed], '2031-05-05T10:00:00Z');
+    // At the seat that is 1 April already.
+    expect(found).toMatchObject({
+      state: 'running',
+      isFreed: true,
+      isExtended: false,
+      receivedOn: '2031-04-01',
+      dueOn: '2031-05-01',
+      daysLeft: -4,
+      pauses: [],
+    });
+    expect(found.steps[0]?.article).toBe('GDPR Art 17(1), 12(3), Regulation 1182/71 Art 3(1)');
+    const answer = (sentAt: string): Said => ({
+      kind: 'fulfilled',
+      facts: { channel: 'post', sentAt, digest: 'a'.repeat(64), namesRemedies: true },
+    });
+    const rest = [freed, proposed()];
+    expect(clock([...before, ...rest, answer('2031-05-01T10:00:00Z')])).toMatchObject({
+      state: 'met',
+      daysLeft: null,
+    });
+    expect(clock([...before, ...rest, answer('2031-05-02T10:00:00Z')])).toMatchObject({
+      state: 'late',
+    });
+  });
 });

@@ -30,7 +30,12 @@ export type Pause = { question: number; from: string; to: string | null; counts:
 /** Days at the seat, as YYYY-MM-DD. */
 export type RequestClock = {
   state: 'running' | 'paused' | 'met' | 'late' | 'stopped';
+  /** The day that the month follows: of the receipt, or on which an erasure came back. */
   receivedOn: string;
+  /** Whether it counts anew from the day on which nothing stood against the erasure any more. */
+  isFreed: boolean;
+  /** Whether an extension counts in it. */
+  isExtended: boolean;
   /** The end that applies: the extended one when extended, but for a refusal, which no extension helps (Art 12(4)). */
   dueOn: string;
   /** The first month's end before it was moved to a working day. */
@@ -51,7 +56,7 @@ export type RequestClock = {
 
 type Counted = Pick<
   Standing,
-  'state' | 'opening' | 'questions' | 'extension' | 'firstAnsweredAt' | 'isFirstRefusing'
+  'state' | 'opening' | 'questions' | 'extension' | 'firstAnsweredAt' | 'isFirstRefusing' | 'freed'
 > & { proposal: Pick<NonNullable<Standing['proposal']>, 'decision'> | null };
 
 /** @throws DeadlineError where what is on record can't be counted from. */
@@ -62,13 +67,17 @@ export function requestClock(
   { targetDaysBefore }: ClockOptions = clockDefaults,
 ): RequestClock {
   const today = localOf(now.getTime(), seat.zone).day;
-  const receivedOn = localOf(Date.parse(standing.opening.receivedAt), seat.zone).day;
-  const pauses = standing.questions.map((one) => pauseOf(one, receivedOn, seat));
+  const { from, since, answeredAt, isRefused } = beginningOf(standing);
+  const receivedOn = localOf(Date.parse(from), seat.zone).day;
+  const isExtended = standing.extension !== null && standing.extension.seq > since;
+  const pauses = standing.questions
+    .filter(({ seq }) => seq > since)
+    .map((one) => pauseOf(one, receivedOn, seat));
   const input: RequestDeadlineInput = {
-    received: standing.opening.receivedAt,
+    received: from,
     time_zone: seat.zone,
     public_holidays: seat.holidays,
-    extended: standing.extension !== null,
+    extended: isExtended,
     suspensions: pauses
       .filter(({ counts }) => counts)
       // A question that is open suspends until today.
@@ -79,14 +88,11 @@ export function requestClock(
   const refusalDueOn = found.due_date;
   const actionDueOn = found.extended_due_date ?? refusalDueOn;
   const refuses =
-    standing.firstAnsweredAt === null
+    answeredAt === null
       ? standing.proposal !== null && isRefusing(standing.proposal.decision)
-      : standing.isFirstRefusing;
+      : isRefused;
   const dueOn = refuses ? refusalDueOn : actionDueOn;
-  const answeredOn =
-    standing.firstAnsweredAt === null
-      ? null
-      : localOf(Date.parse(standing.firstAnsweredAt), seat.zone).day;
+  const answeredOn = answeredAt === null ? null : localOf(Date.parse(answeredAt), seat.zone).day;
   const isRunning = answeredOn === null && isUnanswered(standing.state);
   const isPaused = pauses.some(({ counts, to }) => counts && to === null);
   return {
@@ -101,6 +107,8 @@ export function requestClock(
             ? 'paused'
             : 'running',
     receivedOn,
+    isFreed: standing.freed !== null,
+    isExtended,
     dueOn,
     unrolledOn: found.unrolled_date,
     noticeDueOn: found.due_date,
@@ -109,8 +117,32 @@ export function requestClock(
     targetOn: refuses ? targets.first : (targets.extended ?? targets.first),
     daysLeft: isRunning ? daysBetween(today, dueOn) : null,
     pauses,
-    steps: stepsOf({ receivedOn, pauses, today, found, isExtended: standing.extension !== null }),
+    steps: stepsOf({
+      receivedOn,
+      pauses,
+      today,
+      found,
+      isExtended,
+      isFreed: standing.freed !== null,
+    }),
   };
+}
+
+/** From when it counts, which events are since then, and what stopped it. */
+function beginningOf({ freed, opening, firstAnsweredAt, isFirstRefusing }: Counted) {
+  return freed === null
+    ? {
+        from: opening.receivedAt,
+        since: 0,
+        answeredAt: firstAnsweredAt,
+        isRefused: isFirstRefusing,
+      }
+    : {
+        from: freed.at,
+        since: freed.seq,
+        answeredAt: freed.answeredAt,
+        isRefused: freed.isRefusing,
+      };
 }
 
 const later = (one: string, other: string): string => (other > one ? other : one);
@@ -150,19 +182,25 @@ type Explained = {
   today: string;
   found: ReturnType<typeof requestDeadlines>;
   isExtended: boolean;
+  isFreed: boolean;
 };
 
 const month = 'GDPR Art 12(3)';
 const counting = 'Regulation 1182/71 Art 3';
 
-function stepsOf({ receivedOn, pauses, today, found, isExtended }: Explained) {
+function stepsOf({ receivedOn, pauses, today, found, isExtended, isFreed }: Explained) {
   const length = isExtended ? 3 : 1;
   const plain = monthsLater(receivedOn, length);
   const steps = [
-    {
-      says: `Received on ${dayWords(receivedOn)} by the clocks of the seat. That day is not counted.`,
-      article: `${counting}(1)`,
-    },
+    isFreed
+      ? {
+          says: `Since ${dayWords(receivedOn)} nothing stands against the erasure any more, so it is answered anew, within a month of that day. It is not counted itself.`,
+          article: `GDPR Art 17(1), 12(3), ${counting}(1)`,
+        }
+      : {
+          says: `Received on ${dayWords(receivedOn)} by the clocks of the seat. That day is not counted.`,
+          article: `${counting}(1)`,
+        },
     {
       says: isExtended
         ? `Extended, so three months from receipt as one period: ${dayWords(plain)}.`

@@ -40,7 +40,7 @@ export type Standing = {
   /** When the last doubt was recorded; ISO instant. */
   doubtedAt: string | null;
   questions: readonly Question[];
-  extension: EventFacts<'extended'> | null;
+  extension: (EventFacts<'extended'> & { seq: number }) | null;
   collected: ReadonlyMap<string, EventFacts<'collected'>>;
   /** Of whom it was collected last; null before that. */
   collectedOf: string | null;
@@ -60,6 +60,11 @@ export type Standing = {
   firstAnsweredAt: string | null;
   /** That the first answer refused something, so that it was due within the month (Art 12(4)). */
   isFirstRefusing: boolean;
+  /**
+   * That an erasure came back because nothing stands against it any more, which begins a month of its own: when, and what
+   * became of it since. ISO instants.
+   */
+  freed: { seq: number; at: string; answeredAt: string | null; isRefusing: boolean } | null;
   outcome: 'fulfilled' | 'partly-refused' | 'refused' | null;
   recipients: ReadonlyMap<string, EventFacts<'recipient-told'>>;
   duplicateOf: string | null;
@@ -129,6 +134,7 @@ export function foldEvents(events: readonly RequestEvent[]): Standing {
     dispatch: null,
     firstAnsweredAt: null,
     isFirstRefusing: false,
+    freed: null,
     outcome: null,
     recipients: new Map(),
     duplicateOf: null,
@@ -230,7 +236,7 @@ function moveEarly(now: Mutable, event: RequestEvent): boolean {
       break;
     }
     case 'extended':
-      now.extension = event.facts;
+      now.extension = { ...event.facts, seq: event.seq };
       break;
     case 'collected':
       now.collected.set(event.facts.system, event.facts);
@@ -271,9 +277,7 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     case 'fulfilled':
       now.dispatch = event.facts;
-      if (now.firstAnsweredAt === null)
-        now.isFirstRefusing = now.proposal !== null && isRefusing(now.proposal.decision);
-      now.firstAnsweredAt ??= event.facts.sentAt;
+      answer(now, event.facts.sentAt);
       now.outcome = now.proposal === null ? null : outcomeOf[now.proposal.decision];
       break;
     case 'recipient-told':
@@ -295,6 +299,7 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     case 'freed':
       undecide(now);
+      now.freed = { seq: event.seq, at: event.at, answeredAt: null, isRefusing: false };
       // What goes now was told to nobody yet.
       now.recipients.clear();
       break;
@@ -303,6 +308,15 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     default:
   }
+}
+
+/** The first answer stops the clock that runs: that of the receipt, or of what came back. */
+function answer(now: Mutable, sentAt: string): void {
+  const refuses = now.proposal !== null && isRefusing(now.proposal.decision);
+  if (now.firstAnsweredAt === null) now.isFirstRefusing = refuses;
+  now.firstAnsweredAt ??= sentAt;
+  if (now.freed !== null && now.freed.answeredAt === null)
+    now.freed = { ...now.freed, answeredAt: sentAt, isRefusing: refuses };
 }
 
 /** It is decided anew, by two people again. */

@@ -6,7 +6,8 @@ import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { loadSeat } from './load-seat.ts';
 import { lacksReading } from './may-read.ts';
-import { lineOf, lineSql, type LineRow, type RequestLine } from './request-line.ts';
+import { linesNow } from './lines-now.ts';
+import { lineSql, type LineRow, type RequestLine } from './request-line.ts';
 
 export type PersonRequests = { rows: RequestLine[]; hasMore: boolean };
 
@@ -28,7 +29,7 @@ export async function listPersonRequests(
       ${lineSql} where s.person_id = ${person}
         order by s.received_at desc, s.request_id desc limit ${shownMax + 1}`;
     return ok({
-      rows: rows.slice(0, shownMax).map((row) => lineOf(row, today)),
+      rows: await linesNow(tx, rows.slice(0, shownMax), { seat, now, today }),
       hasMore: rows.length > shownMax,
     });
   });

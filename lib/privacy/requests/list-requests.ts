@@ -13,7 +13,8 @@ import type { Asked } from '#lib/platform/search-params.ts';
 import { lacksReading } from './may-read.ts';
 import { requestStates, rights, type RequestState, type Right } from './life.ts';
 import { loadSeat } from './load-seat.ts';
-import { lineOf, lineSql, type LineRow, type RequestLine } from './request-line.ts';
+import { linesNow } from './lines-now.ts';
+import { lineSql, type LineRow, type RequestLine } from './request-line.ts';
 import { standings, type RequestStanding } from './standings.ts';
 import { waitingFor } from './waiting-for.ts';
 
@@ -40,7 +41,8 @@ const conditions: Readonly<Record<RequestStanding, (asking: Asking) => Prisma.Sq
     'proposed', 'approved')`,
   mine: ({ actor }) => waitingFor(actor),
   overdue: ({ today }) =>
-    Prisma.sql`c.state in ('running', 'paused') and c.due_on < ${today}::date`,
+    // While it pauses, its day moves with every day.
+    Prisma.sql`c.state = 'running' and c.due_on < ${today}::date`,
   answered: () => Prisma.sql`s.state in ('fulfilled', 'partly-refused', 'refused', 'notified')`,
   ended: () => Prisma.sql`s.state in ('closed', 'withdrawn', 'duplicate')`,
   all: () => Prisma.sql`true`,
@@ -66,7 +68,7 @@ export async function listRequests(
     const last = shown.at(-1);
     return ok({
       filter,
-      rows: shown.map((row) => lineOf(row, today)),
+      rows: await linesNow(tx, shown, { seat, now, today }),
       next:
         rows.length > pageSize && last
           ? listCursorText({ at: last.receivedAt, id: last.id })

@@ -33,6 +33,10 @@ export const lineSql = Prisma.sql`
       s.person_id as "personId", c.state as clock, c.due_on as "dueOn", c.target_on as "targetOn"
     from privacy_request_standing s left join privacy_request_clock c on c.request_id = s.request_id`;
 
+/** By which day lists are put in order: that of a request that pauses moves on with every day. */
+export const dueNow = (today: string): Prisma.Sql => Prisma.sql`
+  case c.state when 'paused' then c.due_on + greatest(0, ${today}::date - (c.computed_at at time zone 'UTC')::date) else c.due_on end`;
+
 /** @param today ISO day at the seat. */
 export const lineOf = (row: LineRow, today: string): RequestLine => ({
   id: row.id,

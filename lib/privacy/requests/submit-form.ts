@@ -143,6 +143,7 @@ async function receiptOf(tx: Tx, id: string, now: Date): Promise<Receipt> {
         extension: null,
         firstAnsweredAt: null,
         isFirstRefusing: false,
+        freed: null,
         proposal: null,
       },
       seat,

@@ -26,7 +26,7 @@ const columns: readonly Column<ShownTie>[] = [
       <>
         <span className="font-medium">{client}</span>
         {grounds.length > 0 && (
-          <span className="block text-sm text-text-quiet">
+          <span className="block text-sm text-text-quiet first-letter:uppercase">
             {groundWords(grounds)}.{' '}
             {confirmer === null ? (
               'Not confirmed in the legal review.'
@@ -43,6 +43,7 @@ const columns: readonly Column<ShownTie>[] = [
   {
     id: 'tied',
     head: 'Tied',
+    wrap: true,
     cell: ({ since, until }) => (
       <>
         <Time instant={since} style="day" />
@@ -67,7 +68,7 @@ const columns: readonly Column<ShownTie>[] = [
   },
   {
     id: 'take',
-    head: 'Records go in',
+    head: 'Goes in',
     cell: ({ take }) =>
       take === 'in' ? (
         <StatusMark shape="dot" tone="good">

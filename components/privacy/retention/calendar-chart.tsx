@@ -8,7 +8,8 @@ const sumOf = (counts: readonly number[]): number => counts.reduce((sum, one) =>
 
 /** What falls due in the months that come: a row of bars for each rule, all to one scale, and the same in a table. */
 export function CalendarChart({ months, lines }: Shown) {
-  const most = Math.max(1, ...lines.flatMap(({ counts }) => counts));
+  const highest = Math.max(0, ...lines.flatMap(({ counts }) => counts));
+  const most = Math.max(1, highest);
   const [first, last] = [months[0] ?? '', months.at(-1) ?? ''];
   return (
     <figure>
@@ -28,8 +29,11 @@ export function CalendarChart({ months, lines }: Shown) {
       </div>
       <figcaption className="mt-1 text-sm text-text-quiet">
         By the month in which a period is over (UTC), without regard to holds and open matters;{' '}
-        {first} counts what is over already, too. All rows have the same scale: the highest bar is{' '}
-        {most.toLocaleString('en')}. Of a later service for a client, the calendar knows nothing.
+        {first} counts what is over already, too.{' '}
+        {highest === 0
+          ? 'Nothing falls due in any of them.'
+          : `All rows have the same scale: the highest bar is ${highest.toLocaleString('en')}.`}{' '}
+        Of a later service for a client, the calendar knows nothing.
       </figcaption>
       <details className="mt-2">
         <summary className="min-h-6 text-sm text-accent">The same figures in a table</summary>

@@ -56,13 +56,18 @@ export function RunScreen({ view }: { view: RunView }) {
             },
           ]}
         />
-        {reports.map((report) => (
+        {reports.toSorted(byUrgency).map((report) => (
           <RuleReport key={report.rule} run={view.id} report={report} />
         ))}
       </div>
     </div>
   );
 }
+
+/** What waits for somebody first, then what was due. */
+const urgencyOf = ({ outcome, due }: ReportView): number =>
+  outcome === 'waits' ? 0 : due > 0 ? 1 : 2;
+const byUrgency = (one: ReportView, other: ReportView): number => urgencyOf(one) - urgencyOf(other);
 
 function stateOf({ kind, endedAt, reports }: RunView): string {
   if (endedAt === null) return 'It is under way, and this page follows it.';

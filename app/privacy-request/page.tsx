@@ -16,7 +16,7 @@ export const metadata: Metadata = {
 /** The form for anybody who asks about their data; nobody is signed in. */
 export default async function PrivacyRequestPage() {
   const context = webContext();
-  const { organisation, notice } = await viewRequestForm(context);
+  const { organisation, once, notice } = await viewRequestForm(context);
   return (
     <PlainFrame mode={context.settings.mode} organisation={organisation}>
       <PageHeader
@@ -24,7 +24,7 @@ export default async function PrivacyRequestPage() {
         state={`You may ask ${organisation} about the data that it holds of you. This form is one way; a letter, an e-mail or a call counts as well. It is free of charge.`}
       />
       <div className="space-y-8">
-        <RequestForm />
+        <RequestForm once={once} />
         <NoticeLine notice={notice} />
       </div>
     </PlainFrame>

@@ -4,7 +4,7 @@ import { asVisitor } from '#lib/identity/current-actor.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { submitForm, type Receipt } from './requests/submit-form.ts';
 
-const names = ['right', 'name', 'email', 'message', 'forAnother'] as const;
+const names = ['right', 'name', 'email', 'message', 'forAnother', 'once'] as const;
 
 export type FormState = {
   /** What was written, so that nothing is lost where it is refused; empty once it was taken. */

@@ -10,12 +10,16 @@ import { publicRights } from './public-words.ts';
 
 const nothing: FormState = { given: {}, answer: null };
 
-/** The form for anybody. Without scripts it is sent as forms always were, and the page comes back with the answer. */
-export function RequestForm() {
+/**
+ * The form for anybody. Without scripts it is sent as forms always were, and the page comes back with the answer.
+ * @param once by which it is known where it is sent twice.
+ */
+export function RequestForm({ once }: { once: string }) {
   const [{ given, answer }, act] = useActionState(submitRequestFormAction, nothing);
   if (answer?.ok) return <FormReceipt receipt={answer.value} />;
   return (
     <form action={act} className="space-y-5">
+      <input type="hidden" name="once" value={once} />
       {answer !== null && (
         <Notice tone="caution" title="It was not sent." announce="assertive">
           {answer.refusal.sentence}

@@ -288,7 +288,7 @@ async function dropHashes(
   const kinds = [
     ...(goes.name ? ['name'] : []),
     ...(goes.email ? ['email'] : []),
-    ...(erasure.scope === 'whole' ? ['message'] : []),
+    ...(erasure.scope === 'whole' ? ['message', 'form'] : []),
   ];
   const where = { requestId: id, kind: { in: kinds } };
   const count = await tx.privacyRequestSearch.count({ where });

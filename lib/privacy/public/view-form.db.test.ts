@@ -14,7 +14,10 @@ afterAll(() => desk.database.drop());
 test('the public form names the notice for clients in the edition that is in force, and its address only where it is one of the web', async () => {
   const { context } = desk;
   const organisation = context.settings.organisation;
-  expect(await viewRequestForm(context)).toEqual({ organisation, notice: null });
+  const once = expect.stringMatching(/^[A-Za-z0-9_-]{32}$/) as unknown;
+  const first = await viewRequestForm(context);
+  expect(first).toEqual({ organisation, once, notice: null });
+  expect((await viewRequestForm(context)).once).not.toBe(first.once);
   const day = (days: number) => dayOf(new Date(context.clock().getTime() - days * dayMs));
   const edition = (name: string, days: number, at: string) => ({
     edition: name,

@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf } from '#lib/platform/days.ts';
 
 export type FormView = {
   organisation: string;
+  /** By which the form is known where it is sent twice; another one for each page that is drawn. */
+  once: string;
   /** The notice for clients that is in force, in its newest edition; null where none is on record. */
   notice: { name: string; edition: string; inForceFrom: string; address: string | null } | null;
 };
@@ -19,7 +22,7 @@ const noticeFacts = z.object({
 
 const noticesMax = 100;
 
-/** What the public form shows to anybody: nothing but the name of the organisation and its privacy notice. */
+/** What the public form shows to anybody: nothing of ours but the name of the organisation and its privacy notice. */
 export async function viewRequestForm({
   db,
   clock,
@@ -39,7 +42,8 @@ export async function viewRequestForm({
     const { at, ...shown } = edition;
     return [{ name: read.data.name, ...shown, address: addressOf(at) }];
   });
-  return { organisation: settings.organisation, notice };
+  const once = randomBytes(24).toString('base64url');
+  return { organisation: settings.organisation, once, notice };
 }
 
 /** Where the text stands, if that is an address of the web. */

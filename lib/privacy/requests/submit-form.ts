@@ -30,6 +30,11 @@ const form = z.strictObject({
   email: textField,
   message: textField,
   forAnother: z.enum(['yes', 'no'], 'Say whether you ask for somebody else.').default('no'),
+  /** Drawn at random for the page on which the form stood; who sends none sends something new. */
+  once: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22,64}$/, 'Load the page again.')
+    .optional(),
 });
 
 export type Receipt = {
@@ -43,8 +48,10 @@ export type Receipt = {
 };
 
 /**
- * Takes a request from the public form; nobody is signed in. Who sends the same again within a day gets the same
- * receipt, whose code is drawn anew from the request's random id by a key that is not in the database.
+ * Takes a request from the public form; nobody is signed in. The same form sent again from the same page within a day gets
+ * the same receipt, whose code is drawn anew from the request's random id by a key that is not in the database. Whoever
+ * only knows or guesses what somebody wrote is answered as anybody is: that it was sent before is nobody else's to know,
+ * and neither is its code.
  */
 export async function submitForm(
   input: unknown,
@@ -52,22 +59,24 @@ export async function submitForm(
 ): Promise<Result<Receipt>> {
   const read = readForm(form, input);
   if (!read.ok) return read;
-  const { right, forAnother, ...given } = read.form;
+  const { right, forAnother, once = randomUUID(), ...given } = read.form;
   const texts = readTexts(given);
   if (!texts.ok) return texts;
   const at = context.clock();
   return keysRefusal(async () => {
-    const message = await hashOf('privacy-form', JSON.stringify([right, forAnother, texts.texts]));
+    const written = JSON.stringify([right, forAnother, texts.texts]);
+    const message = await hashOf('privacy-form', written);
+    const page = await hashOf('privacy-form-page', JSON.stringify([once, written]));
     if (!(await searchHash('email', texts.texts.email ?? '')))
       return refuse('text-invalid', 'Give an e-mail address.');
     // Nobody waits behind a form that is not taken: it is answered before the lock, and looked at again under it.
-    const early = await inTransaction(context.db, (tx) => findAnswer(tx, message, at));
+    const early = await inTransaction(context.db, (tx) => findAnswer(tx, page, at));
     if (early) return early;
     const id = randomUUID();
     const receiptHash = hashOfCode(await codeOf(id));
     return inTransaction(context.db, async (tx) => {
       await lockNamed(tx, 'privacy form');
-      const answer = await findAnswer(tx, message, at);
+      const answer = await findAnswer(tx, page, at);
       if (answer) return answer;
       await writeRequest(tx, {
         id,
@@ -84,6 +93,7 @@ export async function submitForm(
         at,
         receiptHash,
         messageHash: message,
+        formHash: page,
       });
       return ok(await receiptOf(tx, id, at));
     });
@@ -100,16 +110,16 @@ const codeOf = async (id: string): Promise<string> =>
 
 const hashOfCode = (code: string): string => createHash('sha256').update(code).digest('hex');
 
-/** The receipt of the same form, or the refusal of one too many; null where it is to be taken. */
-async function findAnswer(tx: Tx, message: Uint8Array, at: Date): Promise<Result<Receipt> | null> {
-  const before = await findSame(tx, message, at);
+/** The receipt of the same form from the same page, or the refusal of one too many; null where it is to be taken. */
+async function findAnswer(tx: Tx, page: Uint8Array, at: Date): Promise<Result<Receipt> | null> {
+  const before = await findSame(tx, page, at);
   return before === null ? findFull(tx, at) : ok(await receiptOf(tx, before, at));
 }
 
-async function findSame(tx: Tx, message: Uint8Array, at: Date): Promise<string | null> {
+async function findSame(tx: Tx, page: Uint8Array, at: Date): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     select r.id from privacy_request_search s join privacy_request r on r.id = s.request_id
-      where s.kind = 'message' and s.hash = ${message} and r.channel = 'form'
+      where s.kind = 'form' and s.hash = ${page} and r.channel = 'form'
         and r.opened_at > ${new Date(at.getTime() - dayMs)}
       order by r.opened_at desc limit 1`;
   return row?.id ?? null;

@@ -139,7 +139,7 @@ const findAlike = (tx: Tx, id: string): Promise<RequestView['alike']> =>
       from privacy_request_search o
         join privacy_request_search m on m.kind = o.kind and m.hash = o.hash and m.request_id <> o.request_id
         join privacy_request_standing s on s.request_id = m.request_id
-      where o.request_id = ${id}::uuid
+      where o.request_id = ${id}::uuid and o.kind <> 'form'
     union all
     select other.number, 'person' as by, other.state
       from privacy_request_standing own

@@ -21,6 +21,8 @@ export type Opening = {
   receiptHash?: string;
   /** Keyed hash of the whole message, by which the same one is known again. */
   messageHash?: Uint8Array<ArrayBuffer>;
+  /** Keyed hash of the same with what was drawn for the page of the form, by which it is known when it is sent twice. */
+  formHash?: Uint8Array<ArrayBuffer>;
 };
 
 /**
@@ -29,7 +31,17 @@ export type Opening = {
  */
 export async function writeRequest(
   tx: Tx,
-  { id = randomUUID(), keyId: made, facts, texts, by, at, receiptHash, messageHash }: Opening,
+  {
+    id = randomUUID(),
+    keyId: made,
+    facts,
+    texts,
+    by,
+    at,
+    receiptHash,
+    messageHash,
+    formHash,
+  }: Opening,
 ): Promise<{ id: string; number: string }> {
   const [keyId] = made === undefined ? await dataKeys().make(1) : [made];
   if (keyId === undefined) throw new Error('The key service made no key.');
@@ -41,7 +53,11 @@ export async function writeRequest(
       values (${id}::uuid, ${keyId}, ${facts.right}, ${facts.channel}, ${new Date(facts.receivedAt)}, ${at}, ${by},
         ${receiptHash ?? null}) returning number`;
   if (!row) throw new Error('The database gave no number.');
-  const rows = messageHash ? [...hashes, { kind: 'message', hash: messageHash }] : hashes;
+  const rows = [
+    ...hashes,
+    ...(messageHash ? [{ kind: 'message', hash: messageHash }] : []),
+    ...(formHash ? [{ kind: 'form', hash: formHash }] : []),
+  ];
   if (rows.length > 0)
     await tx.privacyRequestSearch.createMany({
       data: rows.map((one) => ({ requestId: id, ...one })),

@@ -105,6 +105,24 @@ it('that is granted stops each purpose on our interest with data that was object
   const { id, restriction } = await objecting(person, ['email']);
   expect(await decide(id)).toBe('done');
   expect(await rowsOf(person)).toEqual([]);
+  // As whoever has the web server could write it, past what stops.
+  const { facts } = await desk.owner.privacyRequestEvent.findUniqueOrThrow({
+    where: { requestId_seq: { requestId: id, seq: 6 } },
+  });
+  const approving = desk.web.$transaction(async (tx) => {
+    await tx.privacyRequestEvent.create({
+      data: {
+        requestId: id,
+        seq: 7,
+        kind: 'approved',
+        facts: { of: 6, events: (facts as { events: string }).events },
+        actor: desk.people.ada.actor.personId,
+        at: desk.context.clock(),
+      },
+    });
+    await tx.$executeRaw`set constraints objection_stops immediate`;
+  });
+  await expect(approving).rejects.toThrow(/stops what it is to/);
   expect(await approve(id)).toBe('done');
   expect(await rowsOf(person)).toMatchObject([
     { requestId: id, activityId: surveys.id, place: 1, by: desk.people.ada.actor.personId },

@@ -1,4 +1,5 @@
 import { isUndecided } from '#lib/privacy/requests/life.ts';
+import type { RequestClock } from '#lib/privacy/requests/clock.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { countOf } from '../../operations/counts.ts';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -80,6 +81,7 @@ export function RequestClockPanel({ view }: { view: RequestView }) {
                   ),
               },
               { term: 'Pauses', detail: <Pauses view={view} /> },
+              { term: 'Counted by', detail: <CountedBy {...clock.countedBy} /> },
             ]}
           />
           <Evidence label="How it was counted">
@@ -95,6 +97,24 @@ export function RequestClockPanel({ view }: { view: RequestView }) {
         </PanelRow>
       </Panel>
     </section>
+  );
+}
+
+function CountedBy({ zone, holidays, isKept }: RequestClock['countedBy']) {
+  return (
+    <>
+      Clocks of {zone}, and public holidays{' '}
+      {isKept ? 'as they were on record when it began' : 'of the seat as they are on record now'}:{' '}
+      {holidays.length === 0
+        ? 'none in this time'
+        : holidays.map((day, place) => (
+            <span key={day}>
+              {place > 0 && ', '}
+              <Day date={day} />
+            </span>
+          ))}
+      .
+    </>
   );
 }
 

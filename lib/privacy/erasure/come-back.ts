@@ -11,6 +11,7 @@ import { timeAfter } from '../requests/act-on-request.ts';
 import { appendEvent } from '../requests/append-event.ts';
 import { mayHappen, type RefusalGround } from '../requests/life.ts';
 import { eventsMax, lockRequest } from '../requests/load-request.ts';
+import { keptSeat } from '../requests/counted-by.ts';
 import { loadSeat } from '../requests/load-seat.ts';
 import { planErasure } from './plan-erasure.ts';
 
@@ -115,8 +116,10 @@ async function lookAgain({ db, clock }: Needs, key: Key): Promise<void> {
       return;
     }
     await end(tx, key, { state: 'freed', now });
-    const event = { kind: 'freed', facts: {}, by: 'system', at: timeAfter(file, now) } as const;
-    await appendEvent(tx, file, event, await loadSeat(tx, now));
+    const at = timeAfter(file, now);
+    const seat = await loadSeat(tx, now);
+    const facts = keptSeat(seat, at.toISOString());
+    await appendEvent(tx, file, { kind: 'freed', facts, by: 'system', at }, seat);
     log.warn({ request: number }, 'nothing stands against an erasure any more: it is decided anew');
   });
 }

@@ -11,11 +11,11 @@ import {
   type RequestDeadlineInput,
 } from '../deadlines.ts';
 import { requestTargets } from '../targets.ts';
+import { seatToCountBy, type Seat } from './counted-by.ts';
 import type { Question, Standing } from './fold.ts';
 import { isRefusing, isUnanswered } from './life.ts';
 
-/** Where the controller has its seat. */
-export type Seat = { zone: string; holidays: readonly string[] };
+export type { Seat } from './counted-by.ts';
 
 export type ClockOptions = {
   /** Days before the law's end by which this organisation wants to be done. */
@@ -36,6 +36,13 @@ export type RequestClock = {
   isFreed: boolean;
   /** Whether an extension counts in it. */
   isExtended: boolean;
+  /** By which clocks, and which holidays lie in the time that was counted. */
+  countedBy: {
+    zone: string;
+    holidays: readonly string[];
+    /** They stand with the request; else they are those of the seat as it is now. */
+    isKept: boolean;
+  };
   /** The end that applies: the extended one when extended, but for a refusal, which no extension helps (Art 12(4)). */
   dueOn: string;
   /** The first month's end before it was moved to a working day. */
@@ -59,15 +66,19 @@ type Counted = Pick<
   'state' | 'opening' | 'questions' | 'extension' | 'firstAnsweredAt' | 'isFirstRefusing' | 'freed'
 > & { proposal: Pick<NonNullable<Standing['proposal']>, 'decision'> | null };
 
-/** @throws DeadlineError where what is on record can't be counted from. */
+/**
+ * @param current the seat as it is now; what is kept with the request goes before it.
+ * @throws DeadlineError where what is on record can't be counted from.
+ */
 export function requestClock(
   standing: Counted,
-  seat: Seat,
+  current: Seat,
   now: Date,
   { targetDaysBefore }: ClockOptions = clockDefaults,
 ): RequestClock {
+  const { from, since, answeredAt, isRefused, kept } = beginningOf(standing);
+  const seat = seatToCountBy(kept, current);
   const today = localOf(now.getTime(), seat.zone).day;
-  const { from, since, answeredAt, isRefused } = beginningOf(standing);
   const receivedOn = localOf(Date.parse(from), seat.zone).day;
   const isExtended = standing.extension !== null && standing.extension.seq > since;
   const pauses = standing.questions
@@ -109,6 +120,11 @@ export function requestClock(
     receivedOn,
     isFreed: standing.freed !== null,
     isExtended,
+    countedBy: {
+      zone: seat.zone,
+      holidays: seat.holidays.filter((day) => day >= receivedOn && day <= dueOn),
+      isKept: kept !== undefined,
+    },
     dueOn,
     unrolledOn: found.unrolled_date,
     noticeDueOn: found.due_date,
@@ -129,19 +145,21 @@ export function requestClock(
 }
 
 /** From when it counts, which events are since then, and what stopped it. */
-function beginningOf({ freed, opening, firstAnsweredAt, isFirstRefusing }: Counted) {
+function beginningOf({ freed, opening, extension, firstAnsweredAt, isFirstRefusing }: Counted) {
   return freed === null
     ? {
         from: opening.receivedAt,
         since: 0,
         answeredAt: firstAnsweredAt,
         isRefused: isFirstRefusing,
+        kept: opening.countedBy ?? extension?.countedBy,
       }
     : {
         from: freed.at,
         since: freed.seq,
         answeredAt: freed.answeredAt,
         isRefused: freed.isRefusing,
+        kept: freed.countedBy,
       };
 }
 

@@ -18,6 +18,7 @@ import {
   rights,
   type EventKind,
 } from './life.ts';
+import { countedBy } from './counted-by.ts';
 import { restWays } from './rest-ways.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -41,6 +42,8 @@ export const eventFacts = {
     isElectronic: z.boolean(),
     /** Somebody asks about another person's data. */
     forAnother: z.boolean(),
+    /** Early ones, and those from before anybody said where the seat is, lack it. */
+    countedBy: countedBy.optional(),
   }),
   noted: z.strictObject({
     /** That it reminds the person of a question, and until when their answer is waited for. */
@@ -76,6 +79,8 @@ export const eventFacts = {
     reason: z.enum(['complexity', 'number']),
     /** When the person was told. */
     noticeSentAt: instant,
+    /** Counts where the opening has none. */
+    countedBy: countedBy.optional(),
   }),
   collected: z.strictObject({
     system: code,
@@ -157,7 +162,7 @@ export const eventFacts = {
     found: z.int().min(0),
   }),
   'put-back': z.strictObject({ reason: z.enum(keysOf(putBackReasons)) }),
-  freed: z.strictObject({}),
+  freed: z.strictObject({ countedBy: countedBy.optional() }),
 } as const satisfies Record<EventKind, z.ZodType>;
 
 export type EventFacts<K extends EventKind> = z.infer<(typeof eventFacts)[K]>;

@@ -64,7 +64,14 @@ export type Standing = {
    * That an erasure came back because nothing stands against it any more, which begins a month of its own: when, and what
    * became of it since. ISO instants.
    */
-  freed: { seq: number; at: string; answeredAt: string | null; isRefusing: boolean } | null;
+  freed:
+    | (EventFacts<'freed'> & {
+        seq: number;
+        at: string;
+        answeredAt: string | null;
+        isRefusing: boolean;
+      })
+    | null;
   outcome: 'fulfilled' | 'partly-refused' | 'refused' | null;
   recipients: ReadonlyMap<string, EventFacts<'recipient-told'>>;
   duplicateOf: string | null;
@@ -299,7 +306,13 @@ function moveLate(now: Mutable, event: RequestEvent): void {
       break;
     case 'freed':
       undecide(now);
-      now.freed = { seq: event.seq, at: event.at, answeredAt: null, isRefusing: false };
+      now.freed = {
+        ...event.facts,
+        seq: event.seq,
+        at: event.at,
+        answeredAt: null,
+        isRefusing: false,
+      };
       // What goes now was told to nobody yet.
       now.recipients.clear();
       break;

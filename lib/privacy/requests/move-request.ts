@@ -7,8 +7,10 @@ import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { about, actOnRequest, timeAfter } from './act-on-request.ts';
 import { askWithinDays } from './clock.ts';
+import { keptSeat } from './counted-by.ts';
 import type { EventFacts } from './event.ts';
 import { authorities, doubtReasons, identityGrounds, opinions, type EventKind } from './life.ts';
+import { loadSeat } from './load-seat.ts';
 import { readTexts, type TextField } from './texts.ts';
 
 type Moved = Promise<Result<{ seq: number }>>;
@@ -215,12 +217,19 @@ export async function extendRequest(actor: Actor, input: unknown, context: Conte
   const read = readForm(extending, input);
   if (!read.ok) return read;
   const { id, seen, reason, noticeSentAt, reasons } = read.form;
-  return move(actor, context, {
+  const texts = readTexts({ reasons });
+  if (!texts.ok) return texts;
+  return actOnRequest(actor, context, {
+    scope,
     id,
     seen,
     kind: 'extended',
-    facts: { reason, noticeSentAt: noticeSentAt.toISOString() },
-    texts: { reasons },
+    texts: texts.texts,
+    draw: async (file, tx) => {
+      const seat = await loadSeat(tx, timeAfter(file, context.clock()));
+      const facts = { reason, noticeSentAt: noticeSentAt.toISOString() };
+      return ok({ ...facts, ...keptSeat(seat, file.standing.opening.receivedAt) });
+    },
   });
 }
 

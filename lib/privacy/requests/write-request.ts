@@ -3,6 +3,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { searchHash } from '#lib/persons/search-hashes.ts';
 import { appendEvent } from './append-event.ts';
+import { keptSeat } from './counted-by.ts';
 import type { EventFacts } from './event.ts';
 import { loadSeat } from './load-seat.ts';
 import { sealTexts } from './sealed-texts.ts';
@@ -66,7 +67,13 @@ export async function writeRequest(
   await appendEvent(
     tx,
     { id, number: row.number, seq: 0 },
-    { kind: 'opened', facts, texts: sealed, by, at },
+    {
+      kind: 'opened',
+      facts: { ...facts, ...keptSeat(seat, facts.receivedAt) },
+      texts: sealed,
+      by,
+      at,
+    },
     seat,
   );
   return { id, number: row.number };

@@ -117,3 +117,18 @@ it('what was decided is answered, told to recipients where the law asks for it, 
   expect(next('dpo', ...decided('rectification'), sent, told)).toBe('notified');
   expect(next('dpo', ...decided('access'), sent, { kind: 'closed', facts: {} })).toBe('nothing');
 });
+
+it('who is to propose reads what is done before it can be granted', () => {
+  const says = (right: 'access' | 'objection' | 'restriction' | 'erasure') =>
+    nextActOf({
+      standing: standingOf(...toOpinion({ right })),
+      you: { ...people.manager, guarded: false, mayFind: true, contents: true },
+      recipients: [],
+      untold: 0,
+      uncollected: 0,
+    })?.says;
+  expect(says('access')).toMatch(/package is built/);
+  expect(says('objection')).toMatch(/restricted, first/);
+  expect(says('restriction')).toMatch(/restricted first/);
+  expect(says('erasure')).toBe('A manager proposes the decision.');
+});

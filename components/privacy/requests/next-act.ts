@@ -1,5 +1,5 @@
 /** What is to be done with a request first, and who does it. Pure. */
-import type { EventKind } from '#lib/privacy/requests/life.ts';
+import type { EventKind, Right } from '#lib/privacy/requests/life.ts';
 import { isErasing, tellsRecipients } from '#lib/privacy/requests/fold.ts';
 import { handsOutCopy } from '#lib/privacy/requests/rests-on.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
@@ -76,9 +76,9 @@ function stepOf(seen: Seen): Step | null {
     case 'opinion':
       return {
         kind: 'proposed',
-        says: handsOutCopy(standing.right, 'grant')
-          ? 'A manager proposes the decision. To grant it, the package is built and looked through first.'
-          : 'A manager proposes the decision.',
+        says: ['A manager proposes the decision.', beforeGrant(standing.right)]
+          .filter((part) => part !== null)
+          .join(' '),
         for: 'decider',
       };
     case 'proposed':
@@ -104,6 +104,22 @@ function stepOf(seen: Seen): Step | null {
     case 'closed':
     case 'withdrawn':
     case 'duplicate':
+      return null;
+  }
+}
+
+/** What is done before it can be granted; who proposes is refused until it is. */
+function beforeGrant(right: Right): string | null {
+  if (handsOutCopy(right, 'grant'))
+    return 'To grant it, the package is built and looked through first.';
+  switch (right) {
+    case 'objection':
+      return 'To grant it, marketing is stopped, or what rests on our interest is restricted, first.';
+    case 'withdraw-consent':
+      return 'What was agreed to is stopped first, at once and without a decision.';
+    case 'restriction':
+      return 'To grant it, what it is about is restricted first.';
+    default:
       return null;
   }
 }

@@ -3,11 +3,15 @@ import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { Use } from './answer.ts';
 import type { Taken } from './brake.ts';
-import { callers } from './messages.ts';
+import { callers, type Caller } from './messages.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 /** Reading is counted in sums; what makes, changes or destroys keys stands in lines of its own. */
 const SUM_EVERY_MS = 10_000;
+
+/** Refusals of one caller that stand in lines of their own, within a minute; the rest is counted in the sums. */
+const REFUSED_A_MINUTE = 60;
+const MINUTE_MS = 60_000;
 
 const SINGLY: ReadonlySet<string> = new Set(['make', 'shred', 'rotate', 'backup', 'renew-copy']);
 
@@ -22,6 +26,9 @@ export class UseLog {
   readonly #now: () => Date;
   #sums = new Map<string, { asked: number; items: number }>();
   #summedAt = 0;
+  /** Lines about refusals of each caller in this minute. */
+  #refused = new Map<Caller, number>();
+  #minute = 0;
 
   constructor(path: string, now: () => Date) {
     this.#path = path;
@@ -30,11 +37,21 @@ export class UseLog {
 
   note(use: Use): void {
     const { caller, ask, count, outcome } = use;
-    if (SINGLY.has(ask) || outcome !== 'done') this.#write(use);
+    if (outcome === 'done' ? SINGLY.has(ask) : this.#hasRoom(caller)) this.#write(use);
     const key = `${caller} ${ask}`;
     const { asked, items } = this.#sums.get(key) ?? { asked: 0, items: 0 };
     this.#sums.set(key, { asked: asked + 1, items: items + count });
     if (this.#now().getTime() - this.#summedAt >= SUM_EVERY_MS) this.flush();
+  }
+
+  /** Whoever is refused over and over would otherwise push what was destroyed out of the log. */
+  #hasRoom(caller: Caller): boolean {
+    const minute = Math.floor(this.#now().getTime() / MINUTE_MS);
+    if (minute !== this.#minute) this.#refused = new Map();
+    this.#minute = minute;
+    const written = this.#refused.get(caller) ?? 0;
+    this.#refused.set(caller, written + 1);
+    return written < REFUSED_A_MINUTE;
   }
 
   /** Keys that were made and destroyed since an instant, by the lines of this file and the one before it. */

@@ -13,6 +13,8 @@ import {
   splitParts,
   type ContextOf,
 } from '#lib/platform/data-keys/sealed-parts.ts';
+import { publishAll, unopenedTopic } from '#lib/platform/db/notify.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 
 const SALT_BYTES = 32;
@@ -190,31 +192,75 @@ function readOpened(plain: Uint8Array, commitment: string): TextOpened {
 /** What stands in the place of a text while the key service is away. */
 export const unreadable = 'This text can’t be read at the moment.';
 
+/** What stands in the place of one that does not open, although its key may be there. */
+export const unopened = 'This text does not open; it is on record.';
+
+/** Whether something only stands in the place of a text: it names nobody, and is never kept as one. */
+export const standsForText = (text: unknown): boolean => text === unreadable || text === unopened;
+
+/** Where texts are read: a database, or a transaction, which may be one that writes nothing. */
+type Reads = Pick<Tx, '$executeRaw'>;
+
 /**
  * Texts to be shown, in order; null for one that was erased. Where the key service is away a page goes on without
- * texts, so nothing that is written back may come from here.
- * @throws DataKeysError where what is stored was changed or moved.
+ * texts, and one that does not open takes none of the others with it, so nothing that is written back may come from here.
  */
 export async function readTexts(
+  db: Reads,
   table: TextTable,
   rows: readonly SealedTextRow[],
 ): Promise<(string | null)[]> {
   try {
     return await openTexts(table, rows);
   } catch (error) {
-    if (!(error instanceof DataKeysError) || error.fault !== 'unavailable') throw error;
-    log.warn('texts can not be opened: the data-key service does not answer');
-    return rows.map(({ sealed }) => (sealed === null ? null : unreadable));
+    if (isAway(error)) return away(rows);
+  }
+  try {
+    const each = await openEachText(table, rows);
+    const broken = rows.filter((_row, index) => each[index]?.state === 'broken');
+    await tellUnopened(db, table, broken);
+    return each.map((one) => {
+      if (one.state === 'open') return one.text;
+      return one.state === 'broken' ? unopened : null;
+    });
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    return away(rows);
   }
 }
 
-/** The same for one row, or none. */
+const isAway = (error: unknown): boolean =>
+  error instanceof DataKeysError && error.fault === 'unavailable';
+
+function away(rows: readonly SealedTextRow[]): (string | null)[] {
+  log.warn('texts can not be opened: the data-key service does not answer');
+  return rows.map(({ sealed }) => (sealed === null ? null : unreadable));
+}
+
+/** Rows that one reading tells of; the next tells of those that are left. */
+const toldAtOnce = 100;
+
+/**
+ * Tells the worker of texts that do not open. It looks for itself and puts them on record: a page writes nothing, and
+ * whoever has the web server puts nothing there.
+ */
+export async function tellUnopened(
+  db: Reads,
+  table: TextTable,
+  rows: readonly Pick<SealedTextRow, 'commitment'>[],
+): Promise<void> {
+  const ids = rows.slice(0, toldAtOnce).map(({ commitment }) => `${table}/${commitment}`);
+  if (ids.length > 0) await publishAll(db, unopenedTopic, ids);
+}
+
+/** `readTexts` for one row, or none. */
 export async function readText(
+  db: Reads,
   table: TextTable,
   row: SealedTextRow | null,
 ): Promise<string | null> {
   if (!row) return null;
-  const [text] = await readTexts(table, [row]);
+  const [text] = await readTexts(db, table, [row]);
   return text ?? null;
 }
 

@@ -1,8 +1,9 @@
 import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import { NamesErasedError } from './texts/names-erased.ts';
+import { TextUnopenedError } from './texts/must-be-text.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 
-export type KeysRefusal = 'keys-away' | 'keys-held-back' | 'names-erased';
+export type KeysRefusal = 'keys-away' | 'keys-held-back' | 'names-erased' | 'text-unopened';
 
 /**
  * Runs what needs people's keys; where they can't be reached, or a text that was to be kept names somebody whose data
@@ -27,6 +28,11 @@ export async function keysRefusal<T>(work: () => Promise<T>): Promise<T | Refuse
       return refuse(
         'names-erased',
         'What you wrote names somebody whose data were erased meanwhile, so nothing was written. Write it anew without them.',
+      );
+    if (error instanceof TextUnopenedError)
+      return refuse(
+        'text-unopened',
+        'A text that belongs to this does not open, so nothing was written. It is on record, and an incident says so; ask whoever runs this installation.',
       );
     throw error;
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { anythingMayHaveChanged, type Notice } from './db/notify.ts';
+import { anythingMayHaveChanged, unopenedTopic, type Notice } from './db/notify.ts';
 import {
   EventStreams,
   heartbeatMs,
@@ -50,6 +50,13 @@ describe('an event stream', () => {
       text: expect.stringMatching(/retry.*"topic":"operations","id":"x".*ping/s) as string,
       isOver: false,
     });
+  });
+
+  it('does not tell of texts that do not open, of which drawing a page anew would tell again', async () => {
+    const page = read(open());
+    publish(unopenedTopic, 'incident_text/x');
+    await settle();
+    expect(page.text).not.toContain('data:');
   });
 
   it('ends within a heartbeat of its session, and hears of nothing after', async () => {

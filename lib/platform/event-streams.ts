@@ -2,7 +2,7 @@
  * The open event streams of this process. Each tells that something changed, never what, and ends
  * with the session that opened it.
  */
-import { anythingMayHaveChanged, sessionsTopic, type Notice } from './db/notify.ts';
+import { anythingMayHaveChanged, sessionsTopic, unopenedTopic, type Notice } from './db/notify.ts';
 
 /** Pings keep proxies from closing a quiet stream, and let the page notice a dead one. */
 export const heartbeatMs = 15_000;
@@ -121,6 +121,8 @@ class EventStream {
       if (notice.id === this.#owner.sessionId) void this.#check();
       return;
     }
+    // A page that tells of a text would be drawn anew, and tell of it again.
+    if (notice.topic === unopenedTopic) return;
     if (notice.topic === anythingMayHaveChanged.topic) void this.#check();
     this.#send(`data: ${JSON.stringify(notice)}\n\n`);
   }

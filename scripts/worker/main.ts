@@ -14,10 +14,11 @@ import { systemClock } from '#lib/platform/clock.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { UnownedKeyWatch } from '#lib/platform/data-keys/unowned-keys.ts';
 import { databaseFor } from '#lib/platform/db/client.ts';
-import { anythingMayHaveChanged, listen } from '#lib/platform/db/notify.ts';
+import { anythingMayHaveChanged, listen, unopenedTopic } from '#lib/platform/db/notify.ts';
 import { workerEnvironment } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
+import { UnopenedTexts } from '#lib/persons/texts/unopened-texts.ts';
 import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
@@ -106,15 +107,17 @@ const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
 const liftings = new ProvenLiftings({ ...context, isLiftProved: liftingProof(context.db) });
 const unownedKeys = new UnownedKeyWatch(context);
+const unopened = new UnopenedTexts(context);
 const packages = new PackageDesk(context);
 const retention = new RetentionDesk({ ...context, isProved: approvalProof(context.db) });
 
-const subscription = await listen(environment.databaseUrl, ({ topic }) => {
+const subscription = await listen(environment.databaseUrl, ({ topic, id }) => {
   if (topic === 'operations')
     rounds.carrier
       .look()
       .catch((error: unknown) => log.error({ err: error }, 'operations cannot be looked at'));
   else if (topic === 'incidents') incidents.tell();
+  else if (topic === unopenedTopic) unopened.hear(id);
   else if (topic === 'genesis' || topic === anythingMayHaveChanged.topic) woken?.();
 });
 
@@ -175,6 +178,7 @@ while (!stopping.signal.aborted) {
     ['liftings', () => liftings.look()],
     ['packages of people', () => packages.look()],
     ['retention', () => retention.look()],
+    ['texts that do not open', () => unopened.look()],
     ['keys of nobody', async () => unownedKeys.look()],
   ]);
   await pause();

@@ -25,7 +25,7 @@ export async function loadCase(
 ): Promise<Case | null> {
   const row = await read(db, id);
   if (row?.register !== register) return null;
-  return (await casesOf([row]))[0] ?? null;
+  return (await casesOf(db, [row]))[0] ?? null;
 }
 
 export type Wanted = {
@@ -67,7 +67,7 @@ export async function loadCases(
     take: Math.min(limit, casesMax + 1),
     include: whole,
   });
-  return casesOf(rows);
+  return casesOf(db, rows);
 }
 
 const endOf = (register: Register, only: 'open' | 'ended') => {
@@ -76,12 +76,12 @@ const endOf = (register: Register, only: 'open' | 'ended') => {
 };
 
 /** Texts of all of them are opened at once, the newest version of each. */
-async function casesOf(rows: readonly Row[]): Promise<Case[]> {
+async function casesOf(db: Database | Tx, rows: readonly Row[]): Promise<Case[]> {
   // In the order of versions, so the newest of each is the last that is put in.
   const newest = rows.map((row) => [
     ...new Map(row.texts.map((text) => [`${text.seq} ${text.kind}`, text])).values(),
   ]);
-  const texts = await readTexts('register_text', newest.flat());
+  const texts = await readTexts(db, 'register_text', newest.flat());
   let next = 0;
   return rows.map((row, index) => {
     const own = newest[index] ?? [];

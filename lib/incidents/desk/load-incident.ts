@@ -1,6 +1,6 @@
 /** An incident out of the database: its events, its texts, and where that makes it stand. */
-import { readTexts, sealedTextColumns, unreadable } from '#lib/audit/sealed-text.ts';
-import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
+import { readTexts, sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { mustBeText } from '#lib/persons/texts/must-be-text.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -22,7 +22,7 @@ export type IncidentFile = {
   seq: number;
   events: readonly IncidentEvent[];
   standing: Standing;
-  /** By number of the event and name of the field; null once erased. While keys are away they say that. */
+  /** By number of the event and name of the field; null once erased. Those that can't be read, or do not open, say that. */
   texts: ReadonlyMap<string, string | null>;
 };
 
@@ -42,7 +42,7 @@ export async function loadIncident(db: Database | Tx, id: string): Promise<Incid
     select: { seq: true, field: true, ...sealedTextColumns },
     take: eventsMax * 2,
   });
-  const texts = await readTexts('incident_text', rows);
+  const texts = await readTexts(db, 'incident_text', rows);
   const read = events.map(readEvent);
   return {
     id: row.id,
@@ -73,9 +73,8 @@ export function titleOf({ events, texts }: Pick<IncidentFile, 'events' | 'texts'
 /**
  * For what is made of the texts and kept: nothing goes in that only stands in the place of a text.
  * @throws DataKeysError where the texts could not be opened.
+ * @throws TextUnopenedError where one of them does not open.
  */
 export function mustBeRead({ texts }: Pick<IncidentFile, 'texts'>): void {
-  for (const text of texts.values())
-    if (text === unreadable)
-      throw new DataKeysError('unavailable', 'Texts of an incident could not be opened.');
+  for (const text of texts.values()) mustBeText(text);
 }

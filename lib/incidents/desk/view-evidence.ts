@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { openBytesOf, readText, unreadable } from '#lib/audit/sealed-text.ts';
+import { openBytesOf, readText, standsForText } from '#lib/audit/sealed-text.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { inTextTransaction } from '#lib/persons/in-text-transaction.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -38,9 +38,9 @@ export async function viewEvidence(
       facts: { evidence: row.id, sha256: row.sha256 },
     });
     const named = row.event.texts.find(({ field }) => field === 'file-name') ?? null;
-    const name = await readText('incident_text', named);
+    const name = await readText(tx, 'incident_text', named);
     return ok({
-      name: name === null || name === unreadable ? row.id : name,
+      name: name === null || standsForText(name) ? row.id : name,
       mediaType: row.mediaType,
       bytes,
     });

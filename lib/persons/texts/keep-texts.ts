@@ -1,7 +1,6 @@
 /** How a room keeps what people write: sealed, with whom it names on record, so that an erasure finds it. */
 import {
   sealTexts,
-  unreadable,
   type SaltedText,
   type SealedText,
   type TextTable,
@@ -10,6 +9,7 @@ import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { MentioningTable } from './mentions.ts';
+import { mustBeText } from './must-be-text.ts';
 import { NamesErasedError } from './names-erased.ts';
 import { namedIn, type Named } from './people-in.ts';
 import { withheld } from './restricted.ts';
@@ -28,6 +28,7 @@ export type KeptText = SealedText & {
 /**
  * Seals texts, in order, and finds whom they name.
  * @throws DataKeysError where the key service can't be reached; nothing is kept in clear then.
+ * @throws TextUnopenedError where one only stands in the place of a text that does not open.
  */
 export async function keepTexts(
   db: Database | Tx,
@@ -35,8 +36,9 @@ export async function keepTexts(
   texts: readonly (string | SaltedText)[],
 ): Promise<KeptText[]> {
   if (texts.length === 0) return [];
-  // From a form that was filled while keys were away: what it stands for is not written over.
-  if (texts.includes(unreadable) || texts.includes(withheld))
+  // From a form that was filled with it: what it stands for is not written over.
+  for (const given of texts) mustBeText(typeof given === 'string' ? given : given.text);
+  if (texts.includes(withheld))
     throw new DataKeysError('unavailable', 'A text that could not be read was to be kept.');
   const sealed = await sealTexts(table, texts);
   const named: Named[][] = [];

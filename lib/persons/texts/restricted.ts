@@ -5,6 +5,8 @@
 import {
   readText,
   readTexts,
+  standsForText,
+  unopened,
   unreadable,
   type SealedTextRow,
   type TextTable,
@@ -33,7 +35,6 @@ type Naming = { text: string | null; people: readonly string[] };
 /**
  * Texts of a table to be shown for a use, in order; null for one that was erased. As `readTexts`, but for what is
  * restricted.
- * @throws DataKeysError where what is stored was changed or moved.
  */
 export async function readTextsFor(
   db: Database | Tx,
@@ -41,13 +42,13 @@ export async function readTextsFor(
   table: TextTable,
   rows: readonly SealedTextRow[],
 ): Promise<(string | null)[]> {
-  const texts = await readTexts(table, rows);
+  const texts = await readTexts(db, table, rows);
   const given = rows.map(({ commitment }, index) => ({ commitment, text: texts[index] ?? null }));
   try {
     return await withoutRestricted(db, use, table, given);
   } catch (error) {
     if (!(error instanceof DataKeysError) || error.fault !== 'unavailable') throw error;
-    return texts.map((text) => (text === null ? null : unreadable));
+    return texts.map((text) => (text === null || text === unopened ? text : unreadable));
   }
 }
 
@@ -58,7 +59,7 @@ export async function readTextFor(
   table: TextTable,
   row: SealedTextRow | null,
 ): Promise<string | null> {
-  return row ? ((await readTextsFor(db, use, table, [row]))[0] ?? null) : readText(table, row);
+  return row ? ((await readTextsFor(db, use, table, [row]))[0] ?? null) : readText(db, table, row);
 }
 
 /**
@@ -116,7 +117,7 @@ export async function withoutRestrictedNamed(
 }
 
 /** What only stands in the place of a text names nobody. */
-const isThere = (text: string | null): boolean => text !== null && text !== unreadable;
+const isThere = (text: string | null): boolean => text !== null && !standsForText(text);
 
 async function blackOutOf(
   db: Database | Tx,

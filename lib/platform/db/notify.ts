@@ -22,6 +22,9 @@ export const anythingMayHaveChanged: Notice = { topic: '*', id: null };
 /** Topic of notices that a session ended, with the session's id. They are for servers only. */
 export const sessionsTopic = 'sessions';
 
+/** Topic of notices that a sealed text does not open, with its table and commitment. They are for the worker only. */
+export const unopenedTopic = 'unopened-texts';
+
 /** Tells listeners of a change when, and only when, the caller's transaction commits. */
 export async function publish(
   tx: Pick<Tx, '$executeRaw'>,

@@ -84,7 +84,7 @@ export async function viewBankStatement(
     });
     const shown = entries.slice(0, pageSize);
     const kept = shown.map(({ text }) => text).filter((text) => text !== null);
-    const said = await shownEntryTexts(kept);
+    const said = await shownEntryTexts(db, kept);
     const saidOf = new Map(kept.map(({ position }, index) => [position, said[index]]));
     const { currency, institution, iban } = row.account;
     return ok({

@@ -60,7 +60,7 @@ export async function loadPack(
     where: { id: { in: signatures.map(({ credentialId }) => credentialId) } },
     select: { id: true, label: true },
   });
-  const conditions = await shownConditions('board_signature', signatures);
+  const conditions = await shownConditions(context.db, 'board_signature', signatures);
   const labels = new Map(keys.map((key) => [key.id, shownText(key.label)]));
   return ok({
     id: row.id,

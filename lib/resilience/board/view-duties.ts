@@ -191,7 +191,7 @@ async function evidenceOf(
     select: { id: true, label: true },
   });
   const labels = new Map(keys.map((key) => [key.id, shownText(key.label)]));
-  const conditions = await shownConditions('board_evidence', rows);
+  const conditions = await shownConditions(tx, 'board_evidence', rows);
   const named = (id: string): string => names.get(id) ?? id;
   return rows.map((row, index) => ({
     id: row.id,

@@ -124,7 +124,7 @@ async function foundSql(
  * @param only what else has to be so; null for nothing
  */
 export async function loadPage(
-  tx: Pick<Tx, '$queryRaw'>,
+  tx: Pick<Tx, '$queryRaw' | '$executeRaw'>,
   asked: z.output<typeof listFilter>,
   only: Prisma.Sql | null = null,
 ): Promise<RecordPage> {
@@ -142,7 +142,7 @@ const perSearch = 1_000;
 const searchedMax = 20_000;
 
 async function searchPage(
-  tx: Pick<Tx, '$queryRaw'>,
+  tx: Pick<Tx, '$queryRaw' | '$executeRaw'>,
   asked: z.output<typeof listFilter>,
   only: Prisma.Sql | null,
   words: string,
@@ -165,7 +165,7 @@ const isNamed = ({ ref, number, name }: RecordLine, words: string): boolean =>
 
 /** Lines with their names, opened at once. */
 async function linesOf(
-  tx: Pick<Tx, '$queryRaw'>,
+  tx: Pick<Tx, '$queryRaw' | '$executeRaw'>,
   asked: z.output<typeof listFilter>,
   only: Prisma.Sql | null,
   most: number,

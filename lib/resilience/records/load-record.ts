@@ -69,12 +69,13 @@ export const loadTexts = (
   fields: readonly string[] | null = null,
 ): Promise<Map<string, Record<string, string>>> => textsBy(db, ids, fields, openTexts);
 
-/** The same to be shown: while keys are away, each says that it can't be read. */
+/** The same to be shown: one that can't be read, or does not open, says that. */
 export const loadShownTexts = (
-  db: Pick<Tx, '$queryRaw'>,
+  db: Pick<Tx, '$queryRaw' | '$executeRaw'>,
   ids: readonly string[],
   fields: readonly string[] | null = null,
-): Promise<Map<string, Record<string, string>>> => textsBy(db, ids, fields, readTexts);
+): Promise<Map<string, Record<string, string>>> =>
+  textsBy(db, ids, fields, (table, rows) => readTexts(db, table, rows));
 
 async function textsBy(
   db: Pick<Tx, '$queryRaw'>,

@@ -134,7 +134,7 @@ async function textChangesOf(tx: Tx, recordId: string): Promise<Map<number, Diff
     take: textsMax,
     select: { version: true, field: true, taken: true, ...sealedTextColumns },
   });
-  const texts = await readTexts('resilience_text', rows);
+  const texts = await readTexts(tx, 'resilience_text', rows);
   const before = new Map<string, string | null>();
   const changes = new Map<number, Difference[]>();
   for (const [index, { version, field, taken }] of [...rows.entries()].toReversed()) {

@@ -36,6 +36,7 @@ import { ChoosePerson } from './choose-person.tsx';
 import { SentField } from './sent-field.tsx';
 import { recipientActs } from './recipient-fields.tsx';
 import { NowField } from './now-field.tsx';
+import { PaperField } from './paper-field.tsx';
 import { RestField } from './rest-field.tsx';
 
 const most = 8000;
@@ -244,6 +245,7 @@ export const plainActs: Readonly<Partial<Record<EventKind, PlainAct>>> = {
             ({ value }) => value !== 'direct' || standing.transmission?.isFeasible === true,
           )}
         />
+        <PaperField opening={standing.opening} />
         <NowField label="Sent at" name="sentAt" serverNow={serverNow} />
         <SentField sendable={sendable} approved={standing.proposal?.package ?? null} />
         <SelectField

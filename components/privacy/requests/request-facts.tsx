@@ -13,6 +13,7 @@ import {
   requestStates,
   type RequestState,
 } from '#lib/privacy/requests/life.ts';
+import { paperReasons } from '#lib/privacy/requests/on-paper.ts';
 import type { RequestView } from '#lib/privacy/requests/view-request.ts';
 import { CopiedHash } from '../../ui/copied-hash.tsx';
 import { DescriptionList } from '../../ui/description-list.tsx';
@@ -200,6 +201,12 @@ export function DecisionSection({ view }: { view: RequestView }) {
                 ? 'The letter names the authority for complaints and the court.'
                 : 'The letter names no remedies, as nothing was refused.'}
             </p>
+            {dispatch.onPaper !== undefined && (
+              <p>
+                On paper, though it was asked for electronically:{' '}
+                {paperReasons[dispatch.onPaper].toLowerCase()}.
+              </p>
+            )}
             <p className="mt-1">
               {dispatch.digest === proposal.package
                 ? 'SHA-256 of the package that was sent'

@@ -38,7 +38,7 @@ async function answer({ id }: Asked): Promise<void> {
   const sent = {
     id,
     seen: `${file?.seq}`,
-    channel: 'post',
+    channel: 'email',
     sentAt: desk.context.clock().toISOString().slice(0, 16),
     digest: await sentDigest(desk.owner, id),
     namesRemedies: 'yes',

@@ -45,7 +45,7 @@ const answer = async (id: string, seen: number) =>
     {
       id,
       seen: `${seen}`,
-      channel: 'post',
+      channel: 'email',
       sentAt: desk.context.clock().toISOString().slice(0, 16),
       digest: await sentDigest(desk.owner, id),
       namesRemedies: 'yes',

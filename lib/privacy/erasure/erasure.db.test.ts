@@ -140,7 +140,7 @@ describe('an erasure that two people decided', () => {
           {
             id,
             seen: `${seen}`,
-            channel: 'post',
+            channel: 'email',
             sentAt: desk.context.clock().toISOString().slice(0, 16),
             digest: await sentDigest(desk.owner, id),
             namesRemedies: 'yes',

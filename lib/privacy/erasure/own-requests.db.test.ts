@@ -121,7 +121,7 @@ async function withdrawnMessage(known: Known): Promise<string> {
 async function finished(id: string): Promise<void> {
   const seen = async () => `${(await loadRequest(desk.owner, id))?.seq ?? 0}`;
   const answer = {
-    channel: 'post',
+    channel: 'email',
     sentAt: fieldOf(desk.context.clock()),
     digest: await sentDigest(desk.owner, id),
     namesRemedies: 'yes',

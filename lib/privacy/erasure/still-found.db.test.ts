@@ -40,7 +40,7 @@ it('is answered only once each place is cleared or named with the article that k
       {
         id,
         seen: `${file?.seq}`,
-        channel: 'post',
+        channel: 'email',
         sentAt: fieldOf(desk.context.clock()),
         digest,
         namesRemedies: 'yes',
@@ -63,7 +63,7 @@ it('is answered only once each place is cleared or named with the article that k
         actor: desk.people.dora.actor.personId,
         at: desk.context.clock(),
         facts: {
-          channel: 'post',
+          channel: 'email',
           sentAt: desk.context.clock().toISOString(),
           digest,
           namesRemedies: true,

@@ -124,7 +124,7 @@ describe('what is restricted within an objection', () => {
     const answer = {
       id,
       seen: '7',
-      channel: 'post',
+      channel: 'email',
       sentAt: fieldOf(desk.context.clock()),
       digest: await sentDigest(desk.owner, id),
       namesRemedies: 'yes',

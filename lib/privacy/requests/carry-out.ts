@@ -11,6 +11,7 @@ import { about, actOnRequest } from './act-on-request.ts';
 import type { RequestFile } from './load-request.ts';
 import { dispatchChannels, recipientResults } from './life.ts';
 import { findUnsent } from './sent-on-record.ts';
+import { paperReasons } from './on-paper.ts';
 import { restWays } from './rest-ways.ts';
 import { stillFound } from './still-found.ts';
 import { readTexts } from './texts.ts';
@@ -28,6 +29,11 @@ const fulfilling = z.strictObject({
   proof: textField,
   /** Why it did not go to the controller whom the person named, or why places in which values were found are as they are. */
   reasons: textField.transform((text) => (text.trim() === '' ? undefined : text)).optional(),
+  /** Why it went on paper though it was asked for electronically. */
+  onPaper: z
+    .literal('')
+    .or(z.enum(keysOf(paperReasons), 'Say why it went on paper.'))
+    .optional(),
   /** What became of places in which values were found after the erasure. */
   rest: z
     .literal('')
@@ -39,7 +45,8 @@ const fulfilling = z.strictObject({
 export async function fulfilRequest(actor: Actor, input: unknown, context: Context): Moved {
   const read = readForm(fulfilling, input);
   if (!read.ok) return read;
-  const { id, seen, channel, sentAt, digest, namesRemedies, proof, reasons, rest = '' } = read.form;
+  const { id, seen, channel, sentAt, digest, namesRemedies, proof, reasons } = read.form;
+  const { rest = '', onPaper = '' } = read.form;
   const texts = readTexts({ proof, reasons });
   if (!texts.ok) return texts;
   if (rest !== '' && reasons === undefined)
@@ -54,6 +61,7 @@ export async function fulfilRequest(actor: Actor, input: unknown, context: Conte
       sentAt: sentAt.toISOString(),
       digest,
       namesRemedies: namesRemedies === 'yes',
+      ...(onPaper !== '' && { onPaper }),
       ...(rest !== '' && { rest: { as: rest, places: Math.max(1, stillFound(standing)) } }),
     };
     if (channel === 'direct')

@@ -19,6 +19,7 @@ import {
   type EventKind,
 } from './life.ts';
 import { countedBy } from './counted-by.ts';
+import { paperReasons } from './on-paper.ts';
 import { restWays } from './rest-ways.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -129,6 +130,8 @@ export const eventFacts = {
     namesRemedies: z.boolean(),
     /** The event that names the controller to whom it was transmitted (Art 20(2)). */
     transmission: z.int().min(1).optional(),
+    /** Why it went by post or was handed over, though it was asked for electronically; early ones lack it. */
+    onPaper: z.enum(keysOf(paperReasons)).optional(),
     /** What became of the places in which values were found after the erasure; why stands beside. */
     rest: z.strictObject({ as: z.enum(keysOf(restWays)), places: z.int().min(1) }).optional(),
   }),

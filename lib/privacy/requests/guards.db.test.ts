@@ -122,7 +122,7 @@ it('takes no time of a question or an answer before the step on record that it f
   const digest = await sentDigest(desk.owner, decided.id);
   const sent = (minutes: number) => ({
     facts: {
-      channel: 'post',
+      channel: 'email',
       sentAt: minutesAgo(minutes).toISOString(),
       digest,
       namesRemedies: true,

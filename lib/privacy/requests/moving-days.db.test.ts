@@ -102,7 +102,7 @@ it('an erasure that came back is due a month later, and stands as late and is wa
   const refusal = { ...proposing(asked, null), decision: 'refuse', grounds: ['legal-claims'] };
   valueOf(await press(desk, desk.people.mia, refusal));
   valueOf(await press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
-  const sent = { channel: 'post', sentAt: now(), namesRemedies: 'yes', proof: 'Letter 4711.' };
+  const sent = { channel: 'email', sentAt: now(), namesRemedies: 'yes', proof: 'Letter 4711.' };
   const digest = await sentDigest(desk.owner, id);
   valueOf(await fulfilRequest(dora(), { id, seen: '7', ...sent, digest }, desk.context));
   await comeBack(erasureNeeds(desk));

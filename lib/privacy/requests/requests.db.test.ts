@@ -159,7 +159,7 @@ describe('a request', () => {
     await restricted(desk, id);
     valueOf(await press(desk, mia, proposal));
     valueOf(await press(desk, ada, { id, seen: '6', step: 'approved' }));
-    const sent = { channel: 'post', sentAt: now(), proof: 'Registered letter 4711.' };
+    const sent = { channel: 'email', sentAt: now(), proof: 'Registered letter 4711.' };
     const digest = await sentDigest(desk.owner, id);
     const fulfil = (namesRemedies: string) =>
       code(fulfilRequest(dora(), { id, seen: '7', ...sent, digest, namesRemedies }, desk.context));

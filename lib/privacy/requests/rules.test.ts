@@ -61,7 +61,7 @@ describe('a question about the identity', () => {
 
 describe('what people say of when something happened', () => {
   const dispatch = (sentAt: string) =>
-    ({ channel: 'post', sentAt, digest: sha, namesRemedies: true }) as const;
+    ({ channel: 'email', sentAt, digest: sha, namesRemedies: true }) as const;
   const approval: Said = {
     kind: 'approved',
     by: ada,
@@ -240,7 +240,7 @@ describe('a decision', () => {
 describe('an answer', () => {
   const approved: Said = { kind: 'approved', facts: { of: 6, events: sha }, by: ada };
   const sent = (namesRemedies: boolean, digest = sha) =>
-    ({ channel: 'post', sentAt: '2026-06-19T10:00:00Z', digest, namesRemedies }) as const;
+    ({ channel: 'email', sentAt: '2026-06-19T10:00:00Z', digest, namesRemedies }) as const;
   it('that refuses names complaint and court', () => {
     const refusal = proposed({ decision: 'refuse', grounds: ['others-rights'] });
     const standing = standingOf(...toOpinion(), refusal, approved);
@@ -248,6 +248,26 @@ describe('an answer', () => {
     expect(code('fulfilled', standing, sent(true))).toBeUndefined();
     const granted = standingOf(...toOpinion(), proposed(), approved);
     expect(code('fulfilled', granted, sent(false))).toBeUndefined();
+  });
+
+  it('on paper to what was asked electronically says why, and no other answer does', () => {
+    const answer = (opening: object, channel: 'post' | 'in-person' | 'portal', reason?: 'asked') =>
+      code('fulfilled', standingOf(...toOpinion(opening), proposed(), approved), {
+        ...sent(false),
+        channel,
+        ...(reason && { onPaper: reason }),
+      });
+    const paper = { channel: 'post', isElectronic: false };
+    for (const channel of ['post', 'in-person'] as const) {
+      for (const opening of [{}, { ...paper, isElectronic: true }, { isElectronic: false }]) {
+        expect(answer(opening, channel)).toBe('not-electronic');
+        expect(answer(opening, channel, 'asked')).toBeUndefined();
+      }
+      expect(answer(paper, channel)).toBeUndefined();
+      expect(answer(paper, channel, 'asked')).toBe('moved');
+    }
+    expect(answer({}, 'portal')).toBeUndefined();
+    expect(answer({}, 'portal', 'asked')).toBe('moved');
   });
 
   it('is the package that was approved', () => {

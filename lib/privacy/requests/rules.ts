@@ -14,6 +14,7 @@ import {
   rights,
   type EventKind,
 } from './life.ts';
+import { findPaperFault } from './on-paper.ts';
 import { handsOutCopy, restsOnCollected } from './rests-on.ts';
 import { findStillFound } from './still-found.ts';
 
@@ -149,6 +150,7 @@ const rules: { [K in EventKind]?: Rule<K> } = {
       return refuse('other-package', 'What was sent is not the package that was approved.');
     return (
       findOtherWay(standing, facts) ??
+      findPaperFault(standing.opening, facts) ??
       betweenThem(
         facts.sentAt,
         standing.sendableAt ?? standing.opening.receivedAt,

@@ -108,3 +108,31 @@ it('who was granted a copy was sent its package and nothing else', async () => {
   ]);
   expect(await answer(id, 7, sendable[0]?.digest ?? '')).toBe('done');
 });
+
+it('an electronic request is answered on paper only with the reason, which is kept', async () => {
+  const id = await decided('not-automated', refusing);
+  const digest = await sentDigest(desk.owner, id);
+  const facts = {
+    channel: 'post',
+    sentAt: desk.context.clock().toISOString(),
+    digest,
+    namesRemedies: true,
+  };
+  const write = (more: object) =>
+    refusals.refusal(`insert into privacy_request_event (request_id, seq, kind, actor, at, facts)
+      values ('${id}', 8, 'fulfilled', '${dora().personId}', now(), '${JSON.stringify({ ...facts, ...more })}')`);
+  for (const more of [{}, { onPaper: 'cheaper' }, { channel: 'portal', onPaper: 'asked' }])
+    expect(await write(more)).toBe('CS002');
+  const letter = {
+    id,
+    seen: '7',
+    ...facts,
+    sentAt: fieldOf(desk.context.clock()),
+    namesRemedies: 'yes',
+    proof: 'Registered letter 4711.',
+  };
+  expect(await code(fulfilRequest(dora(), letter, desk.context))).toBe('not-electronic');
+  valueOf(await fulfilRequest(dora(), { ...letter, onPaper: 'asked' }, desk.context));
+  const { standing } = valueOf(await viewRequest(dora(), id, desk.context));
+  expect(standing.dispatch?.onPaper).toBe('asked');
+});

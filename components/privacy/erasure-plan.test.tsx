@@ -15,6 +15,7 @@ it('the plan of an erasure shows what other systems keep, by which law and until
     incidents: 0,
     corrections: 0,
     restrictions: 0,
+    consents: 0,
     stops: 0,
     breaches: 0,
     files: 0,

@@ -12,6 +12,7 @@ import { CorrectForm } from './correct-form.tsx';
 import { DecideCorrection, WithdrawCorrection } from './decide-correction.tsx';
 import { PlannedChanges } from './planned-changes.tsx';
 import { requestPath } from './requests/requests-address.ts';
+import { RecordConsent } from './record-consent.tsx';
 import { RestrictionRows, StopRows } from './restriction-rows.tsx';
 import { StopMarketing } from './stop-marketing.tsx';
 
@@ -43,6 +44,7 @@ export function PersonRights({
             <RestrictionRows restrictions={restrictions} serverNow={serverNow} />
           )}
           {stops.length > 0 && <StopRows stops={stops} />}
+          {canStop && <RecordConsent person={person} />}
           {canStop && asksConsent && (
             <div className="flex flex-wrap gap-2 screen-only">
               <StopMarketing about={{ person }} why="withdrawn" />

@@ -84,6 +84,7 @@ export const auditKinds = [
   'person-changed',
   'person-tied',
   'person-tie-ended',
+  'person-consent-recorded',
   'person-tie-end-taken-back',
   'person-searched',
   'person-viewed',

@@ -4,6 +4,7 @@ import { asActor } from '#lib/identity/current-actor.ts';
 import { endTie } from './people/end-tie.ts';
 import { findPeople } from './people/find-people.ts';
 import { openPerson } from './people/open-person.ts';
+import { recordConsent } from './people/record-consent.ts';
 import { recordPerson } from './people/record-person.ts';
 import { takeBackEnd } from './people/take-back-end.ts';
 
@@ -17,6 +18,10 @@ export async function openPersonAction(input: unknown) {
 
 export async function recordPersonAction(input: unknown) {
   return asActor((actor, context) => recordPerson(actor, input, context));
+}
+
+export async function recordConsentAction(input: unknown) {
+  return asActor((actor, context) => recordConsent(actor, input, context));
 }
 
 export async function endTieAction(input: unknown) {

@@ -22,6 +22,7 @@ import { makeStatement } from './seed/make-statement.ts';
 import { makeIncidentDesk } from './seed/make-incident-desk.ts';
 import { makeIncidents } from './seed/make-incidents.ts';
 import { makeHistory } from './seed/make-history.ts';
+import { makeConsent } from './seed/make-consent.ts';
 import { makePeople } from './seed/make-people.ts';
 import { makePrivacyRegisters } from './seed/make-privacy-registers.ts';
 import { makeProofs } from './seed/make-proofs.ts';
@@ -72,6 +73,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     const records = await makeResilience(team, context);
     await makeBoard(team, context);
     await makePrivacyRegisters(team, records, context);
+    await makeConsent(team, context);
     await makeRequests(team, context);
     await makeBreaches(team, context);
     await makeRetention(team, context);

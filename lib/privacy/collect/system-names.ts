@@ -15,6 +15,7 @@ export const systemNames = {
   files: 'Files that came with requests',
   corrections: 'Corrections',
   restrictions: 'Restrictions of processing',
+  consents: 'Consents',
   stops: 'Objections and consents taken back',
   breaches: 'Breaches that concern the person',
   signed: 'What an operator signed',

@@ -23,6 +23,7 @@ const categoriesOf: Readonly<Record<SystemCode, readonly CategoryCode[]>> = {
   files: ['request-files'],
   corrections: ['trail'],
   restrictions: ['trail'],
+  consents: ['trail'],
   stops: ['trail'],
   breaches: ['breach-files'],
   signed: ['custody-records'],

@@ -6,6 +6,7 @@
 import { destinations, incidents, operations, registers, statements } from './client-systems.ts';
 import { ledger } from './movements.ts';
 import { access, requests, signed, texts } from './own-systems.ts';
+import { consents } from './consents.ts';
 import { breaches, corrections, files, restrictions, stops } from './rights-systems.ts';
 import type { System } from './system.ts';
 import { looks, ties, vault } from './vault-systems.ts';
@@ -25,6 +26,7 @@ export const systems = {
   files,
   corrections,
   restrictions,
+  consents,
   stops,
   breaches,
   signed,

@@ -83,6 +83,7 @@ async function countSystems(
     incidents: 0,
     corrections: 0,
     restrictions: 0,
+    consents: 0,
     stops: 0,
     breaches: 0,
     files: 0,

@@ -19,7 +19,13 @@ export const clientSystems = [
 export type ClientSystem = (typeof clientSystems)[number];
 
 /** Systems that hold what was done about somebody's own data. */
-export const rightsSystems = ['corrections', 'restrictions', 'stops', 'breaches'] as const;
+export const rightsSystems = [
+  'corrections',
+  'restrictions',
+  'consents',
+  'stops',
+  'breaches',
+] as const;
 export type CountedSystem = ClientSystem | (typeof rightsSystems)[number] | 'files';
 
 type Rule = {

@@ -28,6 +28,7 @@ const held = (more: Partial<Held> = {}): Held => ({
     incidents: 1,
     corrections: 1,
     restrictions: 1,
+    consents: 1,
     stops: 1,
     breaches: 1,
     files: 1,

@@ -31,6 +31,12 @@ export const peopleTables = {
     operator: 'created_by',
     none: 'key_id created_at erased_at',
   },
+  person_consent: {
+    what: 'To what people agreed, in which wording, when and how',
+    person: 'person_id',
+    operator: 'recorded_by',
+    none: 'field version register wording given_at way recorded_at',
+  },
   person_correction: {
     what: 'Corrections of what is known of people',
     person: 'person_id',

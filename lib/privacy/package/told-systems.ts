@@ -52,6 +52,10 @@ export const toldSystems: Readonly<Record<SystemCode, { name: string; what: stri
     name: 'Restrictions',
     what: 'Restrictions of what we do with your data: on which ground, since when and until when.',
   },
+  consents: {
+    name: 'Your consents',
+    what: 'To what you agreed, in which wording, when and how, and when you took it back. An answer of which none of that is on record stands here as well.',
+  },
   stops: {
     name: 'What you stopped',
     what: 'Consents that you took back, and uses that you objected to.',

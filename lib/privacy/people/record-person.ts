@@ -16,6 +16,7 @@ import {
   type ChosenSource,
   type SourceOf,
 } from '#lib/persons/value-sources.ts';
+import { consentUnproved } from '#lib/persons/consent-ways.ts';
 import { readValue } from '#lib/persons/value-form.ts';
 import { writePerson, type Values } from '#lib/persons/write-person.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -128,5 +129,5 @@ export function readPersonValues(
     if (!reading.ok) return refuse('form-invalid', reading.sentence);
     values[name] = reading.text;
   }
-  return { ok: true, values };
+  return values['marketing-consent'] === 'yes' ? consentUnproved() : { ok: true, values };
 }

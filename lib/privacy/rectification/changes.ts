@@ -7,6 +7,7 @@ import {
   type FieldName,
   type PersonRole,
 } from '#lib/persons/field-map.ts';
+import { consentUnproved } from '#lib/persons/consent-ways.ts';
 import { readValue } from '#lib/persons/value-form.ts';
 import type { Values } from '#lib/persons/write-person.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
@@ -37,6 +38,7 @@ export function readChanges(
     if (!reading.ok) return refuse('form-invalid', reading.sentence);
     values[name] = reading.text;
   }
+  if (values['marketing-consent'] === 'yes') return consentUnproved();
   return Object.keys(values).length === 0
     ? refuse('form-invalid', 'Write at least one value as it should be.')
     : { ok: true, values };

@@ -155,6 +155,7 @@ export const kept = {
       'privacy_lifting_proof',
       'privacy_erasure*',
       'person_restriction*',
+      'person_consent',
       'person_correction',
       'recipient_notice*',
       'person_objection',

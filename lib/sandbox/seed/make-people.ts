@@ -67,7 +67,6 @@ const people: readonly SamplePerson[] = [
     email: 'sam.keller@example.net',
     'document-number': 'U1234567',
     language: 'German',
-    'marketing-consent': 'yes',
   },
   {
     client: 'C-20977',

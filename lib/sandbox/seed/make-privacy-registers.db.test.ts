@@ -5,6 +5,8 @@ import { dayOf } from '#lib/platform/days.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { kindsOf } from '#lib/resilience/records/kinds.ts';
 import { openWorkplace, type Workplace } from '../colleagues/testing/workplace.ts';
+import { makeConsent } from './make-consent.ts';
+import { makePeople } from './make-people.ts';
 import { makePrivacyRegisters } from './make-privacy-registers.ts';
 import { makeResilience } from './make-resilience.ts';
 
@@ -49,4 +51,14 @@ it('the sample organisation has every register of data protection, made once, wi
     ['notice-pieces', 'Notice for staff'],
     ['consent-not-counted', 'News about services'],
   ]);
+});
+
+it('somebody of the sample agreed in the words of the register, once', async () => {
+  const { team, owner } = workplace;
+  const context = { ...workplace.context, log: () => undefined };
+  await owner.client.upsert({ where: { id: 'C-18822' }, create: { id: 'C-18822' }, update: {} });
+  await makePeople(team, context);
+  await makeConsent(team, context);
+  await makeConsent(team, context);
+  expect(await owner.personConsent.findMany()).toMatchObject([{ wording: '1', way: 'online' }]);
 });

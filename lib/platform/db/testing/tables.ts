@@ -96,6 +96,7 @@ export const tables = [
   'person',
   'person_erasure',
   'person_erasure_witness',
+  'person_consent',
   'person_correction',
   'person_hash',
   'person_look',

@@ -36,6 +36,8 @@ const records: Readonly<Record<string, string>> = {
     select ${uuid('request')}, 'DSR-2026-' || lpad(n::text, 7, '0'), 'access', 'desk', now(), 1, 'received', ${person}`,
   person_restriction: `(id, person_id, request_id, fields, ground, allows, since, set_by)
     select ${uuid('restriction')}, ${person}, ${uuid('request')}, '{}', 'accuracy', '{}', now(), 'p-aaaaaaaaaa'`,
+  person_consent: `(person_id, field, version, register, wording, given_at, way, recorded_at, recorded_by)
+    select ${person}, 'marketing-consent', 1, 'CN-1', '1', now(), 'form', now(), 'p-aaaaaaaaaa'`,
   person_stop: `(person_id, what, at, why, stopped_by) select ${person}, 'marketing', now(), 'objected', 'p-aaaaaaaaaa'`,
   person_correction: `(id, person_id, fields, proposed_by, proposed_at, outcome)
     select ${uuid('correction')}, ${person}, array['email'], 'p-aaaaaaaaaa', now(), 'made'`,

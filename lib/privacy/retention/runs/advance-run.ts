@@ -5,7 +5,7 @@
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dayOf, startOfDay } from '#lib/platform/days.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { inTransaction, isRetryable, type Tx } from '#lib/platform/db/transaction.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { retentionTopic } from '../holds/append-hold-event.ts';
@@ -23,14 +23,29 @@ type Report = NonNullable<Awaited<ReturnType<Tx['retentionReport']['findUnique']
 export const pageSize = 200;
 const sampleMax = 10;
 
+/** A rule by which a run can't go on. */
+export class RuleError extends Error {
+  readonly rule: RunCode;
+
+  constructor(rule: RunCode, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : 'unknown';
+    super(`A run of retention can’t go on by the rule ${rule}: ${why}`, { cause });
+    this.name = 'RuleError';
+    this.rule = rule;
+  }
+}
+
 /**
  * One page of an open run.
+ * @param aside rules that failed lately: they come last, so that they keep none of the others waiting.
  * @returns whether the run is over.
+ * @throws RuleError where a rule can't go on; nothing of its page is written.
  */
 export async function advanceRun(
   { db, clock, isProved }: Needs,
   runId: string,
   most = pageSize,
+  aside: readonly RunCode[] = [],
 ): Promise<boolean> {
   return inTransaction(
     db,
@@ -41,20 +56,27 @@ export async function advanceRun(
         include: { reports: true },
       });
       if (run.endedAt !== null) return true;
-      const rule = runCodes.find(
+      const open = runCodes.filter(
         (code) => run.reports.find((report) => report.rule === code)?.phase !== 'ended',
       );
+      const rule = open.find((code) => !aside.includes(code)) ?? open[0];
       if (rule === undefined) {
         await endRun(tx, run, clock());
         return true;
       }
-      const report =
-        run.reports.find((one) => one.rule === rule) ??
-        (await tx.retentionReport.create({
-          data: { runId, rule, version: ruleVersion(rule), phase: 'counting' },
-        }));
-      const page = { run, rule, report, most, now: clock(), isProved };
-      await (report.phase === 'counting' ? countPage(tx, page) : actPage(tx, page));
+      try {
+        const report =
+          run.reports.find((one) => one.rule === rule) ??
+          (await tx.retentionReport.create({
+            data: { runId, rule, version: ruleVersion(rule), phase: 'counting' },
+          }));
+        const page = { run, rule, report, most, now: clock(), isProved };
+        await (report.phase === 'counting' ? countPage(tx, page) : actPage(tx, page));
+      } catch (error) {
+        // What only came at the wrong moment is tried again by whoever runs the transaction.
+        if (isRetryable(error)) throw error;
+        throw new RuleError(rule, error);
+      }
       return false;
     },
     { timeoutMs: 60_000 },

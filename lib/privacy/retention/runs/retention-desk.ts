@@ -2,7 +2,8 @@
 import type { Context } from '#lib/platform/context.ts';
 import { Failures } from '#lib/platform/failures.ts';
 import { log } from '#lib/platform/log.ts';
-import { advanceRun } from './advance-run.ts';
+import type { RunCode } from '../schedule.ts';
+import { advanceRun, pageSize, RuleError } from './advance-run.ts';
 import { beginNight } from './begin-night.ts';
 import type { ApprovalProof } from './load-report.ts';
 import { WorkOff } from './work-off.ts';
@@ -15,10 +16,14 @@ const nightHour = 1;
 const pagesAtOnce = 3;
 /** Nothing to do is looked up this often. */
 const lookEveryMs = 5_000;
+/** A rule by which a run could not go on waits behind the others for so long. */
+const asideMs = 600_000;
 
 export class RetentionDesk {
   readonly #needs: Needs;
   readonly #queue: WorkOff;
+  /** Rules by which a run could not go on, with when. */
+  readonly #aside = new Map<RunCode, number>();
   #lookedAt = -Infinity;
 
   constructor(needs: Needs) {
@@ -50,11 +55,22 @@ export class RetentionDesk {
     });
     const id = open?.id ?? (now.getUTCHours() < nightHour ? null : await beginNight(this.#needs));
     if (id === null) return false;
+    for (const [rule, at] of this.#aside)
+      if (at <= now.getTime() - asideMs) this.#aside.delete(rule);
     for (let page = 0; page < pagesAtOnce; page += 1)
-      if (await advanceRun(this.#needs, id)) {
+      if (await this.#page(id, now)) {
         log.info({ run: open?.number ?? id }, 'a run of retention is over');
         break;
       }
     return true;
+  }
+
+  async #page(id: string, now: Date): Promise<boolean> {
+    try {
+      return await advanceRun(this.#needs, id, pageSize, [...this.#aside.keys()]);
+    } catch (error) {
+      if (error instanceof RuleError) this.#aside.set(error.rule, now.getTime());
+      throw error;
+    }
   }
 }

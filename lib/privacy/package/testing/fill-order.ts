@@ -41,7 +41,7 @@ export async function fillOrder(
       { by: 'system', at },
     );
     await tx.personTie.create({
-      data: { personId, role: 'client', clientId: client, since: at, recordedBy: 'system' },
+      data: { personId, role: 'client', clientId: client, since: at, recordedBy: 'p-aaaaaaaaaa' },
     });
   });
   await tiedLongAgo(owner, client);

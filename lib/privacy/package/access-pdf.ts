@@ -5,7 +5,7 @@ import { blockMaker, headOf, start, type Block, type Setting } from '#lib/platfo
 import { drawPdf } from '#lib/platform/pdf/draw.ts';
 import { keptWords } from '../collect/system-retention.ts';
 import type { PackageContent } from './load-content.ts';
-import type { PackageHead, PackageValue } from './package-schema.ts';
+import { notOpened, type PackageHead, type PackageValue } from './package-schema.ts';
 import { toldSystems } from './told-systems.ts';
 import type { Counted } from './record-pieces.ts';
 import { packageSystems } from './write-access.ts';
@@ -63,7 +63,13 @@ function blocksOf(
       ? []
       : [
           heading('What this copy leaves out'),
-          text('P', 'Your request was granted in part: these are not in it.', body),
+          text(
+            'P',
+            lines.every(({ ground }) => ground === notOpened)
+              ? 'These are on record, and are not in it.'
+              : 'Your request was granted in part: these are not in it.',
+            body,
+          ),
           ...lines.map(({ what, records, why }) =>
             text('P', `${what}: ${records.toLocaleString('en')}. ${why}.`, body),
           ),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
+import { noteBroken, type BrokenRow } from '#lib/persons/texts/open-found.ts';
 import { rolesOf } from '#lib/persons/roles-of.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
@@ -21,7 +22,7 @@ import { leftOutByTies, loadTies, spansOf } from './client-ties.ts';
 import { loadContent, tellableValues } from './load-content.ts';
 import type { ClientTie } from './tie-form.ts';
 import { PartWriter } from './package-parts.ts';
-import { portabilitySchema, type PackageHead } from './package-schema.ts';
+import { notOpened, portabilitySchema, type PackageHead } from './package-schema.ts';
 import { isPortable, notProvided, portabilityCsv, portableValues } from './portability.ts';
 import type { Counted } from './record-pieces.ts';
 import { accessJson, movementsCsv, packageSystems } from './write-access.ts';
@@ -53,7 +54,7 @@ export const contentsForm = z.array(
 );
 type Contents = z.infer<typeof contentsForm>;
 
-type Made = { contents: Contents; preview: Preview; undecided: number };
+type Made = { contents: Contents; preview: Preview; undecided: number; broken: BrokenRow[] };
 type Whose = { subject: Subject; ties: readonly ClientTie[] };
 
 /** @throws DataKeysError where the key service can't be reached; nothing of the package counts then. */
@@ -92,6 +93,8 @@ export async function buildPackage(
     },
     { timeoutMs },
   );
+  // What does not open is on record whatever becomes of the package.
+  await noteBroken(db, made.broken);
   await zip.end();
   const digest = await writer.end();
   const preview = new PartWriter(db, home, 'preview');
@@ -177,10 +180,13 @@ async function writeAccess(
     contents: [
       ...groups.map(({ about, records }) => ({ what: about, records })),
       { what: 'Texts', records: content.texts.length },
-      ...content.leftOut.map(({ what, records, ground }) => ({ what, records, ground })),
+      ...content.leftOut.map(({ what, records, ground }) =>
+        ground === notOpened ? { what, records } : { what, records, ground },
+      ),
     ],
     preview: [...groups, ...content.preview],
     undecided: content.undecided,
+    broken: content.broken,
   };
 }
 
@@ -248,6 +254,7 @@ async function writePortability(
       ),
     ],
     undecided: 0,
+    broken: [],
   };
 }
 

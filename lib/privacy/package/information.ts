@@ -22,7 +22,7 @@ import { loadObjections, type StoppedPurpose } from '../restriction/load-objecti
 import { loadProcessingRecord } from '../registers/load-processing-record.ts';
 import type { ProcessingActivity } from '../registers/processing-record.ts';
 import { automatedWords } from './automated-words.ts';
-import { loadReceived } from './load-received.ts';
+import { loadReceived, type HearsBroken } from './load-received.ts';
 import { complaintWords } from './complaint-authorities.ts';
 import type { Information } from './package-schema.ts';
 
@@ -52,6 +52,7 @@ const objectionTo = (
 
 /**
  * @param held fields that are held and may be told.
+ * @param hear hears of rows that do not open.
  * @param tx one state of the database.
  */
 export async function loadInformation(
@@ -60,7 +61,13 @@ export async function loadInformation(
     subject,
     roles,
     held,
-  }: { subject: Subject; roles: readonly PersonRole[]; held: readonly FieldName[] },
+    hear,
+  }: {
+    subject: Subject;
+    roles: readonly PersonRole[];
+    held: readonly FieldName[];
+    hear: HearsBroken;
+  },
 ): Promise<Information> {
   const [profile, record] = await Promise.all([loadProfile(tx), loadProcessingRecord(tx)]);
   const kinds: string[] = categoriesOfRoles(roles).map((kind) => personCategories[kind]);
@@ -69,7 +76,7 @@ export async function loadInformation(
       state !== activityStates.planned && persons.some((one) => kinds.includes(one)),
   );
   const fields = held.map((name) => fieldFor(name, roles));
-  const received = await loadReceived(tx, subject, activities);
+  const received = await loadReceived(tx, subject, activities, hear);
   const transfers = unique(
     activities.flatMap((one) =>
       one.transfers.map(({ name, importer, where, tool, safeguards }) =>

@@ -11,6 +11,7 @@ import { rolesOf } from '#lib/persons/roles-of.ts';
 import { readValues, type HeldValue } from '#lib/persons/read-values.ts';
 import { retentionRules } from '#lib/persons/retention-rules.ts';
 import { toldSource } from '#lib/persons/value-sources.ts';
+import type { BrokenRow } from '#lib/persons/texts/open-found.ts';
 import type { OwnValue } from '#lib/persons/texts/black-out.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
@@ -23,7 +24,13 @@ import type { Choice, Preview, Take } from './choices.ts';
 import type { OutGround } from './out-grounds.ts';
 import { loadInformation } from './information.ts';
 import { loadTexts, textsMax, type LoadedText } from './load-texts.ts';
-import type { Information, LeftOut, PackageText, PackageValue } from './package-schema.ts';
+import {
+  notOpened,
+  type Information,
+  type LeftOut,
+  type PackageText,
+  type PackageValue,
+} from './package-schema.ts';
 import { withoutOthers } from './redact-others.ts';
 
 export type PackageContent = {
@@ -35,6 +42,8 @@ export type PackageContent = {
   leftOut: LeftOut[];
   preview: Preview;
   undecided: number;
+  /** Rows that do not open, to be put on record. */
+  broken: BrokenRow[];
 };
 
 /**
@@ -60,7 +69,7 @@ async function shownOf(
   own: readonly OwnValue[],
   texts: readonly LoadedText[],
 ): Promise<(LoadedText & { isBlacked: boolean })[]> {
-  const written = texts.filter(({ isOwn }) => !isOwn);
+  const written = texts.filter(({ isOwn, isBroken }) => !isOwn && !isBroken);
   const shown = await withoutOthers(
     tx,
     person,
@@ -84,7 +93,7 @@ export async function loadContent(
   const roles = await rolesOf(tx, person);
   const values = await tellableValues(tx, person);
   const own = values.flatMap(({ field, value }) => (value === null ? [] : [{ field, value }]));
-  const { texts: loaded, areMore } = await loadTexts(tx, subject);
+  const { texts: loaded, areMore, broken } = await loadTexts(tx, subject);
   const chosen = new Map(choices.map((one) => [one.item, one]));
   const items = (await shownOf(tx, person, own, loaded)).map((one) => ({
     ...one,
@@ -95,6 +104,7 @@ export async function loadContent(
     subject,
     roles,
     held: [...new Set(values.map(({ field }) => field))],
+    hear: (row) => broken.push(row),
   });
   return {
     subject,
@@ -105,20 +115,21 @@ export async function loadContent(
     },
     values: values.map((one) => valueOf(one, roles)),
     texts: items
-      .filter(({ take }) => take === 'in')
+      .filter(({ take, isBroken }) => take === 'in' && !isBroken)
       .map(({ about, at, text }) => ({ about, at, text: shownLines(text) })),
-    leftOut: [...leftOutOf(items), ...leftOutByTies(ties, '15(4)')],
-    preview: items.map(({ item, about, at, text, take, isOwn, outOn }) => ({
+    leftOut: [...leftOutOf(items), ...notOpenedOf(items), ...leftOutByTies(ties, '15(4)')],
+    preview: items.map(({ item, about, at, text, take, isOwn, isBroken, outOn }) => ({
       item,
       about,
       at,
       take,
       ...(take === 'out' && { outOn: outOn ?? untoldOn }),
-      reason: reasonOf(take, isOwn, chosen.has(item)),
+      reason: isBroken ? brokenReasonOf(take) : reasonOf(take, isOwn, chosen.has(item)),
       text: shownLines(text),
       records: 1,
     })),
     undecided: items.filter(({ take }) => take === 'undecided').length,
+    broken,
   };
 }
 
@@ -150,6 +161,28 @@ function leftOutOf(
       items.filter(({ take, outOn }) => take === 'out' && (outOn ?? untoldOn) === ground).length,
     ),
   ];
+}
+
+/** Those that nobody can open, by what they are: the person is told that they are there. */
+function notOpenedOf(
+  items: readonly { about: string; take: Take; isBroken: boolean }[],
+): LeftOut[] {
+  const counts = new Map<string, number>();
+  for (const { about, take, isBroken } of items)
+    if (take === 'in' && isBroken) counts.set(about, (counts.get(about) ?? 0) + 1);
+  return [...counts].map(([about, records]) => ({
+    what: `${about}, which could not be opened`,
+    records,
+    ground: notOpened,
+    why: 'It is on record and nobody can read it, so nothing of it can be given',
+  }));
+}
+
+function brokenReasonOf(take: Take): string {
+  if (take === 'undecided')
+    return 'It does not open, so nobody can read it. In, the copy says that there is such a text; out, it says what the ground says.';
+  if (take === 'out') return 'It does not open. Left out by who looked through it.';
+  return 'It does not open. The copy says that there is such a text, and gives nothing of it.';
 }
 
 function reasonOf(take: Take, isOwn: boolean, isChosen: boolean): string {

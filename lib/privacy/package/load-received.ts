@@ -3,6 +3,7 @@
  * recipients, by name): processors of what is done with such people's data, banks, recipients that were told of a
  * change, those whom the desk put on record, and controllers to whom the person had data transmitted.
  */
+import type { BrokenRow } from '#lib/persons/texts/open-found.ts';
 import { startOfDay } from '#lib/platform/days.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
@@ -10,18 +11,27 @@ import type { ProcessingActivity } from '../registers/processing-record.ts';
 import type { Subject } from '../collect/spans.ts';
 import { inquirers, isRecordedCode, recipientsOf } from '../requests/load-recipients.ts';
 import { loadRequest } from '../requests/load-request.ts';
-import { openTexts } from '../requests/sealed-texts.ts';
+import { openEachText } from '../requests/open-each-text.ts';
 import { loadBanks } from './load-banks.ts';
+import { brokenRequestText } from './load-texts.ts';
 import type { Received } from './package-schema.ts';
 
 /** More than any one person's data went to. */
 const receivedMax = 200;
 
-/** @param activities those that are about people like this one. @param tx one state of the database. */
+/** Hears of rows that do not open, which are to be put on record. */
+export type HearsBroken = (row: BrokenRow) => void;
+
+/**
+ * @param activities those that are about people like this one.
+ * @param tx one state of the database.
+ * @throws DataKeysError where the key service can't be reached.
+ */
 export async function loadReceived(
   tx: Tx,
   subject: Subject,
   activities: readonly ProcessingActivity[],
+  hear: HearsBroken = () => undefined,
 ): Promise<Received[]> {
   const received = [
     ...activities.flatMap(({ processors }) =>
@@ -33,7 +43,7 @@ export async function loadReceived(
     ),
     ...(await loadBanks(tx, subject)),
     ...(await toldOf(tx, subject.id)),
-    ...(await recordedOf(tx, subject.id)),
+    ...(await recordedOf(tx, subject.id, hear)),
   ];
   const known = new Map(received.map((one) => [`${one.name} ${one.what}`, one]));
   return [...known.values()].slice(0, receivedMax);
@@ -61,10 +71,16 @@ async function toldOf(tx: Tx, person: string): Promise<Received[]> {
     }));
 }
 
+/** What stands for a text that does not open. */
+const notOpened = {
+  recipient: 'A recipient whose name could not be opened',
+  received: 'What it received could not be opened.',
+};
+
 /** Requests of one person that are opened for it. */
 const requestsMax = 100;
 
-async function recordedOf(tx: Tx, person: string): Promise<Received[]> {
+async function recordedOf(tx: Tx, person: string, hear: HearsBroken): Promise<Received[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select distinct s.request_id::text as id
       from privacy_request_standing s join privacy_request_event e on e.request_id = s.request_id
@@ -72,12 +88,12 @@ async function recordedOf(tx: Tx, person: string): Promise<Received[]> {
       and (e.kind = 'recipient-added' or e.kind = 'fulfilled' and e.facts ? 'transmission')
     order by 1 limit ${requestsMax}`;
   const received: Received[] = [];
-  for (const { id } of rows) received.push(...(await recordedIn(tx, id)));
+  for (const { id } of rows) received.push(...(await recordedIn(tx, id, hear)));
   return received;
 }
 
-/** What stands in one request; nothing of a text that was erased with its file. */
-async function recordedIn(tx: Tx, requestId: string): Promise<Received[]> {
+/** What stands in one request; nothing of a text that was erased with its file. What does not open says so. */
+async function recordedIn(tx: Tx, requestId: string, hear: HearsBroken): Promise<Received[]> {
   const file = await loadRequest(tx, requestId);
   if (!file) return [];
   const { received, transmission, dispatch } = file.standing;
@@ -92,9 +108,14 @@ async function recordedIn(tx: Tx, requestId: string): Promise<Received[]> {
     select: { seq: true, field: true, sealed: true },
     take: 2 * receivedMax,
   });
-  const texts = new Map(
-    (await openTexts(requestId, rows)).map(({ seq, field, text }) => [`${seq} ${field}`, text]),
-  );
+  const texts = new Map<string, string | null>();
+  for (const { seq, field, text, isBroken } of await openEachText(requestId, rows)) {
+    if (isBroken) hear(brokenRequestText(requestId, seq, field));
+    texts.set(
+      `${seq} ${field}`,
+      isBroken ? notOpened[field === 'recipient' ? field : 'received'] : text,
+    );
+  }
   const said = (seq: number, what: string, on: string | null): Received[] => {
     const name = texts.get(`${seq} recipient`) ?? null;
     return name === null ? [] : [{ name: shownLines(name), what, on }];

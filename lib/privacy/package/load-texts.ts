@@ -3,16 +3,17 @@
  * that they are, and what they asked and answered in their own requests. What staff wrote goes in only once somebody has read it: it
  * may say that a suspicion was looked into, which no program can tell.
  */
-import { openTexts as openSealed } from '#lib/audit/sealed-text.ts';
+import { openEachText as openSealed, unopened } from '#lib/audit/sealed-text.ts';
+import type { BrokenRow } from '#lib/persons/texts/open-found.ts';
 import { mentionsOf } from '#lib/persons/texts/mentions.ts';
 import { isTextTable, textRows } from '#lib/persons/texts/text-rows.ts';
-import { wordsOf } from '#lib/persons/texts/text-shape.ts';
+import { wordsFound } from '#lib/persons/texts/text-shape.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { toldKinds } from '../collect/client-systems.ts';
 import type { Subject } from '../collect/spans.ts';
 import { within } from '../collect/system.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
-import { openTexts } from '../requests/sealed-texts.ts';
+import { openEachText } from '../requests/open-each-text.ts';
 
 export type LoadedText = {
   item: string;
@@ -22,6 +23,8 @@ export type LoadedText = {
   text: string;
   /** What the person wrote themselves, as it came; not what somebody here took down of it. */
   isOwn: boolean;
+  /** It does not open, or is not of its table's form: only that sentence stands in its place. */
+  isBroken: boolean;
 };
 
 /** More than was ever written about one person. */
@@ -44,11 +47,15 @@ const tableWords: Readonly<Record<string, string>> = {
   resilience_text: 'A text in the registers of resilience',
 };
 
-/** @throws DataKeysError where the key service can't be reached. */
+/**
+ * Texts of the person, those that do not open among them.
+ * @returns also the rows that are to be put on record, since nothing is written where they are read.
+ * @throws DataKeysError where the key service can't be reached.
+ */
 export async function loadTexts(
   tx: Tx,
   { id: person, spans }: Subject,
-): Promise<{ texts: LoadedText[]; areMore: boolean }> {
+): Promise<{ texts: LoadedText[]; areMore: boolean; broken: BrokenRow[] }> {
   const named = new Map<string, Map<string, Date | null>>();
   const add = (table: string, commitment: string, at: Date | null) => {
     if (!isTextTable(table)) return;
@@ -66,38 +73,51 @@ export async function loadTexts(
     select t.commitment, t.written_at as at from register_case c join register_text t on t.case_id = c.id
     where ${within(spans, Prisma.sql`c.client_id`, Prisma.sql`t.written_at`)} order by t.written_at limit ${textsMax}`)
     add('register_text', commitment, at);
-  const texts: LoadedText[] = await askedTexts(tx, person);
+  const { texts, broken } = await askedTexts(tx, person);
   for (const [table, commitments] of named) {
     if (!isTextTable(table)) continue;
     const rows = await textRows(tx, table, [...commitments.keys()]);
     rows.sort((one, other) => (one.commitment < other.commitment ? -1 : 1));
     const opened = await openSealed(table, rows);
     for (const [index, { commitment }] of rows.entries()) {
-      const text = opened[index] ?? null;
-      if (text === null) continue;
+      const one = opened[index];
+      if (one === undefined || one.state === 'erased') continue;
+      const read = one.state === 'open' ? wordsFound(table, one.text) : null;
+      const words = read === null || read.isBroken ? null : read.words;
+      if (words === null)
+        broken.push({
+          table,
+          row: commitment,
+          fault: read === null ? 'seal-broken' : 'not-parsed',
+        });
       texts.push({
         item: `${table}/${commitment}`,
         about: tableWords[table] ?? 'A text',
         at: commitments.get(commitment)?.toISOString() ?? null,
-        text: wordsOf(table, text),
+        text: words ?? unopened,
         isOwn: false,
+        isBroken: words === null,
       });
     }
   }
-  return { texts: texts.slice(0, textsMax), areMore: texts.length > textsMax };
+  return { texts: texts.slice(0, textsMax), areMore: texts.length > textsMax, broken };
 }
 
 /**
  * What the person asked and answered in their own requests. It is in their own words where the public form or the file of
  * a message brought it. All else was typed here, where more may stand than the person said.
  */
-async function askedTexts(tx: Tx, person: string): Promise<LoadedText[]> {
+async function askedTexts(
+  tx: Tx,
+  person: string,
+): Promise<{ texts: LoadedText[]; broken: BrokenRow[] }> {
   const requests = await tx.$queryRaw<{ id: string; number: string; channel: string }[]>`
     select s.request_id::text as id, s.number, s.channel from privacy_request_standing s
       join privacy_request_event e on e.request_id = s.request_id and e.seq = 1
     where s.person_id = ${person} and (e.facts ->> 'forAnother') = 'false'
     order by s.received_at, s.request_id limit 100`;
   const texts: LoadedText[] = [];
+  const broken: BrokenRow[] = [];
   for (const { id, number, channel } of requests) {
     const isSent =
       channel === 'form' ||
@@ -116,8 +136,10 @@ async function askedTexts(tx: Tx, person: string): Promise<LoadedText[]> {
       },
       take: textsMax,
     });
-    for (const { seq, commitment, event, text } of await openTexts(id, rows)) {
-      if (text === null) continue;
+    for (const one of await openEachText(id, rows)) {
+      const { seq, field, commitment, event, text, isBroken } = one;
+      if (isBroken) broken.push(brokenRequestText(id, seq, field));
+      else if (text === null) continue;
       const isOwn = isSent && seq === 1;
       texts.push({
         item: `privacy_request_text/${commitment}`,
@@ -125,10 +147,18 @@ async function askedTexts(tx: Tx, person: string): Promise<LoadedText[]> {
           ? `What you wrote in request ${number}`
           : `What we took down in request ${number}`,
         at: event.at.toISOString(),
-        text,
+        text: text ?? unopened,
         isOwn,
+        isBroken,
       });
     }
   }
-  return texts;
+  return { texts, broken };
 }
+
+/** How a text of a request that does not open stands on record. */
+export const brokenRequestText = (request: string, seq: number, field: string): BrokenRow => ({
+  table: 'privacy_request_text',
+  row: `${request} ${seq} ${field}`,
+  fault: 'seal-broken',
+});

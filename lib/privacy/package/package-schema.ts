@@ -56,10 +56,13 @@ const value = z.strictObject({
 });
 export type PackageValue = z.infer<typeof value>;
 
+/** What stays out since nobody can open it: no ground of a decision, and no refusal. */
+export const notOpened = 'not-opened';
+
 const leftOut = z.strictObject({
   what: z.string(),
   records: z.int().min(1),
-  /** Code of the ground, as the decision names it. */
+  /** Code of the ground, as the decision names it; `not-opened` is none that it has to name. */
   ground: z.string(),
   /** The ground in words, with its article. */
   why: z.string(),
@@ -98,7 +101,7 @@ export const accessPackage = z.strictObject({
   information,
   values: z.array(value),
   texts: z.array(text),
-  /** Parts that the person does not get, each with its ground; where there are any, it was granted in part. */
+  /** Parts that the person does not get, each with its ground; where any is a ground of law, it was granted in part. */
   leftOut: z.array(leftOut),
   /** Everything else by the system that holds it; movements of the ledger are complete, in smallest units. */
   systems: z.record(

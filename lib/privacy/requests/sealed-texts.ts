@@ -5,7 +5,8 @@ import type { Opened } from '#lib/platform/data-keys/data-keys.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { batches } from '#lib/platform/data-keys/sealed-parts.ts';
 
-const SALT_BYTES = 32;
+/** Before each text stands the salt of its commitment. */
+export const SALT_BYTES = 32;
 
 export type SealedText = { field: string; sealed: Uint8Array<ArrayBuffer>; commitment: string };
 

@@ -156,6 +156,13 @@ it('its texts are offered to who may open them alone', () => {
   expect(textOf('auditor', [opened])).not.toContain('Open the texts');
 });
 
+it('a signed notification is offered to who may open it alone, and others are told whom to ask', () => {
+  const said = [opened, confirmed, signed];
+  for (const who of ['dpo', 'manager'] as const) expect(textOf(who, said)).toContain('Save as PDF');
+  expect(textOf('auditor', said)).not.toContain('Save as');
+  expect(textOf('auditor', said)).toContain('Ask the data protection officer for its text.');
+});
+
 it('over the 72 hours it says since when', () => {
   const text = textOf('dpo', [opened, confirmed], { now: '2026-06-23T12:30:00.000Z' });
   expect(text).toContain('Over since 1 d 2 h');

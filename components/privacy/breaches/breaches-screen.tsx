@@ -92,10 +92,10 @@ export function BreachesScreen({ view, after }: { view: BreachesView; after: str
         action={
           <>
             <LinkButton href="/api/privacy/breaches?format=pdf" download>
-              Save as PDF
+              {can.read ? 'Save as PDF' : 'Save as PDF, without texts'}
             </LinkButton>
             <LinkButton href="/api/privacy/breaches?format=csv" download>
-              Save as CSV
+              {can.read ? 'Save as CSV' : 'Save as CSV, without texts'}
             </LinkButton>
             {can.report && (
               <LinkButton tone="primary" href={newBreachPath}>

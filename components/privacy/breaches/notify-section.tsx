@@ -110,13 +110,22 @@ function PhaseRow({ phase, view }: { phase: Phase; view: BreachView }) {
           </>
         )}
       </p>
+      {!view.can.read && (
+        <p>
+          Its SHA-256 is <Code>{phase.digest}</Code>. Ask the data protection officer for its text.
+        </p>
+      )}
       <div className="mt-2 flex flex-wrap gap-2">
-        <LinkButton size="small" href={notificationFile(view.id, part, 'pdf')} download>
-          Save as PDF
-        </LinkButton>
-        <LinkButton size="small" href={notificationFile(view.id, part, 'txt')} download>
-          Save as text
-        </LinkButton>
+        {view.can.read && (
+          <>
+            <LinkButton size="small" href={notificationFile(view.id, part, 'pdf')} download>
+              Save as PDF
+            </LinkButton>
+            <LinkButton size="small" href={notificationFile(view.id, part, 'txt')} download>
+              Save as text
+            </LinkButton>
+          </>
+        )}
         {sent === null && view.can.work && <Sent view={view} />}
       </div>
     </PanelRow>

@@ -100,6 +100,59 @@ it('a notification is handed out as it was signed, and who takes it is in the tr
   expect(await looksOf(mia)).toBe(1);
 });
 
+it('who may not open what people wrote gets neither a notification nor a text of the register, and is told whom to ask', async () => {
+  const { id, number } = await confirmed(desk);
+  await described(desk, id, 2);
+  const signing = { id, seen: '3', step: 'notification-signed', later: 'We are still counting.' };
+  valueOf(await pressBreach(desk, desk.people.mia, signing));
+  const auditor = desk.people.ida.actor;
+  const looks = () =>
+    desk.owner.auditEntry.count({ where: { kind: 'privacy-breach-read', subject: number } });
+  const before = await looks();
+  for (const format of ['txt', 'pdf'])
+    expect(
+      await viewNotificationFile(auditor, { id, part: '1', format }, desk.context),
+    ).toMatchObject({
+      refusal: {
+        code: 'not-allowed',
+        sentence: expect.stringContaining('Ask the data protection officer'),
+      },
+    });
+  expect(await looks()).toBe(before);
+  const lineFor = async (actor: typeof auditor) => {
+    const { bytes } = valueOf(await viewRegisterFile(actor, { format: 'csv' }, desk.context));
+    return (
+      text(bytes)
+        .split('\r\n')
+        .find((one) => one.startsWith(number)) ?? ''
+    );
+  };
+  const written = [
+    'An export of client names went to a person outside.',
+    'Persons may get messages that nobody asked for.',
+    'The recipient deleted it and confirmed that in writing.',
+  ];
+  const verified = await lineFor(auditor);
+  for (const words of written) expect(verified).not.toContain(words);
+  // Facts by codes and counts, and that there are texts, can be verified (Art 33(5)).
+  for (const fact of ['40 to 60', 'Confidentiality', 'ask the data protection officer'])
+    expect(verified).toContain(fact);
+  expect((await viewRegisterFile(auditor, { format: 'pdf' }, desk.context)).ok).toBe(true);
+  const whole = await lineFor(desk.people.dora.actor);
+  for (const words of written) expect(whole).toContain(words);
+  const taken = await desk.owner.auditEntry.findMany({
+    where: { kind: 'privacy-breach-exported' },
+    orderBy: { id: 'desc' },
+    take: 3,
+    select: { leaf: true },
+  });
+  const [last = 0, ...others] = taken.map(
+    ({ leaf }) => (JSON.parse(text(leaf)) as { facts: { texts: number } }).facts.texts,
+  );
+  expect(others).toEqual([0, 0]);
+  expect(last).toBeGreaterThanOrEqual(3);
+});
+
 it('who signs a notification reads it before the key, word for word as the signature names it', async () => {
   const { id, number } = await confirmed(desk);
   const { mia, dora } = desk.people;

@@ -5,7 +5,7 @@ import { keysOf } from '#lib/platform/keys-of.ts';
 import { listCursor, listCursorText } from '#lib/platform/list-cursor.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
-import { lacksReading } from '../requests/may-read.ts';
+import { lacksReading, mayReadContents } from '../requests/may-read.ts';
 import { breachLists, type BreachList } from './breach-lists.ts';
 import { breachClock, type BreachClock } from './clock.ts';
 import { suspectedTarget, type BreachState, type Risk, type Source } from './life.ts';
@@ -31,7 +31,11 @@ export type BreachesView = {
   overdue: number;
   /** Breaches that are only suspected for longer than our own target. */
   lying: number;
-  can: { report: boolean };
+  can: {
+    report: boolean;
+    /** What people wrote, which the file of the register holds then. */
+    read: boolean;
+  };
   serverNow: string;
 };
 
@@ -92,7 +96,7 @@ export async function listBreaches(
         : null,
     overdue: await db.privacyBreachStanding.count({ where: overdue }),
     lying: await db.privacyBreachStanding.count({ where: lying }),
-    can: { report: actor.scopes.has('incident:report') },
+    can: { report: actor.scopes.has('incident:report'), read: mayReadContents(actor) },
     serverNow: now.toISOString(),
   });
 }

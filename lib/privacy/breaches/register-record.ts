@@ -34,6 +34,8 @@ export type BreachRegister = {
 };
 
 export const notOnRecord = 'Not on record';
+/** What stands for a text where who takes the file may not open what people wrote. */
+export const keptBack = 'On record; ask the data protection officer for the text';
 const minute = (instant: string | null): string =>
   instant === null ? '' : `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 

@@ -9,7 +9,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
-import { lacksReading } from '../requests/may-read.ts';
+import { lacksReading, mayReadContents } from '../requests/may-read.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { breachField, breachUnknown } from './act-on-breach.ts';
 import { loadBreach } from './load-breach.ts';
@@ -25,7 +25,10 @@ const form = z.strictObject({
   format: z.enum(['pdf', 'txt'], 'Choose PDF or text.'),
 });
 
-/** Who takes it is on record before the first byte leaves. Its digest is the one that was signed. */
+/**
+ * It is what people wrote, so it is for whoever may open that. Who takes it is on record before the first byte leaves. Its
+ * digest is the one that was signed.
+ */
 export async function viewNotificationFile(
   actor: Actor,
   input: unknown,
@@ -33,6 +36,11 @@ export async function viewNotificationFile(
 ): Promise<Result<BreachFileMade>> {
   const refused = lacksReading(actor);
   if (refused) return refused;
+  if (!mayReadContents(actor))
+    return refuse(
+      'not-allowed',
+      'A notification is what people wrote, so it is for the data protection officer and for who decides. Ask the data protection officer for it; by the digest on record anybody can tell that it is what was signed.',
+    );
   const read = readForm(form, input);
   if (!read.ok) return read;
   const { id, part, format } = read.form;

@@ -11,11 +11,16 @@ import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { withoutRestricted } from '#lib/persons/texts/restricted.ts';
-import { lacksReading } from '../requests/may-read.ts';
+import { lacksReading, mayReadContents } from '../requests/may-read.ts';
 import { openTexts } from '../requests/sealed-texts.ts';
 import { readBreachEvent } from './event.ts';
 import { foldBreach, type BreachStanding } from './fold.ts';
-import { registerCsv, type RegisterEntry, type RegisterTexts } from './register-record.ts';
+import {
+  keptBack,
+  registerCsv,
+  type RegisterEntry,
+  type RegisterTexts,
+} from './register-record.ts';
 import { registerPdf } from './render-pdf.ts';
 
 const formats = ['pdf', 'csv'] as const;
@@ -26,7 +31,10 @@ const entriesMax = 2_000;
 
 export type BreachFileMade = { name: string; bytes: Uint8Array };
 
-/** Who takes it, in which form and with which digest is on record before the first byte leaves. */
+/**
+ * Who takes it, in which form, with how many texts and which digest is on record before the first byte leaves. Who may not
+ * open what people wrote gets it without: facts by codes and counts verify what Article 33 asks.
+ */
 export async function viewRegisterFile(
   actor: Actor,
   input: unknown,
@@ -42,7 +50,9 @@ export async function viewRegisterFile(
     const loaded = await inSnapshot(context.db, loadEntries);
     if (loaded === null)
       return refuse('too-many', `The register holds more than ${entriesMax} breaches.`);
-    const entries = await openEntries(context, loaded);
+    const { entries, opened } = mayReadContents(actor)
+      ? await openEntries(context, loaded)
+      : { entries: loaded.map(withoutTexts), opened: 0 };
     const register = {
       organisation: context.settings.organisation,
       environment: context.settings.mode,
@@ -60,6 +70,7 @@ export async function viewRegisterFile(
         facts: {
           format,
           entries: entries.length,
+          texts: opened,
           bytes: bytes.length,
           sha256: createHash('sha256').update(bytes).digest('hex'),
         },
@@ -120,22 +131,32 @@ function placesOf(
 async function openEntries(
   { db }: Pick<Context, 'db'>,
   loaded: readonly Loaded[],
-): Promise<RegisterEntry[]> {
+): Promise<{ entries: RegisterEntry[]; opened: number }> {
   const entries: RegisterEntry[] = [];
+  let count = 0;
   for (const { id, rows, ...entry } of loaded) {
     const opened = await openTexts(id, rows, 'privacy-breach');
     const shown = await withoutRestricted(db, 'authority', 'privacy_breach_text', opened);
     const text = (field: string) => shown[opened.findIndex((one) => one.field === field)] ?? null;
-    const texts: RegisterTexts = {
-      what: text('nature') ?? text('description'),
-      effects: text('consequences'),
-      remedies: text('measures'),
-      why:
-        entry.standing.clearedAt !== null || entry.standing.state === 'not-a-breach'
-          ? text('reasons')
-          : null,
-    };
-    entries.push({ ...entry, texts });
+    entries.push({ ...entry, texts: textsOf(entry, text) });
+    count += opened.filter((one) => one.text !== null).length;
   }
-  return entries;
+  return { entries, opened: count };
 }
+
+/** Says only where there is a text; none is opened. */
+function withoutTexts({ id: _id, rows, ...entry }: Loaded): RegisterEntry {
+  const isKept = (field: string): boolean =>
+    rows.some((row) => row.field === field && row.sealed !== null);
+  return { ...entry, texts: textsOf(entry, (field) => (isKept(field) ? keptBack : null)) };
+}
+
+const textsOf = (
+  { standing }: Pick<RegisterEntry, 'standing'>,
+  text: (field: string) => string | null,
+): RegisterTexts => ({
+  what: text('nature') ?? text('description'),
+  effects: text('consequences'),
+  remedies: text('measures'),
+  why: standing.clearedAt !== null || standing.state === 'not-a-breach' ? text('reasons') : null,
+});

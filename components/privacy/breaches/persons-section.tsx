@@ -177,7 +177,7 @@ const Decide = ({ view }: { view: BreachView }) => (
       ]}
     />
     <TextAreaField
-      label="What they are told happened"
+      label="What happened"
       name="letter"
       hint="In plain language (Art 34(2)). This and the next two parts are published where telling each would be disproportionate. Where to ask is added from the register of controllers and contacts."
       rows={7}

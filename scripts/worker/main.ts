@@ -29,6 +29,7 @@ import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
 import { BreachWarnings } from '#lib/privacy/breaches/breach-warnings.ts';
 import { PackageDesk } from '#lib/privacy/package/package-desk.ts';
 import { ErasureDesk } from '#lib/privacy/erasure/erasure-desk.ts';
+import { looksAtRequestTexts } from '#lib/privacy/requests/look-at-texts.ts';
 import { OverdueRequests } from '#lib/privacy/requests/overdue-requests.ts';
 import { OverdueHolds } from '#lib/privacy/retention/holds/overdue-holds.ts';
 import { ProvenLiftings } from '#lib/privacy/retention/prove-liftings.ts';
@@ -107,7 +108,7 @@ const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
 const liftings = new ProvenLiftings({ ...context, isLiftProved: liftingProof(context.db) });
 const unownedKeys = new UnownedKeyWatch(context);
-const unopened = new UnopenedTexts(context);
+const unopened = new UnopenedTexts(context, [looksAtRequestTexts]);
 const packages = new PackageDesk(context);
 const retention = new RetentionDesk({ ...context, isProved: approvalProof(context.db) });
 

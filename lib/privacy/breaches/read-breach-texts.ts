@@ -9,7 +9,7 @@ import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { withoutRestricted } from '#lib/persons/texts/restricted.ts';
 import type { Use } from '#lib/persons/uses.ts';
 import { lacksContents } from '../requests/may-read.ts';
-import { openTexts } from '../requests/sealed-texts.ts';
+import { openShownTexts } from '../requests/shown-texts.ts';
 import { breachField, breachUnknown } from './act-on-breach.ts';
 import { breachTextsMax } from './load-breach.ts';
 
@@ -59,7 +59,7 @@ export async function readBreachTextsOf(
     });
     if (!found.ok) return found;
     const { rows, use } = found.value;
-    const opened = await openTexts(id, rows, 'privacy-breach');
+    const opened = await openShownTexts(context.db, id, rows, 'privacy-breach');
     const shown = await withoutRestricted(context.db, use, 'privacy_breach_text', opened);
     return ok(opened.map(({ seq, field }, index) => ({ seq, field, text: shown[index] ?? null })));
   });

@@ -10,7 +10,7 @@ import { readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { lacksReading, mayReadContents } from '../requests/may-read.ts';
-import { openTexts } from '../requests/sealed-texts.ts';
+import { openEachText } from '../requests/open-each-text.ts';
 import { breachField, breachUnknown } from './act-on-breach.ts';
 import { loadBreach } from './load-breach.ts';
 import { notificationPdf } from './render-pdf.ts';
@@ -67,7 +67,12 @@ export async function viewNotificationFile(
     });
     if (!found.ok) return found;
     const { number, phase, row } = found.value;
-    const [opened] = await openTexts(id, [row], 'privacy-breach');
+    const [opened] = await openEachText(id, [row], 'privacy-breach');
+    if (opened?.isBroken === true)
+      return refuse(
+        'not-opened',
+        `The text does not open. Tell whoever runs this installation; its digest ${phase.digest} stays on record.`,
+      );
     const text = opened?.text ?? null;
     if (text === null)
       return refuse(

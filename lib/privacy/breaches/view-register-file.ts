@@ -12,7 +12,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { withoutRestricted } from '#lib/persons/texts/restricted.ts';
 import { lacksReading, mayReadContents } from '../requests/may-read.ts';
-import { openTexts } from '../requests/sealed-texts.ts';
+import { notOpening, openShownTexts } from '../requests/shown-texts.ts';
 import { readBreachEvent } from './event.ts';
 import { foldBreach, type BreachStanding } from './fold.ts';
 import {
@@ -135,11 +135,11 @@ async function openEntries(
   const entries: RegisterEntry[] = [];
   let count = 0;
   for (const { id, rows, ...entry } of loaded) {
-    const opened = await openTexts(id, rows, 'privacy-breach');
+    const opened = await openShownTexts(db, id, rows, 'privacy-breach');
     const shown = await withoutRestricted(db, 'authority', 'privacy_breach_text', opened);
     const text = (field: string) => shown[opened.findIndex((one) => one.field === field)] ?? null;
     entries.push({ ...entry, texts: textsOf(entry, text) });
-    count += opened.filter((one) => one.text !== null).length;
+    count += opened.filter(({ text: one }) => one !== null && one !== notOpening).length;
   }
   return { entries, opened: count };
 }

@@ -11,9 +11,8 @@ import type { ProcessingActivity } from '../registers/processing-record.ts';
 import type { Subject } from '../collect/spans.ts';
 import { inquirers, isRecordedCode, recipientsOf } from '../requests/load-recipients.ts';
 import { loadRequest } from '../requests/load-request.ts';
-import { openEachText } from '../requests/open-each-text.ts';
+import { brokenRequestText, openEachText } from '../requests/open-each-text.ts';
 import { loadBanks } from './load-banks.ts';
-import { brokenRequestText } from './load-texts.ts';
 import type { Received } from './package-schema.ts';
 
 /** More than any one person's data went to. */

@@ -13,7 +13,7 @@ import { toldKinds } from '../collect/client-systems.ts';
 import type { Subject } from '../collect/spans.ts';
 import { within } from '../collect/system.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
-import { openEachText } from '../requests/open-each-text.ts';
+import { brokenRequestText, openEachText } from '../requests/open-each-text.ts';
 
 export type LoadedText = {
   item: string;
@@ -155,10 +155,3 @@ async function askedTexts(
   }
   return { texts, broken };
 }
-
-/** How a text of a request that does not open stands on record. */
-export const brokenRequestText = (request: string, seq: number, field: string): BrokenRow => ({
-  table: 'privacy_request_text',
-  row: `${request} ${seq} ${field}`,
-  fault: 'seal-broken',
-});

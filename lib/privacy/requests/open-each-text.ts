@@ -1,3 +1,4 @@
+import type { BrokenRow } from '#lib/persons/texts/open-found.ts';
 import { openEach } from '#lib/platform/data-keys/open-each.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { contextOf, SALT_BYTES, type TextHome } from './sealed-texts.ts';
@@ -35,3 +36,10 @@ function decoded(plain: Uint8Array): string | null {
     return null;
   }
 }
+
+/** How a text of a request that does not open stands on record. */
+export const brokenRequestText = (request: string, seq: number, field: string): BrokenRow => ({
+  table: 'privacy_request_text',
+  row: `${request} ${seq} ${field}`,
+  fault: 'seal-broken',
+});

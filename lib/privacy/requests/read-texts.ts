@@ -10,7 +10,7 @@ import { requestField } from './act-on-request.ts';
 import { eventsMax, textsOfEventMax } from './load-request.ts';
 import { lacksContents } from './may-read.ts';
 import { openContents, type Opening } from './open-contents.ts';
-import { openTexts } from './sealed-texts.ts';
+import { openShownTexts } from './shown-texts.ts';
 import { guardedFields } from './texts.ts';
 
 export type ShownText = {
@@ -57,7 +57,7 @@ export async function readRequestTexts(
     });
     if (!found.ok) return found;
     const { rows, opening } = found.value;
-    const opened = await openTexts(id, rows);
+    const opened = await openShownTexts(context.db, id, rows);
     const shown = await withoutOthers(context, opened, opening);
     return ok(opened.map(({ seq, field }, index) => ({ seq, field, text: shown[index] ?? null })));
   });

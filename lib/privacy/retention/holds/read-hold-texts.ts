@@ -8,7 +8,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { withoutRestricted } from '#lib/persons/texts/restricted.ts';
 import { lacksContents } from '../../requests/may-read.ts';
-import { openTexts } from '../../requests/sealed-texts.ts';
+import { openShownTexts } from '../../requests/shown-texts.ts';
 import { holdField, holdUnknown } from './act-on-hold.ts';
 import { holdEventsMax } from './load-hold.ts';
 
@@ -58,7 +58,7 @@ export async function readHoldTexts(
     });
     if (!found.ok) return found;
     const { rows, use } = found.value;
-    const opened = await openTexts(id, rows, 'privacy-hold');
+    const opened = await openShownTexts(context.db, id, rows, 'privacy-hold');
     const shown = await withoutRestricted(context.db, use, 'privacy_hold_text', opened);
     return ok(opened.map(({ seq, field }, index) => ({ seq, field, text: shown[index] ?? null })));
   });

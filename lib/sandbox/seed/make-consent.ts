@@ -6,6 +6,12 @@ import type { LoggedContext } from './seed-context.ts';
 /** The client whose person agreed. */
 const client = 'C-18822';
 const daysAgo = 40;
+/** In a sandbox that somebody worked with they may have objected, be erased, or have been asked in other words. */
+const workedWith: ReadonlySet<string> = new Set([
+  'stopped-since',
+  'person-unknown',
+  'wording-unknown',
+]);
 
 /** Made once; without the person or the register there is nothing to agree to. */
 export async function makeConsent(team: Team, context: LoggedContext): Promise<void> {
@@ -24,7 +30,6 @@ export async function makeConsent(team: Team, context: LoggedContext): Promise<v
   const givenAt = new Date(clock().getTime() - daysAgo * 86_400_000).toISOString().slice(0, 16);
   const given = { person: tie.personId, consent: consent.number, wording: '1', givenAt };
   const recorded = await recordConsent(actor, { ...given, way: 'online' }, context);
-  // They may have objected in a sandbox that somebody worked with.
-  if (!recorded.ok && recorded.refusal.code !== 'stopped-since')
+  if (!recorded.ok && !workedWith.has(recorded.refusal.code))
     throw new Error(recorded.refusal.sentence);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { systemCodes } from '#lib/privacy/collect/systems.ts';
 import { PackageDesk } from '#lib/privacy/package/package-desk.ts';
 import { findCorrected } from '#lib/privacy/retention/runs/corrected.ts';
 import { listRequests } from '#lib/privacy/requests/list-requests.ts';
@@ -32,6 +33,21 @@ it('a sample person had a telephone number corrected, and the next night finds t
   expect(
     await findCorrected(owner, ['phone'], { day: newest, newest, after, most: 10 }),
   ).toHaveLength(1);
+});
+
+it('a sandbox that was made when fewer systems were searched starts again, and its requests stay where they are', async () => {
+  const { team, owner } = workplace;
+  const context = { ...workplace.context, log: () => undefined };
+  for (const id of ['C-11903', 'C-18822', 'C-20418', 'C-20977', 'C-30512'])
+    await owner.client.upsert({ where: { id }, create: { id }, update: {} });
+  await makeIncidentDesk(team, context);
+  await makePeople(team, context);
+  await makeRequests(team, context, systemCodes.slice(0, -6));
+  const before = await owner.privacyRequestStanding.findMany({ orderBy: { number: 'asc' } });
+  await makeRequests(team, context);
+  expect(await owner.privacyRequestStanding.findMany({ orderBy: { number: 'asc' } })).toEqual(
+    before,
+  );
 });
 
 it('the sample organisation has requests of people at every stage, made once', async () => {

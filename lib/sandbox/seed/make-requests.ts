@@ -4,7 +4,7 @@ import { searchHash } from '#lib/persons/search-hashes.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Result } from '#lib/platform/result.ts';
 import { collectSystem } from '#lib/privacy/collect/collect-system.ts';
-import { systemCodes } from '#lib/privacy/collect/systems.ts';
+import { systemCodes, type SystemCode } from '#lib/privacy/collect/systems.ts';
 import { closeRequest, fulfilRequest } from '#lib/privacy/requests/carry-out.ts';
 import {
   askPerson,
@@ -12,6 +12,8 @@ import {
   identifyPerson,
   recordAnswer,
 } from '#lib/privacy/requests/move-request.ts';
+import type { EventKind } from '#lib/privacy/requests/life.ts';
+import type { RequestEvent } from '#lib/privacy/requests/event.ts';
 import { loadRequest } from '#lib/privacy/requests/load-request.ts';
 import { reviewRequest } from '#lib/privacy/requests/review-request.ts';
 import { openRequest } from '#lib/privacy/requests/open-request.ts';
@@ -24,7 +26,11 @@ import { buildCopy } from './build-copy.ts';
 import { ago, done } from './sample-times.ts';
 import type { LoggedContext } from './seed-context.ts';
 
-type Step = (file: SampleRequest) => Promise<void>;
+type Step = {
+  /** The event that it writes; of a system that was collected, its kind with the system. */
+  mark: string;
+  take: (file: SampleRequest) => Promise<void>;
+};
 type UseCase = (actor: Actor, input: unknown, context: Context) => Promise<Result<{ seq: number }>>;
 
 type Sample = {
@@ -61,6 +67,14 @@ class SampleRequest {
 
   get seen(): Promise<number> {
     return this.context.db.privacyRequestEvent.count({ where: { requestId: this.#id } });
+  }
+
+  /** What follows the last of its steps that is on record: a system that is new since stands before that, and waits for nobody. */
+  async left(): Promise<readonly Step[]> {
+    const file = await loadRequest(this.context.db, this.#id);
+    const marks = new Set(file?.events.map(markOf));
+    const { steps } = this.#sample;
+    return steps.slice(steps.findLastIndex(({ mark }) => marks.has(mark)) + 1);
   }
 
   async act(handle: string, step: UseCase, input: object = {}): Promise<void> {
@@ -109,29 +123,35 @@ class SampleRequest {
   }
 }
 
-const identified: Step = async (file) =>
+const markOf = (event: RequestEvent): string =>
+  event.kind === 'collected' ? `collected ${event.facts.system}` : event.kind;
+const step = (mark: EventKind, take: Step['take']): Step => ({ mark, take });
+
+const identified = step('identified', async (file) =>
   file.act(dpo, identifyPerson, {
     person: await file.person(),
     ground: 'called-back',
     proof: 'Called back on the number on record; the date of birth was right.',
-  });
-const collecting =
-  (system: string): Step =>
-  (file) =>
-    file.act(dpo, collectSystem, { system });
-const collected: readonly Step[] = systemCodes.map(collecting);
-const reviewed: Step = async (file) =>
+  }),
+);
+const collecting = (system: string): Step => ({
+  mark: `collected ${system}`,
+  take: (file) => file.act(dpo, collectSystem, { system }),
+});
+const reviewed = step('reviewed', async (file) =>
   file.act(dpo, reviewRequest, {
     blockers: [],
     ties: await file.ties(),
     reasons: 'Nothing stands against handing out a copy; nobody else is named in it.',
-  });
-const advised: Step = (file) =>
+  }),
+);
+const advised = step('opinion-given', (file) =>
   file.act(dpo, giveOpinion, {
     opinion: 'for',
     text: 'The person has the right to all of it, and nothing of others is in it.',
-  });
-const proposed: Step = async (file) => {
+  }),
+);
+const proposed = step('proposed', async (file) => {
   const { digest, grounds } = await file.copy(dpo);
   await file.press(manager, {
     step: 'proposed',
@@ -141,19 +161,33 @@ const proposed: Step = async (file) => {
     package: digest,
     reasons: 'Nothing stands against it but what the copy says, as the officer advises.',
   });
-};
-const approved: Step = (file) => file.press(second, { step: 'approved' });
-const answered: Step = async (file) =>
+});
+const approved = step('approved', (file) => file.press(second, { step: 'approved' }));
+const answered = step('fulfilled', async (file) =>
   file.act(dpo, fulfilRequest, {
     channel: 'portal',
     sentAt: ago(0, file.context),
     digest: await file.decidedCopy(),
     namesRemedies: 'yes',
     proof: 'Receipt of the portal of clients.',
-  });
-const closed: Step = (file) => file.act(dpo, closeRequest);
+  }),
+);
+const closed = step('closed', (file) => file.act(dpo, closeRequest));
+const asked = step('asked', (file) =>
+  file.act(dpo, askPerson, {
+    about: 'scope',
+    sentAt: ago(14.5 * 24, file.context),
+    question: 'Do you ask about all of your time with us, or about a certain matter?',
+  }),
+);
+const told = step('answered', (file) =>
+  file.act(dpo, recordAnswer, {
+    answeredAt: ago(9 * 24, file.context),
+    answer: 'About the last two years.',
+  }),
+);
 
-const samples: readonly Sample[] = [
+const samplesOf = (collected: readonly Step[]): readonly Sample[] => [
   {
     right: 'access',
     client: 'C-20977',
@@ -192,21 +226,7 @@ const samples: readonly Sample[] = [
     message: 'Which data about me did you give to others?',
     received: 15,
     channel: 'email',
-    steps: [
-      (file) =>
-        file.act(dpo, askPerson, {
-          about: 'scope',
-          sentAt: ago(14.5 * 24, file.context),
-          question: 'Do you ask about all of your time with us, or about a certain matter?',
-        }),
-      (file) =>
-        file.act(dpo, recordAnswer, {
-          answeredAt: ago(9 * 24, file.context),
-          answer: 'About the last two years.',
-        }),
-      identified,
-      ...collected.slice(0, 4),
-    ],
+    steps: [asked, told, identified, ...collected.slice(0, 4)],
   },
   {
     right: 'objection',
@@ -220,15 +240,20 @@ const samples: readonly Sample[] = [
 ];
 
 /** Each is made once, known again by its sender's address; a start that was cut off goes on where it stopped. */
-export async function makeRequests(team: Team, context: LoggedContext): Promise<void> {
+export async function makeRequests(
+  team: Team,
+  context: LoggedContext,
+  /** What is searched; a sandbox of an earlier version was made when it was less. */
+  systems: readonly SystemCode[] = systemCodes,
+): Promise<void> {
   let made = 0;
-  for (const sample of samples) {
+  for (const sample of samplesOf(systems.map(collecting))) {
     const known = await context.db.personTie.count({ where: { clientId: sample.client } });
     if (known === 0) continue;
     const before = await findRequest(sample, context);
     const id = before ?? (await open(sample, team, context));
     const file = new SampleRequest(id, sample, team, context);
-    for (const step of sample.steps.slice((await file.seen) - 1)) await step(file);
+    for (const { take } of await file.left()) await take(file);
     if (before === null) made += 1;
   }
   if (made > 0) context.log(`${made} requests of people about their data are on record`);

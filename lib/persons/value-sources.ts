@@ -48,6 +48,10 @@ export function originOf(source: ValueSource): Origin | null {
   return source === 'own-work' ? 'derived' : null;
 }
 
+/** Whether somebody outside said it or showed it. */
+export const isSaid = (source: ValueSource): boolean =>
+  Object.hasOwn(chosenSources, source) && source !== 'own-work' && source !== 'not-recorded';
+
 const isSource = (text: string): text is ValueSource => Object.hasOwn(valueSources, text);
 
 /** How the person is told; a source that this version does not know was not written down so that anybody could tell. */

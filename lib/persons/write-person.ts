@@ -3,7 +3,7 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { fieldNames, fieldOf, type FieldName, type Origin, type SearchKind } from './field-map.ts';
-import { originOf, type SourceOf, type ValueSource } from './value-sources.ts';
+import { isSaid, originOf, type SourceOf, type ValueSource } from './value-sources.ts';
 import { searchHashes } from './search-hashes.ts';
 import { openValues, sealValues } from './sealed-value.ts';
 
@@ -150,8 +150,11 @@ async function insertValues(
   });
 }
 
-const sourceOf = (source: SourceOf | ValueSource, field: FieldName): ValueSource =>
-  typeof source === 'string' ? source : source(field);
+/** What is assessed here is nobody's word, whatever was said of the values beside it. */
+function sourceOf(source: SourceOf | ValueSource, field: FieldName): ValueSource {
+  const said = typeof source === 'string' ? source : source(field);
+  return fieldOf(field).origin === 'derived' && isSaid(said) ? 'own-work' : said;
+}
 
 function sealedAt(sealed: readonly Uint8Array<ArrayBuffer>[], index: number) {
   const bytes = sealed[index];

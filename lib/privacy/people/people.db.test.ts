@@ -233,6 +233,21 @@ it('a person is recorded with what may be known of somebody in their place, and 
     );
 });
 
+it('what is assessed here comes from nobody else, whatever was said of the values beside it', async () => {
+  const { officer, context, books } = desk;
+  const given = { 'full-name': 'Berta Test', 'risk-class': 'Low', source: 'form' };
+  const { id } = valueOf(
+    await recordPerson(officer.actor, { client: 'C-1001', role: 'client', ...given }, context),
+  );
+  const rows = await books.owner.personValue.findMany({ where: { personId: id } });
+  expect(new Map(rows.map(({ field, source, origin }) => [field, [source, origin]]))).toEqual(
+    new Map([
+      ['full-name', ['form', 'provided']],
+      ['risk-class', ['own-work', 'derived']],
+    ]),
+  );
+});
+
 it('names of staff come out of the vault, and an id without one stands for itself', async () => {
   const { owner } = desk.books;
   const nameOf = await operatorNames(owner);

@@ -32,7 +32,7 @@ export async function keysRefusal<T>(work: () => Promise<T>): Promise<T | Refuse
     if (error instanceof TextUnopenedError)
       return refuse(
         'text-unopened',
-        'A text that belongs to this does not open, so nothing was written. It is on record, and an incident says so; ask whoever runs this installation.',
+        'A text that belongs to this does not open, so nothing was written. It is on record, and an incident says so. Write that text anew where you can, or ask whoever runs this installation.',
       );
     throw error;
   }

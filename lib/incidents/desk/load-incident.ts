@@ -1,5 +1,5 @@
 /** An incident out of the database: its events, its texts, and where that makes it stand. */
-import { readTexts, sealedTextColumns } from '#lib/audit/sealed-text.ts';
+import { readTexts, sealedTextColumns, unopened } from '#lib/audit/sealed-text.ts';
 import { mustBeText } from '#lib/persons/texts/must-be-text.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
@@ -70,11 +70,19 @@ export function titleOf({ events, texts }: Pick<IncidentFile, 'events' | 'texts'
   return (last && texts.get(textKey(last.seq, 'title'))) ?? '(erased)';
 }
 
+/** What was reported; null where it was erased or does not open, so that people say it anew. */
+export function descriptionOf({ texts }: Pick<IncidentFile, 'texts'>): string | null {
+  const text = texts.get(textKey(1, 'description')) ?? null;
+  return text === unopened ? null : text;
+}
+
 /**
- * For what is made of the texts and kept: nothing goes in that only stands in the place of a text.
+ * For what is made of the texts and kept: nothing goes in that only stands in the place of a text. A note that does not
+ * open goes into nothing, and keeps no report from its limit.
  * @throws DataKeysError where the texts could not be opened.
- * @throws TextUnopenedError where one of them does not open.
+ * @throws TextUnopenedError where the title does not open; another one mends it.
  */
-export function mustBeRead({ texts }: Pick<IncidentFile, 'texts'>): void {
-  for (const text of texts.values()) mustBeText(text);
+export function mustBeRead(file: Pick<IncidentFile, 'events' | 'texts'>): void {
+  for (const text of file.texts.values()) if (text !== unopened) mustBeText(text);
+  mustBeText(titleOf(file));
 }

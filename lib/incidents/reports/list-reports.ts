@@ -6,7 +6,13 @@ import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import { loadCosts, type CostRow } from '../costs/load-costs.ts';
 import type { EventFacts } from '../desk/event.ts';
 import { mayHappen, type IncidentClass, type IncidentState } from '../desk/life.ts';
-import { mustBeRead, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import {
+  descriptionOf,
+  mustBeRead,
+  textKey,
+  titleOf,
+  type IncidentFile,
+} from '../desk/load-incident.ts';
 import { readIncident } from '../desk/read-incident.ts';
 import { shownClock, type ClockView } from '../desk/view-incident.ts';
 import {
@@ -166,7 +172,7 @@ function threatOf(
   contacts: Contacts,
 ): ThreatValues {
   mustBeRead(file);
-  const { standing, events, texts } = file;
+  const { standing, events } = file;
   const answered = Object.entries(standing.facts).filter(([, fact]) => fact.value === true);
   const told = events.flatMap((event) =>
     event.kind === 'told' ? [`${event.facts.whom}, ${readInstant(event.at)}`] : [],
@@ -175,7 +181,7 @@ function threatOf(
     entity: profile && { name: profile.facts.name, lei: profile.facts.lei },
     contacts,
     detected: awarenessOf(file),
-    description: texts.get(textKey(1, 'description')) ?? titleOf(file) ?? '',
+    description: descriptionOf(file) ?? titleOf(file),
     yes: new Set(answered.map(([name]) => name)),
     told,
   });

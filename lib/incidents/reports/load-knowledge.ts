@@ -3,7 +3,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { loadCosts } from '../costs/load-costs.ts';
 import { classifyIncident } from '../classification.ts';
 import type { StandingFact } from '../desk/fold.ts';
-import { mustBeRead, textKey, titleOf, type IncidentFile } from '../desk/load-incident.ts';
+import { descriptionOf, mustBeRead, titleOf, type IncidentFile } from '../desk/load-incident.ts';
 import { loadContacts, type Contacts, type EntityProfile } from '../entity/load-profile.ts';
 import type { FieldNo, FieldValue } from '../report/field-types.ts';
 import { loadBreachOf } from '../limits/breach-of.ts';
@@ -82,9 +82,9 @@ function aboutEntity(profile: EntityProfile | null, contacts: Contacts): Partial
 }
 
 function aboutFile(file: IncidentFile): Partial<ReportKnowledge> {
-  const { standing, source, number, events, texts, openedAt } = file;
+  const { standing, source, number, events, openedAt } = file;
   const opened = `the file, ${readInstant(openedAt)}`;
-  const description = texts.get(textKey(1, 'description'));
+  const description = descriptionOf(file);
   const byAlarm = source !== 'reported' && source !== 'recurring';
   const first = events[0];
   return {

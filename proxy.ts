@@ -37,9 +37,9 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Everything but the build's own immutable files, which carry a hash in their names, and the doors
-  // for statement files, evidence, registers and messages: a body that passes here is cut off at
+  // for statement files, evidence, registers, messages and letters: a body that passes here is cut off at
   // `proxyClientMaxBodySize`. Their answer is no page and keeps the closed policy of every response.
   matcher: [
-    '/((?!_next/static/|api/reconciliation/statements$|api/incidents/evidence$|api/resilience/register$|api/privacy/requests/messages$).*)',
+    '/((?!_next/static/|api/reconciliation/statements$|api/incidents/evidence$|api/resilience/register$|api/privacy/requests/messages$|api/privacy/requests/added-files$).*)',
   ],
 };

@@ -2,6 +2,7 @@
 
 import { asActor } from '#lib/identity/current-actor.ts';
 import { collectSystem } from './collect/collect-system.ts';
+import { addFile } from './requests/add-file.ts';
 import { askTransmission } from './requests/ask-transmission.ts';
 import {
   closeRequest,
@@ -135,6 +136,11 @@ export async function readRequestTextsAction(input: unknown) {
 /** Called by the door for files, as messages are larger than what a server action takes. */
 export async function importMessageAction(input: unknown, bytes: Uint8Array) {
   return asActor((actor, context) => importMessage(actor, input, bytes, context));
+}
+
+/** Called by the door for files as well. */
+export async function addFileAction(input: unknown, bytes: Uint8Array) {
+  return asActor((actor, context) => addFile(actor, input, bytes, context));
 }
 
 export async function collectSystemAction(input: unknown) {

@@ -8,10 +8,18 @@ import { CONTROL, FieldFrame, fieldWiring } from '../../ui/field-frame.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ReceiptFields } from './enter-request.tsx';
 import { requestPath } from './requests-address.ts';
-import { sendMessage } from './send-message.ts';
+import { sendFile } from './send-file.ts';
+import { Sending } from './sending.tsx';
 
 const fileHint =
   'A message saved as .eml, at most 10 MiB. Nothing in it is opened or fetched; pictures, PDF and plain text are kept, and what is left out is named.';
+
+const door = {
+  path: '/api/privacy/requests/messages',
+  what: 'A message',
+  read: ({ number }: Readonly<Record<string, unknown>>) =>
+    typeof number === 'string' ? number : null,
+};
 
 /** Takes in a message as a file; the page of the request then says what was kept of it. */
 export function ImportMessage({ serverNow }: { serverNow: string }) {
@@ -37,11 +45,11 @@ export function ImportMessage({ serverNow }: { serverNow: string }) {
     if (!(file instanceof File) || file.name === '') return setMissing('Choose the file.');
     setMissing(undefined);
     setShare(0);
-    const sent = await sendMessage(data, file, setShare);
+    const sent = await sendFile(door, data, file, setShare);
     setShare(null);
     if (!sent.ok) return setProblem(sent.sentence);
     close();
-    router.push(requestPath(sent.number));
+    router.push(requestPath(sent.value));
   }
 
   return (
@@ -78,16 +86,5 @@ export function ImportMessage({ serverNow }: { serverNow: string }) {
         </form>
       </Dialog>
     </>
-  );
-}
-
-/** How much has gone; then the server reads it, which takes a moment. */
-function Sending({ share }: { share: number }) {
-  const id = useId();
-  return (
-    <div className="text-sm text-text-quiet">
-      <label htmlFor={id}>{share < 1 ? 'Sending' : 'Sent. It is read and sealed.'}</label>
-      <progress id={id} max={1} value={share} className="mt-1 block h-1.5 w-full accent-accent" />
-    </div>
   );
 }

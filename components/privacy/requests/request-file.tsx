@@ -10,7 +10,7 @@ import { sha256Of } from './sha256-of.ts';
 
 export type FileLine = { mediaType: string; size: string };
 
-/** A file that came with a request: it is saved and never shown, as whatever is in it may be hostile. */
+/** A file that came with a request or was added to it: it is saved and never shown, as whatever is in it may be hostile. */
 export function RequestFile({ id, seq, file }: { id: string; seq: number; file: FileLine }) {
   const [isBusy, setBusy] = useState(false);
   const [digest, setDigest] = useState<string | null>(null);

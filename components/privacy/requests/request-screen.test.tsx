@@ -124,6 +124,12 @@ describe('the page of a request', () => {
     expect(buttons(below)).toContain('Withdrawn by the person');
   });
 
+  it('takes a file from who works on it, at every stage, and from nobody else', () => {
+    for (const said of [[opened()], [...toOpinion(), proposed()]])
+      for (const who of Object.keys(people) as (keyof typeof people)[])
+        expect(buttons(page(who, ...said)).includes('Add a file')).toBe(who === 'dpo');
+  });
+
   it('collects before it is reviewed, and says what was found in each system', () => {
     const before = page('dpo', opened(), identified);
     expect(buttons(before)).toContain('Collect from every system');

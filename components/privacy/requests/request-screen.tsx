@@ -7,6 +7,7 @@ import { Code } from '../../ui/grouped.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeader, SectionHeading } from '../../ui/page-header.tsx';
 import { RecordColumns } from '../../ui/panel.tsx';
+import { AddFile } from './add-file.tsx';
 import { ApprovePanel } from './approve-panel.tsx';
 import { Collecting } from './collecting.tsx';
 import { sizeWords } from './event-sentence.tsx';
@@ -126,7 +127,8 @@ function OtherActs({
 }) {
   const kinds = otherActs(view, hasButton(next) ? next.kind : null);
   const until = waitedUntil(view);
-  if (kinds.length === 0 && until === null) return null;
+  const adds = view.you.work && view.may.includes('file-added');
+  if (kinds.length === 0 && until === null && !adds) return null;
   return (
     <details className="screen-only">
       <summary className="min-h-6 rounded-sm text-sm font-medium text-accent">
@@ -136,6 +138,7 @@ function OtherActs({
         {kinds.map((kind) => (
           <RequestAct key={kind} kind={kind} view={view} made={made} size="small" />
         ))}
+        {adds && <AddFile about={seenOf(view)} />}
         {until !== null && <EndWaiting about={seenOf(view)} until={until} />}
       </div>
     </details>

@@ -26,7 +26,7 @@ export function SentField({
       label="What was sent"
       name="digest"
       placeholder="Choose what was sent"
-      hint="A letter that is not on record here is kept as a note first."
+      hint="A letter that is not on record here is added as a file, or kept as a note, first."
       options={sendable.map(({ digest, seq, what }) => ({
         value: digest,
         label: seq === null ? words[what] : `${words[what]}, entry ${seq}`,

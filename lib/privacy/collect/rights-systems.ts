@@ -143,7 +143,7 @@ type Sent = Row & { number: string; mediaType: string; size: number; erased: boo
 /** Which there are; a file may show others, whom no program can black out, so none goes out by itself. */
 export const files: System = {
   name: systemNames.files,
-  what: 'Files that came with the person’s requests: when, of which kind and how large.',
+  what: 'Files of the person’s requests, which came with them or were added to them here: when, of which kind and how large.',
   tables: ['privacy_request_event', 'privacy_request_file'],
   count: async (tx, { id: person }) =>
     foundIn(

@@ -16,6 +16,7 @@ import { Failures } from '#lib/platform/failures.ts';
 import { tellsRecipients, type Standing } from '../requests/fold.ts';
 import { isUnanswered, requestEnds, type RequestState } from '../requests/life.ts';
 import { lockRequest, type RequestFile } from '../requests/load-request.ts';
+import type { TextField } from '../requests/texts.ts';
 import type { Erasure } from './erasure-row.ts';
 import { lost, openAll, sealAnew, type FileText, type Opened } from './file-texts.ts';
 import { textsOfRequest } from './request-rows.ts';
@@ -29,6 +30,8 @@ type Clearing = {
 type AddressField = 'name' | 'email';
 const nothing: Awaited<ReturnType<typeof openAll<FileText>>> = { opened: [], broken: [] };
 
+/** What says something of a file, and goes with it. */
+const fileFields: ReadonlySet<string> = new Set<TextField>(['file-name', 'file-digest']);
 const addressFields = { name: 'full-name', email: 'email' } as const;
 const isAddress = (field: string): field is AddressField => field in addressFields;
 /** More requests of one person than there are in practice; what is beyond is found by the look, and named. */
@@ -267,7 +270,7 @@ async function write(
   const filesGo = files > 0 && (erasure.scope === 'whole' || changed.size > 0);
   if (filesGo)
     for (const { commitment, field, text } of opened)
-      if (field === 'file-name' && text !== BLACK) changed.set(commitment, BLACK);
+      if (fileFields.has(field) && text !== BLACK) changed.set(commitment, BLACK);
   if (isLost || changed.size > 0 || filesGo) {
     const about = { home: 'privacy-request', file: file.id, number: file.number } as const;
     const all = [...opened, ...broken.map(lost)];

@@ -8,10 +8,11 @@ import { readForm } from '#lib/platform/forms.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { appendEvent } from './append-event.ts';
+import { appendFile, type FileToAppend } from './append-file.ts';
 import { loadSeat } from './load-seat.ts';
 import { readMessage, type Message } from './read-message.ts';
 import { readReceipt, receiptFields } from './receipt-form.ts';
-import { sealFile, type SealedFile } from './sealed-files.ts';
+import { sealFile } from './sealed-files.ts';
 import { sealTexts, type SealedText } from './sealed-texts.ts';
 import { readTexts, textFields, type Texts } from './texts.ts';
 import { writeRequest } from './write-request.ts';
@@ -80,11 +81,7 @@ function textsOf({ from, subject, sentAt, text }: Message): Texts {
 }
 
 type SealedParts = {
-  files: (Pick<Message['files'][number], 'mediaType'> & {
-    size: number;
-    file: SealedFile;
-    texts: SealedText[];
-  })[];
+  files: FileToAppend[];
   leftOut: { count: number; texts: SealedText[] } | null;
 };
 
@@ -122,15 +119,7 @@ async function writeFiles(
 ): Promise<void> {
   const seat = await loadSeat(tx, at);
   let seq = 1;
-  for (const { mediaType, size, file, texts } of files) {
-    const { commitment, parts } = file;
-    const facts = { mediaType, size, commitment, parts: parts.length };
-    const event = { kind: 'file-added', facts, texts, by, at } as const;
-    seq = await appendEvent(tx, { ...request, seq }, event, seat);
-    await tx.privacyRequestFile.createMany({
-      data: parts.map((sealed, index) => ({ requestId: request.id, seq, part: index + 1, sealed })),
-    });
-  }
+  for (const file of files) seq = await appendFile(tx, { ...request, seq }, file, { by, at, seat });
   if (leftOut === null) return;
   const facts = { count: leftOut.count };
   const event = { kind: 'files-left-out', facts, texts: leftOut.texts, by, at } as const;

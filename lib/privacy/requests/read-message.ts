@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { shownLines, shownText } from '#lib/protocol/free-text.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { keptBytesMax, kindOf, nameOf, type KeptType } from './kept-file.ts';
 
 export const messageLimits = {
-  bytes: 10_485_760,
+  bytes: keptBytesMax,
   /** Lines that may begin a part. */
   boundaries: 1_000,
   depth: 10,
@@ -16,10 +17,8 @@ export const messageLimits = {
   parts: 50,
   files: 20,
   textCharacters: 7_000,
-  nameCharacters: 120,
 } as const;
 
-export type KeptType = 'application/pdf' | 'image/png' | 'image/jpeg' | 'text/plain';
 export type MessageFile = { name: string; mediaType: KeptType; bytes: Uint8Array };
 export type Message = {
   /** Whom it says it is from; proof of nothing. */
@@ -31,27 +30,6 @@ export type Message = {
   files: MessageFile[];
   leftOut: { name: string; size: number; sha256: string }[];
 };
-
-const begins = (bytes: Uint8Array, ...codes: number[]): boolean =>
-  codes.every((code, at) => bytes[at] === code);
-
-/** Its kind by what it begins with, whatever it is called; null for what is not kept. */
-function kindOf(bytes: Uint8Array, said: string): KeptType | null {
-  if (begins(bytes, 0x25, 0x50, 0x44, 0x46, 0x2d)) return 'application/pdf';
-  if (begins(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
-  if (begins(bytes, 0xff, 0xd8, 0xff)) return 'image/jpeg';
-  return said === 'text/plain' && isPlain(bytes) ? 'text/plain' : null;
-}
-
-function isPlain(bytes: Uint8Array): boolean {
-  if (bytes.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export async function readMessage(bytes: Uint8Array): Promise<Result<Message, 'message-invalid'>> {
   const no = (sentence: string) => refuse('message-invalid', sentence);
@@ -96,7 +74,7 @@ function messageOf(email: Email): Message {
   const { whole, shown } = textOf(email);
   for (const [index, part] of email.attachments.entries()) {
     const bytes = bytesOf(part);
-    const name = nameOf(part.filename, index);
+    const name = nameOf(part.filename, `file ${index + 1}`);
     const mediaType = bytes.length === 0 ? null : kindOf(bytes, part.mimeType);
     if (mediaType !== null && files.length < messageLimits.files)
       files.push({ name, mediaType, bytes });
@@ -146,13 +124,3 @@ const cut = (text: string, most: number): string => Array.from(text).slice(0, mo
 
 const bytesOf = ({ content }: Attachment): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
-
-/** No folder, nothing hidden, nothing that turns a line round, no dot in front. */
-function nameOf(given: string | null, index: number): string {
-  const name = shownText((given ?? '').toWellFormed().normalize('NFC'))
-    .replaceAll(/[\\/:*?"<>|]/gu, '_')
-    .replaceAll(/\.{2,}/gu, '.')
-    .replace(/^[. ]+/u, '')
-    .trim();
-  return name === '' ? `file ${index + 1}` : cut(name, messageLimits.nameCharacters);
-}

@@ -63,6 +63,6 @@ export async function findUnsent(
     ? refuse('other-package', 'What was sent is not the package that was approved.')
     : refuse(
         'sent-unknown',
-        `What was sent is not on record of ${file.number}. Keep the letter there as a note first, then choose it.`,
+        `What was sent is not on record of ${file.number}. Add the letter there as a file, or keep it as a note, then choose it.`,
       );
 }

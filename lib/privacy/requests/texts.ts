@@ -28,6 +28,8 @@ export const textFields = {
   /** What the header of a message says. */
   'sent-at': line('when it was sent', 1, 60),
   'file-name': line('the name of the file', 1, 120),
+  /** SHA-256 of the plain file. It is sealed, as without a salt it would confirm what somebody guesses of the file. */
+  'file-digest': line('the digest of the file', 64, 64),
   'left-out': paragraph('what was left out', 1),
   note: paragraph('a note', 3),
   reasons: paragraph('the reasons'),

@@ -1,4 +1,5 @@
 import { currentActor } from '#lib/identity/current-actor.ts';
+import { formOfBody } from '#lib/platform/form-of-body.ts';
 import { readBytes } from '#lib/platform/read-body.ts';
 import { answerAction, refuseUpload } from '#lib/platform/request-doors.ts';
 import { refuse } from '#lib/platform/result.ts';
@@ -13,23 +14,11 @@ export async function POST(request: Request): Promise<Response> {
   if (refused) return refused;
   const bytes = await readBytes(request, bytesMax);
   if (bytes === null) return answerAction(refuse('too-large', 'A message has at most 10 MiB.'));
-  const form = await formOf(request, bytes);
+  const form = await formOfBody(request, bytes);
   const file = form?.get('file');
   if (!form || !(file instanceof File))
     return answerAction(refuse('form-invalid', 'Choose the file.'));
   form.delete('file');
   const message = new Uint8Array(await file.arrayBuffer());
   return answerAction(await importMessageAction(Object.fromEntries(form), message));
-}
-
-/** What was sent as a form; null where it is none. */
-async function formOf(request: Request, bytes: Uint8Array): Promise<FormData | null> {
-  try {
-    const type = request.headers.get('content-type') ?? '';
-    return await new Response(new Uint8Array(bytes), {
-      headers: { 'content-type': type },
-    }).formData();
-  } catch {
-    return null;
-  }
 }

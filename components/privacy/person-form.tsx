@@ -26,6 +26,12 @@ export function PersonForm() {
         defaultValue="client"
         options={tieRoles.map((value) => ({ value, label: roleWords[value] ?? value }))}
       />
+      <TextField
+        label="Since when"
+        name="since"
+        type="date"
+        hint="The day since when the person is that to the client, such as that of the agreement. Copies of their data tell of the client from then on. Empty: today."
+      />
       <SourceField />
       {Object.entries(categories).map(([category, heading]) => (
         <fieldset key={category} className="space-y-4">

@@ -44,9 +44,9 @@ const columns: readonly Column<ShownTie>[] = [
     id: 'tied',
     head: 'Tied',
     wrap: true,
-    cell: ({ since, until }) => (
+    cell: ({ since, from, until }) => (
       <>
-        <Time instant={since} style="day" />
+        {from === null ? 'From the beginning' : <Time instant={since} style="day" />}
         {until !== null && (
           <>
             {' '}

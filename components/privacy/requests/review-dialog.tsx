@@ -112,12 +112,13 @@ function Ties({ ties }: { ties: readonly RequestTie[] }) {
         hint="What a client has is told to the person only by a tie that is confirmed. Look at the agreement with the client, not at what the request says."
         options={open
           .filter(({ isYours }) => !isYours)
-          .map(({ key, client, since, recorder, recordedAt, grounds }) => ({
+          .map(({ key, client, since, from, recorder, recordedAt, grounds }) => ({
             value: key,
             label: (
               <span>
-                {client}, since {since.slice(0, 10)}: recorded on {recordedAt.slice(0, 10)} by{' '}
-                <bdi>{recorder}</bdi>. To be confirmed: {groundWords(grounds)}.
+                {client}, {from === null ? 'from the beginning' : `since ${since.slice(0, 10)}`}:
+                recorded on {recordedAt.slice(0, 10)} by <bdi>{recorder}</bdi>. To be confirmed:{' '}
+                {groundWords(grounds)}.
               </span>
             ),
           }))}

@@ -52,8 +52,8 @@ export const foundIn = (rows: readonly { found: number }[]): number => rows[0]?.
 /** Clients that the person is, now or before, and when: only then a client's records are theirs. */
 export const ownSpans = (db: Reader, personId: string): Promise<Span[]> =>
   db.$queryRaw<Span[]>`
-    select client_id as client, since as "from", until from person_tie
-    where person_id = ${personId} and role = 'client' order by client_id, since`;
+    select t.client_id as client, person_tie_from(t) as "from", t.until from person_tie t
+    where t.person_id = ${personId} and t.role = 'client' order by t.client_id, t.since`;
 
 /** Everything that is a person's, whatever of it is told to them. */
 export const subjectOf = async (db: Reader, id: string): Promise<Subject> => ({

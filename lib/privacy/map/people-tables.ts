@@ -106,7 +106,7 @@ export const peopleTables = {
     person: 'person_id',
     client: 'client_id',
     operator: 'recorded_by',
-    none: 'role since until ends_recorded recorded_at',
+    none: 'role since since_said until ends_recorded recorded_at',
   },
   person_value: {
     what: 'What is known of people, sealed',

@@ -18,6 +18,7 @@ import { systemOf } from '../collect/systems.ts';
 import { requestsTopic } from '../requests/append-event.ts';
 import { accessPdf } from './access-pdf.ts';
 import { choicesForm, type Preview, type PreviewItem } from './choices.ts';
+import { leftOutAround } from './around-ties.ts';
 import { leftOutByTies, loadTies, spansOf } from './client-ties.ts';
 import { loadContent, tellableValues } from './load-content.ts';
 import type { ClientTie } from './tie-form.ts';
@@ -200,7 +201,11 @@ async function writePortability(
   const [roles, values] = [await rolesOf(tx, head.person), await tellableValues(tx, head.person)];
   const portable = portableValues(values, roles);
   const out = new Set(values.filter((one) => !isPortable(one, roles)).map(({ field }) => field));
-  const leftOut = [...leftOutByTies(ties, '20(4)'), ...notProvided(out.size)];
+  const leftOut = [
+    ...leftOutByTies(ties, '20(4)'),
+    ...(await leftOutAround(tx, subject, { codes: portableSystems, article: '20(4)' })),
+    ...notProvided(out.size),
+  ];
   const counts: Counted = new Map();
   const total = (): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
   await zip.add(

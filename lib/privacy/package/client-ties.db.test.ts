@@ -115,7 +115,7 @@ it('a tie of yesterday gives nothing of its client until somebody else confirmed
     'package-older',
   );
   const newer = await built(id);
-  expect(await movementsIn(id)).toEqual([]);
+  expect(await movementsIn(id)).toEqual([`client/${of}/SOL`]);
   expect((await copyOf(id)).leftOut).toEqual([]);
   valueOf(await press(desk, mia, { ...proposal, ...granting, package: newer }));
   valueOf(await press(desk, ben, { id, seen: '6', step: 'approved' }));
@@ -140,6 +140,10 @@ it('a copy tells what moved while the tie stood, nothing from before it and noth
   valueOf(await endTie(desk.people.ada.actor, ended, desk.context));
   await built(id);
   expect(await movementsIn(id)).toEqual([]);
+  expect((await copyOf(id)).leftOut).toMatchObject([
+    { what: expect.stringContaining('Clients') },
+    { what: expect.stringContaining('before or after'), records: 1 },
+  ]);
 });
 
 it('a further client, and a tie by who works on the request, give nothing however old they are', async () => {

@@ -17,6 +17,7 @@ import type { LeftOut } from './package-schema.ts';
 type Row = {
   client: string;
   since: Date;
+  starts: Date | null;
   until: Date | null;
   recordedAt: Date;
   recordedBy: string | null;
@@ -39,12 +40,13 @@ export async function loadTies(
   { request, person, acting, at }: Asked,
 ): Promise<ClientTie[]> {
   const rows = await db.$queryRaw<Row[]>`
-    select client, since, until, recorded_at as "recordedAt", recorded_by as "recordedBy", grounds,
+    select client, since, starts, until, recorded_at as "recordedAt", recorded_by as "recordedBy", grounds,
         confirmed_by as "confirmedBy"
       from privacy_request_ties(${request}::uuid, ${person}, ${acting}, ${at})`;
-  return rows.map(({ since, until, recordedAt, ...row }) => ({
+  return rows.map(({ since, starts, until, recordedAt, ...row }) => ({
     ...row,
     since: since.toISOString(),
+    from: starts?.toISOString() ?? null,
     until: until?.toISOString() ?? null,
     recordedAt: recordedAt.toISOString(),
     take: row.grounds.length === 0 || row.confirmedBy !== null ? 'in' : 'out',
@@ -55,9 +57,9 @@ export async function loadTies(
 export const spansOf = (ties: readonly ClientTie[]): Span[] =>
   ties
     .filter(({ take }) => take === 'in')
-    .map(({ client, since, until }) => ({
+    .map(({ client, since, from = since, until }) => ({
       client,
-      from: new Date(since),
+      from: from === null ? null : new Date(from),
       until: until === null ? null : new Date(until),
     }));
 
@@ -114,6 +116,8 @@ export async function findTieFault(
 const toldBy = (ties: readonly ClientTie[]): string =>
   ties
     .filter(({ take }) => take === 'in')
-    .map(({ client, since, until }) => `${client} ${since} ${until ?? ''}`)
+    .map(({ client, since, from, until }) =>
+      [client, since, from === undefined ? 'not said' : (from ?? ''), until ?? ''].join(' '),
+    )
     .toSorted()
     .join();

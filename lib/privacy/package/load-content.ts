@@ -16,9 +16,11 @@ import type { OwnValue } from '#lib/persons/texts/black-out.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { shownLines } from '#lib/protocol/free-text.ts';
 import type { Subject } from '../collect/spans.ts';
+import { systemCodes } from '../collect/systems.ts';
 import { tellableFields } from '../collect/vault-systems.ts';
 import { refusalGrounds, type RefusalGround } from '../requests/life.ts';
 import { leftOutByTies } from './client-ties.ts';
+import { leftOutAround } from './around-ties.ts';
 import type { ClientTie } from './tie-form.ts';
 import type { Choice, Preview, Take } from './choices.ts';
 import type { OutGround } from './out-grounds.ts';
@@ -117,7 +119,12 @@ export async function loadContent(
     texts: items
       .filter(({ take, isBroken }) => take === 'in' && !isBroken)
       .map(({ about, at, text }) => ({ about, at, text: shownLines(text) })),
-    leftOut: [...leftOutOf(items), ...notOpenedOf(items), ...leftOutByTies(ties, '15(4)')],
+    leftOut: [
+      ...leftOutOf(items),
+      ...notOpenedOf(items),
+      ...leftOutByTies(ties, '15(4)'),
+      ...(await leftOutAround(tx, subject, { codes: systemCodes, article: '15(4)' })),
+    ],
     preview: items.map(({ item, about, at, text, take, isOwn, isBroken, outOn }) => ({
       item,
       about,

@@ -8,6 +8,8 @@ const clientTie = z.strictObject({
   client: z.string(),
   /** ISO instants. */
   since: z.iso.datetime(),
+  /** From when records of the client are in; null from the beginning on, and not said before it was asked. */
+  from: z.iso.datetime().nullable().optional(),
   until: z.iso.datetime().nullable(),
   recordedAt: z.iso.datetime(),
   /** Id; null where nothing says who. */

@@ -18,12 +18,14 @@ import {
 } from '#lib/persons/value-sources.ts';
 import { consentUnproved } from '#lib/persons/consent-ways.ts';
 import { readValue } from '#lib/persons/value-form.ts';
+import { monthsLater } from '#lib/incidents/days.ts';
 import { writePerson, type Values } from '#lib/persons/write-person.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { dayOf, startOfDay } from '#lib/platform/days.ts';
 import { keysOf } from '#lib/platform/keys-of.ts';
-import { readForm } from '#lib/platform/forms.ts';
+import { dayField, readForm } from '#lib/platform/forms.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { clientId } from '#lib/protocol/scalars.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
@@ -41,15 +43,26 @@ export const tieRole = z.enum(
 /** From where what is written down is. */
 export const sourceField = z.enum(keysOf(chosenSources), { error: 'Say from where it is.' });
 
+/** Years for which somebody may have been what they are to a client. */
+const yearsBack = 60;
+
 /** Beside the client each further entry is a field of the map, or says of a category that it is from elsewhere. */
 const form = z
-  .object({ client: clientId, role: tieRole, source: sourceField })
+  .object({
+    client: clientId,
+    role: tieRole,
+    source: sourceField,
+    since: z.literal('').or(dayField('the day since when they are it')).default(''),
+  })
   .catchall(z.string().max(2_000, 'Write at most 2,000 characters.'));
 
 /** People that one client may have. */
 const peopleOfClientMax = 200;
 
-/** Records somebody who is a client or stands behind one, with what they said of themselves. */
+/**
+ * Records somebody who is a client or stands behind one, with what they said of themselves and since when they are it:
+ * copies of their data tell of the client from that day on (Art 15 GDPR). When it came on record stands apart from it.
+ */
 export async function recordPerson(
   actor: Actor,
   input: unknown,
@@ -59,11 +72,13 @@ export async function recordPerson(
   if (refused) return refused;
   const read = readForm(form, input);
   if (!read.ok) return read;
-  const { client, role, source: mostly, ...rest } = read.form;
+  const { client, role, source: mostly, since: said, ...rest } = read.form;
   const sources = readSources(rest, mostly);
   if (!sources.ok) return sources;
   const { given, source } = sources;
   const at = context.clock();
+  const since = readSince(said, dayOf(at));
+  if (!since.ok) return since;
   const values = readPersonValues(given, role, at);
   if (!values.ok) return values;
   if (values.values['full-name'] === undefined)
@@ -79,7 +94,7 @@ export async function recordPerson(
       const person = newPersonId();
       await writePerson(tx, { id: person, values: values.values }, { by, at, source });
       await tx.personTie.create({
-        data: { personId: person, role, clientId: client, since: at, recordedBy: by },
+        data: { personId: person, role, clientId: client, since: since.value, recordedBy: by },
         select: { personId: true },
       });
       await appendAudit(tx, {
@@ -87,12 +102,20 @@ export async function recordPerson(
         subject: person,
         actor: by,
         at,
-        facts: { client, role },
+        facts: { client, role, since: dayOf(since.value) },
       });
       await publish(tx, { topic: peopleTopic, id: person });
       return ok({ id: person });
     }),
   );
+}
+
+/** A client is there before its person is on record, so the day may lie back. @param said a day; empty for today. */
+function readSince(said: string, today: string): Result<Date> {
+  const first = monthsLater(today, -12 * yearsBack);
+  return said > today || (said !== '' && said < first)
+    ? refuse('day-unfit', `Since when: give a day from ${first} to today.`)
+    : ok(startOfDay(said === '' ? today : said));
 }
 
 type Sources = { ok: true; given: Readonly<Record<string, string>>; source: SourceOf };

@@ -1,4 +1,5 @@
 /** People behind the sample clients: invented, and two of them of one name. */
+import { dayMs, dayOf } from '#lib/platform/days.ts';
 import { openPerson } from '#lib/privacy/people/open-person.ts';
 import { recordPerson } from '#lib/privacy/people/record-person.ts';
 import { decideCorrection } from '#lib/privacy/rectification/decide-correction.ts';
@@ -104,9 +105,13 @@ async function correct(team: Team, person: string, context: LoggedContext): Prom
   if (!decided.ok) throw new Error(decided.refusal.sentence);
 }
 
+/** Longer than any sample client has agreements or movements. */
+const clientsForDays = 730;
+
 /** A start that was cut off goes on with the clients that have nobody yet. */
 export async function makePeople(team: Team, context: LoggedContext): Promise<void> {
   const { actor } = await team.signIn('ada');
+  const since = dayOf(new Date(context.clock().getTime() - clientsForDays * dayMs));
   let made = 0;
   for (const [client, own] of Map.groupBy(people, (one) => one.client)) {
     const [known, before] = await Promise.all([
@@ -115,7 +120,7 @@ export async function makePeople(team: Team, context: LoggedContext): Promise<vo
     ]);
     if (known === 0 || before > 0) continue;
     for (const one of own) {
-      const recorded = await recordPerson(actor, { source: 'form', ...one }, context);
+      const recorded = await recordPerson(actor, { source: 'form', since, ...one }, context);
       if (!recorded.ok) throw new Error(recorded.refusal.sentence);
       made += 1;
       if (one['email'] === moved.email) await correct(team, recorded.value.id, context);

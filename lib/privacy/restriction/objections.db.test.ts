@@ -3,19 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { readValues } from '#lib/persons/read-values.ts';
 import type { Use } from '#lib/persons/uses.ts';
-import type { Result } from '#lib/platform/result.ts';
-import { collectSystem } from '../collect/collect-system.ts';
-import { giveOpinion } from '../requests/move-request.ts';
-import { reviewRequest } from '../requests/review-request.ts';
-import { somebody, tied } from '../testing/erasure-desk.ts';
-import { granting, openRequestDesk, press, type RequestDesk } from '../testing/request-desk.ts';
-import {
-  activityOnInterest,
-  identified,
-  liftedByTwo,
-  onInterest,
-  restricted,
-} from '../testing/restriction-desk.ts';
+import { objectionsAt } from '../testing/objection-desk.ts';
+import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { activityOnInterest, liftedByTwo, onInterest } from '../testing/restriction-desk.ts';
 import { stopMarketing } from './stop-use.ts';
 import { viewRestrictions } from './view-restrictions.ts';
 
@@ -25,38 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const code = async (acting: Promise<Result<unknown>>): Promise<string> => {
-  const result = await acting;
-  return result.ok ? 'done' : result.refusal.code;
-};
 const dora = () => desk.people.dora.actor;
-let clients = 89_100;
-async function client(): Promise<string> {
-  const person = await somebody(desk, { 'full-name': 'Nora Beck', email: 'nora@example.org' });
-  clients += 1;
-  await tied(desk, person, { client: `C-${clients}` });
-  return person;
-}
-/** Advised on, with what it is to restricted: five events. @param fields none for all. */
-async function objecting(person: string, fields: readonly string[] = []) {
-  const { id } = await identified({ ...desk, subject: person }, 'objection');
-  const restriction = await restricted(desk, id, { ground: 'objection', fields });
-  valueOf(await collectSystem(dora(), { id, seen: '2', system: 'vault' }, desk.context));
-  const review = { id, seen: '3', blockers: [], reasons: 'Nothing stands against it here.' };
-  valueOf(await reviewRequest(dora(), review, desk.context));
-  const text = 'Our grounds weigh less.';
-  valueOf(await giveOpinion(dora(), { id, seen: '4', opinion: 'for', text }, desk.context));
-  return { id, restriction };
-}
-const decide = (id: string, more: object = {}): Promise<string> =>
-  code(press(desk, desk.people.mia, { id, seen: '5', ...granting, ...more }));
-const approve = (id: string): Promise<string> =>
-  code(press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
 const email = async (person: string, use: Use) =>
   (await readValues(desk.web, person, { use, fields: ['email'] }))[0];
-const rowsOf = (personId: string) => desk.owner.personObjection.findMany({ where: { personId } });
 
 it('where nothing rests on our interest it is not granted, and is refused as the right does not apply', async () => {
+  const { client, objecting, decide, approve, rowsOf } = objectionsAt(desk);
   const person = await client();
   const { id } = await objecting(person);
   expect(await decide(id)).toBe('not-objectable');
@@ -81,6 +45,7 @@ it('where nothing rests on our interest it is not granted, and is refused as the
 });
 
 it('beside marketing it is granted in part, the rest refused as the right does not apply', async () => {
+  const { client, objecting, decide, approve } = objectionsAt(desk);
   const person = await client();
   const { id } = await objecting(person);
   valueOf(await stopMarketing(dora(), { request: id, why: 'objected' }, desk.context));
@@ -92,6 +57,7 @@ it('beside marketing it is granted in part, the rest refused as the right does n
 });
 
 it('that is granted stops each purpose on our interest with data that was objected to, and no other', async () => {
+  const { client, objecting, decide, approve, rowsOf } = objectionsAt(desk);
   const { mia } = desk.people;
   const activity = (name: string, facts: object = {}) =>
     activityOnInterest(desk, { name, ...facts });

@@ -35,6 +35,8 @@ export async function stopInterest(
       since: at,
       by: actor.personId,
     })),
+    // What stopped by an earlier approval of the same request goes on standing as it was.
+    skipDuplicates: true,
   });
   const what = { what: 'interest', why: 'objected', requestId: id, number } as const;
   await writeStop(tx, { person: person.id, ...what }, at, actor);

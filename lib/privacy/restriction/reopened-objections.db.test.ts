@@ -1,0 +1,80 @@
+/** An objection that was granted in part can be granted further once it is reopened, and nothing stops before its approval. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { fieldOf } from '#lib/incidents/testing/incident-desk.ts';
+import { endNotices, recordNotice } from '../notices/record-notice.ts';
+import { viewNotices } from '../notices/view-notices.ts';
+import { closeRequest, fulfilRequest, reopenRequest } from '../requests/carry-out.ts';
+import { openRequestDesk, type RequestDesk } from '../testing/request-desk.ts';
+import { objectionsAt } from '../testing/objection-desk.ts';
+import { sentDigest } from '../testing/sent-digest.ts';
+import { activityOnInterest } from '../testing/restriction-desk.ts';
+
+let desk: RequestDesk;
+beforeAll(async () => {
+  desk = await openRequestDesk();
+});
+afterAll(() => desk.close());
+
+const compelling = { decision: 'grant-in-part', grounds: ['compelling'] };
+
+it('granted in part and reopened, it is granted whole, and what stopped before stays as it was', async () => {
+  const { client, objecting, advisedAgain, decide, approve, rowsOf } = objectionsAt(desk);
+  await activityOnInterest(desk, { name: 'Surveys' });
+  const person = await client();
+  const { id } = await objecting(person);
+  expect(await decide(id, compelling)).toBe('done');
+  expect(await approve(id)).toBe('done');
+  const before = await rowsOf(person);
+  expect(before).toHaveLength(1);
+  const { actor } = desk.people.dora;
+  const answer = {
+    channel: 'email',
+    sentAt: fieldOf(desk.context.clock()),
+    digest: await sentDigest(desk.owner, id),
+    namesRemedies: 'yes',
+    proof: 'Message of this morning.',
+  };
+  valueOf(await fulfilRequest(actor, { id, seen: '7', ...answer }, desk.context));
+  for (const duty of valueOf(await viewNotices(actor, { requestId: id }, desk.context)).duties) {
+    for (const { code: recipient } of duty.recipients) {
+      const notice = { duty: duty.id, recipient, result: 'holds-none' };
+      valueOf(await recordNotice(actor, notice, desk.context));
+    }
+    valueOf(await endNotices(actor, { duty: duty.id }, desk.context));
+  }
+  valueOf(await closeRequest(actor, { id, seen: '8' }, desk.context));
+  const reasons = 'The person wrote again, with reason.';
+  valueOf(await reopenRequest(actor, { id, seen: '9', reasons }, desk.context));
+  await advisedAgain(id, 10);
+  expect(await decide(id, { seen: '12' })).toBe('done');
+  desk.context.passTime(1_000);
+  expect(await approve(id, '13')).toBe('done');
+  expect(await rowsOf(person)).toEqual(before);
+});
+
+it('nothing is written to have stopped before an approval, nor by an objection that is refused', async () => {
+  const { client, objecting, decide, approve, rowsOf } = objectionsAt(desk);
+  const activity = await activityOnInterest(desk, { name: 'Watching' });
+  const person = await client();
+  const { id } = await objecting(person);
+  const by = desk.people.ada.actor.personId;
+  const put = () =>
+    desk.web.personObjection.create({
+      data: {
+        requestId: id,
+        activityId: activity.id,
+        version: 1,
+        place: 0,
+        personId: person,
+        since: desk.context.clock(),
+        by,
+      },
+    });
+  await expect(put()).rejects.toThrow(/with the approval/);
+  expect(await decide(id, { decision: 'refuse', grounds: ['compelling'] })).toBe('done');
+  await expect(put()).rejects.toThrow(/with the approval/);
+  expect(await approve(id)).toBe('done');
+  await expect(put()).rejects.toThrow(/with the approval/);
+  expect(await rowsOf(person)).toEqual([]);
+});

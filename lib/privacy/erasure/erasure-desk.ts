@@ -19,11 +19,14 @@ import { removeValues } from './remove-values.ts';
 import { endReplies } from './request-texts.ts';
 import { blackOutTexts, sweepSome } from './sweep-texts.ts';
 import { takeDecided } from './take-decided.ts';
+import { UnclearedError } from './uncleared.ts';
 
 const everyMs = 5_000;
 const atOnce = 20;
 /** What a hold covers is looked at again this often, and at once when the hold was lifted. */
 const heldAgainMs = 3_600_000;
+/** A file that can't be cleared is tried again this often: each time costs a key. */
+const unclearedAgainMs = 3_600_000;
 /** Longer than any step; a worker that ended in one is followed by another after it. */
 const claimMinutes = 30;
 
@@ -121,7 +124,8 @@ export class ErasureDesk {
           signal.throwIfAborted();
           isAway = error instanceof DataKeysError && error.fault === 'unavailable';
           log.warn({ erasure: id, err: error }, 'an erasure waits');
-          await setBack(needs.db, id, needs.clock());
+          const patience = error instanceof UnclearedError ? unclearedAgainMs : 0;
+          await setBack(needs.db, id, new Date(needs.clock().getTime() + patience));
           throw error;
         } finally {
           await release(needs.db, id, this.#me);

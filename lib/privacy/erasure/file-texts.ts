@@ -2,38 +2,21 @@
  * Texts of breaches, reasons of legal holds and what was written here in requests of others, in an erasure. They are sealed under the key of their file: where something
  * goes from one, all of the file are sealed under a new key, and the old one is destroyed.
  */
-import { randomBytes } from 'node:crypto';
-import { appendAudit } from '#lib/audit/append-entry.ts';
-import { commitmentOf } from '#lib/audit/salted-commitment.ts';
 import { BLACK, blackOut, namesPerson, type OwnValue } from '#lib/persons/texts/black-out.ts';
 import { destroyDueKeys } from '#lib/persons/texts/destroy-due-keys.ts';
 import { writeMentions } from '#lib/persons/texts/keep-texts.ts';
 import { forgetMentions, isInFile, mentionsOf, type Mention } from '#lib/persons/texts/mentions.ts';
 import { namesOfOthers } from '#lib/persons/texts/of-others.ts';
-import { keyOf, noteBroken, type BrokenRow } from '#lib/persons/texts/open-found.ts';
-import { openEach } from '#lib/platform/data-keys/open-each.ts';
-import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
-import type { NotesRefusals } from '#lib/platform/data-keys/note-refusal.ts';
+import type { BrokenRow } from '#lib/persons/texts/open-found.ts';
+import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
-import { contextOf, type TextHome } from '../requests/sealed-texts.ts';
+import { log } from '#lib/platform/log.ts';
+import type { TextHome } from '../requests/sealed-texts.ts';
+import { asBroken, lost, openAll, tables, type FileText, type Opened } from './open-file-texts.ts';
 import { requestTextsNaming, sealFilesAnew, textsOfRequest } from './request-rows.ts';
-
-export type FileText = {
-  home: TextHome;
-  file: string;
-  number: string;
-  keyId: string;
-  seq: number;
-  field: string;
-  commitment: string;
-  sealed: Uint8Array<ArrayBuffer>;
-  /** It was signed for an authority, or its hold stands. */
-  stays: boolean;
-};
-type Kept = { salt: Uint8Array; text: string };
-export type Opened = FileText & Kept;
+import { sealAnew } from './seal-file-anew.ts';
 
 export type AboutPerson = {
   personId: string;
@@ -46,15 +29,9 @@ export type AboutPerson = {
   isPart: boolean;
 };
 
-const SALT_BYTES = 32;
 const atOnce = 500;
 const pagesMax = 10_000;
 
-const tables = {
-  'privacy-breach': 'privacy_breach_text',
-  'privacy-hold': 'privacy_hold_text',
-  'privacy-request': 'privacy_request_text',
-} as const satisfies Record<TextHome, string>;
 const homes = Object.keys(tables) as TextHome[];
 const locks: Readonly<Record<TextHome, string>> = {
   'privacy-breach': 'privacy breach',
@@ -98,56 +75,6 @@ async function namedTexts(
   return found;
 }
 
-/** What stands for a text that does not open, once its file is sealed under another key. */
-export const lost = (row: FileText): Opened => ({ ...row, salt: new Uint8Array(), text: '' });
-
-/**
- * Opens texts of files, each with the salt of its commitment; those whose key is no more are left out. Those that do not
- * open although it is there are put on record, once each.
- * @throws DataKeysError where the key service can't be reached: then nothing was said of any.
- */
-export async function openAll<T extends FileText>(
-  db: NotesRefusals,
-  rows: readonly T[],
-): Promise<{ opened: (T & Kept)[]; broken: T[] }> {
-  const opened: (T & Kept)[] = [];
-  const broken: T[] = [];
-  const each = await openEach(
-    dataKeys(),
-    rows.map(({ home, file, seq, field, sealed }) => ({
-      context: contextOf(home, file, seq, field),
-      sealed,
-    })),
-  );
-  for (const [index, row] of rows.entries()) {
-    const one = each[index];
-    const kept = one?.state === 'open' ? readKept(one.plain) : null;
-    if (kept) opened.push({ ...row, ...kept });
-    // A row under a key that never was its file's was not erased with it.
-    else if (one?.state !== 'shredded' || keyOf(row.sealed) !== row.keyId) broken.push(row);
-  }
-  await noteBroken(db, broken.map(asBroken));
-  return { opened, broken };
-}
-
-const asBroken = ({ home, commitment }: FileText): BrokenRow => ({
-  table: tables[home],
-  row: commitment,
-  fault: 'seal-broken',
-});
-
-function readKept(plain: Uint8Array): Kept | null {
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    return {
-      salt: plain.subarray(0, SALT_BYTES),
-      text: decoder.decode(plain.subarray(SALT_BYTES)),
-    };
-  } catch {
-    return null;
-  }
-}
-
 /**
  * Opens all of them, and puts those that name the person on record.
  * @returns those that could not be read.
@@ -176,44 +103,75 @@ export async function findInFiles(
   return all;
 }
 
+/** What came of the files that name somebody. */
+export type FilesRedacted = {
+  /** Texts that are another now. */
+  redacted: number;
+  /** Texts that name the person and stay by law, which the look does not find by itself. */
+  kept: number;
+  /** Texts that could be read by nobody, and went with the key of their file. */
+  unopened: BrokenRow[];
+  /** Texts that are on record as naming the person, in files that could not be cleared: nobody may say that they are. */
+  uncleared: Pick<BrokenRow, 'table'>[];
+  /** What the first of those files failed of. */
+  failure: unknown;
+};
+
+/** Without these, none of the other files goes on either. */
+const endsAll = (error: unknown): boolean =>
+  error instanceof DataKeysError &&
+  ['unavailable', 'not-allowed', 'too-many-made'].includes(error.fault);
+
 /**
  * Blacks out what goes in those that are on record as naming the person. One file per transaction; whatever stops it,
- * calling again goes on, and a mention goes only when the old key is gone.
- * @returns how many texts are another now, and how many name the person and stay.
- * @throws DataKeysError where the key service can't be reached or lets no more be destroyed within the hour.
+ * calling again goes on, and a mention goes only when the old key is gone. A file that can't be cleared is put aside, so
+ * that it keeps none of the others waiting; what names the person in it stays on record.
+ * @throws DataKeysError where the key service can't be reached, or makes or destroys no more within the hour.
  */
-export async function redactInFiles(
-  db: Database,
-  about: AboutPerson,
-): Promise<{ redacted: number; kept: number }> {
+export async function redactInFiles(db: Database, about: AboutPerson): Promise<FilesRedacted> {
+  const done: FilesRedacted = {
+    redacted: 0,
+    kept: 0,
+    unopened: [],
+    uncleared: [],
+    failure: null,
+  };
   const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
-  if (mentions.length === 0) return { redacted: 0, kept: 0 };
+  if (mentions.length === 0) return done;
   const named = new Set(mentions.map(({ commitment }) => commitment));
   const rows = await namedTexts(db, about.personId, named);
-  const files = new Map(rows.map((row) => [row.file, row.home]));
+  const files = new Map(rows.map((row) => [row.file, row]));
   const held = new Set<string>();
-  let redacted = 0;
-  for (const [file, home] of files)
+  const aside = new Set<string>();
+  for (const [file, { home, number }] of files)
     try {
-      redacted += await inTransaction(db, (tx) => redactFile(tx, { home, file }, named, about), {
+      const one = await inTransaction(db, (tx) => redactFile(tx, { home, file }, named, about), {
         timeoutMs: 60_000,
       });
+      done.redacted += one.redacted;
+      done.unopened.push(...one.unopened);
     } catch (error) {
+      if (endsAll(error)) throw error;
       // Reasons of a hold that was lifted may be covered by another one; the database knows.
-      if (home !== 'privacy-hold' || sqlStateOf(error) !== 'CS002') throw error;
-      held.add(file);
+      if (home === 'privacy-hold' && sqlStateOf(error) === 'CS002') held.add(file);
+      else {
+        log.error(
+          { file: number, code: sqlStateOf(error) },
+          'the texts of a file can’t be cleared: look at it',
+        );
+        done.failure ??= error;
+        aside.add(file);
+      }
     }
   await destroyDueKeys(db);
-  const kept = new Set(
-    rows.flatMap(({ commitment, file, stays }) => (stays || held.has(file) ? [commitment] : [])),
-  );
+  const staying = rows.filter(({ file, stays }) => stays || held.has(file));
+  const uncleared = rows.filter((row) => aside.has(row.file) && !row.stays);
+  const kept = new Set([...staying, ...uncleared].map(({ commitment }) => commitment));
   const gone: Mention[] = mentions.filter(({ commitment }) => !kept.has(commitment));
   if (!about.isPart) await forgetMentions(db, about.personId, gone);
   // The look finds those of requests by itself.
-  const unseen = rows.filter(
-    ({ home, commitment }) => home !== 'privacy-request' && kept.has(commitment),
-  );
-  return { redacted, kept: unseen.length };
+  const unseen = staying.filter(({ home }) => home !== 'privacy-request');
+  return { ...done, kept: unseen.length, uncleared: uncleared.map(asBroken) };
 }
 
 /**
@@ -246,13 +204,13 @@ async function changedIn(
   return changed;
 }
 
-/** @returns how many of its texts are another now. */
+/** @returns how many of its texts are another now, and those of them that could not be read. */
 async function redactFile(
   tx: Tx,
   { home, file }: { home: TextHome; file: string },
   named: ReadonlySet<string>,
   about: AboutPerson,
-): Promise<number> {
+): Promise<Pick<FilesRedacted, 'redacted' | 'unopened'>> {
   // Whoever writes to the file waits, and seals under the new key.
   await lockNamed(tx, `${locks[home]} ${file}`);
   const rows = await textsOfFile(tx, { home, file, personId: about.personId });
@@ -261,17 +219,18 @@ async function redactFile(
   const [first] = rows;
   // What is on record as naming the person and does not open: nobody knows what of it is theirs.
   const isLost = broken.some(({ commitment, stays }) => named.has(commitment) && !stays);
-  if (!first || (changed.size === 0 && !isLost)) return 0;
-  if (opened.length + broken.length < rows.length)
-    throw new Error(`The key of ${first.number} is no more, so its texts can not be sealed anew.`);
-  for (const { commitment } of broken) changed.set(commitment, BLACK);
+  if (!first || (changed.size === 0 && !isLost)) return { redacted: 0, unopened: [] };
+  // Where the key is no more, as in a restored database, none of its texts opens, and the file goes on without them.
+  const read = new Set(opened.map(({ commitment }) => commitment));
+  const unread = rows.filter(({ commitment }) => !read.has(commitment));
+  for (const { commitment } of unread) changed.set(commitment, BLACK);
   const key = await sealAnew(tx, first, {
-    opened: [...opened, ...broken.map(lost)],
+    opened: [...opened, ...unread.map(lost)],
     changed,
     at: about.at,
   });
   if (home === 'privacy-request') await sealFilesAnew(tx, file, key);
-  return changed.size;
+  return { redacted: changed.size, unopened: unread.map(asBroken) };
 }
 
 /** All texts of a file, under its lock; those of a request that are not looked through stay as they are. */
@@ -288,75 +247,3 @@ async function textsOfFile(
   const all = await textsOfRequest(tx, { id: file, number: first.number, keyId: first.keyId });
   return all.map((row) => ({ ...row, stays: stays.get(row.commitment) ?? true }));
 }
-
-/**
- * Seals all texts of a file under a new key, those that changed with another salt, and puts the old key down to be destroyed.
- * @returns the new key.
- * @throws DataKeysError where the key service can't be reached.
- */
-export async function sealAnew(
-  tx: Tx,
-  { home, file, number, keyId }: Pick<FileText, 'home' | 'file' | 'number' | 'keyId'>,
-  {
-    opened,
-    changed,
-    at,
-  }: { opened: readonly Opened[]; changed: ReadonlyMap<string, string>; at: Date },
-): Promise<string> {
-  const [key] = await dataKeys().make(1);
-  if (key === undefined) throw new Error('The key service made no key.');
-  const texts = opened.map((row) => {
-    const rest = changed.get(row.commitment);
-    const salt = rest === undefined ? row.salt : new Uint8Array(randomBytes(SALT_BYTES));
-    return { ...row, salt, text: rest ?? row.text, isChanged: rest !== undefined };
-  });
-  const sealed = await dataKeys().seal(
-    texts.map(({ seq, field, salt, text }) => ({
-      key,
-      context: contextOf(home, file, seq, field),
-      plain: new Uint8Array(Buffer.concat([salt, Buffer.from(text, 'utf8')])),
-    })),
-  );
-  const inTrail = { kind: 'text-redacted', actor: 'worker', at } as const;
-  await appendAudit(tx, { ...inTrail, subject: number, facts: { texts: changed.size } });
-  // Named before it goes, so that it is destroyed even where this process ends before it can.
-  await tx.textKeyDue.create({ data: { keyId, since: at }, select: { keyId: true } });
-  await writes[home].key(tx, file, key);
-  for (const [index, { commitment, seq, field, salt, text, isChanged }] of texts.entries()) {
-    const bytes = sealed[index];
-    if (!bytes) throw new Error('The key service sealed less than it was given.');
-    const data = { sealed: bytes, ...(isChanged && { redacted: commitmentOf(text, salt) }) };
-    if (isChanged)
-      await appendAudit(tx, {
-        ...inTrail,
-        subject: commitment,
-        facts: { table: tables[home], to: data.redacted ?? null },
-      });
-    await writes[home].text(tx, { file, seq, field }, data);
-  }
-  return key;
-}
-
-type Place = { file: string; seq: number; field: string };
-type Sealed = { sealed: Uint8Array<ArrayBuffer>; redacted?: string };
-type Writes = {
-  key: (tx: Tx, id: string, keyId: string) => Promise<unknown>;
-  text: (tx: Tx, place: Place, data: Sealed) => Promise<unknown>;
-};
-const writes: Readonly<Record<TextHome, Writes>> = {
-  'privacy-breach': {
-    key: (tx, id, keyId) => tx.privacyBreach.updateMany({ where: { id }, data: { keyId } }),
-    text: (tx, { file, seq, field }, data) =>
-      tx.privacyBreachText.updateMany({ where: { breachId: file, seq, field }, data }),
-  },
-  'privacy-hold': {
-    key: (tx, id, keyId) => tx.privacyHold.updateMany({ where: { id }, data: { keyId } }),
-    text: (tx, { file, seq, field }, data) =>
-      tx.privacyHoldText.updateMany({ where: { holdId: file, seq, field }, data }),
-  },
-  'privacy-request': {
-    key: (tx, id, keyId) => tx.privacyRequest.updateMany({ where: { id }, data: { keyId } }),
-    text: (tx, { file, seq, field }, data) =>
-      tx.privacyRequestText.updateMany({ where: { requestId: file, seq, field }, data }),
-  },
-};

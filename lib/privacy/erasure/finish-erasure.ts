@@ -69,9 +69,15 @@ export async function lookForRest(needs: ErasureNeeds, id: string): Promise<void
     needs,
     await whyKeptOf(db, erasure, cleared),
   );
+  const gone = erasure.gone as Partial<Gone>;
+  const uncleared = (gone.uncleared ?? []).map(({ where, count }) => ({
+    where: `${where}.sealed`,
+    count,
+  }));
   const proof: Looked = {
     ...looked,
-    unopened: mostOfPlaces((erasure.gone as Partial<Gone>).unopened ?? [], unopened),
+    found: mostOfPlaces(uncleared, looked.found),
+    unopened: mostOfPlaces(gone.unopened ?? [], unopened),
     kept: [...(looked.kept ?? []), ...(await keptInFiles(db, erasure))],
     requests: await countCleared(db, cleared ?? []),
   };

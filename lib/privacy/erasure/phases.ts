@@ -39,6 +39,8 @@ export type Gone = {
   keptTexts: number;
   /** Rows that could not be read while it was looked for what goes, by table. Left out where there were none. */
   unopened?: FoundPlace[];
+  /** Texts on record as naming the person, in files that could not be cleared, by table. Erasures of before lack it. */
+  uncleared?: FoundPlace[];
 };
 
 export type KeptPlace = FoundPlace & {
@@ -55,7 +57,7 @@ export type ErasureProof = {
   witness: string;
   /**
    * Places in which one of the values still stood after they were taken out, by table and column, and no law known here
-   * keeps them there.
+   * keeps them there; and texts that name the person, where their file could not be cleared.
    */
   found: FoundPlace[];
   /** Places in which they stay, each with the article. Proofs of before this was told apart lack it. */

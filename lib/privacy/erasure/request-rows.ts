@@ -6,7 +6,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { eventsMax, textsOfEventMax, type RequestFile } from '../requests/load-request.ts';
 import { fileContext } from '../requests/sealed-files.ts';
 import type { TextField } from '../requests/texts.ts';
-import type { FileText } from './file-texts.ts';
+import type { FileText } from './open-file-texts.ts';
 
 /** What somebody here wrote. What the person said, and what is to be corrected for them, stays as they made it. */
 export const staffFields: readonly string[] = [

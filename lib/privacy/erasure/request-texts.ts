@@ -18,8 +18,9 @@ import { isUnanswered, requestEnds, type RequestState } from '../requests/life.t
 import { lockRequest, type RequestFile } from '../requests/load-request.ts';
 import type { TextField } from '../requests/texts.ts';
 import type { Erasure } from './erasure-row.ts';
-import { lost, openAll, sealAnew, type FileText, type Opened } from './file-texts.ts';
+import { lost, openAll, type FileText, type Opened } from './open-file-texts.ts';
 import { textsOfRequest } from './request-rows.ts';
+import { sealAnew } from './seal-file-anew.ts';
 
 type Clearing = {
   erasure: Pick<Erasure, 'id' | 'personId' | 'scope' | 'fields'>;

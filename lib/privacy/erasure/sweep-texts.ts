@@ -8,6 +8,7 @@ import { noteBroken, type BrokenRow } from '#lib/persons/texts/open-found.ts';
 import { redactMentions } from '#lib/persons/texts/redact.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { dayMs } from '#lib/platform/days.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import {
   lockErasure,
@@ -22,11 +23,14 @@ import { findInFiles, redactInFiles } from './file-texts.ts';
 import { boundOfNight } from './night-bound.ts';
 import type { Gone } from './phases.ts';
 import { leaveErasure, whyNot } from './still-decided.ts';
-import { addPlaces, countByTable } from './unopened.ts';
+import { UnclearedError } from './uncleared.ts';
+import { addPlaces, countByTable, mostOfPlaces } from './unopened.ts';
 
 /** Texts that are opened before how far it came is written down. */
 const atOnce = 500;
 const valuesMax = 2_000;
+/** So long a file that can't be cleared is waited for; then the rest goes without it, and the proof names what it holds. */
+const patienceMs = dayMs;
 
 type Known = {
   /** What goes. */
@@ -125,6 +129,7 @@ function seenIn({ sweepTable, sweepAfter }: Erasure): TextsSeen | null {
 /**
  * Blacks out what goes in every text that names the person.
  * @returns the texts that were seen to, so that the values may go if there are no others; null where there is more to do.
+ * @throws UnclearedError where a file can't be cleared, for a day; all others are.
  */
 export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<Mention[] | null> {
   const { db, clock } = needs;
@@ -145,12 +150,21 @@ export async function blackOutTexts(needs: ErasureNeeds, id: string): Promise<Me
   const { redacted, kept, looked, isWhole } = await redactMentions(db, about);
   const inFiles = await redactInFiles(db, about);
   const gone = erasure.gone as Partial<Gone>;
+  const lost = mostOfPlaces(gone.unopened ?? [], countByTable(inFiles.unopened));
   await inTransaction(db, async (tx) => {
     if (!(await lockErasure(tx, id, 'swept'))) return;
-    const texts = (gone.texts ?? 0) + redacted + inFiles.redacted;
     await moveErasure(tx, erasure, 'swept', {
-      gone: asJson({ ...gone, texts, keptTexts: kept.length + inFiles.kept }),
+      gone: asJson({
+        ...gone,
+        texts: (gone.texts ?? 0) + redacted + inFiles.redacted,
+        keptTexts: kept.length + inFiles.kept,
+        ...(lost.length > 0 && { unopened: lost }),
+        uncleared: countByTable(inFiles.uncleared),
+      }),
     });
   });
+  const { failure } = inFiles;
+  const waitedMs = about.at.getTime() - (erasure.sweptAt ?? about.at).getTime();
+  if (failure !== null && waitedMs < patienceMs) throw new UnclearedError(failure);
   return isWhole ? looked : null;
 }

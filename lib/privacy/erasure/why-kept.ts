@@ -1,6 +1,6 @@
 /** Why a value of somebody who was erased stays where it was found, with the article (Article 17(3) GDPR). */
 import { keptOf } from '#lib/persons/texts/kept-texts.ts';
-import { isInFile, mentionsOf } from '#lib/persons/texts/mentions.ts';
+import { isInFile, mentionsOf, type Mention } from '#lib/persons/texts/mentions.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Place } from '../scan/place.ts';
 import type { Erasure } from './erasure-row.ts';
@@ -82,9 +82,14 @@ export async function keptInFiles(
   { personId, scope, gone }: Pick<Erasure, 'personId' | 'scope' | 'gone'>,
 ): Promise<KeptPlace[]> {
   const mentions = await mentionsOf(db, personId);
+  const isUnread = ({ table }: Pick<Mention, 'table'>): boolean => table !== 'privacy_request_text';
+  // What could not be cleared stands on record as well, and no law keeps it.
+  const uncleared = ((gone as Partial<Gone>).uncleared ?? [])
+    .filter(({ where }) => isUnread({ table: where }))
+    .reduce((sum, { count: texts }) => sum + texts, 0);
   const count =
     scope === 'whole'
-      ? mentions.filter((one) => isInFile(one) && one.table !== 'privacy_request_text').length
+      ? mentions.filter((one) => isInFile(one) && isUnread(one)).length - uncleared
       : ((gone as Partial<Gone>).keptTexts ?? 0) - (await keptOf(db, mentions)).length;
   return count > 0
     ? [

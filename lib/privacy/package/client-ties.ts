@@ -98,6 +98,11 @@ export async function findTieFault(
     where: { digest, package: { requestId: id } },
     select: { ties: true },
   });
+  if (built?.ties === null)
+    return refuse(
+      'package-older',
+      'The package was built before it was kept by which ties it tells of clients. Build it anew.',
+    );
   const then = clientTies.parse(built?.ties ?? []);
   const now = await loadTies(tx, { request: id, person: standing.person.id, acting, at });
   if (toldBy(then) !== toldBy(now))

@@ -27,7 +27,7 @@ export type ShownItem = PreviewItem & { ground: string };
 export type ShownTie = ClientTie & { recorder: string; confirmer: string | null };
 
 const shownTies = (kept: unknown, nameOf: (id: string) => string): ShownTie[] =>
-  clientTies.parse(kept).map((tie) => ({
+  clientTies.parse(kept ?? []).map((tie) => ({
     ...tie,
     recorder: tie.recordedBy === null ? 'not on record' : nameOf(tie.recordedBy),
     confirmer: tie.confirmedBy === null ? null : nameOf(tie.confirmedBy),

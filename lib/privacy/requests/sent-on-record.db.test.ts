@@ -11,9 +11,13 @@ import {
   press,
   type RequestDesk,
 } from '../testing/request-desk.ts';
+import { mail, said } from '../testing/messages.ts';
 import { sentDigest } from '../testing/sent-digest.ts';
 import { fulfilRequest } from './carry-out.ts';
-import { noteRequest } from './move-request.ts';
+import { eventFacts } from './event.ts';
+import { importMessage } from './import-message.ts';
+import { giveOpinion, noteRequest } from './move-request.ts';
+import { reviewRequest } from './review-request.ts';
 import { viewRequest } from './view-request.ts';
 
 let desk: RequestDesk;
@@ -93,6 +97,40 @@ it('a letter that was kept as a note is what was sent', async () => {
     [6, 'reasons'],
   ]);
   expect(await answer(id, 8, sendable[0]?.digest ?? '')).toBe('done');
+});
+
+it('what the person sent, and a note from before the decision, is no answer', async () => {
+  const { id } = valueOf(
+    await importMessage(
+      dora(),
+      { right: 'access', receivedAt: fieldOf(desk.context.clock()), forAnother: 'no' },
+      new Uint8Array(
+        mail([said('My passport.'), { type: 'text/plain', name: 'passport.txt', body: 'P1' }]),
+      ),
+      desk.context,
+    ),
+  );
+  valueOf(await noteRequest(dora(), { id, seen: '2', note: 'She rang.' }, desk.context));
+  const opinion = { id, seen: '3', opinion: 'against', text: 'Nobody could be identified.' };
+  const review = { id, seen: '3', blockers: [], reasons: 'Nobody could be identified here.' };
+  valueOf(await reviewRequest(dora(), review, desk.context));
+  valueOf(await giveOpinion(dora(), { ...opinion, seen: '4' }, desk.context));
+  const refused = { ...granting, decision: 'refuse', grounds: ['not-identified'] };
+  valueOf(await press(desk, desk.people.mia, { id, seen: '5', ...refused }));
+  valueOf(await press(desk, desk.people.ada, { id, seen: '6', step: 'approved' }));
+  const { sendable } = valueOf(await viewRequest(dora(), id, desk.context));
+  expect(sendable.map(({ what }) => what)).toEqual(['reasons']);
+  const added = await desk.owner.privacyRequestEvent.findFirstOrThrow({
+    where: { requestId: id, kind: 'file-added' },
+  });
+  const note = await desk.owner.privacyRequestText.findFirstOrThrow({
+    where: { requestId: id, field: 'note' },
+  });
+  const { commitment } = eventFacts['file-added'].parse(added.facts);
+  for (const digest of [commitment, note.commitment]) {
+    expect(await answer(id, 7, digest)).toBe('sent-unknown');
+    expect(await past(id, 8, digest)).toBe('CS002');
+  }
 });
 
 it('who was granted a copy was sent its package and nothing else', async () => {

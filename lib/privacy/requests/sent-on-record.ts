@@ -1,6 +1,7 @@
 /**
  * What an answer to the person can be, so that it is known later what they were sent: the package that was decided on, or
- * a file or a text of ours on record of this request, by its commitment.
+ * a file or a text that came on record after the decision was proposed, by its commitment. What stood there before is the
+ * person's own message, a proof of who they are, or what was said meanwhile.
  */
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
@@ -28,14 +29,17 @@ export async function findSendable(
   const texts = await tx.privacyRequestText.findMany({
     where: {
       requestId: id,
-      OR: [{ field: 'note' }, { field: 'reasons', seq: proposal.seq }],
+      OR: [
+        { field: 'note', seq: { gt: proposal.seq } },
+        { field: 'reasons', seq: proposal.seq },
+      ],
     },
     orderBy: { seq: 'desc' },
     select: { seq: true, field: true, commitment: true },
     take: most,
   });
   const files = events.flatMap((event): Sendable[] =>
-    event.kind === 'file-added'
+    event.kind === 'file-added' && event.seq > proposal.seq
       ? [{ digest: event.facts.commitment, seq: event.seq, what: 'file' }]
       : [],
   );
@@ -63,6 +67,6 @@ export async function findUnsent(
     ? refuse('other-package', 'What was sent is not the package that was approved.')
     : refuse(
         'sent-unknown',
-        `What was sent is not on record of ${file.number}. Add the letter there as a file, or keep it as a note, then choose it.`,
+        `What was sent is not on record of ${file.number}. Add the letter there as a file, or keep it as a note, now that it is decided; then choose it.`,
       );
 }

@@ -7,6 +7,7 @@ import { Time } from '../../ui/time.tsx';
 import { ApproveButton } from './approve-button.tsx';
 import { keptApart } from './next-act.ts';
 import { RequestAct, seenOf } from './request-act.tsx';
+import { keptBeside, labelsOf } from './purpose-words.ts';
 import { groundWords } from './request-words.ts';
 
 /** What the second person decides on: the statement in words, then the key. */
@@ -35,6 +36,15 @@ export function ApprovePanel({ view }: { view: RequestView }) {
           ...(proposal.grounds.length === 0
             ? []
             : [{ term: 'Grounds', detail: proposal.grounds.map(groundWords).join('; ') }]),
+          ...(proposal.stops === undefined
+            ? []
+            : [
+                { term: 'Stops', detail: labelsOf(view.purposes, proposal.stops) },
+                {
+                  term: 'Kept',
+                  detail: labelsOf(view.purposes, keptBeside(view.purposes, proposal.stops)),
+                },
+              ]),
           ...(proposal.earlier.length === 0
             ? []
             : [{ term: 'Earlier requests', detail: proposal.earlier.join(', ') }]),

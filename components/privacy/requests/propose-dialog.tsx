@@ -18,6 +18,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
 import { noAnswer } from '../../ui/key-problem.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { keepsSome } from '#lib/privacy/restriction/chosen-stops.ts';
+import { keptBeside, labelsOf } from './purpose-words.ts';
 import { groundWords } from './request-words.ts';
 import { decideWithKey } from './with-key.ts';
 
@@ -25,6 +27,8 @@ type Draft = {
   decision: Decision | '';
   grounds: RefusalGround[];
   earlier: string;
+  /** Purposes that stop, by their keys. */
+  stops: string[];
   reasons: string;
 };
 
@@ -43,6 +47,8 @@ type Asked = {
   grounds: readonly RefusalGround[];
   /** Other requests about the same person, of which a refusal may name some. */
   earlier: readonly string[];
+  /** What was objected to and rests on our interest. */
+  purposes: readonly { key: string; label: string }[];
   made?: Made | undefined;
   tone?: 'primary' | 'secondary';
   size?: 'regular' | 'small';
@@ -66,7 +72,7 @@ export function ProposeDialog(asked: Asked) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const refresh = useRefresh();
-  const missing = missingOf(draft);
+  const missing = missingOf(draft, asked);
 
   function begin() {
     setSeen(about);
@@ -97,6 +103,7 @@ export function ProposeDialog(asked: Asked) {
       earlier: needsEarlier(draft) ? numbersOf(draft.earlier) : [],
       package: madeFor(draft, made).package ?? '',
       plan: madeFor(draft, made).plan ?? '',
+      ...(namesStops(asked, draft) && { stops: draft.stops }),
       reasons: draft.reasons,
     }).catch(() => null);
     if (answer?.ok)
@@ -155,6 +162,7 @@ function emptyDraft({ mustRefuse, person }: Asked): Draft {
     decision: mustRefuse || person === null ? 'refuse' : '',
     grounds: person === null ? ['not-identified'] : [],
     earlier: '',
+    stops: [],
     reasons: '',
   };
 }
@@ -166,17 +174,22 @@ const madeFor = ({ decision }: Draft, made: Made): Made =>
 const refuses = ({ decision }: Draft): boolean => decision !== '' && isRefusing(decision);
 const needsEarlier = (draft: Draft): boolean => refuses(draft) && draft.grounds.some(isRepeated);
 
-function missingOf(draft: Draft): string | null {
+const namesStops = ({ right, purposes }: Asked, draft: Draft): boolean =>
+  right === 'objection' && purposes.length > 0 && keepsSome(draft);
+
+function missingOf(draft: Draft, asked: Asked): string | null {
   if (draft.decision === '') return 'Say what is decided.';
   if (refuses(draft) && draft.grounds.length === 0)
     return 'A refusal names the articles that it rests on.';
   if (needsEarlier(draft) && numbersOf(draft.earlier).length === 0)
     return 'To refuse as excessive, name the earlier requests that it repeats.';
+  if (namesStops(asked, draft) && draft.stops.length === asked.purposes.length)
+    return 'Leave out at least one purpose that is kept, or grant it whole.';
   return draft.reasons.trim().length < 10 ? 'Write the reasons in a sentence or more.' : null;
 }
 
 function DraftFields({
-  asked: { grounds, mustRefuse, earlier, person },
+  asked,
   draft,
   onChange,
 }: {
@@ -184,6 +197,7 @@ function DraftFields({
   draft: Draft;
   onChange: (draft: Draft) => void;
 }) {
+  const { grounds, mustRefuse, earlier, person, purposes } = asked;
   const isAboutNobody = person === null;
   const mayDecide = (decision: Decision): boolean => {
     if (decision === 'refuse') return true;
@@ -217,6 +231,15 @@ function DraftFields({
           onChange={(chosen) => onChange({ ...draft, grounds: chosen })}
         />
       )}
+      {namesStops(asked, draft) && (
+        <CheckGroup
+          label="Purposes that stop"
+          hint="The others are kept on the grounds above; at least one of them."
+          options={purposes.map(({ key, label }) => ({ value: key, label }))}
+          values={draft.stops}
+          onChange={(chosen) => onChange({ ...draft, stops: chosen })}
+        />
+      )}
       {needsEarlier(draft) && (
         <TextField
           label="Earlier requests of the same person"
@@ -244,16 +267,9 @@ function DraftFields({
 }
 
 /** The statement in words, before the key is pressed: the browser’s own prompt names only the site. */
-function Signed({
-  asked: { number, right, person },
-  draft,
-  made,
-}: {
-  asked: Asked;
-  draft: Draft;
-  made: Made;
-}) {
-  const { decision, grounds, earlier, reasons } = draft;
+function Signed({ asked, draft, made }: { asked: Asked; draft: Draft; made: Made }) {
+  const { number, right, person, purposes } = asked;
+  const { decision, grounds, earlier, stops, reasons } = draft;
   if (decision === '') return null;
   return (
     <>
@@ -269,6 +285,12 @@ function Signed({
           { term: 'Decision', detail: <strong>{decisions[decision]}</strong> },
           ...(refuses(draft)
             ? [{ term: 'Grounds', detail: grounds.map(groundWords).join('; ') }]
+            : []),
+          ...(namesStops(asked, draft)
+            ? [
+                { term: 'Stops', detail: labelsOf(purposes, stops) },
+                { term: 'Kept', detail: labelsOf(purposes, keptBeside(purposes, stops)) },
+              ]
             : []),
           ...(needsEarlier(draft)
             ? [{ term: 'Earlier ones', detail: numbersOf(earlier).join(', ') }]

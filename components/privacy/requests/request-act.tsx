@@ -64,6 +64,7 @@ export function RequestAct({
           mustRefuse={mustRefuse(view)}
           grounds={fittingGrounds(view.standing)}
           made={made}
+          purposes={view.purposes}
           earlier={view.alike.filter(({ by }) => by === 'person').map(({ number }) => number)}
           {...look}
         />

@@ -70,6 +70,7 @@ function viewOf(who: keyof typeof people, said: readonly Said[]): RequestView {
     you: people[who],
     recipients: [{ code: 'bank', name: 'Bank that carries the payment', from: 'map' }],
     ties: [],
+    purposes: [],
     sendable: [],
     untold: 0,
     serverNow: now.toISOString(),

@@ -23,6 +23,7 @@ import { paperReasons } from './on-paper.ts';
 import { restWays } from './rest-ways.ts';
 
 const instant = z.iso.datetime({ offset: true });
+const purposeKeyField = z.string().regex(/^[0-9a-f-]{36}\.\d{1,6}\.\d{1,2}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const keysOf = <T extends object>(table: T): [keyof T & string, ...(keyof T & string)[]] =>
   Object.keys(table) as [keyof T & string, ...(keyof T & string)[]];
@@ -114,6 +115,8 @@ export const eventFacts = {
     events: sha256,
     package: sha256.nullable(),
     plan: sha256.nullable(),
+    /** Purposes that stop where an objection is granted in part and others are kept; without it all of them stop. */
+    stops: z.array(purposeKeyField).max(200).optional(),
   }),
   returned: z.strictObject({}),
   approved: z.strictObject({

@@ -9,7 +9,7 @@ import { keysOf } from '#lib/platform/keys-of.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { keysRefusal } from '#lib/persons/keys-refusal.ts';
 import { about } from './act-on-request.ts';
-import { requestNumber } from './event.ts';
+import { eventFacts, requestNumber } from './event.ts';
 import { decisions, refusalGrounds } from './life.ts';
 import { readyForDecision, type Ready, type Wanted } from './ready-for-decision.ts';
 import type { RequestStatement } from './request-statement.ts';
@@ -40,6 +40,7 @@ const form = z.discriminatedUnion('step', [
       .max(50, 'Name at most 50 earlier requests.'),
     package: digest,
     plan: digest,
+    stops: eventFacts.proposed.shape.stops,
     reasons: textField,
   }),
   z.strictObject({ ...about, step: z.literal('approved') }),
@@ -100,12 +101,12 @@ export async function prepareDecision(
 function wantedOf(asked: z.output<typeof form>): Wanted {
   const { id, seen } = asked;
   if (asked.step === 'approved') return { id, seen, step: 'approved' };
-  const { decision, grounds, earlier, plan } = asked;
+  const { decision, grounds, earlier, plan, stops } = asked;
   return {
     id,
     seen,
     step: 'proposed',
-    decided: { decision, grounds, earlier, package: asked.package, plan },
+    decided: { decision, grounds, earlier, package: asked.package, plan, ...(stops && { stops }) },
   };
 }
 

@@ -5,7 +5,15 @@ import { eventFacts } from './event.ts';
 export const signedSteps = ['proposed', 'approved'] as const;
 export type SignedStep = (typeof signedSteps)[number];
 
-const { decision, grounds, earlier, events, package: sent, plan } = eventFacts.proposed.shape;
+const {
+  decision,
+  grounds,
+  earlier,
+  events,
+  package: sent,
+  plan,
+  stops,
+} = eventFacts.proposed.shape;
 
 export const requestStatement = z.strictObject({
   type: z.literal('countersign/privacy-request-statement/v1'),
@@ -26,6 +34,7 @@ export const requestStatement = z.strictObject({
   events,
   package: sent,
   plan,
+  stops,
   /** Salted commitment to the reasons, hex. */
   reasons: z.string().regex(/^[0-9a-f]{64}$/),
   /** How many events there were when this was signed. */

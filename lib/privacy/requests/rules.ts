@@ -16,6 +16,7 @@ import {
 } from './life.ts';
 import { findPaperFault } from './on-paper.ts';
 import { handsOutCopy, restsOnCollected } from './rests-on.ts';
+import { keepsSome } from '../restriction/chosen-stops.ts';
 import { findStillFound } from './still-found.ts';
 
 /** Who acts. */
@@ -273,6 +274,11 @@ function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | 
     return refuse(
       'burden',
       'To refuse as excessive, name the earlier requests that it repeats; the burden of proof is ours (Art 12(5)). Other grounds rest on none.',
+    );
+  if (facts.stops !== undefined && !(standing.right === 'objection' && keepsSome(facts)))
+    return refuse(
+      'grounds-wrong',
+      'Only an objection that is granted in part, with purposes that are kept on a ground, names those that stop.',
     );
   const isWithoutPerson =
     decision === 'nothing-held' || (decision === 'refuse' && grounds.includes('not-identified'));

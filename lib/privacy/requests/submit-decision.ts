@@ -62,12 +62,12 @@ export async function submitDecision(
 
 function wantedOf({ request: id, revision: seen, ...signed }: RequestStatement): Wanted {
   if (signed.step === 'approved') return { id, seen, step: 'approved' };
-  const { decision, grounds, earlier, plan } = signed;
+  const { decision, grounds, earlier, plan, stops } = signed;
   return {
     id,
     seen,
     step: 'proposed',
-    decided: { decision, grounds, earlier, package: signed.package, plan },
+    decided: { decision, grounds, earlier, package: signed.package, plan, ...(stops && { stops }) },
   };
 }
 

@@ -6,6 +6,8 @@ import type { Context } from '#lib/platform/context.ts';
 import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { purposeKey } from '../restriction/chosen-stops.ts';
+import { objectableIn } from '../restriction/objectable.ts';
 import { lacksReading, mayReadContents } from './may-read.ts';
 import { requestUnknown } from './act-on-request.ts';
 import { requestClock, type RequestClock, type Seat } from './clock.ts';
@@ -14,7 +16,7 @@ import type { RequestEvent } from './event.ts';
 import { tellsRecipients, type Standing } from './fold.ts';
 import { requestNumber } from './event.ts';
 import { eventWords, mayHappen, type EventKind } from './life.ts';
-import { loadRequest } from './load-request.ts';
+import { loadRequest, type RequestFile } from './load-request.ts';
 import { concernedFields, recipientsOf, type Recipient } from './load-recipients.ts';
 import { listTies, type RequestTie } from './list-ties.ts';
 import { loadSeat } from './load-seat.ts';
@@ -50,6 +52,8 @@ export type RequestView = {
   recipients: Recipient[];
   /** Ties by which the person is a client, where the legal review may confirm them. */
   ties: RequestTie[];
+  /** Purposes on our interest that were objected to, where a decision about them is due or waits. */
+  purposes: { key: string; label: string }[];
   /** What the answer to the person can have been, once it is decided. */
   sendable: Sendable[];
   /** Restrictions set here of which recipients are still to be told, whatever the right. */
@@ -105,11 +109,25 @@ export async function viewRequest(
           ? await recipientsOf(tx, standing.person.id, await concernedFields(tx, file.id))
           : [],
       ties: await listTies(tx, file, { you: actor.personId, nameOf: names, at: now }),
+      purposes: await purposesOf(tx, file),
       sendable: standing.state === 'approved' ? await findSendable(tx, file) : [],
       untold: await countUntold(tx, file.id),
       serverNow: now.toISOString(),
     });
   });
+}
+
+async function purposesOf(
+  tx: Tx,
+  { id, standing: { right, person, state } }: Pick<RequestFile, 'id' | 'standing'>,
+): Promise<RequestView['purposes']> {
+  if (right !== 'objection' || person === null || (state !== 'opinion' && state !== 'proposed'))
+    return [];
+  const { purposes } = await objectableIn(tx, id, person.id);
+  return purposes.map((one) => ({
+    key: purposeKey(one),
+    label: `${one.purpose} (${one.number}, ${one.name})`,
+  }));
 }
 
 async function idOf(tx: Tx, asked: string): Promise<string | null> {

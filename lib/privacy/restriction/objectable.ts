@@ -5,7 +5,15 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { categoriesOfRoles } from '../registers/categories-of-roles.ts';
 
 /** A purpose of an activity, by its place in a version of the record. */
-export type ObjectablePurpose = { activity: string; version: number; place: number };
+export type ObjectablePurpose = {
+  activity: string;
+  version: number;
+  place: number;
+  /** Of the activity in its register. */
+  number: string;
+  name: string;
+  purpose: string;
+};
 
 export type Objectable = {
   /** Fields of the vault that rest on it. */
@@ -52,7 +60,8 @@ const purposesAbout = (
   data: readonly string[] | null,
 ): Promise<ObjectablePurpose[]> =>
   tx.$queryRaw<ObjectablePurpose[]>`
-    select c.record_id::text as activity, c.version, (p.place - 1)::int as place
+    select c.record_id::text as activity, c.version, (p.place - 1)::int as place, c.number,
+        coalesce(c.facts ->> 'name', '') as name, coalesce(p.purpose ->> 'purpose', '') as purpose
       from resilience_current c
         cross join lateral jsonb_array_elements(c.facts -> 'purposes') with ordinality p (purpose, place)
       where c.kind = 'activity' and not c.retired and c.facts ->> 'state' <> 'ended'

@@ -75,6 +75,7 @@ it('that is granted stops each purpose on our interest with data that was object
   const { facts } = await desk.owner.privacyRequestEvent.findUniqueOrThrow({
     where: { requestId_seq: { requestId: id, seq: 6 } },
   });
+  const at = desk.context.clock();
   const approving = desk.web.$transaction(async (tx) => {
     await tx.privacyRequestEvent.create({
       data: {
@@ -83,7 +84,18 @@ it('that is granted stops each purpose on our interest with data that was object
         kind: 'approved',
         facts: { of: 6, events: (facts as { events: string }).events },
         actor: desk.people.ada.actor.personId,
-        at: desk.context.clock(),
+        at,
+      },
+    });
+    // A stop without a purpose stops nothing for a person of a client.
+    await tx.personStop.create({
+      data: {
+        personId: person,
+        what: 'interest',
+        why: 'objected',
+        at,
+        by: desk.people.ada.actor.personId,
+        requestId: id,
       },
     });
     await tx.$executeRaw`set constraints objection_stops immediate`;

@@ -4,6 +4,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { EventFacts } from '../requests/event.ts';
 import type { RequestFile } from '../requests/load-request.ts';
+import { findChoiceFault, keepsSome, purposeKey } from './chosen-stops.ts';
 import { isNothingObjectable, objectableIn } from './objectable.ts';
 import { writeStop } from './stop-use.ts';
 
@@ -11,7 +12,7 @@ type About = Pick<RequestFile, 'id' | 'number' | 'standing'>;
 
 /**
  * An objection that is granted stops what rests on our interest (Art 21(1)), each purpose by a row that says which and since
- * when. One about marketing alone was met when marketing stopped, which needs no decision.
+ * when; in part, those that the decision names. One about marketing alone was met when marketing stopped, which needs no decision.
  */
 export async function stopInterest(
   tx: Tx,
@@ -25,8 +26,14 @@ export async function stopInterest(
   const objectable = await objectableIn(tx, id, person.id);
   // Of what was objected to beside marketing nothing rests on our interest: that part was refused.
   if (isNothingObjectable(objectable)) return;
+  const { stops } = proposal;
+  const stopped = objectable.purposes.filter(
+    (one) => stops === undefined || stops.includes(purposeKey(one)),
+  );
+  // Where only marketing stops, what rests on our interest goes on.
+  if (stopped.length + objectable.fields.length === 0) return;
   await tx.personObjection.createMany({
-    data: objectable.purposes.map(({ activity, version, place }) => ({
+    data: stopped.map(({ activity, version, place }) => ({
       requestId: id,
       activityId: activity,
       version,
@@ -57,13 +64,14 @@ const isUnderTest = async (
 export async function findUncarried(
   tx: Tx,
   { id, standing: { right, person } }: Pick<RequestFile, 'id' | 'standing'>,
-  { decision, grounds }: Pick<EventFacts<'proposed'>, 'decision' | 'grounds'>,
+  decided: Pick<EventFacts<'proposed'>, 'decision' | 'grounds' | 'stops'>,
 ): Promise<Refused | null> {
   if (person === null) return null;
+  const { decision, grounds } = decided;
   // Of whom it is not known that they may ask, nothing was stopped or restricted yet.
   if (grounds.some((ground) => ground === 'identity-not-shown' || ground === 'authority-not-shown'))
     return null;
-  if (right === 'objection') return findObjectionFault(tx, id, person.id, decision);
+  if (right === 'objection') return findObjectionFault(tx, id, person.id, decided);
   if (decision === 'refuse') return null;
   const about = { requestId: id, personId: person.id };
   const stops = () => tx.personStop.count({ where: { ...about, what: 'marketing' } });
@@ -81,8 +89,9 @@ async function findObjectionFault(
   tx: Tx,
   requestId: string,
   personId: string,
-  decision: EventFacts<'proposed'>['decision'],
+  decided: Pick<EventFacts<'proposed'>, 'decision' | 'grounds' | 'stops'>,
 ): Promise<Refused | null> {
+  const { decision, stops } = decided;
   const isToMarketing =
     (await tx.personStop.count({ where: { requestId, personId, what: 'marketing' } })) > 0;
   const isToMore = await isUnderTest(tx, requestId, personId);
@@ -93,13 +102,20 @@ async function findObjectionFault(
     );
   // Beside marketing, only what rests on our interest can be objected to: a contract or a legal duty goes on.
   const isMoreGranted = decision === 'grant' || (decision === 'grant-in-part' && !isToMarketing);
-  if (isToMore && isMoreGranted && isNothingObjectable(await objectableIn(tx, requestId, personId)))
+  const { fields, purposes } = await objectableIn(tx, requestId, personId);
+  if (isToMore && isMoreGranted && isNothingObjectable({ fields, purposes }))
     return refuse(
       'not-objectable',
       isToMarketing
         ? 'Beside marketing, nothing that was objected to rests on our legitimate interest. Grant it in part, and refuse the rest as the right does not apply to it (Art 21(1)).'
         : 'Nothing that was objected to rests on our legitimate interest, but on a contract, a legal duty or a consent. Refuse it, as the right does not apply to it (Art 21(1)).',
     );
+  if (isToMore && keepsSome(decided))
+    return findChoiceFault({
+      stops,
+      objectable: purposes.map(purposeKey),
+      stopsMore: isToMarketing || fields.length > 0,
+    });
   if (!isToMarketing || decision === 'grant' || (isToMore && decision === 'grant-in-part'))
     return null;
   return refuse(

@@ -1,6 +1,7 @@
 /**
- * Texts of breaches, reasons of legal holds and what was written here in requests of others, in an erasure. They are sealed under the key of their file: where something
- * goes from one, all of the file are sealed under a new key, and the old one is destroyed.
+ * Texts of breaches, reasons of legal holds and what was written here in requests of others, in an erasure. They are
+ * sealed under the key of their file: where something goes from one, all of the file are sealed under a new key, and the
+ * old one is destroyed.
  */
 import { BLACK, blackOut, namesPerson, type OwnValue } from '#lib/persons/texts/black-out.ts';
 import { destroyDueKeys } from '#lib/persons/texts/destroy-due-keys.ts';
@@ -14,8 +15,9 @@ import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, sqlStateOf, type Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import type { TextHome } from '../requests/sealed-texts.ts';
+import { allFileTexts, fileTextsNaming, textsOfFile } from './file-rows.ts';
 import { asBroken, lost, openAll, tables, type FileText, type Opened } from './open-file-texts.ts';
-import { requestTextsNaming, sealFilesAnew, textsOfRequest } from './request-rows.ts';
+import { sealFilesAnew } from './request-rows.ts';
 import { sealAnew } from './seal-file-anew.ts';
 
 export type AboutPerson = {
@@ -29,51 +31,12 @@ export type AboutPerson = {
   isPart: boolean;
 };
 
-const atOnce = 500;
-const pagesMax = 10_000;
-
 const homes = Object.keys(tables) as TextHome[];
 const locks: Readonly<Record<TextHome, string>> = {
   'privacy-breach': 'privacy breach',
   'privacy-hold': 'legal hold',
   'privacy-request': 'privacy request',
 };
-
-/** A page of those of breaches and holds; the database shows them only while an erasure is at one of its first steps. */
-const ofBreachesAndHolds = (db: Database | Tx, after: string): Promise<FileText[]> => db.$queryRaw`
-  select home, file::text as file, number, key_id as "keyId", seq, field, commitment, sealed, stays
-  from file_texts_while_erasing(${after}, ${atOnce}::int)`;
-
-/** All in which the person may be named, a page at a time, so that what is held of them at once is bounded. */
-async function* fileTexts(db: Database | Tx, personId: string): AsyncGenerator<FileText[]> {
-  const sources = [
-    (after: string) => ofBreachesAndHolds(db, after),
-    (after: string) => requestTextsNaming(db, personId, { after, most: atOnce }),
-  ];
-  for (const pageAfter of sources) {
-    let after = '';
-    for (let page = 0; ; page += 1) {
-      if (page === pagesMax)
-        throw new Error('There are more texts of files than are looked through.');
-      const rows = await pageAfter(after);
-      if (rows.length > 0) yield rows;
-      if (rows.length < atOnce) break;
-      after = rows.at(-1)?.commitment ?? '';
-    }
-  }
-}
-
-/** Those of them with these commitments. */
-async function namedTexts(
-  db: Database | Tx,
-  personId: string,
-  named: ReadonlySet<string>,
-): Promise<FileText[]> {
-  const found: FileText[] = [];
-  for await (const rows of fileTexts(db, personId))
-    found.push(...rows.filter(({ commitment }) => named.has(commitment)));
-  return found;
-}
 
 /**
  * Opens all of them, and puts those that name the person on record.
@@ -85,7 +48,7 @@ export async function findInFiles(
   { personId, telling }: Pick<AboutPerson, 'personId' | 'telling'>,
 ): Promise<BrokenRow[]> {
   const all: BrokenRow[] = [];
-  for await (const rows of fileTexts(db, personId)) {
+  for await (const rows of allFileTexts(db, personId)) {
     const { opened, broken } = await openAll(db, rows);
     const named = opened.filter(({ text }) => namesPerson(text, telling));
     for (const home of homes)
@@ -117,6 +80,9 @@ export type FilesRedacted = {
   failure: unknown;
 };
 
+/** What is kept at hand of all that name the person; the sealed bytes may be many. */
+type Named = Pick<FileText, 'home' | 'file' | 'number' | 'commitment' | 'stays'>;
+
 /** Without these, none of the other files goes on either. */
 const endsAll = (error: unknown): boolean =>
   error instanceof DataKeysError &&
@@ -139,7 +105,17 @@ export async function redactInFiles(db: Database, about: AboutPerson): Promise<F
   const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
   if (mentions.length === 0) return done;
   const named = new Set(mentions.map(({ commitment }) => commitment));
-  const rows = await namedTexts(db, about.personId, named);
+  const rows: Named[] = [];
+  for await (const page of fileTextsNaming(db, about.personId))
+    rows.push(
+      ...page.map(({ home, file, number, commitment, stays }) => ({
+        home,
+        file,
+        number,
+        commitment,
+        stays,
+      })),
+    );
   const files = new Map(rows.map((row) => [row.file, row]));
   const held = new Set<string>();
   const aside = new Set<string>();
@@ -182,9 +158,13 @@ export async function wouldRedactInFiles(db: Database, about: AboutPerson): Prom
   const mentions = (await mentionsOf(db, about.personId)).filter(isInFile);
   if (mentions.length === 0) return 0;
   const named = new Set(mentions.map(({ commitment }) => commitment));
-  const { opened, broken } = await openAll(db, await namedTexts(db, about.personId, named));
-  const changed = await changedIn(db, opened, named, about);
-  return changed.size + broken.filter(({ stays }) => !stays).length;
+  let count = 0;
+  for await (const rows of fileTextsNaming(db, about.personId)) {
+    const { opened, broken } = await openAll(db, rows);
+    count += (await changedIn(db, opened, named, about)).size;
+    count += broken.filter(({ stays }) => !stays).length;
+  }
+  return count;
 }
 
 /** What is left of those texts that are another then, by their commitment. */
@@ -211,9 +191,10 @@ async function redactFile(
   named: ReadonlySet<string>,
   about: AboutPerson,
 ): Promise<Pick<FilesRedacted, 'redacted' | 'unopened'>> {
-  // Whoever writes to the file waits, and seals under the new key.
+  // Whoever opens a hold has been, or waits; and whoever writes to the file, which is sealed under the new key then.
+  await tx.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended('legal holds', 0))`;
   await lockNamed(tx, `${locks[home]} ${file}`);
-  const rows = await textsOfFile(tx, { home, file, personId: about.personId });
+  const rows = await textsOfFile(tx, { home, file });
   const { opened, broken } = await openAll(tx, rows);
   const changed = new Map(await changedIn(tx, opened, named, about));
   const [first] = rows;
@@ -231,19 +212,4 @@ async function redactFile(
   });
   if (home === 'privacy-request') await sealFilesAnew(tx, file, key);
   return { redacted: changed.size, unopened: unread.map(asBroken) };
-}
-
-/** All texts of a file, under its lock; those of a request that are not looked through stay as they are. */
-async function textsOfFile(
-  tx: Tx,
-  { home, file, personId }: { home: TextHome; file: string; personId: string },
-): Promise<FileText[]> {
-  const naming: FileText[] = [];
-  for await (const rows of fileTexts(tx, personId))
-    naming.push(...rows.filter((row) => row.file === file));
-  const [first] = naming;
-  if (home !== 'privacy-request' || !first) return naming;
-  const stays = new Map(naming.map((row) => [row.commitment, row.stays]));
-  const all = await textsOfRequest(tx, { id: file, number: first.number, keyId: first.keyId });
-  return all.map((row) => ({ ...row, stays: stays.get(row.commitment) ?? true }));
 }

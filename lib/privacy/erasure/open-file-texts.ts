@@ -5,7 +5,7 @@ import { openEach } from '#lib/platform/data-keys/open-each.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { contextOf, SALT_BYTES, type TextHome } from '../requests/sealed-texts.ts';
 
-export type FileText = {
+export type FileRow = {
   home: TextHome;
   file: string;
   number: string;
@@ -14,6 +14,8 @@ export type FileText = {
   field: string;
   commitment: string;
   sealed: Uint8Array<ArrayBuffer>;
+};
+export type FileText = FileRow & {
   /** It was signed for an authority, or its hold stands. */
   stays: boolean;
 };
@@ -34,7 +36,7 @@ export const lost = (row: FileText): Opened => ({ ...row, salt: new Uint8Array()
  * open although it is there are put on record, once each.
  * @throws DataKeysError where the key service can't be reached: then nothing was said of any.
  */
-export async function openAll<T extends FileText>(
+export async function openAll<T extends FileRow>(
   db: NotesRefusals,
   rows: readonly T[],
 ): Promise<{ opened: (T & Kept)[]; broken: T[] }> {
@@ -58,7 +60,10 @@ export async function openAll<T extends FileText>(
   return { opened, broken };
 }
 
-export const asBroken = ({ home, commitment }: FileText): BrokenRow => ({
+export const asBroken = ({
+  home,
+  commitment,
+}: Pick<FileRow, 'home' | 'commitment'>): BrokenRow => ({
   table: tables[home],
   row: commitment,
   fault: 'seal-broken',

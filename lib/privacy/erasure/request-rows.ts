@@ -6,7 +6,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { eventsMax, textsOfEventMax, type RequestFile } from '../requests/load-request.ts';
 import { fileContext } from '../requests/sealed-files.ts';
 import type { TextField } from '../requests/texts.ts';
-import type { FileText } from './open-file-texts.ts';
+import type { FileRow, FileText } from './open-file-texts.ts';
 
 /** What somebody here wrote. What the person said, and what is to be corrected for them, stays as they made it. */
 export const staffFields: readonly string[] = [
@@ -21,23 +21,52 @@ export const staffFields: readonly string[] = [
   'received',
 ] satisfies TextField[];
 
-/**
- * A page of texts in requests of others that may name the person, in the order of their commitments. Those that a legal
- * hold covers stay.
- * @param after the last commitment of the page before.
- */
-export const requestTextsNaming = (
+type Page = {
+  /** The last commitment of the page before. */
+  after: string;
+  most: number;
+};
+type RequestRow = FileRow & { home: 'privacy-request' };
+
+/** A page of texts in requests of others that may name the person, in the order of their commitments. */
+export const requestTexts = (
   db: Database | Tx,
   personId: string,
-  { after, most }: { after: string; most: number },
-): Promise<(FileText & { home: 'privacy-request' })[]> => db.$queryRaw`
+  { after, most }: Page,
+): Promise<RequestRow[]> => db.$queryRaw`
   select 'privacy-request' as home, r.id::text as file, r.number, r.key_id as "keyId", t.seq, t.field, t.commitment,
-      t.sealed, exists (select from holds_on_request(s.number, s.person_id)) as stays
+      t.sealed
     from privacy_request_text t join privacy_request r on r.id = t.request_id
-      join privacy_request_standing s on s.request_id = t.request_id
     where t.commitment > ${after} and t.sealed is not null and t.field = any (${[...staffFields]}::text[])
       and t.request_id not in (select requests_of_person(${personId}))
     order by t.commitment limit ${most}::int`;
+
+/** A page of those that are on record as naming the person. Those that a legal hold covers stay. */
+export const requestTextsNaming = (
+  db: Database | Tx,
+  personId: string,
+  { after, most }: Page,
+): Promise<(RequestRow & FileText)[]> => db.$queryRaw`
+  select 'privacy-request' as home, r.id::text as file, r.number, r.key_id as "keyId", t.seq, t.field, t.commitment,
+      t.sealed, exists (select from holds_on_request(s.number, s.person_id)) as stays
+    from person_mention m join privacy_request_text t on t.commitment = m.commitment
+      join privacy_request r on r.id = t.request_id
+      join privacy_request_standing s on s.request_id = t.request_id
+    where m.person_id = ${personId} and m.of_table = 'privacy_request_text' and t.commitment > ${after}
+      and t.sealed is not null and t.field = any (${[...staffFields]}::text[])
+      and t.request_id not in (select requests_of_person(${personId}))
+    order by t.commitment limit ${most}::int`;
+
+/** All texts of a request of somebody else that are not erased; what nobody here wrote, or a legal hold covers, stays. */
+export async function textsOfOthersRequest(tx: Tx, id: string): Promise<FileText[]> {
+  const [file] = await tx.$queryRaw<{ number: string; keyId: string; isHeld: boolean }[]>`
+    select r.number, r.key_id as "keyId", exists (select from holds_on_request(s.number, s.person_id)) as "isHeld"
+    from privacy_request r join privacy_request_standing s on s.request_id = r.id where r.id = ${id}::uuid`;
+  if (!file) return [];
+  const { isHeld, ...about } = file;
+  const rows = await textsOfRequest(tx, { id, ...about });
+  return rows.map((row) => ({ ...row, stays: isHeld || !staffFields.includes(row.field) }));
+}
 
 /** All texts of a request that are not erased. */
 export async function textsOfRequest(

@@ -8,6 +8,7 @@ import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Day, Time } from '../ui/time.tsx';
+import { ConfirmTie } from './confirm-tie.tsx';
 import { EndTie, TakeBackEnd } from './end-tie.tsx';
 import { ErasureBlockers } from './erasure-blockers.tsx';
 import { OpenPerson } from './open-person.tsx';
@@ -186,7 +187,7 @@ function factsOf({ ties, isOperator, createdAt, person, can }: PersonFileView) {
               <TextLink href={`/operators/${person}`}>Works with the console</TextLink>
             </li>
           )}
-          {ties.map(({ client, role, until, since, takenBackUntil }) => (
+          {ties.map(({ client, role, until, since, takenBackUntil, confirmer, isConfirmable }) => (
             <li key={`${client} ${role} ${since}`}>
               {roleWords[role] ?? role} of <TextLink href={`/clients/${client}`}>{client}</TextLink>{' '}
               since <Time instant={since} style="day" />
@@ -205,6 +206,16 @@ function factsOf({ ties, isOperator, createdAt, person, can }: PersonFileView) {
                     </span>
                   )}
                 </>
+              )}
+              {confirmer !== null && (
+                <>
+                  ; confirmed by <bdi>{confirmer}</bdi>
+                </>
+              )}
+              {isConfirmable && (
+                <span className="screen-only ms-2">
+                  <ConfirmTie person={person} client={client} since={since} />
+                </span>
               )}
               {until === null && can.write && (
                 <span className="screen-only ms-2">

@@ -86,6 +86,7 @@ export const auditKinds = [
   'person-tie-ended',
   'person-consent-recorded',
   'person-tie-end-taken-back',
+  'person-tie-confirmed',
   'person-searched',
   'person-viewed',
   'person-values-erased',

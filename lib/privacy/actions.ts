@@ -1,6 +1,7 @@
 'use server';
 
 import { asActor } from '#lib/identity/current-actor.ts';
+import { confirmTie } from './people/confirm-tie.ts';
 import { endTie } from './people/end-tie.ts';
 import { findPeople } from './people/find-people.ts';
 import { openPerson } from './people/open-person.ts';
@@ -22,6 +23,10 @@ export async function recordPersonAction(input: unknown) {
 
 export async function recordConsentAction(input: unknown) {
   return asActor((actor, context) => recordConsent(actor, input, context));
+}
+
+export async function confirmTieAction(input: unknown) {
+  return asActor((actor, context) => confirmTie(actor, input, context));
 }
 
 export async function endTieAction(input: unknown) {

@@ -29,7 +29,7 @@ const columns: readonly Column<ShownTie>[] = [
           <span className="block text-sm text-text-quiet first-letter:uppercase">
             {groundWords(grounds)}.{' '}
             {confirmer === null ? (
-              'Not confirmed in the legal review.'
+              'Not confirmed.'
             ) : (
               <>
                 Confirmed by <bdi>{confirmer}</bdi>.

@@ -128,7 +128,7 @@ function Ties({ ties }: { ties: readonly RequestTie[] }) {
       {own.length > 0 && (
         <p className="text-sm text-text-quiet">
           You recorded the tie to {own.map(({ client }) => client).join(', ')}, so another person
-          confirms it.
+          confirms it. An officer does on the page of the person.
         </p>
       )}
       {chosen.map((key) => (

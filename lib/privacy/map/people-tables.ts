@@ -105,8 +105,8 @@ export const peopleTables = {
     what: 'What people are to clients',
     person: 'person_id',
     client: 'client_id',
-    operator: 'recorded_by',
-    none: 'role since since_said until ends_recorded recorded_at',
+    operator: 'recorded_by confirmed_by',
+    none: 'role since since_said until ends_recorded recorded_at confirmed_at',
   },
   person_value: {
     what: 'What is known of people, sealed',

@@ -144,8 +144,8 @@ async function tiedUnasked(of: string): Promise<string> {
   );
   await desk.owner.$executeRaw`alter table person_tie disable trigger guarded`;
   await desk.owner.$executeRaw`
-    insert into person_tie (person_id, role, client_id, since, since_said, recorded_at)
-      values (${id}, 'client', ${of}, ${at}, false, ${at})`;
+    insert into person_tie (person_id, role, client_id, since, since_said, recorded_at, recorded_by)
+      values (${id}, 'client', ${of}, ${at}, false, ${at}, ${ada().personId})`;
   await desk.owner.$executeRaw`alter table person_tie enable always trigger guarded`;
   return id;
 }

@@ -1,7 +1,7 @@
 /**
  * Of which clients a copy of somebody's data tells. One officer alone records that a person is a client, so a tie gives
  * nothing of its client before it is old, the first one, older than the request and by nobody who works on it, unless
- * somebody else confirmed it in the legal review. The database holds the rule, and asks it again when it is decided.
+ * somebody else confirmed it, in the legal review or on the page of the person. The database holds the rule, and asks it again when it is decided.
  */
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
@@ -108,12 +108,12 @@ export async function findTieFault(
   if (toldBy(then) !== toldBy(now))
     return refuse(
       'package-older',
-      'Of which clients the package may tell has changed since it was ordered, or you recorded one of the ties yourself. Have the ties confirmed in the legal review by somebody else, then build it anew.',
+      'Of which clients the package may tell has changed since it was ordered, or you recorded one of the ties yourself. Have the ties confirmed by somebody else, in the legal review or on the page of the person, then build it anew.',
     );
   return then.some(({ take }) => take === 'out') && !grounds.includes(outOn)
     ? refuse(
         'left-out',
-        `The package leaves out a client whose tie is not confirmed. Grant it in part, on ${refusalGrounds[outOn].name.toLowerCase()}, or have the tie confirmed in the legal review.`,
+        `The package leaves out a client whose tie is not confirmed. Grant it in part, on ${refusalGrounds[outOn].name.toLowerCase()}, or have the tie confirmed in the legal review or on the page of the person.`,
       )
     : null;
 }

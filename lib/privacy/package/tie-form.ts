@@ -15,7 +15,7 @@ const clientTie = z.strictObject({
   /** Id; null where nothing says who. */
   recordedBy: z.string().nullable(),
   grounds: z.array(z.enum(keysOf(tieGrounds))),
-  /** Who confirmed it in the legal review. */
+  /** Who confirmed it, in the legal review or on the page of the person. */
   confirmedBy: z.string().nullable(),
   take: z.enum(['in', 'out']),
 });

@@ -6,7 +6,8 @@ export const tieGrounds = {
   further: 'a further client, beside the one by which the person was known first',
   'after-request': 'recorded after the request came in',
   'same-person': 'recorded by somebody who works on the request',
-  'recorder-unknown': 'nothing says who recorded it',
+  'recorder-unknown':
+    'nothing says who recorded it, so two people confirm it: one in the legal review, and another on the page of the person',
 } as const;
 export type TieGround = keyof typeof tieGrounds;
 

@@ -64,6 +64,10 @@ export type PersonFileView = {
     until: string | null;
     /** ISO day from which its end counts, as long as the end can be taken back. */
     takenBackUntil: string | null;
+    /** Name of who confirmed it on this page. */
+    confirmer: string | null;
+    /** Whether who looks may confirm it. */
+    isConfirmable: boolean;
   }[];
   held: HeldField[];
   looks: LookView[];
@@ -141,6 +145,12 @@ export async function viewPersonFile(
       since: tie.since.toISOString(),
       until: tie.until?.toISOString() ?? null,
       takenBackUntil: openUntil(tie, context.clock()),
+      confirmer: tie.confirmedBy === null ? null : nameOf(tie.confirmedBy),
+      isConfirmable:
+        row.erasedAt === null &&
+        actor.scopes.has('person:write') &&
+        tie.role === 'client' &&
+        ![tie.recordedBy, tie.confirmedBy].includes(actor.personId),
     })),
     held: values
       .flatMap((value) => (isFieldName(value.field) ? [heldField(value, value.field, roles)] : []))

@@ -81,6 +81,6 @@ async function readTies(
     ? ok({ ties: ties.map(({ client, since }) => ({ client, since })) })
     : refuse(
         'same-person',
-        `You recorded the tie to ${own.client}, so another person confirms it.`,
+        `You recorded the tie to ${own.client}, so another person confirms it. An officer does on the page of the person.`,
       );
 }

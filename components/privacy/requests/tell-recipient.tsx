@@ -60,7 +60,7 @@ export function TellRecipient({
       <TextAreaField
         label="Reasons"
         name="reasons"
-        hint="Why it could not be told; empty where it was."
+        hint="Why it was not told, such as how you know that it received none of these data; empty where it was."
         rows={3}
         maxLength={8000}
       />

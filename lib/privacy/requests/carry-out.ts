@@ -99,7 +99,7 @@ export async function notifyRecipient(actor: Actor, input: unknown, context: Con
   if (!read.ok) return read;
   const { id, seen, recipient, result, reasons } = read.form;
   if (result !== 'told' && reasons === undefined)
-    return refuse('text-invalid', 'Say why this recipient could not be told.');
+    return refuse('text-invalid', 'Say why this recipient was not told.');
   const texts = readTexts({ reasons });
   if (!texts.ok) return texts;
   const draw = () => ok({ recipient, result });

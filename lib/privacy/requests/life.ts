@@ -337,9 +337,10 @@ export const messageChannels = {
   'in-person': 'In person, noted',
 } as const;
 
-/** Why a recipient was not told (Art 19). */
+/** What became of the notice to one recipient (Art 19); who was not told comes with the reason. */
 export const recipientResults = {
   told: 'Told',
+  'holds-none': 'Not told: it received none of these data',
   impossible: 'Impossible',
   disproportionate: 'Disproportionate effort',
 } as const;

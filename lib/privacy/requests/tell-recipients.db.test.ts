@@ -72,7 +72,11 @@ it('recipients are gone through only once each has a result on record, authoriti
       notifyRecipient(dora(), { id, seen: `${seen}`, recipient, result, reasons }, desk.context),
     );
   expect(await finish(9)).toBe('recipients-untold');
-  expect(await tell(9, 'provider-of-the-mail-service', 'told')).toBe('done');
+  const mail = 'provider-of-the-mail-service';
+  // Of a processor that never had this person's data nothing is said that is not so; why, is said.
+  expect(await tell(9, mail, 'holds-none')).toBe('text-invalid');
+  const none = 'No message was ever sent to this person.';
+  expect(await tell(9, mail, 'holds-none', none)).toBe('done');
   expect(await finish(10)).toBe('recipients-untold');
   expect(await tell(10, recorded, 'impossible')).toBe('text-invalid');
   expect(await tell(10, recorded, 'impossible', 'It was dissolved in 2025.')).toBe('done');
@@ -101,7 +105,7 @@ it('nobody says that recipients are gone through while one on record has no resu
   expect(recorded).toMatch(/^dsr-/);
   await expect(put(id, 10, 'notified', { recipients: 0 })).rejects.toThrow(/each has a result/);
   await expect(put(id, 10, 'notified', { recipients: 2 })).rejects.toThrow(/as many recipients/);
-  for (const result of ['impossible', 'disproportionate'])
+  for (const result of ['holds-none', 'impossible', 'disproportionate'])
     await expect(put(id, 10, 'recipient-told', { recipient: recorded, result })).rejects.toThrow(
       /with the reason/,
     );

@@ -4,8 +4,8 @@ import { tellsRecipients, type Standing } from './fold.ts';
 import { concernedFields, recipientsOf } from './load-recipients.ts';
 
 /**
- * Recipients are gone through once each has a result on record: told, or why that is impossible or takes a
- * disproportionate effort (Article 19 GDPR).
+ * Recipients are gone through once each has a result on record: told, that it received none of
+ * these data, or why telling is impossible or takes a disproportionate effort (Article 19 GDPR).
  */
 export async function findUntoldRecipients(
   tx: Tx,
@@ -19,6 +19,6 @@ export async function findUntoldRecipients(
     ? null
     : refuse(
         'recipients-untold',
-        `Of ${left.length} recipients nothing is on record, such as ${left[0]?.name}. Tell each, or record why that is impossible or takes a disproportionate effort (Art 19).`,
+        `Of ${left.length} recipients nothing is on record, such as ${left[0]?.name}. Tell each, or record that it received none of these data, or why telling it is impossible or takes a disproportionate effort (Art 19).`,
       );
 }

@@ -92,3 +92,7 @@ export class DataKeysError extends Error {
     this.fault = fault;
   }
 }
+
+/** Whether the service does no more of it within the hour. Nothing is wrong then: what is begun goes on when asked later. */
+export const isHeldBack = (error: unknown): boolean =>
+  error instanceof DataKeysError && (error.fault === 'too-much' || error.fault === 'too-many-made');

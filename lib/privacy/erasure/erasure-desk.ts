@@ -3,7 +3,7 @@
  * minutes, so the desk works beside the worker's other duties. What stops it, it goes on with from where the database says.
  */
 import { randomUUID } from 'node:crypto';
-import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
+import { DataKeysError, isHeldBack } from '#lib/platform/data-keys/data-keys.ts';
 import { Beside } from '#lib/platform/beside.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -25,6 +25,8 @@ const everyMs = 5_000;
 const atOnce = 20;
 /** What a hold covers is looked at again this often, and at once when the hold was lifted. */
 const heldAgainMs = 3_600_000;
+/** Where no more keys are made or destroyed within the hour, it is tried again so soon. */
+const heldBackMs = 300_000;
 /** A file that can't be cleared is tried again this often: each time costs a key. */
 const unclearedAgainMs = 3_600_000;
 /** Longer than any step; a worker that ended in one is followed by another after it. */
@@ -93,7 +95,7 @@ export class ErasureDesk {
     const needs = { ...this.#needs, signal };
     const failures = new Failures();
     for (const step of [comeBack, takeDecided, answerErasedAgain, endReplies])
-      await failures.keep(() => step(needs));
+      await failures.keep(() => unlessHeldBack(() => step(needs)));
     const now = needs.clock();
     const waiting = await needs.db.personErasure.findMany({
       where: {
@@ -124,9 +126,8 @@ export class ErasureDesk {
           signal.throwIfAborted();
           isAway = error instanceof DataKeysError && error.fault === 'unavailable';
           log.warn({ erasure: id, err: error }, 'an erasure waits');
-          const patience = error instanceof UnclearedError ? unclearedAgainMs : 0;
-          await setBack(needs.db, id, new Date(needs.clock().getTime() + patience));
-          throw error;
+          await setBack(needs.db, id, new Date(needs.clock().getTime() + patienceWith(error)));
+          if (!isHeldBack(error)) throw error;
         } finally {
           await release(needs.db, id, this.#me);
         }
@@ -137,6 +138,21 @@ export class ErasureDesk {
     signal.throwIfAborted();
     failures.raise();
   }
+}
+
+/** What goes on by itself within the hour is no failure. */
+async function unlessHeldBack(step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!isHeldBack(error)) throw error;
+    log.warn({ err: error }, 'erasures wait for the keys');
+  }
+}
+
+function patienceWith(error: unknown): number {
+  if (isHeldBack(error)) return heldBackMs;
+  return error instanceof UnclearedError ? unclearedAgainMs : 0;
 }
 
 /** Those that never stopped go before it, and it is not tried before then. */

@@ -128,7 +128,9 @@ async function build(needs: Needs, { order, attempt }: Claimed): Promise<void> {
     await buildPackage(needs, order, attempt);
     log.info({ request: number }, 'a package was built');
   } catch (error) {
-    const isAway = error instanceof DataKeysError && error.fault === 'unavailable';
+    const isAway =
+      error instanceof DataKeysError &&
+      (error.fault === 'unavailable' || error.fault === 'too-many-made');
     // Of what is read here nothing may get into the log, and the words of an error may quote it.
     log.error(
       { request: number, attempt, reason: reasonOf(error), code: sqlStateOf(error) },

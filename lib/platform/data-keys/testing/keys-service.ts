@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Desk } from '../service/answer.ts';
-import { Brake } from '../service/brake.ts';
+import { Brake, type BrakeLimits } from '../service/brake.ts';
 import { callerHash, openKeysDoor } from '../service/door.ts';
 import { callers, SHREDS_AN_HOUR_MAX, type Caller } from '../service/messages.ts';
 import { KeyStore } from '../store/key-store.ts';
@@ -13,6 +13,8 @@ const MAKES_MAX = 10_000_000;
 
 export type KeysService = {
   address: string;
+  /** Another door to the same keys, at which none is made or destroyed, as past the limits of an hour. */
+  heldBack: string;
   tokens: Readonly<Record<Caller, string>>;
   stop(): Promise<void>;
 };
@@ -33,19 +35,26 @@ export async function startKeysService(
   const tokens = Object.fromEntries(
     callers.map((caller) => [caller, randomBytes(36).toString('base64url')]),
   ) as Record<Caller, string>;
-  const socket = join(folder, 'keys.sock');
-  const brake = new Brake(() => new Date(), { make: MAKES_MAX, shred: SHREDS_AN_HOUR_MAX });
-  const door = await openKeysDoor(new Desk(store, brake, () => undefined), {
-    socket,
-    hashes: {
-      web: callerHash(tokens.web),
-      worker: callerHash(tokens.worker),
-      owner: callerHash(tokens.owner),
-    },
-  });
+  const openDoor = (socket: string, limits: BrakeLimits) =>
+    openKeysDoor(new Desk(store, new Brake(() => new Date(), limits), () => undefined), {
+      socket,
+      hashes: {
+        web: callerHash(tokens.web),
+        worker: callerHash(tokens.worker),
+        owner: callerHash(tokens.owner),
+      },
+    });
+  const [socket, heldBack] = [join(folder, 'keys.sock'), join(folder, 'none.sock')];
+  const doors = [
+    await openDoor(socket, { make: MAKES_MAX, shred: SHREDS_AN_HOUR_MAX }),
+    await openDoor(heldBack, { make: 0, shred: 0 }),
+  ];
   return {
     address: `unix:${socket}`,
+    heldBack: `unix:${heldBack}`,
     tokens,
-    stop: () => door.close(),
+    stop: async () => {
+      for (const door of doors) await door.close();
+    },
   };
 }

@@ -23,7 +23,7 @@ export type TestServer = {
 declare module 'vitest' {
   interface ProvidedContext {
     testServer: TestServer;
-    testKeys: Pick<KeysService, 'address' | 'tokens'>;
+    testKeys: Pick<KeysService, 'address' | 'heldBack' | 'tokens'>;
   }
 }
 
@@ -109,7 +109,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await closeTemplate(server.ownerUrl);
     project.provide('testServer', { ownerUrl: server.ownerUrl, ...passwords });
     keys = await startKeysService(join(folder, 'keys'));
-    project.provide('testKeys', { address: keys.address, tokens: keys.tokens });
+    const { address, heldBack, tokens } = keys;
+    project.provide('testKeys', { address, heldBack, tokens });
   } catch (error) {
     await teardown();
     throw error;

@@ -2,7 +2,7 @@
  * Works off what runs put down: each is looked at once more, then goes, or is left with the reason. What is known of
  * people goes by the way of every erasure; files of requests and breaches and reasons of holds by their own keys.
  */
-import { DataKeysError } from '#lib/platform/data-keys/data-keys.ts';
+import { DataKeysError, isHeldBack } from '#lib/platform/data-keys/data-keys.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { Failures } from '#lib/platform/failures.ts';
 import { log } from '#lib/platform/log.ts';
@@ -106,7 +106,7 @@ export class WorkOff {
       return true;
     } catch (error) {
       if (!(error instanceof DataKeysError)) throw error;
-      if (error.fault !== 'unavailable' && error.fault !== 'too-much') throw error;
+      if (error.fault !== 'unavailable' && !isHeldBack(error)) throw error;
       log.warn({ subject: item.subject, fault: error.fault }, 'what is due waits for the keys');
       return false;
     }

@@ -92,8 +92,14 @@ it('a package from before something was collected or corrected is proposed and a
     ),
   );
   desk.context.passTime(5_000);
-  const approve = press(desk, desk.people.ben, { id, seen: '7', step: 'approved' });
-  expect(await code(approve)).toBe('package-older');
+  const approve = await press(desk, desk.people.ben, { id, seen: '7', step: 'approved' });
+  // Nothing is built while a proposal waits, so the sentence says what opens that step.
+  expect(approve).toMatchObject({
+    refusal: {
+      code: 'package-older',
+      sentence: expect.stringMatching(/ Send the proposal back first\.$/),
+    },
+  });
 });
 
 it('nothing is granted where nothing was collected, and what says nothing of data is refused without', async () => {

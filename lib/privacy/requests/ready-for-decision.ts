@@ -13,7 +13,7 @@ import type { Seat } from './clock.ts';
 import type { EventFacts } from './event.ts';
 import { digestBefore, lockRequest, type RequestFile } from './load-request.ts';
 import { loadSeat } from './load-seat.ts';
-import { findFault } from './rules.ts';
+import { findFault, findNothingToRestOn } from './rules.ts';
 
 export type Decided = Omit<EventFacts<'proposed'>, 'events'>;
 export type Wanted = { id: string; seen: number } & (
@@ -61,14 +61,20 @@ export async function readyForDecision(
   const { seq, by: _, ...proposed } = proposal;
   // What the proposal was made on is still what it was.
   if ((await digestBefore(tx, file, seq)) !== proposal.events) return requestMoved();
-  const other = await findOtherPackage(tx, file, proposal.package);
-  if (other) return other;
   const facts = { of: seq, events: proposal.events };
   const fault =
     findFault('approved', { ...common, facts }) ??
-    (await findActFault(tx, file, proposed, { acting: common.by.id, at }));
+    goBack(
+      (await findOtherPackage(tx, file, proposal.package)) ??
+        findNothingToRestOn(file.standing, proposed) ??
+        (await findActFault(tx, file, proposed, { acting: common.by.id, at })),
+    );
   return fault ?? ok({ file, seat, at, proposal: proposed, event: { kind: 'approved', facts } });
 }
+
+/** What a proposal lacks is mended before it: while it waits for its approval, nothing is collected, built or proposed. */
+const goBack = (fault: Refused | null): Refused | null =>
+  fault && refuse(fault.refusal.code, `${fault.refusal.sentence} Send the proposal back first.`);
 
 /** Whether what is decided can be done, by what the right does. */
 const findActFault = async (
@@ -103,7 +109,7 @@ async function findOtherPackage(
   tx: Tx,
   { id, number }: RequestFile,
   digest: string | null,
-): Promise<Result<never> | null> {
+): Promise<Refused | null> {
   if (digest === null || (await packageToPropose(tx, id)) === digest) return null;
   return refuse(
     'other-package',

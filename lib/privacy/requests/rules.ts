@@ -303,7 +303,10 @@ function findProposalFault({ standing, facts }: Weighed<'proposed'>): Refused | 
 }
 
 /** What is decided about data rests on their collection, and a copy that is granted is there (Art 15(3), 20(1)). */
-function findNothingToRestOn(standing: Standing, facts: EventFacts<'proposed'>): Refused | null {
+export function findNothingToRestOn(
+  standing: Standing,
+  facts: EventFacts<'proposed'>,
+): Refused | null {
   if (restsOnCollected(facts) && standing.collectedOf !== standing.person?.id)
     return refuse(
       'not-collected',

@@ -142,8 +142,12 @@ test('a request for access goes from the public form to its answer, advised on b
         .getByRole('checkbox', { name: /^Rights and freedoms of others/ })
         .check();
     await form(manager).getByLabel('Reasons').fill('Nothing stands against it.');
-    await form(manager).getByRole('button', { name: 'Read what you sign' }).click();
+    const read = form(manager).getByRole('button', { name: 'Read what you sign' });
+    await read.click();
     await expect(form(manager).getByText('Nothing stands against it.')).toBeVisible();
+    await form(manager).getByRole('button', { name: 'Change it' }).click();
+    await expect(form(manager).getByLabel('Reasons')).toHaveValue('Nothing stands against it.');
+    await read.click();
     await record(manager, 'Propose with key');
     await expect(
       manager.getByText('You proposed it, so another person approves it.', { exact: true }),

@@ -103,7 +103,9 @@ export function SignStep(asked: Asked) {
           )}
           <div className="flex justify-end gap-2">
             {prepared === null ? (
+              // A button of its own: as the one that says “Change it” it would send the form by the same press.
               <Button
+                key="submit"
                 type="submit"
                 tone="primary"
                 pending={isBusy}

@@ -146,7 +146,8 @@ export function ProposeDialog(asked: Asked) {
                 </Button>
               </>
             ) : (
-              <Button type="submit" tone="primary">
+              // A button of its own: as the one that says “Change it” it would send the form by the same press.
+              <Button key="read" type="submit" tone="primary">
                 Read what you sign
               </Button>
             )}

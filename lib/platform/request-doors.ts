@@ -1,6 +1,8 @@
 /** What every route that changes something asks before it reads anything, and how one that takes a file answers. */
 import { answerLive } from './answer-live.ts';
-import { refuse, type Result } from './result.ts';
+import { formOfBody } from './form-of-body.ts';
+import { readBytes } from './read-body.ts';
+import { refuse, type Refused, type Result } from './result.ts';
 import { webContext } from './web-context.ts';
 
 /** The refusal of a request that another site's page sent; null for the console's own. */
@@ -19,6 +21,30 @@ export async function refuseUpload(
   currentActor: () => Promise<unknown>,
 ): Promise<Response | null> {
   return refuseForeign(request) ?? ((await currentActor()) ? null : answerLive(null));
+}
+
+export type FileOfForm = { form: FormData; file: File };
+
+/**
+ * A form with a file, of who is signed in and from the console's own page; else the answer that refuses it.
+ * @param bytesMax of the whole body.
+ * @param tooLarge what is answered where it has more.
+ */
+export async function readFileForm(
+  request: Request,
+  currentActor: () => Promise<unknown>,
+  { bytesMax, tooLarge }: { bytesMax: number; tooLarge: Refused },
+): Promise<FileOfForm | Response> {
+  const refused = await refuseUpload(request, currentActor);
+  if (refused) return refused;
+  const bytes = await readBytes(request, bytesMax);
+  if (bytes === null) return answerAction(tooLarge);
+  const form = await formOfBody(request, bytes);
+  const file = form?.get('file');
+  if (!form || !(file instanceof File))
+    return answerAction(refuse('form-invalid', 'Choose the file.'));
+  form.delete('file');
+  return { form, file };
 }
 
 /** As a server action answers: that a file is not the right one is no fault of the request. */

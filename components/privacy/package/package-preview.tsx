@@ -10,9 +10,9 @@ import { SelectField, TextField } from '../../ui/field.tsx';
 import { noAnswer } from '../../ui/key-problem.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel, PanelRow } from '../../ui/panel.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
+import { TakeMark } from './take-mark.tsx';
 import { TieRows } from './tie-rows.tsx';
 
 type Choice = { take: string; reason: string; ground: string };
@@ -193,14 +193,7 @@ const columns: readonly Column<ShownItem>[] = [
   {
     id: 'take',
     head: 'Goes in',
-    cell: ({ take }) =>
-      take === 'in' ? (
-        <StatusMark shape="dot" tone="good">
-          In
-        </StatusMark>
-      ) : (
-        <StatusMark shape="square">Out</StatusMark>
-      ),
+    cell: ({ take }) => <TakeMark isIn={take === 'in'} />,
   },
   {
     id: 'records',

@@ -1,8 +1,8 @@
 import { groundWords } from '#lib/privacy/package/tie-grounds.ts';
 import type { ShownTie } from '#lib/privacy/package/read-preview.ts';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
+import { TakeMark } from './take-mark.tsx';
 
 /** Of which clients a package tells, by which tie, and who recorded it: what the second person approves. */
 export function TieRows({ ties }: { ties: readonly ShownTie[] }) {
@@ -69,13 +69,6 @@ const columns: readonly Column<ShownTie>[] = [
   {
     id: 'take',
     head: 'Goes in',
-    cell: ({ take }) =>
-      take === 'in' ? (
-        <StatusMark shape="dot" tone="good">
-          In
-        </StatusMark>
-      ) : (
-        <StatusMark shape="square">Out</StatusMark>
-      ),
+    cell: ({ take }) => <TakeMark isIn={take === 'in'} />,
   },
 ];

@@ -1,14 +1,12 @@
 'use client';
 
-import { useId, useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useRefresh } from '../../live/use-refresh.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopiedHash } from '../../ui/copied-hash.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { CONTROL, FieldFrame, fieldWiring } from '../../ui/field-frame.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { sendFile } from './send-file.ts';
-import { Sending } from './sending.tsx';
+import { FileForm, useFileForm } from './file-form.tsx';
 
 const fileHint =
   'A letter that was sent, or a proof: PDF, PNG, JPEG or plain text, at most 10 MiB. It is kept sealed and never shown.';
@@ -24,35 +22,15 @@ const door = {
 
 /** Puts a file on record of a request, which an answer then names as what was sent. */
 export function AddFile({ about }: { about: Readonly<Record<string, string>> }) {
-  const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const [missing, setMissing] = useState<string | undefined>(undefined);
-  const [problem, setProblem] = useState<string | null>(null);
   const [added, setAdded] = useState<Added | null>(null);
-  /** Share that was sent; null while nothing is. */
-  const [share, setShare] = useState<number | null>(null);
   const refresh = useRefresh();
+  const sending = useFileForm(door, (value) => refresh(() => setAdded(value)), about);
 
   function close() {
     setOpen(false);
-    setProblem(null);
-    setMissing(undefined);
+    sending.clear();
     setAdded(null);
-  }
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const file = data.get('file');
-    setProblem(null);
-    if (!(file instanceof File) || file.name === '') return setMissing('Choose the file.');
-    setMissing(undefined);
-    for (const [name, value] of Object.entries(about)) data.set(name, value);
-    setShare(0);
-    const sent = await sendFile(door, data, file, setShare);
-    setShare(null);
-    if (!sent.ok) return setProblem(sent.sentence);
-    refresh(() => setAdded(sent.value));
   }
 
   return (
@@ -62,33 +40,15 @@ export function AddFile({ about }: { about: Readonly<Record<string, string>> }) 
       </Button>
       <Dialog open={isOpen} onClose={close} title="Add a file">
         {added === null ? (
-          <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
-            <FieldFrame id={id} label="The file" hint={fileHint} error={missing}>
-              <input
-                {...fieldWiring(id, { hint: fileHint, error: missing })}
-                type="file"
-                name="file"
-                accept=".pdf,.png,.jpg,.jpeg,.txt,application/pdf,image/png,image/jpeg,text/plain"
-                className={`${CONTROL} py-1.5 file:me-3 file:font-medium`}
-              />
-            </FieldFrame>
-            {problem !== null && (
-              <Notice tone="caution" title="Nothing was added." announce="assertive">
-                {problem}
-              </Notice>
-            )}
-            {share !== null && <Sending share={share} />}
-            <div className="flex justify-end">
-              <Button
-                type="submit"
-                tone="primary"
-                pending={share !== null}
-                pendingLabel="Adding it"
-              >
-                Add it
-              </Button>
-            </div>
-          </form>
+          <FileForm
+            sending={sending}
+            label="The file"
+            hint={fileHint}
+            accept=".pdf,.png,.jpg,.jpeg,.txt,application/pdf,image/png,image/jpeg,text/plain"
+            trouble="Nothing was added."
+            done="Add it"
+            doing="Adding it"
+          />
         ) : (
           <Receipt added={added} onClose={close} />
         )}

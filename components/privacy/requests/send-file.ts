@@ -1,13 +1,13 @@
 import type { keptBytesMax } from '#lib/privacy/requests/kept-file.ts';
 import { noAnswer } from '../../ui/key-problem.ts';
 
-export type Sent<T> = { ok: true; value: T } | { ok: false; sentence: string };
+type Sent<T> = { ok: true; value: T } | { ok: false; sentence: string };
 
 /** What the use cases take, of a message and of a file; its type keeps them the same. */
 const bytesMax: typeof keptBytesMax = 10_485_760;
 const timeoutMs = 120_000;
 
-type Door<T> = {
+export type Door<T> = {
   /** Where it is posted to. */
   path: string;
   /** What is sent, at the beginning of a sentence. */

@@ -29,6 +29,11 @@ export type DecodedTransaction = {
    * transactions with the same key could both confirm; for Solana it fixes every byte.
    */
   conflictKey: string;
+  /**
+   * What else of the chain it uses up, and so no other operation may: Bitcoin's further inputs.
+   * Absent where the conflict key says all.
+   */
+  uses?: string[];
 };
 
 /** The same as plain JSON data, for a decision whose input can be written down. */
@@ -42,6 +47,8 @@ export const plainTransaction = z.strictObject({
   fee: amount,
   memo: z.string().max(1232).nullable(),
   conflictKey: z.string().min(1).max(300),
+  /** What else of the chain it uses up, and so no other operation may. */
+  uses: z.array(z.string().min(1).max(300)).max(256).optional(),
 });
 export type PlainTransaction = z.infer<typeof plainTransaction>;
 

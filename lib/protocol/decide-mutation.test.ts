@@ -154,6 +154,7 @@ test('a transaction with any one field changed is refused, but for what the inte
   const input = inputFor(withdrawal);
   const free = new Set(['feePayer', 'conflictKey']);
   for (const [field, value] of Object.entries(input.transaction ?? {})) {
+    if (value === undefined) continue;
     const transaction = {
       ...input.transaction,
       [field]: changed(value),

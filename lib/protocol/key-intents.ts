@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { intentCommon } from './intent-common.ts';
 import { chainId, slug, vaultTier } from './scalars.ts';
-import { keySuite } from './vault-receipt.ts';
+import { keySuite } from './suites.ts';
 
 /** Parties that will hold a share, by name, in the order of their index. */
 const holders = z.array(slug).min(2).max(16);

@@ -5,9 +5,7 @@
  */
 import { z } from 'zod';
 import { address, chainId, environment, signatureHex, slug, vaultTier } from './scalars.ts';
-
-/** The suites that keys are made with. */
-export const keySuite = z.enum(['FROST-ED25519-SHA512-v1']);
+import { keySuite } from './suites.ts';
 
 /** The same for every holder of a key, so that what they say is compared field by field. */
 export const vaultReceipt = z.strictObject({

@@ -3,11 +3,8 @@
  * address it derives: for parties that hold none and have to tell an own vault from any other address.
  */
 import { receiptBytes } from '#lib/protocol/vault-proof.ts';
-import {
-  keySuite,
-  type SignedVaultReceipt,
-  type VaultReceipt,
-} from '#lib/protocol/vault-receipt.ts';
+import { keySuite } from '#lib/protocol/suites.ts';
+import type { SignedVaultReceipt, VaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { suite } from '../frost/suite.ts';
 import { signBytes } from '../wire/identity.ts';
 import { answer, keysOf, refuse, type Answer, type Party } from './party.ts';

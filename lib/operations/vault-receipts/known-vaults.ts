@@ -4,8 +4,8 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
 import { chainId, vaultTier } from '#lib/protocol/scalars.ts';
+import { keySuite } from '#lib/protocol/suites.ts';
 import {
-  keySuite,
   signedVaultReceipt,
   type SignedVaultReceipt,
   type VaultReceipt,

@@ -15,6 +15,7 @@ import { isOfHolder } from '#lib/protocol/vault-proof.ts';
 import { signedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { checkAssertion } from '#lib/protocol/webauthn.ts';
 import { digestWords } from '#lib/protocol/words.ts';
+import { decoders } from './contracts/decoders.ts';
 import { contractFiles, contractsFolder, functions } from './contracts.ts';
 
 const read = (path: string): unknown =>
@@ -130,7 +131,11 @@ const answers: { [Name in keyof typeof functions]: (input: unknown) => unknown }
   },
 };
 
-describe.each(Object.entries(answers))('%s', (name, answer) => {
+const decoderAnswers = Object.fromEntries(
+  Object.entries(decoders).map(([name, { answer }]) => [name, answer]),
+);
+
+describe.each(Object.entries({ ...answers, ...decoderAnswers }))('%s', (name, answer) => {
   const examples = examplesOf(name);
   const published = z.fromJSONSchema(
     read(`${name}.schema.json`) as Parameters<typeof z.fromJSONSchema>[0],

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { decoded } from '#lib/chains/decoded.ts';
 import { personalDataMap } from '#lib/privacy/map/machine-readable.ts';
 import { accessPackage, portabilityPackage } from '#lib/privacy/package/package-schema.ts';
 import { decideInput } from '#lib/protocol/decide-input.ts';
@@ -12,6 +13,7 @@ import { roster } from '#lib/protocol/roster.ts';
 import { challengeOf, signedStatement } from '#lib/protocol/statement.ts';
 import { signedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { digestWords } from '#lib/protocol/words.ts';
+import { decoders } from './contracts/decoders.ts';
 import { decisions } from './contracts/examples/decisions.ts';
 import type { Answered, Examples } from './contracts/examples/example.ts';
 import { intents } from './contracts/examples/intents.ts';
@@ -95,11 +97,13 @@ export function contractFiles(): Map<string, unknown> {
   for (const [name, { schema, title, examples }] of Object.entries({
     ...documents,
     ...functions,
+    ...decoders,
   })) {
     addSchema(name, schema, title);
     for (const [file, example] of Object.entries(examples))
       files.set(`examples/${name}/${file}.json`, example);
   }
+  addSchema('decoded', decoded, 'Decoded transaction: what a party makes of unsigned bytes');
   addSchema(
     'access-package',
     accessPackage,

@@ -26,6 +26,10 @@ const ceremonySentences = {
   'ceremony-group-unsound':
     'The parties of the key are not the ones the roster names, in its order.',
   'ceremony-threshold-unsound': 'The threshold must be more than half of the parties.',
+  'ceremony-suite-unsupported':
+    'This party makes no keys of the suite that the ceremony names. Update the parties, or raise a ceremony with a suite that they all make.',
+  'ceremony-suite-unfit':
+    'No key of this suite can move what lies on the chain of the vault. Raise a ceremony with a suite that fits the chain.',
   'ceremony-already-prepared':
     'The party has confirmed its share of this key and never replaces it. Ask again with all parties of the key on; if this stays, raise a ceremony with another key and vault name.',
   'ceremony-commitment-broken': 'A party revealed something other than what it had committed to.',

@@ -1,5 +1,6 @@
 /** The start of a key ceremony: only with an operation that this party's own decision allows. */
 import { randomBytes } from 'node:crypto';
+import { suitesFor } from '#lib/chains/suites.ts';
 import {
   intent as intentSchema,
   intentDigest,
@@ -7,6 +8,7 @@ import {
 } from '#lib/protocol/intent.ts';
 import { startDkg } from '../frost/dkg.ts';
 import { publicKeyOf } from '../frost/group.ts';
+import { suite } from '../frost/suite.ts';
 import { ceremonyBaseId, packageCommitment, type Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { toHex } from '../wire/encoding.ts';
@@ -45,6 +47,12 @@ function ceremonyMembers(
     : 'ceremony-threshold-unsound';
 }
 
+/** Before anybody deals anything: a key that can't sign for its vault would take deposits for ever. */
+const findSuiteFault = ({ suite: named, vault }: KeyCeremonyIntent): Refusal | null => {
+  if (!suitesFor(vault.chain).includes(named)) return 'ceremony-suite-unfit';
+  return named === suite ? null : 'ceremony-suite-unsupported';
+};
+
 /**
  * Starts a ceremony for an operation that the party's own decision allows. For a key that exists
  * through the same operation it answers with that key; another operation's key is a refusal. With
@@ -69,6 +77,8 @@ export function beginCeremony(
   if (!verdict.ok) return verdict;
   const { intent } = verdict.value.bundle;
   if (intent.kind !== 'key-ceremony') return refuse('kind-without-ceremony');
+  const unfit = findSuiteFault(intent);
+  if (unfit) return refuse(unfit);
   const chosen = ceremonyMembers(members, intent);
   if (typeof chosen === 'string') return refuse(chosen);
   const taken = findTaken(party, {

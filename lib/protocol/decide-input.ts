@@ -75,6 +75,12 @@ export const decideInput = z.strictObject({
     vaults: z.array(
       z.strictObject({ id: slug, key: slug, tier: vaultTier, chain: chainId, address }),
     ),
+    /**
+     * Where the account lies whose assets the operation moves, in each vault on a chain with accounts
+     * of their own for owners. The party derives the addresses from the key it holds a share of, or,
+     * for a vault of other parties, from the key that every policy that counts names for it.
+     */
+    accounts: z.array(z.strictObject({ vault: slug, address })).optional(),
     destinations: z.array(heldDestination),
     keys: z.array(heldKey),
     seenCounters: z.array(seenCounter),

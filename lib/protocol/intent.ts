@@ -25,6 +25,7 @@ import {
   clientId,
   destinationClass,
   digestHex,
+  feeBearer,
   instant,
   positiveAmount,
   slug,
@@ -49,6 +50,8 @@ export const withdrawalIntent = z.strictObject({
   destination: z.strictObject({ id: slug, address }),
   /** Highest network fee, smallest unit of the chain's fee asset. */
   highestFee: amount,
+  /** Absent in intents from before it was named: the custodian. */
+  feeBearer: feeBearer.optional(),
   /** Written on the chain with the transfer; null for none. ASCII, so that it reads the same everywhere. */
   memo: z
     .string()

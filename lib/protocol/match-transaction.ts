@@ -3,6 +3,7 @@ import { plainTransaction, type PlainTransaction } from './bundle.ts';
 import type { DecideInput } from './decide-input.ts';
 import type { MovingIntent } from './intent.ts';
 import type { PartyRefusal } from './refusals.ts';
+import { findFeeRefusal, type SourceAccount } from './source-account.ts';
 
 /** What the transaction must carry beside the transfer; between vaults nothing. */
 export const memoOf = (intent: MovingIntent): string | null =>
@@ -25,23 +26,22 @@ function findDifference(
 }
 
 /**
- * @param source address of the vault, as the party derived it.
+ * @param source the account it takes from, as the party derived it.
  * @returns the first thing in which they differ.
  */
 export function matchTransaction(
   intent: MovingIntent,
-  source: string,
+  source: SourceAccount,
   { transaction: candidate, party, ties }: DecideInput,
 ): PartyRefusal | null {
   if (candidate === null) return 'transaction-missing';
   const parsed = plainTransaction.safeParse(candidate);
   if (!parsed.success) return 'transaction-undecodable';
   const transaction = parsed.data;
-  const difference = findDifference(intent, source, transaction);
+  const difference =
+    findDifference(intent, source.address, transaction) ??
+    findFeeRefusal(intent, source, transaction, party);
   if (difference) return difference;
-  // One client's assets must never pay for another's transfer.
-  if (party.vaults.some((entry) => entry.address === transaction.feePayer))
-    return 'transaction-fee-from-vault';
   const conflicts = ties.every((tie) => tie === transaction.conflictKey);
   return conflicts ? null : 'transaction-does-not-conflict';
 }

@@ -9,6 +9,7 @@ import { findKeyCapRefusal } from './match-spends.ts';
 import { matchTransaction } from './match-transaction.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
+import { accountIn, sourceOf } from './source-account.ts';
 import type { VaultTransferIntent } from './vault-transfer-intent.ts';
 
 type Place = { chain: string; address: string };
@@ -37,6 +38,11 @@ function matchDestination(
   const places = placesOf(vault, party.vaults, policies);
   if (places.length === 0) return 'transfer-destination-unknown';
   if (places.some(({ chain }) => chain !== intent.chain)) return 'chain-mismatch';
+  if (intent.owner !== undefined) {
+    const account = accountIn(party, vault);
+    if (account === null) return 'transfer-destination-unknown';
+    return account === address ? null : 'transfer-destination-differs';
+  }
   return places.every((place) => place.address === address) ? null : 'transfer-destination-differs';
 }
 
@@ -53,12 +59,14 @@ export function matchVaultTransfer(
   if (!vault) return 'vault-unknown';
   if (vault.chain !== intent.chain) return 'chain-mismatch';
   if (intent.destination.vault === intent.vault) return 'transfer-to-itself';
+  const source = sourceOf(intent, vault, input.party);
+  if (typeof source === 'string') return source;
   const destination = matchDestination(intent, input, policies);
   if (destination) return destination;
-  if (intent.destination.address === vault.address) return 'transfer-to-itself';
+  if (intent.destination.address === source.address) return 'transfer-to-itself';
   for (const policy of policies) {
     const capped = findKeyCapRefusal(intent, input, policy);
     if (capped) return capped;
   }
-  return matchTransaction(intent, vault.address, input);
+  return matchTransaction(intent, source, input);
 }

@@ -5,6 +5,7 @@ import { findBreach, findKeyCapRefusal } from './match-spends.ts';
 import { matchTransaction } from './match-transaction.ts';
 import type { Policy } from './policy.ts';
 import type { PartyRefusal } from './refusals.ts';
+import { sourceOf } from './source-account.ts';
 
 function matchDestination(
   intent: WithdrawalIntent,
@@ -58,5 +59,6 @@ export function matchWithdrawal(
       findFirstUseRefusal(intent, input, policy) ?? findKeyCapRefusal(intent, input, policy);
     if (capped) return capped;
   }
-  return matchTransaction(intent, vault.address, input);
+  const source = sourceOf(intent, vault, input.party);
+  return typeof source === 'string' ? source : matchTransaction(intent, source, input);
 }

@@ -333,6 +333,10 @@ const operationRefusals = {
 
 /** About the transaction that would be signed. */
 const transactionRefusals = {
+  'transfer-owner-missing':
+    'In this vault every client has an account, and the transfer does not say whose moves. Raise it for one account.',
+  'transfer-owner-unexpected':
+    'This vault has one address for all, and the transfer names an owner. Raise it without one.',
   'transaction-missing': 'There is no transaction to sign. Build it and ask again.',
   'transaction-unexpected': 'This kind of operation has no transaction. Leave it out.',
   'transaction-undecodable': "The transaction can't be decoded by this party, so it is not signed.",
@@ -352,6 +356,10 @@ const transactionRefusals = {
   'transaction-fee-above-bound':
     "The network fee is above the intent's bound. Wait for a lower fee or raise it again.",
   'transaction-fee-from-vault': 'A vault would pay the network fee. Use the fee account.',
+  'transaction-fee-payer-differs':
+    'Another account than the one of the client whom the intent names would pay the network fee. Build it again.',
+  'fee-bearer-differs':
+    "The intent has the network fee borne by somebody whose account does not send. One client's assets never pay for another's transfer: raise it anew.",
   'transaction-does-not-conflict':
     'An earlier transaction of this operation could still confirm beside this one. Only that one is signed again, whatever is stated: same nonce, same fee account.',
 } as const;

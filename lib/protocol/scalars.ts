@@ -37,6 +37,12 @@ export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/);
 /** Pseudonymous client number, such as `C-20418`. */
 export const clientId = z.string().regex(/^C-\d{4,10}$/);
 
+/**
+ * Who bears the network fee, by name: the custodian, whose fee account pays, or the client whose own
+ * account sends.
+ */
+export const feeBearer = z.union([z.literal('custodian'), clientId]);
+
 /** Asset ticker, such as `SOL`. */
 export const assetCode = z.string().regex(/^[A-Z0-9]{2,12}$/);
 

@@ -4,7 +4,17 @@
  */
 import { z } from 'zod';
 import { intentCommon } from './intent-common.ts';
-import { address, amount, assetCode, chainId, digestHex, positiveAmount, slug } from './scalars.ts';
+import {
+  address,
+  amount,
+  assetCode,
+  chainId,
+  clientId,
+  digestHex,
+  feeBearer,
+  positiveAmount,
+  slug,
+} from './scalars.ts';
 
 export const vaultTransferIntent = z.strictObject({
   ...intentCommon,
@@ -19,6 +29,13 @@ export const vaultTransferIntent = z.strictObject({
   destination: z.strictObject({ vault: slug, address }),
   /** Highest network fee, smallest unit of the chain's fee asset. */
   highestFee: amount,
+  /** Absent in intents from before it was named: the custodian. */
+  feeBearer: feeBearer.optional(),
+  /**
+   * Whose account moves, where owners have accounts of their own in a vault: a client's, or null for the
+   * custodian's. Absent where a vault has one address for all.
+   */
+  owner: clientId.nullable().optional(),
   /** Salted SHA-256 of the reason, whose text lives in a row that can be erased. */
   reasonCommitment: digestHex,
 });

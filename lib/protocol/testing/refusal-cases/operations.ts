@@ -34,6 +34,9 @@ const cold: Roster = {
   ),
 };
 
+/** Where the client of the sample would have an account of their own. */
+const clientAccount = 'BPFLoaderUpgradeab1e11111111111111111111111';
+
 export const operationCases = {
   'intent-malformed': onWithdrawal({ intent: { ...withdrawal, added: 1 } }),
   'intent-kind-unknown': onWithdrawal({ intent: { ...withdrawal, kind: 'mint' } }),
@@ -136,6 +139,18 @@ export const operationCases = {
   'transaction-memo-differs': moving({ memo: null }),
   'transaction-fee-above-bound': moving({ fee: '10001' }),
   'transaction-fee-from-vault': moving({ feePayer: VAULT_ADDRESS }),
+  'fee-bearer-differs': asked(withdrawal, { feeBearer: 'C-20419' }),
+  'transaction-fee-payer-differs': on(
+    { ...withdrawal, feeBearer: withdrawal.client },
+    ({ party, transaction }) => ({
+      party: { ...party, accounts: [{ vault: vault.id, address: clientAccount }] },
+      transaction: transaction && { ...transaction, from: clientAccount },
+    }),
+  ),
+  'transfer-owner-missing': on(everyKind['vault-transfer'], ({ party }) => ({
+    party: { ...party, accounts: [{ vault: vault.id, address: clientAccount }] },
+  })),
+  'transfer-owner-unexpected': asked(everyKind['vault-transfer'], { owner: withdrawal.client }),
   'transaction-does-not-conflict': onWithdrawal({ ties: ['solana:nonce:other:value'] }),
   'freeze-unknown': asked(everyKind.release, { freeze: '6c0d4f6a-2b1e-4d3c-8a9b-0c1d2e3f4a5b' }),
   'revocation-person-unknown': asked(everyKind.revocation, { person: 'p-nobodyaaaa' }),

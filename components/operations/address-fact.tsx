@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { findChain } from '#lib/chains/registry.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Footing } from '../ui/description-list.tsx';
 import { AddressBlock } from '../ui/grouped.tsx';
@@ -26,10 +27,5 @@ export function agoText(from: string, now: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }
 
-const networks: Readonly<Record<string, string>> = {
-  'solana:sandbox': 'Solana, sandbox',
-  'solana:mainnet': 'Solana mainnet',
-};
-
 /** A chain as people call it; an unknown one by its id. */
-export const chainName = (chain: string): string => networks[chain] ?? chain;
+export const chainName = (chain: string): string => findChain(chain)?.name ?? chain;

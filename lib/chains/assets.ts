@@ -1,4 +1,6 @@
 /** Assets the console knows: data, so that adding one touches no code. */
+import { chains } from './registry.ts';
+
 export type AssetFacts = {
   code: string;
   name: string;
@@ -8,9 +10,14 @@ export type AssetFacts = {
   chains: readonly string[];
 };
 
-export const assets: readonly AssetFacts[] = [
-  { code: 'SOL', name: 'Solana', decimals: 9, chains: ['solana:sandbox', 'solana:mainnet'] },
-];
+const known: readonly Omit<AssetFacts, 'chains'>[] = [{ code: 'SOL', name: 'Solana', decimals: 9 }];
+
+export const assets: readonly AssetFacts[] = known.map((asset) => ({
+  ...asset,
+  chains: chains
+    .filter((facts) => facts.assets.some((entry) => entry.asset === asset.code))
+    .map(({ chain }) => chain),
+}));
 
 /**
  * Money that lies at credit institutions and on no chain. Nothing is held, sent or limited in it by

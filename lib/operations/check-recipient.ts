@@ -3,6 +3,7 @@
  * chain refuses one that does not, which people should hear before they all have stated.
  */
 import { assets } from '#lib/chains/assets.ts';
+import { familyOf } from '#lib/chains/registry.ts';
 import { createSolanaClient, type SolanaClient } from '#lib/chains/solana/client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
@@ -46,7 +47,7 @@ export async function checkRecipient(
   context: Context,
 ): Promise<RecipientCheck> {
   const isNative = assets.some((entry) => entry.code === asset && entry.chains.includes(chain));
-  if (!isNative || !chain.startsWith('solana:')) return { state: 'enough' };
+  if (!isNative || familyOf(chain) !== 'solana') return { state: 'enough' };
   const { solanaRpc } = context.settings;
   if (solanaRpc === undefined) return { state: 'unknown' };
   try {

@@ -1,5 +1,6 @@
 /** What the forms that raise an operation offer to choose from. */
-import { assetFacts, assets } from '#lib/chains/assets.ts';
+import { assetFacts } from '#lib/chains/assets.ts';
+import { chainFacts, chainsIn } from '#lib/chains/registry.ts';
 import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -8,7 +9,6 @@ import { clientBalances } from '#lib/ledger/queries.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { ownershipEvidence, type OwnershipEvidence } from '#lib/protocol/intent.ts';
 import { clientId, destinationClass, type DestinationClass } from '#lib/protocol/scalars.ts';
-import { highestFeeFor } from './fees.ts';
 import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
@@ -101,7 +101,7 @@ export async function listWithdrawalOptions(
       tier,
       chain,
       holdings,
-      highestFee: highestFeeFor(chain).toString(),
+      highestFee: chainFacts(chain).highestFee.toString(),
     })),
   });
 }
@@ -192,8 +192,6 @@ export async function listCeremonyOptions(
 
 /** Assets with the chains on which this installation may move them. */
 const chainsHere = (mode: Context['settings']['mode']) =>
-  assets.flatMap(({ code, name, chains }) =>
-    chains
-      .filter((chain) => chain.endsWith(':sandbox') === (mode === 'sandbox'))
-      .map((chain) => ({ asset: code, name, chain })),
+  chainsIn(mode).flatMap(({ chain, assets }) =>
+    assets.map(({ asset }) => ({ asset, name: assetFacts(asset).name, chain })),
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commit } from '#lib/audit/salted-commitment.ts';
 import { assets } from '#lib/chains/assets.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
@@ -22,7 +23,6 @@ import { askFresh } from './ask-fresh.ts';
 import { findEurValue, type EurValue } from './facts/eur-value.ts';
 import type { Allowed } from './ask-policy.ts';
 import { beforeGenesis, issueRaise } from './prepare-raise.ts';
-import { highestFeeFor } from './fees.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { loadTrust } from './trust.ts';
 import type { Unusual } from './unusual.ts';
@@ -147,7 +147,7 @@ async function buildIntent(form: WithdrawalForm, policy: Policy, context: Contex
     asset: asset.code,
     amount: amount.value.toString(),
     destination: { id: destination.id, address: destination.address },
-    highestFee: highestFeeFor(vault.chain).toString(),
+    highestFee: chainFacts(vault.chain).highestFee.toString(),
     memo: form.memo === '' ? null : form.memo,
     reasonCommitment: reason.commitment,
     travelRule: null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { assets } from '#lib/chains/assets.ts';
+import { findChain } from '#lib/chains/registry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -35,7 +35,7 @@ export async function classifyAddress(
   if (!read.ok) return read;
   const wanted = read.form;
   const { chain, address, ownerClass, client } = wanted;
-  if (!assets.some(({ chains }) => chains.includes(chain)))
+  if (!findChain(chain))
     return refuse('chain-unknown', 'Nothing is kept on this chain here. Choose one of the list.');
   if ((ownerClass === 'client-segregated') !== (client !== null))
     return refuse(

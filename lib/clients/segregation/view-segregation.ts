@@ -1,6 +1,6 @@
 /** Owner classes of addresses, the newest check of segregation in full, and the checks before it. */
 import { z } from 'zod';
-import { assets } from '#lib/chains/assets.ts';
+import { chains } from '#lib/chains/registry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { amountText } from '#lib/operations/ledger-text.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
@@ -100,7 +100,7 @@ export async function viewSegregation(
       ),
       checks,
       next,
-      chains: assets.flatMap(({ chains }) => chains),
+      chains: chains.map(({ chain }) => chain),
       clients: await listClientIds(tx),
       canWrite: actor.scopes.has('client:write'),
     });

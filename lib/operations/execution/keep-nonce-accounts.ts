@@ -1,4 +1,5 @@
 /** Keeps a small pool of durable nonce accounts per vault, so that withdrawals don't wait in line. */
+import { chainsOfFamily } from '#lib/chains/registry.ts';
 import { randomBytes } from 'node:crypto';
 import { nonceAccountAddress } from '#lib/chains/solana/build-nonce-account.ts';
 import { ensureNonceAccount } from '#lib/chains/solana/ensure-nonce-account.ts';
@@ -27,7 +28,7 @@ type Plan = { address: string; seed: string };
 export async function keepNonceAccounts(context: WorkerContext): Promise<void> {
   await releaseEnded(context);
   const vaults = await context.db.vault.findMany({
-    where: { chain: { startsWith: 'solana:' } },
+    where: { chain: { in: chainsOfFamily('solana') } },
     orderBy: { id: 'asc' },
   });
   await eachApart(

@@ -1,4 +1,5 @@
 /** Credits what arrives in the vaults, once and only when the chain can't undo it any more. */
+import { chainsOfFamily } from '#lib/chains/registry.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -17,7 +18,9 @@ type Vault = { id: string; address: string; chain: string };
 
 /** Reads each vault's history from where the last pass stopped. */
 export async function watchDeposits(context: WorkerContext): Promise<void> {
-  const vaults = await context.db.vault.findMany({ where: { chain: { startsWith: 'solana:' } } });
+  const vaults = await context.db.vault.findMany({
+    where: { chain: { in: chainsOfFamily('solana') } },
+  });
   await eachApart(
     vaults,
     ({ id }) => `vault ${id}`,

@@ -2,6 +2,7 @@
  * Sounds the alarm when something leaves a vault that no operation here sent. The chain is asked about
  * each vault in every round of the worker, so an outflow is noted within seconds of being final.
  */
+import { chainsOfFamily } from '#lib/chains/registry.ts';
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Movement } from '#lib/chains/solana/movement-reader.ts';
@@ -18,7 +19,9 @@ type Vault = { id: string; name: string; address: string; chain: string };
 
 /** Reads each vault's history from where the last pass stopped. */
 export async function watchOutflows(context: WorkerContext): Promise<void> {
-  const vaults = await context.db.vault.findMany({ where: { chain: { startsWith: 'solana:' } } });
+  const vaults = await context.db.vault.findMany({
+    where: { chain: { in: chainsOfFamily('solana') } },
+  });
   await eachApart(
     vaults,
     ({ id }) => `outflows of vault ${id}`,

@@ -1,4 +1,5 @@
 /** Books tokens that lie in vaults and that the registry does not know: to suspense, as they are on the chain. */
+import { chainsOfFamily } from '#lib/chains/registry.ts';
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import { getTokenBalances } from '#lib/chains/solana/token-balances.ts';
 import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
@@ -31,7 +32,9 @@ export class TokenWatch {
 }
 
 export async function watchTokens(context: WorkerContext): Promise<void> {
-  const vaults = await context.db.vault.findMany({ where: { chain: { startsWith: 'solana:' } } });
+  const vaults = await context.db.vault.findMany({
+    where: { chain: { in: chainsOfFamily('solana') } },
+  });
   await eachApart(
     vaults,
     ({ id }) => `tokens of vault ${id}`,

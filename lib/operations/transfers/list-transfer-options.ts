@@ -1,11 +1,11 @@
 /** What the form for a transfer between vaults offers. */
 import { assets } from '#lib/chains/assets.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { vaultPositions } from '#lib/ledger/queries.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
-import { highestFeeFor } from '../fees.ts';
 
 export type TransferVault = {
   id: string;
@@ -50,7 +50,7 @@ export async function listTransferOptions(
           asset: code,
           units: positions.find((row) => row.vault === id && row.asset === code)?.amount ?? '0',
         })),
-      highestFee: highestFeeFor(chain).toString(),
+      highestFee: chainFacts(chain).highestFee.toString(),
     })),
   });
 }

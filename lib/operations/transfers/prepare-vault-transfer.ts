@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commit } from '#lib/audit/salted-commitment.ts';
 import { assets } from '#lib/chains/assets.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -19,7 +20,6 @@ import type { Allowed } from '../ask-policy.ts';
 import { findVaultShortage } from '../check-funds.ts';
 import { checkRecipient } from '../check-recipient.ts';
 import { findEurValue, type EurValue } from '../facts/eur-value.ts';
-import { highestFeeFor } from '../fees.ts';
 import { findRaised } from '../find-raised.ts';
 import type { StatementRequest } from '../issue-statement.ts';
 import { beforeGenesis, issueRaise } from '../prepare-raise.ts';
@@ -129,7 +129,7 @@ async function buildIntent(
     asset: asset.code,
     amount: amount.value.toString(),
     destination: { vault: to.id, address: to.address },
-    highestFee: highestFeeFor(from.chain).toString(),
+    highestFee: chainFacts(from.chain).highestFee.toString(),
     reasonCommitment: reason.commitment,
   });
   return ok({ intent, note: { text: form.reason, salt: reason.salt } });

@@ -1,4 +1,5 @@
 /** Tokens outside the registry as a source: how much of one lies in a vault, by the chain. */
+import { chainsOfFamily } from '#lib/chains/registry.ts';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
 import { getTokenBalances } from '#lib/chains/solana/token-balances.ts';
 import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
@@ -16,7 +17,7 @@ export async function unknownPlaces(db: Database): Promise<{ place: Place; isHou
     where: {
       kind: 'vault',
       asset: { startsWith: 'UNK' },
-      vault: { chain: { startsWith: 'solana:' } },
+      vault: { chain: { in: chainsOfFamily('solana') } },
     },
     include: { vault: { select: { id: true, tier: true } } },
     orderBy: { id: 'asc' },

@@ -1,5 +1,6 @@
 /** Amounts as people read them, exact to the last unit. */
 import { assets } from '#lib/chains/assets.ts';
+import { findChain } from '#lib/chains/registry.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 
 const grouped = (units: string): string => units.replaceAll(/\B(?=(?:\d{3})+$)/gu, ',');
@@ -15,5 +16,4 @@ export function amountText(units: string, asset: string): string {
 export const unitsText = (units: string): string => `${grouped(units)} smallest units`;
 
 /** The asset that pays the network fee on a chain, or null for one this party does not know. */
-export const feeAssetOf = (chain: string): string | null =>
-  chain.startsWith('solana:') ? 'SOL' : null;
+export const feeAssetOf = (chain: string): string | null => findChain(chain)?.feeAsset ?? null;

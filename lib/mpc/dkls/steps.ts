@@ -1,0 +1,12 @@
+/** Work in small steps, so that a party can answer others between two of them. */
+
+/** Pauses between pieces of work of a few milliseconds; ends with the result. */
+export type Steps<T> = Generator<void, T, void>;
+
+/** Everything at once: for threads with nothing else to do. */
+export function finishNow<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}

@@ -3,6 +3,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { changeState } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { adapterFor } from './chains/adapters.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** @returns true when the operation moved on. */
@@ -10,7 +11,7 @@ export async function broadcast(row: OperationRow, context: WorkerContext): Prom
   const transaction = row.transactions.find(({ phase }) => phase === 'signed');
   if (!transaction?.raw)
     throw new Error(`Operation ${row.id} is signed but has no signed transaction.`);
-  const sent = await context.solana.sendTransaction(transaction.raw);
+  const sent = await adapterFor(transaction.chain).send(transaction.raw, context);
   if (sent.outcome !== 'accepted')
     log.warn(
       { operation: row.id, outcome: sent },

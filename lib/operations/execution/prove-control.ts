@@ -44,7 +44,7 @@ export async function proveControl(
     {
       bundle: () => Promise.resolve(bundleOf(row)),
       transaction: { chain: intent.chain, message },
-      vault: { address: intent.address, members: vault.key.parties },
+      vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
       roster: trust.roster,
       // A text has no fate on a chain, so nothing has to be known of it before the signature is here.
       beforeRelease: () => Promise.resolve(),

@@ -1,7 +1,5 @@
 /** broadcast → confirmed, failed or held: asks the chain what became of the transaction. */
-import { nonceOfConflictKey } from '#lib/chains/solana/conflict-key.ts';
-import { signaturesOn } from '#lib/chains/solana/transaction.ts';
-import { findFate } from '#lib/chains/solana/transaction-fate.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
 import { postVaultTransfer } from '#lib/ledger/post-vault-transfer.ts';
 import { postWithdrawal } from '#lib/ledger/post-withdrawal.ts';
@@ -11,13 +9,8 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { undoRaise } from '../record-decision.ts';
 import { changeState } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
-import { releaseNonceAccount } from './begin-signing.ts';
+import { adapterFor } from './chains/adapters.ts';
 import type { WorkerContext } from './worker-context.ts';
-
-/** What a transfer with two signatures costs, in lamports; parties refuse any other. */
-const feePaid = 10_000n;
-/** What Solana's fees are paid in. */
-const feeAsset = 'SOL';
 
 /** Sent again when the chain has still not run it after this long. */
 const resendAfterMs = 5_000;
@@ -33,22 +26,20 @@ export async function settle(
   const transaction = row.transactions.find(({ phase }) => phase === 'broadcast');
   if (!transaction?.raw || transaction.txid === null)
     throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
-  const fate = await findFate(context.solana.connection, {
-    transactionId: transaction.txid,
-    nonce: nonceOfConflictKey(transaction.conflictKey),
-    signatures: signaturesOn(transaction.raw),
-  });
+  const adapter = adapterFor(transaction.chain);
+  const fate = await adapter.findFate(transaction, context);
   const now = context.clock();
   const ran = { id: transaction.id, txid: transaction.txid };
   switch (fate.fate) {
-    case 'executed':
-      if (fate.commitment !== 'finalized')
-        return noteSlot(transaction.id, transaction.slot, fate.slot, row.id, context);
+    case 'ran': {
+      const { height: slot, fee, error } = fate;
+      if (!fate.isFinal) return noteSlot(transaction.id, transaction.slot, slot, row.id, context);
       return inTransaction(context.db, (tx) =>
-        fate.error === null
-          ? confirm(tx, row, intent, { id: transaction.id, slot: fate.slot }, now)
-          : fail(tx, row, intent, { ...ran, slot: fate.slot, error: fate.error }, now),
+        error === null
+          ? confirm(tx, row, intent, { id: transaction.id, slot, fee }, now)
+          : fail(tx, row, intent, { ...ran, slot, fee, error }, now),
       );
+    }
     case 'superseded':
       return inTransaction(context.db, (tx) =>
         holdSuperseded(tx, row, { id: transaction.id, by: fate.by }, now),
@@ -56,7 +47,7 @@ export async function settle(
     case 'possible': {
       const since = transaction.broadcastAt ?? transaction.createdAt;
       if (now.getTime() - since.getTime() > resendAfterMs)
-        await context.solana.sendTransaction(transaction.raw);
+        await adapter.send(transaction.raw, context);
       return false;
     }
     case 'unclear': {
@@ -91,7 +82,7 @@ async function confirm(
   tx: Tx,
   row: OperationRow,
   intent: MovingIntent,
-  transaction: { id: string; slot: bigint },
+  transaction: { id: string; slot: bigint; fee: bigint },
   now: Date,
 ): Promise<boolean> {
   const moved = await changeState(
@@ -104,16 +95,17 @@ async function confirm(
     where: { id: transaction.id },
     data: { phase: 'confirmed', slot: transaction.slot, confirmedAt: now },
   });
-  const posted = await post(tx, intent);
+  const posted = await post(tx, intent, transaction.fee);
   // A hold was placed for exactly this; a refusal here is a broken invariant, and nothing commits.
   if (!posted.ok) throw new Error(`Posting ${row.id} was refused: ${posted.refusal.code}`);
-  await releaseNonceAccount(tx, row.id);
+  await adapterFor(intent.chain).release(tx, row.id);
   return true;
 }
 
-function post(tx: Tx, intent: MovingIntent) {
+function post(tx: Tx, intent: MovingIntent, fee: bigint) {
   const { operation, vault, asset } = intent;
-  const moved = { operation, asset, amount: BigInt(intent.amount), fee: feePaid };
+  const { feeAsset } = chainFacts(intent.chain);
+  const moved = { operation, asset, amount: BigInt(intent.amount), fee, feeAsset };
   return intent.kind === 'withdrawal'
     ? postWithdrawal(tx, { ...moved, client: intent.client, vault })
     : postVaultTransfer(tx, { ...moved, from: vault, to: intent.destination.vault });
@@ -123,7 +115,7 @@ async function fail(
   tx: Tx,
   row: OperationRow,
   intent: MovingIntent,
-  transaction: { id: string; txid: string; slot: bigint; error: string },
+  transaction: { id: string; txid: string; slot: bigint; fee: bigint; error: string },
   now: Date,
 ): Promise<boolean> {
   await tx.chainTransaction.update({
@@ -146,14 +138,14 @@ async function fail(
   const posted = await postNetworkFee(tx, {
     chain: intent.chain,
     txid: transaction.txid,
-    asset: feeAsset,
-    amount: feePaid,
+    asset: chainFacts(intent.chain).feeAsset,
+    amount: transaction.fee,
     operation: row.id,
     at: now,
   });
   if (!posted.ok)
     throw new Error(`Posting the fee of ${row.id} was refused: ${posted.refusal.code}`);
-  await releaseNonceAccount(tx, row.id);
+  await adapterFor(intent.chain).release(tx, row.id);
   return true;
 }
 

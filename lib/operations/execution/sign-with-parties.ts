@@ -1,6 +1,5 @@
 /** The parties of a vault's key decide and sign: at once, or with a cold one by a trip that people make. */
 import { z } from 'zod';
-import { addressBytes } from '#lib/chains/solana/address.ts';
 import { isWaiting } from '#lib/mpc/client/benign.ts';
 import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -21,7 +20,8 @@ export type Signing = {
   bundle: () => Promise<OperationBundle>;
   /** A transaction, or a text that is none. */
   transaction: { chain: string; message: Uint8Array };
-  vault: { address: string; members: readonly string[] };
+  /** Hex, as the ceremony made it; and who holds a share of it. */
+  vault: { publicKey: string; members: readonly string[] };
   roster: Roster;
   /** Waited for before any party is asked for its share. */
   beforeRelease: () => Promise<void>;
@@ -55,7 +55,7 @@ async function signAtOnce(
     clients: signers.value,
     bundle: await bundle(),
     transaction,
-    expectedKey: Buffer.from(addressBytes(vault.address)).toString('hex'),
+    expectedKey: vault.publicKey,
     beforeRelease,
   });
   if (signed.ok) return { ok: true, signature: signed.value.signature };

@@ -1,0 +1,69 @@
+/**
+ * What a chain does for an operation that moves coins. Everything else of its life (states, statements,
+ * parties, books) is the same for every chain; what a chain does not answer in time throws, and the
+ * worker comes again.
+ */
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+import type { Stop } from '../../change-state.ts';
+import type { OperationRow } from '../../load-standing.ts';
+import type { WorkerContext } from '../worker-context.ts';
+
+export type TransactionRow = OperationRow['transactions'][number];
+
+/** What a co-signed operation may go on with. */
+export type Prepared =
+  /** The unsigned bytes that the parties decode, and what they tie the operation to. */
+  | { state: 'built'; message: Uint8Array; conflictKey: string }
+  /** It has a transaction already, and keeps it. */
+  | { state: 'known' }
+  /** Nothing can be done yet: the operation keeps its place in the queue. */
+  | { state: 'waits' }
+  | { state: 'stopped'; stop: Stop };
+
+export type Assembled =
+  /** The id is known before anything is sent, so that an unknown outcome can be looked up. */
+  { ok: true; raw: Uint8Array; txid: string } | { ok: false; stop: Stop };
+
+/** What sending came to, for the log: whatever it is, the id is looked up. */
+export type Sent = { outcome: 'accepted' | 'refused' | 'unknown'; detail: string | null };
+
+export type Fate =
+  | {
+      fate: 'ran';
+      /** Slot or block height. */
+      height: bigint;
+      /** Whether it counts as done: from then on nothing takes it back. */
+      isFinal: boolean;
+      /** One line where the chain ran it and refused the transfer. */
+      error: string | null;
+      /** What the network took, in the smallest unit of the chain's fee asset. */
+      fee: bigint;
+    }
+  /** Another transaction used what it was tied to, finally: it can never run. */
+  | { fate: 'superseded'; by: string }
+  /** It can still run; sending the same bytes again is harmless. */
+  | { fate: 'possible' }
+  /** What the node says does not fit together (yet). Ask again; never act on it. */
+  | { fate: 'unclear' };
+
+export type ChainAdapter = {
+  /** Sets aside what the transaction will use up, and builds it. */
+  prepare(row: OperationRow, intent: MovingIntent, context: WorkerContext): Promise<Prepared>;
+  /** Why what was built can't be signed and sent any more as things are here; null where it can. */
+  findObstacle(transaction: TransactionRow, context: WorkerContext): Stop | null;
+  /**
+   * Puts the signatures to the unsigned bytes.
+   * @param signatures of the vault's key, one for each part, in the decoder's order.
+   * @throws where one does not verify: the parties verified it before.
+   */
+  assemble(
+    transaction: TransactionRow,
+    of: { vault: { address: string }; signatures: readonly Uint8Array[] },
+    context: WorkerContext,
+  ): Assembled;
+  send(raw: Uint8Array, context: WorkerContext): Promise<Sent>;
+  findFate(transaction: TransactionRow, context: WorkerContext): Promise<Fate>;
+  /** Gives back what was set aside, once the operation can't have a transaction any more. */
+  release(tx: Tx, operation: string): Promise<void>;
+};

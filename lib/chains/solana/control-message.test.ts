@@ -3,8 +3,9 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { LiteSVM } from 'litesvm';
 import { expect, test } from 'vitest';
 import { proofOfControl } from '#lib/protocol/testing/every-kind.ts';
+import { controlText } from '../control-text.ts';
 import { addressOf } from './address.ts';
-import { controlMessage, controlText } from './control-message.ts';
+import { controlMessage } from './control-message.ts';
 import { decodeTransfer } from './decode.ts';
 import { MessageFault, readMessage } from './message-reader.ts';
 

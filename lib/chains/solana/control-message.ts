@@ -8,7 +8,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
-import { intentDigest } from '#lib/protocol/intent.ts';
+import { controlText } from '../control-text.ts';
 import { addressBytes, isSolanaAddress } from './address.ts';
 
 const signingDomain = concatBytes(Uint8Array.of(0xff), utf8ToBytes('solana offchain'));
@@ -20,20 +20,6 @@ const FORMAT = 0;
 const SIGNERS = 1;
 /** With the header a message still fits a packet. */
 const TEXT_MAX = 1232 - 85;
-
-/** What is signed, as people read it. Every field of it has a strict format without spaces. */
-export function controlText(intent: ProofOfControlIntent): string {
-  const { block, snapshotDigest } = intent.challenge;
-  return [
-    'Countersign proof of control. This is no transaction and moves nothing.',
-    `Organisation: ${intent.organisation} (${intent.environment}).`,
-    `Vault: ${intent.vault}, key: ${intent.key}.`,
-    `Address: ${intent.address} on ${intent.chain}.`,
-    `Snapshot: ${snapshotDigest}.`,
-    `Not before block ${block.height}, ${block.hash}.`,
-    `Operation: ${intent.operation}, intent: ${intentDigest(intent)}.`,
-  ].join(' ');
-}
 
 /**
  * Exactly the bytes to sign, a function of the intent alone: each party makes them for itself.

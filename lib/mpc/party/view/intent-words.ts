@@ -1,5 +1,5 @@
 /** An intent in plain words: every field of it, with exact amounts and full addresses. */
-import { controlText } from '#lib/chains/solana/control-message.ts';
+import { controlText } from '#lib/chains/control-text.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { Intent, WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';

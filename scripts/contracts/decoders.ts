@@ -4,6 +4,9 @@
  */
 import { z } from 'zod';
 import { DecodeError, type Decoded, type DecodeRefusal } from '#lib/chains/decoded.ts';
+import { ethereumContext } from '#lib/chains/ethereum/context.ts';
+import { decode } from '#lib/chains/ethereum/decode.ts';
+import { ethereumDecodings } from './examples/decode-ethereum.ts';
 import type { Answered, Examples } from './examples/example.ts';
 
 type DecodeAnswer = Decoded | { refusal: DecodeRefusal; detail: string };
@@ -46,4 +49,11 @@ export function decoderContract<Context>(of: {
 }
 
 /** By the name of the schema's file and of the folder of its examples. */
-export const decoders: Readonly<Record<string, DecoderContract>> = {};
+export const decoders: Readonly<Record<string, DecoderContract>> = {
+  'decode-ethereum': decoderContract({
+    name: 'Ethereum',
+    context: ethereumContext,
+    decode,
+    examples: ethereumDecodings,
+  }),
+};

@@ -55,6 +55,8 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
   const mayDelete =
     role === 'worker'
       ? [
+          'chain_block',
+          'chain_lease',
           'challenge',
           'login_ticket',
           'client_proof',
@@ -283,6 +285,9 @@ describe('the web role', () => {
     ['number a statement of a bank', `insert into bank_statement (id) values (1)`],
     ['say that a batch of statements is done', `insert into statement_batch_end default values`],
     ['take a nonce account', `update nonce_account set operation_id = null`],
+    ['set something of a chain aside', `insert into chain_lease default values`],
+    ['say whose an address is', `insert into vault_account default values`],
+    ['say which block was seen', `insert into chain_block default values`],
     ['read the seed of a nonce account', `select * from nonce_seed`],
     ['plan a nonce account', `insert into nonce_seed default values`],
     ['say which chain is meant', `insert into chain_identity default values`],

@@ -9,15 +9,24 @@ export const operationTables = {
     address: 'address',
     none: 'chain owner_class recorded_at',
   },
+  chain_block: {
+    what: 'Blocks of chains that were looked at',
+    none: 'chain height hash seen_at',
+  },
   chain_identity: {
     what: 'Which chain is meant',
     none: 'chain genesis_hash recorded_at',
+  },
+  chain_lease: {
+    what: 'What of a chain operations have set aside',
+    address: 'resource',
+    none: 'chain operation_id leased_at',
   },
   chain_transaction: {
     what: 'Transactions that were built, signed and sent',
     address: 'message txid raw',
     words: 'error',
-    none: 'id operation_id attempt chain conflict_key phase slot created_at signed_at broadcast_at confirmed_at',
+    none: 'id operation_id attempt chain conflict_key replacement phase slot created_at signed_at broadcast_at confirmed_at',
   },
   cold_document: {
     what: 'Documents carried to and from parties without a network',
@@ -139,6 +148,12 @@ export const operationTables = {
     address: 'address',
     label: 'name',
     none: 'id tier chain key_id created_at',
+  },
+  vault_account: {
+    what: 'Addresses of owners within vaults',
+    client: 'client_id',
+    address: 'address',
+    none: 'vault_id branch derived_at',
   },
   vault_receipt: {
     what: 'What parties say of their vaults',

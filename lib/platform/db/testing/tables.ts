@@ -21,7 +21,9 @@ export const tables = [
   'break_note',
   'break_record',
   'break_statement',
+  'chain_block',
   'chain_identity',
+  'chain_lease',
   'chain_transaction',
   'challenge',
   'client',
@@ -179,6 +181,7 @@ export const tables = [
   'text_key_due',
   'threat_draft',
   'vault',
+  'vault_account',
   'vault_receipt',
   'worker_check',
 ] as const;

@@ -8,8 +8,9 @@ import { makeBlockhashes, type Blockhashes } from './blockhashes.ts';
 import { CLOCK_SAVED_EVERY, readClock, saveClock } from './clock-file.ts';
 import { noFaults } from './faults.ts';
 import { History } from './history.ts';
-import { DiskFault, LogFile, replaceLog, type LinePosition } from './log-file.ts';
+import { DiskFault, LogFile, replaceLog, type LinePosition } from '../log-file.ts';
 import {
+  logLines,
   packAccounts,
   unpackAccounts,
   type ChangedAccount,
@@ -47,7 +48,7 @@ export class Chain {
   readonly #genesis: Genesis;
   readonly #versions = new AccountVersions();
   readonly #waiting = new Map<string, Waiting>();
-  #log: LogFile;
+  #log: LogFile<LogLine>;
   #slot: number;
 
   readonly #historyMax: number;
@@ -61,7 +62,7 @@ export class Chain {
     this.#historyMax = historyMax;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#folder = folder;
-    this.#log = new LogFile(this.#logPath);
+    this.#log = new LogFile(this.#logPath, logLines);
     const lines = this.#log.lines();
     this.#genesis = this.#readGenesis(lines.next().value?.line);
     this.blockhashes = makeBlockhashes(Buffer.from(this.#genesis.seed, 'hex'));
@@ -248,7 +249,7 @@ export class Chain {
   /** Drops the older half of the past; account states stay whole. @throws DiskFault */
   #compact(): void {
     const kept: LogLine[] = [];
-    const reader = new LogFile(this.#logPath);
+    const reader = new LogFile(this.#logPath, logLines);
     for (const { line } of reader.lines())
       if (line.kind === 'transaction') kept.push({ ...line, changed: [] });
     reader.close();
@@ -263,14 +264,14 @@ export class Chain {
       wire: Buffer.from(incoming.wire).toString('base64'),
       due,
     }));
-    replaceLog(this.#logPath, [
+    replaceLog(this.#logPath, logLines, [
       this.#genesis,
       ...kept.slice(-this.#historyMax),
       accounts,
       ...waiting,
     ]);
     this.#log.close();
-    this.#log = new LogFile(this.#logPath);
+    this.#log = new LogFile(this.#logPath, logLines);
     this.history.clear();
     for (const { line, position } of this.#log.lines())
       if (line.kind === 'transaction') this.#index(line, position);

@@ -1,5 +1,5 @@
 /** Index of executed transactions; the transactions themselves stay in the log file. */
-import type { LinePosition } from './log-file.ts';
+import type { LinePosition } from '../log-file.ts';
 import type { ExecutedLine } from './log-lines.ts';
 import type { NodeError } from './transaction-error.ts';
 

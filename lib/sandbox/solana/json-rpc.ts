@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseExactJson, writeExactJson } from '#lib/chains/solana/exact-json.ts';
 import type { Chain } from './chain.ts';
-import { DiskFault } from './log-file.ts';
+import { DiskFault } from '../log-file.ts';
 import type { Exchange, Method } from './method.ts';
 import { accountMethods } from './methods-accounts.ts';
 import { clusterMethods } from './methods-cluster.ts';

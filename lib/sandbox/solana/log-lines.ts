@@ -1,5 +1,6 @@
 /** Lines of the sandbox chain's log: what happened, in order, with the account states it left. */
 import { z } from 'zod';
+import type { LineCodec } from '../log-file.ts';
 import type { AccountState } from './accounts.ts';
 import type { NodeError } from './transaction-error.ts';
 
@@ -34,7 +35,7 @@ export const executedLine = z.object({
   changed: z.array(storedAccount),
 });
 
-export const logLine = z.discriminatedUnion('kind', [
+const logLine = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('genesis'),
     sandbox: z.literal(true),
@@ -65,8 +66,11 @@ export function packAccounts(changed: readonly ChangedAccount[]): ExecutedLine['
   ]);
 }
 
-/** One line, bigints as decimal strings. */
-export const writeLine = (line: LogLine): Buffer =>
-  Buffer.from(
-    `${JSON.stringify(line, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`,
-  );
+/** Bigints are written as decimal strings. */
+export const logLines: LineCodec<LogLine> = {
+  write: (line) =>
+    Buffer.from(
+      `${JSON.stringify(line, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`,
+    ),
+  check: (value) => logLine.parse(value),
+};

@@ -7,7 +7,7 @@ import { Chain } from './chain.ts';
 import { ConfigError, readConfig, type SandboxChainConfig } from './config.ts';
 import { makeHttpServer } from './http-server.ts';
 import { answerBody } from './json-rpc.ts';
-import { DiskFault } from './log-file.ts';
+import { DiskFault } from '../log-file.ts';
 
 function fail(error: unknown): never {
   const expected = error instanceof ConfigError || error instanceof DiskFault;

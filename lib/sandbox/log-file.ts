@@ -1,5 +1,5 @@
 /**
- * The append-only file under the sandbox chain. A line is on the disk before `append` returns; a
+ * The append-only file under a sandbox chain. A line is on the disk before `append` returns; a
  * line cut off by a crash was never acknowledged, and is cut away on opening.
  */
 import {
@@ -14,9 +14,16 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { logLine, writeLine, type LogLine } from './log-lines.ts';
 
 export type LinePosition = { offset: number; length: number };
+
+/** How the lines of one chain's log are written and read. */
+export type LineCodec<Line> = {
+  /** One line of JSON, its line feed included. */
+  write(line: Line): Buffer;
+  /** What stands in a line, from parsed JSON. Throws on anything else. */
+  check(value: unknown): Line;
+};
 
 /** The disk refused, or holds something else than was written; the process must not go on. */
 export class DiskFault extends Error {
@@ -26,21 +33,23 @@ export class DiskFault extends Error {
 const CHUNK_BYTES = 1024 * 1024;
 const LINE_BYTES_MAX = 16 * CHUNK_BYTES;
 
-export class LogFile {
+export class LogFile<Line> {
   readonly #path: string;
+  readonly #codec: LineCodec<Line>;
   readonly #fd: number;
   #size = 0;
 
-  constructor(path: string) {
+  constructor(path: string, codec: LineCodec<Line>) {
     this.#path = path;
+    this.#codec = codec;
     this.#fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     syncFolder(dirname(path));
   }
 
   /** Every whole line from the start; to be read once to its end before anything is appended. */
-  *lines(): Generator<{ line: LogLine; position: LinePosition }> {
+  *lines(): Generator<{ line: Line; position: LinePosition }> {
     for (const { text, position, whole } of this.#rawLines()) {
-      const line = whole ? parseLine(text) : null;
+      const line = whole ? parseLine(this.#codec, text) : null;
       if (line === null) {
         if (whole)
           throw new DiskFault(
@@ -56,8 +65,8 @@ export class LogFile {
   }
 
   /** @throws DiskFault */
-  append(line: LogLine): LinePosition {
-    const bytes = writeLine(line);
+  append(line: Line): LinePosition {
+    const bytes = this.#codec.write(line);
     const position = { offset: this.#size, length: bytes.length };
     try {
       for (let done = 0; done < bytes.length;)
@@ -73,10 +82,10 @@ export class LogFile {
   }
 
   /** @throws DiskFault when the line is not what was written there. */
-  read(position: LinePosition): LogLine {
+  read(position: LinePosition): Line {
     const bytes = Buffer.alloc(position.length);
     readSync(this.#fd, bytes, 0, position.length, position.offset);
-    const line = parseLine(bytes.toString('utf8'));
+    const line = parseLine(this.#codec, bytes.toString('utf8'));
     if (line === null) throw new DiskFault(`${this.#path} is damaged at byte ${position.offset}.`);
     return line;
   }
@@ -113,11 +122,15 @@ export class LogFile {
 }
 
 /** Writes a new file beside the old one and puts it in its place in one step. */
-export function replaceLog(path: string, lines: Iterable<LogLine>): void {
+export function replaceLog<Line>(
+  path: string,
+  codec: LineCodec<Line>,
+  lines: Iterable<Line>,
+): void {
   const beside = `${path}.new`;
   const fd = openSync(beside, 'w', 0o600);
   try {
-    for (const line of lines) writeSync(fd, writeLine(line));
+    for (const line of lines) writeSync(fd, codec.write(line));
     fsyncSync(fd);
   } finally {
     closeSync(fd);
@@ -126,9 +139,9 @@ export function replaceLog(path: string, lines: Iterable<LogLine>): void {
   syncFolder(dirname(path));
 }
 
-function parseLine(text: string): LogLine | null {
+function parseLine<Line>(codec: LineCodec<Line>, text: string): Line | null {
   try {
-    return logLine.parse(JSON.parse(text));
+    return codec.check(JSON.parse(text));
   } catch {
     return null;
   }

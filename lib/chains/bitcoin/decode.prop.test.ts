@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DecodeError, decoded, type Decoded } from '../decoded.ts';
+import { addressOf } from './address.ts';
+import { buildPayment, type PaymentInput, type PaymentResult } from './build.ts';
+import type { BitcoinContext } from './context.ts';
+import { decode } from './decode.ts';
+import { dustLimit } from './script.ts';
+import { payment, type Payment } from './testing/payments.ts';
+import { hexToBytes } from '@noble/hashes/utils.js';
+
+const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
+const runs = isLong ? 10_000 : 40;
+/** For each property; the long form of one takes minutes. */
+const timeout = isLong ? 30 * 60_000 : 60_000;
+
+type Built = Extract<PaymentResult, { ok: true }>;
+
+function built(input: PaymentInput): Built {
+  const result = buildPayment(input);
+  fc.pre(result.ok);
+  if (!result.ok) throw new Error('unreachable');
+  return result;
+}
+
+const tried = (unsigned: Uint8Array, context: BitcoinContext): Decoded | null => {
+  try {
+    return decode(unsigned, context);
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
+  }
+};
+
+const addressOn = ({ account: { context } }: Payment, branch: 'receive' | 'change'): string =>
+  addressOf({ ...context, publicKey: hexToBytes(context[branch].publicKey) });
+
+/** What an intent fixes, and what ties the operation: of two transactions, both must not be the same. */
+const agreed = ({ chain, asset, from, to, amount, memo }: Decoded): string =>
+  JSON.stringify([chain, asset, from, to, amount, memo]);
+
+describe('decoding a payment', { timeout }, () => {
+  it('gives back exactly what was built, in the shape of every chain', () => {
+    fc.assert(
+      fc.property(payment(5), (drawn) => {
+        const { input } = drawn;
+        const { unsigned, fee, change } = built(input);
+        const read = decode(unsigned, input.account);
+        expect(decoded.parse(read)).toEqual(read);
+        const { chain } = input.account;
+        const own = addressOn(drawn, 'receive');
+        expect(read).toMatchObject({ chain, asset: 'BTC', from: own, feePayer: own, memo: null });
+        expect(read).toMatchObject({ to: input.to, amount: String(input.amount) });
+        expect(read.fee).toBe(String(fee));
+        if (read.details.family !== 'bitcoin') throw new Error('another family');
+        const { inputs, outputs } = read.details;
+        const spent = inputs.map(({ outpoint }) =>
+          input.coins.find(({ txid, vout }) => `${txid}:${vout}` === outpoint),
+        );
+        for (const [at, coin] of spent.entries())
+          expect(inputs[at]).toMatchObject({
+            amount: String(coin?.amount),
+            address: addressOn(drawn, coin?.branch ?? 'receive'),
+          });
+        expect(read.parts.map(({ path }) => path)).toEqual(
+          spent.map((coin) => input.account[coin?.branch ?? 'receive'].path),
+        );
+        const keys = inputs.map(({ outpoint }) => `${chain}:outpoint:${outpoint}`);
+        expect([read.conflictKey, ...(read.uses ?? [])]).toEqual(keys);
+        expect(outputs).toEqual([
+          { address: input.to, amount: String(input.amount), role: 'recipient' },
+          ...(change === 0n
+            ? []
+            : [{ address: addressOn(drawn, 'change'), amount: String(change), role: 'change' }]),
+        ]);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('loses no satoshi: what is spent is paid, returned or the fee, within the bound', () => {
+    fc.assert(
+      fc.property(payment(70), fc.bigInt({ min: 1n, max: 100_000n }), ({ input }, highestFee) => {
+        const { unsigned } = built({ ...input, highestFee });
+        const read = decode(unsigned, input.account);
+        if (read.details.family !== 'bitcoin') throw new Error('another family');
+        const sum = (list: { amount: string }[]): bigint =>
+          list.reduce((total, { amount }) => total + BigInt(amount), 0n);
+        const { inputs, outputs, virtualBytes } = read.details;
+        expect(sum(inputs)).toBe(sum(outputs) + BigInt(read.fee));
+        expect(BigInt(read.fee)).toBeLessThanOrEqual(highestFee);
+        expect(BigInt(read.fee) * 1000n).toBeGreaterThanOrEqual(input.rate * BigInt(virtualBytes));
+        for (const { amount } of outputs.slice(1))
+          expect(BigInt(amount)).toBeGreaterThanOrEqual(dustLimit[input.account.kind]);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('never takes bytes with one change for the same transaction under the same digests', () => {
+    fc.assert(
+      fc.property(payment(3), fc.nat(), fc.integer({ min: 1, max: 255 }), (drawn, where, flip) => {
+        const { input } = drawn;
+        const { unsigned } = built(input);
+        const before = decode(unsigned, input.account);
+        const changed = Uint8Array.from(unsigned);
+        const at = where % changed.length;
+        changed[at] = (changed[at] ?? 0) ^ flip;
+        const after = tried(changed, input.account);
+        if (!after) return;
+        expect(after).not.toEqual(before);
+        // Every digest commits to all that was read, so none of the old signatures serves the new bytes.
+        for (const [place, { bytes }] of after.parts.entries())
+          expect(bytes).not.toBe(before.parts[place]?.bytes);
+      }),
+      { numRuns: runs * 4 },
+    );
+  });
+
+  it('reads every byte: changing any of them is refused or shows in what people and parties compare', () => {
+    fc.assert(
+      fc.property(payment(2), fc.integer({ min: 1, max: 255 }), ({ input }, flip) => {
+        const { unsigned } = built(input);
+        const before = decode(unsigned, input.account);
+        const { chain } = input.account;
+        for (let at = 0; at < unsigned.length; at += 1) {
+          const changed = Uint8Array.from(unsigned);
+          changed[at] = (changed[at] ?? 0) ^ flip;
+          const after = tried(changed, input.account);
+          if (!after) continue;
+          // What may differ under one intent: the coins, and through them or the change the fee.
+          const isOther =
+            agreed(after) !== agreed(before) ||
+            after.fee !== before.fee ||
+            after.conflictKey !== before.conflictKey ||
+            JSON.stringify(after.uses) !== JSON.stringify(before.uses);
+          expect(isOther, `byte ${at} on ${chain}`).toBe(true);
+        }
+      }),
+      { numRuns: isLong ? 200 : 3 },
+    );
+  });
+
+  it('is one payment for one spelling: what decodes is made of the same bytes again', () => {
+    fc.assert(
+      fc.property(payment(3), fc.nat(), fc.nat({ max: 255 }), ({ input }, where, byte) => {
+        const { unsigned } = built(input);
+        const changed = Uint8Array.from(unsigned);
+        changed[where % changed.length] = byte;
+        const [left, right] = [unsigned, changed].map((bytes) => tried(bytes, input.account));
+        const isSame = Buffer.compare(unsigned, changed) === 0;
+        expect(JSON.stringify(left) === JSON.stringify(right)).toBe(isSame);
+      }),
+      { numRuns: runs * 4 },
+    );
+  });
+
+  it('refuses random bytes, cut ones, and ones with something behind them', () => {
+    fc.assert(
+      fc.property(
+        payment(2),
+        fc.uint8Array({ minLength: 1, maxLength: 400 }),
+        fc.nat(),
+        ({ input }, noise, cut) => {
+          const { unsigned } = built(input);
+          expect(tried(noise, input.account)).toBeNull();
+          expect(tried(unsigned.slice(0, cut % unsigned.length), input.account)).toBeNull();
+          expect(tried(Uint8Array.from([...unsigned, ...noise]), input.account)).toBeNull();
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it("refuses another account's payment", () => {
+    fc.assert(
+      fc.property(payment(3), payment(1), ({ input }, { input: other }) => {
+        fc.pre(input.account.receive.publicKey !== other.account.receive.publicKey);
+        const { unsigned } = built(input);
+        expect(tried(unsigned, other.account)).toBeNull();
+      }),
+      { numRuns: runs },
+    );
+  });
+});

@@ -5,6 +5,7 @@ import { prepareKeyCeremonyAction } from '#lib/operations/actions.ts';
 import type { CeremonyOptions } from '#lib/operations/list-raise-options.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
+import { suiteHint, suiteName } from '../keys/suite-words.ts';
 import { chainName } from '../operations/address-fact.tsx';
 import { TierName } from '../operations/tier-name.tsx';
 import { ChoiceField, SelectField, TextField } from '../ui/field.tsx';
@@ -38,7 +39,7 @@ export function CeremonyScreen({ options }: { options: CeremonyOptions }) {
   const [sent, setSent] = useState<Texts>({});
 
   function check(texts: Texts) {
-    const { vault, name, tier, chain } = texts;
+    const { vault, name, tier, chain, suite } = texts;
     void raise.check(async () =>
       toSign(
         await prepareKeyCeremonyAction({
@@ -47,6 +48,7 @@ export function CeremonyScreen({ options }: { options: CeremonyOptions }) {
           name,
           tier,
           chain,
+          ...(suite === undefined ? {} : { suite }),
         }),
       ),
     );
@@ -86,6 +88,8 @@ export function CeremonyScreen({ options }: { options: CeremonyOptions }) {
 
 function Fields({ options, errors }: { options: CeremonyOptions; errors: FieldErrors }) {
   const [only] = options.chains.length === 1 ? options.chains : [];
+  const [chain, setChain] = useState(only?.chain ?? '');
+  const suites = options.chains.find((entry) => entry.chain === chain)?.suites ?? [];
   return (
     <>
       <TextField
@@ -116,10 +120,28 @@ function Fields({ options, errors }: { options: CeremonyOptions; errors: FieldEr
         label="Network"
         name="chain"
         placeholder="Choose a network"
-        defaultValue={only ?? ''}
-        options={options.chains.map((chain) => ({ value: chain, label: chainName(chain) }))}
+        value={chain}
+        onChange={(event) => setChain(event.currentTarget.value)}
+        options={options.chains.map((entry) => ({
+          value: entry.chain,
+          label: chainName(entry.chain),
+        }))}
         error={errors['chain']}
       />
+      {suites.length > 1 && (
+        <ChoiceField
+          key={chain}
+          label="Kind of key"
+          name="suite"
+          defaultValue={suites[0] ?? ''}
+          error={errors['suite']}
+          options={suites.map((suite) => ({
+            value: suite,
+            label: suiteName(suite),
+            hint: suiteHint(suite),
+          }))}
+        />
+      )}
       <p className="text-text-quiet">
         Parties {options.parties.join(', ')} get one share each; any two of them sign. One person of
         each group states before they begin.
@@ -168,7 +190,7 @@ function Review({
           term: 'Key',
           detail: (
             <>
-              <Code>{key}</Code>, {suite}
+              <Code>{key}</Code>, {suiteName(suite)} ({suite})
             </>
           ),
         },

@@ -9,6 +9,7 @@ import { clientBalances } from '#lib/ledger/queries.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { ownershipEvidence, type OwnershipEvidence } from '#lib/protocol/intent.ts';
 import { clientId, destinationClass, type DestinationClass } from '#lib/protocol/scalars.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
@@ -160,7 +161,8 @@ export async function listListingOptions(
 }
 
 export type CeremonyOptions = {
-  chains: string[];
+  /** With the kinds of keys that vaults on it may have, the usual one first. */
+  chains: { chain: string; suites: readonly KeySuite[] }[];
   /** Parties of the roster in force, which will hold a share each. */
   parties: string[];
   /** Those of them that are off now. */
@@ -181,9 +183,8 @@ export async function listCeremonyOptions(
     context.db.vault.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 1000 }),
   ]);
   const names = (trust?.roster.parties ?? []).map(({ name }) => name);
-  const chains = chainsHere(context.settings.mode).map(({ chain }) => chain);
   return ok({
-    chains: [...new Set(chains)],
+    chains: chainsIn(context.settings.mode).map(({ chain, suites }) => ({ chain, suites })),
     parties: names,
     away: await listPartiesAway(parties, names),
     vaults: vaults.map(({ id }) => id),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { chainsIn } from '#lib/chains/registry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
@@ -7,6 +8,7 @@ import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
 import { keyCeremonyIntent, type KeyCeremonyIntent } from '#lib/protocol/key-intents.ts';
 import { chainId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import { isInteractive, keySuite } from '#lib/protocol/suites.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
 import type { StatementRequest } from './issue-statement.ts';
@@ -20,6 +22,8 @@ export const keyCeremonyForm = z.strictObject({
   name: textField(textRules.vaultName),
   tier: vaultTier,
   chain: chainId,
+  /** Absent where the chain has one, or the usual one is meant. */
+  suite: keySuite.optional(),
 });
 
 /** Shares that sign together. */
@@ -40,6 +44,19 @@ export async function prepareKeyCeremony(
   if (!form.success)
     return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
   const { operation, vault, name, tier, chain } = form.data;
+  const facts = chainsIn(context.settings.mode).find((entry) => entry.chain === chain);
+  if (!facts) return refuse('form-invalid', 'Choose a network of the list.');
+  const suite = form.data.suite ?? facts.suites[0];
+  if (!facts.suites.includes(suite))
+    return refuse(
+      'form-invalid',
+      'Keys of this kind sign nothing on this network. Choose another.',
+    );
+  if (tier === 'cold' && isInteractive(suite))
+    return refuse(
+      'suite-not-cold',
+      'This kind of key takes three rounds between parties that are on, which no document can carry to a cold one. Choose a kind that signs in two, or another tier.',
+    );
   if (await context.db.vault.findUnique({ where: { id: vault } }))
     return refuse('form-invalid', 'There is a vault with this id already. Choose another.');
   const named = await refuseNames(
@@ -71,7 +88,7 @@ export async function prepareKeyCeremony(
     ).toISOString(),
     kind: 'key-ceremony',
     key: `key-${vault}`,
-    suite: 'FROST-ED25519-SHA512-v1',
+    suite,
     threshold,
     parties: isByTrips ? membersOfColdKey(roster) : online,
     vault: { id: vault, tier, chain },

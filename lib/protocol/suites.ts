@@ -10,3 +10,6 @@ export const keySuite = z.enum([
   'DKLS23-secp256k1-SHA256-v1',
 ]);
 export type KeySuite = z.infer<typeof keySuite>;
+
+/** True where a signature takes more rounds than documents can carry to a party without a network. */
+export const isInteractive = (suite: KeySuite): boolean => suite === 'DKLS23-secp256k1-SHA256-v1';

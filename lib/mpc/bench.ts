@@ -1,15 +1,10 @@
 /** Measures what the parties cost: a signature across processes beside the same one in one process. */
 import { performance } from 'node:perf_hooks';
 import { signTransaction, type SigningRound } from './client/sign-transaction.ts';
-import {
-  fromFrostPublic,
-  identifierOf,
-  publicKeyOf,
-  verifySignature,
-  type GroupKey,
-} from './frost/group.ts';
+import { fromFrostPublic, identifierOf, publicKeyOf, type GroupKey } from './frost/group.ts';
+import { proofScheme } from './frost/scheme.ts';
 import { aggregateShares, aggregateWithChecks, makeShare, OneTimeNonces } from './frost/signing.ts';
-import { frost } from './frost/suite.ts';
+import { ed25519Suite } from './frost/suite.ts';
 import {
   holdGenesis,
   must,
@@ -36,6 +31,7 @@ export type SigningTimes = {
 };
 
 const WARM_UP = 8;
+const scheme = proofScheme(ed25519Suite);
 
 async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
@@ -48,13 +44,18 @@ type DealtKey = { group: GroupKey; holders: [Holder, Holder] };
 
 function dealtKey(): DealtKey {
   const indexes = [1, 2, 3];
-  const dealt = frost.trustedDealer({ min: 2, max: 3 }, indexes.map(identifierOf));
+  const { frost } = ed25519Suite;
+  const identifiers = indexes.map((index) => identifierOf(ed25519Suite, index));
+  const dealt = frost.trustedDealer({ min: 2, max: 3 }, identifiers);
   const holder = (index: number): Holder => {
-    const secret = dealt.secretShares[identifierOf(index)];
+    const secret = dealt.secretShares[identifierOf(ed25519Suite, index)];
     if (!secret) throw new Error('The dealer deals to every index.');
     return { index, signingShare: secret.signingShare };
   };
-  return { group: fromFrostPublic(dealt.public, indexes), holders: [holder(1), holder(2)] };
+  return {
+    group: fromFrostPublic(ed25519Suite, dealt.public, indexes),
+    holders: [holder(1), holder(2)],
+  };
 }
 
 type Aggregate = typeof aggregateWithChecks;
@@ -68,7 +69,7 @@ const aggregateQuickly: Aggregate = (of) => {
 /** Verifies what noble added up; the quick way has verified it itself. */
 const aggregateAndVerify: Aggregate = (of) => {
   const signature = aggregateWithChecks(of);
-  if (!verifySignature(publicKeyOf(of.group), of.message, signature))
+  if (!scheme.verify(publicKeyOf(of.group), of.message, signature))
     throw new Error('The signature must verify.');
   return signature;
 };
@@ -81,16 +82,16 @@ function signInOneProcess(
 ): void {
   const open = holders.map((holder) => ({
     ...holder,
-    nonces: new OneTimeNonces(holder.index, holder.signingShare),
+    nonces: new OneTimeNonces(scheme, holder.index, holder.signingShare),
   }));
   const pairs = new Map(open.map(({ index, nonces }) => [index, nonces.commitment]));
   const shares = new Map<number, Uint8Array>();
   for (const holder of open) {
-    const made = makeShare({ ...holder, group, pairs, message });
+    const made = makeShare({ scheme, ...holder, group, pairs, message });
     if (!made.ok) throw new Error(made.refusal);
     shares.set(holder.index, made.share);
   }
-  aggregate({ group, pairs, shares, message });
+  aggregate({ scheme, group, pairs, shares, message });
 }
 
 type Transaction = ReturnType<typeof transferFor>;

@@ -10,6 +10,12 @@ export const digestHex = z.string().regex(/^[0-9a-f]{64}$/);
 /** Lower-case hex of 32 bytes, for Ed25519 and X25519 public keys. */
 export const publicKeyHex = z.string().regex(/^[0-9a-f]{64}$/);
 
+/**
+ * Public key of a vault, or a point of its key, as lower-case hex: 32 bytes on Ed25519, 33 bytes (SEC1,
+ * compressed) on secp256k1.
+ */
+export const vaultKeyHex = z.string().regex(/^(?:[0-9a-f]{64}|0[23][0-9a-f]{64})$/);
+
 /** Lower-case hex of an Ed25519 signature. */
 export const signatureHex = z.string().regex(/^[0-9a-f]{128}$/);
 

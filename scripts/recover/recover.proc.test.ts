@@ -29,7 +29,9 @@ import {
   type TestVault,
 } from '#lib/mpc/backup/testing/vault.ts';
 import { generateIdentitySecrets, identityFrom } from '#lib/mpc/wire/identity.ts';
-import { publicKeyOf, verifySignature } from '#lib/mpc/frost/group.ts';
+import { publicKeyOf } from '#lib/mpc/frost/group.ts';
+import { proofScheme } from '#lib/mpc/frost/scheme.ts';
+import { ed25519Suite } from '#lib/mpc/frost/suite.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { pinnedNode, projectRoot } from '../supervisor/settings.ts';
 
@@ -114,7 +116,9 @@ describe('npm run recover', () => {
     expect(output).toMatch(/recovery +no backup/u);
     const message = offchainMessage(address, fieldOf(output, 'message'));
     const signature = base58.decode(fieldOf(output, 'signature'));
-    expect(verifySignature(publicKeyOf(vault.groupKey), message, signature)).toBe(true);
+    expect(proofScheme(ed25519Suite).verify(publicKeyOf(vault.groupKey), message, signature)).toBe(
+      true,
+    );
     expect(output).toContain('Nothing of it was written.');
     expect(readdirSync(backups)).toEqual(before);
   });
@@ -298,7 +302,9 @@ describe('npm run recover -- --sign', () => {
     expect(output).toContain(`To sign: It moves 1.500000000 SOL from ${address}`);
     const signature = base58.decode(/^signature {4}(.+)$/mu.exec(output)?.[1] ?? '');
     const message = base64.decode(vaultSigns(address));
-    expect(verifySignature(publicKeyOf(vault.groupKey), message, signature)).toBe(true);
+    expect(proofScheme(ed25519Suite).verify(publicKeyOf(vault.groupKey), message, signature)).toBe(
+      true,
+    );
     const unsure = await recover(words, 'no\n');
     expect(unsure.output).toContain('Nothing was signed.');
   });

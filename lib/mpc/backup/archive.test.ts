@@ -25,6 +25,7 @@ import {
   type Holder,
   type TestVault,
 } from './testing/vault.ts';
+import { ed25519Suite } from '../frost/suite.ts';
 
 let vault: TestVault;
 let holder: Holder;
@@ -222,7 +223,9 @@ describe('sealing', () => {
 
   test('takes the shares of a real key ceremony', async () => {
     const indexes = [1, 2, 3];
-    const started = new Map(indexes.map((index) => [index, startDkg(index, indexes, 2)]));
+    const started = new Map(
+      indexes.map((index) => [index, startDkg(ed25519Suite, index, indexes, 2)]),
+    );
     const packages = new Map([...started].map(([index, { revealed }]) => [index, revealed]));
     const dealt = new Map(
       [...started].map(([index, { state }]) => {

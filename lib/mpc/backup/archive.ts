@@ -14,9 +14,9 @@ import {
   slug,
   vaultTier,
 } from '#lib/protocol/scalars.ts';
+import { keySuite } from '#lib/protocol/suites.ts';
 import { readStrictJson } from '#lib/protocol/strict-json.ts';
 import { groupKey } from '../frost/group.ts';
-import { suite } from '../frost/suite.ts';
 import { fromHex, hexOf, toHex } from '../wire/encoding.ts';
 import { verifyBytes } from '../wire/identity.ts';
 import { lengthPrefixed } from '../wire/tagged-hash.ts';
@@ -34,7 +34,7 @@ export const backupSubject = z.strictObject({
   organisation: slug,
   environment,
   key: slug,
-  suite: z.literal(suite),
+  suite: keySuite,
   /** Shares of different epochs never fit together. */
   epoch: z.int().min(1).max(1_000_000),
   vault: z.strictObject({

@@ -5,8 +5,8 @@ import {
   environment,
   instant,
   personId,
-  publicKeyHex,
   slug,
+  vaultKeyHex,
 } from '#lib/protocol/scalars.ts';
 import { answered, type Answer } from './answer.ts';
 import type { ShareBackup } from './archive.ts';
@@ -28,7 +28,7 @@ export const drillRecord = z.strictObject({
   backupGroup: z.strictObject({ id: slug, fingerprint: digestHex }),
   parts: z.array(z.strictObject({ number: z.int().min(1).max(16), person: personId })).min(2),
   /** The public part that the share matched: share·G. */
-  verifyingShare: publicKeyHex,
+  verifyingShare: vaultKeyHex,
   address: z.string().min(1).max(128),
   outcome: z.literal('share-matches'),
   at: instant,

@@ -1,5 +1,6 @@
 /** Opens one backup with the recovery key of its group, and proves the share inside. */
 import { shareBelongs } from '../frost/group.ts';
+import { suiteOf } from '../frost/suite.ts';
 import { answered, refused, type Answer } from './answer.ts';
 import { bindingOf, boxOf, subjectOf, type ShareBackup } from './archive.ts';
 import { groupFingerprint } from './group.ts';
@@ -30,7 +31,7 @@ export async function openArchive(
       `The backup of party ${party} for key ${archive.key} does not open with the key of its group. Use another copy.`,
     );
   const index = archive.members.find(({ name }) => name === party)?.index ?? 0;
-  if (!share.use((bytes) => shareBelongs(archive.groupKey, index, bytes))) {
+  if (!share.use((bytes) => shareBelongs(suiteOf(archive.suite), archive.groupKey, index, bytes))) {
     share.erase();
     return refused(
       'share-foreign',

@@ -1,27 +1,24 @@
 /** Rebuilds a private key from a threshold of opened shares, and proves that it is the one. */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { canonicalize } from '#lib/protocol/intent.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import { identifierOf, publicKeyOf } from '../frost/group.ts';
-import { frost, suite } from '../frost/suite.ts';
-import { toHex } from '../wire/encoding.ts';
+import { suiteOf } from '../frost/suite.ts';
 import { addressOn } from './address.ts';
 import { answered, refused, type Answer, type Refused } from './answer.ts';
 import type { OpenedShare } from './open-archive.ts';
 import { Secret } from './secret.ts';
 
-const { Point } = ed25519;
-
 export type RebuiltKey = {
   key: string;
   epoch: number;
-  suite: typeof suite;
+  suite: KeySuite;
   chain: string;
   address: string;
-  /** Ed25519 public key, hex. */
+  /** Hex. */
   publicKey: string;
   /** Parties whose shares were used. */
   parties: string[];
-  /** The private scalar, 32 bytes little-endian. There is no seed: nobody ever had one. */
+  /** The private scalar, 32 bytes: little-endian on Ed25519, big-endian on secp256k1. There is no seed: nobody ever had one. */
   scalar: Secret;
 };
 
@@ -62,6 +59,7 @@ export function rebuildKey(shares: readonly OpenedShare[]): Answer<RebuiltKey> {
   const mix = findMixFault(shares);
   if (mix) return mix;
   const { groupKey, key, epoch, vault } = archive;
+  const suite = suiteOf(archive.suite);
   const missing = groupKey.threshold - shares.length;
   if (missing > 0)
     return refused(
@@ -70,17 +68,16 @@ export function rebuildKey(shares: readonly OpenedShare[]): Answer<RebuiltKey> {
     );
   const used = shares.slice(0, groupKey.threshold);
   const secrets = used.map(({ index, share }) => ({
-    identifier: identifierOf(index),
+    identifier: identifierOf(suite, index),
     signingShare: share.use((bytes) => bytes.slice()),
   }));
   const scalar = new Secret(
-    frost.combineSecret(secrets, { min: groupKey.threshold, max: groupKey.shares.length }),
+    suite.frost.combineSecret(secrets, { min: groupKey.threshold, max: groupKey.shares.length }),
   );
   for (const { signingShare } of secrets) signingShare.fill(0);
   const publicKey = publicKeyOf(groupKey);
-  const own = scalar.use((bytes) =>
-    toHex(Point.BASE.multiply(Point.Fn.fromBytes(bytes)).toBytes()),
-  );
+  const { commitTo, pointHex, scalarOf } = suite.arithmetic;
+  const own = scalar.use((bytes) => pointHex(commitTo(scalarOf(bytes))));
   const address = addressOn(vault.chain, own);
   if (own !== publicKey || address !== vault.address) {
     scalar.erase();
@@ -90,5 +87,14 @@ export function rebuildKey(shares: readonly OpenedShare[]): Answer<RebuiltKey> {
     );
   }
   const parties = used.map((share) => share.archive.party);
-  return answered({ key, epoch, suite, chain: vault.chain, address, publicKey, parties, scalar });
+  return answered({
+    key,
+    epoch,
+    suite: suite.name,
+    chain: vault.chain,
+    address,
+    publicKey,
+    parties,
+    scalar,
+  });
 }

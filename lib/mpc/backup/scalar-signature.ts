@@ -6,13 +6,16 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { verifySignature } from '../frost/group.ts';
+import { proofScheme } from '../frost/scheme.ts';
+import { ed25519Suite } from '../frost/suite.ts';
 import { fromHex } from '../wire/encoding.ts';
 import { lengthPrefixed } from '../wire/tagged-hash.ts';
 import type { Secret } from './secret.ts';
 
 const { Point } = ed25519;
 const { Fn } = Point;
+
+const { verify } = proofScheme(ed25519Suite);
 
 const toScalar = (hash: Uint8Array): bigint =>
   Fn.create(BigInt(`0x${Buffer.from(hash).reverse().toString('hex')}`));
@@ -40,7 +43,7 @@ export function signWithScalar(of: {
     const response = Fn.add(nonce, Fn.mul(challenge, Fn.fromBytes(bytes)));
     return concatBytes(commitment, Fn.toBytes(response));
   });
-  if (!verifySignature(publicKey, message, signature))
+  if (!verify(publicKey, message, signature))
     throw new Error('The signature does not verify under the public key.');
   return signature;
 }

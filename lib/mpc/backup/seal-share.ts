@@ -1,7 +1,8 @@
 /** A party seals its own share for its backup group. */
 import type { VaultTier } from '#lib/protocol/scalars.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import { publicKeyOf, shareBelongs, type GroupKey } from '../frost/group.ts';
-import { suite } from '../frost/suite.ts';
+import { suiteOf } from '../frost/suite.ts';
 import type { Member } from '../frost/transcript.ts';
 import { toHex } from '../wire/encoding.ts';
 import { signBytes, type PartyIdentity } from '../wire/identity.ts';
@@ -20,6 +21,7 @@ import { sealSuite, sealTo } from './hpke.ts';
 
 export type SealInput = Realm & {
   key: string;
+  suite: KeySuite;
   epoch: number;
   vault: { id: string; tier: VaultTier; chain: string };
   groupKey: GroupKey;
@@ -50,7 +52,7 @@ export async function sealShare(of: SealInput): Promise<Answer<ShareBackup>> {
   const address = addressOn(of.vault.chain, publicKeyOf(of.groupKey));
   if (address === null)
     return refused('chain-unknown', `No addresses are known for chain ${of.vault.chain}.`);
-  if (!shareBelongs(of.groupKey, own.index, of.share))
+  if (!shareBelongs(suiteOf(of.suite), of.groupKey, own.index, of.share))
     return refused(
       'share-foreign',
       `The share is not the one of party ${of.party} for key ${of.key} in epoch ${of.epoch}.`,
@@ -60,7 +62,7 @@ export async function sealShare(of: SealInput): Promise<Answer<ShareBackup>> {
     organisation: of.organisation,
     environment: of.environment,
     key: of.key,
-    suite,
+    suite: of.suite,
     epoch: of.epoch,
     vault: { id: of.vault.id, tier: of.vault.tier, chain: of.vault.chain, address },
     groupKey: of.groupKey,

@@ -1,5 +1,5 @@
 /**
- * The quick way to a signature: RFC 9591 5.3 on points that were checked when the own share was
+ * The quick way to an Ed25519 signature: RFC 9591 5.3 on points that were checked when the own share was
  * made. Whatever it makes counts only after strict verification by the caller; if that fails,
  * noble's `aggregate` runs with all its checks and names the signer of a bad share.
  */
@@ -9,17 +9,25 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromHex } from '../wire/encoding.ts';
 import { identifierOf } from './group.ts';
 import type { CommitmentPair } from './signing.ts';
-import { suite } from './suite.ts';
+import { ed25519Suite } from './suite.ts';
 
 const { Point } = ed25519;
 const { Fn } = Point;
 
 const prefixed = (name: string, ...parts: Uint8Array[]): Uint8Array =>
-  sha512(concatBytes(utf8ToBytes(suite + name), ...parts));
+  sha512(concatBytes(utf8ToBytes(ed25519Suite.name + name), ...parts));
 
 function toScalar(hash: Uint8Array): bigint {
   return Fn.create(BigInt(`0x${Buffer.from(hash).reverse().toString('hex')}`));
 }
+
+export type Combination = {
+  /** Hex. */
+  publicKey: string;
+  pairs: ReadonlyMap<number, CommitmentPair>;
+  shares: ReadonlyMap<number, Uint8Array>;
+  message: Uint8Array;
+};
 
 /** Binding factors of RFC 9591 4.4, by index; `pairs` is in the order of the indexes. */
 export function bindingFactors(
@@ -28,7 +36,7 @@ export function bindingFactors(
   message: Uint8Array,
 ): Map<number, bigint> {
   const encoded = pairs.flatMap(([index, pair]) =>
-    [identifierOf(index), pair.hiding, pair.binding].map(fromHex),
+    [identifierOf(ed25519Suite, index), pair.hiding, pair.binding].map(fromHex),
   );
   const common = concatBytes(
     fromHex(publicKey),
@@ -38,7 +46,7 @@ export function bindingFactors(
   return new Map(
     pairs.map(([index]) => [
       index,
-      toScalar(prefixed('rho', common, fromHex(identifierOf(index)))),
+      toScalar(prefixed('rho', common, fromHex(identifierOf(ed25519Suite, index)))),
     ]),
   );
 }
@@ -48,12 +56,7 @@ export function bindingFactors(
  * @returns 64 bytes that may or may not be a signature.
  * @throws on points or scalars that don't parse.
  */
-export function combineShares(of: {
-  publicKey: string;
-  pairs: ReadonlyMap<number, CommitmentPair>;
-  shares: ReadonlyMap<number, Uint8Array>;
-  message: Uint8Array;
-}): Uint8Array {
+export function combineShares(of: Combination): Uint8Array {
   const pairs = [...of.pairs].toSorted(([a], [b]) => a - b);
   const factors = bindingFactors(of.publicKey, pairs, of.message);
   let commitment = Point.ZERO;

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { fromHex, hexOf, toHex } from '../wire/encoding.ts';
 import { dealShares, finishDkg, type DkgState } from './dkg.ts';
 import { publicKeyOf } from './group.ts';
-import { scalarOf } from './polynomial.ts';
-import { frost } from './suite.ts';
 import { at, done } from './testing/holders.ts';
+import { ed25519Suite } from './suite.ts';
+
+const { scalarOf } = ed25519Suite.arithmetic;
+const { frost } = ed25519Suite;
 
 const member = z.object({
   identifier: z.number(),
@@ -38,7 +40,7 @@ function stateOf({ identifier, signing_key, coefficient }: (typeof members)[numb
     scalarOf(fromHex(coefficient)),
   ]);
   const secret = { ...drawn, identifier: BigInt(identifier), signers, step: 1 as const };
-  return { index: identifier, indexes, secret };
+  return { suite: ed25519Suite, index: identifier, indexes, secret };
 }
 
 describe("the Zcash Foundation's vectors for key generation, frost-ed25519", () => {

@@ -6,16 +6,15 @@
 import type { DKG_Round1, DKG_Secret } from '@noble/curves/abstract/frost.js';
 import { fromHex, toHex } from '../wire/encoding.ts';
 import type { CeremonyPackage } from '../wire/payloads.ts';
-import {
-  fromFrostPublic,
-  identifierOf,
-  isSoundPoint,
-  shareBelongs,
-  type GroupKey,
-} from './group.ts';
-import { frost } from './suite.ts';
+import { fromFrostPublic, identifierOf, shareBelongs, type GroupKey } from './group.ts';
+import type { Suite } from './suite.ts';
 
-export type DkgState = { index: number; indexes: readonly number[]; secret: DKG_Secret };
+export type DkgState = {
+  suite: Suite;
+  index: number;
+  indexes: readonly number[];
+  secret: DKG_Secret;
+};
 
 /** Secret of one dealer for one receiver: a scalar of 32 bytes. */
 export type DealtShare = Uint8Array;
@@ -26,16 +25,17 @@ export type DkgFault<C extends string> = { ok: false; refusal: C; culprit: numbe
 
 /** @param indexes numbers of all members, own included. */
 export function startDkg(
+  suite: Suite,
   index: number,
   indexes: readonly number[],
   threshold: number,
 ): { state: DkgState; revealed: CeremonyPackage } {
-  const { public: open, secret } = frost.DKG.round1(identifierOf(index), {
+  const { public: open, secret } = suite.frost.DKG.round1(identifierOf(suite, index), {
     min: threshold,
     max: indexes.length,
   });
   return {
-    state: { index, indexes, secret },
+    state: { suite, index, indexes, secret },
     revealed: {
       coefficients: open.commitment.map(toHex),
       proof: toHex(open.proofOfKnowledge),
@@ -43,9 +43,9 @@ export function startDkg(
   };
 }
 
-function toRound1(index: number, revealed: CeremonyPackage): DKG_Round1 {
+function toRound1(suite: Suite, index: number, revealed: CeremonyPackage): DKG_Round1 {
   return {
-    identifier: identifierOf(index),
+    identifier: identifierOf(suite, index),
     commitment: revealed.coefficients.map(fromHex),
     proofOfKnowledge: fromHex(revealed.proof),
   };
@@ -57,13 +57,14 @@ function othersOf(state: DkgState, packages: ReadonlyMap<number, CeremonyPackage
     .map((index) => {
       const revealed = packages.get(index);
       if (!revealed) throw new Error('A package is missing.');
-      return toRound1(index, revealed);
+      return toRound1(state.suite, index, revealed);
     });
 }
 
 function provesKnowledge(state: DkgState, other: DKG_Round1): boolean {
   // A group of two suffices: the proof covers the first coefficient only.
-  const probe = frost.DKG.round1(identifierOf(state.index), { min: 2, max: 2 });
+  const { frost } = state.suite;
+  const probe = frost.DKG.round1(identifierOf(state.suite, state.index), { min: 2, max: 2 });
   try {
     frost.DKG.round2(probe.secret, [{ ...other, commitment: other.commitment.slice(0, 2) }]);
     return true;
@@ -83,8 +84,8 @@ function findBadPackage(
     if (index === state.index) continue;
     const sound =
       revealed.coefficients.length === state.secret.signers.min &&
-      revealed.coefficients.every(isSoundPoint) &&
-      provesKnowledge(state, toRound1(index, revealed));
+      revealed.coefficients.every(state.suite.arithmetic.isSoundPoint) &&
+      provesKnowledge(state, toRound1(state.suite, index, revealed));
     if (!sound) return index;
   }
   return null;
@@ -97,10 +98,10 @@ export function dealShares(
 ): { ok: true; shares: Map<number, DealtShare> } | DkgFault<'ceremony-proof-invalid'> {
   const others = othersOf(state, packages);
   try {
-    const dealt = frost.DKG.round2(state.secret, others);
+    const dealt = state.suite.frost.DKG.round2(state.secret, others);
     const shares = new Map<number, DealtShare>();
     for (const index of state.indexes) {
-      const share = dealt[identifierOf(index)];
+      const share = dealt[identifierOf(state.suite, index)];
       if (share) shares.set(index, share.signingShare);
     }
     return { ok: true, shares };
@@ -115,16 +116,15 @@ export function dealShares(
 
 /** True when a dealt share lies on the polynomial its dealer committed to. */
 function shareFits(
-  index: number,
+  { suite, index, indexes }: DkgState,
   dealer: CeremonyPackage,
   share: DealtShare,
-  size: number,
 ): boolean {
   try {
-    frost.validateSecret(
-      { identifier: identifierOf(index), signingShare: share },
+    suite.frost.validateSecret(
+      { identifier: identifierOf(suite, index), signingShare: share },
       {
-        signers: { min: dealer.coefficients.length, max: size },
+        signers: { min: dealer.coefficients.length, max: indexes.length },
         commitments: dealer.coefficients.map(fromHex),
         verifyingShares: {},
       },
@@ -141,23 +141,24 @@ export function finishDkg(
   packages: ReadonlyMap<number, CeremonyPackage>,
   shares: ReadonlyMap<number, DealtShare>,
 ): ({ ok: true } & DkgResult) | DkgFault<'ceremony-share-invalid'> {
+  const { suite } = state;
   try {
-    const key = frost.DKG.round3(
+    const key = suite.frost.DKG.round3(
       state.secret,
       othersOf(state, packages),
       [...shares].map(([index, signingShare]) => ({
-        identifier: identifierOf(index),
+        identifier: identifierOf(suite, index),
         signingShare,
       })),
     );
-    const group = fromFrostPublic(key.public, state.indexes);
-    if (!shareBelongs(group, state.index, key.secret.signingShare))
+    const group = fromFrostPublic(suite, key.public, state.indexes);
+    if (!shareBelongs(suite, group, state.index, key.secret.signingShare))
       return { ok: false, refusal: 'ceremony-share-invalid', culprit: null };
     return { ok: true, group, signingShare: key.secret.signingShare };
   } catch {
     const bad = [...shares].find(([dealer, share]) => {
       const revealed = packages.get(dealer);
-      return !revealed || !shareFits(state.index, revealed, share, state.indexes.length);
+      return !revealed || !shareFits(state, revealed, share);
     });
     return { ok: false, refusal: 'ceremony-share-invalid', culprit: bad?.[0] ?? null };
   }
@@ -165,5 +166,5 @@ export function finishDkg(
 
 /** Erases what the state still holds; safe to call twice. */
 export function abandonDkg(state: DkgState): void {
-  frost.DKG.clean(state.secret);
+  state.suite.frost.DKG.clean(state.secret);
 }

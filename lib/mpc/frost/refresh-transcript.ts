@@ -1,11 +1,12 @@
 /** Ids and hashes that bind every message of a key refresh to it; see `transcript.ts`. */
 import { concatBytes } from '@noble/hashes/utils.js';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import { lengthPrefixed, taggedHash } from '../wire/tagged-hash.ts';
 import type { RefreshPackage } from './refresh.ts';
-import { suite } from './suite.ts';
 import { byMemberIndex, memberParts, type Member } from './transcript.ts';
 
 export type RefreshSubject = {
+  suite: KeySuite;
   key: string;
   /** The epoch that is to come. */
   epoch: number;
@@ -24,7 +25,7 @@ export type RefreshSubject = {
 export function refreshBaseId(of: RefreshSubject): string {
   return taggedHash(
     'countersign/refresh-base/v1',
-    suite,
+    of.suite,
     of.threshold,
     of.members.length,
     of.key,

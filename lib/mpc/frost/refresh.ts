@@ -24,27 +24,16 @@ import { z } from 'zod';
 import { hexOf } from '../wire/encoding.ts';
 import type { DealtShare, DkgFault, DkgResult } from './dkg.ts';
 import { fromEach } from './from-each.ts';
-import { isSoundPoint, shareBelongs, type GroupKey } from './group.ts';
-import {
-  addPoints,
-  addScalars,
-  commitTo,
-  evaluate,
-  evaluatePoints,
-  isConsistent,
-  opens,
-  pointHex,
-  pointOf,
-  scalarBytes,
-  scalarOf,
-} from './polynomial.ts';
-import { frost } from './suite.ts';
+import { isConsistent, shareBelongs, type GroupKey } from './group.ts';
+import type { Suite } from './suite.ts';
 
 /** What each member shows: commitments to its polynomial from the linear term up, t−1 of them. */
-export const refreshPackage = z.strictObject({ coefficients: z.array(hexOf(32)).min(1).max(15) });
-export type RefreshPackage = z.infer<typeof refreshPackage>;
+export const refreshPackage = ({ pointBytes }: Suite) =>
+  z.strictObject({ coefficients: z.array(hexOf(pointBytes)).min(1).max(15) });
+export type RefreshPackage = z.infer<ReturnType<typeof refreshPackage>>;
 
 export type RefreshState = {
+  readonly suite: Suite;
   /** The key before the refresh. */
   readonly group: GroupKey;
   readonly index: number;
@@ -60,16 +49,18 @@ export type RefreshState = {
  * @throws when the key is inconsistent or has no such member.
  */
 export function startRefresh(
+  suite: Suite,
   group: GroupKey,
   index: number,
 ): { state: RefreshState; revealed: RefreshPackage } {
-  if (!isConsistent(group) || !group.shares.some((share) => share.index === index))
+  if (!isConsistent(suite, group) || !group.shares.some((share) => share.index === index))
     throw new Error('A refresh starts from a consistent key of which one is a member.');
+  const { commitTo, pointHex, scalarOf } = suite.arithmetic;
   const coefficients = Array.from({ length: group.threshold - 1 }, () =>
-    frost.utils.randomScalar(),
+    suite.frost.utils.randomScalar(),
   );
   const revealed = { coefficients: coefficients.map((own) => pointHex(commitTo(scalarOf(own)))) };
-  return { state: { group, index, revealed, coefficients, packages: null }, revealed };
+  return { state: { suite, group, index, revealed, coefficients, packages: null }, revealed };
 }
 
 const othersOf = (state: RefreshState): number[] =>
@@ -78,7 +69,7 @@ const othersOf = (state: RefreshState): number[] =>
 /** @throws when nothing of the polynomial is left. */
 function polynomialOf(state: RefreshState): bigint[] {
   if (state.coefficients.length === 0) throw new Error('The refresh is over.');
-  return [0n, ...state.coefficients.map(scalarOf)];
+  return [0n, ...state.coefficients.map(state.suite.arithmetic.scalarOf)];
 }
 
 /**
@@ -90,6 +81,7 @@ export function dealRefreshShares(
   state: RefreshState,
   packages: ReadonlyMap<number, RefreshPackage>,
 ): { ok: true; shares: Map<number, DealtShare> } | DkgFault<'refresh-commitment-unsound'> {
+  const { evaluate, isSoundPoint, scalarBytes } = state.suite.arithmetic;
   const polynomial = polynomialOf(state);
   const shown = fromEach(othersOf(state), packages);
   for (const [index, { coefficients }] of shown)
@@ -105,7 +97,8 @@ export function dealRefreshShares(
 }
 
 /** The public side of the new epoch: every coefficient but the constant one moves. */
-function moveGroup(group: GroupKey, packages: Iterable<RefreshPackage>): GroupKey {
+function moveGroup({ suite, group }: RefreshState, packages: Iterable<RefreshPackage>): GroupKey {
+  const { addPoints, evaluatePoints, pointHex, pointOf } = suite.arithmetic;
   const shown = [...packages];
   const commitments = group.commitments.map((old, degree) =>
     addPoints([
@@ -138,10 +131,12 @@ export function finishRefresh(
   shares: ReadonlyMap<number, DealtShare>,
   oldShare: Uint8Array,
 ): ({ ok: true } & DkgResult) | DkgFault<'refresh-share-invalid' | 'refresh-commitment-unsound'> {
+  const { suite, packages } = state;
+  const { addScalars, evaluate, evaluatePoints, opens, pointOf, scalarBytes, scalarOf } =
+    suite.arithmetic;
   const own = evaluate(polynomialOf(state), state.index);
-  const { packages } = state;
   if (!packages) throw new Error('The packages of this refresh were not checked yet.');
-  if (!shareBelongs(state.group, state.index, oldShare))
+  if (!shareBelongs(suite, state.group, state.index, oldShare))
     throw new Error('The old share does not belong to the key that is refreshed.');
   const dealt = fromEach(othersOf(state), shares);
   abandonRefresh(state);
@@ -151,10 +146,10 @@ export function finishRefresh(
     if (!opens(promised, share))
       return { ok: false, refusal: 'refresh-share-invalid', culprit: dealer };
   }
-  const group = moveGroup(state.group, packages.values());
+  const group = moveGroup(state, packages.values());
   const received = [...dealt.values()].map(scalarOf);
   const signingShare = scalarBytes(addScalars([scalarOf(oldShare), own, ...received]));
-  if (isConsistent(group) && shareBelongs(group, state.index, signingShare))
+  if (isConsistent(suite, group) && shareBelongs(suite, group, state.index, signingShare))
     return { ok: true, group, signingShare };
   signingShare.fill(0);
   return { ok: false, refusal: 'refresh-commitment-unsound', culprit: null };

@@ -1,18 +1,24 @@
 /** What helpers and the lost member agree on in a repair, and the checks that both make. */
-import type { EdwardsPoint } from '@noble/curves/abstract/edwards.js';
 import { z } from 'zod';
 import { hexOf } from '../wire/encoding.ts';
 import type { DkgFault } from './dkg.ts';
 import { fromEach } from './from-each.ts';
-import { isSoundPoint, type GroupKey } from './group.ts';
-import { addPoints, lagrangeWeight, pointOf } from './polynomial.ts';
+import type { GroupKey } from './group.ts';
+import type { GroupPoint } from './polynomial.ts';
+import type { Suite } from './suite.ts';
 
 /** Who repairs whose share of which key: exactly t helpers, the lost member not among them. */
-export type RepairPlan = { group: GroupKey; lost: number; helpers: readonly number[] };
+export type RepairPlan = {
+  suite: Suite;
+  group: GroupKey;
+  lost: number;
+  helpers: readonly number[];
+};
 
 /** What each helper shows: δ·G for each helper in the order of their numbers, own included. */
-export const repairPackage = z.strictObject({ deltas: z.array(hexOf(32)).min(2).max(16) });
-export type RepairPackage = z.infer<typeof repairPackage>;
+export const repairPackage = ({ pointBytes }: Suite) =>
+  z.strictObject({ deltas: z.array(hexOf(pointBytes)).min(2).max(16) });
+export type RepairPackage = z.infer<ReturnType<typeof repairPackage>>;
 
 /** True for a member of the key and exactly as many others as the threshold says. */
 export function isRepairPlan({ group, lost, helpers }: RepairPlan): boolean {
@@ -34,7 +40,9 @@ export const fromHelpers = <T>(
 ): Map<number, T> => fromEach(inOrder(plan.helpers), messages);
 
 /** True when the helper's deltas are sound points that add up to its weighted verifying share. */
-function splitsOwnShare({ group, lost, helpers }: RepairPlan, helper: number, of: RepairPackage) {
+function splitsOwnShare(plan: RepairPlan, helper: number, of: RepairPackage): boolean {
+  const { group, lost, helpers } = plan;
+  const { addPoints, isSoundPoint, lagrangeWeight, pointOf } = plan.suite.arithmetic;
   if (of.deltas.length !== helpers.length || !of.deltas.every(isSoundPoint)) return false;
   const listed = group.shares.find(({ index }) => index === helper);
   if (!listed) return false;
@@ -59,9 +67,12 @@ export function commitmentsTo(
   plan: RepairPlan,
   packages: ReadonlyMap<number, RepairPackage>,
   receiver: number,
-): Map<number, EdwardsPoint> {
+): Map<number, GroupPoint> {
   const place = inOrder(plan.helpers).indexOf(receiver);
   return new Map(
-    [...packages].map(([helper, { deltas }]) => [helper, pointOf(deltas[place] ?? '')]),
+    [...packages].map(([helper, { deltas }]) => [
+      helper,
+      plan.suite.arithmetic.pointOf(deltas[place] ?? ''),
+    ]),
   );
 }

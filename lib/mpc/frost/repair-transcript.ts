@@ -3,10 +3,12 @@ import { canonicalize } from '#lib/protocol/intent.ts';
 import type { RepairOpening } from '../wire/repair-payloads.ts';
 import { taggedHash } from '../wire/tagged-hash.ts';
 import type { RepairPackage } from './repair-plan.ts';
-import { suite } from './suite.ts';
 import { byMemberIndex, memberParts, type Member } from './transcript.ts';
 
-/** Id under which round 0 travels, before anybody's nonce is known. */
+/**
+ * Id under which round 0 travels, before anybody's nonce is known. A party that lost its record too
+ * doesn't know the suite yet: that is in the helpers' words, which the id of the repair is made of.
+ */
 export function repairBaseId(of: {
   key: string;
   epoch: number;
@@ -19,8 +21,7 @@ export function repairBaseId(of: {
   rosterDigest: string;
 }): string {
   return taggedHash(
-    'countersign/repair-base/v1',
-    suite,
+    'countersign/repair-base/v2',
     of.key,
     of.epoch,
     of.lost,

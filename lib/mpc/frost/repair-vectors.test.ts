@@ -3,16 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fromHex, hexOf } from '../wire/encoding.ts';
 import type { GroupKey } from './group.ts';
-import {
-  commitTo,
-  evaluate,
-  pointHex,
-  scalarBytes,
-  scalarOf,
-  subtractScalars,
-} from './polynomial.ts';
 import { finishRepair, sumDeltas } from './repair.ts';
-import { frost } from './suite.ts';
 import {
   at,
   dealAllDeltas,
@@ -24,6 +15,11 @@ import {
   sumAll,
   type Holder,
 } from './testing/holders.ts';
+import { ed25519Suite } from './suite.ts';
+
+const { commitTo, evaluate, pointHex, scalarBytes, scalarOf, subtractScalars } =
+  ed25519Suite.arithmetic;
+const { frost } = ed25519Suite;
 
 const scalar = hexOf(32);
 const vectors = z
@@ -59,7 +55,12 @@ function dealFrom(coefficients: readonly bigint[], indexes: readonly number[]): 
       verifyingShare: pointHex(commitTo(share)),
     })),
   };
-  return shares.map(({ index, share }) => ({ index, group, signingShare: scalarBytes(share) }));
+  return shares.map(({ index, share }) => ({
+    suite: ed25519Suite,
+    index,
+    group,
+    signingShare: scalarBytes(share),
+  }));
 }
 
 describe("the Zcash Foundation's vectors for repair, frost-ed25519", () => {

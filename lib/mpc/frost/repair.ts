@@ -21,20 +21,7 @@
  * A repair should be followed by a refresh: nobody knows where the lost copy is.
  */
 import type { DkgFault } from './dkg.ts';
-import { shareBelongs } from './group.ts';
-import {
-  addPoints,
-  addScalars,
-  commitTo,
-  isConsistent,
-  lagrangeWeight,
-  multiplyScalars,
-  opens,
-  pointHex,
-  scalarBytes,
-  scalarOf,
-  subtractScalars,
-} from './polynomial.ts';
+import { isConsistent, shareBelongs } from './group.ts';
 import {
   commitmentsTo,
   findUnsound,
@@ -44,7 +31,6 @@ import {
   type RepairPackage,
   type RepairPlan,
 } from './repair-plan.ts';
-import { frost } from './suite.ts';
 
 /** One helper's part for another: a scalar of 32 bytes. */
 export type Delta = Uint8Array;
@@ -71,11 +57,14 @@ export function startRepair(
   plan: RepairPlan,
   index: number,
   signingShare: Uint8Array,
-  random: () => Uint8Array = frost.utils.randomScalar,
+  random: () => Uint8Array = plan.suite.frost.utils.randomScalar,
 ): { state: RepairState; revealed: RepairPackage } {
+  const { suite } = plan;
+  const { commitTo, lagrangeWeight, multiplyScalars, pointHex } = suite.arithmetic;
+  const { scalarBytes, scalarOf, subtractScalars } = suite.arithmetic;
   if (!isRepairPlan(plan) || !plan.helpers.includes(index))
     throw new Error('A repair needs as many helpers as the threshold, and oneself among them.');
-  if (!isConsistent(plan.group) || !shareBelongs(plan.group, index, signingShare))
+  if (!isConsistent(suite, plan.group) || !shareBelongs(suite, plan.group, index, signingShare))
     throw new Error('The share does not belong to the key that is repaired.');
   const helpers = inOrder(plan.helpers);
   const weight = lagrangeWeight(helpers, index, plan.lost);
@@ -117,6 +106,7 @@ export function sumDeltas(
   state: RepairState,
   received: ReadonlyMap<number, Delta>,
 ): { ok: true; sigma: Sigma } | DkgFault<'repair-delta-invalid'> {
+  const { addScalars, opens, scalarBytes, scalarOf } = state.plan.suite.arithmetic;
   const own = state.deltas.get(state.index);
   if (!own || !state.packages) throw new Error('The repair is over, or nothing was dealt yet.');
   const all = fromHelpers(state.plan, new Map(received).set(state.index, own));
@@ -154,10 +144,12 @@ export function finishRepair(
 ):
   | { ok: true; signingShare: Uint8Array }
   | DkgFault<'repair-commitment-unsound' | 'repair-sigma-invalid' | 'repair-share-wrong'> {
+  const { suite } = plan;
+  const { addPoints, addScalars, opens, scalarBytes, scalarOf } = suite.arithmetic;
   if (!isRepairPlan(plan)) throw new Error('This is no plan for a repair.');
   const shown = fromHelpers(plan, packages);
   const sums = fromHelpers(plan, sigmas);
-  if (!isConsistent(plan.group)) return shareWrong;
+  if (!isConsistent(suite, plan.group)) return shareWrong;
   const unsound = findUnsound(plan, shown);
   if (unsound) return unsound;
   for (const [helper, sigma] of sums) {
@@ -166,7 +158,7 @@ export function finishRepair(
       return { ok: false, refusal: 'repair-sigma-invalid', culprit: helper };
   }
   const signingShare = scalarBytes(addScalars([...sums.values()].map(scalarOf)));
-  if (shareBelongs(plan.group, plan.lost, signingShare)) return { ok: true, signingShare };
+  if (shareBelongs(suite, plan.group, plan.lost, signingShare)) return { ok: true, signingShare };
   signingShare.fill(0);
   return shareWrong;
 }

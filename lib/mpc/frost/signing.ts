@@ -3,19 +3,10 @@
  * away once: noble accepts nonces restored from a copy, and two messages under one pair give the
  * share away, so nothing here can be copied, stored or asked twice.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import type { NonceCommitments, Nonces } from '@noble/curves/abstract/frost.js';
 import { fromHex, toHex } from '../wire/encoding.ts';
-import {
-  identifierOf,
-  isSoundPoint,
-  publicKeyOf,
-  toFrostPublic,
-  verifySignature,
-  type GroupKey,
-} from './group.ts';
-import { combineShares } from './combine.ts';
-import { frost } from './suite.ts';
+import { identifierOf, publicKeyOf, toFrostPublic, type GroupKey } from './group.ts';
+import type { Scheme } from './scheme.ts';
 
 export type CommitmentPair = { hiding: string; binding: string };
 
@@ -24,9 +15,9 @@ export class OneTimeNonces {
   #nonces: Nonces | null;
   readonly commitment: CommitmentPair;
 
-  constructor(index: number, signingShare: Uint8Array) {
-    const { nonces, commitments } = frost.commit({
-      identifier: identifierOf(index),
+  constructor(scheme: Scheme, index: number, signingShare: Uint8Array) {
+    const { nonces, commitments } = scheme.frost.commit({
+      identifier: identifierOf(scheme, index),
       signingShare,
     });
     this.#nonces = nonces;
@@ -52,11 +43,14 @@ function wipeNonces(nonces: Nonces): void {
   nonces.binding.fill(0);
 }
 
-function commitmentList(pairs: ReadonlyMap<number, CommitmentPair>): NonceCommitments[] {
+function commitmentList(
+  scheme: Scheme,
+  pairs: ReadonlyMap<number, CommitmentPair>,
+): NonceCommitments[] {
   return [...pairs]
     .toSorted(([a], [b]) => a - b)
     .map(([index, pair]) => ({
-      identifier: identifierOf(index),
+      identifier: identifierOf(scheme, index),
       hiding: fromHex(pair.hiding),
       binding: fromHex(pair.binding),
     }));
@@ -67,6 +61,7 @@ function commitmentList(pairs: ReadonlyMap<number, CommitmentPair>): NonceCommit
  * @param pairs commitments of exactly the quorum, by index; the caller checked that it is one.
  */
 export function makeShare(of: {
+  scheme: Scheme;
   group: GroupKey;
   index: number;
   signingShare: Uint8Array;
@@ -76,13 +71,15 @@ export function makeShare(of: {
 }):
   | { ok: true; share: Uint8Array }
   | { ok: false; refusal: 'commitment-invalid'; culprit: number | null } {
+  const { scheme } = of;
+  const { isSoundPoint } = scheme.arithmetic;
   const taken = of.nonces.take();
   try {
-    const share = frost.signShare(
-      { identifier: identifierOf(of.index), signingShare: of.signingShare },
-      toFrostPublic(of.group),
+    const share = scheme.frost.signShare(
+      { identifier: identifierOf(scheme, of.index), signingShare: of.signingShare },
+      toFrostPublic(scheme, of.group),
       taken,
-      commitmentList(of.pairs),
+      commitmentList(scheme, of.pairs),
       of.message,
     );
     return { ok: true, share };
@@ -98,6 +95,7 @@ export function makeShare(of: {
 }
 
 type Aggregation = {
+  scheme: Scheme;
   group: GroupKey;
   pairs: ReadonlyMap<number, CommitmentPair>;
   shares: ReadonlyMap<number, Uint8Array>;
@@ -107,10 +105,11 @@ type Aggregation = {
 /** @returns null unless the quick way ends at a signature that verifies strictly. */
 function tryToCombine(of: Aggregation): Uint8Array | null {
   const publicKey = publicKeyOf(of.group);
-  if (of.shares.size !== of.pairs.size) return null;
+  const { combine, verify } = of.scheme;
+  if (!combine || of.shares.size !== of.pairs.size) return null;
   try {
-    const signature = combineShares({ ...of, publicKey });
-    return verifySignature(publicKey, of.message, signature) ? signature : null;
+    const signature = combine({ ...of, publicKey });
+    return verify(publicKey, of.message, signature) ? signature : null;
   } catch {
     return null;
   }
@@ -118,7 +117,7 @@ function tryToCombine(of: Aggregation): Uint8Array | null {
 
 /**
  * Adds the shares up and verifies the signature strictly.
- * @returns the 64 bytes, or whose share is bad where that can be told.
+ * @returns the signature, or whose share is bad where that can be told.
  */
 export function aggregateShares(
   of: Aggregation,
@@ -129,11 +128,11 @@ export function aggregateShares(
   if (combined) return { ok: true, signature: combined };
   try {
     const signature = aggregateWithChecks(of);
-    if (verifySignature(publicKeyOf(of.group), of.message, signature))
+    if (of.scheme.verify(publicKeyOf(of.group), of.message, signature))
       return { ok: true, signature };
     return { ok: false, refusal: 'share-invalid', culprit: null };
   } catch (error) {
-    return { ok: false, refusal: 'share-invalid', culprit: cheaterOf(error, of.shares) };
+    return { ok: false, refusal: 'share-invalid', culprit: cheaterOf(error, of) };
   }
 }
 
@@ -142,22 +141,25 @@ export function aggregateShares(
  * @throws with `cheaters` when a share does not verify.
  */
 export function aggregateWithChecks(of: Aggregation): Uint8Array {
-  return frost.aggregate(
-    toFrostPublic(of.group),
-    commitmentList(of.pairs),
+  const { scheme } = of;
+  return scheme.frost.aggregate(
+    toFrostPublic(scheme, of.group),
+    commitmentList(scheme, of.pairs),
     of.message,
-    Object.fromEntries([...of.shares].map(([index, share]) => [identifierOf(index), share])),
+    Object.fromEntries(
+      [...of.shares].map(([index, share]) => [identifierOf(scheme, index), share]),
+    ),
   );
 }
 
 /** Noble lists the identifiers whose shares don't verify; a share that isn't even a scalar is found here. */
-function cheaterOf(error: unknown, shares: ReadonlyMap<number, Uint8Array>): number | null {
+function cheaterOf(error: unknown, { scheme, shares }: Aggregation): number | null {
   const named: unknown = error instanceof Error && 'cheaters' in error ? error.cheaters : [];
   const identifiers = Array.isArray(named) ? named : [];
   for (const [index, share] of shares) {
-    if (identifiers.includes(identifierOf(index))) return index;
+    if (identifiers.includes(identifierOf(scheme, index))) return index;
     try {
-      ed25519.Point.Fn.fromBytes(share);
+      scheme.arithmetic.scalarOf(share);
     } catch {
       return index;
     }

@@ -2,9 +2,9 @@
  * Ids that bind every message to its ceremony or session. Noble's FROST knows nothing of either:
  * the signed envelopes carry these ids instead (mpc notes 1.2, 2.2 A1 and 4.3).
  */
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import { taggedHash } from '../wire/tagged-hash.ts';
 import type { CeremonyPackage } from '../wire/payloads.ts';
-import { suite } from './suite.ts';
 
 /** A party as the threshold protocols see it. */
 export type Member = { name: string; index: number; identityKey: string; exchangeKey: string };
@@ -17,6 +17,7 @@ export const memberParts = (members: readonly Member[]): string[] =>
     .flatMap((member) => [String(member.index), member.name, member.identityKey]);
 
 export type CeremonySubject = {
+  suite: KeySuite;
   key: string;
   epoch: number;
   threshold: number;
@@ -31,7 +32,7 @@ export type CeremonySubject = {
 export function ceremonyBaseId(of: CeremonySubject): string {
   return taggedHash(
     'countersign/ceremony-base/v1',
-    suite,
+    of.suite,
     of.threshold,
     of.members.length,
     of.key,
@@ -97,6 +98,7 @@ export function ceremonyTranscript(of: {
 }
 
 export type SigningSubject = {
+  suite: KeySuite;
   key: string;
   epoch: number;
   publicKey: string;
@@ -111,7 +113,7 @@ export type SigningSubject = {
 export function signingBaseId(of: SigningSubject): string {
   return taggedHash(
     'countersign/signing-base/v1',
-    suite,
+    of.suite,
     of.key,
     of.epoch,
     of.publicKey,

@@ -3,15 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ed25519_FROST } from '@noble/curves/ed25519.js';
 import { fromHex, toHex } from '../wire/encoding.ts';
-import {
-  identifierOf,
-  publicKeyOf,
-  shareBelongs,
-  verifySignature,
-  type GroupKey,
-} from './group.ts';
+import { identifierOf, publicKeyOf, shareBelongs, type GroupKey } from './group.ts';
 import { bindingFactors } from './combine.ts';
 import { aggregateShares } from './signing.ts';
+import { proofScheme } from './scheme.ts';
+import { ed25519Suite } from './suite.ts';
+
+const scheme = proofScheme(ed25519Suite);
 
 const hex = z.string();
 const vector = z
@@ -91,15 +89,18 @@ describe('RFC 9591 appendix E.1, FROST(Ed25519, SHA-512)', () => {
   test('the group key and each share are the published ones and belong together', () => {
     expect(publicKeyOf(group)).toBe(inputs.group_public_key);
     for (const { identifier } of inputs.participant_shares)
-      expect(shareBelongs(group, identifier, shareOf(identifier))).toBe(true);
-    expect(shareBelongs(group, 1, shareOf(2))).toBe(false);
+      expect(shareBelongs(ed25519Suite, group, identifier, shareOf(identifier))).toBe(true);
+    expect(shareBelongs(ed25519Suite, group, 1, shareOf(2))).toBe(false);
   });
 
   test('nonces, shares and the signature are the published ones', () => {
     const message = fromHex(inputs.message);
     const nonces = vector.round_one_outputs.outputs.map((output) => {
       const made = ed25519_FROST.commit(
-        { identifier: identifierOf(output.identifier), signingShare: shareOf(output.identifier) },
+        {
+          identifier: identifierOf(ed25519Suite, output.identifier),
+          signingShare: shareOf(output.identifier),
+        },
         scripted(output.hiding_nonce_randomness, output.binding_nonce_randomness),
       );
       expect(toHex(made.nonces.hiding)).toBe(output.hiding_nonce);
@@ -113,7 +114,7 @@ describe('RFC 9591 appendix E.1, FROST(Ed25519, SHA-512)', () => {
       nonces.map(({ index, nonces: pair }) => [
         index,
         ed25519_FROST.signShare(
-          { identifier: identifierOf(index), signingShare: shareOf(index) },
+          { identifier: identifierOf(ed25519Suite, index), signingShare: shareOf(index) },
           {
             signers: { min: 2, max: 3 },
             commitments: group.commitments.map(fromHex),
@@ -139,10 +140,10 @@ describe('RFC 9591 appendix E.1, FROST(Ed25519, SHA-512)', () => {
       );
       expect(toHex(ed25519_FROST.utils.Fn.toBytes(factor))).toBe(published?.binding_factor);
     }
-    const result = aggregateShares({ group, pairs, shares, message });
+    const result = aggregateShares({ scheme, group, pairs, shares, message });
     expect(result.ok && toHex(result.signature)).toBe(vector.final_output.sig);
-    expect(
-      verifySignature(inputs.group_public_key, message, fromHex(vector.final_output.sig)),
-    ).toBe(true);
+    expect(scheme.verify(inputs.group_public_key, message, fromHex(vector.final_output.sig))).toBe(
+      true,
+    );
   });
 });

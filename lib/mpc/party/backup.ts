@@ -90,6 +90,7 @@ async function makeArchive(party: Party, { trust, record, group }: Sealing) {
       organisation: trust.roster.organisation,
       environment: trust.roster.environment,
       key: record.key,
+      suite: record.suite,
       epoch: record.epoch,
       vault: { id: record.vault, tier: record.tier, chain: record.chain },
       groupKey: record.group,

@@ -5,6 +5,7 @@
  */
 import { dealShares, finishDkg } from '../frost/dkg.ts';
 import { publicKeyOf } from '../frost/group.ts';
+import { suiteOf } from '../frost/suite.ts';
 import { ceremonyId, ceremonyTranscript, packageCommitment } from '../frost/transcript.ts';
 import {
   everyone,
@@ -69,7 +70,7 @@ export function dealCeremonyShares(
     round: 1,
     ceremony: session.ceremony,
     to: everyone,
-    payload: ceremonyPackage,
+    payload: ceremonyPackage(suiteOf(session.intent.suite)),
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const packages = new Map([[session.own.name, session.revealed]]);
@@ -154,13 +155,14 @@ function storeShare(
 ): boolean {
   const { intent, intentDigest, members, ceremony } = session;
   if (isConfirmed(party, intent.key)) return false;
-  const { key, operation, vault } = intent;
+  const { key, suite, operation, vault } = intent;
   const record: KeyRecord = {
     ...made,
     key,
     vault: vault.id,
     tier: vault.tier,
     chain: vault.chain,
+    suite,
     epoch: FIRST_EPOCH,
     members,
     ceremony,

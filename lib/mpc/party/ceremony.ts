@@ -8,7 +8,8 @@ import {
 } from '#lib/protocol/intent.ts';
 import { startDkg } from '../frost/dkg.ts';
 import { publicKeyOf } from '../frost/group.ts';
-import { suite } from '../frost/suite.ts';
+import { signingScheme } from '../frost/scheme.ts';
+import { suiteOf } from '../frost/suite.ts';
 import { ceremonyBaseId, packageCommitment, type Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { toHex } from '../wire/encoding.ts';
@@ -48,9 +49,9 @@ function ceremonyMembers(
 }
 
 /** Before anybody deals anything: a key that can't sign for its vault would take deposits for ever. */
-const findSuiteFault = ({ suite: named, vault }: KeyCeremonyIntent): Refusal | null => {
-  if (!suitesFor(vault.chain).includes(named)) return 'ceremony-suite-unfit';
-  return named === suite ? null : 'ceremony-suite-unsupported';
+const findSuiteFault = ({ suite, vault }: KeyCeremonyIntent): Refusal | null => {
+  if (!suitesFor(vault.chain).includes(suite)) return 'ceremony-suite-unfit';
+  return signingScheme(suite) ? null : 'ceremony-suite-unsupported';
 };
 
 /**
@@ -112,12 +113,14 @@ function startSession(
   const own = members.find(({ name }) => name === party.config.name);
   if (!own) return refuse('ceremony-without-this-party');
   const { state, revealed } = startDkg(
+    suiteOf(intent.suite),
     own.index,
     members.map(({ index }) => index),
     intent.threshold,
   );
-  const { key, threshold } = intent;
+  const { key, suite, threshold } = intent;
   const baseId = ceremonyBaseId({
+    suite,
     key,
     epoch: FIRST_EPOCH,
     threshold,

@@ -4,6 +4,7 @@
  * for the same message; the other party's nonces serve one of them.
  */
 import type { SignedColdConfirm } from '#lib/protocol/cold-confirm.ts';
+import { suiteOf } from '../frost/suite.ts';
 import type { SigningAnswer, SigningRequest } from '../wire/cold-documents.ts';
 import type { ColdWord } from '../wire/cold-word.ts';
 import { everyone, openRound } from '../wire/envelope.ts';
@@ -42,7 +43,7 @@ function findCommitmentFault(
     seq: 0,
     to: everyone,
     senders: peersOf(party, quorum),
-    payload: signingCommitment,
+    payload: signingCommitment(suiteOf(record.suite)),
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const theirs = opened.messages.get(word.from);

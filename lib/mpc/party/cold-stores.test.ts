@@ -3,14 +3,6 @@ import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { aggregateShares, makeShare, OneTimeNonces } from '../frost/signing.ts';
 import { publicKeyOf, type GroupKey } from '../frost/group.ts';
 import {
-  addScalars,
-  commitTo,
-  lagrangeWeight,
-  multiplyScalars,
-  pointHex,
-  scalarOf,
-} from '../frost/polynomial.ts';
-import {
   coldWithdrawal,
   openColdCustody,
   openColdVault,
@@ -24,6 +16,12 @@ import { createParty } from './open-party.ts';
 import { keyEncryptionKey } from './seal.ts';
 import { beginSigning } from './signing-begin.ts';
 import { listKeys, openShare } from './store/keys.ts';
+import { proofScheme } from '../frost/scheme.ts';
+import { ed25519Suite } from '../frost/suite.ts';
+
+const { addScalars, commitTo, lagrangeWeight, multiplyScalars, pointHex, scalarOf } =
+  ed25519Suite.arithmetic;
+const scheme = proofScheme(ed25519Suite);
 
 type Held = { party: string; index: number; share: Uint8Array; group: GroupKey };
 
@@ -68,13 +66,14 @@ const distinct = (held: readonly Held[]): boolean =>
 
 /** A signature by exactly these, whoever they are said to be. */
 function signWith(held: readonly Held[], group: GroupKey, message: Uint8Array): boolean {
-  const nonces = held.map(({ index, share }) => new OneTimeNonces(index, share));
+  const nonces = held.map(({ index, share }) => new OneTimeNonces(scheme, index, share));
   const pairs = new Map(held.map(({ index }, at) => [index, nonces[at]?.commitment] as const));
   const shares = new Map<number, Uint8Array>();
   for (const [at, { index, share }] of held.entries()) {
     const own = nonces[at];
     if (!own) continue;
     const made = makeShare({
+      scheme,
       group,
       index,
       signingShare: share,
@@ -85,6 +84,7 @@ function signWith(held: readonly Held[], group: GroupKey, message: Uint8Array): 
     if (made.ok) shares.set(index, made.share);
   }
   return aggregateShares({
+    scheme,
     group,
     pairs: pairs as Map<number, OneTimeNonces['commitment']>,
     shares,

@@ -19,6 +19,7 @@ import type { PartyProcess } from '../testing/party-process.ts';
 import { publicKey as keyObject } from '../wire/identity.ts';
 import { signingCommitment } from '../wire/payloads.ts';
 import { rpc, type RpcMethod } from '../wire/rpc.ts';
+import { ed25519Suite } from '../frost/suite.ts';
 
 /** Runs an action at one round, the first time only. */
 function once<R>(round: R, action: () => Promise<void>): (reached: R) => Promise<void> {
@@ -134,7 +135,9 @@ describe('parties killed at any point of a signature', () => {
       if (method.path === rpc.signBegin.path && answer.ok) {
         const begun = rpc.signBegin.answer.parse(answer.value);
         if (begun.state === 'open') {
-          const { hiding, binding } = signingCommitment.parse(begun.envelope.envelope.payload);
+          const { hiding, binding } = signingCommitment(ed25519Suite).parse(
+            begun.envelope.envelope.payload,
+          );
           seen.push(hiding, binding);
         }
       }

@@ -24,6 +24,7 @@ import { pin, prepareParty, rosterEntry, type PartyProcess } from '../testing/pa
 import { sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
 import { ceremonyCommitment, ceremonyPackage, type CeremonyPackage } from '../wire/payloads.ts';
 import { rpc } from '../wire/rpc.ts';
+import { ed25519Suite } from '../frost/suite.ts';
 
 describe('a key ceremony with one party in hostile hands', () => {
   let honest: [PartyProcess, PartyProcess];
@@ -141,7 +142,7 @@ describe('a key ceremony with one party in hostile hands', () => {
     const packages = new Map<number, CeremonyPackage>(
       honest.map(({ name }, at) => [
         at + 1,
-        ceremonyPackage.parse(from(revealed, name).envelope.payload),
+        ceremonyPackage(ed25519Suite).parse(from(revealed, name).envelope.payload),
       ]),
     );
     const echoes = new Map<string, SignedEnvelope>();
@@ -248,7 +249,10 @@ describe('a key ceremony with one party in hostile hands', () => {
     const packages = new Map<number, CeremonyPackage>();
     const dealt = new Map<string, SignedEnvelope[]>();
     for (const [at, { name, client }] of honest.entries()) {
-      packages.set(at + 1, ceremonyPackage.parse(from(revealed, name).envelope.payload));
+      packages.set(
+        at + 1,
+        ceremonyPackage(ed25519Suite).parse(from(revealed, name).envelope.payload),
+      );
       const envelopes = [from(revealed, other(name)), reveal(hostile, view, story, ceremony)];
       dealt.set(name, must(await client.call(rpc.ceremonyDeal, { key, envelopes })).envelopes);
     }

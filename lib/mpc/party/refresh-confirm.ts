@@ -4,6 +4,7 @@
  */
 import { publicKeyOf } from '../frost/group.ts';
 import { refreshProof, refreshProofId, type ProofPair } from '../frost/refresh-transcript.ts';
+import { proofScheme } from '../frost/scheme.ts';
 import { aggregateShares, makeShare } from '../frost/signing.ts';
 import { fromHex, toHex } from '../wire/encoding.ts';
 import { everyone, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
@@ -52,7 +53,7 @@ export function proveRefresh(
     round: 3,
     ceremony: session.ceremony,
     to: everyone,
-    payload: refreshEcho,
+    payload: refreshEcho(session.refresh.suite),
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const { group, share, transcript, nonces } = madeIn(session);
@@ -65,6 +66,7 @@ export function proveRefresh(
   }
   const indexed = byIndex(members, pairs);
   const made = makeShare({
+    scheme: proofScheme(session.refresh.suite),
     group,
     index: session.own.index,
     signingShare: share,
@@ -106,6 +108,7 @@ export function confirmRefresh(
   for (const { from, payload } of opened.messages.values())
     shares.set(from, fromHex(payload.share));
   const signed = aggregateShares({
+    scheme: proofScheme(session.refresh.suite),
     group: made.group,
     pairs: test.pairs,
     shares: byIndex(base.members, shares),

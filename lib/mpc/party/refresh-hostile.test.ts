@@ -3,7 +3,6 @@ import { runKeyRefresh } from '../client/key-refresh.ts';
 import type { PartyClient } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { refreshCommitment } from '../frost/refresh-transcript.ts';
-import { commitTo, pointHex, scalarBytes } from '../frost/polynomial.ts';
 import { must, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
 import { openLocalCustody, openLocalVault, type LocalCustody } from '../testing/in-process.ts';
 import { keyRefreshIntent, withdrawalIntent } from '../testing/organisation.ts';
@@ -13,6 +12,8 @@ import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import { sealPrivate } from '../wire/private-payload.ts';
 import { refreshPromise } from '../wire/refresh-payloads.ts';
 import { keysOf } from './party.ts';
+import { ed25519Suite } from '../frost/suite.ts';
+const { commitTo, pointHex, scalarBytes } = ed25519Suite.arithmetic;
 
 const paths = {
   promise: keyLifeRpc.refreshReveal.path,

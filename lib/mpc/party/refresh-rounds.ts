@@ -6,6 +6,7 @@
 import { publicKeyOf } from '../frost/group.ts';
 import { dealRefreshShares, finishRefresh, refreshPackage } from '../frost/refresh.ts';
 import { refreshCommitment, refreshId, refreshTranscript } from '../frost/refresh-transcript.ts';
+import { proofScheme } from '../frost/scheme.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
 import { everyone, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
 import { privatePayload } from '../wire/private-payload.ts';
@@ -72,7 +73,7 @@ export function dealRefresh(
     round: 1,
     ceremony: session.ceremony,
     to: everyone,
-    payload: refreshPackage,
+    payload: refreshPackage(session.refresh.suite),
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const { members } = session.base;
@@ -124,7 +125,11 @@ export function finishRefreshRound(
     group.shares.map((share) => [nameAt(members, share.index) ?? '', share.verifyingShare]),
   );
   const transcript = refreshTranscript({ ...session, members, publicKey, verifyingShares });
-  const nonces = new OneTimeNonces(session.own.index, signingShare);
+  const nonces = new OneTimeNonces(
+    proofScheme(session.refresh.suite),
+    session.own.index,
+    signingShare,
+  );
   const header = refreshHeader(session, session.ceremony, 3, everyone);
   const payload = { transcript, publicKey, ...nonces.commitment };
   const echo = sealEnvelope(party.identity, header, payload);

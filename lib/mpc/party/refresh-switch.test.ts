@@ -13,6 +13,10 @@ import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import { keysOf, shareOf } from './party.ts';
 import { StoreError } from './store/database.ts';
 import { takeNo } from './take-no.ts';
+import { proofScheme } from '../frost/scheme.ts';
+import { ed25519Suite } from '../frost/suite.ts';
+
+const scheme = proofScheme(ed25519Suite);
 
 const [CONTROL, CUSTODY, RECOVERY] = [0, 1, 2] as const;
 
@@ -81,16 +85,16 @@ describe('the switch of epochs', () => {
     const signers = [
       { index: 1, signingShare: old, group: before.group },
       { index: 2, signingShare: fresh, group: after.group },
-    ].map((of) => ({ ...of, nonces: new OneTimeNonces(of.index, of.signingShare) }));
+    ].map((of) => ({ ...of, nonces: new OneTimeNonces(scheme, of.index, of.signingShare) }));
     const pairs = new Map(signers.map(({ index, nonces }) => [index, nonces.commitment]));
     const shares = new Map<number, Uint8Array>();
     for (const signer of signers) {
-      const made = makeShare({ ...signer, pairs, message });
+      const made = makeShare({ scheme, ...signer, pairs, message });
       if (!made.ok) throw new Error(made.refusal);
       shares.set(signer.index, made.share);
     }
     for (const { group } of [before, after])
-      expect(aggregateShares({ group, pairs, shares, message })).toMatchObject({
+      expect(aggregateShares({ scheme, group, pairs, shares, message })).toMatchObject({
         refusal: 'share-invalid',
       });
   });

@@ -12,6 +12,7 @@ import {
   refreshCommitment,
   type RefreshPromise,
 } from '../frost/refresh-transcript.ts';
+import { suiteOf } from '../frost/suite.ts';
 import type { Member } from '../frost/transcript.ts';
 import { toHex } from '../wire/encoding.ts';
 import { everyone, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
@@ -95,8 +96,9 @@ function startSession(
   const { trust, decided, intent, base } = of;
   const own = base.members.find(({ name }) => name === party.config.name);
   if (!own) return refuse('ceremony-without-this-party');
-  const { state, revealed } = startRefresh(base.group, own.index);
+  const { state, revealed } = startRefresh(suiteOf(base.suite), base.group, own.index);
   const baseId = refreshBaseId({
+    suite: base.suite,
     key: base.key,
     epoch: base.epoch + 1,
     threshold: base.group.threshold,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PartyClient } from '../client/party-client.ts';
-import { commitTo, pointHex, pointOf, scalarBytes } from '../frost/polynomial.ts';
 import { repairPackage } from '../frost/repair-plan.ts';
 import { must } from '../testing/custody.ts';
 import { places, type Place } from '../testing/fragile.ts';
@@ -11,6 +10,9 @@ import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import { sealPrivate } from '../wire/private-payload.ts';
 import { keyWord } from '../wire/repair-payloads.ts';
 import { keysOf } from './party.ts';
+import { ed25519Suite } from '../frost/suite.ts';
+
+const { commitTo, pointHex, pointOf, scalarBytes } = ed25519Suite.arithmetic;
 
 const [CUSTODY, RECOVERY] = [1, 2] as const;
 
@@ -153,9 +155,9 @@ describe('the repair of a lost share with one of the helpers in hostile hands', 
     // For control a package that adds up to the same and is split in another way.
     const seven = commitTo(7n);
     const two = changing('package', (sent, receiver) => {
-      const { deltas } = repairPackage.parse(sent.envelope.payload);
+      const { deltas } = repairPackage(ed25519Suite).parse(sent.envelope.payload);
       const [first, second] = deltas.map(pointOf) as [typeof seven, typeof seven];
-      const split = [first.add(seven), second.subtract(seven)].map(pointHex);
+      const split = [first.add(seven), second.add(seven.negate())].map(pointHex);
       return receiver === 'control'
         ? [resealed(identity(), sent, { payload: { deltas: split } })]
         : [sent];

@@ -14,9 +14,10 @@
  */
 import { canonicalize } from '#lib/protocol/intent.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
-import { publicKeyOf, type GroupKey } from '../frost/group.ts';
-import { isConsistent } from '../frost/polynomial.ts';
+import { suitesFor } from '#lib/chains/suites.ts';
+import { isConsistent, publicKeyOf } from '../frost/group.ts';
 import { isRepairPlan, type RepairPlan } from '../frost/repair-plan.ts';
+import { suiteOf } from '../frost/suite.ts';
 import type { Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import type { KeyWord, RepairOpening } from '../wire/repair-payloads.ts';
@@ -41,6 +42,7 @@ export const wordAbout = (record: KeyRecord): KeyWord => ({
   vault: record.vault,
   tier: record.tier,
   chain: record.chain,
+  suite: record.suite,
   members: record.members,
   group: record.group,
   ceremony: record.ceremony,
@@ -52,9 +54,14 @@ export const wordAbout = (record: KeyRecord): KeyWord => ({
 const isSame = (one: KeyWord, other: KeyWord): boolean => canonicalize(one) === canonicalize(other);
 
 const planFor = (
-  group: GroupKey,
+  { suite, group }: KeyWord,
   { lost, helpers }: { lost: Member; helpers: readonly Member[] },
-): RepairPlan => ({ group, lost: lost.index, helpers: helpers.map(({ index }) => index) });
+): RepairPlan => ({
+  suite: suiteOf(suite),
+  group,
+  lost: lost.index,
+  helpers: helpers.map(({ index }) => index),
+});
 
 /** The number of groups these parties stand in, as the roster says. */
 const groupsOf = (roster: Roster, members: readonly Member[]): number =>
@@ -71,7 +78,7 @@ function contradicts(party: Party, session: RepairSession, word: KeyWord): boole
     if (record.epoch > epoch && record.state === 'usable') return true;
     if (record.epoch === epoch && record.ceremony === word.ceremony)
       return !isSame(wordAbout(record), word);
-    return publicKeyOf(record.group) !== publicKey;
+    return record.suite !== word.suite || publicKeyOf(record.group) !== publicKey;
   });
 }
 
@@ -84,8 +91,9 @@ function isSound(party: Party, trust: Trust, session: RepairSession, word: KeyWo
     areInForce(members, inForce) &&
     members.map(({ index }) => index).join() === lists &&
     2 * group.threshold > members.length &&
-    isConsistent(group) &&
-    isRepairPlan(planFor(group, session))
+    suitesFor(word.chain).includes(word.suite) &&
+    isConsistent(suiteOf(word.suite), group) &&
+    isRepairPlan(planFor(word, session))
   );
 }
 
@@ -118,5 +126,5 @@ export function findAgreement(
     if (contradicts(party, session, word)) return no('repair-key-differs');
   }
   if (!isSound(party, trust, session, word)) return no('repair-key-differs');
-  return { ok: true, word, plan: planFor(word.group, session) };
+  return { ok: true, word, plan: planFor(word, session) };
 }

@@ -63,7 +63,7 @@ export function echoRepair(
     round: 1,
     ceremony: id,
     to: everyone,
-    payload: repairPackage,
+    payload: repairPackage(agreedIn(session).plan.suite),
     from: helpers,
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);

@@ -8,6 +8,7 @@ import type { KeyRepairIntent } from '#lib/protocol/key-intents.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { startRepair } from '../frost/repair.ts';
 import { repairBaseId } from '../frost/repair-transcript.ts';
+import { suiteOf } from '../frost/suite.ts';
 import type { Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { toHex } from '../wire/encoding.ts';
@@ -86,7 +87,7 @@ function prepareHelp(
   const share = findShare(party, record);
   if (!share) return 'share-lost';
   const helpers = of.helpers.map(({ index }) => index);
-  const plan = { group: record.group, lost: of.lost.index, helpers };
+  const plan = { suite: suiteOf(record.suite), group: record.group, lost: of.lost.index, helpers };
   return { record, repair: startRepair(plan, of.own.index, share).state };
 }
 

@@ -33,6 +33,7 @@ import {
   baseIdOf,
   closeSessionsFor,
   closeStaleSessions,
+  schemeOf,
   SESSIONS_MAX,
   signingHeader,
   type SigningSession,
@@ -164,7 +165,7 @@ function openSession(
     quorum,
     baseId: baseIdOf({ ...of, intentDigest: decided.digest, attempt: decided.attempt }),
     nonce: toHex(randomBytes(32)),
-    nonces: new OneTimeNonces(own.index, shareOf(party, record)),
+    nonces: new OneTimeNonces(schemeOf(record), own.index, shareOf(party, record)),
     ...times,
     released: null,
   };

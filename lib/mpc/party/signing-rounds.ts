@@ -1,7 +1,8 @@
 /** The rounds of a signature after the decision: share, finish, and settling a finished one. */
 import { createHash } from 'node:crypto';
-import { publicKeyOf, verifySignature } from '../frost/group.ts';
+import { publicKeyOf } from '../frost/group.ts';
 import { aggregateShares, makeShare, type CommitmentPair } from '../frost/signing.ts';
+import { suiteOf } from '../frost/suite.ts';
 import { sessionId } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { decodeBase64url, fromHex, toHex } from '../wire/encoding.ts';
@@ -15,6 +16,7 @@ import { findPeerFault } from './peers.ts';
 import {
   closeSession,
   closeStaleSessions,
+  schemeOf,
   signingHeader,
   type SigningSession,
 } from './signing-session.ts';
@@ -101,7 +103,7 @@ export function shareSignature(
     seq: 0,
     to: everyone,
     senders: peersOf(party, quorum),
-    payload: signingCommitment,
+    payload: signingCommitment(suiteOf(record.suite)),
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
   const stale = findStale(party, session);
@@ -116,6 +118,7 @@ export function shareSignature(
   }
   const nonces = new Map(messages.map(({ from, payload }) => [from, payload.nonce]));
   const made = makeShare({
+    scheme: schemeOf(record),
     group: record.group,
     index: own.index,
     signingShare: shareOf(party, record),
@@ -156,7 +159,13 @@ export function finishSignature(
     const member = quorum.find(({ name }) => name === from);
     if (member) shares.set(member.index, fromHex(payload.share));
   }
-  const result = aggregateShares({ group: record.group, pairs: released.pairs, shares, message });
+  const result = aggregateShares({
+    scheme: schemeOf(record),
+    group: record.group,
+    pairs: released.pairs,
+    shares,
+    message,
+  });
   if (!result.ok)
     return failSession(party, session, result.refusal, nameAt(session, result.culprit));
   const signature = toHex(result.signature);
@@ -186,7 +195,7 @@ export function settleSignature(
   const publicKey = publicKeyOf(record.group);
   if (tie.signature !== null)
     return answer({ state: 'signed', signature: tie.signature, publicKey });
-  if (!verifySignature(publicKey, message, fromHex(request.signature)))
+  if (!schemeOf(record).verify(publicKey, message, fromHex(request.signature)))
     return refuse('final-signature-invalid');
   party.database.commit(() => {
     keepSignature(party.database, request.operation, messageDigest, request.signature);

@@ -3,6 +3,7 @@
  * after a while they are gone, and the same transaction needs a new session.
  */
 import { publicKeyOf } from '../frost/group.ts';
+import { signingScheme, type Scheme } from '../frost/scheme.ts';
 import type { CommitmentPair, OneTimeNonces } from '../frost/signing.ts';
 import { signingBaseId, type Member } from '../frost/transcript.ts';
 import type { EnvelopeHeader } from '../wire/envelope.ts';
@@ -97,6 +98,13 @@ export function closeRejected(party: Party, operation: string, attempt: number):
       closeSession(party, session);
 }
 
+/** How a key signs. @throws for one that signs without FROST, which no ceremony here makes. */
+export function schemeOf({ suite }: KeyRecord): Scheme {
+  const scheme = signingScheme(suite);
+  if (!scheme) throw new Error('Keys of this suite do not sign with FROST.');
+  return scheme;
+}
+
 export function baseIdOf(of: {
   record: KeyRecord;
   intentDigest: string;
@@ -104,8 +112,8 @@ export function baseIdOf(of: {
   messageDigest: string;
   quorum: readonly Member[];
 }): string {
-  const { key, epoch, group } = of.record;
-  return signingBaseId({ ...of, key, epoch, publicKey: publicKeyOf(group) });
+  const { key, suite, epoch, group } = of.record;
+  return signingBaseId({ ...of, suite, key, epoch, publicKey: publicKeyOf(group) });
 }
 
 /** Header of this party's message in round 1 (commitment) or 2 (share). */

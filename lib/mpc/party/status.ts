@@ -1,5 +1,4 @@
 import { publicKeyOf } from '../frost/group.ts';
-import { suite } from '../frost/suite.ts';
 import type { PartyStatus } from '../wire/rpc.ts';
 import { lastDecision } from './last-decision.ts';
 import { standingKeys, type StandingKey } from './key-standing.ts';
@@ -20,7 +19,7 @@ const keyStatus = ({
   backedUpEpoch,
 }: StandingKey): PartyStatus['keys'][number] => ({
   key: record.key,
-  suite,
+  suite: record.suite,
   publicKey: publicKeyOf(record.group),
   epoch: record.epoch,
   tier: record.tier,

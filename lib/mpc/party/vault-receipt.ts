@@ -3,9 +3,7 @@
  * address it derives: for parties that hold none and have to tell an own vault from any other address.
  */
 import { receiptBytes } from '#lib/protocol/vault-proof.ts';
-import { keySuite } from '#lib/protocol/suites.ts';
 import type { SignedVaultReceipt, VaultReceipt } from '#lib/protocol/vault-receipt.ts';
-import { suite } from '../frost/suite.ts';
 import { signBytes } from '../wire/identity.ts';
 import { answer, keysOf, refuse, type Answer, type Party } from './party.ts';
 import type { KeyRecord } from './store/keys.ts';
@@ -25,7 +23,7 @@ function signedFor(party: Party, { roster }: Trust, record: KeyRecord): SignedVa
     chain: record.chain,
     address,
     key: record.key,
-    suite: keySuite.parse(suite),
+    suite: record.suite,
     threshold: record.group.threshold,
     holders: record.members.map(({ name }) => name),
   };

@@ -7,6 +7,7 @@ import { sealEnvelope, type EnvelopeHeader, type SignedEnvelope } from '../wire/
 import { generateIdentitySecrets, identityFrom, type PartyIdentity } from '../wire/identity.ts';
 import type { CeremonyPackage } from '../wire/payloads.ts';
 import { sealPrivate } from '../wire/private-payload.ts';
+import { ed25519Suite, type Suite } from '../frost/suite.ts';
 
 export type HostileParty = { entry: RosterParty; identity: PartyIdentity };
 
@@ -24,9 +25,14 @@ export function hostileParty(
 /** One story of a dealer; a dealer that equivocates has two. */
 export type Story = { state: DkgState; revealed: CeremonyPackage; nonce: string };
 
-export function makeStory(party: HostileParty, members: readonly Member[], nonce: string): Story {
+export function makeStory(
+  party: HostileParty,
+  members: readonly Member[],
+  nonce: string,
+  suite: Suite = ed25519Suite,
+): Story {
   const indexes = members.map(({ index }) => index);
-  return { ...startDkg(party.entry.index, indexes, 2), nonce };
+  return { ...startDkg(suite, party.entry.index, indexes, 2), nonce };
 }
 
 /** What the hostile party knows of a ceremony it takes part in. */
@@ -38,6 +44,7 @@ export type CeremonyView = {
 
 export const baseIdOf = ({ intent, members, rosterDigest }: CeremonyView): string =>
   ceremonyBaseId({
+    suite: intent.suite,
     key: intent.key,
     epoch: 1,
     threshold: intent.threshold,

@@ -1,6 +1,6 @@
 /** The methods by which parties refresh a key, repair a share and back shares up. */
 import { z } from 'zod';
-import { digestHex, operationId, publicKeyHex, slug } from '#lib/protocol/scalars.ts';
+import { digestHex, operationId, slug, vaultKeyHex } from '#lib/protocol/scalars.ts';
 import { shareBackup } from '../backup/archive.ts';
 import { signedEnvelope } from './envelope.ts';
 import { envelopes, KIB, looseBundle, method } from './rpc-method.ts';
@@ -17,7 +17,7 @@ const keyLook = z.strictObject({
     .strictObject({
       epoch: z.int(),
       ceremony: digestHex,
-      publicKey: publicKeyHex,
+      publicKey: vaultKeyHex,
       /** Of the operation that made this epoch. */
       intentDigest: digestHex,
       /** Of all members, where a refresh made this epoch; empty where its share was repaired. */
@@ -67,7 +67,7 @@ export const keyLifeRpc = {
     z.discriminatedUnion('state', [
       z.strictObject({ state: z.literal('begun'), envelope: signedEnvelope }),
       /** The share of the party that should be repaired is there. */
-      z.strictObject({ state: z.literal('held'), publicKey: publicKeyHex }),
+      z.strictObject({ state: z.literal('held'), publicKey: vaultKeyHex }),
     ]),
   ),
   repairReveal: method(
@@ -84,7 +84,7 @@ export const keyLifeRpc = {
     '/v1/repair/finish',
     128 * KIB,
     round,
-    z.strictObject({ publicKey: publicKeyHex }),
+    z.strictObject({ publicKey: vaultKeyHex }),
   ),
   /** Begins to seal the party's share for its custodians. */
   backupBegin: method(

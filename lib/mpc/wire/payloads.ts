@@ -1,6 +1,10 @@
-/** What the envelopes of each round carry. Points and scalars are hex of exactly their length. */
+/**
+ * What the envelopes of each round carry. Points and scalars are hex of exactly their length, which
+ * for points is the suite's.
+ */
 import { z } from 'zod';
-import { digestHex, publicKeyHex } from '#lib/protocol/scalars.ts';
+import { digestHex, vaultKeyHex } from '#lib/protocol/scalars.ts';
+import type { Suite } from '../frost/suite.ts';
 import { hexOf } from './encoding.ts';
 
 /** DKG, round 0: a promise of what round 1 will reveal. */
@@ -13,25 +17,28 @@ export const ceremonyCommitment = z.strictObject({
 export type CeremonyCommitment = z.infer<typeof ceremonyCommitment>;
 
 /** DKG, round 1: the sender's part of the group key and the proof that it knows its secret. */
-export const ceremonyPackage = z.strictObject({
-  coefficients: z.array(hexOf(32)).min(2).max(16),
-  proof: hexOf(64),
-});
-export type CeremonyPackage = z.infer<typeof ceremonyPackage>;
+export const ceremonyPackage = ({ pointBytes }: Suite) =>
+  z.strictObject({
+    coefficients: z.array(hexOf(pointBytes)).min(2).max(16),
+    /** A Schnorr signature: a point and a scalar. */
+    proof: hexOf(pointBytes + 32),
+  });
+export type CeremonyPackage = z.infer<ReturnType<typeof ceremonyPackage>>;
 
 /** DKG, rounds 3 and 4: the hash of everything the sender saw, and the key that came of it. */
-export const ceremonyEcho = z.strictObject({ transcript: digestHex, publicKey: publicKeyHex });
+export const ceremonyEcho = z.strictObject({ transcript: digestHex, publicKey: vaultKeyHex });
 
 /** Signing, round 1. */
-export const signingCommitment = z.strictObject({
-  /** 32 fresh bytes; those of all signers go into the session id. */
-  nonce: hexOf(32),
-  hiding: hexOf(32),
-  binding: hexOf(32),
-  /** Hash of the heads of the signer's roster and policy logs. */
-  trust: digestHex,
-});
-export type SigningCommitment = z.infer<typeof signingCommitment>;
+export const signingCommitment = ({ pointBytes }: Suite) =>
+  z.strictObject({
+    /** 32 fresh bytes; those of all signers go into the session id. */
+    nonce: hexOf(32),
+    hiding: hexOf(pointBytes),
+    binding: hexOf(pointBytes),
+    /** Hash of the heads of the signer's roster and policy logs. */
+    trust: digestHex,
+  });
+export type SigningCommitment = z.infer<ReturnType<typeof signingCommitment>>;
 
 /** Signing, round 2. */
 export const signingShare = z.strictObject({ share: hexOf(32) });

@@ -1,6 +1,7 @@
 /** What the envelopes of a key refresh carry; the package of round 1 is in `frost/refresh.ts`. */
 import { z } from 'zod';
-import { digestHex, publicKeyHex } from '#lib/protocol/scalars.ts';
+import { digestHex, vaultKeyHex } from '#lib/protocol/scalars.ts';
+import type { Suite } from '../frost/suite.ts';
 import { hexOf } from './encoding.ts';
 
 /** Round 0: a promise of what round 1 will reveal, and what the sender had confirmed before. */
@@ -19,17 +20,18 @@ export const refreshPromise = z.strictObject({
 });
 
 /** Round 3: the hash of everything the sender saw, and its nonces for the test signature. */
-export const refreshEcho = z.strictObject({
-  transcript: digestHex,
-  publicKey: publicKeyHex,
-  hiding: hexOf(32),
-  binding: hexOf(32),
-});
-export type RefreshEcho = z.infer<typeof refreshEcho>;
+export const refreshEcho = ({ pointBytes }: Suite) =>
+  z.strictObject({
+    transcript: digestHex,
+    publicKey: vaultKeyHex,
+    hiding: hexOf(pointBytes),
+    binding: hexOf(pointBytes),
+  });
+export type RefreshEcho = z.infer<ReturnType<typeof refreshEcho>>;
 
 /** Round 4: the sender's share of the test signature. */
 export const refreshProofShare = z.strictObject({ share: hexOf(32) });
 
 /** Rounds 5 and 6: the sender has stored the new epoch; the sender uses it. */
-export const refreshWord = z.strictObject({ transcript: digestHex, publicKey: publicKeyHex });
+export const refreshWord = z.strictObject({ transcript: digestHex, publicKey: vaultKeyHex });
 export type RefreshWord = z.infer<typeof refreshWord>;

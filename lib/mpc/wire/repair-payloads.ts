@@ -8,6 +8,7 @@ import {
   slug,
   vaultTier,
 } from '#lib/protocol/scalars.ts';
+import { keySuite } from '#lib/protocol/suites.ts';
 import { groupKey } from '../frost/group.ts';
 import { hexOf } from './encoding.ts';
 
@@ -16,6 +17,7 @@ export const keyWord = z.strictObject({
   vault: slug,
   tier: vaultTier,
   chain: chainId,
+  suite: keySuite,
   /** In the order of their index. */
   members: z
     .array(

@@ -11,6 +11,7 @@ import {
   operationId,
   publicKeyHex,
   slug,
+  vaultKeyHex,
   vaultTier,
 } from '#lib/protocol/scalars.ts';
 import { group } from '#lib/protocol/roster.ts';
@@ -33,7 +34,7 @@ const transaction = z.strictObject({ chain: chainId, message: base64urlBytes(MES
 const partyKey = z.strictObject({
   key: slug,
   suite: z.string().max(64),
-  publicKey: publicKeyHex,
+  publicKey: vaultKeyHex,
   epoch: z.int(),
   tier: vaultTier,
   vault: slug,
@@ -121,14 +122,14 @@ export type PartyStatus = z.infer<typeof partyStatus>;
 /** The share of a key that a party already stores, with what it signed about it. */
 const heldKey = z.strictObject({
   ceremony: digestHex,
-  publicKey: publicKeyHex,
+  publicKey: vaultKeyHex,
   echo: signedEnvelope,
 });
 
 const signature = z.strictObject({
   state: z.literal('signed'),
   signature: hexOf(64),
-  publicKey: publicKeyHex,
+  publicKey: vaultKeyHex,
 });
 
 const refusalCode = z.string().regex(/^[a-z-]{1,64}$/u);
@@ -203,7 +204,7 @@ export const rpc = {
     '/v1/ceremony/activate',
     128 * KIB,
     z.strictObject({ key: slug, envelopes }),
-    z.strictObject({ publicKey: publicKeyHex }),
+    z.strictObject({ publicKey: vaultKeyHex }),
   ),
   signBegin: method(
     '/v1/sign/begin',

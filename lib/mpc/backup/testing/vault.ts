@@ -1,5 +1,5 @@
 /** A threshold key with backup groups and sealed shares, made in memory for the tests. */
-import { frost } from '../../frost/suite.ts';
+import { ed25519Suite } from '../../frost/suite.ts';
 import { fromFrostPublic, identifierOf, type GroupKey } from '../../frost/group.ts';
 import type { Member } from '../../frost/transcript.ts';
 import { generateIdentitySecrets, identityFrom, type PartyIdentity } from '../../wire/identity.ts';
@@ -46,15 +46,15 @@ export const parsed = (texts: readonly string[]): Part[] =>
 /** Shares of one key, dealt by one hand: the tests need no ceremony, and may choose the secret. */
 function deal(threshold: number, size: number, secret?: Uint8Array) {
   const indexes = Array.from({ length: size }, (_, place) => place + 1);
-  const { public: open, secretShares } = frost.trustedDealer(
+  const { public: open, secretShares } = ed25519Suite.frost.trustedDealer(
     { min: threshold, max: size },
-    indexes.map(identifierOf),
+    indexes.map((index) => identifierOf(ed25519Suite, index)),
     secret,
   );
   return {
-    groupKey: fromFrostPublic(open, indexes),
+    groupKey: fromFrostPublic(ed25519Suite, open, indexes),
     shares: indexes.map((index) => {
-      const share = secretShares[identifierOf(index)];
+      const share = secretShares[identifierOf(ed25519Suite, index)];
       if (!share) throw new Error('no share');
       return { index, share: share.signingShare };
     }),
@@ -104,6 +104,7 @@ export async function makeVault(
       const seal: SealInput = {
         ...realm,
         key,
+        suite: 'FROST-ED25519-SHA512-v1',
         epoch,
         vault: { id: 'warm-1', tier: 'warm', chain: 'solana:sandbox' },
         groupKey,

@@ -9,10 +9,11 @@ import {
 } from '../refresh.ts';
 import { dealDeltas, finishRepair, startRepair, sumDeltas, type RepairState } from '../repair.ts';
 import type { RepairPackage, RepairPlan } from '../repair-plan.ts';
+import { proofScheme, type Scheme } from '../scheme.ts';
 import { aggregateShares, makeShare, OneTimeNonces } from '../signing.ts';
-import { frost } from '../suite.ts';
+import { ed25519Suite, type Suite } from '../suite.ts';
 
-export type Holder = { index: number; group: GroupKey; signingShare: Uint8Array };
+export type Holder = { suite: Suite; index: number; group: GroupKey; signingShare: Uint8Array };
 
 /** The value at this key, which the test put there. */
 export function at<K, V>(map: ReadonlyMap<K, V>, key: K): V {
@@ -38,14 +39,18 @@ export function done<T extends { ok: boolean }>(answer: T): Extract<T, { ok: tru
 }
 
 /** A key dealt from one place, which is quick; where it came from is nothing to what follows. */
-export function dealKey(indexes: readonly number[], threshold: number): Holder[] {
-  const identifiers = indexes.map(identifierOf);
-  const dealt = frost.trustedDealer({ min: threshold, max: indexes.length }, identifiers);
-  const group = fromFrostPublic(dealt.public, indexes);
+export function dealKey(
+  indexes: readonly number[],
+  threshold: number,
+  suite: Suite = ed25519Suite,
+): Holder[] {
+  const identifiers = indexes.map((index) => identifierOf(suite, index));
+  const dealt = suite.frost.trustedDealer({ min: threshold, max: indexes.length }, identifiers);
+  const group = fromFrostPublic(suite, dealt.public, indexes);
   return indexes.map((index) => {
-    const secret = dealt.secretShares[identifierOf(index)];
+    const secret = dealt.secretShares[identifierOf(suite, index)];
     if (!secret) throw new Error('missing');
-    return { index, group, signingShare: secret.signingShare };
+    return { suite, index, group, signingShare: secret.signingShare };
   });
 }
 
@@ -57,7 +62,9 @@ export type OpenRefresh = {
 };
 
 export function openRefresh(holders: readonly Holder[]): OpenRefresh {
-  const started = holders.map(({ group, index }) => [index, startRefresh(group, index)] as const);
+  const started = holders.map(
+    ({ suite, group, index }) => [index, startRefresh(suite, group, index)] as const,
+  );
   return {
     states: new Map(started.map(([index, { state }]) => [index, state])),
     packages: new Map(started.map(([index, { revealed }]) => [index, revealed])),
@@ -86,10 +93,10 @@ export const receivedBy = (
 export function refreshAll(holders: readonly Holder[]): Holder[] {
   const open = openRefresh(holders);
   const dealt = dealAll(open);
-  return holders.map(({ index, signingShare }) => {
+  return holders.map(({ suite, index, signingShare }) => {
     const received = receivedBy(index, dealt);
     const { group, ...made } = done(finishRefresh(at(open.states, index), received, signingShare));
-    return { index, group, signingShare: made.signingShare };
+    return { suite, index, group, signingShare: made.signingShare };
   });
 }
 
@@ -107,7 +114,8 @@ export function openRepair(
 ): OpenRepair {
   const [first] = helpers;
   if (!first) throw new Error('missing');
-  const plan = { group: first.group, lost, helpers: helpers.map(({ index }) => index) };
+  const { suite, group } = first;
+  const plan = { suite, group, lost, helpers: helpers.map(({ index }) => index) };
   const started = helpers.map(
     ({ index, signingShare }) =>
       [index, startRepair(plan, index, signingShare, random?.(index))] as const,
@@ -143,17 +151,22 @@ export function repairShare(lost: number, helpers: readonly Holder[]): Uint8Arra
 }
 
 /** A signature by these holders under a group key, or whose share is refused. */
-export function sign(group: GroupKey, signers: readonly Holder[], message: Uint8Array) {
+export function sign(
+  group: GroupKey,
+  signers: readonly Holder[],
+  message: Uint8Array,
+  scheme: Scheme = proofScheme(signers[0]?.suite ?? ed25519Suite),
+) {
   const ready = signers.map((signer) => ({
     signer,
-    nonces: new OneTimeNonces(signer.index, signer.signingShare),
+    nonces: new OneTimeNonces(scheme, signer.index, signer.signingShare),
   }));
   const pairs = new Map(ready.map(({ signer, nonces }) => [signer.index, nonces.commitment]));
   const shares = new Map(
     ready.map(({ signer: { index, signingShare }, nonces }) => [
       index,
-      done(makeShare({ group, index, signingShare, nonces, pairs, message })).share,
+      done(makeShare({ scheme, group, index, signingShare, nonces, pairs, message })).share,
     ]),
   );
-  return aggregateShares({ group, pairs, shares, message });
+  return aggregateShares({ scheme, group, pairs, shares, message });
 }

@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { digestHex, publicKeyHex, slug, vaultTier, type VaultTier } from '#lib/protocol/scalars.ts';
+import { keySuite, type KeySuite } from '#lib/protocol/suites.ts';
 import { groupKey, publicKeyOf, shareBelongs, type GroupKey } from '../../frost/group.ts';
-import { suite } from '../../frost/suite.ts';
+import { suiteOf } from '../../frost/suite.ts';
 import type { Member } from '../../frost/transcript.ts';
 import { signedEnvelope, type SignedEnvelope } from '../../wire/envelope.ts';
 import { lengthPrefixed } from '../../wire/tagged-hash.ts';
@@ -32,6 +33,7 @@ export type KeyRecord = {
   vault: string;
   tier: VaultTier;
   chain: string;
+  suite: KeySuite;
   epoch: number;
   /** In the order of their index. */
   members: Member[];
@@ -67,7 +69,7 @@ function about(party: string, of: KeyRecord): Uint8Array {
   return lengthPrefixed(
     'countersign/sealed-share/v1',
     of.key,
-    suite,
+    of.suite,
     of.epoch,
     party,
     of.group.threshold,
@@ -98,6 +100,7 @@ function toRecord(row: Row): KeyRecord {
     vault: textOf(row, 'vault'),
     tier: vaultTier.parse(textOf(row, 'tier')),
     chain: textOf(row, 'chain'),
+    suite: keySuite.parse(textOf(row, 'suite')),
     epoch: integerOf(row, 'epoch'),
     members: members.parse(JSON.parse(textOf(row, 'members'))),
     group: groupKey.parse(JSON.parse(textOf(row, 'group_key'))),
@@ -158,7 +161,7 @@ export function insertKey(
     record.vault,
     record.tier,
     record.chain,
-    suite,
+    record.suite,
     record.epoch,
     JSON.stringify(record.members),
     JSON.stringify(record.group),
@@ -268,6 +271,6 @@ export function openShare(
   const own = record.members.find((member) => member.name === party);
   if (!row || !own) throw new SealError();
   const share = kek.open(about(party, record), bytesOf(row, 'sealed'));
-  if (!shareBelongs(record.group, own.index, share)) throw new SealError();
+  if (!shareBelongs(suiteOf(record.suite), record.group, own.index, share)) throw new SealError();
   return share;
 }

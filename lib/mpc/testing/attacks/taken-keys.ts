@@ -4,7 +4,6 @@ import { runKeyCeremony } from '../../client/key-ceremony.ts';
 import { runKeyRefresh } from '../../client/key-refresh.ts';
 import { runKeyRepair } from '../../client/key-repair.ts';
 import type { PartyClient } from '../../client/party-client.ts';
-import { commitTo, pointHex, scalarBytes } from '../../frost/polynomial.ts';
 import { refreshCommitment } from '../../frost/refresh-transcript.ts';
 import { keyLifeRpc } from '../../wire/key-life-rpc.ts';
 import { signedEnvelope, type SignedEnvelope } from '../../wire/envelope.ts';
@@ -21,6 +20,9 @@ import {
 import { tampered, type Tamper } from '../tampering.ts';
 import { retold } from './taken-sessions.ts';
 import { said, TAKEN, type TakenAttack, type TakenWorld } from './taken-world.ts';
+import { ed25519Suite } from '../../frost/suite.ts';
+
+const { commitTo, pointHex, scalarBytes } = ed25519Suite.arithmetic;
 
 export const clientsOf = ({ custody }: TakenWorld): PartyClient[] =>
   custody.parties.map(({ client }) => client);

@@ -11,6 +11,10 @@ import type { LocalParty } from '../in-process.ts';
 import { resealed } from '../tampering.ts';
 import { TAKEN, type TakenWorld } from './taken-world.ts';
 import { quorum, type RawTransaction, type Withdrawal } from './world.ts';
+import { proofScheme } from '../../frost/scheme.ts';
+import { ed25519Suite } from '../../frost/suite.ts';
+
+const scheme = proofScheme(ed25519Suite);
 
 type Work = { bundle: OperationBundle; raw: RawTransaction };
 
@@ -100,10 +104,11 @@ export function sharesOver(world: TakenWorld, given: Given, message: Uint8Array)
     [other.index, given.control.envelope],
     [own.index, given.taken.envelope],
   ] as const) {
-    const { hiding, binding } = signingCommitment.parse(envelope.payload);
+    const { hiding, binding } = signingCommitment(ed25519Suite).parse(envelope.payload);
     pairs.set(index, { hiding, binding });
   }
   const made = makeShare({
+    scheme,
     group: record.group,
     index: own.index,
     signingShare: signingShareOf,

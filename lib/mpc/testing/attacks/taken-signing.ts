@@ -3,7 +3,6 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { intentDigest } from '#lib/protocol/intent.ts';
 import type { PartyClient } from '../../client/party-client.ts';
 import { signTransaction } from '../../client/sign-transaction.ts';
-import { pointHex, pointOf } from '../../frost/polynomial.ts';
 import { aggregateShares, type CommitmentPair } from '../../frost/signing.ts';
 import { channelCodeFor } from '../../party/channel-code.ts';
 import { encodeBase64url } from '../../wire/encoding.ts';
@@ -25,6 +24,10 @@ import {
   type Pair,
 } from './taken-sessions.ts';
 import { said, TAKEN, type TakenAttack, type TakenWorld } from './taken-world.ts';
+import { proofScheme } from '../../frost/scheme.ts';
+import { ed25519Suite } from '../../frost/suite.ts';
+
+const { pointHex, pointOf } = ed25519Suite.arithmetic;
 
 /** Its promise of nonces is not the one that belongs here; then comes the one that does. */
 const promising = (
@@ -53,7 +56,9 @@ const noncesOfTheOther = (
   hasGenuinePart: true,
   strike: async (world) => {
     const given = await letControlGive(world, newWork(world), ({ control, taken }) => {
-      const { hiding, binding } = signingCommitment.parse(control.envelope.envelope.payload);
+      const { hiding, binding } = signingCommitment(ed25519Suite).parse(
+        control.envelope.envelope.payload,
+      );
       return retold(world, taken.envelope, { payload: change({ hiding, binding }) });
     });
     const { share: theirs } = given.fromControl.envelope.payload;
@@ -170,7 +175,10 @@ export const attacksWithAShare: readonly TakenAttack[] = [
         destination: { id: 'attacker', address: randomAddress() },
       });
       const { message } = transferFor(world.vault, intent, randomNonce());
-      const made = aggregateShares(sharesOver(world, given, message));
+      const made = aggregateShares({
+        scheme: proofScheme(ed25519Suite),
+        ...sharesOver(world, given, message),
+      });
       return [made.ok ? 'a signature' : made.refusal];
     },
   },

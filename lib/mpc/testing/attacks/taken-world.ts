@@ -10,6 +10,7 @@ import type { Vault } from '../custody.ts';
 import type { LocalCustody, LocalParty } from '../in-process.ts';
 import type { Prices } from './prices.ts';
 import { openWorld, type World } from './world.ts';
+import { ed25519Suite } from '../../frost/suite.ts';
 
 export const TAKEN = 'custody';
 
@@ -51,7 +52,9 @@ function watched(client: PartyClient, used: string[]): PartyClient {
       if (method.path === rpc.signBegin.path) {
         const begun = rpc.signBegin.answer.parse(answer.value);
         if (begun.state !== 'open') return answer;
-        const { hiding, binding } = signingCommitment.parse(begun.envelope.envelope.payload);
+        const { hiding, binding } = signingCommitment(ed25519Suite).parse(
+          begun.envelope.envelope.payload,
+        );
         promised.set(begun.session, `${hiding} ${binding}`);
       } else if (method.path === rpc.signShare.path) {
         const { session } = rpc.signShare.request.parse(request);

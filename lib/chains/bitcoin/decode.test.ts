@@ -37,8 +37,8 @@ function paid(context: BitcoinContext): Uint8Array {
   return result.unsigned;
 }
 
-const good = planOf(paid(account), 0x01);
-const goodEcdsa = planOf(paid(ecdsa), 0x00);
+const good = planOf(paid(account), 'p2tr');
+const goodEcdsa = planOf(paid(ecdsa), 'p2wpkh');
 
 const read = (plan: PsbtPlan, context: BitcoinContext): Decoded | string => {
   try {

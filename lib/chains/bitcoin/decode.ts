@@ -6,6 +6,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { DecodeError, type Decoded, type SigningPart } from '../decoded.ts';
 import { addressOfScript, readAddress } from './address.ts';
 import { ByteFault, ByteReader } from './byte-reader.ts';
+import { BITCOIN } from './chain.ts';
 import { accountScripts, type AccountScripts, type BitcoinContext } from './context.ts';
 import {
   INPUTS_MAX,
@@ -17,7 +18,7 @@ import {
   UNSIGNED_BYTES_MAX,
 } from './limits.ts';
 import { bitcoinNetwork } from './networks.ts';
-import { psbtRecord, readPsbt, type RawPsbt } from './psbt-reader.ts';
+import { readPsbt, type RawPsbt } from './psbt-reader.ts';
 import { dustLimit, readScript } from './script.ts';
 import { sighashes } from './sighash.ts';
 import {
@@ -46,21 +47,12 @@ export function decode(unsigned: Uint8Array, context: BitcoinContext): Decoded {
   if (unsigned.length > UNSIGNED_BYTES_MAX)
     throw new DecodeError('transaction-undecodable', 'too-large');
   try {
-    return interpret(readPsbt(unsigned, recordOf(context)), context);
+    return interpret(readPsbt(unsigned, context.kind), context);
   } catch (error) {
     if (error instanceof ByteFault) throw new DecodeError('transaction-undecodable', error.message);
     throw error;
   }
 }
-
-/**
- * A P2TR signature commits to amount and script of every input (BIP341), so a lie about one only makes the
- * signature worthless, and both are taken as they are written. A P2WPKH signature commits to the amount of its
- * own input alone (BIP143): told different amounts in two sessions, signers would lose the difference as a fee. So
- * there the whole transaction that made the coin has to come along.
- */
-const recordOf = ({ kind }: BitcoinContext): number =>
-  kind === 'p2tr' ? psbtRecord.witnessOutput : psbtRecord.previousTransaction;
 
 function interpret({ transaction, inputs }: RawPsbt, context: BitcoinContext): Decoded {
   checkFrame(transaction);
@@ -76,7 +68,7 @@ function interpret({ transaction, inputs }: RawPsbt, context: BitcoinContext): D
   if (fee <= 0n) throw refuse('fee-not-positive');
   return {
     chain,
-    asset: 'BTC',
+    asset: BITCOIN,
     from: account,
     to: payment.address,
     amount: String(payment.amount),

@@ -4,19 +4,22 @@
  * other sighash types or fields that nobody knows, and every such PSBT has one spelling.
  */
 import { ByteFault, ByteReader } from './byte-reader.ts';
+import type { AccountKind } from './script.ts';
 import { readTransaction, type RawTransaction } from './transaction-reader.ts';
 
 /** The bytes of "psbt" and 0xff. */
 const MAGIC = [0x70, 0x73, 0x62, 0x74, 0xff];
 
-/** Types of records, each a key of one byte. */
-export const psbtRecord = {
-  unsignedTransaction: 0x00,
-  /** Of an input: the whole transaction that made what it spends. */
-  previousTransaction: 0x00,
-  /** Of an input: amount and script of what it spends. */
-  witnessOutput: 0x01,
-} as const;
+/** The type of the first record, which holds the unsigned transaction. */
+const UNSIGNED_TRANSACTION = 0x00;
+
+/**
+ * The type of each input's record. A P2TR signature commits to amount and script of every input (BIP341), so a
+ * lie about one only makes the signature worthless, and both are taken as they are written (0x01). A P2WPKH
+ * signature commits to the amount of its own input alone (BIP143): told different amounts in two sessions,
+ * signers would lose the difference as a fee. So there the whole transaction that made the coin comes along (0x00).
+ */
+export const inputRecord: Readonly<Record<AccountKind, number>> = { p2tr: 0x01, p2wpkh: 0x00 };
 
 export type RawPsbt = {
   transaction: RawTransaction;
@@ -25,15 +28,15 @@ export type RawPsbt = {
 };
 
 /**
- * @param record the type that every input's record must be of.
+ * @param kind of the account's outputs, which says what each input has to bring.
  * @throws ByteFault on anything else.
  */
-export function readPsbt(bytes: Uint8Array, record: number): RawPsbt {
+export function readPsbt(bytes: Uint8Array, kind: AccountKind): RawPsbt {
   const reader = new ByteReader(bytes);
   if (!reader.take(MAGIC.length).every((byte, at) => byte === MAGIC[at]))
     throw new ByteFault('not-a-psbt');
-  const transaction = readTransaction(onlyRecord(reader, psbtRecord.unsignedTransaction));
-  const inputs = transaction.inputs.map(() => onlyRecord(reader, record));
+  const transaction = readTransaction(onlyRecord(reader, UNSIGNED_TRANSACTION));
+  const inputs = transaction.inputs.map(() => onlyRecord(reader, inputRecord[kind]));
   for (const _ of transaction.outputs) endOfMap(reader);
   reader.end();
   return { transaction, inputs };

@@ -20,9 +20,9 @@ export type RawTransaction = {
   lockTime: number;
 };
 
-/** The id of a transaction that is given without witnesses: twice SHA-256, reversed. */
-export const transactionIdOf = (bare: Uint8Array): string =>
-  bytesToHex(sha256(sha256(bare)).reverse());
+/** Twice SHA-256, reversed: the id, of bytes without witnesses; with them the wtxid (BIP141). */
+export const transactionIdOf = (bytes: Uint8Array): string =>
+  bytesToHex(sha256(sha256(bytes)).reverse());
 
 export function readOutput(reader: ByteReader): RawOutput {
   const amount = reader.whole(8);

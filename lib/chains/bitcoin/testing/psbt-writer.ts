@@ -1,6 +1,7 @@
 /** Writes PSBTs that say anything at all, for tests of what refuses them. Nothing of it is used elsewhere. */
 import { concatBytes, hexToBytes } from '@noble/hashes/utils.js';
-import { psbtRecord, readPsbt } from '../psbt-reader.ts';
+import { inputRecord, readPsbt } from '../psbt-reader.ts';
+import type { AccountKind } from '../script.ts';
 import type { RawInput, RawOutput } from '../transaction-reader.ts';
 
 export type PsbtRecord = { key: Uint8Array; value: Uint8Array };
@@ -65,7 +66,7 @@ export function writeTransaction(
 }
 
 export function writePsbt(plan: PsbtPlan): Uint8Array {
-  const unsigned = record(psbtRecord.unsignedTransaction, writeTransaction(plan));
+  const unsigned = record(0x00, writeTransaction(plan));
   return concatBytes(
     plan.magic,
     map([unsigned, ...plan.globals]),
@@ -75,13 +76,13 @@ export function writePsbt(plan: PsbtPlan): Uint8Array {
 }
 
 /** What good bytes say, to be changed and written again. */
-export function planOf(unsigned: Uint8Array, type: number): PsbtPlan {
-  const { transaction, inputs } = readPsbt(unsigned, type);
+export function planOf(unsigned: Uint8Array, kind: AccountKind): PsbtPlan {
+  const { transaction, inputs } = readPsbt(unsigned, kind);
   return {
     magic: unsigned.slice(0, 5),
     ...transaction,
     globals: [],
-    inputRecords: inputs.map((value) => [record(type, value)]),
+    inputRecords: inputs.map((value) => [record(inputRecord[kind], value)]),
     outputRecords: transaction.outputs.map(() => []),
   };
 }

@@ -8,7 +8,7 @@ import { Time } from '../ui/time.tsx';
 import { newCorrectionPath } from './corrections/correction-words.ts';
 import { EntryRestLine } from './corrections/entry-rest.tsx';
 import { Movement } from './ledger-amount.tsx';
-import { journalKind } from './ledger-words.ts';
+import { movementWords } from './ledger-words.ts';
 import { OperationLink } from './operation-link.tsx';
 
 type Line = LedgerAccountView['lines'][number];
@@ -48,7 +48,7 @@ export const movementColumns = (
           <TextLink look="plain" href={`/ledger/journals/${journal}`}>
             <Code>{journal}</Code>
           </TextLink>
-          <NarrowLine word={journalKind(kind)}>
+          <NarrowLine word={movementWords(kind, line.line)}>
             <Movement value={change} asset={asset} show="both" />
           </NarrowLine>
           <NarrowLine word="Balance after">
@@ -69,7 +69,12 @@ export const movementColumns = (
       );
     },
   },
-  { id: 'kind', narrow: 'hidden', head: 'What', cell: ({ kind }) => journalKind(kind) },
+  {
+    id: 'kind',
+    narrow: 'hidden',
+    head: 'What',
+    cell: ({ kind, line }) => movementWords(kind, line),
+  },
   {
     id: 'change',
     narrow: 'hidden',

@@ -45,6 +45,7 @@ describe('words of the ledger', () => {
       vaultAccount: _vault,
       bankAccount: _bank,
       inTransitAccount: _way,
+      ownInVaultAccount: _own,
       hasCreditBalance: _side,
       ...own
     } = accounts;
@@ -66,5 +67,6 @@ describe('words of the ledger', () => {
     expect(journalKind('constructor')).toBe('constructor');
     expect(accountKind('toString').name).toBe('toString');
     expect(accountName('own-asset/other/SOL')).toBe('other');
+    expect(accountName('own-asset/vault-hot-1/SOL')).toBe('Own coins in vault hot-1');
   });
 });

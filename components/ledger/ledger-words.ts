@@ -94,6 +94,15 @@ const kindWords: ReadonlyMap<string, KindWords> = new Map(Object.entries(account
 /** "Network fee"; a kind it does not know stands for itself. */
 export const journalKind = (kind: string): string => journalWords.get(kind) ?? kind;
 
+/**
+ * What a movement on an account's page was: the first two lines of what an operation moved are its amount, the others
+ * its network fee.
+ */
+export const movementWords = (kind: string, line: number): string =>
+  line > 2 && (kind === 'withdrawal' || kind === 'vault-transfer')
+    ? `${journalKind(kind)}: network fee`
+    : journalKind(kind);
+
 export const accountKind = (kind: string): KindWords =>
   kindWords.get(kind) ?? { name: kind, balance: 'Balance', side: 'Its kind is not known here.' };
 
@@ -105,6 +114,8 @@ export const accountKind = (kind: string): KindWords =>
 export function accountName(account: string, vaultName: string | null = null): string {
   const [kind = '', name = '', asset = ''] = account.split('/');
   if (kind === 'suspense' && isUnknownAsset(asset)) return `Not known, in vault ${name}`;
+  if (kind === 'own-asset' && name.startsWith('vault-'))
+    return `Own coins in vault ${name.slice('vault-'.length)}`;
   return vaultName ?? accountNames.get(`${kind}/${name}`) ?? name;
 }
 

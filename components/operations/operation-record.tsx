@@ -97,7 +97,7 @@ function ChainTransaction({ transaction }: { transaction: OperationView['transac
 }
 
 const outcomeWords: Readonly<Record<string, string>> = {
-  posted: 'used up by the posting',
+  posted: 'used up by the posting; what a fee did not take of it is free again',
   voided: 'given back',
   expired: 'given back when the operation expired',
 };
@@ -117,7 +117,13 @@ function LedgerRecord({ view }: { view: OperationView }) {
                 term: 'Hold',
                 detail: (
                   <>
-                    <OperationAmount value={hold.amount} asset={intent.asset} /> on{' '}
+                    {hold.amounts.map(({ value, asset }, place) => (
+                      <span key={asset}>
+                        {place > 0 && ' and '}
+                        <OperationAmount value={value} asset={asset} />
+                      </span>
+                    ))}{' '}
+                    on{' '}
                     <TextLink href={`/ledger/client/${intent.client}/${intent.asset}`}>
                       {intent.client}
                     </TextLink>

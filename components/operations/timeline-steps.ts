@@ -61,7 +61,7 @@ function statementStep(statement: StatementView, view: OperationView): TimelineS
 
 function holdSteps({ hold, intent }: OperationView): TimelineStep[] {
   if (!hold || intent.kind !== 'withdrawal') return [];
-  const what = `${hold.amount} ${intent.asset}`;
+  const what = hold.amounts.map(({ value, asset }) => `${value} ${asset}`).join(' and ');
   const placed: TimelineStep = {
     ...plain,
     id: 'hold',

@@ -22,6 +22,12 @@ export const suspenseAccount = (asset: string, cause = 'deposits'): string =>
 export const missingAccount = (asset: string): string => `missing/bank/${asset}`;
 /** The custodian's own coins that pay network fees: an asset, debit balance. */
 export const feePayerAccount = (asset: string): string => `own-asset/fee-payer/${asset}`;
+/**
+ * The custodian's own coins in its own account within a vault, which pay network fees there: an asset, debit balance.
+ * The name begins so that no vault's is one of the purposes beside it.
+ */
+export const ownInVaultAccount = (vault: string, asset: string): string =>
+  `own-asset/vault-${vault}/${asset}`;
 /** The custodian's own coins that nonce accounts hold as rent: an asset, debit balance. */
 export const nonceAccountsAccount = (asset: string): string => `own-asset/nonce-accounts/${asset}`;
 /** Network fees the custodian has paid: an expense, debit balance. */

@@ -39,6 +39,23 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
       select r.hold_id::text as id from hold_resolution r join hold h on h.id = r.hold_id
         left join journal j on j.id = r.journal_id
         where r.outcome = 'posted' and j.operation_id is distinct from h.operation_id
+    ), misasked as (
+      select number as id from operation
+        where kind in ('withdrawal', 'vault-transfer') and not operation_holds_agree(id)
+    ), unpaid as (
+      -- A hold is used up exactly, less what the network did not take of the bound of its fee.
+      select r.hold_id::text as id from hold_resolution r join hold h on h.id = r.hold_id
+        join journal j on j.id = r.journal_id
+        cross join lateral (select coalesce(sum(p.amount), 0) as units from posting p
+          where p.journal_id = j.id and p.account_id = h.account_id) taken
+        where r.outcome = 'posted' and (j.kind not in ('withdrawal', 'vault-transfer', 'network-fee')
+          or taken.units < case j.kind when 'network-fee' then 0 else h.amount - h.fee end
+          or taken.units > case j.kind when 'network-fee' then h.fee else h.amount end)
+    ), unheld as (
+      select 'journal ' || j.id as id from account a join posting p on p.account_id = a.id join journal j on j.id = p.journal_id
+        where a.kind = 'client' and p.amount > 0 and j.kind in ('withdrawal', 'vault-transfer', 'network-fee')
+          and not exists (select from hold_resolution r join hold h on h.id = r.hold_id
+            where r.journal_id = j.id and h.account_id = a.id)
     ), miscorrected as (
       select c.number as id from ledger_correction c
         where c.state = 'approved' and not ledger_correction_posted(c.id, c.journal)
@@ -71,6 +88,9 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
       union all select 'accounts whose held amount is not their open holds', id from misheld
       union all select 'clients who are overdrawn', id from overdrawn
       union all select 'holds posted by a journal of another operation', id from unpaired
+      union all select 'operations whose holds are not what people stated', id from misasked
+      union all select 'holds posted for another amount than they bound', id from unpaid
+      union all select 'journals that took from a client without a hold', id from unheld
       union all select 'corrections whose journal is not what two people signed', id from miscorrected
       union all select 'journals that went out of what is owed to others', id from drained
       union all select 'corrections that nobody raised and approved', id from unapproved

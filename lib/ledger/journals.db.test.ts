@@ -5,7 +5,8 @@ import { clientAccount, feePayerAccount, suspenseAccount, vaultAccount } from '.
 import { creditDeposit } from './credit-deposit.ts';
 import { openClientAccount, openVaultAccounts } from './open-accounts.ts';
 import { postJournal } from './post-journal.ts';
-import { postNetworkFee, postOwnFunds } from './post-own-funds.ts';
+import { postOwnFunds } from './post-own-funds.ts';
+import { postOwnMovement } from './post-own-movement.ts';
 import { accountStatement, clientBalances, journalPage } from './queries.ts';
 import { asset, deposit, closeBooks, openBooks, vault, type Books } from './testing/books.ts';
 
@@ -220,7 +221,13 @@ describe('journals', () => {
   it('keep the custodian’s own coins apart', async () => {
     const movement = { chain: 'solana:sandbox', asset: 'OWN' };
     await postOwnFunds(books.worker, { ...movement, txid: 'a', amount: 100n });
-    await postNetworkFee(books.worker, { ...movement, txid: 'b', amount: 30n });
+    await postOwnMovement(books.worker, {
+      ...movement,
+      txid: 'b',
+      change: -30n,
+      fee: 30n,
+      rent: 0n,
+    });
     const { lines } = await accountStatement(books.web, { account: feePayerAccount('OWN') });
     expect(lines.map((line) => [line.amount, line.balance])).toEqual([
       ['-30', '70'],

@@ -2,7 +2,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 
 /**
- * Gives back what was held for an operation that ended without a payment. Call it after the
+ * Gives back everything that was held for an operation that ended without a payment. Call it after the
  * operation's state has been changed, in the same transaction: the database checks at commit that
  * both agree. An operation that never held anything is refused by name, which is harmless.
  */
@@ -10,9 +10,17 @@ export async function voidHold(
   tx: Tx,
   { operation, outcome = 'voided' }: { operation: string; outcome?: 'voided' | 'expired' },
 ): Promise<Result<{ isNew: boolean }, 'no-hold' | 'hold-already-used' | 'operation-open'>> {
-  const [answer] = await tx.$queryRaw<{ status: string }[]>`
-    select ledger_void((select id from hold where operation_id = ${operation}::uuid), ${outcome}) as status`;
-  switch (answer?.status) {
+  // In the order in which accounts are locked. All holds of an operation end together, so one answer is every answer.
+  const answers = await tx.$queryRaw<{ status: string }[]>`
+    select ledger_void(h.id, ${outcome}) as status from (
+      select id from hold where operation_id = ${operation}::uuid order by account_id collate "C") h`;
+  const statuses = new Set(answers.map(({ status }) => status));
+  if (statuses.size > 1)
+    throw new Error(
+      `The holds of operation ${operation} did not end together: ${[...statuses].join(', ')}`,
+    );
+  const [status = 'no_hold'] = statuses;
+  switch (status) {
     case 'voided':
       return ok({ isNew: true });
     case 'already_voided':
@@ -24,6 +32,6 @@ export async function voidHold(
     case 'operation_open':
       return refuse('operation-open', 'The operation has not ended, so what it holds stays held.');
     default:
-      throw new Error(`Unknown answer of the ledger: ${answer?.status ?? 'none'}`);
+      throw new Error(`Unknown answer of the ledger: ${status}`);
   }
 }

@@ -1,49 +1,92 @@
 import { assetFacts } from '#lib/chains/assets.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import { feeSourceOf } from '#lib/ledger/fee-source.ts';
 import { clientBalances, vaultPositions } from '#lib/ledger/queries.ts';
+import { wantedHolds, type WantedHold } from '#lib/ledger/wanted-holds.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
-import type { MovingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { takingOf } from './taking-of.ts';
 
 /**
- * What the books have against a withdrawal, asked before anybody presses a key. It decides nothing:
- * the client's balance is decided under its lock when the hold is placed, and the vault's by the
+ * What the books have against moving coins, asked before anybody presses a key. It decides nothing: the
+ * client's balances are decided under their locks when the holds are placed, and the vault's by the
  * chain.
- * @returns null when client and vault can carry it.
+ * @returns null when client and vault can carry it; otherwise which balance is short of what.
  */
 export async function findShortage(
-  intent: WithdrawalIntent,
+  intent: MovingIntent,
   context: Context,
 ): Promise<Refused<'insufficient-balance' | 'vault-short'> | null> {
-  const { client, asset } = intent;
-  const amount = BigInt(intent.amount);
-  const balances = await clientBalances(context.db, { client });
-  const available = BigInt(balances.find((row) => row.asset === asset)?.available ?? 0);
-  if (amount > available)
-    return refuse(
-      'insufficient-balance',
-      `${client} has ${textOf(available, asset)} available, which does not cover ${textOf(amount, asset)}. Part of the balance may be held for other withdrawals.`,
-    );
-  return findVaultShortage(intent, context);
+  return (await findClientShortage(intent, context)) ?? findVaultShortage(intent, context);
+}
+
+async function findClientShortage(
+  intent: MovingIntent,
+  { db }: Context,
+): Promise<Refused<'insufficient-balance'> | null> {
+  const taking = takingOf(intent);
+  if (!taking) return null;
+  const { client } = taking;
+  const balances = await clientBalances(db, { client });
+  for (const wanted of wantedHolds(taking)) {
+    const { asset, amount } = wanted;
+    const available = BigInt(balances.find((row) => row.asset === asset)?.available ?? 0);
+    if (amount > available)
+      return refuse(
+        'insufficient-balance',
+        `${client} has ${textOf(available, asset)} available, which does not cover ${partsText(wanted)}. Part of the balance may be held for other withdrawals.`,
+      );
+  }
+  return null;
 }
 
 const textOf = (units: bigint, asset: string): string =>
   `${formatAmount(units, assetFacts(asset).decimals)} ${asset}`;
 
-/** @returns null when by the ledger enough lies in the vault. */
-export async function findVaultShortage(
-  { vault, asset, amount: units }: MovingIntent,
+/** "1 BTC", "1 BTC and a network fee of up to 0.0002 BTC" or "a network fee of up to 0.0002 BTC". */
+function partsText({ asset, amount, fee }: Pick<WantedHold, 'asset' | 'amount' | 'fee'>): string {
+  const exact = amount === fee ? [] : [textOf(amount - fee, asset)];
+  const bound = fee === 0n ? [] : [`a network fee of up to ${textOf(fee, asset)}`];
+  return [...exact, ...bound].join(' and ');
+}
+
+/** The same in words of the moment when the holds are placed, where somebody else may have been faster. */
+export const notCovered = (client: string, wanted: WantedHold): string =>
+  `What ${client} has available does not cover ${partsText(wanted)}. Part of the balance may be held for other withdrawals.`;
+
+/** @returns null when by the ledger enough lies in the vault, for the fee as well where it leaves the vault. */
+async function findVaultShortage(
+  intent: MovingIntent,
   { db }: Pick<Context, 'db'>,
 ): Promise<Refused<'vault-short'> | null> {
-  const amount = BigInt(units);
+  const { vault } = intent;
   const positions = await vaultPositions(db);
-  const lies = BigInt(
-    positions.find((row) => row.vault === vault && row.asset === asset)?.amount ?? 0,
-  );
-  if (amount > lies)
-    return refuse(
-      'vault-short',
-      `By the ledger ${textOf(lies, asset)} lies in vault ${vault}, which does not cover ${textOf(amount, asset)}. Choose a vault that holds enough.`,
-    );
+  const liesOf = (code: string): bigint =>
+    BigInt(positions.find((row) => row.vault === vault && row.asset === code)?.amount ?? 0);
+  for (const leaving of leavesVault(intent)) {
+    const lies = liesOf(leaving.asset);
+    if (leaving.amount > lies)
+      return refuse(
+        'vault-short',
+        `By the ledger ${textOf(lies, leaving.asset)} lies in vault ${vault}, which does not cover ${partsText(leaving)}. Choose a vault that holds enough.`,
+      );
+  }
   return null;
+}
+
+/** What leaves the vault for clients, at most: a fee that the custodian bears is its own coins'. */
+function leavesVault(intent: MovingIntent): Omit<WantedHold, 'account'>[] {
+  const { asset, chain } = intent;
+  const amount = BigInt(intent.amount);
+  if (typeof feeSourceOf(intent) !== 'object') return [{ asset, amount, fee: 0n }];
+  const fee = BigInt(intent.highestFee);
+  const { feeAsset } = chainFacts(chain);
+  return feeAsset === asset
+    ? [{ asset, amount: amount + fee, fee }]
+    : [
+        { asset, amount, fee: 0n },
+        { asset: feeAsset, amount: fee, fee },
+      ];
 }

@@ -59,7 +59,13 @@ export async function findUnusualWithdrawal(
         orderBy: { raisedAt: 'desc' },
       }),
       db.account.findUnique({ where: { id: clientAccount(intent.client, intent.asset) } }),
-      db.hold.findFirst({ where: { operationId: intent.operation, resolution: null } }),
+      db.hold.findFirst({
+        where: {
+          operationId: intent.operation,
+          accountId: clientAccount(intent.client, intent.asset),
+          resolution: null,
+        },
+      }),
       findLookAlikes(intent.destination.address, context),
       at.recipient,
     ]);

@@ -2,21 +2,21 @@
  * What raising does besides standing in the queue: it holds money, proposes an address, or stops
  * something at once. Joins the caller's transaction.
  */
-import { randomUUID } from 'node:crypto';
 import { openTexts } from '#lib/audit/sealed-text.ts';
 import type { Actor } from '#lib/identity/actor.ts';
-import { clientAccount } from '#lib/ledger/accounts.ts';
-import { placeHold } from '#lib/ledger/place-hold.ts';
+import { placeHolds } from '#lib/ledger/place-hold.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { DestinationListingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { DestinationListingIntent, MovingIntent } from '#lib/protocol/intent.ts';
 import type { Allowed } from './ask-policy.ts';
 import { findBreakStop } from './break-stop.ts';
+import { notCovered } from './check-funds.ts';
 import { findOpenCertification } from './find-certification.ts';
 import type { RecordedStatement } from './recorded-statement.ts';
 import { isKeyLife } from './keys/key-workers.ts';
 import { claimKey } from './keys/load-key.ts';
 import { freezeAtOnce, noteRelease, removeAtOnce, revokeAtOnce } from './stop-effects.ts';
+import { takingOf } from './taking-of.ts';
 
 export type Raised = {
   actor: Actor;
@@ -70,26 +70,20 @@ async function applyBefore(
   allowed: Allowed,
   note: RecordedStatement['note'],
 ): Promise<Result<null>> {
-  if (intent.kind === 'withdrawal') return holdAmount(tx, intent, allowed);
+  if (intent.kind === 'withdrawal' || intent.kind === 'vault-transfer')
+    return holdAmount(tx, intent, allowed);
   if (intent.kind === 'destination-listing')
     return proposeDestination(tx, intent, await labelOf(note));
   return isKeyLife(intent) ? claimKey(tx, intent) : ok(null);
 }
 
-async function holdAmount(
-  tx: Tx,
-  intent: WithdrawalIntent,
-  allowed: Allowed,
-): Promise<Result<null>> {
-  const stop = await findBreakStop(intent, allowed, tx);
+async function holdAmount(tx: Tx, intent: MovingIntent, allowed: Allowed): Promise<Result<null>> {
+  const stop = intent.kind === 'withdrawal' ? await findBreakStop(intent, allowed, tx) : null;
   if (stop) return stop;
-  const held = await placeHold(tx, {
-    hold: randomUUID(),
-    operation: intent.operation,
-    account: clientAccount(intent.client, intent.asset),
-    amount: BigInt(intent.amount),
-  });
-  return held.ok ? ok(null) : held;
+  const taking = takingOf(intent);
+  if (!taking) return ok(null);
+  const { operation } = intent;
+  return placeHolds(tx, { operation, ...taking }, (wanted) => notCovered(taking.client, wanted));
 }
 
 /** A listed one is certified again: its row stays as it is until the parties have taken it over. */

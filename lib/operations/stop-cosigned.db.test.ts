@@ -43,7 +43,7 @@ const ask = (founder: Founder, operation: string, decision: 'reject' | 'cancel',
 
 const stateOf = async (operation: string) => {
   const row = await desk.owner.operation.findUniqueOrThrow({ where: { id: operation } });
-  const hold = await desk.owner.hold.findUniqueOrThrow({
+  const hold = await desk.owner.hold.findFirstOrThrow({
     where: { operationId: operation },
     include: { resolution: true },
   });

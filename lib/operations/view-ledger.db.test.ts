@@ -4,7 +4,7 @@ import type { Actor } from '#lib/identity/actor.ts';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
 import { clientAccount, suspenseAccount, vaultAccount } from '#lib/ledger/accounts.ts';
 import type { JournalLine } from '#lib/ledger/post-journal.ts';
-import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
+import { postOwnMovement } from '#lib/ledger/post-own-movement.ts';
 import { journalPage } from '#lib/ledger/queries.ts';
 import {
   asset,
@@ -31,6 +31,7 @@ import { viewLedgerAccount } from './view-ledger-account.ts';
 const people = Array.from({ length: 103 }, (_, index) => `C-${1001 + index}`);
 const sol = 1_000_000_000n;
 
+const paid = { chain: 'solana:sandbox', asset, change: -5n, fee: 5n, rent: 0n };
 let books: Books;
 let context: Context;
 let auditor: Actor;
@@ -140,7 +141,7 @@ describe('the ledger', () => {
   });
 
   it('shows an account of the custodian below zero as such', async () => {
-    await postNetworkFee(books.worker, { chain: 'solana:sandbox', txid: 'x', asset, amount: 5n });
+    await postOwnMovement(books.worker, { ...paid, txid: 'x' });
     expect((await ledger()).others).toEqual([
       { account: 'own-asset/fee-payer/SOL', kind: 'own-asset', asset, balance: '−0.000000005' },
       {
@@ -364,9 +365,7 @@ describe('a snapshot', () => {
       expect(await journalPage(tx, { limit: 1 })).toEqual(before);
     });
     const { lines } = await accountOf('own-asset/fee-payer/SOL');
-    const write = inSnapshot(books.worker, (tx) =>
-      postNetworkFee(tx, { chain: 'solana:sandbox', txid: 'y', asset, amount: 5n }),
-    );
+    const write = inSnapshot(books.worker, (tx) => postOwnMovement(tx, { ...paid, txid: 'y' }));
     await expect(write).rejects.toSatisfy((error) => sqlStateOf(error) === '25006');
     expect((await accountOf('own-asset/fee-payer/SOL')).lines).toEqual(lines);
   });

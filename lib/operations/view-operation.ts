@@ -26,6 +26,7 @@ import { loadStanding } from './load-standing.ts';
 import { findNonceWait } from './nonce-waits.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
 import { groupName } from './group-names.ts';
+import { amountText } from './ledger-text.ts';
 import { findDecisionRefusal, openNeeds } from './standing.ts';
 import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
@@ -109,8 +110,10 @@ export type OperationView = Circumstances &
       broadcastAt: string | null;
       confirmedAt: string | null;
     }[];
+    /** What it set aside; all of it ends together. */
     hold: {
-      amount: string;
+      /** One for each account, in its asset. */
+      amounts: { value: string; asset: string }[];
       placedAt: string;
       outcome: string | null;
       resolvedAt: string | null;
@@ -154,11 +157,11 @@ export async function viewOperation(
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
   const viewer = await viewerSeat(standing.roster, actor.personId, context);
-  const [policy, statements, holdRow, journals, vault, destination, circumstances, notBegun, stop] =
+  const [policy, statements, hold, journals, vault, destination, circumstances, notBegun, stop] =
     await Promise.all([
       loadPolicyAt(context.db, row.policyVersion),
       viewStatements(row.id, context),
-      context.db.hold.findUnique({ where: { operationId: row.id }, include: { resolution: true } }),
+      viewHolds(row.id, context),
       context.db.journal.findMany({
         where: { operationId: row.id },
         select: { id: true, postedAt: true },
@@ -244,12 +247,7 @@ export async function viewOperation(
       broadcastAt: transaction.broadcastAt?.toISOString() ?? null,
       confirmedAt: transaction.confirmedAt?.toISOString() ?? null,
     })),
-    hold: holdRow && {
-      amount: formatAmount(unitsOf(holdRow.amount), decimals),
-      placedAt: holdRow.placedAt.toISOString(),
-      outcome: holdRow.resolution?.outcome ?? null,
-      resolvedAt: holdRow.resolution?.resolvedAt.toISOString() ?? null,
-    },
+    hold,
     journals: journals.map(({ id, postedAt }) => ({
       id: id.toString(),
       postedAt: postedAt.toISOString(),
@@ -267,6 +265,26 @@ export async function viewOperation(
 
 const actionOf = (refused: Refused | null): ActionView =>
   refused ? { allowed: false, sentence: refused.refusal.sentence } : { allowed: true };
+
+async function viewHolds(operation: string, { db }: Context): Promise<OperationView['hold']> {
+  const rows = await db.hold.findMany({
+    where: { operationId: operation },
+    include: { resolution: true, account: { select: { asset: true } } },
+    orderBy: { accountId: 'asc' },
+  });
+  const [first] = rows;
+  return first
+    ? {
+        amounts: rows.map(({ account: { asset }, amount }) => ({
+          value: amountText(unitsOf(amount), asset),
+          asset,
+        })),
+        placedAt: first.placedAt.toISOString(),
+        outcome: first.resolution?.outcome ?? null,
+        resolvedAt: first.resolution?.resolvedAt.toISOString() ?? null,
+      }
+    : null;
+}
 
 async function viewEvidence(operation: string, { db }: Context): Promise<string | null> {
   const note = await db.operationNote.findFirst({

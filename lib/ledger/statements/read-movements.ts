@@ -31,7 +31,9 @@ export async function movementsOf(
   if (accounts.length === 0) return new Map();
   const rows = await db.$queryRaw<Row[]>`
     select p.account_id as account, p.journal_id::text as journal, p.line::int as line,
-        j.posted_at as "bookedAt", j.kind, o.number as operation,
+        j.posted_at as "bookedAt", o.number as operation,
+        -- The first two lines of what an operation moved are its amount, the others its network fee.
+        case when j.kind in ('withdrawal', 'vault-transfer') and p.line > 2 then 'network-fee' else j.kind end as kind,
         coalesce(d.txid, t.txid) as txid, e.reference as entry,
         coalesce(d.from_address, o.intent::jsonb -> 'destination' ->> 'address') as counterparty,
         (-p.amount)::text as amount, (-p.balance)::text as balance

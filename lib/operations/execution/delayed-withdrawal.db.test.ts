@@ -148,7 +148,7 @@ async function withdrawal(): Promise<string> {
 
 const holdOf = async (operation: string) =>
   (
-    await desk.owner.hold.findUniqueOrThrow({
+    await desk.owner.hold.findFirstOrThrow({
       where: { operationId: operation },
       include: { resolution: true },
     })

@@ -1,6 +1,7 @@
 /** broadcast → confirmed, failed or held: asks the chain what became of the transaction. */
 import { chainFacts } from '#lib/chains/registry.ts';
-import { postNetworkFee } from '#lib/ledger/post-own-funds.ts';
+import { feeSourceOf } from '#lib/ledger/fee-source.ts';
+import { postRefusedFee } from '#lib/ledger/post-refused-fee.ts';
 import { postVaultTransfer } from '#lib/ledger/post-vault-transfer.ts';
 import { postWithdrawal } from '#lib/ledger/post-withdrawal.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -105,7 +106,8 @@ async function confirm(
 function post(tx: Tx, intent: MovingIntent, fee: bigint) {
   const { operation, vault, asset } = intent;
   const { feeAsset } = chainFacts(intent.chain);
-  const moved = { operation, asset, amount: BigInt(intent.amount), fee, feeAsset };
+  const feeFrom = feeSourceOf(intent);
+  const moved = { operation, asset, amount: BigInt(intent.amount), fee, feeAsset, feeFrom };
   return intent.kind === 'withdrawal'
     ? postWithdrawal(tx, { ...moved, client: intent.client, vault })
     : postVaultTransfer(tx, { ...moved, from: vault, to: intent.destination.vault });
@@ -125,7 +127,7 @@ async function fail(
   const stop = {
     code: 'transaction-failed',
     party: null,
-    sentence: `The chain ran the transaction and refused the transfer (${transaction.error}). Nothing was sent${intent.kind === 'withdrawal' ? '; the client’s balance is free again' : ''}.`,
+    sentence: `The chain ran the transaction and refused the transfer (${transaction.error}). Nothing was sent${whatBecameOf(intent)}.`,
   };
   const moved = await changeState(
     tx,
@@ -133,20 +135,31 @@ async function fail(
     now,
   );
   if (!moved) return false;
-  await undoRaise(tx, row.id, 'voided');
+  const feeFrom = feeSourceOf(intent);
+  // A fee that the client bears comes from what is held, and ends it.
+  if (typeof feeFrom !== 'object') await undoRaise(tx, row.id, 'voided');
   // After the client's account, so that accounts are locked in the order of every other journal.
-  const posted = await postNetworkFee(tx, {
+  const posted = await postRefusedFee(tx, {
     chain: intent.chain,
     txid: transaction.txid,
-    asset: chainFacts(intent.chain).feeAsset,
-    amount: transaction.fee,
     operation: row.id,
+    vault: intent.vault,
+    asset: chainFacts(intent.chain).feeAsset,
+    fee: transaction.fee,
+    feeFrom,
     at: now,
   });
   if (!posted.ok)
     throw new Error(`Posting the fee of ${row.id} was refused: ${posted.refusal.code}`);
   await adapterFor(intent.chain).release(tx, row.id);
   return true;
+}
+
+/** The end of a sentence: what is free again, and what the network took from the client all the same. */
+function whatBecameOf(intent: MovingIntent): string {
+  if (typeof feeSourceOf(intent) === 'object')
+    return '; the network took its fee from the client’s account, and the rest that was held is free again';
+  return intent.kind === 'withdrawal' ? '; the client’s balance is free again' : '';
 }
 
 /**

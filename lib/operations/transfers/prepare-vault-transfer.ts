@@ -17,7 +17,7 @@ import {
 } from '#lib/protocol/vault-transfer-intent.ts';
 import { askFresh } from '../ask-fresh.ts';
 import type { Allowed } from '../ask-policy.ts';
-import { findVaultShortage } from '../check-funds.ts';
+import { findShortage } from '../check-funds.ts';
 import { checkRecipient } from '../check-recipient.ts';
 import { findEurValue, type EurValue } from '../facts/eur-value.ts';
 import { findRaised } from '../find-raised.ts';
@@ -53,7 +53,7 @@ const invalid = (sentence: string) => refuse('form-invalid', sentence);
 
 /**
  * Checks a transfer form, builds its intent and gives out the raise statement to sign. A transfer
- * holds nothing: what clients are owed stays the same. An open break does not stop it either, because
+ * holds nothing but a fee that a client bears: what clients are owed otherwise stays the same. An open break does not stop it either, because
  * nothing leaves the organisation.
  */
 export async function prepareVaultTransfer(
@@ -83,7 +83,7 @@ export async function prepareVaultTransfer(
   if (!allowed.ok) return allowed;
   const unnamed = await findUnnamed(intent, trust.policy, context.db);
   if (unnamed) return unnamed;
-  const shortage = await findVaultShortage(intent, context);
+  const shortage = await findShortage(intent, context);
   if (shortage) return shortage;
   const draft = { intent, note, attempt: 1, allowed: allowed.value };
   const request = await issueRaise(actor, draft, trust, context);

@@ -87,7 +87,7 @@ export const ledgerTables = {
   hold: {
     what: 'Amounts held back in the books',
     subject: 'account_id',
-    amount: 'amount',
+    amount: 'amount fee',
     none: 'id operation_id placed_at',
   },
   hold_resolution: {

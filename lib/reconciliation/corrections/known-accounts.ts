@@ -33,6 +33,10 @@ export async function mayOpen(db: Database | Tx, account: string): Promise<boole
         ({ code, chains }) => code === asset && vault !== null && chains.includes(vault.chain),
       );
     }
+    case 'own-asset':
+      if (name.startsWith('vault-'))
+        return mayOpen(db, `vault/${name.slice('vault-'.length)}/${asset}`);
+      return purposes.has(`${kind}/${name}`);
     case 'bank':
       return (await db.bankAccount.count({ where: { id: name, currency: asset } })) > 0;
     default:

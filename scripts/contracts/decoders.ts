@@ -3,9 +3,12 @@
  * account, with examples and the answer that each must get. A chain adds one entry to the table.
  */
 import { z } from 'zod';
+import { bitcoinContext } from '#lib/chains/bitcoin/context.ts';
+import { decode as decodeBitcoin } from '#lib/chains/bitcoin/decode.ts';
 import { DecodeError, type Decoded, type DecodeRefusal } from '#lib/chains/decoded.ts';
 import { ethereumContext } from '#lib/chains/ethereum/context.ts';
-import { decode } from '#lib/chains/ethereum/decode.ts';
+import { decode as decodeEthereum } from '#lib/chains/ethereum/decode.ts';
+import { bitcoinDecodings } from './examples/decode-bitcoin.ts';
 import { ethereumDecodings } from './examples/decode-ethereum.ts';
 import type { Answered, Examples } from './examples/example.ts';
 
@@ -50,10 +53,16 @@ export function decoderContract<Context>(of: {
 
 /** By the name of the schema's file and of the folder of its examples. */
 export const decoders: Readonly<Record<string, DecoderContract>> = {
+  'decode-bitcoin': decoderContract({
+    name: 'Bitcoin',
+    context: bitcoinContext,
+    decode: decodeBitcoin,
+    examples: bitcoinDecodings,
+  }),
   'decode-ethereum': decoderContract({
     name: 'Ethereum',
     context: ethereumContext,
-    decode,
+    decode: decodeEthereum,
     examples: ethereumDecodings,
   }),
 };

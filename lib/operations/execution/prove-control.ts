@@ -13,7 +13,7 @@ import { bundleOf } from '../load-bundle.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { loadTrust } from '../trust.ts';
 import { findFrozenStop } from './frozen-stop.ts';
-import { holdFor, signWithParties } from './sign-with-parties.ts';
+import { holdFor, holdUnsigned, signWithParties } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** No party is asked before this state: from then on nobody ends it here. */
@@ -51,9 +51,11 @@ export async function proveControl(
     },
     context,
   );
-  if (!signed.ok) return signed.moved;
+  if (!signed.ok) return holdUnsigned(row, signed.because, context);
+  const [signature] = signed.signatures;
+  if (!signature) throw new Error(`Operation ${row.id} got no signature.`);
   // Parties were checked to answer with the vault's key; what is kept is verified on its own.
-  if (!ed25519.verify(signed.signature, message, addressBytes(intent.address), { zip215: false }))
+  if (!ed25519.verify(signature, message, addressBytes(intent.address), { zip215: false }))
     throw new Error(`Operation ${row.id} got a signature that does not verify.`);
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
@@ -70,7 +72,7 @@ export async function proveControl(
         operationId: row.id,
         snapshotId: snapshot.id,
         vaultId: intent.vault,
-        signature: new Uint8Array(signed.signature),
+        signature: new Uint8Array(signature),
         signedAt: now,
       },
     });

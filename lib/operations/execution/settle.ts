@@ -10,7 +10,10 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { undoRaise } from '../record-decision.ts';
 import { changeState } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { overPhases } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
+import type { Fate, TransactionRow } from './chains/chain-adapter.ts';
+import { replaceStuck } from './replace-stuck.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Sent again when the chain has still not run it after this long. */
@@ -19,48 +22,86 @@ const resendAfterMs = 5_000;
 /** Answers that a node catches up on fit together long before this. */
 const unclearLimitMs = 120_000;
 
+type OnItsWay = { transaction: TransactionRow; raw: Uint8Array; txid: string; fate: Fate };
+
+/** Every transaction of the operation that was sent, the newest first, with what became of it. */
+async function fatesOf(row: OperationRow, context: WorkerContext): Promise<OnItsWay[]> {
+  const sent = row.transactions
+    .filter(({ phase }) => phase === 'broadcast')
+    .toSorted((one, other) => other.replacement - one.replacement);
+  const found: OnItsWay[] = [];
+  for (const transaction of sent) {
+    const { raw, txid, chain } = transaction;
+    if (!raw || txid === null)
+      throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
+    const fate = await adapterFor(chain).findFate(transaction, context);
+    found.push({ transaction, raw, txid, fate });
+  }
+  return found;
+}
+
+const sinceOf = ({ transaction: { broadcastAt, createdAt } }: OnItsWay): number =>
+  (broadcastAt ?? createdAt).getTime();
+
+/**
+ * They all conflict with each other, so at most one of them ran. Only when none can run any more is the
+ * operation over; as long as one can, the newest is sent again, or replaced where it does not move.
+ */
 export async function settle(
   row: OperationRow,
   intent: MovingIntent,
   context: WorkerContext,
 ): Promise<boolean> {
-  const transaction = row.transactions.find(({ phase }) => phase === 'broadcast');
-  if (!transaction?.raw || transaction.txid === null)
+  const sent = await fatesOf(row, context);
+  const [newest] = sent;
+  if (!newest)
     throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
-  const adapter = adapterFor(transaction.chain);
-  const fate = await adapter.findFate(transaction, context);
   const now = context.clock();
-  const ran = { id: transaction.id, txid: transaction.txid };
-  switch (fate.fate) {
-    case 'ran': {
-      const { height: slot, fee, error } = fate;
-      if (!fate.isFinal) return noteSlot(transaction.id, transaction.slot, slot, row.id, context);
-      return inTransaction(context.db, (tx) =>
-        error === null
-          ? confirm(tx, row, intent, { id: transaction.id, slot, fee }, now)
-          : fail(tx, row, intent, { ...ran, slot, fee, error }, now),
+  for (const { transaction, txid, fate } of sent)
+    if (fate.fate === 'ran') return takeRun(row, intent, { transaction, txid, ...fate }, context);
+  const unclear = sent.find(({ fate }) => fate.fate === 'unclear');
+  if (unclear) {
+    // Thrown again and again it shows in health; meanwhile nothing is posted and nothing is freed.
+    if (now.getTime() - sinceOf(unclear) > unclearLimitMs)
+      throw new Error(
+        `The node's answers about transaction ${unclear.txid} of operation ${row.id} do not fit together. Ask another node what became of it.`,
       );
-    }
-    case 'superseded':
-      return inTransaction(context.db, (tx) =>
-        holdSuperseded(tx, row, { id: transaction.id, by: fate.by }, now),
-      );
-    case 'possible': {
-      const since = transaction.broadcastAt ?? transaction.createdAt;
-      if (now.getTime() - since.getTime() > resendAfterMs)
-        await adapter.send(transaction.raw, context);
-      return false;
-    }
-    case 'unclear': {
-      const since = transaction.broadcastAt ?? transaction.createdAt;
-      // Thrown again and again it shows in health; meanwhile nothing is posted and nothing is freed.
-      if (now.getTime() - since.getTime() > unclearLimitMs)
-        throw new Error(
-          `The node's answers about transaction ${ran.txid} of operation ${row.id} do not fit together. Ask another node what became of it.`,
-        );
-      return false;
-    }
+    return false;
   }
+  const ids = sent.map(({ txid }) => txid);
+  const foreign = sent.flatMap(({ fate }) =>
+    fate.fate === 'superseded' && !ids.includes(fate.by) ? [fate.by] : [],
+  );
+  const [by] = foreign;
+  if (by !== undefined && foreign.length === sent.length)
+    return inTransaction(context.db, (tx) => holdSuperseded(tx, row, by, now));
+  if (now.getTime() - sinceOf(newest) > resendAfterMs)
+    await adapterFor(intent.chain).send(newest.raw, context);
+  return replaceStuck(row, { intent, previous: newest.transaction }, context);
+}
+
+type Ran = Extract<Fate, { fate: 'ran' }> & { transaction: TransactionRow; txid: string };
+
+function takeRun(
+  row: OperationRow,
+  intent: MovingIntent,
+  { transaction: { id, slot: known }, txid, height: slot, fee, error, isFinal }: Ran,
+  context: WorkerContext,
+): Promise<boolean> {
+  if (!isFinal) return noteSlot(id, known, slot, row.id, context);
+  const now = context.clock();
+  return inTransaction(context.db, async (tx) => {
+    const moved = await (error === null
+      ? confirm(tx, row, intent, { id, slot, fee }, now)
+      : fail(tx, row, intent, { id, txid, slot, fee, error }, now));
+    // What conflicts with it can never run any more.
+    if (moved)
+      await tx.chainTransaction.updateMany({
+        where: { operationId: row.id, id: { not: id }, phase: { notIn: [...overPhases] } },
+        data: { phase: 'failed', error: `superseded by ${txid}` },
+      });
+    return moved;
+  });
 }
 
 /** Keeps the slot on record, so that people see the transaction before it is final. */
@@ -166,20 +207,15 @@ function whatBecameOf(intent: MovingIntent): string {
  * Nobody but the parties can use the vault's nonce, so this needs a person to look. The transaction
  * is over, so people can end the operation and its time can run out.
  */
-async function holdSuperseded(
-  tx: Tx,
-  row: OperationRow,
-  transaction: { id: string; by: string },
-  now: Date,
-): Promise<boolean> {
-  await tx.chainTransaction.update({
-    where: { id: transaction.id },
-    data: { phase: 'failed', error: `superseded by ${transaction.by}` },
+async function holdSuperseded(tx: Tx, row: OperationRow, by: string, now: Date): Promise<boolean> {
+  await tx.chainTransaction.updateMany({
+    where: { operationId: row.id, phase: { notIn: [...overPhases] } },
+    data: { phase: 'failed', error: `superseded by ${by}` },
   });
   const stop = {
     code: 'transaction-superseded',
     party: null,
-    sentence: `Another transaction (${transaction.by}) used the nonce of this one, so it can never run. Find out who made it, then cancel or reject this one.`,
+    sentence: `Another transaction (${by}) used what this one was tied to on the chain, so it can never run. Find out who made it, then cancel or reject this one.`,
   };
   return changeState(tx, { operation: row.id, from: 'broadcast', to: 'held', stop }, now);
 }

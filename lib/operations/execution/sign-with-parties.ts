@@ -1,6 +1,7 @@
 /** The parties of a vault's key decide and sign: at once, or with a cold one by a trip that people make. */
 import { z } from 'zod';
 import { isWaiting } from '#lib/mpc/client/benign.ts';
+import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
@@ -11,7 +12,7 @@ import { carrySigning } from '../cold/carry-signing.ts';
 import { groupNotAsked, splitMembers } from '../cold/cold-members.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { chooseSigners, needsTrip } from './choose-signers.ts';
-import { holdRefused } from './hold-refused.ts';
+import { holdRefused, type PartyNo } from './hold-refused.ts';
 import { waitForParties } from './wait-for-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -27,12 +28,23 @@ export type Signing = {
   beforeRelease: () => Promise<void>;
 };
 
-export type Signed =
-  | { ok: true; signature: Uint8Array; keep?: (tx: Tx) => Promise<void> }
-  /** Whether the operation moved on to somewhere else. */
-  | { ok: false; moved: boolean };
+/** Why there is no signature (yet). */
+export type Unsigned =
+  /** People are on their way to a cold party, or nobody has set out. */
+  | { is: 'under-way' }
+  /** A delay or time-lock runs at these parties. */
+  | { is: 'delayed'; parties: readonly PartyClient[] }
+  | { is: 'refused'; no: PartyNo }
+  | { is: 'stopped'; stop: Stop };
 
-/** For an operation in the state `signing`; held where a party refuses. */
+export type Signed =
+  /** One signature for each part of what is signed, in the decoder's order. */
+  | { ok: true; signatures: readonly Uint8Array[]; keep?: (tx: Tx) => Promise<void> }
+  | { ok: false; because: Unsigned };
+
+const unsigned = (because: Unsigned): Signed => ({ ok: false, because });
+
+/** Changes nothing of the operation; see {@link holdUnsigned}. */
 export const signWithParties = (
   row: OperationRow,
   signing: Signing,
@@ -40,17 +52,16 @@ export const signWithParties = (
 ): Promise<Signed> =>
   needsTrip(signing.roster, signing.vault.members)
     ? signByTrip(row, signing, context)
-    : signAtOnce(row, signing, context);
+    : signAtOnce(signing, context);
 
 /** All whose share is needed have a network. */
 async function signAtOnce(
-  row: OperationRow,
   { bundle, transaction, vault, roster, beforeRelease }: Signing,
   context: WorkerContext,
 ): Promise<Signed> {
   const { members } = vault;
   const signers = chooseSigners({ roster, members, clients: context.parties });
-  if (!signers.ok) return { ok: false, moved: await holdFor(row, signers.stop, context) };
+  if (!signers.ok) return unsigned({ is: 'stopped', stop: signers.stop });
   const signed = await signTransaction({
     clients: signers.value,
     bundle: await bundle(),
@@ -58,12 +69,9 @@ async function signAtOnce(
     expectedKey: vault.publicKey,
     beforeRelease,
   });
-  if (signed.ok) return { ok: true, signature: signed.value.signature };
-  if (isWaiting(signed.refusal)) {
-    await waitForParties(row, signers.value, 'last', context);
-    return { ok: false, moved: false };
-  }
-  return { ok: false, moved: await holdRefused(row, signed, context) };
+  if (signed.ok) return { ok: true, signatures: [signed.value.signature] };
+  if (isWaiting(signed.refusal)) return unsigned({ is: 'delayed', parties: signers.value });
+  return unsigned({ is: 'refused', no: signed });
 }
 
 /** As for the key of a cold vault: one member with a network signs together with one without. */
@@ -78,16 +86,13 @@ async function signByTrip(
   const online = context.parties.find(
     ({ name }) => withNetwork.includes(name) && groupNotAsked(roster, name, needs) === null,
   );
-  if (!online) return { ok: false, moved: await holdFor(row, noPartyFor(members), context) };
+  if (!online) return unsigned({ is: 'stopped', stop: noPartyFor(members) });
   const carried = await carrySigning(row, { online, bundle, transaction, beforeRelease }, context);
   if (carried.state === 'signed')
-    return { ok: true, signature: carried.signature, keep: carried.keep };
-  if (carried.state === 'waits') return { ok: false, moved: false };
-  if (isWaiting(carried.no.refusal)) {
-    await waitForParties(row, [online], 'last', context);
-    return { ok: false, moved: false };
-  }
-  return { ok: false, moved: await holdRefused(row, carried.no, context) };
+    return { ok: true, signatures: [carried.signature], keep: carried.keep };
+  if (carried.state === 'waits') return unsigned({ is: 'under-way' });
+  if (isWaiting(carried.no.refusal)) return unsigned({ is: 'delayed', parties: [online] });
+  return unsigned({ is: 'refused', no: carried.no });
 }
 
 const noPartyFor = (members: readonly string[]): Stop => ({
@@ -95,6 +100,28 @@ const noPartyFor = (members: readonly string[]): Stop => ({
   party: null,
   sentence: `The worker knows no party with a network that holds a share of this vault’s key and whose group the rule asks; the key is held by ${members.join(', ')}. Add it to the worker’s list of parties; then the raiser starts a new attempt.`,
 });
+
+/**
+ * signing → held or waiting, where that is what follows.
+ * @returns whether the operation moved on.
+ */
+export async function holdUnsigned(
+  row: OperationRow,
+  because: Unsigned,
+  context: WorkerContext,
+): Promise<boolean> {
+  switch (because.is) {
+    case 'under-way':
+      return false;
+    case 'delayed':
+      await waitForParties(row, because.parties, 'last', context);
+      return false;
+    case 'refused':
+      return holdRefused(row, because.no, context);
+    case 'stopped':
+      return holdFor(row, because.stop, context);
+  }
+}
 
 /** signing → held. */
 export const holdFor = (row: OperationRow, stop: Stop, context: WorkerContext): Promise<boolean> =>

@@ -25,6 +25,13 @@ export type Assembled =
   /** The id is known before anything is sent, so that an unknown outcome can be looked up. */
   { ok: true; raw: Uint8Array; txid: string } | { ok: false; stop: Stop };
 
+export type SignedParts = {
+  intent: MovingIntent;
+  /** With its threshold key: public key in hex, and the suite. */
+  vault: { id: string; address: string; key: { publicKey: string; suite: string } };
+  signatures: readonly Uint8Array[];
+};
+
 /** What sending came to, for the log: whatever it is, the id is looked up. */
 export type Sent = { outcome: 'accepted' | 'refused' | 'unknown'; detail: string | null };
 
@@ -57,13 +64,19 @@ export type ChainAdapter = {
    * @param signatures of the vault's key, one for each part, in the decoder's order.
    * @throws where one does not verify: the parties verified it before.
    */
-  assemble(
-    transaction: TransactionRow,
-    of: { vault: { address: string }; signatures: readonly Uint8Array[] },
-    context: WorkerContext,
-  ): Assembled;
+  assemble(transaction: TransactionRow, of: SignedParts, context: WorkerContext): Assembled;
   send(raw: Uint8Array, context: WorkerContext): Promise<Sent>;
   findFate(transaction: TransactionRow, context: WorkerContext): Promise<Fate>;
+  /**
+   * A transaction that takes the place of one that does not move: it conflicts with all before it and
+   * stays under the intent's highest fee. Null while nothing better can be offered. Absent on chains
+   * that have no such thing.
+   */
+  replace?(
+    row: OperationRow,
+    of: { intent: MovingIntent; previous: TransactionRow },
+    context: WorkerContext,
+  ): Promise<{ message: Uint8Array; conflictKey: string } | null>;
   /** Gives back what was set aside, once the operation can't have a transaction any more. */
   release(tx: Tx, operation: string): Promise<void>;
 };

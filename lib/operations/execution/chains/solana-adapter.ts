@@ -25,6 +25,7 @@ import type {
   Fate,
   Prepared,
   Sent,
+  SignedParts,
   TransactionRow,
 } from './chain-adapter.ts';
 import { leaseNonceAccount, releaseNonceAccount } from './solana-nonce.ts';
@@ -86,7 +87,7 @@ function findObstacle(transaction: TransactionRow, { feePayer }: WorkerContext):
 
 function assemble(
   { message, chain }: TransactionRow,
-  { vault, signatures }: { vault: { address: string }; signatures: readonly Uint8Array[] },
+  { vault, signatures }: SignedParts,
   { feePayer }: WorkerContext,
 ): Assembled {
   const [signature] = signatures;

@@ -1,0 +1,66 @@
+/** One transaction of an operation: the parties decide and sign, the bytes to send are put together and kept. */
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+import type { OperationRow } from '../load-standing.ts';
+import { loadTrust } from '../trust.ts';
+import { bundleWithFacts } from './bundle-with-facts.ts';
+import { adapterFor } from './chains/adapters.ts';
+import type { TransactionRow } from './chains/chain-adapter.ts';
+import { findFrozenStop } from './frozen-stop.ts';
+import { signWithParties, type Unsigned } from './sign-with-parties.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+export type SignedOne =
+  /** @returns false, and keeps nothing, where `then` said that the operation has moved meanwhile. */
+  | { ok: true; keep: (then: (tx: Tx) => Promise<boolean>) => Promise<boolean> }
+  | { ok: false; because: Unsigned };
+
+export async function signOne(
+  row: OperationRow,
+  intent: MovingIntent,
+  transaction: TransactionRow,
+  context: WorkerContext,
+): Promise<SignedOne> {
+  const adapter = adapterFor(transaction.chain);
+  const stop =
+    adapter.findObstacle(transaction, context) ?? (await findFrozenStop(intent, context.db));
+  if (stop) return { ok: false, because: { is: 'stopped', stop } };
+  const vault = await context.db.vault.findUniqueOrThrow({
+    where: { id: intent.vault },
+    include: { key: true },
+  });
+  const trust = await loadTrust(context.db);
+  if (!trust) throw new Error(`Operation ${row.id} is signing but there is no roster.`);
+  const signed = await signWithParties(
+    row,
+    {
+      bundle: () => bundleWithFacts(row, intent, context),
+      transaction: { chain: transaction.chain, message: transaction.message },
+      vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
+      roster: trust.roster,
+      // From here a share may be out, so the record says so before anyone is asked for one.
+      beforeRelease: async () => {
+        await context.db.chainTransaction.update({
+          where: { id: transaction.id },
+          data: { phase: 'releasing' },
+        });
+      },
+    },
+    context,
+  );
+  if (!signed.ok) return signed;
+  const { signatures } = signed;
+  const assembled = adapter.assemble(transaction, { intent, vault, signatures }, context);
+  if (!assembled.ok) return { ok: false, because: { is: 'stopped', stop: assembled.stop } };
+  const { raw, txid } = assembled;
+  const keep = (then: (tx: Tx) => Promise<boolean>): Promise<boolean> =>
+    inTransaction(context.db, async (tx) => {
+      await tx.chainTransaction.update({
+        where: { id: transaction.id },
+        data: { phase: 'signed', raw: new Uint8Array(raw), txid, signedAt: context.clock() },
+      });
+      await signed.keep?.(tx);
+      return then(tx);
+    });
+  return { ok: true, keep };
+}

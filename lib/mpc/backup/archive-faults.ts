@@ -20,7 +20,7 @@ export function findArchiveFault(subject: BackupSubject): string | null {
   if (!members.some(({ name }) => name === party)) return `${of} is of a party without a share.`;
   if (!isConsistent(suiteOf(subject.suite), groupKey))
     return `${of} holds public shares that do not lie on one curve.`;
-  if (addressOn(vault.chain, publicKeyOf(groupKey)) !== vault.address)
+  if (addressOn(vault.chain, subject.suite, publicKeyOf(groupKey)) !== vault.address)
     return `${of} names an address that is not the one of its key.`;
   if (backupGroup.party !== party)
     return `${of} is sealed for a group that keeps the share of party ${backupGroup.party}.`;

@@ -78,7 +78,7 @@ export function rebuildKey(shares: readonly OpenedShare[]): Answer<RebuiltKey> {
   const publicKey = publicKeyOf(groupKey);
   const { commitTo, pointHex, scalarOf } = suite.arithmetic;
   const own = scalar.use((bytes) => pointHex(commitTo(scalarOf(bytes))));
-  const address = addressOn(vault.chain, own);
+  const address = addressOn(vault.chain, suite.name, own);
   if (own !== publicKey || address !== vault.address) {
     scalar.erase();
     return refused(

@@ -49,7 +49,7 @@ export async function sealShare(of: SealInput): Promise<Answer<ShareBackup>> {
       'party-unknown',
       `Party ${of.party} is not one of the parties of key ${of.key} under this identity.`,
     );
-  const address = addressOn(of.vault.chain, publicKeyOf(of.groupKey));
+  const address = addressOn(of.vault.chain, of.suite, publicKeyOf(of.groupKey));
   if (address === null)
     return refused('chain-unknown', `No addresses are known for chain ${of.vault.chain}.`);
   if (!shareBelongs(suiteOf(of.suite), of.groupKey, own.index, of.share))

@@ -1,9 +1,10 @@
 /** What the decision looks at from this party's own stores, for one operation. */
+import { isPooled } from '#lib/chains/account-address.ts';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { countersOf } from '#lib/protocol/decide.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
-import { intentDigest, movesCoins, type Intent } from '#lib/protocol/intent.ts';
+import { intentDigest, movesCoins, type Intent, type MovingIntent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { endedAttempt } from './attempt.ts';
 import { channelCodeFor } from './channel-code.ts';
@@ -11,11 +12,12 @@ import { keysOf, type Party } from './party.ts';
 import { spendsOfPeers } from './peer-spends.ts';
 import { peerStanding } from './peers.ts';
 import { findDestination } from './store/destinations.ts';
+import type { KeyRecord } from './store/keys.ts';
 import { challengeAt, tiesOf } from './store/operations.ts';
 import { spentIn, wasUsed } from './store/spends.ts';
 import { revokedCredentials, standingFreezes } from './store/stops.ts';
 import { waitsOf } from './store/waits.ts';
-import { vaultAddress } from './vault-address.ts';
+import { ownerAddress, vaultAddress } from './vault-address.ts';
 
 type Held = DecideInput['party'];
 
@@ -65,6 +67,18 @@ function codesFor(party: Party, { statements }: OperationBundle, of: Subject): H
   }));
 }
 
+/** Where the account that the intent moves lies in each own vault, on chains with one for each owner. */
+function accountsFor(
+  keys: readonly KeyRecord[],
+  intent: MovingIntent,
+): NonNullable<Held['accounts']> {
+  const owner = (intent.kind === 'withdrawal' ? intent.client : intent.owner) ?? null;
+  return keys.flatMap((record) => {
+    const address = isPooled(record.chain) ? null : ownerAddress(record, owner);
+    return address === null ? [] : [{ vault: record.vault, address }];
+  });
+}
+
 /**
  * @param bundle null where what arrived has no form; the decision then names what is wrong with it.
  * @param policies those whose windows have to be counted.
@@ -88,6 +102,7 @@ export function ownFacts(
         const { vault, key, tier, chain } = record;
         return address === null ? [] : [{ id: vault, key, tier, chain, address }];
       }),
+      ...(intent && movesCoins(intent) ? { accounts: accountsFor(keys, intent) } : {}),
       destinations: heldDestinations(party, intent),
       keys: keys.map(({ key, vault, epoch, group, members }) => ({
         id: key,

@@ -1,10 +1,18 @@
-/** The party derives the address of each vault itself, from the key it holds a share of. */
-import { addressOf } from '#lib/chains/solana/address.ts';
+/** The party derives addresses itself, from the key it holds a share of. */
+import { accountAddress } from '#lib/chains/account-address.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { fromHex } from '../wire/encoding.ts';
 import type { KeyRecord } from './store/keys.ts';
 
-/** @returns null for a chain this party has no addresses for. */
-export function vaultAddress(record: KeyRecord): string | null {
-  return record.chain.startsWith('solana:') ? addressOf(fromHex(publicKeyOf(record.group))) : null;
-}
+/**
+ * Where the account of an owner lies in a vault.
+ * @param owner null for the custodian.
+ * @returns null for a chain this party has no addresses for.
+ */
+export const ownerAddress = (
+  { chain, suite, group }: KeyRecord,
+  owner: string | null,
+): string | null => accountAddress({ chain, suite, publicKey: fromHex(publicKeyOf(group)), owner });
+
+/** The address of a vault is the custodian's own account in it. */
+export const vaultAddress = (record: KeyRecord): string | null => ownerAddress(record, null);

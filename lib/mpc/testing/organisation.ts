@@ -1,6 +1,7 @@
 /** A small organisation whose people press software keys now, for tests with real parties. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { GenesisBundle, GenesisDocument, GenesisStatement } from '#lib/protocol/genesis.ts';
@@ -208,19 +209,33 @@ export const commonIntent = () =>
     notAfter: inAnHour(),
   }) as const;
 
+/** What a key is made for. */
+export type KeyKind = { suite: KeySuite; chain: string };
+export const solanaKey: KeyKind = { suite: 'FROST-ED25519-SHA512-v1', chain: 'solana:sandbox' };
+export const taprootKey: KeyKind = {
+  suite: 'FROST-secp256k1-SHA256-TR-v1',
+  chain: 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328',
+};
+/** For tests of what keys of every suite that parties make have in common. */
+export const everyKey = [
+  ['Ed25519', solanaKey],
+  ['secp256k1', taprootKey],
+] as const;
+
 export function keyCeremonyIntent(
   key = 'key-warm-1',
   vault = 'warm-1',
   parties = ['control', 'custody', 'recovery'],
+  { suite, chain }: KeyKind = solanaKey,
 ): Intent {
   return {
     ...commonIntent(),
     kind: 'key-ceremony',
     key,
-    suite: 'FROST-ED25519-SHA512-v1',
+    suite,
     threshold: 2,
     parties,
-    vault: { id: vault, tier: 'warm', chain: 'solana:sandbox' },
+    vault: { id: vault, tier: 'warm', chain },
   };
 }
 

@@ -2,11 +2,15 @@
  * What of an account the bytes don't say. A party makes it from the key that it holds a share of and the
  * account's path; nobody sends it one.
  */
-import { hexToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import { accountPath, type AccountBranch } from '#lib/protocol/account-path.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import { signingPart } from '../decoded.ts';
+import { deriveKey } from '../derive-key.ts';
 import { accountScript } from './address.ts';
 import { BITCOIN_MAINNET, BITCOIN_REGTEST } from './networks.ts';
+import type { AccountKind } from './script.ts';
 
 const branch = z.strictObject({
   /** 33 bytes in hex, derived from the vault's public key by the path. */
@@ -24,6 +28,38 @@ export const bitcoinContext = z.strictObject({
   change: branch,
 });
 export type BitcoinContext = z.infer<typeof bitcoinContext>;
+
+/** How outputs under a suite's keys are locked; null for a suite whose signatures Bitcoin does not know. */
+export function accountKindOf(suite: KeySuite): AccountKind | null {
+  switch (suite) {
+    case 'FROST-secp256k1-SHA256-TR-v1':
+      return 'p2tr';
+    case 'DKLS23-secp256k1-SHA256-v1':
+      return 'p2wpkh';
+    case 'FROST-ED25519-SHA512-v1':
+      return null;
+  }
+}
+
+/**
+ * An owner's account within a vault.
+ * @param of.vaultKey the vault's public key, 33 bytes, compressed.
+ * @param of.owner a client's number, or null for the custodian itself.
+ * @throws when the key is no point of secp256k1 or the owner no client's number: a broken invariant.
+ */
+export function accountContext(of: {
+  chain: BitcoinContext['chain'];
+  kind: AccountKind;
+  vaultKey: Uint8Array;
+  owner: string | null;
+}): BitcoinContext {
+  const branchAt = (name: AccountBranch): BitcoinContext[AccountBranch] => {
+    const path = accountPath(of.owner, name);
+    return { publicKey: bytesToHex(deriveKey(of.vaultKey, path).publicKey), path };
+  };
+  const { chain, kind } = of;
+  return { chain, kind, receive: branchAt('receive'), change: branchAt('change') };
+}
 
 export type AccountScripts = { receive: Uint8Array; change: Uint8Array };
 

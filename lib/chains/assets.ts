@@ -10,7 +10,12 @@ export type AssetFacts = {
   chains: readonly string[];
 };
 
-const known: readonly Omit<AssetFacts, 'chains'>[] = [{ code: 'SOL', name: 'Solana', decimals: 9 }];
+const known: readonly Omit<AssetFacts, 'chains'>[] = [
+  { code: 'SOL', name: 'Solana', decimals: 9 },
+  { code: 'BTC', name: 'Bitcoin', decimals: 8 },
+  { code: 'ETH', name: 'Ether', decimals: 18 },
+  { code: 'EURC', name: 'Euro Coin', decimals: 6 },
+];
 
 export const assets: readonly AssetFacts[] = known.map((asset) => ({
   ...asset,

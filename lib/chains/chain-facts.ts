@@ -23,6 +23,8 @@ export type ChainFacts = {
    * every owner has addresses of their own (decision 24).
    */
   accounts: 'pooled' | 'by-owner';
+  /** Whether a transfer can carry a text for its recipient. */
+  takesMemo: boolean;
   /** Whether the custodian's fee account can pay, or only the account that sends. */
   feePaidBy: 'custodian' | 'sender';
   /**

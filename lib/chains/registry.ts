@@ -4,9 +4,11 @@
  */
 import type { Environment } from '#lib/protocol/scalars.ts';
 import type { ChainFacts, ChainFamily } from './chain-facts.ts';
+import { bitcoinChains } from './bitcoin/chain.ts';
+import { ethereumChains } from './ethereum/chain.ts';
 import { solanaChains } from './solana/chain.ts';
 
-export const chains: readonly ChainFacts[] = [...solanaChains];
+export const chains: readonly ChainFacts[] = [...solanaChains, ...bitcoinChains, ...ethereumChains];
 
 /** @returns null for a chain that nobody here knows. */
 export const findChain = (chain: string): ChainFacts | null =>

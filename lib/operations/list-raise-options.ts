@@ -1,6 +1,6 @@
 /** What the forms that raise an operation offer to choose from. */
 import { assetFacts } from '#lib/chains/assets.ts';
-import { chainFacts, chainsIn } from '#lib/chains/registry.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -13,6 +13,7 @@ import type { KeySuite } from '#lib/protocol/suites.ts';
 import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
+import { servedChains } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
 
 export type DestinationOption = Pick<
@@ -152,7 +153,7 @@ export async function listListingOptions(
   const book = trust?.policy.book;
   return ok({
     clients: clients.map(({ id }) => id),
-    assets: chainsHere(context.settings.mode),
+    assets: chainsHere(context.settings),
     classes: destinationClass.options,
     evidenceMethods: ownershipEvidence.shape.method.options,
     validitySeconds: book?.validitySeconds ?? null,
@@ -184,7 +185,7 @@ export async function listCeremonyOptions(
   ]);
   const names = (trust?.roster.parties ?? []).map(({ name }) => name);
   return ok({
-    chains: chainsIn(context.settings.mode).map(({ chain, suites }) => ({ chain, suites })),
+    chains: servedChains(context.settings).map(({ chain, suites }) => ({ chain, suites })),
     parties: names,
     away: await listPartiesAway(parties, names),
     vaults: vaults.map(({ id }) => id),
@@ -192,7 +193,7 @@ export async function listCeremonyOptions(
 }
 
 /** Assets with the chains on which this installation may move them. */
-const chainsHere = (mode: Context['settings']['mode']) =>
-  chainsIn(mode).flatMap(({ chain, assets }) =>
+const chainsHere = (settings: Context['settings']) =>
+  servedChains(settings).flatMap(({ chain, assets }) =>
     assets.map(({ asset }) => ({ asset, name: assetFacts(asset).name, chain })),
   );

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { assets } from '#lib/chains/assets.ts';
-import { isSolanaAddress } from '#lib/chains/solana/address.ts';
-import { noRecipient } from '#lib/chains/solana/known-addresses.ts';
+import { readRecipient } from '#lib/chains/read-recipient.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
@@ -16,6 +14,7 @@ import { findUnusualListing } from './find-unusual.ts';
 import { intentBase } from './intent-base.ts';
 import { beforeGenesis, prepareRaise, type PreparedStatement } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
+import { servedChains } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
 import type { Unusual } from './unusual.ts';
 
@@ -36,6 +35,11 @@ export type PreparedListing = PreparedStatement & {
   unusual: Unusual;
 };
 
+/** Of a vault, or of somebody's account in one. */
+const isOwnAddress = async (address: string, db: Context['db']): Promise<boolean> =>
+  (await db.vault.findUnique({ where: { address } })) !== null ||
+  (await db.vaultAccount.findUnique({ where: { address } })) !== null;
+
 /** Checks an address to be listed for a client and gives out the raise statement. */
 export async function prepareDestination(
   actor: Actor,
@@ -47,19 +51,20 @@ export async function prepareDestination(
   const form = destinationForm.safeParse(input);
   if (!form.success)
     return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
-  const { operation, client, chain, asset, address, label } = form.data;
-  if (!assets.some((entry) => entry.code === asset && entry.chains.includes(chain)))
+  const { operation, client, chain, asset, label } = form.data;
+  const facts = servedChains(context.settings).find((entry) => entry.chain === chain);
+  if (!facts?.assets.some((entry) => entry.asset === asset))
     return refuse('form-invalid', 'Choose an asset and a chain that go together.');
-  if (!isSolanaAddress(address))
-    return refuse(
-      'form-invalid',
-      'This is not a Solana address. Paste it whole, as the client gave it.',
-    );
-  const lost = noRecipient(address);
-  if (lost !== null)
+  const recipient = readRecipient(chain, form.data.address);
+  if (!recipient.ok)
+    return recipient.fault === 'no-recipient'
+      ? refuse('no-recipient', recipient.sentence)
+      : refuse('form-invalid', recipient.sentence);
+  const { address } = recipient;
+  if (facts.assets.some(({ token }) => token === address))
     return refuse(
       'no-recipient',
-      `This is ${lost}, not a client’s address: what is sent there is lost. Ask the client for theirs.`,
+      'This is the contract of a token, not a client’s address: what is sent there is lost. Ask the client for theirs.',
     );
   const named = await refuseNames(
     context.db,
@@ -69,7 +74,7 @@ export async function prepareDestination(
   if (named) return named;
   if (!(await context.db.client.findUnique({ where: { id: client } })))
     return refuse('form-invalid', 'Choose a client from the list.');
-  if (await context.db.vault.findUnique({ where: { address } }))
+  if (await isOwnAddress(address, context.db))
     return refuse('form-invalid', 'This is the address of one of our own vaults.');
   const twice = await context.db.destination.findFirst({
     where: { clientId: client, chain, asset, address, state: { in: ['proposed', 'listed'] } },

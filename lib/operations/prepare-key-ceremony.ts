@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { chainsIn } from '#lib/chains/registry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
@@ -14,6 +13,7 @@ import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
+import { servedChains } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
 
 export const keyCeremonyForm = z.strictObject({
@@ -44,7 +44,7 @@ export async function prepareKeyCeremony(
   if (!form.success)
     return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
   const { operation, vault, name, tier, chain } = form.data;
-  const facts = chainsIn(context.settings.mode).find((entry) => entry.chain === chain);
+  const facts = servedChains(context.settings).find((entry) => entry.chain === chain);
   if (!facts) return refuse('form-invalid', 'Choose a network of the list.');
   const suite = form.data.suite ?? facts.suites[0];
   if (!facts.suites.includes(suite))

@@ -132,6 +132,8 @@ async function buildIntent(form: WithdrawalForm, policy: Policy, context: Contex
     return invalid('Asset, vault and destination must be on the same chain.');
   const amount = parseAmount(form.amount, asset.decimals);
   if (!amount.ok) return invalid(amountSentence(amount.fault, asset.code, asset.decimals));
+  if (form.memo !== '' && !chainFacts(vault.chain).takesMemo)
+    return invalid('This network has no memos. Leave it empty.');
   const lifetime = lifetimeOf(policy, { kind: 'withdrawal', tier: vaultTier.parse(vault.tier) });
   const reason = commit(form.reason);
   const intent = withdrawalIntent.parse({
@@ -148,6 +150,7 @@ async function buildIntent(form: WithdrawalForm, policy: Policy, context: Contex
     amount: amount.value.toString(),
     destination: { id: destination.id, address: destination.address },
     highestFee: chainFacts(vault.chain).highestFee.toString(),
+    feeBearer: chainFacts(vault.chain).feePaidBy === 'custodian' ? 'custodian' : client.id,
     memo: form.memo === '' ? null : form.memo,
     reasonCommitment: reason.commitment,
     travelRule: null,

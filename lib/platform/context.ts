@@ -3,6 +3,9 @@ import type { Database } from './db/client.ts';
 import type { Clock } from './clock.ts';
 import type { SourceAddress } from './env-values.ts';
 
+/** Addresses of nodes. Two of a family are asked the same and compared. */
+export type ChainNodes = { bitcoin?: readonly string[]; ethereum?: readonly string[] };
+
 export type Settings = {
   mode: 'sandbox' | 'production';
   /** Slug of the custodian, inside every signed document. */
@@ -19,6 +22,8 @@ export type Settings = {
   sources?: readonly SourceAddress[];
   /** Address of the Solana node that questions of the console go to; without it none are asked. */
   solanaRpc?: string;
+  /** Nodes of other chains by family, one or two of each; a chain without one is not served here. */
+  nodes?: ChainNodes;
 };
 
 export type Context = { db: Database; clock: Clock; settings: Settings };

@@ -11,6 +11,7 @@ const bitcoin = {
   assets: [{ asset: BITCOIN, token: null }],
   suites: ['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'],
   accounts: 'by-owner',
+  takesMemo: false,
   feePaidBy: 'sender',
   // Satoshi. A payment with five inputs, 370 virtual bytes, at 270 a virtual byte.
   highestFee: 100_000n,

@@ -23,6 +23,7 @@ const ethereum = {
   feeAsset: ETHER,
   suites: ['DKLS23-secp256k1-SHA256-v1'],
   accounts: 'by-owner',
+  takesMemo: false,
   feePaidBy: 'sender',
   // The chain calls a block final itself, two epochs after it was made.
   confirmations: null,

@@ -7,6 +7,7 @@ const solana = {
   assets: [{ asset: 'SOL', token: null }],
   suites: ['FROST-ED25519-SHA512-v1'],
   accounts: 'pooled',
+  takesMemo: true,
   feePaidBy: 'custodian',
   // The chain calls a slot final itself.
   confirmations: null,

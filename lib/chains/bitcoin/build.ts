@@ -9,6 +9,7 @@ import { RawOldTx, RawTx } from '@scure/btc-signer/script.js';
 import type { Decoded } from '../decoded.ts';
 import { readAddress } from './address.ts';
 import { BitcoinBuildError } from './build-error.ts';
+import { outpointOf } from './conflict-key.ts';
 import { accountScripts, type AccountScripts, type BitcoinContext } from './context.ts';
 import type { Replaced } from './fees.ts';
 import {
@@ -98,8 +99,6 @@ export function buildPayment(input: PaymentInput): PaymentResult {
   if (unsigned.length > UNSIGNED_BYTES_MAX) return { ok: false, refusal: 'transaction-too-large' };
   return { ok: true, unsigned, fee, change };
 }
-
-const outpointOf = ({ txid, vout }: Coin): string => `${txid}:${vout}`;
 
 const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
   bytesToHex(left) === bytesToHex(right);

@@ -5,7 +5,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { accountPath, type AccountBranch } from '#lib/protocol/account-path.ts';
-import type { KeySuite } from '#lib/protocol/suites.ts';
 import { signingPart } from '../decoded.ts';
 import { deriveKey } from '../derive-key.ts';
 import { accountScript } from './address.ts';
@@ -28,18 +27,6 @@ export const bitcoinContext = z.strictObject({
   change: branch,
 });
 export type BitcoinContext = z.infer<typeof bitcoinContext>;
-
-/** How outputs under a suite's keys are locked; null for a suite whose signatures Bitcoin does not know. */
-export function accountKindOf(suite: KeySuite): AccountKind | null {
-  switch (suite) {
-    case 'FROST-secp256k1-SHA256-TR-v1':
-      return 'p2tr';
-    case 'DKLS23-secp256k1-SHA256-v1':
-      return 'p2wpkh';
-    case 'FROST-ED25519-SHA512-v1':
-      return null;
-  }
-}
 
 /**
  * An owner's account within a vault.

@@ -7,6 +7,7 @@ import { DecodeError, type Decoded, type SigningPart } from '../decoded.ts';
 import { addressOfScript, readAddress } from './address.ts';
 import { ByteFault, ByteReader } from './byte-reader.ts';
 import { BITCOIN } from './chain.ts';
+import { conflictKeyOf, outpointOf } from './conflict-key.ts';
 import { accountScripts, type AccountScripts, type BitcoinContext } from './context.ts';
 import {
   INPUTS_MAX,
@@ -62,7 +63,7 @@ function interpret({ transaction, inputs }: RawPsbt, context: BitcoinContext): D
     spentBy(input, inputs[at] ?? new Uint8Array(), context, scripts),
   );
   const [payment, change] = readOutputs(transaction, context, scripts);
-  const [first, ...further] = spent.map(({ input }) => outpointOf(input));
+  const [first = '', ...further] = spent.map(({ input }) => conflictKeyOf(chain, input));
   const account = addressFor(scripts.receive, chain);
   const fee = sum(spent) - sum(transaction.outputs);
   if (fee <= 0n) throw refuse('fee-not-positive');
@@ -75,9 +76,9 @@ function interpret({ transaction, inputs }: RawPsbt, context: BitcoinContext): D
     feePayer: account,
     fee: String(fee),
     memo: null,
-    conflictKey: `${chain}:outpoint:${first}`,
+    conflictKey: first,
     // Absent where the conflict key says all.
-    ...(further.length > 0 && { uses: further.map((outpoint) => `${chain}:outpoint:${outpoint}`) }),
+    ...(further.length > 0 && { uses: further }),
     details: {
       family: 'bitcoin',
       version: transaction.version,
@@ -103,8 +104,6 @@ function interpret({ transaction, inputs }: RawPsbt, context: BitcoinContext): D
     parts: partsOf(transaction, spent, context),
   };
 }
-
-const outpointOf = ({ txid, vout }: RawInput): string => `${txid}:${vout}`;
 
 const sum = (outputs: readonly RawOutput[]): bigint =>
   outputs.reduce((total, { amount }) => total + amount, 0n);

@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { bitOf, equalBytes } from '../bytes.ts';
 import { systemRandom } from '../scalars.ts';
+import { cheatInColumn } from '../testing/cheat.ts';
 import { dealTransfers } from '../testing/transfers.ts';
-import { bytesOfWords, FIELD_BYTES } from './field.ts';
 import {
-  challengeOf,
-  COLUMN,
   columnOf,
   COLUMNS,
   extensionName,
-  folded,
   ROW,
   ROWS,
   type ExtensionId,
@@ -122,35 +119,15 @@ function withFlip(message: ExtensionMessage, bit: number): ExtensionMessage {
   return { ...message, columnProof: flipped(message.columnProof, rest - choiceBits) };
 }
 
-/**
- * The best known cheat: other choices in one column, proved as if nothing were. It passes where that
- * bit of Δ is 0, for then the sender never uses what was changed, and fails where it is 1.
- */
-function cheatInColumn(id: ExtensionId, column: number): ExtensionMessage {
-  const seen: Uint8Array[] = [];
-  const { message } = extendAsReceiver(id, receiverKeys, (length) => {
-    const bytes = systemRandom(length);
-    seen.push(bytes.slice());
-    return bytes;
-  });
-  const [chosen] = seen;
-  if (!chosen) throw new Error('missing');
-  const masked = flipped(message.masked, column * COLUMN * 8 + 3);
-  const name = extensionName(id);
-  const challenge = challengeOf(name, masked);
-  const columnProof = new Uint8Array(COLUMNS * FIELD_BYTES);
-  for (let at = 0; at < COLUMNS; at += 1) {
-    const zero = columnOf(name, receiverKeys.subarray(at * 64, at * 64 + 32), at);
-    columnProof.set(bytesOfWords(folded(zero, challenge)), at * FIELD_BYTES);
-  }
-  return { masked, choiceProof: bytesOfWords(folded(chosen, challenge)), columnProof };
-}
+/** A receiver's message that cheats in one column. */
+const cheating = (id: ExtensionId, column: number): ExtensionMessage =>
+  cheatInColumn(id, receiverKeys, extendAsReceiver(id, receiverKeys).message, column);
 
 describe('selective failure', () => {
   test('a receiver that cheats in one column learns that bit of Δ from the outcome, and only that', () => {
     for (const column of [0, 1, 2, 3, 60, 126, 127]) {
       const id = fresh();
-      const passed = extendAsSender(id, senderSecrets, cheatInColumn(id, column)) !== null;
+      const passed = extendAsSender(id, senderSecrets, cheating(id, column)) !== null;
       expect(passed).toBe(bitOf(delta, column) === 0);
     }
   });
@@ -159,7 +136,7 @@ describe('selective failure', () => {
     const guessed = new Uint8Array(ROW);
     for (let column = 0; column < COLUMNS; column += 1) {
       const id = fresh();
-      if (extendAsSender(id, senderSecrets, cheatInColumn(id, column)) === null)
+      if (extendAsSender(id, senderSecrets, cheating(id, column)) === null)
         guessed[column >> 3] = (guessed[column >> 3] ?? 0) | (1 << (column & 7));
     }
     expect(guessed).toEqual(delta);

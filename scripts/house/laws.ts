@@ -13,7 +13,7 @@ const WANTS_DEFAULT =
 
 /** Who may read the environment; all others get what they need as a parameter. In proxy.ts it is the mode of the build, written in by the bundler. */
 const READS_ENVIRONMENT =
-  /^lib\/platform\/env\.ts$|^proxy\.ts$|^lib\/mpc\/party\/(?:config|main)\.ts$|^scripts\/|^e2e\/|^[a-z.-]+\.config\.(?:ts|mjs)$|^lib\/platform\/db\/embedded\.ts$|^lib\/sandbox\/(?:bitcoin|books|solana)\/main\.ts$/;
+  /^lib\/platform\/env\.ts$|^proxy\.ts$|^lib\/mpc\/party\/(?:config|main)\.ts$|^scripts\/|^e2e\/|^[a-z.-]+\.config\.(?:ts|mjs)$|^lib\/platform\/db\/embedded\.ts$|^lib\/sandbox\/(?:bitcoin|books|ethereum|solana)\/main\.ts$/;
 
 /** Where amounts are computed or shown: no floating-point number may come near them. */
 const MONEY = /^lib\/ledger\/|^lib\/chains\/assets\.ts$|^components\/ui\/(?:amount|format)/;

@@ -71,6 +71,13 @@ export const chainMethods: Readonly<Record<string, Method>> = {
       transactions.map((tx) => (verbosity === 1 ? tx.txid : showTx(tx))),
     );
   },
+  getblockheader: ({ view }, params) => {
+    const [asked] = readParams(z.tuple([hash, z.literal(true).optional()]), params);
+    const block = view.byHash(asked);
+    if (!block) throw new RpcError(rpcCode.notFound, 'Block not found');
+    const { tx: _, ...header } = showBlock(view, block, []);
+    return header;
+  },
   gettxout: ({ view }, params) => {
     const [txid, vout, withMempool] = readParams(
       z.tuple([hash, whole(0, HEIGHT_MAX), z.boolean().default(true)]),

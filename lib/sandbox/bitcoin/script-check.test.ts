@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { findScriptFault } from './script-check.ts';
 import { readTxHex } from './wire.ts';
 
-const path = new URL('vectors/bip341-wallet-test-vectors.json', import.meta.url);
+const path = new URL(
+  '../../chains/bitcoin/vectors/bip341-wallet-test-vectors.json',
+  import.meta.url,
+);
 const vectors = z
   .object({
     keyPathSpending: z.array(

@@ -71,8 +71,8 @@ export class View {
   hexOf({ hex }: Tx): string {
     return orLie(this.chain.faults, 'bytes', hex, (honest) => {
       const bytes = Buffer.from(honest, 'hex');
-      // The lowest bit of the last byte before the lock time, wherever that lies.
-      const at = bytes.length - 5;
+      // In the lock time: a witness could change without changing the transaction's id.
+      const at = bytes.length - 1;
       bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
       return bytes.toString('hex');
     });

@@ -1,0 +1,203 @@
+/**
+ * A Bitcoin Core node (25 or later) as the source, without a wallet. For `transaction` it needs
+ * `txindex=1`, for `history` `blockfilterindex=1`; its pruning must be off.
+ */
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { z } from 'zod';
+import { addressScript } from './account-script.ts';
+import { btcAmount, FEE_RATE_MAX, hash32, height, outputIndex, transactionHex } from './answers.ts';
+import { checkTransaction, checkUtxo, entryOf, inBatches, readOrRefuse } from './checked.ts';
+import { createCoreRpc, type CoreOptions, type CoreRpc } from './core-rpc.ts';
+import { BitcoinNodeError } from './node-error.ts';
+import { readBlock } from './raw-block.ts';
+import { sendOnce } from './send.ts';
+import type {
+  BitcoinSource,
+  BlockRef,
+  HistoryPage,
+  HistoryQuery,
+  KnownTransaction,
+  Utxo,
+} from './source.ts';
+
+const OUT_OF_RANGE = -8;
+const NOT_FOUND = -5;
+const UTXOS_MAX = 1_000;
+const RELEVANT_BLOCKS_MAX = 10_000;
+/** Blocks read for one page of a history. */
+const PAGE_BLOCKS = 6;
+/** Hex of a block with a weight of 4,000,000, and room around it. */
+const BLOCK_BYTES_MAX = 9 * 1024 * 1024;
+const chainInfo = z.object({
+  blocks: height,
+  bestblockhash: hash32,
+  initialblockdownload: z.boolean(),
+});
+const scan = z.object({
+  success: z.literal(true),
+  unspents: z
+    .array(
+      z.object({
+        txid: hash32,
+        vout: outputIndex,
+        scriptPubKey: z.string().max(200),
+        amount: btcAmount,
+        height,
+      }),
+    )
+    .max(UTXOS_MAX),
+});
+const relevantBlocks = z.object({
+  relevant_blocks: z.array(hash32).max(RELEVANT_BLOCKS_MAX),
+  completed: z.literal(true),
+});
+const header = z.object({ hash: hash32, height, confirmations: z.bigint() });
+const placed = z.object({ hex: transactionHex, blockhash: hash32.optional() });
+const feeEstimate = z.union([
+  z.object({ feerate: btcAmount }),
+  /** Core's way to say that it has seen too few blocks. */
+  z.object({ errors: z.array(z.string()).min(1), feerate: z.undefined().optional() }),
+]);
+
+/** @throws TypeError on a URL, time-out or chain that can't be. */
+export function createCoreSource(options: CoreOptions): BitcoinSource {
+  const rpc = createCoreRpc(options);
+  return {
+    tip: () => tip(rpc),
+    blockHash: (at) => blockHash(rpc, at),
+    utxos: (address) => utxos(rpc, address, addressScript(address, options.chain)),
+    transaction: (txid) => transaction(rpc, txid),
+    send: (raw) =>
+      sendOnce(raw, (hex) =>
+        rpc.ask({ method: 'sendrawtransaction', params: [hex], shape: hash32 }),
+      ),
+    feeRate: (targetBlocks) => feeRate(rpc, targetBlocks),
+    history: (address, query) =>
+      history(rpc, address, addressScript(address, options.chain), query),
+  };
+}
+
+async function tip(rpc: CoreRpc): Promise<BlockRef> {
+  const info = await rpc.ask({ method: 'getblockchaininfo', params: [], shape: chainInfo });
+  if (info.initialblockdownload)
+    throw new BitcoinNodeError('node-behind', 'getblockchaininfo', 'it is still catching up');
+  return { height: info.blocks, hash: info.bestblockhash };
+}
+
+const blockHash = (rpc: CoreRpc, at: number): Promise<string | null> =>
+  nullFor(OUT_OF_RANGE, rpc.ask({ method: 'getblockhash', params: [at], shape: hash32 }));
+
+/** @returns null for a block that is not, or no longer, of the best chain. */
+async function blockRef(rpc: CoreRpc, hash: string): Promise<BlockRef | null> {
+  const asked = rpc.ask({ method: 'getblockheader', params: [hash], shape: header });
+  const found = await nullFor(NOT_FOUND, asked);
+  if (!found || found.confirmations < 1n) return null;
+  if (found.hash !== hash)
+    throw new BitcoinNodeError('node-answer-untrue', 'getblockheader', 'another block');
+  return { height: found.height, hash };
+}
+
+async function utxos(rpc: CoreRpc, address: string, script: string): Promise<Utxo[]> {
+  const { unspents } = await rpc.ask({
+    method: 'scantxoutset',
+    params: ['start', [`addr(${address})`]],
+    shape: scan,
+    isScan: true,
+  });
+  const checked = await inBatches(unspents, async (said): Promise<Utxo | null> => {
+    const { txid, vout } = said;
+    const hash = await blockHash(rpc, said.height);
+    // A reorganization came between: nothing is known of this output until it is asked again.
+    if (hash === null) return null;
+    const hex = await rpc.ask({
+      method: 'getrawtransaction',
+      params: [txid, false, hash],
+      shape: transactionHex,
+    });
+    const from = checkTransaction(hex, txid, 'getrawtransaction');
+    // The scan doesn't see what the mempool spends already.
+    const unspent = await rpc.ask({
+      method: 'gettxout',
+      params: [txid, vout, true],
+      shape: z.looseObject({}).nullable(),
+    });
+    const block = { height: said.height, hash };
+    const seen = { vout, amount: said.amount, script: said.scriptPubKey, block };
+    if (seen.script !== script)
+      throw new BitcoinNodeError('node-answer-untrue', 'scantxoutset', 'of another address');
+    return unspent && checkUtxo(seen, from, 'scantxoutset');
+  });
+  return checked.flatMap((one) => one ?? []);
+}
+
+async function transaction(rpc: CoreRpc, txid: string): Promise<KnownTransaction | null> {
+  const asked = rpc.ask({ method: 'getrawtransaction', params: [txid, true], shape: placed });
+  const found = await nullFor(NOT_FOUND, asked);
+  if (!found) return null;
+  const read = checkTransaction(found.hex, txid, 'getrawtransaction');
+  const block = found.blockhash === undefined ? null : await blockRef(rpc, found.blockhash);
+  return { transaction: read, block };
+}
+
+async function feeRate(rpc: CoreRpc, targetBlocks: number): Promise<bigint | null> {
+  const { feerate } = await rpc.ask({
+    method: 'estimatesmartfee',
+    params: [targetBlocks],
+    shape: feeEstimate,
+  });
+  if (feerate === undefined) return null;
+  if (feerate > 0n && feerate <= FEE_RATE_MAX) return feerate;
+  throw new BitcoinNodeError('node-bad-answer', 'estimatesmartfee', 'no fee rate that can be');
+}
+
+/** The cursor is the height below which the next page begins. */
+async function history(
+  rpc: CoreRpc,
+  address: string,
+  script: string,
+  { from, cursor }: HistoryQuery,
+): Promise<HistoryPage> {
+  const last = cursor === null ? (await tip(rpc)).height : Number(cursor);
+  if (last < from) return { entries: [], next: null };
+  const { relevant_blocks: relevant } = await rpc.ask({
+    method: 'scanblocks',
+    params: ['start', [`addr(${address})`], from, last],
+    shape: relevantBlocks,
+    isScan: true,
+  });
+  const page = relevant.slice(-PAGE_BLOCKS).reverse();
+  const read = await inBatches(page, async (hash) => ({
+    block: await blockRef(rpc, hash),
+    hash,
+  }));
+  const entries: HistoryPage['entries'][number][] = [];
+  let lowest = last;
+  for (const { block, hash } of read) {
+    if (!block) throw new BitcoinNodeError('node-bad-answer', 'scanblocks', 'the chain has moved');
+    if (block.height > last || block.height < from)
+      throw new BitcoinNodeError('node-answer-untrue', 'scanblocks', 'a block of another height');
+    lowest = Math.min(lowest, block.height);
+    const hex = await rpc.ask({
+      method: 'getblock',
+      params: [hash, 0],
+      shape: transactionHex.max(BLOCK_BYTES_MAX),
+      answerBytesMax: BLOCK_BYTES_MAX,
+    });
+    const transactions = readOrRefuse(() => readBlock(hexToBytes(hex), hash), 'getblock');
+    // In a block what comes later is newer.
+    for (const one of transactions.reverse()) {
+      const entry = entryOf(one, script, block);
+      if (entry) entries.push(entry);
+    }
+  }
+  return { entries, next: relevant.length > page.length ? String(lowest - 1) : null };
+}
+
+async function nullFor<T>(code: number, pending: Promise<T>): Promise<T | null> {
+  try {
+    return await pending;
+  } catch (error) {
+    if (error instanceof BitcoinNodeError && error.code === code) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,282 @@
+import { once } from 'node:events';
+import { createServer as createTcpServer } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { signPayment, testKey } from '#lib/sandbox/bitcoin/testing/signed.ts';
+import { readTxHex } from '#lib/sandbox/bitcoin/wire.ts';
+import { createCoreSource } from './core-source.ts';
+import { wholeHistory } from './compared.ts';
+import { BitcoinNodeError } from './node-error.ts';
+import { RawError } from './raw-transaction.ts';
+import type { BitcoinSource } from './source.ts';
+import {
+  bomb,
+  cutOff,
+  drip,
+  error,
+  flood,
+  hangUp,
+  redirect,
+  result,
+  says,
+  startHostileNode,
+  type HostileNode,
+  type Reply,
+} from './testing/hostile-node.ts';
+import { makeSource, sourceKinds } from './testing/setting.ts';
+
+const TIMEOUT_MS = 700;
+/** Room for a busy machine; far below what an unbounded wait would take. */
+const PATIENCE_MS = TIMEOUT_MS + 4_000;
+
+const key = testKey(new Uint8Array(32).fill(4));
+const hex = signPayment(key, {
+  coins: [{ txid: 'ab'.repeat(32), vout: 0, value: 50_000n, kind: 'segwit' }],
+  to: [{ address: key.taproot.address, value: 40_000n }],
+});
+const raw = Uint8Array.from(Buffer.from(hex, 'hex'));
+const { txid } = readTxHex(hex);
+const otherId = 'cd'.repeat(32);
+const { address } = key.taproot;
+
+let node: HostileNode;
+beforeAll(async () => {
+  node = await startHostileNode();
+});
+afterAll(() => node.close());
+beforeEach(() => {
+  node.asked = [];
+});
+
+async function faultOf(question: () => Promise<unknown>): Promise<string> {
+  const started = performance.now();
+  const thrown: unknown = await question().then(
+    (value) => new Error(`answered ${String(value)}`),
+    (reason: unknown) => reason,
+  );
+  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+  if (!(thrown instanceof BitcoinNodeError)) throw thrown;
+  return thrown.fault;
+}
+
+const everyQuestion = (source: BitcoinSource): (() => Promise<unknown>)[] => [
+  () => source.tip(),
+  () => source.utxos(address),
+  () => source.transaction(txid),
+  () => source.feeRate(2),
+  () => source.history(address, { from: 0, cursor: null }),
+];
+
+describe.each(sourceKinds)('an answer that %s is given by a hostile server', (kind) => {
+  let source: BitcoinSource;
+  beforeAll(() => {
+    source = makeSource(kind, node.url, { timeoutMs: TIMEOUT_MS });
+  });
+
+  it.each<[string, Reply, string]>([
+    ['never comes', () => undefined, 'node-timeout'],
+    ['comes one byte at a time', drip, 'node-timeout'],
+    ['never ends', flood, 'node-answer-too-large'],
+    ['is a compression bomb', bomb, 'node-answer-too-large'],
+    ['is cut off', cutOff, 'node-unreachable'],
+    ['is a closed connection', hangUp, 'node-unreachable'],
+    ['is a redirect', redirect, 'node-unreachable'],
+    ['is empty', says(() => ''), 'node-bad-answer'],
+    ['is no JSON', says(() => '<html>'), 'node-bad-answer'],
+    ['is nested deeply', says(() => '['.repeat(200_000)), 'node-bad-answer'],
+    ['is of another shape', says(() => '{"a":1}'), 'node-bad-answer'],
+    ['has endless digits', says(() => '9'.repeat(100_000)), 'node-bad-answer'],
+    ['is HTTP 429', says(() => '', 429), 'node-rate-limited'],
+    ['is HTTP 401', says(() => '', 401), 'node-unauthorised'],
+    ['is HTTP 500', says(() => '', 500), 'node-http-error'],
+  ])('%s: refused by name within the time-out', async (_name, behaviour, fault) => {
+    node.reply = behaviour;
+    for (const question of everyQuestion(source)) expect(await faultOf(question)).toBe(fault);
+  });
+
+  it('and of the wrong shape is refused by every question', async () => {
+    node.reply = kind === 'core' ? result('{"a":[1]}') : says(() => '{"a":[1]}');
+    for (const question of everyQuestion(source))
+      expect(await faultOf(question)).toBe('node-bad-answer');
+  });
+
+  it.each<[string, Reply]>([
+    ['never answers', () => undefined],
+    ['hangs up', hangUp],
+    ['is overloaded', says(() => '', 503)],
+    ['answers with no id', kind === 'core' ? result('true') : says(() => 'true')],
+    ['answers with another id', kind === 'core' ? result(`"${otherId}"`) : says(() => otherId)],
+    ['fails without a reason', says(() => 'trouble', 400)],
+    ['fails inside', error(-32603, 'Internal error')],
+    ['is still starting', error(-28, 'Loading block index…')],
+  ])('sending to one that %s has an unknown outcome', async (_name, behaviour) => {
+    node.reply = behaviour;
+    const started = performance.now();
+    expect(await source.send(raw)).toMatchObject({ outcome: 'unknown', txid });
+    expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+  });
+
+  it('sends nothing that is no transaction', async () => {
+    await expect(source.send(raw.subarray(1))).rejects.toThrow(RawError);
+    expect(node.asked).toEqual([]);
+  });
+
+  it('never shows name or password of a node in an error', async () => {
+    node.reply = says(() => '', 401);
+    const thrown: unknown = await source.tip().catch((reason: unknown) => reason);
+    expect(String(thrown)).not.toMatch(/console|secret/);
+  });
+});
+
+describe('a hostile Core node', () => {
+  const source = (): BitcoinSource => makeSource('core', node.url, { timeoutMs: TIMEOUT_MS });
+
+  it('that is catching up is behind, not a tip', async () => {
+    node.reply = result(`{"blocks":1,"bestblockhash":"${otherId}","initialblockdownload":true}`);
+    expect(await faultOf(() => source().tip())).toBe('node-behind');
+  });
+
+  it.each(['-1', '0.000000001', '"0.5"', '22000000', '1e400'])(
+    'that says an amount of %s is not believed',
+    async (amount) => {
+      node.reply = result(
+        `{"success":true,"unspents":[{"txid":"${txid}","vout":0,"scriptPubKey":"","amount":${amount},"height":1}]}`,
+      );
+      expect(await faultOf(() => source().utxos(address))).toBe('node-bad-answer');
+    },
+  );
+
+  it.each(['0.50000001', '0', '-1'])('that says a fee rate of %s is not believed', async (rate) => {
+    node.reply = result(`{"feerate":${rate},"blocks":2}`);
+    expect(await faultOf(() => source().feeRate(2))).toBe('node-bad-answer');
+  });
+
+  it('that has no fee rate to offer says so without an error', async () => {
+    node.reply = result('{"errors":["Insufficient data or no feerate found"],"blocks":2}');
+    expect(await source().feeRate(2)).toBeNull();
+  });
+
+  it('that answers another question is not believed', async () => {
+    node.reply = says(() => '{"jsonrpc":"2.0","id":99999,"result":null}');
+    expect(await faultOf(() => source().tip())).toBe('node-bad-answer');
+  });
+
+  it('that gives another transaction than asked for is found out', async () => {
+    node.reply = result(`{"hex":"${hex}"}`);
+    expect(await source().transaction(txid)).toMatchObject({ transaction: { txid }, block: null });
+    expect(await faultOf(() => source().transaction(otherId))).toBe('node-answer-untrue');
+  });
+
+  it('is signed in to with name and password', async () => {
+    let given: string | undefined;
+    node.reply = (response, id) => {
+      given = response.req.headers.authorization;
+      result('null')(response, id);
+    };
+    await source()
+      .tip()
+      .catch(() => null);
+    expect(given).toBe(`Basic ${Buffer.from('console:secret').toString('base64')}`);
+  });
+});
+
+describe('a hostile Esplora index', () => {
+  const source = (): BitcoinSource => makeSource('esplora', node.url, { timeoutMs: TIMEOUT_MS });
+  const utxo =
+    (fields: string): Reply =>
+    (response, id) => {
+      const isList = node.asked.at(-1)?.endsWith('/utxo');
+      says(() => (isList ? `[{"txid":"${txid}",${fields}}]` : hex))(response, id);
+    };
+  const inBlock = `"status":{"confirmed":true,"block_height":1,"block_hash":"${otherId}"}`;
+
+  it('is believed where the transaction says the same', async () => {
+    node.reply = utxo(`"vout":0,"value":40000,${inBlock}`);
+    expect(await source().utxos(address)).toMatchObject([{ amount: 40_000n }]);
+  });
+
+  it.each([
+    [`"vout":0,"value":40001,${inBlock}`],
+    [`"vout":1,"value":40000,${inBlock}`],
+    [`"vout":4294967295,"value":40000,${inBlock}`],
+  ])('that says %s of an unspent output is found out', async (fields) => {
+    node.reply = utxo(fields);
+    expect(await faultOf(() => source().utxos(address))).toBe('node-answer-untrue');
+  });
+
+  it('that gives the unspent output of somebody else is found out', async () => {
+    node.reply = utxo(`"vout":0,"value":40000,${inBlock}`);
+    expect(await faultOf(() => source().utxos(key.segwit.address))).toBe('node-answer-untrue');
+  });
+
+  it.each([
+    '"vout":0,"value":4.5,"status":{"confirmed":false}',
+    '"vout":0,"value":-1,"status":{"confirmed":false}',
+    '"vout":0,"value":40000,"status":{"confirmed":true}',
+    '"vout":0,"value":2100000000000001,"status":{"confirmed":false}',
+  ])('that says %s has the wrong shape', async (fields) => {
+    node.reply = utxo(fields);
+    expect(await faultOf(() => source().utxos(address))).toBe('node-bad-answer');
+  });
+
+  it('that lists a transaction it can not show stops the history instead of skipping it', async () => {
+    node.reply = (response, id) => {
+      const isList = node.asked.at(-1)?.endsWith('/txs');
+      says(() => (isList ? `[{"txid":"${txid}",${inBlock}}]` : ''), isList ? 200 : 404)(
+        response,
+        id,
+      );
+    };
+    expect(await faultOf(() => wholeHistory(source(), address, 0))).toBe('node-bad-answer');
+  });
+
+  it('that shows the same page again and again does not keep the walk going', async () => {
+    node.reply = (response, id) => {
+      const isList = node.asked.at(-1)?.includes('/txs');
+      says(() => (isList ? `[{"txid":"${txid}",${inBlock}}]` : hex))(response, id);
+    };
+    const patient = makeSource('esplora', node.url, { timeoutMs: 5_000 });
+    await expect(wholeHistory(patient, address, 0)).rejects.toMatchObject({
+      fault: 'node-bad-answer',
+    });
+    expect(node.asked.length).toBeLessThan(1_000);
+  });
+
+  it.each<[string, string]>([
+    ['sendrawtransaction RPC error: {"code":-26,"message":"dust"}', 'dust'],
+    ['sendrawtransaction RPC error -26: min relay fee not met, 1 < 110', 'fee-too-low'],
+    ['sendrawtransaction RPC error: {"code":-22,"message":"TX decode failed"}', 'not-accepted'],
+  ])('whose refusal is %s is understood', async (said, refusal) => {
+    node.reply = says(() => said, 400);
+    expect(await source().send(raw)).toMatchObject({ outcome: 'refused', refusal });
+  });
+});
+
+it('a server that speaks no HTTP is refused by name', async () => {
+  const strange = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.end('SSH-2.0-OpenSSH_9.9\r\n');
+  });
+  strange.listen(0, '127.0.0.1');
+  await once(strange, 'listening');
+  const at = strange.address();
+  const port = typeof at === 'object' && at ? at.port : 0;
+  for (const kind of sourceKinds)
+    expect(await faultOf(() => makeSource(kind, `http://127.0.0.1:${port}`).tip())).toBe(
+      'node-unreachable',
+    );
+  strange.close();
+});
+
+it.each(['ftp://127.0.0.1', 'http://name:secret@127.0.0.1', 'not a url', ''])(
+  'the address %j is refused at once',
+  (url) => {
+    for (const kind of sourceKinds) expect(() => makeSource(kind, url)).toThrow(TypeError);
+  },
+);
+
+it('a chain that is none of Bitcoin, and a time-out that can not be, are refused at once', () => {
+  const url = 'http://127.0.0.1:9';
+  const chain = 'solana:mainnet';
+  expect(() => createCoreSource({ url, credentials: null, chain })).toThrow(TypeError);
+  expect(() => makeSource('esplora', url, { timeoutMs: 0 })).toThrow(TypeError);
+});

@@ -1,0 +1,29 @@
+/** Asks a source for all that judging deposits needs, at one tip. */
+import { wholeHistory } from './compared.ts';
+import type { DepositState, Sight } from './deposits.ts';
+import type { BitcoinSource } from './source.ts';
+
+/**
+ * @returns null when the chain moved in the middle of the questions: ask again.
+ * @throws BitcoinNodeError
+ */
+export async function lookForDeposits(
+  source: BitcoinSource,
+  address: string,
+  { checkpoint, deposits }: DepositState,
+): Promise<Sight | null> {
+  const tip = await source.tip();
+  const checkpointHash = await source.blockHash(checkpoint.height);
+  const hashAt = new Map<number, string | null>();
+  for (const height of new Set(deposits.map(({ block }) => block.height)))
+    hashAt.set(height, await source.blockHash(height));
+  const entries = await wholeHistory(source, address, checkpoint.height + 1);
+  const after = await source.tip();
+  if (after.hash !== tip.hash) return null;
+  return {
+    tip,
+    checkpointHash,
+    hashAt,
+    entries: entries.filter(({ block }) => block === null || block.height > checkpoint.height),
+  };
+}

@@ -1,0 +1,375 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createBitcoinSandboxControl,
+  type BitcoinSandboxControl,
+} from '#lib/sandbox/bitcoin/control.ts';
+import {
+  startBitcoinSandbox,
+  type BitcoinSandboxProcess,
+} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import {
+  signPayment,
+  testKey,
+  type TestCoin,
+  type TestKey,
+} from '#lib/sandbox/bitcoin/testing/signed.ts';
+import { BITCOIN_MAINNET } from '../networks.ts';
+import {
+  compareBlockHash,
+  compareHistories,
+  compareTips,
+  compareTransaction,
+  compareUtxos,
+  sendThroughBoth,
+  wholeHistory,
+} from './compared.ts';
+import { judgeDeposits, type DepositState } from './deposits.ts';
+import { lookForDeposits } from './look-for-deposits.ts';
+import { sendAndSettle } from './send.ts';
+import type { BitcoinSource } from './source.ts';
+import { makeSource, sourceKinds } from './testing/setting.ts';
+
+const BTC = 100_000_000n;
+const data = mkdtempSync(join(tmpdir(), 'bitcoin-sources-'));
+let sandbox: BitcoinSandboxProcess;
+let control: BitcoinSandboxControl;
+let key: TestKey;
+
+beforeAll(async () => {
+  sandbox = await startBitcoinSandbox({ data });
+  control = createBitcoinSandboxControl(sandbox.url);
+});
+afterAll(async () => {
+  await sandbox.stop('SIGTERM');
+  rmSync(data, { recursive: true });
+});
+beforeEach(() => {
+  key = testKey();
+});
+
+const nowhere = 'http://127.0.0.1:9';
+
+async function fund(source: BitcoinSource, kind: TestCoin['kind'], value = BTC): Promise<TestCoin> {
+  const txid = await control.deposit(key[kind].address, value);
+  await control.mine(1);
+  const coins = await source.utxos(key[kind].address);
+  const coin = coins.find((one) => one.txid === txid);
+  return { txid, vout: coin?.vout ?? -1, value: coin?.amount ?? 0n, kind };
+}
+
+const pay = (coin: TestCoin, options: { fee?: bigint; sequence?: number } = {}): Uint8Array =>
+  Uint8Array.from(
+    Buffer.from(
+      signPayment(key, {
+        coins: [coin],
+        to: [{ address: key.segwit.address, value: coin.value - (options.fee ?? 1_000n) }],
+        ...(options.sequence === undefined ? {} : { sequence: options.sequence }),
+      }),
+      'hex',
+    ),
+  );
+
+describe.each(sourceKinds)('%s as the source', (kind) => {
+  let source: BitcoinSource;
+  beforeAll(() => {
+    source = makeSource(kind, sandbox.url);
+  });
+
+  it('tells tip and block hashes, and nothing above the tip', async () => {
+    const [hash] = await control.mine(1);
+    const tip = await source.tip();
+    expect(tip.hash).toBe(hash);
+    expect(await source.blockHash(tip.height)).toBe(hash);
+    expect(await source.blockHash(0)).toBe(sandbox.genesisHash);
+    expect(await source.blockHash(tip.height + 1)).toBeNull();
+  });
+
+  it.each(['segwit', 'taproot'] as const)('finds, spends and follows a %s output', async (of) => {
+    const coin = await fund(source, of);
+    expect(coin.value).toBe(BTC);
+    const sent = await source.send(pay(coin));
+    expect(sent).toMatchObject({ outcome: 'accepted', isKnown: false });
+    expect(await source.transaction(sent.txid)).toMatchObject({ block: null });
+    // What the mempool spends already can't be spent any more.
+    expect(await source.utxos(key[of].address)).not.toContainEqual(
+      expect.objectContaining({ txid: coin.txid }),
+    );
+    const [hash] = await control.mine(1);
+    expect(await source.transaction(sent.txid)).toMatchObject({
+      transaction: { txid: sent.txid, inputs: [{ txid: coin.txid }] },
+      block: { hash },
+    });
+    expect(await source.utxos(key.segwit.address)).toContainEqual(
+      expect.objectContaining({ txid: sent.txid, amount: BTC - 1_000n, isCoinbase: false }),
+    );
+    expect(await source.transaction('ab'.repeat(32))).toBeNull();
+  });
+
+  it('says a fee rate in satoshis for 1000 virtual bytes', async () => {
+    expect(await source.feeRate(2)).toBe(5_000n);
+    expect(await source.feeRate(144)).toBe(1_000n);
+  });
+
+  it('names why a transaction is refused', async () => {
+    const coin = await fund(source, 'taproot');
+    const good = pay(coin);
+    const flipped = Uint8Array.from(good);
+    flipped[good.length - 6] = (flipped[good.length - 6] ?? 0) ^ 1;
+    const refusals: [Uint8Array, string][] = [
+      [pay(coin, { fee: 10n }), 'fee-too-low'],
+      [pay(coin, { fee: BTC - 100n }), 'dust'],
+      [pay(coin, { fee: BTC / 2n }), 'fee-too-high'],
+      [pay({ ...coin, txid: 'ab'.repeat(32) }), 'inputs-missing-or-spent'],
+      [pay(coin, { sequence: 900 }), 'not-final'],
+      [flipped, 'bad-signature'],
+    ];
+    for (const [raw, refusal] of refusals)
+      expect(await source.send(raw)).toMatchObject({ outcome: 'refused', refusal });
+    expect(await source.send(good)).toMatchObject({ outcome: 'accepted' });
+    expect(await source.send(pay(coin, { fee: 1_001n }))).toMatchObject({
+      refusal: 'replacement-fee-too-low',
+    });
+    const replaced = await source.send(pay(coin, { fee: 9_000n }));
+    expect(replaced).toMatchObject({ outcome: 'accepted' });
+    await control.mine(1);
+    expect(await source.send(good)).toMatchObject({ refusal: 'inputs-missing-or-spent' });
+  });
+
+  it('refuses a conflict with what may not be replaced', async () => {
+    const coin = await fund(source, 'segwit');
+    await source.send(pay(coin, { sequence: 0xffffffff }));
+    expect(await source.send(pay(coin, { fee: 50_000n }))).toMatchObject({ refusal: 'conflict' });
+    await control.mine(1);
+  });
+
+  it('settles an unknown outcome: by looking, and by sending the same bytes again', async () => {
+    const coin = await fund(source, 'taproot');
+    const raw = pay(coin);
+    await control.hangUp(1);
+    expect(await source.send(raw)).toMatchObject({
+      outcome: 'unknown',
+      fault: 'node-unreachable',
+    });
+    expect(await sendAndSettle(source, raw)).toMatchObject({ outcome: 'accepted' });
+    await control.mine(1);
+    expect(await source.send(raw)).toMatchObject({ outcome: 'accepted', isKnown: true });
+    // Its outputs are spent as well: to the node it is then only a transaction without inputs.
+    const next = await fund(source, 'segwit');
+    const [first, then] = [pay(next), pay({ ...next, txid: next.txid })];
+    await source.send(first);
+    await control.mine(1);
+    expect(await sendAndSettle(source, then)).toMatchObject({ outcome: 'accepted', isKnown: true });
+  });
+
+  it('takes a transaction for sent when it broke off after taking it', async () => {
+    const raw = pay(await fund(source, 'segwit'));
+    await control.hangUp(1);
+    expect(await sendAndSettle(source, raw)).toMatchObject({ outcome: 'accepted', isKnown: true });
+    await control.mine(1);
+  });
+
+  it('sends again what was lost after it was accepted', async () => {
+    const raw = pay(await fund(source, 'segwit'));
+    await control.dropTransactions(1);
+    const sent = await source.send(raw);
+    expect(sent.outcome).toBe('accepted');
+    expect(await source.transaction(sent.txid)).toBeNull();
+    expect(await sendAndSettle(source, raw)).toMatchObject({ outcome: 'accepted' });
+    expect(await source.transaction(sent.txid)).toMatchObject({ block: null });
+    await control.mine(1);
+  });
+
+  it('leaves the outcome unknown where nobody answers', async () => {
+    const raw = pay(await fund(source, 'segwit'));
+    expect(await sendAndSettle(makeSource(kind, nowhere), raw)).toMatchObject({
+      outcome: 'unknown',
+      fault: 'node-unreachable',
+    });
+  });
+
+  it('asks and sends nothing to a node of another chain', async () => {
+    const raw = pay(await fund(source, 'segwit'));
+    const other = makeSource(kind, sandbox.url, { chain: BITCOIN_MAINNET });
+    await expect(other.tip()).rejects.toMatchObject({ fault: 'node-other-chain' });
+    await expect(other.send(raw)).rejects.toMatchObject({ fault: 'node-other-chain' });
+    const { txid } = await source.send(raw);
+    expect(await source.transaction(txid)).not.toBeNull();
+    await control.mine(1);
+  });
+
+  it('shows everything an address received, over pages, the newest first', async () => {
+    const from = (await source.tip()).height + 1;
+    const paid: string[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      for (let each = 0; each < 4; each += 1)
+        paid.unshift(await control.deposit(key.taproot.address, BTC + BigInt(paid.length)));
+      await control.mine(1);
+    }
+    const all = await wholeHistory(source, key.taproot.address, from);
+    expect(all.map(({ txid }) => txid).toSorted()).toEqual(paid.toSorted());
+    const heights = all.map(({ block }) => block?.height ?? 0);
+    expect(heights).toEqual(heights.toSorted((a, b) => b - a));
+    expect(
+      all.flatMap(({ received }) => received.map(({ amount }) => String(amount))).toSorted(),
+    ).toEqual(paid.map((_txid, index) => String(BTC + BigInt(index))).toSorted());
+    expect(await wholeHistory(source, key.taproot.address, from + 4)).toHaveLength(16);
+    expect(await wholeHistory(source, key.segwit.address, 0)).toEqual([]);
+  });
+
+  it('deposits are credited once deep enough, and taken back when a reorganization undoes them', async () => {
+    const { address } = key.taproot;
+    let state: DepositState = { checkpoint: await source.tip(), deposits: [] };
+    const step = async (): Promise<string[]> => {
+      const sight = await lookForDeposits(source, address, state);
+      if (!sight) throw new Error('The chain moved');
+      const judgement = judgeDeposits(state, sight, 2);
+      if (judgement.verdict !== 'judged') throw new Error(judgement.reason);
+      ({ state } = judgement);
+      return judgement.events.map(({ event }) => event);
+    };
+    await control.deposit(address, BTC);
+    expect(await step()).toEqual([]);
+    await control.mine(1);
+    expect(await step()).toEqual(['seen']);
+    await control.mine(1);
+    expect(await step()).toEqual(['confirmed']);
+    expect(await step()).toEqual([]);
+    await control.reorganize(2);
+    expect(await step()).toEqual(['reversed', 'vanished']);
+    await control.mine(1);
+    expect(await step()).toEqual(['seen']);
+    await control.mine(1);
+    expect(await step()).toEqual(['confirmed']);
+    await control.reorganize(2, true);
+    expect(await step()).toEqual(['reversed', 'vanished']);
+    await control.mine(3);
+    expect(await step()).toEqual([]);
+    await control.lag(3);
+    expect(await step()).toEqual([]);
+    await control.lag(0);
+  });
+
+  it.each(['amount', 'bytes'] as const)('finds out a node that lies about %s', async (lie) => {
+    await fund(source, 'segwit');
+    await control.lie(lie, 1);
+    await expect(source.utxos(key.segwit.address)).rejects.toMatchObject({
+      fault: 'node-answer-untrue',
+    });
+    expect(await source.utxos(key.segwit.address)).toMatchObject([{ amount: BTC }]);
+  });
+
+  it('finds out a node that gives the bytes of another transaction', async () => {
+    const { txid } = await fund(source, 'segwit');
+    await control.lie('bytes', 1);
+    await expect(source.transaction(txid)).rejects.toMatchObject({ fault: 'node-answer-untrue' });
+  });
+
+  it('takes a node whose first block is another for one of another chain', async () => {
+    const fresh = makeSource(kind, sandbox.url);
+    await control.lie('block-hash', 1);
+    await expect(fresh.tip()).rejects.toMatchObject({ fault: 'node-other-chain' });
+    expect(await fresh.tip()).toMatchObject({ height: expect.any(Number) });
+  });
+
+  it('refuses an address of another chain before it asks anybody', async () => {
+    const mainnet = 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4';
+    const dead = makeSource(kind, nowhere);
+    expect(() => dead.utxos(mainnet)).toThrow(TypeError);
+    expect(() => dead.history(mainnet, { from: 0, cursor: null })).toThrow(TypeError);
+  });
+});
+
+describe('two sources that are compared', () => {
+  let late: BitcoinSandboxProcess;
+  const folder = mkdtempSync(join(tmpdir(), 'bitcoin-other-'));
+  beforeAll(async () => {
+    late = await startBitcoinSandbox({ data: folder });
+  });
+  afterAll(async () => {
+    await late.stop('SIGTERM');
+    rmSync(folder, { recursive: true });
+  });
+  const pair = () => ({
+    core: makeSource('core', sandbox.url),
+    esplora: makeSource('esplora', sandbox.url),
+    other: makeSource('esplora', late.url),
+    gone: makeSource('core', nowhere),
+  });
+
+  it('agree where both see the same chain', async () => {
+    const { core, esplora } = pair();
+    const { txid } = await fund(core, 'taproot');
+    const { address } = key.taproot;
+    const { height } = await core.tip();
+    for (const compared of [
+      await compareTips(core, esplora, 0),
+      await compareUtxos(core, esplora, address),
+      await compareTransaction(core, esplora, txid),
+      await compareBlockHash(core, esplora, height),
+      await compareHistories(core, esplora, address, 0),
+    ])
+      expect(compared.verdict).toBe('agree');
+  });
+
+  it('disagree by name where one is of another branch, and nobody guesses', async () => {
+    const { core, other } = pair();
+    const { txid } = await fund(core, 'taproot');
+    expect(await compareTips(core, other, 1_000)).toMatchObject({ verdict: 'disagree' });
+    expect(await compareUtxos(core, other, key.taproot.address)).toMatchObject({
+      verdict: 'disagree',
+      first: [{ txid }],
+      second: [],
+    });
+    expect(await compareTransaction(core, other, txid)).toMatchObject({
+      verdict: 'disagree',
+      second: null,
+    });
+    expect(await compareBlockHash(core, other, 1)).toMatchObject({ verdict: 'disagree' });
+    expect(await compareHistories(core, other, key.taproot.address, 0)).toMatchObject({
+      verdict: 'disagree',
+    });
+  });
+
+  it('say which one is away, and throw when both are', async () => {
+    const { core, gone } = pair();
+    expect(await compareTips(gone, core, 0)).toMatchObject({
+      verdict: 'one-away',
+      away: 'first',
+      fault: 'node-unreachable',
+    });
+    expect(await compareTips(core, gone, 0)).toMatchObject({ away: 'second' });
+    await expect(compareTips(gone, gone, 0)).rejects.toMatchObject({ fault: 'node-unreachable' });
+  });
+
+  it('do not take a lie for an absence', async () => {
+    const { core, esplora } = pair();
+    await fund(core, 'taproot');
+    await control.lie('amount', 2);
+    await expect(compareUtxos(core, esplora, key.taproot.address)).rejects.toMatchObject({
+      fault: 'node-answer-untrue',
+    });
+    await control.lie('amount', 0);
+  });
+
+  it('send through the second where the first is away, and refuse only together', async () => {
+    const { core, esplora, gone } = pair();
+    const coin = await fund(core, 'segwit');
+    const raw = pay(coin, { fee: 10n });
+    expect(await sendThroughBoth(gone, esplora, pay(coin))).toMatchObject({ outcome: 'accepted' });
+    await control.mine(1);
+    expect(await sendThroughBoth(core, esplora, raw)).toMatchObject({ outcome: 'refused' });
+    expect(await sendThroughBoth(gone, esplora, raw)).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('at tips that lie apart agree on what both have seen', async () => {
+    const { core } = pair();
+    const before = await core.tip();
+    const slow: BitcoinSource = { ...core, tip: async () => before };
+    await control.mine(2);
+    expect(await compareTips(core, slow, 2)).toEqual({ verdict: 'agree', value: before });
+    expect(await compareTips(core, slow, 1)).toMatchObject({ verdict: 'disagree' });
+  });
+});

@@ -9,6 +9,7 @@ import { AccountMovements } from './account-movements.tsx';
 import { AttributeButton } from './corrections/correct-button.tsx';
 import { ledgerTopics } from './ledger-topics.ts';
 import { fullAccountName } from './ledger-words.ts';
+import { PendingDeposits } from './pending-deposits.tsx';
 
 /** One account: where it stands, what is set aside of it, and every movement that led there. */
 export function AccountScreen({
@@ -38,6 +39,7 @@ export function AccountScreen({
       <AccountFacts view={view} />
       <div className="mt-8 space-y-8">
         {isFirst && view.holds.length > 0 && <Holds view={view} />}
+        {isFirst && <PendingDeposits view={view} />}
         <AccountMovements view={view} name={name} isFirst={isFirst} mayCorrect={mayCorrect} />
       </div>
     </>

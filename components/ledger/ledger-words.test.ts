@@ -46,6 +46,7 @@ describe('words of the ledger', () => {
       bankAccount: _bank,
       inTransitAccount: _way,
       ownInVaultAccount: _own,
+      missingOf: _missing,
       hasCreditBalance: _side,
       ...own
     } = accounts;
@@ -67,6 +68,7 @@ describe('words of the ledger', () => {
     expect(journalKind('constructor')).toBe('constructor');
     expect(accountKind('toString').name).toBe('toString');
     expect(accountName('own-asset/other/SOL')).toBe('other');
+    expect(accountName('missing/C-20418/ETH')).toBe('Owed back by client C-20418');
     expect(accountName('own-asset/vault-hot-1/SOL')).toBe('Own coins in vault hot-1');
   });
 });

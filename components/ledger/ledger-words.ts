@@ -5,6 +5,7 @@ import type { NewJournal } from '#lib/ledger/post-journal.ts';
 
 const journalKinds: Readonly<Record<NewJournal['kind'], string>> = {
   deposit: 'Deposit',
+  'deposit-reversal': 'Deposit undone by the chain',
   withdrawal: 'Withdrawal',
   'network-fee': 'Network fee',
   'vault-transfer': 'Transfer between vaults',
@@ -50,9 +51,9 @@ const accountKinds: Readonly<Record<AccountKind, KindWords>> = {
     side: 'Credits add: it arrived and is owed to somebody. Debits take away once it is known to whom.',
   },
   missing: {
-    name: 'Went out unexplained',
+    name: 'Missing',
     balance: 'Missing until it is made good or explained',
-    side: 'Debits add: it went out and nobody knows why yet. Credits take away once our own money makes it good, or it is known whose it was.',
+    side: 'Debits add: it went out and lowered nothing that is owed, because nobody knows why yet, or because a chain undid a deposit that was spent. Credits take away once our own money makes it good, it comes again, or it is known whose it was.',
   },
   'own-asset': {
     name: 'Own asset',
@@ -81,6 +82,7 @@ const accountNames: ReadonlyMap<string, string> = new Map([
   ['suspense/deposits', 'Deposits nobody has claimed'],
   ['suspense/bank', 'Bank entries not attributed'],
   ['missing/bank', 'Bank entries that went out unexplained'],
+  ['missing/deposits', 'Undone deposits of nobody'],
   ['own-asset/fee-payer', 'Coins that pay network fees'],
   ['own-asset/nonce-accounts', 'Coins that nonce accounts hold'],
   ['own-income/fees', 'Fees earned'],
@@ -114,6 +116,7 @@ export const accountKind = (kind: string): KindWords =>
 export function accountName(account: string, vaultName: string | null = null): string {
   const [kind = '', name = '', asset = ''] = account.split('/');
   if (kind === 'suspense' && isUnknownAsset(asset)) return `Not known, in vault ${name}`;
+  if (kind === 'missing' && /^C-\d+$/.test(name)) return `Owed back by client ${name}`;
   if (kind === 'own-asset' && name.startsWith('vault-'))
     return `Own coins in vault ${name.slice('vault-'.length)}`;
   return vaultName ?? accountNames.get(`${kind}/${name}`) ?? name;

@@ -20,6 +20,12 @@ export const suspenseAccount = (asset: string, cause = 'deposits'): string =>
  * debit balance. Clients' money is short by it until own money makes it good or it is known whose it was.
  */
 export const missingAccount = (asset: string): string => `missing/bank/${asset}`;
+/**
+ * What a deposit had brought that its chain took away again, as far as it was spent by then: the client owes it, and
+ * until it is made good clients' coins are short by it. Debit balance. Under "deposits" where nobody had been credited.
+ */
+export const missingOf = (client: string | null, asset: string): string =>
+  `missing/${client ?? 'deposits'}/${asset}`;
 /** The custodian's own coins that pay network fees: an asset, debit balance. */
 export const feePayerAccount = (asset: string): string => `own-asset/fee-payer/${asset}`;
 /**

@@ -56,6 +56,13 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
         where a.kind = 'client' and p.amount > 0 and j.kind in ('withdrawal', 'vault-transfer', 'network-fee')
           and not exists (select from hold_resolution r join hold h on h.id = r.hold_id
             where r.journal_id = j.id and h.account_id = a.id)
+    ), misreversed as (
+      select 'journal ' || id as id from journal where kind = 'deposit-reversal' and not deposit_reversal_sound(id)
+      union all select 'journal ' || id from journal
+        where kind = 'deposit' and corrects is not null and not deposit_again_sound(id)
+      union all select 'deposit ' || d.txid from deposit d
+        where d.appearance > 1 and not exists (select from deposit_reversal r
+          where (r.chain, r.txid, r.vault_id, r.place, r.appearance) = (d.chain, d.txid, d.vault_id, d.place, d.appearance - 1))
     ), miscorrected as (
       select c.number as id from ledger_correction c
         where c.state = 'approved' and not ledger_correction_posted(c.id, c.journal)
@@ -91,6 +98,7 @@ export async function findJournalFaults(db: Database): Promise<string[]> {
       union all select 'operations whose holds are not what people stated', id from misasked
       union all select 'holds posted for another amount than they bound', id from unpaid
       union all select 'journals that took from a client without a hold', id from unheld
+      union all select 'deposits that were not undone and credited again as their chain says', id from misreversed
       union all select 'corrections whose journal is not what two people signed', id from miscorrected
       union all select 'journals that went out of what is owed to others', id from drained
       union all select 'corrections that nobody raised and approved', id from unapproved

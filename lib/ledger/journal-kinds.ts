@@ -5,6 +5,7 @@ const known: Readonly<Record<NewJournal['kind'], true>> = {
   deposit: true,
   withdrawal: true,
   'vault-transfer': true,
+  'deposit-reversal': true,
   'network-fee': true,
   'own-funds': true,
   'nonce-accounts': true,

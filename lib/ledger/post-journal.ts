@@ -23,7 +23,8 @@ export type NewJournal = {
     | 'nonce-accounts'
     | 'correction'
     | 'bank-entry'
-    | 'vault-transfer';
+    | 'vault-transfer'
+    | 'deposit-reversal';
   operation: string | null;
   /** Whether the journal uses up the hold of its operation. */
   usesHold: boolean;

@@ -108,7 +108,7 @@ export type JournalRecord = JournalView & {
   key: string;
   /** Later journals that correct this one. */
   correctedBy: string[];
-  /** The arrivals on the chain that it credits. */
+  /** The arrivals on the chain that it credits, or the one that it takes back. */
   deposits: { chain: string; txid: string; vault: string; from: string }[];
   /** The entry of a bank's statement that it books; null for any other journal. */
   bankEntry: { account: string; statement: string; reference: string | null; day: string } | null;
@@ -122,6 +122,7 @@ export async function findJournal(db: Database | Tx, id: bigint): Promise<Journa
       postings: { orderBy: { line: 'asc' } },
       corrections: { select: { id: true }, orderBy: { id: 'asc' }, take: 50 },
       deposits: { orderBy: { txid: 'asc' }, take: 50 },
+      depositReversal: { select: { deposit: true } },
       bankBookings: {
         select: {
           entry: {
@@ -137,7 +138,10 @@ export async function findJournal(db: Database | Tx, id: bigint): Promise<Journa
       ...journalOf(row),
       key: row.idempotencyKey,
       correctedBy: row.corrections.map((correction) => correction.id.toString()),
-      deposits: row.deposits.map(({ chain, txid, vaultId, fromAddr }) => ({
+      deposits: [
+        ...row.deposits,
+        ...(row.depositReversal ? [row.depositReversal.deposit] : []),
+      ].map(({ chain, txid, vaultId, fromAddr }) => ({
         chain,
         txid,
         vault: vaultId,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { hasCreditBalance } from '#lib/ledger/accounts.ts';
+import { pendingDeposits } from '#lib/ledger/deposits/pending-deposits.ts';
 import type { MovementFilter } from '#lib/ledger/movements/filter.ts';
 import { findMovements, type PageStart } from '#lib/ledger/movements/find-movements.ts';
 import type { StatementCursor } from '#lib/ledger/queries.ts';
@@ -33,6 +34,9 @@ export type LedgerAccountView = {
   holds: { operation: string; operationNumber: string; amount: string; placedAt: string }[];
   /** True when there are more holds than are listed. */
   hasMoreHolds: boolean;
+  /** Deposits that the chain may still undo, newest first: not part of any balance. Of clients and vaults only. */
+  pending: { txid: string; place: string; amount: string; height: string; seenAt: string }[];
+  hasMorePending: boolean;
   lines: {
     journal: string;
     line: number;
@@ -60,6 +64,7 @@ export type LedgerAccountView = {
 };
 
 const holdsShown = 50;
+const pendingShown = 50;
 const linesShown = 50;
 
 const accountName = z.string().regex(/^[a-z-]{3,20}\/[A-Za-z0-9-]{1,64}\/[A-Z0-9]{2,12}$/);
@@ -130,6 +135,7 @@ async function readAccount(
   const rests = row.kind === 'suspense' ? await suspenseRests(db, { ...came, at }) : null;
   const putBack = await findPutBack(db, came);
   const holds = await findHolds(db, row);
+  const pending = await findPending(db, row);
   const isCredit = hasCreditBalance(row.kind);
   const balance = normalBalance(row);
   const held = row.kind === 'client' ? unitsOf(row.held) : null;
@@ -144,6 +150,8 @@ async function readAccount(
     available: held === null ? null : amountText(balance - held, row.asset),
     holds: holds.slice(0, holdsShown),
     hasMoreHolds: holds.length > holdsShown,
+    pending: pending.slice(0, pendingShown),
+    hasMorePending: pending.length > pendingShown,
     lines: page.lines.map((line) => ({
       journal: line.journal,
       line: line.line,
@@ -165,6 +173,22 @@ async function readAccount(
     back: cursorText(order === 'newest' ? page.newer : page.older),
     lookedUpTo: page.lookedUpTo,
   });
+}
+
+async function findPending(
+  db: Tx,
+  { asset, clientId, vaultId }: { asset: string; clientId: string | null; vaultId: string | null },
+): Promise<LedgerAccountView['pending']> {
+  if (clientId === null && vaultId === null) return [];
+  const of = clientId === null ? { vault: vaultId ?? '', asset } : { client: clientId, asset };
+  const rows = await pendingDeposits(db, of, pendingShown + 1);
+  return rows.map(({ txid, place, amount, height, seenAt }) => ({
+    txid,
+    place,
+    amount: amountText(amount, asset),
+    height,
+    seenAt,
+  }));
 }
 
 async function findHolds(

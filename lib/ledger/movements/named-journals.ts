@@ -36,10 +36,13 @@ export async function namedJournals(db: Database | Tx, text: string): Promise<bi
   const chains = await db.vault.findMany({ distinct: ['chain'], select: { chain: true } });
   const deposits = await db.deposit.findMany({
     where: { chain: { in: chains.map(({ chain }) => chain) }, txid: text },
-    select: { journalId: true },
+    select: { journalId: true, reversal: { select: { journalId: true } } },
     take: namedMax,
   });
-  for (const { journalId } of deposits) found.add(journalId);
+  for (const { journalId, reversal } of deposits) {
+    found.add(journalId);
+    if (reversal) found.add(reversal.journalId);
+  }
   if (correctionNumber.test(text)) {
     const correction = await db.ledgerCorrection.findUnique({ where: { number: text } });
     if (correction?.journal) found.add(correction.journal);

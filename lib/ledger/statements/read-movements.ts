@@ -40,8 +40,13 @@ export async function movementsOf(
       from posting p
         join journal j on j.id = p.journal_id
         left join operation o on o.id = j.operation_id
-        left join lateral (select d.txid, d.from_address from deposit d
-          where d.journal_id = j.id order by d.txid limit 1) d on true
+        left join lateral (
+          select d.txid, d.from_address from deposit d where d.journal_id = j.id
+          union all select d.txid, d.from_address from deposit_reversal r
+            join deposit d on (d.chain, d.txid, d.vault_id, d.place, d.appearance)
+              = (r.chain, r.txid, r.vault_id, r.place, r.appearance)
+            where r.journal_id = j.id
+          limit 1) d on true
         left join bank_booking b on b.journal_id = j.id
         left join bank_entry e on e.statement_id = b.statement_id and e.position = b.position
         left join lateral (select t.txid from chain_transaction t

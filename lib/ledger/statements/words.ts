@@ -3,6 +3,7 @@ import type { StatementContent, StatementMovement } from './content.ts';
 
 const kinds: ReadonlyMap<string, string> = new Map([
   ['deposit', 'Deposit'],
+  ['deposit-reversal', 'Deposit undone by the chain'],
   ['withdrawal', 'Withdrawal'],
   ['network-fee', 'Network fee'],
   ['correction', 'Correction'],

@@ -64,7 +64,7 @@ async function credit(
   context: WorkerContext,
 ): Promise<void> {
   const key = { chain: vault.chain, txid: transfer.transactionId, vaultId: vault.id };
-  if (await context.db.deposit.findUnique({ where: { chain_txid_vaultId: key } })) return;
+  if (await context.db.deposit.findFirst({ where: key })) return;
   if (await isOwnTransfer(vault, transfer.transactionId, context)) return;
   const named = clientMemo.exec(transfer.memo ?? '')?.[1] ?? null;
   const client =

@@ -40,6 +40,7 @@ describe('rows that are evidence', () => {
     'hold_resolution',
     'audit_entry',
     'deposit',
+    'deposit_reversal',
     'bank_account',
     'bank_statement',
     'bank_entry',

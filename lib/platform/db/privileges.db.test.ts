@@ -60,6 +60,7 @@ describe.each(['web', 'worker'])('the %s role', (role) => {
           'challenge',
           'login_ticket',
           'client_proof',
+          'deposit_pending',
           'data_key_unowned',
           'person_erasure_witness',
           'person_hash',

@@ -52,12 +52,24 @@ export const operationTables = {
     client: 'client_id',
     address: 'txid from_address',
     amount: 'amount',
-    none: 'chain vault_id asset slot journal_id credited_at',
+    none: 'chain vault_id asset slot place appearance block_hash journal_id credited_at',
   },
   deposit_cursor: {
     what: 'How far deposits were looked for',
     address: 'txid',
     none: 'vault_id updated_at',
+  },
+  deposit_pending: {
+    what: 'Deposits that a chain may still undo, and whose they are',
+    client: 'client_id',
+    address: 'txid from_address',
+    amount: 'amount',
+    none: 'chain vault_id place asset slot block_hash seen_at',
+  },
+  deposit_reversal: {
+    what: 'Deposits that a chain took away again',
+    address: 'txid',
+    none: 'chain vault_id place appearance journal_id reversed_at',
   },
   destination: {
     what: 'Addresses to which withdrawals may go, with who certified them',

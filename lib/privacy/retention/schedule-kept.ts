@@ -25,6 +25,8 @@ export const kept = {
       'custody_policy',
       'deposit',
       'deposit_cursor',
+      'deposit_pending',
+      'deposit_reversal',
       'hold',
       'hold_resolution',
       'journal',

@@ -68,6 +68,7 @@ export const makeGood = ({ account, asset, units, payment }: Missing): Suggestio
 const chainKinds: ReadonlySet<string> = new Set([
   'withdrawal',
   'deposit',
+  'deposit-reversal',
   'vault-transfer',
   'network-fee',
 ]);

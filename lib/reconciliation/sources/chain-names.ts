@@ -14,6 +14,9 @@ export async function chainNames(
     select d.journal_id::text as journal, d.txid, d.slot::text as slot
       from deposit d where d.vault_id = ${vault} and d.journal_id = any(${ids}::bigint[])
     union all
+    select r.journal_id::text, r.txid, null
+      from deposit_reversal r where r.vault_id = ${vault} and r.journal_id = any(${ids}::bigint[])
+    union all
     select j.id::text, t.txid, t.slot::text
       from journal j join chain_transaction t on t.operation_id = j.operation_id and t.phase = 'confirmed'
       where j.id = any(${ids}::bigint[]) and j.kind in ('withdrawal', 'vault-transfer') and t.txid is not null`;

@@ -39,6 +39,8 @@ export const tables = [
   'data_key_unowned',
   'deposit',
   'deposit_cursor',
+  'deposit_pending',
+  'deposit_reversal',
   'destination',
   'drill_run',
   'entity_contact',

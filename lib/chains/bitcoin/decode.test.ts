@@ -226,6 +226,32 @@ describe('a payment under taproot', () => {
     expect(read({ ...good, ...changes }, account)).toBe(detail);
   });
 
+  it('may spend 64 coins, have no change, and pay and return the least that is worth having', () => {
+    const inputs = Array.from({ length: 64 }, (_, vout) => ({
+      txid: 'ab'.repeat(32),
+      vout,
+      script: new Uint8Array(),
+      sequence: 0xfffffffd,
+    }));
+    const inputRecords = inputs.map(() => [spending(9_000n)]);
+    const many = read({ ...good, inputs, inputRecords }, account);
+    expect(many).toMatchObject({ amount: '100000', uses: { length: 63 } });
+    const alone = { outputs: outputs().slice(0, 1), outputRecords: [[]] };
+    expect(read({ ...good, ...alone }, account)).toMatchObject({ fee: '50000' });
+    const least = outputs({ amount: 330n }, { amount: 330n });
+    expect(read({ ...good, outputs: least }, account)).toMatchObject({ amount: '330' });
+  });
+
+  it('may hold all the money there is, and no more', () => {
+    const all = 2_100_000_000_000_000n;
+    const inputRecords = good.inputRecords.map(() => [spending(all)]);
+    const paying = (amount: bigint, change: bigint) =>
+      read({ ...good, inputRecords, outputs: outputs({ amount }, { amount: change }) }, account);
+    expect(paying(all, 330n)).toMatchObject({ amount: String(all) });
+    expect(paying(all + 1n, 330n)).toBe('amount-out-of-range');
+    expect(paying(1_000n, all + 1n)).toBe('amount-out-of-range');
+  });
+
   it('is refused on a chain that is none of Bitcoin, and when it is too large', () => {
     const elsewhere = { ...account, chain: 'bip122:000000000933ea01ad0ee984209779ba' } as never;
     expect(read(good, elsewhere)).toBe('not-a-bitcoin-chain');
@@ -315,6 +341,7 @@ describe('a payment under ECDSA', () => {
     // Also where somebody found an outpoint that the longer bytes would be the preimage of.
     expect(at(withWitness)).toBe('trailing-bytes');
     expect(at(Uint8Array.of(1))).toBe('ends-too-early');
+    expect(at(new Uint8Array(100_000))).toBe('trailing-bytes');
     expect(at(new Uint8Array(100_001))).toBe('previous-transaction-too-large');
   });
 

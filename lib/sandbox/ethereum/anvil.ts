@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CHAIN_ID } from './sandbox-chain.ts';
+import { StateFault } from './state-files.ts';
 
 export type Anvil = {
   /** On loopback; only this process knows it. */
@@ -114,11 +115,20 @@ async function stop(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Of the package for this platform, beside which `@foundry-rs/anvil` only looks it up. */
+/**
+ * Of the package for this platform, which `@foundry-rs/anvil` only names.
+ * @throws StateFault where the installation left it out.
+ */
 function anvilBinary(): string {
   const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-  const require = createRequire(import.meta.url);
-  const own = createRequire(require.resolve('@foundry-rs/anvil/package.json'));
-  const name = `@foundry-rs/anvil-${process.platform}-${architecture}/package.json`;
-  return join(dirname(own.resolve(name)), 'bin', 'anvil');
+  const name = `@foundry-rs/anvil-${process.platform}-${architecture}`;
+  try {
+    const require = createRequire(import.meta.url);
+    const own = createRequire(require.resolve('@foundry-rs/anvil/package.json'));
+    return join(dirname(own.resolve(`${name}/package.json`)), 'bin', 'anvil');
+  } catch {
+    throw new StateFault(
+      `The Ethereum node of the sandbox (${name}) is not installed. Run \`npm install\` without leaving out optional packages.`,
+    );
+  }
 }

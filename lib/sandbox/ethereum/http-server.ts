@@ -6,11 +6,13 @@ const BODY_BYTES_MAX = 256 * 1024;
 const CONNECTIONS_MAX = 256;
 const PAUSE_MAX_MS = 15_000;
 
-/** @param answer gives the answer to a request body; where it rejects, the connection breaks. */
-export function makeHttpServer(answer: (body: string) => Promise<Answer>): Server {
+type Chain = { answer(body: string): Promise<Answer> };
+
+/** @param chain null until it is open; where an answer rejects, the connection breaks. */
+export function makeHttpServer(chain: () => Chain | null): Server {
   const server = createServer((request, response) => {
     response.setHeader('x-countersign-sandbox', 'ethereum');
-    respond(request, response, answer).catch((error: unknown) => {
+    respond(request, response, chain()).catch((error: unknown) => {
       console.error('ethereum sandbox: a question failed', error);
       response.destroy();
     });
@@ -24,10 +26,11 @@ export function makeHttpServer(answer: (body: string) => Promise<Answer>): Serve
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: (body: string) => Promise<Answer>,
+  chain: Chain | null,
 ): Promise<void> {
   const refusal = refusalOf(request);
   if (refusal) return end(response, refusal.status, 'text/plain', refusal.text);
+  if (!chain) return end(response, 503, 'text/plain', 'The chain is not open yet.');
   if (request.method === 'GET') return end(response, 200, 'text/plain', 'ok');
   let body: string | null;
   try {
@@ -38,7 +41,7 @@ async function respond(
     return;
   }
   if (body === null) return end(response, 413, 'text/plain', 'The request is too large.');
-  const { text, hangUp } = await answer(body);
+  const { text, hangUp } = await chain.answer(body);
   if (hangUp) response.destroy();
   else end(response, 200, 'application/json', text);
 }

@@ -16,10 +16,7 @@ function fail(error: unknown): never {
 
 function start(config: SandboxChainConfig): void {
   let node: SandboxNode | null = null;
-  const server = makeHttpServer((body) => {
-    if (!node) throw new Error('A request came before the chain was open');
-    return node.answer(body);
-  });
+  const server = makeHttpServer(() => node);
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') fail(error);
     fail(

@@ -53,9 +53,11 @@ async function openOn(anvil: Anvil, files: StateFiles, blockMs: number): Promise
   const ending = new AbortController();
   const context = { ask, miner, faults: noFaults() };
   const mining = miner.run(ending.signal).then(() => null, asError);
+  const never = new Promise<never>(() => undefined);
   const failed = Promise.race([
-    mining.then((error) => error ?? new Promise<never>(() => undefined)),
-    anvil.ended.then((said) => new Error(`anvil ended with ${said}`)),
+    mining.then((error) => error ?? never),
+    // Once it is being closed, its end is what was asked for.
+    anvil.ended.then((said) => (ending.signal.aborted ? never : new Error(`anvil ended: ${said}`))),
   ]);
   return {
     genesisHash: hash,

@@ -40,7 +40,7 @@ describe('the sandbox chain over a restart', () => {
       );
       // Some blocks later what was kept is certain to hold the transaction.
       await account.control.mine(2);
-      await first.stop(signal);
+      expect(await first.stop(signal)).toBe(signal === 'SIGTERM' ? 0 : signal);
       const second = await start();
       const client = createEthereumClient(second.url);
       expect(second.genesisHash).toBe(first.genesisHash);

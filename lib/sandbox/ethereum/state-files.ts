@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** A folder that can't be used; the message says which file and what to do. */
+/** A file that can't be used or is missing; the message says which and what to do. */
 export class StateFault extends Error {
   override name = 'StateFault';
 }

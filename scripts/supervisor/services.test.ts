@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '#lib/sandbox/solana/config.ts';
 import { commitmentLag } from '#lib/sandbox/solana/chain.ts';
-import { solanaService } from './services.ts';
+import { BLOCKS_UNTIL_FINAL } from '#lib/sandbox/ethereum/anvil.ts';
+import { readConfig as readEthereumConfig } from '#lib/sandbox/ethereum/config.ts';
+import { ethereumService, solanaService } from './services.ts';
 import { readSettings } from './settings.ts';
 
 describe('the sandbox chain as the supervisor starts it', () => {
@@ -12,5 +14,22 @@ describe('the sandbox chain as the supervisor starts it', () => {
     expect(commitmentLag.finalized).toBe(32);
     expect(slotMs * commitmentLag.finalized).toBeGreaterThan(3_000);
     expect(slotMs * commitmentLag.finalized).toBeLessThan(5_000);
+  });
+});
+
+describe('the Ethereum sandbox as the supervisor starts it', () => {
+  test('makes a transaction final in about four seconds', async () => {
+    const { env } = await ethereumService(readSettings({}, { isDev: false })).command();
+    const { blockMs } = readEthereumConfig([], env as unknown as NodeJS.ProcessEnv);
+    expect(blockMs * BLOCKS_UNTIL_FINAL).toBeGreaterThan(3_000);
+    expect(blockMs * BLOCKS_UNTIL_FINAL).toBeLessThan(5_000);
+  });
+
+  test('is never started by a production installation', async () => {
+    const settings = readSettings({ COUNTERSIGN_MODE: 'production' }, { isDev: false });
+    const { env } = await ethereumService(settings).command();
+    expect(() => readEthereumConfig([], env as unknown as NodeJS.ProcessEnv)).toThrow(
+      'does not start with COUNTERSIGN_MODE=production',
+    );
   });
 });

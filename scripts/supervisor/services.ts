@@ -4,6 +4,7 @@ import {
   booksKeyFile,
   booksSocket,
   colleaguesSocket,
+  ethereumAddress,
   keyRingFile,
   solanaAddress,
   sourceKeyFile,
@@ -30,6 +31,34 @@ async function answers(url: string, init: RequestInit): Promise<boolean> {
   return response.ok;
 }
 
+/** Mainnet takes 12 seconds. Final after four more blocks: 4 s. */
+const ETHEREUM_BLOCK_MS = 1_000;
+
+/** A question without parameters, as JSON-RPC 2.0. */
+const asks = (method: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ jsonrpc: '2.0', id: 1, method }),
+});
+
+export function ethereumService(settings: Settings): ServiceSpec {
+  return {
+    ...usual,
+    name: 'ethereum',
+    title: 'Ethereum sandbox',
+    command: () =>
+      nodeCommand('lib/sandbox/ethereum/main.ts', {
+        env: {
+          COUNTERSIGN_MODE: settings.mode,
+          COUNTERSIGN_DATA: settings.data,
+          COUNTERSIGN_ETHEREUM_PORT: String(settings.ports.ethereum),
+          COUNTERSIGN_ETHEREUM_BLOCK_MS: String(ETHEREUM_BLOCK_MS),
+        },
+      }),
+    isReady: () => answers(ethereumAddress(settings), asks('eth_chainId')),
+  };
+}
+
 export function solanaService(settings: Settings): ServiceSpec {
   return {
     ...usual,
@@ -44,12 +73,7 @@ export function solanaService(settings: Settings): ServiceSpec {
           COUNTERSIGN_SOLANA_SLOT_MS: String(SOLANA_SLOT_MS),
         },
       }),
-    isReady: () =>
-      answers(solanaAddress(settings), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'getHealth' }),
-      }),
+    isReady: () => answers(solanaAddress(settings), asks('getHealth')),
   };
 }
 

@@ -12,6 +12,7 @@ describe('settings of the supervisor', () => {
         web: 3000,
         postgres: 54329,
         solana: 3190,
+        ethereum: 3192,
         control: 3101,
         custody: 3102,
         recovery: 3103,
@@ -57,6 +58,7 @@ describe('settings of the supervisor', () => {
   test.each([
     ['COUNTERSIGN_WEB_PORT', '6000'],
     ['COUNTERSIGN_SOLANA_PORT', '4190'],
+    ['COUNTERSIGN_ETHEREUM_PORT', '6697'],
     ['COUNTERSIGN_CONTROL_PORT', '6667'],
     ['COUNTERSIGN_ORIGIN', 'https://console.example.com:10080'],
   ])('a %s that browsers refuse to open stops the start and says why', (name, value) => {

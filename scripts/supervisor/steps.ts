@@ -22,6 +22,7 @@ import type { Secrets } from './secrets.ts';
 import {
   booksService,
   colleaguesService,
+  ethereumService,
   solanaService,
   sourcesService,
   webService,
@@ -192,6 +193,7 @@ export function sandboxSteps(context: StartContext): Step[] {
         return start(solanaService(settings));
       },
     },
+    { title: 'Ethereum sandbox', work: () => start(ethereumService(settings)) },
     {
       title: 'Sandbox sources',
       work: async () => {

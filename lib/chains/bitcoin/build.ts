@@ -33,7 +33,8 @@ export type PaymentInput = {
   account: BitcoinContext;
   /**
    * What the account has to spend. Confirmed only: a replacement may not spend anything else that is new
-   * (BIP125, rule 2), and the change of an unconfirmed payment goes when that is replaced.
+   * (BIP125, rule 2), and the change of an unconfirmed payment goes when that is replaced. For a replacement
+   * the coins of what it replaces belong to it too (`coinsSpentBy`): nodes don't list them any more.
    */
   coins: readonly AccountCoin[];
   to: string;

@@ -10,10 +10,12 @@ import { deriveKey } from '../derive-key.ts';
 import { addressOf } from './address.ts';
 import { assemble } from './assemble.ts';
 import { buildPayment, type AccountCoin, type PaymentInput } from './build.ts';
+import { outpointOf } from './conflict-key.ts';
 import { accountContext, type BitcoinContext } from './context.ts';
 import { decode } from './decode.ts';
 import { BITCOIN_REGTEST } from './networks.ts';
 import type { AccountKind } from './script.ts';
+import { coinsSpentBy, joinCoins } from './spent-coins.ts';
 import { testKey } from './testing/keys.ts';
 import { signDigest } from './testing/sign.ts';
 
@@ -60,7 +62,7 @@ function fund(
   return coinsIn(tx, context);
 }
 
-type Sent = { read: Decoded; tx: Tx; answer: string };
+type Sent = { unsigned: Uint8Array; read: Decoded; tx: Tx; answer: string };
 
 function send(input: PaymentInput): Sent {
   const result = buildPayment(input);
@@ -73,7 +75,7 @@ function send(input: PaymentInput): Sent {
   const tx = readTxHex(Buffer.from(signed.raw).toString('hex'));
   expect([tx.txid, tx.wtxid]).toEqual([signed.txid, signed.wtxid]);
   expect(tx.vsize).toBe(signed.virtualBytes);
-  return { read, tx, answer: local.send(tx.hex) };
+  return { unsigned: result.unsigned, read, tx, answer: local.send(tx.hex) };
 }
 
 const isWaiting = ({ tx }: Sent): boolean => local.chain.mempool.find(tx.txid) !== null;
@@ -139,12 +141,23 @@ describe.each<AccountKind>(['p2tr', 'p2wpkh'])('accounts below a vault under %s'
     expect(local.chain.branch.find(last.tx.txid)).not.toBeNull();
   });
 
-  it('replace one that spends several coins', () => {
+  it('replace one that spends several coins, which no node lists any more', () => {
     const coins = [60_000n, 50_000n, 40_000n].flatMap((value) => fund(client, 'receive', value));
+    const other = fund(client, 'change', 170_000n);
     const first = send(paymentOf(coins, 120_000n));
-    const second = send({ ...paymentOf(coins, 120_000n), replaces: first.read });
-    expect([first.answer, second.answer]).toEqual(['taken', 'taken']);
+    const known = coinsSpentBy(first.unsigned, client);
+    expect(known.map(outpointOf)).toEqual(
+      first.tx.inputs.map(({ txid, vout }) => outpointOf({ txid, vout })),
+    );
+    const same = send({ ...paymentOf(known, 120_000n), replaces: first.read });
+    expect([first.answer, same.answer]).toEqual(['taken', 'taken']);
     expect(isWaiting(first)).toBe(false);
-    expect(second.read.uses).toHaveLength(2);
+    expect(same.read.uses).toHaveLength(2);
+    // A larger coin makes the others needless, but not the first.
+    const offered = joinCoins(other, coinsSpentBy(same.unsigned, client));
+    const last = send({ ...paymentOf(joinCoins(offered, other), 120_000n), replaces: same.read });
+    expect(last.answer).toBe('taken');
+    expect(last.read.conflictKey).toBe(first.read.conflictKey);
+    expect(last.read.uses).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@
  * Every field has one spelling, so a transfer has exactly one sequence of bytes, and the parties'
  * decoder (written separately) refuses any other.
  */
-import { encodeFunctionData, hexToBytes, serializeTransaction } from 'viem/utils';
+import { bytesToHex, encodeFunctionData, hexToBytes, serializeTransaction } from 'viem/utils';
 import type { Hex } from 'viem';
 import { isEthereumAddress } from './address.ts';
 import { EthereumBuildError } from './build-error.ts';
@@ -59,10 +59,7 @@ export function buildTransfer(input: TransferInput): Uint8Array {
   const plan =
     token === null
       ? { to: to as Hex, value: amount }
-      : {
-          to: token as Hex,
-          data: encodeFunctionData({ abi: transferAbi, args: [to as Hex, amount] }),
-        };
+      : { to: token as Hex, data: bytesToHex(transferCall(to, amount)) };
   return hexToBytes(
     serializeTransaction({
       type: 'eip1559',
@@ -75,6 +72,10 @@ export function buildTransfer(input: TransferInput): Uint8Array {
     }),
   );
 }
+
+/** The call by which a token's contract moves an amount to an address: 68 bytes. */
+export const transferCall = (to: string, amount: bigint): Uint8Array =>
+  hexToBytes(encodeFunctionData({ abi: transferAbi, args: [to as Hex, amount] }));
 
 /** @returns the chain's id. */
 function checkInput(input: TransferInput): bigint {

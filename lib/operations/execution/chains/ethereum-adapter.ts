@@ -1,0 +1,258 @@
+/** Ethereum: a transfer of the owner's account, tied to the account's next number, its fee paid by the account. */
+import { addressOfOwner, decodeForOwner, type VaultKey } from '#lib/chains/account-context.ts';
+import { assetFacts } from '#lib/chains/assets.ts';
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { assemble as assembleTransfer } from '#lib/chains/ethereum/assemble.ts';
+import { buildTransfer, transferCall } from '#lib/chains/ethereum/build.ts';
+import { conflictKeyOf, nonceOfConflictKey } from '#lib/chains/ethereum/conflict-key.ts';
+import {
+  boundPerGas,
+  chooseFees,
+  replacementFees,
+  type GasPrice,
+} from '#lib/chains/ethereum/fees.ts';
+import { chooseGasLimit } from '#lib/chains/ethereum/gas-limit.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+import type { Stop } from '../../change-state.ts';
+import type { OperationRow } from '../../load-standing.ts';
+import type { WorkerContext } from '../worker-context.ts';
+import type {
+  Assembled,
+  ChainAdapter,
+  Fate,
+  Prepared,
+  Sent,
+  SignedParts,
+  TransactionRow,
+} from './chain-adapter.ts';
+import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
+import { loadVaultKey, ownerOf, vaultKeyOf } from './source-account.ts';
+
+/** Where a place in the next blocks costs more than was offered, others go first; then it is replaced. */
+const outbidAfterMs = 45_000;
+/** Whatever the reason, a transfer that has waited so long is offered anew. */
+const replaceAfterMs = 180_000;
+
+/** @throws where no node is configured: nothing on such a chain is raised then. */
+function nodeOf({ ethereum }: WorkerContext): EthereumClient {
+  if (!ethereum) throw new Error('No Ethereum node is configured.');
+  return ethereum;
+}
+
+type Transfer = { token: string | null; to: string; amount: bigint };
+
+function transferOf(intent: MovingIntent): Transfer {
+  const entry = chainFacts(intent.chain).assets.find(({ asset }) => asset === intent.asset);
+  if (!entry) throw new Error(`${intent.asset} does not live on ${intent.chain}`);
+  return { token: entry.token, to: intent.destination.address, amount: BigInt(intent.amount) };
+}
+
+/**
+ * An account sends one transfer at a time: the next number is given out once the one before is in a
+ * block, so no transfer ever waits behind one that is held.
+ * @returns null while another operation has it, or this one has moved on.
+ */
+async function leaseNonce(
+  tx: Tx,
+  of: { chain: string; account: string; operation: string; next: bigint },
+): Promise<bigint | null> {
+  const { chain, account, operation, next } = of;
+  if (!(await isStillCosigned(tx, operation))) return null;
+  const [held] = await leasesOf(tx, operation);
+  if (held) return nonceOfConflictKey(held.resource).nonce;
+  const others = await tx.chainLease.findMany({
+    where: { chain, resource: { startsWith: `${chain}:nonce:${account}:` } },
+    select: { resource: true },
+  });
+  const isBusy = others.some(({ resource }) => nonceOfConflictKey(resource).nonce >= next);
+  if (isBusy) return null;
+  const resource = conflictKeyOf(chain, account, next);
+  await tx.chainLease.createMany({
+    data: [{ chain, resource, operationId: operation }],
+    skipDuplicates: true,
+  });
+  const [taken] = await leasesOf(tx, operation);
+  return taken ? next : null;
+}
+
+async function prepare(
+  row: OperationRow,
+  intent: MovingIntent,
+  context: WorkerContext,
+): Promise<Prepared> {
+  const node = nodeOf(context);
+  const { chain } = intent;
+  const key = await loadVaultKey(context.db, intent.vault);
+  const account = addressOfOwner(key, ownerOf(intent));
+  const next = await node.getNonce(account, 'latest');
+  const nonce = await inTransaction(context.db, (tx) =>
+    leaseNonce(tx, { chain, account, operation: row.id, next }),
+  );
+  if (nonce === null) return { state: 'waits' };
+  // A tie once made is kept: another transaction of this operation could otherwise confirm as well.
+  if (row.transactions.length > 0) return { state: 'known' };
+  const transfer = transferOf(intent);
+  const gas = await estimate(node, account, transfer);
+  if (!gas.ok) return { state: 'stopped', stop: gas.stop };
+  const { gasLimit } = gas;
+  const highestFee = BigInt(intent.highestFee);
+  const fees = chooseFees(await node.getFeeMarket(), boundPerGas(highestFee, gasLimit));
+  if (!fees.ok) return { state: 'stopped', stop: tooDear(highestFee) };
+  const short = await findShortage(node, { account, intent, transfer, gasLimit, ...fees.price });
+  if (short) return { state: 'stopped', stop: short };
+  const message = buildTransfer({ chain, nonce, gasLimit, ...transfer, ...fees.price });
+  return { state: 'built', message, conflictKey: conflictKeyOf(chain, account, nonce) };
+}
+
+async function estimate(
+  node: EthereumClient,
+  from: string,
+  { token, to, amount }: Transfer,
+): Promise<{ ok: true; gasLimit: bigint } | { ok: false; stop: Stop }> {
+  const call =
+    token === null
+      ? { from, to, value: amount, data: new Uint8Array() }
+      : { from, to: token, value: 0n, data: transferCall(to, amount) };
+  const estimated = await node.estimateGas(call);
+  if (!estimated.ok) return { ok: false, stop: wouldFail };
+  const chosen = chooseGasLimit(estimated.gas, token === null ? 'ether' : 'token');
+  return chosen.ok ? chosen : { ok: false, stop: doesMore };
+}
+
+const wouldFail: Stop = {
+  code: 'transaction-would-fail',
+  party: null,
+  sentence:
+    'The chain says that this transfer would be undone. Check what the account holds, and whether the token takes transfers between the two addresses.',
+};
+
+const doesMore: Stop = {
+  code: 'transaction-does-more',
+  party: null,
+  sentence:
+    'This transfer would use far more than a transfer costs: the recipient is a contract that does something of its own. Ask the client for a plain address.',
+};
+
+const ether = (units: bigint): string => `${formatAmount(units, assetFacts('ETH').decimals)} ETH`;
+
+const tooDear = (highestFee: bigint): Stop => ({
+  code: 'network-fee-above-bound',
+  party: null,
+  sentence: `The network asks more than the highest fee of ${ether(highestFee)} that was stated. Wait until it asks less, then start a new attempt.`,
+});
+
+/** What the account lacks now, by the node; the books may know of more that has not come in. */
+async function findShortage(
+  node: EthereumClient,
+  of: { account: string; intent: MovingIntent; transfer: Transfer; gasLimit: bigint } & GasPrice,
+): Promise<Stop | null> {
+  const { account, intent, transfer, gasLimit, maxFeePerGas } = of;
+  const fee = gasLimit * maxFeePerGas;
+  const wei = await node.getBalance(account, 'latest');
+  const needed = fee + (transfer.token === null ? transfer.amount : 0n);
+  if (wei < needed)
+    return accountShort(`${account} holds ${ether(wei)}, and ${ether(needed)} would leave it.`);
+  if (transfer.token === null) return null;
+  const tokens = await node.getTokenBalance(transfer.token, account, 'latest');
+  if (tokens >= transfer.amount) return null;
+  const text = (units: bigint): string =>
+    `${formatAmount(units, assetFacts(intent.asset).decimals)} ${intent.asset}`;
+  return accountShort(
+    `${account} holds ${text(tokens)}, and ${text(transfer.amount)} would leave it.`,
+  );
+}
+
+const accountShort = (facts: string): Stop => ({
+  code: 'account-short',
+  party: null,
+  sentence: `${facts} Wait for what is on its way, or cancel this and raise less.`,
+});
+
+function assemble(
+  { message }: TransactionRow,
+  { intent, vault, signatures }: SignedParts,
+): Assembled {
+  const [signature] = signatures;
+  if (signatures.length !== 1 || !signature)
+    throw new Error('A transfer on Ethereum has one signature of its account.');
+  const key = vaultKeyOf({ chain: intent.chain, key: vault.key });
+  const { raw, hash } = assembleTransfer(message, signature, addressOfOwner(key, ownerOf(intent)));
+  return { ok: true, raw, txid: hash };
+}
+
+async function send(raw: Uint8Array, context: WorkerContext): Promise<Sent> {
+  const sent = await nodeOf(context).sendTransaction(raw);
+  switch (sent.outcome) {
+    case 'accepted':
+      return { outcome: 'accepted', detail: null };
+    case 'refused':
+      return { outcome: 'refused', detail: `${sent.refusal}: ${sent.error}` };
+    case 'unknown':
+      return { outcome: 'unknown', detail: sent.fault };
+  }
+}
+
+async function fateOf(transaction: TransactionRow, context: WorkerContext): Promise<Fate> {
+  const { txid, conflictKey, chain, createdAt } = transaction;
+  if (txid === null) throw new Error('Only a signed transaction has a fate.');
+  const { from, nonce } = nonceOfConflictKey(conflictKey);
+  const seen = await context.db.chainBlock.findFirst({
+    where: { chain, seenAt: { lt: createdAt } },
+    orderBy: { height: 'desc' },
+  });
+  const fate = await nodeOf(context).findFate({
+    account: from,
+    nonce,
+    hashes: [txid],
+    unusedAt: seen?.height ?? 0n,
+  });
+  if (fate.fate !== 'executed') return fate;
+  return {
+    fate: 'ran',
+    height: fate.block.number,
+    isFinal: fate.isFinal,
+    error: fate.succeeded ? null : 'the call was undone',
+    fee: fate.feePaid,
+  };
+}
+
+async function replace(
+  _row: OperationRow,
+  { intent, previous }: { intent: MovingIntent; previous: TransactionRow },
+  context: WorkerContext,
+): Promise<{ message: Uint8Array; conflictKey: string } | null> {
+  const waited = context.clock().getTime() - (previous.broadcastAt ?? previous.createdAt).getTime();
+  if (waited < outbidAfterMs) return null;
+  const node = nodeOf(context);
+  const key: VaultKey = await loadVaultKey(context.db, intent.vault);
+  const { details } = decodeForOwner(key, ownerOf(intent), previous.message);
+  if (details.family !== 'ethereum') throw new Error('A transfer of another chain');
+  const market = await node.getFeeMarket();
+  const offered: GasPrice = {
+    maxFeePerGas: BigInt(details.maxFeePerGas),
+    maxPriorityFeePerGas: BigInt(details.maxPriorityFeePerGas),
+  };
+  const isOutbid = (market.baseFees.at(-1) ?? 0n) > offered.maxFeePerGas;
+  if (!isOutbid && waited < replaceAfterMs) return null;
+  const gasLimit = BigInt(details.gasLimit);
+  const fees = replacementFees(offered, market, boundPerGas(BigInt(intent.highestFee), gasLimit));
+  // It stays where it is: the network may ask less again, and the first one still counts.
+  if (!fees.ok) return null;
+  const nonce = BigInt(details.nonce);
+  const { chain } = intent;
+  const message = buildTransfer({ chain, nonce, gasLimit, ...transferOf(intent), ...fees.price });
+  return { message, conflictKey: previous.conflictKey };
+}
+
+export const ethereumAdapter: ChainAdapter = {
+  prepare,
+  findObstacle: () => null,
+  assemble,
+  send,
+  findFate: fateOf,
+  release: releaseLeases,
+  replace,
+};

@@ -1,4 +1,5 @@
 /** What the worker has beyond every use case: the parties, the chain and the fee account. */
+import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import type { FeePayer } from '#lib/chains/solana/fee-payer.ts';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
@@ -9,6 +10,7 @@ export type WorkerContext = Context & {
   parties: readonly PartyClient[];
   solana: SolanaClient;
   feePayer: FeePayer;
-  /** Where a node of it is configured. */
+  /** Each where a node of it is configured. */
+  bitcoin?: BitcoinSource;
   ethereum?: EthereumClient;
 };

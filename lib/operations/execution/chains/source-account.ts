@@ -1,12 +1,20 @@
 /** Whose account in a vault an operation takes from, and the key that the account follows from. */
 import type { Owner, VaultKey } from '#lib/chains/account-context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, movesCoins, type MovingIntent } from '#lib/protocol/intent.ts';
 import { keySuite } from '#lib/protocol/suites.ts';
 
 /** Withdrawals take from the client's account, transfers from the one that they name. */
 export const ownerOf = (intent: MovingIntent): Owner =>
   intent.kind === 'withdrawal' ? intent.client : (intent.owner ?? null);
+
+/** @throws for an operation that moves nothing: a broken invariant. */
+export async function loadMovingIntent(db: Database, operation: string): Promise<MovingIntent> {
+  const row = await db.operation.findUniqueOrThrow({ where: { id: operation } });
+  const intent = intentSchema.parse(JSON.parse(row.intent));
+  if (!movesCoins(intent)) throw new Error(`Operation ${operation} moves nothing.`);
+  return intent;
+}
 
 type VaultRow = { chain: string; key: { suite: string; publicKey: string } };
 

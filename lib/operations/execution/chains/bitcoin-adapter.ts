@@ -1,0 +1,291 @@
+/** Bitcoin: a payment of the owner's account, tied to its first coin, its fee and change the account's. */
+import {
+  addressOfOwner,
+  bitcoinContextOf,
+  decodeForOwner,
+  type VaultKey,
+} from '#lib/chains/account-context.ts';
+import { assetFacts } from '#lib/chains/assets.ts';
+import { assemble as assemblePayment } from '#lib/chains/bitcoin/assemble.ts';
+import { buildPayment, type AccountCoin, type PaymentRefusal } from '#lib/chains/bitcoin/build.ts';
+import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
+import { outpointOfConflictKey } from '#lib/chains/bitcoin/conflict-key.ts';
+import type { BitcoinContext } from '#lib/chains/bitcoin/context.ts';
+import { decode } from '#lib/chains/bitcoin/decode.ts';
+import type { Decoded } from '#lib/chains/decoded.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+import type { Stop } from '../../change-state.ts';
+import type { OperationRow } from '../../load-standing.ts';
+import type { WorkerContext } from '../worker-context.ts';
+import { findCoins, previousOf, withoutLeased } from './bitcoin-coins.ts';
+import type {
+  Assembled,
+  ChainAdapter,
+  Fate,
+  Prepared,
+  Sent,
+  SignedParts,
+  TransactionRow,
+} from './chain-adapter.ts';
+import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
+import { loadMovingIntent, loadVaultKey, ownerOf, vaultKeyOf } from './source-account.ts';
+
+/** A place within an hour or so. */
+const targetBlocks = 6;
+/** Sooner a payment is not replaced: a block takes ten minutes on average. */
+const replaceAfterMs = 60_000;
+/** In tenths: the market has to ask a tenth more than was offered. */
+const outbidBy = { numerator: 11n, denominator: 10n } as const;
+
+/** @throws where no node is configured: nothing on such a chain is raised then. */
+function sourceOf({ bitcoin }: WorkerContext): BitcoinSource {
+  if (!bitcoin) throw new Error('No Bitcoin node is configured.');
+  return bitcoin;
+}
+
+/** Everything that a payment uses up, in the spelling of conflict keys. */
+const resourcesOf = ({ conflictKey, uses = [] }: Decoded): string[] => [conflictKey, ...uses];
+
+/** @returns false where another operation was quicker with one of the coins. */
+async function lease(tx: Tx, payment: Decoded, operation: string): Promise<boolean> {
+  const { chain } = payment;
+  const resources = resourcesOf(payment);
+  await tx.chainLease.createMany({
+    data: resources.map((resource) => ({ chain, resource, operationId: operation })),
+    skipDuplicates: true,
+  });
+  const held = new Set((await leasesOf(tx, operation)).map(({ resource }) => resource));
+  return resources.every((resource) => held.has(resource));
+}
+
+/** Rolls the leases back where they can't all be had. */
+class CoinTaken extends Error {}
+
+async function prepare(
+  row: OperationRow,
+  intent: MovingIntent,
+  context: WorkerContext,
+): Promise<Prepared> {
+  // A tie once made is kept: another transaction of this operation could otherwise confirm as well.
+  if (row.transactions.length > 0) return { state: 'known' };
+  const source = sourceOf(context);
+  const key = await loadVaultKey(context.db, intent.vault);
+  const account = bitcoinContextOf(key, ownerOf(intent));
+  const rate = await source.feeRate(targetBlocks);
+  if (rate === null) return { state: 'waits' };
+  const coins = await findCoins(source, account);
+  try {
+    return await inTransaction(context.db, async (tx): Promise<Prepared> => {
+      if (!(await isStillCosigned(tx, row.id))) return { state: 'waits' };
+      const free = await withoutLeased(tx, coins, { chain: intent.chain, operation: row.id });
+      const built = buildPayment({
+        account,
+        coins: free,
+        to: intent.destination.address,
+        amount: BigInt(intent.amount),
+        rate,
+        highestFee: BigInt(intent.highestFee),
+        replaces: null,
+      });
+      if (!built.ok) return refusedBy(built.refusal, { intent, key, free, all: coins });
+      const payment = decode(built.unsigned, account);
+      if (!(await lease(tx, payment, row.id))) throw new CoinTaken();
+      return { state: 'built', message: built.unsigned, conflictKey: payment.conflictKey };
+    });
+  } catch (error) {
+    if (error instanceof CoinTaken) return { state: 'waits' };
+    throw error;
+  }
+}
+
+const bitcoin = (units: bigint): string => `${formatAmount(units, assetFacts('BTC').decimals)} BTC`;
+
+const sumOf = (coins: readonly AccountCoin[]): bigint =>
+  coins.reduce((sum, { amount }) => sum + amount, 0n);
+
+function refusedBy(
+  refusal: PaymentRefusal,
+  of: {
+    intent: MovingIntent;
+    key: VaultKey;
+    free: readonly AccountCoin[];
+    all: readonly AccountCoin[];
+  },
+): Prepared {
+  const { intent, key, free, all } = of;
+  // What other operations have set aside comes back as change, or because they end.
+  if (refusal === 'insufficient-funds' && all.length > free.length) return { state: 'waits' };
+  const amount = bitcoin(BigInt(intent.amount));
+  const account = addressOfOwner(key, ownerOf(intent));
+  const sentences: Readonly<Record<PaymentRefusal, string>> = {
+    'insufficient-funds': `The account at ${account} has ${bitcoin(sumOf(free))} in blocks, which does not cover ${amount} and the network fee. Wait for what is on its way, or cancel this and raise less.`,
+    'fee-above-bound': `The network asks more than the highest fee of ${bitcoin(BigInt(intent.highestFee))} that was stated. Wait until it asks less, then start a new attempt.`,
+    'too-many-inputs': `The account at ${account} has its balance in so many small coins that one payment can't hold enough of them. Cancel this and raise several smaller ones.`,
+    'amount-below-dust': `${amount} is so little that no node passes it on. Cancel this and raise more.`,
+    'amount-out-of-range': `${amount} is more than there can ever be. Cancel this.`,
+    'replaced-input-gone': 'What this operation was tied to is no longer there.',
+    'transaction-too-large': `The transactions that made the coins of ${account} are too large to hand to the parties. Cancel this and raise several smaller ones.`,
+  };
+  const stop: Stop = {
+    code: refusal === 'fee-above-bound' ? 'network-fee-above-bound' : `payment-${refusal}`,
+    party: null,
+    sentence: sentences[refusal],
+  };
+  return { state: 'stopped', stop };
+}
+
+function assemble(
+  { message }: TransactionRow,
+  { intent, vault, signatures }: SignedParts,
+): Assembled {
+  const key = vaultKeyOf({ chain: intent.chain, key: vault.key });
+  const { raw, txid } = assemblePayment(
+    message,
+    bitcoinContextOf(key, ownerOf(intent)),
+    signatures,
+  );
+  return { ok: true, raw, txid };
+}
+
+async function send(raw: Uint8Array, context: WorkerContext): Promise<Sent> {
+  const sent = await sourceOf(context).send(raw);
+  switch (sent.outcome) {
+    case 'accepted':
+      return { outcome: 'accepted', detail: null };
+    case 'refused':
+      return { outcome: 'refused', detail: `${sent.refusal}: ${sent.said}` };
+    case 'unknown':
+      return { outcome: 'unknown', detail: sent.fault };
+  }
+}
+
+/** The fee is what the bytes say it is. */
+async function feeOf(transaction: TransactionRow, { db }: WorkerContext): Promise<bigint> {
+  const intent = await loadMovingIntent(db, transaction.operationId);
+  const key = await loadVaultKey(db, intent.vault);
+  return BigInt(decodeForOwner(key, ownerOf(intent), transaction.message).fee);
+}
+
+async function fateOf(transaction: TransactionRow, context: WorkerContext): Promise<Fate> {
+  const source = sourceOf(context);
+  const { txid, chain, operationId } = transaction;
+  if (txid === null) throw new Error('Only a signed transaction has a fate.');
+  const tip = await source.tip();
+  const known = await source.transaction(txid);
+  if (known?.block) {
+    const depth = tip.height - known.block.height + 1;
+    return {
+      fate: 'ran',
+      height: BigInt(known.block.height),
+      isFinal: depth >= (chainFacts(chain).confirmations ?? Infinity),
+      error: null,
+      fee: await feeOf(transaction, context),
+    };
+  }
+  if (known) return { fate: 'possible' };
+  // Nodes forget one whose place another of the same operation has taken; that one is asked for itself.
+  const rivals = await context.db.chainTransaction.findMany({
+    where: { operationId, id: { not: transaction.id }, txid: { not: null } },
+    select: { txid: true },
+  });
+  for (const { txid: rival } of rivals)
+    if (rival !== null && (await source.transaction(rival))) return { fate: 'possible' };
+  return (await isCoinThere(transaction, source, context))
+    ? { fate: 'possible' }
+    : { fate: 'unclear' };
+}
+
+/** Whether the coin that the payment is tied to can still be spent. */
+async function isCoinThere(
+  { conflictKey, operationId }: TransactionRow,
+  source: BitcoinSource,
+  { db }: WorkerContext,
+): Promise<boolean> {
+  const { txid, vout } = outpointOfConflictKey(conflictKey);
+  const intent = await loadMovingIntent(db, operationId);
+  const key = await loadVaultKey(db, intent.vault);
+  for (const branch of ['receive', 'change'] as const) {
+    const address = addressOfOwner(key, ownerOf(intent), branch);
+    const utxos = await source.utxos(address);
+    if (utxos.some((utxo) => utxo.txid === txid && utxo.vout === vout)) return true;
+  }
+  return false;
+}
+
+async function replace(
+  row: OperationRow,
+  { intent, previous }: { intent: MovingIntent; previous: TransactionRow },
+  context: WorkerContext,
+): Promise<{ message: Uint8Array; conflictKey: string } | null> {
+  const waited = context.clock().getTime() - (previous.broadcastAt ?? previous.createdAt).getTime();
+  if (waited < replaceAfterMs) return null;
+  const source = sourceOf(context);
+  const key = await loadVaultKey(context.db, intent.vault);
+  const account = bitcoinContextOf(key, ownerOf(intent));
+  const before = decode(previous.message, account);
+  const { details } = before;
+  if (details.family !== 'bitcoin') throw new Error('A payment of another chain');
+  const rate = await source.feeRate(targetBlocks);
+  const offered = (BigInt(before.fee) * 1000n) / BigInt(details.virtualBytes);
+  if (rate === null || rate * outbidBy.denominator <= offered * outbidBy.numerator) return null;
+  const change = addressOfOwner(key, ownerOf(intent), 'change');
+  const own = await coinsOf(details, { account, change }, source);
+  const others = (await findCoins(source, account)).filter(
+    (coin) => !own.some(({ txid, vout }) => txid === coin.txid && vout === coin.vout),
+  );
+  try {
+    return await inTransaction(context.db, async (tx) => {
+      const free = await withoutLeased(tx, others, { chain: intent.chain, operation: row.id });
+      const built = buildPayment({
+        account,
+        coins: [...own, ...free],
+        to: intent.destination.address,
+        amount: BigInt(intent.amount),
+        rate,
+        highestFee: BigInt(intent.highestFee),
+        replaces: before,
+      });
+      // It stays where it is: the network may ask less again, and the first one still counts.
+      if (!built.ok) return null;
+      const payment = decode(built.unsigned, account);
+      if (!(await lease(tx, payment, row.id))) throw new CoinTaken();
+      return { message: built.unsigned, conflictKey: payment.conflictKey };
+    });
+  } catch (error) {
+    if (error instanceof CoinTaken) return null;
+    throw error;
+  }
+}
+
+/** The coins of a payment that waits; an index of what is unspent no longer lists them. */
+async function coinsOf(
+  details: Extract<Decoded['details'], { family: 'bitcoin' }>,
+  of: { account: BitcoinContext; change: string },
+  source: BitcoinSource,
+): Promise<AccountCoin[]> {
+  const coins: AccountCoin[] = [];
+  for (const input of details.inputs) {
+    const [txid = '', vout = ''] = input.outpoint.split(':');
+    coins.push({
+      txid,
+      vout: Number(vout),
+      amount: BigInt(input.amount),
+      branch: input.address === of.change ? 'change' : 'receive',
+      previous: of.account.kind === 'p2tr' ? null : await previousOf(source, txid),
+    });
+  }
+  return coins;
+}
+
+export const bitcoinAdapter: ChainAdapter = {
+  prepare,
+  findObstacle: () => null,
+  assemble,
+  send,
+  findFate: fateOf,
+  release: releaseLeases,
+  replace,
+};

@@ -1,0 +1,72 @@
+/** What an owner's account has to spend: coins in blocks that no other operation has set aside. */
+import { hexToBytes } from '@noble/hashes/utils.js';
+import type { BitcoinContext } from '#lib/chains/bitcoin/context.ts';
+import { addressOf } from '#lib/chains/bitcoin/address.ts';
+import type { AccountCoin } from '#lib/chains/bitcoin/build.ts';
+import { conflictKeyOf, type Outpoint } from '#lib/chains/bitcoin/conflict-key.ts';
+import type { BitcoinSource, Utxo } from '#lib/chains/bitcoin/client/source.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+
+/** Bitcoin lets nobody spend what a block paid to its maker before so many are on top. */
+const MATURITY = 100;
+/** An account with more coins than this spends the largest; asking for more takes too long. */
+const coinsMax = 200;
+
+const branches = ['receive', 'change'] as const;
+
+/**
+ * Coins in blocks, the largest first, each with the transaction that made it where the parties need it.
+ * What waits for a block is left out: it may be replaced, and a payment that spends it with it.
+ * @throws BitcoinNodeError
+ */
+export async function findCoins(
+  source: BitcoinSource,
+  account: BitcoinContext,
+): Promise<AccountCoin[]> {
+  const tip = await source.tip();
+  const isUsable = ({ block, isCoinbase }: Utxo): boolean =>
+    block !== null && (!isCoinbase || tip.height - block.height + 1 >= MATURITY);
+  const found: AccountCoin[] = [];
+  for (const branch of branches) {
+    const publicKey = hexToBytes(account[branch].publicKey);
+    const address = addressOf({ publicKey, kind: account.kind, chain: account.chain });
+    for (const utxo of (await source.utxos(address)).filter(isUsable)) {
+      const { txid, vout, amount } = utxo;
+      found.push({ txid, vout, amount, branch, previous: null });
+    }
+  }
+  const kept = found
+    .toSorted((one, other) => (one.amount < other.amount ? 1 : one.amount > other.amount ? -1 : 0))
+    .slice(0, coinsMax);
+  if (account.kind === 'p2tr') return kept;
+  const withPrevious: AccountCoin[] = [];
+  for (const coin of kept)
+    withPrevious.push({ ...coin, previous: await previousOf(source, coin.txid) });
+  return withPrevious;
+}
+
+/** @throws Error where the node no longer knows it: it listed an output of it a moment ago. */
+export async function previousOf(source: BitcoinSource, txid: string): Promise<Uint8Array> {
+  const known = await source.transaction(txid);
+  if (!known) throw new Error(`The node does not know transaction ${txid} any more.`);
+  return known.transaction.bytes;
+}
+
+/** Those that no other operation has set aside. */
+export async function withoutLeased(
+  tx: Tx,
+  coins: readonly AccountCoin[],
+  of: { chain: string; operation: string },
+): Promise<AccountCoin[]> {
+  const { chain, operation } = of;
+  const leased = await tx.chainLease.findMany({
+    where: {
+      chain,
+      resource: { in: coins.map((coin) => conflictKeyOf(chain, coin)) },
+      operationId: { not: operation },
+    },
+    select: { resource: true },
+  });
+  const taken = new Set(leased.map(({ resource }) => resource));
+  return coins.filter((coin: Outpoint) => !taken.has(conflictKeyOf(chain, coin)));
+}

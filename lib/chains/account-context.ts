@@ -6,8 +6,8 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { accountPath, type AccountBranch } from '#lib/protocol/account-path.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
-import { accountAddress } from './account-address.ts';
-import { accountContext, accountKindOf, type BitcoinContext } from './bitcoin/context.ts';
+import { accountAddress, bitcoinKind } from './account-address.ts';
+import { accountContext, type BitcoinContext } from './bitcoin/context.ts';
 import { decode as decodeBitcoin } from './bitcoin/decode.ts';
 import { BITCOIN_MAINNET, BITCOIN_REGTEST } from './bitcoin/networks.ts';
 import { DecodeError, type Decoded } from './decoded.ts';
@@ -33,7 +33,7 @@ export function bitcoinContextOf(
   { chain, suite, publicKey }: VaultKey,
   owner: Owner,
 ): BitcoinContext {
-  const kind = accountKindOf(suite);
+  const kind = bitcoinKind(suite);
   if ((chain !== BITCOIN_MAINNET && chain !== BITCOIN_REGTEST) || !kind)
     throw new Error(`A key of ${suite} moves nothing on ${chain}`);
   return accountContext({ chain, kind, vaultKey: hexToBytes(publicKey), owner });

@@ -91,17 +91,26 @@ function takeRun(
   if (!isFinal) return noteSlot(id, known, slot, row.id, context);
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
-    const moved = await (error === null
-      ? confirm(tx, row, intent, { id, slot, fee }, now)
-      : fail(tx, row, intent, { id, txid, slot, fee, error }, now));
-    // What conflicts with it can never run any more.
-    if (moved)
-      await tx.chainTransaction.updateMany({
-        where: { operationId: row.id, id: { not: id }, phase: { notIn: [...overPhases] } },
-        data: { phase: 'failed', error: `superseded by ${txid}` },
-      });
-    return moved;
+    const ran = { id, txid, slot, fee };
+    return error === null
+      ? confirm(tx, row, intent, ran, now)
+      : fail(tx, row, intent, { ...ran, error }, now);
   });
+}
+
+type RanOne = { id: string; txid: string; slot: bigint; fee: bigint };
+
+/** What conflicts with the one that ran can never run any more, so nothing is set aside for it. */
+async function endOthers(
+  tx: Tx,
+  { chain, operation }: MovingIntent,
+  { id, txid }: RanOne,
+): Promise<void> {
+  await tx.chainTransaction.updateMany({
+    where: { operationId: operation, id: { not: id }, phase: { notIn: [...overPhases] } },
+    data: { phase: 'failed', error: `superseded by ${txid}` },
+  });
+  await adapterFor(chain).release(tx, operation);
 }
 
 /** Keeps the slot on record, so that people see the transaction before it is final. */
@@ -124,7 +133,7 @@ async function confirm(
   tx: Tx,
   row: OperationRow,
   intent: MovingIntent,
-  transaction: { id: string; slot: bigint; fee: bigint },
+  transaction: RanOne,
   now: Date,
 ): Promise<boolean> {
   const moved = await changeState(
@@ -140,7 +149,7 @@ async function confirm(
   const posted = await post(tx, intent, transaction.fee);
   // A hold was placed for exactly this; a refusal here is a broken invariant, and nothing commits.
   if (!posted.ok) throw new Error(`Posting ${row.id} was refused: ${posted.refusal.code}`);
-  await adapterFor(intent.chain).release(tx, row.id);
+  await endOthers(tx, intent, transaction);
   return true;
 }
 
@@ -158,7 +167,7 @@ async function fail(
   tx: Tx,
   row: OperationRow,
   intent: MovingIntent,
-  transaction: { id: string; txid: string; slot: bigint; fee: bigint; error: string },
+  transaction: RanOne & { error: string },
   now: Date,
 ): Promise<boolean> {
   await tx.chainTransaction.update({
@@ -192,7 +201,7 @@ async function fail(
   });
   if (!posted.ok)
     throw new Error(`Posting the fee of ${row.id} was refused: ${posted.refusal.code}`);
-  await adapterFor(intent.chain).release(tx, row.id);
+  await endOthers(tx, intent, transaction);
   return true;
 }
 

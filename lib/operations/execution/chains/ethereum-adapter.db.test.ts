@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
+import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
+import {
+  ETHER,
+  EURO,
+  freshKey,
+  SANDBOX_CHAIN,
+  until,
+} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import {
+  begin,
+  bookDeposit,
+  cosigned,
+  openOwnerDesk,
+  rowAt,
+  send,
+  settleOnce,
+  signNewest,
+  type OwnerDesk,
+} from '../../testing/owner-desk.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cs-eth-'));
+let chain: SandboxProcess;
+let control: SandboxControl;
+let node: EthereumClient;
+let desk: OwnerDesk;
+
+beforeAll(async () => {
+  chain = await startSandbox({ data: folder });
+  control = createSandboxControl(chain.url);
+  node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
+  desk = await openOwnerDesk({
+    chain: SANDBOX_CHAIN,
+    suite: 'DKLS23-secp256k1-SHA256-v1',
+    clients: ['C-1001', 'C-1002', 'C-1003', 'C-1004'],
+    node: { ethereum: node },
+  });
+});
+beforeEach(() => control.pauseMining(false));
+afterAll(async () => {
+  await desk.close();
+  await chain.stop('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function fund(client: string, ether: bigint, euro = 0n): Promise<void> {
+  const account = addressOfOwner(desk.key, client);
+  const sent = [await control.deposit(account, ether)];
+  await bookDeposit(desk, { client, asset: 'ETH', amount: ether });
+  if (euro > 0n) {
+    sent.push(await control.depositToken(account, euro));
+    await bookDeposit(desk, { client, asset: 'EURC', amount: euro });
+  }
+  for (const hash of sent) await until('a deposit is there', () => node.getReceipt(hash));
+}
+
+const wanted = (client: string, asset: string, amount: bigint) => ({
+  client,
+  asset,
+  amount,
+  to: freshKey().address,
+});
+
+async function carry(intent: WithdrawalIntent): Promise<void> {
+  expect(await begin(desk, intent)).toBe(true);
+  await signNewest(desk, intent);
+  expect(await send(desk, intent)).toBe(true);
+  await until('the transfer is final', () => settleOnce(desk, intent));
+}
+
+const balanceOf = async (client: string, asset: string) =>
+  (await clientBalances(desk.books.web, { client })).find((row) => row.asset === asset);
+
+describe('a withdrawal from an Ethereum vault', () => {
+  it('of ether leaves the client’s own account, which pays what the network really took', async () => {
+    await fund('C-1001', ETHER);
+    const intent = await cosigned(desk, wanted('C-1001', 'ETH', ETHER / 4n));
+    await carry(intent);
+    const row = await rowAt(desk, intent.operation);
+    expect(row.state).toBe('confirmed');
+    const receipt = await node.getReceipt(row.transactions[0]?.txid ?? '');
+    if (!receipt) throw new Error('There is no receipt.');
+    const fee = receipt.gasUsed * receipt.effectiveGasPrice;
+    const left = ETHER - ETHER / 4n - fee;
+    expect(await balanceOf('C-1001', 'ETH')).toMatchObject({ posted: String(left), held: '0' });
+    expect(await node.getBalance(addressOfOwner(desk.key, 'C-1001'), 'latest')).toBe(left);
+    expect(await node.getBalance(intent.destination.address, 'latest')).toBe(ETHER / 4n);
+  });
+
+  it('of tokens takes the fee in ether from the same client, and shows it', async () => {
+    await fund('C-1002', ETHER / 10n, 500n * EURO);
+    const intent = await cosigned(desk, wanted('C-1002', 'EURC', 120n * EURO));
+    await carry(intent);
+    expect(await balanceOf('C-1002', 'EURC')).toMatchObject({
+      posted: String(380n * EURO),
+      held: '0',
+    });
+    const ether = await balanceOf('C-1002', 'ETH');
+    expect(BigInt(ether?.posted ?? 0)).toBeLessThan(ETHER / 10n);
+    expect(ether?.held).toBe('0');
+    expect(await node.getBalance(addressOfOwner(desk.key, 'C-1002'), 'latest')).toBe(
+      BigInt(ether?.posted ?? 0),
+    );
+  });
+
+  it('waits for the one before it, so nothing is ever numbered behind what is held', async () => {
+    await fund('C-1003', ETHER);
+    const [first, second] = await Promise.all([
+      cosigned(desk, wanted('C-1003', 'ETH', ETHER / 10n)),
+      cosigned(desk, wanted('C-1003', 'ETH', ETHER / 10n)),
+    ]);
+    const began = await Promise.all([begin(desk, first), begin(desk, second)]);
+    expect(began.filter(Boolean)).toHaveLength(1);
+    const [ahead, behind] = began[0] ? [first, second] : [second, first];
+    await signNewest(desk, ahead);
+    await send(desk, ahead);
+    await until('the first is final', () => settleOnce(desk, ahead));
+    await carry(behind);
+    const nonces = await Promise.all(
+      [ahead, behind].map(
+        async ({ operation }) => (await rowAt(desk, operation)).transactions[0]?.conflictKey,
+      ),
+    );
+    expect(nonces.map((key) => key?.split(':').at(-1))).toEqual(['0', '1']);
+  });
+
+  it('that does not move is replaced by one that pays more for the same, and counts once', async () => {
+    await fund('C-1004', ETHER);
+    await control.pauseMining(true);
+    const intent = await cosigned(desk, wanted('C-1004', 'ETH', ETHER / 10n));
+    expect(await begin(desk, intent)).toBe(true);
+    const before = await signNewest(desk, intent);
+    await send(desk, intent);
+    expect(await settleOnce(desk, intent)).toBe(false);
+    expect((await rowAt(desk, intent.operation)).transactions).toHaveLength(1);
+    desk.passTime(200_000);
+    expect(await settleOnce(desk, intent)).toBe(true);
+    const [one, two] = (await rowAt(desk, intent.operation)).transactions
+      .toSorted((a, b) => a.replacement - b.replacement)
+      .map(({ message }) => decodeForOwner(desk.key, 'C-1004', message));
+    expect(BigInt(two?.fee ?? 0)).toBeGreaterThan(BigInt(one?.fee ?? 0));
+    expect({ ...two, fee: '', details: '', parts: '' }).toEqual({
+      ...one,
+      fee: '',
+      details: '',
+      parts: '',
+    });
+    const after = await signNewest(desk, intent);
+    expect(after).not.toBe(before);
+    expect(await settleOnce(desk, intent)).toBe(true);
+    await control.pauseMining(false);
+    await until('one of them is final', () => settleOnce(desk, intent));
+    const row = await rowAt(desk, intent.operation);
+    expect(row.state).toBe('confirmed');
+    expect(row.transactions.map(({ phase }) => phase).toSorted()).toEqual(['confirmed', 'failed']);
+    const { journals } = await journalPage(desk.books.web, { operation: intent.operation });
+    expect(journals).toHaveLength(1);
+  });
+
+  it('is held by name when the account lacks what the books say it has', async () => {
+    await bookDeposit(desk, { client: 'C-1001', asset: 'ETH', amount: 5n * ETHER });
+    const intent = await cosigned(desk, wanted('C-1001', 'ETH', 5n * ETHER));
+    expect(await begin(desk, intent)).toBe(true);
+    const row = await rowAt(desk, intent.operation);
+    expect([row.state, row.transactions.length]).toEqual(['held', 0]);
+    expect(['account-short', 'transaction-would-fail']).toContain(row.stopCode);
+    expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);
+  });
+});

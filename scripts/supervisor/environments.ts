@@ -20,6 +20,9 @@ type Variables = Record<string, string>;
 export const solanaAddress = (settings: Settings): string =>
   `http://127.0.0.1:${settings.ports.solana}`;
 
+export const bitcoinAddress = (settings: Settings): string =>
+  `http://127.0.0.1:${settings.ports.bitcoin}`;
+
 export const ethereumAddress = (settings: Settings): string =>
   `http://127.0.0.1:${settings.ports.ethereum}`;
 

@@ -1,6 +1,7 @@
 /** The processes of the sandbox: what each runs, what it gets to know, and when it counts as ready. */
 import { isListening } from './parties.ts';
 import {
+  bitcoinAddress,
   booksKeyFile,
   booksSocket,
   colleaguesSocket,
@@ -22,6 +23,8 @@ const ANSWER_MS = 3_000;
 const WORKER_UP_MS = 700;
 /** A cluster takes 400 ms; so much patience teaches nothing here. Final after 32 of them: 4 s. */
 const SOLANA_SLOT_MS = 125;
+/** Bitcoin takes ten minutes; six blocks, after which exchanges take a payment for final, take half a minute here. */
+const BITCOIN_BLOCK_MS = 5_000;
 
 const usual = { readyWithinMs: 60_000, stopWithinMs: 8_000, stopSignal: 'SIGTERM' } as const;
 
@@ -74,6 +77,24 @@ export function solanaService(settings: Settings): ServiceSpec {
         },
       }),
     isReady: () => answers(solanaAddress(settings), asks('getHealth')),
+  };
+}
+
+export function bitcoinService(settings: Settings): ServiceSpec {
+  return {
+    ...usual,
+    name: 'bitcoin',
+    title: 'Bitcoin sandbox',
+    command: () =>
+      nodeCommand('lib/sandbox/bitcoin/main.ts', {
+        env: {
+          COUNTERSIGN_MODE: settings.mode,
+          COUNTERSIGN_DATA: settings.data,
+          COUNTERSIGN_BITCOIN_PORT: String(settings.ports.bitcoin),
+          COUNTERSIGN_BITCOIN_BLOCK_MS: String(BITCOIN_BLOCK_MS),
+        },
+      }),
+    isReady: () => answers(`${bitcoinAddress(settings)}/health`, {}),
   };
 }
 

@@ -12,6 +12,7 @@ describe('settings of the supervisor', () => {
         web: 3000,
         postgres: 54329,
         solana: 3190,
+        bitcoin: 3191,
         ethereum: 3192,
         control: 3101,
         custody: 3102,

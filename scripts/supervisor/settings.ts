@@ -12,6 +12,7 @@ export const PORTS = {
   web: { variable: 'COUNTERSIGN_WEB_PORT', standard: 3000, title: 'web server' },
   postgres: { variable: 'COUNTERSIGN_POSTGRES_PORT', standard: 54329, title: 'database' },
   solana: { variable: 'COUNTERSIGN_SOLANA_PORT', standard: 3190, title: 'Solana sandbox' },
+  bitcoin: { variable: 'COUNTERSIGN_BITCOIN_PORT', standard: 3191, title: 'Bitcoin sandbox' },
   ethereum: { variable: 'COUNTERSIGN_ETHEREUM_PORT', standard: 3192, title: 'Ethereum sandbox' },
   control: { variable: 'COUNTERSIGN_CONTROL_PORT', standard: 3101, title: 'page of party control' },
   custody: { variable: 'COUNTERSIGN_CUSTODY_PORT', standard: 3102, title: 'page of party custody' },

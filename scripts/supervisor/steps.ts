@@ -20,6 +20,7 @@ import { embeddedPostgres, requireExternalDatabase } from './postgres.ts';
 import { replay } from './replay.ts';
 import type { Secrets } from './secrets.ts';
 import {
+  bitcoinService,
   booksService,
   colleaguesService,
   ethereumService,
@@ -193,6 +194,7 @@ export function sandboxSteps(context: StartContext): Step[] {
         return start(solanaService(settings));
       },
     },
+    { title: 'Bitcoin sandbox', work: () => start(bitcoinService(settings)) },
     { title: 'Ethereum sandbox', work: () => start(ethereumService(settings)) },
     {
       title: 'Sandbox sources',

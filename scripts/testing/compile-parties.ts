@@ -9,6 +9,7 @@ import { pinnedNode, projectRoot } from '../supervisor/settings.ts';
 const ENTRIES = [
   'lib/mpc/party/main.ts',
   'lib/sandbox/solana/main.ts',
+  'lib/sandbox/bitcoin/main.ts',
   'scripts/worker/main.ts',
 ] as const;
 

@@ -31,7 +31,16 @@ function readStatus(data: string): z.infer<typeof status> | null {
 }
 
 async function environment(data: string): Promise<Record<string, string>> {
-  const names = ['WEB', 'POSTGRES', 'SOLANA', 'CONTROL', 'CUSTODY', 'RECOVERY'];
+  const names = [
+    'WEB',
+    'POSTGRES',
+    'SOLANA',
+    'BITCOIN',
+    'ETHEREUM',
+    'CONTROL',
+    'CUSTODY',
+    'RECOVERY',
+  ];
   const ports = await freePorts(names.length);
   const variables = names.map((name, index) => [`COUNTERSIGN_${name}_PORT`, String(ports[index])]);
   return { ...testEnvironment(), ...Object.fromEntries(variables), COUNTERSIGN_DATA: data };

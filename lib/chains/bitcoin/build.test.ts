@@ -2,12 +2,12 @@ import { describe, expect, it, test } from 'vitest';
 import type { Decoded } from '../decoded.ts';
 import { addressOfScript } from './address.ts';
 import { BitcoinBuildError } from './build-error.ts';
-import { buildPayment, type PaymentInput } from './build.ts';
+import { buildPayment, type AccountCoin, type PaymentInput } from './build.ts';
 import { accountScripts } from './context.ts';
 import { decode } from './decode.ts';
 import { MONEY_MAX } from './limits.ts';
 import { BITCOIN_MAINNET } from './networks.ts';
-import { testAccount, testCoins } from './testing/payments.ts';
+import { testAccount, testCoin, testCoins } from './testing/payments.ts';
 
 const { context: account } = testAccount('ours', 'p2tr');
 const { context: ecdsa } = testAccount('ours', 'p2wpkh');
@@ -59,6 +59,26 @@ describe('a payment', () => {
     ['fee-above-bound', { rate: 1_000_000n, highestFee: 100_000n }],
   ])('is refused as %s (row %#)', (refusal, changes) => {
     expect(buildPayment({ ...input, ...changes })).toEqual({ ok: false, refusal });
+  });
+
+  it('leaves a coin alone that comes out of a transaction larger than nodes pass on', () => {
+    const plan = { branch: 'receive', amount: 5_000_000n, seed: 9, hasWitnesses: false } as const;
+    // An output of the others has 43 bytes.
+    const large = testCoin(ecdsa, { ...plan, before: 2_400 });
+    const small = testCoin(ecdsa, { ...plan, before: 2_000 });
+    const spent = (coin: AccountCoin) =>
+      inputsOf(built({ ...inputEcdsa, coins: [...inputEcdsa.coins, coin] }));
+    expect(spent(large)).toEqual(inputsOf(built(inputEcdsa)));
+    expect(spent(small)).toEqual([`${small.txid}:${small.vout}`]);
+  });
+
+  it('is refused where what parties have to be shown is too much', () => {
+    const plan = { branch: 'change', amount: 50_000n, before: 2_000, hasWitnesses: true } as const;
+    const bulky = Array.from({ length: 7 }, (_, seed) => testCoin(ecdsa, { ...plan, seed }));
+    expect(buildPayment({ ...inputEcdsa, coins: bulky, amount: 320_000n })).toEqual({
+      ok: false,
+      refusal: 'transaction-too-large',
+    });
   });
 
   const [first] = coins;

@@ -76,11 +76,12 @@ export function buildPayment(input: PaymentInput): PaymentResult {
   checkCoins(input);
 
   const replaced = replacedOf(input, recipient);
-  const first = replaced && input.coins.find((coin) => outpointOf(coin) === replaced.first);
+  const spendable = input.coins.filter(isSmallEnough);
+  const first = replaced && spendable.find((coin) => outpointOf(coin) === replaced.first);
   if (first === undefined) return { ok: false, refusal: 'replaced-input-gone' };
   const selection = selectCoins({
     kind: account.kind,
-    coins: input.coins,
+    coins: spendable,
     first,
     amount,
     recipientScript: recipient.script.length,
@@ -164,17 +165,24 @@ function inputOf(
   return { ...spent, nonWitnessUtxo: bare };
 }
 
+/**
+ * A coin out of a transaction larger than nodes pass on stays where it is. Only who makes blocks can send one;
+ * it must not stand in the way of the account's other coins.
+ */
+const isSmallEnough = ({ previous }: AccountCoin): boolean =>
+  previous === null ||
+  previous.length <= PREVIOUS_BYTES_MAX ||
+  withoutWitnesses(previous).length <= PREVIOUS_BYTES_MAX;
+
 /** The part of a transaction that its id is the hash of: one spelling, and the shortest. */
 function withoutWitnesses(previous: Uint8Array): Uint8Array {
   try {
     const { version, inputs, outputs, lockTime } = RawTx.decode(previous);
-    const bare = RawOldTx.encode({ version, inputs, outputs, lockTime });
-    if (bare.length <= PREVIOUS_BYTES_MAX) return bare;
+    return RawOldTx.encode({ version, inputs, outputs, lockTime });
   } catch {
-    // Falls through: bytes that are no transaction are refused like too many of them.
+    throw new BitcoinBuildError(
+      'previous-transaction-differs',
+      'A previous transaction is unreadable',
+    );
   }
-  throw new BitcoinBuildError(
-    'previous-transaction-differs',
-    'A previous transaction is unreadable',
-  );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EURC_SANDBOX } from '#lib/chains/ethereum/chain.ts';
 import { explainBalance } from '#lib/chains/ethereum/client/explain-balance.ts';
-import type { Movement } from '#lib/chains/ethereum/client/movements.ts';
+import type { Movement } from '#lib/chains/ethereum/client/movement.ts';
 import { chooseFees, replacementFees } from '#lib/chains/ethereum/fees.ts';
 import { chooseGasLimit } from '#lib/chains/ethereum/gas-limit.ts';
 import { createSandboxControl } from './control.ts';
@@ -226,6 +226,10 @@ describe('what happened to an account', () => {
     const tokens = movements.filter(({ token }) => token === EURC_SANDBOX);
     expect(ether.map(({ to, amount }) => [to, amount])).toContainEqual([address, 5n * ETHER]);
     expect(tokens.map(({ amount }) => amount)).toEqual([3n * EURO, 25n * EURO]);
+    const span = { from: before + 1n, to: after };
+    const query = { accounts: new Set([address]), tokens: [EURC_SANDBOX] };
+    const events = await client.tokenEventsIn(span, query);
+    expect(events.map(({ movement }) => movement)).toEqual(tokens);
     for (const token of [null, EURC_SANDBOX]) {
       const balance = (place: bigint) =>
         token === null

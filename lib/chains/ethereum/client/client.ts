@@ -24,7 +24,7 @@ import {
 } from './blocks.ts';
 import type { ChainIdentity } from './chain-guard.ts';
 import { readFeeMarket } from './fee-market.ts';
-import { scanBlock, type ScannedBlock, type ScanQuery } from './movements.ts';
+import { scanBlock, type ScannedBlock } from './movements.ts';
 import {
   ask,
   askIdentity,
@@ -34,6 +34,7 @@ import {
 } from './rpc-call.ts';
 import { badAnswer } from './rpc-error.ts';
 import { sendTransaction, type SendOutcome } from './send-transaction.ts';
+import { tokenEventsIn, type EventQuery, type PlacedMovement } from './token-events.ts';
 import { checkToken, type TokenCheck } from './token-facts.ts';
 import {
   findFate,
@@ -74,7 +75,10 @@ export type EthereumClient = {
   knows(hash: string): Promise<boolean>;
   getReceipt(hash: string): Promise<Receipt | null>;
   findFate(query: FateQuery): Promise<Fate>;
-  scanBlock(number: bigint, query: ScanQuery): Promise<ScannedBlock | null>;
+  /** What happened to our accounts in a block; null for one that the node does not have yet. */
+  scanBlock(number: bigint, query: EventQuery): Promise<ScannedBlock | null>;
+  /** What known tokens say of our accounts in a span of blocks, for catching up. */
+  tokenEventsIn(span: { from: bigint; to: bigint }, query: EventQuery): Promise<PlacedMovement[]>;
 };
 
 /** @throws TypeError on a URL or time-out that can't be. */
@@ -99,6 +103,7 @@ export function createEthereumClient(url: string, options: ClientOptions = {}): 
     getReceipt: (hash) => getReceipt(connection, hash),
     findFate: (query) => findFate(connection, query),
     scanBlock: (number, query) => scanBlock(connection, number, query),
+    tokenEventsIn: (span, query) => tokenEventsIn(connection, span, query),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainBalance } from './explain-balance.ts';
-import type { Movement } from './movements.ts';
+import type { Movement } from './movement.ts';
 
 const ours = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 const theirs = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC';

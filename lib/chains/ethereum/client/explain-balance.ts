@@ -3,7 +3,7 @@
  * sends on (and what validators get) shows in no transaction to us, so a difference is a hold until
  * a person has explained it; it is never booked as a guess. Pure.
  */
-import type { Movement } from './movements.ts';
+import type { Movement } from './movement.ts';
 
 export type BalanceExplanation =
   | { ok: true }

@@ -225,7 +225,8 @@ describe('what happened to an account', () => {
     const ether = movements.filter(({ token }) => token === null);
     const tokens = movements.filter(({ token }) => token === EURC_SANDBOX);
     expect(ether.map(({ to, amount }) => [to, amount])).toContainEqual([address, 5n * ETHER]);
-    expect(tokens.map(({ amount }) => amount)).toEqual([3n * EURO, 25n * EURO]);
+    // Two transactions of one block stand in it by what they offer, not by when they came.
+    expect(new Set(tokens.map(({ amount }) => amount))).toEqual(new Set([3n * EURO, 25n * EURO]));
     const span = { from: before + 1n, to: after };
     const query = { accounts: new Set([address]), tokens: [EURC_SANDBOX] };
     const events = await client.tokenEventsIn(span, query);

@@ -95,9 +95,18 @@ async function findUser(
 ): Promise<string | null> {
   const isUsedAt = async (number: bigint): Promise<boolean> =>
     (await nonceAt(connection, account, number)) > nonce;
-  let low = unusedAt;
   let high = finalNumber;
-  if (low >= high || !(await isUsedAt(high)) || (await isUsedAt(low))) return null;
+  if (unusedAt >= high || !(await isUsedAt(high))) return null;
+  // Back from the newest final block in growing steps, because most nodes know the counts of the last
+  // hundred blocks only, and a nonce is looked into soon after it was used.
+  let step = 1n;
+  let low = larger(high - step, unusedAt);
+  while (low > unusedAt && (await isUsedAt(low))) {
+    high = low;
+    step *= 2n;
+    low = larger(high - step, unusedAt);
+  }
+  if (low === unusedAt && (await isUsedAt(low))) return null;
   // The count never falls, so the first block at which it is above the nonce is found by halves.
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
@@ -108,3 +117,5 @@ async function findUser(
   const user = block?.transactions.find((one) => one.from === account && one.nonce === nonce);
   return user?.hash ?? null;
 }
+
+const larger = (one: bigint, two: bigint): bigint => (one > two ? one : two);

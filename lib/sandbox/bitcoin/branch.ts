@@ -71,7 +71,8 @@ export class Branch {
     for (const tx of block.transactions) {
       if (!isCoinbase(tx))
         for (const input of tx.inputs) {
-          if (!this.coin(input.txid, input.vout))
+          // What it spends may have been made earlier in the same block.
+          if (!this.coin(input.txid, input.vout, block.height))
             throw new RangeError(`${tx.txid} spends what is not there`);
           this.#spent.set(outpointOf(input), block.height);
         }

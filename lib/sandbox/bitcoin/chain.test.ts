@@ -134,6 +134,18 @@ describe('a second transaction that spends the same', () => {
   });
 });
 
+it('a transaction and what rests on it go into one block together', () => {
+  const coin = local.fund(key, 'segwit', BTC);
+  const parent = spend(coin, { to: key.segwit.address });
+  const { txid } = readTxHex(parent);
+  const child = spend({ txid, vout: 0, value: BTC - 1_000n, kind: 'segwit' });
+  expect([local.send(parent), local.send(child)]).toEqual(['taken', 'taken']);
+  const [block] = local.chain.mine(1);
+  expect(block?.transactions.slice(1).map(({ hex }) => hex)).toEqual([parent, child]);
+  local.chain.reorganize(1, false);
+  expect(local.chain.mempool.size).toBe(2);
+});
+
 describe('a reorganization', () => {
   it('puts transactions back into the mempool, and other blocks at their heights', () => {
     const coin = local.fund(key, 'segwit', BTC);

@@ -18,7 +18,8 @@ export class ByteReader {
   #at = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    // The slices of a Buffer share its memory; whoever turned one around would change what is read.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   take(count: number): Uint8Array {

@@ -226,6 +226,19 @@ describe('a payment under taproot', () => {
     expect(read({ ...good, ...changes }, account)).toBe(detail);
   });
 
+  it('is read the same again, also from a Buffer, whose slices are no copies', () => {
+    for (const [plan, context] of [
+      [good, account],
+      [goodEcdsa, ecdsa],
+    ] as const) {
+      const bytes = Buffer.from(writePsbt(plan));
+      const once = decode(bytes, context);
+      expect(decode(bytes, context)).toEqual(once);
+      expect(bytes).toEqual(Buffer.from(writePsbt(plan)));
+      expect(read(plan, context)).toEqual(once);
+    }
+  });
+
   it('may spend 64 coins, have no change, and pay and return the least that is worth having', () => {
     const inputs = Array.from({ length: 64 }, (_, vout) => ({
       txid: 'ab'.repeat(32),

@@ -10,8 +10,8 @@ import { assemble as assemblePayment } from '#lib/chains/bitcoin/assemble.ts';
 import { buildPayment, type AccountCoin, type PaymentRefusal } from '#lib/chains/bitcoin/build.ts';
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
 import { outpointOfConflictKey } from '#lib/chains/bitcoin/conflict-key.ts';
-import type { BitcoinContext } from '#lib/chains/bitcoin/context.ts';
 import { decode } from '#lib/chains/bitcoin/decode.ts';
+import { coinsSpentBy, joinCoins } from '#lib/chains/bitcoin/spent-coins.ts';
 import type { Decoded } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -20,7 +20,7 @@ import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
 import type { WorkerContext } from '../worker-context.ts';
-import { findCoins, previousOf, withoutLeased } from './bitcoin-coins.ts';
+import { findCoins, withoutLeased } from './bitcoin-coins.ts';
 import type {
   Assembled,
   ChainAdapter,
@@ -231,17 +231,15 @@ async function replace(
   const rate = await source.feeRate(targetBlocks);
   const offered = (BigInt(before.fee) * 1000n) / BigInt(details.virtualBytes);
   if (rate === null || rate * outbidBy.denominator <= offered * outbidBy.numerator) return null;
-  const change = addressOfOwner(key, ownerOf(intent), 'change');
-  const own = await coinsOf(details, { account, change }, source);
-  const others = (await findCoins(source, account)).filter(
-    (coin) => !own.some(({ txid, vout }) => txid === coin.txid && vout === coin.vout),
-  );
+  // An index of what is unspent no longer lists the coins of a payment that waits.
+  const own = coinsSpentBy(previous.message, account);
+  const others = await findCoins(source, account);
   try {
     return await inTransaction(context.db, async (tx) => {
       const free = await withoutLeased(tx, others, { chain: intent.chain, operation: row.id });
       const built = buildPayment({
         account,
-        coins: [...own, ...free],
+        coins: joinCoins(own, free),
         to: intent.destination.address,
         amount: BigInt(intent.amount),
         rate,
@@ -258,26 +256,6 @@ async function replace(
     if (error instanceof CoinTaken) return null;
     throw error;
   }
-}
-
-/** The coins of a payment that waits; an index of what is unspent no longer lists them. */
-async function coinsOf(
-  details: Extract<Decoded['details'], { family: 'bitcoin' }>,
-  of: { account: BitcoinContext; change: string },
-  source: BitcoinSource,
-): Promise<AccountCoin[]> {
-  const coins: AccountCoin[] = [];
-  for (const input of details.inputs) {
-    const [txid = '', vout = ''] = input.outpoint.split(':');
-    coins.push({
-      txid,
-      vout: Number(vout),
-      amount: BigInt(input.amount),
-      branch: input.address === of.change ? 'change' : 'receive',
-      previous: of.account.kind === 'p2tr' ? null : await previousOf(source, txid),
-    });
-  }
-  return coins;
 }
 
 export const bitcoinAdapter: ChainAdapter = {

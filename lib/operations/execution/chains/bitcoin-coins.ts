@@ -46,7 +46,7 @@ export async function findCoins(
 }
 
 /** @throws Error where the node no longer knows it: it listed an output of it a moment ago. */
-export async function previousOf(source: BitcoinSource, txid: string): Promise<Uint8Array> {
+async function previousOf(source: BitcoinSource, txid: string): Promise<Uint8Array> {
   const known = await source.transaction(txid);
   if (!known) throw new Error(`The node does not know transaction ${txid} any more.`);
   return known.transaction.bytes;

@@ -4,7 +4,7 @@ import { HDKey } from '@scure/bip32';
 import * as btc from '@scure/btc-signer';
 import { expect, test } from 'vitest';
 import { publicKeyToAddress } from 'viem/utils';
-import { accountAddress, bitcoinKind } from './account-address.ts';
+import { accountAddress } from './account-address.ts';
 import { chainCodeOf } from './derive-key.ts';
 
 const publicKey = secp256k1.getPublicKey(new Uint8Array(32).fill(7));
@@ -62,5 +62,4 @@ test('there is none on a chain that is not known, or with a suite that does not 
   expect(
     accountAddress({ ...onSecp256k1, suite: 'DKLS23-secp256k1-SHA256-v1', chain: 'eip155:0' }),
   ).toBeNull();
-  expect(bitcoinKind('FROST-ED25519-SHA512-v1')).toBeNull();
 });

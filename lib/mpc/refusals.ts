@@ -92,6 +92,8 @@ const signingSentences = {
   'session-out-of-step': 'This step of the signing session is not due.',
   'trust-changed': 'Roster or policy changed while the session was open.',
   'commitment-invalid': 'A party sent a nonce commitment that is not a valid pair of points.',
+  'parts-differ':
+    'A party sent something for more or fewer parts of the transaction than there are. Treat this as an attack until it is explained.',
   'share-invalid': 'A party sent a signature share that does not verify.',
   'final-signature-invalid': 'The signature does not verify under the key of the vault.',
   'nothing-to-settle': 'The party released no share for this transaction.',

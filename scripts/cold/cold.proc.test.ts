@@ -34,6 +34,7 @@ import {
   randomNonce,
   transferFor,
   type Vault,
+  only,
 } from '#lib/mpc/testing/custody.ts';
 import {
   foundOrganisation,
@@ -194,7 +195,7 @@ describe('cold parties opened by hand beside parties with a network', () => {
     if (!finished.ok) throw new Error(finished.refusal);
     const x = Buffer.from(publicKey, 'hex').toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    expect(verify(null, out.transaction.message, key, finished.value.signature)).toBe(true);
+    expect(verify(null, out.transaction.message, key, only(finished.value.signatures))).toBe(true);
     expect(a.output()).not.toMatch(/correct horse/u);
     expect(readFileSync(join(a.data, 'party.db'))).not.toContain('correct horse');
   }, 300_000);

@@ -3,7 +3,9 @@
  * spelling of "advance this nonce, move this amount, perhaps write this memo", nothing else.
  */
 import { base58 } from '@scure/base';
-import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { toPlainTransaction, type DecodedTransaction } from '#lib/protocol/bundle.ts';
+import { DecodeError, type Decoded, type DecodeRefusal } from '../decoded.ts';
 import { conflictKeyOf } from './conflict-key.ts';
 import {
   MessageFault,
@@ -30,8 +32,6 @@ const place = {
 const LAMPORTS_PER_SIGNATURE = 5_000n;
 const SIGNATURES = 2n;
 
-export type DecodeRefusal = 'transaction-undecodable' | 'transaction-not-a-transfer';
-
 export type DecodeResult =
   | { ok: true; transaction: DecodedTransaction }
   /** `detail` is a short code for logs and tests, such as `trailing-bytes`. */
@@ -57,6 +57,27 @@ export function decodeTransfer(message: Uint8Array, chain: string): DecodeResult
       return { ok: false, refusal: 'transaction-not-a-transfer', detail: error.message };
     throw error;
   }
+}
+
+/**
+ * The same in the shape that every chain's decoder gives. The vault's own key signs the whole message.
+ * @param unsigned the bytes a party is asked to sign.
+ * @param context what the bytes don't say: the chain, by its CAIP-2 id.
+ * @throws DecodeError on anything that is not fully understood.
+ */
+export function decode(unsigned: Uint8Array, { chain }: { chain: string }): Decoded {
+  const decoded = decodeTransfer(unsigned, chain);
+  if (!decoded.ok) throw new DecodeError(decoded.refusal, decoded.detail);
+  const { keys, anchor } = readMessage(unsigned);
+  return {
+    ...toPlainTransaction(decoded.transaction),
+    details: {
+      family: 'solana',
+      nonceAccount: base58.encode(keys[place.nonceAccount] ?? new Uint8Array()),
+      nonceValue: base58.encode(anchor),
+    },
+    parts: [{ bytes: bytesToHex(unsigned), path: [], tweak: 'none' }],
+  };
 }
 
 function interpret(raw: RawMessage, chain: string): DecodedTransaction {

@@ -2,15 +2,31 @@
  * What a cold party already knows, and what has to go with the next document. The console keeps the
  * answer between trips; where it is wrong the cold party refuses, and the count starts again from 0.
  */
+import { z } from 'zod';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import { operationId } from '#lib/protocol/scalars.ts';
 import type { SignedStatement } from '#lib/protocol/statement.ts';
 import type { News } from '../wire/cold-documents.ts';
+import { hexOf } from '../wire/encoding.ts';
+import { signatureList } from '../wire/payloads.ts';
 import type { AdoptionReceipt } from '../wire/receipt.ts';
 import { rpc, type RpcAnswer } from '../wire/rpc.ts';
 import { adopt, type PartyClient, type PartyNo } from './party-client.ts';
 
 /** A signature that came of a share of the cold party, for it to know as well. */
-export type Settlement = { operation: string; message: string; signature: string };
+/** Longest unsigned bytes of a trip, in base64url. */
+export const MESSAGE_CHARACTERS_MAX = 24 * 1024;
+
+const signedMessage = { operation: operationId, message: z.string().max(MESSAGE_CHARACTERS_MAX) };
+
+/** What was kept before there were parts has one signature. */
+export const settlement = z.union([
+  z.strictObject({ ...signedMessage, signatures: signatureList }),
+  z
+    .strictObject({ ...signedMessage, signature: hexOf(64) })
+    .transform(({ signature, ...of }) => ({ ...of, signatures: [signature] })),
+]);
+export type Settlement = z.infer<typeof settlement>;
 
 /** Plain data, to be kept for each cold party. */
 export type ColdKnowledge = {

@@ -108,7 +108,7 @@ test('nobody but the cold party can make it seem further than it was', async () 
 });
 
 test('what a cold party knows after two trips at once is what it knows after both', () => {
-  const settlement = (operation: string) => ({ operation, message: 'AA', signature: 'bb' });
+  const settlement = (operation: string) => ({ operation, message: 'AA', signatures: ['bb'] });
   const a = { by: 'control', seq: 7, settlements: [settlement('one')] };
   const b = { by: 'control', seq: 9, settlements: [settlement('two')] };
   for (const merged of [mergeKnowledge(a, b), mergeKnowledge(b, a)]) {

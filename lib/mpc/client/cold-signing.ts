@@ -15,9 +15,11 @@ import {
   operationId,
   slug,
 } from '#lib/protocol/scalars.ts';
+import { keySuite } from '#lib/protocol/suites.ts';
+import { signingPart } from '#lib/chains/decoded.ts';
 import { signingAnswer, type SigningAnswer } from '../wire/cold-documents.ts';
 import { encodeBase64url, decodeBase64url, fromHex, hexOf } from '../wire/encoding.ts';
-import { verifyBytes } from '../wire/identity.ts';
+import { PARTS_MAX } from '../wire/payloads.ts';
 import { rpc, type RpcAnswer } from '../wire/rpc.ts';
 import {
   gatherWords,
@@ -27,15 +29,16 @@ import {
   type House,
   type Outgoing,
 } from './cold-documents.ts';
-import { whatIsNew, type ColdKnowledge, type Telling } from './cold-knowledge.ts';
+import {
+  MESSAGE_CHARACTERS_MAX,
+  settlement,
+  whatIsNew,
+  type ColdKnowledge,
+  type Telling,
+} from './cold-knowledge.ts';
+import { areSignatures, type ToVerify } from './verify-parts.ts';
 import { coldNo, coldRefused, type ColdNo } from './cold-refusals.ts';
 import type { PartyAnswer, PartyClient } from './party-client.ts';
-
-const settlement = z.strictObject({
-  operation: operationId,
-  message: z.string().max(8192),
-  signature: hexOf(64),
-});
 
 const knowledge = z.strictObject({
   by: z.string().max(64),
@@ -56,7 +59,11 @@ export const coldSigningTrip = z.strictObject({
   operation: operationId,
   chain: chainId,
   /** The unsigned message, base64url. */
-  message: z.string().max(8192),
+  message: z.string().max(MESSAGE_CHARACTERS_MAX),
+  /** Absent for an Ed25519 key, which signs the whole message. */
+  toVerify: z
+    .strictObject({ suite: keySuite, parts: z.array(signingPart).min(1).max(PARTS_MAX) })
+    .optional(),
   messageDigest: digestHex,
   /** Digest of the request as it left. */
   requestDigest: digestHex,
@@ -70,11 +77,11 @@ export type ColdSigningRequest = House & {
   cold: string;
   bundle: OperationBundle;
   /** The unsigned message; each party decodes it for itself. */
-  transaction: { chain: string; message: Uint8Array };
+  transaction: { chain: string; message: Uint8Array } & ToVerify;
   knowledge: ColdKnowledge;
 };
 
-export type Signed = { signature: Uint8Array; publicKey: string };
+export type Signed = { signatures: Uint8Array[]; publicKey: string };
 
 export type PreparedTrip =
   | { state: 'trip'; trip: ColdSigningTrip; document: Outgoing }
@@ -84,11 +91,11 @@ export type PreparedTrip =
 /** Checks what a party calls a signature before anyone relies on it. */
 function checked(
   party: string,
-  message: Uint8Array,
-  { signature, publicKey }: { signature: string; publicKey: string },
+  of: { message: Uint8Array } & ToVerify,
+  { signatures, publicKey }: { signatures: string[]; publicKey: string },
 ): { ok: true; value: Signed } | ColdNo {
-  return verifyBytes(publicKey, message, signature)
-    ? { ok: true, value: { signature: fromHex(signature), publicKey } }
+  return areSignatures(publicKey, of, signatures)
+    ? { ok: true, value: { signatures: signatures.map(fromHex), publicKey } }
     : coldNo('party-answer-invalid', party);
 }
 
@@ -115,7 +122,7 @@ export async function prepareColdSigning(
   const begun = await online.call(rpc.signBegin, { bundle, transaction, quorum });
   if (!begun.ok) return begun;
   if (begun.value.state === 'signed') {
-    const signed = checked(online.name, message, begun.value);
+    const signed = checked(online.name, request.transaction, begun.value);
     return signed.ok ? { ok: true, value: { state: 'signed', ...signed.value } } : signed;
   }
   return writeTrip({ online, others }, request, { open: begun.value, told: told.value });
@@ -127,7 +134,7 @@ async function writeTrip(
   { open: { session, envelope }, told }: { open: Open; told: Telling },
 ): Promise<{ ok: true; value: PreparedTrip } | ColdNo> {
   const { organisation, environment: house, cold, bundle } = request;
-  const { chain, message } = request.transaction;
+  const { chain, message, suite, parts } = request.transaction;
   const leg = { trip: randomBytes(32).toString('hex'), step: 1, to: cold };
   const words = await gatherWords({ ...leg, first: online, others, session });
   if (!words.ok) return words;
@@ -157,6 +164,7 @@ async function writeTrip(
     operation: bundle.intent.operation,
     chain,
     message: transaction.message,
+    ...(suite && parts ? { toVerify: { suite, parts: [...parts] } } : {}),
     messageDigest: createHash('sha256').update(message).digest('hex'),
     requestDigest: document.digest,
     expiresAt: document.expiresAt,
@@ -166,6 +174,11 @@ async function writeTrip(
 }
 
 export type TripState = RpcAnswer<'coldTrip'>;
+
+const toVerifyOf = ({ message, toVerify }: ColdSigningTrip) => ({
+  message: decodeBase64url(message) ?? new Uint8Array(),
+  ...toVerify,
+});
 
 /** Whether the answer would still be taken. A restart of the party with a network voids a trip. */
 export function coldTripState(
@@ -188,8 +201,7 @@ export async function lookAtColdTrip(
   const state = await coldTripState(online, trip);
   if (!state.ok) return state;
   if (state.value.state !== 'signed') return { ok: true, value: state.value };
-  const message = decodeBase64url(trip.message) ?? new Uint8Array();
-  const signed = checked(online.name, message, state.value);
+  const signed = checked(online.name, toVerifyOf(trip), state.value);
   return signed.ok ? { ok: true, value: { state: 'signed', ...signed.value } } : signed;
 }
 
@@ -263,11 +275,10 @@ export async function finishColdSigning(
   await options.beforeRelease?.();
   const finished = await release(online, trip, body);
   if (!finished.ok) return finished;
-  const message = decodeBase64url(trip.message) ?? new Uint8Array();
-  const signed = checked(online.name, message, finished.value);
+  const signed = checked(online.name, toVerifyOf(trip), finished.value);
   if (!signed.ok) return signed;
-  const { signature } = finished.value;
-  const settlements = [{ operation: trip.operation, message: trip.message, signature }];
+  const { signatures } = finished.value;
+  const settlements = [{ operation: trip.operation, message: trip.message, signatures }];
   const knowledgeNow = { ...trip.knowledge, settlements };
   return {
     ok: true,

@@ -1,6 +1,6 @@
 /** Leads a quorum of parties through a signature. */
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
-import { verifyBytes } from '../wire/identity.ts';
+import { areSignatures, type ToVerify } from './verify-parts.ts';
 import { encodeBase64url, fromHex } from '../wire/encoding.ts';
 import { rpc, type RpcAnswer } from '../wire/rpc.ts';
 import type { PartyAnswer, PartyClient } from './party-client.ts';
@@ -14,7 +14,7 @@ export type SignTransactionInput = {
   clients: readonly PartyClient[];
   bundle: OperationBundle;
   /** The unsigned message; each party decodes it for itself. */
-  transaction: { chain: string; message: Uint8Array };
+  transaction: { chain: string; message: Uint8Array } & ToVerify;
   /** Hex of the key it has to verify under; without it the key that the parties name is taken. */
   expectedKey?: string;
   /** Waited for before any party is asked for a share. */
@@ -23,8 +23,8 @@ export type SignTransactionInput = {
   onRound?: (round: SigningRound) => void | Promise<void>;
 };
 
-/** Ed25519 signature of 64 bytes and the key (hex) under which it verifies. */
-export type SignedTransaction = { signature: Uint8Array; publicKey: string };
+/** A signature for each part, in their order, and the vault's key (hex). */
+export type SignedTransaction = { signatures: Uint8Array[]; publicKey: string };
 
 type Outcome = PartyAnswer<SignedTransaction>;
 type Signed = RpcAnswer<'signFinish'>;
@@ -32,14 +32,14 @@ type Signed = RpcAnswer<'signFinish'>;
 /** Checks what a party calls a signature before anyone relies on it. */
 function checked(
   client: PartyClient,
-  { transaction: { message }, expectedKey }: SignTransactionInput,
+  { transaction, expectedKey }: SignTransactionInput,
   signed: Signed,
 ): Outcome {
-  const { publicKey } = signed;
+  const { publicKey, signatures } = signed;
   // A party in other hands may sign with a key of its own.
   const isExpected = expectedKey === undefined || publicKey === expectedKey;
-  return isExpected && verifyBytes(publicKey, message, signed.signature)
-    ? { ok: true, value: { signature: fromHex(signed.signature), publicKey } }
+  return isExpected && areSignatures(publicKey, transaction, signatures)
+    ? { ok: true, value: { signatures: signatures.map(fromHex), publicKey } }
     : { ok: false, refusal: 'party-answer-invalid', party: client.name, culprit: null };
 }
 
@@ -56,10 +56,10 @@ async function settled(
   const outcome = checked(holder, input, signed);
   if (!outcome.ok) return outcome;
   const { operation } = input.bundle.intent;
-  const { signature } = signed;
+  const { signatures } = signed;
   const others = input.clients.filter((client) => client !== holder);
   await Promise.all(
-    others.map((client) => client.call(rpc.signSettle, { operation, message, signature })),
+    others.map((client) => client.call(rpc.signSettle, { operation, message, signatures })),
   );
   return outcome;
 }

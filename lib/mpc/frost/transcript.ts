@@ -2,6 +2,7 @@
  * Ids that bind every message to its ceremony or session. Noble's FROST knows nothing of either:
  * the signed envelopes carry these ids instead (mpc notes 1.2, 2.2 A1 and 4.3).
  */
+import type { SigningPart } from '#lib/chains/decoded.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
 import { taggedHash } from '../wire/tagged-hash.ts';
 import type { CeremonyPackage } from '../wire/payloads.ts';
@@ -104,15 +105,17 @@ export type SigningSubject = {
   publicKey: string;
   intentDigest: string;
   attempt: number;
-  /** SHA-256 of the transaction's message, hex. */
+  /** SHA-256 of the whole unsigned bytes, hex. */
   messageDigest: string;
+  /** What is signed for them, in this order. */
+  parts: readonly SigningPart[];
   quorum: readonly Member[];
 };
 
 /** Id under which nonce commitments travel. */
 export function signingBaseId(of: SigningSubject): string {
   return taggedHash(
-    'countersign/signing-base/v1',
+    'countersign/signing-base/v2',
     of.suite,
     of.key,
     of.epoch,
@@ -120,6 +123,8 @@ export function signingBaseId(of: SigningSubject): string {
     of.intentDigest,
     of.attempt,
     of.messageDigest,
+    of.parts.length,
+    ...of.parts.flatMap(({ bytes, path, tweak }) => [bytes, path.length, ...path, tweak]),
     ...memberParts(of.quorum),
   );
 }

@@ -122,7 +122,7 @@ describe('a request that somebody changed on the way', () => {
     ['no envelope', put('body.envelope', null), 'envelope-malformed'],
     [
       'nonces',
-      put('body.envelope.envelope.payload.hiding', 'ab'.repeat(32)),
+      put('body.envelope.envelope.payload.commitments.0.hiding', 'ab'.repeat(32)),
       'envelope-unauthentic',
     ],
     [

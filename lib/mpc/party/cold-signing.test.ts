@@ -13,7 +13,7 @@ import {
   type ColdCustody,
   type Trip,
 } from '../testing/cold-custody.ts';
-import { must, type Vault } from '../testing/custody.ts';
+import { must, type Vault, only } from '../testing/custody.ts';
 import { ask, bring, press } from './cold-desk.ts';
 import { latestAudit } from './store/audit.ts';
 import { tiesOf } from './store/operations.ts';
@@ -43,7 +43,7 @@ describe('a signature in one trip', () => {
     const finished = await finish(out, answer.text);
     if (!finished.ok) throw new Error(finished.refusal);
     expect(finished.value.publicKey).toBe(vault.publicKey);
-    expect(verifies(out.transaction, finished.value.signature)).toBe(true);
+    expect(verifies(out.transaction, only(finished.value.signatures))).toBe(true);
     expect(finished.value.confirms).toMatchObject([
       { confirm: { party: 'cold-a', person: 'p-coraaaaaaa', operation: out.intent.operation } },
     ]);
@@ -59,7 +59,9 @@ describe('a signature in one trip', () => {
     const first = await finish(out, answer.text);
     const again = await finish(out, answer.text);
     if (!first.ok || !again.ok) throw new Error('not finished');
-    expect(Buffer.from(again.value.signature)).toEqual(Buffer.from(first.value.signature));
+    expect(Buffer.from(only(again.value.signatures))).toEqual(
+      Buffer.from(only(first.value.signatures)),
+    );
     const { organisation, environment } = custody.organisation.roster;
     const prepared = await prepareColdSigning(onlineOf(custody), {
       organisation,

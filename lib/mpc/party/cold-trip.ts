@@ -76,9 +76,9 @@ export function stateOfTrip(
   closeStaleSessions(party);
   const tie = findTie(party.database, operation, messageDigest);
   const record = tie && findKey(party.database, tie.key);
-  if (tie?.signature && record) {
-    const { signature } = tie;
-    return answer({ state: 'signed', signature, publicKey: publicKeyOf(record.group) });
+  if (tie?.signatures && record) {
+    const { signatures } = tie;
+    return answer({ state: 'signed', signatures, publicKey: publicKeyOf(record.group) });
   }
   const session = party.sessions.get(handle);
   if (!session?.isTrip || session.operation !== operation)

@@ -13,6 +13,7 @@ import {
   transferFor,
   type Custody,
   type Vault,
+  only,
 } from '../testing/custody.ts';
 import { keyCeremonyIntent, withdrawalIntent } from '../testing/organisation.ts';
 import type { PartyProcess } from '../testing/party-process.ts';
@@ -135,10 +136,10 @@ describe('parties killed at any point of a signature', () => {
       if (method.path === rpc.signBegin.path && answer.ok) {
         const begun = rpc.signBegin.answer.parse(answer.value);
         if (begun.state === 'open') {
-          const { hiding, binding } = signingCommitment(ed25519Suite).parse(
+          const { commitments } = signingCommitment(ed25519Suite).parse(
             begun.envelope.envelope.payload,
           );
-          seen.push(hiding, binding);
+          for (const { hiding, binding } of commitments) seen.push(hiding, binding);
         }
       }
       return answer;
@@ -164,7 +165,7 @@ describe('parties killed at any point of a signature', () => {
             onRound: once(round, () => restart(victim)),
           }),
         );
-        expect(isGenuine(again.transaction.message, signed.signature)).toBe(true);
+        expect(isGenuine(again.transaction.message, only(signed.signatures))).toBe(true);
       }
       must(
         await signTransaction({ ...work, clients: signers().map((party) => watched(party, seen)) }),
@@ -188,7 +189,7 @@ describe('parties killed at any point of a signature', () => {
       expect(stopped).toMatchObject({ ok: false, refusal: 'party-unreachable', party: 'custody' });
       await victim.start();
       const signed = must(await signTransaction({ ...work, clients }));
-      expect(isGenuine(work.transaction.message, signed.signature)).toBe(true);
+      expect(isGenuine(work.transaction.message, only(signed.signatures))).toBe(true);
       const other = { ...work, transaction: transferFor(vault, work.bundle.intent, randomNonce()) };
       expect(await signTransaction({ ...other, clients })).toMatchObject({
         refusal: 'transaction-does-not-conflict',
@@ -211,12 +212,12 @@ describe('parties killed at any point of a signature', () => {
     expect(stopped).toMatchObject({ ok: false, party: 'custody' });
     await victim.start();
     const signed = must(await signTransaction({ ...work, clients }));
-    expect(isGenuine(work.transaction.message, signed.signature)).toBe(true);
+    expect(isGenuine(work.transaction.message, only(signed.signatures))).toBe(true);
     await restart(control);
     const fromVictim = must(
       await signTransaction({ ...work, clients: [victim.client, control.client] }),
     );
-    expect(fromVictim.signature).toEqual(signed.signature);
+    expect(only(fromVictim.signatures)).toEqual(only(signed.signatures));
   });
 
   const refusalOf = (answer: Awaited<ReturnType<typeof signTransaction>>) =>
@@ -237,7 +238,7 @@ describe('parties killed at any point of a signature', () => {
     await Promise.all(parties.map((party) => party.start()));
     const other = transferFor(vault, work.bundle.intent, randomNonce());
     const signed = must(await signTransaction({ ...work, transaction: other, clients }));
-    expect(isGenuine(other.message, signed.signature)).toBe(true);
+    expect(isGenuine(other.message, only(signed.signatures))).toBe(true);
   });
 
   test('killed as soon as its share may be out: it is tied to that transaction, the other party to none', async () => {
@@ -272,7 +273,7 @@ describe('parties killed at any point of a signature', () => {
       'transaction-does-not-conflict',
     );
     const signed = must(await signTransaction({ ...work, clients }));
-    expect(isGenuine(work.transaction.message, signed.signature)).toBe(true);
+    expect(isGenuine(work.transaction.message, only(signed.signatures))).toBe(true);
   });
 
   test('the session of a killed party is gone with its nonces', async () => {

@@ -1,8 +1,8 @@
 /** What the pure decision looks at, put together from this party's own stores. Writes nothing. */
 import {
-  toPlainTransaction,
-  type DecodedTransaction,
+  plainTransaction,
   type OperationBundle,
+  type PlainTransaction,
 } from '#lib/protocol/bundle.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import type { Group } from '#lib/protocol/roster.ts';
@@ -48,6 +48,13 @@ function waitsByWord({ intent, statements }: OperationBundle): DecideInput['part
 const groupsOf = ({ roster }: Trust, names: readonly string[]): Group[] =>
   roster.parties.filter(({ name }) => names.includes(name)).map(({ group }) => group);
 
+/** What every chain's decoder gives beside its own details is nothing to the decision. */
+function plainOf(decoded: PlainTransaction): PlainTransaction {
+  const { chain, asset, from, to, amount, feePayer, fee, memo, conflictKey, uses } = decoded;
+  const plain = { chain, asset, from, to, amount, feePayer, fee, memo, conflictKey };
+  return plainTransaction.parse(uses ? { ...plain, uses } : plain);
+}
+
 /** @param of.bundle what `loose` parses to, or null where it has no form. */
 export function decisionInput(
   party: Party,
@@ -55,7 +62,7 @@ export function decisionInput(
   of: {
     loose: LooseBundle;
     bundle: OperationBundle | null;
-    transaction: DecodedTransaction | null;
+    transaction: PlainTransaction | null;
     now: Date;
     byWord?: ByWord | undefined;
     signers?: readonly string[];
@@ -75,7 +82,7 @@ export function decisionInput(
     ...atRaise,
     party: { ...held.party, waits },
     ties: held.ties,
-    transaction: of.transaction === null ? null : toPlainTransaction(of.transaction),
+    transaction: of.transaction === null ? null : plainOf(of.transaction),
     now: of.now.toISOString(),
     ...(of.signers ? { signers: groupsOf(trust, of.signers) } : {}),
     ...(byWord.factsAt ? { factsAt: byWord.factsAt.toISOString() } : {}),

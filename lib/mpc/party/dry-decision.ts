@@ -1,10 +1,11 @@
 /** What this party would answer to an operation as it was shown, at this moment. Writes nothing. */
-import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import type { Decoded } from '#lib/chains/decoded.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { decideWithWait } from '#lib/protocol/decide.ts';
 import type { Refusal } from '../refusals.ts';
 import { hasOtherContent } from './attempt.ts';
 import { decisionInput } from './decision-input.ts';
+import { accountInVault } from './account-in-vault.ts';
 import { decodeTransaction } from './decode-transaction.ts';
 import type { Party } from './party.ts';
 import type { Presented } from './store/presented.ts';
@@ -18,7 +19,7 @@ export type DryDecision = {
   /** Everything the decision looked at. */
   input: DecideInput;
   /** As this party's decoder reads it; null where none was built yet, or it can't be read. */
-  transaction: DecodedTransaction | null;
+  transaction: Decoded | null;
 };
 
 export function decideDry(party: Party, trust: Trust, shown: Presented): DryDecision {
@@ -28,6 +29,7 @@ export function decideDry(party: Party, trust: Trust, shown: Presented): DryDeci
     decodeTransaction(
       shown.transaction.chain,
       new Uint8Array(Buffer.from(shown.transaction.message, 'base64url')),
+      accountInVault(party, bundle.intent, shown.transaction.chain),
     );
   const transaction = decoded?.ok === true ? decoded.transaction : null;
   const input = decisionInput(party, trust, {

@@ -4,8 +4,8 @@
  */
 import {
   operationBundle,
-  type DecodedTransaction,
   type OperationBundle,
+  type PlainTransaction,
 } from '#lib/protocol/bundle.ts';
 import { mayStop } from '#lib/protocol/counting.ts';
 import { countersOf, decideWithWait } from '#lib/protocol/decide.ts';
@@ -78,7 +78,7 @@ export function makeDecision(
   trust: Trust,
   of: {
     loose: LooseBundle;
-    transaction: DecodedTransaction | null;
+    transaction: PlainTransaction | null;
     now: Date;
     isPast?: true;
     /** Names of the parties that would sign together. */

@@ -6,6 +6,7 @@ import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
 import { intentDigest, movesCoins, type Intent, type MovingIntent } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
+import { ownerIn } from './account-in-vault.ts';
 import { endedAttempt } from './attempt.ts';
 import { channelCodeFor } from './channel-code.ts';
 import { keysOf, type Party } from './party.ts';
@@ -72,7 +73,7 @@ function accountsFor(
   keys: readonly KeyRecord[],
   intent: MovingIntent,
 ): NonNullable<Held['accounts']> {
-  const owner = (intent.kind === 'withdrawal' ? intent.client : intent.owner) ?? null;
+  const owner = ownerIn(intent);
   return keys.flatMap((record) => {
     const address = isPooled(record.chain) ? null : ownerAddress(record, owner);
     return address === null ? [] : [{ vault: record.vault, address }];

@@ -13,6 +13,7 @@ import {
 } from '../testing/cold-custody.ts';
 import type { Vault } from '../testing/custody.ts';
 import { controlIntent } from '../testing/organisation.ts';
+import { only } from '../testing/custody.ts';
 import { toHex } from '../wire/encoding.ts';
 import { verifyBytes } from '../wire/identity.ts';
 
@@ -50,7 +51,7 @@ test('the key of a cold vault proves control by the trip there is for signatures
   });
   if (!finished.ok) throw new Error(finished.refusal);
   expect(
-    verifyBytes(vault.publicKey, textOf(intent).message, toHex(finished.value.signature)),
+    verifyBytes(vault.publicKey, textOf(intent).message, toHex(only(finished.value.signatures))),
   ).toBe(true);
 });
 

@@ -12,6 +12,7 @@ import {
   transferFor,
   type Custody,
   type Vault,
+  only,
 } from '../testing/custody.ts';
 import { controlIntent, withdrawalIntent } from '../testing/organisation.ts';
 import { encodeBase64url, toHex } from '../wire/encoding.ts';
@@ -40,7 +41,8 @@ describe('a proof of control, asked of parties that are processes of their own',
     const intent = controlIntent(vault.address);
     const bundle = custody.organisation.bundle(intent);
     const transaction = textOf(intent);
-    const { signature } = must(await signTransaction({ clients: clients(), bundle, transaction }));
+    const signed = must(await signTransaction({ clients: clients(), bundle, transaction }));
+    const signature = only(signed.signatures);
     expect(verifyBytes(vault.publicKey, transaction.message, toHex(signature))).toBe(true);
     for (const party of custody.parties) {
       await party.stop();
@@ -48,7 +50,7 @@ describe('a proof of control, asked of parties that are processes of their own',
     }
     await Promise.all(custody.parties.map((party) => party.heard()));
     const again = must(await signTransaction({ clients: clients(), bundle, transaction }));
-    expect(Buffer.from(again.signature)).toEqual(Buffer.from(signature));
+    expect(Buffer.from(only(again.signatures))).toEqual(Buffer.from(signature));
   });
 
   test('gives no share for other bytes, be they a text or a transaction', async () => {

@@ -6,7 +6,14 @@ import { adopt } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { verifyBytes } from '../wire/identity.ts';
 import { encodeBase64url, toHex } from '../wire/encoding.ts';
-import { must, randomAddress, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
+import {
+  must,
+  randomAddress,
+  randomNonce,
+  transferFor,
+  type Vault,
+  only,
+} from '../testing/custody.ts';
 import { openLocalCustody, openLocalVault, type LocalCustody } from '../testing/in-process.ts';
 import { controlIntent, withdrawalIntent } from '../testing/organisation.ts';
 import { freezeIntent } from '../testing/stops.ts';
@@ -53,11 +60,12 @@ const refusals = async (bundle: OperationBundle, of: { chain: string; message: U
 describe('a proof of control', () => {
   test('is signed by the parties on three people’s word, and verifies under the vault’s key', async () => {
     const intent = controlIntent(vault.address);
-    const { signature, publicKey } = must(await sign(intent));
+    const { signatures, publicKey } = must(await sign(intent));
+    const signature = only(signatures);
     expect(publicKey).toBe(vault.publicKey);
     expect(verifyBytes(vault.publicKey, textOf(intent).message, toHex(signature))).toBe(true);
     // Asked again they answer the same.
-    expect(Buffer.from(must(await sign(intent)).signature)).toEqual(Buffer.from(signature));
+    expect(Buffer.from(only(must(await sign(intent)).signatures))).toEqual(Buffer.from(signature));
   });
 
   test('is no spend: nothing is counted as having left the vault', async () => {

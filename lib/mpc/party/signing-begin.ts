@@ -14,6 +14,7 @@ import { sealEnvelope } from '../wire/envelope.ts';
 import type { SigningCommitment } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import { signingEnd } from './cold-lifetime.ts';
+import { accountInVault } from './account-in-vault.ts';
 import type { ByWord } from './decision-input.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import {
@@ -94,7 +95,9 @@ export function judgeSigning(
 ): Answer<Prepared> {
   const inForce = membersInForce(party, trust);
   if (!inForce) return refuse('party-not-in-roster');
-  const own = whatToSign({ intent: request.bundle.intent, transaction: request.transaction });
+  const { bundle, transaction: brought } = request;
+  const account = accountInVault(party, bundle.intent, brought.chain);
+  const own = whatToSign({ intent: bundle.intent, transaction: brought, account });
   if (!own.ok) {
     if (own.refusal !== 'transaction-malformed') noteRefusal(party, null, null, own.refusal);
     return own;
@@ -144,7 +147,7 @@ function openSession(
   of: Prepared,
   times: Pick<SigningSession, 'isTrip' | 'decidedAt' | 'endsAt'>,
 ): SigningSession {
-  const { decided, record, quorum, message, messageDigest, conflictKey } = of;
+  const { decided, record, quorum, message, messageDigest, parts, conflictKey, uses } = of;
   const own = quorum.find(({ name }) => name === party.config.name);
   if (!own) throw new Error('A quorum includes this party.');
   const { intent } = decided.bundle;
@@ -159,13 +162,15 @@ function openSession(
     standing: standingFor(party, { operation: intent.operation, intentDigest: decided.digest }),
     message,
     messageDigest,
+    parts,
     conflictKey,
+    uses,
     record,
     own,
     quorum,
     baseId: baseIdOf({ ...of, intentDigest: decided.digest, attempt: decided.attempt }),
     nonce: toHex(randomBytes(32)),
-    nonces: new OneTimeNonces(schemeOf(record), own.index, shareOf(party, record)),
+    nonces: parts.map(() => new OneTimeNonces(schemeOf(record), own.index, shareOf(party, record))),
     ...times,
     released: null,
   };
@@ -190,9 +195,9 @@ export function beginSigning(
   const { decided, record, messageDigest } = prepared.value;
   const { operation } = decided.bundle.intent;
   const tie = findTie(party.database, operation, messageDigest);
-  if (tie && tie.signature !== null) {
+  if (tie && tie.signatures !== null) {
     const publicKey = publicKeyOf(record.group);
-    return answer({ state: 'signed', signature: tie.signature, publicKey });
+    return answer({ state: 'signed', signatures: tie.signatures, publicKey });
   }
   closeStaleSessions(party);
   closeSessionsFor(party, operation, messageDigest);
@@ -210,7 +215,7 @@ export function beginSigning(
   const session = openSession(party, trust, prepared.value, { ...end, decidedAt });
   const payload: SigningCommitment = {
     nonce: session.nonce,
-    ...session.nonces.commitment,
+    commitments: session.nonces.map(({ commitment }) => commitment),
     trust: session.standing,
   };
   const envelope = sealEnvelope(party.identity, signingHeader(session, session.baseId, 1), payload);

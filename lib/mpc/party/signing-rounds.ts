@@ -1,28 +1,28 @@
 /** The rounds of a signature after the decision: share, finish, and settling a finished one. */
 import { createHash } from 'node:crypto';
+import type { SigningPart } from '#lib/chains/decoded.ts';
 import { publicKeyOf } from '../frost/group.ts';
-import { aggregateShares, makeShare, type CommitmentPair } from '../frost/signing.ts';
 import { suiteOf } from '../frost/suite.ts';
 import { sessionId } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { decodeBase64url, fromHex, toHex } from '../wire/encoding.ts';
 import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
-import { signingCommitment, signingShare } from '../wire/payloads.ts';
+import { signingCommitment, signingShares } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import { isOver } from './attempt.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, peersOf, refuse, shareOf, type Answer, type Party } from './party.ts';
 import { findPeerFault } from './peers.ts';
+import { addSharesUp, findMiscounted, makeShares, verifyAll } from './sign-parts.ts';
 import {
   closeSession,
   closeStaleSessions,
-  schemeOf,
   signingHeader,
   type SigningSession,
 } from './signing-session.ts';
 import { standingFor } from './standing.ts';
 import { findKey } from './store/keys.ts';
-import { findTie, findTieRefusal, keepSignature, keepTie } from './store/operations.ts';
+import { findTie, findTieRefusal, keepSignatures, keepTie } from './store/operations.ts';
 import { dateSpend } from './store/spends.ts';
 
 export type SessionRequest = { session: string; envelopes: readonly unknown[] };
@@ -86,7 +86,7 @@ function keepRelease(party: Party, session: SigningSession): void {
   party.onNews();
 }
 
-/** Commitments in, own share out. The nonces are gone whatever happens from here on. */
+/** Commitments in, own shares out, one for each part. The nonces are gone whatever happens from here on. */
 export function shareSignature(
   party: Party,
   request: SessionRequest,
@@ -111,37 +111,39 @@ export function shareSignature(
   const messages = [...opened.messages.values()];
   const other = messages.find(({ payload }) => payload.trust !== session.standing);
   if (other) return failSession(party, session, 'trust-heads-differ', other.from);
-  const pairs = new Map<number, CommitmentPair>([[own.index, session.nonces.commitment]]);
+  const pairs = new Map([[own.index, session.nonces.map(({ commitment }) => commitment)]]);
   for (const { from, payload } of messages) {
     const member = quorum.find(({ name }) => name === from);
-    if (member) pairs.set(member.index, { hiding: payload.hiding, binding: payload.binding });
+    if (member) pairs.set(member.index, payload.commitments);
   }
+  const miscounted = findMiscounted(session.parts, pairs);
+  if (miscounted !== null)
+    return failSession(party, session, 'parts-differ', nameAt(session, miscounted));
   const nonces = new Map(messages.map(({ from, payload }) => [from, payload.nonce]));
-  const made = makeShare({
-    scheme: schemeOf(record),
-    group: record.group,
+  const made = makeShares({
+    record,
     index: own.index,
     signingShare: shareOf(party, record),
+    parts: session.parts,
     nonces: session.nonces,
     pairs,
-    message: session.message,
   });
   if (!made.ok) return failSession(party, session, made.refusal, nameAt(session, made.culprit));
   const id = sessionId(session.baseId, quorum, nonces.set(own.name, session.nonce));
   keepRelease(party, session);
-  session.released = { sessionId: id, pairs, share: made.share };
-  const payload = { share: toHex(made.share) };
+  session.released = { sessionId: id, pairs, shares: made.shares };
+  const payload = { shares: made.shares.map(toHex) };
   return answer({ envelope: sealEnvelope(party.identity, signingHeader(session, id, 2), payload) });
 }
 
-/** Shares in, signature out: added up, verified strictly, stored, and the same ever after. */
+/** Shares in, signatures out: added up, all verified strictly, stored, and the same ever after. */
 export function finishSignature(
   party: Party,
   request: SessionRequest,
 ): Answer<RpcAnswer<'signFinish'>> {
   const session = findOpen(party, request.session);
   if (!session) return refuse('session-unknown');
-  const { released, record, quorum, own, message } = session;
+  const { released, record, quorum, own, parts } = session;
   if (!released) return refuse('session-out-of-step');
   const opened = openRound(request.envelopes, {
     ceremony: released.sessionId,
@@ -151,40 +153,37 @@ export function finishSignature(
     seq: 1,
     to: everyone,
     senders: peersOf(party, quorum),
-    payload: signingShare,
+    payload: signingShares,
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
-  const shares = new Map([[own.index, released.share]]);
+  const shares = new Map([[own.index, released.shares]]);
   for (const { from, payload } of opened.messages.values()) {
     const member = quorum.find(({ name }) => name === from);
-    if (member) shares.set(member.index, fromHex(payload.share));
+    if (member) shares.set(member.index, payload.shares.map(fromHex));
   }
-  const result = aggregateShares({
-    scheme: schemeOf(record),
-    group: record.group,
-    pairs: released.pairs,
-    shares,
-    message,
-  });
+  const miscounted = findMiscounted(parts, shares);
+  if (miscounted !== null)
+    return failSession(party, session, 'parts-differ', nameAt(session, miscounted));
+  const result = addSharesUp({ record, parts, pairs: released.pairs, shares });
   if (!result.ok)
     return failSession(party, session, result.refusal, nameAt(session, result.culprit));
-  const signature = toHex(result.signature);
+  const { signatures } = result;
   const { operation, messageDigest, intentDigest } = session;
   party.database.commit(() => {
-    keepSignature(party.database, operation, messageDigest, signature);
+    keepSignatures(party.database, operation, messageDigest, signatures);
     note(party, { event: 'signed', operation, digest: intentDigest });
   });
   closeSession(party, session);
-  return answer({ state: 'signed', signature, publicKey: publicKeyOf(record.group) });
+  return answer({ state: 'signed', signatures, publicKey: publicKeyOf(record.group) });
 }
 
 /**
- * Takes a signature that another party completed, for a transaction this party released a share
+ * Takes signatures that another party completed, for a transaction this party released a share
  * for: after a crash both then answer the same again.
  */
 export function settleSignature(
   party: Party,
-  request: { operation: string; message: string; signature: string },
+  request: { operation: string; message: string; signatures: string[] },
 ): Answer<RpcAnswer<'signSettle'>> {
   const message = decodeBase64url(request.message);
   if (!message) return refuse('transaction-malformed');
@@ -193,13 +192,16 @@ export function settleSignature(
   const record = tie && findKey(party.database, tie.key);
   if (!tie || !record) return refuse('nothing-to-settle');
   const publicKey = publicKeyOf(record.group);
-  if (tie.signature !== null)
-    return answer({ state: 'signed', signature: tie.signature, publicKey });
-  if (!schemeOf(record).verify(publicKey, message, fromHex(request.signature)))
+  if (tie.signatures !== null)
+    return answer({ state: 'signed', signatures: tie.signatures, publicKey });
+  const { signatures } = request;
+  // A tie of before there were parts is of an Ed25519 key, which signs the whole message.
+  const whole: SigningPart = { bytes: toHex(message), path: [], tweak: 'none' };
+  if (!verifyAll(record, tie.parts ?? [whole], signatures))
     return refuse('final-signature-invalid');
   party.database.commit(() => {
-    keepSignature(party.database, request.operation, messageDigest, request.signature);
+    keepSignatures(party.database, request.operation, messageDigest, signatures);
     note(party, { event: 'signed', operation: request.operation, digest: null });
   });
-  return answer({ state: 'signed', signature: request.signature, publicKey });
+  return answer({ state: 'signed', signatures, publicKey });
 }

@@ -2,6 +2,7 @@
  * A signing session: memory only. Its nonces serve one share; after that, after any error and
  * after a while they are gone, and the same transaction needs a new session.
  */
+import type { SigningPart } from '#lib/chains/decoded.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { signingScheme, type Scheme } from '../frost/scheme.ts';
 import type { CommitmentPair, OneTimeNonces } from '../frost/signing.ts';
@@ -28,13 +29,16 @@ export type SigningSession = {
   readonly standing: string;
   readonly message: Uint8Array;
   readonly messageDigest: string;
+  readonly parts: readonly SigningPart[];
   readonly conflictKey: string;
+  readonly uses: readonly string[];
   readonly record: KeyRecord;
   readonly own: Member;
   readonly quorum: readonly Member[];
   readonly baseId: string;
   readonly nonce: string;
-  readonly nonces: OneTimeNonces;
+  /** One for each part. */
+  readonly nonces: readonly OneTimeNonces[];
   /** When this party decided and the session began, in milliseconds. */
   readonly decidedAt: number;
   /** After this instant (milliseconds) the session is closed. */
@@ -44,14 +48,15 @@ export type SigningSession = {
   /** Set when the own share was made. */
   released: {
     sessionId: string;
-    pairs: ReadonlyMap<number, CommitmentPair>;
-    share: Uint8Array;
+    /** By member, each with one for every part. */
+    pairs: ReadonlyMap<number, readonly CommitmentPair[]>;
+    shares: readonly Uint8Array[];
   } | null;
 };
 
 export function closeSession(party: Party, session: SigningSession): void {
-  session.nonces.burn();
-  session.released?.share.fill(0);
+  for (const nonces of session.nonces) nonces.burn();
+  for (const share of session.released?.shares ?? []) share.fill(0);
   party.sessions.delete(session.handle);
 }
 
@@ -110,6 +115,7 @@ export function baseIdOf(of: {
   intentDigest: string;
   attempt: number;
   messageDigest: string;
+  parts: readonly SigningPart[];
   quorum: readonly Member[];
 }): string {
   const { key, suite, epoch, group } = of.record;

@@ -74,7 +74,7 @@ describe('a signing party among hostile messages', () => {
     const both = await openBoth(work);
     must(await share(CONTROL, both.control.session, [both.custody.envelope]));
     const theirs = must(await share(CUSTODY, both.custody.session, [both.control.envelope]));
-    const bad = resealed(theirs.envelope, { payload: { share: '01' + '00'.repeat(31) } });
+    const bad = resealed(theirs.envelope, { payload: { shares: ['01' + '00'.repeat(31)] } });
     expect(await finish(CONTROL, both.control.session, [bad])).toMatchObject({
       refusal: 'share-invalid',
       culprit: 'custody',
@@ -88,7 +88,9 @@ describe('a signing party among hostile messages', () => {
 
   test('a nonce commitment that is no point names its sender and burns the session', async () => {
     const both = await openBoth(newWork());
-    const payload = { ...both.custody.envelope.envelope.payload, hiding: '00'.repeat(32) };
+    const { payload: said } = both.custody.envelope.envelope;
+    const [pair] = said['commitments'] as { hiding: string; binding: string }[];
+    const payload = { ...said, commitments: [{ ...pair, hiding: '00'.repeat(32) }] };
     const bad = resealed(both.custody.envelope, { payload });
     expect(await share(CONTROL, both.control.session, [bad])).toMatchObject({
       refusal: 'commitment-invalid',
@@ -140,7 +142,11 @@ describe('a signing party among hostile messages', () => {
     const first = await open(work, CONTROL);
     for (let round = 0; round < 20; round += 1) {
       const { envelope } = await open(work, CONTROL);
-      seen.add(envelope.envelope.payload['hiding']).add(envelope.envelope.payload['binding']);
+      for (const { hiding, binding } of envelope.envelope.payload['commitments'] as {
+        hiding: string;
+        binding: string;
+      }[])
+        seen.add(hiding).add(binding);
     }
     expect(seen.size).toBe(40);
     expect(await share(CONTROL, first.session, [])).toMatchObject({ refusal: 'session-unknown' });
@@ -278,7 +284,7 @@ describe('a signing party among hostile messages', () => {
     const { message } = work.transaction;
     const { client } = custody.parties[CUSTODY];
     const settle = (signature: string) =>
-      client.call(rpc.signSettle, { operation, message, signature });
+      client.call(rpc.signSettle, { operation, message, signatures: [signature] });
     expect(await settle('00'.repeat(64))).toMatchObject({ refusal: 'nothing-to-settle' });
     const both = await openBoth(work);
     expect(await settle('00'.repeat(64))).toMatchObject({ refusal: 'nothing-to-settle' });
@@ -286,7 +292,7 @@ describe('a signing party among hostile messages', () => {
     const theirs = must(await share(CUSTODY, both.custody.session, [both.control.envelope]));
     const signed = must(await finish(CONTROL, both.control.session, [theirs.envelope]));
     expect(await settle('00'.repeat(64))).toMatchObject({ refusal: 'final-signature-invalid' });
-    expect(must(await settle(signed.signature))).toEqual(signed);
+    expect(must(await settle(signed.signatures[0] ?? ''))).toEqual(signed);
     const again = must(
       await client.call(rpc.signBegin, {
         bundle: work.bundle,

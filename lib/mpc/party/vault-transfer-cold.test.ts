@@ -21,7 +21,7 @@ import {
   signAt,
   type ColdCustody,
 } from '../testing/cold-custody.ts';
-import { must, randomAddress, type Vault } from '../testing/custody.ts';
+import { must, randomAddress, type Vault, only } from '../testing/custody.ts';
 import { commonIntent, keyCeremonyIntent, transferIntent } from '../testing/organisation.ts';
 import { toHex } from '../wire/encoding.ts';
 import { verifyBytes } from '../wire/identity.ts';
@@ -100,7 +100,7 @@ test('goes by the trip there is for withdrawals to the address that the policy n
   });
   if (!finished.ok) throw new Error(finished.refusal);
   expect(
-    verifyBytes(vault.publicKey, out.transaction.message, toHex(finished.value.signature)),
+    verifyBytes(vault.publicKey, out.transaction.message, toHex(only(finished.value.signatures))),
   ).toBe(true);
 });
 

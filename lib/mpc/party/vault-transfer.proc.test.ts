@@ -14,6 +14,7 @@ import {
   transferFor,
   type Custody,
   type Vault,
+  only,
 } from '../testing/custody.ts';
 import { keyCeremonyIntent, listingIntent, transferIntent } from '../testing/organisation.ts';
 import { encodeBase64url, toHex } from '../wire/encoding.ts';
@@ -56,7 +57,8 @@ describe('a transfer between vaults, asked of parties that are processes of thei
     const intent = transferIntent(hot);
     const bundle = custody.organisation.bundle(intent);
     const transaction = transferFor(vault, intent, randomNonce());
-    const { signature } = must(await signTransaction({ clients: clients(), bundle, transaction }));
+    const signed = must(await signTransaction({ clients: clients(), bundle, transaction }));
+    const signature = only(signed.signatures);
     expect(verifyBytes(vault.publicKey, transaction.message, toHex(signature))).toBe(true);
     for (const party of custody.parties) {
       await party.stop();
@@ -64,7 +66,7 @@ describe('a transfer between vaults, asked of parties that are processes of thei
     }
     await Promise.all(custody.parties.map((party) => party.heard()));
     const again = must(await signTransaction({ clients: clients(), bundle, transaction }));
-    expect(Buffer.from(again.signature)).toEqual(Buffer.from(signature));
+    expect(Buffer.from(only(again.signatures))).toEqual(Buffer.from(signature));
   });
 
   test('to an address that is not the destination vault’s is refused by each party, whatever people signed', async () => {

@@ -4,20 +4,27 @@
  * where they are one of the two.
  */
 import { createHash } from 'node:crypto';
+import { controlDigest, controlPart } from '#lib/chains/bitcoin/control-message.ts';
+import type { Decoded, SigningPart } from '#lib/chains/decoded.ts';
 import { controlMessage } from '#lib/chains/solana/control-message.ts';
-import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
-import { proofOfControlIntent } from '#lib/protocol/control-intent.ts';
-import { decodeBase64url } from '../wire/encoding.ts';
-import { decodeTransaction } from './decode-transaction.ts';
+import { accountPath } from '#lib/protocol/account-path.ts';
+import { proofOfControlIntent, type ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
+import { decodeBase64url, toHex } from '../wire/encoding.ts';
+import { decodeTransaction, type AccountInVault } from './decode-transaction.ts';
 import { answer, refuse, type Answer } from './party.ts';
 
 export type ToSign = {
   /** Null for a text, which no chain takes for a transaction. */
-  transaction: DecodedTransaction | null;
+  transaction: Decoded | null;
+  /** The whole unsigned bytes, and their SHA-256. */
   message: Uint8Array;
   messageDigest: string;
+  /** What the vault's key signs for them, in this order; all of it or nothing. */
+  parts: readonly SigningPart[];
   /** What the operation is tied to once a share leaves. */
   conflictKey: string;
+  /** What else it uses up. */
+  uses: readonly string[];
 };
 
 const digestOf = (message: Uint8Array): string =>
@@ -25,28 +32,51 @@ const digestOf = (message: Uint8Array): string =>
 
 const isSame = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
-/** @param of.intent from outside; anything at all. It is decided about afterwards. */
+/** The bytes of a proof as they travel, and the part that is signed for them; null for an unknown chain. */
+function controlOf(proof: ProofOfControlIntent): { message: Uint8Array; part: SigningPart } | null {
+  const onSolana = controlMessage(proof);
+  if (onSolana)
+    return { message: onSolana, part: { bytes: toHex(onSolana), path: [], tweak: 'none' } };
+  const message = controlDigest(proof);
+  // The address of a vault is the custodian's own account.
+  const part = controlPart(proof, accountPath(null, 'receive'));
+  return message && part ? { message, part } : null;
+}
+
+/**
+ * @param of.intent from outside; anything at all. It is decided about afterwards.
+ * @param of.account that the intent moves, by the party's own register.
+ */
 export function whatToSign(of: {
   intent: unknown;
   transaction: { chain: string; message: string };
+  account: AccountInVault;
 }): Answer<ToSign> {
   const brought = decodeBase64url(of.transaction.message);
   if (!brought) return refuse('transaction-malformed');
   const proof = proofOfControlIntent.safeParse(of.intent);
   if (!proof.success) {
-    const decoded = decodeTransaction(of.transaction.chain, brought);
+    const decoded = decodeTransaction(of.transaction.chain, brought, of.account);
     if (!decoded.ok) return refuse(decoded.refusal);
     const { transaction } = decoded;
+    const { conflictKey, parts, uses = [] } = transaction;
     const messageDigest = digestOf(brought);
-    const { conflictKey } = transaction;
-    return answer({ transaction, message: brought, messageDigest, conflictKey });
+    return answer({ transaction, message: brought, messageDigest, parts, conflictKey, uses });
   }
-  const message = controlMessage(proof.data);
-  if (!message) return refuse('control-chain-unknown');
+  const own = controlOf(proof.data);
+  if (!own) return refuse('control-chain-unknown');
+  const { message, part } = own;
   const isOwn = of.transaction.chain === proof.data.chain && isSame(message, brought);
   if (!isOwn) return refuse('control-message-differs');
   const messageDigest = digestOf(message);
   // The text names its operation, so it serves no other; the operation has no second text.
   const conflictKey = `control:${messageDigest}`;
-  return answer({ transaction: null, message, messageDigest, conflictKey });
+  return answer({
+    transaction: null,
+    message,
+    messageDigest,
+    parts: [part],
+    conflictKey,
+    uses: [],
+  });
 }

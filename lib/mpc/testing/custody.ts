@@ -22,6 +22,13 @@ export type Custody = {
   genesisDigest: string;
 };
 
+/** The one thing in a list of one. */
+export function only<T>(list: readonly T[]): T {
+  const [first] = list;
+  if (list.length !== 1 || first === undefined) throw new Error('There is not exactly one.');
+  return first;
+}
+
 /** The value of an answer, or an error with the refusal's name. */
 export function must<T>(answer: PartyAnswer<T>): T {
   if (!answer.ok) throw new Error(`${answer.party}: ${answer.refusal}`);

@@ -5,8 +5,9 @@ import { chainId, operationId, slug } from '#lib/protocol/scalars.ts';
 import { signedStatement } from '#lib/protocol/statement.ts';
 import { signedVaultReceipt } from '#lib/protocol/vault-receipt.ts';
 import { signedColdHeads, signedColdWord } from './cold-word.ts';
-import { base64urlBytes, hexOf } from './encoding.ts';
+import { base64urlBytes } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
+import { signatureList } from './payloads.ts';
 import { adoptionReceipt } from './receipt.ts';
 import { rpcRefusal } from './rpc.ts';
 
@@ -22,7 +23,7 @@ export const coldKinds = [
 export type ColdKind = (typeof coldKinds)[number];
 
 /** Longest message of a transaction in bytes; Solana's own limit is 1232 with signatures. */
-const MESSAGE_MAX = 4096;
+const MESSAGE_MAX = 16 * 1024;
 const NEWS_MAX = 500;
 
 /** Each is checked for itself by whoever adopts it; from outside, anything at all. */
@@ -45,7 +46,7 @@ export const news = z.discriminatedUnion('what', [
     what: z.literal('signature'),
     operation: operationId,
     message: base64urlBytes(MESSAGE_MAX),
-    signature: hexOf(64),
+    signatures: signatureList,
   }),
 ]);
 export type News = z.infer<typeof news>;

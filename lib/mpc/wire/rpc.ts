@@ -22,10 +22,11 @@ import { base64urlBytes, hexOf } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
 import { keyLifeRpc } from './key-life-rpc.ts';
 import { adoptionReceipt } from './receipt.ts';
+import { signatureList } from './payloads.ts';
 import { envelopes, KIB, looseBundle, method } from './rpc-method.ts';
 
-/** Longest message of a transaction in bytes; Solana's own limit is 1232 with signatures. */
-const MESSAGE_MAX = 4096;
+/** Longest unsigned bytes of a transaction: a payment from P2WPKH brings what made its coins along. */
+const MESSAGE_MAX = 512 * KIB;
 
 export type { RpcMethod } from './rpc-method.ts';
 
@@ -128,7 +129,7 @@ const heldKey = z.strictObject({
 
 const signature = z.strictObject({
   state: z.literal('signed'),
-  signature: hexOf(64),
+  signatures: signatureList,
   publicKey: vaultKeyHex,
 });
 
@@ -208,7 +209,7 @@ export const rpc = {
   ),
   signBegin: method(
     '/v1/sign/begin',
-    512 * KIB,
+    1280 * KIB,
     z.strictObject({ bundle: looseBundle, transaction, quorum: z.array(slug).min(2).max(16) }),
     z.discriminatedUnion('state', [
       z.strictObject({ state: z.literal('open'), session: hexOf(32), envelope: signedEnvelope }),
@@ -229,11 +230,11 @@ export const rpc = {
   ),
   signSettle: method(
     '/v1/sign/settle',
-    64 * KIB,
+    768 * KIB,
     z.strictObject({
       operation: operationId,
       message: base64urlBytes(MESSAGE_MAX),
-      signature: hexOf(64),
+      signatures: signatureList,
     }),
     signature,
   ),

@@ -37,7 +37,7 @@ export type ColdSigning = {
 };
 
 export type CarriedSigning =
-  | { state: 'signed'; signature: Uint8Array; keep: (tx: Tx) => Promise<void> }
+  | { state: 'signed'; signatures: Uint8Array[]; keep: (tx: Tx) => Promise<void> }
   /** Nobody ordered a trip, people are on their way, or a party is away. */
   | { state: 'waits' }
   /** A party said no to the operation itself. */
@@ -108,9 +108,9 @@ async function sendOut(
   }
   const now = context.clock();
   if (prepared.value.state === 'signed') {
-    const { signature } = prepared.value;
+    const { signatures } = prepared.value;
     const keep = async (tx: Tx): Promise<void> => void (await moveTrip(tx, trip, done, now));
-    return { state: 'signed', signature, keep };
+    return { state: 'signed', signatures, keep };
   }
   const { trip: open, document } = prepared.value;
   const told = knowledge.settlements.map(({ operation }) => operation);
@@ -186,13 +186,13 @@ async function bringIn(
     });
     return waits;
   }
-  const { signature, knowledge } = finished.value;
+  const { signatures, knowledge } = finished.value;
   const keep = async (tx: Tx): Promise<void> => {
     await tx.coldDocument.update({ where: { id: document.id }, data: { takenAt: now } });
     await keepKnowledge(tx, progress.trip.cold, { known: knowledge, told: progress.told }, now);
     await moveTrip(tx, trip, done, now);
   };
-  return { state: 'signed', signature, keep };
+  return { state: 'signed', signatures, keep };
 }
 
 /** While people are on their way: a restart of the party that waits voids the trip, and people should know. */
@@ -206,8 +206,8 @@ async function lookAfter(
   if (!seen.ok || seen.value.state === 'open') return waits;
   if (seen.value.state === 'void')
     return endTrip(trip, { refusal: seen.value.refusal, party: signing.online.name }, context);
-  const { signature } = seen.value;
+  const { signatures } = seen.value;
   const keep = async (tx: Tx): Promise<void> =>
     void (await moveTrip(tx, trip, done, context.clock()));
-  return { state: 'signed', signature, keep };
+  return { state: 'signed', signatures, keep };
 }

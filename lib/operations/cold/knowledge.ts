@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   knowsNothing,
   mergeKnowledge,
+  settlement,
   type ColdKnowledge,
 } from '#lib/mpc/client/cold-knowledge.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
@@ -12,9 +13,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 const stored = z.strictObject({
   by: z.string().max(64),
   seq: z.int().min(0),
-  settlements: z.array(
-    z.strictObject({ operation: z.string(), message: z.string(), signature: z.string() }),
-  ),
+  settlements: z.array(settlement),
 });
 
 /** Signatures that wait to be told; what does not fit the cold party learns from its own next share. */

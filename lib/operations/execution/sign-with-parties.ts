@@ -69,7 +69,7 @@ async function signAtOnce(
     expectedKey: vault.publicKey,
     beforeRelease,
   });
-  if (signed.ok) return { ok: true, signatures: [signed.value.signature] };
+  if (signed.ok) return { ok: true, signatures: signed.value.signatures };
   if (isWaiting(signed.refusal)) return unsigned({ is: 'delayed', parties: signers.value });
   return unsigned({ is: 'refused', no: signed });
 }
@@ -89,7 +89,7 @@ async function signByTrip(
   if (!online) return unsigned({ is: 'stopped', stop: noPartyFor(members) });
   const carried = await carrySigning(row, { online, bundle, transaction, beforeRelease }, context);
   if (carried.state === 'signed')
-    return { ok: true, signatures: [carried.signature], keep: carried.keep };
+    return { ok: true, signatures: carried.signatures, keep: carried.keep };
   if (carried.state === 'waits') return unsigned({ is: 'under-way' });
   if (isWaiting(carried.no.refusal)) return unsigned({ is: 'delayed', parties: [online] });
   return unsigned({ is: 'refused', no: carried.no });

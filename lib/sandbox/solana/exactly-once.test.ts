@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SoftwareKey } from '#lib/chains/solana/software-key.ts';
 import { assembleTransaction } from '#lib/chains/solana/transaction.ts';
 import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
-import { must, transferFor, type Vault } from '#lib/mpc/testing/custody.ts';
+import { must, transferFor, type Vault, only } from '#lib/mpc/testing/custody.ts';
 import {
   openLocalCustody,
   openLocalVault,
@@ -55,7 +55,7 @@ async function payWithEach(anchor: string): Promise<string[]> {
     }
     const bytes = assembleTransaction(transaction.message, {
       [payer.address]: payer.sign(transaction.message),
-      [vault.address]: must(signed).signature,
+      [vault.address]: only(must(signed).signatures),
     });
     outcomes.push(local.run(bytes) ? 'paid' : 'not paid');
   }

@@ -9,7 +9,7 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from 'node:sqlite';
-import { schema, SCHEMA_VERSION, upgrade } from './schema.ts';
+import { schema, SCHEMA_VERSION, upgrades } from './schema.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -44,10 +44,15 @@ function openFile(path: string): DatabaseSync {
     file.exec('pragma secure_delete = on');
     file.exec('pragma trusted_schema = off');
     file.exec('begin immediate');
-    const isBefore = !isNew && versionOf(file) === upgrade.from;
-    if (isNew) file.exec(schema);
-    if (isBefore) file.exec(upgrade.sql);
-    if (isNew || isBefore) file.exec(`pragma user_version = ${SCHEMA_VERSION}`);
+    if (isNew) {
+      file.exec(schema);
+      file.exec(`pragma user_version = ${SCHEMA_VERSION}`);
+    } else
+      for (const { from, sql } of upgrades)
+        if (versionOf(file) === from) {
+          file.exec(sql);
+          file.exec(`pragma user_version = ${from + 1}`);
+        }
     file.exec('commit');
   } catch (error) {
     file.close();

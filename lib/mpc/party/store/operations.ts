@@ -3,6 +3,9 @@
  * transactions it is tied to because a share left for them. A change or a stop is known by its content
  * instead (`decrees.ts`): whoever makes one chooses its id. Every function joins the caller's commit.
  */
+import { z } from 'zod';
+import { signingPart, type SigningPart } from '#lib/chains/decoded.ts';
+import { signatureList } from '../../wire/payloads.ts';
 import { integerOf, textOf, textOrNull, type Database, type Row } from './database.ts';
 
 export type OperationRecord = {
@@ -16,8 +19,10 @@ export type Tie = {
   messageDigest: string;
   conflictKey: string;
   key: string;
-  /** Final signature as hex, once aggregated and verified. */
-  signature: string | null;
+  /** What was signed; null for a tie of before there were parts, where it is the whole message. */
+  parts: SigningPart[] | null;
+  /** Final signatures as hex, one for each part, once added up and verified. */
+  signatures: string[] | null;
 };
 
 export function findOperation(database: Database, operation: string): OperationRecord | null {
@@ -60,12 +65,20 @@ export function endAttempt(
   );
 }
 
+const partList = z.array(signingPart).min(1).max(64);
+
+function jsonOrNull<T>(row: Row, column: string, schema: z.ZodType<T>): T | null {
+  const text = textOrNull(row, column);
+  return text === null ? null : schema.parse(JSON.parse(text));
+}
+
 function toTie(row: Row): Tie {
   return {
     messageDigest: textOf(row, 'message_digest'),
     conflictKey: textOf(row, 'conflict_key'),
     key: textOf(row, 'key'),
-    signature: textOrNull(row, 'signature'),
+    parts: jsonOrNull(row, 'parts', partList),
+    signatures: jsonOrNull(row, 'signatures', signatureList),
   };
 }
 
@@ -85,7 +98,13 @@ export function findTie(database: Database, operation: string, messageDigest: st
   return row ? toTie(row) : null;
 }
 
-export type Transaction = { operation: string; messageDigest: string; conflictKey: string };
+export type Transaction = {
+  operation: string;
+  messageDigest: string;
+  conflictKey: string;
+  /** What else of the chain it uses up. */
+  uses: readonly string[];
+};
 
 /**
  * Why no share may leave for this transaction: the operation is tied to one that it does not
@@ -93,42 +112,66 @@ export type Transaction = { operation: string; messageDigest: string; conflictKe
  */
 export function findTieRefusal(
   database: Database,
-  { operation, messageDigest, conflictKey }: Transaction,
+  { operation, messageDigest, conflictKey, uses }: Transaction,
 ): 'transaction-does-not-conflict' | 'transaction-of-another-operation' | null {
   if (tiesOf(database, operation).some((tie) => tie.conflictKey !== conflictKey))
     return 'transaction-does-not-conflict';
-  const other = database.one(
-    `select operation from ties
-     where (message_digest = ? or conflict_key = ?) and operation <> ? limit 1`,
+  const same = database.one(
+    'select operation from ties where message_digest = ? and operation <> ? limit 1',
     messageDigest,
-    conflictKey,
     operation,
   );
-  return other ? 'transaction-of-another-operation' : null;
+  const isTaken = [conflictKey, ...uses].some((used) => isUsedElsewhere(database, operation, used));
+  return same || isTaken ? 'transaction-of-another-operation' : null;
+}
+
+/** Whether a share left for another operation that uses this up, as its conflict key or beside it. */
+function isUsedElsewhere(database: Database, operation: string, used: string): boolean {
+  const row = database.one(
+    `select operation from ties where conflict_key = ? and operation <> ?
+     union all select operation from tie_uses where used = ? and operation <> ? limit 1`,
+    used,
+    operation,
+    used,
+    operation,
+  );
+  return row !== null;
 }
 
 /** Ties the operation to the transaction for which a share of this party leaves now. */
-export function keepTie(database: Database, of: Transaction & { key: string }, at: Date): void {
+export function keepTie(
+  database: Database,
+  of: Transaction & { key: string; parts: readonly SigningPart[] },
+  at: Date,
+): void {
   database.run(
-    `insert into ties (operation, message_digest, conflict_key, key, tied_at) values (?, ?, ?, ?, ?)
+    `insert into ties (operation, message_digest, conflict_key, key, parts, tied_at)
+     values (?, ?, ?, ?, ?, ?)
      on conflict (operation, message_digest) do nothing`,
     of.operation,
     of.messageDigest,
     of.conflictKey,
     of.key,
+    JSON.stringify(of.parts),
     at.toISOString(),
   );
+  for (const used of of.uses)
+    database.run(
+      'insert into tie_uses (operation, used) values (?, ?) on conflict do nothing',
+      of.operation,
+      used,
+    );
 }
 
-export function keepSignature(
+export function keepSignatures(
   database: Database,
   operation: string,
   messageDigest: string,
-  signature: string,
+  signatures: readonly string[],
 ): void {
   database.run(
-    'update ties set signature = coalesce(signature, ?) where operation = ? and message_digest = ?',
-    signature,
+    'update ties set signatures = coalesce(signatures, ?) where operation = ? and message_digest = ?',
+    JSON.stringify(signatures),
     operation,
     messageDigest,
   );

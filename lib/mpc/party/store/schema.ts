@@ -1,6 +1,17 @@
 /** Tables of a party's own database. Instants are ISO strings, digests lower-case hex. */
 
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
+
+const tieUses = `
+-- What else of the chain an operation uses up, and so no other may: Bitcoin's further inputs.
+create table tie_uses (
+  operation text not null references operations (operation),
+  used text not null,
+  primary key (operation, used)
+) strict;
+
+create index tie_use_by_name on tie_uses (used);
+`;
 
 const freezes = `
 -- By content: whoever freezes chooses the id, so two may have one.
@@ -16,17 +27,28 @@ create table freezes (
 ) strict;
 `;
 
-/** What makes a database of the version before one of this version; loses nothing. */
-export const upgrade = {
-  from: 5,
-  sql: `
+/** What makes of a database of each of these versions one of the next; loses nothing. */
+export const upgrades: readonly { from: number; sql: string }[] = [
+  {
+    from: 5,
+    sql: `
 alter table freezes rename to freezes_before;
 ${freezes}
 insert into freezes select operation, scope, intent_digest, frozen_at, released_at, released_by, tag
   from freezes_before;
 drop table freezes_before;
 `,
-} as const;
+  },
+  {
+    from: 6,
+    sql: `
+alter table ties add column parts text;
+alter table ties add column signatures text;
+update ties set signatures = json_array(signature) where signature is not null;
+alter table ties drop column signature;
+${tieUses}`,
+  },
+];
 
 export const schema = `
 create table meta (
@@ -222,11 +244,15 @@ create table ties (
   message_digest text not null,
   conflict_key text not null,
   key text not null,
+  -- What is signed, as JSON; null in a tie of before there were parts.
+  parts text,
   tied_at text not null,
-  signature text,
+  -- One for each part, as JSON.
+  signatures text,
   primary key (operation, message_digest)
 ) strict;
 
+${tieUses}
 -- One transaction serves one operation.
 create unique index tie_serves_one_operation on ties (message_digest);
 create index tie_by_conflict_key on ties (conflict_key);

@@ -126,7 +126,7 @@ export function dateSpend(database: Database, operation: string, at: Date): void
 export function wasUsed(database: Database, destination: string): boolean {
   const row = database.one(
     `select 1 as n from spends join ties on ties.operation = spends.operation
-     where spends.destination = ? and ties.signature is not null limit 1`,
+     where spends.destination = ? and ties.signatures is not null limit 1`,
     destination,
   );
   return row !== null;

@@ -20,7 +20,7 @@ export function doneHere(party: Party, shown: Presented): Done | null {
     : null;
   if (adopted !== null)
     return { word: 'carried out', sentence: `Carried out here at ${utc(adopted)}.` };
-  if (tiesOf(party.database, operation).some(({ signature }) => signature !== null))
+  if (tiesOf(party.database, operation).some(({ signatures }) => signatures !== null))
     return { word: 'signed', sentence: 'This party has signed it together with another one.' };
   const key = keysOf(party).find((record) => record.operation === operation);
   if (intent.kind === 'key-ceremony' && key?.state === 'usable')

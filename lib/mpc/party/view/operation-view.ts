@@ -1,5 +1,5 @@
 /** Everything this party has to say about one operation that was shown to it. */
-import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import type { PlainTransaction } from '#lib/protocol/bundle.ts';
 import { findPolicies } from '#lib/protocol/statement-set.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { decideDry } from '../dry-decision.ts';
@@ -25,18 +25,18 @@ export type OperationView = {
   secondChannel: boolean | null;
 };
 
-function transactionFacts(transaction: DecodedTransaction): Fact[] {
+function transactionFacts(transaction: PlainTransaction): Fact[] {
   const { asset, chain, from, to, amount, feePayer, fee, memo } = transaction;
   const feeAsset = feeAssetOf(chain) ?? asset;
   return [
     {
       term: 'Amount',
-      text: amountText(String(amount), asset),
-      notes: [unitsText(String(amount))],
+      text: amountText(amount, asset),
+      notes: [unitsText(amount)],
     },
     { term: 'From', text: shown(from), as: 'address' },
     { term: 'To', text: shown(to), as: 'address' },
-    { term: 'Network fee', text: amountText(String(fee), feeAsset) },
+    { term: 'Network fee', text: amountText(fee, feeAsset) },
     { term: 'Fee paid by', text: shown(feePayer), as: 'address' },
     memo === null
       ? { term: 'Memo', text: 'none' }

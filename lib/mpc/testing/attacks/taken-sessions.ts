@@ -4,9 +4,9 @@ import { makeShare, type CommitmentPair } from '../../frost/signing.ts';
 import { findShare } from '../../party/party.ts';
 import { encodeBase64url } from '../../wire/encoding.ts';
 import { sealEnvelope, type SignedEnvelope } from '../../wire/envelope.ts';
-import { signingCommitment, signingShare } from '../../wire/payloads.ts';
+import { signingCommitment, signingShares } from '../../wire/payloads.ts';
 import { rpc } from '../../wire/rpc.ts';
-import { must, randomNonce, transferFor } from '../custody.ts';
+import { must, only, randomNonce, transferFor } from '../custody.ts';
 import type { LocalParty } from '../in-process.ts';
 import { resealed } from '../tampering.ts';
 import { TAKEN, type TakenWorld } from './taken-world.ts';
@@ -87,7 +87,7 @@ export function secondRound(
   shareHex: string,
 ): SignedEnvelope {
   const { payload: _, ...header } = fromControl.envelope;
-  return sealEnvelope(taken.party.identity, { ...header, from: TAKEN }, { share: shareHex });
+  return sealEnvelope(taken.party.identity, { ...header, from: TAKEN }, { shares: [shareHex] });
 }
 
 /** Both commitments and both shares, the taken party's own made over any message it likes. */
@@ -104,20 +104,19 @@ export function sharesOver(world: TakenWorld, given: Given, message: Uint8Array)
     [other.index, given.control.envelope],
     [own.index, given.taken.envelope],
   ] as const) {
-    const { hiding, binding } = signingCommitment(ed25519Suite).parse(envelope.payload);
-    pairs.set(index, { hiding, binding });
+    pairs.set(index, only(signingCommitment(ed25519Suite).parse(envelope.payload).commitments));
   }
   const made = makeShare({
     scheme,
     group: record.group,
     index: own.index,
     signingShare: signingShareOf,
-    nonces,
+    nonces: only(nonces),
     pairs,
     message,
   });
   if (!made.ok) throw new Error(made.refusal);
-  const { share: theirs } = signingShare.parse(given.fromControl.envelope.payload);
+  const theirs = only(signingShares.parse(given.fromControl.envelope.payload).shares);
   const shares = new Map([
     [own.index, made.share],
     [other.index, new Uint8Array(Buffer.from(theirs, 'hex'))],

@@ -7,9 +7,9 @@ import { aggregateShares, type CommitmentPair } from '../../frost/signing.ts';
 import { channelCodeFor } from '../../party/channel-code.ts';
 import { encodeBase64url } from '../../wire/encoding.ts';
 import type { SignedEnvelope } from '../../wire/envelope.ts';
-import { signingCommitment } from '../../wire/payloads.ts';
+import { signingCommitment, signingShares } from '../../wire/payloads.ts';
 import { rpc } from '../../wire/rpc.ts';
-import { must, randomAddress, randomNonce, transferFor } from '../custody.ts';
+import { must, only, randomAddress, randomNonce, transferFor } from '../custody.ts';
 import {
   begin,
   finish,
@@ -56,13 +56,15 @@ const noncesOfTheOther = (
   hasGenuinePart: true,
   strike: async (world) => {
     const given = await letControlGive(world, newWork(world), ({ control, taken }) => {
-      const { hiding, binding } = signingCommitment(ed25519Suite).parse(
+      const { commitments } = signingCommitment(ed25519Suite).parse(
         control.envelope.envelope.payload,
       );
-      return retold(world, taken.envelope, { payload: change({ hiding, binding }) });
+      return retold(world, taken.envelope, {
+        payload: { commitments: [change(only(commitments))] },
+      });
     });
-    const { share: theirs } = given.fromControl.envelope.payload;
-    const bad = secondRound(world, given, String(theirs));
+    const theirs = only(signingShares.parse(given.fromControl.envelope.payload).shares);
+    const bad = secondRound(world, given, theirs);
     const named = said(await finish(world.control, given.control, [bad]));
     return [named, said(await finish(world.control, given.control, [bad]))];
   },
@@ -79,7 +81,7 @@ const settle = (
   control.client.call(rpc.signSettle, {
     operation: bundle.intent.operation,
     message: encodeBase64url(raw.message),
-    signature: Buffer.from(signature).toString('hex'),
+    signatures: [Buffer.from(signature).toString('hex')],
   });
 
 const byItself = (message: Uint8Array): Uint8Array =>
@@ -114,12 +116,15 @@ export const attacksOnTheOtherSigner: readonly TakenAttack[] = [
   promising(
     'nonces that are no points',
     ['commitment-invalid: custody', 'session-unknown'],
-    (world, { taken }) => retold(world, taken.envelope, { payload: { hiding: '00'.repeat(32) } }),
+    (world, { taken }) =>
+      retold(world, taken.envelope, {
+        payload: { commitments: [{ hiding: '00'.repeat(32), binding: '00'.repeat(32) }] },
+      }),
   ),
   promising(
     'a promise with more in it than one has',
     ['envelope-malformed: custody', 'agreed'],
-    (world, { taken }) => retold(world, taken.envelope, { payload: { share: '00'.repeat(32) } }),
+    (world, { taken }) => retold(world, taken.envelope, { payload: { shares: ['00'.repeat(32)] } }),
   ),
   {
     name: 'it has the other begin with the third party, whom the rule does not ask, to speak for that one',
@@ -268,7 +273,11 @@ export const attacksWithAShare: readonly TakenAttack[] = [
     hasGenuinePart: true,
     strike: async (world) => {
       const { bundle, raw } = newWork(world);
-      const lie = { state: 'signed', signature: 'ab'.repeat(64), publicKey: world.vault.publicKey };
+      const lie = {
+        state: 'signed',
+        signatures: ['ab'.repeat(64)],
+        publicKey: world.vault.publicKey,
+      };
       const lying: PartyClient = {
         ...world.taken.client,
         call: (method, request) =>

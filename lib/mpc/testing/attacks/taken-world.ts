@@ -6,7 +6,7 @@
 import type { PartyAnswer, PartyClient } from '../../client/party-client.ts';
 import { rpc } from '../../wire/rpc.ts';
 import { signingCommitment } from '../../wire/payloads.ts';
-import type { Vault } from '../custody.ts';
+import { only, type Vault } from '../custody.ts';
 import type { LocalCustody, LocalParty } from '../in-process.ts';
 import type { Prices } from './prices.ts';
 import { openWorld, type World } from './world.ts';
@@ -52,9 +52,10 @@ function watched(client: PartyClient, used: string[]): PartyClient {
       if (method.path === rpc.signBegin.path) {
         const begun = rpc.signBegin.answer.parse(answer.value);
         if (begun.state !== 'open') return answer;
-        const { hiding, binding } = signingCommitment(ed25519Suite).parse(
+        const { commitments } = signingCommitment(ed25519Suite).parse(
           begun.envelope.envelope.payload,
         );
+        const { hiding, binding } = only(commitments);
         promised.set(begun.session, `${hiding} ${binding}`);
       } else if (method.path === rpc.signShare.path) {
         const { session } = rpc.signShare.request.parse(request);

@@ -1,0 +1,90 @@
+/** Payments out of a taproot vault, for tests of parties. */
+import { accountContext, type BitcoinContext } from '#lib/chains/bitcoin/context.ts';
+import { buildPayment } from '#lib/chains/bitcoin/build.ts';
+import { decode } from '#lib/chains/bitcoin/decode.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { addressOf } from '#lib/chains/bitcoin/address.ts';
+import { testCoins } from '#lib/chains/bitcoin/testing/payments.ts';
+import { testKey } from '#lib/chains/bitcoin/testing/keys.ts';
+import type { Intent } from '#lib/protocol/intent.ts';
+import { commonIntent, taprootKey } from './organisation.ts';
+
+export const CLIENT = 'C-20418';
+
+/** A client's wallet that is nobody's here. */
+export const outside = (name = 'elsewhere'): string =>
+  addressOf({ publicKey: testKey(name).publicKey, kind: 'p2tr', chain: BITCOIN_REGTEST });
+
+export const bitcoinListing = (id: string, address: string): Intent => ({
+  ...commonIntent(),
+  kind: 'destination-listing',
+  destination: {
+    id,
+    address,
+    client: CLIENT,
+    chain: BITCOIN_REGTEST,
+    asset: 'BTC',
+    class: 'client-wallet',
+    evidence: null,
+    expiresAt: new Date(Date.now() + 30 * 24 * 3_600_000).toISOString(),
+  },
+});
+
+/** @param amount in satoshi. */
+export const bitcoinWithdrawal = (
+  destination: { id: string; address: string },
+  amount = '90000',
+): Intent => ({
+  ...commonIntent(),
+  kind: 'withdrawal',
+  client: CLIENT,
+  vault: 'warm-1',
+  chain: taprootKey.chain,
+  asset: 'BTC',
+  amount,
+  destination,
+  highestFee: '20000',
+  feeBearer: CLIENT,
+  memo: null,
+  reasonCommitment: 'ab'.repeat(32),
+  travelRule: null,
+});
+
+export const accountOf = (publicKey: string, owner: string | null): BitcoinContext =>
+  accountContext({
+    chain: BITCOIN_REGTEST,
+    kind: 'p2tr',
+    vaultKey: new Uint8Array(Buffer.from(publicKey, 'hex')),
+    owner,
+  });
+
+/**
+ * A payment for a withdrawal from an account with coins of these amounts, alternately on its branch for
+ * receipts and on that for change.
+ */
+export function paymentFor(
+  account: BitcoinContext,
+  to: string,
+  of: { amounts?: readonly bigint[]; amount?: bigint; rate?: bigint } = {},
+) {
+  const { amounts = [40_000n, 41_000n, 42_000n], amount = 90_000n, rate = 2_000n } = of;
+  const coins = testCoins(account, amounts);
+  const built = buildPayment({
+    account,
+    coins,
+    to,
+    amount,
+    rate,
+    highestFee: 20_000n,
+    replaces: null,
+  });
+  if (!built.ok) throw new Error(built.refusal);
+  const read = decode(built.unsigned, account);
+  return {
+    chain: BITCOIN_REGTEST,
+    message: built.unsigned,
+    suite: taprootKey.suite,
+    parts: read.parts,
+    read,
+  };
+}

@@ -1,11 +1,12 @@
-import { hexToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { Transaction } from '@scure/btc-signer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { matchTransaction } from '#lib/protocol/match-transaction.ts';
 import { withdrawal } from '#lib/protocol/testing/sample.ts';
 import { DecodeError, decoded, type Decoded } from '../decoded.ts';
-import { addressOf } from './address.ts';
+import { addressOf, addressOfScript } from './address.ts';
 import { buildPayment, type PaymentInput, type PaymentResult } from './build.ts';
 import type { BitcoinContext } from './context.ts';
 import { decode } from './decode.ts';
@@ -168,6 +169,37 @@ describe('decoding a payment', { timeout }, () => {
         const [left, right] = [unsigned, changed].map((bytes) => tried(bytes, input.account));
         const isSame = Buffer.compare(unsigned, changed) === 0;
         expect(JSON.stringify(left) === JSON.stringify(right)).toBe(isSame);
+      }),
+      { numRuns: changes },
+    );
+  });
+
+  it('agrees with another reader about whatever it takes, changed or not', () => {
+    const change = fc.record({ where: fc.nat(), flip: fc.nat({ max: 255 }) });
+    fc.assert(
+      fc.property(payment(3), change, ({ input }, { where, flip }) => {
+        const { unsigned } = built(input);
+        const at = where % unsigned.length;
+        unsigned[at] = (unsigned[at] ?? 0) ^ flip;
+        const read = tried(unsigned, input.account);
+        if (read?.details.family !== 'bitcoin') return;
+        const other = Transaction.fromPSBT(unsigned, { unknown: 'strict', proprietary: 'strict' });
+        expect([other.version, other.lockTime]).toEqual([2, 0]);
+        expect(other.fee).toBe(BigInt(read.fee));
+        expect(other.inputsLength).toBe(read.details.inputs.length);
+        for (const [place, { outpoint, sequence }] of read.details.inputs.entries()) {
+          const { txid, index, ...spent } = other.getInput(place);
+          expect(`${bytesToHex(txid ?? new Uint8Array())}:${index}`).toBe(outpoint);
+          expect(spent.sequence).toBe(sequence);
+        }
+        expect(other.outputsLength).toBe(read.details.outputs.length);
+        for (const [place, { address, amount }] of read.details.outputs.entries()) {
+          const { script = new Uint8Array(), amount: paid } = other.getOutput(place);
+          expect([addressOfScript(script, input.account.chain), String(paid)]).toEqual([
+            address,
+            amount,
+          ]);
+        }
       }),
       { numRuns: changes },
     );

@@ -5,16 +5,17 @@ import { guardChain } from './chain-guard.ts';
 import { parseExactJson } from './exact-json.ts';
 import { checkTimeout, exchange, parseNodeUrl, requireOk, type HttpAnswer } from './http.ts';
 import { BitcoinNodeError } from './node-error.ts';
+import type { SourceOptions } from './source.ts';
 
 const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 const STILL_STARTING = -28;
+/** Core's code for a height above the tip. */
+export const OUT_OF_RANGE = -8;
 
-export type CoreOptions = {
+export type CoreOptions = SourceOptions & {
   url: string;
   /** Name and password for Core's Basic authentication; null where a proxy does that. */
   credentials: { user: string; password: string } | null;
-  chain: string;
-  timeoutMs?: number;
   /**
    * Longest wait for a scan, which goes through all unspent outputs there are or the filters of many
    * blocks; 3 minutes unless said otherwise.
@@ -76,10 +77,9 @@ export function createCoreRpc(options: CoreOptions): CoreRpc {
       'the answer has not the shape it should have',
     );
   };
-  const guard = guardChain(
-    () => post({ method: 'getblockhash', params: [0], shape: hash32 }),
-    options.chain,
-  );
+  const hashAt = (height: number): Promise<string | null> =>
+    nullFor(OUT_OF_RANGE, post({ method: 'getblockhash', params: [height], shape: hash32 }));
+  const guard = guardChain(hashAt, options.chain, options.accepts ?? null);
   return {
     async ask(question) {
       await guard.require(question.method, question.method === 'sendrawtransaction');
@@ -120,4 +120,14 @@ function readAnswer(answered: HttpAnswer, id: number, method: string): unknown {
   const said = error.message.slice(0, 300);
   const fault = code === STILL_STARTING ? 'node-behind' : 'node-refused';
   throw new BitcoinNodeError(fault, method, `${said} (${code})`, { code, said });
+}
+
+/** Null in place of a refusal with this code. */
+export async function nullFor<T>(code: number, pending: Promise<T>): Promise<T | null> {
+  try {
+    return await pending;
+  } catch (error) {
+    if (error instanceof BitcoinNodeError && error.code === code) return null;
+    throw error;
+  }
 }

@@ -7,7 +7,13 @@ import { z } from 'zod';
 import { addressScript } from './account-script.ts';
 import { btcAmount, FEE_RATE_MAX, hash32, height, outputIndex, transactionHex } from './answers.ts';
 import { checkTransaction, checkUtxo, entryOf, inBatches, readOrRefuse } from './checked.ts';
-import { createCoreRpc, type CoreOptions, type CoreRpc } from './core-rpc.ts';
+import {
+  createCoreRpc,
+  nullFor,
+  OUT_OF_RANGE,
+  type CoreOptions,
+  type CoreRpc,
+} from './core-rpc.ts';
 import { BitcoinNodeError } from './node-error.ts';
 import { readBlock } from './raw-block.ts';
 import { sendOnce } from './send.ts';
@@ -20,7 +26,6 @@ import type {
   Utxo,
 } from './source.ts';
 
-const OUT_OF_RANGE = -8;
 const NOT_FOUND = -5;
 const UTXOS_MAX = 1_000;
 const RELEVANT_BLOCKS_MAX = 10_000;
@@ -191,13 +196,4 @@ async function history(
     }
   }
   return { entries, next: relevant.length > page.length ? String(lowest - 1) : null };
-}
-
-async function nullFor<T>(code: number, pending: Promise<T>): Promise<T | null> {
-  try {
-    return await pending;
-  } catch (error) {
-    if (error instanceof BitcoinNodeError && error.code === code) return null;
-    throw error;
-  }
 }

@@ -38,10 +38,11 @@ export function createEsploraHttp(url: string, options: SourceOptions): EsploraH
     requireOk(answered, asked);
     return answered.text;
   };
-  const guard = guardChain(async () => {
-    const genesis = check(hash32, await get('/block-height/0', 'block-height'), 'block-height');
-    return genesis;
-  }, options.chain);
+  const hashAt = async (height: number): Promise<string | null> => {
+    const text = await get(`/block-height/${height}`, 'block-height');
+    return text === null ? null : check(hash32, text.trim(), 'block-height');
+  };
+  const guard = guardChain(hashAt, options.chain, options.accepts ?? null);
   const guarded = async <T>(asked: string, isSending: boolean, ask: () => Promise<T>) => {
     await guard.require(asked, isSending);
     try {

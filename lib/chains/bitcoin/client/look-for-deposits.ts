@@ -1,5 +1,5 @@
 /** Asks a source for all that judging deposits needs, at one tip. */
-import { wholeHistory } from './compared.ts';
+import { compare, wholeHistory, type Compared } from './compared.ts';
 import type { DepositState, Sight } from './deposits.ts';
 import type { BitcoinSource } from './source.ts';
 
@@ -27,3 +27,34 @@ export async function lookForDeposits(
     entries: entries.filter(({ block }) => block === null || block.height > checkpoint.height),
   };
 }
+
+/**
+ * The same from two sources. They disagree as well while one of them is a block behind: look again.
+ * @throws BitcoinNodeError as `compare`.
+ */
+export function compareSights(
+  first: BitcoinSource,
+  second: BitcoinSource,
+  address: string,
+  state: DepositState,
+): Promise<Compared<Sight | null>> {
+  return compare(
+    first,
+    second,
+    (source) => lookForDeposits(source, address, state),
+    (one, two) => one !== null && two !== null && sightText(one) === sightText(two),
+  );
+}
+
+/** What waits for a block is left out: no two nodes agree on it, and nobody credits it. */
+const sightText = ({ tip, checkpointHash, hashAt, entries }: Sight): string =>
+  [
+    tip.hash,
+    checkpointHash ?? '',
+    ...[...hashAt].map(([height, hash]) => `${height}=${hash}`),
+    ...entries.flatMap(({ txid, block, received }) =>
+      block ? received.map(({ vout, amount }) => `${txid}:${vout}=${amount}@${block.hash}`) : [],
+    ),
+  ]
+    .toSorted()
+    .join(' ');

@@ -3,6 +3,7 @@
  * Questions throw BitcoinNodeError within their time-out; sending answers with a value, because its
  * outcome can be unknown. Amounts are satoshis.
  */
+import type { ChainCheck } from './chain-guard.ts';
 import type { NodeFault } from './node-error.ts';
 import type { RawTransaction } from './raw-transaction.ts';
 
@@ -97,6 +98,11 @@ export type SourceOptions = {
    * and sent nothing.
    */
   chain: string;
+  /**
+   * Whether a hash is that of the second block (height 1) of the chain on record. Every regtest has the
+   * same first block, so only this tells two sandboxes apart.
+   */
+  accepts?: ChainCheck;
   /** Longest wait for one answer, whole body included; 10 seconds unless said otherwise. */
   timeoutMs?: number;
 };

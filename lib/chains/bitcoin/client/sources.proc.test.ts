@@ -27,7 +27,7 @@ import {
   wholeHistory,
 } from './compared.ts';
 import { judgeDeposits, type DepositState } from './deposits.ts';
-import { lookForDeposits } from './look-for-deposits.ts';
+import { compareSights, lookForDeposits } from './look-for-deposits.ts';
 import { sendAndSettle } from './send.ts';
 import type { BitcoinSource } from './source.ts';
 import { makeSource, sourceKinds } from './testing/setting.ts';
@@ -274,6 +274,17 @@ describe.each(sourceKinds)('%s as the source', (kind) => {
     expect(await fresh.tip()).toMatchObject({ height: expect.any(Number) });
   });
 
+  it('tells two chains with the same first block apart by the second', async () => {
+    const [second, raw] = [await source.blockHash(1), pay(await fund(source, 'segwit'))];
+    const accepts = async (hash: string): Promise<boolean> => hash === second;
+    expect(await makeSource(kind, sandbox.url, { accepts }).tip()).toEqual(await source.tip());
+    const other = makeSource(kind, sandbox.url, { accepts: async (hash) => hash !== second });
+    await expect(other.tip()).rejects.toMatchObject({ fault: 'node-other-chain' });
+    await expect(other.send(raw)).rejects.toMatchObject({ fault: 'node-other-chain' });
+    expect(await source.transaction((await source.send(raw)).txid)).not.toBeNull();
+    await control.mine(1);
+  });
+
   it('refuses an address of another chain before it asks anybody', async () => {
     const mainnet = 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4';
     const dead = makeSource(kind, nowhere);
@@ -312,6 +323,18 @@ describe('two sources that are compared', () => {
       await compareHistories(core, esplora, address, 0),
     ])
       expect(compared.verdict).toBe('agree');
+  });
+
+  it('agree on deposits to the last, and disagree while one is a block behind', async () => {
+    const { core, esplora } = pair();
+    const state: DepositState = { checkpoint: await core.tip(), deposits: [] };
+    await fund(core, 'taproot');
+    const look = (second: BitcoinSource) => compareSights(core, second, key.taproot.address, state);
+    expect(await look(esplora)).toMatchObject({ verdict: 'agree', value: { entries: [{}] } });
+    const behind = await core.tip();
+    await control.mine(1);
+    const slow: BitcoinSource = { ...esplora, tip: async () => behind };
+    expect(await look(slow)).toMatchObject({ verdict: 'disagree' });
   });
 
   it('disagree by name where one is of another branch, and nobody guesses', async () => {

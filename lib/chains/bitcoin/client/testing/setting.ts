@@ -2,7 +2,7 @@
 import { BITCOIN_REGTEST } from '../../networks.ts';
 import { createCoreSource } from '../core-source.ts';
 import { createEsploraSource } from '../esplora-source.ts';
-import type { BitcoinSource } from '../source.ts';
+import type { BitcoinSource, SourceOptions } from '../source.ts';
 
 export const sourceKinds = ['core', 'esplora'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
@@ -10,7 +10,7 @@ export type SourceKind = (typeof sourceKinds)[number];
 export function makeSource(
   kind: SourceKind,
   url: string,
-  { timeoutMs = 5_000, chain = BITCOIN_REGTEST } = {},
+  { timeoutMs = 5_000, chain = BITCOIN_REGTEST, ...rest }: Partial<SourceOptions> = {},
 ): BitcoinSource {
   return kind === 'core'
     ? createCoreSource({
@@ -19,6 +19,7 @@ export function makeSource(
         chain,
         timeoutMs,
         scanTimeoutMs: timeoutMs,
+        ...rest,
       })
-    : createEsploraSource(url, { chain, timeoutMs });
+    : createEsploraSource(url, { chain, timeoutMs, ...rest });
 }

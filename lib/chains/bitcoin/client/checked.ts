@@ -64,6 +64,30 @@ export function entryOf(
   return received.length === 0 ? null : { txid, block, received };
 }
 
+/** Unspent outputs listed by a node that are looked through at all. */
+export const LISTED_MAX = 50_000;
+/** Unspent outputs that are checked and given out. */
+const UTXOS_MAX = 500;
+
+/**
+ * The largest of a list, which may be long because anybody can send dust to an address: that must not
+ * keep its owner from spending.
+ */
+export const largest = <T extends { amount: bigint }>(listed: readonly T[]): T[] =>
+  listed
+    .toSorted((one, other) => (one.amount < other.amount ? 1 : one.amount > other.amount ? -1 : 0))
+    .slice(0, UTXOS_MAX);
+
+/** Asks once for each key, and gives the same answer again. */
+export function askOnce<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (key) => {
+    const known = asked.get(key) ?? ask(key);
+    asked.set(key, known);
+    return known;
+  };
+}
+
 /** Asks for each in turn, a few at a time, so that a long list is no storm of questions. */
 export async function inBatches<T, R>(
   items: readonly T[],

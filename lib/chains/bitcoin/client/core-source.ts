@@ -6,7 +6,16 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { addressScript } from './account-script.ts';
 import { btcAmount, FEE_RATE_MAX, hash32, height, outputIndex, transactionHex } from './answers.ts';
-import { checkTransaction, checkUtxo, entryOf, inBatches, readOrRefuse } from './checked.ts';
+import {
+  askOnce,
+  checkTransaction,
+  checkUtxo,
+  entryOf,
+  inBatches,
+  largest,
+  LISTED_MAX,
+  readOrRefuse,
+} from './checked.ts';
 import {
   createCoreRpc,
   nullFor,
@@ -27,10 +36,11 @@ import type {
 } from './source.ts';
 
 const NOT_FOUND = -5;
-const UTXOS_MAX = 1_000;
 const RELEVANT_BLOCKS_MAX = 10_000;
 /** Blocks read for one page of a history. */
 const PAGE_BLOCKS = 6;
+/** Room for as many unspent outputs as are looked through. */
+const SCAN_BYTES_MAX = 32 * 1024 * 1024;
 /** Hex of a block with a weight of 4,000,000, and room around it. */
 const BLOCK_BYTES_MAX = 9 * 1024 * 1024;
 const chainInfo = z.object({
@@ -50,7 +60,7 @@ const scan = z.object({
         height,
       }),
     )
-    .max(UTXOS_MAX),
+    .max(LISTED_MAX),
 });
 const relevantBlocks = z.object({
   relevant_blocks: z.array(hash32).max(RELEVANT_BLOCKS_MAX),
@@ -108,18 +118,16 @@ async function utxos(rpc: CoreRpc, address: string, script: string): Promise<Utx
     params: ['start', [`addr(${address})`]],
     shape: scan,
     isScan: true,
+    answerBytesMax: SCAN_BYTES_MAX,
   });
-  const checked = await inBatches(unspents, async (said): Promise<Utxo | null> => {
+  const hashAt = askOnce((height) => blockHash(rpc, Number(height)));
+  const rawIn = askOnce((place) => rawInBlock(rpc, place));
+  const checked = await inBatches(largest(unspents), async (said): Promise<Utxo | null> => {
     const { txid, vout } = said;
-    const hash = await blockHash(rpc, said.height);
+    const hash = await hashAt(String(said.height));
     // A reorganization came between: nothing is known of this output until it is asked again.
     if (hash === null) return null;
-    const hex = await rpc.ask({
-      method: 'getrawtransaction',
-      params: [txid, false, hash],
-      shape: transactionHex,
-    });
-    const from = checkTransaction(hex, txid, 'getrawtransaction');
+    const from = checkTransaction(await rawIn(`${txid} ${hash}`), txid, 'getrawtransaction');
     // The scan doesn't see what the mempool spends already.
     const unspent = await rpc.ask({
       method: 'gettxout',
@@ -133,6 +141,13 @@ async function utxos(rpc: CoreRpc, address: string, script: string): Promise<Utx
     return unspent && checkUtxo(seen, from, 'scantxoutset');
   });
   return checked.flatMap((one) => one ?? []);
+}
+
+/** @param place ids of transaction and block, a space between them. */
+function rawInBlock(rpc: CoreRpc, place: string): Promise<string> {
+  const [txid, hash] = place.split(' ');
+  const params = [txid, false, hash];
+  return rpc.ask({ method: 'getrawtransaction', params, shape: transactionHex });
 }
 
 async function transaction(rpc: CoreRpc, txid: string): Promise<KnownTransaction | null> {

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { addressScript } from './account-script.ts';
 import { FEE_RATE_MAX, hash32, height, outputIndex, satoshis, transactionHex } from './answers.ts';
-import { checkTransaction, checkUtxo, entryOf, inBatches } from './checked.ts';
+import {
+  askOnce,
+  checkTransaction,
+  checkUtxo,
+  entryOf,
+  inBatches,
+  largest,
+  LISTED_MAX,
+} from './checked.ts';
 import { createEsploraHttp, type EsploraHttp } from './esplora-http.ts';
 import { ExactDecimal } from './exact-json.ts';
 import { BitcoinNodeError } from './node-error.ts';
@@ -19,7 +27,6 @@ import type {
   Utxo,
 } from './source.ts';
 
-const UTXOS_MAX = 1_000;
 /** Up to 50 that wait, and 25 of blocks; mempool.space's own servers give 50. */
 const PAGE_MAX = 100;
 
@@ -40,7 +47,7 @@ const status = z
 const statusAnswer = status.transform((placed) => ({ block: placed }));
 const unspent = z
   .array(z.object({ txid: hash32, vout: outputIndex, status, value: satoshis }))
-  .max(UTXOS_MAX);
+  .max(LISTED_MAX);
 const historyPage = z
   .array(
     z.object({
@@ -86,9 +93,11 @@ async function rawOf(http: EsploraHttp, txid: string): Promise<RawTransaction | 
 async function utxos(http: EsploraHttp, address: string, script: string): Promise<Utxo[]> {
   const asked = 'address-utxo';
   const said = present(await http.json(`/address/${address}/utxo`, asked, unspent), asked);
-  return inBatches(said, async ({ txid, vout, value, status: placed }) => {
-    const from = present(await rawOf(http, txid), 'tx-hex');
-    return checkUtxo({ vout, amount: value, script, block: placed }, from, asked);
+  const listed = said.map(({ value, ...rest }) => ({ ...rest, amount: value }));
+  const rawFor = askOnce((txid) => rawOf(http, txid));
+  return inBatches(largest(listed), async ({ txid, vout, amount, status: placed }) => {
+    const from = present(await rawFor(txid), 'tx-hex');
+    return checkUtxo({ vout, amount, script, block: placed }, from, asked);
   });
 }
 

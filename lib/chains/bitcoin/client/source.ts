@@ -76,7 +76,10 @@ export type BitcoinSource = {
   tip(): Promise<BlockRef>;
   /** Hash of the block at a height; null above the tip. */
   blockHash(height: number): Promise<string | null>;
-  /** What an address can spend; each amount is checked against the transaction it comes from. */
+  /**
+   * What an address can spend, at most the 500 largest; each amount is checked against the transaction
+   * it comes from.
+   */
   utxos(address: string): Promise<Utxo[]>;
   /** Null when the node doesn't know it. */
   transaction(txid: string): Promise<KnownTransaction | null>;

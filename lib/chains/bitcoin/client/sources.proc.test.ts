@@ -17,22 +17,14 @@ import {
   type TestKey,
 } from '#lib/sandbox/bitcoin/testing/signed.ts';
 import { BITCOIN_MAINNET } from '../networks.ts';
-import {
-  compareBlockHash,
-  compareHistories,
-  compareTips,
-  compareTransaction,
-  compareUtxos,
-  sendThroughBoth,
-  wholeHistory,
-} from './compared.ts';
+import { wholeHistory } from './compared.ts';
 import { judgeDeposits, type DepositState } from './deposits.ts';
-import { compareSights, lookForDeposits } from './look-for-deposits.ts';
+import { lookForDeposits } from './look-for-deposits.ts';
 import { sendAndSettle } from './send.ts';
 import type { BitcoinSource } from './source.ts';
+import { BTC, fund as fundKey, pay as payFrom } from './testing/payments.ts';
 import { makeSource, sourceKinds } from './testing/setting.ts';
 
-const BTC = 100_000_000n;
 const data = mkdtempSync(join(tmpdir(), 'bitcoin-sources-'));
 let sandbox: BitcoinSandboxProcess;
 let control: BitcoinSandboxControl;
@@ -52,25 +44,10 @@ beforeEach(() => {
 
 const nowhere = 'http://127.0.0.1:9';
 
-async function fund(source: BitcoinSource, kind: TestCoin['kind'], value = BTC): Promise<TestCoin> {
-  const txid = await control.deposit(key[kind].address, value);
-  await control.mine(1);
-  const coins = await source.utxos(key[kind].address);
-  const coin = coins.find((one) => one.txid === txid);
-  return { txid, vout: coin?.vout ?? -1, value: coin?.amount ?? 0n, kind };
-}
-
+const fund = (source: BitcoinSource, kind: TestCoin['kind']): Promise<TestCoin> =>
+  fundKey(key, kind, { control, source });
 const pay = (coin: TestCoin, options: { fee?: bigint; sequence?: number } = {}): Uint8Array =>
-  Uint8Array.from(
-    Buffer.from(
-      signPayment(key, {
-        coins: [coin],
-        to: [{ address: key.segwit.address, value: coin.value - (options.fee ?? 1_000n) }],
-        ...(options.sequence === undefined ? {} : { sequence: options.sequence }),
-      }),
-      'hex',
-    ),
-  );
+  payFrom(key, coin, options);
 
 describe.each(sourceKinds)('%s as the source', (kind) => {
   let source: BitcoinSource;
@@ -106,6 +83,30 @@ describe.each(sourceKinds)('%s as the source', (kind) => {
       expect.objectContaining({ txid: sent.txid, amount: BTC - 1_000n, isCoinbase: false }),
     );
     expect(await source.transaction('ab'.repeat(32))).toBeNull();
+  });
+
+  it('dust that anybody sends to an address does not keep its owner from spending', async () => {
+    const coin = await fund(source, 'taproot');
+    const dust = Array.from({ length: 700 }, (_, at) => ({
+      address: key.segwit.address,
+      value: 300n + BigInt(at),
+    }));
+    const hex = signPayment(key, {
+      coins: [coin],
+      to: [
+        ...dust,
+        { address: key.segwit.address, value: BTC / 2n },
+        { address: key.taproot.address, value: BTC / 2n - 900_000n },
+      ],
+    });
+    expect(await source.send(Uint8Array.from(Buffer.from(hex, 'hex')))).toMatchObject({
+      outcome: 'accepted',
+    });
+    await control.mine(1);
+    const coins = await source.utxos(key.segwit.address);
+    expect(coins).toHaveLength(500);
+    expect(coins[0]?.amount).toBe(BTC / 2n);
+    expect(coins.at(-1)?.amount).toBe(300n + 201n);
   });
 
   it('says a fee rate in satoshis for 1000 virtual bytes', async () => {
@@ -290,109 +291,5 @@ describe.each(sourceKinds)('%s as the source', (kind) => {
     const dead = makeSource(kind, nowhere);
     expect(() => dead.utxos(mainnet)).toThrow(TypeError);
     expect(() => dead.history(mainnet, { from: 0, cursor: null })).toThrow(TypeError);
-  });
-});
-
-describe('two sources that are compared', () => {
-  let late: BitcoinSandboxProcess;
-  const folder = mkdtempSync(join(tmpdir(), 'bitcoin-other-'));
-  beforeAll(async () => {
-    late = await startBitcoinSandbox({ data: folder });
-  });
-  afterAll(async () => {
-    await late.stop('SIGTERM');
-    rmSync(folder, { recursive: true });
-  });
-  const pair = () => ({
-    core: makeSource('core', sandbox.url),
-    esplora: makeSource('esplora', sandbox.url),
-    other: makeSource('esplora', late.url),
-    gone: makeSource('core', nowhere),
-  });
-
-  it('agree where both see the same chain', async () => {
-    const { core, esplora } = pair();
-    const { txid } = await fund(core, 'taproot');
-    const { address } = key.taproot;
-    const { height } = await core.tip();
-    for (const compared of [
-      await compareTips(core, esplora, 0),
-      await compareUtxos(core, esplora, address),
-      await compareTransaction(core, esplora, txid),
-      await compareBlockHash(core, esplora, height),
-      await compareHistories(core, esplora, address, 0),
-    ])
-      expect(compared.verdict).toBe('agree');
-  });
-
-  it('agree on deposits to the last, and disagree while one is a block behind', async () => {
-    const { core, esplora } = pair();
-    const state: DepositState = { checkpoint: await core.tip(), deposits: [] };
-    await fund(core, 'taproot');
-    const look = (second: BitcoinSource) => compareSights(core, second, key.taproot.address, state);
-    expect(await look(esplora)).toMatchObject({ verdict: 'agree', value: { entries: [{}] } });
-    const behind = await core.tip();
-    await control.mine(1);
-    const slow: BitcoinSource = { ...esplora, tip: async () => behind };
-    expect(await look(slow)).toMatchObject({ verdict: 'disagree' });
-  });
-
-  it('disagree by name where one is of another branch, and nobody guesses', async () => {
-    const { core, other } = pair();
-    const { txid } = await fund(core, 'taproot');
-    expect(await compareTips(core, other, 1_000)).toMatchObject({ verdict: 'disagree' });
-    expect(await compareUtxos(core, other, key.taproot.address)).toMatchObject({
-      verdict: 'disagree',
-      first: [{ txid }],
-      second: [],
-    });
-    expect(await compareTransaction(core, other, txid)).toMatchObject({
-      verdict: 'disagree',
-      second: null,
-    });
-    expect(await compareBlockHash(core, other, 1)).toMatchObject({ verdict: 'disagree' });
-    expect(await compareHistories(core, other, key.taproot.address, 0)).toMatchObject({
-      verdict: 'disagree',
-    });
-  });
-
-  it('say which one is away, and throw when both are', async () => {
-    const { core, gone } = pair();
-    expect(await compareTips(gone, core, 0)).toMatchObject({
-      verdict: 'one-away',
-      away: 'first',
-      fault: 'node-unreachable',
-    });
-    expect(await compareTips(core, gone, 0)).toMatchObject({ away: 'second' });
-    await expect(compareTips(gone, gone, 0)).rejects.toMatchObject({ fault: 'node-unreachable' });
-  });
-
-  it('do not take a lie for an absence', async () => {
-    const { core, esplora } = pair();
-    await fund(core, 'taproot');
-    await control.lie('amount', 2);
-    await expect(compareUtxos(core, esplora, key.taproot.address)).rejects.toMatchObject({
-      fault: 'node-answer-untrue',
-    });
-    await control.lie('amount', 0);
-  });
-
-  it('send through the second where the first is away, and refuse only together', async () => {
-    const { core, esplora, gone } = pair();
-    const coin = await fund(core, 'segwit');
-    const raw = pay(coin, { fee: 10n });
-    expect(await sendThroughBoth(gone, esplora, pay(coin))).toMatchObject({ outcome: 'accepted' });
-    await control.mine(1);
-    expect(await sendThroughBoth(core, esplora, raw)).toMatchObject({ outcome: 'refused' });
-    expect(await sendThroughBoth(gone, esplora, raw)).toMatchObject({ outcome: 'unknown' });
-  });
-
-  it('at tips that lie apart agree on what both have seen', async () => {
-    const { core } = pair();
-    const before = await core.tip();
-    const slow: BitcoinSource = { ...core, tip: async () => before };
-    await control.mine(2);
-    expect(await compareTips(core, slow, 2)).toEqual({ verdict: 'agree', value: before });
-    expect(await compareTips(core, slow, 1)).toMatchObject({ verdict: 'disagree' });
   });
 });

@@ -5,13 +5,25 @@
 import { accountPath, type AccountBranch } from '#lib/protocol/account-path.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
 import { addressOf as bitcoinAddress } from './bitcoin/address.ts';
-import { accountKindOf } from './bitcoin/context.ts';
 import { bitcoinNetwork } from './bitcoin/networks.ts';
+import type { AccountKind } from './bitcoin/script.ts';
 import { deriveKey } from './derive-key.ts';
 import { addressOf as ethereumAddress } from './ethereum/address.ts';
 import { isEthereumChain } from './ethereum/chain.ts';
 import { addressOf as solanaAddress } from './solana/address.ts';
 import { suitesFor } from './suites.ts';
+
+/** How outputs on Bitcoin are locked for keys of a suite; null for one that can't spend there. */
+export function bitcoinKind(suite: KeySuite): AccountKind | null {
+  switch (suite) {
+    case 'FROST-secp256k1-SHA256-TR-v1':
+      return 'p2tr';
+    case 'DKLS23-secp256k1-SHA256-v1':
+      return 'p2wpkh';
+    case 'FROST-ED25519-SHA512-v1':
+      return null;
+  }
+}
 
 /** True where a vault has one address for all, and a memo says whose a deposit is. */
 export const isPooled = (chain: string): boolean => chain.startsWith('solana:');
@@ -36,7 +48,7 @@ export function accountAddress(of: {
   if (isPooled(chain)) return solanaAddress(publicKey);
   const derived = () => deriveKey(publicKey, accountPath(owner, branch)).publicKey;
   if (isEthereumChain(chain)) return ethereumAddress(derived());
-  const kind = accountKindOf(suite);
+  const kind = bitcoinKind(suite);
   return bitcoinNetwork(chain) && kind
     ? bitcoinAddress({ publicKey: derived(), kind, chain })
     : null;

@@ -2,7 +2,8 @@
  * The party's own reading of a transaction; one decoder per family of chains. What the bytes don't say
  * of an account the party derives itself, from the key it holds a share of.
  */
-import { accountContext, accountKindOf, bitcoinContext } from '#lib/chains/bitcoin/context.ts';
+import { bitcoinKind } from '#lib/chains/account-address.ts';
+import { accountContext, bitcoinContext } from '#lib/chains/bitcoin/context.ts';
 import { decode as decodeBitcoin } from '#lib/chains/bitcoin/decode.ts';
 import { DecodeError, type Decoded } from '#lib/chains/decoded.ts';
 import { deriveKey } from '#lib/chains/derive-key.ts';
@@ -29,7 +30,7 @@ type Reading = { ok: true; transaction: Decoded } | { ok: false; refusal: Refusa
 type Decode = (unsigned: Uint8Array, chain: string, of: AccountInVault) => Decoded | null;
 
 const readBitcoin: Decode = (unsigned, chain, { record, owner }) => {
-  const kind = record && accountKindOf(record.suite);
+  const kind = record && bitcoinKind(record.suite);
   if (!record || !kind) return null;
   const known = bitcoinContext.shape.chain.safeParse(chain);
   if (!known.success) throw new DecodeError('transaction-undecodable', 'not-a-bitcoin-chain');

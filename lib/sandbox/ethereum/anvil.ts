@@ -17,6 +17,8 @@ export type Anvil = {
 /** A block is final when four more lie on it: anvil counts two epochs. */
 const SLOTS_IN_EPOCH = 2;
 export const BLOCKS_UNTIL_FINAL = 2 * SLOTS_IN_EPOCH;
+/** Blocks back to which balances and nonces can be asked for, as on a node without an archive. */
+const STATES_KEPT = 128;
 const READY_WITHIN_MS = 20_000;
 
 /** Descriptor whose end tells the shell that this process is gone, however it went. */
@@ -96,11 +98,15 @@ function argumentsFor(timestamp: number, cache: string): string[] {
     '--host=127.0.0.1',
     '--port=0',
     '--no-cors',
+    // A whole chain comes back in one request.
+    '--no-request-size-limit',
     `--chain-id=${CHAIN_ID}`,
     `--timestamp=${timestamp}`,
     // The process around it decides when a block is made.
     '--no-mining',
     `--slots-in-an-epoch=${SLOTS_IN_EPOCH}`,
+    // States of older blocks would go to disk, half a megabyte each; nodes without an archive drop them too.
+    `--prune-history=${STATES_KEPT}`,
     `--cache-path=${cache}`,
     // Ten well-known accounts; the first two pay what comes from outside.
     '--balance=100000000',

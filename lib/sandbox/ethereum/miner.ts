@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { BLOCKS_UNTIL_FINAL } from './anvil.ts';
 import type { Ask } from './anvil-rpc.ts';
 
-const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_MS = 60_000;
 const quantity = z
   .string()
   .regex(/^0x[0-9a-f]+$/)

@@ -10,6 +10,8 @@ import type { Tx, TxInput, TxOutput } from './wire.ts';
 
 /** Satoshis per virtual byte. */
 export const RELAY_RATE = 1n;
+/** Transactions that wait at once; Core has a limit in bytes. */
+const MEMPOOL_MAX = 5_000;
 /** Transactions in the mempool that may hang together, itself included. */
 const FAMILY_MAX = 25;
 /**
@@ -55,6 +57,7 @@ export function judge(
   if (fee < 0n) return no(reject('bad-txns-in-belowout'));
   const least = RELAY_RATE * BigInt(tx.vsize);
   if (fee < least) return no(reject('min relay fee not met', `${fee} < ${least}`));
+  if (mempool.size >= MEMPOOL_MAX) return no(reject('mempool full'));
   const conflicts = mempool.conflictsOf(tx);
   const replacement =
     conflicts.length > 0 ? findReplacementFault(tx, fee, conflicts, mempool) : null;

@@ -134,6 +134,52 @@ describe('a second transaction that spends the same', () => {
   });
 });
 
+describe('the mempool', () => {
+  it('takes twenty-five transactions that hang together, and no more', () => {
+    let coin = local.fund(key, 'segwit', BTC);
+    const answers: string[] = [];
+    for (let count = 0; count < 26; count += 1) {
+      const hex = spend(coin, { to: key.segwit.address });
+      answers.push(local.send(hex));
+      const { txid } = readTxHex(hex);
+      coin = { txid, vout: 0, value: coin.value - 1_000n, kind: 'segwit' };
+    }
+    expect(answers.slice(0, 25).every((answer) => answer === 'taken')).toBe(true);
+    expect(answers[25]).toBe('too-long-mempool-chain');
+  });
+
+  it('refuses a replacement that rests on something else that waits', () => {
+    const coin = local.fund(key, 'segwit', BTC);
+    const parent = spend(local.fund(key, 'segwit', BTC), { to: key.segwit.address });
+    expect([local.send(parent), local.send(spend(coin))]).toEqual(['taken', 'taken']);
+    const { txid } = readTxHex(parent);
+    const waiting: TestCoin = { txid, vout: 0, value: BTC - 1_000n, kind: 'segwit' };
+    const to = [{ address: other.segwit.address, value: BTC }];
+    const hex = signPayment(key, { coins: [coin, waiting], to });
+    expect(local.send(hex)).toBe('replacement-adds-unconfirmed');
+  });
+
+  it('that is full refuses what comes then, and goes on', () => {
+    const hex = spend(local.fund(key, 'segwit', BTC));
+    const { chain } = local;
+    for (let count = 0; count < 5_000; count += 1) {
+      const tx = { ...readTxHex(hex), txid: count.toString(16).padStart(64, '0'), inputs: [] };
+      chain.mempool.add({ tx, fee: 1n, time: 0, height: 0 });
+    }
+    expect(local.send(hex)).toBe('mempool full');
+  });
+});
+
+it('what a block paid to its miner waits for one more block', () => {
+  const script = Buffer.from(key.segwit.script).toString('hex');
+  const [block] = local.chain.mine(1, script);
+  const { txid = '', outputs = [] } = block?.transactions[0] ?? {};
+  const hex = spend({ txid, vout: 0, value: outputs[0]?.value ?? 0n, kind: 'segwit' });
+  expect(local.send(hex)).toBe('bad-txns-premature-spend-of-coinbase');
+  local.chain.mine(1);
+  expect(local.send(hex)).toBe('taken');
+});
+
 it('a transaction and what rests on it go into one block together', () => {
   const coin = local.fund(key, 'segwit', BTC);
   const parent = spend(coin, { to: key.segwit.address });

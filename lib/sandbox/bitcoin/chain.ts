@@ -15,7 +15,6 @@ import { readTxHex, type Tx } from './wire.ts';
 /** Blocks that a new chain begins with, so that the faucet has coins that stay through a reorganization. */
 const FIRST_BLOCKS = 10;
 const BLOCK_WEIGHT_MAX = 3_900_000;
-const MEMPOOL_MAX = 5_000;
 
 export class Chain {
   readonly faults = noFaults();
@@ -43,7 +42,6 @@ export class Chain {
 
   /** Takes a transaction that was just judged good; on the disk before this returns. @throws DiskFault */
   take(tx: Tx, verdict: Extract<Verdict, { ok: true }>): void {
-    if (this.mempool.size >= MEMPOOL_MAX) throw new RangeError('The mempool is full');
     const time = now();
     this.#log.append({ kind: 'transaction', hex: tx.hex, time });
     this.#enter(tx, verdict, time);

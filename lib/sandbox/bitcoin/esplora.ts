@@ -1,4 +1,5 @@
 /** A part of Esplora's REST interface, as Blockstream's and mempool.space's servers offer it. */
+import { DiskFault } from '../log-file.ts';
 import { addressOfScript, kindOfScript, scriptOfAddress } from './addresses.ts';
 import { isCoinbase, type Block } from './block.ts';
 import type { Chain } from './chain.ts';
@@ -126,7 +127,11 @@ export function answerPost(chain: Chain, body: string): RestAnswer {
     const txid = sendTx(exchange, decodeTx(body.trim()));
     return { ...text(txid), hangUp: exchange.hangUp };
   } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
+    if (error instanceof DiskFault) throw error;
+    if (!(error instanceof RpcError)) {
+      console.error('bitcoin sandbox: POST /tx failed', error);
+      return text('Internal error', 500);
+    }
     const { code, message } = error;
     return text(`sendrawtransaction RPC error: ${JSON.stringify({ code, message })}`, 400);
   }

@@ -1,4 +1,5 @@
 /** What production refuses although it is spelled correctly: anything that belongs to a sandbox. */
+import type { ChainNodes } from './context.ts';
 import { databaseFaults, type DatabaseAddress } from './env-database.ts';
 import type { PartyAddress, SourceAddress } from './env-values.ts';
 import { isGuessable } from './guessable.ts';
@@ -13,6 +14,7 @@ export type ProductionFacts = {
   rpId: string;
   parties: readonly PartyAddress[];
   solanaRpc: string;
+  nodes: ChainNodes;
   sources: readonly SourceAddress[];
   /** Address of the data-key service, and this process's secret there under the name of its variable. */
   keys: string | null;
@@ -104,6 +106,14 @@ export function productionFaults(facts: ProductionFacts): string[] {
     faults.push(
       'COUNTERSIGN_SOLANA_RPC must be an https address in production; the sandbox chain is refused.',
     );
+  for (const [name, nodes] of [
+    ['COUNTERSIGN_BITCOIN_NODES', facts.nodes.bitcoin],
+    ['COUNTERSIGN_ETHEREUM_NODES', facts.nodes.ethereum],
+  ] as const)
+    if (nodes?.some((node) => !/^(?:core:|esplora:)?https:/.test(node)))
+      faults.push(
+        `${name} must hold https addresses in production; the sandbox chain is refused. A node without TLS stands behind a proxy with it.`,
+      );
   if (facts.keys === null)
     faults.push(
       'COUNTERSIGN_KEYS must be set in production: the data-key service seals everything that is known of people, and nothing is kept without it.',

@@ -150,6 +150,22 @@ const databaseFor = (role: string): Variable<string> => ({
 });
 
 /** What web server and worker both need. */
+/** @param scheme what stands before each address. */
+const nodeList = (scheme: RegExp) =>
+  z
+    .string()
+    .max(2_000)
+    .transform((text) => text.split(',').map((node) => node.trim()))
+    .refine(
+      (nodes) =>
+        nodes.length <= 2 &&
+        new Set(nodes).size === nodes.length &&
+        nodes.every((node) => scheme.test(node) && URL.canParse(node.replace(scheme, ''))),
+    )
+    .refine((nodes) => nodes.every((node) => !hasBlockedPort(node.replace(scheme, ''))), openPort)
+    // What would go into logs with an address must not be in it.
+    .refine((nodes) => nodes.every((node) => new URL(node.replace(scheme, '')).username === ''));
+
 export const sharedVariables = {
   COUNTERSIGN_MODE: {
     schema: z.enum(['sandbox', 'production']),
@@ -183,6 +199,18 @@ export const sharedVariables = {
       .refine((text) => !hasBlockedPort(text), openPort),
     expected: 'the http(s) address of a Solana JSON-RPC endpoint',
     sandboxDefault: 'http://127.0.0.1:3190',
+  },
+  COUNTERSIGN_BITCOIN_NODES: {
+    schema: nodeList(/^(?:core|esplora):(?=https?:\/\/)/),
+    expected:
+      'one or two Bitcoin nodes, separated by commas, each core: or esplora: and its http(s) address; two are asked the same and compared',
+    isOptional: true,
+  },
+  COUNTERSIGN_ETHEREUM_NODES: {
+    schema: nodeList(/^(?=https?:\/\/)/),
+    expected:
+      'the http(s) addresses of one or two Ethereum nodes, separated by commas; two are asked the same and compared',
+    isOptional: true,
   },
   COUNTERSIGN_SOURCES: {
     schema: sourceList,
@@ -240,6 +268,12 @@ export const workerVariables = {
   COUNTERSIGN_SOLANA_GENESIS: {
     schema: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/),
     expected: 'the genesis hash of the Solana chain that is meant, in base58',
+    isOptional: true,
+  },
+  COUNTERSIGN_BITCOIN_COOKIE_FILE: {
+    schema: z.string().refine((text) => isAbsolute(text)),
+    expected:
+      'the absolute path of a file with user:password for the core: nodes, as Bitcoin Core writes its .cookie',
     isOptional: true,
   },
 } as const;

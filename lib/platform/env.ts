@@ -2,6 +2,7 @@
  * The only reader of the environment for web server and worker. A wrong value stops the start with
  * its name and what is expected; values themselves are never printed, because some are secrets.
  */
+import type { ChainNodes } from './context.ts';
 import { productionFaults, type ProductionFacts } from './env-production.ts';
 import {
   reasonsOf,
@@ -22,6 +23,8 @@ export type SharedEnvironment = {
   rpId: string;
   parties: readonly PartyAddress[];
   solanaRpc: string;
+  /** Nodes of other chains by family; a chain without one is not served. */
+  nodes: ChainNodes;
   /** Where sources of facts answer; empty for none. */
   sources: readonly SourceAddress[];
   /** Address of the data-key service; production needs one. */
@@ -45,6 +48,8 @@ export type WorkerEnvironment = SharedEnvironment & {
   feePayerKeyFile: string;
   /** Hash of the first block of the Solana chain that is meant; null for the usual one. */
   solanaGenesis: string | null;
+  /** File with name and password for Bitcoin Core nodes; null where a proxy does that. */
+  bitcoinCookieFile: string | null;
 };
 
 /** Settings that stop the start; the message lists each on a line of its own. */
@@ -100,6 +105,10 @@ function readShared(reader: Reader): SharedEnvironment {
     rpId: reader.read('COUNTERSIGN_RP_ID', shared.COUNTERSIGN_RP_ID),
     parties: reader.read('COUNTERSIGN_PARTIES', shared.COUNTERSIGN_PARTIES),
     solanaRpc: reader.read('COUNTERSIGN_SOLANA_RPC', shared.COUNTERSIGN_SOLANA_RPC),
+    nodes: {
+      bitcoin: reader.read('COUNTERSIGN_BITCOIN_NODES', shared.COUNTERSIGN_BITCOIN_NODES) ?? [],
+      ethereum: reader.read('COUNTERSIGN_ETHEREUM_NODES', shared.COUNTERSIGN_ETHEREUM_NODES) ?? [],
+    },
     sources: reader.read('COUNTERSIGN_SOURCES', shared.COUNTERSIGN_SOURCES) ?? [],
     keys: reader.read('COUNTERSIGN_KEYS', shared.COUNTERSIGN_KEYS),
     approvedModels:
@@ -111,16 +120,20 @@ function readShared(reader: Reader): SharedEnvironment {
 
 function requireProductionSafe(
   shared: SharedEnvironment,
-  own: Omit<ProductionFacts, 'origin' | 'rpId' | 'parties' | 'solanaRpc' | 'sources' | 'keys'>,
+  own: Omit<
+    ProductionFacts,
+    'origin' | 'rpId' | 'parties' | 'solanaRpc' | 'nodes' | 'sources' | 'keys'
+  >,
 ): void {
   if (shared.mode !== 'production') return;
-  const { origin, rpId, parties, solanaRpc, sources, keys } = shared;
+  const { origin, rpId, parties, solanaRpc, nodes, sources, keys } = shared;
   const faults = productionFaults({
     ...own,
     origin,
     rpId,
     parties,
     solanaRpc,
+    nodes,
     sources,
     keys,
   });
@@ -183,6 +196,10 @@ export function readWorkerEnvironment(source: Source): WorkerEnvironment {
     'COUNTERSIGN_SOLANA_GENESIS',
     workerVariables.COUNTERSIGN_SOLANA_GENESIS,
   );
+  const bitcoinCookieFile = reader.read(
+    'COUNTERSIGN_BITCOIN_COOKIE_FILE',
+    workerVariables.COUNTERSIGN_BITCOIN_COOKIE_FILE,
+  );
   const keysToken = reader.read(
     'COUNTERSIGN_KEYS_TOKEN_WORKER',
     workerVariables.COUNTERSIGN_KEYS_TOKEN_WORKER,
@@ -193,6 +210,7 @@ export function readWorkerEnvironment(source: Source): WorkerEnvironment {
     databaseUrl,
     feePayerKeyFile,
     solanaGenesis,
+    bitcoinCookieFile,
   } as WorkerEnvironment;
   requireProductionSafe(shared, {
     approvedModels: null,

@@ -7,7 +7,8 @@ import { readCertificates } from './read-certificates.ts';
 
 /** Settings for a process that registers no keys, so that it needs no makers' roots. */
 export function settingsFrom(environment: SharedEnvironment): Settings {
-  const { mode, organisation, origin, rpId, approvedModels, solanaRpc, sources } = environment;
+  const { mode, organisation, origin, rpId, approvedModels, solanaRpc, nodes, sources } =
+    environment;
   return {
     mode,
     organisation,
@@ -16,6 +17,7 @@ export function settingsFrom(environment: SharedEnvironment): Settings {
     approvedModels,
     attestationRoots: [],
     solanaRpc,
+    nodes,
     sources,
   };
 }

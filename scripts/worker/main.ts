@@ -19,6 +19,7 @@ import { workerEnvironment } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
 import { settingsFrom } from '#lib/platform/web-context.ts';
 import { UnopenedTexts } from '#lib/persons/texts/unopened-texts.ts';
+import { openNodes } from '#lib/operations/execution/open-nodes.ts';
 import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
@@ -76,6 +77,7 @@ const context: WorkerContext = {
     accepts: recordedChain(base, environment.solanaGenesis),
   }),
   feePayer: feePayerKey(environment.feePayerKeyFile),
+  ...openNodes(base, environment),
 };
 
 const stopping = new AbortController();

@@ -11,13 +11,24 @@ const mainnetGenesis = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
 const expectedGenesis = (mode: Context['settings']['mode'], setting: string | null) =>
   setting ?? (mode === 'production' ? mainnetGenesis : null);
 
+/** Solana's, for the worker's client. */
+export const recordedChain = (context: Context, setting: string | null): ChainCheck =>
+  recordedIdentity(context, {
+    chain: solanaChainOf(context.settings.mode),
+    expected: expectedGenesis(context.settings.mode, setting),
+    variable: 'COUNTERSIGN_SOLANA_RPC',
+  });
+
 /**
  * A chain once on record stays the one: its vaults live there. Whoever moves an installation to
  * another chain starts with another database.
+ * @param of.expected hash of the first block, where it is known before a node is asked.
+ * @param of.variable the setting that names the node.
  */
-export function recordedChain(context: Context, setting: string | null): ChainCheck {
-  const chain = solanaChainOf(context.settings.mode);
-  const expected = expectedGenesis(context.settings.mode, setting);
+export function recordedIdentity(
+  context: Context,
+  { chain, expected, variable }: { chain: string; expected: string | null; variable: string },
+): (genesisHash: string) => Promise<boolean> {
   /** Never changes once it is there. */
   let recorded: string | null = null;
   let lastRefused: string | null = null;
@@ -26,7 +37,7 @@ export function recordedChain(context: Context, setting: string | null): ChainCh
     if (lastRefused !== genesisHash)
       log.error(
         { chain, genesisHash, meant },
-        'the node of COUNTERSIGN_SOLANA_RPC belongs to another chain than the one that is meant; nothing is built or sent',
+        `the node of ${variable} belongs to another chain than the one that is meant; nothing is built or sent`,
       );
     lastRefused = genesisHash;
     return false;

@@ -30,6 +30,7 @@ export const auditKinds = [
   'cold-answer-brought',
   'backup-collected',
   'deposit-credited',
+  'deposit-reversed',
   'bank-account-recorded',
   'statement-imported',
   'unexplained-outflow',

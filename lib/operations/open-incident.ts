@@ -9,6 +9,7 @@ export type NewIncident = {
     | 'release'
     | 'break-glass'
     | 'unexplained-outflow'
+    | 'deposit-reversed'
     | 'assets-mixed'
     | 'correction-unproved'
     | 'break-over-limit'

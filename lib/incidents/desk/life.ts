@@ -129,6 +129,7 @@ export const sources = {
   release: 'Release of a freeze',
   'break-glass': 'Emergency access',
   'unexplained-outflow': 'Unexplained outflow',
+  'deposit-reversed': 'Deposit taken back by its chain',
   'assets-mixed': 'Assets of several owners mixed',
   'correction-unproved': 'Correction of the books not proved',
   'break-over-limit': 'Reconciliation break over the limit',

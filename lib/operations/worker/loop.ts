@@ -14,6 +14,8 @@ import { deliverNoes } from '../execution/deliver-noes.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
 import { presentOperations, Shown } from '../execution/present-operations.ts';
 import { reportParties } from '../execution/report-parties.ts';
+import { OwnerDeposits } from '../execution/deposits/owner-deposits.ts';
+import { keepVaultAccounts } from '../execution/keep-vault-accounts.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
 import { watchFeeAccount } from '../execution/watch-fee-account.ts';
 import { watchOutflows } from '../execution/watch-outflows.ts';
@@ -36,6 +38,7 @@ export type Rounds = {
   bookings: Turns;
   carrier: Carrier;
   expiry: Turns;
+  deposits: OwnerDeposits;
   duties: Turns;
   proofs: ClientProofDesk;
   snapshots: Beside;
@@ -51,6 +54,7 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   bookings: new Turns(),
   carrier: new Carrier(context),
   expiry: new Turns(),
+  deposits: new OwnerDeposits(),
   duties: new Turns(),
   proofs: new ClientProofDesk(context),
   // A tree over every client takes minutes where there are many.
@@ -94,7 +98,9 @@ export async function patrol(
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['outflows', () => watchOutflows(context)],
+    ['accounts of owners', () => keepVaultAccounts(context)],
     ['deposits', () => watchDeposits(context)],
+    ['deposits by owner', () => rounds.deposits.look(context)],
     ['tokens', () => rounds.tokens.look(context)],
     ['bank entries', () => bookBankEntries(context.db, context.clock(), rounds.bookings)],
     ['fee account', () => watchFeeAccount(context)],

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { clientBalances } from '#lib/ledger/queries.ts';
+import {
+  createBitcoinSandboxControl,
+  type BitcoinSandboxControl,
+} from '#lib/sandbox/bitcoin/control.ts';
+import {
+  startBitcoinSandbox,
+  type BitcoinSandboxProcess,
+} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
+import {
+  ETHER,
+  EURO,
+  SANDBOX_CHAIN,
+  until,
+} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { openOwnerDesk, type OwnerDesk } from '../../testing/owner-desk.ts';
+import { keepVaultAccounts } from '../keep-vault-accounts.ts';
+import { OwnerDeposits } from './owner-deposits.ts';
+
+const clients = ['C-1001', 'C-1002'];
+const folder = mkdtempSync(join(tmpdir(), 'cs-deposits-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const balancesOf = async ({ books }: OwnerDesk, client: string) =>
+  Object.fromEntries(
+    (await clientBalances(books.web, { client })).map(({ asset, posted }) => [asset, posted]),
+  );
+
+describe('deposits on Bitcoin', () => {
+  let chain: BitcoinSandboxProcess;
+  let control: BitcoinSandboxControl;
+  let desk: OwnerDesk;
+  const deposits = new OwnerDeposits();
+  const look = () => deposits.look(desk.context);
+
+  beforeAll(async () => {
+    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
+    control = createBitcoinSandboxControl(chain.url);
+    desk = await openOwnerDesk({
+      chain: BITCOIN_REGTEST,
+      suite: 'FROST-secp256k1-SHA256-TR-v1',
+      clients,
+      node: { bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }) },
+    });
+    await keepVaultAccounts(desk.context);
+    await look();
+  });
+  afterAll(async () => {
+    await desk.close();
+    await chain.stop('SIGKILL');
+  });
+
+  it('every owner has an address of their own, written down once', async () => {
+    expect(await keepVaultAccounts(desk.context)).toBe(0);
+    const accounts = await desk.books.web.vaultAccount.findMany();
+    expect(accounts).toHaveLength(2 * (clients.length + 1));
+    expect(accounts.map(({ address }) => address)).toContain(addressOfOwner(desk.key, 'C-1002'));
+  });
+
+  it('are seen in the first block, credited at their depth to whose address they came to, once', async () => {
+    await control.deposit(addressOfOwner(desk.key, 'C-1001'), 5_000_000n);
+    await look();
+    expect(await desk.books.web.depositPending.count()).toBe(0);
+    await control.mine(1);
+    await look();
+    expect(await desk.books.web.depositPending.count()).toBe(1);
+    expect(await balancesOf(desk, 'C-1001')).toEqual({});
+    await control.mine(1);
+    await look();
+    await new OwnerDeposits().look(desk.context);
+    expect(await balancesOf(desk, 'C-1001')).toEqual({ BTC: '5000000' });
+    expect(await balancesOf(desk, 'C-1002')).toEqual({});
+    expect(await desk.books.web.depositPending.count()).toBe(0);
+  });
+
+  it('are taken back when a reorganisation undoes them for good', async () => {
+    await control.deposit(addressOfOwner(desk.key, 'C-1002'), 7_000_000n);
+    await control.mine(2);
+    await look();
+    expect(await balancesOf(desk, 'C-1002')).toEqual({ BTC: '7000000' });
+    await control.reorganize(2, true);
+    await look();
+    expect(await balancesOf(desk, 'C-1002')).toEqual({ BTC: '0' });
+    expect(await desk.books.web.depositReversal.count()).toBe(1);
+  });
+
+  it('that come again in another block are credited again, never twice', async () => {
+    await control.deposit(addressOfOwner(desk.key, 'C-1002'), 9_000_000n);
+    await control.mine(2);
+    await look();
+    await control.reorganize(2);
+    for (let blocks = 0; blocks < 4; blocks += 1) {
+      await look();
+      await control.mine(1);
+    }
+    await look();
+    expect(await balancesOf(desk, 'C-1002')).toEqual({ BTC: '9000000' });
+  });
+});
+
+describe('deposits on Ethereum', () => {
+  let chain: SandboxProcess;
+  let control: SandboxControl;
+  let node: EthereumClient;
+  let desk: OwnerDesk;
+  const deposits = new OwnerDeposits();
+  const look = () => deposits.look(desk.context);
+
+  beforeAll(async () => {
+    chain = await startSandbox({ data: join(folder, 'eth') });
+    control = createSandboxControl(chain.url);
+    node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
+    desk = await openOwnerDesk({
+      chain: SANDBOX_CHAIN,
+      suite: 'DKLS23-secp256k1-SHA256-v1',
+      clients,
+      node: { ethereum: node },
+    });
+    await keepVaultAccounts(desk.context);
+    await look();
+  });
+  afterAll(async () => {
+    await desk.close();
+    await chain.stop('SIGKILL');
+  });
+
+  it('of ether and tokens are credited when their block is final, to whose address they came to', async () => {
+    await control.deposit(addressOfOwner(desk.key, 'C-1001'), 2n * ETHER);
+    await control.depositToken(addressOfOwner(desk.key, 'C-1001'), 30n * EURO);
+    await until('both are credited', async () => {
+      await look();
+      return 'EURC' in (await balancesOf(desk, 'C-1001'));
+    });
+    expect(await balancesOf(desk, 'C-1001')).toEqual({
+      ETH: String(2n * ETHER),
+      EURC: String(30n * EURO),
+    });
+    await new OwnerDeposits().look(desk.context);
+    expect(await desk.books.web.deposit.count()).toBe(2);
+  });
+
+  it('in a block that a reorganisation took are not credited', async () => {
+    await control.pauseMining(true);
+    await control.deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
+    await control.mine(1);
+    await look();
+    expect(await desk.books.web.depositPending.count()).toBe(1);
+    await control.reorganise(1);
+    await look();
+    expect(await desk.books.web.depositPending.count()).toBe(0);
+    await control.pauseMining(false);
+    expect(await balancesOf(desk, 'C-1002')).toEqual({});
+  });
+});

@@ -1,0 +1,99 @@
+/** What the watchers of deposits write down: seen, credited when it is deep enough, taken back when it is gone. */
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import { creditSeen } from '#lib/ledger/deposits/credit-seen.ts';
+import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
+import { reverseDeposit } from '#lib/ledger/deposits/reverse-deposit.ts';
+import { seeDeposit, type SeenDeposit } from '#lib/ledger/deposits/see-deposit.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { vaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
+import { openIncident } from '../../open-incident.ts';
+import type { WorkerContext } from '../worker-context.ts';
+
+type Needs = Pick<WorkerContext, 'db' | 'clock'>;
+
+/**
+ * What another vault sent is nobody's deposit: its operation books it. The id of a transaction of ours
+ * is on record before it is sent, so it is known here whoever sees it first.
+ */
+export async function isOwnTransfer(
+  { db }: Pick<Needs, 'db'>,
+  { txid, vault }: Pick<DepositName, 'txid' | 'vault'>,
+): Promise<boolean> {
+  const sent = await db.chainTransaction.findUnique({
+    where: { txid },
+    select: { operation: { select: { kind: true, intent: true } } },
+  });
+  if (sent?.operation.kind !== 'vault-transfer') return false;
+  const intent = vaultTransferIntent.parse(JSON.parse(sent.operation.intent));
+  return intent.destination.vault === vault;
+}
+
+/** @throws where it is on record with other content: the chain's own ids commit to it. */
+export async function see(context: Needs, seen: Omit<SeenDeposit, 'at'>): Promise<void> {
+  const at = context.clock();
+  await inTransaction(context.db, async (tx) => {
+    const taken = await seeDeposit(tx, { ...seen, at });
+    if (!taken.ok) throw new Error(taken.refusal.sentence);
+    if (taken.value.isNew) await publish(tx, { topic: 'ledger', id: seen.vault });
+  });
+}
+
+/** Books it to whoever's address it came to. */
+export async function credit(context: Needs, name: DepositName): Promise<void> {
+  const at = context.clock();
+  await inTransaction(context.db, async (tx) => {
+    const credited = await creditSeen(tx, name, at);
+    if (!credited.ok) throw new Error(`Crediting ${name.txid}: ${credited.refusal.sentence}`);
+    if (!credited.value.isNew) return;
+    const { journal, madeGood } = credited.value;
+    await note(tx, 'deposit-credited', name, { journal, madeGood }, at);
+  });
+}
+
+/**
+ * Takes it back. What its client has spent or holds meanwhile is missing then, and somebody has to answer
+ * for that.
+ */
+export async function reverse(context: Needs, name: DepositName): Promise<void> {
+  const at = context.clock();
+  await inTransaction(context.db, async (tx) => {
+    const undone = await reverseDeposit(tx, name, at);
+    // Gone already, which is what was wanted.
+    if (!undone.ok && undone.refusal.code === 'deposit-not-alive') return;
+    if (!undone.ok) throw new Error(`Reversing ${name.txid}: ${undone.refusal.sentence}`);
+    if (undone.value.was === 'pending') return publish(tx, { topic: 'ledger', id: name.vault });
+    const { journal, taken, missing, asset } = undone.value;
+    await note(tx, 'deposit-reversed', name, { journal, taken, missing }, at);
+    if (missing === 0n) return;
+    const title = `${chainFacts(name.chain).name} took back a deposit of ${asset} that its client had used already`;
+    const incident = {
+      what: 'deposit-reversed',
+      title,
+      openedBy: 'system',
+      operations: [],
+    } as const;
+    await openIncident(tx, incident, at);
+  });
+}
+
+async function note(
+  tx: Tx,
+  kind: 'deposit-credited' | 'deposit-reversed',
+  { txid, vault, place = '' }: DepositName,
+  amounts: Readonly<Record<string, bigint>>,
+  at: Date,
+): Promise<void> {
+  const facts = Object.fromEntries(
+    Object.entries(amounts).map(([name, amount]) => [name, amount.toString()]),
+  );
+  await appendAudit(tx, {
+    kind,
+    subject: vault,
+    actor: 'worker',
+    at,
+    facts: { txid, place, ...facts },
+  });
+  await publish(tx, { topic: 'ledger', id: vault });
+}

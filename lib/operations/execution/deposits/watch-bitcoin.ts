@@ -1,0 +1,153 @@
+/**
+ * Deposits on Bitcoin: what owners' addresses received above a block that counts as final. Asked for only
+ * when the chain has moved; a chain without that block holds everything until a person has looked.
+ */
+import {
+  judgeDeposits,
+  type Deposit,
+  type DepositState,
+} from '#lib/chains/bitcoin/client/deposits.ts';
+import { lookForDeposits } from '#lib/chains/bitcoin/client/look-for-deposits.ts';
+import type { BitcoinSource, BlockRef } from '#lib/chains/bitcoin/client/source.ts';
+import type { ChainFacts } from '#lib/chains/chain-facts.ts';
+import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
+import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { eachApart } from '../../each-apart.ts';
+import type { WorkerContext } from '../worker-context.ts';
+import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
+import { credit, isOwnTransfer, reverse, see } from './take-deposit.ts';
+
+const asset = 'BTC';
+/** Blocks behind the newest one at which the checkpoint follows: no reorganisation was ever so deep. */
+const checkpointDepth = 100;
+/** What a block does not tell of who paid. */
+const fromNobody = 'not told by the chain';
+
+/** What one worker remembers from pass to pass. */
+export class BitcoinWatch {
+  readonly #facts: ChainFacts;
+  #lookedAt: string | null = null;
+
+  constructor(facts: ChainFacts) {
+    this.#facts = facts;
+  }
+
+  /** @throws what the source throws; what was not looked at has its turn in the next pass. */
+  async look(source: BitcoinSource, context: WorkerContext): Promise<void> {
+    const { chain } = this.#facts;
+    const tip = await source.tip();
+    const accounts = await ownAccountsOn(context.db, chain);
+    // An account that is new may have been paid before it was on record.
+    const seen = `${tip.hash} ${accounts.length}`;
+    if (seen === this.#lookedAt) return;
+    const checkpoint = await this.#checkpoint(source, tip, context);
+    await eachApart(
+      accounts,
+      ({ address }) => `deposits to ${address}`,
+      (account) => this.#lookAt(account, { source, checkpoint }, context),
+    );
+    await this.#follow(source, { tip, checkpoint }, context);
+    this.#lookedAt = seen;
+  }
+
+  /** The block on record, or on the first pass one that lies deep enough. */
+  async #checkpoint(
+    source: BitcoinSource,
+    tip: BlockRef,
+    { db, clock }: WorkerContext,
+  ): Promise<BlockRef> {
+    const { chain } = this.#facts;
+    const known = await db.chainBlock.findFirst({ where: { chain }, orderBy: { height: 'desc' } });
+    if (known) return { height: Number(known.height), hash: known.hash };
+    const height = Math.max(0, tip.height - checkpointDepth);
+    const hash = await source.blockHash(height);
+    if (hash === null) throw new Error(`The node has no block ${height} below its newest one.`);
+    await db.chainBlock.createMany({
+      data: [{ chain, height: BigInt(height), hash, seenAt: clock() }],
+      skipDuplicates: true,
+    });
+    return { height, hash };
+  }
+
+  async #lookAt(
+    account: OwnAccount,
+    { source, checkpoint }: { source: BitcoinSource; checkpoint: BlockRef },
+    context: WorkerContext,
+  ): Promise<void> {
+    const deposits = await this.#onRecord(account, checkpoint, context);
+    const state: DepositState = { checkpoint, deposits };
+    const sight = await lookForDeposits(source, account.address, state);
+    // The chain moved while it was asked; the next pass sees it whole.
+    if (!sight) throw new Error(`The chain moved while deposits to ${account.address} were read.`);
+    const judged = judgeDeposits(state, sight, this.#facts.confirmations ?? checkpointDepth);
+    if (judged.verdict === 'hold')
+      throw new Error(`Deposits to ${account.address} are held: ${judged.reason}.`);
+    const named = (deposit: Deposit): DepositName => this.#nameOf(account, deposit);
+    for (const { event, deposit } of judged.events)
+      if (event === 'reversed' || event === 'vanished') await reverse(context, named(deposit));
+    for (const { event, deposit } of judged.events) {
+      const name = named(deposit);
+      if (await isOwnTransfer(context, name)) continue;
+      if (event === 'seen' || event === 'moved' || event === 'confirmed')
+        await see(context, {
+          ...name,
+          client: account.owner,
+          asset,
+          amount: deposit.amount,
+          from: fromNobody,
+          height: BigInt(deposit.block.height),
+          blockHash: deposit.block.hash,
+        });
+      if (event === 'confirmed') await credit(context, name);
+    }
+  }
+
+  #nameOf({ vault }: OwnAccount, { txid, vout }: Deposit): DepositName {
+    return { chain: this.#facts.chain, txid, vault, place: String(vout) };
+  }
+
+  /** What the books have of the account above the checkpoint. */
+  async #onRecord(
+    { vault, owner }: OwnAccount,
+    checkpoint: BlockRef,
+    { db }: WorkerContext,
+  ): Promise<Deposit[]> {
+    const where = {
+      chain: this.#facts.chain,
+      vaultId: vault,
+      clientId: owner,
+      slot: { gt: BigInt(checkpoint.height) },
+    };
+    const [pending, credited] = await Promise.all([
+      db.depositPending.findMany({ where }),
+      db.deposit.findMany({ where: { ...where, reversal: null, blockHash: { not: null } } }),
+    ]);
+    const deposit = (row: (typeof pending)[number] | (typeof credited)[number]): Deposit => ({
+      txid: row.txid,
+      vout: Number(row.place),
+      amount: unitsOf(row.amount),
+      block: { height: Number(row.slot), hash: row.blockHash ?? '' },
+      isCredited: 'journalId' in row,
+    });
+    return [...pending, ...credited].map(deposit);
+  }
+
+  /** Only where every deposit below it is credited: from then on nobody looks there. */
+  async #follow(
+    source: BitcoinSource,
+    { tip, checkpoint }: { tip: BlockRef; checkpoint: BlockRef },
+    { db, clock }: WorkerContext,
+  ): Promise<void> {
+    const { chain } = this.#facts;
+    const height = tip.height - checkpointDepth;
+    if (height <= checkpoint.height) return;
+    const open = await db.depositPending.count({ where: { chain, slot: { lte: BigInt(height) } } });
+    const hash = open > 0 ? null : await source.blockHash(height);
+    if (hash === null) return;
+    await db.chainBlock.createMany({
+      data: [{ chain, height: BigInt(height), hash, seenAt: clock() }],
+      skipDuplicates: true,
+    });
+    await db.chainBlock.deleteMany({ where: { chain, height: { lt: BigInt(height) } } });
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Deposits on Ethereum: blocks are read one after the other, each the child of the one before. Where the
+ * chain took another way, what its lost blocks held is taken back and reading goes on behind the last one
+ * that both have.
+ */
+import type { ChainFacts } from '#lib/chains/chain-facts.ts';
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import type { WorkerContext } from '../worker-context.ts';
+import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
+import { credit, isOwnTransfer, reverse, see } from './take-deposit.ts';
+
+/** Blocks read in one pass; the next goes on from there. */
+const blocksMax = 50;
+/** Blocks on record behind the final one. */
+const keptBehind = 8n;
+
+type Block = NonNullable<Awaited<ReturnType<EthereumClient['scanBlock']>>>;
+
+export async function watchEthereum(
+  facts: ChainFacts,
+  node: EthereumClient,
+  context: WorkerContext,
+): Promise<void> {
+  const { chain } = facts;
+  const { db } = context;
+  const tip = await node.blockNumber();
+  const final = await node.getBlock('finalized');
+  if (!final) throw new Error('The node says of no block that it is final.');
+  const accounts = new Map(
+    (await ownAccountsOn(db, chain)).map((account) => [account.address, account]),
+  );
+  const tokens = facts.assets.flatMap(({ token }) => (token === null ? [] : [token]));
+  let next = await nextBlock(facts, node, { final: final.number }, context);
+  for (let read = 0; read < blocksMax && next <= tip; read += 1) {
+    const block = await node.scanBlock(next, { accounts: new Set(accounts.keys()), tokens });
+    if (!block) break;
+    if (!(await isChild(db, chain, block))) break;
+    await takeBlock(facts, block, accounts, context);
+    next += 1n;
+  }
+  await creditFinal(facts, { final: final.number, tip }, context);
+  await db.chainBlock.deleteMany({ where: { chain, height: { lt: final.number - keptBehind } } });
+}
+
+/** Behind the newest block on record that the chain still has; what lost blocks held is taken back. */
+async function nextBlock(
+  { chain }: ChainFacts,
+  node: EthereumClient,
+  { final }: { final: bigint },
+  context: WorkerContext,
+): Promise<bigint> {
+  const { db } = context;
+  const known = await db.chainBlock.findMany({
+    where: { chain },
+    orderBy: { height: 'desc' },
+    take: 500,
+  });
+  const [newest] = known;
+  // No key of ours is older than the first look.
+  if (!newest) return final;
+  const kept = await node.findKept(known.map(({ height, hash }) => ({ number: height, hash })));
+  if (!kept)
+    throw new Error(
+      'The chain has none of the blocks that were read before: a reorganisation deeper than what counts as final.',
+    );
+  if (kept.number < newest.height) await undoAbove(chain, kept.number, context);
+  return kept.number + 1n;
+}
+
+async function undoAbove(chain: string, height: bigint, context: WorkerContext): Promise<void> {
+  const { db } = context;
+  const where = { chain, slot: { gt: height } };
+  const select = { txid: true, vaultId: true, place: true };
+  const gone = [
+    ...(await db.depositPending.findMany({ where, select })),
+    ...(await db.deposit.findMany({
+      where: { ...where, reversal: null, blockHash: { not: null } },
+      select,
+    })),
+  ];
+  for (const { txid, vaultId: vault, place } of gone)
+    await reverse(context, { chain, txid, vault, place });
+  await db.chainBlock.deleteMany({ where: { chain, height: { gt: height } } });
+}
+
+/** A node that changes its mind between two questions is asked again in the next pass. */
+async function isChild(db: Database, chain: string, block: Block): Promise<boolean> {
+  const parent = await db.chainBlock.findUnique({
+    where: { chain_height: { chain, height: block.number - 1n } },
+  });
+  return parent === null || parent.hash === block.parentHash;
+}
+
+async function takeBlock(
+  { chain, assets }: ChainFacts,
+  block: Block,
+  accounts: ReadonlyMap<string, OwnAccount>,
+  context: WorkerContext,
+): Promise<void> {
+  for (const movement of block.movements) {
+    const account = accounts.get(movement.to);
+    const asset = assets.find(({ token }) => token === movement.token)?.asset;
+    if (!account || asset === undefined || movement.amount === 0n) continue;
+    const place = movement.logIndex === null ? 'value' : String(movement.logIndex);
+    const name: DepositName = { chain, txid: movement.hash, vault: account.vault, place };
+    if (await isOwnTransfer(context, name)) continue;
+    await see(context, {
+      ...name,
+      client: account.owner,
+      asset,
+      amount: movement.amount,
+      from: movement.from,
+      height: block.number,
+      blockHash: block.hash,
+    });
+  }
+  // Last, so that a block whose deposits were not all taken is read again.
+  await context.db.chainBlock.createMany({
+    data: [{ chain, height: block.number, hash: block.hash, seenAt: context.clock() }],
+    skipDuplicates: true,
+  });
+}
+
+/** By depth where the registry counts it, else when the chain calls the block final. */
+async function creditFinal(
+  { chain, confirmations }: ChainFacts,
+  { final, tip }: { final: bigint; tip: bigint },
+  context: WorkerContext,
+): Promise<void> {
+  const deepest = confirmations === null ? final : tip - BigInt(confirmations) + 1n;
+  const due = await context.db.depositPending.findMany({
+    where: { chain, slot: { lte: deepest } },
+    orderBy: [{ slot: 'asc' }, { txid: 'asc' }, { place: 'asc' }],
+    take: 1_000,
+  });
+  for (const { txid, vaultId: vault, place } of due)
+    await credit(context, { chain, txid, vault, place });
+}

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
-import { bytesToHex, keccak256, parseTransaction } from 'viem/utils';
+import {
+  bytesToHex,
+  hexToBytes,
+  keccak256,
+  parseTransaction,
+  serializeTransaction,
+} from 'viem/utils';
 import { describe, expect, it } from 'vitest';
 import { DecodeError, decoded, type Decoded } from '../decoded.ts';
 import { buildTransfer, type TransferInput } from './build.ts';
 import { nonceOfConflictKey } from './conflict-key.ts';
 import { ethereumContext, type EthereumContext } from './context.ts';
 import { decode } from './decode.ts';
+import { knownCalls } from './known-calls.ts';
 import { transferCase } from './testing/arbitraries.ts';
 
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
@@ -157,6 +164,53 @@ describe('decoding a transfer', { timeout }, () => {
       ),
       { numRuns: runs },
     );
+  });
+
+  it('takes no call to a token but the transfer that is built again byte for byte', () => {
+    const callData = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 200 }),
+      fc
+        .tuple(
+          fc.constantFrom(...knownCalls.keys(), '0xa9059cbb'),
+          fc.uint8Array({ maxLength: 200 }),
+        )
+        .map(([selector, rest]) =>
+          Uint8Array.of(...hexToBytes(selector as `0x${string}`), ...rest),
+        ),
+      // The right shape with anything in it: few of these have clean upper bytes of the address.
+      fc
+        .tuple(fc.constantFrom(0, 0, 1), fc.uint8Array({ minLength: 52, maxLength: 52 }))
+        .map(([dirt, rest]) =>
+          Uint8Array.of(0xa9, 0x05, 0x9c, 0xbb, ...new Uint8Array(11), dirt, ...rest),
+        ),
+    );
+    let taken = 0;
+    fc.assert(
+      fc.property(transferCase, callData, ({ input, context }, data) => {
+        const [token] = context.tokens;
+        const bytes = hexToBytes(
+          serializeTransaction({
+            type: 'eip1559',
+            chainId: Number(input.chain.slice('eip155:'.length)),
+            nonce: Number(input.nonce),
+            gas: 60_000n,
+            maxFeePerGas: input.maxFeePerGas,
+            maxPriorityFeePerGas: input.maxPriorityFeePerGas,
+            to: (token?.contract ?? '0x') as `0x${string}`,
+            data: bytesToHex(data),
+          }),
+        );
+        const got = attempt(bytes, context);
+        if (got instanceof DecodeError) {
+          expect(got.refusal).toBe('transaction-not-a-transfer');
+          return;
+        }
+        expect(rebuild(got, context)).toEqual(bytes);
+        taken += 1;
+      }),
+      { numRuns: runs * 2 },
+    );
+    expect(taken).toBeGreaterThan(runs / 10);
   });
 
   it("agrees with the library's own reader about every field", () => {

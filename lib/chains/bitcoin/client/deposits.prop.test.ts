@@ -57,7 +57,11 @@ function look(chain: Model, state: DepositState): Sight {
   return {
     tip: { height: chain.length - 1, hash: hashOf(chain.length - 1) ?? '' },
     checkpointHash: hashOf(state.checkpoint.height),
-    hashAt: new Map(state.deposits.map(({ block }) => [block.height, hashOf(block.height)])),
+    hashAt: new Map(
+      [...state.deposits, ...entries].flatMap(({ block }) =>
+        block ? [[block.height, hashOf(block.height)] as const] : [],
+      ),
+    ),
     entries: entries.filter(({ block }) => (block?.height ?? 0) > state.checkpoint.height),
   };
 }
@@ -215,6 +219,17 @@ describe('it holds instead of guessing', () => {
       (sight) => ({
         ...sight,
         hashAt: new Map([...sight.hashAt].map(([height]) => [height, 'other'])),
+      }),
+      'answers-contradict',
+    ],
+    [
+      'when a new deposit is listed in a block that is not on the chain',
+      (sight) => ({
+        ...sight,
+        entries: [
+          ...sight.entries,
+          { txid: idOf(5), block: { height: 2, hash: 'x' }, received: [{ vout: 0, amount: 1n }] },
+        ],
       }),
       'answers-contradict',
     ],

@@ -28,7 +28,7 @@ export type Sight = {
   tip: BlockRef;
   /** Hash at the checkpoint's height; null above the tip. */
   checkpointHash: string | null;
-  /** Hashes at the heights of the state's deposits; null above the tip. */
+  /** Hashes at the heights of the state's deposits and of the entries; null above the tip. */
   hashAt: ReadonlyMap<number, string | null>;
   /** Everything received above the checkpoint; what waits for a block is passed over. */
   entries: readonly HistoryEntry[];
@@ -139,8 +139,8 @@ function foundDeposits({ entries, tip, hashAt }: Sight): Map<string, Deposit> | 
   const found = new Map<string, Deposit>();
   for (const { txid, block, received } of entries) {
     if (!block) continue;
-    const said = hashAt.get(block.height);
-    if (block.height > tip.height || (typeof said === 'string' && said !== block.hash)) return null;
+    // An index may list a block that is not, or no longer, on the chain it tells of.
+    if (block.height > tip.height || hashAt.get(block.height) !== block.hash) return null;
     for (const { vout, amount } of received) {
       const deposit = { txid, vout, amount, block, isCredited: false };
       if (found.has(keyOf(deposit))) return null;

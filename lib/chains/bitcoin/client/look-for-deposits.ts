@@ -14,17 +14,19 @@ export async function lookForDeposits(
 ): Promise<Sight | null> {
   const tip = await source.tip();
   const checkpointHash = await source.blockHash(checkpoint.height);
+  const entries = (await wholeHistory(source, address, checkpoint.height + 1)).filter(
+    ({ block }) => block === null || block.height > checkpoint.height,
+  );
   const hashAt = new Map<number, string | null>();
-  for (const height of new Set(deposits.map(({ block }) => block.height)))
-    hashAt.set(height, await source.blockHash(height));
-  const entries = await wholeHistory(source, address, checkpoint.height + 1);
+  const places = [...deposits, ...entries].flatMap(({ block }) => block?.height ?? []);
+  for (const height of new Set(places)) hashAt.set(height, await source.blockHash(height));
   const after = await source.tip();
   if (after.hash !== tip.hash) return null;
   return {
     tip,
     checkpointHash,
     hashAt,
-    entries: entries.filter(({ block }) => block === null || block.height > checkpoint.height),
+    entries,
   };
 }
 

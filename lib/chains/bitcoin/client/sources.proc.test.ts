@@ -253,6 +253,19 @@ describe.each(sourceKinds)('%s as the source', (kind) => {
     await control.lag(0);
   });
 
+  it('holds when a block that a deposit is listed in has another hash', async () => {
+    const state: DepositState = { checkpoint: await source.tip(), deposits: [] };
+    await fund(source, 'taproot');
+    // One true answer for the checkpoint's height, one false for the deposit's.
+    const answers: (string | null)[] = [state.checkpoint.hash, 'ab'.repeat(32)];
+    const lying: BitcoinSource = { ...source, blockHash: async () => answers.shift() ?? null };
+    const sight = await lookForDeposits(lying, key.taproot.address, state);
+    expect(sight && judgeDeposits(state, sight, 1)).toEqual({
+      verdict: 'hold',
+      reason: 'answers-contradict',
+    });
+  });
+
   it.each(['amount', 'bytes'] as const)('finds out a node that lies about %s', async (lie) => {
     await fund(source, 'segwit');
     await control.lie(lie, 1);

@@ -1,7 +1,7 @@
 /** What was typed after `npm run recover --`. Pure. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { environment, personId, slug } from '#lib/protocol/scalars.ts';
+import { clientId, environment, personId, slug } from '#lib/protocol/scalars.ts';
 import { custodianFiles, type CustodianFiles } from '#lib/sandbox/custodians/folder.ts';
 import { sandboxFolder } from '../supervisor/environments.ts';
 import { Problem } from '../supervisor/problem.ts';
@@ -9,7 +9,8 @@ import { optionFault, unknownWord } from '../supervisor/usage.ts';
 
 export const USAGE = `npm run recover -- --backups DIR                    rebuild a key from backups, and prove its address
     --out FILE       write the private scalar to a new file
-    --sign FILE      sign the Solana message in FILE (base64)
+    --sign FILE      sign the Solana message or the Bitcoin payment (PSBT) in FILE (base64)
+    --owner CLIENT   whose account pays, such as C-20418; the custodian's own otherwise (Bitcoin)
 npm run recover -- --backups DIR --drill            open one share, check it, forget it
     --party NAME     whose share
     --out FILE       write the record of the drill to a new file
@@ -36,6 +37,7 @@ const options = {
   drill: { type: 'boolean', default: false },
   out: { type: 'string' },
   sign: { type: 'string' },
+  owner: { type: 'string' },
   yes: { type: 'boolean', default: false },
   'online-ok': { type: 'boolean', default: false },
   sandbox: { type: 'boolean', default: false },
@@ -67,6 +69,7 @@ const recovery = z.object({
   party: slug.nullable(),
   out: z.string().min(1).nullable(),
   sign: z.string().min(1).nullable(),
+  owner: clientId.nullable(),
   yes: z.boolean(),
   /** A try-out of the sandbox, with the folder of its groups' records; null for everything else. */
   sandbox: z.string().min(1).nullable(),
@@ -152,6 +155,7 @@ export function readCommand(
     party: values.party ?? null,
     out: values.out ?? null,
     sign: values.sign ?? null,
+    owner: values.owner ?? null,
   });
   if (command.do === 'drill' && command.sign !== null)
     throw new Problem('A drill rebuilds no key, so it can sign nothing. Leave out --sign.');

@@ -1,12 +1,9 @@
 /** The recovery itself: rebuilds the key, proves its address, and does with it only what was asked. */
-import { randomBytes } from 'node:crypto';
-import { base58 } from '@scure/base';
-import { offchainMessage, proofText } from '#lib/mpc/backup/address-proof.ts';
 import type { ShareBackup } from '#lib/mpc/backup/archive.ts';
+import { extendedPrivateKey, extendedPublicKey } from '#lib/mpc/backup/below-scalar.ts';
 import { joinParts } from '#lib/mpc/backup/join-parts.ts';
 import { openArchive, type OpenedShare } from '#lib/mpc/backup/open-archive.ts';
 import { rebuildKey, type RebuiltKey } from '#lib/mpc/backup/rebuild-key.ts';
-import { signWithScalar } from '#lib/mpc/backup/scalar-signature.ts';
 import { Problem } from '../supervisor/problem.ts';
 import type { Backups } from './backups.ts';
 import type { Chosen } from './choose.ts';
@@ -15,7 +12,8 @@ import type { Recovery } from './command.ts';
 import { writeNewFile } from './files.ts';
 import { openPartsDesk, type PartsDesk } from './parts-desk.ts';
 import type { Screen } from './screen.ts';
-import { readToSign, signatureLines, type ToSign } from './sign-file.ts';
+import { prove } from './prove.ts';
+import { findToSign, type ToSign } from './to-sign.ts';
 
 /** Opens one share per party, from whichever copy opens; says of the others why not. */
 async function openShares(
@@ -43,39 +41,29 @@ async function openOne(archive: ShareBackup, desk: PartsDesk) {
   return opened;
 }
 
-/** Text and signature that anybody can check against the address. */
-function prove(key: RebuiltKey): string[] {
-  const text = proofText(key, new Date());
-  const message = offchainMessage(key.address, text);
-  const random = new Uint8Array(randomBytes(32));
-  const { scalar, publicKey } = key;
-  const signature = signWithScalar({ scalar, publicKey, message, random });
-  return [
-    `The key is rebuilt from the shares of ${key.parties.join(' and ')}, and it is the key of ${key.address}:`,
-    `it signed this off-chain message, which is no transaction, and the signature verifies under the address.`,
-    `message    ${text}`,
-    `signature  ${base58.encode(signature)}`,
-  ];
+/** The one place where the scalar leaves memory. */
+function keyFile(key: RebuiltKey): string {
+  const { suite, chain, address, publicKey, scalar } = key;
+  const extended =
+    suite === 'FROST-ED25519-SHA512-v1'
+      ? {}
+      : {
+          extendedPublicKey: extendedPublicKey(publicKey, chain),
+          extendedPrivateKey: extendedPrivateKey(key, chain),
+        };
+  return scalar.use((bytes) => {
+    const text = Buffer.from(bytes).toString('hex');
+    const type = 'countersign/recovered-key/v1';
+    const file = { type, suite, chain, address, publicKey, scalar: text, ...extended };
+    return `${JSON.stringify(file, null, 2)}\n`;
+  });
 }
 
-/** The one place where the scalar leaves memory. */
-function keyFile({ suite, chain, address, publicKey, scalar }: RebuiltKey): string {
-  return scalar.use(
-    (bytes) =>
-      `${JSON.stringify(
-        {
-          type: 'countersign/recovered-key/v1',
-          suite,
-          chain,
-          address,
-          publicKey,
-          scalar: Buffer.from(bytes).toString('hex'),
-        },
-        null,
-        2,
-      )}\n`,
-  );
-}
+/** What whoever has the file can do with it. */
+const howToUse = ({ suite }: RebuiltKey): string =>
+  suite === 'FROST-ED25519-SHA512-v1'
+    ? "It is a scalar, not a seed, and wallets that ask for a seed can't import it."
+    : 'Wallets that take an extended private key (BIP32) import it; the accounts of owners lie at the paths that docs/recovery.md names.';
 
 async function sign(
   key: RebuiltKey,
@@ -88,7 +76,7 @@ async function sign(
     screen.print('Nothing was signed.');
     return;
   }
-  for (const line of signatureLines(toSign, key)) screen.print(line);
+  for (const line of toSign.sign(key)) screen.print(line);
 }
 
 async function handleKey(
@@ -105,7 +93,7 @@ async function handleKey(
   }
   writeNewFile(command.out, keyFile(key));
   screen.print(
-    `${command.out} holds the private scalar of ${key.address}. Whoever reads that file alone moves everything at the address: move the assets to a new key at once, then destroy the file and its medium. It is a scalar, not a seed, and wallets that ask for a seed can't import it.`,
+    `${command.out} holds the private scalar of ${key.address}. Whoever reads that file alone moves everything at the address: move the assets to a new key at once, then destroy the file and its medium. ${howToUse(key)}`,
   );
 }
 
@@ -115,14 +103,13 @@ export async function rebuild(
   chosen: Chosen,
   screen: Screen,
 ): Promise<void> {
-  const { archives, coverage, threshold, address } = chosen;
+  const { archives, coverage, threshold } = chosen;
   if (!coverage.canRebuild)
     throw new Problem(
       `Key ${coverage.key} is rebuilt from ${threshold} shares of one epoch, and the folder holds ${coverage.covered.length} of epoch ${coverage.epoch}. Get the backup of ${coverage.missing.join(' or ')}.`,
     );
   const [first] = archives;
-  const toSign =
-    command.sign === null || !first ? null : readToSign(command.sign, first.vault.chain, address);
+  const toSign = command.sign === null || !first ? null : findToSign(command.sign, first, command);
   if (toSign !== null) screen.print(`To sign: ${toSign.description}`);
 
   const desk = openPartsDesk(archives, records);

@@ -31,6 +31,7 @@ describe('the words after `npm run recover --`', () => {
     expect(readCommand([])).toEqual({ do: 'help' });
     expect(readCommand(['--backups', 'b'])).toMatchObject({
       do: 'rebuild',
+      owner: null,
       onlineOk: false,
       out: null,
       yes: false,

@@ -13,7 +13,7 @@ import { readSmallFile } from './files.ts';
 
 const FILE_BYTES_MAX = 8 * 1024;
 
-export type ToSign = {
+export type SolanaMessage = {
   bytes: Uint8Array;
   /** Addresses whose signatures the message needs. */
   signers: string[];
@@ -45,7 +45,7 @@ function describe(raw: RawMessage, bytes: Uint8Array, chain: string): string {
 }
 
 /** @throws Problem when the file holds no message that this address signs. */
-export function readToSign(path: string, chain: string, address: string): ToSign {
+export function readToSign(path: string, chain: string, address: string): SolanaMessage {
   const text = Buffer.from(readSmallFile(path, FILE_BYTES_MAX)).toString('utf8').trim();
   let bytes: Uint8Array;
   try {
@@ -65,7 +65,7 @@ export function readToSign(path: string, chain: string, address: string): ToSign
 }
 
 /** The lines to print: the signature, and the whole transaction where it needs no other. */
-export function signatureLines(toSign: ToSign, key: RebuiltKey): string[] {
+export function signatureLines(toSign: SolanaMessage, key: RebuiltKey): string[] {
   const signature = signWithScalar({
     scalar: key.scalar,
     publicKey: key.publicKey,

@@ -1,5 +1,6 @@
 /** A threshold key with backup groups and sealed shares, made in memory for the tests. */
-import { ed25519Suite } from '../../frost/suite.ts';
+import { suiteOf, type Suite } from '../../frost/suite.ts';
+import { solanaKey, type KeyKind } from '../../testing/organisation.ts';
 import { fromFrostPublic, identifierOf, type GroupKey } from '../../frost/group.ts';
 import type { Member } from '../../frost/transcript.ts';
 import { generateIdentitySecrets, identityFrom, type PartyIdentity } from '../../wire/identity.ts';
@@ -44,17 +45,17 @@ export const parsed = (texts: readonly string[]): Part[] =>
   texts.map((text) => valueOf(readPart(text)));
 
 /** Shares of one key, dealt by one hand: the tests need no ceremony, and may choose the secret. */
-function deal(threshold: number, size: number, secret?: Uint8Array) {
+function deal(suite: Suite, threshold: number, size: number, secret?: Uint8Array) {
   const indexes = Array.from({ length: size }, (_, place) => place + 1);
-  const { public: open, secretShares } = ed25519Suite.frost.trustedDealer(
+  const { public: open, secretShares } = suite.frost.trustedDealer(
     { min: threshold, max: size },
-    indexes.map((index) => identifierOf(ed25519Suite, index)),
+    indexes.map((index) => identifierOf(suite, index)),
     secret,
   );
   return {
-    groupKey: fromFrostPublic(ed25519Suite, open, indexes),
+    groupKey: fromFrostPublic(suite, open, indexes),
     shares: indexes.map((index) => {
-      const share = secretShares[identifierOf(ed25519Suite, index)];
+      const share = secretShares[identifierOf(suite, index)];
       if (!share) throw new Error('no share');
       return { index, share: share.signingShare };
     }),
@@ -75,10 +76,20 @@ export async function makeVault(
     epoch?: number;
     key?: string;
     secret?: Uint8Array;
+    kind?: KeyKind;
   } = {},
 ): Promise<TestVault> {
-  const { threshold = 2, size = 3, m = 2, n = 3, epoch = 1, key = 'key-warm-1', secret } = of;
-  const { groupKey, shares } = deal(threshold, size, secret);
+  const {
+    threshold = 2,
+    size = 3,
+    m = 2,
+    n = 3,
+    epoch = 1,
+    key = 'key-warm-1',
+    secret,
+    kind = solanaKey,
+  } = of;
+  const { groupKey, shares } = deal(suiteOf(kind.suite), threshold, size, secret);
   const identities = shares.map(() => identityFrom(generateIdentitySecrets()));
   const members = shares.map(({ index }, place): Member => {
     const identity = identities[place];
@@ -104,9 +115,9 @@ export async function makeVault(
       const seal: SealInput = {
         ...realm,
         key,
-        suite: 'FROST-ED25519-SHA512-v1',
+        suite: kind.suite,
         epoch,
-        vault: { id: 'warm-1', tier: 'warm', chain: 'solana:sandbox' },
+        vault: { id: 'warm-1', tier: 'warm', chain: kind.chain },
         groupKey,
         members,
         party,

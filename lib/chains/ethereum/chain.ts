@@ -13,6 +13,13 @@ export function chainIdOf(chain: string): bigint | null {
   return digits === undefined ? null : BigInt(digits);
 }
 
+/** Hash of mainnet's first block. */
+const MAINNET_GENESIS = '0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3';
+
+/** Hash of a chain's first block, where it is known before a node is asked. */
+export const genesisOf = (chain: string): string | null =>
+  chain === 'eip155:1' ? MAINNET_GENESIS : null;
+
 /** The euro token's contract on mainnet, by Circle; six decimals. */
 const EURC_MAINNET = '0x1aBaEA1f7C830bD89Acc67eC4af516284b1bC33c';
 /** In the sandbox: where the first contract of anvil's first account comes to lie. */

@@ -4,7 +4,7 @@ import { agreeingSource } from '#lib/chains/bitcoin/client/agreeing-source.ts';
 import { createCoreSource } from '#lib/chains/bitcoin/client/core-source.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
-import { chainIdOf } from '#lib/chains/ethereum/chain.ts';
+import { chainIdOf, genesisOf } from '#lib/chains/ethereum/chain.ts';
 import { agreeingClient } from '#lib/chains/ethereum/client/agreeing-client.ts';
 import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { chainsIn } from '#lib/chains/registry.ts';
@@ -64,7 +64,7 @@ function openEthereum(url: string, context: Context): EthereumClient {
   const chain = chainOf('ethereum', context);
   const isRecorded = recordedIdentity(context, {
     chain,
-    expected: null,
+    expected: genesisOf(chain),
     variable: 'COUNTERSIGN_ETHEREUM_NODES',
   });
   const accepts = async ({ chainId, genesisHash }: { chainId: bigint; genesisHash: string }) =>

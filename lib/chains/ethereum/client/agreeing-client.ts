@@ -21,7 +21,14 @@ export function agreeingClient(first: EthereumClient, second: EthereumClient): E
       if (one === undefined || two === undefined) throw new TypeError('Two nodes are asked');
       return one < two ? one : two;
     },
-    getBlock: (place) => agreed(`block ${place}`, (client) => client.getBlock(place)),
+    getBlock: async (place) => {
+      if (typeof place === 'bigint') return agreed(`block ${place}`, (one) => one.getBlock(place));
+      // One is a moment ahead of the other each time a block or an epoch ends.
+      const [one, two] = await Promise.all(both.map((client) => client.getBlock(place)));
+      if (!one || !two) return null;
+      const lower = one.number < two.number ? one.number : two.number;
+      return agreed(`block ${lower}`, (client) => client.getBlock(lower));
+    },
     checkMark: (mark) => agreed(`block ${mark.number}`, (client) => client.checkMark(mark)),
     findKept: (marks) => agreed('the blocks read before', (client) => client.findKept(marks)),
     getBalance: (account, place) =>
@@ -45,5 +52,9 @@ export function agreeingClient(first: EthereumClient, second: EthereumClient): E
       agreed(`fate of ${query.hashes.at(-1) ?? ''}`, (client) => client.findFate(query)),
     scanBlock: (number, query) =>
       agreed(`block ${number}`, (client) => client.scanBlock(number, query)),
+    tokenEventsIn: (span, query) =>
+      agreed(`events of blocks ${span.from} to ${span.to}`, (client) =>
+        client.tokenEventsIn(span, query),
+      ),
   };
 }

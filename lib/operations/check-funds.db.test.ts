@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks, deposit, openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import { fund } from '#lib/ledger/testing/fee-books.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { vaultTransfer } from '#lib/protocol/testing/every-kind.ts';
@@ -10,7 +11,7 @@ const client = 'C-20418';
 let books: Books;
 
 beforeAll(async () => {
-  books = await openBooks([client, 'C-20419']);
+  books = await openBooks([client, 'C-20419', 'C-20420']);
   await deposit(books, client, 1_000_000_000n);
   await deposit(books, 'C-20419', 500n);
 });
@@ -50,6 +51,24 @@ describe('what is short, said before anybody presses a key', () => {
     const more = { ...vaultTransfer, amount: '1000000000', ...pays, owner: client };
     expect(await shortage(more)).toBe(
       'By the ledger 1.000000500 SOL lies in vault warm-1, which does not cover 1.000000000 SOL and a network fee of up to 0.000010000 SOL. Choose a vault that holds enough.',
+    );
+  });
+
+  it('is the fee’s asset where a token moves, and the client’s own part of the vault where owners have accounts there', async () => {
+    const payer = 'C-20420';
+    const token = { ...all, client: payer, feeBearer: payer, chain: 'eip155:31337' };
+    const sending = { ...token, asset: 'EURC', amount: '5000000', highestFee: '2000000000000000' };
+    await fund(books, payer, 'EURC', 5_000_000n);
+    await fund(books, payer, 'ETH', 100_000_000_000_000n);
+    expect(await shortage(sending)).toBe(
+      'C-20420 has 0.000100000000000000 ETH available, which does not cover a network fee of up to 0.002000000000000000 ETH. Part of the balance may be held for other withdrawals.',
+    );
+    await fund(books, payer, 'ETH', 1_900_000_000_000_000n);
+    expect(await shortage(sending)).toBeNull();
+    // Another vault holds nothing of this client, and another client's coins there are no help.
+    await fund(books, 'C-20419', 'EURC', 5_000_000n);
+    expect(await shortage({ ...sending, vault: 'cold-1' })).toBe(
+      'By the ledger 0.000000 EURC of C-20420 lies in vault cold-1, which does not cover 5.000000 EURC. Choose a vault that holds enough.',
     );
   });
 });

@@ -1,5 +1,6 @@
 import { assetFacts } from '#lib/chains/assets.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
+import { vaultsOfClient } from '#lib/ledger/client-positions.ts';
 import { feeSourceOf } from '#lib/ledger/fee-source.ts';
 import { clientBalances, vaultPositions } from '#lib/ledger/queries.ts';
 import { wantedHolds, type WantedHold } from '#lib/ledger/wanted-holds.ts';
@@ -56,24 +57,44 @@ function partsText({ asset, amount, fee }: Pick<WantedHold, 'asset' | 'amount' |
 export const notCovered = (client: string, wanted: WantedHold): string =>
   `What ${client} has available does not cover ${partsText(wanted)}. Part of the balance may be held for other withdrawals.`;
 
-/** @returns null when by the ledger enough lies in the vault, for the fee as well where it leaves the vault. */
+/**
+ * @returns null when by the ledger enough lies in the vault, for the fee as well where it leaves the vault. Where owners
+ *   have accounts of their own there, what lies in the client's counts and nothing else.
+ */
 async function findVaultShortage(
   intent: MovingIntent,
   { db }: Pick<Context, 'db'>,
 ): Promise<Refused<'vault-short'> | null> {
   const { vault } = intent;
-  const positions = await vaultPositions(db);
-  const liesOf = (code: string): bigint =>
-    BigInt(positions.find((row) => row.vault === vault && row.asset === code)?.amount ?? 0);
+  const owner = ownerWithin(intent);
+  const of = owner === null ? '' : ` of ${owner}`;
   for (const leaving of leavesVault(intent)) {
-    const lies = liesOf(leaving.asset);
+    const lies = await liesIn(db, { vault, owner, asset: leaving.asset });
     if (leaving.amount > lies)
       return refuse(
         'vault-short',
-        `By the ledger ${textOf(lies, leaving.asset)} lies in vault ${vault}, which does not cover ${partsText(leaving)}. Choose a vault that holds enough.`,
+        `By the ledger ${textOf(lies, leaving.asset)}${of} lies in vault ${vault}, which does not cover ${partsText(leaving)}. Choose a vault that holds enough.`,
       );
   }
   return null;
+}
+
+/** The client whose account within the vault moves; null where a vault has one for all, or the custodian's moves. */
+function ownerWithin(intent: MovingIntent): string | null {
+  if (chainFacts(intent.chain).accounts === 'pooled') return null;
+  return intent.kind === 'withdrawal' ? intent.client : (intent.owner ?? null);
+}
+
+async function liesIn(
+  db: Context['db'],
+  { vault, owner, asset }: { vault: string; owner: string | null; asset: string },
+): Promise<bigint> {
+  if (owner !== null) {
+    const positions = await vaultsOfClient(db, { client: owner, asset });
+    return positions.find((row) => row.vault === vault)?.amount ?? 0n;
+  }
+  const positions = await vaultPositions(db);
+  return BigInt(positions.find((row) => row.vault === vault && row.asset === asset)?.amount ?? 0);
 }
 
 /** What leaves the vault for clients, at most: a fee that the custodian bears is its own coins'. */

@@ -16,6 +16,7 @@ import {
   type Story,
 } from '../testing/hostile-party.ts';
 import {
+  everyKey,
   foundOrganisation,
   keyCeremonyIntent,
   type Organisation,
@@ -24,9 +25,10 @@ import { pin, prepareParty, rosterEntry, type PartyProcess } from '../testing/pa
 import { sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
 import { ceremonyCommitment, ceremonyPackage, type CeremonyPackage } from '../wire/payloads.ts';
 import { rpc } from '../wire/rpc.ts';
-import { ed25519Suite } from '../frost/suite.ts';
+import { suiteOf } from '../frost/suite.ts';
 
-describe('a key ceremony with one party in hostile hands', () => {
+describe.each(everyKey)('%s: a key ceremony with one party in hostile hands', (_curve, kind) => {
+  const suite = suiteOf(kind.suite);
   let honest: [PartyProcess, PartyProcess];
   let hostile: HostileParty;
   let organisation: Organisation;
@@ -56,7 +58,7 @@ describe('a key ceremony with one party in hostile hands', () => {
   afterAll(() => Promise.all(honest.map((party) => party.remove())));
 
   const newView = (): CeremonyView => ({
-    intent: keyCeremonyIntent() as KeyCeremonyIntent,
+    intent: keyCeremonyIntent(undefined, undefined, undefined, kind) as KeyCeremonyIntent,
     members,
     rosterDigest: digestOf(organisation.roster),
   });
@@ -112,7 +114,7 @@ describe('a key ceremony with one party in hostile hands', () => {
   test('a dealer that promises different packages splits the ceremony id and stops it', async () => {
     const view = newView();
     const stories = new Map(
-      honest.map(({ name }, at) => [name, makeStory(hostile, members, `${at}`.repeat(64))]),
+      honest.map(({ name }, at) => [name, makeStory(hostile, members, `${at}`.repeat(64), suite)]),
     );
     const { revealed, ceremonyFor } = await revealTo(view, stories);
     for (const { name, client } of honest) {
@@ -131,7 +133,9 @@ describe('a key ceremony with one party in hostile hands', () => {
     const view = newView();
     const { key } = view.intent;
     const nonce = '7'.repeat(64);
-    const stories = new Map(honest.map(({ name }) => [name, makeStory(hostile, members, nonce)]));
+    const stories = new Map(
+      honest.map(({ name }) => [name, makeStory(hostile, members, nonce, suite)]),
+    );
     const { revealed, ceremonyFor } = await revealTo(view, stories);
     const dealt = new Map<string, SignedEnvelope[]>();
     for (const { name, client } of honest) {
@@ -142,7 +146,7 @@ describe('a key ceremony with one party in hostile hands', () => {
     const packages = new Map<number, CeremonyPackage>(
       honest.map(({ name }, at) => [
         at + 1,
-        ceremonyPackage(ed25519Suite).parse(from(revealed, name).envelope.payload),
+        ceremonyPackage(suite).parse(from(revealed, name).envelope.payload),
       ]),
     );
     const echoes = new Map<string, SignedEnvelope>();
@@ -177,8 +181,8 @@ describe('a key ceremony with one party in hostile hands', () => {
 
   test('a party that reveals something else than it promised is named, and the ceremony ends', async () => {
     const view = newView();
-    const story = makeStory(hostile, members, '8'.repeat(64));
-    const second = makeStory(hostile, members, '8'.repeat(64));
+    const story = makeStory(hostile, members, '8'.repeat(64), suite);
+    const second = makeStory(hostile, members, '8'.repeat(64), suite);
     const { revealed, ceremonyFor } = await revealTo(
       view,
       new Map(honest.map(({ name }) => [name, story])),
@@ -201,9 +205,9 @@ describe('a key ceremony with one party in hostile hands', () => {
     const earlier = promise(
       hostile,
       { ...view, rosterDigest: '0'.repeat(64) },
-      makeStory(hostile, members, '9'.repeat(64)),
+      makeStory(hostile, members, '9'.repeat(64), suite),
     );
-    const story = makeStory(hostile, members, 'a'.repeat(64));
+    const story = makeStory(hostile, members, 'a'.repeat(64), suite);
     const good = promise(hostile, view, story);
     const stranger = { ...hostile, identity: hostileParty('recovery', 3).identity };
     const begun = await begin(view);
@@ -240,7 +244,7 @@ describe('a key ceremony with one party in hostile hands', () => {
   test('a private share cannot be moved to another receiver, and an unreadable one names its sender', async () => {
     const view = newView();
     const { key } = view.intent;
-    const story = makeStory(hostile, members, 'b'.repeat(64));
+    const story = makeStory(hostile, members, 'b'.repeat(64), suite);
     const { revealed, ceremonyFor } = await revealTo(
       view,
       new Map(honest.map(({ name }) => [name, story])),
@@ -249,10 +253,7 @@ describe('a key ceremony with one party in hostile hands', () => {
     const packages = new Map<number, CeremonyPackage>();
     const dealt = new Map<string, SignedEnvelope[]>();
     for (const [at, { name, client }] of honest.entries()) {
-      packages.set(
-        at + 1,
-        ceremonyPackage(ed25519Suite).parse(from(revealed, name).envelope.payload),
-      );
+      packages.set(at + 1, ceremonyPackage(suite).parse(from(revealed, name).envelope.payload));
       const envelopes = [from(revealed, other(name)), reveal(hostile, view, story, ceremony)];
       dealt.set(name, must(await client.call(rpc.ceremonyDeal, { key, envelopes })).envelopes);
     }

@@ -3,18 +3,18 @@ import { runKeyRefresh } from '../client/key-refresh.ts';
 import type { PartyClient } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { refreshCommitment } from '../frost/refresh-transcript.ts';
-import { must, randomNonce, transferFor, type Vault } from '../testing/custody.ts';
-import { openLocalCustody, openLocalVault, type LocalCustody } from '../testing/in-process.ts';
-import { keyRefreshIntent, withdrawalIntent } from '../testing/organisation.ts';
+import { suiteOf } from '../frost/suite.ts';
+import { badPoints } from '../frost/testing/suites.ts';
+import { must, type Vault } from '../testing/custody.ts';
+import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
+import { everyKey, keyRefreshIntent } from '../testing/organisation.ts';
 import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
+import { bothCaps, newWithdrawal, openVaultOf } from '../testing/withdraw.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import { sealPrivate } from '../wire/private-payload.ts';
 import { refreshPromise } from '../wire/refresh-payloads.ts';
 import { keysOf } from './party.ts';
-import { ed25519Suite } from '../frost/suite.ts';
-const { commitTo, pointHex, scalarBytes } = ed25519Suite.arithmetic;
-
 const paths = {
   promise: keyLifeRpc.refreshReveal.path,
   package: keyLifeRpc.refreshDeal.path,
@@ -26,19 +26,18 @@ const paths = {
 } as const;
 type What = keyof typeof paths;
 
-/** An encoding of the point of order two. */
-const torsion = `ec${'ff'.repeat(30)}7f`;
-const identityPoint = `01${'00'.repeat(31)}`;
 const HOSTILE = 'recovery';
 
-describe('a key refresh with one party in hostile hands', () => {
+describe.each(everyKey)('%s: a key refresh with one party in hostile hands', (_curve, kind) => {
+  const suite = suiteOf(kind.suite);
+  const { commitTo, pointHex, scalarBytes } = suite.arithmetic;
   let custody: LocalCustody;
   let vault: Vault;
   let epoch = 1;
 
   beforeAll(async () => {
-    custody = openLocalCustody();
-    vault = await openLocalVault(custody);
+    custody = openLocalCustody(undefined, undefined, bothCaps);
+    vault = await openVaultOf(kind, custody, clients());
   });
   afterAll(() => custody.remove());
   const clients = () => custody.parties.map(({ client }) => client);
@@ -50,12 +49,8 @@ describe('a key refresh with one party in hostile hands', () => {
   const held = () =>
     honest().map(({ party }) => keysOf(party).map((record) => `${record.epoch} ${record.state}`));
   async function sign(): Promise<string> {
-    const intent = withdrawalIntent(vault.destination);
-    const signed = await signTransaction({
-      clients: clients().slice(0, 2),
-      bundle: custody.organisation.bundle(intent),
-      transaction: transferFor(vault, intent, randomNonce()),
-    });
+    const work = newWithdrawal(kind, custody, vault);
+    const signed = await signTransaction({ clients: clients().slice(0, 2), ...work });
     return signed.ok ? 'signed' : signed.refusal;
   }
   /** Changes one kind of message, the rest passes. */
@@ -196,18 +191,21 @@ describe('a key refresh with one party in hostile hands', () => {
   }
 
   const point = pointHex(commitTo(7n));
-  test.each([
-    ['of higher degree', [point, point]],
-    ['with torsion', [torsion]],
-    ['that is nothing', [identityPoint]],
-    ['that is no point', ['ff'.repeat(32)]],
-  ])('that promises and shows a polynomial %s is named', async (_, coefficients) => {
-    expect(await attack(showing(coefficients, () => true))).toMatchObject({
-      refusal: 'refresh-commitment-unsound',
-      culprit: HOSTILE,
-    });
-    await endsWell();
-  });
+  // What has another length or is no hexadecimal has not the form of a message.
+  const bad = badPoints(suite).filter(([, hex]) =>
+    new RegExp(`^[0-9a-f]{${2 * suite.pointBytes}}$`).test(hex),
+  );
+  const badCoefficients = bad.map(([what, hex]): [string, string[]] => [`of ${what}`, [hex]]);
+  test.each<[string, string[]]>([['of higher degree', [point, point]], ...badCoefficients])(
+    'that promises and shows a polynomial %s is named',
+    async (_, coefficients) => {
+      expect(await attack(showing(coefficients, () => true))).toMatchObject({
+        refusal: 'refresh-commitment-unsound',
+        culprit: HOSTILE,
+      });
+      await endsWell();
+    },
+  );
 
   /** A share of seven times x, sealed for the receiver. */
   function shareOfSeven(sent: SignedEnvelope, receiver: string): SignedEnvelope {
@@ -293,11 +291,7 @@ describe('a key refresh with one party in hostile hands', () => {
     await endsWell();
   });
 
-  test.each([
-    ['no point', 'ff'.repeat(32)],
-    ['of small order', torsion],
-    ['nothing', identityPoint],
-  ])('whose nonce commitment is %s is named', async (_, hiding) => {
+  test.each(bad)('whose nonce commitment is %s is named', async (_, hiding) => {
     expect(await attack(payloadOf('echo', { hiding }))).toMatchObject({
       refusal: 'commitment-invalid',
       culprit: HOSTILE,

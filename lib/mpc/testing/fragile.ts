@@ -2,7 +2,9 @@
 import type { PartyClient } from '../client/party-client.ts';
 import { partyNames, type Vault } from './custody.ts';
 import { openLocalParty, type LocalCustody, type LocalParty } from './in-process.ts';
+import { solanaKey, type KeyKind } from './organisation.ts';
 import { openVaultedCustody } from './vaulted.ts';
+import { bothCaps } from './withdraw.ts';
 
 export type Place = 0 | 1 | 2;
 export const places: readonly Place[] = [0, 1, 2];
@@ -19,8 +21,11 @@ export type FragileCustody = {
 };
 
 /** With a vault whose key was made before. */
-export async function openFragileVault(): Promise<{ fragile: FragileCustody; vault: Vault }> {
-  const { custody, vault, kekOf } = await openVaultedCustody();
+export async function openFragileVault(
+  kind: KeyKind = solanaKey,
+): Promise<{ fragile: FragileCustody; vault: Vault }> {
+  const rules = kind === solanaKey ? {} : bothCaps;
+  const { custody, vault, kekOf } = await openVaultedCustody(rules, kind);
   return { fragile: fragileCustody(custody, kekOf), vault };
 }
 

@@ -8,9 +8,10 @@ import { findShare, keysOf } from '../party/party.ts';
 import type { KeyRecord } from '../party/store/keys.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
-import { must, partyNames, randomNonce, transferFor } from './custody.ts';
+import { must, partyNames } from './custody.ts';
 import { openFragileVault, type Place } from './fragile.ts';
-import { keyRefreshIntent, keyRepairIntent, withdrawalIntent } from './organisation.ts';
+import { keyRefreshIntent, keyRepairIntent, solanaKey, type KeyKind } from './organisation.ts';
+import { newWithdrawal } from './withdraw.ts';
 
 const KEY = 'key-warm-1';
 const stop = new Error('The relay stops here.');
@@ -20,8 +21,8 @@ export const notBy = (envelopes: readonly SignedEnvelope[], name: string): Signe
 
 export type KeyLife = Awaited<ReturnType<typeof openKeyLife>>;
 
-export async function openKeyLife() {
-  const { fragile, vault } = await openFragileVault();
+export async function openKeyLife(kind: KeyKind = solanaKey) {
+  const { fragile, vault } = await openFragileVault(kind);
   const { organisation } = fragile.custody;
 
   const refresh = (
@@ -79,11 +80,9 @@ export async function openKeyLife() {
       onRound: (round: SigningRound) => void | Promise<void> = () => undefined,
       quorum: readonly Place[] = [0, 1],
     ): Promise<string> => {
-      const intent = withdrawalIntent(vault.destination);
       const signed = await signTransaction({
         clients: quorum.map((place): PartyClient => fragile.clients[place]),
-        bundle: organisation.bundle(intent),
-        transaction: transferFor(vault, intent, randomNonce()),
+        ...newWithdrawal(kind, { organisation }, vault),
         onRound,
       });
       return signed.ok ? 'signed' : signed.refusal;

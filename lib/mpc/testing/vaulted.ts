@@ -11,11 +11,11 @@ import { partyNames, type Vault } from './custody.ts';
 import {
   openLocalCustody,
   openLocalParty,
-  openLocalVault,
   removeParties,
   type LocalCustody,
 } from './in-process.ts';
-import type { Organisation } from './organisation.ts';
+import { solanaKey, type KeyKind, type Organisation } from './organisation.ts';
+import { openVaultOf } from './withdraw.ts';
 
 type PartyName = (typeof partyNames)[number];
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -34,12 +34,13 @@ const models = new Map<string, Promise<Model>>();
 const filesIn = (folder: string): Files =>
   new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 
-async function makeModel(rules: Partial<Policy>): Promise<Model> {
+async function makeModel(rules: Partial<Policy>, kind: KeyKind): Promise<Model> {
   const keks = new Map(partyNames.map((name) => [name as string, randomBytes(32)]));
   const kekOf = (name: string): Uint8Array => new Uint8Array(keks.get(name) ?? []);
   const custody = openLocalCustody(kekOf, undefined, rules);
   try {
-    const vault = await openLocalVault(custody);
+    const clients = custody.parties.map(({ client }) => client);
+    const vault = await openVaultOf(kind, custody, clients);
     const store = (place: 0 | 1 | 2): Stored => {
       const { party, folder } = custody.parties[place];
       party.database.close();
@@ -52,9 +53,9 @@ async function makeModel(rules: Partial<Policy>): Promise<Model> {
   }
 }
 
-function modelOf(rules: Partial<Policy>): Promise<Model> {
-  const name = JSON.stringify(rules);
-  const made = models.get(name) ?? makeModel(rules);
+function modelOf(rules: Partial<Policy>, kind: KeyKind): Promise<Model> {
+  const name = JSON.stringify([rules, kind]);
+  const made = models.get(name) ?? makeModel(rules, kind);
   models.set(name, made);
   return made;
 }
@@ -71,8 +72,11 @@ export type VaultedCustody = {
  * people, their keys and the vault's key are the same in all calls with the same rules.
  * @param rules what the first policy says otherwise than usual.
  */
-export async function openVaultedCustody(rules: Partial<Policy> = {}): Promise<VaultedCustody> {
-  const { organisation, vault, stores } = await modelOf(rules);
+export async function openVaultedCustody(
+  rules: Partial<Policy> = {},
+  kind: KeyKind = solanaKey,
+): Promise<VaultedCustody> {
+  const { organisation, vault, stores } = await modelOf(rules, kind);
   const clock = { ahead: 0 };
   const open = ({ name, kek, files }: Stored) => {
     const folder = mkdtempSync(join(tmpdir(), `cs-${name}-`));

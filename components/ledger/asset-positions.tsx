@@ -4,6 +4,7 @@ import { SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark, type StatusMarkProps } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { AmountFigures } from './amount-figures.tsx';
+import { chartAddress } from './chart-address.ts';
 import { accountPath } from './ledger-words.ts';
 
 const covers: Readonly<
@@ -99,7 +100,7 @@ function figuresOf({
                 <StatusMark shape="triangle" tone="danger">
                   Neither owed nor there
                 </StatusMark>{' '}
-                · <TextLink href={accountPath(`missing/bank/${asset}`)}>bank entries</TextLink>
+                · <TextLink href={chartAddress({ kind: 'missing', asset })}>where</TextLink>
               </>
             ),
           },

@@ -77,14 +77,13 @@ function FeeLine({ view }: { view: OperationView }) {
   if (intent.kind === 'vault-transfer')
     return (
       <>
-        {view.kindName} · network fee at most {view.fee} {intent.asset}, paid by the custodian
+        {view.kindName} · network fee {view.fee}
       </>
     );
   if (intent.kind !== 'withdrawal') return view.kindName;
   return (
     <>
-      Network fee at most {view.fee} {intent.asset}, paid by the custodian ·{' '}
-      {intent.memo === null ? 'no memo' : 'with a memo'}
+      Network fee {view.fee} · {intent.memo === null ? 'no memo' : 'with a memo'}
     </>
   );
 }

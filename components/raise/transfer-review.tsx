@@ -1,4 +1,5 @@
 import type { TransferOptions } from '#lib/operations/transfers/list-transfer-options.ts';
+import { feeWords } from '#lib/operations/fee-words.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
@@ -74,7 +75,7 @@ export function TransferReview({
           term: 'EUR value',
           detail: <EurValueText value={raise.prepared?.eurValue ?? null} asset={intent.asset} />,
         },
-        { term: 'Fee', detail: `at most ${textOf(intent.highestFee)}, paid by the custodian` },
+        { term: 'Fee', detail: feeWords(intent) },
         { term: 'Why', detail: <bdi>{reason}</bdi> },
         ...whoActs(raise.prepared?.allowed),
       ]}

@@ -1,3 +1,4 @@
+import { feeWords } from '#lib/operations/fee-words.ts';
 import type { WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
@@ -28,7 +29,6 @@ export function WithdrawalReview({
   const decimals =
     options.client?.balances.find(({ asset }) => asset === intent.asset)?.decimals ?? 0;
   const amount = formatAmount(BigInt(intent.amount), decimals);
-  const fee = formatAmount(BigInt(intent.highestFee), decimals);
   return (
     <RaiseReview
       raise={raise}
@@ -75,7 +75,7 @@ export function WithdrawalReview({
           term: 'EUR value',
           detail: <EurValueText value={raise.prepared?.eurValue ?? null} asset={intent.asset} />,
         },
-        { term: 'Fee', detail: `at most ${fee} ${intent.asset}, paid by the custodian` },
+        { term: 'Fee', detail: feeWords(intent) },
         {
           term: 'Memo',
           detail:

@@ -19,6 +19,7 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { onePersonRule } from './ask-policy.ts';
+import { feeWords } from './fee-words.ts';
 import { isTimeForTrip } from './cold/trip-time.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
@@ -68,6 +69,7 @@ export type OperationView = Circumstances &
     /** False when the stored digest is not the digest of the stored intent. */
     digestHolds: boolean;
     amount: string | null;
+    /** "at most 0.000010000 SOL, paid by the custodian". */
     fee: string | null;
     /** While it is open by the newest price, then by that of the raise. */
     eurValue: EurValue | null;
@@ -212,7 +214,7 @@ export async function viewOperation(
     words: digestWords(row.digest),
     digestHolds: intentDigest(intent) === row.digest && canonicalize(intent) === row.intent,
     amount: moving && formatAmount(BigInt(moving.amount), decimals),
-    fee: moving && formatAmount(BigInt(moving.highestFee), decimals),
+    fee: moving && feeWords(moving),
     vault: vault && { name: shownText(vault.name), tier: vault.tier, address: vault.address },
     destination,
     reason: raised?.note ?? null,

@@ -1,0 +1,16 @@
+/** What an operation costs on its chain at most, and who pays it, as people read it. Pure. */
+import { assetFacts } from '#lib/chains/assets.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import { formatAmount } from '#lib/protocol/amount.ts';
+import type { MovingIntent } from '#lib/protocol/intent.ts';
+
+/** "at most 0.000010000 SOL, paid by the custodian"; the fee is in the chain's own asset, whatever moves. */
+export function feeWords({
+  chain,
+  highestFee,
+  feeBearer = 'custodian',
+}: Pick<MovingIntent, 'chain' | 'highestFee' | 'feeBearer'>): string {
+  const { feeAsset } = chainFacts(chain);
+  const most = formatAmount(BigInt(highestFee), assetFacts(feeAsset).decimals);
+  return `at most ${most} ${feeAsset}, paid by ${feeBearer === 'custodian' ? 'the custodian' : feeBearer}`;
+}

@@ -7,6 +7,7 @@ import {
   type Policy,
   type PolicyRule,
 } from '#lib/protocol/policy.ts';
+import { assets } from '#lib/chains/assets.ts';
 import { defaultPolicy } from './default-policy.ts';
 
 const sources = (['price', 'risk', 'standing', 'books'] as const).map((fact, place) => ({
@@ -43,7 +44,9 @@ describe('the first policy of production', () => {
   it('bounds a day and a first payment without the word of any source', () => {
     expect(policy.sources).toBeUndefined();
     expect(policy.caps[0]).toMatchObject({ perDay: expect.stringMatching(/^\d+$/u) });
-    expect(policy.book?.firstUseCaps).toHaveLength(1);
+    expect(policy.book?.firstUseCaps?.map(({ asset }) => asset)).toEqual(
+      assets.map(({ code }) => code),
+    );
   });
 
   it('asks for a second channel and a wait above an amount', () => {

@@ -1,5 +1,6 @@
 /** The policy a new installation starts with; from then on it changes only under its own rules. */
 import type { FactSource, Policy, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+import { assetBounds } from './default-bounds.ts';
 import { withdrawalRulesWithSources } from './default-rules.ts';
 
 const hours = 3600;
@@ -18,29 +19,17 @@ const coSigners = (people: number): Requirement => ({
 const recoverer: Requirement = { group: 'recovery', decision: 'cosign', people: 1 };
 
 /** Where no source says what anything is worth or whom an address belongs to. */
-const withdrawalRules: Readonly<Record<'sandbox' | 'production', readonly PolicyRule[]>> = {
-  sandbox: [
-    {
-      id: 'withdrawal-large',
-      name: 'Withdrawals above 1,000 SOL: two approvers',
-      when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
-      outcome: { effect: 'allow', needs: [approvers(2), coSigners(1)] },
+const withdrawalRules = (environment: 'sandbox' | 'production'): PolicyRule[] =>
+  assetBounds.map(({ asset, suffix, large, largeText }) => ({
+    id: `withdrawal-large${suffix}`,
+    name: `Withdrawals above ${largeText}: two approvers${environment === 'production' ? ', a second channel and a wait' : ''}`,
+    when: { kinds: ['withdrawal'], assets: [asset], amountAbove: large },
+    outcome: {
+      effect: 'allow',
+      needs: [approvers(2), coSigners(1)],
+      ...(environment === 'production' ? { secondChannel: true, delaySeconds: hours } : {}),
     },
-  ],
-  production: [
-    {
-      id: 'withdrawal-large',
-      name: 'Withdrawals above 1,000 SOL: two approvers, a second channel and a wait',
-      when: { kinds: ['withdrawal'], assets: ['SOL'], amountAbove: '1000000000000' },
-      outcome: {
-        effect: 'allow',
-        needs: [approvers(2), coSigners(1)],
-        secondChannel: true,
-        delaySeconds: hours,
-      },
-    },
-  ],
-};
+  }));
 
 /** What leaves a cold vault, or is large, is looked at as a large withdrawal is, though it stays inside. */
 const transferRules = (environment: 'sandbox' | 'production'): PolicyRule[] => {
@@ -58,12 +47,12 @@ const transferRules = (environment: 'sandbox' | 'production'): PolicyRule[] => {
       when: { kinds: ['vault-transfer'], tiers: ['cold'] },
       outcome,
     },
-    {
-      id: 'vault-transfer-large',
-      name: `Transfers between vaults above 1,000 SOL: two approvers${waits}`,
-      when: { kinds: ['vault-transfer'], assets: ['SOL'], amountAbove: '1000000000000' },
+    ...assetBounds.map(({ asset, suffix, large, largeText }) => ({
+      id: `vault-transfer-large${suffix}`,
+      name: `Transfers between vaults above ${largeText}: two approvers${waits}`,
+      when: { kinds: ['vault-transfer' as const], assets: [asset], amountAbove: large },
       outcome,
-    },
+    })),
   ];
 };
 
@@ -150,27 +139,32 @@ export function defaultPolicy(
     },
     // People have to get to the cold party, and its session waits three days for them at most.
     coldWithdrawalSeconds: 2 * days,
-    // 5,000 SOL at most in one withdrawal, whatever the rules below say.
-    caps: [
-      {
-        asset: 'SOL',
-        perOperation: '5000000000000',
-        ...(isBounded ? { perDay: '20000000000000' } : {}),
-      },
-    ],
-    // No outside audit of the signing code is on record yet, so 10,000 SOL at most leave under one
-    // key in a day. The bound ends with a policy version that names the audit.
-    keyCaps: [{ asset: 'SOL', perDay: '10000000000000' }],
+    // So much at most in one withdrawal, whatever the rules below say; of what has no cap nothing leaves.
+    caps: assetBounds.map(({ asset, perOperation, perDay }) => ({
+      asset,
+      perOperation,
+      ...(isBounded ? { perDay } : {}),
+    })),
+    // No outside audit of the signing code is on record yet, so only so much leaves under one key in a
+    // day. The bound ends with a policy version that names the audit.
+    keyCaps: assetBounds.map(({ asset, keyPerDay }) => ({ asset, perDay: keyPerDay })),
     ...(hasSources ? { sources: [...sources] } : {}),
     timeLockSeconds: timeLock,
     book: {
       coolDownSeconds: coolDown,
       validitySeconds: 365 * days,
-      // The first payment to an address shows whether it arrives: 50 SOL at most.
-      ...(isBounded ? { firstUseCaps: [{ asset: 'SOL', amount: '50000000000' }] } : {}),
+      // The first payment to an address shows whether it arrives.
+      ...(isBounded
+        ? {
+            firstUseCaps: assetBounds.map(({ asset, firstPayment }) => ({
+              asset,
+              amount: firstPayment,
+            })),
+          }
+        : {}),
     },
     rules: [
-      ...(hasSources ? withdrawalRulesWithSources(sources) : withdrawalRules[environment]),
+      ...(hasSources ? withdrawalRulesWithSources(sources) : withdrawalRules(environment)),
       ...usualRules(environment),
     ],
   };

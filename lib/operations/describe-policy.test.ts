@@ -170,7 +170,12 @@ describe('the policy of a new installation', () => {
     expect(policy.rules.map(describeRule).every((text) => /^[A-Z].* need .*\.$/.test(text))).toBe(
       true,
     );
-    expect(describeCaps(policy.caps)).toEqual(['At most 5,000 SOL leave in one withdrawal.']);
+    expect(describeCaps(policy.caps)).toEqual([
+      'At most 5,000 SOL leave in one withdrawal.',
+      'At most 10 BTC leave in one withdrawal.',
+      'At most 250 ETH leave in one withdrawal.',
+      'At most 750,000 EURC leave in one withdrawal.',
+    ]);
     expect(describeLifetimes(policy)[0]).toBe('Statements about withdrawals count for 4 hours.');
     expect(describeLifetimes(policy).at(-1)).toBe(
       'Statements about withdrawals from cold vaults count for 2 days.',

@@ -1,4 +1,5 @@
 /** Gathers what is on record beside an intent, from which its unusual sides are told. */
+import { familyOf } from '#lib/chains/registry.ts';
 import { clientAccount } from '#lib/ledger/accounts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
@@ -89,7 +90,7 @@ export async function findUnusualWithdrawal(
 
 /** @param destination as listed or to be listed; an entry of the same id is itself, not another. */
 export async function findUnusualListing(
-  { destination }: { destination: { id: string; client: string; address: string } },
+  { destination }: { destination: { id: string; client: string; chain: string; address: string } },
   context: Context,
 ): Promise<Unusual> {
   const others = { address: destination.address, id: { not: destination.id } };
@@ -119,7 +120,8 @@ export async function findUnusualListing(
       client,
       removedAt: listedAt === null ? null : removedAt,
     })),
-    hasKey: isOnCurve(destination.address),
+    // Elsewhere no address shows whether there is a key behind it.
+    hasKey: familyOf(destination.chain) !== 'solana' || isOnCurve(destination.address),
     lookAlikes,
   });
 }

@@ -13,7 +13,7 @@ import type { KeySuite } from '#lib/protocol/suites.ts';
 import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
-import { servedChains } from './served-chains.ts';
+import { servedChains, suitesOn } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
 
 export type DestinationOption = Pick<
@@ -185,7 +185,9 @@ export async function listCeremonyOptions(
   ]);
   const names = (trust?.roster.parties ?? []).map(({ name }) => name);
   return ok({
-    chains: servedChains(context.settings).map(({ chain, suites }) => ({ chain, suites })),
+    chains: servedChains(context.settings)
+      .map((facts) => ({ chain: facts.chain, suites: suitesOn(facts) }))
+      .filter(({ suites }) => suites.length > 0),
     parties: names,
     away: await listPartiesAway(parties, names),
     vaults: vaults.map(({ id }) => id),

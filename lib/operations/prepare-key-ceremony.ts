@@ -13,7 +13,7 @@ import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
 import type { StatementRequest } from './issue-statement.ts';
 import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
-import { servedChains } from './served-chains.ts';
+import { servedChains, suitesOn } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
 
 export const keyCeremonyForm = z.strictObject({
@@ -46,8 +46,9 @@ export async function prepareKeyCeremony(
   const { operation, vault, name, tier, chain } = form.data;
   const facts = servedChains(context.settings).find((entry) => entry.chain === chain);
   if (!facts) return refuse('form-invalid', 'Choose a network of the list.');
-  const suite = form.data.suite ?? facts.suites[0];
-  if (!facts.suites.includes(suite))
+  const possible = suitesOn(facts);
+  const suite = form.data.suite ?? possible[0];
+  if (!suite || !possible.includes(suite))
     return refuse(
       'form-invalid',
       'Keys of this kind sign nothing on this network. Choose another.',

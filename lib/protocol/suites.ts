@@ -11,5 +11,11 @@ export const keySuite = z.enum([
 ]);
 export type KeySuite = z.infer<typeof keySuite>;
 
+/** What parties of this version make keys of; the rest is known by name, for records and documents. */
+export const suitesMade: readonly KeySuite[] = [
+  'FROST-ED25519-SHA512-v1',
+  'FROST-secp256k1-SHA256-TR-v1',
+];
+
 /** True where a signature takes more rounds than documents can carry to a party without a network. */
 export const isInteractive = (suite: KeySuite): boolean => suite === 'DKLS23-secp256k1-SHA256-v1';

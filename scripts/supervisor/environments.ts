@@ -86,6 +86,7 @@ const sharedVariables = (settings: Settings): Variables => ({
   COUNTERSIGN_RP_ID: settings.rpId,
   COUNTERSIGN_PARTIES: partyAddresses(settings),
   COUNTERSIGN_SOLANA_RPC: solanaAddress(settings),
+  COUNTERSIGN_BITCOIN_NODES: `esplora:${bitcoinAddress(settings)}`,
   COUNTERSIGN_SOURCES: sourceAddresses(settings.data),
 });
 

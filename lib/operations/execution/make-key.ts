@@ -1,6 +1,6 @@
 /** cosigned → done for a key ceremony: the parties make the key, the console writes the vault down. */
 import { openTexts } from '#lib/audit/sealed-text.ts';
-import { addressOf } from '#lib/chains/solana/address.ts';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { openVaultAccounts } from '#lib/ledger/open-accounts.ts';
 import { runKeyCeremony } from '#lib/mpc/client/key-ceremony.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
@@ -61,7 +61,11 @@ export async function makeKey(
         tier: intent.vault.tier,
         chain: intent.vault.chain,
         keyId: intent.key,
-        address: addressOf(new Uint8Array(Buffer.from(publicKey, 'hex'))),
+        // Where owners have accounts of their own it is the custodian's.
+        address: addressOfOwner(
+          { chain: intent.vault.chain, suite: intent.suite, publicKey },
+          null,
+        ),
         createdAt: now,
       },
     });

@@ -1,4 +1,7 @@
 /** One transaction of an operation: the parties decide and sign, the bytes to send are put together and kept. */
+import { decodeForOwner } from '#lib/chains/account-context.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import type { ToVerify } from '#lib/mpc/client/verify-parts.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { OperationRow } from '../load-standing.ts';
@@ -6,6 +9,7 @@ import { loadTrust } from '../trust.ts';
 import { bundleWithFacts } from './bundle-with-facts.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
+import { ownerOf, vaultKeyOf } from './chains/source-account.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { signWithParties, type Unsigned } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -35,7 +39,11 @@ export async function signOne(
     row,
     {
       bundle: () => bundleWithFacts(row, intent, context),
-      transaction: { chain: transaction.chain, message: transaction.message },
+      transaction: {
+        chain: transaction.chain,
+        message: transaction.message,
+        ...partsOf(intent, vault, transaction.message),
+      },
       vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
       roster: trust.roster,
       // From here a share may be out, so the record says so before anyone is asked for one.
@@ -63,4 +71,15 @@ export async function signOne(
       return then(tx);
     });
   return { ok: true, keep };
+}
+
+/** What the signatures have to verify over: where owners have accounts, what the decoder says; else all of it. */
+function partsOf(
+  intent: MovingIntent,
+  vault: Parameters<typeof vaultKeyOf>[0],
+  message: Uint8Array,
+): ToVerify {
+  if (chainFacts(intent.chain).accounts === 'pooled') return {};
+  const key = vaultKeyOf(vault);
+  return { suite: key.suite, parts: decodeForOwner(key, ownerOf(intent), message).parts };
 }

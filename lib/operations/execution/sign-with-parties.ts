@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isWaiting } from '#lib/mpc/client/benign.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { signTransaction } from '#lib/mpc/client/sign-transaction.ts';
+import type { ToVerify } from '#lib/mpc/client/verify-parts.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { requirement } from '#lib/protocol/policy.ts';
@@ -20,7 +21,7 @@ export type Signing = {
   /** What the parties decide on, with fresh facts. */
   bundle: () => Promise<OperationBundle>;
   /** A transaction, or a text that is none. */
-  transaction: { chain: string; message: Uint8Array };
+  transaction: { chain: string; message: Uint8Array } & ToVerify;
   /** Hex, as the ceremony made it; and who holds a share of it. */
   vault: { publicKey: string; members: readonly string[] };
   roster: Roster;

@@ -4,7 +4,13 @@ import type { Policy, PolicyRule } from '#lib/protocol/policy.ts';
 import { defaultPolicy } from '../default-policy.ts';
 import { policyDiff } from './policy-diff.ts';
 
-const base = defaultPolicy('sample', 'sandbox');
+const first = defaultPolicy('sample', 'sandbox');
+/** Of one asset, so that the rules can be named. */
+const base: Policy = {
+  ...first,
+  caps: first.caps.filter(({ asset }) => asset === 'SOL'),
+  rules: first.rules.filter(({ when }) => when.assets?.includes('SOL') ?? true),
+};
 const [large, small, proof, cold, much, transfer, keys, trust, release] = base.rules as [
   PolicyRule,
   PolicyRule,

@@ -145,7 +145,7 @@ async function found(
  */
 export async function openPartyDesk(
   settings: Partial<Settings> = {},
-  chain: Pick<WorkerContext, 'solana' | 'feePayer'> = {
+  chain: Pick<WorkerContext, 'solana' | 'feePayer' | 'bitcoin' | 'ethereum'> = {
     solana: createSolanaClient('http://127.0.0.1:1'),
     feePayer: freshKey(),
   },

@@ -1,0 +1,60 @@
+/**
+ * Bounds of a new installation for each asset, in its smallest unit: what is large, what one withdrawal and
+ * one day may take, what leaves under one key in a day until an outside audit is on record, and how much a
+ * first payment to an address may be. Roughly the same worth in each; a policy change sets them.
+ */
+export type AssetBounds = {
+  asset: string;
+  /** What rules are called by after their own name. */
+  suffix: string;
+  large: string;
+  /** As people read it. */
+  largeText: string;
+  perOperation: string;
+  perDay: string;
+  keyPerDay: string;
+  firstPayment: string;
+};
+
+export const assetBounds: readonly AssetBounds[] = [
+  {
+    asset: 'SOL',
+    suffix: '',
+    large: '1000000000000',
+    largeText: '1,000 SOL',
+    perOperation: '5000000000000',
+    perDay: '20000000000000',
+    keyPerDay: '10000000000000',
+    firstPayment: '50000000000',
+  },
+  {
+    asset: 'BTC',
+    suffix: '-btc',
+    large: '200000000',
+    largeText: '2 BTC',
+    perOperation: '1000000000',
+    perDay: '4000000000',
+    keyPerDay: '2000000000',
+    firstPayment: '10000000',
+  },
+  {
+    asset: 'ETH',
+    suffix: '-eth',
+    large: '50000000000000000000',
+    largeText: '50 ETH',
+    perOperation: '250000000000000000000',
+    perDay: '1000000000000000000000',
+    keyPerDay: '500000000000000000000',
+    firstPayment: '2500000000000000000',
+  },
+  {
+    asset: 'EURC',
+    suffix: '-eurc',
+    large: '150000000000',
+    largeText: '150,000 EURC',
+    perOperation: '750000000000',
+    perDay: '3000000000000',
+    keyPerDay: '1500000000000',
+    firstPayment: '7500000000',
+  },
+];

@@ -1,6 +1,6 @@
 import type { CoverageView } from '#lib/reconciliation/view-overview.ts';
 import { AmountFigures } from '../ledger/amount-figures.tsx';
-import { accountPath } from '../ledger/ledger-words.ts';
+import { chartAddress } from '../ledger/chart-address.ts';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark, type StatusMarkProps } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -67,7 +67,7 @@ export function CoverageFigures({ coverage }: { coverage: readonly CoverageView[
                         <>
                           {' '}
                           · {missing} {asset}{' '}
-                          <TextLink href={accountPath(`missing/bank/${asset}`)}>
+                          <TextLink href={chartAddress({ kind: 'missing', asset })}>
                             went out unexplained
                           </TextLink>
                         </>

@@ -1,6 +1,13 @@
 /** A payment with several inputs is signed by two parties: all signatures in one session, or none. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressOf } from '#lib/chains/bitcoin/address.ts';
 import { assemble } from '#lib/chains/bitcoin/assemble.ts';
+import {
+  controlDigest,
+  controlPart,
+  controlProof,
+  isControlProven,
+} from '#lib/chains/bitcoin/control-message.ts';
 import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { adopt, type PartyClient } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
@@ -12,9 +19,9 @@ import {
   outside,
   paymentFor,
 } from '../testing/bitcoin.ts';
-import { must } from '../testing/custody.ts';
+import { must, only } from '../testing/custody.ts';
 import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
-import { keyCeremonyIntent, taprootKey } from '../testing/organisation.ts';
+import { controlIntent, keyCeremonyIntent, taprootKey } from '../testing/organisation.ts';
 import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
 import { rpc } from '../wire/rpc.ts';
@@ -67,6 +74,30 @@ describe('a payment out of a taproot vault', () => {
       await signTransaction({ clients: quorum(0, 1), bundle, transaction: other }),
     ).toMatchObject({ refusal: 'party-answer-invalid' });
     must(await signTransaction({ clients: quorum(0, 1), bundle, transaction }));
+  });
+
+  test('is not needed to show that the parties control the vault: they sign BIP322’s text', async () => {
+    const { receive } = accountOf(publicKey, null);
+    const address = addressOf({
+      publicKey: new Uint8Array(Buffer.from(receive.publicKey, 'hex')),
+      kind: 'p2tr',
+      chain: taprootKey.chain,
+    });
+    const intent = { ...controlIntent(address), chain: taprootKey.chain };
+    const [message, part] = [controlDigest(intent), controlPart(intent, receive.path)];
+    if (!message || !part) throw new Error('The address is one of Bitcoin.');
+    const transaction = { ...taprootKey, message, parts: [part] };
+    const bundle = custody.organisation.bundle(intent);
+    const signed = must(await signTransaction({ clients: quorum(0, 1), bundle, transaction }));
+    const key = new Uint8Array(Buffer.from(receive.publicKey, 'hex'));
+    const proof = controlProof(intent, key, only(signed.signatures));
+    expect(isControlProven(intent, proof)).toBe(true);
+    const other = custody.organisation.bundle({
+      ...intent,
+      ...controlIntent(outside()),
+      chain: taprootKey.chain,
+    });
+    expect(await answersTo(transaction, other)).toEqual(each('control-message-differs'));
   });
 
   const withdrawalOf = (amount: string) =>

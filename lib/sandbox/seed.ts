@@ -10,6 +10,7 @@ import { compareOnce } from './seed/compare-once.ts';
 import { enrolColleagues } from './seed/enrol-colleagues.ts';
 import { holdGenesis } from './seed/hold-genesis.ts';
 import { inviteGuests } from './seed/invite-guests.ts';
+import { makeBitcoin } from './seed/make-bitcoin.ts';
 import { makeBankAccounts } from './seed/make-bank-accounts.ts';
 import { makeClientMatters } from './seed/make-client-matters.ts';
 import { makeCorrections } from './seed/make-corrections.ts';
@@ -77,6 +78,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeRequests(team, context);
     await makeBreaches(team, context);
     await makeRetention(team, context);
+    await makeBitcoin(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { commit } from '#lib/audit/salted-commitment.ts';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { assets } from '#lib/chains/assets.ts';
+import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -9,7 +11,7 @@ import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
 import { lifetimeOf } from '#lib/protocol/lifetimes.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
-import { operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
+import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import {
   vaultTransferIntent,
@@ -19,6 +21,7 @@ import { askFresh } from '../ask-fresh.ts';
 import type { Allowed } from '../ask-policy.ts';
 import { findShortage } from '../check-funds.ts';
 import { checkRecipient } from '../check-recipient.ts';
+import { vaultKeyOf } from '../execution/chains/source-account.ts';
 import { findEurValue, type EurValue } from '../facts/eur-value.ts';
 import { findRaised } from '../find-raised.ts';
 import type { StatementRequest } from '../issue-statement.ts';
@@ -35,6 +38,8 @@ export const transferForm = z.strictObject({
   asset: z.string().max(12),
   /** As typed. */
   amount: z.string().max(200),
+  /** A client's number, or `custodian`; empty or absent where vaults have one address for all. */
+  owner: z.string().max(20).optional(),
   reason: textField(textRules.reason),
 });
 
@@ -101,7 +106,7 @@ async function buildIntent(
   if (form.from === form.to) return invalid('Choose two different vaults.');
   const [from, to] = await Promise.all([
     db.vault.findUnique({ where: { id: form.from } }),
-    db.vault.findUnique({ where: { id: form.to } }),
+    db.vault.findUnique({ where: { id: form.to }, include: { key: true } }),
   ]);
   if (!from) return invalid('Choose the vault it leaves from the list.');
   if (!to) return invalid('Choose the vault that gets it from the list.');
@@ -112,6 +117,9 @@ async function buildIntent(
     return invalid('Asset and both vaults must be on the same chain.');
   const amount = parseAmount(form.amount, asset.decimals);
   if (!amount.ok) return invalid(amountSentence(amount.fault, asset.code, asset.decimals));
+  const facts = chainFacts(from.chain);
+  const owner = ownerIn(form.owner ?? '', facts);
+  if (!owner.ok) return owner;
   const lifetime = lifetimeOf(policy, {
     kind: 'vault-transfer',
     tier: vaultTier.parse(from.tier),
@@ -128,9 +136,30 @@ async function buildIntent(
     chain: from.chain,
     asset: asset.code,
     amount: amount.value.toString(),
-    destination: { vault: to.id, address: to.address },
-    highestFee: chainFacts(from.chain).highestFee.toString(),
+    destination: {
+      vault: to.id,
+      // To the same owner's account there.
+      address: owner.value === undefined ? to.address : addressOfOwner(vaultKeyOf(to), owner.value),
+    },
+    highestFee: facts.highestFee.toString(),
+    feeBearer: owner.value ?? 'custodian',
+    ...(owner.value === undefined ? {} : { owner: owner.value }),
     reasonCommitment: reason.commitment,
   });
   return ok({ intent, note: { text: form.reason, salt: reason.salt } });
+}
+
+/** Whose account moves: undefined where a vault has one address for all. */
+function ownerIn(typed: string, { accounts }: ChainFacts) {
+  if (accounts === 'pooled')
+    return typed === ''
+      ? ok(undefined)
+      : invalid('These vaults have one address for all. Leave the owner out.');
+  if (typed === 'custodian') return ok(null);
+  const client = clientId.safeParse(typed);
+  return client.success
+    ? ok(client.data)
+    : invalid(
+        'In these vaults every client has an account of their own. Name the client whose assets move, or the custodian.',
+      );
 }

@@ -26,8 +26,11 @@ const clients = [
   { id: 'C-30512', vault: coldVault.vault, deposit: 4_800n * sol },
 ] as const;
 
-type SampleAddress = {
+export type SampleAddress = {
   client: (typeof clients)[number]['id'];
+  /** Solana's where left out. */
+  chain?: string;
+  asset?: string;
   label: string;
   address: string;
   class: DestinationClass;
@@ -127,7 +130,7 @@ async function makeDeposits(context: SeedContext): Promise<void> {
   if (missing.length > 0) context.log(`${missing.length} deposits credited`);
 }
 
-async function listAddress(
+export async function listAddress(
   team: Team,
   { client, days, ...wanted }: SampleAddress,
   context: SeedContext,
@@ -164,7 +167,7 @@ async function listAddress(
 }
 
 /** Nothing may be sent to a new address at first; the sandbox's wait is short enough to be waited for. */
-async function waitForCoolDown(context: SeedContext): Promise<void> {
+export async function waitForCoolDown(context: SeedContext): Promise<void> {
   await waitFor('the new addresses to cool down', 60_000, async () => {
     const hot = await context.db.destination.count({
       where: { state: 'listed', cooledAt: { gt: context.clock() } },
@@ -183,13 +186,25 @@ async function waitForComparison(context: SeedContext): Promise<void> {
   );
 }
 
-async function withdraw(
+type SampleWithdrawal = {
+  client: string;
+  amount: string;
+  reason: string;
+  until: 'raised' | 'approved' | 'confirmed';
+  /** The warm one, the client's wallet and SOL where left out. */
+  vault?: string;
+  address?: string;
+  asset?: string;
+};
+
+export async function withdraw(
   team: Team,
-  wanted: (typeof withdrawals)[number],
+  wanted: SampleWithdrawal,
   context: SeedContext,
 ): Promise<void> {
+  const { vault = warm, asset = 'SOL', address = walletOf(wanted.client) } = wanted;
   const destination = await context.db.destination.findFirstOrThrow({
-    where: { clientId: wanted.client, address: walletOf(wanted.client), state: 'listed' },
+    where: { clientId: wanted.client, address, state: 'listed' },
   });
   const operation = randomUUID();
   const raised = await raiseAs(
@@ -200,9 +215,9 @@ async function withdraw(
         {
           operation,
           client: wanted.client,
-          vault: warm,
+          vault,
           destination: destination.id,
-          asset: 'SOL',
+          asset,
           amount: wanted.amount,
           memo: '',
           reason: wanted.reason,
@@ -226,5 +241,5 @@ async function withdraw(
   const carried = await team.carry(operation);
   if (!carried.ok) throw new Error(carried.refusal.sentence);
   await waitForEnd(context, operation);
-  context.log(`withdrawal of ${wanted.amount} SOL by ${wanted.client} confirmed`);
+  context.log(`withdrawal of ${wanted.amount} ${asset} by ${wanted.client} confirmed`);
 }

@@ -9,7 +9,13 @@ const vaults = [
   { vault: 'hot-1', name: 'Hot 1', tier: 'hot' },
 ] as const;
 
-export type WantedVault = { vault: string; name: string; tier: 'warm' | 'hot' | 'cold' };
+export type WantedVault = {
+  vault: string;
+  name: string;
+  tier: 'warm' | 'hot' | 'cold';
+  /** CAIP-2; Solana's where left out. */
+  chain?: string;
+};
 
 export const coldVault = { vault: 'cold-1', name: 'Cold 1', tier: 'cold' } as const;
 
@@ -24,7 +30,11 @@ export async function makeVaults(team: Team, context: SeedContext): Promise<void
   }
 }
 
-async function makeVault(team: Team, wanted: WantedVault, context: SeedContext): Promise<void> {
+export async function makeVault(
+  team: Team,
+  wanted: WantedVault,
+  context: SeedContext,
+): Promise<void> {
   await waitForEnd(context, await stateVault(team, wanted, context));
   context.log(`key of ${wanted.name} made`);
 }
@@ -47,7 +57,7 @@ export async function stateVault(
     const raised = await raiseAs(
       await team.signIn('ada'),
       (actor) =>
-        prepareKeyCeremony(actor, { operation, ...wanted, chain: 'solana:sandbox' }, context),
+        prepareKeyCeremony(actor, { operation, chain: 'solana:sandbox', ...wanted }, context),
       context,
     );
     if (!raised.ok) throw new Error(raised.refusal.sentence);

@@ -1,8 +1,9 @@
 /** Answers one question of a console, as the source it is put to. */
+import { assets } from '#lib/chains/assets.ts';
 import { z } from 'zod';
 import { assetCode, chainId, clientId } from '#lib/protocol/scalars.ts';
 import type { Fact, SignedFact } from '#lib/protocol/signed-facts.ts';
-import { riskOf, solPrice, standingOf } from './opinions.ts';
+import { riskOf, priceOf, standingOf } from './opinions.ts';
 import { questionHead } from './question.ts';
 import { signFact, sourceNames, type SourceFact, type SourceKeys } from './source-keys.ts';
 
@@ -42,10 +43,14 @@ function factAbout(
   now: Date,
 ): (Fact & { fact: SourceFact }) | null {
   switch (asked.fact) {
-    case 'price':
-      return asked.asset === 'SOL'
-        ? { ...said, fact: 'price', asset: 'SOL', decimals: 9, microEur: solPrice(now) }
+    case 'price': {
+      const { asset } = asked;
+      const microEur = priceOf(asset, now);
+      const known = assets.find(({ code }) => code === asset);
+      return microEur !== null && known
+        ? { ...said, fact: 'price', asset, decimals: known.decimals, microEur }
         : null;
+    }
     case 'risk': {
       const { chain, address } = asked;
       return { ...said, fact: 'risk', chain, address, verdict: riskOf(address) };

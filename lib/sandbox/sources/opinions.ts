@@ -3,10 +3,15 @@ import { createHash } from 'node:crypto';
 import { softwareKey } from '#lib/chains/solana/software-key.ts';
 import type { ClientStanding, RiskVerdict } from '#lib/protocol/policy-facts.ts';
 
-/** Millionths of a euro for one SOL, in the middle of its walk. */
-const middle = 150_000_000;
-/** It never walks further than this from the middle, so that the rules' limits stay where they are. */
-const reach = 15_000_000;
+/** Millionths of a euro for one coin, in the middle of its walk. */
+const middles: Readonly<Record<string, number>> = {
+  SOL: 150_000_000,
+  BTC: 90_000_000_000,
+  ETH: 3_000_000_000,
+  EURC: 1_000_000,
+};
+/** Of the middle: no price walks further, so that the rules' limits stay where they are. A euro stays one. */
+const reachOf = (asset: string): number => (asset === 'EURC' ? 0 : 0.1);
 /** A step of the walk, in milliseconds; between two steps the price goes straight. */
 const stepMs = 60_000;
 
@@ -21,13 +26,15 @@ function levelAt(step: number): number {
   return sum / 4;
 }
 
-/** Price of one SOL at an instant, in millionths of a euro. */
-export function solPrice(at: Date): string {
+/** Price of one coin at an instant, in millionths of a euro; null for what has none here. */
+export function priceOf(asset: string, at: Date): string | null {
+  const middle = middles[asset];
+  if (middle === undefined) return null;
   const place = at.getTime() / stepMs;
   const step = Math.floor(place);
   const [from, to] = [levelAt(step), levelAt(step + 1)];
   const level = Math.max(-1, Math.min(1, from + (to - from) * (place - step)));
-  return String(Math.round(middle + reach * level));
+  return String(Math.round(middle * (1 + reachOf(asset) * level)));
 }
 
 /** An address of the sample that screening marks, to see what happens then. */

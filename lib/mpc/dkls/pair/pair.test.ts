@@ -14,6 +14,9 @@ import type { PairSubject } from './subject.ts';
 
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
 
+/** A set-up takes three seconds of a processor, which a loaded machine makes many of; the long run has a hundred. */
+const SLOW = isLong ? 3_600_000 : 300_000;
+
 const subject = subjectOf(1, 2);
 
 /** Whether the keys that `chooser` holds are those of its Δ among both that `sender` holds. */
@@ -51,14 +54,18 @@ describe('a pair is set up', () => {
     expect(PAIR_MESSAGE).toEqual({ open: 99, exchange: 8_515, answer: 4_259 });
   });
 
-  test('each side chooses for itself, and anew in each set-up: no two Δ are the same', () => {
-    const another = setUpPair(subjectOf(1, 3)).pairs;
-    const deltas = [...pairs, ...another].map((pair) =>
-      Buffer.from(pair.secrets().delta).toString('hex'),
-    );
-    expect(new Set(deltas).size).toBe(4);
-    expect(another[0].id).not.toEqual(mine.id);
-  });
+  test(
+    'each side chooses for itself, and anew in each set-up: no two Δ are the same',
+    () => {
+      const another = setUpPair(subjectOf(1, 3)).pairs;
+      const deltas = [...pairs, ...another].map((pair) =>
+        Buffer.from(pair.secrets().delta).toString('hex'),
+      );
+      expect(new Set(deltas).size).toBe(4);
+      expect(another[0].id).not.toEqual(mine.id);
+    },
+    SLOW,
+  );
 });
 
 describe('a state is sealed and read back', () => {
@@ -140,31 +147,35 @@ function against(change: (message: Uint8Array, round: number) => Uint8Array): {
 }
 
 describe('a set-up refuses', () => {
-  test('a message cut short, too long, or from another round, direction, set-up, epoch or key', () => {
-    const all = new Set<string>();
-    for (const round of [1, 2, 3]) {
-      const tries: ((message: Uint8Array) => Uint8Array)[] = [
-        (message) => message.slice(0, -1),
-        (message) => new Uint8Array([...message, 0]),
-        (message) => message.with(0, (message[0] ?? 0) ^ 1),
-        (message) => message.with(1, 3),
-        (message) => message.with(2, 2),
-        (message) => message.with(1, message[2] ?? 0).with(2, message[1] ?? 0),
-        (message) => message.with(20, (message[20] ?? 0) ^ 1),
-        () => messages[round * 2 - 1] ?? new Uint8Array(),
-      ];
-      for (const [which, change] of tries.entries()) {
-        // The first message of another set-up of the same pair is as good as any.
-        if (round === 1 && which === 7) continue;
-        // Each of these costs a whole set-up.
-        if (round === 3 && which % 3 !== 1 && !isLong) continue;
-        const { outcome } = against((message, at) => (at === round ? change(message) : message));
-        expect(outcome).toMatchObject({ ok: false, culprit: 2, ban: false });
-        if (!('id' in outcome)) all.add(outcome.refusal);
+  test(
+    'a message cut short, too long, or from another round, direction, set-up, epoch or key',
+    () => {
+      const all = new Set<string>();
+      for (const round of [1, 2, 3]) {
+        const tries: ((message: Uint8Array) => Uint8Array)[] = [
+          (message) => message.slice(0, -1),
+          (message) => new Uint8Array([...message, 0]),
+          (message) => message.with(0, (message[0] ?? 0) ^ 1),
+          (message) => message.with(1, 3),
+          (message) => message.with(2, 2),
+          (message) => message.with(1, message[2] ?? 0).with(2, message[1] ?? 0),
+          (message) => message.with(20, (message[20] ?? 0) ^ 1),
+          () => messages[round * 2 - 1] ?? new Uint8Array(),
+        ];
+        for (const [which, change] of tries.entries()) {
+          // The first message of another set-up of the same pair is as good as any.
+          if (round === 1 && which === 7) continue;
+          // Each of these costs a whole set-up.
+          if (round === 3 && which % 3 !== 1 && !isLong) continue;
+          const { outcome } = against((message, at) => (at === round ? change(message) : message));
+          expect(outcome).toMatchObject({ ok: false, culprit: 2, ban: false });
+          if (!('id' in outcome)) all.add(outcome.refusal);
+        }
       }
-    }
-    expect([...all].toSorted()).toEqual(['dkls-message-malformed', 'dkls-session-foreign']);
-  }, 120_000);
+      expect([...all].toSorted()).toEqual(['dkls-message-malformed', 'dkls-session-foreign']);
+    },
+    SLOW,
+  );
 
   test('a half of the seed that was not committed to', () => {
     const { outcome } = against((message, round) =>
@@ -178,19 +189,23 @@ describe('a set-up refuses', () => {
     });
   });
 
-  test('any other changed byte, or both sides end with different ids', () => {
-    const runs = isLong ? 100 : 3;
-    for (let run = 0; run < runs; run += 1) {
-      const round = (run % 3) + 1;
-      const { outcome, peerId } = against((message, at) => {
-        if (at !== round) return message;
-        const place = 35 + Math.floor(((run + 0.5) / runs) * (message.length - 35));
-        return message.with(place, (message[place] ?? 0) ^ 0x10);
-      });
-      if ('id' in outcome) expect(outcome.id).not.toEqual(peerId);
-      else expect(outcome).toMatchObject({ ok: false, culprit: 2, ban: false });
-    }
-  }, 600_000);
+  test(
+    'any other changed byte, or both sides end with different ids',
+    () => {
+      const runs = isLong ? 100 : 3;
+      for (let run = 0; run < runs; run += 1) {
+        const round = (run % 3) + 1;
+        const { outcome, peerId } = against((message, at) => {
+          if (at !== round) return message;
+          const place = 35 + Math.floor(((run + 0.5) / runs) * (message.length - 35));
+          return message.with(place, (message[place] ?? 0) ^ 0x10);
+        });
+        if ('id' in outcome) expect(outcome.id).not.toEqual(peerId);
+        else expect(outcome).toMatchObject({ ok: false, culprit: 2, ban: false });
+      }
+    },
+    SLOW,
+  );
 
   test('a step that was taken before', () => {
     const [a, b] = [openPair(subject), openPair(flip(subject))];

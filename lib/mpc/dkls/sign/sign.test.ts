@@ -102,7 +102,7 @@ test('pairs that were set up by the protocol sign like dealt ones', () => {
   };
   const subject = freshSubject(real, [1, 2]);
   expectSound(subject, signatureOf(runSigning(real, subject)));
-});
+}, 300_000);
 
 test('OpenSSL verifies signatures of random messages', () => {
   const dealt = dealSigners(3, 2);

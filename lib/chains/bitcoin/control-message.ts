@@ -25,8 +25,8 @@ import { BitcoinSignatureError, witnessOf } from './signature.ts';
 import { transactionIdOf } from './transaction-reader.ts';
 
 const TAG = 'BIP0322-signed-message';
-/** Says which form of BIP322 a signature has. */
-const SIMPLE = 'smp';
+/** Says which form of BIP322 a signature has; the witness in base64 comes behind it. */
+export const SIMPLE = 'smp';
 /** Far more than a key and a signature need. */
 const PROOF_CHARACTERS_MAX = 300;
 const OP_RETURN = 0x6a;

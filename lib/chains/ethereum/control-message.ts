@@ -7,10 +7,11 @@
  * the first kind, with 0xc0 or more; and no two of these have the same Keccak-256. Type 0x19 was
  * never given out, for the sake of these messages; a party's decoder would refuse it anyway.
  */
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { keccak256 } from 'viem/utils';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import { controlText } from '../control-text.ts';
+import type { SigningPart } from '../decoded.ts';
 import { isEthereumAddress } from './address.ts';
 import { isEthereumChain } from './chain.ts';
 import { checkSignature, EthereumSignatureError } from './signature.ts';
@@ -35,6 +36,33 @@ export function controlMessage(intent: ProofOfControlIntent): Uint8Array | null 
 export function controlDigest(intent: ProofOfControlIntent): Uint8Array | null {
   const message = controlMessage(intent);
   return message && keccak256(message, 'bytes');
+}
+
+/**
+ * The same as what the vault's key signs.
+ * @param path of the address, as the party derived it.
+ */
+export function controlPart(
+  intent: ProofOfControlIntent,
+  path: readonly number[],
+): SigningPart | null {
+  const digest = controlDigest(intent);
+  return digest && { bytes: bytesToHex(digest), path: [...path], tweak: 'none' };
+}
+
+/** Recovery ids as wallets write them under texts: 27 and 28 (yellow paper, appendix F). */
+const WALLET_RECOVERY = 27;
+
+/**
+ * The signature as wallets give it for texts: r, s and the recovery id, 65 bytes.
+ * @param signature 64 bytes (r, s) or 65 with the recovery id behind.
+ * @throws EthereumSignatureError when it is not the address's over this intent's text.
+ */
+export function controlSignature(intent: ProofOfControlIntent, signature: Uint8Array): Uint8Array {
+  const digest = controlDigest(intent);
+  if (!digest) throw new TypeError('The address is no account on an Ethereum chain');
+  const { yParity } = checkSignature(signature, digest, intent.address);
+  return concatBytes(signature.subarray(0, 64), Uint8Array.of(WALLET_RECOVERY + yParity));
 }
 
 /**

@@ -5,6 +5,7 @@
  * legacy message begins with a count of signers below 128, a versioned one with 128 and its version,
  * and version 127 is refused by every reader of transactions for the sake of these messages.
  */
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
@@ -40,4 +41,22 @@ export function controlMessage(intent: ProofOfControlIntent): Uint8Array | null 
     Uint8Array.of(text.length & 0xff, text.length >> 8),
     text,
   );
+}
+
+/**
+ * Whether the key of the intent's address signed its text. Never throws.
+ * @param signature 64 bytes.
+ */
+export function isControlProven(intent: ProofOfControlIntent, signature: Uint8Array): boolean {
+  const message = controlMessage(intent);
+  try {
+    // Strict, as chains check it: no small-order key passes for one that somebody holds.
+    return (
+      message !== null &&
+      ed25519.verify(signature, message, addressBytes(intent.address), { zip215: false })
+    );
+  } catch {
+    // Thrown for bytes that are no point of the curve.
+    return false;
+  }
 }

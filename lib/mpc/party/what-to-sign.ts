@@ -4,12 +4,10 @@
  * where they are one of the two.
  */
 import { createHash } from 'node:crypto';
-import { controlDigest, controlPart } from '#lib/chains/bitcoin/control-message.ts';
+import { controlToSign } from '#lib/chains/control-proof.ts';
 import type { Decoded, SigningPart } from '#lib/chains/decoded.ts';
-import { controlMessage } from '#lib/chains/solana/control-message.ts';
-import { accountPath } from '#lib/protocol/account-path.ts';
-import { proofOfControlIntent, type ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
-import { decodeBase64url, toHex } from '../wire/encoding.ts';
+import { proofOfControlIntent } from '#lib/protocol/control-intent.ts';
+import { decodeBase64url } from '../wire/encoding.ts';
 import { decodeTransaction, type AccountInVault } from './decode-transaction.ts';
 import { answer, refuse, type Answer } from './party.ts';
 
@@ -32,17 +30,6 @@ const digestOf = (message: Uint8Array): string =>
 
 const isSame = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
-/** The bytes of a proof as they travel, and the part that is signed for them; null for an unknown chain. */
-function controlOf(proof: ProofOfControlIntent): { message: Uint8Array; part: SigningPart } | null {
-  const onSolana = controlMessage(proof);
-  if (onSolana)
-    return { message: onSolana, part: { bytes: toHex(onSolana), path: [], tweak: 'none' } };
-  const message = controlDigest(proof);
-  // The address of a vault is the custodian's own account.
-  const part = controlPart(proof, accountPath(null, 'receive'));
-  return message && part ? { message, part } : null;
-}
-
 /**
  * @param of.intent from outside; anything at all. It is decided about afterwards.
  * @param of.account that the intent moves, by the party's own register.
@@ -63,7 +50,7 @@ export function whatToSign(of: {
     const messageDigest = digestOf(brought);
     return answer({ transaction, message: brought, messageDigest, parts, conflictKey, uses });
   }
-  const own = controlOf(proof.data);
+  const own = controlToSign(proof.data);
   if (!own) return refuse('control-chain-unknown');
   const { message, part } = own;
   const isOwn = of.transaction.chain === proof.data.chain && isSame(message, brought);

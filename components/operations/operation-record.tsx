@@ -1,14 +1,13 @@
 'use client';
 
 import type { OperationView } from '#lib/operations/view-operation.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
-import { DescriptionList, type Description } from '../ui/description-list.tsx';
-import { Hash } from '../ui/grouped.tsx';
+import { DescriptionList } from '../ui/description-list.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { Evidence } from '../ui/timeline.tsx';
+import { ChainTransactions } from './chain-transactions.tsx';
 import { OperationAmount } from './operation-amount.tsx';
 import { useOperation } from './operation-live.tsx';
 import { RawText } from './raw-text.tsx';
@@ -18,9 +17,7 @@ export function OperationRecord() {
   const { live } = useOperation();
   return (
     <div className="mt-10 space-y-8">
-      {live.transactions.map((transaction) => (
-        <ChainTransaction key={transaction.conflictKey} transaction={transaction} />
-      ))}
+      <ChainTransactions transactions={live.transactions} />
       <LedgerRecord view={live} />
       <section>
         <SectionHeading>The intent</SectionHeading>
@@ -33,66 +30,6 @@ export function OperationRecord() {
         </Evidence>
       </section>
     </div>
-  );
-}
-
-const phaseWords: Readonly<Record<string, string>> = {
-  built: 'Built, not signed yet',
-  signed: 'Signed, not sent yet',
-  broadcast: 'Sent, waiting to be final',
-  confirmed: 'Final',
-  failed: 'Refused by the chain',
-};
-
-function ChainTransaction({ transaction }: { transaction: OperationView['transactions'][number] }) {
-  const { txid, phase, slot, error, conflictKey } = transaction;
-  const when = (term: string, at: string | null): Description[] =>
-    at === null ? [] : [{ term, detail: <Time instant={at} /> }];
-  return (
-    <section>
-      <SectionHeading>On the chain</SectionHeading>
-      <Panel label="Chain transaction">
-        <div className="px-4 py-3">
-          <DescriptionList
-            look="compact"
-            items={[
-              { term: 'State', detail: phaseWords[phase] ?? phase },
-              ...(txid === null
-                ? []
-                : [
-                    {
-                      term: 'Transaction',
-                      detail: (
-                        <span className="flex flex-wrap items-start justify-between gap-x-4">
-                          <Hash value={txid} />
-                          <CopyButton text={txid} what="the transaction id" />
-                        </span>
-                      ),
-                    },
-                  ]),
-              ...(slot === null ? [] : [{ term: 'Slot', detail: slot }]),
-              ...when('Built', transaction.createdAt),
-              ...when('Signed', transaction.signedAt),
-              ...when('Sent', transaction.broadcastAt),
-              ...when('Final', transaction.confirmedAt),
-              {
-                term: 'Tied to',
-                detail: (
-                  <>
-                    <span className="figures-mono break-all">{conflictKey}</span>
-                    <span className="block text-text-quiet">
-                      Nonce account, its value and the fee account. With the intent they fix every
-                      byte, so this operation has one transaction, and the chain runs it once.
-                    </span>
-                  </>
-                ),
-              },
-              ...(error === null ? [] : [{ term: 'Refusal', detail: error }]),
-            ]}
-          />
-        </div>
-      </Panel>
-    </section>
   );
 }
 

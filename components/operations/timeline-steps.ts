@@ -92,7 +92,7 @@ function chainSteps({ transactions }: OperationView): TimelineStep[] {
     const final = step('confirmed', transaction.confirmedAt, 'Final on the chain').map((entry) => ({
       ...entry,
       tone: 'good' as const,
-      facts: transaction.slot === null ? [] : [`slot ${transaction.slot}`],
+      facts: transaction.ranIn === null ? [] : [transaction.ranIn],
       txid: transaction.txid,
     }));
     return [

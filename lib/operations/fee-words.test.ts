@@ -7,5 +7,5 @@ it('the fee is told in the asset of the chain, with its decimals, and who bears 
   );
   expect(
     feeWords({ chain: 'eip155:31337', highestFee: '2000000000000000', feeBearer: 'C-20418' }),
-  ).toBe('at most 0.002000000000000000 ETH, paid by C-20418');
+  ).toBe('at most 0.002000000000000000 ETH, borne by client C-20418');
 });

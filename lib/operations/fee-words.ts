@@ -4,7 +4,10 @@ import { chainFacts } from '#lib/chains/registry.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 
-/** "at most 0.000010000 SOL, paid by the custodian"; the fee is in the chain's own asset, whatever moves. */
+/**
+ * "at most 0.000010000 SOL, paid by the custodian", or "borne by client C-20418"; the fee is in the chain's own
+ * asset, whatever moves.
+ */
 export function feeWords({
   chain,
   highestFee,
@@ -12,5 +15,5 @@ export function feeWords({
 }: Pick<MovingIntent, 'chain' | 'highestFee' | 'feeBearer'>): string {
   const { feeAsset } = chainFacts(chain);
   const most = formatAmount(BigInt(highestFee), assetFacts(feeAsset).decimals);
-  return `at most ${most} ${feeAsset}, paid by ${feeBearer === 'custodian' ? 'the custodian' : feeBearer}`;
+  return `at most ${most} ${feeAsset}, ${feeBearer === 'custodian' ? 'paid by the custodian' : `borne by client ${feeBearer}`}`;
 }

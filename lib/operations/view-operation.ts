@@ -20,6 +20,7 @@ import { operationId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { onePersonRule } from './ask-policy.ts';
 import { feeWords } from './fee-words.ts';
+import { vaultKeyOf } from './execution/chains/source-account.ts';
 import { isTimeForTrip } from './cold/trip-time.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
@@ -33,6 +34,7 @@ import { waitsFor } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
 import { findEurValue, type EurValue } from './facts/eur-value.ts';
 import { viewChange, type ChangeView } from './policy/view-change.ts';
+import { viewTransactions, type TransactionView } from './view-transaction.ts';
 import { viewStatements, type StatementView } from './view-statements.ts';
 import { loadPolicyAt } from './trust.ts';
 import { viewStop, type StopView } from './view-stop.ts';
@@ -101,17 +103,8 @@ export type OperationView = Circumstances &
     needs: { label: string; people: number; stated: number }[];
     statements: StatementView[];
     stop: { code: string; party: string | null; sentence: string } | null;
-    transactions: {
-      txid: string | null;
-      phase: string;
-      conflictKey: string;
-      slot: string | null;
-      error: string | null;
-      createdAt: string;
-      signedAt: string | null;
-      broadcastAt: string | null;
-      confirmedAt: string | null;
-    }[];
+    /** As their bytes read, in the order in which they were made. */
+    transactions: TransactionView[];
     /** What it set aside; all of it ends together. */
     hold: {
       /** One for each account, in its asset. */
@@ -169,7 +162,9 @@ export async function viewOperation(
         select: { id: true, postedAt: true },
         orderBy: { id: 'asc' },
       }),
-      row.vaultId === null ? null : context.db.vault.findUnique({ where: { id: row.vaultId } }),
+      row.vaultId === null
+        ? null
+        : context.db.vault.findUnique({ where: { id: row.vaultId }, include: { key: true } }),
       viewDestination(row.destinationId, row.id, context),
       loadCircumstances(row, standing, { intent, group: viewer.group }, context),
       findNonceWait(row, context.db),
@@ -238,17 +233,10 @@ export async function viewOperation(
       row.stopCode === null
         ? null
         : { code: row.stopCode, party: row.stopParty, sentence: row.stopSentence ?? '' },
-    transactions: row.transactions.map((transaction) => ({
-      txid: transaction.txid,
-      phase: transaction.phase,
-      conflictKey: transaction.conflictKey,
-      slot: transaction.slot?.toString() ?? null,
-      error: transaction.error,
-      createdAt: transaction.createdAt.toISOString(),
-      signedAt: transaction.signedAt?.toISOString() ?? null,
-      broadcastAt: transaction.broadcastAt?.toISOString() ?? null,
-      confirmedAt: transaction.confirmedAt?.toISOString() ?? null,
-    })),
+    transactions:
+      moving && vault
+        ? viewTransactions(row.transactions, { intent: moving, key: vaultKeyOf(vault) })
+        : [],
     hold,
     journals: journals.map(({ id, postedAt }) => ({
       id: id.toString(),

@@ -9,7 +9,11 @@ import { findFeeRefusal, type SourceAccount } from './source-account.ts';
 export const memoOf = (intent: MovingIntent): string | null =>
   intent.kind === 'withdrawal' ? intent.memo : null;
 
-function findDifference(
+/**
+ * What the transaction does otherwise than the intent says, whoever asks.
+ * @param source the account that the intent takes from.
+ */
+export function findDifference(
   intent: MovingIntent,
   source: string,
   transaction: PlainTransaction,

@@ -203,6 +203,14 @@ describe('a transfer between vaults', () => {
     expect(valueOf(await viewOperation(actor, done, desk.context))).toMatchObject({
       state: 'confirmed',
       fee: 'at most 0.000010000 SOL, paid by the custodian',
+      transactions: [
+        {
+          phase: 'confirmed',
+          fault: null,
+          ranIn: expect.stringMatching(/^slot \d+$/),
+          contents: { memo: null, fee: { value: '0.000010000', asset: 'SOL' } },
+        },
+      ],
       journals: [{ id: expect.any(String) }],
       hold: null,
     });

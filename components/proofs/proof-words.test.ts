@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { proofsState, provedWords, snapshotState } from './proof-words.ts';
 
-const signature = { hex: '', verifies: true, operation: '', number: '' };
+const signature = { text: '', verifies: true, operation: '', number: '' };
 
 it('the state of a snapshot says by whom all is there, what signatures show of it, and which vault has none', () => {
   const sol = { asset: 'SOL', cover: 'equal' as const, inVaults: '6,600.75', proved: '1,800.75' };

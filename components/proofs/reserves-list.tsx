@@ -26,7 +26,8 @@ function signatureFact({ signature, open }: ReserveView): Description {
             </StatusMark>
           )}
           <div className="mt-1 text-sm">
-            <Hash value={signature.hex} /> <CopyButton text={signature.hex} what="the signature" />
+            <Hash value={signature.text} />{' '}
+            <CopyButton text={signature.text} what="the signature" />
           </div>
           <Footing>
             by{' '}

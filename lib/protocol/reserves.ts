@@ -11,7 +11,6 @@ import {
   environment,
   instant,
   operationId,
-  signatureHex,
   slug,
 } from './scalars.ts';
 
@@ -109,10 +108,18 @@ export const liabilityProof = z.strictObject({
 });
 export type LiabilityProof = z.infer<typeof liabilityProof>;
 
+/**
+ * As each chain's own verifiers take it: 64 bytes in hex on Solana, 65 on Ethereum (EIP-191), BIP322's simple
+ * form on Bitcoin. Which one it has to be follows from the intent's chain.
+ */
+const controlSignature = z
+  .string()
+  .regex(/^(?:[0-9a-f]{128}|[0-9a-f]{130}|smp[0-9A-Za-z+/]{80,160}={0,2})$/);
+
 /** The key of a vault signed the text that follows from the intent. */
 export const controlProof = z.strictObject({
   intent: proofOfControlIntent,
-  signature: signatureHex,
+  signature: controlSignature,
 });
 export type ControlProof = z.infer<typeof controlProof>;
 

@@ -1,9 +1,18 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { bytesToNumberBE, numberToBytesBE } from '@noble/curves/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { signDigest } from '#lib/chains/bitcoin/testing/sign.ts';
+import { controlToSign, writeControl } from '#lib/chains/control-proof.ts';
+import { deriveKey } from '#lib/chains/derive-key.ts';
+import { softwareKey } from '#lib/chains/ethereum/software-key.ts';
 import { addressOf } from '#lib/chains/solana/address.ts';
 import { controlMessage } from '#lib/chains/solana/control-message.ts';
 import { clientsOf, documentsFrom } from '#lib/ledger/liabilities/testing/sample.ts';
+import { accountPath } from '#lib/protocol/account-path.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import type {
@@ -11,6 +20,7 @@ import type {
   ReservesPublication,
   ReservesSnapshot,
 } from '#lib/protocol/reserves.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import { proofOfControl } from '#lib/protocol/testing/every-kind.ts';
 import { verifyControls } from './verify-controls.ts';
 
@@ -41,6 +51,65 @@ const publication = (...controls: ControlProof[]): ReservesPublication => ({
   type: 'countersign/reserves-publication/v1',
   snapshot,
   controls,
+});
+
+/** A vault on a chain where every owner has addresses, whose key this process has. */
+function ownerVault(vault: string, of: { chain: string; suite: KeySuite; asset: string }) {
+  const own = new Uint8Array(32).fill(9);
+  const publicKey = bytesToHex(secp256k1.getPublicKey(own));
+  const key = { chain: of.chain, suite: of.suite, publicKey };
+  const reserve = { vault, chain: of.chain, address: addressOfOwner(key, null), amount: '8' };
+  const { scalar } = deriveKey(hexToBytes(publicKey), accountPath(null, 'receive'));
+  const below = numberToBytesBE(secp256k1.Point.Fn.add(bytesToNumberBE(own), scalar), 32);
+  const house: ReservesSnapshot = {
+    ...bare,
+    reserves: [{ ...reserve, asset: of.asset }],
+    blocks: [{ chain: of.chain, ...challenge.block }],
+  };
+  const text: ProofOfControlIntent = {
+    ...intent,
+    vault,
+    chain: of.chain,
+    address: reserve.address,
+    challenge: { ...challenge, snapshotDigest: digestOf(house) },
+  };
+  const part = controlToSign(text)?.part;
+  if (!part) throw new Error('There is a text for this chain.');
+  const digest = hexToBytes(part.bytes);
+  const signature = of.chain.startsWith('bip122:')
+    ? signDigest(digest, part.tweak, below)
+    : softwareKey(below).sign(digest);
+  const signedText = { intent: text, signature: writeControl(text, key, signature) };
+  return { file: { ...publication(signedText), snapshot: house } };
+}
+
+const onOtherChains = [
+  ['btc-1', { chain: BITCOIN_REGTEST, suite: 'FROST-secp256k1-SHA256-TR-v1', asset: 'BTC' }],
+  ['btc-2', { chain: BITCOIN_REGTEST, suite: 'DKLS23-secp256k1-SHA256-v1', asset: 'BTC' }],
+  ['eth-1', { chain: 'eip155:31337', suite: 'DKLS23-secp256k1-SHA256-v1', asset: 'ETH' }],
+] as const;
+
+describe.each(onOtherChains)('the signature of %s', (vault, of) => {
+  const { file } = ownerVault(vault, of);
+
+  test('is accepted in the form that its chain has for texts, and in no other', () => {
+    expect(verifyControls(file)).toMatchObject({ ok: true, proved: [vault], unproved: [] });
+    const [control] = file.controls;
+    const forged = [
+      '00'.repeat(64),
+      '00'.repeat(65),
+      `smp${Buffer.alloc(66, 1).toString('base64')}`,
+    ];
+    for (const signature of forged)
+      expect(verifyControls({ ...file, controls: [{ ...control, signature }] })).toMatchObject({
+        ok: false,
+        refusal: 'control-signature-invalid',
+      });
+    for (const signature of ['', 'smp', '00', 'x'.repeat(128)])
+      expect(verifyControls({ ...file, controls: [{ ...control, signature }] })).toMatchObject({
+        refusal: 'publication-malformed',
+      });
+  });
 });
 
 describe('the signatures of a snapshot', () => {

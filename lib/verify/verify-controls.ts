@@ -2,10 +2,7 @@
  * Checks the signatures by which the keys of vaults answer for a snapshot. Each text is made anew from
  * its intent, so a signature over anything else counts for nothing.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { hexToBytes } from '@noble/hashes/utils.js';
-import { addressBytes } from '#lib/chains/solana/address.ts';
-import { controlMessage } from '#lib/chains/solana/control-message.ts';
+import { controlToSign, isControlProven } from '#lib/chains/control-proof.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
 import {
   reservesPublication,
@@ -56,19 +53,8 @@ function findControlFault(
       chain === intent.chain && height === block.height && hash === block.hash,
   );
   if (!isAnchored) return 'control-of-another-block';
-  const message = controlMessage(intent);
-  if (!message) return 'control-unsignable';
-  return isSigned(message, signature, intent.address) ? null : 'control-signature-invalid';
-}
-
-function isSigned(message: Uint8Array, signature: string, address: string): boolean {
-  try {
-    // Strict, as chains check it: no small-order key passes for one that somebody holds.
-    return ed25519.verify(hexToBytes(signature), message, addressBytes(address), { zip215: false });
-  } catch {
-    // Thrown for bytes that are no point of the curve.
-    return false;
-  }
+  if (!controlToSign(intent)) return 'control-unsignable';
+  return isControlProven(intent, signature) ? null : 'control-signature-invalid';
 }
 
 /** Each signature of a publication that has its form. */

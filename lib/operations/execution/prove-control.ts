@@ -2,9 +2,7 @@
  * cosigned → signing → done for a proof of control: the parties sign the text that follows from the
  * intent, and the signature is verified and kept beside the snapshot that it names.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { addressBytes } from '#lib/chains/solana/address.ts';
-import { controlMessage } from '#lib/chains/solana/control-message.ts';
+import { controlBytes, controlToSign, writeControl } from '#lib/chains/control-proof.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
@@ -12,6 +10,7 @@ import { changeState } from '../change-state.ts';
 import { bundleOf } from '../load-bundle.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { loadTrust } from '../trust.ts';
+import { vaultKeyOf } from './chains/source-account.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { holdFor, holdUnsigned, signWithParties } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -31,19 +30,25 @@ export async function proveControl(
   if (row.state !== 'signing') return false;
   const stop = await findFrozenStop({ vault: intent.vault, asset: null }, context.db);
   if (stop) return holdFor(row, stop, context);
-  const message = controlMessage(intent);
-  if (!message) throw new Error(`Operation ${row.id} names a vault that can sign no text.`);
+  const text = controlToSign(intent);
+  if (!text) throw new Error(`Operation ${row.id} names a vault that can sign no text.`);
   const vault = await context.db.vault.findUniqueOrThrow({
     where: { id: intent.vault },
     include: { key: true },
   });
+  const key = vaultKeyOf(vault);
   const trust = await loadTrust(context.db);
   if (!trust) throw new Error(`Operation ${row.id} is signing but there is no roster.`);
   const signed = await signWithParties(
     row,
     {
       bundle: () => Promise.resolve(bundleOf(row)),
-      transaction: { chain: intent.chain, message },
+      transaction: {
+        chain: intent.chain,
+        message: text.message,
+        suite: key.suite,
+        parts: [text.part],
+      },
       vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
       roster: trust.roster,
       // A text has no fate on a chain, so nothing has to be known of it before the signature is here.
@@ -55,8 +60,7 @@ export async function proveControl(
   const [signature] = signed.signatures;
   if (!signature) throw new Error(`Operation ${row.id} got no signature.`);
   // Parties were checked to answer with the vault's key; what is kept is verified on its own.
-  if (!ed25519.verify(signature, message, addressBytes(intent.address), { zip215: false }))
-    throw new Error(`Operation ${row.id} got a signature that does not verify.`);
+  const proof = writeControl(intent, key, signature);
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
     const to = { operation: row.id, from: 'signing', to: 'done' } as const;
@@ -72,7 +76,7 @@ export async function proveControl(
         operationId: row.id,
         snapshotId: snapshot.id,
         vaultId: intent.vault,
-        signature: new Uint8Array(signature),
+        signature: new Uint8Array(controlBytes(intent.chain, proof)),
         signedAt: now,
       },
     });

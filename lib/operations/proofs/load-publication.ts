@@ -1,3 +1,4 @@
+import { controlWritten } from '#lib/chains/control-proof.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { proofOfControlIntent } from '#lib/protocol/control-intent.ts';
@@ -30,11 +31,10 @@ export async function loadPublication(
   if (!row) return null;
   const newest = new Map<string, ControlProof>();
   for (const { vaultId, signature, operation } of row.controls)
-    if (!newest.has(vaultId))
-      newest.set(vaultId, {
-        intent: proofOfControlIntent.parse(JSON.parse(operation.intent)),
-        signature: Buffer.from(signature).toString('hex'),
-      });
+    if (!newest.has(vaultId)) {
+      const intent = proofOfControlIntent.parse(JSON.parse(operation.intent));
+      newest.set(vaultId, { intent, signature: controlWritten(intent.chain, signature) });
+    }
   return {
     publication: {
       type: 'countersign/reserves-publication/v1',

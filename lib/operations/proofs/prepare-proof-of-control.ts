@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { controlMessage } from '#lib/chains/solana/control-message.ts';
+import { controlToSign } from '#lib/chains/control-proof.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
@@ -53,7 +53,7 @@ export async function prepareProofOfControl(
       block: { height: block.height, hash: block.hash },
     },
   });
-  if (!controlMessage(intent))
+  if (!controlToSign(intent))
     return refuse('control-chain-unknown', 'No text is known that a key of this chain could sign.');
   const prepared = await prepareRaise(actor, { intent, note: null, attempt: 1 }, trust, context);
   return prepared.ok ? ok({ ...prepared.value, intent }) : prepared;

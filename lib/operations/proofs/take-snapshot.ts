@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { appendAudit } from '#lib/audit/append-entry.ts';
-import { newestFinalBlock } from '#lib/chains/solana/newest-block.ts';
 import { closeAt, closeBooks, type Close } from '#lib/ledger/close-books.ts';
 import { BalanceError } from '#lib/ledger/liabilities/build-tree.ts';
 import { seedCommitmentOf, SEED_BYTES } from '#lib/ledger/liabilities/pieces.ts';
@@ -12,7 +11,7 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { canonicalize, digestOf } from '#lib/protocol/intent.ts';
 import { reservesSnapshot, type ReservesSnapshot } from '#lib/protocol/reserves.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
-import { solanaChainOf } from '../solana-chain.ts';
+import { finalBlocks } from './final-blocks.ts';
 import { snapshotRoots } from './snapshot-trees.ts';
 
 /** Clocks of two machines may differ by so much, as in the database's own guard. */
@@ -126,17 +125,20 @@ const unitsOf = (sums: readonly SumAt[], sign: 1n | -1n): { asset: string; amoun
 async function compose(
   snapshot: string,
   { close, seed, signal }: { close: Close; seed: Uint8Array; signal: AbortSignal | undefined },
-  { db, settings, solana }: WorkerContext,
+  context: WorkerContext,
 ): Promise<{ document: ReservesSnapshot; balances: number }> {
+  const { db, settings } = context;
   const { lastJournal } = close;
   const { organisation, mode: environment } = settings;
-  const block = await newestFinalBlock(solana.connection);
+  const vaults = await vaultsAt(db, lastJournal);
+  const blocks = await finalBlocks(
+    vaults.map(({ chain }) => chain),
+    context,
+  );
   const scope = { organisation, environment, snapshot, lastJournal, seed, signal };
   const { roots, balances } = await snapshotRoots(db, scope);
-  const vaults = await vaultsAt(db, lastJournal);
   const unclaimed = await kindsAt(db, { kinds: ['suspense'], lastJournal });
   const elsewhere = await kindsAt(db, { kinds: ['bank', 'in-transit'], lastJournal });
-  const chain = solanaChainOf(environment);
   // Parsed rather than trusted: books with a negative amount where none can be make no snapshot.
   const document = reservesSnapshot.parse({
     type: 'countersign/reserves-snapshot/v1',
@@ -149,7 +151,7 @@ async function compose(
     unclaimed: unitsOf(unclaimed, -1n),
     reserves: vaults.map((vault) => ({ ...vault, amount: vault.amount.toString() })),
     elsewhere: unitsOf(elsewhere, 1n),
-    blocks: [{ chain, height: Number(block.slot), hash: block.hash }],
+    blocks,
   });
   return { document, balances };
 }

@@ -1,18 +1,12 @@
 /** One snapshot as its page shows it: every signature is verified each time it is drawn. */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { assets } from '#lib/chains/assets.ts';
-import { addressBytes } from '#lib/chains/solana/address.ts';
-import { controlMessage } from '#lib/chains/solana/control-message.ts';
+import { isControlProven } from '#lib/chains/control-proof.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
-import type {
-  ControlProof,
-  ReservesPublication,
-  ReservesSnapshot,
-} from '#lib/protocol/reserves.ts';
+import type { ReservesPublication, ReservesSnapshot } from '#lib/protocol/reserves.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { amountText, numbersOf, vaultNames } from '../ledger-text.ts';
 import { finalStates } from '../states.ts';
@@ -28,8 +22,8 @@ export type ReserveView = {
   address: string;
   chain: string;
   amounts: { asset: string; amount: string }[];
-  /** The signature of its key as hex, and whether it verifies; null while there is none. */
-  signature: { hex: string; verifies: boolean; operation: string; number: string } | null;
+  /** The signature of its key as it is published, and whether it verifies; null while there is none. */
+  signature: { text: string; verifies: boolean; operation: string; number: string } | null;
   /** A proof of control that is raised and not over. */
   open: { operation: string; number: string } | null;
 };
@@ -61,20 +55,6 @@ export type SnapshotView = {
 
 const unknown = (): Refused<'snapshot-unknown'> =>
   refuse('snapshot-unknown', 'There is no such snapshot. Choose one of the list.');
-
-function verifies({ intent, signature }: ControlProof): boolean {
-  const message = controlMessage(intent);
-  const bytes = new Uint8Array(Buffer.from(signature, 'hex'));
-  try {
-    return (
-      message !== null &&
-      ed25519.verify(bytes, message, addressBytes(intent.address), { zip215: false })
-    );
-  } catch {
-    // Thrown for bytes that are no point of the curve.
-    return false;
-  }
-}
 
 export async function viewSnapshot(
   actor: Actor,
@@ -196,8 +176,8 @@ async function reservesOf(
         amounts: entries.map(({ asset, amount }) => ({ asset, amount: amountText(amount, asset) })),
         signature: control
           ? {
-              hex: control.signature,
-              verifies: verifies(control),
+              text: control.signature,
+              verifies: isControlProven(control.intent, control.signature),
               operation,
               number: numbers.get(operation) ?? operation,
             }

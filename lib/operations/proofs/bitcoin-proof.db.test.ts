@@ -1,0 +1,84 @@
+/** The key of a taproot vault answers for a snapshot: from the ceremony to the file for everybody. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import { createSolanaClient } from '#lib/chains/solana/client.ts';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
+import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
+import {
+  startBitcoinSandbox,
+  type BitcoinSandboxProcess,
+} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import { verifyControls } from '#lib/verify/verify-controls.ts';
+import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
+import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
+import { prepareProofOfControl } from './prepare-proof-of-control.ts';
+import { requestSnapshot } from './request-snapshot.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+import { viewPublication } from './view-publication.ts';
+import { viewSnapshot } from './view-snapshot.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cs-btc-proof-'));
+const vault = 'hot-btc';
+let chain: BitcoinSandboxProcess;
+let desk: PartyDesk;
+
+beforeAll(async () => {
+  chain = await startBitcoinSandbox({ data: folder });
+  await createBitcoinSandboxControl(chain.url).mine(3);
+  desk = await openPartyDesk(
+    { nodes: { bitcoin: [`esplora:${chain.url}`] } },
+    {
+      // Nobody answers there: no vault lies on Solana, so nothing is asked of it.
+      solana: createSolanaClient('http://127.0.0.1:1'),
+      feePayer: freshKey(),
+      bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }),
+    },
+  );
+  const form = { operation: randomUUID(), vault, name: 'Hot', tier: 'hot', chain: BITCOIN_REGTEST };
+  const prepared = await prepareKeyCeremony(desk.people.ada.actor, form, desk.context);
+  const made = await stateAll(desk, prepared);
+  valueOf(await decide(desk, 'sofia', made, 'cosign'));
+  if ((await advance(desk, made)) !== 'done') throw new Error('The key was not made.');
+  await desk.owner.client.create({ data: { id: 'C-1001' } });
+  const paid = { chain: BITCOIN_REGTEST, txid: 'deposit-1', vault, client: 'C-1001' };
+  valueOf(await creditDeposit(desk.worker.db, { ...paid, asset: 'BTC', amount: 70_000n }));
+}, 60_000);
+afterAll(async () => {
+  await desk.close();
+  await chain.stop('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('is signed by the parties as BIP322, kept as its witness, and verifies without the console', async () => {
+  const { ada, lena } = desk.people;
+  const { snapshot } = valueOf(await requestSnapshot(ada.actor, desk.context));
+  await takeSnapshot(desk.worker);
+  const form = { operation: randomUUID(), snapshot, vault };
+  const prepared = await prepareProofOfControl(ada.actor, form, desk.context);
+  const operation = await stateAll(desk, prepared);
+  expect(await advance(desk, operation)).toBe('done');
+
+  const publication = valueOf(await viewPublication(lena.actor, snapshot, desk.context));
+  expect(publication.controls).toMatchObject([
+    { signature: expect.stringMatching(/^smpAU/) as string },
+  ]);
+  expect(verifyControls(publication)).toMatchObject({ ok: true, proved: [vault], unproved: [] });
+  const [block] = publication.snapshot.blocks;
+  const tip = await desk.worker.bitcoin?.tip();
+  const depth = (tip?.height ?? 0) - (block?.height ?? 0) + 1;
+  expect(depth).toBe(chainFacts(BITCOIN_REGTEST).confirmations);
+
+  const { signature } = await desk.owner.controlProof.findFirstOrThrow();
+  expect(signature).toHaveLength(66);
+  const view = valueOf(await viewSnapshot(lena.actor, snapshot, desk.context));
+  expect(view.reserves).toMatchObject([{ vault, signature: { verifies: true, operation } }]);
+  expect(view.coverage).toMatchObject([{ asset: 'BTC', cover: 'equal', proved: '0.00070000' }]);
+});

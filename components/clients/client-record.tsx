@@ -9,6 +9,7 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { AgreementsSection } from './agreements-section.tsx';
+import { DepositsSection } from './deposits-section.tsx';
 import { ClientMattersSections } from './client-matters.tsx';
 
 const tieWords: Readonly<Record<string, string>> = {
@@ -54,6 +55,7 @@ export function ClientRecord({ view }: { view: ClientView }) {
             </Panel>
           )}
         </section>
+        <DepositsSection view={view} />
         {view.people !== null && <PeopleSection people={view.people} />}
         <StatementSection view={view} />
         <ClientMattersSections view={view} />

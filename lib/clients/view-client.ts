@@ -10,6 +10,7 @@ import { clientId } from '#lib/protocol/scalars.ts';
 import { agreementAt, agreementFinding, type AgreementFinding } from './agreements/agreement.ts';
 import { loadAgreements, type RecordedAgreement } from './agreements/load-agreements.ts';
 import { loadMatters, type ClientMatters } from './client-matters.ts';
+import { loadDepositAddresses, type ClientDeposits } from './deposit-addresses.ts';
 import { policyInForce } from './policy/policy-in-force.ts';
 
 export type AgreementView = Omit<RecordedAgreement, 'registeredBy'> & {
@@ -26,6 +27,7 @@ export type ClientView = ClientMatters & {
   people: { person: string; role: string; isOver: boolean }[] | null;
   /** Versions of the custody policy that an agreement may name, newest first. */
   policyVersions: number[];
+  deposits: ClientDeposits;
   canWrite: boolean;
   serverNow: string;
 };
@@ -49,12 +51,13 @@ export async function viewClient(
   });
   if (!row) return unknown;
   const now = context.clock();
-  const [agreements, policy, balances, nameOf, matters, ties] = await Promise.all([
+  const [agreements, policy, balances, nameOf, matters, deposits, ties] = await Promise.all([
     loadAgreements(db, [client]),
     policyInForce(db),
     clientBalances(db, { client, limit: 200 }),
     operatorNames(db),
     loadMatters(db, row, now),
+    loadDepositAddresses(client, context),
     actor.scopes.has('person:view')
       ? db.personTie.findMany({
           where: { clientId: client },
@@ -87,6 +90,7 @@ export async function viewClient(
         isOver: until !== null,
       })) ?? null,
     policyVersions: Array.from({ length: policy?.version ?? 0 }, (_, index) => index + 1).reverse(),
+    deposits,
     canWrite: actor.scopes.has('client:write'),
     serverNow: now.toISOString(),
   });

@@ -3,6 +3,8 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 
 /** A deposit that a block has and that is not credited yet. */
 export type PendingDeposit = {
+  vault: string;
+  asset: string;
   txid: string;
   place: string;
   /** Smallest unit, exact decimal text. */
@@ -16,23 +18,25 @@ export type PendingDeposit = {
 
 /**
  * What is on its way to be credited, newest first.
- * @param of a client's account in an asset, or a vault's.
+ * @param of a client's account in an asset, or in all of them, or a vault's.
  * @param limit at most so many; one more tells that there are more.
  */
 export async function pendingDeposits(
   db: Database | Tx,
-  of: { client: string; asset: string } | { vault: string; asset: string },
+  of: { client: string; asset?: string } | { vault: string; asset: string },
   limit: number,
 ): Promise<PendingDeposit[]> {
   const rows = await db.depositPending.findMany({
     where: {
-      asset: of.asset,
+      ...(of.asset === undefined ? {} : { asset: of.asset }),
       ...('client' in of ? { clientId: of.client } : { vaultId: of.vault }),
     },
     orderBy: [{ slot: 'desc' }, { txid: 'asc' }, { place: 'asc' }],
     take: limit,
   });
-  return rows.map(({ txid, place, amount, fromAddr, slot, seenAt }) => ({
+  return rows.map(({ vaultId, asset, txid, place, amount, fromAddr, slot, seenAt }) => ({
+    vault: vaultId,
+    asset,
     txid,
     place,
     amount: amount.toFixed(0),

@@ -9,7 +9,7 @@ import {
   VERSION_MAX,
   VERSION_MIN,
 } from './code-size.ts';
-import { drawModules, modulesPath } from './qr-code.ts';
+import { drawModules, drawText, modulesPath } from './qr-code.ts';
 import { chunksOf } from './testing/sample.ts';
 import { rasterOf, seen } from './testing/raster.ts';
 
@@ -48,6 +48,14 @@ describe('a code that is seen', () => {
     const text = chunkOf(chunkBytesFor(version));
     expect(seen(rasterOf(drawModules(text)))).toBe(text);
     expect(seen(rasterOf(drawModules(text), { scale: 3, noise: 90 }))).toBe(text);
+  });
+
+  test.each([
+    'bcrt1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqc8gma6',
+    '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+    '7Gh8dX3yqvGmdG6qQhYyFzP4bXw1QnEo5mJvUQXc9V2T',
+  ])('of the address %s reads as it, its small and capital letters too', (address) => {
+    expect(seen(rasterOf(drawText(address)))).toBe(address);
   });
 
   test('with a spot on it still reads: 15 in 100 code words may be lost', () => {

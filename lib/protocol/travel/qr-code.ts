@@ -12,6 +12,10 @@ export type Modules = readonly (readonly boolean[])[];
 export const drawModules = (text: string): Modules =>
   encodeQR(text, 'raw', { ecc: 'medium', encoding: 'alphanumeric', border: QUIET_MODULES });
 
+/** The same for text of any kind, such as an address, whose small letters count. */
+export const drawText = (text: string): Modules =>
+  encodeQR(text, 'raw', { ecc: 'medium', encoding: 'byte', border: QUIET_MODULES });
+
 /** SVG path data of the dark modules, one unit each: every run in a row is one bar. */
 export function modulesPath(modules: Modules): string {
   const bars: string[] = [];

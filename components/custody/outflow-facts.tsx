@@ -33,7 +33,7 @@ export function OutflowFacts({ outflow }: { outflow: OutflowView }) {
             </span>
           ),
         },
-        { term: 'Slot', detail: <Code>{outflow.slot}</Code> },
+        { term: 'Block', detail: <Code>{outflow.slot}</Code> },
         { term: 'Noted', detail: <Time instant={outflow.notedAt} /> },
         { term: 'Incident', detail: <Code>{outflow.incident}</Code> },
       ]}

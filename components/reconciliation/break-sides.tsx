@@ -88,7 +88,7 @@ function Side({
                 <bdi>{item.reference}</bdi>
               </p>
             )}
-            {item.position !== null && <p>slot {item.position}</p>}
+            {item.position !== null && <p>block {item.position}</p>}
             {item.transaction === null && item.journal === null && (
               <p translate="no" className="figures-mono break-all">
                 {item.ref}

@@ -115,7 +115,7 @@ function sideItem(name: string, side: RunSideView, asset: string, isChain = fals
           {side.source === 'ledger'
             ? `up to journal ${side.position}`
             : isChain
-              ? `${side.source}, at slot ${side.position}`
+              ? `${side.source}, at block ${side.position}`
               : side.source}
           , {countWords(side.items, 'movement')} since they last agreed
         </Footing>

@@ -36,7 +36,7 @@ async function findGone(txid: string): Promise<void> {
 /** A chain on which 2 SOL left the vault of the books, and nothing else happened. */
 const lostTwo: OutsideSource = {
   places: async () => [],
-  account: () => 'vault/warm-1/SOL',
+  accounts: () => ['vault/warm-1/SOL'],
   graceSeconds: 0,
   read: async (_place, since) =>
     ok({

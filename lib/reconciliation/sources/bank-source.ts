@@ -17,7 +17,7 @@ export function bankSource({ db }: Pick<Context, 'db'>): OutsideSource {
   return {
     graceSeconds: 0,
     places: () => bankPlaces(db),
-    account: ({ place, asset }) => bankAccount(place, asset),
+    accounts: ({ place, asset }) => [bankAccount(place, asset)],
     isAfter: (position, cut) => BigInt(position) > BigInt(cut),
     read: (place, since) => readStatements(db, place, since),
     namesOf: (_place, journals) => bankNames(db, journals),

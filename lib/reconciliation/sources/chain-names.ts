@@ -1,4 +1,4 @@
-/** Transaction and slot behind each journal of a vault's account. */
+/** Transaction and slot, or height of its block, behind each journal of a vault's account. */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { JournalName } from './outside-source.ts';
 
@@ -19,7 +19,12 @@ export async function chainNames(
     union all
     select j.id::text, t.txid, t.slot::text
       from journal j join chain_transaction t on t.operation_id = j.operation_id and t.phase = 'confirmed'
-      where j.id = any(${ids}::bigint[]) and j.kind in ('withdrawal', 'vault-transfer') and t.txid is not null`;
+      where j.id = any(${ids}::bigint[]) and j.kind in ('withdrawal', 'vault-transfer') and t.txid is not null
+    union all
+    select j.id::text, t.txid, t.slot::text
+      from journal j join chain_transaction t on t.operation_id = j.operation_id and t.phase = 'failed'
+      where j.id = any(${ids}::bigint[]) and j.kind = 'network-fee'
+        and j.idempotency_key = 'network-fee:' || t.chain || ':' || t.txid`;
   return new Map(
     rows.map(({ journal, txid, slot }) => [
       journal,

@@ -1,6 +1,5 @@
-/** Vaults on a chain that runs can read, each with its assets. */
+/** Every vault with the assets of its chain. */
 import { assets } from '#lib/chains/assets.ts';
-import { familyOf } from '#lib/chains/registry.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { Place } from '../place.ts';
@@ -14,7 +13,7 @@ export async function chainPlaces(
   const vaults = await db.vault.findMany({ orderBy: { id: 'asc' }, take: vaultsMax });
   return vaults.flatMap(({ id, tier, chain }) =>
     assets
-      .filter(({ chains }) => familyOf(chain) === 'solana' && chains.includes(chain))
+      .filter(({ chains }) => chains.includes(chain))
       .map(({ code }) => ({
         place: { kind: 'chain' as const, asset: code, place: id },
         isHourly: tier === 'hot',

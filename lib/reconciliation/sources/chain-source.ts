@@ -1,54 +1,49 @@
 /**
- * The Solana chain as a source: a vault's balance at a final slot and each of its transactions up to
- * there. It reads the chain anew and takes nothing from what the watcher of deposits has stored.
+ * Chains as a source: what lies in a vault at one place of its chain, and each movement up to there. Every
+ * reading asks the chain anew; how is a matter of its family.
  */
-import { setTimeout as pause } from 'node:timers/promises';
-import { getBalanceAt } from '#lib/chains/solana/balance-at.ts';
+import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
+import { BitcoinNodeError } from '#lib/chains/bitcoin/client/node-error.ts';
+import { EndpointsDiffer } from '#lib/chains/endpoints-differ.ts';
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { EthereumRpcError } from '#lib/chains/ethereum/client/rpc-error.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
-import type { Movement } from '#lib/chains/solana/movement-reader.ts';
 import { SolanaRpcError } from '#lib/chains/solana/rpc-error.ts';
 import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
-import { vaultAccount } from '#lib/ledger/accounts.ts';
+import { ownInVaultAccount, vaultAccount } from '#lib/ledger/accounts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
-import type { Item } from '../matching/item.ts';
+import { readBitcoin } from './bitcoin-reading.ts';
 import { chainNames } from './chain-names.ts';
 import { chainPlaces } from './chain-places.ts';
-import {
-  itemsMax,
-  type OutsideReading,
-  type OutsideSource,
-  type Since,
-  type SourceRefusal,
-} from './outside-source.ts';
+import { readEthereum } from './ethereum-reading.ts';
+import type { OutsideReading, OutsideSource, Since, SourceRefusal } from './outside-source.ts';
+import { readSolana } from './solana-reading.ts';
 import { readToken, unknownPlaces } from './unknown-tokens.ts';
 
-type Needs = Pick<Context, 'db' | 'clock'> & { solana: SolanaClient };
+type Needs = Pick<Context, 'db' | 'clock'> & {
+  solana: SolanaClient;
+  /** Each where a node of it is configured. */
+  bitcoin?: BitcoinSource;
+  ethereum?: EthereumClient;
+};
 type Vault = { id: string; address: string; chain: string };
-
-/** A node's list may lag behind its balances, and the watcher of deposits behind the node. */
-const looksMax = 6;
-const lookAgainMs = 400;
 
 export function chainSource(needs: Needs): OutsideSource {
   const { db } = needs;
   return {
     graceSeconds: 0,
-    account: ({ place, asset }) => vaultAccount(place, asset),
+    // The custodian's own account in a vault lies on the chain among the others.
+    accounts: ({ place, asset }) => [vaultAccount(place, asset), ownInVaultAccount(place, asset)],
     isAfter: (position, cut) => BigInt(position) > BigInt(cut),
     places: async () => [...(await chainPlaces(db)), ...(await unknownPlaces(db))],
     read: async ({ place, asset }, since) => {
       const vault = await db.vault.findUniqueOrThrow({ where: { id: place } });
       try {
-        if (isUnknownAsset(asset))
-          return ok(await readToken(vault, asset, { solana: needs.solana, at: needs.clock() }));
-        return await readVault(vault, since, needs);
+        return await readVault(vault, { asset, since }, needs);
       } catch (error) {
-        if (!(error instanceof SolanaRpcError)) throw error;
-        return refuse(
-          'source-unreachable',
-          `The chain could not be read (${error.message}). Check the node and run it again.`,
-        );
+        return refusalOf(error);
       }
     },
     namesOf: ({ place }, journals) => chainNames(db, place, journals),
@@ -57,93 +52,42 @@ export function chainSource(needs: Needs): OutsideSource {
 
 async function readVault(
   vault: Vault,
-  since: Since,
+  { asset, since }: { asset: string; since: Since },
   needs: Needs,
 ): Promise<Result<OutsideReading, SourceRefusal>> {
-  for (let look = 1; ; look += 1) {
-    // The watcher's mark first: what the history shows beyond it is not booked yet.
-    const watched = await needs.db.depositCursor.findUnique({ where: { vaultId: vault.id } });
-    const { lamports, slot } = await getBalanceAt(
-      needs.solana.connection,
-      vault.address,
-      'finalized',
+  const { solana, bitcoin, ethereum } = needs;
+  const { family, name } = chainFacts(vault.chain);
+  switch (family) {
+    case 'solana':
+      return isUnknownAsset(asset)
+        ? ok(await readToken(vault, asset, { solana, at: needs.clock() }))
+        : readSolana(vault, since, needs);
+    case 'bitcoin':
+      return bitcoin ? readBitcoin(vault, since, { ...needs, bitcoin }) : noNode(name);
+    case 'ethereum':
+      return ethereum
+        ? readEthereum(vault, { asset, since }, { ...needs, ethereum })
+        : noNode(name);
+  }
+}
+
+const noNode = (name: string) =>
+  refuse('source-unreachable', `No node of ${name} is configured here, so nobody was asked.`);
+
+/** @throws what no node has said. */
+function refusalOf(error: unknown): Result<never, SourceRefusal> {
+  if (error instanceof EndpointsDiffer)
+    return refuse(
+      'sources-differ',
+      `The two nodes of the chain do not say the same (${error.message}). Find out which is right and run it again.`,
     );
-    const history = await historyOf(vault, since.mark, needs.solana);
-    if (!history.ok) return history;
-    const upToSlot = history.value.filter((movement) => movement.slot <= slot);
-    const moved = upToSlot.reduce((total, { change }) => total + change, 0n);
-    const seen = watchedCount(upToSlot, watched?.txid ?? null);
-    const isSettled = since.balance + moved === lamports && seen === upToSlot.length;
-    if (isSettled || look === looksMax)
-      return ok({
-        source: vault.chain,
-        position: slot.toString(),
-        balance: lamports,
-        items: await itemsOf(upToSlot, { seen, since }, needs),
-        mark: upToSlot.at(-1)?.transactionId ?? since.mark,
-      });
-    await pause(lookAgainMs);
-  }
-}
-
-async function historyOf(
-  { address }: Vault,
-  mark: string | null,
-  solana: SolanaClient,
-): Promise<Result<Movement[], 'too-many-items'>> {
-  const all: Movement[] = [];
-  for (let until = mark; ;) {
-    const page = await solana.getMovements(address, { until, limit: 1000 });
-    all.push(...page.found);
-    if (!page.more) return ok(all);
-    if (all.length > itemsMax)
-      return refuse(
-        'too-many-items',
-        `More than ${itemsMax} transactions came since the last run. Ask for a longer limit before you go on.`,
-      );
-    until = page.cursor;
-  }
-}
-
-/** How many of them the watcher of deposits has passed, and so has booked whatever is to be booked. */
-function watchedCount(movements: readonly Movement[], mark: string | null): number {
-  return movements.findIndex(({ transactionId }) => transactionId === mark) + 1;
-}
-
-/** Those of what is still open too, since what was under way may have come to its end. */
-async function itemsOf(
-  movements: readonly Movement[],
-  { seen, since }: { seen: number; since: Since },
-  { db, clock }: Needs,
-): Promise<Item[]> {
-  const at = clock().toISOString();
-  const ids = [
-    ...movements.map(({ transactionId }) => transactionId),
-    ...since.open.flatMap(({ transaction }) => transaction ?? []),
-  ];
-  const sent = await db.chainTransaction.findMany({
-    where: { txid: { in: ids }, phase: { notIn: ['confirmed', 'failed'] } },
-    select: { txid: true },
-  });
-  const underWay = new Set(sent.map(({ txid }) => txid));
-  return [
-    ...since.open.map((item) => ({ ...item, underWay: underWay.has(item.transaction) })),
-    ...movements.flatMap(({ transactionId, change }, index): Item[] =>
-      change === 0n
-        ? []
-        : [
-            {
-              ref: transactionId,
-              transaction: transactionId,
-              reference: null,
-              amount: change.toString(),
-              at,
-              corrects: null,
-              position: null,
-              // What arrived is booked by the watcher when it gets there; what left, by its operation.
-              underWay: underWay.has(transactionId) || (change > 0n && index >= seen),
-            },
-          ],
-    ),
-  ];
+  const isOfNode =
+    error instanceof SolanaRpcError ||
+    error instanceof BitcoinNodeError ||
+    error instanceof EthereumRpcError;
+  if (!isOfNode) throw error;
+  return refuse(
+    'source-unreachable',
+    `The chain could not be read (${error.message}). Check the node and run it again.`,
+  );
 }

@@ -16,7 +16,7 @@ export type Since = {
 export type OutsideReading = {
   /** Such as `solana:mainnet`, or the name of a bank. */
   source: string;
-  /** A slot, or the number of a statement. */
+  /** A slot, the height of a block, or the number of a statement. */
   position: string;
   /** Smallest unit, at that position. */
   balance: bigint;
@@ -26,7 +26,16 @@ export type OutsideReading = {
   mark: string | null;
 };
 
-export type SourceRefusal = 'source-unreachable' | 'too-many-items' | 'nothing-to-read';
+export type SourceRefusal =
+  | 'source-unreachable'
+  /** Two nodes of one chain give different answers. */
+  | 'sources-differ'
+  /** An address has more coins than a node gives out, so there is no sum. */
+  | 'too-many-coins'
+  /** A token's contract is not what our data say. */
+  | 'token-differs'
+  | 'too-many-items'
+  | 'nothing-to-read';
 
 /** By what the outside knows a journal of the place. */
 export type JournalName = {
@@ -38,8 +47,8 @@ export type JournalName = {
 export type OutsideSource = {
   /** Every place it can speak about, and whether it is looked at each hour rather than each day. */
   places(): Promise<{ place: Place; isHourly: boolean }[]>;
-  /** The account of the books that this place is kept in. */
-  account(place: Place): string;
+  /** The accounts of the books that this place is kept in. */
+  accounts(place: Place): readonly string[];
   /** How long the other side may take, in seconds. */
   graceSeconds: number;
   read(place: Place, since: Since): Promise<Result<OutsideReading, SourceRefusal>>;

@@ -1,4 +1,4 @@
-/** What the books say about one account up to a close, with each line since the run before. */
+/** What the books say about the accounts of one place up to a close, with each line since the run before. */
 import type { Database } from '#lib/platform/db/client.ts';
 import { refuse, ok, type Result } from '#lib/platform/result.ts';
 import type { Item } from '../matching/item.ts';
@@ -32,7 +32,7 @@ export async function readLedger(
   source: OutsideSource,
   range: { since: bigint; last: bigint },
 ): Promise<Result<LedgerReading, 'too-many-items'>> {
-  const account = source.account(place);
+  const accounts = [...source.accounts(place)];
   const lines = await db.$queryRaw<Line[]>`
     select p.journal_id::text as journal, p.line::int as line, p.amount::text as amount,
         j.posted_at as at, j.corrects::text as corrects, b.subject as answers
@@ -40,20 +40,21 @@ export async function readLedger(
         left join ledger_correction c on c.journal = j.id
         left join break_record b on b.id = c.break_id
           and b.kind = ${place.kind} and b.asset = ${place.asset} and b.place = ${place.place}
-      where p.account_id = ${account} and p.journal_id > ${range.since} and p.journal_id <= ${range.last}
+      where p.account_id = any(${accounts}::text[]) and p.journal_id > ${range.since} and p.journal_id <= ${range.last}
       order by p.journal_id, p.line limit ${itemsMax + 1}`;
   if (lines.length > itemsMax)
     return refuse(
       'too-many-items',
-      `More than ${itemsMax} lines were booked on ${account} since the last run. Ask for a longer limit before you go on.`,
+      `More than ${itemsMax} lines were booked on ${accounts.join(' and ')} since the last run. Ask for a longer limit before you go on.`,
     );
   const names = await source.namesOf(place, [
     ...new Set(lines.map((line) => BigInt(line.journal))),
   ]);
   const [stands] = await db.$queryRaw<{ balance: string }[]>`
-    select balance::text as balance from posting
-      where account_id = ${account} and journal_id <= ${range.last}
-      order by journal_id desc, line desc limit 1`;
+    select coalesce(sum(l.balance), 0)::text as balance
+      from unnest(${accounts}::text[]) as a(id) cross join lateral (
+        select balance from posting where account_id = a.id and journal_id <= ${range.last}
+          order by journal_id desc, line desc limit 1) l`;
   return ok({
     balance: BigInt(stands?.balance ?? 0),
     items: lines.flatMap((line): Item[] => {

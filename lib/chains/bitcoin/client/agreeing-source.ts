@@ -3,10 +3,10 @@ import { agreedOn } from '../../endpoints-differ.ts';
 import {
   compare,
   compareBlockHash,
+  compareCoins,
   compareHistories,
   compareTips,
   compareTransaction,
-  compareUtxos,
   sendThroughBoth,
 } from './compared.ts';
 import type { BitcoinSource } from './source.ts';
@@ -20,7 +20,9 @@ export const agreeingSource = (first: BitcoinSource, second: BitcoinSource): Bit
   blockHash: async (height) =>
     agreedOn(`block ${height}`, await compareBlockHash(first, second, height)),
   utxos: async (address) =>
-    agreedOn(`coins of ${address}`, await compareUtxos(first, second, address)),
+    agreedOn(`coins of ${address}`, await compareCoins(first, second, address)).coins,
+  coins: async (address) =>
+    agreedOn(`coins of ${address}`, await compareCoins(first, second, address)),
   transaction: async (txid) =>
     agreedOn(`transaction ${txid}`, await compareTransaction(first, second, txid)),
   send: (raw) => sendThroughBoth(first, second, raw),

@@ -78,6 +78,9 @@ export const largest = <T extends { amount: bigint }>(listed: readonly T[]): T[]
     .toSorted((one, other) => (one.amount < other.amount ? 1 : one.amount > other.amount ? -1 : 0))
     .slice(0, UTXOS_MAX);
 
+/** Whether `largest` leaves none of them out. */
+export const isWholeList = (listed: readonly unknown[]): boolean => listed.length <= UTXOS_MAX;
+
 /** Asks once for each key, and gives the same answer again. */
 export function askOnce<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const asked = new Map<string, Promise<T>>();

@@ -16,7 +16,7 @@ import {
   compareHistories,
   compareTips,
   compareTransaction,
-  compareUtxos,
+  compareCoins,
   sendThroughBoth,
 } from './compared.ts';
 import type { DepositState } from './deposits.ts';
@@ -73,7 +73,7 @@ describe('two sources that are compared', () => {
     const { height } = await core.tip();
     for (const compared of [
       await compareTips(core, esplora, 0),
-      await compareUtxos(core, esplora, address),
+      await compareCoins(core, esplora, address),
       await compareTransaction(core, esplora, txid),
       await compareBlockHash(core, esplora, height),
       await compareHistories(core, esplora, address, 0),
@@ -97,10 +97,10 @@ describe('two sources that are compared', () => {
     const { core, other } = pair();
     const { txid } = await fund(core, 'taproot');
     expect(await compareTips(core, other, 1_000)).toMatchObject({ verdict: 'disagree' });
-    expect(await compareUtxos(core, other, key.taproot.address)).toMatchObject({
+    expect(await compareCoins(core, other, key.taproot.address)).toMatchObject({
       verdict: 'disagree',
-      first: [{ txid }],
-      second: [],
+      first: { coins: [{ txid }], isWhole: true },
+      second: { coins: [], isWhole: true },
     });
     expect(await compareTransaction(core, other, txid)).toMatchObject({
       verdict: 'disagree',
@@ -127,7 +127,7 @@ describe('two sources that are compared', () => {
     const { core, esplora } = pair();
     await fund(core, 'taproot');
     await control.lie('amount', 2);
-    await expect(compareUtxos(core, esplora, key.taproot.address)).rejects.toMatchObject({
+    await expect(compareCoins(core, esplora, key.taproot.address)).rejects.toMatchObject({
       fault: 'node-answer-untrue',
     });
     await control.lie('amount', 0);

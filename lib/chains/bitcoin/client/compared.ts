@@ -7,6 +7,7 @@ import { sendAndSettle } from './send.ts';
 import type {
   BitcoinSource,
   BlockRef,
+  Coins,
   HistoryEntry,
   HistoryPage,
   KnownTransaction,
@@ -80,15 +81,21 @@ export async function compareTips(
 }
 
 /** What an address can spend from blocks; what waits differs from node to node and is left out. */
-export function compareUtxos(
+export function compareCoins(
   first: BitcoinSource,
   second: BitcoinSource,
   address: string,
-): Promise<Compared<Utxo[]>> {
-  const confirmed = async (source: BitcoinSource): Promise<Utxo[]> =>
-    (await source.utxos(address)).filter(({ block }) => block !== null);
-  return compare(first, second, confirmed, (one, two) =>
-    same(one.map(utxoText), two.map(utxoText)),
+): Promise<Compared<Coins>> {
+  const confirmed = async (source: BitcoinSource): Promise<Coins> => {
+    const { coins, isWhole } = await source.coins(address);
+    return { coins: coins.filter(({ block }) => block !== null), isWhole };
+  };
+  return compare(
+    first,
+    second,
+    confirmed,
+    (one, two) =>
+      one.isWhole === two.isWhole && same(one.coins.map(utxoText), two.coins.map(utxoText)),
   );
 }
 

@@ -12,6 +12,7 @@ import {
   checkUtxo,
   entryOf,
   inBatches,
+  isWholeList,
   largest,
   LISTED_MAX,
   readOrRefuse,
@@ -29,6 +30,7 @@ import { sendOnce } from './send.ts';
 import type {
   BitcoinSource,
   BlockRef,
+  Coins,
   HistoryPage,
   HistoryQuery,
   KnownTransaction,
@@ -81,6 +83,7 @@ export function createCoreSource(options: CoreOptions): BitcoinSource {
     tip: () => tip(rpc),
     blockHash: (at) => blockHash(rpc, at),
     utxos: (address) => utxos(rpc, address, addressScript(address, options.chain)),
+    coins: (address) => coins(rpc, address, addressScript(address, options.chain)),
     transaction: (txid) => transaction(rpc, txid),
     send: (raw) =>
       sendOnce(raw, (hex) =>
@@ -113,6 +116,10 @@ async function blockRef(rpc: CoreRpc, hash: string): Promise<BlockRef | null> {
 }
 
 async function utxos(rpc: CoreRpc, address: string, script: string): Promise<Utxo[]> {
+  return (await coins(rpc, address, script)).coins;
+}
+
+async function coins(rpc: CoreRpc, address: string, script: string): Promise<Coins> {
   const { unspents } = await rpc.ask({
     method: 'scantxoutset',
     params: ['start', [`addr(${address})`]],
@@ -140,7 +147,7 @@ async function utxos(rpc: CoreRpc, address: string, script: string): Promise<Utx
       throw new BitcoinNodeError('node-answer-untrue', 'scantxoutset', 'of another address');
     return unspent && checkUtxo(seen, from, 'scantxoutset');
   });
-  return checked.flatMap((one) => one ?? []);
+  return { coins: checked.flatMap((one) => one ?? []), isWhole: isWholeList(unspents) };
 }
 
 /** @param place ids of transaction and block, a space between them. */

@@ -8,6 +8,7 @@ import {
   checkUtxo,
   entryOf,
   inBatches,
+  isWholeList,
   largest,
   LISTED_MAX,
 } from './checked.ts';
@@ -19,6 +20,7 @@ import { sendOnce } from './send.ts';
 import type {
   BitcoinSource,
   BlockRef,
+  Coins,
   HistoryEntry,
   HistoryPage,
   HistoryQuery,
@@ -69,6 +71,7 @@ export function createEsploraSource(url: string, options: SourceOptions): Bitcoi
     tip: () => tip(http),
     blockHash: (at) => http.text(`/block-height/${at}`, 'block-height', hash32),
     utxos: (address) => utxos(http, address, addressScript(address, options.chain)),
+    coins: (address) => coins(http, address, addressScript(address, options.chain)),
     transaction: (txid) => transaction(http, txid),
     send: (raw) => sendOnce(raw, (hex) => http.post(hex)),
     feeRate: (targetBlocks) => feeRate(http, targetBlocks),
@@ -91,14 +94,22 @@ async function rawOf(http: EsploraHttp, txid: string): Promise<RawTransaction | 
 }
 
 async function utxos(http: EsploraHttp, address: string, script: string): Promise<Utxo[]> {
+  return (await coins(http, address, script)).coins;
+}
+
+async function coins(http: EsploraHttp, address: string, script: string): Promise<Coins> {
   const asked = 'address-utxo';
   const said = present(await http.json(`/address/${address}/utxo`, asked, unspent), asked);
   const listed = said.map(({ value, ...rest }) => ({ ...rest, amount: value }));
   const rawFor = askOnce((txid) => rawOf(http, txid));
-  return inBatches(largest(listed), async ({ txid, vout, amount, status: placed }) => {
-    const from = present(await rawFor(txid), 'tx-hex');
-    return checkUtxo({ vout, amount, script, block: placed }, from, asked);
-  });
+  const checked = await inBatches(
+    largest(listed),
+    async ({ txid, vout, amount, status: placed }) => {
+      const from = present(await rawFor(txid), 'tx-hex');
+      return checkUtxo({ vout, amount, script, block: placed }, from, asked);
+    },
+  );
+  return { coins: checked, isWhole: isWholeList(listed) };
 }
 
 async function transaction(http: EsploraHttp, txid: string): Promise<KnownTransaction | null> {

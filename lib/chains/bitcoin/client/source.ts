@@ -22,6 +22,13 @@ export type Utxo = {
   isCoinbase: boolean;
 };
 
+export type Coins = {
+  /** At most the 500 largest. */
+  coins: Utxo[];
+  /** False where the address has more than are given out. */
+  isWhole: boolean;
+};
+
 export type KnownTransaction = {
   transaction: RawTransaction;
   /** Null while it waits for a block. */
@@ -81,6 +88,8 @@ export type BitcoinSource = {
    * it comes from.
    */
   utxos(address: string): Promise<Utxo[]>;
+  /** The same, and whether that is all of it: a sum over less than all would be wrong. */
+  coins(address: string): Promise<Coins>;
   /** Null when the node doesn't know it. */
   transaction(txid: string): Promise<KnownTransaction | null>;
   /**

@@ -1,7 +1,8 @@
 /** An operation against this party's own register, book and list of stops. */
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import type { Intent, MovingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
-import { isSolanaAddress } from '#lib/chains/solana/address.ts';
+import { readRecipient } from '#lib/chains/read-recipient.ts';
+import { findChain } from '#lib/chains/registry.ts';
 import { amountText } from './amounts.ts';
 import { placesOf } from '#lib/protocol/match-transfer.ts';
 import { scopeWords } from './scope-words.ts';
@@ -114,6 +115,13 @@ function destinationVaultFact(
   };
 }
 
+/** Whether the chain's own tools read it, in the one spelling that books and intents have. */
+function isAddressOf(chain: string, address: string): boolean {
+  if (!findChain(chain)) return false;
+  const read = readRecipient(chain, address);
+  return read.ok && read.address === address;
+}
+
 function listingFact(
   { destination }: Extract<Intent, { kind: 'destination-listing' }>,
   { party }: DecideInput,
@@ -122,7 +130,7 @@ function listingFact(
   const { address, chain } = destination;
   const own = party.vaults.find((vault) => vault.address === address);
   if (own) return { term, text: `The address is our own vault ${own.id}.`, mark: 'danger' };
-  if (chain.startsWith('solana:') && !isSolanaAddress(address))
+  if (!isAddressOf(chain, address))
     return { term, text: `The address is none of ${chain}.`, mark: 'danger' };
   const held = party.destinations.find(({ id }) => id === destination.id);
   if (!held) return { term, text: `No destination is called ${destination.id} yet.` };

@@ -67,7 +67,11 @@ function factsOf(reserve: ReserveView): Description[] {
         <>
           <AddressBlock address={reserve.address} />{' '}
           <CopyButton text={reserve.address} what="the address" />
-          <Footing>on {chainName(reserve.chain)}</Footing>
+          <Footing>
+            on {chainName(reserve.chain)}
+            {reserve.isByOwner &&
+              ': the custodian’s own. Every owner has addresses of their own, derived from the key that signs.'}
+          </Footing>
         </>
       ),
     },

@@ -83,6 +83,21 @@ function recordOf(view: SnapshotView): Description[] {
   ];
 }
 
+/** With the keys of vaults, from which the addresses of all owners follow. */
+function ForAuditors({ snapshot }: { snapshot: string }) {
+  return (
+    <section>
+      <SectionHeading>For auditors</SectionHeading>
+      <p className="mb-3 max-w-prose">
+        The file for auditors has the public key of each vault in which every owner has addresses of
+        their own, so that all of them can be derived and added up. Whoever has it can read each
+        client’s balance off the chain by trying client numbers: do not publish it.
+      </p>
+      <SavePublication snapshot={snapshot} reader="auditors" />
+    </section>
+  );
+}
+
 /** One snapshot: what it states, whose keys answer for it, and the files for everybody and for a client. */
 export function SnapshotScreen({ view }: { view: SnapshotView }) {
   return (
@@ -95,12 +110,13 @@ export function SnapshotScreen({ view }: { view: SnapshotView }) {
           </>
         }
         state={snapshotState(view)}
-        action={<SavePublication snapshot={view.id} />}
+        action={<SavePublication snapshot={view.id} reader="everybody" />}
       />
       <LiveRefresh topics={proofTopics} />
       <div className="space-y-8">
         <CoverageList coverage={view.coverage} />
         <ReservesList view={view} />
+        {view.hasKeys && <ForAuditors snapshot={view.id} />}
         <section>
           <SectionHeading>A client’s proof</SectionHeading>
           {view.noProofs === null ? (

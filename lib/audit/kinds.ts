@@ -41,6 +41,7 @@ export const auditKinds = [
   'snapshot-proof-requested',
   'snapshot-proof-made',
   'snapshot-proof-read',
+  'snapshot-keys-read',
   'journal-posted',
   'position-statements-ordered',
   'position-statements-issued',

@@ -13,6 +13,7 @@ import {
   operationId,
   slug,
 } from './scalars.ts';
+import { keySuite } from './suites.ts';
 
 /** Heights of a liabilities tree above its leaves, at most. */
 const DEPTH_MAX = 40;
@@ -123,10 +124,25 @@ export const controlProof = z.strictObject({
 });
 export type ControlProof = z.infer<typeof controlProof>;
 
+/**
+ * The public key of a vault in which every owner has addresses of their own: all of them follow from it by
+ * BIP32 (decisions 24 and 25). Whoever has it can try client numbers and read each client's balance off the
+ * chain, so it is in the file for auditors alone.
+ */
+export const vaultPublicKey = z.strictObject({
+  vault: slug,
+  suite: keySuite,
+  /** 33 bytes, compressed. */
+  publicKey: z.string().regex(/^0[23][0-9a-f]{64}$/),
+});
+export type VaultPublicKey = z.infer<typeof vaultPublicKey>;
+
 /** The file for everybody: what is stated, and the signatures over its digest that are there so far. */
 export const reservesPublication = z.strictObject({
   type: z.literal('countersign/reserves-publication/v1'),
   snapshot: reservesSnapshot,
   controls: z.array(controlProof).max(1_000),
+  /** In the file for auditors: of every vault with reserves whose owners have addresses of their own. */
+  keys: z.array(vaultPublicKey).max(1_000).optional(),
 });
 export type ReservesPublication = z.infer<typeof reservesPublication>;

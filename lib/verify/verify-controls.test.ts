@@ -80,7 +80,10 @@ function ownerVault(vault: string, of: { chain: string; suite: KeySuite; asset: 
     ? signDigest(digest, part.tweak, below)
     : softwareKey(below).sign(digest);
   const signedText = { intent: text, signature: writeControl(text, key, signature) };
-  return { file: { ...publication(signedText), snapshot: house } };
+  return {
+    key: { vault, suite: key.suite, publicKey },
+    file: { ...publication(signedText), snapshot: house },
+  };
 }
 
 const onOtherChains = [
@@ -108,6 +111,30 @@ describe.each(onOtherChains)('the signature of %s', (vault, of) => {
     for (const signature of ['', 'smp', '00', 'x'.repeat(128)])
       expect(verifyControls({ ...file, controls: [{ ...control, signature }] })).toMatchObject({
         refusal: 'publication-malformed',
+      });
+  });
+});
+
+describe.each(onOtherChains)('the public key of %s in the file for auditors', (vault, of) => {
+  const { file, key } = ownerVault(vault, of);
+
+  test('is accepted where the address of the vault follows from it', () => {
+    expect(verifyControls({ ...file, keys: [key] })).toMatchObject({ ok: true, proved: [vault] });
+  });
+
+  test('is refused where it is another vault’s, of another suite, or of no vault that is listed', () => {
+    const publicKey = bytesToHex(secp256k1.getPublicKey(secret));
+    const suites = onOtherChains.map(([, { suite }]) => suite);
+    const wrong = [
+      { ...key, publicKey },
+      { ...key, publicKey: `02${'ff'.repeat(32)}` },
+      { ...key, vault: 'warm-9' },
+      { ...key, suite: suites.find((suite) => suite !== key.suite) },
+    ];
+    for (const one of wrong)
+      expect(verifyControls({ ...file, keys: [one] })).toMatchObject({
+        ok: false,
+        refusal: 'vault-key-of-another',
       });
   });
 });

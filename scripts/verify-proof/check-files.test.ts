@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { clientsOf, documentsFrom } from '#lib/ledger/liabilities/testing/sample.ts';
 import { checkFiles } from './check-files.ts';
 
@@ -22,6 +24,22 @@ test('a vault without a signature is called so', () => {
   expect(checkFiles([file('snapshot.json', of)]).lines).toContain(
     `       NOT SIGNED: 0.000000005 SOL at ${address} (warm-1)`,
   );
+});
+
+test('where every owner has addresses of their own, the lines say so, and from which key they follow', () => {
+  const publicKey = '0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798';
+  const key = { vault: 'btc-1', suite: 'FROST-secp256k1-SHA256-TR-v1', publicKey } as const;
+  const chain = BITCOIN_REGTEST;
+  const address = addressOfOwner({ ...key, chain }, null);
+  const reserve = { vault: 'btc-1', chain, asset: 'BTC', amount: '5', address };
+  const of = { ...publication, snapshot: { ...snapshot, reserves: [reserve] } };
+  const unsigned = `       NOT SIGNED: 0.00000005 BTC at addresses derived from the key of ${address} (btc-1)`;
+  expect(checkFiles([file('snapshot.json', of)]).lines).toContain(unsigned);
+  const audited = checkFiles([file('snapshot.json', { ...of, keys: [key] })]);
+  expect(audited.holds).toBe(true);
+  expect(audited.lines.at(-1)).toMatch(/all addresses of btc-1 follow from tpub\w{107} \(BIP32\)$/);
+  const other = { ...key, publicKey: `03${publicKey.slice(2)}` };
+  expect(checkFiles([file('snapshot.json', { ...of, keys: [other] })]).holds).toBe(false);
 });
 
 test('what does not fit is called wrong by its file, with the reason', () => {

@@ -1,5 +1,12 @@
 /** Checks a snapshot and proofs that fit it, as they lie in files. Pure. */
-import { reservesPublication } from '#lib/protocol/reserves.ts';
+import { isPooled } from '#lib/chains/account-address.ts';
+import { extendedPublicKey } from '#lib/mpc/backup/below-scalar.ts';
+import {
+  reservesPublication,
+  type Reserve,
+  type ReservesSnapshot,
+  type VaultPublicKey,
+} from '#lib/protocol/reserves.ts';
 import { readStrictJson } from '#lib/protocol/strict-json.ts';
 import { checkControls, controlRefusals } from '#lib/verify/verify-controls.ts';
 import { proofRefusals, verifyProof } from '#lib/verify/verify-proof.ts';
@@ -22,6 +29,19 @@ function read({ name, bytes }: NamedFile): Read {
 }
 
 const wrong = (...lines: string[]): Checked => ({ holds: false, lines });
+
+/** Where every owner has addresses of their own, the amount is the sum over all of them. */
+function reserveLine({ vault, chain, address, asset, amount }: Reserve, isSigned: boolean): string {
+  const where = isPooled(chain)
+    ? `at ${address} (${vault})`
+    : `at addresses derived from the key of ${address} (${vault})`;
+  return `       ${isSigned ? 'signed' : 'NOT SIGNED'}: ${unitsText(amount, asset)} ${where}`;
+}
+
+function keyLine({ vault, publicKey }: VaultPublicKey, { reserves }: ReservesSnapshot): string {
+  const chain = reserves.find((reserve) => reserve.vault === vault)?.chain ?? '';
+  return `       all addresses of ${vault} follow from ${extendedPublicKey(publicKey, chain)} (BIP32)`;
+}
 
 /** @param files one file of a snapshot, and any number of clients' proofs. */
 export function checkFiles(files: readonly NamedFile[]): Checked {
@@ -48,10 +68,10 @@ export function checkFiles(files: readonly NamedFile[]): Checked {
         ...snapshot.unclaimed.map(
           ({ asset, amount }) => `       owed, to whom is not known: ${unitsText(amount, asset)}`,
         ),
-        ...snapshot.reserves.map(
-          ({ vault, address, asset, amount }) =>
-            `       ${controls.proved.includes(vault) ? 'signed' : 'NOT SIGNED'}: ${unitsText(amount, asset)} at ${address} (${vault})`,
+        ...snapshot.reserves.map((reserve) =>
+          reserveLine(reserve, controls.proved.includes(reserve.vault)),
         ),
+        ...(parsed.data.keys ?? []).map((key) => keyLine(key, snapshot)),
         ...snapshot.elsewhere.map(
           ({ asset, amount }) =>
             `       by the books alone, at banks and on its way: ${unitsText(amount, asset)}`,

@@ -16,10 +16,13 @@ export async function prepareProofOfControlAction(input: unknown) {
   return asActor((actor, context) => prepareProofOfControl(actor, input, context));
 }
 
-/** The file for everybody, as text to save. */
-export async function savePublicationAction(snapshot: string) {
+/** The file for everybody, or the one for auditors, as text to save. */
+export async function savePublicationAction(of: {
+  snapshot: string;
+  for: 'everybody' | 'auditors';
+}) {
   return asActor(async (actor, context) => {
-    const found = await viewPublication(actor, snapshot, context);
+    const found = await viewPublication(actor, of, context);
     return found.ok ? ok(`${JSON.stringify(found.value, null, 2)}\n`) : found;
   });
 }

@@ -66,7 +66,9 @@ it('is signed by the parties as BIP322, kept as its witness, and verifies withou
   const operation = await stateAll(desk, prepared);
   expect(await advance(desk, operation)).toBe('done');
 
-  const publication = valueOf(await viewPublication(lena.actor, snapshot, desk.context));
+  const publication = valueOf(
+    await viewPublication(lena.actor, { snapshot: snapshot, for: 'everybody' }, desk.context),
+  );
   expect(publication.controls).toMatchObject([
     { signature: expect.stringMatching(/^smpAU/) as string },
   ]);
@@ -81,4 +83,17 @@ it('is signed by the parties as BIP322, kept as its witness, and verifies withou
   const view = valueOf(await viewSnapshot(lena.actor, snapshot, desk.context));
   expect(view.reserves).toMatchObject([{ vault, signature: { verifies: true, operation } }]);
   expect(view.coverage).toMatchObject([{ asset: 'BTC', cover: 'equal', proved: '0.00070000' }]);
+
+  // Everybody's file keeps clients' balances off the chain unreadable; the one for auditors has the key.
+  const audited = { snapshot, for: 'auditors' } as const;
+  const forAuditors = valueOf(await viewPublication(lena.actor, audited, desk.context));
+  const { publicKey } = await desk.owner.mpcKey.findFirstOrThrow();
+  expect(JSON.stringify(publication)).not.toContain(publicKey);
+  expect(forAuditors).toMatchObject({ ...publication, keys: [{ vault, publicKey }] });
+  expect(verifyControls(forAuditors)).toMatchObject({ ok: true });
+  expect(await desk.owner.auditEntry.count({ where: { kind: 'snapshot-keys-read' } })).toBe(1);
+  const reader = { ...ada.actor, scopes: new Set(['ledger:read'] as const) };
+  expect(await viewPublication(reader, audited, desk.context)).toMatchObject({
+    refusal: { code: 'not-allowed' },
+  });
 });

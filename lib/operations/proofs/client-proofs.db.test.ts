@@ -34,7 +34,13 @@ describe('a client’s proof that takes longer than a page may', () => {
   const built = (client: string) =>
     viewClientProof(desk.people.lena.actor, { snapshot: id, client }, desk.context);
   const publication = async () =>
-    valueOf(await viewPublication(desk.people.lena.actor, id, desk.context));
+    valueOf(
+      await viewPublication(
+        desk.people.lena.actor,
+        { snapshot: id, for: 'everybody' },
+        desk.context,
+      ),
+    );
   const listed = async (snapshot: string) =>
     valueOf(await viewSnapshot(desk.people.lena.actor, snapshot, desk.context)).proofs;
 

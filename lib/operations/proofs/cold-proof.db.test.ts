@@ -93,7 +93,9 @@ it('the key of a cold vault answers for a snapshot once people have carried the 
   const answer = signAtSite(siteOf(desk, 'cold-a'), out.document, desk.people.jonas);
   valueOf(await bringBack(desk, out.id, answer.text));
   expect(await advance(desk, operation)).toBe('done');
-  const publication = valueOf(await viewPublication(lena.actor, snapshot, desk.context));
+  const publication = valueOf(
+    await viewPublication(lena.actor, { snapshot: snapshot, for: 'everybody' }, desk.context),
+  );
   expect(verifyControls(publication)).toMatchObject({ ok: true, proved: [vault] });
   expect(valueOf(await viewSnapshot(lena.actor, snapshot, desk.context)).coverage).toMatchObject([
     { asset: 'SOL', proved: '0.000000050', inVaults: '0.000000050' },

@@ -36,7 +36,13 @@ const prepare = (snapshot: string, of = vault) =>
     desk.context,
   );
 const publicationOf = async (snapshot: string) =>
-  valueOf(await viewPublication(desk.people.lena.actor, snapshot, desk.context));
+  valueOf(
+    await viewPublication(
+      desk.people.lena.actor,
+      { snapshot: snapshot, for: 'everybody' },
+      desk.context,
+    ),
+  );
 const proofOf = (snapshot: string, client: string) =>
   viewClientProof(desk.people.lena.actor, { snapshot, client }, desk.context);
 

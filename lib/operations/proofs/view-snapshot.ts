@@ -1,4 +1,5 @@
 /** One snapshot as its page shows it: every signature is verified each time it is drawn. */
+import { isPooled } from '#lib/chains/account-address.ts';
 import { assets } from '#lib/chains/assets.ts';
 import { isControlProven } from '#lib/chains/control-proof.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
@@ -21,6 +22,8 @@ export type ReserveView = {
   name: string;
   address: string;
   chain: string;
+  /** Whether the amounts lie at addresses of every owner's own, all derived from the vault's key. */
+  isByOwner: boolean;
   amounts: { asset: string; amount: string }[];
   /** The signature of its key as it is published, and whether it verifies; null while there is none. */
   signature: { text: string; verifies: boolean; operation: string; number: string } | null;
@@ -51,6 +54,8 @@ export type SnapshotView = {
   /** Why who looks gets no client's proof here; null where they do. */
   noProofs: string | null;
   mayRaise: boolean;
+  /** Whether there is a file for auditors that who looks may have: one with keys of vaults. */
+  hasKeys: boolean;
 };
 
 const unknown = (): Refused<'snapshot-unknown'> =>
@@ -91,6 +96,7 @@ export async function viewSnapshot(
     proofs: notTheirs ? [] : await askedProofs({ snapshotId: id, hasSeed }, db),
     noProofs: notTheirs?.refusal.sentence ?? (hasSeed ? null : proofFaults('seed-gone')),
     mayRaise: actor.scopes.has('operation:raise'),
+    hasKeys: !notTheirs && reserves.some(({ isByOwner }) => isByOwner),
   });
 }
 
@@ -173,6 +179,7 @@ async function reservesOf(
         name: names.get(vault) ?? vault,
         address: first.address,
         chain: first.chain,
+        isByOwner: !isPooled(first.chain),
         amounts: entries.map(({ asset, amount }) => ({ asset, amount: amountText(amount, asset) })),
         signature: control
           ? {

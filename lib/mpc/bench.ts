@@ -27,7 +27,7 @@ export type SigningTimes = {
   /** The same, but adding the shares up in the parties' own quicker way. */
   oneProcessQuick: number[];
   /** How long each round of `acrossProcesses` took. */
-  rounds: Record<SigningRound, number[]>;
+  rounds: Record<'begin' | 'share' | 'finish', number[]>;
 };
 
 const WARM_UP = 8;

@@ -3,6 +3,7 @@
  * sessions, the pin. What the decision itself refuses is named in `lib/protocol/refusals.ts`.
  * Every sentence is constant: nothing from a request, a store or a secret is ever repeated in one.
  */
+import { dklsSentences } from './dkls/faults.ts';
 import { isPartyRefusal, sentenceOf, type PartyRefusal } from '#lib/protocol/refusals.ts';
 
 const envelopeSentences = {
@@ -99,6 +100,22 @@ const signingSentences = {
   'nothing-to-settle': 'The party released no share for this transaction.',
 } as const;
 
+const pairSentences = {
+  'pair-unfit': 'No pair is set up for this key, at this party, with that party.',
+  'pair-unknown': 'The party knows of no such set-up of a pair; it may have restarted.',
+  'pair-out-of-step': 'This step of the set-up of a pair is not due.',
+  'pair-missing':
+    'The party has no pair with another party that should sign. Set the pairs of the key up; after a repair the key is refreshed first.',
+  'pair-used':
+    'The pair has signed in this epoch of the key, so it is not set up again before the next.',
+  'pair-banned':
+    'A check between two parties failed, so they sign nothing together in this epoch of the key. Treat this as an attack until it is explained, and refresh the key.',
+  'pair-differs': 'The two parties of a pair do not hold the same. Set the pair up again.',
+  'too-many-parts':
+    'The transaction has more parts than parties sign together with this suite. Build it with fewer inputs.',
+  'step-of-another-suite': 'Keys of this suite are not signed with in this step.',
+} as const;
+
 const trustSentences = {
   'request-malformed': 'The request does not have the agreed form.',
   'genesis-statement-invalid': 'A statement about the genesis does not verify.',
@@ -150,6 +167,8 @@ export const mpcRefusalSentences = {
   ...ceremonySentences,
   ...keyLifeSentences,
   ...signingSentences,
+  ...pairSentences,
+  ...dklsSentences,
   ...trustSentences,
   ...coldSentences,
 } as const;

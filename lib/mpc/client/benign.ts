@@ -14,6 +14,10 @@ const interruptions: ReadonlySet<string> = new Set([
   'peer-heads-differ',
   'ceremony-unknown',
   'ceremony-out-of-step',
+  'pair-unknown',
+  'pair-out-of-step',
+  // One side kept the pair and the other did not: it is set up again.
+  'pair-differs',
   'refresh-unknown',
   'refresh-out-of-step',
   'backup-unready',

@@ -1,7 +1,9 @@
-/** Leads the parties through a key ceremony. A repeat for the same operation ends at the same key. */
+/** Leads the parties through a key ceremony, and where the key signs with ECDSA through its pairs. A repeat for the same operation ends at the same key. */
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import { isInteractive } from '#lib/protocol/suites.ts';
 import { rpc, type RpcAnswer, type RpcMethod } from '../wire/rpc.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
+import { setUpPairs, type PairProgress } from './pair-setup.ts';
 import type { PartyAnswer, PartyClient, PartyNo } from './party-client.ts';
 import { askAll, fromOthers, of } from './relay.ts';
 import { tryAgain } from './try-again.ts';
@@ -74,11 +76,15 @@ async function makeKey(
  * Makes the key that the operation names, with the parties it names.
  * @param clients all known parties; those the intent doesn't name are left out.
  * @param options.onRound called, and waited for, before each round.
+ * @param options.onPair likewise before each step of a pair, where the key signs with pairs.
  */
 export async function runKeyCeremony(
   clients: readonly PartyClient[],
   bundle: OperationBundle,
-  options: { onRound?: (round: CeremonyRound) => void | Promise<void> } = {},
+  options: {
+    onRound?: (round: CeremonyRound) => void | Promise<void>;
+    onPair?: (progress: PairProgress) => void | Promise<void>;
+  } = {},
 ): Promise<Outcome> {
   const { intent } = bundle;
   if (intent.kind !== 'key-ceremony') throw new Error('Only a key ceremony makes a key.');
@@ -88,7 +94,10 @@ export async function runKeyCeremony(
   const onRound = async (round: CeremonyRound): Promise<void> => {
     await options.onRound?.(round);
   };
-  return tryAgain(() => tryToMakeKey(members, bundle, intent.key, onRound));
+  const made = await tryAgain(() => tryToMakeKey(members, bundle, intent.key, onRound));
+  if (!made.ok || !isInteractive(intent.suite)) return made;
+  const pairs = await setUpPairs(members, intent.key, options);
+  return pairs.ok ? made : pairs;
 }
 
 async function tryToMakeKey(

@@ -48,7 +48,7 @@ export type PartyClient = {
 
 const TIMEOUT_MS = 10_000;
 /** Largest answer taken, in bytes. */
-const ANSWER_MAX = 1024 * 1024;
+const ANSWER_MAX = 4 * 1024 * 1024;
 
 /**
  * Prepares to talk to a party; nothing is sent yet.

@@ -31,6 +31,16 @@ export function fromOthers(
   return [...envelopes].filter(([from]) => from !== name).map(([, { envelope }]) => envelope);
 }
 
+/** The messages that are for one party alone. */
+export function addressedTo(
+  name: string,
+  sent: ReadonlyMap<string, { envelopes: readonly SignedEnvelope[] }>,
+): SignedEnvelope[] {
+  return [...sent.values()].flatMap(({ envelopes }) =>
+    envelopes.filter(({ envelope }) => envelope.to === name),
+  );
+}
+
 /** The value of one party; missing only by a bug. */
 export function of<T>(values: ReadonlyMap<string, T>, name: string): T {
   const value = values.get(name);

@@ -1,13 +1,16 @@
 /** Leads a quorum of parties through a signature. */
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import { isInteractive } from '#lib/protocol/suites.ts';
 import { areSignatures, type ToVerify } from './verify-parts.ts';
 import { encodeBase64url, fromHex } from '../wire/encoding.ts';
+import type { SignedEnvelope } from '../wire/envelope.ts';
 import { rpc, type RpcAnswer } from '../wire/rpc.ts';
-import type { PartyAnswer, PartyClient } from './party-client.ts';
-import { askAll, fromOthers, of } from './relay.ts';
+import type { PartyAnswer, PartyClient, PartyNo } from './party-client.ts';
+import { addressedTo, askAll, fromOthers, of } from './relay.ts';
 import { tryAgain } from './try-again.ts';
 
-export type SigningRound = 'begin' | 'share' | 'finish';
+/** `extend` and `multiply` where the key signs with ECDSA. */
+export type SigningRound = 'begin' | 'extend' | 'multiply' | 'share' | 'finish';
 
 export type SignTransactionInput = {
   /** Exactly the quorum: as many parties as the key's threshold. */
@@ -71,6 +74,36 @@ async function settled(
 export const signTransaction = (input: SignTransactionInput): Promise<Outcome> =>
   tryAgain(() => tryToSign(input));
 
+/**
+ * What each party needs before it gives its share out: with FROST the promises of the others, with ECDSA
+ * what two more rounds bring, each message for one party alone.
+ */
+async function beforeShares(
+  { clients, transaction, onRound }: SignTransactionInput,
+  sessionOf: (client: PartyClient) => string,
+  open: ReadonlyMap<string, { envelope: SignedEnvelope }>,
+): Promise<{ ok: true; envelopesFor: (name: string) => SignedEnvelope[] } | PartyNo> {
+  if (!isInteractive(transaction.suite ?? 'FROST-ED25519-SHA512-v1'))
+    return { ok: true, envelopesFor: (name) => fromOthers(name, open) };
+  await onRound?.('extend');
+  const extended = await askAll(clients, (client) =>
+    client.call(rpc.signExtend, {
+      session: sessionOf(client),
+      envelopes: fromOthers(client.name, open),
+    }),
+  );
+  if (!extended.ok) return extended;
+  await onRound?.('multiply');
+  const multiplied = await askAll(clients, (client) =>
+    client.call(rpc.signMultiply, {
+      session: sessionOf(client),
+      envelopes: addressedTo(client.name, extended.values),
+    }),
+  );
+  if (!multiplied.ok) return multiplied;
+  return { ok: true, envelopesFor: (name) => addressedTo(name, multiplied.values) };
+}
+
 async function tryToSign(input: SignTransactionInput): Promise<Outcome> {
   const { clients, bundle } = input;
   const message = encodeBase64url(input.transaction.message);
@@ -87,19 +120,22 @@ async function tryToSign(input: SignTransactionInput): Promise<Outcome> {
     if (value.state === 'open') open.set(client.name, value);
     else return settled(input, client, message, value);
   }
+  const sessionOf = (client: PartyClient): string => of(open, client.name).session;
+  const ready = await beforeShares(input, sessionOf, open);
+  if (!ready.ok) return ready;
   await input.beforeRelease?.();
   await input.onRound?.('share');
   const shared = await askAll(clients, (client) =>
     client.call(rpc.signShare, {
-      session: of(open, client.name).session,
-      envelopes: fromOthers(client.name, open),
+      session: sessionOf(client),
+      envelopes: ready.envelopesFor(client.name),
     }),
   );
   if (!shared.ok) return shared;
   await input.onRound?.('finish');
   const finished = await askAll(clients, (client) =>
     client.call(rpc.signFinish, {
-      session: of(open, client.name).session,
+      session: sessionOf(client),
       envelopes: fromOthers(client.name, shared.values),
     }),
   );

@@ -2,8 +2,8 @@
 import type { SigningPart } from '#lib/chains/decoded.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
 import { keyAt } from '../frost/derive.ts';
-import { signingScheme } from '../frost/scheme.ts';
 import { suiteOf } from '../frost/suite.ts';
+import { verifierOf } from '../frost/verifier.ts';
 import { fromHex, toHex } from '../wire/encoding.ts';
 
 export type ToVerify = {
@@ -16,7 +16,6 @@ export type ToVerify = {
 /**
  * @param publicKey of the vault, hex.
  * @param signatures hex, one for each part.
- * @returns false also for a suite that does not sign with FROST.
  */
 export function areSignatures(
   publicKey: string,
@@ -25,18 +24,14 @@ export function areSignatures(
 ): boolean {
   const { message, suite: name = 'FROST-ED25519-SHA512-v1' } = of;
   const parts = of.parts ?? [{ bytes: toHex(message), path: [], tweak: 'none' as const }];
-  const scheme = signingScheme(name);
+  const verify = verifierOf(name);
   const suite = suiteOf(name);
-  if (!scheme || !suite.arithmetic.isSoundPoint(publicKey)) return false;
+  if (!suite.arithmetic.isSoundPoint(publicKey)) return false;
   return (
     parts.length > 0 &&
     parts.length === signatures.length &&
     parts.every((part, at) =>
-      scheme.verify(
-        keyAt(suite, publicKey, part),
-        fromHex(part.bytes),
-        fromHex(signatures[at] ?? ''),
-      ),
+      verify(keyAt(suite, publicKey, part), fromHex(part.bytes), fromHex(signatures[at] ?? '')),
     )
   );
 }

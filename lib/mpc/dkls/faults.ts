@@ -4,7 +4,7 @@
  * are the key share. So they ban. All others tell nothing, whatever was sent, and never ban.
  * Every sentence is constant: nothing from a message or a secret is ever repeated in one.
  */
-const sentences = {
+export const dklsSentences = {
   'dkls-message-missing': 'A message of one of the parties is missing.',
   'dkls-message-malformed': 'A message does not have the agreed length and form.',
   'dkls-session-foreign': 'A message belongs to another session or round.',
@@ -21,7 +21,7 @@ const sentences = {
   'dkls-signature-invalid': 'The parts do not add up to a valid signature.',
 } as const;
 
-export type DklsRefusal = keyof typeof sentences;
+export type DklsRefusal = keyof typeof dklsSentences;
 
 /** Failures whose repetition would give the secret of the pair away bit by bit. */
 const BANS: ReadonlySet<DklsRefusal> = new Set([
@@ -46,4 +46,4 @@ export const fault = (refusal: DklsRefusal, culprit: number | null): Fault => ({
   ban: BANS.has(refusal),
 });
 
-export const sentenceOfFault = (refusal: DklsRefusal): string => sentences[refusal];
+export const sentenceOfFault = (refusal: DklsRefusal): string => dklsSentences[refusal];

@@ -6,9 +6,9 @@ import {
   intentDigest,
   type KeyCeremonyIntent,
 } from '#lib/protocol/intent.ts';
+import { suitesMade } from '#lib/protocol/suites.ts';
 import { startDkg } from '../frost/dkg.ts';
 import { publicKeyOf } from '../frost/group.ts';
-import { signingScheme } from '../frost/scheme.ts';
 import { suiteOf } from '../frost/suite.ts';
 import { ceremonyBaseId, packageCommitment, type Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
@@ -51,7 +51,7 @@ function ceremonyMembers(
 /** Before anybody deals anything: a key that can't sign for its vault would take deposits for ever. */
 const findSuiteFault = ({ suite, vault }: KeyCeremonyIntent): Refusal | null => {
   if (!suitesFor(vault.chain).includes(suite)) return 'ceremony-suite-unfit';
-  return signingScheme(suite) ? null : 'ceremony-suite-unsupported';
+  return suitesMade.includes(suite) ? null : 'ceremony-suite-unsupported';
 };
 
 /**

@@ -1,5 +1,6 @@
 /** The end of a party's process: everything secret in memory is erased, and its store is let go. */
 import { ceremonies } from './ceremony-session.ts';
+import { dropAllSetUps } from './pair-session.ts';
 import type { Party } from './party.ts';
 import { refreshes } from './refresh-session.ts';
 import { repairs } from './repair-session.ts';
@@ -11,6 +12,8 @@ export function closeParty(party: Party): void {
   ceremonies.dropAll(party);
   refreshes.dropAll(party);
   repairs.dropAll(party);
+  dropAllSetUps(party);
+  for (const pair of party.pairs.values()) pair.erase();
   for (const share of party.shares.values()) share.fill(0);
   party.database.close();
 }

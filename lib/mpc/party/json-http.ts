@@ -9,6 +9,11 @@ import { readBody } from './read-body.ts';
 export type Endpoint = {
   /** Largest body in bytes. */
   maxBytes: number;
+  answer: (party: Party, body: unknown) => Answer<unknown> | Promise<Answer<unknown>>;
+};
+
+/** One that answers in the same turn, without letting anything else in between. */
+export type PromptEndpoint = Omit<Endpoint, 'answer'> & {
   answer: (party: Party, body: unknown) => Answer<unknown>;
 };
 

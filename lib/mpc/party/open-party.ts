@@ -41,6 +41,8 @@ function checkedParty(of: Opening, database: Database): Party {
     sessions: new Map(),
     register: null,
     shares: new Map(),
+    pairs: new Map(),
+    pairSetUps: new Map(),
     refusals: newWindow(),
     peers: newPeerState(),
     onNews: () => undefined,

@@ -1,4 +1,5 @@
 /** The party: its configuration, keys and stores in one place, handed to everything it does. */
+import type { PairState } from '../dkls/pair/state.ts';
 import type { Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import type { PartyIdentity } from '../wire/identity.ts';
@@ -6,6 +7,7 @@ import type { BackupProgress } from './backup.ts';
 import type { PartyConfig } from './config.ts';
 import type { CeremonySession } from './ceremony-session.ts';
 import type { Log } from './log.ts';
+import type { PairSetUp } from './pair-session.ts';
 import type { PeerState } from './peers.ts';
 import type { RefreshSession } from './refresh-session.ts';
 import type { RepairSession } from './repair-session.ts';
@@ -40,6 +42,10 @@ export type Party = {
   register: KeyRecord[] | null;
   /** Opened shares by key and ceremony, so that a share is unsealed and checked once per process. */
   readonly shares: Map<string, Uint8Array>;
+  /** Opened states of pairs by key, epoch, ceremony and peer; see `pairs.ts`. */
+  readonly pairs: Map<string, PairState>;
+  /** Pairs that are being set up, by key and peer; memory only. */
+  readonly pairSetUps: Map<string, PairSetUp>;
   /** Which refusals of this hour are in the party's own record. */
   readonly refusals: RefusalWindow;
   /** What is known of the other parties; memory only. */

@@ -56,6 +56,7 @@ import {
   type Answer,
   type Party,
 } from './party.ts';
+import { forgetPair } from './pairs.ts';
 import { CONFIRM_ROUND } from './refresh-confirm.ts';
 import { refreshes } from './refresh-session.ts';
 import { findPrepared, findUsable } from './refresh.ts';
@@ -221,7 +222,10 @@ export function eraseEpochs(
     const { operation, intentDigest: digest } = record;
     note(party, { event: 'epoch-erased', operation, digest });
   });
-  for (const gone of rest) forgetShare(party, gone);
+  for (const gone of rest) {
+    forgetShare(party, gone);
+    for (const { name } of gone.members) forgetPair(party, gone, name);
+  }
   party.register = null;
   raiseMarks(party);
   flushErased(database);

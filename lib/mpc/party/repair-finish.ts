@@ -7,6 +7,7 @@ import type { KeyRequest } from './ceremony-rounds.ts';
 import { raiseMarks } from './marks.ts';
 import { byIndex, nameAt, openScalars } from './member-messages.ts';
 import { answer, forgetShare, keysOf, note, refuse, type Answer, type Party } from './party.ts';
+import { forgetPair, giveUpPairs } from './pairs.ts';
 import { agreedIn } from './repair-rounds.ts';
 import { repairs, openRepairRound, repairHeader, type RepairSession } from './repair-session.ts';
 import { closeSessionsOf } from './signing-session.ts';
@@ -69,8 +70,10 @@ function keepShare(party: Party, session: RepairSession, share: Uint8Array): voi
   };
   closeSessionsOf(party, record.key);
   forgetShare(party, record);
+  for (const { name } of record.members) forgetPair(party, record, name);
   database.commit(() => {
     restoreEpoch(database, kek, config.name, { record, share, all: keysOf(party) }, party.now());
+    if (record.suite === 'DKLS23-secp256k1-SHA256-v1') giveUpPairs(party, record);
     note(party, { event: 'share-repaired', operation: intent.operation, digest });
   });
   party.register = null;

@@ -8,7 +8,9 @@ import { beginCeremony } from './ceremony.ts';
 import { readNews } from './cold-news.ts';
 import { hearColdHeads, sayColdWord, stateOfTrip } from './cold-trip.ts';
 import { offerGenesis } from './genesis.ts';
-import type { Endpoint, Endpoints } from './json-http.ts';
+import type { PromptEndpoint } from './json-http.ts';
+import type { LongName } from './long-handlers.ts';
+import { beginPair, keepPairRound } from './pair-rounds.ts';
 import { present } from './present.ts';
 import { refuse, type Answer, type Party } from './party.ts';
 import { confirmRefresh, proveRefresh } from './refresh-confirm.ts';
@@ -19,56 +21,62 @@ import { finishRepairRound } from './repair-finish.ts';
 import { dealRepair, echoRepair, revealRepair, sumRepair } from './repair-rounds.ts';
 import { beginRepair } from './repair.ts';
 import { beginSigning } from './signing-begin.ts';
-import { finishSignature, settleSignature, shareSignature } from './signing-rounds.ts';
+import { finishEither } from './signing-ecdsa.ts';
+import { settleSignature } from './signing-rounds.ts';
 import { statusOf } from './status.ts';
 import { takeNo } from './take-no.ts';
 import { giveVaultReceipt } from './vault-receipt.ts';
 
-const handlers: { [N in RpcName]: (party: Party, request: RpcRequest<N>) => Answer<RpcAnswer<N>> } =
-  {
-    status: statusOf,
-    offerGenesis,
-    adopt,
-    present,
-    no: (party, { signed }) => takeNo(party, signed),
-    ceremonyBegin: beginCeremony,
-    ceremonyReveal: revealPackage,
-    ceremonyDeal: dealCeremonyShares,
-    ceremonyFinish: finishCeremony,
-    ceremonyConfirm: confirmCeremony,
-    ceremonyActivate: activateCeremony,
-    keyLook: lookAtKey,
-    refreshBegin: beginRefresh,
-    refreshReveal: revealRefresh,
-    refreshDeal: dealRefresh,
-    refreshFinish: finishRefreshRound,
-    refreshProve: proveRefresh,
-    refreshConfirm: confirmRefresh,
-    refreshActivate: activateEpoch,
-    refreshErase: eraseEpochs,
-    repairBegin: beginRepair,
-    repairReveal: revealRepair,
-    repairEcho: echoRepair,
-    repairDeal: dealRepair,
-    repairSum: sumRepair,
-    repairFinish: finishRepairRound,
-    backupBegin: beginBackup,
-    backupCollect: collectBackup,
-    signBegin: beginSigning,
-    signShare: shareSignature,
-    signFinish: finishSignature,
-    signSettle: settleSignature,
-    coldWord: sayColdWord,
-    coldNews: readNews,
-    coldTrip: stateOfTrip,
-    coldHeads: hearColdHeads,
-    vaultReceipt: giveVaultReceipt,
-  };
+/** What takes longer is in `long-handlers.ts`. */
+type PromptName = Exclude<RpcName, LongName>;
+
+const handlers: {
+  [N in PromptName]: (party: Party, request: RpcRequest<N>) => Answer<RpcAnswer<N>>;
+} = {
+  status: statusOf,
+  offerGenesis,
+  adopt,
+  present,
+  no: (party, { signed }) => takeNo(party, signed),
+  ceremonyBegin: beginCeremony,
+  ceremonyReveal: revealPackage,
+  ceremonyDeal: dealCeremonyShares,
+  ceremonyFinish: finishCeremony,
+  ceremonyConfirm: confirmCeremony,
+  ceremonyActivate: activateCeremony,
+  keyLook: lookAtKey,
+  refreshBegin: beginRefresh,
+  refreshReveal: revealRefresh,
+  refreshDeal: dealRefresh,
+  refreshFinish: finishRefreshRound,
+  refreshProve: proveRefresh,
+  refreshConfirm: confirmRefresh,
+  refreshActivate: activateEpoch,
+  refreshErase: eraseEpochs,
+  repairBegin: beginRepair,
+  repairReveal: revealRepair,
+  repairEcho: echoRepair,
+  repairDeal: dealRepair,
+  repairSum: sumRepair,
+  repairFinish: finishRepairRound,
+  backupBegin: beginBackup,
+  backupCollect: collectBackup,
+  pairBegin: beginPair,
+  pairKeep: keepPairRound,
+  signBegin: beginSigning,
+  signFinish: finishEither,
+  signSettle: settleSignature,
+  coldWord: sayColdWord,
+  coldNews: readNews,
+  coldTrip: stateOfTrip,
+  coldHeads: hearColdHeads,
+  vaultReceipt: giveVaultReceipt,
+};
 
 function endpoint<Q, A>(
   method: RpcMethod<Q, A>,
   handler: (party: Party, request: Q) => Answer<A>,
-): [string, Endpoint] {
+): [string, PromptEndpoint] {
   return [
     method.path,
     {
@@ -82,7 +90,7 @@ function endpoint<Q, A>(
 }
 
 /** By path. */
-export const endpoints: Endpoints = new Map([
+export const endpoints: ReadonlyMap<string, PromptEndpoint> = new Map([
   endpoint(rpc.status, handlers.status),
   endpoint(rpc.offerGenesis, handlers.offerGenesis),
   endpoint(rpc.adopt, handlers.adopt),
@@ -111,8 +119,9 @@ export const endpoints: Endpoints = new Map([
   endpoint(rpc.repairFinish, handlers.repairFinish),
   endpoint(rpc.backupBegin, handlers.backupBegin),
   endpoint(rpc.backupCollect, handlers.backupCollect),
+  endpoint(rpc.pairBegin, handlers.pairBegin),
+  endpoint(rpc.pairKeep, handlers.pairKeep),
   endpoint(rpc.signBegin, handlers.signBegin),
-  endpoint(rpc.signShare, handlers.signShare),
   endpoint(rpc.signFinish, handlers.signFinish),
   endpoint(rpc.signSettle, handlers.signSettle),
   endpoint(rpc.coldWord, handlers.coldWord),

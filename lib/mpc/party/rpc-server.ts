@@ -6,7 +6,7 @@ import type { RpcListener } from './config.ts';
 import { serveJson } from './json-http.ts';
 import { listenAtPath } from './local-socket.ts';
 import type { Party } from './party.ts';
-import { endpoints } from './rpc-handlers.ts';
+import { endpoints } from './rpc-endpoints.ts';
 
 const CONNECTIONS_MAX = 64;
 const HEADERS_TIMEOUT = 5_000;

@@ -12,6 +12,7 @@ import {
   type OneTimeNonces,
 } from '../frost/signing.ts';
 import { suiteOf } from '../frost/suite.ts';
+import { verifierOf } from '../frost/verifier.ts';
 import { fromHex, toHex } from '../wire/encoding.ts';
 import { schemeOf } from './signing-session.ts';
 import type { KeyRecord } from './store/keys.ts';
@@ -128,7 +129,7 @@ export function verifyAll(
   parts: readonly SigningPart[],
   signatures: readonly string[],
 ): boolean {
-  const { verify } = schemeOf(record);
+  const verify = verifierOf(record.suite);
   const suite = suiteOf(record.suite);
   const keys = atEachPlace(parts, (part) => keyAt(suite, publicKeyOf(record.group), part));
   return (

@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
+import { isInteractive } from '#lib/protocol/suites.ts';
 import { movesCoins, type MovingIntent } from '#lib/protocol/intent.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { OneTimeNonces } from '../frost/signing.ts';
@@ -15,6 +16,7 @@ import type { SigningCommitment } from '../wire/payloads.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import { signingEnd } from './cold-lifetime.ts';
 import { accountInVault } from './account-in-vault.ts';
+import { ecdsaPromise, findEcdsaFault } from './ecdsa-begin.ts';
 import type { ByWord } from './decision-input.ts';
 import { keepDecision, makeDecision, type Decided, type LooseBundle } from './make-decision.ts';
 import {
@@ -170,13 +172,22 @@ function openSession(
     quorum,
     baseId: baseIdOf({ ...of, intentDigest: decided.digest, attempt: decided.attempt }),
     nonce: toHex(randomBytes(32)),
-    nonces: parts.map(() => new OneTimeNonces(schemeOf(record), own.index, shareOf(party, record))),
+    ecdsa: isInteractive(record.suite) ? { step: 'extend' } : null,
+    nonces: isInteractive(record.suite)
+      ? []
+      : parts.map(() => new OneTimeNonces(schemeOf(record), own.index, shareOf(party, record))),
     ...times,
     released: null,
   };
   party.sessions.set(session.handle, session);
   return session;
 }
+
+const frostPromise = ({ nonce, nonces, standing }: SigningSession): SigningCommitment => ({
+  nonce,
+  commitments: nonces.map(({ commitment }) => commitment),
+  trust: standing,
+});
 
 /**
  * Decides and opens a session; for a transaction that is already signed it answers the same
@@ -211,13 +222,14 @@ export function beginSigning(
   });
   if (end.isTrip && !admitTrip(party, operation)) return refuse('too-many-sessions');
   if (party.sessions.size >= SESSIONS_MAX) return refuse('too-many-sessions');
+  const unready = findEcdsaFault(party, prepared.value);
+  if (unready) {
+    noteRefusal(party, operation, decided.digest, unready.refusal);
+    return unready;
+  }
   keepDecided(party, prepared.value, end.endsAt);
   const session = openSession(party, trust, prepared.value, { ...end, decidedAt });
-  const payload: SigningCommitment = {
-    nonce: session.nonce,
-    commitments: session.nonces.map(({ commitment }) => commitment),
-    trust: session.standing,
-  };
+  const payload = session.ecdsa ? ecdsaPromise(party, session) : frostPromise(session);
   const envelope = sealEnvelope(party.identity, signingHeader(session, session.baseId, 1), payload);
   return answer({ state: 'open', session: session.handle, envelope });
 }

@@ -27,13 +27,13 @@ import { dateSpend } from './store/spends.ts';
 
 export type SessionRequest = { session: string; envelopes: readonly unknown[] };
 
-function findOpen(party: Party, handle: string): SigningSession | null {
+export function findOpen(party: Party, handle: string): SigningSession | null {
   closeStaleSessions(party);
   return party.sessions.get(handle) ?? null;
 }
 
 /** Closes the session for good and keeps the reason. */
-function failSession(
+export function failSession(
   party: Party,
   session: SigningSession,
   refusal: Refusal,
@@ -62,14 +62,14 @@ export function findStale(party: Party, session: SigningSession): Refusal | null
   return findTieRefusal(party.database, session);
 }
 
-const nameAt = (session: SigningSession, index: number | null): string | null =>
+export const nameAt = (session: SigningSession, index: number | null): string | null =>
   session.quorum.find((member) => member.index === index)?.name ?? null;
 
 /**
  * Ties the operation to this transaction: durable before the share leaves. When it can't be written,
  * the session is over and nothing leaves.
  */
-function keepRelease(party: Party, session: SigningSession): void {
+export function keepRelease(party: Party, session: SigningSession): void {
   const { operation, intentDigest, record } = session;
   try {
     party.database.commit(() => {
@@ -94,6 +94,7 @@ export function shareSignature(
   const session = findOpen(party, request.session);
   if (!session) return refuse('session-unknown');
   if (session.released) return refuse('session-out-of-step');
+  if (session.ecdsa) return refuse('step-of-another-suite');
   const { record, quorum, own } = session;
   const opened = openRound(request.envelopes, {
     ceremony: session.baseId,
@@ -145,6 +146,7 @@ export function finishSignature(
   if (!session) return refuse('session-unknown');
   const { released, record, quorum, own, parts } = session;
   if (!released) return refuse('session-out-of-step');
+  if (session.ecdsa) return refuse('step-of-another-suite');
   const opened = openRound(request.envelopes, {
     ceremony: released.sessionId,
     key: record.key,
@@ -167,8 +169,16 @@ export function finishSignature(
   const result = addSharesUp({ record, parts, pairs: released.pairs, shares });
   if (!result.ok)
     return failSession(party, session, result.refusal, nameAt(session, result.culprit));
-  const { signatures } = result;
-  const { operation, messageDigest, intentDigest } = session;
+  return keepSigned(party, session, result.signatures);
+}
+
+/** The session's end: signatures that were verified are stored. */
+export function keepSigned(
+  party: Party,
+  session: SigningSession,
+  signatures: string[],
+): Answer<RpcAnswer<'signFinish'>> {
+  const { operation, messageDigest, intentDigest, record } = session;
   party.database.commit(() => {
     keepSignatures(party.database, operation, messageDigest, signatures);
     note(party, { event: 'signed', operation, digest: intentDigest });

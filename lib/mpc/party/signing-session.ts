@@ -7,7 +7,8 @@ import { publicKeyOf } from '../frost/group.ts';
 import { signingScheme, type Scheme } from '../frost/scheme.ts';
 import type { CommitmentPair, OneTimeNonces } from '../frost/signing.ts';
 import { signingBaseId, type Member } from '../frost/transcript.ts';
-import type { EnvelopeHeader } from '../wire/envelope.ts';
+import { everyone, type EnvelopeHeader } from '../wire/envelope.ts';
+import { burnStep, type EcdsaStep } from './ecdsa-run.ts';
 import type { Party } from './party.ts';
 import type { KeyRecord } from './store/keys.ts';
 
@@ -37,15 +38,17 @@ export type SigningSession = {
   readonly quorum: readonly Member[];
   readonly baseId: string;
   readonly nonce: string;
-  /** One for each part. */
+  /** One for each part; none where the key signs with ECDSA. */
   readonly nonces: readonly OneTimeNonces[];
+  /** How far it has come with ECDSA; null where the key signs with FROST. */
+  ecdsa: EcdsaStep | null;
   /** When this party decided and the session began, in milliseconds. */
   readonly decidedAt: number;
   /** After this instant (milliseconds) the session is closed. */
   readonly endsAt: number;
   /** True while it waits for an answer that people carry from a cold party. */
   readonly isTrip: boolean;
-  /** Set when the own share was made. */
+  /** Set when the own share was made. What it holds is for FROST; with ECDSA that is in `ecdsa`. */
   released: {
     sessionId: string;
     /** By member, each with one for every part. */
@@ -55,6 +58,7 @@ export type SigningSession = {
 };
 
 export function closeSession(party: Party, session: SigningSession): void {
+  if (session.ecdsa) burnStep(session.ecdsa);
   for (const nonces of session.nonces) nonces.burn();
   for (const share of session.released?.shares ?? []) share.fill(0);
   party.sessions.delete(session.handle);
@@ -73,6 +77,17 @@ export function closeStaleSessions(party: Party): void {
 export function closeSessionsOf(party: Party, key: string): void {
   for (const session of party.sessions.values())
     if (session.record.key === key && !session.released) closeSession(party, session);
+}
+
+/** Closes what would still need this party's pair with another one. */
+export function closeSessionsWith(party: Party, key: string, peer: string): void {
+  for (const session of party.sessions.values())
+    if (
+      session.record.key === key &&
+      session.quorum.some(({ name }) => name === peer) &&
+      !session.released
+    )
+      closeSession(party, session);
 }
 
 /** Closes any earlier session for the same transaction: only the newest can be completed. */
@@ -122,13 +137,14 @@ export function baseIdOf(of: {
   return signingBaseId({ ...of, suite, key, epoch, publicKey: publicKeyOf(group) });
 }
 
-/** Header of this party's message in round 1 (commitment) or 2 (share). */
+/** Header of this party's message to all, or with ECDSA to one: round 1 promises, the last brings the share. */
 export function signingHeader(
   session: SigningSession,
   ceremony: string,
-  round: 1 | 2,
+  round: 1 | 2 | 3 | 4,
+  to = everyone,
 ): EnvelopeHeader {
   const { record, own } = session;
   const { key, epoch } = record;
-  return { v: 1, ceremony, key, epoch, round, from: own.name, to: '*', seq: round - 1 };
+  return { v: 1, ceremony, key, epoch, round, from: own.name, to, seq: round - 1 };
 }

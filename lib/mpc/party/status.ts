@@ -1,7 +1,9 @@
+import { isInteractive } from '#lib/protocol/suites.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import type { PartyStatus } from '../wire/rpc.ts';
 import { lastDecision } from './last-decision.ts';
 import { standingKeys, type StandingKey } from './key-standing.ts';
+import { pairsOf } from './pairs.ts';
 import { answer, type Answer, type Party } from './party.ts';
 import { auditHead } from './store/audit.ts';
 import { standingFreezes } from './store/stops.ts';
@@ -11,6 +13,15 @@ import { peersInForce } from './peer-entries.ts';
 import { agrees } from './peers.ts';
 import { countDestinations } from './store/destinations.ts';
 import { readGenesis } from './store/trust.ts';
+
+/** Absent for keys that sign without them. */
+const pairStatus = (
+  party: Party,
+  { record }: StandingKey,
+): Pick<PartyStatus['keys'][number], 'pairs'> =>
+  isInteractive(record.suite)
+    ? { pairs: pairsOf(party, record).map(({ peer, id, state }) => ({ peer, id, state })) }
+    : {};
 
 const keyStatus = ({
   record,
@@ -80,7 +91,7 @@ export function statusOf(party: Party): Answer<PartyStatus> {
     policyVersion: trust?.policy.version ?? null,
     rosterDigest: trust?.rosterDigest ?? null,
     policyDigest: trust?.policyDigest ?? null,
-    keys: standingKeys(party).map(keyStatus),
+    keys: standingKeys(party).map((key) => ({ ...keyStatus(key), ...pairStatus(party, key) })),
     destinations: countDestinations(database),
     clock: party.now().toISOString(),
     heads: {

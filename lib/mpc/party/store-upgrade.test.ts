@@ -15,8 +15,14 @@ import { alone, freezeIntent, releaseOf } from '../testing/stops.ts';
 import { openDatabase, StoreError } from './store/database.ts';
 import { standingFreezes } from './store/stops.ts';
 
-/** What was done to the tables since version 6, undone. */
+/** What was done to the tables since version 7, undone. */
+const WITHOUT_PAIRS = `
+  drop table pairs;
+  pragma user_version = 7;`;
+
+/** Since version 6. */
 const WITHOUT_PARTS = `
+  ${WITHOUT_PAIRS}
   drop table tie_uses;
   alter table ties drop column parts;
   alter table ties add column signature text;

@@ -1,4 +1,4 @@
-/** Payments out of a taproot vault, for tests of parties. */
+/** Payments out of Bitcoin vaults, for tests of parties. */
 import { accountContext, type BitcoinContext } from '#lib/chains/bitcoin/context.ts';
 import { buildPayment } from '#lib/chains/bitcoin/build.ts';
 import { decode } from '#lib/chains/bitcoin/decode.ts';
@@ -7,7 +7,7 @@ import { addressOf } from '#lib/chains/bitcoin/address.ts';
 import { testCoins } from '#lib/chains/bitcoin/testing/payments.ts';
 import { testKey } from '#lib/chains/bitcoin/testing/keys.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
-import { commonIntent, taprootKey } from './organisation.ts';
+import { commonIntent, segwitKey, taprootKey } from './organisation.ts';
 
 export const CLIENT = 'C-20418';
 
@@ -50,10 +50,14 @@ export const bitcoinWithdrawal = (
   travelRule: null,
 });
 
-export const accountOf = (publicKey: string, owner: string | null): BitcoinContext =>
+export const accountOf = (
+  publicKey: string,
+  owner: string | null,
+  kind: BitcoinContext['kind'] = 'p2tr',
+): BitcoinContext =>
   accountContext({
     chain: BITCOIN_REGTEST,
-    kind: 'p2tr',
+    kind,
     vaultKey: new Uint8Array(Buffer.from(publicKey, 'hex')),
     owner,
   });
@@ -83,7 +87,7 @@ export function paymentFor(
   return {
     chain: BITCOIN_REGTEST,
     message: built.unsigned,
-    suite: taprootKey.suite,
+    suite: account.kind === 'p2tr' ? taprootKey.suite : segwitKey.suite,
     parts: read.parts,
     read,
   };

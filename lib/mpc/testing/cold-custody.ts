@@ -32,7 +32,7 @@ import { offerGenesis, pinGenesis } from '../party/genesis.ts';
 import { createParty } from '../party/open-party.ts';
 import type { Party } from '../party/party.ts';
 import { prepareColdParty } from '../party/prepare-cold.ts';
-import { endpoints } from '../party/rpc-handlers.ts';
+import { endpoints } from '../party/rpc-endpoints.ts';
 import { keyEncryptionKey } from '../party/seal.ts';
 import { isRefusal } from '../refusals.ts';
 import type { RpcMethod } from '../wire/rpc.ts';
@@ -81,7 +81,7 @@ function clientOf(seat: () => Party, name: string): PartyClient {
   ): Promise<PartyAnswer<A>> => {
     const endpoint = endpoints.get(path);
     if (!endpoint) throw new Error('no such method');
-    const given = endpoint.answer(seat(), JSON.parse(JSON.stringify(request)));
+    const given = await endpoint.answer(seat(), JSON.parse(JSON.stringify(request)));
     if (given.ok) return { ok: true, value: answer.parse(JSON.parse(JSON.stringify(given.value))) };
     if (!isRefusal(given.refusal)) throw new Error('not a refusal');
     return { ...given, party: name };

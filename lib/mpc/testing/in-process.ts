@@ -12,7 +12,7 @@ import { offerGenesis, pinGenesis } from '../party/genesis.ts';
 import { createParty } from '../party/open-party.ts';
 import type { Party } from '../party/party.ts';
 import { keyEncryptionKey } from '../party/seal.ts';
-import { endpoints } from '../party/rpc-handlers.ts';
+import { endpoints } from '../party/rpc-endpoints.ts';
 import { isRefusal } from '../refusals.ts';
 import type { RpcMethod } from '../wire/rpc.ts';
 import { must, partyNames, randomAddress, type Vault } from './custody.ts';
@@ -39,7 +39,7 @@ function clientOf(party: Party): PartyClient {
   const call = async <Q, A>({ path, answer }: RpcMethod<Q, A>, request: Q) => {
     const endpoint = endpoints.get(path);
     if (!endpoint) throw new Error('no such method');
-    const given = endpoint.answer(party, JSON.parse(JSON.stringify(request)));
+    const given = await endpoint.answer(party, JSON.parse(JSON.stringify(request)));
     if (given.ok)
       return { ok: true as const, value: answer.parse(JSON.parse(JSON.stringify(given.value))) };
     if (!isRefusal(given.refusal)) throw new Error('not a refusal');

@@ -216,6 +216,11 @@ export const taprootKey: KeyKind = {
   suite: 'FROST-secp256k1-SHA256-TR-v1',
   chain: 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328',
 };
+export const segwitKey: KeyKind = {
+  suite: 'DKLS23-secp256k1-SHA256-v1',
+  chain: taprootKey.chain,
+};
+export const etherKey: KeyKind = { suite: segwitKey.suite, chain: 'eip155:31337' };
 /** For tests of what keys of every suite that parties make have in common. */
 export const everyKey = [
   ['Ed25519', solanaKey],

@@ -9,11 +9,11 @@ const overJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 /** Asks a party over the same parsing as its origin. */
 export const postTo =
   (target: Party): PeerPost =>
-  (path, body): Promise<PeerReply> => {
+  async (path, body): Promise<PeerReply> => {
     const endpoint = peerEndpoints.get(path);
     if (!endpoint) throw new Error('no such path');
-    const given = endpoint.answer(target, overJson(body));
-    return Promise.resolve(given.ok ? { ok: true, value: overJson(given.value) } : { ok: false });
+    const given = await endpoint.answer(target, overJson(body));
+    return given.ok ? { ok: true, value: overJson(given.value) } : { ok: false };
   };
 
 /** As when the other party is off. */

@@ -19,12 +19,13 @@ import { publicKey } from './identity.ts';
 import { lengthPrefixed } from './tagged-hash.ts';
 
 const TAG_BYTES = 16;
-const BOX_MAX = 512;
+const PLAIN_MAX = 496;
 
-export const privatePayload = z.strictObject({
-  ephemeral: hexOf(32),
-  box: base64urlBytes(BOX_MAX),
-});
+/** @param plainMax most bytes that are encrypted. */
+export const privatePayloadOf = (plainMax: number) =>
+  z.strictObject({ ephemeral: hexOf(32), box: base64urlBytes(plainMax + TAG_BYTES) });
+
+export const privatePayload = privatePayloadOf(PLAIN_MAX);
 export type PrivatePayload = z.infer<typeof privatePayload>;
 
 function messageKey(

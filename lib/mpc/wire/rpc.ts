@@ -21,6 +21,8 @@ import { signedColdHeads, signedColdWord } from './cold-word.ts';
 import { base64urlBytes, hexOf } from './encoding.ts';
 import { signedEnvelope } from './envelope.ts';
 import { keyLifeRpc } from './key-life-rpc.ts';
+import { ecdsaRpc, SHARE_BYTES } from './ecdsa-rpc.ts';
+import { pairRpc } from './pair-rpc.ts';
 import { adoptionReceipt } from './receipt.ts';
 import { signatureList } from './payloads.ts';
 import { envelopes, KIB, looseBundle, method } from './rpc-method.ts';
@@ -60,6 +62,20 @@ const partyKey = z.strictObject({
     .max(64),
   /** Highest epoch whose share is sealed for the custodians that the roster in force names. */
   backedUpEpoch: z.int().nullable(),
+  /**
+   * With which holders it has what ECDSA needs, in the epoch in use; absent for keys that sign without
+   * pairs, and from a party that was started before it could say so.
+   */
+  pairs: z
+    .array(
+      z.strictObject({
+        peer: slug,
+        id: digestHex,
+        state: z.enum(['set-up', 'used', 'banned', 'given-up']),
+      }),
+    )
+    .max(16)
+    .optional(),
 });
 
 export const partyStatus = z.strictObject({
@@ -218,7 +234,7 @@ export const rpc = {
   ),
   signShare: method(
     '/v1/sign/share',
-    64 * KIB,
+    SHARE_BYTES,
     z.strictObject({ session: hexOf(32), envelopes }),
     z.strictObject({ envelope: signedEnvelope }),
   ),
@@ -288,6 +304,8 @@ export const rpc = {
   /** What the party says of the vault of a key that it holds a share of. */
   vaultReceipt: method('/v1/vault/receipt', KIB, z.strictObject({ key: slug }), signedVaultReceipt),
   ...keyLifeRpc,
+  ...pairRpc,
+  ...ecdsaRpc,
 } as const;
 
 export type RpcName = keyof typeof rpc;

@@ -30,6 +30,7 @@ const eventWords: Readonly<Record<AuditRecord['event'], string>> = {
   'repair-begun': 'Share repair begun',
   'repair-aborted': 'Share repair stopped',
   'share-repaired': 'Share repaired',
+  'pair-banned': 'A check against another party failed: its pair with this one is destroyed',
   'backup-sealed': 'Share sealed for its custodians',
   decided: 'Decided to sign',
   confirmed: 'A person confirmed by key press',

@@ -25,6 +25,7 @@ export const auditEvents = [
   'repair-begun',
   'repair-aborted',
   'share-repaired',
+  'pair-banned',
   'backup-sealed',
   'decided',
   'confirmed',

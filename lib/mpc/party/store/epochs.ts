@@ -6,6 +6,7 @@ import type { SignedEnvelope } from '../../wire/envelope.ts';
 import { SealError, type KeyEncryptionKey } from '../seal.ts';
 import type { Database } from './database.ts';
 import { changeKey, insertKey, type KeyRecord } from './keys.ts';
+import { erasePairsBefore } from './pairs.ts';
 
 function deleteEpoch(database: Database, { key, epoch, ceremony }: KeyRecord): void {
   database.run(
@@ -114,6 +115,7 @@ export function eraseEarlier(database: Database, { key, epoch, ceremony }: KeyRe
     epoch,
     ceremony,
   );
+  erasePairsBefore(database, { key, epoch, ceremony });
 }
 
 /**

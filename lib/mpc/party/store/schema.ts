@@ -1,6 +1,6 @@
 /** Tables of a party's own database. Instants are ISO strings, digests lower-case hex. */
 
-export const SCHEMA_VERSION = 7;
+export const SCHEMA_VERSION = 8;
 
 const tieUses = `
 -- What else of the chain an operation uses up, and so no other may: Bitcoin's further inputs.
@@ -11,6 +11,24 @@ create table tie_uses (
 ) strict;
 
 create index tie_use_by_name on tie_uses (used);
+`;
+
+const pairs = `
+-- Secret state with one other holder of a key, for one epoch of it. One that is banned or given up has
+-- no secret any more; its row stays, so that the pair is not set up again in that epoch.
+create table pairs (
+  key text not null,
+  epoch integer not null,
+  ceremony text not null,
+  peer text not null,
+  pair_id text not null,
+  state text not null check (state in ('set-up', 'used', 'banned', 'given-up')),
+  sealed blob check ((sealed is null) = (state in ('banned', 'given-up'))),
+  -- Proves the row where there is no sealed secret.
+  tag text not null,
+  changed_at text not null,
+  primary key (key, epoch, ceremony, peer)
+) strict;
 `;
 
 const freezes = `
@@ -48,6 +66,7 @@ update ties set signatures = json_array(signature) where signature is not null;
 alter table ties drop column signature;
 ${tieUses}`,
   },
+  { from: 7, sql: pairs },
 ];
 
 export const schema = `
@@ -217,6 +236,7 @@ create unique index vault_has_one_key on keys (vault) where state = 'usable';
 create unique index key_has_one_usable_epoch on keys (key) where state = 'usable';
 create unique index epoch_is_prepared_once on keys (key, epoch) where state in ('prepared', 'usable');
 
+${pairs}
 -- Shares that this party sealed for its custodians. What is inside opens only with their parts.
 create table backups (
   key text not null,

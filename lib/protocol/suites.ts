@@ -15,6 +15,7 @@ export type KeySuite = z.infer<typeof keySuite>;
 export const suitesMade: readonly KeySuite[] = [
   'FROST-ED25519-SHA512-v1',
   'FROST-secp256k1-SHA256-TR-v1',
+  'DKLS23-secp256k1-SHA256-v1',
 ];
 
 /** True where a signature takes more rounds than documents can carry to a party without a network. */

@@ -1,0 +1,184 @@
+/** Payments out of vaults that sign with ECDSA: a key, its pairs, and signatures of two parties. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assemble } from '#lib/chains/bitcoin/assemble.ts';
+import { runKeyCeremony } from '../client/key-ceremony.ts';
+import { setUpPairs } from '../client/pair-setup.ts';
+import { adopt, partyStatus, type PartyClient } from '../client/party-client.ts';
+import { signTransaction, type SigningRound } from '../client/sign-transaction.ts';
+import {
+  accountOf,
+  bitcoinListing,
+  bitcoinWithdrawal,
+  CLIENT,
+  outside,
+  paymentFor,
+} from '../testing/bitcoin.ts';
+import { must } from '../testing/custody.ts';
+import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
+import { keyCeremonyIntent, segwitKey } from '../testing/organisation.ts';
+import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
+import { rpc } from '../wire/rpc.ts';
+import { pairsOf } from './pairs.ts';
+import { keysOf } from './party.ts';
+
+const caps = [{ asset: 'BTC', perOperation: '100000000' }];
+const destination = { id: 'acme-treasury', address: outside() };
+
+let custody: LocalCustody;
+let publicKey = '';
+const steps = new Map<string, number>();
+
+beforeAll(async () => {
+  custody = openLocalCustody(undefined, undefined, { caps });
+  const { organisation } = custody;
+  const clients = custody.parties.map(({ client }) => client);
+  const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, segwitKey);
+  const made = await runKeyCeremony(clients, organisation.bundle(intent), {
+    onPair: ({ pair }) => void steps.set(pair.join(), (steps.get(pair.join()) ?? 0) + 1),
+  });
+  ({ publicKey } = must(made));
+  const listing = organisation.bundle(bitcoinListing(destination.id, destination.address));
+  for (const client of clients) must(await adopt(client, listing));
+}, 120_000);
+afterAll(() => custody.remove());
+
+const quorum = (...places: number[]): PartyClient[] =>
+  places.flatMap((place) => custody.parties[place]?.client ?? []);
+const own = () => accountOf(publicKey, CLIENT, 'p2wpkh');
+
+let drawn = 50_000n;
+/** Of coins that nothing else here spends. */
+function freshPayment() {
+  const amounts = [1n, 2n, 3n].map((more) => drawn + more);
+  drawn += 10n;
+  return paymentFor(own(), destination.address, { amounts });
+}
+const work = (transaction = freshPayment()) => ({
+  bundle: custody.organisation.bundle(bitcoinWithdrawal(destination)),
+  transaction,
+});
+
+const statesAt = (place: 0 | 1 | 2): Record<string, string> => {
+  const { party } = custody.parties[place];
+  const [record] = keysOf(party);
+  if (!record) throw new Error('missing');
+  return Object.fromEntries(pairsOf(party, record).map(({ peer, state }) => [peer, state]));
+};
+
+test('a key ceremony ends with every pair set up, both sides alike, in five steps each', async () => {
+  expect([...steps]).toEqual([
+    ['control,custody', 5],
+    ['control,recovery', 5],
+    ['custody,recovery', 5],
+  ]);
+  const ids = new Map<string, number>();
+  for (const { client } of custody.parties) {
+    const [key] = must(await partyStatus(client)).keys;
+    expect(key?.pairs).toMatchObject([{ state: 'set-up' }, { state: 'set-up' }]);
+    for (const { id } of key?.pairs ?? []) ids.set(id, (ids.get(id) ?? 0) + 1);
+  }
+  expect([...ids.values()]).toEqual([2, 2, 2]);
+});
+
+test('a P2WPKH payment is signed by two parties in one session, 65 bytes for each input, and the same when asked again', async () => {
+  const { bundle, transaction } = work();
+  const clients = quorum(0, 1);
+  const rounds: SigningRound[] = [];
+  const onRound = (round: SigningRound) => void rounds.push(round);
+  const signed = must(await signTransaction({ clients, bundle, transaction, onRound }));
+  expect(rounds).toEqual(['begin', 'extend', 'multiply', 'share', 'finish']);
+  expect(signed.publicKey).toBe(publicKey);
+  expect(transaction.parts.length).toBeGreaterThan(1);
+  expect(signed.signatures.map(({ length }) => length)).toEqual(transaction.parts.map(() => 65));
+  expect(() => assemble(transaction.message, own(), signed.signatures)).not.toThrow();
+  const again = must(await signTransaction({ clients, bundle, transaction }));
+  expect(again.signatures).toEqual(signed.signatures);
+  expect(statesAt(0)).toEqual({ custody: 'used', recovery: 'set-up' });
+  expect(statesAt(1)).toEqual({ control: 'used', recovery: 'set-up' });
+});
+
+test('setting up again leaves pairs that are there, and a used one can’t be set up again', async () => {
+  let asked = 0;
+  must(await setUpPairs(quorum(0, 1, 2), 'key-warm-1', { onPair: () => void (asked += 1) }));
+  expect(asked).toBe(0);
+  const [control] = quorum(0);
+  expect(await control?.call(rpc.pairBegin, { key: 'key-warm-1', peer: 'custody' })).toMatchObject({
+    refusal: 'pair-used',
+  });
+  expect(await control?.call(rpc.pairBegin, { key: 'key-warm-1', peer: 'control' })).toMatchObject({
+    refusal: 'pair-unfit',
+  });
+});
+
+describe('with one party in hostile hands', () => {
+  const identity = () => custody.parties[1].party.identity;
+  const attack = async (tamper: Tamper): Promise<string> => {
+    const { bundle, transaction } = work();
+    const clients = tampered(quorum(0, 1), 'custody', tamper);
+    const answer = await signTransaction({ clients, bundle, transaction });
+    return answer.ok ? 'signed' : `${answer.refusal}: ${answer.culprit ?? ''}`;
+  };
+
+  test.each<[string, string, Record<string, unknown>, string]>([
+    [
+      'another pair',
+      rpc.signExtend.path,
+      { pairs: [{ peer: 'control', id: '00'.repeat(32) }] },
+      'pair-differs: ',
+    ],
+    ['other trust', rpc.signExtend.path, { trust: '00'.repeat(32) }, 'trust-heads-differ: custody'],
+    [
+      'a nonce of its own for one receiver',
+      rpc.signExtend.path,
+      { nonce: '00'.repeat(32) },
+      'envelope-foreign-ceremony: ',
+    ],
+    [
+      'a share that is not its own',
+      rpc.signFinish.path,
+      { shares: Array.from({ length: 2 }, () => '00'.repeat(131)) },
+      'dkls-session-foreign: custody',
+    ],
+    [
+      'a share too few',
+      rpc.signFinish.path,
+      { shares: ['00'.repeat(131)] },
+      'parts-differ: custody',
+    ],
+  ])('%s makes no signature, and bans nobody', async (_what, path, payload, refusal) => {
+    const change: Tamper = ({ path: at, sent }) =>
+      at === path ? [resealed(identity(), sent, { payload })] : [sent];
+    expect(await attack(change)).toBe(refusal);
+    expect(statesAt(0)).toMatchObject({ custody: 'used' });
+    expect(statesAt(1)).toMatchObject({ control: 'used' });
+  });
+
+  test.each([rpc.signMultiply.path, rpc.signShare.path])(
+    'a box at %s that does not open names it, and bans nobody',
+    async (path) => {
+      const payload = { box: 'A'.repeat(64) };
+      const change: Tamper = ({ path: at, sent }) =>
+        at === path ? [resealed(identity(), sent, { payload })] : [sent];
+      expect(await attack(change)).toBe('envelope-unreadable: custody');
+      expect(statesAt(0)).toMatchObject({ custody: 'used' });
+    },
+  );
+
+  test('messages of an earlier session are refused and change nothing: the session still signs', async () => {
+    const kept = new Map<string, unknown>();
+    const keep: Tamper = ({ path, receiver, sent }) => {
+      kept.set(`${path} ${receiver}`, sent);
+      return [sent];
+    };
+    expect(await attack(keep)).toBe('signed');
+    for (const path of [rpc.signExtend, rpc.signMultiply, rpc.signShare, rpc.signFinish]) {
+      const replay: Tamper = (message) =>
+        message.path === path.path
+          ? [kept.get(`${message.path} ${message.receiver}`)]
+          : [message.sent];
+      expect(await attack(replay)).toMatch(/^envelope-foreign-ceremony/);
+    }
+    expect(statesAt(0)).toMatchObject({ custody: 'used' });
+    expect(await attack(({ sent }) => [sent])).toBe('signed');
+  });
+});

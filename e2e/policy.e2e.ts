@@ -8,7 +8,10 @@ const ADOPTION_MS = 60_000;
 const CHECK_MS = 20_000;
 
 const outcome = (page: Page) => page.getByRole('region', { name: 'What comes of it' });
-const cap = (page: Page) => page.getByRole('textbox', { name: 'Most in one withdrawal' });
+const cap = (page: Page) =>
+  page
+    .getByRole('group', { name: 'SOL', exact: true })
+    .getByRole('textbox', { name: 'Most in one withdrawal' });
 
 test('draft, problem, mending, dry run, back-test, raise, and four eyes until it is in force', async ({
   three: { officer, approver, cosigner },

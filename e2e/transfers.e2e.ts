@@ -1,8 +1,10 @@
-import { expect, test } from './support/test.ts';
+import { expect, test, type Page } from './support/test.ts';
 import { openOperation, raiseWithKey, reviewWithdrawal, sayYes } from './support/withdrawal.ts';
 
 /** Signed by the parties, sent, final on the chain and posted. */
 const CONFIRMED_MS = 60_000;
+
+const tiers = (page: Page) => page.getByRole('region', { name: 'SOL', exact: true });
 
 test('coins go from one vault to another: the shares are shown before, three people state it, and the tiers follow', async ({
   three: { officer, approver, cosigner },
@@ -14,12 +16,12 @@ test('coins go from one vault to another: the shares are shown before, three peo
     await page.goto(`${origin}/vaults`);
     await page.getByRole('link', { name: 'Tiers over time' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Tiers' })).toBeVisible();
-    await expect(page.getByText('A sweep into cold is proposed.')).toBeVisible();
+    await expect(tiers(page).getByText('A sweep into cold is proposed.')).toBeVisible();
     await expect(page.getByText('under Own vaults first')).toHaveCount(0);
   });
 
   await test.step('The sweep that would restore them is filled in', async () => {
-    await page.getByRole('link', { name: 'Raise this transfer' }).first().click();
+    await tiers(page).getByRole('link', { name: 'Raise this transfer' }).first().click();
     await expect(page.getByRole('combobox', { name: 'To vault' })).toHaveValue('cold-1');
     await expect(page.getByRole('textbox', { name: 'Amount' })).toHaveValue(/^[1-9]/);
   });

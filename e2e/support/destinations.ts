@@ -11,6 +11,7 @@ export async function reviewListing(
   { client, address, name }: Listing,
 ): Promise<void> {
   await page.goto(`${origin}/destinations/new?client=${client}`);
+  await page.getByRole('combobox', { name: 'Asset' }).selectOption('SOL solana:sandbox');
   await page.getByRole('textbox', { name: 'Address' }).fill(address);
   await page.getByRole('textbox', { name: 'Name in the book' }).fill(name);
   await page.getByRole('combobox', { name: 'Whose address it is' }).selectOption('client-wallet');

@@ -7,6 +7,7 @@ import { accountScript } from '#lib/chains/bitcoin/address.ts';
 import { messageDigest } from '#lib/chains/bitcoin/control-message.ts';
 import { witnessOf } from '#lib/chains/bitcoin/signature.ts';
 import { deriveKey } from '#lib/chains/derive-key.ts';
+import { textDigest, walletSignature } from '#lib/chains/ethereum/control-message.ts';
 import { offchainMessage, proofText } from '#lib/mpc/backup/address-proof.ts';
 import { extendedPublicKey, signBelow } from '#lib/mpc/backup/below-scalar.ts';
 import type { RebuiltKey } from '#lib/mpc/backup/rebuild-key.ts';
@@ -54,10 +55,29 @@ function proveOnBitcoin(key: RebuiltKey): string[] {
   ];
 }
 
+/** As wallets sign texts (EIP-191), with the recovery id that their verifiers ask for. */
+function proveOnEthereum(key: RebuiltKey): string[] {
+  const path = accountPath(null, 'receive');
+  const text = proofText(key, new Date());
+  const digest = textDigest(new TextEncoder().encode(text));
+  const part = { bytes: Buffer.from(digest).toString('hex'), path, tweak: 'none' } as const;
+  const compact = signBelow({ ...key, part, random: fresh() });
+  const signature = walletSignature(compact, digest, key.address);
+  return [
+    heading(key),
+    `it signed this message (EIP-191), which is no transaction, and the signature verifies under the address.`,
+    `message    ${text}`,
+    `signature  0x${Buffer.from(signature).toString('hex')}`,
+    `All addresses of the vault follow from this extended public key (BIP32):`,
+    `extended   ${extendedPublicKey(key.publicKey, key.chain)}`,
+  ];
+}
+
 /** The lines to print. */
 export function prove(key: RebuiltKey): string[] {
   if (key.chain.startsWith('solana:')) return proveOnSolana(key);
   if (key.chain.startsWith('bip122:')) return proveOnBitcoin(key);
+  if (key.chain.startsWith('eip155:')) return proveOnEthereum(key);
   // That the scalar is the one of the address was checked when the key was rebuilt.
   return [heading(key), `extended   ${extendedPublicKey(key.publicKey, key.chain)}`];
 }

@@ -29,8 +29,14 @@ export function controlMessage(intent: ProofOfControlIntent): Uint8Array | null 
   if (!isEthereumChain(intent.chain) || !isEthereumAddress(intent.address)) return null;
   const text = utf8ToBytes(controlText(intent));
   if (text.length > TEXT_MAX || !text.every((byte) => byte >= 0x20 && byte <= 0x7e)) return null;
-  return concatBytes(utf8ToBytes(`${PREFIX}${text.length}`), text);
+  return enveloped(text);
 }
+
+const enveloped = (text: Uint8Array): Uint8Array =>
+  concatBytes(utf8ToBytes(`${PREFIX}${text.length}`), text);
+
+/** The 32 bytes that wallets sign for any text (EIP-191, version 0x45). */
+export const textDigest = (text: Uint8Array): Uint8Array => keccak256(enveloped(text), 'bytes');
 
 /** The 32 bytes to sign; null where there is no message. */
 export function controlDigest(intent: ProofOfControlIntent): Uint8Array | null {
@@ -54,15 +60,27 @@ export function controlPart(
 const WALLET_RECOVERY = 27;
 
 /**
- * The signature as wallets give it for texts: r, s and the recovery id, 65 bytes.
+ * A signature as wallets give it for texts: r, s and the recovery id, 65 bytes.
  * @param signature 64 bytes (r, s) or 65 with the recovery id behind.
- * @throws EthereumSignatureError when it is not the address's over this intent's text.
+ * @throws EthereumSignatureError when it is not the address's over the digest.
+ */
+export function walletSignature(
+  signature: Uint8Array,
+  digest: Uint8Array,
+  address: string,
+): Uint8Array {
+  const { yParity } = checkSignature(signature, digest, address);
+  return concatBytes(signature.subarray(0, 64), Uint8Array.of(WALLET_RECOVERY + yParity));
+}
+
+/**
+ * The same over the intent's text.
+ * @throws EthereumSignatureError when it is not the address's over it.
  */
 export function controlSignature(intent: ProofOfControlIntent, signature: Uint8Array): Uint8Array {
   const digest = controlDigest(intent);
   if (!digest) throw new TypeError('The address is no account on an Ethereum chain');
-  const { yParity } = checkSignature(signature, digest, intent.address);
-  return concatBytes(signature.subarray(0, 64), Uint8Array.of(WALLET_RECOVERY + yParity));
+  return walletSignature(signature, digest, intent.address);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * The text a rebuilt key signs to prove its address: an off-chain message of Solana (version 0,
- * printable ASCII). Its first byte, 0xff, begins no transaction, so the signature moves nothing.
+ * The text a rebuilt key signs to prove its address, on every chain, and the envelope that Solana has for
+ * it: an off-chain message (version 0, printable ASCII); those of other chains lie in their folders of
+ * `lib/chains`. Its first byte, 0xff, begins no transaction, so the signature moves nothing.
  * Format: https://docs.anza.xyz/proposals/off-chain-message-signing
  */
 import { addressBytes } from '#lib/chains/solana/address.ts';
@@ -19,7 +20,7 @@ const applicationDomain = sha256(utf8ToBytes('countersign/recovery-proof/v1'));
 export const proofText = (of: { key: string; epoch: number; address: string }, at: Date): string =>
   `Countersign: key ${of.key}, rebuilt from backups of epoch ${of.epoch}, controls ${of.address}. ${at.toISOString()}`;
 
-/** The bytes to sign for one signer. @throws on text that is not short printable ASCII. */
+/** The bytes to sign for one signer on Solana. @throws on text that is not short printable ASCII. */
 export function offchainMessage(address: string, text: string): Uint8Array {
   if (!/^[\x20-\x7e]+$/u.test(text) || text.length > TEXT_MAX)
     throw new Error('The text of a proof is short printable ASCII.');

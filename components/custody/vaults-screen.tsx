@@ -50,6 +50,9 @@ export function VaultsScreen({
           <Vault key={vault.id} vault={vault} />
         ))}
       </div>
+      <p className="mt-4">
+        <TextLink href="/vaults/chains">Chains</TextLink> and whether their nodes answer
+      </p>
     </>
   );
 }

@@ -5,6 +5,8 @@ import { partyStatus, type PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { dataKeys } from '#lib/platform/data-keys/our-keys.ts';
 import { withinDeadline } from '#lib/platform/deadline.ts';
+import { lagMaxOf, type ServedNodes } from './chain-doors.ts';
+import { askChain, type ChainVerdict } from './chain-status.ts';
 import { solanaChainOf } from './solana-chain.ts';
 
 /** A worker that has not shown itself for this long counts as gone. */
@@ -21,6 +23,9 @@ export type HealthStatus =
   | 'expected offline'
   | 'unreachable'
   | 'other chain'
+  | 'nodes differ'
+  | 'node behind'
+  | 'one node away'
   | 'no genesis'
   | 'late'
   | 'failing';
@@ -34,10 +39,12 @@ export type Health = {
   chains: Record<string, HealthStatus>;
 };
 
+/** @param others chains beside Solana, each with its one or two nodes. */
 export async function viewHealth(
   context: Context,
   parties: readonly PartyClient[],
   chains: Readonly<Record<string, SolanaClient>>,
+  others: readonly ServedNodes[] = [],
 ): Promise<Health> {
   const [database, founding, worker, keys, partyStates, chainStates] = await Promise.all([
     inTime(checkDatabase(context)),
@@ -47,11 +54,14 @@ export async function viewHealth(
     Promise.all(
       parties.map(async (party) => [party.name, await inTime(checkParty(party))] as const),
     ),
-    Promise.all(
-      Object.entries(chains).map(
+    Promise.all([
+      ...Object.entries(chains).map(
         async ([name, chain]) => [name, await inTime(checkChain(chain, context))] as const,
       ),
-    ),
+      ...others.map(
+        async (served) => [served.facts.family, await inTime(checkNodes(served))] as const,
+      ),
+    ]),
   ]);
   const all = [
     database,
@@ -130,6 +140,25 @@ async function checkChain(chain: SolanaClient, { db, settings }: Context): Promi
       where: { chain: solanaChainOf(settings.mode) },
     });
     return recorded && recorded.genesisHash !== genesisHash ? 'other chain' : 'ok';
+  } catch {
+    return 'unreachable';
+  }
+}
+
+const nodeWords: Readonly<Record<ChainVerdict, HealthStatus>> = {
+  ok: 'ok',
+  // It is there, and refuses whoever has no name and password; the worker has them.
+  'no-access': 'ok',
+  differ: 'nodes differ',
+  behind: 'node behind',
+  'one-away': 'one node away',
+  unreachable: 'unreachable',
+  'other-chain': 'other chain',
+};
+
+async function checkNodes({ facts, doors }: ServedNodes): Promise<HealthStatus> {
+  try {
+    return nodeWords[(await askChain(doors, lagMaxOf[facts.family])).verdict];
   } catch {
     return 'unreachable';
   }

@@ -1,0 +1,43 @@
+/** What the nodes of every served chain say now, for people who wait for one. */
+import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import { ok, type Result } from '#lib/platform/result.ts';
+import { sharedAnswer } from '#lib/platform/shared-answer.ts';
+import { webContext } from '#lib/platform/web-context.ts';
+import { lagMaxOf, openDoors, type ServedNodes } from './chain-doors.ts';
+import { askChain, type ChainStatus } from './chain-status.ts';
+
+export type ChainView = ChainStatus & {
+  chain: string;
+  /** Blocks until something counts as final; null where the chain itself says so. */
+  confirmations: number | null;
+};
+
+export type ChainsView = { chains: ChainView[]; at: string };
+
+/** Nodes are asked at most so often, however many look. */
+const keptMs = 2_000;
+
+export const askServed = (served: readonly ServedNodes[]): Promise<ChainView[]> =>
+  Promise.all(
+    served.map(async ({ facts, doors }) => ({
+      chain: facts.chain,
+      confirmations: facts.confirmations,
+      ...(await askChain(doors, lagMaxOf[facts.family])),
+    })),
+  );
+
+let served: readonly ServedNodes[] | null = null;
+
+const askOnce = sharedAnswer(async (): Promise<ChainsView> => {
+  const context = webContext();
+  served ??= openDoors(context);
+  return { chains: await askServed(served), at: context.clock().toISOString() };
+}, keptMs);
+
+export async function viewChains(
+  actor: Actor,
+  ask: () => Promise<ChainsView> = askOnce,
+): Promise<Result<ChainsView>> {
+  const refused = lacksScope(actor, 'vault:read');
+  return refused ?? ok(await ask());
+}

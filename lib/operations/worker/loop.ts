@@ -18,6 +18,7 @@ import { OwnerDeposits } from '../execution/deposits/owner-deposits.ts';
 import { keepVaultAccounts } from '../execution/keep-vault-accounts.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
 import { watchFeeAccount } from '../execution/watch-fee-account.ts';
+import { OutflowsByOwner } from '../execution/outflows-by-owner.ts';
 import { watchOutflows } from '../execution/watch-outflows.ts';
 import { TokenWatch } from '../execution/watch-tokens.ts';
 import { findLongNonceWaits } from '../nonce-waits.ts';
@@ -39,6 +40,7 @@ export type Rounds = {
   carrier: Carrier;
   expiry: Turns;
   deposits: OwnerDeposits;
+  outflows: OutflowsByOwner;
   duties: Turns;
   proofs: ClientProofDesk;
   snapshots: Beside;
@@ -55,6 +57,7 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   carrier: new Carrier(context),
   expiry: new Turns(),
   deposits: new OwnerDeposits(),
+  outflows: new OutflowsByOwner(),
   duties: new Turns(),
   proofs: new ClientProofDesk(context),
   // A tree over every client takes minutes where there are many.
@@ -98,6 +101,7 @@ export async function patrol(
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['outflows', () => watchOutflows(context)],
+    ['outflows by owner', () => rounds.outflows.look(context)],
     ['accounts of owners', () => keepVaultAccounts(context)],
     ['deposits', () => watchDeposits(context)],
     ['deposits by owner', () => rounds.deposits.look(context)],

@@ -3,10 +3,12 @@
  * chain took another way, what its lost blocks held is taken back and reading goes on behind the last one
  * that both have.
  */
+import { assetFacts } from '#lib/chains/assets.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { isOurs, noteOutflow } from '../note-outflow.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
 import { credit, isOwnTransfer, reverse, see } from './take-deposit.ts';
@@ -33,6 +35,7 @@ export async function watchEthereum(
   );
   const tokens = facts.assets.flatMap(({ token }) => (token === null ? [] : [token]));
   let next = await nextBlock(facts, node, { final: final.number }, context);
+  if (next <= tip) await checkTokens(facts, node);
   for (let read = 0; read < blocksMax && next <= tip; read += 1) {
     const block = await node.scanBlock(next, { accounts: new Set(accounts.keys()), tokens });
     if (!block) break;
@@ -94,11 +97,13 @@ async function isChild(db: Database, chain: string, block: Block): Promise<boole
 }
 
 async function takeBlock(
-  { chain, assets }: ChainFacts,
+  facts: ChainFacts,
   block: Block,
   accounts: ReadonlyMap<string, OwnAccount>,
   context: WorkerContext,
 ): Promise<void> {
+  const { chain, assets } = facts;
+  await noteOutflows(facts, block, accounts, context);
   for (const movement of block.movements) {
     const account = accounts.get(movement.to);
     const asset = assets.find(({ token }) => token === movement.token)?.asset;
@@ -121,6 +126,43 @@ async function takeBlock(
     data: [{ chain, height: block.number, hash: block.hash, seenAt: context.clock() }],
     skipDuplicates: true,
   });
+}
+
+/**
+ * What an account of ours sent by a transaction that is not on record. It takes the account's key, so nobody waits
+ * for the block to be final. One line for each transaction: the token that it moved, or else ether.
+ */
+async function noteOutflows(
+  { assets, feeAsset }: ChainFacts,
+  block: Block,
+  accounts: ReadonlyMap<string, OwnAccount>,
+  context: WorkerContext,
+): Promise<void> {
+  const sent = block.movements
+    .filter(({ from, amount, fee }) => accounts.has(from) && amount + fee > 0n)
+    .toSorted((one, other) => Number(one.token === null) - Number(other.token === null));
+  for (const { hash, from, token, amount, fee } of sent) {
+    const id = accounts.get(from)?.vault ?? '';
+    if (await isOurs({ id }, hash, context)) continue;
+    const vault = await context.db.vault.findUniqueOrThrow({ where: { id } });
+    const asset = assets.find((entry) => entry.token === token)?.asset ?? feeAsset;
+    const left = token === null ? amount + fee : amount;
+    await noteOutflow({ vault, txid: hash, asset, amount: left, slot: block.number }, context);
+  }
+}
+
+/**
+ * A token whose contract is not what our data say is neither counted nor passed over: every block waits until a
+ * person has looked.
+ * @throws Error that names the token.
+ */
+async function checkTokens({ assets }: ChainFacts, node: EthereumClient): Promise<void> {
+  for (const { asset, token } of assets) {
+    if (token === null) continue;
+    const checked = await node.checkToken(token, assetFacts(asset).decimals);
+    if (!checked.ok)
+      throw new Error(`The contract of ${asset} is not what our data say: ${checked.fault}.`);
+  }
 }
 
 /** By depth where the registry counts it, else when the chain calls the block final. */

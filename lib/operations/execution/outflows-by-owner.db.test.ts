@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { EURC_SANDBOX } from '#lib/chains/ethereum/chain.ts';
+import { createEthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
+import {
+  startBitcoinSandbox,
+  type BitcoinSandboxProcess,
+} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import { createSandboxControl } from '#lib/sandbox/ethereum/control.ts';
+import {
+  ETHER,
+  EURO,
+  freshKey,
+  SANDBOX_CHAIN,
+  until,
+} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import {
+  begin,
+  cosigned,
+  openOwnerDesk,
+  send,
+  settleOnce,
+  signNewest,
+  type OwnerDesk,
+} from '../testing/owner-desk.ts';
+import { takeBitcoin, takeEther } from '../testing/owner-theft.ts';
+import { OwnerDeposits } from './deposits/owner-deposits.ts';
+import { keepVaultAccounts } from './keep-vault-accounts.ts';
+import { OutflowsByOwner } from './outflows-by-owner.ts';
+
+const clients = ['C-1001', 'C-1002'];
+const COIN = 100_000_000n;
+const folder = mkdtempSync(join(tmpdir(), 'cs-outflows-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const noted = async ({ books }: OwnerDesk) =>
+  (await books.web.outflow.findMany({ orderBy: { notedAt: 'asc' } })).map(
+    ({ txid, asset, amount }) => ({ txid, asset, amount: BigInt(amount.toFixed(0)) }),
+  );
+
+describe('what leaves a vault on Bitcoin', () => {
+  let chain: BitcoinSandboxProcess;
+  let desk: OwnerDesk;
+  const control = () => createBitcoinSandboxControl(chain.url);
+  const deposits = new OwnerDeposits();
+  const outflows = new OutflowsByOwner();
+  const outside = () =>
+    addressOfOwner(
+      {
+        ...desk.key,
+        publicKey: '0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798',
+      },
+      null,
+    );
+  async function mineAndLook(blocks: number): Promise<void> {
+    await control().mine(blocks);
+    await deposits.look(desk.context);
+    await outflows.look(desk.context);
+  }
+
+  beforeAll(async () => {
+    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
+    desk = await openOwnerDesk({
+      chain: BITCOIN_REGTEST,
+      suite: 'FROST-secp256k1-SHA256-TR-v1',
+      clients,
+      node: { bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }) },
+    });
+    await keepVaultAccounts(desk.context);
+    await deposits.look(desk.context);
+  });
+  afterAll(async () => {
+    await desk.close();
+    await chain.stop('SIGKILL');
+  });
+
+  it('by a payment of ours sounds no alarm, on its way or in a block', async () => {
+    for (const client of clients) await control().deposit(addressOfOwner(desk.key, client), COIN);
+    await mineAndLook(2);
+    const intent = await cosigned(desk, {
+      client: 'C-1001',
+      asset: 'BTC',
+      amount: COIN / 4n,
+      to: outside(),
+    });
+    await begin(desk, intent);
+    await signNewest(desk, intent);
+    await send(desk, intent);
+    await new OutflowsByOwner().look(desk.context);
+    await mineAndLook(2);
+    await settleOnce(desk, intent);
+    await mineAndLook(1);
+    expect(await noted(desk)).toEqual([]);
+  });
+
+  it('by nothing but a reorganisation that undid a deposit sounds none', async () => {
+    await control().deposit(addressOfOwner(desk.key, 'C-1002'), 5_000_000n);
+    await control().mine(2);
+    await deposits.look(desk.context);
+    await control().reorganize(2, true);
+    await new OutflowsByOwner().look(desk.context);
+    expect(await noted(desk)).toEqual([]);
+    await deposits.look(desk.context);
+  });
+
+  it('by a payment that no operation made is noted by its coin, once, change of ours too', async () => {
+    await takeBitcoin(desk, { client: 'C-1002', to: outside(), amount: null });
+    await mineAndLook(1);
+    expect(await noted(desk)).toMatchObject([{ asset: 'BTC', amount: COIN }]);
+    await takeBitcoin(desk, { client: 'C-1001', to: outside(), amount: null });
+    await mineAndLook(1);
+    await new OutflowsByOwner().look(desk.context);
+    const found = await noted(desk);
+    expect(found).toHaveLength(2);
+    expect(found[1]?.txid).toMatch(/^[0-9a-f]{64}:\d+$/);
+    expect(await desk.books.web.incidentRecord.count()).toBe(2);
+  });
+});
+
+describe('what leaves a vault on Ethereum', () => {
+  let chain: SandboxProcess;
+  let desk: OwnerDesk;
+  const control = () => createSandboxControl(chain.url);
+  const deposits = new OwnerDeposits();
+  const look = () => deposits.look(desk.context);
+
+  beforeAll(async () => {
+    chain = await startSandbox({ data: join(folder, 'eth') });
+    desk = await openOwnerDesk({
+      chain: SANDBOX_CHAIN,
+      suite: 'DKLS23-secp256k1-SHA256-v1',
+      clients,
+      node: { ethereum: createEthereumClient(chain.url, { timeoutMs: 10_000 }) },
+    });
+    await keepVaultAccounts(desk.context);
+    await look();
+    const account = addressOfOwner(desk.key, 'C-1001');
+    await control().deposit(account, 2n * ETHER);
+    await control().depositToken(account, 30n * EURO);
+    await until('both are credited', async () => {
+      await look();
+      return (await desk.books.web.deposit.count()) === 2;
+    });
+  });
+  afterAll(async () => {
+    await desk.close();
+    await chain.stop('SIGKILL');
+  });
+
+  it('by a transfer of ours sounds no alarm', async () => {
+    const intent = await cosigned(desk, {
+      client: 'C-1001',
+      asset: 'ETH',
+      amount: ETHER / 4n,
+      to: freshKey().address,
+    });
+    await begin(desk, intent);
+    await signNewest(desk, intent);
+    await send(desk, intent);
+    await until('it is final', async () => {
+      await look();
+      return settleOnce(desk, intent);
+    });
+    await look();
+    expect(await noted(desk)).toEqual([]);
+  });
+
+  it('by a transfer that no operation made is noted by its hash, once, as what it moved', async () => {
+    const to = freshKey().address;
+    const token = await takeEther(desk, {
+      client: 'C-1001',
+      to,
+      amount: 4n * EURO,
+      token: EURC_SANDBOX,
+    });
+    await until('it is noted', async () => {
+      await look();
+      return (await noted(desk)).length === 1;
+    });
+    const ether = await takeEther(desk, { client: 'C-1001', to, amount: ETHER, token: null });
+    await until('it is noted', async () => {
+      await look();
+      return (await noted(desk)).length === 2;
+    });
+    expect(await noted(desk)).toMatchObject([
+      { txid: token, asset: 'EURC', amount: 4n * EURO },
+      { txid: ether, asset: 'ETH' },
+    ]);
+  });
+
+  it('is read no further while a token’s contract is not what our data say', async () => {
+    const { ethereum } = desk.context;
+    if (!ethereum) throw new Error('There is a node.');
+    const other = {
+      ...ethereum,
+      checkToken: async () => ({ ok: false as const, fault: 'token-decimals-differ' as const }),
+    };
+    await control().mine(1);
+    await expect(deposits.look({ ...desk.context, ethereum: other })).rejects.toThrow();
+  });
+});

@@ -2,6 +2,7 @@
 import { buildTransfer } from '#lib/chains/solana/build.ts';
 import { addressOf } from '#lib/chains/solana/address.ts';
 import { digestOf, movesCoins, type Intent } from '#lib/protocol/intent.ts';
+import type { Policy } from '#lib/protocol/policy.ts';
 import { memoOf } from '#lib/protocol/match-transaction.ts';
 import { randomBytes } from 'node:crypto';
 import { adopt, offerGenesis, type PartyAnswer } from '../client/party-client.ts';
@@ -37,12 +38,15 @@ export function must<T>(answer: PartyAnswer<T>): T {
 
 export const randomAddress = (): string => addressOf(new Uint8Array(randomBytes(32)));
 
-/** Starts the parties and founds the organisation; nothing is offered or pinned yet. */
-export async function startParties(): Promise<Custody> {
+/**
+ * Starts the parties and founds the organisation; nothing is offered or pinned yet.
+ * @param rules what the first policy says otherwise than usual.
+ */
+export async function startParties(rules: Partial<Policy> = {}): Promise<Custody> {
   const parties = await Promise.all(partyNames.map((name) => prepareParty({ name })));
   await Promise.all(parties.map((party) => party.start()));
   const entries = await Promise.all(parties.map((party, place) => rosterEntry(party, place + 1)));
-  const organisation = foundOrganisation(entries);
+  const organisation = foundOrganisation(entries, rules);
   return { parties, organisation, genesisDigest: digestOf(organisation.genesis.document) };
 }
 

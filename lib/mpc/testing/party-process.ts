@@ -29,6 +29,8 @@ export type PartyProcess = {
   heard(): Promise<void>;
   /** SIGKILL, and waits until the process is gone. */
   kill(): Promise<void>;
+  /** Of its process; null while it is off. */
+  pid(): number | null;
   /** SIGTERM, and waits for the exit code. */
   stop(): Promise<number | null>;
   /** Kills the process and removes its folder. */
@@ -122,6 +124,7 @@ export async function prepareParty({
     output: () => written,
     stop,
     kill,
+    pid: () => child?.pid ?? null,
     heard: () => untilHeard(own),
     async start() {
       const started = spawn(process.execPath, ['--import', dieWithParent, entry], {

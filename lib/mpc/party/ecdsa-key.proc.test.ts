@@ -1,0 +1,125 @@
+/** A key that signs with ECDSA, over its life in parties that are processes of their own. */
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assemble } from '#lib/chains/ethereum/assemble.ts';
+import { runKeyCeremony } from '../client/key-ceremony.ts';
+import { runKeyRefresh } from '../client/key-refresh.ts';
+import { runKeyRepair } from '../client/key-repair.ts';
+import { setUpPairs } from '../client/pair-setup.ts';
+import { adopt, partyStatus } from '../client/party-client.ts';
+import { signTransaction } from '../client/sign-transaction.ts';
+import { CLIENT } from '../testing/bitcoin.ts';
+import { holdGenesis, must, removeAll, startParties, type Custody } from '../testing/custody.ts';
+import { etherAccount, etherListing, etherTransfer, etherWithdrawal } from '../testing/ethereum.ts';
+import {
+  etherKey,
+  keyCeremonyIntent,
+  keyRefreshIntent,
+  keyRepairIntent,
+} from '../testing/organisation.ts';
+import { openDatabase } from './store/database.ts';
+
+let custody: Custody;
+let publicKey = '';
+let setUpMs = Number.NaN;
+let destination = { id: 'acme-treasury', address: '' };
+let sent = 0n;
+
+/** Clock ticks of Linux in a second, as /proc counts processor time. */
+const TICKS = 100;
+const PROC = '/proc/self/stat';
+
+/** Processor time that the three parties have taken, in milliseconds: what others take does not count. */
+function processorMs(): number {
+  if (!existsSync(PROC)) return Number.NaN;
+  const ticks = custody.parties.map((party) => {
+    const [, rest = ''] = readFileSync(`/proc/${party.pid()}/stat`, 'utf8').split(') ');
+    const fields = rest.split(' ').map(Number);
+    return (fields[11] ?? 0) + (fields[12] ?? 0);
+  });
+  return (ticks.reduce((sum, one) => sum + one, 0) * 1000) / TICKS;
+}
+
+const clients = () => custody.parties.map(({ client }) => client);
+
+beforeAll(async () => {
+  custody = await startParties({ caps: [{ asset: 'ETH', perOperation: '100000000000000000000' }] });
+  await holdGenesis(custody);
+  const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, etherKey);
+  let began = 0;
+  const made = await runKeyCeremony(clients(), custody.organisation.bundle(intent), {
+    onPair: () => void (began ||= processorMs()),
+  });
+  setUpMs = processorMs() - began;
+  ({ publicKey } = must(made));
+  destination = { ...destination, address: etherAccount(publicKey, 'C-31337') };
+  const listing = custody.organisation.bundle(etherListing(destination.id, destination.address));
+  for (const client of clients()) must(await adopt(client, listing));
+}, 120_000);
+afterAll(() => removeAll(custody));
+
+const sign = async () => {
+  const transaction = etherTransfer(destination.address, sent);
+  sent += 1n;
+  const bundle = custody.organisation.bundle(etherWithdrawal(destination));
+  const outcome = await signTransaction({ clients: clients().slice(0, 2), bundle, transaction });
+  return { transaction, outcome };
+};
+
+async function signs(): Promise<void> {
+  const { transaction, outcome } = await sign();
+  const [signature = new Uint8Array()] = must(outcome).signatures;
+  expect(() =>
+    assemble(transaction.message, signature, etherAccount(publicKey, CLIENT)),
+  ).not.toThrow();
+}
+
+const statesOf = async (place: number): Promise<string[]> => {
+  const [client] = clients().slice(place);
+  if (!client) throw new Error('missing');
+  return (must(await partyStatus(client)).keys[0]?.pairs ?? []).map(({ state }) => state);
+};
+
+async function restart(place: number): Promise<void> {
+  const party = custody.parties[place];
+  if (!party) throw new Error('missing');
+  await party.kill();
+  await party.start();
+  await Promise.all(custody.parties.map((each) => each.heard()));
+}
+
+test.skipIf(!existsSync(PROC))(
+  'its three pairs take ten seconds at most on two cores, as both sides of a pair work at once',
+  () => {
+    expect(setUpMs).toBeGreaterThan(0);
+    expect(setUpMs / 2).toBeLessThan(10_000);
+  },
+);
+
+test('it signs, also after both parties were killed and opened their pairs anew', async () => {
+  await signs();
+  await restart(0);
+  await restart(1);
+  await signs();
+  expect(await statesOf(0)).toEqual(['used', 'set-up']);
+});
+
+test('a party that lost its share has no pairs after the repair, and signs from the next refresh on', async () => {
+  const [, party] = custody.parties;
+  if (!party) throw new Error('missing');
+  await party.kill();
+  const database = openDatabase(party.data);
+  expect(database.run('update keys set sealed = zeroblob(length(sealed))')).toBe(1);
+  database.close();
+  await party.start();
+  await Promise.all(custody.parties.map((each) => each.heard()));
+  const { organisation } = custody;
+  const repair = organisation.bundle(keyRepairIntent('custody', ['control', 'recovery'], 1));
+  must(await runKeyRepair(clients(), repair));
+  expect(await statesOf(1)).toEqual(['given-up', 'given-up']);
+  expect((await sign()).outcome).toMatchObject({ refusal: 'pair-missing', party: 'custody' });
+  expect(await setUpPairs(clients(), 'key-warm-1')).toMatchObject({ ok: false });
+  must(await runKeyRefresh(clients(), organisation.bundle(keyRefreshIntent(1))));
+  expect(await statesOf(1)).toEqual(['set-up', 'set-up']);
+  await signs();
+}, 120_000);

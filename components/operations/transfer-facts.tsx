@@ -8,6 +8,18 @@ import { TierName } from './tier-name.tsx';
 
 type TransferIntent = Extract<OperationView['intent'], { kind: 'vault-transfer' }>;
 
+/** Whose account moves, where owners have accounts of their own in a vault; nothing elsewhere. */
+export const whoseFact = ({ owner }: Pick<TransferIntent, 'owner'>): Description[] =>
+  owner === undefined
+    ? []
+    : [
+        {
+          term: 'Whose',
+          detail:
+            owner === null ? 'The custodian’s own account' : <>Client {owner}’s account alone</>,
+        },
+      ];
+
 /** What a transfer between vaults says, and what of it is signed. */
 export function transferFacts(view: OperationView, intent: TransferIntent): Description[] {
   return [
@@ -15,7 +27,10 @@ export function transferFacts(view: OperationView, intent: TransferIntent): Desc
       term: 'To',
       detail: (
         <AddressFact address={intent.destination.address}>
-          The address of vault <Code>{intent.destination.vault}</Code> · {chainName(intent.chain)}
+          {intent.owner === undefined
+            ? 'The address of vault'
+            : 'The same owner’s address in vault'}{' '}
+          <Code>{intent.destination.vault}</Code> · {chainName(intent.chain)}
           <span className="block">
             You sign both. Each party compares the address with the one it derives from the vault’s
             key, or with the one that the policy names.
@@ -38,6 +53,7 @@ export function transferFacts(view: OperationView, intent: TransferIntent): Desc
         </>
       ),
     },
+    ...whoseFact(intent),
     {
       term: 'Effect',
       detail: (

@@ -6,7 +6,7 @@ import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { AddressBlock } from '../ui/grouped.tsx';
 import type { FieldErrors } from './read-form.ts';
 import { TierChangeTable } from './tier-change-table.tsx';
-import { availableText, decimalsIn, type Chosen } from './transfer-plan.ts';
+import { availableText, decimalsIn, hasOwners, type Chosen } from './transfer-plan.ts';
 
 /** From where, to where, how much, and why; below the amount what it does to the tiers. */
 export function TransferFields({
@@ -23,13 +23,13 @@ export function TransferFields({
   const { asset } = chosen;
   const to = options.vaults.find(({ id }) => id === chosen.to);
   const available = availableText(options, chosen);
-  const choices = options.vaults.map(({ id, name, tier, holdings }) => {
+  const from = options.vaults.find(({ id }) => id === chosen.from);
+  const choices = options.vaults.flatMap(({ id, name, tier, chain, holdings }) => {
     const units = holdings.find((row) => row.asset === asset)?.units;
-    const holds =
-      units === undefined
-        ? 'another chain'
-        : `${formatAmount(BigInt(units), decimalsIn(options, asset))} ${asset}`;
-    return { value: id, label: `${name}, ${tier} · ${holds}` };
+    // It lies on no chain that has the asset.
+    if (units === undefined) return [];
+    const holds = formatAmount(BigInt(units), decimalsIn(options, asset));
+    return [{ value: id, chain, label: `${name}, ${tier} · ${holds} ${asset}` }];
   });
   return (
     <>
@@ -39,7 +39,7 @@ export function TransferFields({
           name="asset"
           options={options.assets.map((entry) => ({ value: entry.asset, label: entry.asset }))}
           value={asset}
-          onChange={(event) => onChange({ asset: event.currentTarget.value })}
+          onChange={(event) => onChange({ asset: event.currentTarget.value, from: '', to: '' })}
         />
       )}
       <SelectField
@@ -56,12 +56,24 @@ export function TransferFields({
         name="to"
         placeholder="Choose a vault"
         hint="Each party looks up the address of this vault itself."
-        options={choices.filter(({ value }) => value !== chosen.from)}
+        options={choices.filter(
+          ({ value, chain }) => value !== chosen.from && (!from || chain === from.chain),
+        )}
         value={chosen.to}
         error={errors['to']}
         onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
-      {to && (
+      {hasOwners(from) && (
+        <TextField
+          label="Whose account"
+          name="owner"
+          look="mono"
+          maxLength={20}
+          hint="A client’s number such as C-20418, or custodian. Its own coins move, to its own account there, and it bears the network fee."
+          error={errors['owner']}
+        />
+      )}
+      {to && !hasOwners(to) && (
         <p className="text-sm text-text-quiet">
           Address of <bdi>{to.name}</bdi>: <AddressBlock address={to.address} />
         </p>

@@ -1,4 +1,5 @@
 /** What a transfer form says so far: what is wrong with it, and the shares before and after. Pure. */
+import { findChain } from '#lib/chains/registry.ts';
 import type {
   TransferOptions,
   TransferVault,
@@ -53,10 +54,16 @@ function readAmount(options: TransferOptions, { from, asset, amount }: Chosen): 
   return { ok: true, units: parsed.value };
 }
 
+const ownerShape = /^(?:custodian|C-\d{4,10})$/;
+
+/** Where each owner has an account of its own in the vault, so that a transfer says whose moves. */
+export const hasOwners = (vault: TransferVault | undefined): boolean =>
+  vault !== undefined && findChain(vault.chain)?.accounts === 'by-owner';
+
 export function transferErrors(
   options: TransferOptions,
   chosen: Chosen,
-  reason: string,
+  { reason, owner = '' }: { reason: string; owner?: string },
 ): FieldErrors {
   const errors: FieldErrors = {};
   const [from, to] = [find(options, chosen.from), find(options, chosen.to)];
@@ -65,6 +72,8 @@ export function transferErrors(
   else if (from?.id === to.id) errors['to'] = 'Choose another vault than the one they leave.';
   else if (from && from.chain !== to.chain)
     errors['to'] = 'Choose a vault on the same chain as the one they leave.';
+  if (hasOwners(from) && !ownerShape.test(owner))
+    errors['owner'] = 'Write a client’s number such as C-20418, or custodian.';
   const reading = readAmount(options, chosen);
   if (!reading.ok) errors['amount'] = reading.sentence;
   const fault = findTextFault(reason, textRules.reason);

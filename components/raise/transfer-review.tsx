@@ -4,6 +4,7 @@ import { formatAmount } from '#lib/protocol/amount.ts';
 import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
 import { EurValueText } from '../operations/eur-value.tsx';
+import { whoseFact } from '../operations/transfer-facts.tsx';
 import { TierName } from '../operations/tier-name.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import { TierChangeTable } from './tier-change-table.tsx';
@@ -70,6 +71,7 @@ export function TransferReview({
             </>
           ),
         },
+        ...whoseFact(intent),
         { term: 'Tiers', detail: <TierChangeTable options={options} chosen={chosen} /> },
         {
           term: 'EUR value',

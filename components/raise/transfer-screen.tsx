@@ -11,6 +11,11 @@ import { transferErrors, type Chosen } from './transfer-plan.ts';
 import { TransferReview } from './transfer-review.tsx';
 import { useRaise } from './use-raise.ts';
 
+const textsOf = ({ reason = '', owner = '' }: Readonly<Record<string, string>>) => ({
+  reason,
+  owner,
+});
+
 /** Raising a transfer between vaults: the form, then what is signed, then the key. */
 export function TransferScreen({
   options,
@@ -23,9 +28,9 @@ export function TransferScreen({
   const raise = useRaise<VaultTransferIntent>();
   const [errors, setErrors] = useState<FieldErrors>({});
   const [chosen, setChosen] = useState(preset);
-  const [reason, setReason] = useState('');
+  const [sent, setSent] = useState({ reason: '', owner: '' });
 
-  function check(why: string) {
+  function check({ reason, owner }: typeof sent) {
     const { from, to, asset, amount } = chosen;
     void raise.check(() =>
       prepareVaultTransferAction({
@@ -34,7 +39,8 @@ export function TransferScreen({
         to,
         asset,
         amount,
-        reason: why,
+        reason,
+        ...(owner === '' ? {} : { owner }),
       }),
     );
   }
@@ -42,11 +48,11 @@ export function TransferScreen({
   function submit(event: SubmitEvent<HTMLFormElement>) {
     submitChecked(
       event,
-      (texts) => transferErrors(options, chosen, texts['reason'] ?? ''),
+      (texts) => transferErrors(options, chosen, textsOf(texts)),
       setErrors,
       (texts) => {
-        setReason(texts['reason'] ?? '');
-        check(texts['reason'] ?? '');
+        setSent(textsOf(texts));
+        check(textsOf(texts));
       },
     );
   }
@@ -72,8 +78,8 @@ export function TransferScreen({
           intent={raise.prepared.intent}
           options={options}
           chosen={chosen}
-          reason={reason}
-          onRenew={() => check(reason)}
+          reason={sent.reason}
+          onRenew={() => check(sent)}
         />
       )}
     </>

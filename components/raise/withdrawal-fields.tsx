@@ -2,6 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
+import { findChain } from '#lib/chains/registry.ts';
+import { feeWords } from '#lib/operations/fee-words.ts';
 import type { DestinationOption, WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { Footing } from '../ui/description-list.tsx';
@@ -23,19 +25,23 @@ export type WithdrawalFieldsProps = {
 /** Who, to where, from where, how much, and why. */
 export function WithdrawalFields(props: WithdrawalFieldsProps) {
   const { options, destination, balance, errors } = props;
+  // Until an address is chosen nobody knows; what is typed then is refused by name where no memo goes.
+  const takesMemo = destination === null || (findChain(destination.chain)?.takesMemo ?? false);
   return (
     <>
       <ClientField options={options} error={errors['client']} onChange={props.onDestination} />
       <DestinationField {...props} />
       <VaultField options={options} destination={destination} error={errors['vault']} />
       <AmountField balance={balance} asset={destination?.asset ?? null} error={errors['amount']} />
-      <TextField
-        label="Memo (may stay empty)"
-        name="memo"
-        maxLength={120}
-        hint="Written on the chain for everybody to read. No names, no client numbers."
-        error={errors['memo']}
-      />
+      {takesMemo && (
+        <TextField
+          label="Memo (may stay empty)"
+          name="memo"
+          maxLength={120}
+          hint="Written on the chain for everybody to read. No names, no client numbers."
+          error={errors['memo']}
+        />
+      )}
       <TextAreaField
         label="Why"
         name="reason"
@@ -131,8 +137,12 @@ function VaultField({
   );
   return (
     <SelectField
+      key={destination?.chain ?? 'any'}
       label="From vault"
       name="vault"
+      hint={
+        destination && options.client ? feeHint(destination.chain, options.client.id) : undefined
+      }
       placeholder="Choose a vault"
       options={fitting.map(({ id, name, tier, holdings }) => ({
         value: id,
@@ -141,6 +151,15 @@ function VaultField({
       error={error}
     />
   );
+}
+
+/** What the network may take, and from whom: a client who bears it needs as much besides. */
+function feeHint(chain: string, client: string): string | undefined {
+  const facts = findChain(chain);
+  if (!facts) return undefined;
+  const { feePaidBy, highestFee } = facts;
+  const feeBearer = feePaidBy === 'custodian' ? 'custodian' : client;
+  return `Network fee: ${feeWords({ chain, highestFee: highestFee.toString(), feeBearer })}.`;
 }
 
 /** Of an amount that was refused: what is wrong with it as it stands now; nothing once it is right. */

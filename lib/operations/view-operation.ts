@@ -2,7 +2,9 @@
 import { sealedTextColumns } from '#lib/audit/sealed-text.ts';
 import { readTextFor } from '#lib/persons/texts/restricted.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
@@ -14,13 +16,14 @@ import {
   intentDigest,
   movesCoins,
   type Intent,
+  type MovingIntent,
 } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { onePersonRule } from './ask-policy.ts';
 import { feeWords } from './fee-words.ts';
-import { vaultKeyOf } from './execution/chains/source-account.ts';
+import { ownerOf, vaultKeyOf } from './execution/chains/source-account.ts';
 import { isTimeForTrip } from './cold/trip-time.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
@@ -75,6 +78,7 @@ export type OperationView = Circumstances &
     fee: string | null;
     /** While it is open by the newest price, then by that of the raise. */
     eurValue: EurValue | null;
+    /** With the address that coins leave from: the owner's own where owners have accounts. */
     vault: { name: string; tier: string; address: string } | null;
     destination: {
       label: string;
@@ -210,7 +214,11 @@ export async function viewOperation(
     digestHolds: intentDigest(intent) === row.digest && canonicalize(intent) === row.intent,
     amount: moving && formatAmount(BigInt(moving.amount), decimals),
     fee: moving && feeWords(moving),
-    vault: vault && { name: shownText(vault.name), tier: vault.tier, address: vault.address },
+    vault: vault && {
+      name: shownText(vault.name),
+      tier: vault.tier,
+      address: sourceAddress(vault, moving),
+    },
     destination,
     reason: raised?.note ?? null,
     evidence: await viewEvidence(row.id, context),
@@ -252,6 +260,13 @@ export async function viewOperation(
     },
   });
 }
+
+type VaultRow = Parameters<typeof vaultKeyOf>[0] & { address: string };
+
+const sourceAddress = (vault: VaultRow, moving: MovingIntent | null): string =>
+  moving && chainFacts(vault.chain).accounts === 'by-owner'
+    ? addressOfOwner(vaultKeyOf(vault), ownerOf(moving))
+    : vault.address;
 
 const actionOf = (refused: Refused | null): ActionView =>
   refused ? { allowed: false, sentence: refused.refusal.sentence } : { allowed: true };

@@ -119,6 +119,8 @@ describe('a planted breach is found', () => {
     expect(breachesOf('components/vaults/a.tsx', text, pure)).toEqual([]);
     const impure = { ...pure, 'lib/operations/c.ts': "import 'node:fs';" };
     expect(breachesOf('components/vaults/a.tsx', text, impure).join()).toContain('needs a server');
+    const heavy = { ...pure, 'lib/operations/c.ts': "import 'viem/utils';" };
+    expect(breachesOf('components/vaults/a.tsx', text, heavy).join()).toContain('needs a server');
   });
 });
 

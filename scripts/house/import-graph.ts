@@ -2,9 +2,12 @@
 import { posix } from 'node:path';
 import type { ModuleImport, SourceFile } from './read-file.ts';
 
-/** Packages and built-in modules that exist on a server only. */
+/**
+ * Packages and built-in modules that exist on a server only, or that build and read transactions: people are shown
+ * what the server decoded, and a page with such a library in it would weigh more than all the rest.
+ */
 const NEEDS_SERVER =
-  /^(?:node:|server-only$|pg$|pino$|next-auth|next\/(?:headers|server|cache)$|@prisma\/|@simplewebauthn\/server)/;
+  /^(?:node:|viem(?:$|\/)|@scure\/btc-signer|@solana\/kit$|bitcore-lib$|server-only$|pg$|pino$|next-auth|next\/(?:headers|server|cache)$|@prisma\/|@simplewebauthn\/server)/;
 
 /** The file of ours that an import names, or null for a package. */
 export function resolveImport(from: string, specifier: string): string | null {

@@ -9,6 +9,7 @@ import {
 } from '#lib/mpc/client/cold-signing.ts';
 import { isAbsence, isBenign } from '#lib/mpc/client/benign.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
+import type { ToVerify } from '#lib/mpc/client/verify-parts.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import type { OperationRow } from '../load-standing.ts';
@@ -31,7 +32,7 @@ export type ColdSigning = {
   online: PartyClient;
   /** With fresh facts. Asked for only when a request is made. */
   bundle: () => Promise<OperationBundle>;
-  transaction: { chain: string; message: Uint8Array };
+  transaction: { chain: string; message: Uint8Array } & ToVerify;
   /** Waited for before the party with a network is asked for its share. */
   beforeRelease: () => Promise<void>;
 };
@@ -90,13 +91,12 @@ async function sendOut(
   const cold = coldOf(trip);
   const { organisation, mode: environment } = context.settings;
   const knowledge = await knowledgeOf(context.db, cold);
-  const { chain, message } = signing.transaction;
   const prepared = await prepareColdSigning(partiesOf(signing, context), {
     organisation,
     environment,
     cold,
     bundle: await signing.bundle(),
-    transaction: { chain, message },
+    transaction: signing.transaction,
     knowledge,
   });
   if (!prepared.ok) {

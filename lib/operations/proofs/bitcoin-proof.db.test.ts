@@ -17,7 +17,10 @@ import {
 } from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { verifyControls } from '#lib/verify/verify-controls.ts';
+import { orderTrip } from '../cold/order-trip.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
+import { bringBack, carryCeremonyOf, documentsOut, siteOf } from '../testing/carry-trips.ts';
+import { signAtSite } from '../testing/cold-sites.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
 import { prepareProofOfControl } from './prepare-proof-of-control.ts';
 import { requestSnapshot } from './request-snapshot.ts';
@@ -41,6 +44,7 @@ beforeAll(async () => {
       feePayer: freshKey(),
       bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }),
     },
+    { hasCold: true },
   );
   const form = { operation: randomUUID(), vault, name: 'Hot', tier: 'hot', chain: BITCOIN_REGTEST };
   const prepared = await prepareKeyCeremony(desk.people.ada.actor, form, desk.context);
@@ -67,7 +71,7 @@ it('is signed by the parties as BIP322, kept as its witness, and verifies withou
   expect(await advance(desk, operation)).toBe('done');
 
   const publication = valueOf(
-    await viewPublication(lena.actor, { snapshot: snapshot, for: 'everybody' }, desk.context),
+    await viewPublication(lena.actor, { snapshot, for: 'everybody' }, desk.context),
   );
   expect(publication.controls).toMatchObject([
     { signature: expect.stringMatching(/^smpAU/) as string },
@@ -96,4 +100,37 @@ it('is signed by the parties as BIP322, kept as its witness, and verifies withou
   expect(await viewPublication(reader, audited, desk.context)).toMatchObject({
     refusal: { code: 'not-allowed' },
   });
+});
+
+it('is signed for a cold taproot vault by a trip, as for any other', async () => {
+  const { ada, marek, lena } = desk.people;
+  const cold = 'cold-btc';
+  const form = { vault: cold, name: 'Cold', tier: 'cold', chain: BITCOIN_REGTEST };
+  const ceremony = { operation: randomUUID(), ...form };
+  const made = await stateAll(desk, await prepareKeyCeremony(ada.actor, ceremony, desk.context));
+  valueOf(await decide(desk, 'sofia', made, 'cosign'));
+  await advance(desk, made);
+  await carryCeremonyOf(desk, made);
+  const paid = { chain: BITCOIN_REGTEST, txid: 'deposit-2', vault: cold, client: 'C-1001' };
+  valueOf(await creditDeposit(desk.worker.db, { ...paid, asset: 'BTC', amount: 90_000n }));
+  // The books close by the database's clock, and the first snapshot's close must be older than what is asked.
+  desk.passTime(Date.now() - desk.context.clock().getTime());
+  const { snapshot } = valueOf(await requestSnapshot(ada.actor, desk.context));
+  await takeSnapshot(desk.worker);
+  const raise = { operation: randomUUID(), snapshot, vault: cold };
+  const operation = await stateAll(
+    desk,
+    await prepareProofOfControl(ada.actor, raise, desk.context),
+  );
+  expect(await advance(desk, operation)).toBe('signing');
+  valueOf(await orderTrip(marek.actor, { operation, party: 'cold-a' }, desk.context));
+  expect(await advance(desk, operation)).toBe('signing');
+  const [out] = await documentsOut(desk, operation);
+  if (!out) throw new Error('No document left.');
+  const answer = signAtSite(siteOf(desk, 'cold-a'), out.document, desk.people.jonas);
+  valueOf(await bringBack(desk, out.id, answer.text));
+  expect(await advance(desk, operation)).toBe('done');
+  const asked = { snapshot, for: 'everybody' } as const;
+  const publication = valueOf(await viewPublication(lena.actor, asked, desk.context));
+  expect(verifyControls(publication)).toMatchObject({ proved: [cold], unproved: [vault] });
 });

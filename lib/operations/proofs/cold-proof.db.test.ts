@@ -94,7 +94,7 @@ it('the key of a cold vault answers for a snapshot once people have carried the 
   valueOf(await bringBack(desk, out.id, answer.text));
   expect(await advance(desk, operation)).toBe('done');
   const publication = valueOf(
-    await viewPublication(lena.actor, { snapshot: snapshot, for: 'everybody' }, desk.context),
+    await viewPublication(lena.actor, { snapshot, for: 'everybody' }, desk.context),
   );
   expect(verifyControls(publication)).toMatchObject({ ok: true, proved: [vault] });
   expect(valueOf(await viewSnapshot(lena.actor, snapshot, desk.context)).coverage).toMatchObject([

@@ -37,11 +37,7 @@ const prepare = (snapshot: string, of = vault) =>
   );
 const publicationOf = async (snapshot: string) =>
   valueOf(
-    await viewPublication(
-      desk.people.lena.actor,
-      { snapshot: snapshot, for: 'everybody' },
-      desk.context,
-    ),
+    await viewPublication(desk.people.lena.actor, { snapshot, for: 'everybody' }, desk.context),
   );
 const proofOf = (snapshot: string, client: string) =>
   viewClientProof(desk.people.lena.actor, { snapshot, client }, desk.context);

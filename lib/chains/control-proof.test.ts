@@ -2,6 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToNumberBE, numberToBytesBE } from '@noble/curves/utils.js';
 import { hexToBytes } from '@noble/hashes/utils.js';
+import fc from 'fast-check';
 import { verifyMessage } from 'viem/utils';
 import { describe, expect, it, test } from 'vitest';
 import { accountPath } from '#lib/protocol/account-path.ts';
@@ -87,6 +88,29 @@ describe.each(samples)('on %s with keys of %s', (chain, suite, size) => {
       expect(isControlProven(foreign.intent, proof)).toBe(false);
     }
   });
+});
+
+test('no proof with a bit turned proves anything, so each has one spelling', () => {
+  const made = samples.map(([chain, suite]) => {
+    const { key, intent, signature } = sampleOf(chain, suite);
+    return { intent, kept: controlBytes(chain, writeControl(intent, key, signature)) };
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...made), fc.nat(), fc.nat(7), ({ intent, kept }, at, bit) => {
+      const changed = Uint8Array.from(kept);
+      const place = at % kept.length;
+      changed[place] = (kept[place] ?? 0) ^ (1 << bit);
+      expect(isControlProven(intent, controlWritten(intent.chain, changed))).toBe(false);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('an Ethereum proof with its recovery id in another spelling proves nothing', () => {
+  const { key, intent, signature } = sampleOf('eip155:31337', 'DKLS23-secp256k1-SHA256-v1');
+  const proof = writeControl(intent, key, signature);
+  for (const id of ['00', '01', '1d', '1B'])
+    expect(isControlProven(intent, `${proof.slice(0, 128)}${id}`)).toBe(false);
 });
 
 test('an Ethereum proof is what a wallet’s verifier takes for the same text', async () => {

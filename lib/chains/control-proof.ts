@@ -65,7 +65,8 @@ const onEthereum: ControlForm = {
     bothOf(ethereum.controlMessage(intent), ethereum.controlPart(intent, ownPath())),
   write: (intent, _key, signature) => hex(ethereum.controlSignature(intent, signature)),
   isProven: (intent, proof) =>
-    /^[0-9a-f]{130}$/.test(proof) && ethereum.isControlProven(intent, hexToBytes(proof)),
+    // The other spellings of a recovery id are none here: what is published has one form.
+    /^[0-9a-f]{128}1[bc]$/.test(proof) && ethereum.isControlProven(intent, hexToBytes(proof)),
   toBytes: hexToBytes,
   toText: hex,
 };

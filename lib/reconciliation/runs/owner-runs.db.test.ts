@@ -230,6 +230,16 @@ describe('books and Ethereum', () => {
     });
   };
 
+  it('have a place for each asset of the chain, also where nothing came yet', async () => {
+    expect(await compareAll(desk)).toEqual({
+      fault: null,
+      runs: [
+        { asset: 'ETH', matched: 0, breaks: 0 },
+        { asset: 'EURC', matched: 0, breaks: 0 },
+      ],
+    });
+  });
+
   it('agree over ether and tokens of every owner, the fee of a token’s transfer in ether', async () => {
     await control().deposit(addressOfOwner(desk.key, 'C-1001'), 2n * ETHER);
     await control().deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);

@@ -11,6 +11,7 @@ import { chainsIn } from '#lib/chains/registry.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { eachApart } from '../each-apart.ts';
+import { goneCoins, outpointText, type KnownCoin } from './gone-coins.ts';
 import { noteOutflow } from './note-outflow.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -18,10 +19,7 @@ const asset = 'BTC';
 /** Coins and payments looked at in one pass, the newest first. */
 const rowsMax = 50_000;
 
-type Coin = { txid: string; vout: number; amount: bigint };
 type Account = { address: string; vault: { id: string; name: string; chain: string } };
-
-const outpoint = ({ txid, vout }: Pick<Coin, 'txid' | 'vout'>): string => `${txid}:${vout}`;
 
 /** What one worker remembers from pass to pass: the block it looked at last, by chain. */
 export class OutflowsByOwner {
@@ -59,21 +57,17 @@ export class OutflowsByOwner {
 
 /** Notes each coin that is gone, that lay deep in the chain, and that no payment of ours spent. */
 async function lookAt(
-  of: { account: Account; coins: readonly Coin[]; facts: ChainFacts; tip: BlockRef },
+  of: { account: Account; coins: readonly KnownCoin[]; facts: ChainFacts; tip: BlockRef },
   source: BitcoinSource,
   context: WorkerContext,
 ): Promise<void> {
   const { account, facts, tip } = of;
-  const there = await source.coins(account.address);
-  // Among more than a node gives out it can't be told which is gone.
-  if (!there.isWhole) return;
-  const unspent = new Set(there.coins.map(outpoint));
-  const gone = of.coins.filter((coin) => !unspent.has(outpoint(coin)));
+  const gone = goneCoins(of.coins, await source.coins(account.address));
   if (gone.length === 0) return;
   // After the node was asked: a payment of ours is on record before it is sent.
   const spent = spentBy(await ownPayments(facts.chain, context.db));
   for (const coin of gone) {
-    if (spent.has(outpoint(coin))) continue;
+    if (spent.has(outpointText(coin))) continue;
     // A reorganisation takes a coin by undoing what made it; that is no outflow.
     const made = await source.transaction(coin.txid);
     if (!made?.block) continue;
@@ -81,7 +75,7 @@ async function lookAt(
     await noteOutflow(
       {
         vault: account.vault,
-        txid: outpoint(coin),
+        txid: outpointText(coin),
         asset,
         amount: coin.amount,
         slot: BigInt(tip.height),
@@ -113,7 +107,7 @@ async function coinsOnRecord(
   accounts: readonly (Account & { owner: string | null; branch: string })[],
   chain: string,
   db: Database,
-): Promise<ReadonlyMap<string, Coin[]>> {
+): Promise<ReadonlyMap<string, KnownCoin[]>> {
   const payments = await ownPayments(chain, db);
   const spent = spentBy(payments);
   const addressAt = new Map(
@@ -129,9 +123,9 @@ async function coinsOnRecord(
     orderBy: { creditedAt: 'desc' },
     take: rowsMax,
   });
-  const found = new Map<string, Coin[]>();
-  const add = (address: string | undefined, coin: Coin): void => {
-    if (address === undefined || spent.has(outpoint(coin))) return;
+  const found = new Map<string, KnownCoin[]>();
+  const add = (address: string | undefined, coin: KnownCoin): void => {
+    if (address === undefined || spent.has(outpointText(coin))) return;
     found.set(address, [...(found.get(address) ?? []), coin]);
   };
   for (const { txid, place, vaultId, clientId, amount } of deposits)
@@ -160,4 +154,4 @@ async function ownPayments(chain: string, db: Database): Promise<Payment[]> {
 }
 
 const spentBy = (payments: readonly Payment[]): ReadonlySet<string> =>
-  new Set(payments.flatMap(({ inputs }) => inputs.map(outpoint)));
+  new Set(payments.flatMap(({ inputs }) => inputs.map(outpointText)));

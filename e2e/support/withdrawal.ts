@@ -25,7 +25,10 @@ export async function fillWithdrawal(
     .selectOption(client === undefined ? { index: 1 } : { label: client });
   const to = page.getByRole('combobox', { name: 'To' });
   await expect(to).toBeEnabled();
-  await to.selectOption({ index: 1 });
+  const listed = await to.getByRole('option').allTextContents();
+  const label = listed.find((text) => text.includes('· SOL ·'));
+  if (label === undefined) throw new Error(`No address for SOL: ${listed.slice(1).join('; ')}`);
+  await to.selectOption({ label });
   await chooseVault(page, isCold);
   await page.getByRole('textbox', { name: 'Amount' }).fill(amount);
   await page.getByRole('textbox', { name: 'Why' }).fill(reason);

@@ -86,9 +86,12 @@ export async function setUpPairs(
   key: string,
   options: { onPair?: (progress: PairProgress) => void | Promise<void> } = {},
 ): Promise<PartyAnswer<{ pairs: (readonly [string, string])[] }>> {
-  // Keys of cold parties sign with documents, which suites with pairs don't.
-  if (clients.some(({ expected }) => expected === 'offline'))
-    return { ok: true, value: { pairs: [] } };
+  // One that is meant to be on says whether there is anything to do: others may be led by documents, which
+  // keys with pairs never are.
+  const first = clients.find(({ expected }) => expected === 'online') ?? clients[0];
+  const said = first ? await heldPairs(first, key) : null;
+  if (said && !said.ok) return said;
+  if (!said || said.value === null) return { ok: true, value: { pairs: [] } };
   const asked = await askAll(clients, (client) => heldPairs(client, key));
   if (!asked.ok) return asked;
   const done: (readonly [string, string])[] = [];

@@ -22,6 +22,7 @@ import { coldVault, makeVaults } from './seed/make-vaults.ts';
 import { makeStatement } from './seed/make-statement.ts';
 import { makeIncidentDesk } from './seed/make-incident-desk.ts';
 import { makeIncidents } from './seed/make-incidents.ts';
+import { makeEthereum } from './seed/make-ethereum.ts';
 import { makeHistory } from './seed/make-history.ts';
 import { makeConsent } from './seed/make-consent.ts';
 import { makePeople } from './seed/make-people.ts';
@@ -79,6 +80,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await makeBreaches(team, context);
     await makeRetention(team, context);
     await makeBitcoin(team, context);
+    await makeEthereum(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();

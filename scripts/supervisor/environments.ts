@@ -87,6 +87,7 @@ const sharedVariables = (settings: Settings): Variables => ({
   COUNTERSIGN_PARTIES: partyAddresses(settings),
   COUNTERSIGN_SOLANA_RPC: solanaAddress(settings),
   COUNTERSIGN_BITCOIN_NODES: `esplora:${bitcoinAddress(settings)}`,
+  COUNTERSIGN_ETHEREUM_NODES: ethereumAddress(settings),
   COUNTERSIGN_SOURCES: sourceAddresses(settings.data),
 });
 

@@ -3,7 +3,7 @@
  * chain refuses one that does not, which people should hear before they all have stated.
  */
 import { assets } from '#lib/chains/assets.ts';
-import { familyOf } from '#lib/chains/registry.ts';
+import { chainsOfFamily, familyOf } from '#lib/chains/registry.ts';
 import { createSolanaClient, type SolanaClient } from '#lib/chains/solana/client.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
@@ -33,7 +33,10 @@ function clientFor(rpc: string, { db }: Context): SolanaClient {
       timeoutMs,
       // Until the worker has put a chain on record, any will do.
       accepts: async (genesisHash) => {
-        const recorded = await db.chainIdentity.findMany({ select: { genesisHash: true } });
+        const recorded = await db.chainIdentity.findMany({
+          where: { chain: { in: chainsOfFamily('solana') } },
+          select: { genesisHash: true },
+        });
         return recorded.every((row) => row.genesisHash === genesisHash);
       },
     });

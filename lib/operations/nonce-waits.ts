@@ -1,4 +1,5 @@
 /** Withdrawals that can't begin because every nonce account of their vault is in use. */
+import { chainsOfFamily, familyOf } from '#lib/chains/registry.ts';
 import { coinKinds } from '#lib/protocol/intent-kinds.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 
@@ -20,6 +21,8 @@ export async function findNonceWait(
 ): Promise<string | null> {
   const sends = coinKinds.some((coin) => coin === kind);
   if (state !== 'cosigned' || !sends || vaultId === null) return null;
+  const vault = await db.vault.findUnique({ where: { id: vaultId }, select: { chain: true } });
+  if (!vault || familyOf(vault.chain) !== 'solana') return null;
   const usable = await db.nonceAccount.findFirst({
     where: { OR: [{ operationId: id }, { vaultId, operationId: null }] },
     select: { address: true },
@@ -32,6 +35,7 @@ export async function findLongNonceWaits(db: Database, now: Date): Promise<strin
   const before = new Date(now.getTime() - waitLimitMs);
   const waiting = await db.$queryRaw<{ number: string; vault: string }[]>`
     SELECT o.number, o.vault_id AS vault FROM operation o
+    JOIN vault v ON v.id = o.vault_id AND v.chain = ANY(${chainsOfFamily('solana')})
     WHERE o.state = 'cosigned' AND o.kind = ANY(${[...coinKinds]}) AND o.state_changed_at < ${before}
       AND NOT EXISTS (SELECT FROM nonce_account n WHERE n.operation_id = o.id
         OR (n.vault_id = o.vault_id AND n.operation_id IS NULL))

@@ -192,6 +192,8 @@ await rounds.statements.stop();
 await rounds.proofs.stop();
 await rounds.snapshots.stop();
 await rounds.unsigned.stop();
+await rounds.watches.deposits.stop();
+await rounds.watches.outflows.stop();
 await unownedKeys.stop();
 await erasures.stop();
 await reconciliation.settled();

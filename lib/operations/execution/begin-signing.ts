@@ -73,7 +73,8 @@ async function hold(
 ): Promise<void> {
   await inTransaction(context.db, async (tx) => {
     const change = { operation: row.id, from: 'cosigned', to: 'held', stop } as const;
-    // One that has moved on meanwhile may need what it is tied to.
-    if (await changeState(tx, change, context.clock())) await adapterFor(chain).release(tx, row.id);
+    // One that has moved on meanwhile, or has a transaction, may need what it is tied to.
+    const moved = await changeState(tx, change, context.clock());
+    if (moved && row.transactions.length === 0) await adapterFor(chain).release(tx, row.id);
   });
 }

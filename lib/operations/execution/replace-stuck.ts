@@ -13,6 +13,7 @@ import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
+import { findFrozenStop } from './frozen-stop.ts';
 import { signOne } from './sign-one.ts';
 import type { Unsigned } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -20,6 +21,8 @@ import type { WorkerContext } from './worker-context.ts';
 /** After parties refused one, so that they are not asked every second. */
 const restMs = 60_000;
 const replacementsMax = 20;
+/** The database counts no further; what parties refused has a place as well. */
+const placesMax = 100;
 
 type Stuck = { intent: MovingIntent; previous: TransactionRow };
 
@@ -36,12 +39,15 @@ export async function replaceStuck(
   const pending = row.transactions.find(({ phase }) => pendingPhases.includes(phase));
   if (pending?.phase === 'signed') return sendIt(row, pending, context);
   if (pending) return signIt(row, stuck.intent, pending, context);
+  // While something stands still nothing is built that nobody may sign.
+  if (await findFrozenStop(stuck.intent, context.db)) return false;
   const now = context.clock();
   const newest = Math.max(...row.transactions.map(({ replacement }) => replacement));
   const isResting = row.transactions.some(
     ({ phase, createdAt }) => phase === 'failed' && now.getTime() - createdAt.getTime() < restMs,
   );
-  if (isResting || newest >= replacementsMax) return false;
+  const sent = row.transactions.filter(({ txid }) => txid !== null).length;
+  if (isResting || sent > replacementsMax || newest >= placesMax) return false;
   const built = await adapter.replace(row, stuck, context);
   if (!built) return false;
   await inTransaction(context.db, async (tx) => {

@@ -24,10 +24,13 @@ const unclearLimitMs = 120_000;
 
 type OnItsWay = { transaction: TransactionRow; raw: Uint8Array; txid: string; fate: Fate };
 
-/** Every transaction of the operation that was sent, the newest first, with what became of it. */
+/**
+ * Every signed transaction of the operation, the newest first, with what became of it. One that is not on
+ * record as sent may have been all the same: the record is written after sending.
+ */
 async function fatesOf(row: OperationRow, context: WorkerContext): Promise<OnItsWay[]> {
   const sent = row.transactions
-    .filter(({ phase }) => phase === 'broadcast')
+    .filter(({ phase }) => phase === 'broadcast' || phase === 'signed')
     .toSorted((one, other) => other.replacement - one.replacement);
   const found: OnItsWay[] = [];
   for (const transaction of sent) {
@@ -53,7 +56,7 @@ export async function settle(
   context: WorkerContext,
 ): Promise<boolean> {
   const sent = await fatesOf(row, context);
-  const [newest] = sent;
+  const newest = sent.find(({ transaction }) => transaction.phase === 'broadcast');
   if (!newest)
     throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
   const now = context.clock();
@@ -73,7 +76,9 @@ export async function settle(
     fate.fate === 'superseded' && !ids.includes(fate.by) ? [fate.by] : [],
   );
   const [by] = foreign;
-  if (by !== undefined && foreign.length === sent.length)
+  // One of which shares may be out could be what used it; it is signed to its end first.
+  const isReleasing = row.transactions.some(({ phase }) => phase === 'releasing');
+  if (by !== undefined && foreign.length === sent.length && !isReleasing)
     return inTransaction(context.db, (tx) => holdSuperseded(tx, row, by, now));
   if (now.getTime() - sinceOf(newest) > resendAfterMs)
     await adapterFor(intent.chain).send(newest.raw, context);
@@ -96,6 +101,13 @@ function takeRun(
       ? confirm(tx, row, intent, ran, now)
       : fail(tx, row, intent, { ...ran, error }, now);
   });
+}
+
+/** Locks the operation's row, so that nothing else moves it on until this transaction ends. */
+async function isStillOnItsWay(tx: Tx, operation: string): Promise<boolean> {
+  const found = await tx.$queryRaw<object[]>`
+    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'broadcast' FOR UPDATE`;
+  return found.length > 0;
 }
 
 type RanOne = { id: string; txid: string; slot: bigint; fee: bigint };
@@ -170,10 +182,13 @@ async function fail(
   transaction: RanOne & { error: string },
   now: Date,
 ): Promise<boolean> {
+  if (!(await isStillOnItsWay(tx, row.id))) return false;
   await tx.chainTransaction.update({
     where: { id: transaction.id },
     data: { phase: 'failed', slot: transaction.slot, error: transaction.error },
   });
+  // An operation does not fail while a transaction of it may still confirm.
+  await endOthers(tx, intent, transaction);
   const stop = {
     code: 'transaction-failed',
     party: null,
@@ -201,7 +216,6 @@ async function fail(
   });
   if (!posted.ok)
     throw new Error(`Posting the fee of ${row.id} was refused: ${posted.refusal.code}`);
-  await endOthers(tx, intent, transaction);
   return true;
 }
 

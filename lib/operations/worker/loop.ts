@@ -14,6 +14,7 @@ import { deliverNoes } from '../execution/deliver-noes.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
 import { presentOperations, Shown } from '../execution/present-operations.ts';
 import { reportParties } from '../execution/report-parties.ts';
+import { releaseEndedLeases } from '../execution/chains/leases.ts';
 import { OwnerDeposits } from '../execution/deposits/owner-deposits.ts';
 import { keepVaultAccounts } from '../execution/keep-vault-accounts.ts';
 import { watchDeposits } from '../execution/watch-deposits.ts';
@@ -40,6 +41,8 @@ export type Rounds = {
   carrier: Carrier;
   expiry: Turns;
   deposits: OwnerDeposits;
+  /** Walks over every owner's address; a slow node keeps none of the other duties waiting. */
+  watches: { deposits: Beside; outflows: Beside };
   outflows: OutflowsByOwner;
   duties: Turns;
   proofs: ClientProofDesk;
@@ -57,6 +60,7 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   carrier: new Carrier(context),
   expiry: new Turns(),
   deposits: new OwnerDeposits(),
+  watches: { deposits: new Beside({ everyMs: 0 }), outflows: new Beside({ everyMs: 0 }) },
   outflows: new OutflowsByOwner(),
   duties: new Turns(),
   proofs: new ClientProofDesk(context),
@@ -101,10 +105,17 @@ export async function patrol(
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['outflows', () => watchOutflows(context)],
-    ['outflows by owner', () => rounds.outflows.look(context)],
+    [
+      'outflows by owner',
+      async () => rounds.watches.outflows.look(() => rounds.outflows.look(context)),
+    ],
     ['accounts of owners', () => keepVaultAccounts(context)],
     ['deposits', () => watchDeposits(context)],
-    ['deposits by owner', () => rounds.deposits.look(context)],
+    [
+      'deposits by owner',
+      async () => rounds.watches.deposits.look(() => rounds.deposits.look(context)),
+    ],
+    ['what operations set aside', () => releaseEndedLeases(context)],
     ['tokens', () => rounds.tokens.look(context)],
     ['bank entries', () => bookBankEntries(context.db, context.clock(), rounds.bookings)],
     ['fee account', () => watchFeeAccount(context)],

@@ -14,6 +14,7 @@ import {
   startBitcoinSandbox,
   type BitcoinSandboxProcess,
 } from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import { move, reject } from '#lib/ledger/testing/books.ts';
 import {
   begin,
   bookDeposit,
@@ -25,9 +26,10 @@ import {
   signNewest,
   type OwnerDesk,
 } from '../../testing/owner-desk.ts';
+import { releaseEndedLeases } from './leases.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-btc-'));
-const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004'];
+const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004', 'C-1005'];
 let chain: BitcoinSandboxProcess;
 let control: BitcoinSandboxControl;
 
@@ -69,7 +71,8 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
         await control.deposit(addressOfOwner(desk.key, client), amount);
         await bookDeposit(desk, { client, asset: 'BTC', amount });
       }
-      await control.mine(1);
+      // Deep enough to be credited, as what is spent has to be.
+      await control.mine(2);
     }
 
     const wanted = (client: string, amount: bigint) => ({
@@ -140,6 +143,20 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       expect([row.state, row.stopCode]).toEqual(['held', 'payment-insufficient-funds']);
       expect(row.transactions).toEqual([]);
       expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);
+    });
+
+    it('gives back what it set aside when people end it before any share is out', async () => {
+      await fund('C-1005', COIN);
+      const first = await cosigned(desk, wanted('C-1005', COIN / 2n));
+      expect(await begin(desk, first)).toBe(true);
+      const second = await cosigned(desk, wanted('C-1005', COIN / 4n));
+      expect(await begin(desk, second)).toBe(false);
+      await releaseEndedLeases(desk.context);
+      expect(await begin(desk, second)).toBe(false);
+      await move(desk.books.worker, first.operation, 'held');
+      await reject(desk.books, first.operation);
+      await releaseEndedLeases(desk.context);
+      expect(await begin(desk, second)).toBe(true);
     });
 
     it('goes on after a reorganisation that took its block, and counts once', async () => {

@@ -11,7 +11,7 @@ import { buildPayment, type AccountCoin, type PaymentRefusal } from '#lib/chains
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
 import { outpointOfConflictKey } from '#lib/chains/bitcoin/conflict-key.ts';
 import { decode } from '#lib/chains/bitcoin/decode.ts';
-import { coinsSpentBy, joinCoins } from '#lib/chains/bitcoin/spent-coins.ts';
+import { coinsSpentBy } from '#lib/chains/bitcoin/spent-coins.ts';
 import type { Decoded } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -216,7 +216,7 @@ async function isCoinThere(
 }
 
 async function replace(
-  row: OperationRow,
+  _row: OperationRow,
   { intent, previous }: { intent: MovingIntent; previous: TransactionRow },
   context: WorkerContext,
 ): Promise<{ message: Uint8Array; conflictKey: string } | null> {
@@ -231,31 +231,20 @@ async function replace(
   const rate = await source.feeRate(targetBlocks);
   const offered = (BigInt(before.fee) * 1000n) / BigInt(details.virtualBytes);
   if (rate === null || rate * outbidBy.denominator <= offered * outbidBy.numerator) return null;
-  // An index of what is unspent no longer lists the coins of a payment that waits.
-  const own = coinsSpentBy(previous.message, account);
-  const others = await findCoins(source, account);
-  try {
-    return await inTransaction(context.db, async (tx) => {
-      const free = await withoutLeased(tx, others, { chain: intent.chain, operation: row.id });
-      const built = buildPayment({
-        account,
-        coins: joinCoins(own, free),
-        to: intent.destination.address,
-        amount: BigInt(intent.amount),
-        rate,
-        highestFee: BigInt(intent.highestFee),
-        replaces: before,
-      });
-      // It stays where it is: the network may ask less again, and the first one still counts.
-      if (!built.ok) return null;
-      const payment = decode(built.unsigned, account);
-      if (!(await lease(tx, payment, row.id))) throw new CoinTaken();
-      return { message: built.unsigned, conflictKey: payment.conflictKey };
-    });
-  } catch (error) {
-    if (error instanceof CoinTaken) return null;
-    throw error;
-  }
+  // The same coins and no others: the parties keep every coin of every transaction that they signed for
+  // this operation, so one that only a loser would have spent could never be spent again.
+  const built = buildPayment({
+    account,
+    coins: coinsSpentBy(previous.message, account),
+    to: intent.destination.address,
+    amount: BigInt(intent.amount),
+    rate,
+    highestFee: BigInt(intent.highestFee),
+    replaces: before,
+  });
+  // It stays where it is: the network may ask less again, and the first one still counts.
+  if (!built.ok) return null;
+  return { message: built.unsigned, conflictKey: decode(built.unsigned, account).conflictKey };
 }
 
 export const bitcoinAdapter: ChainAdapter = {

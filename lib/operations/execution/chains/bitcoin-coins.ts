@@ -3,6 +3,7 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import type { BitcoinContext } from '#lib/chains/bitcoin/context.ts';
 import { addressOf } from '#lib/chains/bitcoin/address.ts';
 import type { AccountCoin } from '#lib/chains/bitcoin/build.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { conflictKeyOf, type Outpoint } from '#lib/chains/bitcoin/conflict-key.ts';
 import type { BitcoinSource, Utxo } from '#lib/chains/bitcoin/client/source.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
@@ -15,7 +16,7 @@ const coinsMax = 200;
 const branches = ['receive', 'change'] as const;
 
 /**
- * Coins in blocks, the largest first, each with the transaction that made it where the parties need it.
+ * Coins deep enough in blocks, the largest first, each with the transaction that made it where the parties need it.
  * What waits for a block is left out: it may be replaced, and a payment that spends it with it.
  * @throws BitcoinNodeError
  */
@@ -24,13 +25,20 @@ export async function findCoins(
   account: BitcoinContext,
 ): Promise<AccountCoin[]> {
   const tip = await source.tip();
-  const isUsable = ({ block, isCoinbase }: Utxo): boolean =>
-    block !== null && (!isCoinbase || tip.height - block.height + 1 >= MATURITY);
+  const { confirmations } = chainFacts(account.chain);
+  // What others paid is spent once it is credited: a reorganisation could undo it, and with it everything
+  // that spends it. Change comes from a payment that was final when its operation ended.
+  const depthFor = (branch: (typeof branches)[number], { isCoinbase }: Utxo): number => {
+    if (isCoinbase) return MATURITY;
+    return branch === 'receive' ? (confirmations ?? MATURITY) : 1;
+  };
+  const isUsable = (branch: (typeof branches)[number], utxo: Utxo): boolean =>
+    utxo.block !== null && tip.height - utxo.block.height + 1 >= depthFor(branch, utxo);
   const found: AccountCoin[] = [];
   for (const branch of branches) {
     const publicKey = hexToBytes(account[branch].publicKey);
     const address = addressOf({ publicKey, kind: account.kind, chain: account.chain });
-    for (const utxo of (await source.utxos(address)).filter(isUsable)) {
+    for (const utxo of (await source.utxos(address)).filter((coin) => isUsable(branch, coin))) {
       const { txid, vout, amount } = utxo;
       found.push({ txid, vout, amount, branch, previous: null });
     }

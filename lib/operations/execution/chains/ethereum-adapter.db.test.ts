@@ -43,7 +43,7 @@ beforeAll(async () => {
   desk = await openOwnerDesk({
     chain: SANDBOX_CHAIN,
     suite: 'DKLS23-secp256k1-SHA256-v1',
-    clients: ['C-1001', 'C-1002', 'C-1003', 'C-1004'],
+    clients: ['C-1001', 'C-1002', 'C-1003', 'C-1004', 'C-1005'],
     node: { ethereum: node },
   });
 });
@@ -166,6 +166,27 @@ describe('a withdrawal from an Ethereum vault', () => {
     expect(row.transactions.map(({ phase }) => phase).toSorted()).toEqual(['confirmed', 'failed']);
     const { journals } = await journalPage(desk.books.web, { operation: intent.operation });
     expect(journals).toHaveLength(1);
+  });
+
+  it('is settled by the replacement that ran, also where it is not on record as sent', async () => {
+    await fund('C-1005', ETHER);
+    await control.pauseMining(true);
+    const intent = await cosigned(desk, wanted('C-1005', 'ETH', ETHER / 10n));
+    await begin(desk, intent);
+    await signNewest(desk, intent);
+    await send(desk, intent);
+    desk.passTime(200_000);
+    await settleOnce(desk, intent);
+    const after = await signNewest(desk, intent);
+    const { transactions } = await rowAt(desk, intent.operation);
+    const raw = transactions.find(({ txid }) => txid === after)?.raw;
+    // As after a crash between sending and writing it down.
+    await node.sendTransaction(raw ?? new Uint8Array());
+    await control.pauseMining(false);
+    await until('it is settled', () => settleOnce(desk, intent));
+    const row = await rowAt(desk, intent.operation);
+    expect(row.state).toBe('confirmed');
+    expect(row.transactions.find(({ phase }) => phase === 'confirmed')?.txid).toBe(after);
   });
 
   it('is held by name when the account lacks what the books say it has', async () => {

@@ -36,6 +36,9 @@ const outbidAfterMs = 45_000;
 /** Whatever the reason, a transfer that has waited so long is offered anew. */
 const replaceAfterMs = 180_000;
 
+/** As many as a fate can be asked of at once, this one beside them. */
+const siblingsMax = 40;
+
 /** @throws where no node is configured: nothing on such a chain is raised then. */
 function nodeOf({ ethereum }: WorkerContext): EthereumClient {
   if (!ethereum) throw new Error('No Ethereum node is configured.');
@@ -196,20 +199,33 @@ async function send(raw: Uint8Array, context: WorkerContext): Promise<Sent> {
 }
 
 async function fateOf(transaction: TransactionRow, context: WorkerContext): Promise<Fate> {
-  const { txid, conflictKey, chain, createdAt } = transaction;
+  const { txid, conflictKey, chain, createdAt, operationId } = transaction;
   if (txid === null) throw new Error('Only a signed transaction has a fate.');
   const { from, nonce } = nonceOfConflictKey(conflictKey);
-  const seen = await context.db.chainBlock.findFirst({
-    where: { chain, seenAt: { lt: createdAt } },
-    orderBy: { height: 'desc' },
-  });
+  const { db } = context;
+  const [seen, sent] = await Promise.all([
+    db.chainBlock.findFirst({
+      where: { chain, seenAt: { lt: createdAt } },
+      orderBy: { height: 'desc' },
+    }),
+    db.chainTransaction.findMany({
+      where: { operationId, id: { not: transaction.id }, txid: { not: null } },
+      select: { txid: true },
+      orderBy: { replacement: 'desc' },
+      take: siblingsMax,
+    }),
+  ]);
+  // All that have this number are asked for at once: a receipt of any of them says what became of all.
+  const others = sent.flatMap((sibling) => (sibling.txid === null ? [] : [sibling.txid]));
   const fate = await nodeOf(context).findFate({
     account: from,
     nonce,
-    hashes: [txid],
+    hashes: [txid, ...others],
     unusedAt: seen?.height ?? 0n,
   });
   if (fate.fate !== 'executed') return fate;
+  if (fate.hash !== txid)
+    return fate.isFinal ? { fate: 'superseded', by: fate.hash } : { fate: 'possible' };
   return {
     fate: 'ran',
     height: fate.block.number,

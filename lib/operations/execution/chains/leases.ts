@@ -1,5 +1,8 @@
 /** What of a chain an operation has set aside, so that no other operation uses it as well. */
+import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { finalStates } from '../../states.ts';
+import { livePhases } from '../../transaction-phases.ts';
 
 /**
  * Locks the operation's row, which keeps whoever ends it apart.
@@ -17,4 +20,22 @@ export const leasesOf = (tx: Tx, operation: string) =>
 /** Gives back everything, once the operation can't have a transaction any more. */
 export async function releaseLeases(tx: Tx, operation: string): Promise<void> {
   await tx.chainLease.deleteMany({ where: { operationId: operation } });
+}
+
+/**
+ * Gives back what ended operations had set aside: one that people ended, or whose time ran out, does not
+ * come by here itself. One that is held without any transaction is tied to nothing yet, and may be held
+ * for long. The rows' locks keep out whoever is just taking one of them on.
+ */
+export async function releaseEndedLeases({ db }: { db: Database }): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM chain_lease WHERE operation_id IN (
+      SELECT o.id FROM operation o
+      WHERE o.id IN (SELECT operation_id FROM chain_lease)
+        AND (o.state = ANY(${[...finalStates]})
+          OR (o.state = 'held'
+            AND NOT EXISTS (SELECT FROM chain_transaction t WHERE t.operation_id = o.id)))
+        AND NOT EXISTS (SELECT FROM chain_transaction t
+          WHERE t.operation_id = o.id AND t.phase = ANY(${[...livePhases]}))
+      FOR UPDATE OF o SKIP LOCKED)`;
 }

@@ -9,6 +9,7 @@ import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { isOurs, noteOutflow } from '../note-outflow.ts';
+import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
 import { credit, isOwnTransfer, reverse, see } from './take-deposit.ts';
@@ -44,7 +45,9 @@ export async function watchEthereum(
     next += 1n;
   }
   await creditFinal(facts, { final: final.number, tip }, context);
-  await db.chainBlock.deleteMany({ where: { chain, height: { lt: final.number - keptBehind } } });
+  // Never what was read last, however far the chain has come meanwhile: reading goes on behind it.
+  const last = next - 1n < final.number ? next - 1n : final.number;
+  await db.chainBlock.deleteMany({ where: { chain, height: { lt: last - keptBehind } } });
 }
 
 /** Behind the newest block on record that the chain still has; what lost blocks held is taken back. */
@@ -177,6 +180,10 @@ async function creditFinal(
     orderBy: [{ slot: 'asc' }, { txid: 'asc' }, { place: 'asc' }],
     take: 1_000,
   });
-  for (const { txid, vaultId: vault, place } of due)
-    await credit(context, { chain, txid, vault, place });
+  // One that can't be credited keeps none of the others from it.
+  await eachApart(
+    due,
+    ({ txid }) => `deposit ${txid}`,
+    ({ txid, vaultId: vault, place }) => credit(context, { chain, txid, vault, place }),
+  );
 }

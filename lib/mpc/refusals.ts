@@ -31,6 +31,8 @@ const ceremonySentences = {
     'This party makes no keys of the suite that the ceremony names. Update the parties, or raise a ceremony with a suite that they all make.',
   'ceremony-suite-unfit':
     'No key of this suite can move what lies on the chain of the vault. Raise a ceremony with a suite that fits the chain.',
+  'ceremony-suite-not-cold':
+    'A signature of this suite takes more rounds than can be carried to a cold party. Raise a ceremony among parties with a network, or with a suite that a cold party signs with.',
   'ceremony-already-prepared':
     'The party has confirmed its share of this key and never replaces it. Ask again with all parties of the key on; if this stays, raise a ceremony with another key and vault name.',
   'ceremony-commitment-broken': 'A party revealed something other than what it had committed to.',
@@ -110,7 +112,8 @@ const pairSentences = {
     'The pair has signed in this epoch of the key, so it is not set up again before the next.',
   'pair-banned':
     'A check between two parties failed, so they sign nothing together in this epoch of the key. Treat this as an attack until it is explained, and refresh the key.',
-  'pair-differs': 'The two parties of a pair do not hold the same. Set the pair up again.',
+  'pair-differs':
+    'The two parties of a pair do not hold the same. Set it up again; where it was used already, refresh the key.',
   'too-many-parts':
     'The transaction has more parts than parties sign together with this suite. Build it with fewer inputs.',
   'step-of-another-suite': 'Keys of this suite are not signed with in this step.',

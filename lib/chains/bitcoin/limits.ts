@@ -1,7 +1,10 @@
 /** Bounds and constants of the one form of transaction that accounts send. */
+import type { AccountKind } from './script.ts';
 
 /** Largest number of inputs: each is a signature of its own that parties make together. */
 export const INPUTS_MAX = 64;
+/** How many of them parties sign together: ECDSA takes far more messages for each than Schnorr. */
+export const inputsMax: Readonly<Record<AccountKind, number>> = { p2tr: INPUTS_MAX, p2wpkh: 16 };
 /** All satoshi there can ever be. */
 export const MONEY_MAX = 2_100_000_000_000_000n;
 /** What nodes pass on at most without witnesses (Bitcoin Core: a weight of 400,000). */

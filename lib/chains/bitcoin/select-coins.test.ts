@@ -80,6 +80,17 @@ describe('the choice of coins', () => {
     });
   });
 
+  it('never takes more coins than parties sign together', () => {
+    const coins = Array.from({ length: 70 }, (_, vout) => coin(10_000n, vout));
+    const most = (kind: 'p2tr' | 'p2wpkh', amount: bigint) => {
+      const chosen = selectCoins(ask({ kind, coins, amount, highestFee: 20_000n }));
+      return chosen.ok ? chosen.coins.length : chosen.refusal;
+    };
+    expect(most('p2tr', 630_000n)).toBe(64);
+    expect(most('p2wpkh', 158_000n)).toBe(16);
+    expect(most('p2wpkh', 159_000n)).toBe('too-many-inputs');
+  });
+
   it('spends the coin that has to come first before all others', () => {
     const coins = [coin(900_000n), coin(400n, 1), coin(500n, 2)];
     const chosen = selectCoins(ask({ coins, first: coins[1] ?? null }));

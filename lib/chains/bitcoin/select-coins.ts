@@ -4,7 +4,7 @@
  * nobody whose payments it could be better to keep apart.
  */
 import { feeAt, replacementFee, type Replaced } from './fees.ts';
-import { INPUTS_MAX } from './limits.ts';
+import { inputsMax } from './limits.ts';
 import { dustLimit, type AccountKind } from './script.ts';
 import { virtualBytes } from './virtual-size.ts';
 
@@ -64,9 +64,10 @@ function settle<C extends Coin>(
 /** @param ask amount and rate above zero; coins of one account, none twice. */
 export function selectCoins<C extends Coin>(ask: SelectionAsk<C>): Selection<C> {
   const ordered = inOrder(ask.first, ask.coins);
+  const most = inputsMax[ask.kind];
   let total = 0n;
   let isEnough = false;
-  for (const [at, coin] of ordered.slice(0, INPUTS_MAX).entries()) {
+  for (const [at, coin] of ordered.slice(0, most).entries()) {
     total += coin.amount;
     const settled = settle(ask, at + 1, total);
     if (!settled) continue;
@@ -77,6 +78,6 @@ export function selectCoins<C extends Coin>(ask: SelectionAsk<C>): Selection<C> 
   }
   if (isEnough) return { ok: false, refusal: 'fee-above-bound' };
   const all = ordered.reduce((sum, { amount }) => sum + amount, 0n);
-  const isCapped = ordered.length > INPUTS_MAX && all > ask.amount;
+  const isCapped = ordered.length > most && all > ask.amount;
   return { ok: false, refusal: isCapped ? 'too-many-inputs' : 'insufficient-funds' };
 }

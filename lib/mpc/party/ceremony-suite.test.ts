@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KeyCeremonyIntent } from '#lib/protocol/key-intents.ts';
+import { openColdCustody } from '../testing/cold-custody.ts';
 import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
 import { commonIntent } from '../testing/organisation.ts';
 import { rpc } from '../wire/rpc.ts';
@@ -48,4 +49,19 @@ test('with the suite of its chain the ceremony begins', async () => {
   expect(await answersTo('FROST-secp256k1-SHA256-TR-v1', bitcoin)).toEqual(each('begun'));
   for (const chain of [bitcoin, 'eip155:31337'])
     expect(await answersTo('DKLS23-secp256k1-SHA256-v1', chain)).toEqual(each('begun'));
+});
+
+test('no party makes a key with a cold one that takes more rounds than are carried', async () => {
+  const cold = openColdCustody();
+  const begin = async (suite: KeyCeremonyIntent['suite'], tier: 'warm' | 'cold') => {
+    const { vault, ...intent } = ceremonyFor(suite, bitcoin);
+    const parties = ['control', 'cold-a', 'cold-b'];
+    const bundle = cold.organisation.bundle({ ...intent, parties, vault: { ...vault, tier } });
+    const given = await cold.control.client.call(rpc.ceremonyBegin, { bundle });
+    return given.ok ? given.value.state : given.refusal;
+  };
+  for (const tier of ['warm', 'cold'] as const)
+    expect(await begin('DKLS23-secp256k1-SHA256-v1', tier)).toBe('ceremony-suite-not-cold');
+  expect(await begin('FROST-secp256k1-SHA256-TR-v1', 'cold')).toBe('begun');
+  cold.remove();
 });

@@ -6,7 +6,8 @@ import {
   intentDigest,
   type KeyCeremonyIntent,
 } from '#lib/protocol/intent.ts';
-import { suitesMade } from '#lib/protocol/suites.ts';
+import { isColdIn, type Roster } from '#lib/protocol/roster.ts';
+import { isInteractive, suitesMade } from '#lib/protocol/suites.ts';
 import { startDkg } from '../frost/dkg.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { suiteOf } from '../frost/suite.ts';
@@ -49,8 +50,13 @@ function ceremonyMembers(
 }
 
 /** Before anybody deals anything: a key that can't sign for its vault would take deposits for ever. */
-const findSuiteFault = ({ suite, vault }: KeyCeremonyIntent): Refusal | null => {
+const findSuiteFault = (
+  { suite, vault, parties }: KeyCeremonyIntent,
+  roster: Roster,
+): Refusal | null => {
   if (!suitesFor(vault.chain).includes(suite)) return 'ceremony-suite-unfit';
+  if (isInteractive(suite) && parties.some((name) => isColdIn(roster, name)))
+    return 'ceremony-suite-not-cold';
   return suitesMade.includes(suite) ? null : 'ceremony-suite-unsupported';
 };
 
@@ -78,7 +84,7 @@ export function beginCeremony(
   if (!verdict.ok) return verdict;
   const { intent } = verdict.value.bundle;
   if (intent.kind !== 'key-ceremony') return refuse('kind-without-ceremony');
-  const unfit = findSuiteFault(intent);
+  const unfit = findSuiteFault(intent, trust.roster);
   if (unfit) return refuse(unfit);
   const chosen = ceremonyMembers(members, intent);
   if (typeof chosen === 'string') return refuse(chosen);

@@ -32,8 +32,8 @@ function marksOf(party: Party, trust = party.trust): Marks {
   };
 }
 
-/** A party that can't mark how far it came must not go on: everything fails until it is restarted. */
-function orStop(party: Party, work: () => void): void {
+/** A party that can't write down how far it came must not go on: everything fails until it is restarted. */
+export function orStop(party: Party, work: () => void): void {
   try {
     work();
   } catch (error) {

@@ -156,3 +156,14 @@ test.each([
   },
   60_000,
 );
+
+test('a party that can not write a ban down signs nothing more, so that none is forgotten', async () => {
+  const { party } = custody.parties[0];
+  party.database.run(
+    `create temp trigger full before insert on pairs begin select raise(abort, 'full'); end`,
+  );
+  const changed = cheat(rpc.signMultiply.path, flippedAt(columns)).catch(() => 'nothing');
+  expect(await changed).not.toBe('signed');
+  expect(() => party.database.all('select 1 from pairs')).toThrow('not open');
+  await expect(signBy(0, 1).catch(() => 'nothing')).resolves.not.toBe('signed');
+});

@@ -9,7 +9,7 @@ import { publicKeyOf } from '../frost/group.ts';
 import type { Member } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
 import { toHex } from '../wire/encoding.ts';
-import { raiseRecordMark } from './marks.ts';
+import { orStop, raiseRecordMark } from './marks.ts';
 import { note, type Party } from './party.ts';
 import { SealError } from './seal.ts';
 import { closeSessionsWith } from './signing-session.ts';
@@ -121,6 +121,7 @@ export function forgetPair(party: Party, record: KeyRecord, peer: string): void 
 /**
  * Destroys the pair for the rest of the epoch, in memory and in the store, before anybody is answered.
  * Open sessions with that party are closed.
+ * @throws where it can't be written down; the party then does nothing more, so that no ban is forgotten.
  */
 export function banPair(
   party: Party,
@@ -129,17 +130,21 @@ export function banPair(
   of: { operation: string; digest: string; refusal: DklsRefusal },
 ): void {
   const { database, kek, config } = party;
-  forgetPair(party, record, peer);
+  closeSessionsWith(party, record.key, peer);
+  // Erased but still known, so that nobody opens the stored one again before it is gone there too.
+  party.pairs.get(nameOf(record, peer))?.erase();
   const pair = findPair(party, record, peer);
   if (pair && pair.state !== 'banned') {
-    database.commit(() => {
-      putPair(database, kek, config.name, { ...pair, state: 'banned' }, null, party.now());
-      note(party, { event: 'pair-banned', ...of });
+    orStop(party, () => {
+      database.commit(() => {
+        putPair(database, kek, config.name, { ...pair, state: 'banned' }, null, party.now());
+        note(party, { event: 'pair-banned', ...of });
+      });
+      flushErased(database);
     });
-    flushErased(database);
     raiseRecordMark(party);
   }
-  closeSessionsWith(party, record.key, peer);
+  forgetPair(party, record, peer);
   party.log('pair-banned', { key: record.key, peer, refusal: of.refusal });
   party.onNews();
 }

@@ -176,6 +176,12 @@ async function startGround(services: Services, settings: Settings, secrets: Secr
   return { owner, urls };
 }
 
+/** Without the nodes of other chains, so that sample and worker leave those out: what is killed here is Solana's. */
+const onSolana = (variables: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !/_(?:BITCOIN|ETHEREUM)_NODES$/.test(name)),
+  );
+
 /** The same database over the relay. */
 function relayed(url: string, port: number): string {
   const other = new URL(url);
@@ -194,21 +200,23 @@ async function startUsers(
   };
   await services.start(
     runWorker({
-      ...workerVariables(settings, secrets, urls),
+      ...onSolana(workerVariables(settings, secrets, urls)),
       COUNTERSIGN_PARTIES: places.parties,
       COUNTERSIGN_SOLANA_RPC: places.solanaRpc,
     }),
   );
   await runTask({
     title: 'The making of the sample organisation',
-    command: nodeCommand('scripts/seed.ts', { env: webVariables(settings, secrets, of.urls) }),
+    command: nodeCommand('scripts/seed.ts', {
+      env: onSolana(webVariables(settings, secrets, of.urls)),
+    }),
     onLine: (line) => services.hear('sample', line),
   });
   await services.find('recovery').stop();
   const keyRing = keyRingFile(settings.data);
   const deskSocket = join(sandboxFolder(settings.data), 'desk.sock');
   const files = { keyRing, socket: deskSocket };
-  await services.start(deskService(files, webVariables(settings, secrets, urls)));
+  await services.start(deskService(files, onSolana(webVariables(settings, secrets, urls))));
   return { deskSocket, keyRing };
 }
 

@@ -74,9 +74,9 @@ describe('a dry run', () => {
     const draft = await draftOf(ahead({ destinationYoungerThan: 86_400 }));
     const result = valueOf(await ask({ draft, of: { what: 'made-up', operation: madeUp } }));
     expect(result.draft).toMatchObject({
-      decider: 'Rule 3, “Withdrawals: one approver, one co-signer”',
+      decider: 'Rule 6, “Withdrawals: one approver, one co-signer”',
       lines: ['One approver of Control.', 'One co-signer of Custody.'],
-      notAsked: 7,
+      notAsked: 10,
     });
     expect(result.draft?.trace).toEqual([
       {
@@ -93,8 +93,15 @@ describe('a dry run', () => {
         condition: 'above 1,000 SOL',
         fact: '2.5 SOL',
       },
+      ...['2 BTC', '50 ETH', '150,000 EURC'].map((bound, at) => ({
+        place: at + 3,
+        name: `Withdrawals above ${bound}: two approvers`,
+        what: 'passes',
+        condition: `of ${bound.split(' ')[1]}`,
+        fact: 'SOL',
+      })),
       {
-        place: 3,
+        place: 6,
         name: 'Withdrawals: one approver, one co-signer',
         what: 'decides',
         condition: null,

@@ -311,7 +311,7 @@ describe('refused by name is', () => {
     ],
     [
       'asset-not-kept',
-      { lines: [debit('client/C-1001/BTC', '1'), credit('suspense/deposits/BTC', '1')] },
+      { lines: [debit('client/C-1001/DOGE', '1'), credit('suspense/deposits/DOGE', '1')] },
     ],
     ['insufficient-balance', { lines: [debit(client, '1000'), credit(suspense, '1000')] }],
     ['suspense-short', { lines: [debit(suspense, '1000'), credit(client, '1000')] }],

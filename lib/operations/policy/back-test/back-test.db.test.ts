@@ -147,7 +147,8 @@ describe('a back-test', () => {
       listed: [],
     });
     const large = past.filter(({ amount }) => amount > 1_000n * sol).length;
-    expect(result.rows.slice(0, 2)).toEqual([
+    const decided = result.rows.filter(({ before }) => before > 0);
+    expect(decided).toEqual([
       expect.objectContaining({ before: large, after: large }),
       expect.objectContaining({ before: 1_200 - large, after: 1_200 - large }),
     ]);

@@ -30,6 +30,13 @@ const rewrite = (op: Op, intent: WithdrawalIntent, digest: string): Sql => [
   intent.destination.id,
 ];
 
+/** The database's own guard is that an operation and its hold say the same, so that one goes along. */
+const rewriteHold = (op: Op, { amount }: WithdrawalIntent): Sql => [
+  'update hold set amount = fee + $2::numeric where operation_id = $1',
+  op.id,
+  amount,
+];
+
 function rewrittenIntent(
   name: string,
   change: (field: Field, intent: WithdrawalIntent) => WithdrawalIntent,
@@ -42,7 +49,7 @@ function rewrittenIntent(
     },
     strike: async (field, op) => {
       const intent = change(field, op.intent);
-      await field.asOwner(rewrite(op, intent, digestOf(intent)));
+      await field.asOwner(rewrite(op, intent, digestOf(intent)), rewriteHold(op, intent));
       await field.complete(op);
     },
     refusal: 'digest-mismatch',
@@ -66,7 +73,12 @@ const rewrittenIntents: Attack[] = [
     name: "the intent's amount rewritten under the old digest",
     refused: (op) => [[NOT_ALLOWED, ...rewrite(op, tenfold(op.intent), op.digest)]],
     strike: async (field, op) => {
-      await field.asOwner([NO_DIGEST_RULE], rewrite(op, tenfold(op.intent), op.digest));
+      const intent = tenfold(op.intent);
+      await field.asOwner(
+        [NO_DIGEST_RULE],
+        rewrite(op, intent, op.digest),
+        rewriteHold(op, intent),
+      );
       await field.complete(op);
     },
     refusal: 'digest-mismatch',

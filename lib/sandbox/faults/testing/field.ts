@@ -43,6 +43,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   roster_version: 'append_only',
   policy_version: 'append_only',
   chain_transaction: 'never_removed',
+  hold: 'append_only',
   hold_resolution: 'append_only',
 };
 

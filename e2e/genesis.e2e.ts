@@ -232,6 +232,9 @@ test('founders enrol, compare, sign and pin; then the parties make the first key
     await first.page.getByRole('textbox', { name: 'Name' }).fill('Warm 1');
     await first.page.getByRole('textbox', { name: 'Id' }).fill('warm-1');
     await first.page.getByRole('radio', { name: /^Warm/ }).check();
+    await first.page
+      .getByRole('combobox', { name: 'Network' })
+      .selectOption({ label: 'Solana, sandbox' });
     await first.page.getByRole('button', { name: 'Check and read it' }).click();
     await first.page.getByRole('button', { name: 'Raise with key' }).click();
     await first.page.waitForURL(/\/operations\/[0-9a-f-]{36}$/);

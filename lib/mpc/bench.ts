@@ -20,6 +20,8 @@ import { withdrawalIntent } from './testing/organisation.ts';
 
 /** Milliseconds; the lists belong together turn by turn. */
 export type SigningTimes = {
+  /** From the stated ceremony to a key that signs, and a destination listed; once. */
+  setup: number[];
   /** From the request to co-sign a transaction to the verified signature, two parties. */
   acrossProcesses: number[];
   /** The same maths with noble alone in this process, one step after the other. */
@@ -118,6 +120,7 @@ async function compare(
 ): Promise<SigningTimes> {
   const key = dealtKey();
   const times: SigningTimes = {
+    setup: [],
     acrossProcesses: [],
     oneProcess: [],
     oneProcessQuick: [],
@@ -156,8 +159,10 @@ export async function benchSigning(of: {
   const custody = await startParties();
   try {
     await holdGenesis(custody);
+    const start = performance.now();
     const vault = await openVault(custody);
-    return await compare(custody, vault, of);
+    const setup = [performance.now() - start];
+    return { ...(await compare(custody, vault, of)), setup };
   } finally {
     await removeAll(custody);
   }

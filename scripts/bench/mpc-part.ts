@@ -1,11 +1,18 @@
 /** Rows about the parties: a signature across processes, and the statements behind it. */
 import { benchSigning, type SigningTimes } from '#lib/mpc/bench.ts';
+import { benchSuite, type BenchedSuite, type SuiteTimes } from '#lib/mpc/bench-suites.ts';
 import { benchStatements, type VerificationRates } from '#lib/protocol/bench.ts';
 import type { Part } from './part.ts';
 import { makeRow, median, type Row } from './row.ts';
 
 const part = 'mpc';
 const SAMPLES = 80;
+const SUITE_SAMPLES = 30;
+const SETUPS = 5;
+/** What the project set itself for keys on secp256k1. */
+const SETUP_MS = 10_000;
+const TIMES_ONE_PROCESS = 3;
+const BLOCK_MS = 50;
 
 function roundsSentence({ rounds }: SigningTimes): string {
   const times = Object.entries(rounds).map(
@@ -49,6 +56,73 @@ function signingRows(times: SigningTimes): Row[] {
   ];
 }
 
+const suiteNames: Readonly<Record<BenchedSuite, string>> = {
+  bip340: 'BIP340 (FROST, taproot)',
+  ecdsa: 'ECDSA (DKLs23)',
+};
+
+function suiteRows(suite: BenchedSuite, times: SuiteTimes): Row[] {
+  const name = suiteNames[suite];
+  const measured = {
+    what: 'two party processes, one coin, from the request to the verified signature',
+    values: times.acrossProcesses,
+  };
+  const row = (of: Omit<Parameters<typeof makeRow>[0], 'part' | 'unit'>): Row =>
+    makeRow({ part, unit: 'ms', ...of });
+  return [
+    row({
+      name: `${name}: key made`,
+      measured: {
+        what: 'three party processes, from the stated ceremony to a key that signs',
+        values: times.setup,
+      },
+      reference: {
+        what: 'one signature of two of them with that key',
+        values: times.acrossProcesses,
+      },
+      bar: { says: 'at most 10 seconds', limit: SETUP_MS, of: (made) => made },
+    }),
+    row({
+      name: `${name}: signature`,
+      measured,
+      reference: {
+        what: 'the same maths of both holders in one process, one step after the other',
+        values: times.oneProcess,
+      },
+      bar: {
+        says: 'at most 3 times the one-process figure of the same run',
+        limit: TIMES_ONE_PROCESS,
+        of: (across, alone) => across / alone,
+      },
+    }),
+    row({
+      name: `${name}: beside an ordinary key`,
+      measured,
+      reference: { what: 'one signature with a private key, by noble', values: times.singleKey },
+    }),
+    row({
+      name: `${name}: longest wait`,
+      measured: {
+        what: 'the longest that a signing party took to tell its status during a signature',
+        values: times.longestWait,
+      },
+      reference: { what: 'the same while nothing is signed', values: times.idleWait },
+      bar: {
+        says: 'at most 50 ms more than while nothing is signed',
+        limit: BLOCK_MS,
+        of: (busy, idle) => busy - idle,
+      },
+    }),
+  ];
+}
+
+/** Medians under the names that programs look for. */
+const figuresOf = (times: Pick<SuiteTimes, 'setup' | 'acrossProcesses' | 'oneProcess'>) => ({
+  setupMs: median(times.setup),
+  signMs: median(times.acrossProcesses),
+  oneProcessSignMs: median(times.oneProcess),
+});
+
 const statementRow = (kind: string, { statements, bare }: VerificationRates): Row =>
   makeRow({
     part,
@@ -63,12 +137,21 @@ export const mpcPart: Part = {
   title: 'Signatures across processes, statements',
   run: async (report, signal) => {
     report('three parties start and make a key …');
-    const signing = signingRows(await benchSigning({ samples: SAMPLES, signal }));
+    const ed25519 = await benchSigning({ samples: SAMPLES, signal });
+    const rows = signingRows(ed25519);
+    const figures: Record<string, unknown> = { ed25519: figuresOf(ed25519) };
+    for (const suite of ['bip340', 'ecdsa'] as const) {
+      report(`the same with keys for ${suiteNames[suite]} …`);
+      const times = await benchSuite(suite, { setups: SETUPS, samples: SUITE_SAMPLES, signal });
+      rows.push(...suiteRows(suite, times));
+      figures[suite] = figuresOf(times);
+    }
     report('statements …');
     const { es256, eddsa } = benchStatements();
     return {
-      rows: [...signing, statementRow('P-256', es256), statementRow('Ed25519', eddsa)],
+      rows: [...rows, statementRow('P-256', es256), statementRow('Ed25519', eddsa)],
       failures: [],
+      figures,
     };
   },
 };

@@ -2,16 +2,14 @@
  * Measures keys on secp256k1: how long making one takes, and a signature by two of three processes beside
  * the same maths in one process and a signature with an ordinary key.
  */
-import { performance } from 'node:perf_hooks';
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
+import { aggregateAsParties, dealtKey, signInOneProcess, timed } from './bench-one-process.ts';
 import { dealSigners, freshSubject, runSigning, type Dealt } from './dkls/testing/signers.ts';
 import { runKeyCeremony } from './client/key-ceremony.ts';
 import { adopt, partyStatus, type PartyClient } from './client/party-client.ts';
 import { signTransaction } from './client/sign-transaction.ts';
 import { groupAt, shareAt } from './frost/derive.ts';
-import { fromFrostPublic, identifierOf, type GroupKey } from './frost/group.ts';
 import { signingScheme } from './frost/scheme.ts';
-import { aggregateShares, makeShare, OneTimeNonces } from './frost/signing.ts';
 import { suiteOf } from './frost/suite.ts';
 import {
   accountOf,
@@ -46,12 +44,6 @@ const WARM_UP = 3;
 const WAITS = 10;
 const IDLE_ASKS = 10;
 
-async function timed(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
 type Payment = ReturnType<typeof paymentFor>;
 type Maths = { oneProcess: (payment: Payment) => void; singleKey: (payment: Payment) => void };
 
@@ -65,36 +57,19 @@ function taprootMaths(): Maths {
   const suite = suiteOf(taprootKey.suite);
   const scheme = signingScheme(taprootKey.suite);
   if (!scheme) throw new Error('The suite signs with FROST.');
-  const dealt = suite.frost.trustedDealer(
-    { min: 2, max: 3 },
-    [1, 2, 3].map((index) => identifierOf(suite, index)),
-  );
-  const group: GroupKey = fromFrostPublic(suite, dealt.public, [1, 2, 3]);
-  const shareOf = (index: number): Uint8Array => {
-    const secret = dealt.secretShares[identifierOf(suite, index)];
-    if (!secret) throw new Error('The dealer deals to every index.');
-    return secret.signingShare;
-  };
+  const key = dealtKey(suite);
   const secret = schnorr.utils.randomSecretKey();
   return {
     oneProcess: (payment) => {
       const { part, bytes: message } = partOf(payment);
-      const holders = [1, 2].map((index) => {
-        const signingShare = shareAt(suite, group, shareOf(index), part);
-        const derived = groupAt(suite, group, part);
-        const nonces = new OneTimeNonces(scheme, index, signingShare);
-        return { index, signingShare, group: derived, nonces };
-      });
-      const pairs = new Map(holders.map(({ index, nonces }) => [index, nonces.commitment]));
-      const shares = new Map<number, Uint8Array>();
-      for (const holder of holders) {
-        const made = makeShare({ scheme, ...holder, pairs, message });
-        if (!made.ok) throw new Error(made.refusal);
-        shares.set(holder.index, made.share);
-      }
-      const derived = groupAt(suite, group, part);
-      const added = aggregateShares({ scheme, group: derived, pairs, shares, message });
-      if (!added.ok) throw new Error(added.refusal);
+      // Both holders and whoever adds up work the key at this place out for themselves.
+      const derived = () => groupAt(suite, key.group, part);
+      const holders = key.holders.map(({ index, signingShare, group }) => ({
+        index,
+        signingShare: shareAt(suite, group, signingShare, part),
+        group: derived(),
+      }));
+      signInOneProcess({ group: derived(), holders }, scheme, message, aggregateAsParties);
     },
     singleKey: (payment) => void schnorr.sign(partOf(payment).bytes, secret),
   };

@@ -1,9 +1,16 @@
 /** Measures what the parties cost: a signature across processes beside the same one in one process. */
 import { performance } from 'node:perf_hooks';
 import { signTransaction, type SigningRound } from './client/sign-transaction.ts';
-import { fromFrostPublic, identifierOf, publicKeyOf, type GroupKey } from './frost/group.ts';
+import {
+  aggregateAsParties,
+  dealtKey,
+  signInOneProcess,
+  timed,
+  type Aggregate,
+} from './bench-one-process.ts';
+import { publicKeyOf } from './frost/group.ts';
 import { proofScheme } from './frost/scheme.ts';
-import { aggregateShares, aggregateWithChecks, makeShare, OneTimeNonces } from './frost/signing.ts';
+import { aggregateWithChecks } from './frost/signing.ts';
 import { ed25519Suite } from './frost/suite.ts';
 import {
   holdGenesis,
@@ -35,39 +42,6 @@ export type SigningTimes = {
 const WARM_UP = 8;
 const scheme = proofScheme(ed25519Suite);
 
-async function timed(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-type Holder = { index: number; signingShare: Uint8Array };
-type DealtKey = { group: GroupKey; holders: [Holder, Holder] };
-
-function dealtKey(): DealtKey {
-  const indexes = [1, 2, 3];
-  const { frost } = ed25519Suite;
-  const identifiers = indexes.map((index) => identifierOf(ed25519Suite, index));
-  const dealt = frost.trustedDealer({ min: 2, max: 3 }, identifiers);
-  const holder = (index: number): Holder => {
-    const secret = dealt.secretShares[identifierOf(ed25519Suite, index)];
-    if (!secret) throw new Error('The dealer deals to every index.');
-    return { index, signingShare: secret.signingShare };
-  };
-  return {
-    group: fromFrostPublic(ed25519Suite, dealt.public, indexes),
-    holders: [holder(1), holder(2)],
-  };
-}
-
-type Aggregate = typeof aggregateWithChecks;
-
-const aggregateQuickly: Aggregate = (of) => {
-  const added = aggregateShares(of);
-  if (!added.ok) throw new Error(added.refusal);
-  return added.signature;
-};
-
 /** Verifies what noble added up; the quick way has verified it itself. */
 const aggregateAndVerify: Aggregate = (of) => {
   const signature = aggregateWithChecks(of);
@@ -75,26 +49,6 @@ const aggregateAndVerify: Aggregate = (of) => {
     throw new Error('The signature must verify.');
   return signature;
 };
-
-/** Two commitments, two shares, aggregation, strict verification. */
-function signInOneProcess(
-  { group, holders }: DealtKey,
-  message: Uint8Array,
-  aggregate: Aggregate,
-): void {
-  const open = holders.map((holder) => ({
-    ...holder,
-    nonces: new OneTimeNonces(scheme, holder.index, holder.signingShare),
-  }));
-  const pairs = new Map(open.map(({ index, nonces }) => [index, nonces.commitment]));
-  const shares = new Map<number, Uint8Array>();
-  for (const holder of open) {
-    const made = makeShare({ scheme, ...holder, group, pairs, message });
-    if (!made.ok) throw new Error(made.refusal);
-    shares.set(holder.index, made.share);
-  }
-  aggregate({ scheme, group, pairs, shares, message });
-}
 
 type Transaction = ReturnType<typeof transferFor>;
 type Bundle = Parameters<typeof signTransaction>[0]['bundle'];
@@ -118,7 +72,7 @@ async function compare(
   vault: Vault,
   { samples, signal }: { samples: number; signal: AbortSignal },
 ): Promise<SigningTimes> {
-  const key = dealtKey();
+  const key = dealtKey(ed25519Suite);
   const times: SigningTimes = {
     setup: [],
     acrossProcesses: [],
@@ -134,8 +88,8 @@ async function compare(
     const transaction = transferFor(vault, intent, randomNonce());
     const { message } = transaction;
     const across = await signAcross(custody, bundle, transaction);
-    const alone = await timed(() => signInOneProcess(key, message, aggregateAndVerify));
-    const quick = await timed(() => signInOneProcess(key, message, aggregateQuickly));
+    const alone = await timed(() => signInOneProcess(key, scheme, message, aggregateAndVerify));
+    const quick = await timed(() => signInOneProcess(key, scheme, message, aggregateAsParties));
     if (turn < WARM_UP) continue;
     times.acrossProcesses.push(across.total);
     times.oneProcess.push(alone);

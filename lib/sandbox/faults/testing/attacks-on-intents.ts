@@ -37,6 +37,10 @@ const rewriteHold = (op: Op, { amount }: WithdrawalIntent): Sql => [
   amount,
 ];
 
+/** The books are what they were: an attack that left them false would stand in the way of the next. */
+const restoreHold = (field: Field, op: Op): Promise<void> =>
+  field.asOwner(rewriteHold(op, op.intent));
+
 function rewrittenIntent(
   name: string,
   change: (field: Field, intent: WithdrawalIntent) => WithdrawalIntent,
@@ -53,6 +57,7 @@ function rewrittenIntent(
       await field.complete(op);
     },
     refusal: 'digest-mismatch',
+    undo: restoreHold,
   };
 }
 
@@ -82,7 +87,10 @@ const rewrittenIntents: Attack[] = [
       await field.complete(op);
     },
     refusal: 'digest-mismatch',
-    undo: (field) => field.asOwner([DIGEST_RULE]),
+    undo: async (field, op) => {
+      await field.asOwner([DIGEST_RULE]);
+      await restoreHold(field, op);
+    },
   },
 ];
 

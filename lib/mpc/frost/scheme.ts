@@ -6,7 +6,8 @@ import type { FROST } from '@noble/curves/abstract/frost.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { schnorr, schnorr_FROST } from '@noble/curves/secp256k1.js';
 import { fromHex } from '../wire/encoding.ts';
-import { combineShares, type Combination } from './combine.ts';
+import { bip340Combiner, combiner, type Ciphersuite, type Combine } from './combine.ts';
+import { hashesOnEd25519, hashesOnSecp256k1 } from './hashes.ts';
 import { suiteOf, type Suite } from './suite.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
 
@@ -17,8 +18,8 @@ export type Scheme = Pick<Suite, 'arithmetic'> & {
    * @param publicKey the group's, hex.
    */
   verify: (publicKey: string, message: Uint8Array, signature: Uint8Array) => boolean;
-  /** The quick way to a signature that is yet to be verified; null where there is none. */
-  combine: ((of: Combination) => Uint8Array) | null;
+  /** The quick way to a signature that is yet to be verified. */
+  combine: Combine;
 };
 
 const orFalse = (check: () => boolean): boolean => {
@@ -37,19 +38,30 @@ const verifyEd25519: Scheme['verify'] = (publicKey, message, signature) =>
 const verifyBip340: Scheme['verify'] = (publicKey, message, signature) =>
   orFalse(() => schnorr.verify(signature, message, fromHex(publicKey).subarray(1)));
 
+/** RFC 9591's ciphersuite on the curve of a suite of keys; the name is in what it hashes. */
+export const ciphersuiteOf = ({ name, arithmetic }: Suite): Ciphersuite => ({
+  arithmetic,
+  hashes:
+    name === 'FROST-ED25519-SHA512-v1'
+      ? hashesOnEd25519(name)
+      : hashesOnSecp256k1('FROST-secp256k1-SHA256-v1'),
+});
+
 /**
  * Plain RFC 9591 on the suite's curve: 64 bytes on Ed25519, 65 on secp256k1, where no chain takes
  * them for anything.
  */
-export function proofScheme({ name, frost, arithmetic }: Suite): Scheme {
+export function proofScheme(suite: Suite): Scheme {
+  const { name, frost, arithmetic } = suite;
+  const combine = combiner(ciphersuiteOf(suite));
   if (name === 'FROST-ED25519-SHA512-v1')
-    return { frost, arithmetic, verify: verifyEd25519, combine: combineShares };
+    return { frost, arithmetic, verify: verifyEd25519, combine };
   return {
     frost,
     arithmetic,
     verify: (publicKey, message, signature) =>
       orFalse(() => frost.verify(signature, message, fromHex(publicKey))),
-    combine: null,
+    combine,
   };
 }
 
@@ -67,7 +79,7 @@ export function signingScheme(name: KeySuite): Scheme | null {
         frost: schnorr_FROST,
         arithmetic: suite.arithmetic,
         verify: verifyBip340,
-        combine: null,
+        combine: bip340Combiner({ arithmetic: suite.arithmetic, hashes: hashesOnSecp256k1(name) }),
       };
     case 'DKLS23-secp256k1-SHA256-v1':
       return null;

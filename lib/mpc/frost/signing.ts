@@ -106,7 +106,7 @@ type Aggregation = {
 function tryToCombine(of: Aggregation): Uint8Array | null {
   const publicKey = publicKeyOf(of.group);
   const { combine, verify } = of.scheme;
-  if (!combine || of.shares.size !== of.pairs.size) return null;
+  if (of.shares.size !== of.pairs.size) return null;
   try {
     const signature = combine({ ...of, publicKey });
     return verify(publicKey, of.message, signature) ? signature : null;

@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { secp256k1_FROST } from '@noble/curves/secp256k1.js';
 import { fromHex, hexOf, toHex } from '../wire/encoding.ts';
+import { bindingFactors } from './combine.ts';
+import { ciphersuiteOf, proofScheme } from './scheme.ts';
+import type { CommitmentPair } from './signing.ts';
+import { suiteOf } from './suite.ts';
 
 const scalar = hexOf(32);
 const point = hexOf(33);
@@ -26,6 +30,7 @@ const vector = z
           binding_nonce: scalar,
           hiding_nonce_commitment: point,
           binding_nonce_commitment: point,
+          binding_factor: scalar,
         }),
       ),
     }),
@@ -44,6 +49,7 @@ const vector = z
   );
 
 const { inputs } = vector;
+const suite = suiteOf('FROST-secp256k1-SHA256-TR-v1');
 const { Fn, generateSecretPolynomial } = secp256k1_FROST.utils;
 const signers = { min: 2, max: 3 };
 const identifierOf = (index: number): string => secp256k1_FROST.Identifier.fromNumber(index);
@@ -108,6 +114,20 @@ describe('RFC 9591 appendix E.5, FROST(secp256k1, SHA-256), the suite of keys fo
       expect(toHex(share)).toBe(published?.sig_share);
       return [identifierOf(index), share] as const;
     });
+    const pairs = vector.round_one_outputs.outputs.map((output): [number, CommitmentPair] => [
+      output.identifier,
+      { hiding: output.hiding_nonce_commitment, binding: output.binding_nonce_commitment },
+    ]);
+    const factors = bindingFactors(ciphersuiteOf(suite), inputs.group_public_key, pairs, message);
+    for (const output of vector.round_one_outputs.outputs)
+      expect(toHex(Fn.toBytes(factors.get(output.identifier) ?? 0n))).toBe(output.binding_factor);
+    const combined = proofScheme(suite).combine({
+      publicKey: inputs.group_public_key,
+      pairs: new Map(pairs),
+      shares: new Map(ready.map(({ index }, place) => [index, shares[place]?.[1] ?? message])),
+      message,
+    });
+    expect(toHex(combined)).toBe(vector.final_output.sig);
     const signature = secp256k1_FROST.aggregate(group, list, message, Object.fromEntries(shares));
     expect(toHex(signature)).toBe(vector.final_output.sig);
     const publicKey = fromHex(inputs.group_public_key);

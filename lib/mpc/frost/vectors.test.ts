@@ -6,7 +6,7 @@ import { fromHex, toHex } from '../wire/encoding.ts';
 import { identifierOf, publicKeyOf, shareBelongs, type GroupKey } from './group.ts';
 import { bindingFactors } from './combine.ts';
 import { aggregateShares } from './signing.ts';
-import { proofScheme } from './scheme.ts';
+import { ciphersuiteOf, proofScheme } from './scheme.ts';
 import { ed25519Suite } from './suite.ts';
 
 const scheme = proofScheme(ed25519Suite);
@@ -134,7 +134,13 @@ describe('RFC 9591 appendix E.1, FROST(Ed25519, SHA-512)', () => {
         { hiding: output.hiding_nonce_commitment, binding: output.binding_nonce_commitment },
       ]),
     );
-    for (const [index, factor] of bindingFactors(inputs.group_public_key, [...pairs], message)) {
+    const factors = bindingFactors(
+      ciphersuiteOf(ed25519Suite),
+      inputs.group_public_key,
+      [...pairs],
+      message,
+    );
+    for (const [index, factor] of factors) {
       const published = vector.round_one_outputs.outputs.find(
         ({ identifier }) => identifier === index,
       );

@@ -1,6 +1,7 @@
 /**
  * Makes the sample organisation of the sandbox, or with `--empty` the invitations of the founders of
- * one without; started by the supervisor with the variables it needs.
+ * one without, or with `--operations` only what operations need; started by the supervisor with the
+ * variables it needs.
  */
 import { readyFounders } from '#lib/sandbox/ready-founders.ts';
 import { custodianFiles } from '#lib/sandbox/custodians/folder.ts';
@@ -24,6 +25,7 @@ else
     custodians: custodianFiles(sandboxFolder(data)),
     welcomeFile,
     partyFolder: (party) => partyFolder(data, party),
+    operationsOnly: process.argv.includes('--operations'),
     log,
   });
 process.exit(0);

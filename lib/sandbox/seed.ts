@@ -45,6 +45,8 @@ export type SeedOptions = {
   welcomeFile: string;
   /** Data folder of each party, by name; their set-up codes lie there. */
   partyFolder: (party: string) => string;
+  /** Only what operations need: colleagues, parties, vaults and their past, without the records of other rooms. */
+  operationsOnly?: boolean;
   log: (line: string) => void;
 };
 
@@ -62,30 +64,35 @@ export async function seed(options: SeedOptions): Promise<void> {
     if (sites.length > 0) await makeColdVault(team, sites, context);
     await nameOwnVaults(team, context);
     await makeHistory(team, context);
-    await makeBankAccounts(team, context);
-    await makeCorrections(team, context);
-    await makeProofs(team, context);
-    await makeDraft(team, context);
-    await makeStatement(team, context);
-    await makeClientMatters(team, context);
-    await makePeople(team, context);
-    await compareOnce(team, context);
-    await makeIncidentDesk(team, context);
-    await makeIncidents(team, context);
-    const records = await makeResilience(team, context);
-    await makeBoard(team, context);
-    await makePrivacyRegisters(team, records, context);
-    await makeConsent(team, context);
-    await makeRequests(team, context);
-    await makeBreaches(team, context);
-    await makeRetention(team, context);
-    await makeBitcoin(team, context);
-    await makeEthereum(team, context);
+    if (options.operationsOnly !== true) await makeRecords(team, context);
     await inviteGuests(options.welcomeFile, context);
   } finally {
     for (const site of sites) site.close();
     await context.db.$disconnect();
   }
+}
+
+/** What stands in the other rooms: banks, clients, incidents, resilience, privacy, and the other chains. */
+async function makeRecords(team: Team, context: SeedContext): Promise<void> {
+  await makeBankAccounts(team, context);
+  await makeCorrections(team, context);
+  await makeProofs(team, context);
+  await makeDraft(team, context);
+  await makeStatement(team, context);
+  await makeClientMatters(team, context);
+  await makePeople(team, context);
+  await compareOnce(team, context);
+  await makeIncidentDesk(team, context);
+  await makeIncidents(team, context);
+  const records = await makeResilience(team, context);
+  await makeBoard(team, context);
+  await makePrivacyRegisters(team, records, context);
+  await makeConsent(team, context);
+  await makeRequests(team, context);
+  await makeBreaches(team, context);
+  await makeRetention(team, context);
+  await makeBitcoin(team, context);
+  await makeEthereum(team, context);
 }
 
 /**

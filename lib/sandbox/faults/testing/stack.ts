@@ -208,6 +208,7 @@ async function startUsers(
   await runTask({
     title: 'The making of the sample organisation',
     command: nodeCommand('scripts/seed.ts', {
+      args: ['--operations'],
       env: onSolana(webVariables(settings, secrets, of.urls)),
     }),
     onLine: (line) => services.hear('sample', line),

@@ -9,6 +9,7 @@ import { Time } from '../ui/time.tsx';
 import { Evidence } from '../ui/timeline.tsx';
 import { ChainTransactions } from './chain-transactions.tsx';
 import { OperationAmount } from './operation-amount.tsx';
+import { KeyWorkRecord } from './key-work-progress.tsx';
 import { useOperation } from './operation-live.tsx';
 import { RawText } from './raw-text.tsx';
 
@@ -17,6 +18,7 @@ export function OperationRecord() {
   const { live } = useOperation();
   return (
     <div className="mt-10 space-y-8">
+      <KeyWorkRecord />
       <ChainTransactions transactions={live.transactions} />
       <LedgerRecord view={live} />
       <section>

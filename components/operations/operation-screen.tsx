@@ -6,6 +6,7 @@ import { ColleaguePanel } from './colleague-panel.tsx';
 import { ColdTripSection } from './cold-trip-section.tsx';
 import { DecisionPanel, type Viewer } from './decision-panel.tsx';
 import { FreezesInWay } from './freezes-in-way.tsx';
+import { KeyWorkNow } from './key-work-progress.tsx';
 import { LookBelow } from './look-below.tsx';
 import { OperationFacts } from './operation-facts.tsx';
 import { OperationLive } from './operation-live.tsx';
@@ -53,6 +54,7 @@ export function OperationScreen({
             <LookBelow />
             <FreezesInWay />
             <CeremonyPartiesAway {...away} />
+            <KeyWorkNow />
             <OperationFacts view={view} serverNow={serverNow} />
             <DecisionPanel viewer={viewer} />
             <OperationRecord />

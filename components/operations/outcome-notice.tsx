@@ -1,9 +1,21 @@
 import { withReason } from '#lib/operations/reason-labels.ts';
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { TripLink } from '../cold/trip-link.tsx';
+import { TextLink } from '../ui/text-link.tsx';
 import { Notice, type NoticeTone } from '../ui/notice.tsx';
 
 type Outcome = { tone: NoticeTone; title: string; sentence: string };
+
+/** What it waits for, or what comes next; and what can still stop it. */
+function underWay(view: OperationView, title: string, otherwise: string): Outcome {
+  const { wait, stops, notBegun } = view;
+  const words = wait?.sentence ?? otherwise;
+  return {
+    tone: (wait ? wait.needsSomebody : notBegun !== null) ? 'caution' : 'info',
+    title,
+    sentence: stops === null ? words : `${words} ${stops}`,
+  };
+}
 
 /** Kinds that end with a transaction on a chain. */
 const isSent = (kind: OperationView['kind']): boolean =>
@@ -38,11 +50,7 @@ function outcomeOf(view: OperationView): Outcome | null {
     case 'approved':
       return null;
     case 'cosigned':
-      return {
-        tone: view.notBegun === null ? 'info' : 'caution',
-        title: 'Every statement is there.',
-        sentence: `${beforeBegin(view)}${stops}`,
-      };
+      return underWay(view, 'Every statement is there.', beforeBegin(view));
     case 'waiting':
       return {
         tone: 'caution',
@@ -52,11 +60,7 @@ function outcomeOf(view: OperationView): Outcome | null {
     case 'signing':
     case 'signed':
     case 'broadcast':
-      return {
-        tone: 'info',
-        title: 'Under way.',
-        sentence: `${view.waitsFor}.${stops}`,
-      };
+      return underWay(view, 'Under way.', `${view.waitsFor}.`);
     case 'confirmed':
       return {
         tone: 'good',
@@ -98,16 +102,26 @@ const leadsToTrip = ({ coldTrip }: OperationView): boolean =>
 export function OutcomeNotice({ view }: { view: OperationView }) {
   const outcome = outcomeOf(view);
   if (!outcome) return null;
+  const inWay = view.wait?.inWay ?? [];
   return (
     <Notice
       tone={outcome.tone}
       title={outcome.title}
       announce="polite"
       action={
-        leadsToTrip(view) && (
-          <TripLink operation={view.id} look="accent">
-            The documents of its trip
-          </TripLink>
+        (inWay.length > 0 || leadsToTrip(view)) && (
+          <>
+            {inWay.map(({ id, number }) => (
+              <TextLink key={id} href={`/operations/${id}`}>
+                Look at {number}
+              </TextLink>
+            ))}
+            {leadsToTrip(view) && (
+              <TripLink operation={view.id} look="accent">
+                The documents of its trip
+              </TripLink>
+            )}
+          </>
         )
       }
     >

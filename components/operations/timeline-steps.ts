@@ -159,9 +159,8 @@ function comingSteps(view: OperationView): TimelineStep[] {
     tone: 'quiet',
   });
   const wait = waitSteps(view);
-  if (view.kind === 'proof-of-control') return [...wait, later('signing', 'Signed by the parties')];
   if (view.kind !== 'withdrawal' && view.kind !== 'vault-transfer')
-    return [...wait, later('parties', 'Taken over by the parties')];
+    return [...wait, later('parties', lastOf(view.kind))];
   switch (view.state) {
     case 'signed':
       return [later('chain', 'Sent to the chain, then final')];
@@ -188,6 +187,24 @@ function stopStep({ stop, state }: OperationView): TimelineStep[] {
   ];
 }
 
+/** What the parties do last, of kinds that end with them. */
+function lastOf(kind: OperationView['kind']): string {
+  switch (kind) {
+    case 'proof-of-control':
+      return 'Signed by the parties';
+    case 'key-ceremony':
+      return 'Key made by the parties';
+    case 'key-refresh':
+      return 'Key refreshed by the parties';
+    case 'key-repair':
+      return 'Share repaired by the parties';
+    case 'key-backup':
+      return 'Shares backed up by the parties';
+    default:
+      return 'Taken over by the parties';
+  }
+}
+
 /** Past steps by their time, then what stopped it, then what is still to come. */
 export function timelineSteps(view: OperationView): TimelineStep[] {
   const past = [
@@ -210,10 +227,7 @@ export function timelineSteps(view: OperationView): TimelineStep[] {
             ...plain,
             id: 'done',
             at: null,
-            title:
-              view.kind === 'proof-of-control'
-                ? 'Signed by the parties'
-                : 'Taken over by the parties',
+            title: lastOf(view.kind),
             facts: [],
             tone: 'good' as const,
           },

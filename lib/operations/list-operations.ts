@@ -11,6 +11,8 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import type { Asked } from '#lib/platform/search-params.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
+import { findWaits, keyWorkOf } from './progress/find-waits.ts';
+import type { KeyWorkView } from './progress/key-work-words.ts';
 import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { countWordFirst } from './count-word.ts';
@@ -118,7 +120,7 @@ async function summarise(
   context: Context,
 ): Promise<OperationSummary[]> {
   const ceremonies = rows.flatMap(({ id, kind }) => (kind === 'key-ceremony' ? [id] : []));
-  const [roster, nameOf, vaults, names, released] = await Promise.all([
+  const [roster, nameOf, vaults, names, released, waits] = await Promise.all([
     loadRoster(context.db),
     operatorNames(context.db),
     context.db.vault.findMany({ select: { id: true, name: true, tier: true } }),
@@ -128,6 +130,7 @@ async function summarise(
       select: { operationId: true, ...sealedTextColumns },
     }),
     releasedWords(rows, context.db),
+    findWaits(rows, context.db),
   ]);
   const vaultName = new Map(vaults.map((vault) => [vault.id, shownText(vault.name)]));
   const coldVaults = new Set(vaults.flatMap(({ id, tier }) => (tier === 'cold' ? [id] : [])));
@@ -158,7 +161,11 @@ async function summarise(
       waitsFor:
         standing.state === 'signing' && row.vaultId !== null && coldVaults.has(row.vaultId)
           ? 'Waits for its cold trip'
-          : waitsFor(standing, row.stopSentence),
+          : underWayWords(
+              { wait: waits.get(row.id) ?? null, keyWork: keyWorkOf(row) },
+              standing,
+              row.stopSentence,
+            ),
       waitsForMe: mine,
       raisedBy: nameOf(row.raisedBy),
       raisedAt: row.raisedAt.toISOString(),
@@ -216,6 +223,17 @@ function inShort(intent: Intent, vaultName: ReadonlyMap<string, string>): string
     default:
       return null;
   }
+}
+
+/** What is in its way or how far it is, where the worker said so; else what its state says. */
+export function underWayWords(
+  { wait, keyWork }: { wait: { words: string } | null; keyWork: KeyWorkView | null },
+  standing: Standing,
+  stopSentence: string | null,
+): string {
+  if (wait) return wait.words;
+  const isAtKey = standing.state === 'cosigned' && keyWork !== null && keyWork.state === 'runs';
+  return isAtKey ? keyWork.doing : waitsFor(standing, stopSentence);
 }
 
 /** "27 Nov 2026, 14:05:09 UTC". */

@@ -14,6 +14,7 @@ export const standingInclude = {
   statements: true,
   transactions: true,
   adoptions: { select: { party: true } },
+  progress: true,
 } as const;
 export type StandingRow = Prisma.OperationGetPayload<{ include: typeof standingInclude }>;
 

@@ -29,11 +29,13 @@ import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
 import { findNonceWait } from './nonce-waits.ts';
+import { findWaits, keyWorkOf, type WaitView } from './progress/find-waits.ts';
+import type { KeyWorkView } from './progress/key-work-words.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
 import { groupName } from './group-names.ts';
 import { amountText } from './ledger-text.ts';
 import { findDecisionRefusal, openNeeds } from './standing.ts';
-import { waitsFor } from './list-operations.ts';
+import { underWayWords } from './list-operations.ts';
 import { isFinal, type OperationState } from './states.ts';
 import { findEurValue, type EurValue } from './facts/eur-value.ts';
 import { viewChange, type ChangeView } from './policy/view-change.ts';
@@ -59,6 +61,10 @@ export type OperationView = Circumstances &
     waitsFor: string;
     /** Why it can't begin although every statement is there: "Waiting for …", or null. */
     notBegun: string | null;
+    /** Why it stands still after that, as the worker last found it; null where nothing is in its way. */
+    wait: WaitView | null;
+    /** How far the parties are with a key, as the console that leads them says; null for anything else. */
+    keyWork: KeyWorkView | null;
     /** While it waits: when it goes on by itself, unless somebody says no. */
     waitingUntil: string | null;
     /** How long each party waits once it has seen every statement; 0 where none does. */
@@ -156,24 +162,37 @@ export async function viewOperation(
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
   const viewer = await viewerSeat(standing.roster, actor.personId, context);
-  const [policy, statements, hold, journals, vault, destination, circumstances, notBegun, stop] =
-    await Promise.all([
-      loadPolicyAt(context.db, row.policyVersion),
-      viewStatements(row.id, context),
-      viewHolds(row.id, context),
-      context.db.journal.findMany({
-        where: { operationId: row.id },
-        select: { id: true, postedAt: true },
-        orderBy: { id: 'asc' },
-      }),
-      row.vaultId === null
-        ? null
-        : context.db.vault.findUnique({ where: { id: row.vaultId }, include: { key: true } }),
-      viewDestination(row.destinationId, row.id, context),
-      loadCircumstances(row, standing, { intent, group: viewer.group }, context),
-      findNonceWait(row, context.db),
-      viewStop(intent, context.db),
-    ]);
+  const [
+    policy,
+    statements,
+    hold,
+    journals,
+    vault,
+    destination,
+    circumstances,
+    notBegun,
+    stop,
+    waits,
+  ] = await Promise.all([
+    loadPolicyAt(context.db, row.policyVersion),
+    viewStatements(row.id, context),
+    viewHolds(row.id, context),
+    context.db.journal.findMany({
+      where: { operationId: row.id },
+      select: { id: true, postedAt: true },
+      orderBy: { id: 'asc' },
+    }),
+    row.vaultId === null
+      ? null
+      : context.db.vault.findUnique({ where: { id: row.vaultId }, include: { key: true } }),
+    viewDestination(row.destinationId, row.id, context),
+    loadCircumstances(row, standing, { intent, group: viewer.group }, context),
+    findNonceWait(row, context.db),
+    viewStop(intent, context.db),
+    findWaits([row], context.db),
+  ]);
+  const wait = waits.get(row.id) ?? null;
+  const keyWork = keyWorkOf(row);
   const { coldTrip } = circumstances;
   const tripWords =
     coldTrip && isTimeForTrip(intent.kind, standing.state)
@@ -200,8 +219,10 @@ export async function viewOperation(
     noun: kindFacts[standing.kind].noun,
     state: standing.state,
     final: isFinal(standing.state),
-    waitsFor: notBegun ?? tripWords ?? waitsFor(standing, row.stopSentence),
+    waitsFor: notBegun ?? tripWords ?? underWayWords({ wait, keyWork }, standing, row.stopSentence),
     notBegun,
+    wait,
+    keyWork,
     waitingUntil: standing.waitingUntil?.toISOString() ?? null,
     waitSeconds: row.delaySeconds,
     secondChannel: row.secondChannel,

@@ -3,7 +3,7 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { isInteractive } from '#lib/protocol/suites.ts';
 import { rpc, type RpcAnswer, type RpcMethod } from '../wire/rpc.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
-import { setUpPairs, type PairProgress } from './pair-setup.ts';
+import { setUpPairs, type PairOptions } from './pair-setup.ts';
 import type { PartyAnswer, PartyClient, PartyNo } from './party-client.ts';
 import { askAll, fromOthers, of } from './relay.ts';
 import { tryAgain } from './try-again.ts';
@@ -76,15 +76,12 @@ async function makeKey(
  * Makes the key that the operation names, with the parties it names.
  * @param clients all known parties; those the intent doesn't name are left out.
  * @param options.onRound called, and waited for, before each round.
- * @param options.onPair likewise before each step of a pair, where the key signs with pairs.
+ * @param options.onPair, options.onPairReady where the key signs with pairs.
  */
 export async function runKeyCeremony(
   clients: readonly PartyClient[],
   bundle: OperationBundle,
-  options: {
-    onRound?: (round: CeremonyRound) => void | Promise<void>;
-    onPair?: (progress: PairProgress) => void | Promise<void>;
-  } = {},
+  options: PairOptions & { onRound?: (round: CeremonyRound) => void | Promise<void> } = {},
 ): Promise<Outcome> {
   const { intent } = bundle;
   if (intent.kind !== 'key-ceremony') throw new Error('Only a key ceremony makes a key.');

@@ -9,7 +9,7 @@ import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import type { RpcMethod } from '../wire/rpc-method.ts';
 import { findSwitch, finishSwitch, lookAt, type Switch } from './epoch-switch.ts';
 import type { PartyAnswer, PartyClient, PartyNo } from './party-client.ts';
-import { setUpPairs, type PairProgress } from './pair-setup.ts';
+import { setUpPairs, type PairOptions } from './pair-setup.ts';
 import { askAll, fromOthers } from './relay.ts';
 import { tryAgain } from './try-again.ts';
 
@@ -43,16 +43,13 @@ type Work = {
  * before are worthless afterwards.
  * @param clients all known parties; those that hold no share are left out.
  * @param options.onRound called, and waited for, before each round.
- * @param options.onPair likewise before each step of a pair, where the key signs with pairs.
+ * @param options.onPair, options.onPairReady where the key signs with pairs.
  * @throws when the operation is none for this, or one of its parties is not configured.
  */
 export async function runKeyRefresh(
   clients: readonly PartyClient[],
   bundle: OperationBundle,
-  options: {
-    onRound?: (round: RefreshRound) => void | Promise<void>;
-    onPair?: (progress: PairProgress) => void | Promise<void>;
-  } = {},
+  options: PairOptions & { onRound?: (round: RefreshRound) => void | Promise<void> } = {},
 ): Promise<PartyAnswer<RefreshedKey>> {
   const { intent } = bundle;
   if (intent.kind !== 'key-refresh') throw new Error('Only a key refresh refreshes a key.');

@@ -16,6 +16,14 @@ type Messages = Map<string, { envelope: SignedEnvelope }>;
 
 export type PairProgress = { pair: readonly [string, string]; step: PairStep };
 
+/** Called, and waited for. */
+export type PairOptions = {
+  /** Before each step of each pair. */
+  onPair?: (progress: PairProgress) => void | Promise<void>;
+  /** Once a pair is ready, one that was there before included. */
+  onPairReady?: (pair: readonly [string, string]) => void | Promise<void>;
+};
+
 /** What each holder says of its pairs, by name and peer; null where it does not use such a key. */
 async function heldPairs(client: PartyClient, key: string): Promise<PartyAnswer<HeldPairs | null>> {
   const status = await partyStatus(client);
@@ -78,13 +86,12 @@ async function setUpPair(
 /**
  * Sets up every pair of a key that is missing, one after the other: both sides of one work at once.
  * @param clients all holders of the key.
- * @param options.onPair called, and waited for, before each step of each pair.
  * @returns which pairs are ready, by the names of both; none for a key that signs without pairs.
  */
 export async function setUpPairs(
   clients: readonly PartyClient[],
   key: string,
-  options: { onPair?: (progress: PairProgress) => void | Promise<void> } = {},
+  options: PairOptions = {},
 ): Promise<PartyAnswer<{ pairs: (readonly [string, string])[] }>> {
   // One that is meant to be on says whether there is anything to do: others may be led by documents, which
   // keys with pairs never are.
@@ -115,6 +122,7 @@ export async function setUpPairs(
       }
     }
     done.push(names);
+    await options.onPairReady?.(names);
   }
   return refused ?? { ok: true, value: { pairs: done } };
 }

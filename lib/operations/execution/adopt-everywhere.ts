@@ -62,10 +62,10 @@ async function askAll(
  * Each party waits from its own first sight. So none is asked before all that should be on can be:
  * otherwise one would go on long before another, and they would not hold the same meanwhile.
  */
-async function isAnyAbsent(parties: readonly PartyClient[]): Promise<boolean> {
+async function findAbsent(parties: readonly PartyClient[]): Promise<string | null> {
   const wanted = parties.filter(({ expected }) => expected === 'online');
   const asked = await Promise.all(wanted.map((party) => partyStatus(party)));
-  return asked.some(({ ok }) => !ok);
+  return wanted.find((_, place) => !asked[place]?.ok)?.name ?? null;
 }
 
 /**
@@ -79,20 +79,27 @@ export async function adoptEverywhere(
   context: WorkerContext,
 ): Promise<boolean> {
   const parties = await concerned(intent, context.parties, context.db);
-  if (row.state === 'cosigned' && row.delaySeconds > 0 && (await isAnyAbsent(parties)))
+  const absent =
+    row.state === 'cosigned' && row.delaySeconds > 0 ? await findAbsent(parties) : null;
+  if (absent !== null) {
+    context.waits?.({ code: 'party-away', party: absent });
     return false;
+  }
   const asked = await askAll(row, intent, parties, context);
   const missing = asked.filter(({ answer }) => !answer.ok);
   const noes = missing.flatMap(({ answer }) => (answer.ok ? [] : [answer]));
-  const ofOnline = (is: (refusal: string) => boolean): boolean =>
-    missing.some(
+  const ofOnline = (is: (refusal: string) => boolean): PartyClient | null =>
+    missing.find(
       ({ party, answer }) => !answer.ok && is(answer.refusal) && party.expected === 'online',
-    );
-  const isAnyAway = ofOnline(isAbsence);
+    )?.party ?? null;
+  const away = ofOnline(isAbsence);
   const refused = noes.find(({ refusal }) => !isWaiting(refusal) && !isAbsence(refusal));
   // A stop that one party refuses is still carried to those that could not be reached yet.
-  if (refused && !(isStop(intent) && isAnyAway)) return holdRefused(row, refused, context);
-  if (isAnyAway) return false;
+  if (refused && !(isStop(intent) && away)) return holdRefused(row, refused, context);
+  if (away) {
+    context.waits?.({ code: 'party-away', party: away.name });
+    return false;
+  }
   if (ofOnline(isWaiting)) return keepWaiting(row, asked, context);
   return finish(row, intent, context);
 }

@@ -1,7 +1,11 @@
 /** Takes one operation as far as it goes now. Each step stands between two committed states. */
 import { intent as intentSchema, isAdoptable, movesCoins } from '#lib/protocol/intent.ts';
+import { log } from '#lib/platform/log.ts';
 import { isKeyLife } from '../keys/key-workers.ts';
 import { loadStanding } from '../load-standing.ts';
+import { keepWait } from '../progress/keep-wait.ts';
+import { waitOfError } from '../progress/wait-of-error.ts';
+import type { WaitReason } from '../progress/wait.ts';
 import { adoptEverywhere } from './adopt-everywhere.ts';
 import { beginSigning } from './begin-signing.ts';
 import { broadcast } from './broadcast.ts';
@@ -16,11 +20,26 @@ import type { WorkerContext } from './worker-context.ts';
 /** More steps than any life of an operation has; a loop past it is a fault of ours. */
 const stepsMax = 10;
 
-/** Runs steps until one can do nothing more for now. */
+/** Runs steps until one can do nothing more for now, and writes down for people what it waits for then. */
 export async function advanceOperation(id: string, context: WorkerContext): Promise<void> {
-  for (let step = 0; step < stepsMax; step += 1) {
-    const moved = await takeStep(id, context);
-    if (!moved) return;
+  let wait: WaitReason | null = null;
+  const waits = (reason: WaitReason): void => {
+    wait = reason;
+  };
+  try {
+    for (let step = 0; step < stepsMax; step += 1) {
+      wait = null;
+      const moved = await takeStep(id, { ...context, waits });
+      if (!moved) break;
+    }
+  } catch (error) {
+    wait ??= waitOfError(error);
+    throw error;
+  } finally {
+    // Nothing rests on it, so an operation goes on where it can't be written.
+    await keepWait(id, wait, context).catch((error: unknown) =>
+      log.warn({ err: error, operation: id }, 'what it waits for can’t be put on record'),
+    );
   }
 }
 

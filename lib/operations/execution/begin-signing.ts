@@ -27,6 +27,7 @@ export async function beginSigning(
   const now = context.clock();
   switch (prepared.state) {
     case 'waits':
+      if (prepared.reason) context.waits?.(prepared.reason);
       return false;
     case 'known':
       return inTransaction(context.db, (tx) => moveOn(tx, row, now));

@@ -9,7 +9,7 @@ import { runKeyRepair } from '#lib/mpc/client/key-repair.ts';
 import type { PartyAnswer, PartyClient } from '#lib/mpc/client/party-client.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
-import type { OperationBundle } from '#lib/protocol/bundle.ts';
+import { keySuite } from '#lib/protocol/suites.ts';
 import { bundleOf } from '../load-bundle.ts';
 import { changeState } from '../change-state.ts';
 import { carryCeremony } from '../cold/carry-ceremony.ts';
@@ -18,16 +18,39 @@ import { tripProgress } from '../cold/trip-progress.ts';
 import { findOpenTrip } from '../cold/trip-rows.ts';
 import { keyWorkers, type KeyLifeIntent } from '../keys/key-workers.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { followKeyWork } from '../progress/key-work-notes.ts';
 import { loadTrust } from '../trust.ts';
 import { holdRefused } from './hold-refused.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 type Drive = (clients: readonly PartyClient[]) => Promise<PartyAnswer<unknown>>;
 
-function driveOf(intent: KeyLifeIntent, bundle: OperationBundle): Drive {
+/** How far a refresh is stands on record for people; the other two are over in a moment. */
+async function driveOf(
+  row: OperationRow,
+  intent: KeyLifeIntent,
+  { isLive }: { isLive: boolean },
+  context: WorkerContext,
+): Promise<Drive> {
+  const bundle = bundleOf(row);
   switch (intent.kind) {
-    case 'key-refresh':
-      return (clients) => runKeyRefresh(clients, bundle);
+    case 'key-refresh': {
+      const { parties } = intent;
+      const key = await context.db.mpcKey.findUniqueOrThrow({ where: { id: intent.key } });
+      const of = {
+        kind: intent.kind,
+        attempt: row.attempt,
+        parties,
+        suite: keySuite.parse(key.suite),
+      };
+      return (clients) =>
+        followKeyWork(
+          { operation: row.id, of, clients, stored: row.progress?.keyWork },
+          (members, options) => runKeyRefresh(members, bundle, options),
+          context,
+          { isLive },
+        );
+    }
     case 'key-repair':
       return (clients) => runKeyRepair(clients, bundle);
     case 'key-backup':
@@ -49,8 +72,9 @@ export async function carryKeyLife(
   const trust = await loadTrust(context.db);
   if (!trust) throw new Error(`Operation ${row.id} is stated but there is no roster.`);
   const members = splitMembers(trust.roster, keyWorkers(intent));
-  const drive = driveOf(intent, bundleOf(row));
-  const carried = await (members.cold.length > 0
+  const isLive = members.cold.length === 0;
+  const drive = await driveOf(row, intent, { isLive }, context);
+  const carried = await (!isLive
     ? byTrips(row, { members, drive }, context)
     : atOnce(row, drive, context));
   if (!carried.ok) return carried.moved;

@@ -24,6 +24,7 @@ import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { prepareDestination } from '../prepare-destination.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { prepareWithdrawal } from '../prepare-withdrawal.ts';
+import { keyWorkOf } from '../progress/find-waits.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
 import { OwnerDeposits } from './deposits/owner-deposits.ts';
 import { keepVaultAccounts } from './keep-vault-accounts.ts';
@@ -99,6 +100,14 @@ describe('an Ethereum vault', () => {
       '0x',
       'DKLS23-secp256k1-SHA256-v1',
     ]);
+    const { progress, attempt } = await desk.owner.operation.findUniqueOrThrow({
+      where: { id: operation },
+      include: { progress: true },
+    });
+    expect(keyWorkOf({ progress, attempt })).toMatchObject({
+      state: 'through',
+      pairs: { done: 3, of: 3 },
+    });
   }, 120_000);
 
   it('pays tokens out of the client’s own account, signed by the parties, gas the client’s', async () => {

@@ -18,12 +18,17 @@ export type PartyNo = { refusal: string; party: string };
 export async function holdRefused(
   row: OperationRow,
   no: PartyNo,
-  context: Pick<WorkerContext, 'db' | 'clock'>,
+  context: Pick<WorkerContext, 'db' | 'clock' | 'waits'>,
 ): Promise<boolean> {
   log.warn({ operation: row.id, party: no.party, refusal: no.refusal }, 'party did not take part');
-  if (isAbsence(no.refusal)) return false;
-  if (isBenign(no.refusal))
+  if (isAbsence(no.refusal)) {
+    context.waits?.({ code: 'party-away', party: no.party });
+    return false;
+  }
+  if (isBenign(no.refusal)) {
+    context.waits?.({ code: 'party-began-anew', party: no.party });
     throw new Error(`Party ${no.party} did not go on with operation ${row.id}: ${no.refusal}.`);
+  }
   const stop = { code: no.refusal, party: no.party, sentence: refusalSentence(no.refusal) };
   return inTransaction(context.db, (tx) =>
     changeState(

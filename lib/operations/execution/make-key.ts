@@ -15,6 +15,7 @@ import { tripProgress } from '../cold/trip-progress.ts';
 import { findOpenTrip } from '../cold/trip-rows.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { loadTrust } from '../trust.ts';
+import { followKeyWork } from '../progress/key-work-notes.ts';
 import { holdRefused } from './hold-refused.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -28,8 +29,8 @@ export async function makeKey(
   if (!trust) throw new Error(`Operation ${row.id} is stated but there is no roster.`);
   const members = splitMembers(trust.roster, intent.parties);
   const made = await (members.cold.length > 0
-    ? makeByTrips(row, members, context)
-    : makeAtOnce(row, context));
+    ? makeByTrips(row, intent, members, context)
+    : makeAtOnce(row, intent, context));
   if (!made.ok) return made.moved;
   const { publicKey } = made;
   const notes = await context.db.operationNote.findMany({
@@ -81,8 +82,34 @@ type Made =
   /** Whether the operation moved on to somewhere else. */
   | { ok: false; moved: boolean };
 
-async function makeAtOnce(row: OperationRow, context: WorkerContext): Promise<Made> {
-  const made = await runKeyCeremony(context.parties, bundleOf(row));
+/** The rounds, with how far they are on record for people. */
+const follow = (
+  row: OperationRow,
+  { parties, suite }: KeyCeremonyIntent,
+  context: WorkerContext,
+  { isLive }: { isLive: boolean },
+): ((clients: readonly PartyClient[]) => ReturnType<typeof runKeyCeremony>) => {
+  const bundle = bundleOf(row);
+  return (clients) =>
+    followKeyWork(
+      {
+        operation: row.id,
+        of: { kind: 'key-ceremony', attempt: row.attempt, parties, suite },
+        clients,
+        stored: row.progress?.keyWork,
+      },
+      (members, options) => runKeyCeremony(members, bundle, options),
+      context,
+      { isLive },
+    );
+};
+
+async function makeAtOnce(
+  row: OperationRow,
+  intent: KeyCeremonyIntent,
+  context: WorkerContext,
+): Promise<Made> {
+  const made = await follow(row, intent, context, { isLive: true })(context.parties);
   return made.ok
     ? { ok: true, publicKey: made.value.publicKey }
     : { ok: false, moved: await holdRefused(row, made, context) };
@@ -91,6 +118,7 @@ async function makeAtOnce(row: OperationRow, context: WorkerContext): Promise<Ma
 /** Some members have no network: documents lead them, which people carry. */
 async function makeByTrips(
   row: OperationRow,
+  intent: KeyCeremonyIntent,
   { online, cold }: Members,
   context: WorkerContext,
 ): Promise<Made> {
@@ -100,7 +128,6 @@ async function makeByTrips(
   if (progress !== null && progress.what !== 'ceremony')
     throw new Error(`Trip ${trip.id} makes no key.`);
   const isMember = ({ name }: PartyClient): boolean => online.includes(name);
-  const bundle = bundleOf(row);
   const carried = await carryCeremony(
     trip,
     {
@@ -109,7 +136,7 @@ async function makeByTrips(
         online: context.parties.filter(isMember),
         others: context.parties.filter((party) => !isMember(party)),
         cold,
-        drive: (clients) => runKeyCeremony(clients, bundle),
+        drive: follow(row, intent, context, { isLive: false }),
       },
       remember: (ceremony, isDue) => ({ what: 'ceremony', ceremony, isDue }),
     },

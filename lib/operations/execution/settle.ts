@@ -63,6 +63,7 @@ export async function settle(
   for (const { transaction, txid, fate } of sent)
     if (fate.fate === 'ran') return takeRun(row, intent, { transaction, txid, ...fate }, context);
   const unclear = sent.find(({ fate }) => fate.fate === 'unclear');
+  context.waits?.({ code: unclear ? 'answers-unclear' : 'not-in-block' });
   if (unclear) {
     // Thrown again and again it shows in health; meanwhile nothing is posted and nothing is freed.
     if (now.getTime() - sinceOf(unclear) > unclearLimitMs)
@@ -90,16 +91,20 @@ type Ran = Extract<Fate, { fate: 'ran' }> & { transaction: TransactionRow; txid:
 function takeRun(
   row: OperationRow,
   intent: MovingIntent,
-  { transaction: { id, slot: known }, txid, height: slot, fee, error, isFinal }: Ran,
+  { transaction: { id, slot: known, chain }, txid, height: slot, fee, error, ...ran }: Ran,
   context: WorkerContext,
 ): Promise<boolean> {
-  if (!isFinal) return noteSlot(id, known, slot, row.id, context);
+  if (!ran.isFinal) {
+    const need = chainFacts(chain).confirmations;
+    context.waits?.({ code: 'confirmations', have: ran.depth ?? 0, need });
+    return noteSlot(id, known, slot, row.id, context);
+  }
   const now = context.clock();
   return inTransaction(context.db, async (tx) => {
-    const ran = { id, txid, slot, fee };
+    const one = { id, txid, slot, fee };
     return error === null
-      ? confirm(tx, row, intent, ran, now)
-      : fail(tx, row, intent, { ...ran, error }, now);
+      ? confirm(tx, row, intent, one, now)
+      : fail(tx, row, intent, { ...one, error }, now);
   });
 }
 

@@ -5,6 +5,7 @@ import type { FeePayer } from '#lib/chains/solana/fee-payer.ts';
 import type { SolanaClient } from '#lib/chains/solana/client.ts';
 import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { WaitReason } from '../progress/wait.ts';
 
 export type WorkerContext = Context & {
   parties: readonly PartyClient[];
@@ -13,4 +14,6 @@ export type WorkerContext = Context & {
   /** Each where a node of it is configured. */
   bitcoin?: BitcoinSource;
   ethereum?: EthereumClient;
+  /** Takes down what the operation that is being taken on waits for; the last word counts. */
+  waits?: (reason: WaitReason) => void;
 };

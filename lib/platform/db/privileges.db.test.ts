@@ -264,6 +264,11 @@ describe('the web role', () => {
       'report for a party',
       `insert into party_report (party, at, status) values ('control', now(), '{}')`,
     ],
+    [
+      'say how far an operation is',
+      `insert into operation_progress (operation_id, at) values (gen_random_uuid(), now())`,
+    ],
+    ['change why an operation waits', `update operation_progress set wait = null`],
     ['say until when an operation waits', `update operation set waiting_until = now()`],
     ['write a chain transaction', `insert into chain_transaction default values`],
     ['change a chain transaction', `update chain_transaction set txid = 'x'`],

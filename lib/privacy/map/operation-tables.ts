@@ -121,6 +121,11 @@ export const operationTables = {
     hash: 'commitment',
     none: 'id operation_id kind redacted created_at',
   },
+  operation_progress: {
+    what: 'How far the worker is with operations, and what they wait for',
+    codes: 'wait key_work',
+    none: 'operation_id at',
+  },
   operation_statement: {
     what: 'What people signed about an operation',
     operator: 'person_id',

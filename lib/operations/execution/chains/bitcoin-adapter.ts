@@ -20,7 +20,7 @@ import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
 import type { WorkerContext } from '../worker-context.ts';
-import { findCoins, withoutLeased } from './bitcoin-coins.ts';
+import { findCoins, holdersOf, withoutLeased } from './bitcoin-coins.ts';
 import type {
   Assembled,
   ChainAdapter,
@@ -75,12 +75,13 @@ async function prepare(
   const key = await loadVaultKey(context.db, intent.vault);
   const account = bitcoinContextOf(key, ownerOf(intent));
   const rate = await source.feeRate(targetBlocks);
-  if (rate === null) return { state: 'waits' };
+  if (rate === null) return { state: 'waits', reason: { code: 'no-fee-rate' } };
   const coins = await findCoins(source, account);
   try {
     return await inTransaction(context.db, async (tx): Promise<Prepared> => {
-      if (!(await isStillCosigned(tx, row.id))) return { state: 'waits' };
-      const free = await withoutLeased(tx, coins, { chain: intent.chain, operation: row.id });
+      if (!(await isStillCosigned(tx, row.id))) return { state: 'waits', reason: null };
+      const taker = { chain: intent.chain, operation: row.id };
+      const free = await withoutLeased(tx, coins, taker);
       const built = buildPayment({
         account,
         coins: free,
@@ -90,13 +91,22 @@ async function prepare(
         highestFee: BigInt(intent.highestFee),
         replaces: null,
       });
-      if (!built.ok) return refusedBy(built.refusal, { intent, key, free, all: coins });
+      if (!built.ok) {
+        // What other operations have set aside comes back as change, or because they end.
+        if (built.refusal === 'insufficient-funds' && coins.length > free.length)
+          return {
+            state: 'waits',
+            reason: { code: 'coins-set-aside', for: await holdersOf(tx, coins, taker) },
+          };
+        return refusedBy(built.refusal, { intent, key, free });
+      }
       const payment = decode(built.unsigned, account);
       if (!(await lease(tx, payment, row.id))) throw new CoinTaken();
       return { state: 'built', message: built.unsigned, conflictKey: payment.conflictKey };
     });
   } catch (error) {
-    if (error instanceof CoinTaken) return { state: 'waits' };
+    if (error instanceof CoinTaken)
+      return { state: 'waits', reason: { code: 'coins-set-aside', for: [] } };
     throw error;
   }
 }
@@ -112,12 +122,9 @@ function refusedBy(
     intent: MovingIntent;
     key: VaultKey;
     free: readonly AccountCoin[];
-    all: readonly AccountCoin[];
   },
 ): Prepared {
-  const { intent, key, free, all } = of;
-  // What other operations have set aside comes back as change, or because they end.
-  if (refusal === 'insufficient-funds' && all.length > free.length) return { state: 'waits' };
+  const { intent, key, free } = of;
   const amount = bitcoin(BigInt(intent.amount));
   const account = addressOfOwner(key, ownerOf(intent));
   const sentences: Readonly<Record<PaymentRefusal, string>> = {
@@ -181,6 +188,7 @@ async function fateOf(transaction: TransactionRow, context: WorkerContext): Prom
       fate: 'ran',
       height: BigInt(known.block.height),
       isFinal: depth >= (chainFacts(chain).confirmations ?? Infinity),
+      depth,
       error: null,
       fee: await feeOf(transaction, context),
     };
@@ -243,7 +251,10 @@ async function replace(
     replaces: before,
   });
   // It stays where it is: the network may ask less again, and the first one still counts.
-  if (!built.ok) return null;
+  if (!built.ok) {
+    if (built.refusal === 'fee-above-bound') context.waits?.({ code: 'outbid' });
+    return null;
+  }
   return { message: built.unsigned, conflictKey: decode(built.unsigned, account).conflictKey };
 }
 

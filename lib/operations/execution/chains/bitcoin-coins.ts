@@ -13,6 +13,9 @@ const MATURITY = 100;
 /** An account with more coins than this spends the largest; asking for more takes too long. */
 const coinsMax = 200;
 
+/** Operations in the way that people are told of. */
+const namedMax = 5;
+
 const branches = ['receive', 'change'] as const;
 
 /**
@@ -60,21 +63,36 @@ async function previousOf(source: BitcoinSource, txid: string): Promise<Uint8Arr
   return known.transaction.bytes;
 }
 
-/** Those that no other operation has set aside. */
-export async function withoutLeased(
-  tx: Tx,
-  coins: readonly AccountCoin[],
-  of: { chain: string; operation: string },
-): Promise<AccountCoin[]> {
-  const { chain, operation } = of;
-  const leased = await tx.chainLease.findMany({
+/** Who wants to spend. */
+type Taker = { chain: string; operation: string };
+
+const leasedToOthers = (tx: Tx, coins: readonly AccountCoin[], { chain, operation }: Taker) =>
+  tx.chainLease.findMany({
     where: {
       chain,
       resource: { in: coins.map((coin) => conflictKeyOf(chain, coin)) },
       operationId: { not: operation },
     },
-    select: { resource: true },
+    select: { resource: true, operationId: true },
+    orderBy: [{ leasedAt: 'asc' }, { resource: 'asc' }],
   });
-  const taken = new Set(leased.map(({ resource }) => resource));
-  return coins.filter((coin: Outpoint) => !taken.has(conflictKeyOf(chain, coin)));
+
+/** Those that no other operation has set aside. */
+export async function withoutLeased(
+  tx: Tx,
+  coins: readonly AccountCoin[],
+  of: Taker,
+): Promise<AccountCoin[]> {
+  const taken = new Set((await leasedToOthers(tx, coins, of)).map(({ resource }) => resource));
+  return coins.filter((coin: Outpoint) => !taken.has(conflictKeyOf(of.chain, coin)));
+}
+
+/** Ids of the other operations that have set coins aside, the first that came before the others. */
+export async function holdersOf(
+  tx: Tx,
+  coins: readonly AccountCoin[],
+  of: Taker,
+): Promise<string[]> {
+  const leased = await leasedToOthers(tx, coins, of);
+  return [...new Set(leased.map(({ operationId }) => operationId))].slice(0, namedMax);
 }

@@ -7,6 +7,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
+import type { WaitReason } from '../../progress/wait.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
 export type TransactionRow = OperationRow['transactions'][number];
@@ -17,8 +18,8 @@ export type Prepared =
   | { state: 'built'; message: Uint8Array; conflictKey: string }
   /** It has a transaction already, and keeps it. */
   | { state: 'known' }
-  /** Nothing can be done yet: the operation keeps its place in the queue. */
-  | { state: 'waits' }
+  /** Nothing can be done yet: the operation keeps its place in the queue. No reason where it has moved on. */
+  | { state: 'waits'; reason: WaitReason | null }
   | { state: 'stopped'; stop: Stop };
 
 export type Assembled =
@@ -42,6 +43,8 @@ export type Fate =
       height: bigint;
       /** Whether it counts as done: from then on nothing takes it back. */
       isFinal: boolean;
+      /** Blocks that count, its own included; null where the chain itself says what is final. */
+      depth: number | null;
       /** One line where the chain ran it and refused the transfer. */
       error: string | null;
       /** What the network took, in the smallest unit of the chain's fee asset. */

@@ -18,6 +18,7 @@ import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
+import type { WaitReason } from '../../progress/wait.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type {
   Assembled,
@@ -56,29 +57,28 @@ function transferOf(intent: MovingIntent): Transfer {
 /**
  * An account sends one transfer at a time: the next number is given out once the one before is in a
  * block, so no transfer ever waits behind one that is held.
- * @returns null while another operation has it, or this one has moved on.
  */
 async function leaseNonce(
   tx: Tx,
   of: { chain: string; account: string; operation: string; next: bigint },
-): Promise<bigint | null> {
+): Promise<{ nonce: bigint } | { nonce: null; reason: WaitReason | null }> {
   const { chain, account, operation, next } = of;
-  if (!(await isStillCosigned(tx, operation))) return null;
+  if (!(await isStillCosigned(tx, operation))) return { nonce: null, reason: null };
   const [held] = await leasesOf(tx, operation);
-  if (held) return nonceOfConflictKey(held.resource).nonce;
+  if (held) return { nonce: nonceOfConflictKey(held.resource).nonce };
   const others = await tx.chainLease.findMany({
     where: { chain, resource: { startsWith: `${chain}:nonce:${account}:` } },
-    select: { resource: true },
+    select: { resource: true, operationId: true },
   });
-  const isBusy = others.some(({ resource }) => nonceOfConflictKey(resource).nonce >= next);
-  if (isBusy) return null;
+  const busy = others.find(({ resource }) => nonceOfConflictKey(resource).nonce >= next);
+  if (busy) return { nonce: null, reason: { code: 'number-taken', for: [busy.operationId] } };
   const resource = conflictKeyOf(chain, account, next);
   await tx.chainLease.createMany({
     data: [{ chain, resource, operationId: operation }],
     skipDuplicates: true,
   });
   const [taken] = await leasesOf(tx, operation);
-  return taken ? next : null;
+  return taken ? { nonce: next } : { nonce: null, reason: { code: 'number-taken', for: [] } };
 }
 
 async function prepare(
@@ -91,10 +91,11 @@ async function prepare(
   const key = await loadVaultKey(context.db, intent.vault);
   const account = addressOfOwner(key, ownerOf(intent));
   const next = await node.getNonce(account, 'latest');
-  const nonce = await inTransaction(context.db, (tx) =>
+  const leased = await inTransaction(context.db, (tx) =>
     leaseNonce(tx, { chain, account, operation: row.id, next }),
   );
-  if (nonce === null) return { state: 'waits' };
+  if (leased.nonce === null) return { state: 'waits', reason: leased.reason };
+  const { nonce } = leased;
   // A tie once made is kept: another transaction of this operation could otherwise confirm as well.
   if (row.transactions.length > 0) return { state: 'known' };
   const transfer = transferOf(intent);
@@ -230,6 +231,7 @@ async function fateOf(transaction: TransactionRow, context: WorkerContext): Prom
     fate: 'ran',
     height: fate.block.number,
     isFinal: fate.isFinal,
+    depth: null,
     error: fate.succeeded ? null : 'the call was undone',
     fee: fate.feePaid,
   };
@@ -256,7 +258,10 @@ async function replace(
   const gasLimit = BigInt(details.gasLimit);
   const fees = replacementFees(offered, market, boundPerGas(BigInt(intent.highestFee), gasLimit));
   // It stays where it is: the network may ask less again, and the first one still counts.
-  if (!fees.ok) return null;
+  if (!fees.ok) {
+    context.waits?.({ code: 'outbid' });
+    return null;
+  }
   const nonce = BigInt(details.nonce);
   const { chain } = intent;
   const message = buildTransfer({ chain, nonce, gasLimit, ...transferOf(intent), ...fees.price });

@@ -40,11 +40,12 @@ async function prepare(
 ): Promise<Prepared> {
   const vault = await context.db.vault.findUniqueOrThrow({ where: { id: intent.vault } });
   const account = await inTransaction(context.db, (tx) => leaseNonceAccount(tx, vault.id, row.id));
-  if (account === null) return { state: 'waits' };
+  if (account === null) return { state: 'waits', reason: { code: 'no-nonce-account' } };
   // A tie once made is kept: another transaction of this operation could otherwise confirm as well.
   if (row.transactions.length > 0) return { state: 'known' };
   const nonce = await context.solana.getNonce(account, 'finalized');
-  if (nonce.state !== 'ready' || nonce.authority !== vault.address) return { state: 'waits' };
+  if (nonce.state !== 'ready' || nonce.authority !== vault.address)
+    return { state: 'waits', reason: { code: 'nonce-account-unready' } };
   const feePayer = context.feePayer.address;
   const message = buildTransfer({
     feePayer,
@@ -126,7 +127,7 @@ async function fateOf(transaction: TransactionRow, { solana }: WorkerContext): P
   if (fate.fate !== 'executed') return fate;
   const { slot, commitment, error } = fate;
   const isFinal = commitment === 'finalized';
-  return { fate: 'ran', height: slot, isFinal, error, fee: feePaid };
+  return { fate: 'ran', height: slot, isFinal, depth: null, error, fee: feePaid };
 }
 
 export const solanaAdapter: ChainAdapter = {

@@ -89,6 +89,7 @@ export const tables = [
   'on_call_turn',
   'operation',
   'operation_note',
+  'operation_progress',
   'operation_statement',
   'operator',
   'outbox_event',

@@ -1,7 +1,7 @@
 /** An intent in plain words: every field of it, with exact amounts and full addresses. */
 import { controlText } from '#lib/chains/control-text.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
-import type { Intent, WithdrawalIntent } from '#lib/protocol/intent.ts';
+import type { Intent, MovingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import { amountText, feeAssetOf, unitsText } from './amounts.ts';
 import { kindNames } from './kind-names.ts';
@@ -56,6 +56,13 @@ const reason = (commitment: string): Fact => ({
   notes: ['The reason itself is not kept here.'],
 });
 
+/** Absent in intents from before it was named. */
+const feeBorneBy = ({ feeBearer = 'custodian' }: MovingIntent): Fact =>
+  plain(
+    'Network fee borne by',
+    feeBearer === 'custodian' ? 'the custodian' : `client ${feeBearer}`,
+  );
+
 function withdrawalFacts(intent: WithdrawalIntent): Fact[] {
   const { amount, asset, chain, destination } = intent;
   const feeAsset = feeAssetOf(chain);
@@ -70,6 +77,7 @@ function withdrawalFacts(intent: WithdrawalIntent): Fact[] {
       ...plain('Highest network fee', feeAsset ? amountText(fee, feeAsset) : unitsText(fee)),
       notes: [unitsText(fee)],
     },
+    feeBorneBy(intent),
     intent.memo === null ? plain('Memo', 'none') : code('Memo', intent.memo),
     reason(intent.reasonCommitment),
     {
@@ -92,6 +100,15 @@ function transferFacts(intent: VaultTransferIntent): Fact[] {
       ...plain('Highest network fee', feeAsset ? amountText(fee, feeAsset) : unitsText(fee)),
       notes: [unitsText(fee)],
     },
+    feeBorneBy(intent),
+    ...(intent.owner === undefined
+      ? []
+      : [
+          plain(
+            'Whose account moves',
+            intent.owner === null ? 'the custodian’s' : `that of client ${intent.owner}`,
+          ),
+        ]),
     reason(intent.reasonCommitment),
   ];
 }

@@ -1,17 +1,17 @@
 /** Everything this party has to say about one operation that was shown to it. */
-import type { PlainTransaction } from '#lib/protocol/bundle.ts';
 import { findPolicies } from '#lib/protocol/statement-set.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { decideDry } from '../dry-decision.ts';
 import type { Party } from '../party.ts';
 import type { Presented } from '../store/presented.ts';
 import type { Trust } from '../store/trust.ts';
-import { amountText, feeAssetOf, unitsText } from './amounts.ts';
+import { accountFacts } from './account-fact.ts';
 import { answerNow } from './answer-now.ts';
 import { headline, intentFacts } from './intent-words.ts';
 import { ownRecordFacts } from './own-records.ts';
 import { policyAsks } from './policy-asks.ts';
-import { shown, utc, type Fact, type Section } from './section.ts';
+import { utc, type Fact, type Section } from './section.ts';
+import { transactionFacts } from './transaction-facts.ts';
 import { whoStated } from './who-stated.ts';
 
 export type OperationView = {
@@ -24,25 +24,6 @@ export type OperationView = {
   /** Whether policy asks for a code; null where that can't be told. */
   secondChannel: boolean | null;
 };
-
-function transactionFacts(transaction: PlainTransaction): Fact[] {
-  const { asset, chain, from, to, amount, feePayer, fee, memo } = transaction;
-  const feeAsset = feeAssetOf(chain) ?? asset;
-  return [
-    {
-      term: 'Amount',
-      text: amountText(amount, asset),
-      notes: [unitsText(amount)],
-    },
-    { term: 'From', text: shown(from), as: 'address' },
-    { term: 'To', text: shown(to), as: 'address' },
-    { term: 'Network fee', text: amountText(fee, feeAsset) },
-    { term: 'Fee paid by', text: shown(feePayer), as: 'address' },
-    memo === null
-      ? { term: 'Memo', text: 'none' }
-      : { term: 'Memo', text: shown(memo), as: 'code' },
-  ];
-}
 
 const digestSection = (of: Presented, attempt: number): Section => ({
   title: 'What people sign',
@@ -77,7 +58,10 @@ export function operationView(party: Party, trust: Trust, of: Presented): Operat
     sections: [
       { title: 'What is asked for', facts: intentFacts(intent, trust, input.party.vaults) },
       digestSection(of, attempt),
-      { title: "By this party's own records", facts: ownRecordFacts(intent, input) },
+      {
+        title: "By this party's own records",
+        facts: [...accountFacts(party, intent), ...ownRecordFacts(intent, input)],
+      },
       {
         title: 'Who stated what so far',
         lead: 'As it was shown here; what nobody passes on is not seen.',

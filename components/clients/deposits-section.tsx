@@ -115,9 +115,9 @@ function AddressRow({ line, client }: { line: DepositAddress; client: string }) 
               All clients’ address in this vault: every transfer must carry the memo{' '}
               <span className="text-text">
                 <Code>{memo}</Code>
-              </span>{' '}
-              <CopyButton text={memo} what="the memo" />. Without it nobody knows that it is of{' '}
-              {client}.
+              </span>
+              . Without it nobody knows that it is of {client}.{' '}
+              <CopyButton text={memo} what="the memo" />
             </span>
           )}
           <Evidence label="QR code of the address">

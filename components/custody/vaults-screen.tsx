@@ -1,12 +1,13 @@
 import type { VaultView } from '#lib/operations/list-vaults.ts';
 import type { TierCardView } from '#lib/operations/tiers/view-tier-card.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
+import { suiteNameOf } from '../keys/suite-words.ts';
 import { chainName } from '../operations/address-fact.tsx';
 import { countOf } from '../operations/counts.ts';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { TierName } from '../operations/tier-name.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { DescriptionList } from '../ui/description-list.tsx';
+import { DescriptionList, Footing } from '../ui/description-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { AddressBlock, Code } from '../ui/grouped.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
@@ -74,7 +75,7 @@ function Vault({ vault }: { vault: VaultView }) {
             <TierName tier={vault.tier} /> · {chainName(vault.chain)} · <Code>{vault.id}</Code>
           </p>
         </div>
-        <div className="text-end">
+        <div className="medium:text-end">
           {vault.holdings.length === 0 && <p className="text-text-quiet">empty</p>}
           {vault.holdings.map(({ asset, amount }) => (
             <p key={asset} className="text-md tabular-nums">
@@ -91,17 +92,28 @@ function Vault({ vault }: { vault: VaultView }) {
           {
             term: 'Address',
             detail: (
-              <span className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-                <AddressBlock address={vault.address} />
-                <CopyButton text={vault.address} what={`the address of ${vault.name}`} />
-              </span>
+              <>
+                <span className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+                  <AddressBlock address={vault.address} />
+                  <CopyButton text={vault.address} what={`the address of ${vault.name}`} />
+                </span>
+                {vault.accounts === 'by-owner' && (
+                  <Footing>
+                    The custodian’s own account. Every client has addresses of their own in this
+                    vault, on <TextLink href="/clients">the client’s page</TextLink>.
+                  </Footing>
+                )}
+              </>
             ),
           },
           {
             term: 'Key',
             detail: (
               <>
-                <Code>{vault.keyId}</Code>, {vault.suite}; any {vault.threshold} of parties{' '}
+                <TextLink href={`/keys/${vault.keyId}`}>
+                  <Code>{vault.keyId}</Code>
+                </TextLink>
+                , {suiteNameOf(vault.suite)}; any {vault.threshold} of parties{' '}
                 {vault.parties.join(', ')}
               </>
             ),

@@ -1,5 +1,5 @@
 /** Suites of keys as people choose between them. Pure. */
-import type { KeySuite } from '#lib/protocol/suites.ts';
+import { keySuite, type KeySuite } from '#lib/protocol/suites.ts';
 
 const words: Readonly<Record<KeySuite, { name: string; hint: string }>> = {
   'FROST-ED25519-SHA512-v1': {
@@ -15,6 +15,12 @@ const words: Readonly<Record<KeySuite, { name: string; hint: string }>> = {
     hint: 'Three rounds between parties that are on. On Bitcoin its addresses are P2WPKH, which every wallet can pay.',
   },
 };
+
+/** Of a text on record; what is not known stays as it is. */
+export function suiteNameOf(text: string): string {
+  const suite = keySuite.safeParse(text);
+  return suite.success ? suiteName(suite.data) : text;
+}
 
 export const suiteName = (suite: KeySuite): string => words[suite].name;
 export const suiteHint = (suite: KeySuite): string => words[suite].hint;

@@ -10,6 +10,7 @@ import { AddressFact, agoText, chainName } from './address-fact.tsx';
 import { EurValueText } from './eur-value.tsx';
 import { controlFacts } from './control-facts.tsx';
 import { keyWorkFacts } from './key-work-facts.tsx';
+import { suiteName } from '../keys/suite-words.ts';
 import { RosterChanges } from './roster-changes.tsx';
 import { stopFacts } from './stop-facts.tsx';
 import { TierName } from './tier-name.tsx';
@@ -227,7 +228,9 @@ function ceremonyFacts(view: OperationView, intent: IntentOf<'key-ceremony'>): D
       detail: (
         <>
           <Code>{key}</Code>
-          <Footing>{suite}</Footing>
+          <Footing>
+            {suiteName(suite)} ({suite})
+          </Footing>
         </>
       ),
     },

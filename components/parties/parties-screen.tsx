@@ -68,7 +68,7 @@ export function PartiesScreen({ view, serverNow }: { view: PartiesView; serverNo
           </section>
           <section className="mt-8">
             <SectionHeading>Each by itself</SectionHeading>
-            <div className="grid items-start gap-4 wide:grid-cols-2 full:grid-cols-3">
+            <div className="grid items-start gap-4 wide:grid-cols-2">
               {[...online, ...cold].map((party) => (
                 <PartyCard key={party.name} party={party} view={view} serverNow={serverNow} />
               ))}

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { prepareKeyCeremonyAction } from '#lib/operations/actions.ts';
 import type { CeremonyOptions } from '#lib/operations/list-raise-options.ts';
+import { inWords } from '#lib/operations/policy-words.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
 import type { KeyCeremonyIntent } from '#lib/protocol/intent.ts';
 import { suiteHint, suiteName } from '../keys/suite-words.ts';
@@ -87,6 +88,7 @@ export function CeremonyScreen({ options }: { options: CeremonyOptions }) {
 }
 
 function Fields({ options, errors }: { options: CeremonyOptions; errors: FieldErrors }) {
+  const { online, cold } = options.parties;
   const [only] = options.chains.length === 1 ? options.chains : [];
   const [chain, setChain] = useState(only?.chain ?? '');
   const suites = options.chains.find((entry) => entry.chain === chain)?.suites ?? [];
@@ -114,6 +116,15 @@ function Fields({ options, errors }: { options: CeremonyOptions; errors: FieldEr
         options={[
           { value: 'warm', label: 'Warm', hint: 'For the withdrawals of a day or two.' },
           { value: 'hot', label: 'Hot', hint: 'For what must leave within minutes.' },
+          ...(cold === null
+            ? []
+            : [
+                {
+                  value: 'cold',
+                  label: 'Cold',
+                  hint: 'For what seldom leaves. Documents are carried to its parties without a network, for this ceremony too; a key of Ethereum can’t be made so.',
+                },
+              ]),
         ]}
       />
       <SelectField
@@ -143,8 +154,9 @@ function Fields({ options, errors }: { options: CeremonyOptions; errors: FieldEr
         />
       )}
       <p className="text-text-quiet">
-        Parties {options.parties.join(', ')} get one share each; any two of them sign. One person of
-        each group states before they begin.
+        Parties {inWords(online)} get one share each of a warm or hot vault’s key
+        {cold !== null && <>, and {inWords(cold)} of a cold one’s</>}; any two of them sign. One
+        person of each group states before they begin.
       </p>
     </>
   );

@@ -17,6 +17,8 @@ export function AddressBlock({ address, look = 'plain' }: AddressBlockProps) {
   const groups = inGroups(address);
   const gap = look === 'review' ? 'me-[1.4ch]' : 'me-[1ch]';
   const marked = 'border-b-2 border-accent pb-px';
+  // Two characters alone compare nothing: where the last group is short, the one before it is marked as well.
+  const tail = (groups.at(-1)?.length ?? 0) < 4 ? 2 : 1;
   return (
     <span
       translate="no"
@@ -24,7 +26,7 @@ export function AddressBlock({ address, look = 'plain' }: AddressBlockProps) {
     >
       {groups.map((group, index) => {
         const last = index === groups.length - 1;
-        const edge = index === 0 || last;
+        const edge = index === 0 || index >= groups.length - tail;
         return (
           <Fragment key={index}>
             <span className={`${last ? '' : gap} ${edge ? `font-strong ${marked}` : ''}`}>

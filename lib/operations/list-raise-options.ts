@@ -13,6 +13,8 @@ import type { KeySuite } from '#lib/protocol/suites.ts';
 import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
+import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
+import { signTogether } from './prepare-key-ceremony.ts';
 import { servedChains, suitesOn } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
 
@@ -164,8 +166,8 @@ export async function listListingOptions(
 export type CeremonyOptions = {
   /** With the kinds of keys that vaults on it may have, the usual one first. */
   chains: { chain: string; suites: readonly KeySuite[] }[];
-  /** Parties of the roster in force, which will hold a share each. */
-  parties: string[];
+  /** Parties of the roster in force that will hold a share each; `cold` is null where no cold vault can be made. */
+  parties: { online: string[]; cold: string[] | null };
   /** Those of them that are off now. */
   away: string[];
   /** Ids that are taken. */
@@ -183,12 +185,17 @@ export async function listCeremonyOptions(
     loadTrust(context.db),
     context.db.vault.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 1000 }),
   ]);
-  const names = (trust?.roster.parties ?? []).map(({ name }) => name);
+  const roster = trust?.roster ?? { parties: [] };
+  const names = roster.parties.map(({ name }) => name);
+  const { online, cold } = splitMembers(roster, names);
   return ok({
     chains: servedChains(context.settings)
       .map((facts) => ({ chain: facts.chain, suites: suitesOn(facts) }))
       .filter(({ suites }) => suites.length > 0),
-    parties: names,
+    parties: {
+      online,
+      cold: cold.length < signTogether ? null : membersOfColdKey(roster),
+    },
     away: await listPartiesAway(parties, names),
     vaults: vaults.map(({ id }) => id),
   });

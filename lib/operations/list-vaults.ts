@@ -2,6 +2,7 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { decimalsShown } from '#lib/chains/unknown-asset.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
@@ -11,6 +12,8 @@ export type VaultView = {
   name: string;
   tier: string;
   chain: string;
+  /** Whether every owner has addresses of their own in it; `address` is the custodian's then. */
+  accounts: 'pooled' | 'by-owner';
   address: string;
   keyId: string;
   suite: string;
@@ -60,6 +63,7 @@ export async function listVaults(actor: Actor, context: Context): Promise<Result
         name: shownText(vault.name),
         tier: vault.tier,
         chain: vault.chain,
+        accounts: chainFacts(vault.chain).accounts,
         address: vault.address,
         keyId: key.id,
         suite: key.suite,

@@ -27,7 +27,7 @@ export const keyCeremonyForm = z.strictObject({
 });
 
 /** Shares that sign together. */
-const threshold = 2;
+export const signTogether = 2;
 
 /**
  * Gives out the raise statement for making a vault's threshold key: 2 of all parties with a network,
@@ -74,10 +74,10 @@ export async function prepareKeyCeremony(
     roster.parties.map((party) => party.name),
   );
   const isByTrips = tier === 'cold' && cold.length > 0;
-  if (isByTrips && cold.length < threshold)
+  if (isByTrips && cold.length < signTogether)
     return refuse(
       'too-few-cold-parties',
-      `A cold vault needs ${threshold} cold parties, and the roster has one.`,
+      `A cold vault needs ${signTogether} cold parties, and the roster has one.`,
     );
   const intent = keyCeremonyIntent.parse({
     type: 'countersign/intent/v1',
@@ -90,7 +90,7 @@ export async function prepareKeyCeremony(
     kind: 'key-ceremony',
     key: `key-${vault}`,
     suite,
-    threshold,
+    threshold: signTogether,
     parties: isByTrips ? membersOfColdKey(roster) : online,
     vault: { id: vault, tier, chain },
   });

@@ -6,6 +6,7 @@ import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { matchTransaction } from '#lib/protocol/match-transaction.ts';
 import { withdrawal } from '#lib/protocol/testing/sample.ts';
 import { DecodeError, decoded, type Decoded } from '../decoded.ts';
+import { propertyTimeout, runs } from '../testing/run-counts.ts';
 import { addressOf, addressOfScript } from './address.ts';
 import { buildPayment, type PaymentInput, type PaymentResult } from './build.ts';
 import type { BitcoinContext } from './context.ts';
@@ -13,13 +14,8 @@ import { decode } from './decode.ts';
 import { dustLimit } from './script.ts';
 import { payment, type Payment } from './testing/payments.ts';
 
-const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
-const runs = isLong ? 10_000 : 40;
-/** For those that build and read several times over. */
-const fewer = isLong ? 1_000 : 15;
-const changes = isLong ? 10_000 : 160;
-/** For each property; the long form of one takes minutes. */
-const timeout = isLong ? 30 * 60_000 : 60_000;
+const timeout = propertyTimeout;
+const changes = runs(160);
 
 type Built = Extract<PaymentResult, { ok: true }>;
 
@@ -95,7 +91,7 @@ describe('decoding a payment', { timeout }, () => {
             : [{ address: addressOn(drawn, 'change'), amount: String(change), role: 'change' }]),
         ]);
       }),
-      { numRuns: runs },
+      { numRuns: runs(40) },
     );
   });
 
@@ -114,7 +110,7 @@ describe('decoding a payment', { timeout }, () => {
         for (const { amount } of outputs.slice(1))
           expect(BigInt(amount)).toBeGreaterThanOrEqual(dustLimit[input.account.kind]);
       }),
-      { numRuns: fewer },
+      { numRuns: runs(15, 1_000) },
     );
   });
 
@@ -156,7 +152,7 @@ describe('decoding a payment', { timeout }, () => {
           expect(isOther, `byte ${at}`).toBe(true);
         }
       }),
-      { numRuns: isLong ? 200 : 3 },
+      { numRuns: runs(3, 200) },
     );
   });
 
@@ -218,7 +214,7 @@ describe('decoding a payment', { timeout }, () => {
           expect(tried(Uint8Array.from([...unsigned, ...noise]), input.account)).toBeNull();
         },
       ),
-      { numRuns: isLong ? 5_000 : 40 },
+      { numRuns: runs(40, 5_000) },
     );
   });
 
@@ -229,7 +225,7 @@ describe('decoding a payment', { timeout }, () => {
         const { unsigned } = built(input);
         expect(tried(unsigned, other.account)).toBeNull();
       }),
-      { numRuns: isLong ? 5_000 : 40 },
+      { numRuns: runs(40, 5_000) },
     );
   });
 });

@@ -8,6 +8,7 @@ import {
 } from 'viem/utils';
 import { describe, expect, it } from 'vitest';
 import { DecodeError, decoded, type Decoded } from '../decoded.ts';
+import { propertyTimeout, runs } from '../testing/run-counts.ts';
 import { buildTransfer, type TransferInput } from './build.ts';
 import { nonceOfConflictKey } from './conflict-key.ts';
 import { ethereumContext, type EthereumContext } from './context.ts';
@@ -15,9 +16,8 @@ import { decode } from './decode.ts';
 import { knownCalls } from './known-calls.ts';
 import { transferCase } from './testing/arbitraries.ts';
 
-const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
-const runs = isLong ? 20_000 : 300;
-const timeout = isLong ? 20 * 60_000 : 30_000;
+const timeout = propertyTimeout;
+const drawn = runs(300, 20_000);
 
 /** What a decoder makes of bytes, or the error it threw; anything else it throws fails the test. */
 function attempt(bytes: Uint8Array, context: EthereumContext): Decoded | DecodeError {
@@ -69,7 +69,7 @@ describe('decoding a transfer', { timeout }, () => {
           parts: [{ bytes: keccak256(bytes).slice(2), path: context.account.path, tweak: 'none' }],
         });
       }),
-      { numRuns: runs },
+      { numRuns: drawn },
     );
   });
 
@@ -88,7 +88,7 @@ describe('decoding a transfer', { timeout }, () => {
           if (!(after instanceof DecodeError)) expect(meaning(after)).not.toBe(meaning(before));
         },
       ),
-      { numRuns: runs * 4 },
+      { numRuns: drawn * 4 },
     );
   });
 
@@ -105,7 +105,7 @@ describe('decoding a transfer', { timeout }, () => {
             expect(meaning(after), `byte ${at}`).not.toBe(before);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25, 500) },
     );
   });
 
@@ -125,9 +125,9 @@ describe('decoding a transfer', { timeout }, () => {
           same += 1;
         },
       ),
-      { numRuns: runs * 4 },
+      { numRuns: drawn * 4 },
     );
-    expect(same).toBeGreaterThan(runs / 10);
+    expect(same).toBeGreaterThan(drawn / 10);
   });
 
   it('ties a replacement to the same nonce, and another nonce to another key', () => {
@@ -142,7 +142,7 @@ describe('decoding a transfer', { timeout }, () => {
         const two = decode(buildTransfer(raised), context);
         expect(one.conflictKey === two.conflictKey).toBe(raised.nonce === input.nonce);
       }),
-      { numRuns: runs },
+      { numRuns: drawn },
     );
   });
 
@@ -162,7 +162,7 @@ describe('decoding a transfer', { timeout }, () => {
           });
         },
       ),
-      { numRuns: runs },
+      { numRuns: drawn },
     );
   });
 
@@ -208,9 +208,9 @@ describe('decoding a transfer', { timeout }, () => {
         expect(rebuild(got, context)).toEqual(bytes);
         taken += 1;
       }),
-      { numRuns: runs * 2 },
+      { numRuns: drawn * 2 },
     );
-    expect(taken).toBeGreaterThan(runs / 10);
+    expect(taken).toBeGreaterThan(drawn / 10);
   });
 
   it("agrees with the library's own reader about every field", () => {
@@ -228,7 +228,7 @@ describe('decoding a transfer', { timeout }, () => {
         expect(String(other.value ?? 0n)).toBe(details.value);
         expect(other.to?.toLowerCase()).toBe(details.target.toLowerCase());
       }),
-      { numRuns: runs },
+      { numRuns: drawn },
     );
   });
 });

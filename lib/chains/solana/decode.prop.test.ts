@@ -3,14 +3,13 @@ import { getCompiledTransactionMessageDecoder } from '@solana/kit';
 import { describe, expect, it } from 'vitest';
 import { buildTransfer, type TransferInput } from './build.ts';
 import type { DecodedTransaction } from '#lib/protocol/bundle.ts';
+import { propertyTimeout, runs } from '../testing/run-counts.ts';
 import { nonceOfConflictKey } from './conflict-key.ts';
 import { decodeTransfer } from './decode.ts';
 import { transfer } from './testing/arbitraries.ts';
 
-const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
-const runs = isLong ? 20_000 : 500;
-/** For each property; the long form of one takes minutes. */
-const timeout = isLong ? 20 * 60_000 : 30_000;
+const timeout = propertyTimeout;
+const drawn = runs(500, 20_000);
 const chain = 'solana:sandbox';
 
 const expectedOf = (input: TransferInput) => ({
@@ -34,7 +33,7 @@ describe('decoding a transfer', { timeout }, () => {
           transaction: expectedOf(input),
         });
       }),
-      { numRuns: runs },
+      { numRuns: drawn },
     );
   });
 
@@ -47,7 +46,7 @@ describe('decoding a transfer', { timeout }, () => {
         const decoded = decodeTransfer(message, chain);
         if (decoded.ok) expect(decoded.transaction).not.toEqual(expectedOf(input));
       }),
-      { numRuns: runs * 4 },
+      { numRuns: drawn * 4 },
     );
   });
 
@@ -62,7 +61,7 @@ describe('decoding a transfer', { timeout }, () => {
           if (decoded.ok) expect(decoded.transaction, `byte ${at}`).not.toEqual(expectedOf(input));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25, 500) },
     );
   });
 
@@ -81,7 +80,7 @@ describe('decoding a transfer', { timeout }, () => {
         });
         expect(again).toEqual(message);
       }),
-      { numRuns: runs * 4 },
+      { numRuns: drawn * 4 },
     );
   });
 
@@ -90,8 +89,8 @@ describe('decoding a transfer', { timeout }, () => {
     // What the intent fixes stays; what it leaves to the worker is another's, in any combination.
     const worker = fc.record({ nonce: fc.boolean(), feePayer: fc.boolean(), byte: fc.boolean() });
     fc.assert(
-      fc.property(transfer, transfer, worker, fc.nat(), fc.nat({ max: 255 }), (...drawn) => {
-        const [input, other, free, where, byte] = drawn;
+      fc.property(transfer, transfer, worker, fc.nat(), fc.nat({ max: 255 }), (...picked) => {
+        const [input, other, free, where, byte] = picked;
         const one = buildTransfer(input);
         const varied = {
           ...input,
@@ -113,9 +112,9 @@ describe('decoding a transfer', { timeout }, () => {
         expect(left.transaction.conflictKey === right.transaction.conflictKey).toBe(isSame);
         compared += 1;
       }),
-      { numRuns: runs * 4 },
+      { numRuns: drawn * 4 },
     );
-    expect(compared).toBeGreaterThan(runs);
+    expect(compared).toBeGreaterThan(drawn);
   });
 
   it('refuses random bytes, cut messages and messages with something behind them', () => {
@@ -132,7 +131,7 @@ describe('decoding a transfer', { timeout }, () => {
           });
         }
       }),
-      { numRuns: runs },
+      { numRuns: drawn },
     );
   });
 
@@ -156,7 +155,7 @@ describe('decoding a transfer', { timeout }, () => {
           numReadonlyNonSignerAccounts: input.memo === null ? 2 : 3,
         });
       }),
-      { numRuns: runs },
+      { numRuns: drawn },
     );
   });
 });

@@ -113,13 +113,18 @@ const coinPlan: fc.Arbitrary<CoinPlan> = fc.record({
   hasWitnesses: fc.boolean(),
 });
 
-export type Payment = { account: TestAccount; input: PaymentInput };
-
-/** @param coins how many the account may have at most. */
-export const payment = (coins: number): fc.Arbitrary<Payment> =>
+/**
+ * Payments out of any of these accounts.
+ * @param coins how many an account may have at most.
+ */
+export const paymentFrom = <A>(
+  accounts: fc.Arbitrary<A>,
+  contextOf: (account: A) => BitcoinContext,
+  coins: number,
+): fc.Arbitrary<{ account: A; input: PaymentInput }> =>
   fc
     .record({
-      account,
+      account: accounts,
       plans: fc.uniqueArray(coinPlan, {
         minLength: 1,
         maxLength: coins,
@@ -130,14 +135,15 @@ export const payment = (coins: number): fc.Arbitrary<Payment> =>
       rate: fc.bigInt({ min: 100n, max: 200_000n }),
     })
     .map(({ account: owner, plans, script, percent, rate }) => {
-      const owned = plans.map((plan) => testCoin(owner.context, plan));
+      const context = contextOf(owner);
+      const owned = plans.map((plan) => testCoin(context, plan));
       const total = owned.reduce((sum, { amount }) => sum + amount, 0n);
       return {
         account: owner,
         input: {
-          account: owner.context,
+          account: context,
           coins: owned,
-          to: addressOfScript(script, owner.context.chain) ?? '',
+          to: addressOfScript(script, context.chain) ?? '',
           amount: (total * percent) / 100n,
           rate,
           highestFee: 10n ** 9n,
@@ -145,6 +151,12 @@ export const payment = (coins: number): fc.Arbitrary<Payment> =>
         },
       };
     });
+
+export type Payment = { account: TestAccount; input: PaymentInput };
+
+/** @param coins how many the account may have at most. */
+export const payment = (coins: number): fc.Arbitrary<Payment> =>
+  paymentFrom(account, ({ context }) => context, coins);
 
 /** The bytes of an outpoint as they stand in a transaction. */
 export const outpointBytes = ({ txid, vout }: { txid: string; vout: number }): Uint8Array =>

@@ -2,12 +2,22 @@ import type { TableMap } from './column-kinds.ts';
 
 /** Operations, their statements, addresses, vaults and what went to a chain. */
 export const operationTables = {
+  account_balance: {
+    what: 'What owners’ accounts held when the chain was looked at last',
+    address: 'address',
+    amount: 'amount',
+    none: 'asset height unexplained_at incident',
+  },
   address_class: {
     what: 'Whose addresses are, as people recorded',
     client: 'client_id',
     operator: 'recorded_by',
     address: 'address',
     none: 'chain owner_class recorded_at',
+  },
+  asset_hold: {
+    what: 'Why nothing of an asset is paid out',
+    none: 'id chain asset reason detail held_at incident ended_at',
   },
   chain_block: {
     what: 'Blocks of chains that were looked at',

@@ -7,6 +7,7 @@ const looked = (lastRun: string | null, more: Partial<Looked> = {}): Looked => (
   isHourly: false,
   lastRun: lastRun === null ? null : new Date(lastRun),
   hasTiming: false,
+  unexplainedAt: null,
   ...more,
 });
 
@@ -30,5 +31,11 @@ describe('a place is due', () => {
     const hasTiming = true;
     expect(isDue(looked('2026-11-28T10:29:30Z', { hasTiming }), now)).toBe(false);
     expect(isDue(looked('2026-11-28T10:29:00Z', { hasTiming }), now)).toBe(true);
+  });
+
+  it('at once when a balance was found that nothing explains, until a run has looked', () => {
+    const unexplainedAt = new Date('2026-11-28T10:29:50Z');
+    expect(isDue(looked('2026-11-28T10:29:00Z', { unexplainedAt }), now)).toBe(true);
+    expect(isDue(looked('2026-11-28T10:29:55Z', { unexplainedAt }), now)).toBe(false);
   });
 });

@@ -13,11 +13,14 @@ export type Looked = {
   lastRun: Date | null;
   /** Whether a break of it waits for nothing but time. */
   hasTiming: boolean;
+  /** When a balance of it was last found that no movement explains; null for never. */
+  unexplainedAt: Date | null;
 };
 
 /** Each clock hour, or each day in UTC, has its own run. One that is dated ahead is none. */
-export function isDue({ isHourly, lastRun, hasTiming }: Looked, now: Date): boolean {
+export function isDue({ isHourly, lastRun, hasTiming, unexplainedAt }: Looked, now: Date): boolean {
   if (lastRun === null || lastRun > now) return true;
+  if (unexplainedAt !== null && unexplainedAt > lastRun && unexplainedAt <= now) return true;
   const period = isHourly ? hourMs : dayMs;
   const began = Math.floor(now.getTime() / period) * period;
   if (lastRun.getTime() < began) return true;

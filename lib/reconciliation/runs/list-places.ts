@@ -19,10 +19,14 @@ export async function listPlaces(
     sources.map(async (source) => (await source.places()).map((entry) => ({ ...entry, source }))),
   );
   const assets = await assetsOnBooks(db);
-  const [lasts, timing] = await Promise.all([
+  const [lasts, unexplained, timing] = await Promise.all([
     db.$queryRaw<Last[]>`
       select kind, asset, place, max(at) as at from reconciliation_run
         where at <= ${now} group by kind, asset, place`,
+    db.$queryRaw<Last[]>`
+      select 'chain' as kind, b.asset, a.vault_id as place, max(b.unexplained_at) as at
+        from account_balance b join vault_account a using (address)
+        where b.unexplained_at is not null group by a.vault_id, b.asset`,
     db.breakRecord.findMany({
       where: { state: { not: 'closed' }, cause: 'timing' },
       distinct: ['kind', 'asset', 'place'],
@@ -32,6 +36,7 @@ export async function listPlaces(
   ]);
   const keyOf = ({ kind, asset, place }: Omit<Last, 'at'>): string => `${kind}/${asset}/${place}`;
   const lastOf = new Map(lasts.map((last) => [keyOf(last), last.at]));
+  const unexplainedOf = new Map(unexplained.map((one) => [keyOf(one), one.at]));
   const waiting = new Set(timing.map(keyOf));
   return [
     ...found.flat(),
@@ -44,5 +49,6 @@ export async function listPlaces(
     ...entry,
     lastRun: lastOf.get(placeKey(entry.place)) ?? null,
     hasTiming: waiting.has(placeKey(entry.place)),
+    unexplainedAt: unexplainedOf.get(placeKey(entry.place)) ?? null,
   }));
 }

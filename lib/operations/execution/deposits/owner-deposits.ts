@@ -3,12 +3,15 @@ import { chainsIn } from '#lib/chains/registry.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
+import { BalanceWatch } from './explain-balances.ts';
+import { ownAccountsOn } from './own-accounts.ts';
 import { BitcoinWatch } from './watch-bitcoin.ts';
 import { watchEthereum } from './watch-ethereum.ts';
 
 /** What one worker remembers from pass to pass. */
 export class OwnerDeposits {
   readonly #bitcoin = new Map<string, BitcoinWatch>();
+  readonly #balances = new Map<string, BalanceWatch>();
 
   /** A chain whose node is away keeps none of the others from its turn. */
   async look(context: WorkerContext): Promise<void> {
@@ -26,6 +29,11 @@ export class OwnerDeposits {
       this.#bitcoin.set(facts.chain, watch);
       await watch.look(bitcoin, context);
     }
-    if (facts.family === 'ethereum' && ethereum) await watchEthereum(facts, ethereum, context);
+    if (facts.family === 'ethereum' && ethereum) {
+      await watchEthereum(facts, ethereum, context);
+      const balances = this.#balances.get(facts.chain) ?? new BalanceWatch(facts);
+      this.#balances.set(facts.chain, balances);
+      await balances.look(ethereum, await ownAccountsOn(context.db, facts.chain), context);
+    }
   }
 }

@@ -2,7 +2,9 @@
 export const tables = [
   'access_review',
   'account',
+  'account_balance',
   'address_class',
+  'asset_hold',
   'audit_entry',
   'bank_account',
   'bank_booking',

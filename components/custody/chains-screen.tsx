@@ -9,7 +9,9 @@ import type { Tone } from '../ui/tone.ts';
 
 /** Whether the nodes of every chain answer, and two of one chain tell of the same. */
 export function ChainsScreen({ view: { chains, at } }: { view: ChainsView }) {
-  const unwell = chains.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'no-access').length;
+  const unwell = chains.filter(
+    ({ verdict, held }) => (verdict !== 'ok' && verdict !== 'no-access') || held.length > 0,
+  ).length;
   return (
     <div className="max-w-[56rem]">
       <PageHeader
@@ -48,7 +50,7 @@ const looks: Readonly<
 };
 
 function ChainRow({ chain }: { chain: ChainView }) {
-  const { nodes, verdict, confirmations } = chain;
+  const { nodes, verdict, confirmations, held } = chain;
   const { shape, tone, words } = looks[verdict];
   const isPair = nodes.length > 1;
   return (
@@ -81,6 +83,11 @@ function ChainRow({ chain }: { chain: ChainView }) {
           : `Final after ${countOf(confirmations, 'block')}, its own included.`}
         {!isPair && ' One node is set, so nobody contradicts it.'}
       </span>
+      {held.map((sentence) => (
+        <span key={sentence} className="block text-text">
+          {sentence}
+        </span>
+      ))}
     </PanelRow>
   );
 }

@@ -108,6 +108,11 @@ function DestinationField({ options, destination, errors, onDestination }: Withd
           <>
             Only listed addresses can be paid.{' '}
             <TextLink href="/destinations/new">List another</TextLink>
+            {options.held.map((sentence) => (
+              <span key={sentence} className="block">
+                {sentence}
+              </span>
+            ))}
           </>
         }
         error={errors['destination']}

@@ -14,8 +14,15 @@ export type ChainFacts = {
   environment: Environment;
   /** Code of what its fees are paid in. */
   feeAsset: string;
-  /** What lives on it: the token's address there, or null for the chain's own. */
-  assets: readonly { asset: string; token: string | null }[];
+  /** What lives on it. */
+  assets: readonly {
+    asset: string;
+    /** The token's address there, or null for the chain's own. */
+    token: string | null;
+    /** What a token's contract calls itself; its symbol is the asset's code where none is said. */
+    names?: readonly string[];
+    symbol?: string;
+  }[];
   /** How keys of vaults on it may be made, the usual one first. */
   suites: readonly [KeySuite, ...KeySuite[]];
   /**

@@ -48,14 +48,15 @@ const doors = (nodes: ChainNodes) =>
     ({ facts }) => facts.family !== 'solana',
   );
 const verdicts = async (nodes: ChainNodes) =>
-  (await askServed(doors(nodes))).map(({ chain, verdict }) => [chain, verdict]);
+  (await askServed(doors(nodes), [])).map(({ chain, verdict }) => [chain, verdict]);
 
 describe('the web server’s own look at the nodes', () => {
   it('finds what answers, with its newest block, and names what does not', async () => {
-    expect(await askServed(doors({ bitcoin: [`esplora:${first.url}`] }))).toEqual([
+    expect(await askServed(doors({ bitcoin: [`esplora:${first.url}`] }), [])).toEqual([
       {
         chain: BITCOIN_REGTEST,
         confirmations: 2,
+        held: [],
         verdict: 'ok',
         nodes: [{ answers: true, newest: expect.stringMatching(/^\d+$/) }],
       },

@@ -10,6 +10,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { ownershipEvidence, type OwnershipEvidence } from '#lib/protocol/intent.ts';
 import { clientId, destinationClass, type DestinationClass } from '#lib/protocol/scalars.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
+import { holdSentence, isHeldBy, standingHolds } from './asset-hold.ts';
 import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
@@ -54,6 +55,8 @@ export type WithdrawalOptions = {
     balances: { asset: string; decimals: number; available: string }[];
   } | null;
   vaults: VaultOption[];
+  /** Why some assets are not offered now, as sentences. */
+  held: string[];
 };
 
 const clientsMax = 2000;
@@ -67,7 +70,7 @@ export async function listWithdrawalOptions(
   const refused = lacksScope(actor, 'operation:raise');
   if (refused) return refused;
   const wanted = clientId.safeParse(input.client);
-  const [clients, vaults, destinations, balances] = await Promise.all([
+  const [clients, vaults, destinations, balances, holds] = await Promise.all([
     context.db.client.findMany({
       where: { destinations: { some: { state: 'listed' } } },
       select: { id: true },
@@ -79,6 +82,7 @@ export async function listWithdrawalOptions(
       ? listDestinations(actor, { client: wanted.data, listedOnly: true }, context)
       : null,
     wanted.success ? clientBalances(context.db, { client: wanted.data }) : [],
+    standingHolds(context.db),
   ]);
   if (!vaults.ok) return vaults;
   if (destinations && !destinations.ok) return destinations;
@@ -88,7 +92,9 @@ export async function listWithdrawalOptions(
       wanted.success && destinations && destinations.value.length > 0
         ? {
             id: wanted.data,
-            destinations: destinations.value.map(optionOf),
+            destinations: destinations.value
+              .filter((listed) => !holds.some((hold) => isHeldBy(hold, listed)))
+              .map(optionOf),
             // What the registry does not know has no decimals to enter an amount in.
             balances: balances
               .filter(({ asset }) => !isUnknownAsset(asset))
@@ -107,6 +113,7 @@ export async function listWithdrawalOptions(
       holdings,
       highestFee: chainFacts(chain).highestFee.toString(),
     })),
+    held: holds.map(holdSentence),
   });
 }
 
@@ -144,18 +151,21 @@ export async function listListingOptions(
 ): Promise<Result<ListingOptions>> {
   const refused = lacksScope(actor, 'destination:raise');
   if (refused) return refused;
-  const [clients, trust] = await Promise.all([
+  const [clients, trust, holds] = await Promise.all([
     context.db.client.findMany({
       select: { id: true },
       orderBy: { id: 'asc' },
       take: clientsMax,
     }),
     loadTrust(context.db),
+    standingHolds(context.db),
   ]);
   const book = trust?.policy.book;
   return ok({
     clients: clients.map(({ id }) => id),
-    assets: chainsHere(context.settings),
+    assets: chainsHere(context.settings).filter(
+      (entry) => !holds.some((hold) => isHeldBy(hold, entry)),
+    ),
     classes: destinationClass.options,
     evidenceMethods: ownershipEvidence.shape.method.options,
     validitySeconds: book?.validitySeconds ?? null,

@@ -4,6 +4,7 @@ import { refuse, type Result } from '#lib/platform/result.ts';
 import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { askFresh } from './ask-fresh.ts';
+import { findMoveHold } from './asset-hold.ts';
 import { findBreakStop } from './break-stop.ts';
 import { issueStatement, type StatementRequest } from './issue-statement.ts';
 import { beforeGenesis } from './prepare-raise.ts';
@@ -36,7 +37,9 @@ export async function prepareRetry(
   if (!trust) return beforeGenesis();
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
-  const stop = await findBreakStop(intent, allowed.value, context.db);
+  const stop =
+    (await findMoveHold(intent, context.db)) ??
+    (await findBreakStop(intent, allowed.value, context.db));
   if (stop) return stop;
   return issueStatement(
     actor,

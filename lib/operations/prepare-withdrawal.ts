@@ -13,6 +13,7 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { clientId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { findAssetHold } from './asset-hold.ts';
 import { findBreakStop, findMissing, type Missing } from './break-stop.ts';
 import { findShortage } from './check-funds.ts';
 import { checkRecipient } from './check-recipient.ts';
@@ -86,6 +87,8 @@ export async function prepareWithdrawal(
   const earlier = await findRaised(context.db, intent);
   if (!earlier.ok) return earlier;
   if (earlier.value) return ok({ outcome: 'already-raised', operation: intent.operation });
+  const held = await findAssetHold(intent, context.db);
+  if (held) return held;
   const recipient = await checkRecipient(intent, context);
   if (recipient.state === 'too-little')
     return refuse(

@@ -9,6 +9,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { DestinationListingIntent, MovingIntent } from '#lib/protocol/intent.ts';
 import type { Allowed } from './ask-policy.ts';
+import { findAssetHold } from './asset-hold.ts';
 import { findBreakStop } from './break-stop.ts';
 import { notCovered } from './check-funds.ts';
 import { findOpenCertification } from './find-certification.ts';
@@ -78,6 +79,8 @@ async function applyBefore(
 }
 
 async function holdAmount(tx: Tx, intent: MovingIntent, allowed: Allowed): Promise<Result<null>> {
+  const held = await findAssetHold(intent, tx);
+  if (held) return held;
   const stop = intent.kind === 'withdrawal' ? await findBreakStop(intent, allowed, tx) : null;
   if (stop) return stop;
   const taking = takingOf(intent);

@@ -4,6 +4,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
 import { askPolicy, type Allowed } from './ask-policy.ts';
+import { findMoveHold } from './asset-hold.ts';
 import { findBreakStop } from './break-stop.ts';
 import { findRaised } from './find-raised.ts';
 import { passOnAlone } from './pass-on-alone.ts';
@@ -31,7 +32,7 @@ export async function recordRaise(
   if (statement.attempt > 1) {
     const again = await askPolicy(intent, { trust, raiser: actor.personId }, tx, now);
     if (!again.ok) return again;
-    const stop = await findBreakStop(intent, again.value, tx);
+    const stop = (await findMoveHold(intent, tx)) ?? (await findBreakStop(intent, again.value, tx));
     return stop ?? reopenOperation(tx, actor, recorded, again.value, now);
   }
   // Two forms with the same id at once: the second looks only when the first has been written.

@@ -3,6 +3,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { sharedAnswer } from '#lib/platform/shared-answer.ts';
 import { webContext } from '#lib/platform/web-context.ts';
+import { holdSentence, standingHolds, type AssetHold } from './asset-hold.ts';
 import { lagMaxOf, openDoors, type ServedNodes } from './chain-doors.ts';
 import { askChain, type ChainStatus } from './chain-status.ts';
 
@@ -10,6 +11,8 @@ export type ChainView = ChainStatus & {
   chain: string;
   /** Blocks until something counts as final; null where the chain itself says so. */
   confirmations: number | null;
+  /** What stands still on it and why, as sentences. */
+  held: string[];
 };
 
 export type ChainsView = { chains: ChainView[]; at: string };
@@ -17,11 +20,15 @@ export type ChainsView = { chains: ChainView[]; at: string };
 /** Nodes are asked at most so often, however many look. */
 const keptMs = 2_000;
 
-export const askServed = (served: readonly ServedNodes[]): Promise<ChainView[]> =>
+export const askServed = (
+  served: readonly ServedNodes[],
+  holds: readonly AssetHold[],
+): Promise<ChainView[]> =>
   Promise.all(
     served.map(async ({ facts, doors }) => ({
       chain: facts.chain,
       confirmations: facts.confirmations,
+      held: holds.filter(({ chain }) => chain === facts.chain).map(holdSentence),
       ...(await askChain(doors, lagMaxOf[facts.family])),
     })),
   );
@@ -31,7 +38,8 @@ let served: readonly ServedNodes[] | null = null;
 const askOnce = sharedAnswer(async (): Promise<ChainsView> => {
   const context = webContext();
   served ??= openDoors(context);
-  return { chains: await askServed(served), at: context.clock().toISOString() };
+  const holds = await standingHolds(context.db);
+  return { chains: await askServed(served, holds), at: context.clock().toISOString() };
 }, keptMs);
 
 export async function viewChains(

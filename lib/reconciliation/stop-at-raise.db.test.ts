@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault, deposit } from '#lib/ledger/testing/books.ts';
+import { holdAsset } from '#lib/operations/asset-hold.ts';
 import { holdRefused } from '#lib/operations/execution/hold-refused.ts';
 import { loadStanding } from '#lib/operations/load-standing.ts';
 import { prepareDestination } from '#lib/operations/prepare-destination.ts';
@@ -122,4 +123,20 @@ it('a shortfall beyond the limit stops a new attempt of a held withdrawal, too',
   );
   await runFinding(0n);
   expect(valueOf(await press(people.ada, valueOf(await again()), context)).state).toBe('raised');
+});
+
+it('what stands still by the worker’s word is not raised, before a key is pressed and after', async () => {
+  const { people, context, worker, owner } = desk;
+  await runFinding(0n);
+  const before = valueOf(await withdraw());
+  if (before.outcome !== 'sign') throw new Error('It was raised before.');
+  const hold = { reason: 'chain-reorganised', detail: 'known-blocks-gone' } as const;
+  await inTransaction(worker.db, (tx) =>
+    holdAsset(tx, { chain: 'solana:sandbox', asset: null, ...hold }, context.clock()),
+  );
+  const raised = await owner.operation.count();
+  const stopped = { refusal: { code: 'asset-held' } };
+  expect(await withdraw()).toMatchObject(stopped);
+  expect(await press(people.ada, before.request, context)).toMatchObject(stopped);
+  expect(await owner.operation.count()).toBe(raised);
 });

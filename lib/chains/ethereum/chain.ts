@@ -20,7 +20,7 @@ const MAINNET_GENESIS = '0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8
 export const genesisOf = (chain: string): string | null =>
   chain === 'eip155:1' ? MAINNET_GENESIS : null;
 
-/** The euro token's contract on mainnet, by Circle; six decimals. */
+/** The euro token's contract on mainnet, by Circle; six decimals. Its first name stayed when its symbol changed. */
 const EURC_MAINNET = '0x1aBaEA1f7C830bD89Acc67eC4af516284b1bC33c';
 /** In the sandbox: where the first contract of anvil's first account comes to lie. */
 export const EURC_SANDBOX = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
@@ -47,7 +47,7 @@ export const ethereumChains: readonly ChainFacts[] = [
     environment: 'sandbox',
     assets: [
       { asset: ETHER, token: null },
-      { asset: 'EURC', token: EURC_SANDBOX },
+      { asset: 'EURC', token: EURC_SANDBOX, names: ['EURC (sandbox, worth nothing)'] },
     ],
   },
   {
@@ -57,7 +57,7 @@ export const ethereumChains: readonly ChainFacts[] = [
     environment: 'production',
     assets: [
       { asset: ETHER, token: null },
-      { asset: 'EURC', token: EURC_MAINNET },
+      { asset: 'EURC', token: EURC_MAINNET, names: ['Euro Coin', 'EURC'] },
     ],
   },
 ];

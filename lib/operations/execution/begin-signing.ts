@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { findAssetHold } from '../asset-hold.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
@@ -23,6 +24,8 @@ export async function beginSigning(
     await hold(row, intent, stop, context);
     return true;
   }
+  // Not stopped for good: it goes on when the hold has ended, while its statements last.
+  if (await findAssetHold(intent, context.db)) return false;
   const prepared = await adapterFor(intent.chain).prepare(row, intent, context);
   const now = context.clock();
   switch (prepared.state) {

@@ -24,6 +24,7 @@ import {
   startSandbox,
   type SandboxProcess,
 } from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { findAssetHold } from '../asset-hold.ts';
 import {
   begin,
   cosigned,
@@ -123,7 +124,8 @@ describe('what leaves a vault on Bitcoin', () => {
     const found = await noted(desk);
     expect(found).toHaveLength(2);
     expect(found[1]?.txid).toMatch(/^[0-9a-f]{64}:\d+$/);
-    expect(await desk.books.web.incidentRecord.count()).toBe(2);
+    const opened = { where: { what: 'unexplained-outflow' } };
+    expect(await desk.books.web.incidentRecord.count(opened)).toBe(2);
   });
 });
 
@@ -206,6 +208,20 @@ describe('what leaves a vault on Ethereum', () => {
       checkToken: async () => ({ ok: false as const, fault: 'token-decimals-differ' as const }),
     };
     await control().mine(1);
-    await expect(deposits.look({ ...desk.context, ethereum: other })).rejects.toThrow();
+    for (let round = 0; round < 2; round += 1)
+      await expect(deposits.look({ ...desk.context, ethereum: other })).rejects.toThrow();
+    const euro = { chain: SANDBOX_CHAIN, asset: 'EURC' };
+    expect(await findAssetHold(euro, desk.books.web)).toMatchObject({
+      refusal: {
+        code: 'asset-held',
+        sentence: expect.stringContaining('token-decimals-differ'),
+      },
+    });
+    expect(await findAssetHold({ ...euro, asset: 'ETH' }, desk.books.web)).toBeNull();
+    const opened = { where: { what: 'token-differs' } };
+    expect(await desk.books.web.incidentRecord.count(opened)).toBe(1);
+    await control().mine(1);
+    await look();
+    expect(await findAssetHold(euro, desk.books.web)).toBeNull();
   });
 });

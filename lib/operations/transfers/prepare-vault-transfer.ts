@@ -19,6 +19,7 @@ import {
 } from '#lib/protocol/vault-transfer-intent.ts';
 import { askFresh } from '../ask-fresh.ts';
 import type { Allowed } from '../ask-policy.ts';
+import { findAssetHold } from '../asset-hold.ts';
 import { findShortage } from '../check-funds.ts';
 import { checkRecipient } from '../check-recipient.ts';
 import { vaultKeyOf } from '../execution/chains/source-account.ts';
@@ -78,6 +79,8 @@ export async function prepareVaultTransfer(
   const earlier = await findRaised(context.db, intent);
   if (!earlier.ok) return earlier;
   if (earlier.value) return ok({ outcome: 'already-raised', operation: intent.operation });
+  const held = await findAssetHold(intent, context.db);
+  if (held) return held;
   const recipient = await checkRecipient(intent, context);
   if (recipient.state === 'too-little')
     return refuse(

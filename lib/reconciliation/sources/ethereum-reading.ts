@@ -3,9 +3,9 @@
  * to there that can be seen without a tracing node. Ether that a contract sends on shows in the balance alone.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { assetFacts } from '#lib/chains/assets.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { RANGE_MAX } from '#lib/chains/ethereum/client/token-events.ts';
+import { expectedTokens } from '#lib/chains/ethereum/expected-token.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -36,10 +36,12 @@ export async function readEthereum(
   { asset, since }: { asset: string; since: Since },
   needs: Needs,
 ): Promise<Result<OutsideReading, SourceRefusal>> {
-  const token = chainFacts(vault.chain).assets.find((entry) => entry.asset === asset)?.token;
+  const facts = chainFacts(vault.chain);
+  const token = facts.assets.find((entry) => entry.asset === asset)?.token;
   if (token === undefined) throw new Error(`${asset} does not live on ${vault.chain}`);
-  if (token !== null) {
-    const checked = await needs.ethereum.checkToken(token, assetFacts(asset).decimals);
+  const known = expectedTokens(facts).find((entry) => entry.asset === asset);
+  if (known) {
+    const checked = await needs.ethereum.checkToken(known.token, known.expected);
     if (!checked.ok)
       return refuse(
         'token-differs',

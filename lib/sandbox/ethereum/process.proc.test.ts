@@ -153,7 +153,13 @@ describe('the door of the sandbox chain', () => {
   test('has the token from the first block on, and is quiet when nothing happens', async () => {
     const { url } = await start();
     const client = createEthereumClient(url);
-    expect(await client.checkToken(EURC_SANDBOX, 6)).toEqual({ ok: true });
+    expect(
+      await client.checkToken(EURC_SANDBOX, {
+        decimals: 6,
+        symbol: 'EURC',
+        names: ['EURC (sandbox, worth nothing)'],
+      }),
+    ).toEqual({ ok: true });
     const control = createSandboxControl(url);
     const to = freshKey().address;
     const hash = await control.deposit(to, ETHER);

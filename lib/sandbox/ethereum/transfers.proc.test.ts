@@ -7,6 +7,8 @@ import { explainBalance } from '#lib/chains/ethereum/client/explain-balance.ts';
 import type { Movement } from '#lib/chains/ethereum/client/movement.ts';
 import { chooseFees, replacementFees } from '#lib/chains/ethereum/fees.ts';
 import { chooseGasLimit } from '#lib/chains/ethereum/gas-limit.ts';
+import { expectedTokens } from '#lib/chains/ethereum/expected-token.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { createSandboxControl } from './control.ts';
 import {
   ETHER,
@@ -70,10 +72,19 @@ describe('transfers on the sandbox chain', () => {
   test('tokens move by their contract, under the gas that the node expects', async () => {
     const { client, key } = account;
     const to = freshKey().address;
-    expect(await client.checkToken(EURC_SANDBOX, 6)).toEqual({ ok: true });
-    expect(await client.checkToken(EURC_SANDBOX, 18)).toMatchObject({
-      fault: 'token-decimals-differ',
-    });
+    const [euro] = expectedTokens(chainFacts('eip155:31337'));
+    if (!euro) throw new Error('The sandbox has a token.');
+    const { expected } = euro;
+    expect(await client.checkToken(EURC_SANDBOX, expected)).toEqual({ ok: true });
+    for (const [other, fault] of [
+      [{ decimals: 18 }, 'token-decimals-differ'],
+      [{ symbol: 'EUR' }, 'token-symbol-differs'],
+      [{ names: ['EURC (sandbox, worth nothing) '] }, 'token-name-differs'],
+    ] as const)
+      expect(await client.checkToken(EURC_SANDBOX, { ...expected, ...other })).toEqual({
+        ok: false,
+        fault,
+      });
     const market = await client.getFeeMarket();
     const fees = chooseFees(market, 100n * 10n ** 9n);
     if (!fees.ok) throw new Error(fees.refusal);

@@ -38,8 +38,8 @@ export function agreeingClient(first: EthereumClient, second: EthereumClient): E
     getNonce: (account, place) =>
       agreed(`number of ${account}`, (client) => client.getNonce(account, place)),
     getCode: (account) => agreed(`code of ${account}`, (client) => client.getCode(account)),
-    checkToken: (contract, decimals) =>
-      agreed(`token ${contract}`, (client) => client.checkToken(contract, decimals)),
+    checkToken: (contract, expected) =>
+      agreed(`token ${contract}`, (client) => client.checkToken(contract, expected)),
     sendTransaction: async (raw) => {
       const sent = await first.sendTransaction(raw);
       if (sent.outcome === 'accepted') return sent;

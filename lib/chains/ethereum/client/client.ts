@@ -35,7 +35,7 @@ import {
 import { badAnswer } from './rpc-error.ts';
 import { sendTransaction, type SendOutcome } from './send-transaction.ts';
 import { tokenEventsIn, type EventQuery, type PlacedMovement } from './token-events.ts';
-import { checkToken, type TokenCheck } from './token-facts.ts';
+import { checkToken, type ExpectedToken, type TokenCheck } from './token-facts.ts';
 import {
   findFate,
   getReceipt,
@@ -60,7 +60,7 @@ export type EthereumClient = {
   getTokenBalance(token: string, account: string, place: BlockPlace | BlockAt): Promise<bigint>;
   getNonce(account: string, place: BlockPlace): Promise<bigint>;
   getCode(account: string): Promise<Uint8Array>;
-  checkToken(contract: string, decimals: number): Promise<TokenCheck>;
+  checkToken(contract: string, expected: ExpectedToken): Promise<TokenCheck>;
   getFeeMarket(): Promise<FeeMarket>;
   /** `value` in wei. */
   estimateGas(transfer: {
@@ -95,7 +95,7 @@ export function createEthereumClient(url: string, options: ClientOptions = {}): 
     getTokenBalance: (token, account, place) => tokenBalanceAt(connection, token, account, place),
     getNonce: (account, place) => nonceAt(connection, account, place),
     getCode: (account) => codeAt(connection, account),
-    checkToken: (contract, decimals) => checkToken(connection, contract, decimals),
+    checkToken: (contract, expected) => checkToken(connection, contract, expected),
     getFeeMarket: () => readFeeMarket(connection),
     estimateGas: (transfer) => estimateGas(connection, transfer),
     sendTransaction: (raw) => sendTransaction(connection, raw),

@@ -1,9 +1,10 @@
 /**
- * Whether a token's contract is what our data say. A token can call itself anything, so its name and
- * symbol are never asked for and never shown; decimals come from our data, and are only compared.
+ * Whether a token's contract is what our data say. A token can call itself anything, so what it says of itself is only
+ * compared, byte for byte, and never leaves this file: names that people read come from our data.
  */
+import { hexToBytes } from '@noble/hashes/utils.js';
 import { codeAt } from './accounts.ts';
-import { word } from './answers.ts';
+import { bytesText, word } from './answers.ts';
 import { ask, type RpcConnection } from './rpc-call.ts';
 import { EthereumRpcError } from './rpc-error.ts';
 
@@ -13,40 +14,79 @@ export type TokenFault =
   /** It does not answer what every ERC-20 token of ours answers. */
   | 'token-answers-nothing'
   /** Amounts would be shown wrong by powers of ten: nothing of it may be raised or booked. */
-  | 'token-decimals-differ';
+  | 'token-decimals-differ'
+  /** Another contract than the one meant, or one that its issuer has made something else of. */
+  | 'token-name-differs'
+  | 'token-symbol-differs';
 
 export type TokenCheck = { ok: true } | { ok: false; fault: TokenFault };
 
-/** `decimals()` (ERC-20, optional there, demanded here). */
-const DECIMALS = '0x313ce567';
+/** What our data say of a token's contract. */
+export type ExpectedToken = {
+  /** Digits after the point. */
+  decimals: number;
+  symbol: string;
+  /** Each that the issuer uses for it. */
+  names: readonly string[];
+};
 
-/**
- * @param expected digits after the point, from our data.
- * @throws EthereumRpcError when the node gives no usable answer.
- */
+/** Of ERC-20, where all three are optional; demanded here. */
+const DECIMALS = '0x313ce567';
+const NAME = '0x06fdde03';
+const SYMBOL = '0x95d89b41';
+/** Bytes of a text that are read; a longer one is none that our data name. */
+const TEXT_MAX = 96;
+
+/** @throws EthereumRpcError when the node gives no usable answer. */
 export async function checkToken(
   connection: RpcConnection,
   contract: string,
-  expected: number,
+  { decimals, symbol, names }: ExpectedToken,
 ): Promise<TokenCheck> {
   if ((await codeAt(connection, contract)).length === 0)
     return { ok: false, fault: 'token-has-no-code' };
-  const decimals = await readDecimals(connection, contract);
-  if (decimals === null) return { ok: false, fault: 'token-answers-nothing' };
-  return decimals === BigInt(expected)
+  const call = (data: string) => [{ to: contract, data }, 'latest'];
+  const said = await ofContract(() => ask(connection, 'eth_call', call(DECIMALS), word));
+  if (said === null) return { ok: false, fault: 'token-answers-nothing' };
+  if (said !== BigInt(decimals)) return { ok: false, fault: 'token-decimals-differ' };
+  const text = (data: string) =>
+    ofContract(async () => textOf(await ask(connection, 'eth_call', call(data), bytesText)));
+  const ownSymbol = await text(SYMBOL);
+  if (ownSymbol !== symbol) return { ok: false, fault: 'token-symbol-differs' };
+  const ownName = await text(NAME);
+  return ownName !== null && names.includes(ownName)
     ? { ok: true }
-    : { ok: false, fault: 'token-decimals-differ' };
+    : { ok: false, fault: 'token-name-differs' };
 }
 
-async function readDecimals(connection: RpcConnection, contract: string): Promise<bigint | null> {
+/** What the contract answers is inside the node's answer: of another shape, or undone. */
+async function ofContract<T>(question: () => Promise<T>): Promise<T | null> {
   try {
-    return await ask(connection, 'eth_call', [{ to: contract, data: DECIMALS }, 'latest'], word);
+    return await question();
   } catch (error) {
-    // What the contract answers is inside the node's answer: of another shape, or undone.
     const isOfContract =
       error instanceof EthereumRpcError &&
       (error.fault === 'rpc-bad-answer' || error.fault === 'rpc-refused');
     if (isOfContract) return null;
     throw error;
+  }
+}
+
+/** @returns null for anything but one ABI string (offset, length, bytes, zeros) of UTF-8 that is short enough. */
+function textOf(answer: string): string | null {
+  const bytes = hexToBytes(answer.slice(2));
+  if (bytes.length < 64 || bytes.length > 64 + TEXT_MAX) return null;
+  const numberAt = (place: number): bigint =>
+    BigInt(`0x${Buffer.from(bytes.subarray(place, place + 32)).toString('hex')}`);
+  const length = numberAt(32);
+  if (numberAt(0) !== 32n || length > BigInt(bytes.length - 64)) return null;
+  const end = 64 + Number(length);
+  if (bytes.subarray(end).some((byte) => byte !== 0)) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      bytes.subarray(64, end),
+    );
+  } catch {
+    return null;
   }
 }

@@ -100,6 +100,24 @@ describe('a client of one chain', () => {
   });
 });
 
+const euro = { decimals: 6, symbol: 'EURC', names: ['EURC'] };
+/** As a contract returns a text: offset, length, the bytes, zeros to a whole word. */
+function abiText(text: string | Buffer): string {
+  const bytes = Buffer.from(text);
+  const padded = Buffer.alloc(Math.ceil(bytes.length / 32) * 32);
+  bytes.copy(padded);
+  const word = (value: number) => value.toString(16).padStart(64, '0');
+  return `0x${word(32)}${word(bytes.length)}${padded.toString('hex')}`;
+}
+/** Answers to calls, by what is called. */
+const saying =
+  ({ symbol, name }: { symbol: string; name: string }) =>
+  ([call]: readonly unknown[]): string => {
+    const text = JSON.stringify(call);
+    if (text.includes('0x95d89b41')) return symbol;
+    return text.includes('0x06fdde03') ? name : `0x${'6'.padStart(64, '0')}`;
+  };
+
 describe('a token whose contract does not keep to our data', () => {
   test.each<[string, object, object]>([
     [
@@ -114,19 +132,47 @@ describe('a token whose contract does not keep to our data', () => {
       { fault: 'token-answers-nothing' },
     ],
     [
+      'answers with decimals whatever it is asked',
+      { eth_getCode: '0x60', eth_call: `0x${'6'.padStart(64, '0')}` },
+      { fault: 'token-symbol-differs' },
+    ],
+    [
       'answers a text',
       { eth_getCode: '0x60', eth_call: '0x00000000' },
       { fault: 'token-answers-nothing' },
     ],
   ])('%s: a named fault, and nothing it says is shown', async (_name, answers, fault) => {
     for (const [method, answer] of Object.entries(answers)) nodes[0].answers.set(method, answer);
-    expect(await clients[0].checkToken(token, 6)).toEqual({ ok: false, ...fault });
+    expect(await clients[0].checkToken(token, euro)).toEqual({ ok: false, ...fault });
   });
 
   test('one that keeps to them is taken', async () => {
     nodes[0].answers.set('eth_getCode', '0x60');
-    nodes[0].answers.set('eth_call', `0x${'6'.padStart(64, '0')}`);
-    expect(await clients[0].checkToken(token, 6)).toEqual({ ok: true });
+    nodes[0].answers.set('eth_call', saying({ symbol: abiText('EURC'), name: abiText('EURC') }));
+    expect(await clients[0].checkToken(token, euro)).toEqual({ ok: true });
+  });
+
+  test.each<[string, string]>([
+    ['another name', abiText('Euro')],
+    ['a name with a mark that turns the text around', abiText('\u202eCRUE')],
+    ['the name with a space behind it', abiText('EURC ')],
+    ['the name with a zero behind it', abiText('EURC\0')],
+    ['a name that is no UTF-8', abiText(Buffer.from([0xff, 0x45]))],
+    ['a name with bytes after its end', `${abiText('EURC').slice(0, -2)}01`],
+    ['a name without an end', `0x${'0'.repeat(62)}20${'f'.repeat(64)}${'0'.repeat(64)}`],
+    ['a page for a name', abiText('EURC'.repeat(20_000))],
+  ])('says %s: a named fault, and nothing of it leaves', async (_what, name) => {
+    nodes[0].answers.set('eth_getCode', '0x60');
+    nodes[0].answers.set('eth_call', saying({ symbol: abiText('EURC'), name }));
+    expect(await clients[0].checkToken(token, euro)).toEqual({
+      ok: false,
+      fault: 'token-name-differs',
+    });
+    nodes[0].answers.set('eth_call', saying({ symbol: name, name: abiText('EURC') }));
+    expect(await clients[0].checkToken(token, euro)).toEqual({
+      ok: false,
+      fault: 'token-symbol-differs',
+    });
   });
 });
 

@@ -6,12 +6,18 @@ import { z } from 'zod';
 
 export type ScriptedNode = {
   url: string;
-  /** Results by method; a later call replaces an answer. */
+  /** Results by method, or what makes one of the parameters; a later call replaces an answer. */
   answers: Map<string, unknown>;
   close(): void;
 };
 
-const question = z.looseObject({ id: z.unknown(), method: z.string() });
+const question = z.looseObject({
+  id: z.unknown(),
+  method: z.string(),
+  params: z.array(z.unknown()).optional(),
+});
+type Answering = (params: readonly unknown[]) => unknown;
+const isAnswering = (value: unknown): value is Answering => typeof value === 'function';
 
 /** @param behind URL of the node that is asked for everything else; without one the answer is null. */
 export async function startScriptedNode(behind?: string): Promise<ScriptedNode> {
@@ -22,9 +28,11 @@ export async function startScriptedNode(behind?: string): Promise<ScriptedNode> 
     return (await fetch(url, { method: 'POST', headers, body, signal })).text();
   };
   const answer = async (body: string): Promise<string> => {
-    const { id, method } = question.parse(JSON.parse(body));
+    const { id, method, params = [] } = question.parse(JSON.parse(body));
     if (behind !== undefined && !answers.has(method)) return forward(behind, body);
-    return JSON.stringify({ jsonrpc: '2.0', id, result: answers.get(method) ?? null });
+    const known = answers.get(method) ?? null;
+    const result = isAnswering(known) ? known(params) : known;
+    return JSON.stringify({ jsonrpc: '2.0', id, result });
   };
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');

@@ -26,6 +26,7 @@ import {
   startSandbox,
   type SandboxProcess,
 } from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { findAssetHold } from '../../asset-hold.ts';
 import { openOwnerDesk, type OwnerDesk } from '../../testing/owner-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
@@ -97,6 +98,14 @@ describe('deposits on Bitcoin', () => {
     expect(await desk.books.web.depositReversal.count()).toBe(1);
   });
 
+  it('and hold everything on the chain then, by one incident', async () => {
+    await look();
+    const bitcoin = { chain: BITCOIN_REGTEST, asset: 'BTC' };
+    expect((await findAssetHold(bitcoin, desk.books.web))?.refusal.code).toBe('asset-held');
+    const opened = { where: { what: 'chain-reorganised' } };
+    expect(await desk.books.web.incidentRecord.count(opened)).toBe(1);
+  });
+
   it('that come again in another block are credited again, never twice', async () => {
     await control.deposit(addressOfOwner(desk.key, 'C-1002'), 9_000_000n);
     await control.mine(2);
@@ -163,5 +172,64 @@ describe('deposits on Ethereum', () => {
     expect(await desk.books.web.depositPending.count()).toBe(0);
     await control.pauseMining(false);
     expect(await balancesOf(desk, 'C-1002')).toEqual({});
+  });
+
+  describe('and balances that no movement explains', () => {
+    const incidents = () =>
+      desk.books.web.incidentRecord.findMany({ where: { what: 'unexplained-balance' } });
+    const balanceOf = (client: string, asset: string) =>
+      desk.books.web.accountBalance.findUnique({
+        where: { address_asset: { address: addressOfOwner(desk.key, client), asset } },
+      });
+    /** Looks until what lies there now has been looked at. */
+    const looked = async (of: OwnerDeposits, context = desk.context): Promise<void> => {
+      const newest = await node.blockNumber();
+      // A block is final in the sandbox once four more have come.
+      await control.mine(5);
+      await until('the balances were looked at', async () => {
+        desk.passTime(60_000);
+        await of.look(context);
+        return ((await balanceOf('C-1001', 'ETH'))?.height ?? 0n) >= newest;
+      });
+    };
+
+    it('open nothing while deposits and payments explain them', async () => {
+      await control.deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
+      await control.depositToken(addressOfOwner(desk.key, 'C-1002'), EURO);
+      await looked(deposits);
+      expect(await incidents()).toEqual([]);
+      expect((await balanceOf('C-1001', 'ETH'))?.amount.toFixed(0)).toBe(String(3n * ETHER));
+    });
+
+    it('open one incident, in whichever worker, and book nothing', async () => {
+      const before = await balancesOf(desk, 'C-1002');
+      await control.depositThroughContract(addressOfOwner(desk.key, 'C-1002'), 2n * ETHER);
+      await looked(deposits);
+      await looked(deposits);
+      await looked(new OwnerDeposits());
+      expect(await incidents()).toMatchObject([
+        { title: 'ETH in vault Hot 1: an account with more than the chain’s transactions explain' },
+      ]);
+      expect(await balanceOf('C-1002', 'ETH')).toMatchObject({
+        unexplainedAt: expect.any(Date),
+        incident: (await incidents())[0]?.number,
+      });
+      expect(await balancesOf(desk, 'C-1002')).toEqual(before);
+    });
+
+    it('open one for what is missing, too', async () => {
+      const victim = addressOfOwner(desk.key, 'C-1001');
+      const short: EthereumClient = {
+        ...node,
+        getTokenBalance: async (token, account, place) => {
+          const held = await node.getTokenBalance(token, account, place);
+          return account === victim ? held - 1n : held;
+        },
+      };
+      await looked(new OwnerDeposits(), { ...desk.context, ethereum: short });
+      expect((await incidents()).map(({ title }) => title)).toContain(
+        'EURC in vault Hot 1: an account with less than the chain’s transactions explain',
+      );
+    });
   });
 });

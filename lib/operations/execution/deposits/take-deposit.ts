@@ -8,6 +8,7 @@ import { seeDeposit, type SeenDeposit } from '#lib/ledger/deposits/see-deposit.t
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { vaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
+import { holdAsset } from '../../asset-hold.ts';
 import { openIncident } from '../../open-incident.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
@@ -52,8 +53,14 @@ export async function credit(context: Needs, name: DepositName): Promise<void> {
   });
 }
 
+/** Everything on a chain that took back what counted as final stands still, until people have looked. */
+export const holdChain = (chain: string, detail: string, { db, clock }: Needs): Promise<void> =>
+  inTransaction(db, (tx) =>
+    holdAsset(tx, { chain, asset: null, reason: 'chain-reorganised', detail }, clock()),
+  );
+
 /**
- * Takes it back. What its client has spent or holds meanwhile is missing then, and somebody has to answer
+ * Takes it back. One that was credited was as deep as its chain asks, so the chain is held. What its client has spent or holds meanwhile is missing then, and somebody has to answer
  * for that.
  */
 export async function reverse(context: Needs, name: DepositName): Promise<void> {
@@ -66,6 +73,8 @@ export async function reverse(context: Needs, name: DepositName): Promise<void> 
     if (undone.value.was === 'pending') return publish(tx, { topic: 'ledger', id: name.vault });
     const { journal, taken, missing, asset } = undone.value;
     await note(tx, 'deposit-reversed', name, { journal, taken, missing }, at);
+    const hold = { reason: 'chain-reorganised', detail: 'credited-deposit-gone' } as const;
+    await holdAsset(tx, { chain: name.chain, asset: null, ...hold }, at);
     if (missing === 0n) return;
     const title = `${chainFacts(name.chain).name} took back a deposit of ${asset} that its client had used already`;
     const incident = {

@@ -15,7 +15,7 @@ import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
-import { credit, isOwnTransfer, reverse, see } from './take-deposit.ts';
+import { credit, holdChain, isOwnTransfer, reverse, see } from './take-deposit.ts';
 
 const asset = 'BTC';
 /** Blocks behind the newest one at which the checkpoint follows: no reorganisation was ever so deep. */
@@ -80,8 +80,11 @@ export class BitcoinWatch {
     // The chain moved while it was asked; the next pass sees it whole.
     if (!sight) throw new Error(`The chain moved while deposits to ${account.address} were read.`);
     const judged = judgeDeposits(state, sight, this.#facts.confirmations ?? checkpointDepth);
-    if (judged.verdict === 'hold')
+    if (judged.verdict === 'hold') {
+      if (judged.reason === 'checkpoint-gone')
+        await holdChain(this.#facts.chain, judged.reason, context);
       throw new Error(`Deposits to ${account.address} are held: ${judged.reason}.`);
+    }
     const named = (deposit: Deposit): DepositName => this.#nameOf(account, deposit);
     for (const { event, deposit } of judged.events)
       if (event === 'reversed' || event === 'vanished') await reverse(context, named(deposit));

@@ -3,16 +3,18 @@
  * chain took another way, what its lost blocks held is taken back and reading goes on behind the last one
  * that both have.
  */
-import { assetFacts } from '#lib/chains/assets.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { expectedTokens } from '#lib/chains/ethereum/expected-token.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import type { Database } from '#lib/platform/db/client.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { endTokenHold, holdAsset } from '../../asset-hold.ts';
 import { isOurs, noteOutflow } from '../note-outflow.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
-import { credit, isOwnTransfer, reverse, see } from './take-deposit.ts';
+import { credit, holdChain, isOwnTransfer, reverse, see } from './take-deposit.ts';
 
 /** Blocks read in one pass; the next goes on from there. */
 const blocksMax = 50;
@@ -36,7 +38,7 @@ export async function watchEthereum(
   );
   const tokens = facts.assets.flatMap(({ token }) => (token === null ? [] : [token]));
   let next = await nextBlock(facts, node, { final: final.number }, context);
-  if (next <= tip) await checkTokens(facts, node);
+  if (next <= tip) await checkTokens(facts, node, context);
   for (let read = 0; read < blocksMax && next <= tip; read += 1) {
     const block = await node.scanBlock(next, { accounts: new Set(accounts.keys()), tokens });
     if (!block) break;
@@ -67,10 +69,12 @@ async function nextBlock(
   // No key of ours is older than the first look.
   if (!newest) return final;
   const kept = await node.findKept(known.map(({ height, hash }) => ({ number: height, hash })));
-  if (!kept)
+  if (!kept) {
+    await holdChain(chain, 'known-blocks-gone', context);
     throw new Error(
       'The chain has none of the blocks that were read before: a reorganisation deeper than what counts as final.',
     );
+  }
   if (kept.number < newest.height) await undoAbove(chain, kept.number, context);
   return kept.number + 1n;
 }
@@ -155,16 +159,25 @@ async function noteOutflows(
 }
 
 /**
- * A token whose contract is not what our data say is neither counted nor passed over: every block waits until a
- * person has looked.
+ * A token whose contract is not what our data say is neither counted nor passed over: it is held, and every block waits
+ * until a person has looked. Asked before blocks are read, so also before anything is, at a start.
  * @throws Error that names the token.
  */
-async function checkTokens({ assets }: ChainFacts, node: EthereumClient): Promise<void> {
-  for (const { asset, token } of assets) {
-    if (token === null) continue;
-    const checked = await node.checkToken(token, assetFacts(asset).decimals);
-    if (!checked.ok)
-      throw new Error(`The contract of ${asset} is not what our data say: ${checked.fault}.`);
+async function checkTokens(
+  facts: ChainFacts,
+  node: EthereumClient,
+  { db, clock }: WorkerContext,
+): Promise<void> {
+  const { chain } = facts;
+  for (const { asset, token, expected } of expectedTokens(facts)) {
+    const checked = await node.checkToken(token, expected);
+    if (checked.ok) {
+      await inTransaction(db, (tx) => endTokenHold(tx, { chain, asset }, clock()));
+      continue;
+    }
+    const hold = { chain, asset, reason: 'token-differs', detail: checked.fault } as const;
+    await inTransaction(db, (tx) => holdAsset(tx, hold, clock()));
+    throw new Error(`The contract of ${asset} is not what our data say: ${checked.fault}.`);
   }
 }
 

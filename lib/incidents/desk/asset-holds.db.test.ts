@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { valueOf } from '#lib/identity/testing/people.ts';
+import { endTokenHold, findAssetHold, holdAsset } from '#lib/operations/asset-hold.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { openIncidentDesk, type IncidentDesk } from '../testing/incident-desk.ts';
+import { loadIncident } from './load-incident.ts';
+import { dropIncident } from './move-incident.ts';
+import { takeOver } from './take-over.ts';
+
+const bitcoin = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
+const ethereum = 'eip155:31337';
+let desk: IncidentDesk;
+beforeAll(async () => {
+  desk = await openIncidentDesk();
+});
+afterAll(() => desk.close());
+
+const incidents = (what: string) => desk.web.incidentRecord.findMany({ where: { what } });
+const codeOf = async (of: { chain: string; asset: string }): Promise<string | null> =>
+  (await findAssetHold(of, desk.web))?.refusal.code ?? null;
+
+describe('a token that is not what our data say', () => {
+  const euro = { chain: ethereum, asset: 'EURC' };
+  const hold = () =>
+    inTransaction(desk.worker, (tx) =>
+      holdAsset(
+        tx,
+        { ...euro, reason: 'token-differs', detail: 'token-symbol-differs' },
+        desk.context.clock(),
+      ),
+    );
+  const end = () =>
+    inTransaction(desk.worker, (tx) => endTokenHold(tx, euro, desk.context.clock()));
+
+  it('is held with one incident, however often it is found, and nothing beside it', async () => {
+    for (let round = 0; round < 3; round += 1) await hold();
+    expect(await codeOf(euro)).toBe('asset-held');
+    expect(await codeOf({ ...euro, asset: 'ETH' })).toBeNull();
+    expect(await incidents('token-differs')).toHaveLength(1);
+  });
+
+  it('is held until its contract is right again, and anew when it is not', async () => {
+    await end();
+    await end();
+    expect(await codeOf(euro)).toBeNull();
+    await hold();
+    expect(await codeOf(euro)).toBe('asset-held');
+    expect(await incidents('token-differs')).toHaveLength(2);
+  });
+});
+
+describe('a chain that took back blocks which counted as final', () => {
+  const hold = () =>
+    inTransaction(desk.worker, (tx) =>
+      holdAsset(
+        tx,
+        { chain: bitcoin, asset: null, reason: 'chain-reorganised', detail: 'checkpoint-gone' },
+        desk.context.clock(),
+      ),
+    );
+
+  it('is held whole, with one incident, until people have ended that', async () => {
+    await hold();
+    await hold();
+    expect(await codeOf({ chain: bitcoin, asset: 'BTC' })).toBe('asset-held');
+    const [opened, ...others] = await incidents('chain-reorganised');
+    if (!opened || others.length > 0) throw new Error('One incident was opened.');
+    await takeOver(desk.worker, desk.context.clock());
+    const file = await loadIncident(desk.web, opened.id);
+    const form = { id: opened.id, seen: String(file?.seq ?? 0), as: 'no-incident', of: '' };
+    valueOf(
+      await dropIncident(
+        desk.people.ben.actor,
+        { ...form, reasons: 'A node of a test network.' },
+        desk.context,
+      ),
+    );
+    expect(await codeOf({ chain: bitcoin, asset: 'BTC' })).toBeNull();
+  });
+});
+
+describe('the database', () => {
+  it('lets the web server write no hold and end none', async () => {
+    const data = {
+      id: '00000000-0000-4000-8000-000000000001',
+      chain: bitcoin,
+      reason: 'chain-reorganised',
+      detail: 'checkpoint-gone',
+      heldAt: new Date(),
+      incident: 'INC-2026-000001',
+    };
+    await expect(desk.web.assetHold.create({ data })).rejects.toThrow();
+    await expect(
+      desk.web.assetHold.updateMany({ data: { endedAt: new Date() } }),
+    ).rejects.toThrow();
+  });
+
+  it('ends no hold of a chain but with its incident, and brings none back', async () => {
+    await expect(
+      desk.worker.assetHold.updateMany({
+        where: { chain: bitcoin },
+        data: { endedAt: desk.context.clock() },
+      }),
+    ).rejects.toThrow();
+    await expect(
+      desk.worker.assetHold.updateMany({
+        where: { endedAt: { not: null } },
+        data: { endedAt: null },
+      }),
+    ).rejects.toThrow();
+  });
+});

@@ -1,0 +1,122 @@
+/**
+ * What stands still by the worker's own word: a token whose contract is not what our data say, a chain that took back
+ * blocks which counted as final. Nobody here knows what is right then, so nothing is offered, raised or built; parties
+ * do not ask this, so a console in hostile hands can leave it out, and a freeze is what binds them.
+ */
+import { randomUUID } from 'node:crypto';
+import { appendAudit } from '#lib/audit/append-entry.ts';
+import { chainFacts } from '#lib/chains/registry.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import { publish } from '#lib/platform/db/notify.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import { refuse, type Refused } from '#lib/platform/result.ts';
+import type { Intent } from '#lib/protocol/intent.ts';
+import { openIncident } from './open-incident.ts';
+
+export type AssetHold = {
+  id: string;
+  chain: string;
+  /** Null for all that lies on the chain. */
+  asset: string | null;
+  reason: 'token-differs' | 'chain-reorganised';
+  /** What was found: a short code. */
+  detail: string;
+  heldAt: Date;
+  /** Number of the incident. */
+  incident: string;
+};
+
+/** Holds that stand: of a token until the worker ended it, of a chain until its incident is closed or dropped. */
+export const standingHolds = (db: Database | Tx): Promise<AssetHold[]> =>
+  db.$queryRaw<AssetHold[]>`
+    select h.id::text, h.chain, h.asset, h.reason, h.detail, h.held_at as "heldAt", h.incident
+      from asset_hold h left join incident_standing s on s.number = h.incident
+      where h.ended_at is null
+        and (h.reason = 'token-differs' or s.state is null or s.state not in ('closed', 'dropped'))
+      order by h.held_at, h.id limit 1000`;
+
+export const isHeldBy = (
+  hold: Pick<AssetHold, 'chain' | 'asset'>,
+  of: { chain: string; asset: string },
+): boolean => hold.chain === of.chain && (hold.asset === null || hold.asset === of.asset);
+
+/** Why it stands still, and what ends that. */
+export function holdSentence({ chain, asset, reason, detail, incident }: AssetHold): string {
+  const { name } = chainFacts(chain);
+  return reason === 'token-differs'
+    ? `${asset ?? 'A token'} stands still: its contract on ${name} is not what our data say (${detail}). Nothing of it is paid out until it is again; ${incident} has the case.`
+    : `Nothing on ${name} is paid out: it took back blocks that counted as final (${detail}), so nobody knows what lies there. It goes on when ${incident} is closed.`;
+}
+
+/** @returns null when nothing of the asset stands still on the chain. */
+export async function findAssetHold(
+  of: { chain: string; asset: string },
+  db: Database | Tx,
+): Promise<Refused<'asset-held'> | null> {
+  const hold = (await standingHolds(db)).find((one) => isHeldBy(one, of));
+  return hold ? refuse('asset-held', holdSentence(hold)) : null;
+}
+
+/** The same for what moves coins; anything else goes on. */
+export const findMoveHold = (
+  intent: Intent,
+  db: Database | Tx,
+): Promise<Refused<'asset-held'> | null> =>
+  intent.kind === 'withdrawal' || intent.kind === 'vault-transfer'
+    ? findAssetHold(intent, db)
+    : Promise.resolve(null);
+
+/** Holds once: while it stands, the same is not said again. The incident is opened in the same transaction. */
+export async function holdAsset(
+  tx: Tx,
+  of: Pick<AssetHold, 'chain' | 'asset' | 'reason' | 'detail'>,
+  at: Date,
+): Promise<void> {
+  const { chain, asset, reason, detail } = of;
+  await lockNamed(tx, `hold of ${chain} ${asset ?? ''} ${reason}`);
+  const standing = await standingHolds(tx);
+  if (standing.some((one) => one.chain === chain && one.asset === asset && one.reason === reason))
+    return;
+  const { name } = chainFacts(chain);
+  const title =
+    reason === 'token-differs'
+      ? `The contract of ${asset ?? 'a token'} on ${name} is not what our data say (${detail}): the asset stands still`
+      : `${name} took back blocks that counted as final (${detail}): everything on it stands still`;
+  const incident = await openIncident(
+    tx,
+    { what: reason, title, openedBy: 'system', operations: [] },
+    at,
+  );
+  await tx.assetHold.create({ data: { id: randomUUID(), ...of, heldAt: at, incident } });
+  await appendAudit(tx, {
+    kind: 'asset-held',
+    subject: asset ?? chain,
+    actor: 'worker',
+    at,
+    facts: { chain, reason, detail, incident },
+  });
+  await publish(tx, { topic: 'alarms', id: null });
+}
+
+/** For a token whose contract was found right again. The incident stays for people to close. */
+export async function endTokenHold(
+  tx: Tx,
+  { chain, asset }: { chain: string; asset: string },
+  at: Date,
+): Promise<void> {
+  const standing = await tx.assetHold.findMany({
+    where: { chain, asset, reason: 'token-differs', endedAt: null },
+  });
+  for (const { id, incident, heldAt } of standing) {
+    const endedAt = at > heldAt ? at : heldAt;
+    await tx.assetHold.update({ where: { id }, data: { endedAt } });
+    await appendAudit(tx, {
+      kind: 'asset-hold-ended',
+      subject: asset,
+      actor: 'worker',
+      at,
+      facts: { chain, incident },
+    });
+  }
+}

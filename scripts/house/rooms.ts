@@ -113,7 +113,7 @@ export function importFault(edge: Edge, isPure: (path: string) => boolean): stri
   if (isTest(edge.from)) return null;
   if (FREE_ROOMS.has(from)) return null;
   // A bench measures what the tests' own fixtures set up.
-  if (isTest(edge.to) && !edge.from.endsWith('/bench.ts')) return 'is for tests only';
+  if (isTest(edge.to) && !/\/bench(?:-[a-z-]+)?\.ts$/.test(edge.from)) return 'is for tests only';
   if (from === to) return null;
   if (CLOSED_ROOMS.has(to)) return `lies in ${to}, which nobody imports`;
   const grants = ROOMS[from];

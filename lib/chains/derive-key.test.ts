@@ -92,6 +92,22 @@ describe('public derivation', () => {
     });
   });
 
+  test('gives the same when asked again, whatever became of what it gave before', () => {
+    const publicKey = Point.BASE.toBytes();
+    for (const path of [[], [7], [7, 8], [7, 8]]) {
+      const first = deriveKey(publicKey, path);
+      const fresh = deriveFrom({ publicKey, chainCode: chainCodeOf(publicKey) }, path);
+      expect(first).toEqual(fresh);
+      first.publicKey.fill(0);
+      first.chainCode.fill(0);
+      expect(deriveKey(publicKey, path)).toEqual(fresh);
+    }
+    const tweak = taprootKey(publicKey);
+    const kept = structuredClone(tweak);
+    tweak.publicKey.fill(0);
+    expect(taprootKey(publicKey)).toEqual(kept);
+  });
+
   test('takes no hardened step, no fraction and no key that is none', () => {
     const publicKey = Point.BASE.toBytes();
     for (const step of [0x8000_0000, -1, 0.5, Number.NaN])

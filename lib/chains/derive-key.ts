@@ -7,7 +7,8 @@ import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { concatBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { remembering } from './remembering.ts';
 
 const { Point } = secp256k1;
 const { Fn } = Point;
@@ -60,14 +61,28 @@ export function deriveFrom(
   return path.reduce(childOf, start);
 }
 
+/** Keys below vaults that were worked out lately: the same accounts come again and again. */
+const rememberKey = remembering<DerivedKey>(2_048);
+
 /**
  * The key at a path below a vault.
  * @param publicKey the vault's, 33 bytes, compressed.
  * @param path non-hardened steps; none gives the vault's own key.
  * @throws on a hardened step or a key that is no point of secp256k1.
  */
-export const deriveKey = (publicKey: Uint8Array, path: readonly number[]): DerivedKey =>
-  deriveFrom({ publicKey, chainCode: chainCodeOf(publicKey) }, path);
+export function deriveKey(publicKey: Uint8Array, path: readonly number[]): DerivedKey {
+  let name = bytesToHex(publicKey);
+  let key = rememberKey(name, () =>
+    deriveFrom({ publicKey: publicKey.slice(), chainCode: chainCodeOf(publicKey) }, []),
+  );
+  for (const step of path) {
+    const parent = key;
+    name += `/${step}`;
+    key = rememberKey(name, () => childOf(parent, step));
+  }
+  // Copies, so that nobody can change what others are given.
+  return { ...key, publicKey: key.publicKey.slice(), chainCode: key.chainCode.slice() };
+}
 
 export type TaprootKey = {
   /** The output key, 33 bytes, compressed; on the chain stands its x alone, 32 bytes. */
@@ -81,12 +96,19 @@ export type TaprootKey = {
 /** Whether a compressed point has an odd y. */
 export const hasOddY = (publicKey: Uint8Array): boolean => publicKey[0] === 0x03;
 
+const rememberTaproot = remembering<TaprootKey>(1_024);
+
 /**
  * BIP341's tweak for an output without a script tree, as BIP86 asks: only the key can spend.
  * @param publicKey the internal key, 33 bytes, compressed.
  * @throws where the hash is not below the order of the curve, once in 2^127.
  */
 export function taprootKey(publicKey: Uint8Array): TaprootKey {
+  const key = rememberTaproot(bytesToHex(publicKey), () => tweaked(publicKey));
+  return { ...key, publicKey: key.publicKey.slice() };
+}
+
+function tweaked(publicKey: Uint8Array): TaprootKey {
   const isNegated = hasOddY(publicKey);
   const internal = Point.fromBytes(publicKey);
   const even = isNegated ? internal.negate() : internal;

@@ -7,7 +7,8 @@ import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base58, bech32, bech32m, createBase58check } from '@scure/base';
-import { p2tr, p2wpkh } from '@scure/btc-signer';
+import { p2wpkh } from '@scure/btc-signer';
+import { taprootKey } from '../derive-key.ts';
 import { bitcoinNetwork, type BitcoinNetwork } from './networks.ts';
 import { readScript, scriptOf, type AccountKind, type ScriptKind } from './script.ts';
 
@@ -43,8 +44,8 @@ const SEGWIT_PREFIX = /^(?:bc|tb|bcrt)1/;
  */
 export function accountScript(publicKey: Uint8Array, kind: AccountKind): Uint8Array {
   if (publicKey.length !== 33) throw new TypeError('A public key of secp256k1 has 33 bytes');
-  const { script } = kind === 'p2tr' ? p2tr(publicKey.slice(1)) : p2wpkh(publicKey);
-  return Uint8Array.from(script);
+  if (kind === 'p2tr') return scriptOf(kind, taprootKey(publicKey).publicKey.subarray(1));
+  return Uint8Array.from(p2wpkh(publicKey).script);
 }
 
 /**

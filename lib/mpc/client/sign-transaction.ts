@@ -141,10 +141,12 @@ async function tryToSign(input: SignTransactionInput): Promise<Outcome> {
   );
   if (!finished.ok) return finished;
   // One that hands over something else does not keep the others' from being taken.
-  const outcomes = clients.map((client) =>
-    checked(client, input, of(finished.values, client.name)),
-  );
-  const outcome = outcomes.find(({ ok }) => ok) ?? outcomes[0];
-  if (!outcome) throw new Error('A quorum has parties.');
-  return outcome;
+  let refused: Outcome | null = null;
+  for (const client of clients) {
+    const outcome = checked(client, input, of(finished.values, client.name));
+    if (outcome.ok) return outcome;
+    refused ??= outcome;
+  }
+  if (!refused) throw new Error('A quorum has parties.');
+  return refused;
 }

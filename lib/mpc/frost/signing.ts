@@ -3,8 +3,9 @@
  * away once: noble accepts nonces restored from a copy, and two messages under one pair give the
  * share away, so nothing here can be copied, stored or asked twice.
  */
-import type { NonceCommitments, Nonces } from '@noble/curves/abstract/frost.js';
+import type { FrostPublic, NonceCommitments, Nonces } from '@noble/curves/abstract/frost.js';
 import { fromHex, toHex } from '../wire/encoding.ts';
+import type { Combination } from './combine.ts';
 import { identifierOf, publicKeyOf, toFrostPublic, type GroupKey } from './group.ts';
 import type { Scheme } from './scheme.ts';
 
@@ -56,13 +57,29 @@ function commitmentList(
     }));
 }
 
+/** What a signer needs to know of the key: how many sign, how many there are, and the key itself. */
+export type SigningKey = {
+  threshold: number;
+  /** The first is the public key, hex; nothing looks at the others. */
+  commitments: readonly string[];
+  /** Of whom, as in a group key; nothing but their number matters here. */
+  shares: readonly unknown[];
+};
+
+/** RFC 9591 5.2 takes the members' verifying shares nowhere. */
+const toPublic = ({ threshold, commitments, shares }: SigningKey): FrostPublic => ({
+  signers: { min: threshold, max: shares.length },
+  commitments: commitments.slice(0, 1).map(fromHex),
+  verifyingShares: {},
+});
+
 /**
  * Makes the own signature share and burns the nonces, whatever happens.
  * @param pairs commitments of exactly the quorum, by index; the caller checked that it is one.
  */
 export function makeShare(of: {
   scheme: Scheme;
-  group: GroupKey;
+  group: SigningKey;
   index: number;
   signingShare: Uint8Array;
   nonces: OneTimeNonces;
@@ -77,7 +94,7 @@ export function makeShare(of: {
   try {
     const share = scheme.frost.signShare(
       { identifier: identifierOf(scheme, of.index), signingShare: of.signingShare },
-      toFrostPublic(scheme, of.group),
+      toPublic(of.group),
       taken,
       commitmentList(scheme, of.pairs),
       of.message,
@@ -102,30 +119,36 @@ type Aggregation = {
   message: Uint8Array;
 };
 
-/** @returns null unless the quick way ends at a signature that verifies strictly. */
-function tryToCombine(of: Aggregation): Uint8Array | null {
-  const publicKey = publicKeyOf(of.group);
-  const { combine, verify } = of.scheme;
+/**
+ * Adds the shares up the quick way.
+ * @returns null unless that ends at a signature that verifies strictly.
+ */
+export function combineShares(of: Combination & { scheme: Scheme }): Uint8Array | null {
+  const { publicKey, scheme } = of;
   if (of.shares.size !== of.pairs.size) return null;
   try {
-    const signature = combine({ ...of, publicKey });
-    return verify(publicKey, of.message, signature) ? signature : null;
+    const signature = scheme.combine(of);
+    return scheme.verify(publicKey, of.message, signature) ? signature : null;
   } catch {
     return null;
   }
 }
 
+export type Aggregated =
+  | { ok: true; signature: Uint8Array }
+  | { ok: false; refusal: 'share-invalid'; culprit: number | null };
+
 /**
  * Adds the shares up and verifies the signature strictly.
  * @returns the signature, or whose share is bad where that can be told.
  */
-export function aggregateShares(
-  of: Aggregation,
-):
-  | { ok: true; signature: Uint8Array }
-  | { ok: false; refusal: 'share-invalid'; culprit: number | null } {
-  const combined = tryToCombine(of);
-  if (combined) return { ok: true, signature: combined };
+export function aggregateShares(of: Aggregation): Aggregated {
+  const signature = combineShares({ ...of, publicKey: publicKeyOf(of.group) });
+  return signature ? { ok: true, signature } : aggregateOneByOne(of);
+}
+
+/** The same with every share checked by itself, for when the quick way came to nothing. */
+export function aggregateOneByOne(of: Aggregation): Aggregated {
   try {
     const signature = aggregateWithChecks(of);
     if (of.scheme.verify(publicKeyOf(of.group), of.message, signature))

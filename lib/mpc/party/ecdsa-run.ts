@@ -143,15 +143,16 @@ export function releaseParts(
 }
 
 /** Signatures of all parts, hex of 65 bytes each; every one was verified. */
-export function finishParts(
+export function* finishParts(
   states: States<RoundThree>,
   received: PartMessages,
-): { ok: true; signatures: string[] } | Fault {
+): Steps<{ ok: true; signatures: string[] } | Fault> {
   const signatures: string[] = [];
   for (const [at, state] of states.entries()) {
     const made = finishSigning(state, forPart(received, at));
     if (!made.ok) return made;
     signatures.push(toHex(made.signature) + toHex(Uint8Array.of(made.recovery)));
+    yield;
   }
   return { ok: true, signatures };
 }

@@ -2,16 +2,22 @@
 import { rpc, type RpcAnswer, type RpcMethod, type RpcRequest } from '../wire/rpc.ts';
 import type { Endpoint, Endpoints } from './json-http.ts';
 import { answerPairRound, exchangePairRound, finishPairRound } from './pair-rounds.ts';
-import { extendSignature, multiplySignature, shareEither } from './signing-ecdsa.ts';
+import { runSteps } from './run-steps.ts';
+import { beginAmongOthers } from './signing-begin.ts';
+import { extendSignature, finishEither, multiplySignature, shareEither } from './signing-ecdsa.ts';
+import { settleInSteps } from './signing-rounds.ts';
 import { refuse, type Answer, type Party } from './party.ts';
 
 export type LongName =
   | 'pairExchange'
   | 'pairAnswer'
   | 'pairFinish'
+  | 'signBegin'
   | 'signExtend'
   | 'signMultiply'
-  | 'signShare';
+  | 'signShare'
+  | 'signFinish'
+  | 'signSettle';
 
 const handlers: {
   [N in LongName]: (party: Party, request: RpcRequest<N>) => Promise<Answer<RpcAnswer<N>>>;
@@ -19,9 +25,12 @@ const handlers: {
   pairExchange: exchangePairRound,
   pairAnswer: answerPairRound,
   pairFinish: finishPairRound,
+  signBegin: beginAmongOthers,
   signExtend: extendSignature,
   signMultiply: multiplySignature,
   signShare: shareEither,
+  signFinish: finishEither,
+  signSettle: (party, request) => runSteps(settleInSteps(party, request)),
 };
 
 function endpoint<Q, A>(
@@ -46,7 +55,10 @@ export const longEndpoints: Endpoints = new Map([
   endpoint(rpc.pairExchange, handlers.pairExchange),
   endpoint(rpc.pairAnswer, handlers.pairAnswer),
   endpoint(rpc.pairFinish, handlers.pairFinish),
+  endpoint(rpc.signBegin, handlers.signBegin),
   endpoint(rpc.signExtend, handlers.signExtend),
   endpoint(rpc.signMultiply, handlers.signMultiply),
   endpoint(rpc.signShare, handlers.signShare),
+  endpoint(rpc.signFinish, handlers.signFinish),
+  endpoint(rpc.signSettle, handlers.signSettle),
 ]);

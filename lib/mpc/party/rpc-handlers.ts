@@ -20,9 +20,6 @@ import { beginRefresh } from './refresh.ts';
 import { finishRepairRound } from './repair-finish.ts';
 import { dealRepair, echoRepair, revealRepair, sumRepair } from './repair-rounds.ts';
 import { beginRepair } from './repair.ts';
-import { beginSigning } from './signing-begin.ts';
-import { finishEither } from './signing-ecdsa.ts';
-import { settleSignature } from './signing-rounds.ts';
 import { statusOf } from './status.ts';
 import { takeNo } from './take-no.ts';
 import { giveVaultReceipt } from './vault-receipt.ts';
@@ -63,9 +60,6 @@ const handlers: {
   backupCollect: collectBackup,
   pairBegin: beginPair,
   pairKeep: keepPairRound,
-  signBegin: beginSigning,
-  signFinish: finishEither,
-  signSettle: settleSignature,
   coldWord: sayColdWord,
   coldNews: readNews,
   coldTrip: stateOfTrip,
@@ -121,9 +115,6 @@ export const endpoints: ReadonlyMap<string, PromptEndpoint> = new Map([
   endpoint(rpc.backupCollect, handlers.backupCollect),
   endpoint(rpc.pairBegin, handlers.pairBegin),
   endpoint(rpc.pairKeep, handlers.pairKeep),
-  endpoint(rpc.signBegin, handlers.signBegin),
-  endpoint(rpc.signFinish, handlers.signFinish),
-  endpoint(rpc.signSettle, handlers.signSettle),
   endpoint(rpc.coldWord, handlers.coldWord),
   endpoint(rpc.coldNews, handlers.coldNews),
   endpoint(rpc.coldTrip, handlers.coldTrip),

@@ -1,15 +1,17 @@
 /**
- * What a session computes for every part of what it signs. Parts at the same place below the vault's key
- * share its derivation. A part that fails takes all the others with it.
+ * What a session computes for every part of what it signs, in steps of one part. Parts at the same place
+ * below the vault's key share its derivation. A part that fails takes all the others with it.
  */
 import type { SigningPart } from '#lib/chains/decoded.ts';
+import type { Steps } from '../dkls/steps.ts';
 import { groupAt, keyAt, shareAt } from '../frost/derive.ts';
-import { publicKeyOf, type GroupKey } from '../frost/group.ts';
+import { publicKeyOf } from '../frost/group.ts';
 import {
-  aggregateShares,
+  aggregateOneByOne,
+  combineShares,
   makeShare,
+  OneTimeNonces,
   type CommitmentPair,
-  type OneTimeNonces,
 } from '../frost/signing.ts';
 import { suiteOf } from '../frost/suite.ts';
 import { verifierOf } from '../frost/verifier.ts';
@@ -33,13 +35,17 @@ export function findMiscounted<T>(
 
 const nameOf = ({ path, tweak }: SigningPart): string => `${path.join('/')} ${tweak}`;
 
-/** Works a value out once for every place that parts lie at. */
-function atEachPlace<T>(
+/** Works a value out once for every place that parts lie at; each is a step. */
+function* atEachPlace<T>(
   parts: readonly SigningPart[],
   make: (part: SigningPart) => T,
-): Map<string, T> {
+): Steps<Map<string, T>> {
   const made = new Map<string, T>();
-  for (const part of parts) if (!made.has(nameOf(part))) made.set(nameOf(part), make(part));
+  for (const part of parts) {
+    if (made.has(nameOf(part))) continue;
+    made.set(nameOf(part), make(part));
+    yield;
+  }
   return made;
 }
 
@@ -53,35 +59,57 @@ function placed<T>(places: ReadonlyMap<string, T>, part: SigningPart): T {
 const forPart = <T>(sent: FromMembers<T>, at: number): Map<number, T> =>
   new Map([...sent].flatMap(([index, list]) => list.slice(at, at + 1).map((one) => [index, one])));
 
-const groupsAt = (record: KeyRecord, parts: readonly SigningPart[]): Map<string, GroupKey> =>
-  atEachPlace(parts, (part) => groupAt(suiteOf(record.suite), record.group, part));
+/** The public key at the place of each part, hex. */
+const keysAt = (
+  { suite, group }: KeyRecord,
+  parts: readonly SigningPart[],
+): Steps<Map<string, string>> =>
+  atEachPlace(parts, (part) => keyAt(suiteOf(suite), publicKeyOf(group), part));
+
+/** Fresh nonces for every part, into the list: whoever holds it burns what is there. */
+export function* makeNonces(of: {
+  record: KeyRecord;
+  index: number;
+  signingShare: Uint8Array;
+  parts: readonly SigningPart[];
+  into: OneTimeNonces[];
+}): Steps<void> {
+  for (const _ of of.parts) {
+    of.into.push(new OneTimeNonces(schemeOf(of.record), of.index, of.signingShare));
+    yield;
+  }
+}
 
 /**
  * The own share for every part; the nonces of all are gone whatever happens.
  * @param of.signingShare of the vault's key; stays the caller's.
  */
-export function makeShares(of: {
+export function* makeShares(of: {
   record: KeyRecord;
   index: number;
   signingShare: Uint8Array;
   parts: readonly SigningPart[];
   nonces: readonly OneTimeNonces[];
   pairs: FromMembers<CommitmentPair>;
-}): { ok: true; shares: Uint8Array[] } | PartFault<'commitment-invalid'> {
+}): Steps<{ ok: true; shares: Uint8Array[] } | PartFault<'commitment-invalid'>> {
   const { record, index, parts, pairs } = of;
-  const suite = suiteOf(record.suite);
-  const groups = groupsAt(record, parts);
-  const own = atEachPlace(parts, (part) => shareAt(suite, record.group, of.signingShare, part));
+  const { group } = record;
+  const own = new Map<string, Uint8Array>();
   const shares: Uint8Array[] = [];
   try {
+    const keys = yield* keysAt(record, parts);
     for (const [at, part] of parts.entries()) {
       const nonces = of.nonces[at];
       if (!nonces) throw new Error('There are nonces for every part.');
+      const name = nameOf(part);
+      const signingShare =
+        own.get(name) ?? shareAt(suiteOf(record.suite), group, of.signingShare, part);
+      own.set(name, signingShare);
       const made = makeShare({
         scheme: schemeOf(record),
-        group: placed(groups, part),
+        group: { ...group, commitments: [placed(keys, part)] },
         index,
-        signingShare: placed(own, part),
+        signingShare,
         nonces,
         pairs: forPart(pairs, at),
         message: fromHex(part.bytes),
@@ -91,6 +119,7 @@ export function makeShares(of: {
         return made;
       }
       shares.push(made.share);
+      yield;
     }
     return { ok: true, shares };
   } finally {
@@ -100,43 +129,51 @@ export function makeShares(of: {
 }
 
 /** Adds the shares of every part up, and verifies each signature strictly; hex, in the parts' order. */
-export function addSharesUp(of: {
+export function* addSharesUp(of: {
   record: KeyRecord;
   parts: readonly SigningPart[];
   pairs: FromMembers<CommitmentPair>;
   shares: FromMembers<Uint8Array>;
-}): { ok: true; signatures: string[] } | PartFault<'share-invalid'> {
-  const { record, parts, pairs, shares } = of;
-  const groups = groupsAt(record, parts);
+}): Steps<{ ok: true; signatures: string[] } | PartFault<'share-invalid'>> {
+  const { record, parts } = of;
+  const scheme = schemeOf(record);
+  const keys = yield* keysAt(record, parts);
   const signatures: string[] = [];
   for (const [at, part] of parts.entries()) {
-    const added = aggregateShares({
-      scheme: schemeOf(record),
-      group: placed(groups, part),
-      pairs: forPart(pairs, at),
-      shares: forPart(shares, at),
+    const ofPart = {
+      scheme,
+      pairs: forPart(of.pairs, at),
+      shares: forPart(of.shares, at),
       message: fromHex(part.bytes),
-    });
-    if (!added.ok) return added;
-    signatures.push(toHex(added.signature));
+    };
+    const quick = combineShares({ ...ofPart, publicKey: placed(keys, part) });
+    if (quick) {
+      signatures.push(toHex(quick));
+    } else {
+      // Only to tell whose share is bad does anybody's verifying share have to be known.
+      const group = groupAt(suiteOf(record.suite), record.group, part);
+      const added = aggregateOneByOne({ ...ofPart, group });
+      if (!added.ok) return added;
+      signatures.push(toHex(added.signature));
+    }
+    yield;
   }
   return { ok: true, signatures };
 }
 
 /** Whether these are the signatures of all parts, in their order. */
-export function verifyAll(
+export function* verifyAll(
   record: KeyRecord,
   parts: readonly SigningPart[],
   signatures: readonly string[],
-): boolean {
+): Steps<boolean> {
+  if (parts.length === 0 || signatures.length !== parts.length) return false;
   const verify = verifierOf(record.suite);
-  const suite = suiteOf(record.suite);
-  const keys = atEachPlace(parts, (part) => keyAt(suite, publicKeyOf(record.group), part));
-  return (
-    parts.length > 0 &&
-    signatures.length === parts.length &&
-    parts.every((part, at) =>
-      verify(placed(keys, part), fromHex(part.bytes), fromHex(signatures[at] ?? '')),
-    )
-  );
+  const keys = yield* keysAt(record, parts);
+  for (const [at, part] of parts.entries()) {
+    if (!verify(placed(keys, part), fromHex(part.bytes), fromHex(signatures[at] ?? '')))
+      return false;
+    yield;
+  }
+  return true;
 }

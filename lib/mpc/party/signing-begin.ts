@@ -7,8 +7,8 @@ import { randomBytes } from 'node:crypto';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import { isInteractive } from '#lib/protocol/suites.ts';
 import { movesCoins, type MovingIntent } from '#lib/protocol/intent.ts';
+import { finishNow, type Steps } from '../dkls/steps.ts';
 import { publicKeyOf } from '../frost/group.ts';
-import { OneTimeNonces } from '../frost/signing.ts';
 import type { Member } from '../frost/transcript.ts';
 import { toHex } from '../wire/encoding.ts';
 import { sealEnvelope } from '../wire/envelope.ts';
@@ -31,16 +31,18 @@ import {
   type Answer,
   type Party,
 } from './party.ts';
+import { runSteps } from './run-steps.ts';
 import {
   admitTrip,
   baseIdOf,
   closeSessionsFor,
   closeStaleSessions,
-  schemeOf,
+  isLive,
   SESSIONS_MAX,
   signingHeader,
   type SigningSession,
 } from './signing-session.ts';
+import { makeNonces } from './sign-parts.ts';
 import { standingFor } from './standing.ts';
 import type { KeyRecord } from './store/keys.ts';
 import { findTie, findTieRefusal } from './store/operations.ts';
@@ -173,9 +175,8 @@ function openSession(
     baseId: baseIdOf({ ...of, intentDigest: decided.digest, attempt: decided.attempt }),
     nonce: toHex(randomBytes(32)),
     ecdsa: isInteractive(record.suite) ? { step: 'extend' } : null,
-    nonces: isInteractive(record.suite)
-      ? []
-      : parts.map(() => new OneTimeNonces(schemeOf(record), own.index, shareOf(party, record))),
+    nonces: [],
+    isBusy: false,
     ...times,
     released: null,
   };
@@ -183,22 +184,22 @@ function openSession(
   return session;
 }
 
-const frostPromise = ({ nonce, nonces, standing }: SigningSession): SigningCommitment => ({
-  nonce,
-  commitments: nonces.map(({ commitment }) => commitment),
-  trust: standing,
-});
+/** Nonces for every part. The session is open meanwhile, but nobody else knows its handle. */
+function* frostPromise(party: Party, session: SigningSession): Steps<SigningCommitment> {
+  const { record, own, parts, nonces, nonce, standing } = session;
+  const signingShare = shareOf(party, record);
+  yield* makeNonces({ record, index: own.index, signingShare, parts, into: nonces });
+  return { nonce, commitments: nonces.map(({ commitment }) => commitment), trust: standing };
+}
+
+type Begun = Answer<RpcAnswer<'signBegin'>>;
 
 /**
  * Decides and opens a session; for a transaction that is already signed it answers the same
- * signature again.
+ * signature again. The decision is one piece; others are let in only once it is durable.
  * @param byWord at a cold party only.
  */
-export function beginSigning(
-  party: Party,
-  request: SignRequest,
-  byWord?: ByWord,
-): Answer<RpcAnswer<'signBegin'>> {
+export function* beginInSteps(party: Party, request: SignRequest, byWord?: ByWord): Steps<Begun> {
   const { trust } = party;
   if (!trust) return refuse('genesis-missing');
   const prepared = judgeSigning(party, trust, request, byWord);
@@ -229,7 +230,21 @@ export function beginSigning(
   }
   keepDecided(party, prepared.value, end.endsAt);
   const session = openSession(party, trust, prepared.value, { ...end, decidedAt });
-  const payload = session.ecdsa ? ecdsaPromise(party, session) : frostPromise(session);
+  const payload = session.ecdsa
+    ? ecdsaPromise(party, session)
+    : yield* frostPromise(party, session);
+  if (!isLive(party, session)) {
+    for (const nonces of session.nonces) nonces.burn();
+    return refuse('session-unknown');
+  }
   const envelope = sealEnvelope(party.identity, signingHeader(session, session.baseId, 1), payload);
   return answer({ state: 'open', session: session.handle, envelope });
 }
+
+/** In one piece, at a cold party, which has nobody to answer meanwhile. */
+export const beginSigning = (party: Party, request: SignRequest, byWord?: ByWord): Begun =>
+  finishNow(beginInSteps(party, request, byWord));
+
+/** At a party with a network. */
+export const beginAmongOthers = (party: Party, request: SignRequest): Promise<Begun> =>
+  runSteps(beginInSteps(party, request));

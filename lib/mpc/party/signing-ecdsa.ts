@@ -30,16 +30,16 @@ import { answer, peersOf, refuse, shareOf, type Answer, type Party } from './par
 import { runSteps } from './run-steps.ts';
 import {
   failSession,
-  finishSignature,
+  finishInSteps,
   findOpen,
   findStale,
   keepRelease,
   keepSigned,
   nameAt,
-  shareSignature,
+  shareInSteps,
   type SessionRequest,
 } from './signing-rounds.ts';
-import { signingHeader, type SigningSession } from './signing-session.ts';
+import { isLive, signingHeader, type SigningSession } from './signing-session.ts';
 
 type No = ReturnType<typeof refuse>;
 type At<S extends EcdsaStep['step']> = Extract<EcdsaStep, { step: S }>;
@@ -89,10 +89,6 @@ async function work<T extends { ok: true }>(
   if (!made.ok) return failEcdsa(party, session, made);
   return made;
 }
-
-/** False once it was closed, as may happen while the party works on it. */
-const isLive = (party: Party, session: SigningSession): boolean =>
-  party.sessions.get(session.handle) === session;
 
 const burnAll = (states: readonly { burn(): void }[]): void => {
   for (const state of states) state.burn();
@@ -273,7 +269,10 @@ async function shareEcdsa(
 }
 
 /** Shares in, signatures out: all verified, stored, and the same ever after. */
-function finishEcdsa(party: Party, request: SessionRequest): Answer<RpcAnswer<'signFinish'>> {
+async function finishEcdsa(
+  party: Party,
+  request: SessionRequest,
+): Promise<Answer<RpcAnswer<'signFinish'>>> {
   const found = findAt(party, request.session, 'finish');
   if (!found.ok) return found;
   const { session, current } = found;
@@ -295,8 +294,9 @@ function finishEcdsa(party: Party, request: SessionRequest): Answer<RpcAnswer<'s
     if (list.length !== parts.length) return failSession(party, session, 'parts-differ', name);
     shares.set(index, list.map(fromHex));
   }
-  const made = finishParts(current.states, shares);
-  if (!made.ok) return failEcdsa(party, session, made);
+  const made = await work(party, session, finishParts(current.states, shares));
+  if (!made.ok) return made;
+  if (!isLive(party, session)) return refuse('session-unknown');
   return keepSigned(party, session, made.signatures);
 }
 
@@ -308,11 +308,11 @@ export const shareEither = async (
   party: Party,
   request: SessionRequest,
 ): Promise<Answer<{ envelope: SignedEnvelope }>> =>
-  isEcdsa(party, request) ? shareEcdsa(party, request) : shareSignature(party, request);
+  isEcdsa(party, request) ? shareEcdsa(party, request) : runSteps(shareInSteps(party, request));
 
 /** `signFinish`, likewise. */
-export const finishEither = (
+export const finishEither = async (
   party: Party,
   request: SessionRequest,
-): Answer<RpcAnswer<'signFinish'>> =>
-  isEcdsa(party, request) ? finishEcdsa(party, request) : finishSignature(party, request);
+): Promise<Answer<RpcAnswer<'signFinish'>>> =>
+  isEcdsa(party, request) ? finishEcdsa(party, request) : runSteps(finishInSteps(party, request));

@@ -1,6 +1,7 @@
 /** The rounds of a signature after the decision: share, finish, and settling a finished one. */
 import { createHash } from 'node:crypto';
 import type { SigningPart } from '#lib/chains/decoded.ts';
+import { finishNow, type Steps } from '../dkls/steps.ts';
 import { publicKeyOf } from '../frost/group.ts';
 import { suiteOf } from '../frost/suite.ts';
 import { sessionId } from '../frost/transcript.ts';
@@ -17,6 +18,7 @@ import { addSharesUp, findMiscounted, makeShares, verifyAll } from './sign-parts
 import {
   closeSession,
   closeStaleSessions,
+  isLive,
   signingHeader,
   type SigningSession,
 } from './signing-session.ts';
@@ -86,14 +88,16 @@ export function keepRelease(party: Party, session: SigningSession): void {
   party.onNews();
 }
 
-/** Commitments in, own shares out, one for each part. The nonces are gone whatever happens from here on. */
-export function shareSignature(
-  party: Party,
-  request: SessionRequest,
-): Answer<{ envelope: SignedEnvelope }> {
+type Shared = Answer<{ envelope: SignedEnvelope }>;
+
+/**
+ * Commitments in, own shares out, one for each part. The nonces are gone whatever happens from here on.
+ * Everything that the shares rest on is looked at before they are made, and once more before they leave.
+ */
+export function* shareInSteps(party: Party, request: SessionRequest): Steps<Shared> {
   const session = findOpen(party, request.session);
   if (!session) return refuse('session-unknown');
-  if (session.released) return refuse('session-out-of-step');
+  if (session.released || session.isBusy) return refuse('session-out-of-step');
   if (session.ecdsa) return refuse('step-of-another-suite');
   const { record, quorum, own } = session;
   const opened = openRound(request.envelopes, {
@@ -121,14 +125,29 @@ export function shareSignature(
   if (miscounted !== null)
     return failSession(party, session, 'parts-differ', nameAt(session, miscounted));
   const nonces = new Map(messages.map(({ from, payload }) => [from, payload.nonce]));
-  const made = makeShares({
+  session.isBusy = true;
+  const made = yield* makeShares({
     record,
     index: own.index,
     signingShare: shareOf(party, record),
     parts: session.parts,
-    nonces: session.nonces,
+    // Its own from here on: a session that is closed meanwhile burns only what it still has.
+    nonces: session.nonces.splice(0),
     pairs,
   });
+  const wipe = (): void => {
+    for (const share of made.ok ? made.shares : []) share.fill(0);
+  };
+  if (!isLive(party, session)) {
+    wipe();
+    return refuse('session-unknown');
+  }
+  const changed = findStale(party, session);
+  if (changed) {
+    wipe();
+    return failSession(party, session, changed, null);
+  }
+  session.isBusy = false;
   if (!made.ok) return failSession(party, session, made.refusal, nameAt(session, made.culprit));
   const id = sessionId(session.baseId, quorum, nonces.set(own.name, session.nonce));
   keepRelease(party, session);
@@ -137,15 +156,19 @@ export function shareSignature(
   return answer({ envelope: sealEnvelope(party.identity, signingHeader(session, id, 2), payload) });
 }
 
+/** In one piece, at a cold party, which has nobody to answer meanwhile. */
+export const shareSignature = (party: Party, request: SessionRequest): Shared =>
+  finishNow(shareInSteps(party, request));
+
 /** Shares in, signatures out: added up, all verified strictly, stored, and the same ever after. */
-export function finishSignature(
+export function* finishInSteps(
   party: Party,
   request: SessionRequest,
-): Answer<RpcAnswer<'signFinish'>> {
+): Steps<Answer<RpcAnswer<'signFinish'>>> {
   const session = findOpen(party, request.session);
   if (!session) return refuse('session-unknown');
   const { released, record, quorum, own, parts } = session;
-  if (!released) return refuse('session-out-of-step');
+  if (!released || session.isBusy) return refuse('session-out-of-step');
   if (session.ecdsa) return refuse('step-of-another-suite');
   const opened = openRound(request.envelopes, {
     ceremony: released.sessionId,
@@ -158,7 +181,8 @@ export function finishSignature(
     payload: signingShares,
   });
   if (!opened.ok) return refuse(opened.refusal, opened.party);
-  const shares = new Map([[own.index, released.shares]]);
+  // Copies: a session that is closed meanwhile wipes its own, and nobody is to be blamed for that.
+  const shares = new Map([[own.index, released.shares.map((share) => share.slice())]]);
   for (const { from, payload } of opened.messages.values()) {
     const member = quorum.find(({ name }) => name === from);
     if (member) shares.set(member.index, payload.shares.map(fromHex));
@@ -166,7 +190,10 @@ export function finishSignature(
   const miscounted = findMiscounted(parts, shares);
   if (miscounted !== null)
     return failSession(party, session, 'parts-differ', nameAt(session, miscounted));
-  const result = addSharesUp({ record, parts, pairs: released.pairs, shares });
+  session.isBusy = true;
+  const result = yield* addSharesUp({ record, parts, pairs: released.pairs, shares });
+  if (!isLive(party, session)) return refuse('session-unknown');
+  session.isBusy = false;
   if (!result.ok)
     return failSession(party, session, result.refusal, nameAt(session, result.culprit));
   return keepSigned(party, session, result.signatures);
@@ -191,10 +218,10 @@ export function keepSigned(
  * Takes signatures that another party completed, for a transaction this party released a share
  * for: after a crash both then answer the same again.
  */
-export function settleSignature(
+export function* settleInSteps(
   party: Party,
   request: { operation: string; message: string; signatures: string[] },
-): Answer<RpcAnswer<'signSettle'>> {
+): Steps<Answer<RpcAnswer<'signSettle'>>> {
   const message = decodeBase64url(request.message);
   if (!message) return refuse('transaction-malformed');
   const messageDigest = createHash('sha256').update(message).digest('hex');
@@ -207,11 +234,20 @@ export function settleSignature(
   const { signatures } = request;
   // A tie of before there were parts is of an Ed25519 key, which signs the whole message.
   const whole: SigningPart = { bytes: toHex(message), path: [], tweak: 'none' };
-  if (!verifyAll(record, tie.parts ?? [whole], signatures))
+  if (!(yield* verifyAll(record, tie.parts ?? [whole], signatures)))
     return refuse('final-signature-invalid');
+  // Others may have brought them meanwhile: the first that came are kept.
+  const kept = findTie(party.database, request.operation, messageDigest)?.signatures;
+  if (kept) return answer({ state: 'signed', signatures: kept, publicKey });
   party.database.commit(() => {
     keepSignatures(party.database, request.operation, messageDigest, signatures);
     note(party, { event: 'signed', operation: request.operation, digest: null });
   });
   return answer({ state: 'signed', signatures, publicKey });
 }
+
+/** In one piece, at a cold party. */
+export const settleSignature = (
+  party: Party,
+  request: Parameters<typeof settleInSteps>[1],
+): Answer<RpcAnswer<'signSettle'>> => finishNow(settleInSteps(party, request));

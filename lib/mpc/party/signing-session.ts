@@ -39,7 +39,9 @@ export type SigningSession = {
   readonly baseId: string;
   readonly nonce: string;
   /** One for each part; none where the key signs with ECDSA. */
-  readonly nonces: readonly OneTimeNonces[];
+  readonly nonces: OneTimeNonces[];
+  /** True while the party works on it with FROST and lets others in between; ECDSA has a step for that. */
+  isBusy: boolean;
   /** How far it has come with ECDSA; null where the key signs with FROST. */
   ecdsa: EcdsaStep | null;
   /** When this party decided and the session began, in milliseconds. */
@@ -63,6 +65,10 @@ export function closeSession(party: Party, session: SigningSession): void {
   for (const share of session.released?.shares ?? []) share.fill(0);
   party.sessions.delete(session.handle);
 }
+
+/** False once it was closed, as may happen while the party works on it. */
+export const isLive = (party: Party, session: SigningSession): boolean =>
+  party.sessions.get(session.handle) === session;
 
 export function closeStaleSessions(party: Party): void {
   const now = party.now().getTime();

@@ -1,0 +1,165 @@
+/** A party that signs many parts lets others in between; what comes meanwhile still counts. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runKeyCeremony } from '../client/key-ceremony.ts';
+import { adopt } from '../client/party-client.ts';
+import { signTransaction } from '../client/sign-transaction.ts';
+import { finishNow, type Steps } from '../dkls/steps.ts';
+import {
+  accountOf,
+  bitcoinListing,
+  bitcoinWithdrawal,
+  CLIENT,
+  outside,
+  paymentFor,
+} from '../testing/bitcoin.ts';
+import { must } from '../testing/custody.ts';
+import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
+import { keyCeremonyIntent, taprootKey } from '../testing/organisation.ts';
+import { encodeBase64url } from '../wire/encoding.ts';
+import { rpc } from '../wire/rpc.ts';
+import { beginInSteps } from './signing-begin.ts';
+import { finishInSteps, settleInSteps, shareInSteps } from './signing-rounds.ts';
+import { closeRejected, closeSessionsFor } from './signing-session.ts';
+
+const PARTS = 4;
+const caps = [{ asset: 'BTC', perOperation: '100000000' }];
+const destination = { id: 'acme-treasury', address: outside() };
+const AMOUNT = '100000';
+
+describe('a party that signs a payment with several inputs', () => {
+  let custody: LocalCustody;
+  let publicKey = '';
+
+  beforeAll(async () => {
+    custody = openLocalCustody(undefined, undefined, { caps });
+    const { organisation } = custody;
+    const clients = custody.parties.map(({ client }) => client);
+    const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, taprootKey);
+    ({ publicKey } = must(await runKeyCeremony(clients, organisation.bundle(intent))));
+    const listing = organisation.bundle(bitcoinListing(destination.id, destination.address));
+    for (const client of clients) must(await adopt(client, listing));
+  });
+  afterAll(() => custody.remove());
+
+  const quorum = ['control', 'custody'];
+  let drawn = 30_000n;
+  function newWork() {
+    const amounts = Array.from({ length: PARTS }, () => (drawn += 1n));
+    const payment = paymentFor(accountOf(publicKey, CLIENT), destination.address, {
+      amounts,
+      amount: BigInt(AMOUNT),
+    });
+    const intent = bitcoinWithdrawal(destination, AMOUNT);
+    const transaction = { chain: payment.chain, message: encodeBase64url(payment.message) };
+    return { intent, bundle: custody.organisation.bundle(intent), transaction, payment };
+  }
+  type Work = ReturnType<typeof newWork>;
+
+  const partyAt = (place: 0 | 1) => custody.parties[place].party;
+  async function open({ bundle, transaction }: Work) {
+    const [control, other] = await Promise.all(
+      custody.parties
+        .slice(0, 2)
+        .map(({ client }) => client.call(rpc.signBegin, { bundle, transaction, quorum })),
+    );
+    if (!control || !other) throw new Error('missing');
+    const [mine, theirs] = [must(control), must(other)];
+    if (mine.state !== 'open' || theirs.state !== 'open') throw new Error('not open');
+    return { mine, theirs };
+  }
+  const shareOfControl = ({ mine, theirs }: Awaited<ReturnType<typeof open>>) =>
+    shareInSteps(partyAt(0), { session: mine.session, envelopes: [theirs.envelope] });
+  const closeAll = ({ intent }: Work): void => closeRejected(partyAt(0), intent.operation, 1);
+  /** Goes on until one part at least is done and one at least is not. */
+  function partWay(steps: Steps<unknown>): void {
+    for (let step = 0; step < 3; step += 1) expect(steps.next().done).toBe(false);
+  }
+
+  test('gives no share of it once people said no in the middle, nor keeps anything of it', async () => {
+    const work = newWork();
+    const steps = shareOfControl(await open(work));
+    partWay(steps);
+    closeAll(work);
+    expect(finishNow(steps)).toMatchObject({ refusal: 'session-unknown' });
+    expect(partyAt(0).database.all('select 1 from ties')).toEqual([]);
+  });
+
+  test('looks at everything again before a share leaves: an intent that expired meanwhile stops it', async () => {
+    const work = newWork();
+    const opened = await open(work);
+    const steps = shareOfControl(opened);
+    partWay(steps);
+    custody.clock.ahead += 24 * 3_600_000;
+    const answer = finishNow(steps);
+    custody.clock.ahead = 0;
+    expect(answer).toMatchObject({ refusal: 'intent-expired' });
+    expect(partyAt(0).database.all('select 1 from ties')).toEqual([]);
+    expect(partyAt(0).sessions.has(opened.mine.session)).toBe(false);
+  });
+
+  test('makes one share of each nonce, however often it is asked meanwhile', async () => {
+    const opened = await open(newWork());
+    const steps = shareOfControl(opened);
+    partWay(steps);
+    expect(finishNow(shareOfControl(opened))).toMatchObject({ refusal: 'session-out-of-step' });
+    expect(finishNow(steps)).toMatchObject({ ok: true });
+    expect(finishNow(shareOfControl(opened))).toMatchObject({ refusal: 'session-out-of-step' });
+  });
+
+  test('blames nobody for a session that was closed while the shares were added up', async () => {
+    const work = newWork();
+    const opened = await open(work);
+    expect(finishNow(shareOfControl(opened))).toMatchObject({ ok: true });
+    const shared = must(
+      await custody.parties[1].client.call(rpc.signShare, {
+        session: opened.theirs.session,
+        envelopes: [opened.mine.envelope],
+      }),
+    );
+    const ask = () =>
+      finishInSteps(partyAt(0), { session: opened.mine.session, envelopes: [shared.envelope] });
+    const steps = ask();
+    partWay(steps);
+    expect(finishNow(ask())).toMatchObject({ refusal: 'session-out-of-step' });
+    const live = partyAt(0).sessions.get(opened.mine.session);
+    if (!live) throw new Error('missing');
+    closeSessionsFor(partyAt(0), live.operation, live.messageDigest);
+    expect(finishNow(steps)).toEqual({ ok: false, refusal: 'session-unknown', culprit: null });
+  });
+
+  test('keeps the signatures that came first where the same were brought twice at once', async () => {
+    const { bundle, payment, intent, transaction } = newWork();
+    const clients = custody.parties.slice(0, 2).map(({ client }) => client);
+    const { signatures } = must(await signTransaction({ clients, bundle, transaction: payment }));
+    partyAt(0).database.run('update ties set signatures = null');
+    const brought = {
+      operation: intent.operation,
+      message: transaction.message,
+      signatures: signatures.map((bytes) => Buffer.from(bytes).toString('hex')),
+    };
+    const [first, second] = [
+      settleInSteps(partyAt(0), brought),
+      settleInSteps(partyAt(0), brought),
+    ];
+    partWay(first);
+    const answer = finishNow(second);
+    expect(answer).toMatchObject({ ok: true, value: { signatures: brought.signatures } });
+    expect(finishNow(first)).toEqual(answer);
+  });
+
+  test('opens no session that was closed before its nonces were all there, and burns those', () => {
+    const work = newWork();
+    const { bundle, transaction } = work;
+    const { sessions } = partyAt(0);
+    const before = new Set(sessions.keys());
+    const steps = beginInSteps(partyAt(0), { bundle, transaction, quorum });
+    partWay(steps);
+    const opened = [...sessions.values()].find(({ handle }) => !before.has(handle));
+    if (!opened) throw new Error('missing');
+    closeAll(work);
+    expect(finishNow(steps)).toMatchObject({ refusal: 'session-unknown' });
+    expect(sessions.has(opened.handle)).toBe(false);
+    expect(opened.nonces).toHaveLength(PARTS);
+    for (const nonces of opened.nonces) expect(() => nonces.take()).toThrow('gone');
+  });
+});

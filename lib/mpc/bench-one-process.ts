@@ -1,8 +1,8 @@
 /** A FROST signature of two of three holders in this process, which what parties do is measured beside. */
 import { performance } from 'node:perf_hooks';
-import { fromFrostPublic, identifierOf, type GroupKey } from './frost/group.ts';
+import { fromFrostPublic, identifierOf, publicKeyOf, type GroupKey } from './frost/group.ts';
 import type { Scheme } from './frost/scheme.ts';
-import { aggregateShares, makeShare, OneTimeNonces } from './frost/signing.ts';
+import { aggregateShares, aggregateWithChecks, makeShare, OneTimeNonces } from './frost/signing.ts';
 import type { Suite } from './frost/suite.ts';
 
 /** Milliseconds that the work took. */
@@ -31,6 +31,14 @@ export function dealtKey(suite: Suite): DealtKey {
 }
 
 export type Aggregate = (of: Parameters<typeof aggregateShares>[0]) => Uint8Array;
+
+/** By noble's aggregation, which checks every point and verifies; and strictly verified once more. */
+export const aggregateAndVerify: Aggregate = (of) => {
+  const signature = aggregateWithChecks(of);
+  if (!of.scheme.verify(publicKeyOf(of.group), of.message, signature))
+    throw new Error('The signature must verify.');
+  return signature;
+};
 
 /** As the parties add shares up, verified. */
 export const aggregateAsParties: Aggregate = (of) => {

@@ -2,25 +2,27 @@
  * Measures keys on secp256k1: how long making one takes, and a signature by two of three processes beside
  * the same maths in one process and a signature with an ordinary key.
  */
-import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
-import { aggregateAsParties, dealtKey, signInOneProcess, timed } from './bench-one-process.ts';
-import { dealSigners, freshSubject, runSigning, type Dealt } from './dkls/testing/signers.ts';
+import { timed } from './bench-one-process.ts';
+import { benchedSuites, type BenchedSuite } from './bench-suite-maths.ts';
 import { runKeyCeremony } from './client/key-ceremony.ts';
 import { adopt, partyStatus, type PartyClient } from './client/party-client.ts';
 import { signTransaction } from './client/sign-transaction.ts';
-import { groupAt, shareAt } from './frost/derive.ts';
-import { signingScheme } from './frost/scheme.ts';
-import { suiteOf } from './frost/suite.ts';
 import {
   accountOf,
   bitcoinListing,
   bitcoinWithdrawal,
-  CLIENT,
   outside,
   paymentFor,
 } from './testing/bitcoin.ts';
-import { holdGenesis, must, removeAll, startParties, type Custody } from './testing/custody.ts';
-import { keyCeremonyIntent, segwitKey, taprootKey } from './testing/organisation.ts';
+import {
+  holdGenesis,
+  must,
+  only,
+  removeAll,
+  startParties,
+  type Custody,
+} from './testing/custody.ts';
+import { keyCeremonyIntent } from './testing/organisation.ts';
 
 /** Milliseconds; the lists of signatures belong together turn by turn. */
 export type SuiteTimes = {
@@ -28,70 +30,31 @@ export type SuiteTimes = {
   setup: number[];
   /** A payment of one coin, from the request to the signature, verified by whoever asked. */
   acrossProcesses: number[];
-  /** The same maths, both holders one step after the other in this process. */
+  /** The same maths by noble alone, both holders one step after the other in this process. */
   oneProcess: number[];
+  /** The same in the parties' own quicker way; empty where there is none. */
+  oneProcessQuick: number[];
   /** An ordinary private key, by noble. */
   singleKey: number[];
   /** The longest that a signing party took to answer anything else during a signature. */
   longestWait: number[];
+  /** The same for as many coins as parties sign together. */
+  longestWaitLarge: number[];
   /** The same while nothing is signed. */
   idleWait: number[];
 };
 
-export type BenchedSuite = 'bip340' | 'ecdsa';
-
 const WARM_UP = 3;
 const WAITS = 10;
 const IDLE_ASKS = 10;
+/** Signatures of as many coins as a payment may have. */
+const LARGE_WAITS = 4;
+/** What their coins have beyond the amount, in satoshi: above the fee, and less than one coin and the fee. */
+const LEFT = 20_000n;
 
 type Payment = ReturnType<typeof paymentFor>;
-type Maths = { oneProcess: (payment: Payment) => void; singleKey: (payment: Payment) => void };
-
-const partOf = ({ parts }: Payment) => {
-  const [part] = parts;
-  if (!part) throw new Error('A payment of one coin has one part.');
-  return { part, bytes: new Uint8Array(Buffer.from(part.bytes, 'hex')) };
-};
-
-function taprootMaths(): Maths {
-  const suite = suiteOf(taprootKey.suite);
-  const scheme = signingScheme(taprootKey.suite);
-  if (!scheme) throw new Error('The suite signs with FROST.');
-  const key = dealtKey(suite);
-  const secret = schnorr.utils.randomSecretKey();
-  return {
-    oneProcess: (payment) => {
-      const { part, bytes: message } = partOf(payment);
-      // Both holders and whoever adds up work the key at this place out for themselves.
-      const derived = () => groupAt(suite, key.group, part);
-      const holders = key.holders.map(({ index, signingShare, group }) => ({
-        index,
-        signingShare: shareAt(suite, group, signingShare, part),
-        group: derived(),
-      }));
-      signInOneProcess({ group: derived(), holders }, scheme, message, aggregateAsParties);
-    },
-    singleKey: (payment) => void schnorr.sign(partOf(payment).bytes, secret),
-  };
-}
-
-function ecdsaMaths(): Maths {
-  const dealt: Dealt = dealSigners(3, 2);
-  const secret = secp256k1.utils.randomSecretKey();
-  return {
-    oneProcess: (payment) => {
-      const subject = freshSubject(dealt, [1, 2], partOf(payment).bytes);
-      for (const outcome of runSigning(dealt, subject).values())
-        if (!outcome.ok) throw new Error(outcome.refusal);
-    },
-    singleKey: (payment) =>
-      void secp256k1.sign(partOf(payment).bytes, secret, { prehash: false, lowS: true }),
-  };
-}
-
-const kinds = { bip340: taprootKey, ecdsa: segwitKey } as const;
-const maths = { bip340: taprootMaths, ecdsa: ecdsaMaths } as const;
-const accounts = { bip340: 'p2tr', ecdsa: 'p2wpkh' } as const;
+/** A payment, and the statements behind it. */
+type Work = { payment: Payment; bundle: ReturnType<Custody['organisation']['bundle']> };
 
 /** Asks a party something that it answers at once, again and again; the longest answer in milliseconds. */
 async function longestWait(
@@ -104,10 +67,28 @@ async function longestWait(
   return longest;
 }
 
-/** Payments of one coin each, no two of them the same. */
-function* payments(publicKey: string, suite: BenchedSuite, to: string): Generator<Payment, never> {
-  const account = accountOf(publicKey, CLIENT, accounts[suite]);
-  for (let more = 0n; ; more += 1n) yield paymentFor(account, to, { amounts: [120_000n + more] });
+/**
+ * Payments, each of another client: nobody has worked out the keys of its account before. A destination
+ * is listed for each; that is not part of what is measured.
+ */
+function drawWork(custody: Custody, suite: BenchedSuite, publicKey: string) {
+  const address = outside();
+  let drawn = 0;
+  /** @param of.amount is as much as only all of the coins can pay. */
+  return async (of: { amounts: readonly bigint[]; amount: bigint }): Promise<Work> => {
+    drawn += 1;
+    const client = `C-${10_000 + drawn}`;
+    const destination = { id: `bench-${drawn}`, address };
+    const listing = custody.organisation.bundle(bitcoinListing(destination.id, address, client));
+    await Promise.all(
+      custody.parties.map(async (party) => must(await adopt(party.client, listing))),
+    );
+    const account = accountOf(publicKey, client, benchedSuites[suite].account);
+    const payment = paymentFor(account, address, of);
+    if (payment.parts.length !== of.amounts.length) throw new Error('Every coin is needed.');
+    const intent = bitcoinWithdrawal(destination, String(of.amount), client);
+    return { payment, bundle: custody.organisation.bundle(intent) };
+  };
 }
 
 async function makeKeys(
@@ -121,7 +102,9 @@ async function makeKeys(
   for (let place = 1; place <= of.setups; place += 1) {
     of.signal.throwIfAborted();
     const names = [`key-warm-${place}`, `warm-${place}`] as const;
-    const bundle = organisation.bundle(keyCeremonyIntent(...names, undefined, kinds[suite]));
+    const bundle = organisation.bundle(
+      keyCeremonyIntent(...names, undefined, benchedSuites[suite].key),
+    );
     setup.push(
       await timed(async () => {
         const made = must(await runKeyCeremony(clients, bundle));
@@ -138,54 +121,68 @@ async function measure(
   of: { setups: number; samples: number; signal: AbortSignal },
 ): Promise<SuiteTimes> {
   const { setup, publicKey } = await makeKeys(custody, suite, of);
-  const all = custody.parties.map(({ client }) => client);
-  const destination = { id: 'acme-treasury', address: outside() };
-  const listing = custody.organisation.bundle(bitcoinListing(destination.id, destination.address));
-  for (const client of all) must(await adopt(client, listing));
-  const clients = all.slice(0, 2);
+  const clients = custody.parties.slice(0, 2).map(({ client }) => client);
   const [signer] = clients;
   if (!signer) throw new Error('Two parties sign.');
-  const next = payments(publicKey, suite, destination.address);
-  const { oneProcess, singleKey } = maths[suite]();
+  const draw = drawWork(custody, suite, publicKey);
+  const oneCoin = () => draw({ amounts: [120_000n], amount: 90_000n });
+  const { oneProcess, oneProcessQuick, singleKey } = benchedSuites[suite].maths();
   const times: SuiteTimes = {
     setup,
     acrossProcesses: [],
     oneProcess: [],
+    oneProcessQuick: [],
     singleKey: [],
     longestWait: [],
+    longestWaitLarge: [],
     idleWait: [],
   };
-  const sign = async (payment: Payment): Promise<void> => {
-    const bundle = custody.organisation.bundle(bitcoinWithdrawal(destination));
-    must(await signTransaction({ clients, bundle, transaction: payment }));
-  };
+  const sign = async ({ payment, bundle }: Work): Promise<void> =>
+    void must(await signTransaction({ clients, bundle, transaction: payment }));
   // Turn by turn, so that whatever else the machine does falls on all alike.
   for (let turn = 0; turn < of.samples + WARM_UP; turn += 1) {
     of.signal.throwIfAborted();
-    const payment = next.next().value;
-    const across = await timed(() => sign(payment));
+    const work = await oneCoin();
+    const part = only(work.payment.parts);
+    const across = await timed(() => sign(work));
     const alone = await timed(() => {
-      oneProcess(payment);
+      oneProcess(part);
     });
+    // At a place of its own, or the one before would have worked the key out for it.
+    const elsewhere = {
+      ...part,
+      path: part.path.map((step, at) => (at === 2 ? step + 1_000_000 : step)),
+    };
+    const quick = oneProcessQuick && (await timed(() => oneProcessQuick(elsewhere)));
     const single = await timed(() => {
-      singleKey(payment);
+      singleKey(part);
     });
     if (turn < WARM_UP) continue;
     times.acrossProcesses.push(across);
     times.oneProcess.push(alone);
+    if (quick !== null) times.oneProcessQuick.push(quick);
     times.singleKey.push(single);
   }
   // Apart from the rest, because asking slows signing.
-  for (let turn = 0; turn < WAITS; turn += 1) {
+  const waitDuring = async (work: Work): Promise<number> => {
     of.signal.throwIfAborted();
     let isOver = false;
-    const signing = sign(next.next().value).finally(() => {
+    const signing = sign(work).finally(() => {
       isOver = true;
     });
-    times.longestWait.push(await longestWait(signer, () => isOver));
+    const longest = await longestWait(signer, () => isOver);
     await signing;
+    return longest;
+  };
+  for (let turn = 0; turn < WAITS; turn += 1) {
+    times.longestWait.push(await waitDuring(await oneCoin()));
     times.idleWait.push(await longestWait(signer, (asks) => asks >= IDLE_ASKS));
   }
+  const { coinsMax } = benchedSuites[suite];
+  const amounts = Array.from({ length: coinsMax }, (_, at) => LEFT + BigInt(at));
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
+  for (let turn = 0; turn < LARGE_WAITS; turn += 1)
+    times.longestWaitLarge.push(await waitDuring(await draw({ amounts, amount: total - LEFT })));
   return times;
 }
 

@@ -2,15 +2,13 @@
 import { performance } from 'node:perf_hooks';
 import { signTransaction, type SigningRound } from './client/sign-transaction.ts';
 import {
+  aggregateAndVerify,
   aggregateAsParties,
   dealtKey,
   signInOneProcess,
   timed,
-  type Aggregate,
 } from './bench-one-process.ts';
-import { publicKeyOf } from './frost/group.ts';
 import { proofScheme } from './frost/scheme.ts';
-import { aggregateWithChecks } from './frost/signing.ts';
 import { ed25519Suite } from './frost/suite.ts';
 import {
   holdGenesis,
@@ -41,14 +39,6 @@ export type SigningTimes = {
 
 const WARM_UP = 8;
 const scheme = proofScheme(ed25519Suite);
-
-/** Verifies what noble added up; the quick way has verified it itself. */
-const aggregateAndVerify: Aggregate = (of) => {
-  const signature = aggregateWithChecks(of);
-  if (!scheme.verify(publicKeyOf(of.group), of.message, signature))
-    throw new Error('The signature must verify.');
-  return signature;
-};
 
 type Transaction = ReturnType<typeof transferFor>;
 type Bundle = Parameters<typeof signTransaction>[0]['bundle'];

@@ -1,6 +1,7 @@
 /** Rows about the parties: a signature across processes, and the statements behind it. */
 import { benchSigning, type SigningTimes } from '#lib/mpc/bench.ts';
-import { benchSuite, type BenchedSuite, type SuiteTimes } from '#lib/mpc/bench-suites.ts';
+import { benchedSuites, type BenchedSuite } from '#lib/mpc/bench-suite-maths.ts';
+import { benchSuite, type SuiteTimes } from '#lib/mpc/bench-suites.ts';
 import { benchStatements, type VerificationRates } from '#lib/protocol/bench.ts';
 import type { Part } from './part.ts';
 import { makeRow, median, type Row } from './row.ts';
@@ -61,6 +62,12 @@ const suiteNames: Readonly<Record<BenchedSuite, string>> = {
   ecdsa: 'ECDSA (DKLs23)',
 };
 
+const noBlock = {
+  says: 'at most 50 ms more than while nothing is signed',
+  limit: BLOCK_MS,
+  of: (busy: number, idle: number): number => busy - idle,
+};
+
 function suiteRows(suite: BenchedSuite, times: SuiteTimes): Row[] {
   const name = suiteNames[suite];
   const measured = {
@@ -86,7 +93,7 @@ function suiteRows(suite: BenchedSuite, times: SuiteTimes): Row[] {
       name: `${name}: signature`,
       measured,
       reference: {
-        what: 'the same maths of both holders in one process, one step after the other',
+        what: 'the same maths of both holders in one process, by noble alone',
         values: times.oneProcess,
       },
       bar: {
@@ -95,6 +102,18 @@ function suiteRows(suite: BenchedSuite, times: SuiteTimes): Row[] {
         of: (across, alone) => across / alone,
       },
     }),
+    ...(times.oneProcessQuick.length === 0
+      ? []
+      : [
+          row({
+            name: `${name}: beside the quicker sum`,
+            measured,
+            reference: {
+              what: 'one process that derives and adds up as the parties do',
+              values: times.oneProcessQuick,
+            },
+          }),
+        ]),
     row({
       name: `${name}: beside an ordinary key`,
       measured,
@@ -107,11 +126,16 @@ function suiteRows(suite: BenchedSuite, times: SuiteTimes): Row[] {
         values: times.longestWait,
       },
       reference: { what: 'the same while nothing is signed', values: times.idleWait },
-      bar: {
-        says: 'at most 50 ms more than while nothing is signed',
-        limit: BLOCK_MS,
-        of: (busy, idle) => busy - idle,
+      bar: noBlock,
+    }),
+    row({
+      name: `${name}: longest wait, ${benchedSuites[suite].coinsMax} coins`,
+      measured: {
+        what: 'the same during a signature of as many coins as a payment may have',
+        values: times.longestWaitLarge,
       },
+      reference: { what: 'the same while nothing is signed', values: times.idleWait },
+      bar: noBlock,
     }),
   ];
 }

@@ -15,13 +15,13 @@ export const CLIENT = 'C-20418';
 export const outside = (name = 'elsewhere'): string =>
   addressOf({ publicKey: testKey(name).publicKey, kind: 'p2tr', chain: BITCOIN_REGTEST });
 
-export const bitcoinListing = (id: string, address: string): Intent => ({
+export const bitcoinListing = (id: string, address: string, client = CLIENT): Intent => ({
   ...commonIntent(),
   kind: 'destination-listing',
   destination: {
     id,
     address,
-    client: CLIENT,
+    client,
     chain: BITCOIN_REGTEST,
     asset: 'BTC',
     class: 'client-wallet',
@@ -34,17 +34,18 @@ export const bitcoinListing = (id: string, address: string): Intent => ({
 export const bitcoinWithdrawal = (
   destination: { id: string; address: string },
   amount = '90000',
+  client = CLIENT,
 ): Intent => ({
   ...commonIntent(),
   kind: 'withdrawal',
-  client: CLIENT,
+  client,
   vault: 'warm-1',
   chain: taprootKey.chain,
   asset: 'BTC',
   amount,
   destination,
   highestFee: '20000',
-  feeBearer: CLIENT,
+  feeBearer: client,
   memo: null,
   reasonCommitment: 'ab'.repeat(32),
   travelRule: null,

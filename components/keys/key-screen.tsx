@@ -16,6 +16,8 @@ import { Time } from '../ui/time.tsx';
 import { CapFact } from './cap-fact.tsx';
 import { CollectBackups } from './collect-backups.tsx';
 import { backupMark, coverage, historyWords, shareMark } from './key-words.ts';
+import { Pairs } from './pairs.tsx';
+import { suiteNameOf } from './suite-words.ts';
 import { NoCustodians } from './no-custodians.tsx';
 
 /** One key: where it stands at each party, how it came there, and what can be done with it. */
@@ -105,7 +107,9 @@ function Facts({ view }: { view: KeyView }) {
           detail: (
             <>
               <Hash value={publicKey} />
-              <Footing>{suite}. It stays the same over every epoch.</Footing>
+              <Footing>
+                {suiteNameOf(suite)} ({suite}). It stays the same over every epoch.
+              </Footing>
             </>
           ),
         },
@@ -170,6 +174,16 @@ function Share({ share, view, canRaise }: { share: ShareView; view: KeyView; can
           'No custodians, so it can’t be backed up; what to do stands above.'
         )}
       </p>
+      {share.pairs && (
+        <p>
+          <Pairs
+            pairs={share.pairs}
+            missing={view.parties.filter(
+              (peer) => peer !== party && !share.pairs?.some((pair) => pair.peer === peer),
+            )}
+          />
+        </p>
+      )}
       {others.length > 0 && (
         <p>Also keeps {others.map(({ epoch, state }) => `epoch ${epoch} (${state})`).join(', ')}</p>
       )}

@@ -11,6 +11,7 @@ const share = (of: Partial<HeldShare>): HeldShare => ({
   state: 'usable',
   epoch: 4,
   epochs: [],
+  pairs: null,
   backedUpEpoch: 4,
   ...of,
 });

@@ -1,4 +1,5 @@
 import type { PartyStatusView } from '#lib/operations/view-parties.ts';
+import { Pairs } from '../keys/pairs.tsx';
 import { Evidence } from '../ui/timeline.tsx';
 
 type Key = PartyStatusView['keys'][number];
@@ -35,6 +36,11 @@ function KeyList({ keys }: { keys: readonly Key[] }) {
             {key.usable ? 'usable' : key.state}
           </span>
           , <Backup of={key} />
+          {key.pairs && key.pairs.length > 0 && (
+            <span className="block">
+              <Pairs pairs={key.pairs} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

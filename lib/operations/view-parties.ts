@@ -7,6 +7,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { freezeScope } from '#lib/protocol/stop-intents.ts';
+import { heldPair } from './keys/key-reports.ts';
 import { loadTrust } from './trust.ts';
 import { viewLastDecision, type LastDecision } from './view-last-decision.ts';
 
@@ -34,6 +35,7 @@ const statusShape = z.looseObject({
         usable: z.boolean(),
         state: z.string().default('usable'),
         backedUpEpoch: z.number().nullable().default(null),
+        pairs: z.array(heldPair).max(16).nullable().catch(null).default(null),
       }),
     )
     .default([]),

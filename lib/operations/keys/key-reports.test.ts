@@ -35,6 +35,20 @@ describe('what parties say of a key', () => {
     expect(epochInForce([])).toBeNull();
   });
 
+  it('keeps with whom each can sign, and nothing for a key that signs without pairs', () => {
+    const pairs = [{ peer: 'custody', id: 'ab'.repeat(32), state: 'banned' }];
+    const rows = [
+      says('control', { epoch: 1, state: 'usable', pairs }),
+      says('custody', { epoch: 1, state: 'usable' }),
+      says('recovery', { epoch: 1, state: 'usable', pairs: [{ peer: 'x', state: 'unheard-of' }] }),
+    ];
+    expect(sharesOf('key-1', parties, rows).map((share) => share.pairs)).toEqual([
+      [{ peer: 'custody', state: 'banned' }],
+      null,
+      null,
+    ]);
+  });
+
   it('reads what it does not understand as nothing said', () => {
     const rows = [{ party: 'control', at, status: 'nonsense' }];
     expect(sharesOf('key-1', ['control'], rows)[0]).toMatchObject({ state: 'unknown' });

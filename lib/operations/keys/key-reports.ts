@@ -4,12 +4,21 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { loadColdReports } from './cold-shares.ts';
 
+/** What two parties need to sign together with an ECDSA key, as one of them says. */
+export const heldPair = z.looseObject({
+  peer: z.string().max(64),
+  state: z.enum(['set-up', 'used', 'banned', 'given-up']),
+});
+export type HeldPair = Pick<z.infer<typeof heldPair>, 'peer' | 'state'>;
+
 const heldKey = z.looseObject({
   key: z.string(),
   epoch: z.number(),
   state: z.enum(['prepared', 'usable', 'lost']).catch('prepared'),
   epochs: z.array(z.looseObject({ epoch: z.number(), state: z.string() })).default([]),
   backedUpEpoch: z.number().nullable().default(null),
+  /** Absent for keys that sign without pairs. */
+  pairs: z.array(heldPair).max(16).nullable().catch(null).default(null),
   /** When this was so, where that is another instant than that of the whole report. */
   at: z.iso.datetime().nullable().default(null),
 });
@@ -32,6 +41,8 @@ export type HeldShare = {
   epochs: { epoch: number; state: string }[];
   /** Highest epoch whose share is sealed for the custodians in force. */
   backedUpEpoch: number | null;
+  /** With whom it can sign; null for keys that sign without pairs, and where it does not say. */
+  pairs: HeldPair[] | null;
 };
 
 export type ReportRow = { party: string; at: Date; status: unknown };
@@ -52,7 +63,7 @@ export function sharesOf(
   rows: readonly ReportRow[],
 ): HeldShare[] {
   return parties.map((party) => {
-    const none = { party, epoch: null, epochs: [], backedUpEpoch: null };
+    const none = { party, epoch: null, epochs: [], backedUpEpoch: null, pairs: null };
     const row = rows.find((one) => one.party === party);
     if (!row) return { ...none, reportedAt: null, answers: false, state: 'unknown' };
     const reportedAt = row.at.toISOString();
@@ -60,7 +71,7 @@ export function sharesOf(
     if (!read.success) return { ...none, reportedAt, answers: false, state: 'unknown' };
     const held = read.data.status.keys.find((one) => one.key === key);
     if (!held) return { ...none, reportedAt, answers: true, state: 'none' };
-    const { epoch, state, epochs, backedUpEpoch, at } = held;
+    const { epoch, state, epochs, backedUpEpoch, at, pairs } = held;
     return {
       party,
       reportedAt: at ?? reportedAt,
@@ -69,6 +80,7 @@ export function sharesOf(
       epoch,
       epochs: epochs.map((one) => ({ epoch: one.epoch, state: one.state })),
       backedUpEpoch,
+      pairs: pairs && pairs.map((pair) => ({ peer: pair.peer, state: pair.state })),
     };
   });
 }

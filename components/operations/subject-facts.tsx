@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { OperationView } from '#lib/operations/view-operation.ts';
+import { findChain } from '#lib/chains/registry.ts';
 import { Footing, type Description } from '../ui/description-list.tsx';
 import { AddressBlock, Code } from '../ui/grouped.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -101,6 +102,7 @@ function withdrawalFacts(
   intent: IntentOf<'withdrawal'>,
   serverNow: string,
 ): Description[] {
+  const isByOwner = findChain(intent.chain)?.accounts === 'by-owner';
   return [
     {
       term: 'To',
@@ -124,10 +126,18 @@ function withdrawalFacts(
                 <bdi>{view.vault.name}</bdi>, <TierName tier={view.vault.tier} /> vault
                 <Footing>
                   <AddressBlock address={view.vault.address} />
-                  <Unsigned>
-                    You sign the vault’s id <Code>{intent.vault}</Code>. Its name and address are
-                    from the console and not signed.
-                  </Unsigned>
+                  {isByOwner ? (
+                    <Unsigned>
+                      The account of {intent.client} alone; each party works it out from the vault’s
+                      key. You sign the client and the vault’s id <Code>{intent.vault}</Code>, not
+                      its name.
+                    </Unsigned>
+                  ) : (
+                    <Unsigned>
+                      You sign the vault’s id <Code>{intent.vault}</Code>. Its name and address are
+                      from the console and not signed.
+                    </Unsigned>
+                  )}
                 </Footing>
               </>
             ),

@@ -26,13 +26,19 @@ export type WithdrawalFieldsProps = {
 export function WithdrawalFields(props: WithdrawalFieldsProps) {
   const { options, destination, balance, errors } = props;
   // Until an address is chosen nobody knows; what is typed then is refused by name where no memo goes.
-  const takesMemo = destination === null || (findChain(destination.chain)?.takesMemo ?? false);
+  const facts = destination && findChain(destination.chain);
+  const takesMemo = destination === null || (facts?.takesMemo ?? false);
   return (
     <>
       <ClientField options={options} error={errors['client']} onChange={props.onDestination} />
       <DestinationField {...props} />
       <VaultField options={options} destination={destination} error={errors['vault']} />
-      <AmountField balance={balance} asset={destination?.asset ?? null} error={errors['amount']} />
+      <AmountField
+        balance={balance}
+        asset={destination?.asset ?? null}
+        bearsFee={facts?.feePaidBy === 'sender' && facts.feeAsset === destination?.asset}
+        error={errors['amount']}
+      />
       {takesMemo && (
         <TextField
           label="Memo (may stay empty)"
@@ -176,10 +182,13 @@ const sayNow = (reading: AmountReading | null, refused: string): string | undefi
 function AmountField({
   balance,
   asset,
+  bearsFee,
   error,
 }: {
   balance: Balance | null;
   asset: string | null;
+  /** Whether the client bears the fee in this asset. */
+  bearsFee: boolean;
   error: string | undefined;
 }) {
   const [text, setText] = useState('');
@@ -203,7 +212,7 @@ function AmountField({
       />
       <p role="status" className="mt-1.5 text-sm text-text-quiet tabular-nums empty:hidden">
         {balance && reading?.ok
-          ? `Exactly ${formatAmount(reading.units, balance.decimals)} ${balance.asset}; leaves ${formatAmount(reading.rest, balance.decimals)} available.`
+          ? `Exactly ${formatAmount(reading.units, balance.decimals)} ${balance.asset}; leaves ${formatAmount(reading.rest, balance.decimals)} available${bearsFee ? ', of which the network fee still goes' : ''}.`
           : ''}
         {reading && !reading.ok && error === undefined ? reading.sentence : ''}
       </p>

@@ -44,13 +44,16 @@ function clientFor(rpc: string, { db }: Context): SolanaClient {
   return client;
 }
 
-/** Never throws: what can't be found out is `unknown`. */
+/**
+ * Never throws: what can't be found out is `unknown`.
+ * @returns null where the chain asks nothing of an account.
+ */
 export async function checkRecipient(
   { chain, asset, amount, destination }: MovingIntent,
   context: Context,
-): Promise<RecipientCheck> {
+): Promise<RecipientCheck | null> {
   const isNative = assets.some((entry) => entry.code === asset && entry.chains.includes(chain));
-  if (!isNative || familyOf(chain) !== 'solana') return { state: 'enough' };
+  if (!isNative || familyOf(chain) !== 'solana') return null;
   const { solanaRpc } = context.settings;
   if (solanaRpc === undefined) return { state: 'unknown' };
   try {

@@ -8,6 +8,7 @@ import { shownText } from '#lib/protocol/free-text.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { RecipientCheck } from './check-recipient.ts';
 import { findLookAlikes } from './find-look-alikes.ts';
+import { takingOf } from './taking-of.ts';
 import { unusualListing, unusualWithdrawal, type Unusual } from './unusual.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -19,12 +20,12 @@ const entriesMax = 6;
 const onList = { state: { in: ['proposed', 'listed'] } };
 
 /**
- * @param at when it was or would be raised, and what the chain says of the recipient: null once the
- *   transaction is built, when the chain has been asked about it itself
+ * @param at when it was or would be raised, and what the chain says of the recipient: null where it asks nothing of
+ *   one, and once the transaction is built, when the chain has been asked about it itself
  */
 export async function findUnusualWithdrawal(
   intent: WithdrawalIntent,
-  at: { raisedAt: Date; recipient: RecipientCheck | Promise<RecipientCheck> | null },
+  at: { raisedAt: Date; recipient: RecipientCheck | Promise<RecipientCheck | null> | null },
   context: Context,
 ): Promise<Unusual> {
   const now = context.clock();
@@ -82,10 +83,17 @@ export async function findUnusualWithdrawal(
       repeats: repeat?.number ?? null,
       lookAlikes,
       recipient,
+      fee: feeIn(intent),
       available: balance - held + (ownHold === null ? 0n : unitsOf(ownHold.amount)),
     },
     now,
   );
+}
+
+/** What the client may bear in the asset that is withdrawn. */
+function feeIn(intent: WithdrawalIntent): bigint {
+  const fee = takingOf(intent)?.fee ?? null;
+  return fee?.asset === intent.asset ? fee.highest : 0n;
 }
 
 /** @param destination as listed or to be listed; an entry of the same id is itself, not another. */

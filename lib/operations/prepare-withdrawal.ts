@@ -90,7 +90,7 @@ export async function prepareWithdrawal(
   const held = await findAssetHold(intent, context.db);
   if (held) return held;
   const recipient = await checkRecipient(intent, context);
-  if (recipient.state === 'too-little')
+  if (recipient?.state === 'too-little')
     return refuse(
       'recipient-below-minimum',
       `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this address.`,

@@ -13,6 +13,7 @@ const usual: WithdrawalFacts = {
   repeats: null,
   lookAlikes: [],
   available: 1_000n,
+  fee: 0n,
   recipient: { state: 'enough' },
 };
 const titles = (change: Partial<WithdrawalFacts>) =>
@@ -57,6 +58,17 @@ describe('what is unusual about a withdrawal', () => {
     expect(remains(1_000n)).toContain('0.000000990 SOL remain');
     expect(remains(10n)).toContain('0.000000000 SOL remain');
     expect(remains(7n)).toContain('falls short of it by 0.000000003 SOL');
+  });
+
+  it('takes the highest network fee off as well where the client bears it in the same asset', () => {
+    const remains = (available: bigint) =>
+      unusualWithdrawal({ ...usual, available, fee: 5n }, now).remains;
+    expect(remains(1_000n)).toBe(
+      'After it and a network fee of at most 0.000000005 SOL, 0.000000985 SOL remain available to the client, other holds taken off.',
+    );
+    expect(remains(12n)).toContain(
+      'falls short of it and a network fee of at most 0.000000005 SOL by 0.000000003 SOL',
+    );
   });
 });
 

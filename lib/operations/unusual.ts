@@ -47,6 +47,8 @@ export type WithdrawalFacts = {
   lookAlikes: readonly LookAlike[];
   /** What the client could withdraw if this withdrawal were not: other holds are taken off. */
   available: bigint;
+  /** Network fee at most that the client bears in the same asset; 0 where the custodian or another asset does. */
+  fee: bigint;
   /** Null once the transaction is built: the chain has been asked about it itself. */
   recipient: RecipientCheck | null;
 };
@@ -135,8 +137,9 @@ function findRecipientFinding(recipient: RecipientCheck | null): Finding | null 
 const isFinding = (finding: Finding | null): finding is Finding => finding !== null;
 
 export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
-  const { amount, available, asset, earlier, repeats } = facts;
-  const rest = available - amount;
+  const { amount, available, asset, earlier, repeats, fee } = facts;
+  const rest = available - amount - fee;
+  const withFee = fee === 0n ? '' : ` and a network fee of at most ${inText(fee, asset)}`;
   const found = [
     repeats === null
       ? null
@@ -161,8 +164,8 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
     found: found.filter(isFinding),
     remains:
       rest >= 0n
-        ? `After it, ${inText(rest, asset)} remain available to the client, other holds taken off.`
-        : `What the client has available falls short of it by ${inText(-rest, asset)}, other holds taken off.`,
+        ? `After it${withFee}, ${inText(rest, asset)} remain available to the client, other holds taken off.`
+        : `What the client has available falls short of it${withFee} by ${inText(-rest, asset)}, other holds taken off.`,
     compared: `the address with its earlier use and, by its first and last ${endLength} characters, in few places changed and by the case of its letters, with all others that are or were in the book, the amount with this client’s ${past} of the last 90 days and with what is available, repeats within 24 hours${
       facts.recipient === null || facts.recipient.state === 'unknown'
         ? ''

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { findBarriers, findColourBarriers } from './support/axe.ts';
 import { viewport } from './support/launch.ts';
 import { newPerson } from './support/person.ts';
@@ -58,6 +60,46 @@ test.describe('WCAG 2.2 AA in light and dark, and no sideways movement at 375 px
     // Chromium itself reports the status of a document.
     expect(place.complaints.take()).toEqual([expect.stringContaining('status of 404')]);
   });
+});
+
+/** Pages of the app, as its folders name them; a record's part is in brackets. */
+const routes = (): string[] =>
+  readdirSync(join(import.meta.dirname, '..', 'app'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?:^|\/)page\.tsx$/u.test(file))
+    .map((file) => `/${file.replace(/\/?page\.tsx$/u, '').replaceAll(/\([^)]*\)\/?/gu, '')}`);
+
+/** Pages that this file does not go to, and why. */
+const elsewhere: Readonly<Record<string, string>> = {
+  '/': 'leads on to the queue',
+  '/floor': 'an empty page for measuring',
+  '/freeze/[id]/release': 'looked at in freeze.e2e.ts, while something is frozen',
+  '/incidents/[id]/reports/[report]': 'looked at in incident-report.e2e.ts, once one is begun',
+  '/resilience/drills/[id]': 'the sample has none: a drill restores everything elsewhere',
+};
+
+const isOf = (route: string, path: string): boolean =>
+  new RegExp(
+    `^${route.replaceAll(/[.*+?^$(){}|\\]/gu, String.raw`\$&`).replaceAll(/\[[^\]]+\]/gu, '[^/]+')}$`,
+    'u',
+  ).test(path);
+
+const placesForAny = (route: string): number => route.split('[').length - 1;
+
+/** The page that an address is of: of several the one that names more of it. */
+const routeOf = (path: string, all: readonly string[]): string | undefined =>
+  all
+    .filter((route) => isOf(route, path))
+    .toSorted((one, other) => placesForAny(one) - placesForAny(other))[0];
+
+test('every page of the app is among those that are looked at', () => {
+  const all = routes();
+  const seen = new Set(
+    [...openPages, ...signedInPages].flatMap(({ sample }) =>
+      sample === undefined ? [] : [routeOf(sample, all)],
+    ),
+  );
+  const missing = all.filter((route) => !seen.has(route) && !(route in elsewhere));
+  expect(missing).toEqual([]);
 });
 
 test('the check itself finds what is wrong: a button without a name, and pale text', async ({

@@ -1,3 +1,4 @@
+import { findBarriers } from './support/axe.ts';
 import { drawWithdrawal } from './support/raise.ts';
 import { expect, test, type Page } from './support/test.ts';
 import { fillWithdrawal, openOperation, reviewWithdrawal, sayYes } from './support/withdrawal.ts';
@@ -78,6 +79,7 @@ test('one officer freezes a vault, nothing leaves it, and five people release it
     await page.goto(`${origin}/freeze`);
     await standing(page, vault).getByRole('link', { name: 'Raise the release' }).click();
     await page.getByRole('textbox', { name: 'Why it may go on' }).fill('The device was found.');
+    expect(await findBarriers(page)).toEqual([]);
     await reviewWithdrawal(page);
     await expect(page.getByText('Two approvers of Control', { exact: true })).toBeVisible();
     await expect(page.getByText('Two co-signers of Custody', { exact: true })).toBeVisible();

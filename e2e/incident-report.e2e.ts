@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { findBarriers } from './support/axe.ts';
 import { expect, test, type Page } from './support/test.ts';
 
 const act = async (page: Page, label: string): Promise<void> =>
@@ -61,6 +62,7 @@ test('an initial notification is written, raised, released by a second person, s
     await expect(
       page.getByRole('heading', { level: 1, name: 'Initial notification' }),
     ).toBeVisible();
+    expect(await findBarriers(page)).toEqual([]);
   });
 
   const address = page.url();

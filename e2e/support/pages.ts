@@ -12,6 +12,8 @@ export type Way = {
   go: (page: Page, origin: string) => Promise<void>;
   /** Address for requests without a browser, where one is known beforehand. */
   path?: string;
+  /** An address of the same page, with any id: tells which page of the app it is. */
+  sample?: string;
 };
 
 const heading = (page: Page): Promise<void> =>
@@ -20,15 +22,28 @@ const heading = (page: Page): Promise<void> =>
 const at = (path: string): Way => ({
   name: path,
   path,
+  sample: path,
   go: async (page, origin) => {
     await page.goto(`${origin}${path}`);
     await heading(page);
   },
 });
 
-/** Goes to a list and on through its first link to a record, and to a page below the record. */
-const through = (name: string, list: string, link: string, below = ''): Way => ({
+const withoutQuery = (path: string): string => path.split('?')[0] ?? path;
+
+/** Where links that begin so lead to; else a record stands below its list. */
+const sampleOf = (list: string, link: string): string => {
+  const prefix = /href\^="([^"]+)"/u.exec(link)?.[1];
+  return `${prefix ?? `${withoutQuery(list)}/`}x`;
+};
+
+/**
+ * Goes to a list and on through its first link to a record, and to a page below the record.
+ * @param sample an address of such a page, where it does not follow from the list or the link.
+ */
+const through = (name: string, list: string, link: string, below = '', sample?: string): Way => ({
   name,
+  sample: sample ?? `${sampleOf(list, link)}${below}`,
   go: async (page, origin) => {
     await page.goto(`${origin}${list}`);
     const href = await page.locator(link).first().getAttribute('href');
@@ -73,8 +88,11 @@ const FINAL_ROW = 'tbody tr:has-text("Confirmed") th a';
 export const signedInPages: readonly Way[] = [
   at('/queue'),
   at('/operations'),
-  through('an open operation', '/queue', OPEN_ROW),
+  through('an open operation', '/queue', OPEN_ROW, '', '/operations/x'),
   through('an operation that is final', '/operations', FINAL_ROW),
+  through('a payment of bitcoin', '/operations?asset=BTC', FINAL_ROW),
+  through('a payment of a token', '/operations?asset=EURC', FINAL_ROW),
+  through('a key ceremony', '/operations?kind=key-ceremony', 'tbody th a'),
   at('/raise'),
   {
     name: '/raise, what is signed',
@@ -85,12 +103,15 @@ export const signedInPages: readonly Way[] = [
   },
   at('/vaults'),
   at('/vaults/outflows'),
+  at('/vaults/chains'),
   at('/vaults/tiers'),
   at('/vaults/transfer'),
   at('/vaults/new'),
   at('/keys'),
   through('a key', '/keys', 'h2 a[href^="/keys/"]'),
+  through('a key whose shares are to be refreshed', '/keys', 'h2 a[href^="/keys/"]', '/refresh'),
   at('/cold'),
+  through('a cold trip', '/cold', 'a[href^="/cold/"]'),
   at('/destinations'),
   at('/destinations/new'),
   {
@@ -100,17 +121,24 @@ export const signedInPages: readonly Way[] = [
     },
   },
   through('a destination', '/destinations', 'a[href^="/destinations/d-"], a:text("Its record")'),
-  through('a destination, certified again', '/destinations', 'a[href$="/certify"]'),
+  through(
+    'a destination, certified again',
+    '/destinations',
+    'a[href$="/certify"]',
+    '',
+    '/destinations/x/certify',
+  ),
   at('/ledger'),
   at('/ledger/journals'),
   at('/ledger/accounts'),
-  through('an account', '/ledger', 'a[href^="/ledger/client/"]'),
+  through('an account', '/ledger', 'a[href^="/ledger/client/"]', '', '/ledger/client/x/y'),
   through('a journal', '/ledger/journals', 'tbody th a'),
   at('/ledger/corrections'),
   at('/ledger/corrections/new'),
   through('a correction', '/ledger/corrections', 'tbody th a'),
   at('/proofs'),
   through('a snapshot', '/proofs', 'tbody th a'),
+  through('control of a vault, to be proved', '/proofs', 'tbody th a', '/control/warm-1'),
   at('/statements'),
   through('a statement of position', '/statements', 'tbody th a[href^="/statements/"]'),
   at('/reconciliation'),
@@ -137,6 +165,7 @@ export const signedInPages: readonly Way[] = [
   at('/policy'),
   at('/policy/versions/1'),
   through('a draft of the policy', '/policy', 'a[href^="/policy/drafts/"]'),
+  through('a draft to be raised', '/policy', 'a[href^="/policy/drafts/"]', '/raise'),
   {
     name: 'a draft of the policy, with a rule open and tried',
     go: async (page, origin) => {
@@ -165,6 +194,7 @@ export const signedInPages: readonly Way[] = [
   at('/resilience/providers'),
   at('/resilience/providers/new'),
   through('a provider', '/resilience/providers', 'tbody th a'),
+  through('a provider, changed', '/resilience/providers', 'tbody th a', '/edit'),
   at('/resilience/contracts'),
   at('/resilience/contracts/new'),
   through('a contract', '/resilience/contracts', 'tbody th a'),
@@ -201,6 +231,7 @@ export const signedInPages: readonly Way[] = [
   at('/privacy/registers'),
   at('/privacy/registers/activities'),
   through('a processing activity', '/privacy/registers/activities', 'tbody th a'),
+  through('a processing activity, changed', '/privacy/registers/activities', 'tbody th a', '/edit'),
   at('/privacy/registers/activities/new'),
   at('/privacy/registers/assessments'),
   through('an impact assessment', '/privacy/registers/assessments', 'tbody th a'),

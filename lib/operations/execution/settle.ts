@@ -125,7 +125,8 @@ async function endOthers(
 ): Promise<void> {
   await tx.chainTransaction.updateMany({
     where: { operationId: operation, id: { not: id }, phase: { notIn: [...overPhases] } },
-    data: { phase: 'failed', error: `superseded by ${txid}` },
+    // A block it was in for a while is not of the chain any more.
+    data: { phase: 'failed', error: `superseded by ${txid}`, slot: null },
   });
   await adapterFor(chain).release(tx, operation);
 }
@@ -238,7 +239,7 @@ function whatBecameOf(intent: MovingIntent): string {
 async function holdSuperseded(tx: Tx, row: OperationRow, by: string, now: Date): Promise<boolean> {
   await tx.chainTransaction.updateMany({
     where: { operationId: row.id, phase: { notIn: [...overPhases] } },
-    data: { phase: 'failed', error: `superseded by ${by}` },
+    data: { phase: 'failed', error: `superseded by ${by}`, slot: null },
   });
   const stop = {
     code: 'transaction-superseded',

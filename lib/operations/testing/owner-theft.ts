@@ -2,6 +2,7 @@
 import { addressOfOwner, bitcoinContextOf } from '#lib/chains/account-context.ts';
 import { assemble } from '#lib/chains/bitcoin/assemble.ts';
 import { buildPayment } from '#lib/chains/bitcoin/build.ts';
+import { outpointOf } from '#lib/chains/bitcoin/conflict-key.ts';
 import { assemble as assembleTransfer } from '#lib/chains/ethereum/assemble.ts';
 import { buildTransfer } from '#lib/chains/ethereum/build.ts';
 import { findCoins } from '../execution/chains/bitcoin-coins.ts';
@@ -10,33 +11,46 @@ import type { OwnerDesk } from './owner-desk.ts';
 /** Between what such a payment costs and what is too little to come back as change; satoshi. */
 const nearlyNothing = 300n;
 
-/**
- * Pays an owner's coins away, and sends it; a block is for the caller to make.
- * @param of.amount satoshi; null for all of them, so that no change comes back.
- * @returns its id.
- */
-export async function takeBitcoin(
+type Theft = {
+  client: string;
+  to: string;
+  /** Satoshi; null for all of the coins, so that no change comes back. */
+  amount: bigint | null;
+  /** The one coin, as `txid:vout`, that it may come from; any of them unless said. */
+  from?: string;
+};
+
+/** A payment of an owner's coins, signed and not sent. */
+export async function signTheft(
   desk: OwnerDesk,
-  of: { client: string; to: string; amount: bigint | null },
-): Promise<string> {
+  { client, to, amount, from }: Theft,
+): Promise<{ raw: Uint8Array; txid: string }> {
   const { bitcoin } = desk.context;
   if (!bitcoin) throw new Error('These books have no node of Bitcoin.');
-  const account = bitcoinContextOf(desk.key, of.client);
-  const coins = await findCoins(bitcoin, account);
-  const all = coins.reduce((total, { amount }) => total + amount, 0n);
+  const account = bitcoinContextOf(desk.key, client);
+  const coins = (await findCoins(bitcoin, account)).filter(
+    (coin) => from === undefined || outpointOf(coin) === from,
+  );
+  const all = coins.reduce((total, coin) => total + coin.amount, 0n);
   const built = buildPayment({
     account,
     coins,
-    to: of.to,
-    amount: of.amount ?? all - nearlyNothing,
+    to,
+    amount: amount ?? all - nearlyNothing,
     rate: 1_000n,
     highestFee: 100_000n,
     replaces: null,
   });
   if (!built.ok) throw new Error(`Nothing to take: ${built.refusal}`);
-  const { raw, txid } = assemble(built.unsigned, account, desk.sign(of.client, built.unsigned));
-  const sent = await bitcoin.send(raw);
-  if (sent.outcome !== 'accepted') throw new Error(`The node did not take it: ${sent.outcome}`);
+  return assemble(built.unsigned, account, desk.sign(client, built.unsigned));
+}
+
+/** Sends it as well; a block is for the caller to make. @returns its id. */
+export async function takeBitcoin(desk: OwnerDesk, of: Theft): Promise<string> {
+  const { raw, txid } = await signTheft(desk, of);
+  const sent = await desk.context.bitcoin?.send(raw);
+  if (sent?.outcome !== 'accepted')
+    throw new Error(`The node did not take it: ${sent?.outcome ?? 'no node'}`);
   return txid;
 }
 

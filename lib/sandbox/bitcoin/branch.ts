@@ -11,8 +11,8 @@ export class Branch {
   readonly #blocks: Block[] = [genesisBlock()];
   readonly #heights = new Map<string, number>([[genesisBlock().hash, 0]]);
   readonly #found = new Map<string, Confirmed>();
-  /** Height of the spender by outpoint. */
-  readonly #spent = new Map<string, number>();
+  /** The spender and its height, by outpoint. */
+  readonly #spent = new Map<string, { by: string; height: number }>();
   readonly #byScript = new Map<string, Set<string>>();
 
   get tip(): Block {
@@ -49,14 +49,19 @@ export class Branch {
     const found = this.#found.get(txid);
     const output = found?.tx.outputs[vout];
     if (!found || !output || found.height > height) return null;
-    const spentAt = this.#spent.get(outpointOf({ txid, vout }));
-    if (spentAt !== undefined && spentAt <= height) return null;
+    const spent = this.#spent.get(outpointOf({ txid, vout }));
+    if (spent && spent.height <= height) return null;
     return { ...output, height: found.height, isCoinbase: isCoinbase(found.tx) };
   }
 
   /** The output that an input of a transaction here spends. */
   spentOutput({ txid, vout }: { txid: string; vout: number }): TxOutput | null {
     return this.#found.get(txid)?.tx.outputs[vout] ?? null;
+  }
+
+  /** Id of the transaction that spends an output. */
+  spender(outpoint: { txid: string; vout: number }): string | null {
+    return this.#spent.get(outpointOf(outpoint))?.by ?? null;
   }
 
   /** Median of the times of eleven blocks (BIP113), up to a height. */
@@ -74,7 +79,7 @@ export class Branch {
           // What it spends may have been made earlier in the same block.
           if (!this.coin(input.txid, input.vout, block.height))
             throw new RangeError(`${tx.txid} spends what is not there`);
-          this.#spent.set(outpointOf(input), block.height);
+          this.#spent.set(outpointOf(input), { by: tx.txid, height: block.height });
         }
       this.#found.set(tx.txid, { tx, height: block.height });
       for (const script of this.#scriptsOf(tx)) this.#index(script, tx.txid);

@@ -220,6 +220,24 @@ describe('a reorganization', () => {
     expect(local.send(hex)).toBe('bad-txns-inputs-missingorspent');
   });
 
+  it('with a payment that was replaced in its first block puts the replacement away', () => {
+    const coin = local.fund(key, 'segwit', BTC);
+    const [first, second] = [spend(coin), spend(coin, { fee: 3_000n })];
+    expect([local.send(first), local.send(second)]).toEqual(['taken', 'taken']);
+    local.chain.mine(1);
+    local.chain.reorganize(1, false, [readTxHex(first)]);
+    expect(local.chain.branch.find(readTxHex(first).txid)?.height).toBe(
+      local.chain.branch.height - 1,
+    );
+    expect(local.chain.branch.find(readTxHex(second).txid)).toBeNull();
+    expect(local.chain.branch.spender(coin)).toBe(readTxHex(first).txid);
+    expect(local.chain.mempool.size).toBe(0);
+    const { tip } = local.chain.branch;
+    // What it spends is spent below the blocks that are replaced.
+    expect(() => local.chain.reorganize(1, false, [readTxHex(second)])).toThrow(RangeError);
+    expect(local.chain.branch.tip).toBe(tip);
+  });
+
   it('never reaches the blocks that the chain began with', () => {
     const blocks = local.chain.branch.height - 10;
     expect(() => local.chain.reorganize(blocks + 1, false)).toThrow(RangeError);

@@ -65,19 +65,28 @@ export class Chain {
    * mempool where they are still possible.
    * @param reverse true to put in what contradicts the faucet's payments in those blocks, so that
    * they never come back.
-   * @throws RangeError when there are not so many blocks; DiskFault.
+   * @param instead transactions that the first of the new blocks has, as a miner who saw others first.
+   * @throws RangeError when there are not so many blocks, or one can't be in a block there; DiskFault.
    */
-  reorganize(depth: number, reverse: boolean): Block[] {
+  reorganize(depth: number, reverse: boolean, instead: readonly Tx[] = []): Block[] {
     if (depth < 1 || depth > this.branch.height - FIRST_BLOCKS)
       throw new RangeError(`There are ${this.branch.height - FIRST_BLOCKS} blocks to replace`);
     const orphaned = this.#disconnect(depth);
+    const fault = instead
+      .map((tx) => judge(tx, this.branch, new Mempool(), { checkScripts: true }))
+      .find(({ ok }) => !ok);
+    if (fault) {
+      for (const block of orphaned) this.branch.connect(block);
+      throw new RangeError('A transaction has no place in the new blocks');
+    }
     const payments = orphaned.flatMap(({ transactions }) => transactions.slice(1));
     const against = reverse
       ? payments.flatMap((payment) => this.faucet.contradict(payment, this.branch) ?? [])
       : [];
+    const first = [...against, ...instead];
     const blocks: Block[] = [];
     for (let left = depth + 1; left > 0; left -= 1) {
-      const block = this.#nextBlock(blocks.length === 0 ? against : [], this.faucet.script);
+      const block = this.#nextBlock(blocks.length === 0 ? first : [], this.faucet.script);
       this.branch.connect(block);
       blocks.push(block);
     }

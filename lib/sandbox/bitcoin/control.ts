@@ -16,8 +16,9 @@ export type BitcoinSandboxControl = {
   /**
    * Replaces the newest blocks by one more than they were.
    * @param reverse true to make the faucet's payments in them impossible for good.
+   * @param instead signed transactions that the first of the new blocks has.
    */
-  reorganize(depth: number, reverse?: boolean): Promise<string[]>;
+  reorganize(depth: number, reverse?: boolean, instead?: readonly Uint8Array[]): Promise<string[]>;
   /** Accept the next transactions, and lose them. */
   dropTransactions(count: number): Promise<void>;
   /** Take the next transactions, and break the connection instead of answering. */
@@ -37,8 +38,15 @@ export function createBitcoinSandboxControl(url: string): BitcoinSandboxControl 
       z.string().parse(await call('sandbox_deposit', to, satoshis.toString())),
     mine: async (blocks, to) =>
       hashes.parse(await call('generatetoaddress', blocks, ...(to === undefined ? [] : [to]))),
-    reorganize: async (depth, reverse = false) =>
-      hashes.parse(await call('sandbox_reorg', depth, reverse)),
+    reorganize: async (depth, reverse = false, instead = []) =>
+      hashes.parse(
+        await call(
+          'sandbox_reorg',
+          depth,
+          reverse,
+          instead.map((raw) => Buffer.from(raw).toString('hex')),
+        ),
+      ),
     dropTransactions: async (count) => void (await call('sandbox_dropTransactions', count)),
     hangUp: async (count) => void (await call('sandbox_hangUp', count)),
     lag: async (blocks) => void (await call('sandbox_lag', blocks)),

@@ -8,7 +8,7 @@ import { writeJson } from './json.ts';
 import type { Exchange } from './method.ts';
 import { RpcError } from './rpc-error.ts';
 import { decodeTx, sendTx } from './rpc-transactions.ts';
-import { View, type Placed } from './view.ts';
+import { View, type Placed, type Spend } from './view.ts';
 import type { TxOutput } from './wire.ts';
 
 export type RestAnswer = {
@@ -65,6 +65,10 @@ const routes: readonly Route[] = [
   [
     /^\/tx\/([0-9a-f]{64})\/status$/,
     (view, txid) => withTx(view, txid, ({ block }) => json(showStatus(block))),
+  ],
+  [
+    /^\/tx\/([0-9a-f]{64})\/outspend\/(\d{1,10})$/,
+    (view, txid, vout) => json(showSpend(view.spend({ txid, vout: Number(vout) }))),
   ],
   [
     /^\/address\/([a-zA-Z0-9]{1,100})\/utxo$/,
@@ -156,6 +160,12 @@ const showStatus = (block: Block | null) =>
         block_time: block.time,
       }
     : { confirmed: false };
+
+/** Of an output that nobody knows an index says as well that it is unspent. */
+const showSpend = (found: Spend | null) =>
+  found
+    ? { spent: true, txid: found.tx.txid, vin: found.vin, status: showStatus(found.block) }
+    : { spent: false };
 
 const showBlock = (block: Block) => ({
   id: block.hash,

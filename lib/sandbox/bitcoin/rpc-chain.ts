@@ -13,13 +13,14 @@ const HEIGHT_MAX = 0x7fffffff;
 const SCAN_MAX = 100;
 
 const scanAction = z.literal('start');
-/** Only addresses; Core knows many more kinds of descriptors. */
+/** Only addresses and scripts; Core knows many more kinds of descriptors. */
 const descriptor = z
   .union([z.string(), z.object({ desc: z.string() }).transform(({ desc }) => desc)])
   .transform((desc, context) => {
     const address = /^addr\(([a-zA-Z0-9]{1,100})\)(?:#[a-z0-9]{8})?$/.exec(desc)?.[1];
-    const script = address === undefined ? null : scriptOfAddress(address);
-    if (address === undefined || script === null) {
+    const raw = /^raw\(((?:[0-9a-f]{2}){1,200})\)(?:#[a-z0-9]{8})?$/.exec(desc)?.[1];
+    const script = address === undefined ? (raw ?? null) : scriptOfAddress(address);
+    if (script === null) {
       context.addIssue({
         code: 'custom',
         message: `'${desc.slice(0, 100)}' is not a valid descriptor function`,

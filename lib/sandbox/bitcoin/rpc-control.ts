@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { scriptOfAddress } from './addresses.ts';
 import { lies } from './faults.ts';
 import { readParams, whole, type Method } from './method.ts';
+import { decodeTx } from './rpc-transactions.ts';
 import { RpcError, rpcCode } from './rpc-error.ts';
 
 const address = z.string().transform((text, context) => {
@@ -11,6 +12,7 @@ const address = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'Invalid address' });
   return z.NEVER;
 });
+const INSTEAD_MAX = 10;
 const satoshis = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
@@ -34,14 +36,21 @@ export const controlMethods: Readonly<Record<string, Method>> = {
     chain.take(payment, verdict);
     return payment.txid;
   },
-  /** [depth, reverse?]: replace the newest blocks; `reverse` makes the faucet's payments in them impossible. */
+  /**
+   * [depth, reverse?, instead?]: replace the newest blocks; `reverse` makes the faucet's payments in them
+   * impossible, `instead` are transactions in hex that the first of the new blocks has.
+   */
   sandbox_reorg: ({ chain }, params) => {
-    const [depth, reverse] = readParams(
-      z.tuple([whole(1, 100), z.boolean().default(false)]),
+    const [depth, reverse, instead] = readParams(
+      z.tuple([
+        whole(1, 100),
+        z.boolean().default(false),
+        z.array(z.string()).max(INSTEAD_MAX).default([]),
+      ]),
       params,
     );
     try {
-      return chain.reorganize(depth, reverse).map(({ hash }) => hash);
+      return chain.reorganize(depth, reverse, instead.map(decodeTx)).map(({ hash }) => hash);
     } catch (error) {
       if (error instanceof RangeError) throw new RpcError(rpcCode.invalidParameter, error.message);
       throw error;

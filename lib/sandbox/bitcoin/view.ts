@@ -3,13 +3,16 @@ import type { Block } from './block.ts';
 import type { Chain } from './chain.ts';
 import { orLie } from './faults.ts';
 import type { Entry } from './mempool.ts';
-import type { Tx, TxOutput } from './wire.ts';
+import { outpointOf, type Tx, type TxOutput } from './wire.ts';
 
 export type Placed = {
   tx: Tx;
   /** Null while it waits in the mempool. */
   block: Block | null;
 };
+
+/** A transaction, and which of its inputs spends what was asked about. */
+export type Spend = Placed & { vin: number };
 
 export type Unspent = {
   txid: string;
@@ -122,6 +125,16 @@ export class View {
       .map(({ tx }): Placed => ({ tx, block: null }))
       .reverse();
     return [...waiting, ...confirmed];
+  }
+
+  /** What spends an output, in a block or waiting. */
+  spend(outpoint: { txid: string; vout: number }): Spend | null {
+    const waiting = this.#isLate ? null : this.chain.mempool.spender(outpoint);
+    const txid = this.chain.branch.spender(outpoint) ?? waiting;
+    const found = txid === null ? null : this.find(txid);
+    if (!found) return null;
+    const vin = found.tx.inputs.findIndex((one) => outpointOf(one) === outpointOf(outpoint));
+    return { ...found, vin };
   }
 
   /** The output that an input spends, wherever it is. */

@@ -1,10 +1,12 @@
 /** Two sources as one: what either says counts once the other says the same. */
 import { agreedOn } from '../../endpoints-differ.ts';
+import { outpointOf } from '../conflict-key.ts';
 import {
   compare,
   compareBlockHash,
   compareCoins,
   compareHistories,
+  compareSpending,
   compareTips,
   compareTransaction,
   sendThroughBoth,
@@ -25,6 +27,8 @@ export const agreeingSource = (first: BitcoinSource, second: BitcoinSource): Bit
     agreedOn(`coins of ${address}`, await compareCoins(first, second, address)),
   transaction: async (txid) =>
     agreedOn(`transaction ${txid}`, await compareTransaction(first, second, txid)),
+  spending: async (outpoint) =>
+    agreedOn(`what spends ${outpointOf(outpoint)}`, await compareSpending(first, second, outpoint)),
   send: (raw) => sendThroughBoth(first, second, raw),
   /** Estimates differ honestly; the higher one gets the payment into a block on either node's word. */
   feeRate: async (targetBlocks) => {

@@ -1,5 +1,6 @@
 /** What a node says, checked against the bytes it gives. */
 import { hexToBytes } from '@noble/hashes/utils.js';
+import type { Outpoint } from '../conflict-key.ts';
 import { BitcoinNodeError } from './node-error.ts';
 import {
   RawError,
@@ -51,6 +52,9 @@ export function checkUtxo(
     isCoinbase: from.isCoinbase,
   };
 }
+
+export const spends = ({ inputs }: RawTransaction, { txid, vout }: Outpoint): boolean =>
+  inputs.some((input) => input.txid === txid && input.vout === vout);
 
 /** @returns null where nothing goes to the script. */
 export function entryOf(

@@ -11,6 +11,8 @@ import {
   type BitcoinSandboxProcess,
 } from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
 import { testKey, type TestCoin, type TestKey } from '#lib/sandbox/bitcoin/testing/signed.ts';
+import { EndpointsDiffer } from '../../endpoints-differ.ts';
+import { agreeingSource } from './agreeing-source.ts';
 import {
   compareBlockHash,
   compareHistories,
@@ -79,6 +81,20 @@ describe('two sources that are compared', () => {
       await compareHistories(core, esplora, address, 0),
     ])
       expect(compared.verdict).toBe('agree');
+  });
+
+  it('agree on what spends a coin, also where one has not seen yet what waits', async () => {
+    const { core, esplora, other } = pair();
+    const coin = await fund(core, 'taproot');
+    const agreed = agreeingSource(core, esplora);
+    const { txid } = await core.send(pay(coin));
+    expect(await agreed.spending(coin)).toEqual({ state: 'unspent' });
+    await control.mine(1);
+    expect(await agreed.spending(coin)).toMatchObject({ state: 'spent', by: { txid } });
+    await expect(agreeingSource(core, other).spending(coin)).rejects.toThrow(EndpointsDiffer);
+    // One that says nothing of a spender does not outweigh the other.
+    const silent: BitcoinSource = { ...esplora, spending: async () => ({ state: 'unspent' }) };
+    await expect(agreeingSource(core, silent).spending(coin)).rejects.toThrow(EndpointsDiffer);
   });
 
   it('agree on deposits to the last, and disagree while one is a block behind', async () => {

@@ -2,6 +2,7 @@
  * Two sources asked the same. Where they disagree nobody guesses which is right: both answers come
  * back by name, and whoever asked holds.
  */
+import type { Outpoint } from '../conflict-key.ts';
 import { BitcoinNodeError, type NodeFault } from './node-error.ts';
 import { sendAndSettle } from './send.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   HistoryPage,
   KnownTransaction,
   SendOutcome,
+  Spending,
   Utxo,
 } from './source.ts';
 
@@ -115,6 +117,22 @@ export const compareTransaction = (
     (one, two) =>
       (one === null) === (two === null) && sameBlock(one?.block ?? null, two?.block ?? null),
   );
+
+/** What spends an output, and in which block; each source has read the spender's bytes. */
+export const compareSpending = (
+  first: BitcoinSource,
+  second: BitcoinSource,
+  outpoint: Outpoint,
+): Promise<Compared<Spending>> =>
+  compare(
+    first,
+    second,
+    (source) => source.spending(outpoint),
+    (one, two) => spendingText(one) === spendingText(two),
+  );
+
+const spendingText = (spending: Spending): string =>
+  spending.state === 'spent' ? `${spending.by.txid} ${spending.by.block.hash}` : spending.state;
 
 export const compareBlockHash = (
   first: BitcoinSource,

@@ -2,7 +2,6 @@
  * A Bitcoin Core node (25 or later) as the source, without a wallet. For `transaction` it needs
  * `txindex=1`, for `history` `blockfilterindex=1`; its pruning must be off.
  */
-import { hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { addressScript } from './account-script.ts';
 import { btcAmount, FEE_RATE_MAX, hash32, height, outputIndex, transactionHex } from './answers.ts';
@@ -15,8 +14,8 @@ import {
   isWholeList,
   largest,
   LISTED_MAX,
-  readOrRefuse,
 } from './checked.ts';
+import { blockRef, blocksAbout, NOT_FOUND, transactionsOf } from './core-blocks.ts';
 import {
   createCoreRpc,
   nullFor,
@@ -24,8 +23,8 @@ import {
   type CoreOptions,
   type CoreRpc,
 } from './core-rpc.ts';
+import { findSpending, type Spenders } from './core-spending.ts';
 import { BitcoinNodeError } from './node-error.ts';
-import { readBlock } from './raw-block.ts';
 import { sendOnce } from './send.ts';
 import type {
   BitcoinSource,
@@ -37,14 +36,10 @@ import type {
   Utxo,
 } from './source.ts';
 
-const NOT_FOUND = -5;
-const RELEVANT_BLOCKS_MAX = 10_000;
 /** Blocks read for one page of a history. */
 const PAGE_BLOCKS = 6;
 /** Room for as many unspent outputs as are looked through. */
 const SCAN_BYTES_MAX = 32 * 1024 * 1024;
-/** Hex of a block with a weight of 4,000,000, and room around it. */
-const BLOCK_BYTES_MAX = 9 * 1024 * 1024;
 const chainInfo = z.object({
   blocks: height,
   bestblockhash: hash32,
@@ -64,11 +59,6 @@ const scan = z.object({
     )
     .max(LISTED_MAX),
 });
-const relevantBlocks = z.object({
-  relevant_blocks: z.array(hash32).max(RELEVANT_BLOCKS_MAX),
-  completed: z.literal(true),
-});
-const header = z.object({ hash: hash32, height, confirmations: z.bigint() });
 const placed = z.object({ hex: transactionHex, blockhash: hash32.optional() });
 const feeEstimate = z.union([
   z.object({ feerate: btcAmount }),
@@ -79,12 +69,15 @@ const feeEstimate = z.union([
 /** @throws TypeError on a URL, time-out or chain that can't be. */
 export function createCoreSource(options: CoreOptions): BitcoinSource {
   const rpc = createCoreRpc(options);
+  const spenders: Spenders = new Map();
   return {
     tip: () => tip(rpc),
     blockHash: (at) => blockHash(rpc, at),
     utxos: (address) => utxos(rpc, address, addressScript(address, options.chain)),
     coins: (address) => coins(rpc, address, addressScript(address, options.chain)),
     transaction: (txid) => transaction(rpc, txid),
+    spending: (outpoint) =>
+      findSpending({ rpc, spenders, transaction: (txid) => transaction(rpc, txid) }, outpoint),
     send: (raw) =>
       sendOnce(raw, (hex) =>
         rpc.ask({ method: 'sendrawtransaction', params: [hex], shape: hash32 }),
@@ -104,16 +97,6 @@ async function tip(rpc: CoreRpc): Promise<BlockRef> {
 
 const blockHash = (rpc: CoreRpc, at: number): Promise<string | null> =>
   nullFor(OUT_OF_RANGE, rpc.ask({ method: 'getblockhash', params: [at], shape: hash32 }));
-
-/** @returns null for a block that is not, or no longer, of the best chain. */
-async function blockRef(rpc: CoreRpc, hash: string): Promise<BlockRef | null> {
-  const asked = rpc.ask({ method: 'getblockheader', params: [hash], shape: header });
-  const found = await nullFor(NOT_FOUND, asked);
-  if (!found || found.confirmations < 1n) return null;
-  if (found.hash !== hash)
-    throw new BitcoinNodeError('node-answer-untrue', 'getblockheader', 'another block');
-  return { height: found.height, hash };
-}
 
 async function utxos(rpc: CoreRpc, address: string, script: string): Promise<Utxo[]> {
   return (await coins(rpc, address, script)).coins;
@@ -186,12 +169,7 @@ async function history(
 ): Promise<HistoryPage> {
   const last = cursor === null ? (await tip(rpc)).height : Number(cursor);
   if (last < from) return { entries: [], next: null };
-  const { relevant_blocks: relevant } = await rpc.ask({
-    method: 'scanblocks',
-    params: ['start', [`addr(${address})`], from, last],
-    shape: relevantBlocks,
-    isScan: true,
-  });
+  const relevant = await blocksAbout(rpc, `addr(${address})`, { from, last });
   const page = relevant.slice(-PAGE_BLOCKS).reverse();
   const read = await inBatches(page, async (hash) => ({
     block: await blockRef(rpc, hash),
@@ -204,13 +182,7 @@ async function history(
     if (block.height > last || block.height < from)
       throw new BitcoinNodeError('node-answer-untrue', 'scanblocks', 'a block of another height');
     lowest = Math.min(lowest, block.height);
-    const hex = await rpc.ask({
-      method: 'getblock',
-      params: [hash, 0],
-      shape: transactionHex.max(BLOCK_BYTES_MAX),
-      answerBytesMax: BLOCK_BYTES_MAX,
-    });
-    const transactions = readOrRefuse(() => readBlock(hexToBytes(hex), hash), 'getblock');
+    const transactions = await transactionsOf(rpc, hash);
     // In a block what comes later is newer.
     for (const one of transactions.reverse()) {
       const entry = entryOf(one, script, block);

@@ -1,5 +1,6 @@
 /** An Esplora index as the source: its REST interface, as Blockstream's and mempool.space's servers have it. */
 import { z } from 'zod';
+import type { Outpoint } from '../conflict-key.ts';
 import { addressScript } from './account-script.ts';
 import { FEE_RATE_MAX, hash32, height, outputIndex, satoshis, transactionHex } from './answers.ts';
 import {
@@ -11,6 +12,7 @@ import {
   isWholeList,
   largest,
   LISTED_MAX,
+  spends,
 } from './checked.ts';
 import { createEsploraHttp, type EsploraHttp } from './esplora-http.ts';
 import { ExactDecimal } from './exact-json.ts';
@@ -26,6 +28,7 @@ import type {
   HistoryQuery,
   KnownTransaction,
   SourceOptions,
+  Spending,
   Utxo,
 } from './source.ts';
 
@@ -58,6 +61,10 @@ const historyPage = z
     }),
   )
   .max(PAGE_MAX);
+const outspend = z.discriminatedUnion('spent', [
+  z.object({ spent: z.literal(false) }),
+  z.object({ spent: z.literal(true), txid: hash32, status }),
+]);
 const block = z.object({ id: hash32, height });
 const feeEstimates = z.record(
   z.string().regex(/^\d{1,4}$/),
@@ -73,6 +80,7 @@ export function createEsploraSource(url: string, options: SourceOptions): Bitcoi
     utxos: (address) => utxos(http, address, addressScript(address, options.chain)),
     coins: (address) => coins(http, address, addressScript(address, options.chain)),
     transaction: (txid) => transaction(http, txid),
+    spending: (outpoint) => spending(http, outpoint),
     send: (raw) => sendOnce(raw, (hex) => http.post(hex)),
     feeRate: (targetBlocks) => feeRate(http, targetBlocks),
     history: (address, query) =>
@@ -118,6 +126,19 @@ async function transaction(http: EsploraHttp, txid: string): Promise<KnownTransa
   const found = await http.json(`/tx/${txid}/status`, 'tx-status', statusAnswer);
   // It has gone from the mempool between the two questions.
   return found === null ? null : { transaction: read, block: found.block };
+}
+
+/** An index says of an output that it never saw that it is unspent, so what made it is asked for as well. */
+async function spending(http: EsploraHttp, outpoint: Outpoint): Promise<Spending> {
+  const { txid, vout } = outpoint;
+  const made = await rawOf(http, txid);
+  if (!made?.outputs[vout]) return { state: 'unknown' };
+  const asked = 'tx-outspend';
+  const said = present(await http.json(`/tx/${txid}/outspend/${vout}`, asked, outspend), asked);
+  if (!said.spent || said.status === null) return { state: 'unspent' };
+  const by = present(await rawOf(http, said.txid), 'tx-hex');
+  if (spends(by, outpoint)) return { state: 'spent', by: { txid: by.txid, block: said.status } };
+  throw new BitcoinNodeError('node-answer-untrue', asked, 'a transaction that spends another coin');
 }
 
 /** Satoshis per virtual byte by target, as decimals; of the targets given the nearest below. */

@@ -62,6 +62,7 @@ const everyQuestion = (source: BitcoinSource): (() => Promise<unknown>)[] => [
   () => source.tip(),
   () => source.utxos(address),
   () => source.transaction(txid),
+  () => source.spending({ txid, vout: 0 }),
   () => source.feeRate(2),
   () => source.history(address, { from: 0, cursor: null }),
 ];

@@ -3,6 +3,7 @@
  * Questions throw BitcoinNodeError within their time-out; sending answers with a value, because its
  * outcome can be unknown. Amounts are satoshis.
  */
+import type { Outpoint } from '../conflict-key.ts';
 import type { ChainCheck } from './chain-guard.ts';
 import type { NodeFault } from './node-error.ts';
 import type { RawTransaction } from './raw-transaction.ts';
@@ -34,6 +35,15 @@ export type KnownTransaction = {
   /** Null while it waits for a block. */
   block: BlockRef | null;
 };
+
+/** What blocks show of an output; what waits for a block is left out. */
+export type Spending =
+  /** No block's transaction spends it. */
+  | { state: 'unspent' }
+  /** The node does not know what made it, so nothing is said. */
+  | { state: 'unknown' }
+  /** The bytes of the spender were read: one of its inputs names the output. */
+  | { state: 'spent'; by: { txid: string; block: BlockRef } };
 
 /** What one transaction pays to an address. */
 export type HistoryEntry = {
@@ -92,6 +102,8 @@ export type BitcoinSource = {
   coins(address: string): Promise<Coins>;
   /** Null when the node doesn't know it. */
   transaction(txid: string): Promise<KnownTransaction | null>;
+  /** Which transaction in a block spends an output. How deep that lies is for the caller to see. */
+  spending(outpoint: Outpoint): Promise<Spending>;
   /**
    * Once, without a second try; `sendAndSettle` does more.
    * @throws RawError when the bytes are no transaction, BitcoinNodeError `node-other-chain`; nothing

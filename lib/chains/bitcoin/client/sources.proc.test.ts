@@ -85,6 +85,32 @@ describe.each(sourceKinds)('%s as the source', (kind) => {
     expect(await source.transaction('ab'.repeat(32))).toBeNull();
   });
 
+  it('tells what spends an output once a block has it, and nothing of one that nobody made', async () => {
+    const coin = await fund(source, 'taproot');
+    expect(await source.spending(coin)).toEqual({ state: 'unspent' });
+    const { txid } = await source.send(pay(coin));
+    expect(await source.spending(coin)).toEqual({ state: 'unspent' });
+    // Of one that waits itself nothing in a block can be spent.
+    expect(await source.spending({ txid, vout: 0 })).toEqual({ state: 'unspent' });
+    const [hash = ''] = await control.mine(1);
+    const { height } = await source.tip();
+    const spent = { state: 'spent', by: { txid, block: { height, hash } } };
+    expect(await source.spending(coin)).toEqual(spent);
+    await control.mine(2);
+    expect(await source.spending(coin)).toEqual(spent);
+    await control.reorganize(3);
+    expect(await source.spending(coin)).toEqual({ state: 'unspent' });
+    await control.mine(1);
+    expect(await source.spending(coin)).toMatchObject({
+      by: { txid, block: await source.tip() },
+    });
+    for (const unknown of [
+      { txid: 'ab'.repeat(32), vout: 0 },
+      { ...coin, vout: 99 },
+    ])
+      expect(await source.spending(unknown)).toEqual({ state: 'unknown' });
+  });
+
   it('dust that anybody sends to an address does not keep its owner from spending', async () => {
     const coin = await fund(source, 'taproot');
     const dust = Array.from({ length: 700 }, (_, at) => ({

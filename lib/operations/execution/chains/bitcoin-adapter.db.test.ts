@@ -6,6 +6,7 @@ import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import {
   createBitcoinSandboxControl,
   type BitcoinSandboxControl,
@@ -26,10 +27,11 @@ import {
   signNewest,
   type OwnerDesk,
 } from '../../testing/owner-desk.ts';
+import { takeBitcoin } from '../../testing/owner-theft.ts';
 import { releaseEndedLeases } from './leases.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-btc-'));
-const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004', 'C-1005'];
+const clients = Array.from({ length: 9 }, (_, at) => `C-100${at + 1}`);
 let chain: BitcoinSandboxProcess;
 let control: BitcoinSandboxControl;
 
@@ -58,9 +60,13 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
   'a withdrawal from a vault with a key of %s',
   (suite) => {
     let desk: OwnerDesk;
+    /** What the network asks; null for the node's own word. */
+    let rate: bigint | null = null;
 
     beforeAll(async () => {
-      const bitcoin = createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
+      const node = createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
+      const feeRate = async (blocks: number) => rate ?? node.feeRate(blocks);
+      const bitcoin = { ...node, feeRate };
       desk = await openOwnerDesk({ chain: BITCOIN_REGTEST, suite, clients, node: { bitcoin } });
     });
     afterAll(() => desk.close());
@@ -157,6 +163,78 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       await reject(desk.books, first.operation);
       await releaseEndedLeases(desk.context);
       expect(await begin(desk, second)).toBe(true);
+    });
+
+    /** Signed and on record as sent, but no node has it. */
+    async function sentInVain(client: string, amount: bigint): Promise<WithdrawalIntent> {
+      const intent = await cosigned(desk, wanted(client, amount));
+      await begin(desk, intent);
+      await signNewest(desk, intent);
+      await control.dropTransactions(1);
+      await send(desk, intent);
+      return intent;
+    }
+
+    it.each([
+      ['C-1006', 'first', 0],
+      ['C-1007', 'second', 1],
+    ])(
+      'of %s whose %s coin a stranger spent is held once that is final, and ends without a payment',
+      async (client, _name, place) => {
+        await fund(client, COIN, COIN / 2n);
+        const intent = await sentInVain(client, COIN + COIN / 4n);
+        const [transaction] = (await rowAt(desk, intent.operation)).transactions;
+        const message = transaction?.message ?? new Uint8Array();
+        const { details } = decodeForOwner(desk.key, client, message);
+        const coins = details.family === 'bitcoin' ? details.inputs : [];
+        const from = coins[place]?.outpoint ?? '';
+        const by = await takeBitcoin(desk, { client, to: outside(), amount: COIN / 4n, from });
+        await control.mine(1);
+        expect(await settleOnce(desk, intent)).toBe(false);
+        await control.mine(1);
+        expect(await settleOnce(desk, intent)).toBe(true);
+        const row = await rowAt(desk, intent.operation);
+        expect([row.state, row.stopCode]).toEqual(['held', 'transaction-superseded']);
+        expect(row.transactions).toMatchObject([{ phase: 'failed', error: `superseded by ${by}` }]);
+        await reject(desk.books, intent.operation);
+        await releaseEndedLeases(desk.context);
+        expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(
+          0,
+        );
+        expect(await balanceOf(client)).toMatchObject({ held: '0' });
+      },
+    );
+
+    it('is settled by the first payment where a reorganisation took its replacement’s block away', async () => {
+      const client = 'C-1008';
+      await fund(client, COIN);
+      const intent = await cosigned(desk, wanted(client, COIN / 2n));
+      await begin(desk, intent);
+      const first = await signNewest(desk, intent);
+      await send(desk, intent);
+      rate = 20_000n;
+      desk.passTime(61_000);
+      expect(await settleOnce(desk, intent)).toBe(true);
+      rate = null;
+      const second = await signNewest(desk, intent);
+      expect(await settleOnce(desk, intent)).toBe(true);
+      await control.mine(1);
+      expect(await settleOnce(desk, intent)).toBe(false);
+      const before = (await rowAt(desk, intent.operation)).transactions;
+      expect(before.find(({ txid }) => txid === second)?.slot).not.toBeNull();
+      const original = before.find(({ txid }) => txid === first);
+      await control.reorganize(1, false, [original?.raw ?? new Uint8Array()]);
+      expect(await settleOnce(desk, intent)).toBe(true);
+      const row = await rowAt(desk, intent.operation);
+      expect(row.state).toBe('confirmed');
+      expect(row.transactions.toSorted((a, b) => a.replacement - b.replacement)).toMatchObject([
+        { txid: first, phase: 'confirmed' },
+        { txid: second, phase: 'failed', error: `superseded by ${first}`, slot: null },
+      ]);
+      const { fee } = decodeForOwner(desk.key, client, original?.message ?? new Uint8Array());
+      const left = COIN - COIN / 2n - BigInt(fee);
+      expect(await balanceOf(client)).toMatchObject({ posted: String(left), held: '0' });
+      expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);
     });
 
     it('goes on after a reorganisation that took its block, and counts once', async () => {

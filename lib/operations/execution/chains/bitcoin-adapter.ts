@@ -1,19 +1,11 @@
 /** Bitcoin: a payment of the owner's account, tied to its first coin, its fee and change the account's. */
-import {
-  addressOfOwner,
-  bitcoinContextOf,
-  decodeForOwner,
-  type VaultKey,
-} from '#lib/chains/account-context.ts';
+import { addressOfOwner, bitcoinContextOf, type VaultKey } from '#lib/chains/account-context.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
 import { assemble as assemblePayment } from '#lib/chains/bitcoin/assemble.ts';
 import { buildPayment, type AccountCoin, type PaymentRefusal } from '#lib/chains/bitcoin/build.ts';
-import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
-import { outpointOfConflictKey } from '#lib/chains/bitcoin/conflict-key.ts';
 import { decode } from '#lib/chains/bitcoin/decode.ts';
 import { coinsSpentBy } from '#lib/chains/bitcoin/spent-coins.ts';
 import type { Decoded } from '#lib/chains/decoded.ts';
-import { chainFacts } from '#lib/chains/registry.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
@@ -21,17 +13,17 @@ import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { findCoins, holdersOf, withoutLeased } from './bitcoin-coins.ts';
+import { findBitcoinFate, sourceOf } from './bitcoin-fate.ts';
 import type {
   Assembled,
   ChainAdapter,
-  Fate,
   Prepared,
   Sent,
   SignedParts,
   TransactionRow,
 } from './chain-adapter.ts';
 import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
-import { loadMovingIntent, loadVaultKey, ownerOf, vaultKeyOf } from './source-account.ts';
+import { loadVaultKey, ownerOf, vaultKeyOf } from './source-account.ts';
 
 /** A place within an hour or so. */
 const targetBlocks = 6;
@@ -39,12 +31,6 @@ const targetBlocks = 6;
 const replaceAfterMs = 60_000;
 /** In tenths: the market has to ask a tenth more than was offered. */
 const outbidBy = { numerator: 11n, denominator: 10n } as const;
-
-/** @throws where no node is configured: nothing on such a chain is raised then. */
-function sourceOf({ bitcoin }: WorkerContext): BitcoinSource {
-  if (!bitcoin) throw new Error('No Bitcoin node is configured.');
-  return bitcoin;
-}
 
 /** Everything that a payment uses up, in the spelling of conflict keys. */
 const resourcesOf = ({ conflictKey, uses = [] }: Decoded): string[] => [conflictKey, ...uses];
@@ -169,60 +155,6 @@ async function send(raw: Uint8Array, context: WorkerContext): Promise<Sent> {
   }
 }
 
-/** The fee is what the bytes say it is. */
-async function feeOf(transaction: TransactionRow, { db }: WorkerContext): Promise<bigint> {
-  const intent = await loadMovingIntent(db, transaction.operationId);
-  const key = await loadVaultKey(db, intent.vault);
-  return BigInt(decodeForOwner(key, ownerOf(intent), transaction.message).fee);
-}
-
-async function fateOf(transaction: TransactionRow, context: WorkerContext): Promise<Fate> {
-  const source = sourceOf(context);
-  const { txid, chain, operationId } = transaction;
-  if (txid === null) throw new Error('Only a signed transaction has a fate.');
-  const tip = await source.tip();
-  const known = await source.transaction(txid);
-  if (known?.block) {
-    const depth = tip.height - known.block.height + 1;
-    return {
-      fate: 'ran',
-      height: BigInt(known.block.height),
-      isFinal: depth >= (chainFacts(chain).confirmations ?? Infinity),
-      depth,
-      error: null,
-      fee: await feeOf(transaction, context),
-    };
-  }
-  if (known) return { fate: 'possible' };
-  // Nodes forget one whose place another of the same operation has taken; that one is asked for itself.
-  const rivals = await context.db.chainTransaction.findMany({
-    where: { operationId, id: { not: transaction.id }, txid: { not: null } },
-    select: { txid: true },
-  });
-  for (const { txid: rival } of rivals)
-    if (rival !== null && (await source.transaction(rival))) return { fate: 'possible' };
-  return (await isCoinThere(transaction, source, context))
-    ? { fate: 'possible' }
-    : { fate: 'unclear' };
-}
-
-/** Whether the coin that the payment is tied to can still be spent. */
-async function isCoinThere(
-  { conflictKey, operationId }: TransactionRow,
-  source: BitcoinSource,
-  { db }: WorkerContext,
-): Promise<boolean> {
-  const { txid, vout } = outpointOfConflictKey(conflictKey);
-  const intent = await loadMovingIntent(db, operationId);
-  const key = await loadVaultKey(db, intent.vault);
-  for (const branch of ['receive', 'change'] as const) {
-    const address = addressOfOwner(key, ownerOf(intent), branch);
-    const utxos = await source.utxos(address);
-    if (utxos.some((utxo) => utxo.txid === txid && utxo.vout === vout)) return true;
-  }
-  return false;
-}
-
 async function replace(
   _row: OperationRow,
   { intent, previous }: { intent: MovingIntent; previous: TransactionRow },
@@ -263,7 +195,7 @@ export const bitcoinAdapter: ChainAdapter = {
   findObstacle: () => null,
   assemble,
   send,
-  findFate: fateOf,
+  findFate: findBitcoinFate,
   release: releaseLeases,
   replace,
 };

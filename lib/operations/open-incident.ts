@@ -13,6 +13,7 @@ export type NewIncident = {
     | 'chain-reorganised'
     | 'token-differs'
     | 'deposit-reversed'
+    | 'settlement-undone'
     | 'assets-mixed'
     | 'correction-unproved'
     | 'break-over-limit'

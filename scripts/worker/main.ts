@@ -194,6 +194,7 @@ await rounds.snapshots.stop();
 await rounds.unsigned.stop();
 await rounds.watches.deposits.stop();
 await rounds.watches.outflows.stop();
+await rounds.watches.settled.stop();
 await unownedKeys.stop();
 await erasures.stop();
 await reconciliation.settled();

@@ -133,6 +133,7 @@ export const sources = {
   'chain-reorganised': 'Chain took back final blocks',
   'token-differs': 'Token’s contract is not what our data say',
   'deposit-reversed': 'Deposit taken back by its chain',
+  'settlement-undone': 'Settled payment taken back by its chain',
   'assets-mixed': 'Assets of several owners mixed',
   'correction-unproved': 'Correction of the books not proved',
   'break-over-limit': 'Reconciliation break over the limit',

@@ -13,6 +13,7 @@ import { catchUp } from '../execution/catch-up.ts';
 import { deliverNoes } from '../execution/deliver-noes.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
 import { presentOperations, Shown } from '../execution/present-operations.ts';
+import { SettledPayments } from '../execution/settled-payments.ts';
 import { reportParties } from '../execution/report-parties.ts';
 import { releaseEndedLeases } from '../execution/chains/leases.ts';
 import { OwnerDeposits } from '../execution/deposits/owner-deposits.ts';
@@ -42,8 +43,9 @@ export type Rounds = {
   expiry: Turns;
   deposits: OwnerDeposits;
   /** Walks over every owner's address; a slow node keeps none of the other duties waiting. */
-  watches: { deposits: Beside; outflows: Beside };
+  watches: { deposits: Beside; outflows: Beside; settled: Beside };
   outflows: OutflowsByOwner;
+  settled: SettledPayments;
   duties: Turns;
   proofs: ClientProofDesk;
   snapshots: Beside;
@@ -60,8 +62,13 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   carrier: new Carrier(context),
   expiry: new Turns(),
   deposits: new OwnerDeposits(),
-  watches: { deposits: new Beside({ everyMs: 0 }), outflows: new Beside({ everyMs: 0 }) },
+  watches: {
+    deposits: new Beside({ everyMs: 0 }),
+    outflows: new Beside({ everyMs: 0 }),
+    settled: new Beside({ everyMs: 0 }),
+  },
   outflows: new OutflowsByOwner(),
+  settled: new SettledPayments(),
   duties: new Turns(),
   proofs: new ClientProofDesk(context),
   // A tree over every client takes minutes where there are many.
@@ -108,6 +115,10 @@ export async function patrol(
     [
       'outflows by owner',
       async () => rounds.watches.outflows.look(() => rounds.outflows.look(context)),
+    ],
+    [
+      'settled payments',
+      async () => rounds.watches.settled.look(() => rounds.settled.look(context)),
     ],
     ['accounts of owners', () => keepVaultAccounts(context)],
     ['deposits', () => watchDeposits(context)],

@@ -1,10 +1,13 @@
 /** One transaction of an operation: the parties decide and sign, the bytes to send are put together and kept. */
 import { decodeForOwner } from '#lib/chains/account-context.ts';
+import { DecodeError } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import type { ToVerify } from '#lib/mpc/client/verify-parts.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
+import type { Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { mayStillConfirm } from '../transaction-phases.ts';
 import { loadTrust } from '../trust.ts';
 import { bundleWithFacts } from './bundle-with-facts.ts';
 import { adapterFor } from './chains/adapters.ts';
@@ -33,6 +36,8 @@ export async function signOne(
     where: { id: intent.vault },
     include: { key: true },
   });
+  const toVerify = partsOf(intent, vault, transaction);
+  if (!toVerify.ok) return { ok: false, because: { is: 'stopped', stop: toVerify.stop } };
   const trust = await loadTrust(context.db);
   if (!trust) throw new Error(`Operation ${row.id} is signing but there is no roster.`);
   const signed = await signWithParties(
@@ -42,7 +47,7 @@ export async function signOne(
       transaction: {
         chain: transaction.chain,
         message: transaction.message,
-        ...partsOf(intent, vault, transaction.message),
+        ...toVerify.value,
       },
       vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
       roster: trust.roster,
@@ -73,13 +78,34 @@ export async function signOne(
   return { ok: true, keep };
 }
 
-/** What the signatures have to verify over: where owners have accounts, what the decoder says; else all of it. */
+/**
+ * What the signatures have to verify over: where owners have accounts, what the decoder says; else all of it. Bytes
+ * that the decoder refuses have been changed since they were built, which no further try mends.
+ */
 function partsOf(
   intent: MovingIntent,
   vault: Parameters<typeof vaultKeyOf>[0],
-  message: Uint8Array,
-): ToVerify {
-  if (chainFacts(intent.chain).accounts === 'pooled') return {};
+  transaction: TransactionRow,
+): { ok: true; value: ToVerify } | { ok: false; stop: Stop } {
+  if (chainFacts(intent.chain).accounts === 'pooled') return { ok: true, value: {} };
   const key = vaultKeyOf(vault);
-  return { suite: key.suite, parts: decodeForOwner(key, ownerOf(intent), message).parts };
+  try {
+    const { parts } = decodeForOwner(key, ownerOf(intent), transaction.message);
+    return { ok: true, value: { suite: key.suite, parts } };
+  } catch (error) {
+    if (error instanceof DecodeError)
+      return { ok: false, stop: unreadable(error, mayStillConfirm(transaction)) };
+    throw error;
+  }
+}
+
+function unreadable({ refusal, detail }: DecodeError, mayBeSigned: boolean): Stop {
+  const advice = mayBeSigned
+    ? 'A signature of it may exist, so find out first whether it was sent.'
+    : 'Find out what changed it, then cancel this one and raise a new one.';
+  return {
+    code: refusal,
+    party: null,
+    sentence: `The transaction on record is no transfer that the console can read (${detail}), so no party is asked to sign it. ${advice}`,
+  };
 }

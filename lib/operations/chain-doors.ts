@@ -3,6 +3,7 @@ import { createCoreSource } from '#lib/chains/bitcoin/client/core-source.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
 import type { ChainFacts, ChainFamily } from '#lib/chains/chain-facts.ts';
+import { secondBlockOf } from '#lib/chains/bitcoin/networks.ts';
 import { chainIdOf, genesisOf } from '#lib/chains/ethereum/chain.ts';
 import { createEthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { badAnswer } from '#lib/chains/ethereum/client/rpc-error.ts';
@@ -35,7 +36,7 @@ function doorsOf({ family, chain }: ChainFacts, context: Context): NodeDoor[] {
   const { nodes = {}, solanaRpc } = context.settings;
   switch (family) {
     case 'bitcoin':
-      return (nodes.bitcoin ?? []).map((node) => openBitcoin(node, chain));
+      return (nodes.bitcoin ?? []).map((node) => openBitcoin(node, chain, context));
     case 'ethereum':
       return (nodes.ethereum ?? []).map((url) => openEthereum(url, chain, context));
     case 'solana':
@@ -43,11 +44,18 @@ function doorsOf({ family, chain }: ChainFacts, context: Context): NodeDoor[] {
   }
 }
 
-function openBitcoin(node: string, chain: string): NodeDoor {
+/** Until the worker has put a chain on record, any second block will do, except on mainnet. */
+function openBitcoin(node: string, chain: string, { db }: Context): NodeDoor {
   const url = node.replace(/^(?:core|esplora):/, '');
+  const accepts = async (secondBlock: string) => {
+    const recorded = await db.chainIdentity.findUnique({ where: { chain } });
+    return [secondBlockOf(chain), recorded?.genesisHash].every(
+      (meant) => (meant ?? secondBlock) === secondBlock,
+    );
+  };
   const source: BitcoinSource = node.startsWith('esplora:')
-    ? createEsploraSource(url, { chain, timeoutMs })
-    : createCoreSource({ url, chain, credentials: null, timeoutMs });
+    ? createEsploraSource(url, { chain, timeoutMs, accepts })
+    : createCoreSource({ url, chain, credentials: null, timeoutMs, accepts });
   return {
     newest: async () => {
       const { height, hash } = await source.tip();

@@ -4,6 +4,7 @@ import { agreeingSource } from '#lib/chains/bitcoin/client/agreeing-source.ts';
 import { createCoreSource } from '#lib/chains/bitcoin/client/core-source.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
+import { secondBlockOf } from '#lib/chains/bitcoin/networks.ts';
 import { chainIdOf, genesisOf } from '#lib/chains/ethereum/chain.ts';
 import { agreeingClient } from '#lib/chains/ethereum/client/agreeing-client.ts';
 import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
@@ -22,7 +23,7 @@ export function openNodes(
 ): Nodes {
   const bitcoin = pairOf(
     nodes.bitcoin,
-    (node) => openBitcoin(node, bitcoinChain(context), bitcoinCookieFile),
+    (node) => openBitcoin(node, context, bitcoinCookieFile),
     agreeingSource,
   );
   const ethereum = pairOf(nodes.ethereum, (node) => openEthereum(node, context), agreeingClient);
@@ -45,13 +46,18 @@ function chainOf(family: ChainFamily, { settings }: Context): string {
   return found.chain;
 }
 
-const bitcoinChain = (context: Context): string => chainOf('bitcoin', context);
-
 /** @param node `core:` or `esplora:` and an address, as the environment was checked to say. */
-function openBitcoin(node: string, chain: string, cookieFile: string | null): BitcoinSource {
+function openBitcoin(node: string, context: Context, cookieFile: string | null): BitcoinSource {
   const url = node.replace(/^(?:core|esplora):/, '');
-  if (node.startsWith('esplora:')) return createEsploraSource(url, { chain });
-  return createCoreSource({ url, chain, credentials: credentialsIn(cookieFile) });
+  const chain = chainOf('bitcoin', context);
+  // Every regtest has the same first block, so the one after it is what goes on record.
+  const accepts = recordedIdentity(context, {
+    chain,
+    expected: secondBlockOf(chain),
+    variable: 'COUNTERSIGN_BITCOIN_NODES',
+  });
+  if (node.startsWith('esplora:')) return createEsploraSource(url, { chain, accepts });
+  return createCoreSource({ url, chain, accepts, credentials: credentialsIn(cookieFile) });
 }
 
 function credentialsIn(cookieFile: string | null): { user: string; password: string } | null {

@@ -22,7 +22,8 @@ export const recordedChain = (context: Context, setting: string | null): ChainCh
 /**
  * A chain once on record stays the one: its vaults live there. Whoever moves an installation to
  * another chain starts with another database.
- * @param of.expected hash of the first block, where it is known before a node is asked.
+ * @param of.expected hash of the block that tells the chain from others (the first; on Bitcoin the second), where it
+ *   is known before a node is asked.
  * @param of.variable the setting that names the node.
  */
 export function recordedIdentity(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { assemble } from '#lib/chains/ethereum/assemble.ts';
 import { EURC_SANDBOX } from '#lib/chains/ethereum/chain.ts';
 import { createEthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
@@ -29,6 +30,7 @@ import {
   begin,
   cosigned,
   openOwnerDesk,
+  rowAt,
   send,
   settleOnce,
   signNewest,
@@ -172,6 +174,27 @@ describe('what leaves a vault on Ethereum', () => {
     await until('it is final', async () => {
       await look();
       return settleOnce(desk, intent);
+    });
+    await look();
+    expect(await noted(desk)).toEqual([]);
+  });
+
+  it('by a transfer of ours under another signature of the parties sounds none', async () => {
+    const client = 'C-1001';
+    const to = freshKey().address;
+    const intent = await cosigned(desk, { client, asset: 'ETH', amount: ETHER / 8n, to });
+    await begin(desk, intent);
+    await signNewest(desk, intent);
+    const [{ message } = { message: new Uint8Array() }] = (await rowAt(desk, intent.operation))
+      .transactions;
+    const [signature = new Uint8Array()] = desk.sign(client, message, new Uint8Array(32).fill(9));
+    const twin = assemble(message, signature, addressOfOwner(desk.key, client));
+    await desk.context.ethereum?.sendTransaction(twin.raw);
+    await send(desk, intent);
+    await until('it is settled', async () => {
+      await look();
+      await settleOnce(desk, intent);
+      return (await rowAt(desk, intent.operation)).state === 'confirmed';
     });
     await look();
     expect(await noted(desk)).toEqual([]);

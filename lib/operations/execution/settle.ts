@@ -13,6 +13,7 @@ import type { OperationRow } from '../load-standing.ts';
 import { overPhases } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { Fate, TransactionRow } from './chains/chain-adapter.ts';
+import { isStillOnItsWay, keepTwin } from './keep-twin.ts';
 import { replaceStuck } from './replace-stuck.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -76,6 +77,12 @@ export async function settle(
   const foreign = sent.flatMap(({ fate }) =>
     fate.fate === 'superseded' && !ids.includes(fate.by) ? [fate.by] : [],
   );
+  const twin = sent.flatMap(({ transaction, txid, fate }) =>
+    fate.fate === 'superseded' && fate.twin && !ids.includes(fate.by)
+      ? [{ of: transaction, instead: txid, txid: fate.by, raw: fate.twin }]
+      : [],
+  )[0];
+  if (twin) return keepTwin(row, twin, context);
   const [by] = foreign;
   // One of which shares may be out could be what used it; it is signed to its end first.
   const isReleasing = row.transactions.some(({ phase }) => phase === 'releasing');
@@ -106,13 +113,6 @@ function takeRun(
       ? confirm(tx, row, intent, one, now)
       : fail(tx, row, intent, { ...one, error }, now);
   });
-}
-
-/** Locks the operation's row, so that nothing else moves it on until this transaction ends. */
-async function isStillOnItsWay(tx: Tx, operation: string): Promise<boolean> {
-  const found = await tx.$queryRaw<object[]>`
-    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'broadcast' FOR UPDATE`;
-  return found.length > 0;
 }
 
 type RanOne = { id: string; txid: string; slot: bigint; fee: bigint };

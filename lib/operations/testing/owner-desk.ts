@@ -44,8 +44,11 @@ export type OwnerDesk = {
   passTime(milliseconds: number): void;
   /** Drops everything. @throws Error when the books were wrong in the end. */
   close(): Promise<void>;
-  /** Signs every part of what an operation would send. */
-  sign(client: string, message: Uint8Array): Uint8Array[];
+  /**
+   * Signs every part of what an operation would send.
+   * @param again 32 bytes for other ECDSA signatures on the same, as parties make that are asked twice.
+   */
+  sign(client: string, message: Uint8Array, again?: Uint8Array): Uint8Array[];
 };
 
 export async function openOwnerDesk(of: {
@@ -101,7 +104,7 @@ export async function openOwnerDesk(of: {
       now += milliseconds;
     },
     close: () => closeBooks(books),
-    sign: (client, message) =>
+    sign: (client, message, again) =>
       decodeForOwner(key, client, message).parts.map(({ bytes, path, tweak }) => {
         const digest = hexToBytes(bytes);
         if (tweak === 'taproot' || chainFacts(chain).family === 'bitcoin')
@@ -110,6 +113,7 @@ export async function openOwnerDesk(of: {
           prehash: false,
           lowS: true,
           format: 'recovered',
+          extraEntropy: again ?? false,
         });
         return Uint8Array.of(...rest, recovery);
       }),

@@ -24,6 +24,8 @@ export type SandboxControl = {
   pauseMining(isPaused: boolean): Promise<void>;
   /** The newest blocks give way to as many empty ones; returns the newest one's number. */
   reorganise(depth: number): Promise<bigint>;
+  /** While true, the sandbox's token undoes every call. */
+  breakToken(isBroken: boolean): Promise<void>;
   /** Accept the next transactions, and lose them. */
   dropTransactions(count: number): Promise<void>;
   /** Take the next transactions, and break the connection instead of answering. */
@@ -43,6 +45,7 @@ export function createSandboxControl(url: string): SandboxControl {
     mine: async (blocks) => blockNumber.parse(await call('sandbox_mine', blocks)),
     pauseMining: async (isPaused) => void (await call('sandbox_pauseMining', isPaused)),
     reorganise: async (depth) => blockNumber.parse(await call('sandbox_reorganise', depth)),
+    breakToken: async (isBroken) => void (await call('sandbox_breakToken', isBroken)),
     dropTransactions: async (count) => void (await call('sandbox_dropTransactions', count)),
     hangUp: async (count) => void (await call('sandbox_hangUp', count)),
   };

@@ -8,7 +8,7 @@ import type { Ask } from './anvil-rpc.ts';
 import type { FaultPlan } from './faults.ts';
 import type { Miner } from './miner.ts';
 import { ETHER_FAUCET, TOKEN_FAUCET } from './sandbox-chain.ts';
-import { passOnCode } from './token-program.ts';
+import { brokenTokenCode, passOnCode, tokenCode } from './token-program.ts';
 
 export type ControlContext = { ask: Ask; miner: Miner; faults: FaultPlan };
 
@@ -65,6 +65,12 @@ export const controlMethods: Readonly<Record<string, ControlMethod>> = {
     const [depth] = z.tuple([z.int().min(1).max(64)]).parse(params);
     await ask('anvil_reorg', depth, []);
     return ask('eth_blockNumber');
+  },
+  /** [isBroken]: while true, the sandbox's token undoes every call; what accounts hold of it stays. */
+  sandbox_breakToken: async ({ ask }, params) => {
+    const [isBroken] = z.tuple([z.boolean()]).parse(params);
+    await ask('anvil_setCode', EURC_SANDBOX, isBroken ? brokenTokenCode() : tokenCode());
+    return null;
   },
   /** [count]: accept the next transactions, and lose them. */
   sandbox_dropTransactions: async ({ faults }, params) => {

@@ -81,6 +81,12 @@ function initProgram(size: number, start: number): string {
   `;
 }
 
+/** What lies at the token's address once it is there; hex with `0x`. */
+export const tokenCode = (): string => bytesToHex(assembleProgram(runtime));
+
+/** The same for a token that undoes every call. */
+export const brokenTokenCode = (): string => bytesToHex(assembleProgram('0 0 revert'));
+
 /** What a transaction without recipient carries to put the token on the chain; hex with `0x`. */
 export function tokenInitCode(): string {
   const code = assembleProgram(runtime);

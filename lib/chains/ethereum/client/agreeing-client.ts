@@ -47,6 +47,7 @@ export function agreeingClient(first: EthereumClient, second: EthereumClient): E
       // One that said nothing may have it: then it is not known to be refused.
       return again.outcome === 'accepted' || sent.outcome === 'refused' ? again : sent;
     },
+    signatureOf: (hash) => agreed(`signature of ${hash}`, (client) => client.signatureOf(hash)),
     getReceipt: (hash) => agreed(`receipt of ${hash}`, (client) => client.getReceipt(hash)),
     findFate: (query) =>
       agreed(`fate of ${query.hashes.at(-1) ?? ''}`, (client) => client.findFate(query)),

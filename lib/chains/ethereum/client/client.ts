@@ -34,6 +34,7 @@ import {
 } from './rpc-call.ts';
 import { badAnswer } from './rpc-error.ts';
 import { sendTransaction, type SendOutcome } from './send-transaction.ts';
+import { signatureOf } from './signature-of.ts';
 import { tokenEventsIn, type EventQuery, type PlacedMovement } from './token-events.ts';
 import { checkToken, type ExpectedToken, type TokenCheck } from './token-facts.ts';
 import {
@@ -73,6 +74,8 @@ export type EthereumClient = {
   sendTransaction(raw: Uint8Array): Promise<SendOutcome>;
   /** Whether the node knows the transaction, in a block or waiting. */
   knows(hash: string): Promise<boolean>;
+  /** What a transaction is signed with, as the node says: 65 bytes; null for one of another kind. */
+  signatureOf(hash: string): Promise<Uint8Array | null>;
   getReceipt(hash: string): Promise<Receipt | null>;
   findFate(query: FateQuery): Promise<Fate>;
   /** What happened to our accounts in a block; null for one that the node does not have yet. */
@@ -100,6 +103,7 @@ export function createEthereumClient(url: string, options: ClientOptions = {}): 
     estimateGas: (transfer) => estimateGas(connection, transfer),
     sendTransaction: (raw) => sendTransaction(connection, raw),
     knows: (hash) => knows(connection, hash),
+    signatureOf: (hash) => signatureOf(connection, hash),
     getReceipt: (hash) => getReceipt(connection, hash),
     findFate: (query) => findFate(connection, query),
     scanBlock: (number, query) => scanBlock(connection, number, query),

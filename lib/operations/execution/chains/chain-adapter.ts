@@ -50,8 +50,11 @@ export type Fate =
       /** What the network took, in the smallest unit of the chain's fee asset. */
       fee: bigint;
     }
-  /** Another transaction used what it was tied to, finally: it can never run. */
-  | { fate: 'superseded'; by: string }
+  /**
+   * Another transaction used what it was tied to, finally: it can never run.
+   * `twin` are the signed bytes of that one where it is the same transaction under another signature.
+   */
+  | { fate: 'superseded'; by: string; twin?: Uint8Array }
   /** It can still run; sending the same bytes again is harmless. */
   | { fate: 'possible' }
   /** What the node says does not fit together (yet). Ask again; never act on it. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
+import { EURC_SANDBOX } from '#lib/chains/ethereum/chain.ts';
+import { assemble } from '#lib/chains/ethereum/assemble.ts';
 import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
@@ -29,6 +31,7 @@ import {
   signNewest,
   type OwnerDesk,
 } from '../../testing/owner-desk.ts';
+import { takeEther } from '../../testing/owner-theft.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-eth-'));
 let chain: SandboxProcess;
@@ -43,7 +46,7 @@ beforeAll(async () => {
   desk = await openOwnerDesk({
     chain: SANDBOX_CHAIN,
     suite: 'DKLS23-secp256k1-SHA256-v1',
-    clients: ['C-1001', 'C-1002', 'C-1003', 'C-1004', 'C-1005'],
+    clients: Array.from({ length: 8 }, (_, at) => `C-100${at + 1}`),
     node: { ethereum: node },
   });
 });
@@ -187,6 +190,90 @@ describe('a withdrawal from an Ethereum vault', () => {
     const row = await rowAt(desk, intent.operation);
     expect(row.state).toBe('confirmed');
     expect(row.transactions.find(({ phase }) => phase === 'confirmed')?.txid).toBe(after);
+  });
+
+  it('that the parties signed twice is settled by whichever ran, as one of ours', async () => {
+    const client = 'C-1006';
+    await fund(client, ETHER);
+    const intent = await cosigned(desk, wanted(client, 'ETH', ETHER / 4n));
+    await begin(desk, intent);
+    const first = await signNewest(desk, intent);
+    const [{ message } = { message: new Uint8Array() }] = (await rowAt(desk, intent.operation))
+      .transactions;
+    const [signature = new Uint8Array()] = desk.sign(client, message, new Uint8Array(32).fill(7));
+    const twin = assemble(message, signature, addressOfOwner(desk.key, client));
+    expect(twin.hash).not.toBe(first);
+    expect(await node.sendTransaction(twin.raw)).toMatchObject({ outcome: 'accepted' });
+    await until('it is in a block', () => node.getReceipt(twin.hash));
+    await send(desk, intent);
+    await until('it is settled', async () => {
+      await settleOnce(desk, intent);
+      return (await rowAt(desk, intent.operation)).state !== 'broadcast';
+    });
+    const row = await rowAt(desk, intent.operation);
+    expect([row.state, row.stopCode]).toEqual(['confirmed', null]);
+    expect(row.transactions.toSorted((a, b) => a.replacement - b.replacement)).toMatchObject([
+      { txid: first, phase: 'failed', error: `superseded by ${twin.hash}` },
+      { txid: twin.hash, phase: 'confirmed' },
+    ]);
+    const { journals } = await journalPage(desk.books.web, { operation: intent.operation });
+    expect(journals.map(({ kind }) => kind)).toEqual(['withdrawal']);
+    expect(await balanceOf(client, 'ETH')).toMatchObject({ held: '0' });
+    expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);
+  });
+
+  it('whose number somebody else with the key used is held, whatever that one does', async () => {
+    const client = 'C-1007';
+    await fund(client, ETHER);
+    const intent = await cosigned(desk, wanted(client, 'ETH', ETHER / 4n));
+    await begin(desk, intent);
+    await signNewest(desk, intent);
+    const by = await takeEther(desk, {
+      client,
+      to: intent.destination.address,
+      amount: ETHER / 4n + 1n,
+      token: null,
+    });
+    await until('it is in a block', () => node.getReceipt(by));
+    await send(desk, intent);
+    await until('it is held', () => settleOnce(desk, intent));
+    const row = await rowAt(desk, intent.operation);
+    expect([row.state, row.stopCode]).toEqual(['held', 'transaction-superseded']);
+    expect(row.transactions).toMatchObject([{ error: `superseded by ${by}` }]);
+  });
+
+  it('of tokens that the token refused costs its fee in ether, and nothing of the tokens', async () => {
+    const client = 'C-1008';
+    await fund(client, ETHER / 10n, 500n * EURO);
+    const account = addressOfOwner(desk.key, client);
+    const intent = await cosigned(desk, wanted(client, 'EURC', 120n * EURO));
+    await control.pauseMining(true);
+    await begin(desk, intent);
+    await signNewest(desk, intent);
+    await control.breakToken(true);
+    await send(desk, intent);
+    await control.pauseMining(false);
+    await until('it is settled', () => settleOnce(desk, intent));
+    await control.breakToken(false);
+    const row = await rowAt(desk, intent.operation);
+    expect([row.state, row.stopCode]).toEqual(['failed', 'transaction-failed']);
+    expect(row.stopSentence).toContain('the network took its fee from the client’s account');
+    const receipt = await node.getReceipt(row.transactions[0]?.txid ?? '');
+    if (!receipt) throw new Error('There is no receipt.');
+    expect(receipt.status).toBe('0x0');
+    const fee = receipt.gasUsed * receipt.effectiveGasPrice;
+    expect(fee).toBeGreaterThan(0n);
+    expect(await balanceOf(client, 'EURC')).toMatchObject({
+      posted: String(500n * EURO),
+      held: '0',
+    });
+    const left = ETHER / 10n - fee;
+    expect(await balanceOf(client, 'ETH')).toMatchObject({ posted: String(left), held: '0' });
+    expect(await node.getBalance(account, 'latest')).toBe(left);
+    expect(await node.getTokenBalance(EURC_SANDBOX, account, 'latest')).toBe(500n * EURO);
+    const { journals } = await journalPage(desk.books.web, { operation: intent.operation });
+    expect(journals.map(({ kind }) => kind)).toEqual(['network-fee']);
+    expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);
   });
 
   it('is held by name when the account lacks what the books say it has', async () => {

@@ -29,6 +29,7 @@ import type {
   SignedParts,
   TransactionRow,
 } from './chain-adapter.ts';
+import { signedTwin } from './ethereum-twin.ts';
 import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
 import { loadVaultKey, ownerOf, vaultKeyOf } from './source-account.ts';
 
@@ -224,6 +225,12 @@ async function fateOf(transaction: TransactionRow, context: WorkerContext): Prom
     hashes: [txid, ...others],
     unusedAt: seen?.height ?? 0n,
   });
+  if (fate.fate === 'superseded') {
+    const { by } = fate;
+    const { message } = transaction;
+    const twin = await signedTwin(nodeOf(context), { by, message, account: from });
+    return twin ? { ...fate, twin } : fate;
+  }
   if (fate.fate !== 'executed') return fate;
   if (fate.hash !== txid)
     return fate.isFinal ? { fate: 'superseded', by: fate.hash } : { fate: 'possible' };

@@ -10,6 +10,7 @@ import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { endTokenHold, holdAsset } from '../../asset-hold.ts';
+import { isTwinOfOurs } from '../chains/ethereum-twin.ts';
 import { isOurs, noteOutflow } from '../note-outflow.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
@@ -140,7 +141,7 @@ async function takeBlock(
  * for the block to be final. One line for each transaction: the token that it moved, or else ether.
  */
 async function noteOutflows(
-  { assets, feeAsset }: ChainFacts,
+  { chain, assets, feeAsset }: ChainFacts,
   block: Block,
   accounts: ReadonlyMap<string, OwnAccount>,
   context: WorkerContext,
@@ -151,6 +152,8 @@ async function noteOutflows(
   for (const { hash, from, token, amount, fee } of sent) {
     const id = accounts.get(from)?.vault ?? '';
     if (await isOurs({ id }, hash, context)) continue;
+    // The parties may have signed the same bytes twice; settling its operation puts this one on record.
+    if (await isTwinOfOurs({ by: hash, account: from, chain }, context)) continue;
     const vault = await context.db.vault.findUniqueOrThrow({ where: { id } });
     const asset = assets.find((entry) => entry.token === token)?.asset ?? feeAsset;
     const left = token === null ? amount + fee : amount;

@@ -1,0 +1,65 @@
+/**
+ * The same transfer under another signature. Parties that sign the same bytes twice (one of them lost its answer, and
+ * was asked again) make two transactions with two hashes. Whichever comes to the chain, it is the operation's.
+ */
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { assemble } from '#lib/chains/ethereum/assemble.ts';
+import { EthereumSignatureError } from '#lib/chains/ethereum/signature.ts';
+import { livePhases } from '../../transaction-phases.ts';
+import type { WorkerContext } from '../worker-context.ts';
+
+/** Transfers of one account that are on their way at once; it sends one at a time. */
+const candidatesMax = 100;
+
+/**
+ * @param of.by hash of a transaction that the chain has.
+ * @param of.account whose it is, EIP-55.
+ * @returns the signed bytes of what is `message` under another signature; null where it is anything else.
+ */
+export async function signedTwin(
+  node: EthereumClient,
+  { by, message, account }: { by: string; message: Uint8Array; account: string },
+): Promise<Uint8Array | null> {
+  const signature = await node.signatureOf(by);
+  return signature && twinOf({ by, message, account, signature });
+}
+
+function twinOf(of: {
+  by: string;
+  message: Uint8Array;
+  account: string;
+  signature: Uint8Array;
+}): Uint8Array | null {
+  try {
+    const { raw, hash } = assemble(of.message, of.signature, of.account);
+    return hash === of.by ? raw : null;
+  } catch (error) {
+    // It signs other bytes, or is not the account's.
+    if (error instanceof EthereumSignatureError) return null;
+    throw error;
+  }
+}
+
+/** Whether a transaction of an account, not on record itself, is one that the parties may have signed twice. */
+export async function isTwinOfOurs(
+  { by, account, chain }: { by: string; account: string; chain: string },
+  { db, ethereum: node }: Pick<WorkerContext, 'db' | 'ethereum'>,
+): Promise<boolean> {
+  if (!node) return false;
+  const own = await db.chainTransaction.findMany({
+    where: {
+      chain,
+      conflictKey: { startsWith: `${chain}:nonce:${account}:` },
+      phase: { in: [...livePhases] },
+    },
+    orderBy: { createdAt: 'desc' },
+    select: { message: true },
+    take: candidatesMax,
+  });
+  if (own.length === 0) return false;
+  const signature = await node.signatureOf(by);
+  return (
+    signature !== null &&
+    own.some(({ message }) => twinOf({ by, message, account, signature }) !== null)
+  );
+}

@@ -1,0 +1,64 @@
+/** Puts on record that a transaction of an operation ran under another signature than the one on record. */
+import { randomUUID } from 'node:crypto';
+import { publish } from '#lib/platform/db/notify.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { log } from '#lib/platform/log.ts';
+import type { OperationRow } from '../load-standing.ts';
+import type { TransactionRow } from './chains/chain-adapter.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+export type Twin = {
+  /** The one on record, with its id. */
+  of: TransactionRow;
+  instead: string;
+  /** Id and signed bytes of the one that ran. */
+  txid: string;
+  raw: Uint8Array;
+};
+
+/** Locks the operation's row, so that nothing else moves it on until this transaction ends. */
+export async function isStillOnItsWay(tx: Tx, operation: string): Promise<boolean> {
+  const found = await tx.$queryRaw<object[]>`
+    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'broadcast' FOR UPDATE`;
+  return found.length > 0;
+}
+
+/**
+ * The parties' second signature on the same bytes came to the chain: it is put on record beside the first as one of
+ * those that conflict with each other, and the next step settles by it.
+ */
+export function keepTwin(row: OperationRow, twin: Twin, context: WorkerContext): Promise<boolean> {
+  const { of, instead, txid, raw } = twin;
+  const now = context.clock();
+  const replacement = Math.max(...row.transactions.map((one) => one.replacement)) + 1;
+  log.warn(
+    { operation: row.id, txid, instead },
+    'the same transaction ran under another signature',
+  );
+  return inTransaction(context.db, async (tx) => {
+    if (!(await isStillOnItsWay(tx, row.id))) return false;
+    const { id } = await tx.chainTransaction.create({
+      data: {
+        id: randomUUID(),
+        operationId: row.id,
+        attempt: of.attempt,
+        chain: of.chain,
+        message: of.message,
+        conflictKey: of.conflictKey,
+        replacement,
+        phase: 'built',
+        createdAt: of.createdAt,
+      },
+    });
+    await tx.chainTransaction.update({
+      where: { id },
+      data: { phase: 'signed', raw: new Uint8Array(raw), txid, signedAt: now },
+    });
+    await tx.chainTransaction.update({
+      where: { id },
+      data: { phase: 'broadcast', broadcastAt: now },
+    });
+    await publish(tx, { topic: 'operations', id: row.id });
+    return true;
+  });
+}

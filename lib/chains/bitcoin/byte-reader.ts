@@ -22,6 +22,21 @@ export class ByteReader {
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
+  /** Bytes that were read. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** The next byte, which stays; undefined at the end. */
+  peek(): number | undefined {
+    return this.#bytes[this.#at];
+  }
+
+  /** A copy of what was read from a place on. */
+  since(place: number): Uint8Array {
+    return this.#bytes.slice(place, this.#at);
+  }
+
   take(count: number): Uint8Array {
     const end = this.#at + count;
     if (end > this.#bytes.length) throw new ByteFault('ends-too-early');
@@ -39,13 +54,17 @@ export class ByteReader {
     return Number(this.whole(4));
   }
 
-  /** CompactSize, only in its shortest spelling, and no more than there are bytes: all counts count some. */
-  count(): number {
+  /**
+   * CompactSize, only in its shortest spelling, as Bitcoin Core reads it.
+   * @param bytesEach the least that each of what is counted takes, so that no count exceeds what follows.
+   */
+  count(bytesEach = 1): number {
     const first = Number(this.whole(1));
     const long = longCounts[first - LONG_COUNT];
     const value = long ? this.whole(long.bytes) : BigInt(first);
     if (long && value < long.least) throw new ByteFault('count-not-canonical');
-    if (value > BigInt(this.#bytes.length)) throw new ByteFault('ends-too-early');
+    if (value * BigInt(bytesEach) > BigInt(this.#bytes.length - this.#at))
+      throw new ByteFault('ends-too-early');
     return Number(value);
   }
 

@@ -29,6 +29,22 @@ export function readOutput(reader: ByteReader): RawOutput {
   return { amount, script: reader.sized() };
 }
 
+const INPUT_BYTES_MIN = 41;
+const OUTPUT_BYTES_MIN = 9;
+
+/** Inputs and outputs as they stand in every serialisation. @throws ByteFault */
+export function readBody(reader: ByteReader): Pick<RawTransaction, 'inputs' | 'outputs'> {
+  const inputs: RawInput[] = [];
+  for (let left = reader.count(INPUT_BYTES_MIN); left > 0; left -= 1) {
+    const txid = bytesToHex(reader.take(32).reverse());
+    inputs.push({ txid, vout: reader.u32(), script: reader.sized(), sequence: reader.u32() });
+  }
+  const outputs: RawOutput[] = [];
+  for (let left = reader.count(OUTPUT_BYTES_MIN); left > 0; left -= 1)
+    outputs.push(readOutput(reader));
+  return { inputs, outputs };
+}
+
 /**
  * @throws ByteFault on anything but one whole transaction without witnesses in its only spelling. With
  * witnesses the place of the count of inputs holds a zero, and the rest does not fit.
@@ -36,14 +52,8 @@ export function readOutput(reader: ByteReader): RawOutput {
 export function readTransaction(bytes: Uint8Array): RawTransaction {
   const reader = new ByteReader(bytes);
   const version = reader.u32();
-  const inputs: RawInput[] = [];
-  for (let left = reader.count(); left > 0; left -= 1) {
-    const txid = bytesToHex(reader.take(32).reverse());
-    inputs.push({ txid, vout: reader.u32(), script: reader.sized(), sequence: reader.u32() });
-  }
-  const outputs: RawOutput[] = [];
-  for (let left = reader.count(); left > 0; left -= 1) outputs.push(readOutput(reader));
+  const body = readBody(reader);
   const lockTime = reader.u32();
   reader.end();
-  return { version, inputs, outputs, lockTime };
+  return { version, ...body, lockTime };
 }

@@ -1,9 +1,9 @@
 /** Reads a whole block, and checks that its transactions are the ones its hash commits to. */
-import { concatBytes } from '@noble/hashes/utils.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { ByteReader } from '../byte-reader.ts';
 import {
-  ByteReader,
-  doubleHash,
-  hashText,
+  orRawError,
   RawError,
   readNextTransaction,
   type RawTransaction,
@@ -13,22 +13,29 @@ const HEADER_BYTES = 80;
 const MERKLE_ROOT_AT = 36;
 const TRANSACTION_BYTES_MIN = 60;
 
+const doubleHash = (bytes: Uint8Array): Uint8Array => sha256(sha256(bytes));
+
+/** As people write hashes: byte order reversed. */
+const hashText = (hash: Uint8Array): string => bytesToHex(Uint8Array.from(hash).reverse());
+
 /**
  * @returns the transactions of the block, in their order.
  * @throws RawError when the bytes are no block of that hash.
  */
 export function readBlock(bytes: Uint8Array, hash: string): RawTransaction[] {
-  const reader = new ByteReader(bytes);
-  const header = reader.take(HEADER_BYTES);
-  if (hashText(doubleHash(header)) !== hash) throw new RawError('The block has another hash');
-  const transactions: RawTransaction[] = [];
-  for (let left = reader.count(TRANSACTION_BYTES_MIN); left > 0; left -= 1)
-    transactions.push(readNextTransaction(reader));
-  if (reader.left > 0) throw new RawError('Bytes follow the end');
-  const root = merkleRoot(transactions.map(({ txid }) => txid));
-  if (root !== hashText(header.subarray(MERKLE_ROOT_AT, MERKLE_ROOT_AT + 32)))
-    throw new RawError('The block has other transactions');
-  return transactions;
+  return orRawError(() => {
+    const reader = new ByteReader(bytes);
+    const header = reader.take(HEADER_BYTES);
+    if (hashText(doubleHash(header)) !== hash) throw new RawError('The block has another hash');
+    const transactions: RawTransaction[] = [];
+    for (let left = reader.count(TRANSACTION_BYTES_MIN); left > 0; left -= 1)
+      transactions.push(readNextTransaction(reader));
+    reader.end();
+    const root = merkleRoot(transactions.map(({ txid }) => txid));
+    if (root !== hashText(header.subarray(MERKLE_ROOT_AT, MERKLE_ROOT_AT + 32)))
+      throw new RawError('The block has other transactions');
+    return transactions;
+  });
 }
 
 function merkleRoot(txids: readonly string[]): string {

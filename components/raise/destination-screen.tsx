@@ -22,6 +22,9 @@ import { whoActs } from './who-acts.tsx';
 
 type Texts = Record<string, string>;
 
+/** Those that show what the server says against them. */
+const fields = ['client', 'asset', 'address', 'label', 'class'];
+
 function destinationErrors(texts: Texts) {
   const { client = '', asset = '', address = '', label = '', class: kind = '' } = texts;
   const errors: FieldErrors = certificationErrors(texts);
@@ -43,7 +46,7 @@ export function DestinationScreen({
   options: ListingOptions;
   preset: string | null;
 }) {
-  const raise = useRaise<DestinationListingIntent>();
+  const raise = useRaise<DestinationListingIntent>(fields);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [sent, setSent] = useState<Texts>({});
 
@@ -70,6 +73,7 @@ export function DestinationScreen({
     <>
       <RaiseForm
         refusal={raise.refusal}
+        fieldErrors={raise.fieldErrors}
         checking={raise.checking}
         isHidden={raise.prepared !== null}
         onSubmit={(event) =>
@@ -79,7 +83,7 @@ export function DestinationScreen({
           })
         }
       >
-        <Fields options={options} preset={preset} errors={errors} />
+        <Fields options={options} preset={preset} errors={{ ...raise.fieldErrors, ...errors }} />
       </RaiseForm>
       {raise.prepared && (
         <Review

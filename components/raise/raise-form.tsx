@@ -3,18 +3,21 @@
 import { useEffect, useId, useRef, type ReactNode, type SubmitEvent } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Footing } from '../ui/description-list.tsx';
-import { focusFirstField } from './read-form.ts';
+import { focusFirstError, focusFirstField, type FieldErrors } from './read-form.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 
 /** Frame of a form that raises something: the server's refusal, the fields, one button. */
 export function RaiseForm({
   refusal,
+  fieldErrors,
   checking,
   isHidden,
   onSubmit,
   children,
 }: {
   refusal: string | null;
+  /** What the server said against its fields, which they show themselves. */
+  fieldErrors?: FieldErrors;
   checking: boolean;
   /** While its content is reviewed the form stays, so that nothing typed is lost. */
   isHidden: boolean;
@@ -31,6 +34,11 @@ export function RaiseForm({
       focusFirstField(form.current);
     wasHidden.current = isHidden;
   }, [isHidden, refusal]);
+
+  useEffect(() => {
+    // After the effect above: a field that was refused comes before the first one.
+    if (!isHidden && fieldErrors && form.current) focusFirstError(form.current, fieldErrors);
+  }, [isHidden, fieldErrors]);
 
   return (
     <form

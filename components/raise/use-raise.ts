@@ -10,6 +10,7 @@ import type { Unusual } from '#lib/operations/unusual.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { useStatement, type StatementMaker } from '../operations/use-statement.ts';
 import { noAnswer } from '../ui/key-problem.ts';
+import type { FieldErrors } from './read-form.ts';
 
 /** What the server answers to a form: something to sign, or that it was raised before. */
 export type Preparation<I> =
@@ -39,8 +40,10 @@ export type Raise<I> = {
   /** What is to be signed, once the form was checked; null while it is being filled in. */
   prepared: Prepared<I> | null;
   checking: boolean;
-  /** Why the server did not take the form. */
+  /** Why the server did not take the form; null where it named a field of it. */
   refusal: string | null;
+  /** What the server said against a field, by its name; a form that shows it leaves nothing else to say above it. */
+  fieldErrors: FieldErrors;
   maker: StatementMaker;
   check: (prepare: () => Promise<Result<Preparation<I>>>) => Promise<void>;
   /** Signs and sends what was prepared. */
@@ -49,13 +52,17 @@ export type Raise<I> = {
 };
 
 /** The way of a form: fill in, check, read what is signed, press the key, go to the operation. */
-export function useRaise<I>(): Raise<I> {
+type Refused = Pick<Raise<unknown>, 'refusal' | 'fieldErrors'>;
+const nothingRefused: Refused = { refusal: null, fieldErrors: {} };
+
+/** @param fields names of those that show what the server says against them; the form itself says the rest. */
+export function useRaise<I>(fields: readonly string[] = []): Raise<I> {
   const router = useRouter();
   const id = useRef<string | null>(null);
   const busy = useRef(false);
   const [prepared, setPrepared] = useState<Raise<I>['prepared']>(null);
   const [checking, setChecking] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused>(nothingRefused);
   const maker = useStatement(({ operation }) => router.push(`/operations/${operation}`));
 
   function operationId(): string {
@@ -67,21 +74,25 @@ export function useRaise<I>(): Raise<I> {
     if (busy.current) return;
     busy.current = true;
     setChecking(true);
-    setRefusal(null);
+    setRefused(nothingRefused);
     maker.forget();
-    // The reason stands above the form, so that is where to read on, also from the review.
-    const sendBack = (sentence: string) => {
+    // The reason stands above the form or at its field, so that is where to read on, also from the review.
+    const sendBack = ({ sentence, field }: { sentence: string; field?: string }) => {
       setPrepared(null);
-      setRefusal(sentence);
+      setRefused(
+        field !== undefined && fields.includes(field)
+          ? { refusal: null, fieldErrors: { [field]: sentence } }
+          : { refusal: sentence, fieldErrors: {} },
+      );
     };
     try {
       const answer = await prepare();
-      if (!answer.ok) sendBack(answer.refusal.sentence);
+      if (!answer.ok) sendBack(answer.refusal);
       else if (answer.value.outcome === 'already-raised')
         router.push(`/operations/${answer.value.operation}`);
       else setPrepared(answer.value);
     } catch {
-      sendBack(noAnswer);
+      sendBack({ sentence: noAnswer });
     } finally {
       busy.current = false;
       setChecking(false);
@@ -97,5 +108,5 @@ export function useRaise<I>(): Raise<I> {
     maker.forget();
   }
 
-  return { operationId, prepared, checking, refusal, maker, check, sign, change };
+  return { operationId, prepared, checking, ...refused, maker, check, sign, change };
 }

@@ -16,6 +16,7 @@ describe('an address that somebody gave', () => {
       address: taproot,
     });
     expect(readRecipient('eip155:1', ether)).toEqual({ ok: true, address: ether });
+    expect(sentenceOf('eip155:1', `0x${'0'.repeat(35)}10000`)).toBe('ok');
     expect(sentenceOf('solana:mainnet', '4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T')).toBe('ok');
   });
 
@@ -30,6 +31,8 @@ describe('an address that somebody gave', () => {
     ['eip155:1', ether.slice(0, -1), '40 digits'],
     ['eip155:1', taproot, '0x and 40 digits'],
     ['eip155:1', `0x${'0'.repeat(40)}`, 'zero address'],
+    ['eip155:1', `0x${'0'.repeat(39)}1`, 'belongs to the network itself'],
+    ['eip155:1', '0x000000000000000000000000000000000000dEaD', 'tokens are burnt'],
     ['solana:mainnet', ether, 'not a Solana address'],
     ['solana:mainnet', '11111111111111111111111111111111', 'a program of the chain'],
   ])('on %s, %s is refused with a sentence to act on', (chain, text, words) => {

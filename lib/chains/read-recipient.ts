@@ -7,6 +7,7 @@ import {
   readAddress as readEthereum,
   type AddressRefusal as EthereumFault,
 } from './ethereum/address.ts';
+import { isReserved } from './ethereum/known-addresses.ts';
 import { chainFacts } from './registry.ts';
 import { isSolanaAddress } from './solana/address.ts';
 import { noRecipient } from './solana/known-addresses.ts';
@@ -46,6 +47,9 @@ const ethereumSentences: Readonly<Record<EthereumFault, string>> = {
     'This is the zero address, not a client’s address: what is sent there is lost. Ask the client for theirs.',
 };
 
+const reserved =
+  'This address belongs to the network itself or is one where tokens are burnt: what is sent there is lost. Ask the client for theirs.';
+
 const malformed = (sentence: string): Recipient => ({
   ok: false,
   fault: 'address-malformed',
@@ -65,7 +69,10 @@ export function readRecipient(chain: string, text: string): Recipient {
     }
     case 'ethereum': {
       const read = readEthereum(text);
-      if (read.ok) return { ok: true, address: read.address };
+      if (read.ok)
+        return isReserved(read.address)
+          ? { ok: false, fault: 'no-recipient', sentence: reserved }
+          : { ok: true, address: read.address };
       const sentence = ethereumSentences[read.refusal];
       return read.refusal === 'address-zero'
         ? { ok: false, fault: 'no-recipient', sentence }

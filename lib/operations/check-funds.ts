@@ -38,6 +38,7 @@ async function findClientShortage(
       return refuse(
         'insufficient-balance',
         `${client} has ${textOf(available, asset)} available, which does not cover ${partsText(wanted)}. Part of the balance may be held for other withdrawals.`,
+        'amount',
       );
   }
   return null;
@@ -74,6 +75,7 @@ async function findVaultShortage(
       return refuse(
         'vault-short',
         `By the ledger ${textOf(lies, leaving.asset)}${of} lies in vault ${vault}, which does not cover ${partsText(leaving)}. Choose a vault that holds enough.`,
+        'vault',
       );
   }
   return null;

@@ -10,9 +10,10 @@ import { createSandboxControl } from '#lib/sandbox/solana/control.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
 import { freshKey, until } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { createVault } from '#lib/ledger/testing/books.ts';
-import { checkRecipient } from './check-recipient.ts';
+import { checkRecipient, tooLittleFor } from './check-recipient.ts';
 import { prepareWithdrawal } from './prepare-withdrawal.ts';
 import { intentFor } from './testing/chain-desk.ts';
 
@@ -78,6 +79,42 @@ describe('the recipient of a payment', () => {
     } finally {
       await elsewhere.close();
     }
+  });
+});
+
+describe('a payment on Bitcoin', () => {
+  /** 32 bytes behind a version, and 20: their dust differs. */
+  const taproot = 'bcrt1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqc8gma6';
+  const keyHash = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080';
+  const pay = (to: string, amount: bigint) =>
+    checkRecipient(
+      {
+        ...intentFor({ operation: randomUUID(), client: 'C-20418', to, amount }),
+        chain: BITCOIN_REGTEST,
+        asset: 'BTC',
+      },
+      place.context,
+    );
+
+  it('is dust below what nodes pass on to an address of that kind, and enough from there', async () => {
+    expect(await pay(taproot, 329n)).toEqual({ state: 'dust', least: '0.00000330 BTC' });
+    expect(await pay(taproot, 330n)).toBeNull();
+    expect(await pay(keyHash, 293n)).toEqual({ state: 'dust', least: '0.00000294 BTC' });
+    expect(await pay(keyHash, 294n)).toBeNull();
+  });
+
+  it('is refused at the amount with the least that would do', () => {
+    expect(tooLittleFor({ state: 'dust', least: '0.00000330 BTC' }, 'address')).toEqual({
+      ok: false,
+      refusal: {
+        code: 'amount-below-dust',
+        sentence:
+          'So little is dust, which no node passes on. Enter at least 0.00000330 BTC for this address.',
+        field: 'amount',
+      },
+    });
+    expect(tooLittleFor({ state: 'unknown' }, 'address')).toBeNull();
+    expect(tooLittleFor(null, 'address')).toBeNull();
   });
 });
 

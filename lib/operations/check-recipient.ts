@@ -1,11 +1,14 @@
 /**
- * Asks the chain whether a payment leaves its recipient with what an account must hold there. The
- * chain refuses one that does not, which people should hear before they all have stated.
+ * Whether a payment is enough for its recipient: a chain refuses one that leaves an account with less than it must
+ * hold there, and Bitcoin's nodes pass no dust on. People should hear that before they all have stated.
  */
-import { assets } from '#lib/chains/assets.ts';
+import { assetFacts, assets } from '#lib/chains/assets.ts';
+import { readAddress } from '#lib/chains/bitcoin/address.ts';
+import { dustLimit } from '#lib/chains/bitcoin/script.ts';
 import { chainsOfFamily, familyOf } from '#lib/chains/registry.ts';
 import { createSolanaClient, type SolanaClient } from '#lib/chains/solana/client.ts';
 import type { Context } from '#lib/platform/context.ts';
+import { refuse, type Refused } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 
@@ -13,13 +16,13 @@ export type RecipientCheck =
   | { state: 'enough' }
   /** Exact text with the asset: what an account must hold, and the least to send to this one. */
   | { state: 'too-little'; minimum: string; least: string }
+  /** So little that no node passes the payment on; the least to send to this address, as exact text with the asset. */
+  | { state: 'dust'; least: string }
   /** The chain could not be asked in time. */
   | { state: 'unknown' };
 
 /** Somebody waits for the page meanwhile. */
 const timeoutMs = 2_000;
-
-const decimals = 9;
 
 /** One per address and database: the web server has one of each, tests have several. */
 const clients = new WeakMap<Context['db'], Map<string, SolanaClient>>();
@@ -44,14 +47,28 @@ function clientFor(rpc: string, { db }: Context): SolanaClient {
   return client;
 }
 
+const inText = (units: bigint, asset: string): string =>
+  `${formatAmount(units, assetFacts(asset).decimals)} ${asset}`;
+
+/** What the kind of an address says by itself, without asking anybody. @returns null where it has nothing against it. */
+function checkDust({ chain, asset, amount, destination }: MovingIntent): RecipientCheck | null {
+  const read = readAddress(destination.address, chain);
+  // It was read when it was listed; parties refuse one that can't be.
+  if (!read.ok) return null;
+  const least = dustLimit[read.kind];
+  return BigInt(amount) < least ? { state: 'dust', least: inText(least, asset) } : null;
+}
+
 /**
  * Never throws: what can't be found out is `unknown`.
- * @returns null where the chain asks nothing of an account.
+ * @returns null where the chain asks nothing of an account, and of Bitcoin where nodes pass the amount on.
  */
 export async function checkRecipient(
-  { chain, asset, amount, destination }: MovingIntent,
+  intent: MovingIntent,
   context: Context,
 ): Promise<RecipientCheck | null> {
+  const { chain, asset, amount, destination } = intent;
+  if (familyOf(chain) === 'bitcoin') return checkDust(intent);
   const isNative = assets.some((entry) => entry.code === asset && entry.chains.includes(chain));
   if (!isNative || familyOf(chain) !== 'solana') return null;
   const { solanaRpc } = context.settings;
@@ -63,9 +80,41 @@ export async function checkRecipient(
       client.getRentExemptMinimum(0n),
     ]);
     if (holds + BigInt(amount) >= minimum) return { state: 'enough' };
-    const text = (units: bigint): string => `${formatAmount(units, decimals)} ${asset}`;
-    return { state: 'too-little', minimum: text(minimum), least: text(minimum - holds) };
+    return {
+      state: 'too-little',
+      minimum: inText(minimum, asset),
+      least: inText(minimum - holds, asset),
+    };
   } catch {
     return { state: 'unknown' };
+  }
+}
+
+/**
+ * Why an amount is too little for its recipient, and the least that would do.
+ * @param recipient "address" or "vault".
+ * @returns null where nothing is known against it.
+ */
+export function tooLittleFor(
+  check: RecipientCheck | null,
+  recipient: 'address' | 'vault',
+): Refused<'recipient-below-minimum' | 'amount-below-dust'> | null {
+  switch (check?.state) {
+    case 'too-little':
+      return refuse(
+        'recipient-below-minimum',
+        `An account on this chain must hold at least ${check.minimum}, so the transfer would fail. Enter at least ${check.least} for this ${recipient}.`,
+        'amount',
+      );
+    case 'dust':
+      return refuse(
+        'amount-below-dust',
+        `So little is dust, which no node passes on. Enter at least ${check.least} for this ${recipient}.`,
+        'amount',
+      );
+    case 'enough':
+    case 'unknown':
+    case undefined:
+      return null;
   }
 }

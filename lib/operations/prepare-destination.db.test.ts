@@ -114,6 +114,57 @@ describe('listing an address', () => {
   });
 });
 
+describe('listing an address of another chain', () => {
+  const regtest = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
+  const anvil = 'eip155:31337';
+  const taproot = 'bcrt1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqc8gma6';
+  const ether = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+  const euroContract = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
+
+  async function answerTo(chain: string, asset: string, address: string) {
+    const [raiser] = desk.founders;
+    const { settings } = desk.context;
+    const nodes = { bitcoin: ['http://127.0.0.1:1'], ethereum: ['http://127.0.0.1:1'] };
+    return prepareDestination(
+      raiser.actor,
+      { client: own, chain, asset, address, label: 'New', operation: randomUUID() },
+      { ...desk.context, settings: { ...settings, nodes } },
+    );
+  }
+
+  it.each([
+    [regtest, 'BTC', listed, /^This is not a Bitcoin address\./],
+    [regtest, 'BTC', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', /another Bitcoin network/],
+    [regtest, 'BTC', 'bcrt1sw50qt2uwha', /Bitcoin has not put in force/],
+    [regtest, 'BTC', taproot.replace('bcrt1p0', 'bcrt1p8'), /one character .* is wrong/],
+    [regtest, 'BTC', ether, /^This is not a Bitcoin address\./],
+    [anvil, 'ETH', ether.replace('5aAeb', '5AAeb'), /one character .* is wrong/],
+    [anvil, 'ETH', ether.toLowerCase(), /has no checksum/],
+    [anvil, 'EURC', euroContract, /contract of a token/],
+    [anvil, 'EURC', `0x${'0'.repeat(40)}`, /zero address/],
+    [anvil, 'ETH', listed, /^An Ethereum address is 0x/],
+    [anvil, 'ETH', taproot, /^An Ethereum address is 0x/],
+    ['solana:sandbox', 'SOL', ether, /^This is not a Solana address\./],
+  ])('on %s for %s, %s is refused at the field of the address', async (...row) => {
+    const [chain, asset, address, sentence] = row;
+    const answer = await answerTo(chain, asset, address);
+    if (answer.ok) throw new Error('It was taken.');
+    expect(answer.refusal.sentence).toMatch(sentence);
+    expect(answer.refusal.field).toBe('address');
+  });
+
+  it('is refused at the asset where asset and network do not go together', async () => {
+    const answer = await answerTo(regtest, 'EURC', taproot);
+    expect(answer).toMatchObject({ ok: false, refusal: { field: 'asset' } });
+  });
+
+  it('is taken in its one spelling', async () => {
+    const answer = valueOf(await answerTo(regtest, 'BTC', taproot.toUpperCase()));
+    expect(answer.intent.destination.address).toBe(taproot);
+    expect((await answerTo(anvil, 'EURC', ether)).ok).toBe(true);
+  });
+});
+
 /** The address with one letter in the other case, which is an address of the chain as well. */
 function flipOne(address: string): string {
   const twins = Array.from(address, (character, at) => {

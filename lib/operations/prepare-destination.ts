@@ -4,6 +4,7 @@ import { readRecipient } from '#lib/chains/read-recipient.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
+import { about, formInvalid } from '#lib/platform/refused-field.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { shownText, textRules } from '#lib/protocol/free-text.ts';
 import { destinationListingIntent, type DestinationListingIntent } from '#lib/protocol/intent.ts';
@@ -49,33 +50,33 @@ export async function prepareDestination(
   const refused = lacksRaiseScope(actor, 'destination-listing');
   if (refused) return refused;
   const form = destinationForm.safeParse(input);
-  if (!form.success)
-    return refuse('form-invalid', form.error.issues[0]?.message ?? 'Check the form.');
+  if (!form.success) return formInvalid(form.error);
   const { operation, client, chain, asset, label } = form.data;
   const facts = servedChains(context.settings).find((entry) => entry.chain === chain);
   if (!facts?.assets.some((entry) => entry.asset === asset))
-    return refuse('form-invalid', 'Choose an asset and a chain that go together.');
+    return refuse('form-invalid', 'Choose an asset and a chain that go together.', 'asset');
   const recipient = readRecipient(chain, form.data.address);
   if (!recipient.ok)
     return recipient.fault === 'no-recipient'
-      ? refuse('no-recipient', recipient.sentence)
-      : refuse('form-invalid', recipient.sentence);
+      ? refuse('no-recipient', recipient.sentence, 'address')
+      : refuse('form-invalid', recipient.sentence, 'address');
   const { address } = recipient;
   if (facts.assets.some(({ token }) => token === address))
     return refuse(
       'no-recipient',
       'This is the contract of a token, not a client’s address: what is sent there is lost. Ask the client for theirs.',
+      'address',
     );
   const named = await refuseNames(
     context.db,
     label,
     'The name of an address is shown in lists and stays with it.',
   );
-  if (named) return named;
+  if (named) return about('label', named);
   if (!(await context.db.client.findUnique({ where: { id: client } })))
-    return refuse('form-invalid', 'Choose a client from the list.');
+    return refuse('form-invalid', 'Choose a client from the list.', 'client');
   if (await isOwnAddress(address, context.db))
-    return refuse('form-invalid', 'This is the address of one of our own vaults.');
+    return refuse('form-invalid', 'This is the address of one of our own vaults.', 'address');
   const twice = await context.db.destination.findFirst({
     where: { clientId: client, chain, asset, address, state: { in: ['proposed', 'listed'] } },
     select: { label: true, state: true },

@@ -5,6 +5,7 @@ import { chainFacts } from '#lib/chains/registry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { refuseNames } from '#lib/persons/texts/names-nobody.ts';
+import { about, formInvalid } from '#lib/platform/refused-field.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
@@ -16,7 +17,7 @@ import { withdrawalIntent, type WithdrawalIntent } from '#lib/protocol/intent.ts
 import { findAssetHold } from './asset-hold.ts';
 import { findBreakStop, findMissing, type Missing } from './break-stop.ts';
 import { findShortage } from './check-funds.ts';
-import { checkRecipient } from './check-recipient.ts';
+import { checkRecipient, tooLittleFor } from './check-recipient.ts';
 import { findRaised } from './find-raised.ts';
 import { findUnusualWithdrawal } from './find-unusual.ts';
 import type { StatementRequest } from './issue-statement.ts';
@@ -56,8 +57,9 @@ export type PreparedRaise =
       missing: Missing | null;
     };
 
-/** Field of the form and what is wrong with it, as one sentence. */
-const invalid = (sentence: string) => refuse('form-invalid', sentence);
+/** What is wrong with the form, as one sentence, and the field that it is about. */
+const invalid = (sentence: string, field?: keyof WithdrawalForm) =>
+  refuse('form-invalid', sentence, field);
 
 /**
  * Checks a withdrawal form, builds its intent and gives out the raise statement to sign. Nothing
@@ -71,14 +73,14 @@ export async function prepareWithdrawal(
   const refused = lacksRaiseScope(actor, 'withdrawal');
   if (refused) return refused;
   const parsed = withdrawalForm.safeParse(input);
-  if (!parsed.success) return invalid(parsed.error.issues[0]?.message ?? 'Check the form.');
+  if (!parsed.success) return formInvalid(parsed.error);
   const form = parsed.data;
   const named = await refuseNames(
     context.db,
     form.memo,
     'A memo is written on the chain, for everybody and for good.',
   );
-  if (named) return named;
+  if (named) return about('memo', named);
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const built = await buildIntent(form, trust.policy, context);
@@ -90,11 +92,8 @@ export async function prepareWithdrawal(
   const held = await findAssetHold(intent, context.db);
   if (held) return held;
   const recipient = await checkRecipient(intent, context);
-  if (recipient?.state === 'too-little')
-    return refuse(
-      'recipient-below-minimum',
-      `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this address.`,
-    );
+  const tooLittle = tooLittleFor(recipient, 'address');
+  if (tooLittle) return tooLittle;
   // What the rules never allow is said before what merely is not there now.
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
@@ -120,23 +119,24 @@ async function buildIntent(form: WithdrawalForm, policy: Policy, context: Contex
     context.db.destination.findUnique({ where: { id: form.destination } }),
     context.db.client.findUnique({ where: { id: form.client } }),
   ]);
-  if (!client) return invalid('Choose a client from the list.');
-  if (!vault) return invalid('Choose a vault from the list.');
+  if (!client) return invalid('Choose a client from the list.', 'client');
+  if (!vault) return invalid('Choose a vault from the list.', 'vault');
   if (destination?.clientId === client.id && destination.state === 'removed')
     return invalid(
       'This address was removed from the list, and no party pays it any more. Choose another.',
     );
   if (destination?.clientId !== client.id || destination.state !== 'listed')
-    return invalid('Choose one of this client’s listed destinations.');
+    return invalid('Choose one of this client’s listed destinations.', 'destination');
   const asset = assets.find(
     (entry) => entry.code === form.asset && entry.chains.includes(vault.chain),
   );
   if (!asset || destination.asset !== asset.code || destination.chain !== vault.chain)
-    return invalid('Asset, vault and destination must be on the same chain.');
+    return invalid('Asset, vault and destination must be on the same chain.', 'vault');
   const amount = parseAmount(form.amount, asset.decimals);
-  if (!amount.ok) return invalid(amountSentence(amount.fault, asset.code, asset.decimals));
+  if (!amount.ok)
+    return invalid(amountSentence(amount.fault, asset.code, asset.decimals), 'amount');
   if (form.memo !== '' && !chainFacts(vault.chain).takesMemo)
-    return invalid('This network has no memos. Leave it empty.');
+    return invalid('This network has no memos. Leave it empty.', 'memo');
   const lifetime = lifetimeOf(policy, { kind: 'withdrawal', tier: vaultTier.parse(vault.tier) });
   const reason = commit(form.reason);
   const intent = withdrawalIntent.parse({

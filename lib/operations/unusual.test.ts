@@ -41,6 +41,13 @@ describe('what is unusual about a withdrawal', () => {
     expect(compared(null)).not.toContain('what the chain asks');
   });
 
+  it('names an amount that no node of Bitcoin passes on, with the least that would do', () => {
+    const recipient = { state: 'dust', least: '0.00000330 BTC' } as const;
+    const { found } = unusualWithdrawal({ ...usual, recipient }, now);
+    expect(found[0]?.title).toBe('Less than nodes pass on.');
+    expect(found[0]?.sentence).toContain('0.00000330 BTC');
+  });
+
   it('says how few there are to compare with, and their exact amounts', () => {
     const told = (earlier: bigint[]) =>
       unusualWithdrawal({ ...usual, amount: 10n ** 15n, available: 10n ** 17n, earlier }, now)

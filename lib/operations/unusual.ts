@@ -125,6 +125,11 @@ function findRecipientFinding(recipient: RecipientCheck | null): Finding | null 
       title: 'Less than the chain takes.',
       sentence: `An account on this chain must hold at least ${recipient.minimum}. As things stand the transfer fails; this address needs at least ${recipient.least}.`,
     };
+  if (recipient?.state === 'dust')
+    return {
+      title: 'Less than nodes pass on.',
+      sentence: `So little is dust: the transfer fails. This address needs at least ${recipient.least}.`,
+    };
   if (recipient?.state === 'unknown')
     return {
       title: 'The chain could not be asked.',

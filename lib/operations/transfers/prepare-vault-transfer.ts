@@ -21,7 +21,7 @@ import { askFresh } from '../ask-fresh.ts';
 import type { Allowed } from '../ask-policy.ts';
 import { findAssetHold } from '../asset-hold.ts';
 import { findShortage } from '../check-funds.ts';
-import { checkRecipient } from '../check-recipient.ts';
+import { checkRecipient, tooLittleFor } from '../check-recipient.ts';
 import { vaultKeyOf } from '../execution/chains/source-account.ts';
 import { findEurValue, type EurValue } from '../facts/eur-value.ts';
 import { findRaised } from '../find-raised.ts';
@@ -82,11 +82,8 @@ export async function prepareVaultTransfer(
   const held = await findAssetHold(intent, context.db);
   if (held) return held;
   const recipient = await checkRecipient(intent, context);
-  if (recipient?.state === 'too-little')
-    return refuse(
-      'recipient-below-minimum',
-      `An account on this chain must hold at least ${recipient.minimum}, so the transfer would fail. Enter at least ${recipient.least} for this vault.`,
-    );
+  const tooLittle = tooLittleFor(recipient, 'vault');
+  if (tooLittle) return tooLittle;
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
   const unnamed = await findUnnamed(intent, trust.policy, context.db);

@@ -1,4 +1,5 @@
 /** What is wrong with a withdrawal form, before the server looks at it. Pure. */
+import { findChain } from '#lib/chains/registry.ts';
 import type { WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
 import { amountSentence, formatAmount, parseAmount } from '#lib/protocol/amount.ts';
 import { findTextFault, textRules } from '#lib/protocol/free-text.ts';
@@ -10,23 +11,47 @@ export type AmountReading =
   | { ok: true; units: bigint; rest: bigint }
   | { ok: false; sentence: string };
 
-/** Reads an amount exactly and compares it with what the client has available. */
-export function readAmount(text: string, balance: Balance): AmountReading {
+/**
+ * What the network may take of the same balance besides, in the asset's smallest unit: zero where the custodian pays,
+ * or where fees are in another asset than the one that is sent.
+ */
+export function feeBeside({ chain, asset }: { chain: string; asset: string }): bigint {
+  const facts = findChain(chain);
+  return facts?.feePaidBy === 'sender' && facts.feeAsset === asset ? facts.highestFee : 0n;
+}
+
+/**
+ * Reads an amount exactly and compares it with what the client has available.
+ * @param fee that may be taken of it besides, as `feeBeside` says.
+ */
+export function readAmount(text: string, balance: Balance, fee: bigint): AmountReading {
   const { asset, decimals } = balance;
   const parsed = parseAmount(text, decimals);
   if (!parsed.ok) return { ok: false, sentence: amountSentence(parsed.fault, asset, decimals) };
+  const inText = (units: bigint): string => `${formatAmount(units, decimals)} ${asset}`;
   const available = BigInt(balance.available);
-  if (parsed.value > available)
-    return {
-      ok: false,
-      sentence: `The client has ${formatAmount(available, decimals)} ${asset} available. Enter at most that.`,
-    };
+  const most = available > fee ? available - fee : 0n;
+  if (parsed.value > most)
+    return { ok: false, sentence: tooMuch(available, { most, fee, inText }) };
   return { ok: true, units: parsed.value, rest: available - parsed.value };
+}
+
+function tooMuch(
+  available: bigint,
+  { most, fee, inText }: { most: bigint; fee: bigint; inText: (units: bigint) => string },
+): string {
+  const has = `The client has ${inText(available)} available`;
+  if (fee === 0n) return `${has}. Enter at most that.`;
+  const beside = `${has}, and the network may take ${inText(fee)} of it as its fee.`;
+  return most === 0n
+    ? `${beside} Nothing can be sent until more is deposited.`
+    : `${beside} Enter at most ${inText(most)}.`;
 }
 
 export function withdrawalErrors(
   texts: Readonly<Record<string, string>>,
   balance: Balance | null,
+  fee: bigint | null,
 ): FieldErrors {
   const { client = '', destination = '', vault = '', amount = '', memo = '', reason = '' } = texts;
   const errors: FieldErrors = {};
@@ -34,7 +59,7 @@ export function withdrawalErrors(
   if (destination === '') errors['destination'] = 'Choose one of the client’s listed addresses.';
   if (vault === '') errors['vault'] = 'Choose the vault they leave from.';
   if (balance) {
-    const reading = readAmount(amount, balance);
+    const reading = readAmount(amount, balance, fee ?? 0n);
     if (!reading.ok) errors['amount'] = reading.sentence;
   } else if (amount === '') errors['amount'] = 'Enter an amount.';
   const memoFault = findTextFault(memo, textRules.memo);

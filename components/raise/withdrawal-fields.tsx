@@ -5,6 +5,7 @@ import { useState, useTransition } from 'react';
 import { findChain } from '#lib/chains/registry.ts';
 import { feeWords } from '#lib/operations/fee-words.ts';
 import type { DestinationOption, WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
+import type { VaultOption } from '#lib/operations/vault-options.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { Footing } from '../ui/description-list.tsx';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
@@ -18,26 +19,32 @@ export type WithdrawalFieldsProps = {
   options: WithdrawalOptions;
   destination: DestinationOption | null;
   balance: Balance | null;
+  /** That the network may take of the same balance besides; null until an address is chosen. */
+  fee: bigint | null;
+  /** What is wrong by what stands in the fields. */
   errors: FieldErrors;
+  /** What the server said against fields, of the texts that were sent: it holds until those change. */
+  refused: { errors: FieldErrors; texts: Readonly<Record<string, string>> };
   onDestination: (id: string) => void;
 };
 
 /** Who, to where, from where, how much, and why. */
 export function WithdrawalFields(props: WithdrawalFieldsProps) {
-  const { options, destination, balance, errors } = props;
+  const { options, destination, balance, fee, refused } = props;
+  const errors = { ...refused.errors, ...props.errors };
   // Until an address is chosen nobody knows; what is typed then is refused by name where no memo goes.
-  const facts = destination && findChain(destination.chain);
-  const takesMemo = destination === null || (facts?.takesMemo ?? false);
+  const takesMemo = destination === null || (findChain(destination.chain)?.takesMemo ?? false);
   return (
     <>
       <ClientField options={options} error={errors['client']} onChange={props.onDestination} />
-      <DestinationField {...props} />
+      <DestinationField {...props} errors={errors} />
       <VaultField options={options} destination={destination} error={errors['vault']} />
       <AmountField
         balance={balance}
+        fee={fee ?? 0n}
         asset={destination?.asset ?? null}
-        bearsFee={facts?.feePaidBy === 'sender' && facts.feeAsset === destination?.asset}
-        error={errors['amount']}
+        error={props.errors['amount']}
+        refused={{ sentence: refused.errors['amount'], text: refused.texts['amount'] }}
       />
       {takesMemo && (
         <TextField
@@ -108,7 +115,7 @@ function DestinationField({ options, destination, errors, onDestination }: Withd
         defaultValue={destination?.id ?? ''}
         options={(client?.destinations ?? []).map(({ id, label, asset, address }) => ({
           value: id,
-          label: `${label} · ${asset} · ${address.slice(0, 4)} … ${address.slice(-4)}`,
+          label: `${label} · ${asset} · ${address.slice(0, 8)} … ${address.slice(-6)}`,
         }))}
         hint={
           <>
@@ -155,13 +162,17 @@ function VaultField({
         destination && options.client ? feeHint(destination.chain, options.client.id) : undefined
       }
       placeholder="Choose a vault"
-      options={fitting.map(({ id, name, tier, holdings }) => ({
-        value: id,
-        label: `${name}, ${tier} · ${holdings.map(({ asset, amount }) => `${amount} ${asset}`).join(', ') || 'empty'}`,
-      }))}
+      options={fitting.map((vault) => ({ value: vault.id, label: vaultLabel(vault) }))}
       error={error}
     />
   );
+}
+
+/** "Warm 1, warm · 90 SOL", or "Bitcoin 1, hot · 0.4 BTC of C-11903" where clients have accounts of their own. */
+function vaultLabel({ name, tier, holdings, owner }: VaultOption): string {
+  const holds = holdings.map(({ asset, amount }) => `${amount} ${asset}`).join(', ');
+  const whose = owner === null ? '' : ` of ${owner}`;
+  return `${name}, ${tier} · ${holds || (owner === null ? 'empty' : 'nothing')}${whose}`;
 }
 
 /** What the network may take, and from whom: a client who bears it needs as much besides. */
@@ -181,18 +192,22 @@ const sayNow = (reading: AmountReading | null, refused: string): string | undefi
 
 function AmountField({
   balance,
+  fee,
   asset,
-  bearsFee,
   error,
+  refused,
 }: {
   balance: Balance | null;
+  fee: bigint;
   asset: string | null;
-  /** Whether the client bears the fee in this asset. */
-  bearsFee: boolean;
   error: string | undefined;
+  /** What the server said, and of which text. */
+  refused: { sentence: string | undefined; text: string | undefined };
 }) {
   const [text, setText] = useState('');
-  const reading = balance && text !== '' ? readAmount(text, balance) : null;
+  const reading = balance && text !== '' ? readAmount(text, balance, fee) : null;
+  const said = error === undefined ? undefined : sayNow(reading, error);
+  const shown = said ?? (text === refused.text ? refused.sentence : undefined);
   return (
     <div>
       <TextField
@@ -207,12 +222,12 @@ function AmountField({
             ? `Available: ${formatAmount(BigInt(balance.available), balance.decimals)} ${balance.asset}. Digits with at most one point and ${balance.decimals} decimals; nothing is rounded.`
             : 'Digits with at most one point; nothing is rounded.'
         }
-        error={error === undefined ? undefined : sayNow(reading, error)}
+        error={shown}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <p role="status" className="mt-1.5 text-sm text-text-quiet tabular-nums empty:hidden">
-        {balance && reading?.ok
-          ? `Exactly ${formatAmount(reading.units, balance.decimals)} ${balance.asset}; leaves ${formatAmount(reading.rest, balance.decimals)} available${bearsFee ? ', of which the network fee still goes' : ''}.`
+        {balance && reading?.ok && shown === undefined
+          ? `Exactly ${formatAmount(reading.units, balance.decimals)} ${balance.asset}; leaves ${formatAmount(reading.rest, balance.decimals)} available${fee > 0n ? ', of which the network fee still goes' : ''}.`
           : ''}
         {reading && !reading.ok && error === undefined ? reading.sentence : ''}
       </p>

@@ -1,3 +1,4 @@
+import { findChain } from '#lib/chains/registry.ts';
 import { feeWords } from '#lib/operations/fee-words.ts';
 import type { WithdrawalOptions } from '#lib/operations/list-raise-options.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
@@ -5,6 +6,7 @@ import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
 import { EurValueText } from '../operations/eur-value.tsx';
 import { TierName } from '../operations/tier-name.tsx';
+import { Footing } from '../ui/description-list.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import { missingFact } from './missing-fact.tsx';
 import type { Raise } from './use-raise.ts';
@@ -24,6 +26,7 @@ export function WithdrawalReview({
   reason: string;
   onRenew: () => void;
 }) {
+  const facts = findChain(intent.chain);
   const vault = options.vaults.find(({ id }) => id === intent.vault);
   const label = options.client?.destinations.find(({ id }) => id === intent.destination.id)?.label;
   const decimals =
@@ -68,6 +71,12 @@ export function WithdrawalReview({
                   , <TierName tier={vault.tier} /> vault
                 </>
               )}
+              {facts?.accounts === 'by-owner' && (
+                <Footing>
+                  Out of the account of client{' '}
+                  <span className="whitespace-nowrap">{intent.client}</span> in it, and no other.
+                </Footing>
+              )}
             </>
           ),
         },
@@ -76,11 +85,19 @@ export function WithdrawalReview({
           detail: <EurValueText value={raise.prepared?.eurValue ?? null} asset={intent.asset} />,
         },
         { term: 'Fee', detail: feeWords(intent) },
-        {
-          term: 'Memo',
-          detail:
-            intent.memo === null ? 'none' : <span className="figures-mono">{intent.memo}</span>,
-        },
+        ...(facts?.takesMemo
+          ? [
+              {
+                term: 'Memo',
+                detail:
+                  intent.memo === null ? (
+                    'none'
+                  ) : (
+                    <span className="figures-mono">{intent.memo}</span>
+                  ),
+              },
+            ]
+          : []),
         { term: 'Why', detail: <bdi>{reason}</bdi> },
         ...missingFact(raise.prepared?.missing),
         ...whoActs(raise.prepared?.allowed),

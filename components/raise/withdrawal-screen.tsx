@@ -7,11 +7,14 @@ import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { RaiseForm } from './raise-form.tsx';
 import { submitChecked, type FieldErrors } from './read-form.ts';
 import { useRaise } from './use-raise.ts';
-import { withdrawalErrors } from './withdrawal-errors.ts';
+import { feeBeside, withdrawalErrors } from './withdrawal-errors.ts';
 import { WithdrawalFields } from './withdrawal-fields.tsx';
 import { WithdrawalReview } from './withdrawal-review.tsx';
 
 type Texts = Record<string, string>;
+
+/** Those that show what the server says against them. */
+const fields = ['client', 'destination', 'vault', 'amount', 'memo', 'reason'];
 
 /** Raising a withdrawal: the form, then what is signed, then the key. */
 export function WithdrawalScreen({
@@ -22,7 +25,7 @@ export function WithdrawalScreen({
   /** Destination named in the address of the page. */
   preset: string | null;
 }) {
-  const raise = useRaise<WithdrawalIntent>();
+  const raise = useRaise<WithdrawalIntent>(fields);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [chosen, setChosen] = useState(preset ?? '');
   const [sent, setSent] = useState<Texts>({});
@@ -32,6 +35,7 @@ export function WithdrawalScreen({
     null;
   const balance =
     options.client?.balances.find(({ asset }) => asset === destination?.asset) ?? null;
+  const fee = destination && feeBeside(destination);
 
   function check(texts: Texts) {
     const { client = '', vault = '', amount = '', memo = '', reason = '' } = texts;
@@ -52,7 +56,7 @@ export function WithdrawalScreen({
   function submit(event: SubmitEvent<HTMLFormElement>) {
     submitChecked(
       event,
-      (texts) => withdrawalErrors(texts, balance),
+      (texts) => withdrawalErrors(texts, balance, fee),
       setErrors,
       (texts) => {
         setSent(texts);
@@ -65,6 +69,7 @@ export function WithdrawalScreen({
     <>
       <RaiseForm
         refusal={raise.refusal}
+        fieldErrors={raise.fieldErrors}
         checking={raise.checking}
         isHidden={raise.prepared !== null}
         onSubmit={submit}
@@ -73,7 +78,9 @@ export function WithdrawalScreen({
           options={options}
           destination={destination}
           balance={balance}
+          fee={fee}
           errors={errors}
+          refused={{ errors: raise.fieldErrors, texts: sent }}
           onDestination={setChosen}
         />
       </RaiseForm>

@@ -1,6 +1,5 @@
 /** What the forms that raise an operation offer to choose from. */
 import { assetFacts } from '#lib/chains/assets.ts';
-import { chainFacts } from '#lib/chains/registry.ts';
 import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -18,6 +17,7 @@ import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
 import { signTogether } from './prepare-key-ceremony.ts';
 import { servedChains, suitesOn } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
+import { vaultOptions, type VaultOption } from './vault-options.ts';
 
 export type DestinationOption = Pick<
   DestinationView,
@@ -32,17 +32,6 @@ export type DestinationOption = Pick<
   | 'cooledAt'
   | 'expiresAt'
 >;
-
-export type VaultOption = {
-  id: string;
-  name: string;
-  tier: string;
-  chain: string;
-  /** Exact decimal text per asset, by the ledger. */
-  holdings: { asset: string; amount: string }[];
-  /** Highest network fee, smallest unit of the chain's fee asset. */
-  highestFee: string;
-};
 
 export type WithdrawalOptions = {
   /** Ids of the clients that have a listed destination. */
@@ -105,14 +94,7 @@ export async function listWithdrawalOptions(
               })),
           }
         : null,
-    vaults: vaults.value.map(({ id, name, tier, chain, holdings }) => ({
-      id,
-      name,
-      tier,
-      chain,
-      holdings,
-      highestFee: chainFacts(chain).highestFee.toString(),
-    })),
+    vaults: await vaultOptions(vaults.value, wanted.success ? wanted.data : null, context),
     held: holds.map(holdSentence),
   });
 }

@@ -1,3 +1,4 @@
+import { findChain } from '#lib/chains/registry.ts';
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { Code } from '../ui/grouped.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -85,7 +86,10 @@ function FeeLine({ view }: { view: OperationView }) {
   if (intent.kind !== 'withdrawal') return view.kindName;
   return (
     <>
-      Network fee {view.fee} · {intent.memo === null ? 'no memo' : 'with a memo'}
+      Network fee {view.fee}
+      {findChain(intent.chain)?.takesMemo && (
+        <> · {intent.memo === null ? 'no memo' : 'with a memo'}</>
+      )}
     </>
   );
 }

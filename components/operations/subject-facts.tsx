@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { OperationView } from '#lib/operations/view-operation.ts';
 import { findChain } from '#lib/chains/registry.ts';
+import type { OperationView } from '#lib/operations/view-operation.ts';
 import { Footing, type Description } from '../ui/description-list.tsx';
 import { AddressBlock, Code } from '../ui/grouped.tsx';
 import { TextLink } from '../ui/text-link.tsx';
@@ -102,7 +102,8 @@ function withdrawalFacts(
   intent: IntentOf<'withdrawal'>,
   serverNow: string,
 ): Description[] {
-  const isByOwner = findChain(intent.chain)?.accounts === 'by-owner';
+  const facts = findChain(intent.chain);
+  const isByOwner = facts?.accounts === 'by-owner';
   return [
     {
       term: 'To',
@@ -126,6 +127,11 @@ function withdrawalFacts(
                 <bdi>{view.vault.name}</bdi>, <TierName tier={view.vault.tier} /> vault
                 <Footing>
                   <AddressBlock address={view.vault.address} />
+                  {facts?.family === 'bitcoin' && (
+                    <Unsigned>
+                      Deposits come here; it has a second address, for its change.
+                    </Unsigned>
+                  )}
                   {isByOwner ? (
                     <Unsigned>
                       The account of {intent.client} alone; each party works it out from the vault’s

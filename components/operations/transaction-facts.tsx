@@ -75,19 +75,25 @@ const bitcoinFacts = (
   {
     term: inputs.length === 1 ? 'Spends' : `Spends ${inputs.length}`,
     detail: (
-      <ol className="space-y-3">
-        {inputs.map((input) => (
-          <li key={input.outpoint}>
-            <Money {...input.amount} />
-            <Address address={input.address}>
-              Coin{' '}
-              <span translate="no" className="figures-mono break-all">
-                {input.outpoint}
-              </span>
-            </Address>
-          </li>
-        ))}
-      </ol>
+      <>
+        <ol className="space-y-3">
+          {inputs.map((input) => (
+            <li key={input.outpoint}>
+              <Money {...input.amount} />
+              <Address address={input.address}>
+                Coin{' '}
+                <span translate="no" className="figures-mono break-all">
+                  {input.outpoint}
+                </span>
+              </Address>
+            </li>
+          ))}
+        </ol>
+        <Footing>
+          Coins of the account that pays, at its address for deposits or at its address for change;
+          no party signs for any other.
+        </Footing>
+      </>
     ),
   },
   {

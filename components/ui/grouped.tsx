@@ -12,13 +12,23 @@ export type AddressBlockProps = {
   look?: 'review' | 'plain';
 };
 
-/** A full address in groups of four; the first and the last, which people compare, are marked. */
+/** How the addresses of a network begin, all alike. */
+const PREFIX = /^(?:0x|bc1|tb1|bcrt1)/;
+
+/**
+ * Groups at the beginning and at the end that people compare: one each, and two where the first holds what all addresses
+ * begin with, or the last is cut short.
+ */
+export function edgesOf(address: string): { first: number; last: number } {
+  return { first: PREFIX.test(address) ? 2 : 1, last: address.length % 4 === 0 ? 1 : 2 };
+}
+
+/** A full address in groups of four; those at both ends, which people compare, are marked. */
 export function AddressBlock({ address, look = 'plain' }: AddressBlockProps) {
   const groups = inGroups(address);
   const gap = look === 'review' ? 'me-[1.4ch]' : 'me-[1ch]';
   const marked = 'border-b-2 border-accent pb-px';
-  // Two characters alone compare nothing: where the last group is short, the one before it is marked as well.
-  const tail = (groups.at(-1)?.length ?? 0) < 4 ? 2 : 1;
+  const edges = edgesOf(address);
   return (
     <span
       translate="no"
@@ -26,7 +36,7 @@ export function AddressBlock({ address, look = 'plain' }: AddressBlockProps) {
     >
       {groups.map((group, index) => {
         const last = index === groups.length - 1;
-        const edge = index === 0 || index >= groups.length - tail;
+        const edge = index < edges.first || index >= groups.length - edges.last;
         return (
           <Fragment key={index}>
             <span className={`${last ? '' : gap} ${edge ? `font-strong ${marked}` : ''}`}>

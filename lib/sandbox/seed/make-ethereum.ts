@@ -33,7 +33,8 @@ export async function makeEthereum(team: Team, context: SeedContext): Promise<vo
     method: 'signed-message',
     note: 'Message of 5 March, signed with the address',
   } as const;
-  await listAddress(team, { ...listed, evidence, chain, asset: 'EURC' }, context);
+  for (const asset of ['EURC', 'ETH'])
+    await listAddress(team, { ...listed, evidence, chain, asset }, context);
   await waitForCoolDown(context);
   const made = await context.db.operation.count({
     where: { kind: 'withdrawal', vaultId: vault.vault },

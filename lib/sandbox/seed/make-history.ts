@@ -135,7 +135,8 @@ export async function listAddress(
   { client, days, ...wanted }: SampleAddress,
   context: SeedContext,
 ): Promise<void> {
-  const listed = { clientId: client, address: wanted.address, state: 'listed' };
+  const { address, asset = 'SOL' } = wanted;
+  const listed = { clientId: client, address, asset, state: 'listed' };
   if (await context.db.destination.findFirst({ where: listed })) return;
   const operation = randomUUID();
   const expiresAt =
@@ -204,7 +205,7 @@ export async function withdraw(
 ): Promise<void> {
   const { vault = warm, asset = 'SOL', address = walletOf(wanted.client) } = wanted;
   const destination = await context.db.destination.findFirstOrThrow({
-    where: { clientId: wanted.client, address, state: 'listed' },
+    where: { clientId: wanted.client, address, asset, state: 'listed' },
   });
   const operation = randomUUID();
   const raised = await raiseAs(

@@ -1,6 +1,6 @@
 /**
- * `npm run tour`: plays the main job in Chromium with three new people and keys in software, and
- * keeps a picture of every step.
+ * `npm run tour`: plays the main job in Chromium with three new people and keys in software, then one withdrawal on
+ * each other chain, and keeps a picture of every step.
  */
 import { relative } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -8,6 +8,7 @@ import { Complaints } from '#e2e/support/complaints.ts';
 import { enrolThree } from '#e2e/support/enrol-three.ts';
 import { launchArguments } from '#e2e/support/launch.ts';
 import { playMainJob } from '#e2e/support/main-job.ts';
+import { playOtherChains } from '#e2e/support/other-chains.ts';
 import { describe, Problem } from './supervisor/problem.ts';
 import { readSettings } from './supervisor/settings.ts';
 import { asksForHelp } from './supervisor/usage.ts';
@@ -31,7 +32,9 @@ async function play({ headed, slowMo }: TourOptions, origin: string, recorder: R
   try {
     const place = { browser, origin, complaints };
     const three = await enrolThree(place, recorder.step);
-    return { address: await playMainJob(three, origin, recorder.step), found: complaints.take() };
+    const first = await playMainJob(three, origin, recorder.step);
+    const others = await playOtherChains(three, origin, recorder.step);
+    return { addresses: [first, ...others], found: complaints.take() };
   } finally {
     await browser.close();
   }
@@ -58,14 +61,18 @@ async function main(): Promise<void> {
   const origin = options.origin ?? ownOrigin(settings);
   await requireHealthy(origin);
   const folder = pictureFolder(settings.data);
-  print(`The main job at ${origin}; pictures in ${relative(process.cwd(), folder)}\n`);
+  print(
+    `The main job on Solana, then Bitcoin, Ether and a euro token, at ${origin}; pictures in ${relative(process.cwd(), folder)}\n`,
+  );
   const recorder = new Recorder(folder, print);
-  const { address, found } = await play(options, origin, recorder);
+  const { addresses, found } = await play(options, origin, recorder);
   if (found.length > 0)
     throw new Problem(
       `The steps went well, but the browser’s console complained:\n  ${found.join('\n  ')}`,
     );
-  print(`\nDone: ${recorder.pictures} steps, nothing in the browser’s console.\n${address}`);
+  print(
+    `\nDone: ${recorder.pictures} steps, nothing in the browser’s console. Look at the operations:\n${addresses.join('\n')}`,
+  );
 }
 
 try {

@@ -77,7 +77,9 @@ async function cosign({ officer, cosigner }: Three, step: Step): Promise<void> {
   });
   await step(`${name} reads it again`, page, async () => {
     await page.getByRole('button', { name: 'Read it again' }).click();
-    await expect(page.getByRole('button', { name: 'Co-sign with key' })).toBeEnabled();
+    await expect(page.getByRole('button', { name: 'Co-sign with key' })).toBeEnabled({
+      timeout: LIVE_MS,
+    });
   });
   const watching = officer.page;
   const start = await documentStart(watching);

@@ -9,6 +9,10 @@ export type Wanted = {
   reason: string;
   /** Of the sample; the first of the list without it. */
   client?: string;
+  /** Code of what leaves; SOL without it. */
+  asset?: string;
+  /** Name of the vault it leaves; the first that holds enough without it. */
+  vault?: string;
   /** From the cold vault rather than one whose parties all have a network. */
   isCold?: boolean;
 };
@@ -17,7 +21,7 @@ export type Wanted = {
 export async function fillWithdrawal(
   page: Page,
   origin: string,
-  { amount, reason, client, isCold = false }: Wanted,
+  { amount, reason, client, asset = 'SOL', vault, isCold = false }: Wanted,
 ): Promise<void> {
   await page.goto(`${origin}/raise`);
   await page
@@ -26,10 +30,11 @@ export async function fillWithdrawal(
   const to = page.getByRole('combobox', { name: 'To' });
   await expect(to).toBeEnabled();
   const listed = await to.getByRole('option').allTextContents();
-  const label = listed.find((text) => text.includes('· SOL ·'));
-  if (label === undefined) throw new Error(`No address for SOL: ${listed.slice(1).join('; ')}`);
+  const label = listed.find((text) => text.includes(`· ${asset} ·`));
+  if (label === undefined)
+    throw new Error(`No address for ${asset}: ${listed.slice(1).join('; ')}`);
   await to.selectOption({ label });
-  await chooseVault(page, isCold);
+  await (vault === undefined ? chooseVault(page, isCold) : chooseVaultNamed(page, vault));
   await page.getByRole('textbox', { name: 'Amount' }).fill(amount);
   await page.getByRole('textbox', { name: 'Why' }).fill(reason);
 }
@@ -45,6 +50,14 @@ export async function chooseVault(page: Page, isCold = false): Promise<void> {
     .find((label) => MORE_THAN_ONE.test(label) && /cold/i.test(label) === isCold);
   if (full === undefined) throw new Error(`No vault holds enough: ${labels.slice(1).join('; ')}`);
   await vaults.selectOption({ label: full });
+}
+
+async function chooseVaultNamed(page: Page, name: string): Promise<void> {
+  const vaults = page.getByRole('combobox', { name: 'From vault' });
+  const labels = await vaults.getByRole('option').allTextContents();
+  const label = labels.find((text) => text.startsWith(`${name}, `));
+  if (label === undefined) throw new Error(`No vault ${name}: ${labels.slice(1).join('; ')}`);
+  await vaults.selectOption({ label });
 }
 
 /** Sends the form and waits for what will be signed. */

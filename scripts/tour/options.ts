@@ -2,7 +2,7 @@
 import { Problem } from '../supervisor/problem.ts';
 import { unknownWord } from '../supervisor/usage.ts';
 
-export const USAGE = `npm run tour                       plays the main job against the running sandbox
+export const USAGE = `npm run tour                       plays one withdrawal on each chain against the running sandbox
   -- --base-url URL                against the sandbox at this address
   -- --headed                      in a window, slowly enough to follow
   -- --slow-mo MILLISECONDS        pause after each move of the browser (with --headed 400)`;

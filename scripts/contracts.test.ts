@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { chains } from '#lib/chains/registry.ts';
 import { decide } from '#lib/protocol/decide.ts';
 import { digestOf, intent, intentDigest } from '#lib/protocol/intent.ts';
 import { findPolicyFault } from '#lib/protocol/policy-faults.ts';
@@ -156,6 +157,17 @@ describe.each(Object.entries({ ...answers, ...decoderAnswers }))('%s', (name, an
       expect(published.safeParse({ ...input, added: 1 }).success).toBe(false);
     }
   });
+});
+
+test('every family of chains has a decoder among the functions, and both forms of Bitcoin five examples', () => {
+  expect(Object.keys(decoders).toSorted()).toEqual(
+    [...new Set(chains.map(({ family }) => `decode-${family}`))].toSorted(),
+  );
+  const kinds = examplesOf('decode-bitcoin').map(
+    ({ example }) => (example as { input: { context: { kind: string } } }).input.context.kind,
+  );
+  for (const kind of ['p2tr', 'p2wpkh'])
+    expect(kinds.filter((one) => one === kind).length, kind).toBeGreaterThanOrEqual(5);
 });
 
 test('the decisions among the examples give a dozen different answers', () => {

@@ -8,8 +8,12 @@ import { decode as decodeBitcoin } from '#lib/chains/bitcoin/decode.ts';
 import { DecodeError, type Decoded, type DecodeRefusal } from '#lib/chains/decoded.ts';
 import { ethereumContext } from '#lib/chains/ethereum/context.ts';
 import { decode as decodeEthereum } from '#lib/chains/ethereum/decode.ts';
+import { solanaContext } from '#lib/chains/solana/context.ts';
+import { decode as decodeSolana } from '#lib/chains/solana/decode.ts';
+import { bitcoinEcdsaDecodings } from './examples/decode-bitcoin-ecdsa.ts';
 import { bitcoinDecodings } from './examples/decode-bitcoin.ts';
 import { ethereumDecodings } from './examples/decode-ethereum.ts';
+import { solanaDecodings } from './examples/decode-solana.ts';
 import type { Answered, Examples } from './examples/example.ts';
 
 type DecodeAnswer = Decoded | { refusal: DecodeRefusal; detail: string };
@@ -57,12 +61,18 @@ export const decoders: Readonly<Record<string, DecoderContract>> = {
     name: 'Bitcoin',
     context: bitcoinContext,
     decode: decodeBitcoin,
-    examples: bitcoinDecodings,
+    examples: { ...bitcoinDecodings, ...bitcoinEcdsaDecodings },
   }),
   'decode-ethereum': decoderContract({
     name: 'Ethereum',
     context: ethereumContext,
     decode: decodeEthereum,
     examples: ethereumDecodings,
+  }),
+  'decode-solana': decoderContract({
+    name: 'Solana',
+    context: solanaContext,
+    decode: decodeSolana,
+    examples: solanaDecodings,
   }),
 };

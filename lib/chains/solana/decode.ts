@@ -7,6 +7,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { toPlainTransaction, type DecodedTransaction } from '#lib/protocol/bundle.ts';
 import { DecodeError, type Decoded, type DecodeRefusal } from '../decoded.ts';
 import { conflictKeyOf } from './conflict-key.ts';
+import { solanaContext, type SolanaContext } from './context.ts';
 import {
   MessageFault,
   readMessage,
@@ -46,7 +47,7 @@ class NotATransfer extends Error {
  * @param chain CAIP-2 id of the vault's chain; must be a Solana one. The bytes themselves don't name it.
  */
 export function decodeTransfer(message: Uint8Array, chain: string): DecodeResult {
-  if (!/^solana:[A-Za-z0-9_-]{1,32}$/.test(chain))
+  if (!solanaContext.safeParse({ chain }).success)
     return { ok: false, refusal: 'transaction-undecodable', detail: 'not-a-solana-chain' };
   try {
     return { ok: true, transaction: interpret(readMessage(message), chain) };
@@ -62,10 +63,10 @@ export function decodeTransfer(message: Uint8Array, chain: string): DecodeResult
 /**
  * The same in the shape that every chain's decoder gives. The vault's own key signs the whole message.
  * @param unsigned the bytes a party is asked to sign.
- * @param context what the bytes don't say: the chain, by its CAIP-2 id.
+ * @param context what the bytes don't say.
  * @throws DecodeError on anything that is not fully understood.
  */
-export function decode(unsigned: Uint8Array, { chain }: { chain: string }): Decoded {
+export function decode(unsigned: Uint8Array, { chain }: SolanaContext): Decoded {
   const decoded = decodeTransfer(unsigned, chain);
   if (!decoded.ok) throw new DecodeError(decoded.refusal, decoded.detail);
   const { keys, anchor } = readMessage(unsigned);

@@ -113,6 +113,22 @@ export const ethereumDecodings = {
     },
     expected: { refusal: 'transaction-not-a-transfer', detail: 'call-approval' },
   },
+  'token-transfer-with-ether': {
+    input: {
+      unsigned:
+        '02f86d010c843b9aca008506fc23ac0082fde8941abaea1f7c830bd89acc67ec4af516284b1bc33c01b844a9059cbb00000000000000000000000070997970c51812dc3a010c7d01b50e0d17dc79c80000000000000000000000000000000000000000000000000000000000bebc20c0',
+      context,
+    },
+    expected: { refusal: 'transaction-not-a-transfer', detail: 'ether-with-token-call' },
+  },
+  'token-nobody-listed': {
+    input: {
+      unsigned:
+        '02f86d010c843b9aca008506fc23ac0082fde894dac17f958d2ee523a2206206994597c13d831ec780b844a9059cbb00000000000000000000000070997970c51812dc3a010c7d01b50e0d17dc79c80000000000000000000000000000000000000000000000000000000000bebc20c0',
+      context,
+    },
+    expected: { refusal: 'transaction-not-a-transfer', detail: 'call-to-non-token' },
+  },
   'proxy-upgrade': {
     input: {
       unsigned:

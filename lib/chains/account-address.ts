@@ -10,8 +10,8 @@ import type { AccountKind } from './bitcoin/script.ts';
 import { deriveKey } from './derive-key.ts';
 import { addressOf as ethereumAddress } from './ethereum/address.ts';
 import { isEthereumChain } from './ethereum/chain.ts';
+import { suitesFor } from './registry.ts';
 import { addressOf as solanaAddress } from './solana/address.ts';
-import { suitesFor } from './suites.ts';
 
 /** How outputs on Bitcoin are locked for keys of a suite; null for one that can't spend there. */
 export function bitcoinKind(suite: KeySuite): AccountKind | null {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assetCode, chainId } from '#lib/protocol/scalars.ts';
 import { assetFacts, assets } from './assets.ts';
-import { chainFacts, chains, chainsIn, familyOf, findChain } from './registry.ts';
+import { chainFacts, chains, chainsIn, familyOf, findChain, suitesFor } from './registry.ts';
 
 test('every chain has an id of its own, in the form that intents take', () => {
   for (const { chain } of chains) expect(chainId.safeParse(chain).success, chain).toBe(true);
@@ -27,6 +27,13 @@ test('no chain serves both the sandbox and production', () => {
   const sandbox = chainsIn('sandbox').map(({ chain }) => chain);
   expect(chainsIn('production').filter(({ chain }) => sandbox.includes(chain))).toEqual([]);
   expect(sandbox.length).toBeGreaterThan(0);
+});
+
+test('a chain takes the suites that its facts say, and one that nobody here knows takes none', () => {
+  for (const { chain, suites } of chains) expect(suitesFor(chain)).toBe(suites);
+  expect(suitesFor('solana:sandbox')).toEqual(['FROST-ED25519-SHA512-v1']);
+  for (const chain of ['solana:devnet', 'cosmos:hub', 'constructor:x', '__proto__:x', ''])
+    expect(suitesFor(chain)).toEqual([]);
 });
 
 test('a chain that is not in the registry has no facts', () => {

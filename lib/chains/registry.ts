@@ -3,6 +3,7 @@
  * reads and writes it is looked up by family.
  */
 import type { Environment } from '#lib/protocol/scalars.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 import type { ChainFacts, ChainFamily } from './chain-facts.ts';
 import { bitcoinChains } from './bitcoin/chain.ts';
 import { ethereumChains } from './ethereum/chain.ts';
@@ -23,6 +24,9 @@ export function chainFacts(chain: string): ChainFacts {
 
 /** @returns null for a chain that nobody here knows. */
 export const familyOf = (chain: string): ChainFamily | null => findChain(chain)?.family ?? null;
+
+/** The suites of keys that can move what lies on a chain; none for a chain that nobody here knows. */
+export const suitesFor = (chain: string): readonly KeySuite[] => findChain(chain)?.suites ?? [];
 
 /** The chains that an installation of this environment moves assets on. */
 export const chainsIn = (environment: Environment): ChainFacts[] =>

@@ -1,9 +1,17 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { base58 } from '@scure/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  hangUp,
+  noAnswers,
+  result,
+  says,
+  silence,
+  startHostileRpc,
+  startStranger,
+  thrownBy,
+  type HostileRpc,
+  type Reply,
+} from '../testing/hostile-replies.ts';
 import { buildTransfer } from './build.ts';
 import { createSolanaClient, type SolanaClient } from './client.ts';
 import { SolanaRpcError } from './rpc-error.ts';
@@ -14,68 +22,14 @@ const TIMEOUT_MS = 700;
 /** Room for a busy machine; far below what an unbounded wait would take. */
 const PATIENCE_MS = TIMEOUT_MS + 3_000;
 
-type Reply = (response: ServerResponse, id: string) => void;
-let reply: Reply = () => undefined;
-let server: Server;
+let node: HostileRpc;
 let client: SolanaClient;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const asked: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      const id =
-        typeof asked === 'object' && asked && 'id' in asked ? JSON.stringify(asked.id) : 'null';
-      reply(response, id);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = createSolanaClient(urlOf(server), { timeoutMs: TIMEOUT_MS });
+  node = await startHostileRpc();
+  client = createSolanaClient(node.url, { timeoutMs: TIMEOUT_MS });
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-function urlOf(listening: { address(): AddressInfo | string | null }): string {
-  const address = listening.address();
-  if (typeof address !== 'object' || address === null) throw new Error('not listening');
-  return `http://127.0.0.1:${address.port}`;
-}
-
-const json =
-  (text: (id: string) => string, status = 200): Reply =>
-  (response, id) => {
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(text(id));
-  };
-const result = (value: string): Reply =>
-  json((id) => `{"jsonrpc":"2.0","id":${id},"result":${value}}`);
-
-const drip: Reply = (response) => {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  const timer = setInterval(() => response.write(' '), 20);
-  response.on('close', () => clearInterval(timer));
-};
-
-const flood: Reply = (response) => {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  const block = Buffer.alloc(64 * 1024, '1');
-  const more = (): void => {
-    while (!response.destroyed && response.write(block));
-  };
-  response.on('drain', more);
-  more();
-};
-
-/** Packed once: packing takes longer than the client waits. */
-const packed = gzipSync(Buffer.alloc(50 * 1024 * 1024, ' '));
-const bomb: Reply = (response) => {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-  response.end(packed);
-};
+afterAll(() => node.close());
 
 const key = (byte: number): string => base58.encode(new Uint8Array(32).fill(byte));
 const [feePayer, vault] = [1, 2].map((byte) => softwareKey(new Uint8Array(32).fill(byte))) as [
@@ -97,45 +51,29 @@ const transaction = assembleTransaction(message, {
 const otherId = base58.encode(new Uint8Array(64).fill(9));
 
 async function faultOf(question: () => Promise<unknown>): Promise<string> {
-  const started = performance.now();
-  const error: unknown = await question().then(
-    (value) => new Error(`answered ${String(value)}`),
-    (thrown: unknown) => thrown,
-  );
-  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
-  if (!(error instanceof SolanaRpcError)) throw error;
-  return error.fault;
+  const thrown = await thrownBy(question, PATIENCE_MS);
+  if (!(thrown instanceof SolanaRpcError)) throw thrown;
+  return thrown.fault;
 }
 
 describe('an answer of a hostile node', () => {
   it.each<[string, Reply, string]>([
-    ['never comes', () => undefined, 'rpc-timeout'],
-    ['comes one byte at a time', drip, 'rpc-timeout'],
-    ['never ends', flood, 'rpc-answer-too-large'],
-    ['is a compression bomb', bomb, 'rpc-answer-too-large'],
-    [
-      'is cut off',
-      (response) => {
-        response.writeHead(200, { 'content-length': '100' });
-        response.write('{');
-        response.destroy();
-      },
-      'rpc-unreachable',
-    ],
-    ['is a closed connection', (response) => response.destroy(), 'rpc-unreachable'],
-    ['is empty', json(() => ''), 'rpc-bad-answer'],
-    ['is no JSON', json(() => '<html>'), 'rpc-bad-answer'],
+    ...noAnswers.map(([name, behaviour, fault]): [string, Reply, string] => [
+      name,
+      behaviour,
+      `rpc-${fault}`,
+    ]),
     [
       'is for another question',
-      json(() => '{"jsonrpc":"2.0","id":"other","result":{"context":{"slot":1},"value":5}}'),
+      says(() => '{"jsonrpc":"2.0","id":"other","result":{"context":{"slot":1},"value":5}}'),
       'rpc-bad-answer',
     ],
     [
       'is an older protocol',
-      json((id) => `{"jsonrpc":"1.0","id":${id},"result":{"context":{"slot":1},"value":5}}`),
+      says((id) => `{"jsonrpc":"1.0","id":${id},"result":{"context":{"slot":1},"value":5}}`),
       'rpc-bad-answer',
     ],
-    ['has no result', json((id) => `{"jsonrpc":"2.0","id":${id}}`), 'rpc-bad-answer'],
+    ['has no result', says((id) => `{"jsonrpc":"2.0","id":${id}}`), 'rpc-bad-answer'],
     ['is null', result('null'), 'rpc-bad-answer'],
     ['is a text', result('"5"'), 'rpc-bad-answer'],
     ['is a number alone', result('5'), 'rpc-bad-answer'],
@@ -154,40 +92,30 @@ describe('an answer of a hostile node', () => {
     ],
     ['is nested deeply', result(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), 'rpc-bad-answer'],
     [
-      'is a redirect',
-      (response) => {
-        response.writeHead(307, { location: 'http://127.0.0.1:9/' });
-        response.end();
-      },
-      'rpc-unreachable',
-    ],
-    ['is HTTP 429', json(() => '{}', 429), 'rpc-rate-limited'],
-    ['is HTTP 500', json(() => '{}', 500), 'rpc-http-error'],
-    [
       'is a refusal',
-      json((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32603,"message":"no"}}`),
+      says((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32603,"message":"no"}}`),
       'rpc-refused',
     ],
     [
       'says that the node is behind',
-      json(
+      says(
         (id) =>
           `{"jsonrpc":"2.0","id":${id},"error":{"code":-32005,"message":"Node is behind by 42 slots","data":{"numSlotsBehind":42}}}`,
       ),
       'rpc-node-unhealthy',
     ],
   ])('%s: refused by name within the time-out', async (_name, behaviour, fault) => {
-    reply = behaviour;
+    node.reply = behaviour;
     expect(await faultOf(() => client.getBalance(key(3)))).toBe(fault);
   });
 
   it('with half a million numbers is refused in time', async () => {
-    reply = result(`[${Array.from({ length: 250_000 }, () => '1').join(',')}]`);
+    node.reply = result(`[${Array.from({ length: 250_000 }, () => '1').join(',')}]`);
     expect(await faultOf(() => client.getBalance(key(3)))).toBe('rpc-bad-answer');
   });
 
   it('of the wrong shape is refused by every question', async () => {
-    reply = result('{"context":{"slot":1},"value":[{"a":1}]}');
+    node.reply = result('{"context":{"slot":1},"value":[{"a":1}]}');
     const questions: (() => Promise<unknown>)[] = [
       () => client.getNonce(key(4)),
       () => client.getRentExemptMinimum(80n),
@@ -201,7 +129,7 @@ describe('an answer of a hostile node', () => {
   });
 
   it('that lists the same id again and again does not keep the walk going', async () => {
-    reply = result(
+    node.reply = result(
       `[${Array.from({ length: 500 }, () => `{"signature":"${otherId}","slot":1,"err":null}`).join(',')}]`,
     );
     expect(await faultOf(() => client.getTransfers(key(3), { until: null }))).toBe(
@@ -211,7 +139,7 @@ describe('an answer of a hostile node', () => {
 
   it('that lists a transaction it can not show stops deposit detection instead of skipping it', async () => {
     let calls = 0;
-    reply = (response, id) => {
+    node.reply = (response, id) => {
       calls += 1;
       result(calls === 1 ? `[{"signature":"${otherId}","slot":1,"err":null}]` : 'null')(
         response,
@@ -226,12 +154,8 @@ describe('an answer of a hostile node', () => {
 
 describe('sending through a hostile node', () => {
   it.each<[string, Reply, object]>([
-    ['that never answers', () => undefined, { outcome: 'unknown', fault: 'rpc-timeout' }],
-    [
-      'that hangs up',
-      (response) => response.destroy(),
-      { outcome: 'unknown', fault: 'rpc-unreachable' },
-    ],
+    ['that never answers', silence, { outcome: 'unknown', fault: 'rpc-timeout' }],
+    ['that hangs up', hangUp, { outcome: 'unknown', fault: 'rpc-unreachable' }],
     [
       'that answers with another id',
       result(`"${otherId}"`),
@@ -240,27 +164,27 @@ describe('sending through a hostile node', () => {
     ['that answers with no id', result('true'), { outcome: 'unknown', fault: 'rpc-bad-answer' }],
     [
       'that fails inside',
-      json((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32603,"message":"x"}}`),
+      says((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32603,"message":"x"}}`),
       { outcome: 'unknown', fault: 'rpc-refused' },
     ],
     [
       'that claims a failed dry run without saying which',
-      json((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32002,"message":"x"}}`),
+      says((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32002,"message":"x"}}`),
       { outcome: 'unknown', fault: 'rpc-bad-answer' },
     ],
     [
       'that is behind',
-      json((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32005,"message":"x"}}`),
+      says((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32005,"message":"x"}}`),
       { outcome: 'unknown', fault: 'rpc-node-unhealthy' },
     ],
-    ['that is overloaded', json(() => '', 503), { outcome: 'unknown', fault: 'rpc-http-error' }],
+    ['that is overloaded', says(() => '', 503), { outcome: 'unknown', fault: 'rpc-http-error' }],
     [
       'that does not know the method',
-      json((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32601,"message":"x"}}`),
+      says((id) => `{"jsonrpc":"2.0","id":${id},"error":{"code":-32601,"message":"x"}}`),
       { outcome: 'refused', refusal: 'not-accepted' },
     ],
   ])('%s has a named outcome and never throws', async (_name, behaviour, outcome) => {
-    reply = behaviour;
+    node.reply = behaviour;
     const started = performance.now();
     expect(await client.sendTransaction(transaction)).toMatchObject(outcome);
     expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
@@ -268,13 +192,8 @@ describe('sending through a hostile node', () => {
 });
 
 it('a node that speaks no HTTP is refused by name', async () => {
-  const strange = createTcpServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.end('SSH-2.0-OpenSSH_9.9\r\n');
-  });
-  strange.listen(0, '127.0.0.1');
-  await once(strange, 'listening');
-  const other = createSolanaClient(urlOf(strange), { timeoutMs: TIMEOUT_MS });
+  const strange = await startStranger();
+  const other = createSolanaClient(strange.url, { timeoutMs: TIMEOUT_MS });
   expect(await faultOf(() => other.getBalance(key(3)))).toBe('rpc-unreachable');
   strange.close();
 });

@@ -4,11 +4,14 @@
  */
 import type { RpcTransport } from '@solana/kit';
 import { z } from 'zod';
+import { exchange, ExchangeError, parseNodeUrl, type ExchangeFault } from '../node-http.ts';
 import { parseExactJson, writeExactJson } from './exact-json.ts';
 import { SolanaRpcError, type RpcFault } from './rpc-error.ts';
 
 const ANSWER_BYTES_MAX = 1024 * 1024;
 const NODE_UNHEALTHY = -32005;
+/** Where whoever asks sets no bound of their own; the client always does. */
+const LONGEST_MS = 60_000;
 
 const question = z.object({
   id: z.union([z.string(), z.number(), z.bigint()]),
@@ -26,80 +29,43 @@ const answer = z.object({
 
 /** @throws TypeError when the address is no plain HTTP(S) URL. */
 export function createRpcTransport(address: string): RpcTransport {
-  const url = parseUrl(address);
+  const url = parseNodeUrl(address, 'a Solana node');
   return async <TResponse>({
     payload,
     signal,
   }: Parameters<RpcTransport>[0]): Promise<TResponse> => {
     const asked = question.parse(payload);
-    const text = await exchange(url, asked.method, payload, signal);
+    const text = await post(url, asked.method, payload, signal ?? AbortSignal.timeout(LONGEST_MS));
     // Kit's API layer gives the answer its type; the client checks the shape after it.
     return checkAnswer(text, asked) as TResponse;
   };
 }
 
-function parseUrl(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (
-    !url ||
-    (url.protocol !== 'http:' && url.protocol !== 'https:') ||
-    url.username ||
-    url.password
-  )
-    throw new TypeError(
-      'The Solana RPC address must be an http or https URL without a name or password',
-    );
-  return url;
-}
+const faults: Readonly<Record<ExchangeFault, RpcFault>> = {
+  timeout: 'rpc-timeout',
+  unreachable: 'rpc-unreachable',
+  'answer-too-large': 'rpc-answer-too-large',
+};
 
-async function exchange(
+async function post(
   url: URL,
   method: string,
   payload: unknown,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<string> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: writeExactJson(payload),
-      redirect: 'error',
-      ...(signal ? { signal } : {}),
+    const { status, text } = await exchange({
+      url,
+      post: { body: writeExactJson(payload), type: 'application/json' },
+      signal,
+      answerBytesMax: ANSWER_BYTES_MAX,
     });
-    const text = await readBounded(response, method);
-    if (response.ok) return text;
-    throw new SolanaRpcError(
-      faultOfStatus(response.status),
-      method,
-      `the node answered HTTP ${response.status}`,
-    );
+    if (status >= 200 && status < 300) return text;
+    throw new SolanaRpcError(faultOfStatus(status), method, `the node answered HTTP ${status}`);
   } catch (error) {
-    if (error instanceof SolanaRpcError) throw error;
-    if (signal?.aborted) throw new SolanaRpcError('rpc-timeout', method, 'no answer in time');
-    throw new SolanaRpcError(
-      'rpc-unreachable',
-      method,
-      `no connection to the node (${reason(error)})`,
-    );
+    if (!(error instanceof ExchangeError)) throw error;
+    throw new SolanaRpcError(faults[error.fault], method, error.message);
   }
-}
-
-async function readBounded(response: Response, method: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  // Leaving the loop cancels the body, so the rest is never downloaded.
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > ANSWER_BYTES_MAX)
-      throw new SolanaRpcError(
-        'rpc-answer-too-large',
-        method,
-        `an answer above ${ANSWER_BYTES_MAX} bytes`,
-      );
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function checkAnswer(text: string, asked: z.infer<typeof question>): unknown {
@@ -129,10 +95,4 @@ function checkAnswer(text: string, asked: z.infer<typeof question>): unknown {
 
 function faultOfStatus(status: number): RpcFault {
   return status === 429 ? 'rpc-rate-limited' : 'rpc-http-error';
-}
-
-function reason(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.name;
-  return 'unknown';
 }

@@ -1,6 +1,6 @@
 /** The start of a key ceremony: only with an operation that this party's own decision allows. */
 import { randomBytes } from 'node:crypto';
-import { suitesFor } from '#lib/chains/suites.ts';
+import { suitesFor } from '#lib/chains/registry.ts';
 import {
   intent as intentSchema,
   intentDigest,

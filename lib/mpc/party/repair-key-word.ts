@@ -14,7 +14,7 @@
  */
 import { canonicalize } from '#lib/protocol/intent.ts';
 import type { Roster } from '#lib/protocol/roster.ts';
-import { suitesFor } from '#lib/chains/suites.ts';
+import { suitesFor } from '#lib/chains/registry.ts';
 import { isConsistent, publicKeyOf } from '../frost/group.ts';
 import { isRepairPlan, type RepairPlan } from '../frost/repair-plan.ts';
 import { suiteOf } from '../frost/suite.ts';

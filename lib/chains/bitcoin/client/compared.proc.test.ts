@@ -1,15 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import type { BitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
 import { testKey, type TestCoin, type TestKey } from '#lib/sandbox/bitcoin/testing/signed.ts';
 import { EndpointsDiffer } from '../../endpoints-differ.ts';
 import { agreeingSource } from './agreeing-source.ts';
@@ -25,26 +15,20 @@ import type { DepositState } from './deposits.ts';
 import { compareSights } from './look-for-deposits.ts';
 import type { BitcoinSource } from './source.ts';
 import { fund as fundKey, pay as payFrom } from './testing/payments.ts';
-import { makeSource } from './testing/setting.ts';
+import { makeSource, nowhere, startStandIn, type StandIn } from './testing/setting.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'bitcoin-compared-'));
-let sandbox: BitcoinSandboxProcess;
+let sandbox: StandIn;
 let control: BitcoinSandboxControl;
 let key: TestKey;
 
 beforeAll(async () => {
-  sandbox = await startBitcoinSandbox({ data });
-  control = createBitcoinSandboxControl(sandbox.url);
+  sandbox = await startStandIn();
+  ({ control } = sandbox);
 });
-afterAll(async () => {
-  await sandbox.stop('SIGTERM');
-  rmSync(data, { recursive: true });
-});
+afterAll(() => sandbox.stop());
 beforeEach(() => {
   key = testKey();
 });
-
-const nowhere = 'http://127.0.0.1:9';
 
 const fund = (source: BitcoinSource, kind: TestCoin['kind']): Promise<TestCoin> =>
   fundKey(key, kind, { control, source });
@@ -52,15 +36,11 @@ const pay = (coin: TestCoin, options: { fee?: bigint; sequence?: number } = {}):
   payFrom(key, coin, options);
 
 describe('two sources that are compared', () => {
-  let late: BitcoinSandboxProcess;
-  const folder = mkdtempSync(join(tmpdir(), 'bitcoin-other-'));
+  let late: StandIn;
   beforeAll(async () => {
-    late = await startBitcoinSandbox({ data: folder });
+    late = await startStandIn();
   });
-  afterAll(async () => {
-    await late.stop('SIGTERM');
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => late.stop());
   const pair = () => ({
     core: makeSource('core', sandbox.url),
     esplora: makeSource('esplora', sandbox.url),

@@ -1,9 +1,10 @@
 /** One bounded, checked question to a Bitcoin Core node over JSON-RPC (1.0 and 2.0 answers alike). */
 import { z } from 'zod';
+import type { HttpAnswer } from '../../node-http.ts';
 import { hash32 } from './answers.ts';
 import { guardChain } from './chain-guard.ts';
 import { parseExactJson } from './exact-json.ts';
-import { checkTimeout, exchange, parseNodeUrl, requireOk, type HttpAnswer } from './http.ts';
+import { checkTimeout, exchange, parseNodeUrl, requireOk } from './http.ts';
 import { BitcoinNodeError } from './node-error.ts';
 import type { SourceOptions } from './source.ts';
 

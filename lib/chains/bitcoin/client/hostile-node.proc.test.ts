@@ -1,27 +1,22 @@
-import { once } from 'node:events';
-import { createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signPayment, testKey } from '#lib/sandbox/bitcoin/testing/signed.ts';
 import { readTxHex } from '#lib/sandbox/bitcoin/wire.ts';
+import {
+  hangUp,
+  noAnswers,
+  result,
+  says,
+  silence,
+  startStranger,
+  thrownBy,
+  type Reply,
+} from '../../testing/hostile-replies.ts';
 import { createCoreSource } from './core-source.ts';
 import { wholeHistory } from './compared.ts';
 import { BitcoinNodeError } from './node-error.ts';
 import { RawError } from './raw-transaction.ts';
 import type { BitcoinSource } from './source.ts';
-import {
-  bomb,
-  cutOff,
-  drip,
-  error,
-  flood,
-  hangUp,
-  redirect,
-  result,
-  says,
-  startHostileNode,
-  type HostileNode,
-  type Reply,
-} from './testing/hostile-node.ts';
+import { error, startHostileNode, type HostileNode } from './testing/hostile-node.ts';
 import { makeSource, sourceKinds } from './testing/setting.ts';
 
 const TIMEOUT_MS = 700;
@@ -48,12 +43,7 @@ beforeEach(() => {
 });
 
 async function faultOf(question: () => Promise<unknown>): Promise<string> {
-  const started = performance.now();
-  const thrown: unknown = await question().then(
-    (value) => new Error(`answered ${String(value)}`),
-    (reason: unknown) => reason,
-  );
-  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+  const thrown = await thrownBy(question, PATIENCE_MS);
   if (!(thrown instanceof BitcoinNodeError)) throw thrown;
   return thrown.fault;
 }
@@ -74,21 +64,15 @@ describe.each(sourceKinds)('an answer that %s is given by a hostile server', (ki
   });
 
   it.each<[string, Reply, string]>([
-    ['never comes', () => undefined, 'node-timeout'],
-    ['comes one byte at a time', drip, 'node-timeout'],
-    ['never ends', flood, 'node-answer-too-large'],
-    ['is a compression bomb', bomb, 'node-answer-too-large'],
-    ['is cut off', cutOff, 'node-unreachable'],
-    ['is a closed connection', hangUp, 'node-unreachable'],
-    ['is a redirect', redirect, 'node-unreachable'],
-    ['is empty', says(() => ''), 'node-bad-answer'],
-    ['is no JSON', says(() => '<html>'), 'node-bad-answer'],
+    ...noAnswers.map(([name, behaviour, fault]): [string, Reply, string] => [
+      name,
+      behaviour,
+      `node-${fault}`,
+    ]),
     ['is nested deeply', says(() => '['.repeat(200_000)), 'node-bad-answer'],
     ['is of another shape', says(() => '{"a":1}'), 'node-bad-answer'],
     ['has endless digits', says(() => '9'.repeat(100_000)), 'node-bad-answer'],
-    ['is HTTP 429', says(() => '', 429), 'node-rate-limited'],
     ['is HTTP 401', says(() => '', 401), 'node-unauthorised'],
-    ['is HTTP 500', says(() => '', 500), 'node-http-error'],
   ])('%s: refused by name within the time-out', async (_name, behaviour, fault) => {
     node.reply = behaviour;
     for (const question of everyQuestion(source)) expect(await faultOf(question)).toBe(fault);
@@ -101,7 +85,7 @@ describe.each(sourceKinds)('an answer that %s is given by a hostile server', (ki
   });
 
   it.each<[string, Reply]>([
-    ['never answers', () => undefined],
+    ['never answers', silence],
     ['hangs up', hangUp],
     ['is overloaded', says(() => '', 503)],
     ['answers with no id', kind === 'core' ? result('true') : says(() => 'true')],
@@ -253,18 +237,9 @@ describe('a hostile Esplora index', () => {
 });
 
 it('a server that speaks no HTTP is refused by name', async () => {
-  const strange = createTcpServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.end('SSH-2.0-OpenSSH_9.9\r\n');
-  });
-  strange.listen(0, '127.0.0.1');
-  await once(strange, 'listening');
-  const at = strange.address();
-  const port = typeof at === 'object' && at ? at.port : 0;
+  const strange = await startStranger();
   for (const kind of sourceKinds)
-    expect(await faultOf(() => makeSource(kind, `http://127.0.0.1:${port}`).tip())).toBe(
-      'node-unreachable',
-    );
+    expect(await faultOf(() => makeSource(kind, strange.url).tip())).toBe('node-unreachable');
   strange.close();
 });
 

@@ -1,15 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import type { BitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
 import {
   signPayment,
   testKey,
@@ -23,26 +13,20 @@ import { lookForDeposits } from './look-for-deposits.ts';
 import { sendAndSettle } from './send.ts';
 import type { BitcoinSource } from './source.ts';
 import { BTC, fund as fundKey, pay as payFrom } from './testing/payments.ts';
-import { makeSource, sourceKinds } from './testing/setting.ts';
+import { makeSource, nowhere, sourceKinds, startStandIn, type StandIn } from './testing/setting.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'bitcoin-sources-'));
-let sandbox: BitcoinSandboxProcess;
+let sandbox: StandIn;
 let control: BitcoinSandboxControl;
 let key: TestKey;
 
 beforeAll(async () => {
-  sandbox = await startBitcoinSandbox({ data });
-  control = createBitcoinSandboxControl(sandbox.url);
+  sandbox = await startStandIn();
+  ({ control } = sandbox);
 });
-afterAll(async () => {
-  await sandbox.stop('SIGTERM');
-  rmSync(data, { recursive: true });
-});
+afterAll(() => sandbox.stop());
 beforeEach(() => {
   key = testKey();
 });
-
-const nowhere = 'http://127.0.0.1:9';
 
 const fund = (source: BitcoinSource, kind: TestCoin['kind']): Promise<TestCoin> =>
   fundKey(key, kind, { control, source });

@@ -1,8 +1,16 @@
-import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  hangUp,
+  noAnswers,
+  result,
+  says,
+  silence,
+  startHostileRpc,
+  startStranger,
+  thrownBy,
+  type HostileRpc,
+  type Reply,
+} from '../../testing/hostile-replies.ts';
 import { assemble, digestOf } from '../assemble.ts';
 import { buildTransfer } from '../build.ts';
 import { softwareKey } from '../software-key.ts';
@@ -13,70 +21,17 @@ const TIMEOUT_MS = 700;
 /** Room for a busy machine; far below what an unbounded wait would take. */
 const PATIENCE_MS = TIMEOUT_MS + 3_000;
 
-type Reply = (response: ServerResponse, id: string) => void;
-let reply: Reply = () => undefined;
-let server: Server;
+let node: HostileRpc;
 let client: EthereumClient;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const asked: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      const id =
-        typeof asked === 'object' && asked && 'id' in asked ? JSON.stringify(asked.id) : 'null';
-      reply(response, id);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = createEthereumClient(urlOf(server), { timeoutMs: TIMEOUT_MS });
+  node = await startHostileRpc();
+  client = createEthereumClient(node.url, { timeoutMs: TIMEOUT_MS });
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => node.close());
 
-function urlOf(listening: { address(): AddressInfo | string | null }): string {
-  const address = listening.address();
-  if (typeof address !== 'object' || address === null) throw new Error('not listening');
-  return `http://127.0.0.1:${address.port}`;
-}
-
-const json =
-  (text: (id: string) => string, status = 200): Reply =>
-  (response, id) => {
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(text(id));
-  };
-const result = (value: string): Reply =>
-  json((id) => `{"jsonrpc":"2.0","id":${id},"result":${value}}`);
 const refusal = (code: number, message: string): Reply =>
-  json((id) => JSON.stringify({ jsonrpc: '2.0', id: Number(id), error: { code, message } }));
-
-const drip: Reply = (response) => {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  const timer = setInterval(() => response.write(' '), 20);
-  response.on('close', () => clearInterval(timer));
-};
-
-const flood: Reply = (response) => {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  const block = Buffer.alloc(64 * 1024, '1');
-  const more = (): void => {
-    while (!response.destroyed && response.write(block));
-  };
-  response.on('drain', more);
-  more();
-};
-
-/** Packed once: packing takes longer than the client waits. */
-const packed = gzipSync(Buffer.alloc(50 * 1024 * 1024, ' '));
-const bomb: Reply = (response) => {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-  response.end(packed);
-};
+  says((id) => JSON.stringify({ jsonrpc: '2.0', id: Number(id), error: { code, message } }));
 
 const key = softwareKey(new Uint8Array(32).fill(7));
 const account = key.address;
@@ -94,50 +49,34 @@ const { raw, hash } = assemble(unsigned, key.sign(digestOf(unsigned)), account);
 const otherHash = `0x${'99'.repeat(32)}`;
 
 async function faultOf(question: () => Promise<unknown>): Promise<string> {
-  const started = performance.now();
-  const error: unknown = await question().then(
-    (value) => new Error(`answered ${String(value)}`),
-    (thrown: unknown) => thrown,
-  );
-  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
-  if (!(error instanceof EthereumRpcError)) throw error;
-  return error.fault;
+  const thrown = await thrownBy(question, PATIENCE_MS);
+  if (!(thrown instanceof EthereumRpcError)) throw thrown;
+  return thrown.fault;
 }
 
 describe('an answer of a hostile node', () => {
   it.each<[string, Reply, string]>([
-    ['never comes', () => undefined, 'rpc-timeout'],
-    ['comes one byte at a time', drip, 'rpc-timeout'],
-    ['never ends', flood, 'rpc-answer-too-large'],
-    ['is a compression bomb', bomb, 'rpc-answer-too-large'],
-    [
-      'is cut off',
-      (response) => {
-        response.writeHead(200, { 'content-length': '100' });
-        response.write('{');
-        response.destroy();
-      },
-      'rpc-unreachable',
-    ],
-    ['is a closed connection', (response) => response.destroy(), 'rpc-unreachable'],
-    ['is empty', json(() => ''), 'rpc-bad-answer'],
-    ['is no JSON', json(() => '<html>'), 'rpc-bad-answer'],
+    ...noAnswers.map(([name, behaviour, fault]): [string, Reply, string] => [
+      name,
+      behaviour,
+      `rpc-${fault}`,
+    ]),
     [
       'is for another question',
-      json(() => '{"jsonrpc":"2.0","id":-1,"result":"0x5"}'),
+      says(() => '{"jsonrpc":"2.0","id":-1,"result":"0x5"}'),
       'rpc-bad-answer',
     ],
     [
       'is an older protocol',
-      json((id) => `{"jsonrpc":"1.0","id":${id},"result":"0x5"}`),
+      says((id) => `{"jsonrpc":"1.0","id":${id},"result":"0x5"}`),
       'rpc-bad-answer',
     ],
     [
       'is a list of answers',
-      json((id) => `[{"jsonrpc":"2.0","id":${id},"result":"0x5"}]`),
+      says((id) => `[{"jsonrpc":"2.0","id":${id},"result":"0x5"}]`),
       'rpc-bad-answer',
     ],
-    ['has no result', json((id) => `{"jsonrpc":"2.0","id":${id}}`), 'rpc-bad-answer'],
+    ['has no result', says((id) => `{"jsonrpc":"2.0","id":${id}}`), 'rpc-bad-answer'],
     ['is null', result('null'), 'rpc-bad-answer'],
     ['is a number', result('5'), 'rpc-bad-answer'],
     ['is decimal', result('"5"'), 'rpc-bad-answer'],
@@ -146,24 +85,14 @@ describe('an answer of a hostile node', () => {
     ['is above 256 bits', result(`"0x1${'0'.repeat(64)}"`), 'rpc-bad-answer'],
     ['has endless digits', result(`"0x${'9'.repeat(500_000)}"`), 'rpc-bad-answer'],
     ['is nested deeply', result(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), 'rpc-bad-answer'],
-    [
-      'is a redirect',
-      (response) => {
-        response.writeHead(307, { location: 'http://127.0.0.1:9/' });
-        response.end();
-      },
-      'rpc-unreachable',
-    ],
-    ['is HTTP 429', json(() => '{}', 429), 'rpc-rate-limited'],
-    ['is HTTP 500', json(() => '{}', 500), 'rpc-http-error'],
     ['is a refusal', refusal(-32_603, 'no'), 'rpc-refused'],
   ])('%s: refused by name within the time-out', async (_name, behaviour, fault) => {
-    reply = behaviour;
+    node.reply = behaviour;
     expect(await faultOf(() => client.getBalance(account, 'latest'))).toBe(fault);
   });
 
   it('of the wrong shape is refused by every question', async () => {
-    reply = result('[{"a":1}]');
+    node.reply = result('[{"a":1}]');
     const questions: (() => Promise<unknown>)[] = [
       () => client.identity(),
       () => client.blockNumber(),
@@ -175,6 +104,7 @@ describe('an answer of a hostile node', () => {
       () => client.getFeeMarket(),
       () => client.estimateGas({ from: account, to: account, value: 1n, data: new Uint8Array() }),
       () => client.knows(otherHash),
+      () => client.signatureOf(otherHash),
       () => client.getReceipt(otherHash),
       () => client.findFate({ account, nonce: 0n, hashes: [otherHash], unusedAt: 0n }),
       () => client.scanBlock(1n, { accounts: new Set([account]), tokens: [] }),
@@ -184,19 +114,22 @@ describe('an answer of a hostile node', () => {
 
   it('about another transaction or block than was asked for is refused', async () => {
     const block = `{"number":"0x7","hash":"${otherHash}","parentHash":"${hash}","timestamp":"0x1","baseFeePerGas":"0x1","transactions":[]}`;
-    reply = result(block);
+    node.reply = result(block);
     expect(await faultOf(() => client.getBlock(8n))).toBe('rpc-bad-answer');
     expect(await faultOf(() => client.checkMark({ number: 8n, hash: otherHash }))).toBe(
       'rpc-bad-answer',
     );
     const receipt = `{"transactionHash":"${otherHash}","blockHash":"${otherHash}","blockNumber":"0x7","from":"${account}","status":"0x1","gasUsed":"0x5208","effectiveGasPrice":"0x1"}`;
-    reply = result(receipt);
+    node.reply = result(receipt);
     expect(await faultOf(() => client.getReceipt(hash))).toBe('rpc-bad-answer');
+    node.reply = result(`{"hash":"${otherHash}","type":"0x2","r":"0x1","s":"0x01","v":"0x0"}`);
+    expect(await faultOf(() => client.signatureOf(hash))).toBe('rpc-bad-answer');
+    expect(await client.signatureOf(otherHash)).toHaveLength(65);
   });
 
   it('that lists a transaction of another block stops the scan instead of being booked', async () => {
     const transaction = `{"hash":"${hash}","blockHash":"${hash}","from":"${account}","to":"${account}","nonce":"0x0","value":"0x1"}`;
-    reply = result(
+    node.reply = result(
       `{"number":"0x7","hash":"${otherHash}","parentHash":"${hash}","timestamp":"0x1","baseFeePerGas":"0x1","transactions":[${transaction}]}`,
     );
     const query = { accounts: new Set([account]), tokens: [] };
@@ -206,12 +139,8 @@ describe('an answer of a hostile node', () => {
 
 describe('sending through a hostile node', () => {
   it.each<[string, Reply, object]>([
-    ['that never answers', () => undefined, { outcome: 'unknown', fault: 'rpc-timeout' }],
-    [
-      'that hangs up',
-      (response) => response.destroy(),
-      { outcome: 'unknown', fault: 'rpc-unreachable' },
-    ],
+    ['that never answers', silence, { outcome: 'unknown', fault: 'rpc-timeout' }],
+    ['that hangs up', hangUp, { outcome: 'unknown', fault: 'rpc-unreachable' }],
     [
       'that answers with another hash',
       result(`"${otherHash}"`),
@@ -224,7 +153,7 @@ describe('sending through a hostile node', () => {
       refusal(-32_000, 'the stars are wrong'),
       { outcome: 'unknown', fault: 'rpc-refused' },
     ],
-    ['that is overloaded', json(() => '', 503), { outcome: 'unknown', fault: 'rpc-http-error' }],
+    ['that is overloaded', says(() => '', 503), { outcome: 'unknown', fault: 'rpc-http-error' }],
     ['that has it already', refusal(-32_000, 'already known'), { outcome: 'accepted' }],
     [
       'that never heard of the type',
@@ -257,7 +186,7 @@ describe('sending through a hostile node', () => {
       { outcome: 'refused', refusal: 'not-accepted' },
     ],
   ])('%s has a named outcome and never throws', async (_name, behaviour, outcome) => {
-    reply = behaviour;
+    node.reply = behaviour;
     const started = performance.now();
     expect(await client.sendTransaction(raw)).toMatchObject({ hash, ...outcome });
     expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
@@ -265,13 +194,8 @@ describe('sending through a hostile node', () => {
 });
 
 it('a node that speaks no HTTP is refused by name', async () => {
-  const strange = createTcpServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.end('SSH-2.0-OpenSSH_9.9\r\n');
-  });
-  strange.listen(0, '127.0.0.1');
-  await once(strange, 'listening');
-  const other = createEthereumClient(urlOf(strange), { timeoutMs: TIMEOUT_MS });
+  const strange = await startStranger();
+  const other = createEthereumClient(strange.url, { timeoutMs: TIMEOUT_MS });
   expect(await faultOf(() => other.getBalance(account, 'latest'))).toBe('rpc-unreachable');
   strange.close();
 });

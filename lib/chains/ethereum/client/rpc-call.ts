@@ -1,9 +1,10 @@
 /** One bounded, checked question to a node. */
 import { z } from 'zod';
+import { parseNodeUrl } from '../../node-http.ts';
 import { hash32, quantity } from './answers.ts';
 import { guardChain, type ChainCheck, type ChainGuard, type ChainIdentity } from './chain-guard.ts';
 import { badAnswer, EthereumRpcError } from './rpc-error.ts';
-import { ANSWER_BYTES_MAX, exchange, parseRpcUrl } from './rpc-transport.ts';
+import { ANSWER_BYTES_MAX, exchange } from './rpc-transport.ts';
 
 export type RpcConnection = {
   url: URL;
@@ -27,7 +28,12 @@ export function openConnection(url: string, options: ClientOptions): RpcConnecti
     throw new TypeError('The RPC time-out must be between 1 and 120000 milliseconds');
   let asked = 0;
   const nextId = (): number => (asked += 1);
-  const open: RpcConnection = { url: parseRpcUrl(url), timeoutMs, guard: null, nextId };
+  const open: RpcConnection = {
+    url: parseNodeUrl(url, 'an Ethereum node'),
+    timeoutMs,
+    guard: null,
+    nextId,
+  };
   const { accepts } = options;
   if (!accepts) return open;
   return { ...open, guard: guardChain(() => askIdentity(open), accepts) };

@@ -3,6 +3,7 @@
  * and time and must be for the question asked. Questions are never bundled, so each has its bounds.
  */
 import { z } from 'zod';
+import { exchange as exchangeOnce, ExchangeError, type ExchangeFault } from '../../node-http.ts';
 import { EthereumRpcError, type RpcFault } from './rpc-error.ts';
 
 /** Enough for every answer but a whole block or a list of logs. */
@@ -23,21 +24,6 @@ export type Question = {
   bytesMax: number;
 };
 
-/** @throws TypeError when the address is no plain HTTP(S) URL. */
-export function parseRpcUrl(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (
-    !url ||
-    (url.protocol !== 'http:' && url.protocol !== 'https:') ||
-    url.username ||
-    url.password
-  )
-    throw new TypeError(
-      'The Ethereum RPC address must be an http or https URL without a name or password',
-    );
-  return url;
-}
-
 /**
  * @returns the result, as it came: check it before use.
  * @throws EthereumRpcError within the time-out.
@@ -47,50 +33,28 @@ export async function exchange(url: URL, asked: Question, timeoutMs: number): Pr
   return readAnswer(await post(url, asked, signal), asked);
 }
 
-async function post(url: URL, asked: Question, signal: AbortSignal): Promise<string> {
-  const { id, method, params } = asked;
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
-      redirect: 'error',
-      signal,
-    });
-    const text = await readBounded(response, asked);
-    if (response.ok) return text;
-    throw new EthereumRpcError(
-      faultOfStatus(response.status),
-      method,
-      `the node answered HTTP ${response.status}`,
-    );
-  } catch (error) {
-    if (error instanceof EthereumRpcError) throw error;
-    if (signal.aborted) throw new EthereumRpcError('rpc-timeout', method, 'no answer in time');
-    throw new EthereumRpcError(
-      'rpc-unreachable',
-      method,
-      `no connection to the node (${reason(error)})`,
-    );
-  }
-}
+const faults: Readonly<Record<ExchangeFault, RpcFault>> = {
+  timeout: 'rpc-timeout',
+  unreachable: 'rpc-unreachable',
+  'answer-too-large': 'rpc-answer-too-large',
+};
 
-async function readBounded(response: Response, asked: Question): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  // Leaving the loop cancels the body, so the rest is never downloaded.
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > asked.bytesMax)
-      throw new EthereumRpcError(
-        'rpc-answer-too-large',
-        asked.method,
-        `an answer above ${asked.bytesMax} bytes`,
-      );
-    chunks.push(chunk);
+async function post(url: URL, asked: Question, signal: AbortSignal): Promise<string> {
+  const { id, method, params, bytesMax } = asked;
+  const body = JSON.stringify({ jsonrpc: '2.0', id, method, params });
+  try {
+    const { status, text } = await exchangeOnce({
+      url,
+      post: { body, type: 'application/json' },
+      signal,
+      answerBytesMax: bytesMax,
+    });
+    if (status >= 200 && status < 300) return text;
+    throw new EthereumRpcError(faultOfStatus(status), method, `the node answered HTTP ${status}`);
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+    throw new EthereumRpcError(faults[error.fault], method, error.message);
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readAnswer(text: string, { id, method }: Question): unknown {
@@ -119,10 +83,4 @@ function readAnswer(text: string, { id, method }: Question): unknown {
 
 function faultOfStatus(status: number): RpcFault {
   return status === 429 ? 'rpc-rate-limited' : 'rpc-http-error';
-}
-
-function reason(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.name;
-  return 'unknown';
 }

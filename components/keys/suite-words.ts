@@ -1,5 +1,5 @@
 /** Suites of keys as people choose between them. Pure. */
-import { keySuite, type KeySuite } from '#lib/protocol/suites.ts';
+import type { KeySuite } from '#lib/protocol/suites.ts';
 
 const words: Readonly<Record<KeySuite, { name: string; hint: string }>> = {
   'FROST-ED25519-SHA512-v1': {
@@ -16,11 +16,10 @@ const words: Readonly<Record<KeySuite, { name: string; hint: string }>> = {
   },
 };
 
+const isKnown = (text: string): text is KeySuite => Object.hasOwn(words, text);
+
 /** Of a text on record; what is not known stays as it is. */
-export function suiteNameOf(text: string): string {
-  const suite = keySuite.safeParse(text);
-  return suite.success ? suiteName(suite.data) : text;
-}
+export const suiteNameOf = (text: string): string => (isKnown(text) ? words[text].name : text);
 
 export const suiteName = (suite: KeySuite): string => words[suite].name;
 export const suiteHint = (suite: KeySuite): string => words[suite].hint;

@@ -5,7 +5,7 @@ import {
   answerWords,
   type KeyWorkView,
   type StepState,
-} from '#lib/operations/progress/key-work-words.ts';
+} from '#lib/operations/progress/key-work-view.ts';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark, type StatusShape } from '../ui/status-mark.tsx';
@@ -52,7 +52,7 @@ function KeyWorkProgress({ work }: { work: KeyWorkView }) {
           <Bar title="Pairs" {...pairs}>
             {pairs.done === 0 && rounds.done < rounds.of
               ? 'Set up after the rounds: what two parties need to sign together with this key.'
-              : 'What two parties need to sign together with this key. Each takes about two seconds.'}
+              : 'What two parties need to sign together with this key. Each takes a few seconds.'}
             <ul className="mt-2 space-y-1">
               {pairs.steps.map(({ of, words, state }) => (
                 <li key={of.join()} className="flex flex-wrap justify-between gap-x-4">

@@ -44,7 +44,8 @@ export function PartiesAway({ names, isSandbox }: PartiesAwayProps) {
 /** The same on the ceremony's own page, gone once it is over. */
 export function CeremonyPartiesAway(props: PartiesAwayProps) {
   const { live } = useOperation();
-  if (live.final || props.names.length === 0) return null;
+  // Who was off when the page was drawn is on by now where the parties are at it.
+  if (live.final || props.names.length === 0 || live.keyWork?.state === 'runs') return null;
   return (
     <div className="my-6">
       <PartiesAway {...props} />

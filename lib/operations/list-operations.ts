@@ -12,7 +12,7 @@ import type { Asked } from '#lib/platform/search-params.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { shownText } from '#lib/protocol/free-text.ts';
 import { findWaits, keyWorkOf } from './progress/find-waits.ts';
-import type { KeyWorkView } from './progress/key-work-words.ts';
+import type { KeyWorkView } from './progress/key-work-view.ts';
 import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { intent as intentSchema, type Intent } from '#lib/protocol/intent.ts';
 import { countWordFirst } from './count-word.ts';

@@ -14,6 +14,7 @@ import { movesShares } from '#lib/protocol/intent-kinds.ts';
 import { roster as rosterSchema, type Group, type Roster } from '#lib/protocol/roster.ts';
 import { channelParty } from './channel-party.ts';
 import { checkRecipient } from './check-recipient.ts';
+import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
 import { findTripLink, type TripLinkView } from './cold/find-trip-link.ts';
 import { partiesOfKey } from './cold/who-takes-part.ts';
 import { describeNeed } from './describe-policy.ts';
@@ -182,10 +183,16 @@ async function findUnusual(
 }
 
 function findUnusualCeremony(intent: KeyCeremonyIntent, current: Roster | null): Unusual {
-  const known = (current?.parties ?? []).map(({ name }) => name);
+  const roster = current ?? { parties: [] };
+  const known = roster.parties.map(({ name }) => name);
+  const { tier } = intent.vault;
+  const isCold = splitMembers(roster, intent.parties).cold.length > 0;
+  // Cold parties hold shares of cold vaults' keys, and of no others.
+  const expected =
+    tier === 'cold' && isCold ? membersOfColdKey(roster) : splitMembers(roster, known).online;
   return unusualCeremony({
-    tier: intent.vault.tier,
+    isColdInName: tier === 'cold' && !isCold,
     outside: intent.parties.filter((name) => !known.includes(name)),
-    missing: known.filter((name) => !intent.parties.includes(name)),
+    missing: expected.filter((name) => !intent.parties.includes(name)),
   });
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LookAlike } from './look-alike.ts';
-import { unusualListing, unusualWithdrawal, type WithdrawalFacts } from './unusual.ts';
+import {
+  unusualCeremony,
+  unusualListing,
+  unusualWithdrawal,
+  type WithdrawalFacts,
+} from './unusual.ts';
 
 const now = new Date('2026-11-24T10:00:00.000Z');
 const address = '4Nd1mYQzvgV8Vr3Z3nYb7pD6T8K2jF2eqWxY2QqgM5Xr';
@@ -76,6 +81,32 @@ describe('what is unusual about a withdrawal', () => {
     expect(remains(12n)).toContain(
       'falls short of it and a network fee of at most 0.000000005 SOL by 0.000000003 SOL',
     );
+  });
+});
+
+describe('what is unusual about a key ceremony', () => {
+  const usualCeremony = { isColdInName: false, outside: [], missing: [] };
+  const told = (change: Partial<Parameters<typeof unusualCeremony>[0]>) =>
+    unusualCeremony({ ...usualCeremony, ...change }).found.map(
+      ({ title, sentence }) => `${title} ${sentence}`,
+    );
+
+  it('is nothing where everybody takes part to whom such a key belongs', () => {
+    expect(told({})).toEqual([]);
+  });
+
+  it('names who gets no share, and who would hold one from outside the roster', () => {
+    expect(told({ missing: ['recovery'] })).toEqual([
+      'Not every party takes part. recovery gets no share.',
+    ]);
+    expect(told({ missing: ['custody', 'recovery'], outside: ['stranger'] })).toEqual([
+      'Not every party takes part. custody and recovery get no share.',
+      'A party that is not in the roster. stranger would hold a share.',
+    ]);
+  });
+
+  it('says so where a cold vault’s shares would all lie online', () => {
+    expect(told({ isColdInName: true })[0]).toMatch(/^Cold in name only\./);
   });
 });
 

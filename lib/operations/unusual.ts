@@ -6,6 +6,7 @@ import { assetFacts } from '#lib/chains/assets.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { RecipientCheck } from './check-recipient.ts';
 import { endLength } from './likeness.ts';
+import { inWords } from './policy-words.ts';
 import {
   compare,
   dayOf,
@@ -240,22 +241,27 @@ export function unusualListing(facts: ListingFacts): Unusual {
 }
 
 export type CeremonyFacts = {
-  tier: string;
+  /** A cold vault's key of which no cold party would hold a share. */
+  isColdInName: boolean;
   outside: readonly string[];
+  /** Parties of the roster that keys of this tier belong to, and that would hold no share. */
   missing: readonly string[];
 };
 
-export function unusualCeremony({ tier, outside, missing }: CeremonyFacts): Unusual {
+export function unusualCeremony({ isColdInName, outside, missing }: CeremonyFacts): Unusual {
   const found = [
-    tier !== 'cold'
-      ? null
-      : {
+    isColdInName
+      ? {
           title: 'Cold in name only.',
           sentence: 'Its shares would lie with the parties that are online for every other vault.',
-        },
+        }
+      : null,
     missing.length === 0
       ? null
-      : { title: 'Not every party takes part.', sentence: `${missing.join(', ')} gets no share.` },
+      : {
+          title: 'Not every party takes part.',
+          sentence: `${inWords(missing)} ${missing.length === 1 ? 'gets' : 'get'} no share.`,
+        },
     outside.length === 0
       ? null
       : {

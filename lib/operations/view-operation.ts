@@ -30,7 +30,7 @@ import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
 import { findNonceWait } from './nonce-waits.ts';
 import { findWaits, keyWorkOf, type WaitView } from './progress/find-waits.ts';
-import type { KeyWorkView } from './progress/key-work-words.ts';
+import type { KeyWorkView } from './progress/key-work-view.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
 import { groupName } from './group-names.ts';
 import { amountText } from './ledger-text.ts';

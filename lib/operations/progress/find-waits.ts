@@ -7,7 +7,8 @@ import { assetFacts } from '#lib/chains/assets.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
 import type { StandingRow } from '../standing-of.ts';
 import { keyWorkOn } from './key-work.ts';
-import { viewKeyWork, type KeyWorkView } from './key-work-words.ts';
+import type { KeyWorkView } from './key-work-view.ts';
+import { viewKeyWork } from './key-work-words.ts';
 import { waitWords, type WaitWords } from './wait-words.ts';
 import { namedBy, waitOn, type OperationWait } from './wait.ts';
 
@@ -43,7 +44,9 @@ export async function findWaits(
 ): Promise<Map<string, WaitView>> {
   const waiting = rows.flatMap((row) => {
     const wait = waitOn(row.progress?.wait, row);
-    return wait ? [{ row, wait }] : [];
+    // What stopped the parties before is over as soon as they are at it again.
+    const isRunning = keyWorkOf(row)?.state === 'runs';
+    return wait && !isRunning ? [{ row, wait }] : [];
   });
   const ids = [...new Set(waiting.flatMap(({ wait }) => namedBy(wait.reason)))];
   const named =

@@ -48,6 +48,13 @@ describe('a key ceremony', () => {
     });
     const queue = valueOf(await listQueue(desk.people.marek.actor, desk.context));
     expect(queue.find(({ id }) => id === operation)?.waitsFor).toBe('Waits for party custody');
+    // While the parties are at it again, what stopped them before is said no more.
+    const where = { operationId: operation };
+    const { keyWork } = await desk.owner.operationProgress.findUniqueOrThrow({ where });
+    const running = { ...(keyWork as object), round: 'deal', stopped: null };
+    await desk.owner.operationProgress.update({ where, data: { keyWork: running } });
+    const again = await view(operation);
+    expect([again.wait, again.waitsFor]).toEqual([null, 'The parties make the key']);
     desk.parties.custody.isReachable = true;
     expect(await advance(desk, operation)).toBe('done');
     const done = await view(operation);

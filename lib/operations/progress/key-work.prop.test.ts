@@ -11,7 +11,8 @@ import {
   type KeyWork,
   type KeyWorkEvent,
 } from './key-work.ts';
-import { answerWords, viewKeyWork } from './key-work-words.ts';
+import { answerWords } from './key-work-view.ts';
+import { viewKeyWork } from './key-work-words.ts';
 
 const names = Array.from({ length: 16 }, (_, place) => `party-${place + 1}`);
 const parties = fc.integer({ min: 2, max: 16 }).map((count) => names.slice(0, count));
@@ -108,6 +109,28 @@ describe('how far a key is', () => {
       }),
     );
   });
+});
+
+it('is the same document in whichever order the parties answer', () => {
+  fc.assert(
+    fc.property(
+      start.chain((work) =>
+        fc.record({
+          work: fc.constant(work),
+          one: fc.shuffledSubarray(work.parties, { minLength: work.parties.length }),
+          other: fc.shuffledSubarray(work.parties, { minLength: work.parties.length }),
+        }),
+      ),
+      ({ work, one, other }) => {
+        const answered = (parties: string[]): KeyWork =>
+          after(
+            work,
+            parties.map((party) => ({ is: 'answer', party })),
+          );
+        expect(JSON.stringify(answered(one))).toBe(JSON.stringify(answered(other)));
+      },
+    ),
+  );
 });
 
 describe('a repeat', () => {

@@ -85,6 +85,10 @@ export type KeyWorkEvent =
   | { is: 'stopped'; party: string; refusal: string }
   | { is: 'through' };
 
+/** As the parties are named, so that a repeat in which others were quicker says the same. */
+const inOrder = (parties: readonly string[], some: readonly string[]): string[] =>
+  parties.filter((name) => some.includes(name));
+
 /** What is known after the event. Answers while pairs are set up belong to no round. */
 export function afterEvent(work: KeyWork, event: KeyWorkEvent): KeyWork {
   switch (event.is) {
@@ -95,7 +99,7 @@ export function afterEvent(work: KeyWork, event: KeyWorkEvent): KeyWork {
         !work.parties.includes(event.party) ||
         work.answered.includes(event.party)
         ? work
-        : { ...work, answered: [...work.answered, event.party] };
+        : { ...work, answered: inOrder(work.parties, [...work.answered, event.party]) };
     case 'pair': {
       const [one, other] = event.of;
       const rest = work.pairs.filter(({ of }) => of[0] !== one || of[1] !== other);

@@ -16,7 +16,12 @@ function vaultFact({ vault }: MovingIntent, { party }: DecideInput): Fact {
     term,
     text: held.address,
     as: 'address',
-    notes: [`vault ${held.id} (${held.tier}) on ${held.chain}, key ${held.key}`],
+    notes: [
+      `vault ${held.id} (${held.tier}) on ${held.chain}, key ${held.key}`,
+      ...(findChain(held.chain)?.accounts === 'by-owner'
+        ? ['The custodian’s own account in it; which one pays stands above.']
+        : []),
+    ],
   };
 }
 

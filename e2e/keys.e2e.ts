@@ -53,11 +53,17 @@ test('a hot key’s shares are refreshed under everybody’s eyes, and the regis
     await page.getByText('Every statement is there').first().waitFor({ timeout: STEP_MS });
   });
 
+  const progress = page.getByRole('region', { name: 'Refreshing the key' });
+
   await test.step('It waits for the party that is off, and then every party uses the new epoch', async () => {
+    await expect(progress).toContainText('Stopped at party recovery', { timeout: STEP_MS });
+    await expect(page.getByText('Waits for party recovery').first()).toBeVisible();
     expect(await askSupervisor(data, { do: 'start', service: 'recovery' })).toMatchObject({
       ok: true,
     });
     await expect(page.getByText('Uses the new epoch')).toHaveCount(3, { timeout: CEREMONY_MS });
+    await expect(progress).toContainText('9 of 9');
+    await expect(progress).not.toContainText('Stopped');
     await page.goto(register);
     await expect(page.getByText(`Usable, epoch ${before + 1}`)).toHaveCount(3, {
       timeout: STEP_MS,

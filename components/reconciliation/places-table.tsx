@@ -58,6 +58,9 @@ const columnsFor = (mayRun: boolean): readonly Column<PlaceView>[] => [
             {row.asset}, {placeName(row)}
           </>
         )}
+        <span className="block text-sm text-text-quiet max-medium:hidden">
+          {kindName(row.kind)}
+        </span>
         <NarrowLine word={kindName(row.kind)}>
           <Standing {...row} />
         </NarrowLine>
@@ -65,7 +68,6 @@ const columnsFor = (mayRun: boolean): readonly Column<PlaceView>[] => [
       </>
     ),
   },
-  { id: 'kind', narrow: 'hidden', head: 'Sides', cell: ({ kind }) => kindName(kind) },
   { id: 'state', narrow: 'hidden', head: 'Now', cell: (row) => <Standing {...row} /> },
   {
     id: 'difference',

@@ -121,7 +121,7 @@ export async function viewKey(
   const [history, open, caps, nameOf] = await Promise.all([
     historyOf(key, context),
     findOpenWork(key.id, context),
-    viewCaps(summary.vault?.id ?? null, loaded.trust, context),
+    viewCaps(summary.vault, loaded.trust, context),
     operatorNames(context.db),
   ]);
   return ok({

@@ -45,6 +45,62 @@ test('amounts that are not plain are refused in the form with a sentence, and ne
   }
 });
 
+const ETHER = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+const BAD_ADDRESSES = [
+  ['BTC', '4Nd1mYQzvgV8Vr3Z3nYb7pD6T8K2jF2eqWxY2QqgM5Xr', 'not a Bitcoin address'],
+  ['BTC', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', 'another Bitcoin network'],
+  ['BTC', 'bcrt1sw50qt2uwha', 'Bitcoin has not put in force'],
+  ['ETH', ETHER.replace('5aAeb', '5AAeb'), 'At least one character'],
+  ['EURC', ETHER.toLowerCase(), 'no checksum'],
+  ['SOL', ETHER, 'not a Solana address'],
+] as const;
+
+test('an address that its network would lose or not know is refused at its field, and the form keeps the rest', async ({
+  three,
+  place,
+}) => {
+  const { page } = three.officer;
+  await page.goto(`${place.origin}/destinations/new?client=C-11903`);
+  const asset = page.getByRole('combobox', { name: 'Asset' });
+  const address = page.getByRole('textbox', { name: 'Address' });
+  const name = page.getByRole('textbox', { name: 'Name in the book' });
+  await name.fill('Another wallet');
+  await page.getByRole('combobox', { name: 'Whose address it is' }).selectOption('client-wallet');
+  const offered = await asset.getByRole('option').allTextContents();
+  for (const [code, text, sentence] of BAD_ADDRESSES) {
+    const label = offered.find((option) => option.startsWith(`${code} `)) ?? code;
+    await asset.selectOption({ label });
+    await address.fill(text);
+    await check(page).click();
+    await expect(address, text).toHaveAccessibleDescription(new RegExp(sentence));
+    await expect(address, text).toHaveAttribute('aria-invalid', 'true');
+    await expect(address, 'the focus goes to it').toBeFocused();
+    await expect(address, 'what was typed stays').toHaveValue(text);
+    await expect(name).toHaveValue('Another wallet');
+  }
+});
+
+test('so little bitcoin that no node passes it on is refused at the amount before anybody states', async ({
+  three,
+  place,
+}) => {
+  const { page } = three.officer;
+  await fillWithdrawal(page, place.origin, {
+    client: 'C-11903',
+    asset: 'BTC',
+    vault: 'Bitcoin 1',
+    amount: '0.00000329',
+    reason: 'Client withdrawal 77002',
+  });
+  await check(page).click();
+  const amount = page.getByRole('textbox', { name: 'Amount' });
+  await expect(amount).toHaveAccessibleDescription(/Enter at least 0\.00000330 BTC/);
+  await expect(amount).toBeFocused();
+  await amount.fill('0.00000330');
+  await expect(amount, 'what was said of another amount goes').not.toHaveAttribute('aria-invalid');
+  await reviewWithdrawal(page);
+});
+
 test('sent past the form, the server refuses each of them, and an id already used for something else', async ({
   three,
   place,

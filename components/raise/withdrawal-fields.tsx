@@ -162,17 +162,26 @@ function VaultField({
         destination && options.client ? feeHint(destination.chain, options.client.id) : undefined
       }
       placeholder="Choose a vault"
-      options={fitting.map((vault) => ({ value: vault.id, label: vaultLabel(vault) }))}
+      options={fitting.map((vault) => ({
+        value: vault.id,
+        label: vaultLabel(vault, destination?.asset ?? null),
+      }))}
       error={error}
     />
   );
 }
 
-/** "Warm 1, warm · 90 SOL", or "Bitcoin 1, hot · 0.4 BTC of C-11903" where clients have accounts of their own. */
-function vaultLabel({ name, tier, holdings, owner }: VaultOption): string {
-  const holds = holdings.map(({ asset, amount }) => `${amount} ${asset}`).join(', ');
-  const whose = owner === null ? '' : ` of ${owner}`;
-  return `${name}, ${tier} · ${holds || (owner === null ? 'empty' : 'nothing')}${whose}`;
+/**
+ * "Warm 1, warm · 90 SOL", or "Bitcoin 1, hot · 0.4 BTC of C-11903" where clients have accounts of their own.
+ * @param asset that is sent, once an address is chosen: nothing else of what lies there matters then.
+ */
+function vaultLabel({ name, tier, holdings, owner }: VaultOption, asset: string | null): string {
+  const holds = holdings
+    .filter((held) => asset === null || held.asset === asset)
+    .map((held) => `${held.amount} ${held.asset}`)
+    .join(', ');
+  const none = asset === null ? 'empty' : `no ${asset}`;
+  return `${name}, ${tier} · ${holds || none}${owner === null ? '' : ` of ${owner}`}`;
 }
 
 /** What the network may take, and from whom: a client who bears it needs as much besides. */

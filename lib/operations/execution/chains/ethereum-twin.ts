@@ -40,12 +40,18 @@ function twinOf(of: {
   }
 }
 
-/** Whether a transaction of an account, not on record itself, is one that the parties may have signed twice. */
-export async function isTwinOfOurs(
+/** An operation, as far as it says what its transaction was for. */
+export type TwinOf = { kind: string; intent: string };
+
+/**
+ * The operation that a transaction of an account, not on record itself, belongs to because the parties signed its bytes
+ * twice; null where it is anything else.
+ */
+export async function findTwinOf(
   { by, account, chain }: { by: string; account: string; chain: string },
   { db, ethereum: node }: Pick<WorkerContext, 'db' | 'ethereum'>,
-): Promise<boolean> {
-  if (!node) return false;
+): Promise<TwinOf | null> {
+  if (!node) return null;
   const own = await db.chainTransaction.findMany({
     where: {
       chain,
@@ -53,13 +59,12 @@ export async function isTwinOfOurs(
       phase: { in: [...livePhases] },
     },
     orderBy: { createdAt: 'desc' },
-    select: { message: true },
+    select: { message: true, operation: { select: { kind: true, intent: true } } },
     take: candidatesMax,
   });
-  if (own.length === 0) return false;
+  if (own.length === 0) return null;
   const signature = await node.signatureOf(by);
-  return (
-    signature !== null &&
-    own.some(({ message }) => twinOf({ by, message, account, signature }) !== null)
-  );
+  if (!signature) return null;
+  const found = own.find(({ message }) => twinOf({ by, message, account, signature }) !== null);
+  return found?.operation ?? null;
 }

@@ -26,9 +26,13 @@ export async function isOwnTransfer(
     where: { txid },
     select: { operation: { select: { kind: true, intent: true } } },
   });
-  if (sent?.operation.kind !== 'vault-transfer') return false;
-  const intent = vaultTransferIntent.parse(JSON.parse(sent.operation.intent));
-  return intent.destination.vault === vault;
+  return sent !== null && isTransferInto(vault, sent.operation);
+}
+
+/** Whether an operation moves coins into a vault from another one. */
+export function isTransferInto(vault: string, of: { kind: string; intent: string }): boolean {
+  if (of.kind !== 'vault-transfer') return false;
+  return vaultTransferIntent.parse(JSON.parse(of.intent)).destination.vault === vault;
 }
 
 /** @throws where it is on record with other content: the chain's own ids commit to it. */

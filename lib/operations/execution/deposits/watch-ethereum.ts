@@ -10,12 +10,12 @@ import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { endTokenHold, holdAsset } from '../../asset-hold.ts';
-import { isTwinOfOurs } from '../chains/ethereum-twin.ts';
+import { findTwinOf } from '../chains/ethereum-twin.ts';
 import { isOurs, noteOutflow } from '../note-outflow.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
-import { credit, holdChain, isOwnTransfer, reverse, see } from './take-deposit.ts';
+import { credit, holdChain, isOwnTransfer, isTransferInto, reverse, see } from './take-deposit.ts';
 
 /** Blocks read in one pass; the next goes on from there. */
 const blocksMax = 50;
@@ -119,12 +119,18 @@ async function takeBlock(
     const place = movement.logIndex === null ? 'value' : String(movement.logIndex);
     const name: DepositName = { chain, txid: movement.hash, vault: account.vault, place };
     if (await isOwnTransfer(context, name)) continue;
+    // Under another signature of the parties it is on record only once its operation is settled.
+    const { hash: by, from } = movement;
+    const twinOf = accounts.has(from)
+      ? await findTwinOf({ by, account: from, chain }, context)
+      : null;
+    if (twinOf && isTransferInto(account.vault, twinOf)) continue;
     await see(context, {
       ...name,
       client: account.owner,
       asset,
       amount: movement.amount,
-      from: movement.from,
+      from,
       height: block.number,
       blockHash: block.hash,
     });
@@ -153,7 +159,7 @@ async function noteOutflows(
     const id = accounts.get(from)?.vault ?? '';
     if (await isOurs({ id }, hash, context)) continue;
     // The parties may have signed the same bytes twice; settling its operation puts this one on record.
-    if (await isTwinOfOurs({ by: hash, account: from, chain }, context)) continue;
+    if (await findTwinOf({ by: hash, account: from, chain }, context)) continue;
     const vault = await context.db.vault.findUniqueOrThrow({ where: { id } });
     const asset = assets.find((entry) => entry.token === token)?.asset ?? feeAsset;
     const left = token === null ? amount + fee : amount;

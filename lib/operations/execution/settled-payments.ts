@@ -85,14 +85,16 @@ async function takeNote(
   const now = context.clock();
   const isNew = await inTransaction(db, async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM operation WHERE id = ${operation}::uuid FOR UPDATE`;
+    const { number } = await tx.operation.findUniqueOrThrow({ where: { id: operation } });
+    const plain = `${name} took back the settled payment of ${number}`;
+    const superseded = `${plain}; another transaction has taken its place`;
     const known = await tx.incidentRecord.findFirst({
-      where: { what, operations: { some: { operationId: operation } } },
+      where: { what, title: { in: [plain, superseded] } },
     });
     if (known) return false;
-    const { number } = await tx.operation.findUniqueOrThrow({ where: { id: operation } });
-    const became = fate.fate === 'superseded' ? '; another transaction has taken its place' : '';
-    const title = `${name} took back the settled payment of ${number}${became}`;
-    await openIncident(tx, { what, title, openedBy: 'system', operations: [operation] }, now);
+    const title = fate.fate === 'superseded' ? superseded : plain;
+    // A worker ties no operation to an incident; its number in the title says which one it is.
+    await openIncident(tx, { what, title, openedBy: 'system', operations: [] }, now);
     const hold = { chain, asset: null, reason: 'chain-reorganised', detail: what } as const;
     await holdAsset(tx, hold, now);
     return true;

@@ -151,6 +151,19 @@ describe('a hostile Core node', () => {
     expect(await faultOf(() => source().transaction(otherId))).toBe('node-answer-untrue');
   });
 
+  it('that has neither a coin nor a block in which it was spent proves nothing of it', async () => {
+    const answers: Readonly<Record<string, string>> = {
+      getrawtransaction: `{"hex":"${hex}","blockhash":"${otherId}"}`,
+      getblockheader: `{"hash":"${otherId}","height":1,"confirmations":5}`,
+      gettxout: 'null',
+      scanblocks: '{"relevant_blocks":[],"completed":true}',
+    };
+    node.reply = (response, id) => result(answers[node.asked.at(-1) ?? ''] ?? '0')(response, id);
+    expect(await faultOf(() => source().spending({ txid, vout: 0 }))).toBe('node-bad-answer');
+    expect(node.asked).toContain('scanblocks');
+    expect(await source().spending({ txid, vout: 7 })).toEqual({ state: 'unknown' });
+  });
+
   it('is signed in to with name and password', async () => {
     let given: string | undefined;
     node.reply = (response, id) => {
@@ -201,6 +214,24 @@ describe('a hostile Esplora index', () => {
   ])('that says %s has the wrong shape', async (fields) => {
     node.reply = utxo(fields);
     expect(await faultOf(() => source().utxos(address))).toBe('node-bad-answer');
+  });
+
+  it('that calls a coin spent by what does not spend it is found out', async () => {
+    const spent = (by: string): Reply => {
+      return (response, id) => {
+        const isSpend = node.asked.at(-1)?.includes('/outspend/');
+        says(() => (isSpend ? `{"spent":true,"txid":"${by}","vin":0,${inBlock}}` : hex))(
+          response,
+          id,
+        );
+      };
+    };
+    node.reply = spent(txid);
+    expect(await faultOf(() => source().spending({ txid, vout: 0 }))).toBe('node-answer-untrue');
+    node.reply = spent(otherId);
+    expect(await faultOf(() => source().spending({ txid, vout: 0 }))).toBe('node-answer-untrue');
+    node.reply = says(() => 'Transaction not found', 404);
+    expect(await source().spending({ txid, vout: 0 })).toEqual({ state: 'unknown' });
   });
 
   it('that lists a transaction it can not show stops the history instead of skipping it', async () => {

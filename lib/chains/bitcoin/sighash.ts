@@ -1,6 +1,7 @@
 /** What the keys of a transaction's inputs sign. */
 import { SigHash, Transaction } from '@scure/btc-signer';
 import { readScript, scriptOf, type AccountKind } from './script.ts';
+import { taprootSighashes } from './taproot-sighash.ts';
 import type { RawOutput, RawTransaction } from './transaction-reader.ts';
 
 /**
@@ -12,16 +13,10 @@ export function sighashes(
   spent: readonly RawOutput[],
   kind: AccountKind,
 ): Uint8Array[] {
+  if (kind === 'p2tr') return taprootSighashes(transaction, spent);
   const hashed = libraryTransaction(transaction);
   return spent.map(({ amount, script }, at) =>
-    kind === 'p2tr'
-      ? hashed.preimageWitnessV1(
-          at,
-          spent.map((output) => output.script),
-          SigHash.DEFAULT,
-          spent.map((output) => output.amount),
-        )
-      : hashed.preimageWitnessV0(at, scriptCode(script), SigHash.ALL, amount),
+    hashed.preimageWitnessV0(at, scriptCode(script), SigHash.ALL, amount),
   );
 }
 

@@ -87,26 +87,27 @@ export type Prepared = Omit<ToSign, 'transaction'> & {
   quorum: Member[];
 };
 
-/**
- * Decides about a request and keeps nothing of a yes.
- * @param byWord at a cold party only.
- */
-export function judgeSigning(
+/** What the party itself reads in a request. A vault's public key never changes, so this stays true. */
+function readRequest(party: Party, trust: Trust, request: SignRequest): Answer<ToSign> {
+  if (!membersInForce(party, trust)) return refuse('party-not-in-roster');
+  const { bundle, transaction } = request;
+  const account = accountInVault(party, bundle.intent, transaction.chain);
+  const own = whatToSign({ intent: bundle.intent, transaction, account });
+  if (!own.ok && own.refusal !== 'transaction-malformed')
+    noteRefusal(party, null, null, own.refusal);
+  return own;
+}
+
+/** Decides on what was read. */
+function judgeRead(
   party: Party,
   trust: Trust,
   request: SignRequest,
+  { transaction, ...signable }: ToSign,
   byWord?: ByWord,
 ): Answer<Prepared> {
   const inForce = membersInForce(party, trust);
   if (!inForce) return refuse('party-not-in-roster');
-  const { bundle, transaction: brought } = request;
-  const account = accountInVault(party, bundle.intent, brought.chain);
-  const own = whatToSign({ intent: bundle.intent, transaction: brought, account });
-  if (!own.ok) {
-    if (own.refusal !== 'transaction-malformed') noteRefusal(party, null, null, own.refusal);
-    return own;
-  }
-  const { transaction, ...signable } = own.value;
   const verdict = makeDecision(party, trust, {
     loose: request.bundle,
     transaction,
@@ -133,6 +134,20 @@ export function judgeSigning(
   }
   const decided = verdict.value;
   return answer({ decided, intent, record, quorum, ...signable });
+}
+
+/**
+ * Decides about a request and keeps nothing of a yes.
+ * @param byWord at a cold party only.
+ */
+export function judgeSigning(
+  party: Party,
+  trust: Trust,
+  request: SignRequest,
+  byWord?: ByWord,
+): Answer<Prepared> {
+  const own = readRequest(party, trust, request);
+  return own.ok ? judgeRead(party, trust, request, own.value, byWord) : own;
 }
 
 /** After this commit the party knows the operation with this content, attempt, counters and amount. */
@@ -196,13 +211,17 @@ type Begun = Answer<RpcAnswer<'signBegin'>>;
 
 /**
  * Decides and opens a session; for a transaction that is already signed it answers the same
- * signature again. The decision is one piece; others are let in only once it is durable.
+ * signature again. Others are let in once the transaction was read, and then only when the decision,
+ * which is on what is in force at that moment, is durable.
  * @param byWord at a cold party only.
  */
 export function* beginInSteps(party: Party, request: SignRequest, byWord?: ByWord): Steps<Begun> {
+  if (!party.trust) return refuse('genesis-missing');
+  const own = readRequest(party, party.trust, request);
+  if (!own.ok) return own;
+  yield;
   const { trust } = party;
-  if (!trust) return refuse('genesis-missing');
-  const prepared = judgeSigning(party, trust, request, byWord);
+  const prepared = judgeRead(party, trust, request, own.value, byWord);
   if (!prepared.ok) return prepared;
   const { decided, record, messageDigest } = prepared.value;
   const { operation } = decided.bundle.intent;

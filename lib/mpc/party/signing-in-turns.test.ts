@@ -147,6 +147,19 @@ describe('a party that signs a payment with several inputs', () => {
     expect(finishNow(first)).toEqual(answer);
   });
 
+  test('decides on what is in force once it has read the transaction: a no in between counts', async () => {
+    const { bundle, transaction } = newWork();
+    const steps = beginInSteps(partyAt(0), { bundle, transaction, quorum });
+    expect(steps.next().done).toBe(false);
+    const no = custody.organisation.say('adam', 'reject', bundle.intent, { attempt: 1 });
+    const statements = [...bundle.statements.slice(0, 1), no];
+    const rejected = { bundle: { intent: bundle.intent, statements }, transaction, quorum };
+    expect(await custody.parties[0].client.call(rpc.signBegin, rejected)).toMatchObject({
+      refusal: 'rejected-by-person',
+    });
+    expect(finishNow(steps)).toMatchObject({ refusal: 'attempt-ended' });
+  });
+
   test('opens no session that was closed before its nonces were all there, and burns those', () => {
     const work = newWork();
     const { bundle, transaction } = work;

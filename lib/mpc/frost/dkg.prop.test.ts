@@ -18,7 +18,7 @@ describe.each(everySuite)('%s: what a dealer shows and deals, with one bit chang
     const started = members.map((index) => [index, startDkg(suite, index, members, 2)] as const);
     const packages = new Map(started.map(([index, { revealed }]) => [index, revealed]));
     const states = new Map(started.map(([index, { state }]) => [index, state]));
-    const dealt = new Map(
+    const dealt = new Map<number, Uint8Array>(
       members
         .filter((index) => index !== RECEIVER)
         .map((index) => [

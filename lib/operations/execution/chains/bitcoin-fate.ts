@@ -30,6 +30,7 @@ export async function findBitcoinFate(
   const isFinal = (block: BlockRef): boolean =>
     depthOf(block) >= (chainFacts(chain).confirmations ?? Infinity);
   const known = await source.transaction(txid);
+  if (known && !known.block) return { fate: 'possible' };
   const payment = await decodedOf(transaction, context);
   if (known?.block)
     return {
@@ -41,7 +42,6 @@ export async function findBitcoinFate(
       // What the bytes say it is.
       fee: BigInt(payment.fee),
     };
-  if (known) return { fate: 'possible' };
   return fateByCoins(payment, txid, { source, isFinal });
 }
 

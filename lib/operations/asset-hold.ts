@@ -12,7 +12,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
-import { openIncident } from './open-incident.ts';
+import { findOpenIncident, openIncident } from './open-incident.ts';
 
 export type AssetHold = {
   id: string;
@@ -67,7 +67,10 @@ export const findMoveHold = (
     ? findAssetHold(intent, db)
     : Promise.resolve(null);
 
-/** Holds once: while it stands, the same is not said again. The incident is opened in the same transaction. */
+/**
+ * Holds once: while it stands, the same is not said again. The incident is opened in the same transaction; one that
+ * people still have from the last such hold is this one's as well, so a node that changes its mind opens one.
+ */
 export async function holdAsset(
   tx: Tx,
   of: Pick<AssetHold, 'chain' | 'asset' | 'reason' | 'detail'>,
@@ -83,11 +86,13 @@ export async function holdAsset(
     reason === 'token-differs'
       ? `The contract of ${asset ?? 'a token'} on ${name} is not what our data say (${detail}): the asset stands still`
       : `${name} took back blocks that counted as final (${detail}): everything on it stands still`;
-  const incident = await openIncident(
-    tx,
-    { what: reason, title, openedBy: 'system', operations: [] },
-    at,
-  );
+  const before = await tx.assetHold.findFirst({
+    where: { chain, asset, reason },
+    orderBy: [{ heldAt: 'desc' }, { id: 'desc' }],
+  });
+  const incident =
+    (before && (await findOpenIncident(tx, [before.incident]))) ??
+    (await openIncident(tx, { what: reason, title, openedBy: 'system', operations: [] }, at));
   await tx.assetHold.create({ data: { id: randomUUID(), ...of, heldAt: at, incident } });
   await appendAudit(tx, {
     kind: 'asset-held',

@@ -50,3 +50,17 @@ export async function openIncident(tx: Tx, incident: NewIncident, now: Date): Pr
   await publish(tx, { topic: 'incidents', id });
   return number;
 }
+
+/**
+ * The newest of these incidents that people have neither closed nor dropped; null where there is none. For what comes
+ * and goes, or what outsiders can cause as often as they like: it is one case while people have it.
+ * @param numbers a few.
+ */
+export async function findOpenIncident(tx: Tx, numbers: readonly string[]): Promise<string | null> {
+  if (numbers.length === 0) return null;
+  const [found] = await tx.$queryRaw<{ number: string }[]>`
+    select r.number from incident_record r left join incident_standing s on s.number = r.number
+      where r.number = any(${[...numbers]}) and (s.state is null or s.state not in ('closed', 'dropped'))
+      order by r.opened_at desc, r.number desc limit 1`;
+  return found?.number ?? null;
+}

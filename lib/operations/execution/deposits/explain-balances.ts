@@ -1,7 +1,8 @@
 /**
  * Ether that a contract sends on shows in no transaction to us. So what every account holds at a final block is held
  * against what it held at the one before and the movements in between. What does not fit opens an incident, once: from
- * then on the account counts from what it holds. Nothing is booked; the next run of reconciliation has the difference
+ * then on the account counts from what it holds. Anybody can send a little in such a way as often as they like, so more
+ * of an asset in a vault belongs to the incident that people still have; less opens one of its own each time. Nothing is booked; the next run of reconciliation has the difference
  * as a break, and its rules say whether the asset is held.
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
@@ -13,7 +14,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { log } from '#lib/platform/log.ts';
-import { openIncident } from '../../open-incident.ts';
+import { findOpenIncident, openIncident } from '../../open-incident.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { OwnAccount } from './own-accounts.ts';
 
@@ -165,6 +166,26 @@ async function record(
   for (const incident of told) log.error({ chain, incident }, 'a balance is not explained');
 }
 
+/** Incidents of one place that are looked through, the newest first. */
+const casesMax = 20;
+
+async function findOpenCase(
+  tx: Tx,
+  { vault, asset }: { vault: string; asset: string },
+): Promise<string | null> {
+  const rows = await tx.accountBalance.findMany({
+    where: { asset, account: { vaultId: vault }, incident: { not: null } },
+    select: { incident: true },
+    distinct: ['incident'],
+    orderBy: { unexplainedAt: 'desc' },
+    take: casesMax,
+  });
+  return findOpenIncident(
+    tx,
+    rows.flatMap(({ incident }) => incident ?? []),
+  );
+}
+
 /** @param found differences of one asset in one vault. @returns the incident's number. */
 async function tell(
   tx: Tx,
@@ -179,16 +200,14 @@ async function tell(
   const more = found.some(({ difference }) => difference > 0n);
   const less = found.some(({ difference }) => difference < 0n);
   const what = more && less ? 'another balance' : more ? 'more' : 'less';
-  const incident = await openIncident(
-    tx,
-    {
-      what: 'unexplained-balance',
-      title: `${asset} in vault ${vault.name}: ${where} with ${what} than the chain’s transactions explain`,
-      openedBy: 'system',
-      operations: [],
-    },
-    at,
-  );
+  const title = `${asset} in vault ${vault.name}: ${where} with ${what} than the chain’s transactions explain`;
+  const incident =
+    (less ? null : await findOpenCase(tx, { vault: vault.id, asset })) ??
+    (await openIncident(
+      tx,
+      { what: 'unexplained-balance', title, openedBy: 'system', operations: [] },
+      at,
+    ));
   for (const { account, difference } of found) {
     await tx.accountBalance.update({
       where: { address_asset: { address: account.address, asset } },

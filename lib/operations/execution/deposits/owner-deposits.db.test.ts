@@ -217,6 +217,20 @@ describe('deposits on Ethereum', () => {
       expect(await balancesOf(desk, 'C-1002')).toEqual(before);
     });
 
+    it('open no other while people still have that one, however often somebody sends a little', async () => {
+      const [opened] = await incidents();
+      for (const client of clients) {
+        await control.depositThroughContract(addressOfOwner(desk.key, client), 1n);
+        await looked(deposits);
+        expect(await balanceOf(client, 'ETH')).toMatchObject({ incident: opened?.number });
+      }
+      expect(await incidents()).toHaveLength(1);
+      const noted = await desk.books.web.auditEntry.count({
+        where: { kind: 'unexplained-balance' },
+      });
+      expect(noted).toBe(3);
+    });
+
     it('open one for what is missing, too', async () => {
       const victim = addressOfOwner(desk.key, 'C-1001');
       const short: EthereumClient = {

@@ -25,7 +25,10 @@ export async function beginSigning(
     return true;
   }
   // Not stopped for good: it goes on when the hold has ended, while its statements last.
-  if (await findAssetHold(intent, context.db)) return false;
+  if (await findAssetHold(intent, context.db)) {
+    context.waits?.({ code: 'asset-held' });
+    return false;
+  }
   const prepared = await adapterFor(intent.chain).prepare(row, intent, context);
   const now = context.clock();
   switch (prepared.state) {

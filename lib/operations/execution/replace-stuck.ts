@@ -10,6 +10,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { findAssetHold } from '../asset-hold.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
@@ -41,6 +42,7 @@ export async function replaceStuck(
   if (pending) return signIt(row, stuck.intent, pending, context);
   // While something stands still nothing is built that nobody may sign.
   if (await findFrozenStop(stuck.intent, context.db)) return false;
+  if (await findAssetHold(stuck.intent, context.db)) return false;
   const now = context.clock();
   const newest = Math.max(...row.transactions.map(({ replacement }) => replacement));
   const isResting = row.transactions.some(
@@ -110,6 +112,7 @@ async function signIt(
 function reasonOf(because: Unsigned): string | null {
   switch (because.is) {
     case 'under-way':
+    case 'asset-held':
     case 'delayed':
       return null;
     case 'refused':

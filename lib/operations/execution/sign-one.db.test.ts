@@ -4,7 +4,10 @@ import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { move } from '#lib/ledger/testing/books.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { SANDBOX_CHAIN } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import { endTokenHold, holdAsset } from '../asset-hold.ts';
+import type { WaitReason } from '../progress/wait.ts';
 import {
   bookDeposit,
   cosigned,
@@ -28,6 +31,36 @@ describe.each([BITCOIN_REGTEST, SANDBOX_CHAIN])('a withdrawal on %s', (chain) =>
     await bookDeposit(desk, { client, asset, amount });
   });
   afterAll(() => desk.close());
+
+  it('that was built before its asset was held is signed by nobody until the hold has ended', async () => {
+    const to = addressOfOwner(desk.key, null);
+    const intent = await cosigned(desk, { client, asset, amount: UNIT, to });
+    const { operation } = intent;
+    const { worker } = desk.books;
+    await worker.chainTransaction.create({
+      data: {
+        id: randomUUID(),
+        operationId: operation,
+        attempt: 1,
+        chain,
+        message: Uint8Array.of(1, 2, 3),
+        conflictKey: `${chain}:test:${ownerVault}:${operation}`,
+        phase: 'built',
+      },
+    });
+    await move(worker, operation, 'signing');
+    const at = desk.context.clock();
+    const hold = { chain, asset, reason: 'token-differs', detail: 'token-name-differs' } as const;
+    await inTransaction(worker, (tx) => holdAsset(tx, hold, at));
+    const waits: string[] = [];
+    const context = { ...desk.context, waits: ({ code }: WaitReason) => void waits.push(code) };
+    const sign = async () => signWithdrawal(await rowAt(desk, operation), intent, context);
+    expect(await sign()).toBe(false);
+    expect([(await rowAt(desk, operation)).state, ...waits]).toEqual(['signing', 'asset-held']);
+    await inTransaction(worker, (tx) => endTokenHold(tx, hold, at));
+    expect(await sign()).toBe(true);
+    expect(waits).toHaveLength(1);
+  });
 
   it.each([
     ['built', 'cancel this one and raise a new one'],

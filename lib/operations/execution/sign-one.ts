@@ -5,6 +5,7 @@ import { chainFacts } from '#lib/chains/registry.ts';
 import type { ToVerify } from '#lib/mpc/client/verify-parts.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { findAssetHold } from '../asset-hold.ts';
 import type { Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { mayStillConfirm } from '../transaction-phases.ts';
@@ -32,6 +33,11 @@ export async function signOne(
   const stop =
     adapter.findObstacle(transaction, context) ?? (await findFrozenStop(intent, context.db));
   if (stop) return { ok: false, because: { is: 'stopped', stop } };
+  // What was built before the hold waits for its end. Where a share may be out, nobody can call it back.
+  if (transaction.phase === 'built' && (await findAssetHold(intent, context.db))) {
+    context.waits?.({ code: 'asset-held' });
+    return { ok: false, because: { is: 'asset-held' } };
+  }
   const vault = await context.db.vault.findUniqueOrThrow({
     where: { id: intent.vault },
     include: { key: true },

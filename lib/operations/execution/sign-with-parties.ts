@@ -33,6 +33,8 @@ export type Signing = {
 export type Unsigned =
   /** People are on their way to a cold party, or nobody has set out. */
   | { is: 'under-way' }
+  /** The worker has the asset or the chain stand still, and no share is out yet. */
+  | { is: 'asset-held' }
   /** A delay or time-lock runs at these parties. */
   | { is: 'delayed'; parties: readonly PartyClient[] }
   | { is: 'refused'; no: PartyNo }
@@ -113,6 +115,7 @@ export async function holdUnsigned(
 ): Promise<boolean> {
   switch (because.is) {
     case 'under-way':
+    case 'asset-held':
       return false;
     case 'delayed':
       await waitForParties(row, because.parties, 'last', context);

@@ -64,6 +64,12 @@ export function waitWords(reason: WaitReason, facts: WaitFacts): WaitWords {
         sentence: `An account on ${chainName} sends one transfer after the other, and ${others(numbers)} has its next number. This begins once that is in a block or has ended. Where that one is held, somebody has to end it or start its new attempt.`,
         needsSomebody: true,
       };
+    case 'asset-held':
+      return {
+        words: 'Waits: its asset stands still',
+        sentence: `What it would pay stands still on ${chainName}: a token’s contract is not what our data say, or the chain took back what counted as final. The page Vaults, Chains says which, and what ends that. It then goes on by itself, while its statements last.`,
+        needsSomebody: true,
+      };
     case 'no-nonce-account':
       return {
         words: 'Waits for a free nonce account of its vault',

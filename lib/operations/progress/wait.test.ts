@@ -13,6 +13,7 @@ const reasons: readonly WaitReason[] = [
   { code: 'no-fee-rate' },
   { code: 'coins-set-aside', for: [other] },
   { code: 'number-taken', for: [other] },
+  { code: 'asset-held' },
   { code: 'no-nonce-account' },
   { code: 'nonce-account-unready' },
   { code: 'not-in-block' },

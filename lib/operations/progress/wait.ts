@@ -16,6 +16,8 @@ const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('coins-set-aside'), for: inWay }),
   /** Another operation has the account's next number. */
   z.object({ code: z.literal('number-taken'), for: inWay }),
+  /** The worker has its asset, or all on its chain, stand still. */
+  z.object({ code: z.literal('asset-held') }),
   z.object({ code: z.literal('no-nonce-account') }),
   /** Its nonce account is not ready on the chain. */
   z.object({ code: z.literal('nonce-account-unready') }),
